@@ -1,0 +1,1 @@
+"""What an event is, where events are kept and how they are asked for."""

@@ -1,0 +1,107 @@
+"""The documented columns of the tables that `events.query` hands out.
+
+Charts and exports take these DataFrames and nothing else. Days are ``datetime64[s]`` at midnight
+without zone (NaT where there is none); moments are ``datetime64[us, UTC]``.
+"""
+
+from __future__ import annotations
+
+# name -> (pandas dtype or "list", what it holds)
+EVENT_COLUMNS: dict[str, tuple[str, str]] = {
+    "event_id": ("int64", "stable id of the report"),
+    "story_id": ("int64", "id of the story; the event_id of its earliest report"),
+    "article_id": ("int64", "id of the article that tells it"),
+    "type": ("str", "PLOVER type, e.g. ASSAULT"),
+    "mode": ("str", "PLOVER mode, '' where none"),
+    "contexts": ("list", "PLOVER contexts, list of str"),
+    "quad": ("int8", "quad class 1 to 4"),
+    "score": ("float64", "Goldstein-like score, -10 to 10"),
+    "cameo": ("str", "CAMEO root, two digits"),
+    "status": ("str", "reported, planned, claimed or denied"),
+    "first": ("datetime64[s]", "first day, inclusive; NaT: undated or open start"),
+    "last": ("datetime64[s]", "last day, inclusive; NaT: undated or open end"),
+    "precision": ("str", "day, week, month, quarter, year, span; '' undated"),
+    "open_start": ("bool", "the interval has no first day"),
+    "open_end": ("bool", "the interval has no last day"),
+    "date_basis": ("str", "explicit, relative, anaphoric, inferred; '' undated"),
+    "date_text": ("str", "the words that gave the date"),
+    "date_value": ("str", "TIMEX3 value"),
+    "time": ("str", "time of day as written, HH:MM or ''"),
+    "zone": ("str", "zone as written, or ''"),
+    "sources": ("list", "actor codes that act, list of str"),
+    "targets": ("list", "actor codes acted upon, list of str"),
+    "place_id": ("str", "gazetteer id, '' where unlocated"),
+    "place_name": ("str", "canonical name"),
+    "place_country": ("str", "ISO 3166 alpha-3"),
+    "place_kind": ("str", "city, country, region, site, water, area"),
+    "lat": ("float64", "degrees north, NaN where unlocated"),
+    "lon": ("float64", "degrees east, NaN where unlocated"),
+    "attributed_to": ("str", "actor code that tells or claims it, ''"),
+    "quote": ("str", "the sentence or clause, verbatim"),
+    "part": ("str", "title or text"),
+    "start": ("int32", "offset of the quote in the part, code points"),
+    "end": ("int32", "end of the quote, exclusive"),
+    "spans": ("str", "JSON [[kind, part, start, end]]: date, place, actor, trigger to mark"),
+    "also": ("str", "JSON [[quote, part, start, end]]: other tellings in the article"),
+    "attributes": ("str", "JSON [[name, value, words]]: casualties, weapons, amounts"),
+    "confidence": ("float64", "0 to 1"),
+    "reasons": ("list", "why so sure, list of str"),
+    # joined from the article
+    "title": ("str", "title of the article"),
+    "source": ("str", "outlet"),
+    "url": ("str", "address as given, or ''"),
+    "lang": ("str", "ISO 639-1 code of the article"),
+    "published": ("datetime64[s]", "publication day, NaT unknown"),
+    "published_basis": ("str", "given, inferred, unknown"),
+    "retrieved": ("datetime64[us, UTC]", "when it was loaded or fetched"),
+}
+
+MENTION_COLUMNS: dict[str, tuple[str, str]] = {
+    "article_id": ("int64", "id of the article"),
+    "kind": ("str", "date, place or actor"),
+    "part": ("str", "title or text"),
+    "start": ("int32", "offset, code points"),
+    "end": ("int32", "end, exclusive"),
+    "text": ("str", "the words"),
+    "code": ("str", "actor code, gazetteer id, or TIMEX3 value"),
+    "name": ("str", "canonical name; '' unresolved place"),
+    "subkind": ("str", "actor kind, place kind, or date precision"),
+    "role": ("str", "place role; for a date the reason why it dates no event"),
+    "country": ("str", "places: ISO 3166 alpha-3"),
+    "lat": ("float64", "places: degrees north"),
+    "lon": ("float64", "places: degrees east"),
+    "first": ("datetime64[s]", "dates: first day"),
+    "last": ("datetime64[s]", "dates: last day"),
+    "basis": ("str", "dates: basis"),
+    "confidence": ("float64", "0 to 1"),
+}
+
+ARTICLE_COLUMNS: dict[str, tuple[str, str]] = {
+    "article_id": ("int64", "stable id"),
+    "title": ("str", "title"),
+    "text": ("str", "text as stored; offsets count in it"),
+    "lang": ("str", "ISO 639-1"),
+    "source": ("str", "outlet"),
+    "url": ("str", "address or ''"),
+    "published": ("datetime64[s]", "publication day or first day of its precision, NaT unknown"),
+    "published_basis": ("str", "given, inferred, unknown"),
+    "published_precision": ("str", "day, month, year or ''"),
+    "published_confidence": ("float64", "0 to 1"),
+    "published_evidence": ("list", "list of str"),
+    "published_alternatives": ("str", "JSON [[date, confidence]]"),
+    "retrieved": ("datetime64[us, UTC]", "when it was loaded or fetched"),
+    "sha256": ("str", "of the original file"),
+    "reader": ("str", "which reader read it"),
+    "notes": ("list", "how it was read, list of str"),
+    "events": ("int32", "number of events it yielded"),
+    "revision": ("int64", "counts up when the article is resolved again"),
+}
+
+LEFT_OUT_COLUMNS: dict[str, tuple[str, str]] = {
+    "article_id": ("int64", "id of the article; 0 for a file that was set aside"),
+    "reason": ("str", "why"),
+    "text": ("str", "the words, or the file"),
+    "part": ("str", "title or text"),
+    "start": ("int32", "offset or -1"),
+    "end": ("int32", "end or -1"),
+}

@@ -1,0 +1,207 @@
+"""The model: articles, dates, places, actors and events as frozen values.
+
+The making side (loaders) builds these; `events.store` writes them; from `events.query` outward
+there are DataFrames only. Offsets are Unicode code points into the title or the text *as stored*,
+end exclusive: ``article.text[m.start:m.end] == m.text``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+Part = Literal["title", "text"]
+Precision = Literal["day", "week", "month", "quarter", "year", "span"]
+DateBasis = Literal["explicit", "relative", "anaphoric", "inferred"]
+PublishedBasis = Literal["given", "inferred", "unknown"]
+PlaceRole = Literal["event", "dateline", "mentioned", "government", "actor"]
+PlaceKind = Literal["city", "country", "region", "site", "water", "area"]
+ActorKind = Literal[
+    "state",
+    "government",
+    "military",
+    "party",
+    "organisation",
+    "armed_group",
+    "company",
+    "media",
+    "bloc",
+    "person",
+    "group",
+]
+Status = Literal["reported", "planned", "claimed", "denied"]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One day that a publication date may be, with the share of belief in it (0 to 1)."""
+
+    date: dt.date
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Published:
+    """When an article came out. `date` is the first day of the interval that `precision` names."""
+
+    date: dt.date | None
+    basis: PublishedBasis
+    precision: Precision | None = None
+    confidence: float = 0.0
+    evidence: tuple[str, ...] = ()
+    alternatives: tuple[Candidate, ...] = ()
+
+    @classmethod
+    def given(cls, date: dt.date, evidence: str = "given") -> Published:
+        return cls(date, "given", "day", 1.0, (evidence,))
+
+    @classmethod
+    def unknown(cls, *evidence: str) -> Published:
+        return cls(None, "unknown", evidence=evidence)
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article as read. `id` is stable: a hash of the normalised text and the source."""
+
+    id: int
+    title: str
+    text: str
+    lang: str
+    source: str = ""
+    url: str = ""
+    published: Published = field(default_factory=Published.unknown)
+    retrieved: dt.datetime | None = None
+    sha256: str = ""
+    reader: str = ""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words in an article: `part` says whether the offsets count in the title or in the text."""
+
+    part: Part
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class DateSpan(Mention):
+    """A date told in the text: an interval of days, inclusive, with precision and derivation.
+
+    `first` or `last` is None on the open side. `value` is the TIMEX3 value. `known` and `implied`
+    name the calendar parts that the words gave and that the resolver added ("year", "month",
+    "day", "weekday", "week", ...). `not_event` is the reason why this date dates no event (named
+    year, age, anniversary, recurring, duration ...), "" when it may.
+    """
+
+    first: dt.date | None
+    last: dt.date | None
+    precision: Precision
+    basis: DateBasis
+    value: str
+    open_start: bool = False
+    open_end: bool = False
+    time: str = ""
+    zone: str = ""
+    known: tuple[str, ...] = ()
+    implied: tuple[str, ...] = ()
+    not_event: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of the gazetteer. `id` is the gazetteer's; `country` ISO 3166 alpha-3 or ""."""
+
+    id: str
+    name: str
+    country: str
+    lat: float | None
+    lon: float | None
+    kind: PlaceKind
+
+
+@dataclass(frozen=True)
+class PlaceMention(Mention):
+    """A place named in the text; `place` is None where it stays unresolved."""
+
+    place: Place | None
+    role: PlaceRole = "mentioned"
+    confidence: float = 1.0
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ActorMention(Mention):
+    """An actor named in the text, under the code it acts for (RUS, NATO, ...).
+
+    `person` and `office` are filled where an office holder is named or meant. An actor that no
+    table knows keeps its own name, with a code made from it ("X:" + name).
+    """
+
+    code: str
+    name: str
+    kind: ActorKind
+    person: str = ""
+    office: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Something that was read and did not become part of the timeline, and why."""
+
+    reason: str
+    text: str
+    part: Part = "text"
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event as one article tells it: who did what to whom, where, when, told by whom.
+
+    `id` is stable over reloads: a hash of the article's id, the type and the offsets. `sources`
+    act, `targets` are acted upon. `quote` is the sentence or clause, verbatim, at `start`:`end`.
+    `trigger` gives the words of the act. `also` holds other tellings in the same article.
+    `attributes` are (name, value, words) told in the clause: casualties, weapons, amounts.
+    """
+
+    id: int
+    article_id: int
+    type: str
+    mode: str
+    status: Status
+    date: DateSpan | None
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    place: PlaceMention | None
+    attributed_to: str | None
+    quote: str
+    part: Part
+    start: int
+    end: int
+    trigger: Mention | None = None
+    actor_mentions: tuple[Mention, ...] = ()
+    contexts: tuple[str, ...] = ()
+    confidence: float = 0.5
+    reasons: tuple[str, ...] = ()
+    also: tuple[Mention, ...] = ()
+    attributes: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """All that one article yields. `notes` say how it was read (model missing, cut short ...)."""
+
+    article: Article
+    dates: tuple[DateSpan, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    actors: tuple[ActorMention, ...] = ()
+    events: tuple[Event, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()

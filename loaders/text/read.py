@@ -1,0 +1,59 @@
+"""Article -> Document: noise told apart, body cut into sentences, each parsed once."""
+
+from __future__ import annotations
+
+from events.model import Article, LeftOut, Part
+from loaders.text.document import Document, Sentence
+from loaders.text.models import model_note, parse
+from loaders.text.noise import find_noise
+from loaders.text.sentences import paragraph_spans, sentence_spans
+
+
+def read_document(article: Article, parsed: bool = True) -> Document:
+    """The document of an article. `parsed=False` skips the language model (dates need none)."""
+    noise = find_noise(article)
+    raw = [*_title_sentences(article), *_text_sentences(article, noise)]
+    parses = (
+        parse(article.lang, [text for _, _, _, text, _ in raw]) if parsed else [None] * len(raw)
+    )
+    sentences = tuple(
+        Sentence(part, start, end, text, paragraph, index, doc)
+        for index, ((part, start, end, text, paragraph), doc) in enumerate(
+            zip(raw, parses, strict=True)
+        )
+    )
+    note = model_note(article.lang) if parsed else ""
+    return Document(article, article.lang, sentences, tuple(noise), (note,) if note else ())
+
+
+_Raw = tuple[Part, int, int, str, int]
+
+
+def _title_sentences(article: Article) -> list[_Raw]:
+    spans = sentence_spans(article.title, 0, len(article.title), article.lang)
+    return [("title", start, end, article.title[start:end], -1) for start, end in spans]
+
+
+def _text_sentences(article: Article, noise: list[LeftOut]) -> list[_Raw]:
+    """Sentences of the body; a paragraph loses the stretches that are noise."""
+    rows: list[_Raw] = []
+    text = article.text
+    for number, (start, end) in enumerate(paragraph_spans(text)):
+        for begin, stop in _without(start, end, noise):
+            for s, e in sentence_spans(text, begin, stop, article.lang):
+                rows.append(("text", s, e, text[s:e], number))
+    return rows
+
+
+def _without(start: int, end: int, noise: list[LeftOut]) -> list[tuple[int, int]]:
+    """The stretches of start:end that no noise region covers."""
+    kept, begin = [], start
+    for region in sorted((n for n in noise if n.part == "text"), key=lambda n: n.start):
+        if region.end <= begin or region.start >= end:
+            continue
+        if region.start > begin:
+            kept.append((begin, region.start))
+        begin = max(begin, region.end)
+    if begin < end:
+        kept.append((begin, end))
+    return kept
