@@ -44,7 +44,8 @@ def _load(lang: str) -> Language | None:
             continue
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return package.load()
+            pipeline: Language = package.load()
+        return pipeline
     return None
 
 

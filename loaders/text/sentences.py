@@ -42,9 +42,7 @@ def _is_boundary(
         return True
     if not (rest[0].isupper() or rest[0].isdigit() or not rest[0].isalpha()):
         # scripts without letter case have no capitals to wait for
-        if rest[0].isalpha() and rest[0].upper() == rest[0].lower():
-            return True
-        return False
+        return rest[0].isalpha() and rest[0].upper() == rest[0].lower()
     if not found.group().startswith(".") or len(found.group()) > 1:
         return True
     before = text[max(begin, found.start() - 24) : found.start() + 1]
