@@ -30,6 +30,7 @@ ActorKind = Literal[
     "person",
     "group",
 ]
+ActorForm = Literal["name", "agent", "adjective", "office", "pronoun"]
 Status = Literal["reported", "planned", "claimed", "denied"]
 
 
@@ -140,6 +141,11 @@ class ActorMention(Mention):
 
     `person` and `office` are filled where an office holder is named or meant. An actor that no
     table knows keeps its own name, with a code made from it ("X:" + name).
+
+    `form` tells how it was said: "name" (la Russie, NATO, the Kremlin, Putin), "agent" (Russian
+    forces, l'armée de la Russie), "office" (le président russe, with or without the holder's
+    name), "pronoun" (he, the alliance), "adjective": a demonym on a thing (a Russian missile, la
+    ville ukrainienne). An adjective is an actor only where the clause makes it one.
     """
 
     code: str
@@ -148,6 +154,7 @@ class ActorMention(Mention):
     person: str = ""
     office: str = ""
     confidence: float = 1.0
+    form: ActorForm = "name"
 
 
 @dataclass(frozen=True)
