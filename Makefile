@@ -1,0 +1,89 @@
+# Frise. Two commands: `make run` opens the dashboard, `make test` runs every test.
+# Both do all the set-up they need; a step that is done is not done again.
+
+PYTHON ?= python3
+PORT ?= 8501
+STORE = $${FRISE_STORE:-data/store}
+PY = .venv/bin/python
+PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+GAZETTEER_FROM = loaders/find/places/gazetteer_build.py $(wildcard data/reference/*.csv data/reference/*.toml)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format setup setup-dev assets samples browser lock clean
+
+help: ## say what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+run: setup assets samples ## set everything up, load the samples, open the dashboard on localhost:8501
+	@echo "Frise is at http://localhost:$(PORT) (stop with Ctrl-C)"
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+		(sleep 4; $(PY) -m webbrowser "http://localhost:$(PORT)" >/dev/null 2>&1) & fi
+	@$(PY) -m streamlit run dashboard.py --server.port $(PORT)
+
+test: setup-dev assets browser ## set everything up and run every test
+	@$(PY) -m pytest
+
+lint: setup-dev ## style and types
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy .
+
+format: setup-dev ## lay the code out
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+setup: .venv/.ready
+setup-dev: .venv/.ready-dev
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Frise needs Python 3.11 or newer; '$(PYTHON)' is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv \
+		|| { echo "No virtual environment could be made. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+
+.venv/.ready: requirements.txt | .venv/bin/python
+	@echo "Installing what Frise needs (once, about two minutes) ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.ready-dev: .venv/.ready requirements-dev.txt
+	@echo "Installing what the tests need ..."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+assets: data/built/gazetteer.sqlite static/built/.ready
+
+data/built/gazetteer.sqlite: $(GAZETTEER_FROM) | .venv/.ready
+	@echo "Building the gazetteer (once, under a minute) ..."
+	@$(PY) -m loaders.find.places.gazetteer_build
+
+# Base map and font come from npm packages. Without them the dashboard still runs: the map has no
+# outlines and the text takes a font of the system.
+static/built/.ready: package-lock.json charts/basemap.py charts/fonts.py | .venv/.ready
+	@echo "Building the base map and the font (once) ..."
+	@mkdir -p static/built
+	@if $(PY) -m charts.basemap --install && $(PY) -m charts.fonts; then touch $@; \
+	else echo "Going on without base map or font; 'make assets' tries again."; fi
+
+samples: setup assets
+	@[ -d "$(STORE)/articles" ] || { echo "Loading the sample articles ..."; \
+		$(PY) -m loaders load data/samples; }
+
+browser: ## Debian's Chromium for the browser tests, where it can be installed
+	@if command -v chromium >/dev/null 2>&1 || [ -n "$$FRISE_CHROMIUM" ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "Installing Chromium for the browser tests ..."; \
+		apt-get update -qq >/dev/null 2>&1; \
+		apt-get install -y -qq chromium >/dev/null 2>&1 \
+			|| echo "Chromium could not be installed: the browser tests will be skipped."; \
+	else echo "No Chromium here and no right to install it: the browser tests will be skipped." \
+		"Install the package 'chromium', or set FRISE_CHROMIUM to a Chromium binary."; fi
+
+lock: .venv/bin/python ## compile requirements*.in into requirements*.txt with hashes
+	@$(PY) -m pip install --quiet uv
+	@for name in requirements requirements-dev; do \
+		$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --no-emit-find-links $$name.in -o $$name.txt; done
+
+clean: ## remove what was built and installed; the store stays
+	rm -rf .venv node_modules data/built static/built .mypy_cache .ruff_cache .pytest_cache .hypothesis
