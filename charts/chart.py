@@ -1,0 +1,40 @@
+"""What every chart function returns, and what every chart is told to write around itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic, Literal, TypeVar
+
+import pandas as pd
+
+Figure = TypeVar("Figure")
+ThemeName = Literal["light", "dark"]
+
+
+@dataclass(frozen=True)
+class Caption:
+    """The words around a chart. `title` says what it shows, `subtitle` the measure and the
+    filters in words, `footer` the sources and the cut-off. "" leaves the line out.
+    """
+
+    title: str = ""
+    subtitle: str = ""
+    footer: str = ""
+
+
+@dataclass(frozen=True)
+class Chart(Generic[Figure]):
+    """A figure with its accounts: ``rows == drawn + sum(left_out.values())``.
+
+    `left_out` maps an English reason (a msgid) to a number of events of the table. `notes` are
+    whole sentences in the reader's language, to be printed beneath. `alt` is the alternative
+    text, `twin` the same content as a table (one row a mark, bin, edge or cell).
+    """
+
+    figure: Figure
+    rows: int
+    drawn: int
+    left_out: dict[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    alt: str = ""
+    twin: pd.DataFrame = field(default_factory=pd.DataFrame)
