@@ -1,0 +1,236 @@
+"""Stories: reports of one event, over articles and languages, brought together by stated rules.
+
+A story holds at most one report of each article (tellings inside one article are merged before).
+Two reports meet when they tell of the same day within their precision, of the same type (or the
+same quad class between the same parties), and of the same place or the same parties, and nothing
+contradicts: another town, other parties, a denial of the other's act. Words never decide alone;
+they are asked where a busy dyad (ten strikes a day) gives no place. A merge is reversible: the
+store keeps every report and a person's split or join overrides these rules.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+NEAR_KM = 30.0  # two points this close are one town with its outskirts
+DAY_SLACK = 1  # an inferred day may miss the told one by a day (bylined the next morning)
+SHARED_WORDS = 2  # names or numbers that two quotes must share where nothing else tells them apart
+POINT_KINDS = frozenset({"city", "site"})
+
+_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the rules look at in one report. `first` and `last` are day ordinals."""
+
+    event_id: int
+    article_id: int
+    type: str
+    quad: int
+    status: str
+    first: int
+    last: int
+    precision: str
+    inferred: bool
+    sources: frozenset[str]
+    targets: frozenset[str]
+    place_id: str
+    country: str
+    point: tuple[float, float] | None
+    words: frozenset[str]
+
+    @property
+    def parties(self) -> frozenset[str]:
+        return self.sources | self.targets
+
+
+def group_reports(events: pd.DataFrame) -> dict[int, int]:
+    """Story of each event: event_id -> story_id, the event_id of the story's earliest report.
+
+    `events` has EVENT_COLUMNS. Deterministic: the same rows in any order give the same stories.
+    """
+    reports = sorted(_reports(events), key=lambda r: (r.first, r.last - r.first, r.event_id))
+    story_of = {int(event_id): int(event_id) for event_id in events["event_id"]}
+    groups: dict[int, list[Report]] = {}
+    by_day: dict[int, list[int]] = defaultdict(list)
+    for report in reports:
+        found = _group_for(report, groups, by_day)
+        if found is None:
+            found = report.event_id
+            groups[found] = []
+            by_day[report.first].append(found)
+        groups[found].append(report)
+        story_of[report.event_id] = found
+    return story_of
+
+
+def same_event(a: Report, b: Report) -> tuple[bool, str]:
+    """Whether two reports tell of one event, and the reason."""
+    if a.article_id == b.article_id:
+        return False, "told in one article as two events"
+    if not _same_time(a, b):
+        return False, "another day"
+    if not _same_act(a, b):
+        return False, "another act"
+    if _places_differ(a, b):
+        return False, "another place"
+    if _parties_differ(a, b):
+        return False, "other parties"
+    return _enough(a, b)
+
+
+def _group_for(
+    report: Report, groups: dict[int, list[Report]], by_day: dict[int, list[int]]
+) -> int | None:
+    """The first group all of whose reports agree with this one."""
+    days = range(report.first - DAY_SLACK - 1, report.first + DAY_SLACK + 1)
+    for key in [key for day in days for key in by_day.get(day, ())]:
+        verdicts = [same_event(report, other) for other in groups[key]]
+        if all(same for same, _ in verdicts):
+            return key
+    return None
+
+
+def _reports(events: pd.DataFrame) -> Iterable[Report]:
+    dated = events[events["first"].notna() & events["last"].notna()]
+    for row in dated.to_dict("records"):
+        lat, lon = float(row["lat"]), float(row["lon"])
+        located = row["place_kind"] in POINT_KINDS and not (math.isnan(lat) or math.isnan(lon))
+        yield Report(
+            event_id=int(row["event_id"]),
+            article_id=int(row["article_id"]),
+            type=row["type"],
+            quad=int(row["quad"]),
+            status=row["status"],
+            first=row["first"].toordinal(),
+            last=row["last"].toordinal(),
+            precision=row["precision"],
+            inferred=row["date_basis"] == "inferred",
+            sources=frozenset(row["sources"]),
+            targets=frozenset(row["targets"]),
+            place_id=row["place_id"],
+            country=row["place_country"],
+            point=(lat, lon) if located else None,
+            words=telling_words(row["quote"]),
+        )
+
+
+def telling_words(quote: str) -> frozenset[str]:
+    """Names and numbers of a quote, folded so that they meet over languages.
+
+    Capitalised words (first five letters, without accents) and numbers; enough to tell one
+    strike of a day from the next, never enough to join two reports alone.
+    """
+    found = set()
+    for token in _TOKEN.findall(quote):
+        if token[0].isdigit():
+            found.add(token)
+        elif token[0].isupper() and len(token) > 2:
+            plain = unicodedata.normalize("NFKD", token.casefold())
+            found.add("".join(c for c in plain if not unicodedata.combining(c))[:5])
+    return frozenset(found)
+
+
+def _same_time(a: Report, b: Report) -> bool:
+    short = a.last - a.first <= DAY_SLACK and b.last - b.first <= DAY_SLACK
+    if short:
+        slack = DAY_SLACK if a.inferred or b.inferred else 0
+        return a.first <= b.last + slack and b.first <= a.last + slack
+    return (a.first, a.last) == (b.first, b.last)
+
+
+def _same_act(a: Report, b: Report) -> bool:
+    if "denied" in (a.status, b.status) and a.status != b.status:
+        return False
+    if a.type == b.type:
+        return True
+    return a.quad == b.quad and bool(a.sources) and a.parties == b.parties
+
+
+def _places_differ(a: Report, b: Report) -> bool:
+    if a.point and b.point:
+        return a.place_id != b.place_id and kilometres(a.point, b.point) > NEAR_KM
+    return bool(a.country and b.country and a.country != b.country)
+
+
+def _parties_differ(a: Report, b: Report) -> bool:
+    if a.type in SYMMETRIC and b.type in SYMMETRIC:
+        return bool(a.parties and b.parties) and not _same_table(a, b)
+    apart_source = bool(a.sources and b.sources) and not a.sources & b.sources
+    apart_target = bool(a.targets and b.targets) and not a.targets & b.targets
+    return apart_source or apart_target
+
+
+def _same_table(a: Report, b: Report) -> bool:
+    """Whether the parties of two meetings or agreements can be those of one."""
+    shared = a.parties & b.parties
+    smaller = min(len(a.parties), len(b.parties))
+    return len(shared) >= 2 or (len(shared) == 1 and smaller == 1 and _same_town(a, b))
+
+
+def _same_town(a: Report, b: Report) -> bool:
+    if not (a.point and b.point):
+        return False
+    return a.place_id == b.place_id or kilometres(a.point, b.point) <= NEAR_KM
+
+
+def _enough(a: Report, b: Report) -> tuple[bool, str]:
+    """Agreement must be shown, not only not denied."""
+    both_sides = bool(a.sources & b.sources) and bool(a.targets & b.targets)
+    if _same_town(a, b) and (a.parties & b.parties or not (a.parties and b.parties)):
+        return True, "same day, act and town"
+    if a.type in SYMMETRIC and len(a.parties & b.parties) >= 2:
+        return True, "same day, act and parties"
+    shared = len(a.words & b.words)
+    if both_sides and (a.quad != 4 or shared >= SHARED_WORDS):
+        return True, "same day, act and parties"
+    one_side = bool(a.parties & b.parties)
+    if one_side and shared >= SHARED_WORDS + 1:
+        return True, "same day and act, one party and the same names"
+    return False, "too little in common"
+
+
+def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance of two (lat, lon) points in degrees (haversine, sphere 6371 km)."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (*a, *b))
+    half = math.sin((lat2 - lat1) / 2) ** 2
+    half += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
+
+
+def copies(texts: Sequence[str], threshold: float = 0.6) -> list[int]:
+    """Index of the first near-duplicate of each text (its own index where there is none).
+
+    Jaccard similarity of sets of five-word shingles, candidates by shared shingles; wire copies
+    that differ by a headline or a closing line pass 0.6.
+    """
+    shingles = [_shingles(text) for text in texts]
+    first_with: dict[int, list[int]] = defaultdict(list)
+    origin = list(range(len(texts)))
+    for index, mine in enumerate(shingles):
+        counts: dict[int, int] = defaultdict(int)
+        for shingle in mine:
+            for other in first_with[shingle]:
+                counts[other] += 1
+        for other in sorted(counts):
+            union = len(mine) + len(shingles[other]) - counts[other]
+            if union and counts[other] / union >= threshold:
+                origin[index] = origin[other]
+                break
+        for shingle in mine if origin[index] == index else ():
+            first_with[shingle].append(index)
+    return origin
+
+
+def _shingles(text: str) -> frozenset[int]:
+    tokens = [token.casefold() for token in _TOKEN.findall(text)]
+    return frozenset(hash(tuple(tokens[i : i + 5])) for i in range(max(0, len(tokens) - 4)))

@@ -1,0 +1,103 @@
+"""Stories: which reports meet, which never do, and that the order of rows does not matter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.build.stories import copies, group_reports, kilometres, telling_words
+
+DNIPRO = {"place_id": "g1", "place_country": "UKR", "place_kind": "city", "lat": 48.5, "lon": 35.0}
+KHARKIV = {"place_id": "g2", "place_country": "UKR", "place_kind": "city", "lat": 50.0, "lon": 36.2}
+
+
+def report(event_id: int, **changes: Any) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "event_id": event_id, "article_id": event_id, "type": "ASSAULT", "quad": 4,
+        "status": "reported", "first": "2024-11-21", "last": "2024-11-21", "precision": "day",
+        "date_basis": "relative", "sources": ["RUS"], "targets": ["UKR"], "place_id": "",
+        "place_country": "", "place_kind": "", "lat": float("nan"), "lon": float("nan"),
+        "quote": "La Russie a tiré un missile.",
+    }  # fmt: skip
+    return {**row, **changes}
+
+
+def stories(*rows: dict[str, Any]) -> dict[int, int]:
+    table = pd.DataFrame(list(rows))
+    for column in ("first", "last"):
+        table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")
+    return group_reports(table)
+
+
+def together(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    found = stories(a, b)
+    return found[a["event_id"]] == found[b["event_id"]]
+
+
+def test_one_strike_told_by_two_articles_is_one_story() -> None:
+    assert together(report(1, **DNIPRO), report(2, **DNIPRO))
+
+
+@pytest.mark.parametrize(
+    ("why", "changes"),
+    [
+        ("another town", KHARKIV),
+        ("another day", {**DNIPRO, "first": "2024-11-23", "last": "2024-11-23"}),
+        ("another act", {**DNIPRO, "type": "AID", "quad": 2}),
+        ("other parties", {**DNIPRO, "sources": ["UKR"], "targets": ["RUS"]}),
+        ("denied", {**DNIPRO, "status": "denied"}),
+        ("same article", {**DNIPRO, "article_id": 1}),
+        ("a whole year", {**DNIPRO, "first": "2024-01-01", "last": "2024-12-31"}),
+    ],
+)
+def test_what_keeps_two_reports_apart(why: str, changes: dict[str, Any]) -> None:
+    assert not together(report(1, **DNIPRO), report(2, **changes)), why
+
+
+def test_a_planned_meeting_and_the_meeting_are_one_story() -> None:
+    meeting = {"type": "CONSULT", "quad": 1, "sources": ["NATO"], "targets": ["UKR"]}
+    turned = {**meeting, "sources": ["UKR"], "targets": ["NATO"]}
+    assert together(report(1, **meeting, status="planned"), report(2, **turned))
+
+
+def test_strikes_of_a_busy_day_without_a_place_need_shared_names() -> None:
+    assert not together(report(1), report(2, quote="Des drones ont touché un dépôt."))
+    named = "Le ministère annonce 188 drones, Ternopil est privée de courant."
+    assert together(report(1, quote=named), report(2, quote="188 drones hit Ternopil."))
+
+
+def test_undated_events_stay_alone() -> None:
+    undated = {"first": None, "last": None, **DNIPRO}
+    assert not together(report(1, **undated), report(2, **undated))
+
+
+def test_a_story_holds_one_report_of_each_article() -> None:
+    found = stories(
+        report(1, **DNIPRO), report(2, **DNIPRO), report(3, **{**DNIPRO, "article_id": 2})
+    )
+    assert len(set(found.values())) == 2
+
+
+@given(st.permutations(range(6)))
+def test_the_order_of_rows_does_not_matter(order: list[int]) -> None:
+    rows = [report(i + 1, **(DNIPRO if i % 2 else KHARKIV)) for i in range(6)]
+    assert stories(*(rows[i] for i in order)) == stories(*rows)
+
+
+def test_words_meet_over_languages() -> None:
+    assert "188" in telling_words("188 drones") & telling_words("Record de 188 drones")
+    assert telling_words("à Téhéran") & telling_words("in Teheran")
+
+
+def test_wire_copies_count_once() -> None:
+    wire = "The council met on Tuesday in Brussels to discuss the strike on the city of Dnipro."
+    other = "Rebels took the city of Aleppo on Saturday after an offensive of three days."
+    assert copies([wire, other, wire + " More soon."]) == [0, 1, 0]
+
+
+def test_kilometres() -> None:
+    assert kilometres((48.8566, 2.3522), (50.8503, 4.3517)) == pytest.approx(264, abs=2)
