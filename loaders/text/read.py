@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from events.model import Article, LeftOut, Part
 from loaders.text.document import Document, Sentence
+from loaders.text.language import language_note
 from loaders.text.models import model_note, parse
 from loaders.text.noise import find_noise
 from loaders.text.sentences import paragraph_spans, sentence_spans
@@ -22,8 +23,10 @@ def read_document(article: Article, parsed: bool = True) -> Document:
             zip(raw, parses, strict=True)
         )
     )
-    note = model_note(article.lang) if parsed else ""
-    return Document(article, article.lang, sentences, tuple(noise), (note,) if note else ())
+    notes = (language_note(article.lang), model_note(article.lang) if parsed else "")
+    return Document(
+        article, article.lang, sentences, tuple(noise), tuple(note for note in notes if note)
+    )
 
 
 _Raw = tuple[Part, int, int, str, int]

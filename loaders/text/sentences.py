@@ -1,16 +1,51 @@
-"""Sentence boundaries by rules, the same for every language and with or without a model."""
+"""Sentence boundaries by rules, the same for every language and with or without a model.
+
+What a language adds is data (data/languages/<lang>.toml): `abbreviations` after which a full stop
+ends nothing, `sentence_openers` (words that begin a sentence after "U.S." or "p.m."), and
+`ordinal_dot` where a full stop after a small number makes an ordinal ("am 21. November").
+"""
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from loaders.text.words import words
 
-_BREAK = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*|[.!?…]+[\s\u00a0\u202f]*»)(?=[\s\u00a0\u202f])")
+_SPACE = "\\s\u00a0\u202f"
+_MARKS = ".!?…؟۔।"
+_BREAK = re.compile(
+    f"(?:[{_MARKS}]+[{_SPACE}]*»|[{_MARKS}]+[\"'”’»)\\]]*)(?=[{_SPACE}])(?![{_SPACE}]+»)",
+)
 _OPENERS = "\"'“‘«([—–-¿¡"
-_INITIAL = re.compile(r"(?:^|[\s.(])[^\W\d_]\.$")  # "J." in "J. Biden", "U.S."
+_INITIAL = re.compile(r"(?:^|[\s.('’«\"“-])[^\W\d_]\.$")  # "J." in "J. Biden", "J.-Y. Le Drian"
+_DOTTED = re.compile(r"(?:^|[\s('’«\"“])(?:[^\W\d_]\.){2,}$")  # "U.S.", "p.m."
+_LIST_NUMBER = re.compile(r"\s*\d{1,2}\.$")
+_ORDINAL = re.compile(r"(?:^|\D)\d{1,2}\.$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _COMMON = ("M", "Mr", "Mrs", "Ms", "Dr", "St", "Mme", "vs", "etc", "No", "Gen", "Col", "Lt", "Sgt")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What one language adds to the rules."""
+
+    abbreviations: frozenset[str]
+    openers: frozenset[str]
+    ordinal_dot: bool
+
+
+@functools.cache
+def rules(lang: str) -> Rules:
+    """The rules of a language; those common to all where it has no table."""
+    table = words(lang)
+    return Rules(
+        frozenset(_COMMON) | frozenset(table.get("abbreviations", ())),
+        frozenset(table.get("sentence_openers", ())),
+        bool(table.get("ordinal_dot", False)),
+    )
 
 
 def paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -25,29 +60,39 @@ def paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def sentence_spans(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int]]:
     """(start, end) of each sentence of text[start:end], stripped of outer white space."""
-    abbreviations = frozenset(_COMMON) | frozenset(words(lang).get("abbreviations", ()))
+    language = rules(lang)
     begin = start
     for found in _BREAK.finditer(text, start, end):
-        if _is_boundary(text, begin, found, end, abbreviations):
+        if _is_boundary(text, begin, found, end, language):
             yield from _stripped(text, begin, found.end())
             begin = found.end()
     yield from _stripped(text, begin, end)
 
 
-def _is_boundary(
-    text: str, begin: int, found: re.Match[str], end: int, abbreviations: frozenset[str]
-) -> bool:
-    rest = text[found.end() : min(end, found.end() + 12)].lstrip().lstrip(_OPENERS).lstrip()
+def _is_boundary(text: str, begin: int, found: re.Match[str], end: int, language: Rules) -> bool:
+    rest = text[found.end() : min(end, found.end() + 24)].lstrip().lstrip(_OPENERS).lstrip()
     if not rest:
         return True
-    if not (rest[0].isupper() or rest[0].isdigit() or not rest[0].isalpha()):
+    if rest[0].isalpha() and not rest[0].isupper():
         # scripts without letter case have no capitals to wait for
-        return rest[0].isalpha() and rest[0].upper() == rest[0].lower()
-    if not found.group().startswith(".") or len(found.group()) > 1:
+        return rest[0].upper() == rest[0].lower()
+    if found.group() != ".":
         return True
     before = text[max(begin, found.start() - 24) : found.start() + 1]
-    word = re.split(r"[\s(\u00a0\u202f'’]", before)[-1].rstrip(".")
-    return not (word in abbreviations or _INITIAL.search(before))
+    return _ends_after_dot(before, rest, language, at_start=found.start() - begin <= 3)
+
+
+def _ends_after_dot(before: str, rest: str, language: Rules, at_start: bool) -> bool:
+    """Whether the single full stop that ends `before` ends a sentence that `rest` follows."""
+    word = re.split(f"[{_SPACE}('’«\"“]", before)[-1].rstrip(".")
+    if word in language.abbreviations:
+        return False
+    if _DOTTED.search(before):
+        opener = _FIRST_WORD.match(rest)
+        return opener is not None and opener[0] in language.openers
+    if _INITIAL.search(before) or (at_start and _LIST_NUMBER.match(before)):
+        return False
+    return not (language.ordinal_dot and _ORDINAL.search(before))
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,85 @@
+"""Fields that every reader fills the same way: publication date, language, the article itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+from events.identity import article_id
+from events.model import Article, Precision, Published
+from loaders.readers.source_file import MAX_CHARACTERS, UnreadableError
+from loaders.text.language import identify
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T\s].*)?$", re.DOTALL)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T.*)?$")
+_LANG = re.compile(r"([a-z]{2})(?:[-_].*)?$", re.IGNORECASE)
+_PRECISIONS: tuple[Precision, ...] = ("year", "month", "day")
+
+
+def published_field(value: object, evidence: str) -> Published:
+    """A publication date as given: YYYY-MM-DD with or without a time, YYYY-MM, or YYYY.
+
+    The day is the one that is written: a time or a zone never shifts it. None and "" are
+    unknown. Raises UnreadableError for a value that is no date of the calendar.
+    """
+    text = "" if value is None else str(value).strip()
+    if not text:
+        return Published.unknown("no publication date given")
+    found = _COMPACT.match(text) or _DATE.match(text)
+    parts = [int(part) for part in found.groups() if part] if found else []
+    try:
+        date = dt.date(*(parts + [1, 1])[:3]) if parts else None
+    except ValueError:
+        date = None
+    if date is None or date.year < 1000:
+        remedy = "Write a date of the calendar as YYYY-MM-DD, or leave the field out."
+        raise UnreadableError("published", text, "the publication date is impossible", remedy)
+    return Published(date, "given", _PRECISIONS[len(parts) - 1], 1.0, (evidence,))
+
+
+def text_field(record: Mapping[str, object], name: str) -> str:
+    """A field that must be text; "" where it is missing or null. Raises UnreadableError."""
+    value = record.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        remedy = f'Write "{name}" as text in quotes, or leave it out.'
+        raise UnreadableError(name, repr(value), f'"{name}" is no text', remedy)
+    if any("\ud800" <= c <= "\udfff" for c in value):
+        remedy = "Write the character whole, not as half of a surrogate pair."
+        raise UnreadableError(name, repr(value), "half a surrogate pair is no character", remedy)
+    return value
+
+
+def make_article(
+    text: str,
+    *,
+    title: str = "",
+    lang: str = "",
+    source: str = "",
+    url: str = "",
+    published: Published | None = None,
+    sha256: str = "",
+    reader: str = "",
+) -> Article:
+    """An article with its stable id and the moment it was read. Raises UnreadableError."""
+    if not text.strip():
+        raise UnreadableError("text", "", "the article has no text", "Leave it out.")
+    if len(text) > MAX_CHARACTERS:
+        value = f"{len(text)} characters"
+        remedy = "Split it into its articles."
+        raise UnreadableError("text", value, f"longer than {MAX_CHARACTERS} characters", remedy)
+    given = _LANG.match(lang.strip())
+    return Article(
+        id=article_id(text, source),
+        title=title,
+        text=text,
+        lang=given.group(1).lower() if given else identify(f"{title}\n{text}"),
+        source=source.strip(),
+        url=url.strip(),
+        published=published or Published.unknown("no publication date given"),
+        retrieved=dt.datetime.now(dt.UTC),
+        sha256=sha256,
+        reader=reader,
+    )

@@ -1,0 +1,77 @@
+"""Markdown with YAML front matter: title, published, lang, source, url between two "---" lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from events.model import Article
+from loaders.readers.fields import make_article, published_field, text_field
+from loaders.readers.plain_text import split_title
+from loaders.readers.source_file import SetAside, UnreadableError, decode, read_bytes, sha256
+
+_FRONT = re.compile(r"\s*---[ \t]*\n(.*?)\n?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_HEADING = re.compile(r"#{1,2}[ \t]+(.+?)[ \t#]*\n")
+_MAX_FRONT = 65_536  # characters: nobody writes more about one article
+
+
+def read(path: Path) -> Iterator[Article | SetAside]:
+    """The one article of a Markdown file; an impossible field sets the file aside."""
+    try:
+        raw = read_bytes(path)
+        yield _article(decode(raw), sha256(raw))
+    except UnreadableError as error:
+        yield error.set_aside(path)
+
+
+def _article(content: str, digest: str) -> Article:
+    fields, body = split_front_matter(content)
+    title, text = text_field(fields, "title").strip(), body.strip()
+    if not title:
+        title, text = _title_of(text)
+    return make_article(
+        text,
+        title=title,
+        lang=text_field(fields, "lang"),
+        source=text_field(fields, "source"),
+        url=text_field(fields, "url"),
+        published=published_field(fields.get("published"), "front matter"),
+        sha256=digest,
+        reader="front_matter",
+    )
+
+
+def split_front_matter(content: str) -> tuple[dict[str, object], str]:
+    """(fields, body). Values stay as written, so `no` is Norwegian and a bad date can be shown."""
+    found = _FRONT.match(content)
+    if not found:
+        return {}, content
+    front = found.group(1)
+    if len(front) > _MAX_FRONT:
+        raise _bad_front(f"{len(front)} characters", "the front matter is too long")
+    try:
+        # the base loader makes text, lists and mappings only: nothing can be run or converted
+        fields = yaml.load(front, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 2}" if mark else ""
+        raise _bad_front(where, "the front matter is no YAML") from None
+    if fields is not None and not isinstance(fields, dict):
+        raise _bad_front(fields, "the front matter holds no fields")
+    return {str(key): value for key, value in (fields or {}).items()}, content[found.end() :]
+
+
+def _bad_front(value: object, problem: str) -> UnreadableError:
+    remedy = "Write one 'name: value' a line between the two '---' lines, text in quotes."
+    return UnreadableError("front matter", value, problem, remedy)
+
+
+def _title_of(text: str) -> tuple[str, str]:
+    """The heading as title where there is one, else the first line if it looks like a title."""
+    heading = _HEADING.match(text)
+    if heading:
+        return heading.group(1).strip(), text[heading.end() :].strip()
+    return split_title(text)

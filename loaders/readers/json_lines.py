@@ -1,0 +1,91 @@
+"""JSON Lines: one article a line; a line that can't be read is set aside, the rest goes on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from events.model import Article
+from loaders.readers.fields import make_article, published_field, text_field
+from loaders.readers.source_file import (
+    SetAside,
+    UnreadableError,
+    decode,
+    max_bytes,
+    sha256,
+    too_large,
+)
+
+
+def read(path: Path) -> Iterator[Article | SetAside]:
+    """Articles of a file, line by line: the file may be larger than memory, a line may not."""
+    try:
+        with path.open("rb") as file:
+            yield from _read_lines(path, file)
+    except OSError as error:
+        problem = f"the file can't be opened ({error.strerror})"
+        yield SetAside(str(path), "", "", problem, "Check the path and its permissions.")
+
+
+def _read_lines(path: Path, file: IO[bytes]) -> Iterator[Article | SetAside]:
+    seen = 0
+    for number, (raw, size) in enumerate(_lines(file), start=1):
+        if not raw.strip() and size <= max_bytes():
+            continue
+        seen += 1
+        try:
+            if size > max_bytes():
+                raise too_large(size)
+            yield article_from_line(raw)
+        except UnreadableError as error:
+            yield error.set_aside(path, f"line {number}")
+    if not seen:
+        yield SetAside(str(path), "", "0 lines", "the file is empty", "Leave it out.")
+
+
+def _lines(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
+    """(line, its length in bytes); of a line past the limit no more than the limit is held."""
+    limit = max_bytes() + 1
+    while raw := file.readline(limit):
+        size, tail = len(raw), raw
+        while not tail.endswith(b"\n") and (tail := file.readline(limit)):
+            size += len(tail)
+        yield raw, size
+
+
+def article_from_line(raw: bytes) -> Article:
+    """The article of one JSON line. Raises UnreadableError."""
+    text = decode(raw)
+    try:
+        record = json.loads(text)
+    except (json.JSONDecodeError, RecursionError, ValueError) as error:
+        where = f"column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        remedy = "Write one JSON object a line."
+        raise UnreadableError(where, text.strip(), "the line is no JSON", remedy) from None
+    return article_from_record(record, sha256(raw.strip()))
+
+
+def article_from_record(record: object, digest: str = "", reader: str = "json_lines") -> Article:
+    """The article of a parsed object with `text` and perhaps title, published, lang, source, url.
+
+    Title and text are kept exactly as given: offsets count in them. Raises UnreadableError.
+    """
+    if not isinstance(record, dict):
+        remedy = 'Write an object such as {"text": "..."}.'
+        raise UnreadableError("", repr(record), "the line is no JSON object", remedy)
+    if "text" not in record:
+        keys = ", ".join(map(str, record)) or "none"
+        remedy = 'Add "text" with the words of the article.'
+        raise UnreadableError("", f"keys: {keys}", 'the article has no "text"', remedy)
+    return make_article(
+        text_field(record, "text"),
+        title=text_field(record, "title"),
+        lang=text_field(record, "lang"),
+        source=text_field(record, "source"),
+        url=text_field(record, "url"),
+        published=published_field(record.get("published"), "given with the article"),
+        sha256=digest,
+        reader=reader,
+    )

@@ -1,0 +1,157 @@
+"""Bytes of a file -> text, with limits; whatever can't be read is set aside with the reason."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+MAX_CHARACTERS = 1_000_000  # of one article: a novel; more is no article and blocks the run
+_DEFAULT_MAX_MB = 20.0
+_MAX_CHAOS = 0.2  # share of unlikely characters at which a guess of the encoding is none
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_UTF8_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# The single-byte and double-byte encodings that news archives really hold.
+_LEGACY_ENCODINGS = ["cp1252", "iso8859_15", "cp1251", "koi8_r", "cp1250", "utf_16", "gb18030"]
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A file, or one article of a file, that was not read: what, where, which value, what to do."""
+
+    file: str
+    where: str
+    value: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}, {self.where}" if self.where else self.file
+        value = f" ({self.value})" if self.value else ""
+        return f"{place}: {self.problem}{value}. {self.remedy}"
+
+
+class UnreadableError(ValueError):
+    """Raised inside a reader; the reader's caller turns it into a `SetAside`."""
+
+    def __init__(self, where: str, value: object, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.where, self.problem, self.remedy = where, problem, remedy
+        self.value = shortened(value)
+
+    def set_aside(self, file: Path | str, where: str = "") -> SetAside:
+        """The record of it; `where` (such as "line 3") goes before the place inside."""
+        places = ", ".join(place for place in (where, self.where) if place)
+        return SetAside(str(file), places, self.value, self.problem, self.remedy)
+
+
+def shortened(value: object, limit: int = 80) -> str:
+    """A value as a message can show it: one line, printable, at most `limit` characters."""
+    text = "".join(c if c.isprintable() else " " for c in str(value))
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def max_bytes() -> int:
+    """Largest file (or JSON line) in bytes: FRISE_MAX_FILE_MB, 20 MB by default."""
+    setting = os.environ.get("FRISE_MAX_FILE_MB", "")
+    try:
+        return int(float(setting or _DEFAULT_MAX_MB) * 1_000_000)
+    except (ValueError, OverflowError):
+        return int(_DEFAULT_MAX_MB * 1_000_000)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises UnreadableError where it is missing, empty or too large."""
+    try:
+        size = path.stat().st_size
+        if size > max_bytes():
+            raise too_large(size)
+        raw = path.read_bytes()
+    except OSError as error:
+        problem = f"the file can't be opened ({error.strerror})"
+        raise UnreadableError("", "", problem, "Check the path and its permissions.") from None
+    if not raw.strip():
+        raise UnreadableError("", f"{len(raw)} bytes", "the file is empty", "Leave it out.")
+    return raw
+
+
+def too_large(size: int) -> UnreadableError:
+    """The refusal of a file or a line of more than `max_bytes()` bytes."""
+    limit = max_bytes() / 1e6
+    remedy = f"Split it, or set FRISE_MAX_FILE_MB above {size / 1e6:.0f}."
+    return UnreadableError("", f"{size / 1e6:.1f} MB", f"larger than {limit:g} MB", remedy)
+
+
+def sha256(raw: bytes) -> str:
+    """Hexadecimal SHA-256 of the original bytes."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def decode(raw: bytes) -> str:
+    """Text of the bytes, line ends as "\\n": UTF-8, a BOM's encoding, or one that is detected.
+
+    Raises UnreadableError for binary content and for broken UTF-8, with the byte offset.
+    """
+    for mark, encoding in _BOMS:
+        if raw.startswith(mark):
+            return _lines(_strict(raw, encoding))
+    control = _CONTROL.search(raw)
+    if control:
+        remedy = "Convert it to text first (UTF-8), or give the original format."
+        value = f"byte 0x{raw[control.start()]:02x}"
+        raise UnreadableError(f"byte {control.start()}", value, "this is no text", remedy)
+    try:
+        return _lines(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return _lines(_legacy(raw, error))
+
+
+def _strict(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _undecodable(raw, error.start, encoding) from None
+
+
+def _legacy(raw: bytes, error: UnicodeDecodeError) -> str:
+    """Decode bytes that are no UTF-8, unless they plainly were meant to be."""
+    multibyte = sum(len(found.group()) for found in _UTF8_MULTIBYTE.finditer(raw))
+    high = sum(byte >= 0x80 for byte in raw)
+    # mostly good UTF-8 with a broken spot: a guess would fill the text with wrong letters
+    if 2 * multibyte > high:
+        raise _undecodable(raw, error.start, "UTF-8")
+    encoding = _detected(raw[:200_000])
+    if not encoding:
+        raise _undecodable(raw, error.start, "UTF-8 or any known encoding")
+    return _strict(raw, encoding)
+
+
+def _detected(raw: bytes) -> str:
+    """The most plausible encoding, "" for none. Among near equals the commoner one wins."""
+    matches = [
+        match
+        for match in from_bytes(raw, cp_isolation=_LEGACY_ENCODINGS)
+        if match.chaos <= _MAX_CHAOS
+    ]
+    if not matches:
+        return ""
+    least = min(match.chaos for match in matches)
+    most = max(match.coherence for match in matches)
+    near = [m for m in matches if m.chaos <= least + 0.03 and m.coherence >= most - 0.15]
+    encodings = {name for m in near or matches for name in (m.encoding, *m.could_be_from_charset)}
+    return next((name for name in _LEGACY_ENCODINGS if name in encodings), matches[0].encoding)
+
+
+def _undecodable(raw: bytes, offset: int, encoding: str) -> UnreadableError:
+    value = "bytes " + raw[offset : offset + 4].hex(" ")
+    problem = f"the text can't be decoded as {encoding}"
+    return UnreadableError(f"byte {offset}", value, problem, "Save the file as UTF-8.")
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")

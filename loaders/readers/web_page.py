@@ -1,0 +1,104 @@
+"""A saved web page: text by trafilatura, title, address and date from the page's own metadata.
+
+Nothing is fetched: the libraries are given a parsed tree, never an address.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from htmldate import find_date
+from lxml import etree, html
+from trafilatura import bare_extraction
+from trafilatura.metadata import extract_metadata
+
+from events.model import Article, Published
+from loaders.readers.fields import make_article
+from loaders.readers.page_date import published_metadata
+from loaders.readers.source_file import SetAside, UnreadableError, decode, read_bytes, sha256
+
+MAX_ELEMENTS = 50_000  # tags; a long article page has 2,000. Bounds the time trafilatura takes
+MAX_DEPTH = 200  # nested tags; a page has 30. Deeper trees overflow the parser's stack
+_DECLARED = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
+
+
+def read(path: Path) -> Iterator[Article | SetAside]:
+    """The one article of a saved page; a page without article text is set aside."""
+    try:
+        raw = read_bytes(path)
+        yield _article(parse_page(_decode_page(raw)), sha256(raw))
+    except UnreadableError as error:
+        yield error.set_aside(path)
+
+
+def _decode_page(raw: bytes) -> str:
+    """UTF-8 first; else what the page declares, else what is detected."""
+    declared = _DECLARED.search(raw[:4096])
+    if declared and b"\x00" not in raw:
+        for encoding in ("utf-8", declared.group(1).decode("ascii")):
+            try:
+                return raw.decode(encoding)
+            except (UnicodeDecodeError, LookupError):
+                continue
+    return decode(raw)
+
+
+def parse_page(page: str) -> html.HtmlElement:
+    """The tree of a page. Raises UnreadableError where it is no HTML, too large or too deep."""
+    if page.count("<") > 2 * MAX_ELEMENTS:
+        raise _too_much(f"{page.count('<')} tags", f"more than {MAX_ELEMENTS} elements")
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        raise _too_much("", "the page is no HTML") from None
+    if _depth(tree) > MAX_DEPTH:
+        raise _too_much("", f"tags nested deeper than {MAX_DEPTH}")
+    return tree
+
+
+def _too_much(value: str, problem: str) -> UnreadableError:
+    return UnreadableError("", value, problem, "Save the article's text as .txt and load that.")
+
+
+def _depth(tree: html.HtmlElement) -> int:
+    deepest = level = 0
+    for action, _ in etree.iterwalk(tree, events=("start", "end")):
+        level += 1 if action == "start" else -1
+        deepest = max(deepest, level)
+    return deepest
+
+
+def _article(tree: html.HtmlElement, digest: str) -> Article:
+    published = _published(tree)
+    about = extract_metadata(tree, date_config={"extensive_search": False, "original_date": True})
+    found = bare_extraction(tree, include_comments=False, include_tables=False, fast=False)
+    text = str(getattr(found, "text", None) or "")
+    if not text.strip():
+        remedy = "Copy the article's text into a .txt file and load that."
+        raise UnreadableError("", "", "no article text found in the page", remedy)
+    return make_article(
+        text,
+        title=(about.title or "").strip(),
+        lang=str(tree.get("lang") or ""),
+        source=about.sitename or about.hostname or "",
+        url=about.url or "",
+        published=published,
+        sha256=digest,
+        reader="web_page",
+    )
+
+
+def _published(tree: html.HtmlElement) -> Published:
+    """Metadata first; else what htmldate finds in the page's markup, with less confidence."""
+    declared = published_metadata(tree)
+    if declared:
+        return declared
+    found = find_date(tree, extensive_search=False, original_date=True)
+    if not found:
+        return Published.unknown("no date in the page's metadata or markup")
+    evidence = f"page markup: {found} stands in the page's address or header"
+    return Published(dt.date.fromisoformat(found), "given", "day", 0.8, (evidence,))

@@ -1,0 +1,41 @@
+"""Language of a text, among the languages that Frise has words for."""
+
+from __future__ import annotations
+
+import functools
+import threading
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+LANGUAGES = ("fr", "en", "de", "es", "uk", "ru", "it")
+UNDETERMINED = "und"  # ISO 639-2 code
+_SAMPLE = 4_000  # characters; more changes no answer
+_MIN_SCORE = 0.05  # below it the words say nothing: a name, a number, one word
+_MIN_RATIO = 0.1  # of the best language's score: else the text is in a language not listed
+_LOCK = threading.Lock()
+
+
+def identify(text: str) -> str:
+    """ISO 639-1 code of the text's language, "und" where it is another one or too short to tell.
+
+    The scores are those of py3langid over all its languages; the answer is the best of
+    `LANGUAGES` unless a language that is not listed is far more likely.
+    """
+    with _LOCK:
+        scores = dict(_identifier().rank(" ".join(text[:_SAMPLE].split())))
+    best = max(LANGUAGES, key=lambda lang: scores[lang])
+    top = max(scores.values())
+    return best if scores[best] >= max(_MIN_SCORE, _MIN_RATIO * top) else UNDETERMINED
+
+
+def language_note(lang: str) -> str:
+    """A plain sentence where the language could not be told, else ""."""
+    if lang != UNDETERMINED:
+        return ""
+    known = ", ".join(LANGUAGES)
+    return f"language not identified (too short, or none of {known}): give it as lang"
+
+
+@functools.cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
