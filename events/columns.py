@@ -56,6 +56,17 @@ EVENT_COLUMNS: dict[str, tuple[str, str]] = {
     "retrieved": ("datetime64[us, UTC]", "when it was loaded or fetched"),
 }
 
+# columns of the event table that come from its article
+JOINED_COLUMNS: tuple[str, ...] = (
+    "title",
+    "source",
+    "url",
+    "lang",
+    "published",
+    "published_basis",
+    "retrieved",
+)
+
 MENTION_COLUMNS: dict[str, tuple[str, str]] = {
     "article_id": ("int64", "id of the article"),
     "kind": ("str", "date, place or actor"),
@@ -66,7 +77,7 @@ MENTION_COLUMNS: dict[str, tuple[str, str]] = {
     "code": ("str", "actor code, gazetteer id, or TIMEX3 value"),
     "name": ("str", "canonical name; '' unresolved place"),
     "subkind": ("str", "actor kind, place kind, or date precision"),
-    "role": ("str", "place role; for a date the reason why it dates no event"),
+    "role": ("str", "place role; an actor's office; why a date dates no event"),
     "country": ("str", "places: ISO 3166 alpha-3"),
     "lat": ("float64", "places: degrees north"),
     "lon": ("float64", "places: degrees east"),
@@ -104,4 +115,56 @@ LEFT_OUT_COLUMNS: dict[str, tuple[str, str]] = {
     "part": ("str", "title or text"),
     "start": ("int32", "offset or -1"),
     "end": ("int32", "end or -1"),
+}
+
+BIN_COLUMNS: dict[str, tuple[str, str]] = {
+    "first": ("datetime64[s]", "first day of the bin; of the interval where coarse (NaT open)"),
+    "last": ("datetime64[s]", "last day, inclusive (NaT open)"),
+    "key": ("str", "value of the column binned by, '' where none"),
+    "coarse": ("bool", "the interval does not fit in one bin: drawn as a bar, never spread"),
+    "events": ("int64", "number of events"),
+}
+
+DYAD_COLUMNS: dict[str, tuple[str, str]] = {
+    "source": ("str", "actor code that acts, at the filters' roll-up level"),
+    "target": ("str", "actor code acted upon; '' where nobody is named"),
+    "events": ("int64", "number of events"),
+    "score": ("float64", "mean Goldstein-like score, -10 to 10"),
+    "quad_1": ("int64", "events of verbal cooperation"),
+    "quad_2": ("int64", "events of material cooperation"),
+    "quad_3": ("int64", "events of verbal conflict"),
+    "quad_4": ("int64", "events of material conflict"),
+}
+
+PLACE_COLUMNS: dict[str, tuple[str, str]] = {
+    "place_id": ("str", "gazetteer id"),
+    "place_name": ("str", "canonical name"),
+    "place_country": ("str", "ISO 3166 alpha-3"),
+    "place_kind": ("str", "city, country, region, site, water, area"),
+    "lat": ("float64", "degrees north"),
+    "lon": ("float64", "degrees east"),
+    "events": ("int64", "number of events there"),
+    "quad_1": ("int64", "events of verbal cooperation"),
+    "quad_2": ("int64", "events of material cooperation"),
+    "quad_3": ("int64", "events of verbal conflict"),
+    "quad_4": ("int64", "events of material conflict"),
+}
+
+REJECTED_COLUMNS: dict[str, tuple[str, str]] = {
+    "file": ("str", "the file, with the line where one line was set aside"),
+    "what": ("str", "what is wrong"),
+    "where": ("str", "line, field or byte"),
+    "value": ("str", "the value, shortened"),
+    "advice": ("str", "what to do"),
+    "at": ("datetime64[us, UTC]", "when it was set aside"),
+}
+
+# append-only decisions of a person; the latest one for an event and a field counts
+EDIT_COLUMNS: dict[str, tuple[str, str]] = {
+    "edit_id": ("int64", "counts up"),
+    "event_id": ("int64", "the event it is about"),
+    "field": ("str", "status, type, mode or story_id"),
+    "value": ("str", "the new value; '' takes earlier edits of the field back"),
+    "why": ("str", "the person's reason"),
+    "at": ("datetime64[us, UTC]", "when"),
 }

@@ -10,11 +10,11 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from events.ontology import EVENT_TYPES, STATUSES
+from events.registry import Level
 
-Level = Literal["actor", "state", "bloc"]
 LEVELS: tuple[str, ...] = get_args(Level)
 MAX_VALUES = 200  # values of one filter that a link may carry
 MAX_LENGTH = 200  # characters of one value
@@ -42,7 +42,8 @@ class Filters:
     """What to show. Values of one field are alternatives; fields narrow each other.
 
     date_from, date_to: days, inclusive; an event is in when its interval touches them.
-    actors: codes, as source or target, at the roll-up `level`. types: PLOVER types.
+    actors: codes, as source or target, at the roll-up `level` ("person": as told). types: PLOVER
+    types.
     places: gazetteer ids, canonical names or ISO alpha-3 countries. statuses: event statuses.
     langs: languages of articles. text: words searched in quotes, titles, places and outlets.
     as_of: articles published or loaded after this day do not count. min_confidence: 0 to 1.
@@ -52,7 +53,7 @@ class Filters:
     date_from: dt.date | None = None
     date_to: dt.date | None = None
     actors: tuple[str, ...] = ()
-    level: Level = "actor"
+    level: Level = "person"
     types: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()

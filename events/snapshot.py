@@ -1,0 +1,141 @@
+"""One consistent view of the store: its Delta tables as Ibis tables on an in-memory DuckDB.
+
+The article table is looked at first: whatever it names was written before it. Only rows whose
+article row carries the same `load_id`, of the newest revision, take part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+import ibis
+import pandas as pd
+import pyarrow as pa
+from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError
+from ibis.expr import types as ir
+
+from events.columns import JOINED_COLUMNS
+from events.store import Store, StoreDamaged
+from events.tables import SCHEMAS
+
+ORDER = ("articles", "events", "mentions", "left_out", "rejected", "edits")
+
+
+class Snapshot:
+    """The store's tables as of the last `refresh`. Not thread-safe: `Query` holds a lock."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.version: tuple[int, ...] = ()
+        self._delta: dict[str, DeltaTable] = {}
+        self._codes: tuple[str, ...] | None = None
+        self._connection = ibis.duckdb.connect()
+        self._connection.raw_sql("SET TimeZone = 'UTC'")
+
+    def refresh(self) -> bool:
+        """Look for new versions; True when there is one. Raises StoreMissing or StoreDamaged."""
+        if not self._delta:
+            self._delta = {name: self.store.open_table(name) for name in ORDER}
+        else:
+            self._update()
+        version = tuple(self._delta[name].version() for name in ORDER)
+        if version == self.version:
+            return False
+        for name in ORDER:
+            self._register(name)
+        self._keep_current_articles()
+        self._codes = None
+        self.version = version
+        return True
+
+    def _update(self) -> None:
+        """Read the newest log entries; a table that went away is damage, said as such."""
+        try:
+            for name in ORDER:
+                self._delta[name].update_incremental()
+        except (DeltaError, OSError, ValueError):
+            self._delta = {}
+            self.version = ()
+            self._delta = {name: self.store.open_table(name) for name in ORDER}
+
+    def _register(self, name: str) -> None:
+        files = self._delta[name].file_uris()
+        if files:
+            self._connection.read_parquet(files, table_name=name)
+        else:
+            empty = SCHEMAS[name].empty_table()
+            self._connection.create_view(name, ibis.memtable(empty), overwrite=True)
+
+    def _keep_current_articles(self) -> None:
+        """The newest revision of each article, without its text, held in memory."""
+        articles = self._connection.table("articles")
+        newest = ibis.window(
+            group_by="article_id", order_by=[ibis.desc("revision"), ibis.desc("load_id")]
+        )
+        ranked = articles.drop("text").mutate(rank=ibis.row_number().over(newest))
+        current = ranked.filter(ranked["rank"] == 0).drop("rank")
+        # the overwrite of create_table writes broken SQL with the pinned Ibis and sqlglot
+        self._connection.raw_sql("DROP TABLE IF EXISTS newest_articles")
+        self._connection.create_table("newest_articles", current)
+
+    def articles(self) -> ir.Table:
+        """The current articles, without their text."""
+        return self._connection.table("newest_articles")
+
+    def texts(self) -> ir.Table:
+        """article_id, load_id and text of every article row; join it with `articles`."""
+        return self._connection.table("articles").select("article_id", "load_id", "text")
+
+    def events(self) -> ir.Table:
+        """The events of the current articles with the columns that come from the article."""
+        keys = ["article_id", "load_id"]
+        articles = self.articles().select(*keys, *JOINED_COLUMNS)
+        return self._connection.table("events").join(articles, keys).drop("load_id")
+
+    def of_articles(self, name: str) -> ir.Table:
+        """The mentions or left-out rows of the current articles."""
+        keys = ["article_id", "load_id"]
+        return self._connection.table(name).semi_join(self.articles(), keys).drop("load_id")
+
+    def actor_codes(self) -> tuple[str, ...]:
+        """Every actor code that stands in an event of the store, sorted."""
+        if self._codes is None:
+            events = self._connection.table("events")
+            both = events.select(code=events["sources"].concat(events["targets"]).unnest())
+            found = self.fetch(both.distinct().order_by("code"))
+            self._codes = tuple(found.column("code").to_pylist())
+        return self._codes
+
+    def rejected(self) -> ir.Table:
+        return self._connection.table("rejected")
+
+    def fetch(self, expression: ir.Table) -> pa.Table:
+        """Run it. Raises StoreDamaged where a file of the store cannot be read."""
+        try:
+            return self._connection.to_pyarrow(expression)
+        except (duckdb.IOException, duckdb.InvalidInputException, pa.ArrowInvalid) as error:
+            told = str(error).splitlines()[0][:200]
+            raise StoreDamaged(
+                f"the store is damaged at {self.store.location}: {told}. Put the folder back "
+                "from a copy, or load the articles again into a new FRISE_STORE"
+            ) from error
+
+
+def as_frame(table: pa.Table, columns: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+    """A DataFrame with the documented dtypes, of those `columns` that the table has."""
+    wanted = [name for name in columns if name in table.column_names]
+    return pd.DataFrame({n: _series(table.column(n), columns[n][0]) for n in wanted})
+
+
+def _series(column: pa.ChunkedArray, kind: str) -> Any:
+    if kind == "list":
+        return pd.Series(column.to_pylist(), dtype="object")
+    if kind == "datetime64[s]":
+        column = column.cast(pa.date32()).cast(pa.timestamp("s"))
+    series = column.to_pandas()
+    if kind == "str":
+        return series.astype("str").fillna("") if column.null_count else series.astype("str")
+    return series.astype(kind)

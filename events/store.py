@@ -1,0 +1,211 @@
+"""Where events are kept: append-only Delta tables in a folder, and the only code that writes them.
+
+An article's events, mentions and left-out rows are written first, its article row last: that row
+is the commit. Nothing is ever updated in place; an article that is resolved again is appended as
+a new revision. Several processes may read while one loads; loads take turns (file lock).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import DeltaError, TableNotFoundError
+from filelock import FileLock, Timeout
+
+from events.model import Extraction
+from events.tables import SCHEMAS, Row, arrow, rows_of
+
+SCHEMA_VERSION = 1
+LOCK_SECONDS = 120.0
+KEEP_HOURS = 7 * 24  # what a reader that is still open may need
+DEFAULT_LOCATION = Path(__file__).resolve().parents[1] / "data" / "store"
+_MARKER = "store.json"
+_FACTS = ("events", "mentions", "left_out")
+
+
+class StoreError(Exception):
+    """What is wrong with the store, where, and what to do."""
+
+
+class StoreMissing(StoreError):
+    """No store at the location: nothing has been loaded yet."""
+
+
+class StoreDamaged(StoreError):
+    """A store that cannot be read: a table or file is missing, broken or of another version."""
+
+
+class StoreBusy(StoreError):
+    """Another load holds the store's lock."""
+
+
+@dataclass(frozen=True)
+class Appended:
+    """What an append did: ids now stored, and ids that were in the store before."""
+
+    added: tuple[int, ...] = ()
+    known: tuple[int, ...] = ()
+
+
+def store_location(location: str | os.PathLike[str] | None = None) -> Path:
+    """The folder of the store: as given, else FRISE_STORE, else data/store of the project."""
+    chosen = os.fspath(location or os.environ.get("FRISE_STORE") or DEFAULT_LOCATION)
+    if "://" in chosen:
+        raise StoreError(f"{chosen!r} is an address; this version keeps its store in a folder")
+    return Path(chosen).expanduser().absolute()
+
+
+@dataclass
+class Store:
+    """A store at a folder. Writing creates it; `open_table` is for reading."""
+
+    location: Path = field(default_factory=store_location)
+
+    def exists(self) -> bool:
+        return (self.location / _MARKER).is_file()
+
+    def create(self) -> None:
+        """Make the folder and its empty tables where they are missing. Safe to repeat."""
+        if self.exists():
+            self.check()
+            return
+        try:
+            self.location.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"the store cannot be made at {self.location}: {error}") from error
+        with self.lock():
+            for name, schema in SCHEMAS.items():
+                DeltaTable.create(str(self.location / name), schema, mode="ignore")
+            temporary = self.location / f"{_MARKER}.new"
+            temporary.write_text(json.dumps({"schema": SCHEMA_VERSION}), encoding="utf-8")
+            temporary.replace(self.location / _MARKER)
+
+    def check(self) -> None:
+        """Raise StoreMissing or StoreDamaged unless this is a store of this version."""
+        marker = self.location / _MARKER
+        try:
+            version = json.loads(marker.read_text(encoding="utf-8"))["schema"]
+        except FileNotFoundError:
+            raise StoreMissing(
+                f"there is no store at {self.location}; load articles first"
+            ) from None
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise _damaged(marker, error) from error
+        if version != SCHEMA_VERSION:
+            raise StoreDamaged(
+                f"the store at {self.location} has schema {version!r}, this program needs "
+                f"{SCHEMA_VERSION}: load the articles again into a new FRISE_STORE"
+            )
+
+    def open_table(self, name: str) -> DeltaTable:
+        """The Delta table at its newest version. Raises StoreMissing or StoreDamaged."""
+        self.check()
+        path = self.location / name
+        try:
+            return DeltaTable(str(path))
+        except (TableNotFoundError, DeltaError, OSError, ValueError) as error:
+            raise _damaged(path, error) from error
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the store's one loading lock. Raises StoreBusy after two minutes."""
+        lock = FileLock(self.location / "loading.lock", timeout=LOCK_SECONDS)
+        try:
+            with lock:
+                yield
+        except Timeout:
+            raise StoreBusy(
+                f"another load has held {lock.lock_file} for {LOCK_SECONDS:.0f} s; "
+                "wait for it to end and try again"
+            ) from None
+
+    def append(self, extractions: Sequence[Extraction], revise: bool = False) -> Appended:
+        """Store articles with all they yielded. When this returns, they are safe.
+
+        An article whose id is in the store is left as it is; with `revise` (its publication date
+        was chosen by a person, say) it becomes the newest revision of itself.
+        """
+        self.create()
+        unique = {e.article.id: e for e in extractions}
+        with self.lock():
+            revisions = self._revisions(unique)
+            fresh = [e for i, e in unique.items() if revise or i not in revisions]
+            load_id = secrets.randbits(62)
+            rows = [rows_of(e, load_id, revisions.get(e.article.id, 0) + 1) for e in fresh]
+            for name in (*_FACTS, "articles"):
+                self._write(name, [row for tables in rows for row in tables[name]])
+        added = tuple(e.article.id for e in fresh)
+        return Appended(added, tuple(i for i in unique if i not in set(added)))
+
+    def append_rejected(self, rows: Sequence[Row]) -> None:
+        """Note files that were set aside (`events.tables.rejected_row`); each once."""
+        self.create()
+        unique = {row["reject_id"]: row for row in rows}
+        with self.lock():
+            known = set(self._column("rejected", "reject_id"))
+            self._write("rejected", [row for key, row in unique.items() if key not in known])
+
+    def append_table(self, name: str, table: pa.Table) -> None:
+        """Append rows as they are, for tables made elsewhere (synthetic data). Under the lock."""
+        self.create()
+        with self.lock():
+            write_deltalake(str(self.location / name), table.cast(SCHEMAS[name]), mode="append")
+
+    def article_ids(self) -> set[int]:
+        """Ids of all stored articles."""
+        return set(self._column("articles", "article_id")) if self.exists() else set()
+
+    def maintain(self) -> dict[str, int]:
+        """Join small files and delete what no reader of the last 7 days needs; files left."""
+        self.check()
+        left = {}
+        with self.lock():
+            for name in SCHEMAS:
+                table = self.open_table(name)
+                table.optimize.compact()
+                table.create_checkpoint()
+                table.vacuum(retention_hours=KEEP_HOURS, dry_run=False)
+                left[name] = len(table.file_uris())
+        return left
+
+    def _write(self, name: str, rows: Sequence[Row]) -> None:
+        if rows:
+            write_deltalake(self.open_table(name), arrow(name, rows), mode="append")
+
+    def _column(self, name: str, column: str) -> list[int]:
+        table = self._read(name, [column])
+        return [int(value) for value in table.column(column).to_pylist()]
+
+    def _revisions(self, ids: Iterable[int]) -> dict[int, int]:
+        """Newest stored revision of each of the ids that is in the store."""
+        table = self._read("articles", ["article_id", "revision"])
+        wanted = set(ids)
+        newest: dict[int, int] = {}
+        pairs = zip(*(table.column(i).to_pylist() for i in range(2)), strict=True)
+        for article, revision in pairs:
+            if article in wanted:
+                newest[article] = max(revision, newest.get(article, 0))
+        return newest
+
+    def _read(self, name: str, columns: list[str]) -> pa.Table:
+        table = self.open_table(name)
+        try:
+            return table.to_pyarrow_table(columns=columns)
+        except (DeltaError, OSError, pa.ArrowException) as error:
+            raise _damaged(self.location / name, error) from error
+
+
+def _damaged(path: Path, error: Exception) -> StoreDamaged:
+    told = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+    return StoreDamaged(
+        f"the store is damaged at {path}: {told}. Put the folder back from a copy, "
+        "or load the articles again into a new FRISE_STORE"
+    )
