@@ -1,0 +1,37 @@
+"""Dates in the text of an article: found once, resolved against a publication date.
+
+    find_dates(document, published)          all dated mentions as DateSpan
+    find_expressions(document)               what the words give, unresolved (find once)
+    intervals(expressions, day)              one Resolved or None each: cheap, for scoring days
+    resolve(expressions, document, published)    DateSpans for those that resolve
+    unresolved(expressions, document, published) what dates nothing, with the reason
+
+Method: finders from the word tables of a language (data/languages/), one resolver for all.
+TIMEX3 values after ISO-TimeML. Each bound of a range keeps the value of its own words while
+`first` and `last` span the whole range: "du 21" 2024-11-21 and "23 novembre" 2024-11-23 both run
+from the 21st to the 23rd.
+"""
+
+from __future__ import annotations
+
+from events.model import DateSpan, Published
+from loaders.find.dates.cleaners import resolve, unresolved
+from loaders.find.dates.expression import DateExpression, Resolved
+from loaders.find.dates.finders import find_expressions
+from loaders.find.dates.resolver import intervals
+from loaders.text.document import Document
+
+__all__ = [
+    "DateExpression",
+    "Resolved",
+    "find_dates",
+    "find_expressions",
+    "intervals",
+    "resolve",
+    "unresolved",
+]
+
+
+def find_dates(document: Document, published: Published) -> list[DateSpan]:
+    """Every date told in the document that resolves, in reading order, non-overlapping."""
+    return resolve(find_expressions(document), document, published)

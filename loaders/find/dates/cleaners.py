@@ -1,0 +1,70 @@
+"""Cleaners: resolved expressions as DateSpans; what dates nothing as left-outs with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from events.model import DateSpan, LeftOut, Published
+from loaders.find.dates.expression import DateExpression, Resolved
+from loaders.find.dates.resolver import intervals
+from loaders.text.document import Document
+
+NEEDS_PUBLISHED = "date counts from the publication date, which is unknown"
+NO_SUCH_DAY = "no such day in the calendar"
+
+
+def resolve(
+    expressions: Sequence[DateExpression], document: Document, published: Published
+) -> list[DateSpan]:
+    """A DateSpan for each expression that resolves, in reading order."""
+    found = intervals(expressions, _day(published))
+    return [_span(e, r) for e, r in zip(expressions, found, strict=True) if r is not None]
+
+
+def unresolved(
+    expressions: Sequence[DateExpression], document: Document, published: Published
+) -> list[LeftOut]:
+    """What looks like a date and gives none: ages, durations, recurring dates, relative dates of
+    an article whose publication date is unknown. Reason and offsets stand with each.
+    """
+    day = _day(published)
+    found = intervals(expressions, day)
+    return [
+        LeftOut(_reason(e, day), e.text, e.part, e.start, e.end)
+        for e, r in zip(expressions, found, strict=True)
+        if r is None
+    ]
+
+
+def _day(published: Published) -> dt.date | None:
+    """The day that relative dates count from; a month or a year is no such day."""
+    return published.date if published.precision in ("day", None) else None
+
+
+def _reason(e: DateExpression, day: dt.date | None) -> str:
+    if e.kind == "set_aside":
+        return e.not_event or "no date"
+    return NEEDS_PUBLISHED if day is None else NO_SUCH_DAY
+
+
+def _span(e: DateExpression, r: Resolved) -> DateSpan:
+    return DateSpan(
+        part=e.part,
+        start=e.start,
+        end=e.end,
+        text=e.text,
+        first=r.first,
+        last=r.last,
+        precision=r.precision,
+        basis=r.basis,
+        value=r.value,
+        open_start=r.first is None,
+        open_end=r.last is None,
+        time=e.time or e.daypart,
+        zone=e.zone,
+        known=e.known,
+        implied=r.implied,
+        not_event=e.not_event,
+        confidence=r.confidence,
+    )

@@ -1,0 +1,216 @@
+"""The words around a date: ranges, open sides, start and end, parts of the day, times, guards."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from loaders.find.dates.expression import DateExpression
+from loaders.find.dates.grammar import Grammar
+from loaders.text.document import Sentence
+
+_WINDOW = 60  # characters of context that a pattern may look at
+
+
+def with_context(
+    found: list[DateExpression], sentence: Sentence, rules: Grammar
+) -> list[DateExpression]:
+    """The expressions of a sentence with what the words around them say; guarded ones dropped."""
+    steps = (_daypart, _edge, _open_side, _zone)
+    read = []
+    for index, expression in enumerate(found):
+        floor = found[index - 1].end if index else sentence.start
+        ceiling = found[index + 1].start if index + 1 < len(found) else sentence.end
+        for step in steps:
+            if expression.kind != "set_aside":
+                expression = step(expression, sentence, rules, floor, ceiling)
+        read.append(expression)
+    read = _joined_times(read, sentence, rules)
+    read = _ranges(read, sentence, rules)
+    read = _timed(read, sentence)
+    return [e for e in (_guarded(e, sentence, rules) for e in read) if e is not None]
+
+
+def _before(e: DateExpression, sentence: Sentence, floor: int = 0) -> str:
+    start = e.start - sentence.start
+    return sentence.text[max(0, start - _WINDOW, floor - sentence.start) : start]
+
+
+def _after(e: DateExpression, sentence: Sentence, ceiling: int | None = None) -> str:
+    end = e.end - sentence.start
+    stop = end + _WINDOW if ceiling is None else min(end + _WINDOW, ceiling - sentence.start)
+    return sentence.text[end:stop]
+
+
+def _stretched(e: DateExpression, sentence: Sentence, left: int, right: int) -> DateExpression:
+    """The expression with `left` more characters before and `right` more behind it."""
+    start, end = e.start - left, e.end + right
+    text = sentence.text[start - sentence.start : end - sentence.start]
+    return replace(e, start=start, end=end, text=text)
+
+
+def _daypart(
+    e: DateExpression, sentence: Sentence, rules: Grammar, floor: int, ceiling: int
+) -> DateExpression:
+    """A part of the day behind or before a day: "mardi après-midi", "late Thursday"."""
+    if not is_day(e) or e.daypart or e.kind == "time":
+        return e
+    if pattern := rules.context.get("after_daypart"):
+        found = pattern.match(_after(e, sentence, ceiling))
+        if found and (code := rules.value("daypart", found["daypart"])):
+            e = replace(_stretched(e, sentence, 0, found.end()), daypart=code)
+    if pattern := rules.context.get("before_daypart"):
+        found = pattern.search(_before(e, sentence, floor))
+        if found:
+            code = rules.value("daypart", found.groupdict().get("daypart") or "")
+            e = replace(
+                _stretched(e, sentence, found.end() - found.start(), 0), daypart=e.daypart or code
+            )
+    return e
+
+
+def is_day(e: DateExpression) -> bool:
+    """Whether the expression names one day."""
+    if e.kind == "calendar":
+        return e.day is not None or (e.weekday is not None and not e.unit)
+    return e.kind == "shift" and e.unit == "D"
+
+
+def _edge(
+    e: DateExpression, sentence: Sentence, rules: Grammar, floor: int, ceiling: int
+) -> DateExpression:
+    """Words such as "début", "mid-", "the end of" before a week, month, year or season."""
+    pattern = rules.context.get("before_edge")
+    if pattern is None or e.edge or is_day(e) or e.kind in ("time", "night", "span"):
+        return e
+    found = pattern.search(_before(e, sentence, floor))
+    if not found:
+        return e
+    code: Any = rules.value("edge", found["edge"])
+    return replace(_stretched(e, sentence, found.end() - found.start(), 0), edge=code)
+
+
+def _open_side(
+    e: DateExpression, sentence: Sentence, rules: Grammar, floor: int, ceiling: int
+) -> DateExpression:
+    """After "depuis", "until", "by" an interval has no end, or no beginning."""
+    if e.kind in ("span", "time"):
+        return e
+    before = _before(e, sentence, floor)
+    since, until = rules.context.get("before_since"), rules.context.get("before_until")
+    if since and since.search(before):
+        return replace(e, open_end=True)
+    if until and until.search(before):
+        return replace(e, open_start=True)
+    return e
+
+
+def _zone(
+    e: DateExpression, sentence: Sentence, rules: Grammar, floor: int, ceiling: int
+) -> DateExpression:
+    """A zone written behind a time: "GMT", "heure de Kiev", "local time"."""
+    pattern = rules.context.get("after_zone")
+    if pattern is None or not e.time:
+        return e
+    found = pattern.match(_after(e, sentence, ceiling))
+    return replace(e, zone=found["zone"]) if found else e
+
+
+def _joined_times(
+    found: list[DateExpression], sentence: Sentence, rules: Grammar
+) -> list[DateExpression]:
+    """A day and its time as one expression ("Friday at 8 p.m."), where the language says so."""
+    pattern = rules.context.get("join_time")
+    if pattern is None or len(found) < 2:
+        return found
+    joined = [found[0]]
+    for e in found[1:]:
+        last = joined[-1]
+        between = sentence.text[last.end - sentence.start : e.start - sentence.start]
+        if _one_time(last, e) and pattern.fullmatch(between):
+            day, time = (e, last) if last.kind == "time" else (last, e)
+            joined[-1] = replace(
+                _stretched(last, sentence, 0, e.end - last.end),
+                **{k: getattr(day, k) for k in _DAY_FIELDS},
+                time=time.time,
+                zone=time.zone,
+                daypart=day.daypart or time.daypart,
+            )
+        else:
+            joined.append(e)
+    return joined
+
+
+_DAY_FIELDS = (
+    "kind", "year", "month", "day", "weekday", "unit", "amount", "anchor", "direction",
+    "open_start", "open_end", "bound", "partner",
+)  # fmt: skip
+
+
+def _one_time(a: DateExpression, b: DateExpression) -> bool:
+    return (a.kind == "time" and is_day(b) and not b.time) or (
+        b.kind == "time" and is_day(a) and not a.time
+    )
+
+
+def _ranges(
+    found: list[DateExpression], sentence: Sentence, rules: Grammar
+) -> list[DateExpression]:
+    """Two neighbours as the bounds of a range: "de mars à mai", "2014-2018", "from Monday to …"."""
+    out = list(found)
+    for i in range(len(out) - 1):
+        a, b = out[i], out[i + 1]
+        if a.bound or b.bound or not _can_range(a, b):
+            continue
+        between = sentence.text[a.end - sentence.start : b.start - sentence.start]
+        if _joins(between, _before(a, sentence), rules):
+            out[i] = replace(a, bound="first", partner=1, open_end=False, open_start=False)
+            out[i + 1] = replace(b, bound="last", partner=-1, open_start=False, open_end=False)
+    return out
+
+
+def _can_range(a: DateExpression, b: DateExpression) -> bool:
+    kinds = {"calendar", "shift"}
+    return a.kind in kinds and b.kind in kinds
+
+
+def _joins(between: str, before: str, rules: Grammar) -> bool:
+    if re.fullmatch(r"\s?[-\u2013\u2014/]\s?", between):
+        return True
+    for opener, joiner in (("before_from", "join_to"), ("before_between", "join_and")):
+        one, two = rules.context.get(opener), rules.context.get(joiner)
+        if one and two and two.fullmatch(between) and one.search(before):
+            return True
+    alone = rules.context.get("join_alone")
+    return bool(alone and alone.fullmatch(between))
+
+
+def _timed(found: list[DateExpression], sentence: Sentence) -> list[DateExpression]:
+    """A bare time told right before its day ("vers 0 h 40, jeudi") points at the day behind it."""
+    out = list(found)
+    for i, e in enumerate(out[:-1]):
+        day = out[i + 1]
+        if e.kind == "time" and is_day(day):
+            between = sentence.text[e.end - sentence.start : day.start - sentence.start]
+            if len(between) <= 5 and not re.search(r"\w{3}|[.;)]", between):
+                out[i] = replace(e, partner=1)
+    return out
+
+
+def _guarded(e: DateExpression, sentence: Sentence, rules: Grammar) -> DateExpression | None:
+    """None where a guard says that this is no date; else with the reason why it dates no event."""
+    if e.kind == "set_aside":
+        return e
+    before, after = _before(e, sentence), _after(e, sentence)
+    for guard in rules.guards:
+        if guard.text and not guard.text.fullmatch(e.text):
+            continue
+        if guard.before and not guard.before.search(before):
+            continue
+        if guard.after and not guard.after.match(after):
+            continue
+        if guard.drop:
+            return replace(e, kind="set_aside", not_event=guard.reason)
+        return replace(e, not_event=guard.reason)
+    return e

@@ -1,0 +1,80 @@
+"""What a finder hands to the resolver: a date as written, with the parts that the words gave.
+
+An expression knows nothing of the publication date: it is found once, and resolved as often as
+candidate publication dates have to be compared.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from events.model import DateBasis, Mention, Precision
+
+Kind = Literal["calendar", "shift", "span", "decade", "night", "time", "set_aside"]
+Tense = Literal["past", "future", ""]
+
+
+@dataclass(frozen=True)
+class DateExpression(Mention):
+    """A date as written, unresolved.
+
+    kind
+        calendar: parts of a calendar date; shift: `amount` units away from the anchor;
+        span: the `amount` units up to (or after) the anchor; decade: ten or a hundred years from
+        `year`; night: from `weekday` (or `day`) into the next day; time: a time of day alone;
+        set_aside: looks like a date and is none (`not_event` says why).
+    unit
+        D W M Y Q H (half year) WE (weekend) DE (decade) CE (century) T (hours and less).
+    fraction
+        part of a year: Q1..Q4, H1, H2, SP, SU, FA, WI.
+    anchor
+        what a relative date counts from: the publication date, or the last day told ("running").
+    direction
+        -1 "dernier", "last"; 1 "prochain", "next"; 0 "ce", "this"; None where nothing is said.
+    bound, partner
+        bound of a range (first, last), and how many expressions away the other bound stands.
+    """
+
+    sentence: int
+    paragraph: int
+    kind: Kind
+    tense: Tense = ""
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    fraction: str = ""
+    unit: str = ""
+    amount: int | None = None
+    anchor: Literal["published", "running"] = "published"
+    direction: int | None = None
+    edge: Literal["", "START", "MID", "END"] = ""
+    daypart: str = ""
+    time: str = ""
+    zone: str = ""
+    open_start: bool = False
+    open_end: bool = False
+    bound: Literal["", "first", "last"] = ""
+    partner: int = 0
+    not_event: str = ""
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Names of the calendar parts that the words give."""
+        parts = ("year", "month", "day", "weekday")
+        names = [p for p in parts if getattr(self, p) is not None]
+        return (*names, *(n for n in ("fraction", "daypart", "time", "zone") if getattr(self, n)))
+
+
+class Resolved(NamedTuple):
+    """An interval of days for an expression; `value` is TIMEX3, `implied` the parts added."""
+
+    first: dt.date | None
+    last: dt.date | None
+    precision: Precision
+    value: str
+    basis: DateBasis
+    implied: tuple[str, ...] = ()
+    confidence: float = 1.0

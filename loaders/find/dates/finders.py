@@ -1,0 +1,235 @@
+"""Finders: from the sentences of a document to date expressions, with the words as data.
+
+Method: the forms of the language's grammar run over each sentence that holds their cues, the
+longest match wins, and the words around a match add to it: a range, an open side, start or end,
+a part of the day, a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from loaders.find.dates.context import with_context
+from loaders.find.dates.expression import DateExpression
+from loaders.find.dates.grammar import Form, Grammar, grammar
+from loaders.find.dates.tense import tense_at
+from loaders.text.document import Document, Sentence
+
+_TOKEN = re.compile(r"\w+")
+_MAX_SENTENCE = 20_000  # a longer one is a table; it is read in pieces
+_FIELD_OF = {
+    "season": "fraction",
+    "shift": "direction",
+    "bare_daypart": "daypart",
+    "clock_word": "time",
+}
+_INTEGERS = ("year", "month", "day", "weekday", "amount", "direction")
+
+
+def find_expressions(document: Document) -> list[DateExpression]:
+    """All date expressions of a document, in reading order; set-aside ones included.
+
+    Offsets count in the part they name. [] for a language without date tables.
+    """
+    rules = grammar(document.lang)
+    if rules is None:
+        return []
+    found: list[DateExpression] = []
+    for sentence in document.sentences:
+        found.extend(in_sentence(sentence, rules))
+    return found
+
+
+def in_sentence(sentence: Sentence, rules: Grammar) -> list[DateExpression]:
+    """The expressions of one sentence, sorted, non-overlapping."""
+    text = sentence.text[:_MAX_SENTENCE]
+    cues = _cues_in(text, rules)
+    if not cues:
+        return []
+    raw = [_moved(e, sentence) for e in _chosen(_matches(text, cues, rules))]
+    read = with_context(raw, sentence, rules)
+    return [replace(e, tense=e.tense or tense_at(sentence, e, rules)) for e in read]
+
+
+def _cues_in(text: str, rules: Grammar) -> set[str]:
+    """Names of the tables of which a word stands in the text; "digit" where there is one."""
+    cues: set[str] = set()
+    for token in _TOKEN.findall(text):
+        word = token.lower()
+        if word in rules.cues:
+            cues |= rules.cues[word]
+        if word[0].isdigit():
+            cues.add("digit")
+        elif rules.stems:
+            for stem, names in rules.stems:
+                if word.startswith(stem):
+                    cues |= names
+    return cues
+
+
+_Match = tuple[int, int, Form, re.Match[str]]
+
+
+def _matches(text: str, cues: set[str], rules: Grammar) -> Iterator[tuple[_Match, Grammar]]:
+    for form in rules.forms:
+        if form.needs <= cues:
+            for found in form.regex.finditer(text):
+                if found.end() > found.start():
+                    yield (found.start(), found.end(), form, found), rules
+
+
+def _chosen(matches: Iterable[tuple[_Match, Grammar]]) -> list[DateExpression]:
+    """The longest matches that do not overlap; between equals the form that stands first."""
+    taken: list[tuple[int, int]] = []
+    found: list[DateExpression] = []
+    ordered = sorted(matches, key=lambda m: (m[0][0] - m[0][1], m[0][2].order, m[0][0]))
+    for (start, end, form, match), rules in ordered:
+        if all(end <= a or start >= b for a, b in taken):
+            taken.append((start, end))
+            found.extend(_read(form, match, rules))
+    return sorted(found, key=lambda e: e.start)
+
+
+def _read(form: Form, match: re.Match[str], rules: Grammar) -> list[DateExpression]:
+    """The expressions of one match: one, or the two bounds of a range (groups a and b)."""
+    groups = match.groupdict()
+    if groups.get("a") is None or groups.get("b") is None:
+        return [e for e in [_expression(form, match, "", rules, match.span())] if e]
+    a = _expression(form, match, "", rules, match.span("a"))
+    b = _expression(form, match, "_2", rules, match.span("b"))
+    if a is None or b is None:
+        return []
+    a = replace(
+        a,
+        year=a.year or b.year,
+        month=a.month or b.month,
+        direction=b.direction if a.direction is None else a.direction,
+    )
+    if form.meaning.get("is") != "list" or _adjacent(a, b):
+        a, b = replace(a, bound="first", partner=1), replace(b, bound="last", partner=-1)
+    return [a, b]
+
+
+def _adjacent(a: DateExpression, b: DateExpression) -> bool:
+    """Whether two days of a list follow each other ("les 18 et 19 juin")."""
+    return a.day is not None and b.day is not None and a.month == b.month and b.day - a.day == 1
+
+
+def _expression(
+    form: Form, match: re.Match[str], suffix: str, rules: Grammar, span: tuple[int, int]
+) -> DateExpression | None:
+    """The expression of a match; groups that end in `suffix` give its parts."""
+    meaning = form.meaning
+    fields: dict[str, Any] = {
+        "kind": meaning["is"] if meaning["is"] not in ("list", "range") else "calendar"
+    }
+    for key in ("unit", "amount", "anchor", "direction", "edge", "daypart", "fraction", "time"):
+        if key in meaning:
+            fields[key] = meaning[key]
+    if "reason" in meaning:
+        fields["not_event"] = meaning["reason"]
+    for group, text in match.groupdict().items():
+        name = group.split("__")[0]
+        base = name.removesuffix("_2")
+        if text is None or name in ("a", "b") or name.endswith("_2") != bool(suffix):
+            continue
+        if not _put(fields, base, text, rules):
+            return None
+    _sign(fields, meaning)
+    text = match.string[span[0] : span[1]]
+    return DateExpression("text", span[0], span[1], text, sentence=0, paragraph=0, **fields)
+
+
+def _put(fields: dict[str, Any], name: str, text: str, rules: Grammar) -> bool:
+    """Write what a caught group says into the fields; False where it makes no sense."""
+    if name in ("day", "mm", "year"):
+        fields[{"mm": "month"}.get(name, name)] = int(text)
+    elif name == "yy":
+        pivot = int(rules.settings.get("pivot", 50))
+        fields["year"] = int(text) + (1900 if int(text) >= pivot else 2000)
+    elif name == "n":
+        value = text if text.isdigit() else rules.value("number", text)
+        fields["amount"] = int(value) if value not in ("", "x") else None
+        fields["vague"] = fields["amount"] is None
+    elif name in ("hour", "minute", "half_day"):
+        fields[name] = text
+    elif name == "word":
+        fields |= _word_fields(rules.value("word", text))
+    elif name == "roman":
+        fields["year"] = (int(rules.value("roman", text)) - 1) * 100
+    elif name in ("decade", "decade_yy"):
+        number = int(text)
+        fields["year"] = number if number > 99 else 1900 + number if number >= 20 else 2000 + number
+    elif name == "ordinal":
+        fields["ordinal"] = int(rules.value("ordinal", text))
+    else:
+        return _put_value(fields, name, rules.value(name, text))
+    return True
+
+
+def _put_value(fields: dict[str, Any], name: str, value: str) -> bool:
+    """A group named as a field, whose table gives the field's value."""
+    if not value:
+        return False
+    key = _FIELD_OF.get(name, name)
+    fields[key] = int(value) if key in _INTEGERS else value
+    return True
+
+
+def _word_fields(value: str) -> dict[str, Any]:
+    """The value of a whole-word date: "D-1" is yesterday, "D+0:EV" tonight, "D-1@" the eve."""
+    found = re.fullmatch(r"([A-Z]+)([+-]\d+)(?::([A-Z]{2}))?(@?)", value)
+    if found is None:
+        raise ValueError(
+            f"data/languages: the word value {value!r} is not like D-1, D+0:EV or D-1@"
+        )
+    fields: dict[str, Any] = {"unit": found[1], "amount": int(found[2])}
+    if found[3]:
+        fields["daypart"] = found[3]
+    if found[4]:
+        fields["anchor"] = "running"
+    return fields
+
+
+def _sign(fields: dict[str, Any], meaning: Any) -> None:
+    """Bring amounts, ordinals and times of day into the fields of an expression."""
+    vague = fields.pop("vague", False)
+    sign = int(meaning.get("sign", 0))
+    if fields.get("amount") is not None and sign:
+        fields["amount"] *= sign
+    elif vague:
+        fields["amount"] = None
+        fields["direction"] = sign or fields.get("direction")
+    if fields["kind"] in ("shift", "span") and "direction" in fields and "amount" not in fields:
+        fields["amount"] = fields["direction"] if fields["kind"] == "shift" else None
+    ordinal = fields.pop("ordinal", None)
+    if ordinal is not None:
+        if fields["kind"] == "decade":
+            fields["year"] = (ordinal - 1) * 100
+        else:
+            fields["fraction"] = f"{fields.pop('unit', 'Q')}{ordinal}"
+    _clock(fields)
+
+
+def _clock(fields: dict[str, Any]) -> None:
+    """Hours and minutes as HH:MM; "half_day" (AM, PM) adds twelve hours where it must."""
+    hour, minute = fields.pop("hour", None), fields.pop("minute", None)
+    half = fields.pop("half_day", "").lower()
+    if hour is not None:
+        number = int(hour) % 12 + 12 * half.startswith("p") if half else int(hour)
+        fields["time"] = f"{number:02d}:{int(minute or 0):02d}"
+
+
+def _moved(expression: DateExpression, sentence: Sentence) -> DateExpression:
+    """The expression with the place of its sentence in the document."""
+    return replace(
+        expression,
+        part=sentence.part,
+        start=expression.start + sentence.start,
+        end=expression.end + sentence.start,
+        sentence=sentence.index,
+        paragraph=sentence.paragraph,
+    )

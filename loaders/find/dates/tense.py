@@ -1,0 +1,42 @@
+"""The tense of the verb that governs a date, told by cheap cues from the language's word table.
+
+Cues are auxiliaries, endings and words such as "prévu"; the nearest cue wins, and one beyond a
+comma or a bracket counts as further away. No parse is needed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from loaders.find.dates.expression import DateExpression, Tense
+from loaders.find.dates.grammar import Grammar
+from loaders.text.document import Sentence
+
+_BREAK = re.compile(r"[,;:()«»\u2013\u2014]")
+_FAR = 200  # characters
+_PENALTY = 25  # what a comma counts, in characters
+
+
+def tense_at(sentence: Sentence, expression: DateExpression, rules: Grammar) -> Tense:
+    """past, future, or "" where nothing near the expression tells."""
+    start, end = expression.start - sentence.start, expression.end - sentence.start
+    text = sentence.text
+    lower, upper = max(0, start - _FAR), min(len(text), end + _FAR)
+    best: tuple[int, Tense] = (10**6, "")
+    taken: list[tuple[int, int]] = []
+    for name, pattern in rules.tenses:
+        for found in pattern.finditer(text, lower, upper):
+            if any(a < found.end() and found.start() < b for a, b in taken):
+                continue
+            taken.append(found.span())
+            best = min(best, (_distance(text, start, end, found.span()), _tense(name)))
+    return best[1]
+
+
+def _tense(name: str) -> Tense:
+    return "past" if name == "past" else "future" if name == "future" else ""
+
+
+def _distance(text: str, start: int, end: int, cue: tuple[int, int]) -> int:
+    between = text[cue[1] : start] if cue[1] <= start else text[end : cue[0]]
+    return len(between) + _PENALTY * len(_BREAK.findall(between))
