@@ -1,0 +1,69 @@
+"""`python -m exports FORMAT --out FILE [filters]`: the files that the pages give.
+
+Exit codes: 0 written, 2 bad filters or arguments, 3 no store or a damaged one, 4 not writable.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from events.query import Query
+from events.store import StoreError
+from exports import EXPORTERS
+from exports.arguments import add_filters, read_filters
+from exports.receipt import receipt
+from exports.selection import Selection, select
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        filters = read_filters(arguments)
+    except ValueError as error:
+        print(f"bad filter: {error}", file=sys.stderr)
+        return 2
+    try:
+        selection = select(
+            Query(),
+            filters,
+            lang=arguments.lang,
+            title=arguments.title,
+            marking=arguments.marking,
+        )
+    except StoreError as error:
+        print(f"no export: {error}", file=sys.stderr)
+        return 3
+    try:
+        _write(selection, arguments.format, Path(arguments.out))
+    except OSError as error:
+        print(f"cannot write {arguments.out}: {error}", file=sys.stderr)
+        return 4
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m exports", description=__doc__)
+    commands = parser.add_subparsers(dest="format", required=True)
+    for name, exporter in EXPORTERS.items():
+        command = commands.add_parser(name, help=exporter.title)
+        command.add_argument("--out", required=True, help="the file to write")
+        add_filters(command)
+    return parser
+
+
+def _write(selection: Selection, name: str, path: Path) -> None:
+    """The file, and its receipt beside it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(EXPORTERS[name].write(selection))
+    told = receipt(selection)
+    beside = path.with_name(path.name + ".receipt.json")
+    beside.write_text(json.dumps(told.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+    print(f"{path}: {told.exported} events of {told.loaded}; receipt in {beside.name}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""Values of a table as other formats take them: plain Python, flat text, safe spreadsheet cells."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+LIST_JOINT = "; "
+# a cell that begins so is run as a formula by spreadsheets that open a CSV
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_EXCEL_CELL = 32_767  # characters that a spreadsheet cell holds
+
+
+def plain(value: Any) -> Any:
+    """A value of a table as JSON knows it: ISO days and moments, lists, None for missing."""
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [plain(item) for item in value]
+    if value is None or value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d") if value.tzinfo is None else value.isoformat()
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and math.isnan(value):
+        return None
+    return value
+
+
+def plain_rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Each row as a dict of plain values, in the table's order."""
+    names = [str(name) for name in table.columns]
+    for values in zip(*(table[name].tolist() for name in table.columns), strict=True):
+        yield {name: plain(value) for name, value in zip(names, values, strict=True)}
+
+
+def flat(value: Any) -> Any:
+    """A plain value for one cell: lists joined, booleans as true and false, "" for missing."""
+    if isinstance(value, list):
+        return LIST_JOINT.join(str(flat(item)) for item in value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value
+
+
+def flat_rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Each row as one cell a column."""
+    for row in plain_rows(table):
+        yield {name: flat(value) for name, value in row.items()}
+
+
+def no_formula(value: Any) -> Any:
+    """Text that a spreadsheet would run gets a leading apostrophe; numbers stay as they are."""
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return "'" + value
+    return value
+
+
+def xml_text(value: str) -> str:
+    """Text without the characters that XML 1.0 forbids."""
+    return _FORBIDDEN.sub("", value)
+
+
+def excel_text(value: str) -> str:
+    """Text that fits one spreadsheet cell, without characters that XML forbids."""
+    kept = xml_text(value)
+    return kept if len(kept) <= _EXCEL_CELL else kept[: _EXCEL_CELL - 1] + "…"

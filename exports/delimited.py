@@ -1,0 +1,27 @@
+"""CSV: UTF-8 with BOM (Excel reads accents), one row an event, no formula can hide in a cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pandas as pd
+
+from events.columns import EVENT_COLUMNS
+from exports.cells import flat_rows, no_formula
+from exports.selection import Selection
+
+
+def to_csv(selection: Selection) -> bytes:
+    """The events: EVENT_COLUMNS; lists joined with "; ". The receipt is a file beside it."""
+    return table_to_csv(selection.events[list(EVENT_COLUMNS)])
+
+
+def table_to_csv(table: pd.DataFrame) -> bytes:
+    """Any table as CSV. Text that begins like a formula carries a leading apostrophe."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, [str(c) for c in table.columns], lineterminator="\r\n")
+    writer.writeheader()
+    for row in flat_rows(table):
+        writer.writerow({name: no_formula(value) for name, value in row.items()})
+    return out.getvalue().encode("utf-8-sig", "replace")

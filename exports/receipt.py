@@ -1,0 +1,110 @@
+"""The receipt in or beside every export: what was asked, what was given, what stayed behind."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from events.columns import EVENT_COLUMNS
+from events.wording import translator
+from exports.cells import plain_rows
+from exports.selection import Selection
+
+_PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Facts of an export. exported + sum(left_out) == loaded, in events."""
+
+    filters: str
+    link: str
+    exported: int
+    loaded: int
+    left_out: tuple[tuple[str, int], ...]
+    undated: int
+    unlocated: int
+    articles: int
+    sha256: str
+    store_version: str
+    software: str
+    cut_off: str
+    made_at: str
+    title: str = ""
+    marking: str = ""
+
+    def rows(self, lang: str) -> list[tuple[str, str]]:
+        """(name, value) lines in the reader's language, in a fixed order."""
+        _ = translator(lang)
+        rows = [
+            (_("Title"), self.title),
+            (_("Marking"), self.marking),
+            (_("Filters"), self.filters),
+            (_("Link"), self.link),
+            (_("Events exported"), str(self.exported)),
+            *((f"{_('Left out')}: {_(reason)}", str(number)) for reason, number in self.left_out),
+            (_("Events loaded"), str(self.loaded)),
+            (_("Exported without a date"), str(self.undated)),
+            (_("Exported without a place"), str(self.unlocated)),
+            (_("Articles"), str(self.articles)),
+            (_("SHA-256 of the exported table"), self.sha256),
+            (_("Store version"), self.store_version),
+            (_("Cut-off"), self.cut_off),
+            (_("Software"), self.software),
+            (_("Made at (UTC)"), self.made_at),
+        ]
+        return [(name, value) for name, value in rows if value]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for JSON; keys do not change with the language."""
+        return {**self.__dict__, "left_out": dict(self.left_out)}
+
+
+def receipt(selection: Selection) -> Receipt:
+    """The receipt of a selection."""
+    account = selection.account
+    cut_off = selection.cut_off
+    return Receipt(
+        filters=selection.in_words,
+        link=selection.link,
+        exported=len(selection.events),
+        loaded=account.loaded,
+        left_out=tuple(account.hidden),
+        undated=account.undated,
+        unlocated=account.unlocated,
+        articles=len(selection.articles),
+        sha256=table_hash(selection.events),
+        store_version=selection.store_version,
+        software=f"Frise {software_version()}",
+        cut_off=cut_off.isoformat() if cut_off else "",
+        made_at=selection.made_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        title=selection.title,
+        marking=selection.marking,
+    )
+
+
+def table_hash(events: pd.DataFrame) -> str:
+    """SHA-256 over the events as JSON lines (EVENT_COLUMNS, sorted by event_id, UTF-8)."""
+    digest = hashlib.sha256()
+    ordered = events.sort_values("event_id")[list(EVENT_COLUMNS)]
+    for row in plain_rows(ordered):
+        line = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        digest.update(line.encode("utf-8") + b"\n")
+    return digest.hexdigest()
+
+
+def software_version() -> str:
+    """The version in pyproject.toml, or of the installed package."""
+    if _PROJECT.exists():
+        return str(tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]["version"])
+    try:
+        return version("frise")
+    except PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,87 @@
+"""What is exported: exactly what the filters show, with all that a receipt must say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from events.filter_words import in_words
+from events.filters import Filters
+from events.query import Query
+from events.questions import Account
+
+DEFAULT_ADDRESS = "http://localhost:8501/"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Tables and facts of one export.
+
+    events: EVENT_COLUMNS, by first day, undated last. articles: ARTICLE_COLUMNS without text, of
+    the articles that tell the events. hidden: EVENT_COLUMNS + `hidden_by`. left_out and rejected
+    as `events.query` gives them. link: address of the dashboard with the same filters.
+    """
+
+    events: pd.DataFrame
+    articles: pd.DataFrame
+    hidden: pd.DataFrame
+    left_out: pd.DataFrame
+    rejected: pd.DataFrame
+    account: Account
+    filters: Filters
+    lang: str
+    store_version: str
+    link: str
+    title: str = ""
+    marking: str = ""
+    made_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+
+    @property
+    def in_words(self) -> str:
+        """The filters in the reader's language."""
+        return in_words(self.filters, self.lang)
+
+    @property
+    def cut_off(self) -> dt.date | None:
+        """The as-of day, else the newest publication day of the articles, None where unknown."""
+        if self.filters.as_of:
+            return self.filters.as_of
+        known = self.articles["published"].dropna()
+        return known.max().date() if len(known) else None
+
+
+def select(
+    query: Query,
+    filters: Filters,
+    *,
+    lang: str = "en",
+    title: str = "",
+    marking: str = "",
+    address: str = DEFAULT_ADDRESS,
+) -> Selection:
+    """The selection of the filters. Raises StoreMissing or StoreDamaged (`events.store`)."""
+    events = query.events(filters)
+    articles = query.articles(Filters(as_of=filters.as_of))
+    return Selection(
+        events=events,
+        articles=articles[articles["article_id"].isin(events["article_id"])],
+        hidden=query.hidden(filters),
+        left_out=query.left_out(filters),
+        rejected=query.rejected(),
+        account=query.account(filters),
+        filters=filters,
+        lang=lang,
+        store_version=query.version(),
+        link=link_to(filters, lang, address),
+        title=title,
+        marking=marking,
+    )
+
+
+def link_to(filters: Filters, lang: str, address: str = DEFAULT_ADDRESS) -> str:
+    """The dashboard's address that shows the same rows."""
+    params = {**filters.to_params(), "hl": [lang]}
+    return f"{address}?{urlencode(params, doseq=True)}"

@@ -1,0 +1,52 @@
+"""A small store with known contents, its selection, and a selection of everything that hurts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from events.filters import Filters
+from events.query import Query
+from exports.selection import Selection, select
+from tests.hand_made import make_store
+
+MADE_AT = dt.datetime(2024, 12, 3, 9, 0, tzinfo=dt.UTC)
+HARD = [
+    '=cmd|"/c calc"!A1',
+    "+1+1",
+    "@SUM(A1)",
+    "-2+3",
+    "שלום עולם، مرحبا",
+    "🛰️ tir 🚀",
+    "x" * 10_000,
+    "<script>alert(1)</script> & ]]>",
+    "line one\nline two\r\ttab",
+    "null \x00 byte \x0b",
+]
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("store")
+    make_store(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def selection(store: Path) -> Selection:
+    found = select(Query(store), Filters(), lang="fr", title="Essai", marking="TLP:GREEN")
+    return replace(found, made_at=MADE_AT)
+
+
+@pytest.fixture(scope="session")
+def hard(selection: Selection) -> Selection:
+    """The same events with every text that breaks careless writers, and 300-character names."""
+    events = selection.events.copy()
+    quotes = [HARD[i % len(HARD)] for i in range(len(events))]
+    events["quote"] = quotes
+    events["title"] = ["=1+1 " + "n" * 300] * len(events)
+    events["sources"] = [["X:" + "A" * 300, "RUS"]] * len(events)
+    return replace(selection, events=events, title="=cmd & <b>", marking="TLP:RED")
