@@ -1,0 +1,191 @@
+"""Who an actor code stands for: names, kinds, parents, and the roll-up an analyst chooses.
+
+Codes: ISO 3166 alpha-3 for states (RUS), short stable codes for organisations (NATO, HEZ),
+"<state>.GOV" for a government, "P:<name>" for an office holder as a person, "X:<name>" for an
+actor that no table knows and that shows under its own name.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from events.model import ActorKind
+from events.reference import LANGUAGES, office_holders, organisations, state_aliases, states
+
+Level = Literal["person", "government", "state", "bloc"]
+_LEVELS: tuple[str, ...] = get_args(Level)
+_GOVERNMENT = {
+    "en": "{} (government)",
+    "fr": "{} (gouvernement)",
+    "de": "{} (Regierung)",
+    "es": "{} (gobierno)",
+    "uk": "{} (уряд)",
+    "ru": "{} (правительство)",
+    "it": "{} (governo)",
+}
+
+
+@dataclass(frozen=True)
+class ActorRecord:
+    """One actor. `names` by ISO 639-1 language; `aliases` in any language.
+
+    `parent` is what it acts for or belongs to ("" at the top). `country` is the state it is from
+    or sits in (ISO alpha-3 or ""): an armed group has a country and does not act for it.
+    """
+
+    code: str
+    kind: ActorKind
+    parent: str = ""
+    names: dict[str, str] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    country: str = ""
+
+
+def actor(code: str) -> ActorRecord:
+    """The record of a code. A code that no table knows yields a record under its own name."""
+    found = _table().get(code)
+    if found is not None:
+        return found
+    if code.endswith(".GOV") and code[:-4] in _table():
+        return _government(_table()[code[:-4]])
+    shown = code[2:] if code.startswith(("X:", "P:")) else code
+    kind: ActorKind = "person" if code.startswith("P:") else "group"
+    return ActorRecord(code, kind, "", {"en": shown})
+
+
+def name(code: str, lang: str = "en") -> str:
+    """The name of an actor in a language, else in English, else the name in its code."""
+    names = actor(code).names
+    return names.get(lang) or names.get("en") or next(iter(names.values()), code)
+
+
+def country(code: str) -> str:
+    """The ISO alpha-3 code of the state an actor is, acts for or is from; "" where none."""
+    record = actor(code)
+    return record.country or (country(record.parent) if record.parent else "")
+
+
+def roll_up(code: str, level: Level) -> str:
+    """The code that stands for an actor at a level: person, government, state or bloc.
+
+    An actor that has nothing at that level stays itself (Hezbollah at "state" is Hezbollah).
+    Raises ValueError for another level.
+    """
+    if level not in _LEVELS:
+        raise ValueError(f"level is {level!r}; use one of {', '.join(_LEVELS)}")
+    best, want = code, _LEVELS.index(level)
+    for step in _chain(code):
+        if _rank(step) <= want:
+            best = step
+    return best
+
+
+def search(text: str, lang: str = "en", limit: int = 20) -> list[ActorRecord]:
+    """Actors whose code, name or alias matches, best first; accents and case do not count."""
+    wanted = fold(text)
+    if not wanted:
+        return []
+    scored = [
+        (score, fold(name(code, lang)), code)
+        for code, keys in _search_keys().items()
+        if (score := _match(wanted, keys)) is not None
+    ]
+    return [actor(code) for _, _, code in sorted(scored)[:limit]]
+
+
+def actors() -> tuple[ActorRecord, ...]:
+    """Every actor of the tables, sorted by code."""
+    return tuple(sorted(_table().values(), key=lambda record: record.code))
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, apostrophes as spaces: for comparing names."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join(kept.split())
+
+
+def _chain(code: str) -> Iterator[str]:
+    """The code, then each parent up to the bloc; cycles in the data end the walk."""
+    seen: set[str] = set()
+    while code and code not in seen:
+        seen.add(code)
+        yield code
+        code = actor(code).parent
+
+
+def _rank(code: str) -> int:
+    """Index into the levels. An organisation of a state ranks as its government does."""
+    record = actor(code)
+    if record.kind == "person":
+        return 0
+    if record.kind == "state":
+        return 2
+    return 3 if record.kind == "bloc" else 1
+
+
+def _match(wanted: str, keys: frozenset[str]) -> int | None:
+    if wanted in keys:
+        return 0
+    if any(key.startswith(wanted) for key in keys):
+        return 1
+    return 2 if any(f" {wanted}" in key for key in keys) else None
+
+
+@functools.cache
+def _search_keys() -> dict[str, frozenset[str]]:
+    return {
+        code: frozenset(map(fold, (code, *record.names.values(), *record.aliases)))
+        for code, record in _table().items()
+    }
+
+
+@functools.cache
+def _table() -> dict[str, ActorRecord]:
+    table = {record.code: record for record in _states()}
+    table.update((code, _organisation(code, row)) for code, row in organisations().items())
+    table.update((record.code, record) for record in _persons(table))
+    return table
+
+
+def _states() -> Iterator[ActorRecord]:
+    aliases: dict[str, list[str]] = {}
+    for row in state_aliases():
+        aliases.setdefault(row.code, []).extend(row.texts)
+    for state in states():
+        code = state["code"]
+        names = {lang: state[f"name_{lang}"] for lang in LANGUAGES if state[f"name_{lang}"]}
+        yield ActorRecord(code, "state", state["bloc"], names, tuple(aliases.get(code, ())), code)
+
+
+def _organisation(code: str, row: dict[str, Any]) -> ActorRecord:
+    everywhere = row.get("any", [])
+    names = {lang: row[lang][0] for lang in LANGUAGES if row.get(lang)}
+    if everywhere:
+        names.setdefault("en", everywhere[0])
+    rest = [text for lang in LANGUAGES for text in row.get(lang, [])]
+    aliases = tuple(dict.fromkeys([*everywhere, *rest, *row.get("bodies", [])]))
+    parent, home = row.get("parent", ""), row.get("country", "")
+    return ActorRecord(code, row["kind"], parent, names, aliases, home)
+
+
+def _persons(table: dict[str, ActorRecord]) -> Iterator[ActorRecord]:
+    """One record a person; the latest term says for whom the person acts."""
+    latest = {
+        holder.person: holder for holder in sorted(office_holders(), key=lambda row: row.first)
+    }
+    for person, holder in latest.items():
+        state = table.get(holder.code)
+        is_state = state is not None and state.kind == "state"
+        parent = f"{holder.code}.GOV" if is_state else holder.code
+        home = holder.code if is_state else ""
+        yield ActorRecord(f"P:{person}", "person", parent, {"en": person}, holder.aliases, home)
+
+
+def _government(state: ActorRecord) -> ActorRecord:
+    names = {lang: _GOVERNMENT[lang].format(text) for lang, text in state.names.items()}
+    return ActorRecord(f"{state.code}.GOV", "government", state.code, names, (), state.code)
