@@ -159,6 +159,13 @@ REJECTED_COLUMNS: dict[str, tuple[str, str]] = {
     "at": ("datetime64[us, UTC]", "when it was set aside"),
 }
 
+# each grouping is written anew; the newest one counts
+STORY_COLUMNS: dict[str, tuple[str, str]] = {
+    "grouping": ("int64", "counts up with each grouping"),
+    "event_id": ("int64", "a report that is not the earliest of its story; 0 opens a grouping"),
+    "story_id": ("int64", "event_id of the story's earliest report"),
+}
+
 # append-only decisions of a person; the latest one for an event and a field counts
 EDIT_COLUMNS: dict[str, tuple[str, str]] = {
     "edit_id": ("int64", "counts up"),

@@ -92,6 +92,16 @@ class Query:
 
         return self._once(("event", event_id), ask)
 
+    def story(self, story_id: int) -> pd.DataFrame:
+        """All reports of one story, whatever the filters, by first day: EVENT_COLUMNS."""
+
+        def ask() -> pd.DataFrame:
+            events = self._snapshot.events()
+            found = events.filter(events["story_id"] == story_id).order_by("first", "event_id")
+            return as_frame(self._snapshot.fetch(found), EVENT_COLUMNS)
+
+        return self._once(("story", story_id), ask)
+
     def bins(self, filters: Filters, unit: Unit, by: str = "") -> pd.DataFrame:
         """Number of dated events a bin of time: BIN_COLUMNS, by first day and key.
 

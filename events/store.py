@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -153,6 +153,17 @@ class Store:
             known = set(self._column("rejected", "reject_id"))
             self._write("rejected", [row for key, row in unique.items() if key not in known])
 
+    def append_stories(self, stories: Mapping[int, int]) -> None:
+        """Keep a new grouping of reports into stories (event id -> story id) if it differs."""
+        self.create()
+        joined = {event: story for event, story in stories.items() if event != story}
+        with self.lock():
+            number, newest = self._newest_grouping()
+            if joined != newest:
+                told = [(0, 0), *sorted(joined.items())]
+                rows = [{"grouping": number + 1, "event_id": e, "story_id": s} for e, s in told]
+                self._write("stories", rows)
+
     def append_table(self, name: str, table: pa.Table) -> None:
         """Append rows as they are, for tables made elsewhere (synthetic data). Under the lock."""
         self.create()
@@ -183,6 +194,13 @@ class Store:
     def _column(self, name: str, column: str) -> list[int]:
         table = self._read(name, [column])
         return [int(value) for value in table.column(column).to_pylist()]
+
+    def _newest_grouping(self) -> tuple[int, dict[int, int]]:
+        """Its number (0 for none) and the reports that are not the earliest of their story."""
+        table = self._read("stories", ["grouping", "event_id", "story_id"])
+        rows = list(zip(*(table.column(i).to_pylist() for i in range(3)), strict=True))
+        number = max((row[0] for row in rows), default=0)
+        return number, {e: s for n, e, s in rows if n == number and e}
 
     def _revisions(self, ids: Iterable[int]) -> dict[int, int]:
         """Newest stored revision of each of the ids that is in the store."""

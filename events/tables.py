@@ -23,6 +23,7 @@ from events.columns import (
     LEFT_OUT_COLUMNS,
     MENTION_COLUMNS,
     REJECTED_COLUMNS,
+    STORY_COLUMNS,
 )
 from events.identity import stable_id
 from events.model import (
@@ -60,11 +61,12 @@ def _schema(columns: Columns, leave: Iterable[str] = (), keys: Iterable[str] = (
 
 
 SCHEMAS: dict[str, pa.Schema] = {
-    "events": _schema(EVENT_COLUMNS, leave=JOINED_COLUMNS, keys=("load_id",)),
+    "events": _schema(EVENT_COLUMNS, leave=(*JOINED_COLUMNS, "story_id"), keys=("load_id",)),
     "mentions": _schema(MENTION_COLUMNS, keys=("load_id",)),
     "left_out": _schema(LEFT_OUT_COLUMNS, keys=("load_id",)),
     "articles": _schema(ARTICLE_COLUMNS, keys=("load_id",)),
     "rejected": _schema(REJECTED_COLUMNS, keys=("reject_id",)),
+    "stories": _schema(STORY_COLUMNS),
     "edits": _schema(EDIT_COLUMNS),
 }
 
@@ -144,7 +146,6 @@ def _event_row(event: Event, extraction: Extraction) -> Row:
     kind = EVENT_TYPES[event.type]
     return {
         "event_id": event.id,
-        "story_id": event.id,
         "type": event.type,
         "mode": event.mode,
         "contexts": list(event.contexts),
