@@ -31,7 +31,7 @@ def read(path: Path) -> Iterator[Article | SetAside]:
 
 def _read_lines(path: Path, file: IO[bytes]) -> Iterator[Article | SetAside]:
     seen = 0
-    for number, (raw, size) in enumerate(_lines(file), start=1):
+    for number, (raw, size) in enumerate(lines(file), start=1):
         if not raw.strip() and size <= max_bytes():
             continue
         seen += 1
@@ -45,7 +45,7 @@ def _read_lines(path: Path, file: IO[bytes]) -> Iterator[Article | SetAside]:
         yield SetAside(str(path), "", "0 lines", "the file is empty", "Leave it out.")
 
 
-def _lines(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
+def lines(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
     """(line, its length in bytes); of a line past the limit no more than the limit is held."""
     limit = max_bytes() + 1
     while raw := file.readline(limit):
@@ -57,14 +57,20 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
 
 def article_from_line(raw: bytes) -> Article:
     """The article of one JSON line. Raises UnreadableError."""
+    return article_from_record(record_from_line(raw), sha256(raw.strip()))
+
+
+def record_from_line(raw: bytes) -> object:
+    """The parsed JSON of one line of at most `max_bytes()`. Raises UnreadableError."""
+    if len(raw) > max_bytes():
+        raise too_large(len(raw))
     text = decode(raw)
     try:
-        record = json.loads(text)
+        return json.loads(text)
     except (json.JSONDecodeError, RecursionError, ValueError) as error:
         where = f"column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
         remedy = "Write one JSON object a line."
         raise UnreadableError(where, text.strip(), "the line is no JSON", remedy) from None
-    return article_from_record(record, sha256(raw.strip()))
 
 
 def article_from_record(record: object, digest: str = "", reader: str = "json_lines") -> Article:

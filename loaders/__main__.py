@@ -1,0 +1,88 @@
+"""The command line: `python -m loaders load PATH...`, `extract [PATH...]`, `maintain`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from events.store import Store, StoreError, store_location
+from loaders.extract import extract_lines, extract_paths, write_lines
+from loaders.load import LoadReport, load_paths
+from loaders.readers import article_files
+
+_EPILOG = "The store is data/store, or the folder that FRISE_STORE names."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when everything was read, 1 when something was set aside or failed."""
+    asked = _parser().parse_args(arguments)
+    try:
+        if asked.command == "load":
+            return _load(asked.paths)
+        if asked.command == "extract":
+            return _extract(asked.paths)
+        return _maintain()
+    except StoreError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of a pipe went away: nothing to tell it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m loaders", epilog=_EPILOG)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    load = commands.add_parser("load", help="read, extract and store articles", epilog=_EPILOG)
+    load.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    extract = commands.add_parser(
+        "extract", help="extract only: JSON Lines on standard output, nothing is stored"
+    )
+    extract.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH",
+        help="file or folder; without one, JSON Lines articles on standard input",
+    )  # fmt: skip
+    commands.add_parser("maintain", help="join the store's small files, delete old ones")
+    return parser
+
+
+def _load(paths: Sequence[Path]) -> int:
+    files = [file for path in paths for file in article_files(path)]
+    with tqdm(total=len(files), unit="file", disable=not sys.stderr.isatty()) as bar:
+        places = {str(file): number for number, file in enumerate(files, start=1)}
+
+        def show(file: str, report: LoadReport) -> None:
+            bar.update(places.get(file, bar.n) - bar.n)
+            bar.set_postfix(articles=report.read, aside=len(report.set_aside))
+
+        report = load_paths(files, Store(store_location()), dt.date.today(), show)
+    for line in report.lines():
+        print(line.encode("utf-8", "replace").decode("utf-8"))
+    return 130 if report.interrupted else int(bool(report.set_aside))
+
+
+def _extract(paths: Sequence[Path]) -> int:
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=True)
+    today = dt.date.today()
+    records = extract_paths(paths, today) if paths else extract_lines(sys.stdin.buffer, today)
+    try:
+        return int(bool(write_lines(records, out)))
+    finally:
+        out.detach()
+
+
+def _maintain() -> int:
+    left = Store(store_location()).maintain()
+    print("files left: " + ", ".join(f"{name} {count}" for name, count in left.items()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,176 @@
+"""`load`: read, extract, store. Articles that the store holds are not read again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from events.filters import Filters
+from events.model import Article, Extraction, Published
+from events.query import Query
+from events.store import Store
+from events.tables import Row, rejected_row
+from loaders.build.stories import group_reports
+from loaders.pipeline import StageError, extract
+from loaders.readers import SetAside, article_files, read_path
+
+BATCH_ARTICLES = 32
+BATCH_SECONDS = 5.0  # what a kill may cost: work since the last batch was stored
+LARGE_LOAD = 64  # small files in a table after which they are worth joining
+
+
+@dataclass
+class LoadReport:
+    """What a load did. `kept` are ids now in the store; `known` were there before, `repeated`
+    came twice in this load; `set_aside` says what, where, which value and what to do.
+    read = kept + known + repeated + the articles among `set_aside`.
+    """
+
+    read: int = 0
+    kept: list[int] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    events: int = 0
+    interrupted: bool = False
+
+    def lines(self) -> list[str]:
+        """The report in words, a line each."""
+        told = [
+            f"{self.read} articles read, {len(self.kept)} kept with {self.events} events, "
+            f"{len(self.known)} already in the store, {len(self.repeated)} given twice, "
+            f"{len(self.set_aside)} set aside"
+        ]
+        told += [f"already in the store: {name}" for name in self.known]
+        told += [f"given twice: {name}" for name in self.repeated]
+        told += [f"set aside: {item}" for item in self.set_aside]
+        return told + (["interrupted: the rest was not read"] if self.interrupted else [])
+
+
+Progress = Callable[[str, LoadReport], None]
+Found = tuple[str, Article | SetAside]
+
+
+def load_paths(
+    paths: Iterable[Path], store: Store, today: dt.date, progress: Progress | None = None
+) -> LoadReport:
+    """Load files and folders. `progress(file, report)` is called after each article."""
+    found = (
+        (str(file), item)
+        for path in paths
+        for file in article_files(path)
+        for item in read_path(file)
+    )
+    return load_found(found, store, today, progress)
+
+
+def load_found(
+    found: Iterable[Found], store: Store, today: dt.date, progress: Progress | None = None
+) -> LoadReport:
+    """Load what readers found: (name of the file, article or what was set aside).
+
+    What the report calls kept is safe in the store, whatever happens to the process. Raises
+    StoreError where the store cannot be written. Ctrl-C stores what is ready and stops.
+    """
+    store.create()
+    run = _Run(store, today, LoadReport())
+    try:
+        for name, item in found:
+            run.take(name, item)
+            if progress:
+                progress(name, run.report)
+    except KeyboardInterrupt:
+        run.report.interrupted = True
+    run.flush()
+    if run.report.kept:
+        group_stories(store)
+        _join_small_files(store)
+    return run.report
+
+
+def load_again(article: Article, published: Published, store: Store, today: dt.date) -> int:
+    """Resolve an article anew with another publication date, as a new revision of it.
+
+    Every relative date is resolved again. Returns its number of events; raises StageError.
+    """
+    extraction = extract(replace(article, published=published), today)
+    store.append([extraction], revise=True)
+    group_stories(store)
+    return len(extraction.events)
+
+
+def group_stories(store: Store) -> None:
+    """Bring the reports of one event over articles together (see loaders.build.stories)."""
+    events = Query(store.location).events(Filters())
+    if len(events):
+        store.append_stories(group_reports(events))
+
+
+def _join_small_files(store: Store) -> None:
+    if len(store.open_table("articles").file_uris()) > LARGE_LOAD:
+        store.maintain()
+
+
+class _Run:
+    """One load under way: articles that wait to be stored, and the report."""
+
+    def __init__(self, store: Store, today: dt.date, report: LoadReport) -> None:
+        self.store, self.today, self.report = store, today, report
+        self._stored = store.article_ids()
+        self._seen: set[int] = set()
+        self._ready: list[Extraction] = []
+        self._rejected: list[Row] = []
+        self._flushed = time.monotonic()
+
+    def take(self, name: str, item: Article | SetAside) -> None:
+        """Extract an article, or note why not; store the batch when it is due."""
+        if isinstance(item, SetAside):
+            self._put_aside(item)
+        else:
+            self.report.read += 1
+            self._take_article(name, item)
+        late = time.monotonic() - self._flushed > BATCH_SECONDS
+        if late or len(self._ready) >= BATCH_ARTICLES:
+            self.flush()
+
+    def flush(self) -> None:
+        """Store what waits; only then is it reported as kept."""
+        if self._ready:
+            appended = self.store.append(self._ready)
+            self.report.kept += appended.added
+            added = set(appended.added)
+            self.report.events += sum(len(e.events) for e in self._ready if e.article.id in added)
+            self.report.known += [
+                e.article.title or str(e.article.id)
+                for e in self._ready
+                if e.article.id not in added
+            ]
+        if self._rejected:
+            self.store.append_rejected(self._rejected)
+        self._ready, self._rejected = [], []
+        self._flushed = time.monotonic()
+
+    def _take_article(self, name: str, article: Article) -> None:
+        told = f"{name} ({article.title})" if article.title else name
+        if article.id in self._seen:
+            self.report.repeated.append(told)
+        elif article.id in self._stored:
+            self.report.known.append(told)
+        else:
+            self._extract(name, article)
+        self._seen.add(article.id)
+
+    def _extract(self, name: str, article: Article) -> None:
+        try:
+            self._ready.append(extract(article, self.today))
+        except StageError as error:
+            remedy = "Report it with the article; the other articles are not touched."
+            self._put_aside(SetAside(name, "", article.title[:80], str(error), remedy))
+
+    def _put_aside(self, item: SetAside) -> None:
+        self.report.set_aside.append(item)
+        row = rejected_row(item.file, item.problem, item.where, item.value, item.remedy)
+        self._rejected.append(row)

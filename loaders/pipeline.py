@@ -1,0 +1,116 @@
+"""One article through every stage: text, dates, places, actors, events.
+
+Each stage is a pure function of what came before; models and word tables are loaded lazily and
+kept. `extract_batch` is the same over a DataFrame, so that a cluster can run it on partitions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pandas as pd
+
+from events.model import Article, Extraction, LeftOut, Published
+from loaders.build.events import build_events
+from loaders.find.actors import find_actors
+from loaders.find.dates import find_expressions, resolve, unresolved
+from loaders.find.places import find_places
+from loaders.output import record_of
+from loaders.readers.json_lines import article_from_record
+from loaders.readers.source_file import UnreadableError
+from loaders.text.document import Document
+from loaders.text.language import language_note
+from loaders.text.publication import infer_publication
+from loaders.text.read import read_document
+
+BATCH_COLUMNS = ("id", "result", "error")
+
+
+class StageError(Exception):
+    """A stage that failed on one article: `stage`, and what went wrong. The run goes on."""
+
+    def __init__(self, stage: str, cause: Exception) -> None:
+        told = " ".join(str(cause).split())[:200]
+        super().__init__(f"stage '{stage}' failed: {type(cause).__name__}: {told}")
+        self.stage = stage
+
+
+def extract(article: Article, today: dt.date) -> Extraction:
+    """All that one article yields. `today` bounds a publication date that must be inferred.
+
+    Raises StageError, for this article alone, where a stage fails.
+    """
+    with _stage("text"):
+        document = read_document(article)
+    with _stage("publication date"):
+        published = _published(document, today)
+    with _stage("dates"):
+        expressions = find_expressions(document)
+        dates = resolve(expressions, document, published)
+        undated = unresolved(expressions, document, published)
+    with _stage("places"):
+        places = find_places(document)
+    with _stage("actors"):
+        actors = find_actors(document, places, published)
+    with _stage("events"):
+        built = build_events(document, dates, places, actors, published)
+    return Extraction(
+        article=replace(document.article, published=published),
+        dates=tuple(dates),
+        places=tuple(built.places),
+        actors=tuple(actors),
+        events=tuple(built.events),
+        left_out=_in_order([*document.noise, *undated, *built.left_out]),
+        notes=_notes(document),
+    )
+
+
+def extract_batch(articles: pd.DataFrame) -> pd.DataFrame:
+    """Articles -> one row each in the same order: id, result (JSON of the contract), error.
+
+    Columns in: text; id, title, published, lang, source, url, today where there are any. A row
+    that fails has its `error` told and an empty `result`. Pure: nothing is stored.
+    """
+    rows = [_batch_row(record) for record in articles.to_dict("records")]
+    return pd.DataFrame(rows, columns=list(BATCH_COLUMNS)).astype("str")
+
+
+def _batch_row(record: dict[object, object]) -> tuple[str, str, str]:
+    given = {str(name): value for name, value in record.items() if not _is_missing(value)}
+    key = str(given.get("id", ""))
+    today = dt.date.fromisoformat(str(given.get("today") or dt.date.today()))
+    try:
+        extraction = extract(article_from_record(given), today)
+    except (UnreadableError, StageError) as error:
+        return key, "", str(error)
+    return key, json.dumps(record_of(extraction, key)), ""
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value is pd.NaT or (isinstance(value, float) and value != value)
+
+
+@contextmanager
+def _stage(name: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # one article must not end a run of thousands
+        raise StageError(name, error) from error
+
+
+def _published(document: Document, today: dt.date) -> Published:
+    given = document.article.published
+    return given if given.date is not None else infer_publication(document, today)
+
+
+def _in_order(items: list[LeftOut]) -> tuple[LeftOut, ...]:
+    return tuple(sorted(items, key=lambda item: (item.part != "title", item.start, item.reason)))
+
+
+def _notes(document: Document) -> tuple[str, ...]:
+    note = language_note(document.lang)
+    return (*document.notes, *((note,) if note else ()))
