@@ -63,7 +63,7 @@ def _daypart(
     if pattern := rules.context.get("before_daypart"):
         found = pattern.search(_before(e, sentence, floor))
         if found:
-            code = rules.value("daypart", found.groupdict().get("daypart") or "")
+            code = rules.value("daypart__before", found["daypart__before"])
             e = replace(
                 _stretched(e, sentence, found.end() - found.start(), 0), daypart=e.daypart or code
             )

@@ -33,6 +33,8 @@ class DateExpression(Mention):
         what a relative date counts from: the publication date, or the last day told ("running").
     direction
         -1 "dernier", "last"; 1 "prochain", "next"; 0 "ce", "this"; None where nothing is said.
+    edge
+        START, MID, END of an interval; EARLIER, LATER: its days up to, or from, publication.
     bound, partner
         bound of a range (first, last), and how many expressions away the other bound stands.
     """
@@ -50,7 +52,7 @@ class DateExpression(Mention):
     amount: int | None = None
     anchor: Literal["published", "running"] = "published"
     direction: int | None = None
-    edge: Literal["", "START", "MID", "END"] = ""
+    edge: Literal["", "START", "MID", "END", "EARLIER", "LATER"] = ""
     daypart: str = ""
     time: str = ""
     zone: str = ""

@@ -14,18 +14,13 @@ from typing import Any
 
 from loaders.find.dates.context import with_context
 from loaders.find.dates.expression import DateExpression
-from loaders.find.dates.grammar import Form, Grammar, grammar
+from loaders.find.dates.grammar import TOKEN, Form, Grammar, grammar
 from loaders.find.dates.tense import tense_at
 from loaders.text.document import Document, Sentence
 
-_TOKEN = re.compile(r"\w+")
 _MAX_SENTENCE = 20_000  # a longer one is a table; it is read in pieces
-_FIELD_OF = {
-    "season": "fraction",
-    "shift": "direction",
-    "bare_daypart": "daypart",
-    "clock_word": "time",
-}
+_FIELD_OF = {"season": "fraction", "shift": "direction", "clock": "time"}
+_REPEATED = re.compile(r"__\d+$")
 _INTEGERS = ("year", "month", "day", "weekday", "amount", "direction")
 
 
@@ -57,7 +52,7 @@ def in_sentence(sentence: Sentence, rules: Grammar) -> list[DateExpression]:
 def _cues_in(text: str, rules: Grammar) -> set[str]:
     """Names of the tables of which a word stands in the text; "digit" where there is one."""
     cues: set[str] = set()
-    for token in _TOKEN.findall(text):
+    for token in TOKEN.findall(text):
         word = token.lower()
         if word in rules.cues:
             cues |= rules.cues[word]
@@ -102,6 +97,7 @@ def _read(form: Form, match: re.Match[str], rules: Grammar) -> list[DateExpressi
     b = _expression(form, match, "_2", rules, match.span("b"))
     if a is None or b is None:
         return []
+    b = replace(b, month=b.month or a.month)
     a = replace(
         a,
         year=a.year or b.year,
@@ -132,7 +128,7 @@ def _expression(
     if "reason" in meaning:
         fields["not_event"] = meaning["reason"]
     for group, text in match.groupdict().items():
-        name = group.split("__")[0]
+        name = _REPEATED.sub("", group)
         base = name.removesuffix("_2")
         if text is None or name in ("a", "b") or name.endswith("_2") != bool(suffix):
             continue
@@ -158,8 +154,11 @@ def _put(fields: dict[str, Any], name: str, text: str, rules: Grammar) -> bool:
         fields[name] = text
     elif name == "word":
         fields |= _word_fields(rules.value("word", text))
-    elif name == "roman":
-        fields["year"] = (int(rules.value("roman", text)) - 1) * 100
+    elif name == "century":
+        fields["year"] = (int(rules.value("century", text)) - 1) * 100
+    elif name == "holiday":
+        month, day = rules.value("holiday", text).split("-")
+        fields |= {"month": int(month), "day": int(day)}
     elif name in ("decade", "decade_yy"):
         number = int(text)
         fields["year"] = number if number > 99 else 1900 + number if number >= 20 else 2000 + number
@@ -174,7 +173,8 @@ def _put_value(fields: dict[str, Any], name: str, value: str) -> bool:
     """A group named as a field, whose table gives the field's value."""
     if not value:
         return False
-    key = _FIELD_OF.get(name, name)
+    field = name.split("__")[0]  # "daypart__bare" is another table of the field "daypart"
+    key = _FIELD_OF.get(field, field)
     fields[key] = int(value) if key in _INTEGERS else value
     return True
 

@@ -17,7 +17,8 @@ from typing import Any
 
 from loaders.text.words import words
 
-SPACE = r"[\s\u00a0\u202f]+"
+SPACE = r"(?:[\s\u00a0\u202f]+)"
+TOKEN = re.compile(r"\d+|[^\W\d]+")
 _FLAGS = re.IGNORECASE
 _BUILT_IN = {
     "day": r"(?:3[01]|[12]\d|0?[1-9])",
@@ -220,7 +221,7 @@ def _cues(
     stems: dict[str, set[str]] = {}
     for name, rows in tables.items():
         for word, _ in rows:
-            found = re.match(r"\w+", word.lower())
+            found = TOKEN.match(word.lower())
             if found:
                 stem = word.endswith("*") and found.end() == len(word) - 1
                 (stems if stem else first).setdefault(found.group(), set()).add(name)

@@ -86,12 +86,18 @@ def _safe(e: DateExpression, running: _Running) -> Resolved | None:
         found = _RESOLVERS[e.kind](e, running)
     except (ValueError, OverflowError):
         return None
-    return _refined(e, found) if found else None
+    return _refined(e, found, running.published) if found else None
 
 
-def _refined(e: DateExpression, found: Resolved) -> Resolved:
+def _refined(e: DateExpression, found: Resolved, published: dt.date | None = None) -> Resolved:
     """The edge of an interval; the part of the day or the time in the value of a day."""
     first, last = found.first, found.last
+    if e.edge in ("EARLIER", "LATER") and first and last:
+        if published and first <= published <= last:
+            if e.edge == "EARLIER":
+                return found._replace(last=published, precision="span")
+            return found._replace(first=published, precision="span")
+        return found
     if e.edge and first and last:
         first, last = edge_days(first, last, e.edge)
         return found._replace(first=first, last=last, precision="span")
