@@ -1,0 +1,87 @@
+"""What a mark says when it is pointed at: short, in the reader's language, safe for plotly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from charts import names
+from charts.measure import wrap
+from charts.spans import to_date
+from events.wording import format_interval, format_number, label, translator
+
+_QUOTE_WIDTH = 360.0
+
+
+def date_words(row: Mapping[Any, Any], lang: str, short: bool = False) -> str:
+    """The date of an event row as its precision allows."""
+    first, last = (_day(row[name]) for name in ("first", "last"))
+    return format_interval(
+        first,
+        last,
+        str(row["precision"]),
+        lang,
+        short,
+        open_start=bool(row["open_start"]),
+        open_end=bool(row["open_end"]),
+    )
+
+
+def _day(value: Any) -> Any:
+    return None if pd.isna(value) else pd.Timestamp(value).date()
+
+
+def days_words(first: int, last: int, lang: str) -> str:
+    """An interval of day numbers in words: a whole month or year by its name."""
+    from charts.bins import unit_name
+
+    low, high = to_date(first), to_date(last)
+    unit = unit_name(first, last)
+    whole = unit in ("month", "quarter", "year") and _is_whole(first, last, unit)
+    return format_interval(low, high, unit if whole else "span", lang)
+
+
+def _is_whole(first: int, last: int, unit: Any) -> bool:
+    from charts.spans import next_start, start_of, to_number
+
+    low = to_date(first)
+    return start_of(low, unit) == low and to_number(next_start(low, unit)) - 1 == last
+
+
+def event_hover(table: pd.DataFrame, rows: Sequence[int], lang: str) -> str:
+    """Date, act, place, quote, status and outlets of a mark; `rows` are positions in the table."""
+    row = table.iloc[rows[0]].to_dict()
+    heading = f"<b>{names.escape(date_words(row, lang))}</b>"
+    status = "" if row["status"] == "reported" else f" ({label(str(row['status']), lang)})"
+    what = names.escape(names.act(row, lang) + status)
+    where = names.escape(names.place(row, lang))
+    quote = wrap(str(row["quote"])[:1_000], _QUOTE_WIDTH, 12, lines=4)
+    lines = [heading, what, where, "", *(names.escape(line) for line in quote), ""]
+    lines.append(names.escape(_outlets(table, rows, lang)))
+    text = "<br>".join(lines)
+    while "<br><br><br>" in text:
+        text = text.replace("<br><br><br>", "<br><br>")
+    return text.replace("<br><br><br>", "<br><br>")
+
+
+def _outlets(table: pd.DataFrame, rows: Sequence[int], lang: str) -> str:
+    found = dict.fromkeys(str(table["source"].iloc[row])[:60] for row in rows)
+    listed = [name for name in found if name]
+    text = ", ".join(listed[:4]) + (f" +{len(listed) - 4}" if len(listed) > 4 else "")
+    if len(rows) == 1:
+        return text
+    count = translator(lang)("{n} reports").format(n=format_number(len(rows), lang))
+    return f"{count}: {text}" if text else count
+
+
+def count_hover(heading: str, counts: Mapping[int, int], lang: str) -> str:
+    """A heading, the number of events and its split by quad class."""
+    lines = [f"<b>{names.escape(heading)}</b>", names.events_word(sum(counts.values()), lang)]
+    lines += [
+        f"{names.escape(label(f'quad {quad}', lang))}: {format_number(number, lang)}"
+        for quad, number in sorted(counts.items())
+        if quad and number
+    ]
+    return "<br>".join(lines)

@@ -1,0 +1,153 @@
+"""Draws one scene into a plotly sheet: gaps, strip, lanes, marks, bins, axis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from charts import hover, names
+from charts.panel_axes import Drawn, Panel
+from charts.panel_bins import draw_bins
+from charts.panel_marks import bars, dots, texts
+from charts.scene import STRIP_HEIGHT, Scene
+from charts.sheet import Sheet
+from charts.spans import iso
+from charts.theme import SUBTITLE_SIZE, TEXT_SIZE
+from events.wording import format_number, translator
+
+
+def draw(sheet: Sheet, scene: Scene, number: int, top: float, lang: str) -> tuple[Drawn, Drawn]:
+    """Add the traces of a scene to the sheet's figure; its annotations and shapes."""
+    panel = Panel(sheet, scene, number, top, lang)
+    _axes(panel)
+    _background(panel)
+    _strip(panel)
+    _lane_names(panel)
+    if scene.binned:
+        draw_bins(panel)
+    else:
+        bars(panel)
+        dots(panel)
+        texts(panel)
+    return panel.words, panel.shapes
+
+
+def _axes(panel: Panel) -> None:
+    scene, sheet = panel.scene, panel.sheet
+    plain = {"showgrid": False, "zeroline": False, "showline": False, "showticklabels": False}
+    lanes_x = plain | {
+        "type": "date",
+        "range": panel.moments([scene.scale.left, scene.scale.right]),
+        "tickvals": panel.moments([tick.x for tick in scene.ticks if tick.row == 0]),
+        "ticks": "",
+        "showgrid": True,
+        "gridcolor": sheet.theme.grid,
+        "gridwidth": 1,
+        "fixedrange": True,
+        "anchor": panel.axis("y"),
+    }
+    strip_x = plain | {
+        "type": "date",
+        "range": [iso(scene.strip_scale.first), iso(scene.strip_scale.last + 1)],
+        "fixedrange": True,
+        "ticks": "",
+        "anchor": panel.axis("y", True),
+    }
+    lanes_y = plain | {
+        "range": [scene.bottom, scene.top],
+        "domain": sheet.domain(panel.top + scene.top, panel.top + scene.bottom),
+        "fixedrange": True,
+        "anchor": panel.axis("x"),
+    }
+    most = scene.strip.groupby("first")["events"].sum().max() if len(scene.strip) else 1
+    strip_y = plain | {
+        "range": [0, float(most) * 1.05],
+        "domain": sheet.domain(panel.top, panel.top + STRIP_HEIGHT),
+        "fixedrange": True,
+        "anchor": panel.axis("x", True),
+    }
+    layout = {("x", False): lanes_x, ("x", True): strip_x, ("y", False): lanes_y}
+    for (name, strip), axis in {**layout, ("y", True): strip_y}.items():
+        sheet.figure.update_layout({panel.axis(name, strip).replace(name, f"{name}axis"): axis})
+
+
+def _background(panel: Panel) -> None:
+    """Gaps, lines between lanes, today and the cut-off, words of the axis."""
+    scene, theme = panel.scene, panel.sheet.theme
+    for x0, x1 in scene.gaps:
+        panel.shape("rect", x0, x1, scene.top, scene.bottom, fillcolor=theme.gap, line={"width": 0})
+    for y in [scene.top, *(box.bottom for box in scene.lanes)]:
+        ends = {"x0": scene.scale.left, "x1": scene.scale.right}
+        panel.shape("line", **ends, y0=y, y1=y, line={"color": theme.line, "width": 0.8})
+    for line in scene.lines:
+        style = {"color": theme.accent, "width": 1.2, "dash": "dot" if line.kind == "today" else ""}
+        style = {key: value for key, value in style.items() if value}
+        panel.shape("line", line.x, line.x, scene.top - 6, scene.bottom, line=style)
+        anchor = "right" if line.left else "left"
+        panel.text_at(line.x, scene.top - 11, line.text, anchor, colour=theme.accent)
+    for tick in scene.ticks:
+        y = scene.bottom + (10 if tick.row == 0 else 25)
+        side = "center" if tick.row == 0 else "left"
+        panel.text_at(tick.text_x, y, tick.text, side, bold=bool(tick.row), colour=theme.muted)
+
+
+def _strip(panel: Panel) -> None:
+    """Counts over the whole span; the part shown below is framed."""
+    scene, theme, strip = panel.scene, panel.sheet.theme, panel.scene.strip
+    xref, yref = panel.axis("x", True), panel.axis("y", True)
+    refs = {"xref": xref, "yref": f"{yref} domain", "y0": 0, "y1": 1, "layer": "below"}
+    ends = {"x0": iso(scene.scale.first), "x1": iso(scene.scale.last + 1)}
+    frame = {"fillcolor": theme.gap, "line": {"color": theme.line, "width": 1}}
+    panel.shapes.append({"type": "rect", **refs, **ends, **frame})
+    floor: dict[int, float] = {}
+    for quad in sorted({int(q) for q in strip["quad"].tolist()}):
+        part = strip[strip["quad"] == quad].sort_values("first")
+        base = [floor.get(day, 0.0) for day in part["first"]]
+        floor.update(
+            {d: b + n for d, b, n in zip(part["first"], base, part["events"], strict=True)}
+        )
+        days = (part["last"] - part["first"] + 1).tolist()
+        panel.sheet.figure.add_bar(
+            x=[iso(day) for day in part["first"]],
+            y=part["events"].tolist(),
+            base=base,
+            width=[n * 86_400_000 for n in days],
+            offset=0,
+            marker={"color": theme.quads[quad], "line": {"width": 0}},
+            hoverinfo="text",
+            hovertext=_strip_hovers(panel, part),
+            customdata=[
+                panel.custom("density", (), -1, a, b)
+                for a, b in zip(part["first"], part["last"], strict=True)
+            ],
+            xaxis=xref,
+            yaxis=yref,
+        )
+    if scene.label:
+        panel.text(12, -14, scene.label, size=SUBTITLE_SIZE + 1, bold=True)
+    if len(strip):
+        _strip_words(panel)
+
+
+def _strip_hovers(panel: Panel, part: Any) -> list[str]:
+    return [
+        hover.count_hover(hover.days_words(a, b, panel.lang), {int(q): int(n)}, panel.lang)
+        for a, b, q, n in part[["first", "last", "quad", "events"]].itertuples(index=False)
+    ]
+
+
+def _strip_words(panel: Panel) -> None:
+    """What the strip counts, at its left; its first and last day beneath."""
+    scene, muted = panel.scene, panel.sheet.theme.muted
+    total = names.events_word(int(scene.strip["events"].sum()), panel.lang)
+    at = {"anchor": "right", "colour": muted}
+    panel.text(scene.scale.left - 8, STRIP_HEIGHT / 2 - 7, translator(panel.lang)("All days"), **at)
+    panel.text(scene.scale.left - 8, STRIP_HEIGHT / 2 + 7, total, **at)
+
+
+def _lane_names(panel: Panel) -> None:
+    for box in panel.scene.lanes:
+        y = (box.top + box.bottom) / 2
+        right = panel.scene.scale.left - 8
+        number = format_number(box.lane.events, panel.lang)
+        panel.text(right, y, number, anchor="right", colour=panel.sheet.theme.muted)
+        panel.text(right - 40, y, box.name, size=TEXT_SIZE, anchor="right")

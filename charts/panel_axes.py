@@ -1,0 +1,82 @@
+"""A scene on the axes of a plotly sheet: from pixels of the scene to those of the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from charts import names
+from charts.scene import Scene
+from charts.sheet import Sheet
+from charts.spans import iso
+
+Drawn = list[dict[str, object]]
+
+
+@dataclass
+class Panel:
+    """A scene on its axes, `top` pixels below the sheet's top; words and shapes collect here."""
+
+    sheet: Sheet
+    scene: Scene
+    number: int
+    top: float
+    lang: str
+    words: Drawn = field(default_factory=list)
+    shapes: Drawn = field(default_factory=list)
+
+    def axis(self, name: str, strip: bool = False) -> str:
+        """Axis names of the lanes (x, x3, ...) and of the strip (x2, x4, ...)."""
+        index = 2 * self.number + 1 + strip
+        return name if index == 1 else f"{name}{index}"
+
+    def moments(self, pixels: Sequence[float]) -> list[str]:
+        return [self.scene.scale.moment(x) for x in pixels]
+
+    def custom(self, kind: str, rows: Sequence[int], lane: int, first: int, last: int) -> list[str]:
+        """The customdata of a mark; see charts.timeline."""
+        ids = [str(self.scene.shown["event_id"].iat[row]) for row in rows]
+        key = self.scene.lanes[lane].lane.key if lane >= 0 else ""
+        return [kind, ids[0] if ids else "", ",".join(ids), key, iso(first), iso(last)]
+
+    def shape(self, kind: str, x0: float, x1: float, y0: float, y1: float, **more: Any) -> None:
+        """A shape at pixels of the scene, across the lanes' axis."""
+        begin, end = self.moments([x0, x1])
+        ends = {"x0": begin, "x1": end, "y0": y0, "y1": y1}
+        refs = {"xref": self.axis("x"), "yref": self.axis("y"), "layer": "below"}
+        self.shapes.append({"type": kind, **refs, **ends, **more})
+
+    def text(self, x: float, y: float, text: str, **more: Any) -> None:
+        """Words at pixels of the scene that keep to the left edge."""
+        self.words.append(self.sheet.text(x, self.top + y, text, **more))
+
+    def text_at(self, x: float, y: float, text: str, anchor: str, **font: Any) -> None:
+        """Words at a moment of the axis."""
+        note = self.sheet.text(self.sheet.left, self.top + y, text, anchor=anchor, **font)
+        note |= {"xref": self.axis("x"), "x": self.moments([x])[0], "xshift": 0}
+        self.words.append(note)
+
+    def on(self) -> dict[str, Any]:
+        """The axes of the lanes, for traces that may reach over the edge."""
+        return {"xaxis": self.axis("x"), "yaxis": self.axis("y"), "cliponaxis": False}
+
+
+def text_trace(
+    panel: Panel,
+    items: list[tuple[float, float, str]],
+    size: float,
+    colour: str,
+    side: str = "middle right",
+) -> None:
+    """Words at pixels of the scene: (x, y, text) each."""
+    panel.sheet.figure.add_scatter(
+        x=panel.moments([x for x, _, _ in items]),
+        y=[y for _, y, _ in items],
+        mode="text",
+        text=[names.escape(text) for _, _, text in items],
+        textposition=side,
+        textfont={"size": size, "color": colour},
+        hoverinfo="skip",
+        **panel.on(),
+    )

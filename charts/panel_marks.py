@@ -1,0 +1,190 @@
+"""Draws the marks of a scene with plotly: bars, dots, labels, numbers of reports, badges."""
+
+from __future__ import annotations
+
+from charts import hover, names
+from charts.marks import Mark
+from charts.panel_axes import Panel, text_trace
+from charts.scene import Scene
+from charts.shapes import BAR_HEIGHT, bar_pieces, body, fill_of, half_disc
+from charts.sheet import path
+from charts.theme import LABEL_SIZE, SMALL_SIZE, rgba
+
+
+def bars(panel: Panel) -> None:
+    """Intervals: pale fill, strokes at known ends, fading open ends, filled by status."""
+    bars = [mark for mark in panel.scene.marks() if not mark.dot]
+    if not bars:
+        return
+    _bar_fills(panel, bars)
+    for status in ("reported", "planned", "claimed", "denied"):
+        _bar_outlines(panel, [mark for mark in bars if mark.status == status], status)
+    crossed = [mark for mark in bars if mark.status == "denied"]
+    theme = panel.sheet.theme
+    panel.sheet.figure.add_scatter(
+        x=panel.moments([sum(body(mark)) / 2 for mark in crossed]),
+        y=[panel.scene.mark_y(mark) for mark in crossed],
+        mode="markers",
+        marker={
+            "symbol": "x-thin",
+            "size": 8,
+            "line": {"color": [theme.quads[mark.quad] for mark in crossed], "width": 1.6},
+        },
+        hoverinfo="skip",
+        **panel.on(),
+    )
+
+
+def _bar_fills(panel: Panel, bars: list[Mark]) -> None:
+    scene, theme = panel.scene, panel.sheet.theme
+    x0, length, y, height, colour, words, custom = [], [], [], [], [], [], []
+    for mark in bars:
+        fill, middle = fill_of(mark.status), scene.mark_y(mark)
+        text = hover.event_hover(scene.shown, mark.rows, panel.lang)
+        data = panel.custom("event", mark.rows, mark.lane, mark.first, mark.last)
+        parts = [
+            (piece, 0.0, BAR_HEIGHT, 0.45 if fill == "full" else 0.0) for piece in bar_pieces(mark)
+        ]
+        if fill == "half":
+            parts += [(p, BAR_HEIGHT / 4, BAR_HEIGHT / 2, 0.6) for p in bar_pieces(mark)]
+        for piece, shift, tall, strength in parts:
+            x0.append(piece.x0)
+            length.append((piece.x1 - piece.x0) / scene.scale.day_width * 86_400_000)
+            y.append(middle + shift)
+            height.append(tall)
+            colour.append(rgba(theme.quads[mark.quad], strength * piece.strength))
+            words.append(text)
+            custom.append(data)
+    panel.sheet.figure.add_bar(
+        orientation="h",
+        base=panel.moments(x0),
+        x=length,
+        y=y,
+        width=height,
+        marker={"color": colour, "line": {"width": 0}},
+        hoverinfo="text",
+        hovertext=words,
+        customdata=custom,
+        xaxis=panel.axis("x"),
+        yaxis=panel.axis("y"),
+    )
+
+
+def _bar_outlines(panel: Panel, bars: list[Mark], status: str) -> None:
+    """Strokes at the known ends; a whole outline where the bar is not filled."""
+    scene, theme = panel.scene, panel.sheet.theme
+    for quad in sorted({mark.quad for mark in bars}):
+        xs: list[float | None] = []
+        ys: list[float | None] = []
+        for mark in bars:
+            if mark.quad == quad:
+                for (ax, ay), (bx, by) in outline(mark, scene.mark_y(mark), scene):
+                    xs += [ax, bx, None]
+                    ys += [ay, by, None]
+        panel.sheet.figure.add_scatter(
+            x=[None if x is None else scene.scale.moment(x) for x in xs],
+            y=ys,
+            mode="lines",
+            line={
+                "color": theme.quads[quad],
+                "width": 1.4,
+                "dash": "2px,2px" if status == "planned" else "solid",
+            },
+            hoverinfo="skip",
+            **panel.on(),
+        )
+
+
+Segment = tuple[tuple[float, float], tuple[float, float]]
+
+
+def outline(mark: Mark, y: float, scene: Scene) -> list[Segment]:
+    """The strokes of a bar: known ends that lie in the view, and its sides where it is hollow."""
+    x0, x1 = body(mark)
+    low, high = y - BAR_HEIGHT / 2, y + BAR_HEIGHT / 2
+    strokes: list[Segment] = []
+    if not mark.open_start and mark.first >= scene.scale.first:
+        strokes.append(((x0, low), (x0, high)))
+    if not mark.open_end and mark.last <= scene.scale.last:
+        strokes.append(((x1, low), (x1, high)))
+    if fill_of(mark.status) != "full":
+        strokes += [((x0, low), (x1, low)), ((x0, high), (x1, high))]
+    return strokes
+
+
+def dots(panel: Panel) -> None:
+    """Days: one marker each, its symbol by status; half discs are shapes."""
+    scene, theme = panel.scene, panel.sheet.theme
+    dots = [mark for mark in scene.marks() if mark.dot]
+    symbols = {"planned": "circle-open", "claimed": "circle-open", "denied": "circle-x-open"}
+    panel.sheet.figure.add_scatter(
+        x=panel.moments([(mark.x0 + mark.x1) / 2 for mark in dots]),
+        y=[scene.mark_y(mark) for mark in dots],
+        mode="markers",
+        marker={
+            "symbol": [symbols.get(mark.status, "circle") for mark in dots],
+            "size": [mark.size - (mark.status != "reported") for mark in dots],
+            "color": [theme.quads[mark.quad] for mark in dots],
+            "opacity": 1,
+            "line": {"width": [1.5 if mark.status != "reported" else 0 for mark in dots]},
+        },
+        hoverinfo="text",
+        hovertext=[hover.event_hover(scene.shown, mark.rows, panel.lang) for mark in dots],
+        customdata=[panel.custom("event", m.rows, m.lane, m.first, m.last) for m in dots],
+        **panel.on(),
+    )
+    for mark in dots:
+        if mark.status == "claimed":
+            _half(panel, mark)
+
+
+def _half(panel: Panel, mark: Mark) -> None:
+    panel.shapes.append(
+        {
+            "type": "path",
+            "path": path(half_disc(mark.size / 2 - 0.4)),
+            "xref": panel.axis("x"),
+            "yref": panel.axis("y"),
+            "xsizemode": "pixel",
+            "ysizemode": "pixel",
+            "xanchor": panel.moments([(mark.x0 + mark.x1) / 2])[0],
+            "yanchor": panel.scene.mark_y(mark),
+            "fillcolor": panel.sheet.theme.quads[mark.quad],
+            "line": {"width": 0},
+            "layer": "above",
+        }
+    )
+
+
+def texts(panel: Panel) -> None:
+    """Labels, numbers of reports and badges."""
+    scene, theme = panel.scene, panel.sheet.theme
+    marks = scene.marks()
+    labelled = [mark for mark in marks if mark.label]
+    counted = [mark for mark in marks if mark.count_text]
+    text_trace(
+        panel,
+        [(mark.label_x, scene.mark_y(mark), mark.label) for mark in labelled],
+        LABEL_SIZE,
+        theme.text,
+    )
+    text_trace(
+        panel,
+        [(mark.x1 + 1, scene.mark_y(mark), mark.count_text) for mark in counted],
+        SMALL_SIZE,
+        theme.muted,
+    )
+    badges = scene.badges()
+    panel.sheet.figure.add_scatter(
+        x=panel.moments([badge.x for badge in badges]),
+        y=[scene.badge_y(badge) for badge in badges],
+        mode="markers+text",
+        marker={"symbol": "square", "size": 12, "color": theme.background, "opacity": 0.01},
+        text=[f"+{badge.marks}" for badge in badges],
+        textposition="middle center",
+        textfont={"size": SMALL_SIZE + 0.5, "color": theme.accent, "weight": 600},
+        hoverinfo="text",
+        hovertext=[names.events_word(len(badge.rows), panel.lang) for badge in badges],
+        customdata=[panel.custom("event", b.rows, b.lane, b.first, b.last) for b in badges],
+        **panel.on(),
+    )

@@ -1,0 +1,130 @@
+"""Event dates as whole days since 1970-01-01: intervals, calendar units, words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+Unit = Literal["day", "week", "month", "quarter", "year", "decade"]
+UNITS: tuple[Unit, ...] = get_args(Unit)
+View = tuple[dt.date, dt.date]
+_EPOCH = dt.date(1970, 1, 1)
+FIRST_DAY = (dt.date.min - _EPOCH).days
+LAST_DAY = (dt.date.max - _EPOCH).days
+
+
+def to_number(day: dt.date) -> int:
+    """Days since 1970-01-01."""
+    return (dt.date(day.year, day.month, day.day) - _EPOCH).days
+
+
+def to_date(number: int) -> dt.date:
+    """The day of a number; numbers outside the years 1 to 9999 are held at the edge."""
+    return _EPOCH + dt.timedelta(days=min(max(int(number), FIRST_DAY), LAST_DAY))
+
+
+def iso(number: int) -> str:
+    """ISO day of a number."""
+    return to_date(number).isoformat()
+
+
+def intervals(table: pd.DataFrame) -> pd.DataFrame:
+    """first, last (int64 days), open_start, open_end, dated: one row per row of the table.
+
+    On an open side both ends are the known day. Undated rows have dated False and days 0.
+    A first day after the last day (bad data) is read as the same two days in order.
+    """
+    first, no_first = _days(table["first"])
+    last, no_last = _days(table["last"])
+    dated = ~(no_first & no_last)
+    begin = np.where(no_first, last, first)
+    end = np.where(no_last, first, last)
+    low, high = np.minimum(begin, end), np.maximum(begin, end)
+    flags = {
+        "open_start": dated & (no_first | _flags(table, "open_start")),
+        "open_end": dated & (no_last | _flags(table, "open_end")),
+    }
+    days = {"first": np.where(dated, low, 0), "last": np.where(dated, high, 0)}
+    return pd.DataFrame({**days, **flags, "dated": dated}, index=table.index)
+
+
+def _days(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Day numbers and where there is none; the unit of the column does not matter."""
+    moments = pd.to_datetime(column).to_numpy(dtype="datetime64[s]")
+    missing = np.isnat(moments)
+    numbers = moments.astype("datetime64[D]").astype("int64")
+    return np.where(missing, 0, numbers), missing
+
+
+def _flags(table: pd.DataFrame, name: str) -> np.ndarray:
+    if name not in table:
+        return np.zeros(len(table), dtype=bool)
+    flags: np.ndarray = table[name].fillna(False).to_numpy(dtype=bool)
+    return flags
+
+
+def start_of(day: dt.date, unit: Unit) -> dt.date:
+    """First day of the calendar unit that holds `day` (ISO weeks: Monday)."""
+    if unit == "day":
+        return day
+    if unit == "week":
+        return to_date(to_number(day) - day.weekday())
+    if unit == "month":
+        return day.replace(day=1)
+    if unit == "quarter":
+        return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    if unit == "year":
+        return day.replace(month=1, day=1)
+    return dt.date(max(1, day.year // 10 * 10), 1, 1)
+
+
+def next_start(start: dt.date, unit: Unit) -> dt.date:
+    """First day of the unit after the one that begins at `start`."""
+    if unit in ("day", "week"):
+        return to_date(to_number(start) + (1 if unit == "day" else 7))
+    if unit == "decade":
+        return dt.date(min(9999, start.year // 10 * 10 + 10), 1, 1)
+    months = {"month": 1, "quarter": 3, "year": 12}[unit]
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return dt.date(year, month + 1, 1) if year <= 9999 else dt.date.max
+
+
+def starts(first: int, last: int, unit: Unit) -> np.ndarray:
+    """Day numbers of the unit starts that cover first..last, plus the end of the last unit."""
+    day = start_of(to_date(first), unit)
+    found = [to_number(day)]
+    while found[-1] <= last and to_date(found[-1]) < dt.date.max:
+        following = to_number(next_start(to_date(found[-1]), unit))
+        if following <= found[-1]:
+            break
+        found.append(following)
+    return np.array(found, dtype="int64")
+
+
+def unit_for(first: int, last: int, bins: int, smallest: Unit = "day") -> Unit:
+    """The smallest unit (from `smallest` up) that cuts first..last into at most `bins` pieces."""
+    lengths = {"day": 1, "week": 7, "month": 30.44, "quarter": 91.3, "year": 365.25, "decade": 3652}
+    days = last - first + 1
+    allowed = UNITS[UNITS.index(smallest) :]
+    return next((u for u in allowed if days / lengths[u] <= bins), "decade")
+
+
+def default_view(table: pd.DataFrame) -> View | None:
+    """The days to show when none are chosen: all events, bar a far-off 1 % at either side.
+
+    The far-off ones stay in the density strip and in the count. None for a table without dates.
+    """
+    spans = intervals(table)
+    spans = spans[spans["dated"]]
+    if spans.empty:
+        return None
+    short = spans[(spans["last"] - spans["first"]) < 32]
+    core = short if len(short) >= len(spans) / 2 else spans
+    low, high = int(core["first"].quantile(0.01)), int(core["last"].quantile(0.99))
+    inside = core[(core["last"] >= low) & (core["first"] <= high)]
+    low, high = min(low, int(inside["first"].min())), max(high, int(inside["last"].max()))
+    margin = max(1, (high - low) // 50)
+    return to_date(low - margin), to_date(high + margin)

@@ -1,0 +1,54 @@
+"""The table twin of each chart: the same content as rows, headed in the reader's language."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from charts import hover, names
+from charts.scene import Scene
+from charts.spans import iso
+from events.wording import label, translator
+
+
+def timeline_twin(scenes: list[Scene], lang: str) -> pd.DataFrame:
+    """One row a mark or bin: lane, date, act, status, place, reports, quote, outlet."""
+    rows: list[dict[str, object]] = []
+    for scene in scenes:
+        rows += _bin_rows(scene, lang) if scene.binned else _mark_rows(scene, lang)
+    return pd.DataFrame(rows)
+
+
+def _mark_rows(scene: Scene, lang: str) -> list[dict[str, object]]:
+    _ = translator(lang)
+    found = []
+    places = [(m.lane, m.first, m.rows) for m in scene.marks()]
+    places += [(b.lane, b.first, (row,)) for b in scene.badges() for row in b.rows]
+    for lane, _first, rows in sorted(places):
+        row = scene.shown.iloc[rows[0]].to_dict()
+        found.append(
+            {
+                _("Lane"): scene.lanes[lane].lane.name,
+                _("Date"): hover.date_words(row, lang),
+                _("Event"): names.act(row, lang),
+                _("Status"): label(str(row["status"]), lang),
+                _("Place"): names.place(row, lang),
+                _("Reports"): len(rows),
+                _("Quote"): str(row["quote"]),
+                _("Source"): str(row["source"]),
+            }
+        )
+    return found
+
+
+def _bin_rows(scene: Scene, lang: str) -> list[dict[str, object]]:
+    _ = translator(lang)
+    return [
+        {
+            _("Lane"): scene.lanes[item.lane].lane.name,
+            _("From"): iso(item.first),
+            _("To"): iso(item.last),
+            _("Class"): label(f"quad {item.quad}", lang) if item.quad else "",
+            _("Events"): item.events,
+        }
+        for item in sorted(scene.bins, key=lambda b: (b.lane, b.first, b.last, b.quad))
+    ]
