@@ -1,0 +1,42 @@
+"""What is shown and what is left out: shown + hidden = loaded, with ways to see the rest."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from events.filters import Filters
+from events.questions import Account
+from pages.parts import link
+from pages.parts.data import query
+from pages.parts.language import _, count, number
+
+
+def line(account: Account) -> str:
+    """The account in one line."""
+    hidden = account.loaded - account.shown
+    parts = [
+        _("{shown} of {loaded} events shown").format(
+            shown=number(account.shown), loaded=number(account.loaded)
+        )
+    ]
+    if hidden:
+        parts.append(_("{n} hidden by filters").format(n=number(hidden)))
+    if account.undated:
+        parts.append(_("{n} undated").format(n=number(account.undated)))
+    if account.unlocated:
+        parts.append(_("{n} without a place").format(n=number(account.unlocated)))
+    parts.append(count("{n} article", "{n} articles", account.articles))
+    if account.rejected:
+        parts.append(_("{n} set aside").format(n=number(account.rejected)))
+    return " · ".join(parts)
+
+
+def draw(filters: Filters) -> Account:
+    """The line with its way to what is left out; returns the account."""
+    account = query().account(filters)
+    with st.container(key="frise_account", horizontal=True, vertical_alignment="center"):
+        st.html(f'<p class="fr-account">{line(account)}</p>', width="content")
+        if st.button(_("What is left out"), key="account_left_out", type="tertiary"):
+            link.set_view("list", "hidden" if account.loaded > account.shown else "undated")
+            st.switch_page("pages/left_out.py")
+    return account

@@ -1,0 +1,203 @@
+"""Articles: the list, and one article with its marks, the sentence asked for in view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from events.filters import Filters
+from pages.parts import evidence, facts, link, listing, loading, look, names, plain, published
+from pages.parts.data import one, query, records
+from pages.parts.facts import Row
+from pages.parts.language import _, count, day, label
+from pages.parts.marked import Span, marked, paragraphs
+
+TEXT_HEIGHT = 600
+# constant text, nothing from an article: brings the marked sentence into view
+_SCROLL = """<script>
+setTimeout(() => {
+  const asked = document.querySelector(".fr-asked");
+  if (asked) asked.scrollIntoView({block: "center"});
+}, 150);
+</script>"""
+
+
+def draw(filters: Filters) -> None:
+    """One article when the link names one, else the list and the ways to load more."""
+    article_id = link.view_id("article")
+    row = one(query().article(article_id)) if article_id is not None else None
+    if article_id is not None and row is None:
+        look.problem(_("The article of this link is not in the store. Here are all articles."))
+        link.set_view("article", None)
+    if row is None:
+        _overview(filters)
+    else:
+        _article(row)
+
+
+def _overview(filters: Filters) -> None:
+    left, right = st.columns([1.9, 1], gap="medium")
+    with left:
+        _list(filters)
+    with right:
+        loading.draw()
+
+
+def _list(filters: Filters) -> None:
+    table = query().articles(filters)
+    all_articles = len(query().articles(Filters()))
+    told = _("{n} of {all} articles: those with at least one event that the filters show.")
+    look.title(_("Articles"), told.format(n=len(table), all=all_articles))
+    if table.empty:
+        look.note(_("No article passes the filters."))
+        return
+    listing.select_rows(_readable(table), "articles_list", lambda i: _open(table, i), height=480)
+    st.caption(_("Select a row to read the article with its marks."))
+
+
+def _readable(table: pd.DataFrame) -> pd.DataFrame:
+    rows = records(table)
+    return pd.DataFrame(
+        {
+            _("Published"): [_published(row) for row in rows],
+            _("Title"): [str(row["title"]) for row in rows],
+            _("Outlet"): [str(row["source"]) for row in rows],
+            _("Language"): [names.language_name(str(row["lang"])) for row in rows],
+            _("Events"): [int(row["events"]) for row in rows],
+            _("Date of publication"): [label(str(row["published_basis"])) for row in rows],
+        }
+    )
+
+
+def _published(row: Row) -> str:
+    when = facts.date_of(row["published"])
+    return day(when, str(row["published_precision"]) or "day", short=True) if when else _("unknown")
+
+
+def _open(table: pd.DataFrame, position: int) -> None:
+    link.set_view("article", int(table["article_id"].iloc[position]))
+    link.set_view("event", None)
+
+
+def close() -> None:
+    """Back to the list."""
+    link.set_view("article", None)
+    link.set_view("event", None)
+
+
+def _article(row: Row) -> None:
+    events = query().article_events(int(row["article_id"]))
+    asked = evidence.chosen()
+    if asked is not None and asked["article_id"] != row["article_id"]:
+        asked = None
+    st.button("← " + _("All articles"), key="article_back", type="tertiary", on_click=close)
+    text_side, panel = st.columns([1.9, 1], gap="medium")
+    with text_side:
+        _text(row, records(events), asked)
+    with panel:
+        if asked is not None:
+            evidence.panel(asked, on_articles_page=True)
+        else:
+            _about(row, events)
+
+
+def _text(row: Row, events: Sequence[Row], asked: Row | None) -> None:
+    mentions = records(query().mentions(Filters(), int(row["article_id"])))
+    title = marked(str(row["title"]), _spans("title", events, mentions, asked))
+    body = paragraphs(str(row["text"]), _spans("text", events, mentions, asked))
+    lang = plain.escaped(str(row["lang"]))
+    st.html(f'<p class="fr-legend">{_legend()}</p>')
+    with st.container(height=TEXT_HEIGHT, border=False, key="frise_article"):
+        st.html(
+            f'<article class="fr-text" lang="{lang}"><p class="fr-small">{_byline(row)}</p>'
+            f"<h2>{title}</h2>{body}</article>"
+        )
+        if asked is not None:
+            # the number makes it a new element for each event, so that it runs again
+            st.html(f"{_SCROLL}<!-- {int(asked['event_id'])} -->", unsafe_allow_javascript=True)
+
+
+def _byline(row: Row) -> str:
+    parts = [str(row["source"]) or _("outlet unknown"), _published(row)]
+    url = plain.address_html(str(row["url"])) if row["url"] else ""
+    return " · ".join([*(plain.escaped(p) for p in parts), *([url] if url else [])])
+
+
+def _legend() -> str:
+    words = {
+        "date": _("date"),
+        "place": _("place"),
+        "actor": _("actor"),
+        "trigger": _("words of the act"),
+        "event": _("sentence of an event"),
+    }
+    return " ".join(
+        f'<span class="fr-{kind}">{plain.escaped(text)}</span>' for kind, text in words.items()
+    )
+
+
+def _spans(
+    part: str, events: Sequence[Row], mentions: Sequence[Row], asked: Row | None
+) -> list[Span]:
+    """Every mark of one part of the article."""
+    found = [_mention_span(m) for m in mentions if m["part"] == part]
+    for event in events:
+        if event["part"] == part:
+            title = f"{facts.one_line(event)} · {facts.when(event, short=True)}"
+            kind = (
+                "asked" if asked is not None and event["event_id"] == asked["event_id"] else "event"
+            )
+            found.append(Span(kind, int(event["start"]), int(event["end"]), title))
+            found += _trigger_spans(event)
+    return found
+
+
+def _mention_span(mention: Row) -> Span:
+    kind = str(mention["kind"])
+    name = str(mention["name"]) or str(mention["code"])
+    if kind == "actor":
+        name = names.actor(str(mention["code"]))
+    elif kind == "place" and mention["name"]:
+        name = names.place(str(mention["code"]), name, str(mention["country"]))
+    elif kind == "place":
+        name = _("place not resolved")
+    return Span(kind, int(mention["start"]), int(mention["end"]), name)
+
+
+def _trigger_spans(event: Row) -> list[Span]:
+    begin = int(event["start"])
+    return [
+        Span(span.kind, span.start + begin, span.end + begin, span.title)
+        for span in facts.quote_spans(event)
+        if span.kind == "trigger"
+    ]
+
+
+def _about(row: Row, events: pd.DataFrame) -> None:
+    """What the article yielded, and how its publication date is known."""
+    found = count("{n} event", "{n} events", len(events))
+    st.html(f'<p class="fr-line">{plain.escaped(found)}</p>')
+    listing.headlines(events, "article", None if len(events) < 8 else 380)
+    published.draw(row)
+    left = query().left_out(Filters(), int(row["article_id"]))
+    if len(left):
+        _left_out(left)
+    _reading(row)
+
+
+def _left_out(left: pd.DataFrame) -> None:
+    words = count("{n} piece left out", "{n} pieces left out", len(left))
+    with st.expander(words):
+        for row in records(left.head(60)):
+            reason, text = _(str(row["reason"])), plain.shortened(str(row["text"]), 160)
+            st.html(f'<p class="fr-small">{plain.escaped(reason)}: “{plain.escaped(text)}”</p>')
+
+
+def _reading(row: Row) -> None:
+    lines: list[str] = [facts.retrieved_line(row), *(_(str(note)) for note in row["notes"])]
+    if int(row["revision"]) > 1:
+        lines.append(_("Resolved again {n} times.").format(n=int(row["revision"]) - 1))
+    shown = "<br>".join(plain.escaped(line) for line in lines)
+    st.html(f'<p class="fr-head">{_("How it was read")}</p><p class="fr-small">{shown}</p>')

@@ -1,0 +1,33 @@
+"""The store as the pages see it: one query object for all sessions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from events.query import Query
+from events.store import store_location
+
+
+@st.cache_resource(show_spinner=False)
+def _query(location: str) -> Query:
+    return Query(location)
+
+
+def query() -> Query:
+    """Questions to the store of this machine (FRISE_STORE, or data/store)."""
+    return _query(os.fspath(store_location()))
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as mappings."""
+    return table.to_dict("records")  # type: ignore[return-value]
+
+
+def one(table: pd.DataFrame) -> Mapping[str, Any] | None:
+    """The only row of a table, None where it has none."""
+    return records(table)[0] if len(table) else None

@@ -1,0 +1,153 @@
+"""The evidence panel, the same on every page: what an event rests on.
+
+The event in one line, the quote with its words marked, how the date was found, the reports of the
+story and where they differ, the article at that sentence, publication and loading dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from events import wording
+from events.ontology import QUAD_COLOURS
+from pages.parts import facts, link, plain
+from pages.parts.data import one, query, records
+from pages.parts.facts import Row
+from pages.parts.language import _, current, label, number
+from pages.parts.marked import marked
+
+MOST_REPORTS = 12
+
+
+def choose(event_id: int | None) -> None:
+    """Show the evidence of an event, or with None put the panel away."""
+    link.set_view("event", event_id)
+
+
+def chosen() -> Row | None:
+    """The event that the panel shows: the one in the link, if the store has it."""
+    event_id = link.view_id("event")
+    if event_id is None:
+        return None
+    row = one(query().event(event_id))
+    if row is None:
+        choose(None)
+        st.toast(_("The event of this link is not in the store."))
+    return row
+
+
+def panel(row: Row, on_articles_page: bool = False) -> None:
+    """Draw the evidence of one event."""
+    reports = story_reports(row)
+    with st.container(key="frise_evidence"):
+        _head(row)
+        st.html(_quote(row))
+        _to_article(row, on_articles_page)
+        st.html(_derived(row) + _tellings(row) + _facts(row))
+        if len(reports) > 1:
+            _reports(row, reports)
+        st.html(_sureness(row) + _origin(row))
+
+
+def story_reports(row: Row) -> Sequence[Row]:
+    """The reports of the event's story, earliest publication first."""
+    reports: pd.DataFrame = query().story(int(row["story_id"]))
+    return records(reports.sort_values(["published", "event_id"], na_position="last"))
+
+
+def _head(row: Row) -> None:
+    line, close = st.columns([10, 1.6], vertical_alignment="top")
+    status = str(row["status"])
+    mark = f' <span class="fr-status">{plain.escaped(label(status))}</span>'
+    line.html(
+        f'<p class="fr-line">{plain.escaped(facts.one_line(row))}</p>'
+        f'<p class="fr-when">{plain.escaped(facts.when(row))}{mark}</p>'
+    )
+    close.button("×", key="evidence_close", help=_("Close"), on_click=choose, args=(None,))
+
+
+def _quote(row: Row) -> str:
+    colour = QUAD_COLOURS.get(int(row["quad"]), "#8A939B")
+    words = marked(str(row["quote"]), facts.quote_spans(row))
+    lang = plain.escaped(str(row["lang"]))
+    return (
+        f'<blockquote class="fr-quote" lang="{lang}" style="--fr-quad: {colour}">{words}'
+        f'</blockquote><p class="fr-small">{plain.escaped(facts.published_line(row))}<br>'
+        f"{plain.escaped(str(row['title']))}</p>"
+    )
+
+
+def _to_article(row: Row, on_articles_page: bool) -> None:
+    if on_articles_page and link.view_id("article") == int(row["article_id"]):
+        return
+    if st.button(_("Read it in the article"), key="evidence_article", width="stretch"):
+        link.set_view("article", int(row["article_id"]))
+        st.switch_page("pages/articles.py")
+
+
+def _derived(row: Row) -> str:
+    return _section(_("How the date was found"), [facts.derivation(row)])
+
+
+def _tellings(row: Row) -> str:
+    quotes = [f"“{quote}”" for quote, *_rest in facts.tellings(row)]
+    return _section(_("Told again in the same article"), quotes)
+
+
+def _facts(row: Row) -> str:
+    return _section(
+        _("Also told"),
+        [f"{name}: {value} ({words})" for name, value, words in facts.attributes(row)],
+    )
+
+
+def _reports(row: Row, reports: Sequence[Row]) -> None:
+    outlets = len({str(report["source"]) for report in reports})
+    head = _("Reports of this story") + " · " + facts.reports_line(len(reports), outlets)
+    different = [_("They differ in {what}").format(what=d) for d in facts.differences(reports)]
+    st.html(_section(head, different or [_("They agree on date, place, actors and type.")]))
+    others = [r for r in reports if r["event_id"] != row["event_id"]]
+    with st.container(key="frise_events_reports"):
+        for report in others[:MOST_REPORTS]:
+            words = f"{facts.published_line(report)}: “{facts.headline(report, 90)}”"
+            st.button(
+                plain.plain(words),
+                key=f"report_{report['event_id']}",
+                type="tertiary",
+                on_click=choose,
+                args=(int(report["event_id"]),),
+            )
+    if len(others) > MOST_REPORTS:
+        left = _("{n} more reports in the table.").format(n=number(len(others) - MOST_REPORTS))
+        st.html(f'<p class="fr-small">{plain.escaped(left)}</p>')
+
+
+def _sureness(row: Row) -> str:
+    share = wording.format_share(float(row["confidence"]), current())
+    return _section(
+        _("Confidence {share}").format(share=share), [_(str(r)) for r in row["reasons"]] or [""]
+    )
+
+
+def _origin(row: Row) -> str:
+    url = str(row["url"])
+    lines = [plain.escaped(facts.retrieved_line(row))]
+    if url:
+        lines.insert(0, plain.address_html(url))
+    return f'<p class="fr-head">{plain.escaped(_("Where it comes from"))}</p>' + "".join(
+        f'<p class="fr-small">{line}</p>' for line in lines
+    )
+
+
+def _section(head: str, lines: Sequence[str]) -> str:
+    """A small headed list; nothing at all where there are no lines."""
+    if not lines:
+        return ""
+    shown = [plain.escaped(line) for line in lines if line]
+    items = "".join(f"<li>{line}</li>" for line in shown)
+    body = f'<p class="fr-small">{shown[0]}</p>' if len(shown) == 1 else ""
+    body = body or (f'<ul class="fr-list">{items}</ul>' if items else "")
+    return f'<p class="fr-head">{plain.escaped(head)}</p>{body}'

@@ -1,0 +1,171 @@
+"""One event in words: line, date and how it was derived, differences between reports.
+
+`row` is one row of EVENT_COLUMNS as a mapping. All text is plain; whoever shows it escapes it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from events import wording
+from pages.parts import names
+from pages.parts.language import _, count, current, day, label
+from pages.parts.marked import Span
+
+Row = Mapping[str, Any]
+
+
+def date_of(value: object) -> dt.date | None:
+    """A table's day as a date, None for NaT."""
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return None
+    return pd.Timestamp(value).date()  # type: ignore[arg-type]
+
+
+def when(row: Row, short: bool = False) -> str:
+    """The date of the event as precise as it is told, with the time where one is written."""
+    text = wording.format_interval(
+        date_of(row["first"]),
+        date_of(row["last"]),
+        str(row["precision"]),
+        current(),
+        short,
+        bool(row["open_start"]),
+        bool(row["open_end"]),
+    )
+    return f"{text}, {row['time']} {row['zone']}".rstrip() if row["time"] else text
+
+
+def who(row: Row) -> str:
+    """Acting and affected actors: "Russia → Ukraine"; "" where none is known."""
+    sources = ", ".join(names.actor(code) for code in row["sources"])
+    targets = ", ".join(names.actor(code) for code in row["targets"])
+    if sources and targets:
+        return f"{sources} → {targets}"
+    return sources or (f"→ {targets}" if targets else "")
+
+
+def what(row: Row) -> str:
+    """Type of the event and its status where it is more than reported."""
+    kind = label(str(row["type"]))
+    status = str(row["status"])
+    return kind if status == "reported" else f"{kind} ({label(status).lower()})"
+
+
+def one_line(row: Row) -> str:
+    """Who did what to whom, and where."""
+    parts = [who(row) or _("Actor not named"), what(row), names.place_of(row)]
+    return " · ".join(part for part in parts if part)
+
+
+def headline(row: Row, length: int = 110) -> str:
+    """The start of the quote, for lists."""
+    from pages.parts.plain import shortened
+
+    return shortened(" ".join(str(row["quote"]).split()), length)
+
+
+def derivation(row: Row) -> str:
+    """How the date was found, in one sentence."""
+    words, basis = str(row["date_text"]), str(row["date_basis"])
+    if date_of(row["first"]) is None and date_of(row["last"]) is None:
+        return _("The article gives no date for this event.")
+    published = day(date_of(row["published"]), "day") if date_of(row["published"]) else ""
+    quoted = _("“{words}”").format(words=words) if words else _("no words of its own")
+    if basis == "relative" and published:
+        text = _("{words}, counted from the publication on {published}, gives {when}.")
+    elif basis == "anaphoric":
+        text = _("{words}, counted from a date told before it, gives {when}.")
+    elif basis == "inferred":
+        text = _("Inferred: {words} gives {when}.")
+    else:
+        text = _("{words}, written in the article, gives {when}.")
+    return text.format(words=quoted, published=published, when=when(row))
+
+
+def published_line(row: Row) -> str:
+    """Outlet and publication date, with where the date comes from when it was not given."""
+    source = str(row["source"]) or _("outlet unknown")
+    published = date_of(row["published"])
+    if published is None:
+        return f"{source} · " + _("publication date unknown")
+    text = f"{source} · " + day(published)
+    if row["published_basis"] == "inferred":
+        text += " " + _("(inferred)")
+    return text
+
+
+def retrieved_line(row: Row) -> str:
+    """When the article was loaded."""
+    moment = row["retrieved"]
+    if moment is None or pd.isna(moment):
+        return _("loaded at an unknown time")
+    text = wording.format_moment(pd.Timestamp(moment).to_pydatetime(), current())
+    return _("loaded {moment}").format(moment=text)
+
+
+def quote_spans(row: Row) -> list[Span]:
+    """The marks inside the quote, offsets counted from its first character."""
+    begin, part = int(row["start"]), row["part"]
+    titles = {
+        "date": _("date"),
+        "place": _("place"),
+        "actor": _("actor"),
+        "trigger": _("words of the act"),
+    }
+    return [
+        Span(kind, start - begin, end - begin, titles.get(kind, kind))
+        for kind, where, start, end in _json_list(row["spans"])
+        if where == part
+    ]
+
+
+def tellings(row: Row) -> list[tuple[str, str, int, int]]:
+    """Other tellings of the event in the same article: quote, part, start, end."""
+    return [(str(q), str(p), int(s), int(e)) for q, p, s, e in _json_list(row["also"])]
+
+
+def attributes(row: Row) -> list[tuple[str, str, str]]:
+    """What else the clause tells: name, value, words (casualties, weapons, amounts)."""
+    return [(str(n), str(v), str(w)) for n, v, w in _json_list(row["attributes"])]
+
+
+def _json_list(value: object) -> list[list[Any]]:
+    try:
+        found = json.loads(str(value or "[]"))
+    except ValueError:
+        return []
+    return found if isinstance(found, list) else []
+
+
+def differences(reports: Sequence[Row]) -> list[str]:
+    """Where the reports of one story differ: day, place, actors, type, status. [] when alike."""
+    shown = {
+        _("date"): {when(row, short=True) for row in reports},
+        _("place"): {names.place_of(row) or _("no place") for row in reports},
+        _("who acts"): {_codes(row["sources"]) for row in reports},
+        _("who is acted upon"): {_codes(row["targets"]) for row in reports},
+        _("type"): {label(str(row["type"])) for row in reports},
+        _("status"): {label(str(row["status"])) for row in reports},
+    }
+    colon = _("{what}: {values}")
+    return [
+        colon.format(what=what, values=" / ".join(sorted(values)))
+        for what, values in shown.items()
+        if len(values) > 1
+    ]
+
+
+def _codes(codes: Sequence[str]) -> str:
+    return ", ".join(names.actor(code) for code in codes) or _("not named")
+
+
+def reports_line(reports: int, outlets: int) -> str:
+    """How many reports and outlets a story has."""
+    told = count("{n} report", "{n} reports", reports)
+    return told + " · " + count("{n} outlet", "{n} outlets", outlets)

@@ -1,0 +1,79 @@
+"""What stands around every page: language, link, style, filters, and what to say on trouble."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from events.filters import Filters
+from events.store import StoreDamaged, StoreMissing
+from pages.parts import account, bar, link, look, states
+from pages.parts.data import query
+
+
+def show(
+    draw: Callable[[Filters], None],
+    filtered: bool = True,
+    empty: Callable[[], None] = states.nothing_loaded,
+) -> None:
+    """Draw a page under the one set of filters; a store that is missing or broken is said.
+
+    `filtered=False` leaves out the line of what is shown (pages that are not about events);
+    `empty` draws what stands in the page's place while nothing has been loaded.
+    """
+    try:
+        query().version()
+    except StoreMissing:
+        bar.language_switch()
+        link.write_link()
+        empty()
+        return
+    except StoreDamaged as error:
+        bar.language_switch()
+        states.damaged(error)
+        return
+    _draw(draw, filtered)
+
+
+def _draw(draw: Callable[[Filters], None], filtered: bool) -> None:
+    try:
+        filters = bar.draw()
+        link.write_link()
+        if not filtered:
+            draw(filters)
+            return
+        counts = account.draw(filters)
+        if counts.loaded == 0:
+            states.nothing_loaded()
+        elif counts.shown == 0:
+            states.nothing_matches(filters)
+        else:
+            draw(filters)
+    except StoreDamaged as error:
+        states.damaged(error)
+
+
+def plain_page(draw: Callable[[], None]) -> None:
+    """Draw a page that needs no store: articles to load, help."""
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        bar.language_switch()
+    link.write_link()
+    try:
+        draw()
+    except StoreMissing:
+        states.nothing_loaded()
+    except StoreDamaged as error:
+        states.damaged(error)
+
+
+def open_app() -> None:
+    """Set the page up, read the link and run the page that it names."""
+    from pages.parts.navigation import ICON, LOGO, pages
+
+    st.set_page_config("Frise", str(ICON), layout="wide", initial_sidebar_state="collapsed")
+    link.read_link()
+    st.logo(str(LOGO), size="medium")
+    page = st.navigation(pages(), position="top")
+    look.apply_style()
+    page.run()

@@ -1,0 +1,73 @@
+"""Help: how to read the marks, which keys work, what is kept in the link."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from events.ontology import EVENT_TYPES, QUAD_COLOURS
+from pages.parts import look
+from pages.parts.language import _, label, number
+from pages.parts.plain import escaped
+
+
+def draw() -> None:
+    """The page."""
+    look.title(_("How to read and use these pages"))
+    left, right = st.columns(2, gap="large")
+    with left:
+        _marks()
+        _keys()
+    with right:
+        _types()
+        _promises()
+
+
+def _marks() -> None:
+    lines = [
+        _("A dot is an event dated to one day; its length is the days in question."),
+        _("A pale bar is a month, a year or any longer span: the article says no more."),
+        _("Filled: reported. Hollow: planned. Half filled: claimed by a party. Crossed: denied."),
+        _("A number on a mark counts the reports of the same event, or the marks beneath it."),
+        _("Days without any loaded article are shaded: no news there is no news about the day."),
+    ]
+    _list(_("Marks"), lines)
+
+
+def _keys() -> None:
+    lines = [
+        _("Tab moves between controls, Enter or Space presses them, Escape closes a list."),
+        _("In a table: arrow keys move, Space selects the row and opens its evidence."),
+        _("Every chart has the same content as a table beneath it: the way without a mouse."),
+        _("Drag over the timeline to zoom in; the buttons above it move and zoom out."),
+        _("Click a mark, a place, a line or a cell to see the sentences behind it."),
+    ]
+    _list(_("Keys and mouse"), lines)
+
+
+def _types() -> None:
+    rows = "".join(
+        f'<tr><td><span style="color:{QUAD_COLOURS[kind.quad]}">■</span> '
+        f"{escaped(label(code))}</td><td>{escaped(label(f'quad {kind.quad}'))}</td>"
+        f'<td style="text-align:right">{number(kind.score, 1)}</td></tr>'
+        for code, kind in EVENT_TYPES.items()
+    )
+    head = f"<tr><th>{_('Type')}</th><th>{_('Class')}</th><th>{_('Score')}</th></tr>"
+    st.html(
+        f'<p class="fr-head">{escaped(_("Types of events (PLOVER)"))}</p>'
+        f'<table class="fr-table">{head}{rows}</table>'
+    )
+
+
+def _promises() -> None:
+    lines = [
+        _("The date of an event is never the publication date in disguise."),
+        _("Shown and left out together are what was loaded; see “Left out”."),
+        _("The address of the page holds filters and view: send it, save it, reload it."),
+        _("No page makes a request that leaves this machine."),
+    ]
+    _list(_("What holds on every page"), lines)
+
+
+def _list(head: str, lines: list[str]) -> None:
+    items = "".join(f"<li>{escaped(line)}</li>" for line in lines)
+    st.html(f'<p class="fr-head">{escaped(head)}</p><ul class="fr-list">{items}</ul>')

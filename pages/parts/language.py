@@ -1,0 +1,50 @@
+"""The language of the interface: from the link, else from the browser."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from events import wording
+
+STATE = "interface_language"
+
+
+def current() -> str:
+    """Code of the interface language of this session."""
+    if STATE not in st.session_state:
+        st.session_state[STATE] = wording.best_language(st.context.locale)
+    return str(st.session_state[STATE])
+
+
+def choose(lang: str) -> None:
+    """Read the pages in `lang` from now on; a language that has no catalogue is ignored."""
+    if lang in wording.languages():
+        st.session_state[STATE] = lang
+
+
+def _(text: str) -> str:
+    """The text in the reader's language."""
+    return wording.translator(current())(text)
+
+
+def count(singular: str, plural: str, number: int) -> str:
+    """A number with its noun; both texts hold ``{n}``."""
+    text = wording.plural_translator(current())(singular, plural, number)
+    return text.format(n=wording.format_number(number, current()))
+
+
+def label(code: str) -> str:
+    """A code of the event table (type, status, precision, ...) in words."""
+    return wording.label(code, current())
+
+
+def day(value: dt.date | None, precision: str = "day", short: bool = False) -> str:
+    """A day in the reader's words."""
+    return wording.format_day(value, precision, current(), short)
+
+
+def number(value: float, digits: int = 0) -> str:
+    """A number with the reader's separators."""
+    return wording.format_number(value, current(), digits)

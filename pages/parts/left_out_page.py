@@ -1,0 +1,134 @@
+"""What is not on the charts, and why: nothing is dropped in silence."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from events.filters import Filters
+from pages.parts import evidence, link, listing, look, plain, side
+from pages.parts.data import query, records
+from pages.parts.language import _, count, number
+
+PAGE = "left_out"
+MOST_ROWS = 2000
+
+
+def draw(filters: Filters) -> None:
+    """One list at a time, chosen by reason, each with its number."""
+    account = query().account(filters)
+    hidden = account.loaded - account.shown
+    text = sum(n for _reason, n in account.left_out)
+    words = {
+        "hidden": _("Hidden by filters ({n})").format(n=number(hidden)),
+        "undated": _("Undated ({n})").format(n=number(account.undated)),
+        "unplaced": _("Without a place ({n})").format(n=number(account.unlocated)),
+        "merged": _("Told more than once"),
+        "text": _("Left out of articles ({n})").format(n=number(text)),
+        "files": _("Files set aside ({n})").format(n=number(account.rejected)),
+    }
+    look.title(_("What is left out, and why"), _balance(account.shown, hidden, account.loaded))
+    st.session_state["left_out_list"] = link.view("list", "undated")
+    st.segmented_control(
+        _("List"),
+        list(words),
+        key="left_out_list",
+        format_func=lambda name: words[name],
+        label_visibility="collapsed",
+        required=True,
+        on_change=lambda: link.set_view("list", st.session_state["left_out_list"]),
+    )
+    chosen = link.view("list", "undated")
+    if chosen in ("text", "files"):
+        _pieces(filters) if chosen == "text" else _files()
+    else:
+        _events(filters, chosen)
+
+
+def _balance(shown: int, hidden: int, loaded: int) -> str:
+    return _("{shown} shown + {hidden} hidden by filters = {loaded} loaded events").format(
+        shown=number(shown), hidden=number(hidden), loaded=number(loaded)
+    )
+
+
+def _events(filters: Filters, chosen: str) -> None:
+    table = events_of(filters, chosen)
+    left, panel = st.columns([2.1, 1], gap="medium")
+    with left:
+        if chosen == "hidden":
+            _reasons(filters)
+        elif chosen == "undated":
+            look.note(_("These events are on no time axis; they count on the map and for actors."))
+        elif chosen == "unplaced":
+            look.note(_("These events are not on the map; they are on the timeline."))
+        else:
+            look.note(_("Reports of events that another report tells as well: one story each."))
+        if table.empty:
+            look.note(_("There is none."))
+        else:
+            listing.table_twin(table, f"left_{chosen}", height=430, most=MOST_ROWS)
+    with panel:
+        row = evidence.chosen()
+        if row is not None:
+            evidence.panel(row)
+        elif len(table):
+            side.draw(table, PAGE, _("Choose one to see its evidence"), 460)
+
+
+def events_of(filters: Filters, chosen: str) -> pd.DataFrame:
+    """The events of one list: hidden, undated, unplaced or merged."""
+    if chosen == "hidden":
+        return query().hidden(filters, MOST_ROWS)
+    table = query().events(filters)
+    if chosen == "undated":
+        return table[table["first"].isna() & table["last"].isna()]
+    if chosen == "unplaced":
+        return table[table["place_id"] == ""]
+    return table[table["story_id"].duplicated(keep=False)].sort_values(["story_id", "published"])
+
+
+def _reasons(filters: Filters) -> None:
+    parts = [f"{_(reason)}: {number(n)}" for reason, n in query().account(filters).hidden]
+    if parts:
+        look.note(_("First reason that hides them: {reasons}.").format(reasons="; ".join(parts)))
+
+
+def _pieces(filters: Filters) -> None:
+    """Pieces of articles that became no event: noise, dates that date nothing, hypotheses."""
+    table = query().left_out(filters).head(MOST_ROWS)
+    if table.empty:
+        look.note(_("There is none."))
+        return
+    shown = pd.DataFrame(
+        {
+            _("Reason"): [_(str(reason)) for reason in table["reason"]],
+            _("Words"): [plain.shortened(str(text), 240) for text in table["text"]],
+            _("Article"): table["title"].astype("str").tolist(),
+            _("Outlet"): table["source"].astype("str").tolist(),
+        }
+    )
+    ids = table["article_id"].tolist()
+    listing.select_rows(shown, "left_pieces", lambda i: link.set_view("article", ids[i]), 430)
+    if link.view_id("article") and st.button(_("Open this article"), key="left_open"):
+        st.switch_page("pages/articles.py")
+
+
+def _files() -> None:
+    table = query().rejected()
+    if table.empty:
+        look.note(_("Every file that was given could be read."))
+        return
+    st.html(f'<p class="fr-small">{plain.escaped(count("{n} file", "{n} files", len(table)))}</p>')
+    rows = records(table.head(MOST_ROWS))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                _("File"): [row["file"] for row in rows],
+                _("What is wrong"): [_(str(row["what"])) for row in rows],
+                _("At"): [row["where"] for row in rows],
+                _("Value"): [row["value"] for row in rows],
+                _("What to do"): [_(str(row["advice"])) for row in rows],
+            }
+        ),
+        hide_index=True,
+    )

@@ -1,0 +1,120 @@
+"""Events as lists: short headlines to click, and the table twin of a chart with its row selection.
+
+Both are the keyboard's way to the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import evidence, facts, names
+from pages.parts.data import records
+from pages.parts.facts import Row
+from pages.parts.language import _, count, label
+from pages.parts.plain import plain, shortened
+
+A_PAGE = 25
+
+
+def headlines(table: pd.DataFrame, key: str, height: int | None = None) -> None:
+    """One line an event: date, who did what to whom, the start of the quote; click for evidence."""
+    pages = -(-len(table) // A_PAGE)
+    number = 1
+    with st.container(key=f"frise_events_{key}", height=height or "content", border=False):
+        if pages > 1:
+            number = st.pagination(pages, key=f"page_{key}", max_visible_pages=4)
+        for row in records(table.iloc[(number - 1) * A_PAGE : number * A_PAGE]):
+            _headline(row, key)
+
+
+def _headline(row: Row, key: str) -> None:
+    when = plain(facts.when(row, short=True))
+    quote = plain(facts.headline(row, 84))
+    st.button(
+        f"**{when}** {plain(facts.one_line(row))}  \n:small[{quote}]",
+        key=f"item_{key}_{row['event_id']}",
+        type="tertiary",
+        width="stretch",
+        on_click=evidence.choose,
+        args=(int(row["event_id"]),),
+    )
+
+
+def readable(table: pd.DataFrame) -> pd.DataFrame:
+    """The events in the reader's words, one row an event, same order: for tables on a page."""
+    rows = records(table)
+    return pd.DataFrame(
+        {
+            _("Date"): [facts.when(row, short=True) for row in rows],
+            _("First day"): [facts.date_of(row["first"]) for row in rows],
+            _("Who"): [_joined(row["sources"]) for row in rows],
+            _("What"): [label(str(row["type"])) for row in rows],
+            _("To whom"): [_joined(row["targets"]) for row in rows],
+            _("Where"): [names.place_of(row) for row in rows],
+            _("Status"): [label(str(row["status"])) for row in rows],
+            _("Quote"): [shortened(str(row["quote"]), 300) for row in rows],
+            _("Outlet"): [str(row["source"]) for row in rows],
+            _("Published"): [facts.date_of(row["published"]) for row in rows],
+            _("Confidence"): [float(row["confidence"]) for row in rows],
+        }
+    )
+
+
+def table_twin(table: pd.DataFrame, key: str, height: int = 300, most: int = 2000) -> None:
+    """The events as a table; selecting a row shows its evidence. At most `most` rows are drawn."""
+    shown = table.head(most)
+    days = st.column_config.DateColumn(format="YYYY-MM-DD")
+    st.dataframe(
+        readable(shown),
+        key=f"twin_{key}",
+        height=height,
+        hide_index=True,
+        selection_mode="single-row",
+        on_select=lambda: _on_row(f"twin_{key}", shown["event_id"].tolist()),
+        column_config={
+            _("First day"): days,
+            _("Published"): days,
+            _("Quote"): st.column_config.TextColumn(width="large"),
+            _("Confidence"): st.column_config.NumberColumn(format="percent"),
+        },
+    )
+    if len(table) > most:
+        st.caption(
+            _("The first {shown} of {all}; narrow the filters, or take the file.").format(
+                shown=count("{n} event", "{n} events", most),
+                all=count("{n} event", "{n} events", len(table)),
+            )
+        )
+
+
+def _on_row(key: str, ids: Sequence[int]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    if rows and rows[0] < len(ids):
+        evidence.choose(int(ids[rows[0]]))
+
+
+def select_rows(
+    table: pd.DataFrame, key: str, chosen: Callable[[int], None], height: int | str = "auto"
+) -> None:
+    """Any table whose row selection calls `chosen` with the position of the row."""
+
+    def on_select() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        if rows and rows[0] < len(table):
+            chosen(int(rows[0]))
+
+    st.dataframe(
+        table,
+        key=key,
+        hide_index=True,
+        height=height,  # type: ignore[arg-type]
+        selection_mode="single-row",
+        on_select=on_select,
+    )
+
+
+def _joined(codes: Sequence[str]) -> str:
+    return ", ".join(names.actor(code) for code in codes)

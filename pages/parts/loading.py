@@ -1,0 +1,233 @@
+"""Articles in: upload or paste, progress, and a report of what was read, kept and set aside."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import streamlit as st
+
+from events.filters import Filters
+from events.model import Article, Published
+from events.store import Store, StoreError
+from pages.parts import facts, link, look, plain
+from pages.parts.data import query, records
+from pages.parts.facts import Row
+from pages.parts.language import _, count, number
+
+_REPORT = "frise_load_report"
+MOST_LISTED = 30
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a load did, as the page shows it. `kept` are article ids."""
+
+    read: int
+    kept: tuple[int, ...]
+    events: int
+    known: tuple[str, ...]
+    set_aside: tuple[str, ...]
+
+
+def draw() -> None:
+    """Upload, paste, samples, and the report of the last load."""
+    look.title(_("Load articles"))
+    files = st.file_uploader(
+        _("Text, Markdown, HTML or JSON Lines files"),
+        accept_multiple_files=True,
+        key="upload",
+        type=["txt", "text", "md", "markdown", "html", "htm", "xhtml", "jsonl", "ndjson"],
+    )
+    if st.button(_("Read these files"), key="upload_read", type="primary", disabled=not files):
+        _load(lambda: _uploaded(files or []), len(files or []))
+        st.rerun()
+    with st.expander(_("Paste one article")):
+        _paste()
+    with st.expander(_("Load the sample articles")):
+        st.caption(_("Short articles in French and English, written for Frise about real events."))
+        if st.button(_("Load the sample articles"), key="samples_read"):
+            from pages.parts.states import SAMPLES
+
+            load_folder(SAMPLES)
+            st.rerun()
+    report = st.session_state.get(_REPORT)
+    if report is not None:
+        _show(report)
+
+
+def load_folder(folder: Path) -> None:
+    """Load every file of a folder, with progress."""
+    from loaders.readers import article_files, read_path
+
+    files = article_files(folder)
+    _load(lambda: ((file.name, item) for file in files for item in read_path(file)), len(files))
+
+
+def resolve_again(row: Row, when: dt.date) -> None:
+    """Read a stored article anew with a publication date that a person chose."""
+    from loaders.load import load_again
+    from loaders.pipeline import StageError
+
+    article = _article_of(row)
+    given = Published.given(when, "chosen by the reader")
+    try:
+        with st.spinner(_("Reading the article again …")):
+            events = load_again(article, given, _store(), dt.date.today())
+    except (StageError, StoreError) as error:
+        st.toast(str(error))
+        return
+    link.set_view("event", None)
+    told = count("{n} event", "{n} events", events)
+    st.toast(_("Read again: {events}.").format(events=told))
+
+
+def _store() -> Store:
+    return Store()
+
+
+def _article_of(row: Row) -> Article:
+    retrieved = row["retrieved"]
+    moment = None if facts.date_of(retrieved) is None else retrieved.to_pydatetime()
+    return Article(
+        id=int(row["article_id"]),
+        title=str(row["title"]),
+        text=str(row["text"]),
+        lang=str(row["lang"]),
+        source=str(row["source"]),
+        url=str(row["url"]),
+        retrieved=moment,
+        sha256=str(row["sha256"]),
+        reader=str(row["reader"]),
+    )
+
+
+def _uploaded(files: Iterable[object]) -> Iterator[tuple[str, object]]:
+    """Each uploaded file through the readers, under its own name."""
+    from loaders.readers import SetAside, read_path
+
+    with tempfile.TemporaryDirectory() as folder:
+        for position, file in enumerate(files):
+            name = Path(str(getattr(file, "name", "file"))).name
+            # a folder of its own: two uploads may share a name
+            path = Path(folder) / str(position) / f"article{Path(name).suffix.lower()}"
+            path.parent.mkdir()
+            path.write_bytes(file.getvalue())  # type: ignore[attr-defined]
+            for item in read_path(path):
+                yield name, replace(item, file=name) if isinstance(item, SetAside) else item
+            path.unlink()
+
+
+def _paste() -> None:
+    with st.form("paste", border=False):
+        text = st.text_area(_("Text of the article"), key="paste_text", height=160)
+        title = st.text_input(_("Title"), key="paste_title")
+        source = st.text_input(_("Outlet"), key="paste_source")
+        url = st.text_input(_("Address"), key="paste_url")
+        published = st.date_input(
+            _("Publication date; leave it empty when you do not know it"),
+            value=None,
+            key="paste_published",
+            min_value=dt.date(1500, 1, 1),
+            format="DD/MM/YYYY",
+        )
+        sent = st.form_submit_button(_("Read this article"), type="primary")
+    if not sent:
+        return
+    if not (text or "").strip():
+        look.problem(_("There is no text to read: paste the article first."))
+        return
+    day = published.isoformat() if isinstance(published, dt.date) else None
+    given = {"text": text, "title": title, "source": source, "url": url, "published": day}
+    _load(lambda: _pasted({k: v for k, v in given.items() if v}), 1)
+    report = st.session_state.get(_REPORT)
+    if report is not None and len(report.kept) == 1:
+        link.set_view("article", report.kept[0])
+    st.rerun()
+
+
+def _pasted(given: dict[str, object]) -> Iterator[tuple[str, object]]:
+    from loaders.readers import SetAside, UnreadableError
+    from loaders.readers.json_lines import article_from_record
+
+    name = _("pasted text")
+    try:
+        now = dt.datetime.now(dt.UTC)
+        yield name, replace(article_from_record(given), retrieved=now, reader="pasted")
+    except UnreadableError as error:
+        yield name, SetAside(name, error.where, error.value, str(error), error.remedy)
+
+
+def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None:
+    """Load with a progress bar and keep the report for the page."""
+    from loaders.load import LoadReport, load_found
+
+    bar = st.progress(0.0, _("Getting the language models ready …"))
+    seen: set[str] = set()
+
+    def progress(name: str, report: LoadReport) -> None:
+        seen.add(name)
+        share = min(1.0, len(seen) / max(1, total))
+        told = _("{name}: {articles} read").format(
+            name=plain.plain(name), articles=number(report.read)
+        )
+        bar.progress(share, told)
+
+    try:
+        report = load_found(found(), _store(), dt.date.today(), progress)  # type: ignore[arg-type]
+    except StoreError as error:
+        look.problem(str(error))
+        st.stop()
+    bar.empty()
+    st.session_state[_REPORT] = Report(
+        report.read,
+        tuple(report.kept),
+        report.events,
+        (*report.known, *report.repeated),
+        tuple(str(item) for item in report.set_aside),
+    )
+
+
+def _show(report: Report) -> None:
+    """Read, kept, known, set aside; articles whose publication date needs a look."""
+    told = _("{read} articles read, {kept} kept with {events} events.")
+    words = told.format(
+        read=number(report.read), kept=number(len(report.kept)), events=number(report.events)
+    )
+    st.html(f'<p class="fr-line" role="status">{plain.escaped(words)}</p>')
+    _listed(_("In the store before"), report.known)
+    _listed(_("Set aside"), report.set_aside)
+    _to_check(report)
+
+
+def _listed(head: str, lines: tuple[str, ...]) -> None:
+    if not lines:
+        return
+    items = "".join(f"<li>{plain.escaped(line)}</li>" for line in lines[:MOST_LISTED])
+    more = len(lines) - MOST_LISTED
+    rest = "<li>" + _("and {n} more").format(n=number(more)) + "</li>" if more > 0 else ""
+    title = f"{plain.escaped(head)} ({number(len(lines))})"
+    st.html(f'<p class="fr-head">{title}</p><ul class="fr-list">{items}{rest}</ul>')
+
+
+def _to_check(report: Report) -> None:
+    """Loaded articles without a given publication date, each a way to its page."""
+    if not report.kept:
+        return
+    table = query().articles(Filters())
+    doubtful = table[table["article_id"].isin(report.kept) & (table["published_basis"] != "given")]
+    if doubtful.empty:
+        return
+    st.html(f'<p class="fr-head">{_("Please check the publication date of")}</p>')
+    with st.container(key="frise_events_check"):
+        for row in records(doubtful.head(MOST_LISTED)):
+            st.button(
+                plain.plain(plain.shortened(str(row["title"]) or _("untitled"), 70)),
+                key=f"check_{row['article_id']}",
+                type="tertiary",
+                on_click=link.set_view,
+                args=("article", int(row["article_id"])),
+            )

@@ -1,0 +1,40 @@
+"""The look: our style sheet, the theme in use, headings of pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+
+from pages.parts.plain import escaped
+
+_HERE = Path(__file__).parent
+
+
+def theme() -> Literal["light", "dark"]:
+    """The theme that the reader's browser shows."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def apply_style() -> None:
+    """Put our style sheet on the page."""
+    st.html(_HERE / "look.css")
+    if theme() == "dark":
+        st.html(_HERE / "look_dark.css")
+
+
+def title(text: str, subtitle: str = "") -> None:
+    """What the page shows, and the measure and filters in words beneath."""
+    below = f'<p class="fr-sub">{escaped(subtitle)}</p>' if subtitle else ""
+    st.html(f'<h1 class="fr-title">{escaped(text)}</h1>{below}')
+
+
+def note(text: str) -> None:
+    """A quiet sentence beside a chart or list."""
+    st.html(f'<p class="fr-note">{escaped(text)}</p>')
+
+
+def problem(text: str) -> None:
+    """Something that went wrong, said plainly."""
+    st.html(f'<p class="fr-problem" role="alert">{escaped(text)}</p>')

@@ -1,0 +1,81 @@
+"""What a page says when there is nothing to show: no article, nothing matches, store damaged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from events.filters import Filters
+from pages.parts import chips, link, look
+from pages.parts.data import query
+from pages.parts.language import _, count
+from pages.parts.plain import plain, shortened
+
+SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
+MOST_WAYS = 8
+
+
+def nothing_loaded() -> None:
+    """The first page of a newcomer: what to do, and a button that does it."""
+    look.title(_("No article has been loaded yet"))
+    st.html(
+        "<p>"
+        + _("Frise reads news articles and puts their dated events on a timeline, a map and a")
+        + " "
+        + _("chart of who acts on whom. Every mark leads to the sentence it comes from.")
+        + "</p>"
+    )
+    load, own = st.columns(2)
+    with load:
+        if st.button(_("Load the sample articles"), type="primary", key="load_samples"):
+            from pages.parts import loading
+
+            loading.load_folder(SAMPLES)
+            st.rerun()
+    with own:
+        if st.button(_("Load your own articles"), key="load_own"):
+            st.switch_page("pages/articles.py")
+    look.note(_("On the command line: python -m loaders load FOLDER"))
+
+
+def damaged(error: Exception) -> None:
+    """The store is there and cannot be read."""
+    look.title(_("The store cannot be read"))
+    look.problem(str(error))
+    look.note(_("Nothing was changed. The pages come back as soon as the store can be read."))
+    st.button(_("Try again"), key="try_again")
+
+
+def nothing_matches(filters: Filters) -> None:
+    """No event passes the filters: which one to loosen, and how many events each would give."""
+    st.html(f'<p class="fr-line">{_("No event passes all of these filters.")}</p>')
+    ways = loosened(filters)
+    found = [way for way in ways if way[3]]
+    look.note(
+        _("Taking one away would show:")
+        if found
+        else _("Taking away any single one still shows nothing.")
+    )
+    with st.container(key="frise_events_ways"):
+        for name, value, words, events in found[:MOST_WAYS]:
+            gain = count("{n} event", "{n} events", events)
+            st.button(
+                plain(_("Without {filter}: {events}").format(filter=words, events=gain)),
+                key=f"loosen_{name}_{value}",
+                type="tertiary",
+                on_click=link.set_filters,
+                args=(filters.without(name, value),),
+            )
+    st.button(_("Clear all"), key="loosen_all", on_click=chips.clear)
+
+
+def loosened(filters: Filters) -> list[tuple[str, str, str, int]]:
+    """(field, value, words, events shown) for each value that could be taken away, most first."""
+    ways = []
+    for name, values in filters.parts():
+        for value in values:
+            events = query().count(filters.without(name, value))
+            words = shortened(chips.chip_words(name, value, filters), 40)
+            ways.append((name, value, words, events))
+    return sorted(ways, key=lambda way: -way[3])

@@ -1,0 +1,168 @@
+"""The timeline with its controls, the evidence beside it and the table beneath."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from charts.caption import footer
+from charts.chart import Caption, Chart
+from charts.lanes import LANE_KINDS
+from charts.spans import default_view
+from charts.timeline import timeline
+from events import filter_words
+from events.filters import Filters
+from pages.parts import downloads, facts, link, listing, look, side, zoom
+from pages.parts.data import query
+from pages.parts.language import _, current
+from pages.parts.zoom import Days
+
+PAGE = "timeline"
+WIDTH, SIDE_HEIGHT = 850, 560
+PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
+
+
+def draw(filters: Filters) -> None:
+    """The page."""
+    table = query().events(filters)
+    chart_side, panel = st.columns([2.3, 1], gap="medium")
+    with chart_side:
+        shown = zoom.days() or default_view(table)
+        _controls(shown)
+        made = _chart(table, filters, shown)
+        _show(made)
+    with panel:
+        side.draw(
+            side.weightiest(in_days(table, shown)),
+            PAGE,
+            _("Weightiest events in view"),
+            SIDE_HEIGHT,
+        )
+    with st.expander(_("The same events as a table")):
+        listing.table_twin(in_days(table, shown), PAGE)
+    downloads.draw(filters, PAGE)
+
+
+def lanes() -> str:
+    """By what the lanes are cut."""
+    return link.view("lanes", "actor")
+
+
+def lane_words(kind: str) -> str:
+    """A kind of lane in words."""
+    return {
+        "actor": _("Actor"),
+        "type": _("Type"),
+        "place": _("Place"),
+        "dyad": _("Who on whom"),
+        "story": _("Story"),
+    }[kind]
+
+
+def in_days(table: pd.DataFrame, shown: Days | None) -> pd.DataFrame:
+    """The events whose interval touches the days; all of them where no days are chosen."""
+    if shown is None:
+        return table
+    first, last = (pd.Timestamp(day) for day in shown)
+    undated = table["first"].isna() & table["last"].isna()
+    begins = table["first"].isna() | (table["first"] <= last)
+    ends = table["last"].isna() | (table["last"] >= first)
+    return table[begins & ends & ~undated]
+
+
+def caption(table: pd.DataFrame, filters: Filters, cutoff: dt.date | None) -> Caption:
+    """Title, subtitle and the line beneath, for the page and its exports."""
+    titles = {
+        "actor": _("Events by actor"),
+        "type": _("Events by type"),
+        "place": _("Events by place"),
+        "dyad": _("Events by who acts on whom"),
+        "story": _("Events by story"),
+    }
+    words = filter_words.in_words(filters, current())
+    return Caption(titles[lanes()], words, footer(table, cutoff, current()))
+
+
+def cutoff_of(table: pd.DataFrame, filters: Filters) -> dt.date | None:
+    """The as-of day, else the newest publication day of what is shown."""
+    return filters.as_of or facts.date_of(table["published"].max() if len(table) else None)
+
+
+def article_days() -> pd.DataFrame:
+    """One row per day on which a loaded article was published: column `day`."""
+    articles = query().articles(Filters())
+    days = articles["published"].dropna().drop_duplicates().sort_values()
+    return pd.DataFrame({"day": days.reset_index(drop=True)})
+
+
+def _chart(table: pd.DataFrame, filters: Filters, shown: Days | None) -> Chart[go.Figure]:
+    cutoff = cutoff_of(table, filters)
+    return timeline(
+        table,
+        lanes=lanes(),  # type: ignore[arg-type]
+        view=shown,
+        width=WIDTH,
+        today=dt.date.today(),
+        cutoff=cutoff,
+        article_days=article_days(),
+        lang=current(),
+        theme=look.theme(),
+        caption=caption(table, filters, cutoff),
+    )
+
+
+def _controls(shown: Days | None) -> None:
+    with st.container(key="frise_controls", horizontal=True, vertical_alignment="center"):
+        st.session_state["lanes_choice"] = lanes()
+        st.segmented_control(
+            _("Lanes"),
+            LANE_KINDS,
+            key="lanes_choice",
+            format_func=lane_words,
+            label_visibility="collapsed",
+            required=True,
+            on_change=lambda: link.set_view("lanes", st.session_state["lanes_choice"]),
+        )
+        zoom.controls(shown)
+
+
+def _show(made: Chart[go.Figure]) -> None:
+    key = f"timeline_{st.session_state.get('timeline_nonce', 0)}"
+    st.plotly_chart(
+        made.figure,
+        key=key,
+        theme=None,
+        config=PLOTLY,
+        on_select=lambda: _selected(key),
+        selection_mode=("points", "box"),
+        alt=made.alt or None,
+    )
+
+
+def _selected(key: str) -> None:
+    """A click opens what the mark stands for; dragging over days zooms to them."""
+    selection: dict[str, Any] = st.session_state[key]["selection"]
+    boxes, points = selection.get("box", []), selection.get("points", [])
+    if boxes:
+        zoom.choose_words(str(boxes[0]["x"][0]), str(boxes[0]["x"][-1]))
+    elif points:
+        open_mark([str(value) for value in points[0].get("customdata") or []])
+    else:
+        return
+    # a fresh chart: the same mark can be clicked again, and no dimmed marks stay behind
+    st.session_state["timeline_nonce"] = st.session_state.get("timeline_nonce", 0) + 1
+
+
+def open_mark(custom: list[str]) -> None:
+    """Open what a mark stands for: [kind, id, ids, lane, first, last] (charts.timeline)."""
+    if len(custom) < 6:
+        return
+    kind, _best, ids, _lane, first, last = custom
+    if kind == "event":
+        side.pick(_("Events under this mark"), PAGE, [int(i) for i in ids.split(",") if i])
+    else:
+        zoom.choose_words(first, last)
