@@ -1,7 +1,8 @@
 """The words of each language, from data/languages/: a language is data, never code.
 
 `data/languages/<lang>.toml` holds dates, page noise and sentence abbreviations;
-`data/languages/<lang>.events.toml` holds event triggers and voice (denial, speech, hypothesis).
+`data/languages/<lang>.events.toml` holds event triggers and voice (denial, speech, hypothesis);
+`data/languages/<lang>.actors.toml` holds agent nouns, offices, pronouns and how they are joined.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ LANGUAGES_DIR = Path(__file__).resolve().parents[2] / "data" / "languages"
 
 @functools.cache
 def words(lang: str, kind: str = "") -> dict[str, Any]:
-    """The word tables of a language; {} where there are none. `kind` is "" or "events"."""
+    """The word tables of a language, {} where none; `kind` is "", "events" or "actors"."""
     name = f"{lang}.{kind}.toml" if kind else f"{lang}.toml"
     path = LANGUAGES_DIR / name
     if not path.exists():

@@ -1,0 +1,174 @@
+"""Agent and office nouns joined with the actor they belong to.
+
+"les forces russes", "le ministère russe de la Défense", "Israeli troops", "Ukraine's president",
+"the president of Ukraine", "porte-parole du Pentagone": the noun and its actor become one
+mention under the actor's code. Which order and which little words join them is data.
+"""
+
+from __future__ import annotations
+
+from events.model import ActorForm
+from loaders.find.actors.draft import Draft, Frame
+from loaders.find.actors.lexicon import Atom, Entry, fits
+
+_REACH = 4  # words between a demonym and its noun: "Israeli special forces commanders"
+_ADJECTIVES = ("adjective", "people")
+
+
+def compose(frame: Frame) -> None:
+    """Join each noun of the frame with its actor, right to left; drafts change in place."""
+    order = frame.lexicon.tables.get("order", ())
+    for noun in sorted(frame.nouns, key=lambda atom: -atom.first):
+        if any(not d.dropped and d.first <= noun.first < d.last for d in frame.drafts):
+            continue
+        joined = (
+            ("after" in order and _after(frame, noun))
+            or ("before" in order and _before(frame, noun))
+            or _of(frame, noun)
+        )
+        if joined:
+            _coordinate(frame, joined)
+
+
+def _join(frame: Frame, noun: Atom, actor: Draft, first: int, last: int) -> Draft:
+    """The mention of noun and actor over tokens first:last in place of the actor's own."""
+    offices = noun.of_role("office")
+    agents = noun.of_role("agent")
+    kind = agents[0].kind if agents and not offices else "person"
+    actor.dropped = True
+    for draft in frame.drafts:
+        draft.dropped = draft.dropped or (first <= draft.first and draft.last <= last)
+    labels = tuple(entry.label for entry in offices)
+    form: ActorForm = "office" if offices else "agent"
+    joined = Draft(first, last, actor.code, kind, form, 0.95, "", labels, actor.role)
+    frame.drafts.append(joined)
+    return joined
+
+
+def _after(frame: Frame, noun: Atom) -> Draft | None:
+    """Noun, then its demonym: "forces armées russes", "ministre russe de la Défense"."""
+    at = noun.last
+    for _ in range(_REACH):
+        if not frame.glued(at):
+            return None
+        actor = frame.starting(at)
+        if actor is not None:
+            if actor.role not in _ADJECTIVES or actor.dropped:
+                return None
+            tail = _tail(frame, noun, actor.last)
+            last = tail.last if tail else actor.last
+            return _join(frame, tail or noun, actor, noun.first, last)
+        if not (frame.listed(at, "modifiers") or _is_adjective(frame, at)):
+            return None
+        at += 1
+    return None
+
+
+def _tail(frame: Frame, noun: Atom, at: int) -> Atom | None:
+    """The rest of a longer noun after an inserted demonym: "... de la Défense"."""
+    head = frame.tokens[noun.first]
+    best: Atom | None = None
+    for entry in frame.lexicon.index.get(head.key, ()):
+        size = len(entry.keys) - 1
+        words = [head, *frame.tokens[at : at + size]]
+        if entry.role in ("office", "agent") and size and fits(words, entry):
+            if best is None or at + size > best.last:
+                best = Atom(noun.first, at + size, (entry,))
+            elif at + size == best.last:
+                best = Atom(noun.first, best.last, (*best.entries, entry))
+    return best if noun.last == noun.first + 1 else None
+
+
+def _before(frame: Frame, noun: Atom) -> Draft | None:
+    """The actor, then its noun: "Israeli troops", "Ukraine's defence minister", "NATO chief"."""
+    at = noun.first
+    for _ in range(_REACH):
+        if not frame.glued(at):
+            return None
+        if frame.key(at - 1) in frame.lexicon.lists.get("possessive", ()) and "'" in _gap(
+            frame, at - 1
+        ):
+            at -= 1
+        actor = frame.ending(at)
+        if actor is not None:
+            fine = actor.role != "person" and actor.form not in ("office", "agent")
+            return _join(frame, noun, actor, actor.first, noun.last) if fine else None
+        other = frame.noun_ending(at)
+        if other is not None:
+            at = other.first
+        elif frame.listed(at - 1, "modifiers") or _is_adjective(frame, at - 1):
+            at -= 1
+        else:
+            return None
+    return None
+
+
+def _gap(frame: Frame, at: int) -> str:
+    return frame.tokens[at].gap.replace("’", "'")
+
+
+def _of(frame: Frame, noun: Atom) -> Draft | None:
+    """Noun, "of", actor: "le président de la Russie", "spokesman for the Kremlin"."""
+    names = ["of"]
+    if all(entry.kind == "group" for entry in noun.entries):
+        names.append("of_group")
+    phrases = [p for name in names for p in frame.lexicon.tables.get(name, ())]
+    after = [noun.last]
+    while frame.listed(after[-1], "modifiers") and len(after) < 3:
+        after.append(after[-1] + 1)
+    for at in after:
+        for size in sorted({at + len(_split(p)) for p in phrases if _reads(frame, at, p)}):
+            actor = frame.starting(size)
+            if actor is not None and frame.glued(size) and actor.role not in _ADJECTIVES:
+                if actor.role == "person":
+                    return None
+                return _join(frame, noun, actor, noun.first, actor.last)
+    return _bare(frame, noun)
+
+
+def _bare(frame: Frame, noun: Atom) -> Draft | None:
+    """Case languages join without a word: "президент Украины"."""
+    if "bare" not in frame.lexicon.tables.get("order", ()):
+        return None
+    actor = frame.starting(noun.last)
+    if actor is None or not frame.glued(noun.last) or actor.role in (*_ADJECTIVES, "person"):
+        return None
+    return _join(frame, noun, actor, noun.first, actor.last)
+
+
+def _split(phrase: str) -> list[str]:
+    return phrase.replace("'", " ").split()
+
+
+def _reads(frame: Frame, at: int, phrase: str) -> bool:
+    parts = _split(phrase)
+    return all(
+        frame.glued(at + i) and frame.tokens[at + i].text.casefold() == part
+        for i, part in enumerate(parts)
+    )
+
+
+def _is_adjective(frame: Frame, at: int) -> bool:
+    """The parse says that the word only qualifies: "Russian drone operators"."""
+    token = frame.parse_at(at)
+    if token is None:
+        return False
+    return token.dep_ in ("amod", "compound", "nmod") and token.pos_ in ("ADJ", "NOUN")
+
+
+def _coordinate(frame: Frame, joined: Draft) -> None:
+    """ "Russian and Ukrainian officials": the other demonym shares the noun."""
+    for draft in frame.drafts:
+        if draft.dropped or draft.role not in _ADJECTIVES:
+            continue
+        before = draft.last == joined.first - 1 and frame.listed(draft.last, "and")
+        after = draft.first == joined.last + 1 and frame.listed(joined.last, "and")
+        comma = draft.last == joined.first and "," in frame.tokens[joined.first].gap
+        if before or after or comma:
+            draft.form, draft.kind, draft.confidence = "agent", joined.kind, 0.85
+            draft.role = "agent"
+
+
+def noun_entries(atom: Atom) -> tuple[Entry, ...]:
+    """The agent and office nouns among the entries of an atom."""
+    return atom.of_role("agent", "office")

@@ -1,0 +1,77 @@
+"""Actor mentions in the making: spans of tokens with a code, before they get offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from events.model import ActorForm, ActorKind
+from loaders.find.actors.lexicon import Atom, Lexicon, Token
+from loaders.text.document import Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token as Parsed
+
+
+@dataclass
+class Draft:
+    """A mention at tokens first:last. `offices` are the labels its office noun may have."""
+
+    first: int
+    last: int
+    code: str
+    kind: ActorKind
+    form: ActorForm
+    confidence: float
+    person: str = ""
+    offices: tuple[str, ...] = ()
+    role: str = ""
+    dropped: bool = False
+
+
+@dataclass
+class Frame:
+    """One sentence under way: its tokens, nouns without an actor, and drafts in order."""
+
+    sentence: Sentence
+    tokens: list[Token]
+    lexicon: Lexicon
+    drafts: list[Draft] = field(default_factory=list)
+    nouns: list[Atom] = field(default_factory=list)
+    parsed: dict[int, Parsed] = field(default_factory=dict)
+
+    def text(self, first: int, last: int) -> str:
+        """The words of tokens first:last as written."""
+        return self.sentence.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def key(self, at: int) -> str:
+        """The key of a token, "" outside the sentence."""
+        return self.tokens[at].key if 0 <= at < len(self.tokens) else ""
+
+    def listed(self, at: int, name: str) -> bool:
+        """True where the token stands in a word list of the language."""
+        return 0 <= at < len(self.tokens) and self.key(at) in self.lexicon.lists.get(name, ())
+
+    def glued(self, at: int) -> bool:
+        """True where nothing but a space, hyphen or apostrophe stands before the token."""
+        return 0 < at < len(self.tokens) and self.tokens[at].glued
+
+    def starting(self, at: int) -> Draft | None:
+        """The draft that begins at a token."""
+        return self._one(lambda draft: draft.first == at)
+
+    def ending(self, at: int) -> Draft | None:
+        """The draft that ends before a token."""
+        return self._one(lambda draft: draft.last == at)
+
+    def noun_ending(self, at: int) -> Atom | None:
+        """The agent or office noun that ends before a token."""
+        return next((noun for noun in self.nouns if noun.last == at), None)
+
+    def parse_at(self, at: int) -> Parsed | None:
+        """The parsed token that begins where a token begins, where there is a parse."""
+        return self.parsed.get(self.tokens[at].start) if 0 <= at < len(self.tokens) else None
+
+    def _one(self, test: Callable[[Draft], bool]) -> Draft | None:
+        return next((d for d in self.drafts if not d.dropped and test(d)), None)

@@ -1,0 +1,74 @@
+"""Who held an office on a day, and what office a person held on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable
+
+from events.reference import OfficeHolder, office_holders
+
+# An office noun may mean several offices, in this order ("le leader du Kremlin", "head of state").
+_MEANS: dict[str, tuple[str, ...]] = {
+    "president": ("president", "head_of_state"),
+    "leader": ("leader", "supreme_leader", "chancellor", "president", "head_of_state"),
+    "prime_minister": ("prime_minister", "chancellor"),
+    "monarch": ("monarch", "head_of_state"),
+    "secretary_general": ("secretary_general", "director_general", "managing_director"),
+    "director_general": ("director_general", "managing_director"),
+}
+_ELECT = dt.timedelta(days=150)  # named after the vote, before the term
+
+
+def holder_of(offices: Iterable[str], code: str, day: dt.date | None) -> OfficeHolder | None:
+    """The one person who held one of the offices for `code` on `day`; None where unclear."""
+    if day is None:
+        return None
+    for label in offices:
+        for office in _MEANS.get(label, (label,)):
+            found = [row for row in _by_office().get((office, code), ()) if row.holds(day)]
+            if found:
+                return max(found, key=lambda row: row.first)
+    return None
+
+
+def term_of(persons: Iterable[str], day: dt.date | None) -> tuple[OfficeHolder, bool]:
+    """The term that fits the day best among persons of one name, and whether it holds then.
+
+    Without a day the latest term is taken, as not holding.
+    """
+    terms = [row for person in persons for row in _by_person()[person]]
+    if day is None:
+        return max(terms, key=lambda row: row.first), False
+    holding = [row for row in terms if row.holds(day)]
+    if holding:
+        return max(holding, key=lambda row: row.first), True
+    return min(terms, key=lambda row: distance(row, day)), False
+
+
+def distance(row: OfficeHolder, day: dt.date) -> dt.timedelta:
+    """Days from a day to the nearest day of a term."""
+    if day < row.first:
+        return row.first - day
+    return day - (row.last or day)
+
+
+def elect(row: OfficeHolder, day: dt.date | None) -> bool:
+    """True where the term begins soon after the day."""
+    return day is not None and dt.timedelta(0) < row.first - day <= _ELECT
+
+
+@functools.cache
+def _by_office() -> dict[tuple[str, str], list[OfficeHolder]]:
+    table: dict[tuple[str, str], list[OfficeHolder]] = {}
+    for row in office_holders():
+        table.setdefault((row.office, row.code), []).append(row)
+    return table
+
+
+@functools.cache
+def _by_person() -> dict[str, list[OfficeHolder]]:
+    table: dict[str, list[OfficeHolder]] = {}
+    for row in office_holders():
+        table.setdefault(row.person, []).append(row)
+    return table

@@ -1,0 +1,191 @@
+"""Atoms of one sentence to drafts: names, demonyms, capitals that act, office holders."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from events.model import PlaceMention
+from loaders.find.actors.compose import noun_entries
+from loaders.find.actors.draft import Draft, Frame
+from loaders.find.actors.holders import elect, term_of
+from loaders.find.actors.lexicon import Atom, Lexicon, find_atoms, tokenise
+from loaders.text.document import Sentence
+
+_SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass", "obl:agent", "agent", "csubj")
+_VERBS = ("VERB", "AUX")
+_ACTING = ("government", "actor")
+_NOT_ACTING = ("event", "dateline")
+
+
+def scan(
+    sentence: Sentence,
+    lexicon: Lexicon,
+    places: Collection[PlaceMention],
+    day: dt.date | None,
+) -> Frame:
+    """The frame of a sentence with one draft per name found and the nouns left to compose."""
+    frame = Frame(sentence, tokenise(sentence.text, lexicon.endings), lexicon)
+    if sentence.parse is not None:
+        frame.parsed = {token.idx: token for token in sentence.parse}
+    atoms = find_atoms(frame.tokens, lexicon)
+    frame.nouns = [atom for atom in atoms if noun_entries(atom)]
+    for atom in atoms:
+        draft = _draft(frame, atom, places, day)
+        if draft is not None:
+            frame.drafts.append(draft)
+    return frame
+
+
+def _draft(
+    frame: Frame, atom: Atom, places: Collection[PlaceMention], day: dt.date | None
+) -> Draft | None:
+    entry = atom.entries[0]
+    if entry.role == "name":
+        return None if _is_first_name(frame, atom) else _name(atom)
+    if entry.role == "capital":
+        # kept for "the president's office in Paris" to fall, and "la réponse de Paris" to join
+        acts = acts_as_government(frame, atom, places)
+        return Draft(
+            atom.first,
+            atom.last,
+            entry.code,
+            "government",
+            "name",
+            0.85 if acts else 0.0,
+            role="capital",
+        )
+    if entry.role == "person":
+        return _person(frame, atom, day)
+    if entry.role in ("people", "adjective"):
+        return _demonym(frame, atom)
+    return None
+
+
+def _name(atom: Atom) -> Draft:
+    entry = atom.entries[0]
+    return Draft(atom.first, atom.last, entry.code, entry.kind, "name", 0.9, role="name")
+
+
+def _is_first_name(frame: Frame, atom: Atom) -> bool:
+    """ "Jordan Bardella", "Georgia Meloni": a state's name in front of a surname."""
+    if atom.last - atom.first > 1 or not frame.listed(atom.first, "first_names"):
+        return False
+    at = atom.last
+    if not frame.glued(at) or not frame.tokens[at].text[0].isupper():
+        return False
+    return not any(noun.first == at for noun in frame.nouns) and frame.tokens[at].gap == " "
+
+
+def _demonym(frame: Frame, atom: Atom) -> Draft:
+    people = atom.of_role("people")
+    adjective = atom.of_role("adjective")
+    entry = (people or adjective)[0]
+    if people and (not adjective or _stands_alone(frame, atom)):
+        return Draft(atom.first, atom.last, entry.code, "group", "agent", 0.8, role="people")
+    return Draft(atom.first, atom.last, entry.code, "state", "adjective", 0.6, role="adjective")
+
+
+def _stands_alone(frame: Frame, atom: Atom) -> bool:
+    """A demonym that is both noun and adjective stands for people: "the Chinese said"."""
+    if frame.lexicon.tables.get("capital_people"):
+        return frame.tokens[atom.first].text[0].isupper()
+    token = frame.parse_at(atom.last - 1)
+    if token is not None:
+        noun = token.pos_ in ("NOUN", "PROPN") or token.dep_ in _SUBJECTS
+        return noun and token.dep_ not in ("amod", "compound", "nmod")
+    return False
+
+
+def _person(frame: Frame, atom: Atom, day: dt.date | None) -> Draft | None:
+    entries = atom.of_role("person")
+    if atom.last - atom.first == 1 and _is_part_of_name(frame, atom):
+        return None
+    term, holds = term_of((entry.code for entry in entries), day)
+    sure = 0.9 if holds else 0.75 if elect(term, day) else 0.6
+    offices = (term.office,) if holds else ()
+    return Draft(
+        atom.first, atom.last, term.code, "person", "name", sure, term.person, offices, "person"
+    )
+
+
+def _is_part_of_name(frame: Frame, atom: Atom) -> bool:
+    """ "Kate Bush", "Austin Powers": a surname that belongs to another name."""
+    return _is_other_name(frame, atom.first - 1, atom.first) or _is_other_name(
+        frame, atom.last, atom.last
+    )
+
+
+def _is_other_name(frame: Frame, at: int, seam: int) -> bool:
+    if not frame.glued(seam) or at < 0 or "'" in frame.tokens[seam].gap.replace("’", "'"):
+        return False
+    word = frame.tokens[at].text
+    if not word[0].isupper() or (word.isupper() and len(word) > 1):
+        return False
+    if any(noun.first <= at < noun.last for noun in frame.nouns):
+        return False
+    if any(draft.first <= at < draft.last for draft in frame.drafts):
+        return False
+    return at > 0 and not frame.listed(at, "titles")
+
+
+def acts_as_government(frame: Frame, atom: Atom, places: Collection[PlaceMention]) -> bool:
+    """True where a capital stands for its government: "Moscou a averti", "Washington fournit"."""
+    role = _place_role(frame, atom, places)
+    if role in _ACTING:
+        return True
+    if role in _NOT_ACTING or _is_dateline(frame, atom):
+        return False
+    return _is_paired(frame, atom) or _is_given(frame, atom) or _is_subject(frame, atom)
+
+
+def _place_role(frame: Frame, atom: Atom, places: Collection[PlaceMention]) -> str:
+    shift = frame.sentence.start
+    start = frame.tokens[atom.first].start + shift
+    end = frame.tokens[atom.last - 1].end + shift
+    for place in places:
+        if place.part == frame.sentence.part and place.start < end and start < place.end:
+            return place.role
+    return ""
+
+
+def _is_dateline(frame: Frame, atom: Atom) -> bool:
+    """ "KYIV, 9 juillet -" or "PARIS (AFP) -" at the head of a sentence."""
+    if atom.first > 0:
+        return False
+    return frame.tokens[0].text.isupper() and len(frame.tokens[0].text) > 2
+
+
+def _is_paired(frame: Frame, atom: Atom) -> bool:
+    """ "entre Moscou et Kiev": two capitals as two sides."""
+    before, after = frame.key(atom.first - 1), atom.last
+    betweens = frame.lexicon.lists.get("between", frozenset())
+    joined = frame.listed(after, "and") and frame.tokens[after].glued
+    if before in betweens and (joined or frame.listed(atom.first - 1, "against")):
+        return True
+    return frame.listed(atom.first - 1, "and") and any(
+        d.last == atom.first - 1 and d.role == "capital" and d.confidence > 0 for d in frame.drafts
+    )
+
+
+def _is_given(frame: Frame, atom: Atom) -> bool:
+    """ "fournit à Kyiv", "told Moscow": what a verb of giving or telling is addressed to."""
+    stems = tuple(frame.lexicon.tables.get("dative", ()))
+    if not stems:
+        return False
+    window = range(max(0, atom.first - 3), atom.first)
+    return any(frame.tokens[at].text.casefold().startswith(stems) for at in window)
+
+
+def _is_subject(frame: Frame, atom: Atom) -> bool:
+    """Subject of a verb: by the parse, else by no place word before and a verb-like word after."""
+    if frame.listed(atom.first - 1, "locative") and frame.glued(atom.first):
+        return False
+    token = frame.parse_at(atom.last - 1)
+    if token is not None:
+        return token.dep_ in _SUBJECTS and token.head.pos_ in _VERBS
+    if atom.last >= len(frame.tokens) or not frame.glued(atom.last):
+        return False
+    word = frame.tokens[atom.last]
+    starts = atom.first == 0 or not frame.glued(atom.first)
+    return starts and word.text.islower() and not frame.listed(atom.last, "not_verbs")

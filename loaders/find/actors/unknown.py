@@ -1,0 +1,110 @@
+"""Persons and organisations that no table knows: from the article's own words and the parse.
+
+A surname keeps the meaning its full name was given earlier in the article; names that the
+language model marks as a person or an organisation stay visible under their own name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from events.model import ActorKind, PlaceMention
+from loaders.find.actors.draft import Draft, Frame
+from loaders.find.actors.persons import name_end
+
+_LABELS: dict[str, ActorKind] = {
+    "PER": "person",
+    "PERSON": "person",
+    "ORG": "organisation",
+    "NORP": "group",
+}
+_SURE_PERSON, _SURE_ORGANISATION = 0.5, 0.4
+
+
+def add_unknown(
+    frames: Sequence[Frame], places: Collection[PlaceMention], known: dict[str, Draft]
+) -> None:
+    """Add drafts for surnames of this article's persons and for names of the model."""
+    for frame in frames:
+        _surnames(frame, known)
+    codes: dict[str, str] = {}
+    for frame in frames:
+        _entities(frame, places, codes)
+
+
+def _surnames(frame: Frame, known: dict[str, Draft]) -> None:
+    for at, token in enumerate(frame.tokens):
+        model = known.get(token.key)
+        if model is None or not token.text[0].isupper() or _covered(frame, at, at + 1):
+            continue
+        first = at
+        while first > 0 and frame.glued(first) and frame.tokens[first - 1].text in model.person:
+            first -= 1
+        frame.drafts.append(
+            Draft(
+                first,
+                at + 1,
+                model.code,
+                "person",
+                "name",
+                0.75,
+                model.person,
+                model.offices,
+                "person",
+            )
+        )
+
+
+def _covered(frame: Frame, first: int, last: int) -> bool:
+    return any(
+        not d.dropped and d.confidence > 0 and d.first < last and first < d.last
+        for d in frame.drafts
+    )
+
+
+def _entities(frame: Frame, places: Collection[PlaceMention], codes: dict[str, str]) -> None:
+    parse = frame.sentence.parse
+    if parse is None:
+        return
+    for entity in parse.ents:
+        kind = _LABELS.get(entity.label_)
+        if kind in ("person", "organisation"):
+            _entity(frame, entity.start_char, entity.end_char, kind, places, codes)
+
+
+def _entity(
+    frame: Frame,
+    start: int,
+    end: int,
+    kind: ActorKind,
+    places: Collection[PlaceMention],
+    codes: dict[str, str],
+) -> None:
+    inside = [i for i, t in enumerate(frame.tokens) if start <= t.start and t.end <= end]
+    while inside and not frame.tokens[inside[0]].text[0].isupper():
+        inside.pop(0)
+    if not inside or _covered(frame, inside[0], inside[-1] + 1):
+        return
+    first, last = inside[0], inside[-1] + 1
+    text = frame.text(first, last)
+    if kind == "person":
+        last = max(last, name_end(frame, first, 1))
+        text = frame.text(first, last)
+        if last - first < 2 and frame.tokens[first].key not in codes:
+            return
+    if _is_place(frame, first, last, places) or _covered(frame, first, last) or len(text) < 3:
+        return
+    key = frame.tokens[last - 1].key if kind == "person" else text
+    code = codes.setdefault(key, f"X:{text}")
+    sure = _SURE_PERSON if kind == "person" else _SURE_ORGANISATION
+    person = code[2:] if kind == "person" else ""
+    frame.drafts.append(Draft(first, last, code, kind, "name", sure, person, (), "unknown"))
+
+
+def _is_place(frame: Frame, first: int, last: int, places: Collection[PlaceMention]) -> bool:
+    start = frame.tokens[first].start + frame.sentence.start
+    end = frame.tokens[last - 1].end + frame.sentence.start
+    return any(
+        p.part == frame.sentence.part and p.place is not None and p.start < end and start < p.end
+        for p in places
+    )
