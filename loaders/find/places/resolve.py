@@ -1,0 +1,292 @@
+"""Which place a name means: the measured order of evidence, a confidence with its reasons.
+
+Country and first-level context of the article > "City, Country" qualifier and "the Syrian city of"
+> canonical over alias > one sense per article > population. Weights are on a scale of log10 of
+the population. A name that stays a toss-up between small places is left unresolved.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from events.geography import read_reference
+from events.model import Part, Place
+from loaders.find.places.candidates import Span, Token, cue_set, cues, look_up, tokens
+from loaders.find.places.gazetteer import ALIAS, CANONICAL, NATIVE, OWN, Entry
+from loaders.text.document import Document, Sentence
+
+# added to log10(population); tuned on own examples, kept round on purpose
+RANK_BONUS = {OWN: 2.0, CANONICAL: 1.2, NATIVE: 0.9, ALIAS: 0.0}
+CAPITAL_BONUS = 1.0
+COUNTRY_BONUS = 2.5  # times the share of the country in the article's context
+ADMIN_BONUS = 2.0
+HOME_BONUS = 0.4
+QUALIFIER_BONUS = 8.0
+KIND_WORD_BONUS = 3.0
+TOSS_UP = 0.12  # lead over the next place below which a small place is a toss-up
+
+
+@dataclass(frozen=True)
+class Named:
+    """A span with its sentence and the place that each qualifier beside it points at."""
+
+    sentence: Sentence
+    span: Span
+    countries: frozenset[str] = frozenset()
+    admins: frozenset[tuple[str, str]] = frozenset()
+    kind_word: str = ""
+
+    @property
+    def part(self) -> Part:
+        return self.sentence.part
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The place chosen (None: unresolved), how sure, and why."""
+
+    place: Place | None
+    confidence: float
+    reasons: tuple[str, ...]
+    entry: Entry | None = None
+
+
+@dataclass
+class Context:
+    """What the article speaks of: shares (0 to 1) of countries and of first-level regions."""
+
+    countries: Counter[str] = field(default_factory=Counter)
+    admins: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def country(self, code: str) -> float:
+        return _share(self.countries[code], sum(self.countries.values())) if code else 0.0
+
+    def admin(self, entry: Entry) -> float:
+        key = entry.place.country, entry.admin1
+        return _share(self.admins[key], sum(self.admins.values())) if entry.admin1 else 0.0
+
+
+def _share(count: float, total: float) -> float:
+    """Share in the context, kept small where the context itself is thin."""
+    return count / (total + 1.0)
+
+
+def resolve(document: Document, spans: Sequence[tuple[Sentence, Span]]) -> list[Choice]:
+    """One choice per span, in order. Two rounds: the first gives the context of the second."""
+    named = _qualified(document, spans)
+    context = _first_context(document, named)
+    first = [choose(item, context, document.lang) for item in named]
+    context = _second_context(context, named, first)
+    choices = [choose(item, context, document.lang) for item in named]
+    return _one_sense(named, choices)
+
+
+def _qualified(document: Document, spans: Sequence[tuple[Sentence, Span]]) -> list[Named]:
+    return [_with_qualifiers(sentence, span, document.lang) for sentence, span in spans]
+
+
+def _with_qualifiers(sentence: Sentence, span: Span, lang: str) -> Named:
+    """Qualifiers of a span: ", Texas", "(Syrie)", "the Syrian city of", "région de"."""
+    countries: set[str] = set()
+    admins: set[tuple[str, str]] = set()
+    after = sentence.text[span.end : span.end + 40]
+    mark = after[:2].strip()
+    if mark in (",", "("):
+        _take_after(after, lang, countries, admins)
+    before = tokens(sentence.text[max(0, span.start - 50) : span.start], lang)
+    words_before = [t.text.casefold().rstrip("’'ʼ.,") for t in before if t.is_word]
+    kind = _kind_word(sentence, span, words_before, lang)
+    if kind:
+        countries |= {c for w in words_before[-5:] if (c := demonyms(lang).get(w, ""))}
+    return Named(sentence, span, frozenset(countries), frozenset(admins), kind)
+
+
+def _take_after(after: str, lang: str, countries: set[str], admins: set[tuple[str, str]]) -> None:
+    row = [t for t in tokens(after, lang)[1:] if t.is_word]
+    for width in (3, 2, 1):
+        if len(row) < width:
+            continue
+        name = after[row[0].start : row[width - 1].end]
+        short = abbreviations().get(name.rstrip("."))
+        if short and width == 1:
+            admins.add(short)
+            return
+        found = [e for e in look_up(name, lang) if e.rank == OWN]
+        countries |= {e.place.country for e in found if e.place.kind == "country"}
+        admins |= {
+            (e.place.country, e.admin1) for e in found if e.place.kind == "region" and e.admin1
+        }
+        if found:
+            return
+
+
+def _kind_word(sentence: Sentence, span: Span, before: list[str], lang: str) -> str:
+    """ "city" or "region" where a noun beside the name says so, else ""."""
+    near = before[-4:]
+    after = [t.text.casefold() for t in tokens(sentence.text[span.end : span.end + 20], lang)[:1]]
+    for kind in ("region", "city"):
+        listed = cue_set(lang, f"{kind}_words")
+        if listed & set(near) or (kind == "region" and listed & set(after)):
+            return kind
+    return ""
+
+
+@functools.cache
+def demonyms(lang: str) -> dict[str, str]:
+    """Adjectives of a language, case folded -> ISO alpha-3 (from the actors' table)."""
+    table: dict[str, str] = {}
+    for row in read_reference("demonyms.csv"):
+        if row["lang"] == lang:
+            for text in [*row["adjective"].split("|"), *row["noun"].split("|")]:
+                table.setdefault(text.casefold(), row["code"])
+    return table
+
+
+@functools.cache
+def abbreviations() -> dict[str, tuple[str, str]]:
+    """Short forms of first-level regions that stand after a comma: "Ill", "TX", "Ont"."""
+    table: dict[str, tuple[str, str]] = {}
+    for row in read_reference("regions.csv"):
+        for text in (row.get("short") or "").split("|"):
+            if text:
+                table[text] = row["country"], row["admin1"]
+    return table
+
+
+def _first_context(document: Document, named: Sequence[Named]) -> Context:
+    """Countries named, demonyms, qualifiers, and names that only one country has."""
+    context = Context()
+    table = demonyms(document.lang)
+    for sentence in document.sentences:
+        for token in tokens(sentence.text, document.lang):
+            code = table.get(token.text.casefold())
+            if code:
+                context.countries[code] += 1
+    for item in named:
+        context.countries.update(item.countries)
+        context.countries.update(country for country, _ in item.admins)
+        context.admins.update(item.admins)
+        _add_certain(context, item)
+    return context
+
+
+def _add_certain(context: Context, item: Named) -> None:
+    entries = [e for e in item.span.entries if e.rank <= NATIVE]
+    whole = [e for e in entries if e.place.kind == "country"]
+    found = whole or entries
+    countries = {e.place.country for e in found}
+    if len(countries) == 1 and (only := countries.pop()):
+        context.countries[only] += 1
+        regions = {e.admin1 for e in found if e.admin1}
+        if len(regions) == 1:
+            context.admins[only, regions.pop()] += 1
+
+
+def _second_context(context: Context, named: Sequence[Named], first: list[Choice]) -> Context:
+    """The first context and what the first round chose with confidence."""
+    richer = Context(Counter(context.countries), Counter(context.admins))
+    for item, choice in zip(named, first, strict=True):
+        certain = len({e.place.country for e in item.span.entries}) == 1
+        if choice.entry is None or certain or choice.confidence < 0.6:
+            continue
+        richer.countries[choice.entry.place.country] += 1
+        if choice.entry.admin1:
+            richer.admins[choice.entry.place.country, choice.entry.admin1] += 1
+    return richer
+
+
+def choose(item: Named, context: Context, lang: str) -> Choice:
+    """The best entry of a span in a context."""
+    entries = item.span.entries
+    if not entries:
+        return Choice(None, 0.2, ("not in the gazetteer",))
+    scored = sorted(
+        ((score(e, item, context, lang), e) for e in entries),
+        key=lambda pair: (-pair[0], pair[1].place.id),
+    )
+    best_score, best = scored[0]
+    rivals = [(s, e) for s, e in scored[1:] if far_apart(e.place, best.place)]
+    lead = best_score - rivals[0][0] if rivals else 9.0
+    reasons = _reasons(best, item, context, rivals)
+    if lead < TOSS_UP and best.population < 100_000:
+        return Choice(None, 0.3, (*reasons, f"as likely: {rivals[0][1].place.country}"))
+    return Choice(best.place, round(_confidence(lead, item), 2), reasons, best)
+
+
+def score(entry: Entry, item: Named, context: Context, lang: str) -> float:
+    """How likely the entry is: log10 of its population plus what speaks for it."""
+    place = entry.place
+    value = math.log10(entry.population + 30)
+    value += RANK_BONUS[entry.rank] + CAPITAL_BONUS * entry.capital
+    value += COUNTRY_BONUS * context.country(place.country) + ADMIN_BONUS * context.admin(entry)
+    value += HOME_BONUS * (place.country in cues(lang).get("countries", ()))
+    if place.country in item.countries or (place.country, entry.admin1) in item.admins:
+        value += QUALIFIER_BONUS
+    if item.kind_word:
+        value += KIND_WORD_BONUS * (place.kind == item.kind_word)
+    return value
+
+
+def far_apart(a: Place, b: Place) -> bool:
+    """Whether two places are more than about 50 km apart (region and its town are one choice)."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return True
+    return kilometres(a.lat, a.lon, b.lat, b.lon) > 50
+
+
+def kilometres(lat0: float, lon0: float, lat1: float, lon1: float) -> float:
+    """Great-circle distance in km (haversine, mean radius 6371 km)."""
+    p0, p1 = math.radians(lat0), math.radians(lat1)
+    half = math.sin((p1 - p0) / 2) ** 2
+    half += math.cos(p0) * math.cos(p1) * math.sin(math.radians(lon1 - lon0) / 2) ** 2
+    return 2 * 6371 * math.asin(min(1.0, math.sqrt(half)))
+
+
+def _confidence(lead: float, item: Named) -> float:
+    """0.5 for a bare lead to 0.98; a name without the model or a cue is worth less."""
+    base = 0.5 + 0.48 * (1 - math.exp(-lead))
+    return base if item.span.label or item.span.located else base * 0.92
+
+
+def _reasons(
+    best: Entry, item: Named, context: Context, rivals: list[tuple[float, Entry]]
+) -> tuple[str, ...]:
+    place = best.place
+    out = []
+    if not rivals:
+        out.append("only place of that name")
+    if place.country in item.countries or (place.country, best.admin1) in item.admins:
+        out.append("qualified beside the name")
+    if context.countries[place.country] > 1 and place.kind != "country":
+        out.append("country of the article")
+    if best.rank == ALIAS:
+        out.append("alternate name")
+    if rivals and len(out) == 0:
+        out.append("best known of that name")
+    return tuple(out)
+
+
+def _one_sense(named: Sequence[Named], choices: list[Choice]) -> list[Choice]:
+    """The same words mean the same place all through an article, unless qualified otherwise."""
+    best: dict[str, Choice] = {}
+    for item, choice in zip(named, choices, strict=True):
+        words = item.span.text.casefold()
+        if choice.entry and choice.confidence > best.get(words, Choice(None, 0, ())).confidence:
+            best[words] = choice
+    out = []
+    for item, choice in zip(named, choices, strict=True):
+        leader = best.get(item.span.text.casefold(), choice)
+        same = choice.place is not None and leader.place == choice.place
+        if same or leader is choice or item.countries or item.admins or item.kind_word:
+            out.append(choice)
+        else:
+            reasons = (*leader.reasons, "as elsewhere in the article")
+            out.append(Choice(leader.place, leader.confidence, reasons, leader.entry))
+    return out
+
+
+__all__ = ["Choice", "Context", "Named", "Token", "choose", "kilometres", "resolve"]
