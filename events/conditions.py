@@ -10,6 +10,7 @@ import ibis
 from ibis.expr import types as ir
 
 from events.filters import Filters
+from events.registry import fold
 
 # reasons why an event is hidden, in the order they are tried; the first that holds is told
 REASONS = (
@@ -27,32 +28,20 @@ REASONS = (
 )
 
 
-@ibis.udf.scalar.builtin(signature=(("array<string>", "array<string>"), "boolean"))
-def list_has_any(values, wanted):  # type: ignore[no-untyped-def]
-    """DuckDB: whether two lists share a value."""
-
-
-@ibis.udf.scalar.builtin(signature=(("string",), "string"))
-def strip_accents(text):  # type: ignore[no-untyped-def]
-    """DuckDB: the text without accents."""
-
-
 def event_conditions(
-    events: ir.Table, filters: Filters, codes: Sequence[str]
+    events: ir.Table, filters: Filters, acting: ir.IntegerColumn | None = None
 ) -> dict[str, ir.BooleanValue]:
     """What an event must fulfil, by the reason told when it does not.
 
-    `codes` are the actor codes that stand for `filters.actors` at the roll-up level.
+    `acting` holds the ids of the events in which one of `filters.actors` takes part; None where
+    no actor is asked for.
     """
     conditions = article_conditions(events, filters)
     if filters.date_from or filters.date_to:
         conditions["undated"] = events["first"].notnull() | events["last"].notnull()
         conditions["outside the dates"] = _touches(events, filters)
-    if filters.actors:
-        wanted = _texts(codes)
-        conditions["actor"] = list_has_any(events["sources"], wanted) | list_has_any(
-            events["targets"], wanted
-        )
+    if acting is not None:
+        conditions["actor"] = events["event_id"].isin(acting)
     if filters.places:
         conditions["unlocated"] = events["place_id"] != ""
         conditions["place"] = _somewhere(events, filters.places)
@@ -65,8 +54,7 @@ def event_conditions(
     if filters.min_confidence:
         conditions["confidence"] = events["confidence"] >= filters.min_confidence
     if filters.text:
-        columns = ("quote", "title", "place_name", "source")
-        conditions["text"] = contains_words(events, columns, filters.text)
+        conditions["text"] = contains_words(events, filters.text)
     return {reason: conditions[reason] for reason in REASONS if reason in conditions}
 
 
@@ -89,18 +77,10 @@ def asks_of_events(filters: Filters) -> bool:
     return bool(dated or listed or filters.min_confidence)
 
 
-def contains_words(table: ir.Table, columns: Sequence[str], text: str) -> ir.BooleanValue:
-    """Every word stands in one of the columns; case, accents and apostrophes do not count."""
-    joined = functools.reduce(operator.add, (table[c].fill_null("") + "\n" for c in columns))
-    folded = folded_text(joined)
-    found = [folded.contains(folded_text(ibis.literal(word))) for word in text.split()]
-    return functools.reduce(operator.and_, found)
-
-
-def folded_text(text: ir.StringValue) -> ir.StringValue:
-    """Lower case, without accents, with the plain apostrophe."""
-    folded: ir.StringValue = strip_accents(text.lower().replace("\u2019", "'"))
-    return folded
+def contains_words(table: ir.Table, text: str) -> ir.BooleanValue:
+    """Every word stands in `search`; case, accents and punctuation do not count."""
+    found = [table["search"].contains(word) for word in fold(text).split()]
+    return functools.reduce(operator.and_, found, ibis.literal(True))
 
 
 def _touches(events: ir.Table, filters: Filters) -> ir.BooleanValue:
@@ -116,8 +96,3 @@ def _touches(events: ir.Table, filters: Filters) -> ir.BooleanValue:
 def _somewhere(events: ir.Table, places: Sequence[str]) -> ir.BooleanValue:
     columns = ("place_id", "place_name", "place_country")
     return functools.reduce(operator.or_, (events[c].isin(places) for c in columns))
-
-
-def _texts(values: Sequence[str]) -> ir.ArrayValue:
-    array: ir.ArrayValue = ibis.literal(list(values), type="array<string>")
-    return array

@@ -69,11 +69,15 @@ class Account:
 def conditions(
     snapshot: Snapshot, events: ir.Table, filters: Filters
 ) -> dict[str, ir.BooleanValue]:
-    """Reason -> condition, with the actor codes that stand for the wanted ones at their level."""
+    """Reason -> condition; actors are matched under every code that rolls up to a wanted one."""
+    if not filters.actors:
+        return event_conditions(events, filters)
     wanted = set(filters.actors)
-    known = snapshot.actor_codes() if wanted and filters.level != AS_TOLD else ()
-    codes = sorted(wanted | {code for code in known if roll_up(code, filters.level) in wanted})
-    return event_conditions(events, filters, codes)
+    known = snapshot.actor_codes() if filters.level != AS_TOLD else ()
+    codes = wanted | {code for code in known if roll_up(code, filters.level) in wanted}
+    parties = snapshot.parties()
+    acting = parties.filter(parties["code"].isin(sorted(codes)))
+    return event_conditions(events, filters, acting["event_id"])
 
 
 def shown(snapshot: Snapshot, filters: Filters) -> ir.Table:
@@ -97,9 +101,9 @@ def articles(snapshot: Snapshot, filters: Filters) -> ir.Table:
     found = snapshot.articles()
     found = _passing(found, article_conditions(found, filters))
     if filters.text:
-        texts = found.join(snapshot.texts(), ["article_id", "load_id"])
-        matching = texts.filter(contains_words(texts, ("title", "text", "source"), filters.text))
-        found = found.semi_join(matching, "article_id")
+        texts = snapshot.texts()
+        matching = texts.filter(contains_words(texts, filters.text))
+        found = found.semi_join(matching, ["article_id", "load_id"])
     if asks_of_events(filters):
         found = found.semi_join(shown(snapshot, replace(filters, text="")), "article_id")
     return found
@@ -242,7 +246,11 @@ def _unnested(
     """One row an actor of the list, named at the roll-up level; "" stands for an empty list."""
     nobody = ibis.literal([""], type="array<string>")
     codes = (table[column].length() > 0).ifelse(table[column], nobody)
-    rows = table.mutate(**{name: codes.unnest()}).drop(column)
+    return _at_level(snapshot, table.mutate(**{name: codes.unnest()}).drop(column), name, filters)
+
+
+def _at_level(snapshot: Snapshot, rows: ir.Table, name: str, filters: Filters) -> ir.Table:
+    """The rows with the codes in `name` rolled up to the filters' level."""
     if filters.level == AS_TOLD:
         return rows
     known = snapshot.actor_codes()
@@ -270,9 +278,8 @@ def _place_options(snapshot: Snapshot, events: ir.Table) -> pd.DataFrame:
 
 def _actor_options(snapshot: Snapshot, events: ir.Table, filters: Filters) -> pd.DataFrame:
     """Actors on either side; an event counts once for each of its actors."""
-    both = events.select("event_id", actors=events["sources"].concat(events["targets"]))
-    rows = _unnested(snapshot, both, "actors", "value", filters).distinct()
-    named = rows.filter(rows["value"] != "")
+    parties = snapshot.parties().semi_join(events, "event_id")
+    named = _at_level(snapshot, parties.rename(value="code"), "value", filters).distinct()
     counted = named.group_by("value").aggregate(events=named.count())
     return _option_frame(snapshot, counted.mutate(name=counted["value"]), ("value", "name"))
 

@@ -79,7 +79,7 @@ class Snapshot:
         newest = ibis.window(
             group_by="article_id", order_by=[ibis.desc("revision"), ibis.desc("load_id")]
         )
-        ranked = articles.drop("text").mutate(rank=ibis.row_number().over(newest))
+        ranked = articles.drop("text", "search").mutate(rank=ibis.row_number().over(newest))
         self._keep("newest_articles", ranked.filter(ranked["rank"] == 0).drop("rank"))
 
     def _keep_stories(self) -> None:
@@ -113,8 +113,8 @@ class Snapshot:
         return self._table("newest_articles")
 
     def texts(self) -> ir.Table:
-        """article_id, load_id and text of every article row; join it with `articles`."""
-        return self._table("articles").select("article_id", "load_id", "text")
+        """article_id, load_id, text and search of every article row; join it with `articles`."""
+        return self._table("articles").select("article_id", "load_id", "text", "search")
 
     def events(self) -> ir.Table:
         """The events of the current articles with the columns that come from the article."""
@@ -124,12 +124,18 @@ class Snapshot:
         """The mentions or left-out rows of the current articles."""
         return self._table(f"current_{name}")
 
+    def parties(self) -> ir.Table:
+        """event_id and code of every actor of every event, once, held in memory."""
+        if "parties" not in self._tables:
+            events = self.events()
+            codes = events["sources"].concat(events["targets"]).unique().unnest()
+            self._keep("parties", events.select("event_id", code=codes))
+        return self._table("parties")
+
     def actor_codes(self) -> tuple[str, ...]:
         """Every actor code that stands in an event of the store, sorted."""
         if self._codes is None:
-            events = self.events()
-            both = events.select(code=events["sources"].concat(events["targets"]).unnest())
-            found = self.fetch(both.distinct().order_by("code"))
+            found = self.fetch(self.parties().select("code").distinct().order_by("code"))
             self._codes = tuple(found.column("code").to_pylist())
         return self._codes
 

@@ -37,6 +37,7 @@ from events.model import (
     PlaceMention,
 )
 from events.ontology import EVENT_TYPES
+from events.registry import fold, name
 
 Row = dict[str, Any]
 Columns = Mapping[str, tuple[str, str]]
@@ -52,20 +53,28 @@ _ARROW: dict[str, pa.DataType] = {
     "datetime64[s]": pa.date32(),
     "datetime64[us, UTC]": pa.timestamp("us", "UTC"),
 }
+# columns that questions use and nobody is shown; `search` is what a search looks in, folded
+_INTERNAL = {
+    "load_id": pa.field("load_id", pa.int64()),
+    "reject_id": pa.field("reject_id", pa.int64()),
+    "search": pa.field("search", pa.string()),
+}
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def _schema(columns: Columns, leave: Iterable[str] = (), keys: Iterable[str] = ()) -> pa.Schema:
+def _schema(columns: Columns, leave: Iterable[str] = (), more: Iterable[str] = ()) -> pa.Schema:
     fields = [pa.field(n, _ARROW[kind]) for n, (kind, _) in columns.items() if n not in leave]
-    return pa.schema([*fields, *(pa.field(name, pa.int64()) for name in keys)])
+    return pa.schema([*fields, *(_INTERNAL[name] for name in more)])
 
 
 SCHEMAS: dict[str, pa.Schema] = {
-    "events": _schema(EVENT_COLUMNS, leave=(*JOINED_COLUMNS, "story_id"), keys=("load_id",)),
-    "mentions": _schema(MENTION_COLUMNS, keys=("load_id",)),
-    "left_out": _schema(LEFT_OUT_COLUMNS, keys=("load_id",)),
-    "articles": _schema(ARTICLE_COLUMNS, keys=("load_id",)),
-    "rejected": _schema(REJECTED_COLUMNS, keys=("reject_id",)),
+    "events": _schema(
+        EVENT_COLUMNS, leave=(*JOINED_COLUMNS, "story_id"), more=("load_id", "search")
+    ),
+    "mentions": _schema(MENTION_COLUMNS, more=("load_id",)),
+    "left_out": _schema(LEFT_OUT_COLUMNS, more=("load_id",)),
+    "articles": _schema(ARTICLE_COLUMNS, more=("load_id", "search")),
+    "rejected": _schema(REJECTED_COLUMNS, more=("reject_id",)),
     "stories": _schema(STORY_COLUMNS),
     "edits": _schema(EDIT_COLUMNS),
 }
@@ -137,6 +146,7 @@ def _article_row(article: Article, extraction: Extraction, revision: int) -> Row
         "sha256": article.sha256,
         "reader": article.reader,
         "notes": list(extraction.notes),
+        "search": fold(f"{article.title}\n{article.text}\n{article.source}"),
         "events": len(extraction.events),
         "revision": revision,
     }
@@ -167,7 +177,17 @@ def _event_row(event: Event, extraction: Extraction) -> Row:
         "attributes": _json([list(a) for a in event.attributes]),
         "confidence": event.confidence,
         "reasons": list(event.reasons),
+        "search": _search(event, extraction.article),
     }
+
+
+def _search(event: Event, article: Article) -> str:
+    """What a search for events looks in: quote, title, outlet, place, names of the parties."""
+    codes = (*event.sources, *event.targets, event.attributed_to or "")
+    names = {name(code, lang) for code in codes if code for lang in ("en", "fr", article.lang)}
+    place = _place_columns(event.place)["place_name"]
+    told = (event.quote, article.title, article.source, str(place), *sorted(names))
+    return fold("\n".join(told))
 
 
 def _date_columns(date: DateSpan | None) -> Row:

@@ -1,0 +1,1 @@
+"""Accuracy and speed, measured; the tables they print stand in docs/."""

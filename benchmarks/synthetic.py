@@ -1,0 +1,222 @@
+"""Synthetic events, skewed as news is, written straight into a store: for speed, never accuracy.
+
+    python -m benchmarks.synthetic 100000 /tmp/store
+
+A few dyads and places carry most events (Zipf), days come in bursts over ten years with a weight
+on the last one, four of five dates are days, one event in twenty is undated, a third has no
+place. The same count and seed give the same store.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute
+
+from events.ontology import EVENT_TYPES
+from events.registry import actors, fold
+from events.store import Store
+from events.tables import SCHEMAS
+
+CHUNK = 250_000
+EVENTS_AN_ARTICLE = 5
+LAST_DAY = dt.date(2025, 12, 31)
+SPAN_DAYS = 3653
+_PRECISIONS = ("day", "week", "month", "quarter", "year")
+_DAYS = np.array([1, 7, 30, 91, 365])
+_TYPE_WEIGHTS = (6, 18, 9, 2, 5, 7, 1, 9, 10, 5, 6, 4, 4, 3, 4, 17)
+_ACTS = ("frappe", "rencontre", "accuse", "soutient", "menace", "meets", "strikes", "sanctions")
+_PLACES = 2_000
+
+
+def write_events(count: int, location: Path, seed: int = 1) -> Store:
+    """A store at `location` with `count` events more, in articles of five."""
+    store = Store(location)
+    store.create()
+    for first in range(0, count, CHUNK):
+        rng = np.random.default_rng((seed, first))
+        size = min(CHUNK, count - first)
+        events = _events(rng, first, size)
+        store.append_table("events", events)
+        store.append_table("articles", _articles(rng, first // EVENTS_AN_ARTICLE, size))
+    return store
+
+
+def _zipf(rng: np.random.Generator, size: int, among: int, power: float = 1.1) -> np.ndarray:
+    """`size` numbers below `among`, the low ones far more often."""
+    weights = 1.0 / np.arange(1, among + 1) ** power
+    return rng.choice(among, size=size, p=weights / weights.sum())
+
+
+def _events(rng: np.random.Generator, first: int, size: int) -> pa.Table:
+    article = (first + np.arange(size)) // EVENTS_AN_ARTICLE + 1
+    kinds = list(EVENT_TYPES.values())
+    weights = np.array(_TYPE_WEIGHTS, dtype=float)
+    kind = rng.choice(len(kinds), size=size, p=weights / weights.sum())
+    columns: dict[str, pa.Array] = {
+        "event_id": pa.array(first + np.arange(size) + 1),
+        "article_id": pa.array(article),
+        "load_id": pa.array(np.ones(size, dtype=np.int64)),
+        "type": _pick([k.code for k in kinds], kind),
+        "quad": pa.array(np.array([k.quad for k in kinds], dtype=np.int8)[kind]),
+        "score": pa.array(np.array([k.score for k in kinds])[kind]),
+        "cameo": _pick([k.cameo for k in kinds], kind),
+        "status": _pick(
+            ["reported", "claimed", "planned", "denied"],
+            rng.choice(4, size=size, p=[0.8, 0.1, 0.07, 0.03]),
+        ),
+        "confidence": pa.array(rng.beta(6, 3, size).round(3)),
+        "start": pa.array(np.zeros(size, dtype=np.int32)),
+        "end": pa.array(np.full(size, 90, dtype=np.int32)),
+    }
+    columns |= _dates(rng, size) | _parties(rng, size) | _where(rng, size)
+    columns |= _quotes(rng, size) | {"part": _pick(["text"], np.zeros(size, dtype=int))}
+    for name in ("spans", "also", "attributes"):
+        columns[name] = _pick(["[]"], np.zeros(size, dtype=int))
+    return _table("events", columns, size)
+
+
+def _dates(rng: np.random.Generator, size: int) -> dict[str, pa.Array]:
+    """Bursts: some days get twenty times the events of others; a quarter lies in the last year."""
+    heat = rng.gamma(0.7, 1.0, SPAN_DAYS) + 0.05
+    heat[-365:] *= 0.25 / heat[-365:].sum() * heat.sum()
+    day = rng.choice(SPAN_DAYS, size=size, p=heat / heat.sum())
+    grain = rng.choice(len(_PRECISIONS), size=size, p=[0.8, 0.05, 0.08, 0.02, 0.05])
+    origin = (LAST_DAY - dt.date(1970, 1, 1)).days - SPAN_DAYS
+    begin = (origin + day).astype(np.int32)
+    undated = rng.random(size) < 0.05
+    last = (begin + _DAYS[grain] - 1).astype(np.int32)
+    basis = _pick(["explicit", "relative", "anaphoric", "inferred"], rng.integers(0, 4, size))
+    empty = pa.array([""] * size)
+    return {
+        "first": pa.array(begin, mask=undated).cast(pa.date32()),
+        "last": pa.array(last, mask=undated).cast(pa.date32()),
+        "precision": _where_not(undated, _pick(list(_PRECISIONS), grain), empty),
+        "date_basis": _where_not(undated, basis, empty),
+        "open_start": pa.array(np.zeros(size, dtype=bool)),
+        "open_end": pa.array(np.zeros(size, dtype=bool)),
+    }
+
+
+def _parties(rng: np.random.Generator, size: int) -> dict[str, pa.Array]:
+    codes = [record.code for record in actors()]
+    np.random.default_rng(7).shuffle(codes)
+    return {
+        "sources": _lists(rng, codes, size, (0.1, 0.8, 0.1)),
+        "targets": _lists(rng, codes, size, (0.25, 0.65, 0.1)),
+    }
+
+
+def _where(rng: np.random.Generator, size: int) -> dict[str, pa.Array]:
+    fixed = np.random.default_rng(11)
+    names = [f"Ville {number:04}" for number in range(_PLACES)]
+    countries = [record.code for record in actors() if record.kind == "state"]
+    home = fixed.integers(0, len(countries), _PLACES)
+    lat, lon = fixed.uniform(-50, 65, _PLACES).round(4), fixed.uniform(-170, 170, _PLACES).round(4)
+    place = _zipf(rng, size, _PLACES)
+    unlocated = rng.random(size) < 1 / 3
+    empty = pa.array([""] * size)
+    texts = {
+        "place_id": _pick([str(1_000_000 + n) for n in range(_PLACES)], place),
+        "place_name": _pick(names, place),
+        "place_country": _pick([countries[n] for n in home], place),
+        "place_kind": _pick(["city"], np.zeros(size, dtype=int)),
+    }
+    points = {
+        "lat": pa.array(lat[place], mask=unlocated),
+        "lon": pa.array(lon[place], mask=unlocated),
+    }
+    return {name: _where_not(unlocated, told, empty) for name, told in texts.items()} | points
+
+
+def _quotes(rng: np.random.Generator, size: int, distinct: int = 20_000) -> dict[str, pa.Array]:
+    fixed = np.random.default_rng(13)
+    pool = [
+        f"L’armée {a} {_ACTS[b]} la région de Ville {c:04}, a déclaré un porte-parole ({d})."
+        for d, (a, b, c) in enumerate(
+            zip(
+                fixed.integers(0, 900, distinct),
+                fixed.integers(0, len(_ACTS), distinct),
+                fixed.integers(0, _PLACES, distinct),
+                strict=True,
+            )
+        )
+    ]
+    index = rng.integers(0, distinct, size)
+    return {"quote": _pick(pool, index), "search": _pick([fold(told) for told in pool], index)}
+
+
+def _articles(rng: np.random.Generator, first: int, events: int) -> pa.Table:
+    size = -(-events // EVENTS_AN_ARTICLE)
+    number = first + np.arange(size) + 1
+    held = np.full(size, EVENTS_AN_ARTICLE, dtype=np.int32)
+    held[-1] = events - EVENTS_AN_ARTICLE * (size - 1)
+    published = (LAST_DAY - dt.date(1970, 1, 1)).days - rng.integers(0, SPAN_DAYS, size)
+    outlets = [f"Journal {n}" for n in range(200)]
+    columns: dict[str, pa.Array] = {
+        "article_id": pa.array(number),
+        "load_id": pa.array(np.ones(size, dtype=np.int64)),
+        "title": pa.array([f"Titre de l’article {n}" for n in number]),
+        "text": _pick(["Texte d’article sans phrases."], np.zeros(size, dtype=int)),
+        "search": pa.array([f"titre de l article {n}" for n in number]),
+        "lang": _pick(["fr", "en", "de", "uk"], _zipf(rng, size, 4)),
+        "source": _pick(outlets, _zipf(rng, size, len(outlets))),
+        "published": pa.array(published.astype(np.int32)).cast(pa.date32()),
+        "published_basis": _pick(["given"], np.zeros(size, dtype=int)),
+        "retrieved": pa.array([dt.datetime(2026, 1, 1, tzinfo=dt.UTC)] * size),
+        "events": pa.array(held),
+        "revision": pa.array(np.ones(size, dtype=np.int64)),
+    }
+    return _table("articles", columns, size)
+
+
+def _pick(values: list[str], index: np.ndarray) -> pa.Array:
+    return pa.array(values).take(pa.array(index))
+
+
+def _where_not(mask: np.ndarray, told: pa.Array, other: pa.Array) -> pa.Array:
+    return pa.compute.if_else(pa.array(mask), other, told)
+
+
+def _lists(
+    rng: np.random.Generator, codes: list[str], size: int, shares: tuple[float, float, float]
+) -> pa.Array:
+    """Lists of none, one or two codes, with the shares given."""
+    lengths = rng.choice(3, size=size, p=shares)
+    offsets = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
+    values = _pick(codes, _zipf(rng, int(offsets[-1]), len(codes)))
+    return pa.ListArray.from_arrays(pa.array(offsets), values)
+
+
+def _table(name: str, columns: dict[str, pa.Array], size: int) -> pa.Table:
+    """The columns in the order of the store's schema; what is not told is empty."""
+    schema = SCHEMAS[name]
+    arrays = [columns.get(f.name, _empty(f.type, size)) for f in schema]
+    return pa.table([a.cast(f.type) for a, f in zip(arrays, schema, strict=True)], schema=schema)
+
+
+def _empty(kind: pa.DataType, size: int) -> pa.Array:
+    if pa.types.is_string(kind):
+        return _pick([""], np.zeros(size, dtype=int))
+    if pa.types.is_list(kind):
+        offsets = pa.array(np.zeros(size + 1, dtype=np.int32))
+        return pa.ListArray.from_arrays(offsets, pa.array([], pa.string()))
+    return pa.nulls(size, kind)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.synthetic", description=__doc__)
+    parser.add_argument("count", type=int, help="number of events")
+    parser.add_argument("location", type=Path, help="folder of the store")
+    asked = parser.parse_args()
+    write_events(asked.count, asked.location)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
