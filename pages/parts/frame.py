@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from events.filters import Filters
 from events.store import StoreDamaged, StoreMissing
 from pages.parts import account, bar, link, look, states
 from pages.parts.data import query
+
+DASHBOARD = "dashboard.py"
+_OPENED = "frise_opened"
 
 
 def show(
@@ -22,6 +27,7 @@ def show(
     `filtered=False` leaves out the line of what is shown (pages that are not about events);
     `empty` draws what stands in the page's place while nothing has been loaded.
     """
+    _through_the_dashboard()
     try:
         query().version()
     except StoreMissing:
@@ -56,6 +62,7 @@ def _draw(draw: Callable[[Filters], None], filtered: bool) -> None:
 
 def plain_page(draw: Callable[[], None]) -> None:
     """Draw a page that needs no store: articles to load, help."""
+    _through_the_dashboard()
     with st.container(horizontal=True, horizontal_alignment="right"):
         bar.language_switch()
     link.write_link()
@@ -67,8 +74,22 @@ def plain_page(draw: Callable[[], None]) -> None:
         states.damaged(error)
 
 
+def _through_the_dashboard() -> None:
+    """Run dashboard.py's part first when this page was run without it.
+
+    A fresh server knows nothing of st.navigation yet: the very first link that is opened makes
+    Streamlit run the page of that name in pages/ by itself.
+    """
+    context = get_script_run_ctx()
+    main = Path(context.main_script_path).name if context else ""
+    if main == DASHBOARD and not st.session_state.get(_OPENED):
+        open_app()
+        st.stop()
+
+
 def open_app() -> None:
     """Set the page up, read the link and run the page that it names."""
+    st.session_state[_OPENED] = True
     from pages.parts.navigation import ICON, LOGO, pages
 
     st.set_page_config("Frise", str(ICON), layout="wide", initial_sidebar_state="collapsed")

@@ -25,6 +25,6 @@ def pages() -> list[Page]:
         "help": _("Help"),
     }
     return [
-        st.Page(f"pages/{path}.py", title=title, url_path=path.replace("_", "-"), default=not i)
+        st.Page(f"pages/{path}.py", title=title, url_path=path, default=not i)
         for i, (path, title) in enumerate(names.items())
     ]

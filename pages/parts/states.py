@@ -21,9 +21,10 @@ def nothing_loaded() -> None:
     look.title(_("No article has been loaded yet"))
     st.html(
         "<p>"
-        + _("Frise reads news articles and puts their dated events on a timeline, a map and a")
-        + " "
-        + _("chart of who acts on whom. Every mark leads to the sentence it comes from.")
+        + _(
+            "Frise reads news articles and puts their dated events on a timeline, a map and a "
+            "chart of who acts on whom. Every mark leads to the sentence it comes from."
+        )
         + "</p>"
     )
     load, own = st.columns(2)
