@@ -6,7 +6,8 @@ article row carries the same `load_id`, of the newest revision, take part.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
@@ -18,10 +19,11 @@ from deltalake.exceptions import DeltaError
 from ibis.expr import types as ir
 
 from events.columns import JOINED_COLUMNS
-from events.store import Store, StoreDamaged
+from events.store import Store, damaged
 from events.tables import SCHEMAS
 
 ORDER = ("articles", "events", "mentions", "left_out", "stories", "rejected", "edits")
+_UNREADABLE = (duckdb.OperationalError, duckdb.InvalidInputException, duckdb.InternalError)
 
 
 class Snapshot:
@@ -45,15 +47,29 @@ class Snapshot:
         version = tuple(self._delta[name].version() for name in ORDER)
         if version == self.version:
             return False
+        with self._readable():
+            self._build()
+        self.version = version
+        return True
+
+    def _build(self) -> None:
+        """Views of the new version. Until they stand there is no version."""
+        self.version = ()
         self._tables.clear()
+        self._codes = None
         for name in ORDER:
             self._register(name)
         self._keep_current_articles()
         self._keep_stories()
         self._view_current()
-        self._codes = None
-        self.version = version
-        return True
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """Tell a file that cannot be read as damage of the store."""
+        try:
+            yield
+        except (*_UNREADABLE, pa.ArrowInvalid) as error:
+            raise damaged(self.store.location, error) from error
 
     def _update(self) -> None:
         """Read the newest log entries; a table that went away is damage, said as such."""
@@ -150,14 +166,8 @@ class Snapshot:
 
     def fetch(self, expression: ir.Table) -> pa.Table:
         """Run it. Raises StoreDamaged where a file of the store cannot be read."""
-        try:
+        with self._readable():
             return self._connection.to_pyarrow(expression)
-        except (duckdb.IOException, duckdb.InvalidInputException, pa.ArrowInvalid) as error:
-            told = str(error).splitlines()[0][:200]
-            raise StoreDamaged(
-                f"the store is damaged at {self.store.location}: {told}. Put the folder back "
-                "from a copy, or load the articles again into a new FRISE_STORE"
-            ) from error
 
 
 def as_frame(table: pa.Table, columns: Mapping[str, tuple[str, str]]) -> pd.DataFrame:

@@ -98,7 +98,7 @@ class Store:
                 f"there is no store at {self.location}; load articles first"
             ) from None
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise _damaged(marker, error) from error
+            raise damaged(marker, error) from error
         if version != SCHEMA_VERSION:
             raise StoreDamaged(
                 f"the store at {self.location} has schema {version!r}, this program needs "
@@ -112,7 +112,7 @@ class Store:
         try:
             return DeltaTable(str(path))
         except (TableNotFoundError, DeltaError, OSError, ValueError) as error:
-            raise _damaged(path, error) from error
+            raise damaged(path, error) from error
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -218,10 +218,11 @@ class Store:
         try:
             return table.to_pyarrow_table(columns=columns)
         except (DeltaError, OSError, pa.ArrowException) as error:
-            raise _damaged(self.location / name, error) from error
+            raise damaged(self.location / name, error) from error
 
 
-def _damaged(path: Path, error: Exception) -> StoreDamaged:
+def damaged(path: Path, error: Exception) -> StoreDamaged:
+    """The error to raise for a part of the store that cannot be read."""
     told = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
     return StoreDamaged(
         f"the store is damaged at {path}: {told}. Put the folder back from a copy, "

@@ -1,0 +1,89 @@
+"""Extractions to store, with every kind of event that questions tell apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from events.model import (
+    ActorMention,
+    Article,
+    DateSpan,
+    Event,
+    Extraction,
+    LeftOut,
+    Place,
+    PlaceMention,
+    Precision,
+    Published,
+)
+from events.store import Store
+
+LOADED = dt.datetime(2024, 12, 1, 9, tzinfo=dt.UTC)
+TEXT = "Jeudi, la Russie a tiré un missile sur Dnipro. L’Ukraine a dénoncé l’attaque."
+DNIPRO = Place("709930", "Dnipro", "UKR", 48.45, 34.98, "city")
+
+
+def span(first: str | None, last: str | None, precision: Precision) -> DateSpan:
+    days = [dt.date.fromisoformat(day) if day else None for day in (first, last)]
+    value = first or last or ""
+    return DateSpan("text", 0, 5, "Jeudi", days[0], days[1], precision, "explicit", value)
+
+
+def make_extraction(number: int, lang: str = "fr", text: str = TEXT) -> Extraction:
+    """One article with four events: by day, by year, undated and denied, open-ended."""
+    published = Published.given(dt.date(2024, 11, 1) + dt.timedelta(days=number))
+    article = Article(
+        id=number,
+        title=f"Article {number}",
+        text=text,
+        lang=lang,
+        source="Élysée Matin",
+        published=published,
+        retrieved=LOADED + dt.timedelta(days=number),
+    )
+    place = PlaceMention("text", 39, 45, "Dnipro", DNIPRO, "event")
+    day = span("2024-11-21", "2024-11-21", "day")
+    year = span("2023-01-01", "2023-12-31", "year")
+    since = span("2024-02-10", None, "span")
+
+    def event(
+        key: int,
+        kind: str,
+        status: str,
+        date: DateSpan | None,
+        sources: tuple[str, ...],
+        targets: tuple[str, ...],
+        where: PlaceMention | None,
+        confidence: float,
+    ) -> Event:
+        return Event(
+            number * 10 + key, number, kind, "", status, date, sources, targets, where, None,  # type: ignore[arg-type]
+            TEXT[:46], "text", 0, 46, confidence=confidence,
+        )  # fmt: skip
+
+    events = (
+        event(1, "ASSAULT", "reported", day, ("RUS",), ("UKR",), place, 0.9),
+        event(2, "AID", "reported", year, ("USA",), ("UKR",), None, 0.6),
+        event(3, "ACCUSE", "denied", None, ("UKR", "POL"), (), None, 0.3),
+        event(4, "MOBILIZE", "planned", since, ("RUS.GOV",), ("UKR",), place, 0.7),
+    )
+    actor = ActorMention("text", 10, 16, "Russie", "RUS", "Russia", "state")
+    left = (LeftOut("negated", "n’a pas réagi", "text", 3, 16),)
+    return Extraction(article, (day, year), (place,), (actor,), events, left)
+
+
+@pytest.fixture
+def extraction() -> Callable[..., Extraction]:
+    return make_extraction
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Three articles: two French, one English."""
+    made = Store(tmp_path / "store")
+    made.append([make_extraction(1), make_extraction(2, "en"), make_extraction(3)])
+    return made

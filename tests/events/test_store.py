@@ -1,0 +1,252 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from events.filters import Filters
+from events.model import Extraction, Published
+from events.query import Query
+from events.store import (
+    Store,
+    StoreDamaged,
+    StoreError,
+    StoreMissing,
+    store_location,
+)
+from events.tables import rejected_row
+
+Make = Callable[..., Extraction]
+ALL = Filters()
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_what_was_stored_is_read(store: Store) -> None:
+    events = Query(store.location).events(ALL)
+    assert sorted(events["event_id"]) == [n * 10 + k for n in (1, 2, 3) for k in (1, 2, 3, 4)]
+
+
+def test_loading_twice_changes_nothing(store: Store, extraction: Make) -> None:
+    query = Query(store.location)
+    before, version = query.events(ALL), query.version()
+    again = store.append([extraction(1), extraction(2, "en"), extraction(3)])
+    assert again.added == ()
+    assert sorted(again.known) == [1, 2, 3]
+    assert query.version() == version
+    assert query.events(ALL).equals(before)
+
+
+def test_the_same_article_twice_in_one_batch_is_stored_once(
+    tmp_path: Path, extraction: Make
+) -> None:
+    store = Store(tmp_path / "store")
+    assert store.append([extraction(1), extraction(1)]).added == (1,)
+    assert Query(store.location).count(ALL) == 4
+
+
+def test_a_resolved_article_is_a_new_revision_and_the_latest_counts(
+    store: Store, extraction: Make
+) -> None:
+    first = extraction(1)
+    chosen = Published.given(dt.date(2025, 3, 1), "chosen by a person")
+    revised = replace(
+        first, article=replace(first.article, published=chosen), events=first.events[:1]
+    )
+    store.append([revised], revise=True)
+    query = Query(store.location)
+    article = query.article(1).iloc[0]
+    assert article["revision"] == 2
+    assert str(article["published"].date()) == "2025-03-01"
+    assert list(query.article_events(1)["event_id"]) == [11]
+    assert query.count(ALL) == 9
+
+
+def test_events_without_their_article_row_are_not_read(store: Store, extraction: Make) -> None:
+    before = Query(store.location).events(ALL)
+    late = extraction(9)
+    written: list[str] = []
+
+    class Killed(Store):
+        def _write(self, name: str, rows: object) -> None:
+            if name == "articles":
+                raise KeyboardInterrupt
+            written.append(name)
+            super()._write(name, rows)  # type: ignore[arg-type]
+
+    with pytest.raises(KeyboardInterrupt):
+        Killed(store.location).append([late])
+    assert "events" in written
+    assert Query(store.location).events(ALL).equals(before)
+    store.append([late])  # the second try is whole, and nothing of the first one shows
+    assert list(Query(store.location).article_events(9)["event_id"]) == [91, 92, 93, 94]
+
+
+def test_lone_surrogates_are_stored_with_offsets_kept(tmp_path: Path, extraction: Make) -> None:
+    store = Store(tmp_path / "store")
+    store.append([extraction(1, text="\ud83d broken \x00 \u202b עברית")])
+    assert Query(store.location).article(1)["text"].iloc[0] == "\ufffd broken \x00 \u202b עברית"
+
+
+def test_rejected_files_are_listed_once(store: Store) -> None:
+    row = rejected_row("a.txt", "the file is empty", "", "0 bytes", "Leave it out.")
+    store.append_rejected([row, row])
+    store.append_rejected([row])
+    rejected = Query(store.location).rejected()
+    assert list(rejected["file"]) == ["a.txt"]
+    assert rejected["advice"].iloc[0] == "Leave it out."
+
+
+def test_stories_are_kept_and_a_new_grouping_replaces_the_old(store: Store) -> None:
+    query = Query(store.location)
+    store.append_stories({11: 11, 21: 11, 31: 11})
+    assert set(query.events(ALL).set_index("event_id")["story_id"].loc[[11, 21, 31]]) == {11}
+    version = query.version()
+    store.append_stories({21: 11, 31: 11})
+    assert query.version() == version
+    store.append_stories({11: 11, 31: 31})
+    assert (query.events(ALL)["story_id"] == query.events(ALL)["event_id"]).all()
+
+
+def test_maintenance_changes_no_answer(store: Store, extraction: Make) -> None:
+    for number in range(4, 12):
+        store.append([extraction(number)])
+    before = Query(store.location).events(ALL)
+    assert store.maintain()["events"] == 1
+    assert Query(store.location).events(ALL).equals(before)
+
+
+def test_a_missing_store_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing, match="load articles first"):
+        Query(tmp_path / "none").count(ALL)
+
+
+@pytest.mark.parametrize("marker", ["", "{", "[]", '{"schema": "x"}', '{"schema": 99}'])
+def test_an_unusable_marker_is_said(store: Store, marker: str) -> None:
+    (store.location / "store.json").write_text(marker)
+    with pytest.raises(StoreDamaged, match="store"):
+        Query(store.location).count(ALL)
+
+
+def test_a_missing_table_is_said(store: Store) -> None:
+    (store.location / "events").rename(store.location / "gone")
+    with pytest.raises(StoreDamaged, match="damaged at .*events"):
+        Query(store.location).count(ALL)
+
+
+def test_a_broken_data_file_is_said(store: Store) -> None:
+    for file in (store.location / "events").glob("*.parquet"):
+        file.write_bytes(b"nothing")
+    with pytest.raises(StoreDamaged, match="damaged"):
+        Query(store.location).events(ALL)
+
+
+def test_a_broken_log_is_said(store: Store) -> None:
+    for file in (store.location / "events" / "_delta_log").glob("*.json"):
+        file.write_text("{not json")
+    with pytest.raises(StoreDamaged, match="damaged"):
+        Query(store.location).events(ALL)
+
+
+def test_the_location_is_one_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("FRISE_STORE", str(tmp_path))
+    assert store_location() == tmp_path
+    assert store_location(tmp_path / "b") == tmp_path / "b"
+    monkeypatch.delenv("FRISE_STORE")
+    assert store_location() == ROOT / "data" / "store"
+    with pytest.raises(StoreError, match="folder"):
+        store_location("s3://bucket/store")
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path, extraction: Make) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="cannot be made"):
+        Store(tmp_path / "file" / "store").append([extraction(1)])
+
+
+# A loader that reports each batch only after it was stored.
+_LOADER = """
+import sys
+from pathlib import Path
+sys.path[:0] = [{root!r}, {tests!r}]
+from conftest import make_extraction
+from events.store import Store
+store = Store(Path({location!r}))
+print("ready", flush=True)
+for first in range({start}, {stop}, 2):
+    added = store.append([make_extraction(first), make_extraction(first + 1)]).added
+    print("stored", *added, flush=True)
+"""
+
+
+def _loader(location: Path, start: int, stop: int) -> subprocess.Popen[str]:
+    code = _LOADER.format(
+        root=str(ROOT),
+        tests=str(Path(__file__).parent),
+        location=str(location),
+        start=start,
+        stop=stop,
+    )
+    return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+
+
+def _reported(output: str) -> set[int]:
+    whole = [line for line in output.splitlines(keepends=True) if line.endswith("\n")]
+    return {int(n) for line in whole if line.startswith("stored") for n in line.split()[1:]}
+
+
+def test_a_kill_loses_nothing_reported_and_leaves_nothing_partial(tmp_path: Path) -> None:
+    location, chance = tmp_path / "store", random.Random(5)
+    reported: set[int] = set()
+    for _ in range(3):
+        process = _loader(location, 1, 1001)
+        assert process.stdout
+        told = "".join(process.stdout.readline() for _ in range(chance.randint(2, 6)))
+        time.sleep(chance.uniform(0, 0.06))
+        os.kill(process.pid, signal.SIGKILL)
+        reported |= _reported(told + process.communicate()[0])
+        _assert_whole(location, reported)
+    assert reported
+
+
+def _assert_whole(location: Path, reported: set[int]) -> None:
+    query = Query(location)
+    events = query.events(ALL)
+    articles = set(query.articles(ALL)["article_id"])
+    assert reported <= articles
+    assert events["event_id"].is_unique
+    assert set(events["article_id"]) == articles
+    assert (events.groupby("article_id").size() == 4).all()
+    mentions = query.mentions(ALL).groupby("article_id").size()
+    assert set(mentions.index) == articles
+    assert (mentions == 4).all()
+
+
+def test_two_loads_and_a_reader_at_once(tmp_path: Path) -> None:
+    location = tmp_path / "store"
+    Store(location).create()
+    loads = [_loader(location, 1, 13), _loader(location, 7, 21)]
+    query, counts = Query(location), []
+    while any(load.poll() is None for load in loads):
+        counts.append(query.count(ALL))
+        time.sleep(0.02)
+    assert [load.wait() for load in loads] == [0, 0]
+    for load in loads:
+        load.communicate()
+    assert counts == sorted(counts)
+    assert all(count % 4 == 0 for count in counts)
+    assert sorted(query.articles(ALL)["article_id"]) == list(range(1, 21))
+    assert query.count(ALL) == 80
+
+
+def test_the_schema_version_is_written(store: Store) -> None:
+    assert json.loads((store.location / "store.json").read_text()) == {"schema": 1}
