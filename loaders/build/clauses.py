@@ -1,0 +1,83 @@
+"""The clause of a trigger: its verb, its noun, passive or active, light or full.
+
+A noun that tells an act ("attack") takes its clause from the verb that carries it: a light verb
+above it ("launched an attack"), or the participle or relative clause that hangs on it ("attacks
+carried out by", "talks that will be held").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from loaders.build.lexicon import Lexicon
+from loaders.build.syntax import children, is_passive, link
+from loaders.build.triggers import Match
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Where a trigger stands. `verb` carries tense, negation and subject; None: no verb does.
+
+    `noun` is the nominal trigger. `light`: the verb only carries the noun. `inverse`: the subject
+    of the verb undergoes the act ("suffered an attack").
+    """
+
+    match: Match
+    verb: Token | None
+    noun: Token | None
+    passive: bool = False
+    light: bool = False
+    inverse: bool = False
+
+    @property
+    def parsed(self) -> bool:
+        return self.verb is not None or self.noun is not None
+
+    @property
+    def token(self) -> Token | None:
+        """The token that the clause hangs on in its sentence."""
+        if self.noun is not None and (self.verb is None or _below(self.verb, self.noun)):
+            return self.noun
+        return self.verb if self.verb is not None else self.noun
+
+
+def _below(verb: Token, noun: Token) -> bool:
+    return verb.head == noun or any(a == noun for a in verb.ancestors)
+
+
+def clause_of(match: Match, lexicon: Lexicon) -> Clause:
+    """The clause of a trigger; without a parse it has neither verb nor noun."""
+    token = match.head.token
+    inverse = bool(set("iu") & set(match.trigger.marks))
+    if token is None:
+        return Clause(match, None, None, inverse=inverse)
+    if match.trigger.kind == "verb":
+        return Clause(match, token, None, is_passive(token), inverse=inverse)
+    carrier = _carrier(token, lexicon)
+    if carrier is None:
+        return Clause(match, None, token, inverse=inverse)
+    inverse = inverse or carrier.lower_ in lexicon.inverse or carrier.lemma_ in lexicon.inverse
+    return Clause(match, carrier, token, is_passive(carrier), light=True, inverse=inverse)
+
+
+def _carrier(noun: Token, lexicon: Lexicon) -> Token | None:
+    """The light verb that carries a noun of action, or None."""
+    step = link(noun)
+    if step.kind in ("object", "patient", "subject", "oblique", "dative", "infinitive") and (
+        _is_light(step.head, lexicon)
+    ):
+        return step.head
+    for verb in children(noun, "participle", "relative"):
+        if _is_light(verb, lexicon):
+            return verb
+    return None
+
+
+def _is_light(token: Token, lexicon: Lexicon) -> bool:
+    if token.pos_ not in ("VERB", "AUX"):
+        return False
+    return token.lower_ in lexicon.light or token.lemma_.lower() in lexicon.light

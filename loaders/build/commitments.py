@@ -1,0 +1,45 @@
+"""Acts that stand in the content of other acts, and announced acts that are commitments.
+
+PLOVER codes "said it will release prisoners" as AGREE and "said it will bomb" as THREATEN: the
+act of the day is the announcement. A plan that nobody announces stays what it is, planned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from events.ontology import EVENT_TYPES
+from loaders.build.clauses import Clause
+from loaders.build.lexicon import Lexicon
+from loaders.build.mood import HYPOTHETICAL, Voice
+
+CONTENT_TYPES = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ACCUSE", "SUPPORT"})
+GIVING = frozenset({"AID", "COOPERATE", "RETREAT", "CONCEDE", "SUPPORT", "AGREE"})
+
+
+def content_heads(clauses: list[Clause]) -> set[int]:
+    """Token numbers of acts whose content ("asked to withdraw") is no event of its own."""
+    heads = set()
+    for clause in clauses:
+        if clause.match.trigger.type in CONTENT_TYPES:
+            for token in (clause.verb, clause.noun):
+                if token is not None:
+                    heads.add(token.i)
+    return heads
+
+
+def retyped(clause: Clause, voice: Voice, lexicon: Lexicon) -> tuple[Voice, str]:
+    """(voice, type): an announced future becomes the announcement that it is."""
+    kind = clause.match.trigger.type
+    told = voice.teller is not None and voice.teller_kind == "claim"
+    if not told or voice.left_out:
+        return voice, kind
+    if voice.must and voice.left_out == HYPOTHETICAL:
+        return replace(voice, left_out="", status="reported"), "REQUEST"
+    if not voice.future:
+        return voice, kind
+    if kind in GIVING:
+        return replace(voice, status="reported", future=False), "AGREE"
+    if EVENT_TYPES[kind].quad == 4:
+        return replace(voice, status="reported", future=False), "THREATEN"
+    return voice, kind

@@ -1,0 +1,263 @@
+"""Who acts and who is acted upon, from the clause of the trigger.
+
+With a parse, a party takes its role from where its noun phrase hangs in the clause; by word
+order only where the parse leaves a side empty. Method: clause-bound attachment, see
+docs/event-types.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from loaders.build.clauses import Clause
+from loaders.build.lexicon import Lexicon
+from loaders.build.order import roles_by_order
+from loaders.build.parties import Party, coordinated
+from loaders.build.syntax import children, link, objects, subjects
+from loaders.build.tokens import Words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+SPEECH_TYPES = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT"})
+PLACE_IS_TARGET = frozenset({"ASSAULT", "RETREAT", "MOBILIZE", "AID", "CONSULT", "SANCTION"})
+_NOMINAL = ("same", "and", "modifier", "possessor", "noun", "other")
+_MAX_CLIMB = 9
+
+
+@dataclass
+class Roles:
+    """Parties of an event. `how` tells which sides were given by the parse and which by order."""
+
+    sources: list[Party] = field(default_factory=list)
+    targets: list[Party] = field(default_factory=list)
+    how: list[str] = field(default_factory=list)
+
+    def put(self, side: str, party: Party) -> None:
+        chosen = self.sources if side == "source" else self.targets
+        if party not in self.sources and party not in self.targets:
+            chosen.append(party)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """How a party hangs on a clause: on its verb or noun, the kind, and prepositions."""
+
+    on: str
+    kind: str
+    preposition: str
+    inner: str
+    hops: int
+
+
+def roles_of(clause: Clause, words: Words, parties: list[Party], lexicon: Lexicon) -> Roles:
+    """Sources and targets of the clause among the parties of its sentence."""
+    usable = [p for p in parties if not _inside(p, clause)]
+    if not clause.parsed:
+        return _finish(roles_by_order(clause, words, usable, lexicon, Roles()), clause)
+    roles = Roles()
+    _by_parse(clause, usable, lexicon, roles)
+    _spread(words, usable, lexicon, roles)
+    _speaker(clause, usable, roles)
+    if clause.verb is not None and not (roles.sources and roles.targets):
+        roles = roles_by_order(clause, words, usable, lexicon, roles)
+    return _finish(roles, clause)
+
+
+def _inside(party: Party, clause: Clause) -> bool:
+    """A party whose words are the trigger itself ("Security Council meeting")."""
+    match = clause.match
+    return any(w.start < party.mention.end and w.end > party.mention.start for w in match.found)
+
+
+def _by_parse(clause: Clause, parties: list[Party], lexicon: Lexicon, roles: Roles) -> None:
+    subject_tokens, inherited = subjects(clause.verb) if clause.verb is not None else ([], False)
+    object_tokens = objects(clause.verb) if clause.verb is not None else []
+    if clause.light and clause.noun is not None:
+        subject_tokens = [t for t in subject_tokens if t != clause.noun]
+        object_tokens = [t for t in object_tokens if t != clause.noun]
+    own_passive = clause.passive
+    heads = _heads(clause)
+    marks = {t.i: ("patient" if own_passive else "subject") for t in subject_tokens}
+    for token in object_tokens:
+        marks.setdefault(token.i, "object")
+    late: list[tuple[int, str, Party]] = []
+    for party in parties:
+        if party.token is None:
+            continue
+        hang = attach(party.token, heads, marks, lexicon)
+        if hang is None:
+            continue
+        side = _side(hang, clause, party, lexicon)
+        if side in ("source", "target"):
+            roles.put(side, party)
+        elif side:
+            late.append((hang.hops, side, party))
+    for _, side, party in sorted(late, key=lambda row: row[0]):
+        wanted = side.removeprefix("late ")
+        if not (roles.sources if wanted == "source" else roles.targets):
+            roles.put(wanted, party)
+    if roles.sources or roles.targets:
+        roles.how.append("parse")
+    if inherited:
+        roles.how.append("controller")
+
+
+def _heads(clause: Clause) -> dict[int, str]:
+    """Token number -> "verb" or "noun" for the words that a party may hang on."""
+    heads = {w.token.i: "noun" for w in clause.match.found if w.token is not None}
+    if clause.noun is not None:
+        heads[clause.noun.i] = "noun"
+    if clause.verb is not None:
+        heads[clause.verb.i] = "verb"
+    return heads
+
+
+def attach(
+    token: Token, heads: dict[int, str], marks: dict[int, str], lexicon: Lexicon
+) -> Attachment | None:
+    """Climb from a party's token to the clause through noun phrases only; None: another clause."""
+    node, inner = token, ""
+    of = lexicon.roles.get("of", frozenset())
+    for hops in range(_MAX_CLIMB):
+        if node.i in marks:
+            return Attachment("verb", marks[node.i], "", inner, hops)
+        step = link(node)
+        if step.kind == "root" or step.head == node:
+            return None
+        if step.head.i in heads:
+            return Attachment(heads[step.head.i], step.kind, step.preposition, inner, hops)
+        if step.kind not in _NOMINAL and not (
+            step.kind in ("oblique", "object") and step.head.pos_ not in ("VERB", "AUX")
+        ):
+            return None
+        if step.preposition and step.preposition not in of:
+            inner = step.preposition
+        node = step.head
+    return None
+
+
+def _side(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -> str:
+    """ "source", "target", a late choice of either ("late target"), or "" for none."""
+    if clause.inverse:
+        side = _side_on(hang, clause, party, lexicon)
+        return {"source": "target", "target": "late source"}.get(side, side)
+    return _side_on(hang, clause, party, lexicon)
+
+
+def _side_on(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -> str:
+    roles, kind = lexicon.roles, hang.kind
+    foreign = bool(hang.inner) and hang.inner not in roles.get("source", ())
+    if hang.on == "noun":
+        return _side_of_noun(hang, clause, party, lexicon)
+    if kind == "subject":
+        return "" if foreign or party.is_place else "source"
+    if kind == "patient":
+        if clause.light:
+            return "late target"
+        return "late target" if foreign else "target"
+    if kind == "agent" or (clause.passive and _within(hang.preposition, roles.get("passive", ()))):
+        return "" if party.is_place else "source"
+    if kind == "object":
+        return "late target" if foreign else "target"
+    return _side_of_oblique(hang, clause, party, lexicon)
+
+
+def _side_of_oblique(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -> str:
+    roles, preposition = lexicon.roles, hang.preposition
+    trigger = clause.match.trigger
+    if party.is_place and trigger.type == "CONSULT" and trigger.mode != "visit":
+        return ""
+    kind = trigger.type
+    if hang.kind == "dative":
+        return "target"
+    if _within(preposition, roles.get("place", ())):
+        if party.is_place and kind not in PLACE_IS_TARGET:
+            return ""
+        return "late target"
+    if _within(preposition, roles.get("target", ())) or _within(preposition, roles.get("with", ())):
+        return "target" if not hang.inner else "late target"
+    if _within(preposition, roles.get("from", ())):
+        return "late target"
+    return "late target" if hang.kind in ("oblique", "same", "and") and not party.is_place else ""
+
+
+def _side_of_noun(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -> str:
+    roles, preposition = lexicon.roles, hang.preposition
+    if clause.match.trigger.kind == "verb":  # the noun is part of a verb phrase: impose sanctions
+        if _within(preposition, roles.get("passive", ())) and preposition:
+            return "late source"
+        return "target" if preposition else "late target"
+    named_target = "o" in clause.match.trigger.marks
+    if hang.kind == "agent" or _within(preposition, roles.get("passive", ())):
+        return "source" if not party.is_place else ""
+    if _within(preposition, roles.get("of", ())):
+        return "target" if named_target or party.is_place else "source"
+    if hang.kind in ("modifier", "possessor") and not preposition:
+        return "late target" if party.is_place else "source"
+    if _within(preposition, roles.get("with", ())):
+        return "source" if preposition in ("between", "entre") else "target"
+    if _within(preposition, roles.get("target", ())):
+        return "target"
+    if _within(preposition, roles.get("place", ())):
+        return "late target"
+    return "late source" if not party.is_place else "late target"
+
+
+def _within(preposition: str, group: object) -> bool:
+    assert isinstance(group, (frozenset, tuple))
+    return bool(preposition) and (preposition in group or preposition.split()[0] in group)
+
+
+def _spread(words: Words, parties: list[Party], lexicon: Lexicon, roles: Roles) -> None:
+    """What is said of one of "A, B and C" is said of all: parsers lose conjuncts."""
+    for group in coordinated(words, parties, lexicon):
+        for side in (roles.sources, roles.targets):
+            if any(party in side for party in group):
+                name = "source" if side is roles.sources else "target"
+                for party in group:
+                    if not (party.is_place and name == "source"):
+                        roles.put(name, party)
+
+
+def _speaker(clause: Clause, parties: list[Party], roles: Roles) -> None:
+    """ "Israel said it had struck": a pronoun subject of what is said is the one who says it."""
+    if roles.sources or clause.verb is None or clause.passive:
+        return
+    own = children(clause.verb, "subject")
+    step = link(clause.verb)
+    if not (own and own[0].pos_ == "PRON" and step.kind in ("content", "infinitive")):
+        return
+    speakers = {token.i for token in subjects(step.head)[0]}
+    for party in parties:
+        if party.token is not None and not party.is_place and _hangs_under(party.token, speakers):
+            roles.put("source", party)
+
+
+def _hangs_under(token: Token, wanted: set[int]) -> bool:
+    for _ in range(_MAX_CLIMB):
+        if token.i in wanted:
+            return True
+        if link(token).kind not in _NOMINAL or token.head == token:
+            return False
+        token = token.head
+    return False
+
+
+def _finish(roles: Roles, clause: Clause) -> Roles:
+    """One side never repeats the other; parties of a meeting stand on both sides."""
+    kind = clause.match.trigger.type
+    codes = {party.code for party in roles.sources}
+    if kind in SYMMETRIC and not roles.targets and len(codes) > 1:
+        first = roles.sources[0].code
+        roles.targets = [party for party in roles.sources if party.code != first]
+        roles.sources = [party for party in roles.sources if party.code == first]
+        return roles
+    if kind not in ("ASSAULT", "PROTEST", "COERCE", "RETREAT", "CONCEDE") or len(codes) < 1:
+        roles.targets = [party for party in roles.targets if party.code not in codes]
+    else:
+        others = [party for party in roles.targets if party.code not in codes]
+        roles.targets = others or [p for p in roles.targets if not p.is_place]
+    return roles

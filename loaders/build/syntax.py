@@ -1,0 +1,190 @@
+"""The parse read one way for two label sets (Universal Dependencies and ClearNLP).
+
+`link` says on what a token hangs, how, and under which preposition; in ClearNLP a preposition is
+a node of its own, here it is a property of the link, as in Universal Dependencies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_KIND = {
+    "nsubj": "subject",
+    "csubj": "subject",
+    "nsubj:pass": "patient",
+    "nsubjpass": "patient",
+    "csubjpass": "patient",
+    "obj": "object",
+    "dobj": "object",
+    "iobj": "dative",
+    "dative": "dative",
+    "obl:agent": "agent",
+    "agent": "agent",
+    "obl:arg": "oblique",
+    "obl:mod": "oblique",
+    "obl": "oblique",
+    "prep": "oblique",
+    "npadvmod": "oblique",
+    "nmod": "noun",
+    "amod": "modifier",
+    "compound": "modifier",
+    "nummod": "modifier",
+    "nmod:poss": "possessor",
+    "poss": "possessor",
+    "appos": "same",
+    "flat:name": "same",
+    "flat": "same",
+    "flat:foreign": "same",
+    "fixed": "same",
+    "conj": "and",
+    "xcomp": "infinitive",
+    "ccomp": "content",
+    "pcomp": "content",
+    "acomp": "infinitive",
+    "attr": "object",
+    "oprd": "object",
+    "advcl": "adverbial",
+    "advcl:cleft": "adverbial",
+    "acl": "participle",
+    "acl:relcl": "relative",
+    "relcl": "relative",
+    "parataxis": "aside",
+    "ROOT": "root",
+}
+VERBAL = ("VERB", "AUX")
+_RELATIVE = ("que", "qu'", "qui", "dont", "who", "which")
+
+
+@dataclass(frozen=True)
+class Link:
+    """On what a token hangs: the governor, the kind of link, the preposition (lower case)."""
+
+    head: Token
+    kind: str
+    preposition: str = ""
+
+
+def feature(token: Token, name: str) -> list[str]:
+    """Values of a morphological feature; [] where the model gives none."""
+    return list(token.morph.get(name, []))
+
+
+def link(token: Token) -> Link:
+    """The link of a token; a root hangs on itself."""
+    if token.dep_ in ("pobj", "pcomp"):
+        return _under_preposition(token)
+    kind = _KIND.get(token.dep_, "other")
+    if kind in ("content", "infinitive", "adverbial", "and", "aside"):
+        noun = _relative_noun(token)
+        if noun is not None:
+            return Link(noun, "relative")
+    return Link(token.head, kind, _case(token))
+
+
+def _relative_noun(verb: Token) -> Token | None:
+    """The noun that "que", "qui", "who" follows; parsers take such a clause for content."""
+    for child in verb.children:
+        if child.lower_.replace("’", "'") in _RELATIVE and child.pos_ == "PRON" and child.i > 0:
+            before = child.nbor(-1)
+            if before.pos_ in ("NOUN", "PROPN") and child.i < verb.i:
+                return before
+    return None
+
+
+def _case(token: Token) -> str:
+    marks = [c.lower_.replace("’", "'") for c in token.children if c.dep_ in ("case", "fixed")]
+    return " ".join(marks[:2])
+
+
+def _under_preposition(token: Token) -> Link:
+    """ClearNLP: noun - pobj - preposition - governor; "out of" is two nodes."""
+    words, node = [token.head.lower_], token.head
+    while node.dep_ in ("prep", "pcomp") and node.head.dep_ == "prep":
+        node = node.head
+        words.insert(0, node.lower_)
+    if node.dep_ == "agent":
+        return Link(node.head, "agent", words[-1])
+    if node.dep_ == "dative":
+        return Link(node.head, "dative", words[-1])
+    kind = "oblique" if node.head.pos_ in VERBAL else "noun"
+    return Link(node.head, kind, " ".join(words))
+
+
+def ancestors(token: Token) -> Iterator[tuple[Token, Link]]:
+    """(token, its link) from the token up to the root."""
+    seen: set[int] = set()
+    node = token
+    while node.i not in seen:
+        seen.add(node.i)
+        step = link(node)
+        yield node, step
+        if step.kind == "root" or step.head == node:
+            return
+        node = step.head
+
+
+def children(token: Token, *kinds: str) -> list[Token]:
+    """Direct dependents of the given kinds."""
+    return [child for child in token.children if _KIND.get(child.dep_) in kinds]
+
+
+def auxiliaries(token: Token) -> list[Token]:
+    """Auxiliaries, modals, copulas and "to" of a verb."""
+    return [c for c in token.children if c.dep_.startswith("aux") or c.dep_ in ("cop", "aux")]
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is passive, or a past participle that stands for a passive clause."""
+    if children(verb, "patient") or any(c.dep_ in ("auxpass", "aux:pass") for c in verb.children):
+        return True
+    participle = verb.tag_ == "VBN" or (
+        "Part" in feature(verb, "VerbForm") and "Past" in feature(verb, "Tense")
+    )
+    return participle and not any(c.dep_ in ("aux", "aux:tense") for c in verb.children)
+
+
+def subjects(verb: Token) -> tuple[list[Token], bool]:
+    """(subjects of a verb, whether they were inherited): own, else of its controller."""
+    own = children(verb, "subject", "patient")
+    if own:
+        return [_antecedent(token, verb) for token in own], False
+    step = link(verb)
+    if step.kind in ("relative", "participle"):
+        return ([step.head] if step.head.pos_ not in VERBAL else subjects(step.head)[0]), True
+    if step.kind in ("and", "infinitive", "adverbial", "content") and step.head != verb:
+        controller = step.head
+        while controller.pos_ not in VERBAL and link(controller).kind not in ("root",):
+            controller = link(controller).head
+        if controller == verb:
+            return [], True
+        return (subjects(controller)[0] if controller.i != verb.i else []), True
+    return [], True
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    """What a relative pronoun stands for; any other token is itself."""
+    relative = token.pos_ == "PRON" and (
+        "Rel" in feature(token, "PronType") or token.tag_ in ("WDT", "WP", "WP$")
+    )
+    if (relative or token.lower_ in ("qui", "who", "which", "that")) and link(verb).kind in (
+        "relative",
+        "participle",
+    ):
+        return link(verb).head
+    return token
+
+
+def objects(verb: Token) -> list[Token]:
+    """Direct objects, and what an object relative clause hangs on."""
+    own = [_antecedent(token, verb) for token in children(verb, "object")]
+    step = link(verb)
+    if not own and step.kind == "relative" and children(verb, "subject"):
+        subject = children(verb, "subject")[0]
+        if _antecedent(subject, verb) == subject:
+            own = [step.head]
+    return own

@@ -1,0 +1,196 @@
+"""One sentence read: each trigger becomes a draft of an event or is left out with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from events.model import DateSpan, LeftOut, Mention, PlaceMention, Published
+from loaders.build.attributes import attributes_of
+from loaders.build.clauses import Clause
+from loaders.build.commitments import content_heads, retyped
+from loaders.build.dating import Dated, Running, date_of, keep_running, owners_of
+from loaders.build.drafts import Draft
+from loaders.build.lexicon import Lexicon
+from loaders.build.mood import Voice
+from loaders.build.parties import Party
+from loaders.build.placing import place_of
+from loaders.build.roles import Roles, roles_of
+from loaders.build.syntax import children, link
+from loaders.build.tellers import teller_of
+from loaders.build.tokens import Words
+from loaders.build.topics import VETO_AT, contexts_of, vetoes_of
+from loaders.build.voice import voice_of
+
+NO_PARTY = "no actor and no place"
+WEAK = "the words have other meanings and no two parties stand beside them"
+MENTIONED = "an act mentioned, not told"
+HARM = frozenset({"ASSAULT"})
+SPEECH_ACTS = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that is known of a sentence before its events are told."""
+
+    words: Words
+    lexicon: Lexicon
+    clauses: list[Clause]
+    parties: list[Party]
+    dates: list[DateSpan]
+    places: list[PlaceMention]
+    published: Published
+    running: Running
+
+
+def read_sentence(reading: Reading) -> tuple[list[Draft], list[LeftOut]]:
+    """(drafts in reading order, main clauses first; what was left out)."""
+    owners = owners_of(reading.words, reading.dates, reading.clauses)
+    content_of = content_heads(reading.clauses)
+    vetoes = vetoes_of(reading.words, reading.lexicon)
+    contexts = contexts_of(reading.words, reading.lexicon)
+    drafts: list[tuple[int, Draft]] = []
+    omitted: list[LeftOut] = []
+    for number, clause in enumerate(reading.clauses):
+        voice = voice_of(clause, reading.words, reading.lexicon, content_of)
+        voice, kind = retyped(clause, voice, reading.lexicon)
+        reason = voice.left_out or _vetoed(clause, vetoes)
+        if reason:
+            omitted.append(_omit(reading, clause, reason))
+            continue
+        roles = roles_of(clause, reading.words, reading.parties, reading.lexicon)
+        place = place_of(clause, reading.clauses, reading.words, reading.places, reading.lexicon)
+        dated = date_of(
+            number,
+            clause,
+            voice,
+            _depth(clause) == 0 or voice.teller is not None,
+            reading.dates,
+            owners,
+            reading.running,
+            reading.words.sentence,
+            reading.published,
+        )
+        reason = _too_little(clause, roles, place, dated, vetoes)
+        if reason and not _definite(reading, clause):
+            omitted.append(_omit(reading, clause, reason))
+            continue
+        draft = _draft(reading, clause, voice, kind, roles, place, dated, contexts)
+        draft.echo = reason
+        draft.vetoes = sum(vetoes.values())
+        drafts.append((_depth(clause), draft))
+    for _, draft in drafts:
+        keep_running(reading.running, reading.words.sentence, Dated(draft.date, draft.dated))
+    return [draft for _, draft in sorted(drafts, key=lambda row: row[0])], omitted
+
+
+def _vetoed(clause: Clause, vetoes: dict[str, int]) -> str:
+    for field, count in vetoes.items():
+        if count >= VETO_AT or (clause.match.trigger.weak and field != "nature"):
+            return f"a sentence about {field}"
+    return ""
+
+
+def _too_little(
+    clause: Clause,
+    roles: Roles,
+    place: PlaceMention | None,
+    dated: Dated,
+    vetoes: dict[str, int],
+) -> str:
+    """Why a trigger with these parties is no event, or ""."""
+    sides = bool(roles.sources) + bool(roles.targets)
+    trigger = clause.match.trigger
+    told_when = dated.how in ("clause", "sentence")
+    enough = bool(sides and (told_when or place is not None))
+    enough = enough or bool(roles.sources and _says_something(clause))
+    if trigger.weak and sides < 2 and not enough:
+        return WEAK
+    if not sides and place is None:
+        return NO_PARTY
+    if trigger.type in HARM and "nature" in vetoes and not roles.sources:
+        return "a sentence about nature"
+    if clause.noun is not None and clause.verb is None and sides < 2:
+        title = clause.match.head.i < 8 and not told_when
+        if not (sides and (told_when or place is not None)) and not (title and sides):
+            return MENTIONED
+    return ""
+
+
+def _says_something(clause: Clause) -> bool:
+    """ "a averti que", "demanded the release": a speech act with its content, by one party."""
+    if clause.verb is None or clause.match.trigger.type not in SPEECH_ACTS:
+        return False
+    return bool(children(clause.verb, "content", "infinitive", "object"))
+
+
+def _omit(reading: Reading, clause: Clause, reason: str) -> LeftOut:
+    sentence = reading.words.sentence
+    return LeftOut(reason, sentence.text, sentence.part, sentence.start, sentence.end)
+
+
+def _draft(
+    reading: Reading,
+    clause: Clause,
+    voice: Voice,
+    kind: str,
+    roles: Roles,
+    place: PlaceMention | None,
+    dated: Dated,
+    contexts: tuple[str, ...],
+) -> Draft:
+    sentence, match = reading.words.sentence, clause.match
+    parties = [*roles.sources, *roles.targets]
+    begin, end = match.start - sentence.start, match.end - sentence.start
+    return Draft(
+        type=kind,
+        mode=match.trigger.mode if kind == match.trigger.type else "",
+        status=voice.status,
+        sentence=sentence,
+        trigger=Mention(sentence.part, match.start, match.end, sentence.text[begin:end]),
+        sources=list(dict.fromkeys(p.code for p in roles.sources)),
+        targets=list(dict.fromkeys(p.code for p in roles.targets)),
+        actor_mentions=[_plain(p.mention) for p in parties],
+        date=dated.date,
+        dated=dated.how,
+        place=place,
+        teller=teller_of(reading.words, clause, voice, reading.parties, reading.lexicon),
+        contexts=contexts,
+        attributes=attributes_of(reading.words, reading.lexicon),
+        weak=match.trigger.weak,
+        nominal=clause.noun is not None,
+        definite=_definite(reading, clause),
+        parsed=clause.parsed,
+        by_order=any("order" in how for how in roles.how),
+        main=_depth(clause) == 0,
+    )
+
+
+def _plain(mention: Mention) -> Mention:
+    return Mention(mention.part, mention.start, mention.end, mention.text)
+
+
+def _definite(reading: Reading, clause: Clause) -> bool:
+    """Whether a noun points back: "this attack", "the attack"; a light verb tells it anew."""
+    if clause.noun is None or clause.light:
+        return False
+    at = clause.match.found[0].i
+    before = {word.low for word in reading.words[max(0, at - 2) : at]}
+    return bool(before & reading.lexicon.roles.get("definite", frozenset()))
+
+
+def _depth(clause: Clause) -> int:
+    """0: the main clause or one joined to it; 1: any other."""
+    token = clause.verb if clause.verb is not None else clause.noun
+    if token is None:
+        return 0
+    for _ in range(12):
+        step = link(token)
+        if step.kind == "root" or step.head == token:
+            return 0
+        if step.kind in ("and", "aside") or (
+            step.kind in ("object", "subject", "patient", "same") and clause.verb is None
+        ):
+            token = step.head
+            continue
+        return 1
+    return 1

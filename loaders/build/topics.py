@@ -1,0 +1,39 @@
+"""What a sentence is about: PLOVER contexts where the words tell, and vetoes.
+
+Sport, culture and business borrow the words of conflict ("attaquant", "battle for the title");
+where their words stand near, a trigger is no event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from loaders.build.lexicon import Lexicon
+from loaders.build.tokens import Words
+
+VETO_AT = 2  # different words of a field in one sentence that make it a sentence of that field
+
+
+def contexts_of(words: Words, lexicon: Lexicon) -> tuple[str, ...]:
+    """PLOVER contexts told by the words, sorted."""
+    return tuple(sorted(name for name, group in lexicon.topics.items() if _hits(words, group)))
+
+
+def vetoes_of(words: Words, lexicon: Lexicon) -> dict[str, int]:
+    """Field -> number of its different words in the sentence, fields with none left out."""
+    counts = {name: len(_hits(words, group)) for name, group in lexicon.veto.items()}
+    return {name: count for name, count in counts.items() if count}
+
+
+def _hits(words: Words, group: Iterable[str]) -> set[str]:
+    """Entries of the group that stand in the sentence; an entry may be several words."""
+    lows = [word.low for word in words]
+    present = set(lows)
+    found = {entry for entry in group if entry in present}
+    long = (entry.split() for entry in group if " " in entry)
+    return found | {" ".join(e) for e in long if e[0] in present and _runs(lows, e)}
+
+
+def _runs(lows: list[str], entry: list[str]) -> bool:
+    size = len(entry)
+    return any(lows[i : i + size] == entry for i in range(len(lows) - size + 1))

@@ -1,0 +1,182 @@
+"""Where a sentence has words that tell an event: triggers matched to words, the longest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from loaders.build.inflection import noun_forms
+from loaders.build.lexicon import Lexicon, Phrase, Trigger
+from loaders.build.syntax import link
+from loaders.build.tokens import Word, Words
+
+WINDOW = 8  # words between the parts of a phrase ("~")
+_STOPS = frozenset(";:")
+_NOT_VERBS = frozenset({"NOUN", "PROPN", "NUM", "DET", "ADP", "PRON"})
+_REFLEXIVES = frozenset({"se", "s'", "me", "m'", "nous", "vous"})
+
+
+@dataclass(frozen=True)
+class Match:
+    """A trigger at its words. `head` is the verb or noun that roles and voice attach to."""
+
+    trigger: Trigger
+    head: Word
+    found: tuple[Word, ...]
+
+    @property
+    def start(self) -> int:
+        return min(word.start for word in self.found)
+
+    @property
+    def end(self) -> int:
+        return max(word.end for word in self.found)
+
+
+def find_triggers(words: Words, lexicon: Lexicon) -> list[Match]:
+    """All triggers of a sentence in reading order; a word serves one trigger only."""
+    heads: set[int] = set()  # words of opening phrases
+    others: set[int] = set()  # further words: two verbs may share an object
+    kept: list[Match] = []
+    candidates = [match for word in words for match in _at(words, word, lexicon)]
+    candidates.sort(key=lambda match: -match.trigger.length)
+    for match in candidates:
+        opening = {word.i for word in match.found[: len(match.trigger.first)]}
+        further = {word.i for word in match.found} - opening
+        if not opening & (heads | others) and not further & heads:
+            heads |= opening
+            others |= further
+            kept.append(match)
+    return sorted(kept, key=lambda match: match.head.i)
+
+
+def _at(words: Words, word: Word, lexicon: Lexicon) -> list[Match]:
+    """The matches that open at a word; of equal length, the first of the file."""
+    if word.is_mark:
+        return []
+    rows: list[Trigger] = []
+    nouns = lexicon.nouns.get(word.low, ()) or lexicon.nouns.get(word.lemma, ())
+    verbs = lexicon.verbs.get(word.low, ())
+    if not verbs and word.pos == "VERB":
+        verbs = lexicon.verbs.get(word.lemma, ())
+    if verbs and reads_as_verb(words, word, bool(nouns), lexicon):
+        rows += verbs
+    if nouns and not (rows and word.pos in ("VERB", "AUX")) and _reads_as_noun(word, lexicon):
+        rows += nouns
+    if lexicon.prefixes:
+        rows += [row for start, row in lexicon.prefixes if word.low.startswith(start)]
+    found = (_match(words, word, row, lexicon.lang) for row in rows)
+    return [match for match in found if match is not None]
+
+
+def reads_as_verb(words: Words, word: Word, noun_too: bool, lexicon: Lexicon) -> bool:
+    """Whether a form that may be a verb is one here: the tag, checked by the word before it."""
+    before = words[word.i - 1].low if word.i else ""
+    after_article = before in lexicon.roles.get("definite", ()) or before in (
+        "a",
+        "an",
+        "un",
+        "une",
+    )
+    if not word.pos:
+        return not (noun_too and after_article)
+    if word.pos in ("VERB", "AUX"):
+        return True
+    if word.pos in _NOT_VERBS:
+        return not noun_too and not after_article and word.pos != "PROPN" and _inflected(word)
+    return not noun_too
+
+
+def _inflected(word: Word) -> bool:
+    """A participle that the tagger took for a noun; a bare form it took for one is one."""
+    return word.low.endswith(("é", "és", "ée", "ées", "ed", "ent", "ait"))
+
+
+def _reads_as_noun(word: Word, lexicon: Lexicon) -> bool:
+    return word.pos not in ("VERB", "AUX") or not lexicon.verbs.get(word.low)
+
+
+def _match(words: Words, word: Word, trigger: Trigger, lang: str) -> Match | None:
+    first = _tight(words, word, trigger.first, lang)
+    if first is None or (trigger.reflexive and not _is_reflexive(words, word)):
+        return None
+    found = list(first)
+    for segment in trigger.rest:
+        more = _later(words, found, segment, lang) or _earlier(words, word, segment, lang)
+        if more is None:
+            return None
+        found += more
+    return Match(trigger, word, tuple(found))
+
+
+def _tight(words: Words, word: Word, phrase: Phrase, lang: str) -> list[Word] | None:
+    """The words of a phrase from `word` on; one other word may stand between two of them."""
+    found, at = [word], word.i + 1
+    for part in phrase[1:]:
+        choices = [w for w in words[at : at + 2] if not w.is_mark or w.low == part]
+        hit = next((w for w in choices if _same(w, part, lang)), None)
+        if hit is None:
+            return None
+        found.append(hit)
+        at = hit.i + 1
+    return found
+
+
+def _same(word: Word, part: str, lang: str) -> bool:
+    if part.endswith("*"):
+        return word.low.startswith(part[:-1])
+    return word.low == part or word.lemma == part or word.low in noun_forms(part, lang)
+
+
+def _later(
+    words: Words, found: list[Word], segment: tuple[Phrase, ...], lang: str
+) -> list[Word] | None:
+    """A choice of the segment within the window after the words found so far."""
+    at = max(word.i for word in found) + 1
+    for word in words[at : at + WINDOW]:
+        if word.low in _STOPS:
+            return None
+        for phrase in segment:
+            if _same(word, phrase[0], lang):
+                hit = _tight(words, word, phrase, lang)
+                if hit is not None:
+                    return hit
+    return None
+
+
+def _earlier(words: Words, verb: Word, segment: tuple[Phrase, ...], lang: str) -> list[Word] | None:
+    """A choice before the verb that the parse ties to it: passive, relative, participle."""
+    if verb.token is None:
+        return None
+    for word in reversed(words[max(0, verb.i - 2 * WINDOW) : verb.i]):
+        for phrase in segment:
+            if _same(word, phrase[0], lang) and _is_object_before(word, verb):
+                hit = _tight(words, word, phrase, lang)
+                if hit is not None:
+                    return hit
+    return None
+
+
+def _is_object_before(noun: Word, verb: Word) -> bool:
+    if noun.token is None or verb.token is None:
+        return False
+    passive = noun.token.head == verb.token and noun.token.dep_ in ("nsubj:pass", "nsubjpass")
+    clause = link(verb.token).kind in ("relative", "participle")
+    return passive or (clause and _lacks_object(verb) and _no_verb_between(noun, verb))
+
+
+def _no_verb_between(noun: Word, verb: Word) -> bool:
+    """Whether nothing but the noun's own phrase and the clause's subject stands between."""
+    assert noun.token is not None
+    assert verb.token is not None
+    between = verb.token.doc[noun.token.i + 1 : verb.token.i]
+    return len(between) <= 12 and not any(t.pos_ == "VERB" for t in between)
+
+
+def _lacks_object(verb: Word) -> bool:
+    assert verb.token is not None
+    objects = (c for c in verb.token.children if c.dep_ in ("obj", "dobj"))
+    return all(child.pos_ == "PRON" for child in objects)
+
+
+def _is_reflexive(words: Words, verb: Word) -> bool:
+    return any(word.low in _REFLEXIVES for word in words[max(0, verb.i - 4) : verb.i])
