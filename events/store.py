@@ -170,9 +170,13 @@ class Store:
         with self.lock():
             write_deltalake(str(self.location / name), table.cast(SCHEMAS[name]), mode="append")
 
-    def article_ids(self) -> set[int]:
-        """Ids of all stored articles."""
-        return set(self._column("articles", "article_id")) if self.exists() else set()
+    def published_bases(self) -> dict[int, str]:
+        """Id of each stored article -> basis of its publication date in the newest revision."""
+        if not self.exists():
+            return {}
+        table = self._read("articles", ["revision", "article_id", "published_basis"])
+        rows = zip(*(table.column(i).to_pylist() for i in range(3)), strict=True)
+        return {article: basis for _, article, basis in sorted(rows)}
 
     def maintain(self) -> dict[str, int]:
         """Join small files and delete what no reader of the last 7 days needs; files left."""

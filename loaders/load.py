@@ -19,18 +19,21 @@ from loaders.readers import SetAside, article_files, read_path
 
 BATCH_ARTICLES = 32
 BATCH_SECONDS = 5.0  # what a kill may cost: work since the last batch was stored
+MAX_LISTED = 20  # names of a kind in the report; what was set aside is listed whole
 LARGE_LOAD = 64  # small files in a table after which they are worth joining
 
 
 @dataclass
 class LoadReport:
-    """What a load did. `kept` are ids now in the store; `known` were there before, `repeated`
-    came twice in this load; `set_aside` says what, where, which value and what to do.
-    read = kept + known + repeated + the articles among `set_aside`.
+    """What a load did. `kept` are ids now in the store; `known` were there before; `redated` of
+    these came with a publication date that the store had not been given, and were resolved again;
+    `repeated` came twice in this load; `set_aside` says what, where, which value and what to do.
+    read = kept + redated + known + repeated + the articles among `set_aside`.
     """
 
     read: int = 0
     kept: list[int] = field(default_factory=list)
+    redated: list[int] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
@@ -40,14 +43,22 @@ class LoadReport:
     def lines(self) -> list[str]:
         """The report in words, a line each."""
         told = [
-            f"{self.read} articles read, {len(self.kept)} kept with {self.events} events, "
-            f"{len(self.known)} already in the store, {len(self.repeated)} given twice, "
-            f"{len(self.set_aside)} set aside"
+            f"{self.read} articles read: {len(self.kept)} kept, {len(self.redated)} resolved "
+            f"again with the date given now, {len(self.known)} already in the store, "
+            f"{len(self.repeated)} given twice; {len(self.set_aside)} set aside; "
+            f"{self.events} events"
         ]
-        told += [f"already in the store: {name}" for name in self.known]
-        told += [f"given twice: {name}" for name in self.repeated]
+        told += _listed("already in the store", self.known)
+        told += _listed("given twice", self.repeated)
         told += [f"set aside: {item}" for item in self.set_aside]
         return told + (["interrupted: the rest was not read"] if self.interrupted else [])
+
+
+def _listed(what: str, names: list[str]) -> list[str]:
+    """A line a name; past `MAX_LISTED`, how many more."""
+    lines = [f"{what}: {name}" for name in names[:MAX_LISTED]]
+    more = len(names) - MAX_LISTED
+    return [*lines, f"{what}: {more} more"] if more > 0 else lines
 
 
 Progress = Callable[[str, LoadReport], None]
@@ -85,7 +96,7 @@ def load_found(
     except KeyboardInterrupt:
         run.report.interrupted = True
     run.flush()
-    if run.report.kept:
+    if run.report.kept or run.report.redated:
         group_stories(store)
         _join_small_files(store)
     return run.report
@@ -119,7 +130,7 @@ class _Run:
 
     def __init__(self, store: Store, today: dt.date, report: LoadReport) -> None:
         self.store, self.today, self.report = store, today, report
-        self._stored = store.article_ids()
+        self._stored = store.published_bases()
         self._seen: set[int] = set()
         self._ready: list[Extraction] = []
         self._rejected: list[Row] = []
@@ -138,18 +149,19 @@ class _Run:
 
     def flush(self) -> None:
         """Store what waits; only then is it reported as kept."""
-        if self._ready:
-            appended = self.store.append(self._ready)
-            self.report.kept += appended.added
-            added = set(appended.added)
-            self.report.events += sum(len(e.events) for e in self._ready if e.article.id in added)
-            self.report.known += [
-                e.article.title or str(e.article.id)
-                for e in self._ready
-                if e.article.id not in added
-            ]
+        known = [e for e in self._ready if e.article.id in self._stored]
+        fresh = [e for e in self._ready if e.article.id not in self._stored]
+        added = set(self.store.append(fresh).added) if fresh else set()
+        if known:
+            self.store.append(known, revise=True)
         if self._rejected:
             self.store.append_rejected(self._rejected)
+        self.report.kept += added
+        self.report.redated += [e.article.id for e in known]
+        # another load was faster with these
+        self.report.known += [e.article.title for e in fresh if e.article.id not in added]
+        stored = added | {e.article.id for e in known}
+        self.report.events += sum(len(e.events) for e in self._ready if e.article.id in stored)
         self._ready, self._rejected = [], []
         self._flushed = time.monotonic()
 
@@ -157,11 +169,15 @@ class _Run:
         told = f"{name} ({article.title})" if article.title else name
         if article.id in self._seen:
             self.report.repeated.append(told)
-        elif article.id in self._stored:
+        elif article.id in self._stored and not self._is_redated(article):
             self.report.known.append(told)
         else:
             self._extract(name, article)
         self._seen.add(article.id)
+
+    def _is_redated(self, article: Article) -> bool:
+        """The date is given now and was not before; a date that was given or chosen stays."""
+        return article.published.basis == "given" and self._stored[article.id] != "given"
 
     def _extract(self, name: str, article: Article) -> None:
         try:

@@ -38,12 +38,12 @@ def _load(lang: str) -> Language | None:
         return None
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     for name in MODELS.get(lang, ()):
-        try:
-            package = importlib.import_module(name)
-        except ImportError:
-            continue
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+            warnings.simplefilter("ignore")  # some packages load, and warn, when imported
+            try:
+                package = importlib.import_module(name)
+            except ImportError:
+                continue
             pipeline: Language = package.load()
         return pipeline
     return None
