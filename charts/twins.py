@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from charts import hover, names
+from charts.dyads import Edge
 from charts.scene import Scene
 from charts.spans import iso
 from events.wording import label, translator
@@ -52,3 +53,24 @@ def _bin_rows(scene: Scene, lang: str) -> list[dict[str, object]]:
         }
         for item in sorted(scene.bins, key=lambda b: (b.lane, b.first, b.last, b.quad))
     ]
+
+
+def edges_twin(edges: list[Edge], lang: str) -> pd.DataFrame:
+    """One row an edge: source, target, events, by class, mean score."""
+    _ = translator(lang)
+    rows = [
+        {
+            _("Source"): names.actor(edge.source, lang),
+            _("Target"): names.actor(edge.target, lang),
+            _("Events"): edge.events,
+            **{label(f"quad {q}", lang): edge.counts.get(q, 0) for q in (1, 2, 3, 4)},
+            _("Mean score"): round(edge.score, 2),
+        }
+        for edge in edges
+    ]
+    return pd.DataFrame(rows)
+
+
+def strongest(edges: list[Edge], lang: str) -> str:
+    """The largest edges in words, for alternative texts."""
+    return "; ".join(f"{names.pair(e.source, e.target, lang)} {e.events}" for e in edges[:6])

@@ -1,0 +1,141 @@
+"""The actor network as ECharts options; with it the other charts of actors under one name.
+
+Each node, edge and cell carries codes that lead to its events.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+from typing import Any
+
+import pandas as pd
+
+from charts import names
+from charts.caption import left_out_note
+from charts.chart import Chart, ThemeName
+from charts.dyads import Edge
+from charts.flows import flows
+from charts.fonts import CSS_FAMILY
+from charts.matrix import matrix
+from charts.network import Network, hidden_note, lay_out
+from charts.tempo import dyad
+from charts.theme import TEXT_SIZE, Theme, balance_colour, theme_of
+from charts.twins import edges_twin, strongest
+from events.wording import format_number, label, translator
+
+
+def network(
+    table: pd.DataFrame,
+    *,
+    min_events: int = 1,
+    ego: str | None = None,
+    max_nodes: int = 40,
+    width: float = 1180.0,
+    height: float = 620.0,
+    lang: str = "en",
+    theme: ThemeName = "light",
+) -> Chart[dict[str, Any]]:
+    """Who acts on whom as ECharts options for a picture of `width` x `height` pixels.
+
+    `table` has EVENT_COLUMNS or DYAD_COLUMNS. Links run from source to target, as wide as they
+    have events, from red (conflict) over grey to blue (cooperation) by mean score. Nodes have
+    `id` and `code`; links `source`, `target`, `events`, `ids`. ego: one actor and its neighbours.
+    """
+    found = lay_out(table, min_events, ego, max_nodes, width, height, lang)
+    look = theme_of(theme)
+    left_out = found.dyads.left_out(found.edges, "below the threshold")
+    notes = (left_out_note(left_out, lang), hidden_note(found, lang))
+    text = translator(lang)("Network of {n} actors and {links} links.")
+    alt = text.format(
+        n=format_number(len(found.nodes), lang), links=format_number(len(found.edges), lang)
+    )
+    return Chart(
+        network_options(found, look, lang),
+        found.dyads.rows,
+        found.dyads.drawn(found.edges),
+        left_out,
+        tuple(note for note in notes if note),
+        f"{alt} {strongest(found.edges, lang)}",
+        edges_twin(found.edges, lang),
+    )
+
+
+def network_options(found: Network, look: Theme, lang: str) -> dict[str, Any]:
+    """The ECharts options of a network; positions are pixels, one to one."""
+    xs = [node.x for node in found.nodes] or [0.0]
+    ys = [node.y for node in found.nodes] or [0.0]
+    series = {
+        "type": "graph",
+        "layout": "none",
+        "left": min(xs),
+        "top": min(ys),
+        "width": max(1.0, max(xs) - min(xs)),
+        "height": max(1.0, max(ys) - min(ys)),
+        "roam": True,
+        "data": [_node(node, look, lang) for node in found.nodes],
+        "links": [_link(edge, found.edges, look, lang) for edge in found.edges],
+        "edgeSymbol": ["none", "arrow"],
+        "edgeSymbolSize": [0, 8],
+        "labelLayout": {"hideOverlap": False},
+        "label": {"show": True, "position": "bottom", "fontSize": TEXT_SIZE, "color": look.text},
+        "emphasis": {"focus": "adjacency"},
+    }
+    return {
+        "animation": False,
+        "backgroundColor": look.background,
+        "textStyle": {"fontFamily": CSS_FAMILY},
+        "tooltip": {"backgroundColor": look.background, "textStyle": {"color": look.text}},
+        "series": [series],
+    }
+
+
+def _node(node: Any, look: Theme, lang: str) -> dict[str, Any]:
+    words = f"{html.escape(node.name)}<br>{names.events_word(node.events, lang)}"
+    return {
+        "id": node.code,
+        "code": node.code,
+        "name": node.name,
+        "x": node.x,
+        "y": node.y,
+        "value": node.events,
+        "symbolSize": round(2 * node.radius, 1),
+        "itemStyle": {"color": look.muted, "borderColor": look.background, "borderWidth": 1},
+        "tooltip": {"formatter": _plain(words)},
+    }
+
+
+def _plain(words: str) -> str:
+    """ECharts replaces {a}, {b} ... in a formatter: names keep their braces."""
+    return words.replace("{", "&#123;").replace("}", "&#125;")
+
+
+def _link(edge: Edge, edges: list[Edge], look: Theme, lang: str) -> dict[str, Any]:
+    pair = html.escape(names.pair(edge.source, edge.target, lang))
+    lines = [pair, names.events_word(edge.events, lang)]
+    lines += [f"{label(f'quad {q}', lang)}: {n}" for q, n in sorted(edge.counts.items())]
+    score = translator(lang)("Mean score: {n}")
+    lines.append(score.format(n=format_number(edge.score, lang, 1)))
+    return {
+        "source": edge.source,
+        "target": edge.target,
+        "value": edge.events,
+        "events": edge.events,
+        "ids": ",".join(edge.ids),
+        "lineStyle": {
+            "width": edge_width(edge, edges),
+            "color": balance_colour(edge.score, look),
+            "opacity": 0.75,
+            "curveness": 0.16,
+        },
+        "tooltip": {"formatter": _plain("<br>".join(lines))},
+    }
+
+
+def edge_width(edge: Edge, edges: list[Edge]) -> float:
+    """Pixels, by the root of the number of events; the largest edge has eight."""
+    most = max(other.events for other in edges)
+    return round(max(0.8, 8.0 * math.sqrt(edge.events / most)), 2)
+
+
+__all__ = ["dyad", "flows", "matrix", "network"]

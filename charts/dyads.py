@@ -1,0 +1,138 @@
+"""Who acts on whom: edges counted from events, or read from the store's counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+MOST_IDS = 60
+
+
+@dataclass
+class Edge:
+    """Events of one source on one target. `score` is their mean, -10 (conflict) to 10."""
+
+    source: str
+    target: str
+    events: int = 0
+    total: float = 0.0
+    counts: Counter[int] = field(default_factory=Counter)
+    ids: list[str] = field(default_factory=list)
+
+    @property
+    def score(self) -> float:
+        return self.total / self.events if self.events else 0.0
+
+    def add(self, quad: int, score: float, event_id: str) -> None:
+        self.events += 1
+        self.total += score if score == score else 0.0
+        self.counts[quad] += 1
+        if len(self.ids) < MOST_IDS:
+            self.ids.append(event_id)
+
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Dyads:
+    """Edges, largest first; `rows` events, of which `pairs` tells the pairs of each.
+
+    An event of two sources is on two edges and is one event. Where the store has counted, `pairs`
+    is None and an event counts once on each of its edges.
+    """
+
+    edges: list[Edge]
+    rows: int
+    unpaired: int
+    pairs: list[frozenset[Pair]] | None = None
+
+    def drawn(self, shown: list[Edge]) -> int:
+        """Different events on the edges shown."""
+        if self.pairs is None:
+            return sum(edge.events for edge in shown)
+        kept = {(edge.source, edge.target) for edge in shown}
+        return sum(1 for pairs in self.pairs if not kept.isdisjoint(pairs))
+
+    def left_out(self, shown: list[Edge], reason: str) -> dict[str, int]:
+        """What is on no edge shown, by reason."""
+        rest = self.rows - self.unpaired - self.drawn(shown)
+        counts = {"no pair of actors": self.unpaired, reason: rest}
+        return {name: number for name, number in counts.items() if number}
+
+
+def count_edges(table: pd.DataFrame) -> Dyads:
+    """The edges of `table`: EVENT_COLUMNS, or DYAD_COLUMNS (counted by the store)."""
+    if "quad_1" in table:
+        return _read(table)
+    edges: dict[Pair, Edge] = {}
+    found: list[frozenset[Pair]] = []
+    columns = [table[c].tolist() for c in ("sources", "targets", "quad", "score", "event_id")]
+    for sources, targets, quad, score, event_id in zip(*columns, strict=True):
+        pairs = frozenset((str(s), str(t)) for s in sources for t in targets if s != t)
+        found.append(pairs)
+        for pair in pairs:
+            edges.setdefault(pair, Edge(*pair)).add(int(quad), float(score), str(event_id))
+    alone = sum(1 for pairs in found if not pairs)
+    return Dyads(_ordered(list(edges.values())), len(table), alone, found)
+
+
+def _read(table: pd.DataFrame) -> Dyads:
+    edges, alone = [], 0
+    for row in table.to_dict("records"):
+        number = int(row["events"])
+        if not row["source"] or not row["target"] or row["source"] == row["target"]:
+            alone += number
+            continue
+        counts = Counter({q: int(row[f"quad_{q}"]) for q in (1, 2, 3, 4) if row[f"quad_{q}"]})
+        score = float(row["score"]) if row["score"] == row["score"] else 0.0
+        edges.append(Edge(row["source"], row["target"], number, score * number, counts))
+    return Dyads(_ordered(edges), sum(edge.events for edge in edges) + alone, alone)
+
+
+def _ordered(edges: list[Edge]) -> list[Edge]:
+    return sorted(edges, key=lambda e: (-e.events, e.source, e.target))
+
+
+def sizes(edges: list[Edge]) -> Counter[str]:
+    """Events of each actor, as source or target."""
+    found: Counter[str] = Counter()
+    for edge in edges:
+        found[edge.source] += edge.events
+        found[edge.target] += edge.events
+    return found
+
+
+def largest(edges: list[Edge], most: int) -> list[str]:
+    """The `most` actors with most events, ties by code."""
+    found = sizes(edges)
+    return sorted(found, key=lambda code: (-found[code], code))[:most]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The edges that are shown, and how many edges, actors and events (of edges) are not."""
+
+    edges: list[Edge]
+    hidden_edges: int
+    hidden_actors: int
+    hidden_events: int
+
+
+def select(edges: list[Edge], min_events: int, ego: str | None, most_actors: int) -> Selection:
+    """Edges with at least `min_events`, among the largest actors, or around one (`ego`).
+
+    The ego view keeps the ego, whom it acts with, and what these do to each other.
+    """
+    strong = [edge for edge in edges if edge.events >= max(1, min_events)]
+    if ego is not None:
+        near = {ego} | {e.source for e in strong if e.target == ego}
+        near |= {e.target for e in strong if e.source == ego}
+        strong = [edge for edge in strong if edge.source in near and edge.target in near]
+    kept = set(largest(strong, most_actors)) | ({ego} if ego else set())
+    shown = [edge for edge in strong if edge.source in kept and edge.target in kept]
+    everyone, present = set(sizes(edges)), set(sizes(shown))
+    events = sum(e.events for e in edges) - sum(e.events for e in shown)
+    return Selection(shown, len(edges) - len(shown), len(everyone - present), events)

@@ -1,0 +1,177 @@
+"""The dyad matrix: sources in rows, targets in columns, counts or mean scores in the cells."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts import names
+from charts.caption import frame, left_out_note
+from charts.chart import Caption, Chart, ThemeName
+from charts.dyads import Dyads, Edge, count_edges, largest
+from charts.measure import shorten, text_width
+from charts.sheet import Sheet
+from charts.theme import LABEL_SIZE, TEXT_SIZE, Theme, balance_colour, mix, theme_of
+from charts.twins import edges_twin, strongest
+from events.wording import format_number, translator
+
+Measure = Literal["events", "score"]
+CELL = 26.0
+NAME_WIDTH = 150.0
+
+
+def matrix_cells(
+    dyads: Dyads, most: int
+) -> tuple[list[str], list[str], dict[tuple[str, str], Edge]]:
+    """Row codes (sources), column codes (targets), largest first, and the edge of each cell."""
+    kept = largest(dyads.edges, most)
+    edges = [e for e in dyads.edges if e.source in kept and e.target in kept]
+    rows = [code for code in kept if any(e.source == code for e in edges)]
+    columns = [code for code in kept if any(e.target == code for e in edges)]
+    return rows, columns, {(e.source, e.target): e for e in edges}
+
+
+def cell_colour(edge: Edge | None, measure: Measure, most: int, look: Theme) -> str:
+    """Counts in one hue from pale to full; scores from red over grey to blue."""
+    if edge is None:
+        return look.background
+    if measure == "score":
+        return balance_colour(edge.score, look)
+    return mix(look.accent, look.background, 0.88 * (1 - (edge.events / most) ** 0.5))
+
+
+def cell_text(edge: Edge | None, measure: Measure, lang: str) -> str:
+    """What stands in a cell."""
+    if edge is None:
+        return ""
+    number = edge.events if measure == "events" else edge.score
+    return format_number(number, lang, 0 if measure == "events" else 1)
+
+
+def ink_on(colour: str, look: Theme) -> str:
+    """Black or white, whichever reads better on a colour (relative luminance, WCAG 2.1)."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    bright = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#1F252B" if bright > 0.2 else "#FFFFFF"
+
+
+def matrix(
+    table: pd.DataFrame,
+    *,
+    measure: Measure = "events",
+    max_actors: int = 25,
+    width: float = 1180.0,
+    lang: str = "en",
+    theme: ThemeName = "light",
+    caption: Caption = Caption(),  # noqa: B008 (frozen)
+) -> Chart[go.Figure]:
+    """Sources in rows, targets in columns; counts or mean scores. customdata [source, target]."""
+    dyads = count_edges(table)
+    rows, columns, cells = matrix_cells(dyads, max_actors)
+    look = theme_of(theme)
+    left_out = dyads.left_out(list(cells.values()), "beyond the actors shown")
+    notes = matrix_notes(left_out, lang)
+    around = frame(caption, notes, [], width, lang)
+    row_names = [shorten(names.actor(code, lang), NAME_WIDTH, TEXT_SIZE) for code in rows]
+    head = matrix_head(columns, lang)
+    left = 24 + max((text_width(name, TEXT_SIZE) for name in row_names), default=60.0)
+    height = around.header + head + CELL * max(1, len(rows)) + 14 + around.footer
+    wide = matrix_width(width, left, len(columns))
+    sheet = Sheet(go.Figure(), around, look, width, height, left, width - left - wide)
+    _matrix_cells(sheet, rows, columns, cells, measure, lang)
+    top = around.header + head
+    bottom = top + CELL * max(1, len(rows))
+    sheet.figure.update_layout(
+        xaxis={"range": [-0.5, max(1, len(columns)) - 0.5], "visible": False, "fixedrange": True},
+        yaxis={"range": [max(1, len(rows)) - 0.5, -0.5], "visible": False, "fixedrange": True,
+               "domain": sheet.domain(top, bottom)},
+    )  # fmt: skip
+    words = [
+        sheet.text(left - 8, top + CELL * (n + 0.5), name, TEXT_SIZE, anchor="right")
+        for n, name in enumerate(row_names)
+    ]
+    words += _column_names(sheet, columns, top, wide, lang)
+    sheet.finish(words, [])
+    alt = translator(lang)("Matrix of who acts on whom: {n} sources, {m} targets.")
+    drawn = dyads.drawn(list(cells.values()))
+    edges = sorted(cells.values(), key=lambda e: (-e.events, e.source, e.target))
+    told = alt.format(n=len(rows), m=len(columns)) + " " + strongest(edges, lang)
+    return Chart(sheet.figure, dyads.rows, drawn, left_out, notes, told, edges_twin(edges, lang))
+
+
+def matrix_notes(left_out: dict[str, int], lang: str) -> tuple[str, ...]:
+    """How to read the matrix, and what is not in it."""
+    told = (translator(lang)("Rows act on columns."), left_out_note(left_out, lang))
+    return tuple(note for note in told if note)
+
+
+def matrix_width(width: float, left: float, columns: int) -> float:
+    """Width of all columns: cells at most 46 pixels wide."""
+    return max(60.0, min(width - left - 24, 46.0 * max(1, columns)))
+
+
+def matrix_head(columns: list[str], lang: str) -> float:
+    """Room above the columns for their slanted names."""
+    widths = [text_width(_short(code, lang), TEXT_SIZE) for code in columns]
+    return 16 + max(widths, default=20.0) * 0.72
+
+
+def _short(code: str, lang: str) -> str:
+    return shorten(names.actor(code, lang), 120.0, TEXT_SIZE)
+
+
+def _column_names(
+    sheet: Sheet, columns: list[str], top: float, wide: float, lang: str
+) -> list[dict[str, object]]:
+    words = []
+    for number, code in enumerate(columns):
+        x = sheet.left + wide / len(columns) * (number + 0.5)
+        note = sheet.text(x - 4, top - 6, _short(code, lang), TEXT_SIZE)
+        # plotly turns around the anchor's corner: the name rises from its column
+        words.append({**note, "textangle": -45, "xanchor": "left", "yanchor": "bottom"})
+    return words
+
+
+def _matrix_cells(
+    sheet: Sheet,
+    rows: list[str],
+    columns: list[str],
+    cells: dict[tuple[str, str], Edge],
+    measure: Measure,
+    lang: str,
+) -> None:
+    """One square marker a cell: it can be clicked and coloured one by one."""
+    most = max((edge.events for edge in cells.values()), default=1)
+    found = sorted(cells.values(), key=lambda e: (rows.index(e.source), columns.index(e.target)))
+    colours = [cell_colour(edge, measure, most, sheet.theme) for edge in found]
+    wide = (sheet.width - sheet.left - sheet.right) / max(1, len(columns))
+    sheet.figure.add_bar(
+        orientation="h",
+        base=[columns.index(edge.target) - 0.5 + 0.5 / wide for edge in found],
+        x=[1 - 1 / wide for _ in found],
+        y=[rows.index(edge.source) for edge in found],
+        width=1 - 1 / CELL,
+        marker={"color": colours, "line": {"width": 0}},
+        text=[cell_text(edge, measure, lang) for edge in found],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        constraintext="none",
+        textfont={"size": LABEL_SIZE, "color": [ink_on(c, sheet.theme) for c in colours]},
+        hoverinfo="text",
+        hovertext=[edge_hover(edge, lang) for edge in found],
+        customdata=[[edge.source, edge.target] for edge in found],
+    )
+    sheet.figure.update_layout(barmode="overlay")
+
+
+def edge_hover(edge: Edge, lang: str) -> str:
+    """Pair, number, split by class and mean score."""
+    from charts.hover import count_hover
+
+    words = count_hover(names.pair(edge.source, edge.target, lang), edge.counts, lang)
+    score = translator(lang)("Mean score: {n}").format(n=format_number(edge.score, lang, 1))
+    return f"{words}<br>{score}"

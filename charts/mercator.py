@@ -1,0 +1,59 @@
+"""Web Mercator: degrees to pixels at a zoom (512 pixels around the world at zoom 0) and back."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WORLD = 512.0
+MAX_LAT = 84.0
+
+
+def project(lat: float, lon: float, zoom: float = 0.0) -> tuple[float, float]:
+    """Pixels from the north-west corner of the world."""
+    size = WORLD * 2.0**zoom
+    held = math.radians(min(max(lat, -MAX_LAT), MAX_LAT))
+    y = 0.5 - math.log(math.tan(math.pi / 4 + held / 2)) / (2 * math.pi)
+    return (lon + 180.0) / 360.0 * size, y * size
+
+
+def unproject(x: float, y: float, zoom: float = 0.0) -> tuple[float, float]:
+    """(lat, lon) of a pixel."""
+    size = WORLD * 2.0**zoom
+    lat = math.degrees(2 * math.atan(math.exp((0.5 - y / size) * 2 * math.pi)) - math.pi / 2)
+    return lat, x / size * 360.0 - 180.0
+
+
+@dataclass(frozen=True)
+class MapView:
+    """What a map of `width` x `height` pixels shows: its centre and its zoom."""
+
+    lat: float = 30.0
+    lon: float = 15.0
+    zoom: float = 1.0
+    width: float = 1180.0
+    height: float = 560.0
+
+    def xy(self, lat: float, lon: float) -> tuple[float, float]:
+        """Pixels from the view's top left corner."""
+        x, y = project(lat, lon, self.zoom)
+        x0, y0 = project(self.lat, self.lon, self.zoom)
+        return x - x0 + self.width / 2, y - y0 + self.height / 2
+
+    def holds(self, x: float, y: float) -> bool:
+        return 0 <= x <= self.width and 0 <= y <= self.height
+
+
+def fit(points: Sequence[tuple[float, float]], width: float, height: float) -> MapView:
+    """The view that holds all points (lat, lon) with a margin; the world where there are none."""
+    if not points:
+        return MapView(width=width, height=height, zoom=math.log2(max(width, 200.0) / WORLD))
+    spots = [project(lat, lon) for lat, lon in points]
+    low_x, high_x = min(x for x, _ in spots), max(x for x, _ in spots)
+    low_y, high_y = min(y for _, y in spots), max(y for _, y in spots)
+    room_x, room_y = max(100.0, width - 160), max(100.0, height - 110)
+    wide = max((high_x - low_x) / room_x, (high_y - low_y) / room_y, 1e-6)
+    zoom = min(6.0, max(0.3, -math.log2(wide)))
+    lat, lon = unproject((low_x + high_x) / 2, (low_y + high_y) / 2)
+    return MapView(lat, lon, round(zoom, 2), width, height)

@@ -1,0 +1,143 @@
+"""The actor network laid out: the same events always give the same picture."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import networkx as nx
+import pandas as pd
+
+from charts import names
+from charts.dyads import Dyads, Edge, Selection, count_edges, select, sizes
+from charts.measure import shorten, text_width
+from charts.placed import overlaps
+from charts.theme import TEXT_SIZE
+from events.wording import format_number, translator
+
+SEED = 7
+_NAME_WIDTH = 150.0
+
+
+@dataclass(frozen=True)
+class Node:
+    """An actor at pixels `x`, `y` of the picture."""
+
+    code: str
+    name: str
+    events: int
+    x: float
+    y: float
+
+    @property
+    def radius(self) -> float:
+        return min(22.0, 3.5 + 1.5 * math.sqrt(self.events))
+
+
+@dataclass(frozen=True)
+class Network:
+    """Nodes and edges that are shown, what is not, and the counts they come from."""
+
+    nodes: list[Node]
+    edges: list[Edge]
+    hidden: Selection
+    dyads: Dyads
+    width: float
+    height: float
+
+
+def lay_out(
+    table: pd.DataFrame,
+    min_events: int,
+    ego: str | None,
+    max_nodes: int,
+    width: float,
+    height: float,
+    lang: str,
+) -> Network:
+    """Force-directed (Fruchterman and Reingold 1991) with a fixed seed, then names pushed apart."""
+    dyads = count_edges(table)
+    chosen = select(dyads.edges, min_events, ego, max_nodes)
+    spots = _positions(chosen.edges, ego)
+    events = sizes(chosen.edges)
+    nodes = [
+        Node(code, shorten(names.actor(code, lang), _NAME_WIDTH, TEXT_SIZE), events[code], x, y)
+        for code, (x, y) in _to_pixels(spots, width, height).items()
+    ]
+    nodes = _apart(sorted(nodes, key=lambda n: (-n.events, n.code)), width, height)
+    return Network(nodes, chosen.edges, chosen, dyads, width, height)
+
+
+def _positions(edges: list[Edge], ego: str | None) -> dict[str, tuple[float, float]]:
+    graph: nx.Graph = nx.Graph()
+    graph.add_nodes_from(sorted(sizes(edges)))
+    for edge in sorted(edges, key=lambda e: (e.source, e.target)):
+        before = graph.get_edge_data(edge.source, edge.target, {"weight": 0.0})["weight"]
+        graph.add_edge(edge.source, edge.target, weight=before + math.log1p(edge.events))
+    if not graph:
+        return {}
+    start = nx.circular_layout(graph)
+    room = 2.4 / math.sqrt(len(graph))
+    found = nx.spring_layout(graph, k=room, pos=start, iterations=200, seed=SEED, weight="weight")
+    if ego in found:  # the ego in the middle
+        dx, dy = found[ego]
+        found = {code: (x - dx, y - dy) for code, (x, y) in found.items()}
+    return {code: (float(x), float(y)) for code, (x, y) in found.items()}
+
+
+def _to_pixels(
+    spots: dict[str, tuple[float, float]], width: float, height: float
+) -> dict[str, tuple[float, float]]:
+    """Fill the picture, leaving room for names at the edges."""
+    if not spots:
+        return {}
+    xs, ys = [x for x, _ in spots.values()], [y for _, y in spots.values()]
+    wide, tall = (max(xs) - min(xs)) or 1.0, (max(ys) - min(ys)) or 1.0
+    side, top = 70.0, 40.0
+    return {
+        code: (
+            round(side + (x - min(xs)) / wide * (width - 2 * side), 1),
+            round(top + (y - min(ys)) / tall * (height - 2 * top), 1),
+        )
+        for code, (x, y) in spots.items()
+    }
+
+
+def name_box(node: Node) -> tuple[float, float, float, float]:
+    """The rectangle of a node and its name, which stands beneath it."""
+    half = max(node.radius, text_width(node.name, TEXT_SIZE) / 2 + 2)
+    below = node.y + node.radius + TEXT_SIZE + 5
+    return node.x - half, node.y - node.radius, node.x + half, below
+
+
+def _apart(nodes: list[Node], width: float, height: float) -> list[Node]:
+    """Push nodes until no name lies on another node or name; the larger one stays."""
+    placed: list[Node] = []
+    for node in nodes:
+        placed.append(_free_spot(node, placed, width, height))
+    return placed
+
+
+def _free_spot(node: Node, placed: list[Node], width: float, height: float) -> Node:
+    """The nearest free place on a spiral around where the forces put it."""
+    for step in range(600):
+        angle, reach = step * 0.7, 2.2 * step**0.75
+        x, y = node.x + reach * math.cos(angle), node.y + reach * math.sin(angle) * 0.7
+        moved = Node(node.code, node.name, node.events, round(x, 1), round(y, 1))
+        box = name_box(moved)
+        inside = box[0] >= 2 and box[2] <= width - 2 and box[1] >= 2 and box[3] <= height - 2
+        if inside and not any(overlaps(box, name_box(other)) for other in placed):
+            return moved
+    return node
+
+
+def hidden_note(network: Network, lang: str) -> str:
+    """``Hidden: 12 links and 4 actors with fewer events.``"""
+    chosen = network.hidden
+    if not chosen.hidden_edges:
+        return ""
+    text = translator(lang)("Not shown: weaker links: {links}; actors: {actors}.")
+    return text.format(
+        links=format_number(chosen.hidden_edges, lang),
+        actors=format_number(chosen.hidden_actors, lang),
+    )
