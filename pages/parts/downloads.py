@@ -1,9 +1,104 @@
-"""Files of what the filters show: every format that exports offer, at the foot of each page."""
+"""Files of what the filters show: tables, pictures of the charts, and every export format.
+
+A file is made when it is asked for, outside of the session: all it needs is taken along, the
+language too.
+"""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
 from events.filters import Filters
+from exports import EXPORTERS, Exporter
+from exports.delimited import table_to_csv
+from exports.selection import select
+from exports.workbook import table_to_xlsx
+from pages.parts import language
+from pages.parts.data import query
+from pages.parts.language import _, current
+
+Table = Callable[[], pd.DataFrame]
+# the picture of a chart: a matplotlib figure, made in the language and theme of the page
+Still = Callable[[], Any]
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TABLE_FILES: dict[str, tuple[str, Callable[[pd.DataFrame], bytes]]] = {
+    "csv": ("text/csv", table_to_csv),
+    "xlsx": (_XLSX, table_to_xlsx),
+}
 
 
-def draw(filters: Filters, page: str) -> None:
-    """Nothing yet."""
+def draw(
+    filters: Filters, page: str, tables: Mapping[str, Table], stills: Mapping[str, Still]
+) -> None:
+    """A button that opens all files of the page: exactly what the filters show."""
+    with st.popover(_("Download")):
+        st.caption(_("Exactly what the filters show, with the quotes and a receipt."))
+        for number, (name, still) in enumerate(stills.items()):
+            _pictures(name, still, f"{page}_still_{number}")
+        for number, (name, table) in enumerate(tables.items()):
+            _table(name, table, f"{page}_table_{number}")
+        st.markdown(f"**{_('All events of the filters')}**")
+        with st.container(horizontal=True, gap="xsmall"):
+            for exporter in EXPORTERS.values():
+                _export(exporter, filters, page)
+
+
+def _pictures(name: str, still: Still, key: str) -> None:
+    from charts.still import to_png, to_svg
+
+    kinds = {"png": ("image/png", to_png), "svg": ("image/svg+xml", to_svg)}
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown(f"**{name}**", width="content")
+        for suffix, (media, write) in kinds.items():
+            st.download_button(
+                suffix.upper(),
+                functools.partial(_still_bytes, still, write, current()),
+                file_name=f"frise-{key}.{suffix}",
+                mime=media,
+                key=f"{key}_{suffix}",
+                on_click="ignore",
+            )
+
+
+def _still_bytes(still: Still, write: Callable[[Any], bytes], lang: str) -> bytes:
+    with language.fixed(lang):
+        return write(still())
+
+
+def _table(name: str, table: Table, key: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown(f"**{name}**", width="content")
+        for suffix, (media, write) in _TABLE_FILES.items():
+            st.download_button(
+                suffix.upper(),
+                functools.partial(_table_bytes, table, write, current()),
+                file_name=f"frise-{key}.{suffix}",
+                mime=media,
+                key=f"{key}_{suffix}",
+                on_click="ignore",
+            )
+
+
+def _table_bytes(table: Table, write: Callable[[pd.DataFrame], bytes], lang: str) -> bytes:
+    with language.fixed(lang):
+        return write(table())
+
+
+def _export(exporter: Exporter, filters: Filters, page: str) -> None:
+    st.download_button(
+        _(exporter.title),
+        functools.partial(_export_bytes, exporter, filters, current()),
+        file_name=f"frise-events{exporter.suffix}",
+        mime=exporter.media_type,
+        key=f"{page}_export_{exporter.name}",
+        on_click="ignore",
+    )
+
+
+def _export_bytes(exporter: Exporter, filters: Filters, lang: str) -> bytes:
+    return exporter.write(select(query(), filters, lang=lang))

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import streamlit as st
 
 from events import wording
 
 STATE = "interface_language"
+# files are written outside of a session: their language is fixed here
+_FIXED: ContextVar[str] = ContextVar("fixed_language", default="")
+
+
+@contextmanager
+def fixed(lang: str) -> Iterator[None]:
+    """Speak `lang` inside, whatever session this is or is not."""
+    token = _FIXED.set(lang)
+    try:
+        yield
+    finally:
+        _FIXED.reset(token)
 
 
 def current() -> str:
     """Code of the interface language of this session."""
+    if _FIXED.get():
+        return _FIXED.get()
     if STATE not in st.session_state:
         st.session_state[STATE] = wording.best_language(st.context.locale)
     return str(st.session_state[STATE])

@@ -32,7 +32,7 @@ def draw(filters: Filters) -> None:
     chart_side, panel = st.columns([2.3, 1], gap="medium")
     with chart_side:
         shown = zoom.days() or default_view(table)
-        _controls(shown)
+        _controls(filters, table, shown)
         made = _chart(table, filters, shown)
         _show(made)
     with panel:
@@ -44,7 +44,6 @@ def draw(filters: Filters) -> None:
         )
     with st.expander(_("The same events as a table")):
         listing.table_twin(in_days(table, shown), PAGE)
-    downloads.draw(filters, PAGE)
 
 
 def lanes() -> str:
@@ -115,7 +114,7 @@ def _chart(table: pd.DataFrame, filters: Filters, shown: Days | None) -> Chart[g
     )
 
 
-def _controls(shown: Days | None) -> None:
+def _controls(filters: Filters, table: pd.DataFrame, shown: Days | None) -> None:
     with st.container(key="frise_controls", horizontal=True, vertical_alignment="center"):
         st.session_state["lanes_choice"] = lanes()
         st.segmented_control(
@@ -128,6 +127,15 @@ def _controls(shown: Days | None) -> None:
             on_change=lambda: link.set_view("lanes", st.session_state["lanes_choice"]),
         )
         zoom.controls(shown)
+        tables = {_("Events in view"): lambda: listing.readable(in_days(table, shown))}
+        downloads.draw(filters, PAGE, tables, _stills(table, filters, shown))
+
+
+def _stills(
+    table: pd.DataFrame, filters: Filters, shown: Days | None
+) -> dict[str, downloads.Still]:
+    """The timeline as a picture."""
+    return {}
 
 
 def _show(made: Chart[go.Figure]) -> None:

@@ -1,0 +1,315 @@
+"""Who acts on whom: node-link chart, matrix, flows; an actor or a pair leads to its events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from charts.actors import flows, matrix, network
+from charts.chart import Caption, Chart
+from charts.tempo import dyad
+from events import filter_words, registry
+from events.filters import Filters
+from pages.parts import downloads, link, listing, look, names, side
+from pages.parts.data import query
+from pages.parts.language import _, count, current
+from pages.parts.plain import escaped
+
+PAGE = "actors"
+WIDTH, HEIGHT = 850, 470
+MOST_EVENTS = 20_000
+PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
+
+
+def draw(filters: Filters) -> None:
+    """The page."""
+    table = rolled_up(query().events(filters, limit=MOST_EVENTS), filters)
+    dyads = query().dyads(filters)
+    chart_side, panel = st.columns([2.3, 1], gap="medium")
+    with chart_side:
+        _controls(dyads, filters)
+        made = _draw_chart(dyads, filters, table)
+        st.html("".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes))
+        _over_time(table)
+    with panel:
+        about = side.weightiest(table[[bool(len(s) and len(t)) for s, t in _sides(table)]])
+        side.draw(about, PAGE, _("Weightiest events between two actors"), 560)
+    with st.expander(_("The same pairs as a table")):
+        _twin(dyads, table)
+
+
+def chart_kind() -> str:
+    """Which of the three charts is shown."""
+    kind = link.view("chart", "network")
+    return kind if kind in ("network", "matrix", "flows") else "network"
+
+
+def rolled_up(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """The events with their actors counted at the level of the filters."""
+    if filters.level == "person":
+        return table
+    changed = table.copy(deep=False)
+    for side_name in ("sources", "targets"):
+        changed[side_name] = [
+            list(dict.fromkeys(registry.roll_up(code, filters.level) for code in codes))
+            for codes in table[side_name]
+        ]
+    return changed
+
+
+def _sides(table: pd.DataFrame) -> list[tuple[Sequence[str], Sequence[str]]]:
+    return list(zip(table["sources"], table["targets"], strict=True))
+
+
+def _controls(dyads: pd.DataFrame, filters: Filters) -> None:
+    words = {
+        "network": _("Links"),
+        "matrix": _("Matrix"),
+        "flows": _("Flows"),
+    }
+    with st.container(key="frise_controls", horizontal=True, vertical_alignment="center"):
+        st.session_state["actors_chart"] = chart_kind()
+        st.segmented_control(
+            _("Chart"),
+            list(words),
+            key="actors_chart",
+            format_func=lambda kind: words[kind],
+            label_visibility="collapsed",
+            required=True,
+            on_change=lambda: link.set_view("chart", st.session_state["actors_chart"]),
+        )
+        if chart_kind() == "network":
+            _least(dyads)
+            _ego(dyads)
+        elif chart_kind() == "matrix":
+            _measure()
+        downloads.draw(
+            filters, PAGE, {_("Pairs of actors"): lambda: readable(dyads)}, _stills(dyads)
+        )
+
+
+def _least(dyads: pd.DataFrame) -> None:
+    """The least number of events that a link needs to be drawn."""
+    most = int(dyads["events"].max()) if len(dyads) else 1
+    steps = [n for n in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if n <= max(1, most)]
+    st.session_state["actors_least"] = max(n for n in steps if n <= max(1, least()))
+    st.selectbox(
+        _("Links drawn"),
+        steps,
+        key="actors_least",
+        width=210,
+        format_func=lambda n: _("links of {events} or more").format(
+            events=count("{n} event", "{n} events", n)
+        ),
+        label_visibility="collapsed",
+        help=_("Links with fewer events are counted beneath the chart, not drawn."),
+        on_change=lambda: link.set_view("least", int(st.session_state["actors_least"])),
+    )
+
+
+def least() -> int:
+    """The threshold of the link, at least 1."""
+    return max(1, int(link.view("least", "1")))
+
+
+def _ego(dyads: pd.DataFrame) -> None:
+    """One actor in the middle, with those it acts with."""
+    codes = sorted({code for code in [*dyads["source"], *dyads["target"]] if code}, key=names.actor)
+    st.session_state["actors_ego"] = (
+        link.view("actorview") if link.view("actorview") in codes else None
+    )
+    st.selectbox(
+        _("Around one actor"),
+        codes,
+        key="actors_ego",
+        index=None,
+        format_func=names.actor,
+        placeholder=_("Around one actor …"),
+        label_visibility="collapsed",
+        width=230,
+        on_change=lambda: link.set_view("actorview", st.session_state["actors_ego"]),
+    )
+
+
+def _measure() -> None:
+    words = {"events": _("Number of events"), "score": _("Mean score")}
+    st.session_state["actors_measure"] = measure()
+    st.segmented_control(
+        _("Measure"),
+        list(words),
+        key="actors_measure",
+        format_func=lambda name: words[name],
+        label_visibility="collapsed",
+        required=True,
+        on_change=lambda: link.set_view("measure", st.session_state["actors_measure"]),
+    )
+
+
+def measure() -> str:
+    """What the cells of the matrix show."""
+    return link.view("measure", "events")
+
+
+def _draw_chart(dyads: pd.DataFrame, filters: Filters, table: pd.DataFrame) -> Chart[Any]:
+    words = filter_words.in_words(filters, current())
+    if chart_kind() == "network":
+        look.title(_("Who acts on whom"), words)
+        return _network(dyads, table)
+    return _matrix(dyads, table, words) if chart_kind() == "matrix" else _flows(dyads, words)
+
+
+def _network(dyads: pd.DataFrame, table: pd.DataFrame) -> Chart[dict[str, Any]]:
+    made = network(
+        dyads,
+        min_events=least(),
+        ego=link.view("actorview") or None,
+        width=WIDTH,
+        height=HEIGHT,
+        lang=current(),
+        theme=look.theme(),
+    )
+    series = made.figure["series"][0]
+    options = {**made.figure, "series": [{**series, "selectedMode": "single"}]}
+    key = f"actors_network_{_nonce()}"
+    st.echarts_chart(
+        options,
+        key=key,
+        width=WIDTH,
+        height=HEIGHT,
+        theme=None,
+        alt=made.alt or None,
+        on_select=lambda: _network_selected(key, series, table),
+    )
+    return made
+
+
+def _network_selected(key: str, series: dict[str, Any], table: pd.DataFrame) -> None:
+    for group in st.session_state[key]["selection"]["selected"]:
+        for index in group["data_indices"][:1]:
+            if group["data_type"] == "edge" and index < len(series["links"]):
+                found = series["links"][index]
+                pick_pair(str(found["source"]), str(found["target"]), table)
+            elif group["data_type"] != "edge" and index < len(series["data"]):
+                pick_actor(str(series["data"][index]["code"]), table)
+            _again()
+
+
+def _matrix(dyads: pd.DataFrame, table: pd.DataFrame, words: str) -> Chart[go.Figure]:
+    made = matrix(
+        dyads,
+        measure=measure(),  # type: ignore[arg-type]
+        width=WIDTH,
+        lang=current(),
+        theme=look.theme(),
+        caption=Caption(_("Who acts on whom: acting in rows, acted upon in columns"), words),
+    )
+    key = f"actors_matrix_{_nonce()}"
+    st.plotly_chart(
+        made.figure,
+        key=key,
+        theme=None,
+        config=PLOTLY,
+        selection_mode="points",
+        alt=made.alt or None,
+        on_select=lambda: _matrix_selected(key, table),
+    )
+    return made
+
+
+def _matrix_selected(key: str, table: pd.DataFrame) -> None:
+    for point in st.session_state[key]["selection"]["points"][:1]:
+        source, target = (str(code) for code in point["customdata"][:2])
+        pick_pair(source, target, table)
+        _again()
+
+
+def _flows(dyads: pd.DataFrame, words: str) -> Chart[go.Figure]:
+    made = flows(
+        dyads,
+        width=WIDTH,
+        lang=current(),
+        theme=look.theme(),
+        caption=Caption(_("Who acts on whom, by class of event"), words),
+    )
+    st.plotly_chart(
+        made.figure, key="actors_flows", theme=None, config=PLOTLY, alt=made.alt or None
+    )
+    look.note(_("A row of the table beneath opens the events of a pair."))
+    return made
+
+
+def _nonce() -> int:
+    return int(st.session_state.get("actors_nonce", 0))
+
+
+def _again() -> None:
+    """A fresh chart: the same mark can be clicked again."""
+    st.session_state["actors_nonce"] = _nonce() + 1
+
+
+def pick_pair(source: str, target: str, table: pd.DataFrame) -> None:
+    """Show the events of one actor on another, and the pair over time."""
+    chosen = [source in s and target in t for s, t in _sides(table)]
+    if not target:
+        chosen = [source in s and not len(t) for s, t in _sides(table)]
+    link.set_view("dyad", f"{source}|{target}" if source and target else None)
+    title = f"{names.actor(source)} → {names.actor(target)}" if target else names.actor(source)
+    side.pick(title, PAGE, table.loc[chosen, "event_id"].tolist())
+
+
+def pick_actor(code: str, table: pd.DataFrame) -> None:
+    """Show the events of one actor, acting or acted upon."""
+    chosen = [code in s or code in t for s, t in _sides(table)]
+    side.pick(names.actor(code), PAGE, table.loc[chosen, "event_id"].tolist())
+
+
+def _over_time(table: pd.DataFrame) -> None:
+    """The chosen pair over time: cooperation above the line, conflict below."""
+    source, _bar, target = link.view("dyad").partition("|")
+    if not (source and target):
+        return
+    title = _("{a} and {b} over time").format(a=names.actor(source), b=names.actor(target))
+    made = dyad(
+        table,
+        source,
+        target,
+        width=WIDTH,
+        lang=current(),
+        theme=look.theme(),
+        caption=Caption(title, _("Events a day, week or month; cooperation above, conflict below")),
+    )
+    st.plotly_chart(made.figure, key="actors_dyad", theme=None, config=PLOTLY, alt=made.alt or None)
+    st.button(
+        _("Close"), key="dyad_close", type="tertiary", on_click=link.set_view, args=("dyad", None)
+    )
+
+
+def readable(dyads: pd.DataFrame) -> pd.DataFrame:
+    """The pairs in the reader's words."""
+    return pd.DataFrame(
+        {
+            _("Who"): [names.actor(c) if c else _("not named") for c in dyads["source"]],
+            _("To whom"): [names.actor(c) if c else _("not named") for c in dyads["target"]],
+            _("Events"): dyads["events"].tolist(),
+            _("Mean score"): dyads["score"].round(1).tolist(),
+        }
+    )
+
+
+def _twin(dyads: pd.DataFrame, table: pd.DataFrame) -> None:
+    pairs = list(zip(dyads["source"], dyads["target"], strict=True))
+    listing.select_rows(
+        readable(dyads),
+        "actors_twin",
+        lambda i: pick_pair(str(pairs[i][0]), str(pairs[i][1]), table),
+        320,
+    )
+
+
+def _stills(dyads: pd.DataFrame) -> dict[str, downloads.Still]:
+    """The charts of this page as pictures."""
+    return {}
