@@ -103,12 +103,13 @@ class Query:
         return self._once(("story", story_id), ask)
 
     def bins(self, filters: Filters, unit: Unit, by: str = "") -> pd.DataFrame:
-        """Number of dated events a bin of time: BIN_COLUMNS, by first day and key.
+        """Number of dated events a bin of time and quad class: BIN_COLUMNS, by first day and key.
 
         An event whose interval lies in one bin counts there. A coarser one (a year, seen by day)
         is never spread: it counts in a row of its own interval, with `coarse` set. `by` names a
-        scalar column of EVENT_COLUMNS (type, quad, status ...), or `sources` or `targets`: then
-        an event counts once for each of its actors, at the filters' roll-up level.
+        scalar column of EVENT_COLUMNS (type, status, place_id ...), or "sources", "targets",
+        "actor" (either side) or "dyad" ("RUS>UKR"): then an event counts once under each of
+        them, at the filters' roll-up level.
         """
 
         def ask() -> pd.DataFrame:

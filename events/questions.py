@@ -132,12 +132,13 @@ def bins(snapshot: Snapshot, filters: Filters, unit: Unit, by: str) -> ir.Table:
     end = begin + ibis.interval(1, unit=_TRUNCATE[unit]) - ibis.interval(days=1)
     placed = keyed.select(
         "key",
+        "quad",
         coarse=coarse,
         first=coarse.ifelse(keyed["first"], begin.cast("date")),
         last=coarse.ifelse(keyed["last"], end.cast("date")),
     )
-    counted = placed.group_by("first", "last", "key", "coarse").aggregate(events=placed.count())
-    return counted.order_by("first", "last", "key")
+    groups = placed.group_by("first", "last", "key", "quad", "coarse")
+    return groups.aggregate(events=placed.count()).order_by("first", "last", "key", "quad")
 
 
 def dyads(snapshot: Snapshot, filters: Filters) -> ir.Table:
@@ -231,13 +232,31 @@ def _left_out_counts(snapshot: Snapshot) -> tuple[tuple[str, int], ...]:
 
 def _keyed(snapshot: Snapshot, table: ir.Table, by: str, filters: Filters) -> ir.Table:
     """The table with `key`: the column binned by, as text; one row an actor for a list."""
-    columns = ["event_id", "first", "last"]
+    columns = ["event_id", "first", "last", "quad"]
     if not by:
         return table.select(*columns, key=ibis.literal(""))
+    if by == "actor":
+        both = table.select(*columns, both=table["sources"].concat(table["targets"]))
+        return _unnested(snapshot, both, "both", "key", filters).distinct()
+    if by == "dyad":
+        return _dyad_keyed(snapshot, table.select(*columns, *_LISTS), filters)
     if by in _LISTS:
         actors = _unnested(snapshot, table.select(*columns, by), by, "key", filters)
         return actors.distinct()
     return table.select(*columns, key=table[by].cast("string"))
+
+
+def _dyad_keyed(snapshot: Snapshot, table: ir.Table, filters: Filters) -> ir.Table:
+    """One row a pair of different actors, "" where an event has none."""
+    pairs = _unnested(snapshot, table, "sources", "source", filters)
+    pairs = _unnested(snapshot, pairs, "targets", "target", filters)
+    source, target = pairs["source"], pairs["target"]
+    is_dyad = (source != "") & (target != "") & (source != target)
+    named = pairs.mutate(key=is_dyad.ifelse(source + ">" + target, ""))
+    rows = named.drop("source", "target").distinct()
+    paired = rows.filter(rows["key"] != "")
+    alone = rows.filter(rows["key"] == "").anti_join(paired, "event_id")
+    return paired.union(alone)
 
 
 def _unnested(

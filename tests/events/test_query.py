@@ -133,8 +133,8 @@ def test_bins_agree_with_the_oracle(many: Query, unit: str) -> None:
     fits = begins == ends
     bins = many.bins(ALL, unit, "type")  # type: ignore[arg-type]
     fine = bins[~bins["coarse"]]
-    expected = dated[fits].groupby([begins[fits].dt.start_time, "type"]).size()
-    found = fine.set_index(["first", "key"])["events"]
+    expected = dated[fits].groupby([begins[fits].dt.start_time, "type", "quad"]).size()
+    found = fine.set_index(["first", "key", "quad"])["events"]
     assert found.to_dict() == expected.to_dict()
     assert (fine["last"].dt.to_period(period) == fine["first"].dt.to_period(period)).all()
     assert bins.loc[bins["coarse"], "events"].sum() == (~fits).sum()
@@ -160,6 +160,24 @@ def test_dyads_and_actor_counts_agree_with_the_oracle(many: Query, level: str) -
     assert (quads == table["events"]).all()
     options = many.options(wanted)
     assert options.actors.set_index("value")["events"].to_dict() == actors
+
+
+@pytest.mark.parametrize("by", ["actor", "dyad", "sources", "story_id"])
+def test_bins_by_party_agree_with_the_oracle(many: Query, by: str) -> None:
+    expected: dict[str, int] = {}
+    for row in many.events(ALL).dropna(subset=["first"]).to_dict("records"):
+        sources, targets = row["sources"], row["targets"]
+        pairs = {f"{s}>{t}" for s in sources for t in targets if s != t}
+        keys = {
+            "actor": {*sources, *targets},
+            "dyad": pairs,
+            "sources": set(sources),
+            "story_id": {str(row["story_id"])},
+        }[by]
+        for key in keys or {""}:
+            expected[key] = expected.get(key, 0) + 1
+    bins = many.bins(ALL, "year", by)
+    assert bins.groupby("key")["events"].sum().to_dict() == expected
 
 
 def test_options_count_what_a_choice_would_show(many: Query) -> None:
@@ -210,6 +228,13 @@ def test_one_event_as_it_was_told(store: Store) -> None:
     assert row["title"] == "Article 1"
     assert json.loads(row["spans"]) == [["date", "text", 0, 5], ["place", "text", 39, 45]]
     assert Query(store.location).event(999).empty
+
+
+def test_a_story_is_all_its_reports(store: Store) -> None:
+    store.append_stories({11: 11, 21: 11, 31: 11})
+    query = Query(store.location)
+    assert list(query.story(11)["event_id"]) == [11, 21, 31]
+    assert list(query.story(12)["event_id"]) == [12]
 
 
 def test_an_open_interval_reaches_every_later_day(store: Store) -> None:
