@@ -1,0 +1,161 @@
+"""The publication date nobody wrote down, inferred from what the text says of its own time.
+
+Method: all days up to the day of loading are scored by clues - dates told (date_clues), facts of
+the world taken for granted (world_facts) - and the scores become shares of belief. The finest
+precision whose best interval holds `ENOUGH` of them is the answer; else the date is unknown.
+The name, the id and the address of an article are never looked at.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+
+from events.model import Candidate, DateSpan, Precision, Published
+from loaders.find.dates import find_expressions
+from loaders.text.date_clues import date_clues
+from loaders.text.document import Document
+from loaders.text.scoring import Chosen, Clue, Days, Keys, Scores, days_until, shares
+from loaders.text.world_facts import fact_clues
+
+ENOUGH = 0.8  # share of belief from which on a date is given
+_TEMPER = 1.1  # found on dated articles: belief then holds as often as it says
+_RECENT = 0.03  # log-score lost a year: articles that people load are mostly recent
+_DOUBT = 0.04  # share kept for days that no clue speaks for
+_SHOWN = 10  # sentences of evidence
+_TELLING = 0.2  # log-ratio below which a clue tells neither for nor against
+_ALTERNATIVES = 4
+_MARGIN = dt.timedelta(days=1)
+
+
+def infer_publication(document: Document, today: dt.date) -> Published:
+    """The publication date with evidence for and against, alternatives and confidence.
+
+    basis "inferred" with precision day, month or year, or basis "unknown" where the text does
+    not tell; then the alternatives are the likeliest years, if any stands out.
+    """
+    days = days_until(today)
+    found = find_expressions(document)
+    clues = [*date_clues(document, found, days), *fact_clues(document, days)]
+    if not clues:
+        return Published.unknown("the text holds no clue to its date")
+    belief = _belief(clues, days)
+    for precision in ("day", "month", "year"):
+        keys = _keys(days, precision)
+        ranked = _ranked(keys, belief)
+        if ranked[0][1] >= ENOUGH:
+            return _answer(precision, ranked, clues, keys, days)
+    return _unknown(_ranked(days.years, belief), clues, days)
+
+
+def _belief(clues: Sequence[Clue], days: Days) -> Scores:
+    prior = -_RECENT * (days.ordinals[-1] - days.ordinals) / 365.25
+    total = prior + _TEMPER * np.sum([clue.scores for clue in clues], axis=0)
+    belief: Scores = (1 - _DOUBT) * shares(total) + _DOUBT * shares(prior)
+    return belief
+
+
+def _keys(days: Days, precision: str) -> Keys:
+    arrays = {"day": days.ordinals, "month": days.months, "year": days.years}
+    return arrays[precision]
+
+
+def _ranked(keys: Keys, belief: Scores) -> list[tuple[int, float]]:
+    """(key, share) of the likeliest intervals, best first."""
+    names, place = np.unique(keys, return_inverse=True)
+    sums = np.bincount(place, weights=belief)
+    best = np.argsort(-sums, kind="stable")[: _ALTERNATIVES + 1]
+    return [(int(names[i]), float(sums[i])) for i in best]
+
+
+def _date(key: int, precision: str) -> dt.date:
+    """First day of the interval that a key names."""
+    if precision == "day":
+        return dt.date.fromordinal(key)
+    return dt.date(key, 1, 1) if precision == "year" else dt.date(1970 + key // 12, key % 12 + 1, 1)
+
+
+def _answer(
+    precision: Precision,
+    ranked: list[tuple[int, float]],
+    clues: Sequence[Clue],
+    keys: Keys,
+    days: Days,
+) -> Published:
+    best, share = ranked[0]
+    others = tuple(Candidate(_date(k, precision), round(s, 3)) for k, s in ranked[1:] if s >= 0.005)
+    evidence = _evidence(clues, keys == best, days)
+    return Published(
+        _date(best, precision), "inferred", precision, round(share, 3), evidence, others
+    )
+
+
+def _unknown(years: list[tuple[int, float]], clues: Sequence[Clue], days: Days) -> Published:
+    likely = tuple(Candidate(_date(y, "year"), round(s, 3)) for y, s in years if s >= 0.1)
+    seen = [clue.text for clue in clues][:_SHOWN]
+    return Published(
+        None, "unknown", evidence=("the text does not settle its date", *seen), alternatives=likely
+    )
+
+
+def _evidence(clues: Sequence[Clue], chosen: Chosen, days: Days) -> tuple[str, ...]:
+    """What speaks for the answer and what against: each clue's score there beside its average."""
+    belief = _belief(clues, days)
+    there = np.where(chosen, belief, 0.0) / belief[chosen].sum()
+    even = np.full(len(belief), 1.0 / len(belief))
+    ratios = [(_mean(clue, there) - _mean(clue, even), clue.text) for clue in clues]
+    strong = sorted((r for r in ratios if abs(r[0]) >= _TELLING), key=lambda r: -abs(r[0]))
+    said = [f"{'for' if ratio > 0 else 'against'}: {text}" for ratio, text in strong]
+    return tuple(dict.fromkeys(said))[:_SHOWN]
+
+
+def _mean(clue: Clue, weights: Scores) -> float:
+    """Log of the mean likelihood of a clue under weights that add up to 1."""
+    return float(np.log(np.sum(weights * np.exp(clue.scores))))
+
+
+def contradictions(
+    document: Document, published: Published, dates: Sequence[DateSpan]
+) -> list[str]:
+    """Plain sentences where the given date and the text don't agree; [] where they do.
+
+    Explicit dates later than the publication that the text tells as past, and facts of the world
+    that did not hold yet.
+    """
+    if published.date is None or published.basis != "given":
+        return []
+    last = _end(published)
+    told_past = {
+        (e.part, e.start) for e in find_expressions(document) if e.year and e.tense == "past"
+    }
+    notes = [
+        f'published {last.isoformat()}, but "{span.text}" is told as past'
+        for span in dates
+        if (span.part, span.start) in told_past and span.first and span.first > last + _MARGIN
+    ]
+    return list(dict.fromkeys([*notes, *_too_early(document, last)]))
+
+
+def _end(published: Published) -> dt.date:
+    """Last day of the interval that a publication date names."""
+    first = published.date or dt.date.min
+    if published.precision == "year":
+        return first.replace(month=12, day=31)
+    if published.precision == "month":
+        return (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - _MARGIN
+    return first
+
+
+def _too_early(document: Document, last: dt.date) -> list[str]:
+    """Facts that began after the publication date."""
+    days = days_until(last + dt.timedelta(days=366 * 60))
+    index = int(np.searchsorted(days.ordinals, last.toordinal()))
+    if index >= len(days.ordinals) or days.ordinals[index] != last.toordinal():
+        return []
+    return [
+        f"published {last.isoformat()}, but {clue.text}"
+        for clue in fact_clues(document, days)
+        if clue.scores[index] <= -5.0
+    ]
