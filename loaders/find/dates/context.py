@@ -122,30 +122,31 @@ def _joined_times(
 ) -> list[DateExpression]:
     """A day and its time as one expression ("Friday at 8 p.m."), where the language says so."""
     pattern = rules.context.get("join_time")
-    if pattern is None or len(found) < 2:
-        return found
-    joined = [found[0]]
+    joined = found[:1]
     for e in found[1:]:
         last = joined[-1]
         between = sentence.text[last.end - sentence.start : e.start - sentence.start]
-        if _one_time(last, e) and pattern.fullmatch(between):
-            day, time = (e, last) if last.kind == "time" else (last, e)
-            joined[-1] = replace(
-                _stretched(last, sentence, 0, e.end - last.end),
-                **{k: getattr(day, k) for k in _DAY_FIELDS},
-                time=time.time,
-                zone=time.zone,
-                daypart=day.daypart or time.daypart,
-            )
+        bare = between.isspace() and not (last if last.kind == "time" else e).time
+        if _one_time(last, e) and (bare or (pattern and pattern.fullmatch(between))):
+            joined[-1] = _merged(last, e, sentence)
         else:
             joined.append(e)
     return joined
 
 
-_DAY_FIELDS = (
-    "kind", "year", "month", "day", "weekday", "unit", "amount", "anchor", "direction",
-    "open_start", "open_end", "bound", "partner",
-)  # fmt: skip
+def _merged(a: DateExpression, b: DateExpression, sentence: Sentence) -> DateExpression:
+    """A day and the time or part of the day beside it."""
+    day, time = (b, a) if a.kind == "time" else (a, b)
+    text = sentence.text[a.start - sentence.start : b.end - sentence.start]
+    return replace(
+        day,
+        start=a.start,
+        end=b.end,
+        text=text,
+        time=time.time,
+        zone=time.zone,
+        daypart=day.daypart or time.daypart,
+    )
 
 
 def _one_time(a: DateExpression, b: DateExpression) -> bool:

@@ -135,6 +135,8 @@ def _expression(
         if not _put(fields, base, text, rules):
             return None
     _sign(fields, meaning)
+    if fields["kind"] in ("shift", "span") and not fields.get("unit"):
+        return None
     text = match.string[span[0] : span[1]]
     return DateExpression("text", span[0], span[1], text, sentence=0, paragraph=0, **fields)
 
@@ -159,6 +161,8 @@ def _put(fields: dict[str, Any], name: str, text: str, rules: Grammar) -> bool:
     elif name == "holiday":
         month, day = rules.value("holiday", text).split("-")
         fields |= {"month": int(month), "day": int(day)}
+    elif name == "decade_words":
+        fields["year"] = int(rules.value("decade_words", text))
     elif name in ("decade", "decade_yy"):
         number = int(text)
         fields["year"] = number if number > 99 else 1900 + number if number >= 20 else 2000 + number

@@ -1,10 +1,11 @@
 r"""The date grammar of one language, compiled from data/languages/<lang>.toml.
 
 A table maps a value to its spellings, divided by "|"; in a spelling a space stands for any white
-space, ' for either apostrophe, a closing * for any ending. A form is a regular expression in which
+space, ' for any apostrophe, a closing * for any ending. A form is a regular expression in which
 ``{month}`` stands for a spelling of that table, caught under its name, ``{month:month_2}`` under
 another, and ``{=unit}`` uncaught. ``{day}``, ``{year}``, ``{yy}``, ``{n}``, ``{hour}`` and
-``{minute}`` are built in. How to write one: docs/languages.md.
+``{minute}`` are built in. A table named ``weekday__stem`` gives the field ``weekday``; __stem
+begins a longer word, __tail ends one ("Freitagabend"). How to write one: docs/languages.md.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 from loaders.text.words import words
 
 SPACE = r"(?:[\s\u00a0\u202f]+)"
-TOKEN = re.compile(r"\d+|[^\W\d]+")
+TOKEN = re.compile(r"\d+|[^\W\dʼ]+")
 _FLAGS = re.IGNORECASE
 _BUILT_IN = {
     "day": r"(?:3[01]|[12]\d|0?[1-9])",
@@ -130,7 +131,7 @@ def _table(rows: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _word(word: str, cased: set[str]) -> str:
     """A spelling as a regular expression."""
-    source = re.escape(word.rstrip("*")).replace(r"\ ", SPACE).replace("'", "['’]")
+    source = re.escape(word.rstrip("*")).replace(r"\ ", SPACE).replace("'", "['’ʼ]")
     source += r"\w*" if word.endswith("*") else ""
     return f"(?-i:{source})" if word in cased else source
 
@@ -157,8 +158,8 @@ def _mark(found: re.Match[str]) -> str:
     """A space or an apostrophe of a form; in a [class] they stay members of the class."""
     text = found.group()
     if text.startswith("["):
-        return text.replace(" ", r"\s\u00a0\u202f").replace("'", "'’")
-    return SPACE if text == " " else "['’]"
+        return text.replace(" ", r"\s\u00a0\u202f").replace("'", "'’ʼ")
+    return SPACE if text == " " else "['’ʼ]"
 
 
 def _hole(hole: re.Match[str], sources: Mapping[str, str], taken: dict[str, int]) -> str:
@@ -198,7 +199,8 @@ def _needs(form: str, tables: Mapping[str, Any]) -> frozenset[str]:
         flat.append(char if depth == 0 else " ")
     names = set()
     for hole in _HOLE.finditer("".join(flat)):
-        if "".join(flat)[hole.end() : hole.end() + 1] not in ("?", "*"):
+        optional = "".join(flat)[hole.end() : hole.end() + 1] in ("?", "*")
+        if not optional and not hole[2].endswith("__tail"):
             names.add(hole[2] if hole[2] in tables else "digit" if hole[2] in _BUILT_IN else "")
     return frozenset(names - {""})
 
@@ -220,10 +222,10 @@ def _cues(
     first: dict[str, set[str]] = {}
     stems: dict[str, set[str]] = {}
     for name, rows in tables.items():
-        for word, _ in rows:
+        for word, _ in () if name.endswith("__tail") else rows:
             found = TOKEN.match(word.lower())
             if found:
-                stem = word.endswith("*") and found.end() == len(word) - 1
+                stem = name.endswith("__stem") or word[found.end() :] == "*"
                 (stems if stem else first).setdefault(found.group(), set()).add(name)
     return (
         {word: frozenset(names) for word, names in first.items()},

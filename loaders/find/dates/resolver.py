@@ -299,15 +299,19 @@ def _decade(e: DateExpression, running: _Running) -> Resolved | None:
 
 
 def _night(e: DateExpression, running: _Running) -> Resolved | None:
-    """From an evening into the next day: an interval of two days under the first one's value."""
+    """From an evening into the next day: two days, under the value of the day that is named."""
     if e.weekday is None and e.day is None:
         found = _shift(replace(e, unit="D", amount=e.amount or 0), running)
     else:
         found = _calendar(e, running)
     if found is None or found.first is None:
         return None
-    last = found.first + _ONE_DAY
-    return found._replace(last=last, precision="span", value=f"{found.first.isoformat()}TNI")
+    named = first = found.first
+    if e.weekday is not None or e.day is not None:
+        first += (e.amount or 0) * _ONE_DAY
+    return found._replace(
+        first=first, last=first + _ONE_DAY, precision="span", value=f"{named.isoformat()}TNI"
+    )
 
 
 def _time(e: DateExpression, running: _Running) -> Resolved | None:
