@@ -23,8 +23,7 @@ from loaders.output import record_of
 from loaders.readers.json_lines import article_from_record
 from loaders.readers.source_file import UnreadableError
 from loaders.text.document import Document
-from loaders.text.language import language_note
-from loaders.text.publication import infer_publication
+from loaders.text.publication import contradictions, infer_publication
 from loaders.text.read import read_document
 
 BATCH_COLUMNS = ("id", "result", "error")
@@ -65,7 +64,7 @@ def extract(article: Article, today: dt.date) -> Extraction:
         actors=tuple(actors),
         events=tuple(built.events),
         left_out=_in_order([*document.noise, *undated, *built.left_out]),
-        notes=_notes(document),
+        notes=(*document.notes, *contradictions(document, document.article.published, dates)),
     )
 
 
@@ -109,8 +108,3 @@ def _published(document: Document, today: dt.date) -> Published:
 
 def _in_order(items: list[LeftOut]) -> tuple[LeftOut, ...]:
     return tuple(sorted(items, key=lambda item: (item.part != "title", item.start, item.reason)))
-
-
-def _notes(document: Document) -> tuple[str, ...]:
-    note = language_note(document.lang)
-    return (*document.notes, *((note,) if note else ()))
