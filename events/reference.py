@@ -112,3 +112,10 @@ def office_holders() -> tuple[OfficeHolder, ...]:
         )
         for row in _rows("office_holders.csv")
     )
+
+
+@functools.cache
+def female_names() -> frozenset[str]:
+    """Given names of women as written in given_names.toml."""
+    with (REFERENCE_DIR / "given_names.toml").open("rb") as file:
+        return frozenset(tomllib.load(file)["female"])

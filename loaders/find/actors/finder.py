@@ -10,6 +10,7 @@ from events.registry import name as actor_name
 from loaders.find.actors.compose import compose
 from loaders.find.actors.draft import Draft, Frame
 from loaders.find.actors.holders import holder_of
+from loaders.find.actors.home import settle_at_home
 from loaders.find.actors.lexicon import lexicon
 from loaders.find.actors.persons import attach_persons
 from loaders.find.actors.references import refer
@@ -37,6 +38,7 @@ def find_actors(
         attach_persons(frame, known)
         frames.append(frame)
     refer(frames, day)
+    settle_at_home(frames, places)
     add_unknown(frames, places, known)
     mentions = [m for frame in frames for m in _mentions(frame, day)]
     return sorted(mentions, key=lambda m: (m.part != "title", m.start))

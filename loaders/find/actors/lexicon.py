@@ -80,6 +80,7 @@ class Lexicon:
     lists: dict[str, frozenset[str]]
     tables: dict[str, Any]
     endings: tuple[str, ...]
+    home: frozenset[str] = frozenset()
 
 
 def tokenise(text: str, endings: tuple[str, ...]) -> list[Token]:
@@ -127,9 +128,11 @@ def lexicon(lang: str) -> Lexicon:
     lists = {
         name: frozenset(_key(token.text, endings) for word in value for token in tokenise(word, ()))
         for name, value in table.items()
-        if isinstance(value, list) and name not in ("of", "dative", "order", "endings")
+        if isinstance(value, list)
+        and name not in ("of", "of_group", "dative", "order", "endings", "home")
     }
-    return Lexicon(lang, ordered, lists, table, endings)
+    home = frozenset(fold(text) for text in table.get("home", ()))
+    return Lexicon(lang, ordered, lists, table, endings, home)
 
 
 _PRIORITY: dict[Role, int] = {
@@ -159,7 +162,7 @@ def _entries(lang: str, table: dict[str, Any], endings: tuple[str, ...]) -> Iter
 
     for state in states():
         for tongue in dict.fromkeys((lang, *LANGUAGES)):
-            if state[f"name_{tongue}"] and (tongue == lang or _alien(lang, tongue)):
+            if state.get(f"name_{tongue}") and (tongue == lang or _alien(lang, tongue)):
                 yield entry(state[f"name_{tongue}"], "name", state["code"])
     for row in state_aliases():
         if row.lang in ("*", lang):

@@ -32,6 +32,8 @@ def _after(frame: Frame, draft: Draft, known: dict[str, Draft]) -> bool:
     if person is not None and person.role == "person":
         if frame.glued(at):
             _merge(draft, person)
+        elif "," in frame.tokens[at].gap and person.code == draft.code:
+            draft.person = person.person
         return True
     if person is not None:
         return False

@@ -7,9 +7,12 @@ is lower than that of a name.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 
 from events.model import ActorKind
+from events.reference import female_names
+from events.registry import fold
 from loaders.find.actors.draft import Draft, Frame
 from loaders.find.actors.lexicon import Atom, find_atoms
 
@@ -123,7 +126,9 @@ def _pronouns(frame: Frame, before: Frame | None) -> None:
         if frame.listed(at + 1, "impersonal") or (at and not _opens(frame, at)):
             continue
         person = _only_person(frame, at, before)
-        if person is not None:
+        if person is not None and person.person:
+            if frame.listed(at, "she") != _is_woman(person.person):
+                continue
             frame.drafts.append(
                 Draft(
                     at,
@@ -139,6 +144,16 @@ def _pronouns(frame: Frame, before: Frame | None) -> None:
             )
 
 
+@functools.cache
+def _women() -> frozenset[str]:
+    return frozenset(map(fold, female_names()))
+
+
+def _is_woman(person: str) -> bool:
+    words = fold(person).split()
+    return bool(words) and (words[0] in _women() or " ".join(words[:2]) in _women())
+
+
 def _opens(frame: Frame, at: int) -> bool:
     """The pronoun opens a clause: after a break, or after a conjunction of the language."""
     return not frame.glued(at) or frame.listed(at - 1, "conjunctions")
@@ -149,13 +164,15 @@ def _only_person(frame: Frame, at: int, before: Frame | None) -> Draft | None:
         [d for d in frame.drafts if d.first < at],
         before.drafts if before is not None else [],
     ):
-        persons = {
-            d.person or d.code: d
+        persons = [
+            d
             for d in drafts
             if not d.dropped and d.kind == "person" and d.confidence > 0 and d.form != "adjective"
-        }
-        if len(persons) == 1:
-            return next(iter(persons.values()))
+        ]
+        names = {d.person for d in persons if d.person}
+        if len({d.code for d in persons}) == 1 and len(names) <= 1:
+            return max(persons, key=lambda d: d.person)
         if persons:
             return None
+    return None
     return None

@@ -68,7 +68,7 @@ def _name(atom: Atom) -> Draft:
 
 
 def _is_first_name(frame: Frame, atom: Atom) -> bool:
-    """ "Jordan Bardella", "Georgia Meloni": a state's name in front of a surname."""
+    """ "Jordan Bardella", "Chad Smith": a state's name in front of a surname."""
     if atom.last - atom.first > 1 or not frame.listed(atom.first, "first_names"):
         return False
     at = atom.last
@@ -136,6 +136,8 @@ def acts_as_government(frame: Frame, atom: Atom, places: Collection[PlaceMention
         return True
     if role in _NOT_ACTING or _is_dateline(frame, atom):
         return False
+    if frame.listed(atom.first - 1, "agentive") and frame.glued(atom.first):
+        return True
     return _is_paired(frame, atom) or _is_given(frame, atom) or _is_subject(frame, atom)
 
 

@@ -1,0 +1,80 @@
+"""Nouns left without an actor, at home in the one country that is in question.
+
+"Police used tear gas in Tbilisi", "le gouvernement a démissionné" in an article that names one
+state only: the noun acts for that state, with low confidence. With two states in question, or
+none, the noun stays without an actor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from events.model import PlaceMention
+from events.registry import country, fold
+from loaders.find.actors.draft import Draft, Frame
+from loaders.find.actors.lexicon import Atom
+from loaders.find.actors.persons import name_end
+
+_SURE_PLACE, _SURE_ARTICLE = 0.45, 0.4
+
+
+def settle_at_home(frames: Sequence[Frame], places: Collection[PlaceMention]) -> None:
+    """Add a draft for each agent or office noun whose country is the only one in question."""
+    in_article = _countries_named(frames)
+    for frame in frames:
+        loose = [noun for noun in frame.nouns if _is_loose(frame, noun)]
+        if not loose:
+            continue
+        here = _countries_here(frame, places)
+        found = here if here else in_article
+        if len(found) != 1:
+            continue
+        sure = _SURE_PLACE if here else _SURE_ARTICLE
+        for noun in loose:
+            frame.drafts.append(_draft(frame, noun, next(iter(found)), sure))
+
+
+def _draft(frame: Frame, noun: Atom, code: str, sure: float) -> Draft:
+    offices = tuple(entry.label for entry in noun.of_role("office"))
+    if not offices:
+        kind = noun.of_role("agent")[0].kind
+        return Draft(noun.first, noun.last, code, kind, "agent", sure, role="agent")
+    last = name_end(frame, noun.last, 1) if frame.glued(noun.last) else noun.last
+    person = frame.text(noun.last, last) if last > noun.last else ""
+    return Draft(noun.first, last, code, "person", "office", sure, person, offices, "office")
+
+
+def _is_loose(frame: Frame, noun: Atom) -> bool:
+    words = fold(frame.text(noun.first, noun.last))
+    if words not in frame.lexicon.home:
+        return False
+    named = frame.glued(noun.last) and name_end(frame, noun.last, 1) > noun.last
+    last = noun.last + 1 if named else noun.last
+    return not any(
+        not d.dropped and d.confidence > 0 and d.first < last and noun.first < d.last
+        for d in frame.drafts
+    )
+
+
+def _countries_named(frames: Sequence[Frame]) -> set[str]:
+    return {
+        country(d.code)
+        for frame in frames
+        for d in frame.drafts
+        if not d.dropped and country(d.code)
+    }
+
+
+def _countries_here(frame: Frame, places: Collection[PlaceMention]) -> set[str]:
+    """Countries of the places of the sentence, else of the states it names."""
+    span = range(frame.sentence.start, frame.sentence.end)
+    located = {
+        place.place.country
+        for place in places
+        if place.part == frame.sentence.part
+        and place.start in span
+        and place.place is not None
+        and place.place.country
+        and place.role != "dateline"
+    }
+    return located | {country(d.code) for d in frame.drafts if not d.dropped and country(d.code)}
