@@ -43,22 +43,30 @@ def network(
     `id` and `code`; links `source`, `target`, `events`, `ids`. ego: one actor and its neighbours.
     """
     found = lay_out(table, min_events, ego, max_nodes, width, height, lang)
-    look = theme_of(theme)
-    left_out = found.dyads.left_out(found.edges, "below the threshold")
-    notes = (left_out_note(left_out, lang), hidden_note(found, lang))
-    text = translator(lang)("Network of {n} actors and {links} links.")
-    alt = text.format(
-        n=format_number(len(found.nodes), lang), links=format_number(len(found.edges), lang)
-    )
+    left_out, notes, alt = network_words(found, lang)
     return Chart(
-        network_options(found, look, lang),
+        network_options(found, theme_of(theme), lang),
         found.dyads.rows,
         found.dyads.drawn(found.edges),
         left_out,
-        tuple(note for note in notes if note),
-        f"{alt} {strongest(found.edges, lang)}",
+        notes,
+        alt,
         edges_twin(found.edges, lang),
     )
+
+
+def network_words(found: Network, lang: str) -> tuple[dict[str, int], tuple[str, ...], str]:
+    """What is left out, the notes and the alternative text of a network."""
+    left_out = found.dyads.left_out(found.edges, "below the threshold")
+    key = translator(lang)(
+        "Width: number of events. Colour: mean score, red conflict, blue cooperation."
+    )
+    notes = (key, left_out_note(left_out, lang), hidden_note(found, lang))
+    text = translator(lang)("Network: actors {n}, links {links}.").format(
+        n=format_number(len(found.nodes), lang), links=format_number(len(found.edges), lang)
+    )
+    alt = f"{text} {strongest(found.edges, lang)}"
+    return left_out, tuple(note for note in notes if note), alt
 
 
 def network_options(found: Network, look: Theme, lang: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from charts import names
 from charts.caption import frame, left_out_note
 from charts.chart import Caption, Chart, ThemeName
-from charts.dyads import count_edges, largest
+from charts.dyads import Edge, count_edges, largest
 from charts.measure import shorten
 from charts.sankey import PAD, THICKNESS, Flow, FlowNode
 from charts.sankey import lay_out as lay_out_flow
@@ -44,10 +44,14 @@ def flows(
     flow = lay_out_flow(edges, kept, body)
     _sankey(sheet, flow, lang)
     sheet.finish(_flow_names(sheet, flow, lang), [])
-    alt = translator(lang)("Flows from {n} sources to their targets by class of event.")
-    told = alt.format(n=len({edge.source for edge in edges})) + " " + strongest(edges, lang)
-    twin = edges_twin(edges, lang)
+    told, twin = flow_words(edges, lang), edges_twin(edges, lang)
     return Chart(sheet.figure, dyads.rows, dyads.drawn(edges), left_out, notes, told, twin)
+
+
+def flow_words(edges: list[Edge], lang: str) -> str:
+    """The alternative text of a flow chart."""
+    alt = translator(lang)("Flows from sources to targets by class of event; sources: {n}.")
+    return alt.format(n=len({edge.source for edge in edges})) + " " + strongest(edges, lang)
 
 
 def flow_height(codes: list[str]) -> float:

@@ -19,8 +19,17 @@ from charts.caption import left_out_note
 from charts.chart import Chart, ThemeName
 from charts.mercator import MapView, fit
 from charts.outlines import country, features
-from charts.placed import AREA_RADIUS_KM, PlacedLabel, Spot, cluster, place_labels, spots
-from charts.theme import LABEL_SIZE, Theme, balance_colour, rgb, theme_of
+from charts.placed import (
+    AREA_RADIUS_KM,
+    LandLabel,
+    PlacedLabel,
+    Spot,
+    cluster,
+    land_labels,
+    place_labels,
+    spots,
+)
+from charts.theme import LABEL_SIZE, SMALL_SIZE, Theme, balance_colour, rgb, theme_of
 from events.wording import format_number, label, translator
 
 BASE_URL = "/app/static/built"
@@ -56,33 +65,33 @@ def map_deck(
     layers = base_layers(base_url, look, viewpoint, view.zoom)
     layers += _area_layers(areas, look, lang)
     layers += _mention_layers(mentions, faint, look)
-    notes: list[str] = []
-    if arcs and "sources" in table:
-        lines, unplaced = build_arcs(table, view.zoom)
-        layers += _arc_layers(lines, look, lang)
-        if unplaced:
-            text = translator(lang)("Events without two states to draw an arc between: {n}.")
-            notes.append(text.format(n=format_number(unplaced, lang)))
+    lines, without = build_arcs(table, view.zoom) if arcs and "sources" in table else ([], 0)
+    layers += _arc_layers(lines, look, lang) if lines else []
+    named = place_labels([*points, *areas], view, lang) if labels else []
+    layers.insert(3, _land_layer(land_labels(named, points, view, lang), look))
     layers += _point_layers(points, look, lang)
-    if labels:
-        layers += _label_layers(place_labels([*points, *areas], view, lang), look)
-    return _chart(table, found, pdk_deck(layers, view, look), notes, lang)
+    layers += _label_layers(named, look)
+    return Chart(pdk_deck(layers, view, look), *map_words(table, found, without, lang))
 
 
-def _chart(
-    table: pd.DataFrame, found: list[Spot], deck: pdk.Deck, notes: list[str], lang: str
-) -> Chart[pdk.Deck]:
+def map_words(
+    table: pd.DataFrame, found: list[Spot], without_arc: int, lang: str
+) -> tuple[int, int, dict[str, int], tuple[str, ...], str, pd.DataFrame]:
+    """Rows, drawn, left out, notes, alternative text and table twin of a map."""
+    _ = translator(lang)
     drawn = sum(spot.events for spot in found)
     rows = int(table["events"].sum()) if "events" in table else len(table)
     left_out = {"no place": rows - drawn} if rows > drawn else {}
-    _ = translator(lang)
-    notes = [left_out_note(left_out, lang), *notes, attribution(lang)]
-    alt = _("Map of {n} events at {places} places.").format(
+    notes = [left_out_note(left_out, lang), attribution(lang)]
+    if without_arc:
+        text = _("Events without two states to draw an arc between: {n}.")
+        notes.insert(1, text.format(n=format_number(without_arc, lang)))
+    alt = _("Map: events {n}, places {places}.").format(
         n=format_number(drawn, lang), places=format_number(len(found), lang)
     )
     first = "; ".join(f"{s.name} {s.events}" for s in found[:8])
     told = tuple(note for note in notes if note)
-    return Chart(deck, rows, drawn, left_out, told, f"{alt} {first}", map_twin(found, lang))
+    return rows, drawn, left_out, told, f"{alt} {first}".strip(), map_twin(found, lang)
 
 
 def attribution(lang: str) -> str:
@@ -296,6 +305,17 @@ def _arc_layers(lines: list[Arc], look: Theme, lang: str) -> list[pdk.Layer]:
         pdk.Layer("SolidPolygonLayer", rows, id="arc-heads", get_polygon="head",
                   get_fill_color="colour", **common),
     ]  # fmt: skip
+
+
+def _land_layer(found: list[LandLabel], look: Theme) -> pdk.Layer:
+    """Names of countries and disputed areas, in grey."""
+    rows = [{"position": [one.lon, one.lat], "text": one.text} for one in found]
+    return pdk.Layer(
+        "TextLayer", rows, id="land-names", pickable=False, get_position="position",
+        get_text="text", get_size=SMALL_SIZE + 1, get_color=[*rgb(look.muted), 190],
+        get_alignment_baseline="'center'", character_set="'auto'", font_family=_FONT,
+        font_settings={"fontSize": 36, "buffer": 6},
+    )  # fmt: skip
 
 
 def _label_layers(labels: list[PlacedLabel], look: Theme) -> list[pdk.Layer]:

@@ -47,6 +47,7 @@ class Mark:
     weight: tuple[int, float, int]
     size: float = DAY_SIZE
     row: int = 0
+    count_before: bool = False
     label: str = ""
     label_x: float = 0.0
     label_width: float = 0.0
@@ -63,6 +64,23 @@ class Mark:
     @property
     def count_width(self) -> float:
         return text_width(self.count_text, SMALL_SIZE) + 2 if self.reports > 1 else 0.0
+
+    @property
+    def end(self) -> float:
+        """Where the mark ends with the number of its reports."""
+        return self.x1 if self.count_before else self.x1 + self.count_width
+
+    @property
+    def begin(self) -> float:
+        """Where it begins; at the right edge the number stands before a dot."""
+        return self.x0 - self.count_width if self.count_before and self.dot else self.x0
+
+    @property
+    def count_x(self) -> float:
+        """Where the number of reports is written; inside a bar that the view cuts."""
+        if not self.count_before:
+            return self.x1 + 1
+        return self.begin if self.dot else self.x1 - self.count_width
 
 
 @dataclass(frozen=True)
@@ -155,6 +173,7 @@ def _mark(
         bool(open_end),
         weight,
         size,
+        count_before=x1 + (24 if len(rows) > 1 else 0) > scale.right + 8,
     )
 
 
@@ -215,18 +234,18 @@ def _place(
     mark: Mark, rows: list[_Row], table: pd.DataFrame, scale: Scale, lang: str, favoured: bool
 ) -> Mark | None:
     """The mark in its row, with its label where it is favoured; None where no row has room."""
-    right = mark.x1 + mark.count_width
+    left, right = mark.begin, mark.end
     if favoured:
         labelled = _with_label(mark, table, scale, lang)
         for number, row in enumerate(rows if labelled else []):
             assert labelled is not None
-            low, high = min(mark.x0, labelled.label_x), max(right, _label_end(labelled))
+            low, high = min(left, labelled.label_x), max(right, _label_end(labelled))
             if row.is_free(low, high):
                 row.take(low, high)
                 return replace(labelled, row=number)
     for number, row in enumerate(rows):
-        if row.is_free(mark.x0, right):
-            row.take(mark.x0, right)
+        if row.is_free(left, right):
+            row.take(left, right)
             return replace(mark, row=number)
     return None
 
@@ -242,14 +261,14 @@ def _with_label(mark: Mark, table: pd.DataFrame, scale: Scale, lang: str) -> Mar
     """
     if _takes_label(mark):
         return _inside_label(mark, table, lang)
-    right = mark.x1 + mark.count_width + 4
-    room_right, room_left = scale.right - right, mark.x0 - 4 - scale.left
+    right = mark.end + 4
+    room_right, room_left = scale.right - right, mark.begin - 4 - scale.left
     room = max(room_right, room_left) if room_right < 120 else room_right
     text = shorten(label_text(table, mark.rows[0], lang), min(LABEL_WIDTH, room), LABEL_SIZE)
     width = text_width(text, LABEL_SIZE)
     if room < 70 or width > room:
         return None
-    x = right if width <= room_right else mark.x0 - 4 - width
+    x = right if width <= room_right else mark.begin - 4 - width
     return replace(mark, label=text, label_x=x, label_width=width)
 
 
@@ -273,7 +292,7 @@ def _late_label(mark: Mark, rows: list[_Row], table: pd.DataFrame, scale: Scale,
     row = rows[mark.row]
     if _takes_label(mark):
         return _inside_label(mark, table, lang)
-    if not row.is_free(mark.x1 + mark.count_width + _GAP, mark.x1 + mark.count_width + 60):
+    if not row.is_free(mark.end + _GAP, mark.end + 60):
         return mark
     labelled = _with_label(mark, table, scale, lang)
     if labelled is None or labelled.label_x < mark.x1:

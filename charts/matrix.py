@@ -95,11 +95,15 @@ def matrix(
     ]
     words += _column_names(sheet, columns, top, wide, lang)
     sheet.finish(words, [])
-    alt = translator(lang)("Matrix of who acts on whom: {n} sources, {m} targets.")
-    drawn = dyads.drawn(list(cells.values()))
     edges = sorted(cells.values(), key=lambda e: (-e.events, e.source, e.target))
-    told = alt.format(n=len(rows), m=len(columns)) + " " + strongest(edges, lang)
-    return Chart(sheet.figure, dyads.rows, drawn, left_out, notes, told, edges_twin(edges, lang))
+    told, twin = matrix_words(rows, columns, edges, lang), edges_twin(edges, lang)
+    return Chart(sheet.figure, dyads.rows, dyads.drawn(edges), left_out, notes, told, twin)
+
+
+def matrix_words(rows: list[str], columns: list[str], edges: list[Edge], lang: str) -> str:
+    """The alternative text of a matrix."""
+    alt = translator(lang)("Matrix of who acts on whom: sources {n}, targets {m}.")
+    return alt.format(n=len(rows), m=len(columns)) + " " + strongest(edges, lang)
 
 
 def matrix_notes(left_out: dict[str, int], lang: str) -> tuple[str, ...]:
@@ -115,11 +119,12 @@ def matrix_width(width: float, left: float, columns: int) -> float:
 
 def matrix_head(columns: list[str], lang: str) -> float:
     """Room above the columns for their slanted names."""
-    widths = [text_width(_short(code, lang), TEXT_SIZE) for code in columns]
+    widths = [text_width(short_name(code, lang), TEXT_SIZE) for code in columns]
     return 16 + max(widths, default=20.0) * 0.72
 
 
-def _short(code: str, lang: str) -> str:
+def short_name(code: str, lang: str) -> str:
+    """An actor's name, cut to the room above a column."""
     return shorten(names.actor(code, lang), 120.0, TEXT_SIZE)
 
 
@@ -129,7 +134,7 @@ def _column_names(
     words = []
     for number, code in enumerate(columns):
         x = sheet.left + wide / len(columns) * (number + 0.5)
-        note = sheet.text(x - 4, top - 6, _short(code, lang), TEXT_SIZE)
+        note = sheet.text(x - 4, top - 6, short_name(code, lang), TEXT_SIZE)
         # plotly turns around the anchor's corner: the name rises from its column
         words.append({**note, "textangle": -45, "xanchor": "left", "yanchor": "bottom"})
     return words

@@ -170,7 +170,7 @@ def texts(panel: Panel) -> None:
     )
     text_trace(
         panel,
-        [(mark.x1 + 1, scene.mark_y(mark), mark.count_text) for mark in counted],
+        [(mark.count_x, scene.mark_y(mark), mark.count_text) for mark in counted],
         SMALL_SIZE,
         theme.muted,
     )

@@ -16,7 +16,8 @@ import pandas as pd
 from charts.marks import LABEL_WIDTH
 from charts.measure import shorten, text_width
 from charts.mercator import MapView
-from charts.theme import LABEL_SIZE
+from charts.outlines import features
+from charts.theme import LABEL_SIZE, SMALL_SIZE
 from events.geography import place_name
 from events.wording import format_number
 
@@ -213,3 +214,42 @@ def overlaps(one: Box, other: Box) -> bool:
     """Whether two rectangles share any area."""
     across = one[0] < other[2] and other[0] < one[2]
     return across and one[1] < other[3] and other[1] < one[3]
+
+
+@dataclass(frozen=True)
+class LandLabel:
+    """The name of a country or a disputed area, for orientation: `x`, `y` is its middle."""
+
+    text: str
+    lat: float
+    lon: float
+    x: float
+    y: float
+    disputed: bool
+
+
+def land_labels(
+    labels: list[PlacedLabel], found: list[Spot], view: MapView, lang: str
+) -> list[LandLabel]:
+    """Names of land where there is room: none lies on a spot, on a label or on another name."""
+    taken = [label_box(one, *view.xy(one.spot.lat, one.spot.lon)) for one in labels]
+    taken += [_disc_box(spot, view) for spot in found if not spot.is_area]
+    shown = []
+    limit = 1 + int(max(0.0, view.zoom - 0.6) * 1.3)  # small states at small scale are clutter
+    for feature in sorted(features("labels"), key=lambda f: int(f["properties"]["rank"])):
+        about, (lon, lat) = feature["properties"], feature["geometry"]["coordinates"]
+        text = about.get(f"name_{lang}") or about["name_en"]
+        x, y = view.xy(lat, lon)
+        half = text_width(text, SMALL_SIZE) / 2
+        box = (x - half - 3, y - 7, x + half + 3, y + 7)
+        inside = box[0] >= 0 and box[2] <= view.width and box[1] >= 0 and box[3] <= view.height
+        if about["rank"] > limit or not inside or any(overlaps(box, other) for other in taken):
+            continue
+        taken.append(box)
+        shown.append(LandLabel(text, lat, lon, x, y, about["kind"] != "country"))
+    return shown
+
+
+def _disc_box(spot: Spot, view: MapView) -> Box:
+    x, y = view.xy(spot.lat, spot.lon)
+    return x - spot.radius, y - spot.radius, x + spot.radius, y + spot.radius

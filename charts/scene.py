@@ -113,7 +113,7 @@ class Options:
     view: View | None = None
     width: float = 1180.0
     max_lanes: int = 12
-    max_height: float = 1000.0
+    max_height: float = 1200.0
     today: dt.date | None = None
     cutoff: dt.date | None = None
     article_days: pd.DataFrame | None = None

@@ -108,7 +108,7 @@ def _own_names() -> dict[tuple[str, str], str]:
 def _city_names_fr() -> dict[tuple[str, str], str]:
     """(canonical name, ISO alpha-3) -> French name."""
     rows = read_reference("place_names_fr.csv")
-    return {(row["name"], row["country"]): row["fr"] for row in rows}
+    return {(row["name"], row["country"]): row["fr"].split("|")[0] for row in rows}
 
 
 def place_name(place_id: str, name: str, country: str, lang: str = "en") -> str:

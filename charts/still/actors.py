@@ -1,0 +1,198 @@
+"""Network, matrix and flows as still pictures."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from charts import names
+from charts.actors import edge_width, network_words
+from charts.caption import frame, left_out_note
+from charts.chart import Caption, Chart, ThemeName
+from charts.dyads import Edge, count_edges, largest
+from charts.flows import FLOW_SIDE, flow_height, flow_name, flow_words
+from charts.matrix import (
+    CELL,
+    NAME_WIDTH,
+    Measure,
+    cell_colour,
+    cell_text,
+    ink_on,
+    matrix_cells,
+    matrix_head,
+    matrix_notes,
+    matrix_width,
+    matrix_words,
+    short_name,
+)
+from charts.measure import shorten, text_width
+from charts.network import Network, Node, lay_out
+from charts.sankey import THICKNESS, Flow
+from charts.sankey import lay_out as lay_out_flow
+from charts.still.paper import Paper, faded, rectangle
+from charts.theme import TEXT_SIZE, balance_colour, theme_of
+from charts.twins import edges_twin
+
+
+def network_figure(
+    table: pd.DataFrame,
+    *,
+    min_events: int = 1,
+    ego: str | None = None,
+    max_nodes: int = 40,
+    width: float = 1180.0,
+    height: float = 620.0,
+    lang: str = "en",
+    theme: ThemeName = "light",
+    caption: Caption = Caption(),  # noqa: B008 (frozen)
+) -> Chart[Figure]:
+    """The picture of `charts.actors.network`, with the same arguments and the same places."""
+    found = lay_out(table, min_events, ego, max_nodes, width, height, lang)
+    left_out, notes, alt = network_words(found, lang)
+    around = frame(caption, notes, [], width, lang)
+    paper = Paper(width, around.header + height + around.footer, theme_of(theme))
+    paper.frame(around)
+    for edge in reversed(found.edges):
+        _draw_edge(paper, edge, found, around.header)
+    for node in found.nodes:
+        x, y = node.x, node.y + around.header
+        paper.disc(x, y, 2 * node.radius + 2, paper.theme.background)
+        paper.disc(x, y, 2 * node.radius, paper.theme.muted)
+    for node in found.nodes:
+        y = node.y + around.header + node.radius + TEXT_SIZE * 0.5 + 3
+        paper.text(node.x, y, node.name, TEXT_SIZE, anchor="center")
+    drawn = found.dyads.drawn(found.edges)
+    twin = edges_twin(found.edges, lang)
+    return Chart(paper.figure, found.dyads.rows, drawn, left_out, notes, alt, twin)
+
+
+def _draw_edge(paper: Paper, edge: Edge, found: Network, top: float) -> None:
+    """A curve bowed to one side, so that both directions are seen, with a head at its end."""
+    spots = {node.code: node for node in found.nodes}
+    start, end = spots[edge.source], spots[edge.target]
+    points = _curve(start, end, top)
+    if len(points) < 2:
+        return
+    colour = faded(balance_colour(edge.score, paper.theme), 0.75)
+    width = edge_width(edge, found.edges)
+    paper.line(points[:-1], colour, width)
+    (x0, y0), (x1, y1) = points[-2], points[-1]
+    angle, size = math.atan2(y1 - y0, x1 - x0), 6.0 + width
+    head = [
+        (x1, y1),
+        (x1 - size * math.cos(angle - 0.4), y1 - size * math.sin(angle - 0.4)),
+        (x1 - size * math.cos(angle + 0.4), y1 - size * math.sin(angle + 0.4)),
+    ]
+    paper.polygons([head], [colour])
+
+
+def _curve(start: Node, end: Node, top: float, steps: int = 160) -> list[tuple[float, float]]:
+    """Points of a quadratic curve that stops at the edge of the target's dot."""
+    bow = 0.16
+    x0, y0, x1, y1 = start.x, start.y + top, end.x, end.y + top
+    cx, cy = (x0 + x1) / 2 + (y1 - y0) * bow, (y0 + y1) / 2 - (x1 - x0) * bow
+    points: list[tuple[float, float]] = []
+    for step in range(steps + 1):
+        t = step / steps
+        a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
+        x, y = a * x0 + b * cx + c * x1, a * y0 + b * cy + c * y1
+        if math.hypot(x - x1, y - y1) < end.radius + 2 and points:
+            break
+        points.append((x, y))
+    return points
+
+
+def matrix_figure(
+    table: pd.DataFrame,
+    *,
+    measure: Measure = "events",
+    max_actors: int = 25,
+    width: float = 1180.0,
+    lang: str = "en",
+    theme: ThemeName = "light",
+    caption: Caption = Caption(),  # noqa: B008 (frozen)
+) -> Chart[Figure]:
+    """The picture of `charts.matrix.matrix`, with the same arguments."""
+    dyads = count_edges(table)
+    rows, columns, cells = matrix_cells(dyads, max_actors)
+    edges = sorted(cells.values(), key=lambda e: (-e.events, e.source, e.target))
+    left_out = dyads.left_out(edges, "beyond the actors shown")
+    notes = matrix_notes(left_out, lang)
+    around = frame(caption, notes, [], width, lang)
+    row_names = [shorten(names.actor(code, lang), NAME_WIDTH, TEXT_SIZE) for code in rows]
+    left = 24 + max((text_width(name, TEXT_SIZE) for name in row_names), default=60.0)
+    top = around.header + matrix_head(columns, lang)
+    wide = matrix_width(width, left, len(columns)) / max(1, len(columns))
+    height = top + CELL * max(1, len(rows)) + 14 + around.footer
+    paper = Paper(width, height, theme_of(theme))
+    paper.frame(around)
+    for number, name in enumerate(row_names):
+        paper.text(left - 8, top + CELL * (number + 0.5), name, TEXT_SIZE, anchor="right")
+    for number, code in enumerate(columns):
+        x = left + wide * (number + 0.5)
+        paper.text(x, top - 6, short_name(code, lang), TEXT_SIZE, turn=45)
+    most = max((edge.events for edge in edges), default=1)
+    for edge in edges:
+        x, y = left + wide * columns.index(edge.target), top + CELL * rows.index(edge.source)
+        colour = cell_colour(edge, measure, most, paper.theme)
+        paper.box(x, y, x + wide - 1, y + CELL - 1, colour)
+        paper.text(x + wide / 2, y + CELL / 2, cell_text(edge, measure, lang),
+                   colour=ink_on(colour, paper.theme), anchor="center")  # fmt: skip
+    alt = matrix_words(rows, columns, edges, lang)
+    twin = edges_twin(edges, lang)
+    return Chart(paper.figure, dyads.rows, dyads.drawn(edges), left_out, notes, alt, twin)
+
+
+def flows_figure(
+    table: pd.DataFrame,
+    *,
+    max_actors: int = 12,
+    width: float = 1180.0,
+    lang: str = "en",
+    theme: ThemeName = "light",
+    caption: Caption = Caption(),  # noqa: B008 (frozen)
+) -> Chart[Figure]:
+    """The picture of `charts.flows.flows`, with the same arguments."""
+    dyads = count_edges(table)
+    kept = largest(dyads.edges, max_actors)
+    edges = [e for e in dyads.edges if e.source in kept and e.target in kept]
+    left_out = dyads.left_out(edges, "beyond the actors shown")
+    notes = tuple(n for n in (left_out_note(left_out, lang),) if n)
+    quads = sorted({quad for edge in edges for quad in edge.counts})
+    around = frame(caption, notes, [f"quad {quad}" for quad in quads], width, lang)
+    body = flow_height(kept)
+    paper = Paper(width, around.header + 20 + body + around.footer, theme_of(theme))
+    paper.frame(around)
+    _draw_flow(paper, lay_out_flow(edges, kept, body), around.header + 10, lang)
+    alt = flow_words(edges, lang)
+    twin = edges_twin(edges, lang)
+    return Chart(paper.figure, dyads.rows, dyads.drawn(edges), left_out, notes, alt, twin)
+
+
+def _draw_flow(paper: Paper, flow: Flow, top: float, lang: str) -> None:
+    look, left, right = paper.theme, FLOW_SIDE, paper.width - FLOW_SIDE
+    x0, x1 = left + THICKNESS, right - THICKNESS
+    for ribbon in sorted(flow.ribbons, key=lambda r: -r.events):
+        upper = _bend(x0, top + ribbon.left, x1, top + ribbon.right)
+        lower = [(x, y + ribbon.height) for x, y in reversed(upper)]
+        paper.polygons([upper + lower], [faded(look.quads[ribbon.quad], 0.6)])
+    for side, x, text_x, anchor in (
+        (flow.sources, left, left - 6, "right"),
+        (flow.targets, x1, right + 6, "left"),
+    ):
+        for node in side:
+            corners = rectangle(x, top + node.top, x + THICKNESS, top + node.bottom)
+            paper.polygons([corners], [look.muted])
+            y = top + (node.top + node.bottom) / 2
+            paper.text(text_x, y, flow_name(node, lang), TEXT_SIZE, anchor=anchor)
+
+
+def _bend(x0: float, y0: float, x1: float, y1: float) -> list[tuple[float, float]]:
+    """A smooth step from one height to another."""
+    points = []
+    for step in range(25):
+        t = step / 24
+        points.append((x0 + (x1 - x0) * t, y0 + (y1 - y0) * t * t * (3 - 2 * t)))
+    return points

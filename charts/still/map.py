@@ -1,0 +1,177 @@
+"""The map as a still picture: same clusters, labels, colours; outlines from the base map's files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle
+
+from charts.arcs import build_arcs
+from charts.caption import frame
+from charts.chart import Caption, Chart, ThemeName
+from charts.map import claimed, map_words
+from charts.mercator import MapView, fit
+from charts.outlines import country, features, rings
+from charts.placed import (
+    AREA_RADIUS_KM,
+    PlacedLabel,
+    Spot,
+    cluster,
+    land_labels,
+    place_labels,
+    spots,
+)
+from charts.still.paper import Paper, faded, rectangle
+from charts.theme import LABEL_SIZE, SMALL_SIZE, balance_colour, mix, theme_of
+
+_EARTH_KM = 40_075.0
+_ANCHORS = {"start": "left", "end": "right", "middle": "center"}
+
+
+def map_figure(
+    table: pd.DataFrame,
+    *,
+    mentions: pd.DataFrame | None = None,
+    faint: tuple[str, ...] = ("mentioned", "dateline"),
+    arcs: bool = False,
+    labels: bool = True,
+    view: MapView | None = None,
+    width: float = 1180.0,
+    height: float = 560.0,
+    viewpoint: str = "",
+    lang: str = "en",
+    theme: ThemeName = "light",
+    caption: Caption = Caption(),  # noqa: B008 (frozen)
+) -> Chart[Figure]:
+    """The picture of `charts.map.map_deck`, with the same arguments."""
+    found = spots(table, lang)
+    view = view or fit([(s.lat, s.lon) for s in found], width, height)
+    lines, unplaced = build_arcs(table, view.zoom) if arcs and "sources" in table else ([], 0)
+    rows, drawn, left_out, notes, alt, twin = map_words(table, found, unplaced, lang)
+    quads = sorted({quad for spot in found for quad in spot.counts})
+    around = frame(caption, notes, [f"quad {quad}" for quad in quads], width, lang)
+    paper = Paper(width, around.header + 6 + view.height + around.footer, theme_of(theme))
+    paper.frame(around)
+    drawing = _Map(paper, view, around.header + 4)
+    points, areas = cluster(found, view), [spot for spot in found if spot.is_area]
+    drawing.base(viewpoint)
+    drawing.areas(areas)
+    drawing.mentions(mentions, faint)
+    for arc in lines:
+        colour = faded(balance_colour(arc.score, paper.theme), 0.8)
+        drawing.curve(arc.path, arc.head, colour, min(7.0, 0.8 + 0.6 * arc.events**0.5))
+    named = place_labels([*points, *areas], view, lang) if labels else []
+    for land in land_labels(named, points, view, lang):
+        drawing.word(land.x, land.y, land.text, SMALL_SIZE, paper.theme.muted, "center")
+    drawing.points(points)
+    drawing.labels(named)
+    return Chart(paper.figure, rows, drawn, left_out, notes, alt, twin)
+
+
+class _Map:
+    """A view of the map on the paper, `top` pixels below its upper edge."""
+
+    def __init__(self, paper: Paper, view: MapView, top: float) -> None:
+        self.paper, self.view, self.top = paper, view, top
+        self.axes: Axes = paper.body(0, top, view.width, top + view.height)
+        paper.polygons(
+            [rectangle(0, top, view.width, top + view.height)], [paper.theme.sea], self.axes
+        )
+
+    def xy(self, lat: float, lon: float) -> tuple[float, float]:
+        x, y = self.view.xy(lat, lon)
+        return x, y + self.top
+
+    def _shape(self, ring: list[list[float]]) -> list[tuple[float, float]]:
+        return [self.xy(lat, lon) for lon, lat in ring]
+
+    def _fill(self, found: tuple[dict[str, Any], ...] | list[dict[str, Any]], colour: Any) -> None:
+        shapes = [self._shape(ring) for feature in found for ring in rings(feature)]
+        self.paper.polygons(shapes, [colour] * len(shapes), self.axes)
+
+    def base(self, viewpoint: str) -> None:
+        """Land, disputed areas, borders; dashes are in the lines themselves."""
+        look, scale = self.paper.theme, "50m" if self.view.zoom >= 2 else "110m"
+        self._fill(features(f"countries-{scale}"), look.land)
+        self._fill(features(f"disputed-{scale}"), mix(look.land, look.line, 0.3))
+        self._fill(claimed(viewpoint, scale), look.land)
+        for feature in features(f"borders-{scale}"):
+            disputed = feature["properties"]["kind"] == "disputed"
+            for line in rings(feature):
+                self._line(self._shape(line), look.line, 1.0 if disputed else 0.7)
+
+    def _line(self, points: list[tuple[float, float]], colour: Any, width: float) -> None:
+        from matplotlib.lines import Line2D
+
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        self.axes.add_line(Line2D(xs, ys, color=colour, linewidth=width * 0.75, zorder=2))
+
+    def areas(self, areas: list[Spot]) -> None:
+        """Countries by their outline; other areas as soft discs."""
+        for spot in areas:
+            colour = faded(self.paper.theme.quads[spot.quad], 0.28)
+            outline = country(spot.country, "50m") if spot.kind == "country" else None
+            if outline is not None:
+                self._fill([outline], colour)
+                continue
+            x, y = self.xy(spot.lat, spot.lon)
+            world = 512.0 * 2.0**self.view.zoom
+            radius = max(14.0, AREA_RADIUS_KM[spot.kind] / _EARTH_KM * world)
+            self.axes.add_patch(
+                Circle((x, y), radius, facecolor=colour, edgecolor="none", zorder=2)
+            )
+
+    def mentions(self, mentions: pd.DataFrame | None, faint: tuple[str, ...]) -> None:
+        """Places that are named only: small hollow circles."""
+        if mentions is None or mentions.empty:
+            return
+        known = mentions[(mentions["kind"] == "place") & mentions["role"].isin(faint)]
+        known = known[known["lat"].notna() & known["lon"].notna()]
+        for lat, lon in sorted(set(zip(known["lat"], known["lon"], strict=True))):
+            style = {"facecolor": "none", "edgecolor": faded(self.paper.theme.muted, 0.6)}
+            self.axes.add_patch(Circle(self.xy(lat, lon), 3, linewidth=0.75, zorder=2, **style))
+
+    def curve(
+        self, path: list[list[float]], head: list[list[float]], colour: Any, width: float
+    ) -> None:
+        """An arc with its head."""
+        self._line(self._shape(path), colour, width)
+        self.paper.polygons([self._shape(head)], [colour], self.axes)
+
+    def points(self, points: list[Spot]) -> None:
+        """Event places, the largest lowest."""
+        look = self.paper.theme
+        for spot in points:
+            style = {"edgecolor": look.background, "linewidth": 0.75}
+            colour = faded(look.quads[spot.quad], 0.88)
+            circle = Circle(self.xy(spot.lat, spot.lon), spot.radius, facecolor=colour, zorder=2,
+                            **style)  # fmt: skip
+            self.axes.add_patch(circle)
+
+    def labels(self, labels: list[PlacedLabel]) -> None:
+        for one in labels:
+            x, y = self.view.xy(one.spot.lat, one.spot.lon)
+            anchor = _ANCHORS[one.anchor]
+            self.word(x + one.x, y + one.y, one.text, LABEL_SIZE, self.paper.theme.text, anchor)
+
+    def word(self, x: float, y: float, text: str, size: float, colour: str, anchor: str) -> None:
+        """A word with a halo of the background, so that borders do not strike through it."""
+        from matplotlib.patheffects import withStroke
+
+        from charts.still.paper import font
+
+        self.axes.text(
+            x,
+            y + self.top,
+            text,
+            fontproperties=font(size),
+            color=colour,
+            ha=anchor,
+            va="center_baseline",
+            parse_math=False,
+            zorder=2,
+            path_effects=[withStroke(linewidth=2.0, foreground=self.paper.theme.background)],
+        )

@@ -1,0 +1,97 @@
+"""Tempo and dyad over time as still pictures."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from charts.caption import left_out_note
+from charts.chart import Caption, Chart, ThemeName
+from charts.scale import ticks
+from charts.spans import Unit, View
+from charts.still.paper import Paper, rectangle
+from charts.tempo import (
+    AXIS,
+    HEIGHT,
+    LEFT,
+    Tempo,
+    count,
+    count_dyad,
+    tempo_frame,
+    tempo_twin,
+    unit_note,
+    value_ticks,
+)
+from charts.theme import theme_of
+from events.wording import format_number, label, translator
+
+
+def tempo_figure(
+    table: pd.DataFrame,
+    *,
+    unit: Unit | None = None,
+    view: View | None = None,
+    width: float = 1180.0,
+    lang: str = "en",
+    theme: ThemeName = "light",
+    caption: Caption = Caption(),  # noqa: B008 (frozen)
+) -> Chart[Figure]:
+    """The picture of `charts.tempo.tempo`, with the same arguments."""
+    return _chart(count(table, unit, view, width), lang, theme, caption)
+
+
+def dyad_figure(
+    table: pd.DataFrame,
+    a: str,
+    b: str,
+    *,
+    unit: Unit | None = None,
+    view: View | None = None,
+    width: float = 1180.0,
+    lang: str = "en",
+    theme: ThemeName = "light",
+    caption: Caption = Caption(),  # noqa: B008 (frozen)
+) -> Chart[Figure]:
+    """The picture of `charts.tempo.dyad`, with the same arguments."""
+    return _chart(count_dyad(table, a, b, unit, view, width), lang, theme, caption)
+
+
+def _chart(found: Tempo, lang: str, theme: ThemeName, caption: Caption) -> Chart[Figure]:
+    width = found.scale.right + 16
+    around = tempo_frame(found, caption, width, lang)
+    paper = Paper(width, around.header + 8 + HEIGHT + AXIS + around.footer, theme_of(theme))
+    paper.frame(around)
+    _draw(paper, found, around.header + 8, lang)
+    notes = tuple(n for n in (unit_note(found, lang), left_out_note(found.left_out, lang)) if n)
+    alt = translator(lang)("{n} events counted by {unit}.").format(
+        n=format_number(found.drawn, lang), unit=label(found.unit, lang).lower()
+    )
+    twin = tempo_twin(found, lang)
+    return Chart(paper.figure, found.rows, found.drawn, found.left_out, notes, alt, twin)
+
+
+def _draw(paper: Paper, found: Tempo, top: float, lang: str) -> None:
+    look, scale = paper.theme, found.scale
+    low, high = min(found.bottom, 0), max(1, found.top)
+    room = (high - low) * 0.04
+    tall = high + room - low + room * (low < 0)
+
+    def y(value: float) -> float:
+        return top + HEIGHT * (high + room - value) / tall
+
+    for value in value_ticks(low, high):
+        paper.line([(LEFT, y(value)), (scale.right, y(value))], look.grid, 1)
+        number = format_number(abs(value), lang)
+        paper.text(LEFT - 8, y(value), number, colour=look.muted, anchor="right")
+    shapes, colours = [], []
+    for bar in found.bars:
+        x0 = scale.x(bar.first)
+        x1 = x0 + (scale.x(bar.last + 1) - x0) * 0.92
+        shapes.append(rectangle(x0, y(bar.base + bar.events), x1, y(bar.base)))
+        colours.append(look.quads[bar.quad])
+    paper.polygons(shapes, colours)
+    paper.line([(LEFT, y(0)), (scale.right, y(0))], look.muted, 1.2)
+    for tick in ticks(scale, lang):
+        side, weight = ("center", 400) if tick.row == 0 else ("left", 600)
+        below = top + HEIGHT + (10 if tick.row == 0 else 25)
+        paper.text(tick.text_x, below, tick.text, weight=weight, colour=look.muted, anchor=side)

@@ -1,0 +1,213 @@
+"""The timeline as a still picture: the same scene as on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from charts import names
+from charts.bins import bin_boxes
+from charts.caption import frame
+from charts.chart import Caption, Chart, ThemeName
+from charts.marks import Mark
+from charts.panel_bins import bin_colour, cut_texts
+from charts.panel_marks import outline
+from charts.scale import Scale
+from charts.scene import LANE_PADDING, STRIP_HEIGHT, Options, Scene, lay_out
+from charts.shapes import BAR_HEIGHT, bar_pieces, body, fill_of
+from charts.spans import View
+from charts.still.paper import Paper, faded, rectangle
+from charts.theme import SMALL_SIZE, SUBTITLE_SIZE, TEXT_SIZE, theme_of
+from charts.timeline import (
+    PANEL_GAP,
+    compare_scenes,
+    scene_notes,
+    scene_symbols,
+    sum_left_out,
+    timeline_alt,
+)
+from charts.twins import timeline_twin
+from events.wording import format_number, translator
+
+
+def timeline_figure(
+    table: pd.DataFrame,
+    *,
+    lang: str = "en",
+    theme: ThemeName = "light",
+    caption: Caption = Caption(),  # noqa: B008 (frozen)
+    **options: Any,
+) -> Chart[Figure]:
+    """The timeline of `charts.timeline.timeline`, with the same arguments, as a picture."""
+    scene = lay_out(table, Options(**options, lang=lang))
+    return _chart([scene], lang, theme, caption)
+
+
+def compare_figure(
+    parts: Sequence[tuple[str, pd.DataFrame]],
+    *,
+    views: Sequence[View | None] | None = None,
+    lang: str = "en",
+    theme: ThemeName = "light",
+    caption: Caption = Caption(),  # noqa: B008 (frozen)
+    **options: Any,
+) -> Chart[Figure]:
+    """Panels one above the other, as `charts.timeline.compare` draws them."""
+    return _chart(compare_scenes(parts, views, lang, options), lang, theme, caption)
+
+
+def _chart(scenes: list[Scene], lang: str, theme: ThemeName, caption: Caption) -> Chart[Figure]:
+    notes = scene_notes(scenes, lang)
+    around = frame(caption, notes, scene_symbols(scenes), scenes[0].width, lang)
+    titled = PANEL_GAP * any(scene.label for scene in scenes)
+    inner = sum(scene.height for scene in scenes) + PANEL_GAP * (len(scenes) - 1) + titled
+    height = around.header + inner + around.footer
+    paper = Paper(scenes[0].width, height, theme_of(theme))
+    paper.frame(around)
+    top = around.header + titled
+    for scene in scenes:
+        _Drawing(paper, scene, top, lang).draw()
+        top += scene.height + PANEL_GAP
+    rows, drawn = sum(s.rows for s in scenes), sum(s.drawn for s in scenes)
+    alt = timeline_alt(scenes, caption, lang)
+    twin = timeline_twin(scenes, lang)
+    return Chart(paper.figure, rows, drawn, sum_left_out(scenes), notes, alt, twin)
+
+
+class _Drawing:
+    """A scene on the paper, `top` pixels below its upper edge."""
+
+    def __init__(self, paper: Paper, scene: Scene, top: float, lang: str) -> None:
+        self.paper, self.scene, self.top, self.lang = paper, scene, top, lang
+        self.look = paper.theme
+
+    def draw(self) -> None:
+        self._background()
+        self._strip()
+        self._names()
+        if self.scene.binned:
+            self._bins()
+        else:
+            for mark in self.scene.marks():
+                self._dot(mark) if mark.dot else self._bar(mark)
+            self._words()
+        self._lines()
+
+    def _background(self) -> None:
+        scene, look = self.scene, self.look
+        low, high = self.top + scene.top, self.top + scene.bottom
+        gaps = [rectangle(x0, low, x1, high) for x0, x1 in scene.gaps]
+        self.paper.polygons(gaps, look.gap)
+        for tick in scene.ticks:
+            if tick.row == 0:
+                self.paper.line([(tick.x, low), (tick.x, high)], look.grid, 1)
+            y = high + (10 if tick.row == 0 else 25)
+            side, weight = ("center", 400) if tick.row == 0 else ("left", 600)
+            self.paper.text(
+                tick.text_x, y, tick.text, weight=weight, colour=look.muted, anchor=side
+            )
+        for y in [scene.top, *(box.bottom for box in scene.lanes)]:
+            ends = [(scene.scale.left, self.top + y), (scene.scale.right, self.top + y)]
+            self.paper.line(ends, look.line, 0.8)
+
+    def _lines(self) -> None:
+        """Today and the cut-off."""
+        scene, look = self.scene, self.look
+        for line in scene.lines:
+            ends = [(line.x, self.top + scene.top - 6), (line.x, self.top + scene.bottom)]
+            style = {"linestyle": (0, (1, 2))} if line.kind == "today" else {}
+            self.paper.line(ends, look.accent, 1.2, **style)
+            side = "right" if line.left else "left"
+            y = self.top + scene.top - 12
+            self.paper.text(line.x, y, line.text, colour=look.accent, anchor=side)
+
+    def _strip(self) -> None:
+        scene, look, strip = self.scene, self.look, self.scene.strip
+        scale: Scale = scene.strip_scale
+        x0, x1 = scale.x(scene.scale.first), scale.x(scene.scale.last + 1)
+        corners = rectangle(x0, self.top, x1, self.top + STRIP_HEIGHT)
+        self.paper.polygons([corners], [look.gap], edge=look.line, width=1)
+        if scene.label:
+            self.paper.text(12, self.top - 14, scene.label, SUBTITLE_SIZE + 1, 600)
+        if strip.empty:
+            return
+        most = float(strip.groupby("first")["events"].sum().max()) * 1.05
+        floor: dict[int, float] = {}
+        boxes, colours = [], []
+        columns = [strip.sort_values(["quad", "first"])[c].tolist() for c in _STRIP]
+        for first, last, quad, events in zip(*columns, strict=True):
+            base = floor.get(first, 0.0)
+            floor[first] = base + events
+            high, low = (self.top + STRIP_HEIGHT * (1 - n / most) for n in (base + events, base))
+            boxes.append(rectangle(scale.x(first), high, scale.x(last + 1), low))
+            colours.append(look.quads[quad])
+        self.paper.polygons(boxes, colours)
+        total = names.events_word(int(strip["events"].sum()), self.lang)
+        for text, y in ((translator(self.lang)("All days"), -7.0), (total, 7.0)):
+            self.paper.text(scene.scale.left - 8, self.top + STRIP_HEIGHT / 2 + y, text,
+                            colour=look.muted, anchor="right")  # fmt: skip
+
+    def _names(self) -> None:
+        right = self.scene.scale.left - 8
+        for box in self.scene.lanes:
+            y = self.top + (box.top + box.bottom) / 2
+            number = format_number(box.lane.events, self.lang)
+            self.paper.text(right, y, number, colour=self.look.muted, anchor="right")
+            self.paper.text(right - 40, y, box.name, TEXT_SIZE, anchor="right")
+
+    def _bar(self, mark: Mark) -> None:
+        y, colour = self.top + self.scene.mark_y(mark), self.look.quads[mark.quad]
+        half, fill = BAR_HEIGHT / 2, fill_of(mark.status)
+        for piece in bar_pieces(mark):
+            if fill == "full":
+                shade = faded(colour, 0.45 * piece.strength)
+                self.paper.box(piece.x0, y - half, piece.x1, y + half, shade)
+            if fill == "half":
+                shade = faded(colour, 0.6 * piece.strength)
+                self.paper.box(piece.x0, y, piece.x1, y + half, shade)
+        style = {"linestyle": (0, (2, 2))} if mark.status == "planned" else {}
+        for start, end in outline(mark, y, self.scene):
+            self.paper.line([start, end], colour, 1.4, **style)
+        if mark.status == "denied":
+            x, d = sum(body(mark)) / 2, 3.5
+            self.paper.line([(x - d, y - d), (x + d, y + d)], colour, 1.6)
+            self.paper.line([(x - d, y + d), (x + d, y - d)], colour, 1.6)
+
+    def _dot(self, mark: Mark) -> None:
+        x, y = (mark.x0 + mark.x1) / 2, self.top + self.scene.mark_y(mark)
+        self.paper.disc(x, y, mark.size, self.look.quads[mark.quad], mark.status)
+
+    def _words(self) -> None:
+        for mark in self.scene.marks():
+            y = self.top + self.scene.mark_y(mark)
+            if mark.label:
+                self.paper.text(mark.label_x, y, mark.label)
+            if mark.count_text:
+                self.paper.text(
+                    mark.count_x, y, mark.count_text, SMALL_SIZE, colour=self.look.muted
+                )
+        for badge in self.scene.badges():
+            y = self.top + self.scene.badge_y(badge)
+            self.paper.text(badge.x, y, f"+{badge.marks}", SMALL_SIZE + 0.5, 600,
+                            self.look.accent, "center")  # fmt: skip
+
+    def _bins(self) -> None:
+        scene = self.scene
+        boxes = bin_boxes(scene.bins, LANE_PADDING)
+        shapes, colours = [], []
+        for box in boxes:
+            x0 = scene.scale.x(max(box.bin.first, scene.scale.first))
+            x1 = scene.scale.x(min(box.bin.last, scene.scale.last) + 1)
+            if x1 > x0:
+                top = self.top + scene.lanes[box.bin.lane].top
+                shapes.append(rectangle(x0, top + box.top, x1, top + box.bottom))
+                colours.append(bin_colour(box, self.look))
+        self.paper.polygons(shapes, colours)
+        for x, y, text in cut_texts(scene, boxes):
+            self.paper.text(x + 2, self.top + y, text, SMALL_SIZE, colour=self.look.muted)
+
+
+_STRIP = ("first", "last", "quad", "events")
