@@ -4,25 +4,28 @@ A story holds at most one report of each article (tellings inside one article ar
 Two reports meet when they tell of the same day within their precision, of the same type (or the
 same quad class between the same parties), and of the same place or the same parties, and nothing
 contradicts: another town, other parties, a denial of the other's act. Words never decide alone;
-they are asked where a busy dyad (ten strikes a day) gives no place. A merge is reversible: the
-store keeps every report and a person's split or join overrides these rules.
+they are asked where one side is not named, and where a busy dyad (several strikes of one day)
+gives no place. A merge is reversible: the store keeps every report and a person's split or join
+overrides these rules.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 NEAR_KM = 30.0  # two points this close are one town with its outskirts
 DAY_SLACK = 1  # an inferred day may miss the told one by a day (bylined the next morning)
-SHARED_WORDS = 2  # names or numbers that two quotes must share where nothing else tells them apart
+TELLING = 2  # weight of names and numbers that two quotes must share where little else is known
 POINT_KINDS = frozenset({"city", "site"})
 
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
@@ -44,9 +47,11 @@ class Report:
     sources: frozenset[str]
     targets: frozenset[str]
     place_id: str
+    place_kind: str
     country: str
     point: tuple[float, float] | None
     words: frozenset[str]
+    busy: bool = False
 
     @property
     def parties(self) -> frozenset[str]:
@@ -58,7 +63,8 @@ def group_reports(events: pd.DataFrame) -> dict[int, int]:
 
     `events` has EVENT_COLUMNS. Deterministic: the same rows in any order give the same stories.
     """
-    reports = sorted(_reports(events), key=lambda r: (r.first, r.last - r.first, r.event_id))
+    reports = _marked_busy(list(_reports(events)))
+    reports.sort(key=lambda r: (r.first, r.last - r.first, r.event_id))
     story_of = {int(event_id): int(event_id) for event_id in events["event_id"]}
     groups: dict[int, list[Report]] = {}
     by_day: dict[int, list[int]] = defaultdict(list)
@@ -118,23 +124,54 @@ def _reports(events: pd.DataFrame) -> Iterable[Report]:
             sources=frozenset(row["sources"]),
             targets=frozenset(row["targets"]),
             place_id=row["place_id"],
+            place_kind=row["place_kind"],
             country=row["place_country"],
             point=(lat, lon) if located else None,
-            words=telling_words(row["quote"]),
+            words=telling_words(_unmarked(row)),
         )
+
+
+def _unmarked(row: dict[Hashable, Any]) -> str:
+    """The quote without the words of dates and actors: those are compared as such already."""
+    quote, shift = str(row["quote"]), int(row["start"])
+    letters = list(quote)
+    for kind, part, start, end in json.loads(row["spans"] or "[]"):
+        if part == row["part"] and kind in ("date", "actor"):
+            low, high = max(0, start - shift), min(len(letters), end - shift)
+            letters[low:high] = " " * max(0, high - low)
+    return "".join(letters)
+
+
+def _marked_busy(reports: list[Report]) -> list[Report]:
+    """Reports of a dyad that is told, for that day, at several places or twice in one article."""
+    told: dict[tuple[object, ...], list[Report]] = defaultdict(list)
+    for report in reports:
+        told[_dyad_day(report)].append(report)
+    busy = {key for key, rows in told.items() if _is_busy(rows)}
+    return [replace(r, busy=_dyad_day(r) in busy) for r in reports]
+
+
+def _dyad_day(report: Report) -> tuple[object, ...]:
+    return report.first, report.last, report.quad, report.sources, report.targets
+
+
+def _is_busy(reports: list[Report]) -> bool:
+    articles = {report.article_id for report in reports}
+    return len(articles) < len(reports) or len({r.place_id for r in reports if r.place_id}) > 1
 
 
 def telling_words(quote: str) -> frozenset[str]:
     """Names and numbers of a quote, folded so that they meet over languages.
 
     Capitalised words (first five letters, without accents) and numbers; enough to tell one
-    strike of a day from the next, never enough to join two reports alone.
+    strike of a day from the next, never enough to join two reports alone. The first word has its
+    capital from its place and does not count.
     """
     found = set()
-    for token in _TOKEN.findall(quote):
+    for number, token in enumerate(_TOKEN.findall(quote)):
         if token[0].isdigit():
             found.add(token)
-        elif token[0].isupper() and len(token) > 2:
+        elif number and token[0].isupper() and len(token) > 2:
             plain = unicodedata.normalize("NFKD", token.casefold())
             found.add("".join(c for c in plain if not unicodedata.combining(c))[:5])
     return frozenset(found)
@@ -183,20 +220,32 @@ def _same_town(a: Report, b: Report) -> bool:
     return a.place_id == b.place_id or kilometres(a.point, b.point) <= NEAR_KM
 
 
+def _same_place(a: Report, b: Report) -> bool:
+    """One town, or one named place smaller than a country (a strait, a region, a site)."""
+    named = bool(a.place_id) and a.place_id == b.place_id and a.place_kind != "country"
+    return named or _same_town(a, b)
+
+
 def _enough(a: Report, b: Report) -> tuple[bool, str]:
     """Agreement must be shown, not only not denied."""
-    both_sides = bool(a.sources & b.sources) and bool(a.targets & b.targets)
-    if _same_town(a, b) and (a.parties & b.parties or not (a.parties and b.parties)):
-        return True, "same day, act and town"
+    if _same_place(a, b) and (a.parties & b.parties or not (a.parties and b.parties)):
+        return True, "same day, act and place"
     if a.type in SYMMETRIC and len(a.parties & b.parties) >= 2:
         return True, "same day, act and parties"
-    shared = len(a.words & b.words)
-    if both_sides and (a.quad != 4 or shared >= SHARED_WORDS):
+    telling = sum(_weight(word) for word in a.words & b.words)
+    if a.sources & b.sources and a.targets & b.targets:
+        if not a.busy and not b.busy and a.type == b.type:
+            return True, "same day, act and parties"
+        return telling >= TELLING, "same day, act and parties, and the same names or numbers"
+    if len(a.sources & b.sources) >= 2 and a.type == b.type:
         return True, "same day, act and parties"
-    one_side = bool(a.parties & b.parties)
-    if one_side and shared >= SHARED_WORDS + 1:
-        return True, "same day and act, one party and the same names"
-    return False, "too little in common"
+    one_side = bool(a.parties & b.parties) and a.type == b.type
+    return one_side and telling >= TELLING, "same day and act, one party, the same names or numbers"
+
+
+def _weight(word: str) -> int:
+    """A number of two digits or more tells as much as two names; a small one as one."""
+    return 2 if word.isdigit() and len(word) > 1 else 1
 
 
 def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:

@@ -21,7 +21,7 @@ def report(event_id: int, **changes: Any) -> dict[str, Any]:
         "status": "reported", "first": "2024-11-21", "last": "2024-11-21", "precision": "day",
         "date_basis": "relative", "sources": ["RUS"], "targets": ["UKR"], "place_id": "",
         "place_country": "", "place_kind": "", "lat": float("nan"), "lon": float("nan"),
-        "quote": "La Russie a tiré un missile.",
+        "quote": "La Russie a tiré un missile.", "part": "text", "start": 0, "spans": "[]",
     }  # fmt: skip
     return {**row, **changes}
 
@@ -64,10 +64,30 @@ def test_a_planned_meeting_and_the_meeting_are_one_story() -> None:
     assert together(report(1, **meeting, status="planned"), report(2, **turned))
 
 
-def test_strikes_of_a_busy_day_without_a_place_need_shared_names() -> None:
-    assert not together(report(1), report(2, quote="Des drones ont touché un dépôt."))
-    named = "Le ministère annonce 188 drones, Ternopil est privée de courant."
-    assert together(report(1, quote=named), report(2, quote="188 drones hit Ternopil."))
+def test_strikes_without_a_place_meet_on_a_quiet_day_only() -> None:
+    assert together(report(1), report(2))
+    busy = report(3, **{**KHARKIV, "article_id": 1})
+    found = stories(report(1), report(2, quote="Des drones ont touché un dépôt."), busy)
+    assert len(set(found.values())) == 3
+
+
+def test_strikes_of_a_busy_day_meet_by_names_and_numbers() -> None:
+    busy = [report(3, **KHARKIV), report(4, **{**DNIPRO, "article_id": 3})]
+    one = report(1, quote="Le ministère annonce 188 drones, Ternopil est privée de courant.")
+    found = stories(one, report(2, quote="A total of 188 drones hit Ternopil."), *busy)
+    assert found[1] == found[2]
+
+
+def test_words_of_dates_and_actors_do_not_count() -> None:
+    marked = {
+        "quote": "On Monday NATO met again.",
+        "spans": '[["date", "text", 3, 9], ["actor", "text", 10, 14]]',
+        "targets": [],
+        "sources": ["NATO"],
+        "type": "ACCUSE",
+        "quad": 3,
+    }
+    assert not together(report(1, **marked), report(2, **marked))
 
 
 def test_undated_events_stay_alone() -> None:

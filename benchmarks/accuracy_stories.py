@@ -1,0 +1,80 @@
+"""Stories: do two reports of one event meet, and do two events stay apart?
+
+Gold: benchmarks/gold/stories/pairs.jsonl, pairs of one-sentence reports with publication dates,
+`same` or not. A pair is joined when any event of one article shares a story with any of the other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from events.identity import article_id
+from events.model import Article, Published
+from events.tables import rows_of
+from loaders.build.stories import group_reports
+from loaders.pipeline import extract
+
+GOLD = Path(__file__).parent / "gold" / "stories" / "pairs.jsonl"
+_DAYS = ("first", "last")
+
+
+def measure() -> dict[str, Any]:
+    """precision, recall (0 to 1), pairs, and the ids of the pairs that went wrong."""
+    pairs = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+    joined = {pair["id"]: _joined(pair) for pair in pairs}
+    right = sum(pair["same"] and joined[pair["id"]] for pair in pairs)
+    wrong = [pair["id"] for pair in pairs if pair["same"] != joined[pair["id"]]]
+    said, true = sum(joined.values()), sum(pair["same"] for pair in pairs)
+    return {
+        "pairs": len(pairs),
+        "same": true,
+        "precision": right / said if said else 1.0,
+        "recall": right / true,
+        "wrong": wrong,
+    }
+
+
+def section() -> str:
+    """The section of docs/accuracy.md."""
+    found = measure()
+    return "\n".join(
+        [
+            "| pairs | same event | precision | recall |",
+            "|---|---|---|---|",
+            f"| {found['pairs']} | {found['same']} | {found['precision']:.3f} "
+            f"| {found['recall']:.3f} |",
+        ]
+    )
+
+
+def _joined(pair: dict[str, Any]) -> bool:
+    rows = [row for side in ("a", "b") for row in _events(pair[side], side)]
+    if not rows:
+        return False
+    table = pd.DataFrame(rows)
+    for name in _DAYS:
+        table[name] = pd.to_datetime(table[name]).astype("datetime64[s]")
+    for name in ("lat", "lon"):
+        table[name] = table[name].astype("float64")
+    story = group_reports(table)
+    stories = [{story[row["event_id"]] for row in rows if row["side"] == s} for s in ("a", "b")]
+    return bool(stories[0] & stories[1])
+
+
+def _events(report: dict[str, Any], side: str) -> list[dict[str, Any]]:
+    published = dt.date.fromisoformat(report["published"])
+    article = Article(
+        id=article_id(report["text"], side),
+        title="",
+        text=report["text"],
+        lang=report["lang"],
+        source=side,
+        published=Published.given(published),
+    )
+    extraction = extract(article, dt.date(2026, 1, 1))
+    return [{**row, "side": side} for row in rows_of(extraction, 1, 1)["events"]]
