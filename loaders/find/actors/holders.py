@@ -46,6 +46,11 @@ def term_of(persons: Iterable[str], day: dt.date | None) -> tuple[OfficeHolder, 
     return min(terms, key=lambda row: distance(row, day)), False
 
 
+def acts_for(person: str, code: str) -> bool:
+    """True where a person of the table held any office of the state or organisation."""
+    return any(row.code == code for row in _by_person().get(person, ()))
+
+
 def distance(row: OfficeHolder, day: dt.date) -> dt.timedelta:
     """Days from a day to the nearest day of a term."""
     if day < row.first:

@@ -27,7 +27,7 @@ def settle_at_home(frames: Sequence[Frame], places: Collection[PlaceMention]) ->
             continue
         here = _countries_here(frame, places)
         found = here if here else in_article
-        if len(found) != 1:
+        if len(found) != 1 or not _is_at_home(frames, places, next(iter(found))):
             continue
         sure = _SURE_PLACE if here else _SURE_ARTICLE
         for noun in loose:
@@ -63,6 +63,34 @@ def _countries_named(frames: Sequence[Frame]) -> set[str]:
         for d in frame.drafts
         if not d.dropped and country(d.code)
     }
+
+
+def _is_at_home(frames: Sequence[Frame], places: Collection[PlaceMention], code: str) -> bool:
+    """True where the article is set in the country rather than merely dealing with it.
+
+    "The president threatened Russia" names Russia alone and its president is not meant.
+    """
+    if any(p.place is not None and p.place.country == code and p.role == "event" for p in places):
+        return True
+    for frame in frames:
+        for draft in frame.drafts:
+            if draft.dropped or country(draft.code) != code:
+                continue
+            if draft.form in ("agent", "adjective", "office") or draft.kind in ("party",):
+                return True
+            if draft.form == "name" and frame.listed(draft.first - 1, "locative"):
+                return True
+    return _has_town(places, code)
+
+
+def _has_town(places: Collection[PlaceMention], code: str) -> bool:
+    return any(
+        p.role == "mentioned"
+        and p.place is not None
+        and p.place.country == code
+        and p.place.kind in ("city", "site", "region")
+        for p in places
+    )
 
 
 def _countries_here(frame: Frame, places: Collection[PlaceMention]) -> set[str]:

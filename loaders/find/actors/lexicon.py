@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 from typing import Any, Literal
 
 from events.model import ActorKind
@@ -177,8 +178,7 @@ def _entries(lang: str, table: dict[str, Any], endings: tuple[str, ...]) -> Iter
         for text in row_.adjectives:
             yield entry(text, "adjective", row_.code)
         for text in row_.nouns:
-            if text not in row_.adjectives or lang == "en":
-                yield entry(text, "people", row_.code, "group")
+            yield entry(text, "people", row_.code, "group")
     for person in dict.fromkeys(holder.person for holder in office_holders()):
         for text in _person_names(person):
             yield entry(text, "person", person, "person")
@@ -248,7 +248,15 @@ def longest(tokens: Sequence[Token], at: int, lex: Lexicon) -> Atom | None:
         if fits(tokens[at : at + len(entry.keys)], entry):
             found.append(entry)
             size = len(entry.keys)
+    if lex.endings:
+        # one stem, two words ("Ukraine", "Ukrainer"): what shares more letters comes first
+        found.sort(key=lambda entry: -_shared(tokens[at + size - 1].text, entry.shape[-1]))
     return Atom(at, at + size, tuple(found)) if found else None
+
+
+def _shared(left: str, right: str) -> int:
+    """Number of leading letters that two words share, case aside."""
+    return len(commonprefix([left.casefold(), right.casefold()]))
 
 
 def fits(found: Sequence[Token], entry: Entry) -> bool:

@@ -7,6 +7,8 @@ the name; the surname keeps that meaning through the article.
 from __future__ import annotations
 
 from loaders.find.actors.draft import Draft, Frame
+from loaders.find.actors.holders import acts_for
+from loaders.find.actors.lexicon import longest
 
 _LONGEST = 5
 
@@ -69,7 +71,7 @@ def _merge(draft: Draft, person: Draft) -> None:
 def _name_person(
     frame: Frame, draft: Draft, first: int, last: int, known: dict[str, Draft], merge: bool
 ) -> None:
-    name = frame.text(first, last)
+    name = _canonical(frame, last, draft.code) or frame.text(first, last)
     if merge:
         draft.last, draft.person = last, name
         named = draft
@@ -77,6 +79,13 @@ def _name_person(
         named = Draft(first, last, draft.code, "person", "name", 0.8, name, draft.offices, "person")
         frame.drafts.append(named)
     known[frame.tokens[last - 1].key] = named
+
+
+def _canonical(frame: Frame, end: int, code: str) -> str:
+    """The office holder of `code` whose surname ends a name: "Биньямин Нетаньяху"."""
+    atom = longest(frame.tokens, end - 1, frame.lexicon)
+    persons = [entry.code for entry in atom.of_role("person")] if atom else []
+    return next((person for person in persons if acts_for(person, code)), "")
 
 
 def _bare_offices(frame: Frame) -> None:

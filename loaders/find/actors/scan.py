@@ -90,6 +90,8 @@ def _stands_alone(frame: Frame, atom: Atom) -> bool:
     """A demonym that is both noun and adjective stands for people: "the Chinese said"."""
     if frame.lexicon.tables.get("capital_people"):
         return frame.tokens[atom.first].text[0].isupper()
+    if frame.lexicon.tables.get("article_people"):
+        return frame.listed(atom.first - 1, "articles") and frame.glued(atom.first)
     token = frame.parse_at(atom.last - 1)
     if token is not None:
         noun = token.pos_ in ("NOUN", "PROPN") or token.dep_ in _SUBJECTS
@@ -171,12 +173,22 @@ def _is_paired(frame: Frame, atom: Atom) -> bool:
 
 
 def _is_given(frame: Frame, atom: Atom) -> bool:
-    """ "fournit à Kyiv", "told Moscow": what a verb of giving or telling is addressed to."""
-    stems = tuple(frame.lexicon.tables.get("dative", ()))
-    if not stems:
+    """What is given to, told or accused: "fournit à Kyiv", "told Moscow", "a accusé Pékin"."""
+    at = atom.first - 1
+    if frame.listed(at, "to"):
+        return _has_stem(frame, range(max(0, at - 3), at), "dative")
+    if at < 0 or not frame.glued(atom.first) or frame.listed(at, "locative"):
         return False
-    window = range(max(0, atom.first - 3), atom.first)
-    return any(frame.tokens[at].text.casefold().startswith(stems) for at in window)
+    if frame.listed(at, "against"):
+        return _has_stem(frame, range(max(0, at - 3), at), "measures")
+    return _has_stem(frame, range(at, at + 1), "dative") or _has_stem(
+        frame, range(at, at + 1), "accusative"
+    )
+
+
+def _has_stem(frame: Frame, window: range, name: str) -> bool:
+    stems = tuple(frame.lexicon.tables.get(name, ()))
+    return bool(stems) and any(frame.tokens[at].text.casefold().startswith(stems) for at in window)
 
 
 def _is_subject(frame: Frame, atom: Atom) -> bool:
