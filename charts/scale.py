@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 
 from charts.measure import text_width
 from charts.spans import Unit, iso, start_of, starts, to_date, unit_for
@@ -112,5 +112,5 @@ def _text(day: dt.date, unit: Unit, row: int, lang: str) -> str:
     if unit == "month":
         return format_day(day, "month", lang) if row else str(format_date(day, "LLL", locale))
     if unit == "quarter":
-        return str(format_skeleton("QQQ", day, locale=locale))
+        return str(format_date(day, "QQQ", locale=locale))
     return f"{day.year}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from events.filters import Filters
 from events.questions import Account
@@ -31,6 +32,15 @@ def line(account: Account) -> str:
     return " · ".join(parts)
 
 
+_SLOT = "frise_account_slot"
+
+
+def slot() -> DeltaGenerator:
+    """The end of the line, where a page puts its downloads; the page itself without a line."""
+    found: DeltaGenerator = st.session_state.get(_SLOT) or st.container()
+    return found
+
+
 def draw(filters: Filters) -> Account:
     """The line with its way to what is left out; returns the account."""
     account = query().account(filters)
@@ -39,4 +49,5 @@ def draw(filters: Filters) -> Account:
         if st.button(_("What is left out"), key="account_left_out", type="tertiary"):
             link.set_view("list", "hidden" if account.loaded > account.shown else "undated")
             st.switch_page("pages/left_out.py")
+        st.session_state[_SLOT] = st.container(width="content")
     return account

@@ -19,7 +19,11 @@ TEXT_HEIGHT = 600
 _SCROLL = """<script>
 setTimeout(() => {
   const asked = document.querySelector(".fr-asked");
-  if (asked) asked.scrollIntoView({block: "center"});
+  let box = asked && asked.parentElement;
+  while (box && box.scrollHeight <= box.clientHeight + 4) box = box.parentElement;
+  if (!box || !box.closest(".st-key-frise_article")) return;
+  const off = asked.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  box.scrollTop += off - box.clientHeight / 3;
 }, 150);
 </script>"""
 

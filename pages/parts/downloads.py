@@ -18,7 +18,7 @@ from exports import EXPORTERS, Exporter
 from exports.delimited import table_to_csv
 from exports.selection import select
 from exports.workbook import table_to_xlsx
-from pages.parts import language
+from pages.parts import account, language
 from pages.parts.data import query
 from pages.parts.language import _, current
 
@@ -36,7 +36,7 @@ def draw(
     filters: Filters, page: str, tables: Mapping[str, Table], stills: Mapping[str, Still]
 ) -> None:
     """A button that opens all files of the page: exactly what the filters show."""
-    with st.popover(_("Download")):
+    with account.slot().popover(_("Download")):
         st.caption(_("Exactly what the filters show, with the quotes and a receipt."))
         for number, (name, still) in enumerate(stills.items()):
             _pictures(name, still, f"{page}_still_{number}")

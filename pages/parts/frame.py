@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def show(
     `empty` draws what stands in the page's place while nothing has been loaded.
     """
     _through_the_dashboard()
+    link.read_link()
     try:
         query().version()
     except StoreMissing:
@@ -58,6 +60,9 @@ def _draw(draw: Callable[[Filters], None], filtered: bool) -> None:
             draw(filters)
     except StoreDamaged as error:
         states.damaged(error)
+    except Exception as error:  # the filters stay in reach: the next view may work
+        logging.exception("a page could not be drawn")
+        states.broken(error)
 
 
 def plain_page(draw: Callable[[], None]) -> None:

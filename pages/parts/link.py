@@ -25,7 +25,7 @@ VIEW_PARAMS: dict[str, str] = {
     "event": _ID,
     "article": _ID,
     "lanes": "actor|type|place|dyad|story",
-    "view": r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.\.[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "view": r"all|[0-9]{4}-[0-9]{2}-[0-9]{2}\.\.[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "compare": r"[^\x00-\x1f]{1,200}",
     "chart": "network|matrix|flows",
     "measure": "events|score",
@@ -34,6 +34,7 @@ VIEW_PARAMS: dict[str, str] = {
     "dyad": r"[^\x00-\x1f]{1,120}\|[^\x00-\x1f]{1,120}",
     "mentions": "1",
     "arcs": "1",
+    "drag": "1",
     "since": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "list": "undated|unplaced|hidden|merged|text|files",
 }
@@ -111,6 +112,7 @@ def read_link() -> None:
     now.filters, problems = Filters.from_params(params)
     now.view, others = read_view(params)
     now.problems = problems + others
+    now.written = params
     language.choose(now.view.get("hl", ""))
 
 

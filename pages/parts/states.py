@@ -48,6 +48,13 @@ def damaged(error: Exception) -> None:
     st.button(_("Try again"), key="try_again")
 
 
+def broken(error: Exception) -> None:
+    """Something in a page failed: said, with what helps to report it; nothing is lost."""
+    told = _("This part of the page could not be drawn: {error}.")
+    look.problem(told.format(error=f"{type(error).__name__}: {shortened(str(error), 200)}"))
+    look.note(_("Change the filters or the days shown, or load the page again."))
+
+
 def nothing_matches(filters: Filters) -> None:
     """No event passes the filters: which one to loosen, and how many events each would give."""
     st.html(f'<p class="fr-line">{_("No event passes all of these filters.")}</p>')

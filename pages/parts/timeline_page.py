@@ -31,10 +31,10 @@ def draw(filters: Filters) -> None:
     table = query().events(filters)
     chart_side, panel = st.columns([2.3, 1], gap="medium")
     with chart_side:
-        shown = zoom.days() or default_view(table)
+        shown = zoom.days(table)
         _controls(filters, table, shown)
         made = _chart(table, filters, shown)
-        _show(made)
+        _show(made, table)
     with panel:
         side.draw(
             side.weightiest(in_days(table, shown)),
@@ -126,7 +126,7 @@ def _controls(filters: Filters, table: pd.DataFrame, shown: Days | None) -> None
             required=True,
             on_change=lambda: link.set_view("lanes", st.session_state["lanes_choice"]),
         )
-        zoom.controls(shown)
+        zoom.controls(shown, default_view(table))
         tables = {_("Events in view"): lambda: listing.readable(in_days(table, shown))}
         downloads.draw(filters, PAGE, tables, _stills(table, filters, shown))
 
@@ -138,39 +138,45 @@ def _stills(
     return {}
 
 
-def _show(made: Chart[go.Figure]) -> None:
-    key = f"timeline_{st.session_state.get('timeline_nonce', 0)}"
+def _show(made: Chart[go.Figure], table: pd.DataFrame) -> None:
+    # with a box to drag, Streamlit reports no clicks: one or the other
+    drags = bool(link.view("drag"))
+    made.figure.update_layout(dragmode="select" if drags else False)
+    key = f"timeline_{drags:d}_{st.session_state.get('timeline_nonce', 0)}"
     st.plotly_chart(
         made.figure,
         key=key,
         theme=None,
         config=PLOTLY,
-        on_select=lambda: _selected(key),
-        selection_mode=("points", "box"),
+        on_select=lambda: _selected(key, table),
+        selection_mode=("points", "box") if drags else "points",
         alt=made.alt or None,
     )
 
 
-def _selected(key: str) -> None:
+def _selected(key: str, table: pd.DataFrame) -> None:
     """A click opens what the mark stands for; dragging over days zooms to them."""
     selection: dict[str, Any] = st.session_state[key]["selection"]
     boxes, points = selection.get("box", []), selection.get("points", [])
     if boxes:
         zoom.choose_words(str(boxes[0]["x"][0]), str(boxes[0]["x"][-1]))
     elif points:
-        open_mark([str(value) for value in points[0].get("customdata") or []])
+        open_mark([str(value) for value in points[0].get("customdata") or []], table)
     else:
         return
     # a fresh chart: the same mark can be clicked again, and no dimmed marks stay behind
     st.session_state["timeline_nonce"] = st.session_state.get("timeline_nonce", 0) + 1
 
 
-def open_mark(custom: list[str]) -> None:
+def open_mark(custom: list[str], table: pd.DataFrame) -> None:
     """Open what a mark stands for: [kind, id, ids, lane, first, last] (charts.timeline)."""
     if len(custom) < 6:
         return
-    kind, _best, ids, _lane, first, last = custom
+    kind, best, listed, _lane, first, last = custom
     if kind == "event":
-        side.pick(_("Events under this mark"), PAGE, [int(i) for i in ids.split(",") if i])
+        ids = [int(i) for i in listed.split(",") if i]
+        # reports of one story: the panel lists the others
+        one_story = table.loc[table["event_id"].isin(ids), "story_id"].nunique() == 1
+        side.pick(_("Events under this mark"), PAGE, [int(best)] if one_story and best else ids)
     else:
         zoom.choose_words(first, last)

@@ -4,17 +4,44 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
+import pandas as pd
 import streamlit as st
 
+from charts.spans import default_view, intervals, to_date
 from pages.parts import link
 from pages.parts.language import _
 
 Days = tuple[dt.date, dt.date]
 STEPS = {"week": 7, "month": 31, "year": 366}
+ALL = "all"
+MOST = 0.75  # share of the events that the first view holds
 
 
-def days() -> Days | None:
-    """The chosen days, None for all. Days that are none are forgotten."""
+def days(table: pd.DataFrame) -> Days | None:
+    """The days to show: chosen ones, all of them ("all"), else where most events are."""
+    return _chosen() or (default_view(table) if link.view("view") == ALL else densest(table))
+
+
+def densest(table: pd.DataFrame) -> Days | None:
+    """The shortest run of days that holds most of the events dated to a month or closer.
+
+    News tells of past years too: with all of them the weeks in question shrink to a line.
+    """
+    spans = intervals(table)
+    short = spans[spans["dated"] & ((spans["last"] - spans["first"]) < 32)]
+    if len(short) < 8:
+        return default_view(table)
+    begins = np.sort(short["first"].to_numpy())
+    held = int(np.ceil(MOST * len(begins)))
+    lengths = begins[held - 1 :] - begins[: len(begins) - held + 1]
+    at = int(lengths.argmin())
+    low, high = int(begins[at]), int(begins[at + held - 1])
+    margin = max(2, (high - low) // 12)
+    return to_date(low - margin), to_date(high + margin)
+
+
+def _chosen() -> Days | None:
     first, _dots, last = link.view("view").partition("..")
     try:
         found = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
@@ -25,7 +52,7 @@ def days() -> Days | None:
 
 def choose(first: dt.date | None, last: dt.date | None) -> None:
     """Show these days; None for all."""
-    link.set_view("view", f"{first}..{last}" if first and last else None)
+    link.set_view("view", f"{first}..{last}" if first and last else ALL)
 
 
 def choose_words(first: str, last: str) -> None:
@@ -56,13 +83,36 @@ def around(shown: Days, length: int) -> Days:
         return shown
 
 
-def controls(shown: Days | None) -> None:
-    """Buttons: earlier, later, week, month, year, all. Dragging over the chart zooms too."""
+def zoomed(shown: Days, factor: float, whole: Days | None) -> Days:
+    """The days with their number multiplied, around the same middle, not beyond `whole`."""
+    length = max(1, round(((shown[1] - shown[0]).days + 1) * factor))
+    first, last = around(shown, length)
+    if whole is not None and factor > 1:
+        first, last = max(first, min(whole[0], shown[0])), min(last, max(whole[1], shown[1]))
+    return first, last
+
+
+def controls(shown: Days | None, whole: Days | None) -> None:
+    """Buttons: earlier, later, closer, wider, week, month, year, all; dragging when wanted."""
     if shown is None:
         return
     words = {"week": _("Week"), "month": _("Month"), "year": _("Year")}
-    st.button("←", key="zoom_back", help=_("Earlier"), on_click=choose, args=shifted(shown, -0.5))
+    _button("back", "←", _("Earlier"), shifted(shown, -0.5))
+    _button("on", "→", _("Later"), shifted(shown, 0.5))
+    _button("in", "+", _("Closer"), zoomed(shown, 0.5, whole))
+    _button("out", "−", _("Wider"), zoomed(shown, 2.0, whole))
     for step, length in STEPS.items():
-        st.button(words[step], key=f"zoom_{step}", on_click=choose, args=around(shown, length))
-    st.button(_("All days"), key="zoom_all", on_click=choose, args=(None, None))
-    st.button("→", key="zoom_on", help=_("Later"), on_click=choose, args=shifted(shown, 0.5))
+        _button(step, words[step], None, around(shown, length))
+    _button("all", _("All days"), None, (None, None))
+    st.session_state["zoom_drag"] = bool(link.view("drag"))
+    st.toggle(
+        _("Drag to zoom"),
+        key="zoom_drag",
+        on_change=lambda: link.set_view("drag", "1" if st.session_state["zoom_drag"] else None),
+    )
+
+
+def _button(
+    name: str, words: str, told: str | None, to: tuple[dt.date | None, dt.date | None]
+) -> None:
+    st.button(words, key=f"zoom_{name}", help=told, on_click=choose, args=to)

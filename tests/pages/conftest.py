@@ -1,0 +1,52 @@
+"""A store with known contents for the pages, and a way to run one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.hand_made import make_store
+
+ROOT = Path(__file__).resolve().parents[2]
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store, made once."""
+    folder = tmp_path_factory.mktemp("pages") / "store"
+    make_store(folder)
+    return folder
+
+
+@pytest.fixture
+def store(made_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The store in use."""
+    monkeypatch.setenv("FRISE_STORE", str(made_store))
+    return made_store
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No store at all."""
+    monkeypatch.setenv("FRISE_STORE", str(tmp_path / "none"))
+    st.cache_resource.clear()
+    return tmp_path / "none"
+
+
+@pytest.fixture
+def open_page() -> Open:
+    """Run one page with parameters of its link, in a language."""
+
+    def run(page: str, lang: str = "en", **params: str | list[str]) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=60)
+        app.session_state["interface_language"] = lang
+        for name, value in params.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return run

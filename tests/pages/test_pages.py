@@ -1,0 +1,136 @@
+"""Each page by itself: it draws, in both languages, and says what is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from events.filters import Filters
+from events.query import Query
+from pages.parts import states
+
+PAGES = ("overview", "timeline", "map", "actors", "articles", "left_out", "help")
+
+
+def _text(app: AppTest) -> str:
+    """All that the page says."""
+    parts: list[Any] = [*app.markdown, *app.caption, *app.button, *app.get("html")]
+    return "\n".join(
+        str(getattr(p, "label", "") or getattr(p, "value", "") or _body(p)) for p in parts
+    )
+
+
+def _body(element: Any) -> str:
+    return str(getattr(getattr(element, "proto", None), "body", ""))
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_draws(page: str, lang: str, store: Path, open_page: Any) -> None:
+    app = open_page(page, lang)
+    assert not app.exception
+    assert "could not be drawn" not in _text(app)
+    assert "n’a pas pu" not in _text(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_store_a_page_says_what_to_do(page: str, empty: Path, open_page: Any) -> None:
+    app = open_page(page)
+    assert not app.exception
+    if page != "help":
+        assert [b for b in app.button if b.key in ("load_samples", "samples_read")]
+
+
+def test_the_account_adds_up(store: Path, open_page: Any) -> None:
+    app = open_page("timeline", actor=["RUS"])
+    loaded = Query(store).count(Filters())
+    shown = Query(store).count(Filters(actors=("RUS",)))
+    assert 0 < shown < loaded
+    assert f"{shown} of {loaded} events shown" in _text(app)
+    assert f"{loaded - shown} hidden by filters" in _text(app)
+
+
+def test_a_chip_takes_its_filter_away(store: Path, open_page: Any) -> None:
+    app = open_page("timeline", actor=["RUS"], type=["ASSAULT"])
+    app.button(key="chip_actors_RUS").click().run()
+    assert not app.exception
+    assert [b.key for b in app.button if str(b.key).startswith("chip_")] == [
+        "chip_types_ASSAULT",
+        "chip_all",
+    ]
+
+
+def test_an_invalid_link_says_so_and_shows_everything(store: Path, open_page: Any) -> None:
+    app = open_page("timeline", **{"from": "yesterday", "status": "sure", "event": "<script>"})
+    told = _text(app)
+    assert "was not understood" in told
+    assert "yesterday" in told
+    assert "&lt;script&gt;" in told
+    loaded = Query(store).count(Filters())
+    assert f"{loaded} of {loaded} events shown" in told
+
+
+def test_nothing_matches_says_which_filter_to_loosen(store: Path, open_page: Any) -> None:
+    app = open_page("map", actor=["CHN"], status=["planned"])
+    ways = {str(b.key): b.label for b in app.button if str(b.key).startswith("loosen_")}
+    expected = Query(store).count(Filters(statuses=("planned",)))
+    assert f"{expected} events" in ways["loosen_actors_CHN"]
+    app.button(key="loosen_actors_CHN").click().run()
+    assert f"{expected} of" in _text(app)
+
+
+def test_loosened_counts_are_what_would_be_shown(store: Path) -> None:
+    filters = Filters(actors=("CHN",), statuses=("planned",))
+    found = {name: events for name, _value, _words, events in states.loosened(filters)}
+    assert found["actors"] == Query(store).count(Filters(statuses=("planned",)))
+    assert found["statuses"] == Query(store).count(Filters(actors=("CHN",)))
+
+
+@pytest.mark.parametrize("page", ["timeline", "map", "actors"])
+def test_the_link_opens_the_evidence(page: str, store: Path, open_page: Any) -> None:
+    events = Query(store).events(Filters(types=("ACCUSE",)))
+    app = open_page(page, event=str(events["event_id"].iloc[0]))
+    told = _text(app)
+    assert "condamné" in told
+    assert "22 November 2024" in told
+    assert "counted from the publication" in told
+
+
+def test_reports_of_a_story_are_named(store: Path, open_page: Any) -> None:
+    events = Query(store).events(Filters(types=("ASSAULT",), langs=("fr",), text="Dnipro"))
+    app = open_page("timeline", event=str(events["event_id"].iloc[0]))
+    told = _text(app)
+    assert "2 reports" in told
+    assert "Northern Wire" in told
+
+
+def test_an_article_shows_its_marks_and_never_its_html(store: Path, open_page: Any) -> None:
+    articles = Query(store).articles(Filters())
+    article = articles[articles["source"] == "Northern Wire"]["article_id"].iloc[0]
+    events = Query(store).article_events(int(article))
+    app = open_page("articles", article=str(article), event=str(events["event_id"].iloc[0]))
+    told = _text(app)
+    assert "fr-asked" in told
+    assert "fr-date" in told
+    assert "&lt;script&gt;" in told
+    assert "<script>alert" not in told
+
+
+def test_an_unknown_event_or_article_is_said(store: Path, open_page: Any) -> None:
+    app = open_page("articles", article="12345")
+    assert "not in the store" in _text(app)
+    assert not open_page("timeline", event="12345").exception
+
+
+def test_a_damaged_store_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: Any
+) -> None:
+    (tmp_path / "store.json").write_text("{")
+    monkeypatch.setenv("FRISE_STORE", str(tmp_path))
+    app = open_page("timeline")
+    assert not app.exception
+    assert "cannot be read" in _text(app)
+    assert str(tmp_path) in _text(app)
