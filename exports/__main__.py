@@ -1,4 +1,6 @@
-"""`python -m exports FORMAT --out FILE [filters]`: the files that the pages give.
+"""`python -m exports FORMAT --out FILE [filters]` and `python -m exports pack --out DIR [filters]`.
+
+The same files as the pages give, bar the time stamp.
 
 Exit codes: 0 written, 2 bad filters or arguments, 3 no store or a damaged one, 4 not writable.
 """
@@ -10,10 +12,13 @@ import json
 import sys
 from pathlib import Path
 
+from tqdm import tqdm
+
 from events.query import Query
 from events.store import StoreError
 from exports import EXPORTERS
 from exports.arguments import add_filters, read_filters
+from exports.pack.bundle import FILES, write_pack
 from exports.receipt import receipt
 from exports.selection import Selection, select
 
@@ -38,7 +43,10 @@ def main(argv: list[str] | None = None) -> int:
         print(f"no export: {error}", file=sys.stderr)
         return 3
     try:
-        _write(selection, arguments.format, Path(arguments.out))
+        if arguments.format == "pack":
+            _write_pack(selection, Path(arguments.out))
+        else:
+            _write(selection, arguments.format, Path(arguments.out))
     except OSError as error:
         print(f"cannot write {arguments.out}: {error}", file=sys.stderr)
         return 4
@@ -52,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=exporter.title)
         command.add_argument("--out", required=True, help="the file to write")
         add_filters(command)
+    pack = commands.add_parser("pack", help="briefing pack: slides, document, PDF, page, workbook")
+    pack.add_argument("--out", required=True, help="the folder to write into")
+    add_filters(pack)
     return parser
 
 
@@ -63,6 +74,17 @@ def _write(selection: Selection, name: str, path: Path) -> None:
     beside = path.with_name(path.name + ".receipt.json")
     beside.write_text(json.dumps(told.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
     print(f"{path}: {told.exported} events of {told.loaded}; receipt in {beside.name}")
+
+
+def _write_pack(selection: Selection, folder: Path) -> None:
+    with tqdm(total=len(FILES), disable=not sys.stderr.isatty(), unit="file") as bar:
+
+        def progress(name: str, done: int, _: int) -> None:
+            bar.update(done - bar.n)
+            bar.set_description(name)
+
+        write_pack(selection, folder, progress)
+    print(f"{folder}: {len(FILES)} files, {len(selection.events)} reports of events")
 
 
 if __name__ == "__main__":

@@ -52,6 +52,12 @@ class Selection:
         known = self.articles["published"].dropna()
         return known.max().date() if len(known) else None
 
+    @property
+    def view(self) -> tuple[dt.date, dt.date] | None:
+        """The days a chart shows: those of the filter where both are given, else None."""
+        first, last = self.filters.date_from, self.filters.date_to
+        return (first, last) if first and last else None
+
 
 def select(
     query: Query,

@@ -1,0 +1,1 @@
+"""The briefing pack: one selection as slides, document, PDF, web page, wall frieze and workbook."""

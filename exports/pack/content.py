@@ -1,0 +1,230 @@
+"""What a briefing says, before it is laid out: the same words and numbers in every file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from events import geography, registry, wording
+from events.ontology import QUAD_NAMES
+from exports.pack.counts import Dyad, tempo_table, top_dyads
+from exports.receipt import Receipt, receipt
+from exports.selection import Selection
+
+KEY_EVENTS = 12
+TABLE_ROWS = 300  # rows of the event table in a file for readers; the workbook holds all
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event (the best report of its story) in words of the reader's language."""
+
+    event_id: int
+    first: dt.date | None
+    last: dt.date | None
+    day: str
+    type: str
+    code: str
+    quad: int
+    status: str
+    sources: str
+    targets: str
+    place: str
+    quote: str
+    reports: int
+    outlets: str
+    article: str
+    url: str
+    published: str
+    confidence: float
+
+    @property
+    def parties(self) -> str:
+        """``Russia → Ukraine``; one side alone where the other is not named."""
+        return " → ".join(side for side in (self.sources, self.targets) if side)
+
+    @property
+    def headline(self) -> str:
+        """``Assault: Russia → Ukraine, Dnipro``."""
+        told = ", ".join(part for part in (self.parties, self.place) if part)
+        return f"{self.type}: {told}" if told else self.type
+
+    @property
+    def credit(self) -> str:
+        """Outlet, title and publication day of the report."""
+        return ", ".join(part for part in (self.outlets, self.article, self.published) if part)
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that a pack says. `tempo` has one row a bin: label, first, quad_1 to quad_4.
+
+    key: the weightiest events in order of time; table: events of the table, in order of time;
+    cut: the stated rule where the table does not hold all, "" where it does.
+    """
+
+    title: str
+    subtitle: str
+    period: str
+    cut_off: str
+    marking: str
+    lang: str
+    key: tuple[Line, ...]
+    table: tuple[Line, ...]
+    cut: str
+    tempo: pd.DataFrame
+    tempo_unit: str
+    tempo_without: int
+    dyads: tuple[Dyad, ...]
+    dyads_without: int
+    quads: tuple[str, str, str, str]
+    receipt: Receipt
+    events: int
+    stories: int
+
+    def say(self, message: str) -> str:
+        """A message in the reader's language."""
+        return wording.translator(self.lang)(message)
+
+
+def content(selection: Selection) -> Content:
+    """The content of a selection; nothing is left out without a number."""
+    lang = selection.lang
+    _ = wording.translator(lang)
+    best = best_reports(selection.events)
+    weighty = best.sort_values(
+        ["outlets_n", "reports_n", "confidence", "event_id"], ascending=[False, False, False, True]
+    )
+    dated = weighty[weighty["first"].notna() | weighty["last"].notna()]
+    table = _in_time(weighty.head(TABLE_ROWS))
+    tempo, unit, without = tempo_table(selection.events, lang)
+    dyads, dyads_without = top_dyads(selection.events, lang)
+    cut_off = selection.cut_off
+    return Content(
+        title=selection.title or _("Event timeline"),
+        subtitle=selection.in_words,
+        period=_period(selection.events, lang),
+        cut_off=wording.format_day(cut_off, "day", lang)
+        if cut_off
+        else wording.label("unknown", lang),
+        marking=selection.marking,
+        lang=lang,
+        key=tuple(_line(row, lang) for row in _rows(_in_time(dated.head(KEY_EVENTS)))),
+        table=tuple(_line(row, lang) for row in _rows(table)),
+        cut=_cut(len(best), len(table), _),
+        tempo=tempo,
+        tempo_unit=unit,
+        tempo_without=without,
+        dyads=dyads,
+        dyads_without=dyads_without,
+        quads=_quad_names(lang),
+        receipt=receipt(selection),
+        events=len(selection.events),
+        stories=len(best),
+    )
+
+
+def best_reports(events: pd.DataFrame) -> pd.DataFrame:
+    """One row a story: its surest report, with `reports_n`, `outlets_n` and `outlets`."""
+    if events.empty:
+        return events.assign(reports_n=0, outlets_n=0, outlets="")
+    grouped = events.groupby("story_id")
+    counts = pd.DataFrame(
+        {
+            "reports_n": grouped.size(),
+            "outlets_n": grouped["source"].nunique(),
+            "outlets": grouped["source"].agg(
+                lambda names: ", ".join(sorted({n for n in names if n}))
+            ),
+        }
+    )
+    ordered = events.sort_values(["confidence", "event_id"], ascending=[False, True])
+    best = ordered.drop_duplicates("story_id")
+    return best.merge(counts, left_on="story_id", right_index=True, how="left")
+
+
+def _listed(outlets: pd.Series) -> str:
+    return ", ".join(sorted({str(name) for name in outlets if name}))
+
+
+def _in_time(rows: pd.DataFrame) -> pd.DataFrame:
+    """By first day; undated last."""
+    return rows.sort_values(["first", "last", "event_id"], na_position="last")
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, object]]:
+    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+
+
+def _line(row: dict[str, object], lang: str) -> Line:
+    def day(name: str) -> dt.date | None:
+        value = row[name]
+        return value.date() if isinstance(value, pd.Timestamp) and not pd.isna(value) else None
+
+    first, last, published = day("first"), day("last"), day("published")
+    return Line(
+        event_id=int(str(row["event_id"])),
+        first=first,
+        last=last,
+        day=wording.format_interval(
+            first,
+            last,
+            str(row["precision"]),
+            lang,
+            short=True,
+            open_start=bool(row["open_start"]),
+            open_end=bool(row["open_end"]),
+        ),
+        type=wording.label(str(row["type"]), lang),
+        code=str(row["type"]),
+        quad=int(str(row["quad"])),
+        status=wording.label(str(row["status"]), lang),
+        sources=_names(row["sources"], lang),
+        targets=_names(row["targets"], lang),
+        place=_place(row, lang),
+        quote=str(row["quote"]),
+        reports=int(str(row["reports_n"])),
+        outlets=str(row["outlets"]),
+        article=str(row["title"]),
+        url=str(row["url"]),
+        published=wording.format_day(published, "day", lang, short=True) if published else "",
+        confidence=float(str(row["confidence"])),
+    )
+
+
+def _names(codes: object, lang: str) -> str:
+    listed = list(codes) if isinstance(codes, (list, tuple)) or hasattr(codes, "__iter__") else []
+    return ", ".join(registry.name(str(code), lang) for code in listed)
+
+
+def _place(row: dict[str, object], lang: str) -> str:
+    if not row["place_name"]:
+        return ""
+    return geography.place_name(
+        str(row["place_id"]), str(row["place_name"]), str(row["place_country"]), lang
+    )
+
+
+def _period(events: pd.DataFrame, lang: str) -> str:
+    first, last = events["first"].min(), events["last"].max()
+    if pd.isna(first) or pd.isna(last):
+        return wording.translator(lang)("undated")
+    return wording.format_interval(first.date(), last.date(), "span", lang)
+
+
+def _quad_names(lang: str) -> tuple[str, str, str, str]:
+    one, two, three, four = (wording.label(f"quad {q}", lang) for q in sorted(QUAD_NAMES))
+    return one, two, three, four
+
+
+def _cut(stories: int, shown: int, _: Callable[[str], str]) -> str:
+    if stories <= shown:
+        return ""
+    text = _(
+        "The table holds the {shown} of {all} events told by most outlets, then the surest; "
+        "the workbook of this pack holds all."
+    )
+    return text.format(shown=shown, all=stories)

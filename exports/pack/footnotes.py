@@ -1,0 +1,60 @@
+"""Real footnotes in a DOCX: python-docx has no call for them, so their part is written here.
+
+Format: ECMA-376 part 1, 17.11 (footnotes): ids 0 and 1 are the separators, ours begin at 2.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.sax.saxutils import escape
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from exports.cells import xml_text
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+_SEPARATORS = (
+    '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    '<w:footnote w:type="continuationSeparator" w:id="1"><w:p><w:r>'
+    "<w:continuationSeparator/></w:r></w:p></w:footnote>"
+)
+_RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+
+
+class Footnotes:
+    """Footnotes of one document: `add` marks a paragraph, `write` puts the texts into the file."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def add(self, paragraph: Any, text: str) -> None:
+        """Put a footnote mark at the end of a paragraph."""
+        reference = OxmlElement("w:footnoteReference")
+        reference.set(qn("w:id"), str(len(self.texts) + 2))
+        run = paragraph.add_run()
+        run.font.superscript = True
+        run._r.append(reference)
+        self.texts.append(text)
+
+    def write(self, document: Any) -> None:
+        """Add the footnotes part to the document."""
+        notes = "".join(_note(number, text) for number, text in enumerate(self.texts, start=2))
+        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        xml = f'{head}<w:footnotes xmlns:w="{_W}">{_SEPARATORS}{notes}</w:footnotes>'
+        package = document.part.package
+        part = Part(PackURI("/word/footnotes.xml"), _TYPE, xml.encode("utf-8"), package)
+        document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+
+
+def _note(number: int, text: str) -> str:
+    told = escape(xml_text(text))
+    size = '<w:rPr><w:sz w:val="17"/></w:rPr>'
+    return (
+        f'<w:footnote w:id="{number}"><w:p><w:r>{_RAISED}<w:footnoteRef/></w:r>'
+        f'<w:r>{size}<w:t xml:space="preserve"> {told}</w:t></w:r></w:p></w:footnote>'
+    )

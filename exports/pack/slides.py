@@ -1,0 +1,198 @@
+"""PPTX, 16:9: editable charts, a timeline of movable shapes, a map, sources on each slide."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import PP_ALIGN
+from pptx.util import Emu, Inches
+
+from events.ontology import QUAD_COLOURS
+from exports.pack.content import Content, Line
+from exports.pack.shapes import (
+    GREY,
+    add_paragraph,
+    anchor_below,
+    describe,
+    fill,
+    shape,
+    text_box,
+    write,
+)
+from exports.pack.slide_charts import dyad_chart, tempo_chart
+from exports.pack.slide_tables import event_table, receipt_table
+from exports.pack.timeline_shapes import draw_timeline
+from exports.pack.wrapping import chunks, cut
+from exports.selection import Selection
+
+WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
+LEFT = Inches(0.55)
+INNER = int(WIDTH - 2 * LEFT)
+ROWS_PER_SLIDE = 11
+KEY_PER_SLIDE = 6
+_FOOT = Inches(7.1)
+
+
+def to_pptx(content: Content, selection: Selection, map_png: bytes | None = None) -> bytes:
+    """The briefing as slides. `map_png` is the still map, left out where there is none."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    deck.core_properties.title = content.title
+    deck.core_properties.author = "Frise"
+    deck.core_properties.created = selection.made_at.replace(tzinfo=None)
+    _title_slide(deck, content)
+    _key_slides(deck, content)
+    _timeline_slide(deck, content, selection)
+    _chart_slides(deck, content, map_png)
+    _table_slides(deck, content)
+    receipt_table(_slide(deck, content, content.say("Receipt")), content, _area())
+    _number(deck, content)
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def _area(top: float = 1.4, height: float = 5.45) -> tuple[int, int, int, int]:
+    return int(LEFT), int(Inches(top)), INNER, int(Inches(height))
+
+
+def _line_box(top: float, height: float = 0.3, left: float = 0.55) -> tuple[int, int, int, int]:
+    width = int(WIDTH) - int(Inches(left)) - int(LEFT)
+    return int(Inches(left)), int(Inches(top)), width, int(Inches(height))
+
+
+def _slide(deck: Any, content: Content, title: str, note: str = "") -> Any:
+    """A slide with its title, subtitle (filters) and notes (sources)."""
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    head = slide.shapes.title
+    head.left, head.top, head.width, head.height = (Emu(v) for v in _line_box(0.42, 0.5))
+    write(head.text_frame, title, 24, bold=True)
+    head.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+    head.text_frame.margin_left = 0
+    text_box(slide, cut(content.subtitle, 160), _line_box(0.95), 12, GREY)
+    told = [note, content.subtitle, f"{content.say('Cut-off')}: {content.cut_off}"]
+    slide.notes_slide.notes_text_frame.text = "\n".join(part for part in told if part)
+    return slide
+
+
+def _title_slide(deck: Any, content: Content) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    head = slide.shapes.title
+    head.left, head.top, head.width, head.height = (Emu(v) for v in _line_box(1.9, 1.5))
+    write(head.text_frame, content.title, 40, bold=True)
+    head.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+    head.text_frame.margin_left = 0
+    anchor_below(head.text_frame)
+    rule = shape(slide, MSO_SHAPE.RECTANGLE, _line_box(3.5, 0.05), "rule")
+    fill(rule, QUAD_COLOURS[2])
+    facts = [
+        f"{content.say('Period')}: {content.period}",
+        f"{content.say('Cut-off')}: {content.cut_off}",
+        content.say("{reports} reports of {stories} events").format(
+            reports=content.events, stories=content.stories
+        ),
+    ]
+    box = text_box(slide, cut(content.subtitle, 400), _line_box(3.7, 2.4), 18, GREY)
+    for fact in facts:
+        add_paragraph(box.text_frame, fact, 16, GREY)
+    told = [f"{name}: {value}" for name, value in content.receipt.rows(content.lang)]
+    slide.notes_slide.notes_text_frame.text = "\n".join(told)
+
+
+def _key_slides(deck: Any, content: Content) -> None:
+    title = content.say("Key events")
+    pages = chunks(content.key, KEY_PER_SLIDE)
+    for number, lines in enumerate(pages, start=1):
+        name = title if len(pages) == 1 else f"{title} ({number}/{len(pages)})"
+        slide = _slide(deck, content, name, credits(lines))
+        for row, line in enumerate(lines):
+            _key_event(slide, line, 1.45 + row * 0.92)
+
+
+def _key_event(slide: Any, line: Line, top: float) -> None:
+    bar = shape(
+        slide,
+        MSO_SHAPE.RECTANGLE,
+        (LEFT, Inches(top + 0.03), Inches(0.06), Inches(0.74)),
+        line.type,
+    )
+    fill(bar, QUAD_COLOURS[line.quad])
+    day = (int(Inches(0.72)), int(Inches(top)), int(Inches(2.1)), int(Inches(0.8)))
+    text_box(slide, line.day, day, 13, bold=True)
+    box = text_box(slide, cut(line.headline, 100), _line_box(top, 0.85, 2.9), 13, bold=True)
+    add_paragraph(box.text_frame, cut(line.quote, 175), 11)
+    told = " · ".join(part for part in (line.status, line.credit) if part)
+    add_paragraph(box.text_frame, cut(told, 150), 9, GREY)
+
+
+def _timeline_slide(deck: Any, content: Content, selection: Selection) -> None:
+    slide = _slide(deck, content, content.say("Timeline"), credits(content.key))
+    drawn = draw_timeline(slide, selection, _area(1.35, 5.35))
+    if drawn.left_out:
+        told = content.say("{n} events are not drawn: they have no date.").format(
+            n=sum(drawn.left_out.values())
+        )
+        text_box(slide, told, _line_box(6.78), 10, GREY)
+
+
+def _chart_slides(deck: Any, content: Content, map_png: bytes | None) -> None:
+    if len(content.tempo):
+        units = {"day": "Events a day", "week": "Events a week", "month": "Events a month"}
+        title = content.say(units.get(content.tempo_unit, "Events a year"))
+        slide = _slide(deck, content, title)
+        tempo_chart(slide, content, title, _area(height=5.3))
+        if content.tempo_without:
+            told = "{n} events are not drawn: undated, or dated less precisely than one column."
+            told = content.say(told).format(n=content.tempo_without)
+            text_box(slide, told, _line_box(6.75), 10, GREY)
+    if map_png:
+        _map_slide(deck, content, map_png)
+    if content.dyads:
+        title = content.say("Who acts on whom")
+        slide = _slide(deck, content, title)
+        dyad_chart(slide, content, title, _area(height=5.3))
+        if content.dyads_without:
+            told = content.say("{n} events name no pair of actors.")
+            told = told.format(n=content.dyads_without)
+            text_box(slide, told, _line_box(6.75), 10, GREY)
+
+
+def _map_slide(deck: Any, content: Content, picture: bytes) -> None:
+    slide = _slide(deck, content, content.say("Where"))
+    made = slide.shapes.add_picture(io.BytesIO(picture), LEFT, Inches(1.3), height=Inches(5.7))
+    if made.width > INNER:
+        made.height, made.width = Emu(int(made.height * INNER / made.width)), Emu(INNER)
+    made.left = Emu(int((WIDTH - made.width) / 2))
+    describe(made, content.say("Map of the places of the events"))
+
+
+def _table_slides(deck: Any, content: Content) -> None:
+    title = content.say("Events and sources")
+    pages = chunks(content.table, ROWS_PER_SLIDE)
+    for number, lines in enumerate(pages, start=1):
+        name = title if len(pages) == 1 else f"{title} ({number}/{len(pages)})"
+        slide = _slide(deck, content, name, credits(lines))
+        event_table(slide, content, lines, _area())
+        if content.cut and number == len(pages):
+            text_box(slide, content.cut, _line_box(6.78), 10, GREY)
+
+
+def _number(deck: Any, content: Content) -> None:
+    """Marking above and below, page number and cut-off on every slide."""
+    pages = list(deck.slides)
+    for number, slide in enumerate(pages, start=1):
+        for top in (0.12, 7.1) if content.marking else ():
+            box = _line_box(top)
+            text_box(slide, content.marking, box, 11, bold=True, align=PP_ALIGN.CENTER)
+        foot = (int(WIDTH - Inches(1.6)), int(_FOOT), int(Inches(1.05)), int(Inches(0.3)))
+        text_box(slide, f"{number} / {len(pages)}", foot, 10, GREY, align=PP_ALIGN.RIGHT)
+        told = f"{content.receipt.software} · {content.say('Cut-off')}: {content.cut_off}"
+        text_box(slide, told, (int(LEFT), int(_FOOT), int(Inches(4.5)), int(Inches(0.3))), 10, GREY)
+
+
+def credits(lines: tuple[Line, ...]) -> str:
+    """Sources of events, one line each, for the notes of a slide."""
+    return "\n".join(f"{line.day}: {line.credit} {line.url}".strip() for line in lines)

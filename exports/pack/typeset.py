@@ -1,0 +1,85 @@
+"""PDF of the briefing, set by typst (no browser): A4, marking, page numbers, charts, table.
+
+The template is ours; all texts go in as data (JSON), never as typst code, so nothing that an
+article says can act.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import typst
+
+from charts.fonts import FONTS_DIR
+from exports.pack.content import Content
+from exports.pack.narrative import source
+from exports.pack.slide_tables import EVENT_COLUMNS, cells
+from exports.pack.wrapping import cut
+
+_HERE = Path(__file__).parent
+
+
+def to_pdf(content: Content, pictures: dict[str, bytes]) -> bytes:
+    """The briefing as PDF. `pictures` are SVG or PNG by title, in order."""
+    named, files = [], {}
+    for number, (title, picture) in enumerate(pictures.items()):
+        suffix = "svg" if picture.lstrip()[:5] in (b"<?xml", b"<svg ") else "png"
+        files[f"picture{number}.{suffix}"] = picture
+        named.append({"title": content.say(title), "file": f"picture{number}.{suffix}"})
+    return typeset("briefing.typ", {**_data(content), "pictures": named}, files)
+
+
+def typeset(template: str, data: Mapping[str, object], files: Mapping[str, bytes]) -> bytes:
+    """A template of this folder with its data and pictures, as PDF."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name, content in files.items():
+            (root / name).write_bytes(content)
+        told = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+        (root / "data.json").write_bytes(told)
+        (root / "main.typ").write_bytes((_HERE / template).read_bytes())
+        fonts = [str(FONTS_DIR)] if FONTS_DIR.is_dir() else []
+        made = typst.compile(str(root / "main.typ"), root=str(root), font_paths=fonts)
+    if not isinstance(made, bytes):
+        raise TypeError(f"typst gave {type(made).__name__} instead of one PDF")
+    return made
+
+
+def _data(content: Content) -> dict[str, object]:
+    """All that the template prints, as plain texts."""
+    return {
+        "lang": content.lang,
+        "title": content.title,
+        "subtitle": content.subtitle,
+        "marking": content.marking,
+        "facts": [
+            f"{content.say('Period')}: {content.period}",
+            f"{content.say('Cut-off')}: {content.cut_off}",
+            content.say("{reports} reports of {stories} events").format(
+                reports=content.events, stories=content.stories
+            ),
+        ],
+        "foot": f"{content.receipt.software} · {content.say('Cut-off')}: {content.cut_off}",
+        "heads": {
+            "key": content.say("Key events"),
+            "table": content.say("Events and sources"),
+            "receipt": content.say("Receipt"),
+        },
+        "key": [
+            {
+                "day": line.day,
+                "headline": f"{line.headline} ({line.status})",
+                "quote": cut(line.quote, 1_200),
+                "source": cut(source(line), 400),
+                "quad": line.quad,
+            }
+            for line in content.key
+        ],
+        "columns": [content.say(name) for name in EVENT_COLUMNS],
+        "rows": [[cut(text, 400) for text in cells(line)] for line in content.table],
+        "cut": content.cut,
+        "receipt": [list(row) for row in content.receipt.rows(content.lang)],
+    }

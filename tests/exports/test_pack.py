@@ -1,0 +1,162 @@
+"""The briefing pack: native charts hold the filtered numbers, and every file opens."""
+
+from __future__ import annotations
+
+import io
+import re
+import socket
+import zipfile
+from dataclasses import replace
+from typing import Any
+
+import docx
+import openpyxl
+import pandas as pd
+import pptx
+import pypdf
+import pytest
+
+from exports.pack.bundle import FILES, make_pack, zip_pack
+from exports.pack.content import TABLE_ROWS, content
+from exports.pack.slides import to_pptx
+from exports.selection import Selection
+
+
+@pytest.fixture(scope="module")
+def pack(selection: Selection) -> dict[str, bytes]:
+    return dict(make_pack(selection))
+
+
+@pytest.fixture(autouse=True)
+def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise AssertionError("the pack opened a socket")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+def deck(data: bytes) -> Any:
+    return pptx.Presentation(io.BytesIO(data))
+
+
+def texts(presentation: Any) -> str:
+    frames = [s for slide in presentation.slides for s in slide.shapes if s.has_text_frame]
+    return "\n".join(frame.text_frame.text for frame in frames)
+
+
+def test_the_pack_holds_every_file(pack: dict[str, bytes]) -> None:
+    assert tuple(pack) == FILES
+    assert all(pack.values())
+
+
+def test_the_numbers_behind_a_native_chart_are_the_filtered_ones(
+    pack: dict[str, bytes], selection: Selection
+) -> None:
+    told = content(selection)
+    charts = [
+        s.chart for slide in deck(pack["briefing.pptx"]).slides for s in slide.shapes if s.has_chart
+    ]
+    assert len(charts) == 2
+    for chart, expected in zip(charts, (told.tempo, _dyads(told)), strict=True):
+        sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+        wanted = expected[["label", "quad_1", "quad_2", "quad_3", "quad_4"]].values.tolist()
+        assert rows == wanted
+
+
+def _dyads(told: Any) -> pd.DataFrame:
+    rows = [
+        {"label": f"{d.source} → {d.target}", **{f"quad_{q}": d.quads[q - 1] for q in (1, 2, 3, 4)}}
+        for d in reversed(told.dyads)
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_tempo_counts_every_event_or_says_how_many_not(selection: Selection) -> None:
+    told = content(selection)
+    drawn = int(told.tempo[["quad_1", "quad_2", "quad_3", "quad_4"]].to_numpy().sum())
+    assert drawn + told.tempo_without == len(selection.events)
+
+
+def test_marking_and_page_number_stand_on_every_slide(
+    pack: dict[str, bytes], selection: Selection
+) -> None:
+    slides = list(deck(pack["briefing.pptx"]).slides)
+    for number, slide in enumerate(slides, start=1):
+        told = [s.text_frame.text for s in slide.shapes if s.has_text_frame]
+        assert told.count(selection.marking) == 2
+        assert f"{number} / {len(slides)}" in told
+
+
+def test_pictures_and_charts_have_alternative_texts(pack: dict[str, bytes]) -> None:
+    for slide in deck(pack["briefing.pptx"]).slides:
+        for shape in slide.shapes:
+            if shape.has_chart or shape.has_table or shape.shape_type == 13:
+                assert shape._element.xpath(".//p:cNvPr")[0].get("descr")
+
+
+def test_nothing_stands_outside_a_slide(pack: dict[str, bytes]) -> None:
+    presentation = deck(pack["briefing.pptx"])
+    for slide in presentation.slides:
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.top >= 0
+            assert shape.left + shape.width <= presentation.slide_width + 12_700
+            assert shape.top + shape.height <= presentation.slide_height + 12_700
+
+
+def test_the_document_has_a_footnote_for_each_key_event(
+    pack: dict[str, bytes], selection: Selection
+) -> None:
+    document = docx.Document(io.BytesIO(pack["briefing.docx"]))
+    marks = document.element.body.xpath(".//w:footnoteReference")
+    assert len(marks) == len(content(selection).key)
+    archive = zipfile.ZipFile(io.BytesIO(pack["briefing.docx"]))
+    notes = archive.read("word/footnotes.xml").decode("utf-8")
+    assert notes.count("<w:footnoteRef/>") == len(marks)
+    assert len(document.tables[0].rows) == len(content(selection).table) + 1
+
+
+def test_the_pdfs_open_and_say_the_title(pack: dict[str, bytes], selection: Selection) -> None:
+    for name, wide in (("briefing.pdf", False), ("frieze-a3.pdf", True)):
+        reader = pypdf.PdfReader(io.BytesIO(pack[name]))
+        first = reader.pages[0]
+        assert selection.title in first.extract_text()
+        assert (first.mediabox.width > first.mediabox.height) is wide
+    frieze = pypdf.PdfReader(io.BytesIO(pack["frieze-a3.pdf"]))
+    assert len(frieze.pages) == 1
+    assert round(frieze.pages[0].mediabox.width / 72 * 25.4) == 420
+
+
+def test_the_web_page_asks_nothing_of_the_net(pack: dict[str, bytes]) -> None:
+    page = pack["briefing.html"].decode("utf-8")
+    outside = re.sub(r"<script>.*?</script>", "", page, flags=re.S)
+    assert not re.search(r"""(src|href)=["'](?!https?://[^"']*example)https?:""", outside)
+    assert "default-src 'none'" in page
+    assert '"showSendToCloud": false' in page or "showSendToCloud" in page
+
+
+def test_hard_texts_do_not_break_a_file_or_act_in_it(hard: Selection) -> None:
+    made = dict(make_pack(hard))
+    page = made["briefing.html"].decode("utf-8")
+    assert "<script>alert(1)" not in page
+    assert "=cmd" in texts(deck(made["briefing.pptx"]))
+    docx.Document(io.BytesIO(made["briefing.docx"]))
+    pypdf.PdfReader(io.BytesIO(made["briefing.pdf"]))
+
+
+def test_what_the_table_cuts_is_said(selection: Selection) -> None:
+    many = pd.concat([selection.events] * 30, ignore_index=True)
+    many["event_id"] = range(1, len(many) + 1)
+    many["story_id"] = many["event_id"]
+    told = content(replace(selection, events=many))
+    assert len(told.table) == TABLE_ROWS < len(many)
+    assert str(TABLE_ROWS) in told.cut
+    assert str(len(many)) in told.cut
+    assert told.cut in texts(deck(to_pptx(told, replace(selection, events=many))))
+
+
+def test_an_empty_selection_makes_a_pack(selection: Selection) -> None:
+    nothing = replace(selection, events=selection.events.iloc[:0])
+    archive = zipfile.ZipFile(io.BytesIO(zip_pack(nothing)))
+    assert tuple(archive.namelist()) == FILES
