@@ -166,9 +166,17 @@ def _ranges(
             continue
         between = sentence.text[a.end - sentence.start : b.start - sentence.start]
         if _joins(between, _before(a, sentence), rules):
+            a = _with_year_of(a, b)
             out[i] = replace(a, bound="first", partner=1, open_end=False, open_start=False)
             out[i + 1] = replace(b, bound="last", partner=-1, open_start=False, open_end=False)
     return out
+
+
+def _with_year_of(a: DateExpression, b: DateExpression) -> DateExpression:
+    """The first bound takes the year that stands behind the second ("de mars à mai 2023")."""
+    if a.kind != "calendar" or a.year or not b.year or not a.month or not b.month:
+        return a
+    return replace(a, year=b.year - ((b.month, b.day or 0) < (a.month, a.day or 0)))
 
 
 def _can_range(a: DateExpression, b: DateExpression) -> bool:

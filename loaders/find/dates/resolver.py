@@ -150,7 +150,9 @@ def _with_year(e: DateExpression, year: int) -> Resolved:
 
 def _context_year(e: DateExpression, running: _Running) -> int | None:
     """The year told earlier in the same sentence, for a day told without one in the past."""
-    if e.month is None or e.direction is not None or running.sentence != e.sentence:
+    if e.month is None or e.day is None or e.direction is not None:
+        return None
+    if running.sentence != e.sentence:
         return None
     return running.year if e.tense != "future" else None
 
@@ -182,12 +184,21 @@ def _by_direction(days: list[dt.date], anchor: dt.date, e: DateExpression) -> dt
     if e.direction:
         return past if e.direction < 0 else future
     if e.weekday is not None:
-        return days[0]
+        return _checked(days[0], past, future, anchor, e.tense)
     if e.tense == "past" and (anchor - past).days <= _TENSE_REACH:
         return past
     if e.tense == "future" and (future - anchor).days <= _TENSE_REACH:
         return future
     return days[0]
+
+
+def _checked(near: dt.date, past: dt.date, future: dt.date, anchor: dt.date, tense: str) -> dt.date:
+    """With a weekday written beside it a date fits one year in five or six: the tense decides
+    where the nearest one is more than half a year away.
+    """
+    if abs((near - anchor).days) <= 183 or not tense:
+        return near
+    return past if tense == "past" else future
 
 
 def _yearly(
@@ -265,10 +276,18 @@ def _shift(e: DateExpression, running: _Running) -> Resolved | None:
         return _vague(e, base)
     if e.unit == "T":
         return _day(base, basis)
-    if e.unit == "WE" and not e.amount:
-        past = e.tense == "past" and base.isoweekday() < 6
-        return Resolved(*containing(add(base, -1 if past else 0, "WE"), "WE"), basis)
-    return Resolved(*containing(add(base, e.amount, e.unit), e.unit), basis)
+    amount = _weekends(e, base) if e.unit == "WE" else e.amount
+    return Resolved(*containing(add(base, amount, e.unit), e.unit), basis)
+
+
+def _weekends(e: DateExpression, base: dt.date) -> int:
+    """Weeks from `base` to the weekend meant: "next weekend" is the first one to come, "this"
+    one has passed where the verb is in the past.
+    """
+    amount = e.amount or 0
+    if base.isoweekday() >= 6:
+        return amount
+    return -1 if amount == 0 and e.tense == "past" else amount - (amount > 0)
 
 
 def _vague(e: DateExpression, base: dt.date) -> Resolved:
