@@ -11,26 +11,40 @@ from dataclasses import replace
 from events.ontology import EVENT_TYPES
 from loaders.build.clauses import Clause
 from loaders.build.lexicon import Lexicon
-from loaders.build.mood import HYPOTHETICAL, Voice
+from loaders.build.mood import HYPOTHETICAL, NEGATED, Voice
+from loaders.build.syntax import subjects
 
 CONTENT_TYPES = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ACCUSE", "SUPPORT"})
+CROWD_TYPES = frozenset({"ASSAULT", "COERCE"})
 GIVING = frozenset({"AID", "COOPERATE", "RETREAT", "CONCEDE", "SUPPORT", "AGREE"})
 
 
-def content_heads(clauses: list[Clause]) -> set[int]:
-    """Token numbers of acts whose content ("asked to withdraw") is no event of its own."""
-    heads = set()
+def content_heads(clauses: list[Clause]) -> dict[int, str]:
+    """Token number -> type of acts whose content ("asked to withdraw") is no event of its own."""
+    heads: dict[int, str] = {}
     for clause in clauses:
         if clause.match.trigger.type in CONTENT_TYPES:
             for token in (clause.verb, clause.noun):
                 if token is not None:
-                    heads.add(token.i)
+                    heads[token.i] = clause.match.trigger.type
     return heads
+
+
+def _by_crowd(clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether demonstrators do it: what they storm or block, they storm or block in protest."""
+    if clause.verb is None:
+        return False
+    crowd = lexicon.roles.get("crowd", frozenset())
+    return any(token.lower_ in crowd for token in subjects(clause.verb)[0])
 
 
 def retyped(clause: Clause, voice: Voice, lexicon: Lexicon) -> tuple[Voice, str]:
     """(voice, type): an announced future becomes the announcement that it is."""
     kind = clause.match.trigger.type
+    if kind in CROWD_TYPES and _by_crowd(clause, lexicon):
+        kind = "PROTEST"
+    if voice.left_out == NEGATED and voice.future and kind in GIVING | {"CONSULT"}:
+        return replace(voice, left_out="", status="reported"), "REJECT"  # "will not negotiate"
     told = voice.teller is not None and voice.teller_kind == "claim"
     if not told or voice.left_out:
         return voice, kind

@@ -30,6 +30,8 @@ AGAINST = {
     "claimed": ("a claim of one side", -0.03),
     "planned": ("planned", -0.02),
     "veto": ("words of sport, culture or business near", -0.15),
+    "place": ("a party taken from the place", -0.04),
+    "answers": ("a party taken from the act before", -0.04),
     "same": ("one party alone", -0.05),
 }
 
@@ -50,5 +52,7 @@ def _features(draft: Draft) -> list[tuple[str, float]]:
     rows += [AGAINST["by_order"]] * draft.by_order + [AGAINST["unparsed"]] * (not draft.parsed)
     rows += [AGAINST[draft.status]] if draft.status in ("claimed", "planned") else []
     rows += [AGAINST["veto"]] * bool(draft.vetoes)
+    rows += [AGAINST["place"]] * draft.from_place
+    rows += [AGAINST["answers"]] * draft.answers
     rows += [AGAINST["same"]] * (len(draft.parties) < 2)
     return rows

@@ -53,9 +53,26 @@ def dates_in(sentence: Sentence, dates: Sequence[DateSpan]) -> list[DateSpan]:
 
 def owners_of(
     words: Words, dates: Sequence[DateSpan], clauses: Sequence[Clause]
-) -> dict[int, int | None]:
-    """Index of a date -> index of the clause it stands in, None where it stands in no event's."""
-    return {i: _owner(words, date, clauses) for i, date in enumerate(dates)}
+) -> dict[int, list[int]]:
+    """Index of a date -> indices of the clauses it dates: the one it stands in, and the verb
+    that this clause's noun hangs on ("wounded two in an attack on Thursday")."""
+    owners: dict[int, list[int]] = {}
+    for i, date in enumerate(dates):
+        owner = _owner(words, date, clauses)
+        owners[i] = [] if owner is None else [owner, *_above(owner, clauses)]
+    return owners
+
+
+def _above(owner: int, clauses: Sequence[Clause]) -> list[int]:
+    noun = clauses[owner].noun
+    if noun is None or clauses[owner].verb is not None:
+        return []
+    step = link(noun)
+    return [
+        n
+        for n, clause in enumerate(clauses)
+        if n != owner and clause.verb is not None and clause.verb == step.head
+    ]
 
 
 def _owner(words: Words, date: DateSpan, clauses: Sequence[Clause]) -> int | None:
@@ -114,19 +131,20 @@ def date_of(
     voice: Voice,
     main: bool,
     dates: Sequence[DateSpan],
-    owners: dict[int, int | None],
+    owners: dict[int, list[int]],
     running: Running,
     sentence: Sentence,
     published: Published,
 ) -> Dated:
     """The date of clause `number` of a sentence and how it was found."""
-    own = [i for i in range(len(dates)) if owners[i] == number]
+    own = [i for i in range(len(dates)) if number in owners[i]]
     if own:
         return Dated(_best([dates[i] for i in own], clause), OWN)
-    background = voice.past_perfect or (clause.noun is not None and clause.verb is None)
+    before_story = voice.past_perfect and voice.teller is None
+    background = before_story or (clause.noun is not None and clause.verb is None)
     if background:
         return Dated(None)
-    free = [dates[i] for i in range(len(dates)) if owners[i] is None]
+    free = [dates[i] for i in range(len(dates)) if not owners[i]]
     if free:
         return Dated(_best(free, clause), SENTENCE)
     if dates and clause.match.trigger.kind == "verb" and _is_coordinate(clause):

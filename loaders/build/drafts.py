@@ -33,6 +33,10 @@ class Draft:
     parsed: bool = True
     by_order: bool = False
     main: bool = False
+    from_place: bool = False
+    points_back: bool = False  # its object is "the attack", "it", or nothing
+    both_sides: bool = False
+    answers: bool = False  # a party was taken from the act before
     vetoes: int = 0
     echo: str = ""  # why it is no event alone; it may only repeat another
     also: list[Mention] = field(default_factory=list)

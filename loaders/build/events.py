@@ -18,9 +18,11 @@ from events.model import (
     PlaceMention,
     Published,
 )
+from loaders.build.antecedents import fill_antecedents
 from loaders.build.clauses import clause_of
 from loaders.build.confidence import settle
 from loaders.build.dating import Running, dates_in
+from loaders.build.demands import find_demands
 from loaders.build.drafts import Draft
 from loaders.build.lexicon import lexicon
 from loaders.build.merging import echoes_alone, merge
@@ -55,7 +57,7 @@ def build_events(
     words_table = lexicon(document.lang)
     for sentence in document.sentences:
         words = words_of(sentence, document.lang)
-        matches = find_triggers(words, words_table)
+        matches = find_demands(words, words_table, find_triggers(words, words_table))
         if not matches:
             continue
         reading = Reading(
@@ -71,6 +73,7 @@ def build_events(
         told, omitted = read_sentence(reading)
         drafts += told
         left_out += omitted
+    fill_antecedents(drafts)
     merged = merge(drafts)
     for draft in merged:
         settle(draft)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from events.ontology import EVENT_TYPES
 from loaders.build.lexicon import Lexicon
 from loaders.build.mood import CONTENT, HYPOTHETICAL, NEGATED, Voice, is_future, mood_of
 from loaders.build.syntax import VERBAL, Link, ancestors, feature
@@ -12,6 +13,7 @@ from loaders.build.syntax import VERBAL, Link, ancestors, feature
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+MATERIAL_CONFLICT = frozenset(code for code, kind in EVENT_TYPES.items() if kind.quad == 4)
 _COMPLEMENT = ("", "for", "to", "of", "à", "au", "aux", "de", "d'", "du", "des", "from")
 _TO = ("to", "de", "d'", "à", "pour", "afin")
 
@@ -25,7 +27,9 @@ class _Step:
     verbal: bool
 
 
-def under_governors(start: Token, lexicon: Lexicon, content_of: set[int], own: Voice) -> Voice:
+def under_governors(
+    start: Token, lexicon: Lexicon, content_of: dict[int, str], own: Voice, act: str
+) -> Voice:
     """The voice of a clause after all that governs it; a finite relative clause stands alone."""
     verbal = start.pos_ in VERBAL
     for node, step in ancestors(start):
@@ -34,8 +38,8 @@ def under_governors(start: Token, lexicon: Lexicon, content_of: set[int], own: V
         if step.kind == "root" or step.kind == "relative":
             return own
         at = _Step(node, step, verbal)
-        voice = _of_verb(at, lexicon, content_of, own) if verbal else None
-        voice = voice or (None if verbal else _of_noun(at, lexicon, content_of, own))
+        voice = _of_verb(at, lexicon, content_of, own, act) if verbal else None
+        voice = voice or (None if verbal else _of_noun(at, lexicon, content_of, own, act))
         if voice is not None:
             return voice
         if verbal and step.kind == "adverbial":
@@ -50,7 +54,9 @@ def _words_of(token: Token) -> tuple[str, str]:
     return token.lower_.replace("’", "'"), token.lemma_.lower()
 
 
-def _of_verb(at: _Step, lexicon: Lexicon, content_of: set[int], own: Voice) -> Voice | None:
+def _of_verb(
+    at: _Step, lexicon: Lexicon, content_of: dict[int, str], own: Voice, act: str
+) -> Voice | None:
     """The verdict of what governs a verb, None to climb on."""
     head, kind = at.link.head, at.link.kind
     forms = _words_of(head)
@@ -61,8 +67,12 @@ def _of_verb(at: _Step, lexicon: Lexicon, content_of: set[int], own: Voice) -> V
     if lexicon.says("deny", *forms):
         return Voice("denied", "", head, "deny", past_perfect=own.past_perfect)
     finite_claim = kind in ("content", "aside") and own.finite and lexicon.says("claim", *forms)
+    if content_of.get(head.i) == "ACCUSE" and kind in ("content", "infinitive", "noun", "oblique"):
+        return replace(own, status="claimed", teller=head, teller_kind="accuse")
     if head.i in content_of and not finite_claim:
         return Voice(left_out=CONTENT, future=own.future)
+    if lexicon.says("attempt", *forms) and act in MATERIAL_CONFLICT:
+        return None
     if lexicon.says("unreal", *forms) and not finite_claim:
         return Voice(left_out=HYPOTHETICAL, teller=head)
     if kind in ("content", "infinitive", "aside"):
@@ -85,7 +95,9 @@ def _told(head: Token, forms: tuple[str, str], lexicon: Lexicon, own: Voice) -> 
     return None
 
 
-def _of_noun(at: _Step, lexicon: Lexicon, content_of: set[int], own: Voice) -> Voice | None:
+def _of_noun(
+    at: _Step, lexicon: Lexicon, content_of: dict[int, str], own: Voice, act: str
+) -> Voice | None:
     """The verdict of what governs a noun of action, None to climb on."""
     head, kind = at.link.head, at.link.kind
     forms = _words_of(head)
@@ -97,6 +109,8 @@ def _of_noun(at: _Step, lexicon: Lexicon, content_of: set[int], own: Voice) -> V
         return Voice(left_out=mood) if mood else None
     if lexicon.says("deny", *forms):
         return Voice("denied", "", head, "deny")
+    if lexicon.says("attempt", *forms) and act in MATERIAL_CONFLICT:
+        return None
     if head.i in content_of and lexicon.says("unreal", *forms):
         return Voice(left_out=CONTENT)
     if lexicon.says("unreal", *forms) and not lexicon.says("claim", *forms):

@@ -40,8 +40,12 @@ class Trigger:
 
     @property
     def length(self) -> int:
-        """Number of words that must be there: the longer trigger wins."""
-        return len(self.first) + len(self.rest) + self.reflexive
+        """What the trigger asks for: of two that share words, the longer wins."""
+        if not self.type:
+            return 4 * len(self.first)
+        if self.kind == "noun":
+            return 2 * len(self.first)
+        return 3 * len(self.first) + 4 * len(self.rest) + self.reflexive
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class Lexicon:
 def lexicon(lang: str) -> Lexicon:
     """The lexicon of a language; an empty one where there is no file for it."""
     table = words(lang, "events")
-    verbs, nouns, prefixes = _index(list(triggers(lang)), lang)
+    verbs, nouns, prefixes = _index([*triggers(lang), *_negatives(lang)], lang)
     roles = {key: _set(value) for key, value in table.get("roles", {}).items()}
     attributes = dict(table.get("attributes", {}))
     return Lexicon(
@@ -124,6 +128,13 @@ def triggers(lang: str) -> Iterator[Trigger]:
             for mode, part in section.items():
                 if isinstance(part, dict):
                     yield from _section(code, mode, part)
+
+
+def _negatives(lang: str) -> Iterator[Trigger]:
+    """Phrases whose words tell no event: triggers of no type, which only use their words up."""
+    for entry in words(lang, "events").get("negative", {}).get("phrases", "").split():
+        yield Trigger("", "", "noun", _phrase(entry))
+        yield from _entry("", "", "verb", entry)
 
 
 def _section(code: str, mode: str, section: dict[str, Any]) -> Iterator[Trigger]:

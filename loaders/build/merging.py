@@ -62,7 +62,8 @@ def _nearly_the_same(a: Draft, b: Draft) -> bool:
     sides = [(set(a.sources), set(b.sources)), (set(a.targets), set(b.targets))]
     agree = [bool(x & y) for x, y in sides]
     placed = a.place is not None and b.place is not None and a.place.place == b.place.place
-    return all(agree) or (any(agree) and placed)
+    headline = "title" in (a.trigger.part, b.trigger.part)
+    return all(agree) or (any(agree) and (placed or headline))
 
 
 def _bounds(date: DateSpan) -> tuple[dt.date, dt.date]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from loaders.build.roles import Roles
 
 REACH = 14  # words between a party and the trigger
+OTHER = "?"  # a preposition that gives no role ("despite")
 _BREAKS = frozenset({";", ":", "(", ")", "—", "–"})
 
 
@@ -84,6 +85,8 @@ def _fits(preposition: str, side: str, party: Party, lexicon: Lexicon, by_agent:
         return not preposition or preposition in roles.get("of", ())
     if party.is_place:
         return preposition not in roles.get("place", ()) or not preposition
+    if preposition == OTHER:
+        return False
     return preposition not in roles.get("passive", ()) and preposition not in lexicon.voice.get(
         "according", ()
     )
@@ -97,6 +100,8 @@ def preposition_before(words: Words, party: Party, lexicon: Lexicon) -> str:
     for word in reversed(words[max(0, party.first.i - 3) : party.first.i]):
         if word.low in known:
             return word.low
+        if word.pos in ("ADP", "SCONJ"):
+            return OTHER
         if word.is_mark or word.pos in ("VERB", "AUX"):
             return ""
     return ""

@@ -28,6 +28,7 @@ class Party:
     first: Word
     last: Word
     token: Token | None
+    kind: str = ""
 
     @property
     def is_place(self) -> bool:
@@ -42,18 +43,18 @@ def parties_of(
     found = []
     for actor in actors:
         if actor.part == sentence.part and sentence.start <= actor.start < sentence.end:
-            found.append(_party(words, actor, actor.code, actor.form))
+            found.append(_party(words, actor, actor.code, actor.form, actor.kind))
     taken = [(p.mention.start, p.mention.end) for p in found if p is not None]
     for place in places:
         if place.part != sentence.part or not sentence.start <= place.start < sentence.end:
             continue
         free = all(place.end <= start or place.start >= end for start, end in taken)
         if free and place.place is not None and place.place.country:
-            found.append(_party(words, place, place.place.country, "place"))
+            found.append(_party(words, place, place.place.country, "place", ""))
     return sorted((p for p in found if p is not None), key=lambda p: p.mention.start)
 
 
-def _party(words: Words, mention: Mention, code: str, form: str) -> Party | None:
+def _party(words: Words, mention: Mention, code: str, form: str, kind: str) -> Party | None:
     covered = [word for word in words.at(mention.start, mention.end) if not word.is_mark]
     if not covered:
         return None
@@ -65,7 +66,7 @@ def _party(words: Words, mention: Mention, code: str, form: str) -> Party | None
         and (word.token.head.i not in numbers or word.token.head == word.token)
     ]
     head = (outward or covered)[0]
-    return Party(code, form, mention, covered[0], covered[-1], head.token)
+    return Party(code, form, mention, covered[0], covered[-1], head.token, kind)
 
 
 def coordinated(words: Words, parties: list[Party], lexicon: Lexicon) -> list[list[Party]]:

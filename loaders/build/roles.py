@@ -14,14 +14,14 @@ from loaders.build.clauses import Clause
 from loaders.build.lexicon import Lexicon
 from loaders.build.order import roles_by_order
 from loaders.build.parties import Party, coordinated
-from loaders.build.syntax import children, link, objects, subjects
+from loaders.build.syntax import children, feature, link, objects, subjects
 from loaders.build.tokens import Words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-SPEECH_TYPES = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT"})
+CONTENT_TYPES = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT", "AGREE"})
 PLACE_IS_TARGET = frozenset({"ASSAULT", "RETREAT", "MOBILIZE", "AID", "CONSULT", "SANCTION"})
 _NOMINAL = ("same", "and", "modifier", "possessor", "noun", "other")
 _MAX_CLIMB = 9
@@ -34,6 +34,14 @@ class Roles:
     sources: list[Party] = field(default_factory=list)
     targets: list[Party] = field(default_factory=list)
     how: list[str] = field(default_factory=list)
+
+    @property
+    def source_codes(self) -> list[str]:
+        return list(dict.fromkeys(party.code for party in self.sources))
+
+    @property
+    def target_codes(self) -> list[str]:
+        return list(dict.fromkeys(party.code for party in self.targets))
 
     def put(self, side: str, party: Party) -> None:
         chosen = self.sources if side == "source" else self.targets
@@ -58,18 +66,37 @@ def roles_of(clause: Clause, words: Words, parties: list[Party], lexicon: Lexico
     if not clause.parsed:
         return _finish(roles_by_order(clause, words, usable, lexicon, Roles()), clause)
     roles = Roles()
+    _between_que_and_verb(clause, words, usable, lexicon, roles)
     _by_parse(clause, usable, lexicon, roles)
     _spread(words, usable, lexicon, roles)
     _speaker(clause, usable, roles)
+    _content_target(clause, usable, lexicon, roles)
     if clause.verb is not None and not (roles.sources and roles.targets):
         roles = roles_by_order(clause, words, usable, lexicon, roles)
     return _finish(roles, clause)
 
 
+def _between_que_and_verb(
+    clause: Clause, words: Words, parties: list[Party], lexicon: Lexicon, roles: Roles
+) -> None:
+    """ "the aid that Washington gives": who stands between the relative and its verb acts, even
+    where the parse makes a noun modifier of it."""
+    if clause.verb is None or children(clause.verb, "subject", "patient"):
+        return
+    at = words.of_token.get(clause.verb.i, 0)
+    for party in parties:
+        opening = words[party.first.i - 1] if party.first.i else None
+        if opening is not None and opening.low in lexicon.roles.get("definite", ()):
+            opening = words[opening.i - 1] if opening.i else None
+        close = 0 < at - party.last.i <= 3 and not party.is_place
+        if close and opening is not None and opening.low in ("que", "qu'", "that"):
+            roles.put("source", party)
+
+
 def _inside(party: Party, clause: Clause) -> bool:
-    """A party whose words are the trigger itself ("Security Council meeting")."""
-    match = clause.match
-    return any(w.start < party.mention.end and w.end > party.mention.start for w in match.found)
+    """A party all of whose words are the trigger's own ("Security Council meeting")."""
+    used = {word.i for word in clause.match.found}
+    return set(range(party.first.i, party.last.i + 1)) <= used
 
 
 def _by_parse(clause: Clause, parties: list[Party], lexicon: Lexicon, roles: Roles) -> None:
@@ -124,6 +151,8 @@ def attach(
     for hops in range(_MAX_CLIMB):
         if node.i in marks:
             return Attachment("verb", marks[node.i], "", inner, hops)
+        if hops == 0 and node.i in heads and heads[node.i] == "verb":
+            return None
         step = link(node)
         if step.kind == "root" or step.head == node:
             return None
@@ -153,6 +182,8 @@ def _side_on(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -
     if hang.on == "noun":
         return _side_of_noun(hang, clause, party, lexicon)
     if kind == "subject":
+        if foreign and _within(hang.inner, roles.get("place", ())):
+            return "late source"  # "rebels in the Ivory Coast"
         return "" if foreign or party.is_place else "source"
     if kind == "patient":
         if clause.light:
@@ -228,12 +259,40 @@ def _speaker(clause: Clause, parties: list[Party], roles: Roles) -> None:
         return
     own = children(clause.verb, "subject")
     step = link(clause.verb)
-    if not (own and own[0].pos_ == "PRON" and step.kind in ("content", "infinitive")):
+    if not (own and _points_to_speaker(own[0]) and step.kind in ("content", "infinitive")):
         return
     speakers = {token.i for token in subjects(step.head)[0]}
     for party in parties:
         if party.token is not None and not party.is_place and _hangs_under(party.token, speakers):
             roles.put("source", party)
+
+
+def _content_target(clause: Clause, parties: list[Party], lexicon: Lexicon, roles: Roles) -> None:
+    """ "demanded that Israel withdraw", "threatened to ban the opposition": who the content is
+    about is who the act is directed at."""
+    if roles.targets or clause.verb is None or clause.match.trigger.type not in CONTENT_TYPES:
+        return
+    for verb in children(clause.verb, "content", "infinitive"):
+        groups = [children(verb, "subject", "patient"), children(verb, "object"), []]
+        for group in groups:
+            marks = {token.i: "object" for token in group}
+            heads = {} if group else {verb.i: "verb"}
+            for party in parties:
+                if party.token is None or party in roles.sources:
+                    continue
+                if attach(party.token, heads, marks, lexicon) is not None:
+                    roles.put("target", party)
+            if roles.targets:
+                roles.how.append("content")
+                return
+
+
+def _points_to_speaker(subject: Token) -> bool:
+    """ "it", or "their forces": a noun with a possessive pronoun."""
+    owners = (c for c in subject.children if c.dep_ in ("poss", "nmod:poss", "det"))
+    return subject.pos_ == "PRON" or any(
+        c.tag_ == "PRP$" or "Yes" in feature(c, "Poss") for c in owners
+    )
 
 
 def _hangs_under(token: Token, wanted: set[int]) -> bool:
@@ -255,9 +314,12 @@ def _finish(roles: Roles, clause: Clause) -> Roles:
         roles.targets = [party for party in roles.sources if party.code != first]
         roles.sources = [party for party in roles.sources if party.code == first]
         return roles
-    if kind not in ("ASSAULT", "PROTEST", "COERCE", "RETREAT", "CONCEDE") or len(codes) < 1:
-        roles.targets = [party for party in roles.targets if party.code not in codes]
-    else:
-        others = [party for party in roles.targets if party.code not in codes]
-        roles.targets = others or [p for p in roles.targets if not p.is_place]
+    others = [party for party in roles.targets if party.code not in codes]
+    domestic = [] if kind in SYMMETRIC else [p for p in roles.targets if _is_somebody(p)]
+    roles.targets = others or domestic
     return roles
+
+
+def _is_somebody(party: Party) -> bool:
+    """A party in its own words: of one state, and yet not the source named again."""
+    return party.form in ("name", "agent", "office")

@@ -83,7 +83,14 @@ def link(token: Token) -> Link:
         noun = _relative_noun(token)
         if noun is not None:
             return Link(noun, "relative")
+    if kind == "participle" and _is_finite(token):
+        kind = "relative"
     return Link(token.head, kind, _case(token))
+
+
+def _is_finite(verb: Token) -> bool:
+    """A finite verb that a French model hangs on a noun is a relative clause."""
+    return any("Fin" in feature(t, "VerbForm") for t in (verb, *auxiliaries(verb)))
 
 
 def _relative_noun(verb: Token) -> Token | None:
@@ -162,6 +169,8 @@ def subjects(verb: Token) -> tuple[list[Token], bool]:
             controller = link(controller).head
         if controller == verb:
             return [], True
+        if step.kind in ("infinitive", "content") and children(controller, "object"):
+            return children(controller, "object"), True  # "accused X of doing", "urged X to do"
         return (subjects(controller)[0] if controller.i != verb.i else []), True
     return [], True
 

@@ -11,7 +11,7 @@ from loaders.build.commitments import content_heads, retyped
 from loaders.build.dating import Dated, Running, date_of, keep_running, owners_of
 from loaders.build.drafts import Draft
 from loaders.build.lexicon import Lexicon
-from loaders.build.mood import Voice
+from loaders.build.mood import CONTENT, Voice
 from loaders.build.parties import Party
 from loaders.build.placing import place_of
 from loaders.build.roles import Roles, roles_of
@@ -22,10 +22,13 @@ from loaders.build.topics import VETO_AT, contexts_of, vetoes_of
 from loaders.build.voice import voice_of
 
 NO_PARTY = "no actor and no place"
+NO_FORCE = "no armed force moves"
+FORCES = frozenset({"military", "armed_group"})
 WEAK = "the words have other meanings and no two parties stand beside them"
 MENTIONED = "an act mentioned, not told"
+DONE_TO_PLACE = frozenset({"ASSAULT", "COERCE", "PROTEST", "CONCEDE"})
 HARM = frozenset({"ASSAULT"})
-SPEECH_ACTS = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT"})
+SPEECH_ACTS = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "SUPPORT"})
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ def read_sentence(reading: Reading) -> tuple[list[Draft], list[LeftOut]]:
     """(drafts in reading order, main clauses first; what was left out)."""
     owners = owners_of(reading.words, reading.dates, reading.clauses)
     content_of = content_heads(reading.clauses)
-    vetoes = vetoes_of(reading.words, reading.lexicon)
+    names = [(p.mention.start, p.mention.end) for p in reading.parties]
+    vetoes = vetoes_of(reading.words, reading.lexicon, names)
     contexts = contexts_of(reading.words, reading.lexicon)
     drafts: list[tuple[int, Draft]] = []
     omitted: list[LeftOut] = []
@@ -70,12 +74,19 @@ def read_sentence(reading: Reading) -> tuple[list[Draft], list[LeftOut]]:
             reading.words.sentence,
             reading.published,
         )
+        sources, targets = _sides(clause, roles, place)
         reason = _too_little(clause, roles, place, dated, vetoes)
-        if reason and not _definite(reading, clause):
+        if voice.teller_kind == "accuse" and dated.how != "clause":
+            reason = CONTENT
+        if reason and not _definite(reading, clause) and not _both_sides(reading, clause):
             omitted.append(_omit(reading, clause, reason))
             continue
         draft = _draft(reading, clause, voice, kind, roles, place, dated, contexts)
+        draft.sources, draft.targets = sources, targets
+        draft.from_place = [*sources, *targets] != [*roles.source_codes, *roles.target_codes]
         draft.echo = reason
+        draft.points_back = _points_back(reading, clause)
+        draft.both_sides = _both_sides(reading, clause)
         draft.vetoes = sum(vetoes.values())
         drafts.append((_depth(clause), draft))
     for _, draft in drafts:
@@ -100,6 +111,10 @@ def _too_little(
     """Why a trigger with these parties is no event, or ""."""
     sides = bool(roles.sources) + bool(roles.targets)
     trigger = clause.match.trigger
+    if "b" in trigger.marks and sides < 2:
+        return NO_PARTY
+    if "f" in trigger.marks and not any(p.kind in FORCES for p in roles.sources):
+        return NO_FORCE
     told_when = dated.how in ("clause", "sentence")
     enough = bool(sides and (told_when or place is not None))
     enough = enough or bool(roles.sources and _says_something(clause))
@@ -110,17 +125,37 @@ def _too_little(
     if trigger.type in HARM and "nature" in vetoes and not roles.sources:
         return "a sentence about nature"
     if clause.noun is not None and clause.verb is None and sides < 2:
-        title = clause.match.head.i < 8 and not told_when
-        if not (sides and (told_when or place is not None)) and not (title and sides):
+        headline = clause.match.head.token is not None and _is_root(clause)
+        if not (sides and (dated.how == "clause" or headline)):
             return MENTIONED
     return ""
+
+
+def _sides(clause: Clause, roles: Roles, place: PlaceMention | None) -> tuple[list[str], list[str]]:
+    """Codes of both sides; what is done to people in a place is done to those of its state."""
+    sources, targets = roles.source_codes, roles.target_codes
+    home = place.place.country if place is not None and place.place is not None else ""
+    if not home:
+        return sources, targets
+    kind = clause.match.trigger.type
+    if kind in DONE_TO_PLACE and not targets:
+        targets = [home]
+    if kind == "PROTEST" and not sources:
+        sources = [home]
+    return sources, targets
+
+
+def _is_root(clause: Clause) -> bool:
+    """A noun that the whole sentence hangs on: a headline without a verb."""
+    assert clause.noun is not None
+    return link(clause.noun).kind == "root"
 
 
 def _says_something(clause: Clause) -> bool:
     """ "a averti que", "demanded the release": a speech act with its content, by one party."""
     if clause.verb is None or clause.match.trigger.type not in SPEECH_ACTS:
         return False
-    return bool(children(clause.verb, "content", "infinitive", "object"))
+    return bool(children(clause.verb, "content", "infinitive", "object", "oblique"))
 
 
 def _omit(reading: Reading, clause: Clause, reason: str) -> LeftOut:
@@ -147,8 +182,8 @@ def _draft(
         status=voice.status,
         sentence=sentence,
         trigger=Mention(sentence.part, match.start, match.end, sentence.text[begin:end]),
-        sources=list(dict.fromkeys(p.code for p in roles.sources)),
-        targets=list(dict.fromkeys(p.code for p in roles.targets)),
+        sources=roles.source_codes,
+        targets=roles.target_codes,
         actor_mentions=[_plain(p.mention) for p in parties],
         date=dated.date,
         dated=dated.how,
@@ -176,6 +211,25 @@ def _definite(reading: Reading, clause: Clause) -> bool:
     at = clause.match.found[0].i
     before = {word.low for word in reading.words[max(0, at - 2) : at]}
     return bool(before & reading.lexicon.roles.get("definite", frozenset()))
+
+
+def _points_back(reading: Reading, clause: Clause) -> bool:
+    """Whether the act names nobody it is directed at: its object is definite, a pronoun or none."""
+    if clause.verb is None:
+        return False
+    definite = reading.lexicon.roles.get("definite", frozenset())
+    for token in children(clause.verb, "object"):
+        low = token.lower_.replace("’", "'")
+        determiners = {c.lower_.replace("’", "'") for c in token.children}
+        if token.pos_ != "PRON" and not determiners & definite and low not in definite:
+            return clause.match.trigger.type == "THREATEN"
+    return True
+
+
+def _both_sides(reading: Reading, clause: Clause) -> bool:
+    """ "both sides", "les deux camps" after or before the act."""
+    text = f" {' '.join(word.low for word in reading.words)} "
+    return any(f" {phrase} " in text for phrase in reading.lexicon.roles.get("both", ()))
 
 
 def _depth(clause: Clause) -> int:

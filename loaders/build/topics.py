@@ -6,10 +6,10 @@ where their words stand near, a trigger is no event.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from loaders.build.lexicon import Lexicon
-from loaders.build.tokens import Words
+from loaders.build.tokens import Word, Words
 
 VETO_AT = 2  # different words of a field in one sentence that make it a sentence of that field
 
@@ -19,13 +19,21 @@ def contexts_of(words: Words, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(sorted(name for name, group in lexicon.topics.items() if _hits(words, group)))
 
 
-def vetoes_of(words: Words, lexicon: Lexicon) -> dict[str, int]:
-    """Field -> number of its different words in the sentence, fields with none left out."""
-    counts = {name: len(_hits(words, group)) for name, group in lexicon.veto.items()}
+def vetoes_of(
+    words: Words, lexicon: Lexicon, names: Sequence[tuple[int, int]] = ()
+) -> dict[str, int]:
+    """Field -> number of its different words in the sentence, fields with none left out.
+
+    Words inside `names` (offsets of actors) do not count: the Arab League plays no football.
+    """
+    outside = [
+        word for word in words if not any(s <= word.start and word.end <= e for s, e in names)
+    ]
+    counts = {name: len(_hits(outside, group)) for name, group in lexicon.veto.items()}
     return {name: count for name, count in counts.items() if count}
 
 
-def _hits(words: Words, group: Iterable[str]) -> set[str]:
+def _hits(words: Sequence[Word], group: Iterable[str]) -> set[str]:
     """Entries of the group that stand in the sentence; an entry may be several words."""
     lows = [word.low for word in words]
     present = set(lows)

@@ -46,7 +46,8 @@ def find_triggers(words: Words, lexicon: Lexicon) -> list[Match]:
             heads |= opening
             others |= further
             kept.append(match)
-    return sorted(kept, key=lambda match: match.head.i)
+    told = [match for match in kept if match.trigger.type]
+    return sorted(told, key=lambda match: match.head.i)
 
 
 def _at(words: Words, word: Word, lexicon: Lexicon) -> list[Match]:
@@ -60,11 +61,12 @@ def _at(words: Words, word: Word, lexicon: Lexicon) -> list[Match]:
         verbs = lexicon.verbs.get(word.lemma, ())
     if verbs and reads_as_verb(words, word, bool(nouns), lexicon):
         rows += verbs
-    if nouns and not (rows and word.pos in ("VERB", "AUX")) and _reads_as_noun(word, lexicon):
-        rows += nouns
+    if nouns and not (rows and word.pos in ("VERB", "AUX")):
+        rows += [row for row in nouns if not row.type or _reads_as_noun(word, row, lexicon)]
+    rows += [row for row in nouns if not row.type and row not in rows]
     if lexicon.prefixes:
         rows += [row for start, row in lexicon.prefixes if word.low.startswith(start)]
-    found = (_match(words, word, row, lexicon.lang) for row in rows)
+    found = (_match(words, word, row, lexicon) for row in rows)
     return [match for match in found if match is not None]
 
 
@@ -80,7 +82,7 @@ def reads_as_verb(words: Words, word: Word, noun_too: bool, lexicon: Lexicon) ->
     if not word.pos:
         return not (noun_too and after_article)
     if word.pos in ("VERB", "AUX"):
-        return True
+        return word.token is None or not word.token.dep_.startswith("aux")
     if word.pos in _NOT_VERBS:
         return not noun_too and not after_article and word.pos != "PROPN" and _inflected(word)
     return not noun_too
@@ -91,17 +93,21 @@ def _inflected(word: Word) -> bool:
     return word.low.endswith(("é", "és", "ée", "ées", "ed", "ent", "ait"))
 
 
-def _reads_as_noun(word: Word, lexicon: Lexicon) -> bool:
+def _reads_as_noun(word: Word, row: Trigger, lexicon: Lexicon) -> bool:
+    """Whether a form tells a noun: not a verb, and not the first half of another noun."""
+    if word.token is not None and word.token.dep_ == "compound" and len(row.first) == 1:
+        return False  # "war games", "peace talks" are games and talks
     return word.pos not in ("VERB", "AUX") or not lexicon.verbs.get(word.low)
 
 
-def _match(words: Words, word: Word, trigger: Trigger, lang: str) -> Match | None:
+def _match(words: Words, word: Word, trigger: Trigger, lexicon: Lexicon) -> Match | None:
+    lang = lexicon.lang
     first = _tight(words, word, trigger.first, lang)
     if first is None or (trigger.reflexive and not _is_reflexive(words, word)):
         return None
     found = list(first)
     for segment in trigger.rest:
-        more = _later(words, found, segment, lang) or _earlier(words, word, segment, lang)
+        more = _later(words, found, segment, lexicon) or _earlier(words, word, segment, lang)
         if more is None:
             return None
         found += more
@@ -128,19 +134,31 @@ def _same(word: Word, part: str, lang: str) -> bool:
 
 
 def _later(
-    words: Words, found: list[Word], segment: tuple[Phrase, ...], lang: str
+    words: Words, found: list[Word], segment: tuple[Phrase, ...], lexicon: Lexicon
 ) -> list[Word] | None:
     """A choice of the segment within the window after the words found so far."""
+    lang, by = lexicon.lang, lexicon.roles.get("passive", frozenset())
     at = max(word.i for word in found) + 1
     for word in words[at : at + WINDOW]:
-        if word.low in _STOPS:
+        if word.low in _STOPS or word.low in by:
             return None
+        if word.i - at > 1 and _tells_an_act(words[word.i - 1], lexicon):
+            return None  # "announced the withdrawal from the agreement" announces no agreement
         for phrase in segment:
             if _same(word, phrase[0], lang):
                 hit = _tight(words, word, phrase, lang)
-                if hit is not None:
+                if hit is not None and not _half_a_noun(hit[-1]):
                     return hit
     return None
+
+
+def _tells_an_act(word: Word, lexicon: Lexicon) -> bool:
+    rows = lexicon.nouns.get(word.low, ())
+    return word.pos == "NOUN" and any(len(row.first) == 1 and not row.weak for row in rows)
+
+
+def _half_a_noun(word: Word) -> bool:
+    return word.token is not None and word.token.dep_ == "compound"
 
 
 def _earlier(words: Words, verb: Word, segment: tuple[Phrase, ...], lang: str) -> list[Word] | None:

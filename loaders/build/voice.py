@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _WINDOW = 5  # words before a trigger that tell its voice where there is no parse
 
 
-def voice_of(clause: Clause, words: Words, lexicon: Lexicon, content_of: set[int]) -> Voice:
+def voice_of(clause: Clause, words: Words, lexicon: Lexicon, content_of: dict[int, str]) -> Voice:
     """Voice of a clause. `content_of`: tokens of other triggers whose content is no event."""
     if words.sentence.text.rstrip(" »”\"'").endswith("?"):
         return Voice(left_out=QUESTION)
@@ -53,14 +53,16 @@ def _negates(word: Word, lexicon: Lexicon) -> bool:
     return lexicon.says("negation", word.low)
 
 
-def _voice_by_parse(clause: Clause, words: Words, lexicon: Lexicon, content_of: set[int]) -> Voice:
-    if _is_negated(clause, words, lexicon):
-        return Voice(left_out=NEGATED)
+def _voice_by_parse(
+    clause: Clause, words: Words, lexicon: Lexicon, content_of: dict[int, str]
+) -> Voice:
     own = own_mood(clause, lexicon)
+    if _is_negated(clause, words, lexicon):
+        return Voice(left_out=NEGATED, future=own.future)
     if own.left_out:
         return own
     assert clause.token is not None
-    return under_governors(clause.token, lexicon, content_of, own)
+    return under_governors(clause.token, lexicon, content_of, own, clause.match.trigger.type)
 
 
 def _is_negated(clause: Clause, words: Words, lexicon: Lexicon) -> bool:
