@@ -158,7 +158,7 @@ def bin_boxes(bins: Sequence[Bin], padding: float) -> list[BinBox]:
     for item in sorted(bins, key=lambda b: (b.lane, b.first, b.last, b.quad)):
         cells.setdefault((item.lane, item.first, item.last, item.coarse), []).append(item)
     most = _full_scale([sum(b.events for b in cell) for key, cell in cells.items() if not key[3]])
-    rows = {lane: coarse_rows(bins, lane) for lane, *_ in cells}
+    rows = {lane: coarse_rows(bins, lane) for lane in {key[0] for key in cells}}
     boxes: list[BinBox] = []
     for (lane, first, last, coarse), cell in cells.items():
         if coarse:

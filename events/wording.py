@@ -210,6 +210,7 @@ def format_moment(moment: dt.datetime | None, lang: str) -> str:
     return f"{text} {zone}".strip()
 
 
+@functools.lru_cache(maxsize=16_384)  # Babel takes 60 µs; a chart asks for the same few again
 def format_number(number: float, lang: str, digits: int = 0) -> str:
     """A number with the reader's separators, rounded to `digits` decimals."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
