@@ -40,7 +40,7 @@ def _join(frame: Frame, noun: Atom, actor: Draft, first: int, last: int) -> Draf
         draft.dropped = draft.dropped or (first <= draft.first and draft.last <= last)
     labels = tuple(entry.label for entry in offices)
     form: ActorForm = "office" if offices else "agent"
-    joined = Draft(first, last, actor.code, kind, form, 0.95, "", labels, actor.role)
+    joined = Draft(first, last, actor.code, kind, form, 0.95, "", labels, "agent")
     frame.drafts.append(joined)
     return joined
 

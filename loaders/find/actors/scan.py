@@ -128,7 +128,10 @@ def _is_other_name(frame: Frame, at: int, seam: int) -> bool:
         return False
     if any(draft.first <= at < draft.last for draft in frame.drafts):
         return False
-    return at > 0 and not frame.listed(at, "titles")
+    if at == 0:  # the first word of a sentence has a capital in any case
+        token = frame.parse_at(at)
+        return token is not None and token.pos_ == "PROPN"
+    return not frame.listed(at, "titles")
 
 
 def acts_as_government(frame: Frame, atom: Atom, places: Collection[PlaceMention]) -> bool:
@@ -202,4 +205,6 @@ def _is_subject(frame: Frame, atom: Atom) -> bool:
         return False
     word = frame.tokens[atom.last]
     starts = atom.first == 0 or not frame.glued(atom.first)
-    return starts and word.text.islower() and not frame.listed(atom.last, "not_verbs")
+    # compared with its accents: "a" is a verb where "à" is none
+    other = frame.lexicon.tables.get("not_verbs", ())
+    return starts and word.text.islower() and word.text not in other
