@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from events.model import PlaceMention
 from loaders.find.places.candidates import Span, find_spans
-from loaders.find.places.resolve import Choice, resolve
+from loaders.find.places.resolve import Choice, one_country, resolve, spoken_of
 from loaders.find.places.roles import role_of
 from loaders.text.document import Document, Sentence
 
@@ -17,15 +17,27 @@ def find_places(document: Document) -> list[PlaceMention]:
     `place` is None where the name stays unresolved. Roles: dateline, government, actor, else
     "mentioned"; `loaders.build.events` settles which of these are places of events.
     """
-    spans = [
-        (sentence, span)
-        for sentence in document.sentences
-        for span in find_spans(sentence, document.lang)
-    ]
+    spans = _spans(document)
     choices = resolve(document, spans)
     return [
         _mention(document, sentence, span, choice)
         for (sentence, span), choice in zip(spans, choices, strict=True)
+    ]
+
+
+def _spans(document: Document) -> list[tuple[Sentence, Span]]:
+    """Spans of all sentences. Names that one country alone has make its small towns known too."""
+    named = spoken_of(document)
+    first = _spans_with(document, named)
+    certain = {one_country(span) for _, span in first} - {""}
+    return first if certain <= named else _spans_with(document, named | certain)
+
+
+def _spans_with(document: Document, countries: frozenset[str]) -> list[tuple[Sentence, Span]]:
+    return [
+        (sentence, span)
+        for sentence in document.sentences
+        for span in find_spans(sentence, document.lang, countries)
     ]
 
 

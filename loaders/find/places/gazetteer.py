@@ -11,15 +11,16 @@ import sqlite3
 import sys
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 
 from events.geography import country_name, iso2, iso3, place_name
 from events.model import Place
-from loaders.find.places.gazetteer_build import ALIAS, CANONICAL, GAZETTEER, NATIVE, OWN, build
 from loaders.find.places.spelling import key
 
 __all__ = [
     "ALIAS",
     "CANONICAL",
+    "GAZETTEER",
     "NATIVE",
     "OWN",
     "Entry",
@@ -34,6 +35,8 @@ __all__ = [
     "iso3",
 ]
 
+GAZETTEER = Path(__file__).resolve().parents[3] / "data" / "built" / "gazetteer.sqlite"
+OWN, CANONICAL, NATIVE, ALIAS = range(4)  # ranks of a name, the best first
 _COLUMNS = "p.id, p.name, p.country, p.lat, p.lon, p.kind, p.admin1, p.population, p.capital"
 _local = threading.local()
 _BUILDING = threading.Lock()
@@ -65,6 +68,8 @@ def _ensure() -> None:
     with _BUILDING:
         if GAZETTEER.exists():
             return
+        from loaders.find.places.gazetteer_build import build  # it imports this module
+
         print("Building the gazetteer (once, about ten seconds) ...", file=sys.stderr)
         try:
             build()

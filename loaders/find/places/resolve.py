@@ -15,8 +15,10 @@ from dataclasses import dataclass, field
 
 from events.geography import read_reference
 from events.model import Part, Place
-from loaders.find.places.candidates import Span, Token, cue_set, cues, look_up, tokens
+from loaders.find.places.candidates import Span
 from loaders.find.places.gazetteer import ALIAS, CANONICAL, NATIVE, OWN, Entry
+from loaders.find.places.names import look_up
+from loaders.find.places.words_near import cue_set, cues, tokens
 from loaders.text.document import Document, Sentence
 
 # added to log10(population); tuned on own examples, kept round on purpose
@@ -111,11 +113,11 @@ def _take_after(after: str, lang: str, countries: set[str], admins: set[tuple[st
         if len(row) < width:
             continue
         name = after[row[0].start : row[width - 1].end]
-        short = abbreviations().get(name.rstrip("."))
+        short = abbreviations().get(name) or abbreviations().get(name.rstrip("."))
         if short and width == 1:
             admins.add(short)
             return
-        found = [e for e in look_up(name, lang) if e.rank == OWN]
+        found = [e for e in look_up(name, lang) if e.place.kind in ("country", "region")]
         countries |= {e.place.country for e in found if e.place.kind == "country"}
         admins |= {
             (e.place.country, e.admin1) for e in found if e.place.kind == "region" and e.admin1
@@ -155,6 +157,25 @@ def abbreviations() -> dict[str, tuple[str, str]]:
             if text:
                 table[text] = row["country"], row["admin1"]
     return table
+
+
+def spoken_of(document: Document) -> frozenset[str]:
+    """Countries that the article names, by their own name or by an adjective."""
+    table, lang = demonyms(document.lang), document.lang
+    found: set[str] = set()
+    for sentence in document.sentences:
+        for token in tokens(sentence.text, lang):
+            found.add(table.get(token.text.casefold(), ""))
+            if token.text[0].isupper() and len(token.text) > 3:
+                whole = [e for e in look_up(token.text, lang) if e.place.kind == "country"]
+                found.update(e.place.country for e in whole)
+    return frozenset(found - {""})
+
+
+def one_country(span: Span) -> str:
+    """The country of a span whose well-known meanings all lie in one, else ""."""
+    countries = {e.place.country for e in span.entries if e.rank <= NATIVE}
+    return countries.pop() if len(countries) == 1 else ""
 
 
 def _first_context(document: Document, named: Sequence[Named]) -> Context:
@@ -289,4 +310,4 @@ def _one_sense(named: Sequence[Named], choices: list[Choice]) -> list[Choice]:
     return out
 
 
-__all__ = ["Choice", "Context", "Named", "Token", "choose", "kilometres", "resolve"]
+__all__ = ["Choice", "Context", "Named", "choose", "kilometres", "resolve"]

@@ -14,19 +14,22 @@ from typing import TYPE_CHECKING
 
 from events.geography import read_reference
 from events.model import PlaceRole
-from loaders.find.places.candidates import Span, cue_set, cues, ends_with_cue, tokens
+from loaders.find.places.candidates import Span
 from loaders.find.places.gazetteer import Entry
+from loaders.find.places.words_near import cue_set, cues, ends_with_cue, tokens
 from loaders.text.document import Document, Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # what may stand between the place of a dateline and its dash: region, date, agency
-_DATELINE = re.compile(
-    r"(?:\s*,\s*[^\W\d_][\w .’'-]{0,30})?(?:\s*,?\s*(?:le\s+|den\s+)?\d{1,2}\.?(?:er)?\s+[^\W\d_]+\.?"
-    r"(?:\s+\d{4})?|\s*,?\s*[^\W\d_]+\.?\s+\d{1,2}(?:,?\s+\d{4})?)?"
-    r"(?:\s*\([^)\n]{2,40}\))?(?:\s*,\s*[A-ZÀ-Ý]{2,8})?\s*(?:—|–|--|-)\s"
+_REGION = r"(?:\s*,\s*[^\W\d_][\w .’'-]{0,30})?"
+_DAY = (
+    r"(?:\s*,?\s*(?:le\s+|den\s+)?\d{1,2}\.?(?:er)?\s+[^\W\d_]+\.?(?:\s+\d{4})?"
+    r"|\s*,?\s*[^\W\d_]+\.?\s+\d{1,2}(?:,?\s+\d{4})?)?"
 )
+_AGENCY = r"(?:\s*\([^)\n]{2,40}\))?(?:\s*,\s*[A-ZÀ-Ý]{2,8})?"
+_DATELINE = re.compile(_REGION + _DAY + _AGENCY + r"\s*(?:—|–|--|-)\s")
 _CLAUSE = re.compile(r"[,;:()«»\"“”—–]")
 
 
@@ -143,17 +146,13 @@ def _parsed_role(sentence: Sentence, span: Span, lang: str) -> bool:
     if token is None:
         return _by_word_order(sentence, span, lang)
     label = token.dep_.split(":")[0]
-    if label in ("conj", "appos", "compound") and token.head is not token:
+    while label in ("conj", "appos", "compound") and token.head is not token:
         token = token.head
         label = token.dep_.split(":")[0]
     if label in ("poss", "nsubj", "nsubjpass", "csubj", "agent"):
         return label == "poss" or not _is_place_verb(token.head, lang, token.dep_)
     if label in ("obj", "dobj", "iobj", "dative"):
         return not _is_place_verb(token.head, lang, "obj")
-    if label == "ROOT" or token.pos_ in ("VERB", "AUX"):
-        return _by_word_order(sentence, span, lang)
-    if label in ("nmod", "amod", "pobj", "obl"):
-        return False
     return _by_word_order(sentence, span, lang)
 
 
@@ -182,7 +181,11 @@ def _by_word_order(sentence: Sentence, span: Span, lang: str) -> bool:
     head = _CLAUSE.split(sentence.text[: span.start])[-1]
     words_before = [t for t in tokens(head, lang) if t.is_word]
     articles = cue_set(lang, "articles") | cue_set(lang, "conjunctions")
-    if any(t.text.casefold().rstrip("’'ʼ") not in articles for t in words_before):
+    while words_before and words_before[-1].text.casefold().rstrip("’'ʼ") in cue_set(
+        lang, "articles"
+    ):
+        words_before.pop()
+    if words_before and words_before[-1].text.casefold().rstrip("’'ʼ") not in articles:
         return False
     after = [t.text for t in tokens(sentence.text[span.end : span.end + 40], lang)[:4]]
     if not after or not after[0][0].isalpha() or after[0][0].isupper():

@@ -7,11 +7,12 @@ gazetteer is built, so that "Tchassiv Iar" and "Wowtschansk" are found without a
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
 _LETTERS = {
-    "fr": "а a б b в v г g ґ g д d е e є ie ж j з z и i і i ї ï й i к k л l м m н n о o п p р r с s "
-    "т t у ou ф f х kh ц ts ч tch ш ch щ chtch ъ _ ы y ь _ э e ю iou я ia ё io",
+    "fr": "а a б b в v г g ґ g д d е e є ie ж j з z и i і i ї ï й i к k л l м m н n о o п p р r "
+    "с s т t у ou ф f х kh ц ts ч tch ш ch щ chtch ъ _ ы y ь _ э e ю iou я ia ё io",
     "de": "а a б b в w г g ґ g д d е e є je ж sch з s и i і i ї ji й j к k л l м m н n о o п p р r "
     "с s т t у u ф f х ch ц z ч tsch ш sch щ schtsch ъ _ ы y ь _ э e ю ju я ja ё jo",
     "en": "а a б b в v г g ґ g д d е e є ie ж zh з z и i і i ї i й i к k л l м m н n о o п p р r "
@@ -34,6 +35,7 @@ _PLAIN = str.maketrans(
 )
 
 
+@functools.lru_cache(maxsize=50_000)
 def key(name: str) -> str:
     """The look-up key: case folded, marks and apostrophes dropped, hyphens as spaces.
 
