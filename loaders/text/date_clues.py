@@ -15,7 +15,7 @@ import numpy as np
 from loaders.find.dates import DateExpression
 from loaders.find.dates.days import month_days
 from loaders.text.document import Document
-from loaders.text.scoring import NEVER, Clue, Days, Scores, fading
+from loaders.text.scoring import NEVER, YEAR, Clue, Days, Scores, fading
 from loaders.text.words import words
 
 _SAME_DAY = {"en": 0.45, "fr": 0.12}  # share of bare weekdays that mean the day of publication
@@ -118,10 +118,10 @@ def _news(newest: DateExpression, past: Sequence[DateExpression], days: Days) ->
     if newest.month:
         old = 350.0
         scale, fresh = (4.0, _caption_share(newest, past)) if newest.day else (45.0, 0.15)
-    density = fresh * np.exp(-np.maximum(age, 0.0) / scale) / scale
-    density = density + (1 - fresh) * np.exp(fading(age, old)) / old
-    ahead = _AHEAD[newest.tense] * np.exp(fading(-age, 60.0)) / 60.0
-    scores: Scores = np.log(np.where(age < 0, ahead, density)) + np.log(old)
+    density = fresh * np.exp(-np.maximum(age, 0.0) / scale) / scale * YEAR
+    density = density + (1 - fresh) * np.exp(fading(age, old))
+    ahead = _AHEAD[newest.tense] * np.exp(fading(-age, 60.0))
+    scores: Scores = np.log(np.where(age < 0, ahead, density))
     return scores
 
 

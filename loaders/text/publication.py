@@ -17,6 +17,7 @@ from events.model import Candidate, DateSpan, Precision, Published
 from loaders.find.dates import find_expressions
 from loaders.text.date_clues import date_clues
 from loaders.text.document import Document
+from loaders.text.office_terms import term_clues
 from loaders.text.scoring import Chosen, Clue, Days, Keys, Scores, days_until, shares
 from loaders.text.world_facts import fact_clues
 
@@ -38,7 +39,11 @@ def infer_publication(document: Document, today: dt.date) -> Published:
     """
     days = days_until(today)
     found = find_expressions(document)
-    clues = [*date_clues(document, found, days), *fact_clues(document, days)]
+    clues = [
+        *date_clues(document, found, days),
+        *fact_clues(document, days, found),
+        *term_clues(document, days),
+    ]
     if not clues:
         return Published.unknown("the text holds no clue to its date")
     belief = _belief(clues, days)
@@ -156,6 +161,6 @@ def _too_early(document: Document, last: dt.date) -> list[str]:
         return []
     return [
         f"published {last.isoformat()}, but {clue.text}"
-        for clue in fact_clues(document, days)
+        for clue in (*fact_clues(document, days), *term_clues(document, days))
         if clue.scores[index] <= -5.0
     ]

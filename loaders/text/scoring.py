@@ -17,7 +17,8 @@ Scores = npt.NDArray[np.float64]
 Chosen = npt.NDArray[np.bool_]
 Keys = npt.NDArray[np.int64]
 FIRST_DAY = dt.date(1970, 1, 1)
-NEVER = -6.0  # log-likelihood of a day that a clue rules out
+YEAR = 365.25  # densities are told in shares a year, so that clues can be compared
+NEVER = -7.0  # log-likelihood of a day that a clue rules out
 _EPOCH = FIRST_DAY.toordinal()
 
 
@@ -66,14 +67,14 @@ def days_until(last: dt.date) -> Days:
 
 
 def fading(age: Scores, scale: float) -> Scores:
-    """Log-density of telling something `age` days old (>= 0): most is fresh, with a long tail.
+    """Log-density (a year) of telling something `age` days old: most is fresh, the tail long.
 
     `scale` is the age in days up to which it counts as fresh; negative ages score as fresh.
     """
     old = np.maximum(age, 0.0)
     fresh = 0.7 * np.exp(-old / scale) / scale
     tail = 0.3 / (3 * scale) / (1 + old / (3 * scale)) ** 2
-    scores: Scores = np.log(fresh + tail) - np.log(1.0 / scale)
+    scores: Scores = np.log((fresh + tail) * YEAR)
     return scores
 
 
