@@ -91,7 +91,7 @@ def _sankey(sheet: Sheet, flow: Flow, lang: str) -> None:
         arrangement="fixed",
         domain={"x": [0, 1], "y": sheet.domain(top, top + flow.height)},
         node={
-            "label": [names.actor(node.code, lang) for node in nodes],
+            "label": [names.escape(names.actor(node.code, lang)) for node in nodes],
             "x": [0.001] * len(left) + [0.999] * len(right),
             "y": [(node.top + node.bottom) / 2 / flow.height for node in nodes],
             "color": look.muted,

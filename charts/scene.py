@@ -186,7 +186,8 @@ def _lanes_of_bins(bins: pd.DataFrame, options: Options, table: pd.DataFrame) ->
     name = lane_namer(table, options.lanes, options.lang)
     rest = int(sum(sizes[k] for k in named if k not in shown))
     found = [Lane(k, name(k), int(sizes[k]) if k in sizes else rest) for k in shown]
-    return found + [Lane(NONE, name(NONE), int(sizes[NONE]))] * (NONE in sizes.index)
+    nameless = [Lane(NONE, name(NONE), int(sizes[NONE]))] if NONE in sizes.index else []
+    return found + nameless
 
 
 def _left_edge(lanes: list[Lane]) -> float:

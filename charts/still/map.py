@@ -1,4 +1,4 @@
-"""The map as a still picture: same clusters, labels, colours; outlines from the base map's files."""
+"""The map as a still picture: same clusters, labels and colours, drawn from the built outlines."""
 
 from __future__ import annotations
 

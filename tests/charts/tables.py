@@ -97,7 +97,7 @@ def news(size: int, seed: int = 1, days: int = 60) -> pd.DataFrame:
     draw = np.random.default_rng(seed)
     kinds = list(EVENT_TYPES)
     weights = 1 / np.arange(1, len(ACTORS) + 1) ** 1.1
-    rows = []
+    rows: list[dict[str, Any]] = []
     while len(rows) < size:
         number = len(rows)
         pair = draw.choice(ACTORS, 2, replace=False, p=weights / weights.sum())

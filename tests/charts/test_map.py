@@ -1,0 +1,152 @@
+"""The map: true places, areas instead of false points, nothing from outside."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from charts.arcs import arrow, build_arcs, curve
+from charts.map import map_deck, unplaced
+from charts.mercator import MapView, fit, project, unproject
+from charts.outlines import features
+from charts.placed import cluster, label_box, land_labels, overlaps, place_labels, spots
+from tests.charts.tables import NO_PLACE, event, news, table
+
+NEWS = news(400)
+BUILT = bool(features("countries-110m"))
+PLACE = ("place_id", "place_name", "place_country", "place_kind", "lat", "lon")
+
+
+def placed(number: int, *values: Any) -> dict[str, Any]:
+    return event(number, story_id=number, **dict(zip(PLACE, values, strict=True)))
+
+
+def deck_of(frame: pd.DataFrame, **more: Any) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(map_deck(frame, **more).figure.to_json())
+    return found
+
+
+def layer(deck: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(one for one in deck["layers"] if one["id"] == name)
+
+
+def test_every_event_is_on_the_map_or_counted() -> None:
+    chart = map_deck(NEWS)
+    assert chart.rows == 400 == chart.drawn + sum(chart.left_out.values())
+    assert chart.left_out["no place"] == len(unplaced(NEWS))
+    shown = deck_of(NEWS)
+    points = sum(row["events"] for row in layer(shown, "places")["data"])
+    areas = sum(row["events"] for row in layer(shown, "areas")["data"])
+    if BUILT:
+        areas += sum(row["events"] for row in layer(shown, "country-areas")["data"]["features"])
+    assert points + areas == chart.drawn
+
+
+def test_nothing_is_asked_from_outside() -> None:
+    text = map_deck(NEWS, arcs=True).figure.to_json()
+    assert "http" not in text
+    style = json.loads(text)["mapStyle"]
+    assert style.startswith("data:application/json;base64,")
+    empty = json.loads(base64.b64decode(style.split(",", 1)[1]))
+    assert empty["sources"] == {}
+
+
+def test_a_country_is_an_area_not_a_point() -> None:
+    rows = [placed(1, "UKR", "Ukraine", "UKR", "country", 49.0, 32.0)]
+    rows += [placed(2, "w1", "Black Sea", "", "water", 43.4, 34.3)]
+    shown = deck_of(table(rows))
+    assert layer(shown, "places")["data"] == []
+    assert layer(shown, "areas")["data"]
+    if BUILT:
+        (area,) = layer(shown, "country-areas")["data"]["features"]
+        assert area["geometry"]["type"] == "MultiPolygon"
+
+
+def test_tooltips_are_text_not_html() -> None:
+    row = placed(1, "9", "<img src=x onerror=alert(1)>", "", "city", 1.0, 2.0)
+    chart = map_deck(table([row]))
+    assert set(chart.figure._tooltip) == {"text", "style"}
+    assert layer(json.loads(chart.figure.to_json()), "places")["data"][0]["tip"].startswith("<img")
+
+
+def test_clusters_keep_every_event_and_stand_at_a_true_place() -> None:
+    found = spots(NEWS, "en")
+    true = {(spot.lat, spot.lon) for spot in found}
+    for zoom in (1.0, 3.0, 6.0):
+        joined = cluster(found, MapView(48.0, 30.0, zoom))
+        points = [spot for spot in found if not spot.is_area]
+        assert sum(s.events for s in joined) == sum(s.events for s in points)
+        assert all((s.lat, s.lon) in true for s in joined)
+    far = cluster(found, MapView(48.0, 30.0, 1.0))
+    near = cluster(found, MapView(48.0, 30.0, 9.0))
+    assert len(far) < len(near) == len(points)
+
+
+@pytest.mark.parametrize("zoom", [1.5, 3.0, 5.0])
+def test_labels_lie_on_no_spot_and_on_no_other_label(zoom: float) -> None:
+    view = MapView(45.0, 30.0, zoom)
+    found = cluster(spots(NEWS, "en"), view)
+    labels = place_labels(found, view, "en")
+    assert labels
+    boxes = [label_box(one, *view.xy(one.spot.lat, one.spot.lon)) for one in labels]
+    for number, box in enumerate(boxes):
+        assert not any(overlaps(box, other) for other in boxes[number + 1 :])
+        for spot in found:
+            x, y = view.xy(spot.lat, spot.lon)
+            disc = (x - spot.radius, y - spot.radius, x + spot.radius, y + spot.radius)
+            assert not overlaps(box, disc)
+    for land in land_labels(labels, found, view, "fr"):
+        middle = (land.x - 1, land.y - 1, land.x + 1, land.y + 1)
+        assert not any(overlaps(middle, box) for box in boxes)
+
+
+def test_counts_of_the_store_make_the_same_map() -> None:
+    rows = [
+        {"place_id": "1", "place_name": "Kyiv", "place_country": "UKR", "place_kind": "city",
+         "lat": 50.45, "lon": 30.52, "events": 90_000, "quad_1": 1, "quad_2": 0, "quad_3": 0,
+         "quad_4": 89_999}
+    ]  # fmt: skip
+    chart = map_deck(pd.DataFrame(rows))
+    assert (chart.rows, chart.drawn) == (90_000, 90_000)
+
+
+def test_mercator_there_and_back() -> None:
+    for lat, lon in ((0.0, 0.0), (51.5, -0.1), (-33.9, 151.2), (70.0, 179.0)):
+        assert unproject(*project(lat, lon, 3.0), 3.0) == pytest.approx((lat, lon))
+    view = fit([(50.0, 30.0), (48.0, 2.0)], 1000, 500)
+    for lat, lon in ((50.0, 30.0), (48.0, 2.0)):
+        assert view.holds(*view.xy(lat, lon))
+
+
+def test_arcs_end_where_they_should_and_count_what_has_none() -> None:
+    path = curve((55.0, 37.0), (50.0, 30.0))
+    assert path[0] == [37.0, 55.0]
+    assert path[-1] == [30.0, 50.0]
+    assert arrow(path, 3.0)[0] == pytest.approx([30.0, 50.0], abs=0.01)
+    found, without = build_arcs(NEWS, 3.0)
+    placed_rows = {i for arc in found for i in arc.ids}
+    assert without + len(placed_rows) <= len(NEWS)
+    if BUILT:
+        assert any((arc.source, arc.target) == ("RUS", "UKR") for arc in found)
+
+
+def test_mentions_are_faint_and_only_of_the_roles_asked() -> None:
+    mentions = pd.DataFrame(
+        {"kind": "place", "code": ["1", "2", "3"], "name": ["A", "B", "C"],
+         "role": ["mentioned", "dateline", "government"], "lat": [1.0, 2.0, float("nan")],
+         "lon": [1.0, 2.0, 3.0]}
+    )  # fmt: skip
+    shown = layer(deck_of(NEWS, mentions=mentions), "mentions")["data"]
+    assert {row["place_ids"] for row in shown} == {"1", "2"}
+    only = layer(deck_of(NEWS, mentions=mentions, faint=("dateline",)), "mentions")["data"]
+    assert {row["place_ids"] for row in only} == {"2"}
+
+
+def test_an_empty_map_and_one_without_places() -> None:
+    assert map_deck(table([])).rows == 0
+    chart = map_deck(table([placed(1, *NO_PLACE)]))
+    assert chart.left_out == {"no place": 1}

@@ -1,0 +1,103 @@
+"""The actor network: deterministic, names apart, hidden things counted."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+from charts.actors import network
+from charts.dyads import count_edges, select
+from charts.network import lay_out, name_box
+from charts.placed import overlaps
+from charts.sankey import lay_out as lay_out_flow
+from tests.charts.tables import event, news, table
+
+NEWS = news(400)
+
+
+def test_the_layout_is_the_same_every_time_and_in_any_order() -> None:
+    first = network(NEWS).figure
+    again = network(NEWS.sample(frac=1.0, random_state=5)).figure
+    places = [[(n["id"], n["x"], n["y"]) for n in f["series"][0]["data"]] for f in (first, again)]
+    assert places[0] == places[1]
+
+
+@pytest.mark.parametrize("ego", [None, "ISR"])
+def test_names_and_nodes_never_overlap_and_stay_in_the_picture(ego: str | None) -> None:
+    found = lay_out(NEWS, 1, ego, 40, 1180, 620, "en")
+    boxes = [name_box(node) for node in found.nodes]
+    assert len(boxes) > 5
+    for number, box in enumerate(boxes):
+        assert box[0] >= 0
+        assert box[2] <= 1180
+        assert not any(overlaps(box, other) for other in boxes[number + 1 :])
+
+
+def test_what_the_threshold_hides_is_counted() -> None:
+    chart = network(NEWS, min_events=3)
+    assert chart.rows == 400 == chart.drawn + sum(chart.left_out.values())
+    assert chart.left_out["below the threshold"] > 0
+    assert all(link["events"] >= 3 for link in chart.figure["series"][0]["links"])
+    dyads = count_edges(NEWS)
+    chosen = select(dyads.edges, 3, None, 40)
+    assert len(chosen.edges) + chosen.hidden_edges == len(dyads.edges)
+
+
+def test_the_view_of_one_actor_holds_its_neighbours_only() -> None:
+    links = network(NEWS, ego="ISR").figure["series"][0]["links"]
+    near = {"ISR"} | {link["source"] for link in links if link["target"] == "ISR"}
+    near |= {link["target"] for link in links if link["source"] == "ISR"}
+    assert {link["source"] for link in links} | {link["target"] for link in links} == near
+
+
+def test_nodes_and_links_lead_to_events() -> None:
+    figure = network(NEWS).figure
+    codes = {node["code"] for node in figure["series"][0]["data"]}
+    ids = set(NEWS["event_id"].astype(str))
+    for link in figure["series"][0]["links"]:
+        assert {link["source"], link["target"]} <= codes
+        assert set(link["ids"].split(",")) <= ids
+    json.dumps(figure)
+
+
+def test_counts_of_the_store_give_the_same_edges() -> None:
+    edges = count_edges(NEWS).edges
+    rows = [
+        {
+            "source": edge.source,
+            "target": edge.target,
+            "events": edge.events,
+            "score": edge.score,
+            **{f"quad_{quad}": edge.counts.get(quad, 0) for quad in (1, 2, 3, 4)},
+        }
+        for edge in edges
+    ]
+    read = count_edges(pd.DataFrame(rows)).edges
+    assert [(e.source, e.target, e.events, e.counts) for e in read] == [
+        (e.source, e.target, e.events, e.counts) for e in edges
+    ]
+
+
+def test_names_in_tooltips_are_escaped() -> None:
+    row = event(1, sources=["X:<script>{b}</script>"])
+    text = json.dumps([n["tooltip"] for n in network(table([row])).figure["series"][0]["data"]])
+    assert "<script>" not in text
+    assert "{b}" not in text
+
+
+def test_no_pair_no_network() -> None:
+    chart = network(table([event(1, targets=[])]))
+    assert chart.left_out == {"no pair of actors": 1}
+    assert chart.figure["series"][0]["data"] == []
+
+
+def test_ribbons_fill_their_nodes() -> None:
+    dyads = count_edges(NEWS)
+    codes = sorted({e.source for e in dyads.edges} | {e.target for e in dyads.edges})
+    flow = lay_out_flow(dyads.edges, codes, 500.0)
+    for node in flow.sources:
+        mine = [ribbon for ribbon in flow.ribbons if ribbon.edge.source == node.code]
+        assert sum(r.height for r in mine) == pytest.approx(node.bottom - node.top)
+    assert max(node.bottom for node in flow.sources + flow.targets) <= 500.01
