@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -33,7 +33,8 @@ def draw(filters: Filters) -> None:
     with chart_side:
         _controls(dyads, filters)
         made = _draw_chart(dyads, filters, table)
-        st.html("".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes))
+        if chart_kind() == "network":  # the other charts carry their notes themselves
+            st.html("".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes))
         _over_time(table)
     with panel:
         about = side.weightiest(table[[bool(len(s) and len(t)) for s, t in _sides(table)]])
@@ -88,7 +89,7 @@ def _controls(dyads: pd.DataFrame, filters: Filters) -> None:
         elif chart_kind() == "matrix":
             _measure()
         downloads.draw(
-            filters, PAGE, {_("Pairs of actors"): lambda: readable(dyads)}, _stills(dyads)
+            filters, PAGE, {_("Pairs of actors"): lambda: readable(dyads)}, _stills(dyads, filters)
         )
 
 
@@ -149,9 +150,9 @@ def _measure() -> None:
     )
 
 
-def measure() -> str:
+def measure() -> Literal["events", "score"]:
     """What the cells of the matrix show."""
-    return link.view("measure", "events")
+    return "score" if link.view("measure") == "score" else "events"
 
 
 def _draw_chart(dyads: pd.DataFrame, filters: Filters, table: pd.DataFrame) -> Chart[Any]:
@@ -201,7 +202,7 @@ def _network_selected(key: str, series: dict[str, Any], table: pd.DataFrame) -> 
 def _matrix(dyads: pd.DataFrame, table: pd.DataFrame, words: str) -> Chart[go.Figure]:
     made = matrix(
         dyads,
-        measure=measure(),  # type: ignore[arg-type]
+        measure=measure(),
         width=WIDTH,
         lang=current(),
         theme=look.theme(),
@@ -310,6 +311,19 @@ def _twin(dyads: pd.DataFrame, table: pd.DataFrame) -> None:
     )
 
 
-def _stills(dyads: pd.DataFrame) -> dict[str, downloads.Still]:
-    """The charts of this page as pictures."""
-    return {}
+def _stills(dyads: pd.DataFrame, filters: Filters) -> dict[str, downloads.Still]:
+    """The charts of this page as pictures, as they are set now."""
+    words = filter_words.in_words(filters, current())
+    shared: dict[str, Any] = {"lang": current(), "theme": look.theme()}
+    rows = _("Who acts on whom: acting in rows, acted upon in columns")
+    by_class = _("Who acts on whom, by class of event")
+    links: dict[str, Any] = {"min_events": least(), "ego": link.view("actorview") or None}
+    links |= shared | {"caption": Caption(_("Who acts on whom"), words)}
+    cells = {"measure": measure(), **shared, "caption": Caption(rows, words)}
+    return {
+        _("Links"): downloads.Still("network_figure", dyads, links),
+        _("Matrix"): downloads.Still("matrix_figure", dyads, cells),
+        _("Flows"): downloads.Still(
+            "flows_figure", dyads, {**shared, "caption": Caption(by_class, words)}
+        ),
+    }

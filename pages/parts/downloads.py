@@ -7,7 +7,9 @@ language too.
 from __future__ import annotations
 
 import functools
+import importlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -23,8 +25,27 @@ from pages.parts.data import query
 from pages.parts.language import _, current
 
 Table = Callable[[], pd.DataFrame]
-# the picture of a chart: a matplotlib figure, made in the language and theme of the page
-Still = Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Still:
+    """The picture of a chart: a function of charts.still by name, and what it is given.
+
+    charts.still brings matplotlib along: it is imported when the first picture is asked for.
+    """
+
+    drawer: str
+    table: Any
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def write(self, kind: str) -> bytes:
+        """The bytes of the picture, `kind` png or svg."""
+        still = importlib.import_module("charts.still")
+        figure = getattr(still, self.drawer)(self.table, **self.options).figure
+        written: bytes = getattr(still, f"to_{kind}")(figure)
+        return written
+
+
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TABLE_FILES: dict[str, tuple[str, Callable[[pd.DataFrame], bytes]]] = {
     "csv": ("text/csv", table_to_csv),
@@ -49,15 +70,12 @@ def draw(
 
 
 def _pictures(name: str, still: Still, key: str) -> None:
-    from charts.still import to_png, to_svg
-
-    kinds = {"png": ("image/png", to_png), "svg": ("image/svg+xml", to_svg)}
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.markdown(f"**{name}**", width="content")
-        for suffix, (media, write) in kinds.items():
+        for suffix, media in (("png", "image/png"), ("svg", "image/svg+xml")):
             st.download_button(
                 suffix.upper(),
-                functools.partial(_still_bytes, still, write, current()),
+                functools.partial(_still_bytes, still, suffix, current()),
                 file_name=f"frise-{key}.{suffix}",
                 mime=media,
                 key=f"{key}_{suffix}",
@@ -65,9 +83,9 @@ def _pictures(name: str, still: Still, key: str) -> None:
             )
 
 
-def _still_bytes(still: Still, write: Callable[[Any], bytes], lang: str) -> bytes:
+def _still_bytes(still: Still, suffix: str, lang: str) -> bytes:
     with language.fixed(lang):
-        return write(still())
+        return still.write(suffix)
 
 
 def _table(name: str, table: Table, key: str) -> None:

@@ -8,8 +8,9 @@ import pandas as pd
 import pydeck as pdk
 import streamlit as st
 
-from charts.chart import Chart
+from charts.chart import Caption, Chart
 from charts.map import map_deck, unplaced
+from events import filter_words
 from events.filters import Filters
 from pages.parts import downloads, evidence, link, listing, look, names, side
 from pages.parts.data import query
@@ -47,7 +48,7 @@ def _controls(filters: Filters, table: pd.DataFrame) -> None:
             _("Events on the page"): lambda: listing.readable(table),
             _("Places with events"): lambda: readable(places),
         }
-        downloads.draw(filters, PAGE, tables, _stills(table))
+        downloads.draw(filters, PAGE, tables, _stills(table, filters))
 
 
 def _switch(name: str, words: str) -> None:
@@ -135,9 +136,18 @@ def readable(places: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _stills(table: pd.DataFrame) -> dict[str, downloads.Still]:
+def _stills(table: pd.DataFrame, filters: Filters) -> dict[str, downloads.Still]:
     """The map as a picture."""
-    return {}
+    mentions = query().mentions(filters) if link.view("mentions") else None
+    words = Caption(_("Where it happened"), filter_words.in_words(filters, current()))
+    options = {
+        "mentions": mentions,
+        "arcs": bool(link.view("arcs")),
+        "lang": current(),
+        "theme": look.theme(),
+        "caption": words,
+    }
+    return {_("Map"): downloads.Still("map_figure", table, options)}
 
 
 def _tables(table: pd.DataFrame) -> None:

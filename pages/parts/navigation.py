@@ -17,6 +17,7 @@ LOGO = ROOT / "static" / "frise-name.svg"
 def pages() -> list[Page]:
     """The pages in the order of the navigation; the first is the one that opens."""
     names = {
+        "overview": _("Overview"),
         "timeline": _("Timeline"),
         "map": _("Map"),
         "actors": _("Actors"),

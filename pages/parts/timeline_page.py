@@ -33,7 +33,7 @@ def draw(filters: Filters) -> None:
     with chart_side:
         shown = zoom.days(table)
         _controls(filters, table, shown)
-        made = _chart(table, filters, shown)
+        made = timeline(table, width=WIDTH, **_settings(table, filters, shown))
         _show(made, table)
     with panel:
         side.draw(
@@ -98,20 +98,19 @@ def article_days() -> pd.DataFrame:
     return pd.DataFrame({"day": days.reset_index(drop=True)})
 
 
-def _chart(table: pd.DataFrame, filters: Filters, shown: Days | None) -> Chart[go.Figure]:
+def _settings(table: pd.DataFrame, filters: Filters, shown: Days | None) -> dict[str, Any]:
+    """What the page and its picture share."""
     cutoff = cutoff_of(table, filters)
-    return timeline(
-        table,
-        lanes=lanes(),  # type: ignore[arg-type]
-        view=shown,
-        width=WIDTH,
-        today=dt.date.today(),
-        cutoff=cutoff,
-        article_days=article_days(),
-        lang=current(),
-        theme=look.theme(),
-        caption=caption(table, filters, cutoff),
-    )
+    return {
+        "lanes": lanes(),
+        "view": shown,
+        "today": dt.date.today(),
+        "cutoff": cutoff,
+        "article_days": article_days(),
+        "lang": current(),
+        "theme": look.theme(),
+        "caption": caption(table, filters, cutoff),
+    }
 
 
 def _controls(filters: Filters, table: pd.DataFrame, shown: Days | None) -> None:
@@ -135,7 +134,8 @@ def _stills(
     table: pd.DataFrame, filters: Filters, shown: Days | None
 ) -> dict[str, downloads.Still]:
     """The timeline as a picture."""
-    return {}
+    settings = _settings(table, filters, shown)
+    return {_("Timeline"): downloads.Still("timeline_figure", table, settings)}
 
 
 def _show(made: Chart[go.Figure], table: pd.DataFrame) -> None:
