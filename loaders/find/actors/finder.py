@@ -13,7 +13,7 @@ from loaders.find.actors.holders import holder_of
 from loaders.find.actors.home import settle_at_home
 from loaders.find.actors.lexicon import lexicon
 from loaders.find.actors.persons import attach_persons
-from loaders.find.actors.references import refer
+from loaders.find.actors.references import refer, refer_pronouns
 from loaders.find.actors.scan import scan
 from loaders.find.actors.unknown import add_unknown
 from loaders.text.document import Document
@@ -31,15 +31,17 @@ def find_actors(
     lex = lexicon(document.lang)
     day = published.date
     known: dict[str, Draft] = {}
+    named: set[str] = set()
     frames = []
     for sentence in document.sentences:
-        frame = scan(sentence, lex, places, day)
+        frame = scan(sentence, lex, places, day, named)
         compose(frame)
         attach_persons(frame, known)
         frames.append(frame)
-    refer(frames, day)
+    refer(frames)
     settle_at_home(frames, places)
     add_unknown(frames, places, known)
+    refer_pronouns(frames)
     mentions = [m for frame in frames for m in _mentions(frame, day)]
     return sorted(mentions, key=lambda m: (m.part != "title", m.start))
 

@@ -17,6 +17,7 @@ _MEANS: dict[str, tuple[str, ...]] = {
     "secretary_general": ("secretary_general", "director_general", "managing_director"),
     "director_general": ("director_general", "managing_director"),
 }
+_ELECTED = "_elect"
 _ELECT = dt.timedelta(days=150)  # named after the vote, before the term
 
 
@@ -25,11 +26,18 @@ def holder_of(offices: Iterable[str], code: str, day: dt.date | None) -> OfficeH
     if day is None:
         return None
     for label in offices:
+        if label.endswith(_ELECTED):
+            return _elect_of(label.removesuffix(_ELECTED), code, day)
         for office in _MEANS.get(label, (label,)):
             found = [row for row in _by_office().get((office, code), ()) if row.holds(day)]
             if found:
                 return max(found, key=lambda row: row.first)
     return None
+
+
+def _elect_of(office: str, code: str, day: dt.date) -> OfficeHolder | None:
+    rows = _by_office().get((office, code), ())
+    return next((row for row in rows if elect(row, day)), None)
 
 
 def term_of(persons: Iterable[str], day: dt.date | None) -> tuple[OfficeHolder, bool]:

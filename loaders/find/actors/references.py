@@ -6,7 +6,6 @@ is lower than that of a name.
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 from collections.abc import Sequence
 
@@ -24,8 +23,8 @@ _GROUP_KINDS: dict[str, tuple[ActorKind, ...]] = {
 _SURE_DEFINITE, _SURE_GROUP, _SURE_PRONOUN, _SURE_OFFICE = 0.8, 0.55, 0.5, 0.55
 
 
-def refer(frames: Sequence[Frame], day: dt.date | None) -> None:
-    """Add a draft for each reference with a clear antecedent; frames change in place."""
+def refer(frames: Sequence[Frame]) -> None:
+    """Add a draft for each noun that refers to one clear antecedent; frames change in place."""
     named = {d.code for frame in frames for d in frame.drafts if not d.dropped}
     for at, frame in enumerate(frames):
         near = frames[max(0, at - _NEAR) : at]
@@ -34,6 +33,11 @@ def refer(frames: Sequence[Frame], day: dt.date | None) -> None:
             if draft is not None and _free(frame, draft):
                 frame.drafts.append(draft)
         _offices(frame, near)
+
+
+def refer_pronouns(frames: Sequence[Frame]) -> None:
+    """Add a draft for each pronoun with one clear person near; run after all names are known."""
+    for at, frame in enumerate(frames):
         _pronouns(frame, frames[at - 1] if at else None)
 
 
@@ -142,6 +146,13 @@ def _pronouns(frame: Frame, before: Frame | None) -> None:
                     "pronoun",
                 )
             )
+
+
+def _agrees(frame: Frame, at: int, person: Draft) -> bool:
+    """The pronoun fits the person; of a stranger nobody can tell."""
+    if person.code.startswith("X:"):
+        return False
+    return frame.listed(at, "she") == _is_woman(person.person)
 
 
 @functools.cache

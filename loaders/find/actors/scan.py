@@ -23,22 +23,30 @@ def scan(
     lexicon: Lexicon,
     places: Collection[PlaceMention],
     day: dt.date | None,
+    named: set[str],
 ) -> Frame:
-    """The frame of a sentence with one draft per name found and the nouns left to compose."""
+    """The frame of a sentence with one draft per name found and the nouns left to compose.
+
+    `named` holds the persons whom the article has named in full; it grows.
+    """
     frame = Frame(sentence, tokenise(sentence.text, lexicon.endings), lexicon)
     if sentence.parse is not None:
         frame.parsed = {token.idx: token for token in sentence.parse}
     atoms = find_atoms(frame.tokens, lexicon)
     frame.nouns = [atom for atom in atoms if noun_entries(atom)]
     for atom in atoms:
-        draft = _draft(frame, atom, places, day)
+        draft = _draft(frame, atom, places, day, named)
         if draft is not None:
             frame.drafts.append(draft)
     return frame
 
 
 def _draft(
-    frame: Frame, atom: Atom, places: Collection[PlaceMention], day: dt.date | None
+    frame: Frame,
+    atom: Atom,
+    places: Collection[PlaceMention],
+    day: dt.date | None,
+    named: set[str],
 ) -> Draft | None:
     entry = atom.entries[0]
     if entry.role == "name":
@@ -56,7 +64,7 @@ def _draft(
             role="capital",
         )
     if entry.role == "person":
-        return _person(frame, atom, day)
+        return _person(frame, atom, day, named)
     if entry.role in ("people", "adjective"):
         return _demonym(frame, atom)
     return None
@@ -99,11 +107,14 @@ def _stands_alone(frame: Frame, atom: Atom) -> bool:
     return False
 
 
-def _person(frame: Frame, atom: Atom, day: dt.date | None) -> Draft | None:
-    entries = atom.of_role("person")
+def _person(frame: Frame, atom: Atom, day: dt.date | None, named: set[str]) -> Draft | None:
+    persons = [entry.code for entry in atom.of_role("person")]
     if atom.last - atom.first == 1 and _is_part_of_name(frame, atom):
         return None
-    term, holds = term_of((entry.code for entry in entries), day)
+    persons = [person for person in persons if person in named] or persons
+    term, holds = term_of(persons, day)
+    if atom.last - atom.first > 1:
+        named.add(term.person)
     sure = 0.9 if holds else 0.75 if elect(term, day) else 0.6
     offices = (term.office,) if holds else ()
     return Draft(

@@ -94,11 +94,23 @@ def _entity(
             return
     if _is_place(frame, first, last, places) or _covered(frame, first, last) or len(text) < 3:
         return
-    key = frame.tokens[last - 1].key if kind == "person" else text
-    code = codes.setdefault(key, f"X:{text}")
+    code = _code(frame, first, last, kind, codes)
     sure = _SURE_PERSON if kind == "person" else _SURE_ORGANISATION
     person = code[2:] if kind == "person" else ""
     frame.drafts.append(Draft(first, last, code, kind, "name", sure, person, (), "unknown"))
+
+
+def _code(frame: Frame, first: int, last: int, kind: ActorKind, codes: dict[str, str]) -> str:
+    """The code of a name; a surname alone takes that of the full name before it."""
+    text = frame.text(first, last)
+    if kind != "person":
+        return f"X:{text}"
+    surname = frame.tokens[last - 1].key
+    if last - first == 1:
+        return codes[surname]
+    code = f"X:{text}"
+    codes.setdefault(surname, code)
+    return code
 
 
 def _is_place(frame: Frame, first: int, last: int, places: Collection[PlaceMention]) -> bool:
