@@ -26,6 +26,7 @@ from loaders.find.dates.expression import DateExpression, Resolved
 
 _ONE_DAY = dt.timedelta(days=1)
 _TENSE_REACH = 240  # days: a verb's tense outweighs nearness up to here
+_AHEAD = 20  # years: no news counts further ahead from a date it told
 _VAGUE = {"D": 7, "W": 6, "M": 6, "Q": 4, "H": 2, "Y": 5, "DE": 3, "CE": 2}
 
 
@@ -277,7 +278,10 @@ def _shift(e: DateExpression, running: _Running) -> Resolved | None:
     if e.unit == "T":
         return _day(base, basis)
     amount = _weekends(e, base) if e.unit == "WE" else e.amount
-    return Resolved(*containing(add(base, amount, e.unit), e.unit), basis)
+    day = add(base, amount, e.unit)
+    if e.anchor == "running" and running.published and day.year > running.published.year + _AHEAD:
+        return None  # "108 years later" counts from a year that was told in another way
+    return Resolved(*containing(day, e.unit), basis)
 
 
 def _weekends(e: DateExpression, base: dt.date) -> int:

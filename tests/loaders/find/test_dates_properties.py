@@ -15,7 +15,7 @@ from loaders.text.read import read_document
 LANGS = ("fr", "en", "de", "es", "uk", "ru", "it")
 SAMPLE = (
     "lundi mardi 21 31 30 2 2023 1999 99 février novembre la veille le lendemain hier du au de à "
-    "et entre depuis jusqu'au dans la nuit fin début mi- 18 h 24:00 semaine dernière prochaine il y a "
+    "et entre depuis jusqu'au dans la nuit fin début mi- 18 h 24:00 semaine dernière il y a "
     "trois ans jours Monday March May 5th last next this week ago two months from to between until "
     "by the end of quarter first half 1990s 80s 8 p.m. a.m. noon Friday night Montag 15. März bis "
     "vor zwei Jahren gestern Abend вчора минулого тижня 24 лютого у 2022 році на прошлой неделе "
