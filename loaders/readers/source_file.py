@@ -10,7 +10,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-MAX_CHARACTERS = 1_000_000  # of one article: a novel; more is no article and blocks the run
+MAX_CHARACTERS = 300_000  # of one article: a hundred pages; more would hold the run for minutes
 _DEFAULT_MAX_MB = 20.0
 _MAX_CHAOS = 0.2  # share of unlikely characters at which a guess of the encoding is none
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")

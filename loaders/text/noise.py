@@ -17,6 +17,7 @@ from loaders.text.words import words
 
 _MAX_NOISE = 600  # characters: a longer paragraph is text, whatever words stand in it
 _MIN_REPEAT = 40  # characters: a shorter sentence may be said twice
+_TAIL = 24  # characters in which a mark of shortening stands
 _MAX_SEARCHED = 300  # paragraphs among which repeats are looked for
 _CUT_SHORT = re.compile(r"[\s.…]*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.)\s*$")
 _COUNT = re.compile(r"[+•·|\s]*(\d{1,7}|\d+[.,]\d+)\s?[kKM]?[+•·|\s]*(?P<word>[^\W\d]*)\W*$")
@@ -79,7 +80,7 @@ def _teaser(lines: Sequence[Line], _: Article, __: dict[str, list[str]]) -> Cuts
     """A paragraph whose words stand again in another one: the shorter, else the earlier, goes."""
     searched = lines[:_MAX_SEARCHED]
     for index, line in enumerate(searched):
-        core = _CUT_SHORT.sub("", line.folded)
+        core = line.folded[:-_TAIL] + _CUT_SHORT.sub("", line.folded[-_TAIL:])
         if len(core) < _MIN_REPEAT:
             continue
         marked = core != line.folded
@@ -183,7 +184,7 @@ def _credit(lines: Sequence[Line], _: Article, table: dict[str, list[str]]) -> C
 
 def _has_label(folded: str, phrases: tuple[str, ...]) -> bool:
     """The line is "photo: ..." or "(crédit photo | ...)", with nothing after the bracket."""
-    if re.search(r"[)\]]\s+\w", folded):
+    if re.search(r"[)\]]\s*[^\s()\[\].,]", folded):
         return False
     return any(
         folded.startswith(phrase) and re.match(r"\s?[:|/©–-]", folded[len(phrase) :])

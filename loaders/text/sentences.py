@@ -17,7 +17,8 @@ from loaders.text.words import words
 _SPACE = "\\s\u00a0\u202f"
 _MARKS = ".!?…؟۔।"
 _BREAK = re.compile(
-    f"(?:[{_MARKS}]+[{_SPACE}]*»|[{_MARKS}]+[\"'”’»)\\]]*)(?=[{_SPACE}])(?![{_SPACE}]+»)",
+    # a run of marks is taken once and whole: a page of dots must not take minutes
+    f"(?<![{_MARKS}])[{_MARKS}]++(?:[{_SPACE}]*+»|[\"'”’»)\\]]*+)(?=[{_SPACE}])(?![{_SPACE}]++»)",
 )
 _OPENERS = "\"'“‘«([—–-¿¡"
 _INITIAL = re.compile(r"(?:^|[\s.('’«\"“-])[^\W\d_]\.$")  # "J." in "J. Biden", "J.-Y. Le Drian"

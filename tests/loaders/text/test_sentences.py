@@ -38,3 +38,10 @@ def test_sentences_cover_all_words_once(text: str, lang: str) -> None:
     spans = list(sentence_spans(text, 0, len(text), lang))
     assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
     assert "".join("".join(text[s:e].split()) for s, e in spans) == "".join(text.split())
+
+
+@pytest.mark.parametrize("piece", [".", "? ", ". »", "« ", "A.", "1.", "... ", "\u00a0", "!\n"])
+def test_endless_signs_come_to_an_end(piece: str) -> None:
+    text = piece * 100_000
+    spans = [s for a, b in paragraph_spans(text) for s in sentence_spans(text, a, b, "fr")]
+    assert all(start < end for start, end in spans)
