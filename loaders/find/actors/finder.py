@@ -37,21 +37,22 @@ def find_actors(
         frame = scan(sentence, lex, places, day, named)
         compose(frame)
         attach_persons(frame, known)
+        for draft in frame.drafts:
+            _fill_office(draft, day)
         frames.append(frame)
     refer(frames)
     settle_at_home(frames, places)
     add_unknown(frames, places, known)
     refer_pronouns(frames)
-    mentions = [m for frame in frames for m in _mentions(frame, day)]
+    mentions = [m for frame in frames for m in _mentions(frame)]
     return sorted(mentions, key=lambda m: (m.part != "title", m.start))
 
 
-def _mentions(frame: Frame, day: dt.date | None) -> Iterable[ActorMention]:
+def _mentions(frame: Frame) -> Iterable[ActorMention]:
     for draft in _apart(frame.drafts):
         start = frame.tokens[draft.first].start
         end = frame.tokens[draft.last - 1].end
         shift = frame.sentence.start
-        person, office = _office(draft, day)
         shown = draft.code[2:] if draft.code.startswith("X:") else actor_name(draft.code)
         yield ActorMention(
             frame.sentence.part,
@@ -61,21 +62,20 @@ def _mentions(frame: Frame, day: dt.date | None) -> Iterable[ActorMention]:
             draft.code,
             shown,
             draft.kind,
-            person,
-            office,
+            draft.person,
+            draft.offices[0] if draft.offices else "",
             draft.confidence,
             draft.form,
         )
 
 
-def _office(draft: Draft, day: dt.date | None) -> tuple[str, str]:
-    """Person and office: as named, else the office's holder on the day."""
-    if not draft.offices:
-        return draft.person, ""
-    if draft.person:
-        return draft.person, draft.offices[0]
+def _fill_office(draft: Draft, day: dt.date | None) -> None:
+    """Settle which office is meant, and who held it on the day where nobody is named."""
+    if draft.person or not draft.offices:
+        return
     holder = holder_of(draft.offices, draft.code, day)
-    return (holder.person, holder.office) if holder else ("", draft.offices[0])
+    if holder is not None:
+        draft.person, draft.offices = holder.person, (holder.office,)
 
 
 def _apart(drafts: Iterable[Draft]) -> list[Draft]:

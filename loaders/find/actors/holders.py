@@ -17,6 +17,10 @@ _MEANS: dict[str, tuple[str, ...]] = {
     "secretary_general": ("secretary_general", "director_general", "managing_director"),
     "director_general": ("director_general", "managing_director"),
 }
+# Offices that several persons hold at a time: nobody is meant unless named.
+_SHARED = frozenset(
+    {"spokesperson", "special_envoy", "commissioner", "official", "minister", "general_staff"}
+)
 _ELECTED = "_elect"
 _ELECT = dt.timedelta(days=150)  # named after the vote, before the term
 
@@ -26,6 +30,8 @@ def holder_of(offices: Iterable[str], code: str, day: dt.date | None) -> OfficeH
     if day is None:
         return None
     for label in offices:
+        if label in _SHARED:
+            continue
         if label.endswith(_ELECTED):
             return _elect_of(label.removesuffix(_ELECTED), code, day)
         for office in _MEANS.get(label, (label,)):

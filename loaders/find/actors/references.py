@@ -130,9 +130,7 @@ def _pronouns(frame: Frame, before: Frame | None) -> None:
         if frame.listed(at + 1, "impersonal") or (at and not _opens(frame, at)):
             continue
         person = _only_person(frame, at, before)
-        if person is not None and person.person:
-            if frame.listed(at, "she") != _is_woman(person.person):
-                continue
+        if person is not None and _agrees(frame, at, person):
             frame.drafts.append(
                 Draft(
                     at,

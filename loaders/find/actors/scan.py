@@ -49,8 +49,10 @@ def _draft(
     named: set[str],
 ) -> Draft | None:
     entry = atom.entries[0]
+    if entry.role in ("name", "people", "adjective") and _is_apart(frame, atom):
+        return None
     if entry.role == "name":
-        return None if _is_first_name(frame, atom) else _name(atom)
+        return None if _is_first_name(frame, atom) else _name(frame, atom)
     if entry.role == "capital":
         # kept for "the president's office in Paris" to fall, and "la réponse de Paris" to join
         acts = acts_as_government(frame, atom, places)
@@ -70,8 +72,22 @@ def _draft(
     return None
 
 
-def _name(atom: Atom) -> Draft:
+def _is_apart(frame: Frame, atom: Atom) -> bool:
+    """ "pro-Russian", "anti-American": not of that state."""
+    at = atom.first
+    return frame.listed(at - 1, "prefixes_apart") and "-" in frame.tokens[at].gap
+
+
+def _qualifies(frame: Frame, atom: Atom) -> bool:
+    """ "Iran-backed", "US-brokered": the state qualifies what others do."""
+    at = atom.last
+    return frame.listed(at, "suffixes") and "-" in frame.tokens[at].gap
+
+
+def _name(frame: Frame, atom: Atom) -> Draft:
     entry = atom.entries[0]
+    if _qualifies(frame, atom):
+        return Draft(atom.first, atom.last, entry.code, entry.kind, "adjective", 0.5, role="name")
     return Draft(atom.first, atom.last, entry.code, entry.kind, "name", 0.9, role="name")
 
 
