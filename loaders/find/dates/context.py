@@ -100,7 +100,9 @@ def _open_side(
     before = _before(e, sentence, floor)
     since, until = rules.context.get("before_since"), rules.context.get("before_until")
     if since and since.search(before):
-        return replace(e, open_end=True)
+        begun = rules.context.get("before_past_since")
+        past = begun is not None and begun.search(before) is not None
+        return replace(e, open_end=True, tense="past" if past else e.tense)
     if until and until.search(before):
         return replace(e, open_start=True)
     return e
@@ -126,12 +128,18 @@ def _joined_times(
     for e in found[1:]:
         last = joined[-1]
         between = sentence.text[last.end - sentence.start : e.start - sentence.start]
-        bare = between.isspace() and not (last if last.kind == "time" else e).time
+        bare = _bare(between, rules) and not (last if last.kind == "time" else e).time
         if _one_time(last, e) and (bare or (pattern and pattern.fullmatch(between))):
             joined[-1] = _merged(last, e, sentence)
         else:
             joined.append(e)
     return joined
+
+
+def _bare(between: str, rules: Grammar) -> bool:
+    """Whether a part of the day and its day stand side by side, or with "de" between them."""
+    pattern = rules.context.get("join_daypart")
+    return between.isspace() or bool(pattern and pattern.fullmatch(between))
 
 
 def _merged(a: DateExpression, b: DateExpression, sentence: Sentence) -> DateExpression:

@@ -33,6 +33,8 @@ class DateExpression(Mention):
         what a relative date counts from: the publication date, or the last day told ("running").
     direction
         -1 "dernier", "last"; 1 "prochain", "next"; 0 "ce", "this"; None where nothing is said.
+    year_shift
+        the year counted from the year of publication: -1 in "May of last year".
     edge
         START, MID, END of an interval; EARLIER, LATER: its days up to, or from, publication.
     bound, partner
@@ -52,6 +54,7 @@ class DateExpression(Mention):
     amount: int | None = None
     anchor: Literal["published", "running"] = "published"
     direction: int | None = None
+    year_shift: int | None = None
     edge: Literal["", "START", "MID", "END", "EARLIER", "LATER"] = ""
     daypart: str = ""
     time: str = ""

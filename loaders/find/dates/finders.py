@@ -21,7 +21,7 @@ from loaders.text.document import Document, Sentence
 _MAX_SENTENCE = 20_000  # a longer one is a table; it is read in pieces
 _FIELD_OF = {"season": "fraction", "shift": "direction", "clock": "time"}
 _REPEATED = re.compile(r"__\d+$")
-_INTEGERS = ("year", "month", "day", "weekday", "amount", "direction")
+_INTEGERS = ("year", "month", "day", "weekday", "amount", "direction", "year_shift")
 
 
 def find_expressions(document: Document) -> list[DateExpression]:
@@ -46,7 +46,19 @@ def in_sentence(sentence: Sentence, rules: Grammar) -> list[DateExpression]:
         return []
     raw = [_moved(e, sentence) for e in _chosen(_matches(text, cues, rules))]
     read = with_context(raw, sentence, rules)
-    return [replace(e, tense=e.tense or tense_at(sentence, e, rules)) for e in read]
+    return [_with_tense(e, sentence, rules) for e in read]
+
+
+def _with_tense(e: DateExpression, sentence: Sentence, rules: Grammar) -> DateExpression:
+    """The tense of the verb; "since last May" is past by itself, "until May" rather future."""
+    if e.tense:
+        return e
+    tense = tense_at(sentence, e, rules)
+    if not tense:
+        tense = "future" if e.open_start else "past" if e.open_end else tense
+    if not tense and rules.settings.get("present_is_future"):
+        tense = "future"
+    return replace(e, tense=tense)
 
 
 def _cues_in(text: str, rules: Grammar) -> set[str]:
@@ -122,7 +134,7 @@ def _expression(
     fields: dict[str, Any] = {
         "kind": meaning["is"] if meaning["is"] not in ("list", "range") else "calendar"
     }
-    for key in ("unit", "amount", "anchor", "direction", "edge", "daypart", "fraction", "time"):
+    for key in ("unit", "amount", "anchor", "direction", "year_shift", "edge", "daypart"):
         if key in meaning:
             fields[key] = meaning[key]
     if "reason" in meaning:

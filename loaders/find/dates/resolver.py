@@ -121,6 +121,8 @@ def _opened(e: DateExpression, found: Resolved) -> Resolved:
 def _calendar(e: DateExpression, running: _Running) -> Resolved | None:
     if e.year is not None:
         return _with_year(e, e.year)
+    if e.year_shift is not None:
+        return _with_year_shift(e, running.published)
     context = _context_year(e, running)
     if context is not None:
         found = _with_year(e, context)
@@ -147,6 +149,14 @@ def _with_year(e: DateExpression, year: int) -> Resolved:
     if e.fraction:
         return Resolved(*fraction(year, e.fraction), "explicit")
     return Resolved(*containing(dt.date(year, 1, 1), "Y"), "explicit")
+
+
+def _with_year_shift(e: DateExpression, published: dt.date | None) -> Resolved | None:
+    """A date in last year, this year or next year, as the words say."""
+    if published is None:
+        return None
+    found = _with_year(e, published.year + (e.year_shift or 0))
+    return found._replace(basis="relative", implied=("year",))
 
 
 def _context_year(e: DateExpression, running: _Running) -> int | None:
