@@ -127,9 +127,7 @@ def _reports(row: Row, reports: Sequence[Row]) -> None:
 
 def _sureness(row: Row) -> str:
     share = wording.format_share(float(row["confidence"]), current())
-    return _section(
-        _("Confidence {share}").format(share=share), [_(str(r)) for r in row["reasons"]] or [""]
-    )
+    return _section(_("Confidence {share}").format(share=share), facts.reasons(row) or [""])
 
 
 def _origin(row: Row) -> str:

@@ -125,6 +125,15 @@ def quote_spans(row: Row) -> list[Span]:
     ]
 
 
+def reasons(row: Row) -> list[str]:
+    """Why the event is as sure as it is: "date from its own clause (+0.14)", translated."""
+    told = []
+    for reason in row["reasons"]:
+        words, bracket, weight = str(reason).rpartition(" (")
+        told.append(f"{_(words)} ({weight}" if bracket else _(str(reason)))
+    return told
+
+
 def tellings(row: Row) -> list[tuple[str, str, int, int]]:
     """Other tellings of the event in the same article: quote, part, start, end."""
     return [(str(q), str(p), int(s), int(e)) for q, p, s, e in _json_list(row["also"])]

@@ -114,7 +114,8 @@ def _new(table: pd.DataFrame) -> None:
     told = count("{n} event", "{n} events", len(fresh))
     articles = count("{n} article", "{n} articles", fresh["article_id"].nunique())
     st.html(f'<p class="fr-small">{escaped(told)} · {escaped(articles)}</p>')
-    listing.headlines(side.weightiest(fresh), "new", LIST_HEIGHT - 60)
+    newest = fresh.sort_values(["published", "first"], ascending=False, na_position="last")
+    listing.headlines(newest.drop_duplicates("story_id"), "new", LIST_HEIGHT - 60)
 
 
 def new_since() -> dt.date:

@@ -1,0 +1,128 @@
+"""A dashboard on a free port of localhost with a small store, and a browser that stays at home."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.hand_made import make_store
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+CHROMIUM = os.environ.get("FRISE_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+
+
+@dataclass
+class Visit:
+    """A page of a browser and what went wrong in it."""
+
+    page: Any
+    address: str
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "") -> None:
+        """Open an address of the dashboard and wait until it is drawn."""
+        self.page.goto(self.address + path)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the script has run and its elements are drawn."""
+        self.page.wait_for_selector('[data-testid="stMainBlockContainer"]', timeout=60_000)
+        self.page.wait_for_timeout(300)
+        self.page.wait_for_selector(
+            '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000
+        )
+        self.page.wait_for_timeout(200)
+
+    def text(self) -> str:
+        """All words of the page."""
+        return str(self.page.inner_text('[data-testid="stMainBlockContainer"]'))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running dashboard over the hand-made store."""
+    store = tmp_path_factory.mktemp("browser") / "store"
+    make_store(store)
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}"]
+    log = tmp_path_factory.mktemp("log") / "server.txt"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "FRISE_STORE": str(store)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait(f"http://localhost:{port}", process, log)
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.3)
+    pytest.fail(f"the dashboard did not start: {log.read_text()[-800:]}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium; the test is skipped where there is none."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no Chromium here: install the package 'chromium' or set FRISE_CHROMIUM")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        # root in a container has no sandbox
+        arguments = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(request: pytest.FixtureRequest, chromium: Any, server: str) -> Iterator[Visit]:
+    """A fresh visitor, French where the test names no locale; no request may leave localhost."""
+    locale = getattr(request, "param", "fr-FR")
+    context = chromium.new_context(
+        locale=locale, viewport={"width": 1280, "height": 720}, accept_downloads=True
+    )
+    page = context.new_page()
+    found = Visit(page, server)
+    page.on("request", lambda asked: _note(found, asked.url))
+    page.on("websocket", lambda socket: _note(found, socket.url))
+    page.on("pageerror", lambda error: found.errors.append(str(error)))
+    page.set_default_timeout(30_000)
+    yield found
+    context.close()
+    assert not found.outside, f"requests left localhost: {found.outside[:5]}"
+    assert not found.errors, found.errors[:3]
+
+
+def _note(visit: Visit, url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "localhost":
+        visit.outside.append(url)

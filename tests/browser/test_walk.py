@@ -1,0 +1,196 @@
+"""A walk through the dashboard in a real browser: pages, filters, links, marks, keyboard."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.browser
+BOTH = pytest.mark.parametrize("visit", ["en-GB", "fr-FR"], indirect=True)
+ENGLISH = pytest.mark.parametrize("visit", ["en-GB"], indirect=True)
+
+WORDS = {
+    "en": {
+        "pages": ["Overview", "Timeline", "Map", "Actors", "Articles", "Left out", "Help"],
+        "actor": "Actor …",
+        "read": "Read it in the article",
+        "derived": "How the date was found",
+        "hidden": "hidden by filters",
+        "place": "Select a row to see its events.",
+        "not understood": "was not understood",
+        "download": "Download",
+    },
+    "fr": {
+        "pages": ["Aperçu", "Frise", "Carte", "Acteurs", "Articles", "Laissé de côté", "Aide"],
+        "actor": "Acteur …",
+        "read": "Lire dans l’article",
+        "derived": "D’où vient la date",
+        "hidden": "masqués par les filtres",
+        "place": "Choisissez une ligne pour voir ses événements.",
+        "not understood": "n’a pas été comprise",
+        "download": "Télécharger",
+    },
+}
+MARKS = ".js-plotly-plot .scatterlayer .points path"
+
+
+def _words(visit: Any) -> dict[str, Any]:
+    return WORDS[str(visit.page.evaluate("navigator.language"))[:2]]
+
+
+def _params(visit: Any) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(visit.page.evaluate("location.href")).query)
+
+
+def _page_link(visit: Any, name: str) -> Any:
+    return visit.page.get_by_role("link", name=name, exact=True)
+
+
+def _click_mark(visit: Any) -> None:
+    """Click marks of the timeline until one opens its evidence."""
+    page = visit.page
+    page.wait_for_selector(MARKS)
+    page.wait_for_timeout(800)
+    for number in range(page.locator(MARKS).count()):
+        box = page.locator(MARKS).nth(number).bounding_box()
+        if box is None or box["y"] > 690:
+            continue
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(200)
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(1500)
+        visit.settle()
+        if "event" in _params(visit):
+            return
+    pytest.fail("no mark opened its evidence")
+
+
+@BOTH
+def test_every_page_opens(visit: Any) -> None:
+    visit.open()
+    for name in _words(visit)["pages"]:
+        _page_link(visit, name).click()
+        visit.settle()
+        text = visit.text()
+        assert len(text) > 200, name
+        assert "Traceback" not in text
+        assert not visit.page.locator('[data-testid="stException"]').count()
+
+
+def test_a_filter_holds_on_all_pages_and_in_the_link(visit: Any) -> None:
+    words = _words(visit)
+    visit.open("/timeline")
+    visit.page.get_by_role("combobox", name=words["actor"]).click()
+    visit.page.keyboard.type("Kremlin")
+    visit.page.wait_for_timeout(400)
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_function("location.search.includes('actor=RUS')")
+    visit.settle()
+    shown = re.search(r"\d+", visit.text())
+    assert words["hidden"] in visit.text()
+    for name in words["pages"][2:4]:
+        _page_link(visit, name).click()
+        visit.page.wait_for_function("location.search.includes('actor=RUS')")
+        visit.settle()
+        assert words["hidden"] in visit.text()
+    link = visit.page.evaluate("location.pathname + location.search")
+    visit.open(link)
+    assert _params(visit)["actor"] == ["RUS"]
+    assert words["hidden"] in visit.text()
+    assert shown is not None
+    visit.page.get_by_role("button", name=re.compile("^Russi")).first.click()
+    visit.page.wait_for_function("!location.search.includes('actor=RUS')")
+    visit.settle()
+    assert words["hidden"] not in visit.text()
+
+
+@ENGLISH
+def test_a_mark_leads_to_its_sentence(visit: Any) -> None:
+    words = _words(visit)
+    visit.open("/timeline")
+    _click_mark(visit)
+    assert words["derived"] in visit.text()
+    quote = visit.page.inner_text(".fr-quote")
+    visit.page.get_by_role("button", name=words["read"]).click()
+    visit.page.wait_for_selector(".fr-asked")
+    visit.settle()
+    asked = "".join(visit.page.locator(".fr-asked").all_inner_texts())
+    assert asked == quote
+    assert visit.page.locator(".fr-asked").first.is_visible()
+    assert {"article", "event"} <= set(_params(visit))
+
+
+def test_a_place_leads_to_its_quotes(visit: Any) -> None:
+    visit.open("/map")
+    visit.page.wait_for_selector("canvas")
+    visit.page.wait_for_timeout(2500)
+    box = visit.page.locator(".st-key-map_places").bounding_box()
+    assert box is not None
+    visit.page.mouse.click(box["x"] + 17, box["y"] + 53)  # the box of the first row
+    visit.page.wait_for_timeout(1500)
+    visit.settle()
+    assert visit.page.locator('[class*="st-key-item_map"]').count() >= 2
+    visit.page.locator('[class*="st-key-item_map"] button').first.click()
+    visit.page.wait_for_selector(".fr-quote")
+
+
+@ENGLISH
+def test_a_cell_of_the_matrix_leads_to_its_events(visit: Any) -> None:
+    visit.open("/actors?chart=matrix")
+    bars = visit.page.locator(".js-plotly-plot .barlayer .point path")
+    bars.first.wait_for()
+    visit.page.wait_for_timeout(800)
+    box = bars.first.bounding_box()
+    visit.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    visit.page.wait_for_timeout(300)
+    visit.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    visit.page.wait_for_function("location.search.includes('dyad=')")
+    visit.settle()
+    assert visit.page.locator('.fr-quote, [class*="st-key-item_actors"]').count()
+
+
+def test_the_keyboard_alone_reaches_the_evidence(visit: Any) -> None:
+    visit.open("/timeline")
+    visit.page.wait_for_selector('[class*="st-key-item_timeline"] button')
+    visit.page.locator("input[type=search], input").first.focus()
+    for _ in range(120):
+        visit.page.keyboard.press("Tab")
+        inside = "!!document.activeElement.closest('[class*=\"st-key-item_timeline\"]')"
+        if visit.page.evaluate(inside):
+            break
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_selector(".fr-quote")
+
+
+def test_an_invalid_link_says_so(visit: Any) -> None:
+    visit.open("/timeline?from=2024-13-45&type=PARTY&actor=RUS")
+    assert _words(visit)["not understood"] in visit.text()
+    assert _params(visit) == {"actor": ["RUS"]}
+
+
+@ENGLISH
+def test_an_article_never_becomes_html(visit: Any) -> None:
+    visit.open("/articles")
+    box = visit.page.locator(".st-key-articles_list").bounding_box()
+    assert box is not None
+    for row in range(5):
+        visit.open("/articles")
+        visit.page.wait_for_timeout(600)
+        visit.page.mouse.click(box["x"] + 17, box["y"] + 53 + 31 * row)
+        visit.page.wait_for_selector(".fr-text")
+        if "<script>" in visit.page.inner_text(".fr-text"):
+            return
+    pytest.fail("the article with a script tag was not shown as text")
+
+
+def test_a_file_is_what_the_filters_show(visit: Any) -> None:
+    words = _words(visit)
+    visit.open("/timeline?type=ASSAULT")
+    visit.page.get_by_role("button", name=words["download"]).click()
+    with visit.page.expect_download() as waiting:
+        visit.page.get_by_role("button", name="CSV", exact=True).first.click()
+    lines = waiting.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 1 + 4  # as many events as tests/cases/pages/articles.toml has strikes
