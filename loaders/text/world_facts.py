@@ -46,6 +46,7 @@ class Fact:
 
     `spans` are the days (first, last or None) on which it holds. For an event the first is its
     day, `known` the day from which it is spoken of before, and a `lasting` one is told for years.
+    Words of `unless` in the sentence mean something else.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Fact:
     known: dt.date | None
     source: str
     lasting: bool = False
+    unless: tuple[str, ...] = ()
 
     @property
     def first(self) -> dt.date:
@@ -119,7 +121,10 @@ def _fact(row: dict[str, Any], kind: str) -> Fact:
     patterns = {lang: tuple(_pattern(p) for p in listed) for lang, listed in row["words"].items()}
     known = row.get("known")
     lasting = bool(row.get("lasting", False))
-    return Fact(row["id"], kind, row["text"], patterns, _spans(row), known, row["source"], lasting)
+    unless = tuple(_word(word) for word in row.get("unless", ()))
+    return Fact(
+        row["id"], kind, row["text"], patterns, _spans(row), known, row["source"], lasting, unless
+    )
 
 
 def _spans(row: dict[str, Any]) -> tuple[tuple[dt.date, dt.date | None], ...]:
@@ -140,12 +145,16 @@ def _word(alternative: str) -> str:
 
 
 def _member_fact(row: dict[str, Any], forms: dict[str, Any]) -> Fact:
-    """A number of members: "<n> <member word> ... <organisation>" in every language."""
+    """A number of members: "32 members ... NATO", "32 NATO members" in every language."""
     patterns: Patterns = {}
     for lang, members in forms.items():
         names = row["org"].get(lang) or row["org"]["en"]
         alternatives = [f"{row['n']} {member}" for member in members.split("|")]
-        patterns[lang] = (_pattern(f"{'|'.join(alternatives)} + {names}"),)
+        turned = "|".join(f"{row['n']} {name}" for name in names.split("|"))
+        patterns[lang] = (
+            _pattern(f"{'|'.join(alternatives)} + {names}"),
+            _pattern(f"{turned} + {members}"),
+        )
     text = f"{row['name']} has {row['n']} members"
     return Fact(row["id"], "member", text, patterns, _spans(row), None, row["source"])
 
@@ -154,7 +163,8 @@ def _where(fact: Fact, lang: str, sentences: Sequence[str]) -> int:
     """Index of the first sentence in which a pattern of the fact stands, -1 for none."""
     patterns = fact.patterns.get(lang, ()) + fact.patterns.get("any", ())
     for index, sentence in enumerate(sentences):
-        if any(_stands(pattern, sentence) for pattern in patterns):
+        barred = any(word in sentence for word in fact.unless)
+        if not barred and any(_stands(pattern, sentence) for pattern in patterns):
             return index
     return -1
 
