@@ -171,7 +171,7 @@ STORY_COLUMNS: dict[str, tuple[str, str]] = {
 EDIT_COLUMNS: dict[str, tuple[str, str]] = {
     "edit_id": ("int64", "counts up"),
     "event_id": ("int64", "the event it is about"),
-    "field": ("str", "status, type, mode or story_id"),
+    "field": ("str", "status or story_id"),
     "value": ("str", "the new value; '' takes earlier edits of the field back"),
     "why": ("str", "the person's reason"),
     "at": ("datetime64[us, UTC]", "when"),

@@ -74,11 +74,8 @@ class Query:
         named = tuple(columns or EVENT_COLUMNS)
 
         def ask() -> pd.DataFrame:
-            ordered = questions.shown(self._snapshot, filters).order_by(
-                ibis.asc("first", nulls_first=False), "last", "event_id"
-            )
-            chosen = ordered.select(*named).limit(limit, offset=offset)
-            return as_frame(self._snapshot.fetch(chosen), EVENT_COLUMNS)[list(named)]
+            chosen = questions.page(self._snapshot, filters, limit, offset)
+            return as_frame(self._snapshot.fetch(chosen.select(*named)), EVENT_COLUMNS)[list(named)]
 
         return self._once(("events", filters, limit, offset, named), ask)
 

@@ -86,6 +86,13 @@ def shown(snapshot: Snapshot, filters: Filters) -> ir.Table:
     return _passing(events, conditions(snapshot, events, filters))
 
 
+def page(snapshot: Snapshot, filters: Filters, limit: int | None, offset: int) -> ir.Table:
+    """The shown events by first day, undated last: at most `limit` of them, after `offset`."""
+    events = shown(snapshot, filters)
+    ordered = events.order_by(ibis.asc("first", nulls_first=False), "last", "event_id")
+    return ordered.limit(limit, offset=offset)
+
+
 def told(snapshot: Snapshot, filters: Filters) -> ir.Table:
     """All events with `hidden_by`: the first reason that hides them, "" for the shown ones."""
     events = snapshot.events()

@@ -61,6 +61,7 @@ class Snapshot:
             self._register(name)
         self._keep_current_articles()
         self._keep_stories()
+        self._keep_edits()
         self._view_current()
 
     @contextmanager
@@ -105,6 +106,19 @@ class Snapshot:
         told = newest.filter(newest["event_id"] != 0)
         self._keep("newest_stories", told.select(told_id="event_id", story_id="story_id"))
 
+    def _keep_edits(self) -> None:
+        """The newest edit of each event and column: told_id, told_status, told_story."""
+        edits = self._connection.table("edits")
+        newest = ibis.window(group_by=["event_id", "field"], order_by=ibis.desc("edit_id"))
+        ranked = edits.mutate(rank=ibis.row_number().over(newest))
+        latest = ranked.filter(ranked["rank"] == 0, ranked["value"] != "")
+        value, column = latest["value"], latest["field"]
+        story = value.max(where=column == "story_id").cast("int64")
+        told = latest.group_by(told_id="event_id").aggregate(
+            told_status=value.max(where=column == "status"), told_story=story
+        )
+        self._keep("newest_edits", told)
+
     def _keep(self, name: str, table: ir.Table) -> None:
         # the overwrite of create_table writes broken SQL with the pinned Ibis and sqlglot
         self._connection.raw_sql(f"DROP TABLE IF EXISTS {name}")
@@ -117,12 +131,22 @@ class Snapshot:
         for name in ("mentions", "left_out"):
             rows = self._connection.table(name).semi_join(articles, keys).drop("load_id")
             self._connection.create_view(f"current_{name}", rows, overwrite=True)
-        events = self._connection.table("events")
-        stories = self._connection.table("newest_stories")
-        joined = events.left_join(stories, events["event_id"] == stories["told_id"])
-        named = joined.mutate(story_id=ibis.coalesce(joined["story_id"], joined["event_id"]))
-        whole = named.drop("told_id").join(articles.select(*keys, *JOINED_COLUMNS), keys)
+        whole = self._edited(self._connection.table("events")).join(
+            articles.select(*keys, *JOINED_COLUMNS), keys
+        )
         self._connection.create_view("current_events", whole.drop("load_id"), overwrite=True)
+
+    def _edited(self, events: ir.Table) -> ir.Table:
+        """Events with their story and what a person decided about them."""
+        stories = self._connection.table("newest_stories")
+        grouped = events.left_join(stories, events["event_id"] == stories["told_id"])
+        grouped = grouped.drop("told_id")
+        edits = self._connection.table("newest_edits")
+        told = grouped.left_join(edits, grouped["event_id"] == edits["told_id"])
+        story = ibis.coalesce(told["told_story"], told["story_id"], told["event_id"])
+        status = ibis.coalesce(told["told_status"], told["status"])
+        edited = told.mutate(story_id=story, status=status)
+        return edited.drop("told_id", "told_story", "told_status")
 
     def articles(self) -> ir.Table:
         """The current articles, without their text."""

@@ -7,6 +7,7 @@ a new revision. Several processes may read while one loads; loads take turns (fi
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import secrets
@@ -21,6 +22,7 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 from filelock import FileLock, Timeout
 
 from events.model import Extraction
+from events.ontology import STATUSES
 from events.tables import SCHEMAS, Row, arrow, rows_of
 
 SCHEMA_VERSION = 1
@@ -163,6 +165,24 @@ class Store:
                 told = [(0, 0), *sorted(joined.items())]
                 rows = [{"grouping": number + 1, "event_id": e, "story_id": s} for e, s in told]
                 self._write("stories", rows)
+
+    def append_edit(self, event_id: int, column: str, value: str, why: str) -> None:
+        """A person's decision about an event; "" takes earlier ones on that column back.
+
+        `column` is status (one of events.ontology.STATUSES) or story_id (the id of the story that
+        the report belongs to). Nothing is overwritten: the newest edit counts when read.
+        Raises ValueError for another column or value.
+        """
+        if column not in ("status", "story_id"):
+            raise ValueError(f"an edit of {column!r}: only status and story_id can be edited")
+        if value and not (value in STATUSES if column == "status" else value.isdecimal()):
+            raise ValueError(f"{value!r} is no {column}")
+        self.create()
+        with self.lock():
+            number = max(self._column("edits", "edit_id"), default=0) + 1
+            moment = dt.datetime.now(dt.UTC)
+            row = {"edit_id": number, "event_id": event_id, "field": column, "value": value}
+            self._write("edits", [row | {"why": why, "at": moment}])
 
     def append_table(self, name: str, table: pa.Table) -> None:
         """Append rows as they are, for tables made elsewhere (synthetic data). Under the lock."""

@@ -51,6 +51,8 @@ def extract(article: Article, today: dt.date) -> Extraction:
         expressions = find_expressions(document)
         dates = resolve(expressions, document, published)
         undated = unresolved(expressions, document, published)
+    with _stage("contradictions"):
+        against = contradictions(document, document.article.published, dates)
     with _stage("places"):
         places = find_places(document)
     with _stage("actors"):
@@ -64,7 +66,7 @@ def extract(article: Article, today: dt.date) -> Extraction:
         actors=tuple(actors),
         events=tuple(built.events),
         left_out=_in_order([*document.noise, *undated, *built.left_out]),
-        notes=(*document.notes, *contradictions(document, document.article.published, dates)),
+        notes=(*document.notes, *against),
     )
 
 

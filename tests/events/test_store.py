@@ -117,6 +117,31 @@ def test_stories_are_kept_and_a_new_grouping_replaces_the_old(store: Store) -> N
     assert (query.events(ALL)["story_id"] == query.events(ALL)["event_id"]).all()
 
 
+def test_an_edit_counts_until_it_is_taken_back(store: Store) -> None:
+    query = Query(store.location)
+    store.append_stories({11: 11, 21: 11})
+    store.append_edit(21, "story_id", "21", "another strike")
+    store.append_edit(11, "status", "claimed", "told by one side")
+    store.append_edit(11, "status", "denied", "denied since")
+    events = query.events(ALL).set_index("event_id")
+    assert (events["status"].loc[11], events["status"].loc[21]) == ("denied", "reported")
+    assert list(events["story_id"].loc[[11, 21]]) == [11, 21]
+    assert query.count(Filters(statuses=("denied",))) == 4
+    store.append_edit(21, "story_id", "", "a mistake")
+    store.append_edit(11, "status", "", "a mistake")
+    events = query.events(ALL).set_index("event_id")
+    assert events["status"].loc[11] == "reported"
+    assert list(events["story_id"].loc[[11, 21]]) == [11, 11]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("quote", "x"), ("status", "true"), ("story_id", "1; DROP")]
+)
+def test_an_edit_that_makes_no_sense_is_refused(store: Store, column: str, value: str) -> None:
+    with pytest.raises(ValueError, match=column):
+        store.append_edit(11, column, value, "")
+
+
 def test_maintenance_changes_no_answer(store: Store, extraction: Make) -> None:
     for number in range(4, 12):
         store.append([extraction(number)])
