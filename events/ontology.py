@@ -7,7 +7,13 @@ with it. Quad classes: 1 verbal cooperation, 2 material cooperation, 3 verbal co
 
 from __future__ import annotations
 
+import functools
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+DEFINITIONS = Path(__file__).resolve().parents[1] / "data" / "reference" / "event_types.toml"
 
 
 @dataclass(frozen=True)
@@ -50,3 +56,87 @@ QUAD_NAMES: dict[int, str] = {
     4: "material conflict",
 }
 STATUSES: tuple[str, ...] = ("reported", "planned", "claimed", "denied")
+
+MODES: dict[str, tuple[str, ...]] = {
+    "CONSULT": ("visit", "host", "phone", "third-party"),
+    "AID": ("economic", "military", "humanitarian", "asylum"),
+    "RETREAT": ("withdraw", "release", "return", "disarm", "ceasefire", "access", "resign"),
+    "ACCUSE": ("investigate",),
+    "PROTEST": ("demo", "riot", "strike", "hunger", "obstruct", "boycott"),
+    "SANCTION": ("expel", "discontinue", "convict", "withdraw"),
+    "MOBILIZE": ("troops", "weapons", "police", "militia"),
+    "COERCE": (
+        "arrest",
+        "seize",
+        "detain",
+        "deport",
+        "ban",
+        "restrict",
+        "censor",
+        "curfew",
+        "martial-law",
+        "withhold",
+        "misinformation",
+        "cyber",
+    ),
+    "ASSAULT": (
+        "heavy-weapons",
+        "firearms",
+        "explosives",
+        "suicide-attack",
+        "beat",
+        "torture",
+        "execute",
+        "assassinate",
+        "sexual",
+        "primitive",
+        "cleansing",
+        "unconventional",
+    ),
+}
+CONTEXTS: tuple[str, ...] = (
+    "coup",
+    "cyber",
+    "diplomatic",
+    "drugs",
+    "economic",
+    "election",
+    "energy",
+    "environment",
+    "health",
+    "hostage",
+    "human_rights",
+    "intelligence",
+    "legal",
+    "media",
+    "migration",
+    "military",
+    "nuclear",
+    "peacekeeping",
+    "piracy",
+    "refugees",
+    "religion",
+    "territory",
+    "terrorism",
+)
+
+
+@functools.cache
+def _definitions() -> dict[str, Any]:
+    with DEFINITIONS.open("rb") as file:
+        return tomllib.load(file)
+
+
+def definition(code: str, lang: str = "en", mode: str = "") -> str:
+    """What a type, or a mode of it, means, in "en" or "fr" (another language: English).
+
+    Raises KeyError for a type or mode that the ontology does not have.
+    """
+    if code not in EVENT_TYPES:
+        raise KeyError(f"no event type {code!r}; there are {', '.join(EVENT_TYPES)}")
+    row = _definitions()[code]
+    if mode:
+        if mode not in MODES.get(code, ()):
+            raise KeyError(f"{code} has no mode {mode!r}; it has {MODES.get(code, ())}")
+        row = row["modes"][mode]
+    return str(row.get(lang) or row["en"])

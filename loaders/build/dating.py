@@ -122,7 +122,13 @@ def _nearest(words: Words, date: DateSpan, clauses: Sequence[Clause]) -> int | N
     if not clauses or not covered:
         return None
     at = covered[0].i
-    return min(range(len(clauses)), key=lambda n: abs(clauses[n].match.head.i - at))
+
+    def distance(number: int) -> int:
+        head = clauses[number].match.head.i
+        between = words[min(head, at) : max(head, at)]
+        return abs(head - at) + 10 * sum(word.low in (",", ";") for word in between)
+
+    return min(range(len(clauses)), key=distance)
 
 
 def date_of(

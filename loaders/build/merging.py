@@ -39,7 +39,17 @@ def echoes_alone(drafts: list[Draft], merged: list[Draft]) -> list[Draft]:
 def _same(a: Draft, b: Draft) -> bool:
     if a.type != b.type or "denied" in (a.status, b.status) and a.status != b.status:
         return False
+    if _result_of(a, b):
+        return True
     return _dates_meet(a, b) and _places_meet(a, b) and _parties_meet(a, b)
+
+
+def _result_of(a: Draft, b: Draft) -> bool:
+    """ "attacked a convoy, killing three": the harm told in the sentence of the attack."""
+    if a.type != "ASSAULT" or a.sentence != b.sentence or (a.sources and b.sources):
+        return False
+    same_day = a.date is None or b.date is None or a.date.value == b.date.value
+    return same_day and bool(set(a.targets) & set(b.targets) or not a.targets or not b.targets)
 
 
 def _dates_meet(a: Draft, b: Draft) -> bool:
