@@ -18,6 +18,7 @@ from charts.spans import UNITS, Unit, intervals, starts, to_date, unit_for
 MARKS_LIMIT = 2_000  # events in view above which bins are shown
 BIN_HEIGHT = 30.0  # pixels of the fullest bin
 COARSE_ROW = 6.0
+MOST_CELLS = 700  # what a page of bins may hold: about 200 kB
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,10 @@ class Bin:
     coarse: bool
 
 
-def view_unit(first: int, last: int, width: float) -> Unit:
-    """The unit of bins that are at least five pixels wide."""
-    return unit_for(first, last, max(1, int(width / 5)))
+def view_unit(first: int, last: int, width: float, lanes: int = 12) -> Unit:
+    """The unit of bins that are at least eight pixels wide, at most MOST_CELLS over all lanes."""
+    room = min(width / 8, MOST_CELLS / max(1, lanes))
+    return unit_for(first, last, max(1, int(room)))
 
 
 def count_bins(
@@ -94,15 +96,14 @@ def read_bins(bins: pd.DataFrame, lanes: list[Lane]) -> list[Bin]:
     other = number.get("\x00other", -1)
     quads = bins["quad"].astype("int64").tolist() if "quad" in bins else [0] * len(bins)
     coarse = bins["coarse"].tolist() if "coarse" in bins else [False] * len(bins)
-    rows = zip(
-        keys, spans["first"].tolist(), spans["last"].tolist(), quads, bins["events"].tolist(),
-        coarse, spans["dated"].tolist(), strict=True,
-    )  # fmt: skip
-    return [
-        Bin(number.get(key, other), first, last, quad, int(n), bool(wide))
-        for key, first, last, quad, n, wide, dated in rows
-        if dated and number.get(key, other) >= 0
-    ]
+    total: dict[tuple[int, int, int, int, bool], int] = {}
+    columns = (spans["first"].tolist(), spans["last"].tolist(), quads, coarse)
+    for key, *cell, dated, n in zip(keys, *columns, spans["dated"], bins["events"], strict=True):
+        lane = number.get(key, other)
+        if dated and lane >= 0:
+            place = (lane, int(cell[0]), int(cell[1]), int(cell[2]), bool(cell[3]))
+            total[place] = total.get(place, 0) + int(n)
+    return [Bin(*place[:4], events, place[4]) for place, events in total.items()]
 
 
 def strip_bins(first: np.ndarray, last: np.ndarray, quad: np.ndarray, most: int) -> pd.DataFrame:

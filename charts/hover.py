@@ -13,6 +13,7 @@ from charts.spans import to_date
 from events.wording import format_interval, format_number, label, translator
 
 _QUOTE_WIDTH = 360.0
+Records = Sequence[Mapping[Any, Any]]
 
 
 def date_words(row: Mapping[Any, Any], lang: str, short: bool = False) -> str:
@@ -33,14 +34,14 @@ def _day(value: Any) -> Any:
     return None if pd.isna(value) else pd.Timestamp(value).date()
 
 
-def days_words(first: int, last: int, lang: str) -> str:
+def days_words(first: int, last: int, lang: str, short: bool = False) -> str:
     """An interval of day numbers in words: a whole month or year by its name."""
     from charts.bins import unit_name
 
     low, high = to_date(first), to_date(last)
     unit = unit_name(first, last)
     whole = unit in ("month", "quarter", "year") and _is_whole(first, last, unit)
-    return format_interval(low, high, unit if whole else "span", lang)
+    return format_interval(low, high, unit if whole else "span", lang, short)
 
 
 def _is_whole(first: int, last: int, unit: Any) -> bool:
@@ -50,24 +51,27 @@ def _is_whole(first: int, last: int, unit: Any) -> bool:
     return start_of(low, unit) == low and to_number(next_start(low, unit)) - 1 == last
 
 
-def event_hover(table: pd.DataFrame, rows: Sequence[int], lang: str) -> str:
-    """Date, act, place, quote, status and outlets of a mark; `rows` are positions in the table."""
-    row = table.iloc[rows[0]].to_dict()
+def event_hover(records: Records, rows: Sequence[int], lang: str, lines: int = 4) -> str:
+    """Date, act, place, quote (at most `lines`), status and outlets of a mark.
+
+    `rows` are positions in `records` (event rows), the best report first.
+    """
+    row = records[rows[0]]
     heading = f"<b>{names.escape(date_words(row, lang))}</b>"
     status = "" if row["status"] == "reported" else f" ({label(str(row['status']), lang)})"
     what = names.escape(names.act(row, lang) + status)
     where = names.escape(names.place(row, lang))
-    quote = wrap(str(row["quote"])[:1_000], _QUOTE_WIDTH, 12, lines=4)
-    lines = [heading, what, where, "", *(names.escape(line) for line in quote), ""]
-    lines.append(names.escape(_outlets(table, rows, lang)))
-    text = "<br>".join(lines)
+    quote = wrap(str(row["quote"])[:1_000], _QUOTE_WIDTH, 12, lines=lines)
+    parts = [heading, what, where, "", *(names.escape(line) for line in quote), ""]
+    parts.append(names.escape(_outlets(records, rows, lang)))
+    text = "<br>".join(parts)
     while "<br><br><br>" in text:
         text = text.replace("<br><br><br>", "<br><br>")
     return text.replace("<br><br><br>", "<br><br>")
 
 
-def _outlets(table: pd.DataFrame, rows: Sequence[int], lang: str) -> str:
-    found = dict.fromkeys(str(table["source"].iloc[row])[:60] for row in rows)
+def _outlets(records: Records, rows: Sequence[int], lang: str) -> str:
+    found = dict.fromkeys(str(records[row]["source"])[:60] for row in rows)
     listed = [name for name in found if name]
     text = ", ".join(listed[:4]) + (f" +{len(listed) - 4}" if len(listed) > 4 else "")
     if len(rows) == 1:

@@ -115,8 +115,7 @@ def _row_name(row: dict[str, Any] | None, kind: LaneKind, key: str, lang: str) -
         return key
     if kind == "place":
         return names.place(row, lang) or key
-    where = names.place(row, lang)
-    return ", ".join(part for part in (names.act(row, lang), where) if part)
+    return names.line(row, lang)
 
 
 def _first_rows(table: pd.DataFrame, kind: LaneKind) -> dict[str, dict[str, Any]]:

@@ -30,6 +30,7 @@ def _unknown_advance(character: str) -> float:
     return 1.02 if unicodedata.east_asian_width(character) in "WF" else 0.78
 
 
+@functools.lru_cache(maxsize=20_000)
 def text_width(text: str, size: float, weight: int = 400) -> float:
     """Width of one line of text in pixels at a font size in pixels."""
     advances = _advances(weight)

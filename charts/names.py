@@ -47,6 +47,11 @@ def act(row: Mapping[Any, Any], lang: str) -> str:
     return colon.format(name=joined, value=kind)
 
 
+def line(row: Mapping[Any, Any], lang: str) -> str:
+    """An event in one line: who did what to whom, and where."""
+    return ", ".join(part for part in (act(row, lang), place(row, lang)) if part)
+
+
 def events_word(number: int, lang: str) -> str:
     """``1 event``, ``1,204 events``."""
     text = translator(lang)("{n} event" if number == 1 else "{n} events")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import numpy as np
 
 from charts import hover, names
 from charts.panel_axes import Drawn, Panel
-from charts.panel_bins import draw_bins
+from charts.panel_bins import DAY, draw_bins
 from charts.panel_marks import bars, dots, texts
-from charts.scene import STRIP_HEIGHT, Scene
+from charts.scene_model import STRIP_HEIGHT, Scene
 from charts.sheet import Sheet
 from charts.spans import iso
 from charts.theme import SUBTITLE_SIZE, TEXT_SIZE
@@ -98,41 +98,53 @@ def _strip(panel: Panel) -> None:
     ends = {"x0": iso(scene.scale.first), "x1": iso(scene.scale.last + 1)}
     frame = {"fillcolor": theme.gap, "line": {"color": theme.line, "width": 1}}
     panel.shapes.append({"type": "rect", **refs, **ends, **frame})
-    floor: dict[int, float] = {}
-    for quad in sorted({int(q) for q in strip["quad"].tolist()}):
-        part = strip[strip["quad"] == quad].sort_values("first")
-        base = [floor.get(day, 0.0) for day in part["first"]]
-        floor.update(
-            {d: b + n for d, b, n in zip(part["first"], base, part["events"], strict=True)}
-        )
-        days = (part["last"] - part["first"] + 1).tolist()
-        panel.sheet.figure.add_bar(
-            x=[iso(day) for day in part["first"]],
-            y=part["events"].tolist(),
-            base=base,
-            width=[n * 86_400_000 for n in days],
-            offset=0,
-            marker={"color": theme.quads[quad], "line": {"width": 0}},
-            hoverinfo="text",
-            hovertext=_strip_hovers(panel, part),
-            customdata=[
-                panel.custom("density", (), -1, a, b)
-                for a, b in zip(part["first"], part["last"], strict=True)
-            ],
-            xaxis=xref,
-            yaxis=yref,
-        )
+    if len(strip):
+        _strip_bars(panel)
     if scene.label:
         panel.text(12, -14, scene.label, size=SUBTITLE_SIZE + 1, bold=True)
     if len(strip):
         _strip_words(panel)
 
 
-def _strip_hovers(panel: Panel, part: Any) -> list[str]:
-    return [
-        hover.count_hover(hover.days_words(a, b, panel.lang), {int(q): int(n)}, panel.lang)
-        for a, b, q, n in part[["first", "last", "quad", "events"]].itertuples(index=False)
-    ]
+_STRIP = ("first", "last", "quad", "events")
+
+
+def _strip_bars(panel: Panel) -> None:
+    """Bars stacked by class; over them one field a bin to point at."""
+    strip, figure = panel.scene.strip.sort_values(["quad", "first"]), panel.sheet.figure
+    axes = {"xaxis": panel.axis("x", True), "yaxis": panel.axis("y", True), "offset": 0}
+    floor: dict[int, float] = {}
+    for quad in sorted({int(q) for q in strip["quad"].tolist()}):
+        part = strip[strip["quad"] == quad]
+        days, heights = part["first"].tolist(), part["events"].tolist()
+        base = [floor.get(day, 0.0) for day in days]
+        floor.update(zip(days, [b + n for b, n in zip(base, heights, strict=True)], strict=True))
+        figure.add_bar(
+            x=part["first"].to_numpy(dtype="float64") * DAY,
+            y=part["events"].to_numpy(dtype="float32"),
+            base=np.array(base, dtype="float32"),
+            width=(part["last"] - part["first"] + 1).to_numpy(dtype="float64") * DAY,
+            marker={"color": panel.sheet.theme.quads[quad], "line": {"width": 0}},
+            hoverinfo="skip",
+            **axes,
+        )
+    cells: dict[tuple[int, int], dict[int, int]] = {}
+    for first, last, quad, events in zip(*(strip[c].tolist() for c in _STRIP), strict=True):
+        cells.setdefault((first, last), {})[quad] = events
+    spans = list(cells)
+    figure.add_bar(
+        x=np.array([first for first, _ in spans], dtype="float64") * DAY,
+        y=np.full(len(spans), max(floor.values()), dtype="float32"),
+        width=np.array([last - first + 1 for first, last in spans], dtype="float64") * DAY,
+        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
+        hoverinfo="text",
+        hovertext=[
+            hover.count_hover(hover.days_words(*days, panel.lang), counts, panel.lang)
+            for days, counts in zip(spans, cells.values(), strict=True)
+        ],
+        customdata=[panel.custom("density", (), -1, first, last) for first, last in spans],
+        **axes,
+    )
 
 
 def _strip_words(panel: Panel) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from charts import names
-from charts.scene import Scene
+from charts import hover, names
+from charts.scene_model import Scene
 from charts.sheet import Sheet
 from charts.spans import iso
 
@@ -36,9 +36,14 @@ class Panel:
 
     def custom(self, kind: str, rows: Sequence[int], lane: int, first: int, last: int) -> list[str]:
         """The customdata of a mark; see charts.timeline."""
-        ids = [str(self.scene.shown["event_id"].iat[row]) for row in rows]
+        ids = [str(self.scene.records[row]["event_id"]) for row in rows]
         key = self.scene.lanes[lane].lane.key if lane >= 0 else ""
         return [kind, ids[0] if ids else "", ",".join(ids), key, iso(first), iso(last)]
+
+    def event_hover(self, rows: Sequence[int]) -> str:
+        """What a mark says; less of the quote where there are very many marks."""
+        lines = 4 if len(self.scene.records) <= 300 else 2
+        return hover.event_hover(self.scene.records, rows, self.lang, lines)
 
     def shape(self, kind: str, x0: float, x1: float, y0: float, y1: float, **more: Any) -> None:
         """A shape at pixels of the scene, across the lanes' axis."""

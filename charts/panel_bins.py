@@ -1,39 +1,83 @@
-"""Draws the bins of a scene with plotly."""
+"""Draws the bins of a scene with plotly: coloured boxes, and over them one field a bin to click.
+
+A page of a million events is a few thousand boxes. They travel as binary arrays; words and codes
+are sent once a bin, not once a class.
+"""
 
 from __future__ import annotations
 
-from charts import hover
-from charts.bins import BinBox, bin_boxes
+from typing import Any
+
+import numpy as np
+
+from charts import hover, names
+from charts.bins import BIN_HEIGHT, BinBox, bin_boxes
 from charts.measure import text_width
 from charts.panel_axes import Panel, text_trace
-from charts.scene import LANE_PADDING, Scene
-from charts.spans import iso
+from charts.scene_model import LANE_PADDING, Scene
 from charts.theme import SMALL_SIZE, Theme, pale
+from events.wording import format_number
+
+DAY = 86_400_000.0  # milliseconds, the unit of plotly's time axis
+_CLEAR = "rgba(0,0,0,0)"
 
 
 def draw_bins(panel: Panel) -> None:
     """Counts: bars stacked by class, pale bars for what is dated less precisely."""
-    scene, theme = panel.scene, panel.sheet.theme
-    boxes = [box for box in bin_boxes(scene.bins, LANE_PADDING) if _days_shown(scene, box)]
-    days = [_days_shown(scene, box) or (0, 0) for box in boxes]
-    tops = [scene.lanes[box.bin.lane].top for box in boxes]
+    scene = panel.scene
+    boxes = [box for box in bin_boxes(scene.bins, LANE_PADDING) if days_shown(scene, box)]
+    colours: dict[str, list[BinBox]] = {}
+    for box in boxes:
+        colours.setdefault(bin_colour(box, panel.sheet.theme), []).append(box)
+    for colour, mine in colours.items():
+        panel.sheet.figure.add_bar(**_bars(panel, mine), marker=_fill(colour), hoverinfo="skip")
+    fields = _fields(boxes)
     panel.sheet.figure.add_bar(
-        orientation="h",
-        base=[iso(first) for first, _ in days],
-        x=[(last - first + 1) * 86_400_000 for first, last in days],
-        y=[top + (box.top + box.bottom) / 2 for box, top in zip(boxes, tops, strict=True)],
-        width=[box.bottom - box.top for box in boxes],
-        marker={"color": [bin_colour(box, theme) for box in boxes], "line": {"width": 0}},
+        **_bars(panel, fields),
+        marker=_fill(_CLEAR),
         hoverinfo="text",
-        hovertext=[_bin_hover(panel, box) for box in boxes],
+        hovertext=[_bin_hover(panel, box) for box in fields],
         customdata=[
-            panel.custom("bin", (), box.bin.lane, box.bin.first, box.bin.last) for box in boxes
+            panel.custom("bin", (), box.bin.lane, box.bin.first, box.bin.last) for box in fields
         ],
-        xaxis=panel.axis("x"),
-        yaxis=panel.axis("y"),
     )
-    cut = cut_texts(scene, boxes)
-    text_trace(panel, cut, SMALL_SIZE, theme.muted, "middle right")
+    text_trace(panel, cut_texts(scene, boxes), SMALL_SIZE, panel.sheet.theme.muted)
+
+
+def _fill(colour: str) -> dict[str, Any]:
+    return {"color": colour, "line": {"width": 0}}
+
+
+def _bars(panel: Panel, boxes: list[BinBox]) -> dict[str, Any]:
+    """Position and size of horizontal bars, as arrays."""
+    scene = panel.scene
+    days = np.array([days_shown(scene, box) for box in boxes], dtype="float64").reshape(-1, 2)
+    tops = np.array([scene.lanes[box.bin.lane].top for box in boxes], dtype="float64")
+    edges = np.array([(box.top, box.bottom) for box in boxes], dtype="float64").reshape(-1, 2)
+    return {
+        "orientation": "h",
+        "base": days[:, 0] * DAY,
+        "x": ((days[:, 1] - days[:, 0] + 1) * DAY).astype("float32"),
+        "y": (tops + edges.mean(axis=1)).astype("float32"),
+        "width": (edges[:, 1] - edges[:, 0]).astype("float32"),
+        "xaxis": panel.axis("x"),
+        "yaxis": panel.axis("y"),
+    }
+
+
+def _fields(boxes: list[BinBox]) -> list[BinBox]:
+    """One field over all classes of a bin, as high as the lane has room; coarse bars too."""
+    counts: dict[tuple[int, int, int], dict[int, int]] = {}
+    first: dict[tuple[int, int, int], BinBox] = {}
+    for box in (box for box in boxes if not box.bin.coarse):
+        key = (box.bin.lane, box.bin.first, box.bin.last)
+        counts.setdefault(key, {}).update(box.counts)
+        first.setdefault(key, box)
+    whole = [
+        BinBox(box.bin, LANE_PADDING, LANE_PADDING + BIN_HEIGHT, counts[key])
+        for key, box in first.items()
+    ]
+    return whole + [box for box in boxes if box.bin.coarse]
 
 
 def bin_colour(box: BinBox, theme: Theme) -> str:
@@ -59,7 +103,7 @@ def cut_texts(scene: Scene, boxes: list[BinBox]) -> list[tuple[float, float, str
     return found
 
 
-def _days_shown(scene: Scene, box: BinBox) -> tuple[int, int] | None:
+def days_shown(scene: Scene, box: BinBox) -> tuple[int, int] | None:
     """First and last day of a bin inside the view, None where it lies outside."""
     first = max(box.bin.first, scene.scale.first)
     last = min(box.bin.last, scene.scale.last)
@@ -67,6 +111,6 @@ def _days_shown(scene: Scene, box: BinBox) -> tuple[int, int] | None:
 
 
 def _bin_hover(panel: Panel, box: BinBox) -> str:
-    days = hover.days_words(box.bin.first, box.bin.last, panel.lang)
-    heading = f"{panel.scene.lanes[box.bin.lane].lane.name}, {days}"
-    return hover.count_hover(heading, box.counts, panel.lang)
+    """Days and number; the lane and the classes can be seen, and thousands of words weigh."""
+    days = hover.days_words(box.bin.first, box.bin.last, panel.lang, short=True)
+    return f"{names.escape(days)}: {format_number(sum(box.counts.values()), panel.lang)}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from charts import hover, names
+from charts import names
 from charts.marks import Mark
 from charts.panel_axes import Panel, text_trace
-from charts.scene import Scene
+from charts.scene_model import Scene
 from charts.shapes import BAR_HEIGHT, bar_pieces, body, fill_of, half_disc
 from charts.sheet import path
 from charts.theme import LABEL_SIZE, SMALL_SIZE, rgba
@@ -40,7 +40,7 @@ def _bar_fills(panel: Panel, bars: list[Mark]) -> None:
     x0, length, y, height, colour, words, custom = [], [], [], [], [], [], []
     for mark in bars:
         fill, middle = fill_of(mark.status), scene.mark_y(mark)
-        text = hover.event_hover(scene.shown, mark.rows, panel.lang)
+        text = panel.event_hover(mark.rows)
         data = panel.custom("event", mark.rows, mark.lane, mark.first, mark.last)
         parts = [
             (piece, 0.0, BAR_HEIGHT, 0.45 if fill == "full" else 0.0) for piece in bar_pieces(mark)
@@ -129,7 +129,7 @@ def dots(panel: Panel) -> None:
             "line": {"width": [1.5 if mark.status != "reported" else 0 for mark in dots]},
         },
         hoverinfo="text",
-        hovertext=[hover.event_hover(scene.shown, mark.rows, panel.lang) for mark in dots],
+        hovertext=[panel.event_hover(mark.rows) for mark in dots],
         customdata=[panel.custom("event", m.rows, m.lane, m.first, m.last) for m in dots],
         **panel.on(),
     )

@@ -7,121 +7,21 @@ scene with plotly and charts/still/timeline.py with matplotlib.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+import functools
 
-import numpy as np
 import pandas as pd
 
 from charts import bins as level
-from charts.lanes import Lane, LaneKind, build_lanes
-from charts.marks import Badge, Mark, Stack, build_marks, stack
+from charts import names
+from charts.lanes import NONE, OTHER, Lane, build_lanes, lane_namer
+from charts.marks import Mark, build_marks
 from charts.measure import shorten, text_width
-from charts.scale import Scale, Tick, ticks
-from charts.spans import View, default_view, intervals, to_date, to_number
-from charts.theme import LABEL_SIZE, TEXT_SIZE
-
-ROW = 14.0  # pixels of one row of marks
-LANE_PADDING = 5.0
-STRIP_HEIGHT = 34.0
-STRIP_GAP = 24.0
-AXIS_HEIGHT = 34.0
-MARGIN = 12.0
-
-
-@dataclass(frozen=True)
-class LaneBox:
-    """A lane with its place: pixels from the panel's top. `name` is cut to the room it has."""
-
-    lane: Lane
-    name: str
-    top: float
-    bottom: float
-
-
-@dataclass(frozen=True)
-class Line:
-    """A vertical line at the beginning of a day; its word stands to the `left` or right."""
-
-    x: float
-    text: str
-    kind: str
-    left: bool = False
-
-
-@dataclass
-class Scene:
-    """One panel: a density strip, lanes with marks or bins, an axis. Pixels, from its top left."""
-
-    width: float
-    scale: Scale
-    strip_scale: Scale
-    label: str = ""
-    lanes: list[LaneBox] = field(default_factory=list)
-    stacks: list[Stack] = field(default_factory=list)
-    bins: list[level.Bin] = field(default_factory=list)
-    binned: bool = False
-    strip: pd.DataFrame = field(default_factory=pd.DataFrame)
-    ticks: list[Tick] = field(default_factory=list)
-    gaps: list[tuple[float, float]] = field(default_factory=list)
-    knows_gaps: bool = False
-    lines: list[Line] = field(default_factory=list)
-    rows: int = 0
-    drawn: int = 0
-    left_out: dict[str, int] = field(default_factory=dict)
-    unit: str = ""
-    shown: pd.DataFrame = field(default_factory=pd.DataFrame)
-
-    @property
-    def top(self) -> float:
-        """Where the lanes begin."""
-        return STRIP_HEIGHT + STRIP_GAP
-
-    @property
-    def bottom(self) -> float:
-        """Where the lanes end and the axis begins."""
-        return self.lanes[-1].bottom if self.lanes else self.top + 60
-
-    @property
-    def height(self) -> float:
-        return self.bottom + AXIS_HEIGHT
-
-    @property
-    def view(self) -> View:
-        return to_date(self.scale.first), to_date(self.scale.last)
-
-    def marks(self) -> list[Mark]:
-        return [mark for stacked in self.stacks for mark in stacked.marks]
-
-    def badges(self) -> list[Badge]:
-        return [badge for stacked in self.stacks for badge in stacked.badges]
-
-    def mark_y(self, mark: Mark) -> float:
-        """Middle of a mark's row."""
-        return self.lanes[mark.lane].bottom - LANE_PADDING - ROW * (mark.row + 0.5)
-
-    def badge_y(self, badge: Badge) -> float:
-        """Middle of the row above all marks of the lane."""
-        height = self.stacks[badge.lane].height
-        return self.lanes[badge.lane].bottom - LANE_PADDING - ROW * (height - 0.5)
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a timeline is asked for; see charts.timeline.timeline."""
-
-    lanes: LaneKind = "actor"
-    view: View | None = None
-    width: float = 1180.0
-    max_lanes: int = 12
-    max_height: float = 1200.0
-    today: dt.date | None = None
-    cutoff: dt.date | None = None
-    article_days: pd.DataFrame | None = None
-    bins: pd.DataFrame | None = None
-    density: pd.DataFrame | None = None
-    lang: str = "en"
-    label: str = ""
-    left: float | None = None
+from charts.scale import Scale
+from charts.scene_axis import fill_axis, fill_strip
+from charts.scene_model import LANE_PADDING, MARGIN, RECORD_COLUMNS, ROW, LaneBox, Options, Scene
+from charts.spans import default_view, intervals, to_number
+from charts.stacking import Stack, stack
+from charts.theme import TEXT_SIZE
 
 
 def lay_out(table: pd.DataFrame, options: Options) -> Scene:
@@ -140,10 +40,26 @@ def lay_out(table: pd.DataFrame, options: Options) -> Scene:
     scene = Scene(options.width, scale, scale, options.label)
     scene.rows, scene.drawn, scene.shown = len(table), len(shown), shown
     scene.left_out = _left_out(spans, first, last)
+    if options.density is not None and table.empty:
+        _count_density(scene, options.density)
     _fill_lanes(scene, shown, shown_spans, lanes, placed, options)
-    _fill_strip(scene, table, spans, options)
-    _fill_axis(scene, options)
+    fill_strip(scene, table, spans, options)
+    fill_axis(scene, options)
     return scene
+
+
+def _count_density(scene: Scene, density: pd.DataFrame) -> None:
+    """The accounts where the store has counted and hands over no rows."""
+    spans, events = intervals(density), density["events"]
+    first, last = scene.scale.first, scene.scale.last
+    inside = _inside(spans, first, last)
+    late = ~inside & (spans["first"] > last)
+    counts = {
+        "before the days shown": int(events[~inside & ~late].sum()),
+        "after the days shown": int(events[late].sum()),
+    }
+    scene.rows, scene.drawn = int(events.sum()), int(events[inside].sum())
+    scene.left_out = {reason: number for reason, number in counts.items() if number}
 
 
 def _view(table: pd.DataFrame, options: Options) -> tuple[int, int]:
@@ -176,8 +92,6 @@ def _left_out(spans: pd.DataFrame, first: int, last: int) -> dict[str, int]:
 
 def _lanes_of_bins(bins: pd.DataFrame, options: Options, table: pd.DataFrame) -> list[Lane]:
     """Lanes where there are bins of the store and no rows: the biggest keys, the rest together."""
-    from charts.lanes import NONE, OTHER, lane_namer
-
     keys = (bins["lane"] if "lane" in bins else bins["key"]).astype(str)
     sizes = bins["events"].groupby(keys).sum()
     named = sorted((k for k in sizes.index if k != NONE), key=lambda k: (-int(sizes[k]), k))
@@ -206,7 +120,8 @@ def _fill_lanes(
 ) -> None:
     if options.bins is None and len(shown) <= level.MARKS_LIMIT:
         marks = build_marks(shown, spans, placed, scene.scale)
-        scene.stacks = _stacked(marks, shown, lanes, scene.scale, options)
+        scene.records = shown[RECORD_COLUMNS].to_dict("records")
+        scene.stacks = _stacked(marks, scene, len(lanes), options)
         heights = [stacked.height * ROW + 2 * LANE_PADDING for stacked in scene.stacks]
     else:
         scene.binned = True
@@ -215,12 +130,15 @@ def _fill_lanes(
     _place_lanes(scene, lanes, heights)
 
 
-def _stacked(
-    marks: list[Mark], shown: pd.DataFrame, lanes: list[Lane], scale: Scale, options: Options
-) -> list[Stack]:
+def _stacked(marks: list[Mark], scene: Scene, lanes: int, options: Options) -> list[Stack]:
     """As many rows a lane as the height allows: the deepest stacks are cut first."""
+
+    @functools.cache
+    def words(row: int) -> str:
+        return names.line(scene.records[row], options.lang)
+
     for most, labels in ((12, 4), (9, 3), (9, 1), (7, 1), (6, 0), (5, 0), (4, 0), (3, 0), (2, 0)):
-        stacks = stack(marks, shown, lanes, scale, most, options.lang, labels)
+        stacks = stack(marks, lanes, words, scene.scale, most, labels)
         height = sum(s.height * ROW + 2 * LANE_PADDING for s in stacks)
         if height <= options.max_height:
             break
@@ -236,7 +154,7 @@ def _fill_bins(
     options: Options,
 ) -> None:
     scale = scene.scale
-    unit = level.view_unit(scale.first, scale.last, scale.right - scale.left)
+    unit = level.view_unit(scale.first, scale.last, scale.right - scale.left, len(lanes))
     scene.unit = unit
     if options.bins is not None:
         scene.bins = level.read_bins(options.bins, lanes)
@@ -258,69 +176,3 @@ def _place_lanes(scene: Scene, lanes: list[Lane], heights: list[float]) -> None:
         name = shorten(lane.name, room, TEXT_SIZE)
         scene.lanes.append(LaneBox(lane, name, top, top + height))
         top += height
-
-
-def _fill_strip(scene: Scene, table: pd.DataFrame, spans: pd.DataFrame, options: Options) -> None:
-    """The density strip: the whole span of all events, the view shaded in it."""
-    if options.density is not None:
-        whole = intervals(options.density)
-        quads = options.density.get("quad", 0)
-        strip = pd.DataFrame({"first": whole["first"], "last": whole["last"], "quad": quads})
-        scene.strip = strip.assign(events=options.density["events"].to_numpy())[whole["dated"]]
-    else:
-        dated = spans["dated"].to_numpy(dtype=bool)
-        first = spans["first"].to_numpy(dtype="int64")[dated]
-        last = spans["last"].to_numpy(dtype="int64")[dated]
-        quad = table["quad"].to_numpy(dtype="int64")[dated]
-        scene.strip = level.strip_bins(first, last, quad, 400)
-    ends = [scene.scale.first, scene.scale.last]
-    if len(scene.strip):
-        ends += [int(scene.strip["first"].min()), int(scene.strip["last"].max())]
-    scale = scene.scale
-    scene.strip_scale = Scale(min(ends), max(ends), scale.left, scale.right)
-
-
-def _fill_axis(scene: Scene, options: Options) -> None:
-    from events.wording import translator
-
-    _ = translator(options.lang)
-    scene.ticks = ticks(scene.scale, options.lang)
-    wanted = ((options.cutoff, _("Cut-off"), "cutoff"), (options.today, _("Today"), "today"))
-    for day, text, kind in wanted:
-        if day is None or not scene.scale.first <= to_number(day) <= scene.scale.last:
-            continue
-        if kind == "today" and day == options.cutoff:
-            continue
-        # the cut-off stands at the end of its day, today at its beginning
-        number = to_number(day) + (1 if kind == "cutoff" else 0)
-        scene.lines.append(_line(scene, scene.scale.x(number), text, kind))
-    if options.article_days is not None:
-        scene.knows_gaps = True
-        scene.gaps = _gaps(scene.scale, options.article_days)
-
-
-def _line(scene: Scene, x: float, text: str, kind: str) -> Line:
-    """The cut-off's word stands left of its line, today's right of it, where there is room."""
-    width = text_width(text, LABEL_SIZE) + 4
-    left = kind == "cutoff"
-    taken = [line.x for line in scene.lines]
-    if left and x - width < scene.scale.left:
-        left = False
-    elif not left and x + width > scene.scale.right + MARGIN:
-        left = True
-        text = "" if any(x - width < other for other in taken) else text
-    return Line(x, text, kind, left)
-
-
-def _gaps(scale: Scale, article_days: pd.DataFrame) -> list[tuple[float, float]]:
-    """Runs of days in the view on which no loaded article was published, as pixels."""
-    days = pd.to_datetime(article_days["day"]).dropna().to_numpy(dtype="datetime64[D]")
-    loaded = np.zeros(scale.last - scale.first + 3, dtype=bool)
-    numbers = days.astype("int64") - scale.first + 1
-    numbers = numbers[(numbers > 0) & (numbers < len(loaded) - 1)]
-    loaded[numbers] = True
-    loaded[0] = loaded[-1] = True
-    edges = np.flatnonzero(np.diff(loaded.astype("int8")))
-    runs = edges.reshape(-1, 2)
-    found = [(scale.x(scale.first + int(a)), scale.x(scale.first + int(b))) for a, b in runs]
-    return [(x0, x1) for x0, x1 in found if x1 - x0 >= 1.5]

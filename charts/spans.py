@@ -86,7 +86,8 @@ def next_start(start: dt.date, unit: Unit) -> dt.date:
     if unit in ("day", "week"):
         return to_date(to_number(start) + (1 if unit == "day" else 7))
     if unit == "decade":
-        return dt.date(min(9999, start.year // 10 * 10 + 10), 1, 1)
+        following = start.year // 10 * 10 + 10
+        return dt.date(following, 1, 1) if following <= 9999 else dt.date.max
     months = {"month": 1, "quarter": 3, "year": 12}[unit]
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return dt.date(year, month + 1, 1) if year <= 9999 else dt.date.max

@@ -150,8 +150,8 @@ def _is_pair(sources: list[str], targets: list[str], a: str, b: str) -> bool:
 
 
 def unit_note(found: Tempo, lang: str) -> str:
-    """``One bar: one week.``"""
-    text = translator(lang)("One bar: one {unit}.")
+    """``Time unit: week.``"""
+    text = translator(lang)("Time unit: {unit}.")
     return text.format(unit=label(found.unit, lang).lower())
 
 

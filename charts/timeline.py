@@ -19,7 +19,8 @@ from charts import panel
 from charts.caption import frame, key_symbols, left_out_note
 from charts.chart import Caption, Chart, ThemeName
 from charts.lanes import LaneKind
-from charts.scene import Options, Scene, lay_out
+from charts.scene import lay_out
+from charts.scene_model import Options, Scene
 from charts.sheet import Sheet
 from charts.spans import View
 from charts.theme import theme_of

@@ -6,7 +6,7 @@ import pandas as pd
 
 from charts import hover, names
 from charts.dyads import Edge
-from charts.scene import Scene
+from charts.scene_model import Scene
 from charts.spans import iso
 from events.wording import label, translator
 
@@ -25,7 +25,7 @@ def _mark_rows(scene: Scene, lang: str) -> list[dict[str, object]]:
     places = [(m.lane, m.first, m.rows) for m in scene.marks()]
     places += [(b.lane, b.first, (row,)) for b in scene.badges() for row in b.rows]
     for lane, _first, rows in sorted(places):
-        row = scene.shown.iloc[rows[0]].to_dict()
+        row = scene.records[rows[0]]
         found.append(
             {
                 _("Lane"): scene.lanes[lane].lane.name,

@@ -12,7 +12,8 @@ from matplotlib.patches import Circle
 from charts.arcs import build_arcs
 from charts.caption import frame
 from charts.chart import Caption, Chart, ThemeName
-from charts.map import claimed, map_words
+from charts.map import map_words
+from charts.map_layers import claimed
 from charts.mercator import MapView, fit
 from charts.outlines import country, features, rings
 from charts.placed import (

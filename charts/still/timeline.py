@@ -16,7 +16,8 @@ from charts.marks import Mark
 from charts.panel_bins import bin_colour, cut_texts
 from charts.panel_marks import outline
 from charts.scale import Scale
-from charts.scene import LANE_PADDING, STRIP_HEIGHT, Options, Scene, lay_out
+from charts.scene import lay_out
+from charts.scene_model import LANE_PADDING, STRIP_HEIGHT, Options, Scene
 from charts.shapes import BAR_HEIGHT, bar_pieces, body, fill_of
 from charts.spans import View
 from charts.still.paper import Paper, faded, rectangle

@@ -9,7 +9,8 @@ import pytest
 
 from charts.bins import MARKS_LIMIT, Bin, bin_boxes, coarse_rows, read_bins
 from charts.lanes import Lane
-from charts.scene import Options, Scene, lay_out
+from charts.scene import lay_out
+from charts.scene_model import Options, Scene
 from charts.spans import next_start, start_of, to_date
 from tests.charts.tables import event, news, table
 

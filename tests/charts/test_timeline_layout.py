@@ -10,9 +10,11 @@ import pandas as pd
 import pytest
 
 from charts.lanes import LANE_KINDS, OTHER, LaneKind, build_lanes
-from charts.marks import BADGE_WIDTH, Mark
+from charts.marks import Mark
 from charts.measure import text_width
-from charts.scene import LANE_PADDING, ROW, Options, Scene, lay_out
+from charts.scene import lay_out
+from charts.scene_model import LANE_PADDING, ROW, Options, Scene
+from charts.stacking import BADGE_WIDTH
 from charts.theme import LABEL_SIZE
 from tests.charts.tables import event, news, table
 

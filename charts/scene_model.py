@@ -1,0 +1,124 @@
+"""What a laid-out timeline is made of: panels, lanes, lines, and what was asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from charts import bins as level
+from charts.lanes import Lane, LaneKind
+from charts.marks import Mark
+from charts.scale import Scale, Tick
+from charts.spans import View, to_date
+from charts.stacking import Badge, Stack
+
+ROW = 14.0  # pixels of one row of marks
+LANE_PADDING = 5.0
+STRIP_HEIGHT = 34.0
+STRIP_GAP = 24.0
+AXIS_HEIGHT = 34.0
+MARGIN = 12.0
+# what labels, hovers and table twins are written from
+RECORD_COLUMNS = ["event_id", "first", "last", "precision", "open_start", "open_end", "status"]
+RECORD_COLUMNS += ["type", "sources", "targets", "quote", "source"]
+RECORD_COLUMNS += ["place_id", "place_name", "place_country"]
+
+
+@dataclass(frozen=True)
+class LaneBox:
+    """A lane with its place: pixels from the panel's top. `name` is cut to the room it has."""
+
+    lane: Lane
+    name: str
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """A vertical line at the beginning of a day; its word stands to the `left` or right."""
+
+    x: float
+    text: str
+    kind: str
+    left: bool = False
+
+
+@dataclass
+class Scene:
+    """One panel: a density strip, lanes with marks or bins, an axis. Pixels, from its top left."""
+
+    width: float
+    scale: Scale
+    strip_scale: Scale
+    label: str = ""
+    lanes: list[LaneBox] = field(default_factory=list)
+    stacks: list[Stack] = field(default_factory=list)
+    bins: list[level.Bin] = field(default_factory=list)
+    binned: bool = False
+    strip: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ticks: list[Tick] = field(default_factory=list)
+    gaps: list[tuple[float, float]] = field(default_factory=list)
+    knows_gaps: bool = False
+    lines: list[Line] = field(default_factory=list)
+    rows: int = 0
+    drawn: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
+    unit: str = ""
+    shown: pd.DataFrame = field(default_factory=pd.DataFrame)
+    records: list[dict[Any, Any]] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        """Where the lanes begin."""
+        return STRIP_HEIGHT + STRIP_GAP
+
+    @property
+    def bottom(self) -> float:
+        """Where the lanes end and the axis begins."""
+        return self.lanes[-1].bottom if self.lanes else self.top + 60
+
+    @property
+    def height(self) -> float:
+        return self.bottom + AXIS_HEIGHT
+
+    @property
+    def view(self) -> View:
+        return to_date(self.scale.first), to_date(self.scale.last)
+
+    def marks(self) -> list[Mark]:
+        return [mark for stacked in self.stacks for mark in stacked.marks]
+
+    def badges(self) -> list[Badge]:
+        return [badge for stacked in self.stacks for badge in stacked.badges]
+
+    def mark_y(self, mark: Mark) -> float:
+        """Middle of a mark's row."""
+        return self.lanes[mark.lane].bottom - LANE_PADDING - ROW * (mark.row + 0.5)
+
+    def badge_y(self, badge: Badge) -> float:
+        """Middle of the row above all marks of the lane."""
+        height = self.stacks[badge.lane].height
+        return self.lanes[badge.lane].bottom - LANE_PADDING - ROW * (height - 0.5)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a timeline is asked for; see charts.timeline.timeline."""
+
+    lanes: LaneKind = "actor"
+    view: View | None = None
+    width: float = 1180.0
+    max_lanes: int = 12
+    max_height: float = 1200.0
+    today: dt.date | None = None
+    cutoff: dt.date | None = None
+    article_days: pd.DataFrame | None = None
+    bins: pd.DataFrame | None = None
+    density: pd.DataFrame | None = None
+    lang: str = "en"
+    label: str = ""
+    left: float | None = None
