@@ -11,6 +11,7 @@ from loaders.find.actors.compose import compose
 from loaders.find.actors.draft import Draft, Frame
 from loaders.find.actors.holders import holder_of
 from loaders.find.actors.home import settle_at_home
+from loaders.find.actors.known import persons_in_full
 from loaders.find.actors.lexicon import lexicon
 from loaders.find.actors.persons import attach_persons
 from loaders.find.actors.references import refer, refer_pronouns
@@ -31,7 +32,7 @@ def find_actors(
     lex = lexicon(document.lang)
     day = published.date
     known: dict[str, Draft] = {}
-    named: set[str] = set()
+    named = persons_in_full(f"{document.article.title}\n{document.article.text}")
     frames = []
     for sentence in document.sentences:
         frame = scan(sentence, lex, places, day, named)

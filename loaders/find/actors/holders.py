@@ -6,7 +6,8 @@ import datetime as dt
 import functools
 from collections.abc import Iterable
 
-from events.reference import OfficeHolder, office_holders
+from events.reference import OfficeHolder, female_names, office_holders
+from events.registry import fold
 
 # An office noun may mean several offices, in this order ("le leader du Kremlin", "head of state").
 _MEANS: dict[str, tuple[str, ...]] = {
@@ -75,6 +76,17 @@ def distance(row: OfficeHolder, day: dt.date) -> dt.timedelta:
 def elect(row: OfficeHolder, day: dt.date | None) -> bool:
     """True where the term begins soon after the day."""
     return day is not None and dt.timedelta(0) < row.first - day <= _ELECT
+
+
+def is_woman(person: str) -> bool:
+    """True where the given name of a person is known as a woman's."""
+    words = fold(person).split()
+    return bool(words) and (words[0] in _women() or " ".join(words[:2]) in _women())
+
+
+@functools.cache
+def _women() -> frozenset[str]:
+    return frozenset(map(fold, female_names()))
 
 
 @functools.cache

@@ -6,13 +6,11 @@ is lower than that of a name.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 
 from events.model import ActorKind
-from events.reference import female_names
-from events.registry import fold
 from loaders.find.actors.draft import Draft, Frame
+from loaders.find.actors.holders import is_woman
 from loaders.find.actors.lexicon import Atom, find_atoms
 
 _NEAR = 2  # sentences back
@@ -150,17 +148,7 @@ def _agrees(frame: Frame, at: int, person: Draft) -> bool:
     """The pronoun fits the person; of a stranger nobody can tell."""
     if person.code.startswith("X:"):
         return False
-    return frame.listed(at, "she") == _is_woman(person.person)
-
-
-@functools.cache
-def _women() -> frozenset[str]:
-    return frozenset(map(fold, female_names()))
-
-
-def _is_woman(person: str) -> bool:
-    words = fold(person).split()
-    return bool(words) and (words[0] in _women() or " ".join(words[:2]) in _women())
+    return frame.listed(at, "she") == is_woman(person.person)
 
 
 def _opens(frame: Frame, at: int) -> bool:

@@ -83,6 +83,10 @@ def _entity(
     inside = [i for i, t in enumerate(frame.tokens) if start <= t.start and t.end <= end]
     while inside and not frame.tokens[inside[0]].text[0].isupper():
         inside.pop(0)
+    while inside and frame.listed(inside[0], "titles"):
+        inside.pop(0)
+    if inside and any((n.first, n.last) == (inside[0], inside[-1] + 1) for n in frame.nouns):
+        return  # "le Parlement": a noun with a capital is no name
     if not inside or _covered(frame, inside[0], inside[-1] + 1):
         return
     first, last = inside[0], inside[-1] + 1
