@@ -17,7 +17,7 @@ import pandas as pd
 from events.model import Article, Extraction, LeftOut, Published
 from loaders.build.events import build_events
 from loaders.find.actors import find_actors
-from loaders.find.dates import find_expressions, resolve, unresolved
+from loaders.find.dates import find_expressions, resolve, unresolved, zone_notes
 from loaders.find.places import find_places
 from loaders.output import record_of
 from loaders.readers.json_lines import article_from_record
@@ -66,7 +66,7 @@ def extract(article: Article, today: dt.date) -> Extraction:
         actors=tuple(actors),
         events=tuple(built.events),
         left_out=_in_order([*document.noise, *undated, *built.left_out]),
-        notes=(*document.notes, *against),
+        notes=(*document.notes, *against, *zone_notes(dates)),
     )
 
 

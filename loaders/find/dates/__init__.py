@@ -5,6 +5,7 @@
     intervals(expressions, day)              one Resolved or None each: cheap, for scoring days
     resolve(expressions, document, published)    DateSpans for those that resolve
     unresolved(expressions, document, published) what dates nothing, with the reason
+    zone_notes(spans)                        times whose zone may make it another day elsewhere
 
 Method: finders from the word tables of a language (data/languages/), one resolver for all.
 TIMEX3 values after ISO-TimeML. Each bound of a range keeps the value of its own words while
@@ -15,7 +16,7 @@ from the 21st to the 23rd.
 from __future__ import annotations
 
 from events.model import DateSpan, Published
-from loaders.find.dates.cleaners import resolve, unresolved
+from loaders.find.dates.cleaners import resolve, unresolved, zone_notes
 from loaders.find.dates.expression import DateExpression, Resolved
 from loaders.find.dates.finders import find_expressions
 from loaders.find.dates.resolver import intervals
@@ -29,6 +30,7 @@ __all__ = [
     "intervals",
     "resolve",
     "unresolved",
+    "zone_notes",
 ]
 
 

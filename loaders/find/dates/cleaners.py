@@ -37,6 +37,26 @@ def unresolved(
     ]
 
 
+def zone_notes(spans: Sequence[DateSpan]) -> list[str]:
+    """A sentence for each time with a zone so near midnight that elsewhere the day is another.
+
+    The day stays the one that is written: nothing is shifted, it is only told.
+    """
+    return [
+        f'"{span.text} {span.zone}": kept as {span.value[:10]}, the day as written; '
+        f"in other zones it may be the day {side}"
+        for span in spans
+        if span.zone and (side := _beyond_midnight(span.time))
+    ]
+
+
+def _beyond_midnight(time: str) -> str:
+    if not time[:2].isdigit():
+        return ""
+    hour = int(time[:2])
+    return "after" if hour >= 21 else "before" if hour < 4 else ""
+
+
 def _day(published: Published) -> dt.date | None:
     """The day that relative dates count from; a month or a year is no such day."""
     return published.date if published.precision in ("day", None) else None

@@ -99,9 +99,9 @@ def _open_side(
         return e
     before = _before(e, sentence, floor)
     since, until = rules.context.get("before_since"), rules.context.get("before_until")
-    if since and since.search(before):
-        begun = rules.context.get("before_past_since")
-        past = begun is not None and begun.search(before) is not None
+    begun = rules.context.get("before_past_since")
+    past = begun is not None and begun.search(before) is not None
+    if past or (e.kind == "calendar" and since and since.search(before)):
         return replace(e, open_end=True, tense="past" if past else e.tense)
     if until and until.search(before):
         return replace(e, open_start=True)
@@ -128,8 +128,11 @@ def _joined_times(
     for e in found[1:]:
         last = joined[-1]
         between = sentence.text[last.end - sentence.start : e.start - sentence.start]
+        if not _one_time(last, e):
+            joined.append(e)
+            continue
         bare = _bare(between, rules) and not (last if last.kind == "time" else e).time
-        if _one_time(last, e) and (bare or (pattern and pattern.fullmatch(between))):
+        if bare or (pattern and pattern.fullmatch(between)):
             joined[-1] = _merged(last, e, sentence)
         else:
             joined.append(e)
@@ -158,8 +161,9 @@ def _merged(a: DateExpression, b: DateExpression, sentence: Sentence) -> DateExp
 
 
 def _one_time(a: DateExpression, b: DateExpression) -> bool:
-    return (a.kind == "time" and is_day(b) and not b.time) or (
-        b.kind == "time" and is_day(a) and not a.time
+    day, time = (b, a) if a.kind == "time" else (a, b)
+    return (
+        time.kind == "time" and is_day(day) and not day.time and not (day.daypart and time.daypart)
     )
 
 

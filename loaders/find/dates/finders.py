@@ -54,7 +54,9 @@ def _with_tense(e: DateExpression, sentence: Sentence, rules: Grammar) -> DateEx
     if e.tense:
         return e
     tense = tense_at(sentence, e, rules)
-    if not tense:
+    if tense == "past" and e.open_start and e.month is not None:
+        tense = ""  # "has been closed until 15 March": the verb does not date the end
+    elif not tense:
         tense = "future" if e.open_start else "past" if e.open_end else tense
     if not tense and rules.settings.get("present_is_future"):
         tense = "future"
@@ -155,8 +157,8 @@ def _expression(
 
 def _put(fields: dict[str, Any], name: str, text: str, rules: Grammar) -> bool:
     """Write what a caught group says into the fields; False where it makes no sense."""
-    if name in ("day", "mm", "year"):
-        fields[{"mm": "month"}.get(name, name)] = int(text)
+    if name in ("day", "mm", "year", "year__modern"):
+        fields[{"mm": "month"}.get(name, name.split("__")[0])] = int(text)
     elif name == "yy":
         pivot = int(rules.settings.get("pivot", 50))
         fields["year"] = int(text) + (1900 if int(text) >= pivot else 2000)

@@ -3,9 +3,10 @@ r"""The date grammar of one language, compiled from data/languages/<lang>.toml.
 A table maps a value to its spellings, divided by "|"; in a spelling a space stands for any white
 space, ' for any apostrophe, a closing * for any ending. A form is a regular expression in which
 ``{month}`` stands for a spelling of that table, caught under its name, ``{month:month_2}`` under
-another, and ``{=unit}`` uncaught. ``{day}``, ``{year}``, ``{yy}``, ``{n}``, ``{hour}`` and
-``{minute}`` are built in. A table named ``weekday__stem`` gives the field ``weekday``; __stem
-begins a longer word, __tail ends one ("Freitagabend"). How to write one: docs/languages.md.
+another, and ``{=unit}`` uncaught. ``{day}``, ``{year}``, ``{year__modern}`` (from 1800), ``{yy}``,
+``{n}``, ``{hour}`` and ``{minute}`` are built in. A table named ``weekday__stem`` gives the field
+``weekday``; __stem begins a longer word, __tail ends one ("Freitagabend"). How to write one:
+docs/languages.md.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _BUILT_IN = {
     "day": r"(?:3[01]|[12]\d|0?[1-9])",
     "mm": r"(?:1[0-2]|0?[1-9])",
     "year": r"(?:1\d{3}|20\d\d)",
+    "year__modern": r"(?:1[89]\d\d|20\d\d)",
     "yy": r"\d\d",
     "hour": r"(?:2[0-4]|1\d|0?\d)",
     "minute": r"[0-5]\d",

@@ -26,6 +26,7 @@ from loaders.find.dates.expression import DateExpression, Resolved
 
 _ONE_DAY = dt.timedelta(days=1)
 _TENSE_REACH = 240  # days: a verb's tense outweighs nearness up to here
+_WEEKDAY_REACH = 3 * 366  # days: a weekday written beside a date fixes the year within these
 _AHEAD = 20  # years: no news counts further ahead from a date it told
 _VAGUE = {"D": 7, "W": 6, "M": 6, "Q": 4, "H": 2, "Y": 5, "DE": 3, "CE": 2}
 
@@ -36,8 +37,9 @@ class _Running:
 
     published: dt.date | None
     day: dt.date | None = None
+    day_sentence: int = -9
     any: dt.date | None = None
-    sentence: int = -2
+    sentence: int = -9
     year: int | None = None
 
     def see(self, e: DateExpression, found: Resolved) -> None:
@@ -47,7 +49,7 @@ class _Running:
         first = found.first or found.last
         self.any = first
         if found.precision == "day" or e.kind == "night":
-            self.day = first
+            self.day, self.day_sentence = first, e.sentence
         if e.year is not None and not e.open_end:
             self.sentence, self.year = e.sentence, e.year
 
@@ -180,12 +182,20 @@ def _day(
 
 def _day_month(e: DateExpression, anchor: dt.date) -> Resolved | None:
     month, number = e.month or 1, e.day or 1
-    years = nearest_year(anchor, month, number, e.weekday) or nearest_year(anchor, month, number)
-    days = [dt.date(year, month, number) for year in years]
+    days = [dt.date(y, month, number) for y in nearest_year(anchor, month, number, e.weekday)]
+    days = [day for day in days if abs((day - anchor).days) <= _WEEKDAY_REACH]
+    if e.weekday is not None and not days:  # a slip of the pen: no year near by has that weekday
+        return _mistaken(e, anchor)
     if not days:
         return None
     chosen = _by_direction(days, anchor, e)
     return _day(chosen, "relative", ("year",), 0.95 if e.weekday or e.direction else 0.9)
+
+
+def _mistaken(e: DateExpression, anchor: dt.date) -> Resolved | None:
+    """A day whose written weekday fits no year within reach: read without it, with less belief."""
+    found = _day_month(replace(e, weekday=None), anchor)
+    return found._replace(confidence=0.6) if found else None
 
 
 def _by_direction(days: list[dt.date], anchor: dt.date, e: DateExpression) -> dt.date:
@@ -264,6 +274,8 @@ def _weekday(e: DateExpression, anchor: dt.date) -> Resolved:
 def _day_alone(e: DateExpression, running: _Running, anchor: dt.date) -> Resolved | None:
     """A day of the month alone, near the publication date; a written weekday is a check."""
     number = e.day or 1
+    if running.day and e.sentence - running.day_sentence <= 1 and e.weekday is None:
+        return _day(running.day.replace(day=number), "anaphoric", ("year", "month"), 0.8)
     months = [add(anchor.replace(day=1), n, "M") for n in range(-6, 7)]
     days = [m.replace(day=number) for m in months if number <= month_days(m.year, m.month)[1].day]
     checked = [d for d in days if e.weekday is None or d.isoweekday() == e.weekday] or days

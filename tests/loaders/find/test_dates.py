@@ -14,6 +14,7 @@ from loaders.find.dates import (
     intervals,
     resolve,
     unresolved,
+    zone_notes,
 )
 from loaders.find.dates.cleaners import NEEDS_PUBLISHED
 from loaders.find.dates.grammar import grammar
@@ -88,6 +89,9 @@ def test_a_zone_is_kept_and_shifts_no_date() -> None:
     given = Published.given(dt.date(2024, 11, 26))
     (span,) = find_dates(document("Lundi il a plu à 23 h 30 GMT."), given)[1:]
     assert (span.time, span.zone, span.first) == ("23:30", "GMT", dt.date(2024, 11, 25))
+    (note,) = zone_notes([span])
+    assert "2024-11-25" in note
+    assert zone_notes(find_dates(document("Lundi, à 15 h GMT, et hier à 23 h."), given)) == []
 
 
 def test_title_and_text_share_one_reading() -> None:
