@@ -14,25 +14,24 @@ from charts.chart import Caption, Chart
 from charts.tempo import dyad
 from events import filter_words, registry
 from events.filters import Filters
-from pages.parts import downloads, link, listing, look, names, side
+from pages.parts import detail, downloads, link, listing, look, names, side
 from pages.parts.data import query
 from pages.parts.language import _, count, current
 from pages.parts.plain import escaped
 
 PAGE = "actors"
 WIDTH, HEIGHT = 850, 470
-MOST_EVENTS = 20_000
 PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
 
 
 def draw(filters: Filters) -> None:
     """The page."""
-    table = rolled_up(query().events(filters, limit=MOST_EVENTS), filters)
+    table = rolled_up(detail.recent(filters), filters)
     dyads = query().dyads(filters)
     chart_side, panel = st.columns([2.3, 1], gap="medium")
     with chart_side:
         _controls(dyads, filters)
-        made = _draw_chart(dyads, filters, table)
+        made = _draw_chart(dyads, filters)
         if chart_kind() == "network":  # the other charts carry their notes themselves
             st.html("".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes))
         _over_time(table)
@@ -40,7 +39,7 @@ def draw(filters: Filters) -> None:
         about = side.weightiest(table[[bool(len(s) and len(t)) for s, t in _sides(table)]])
         side.draw(about, PAGE, _("Weightiest events between two actors"), 560)
     with st.expander(_("The same pairs as a table")):
-        _twin(dyads, table)
+        _twin(dyads, filters)
 
 
 def chart_kind() -> str:
@@ -155,15 +154,15 @@ def measure() -> Literal["events", "score"]:
     return "score" if link.view("measure") == "score" else "events"
 
 
-def _draw_chart(dyads: pd.DataFrame, filters: Filters, table: pd.DataFrame) -> Chart[Any]:
+def _draw_chart(dyads: pd.DataFrame, filters: Filters) -> Chart[Any]:
     words = filter_words.in_words(filters, current())
     if chart_kind() == "network":
         look.title(_("Who acts on whom"), words)
-        return _network(dyads, table)
-    return _matrix(dyads, table, words) if chart_kind() == "matrix" else _flows(dyads, words)
+        return _network(dyads, filters)
+    return _matrix(dyads, filters, words) if chart_kind() == "matrix" else _flows(dyads, words)
 
 
-def _network(dyads: pd.DataFrame, table: pd.DataFrame) -> Chart[dict[str, Any]]:
+def _network(dyads: pd.DataFrame, filters: Filters) -> Chart[dict[str, Any]]:
     made = network(
         dyads,
         min_events=least(),
@@ -183,23 +182,23 @@ def _network(dyads: pd.DataFrame, table: pd.DataFrame) -> Chart[dict[str, Any]]:
         height=HEIGHT,
         theme=None,
         alt=made.alt or None,
-        on_select=lambda: _network_selected(key, series, table),
+        on_select=lambda: _network_selected(key, series, filters),
     )
     return made
 
 
-def _network_selected(key: str, series: dict[str, Any], table: pd.DataFrame) -> None:
+def _network_selected(key: str, series: dict[str, Any], filters: Filters) -> None:
     for group in st.session_state[key]["selection"]["selected"]:
         for index in group["data_indices"][:1]:
             if group["data_type"] == "edge" and index < len(series["links"]):
                 found = series["links"][index]
-                pick_pair(str(found["source"]), str(found["target"]), table)
+                pick_pair(str(found["source"]), str(found["target"]), filters)
             elif group["data_type"] != "edge" and index < len(series["data"]):
-                pick_actor(str(series["data"][index]["code"]), table)
+                pick_actor(str(series["data"][index]["code"]), filters)
             _again()
 
 
-def _matrix(dyads: pd.DataFrame, table: pd.DataFrame, words: str) -> Chart[go.Figure]:
+def _matrix(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figure]:
     made = matrix(
         dyads,
         measure=measure(),
@@ -216,15 +215,15 @@ def _matrix(dyads: pd.DataFrame, table: pd.DataFrame, words: str) -> Chart[go.Fi
         config=PLOTLY,
         selection_mode="points",
         alt=made.alt or None,
-        on_select=lambda: _matrix_selected(key, table),
+        on_select=lambda: _matrix_selected(key, filters),
     )
     return made
 
 
-def _matrix_selected(key: str, table: pd.DataFrame) -> None:
+def _matrix_selected(key: str, filters: Filters) -> None:
     for point in st.session_state[key]["selection"]["points"][:1]:
         source, target = (str(code) for code in point["customdata"][:2])
-        pick_pair(source, target, table)
+        pick_pair(source, target, filters)
         _again()
 
 
@@ -252,18 +251,22 @@ def _again() -> None:
     st.session_state["actors_nonce"] = _nonce() + 1
 
 
-def pick_pair(source: str, target: str, table: pd.DataFrame) -> None:
+def pick_pair(source: str, target: str, filters: Filters) -> None:
     """Show the events of one actor on another, and the pair over time."""
-    chosen = [source in s and target in t for s, t in _sides(table)]
-    if not target:
-        chosen = [source in s and not len(t) for s, t in _sides(table)]
+    table = rolled_up(detail.of_actor(filters, source or target), filters)
+    sides = _sides(table)
+    chosen = [
+        (source in s if source else not len(s)) and (target in t if target else not len(t))
+        for s, t in sides
+    ]
     link.set_view("dyad", f"{source}|{target}" if source and target else None)
-    title = f"{names.actor(source)} → {names.actor(target)}" if target else names.actor(source)
-    side.pick(title, PAGE, table.loc[chosen, "event_id"].tolist())
+    named = [names.actor(code) for code in (source, target) if code]
+    side.pick(" → ".join(named), PAGE, table.loc[chosen, "event_id"].tolist())
 
 
-def pick_actor(code: str, table: pd.DataFrame) -> None:
+def pick_actor(code: str, filters: Filters) -> None:
     """Show the events of one actor, acting or acted upon."""
+    table = rolled_up(detail.of_actor(filters, code), filters)
     chosen = [code in s or code in t for s, t in _sides(table)]
     side.pick(names.actor(code), PAGE, table.loc[chosen, "event_id"].tolist())
 
@@ -301,12 +304,12 @@ def readable(dyads: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _twin(dyads: pd.DataFrame, table: pd.DataFrame) -> None:
+def _twin(dyads: pd.DataFrame, filters: Filters) -> None:
     pairs = list(zip(dyads["source"], dyads["target"], strict=True))
     listing.select_rows(
         readable(dyads),
         "actors_twin",
-        lambda i: pick_pair(str(pairs[i][0]), str(pairs[i][1]), table),
+        lambda i: pick_pair(str(pairs[i][0]), str(pairs[i][1]), filters),
         320,
     )
 

@@ -100,7 +100,7 @@ def _tellings(row: Row) -> str:
 def _facts(row: Row) -> str:
     return _section(
         _("Also told"),
-        [f"{name}: {value} ({words})" for name, value, words in facts.attributes(row)],
+        [f"{_(name)}: {value} ({words})" for name, value, words in facts.attributes(row)],
     )
 
 

@@ -12,28 +12,27 @@ from charts.chart import Caption, Chart
 from charts.map import map_deck, unplaced
 from events import filter_words
 from events.filters import Filters
-from pages.parts import downloads, evidence, link, listing, look, names, side
+from pages.parts import detail, downloads, evidence, link, listing, look, names, side
 from pages.parts.data import query
 from pages.parts.language import _, count, current
 from pages.parts.plain import escaped
 
 PAGE = "map"
 WIDTH, HEIGHT = 850, 470
-MOST_EVENTS = 20_000
 
 
 def draw(filters: Filters) -> None:
     """The page."""
-    table = query().events(filters, limit=MOST_EVENTS)
+    table = detail.recent(filters)
     chart_side, panel = st.columns([2.3, 1], gap="medium")
     with chart_side:
         _controls(filters, table)
         made = _chart(table, filters)
-        _show(made, table)
+        _show(made, filters)
         st.html("".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes))
     with panel:
         if evidence.chosen() is None and side.picked(PAGE) is None:
-            _places(filters, table)
+            _places(filters)
         else:
             side.draw(table, PAGE, "", HEIGHT)
     _tables(table)
@@ -62,10 +61,11 @@ def _switch(name: str, words: str) -> None:
 
 
 def _chart(table: pd.DataFrame, filters: Filters) -> Chart[pdk.Deck]:
+    large = detail.is_large(filters)
     return map_deck(
-        table,
-        mentions=query().mentions(filters) if link.view("mentions") else None,
-        arcs=bool(link.view("arcs")),
+        query().places(filters) if large else table,
+        mentions=query().mentions(filters) if link.view("mentions") and not large else None,
+        arcs=bool(link.view("arcs")) and not large,
         width=WIDTH,
         height=HEIGHT,
         lang=current(),
@@ -73,38 +73,38 @@ def _chart(table: pd.DataFrame, filters: Filters) -> Chart[pdk.Deck]:
     )
 
 
-def _show(made: Chart[pdk.Deck], table: pd.DataFrame) -> None:
+def _show(made: Chart[pdk.Deck], filters: Filters) -> None:
     key = f"map_deck_{st.session_state.get('map_nonce', 0)}"
     st.pydeck_chart(
         made.figure,
         key=key,
         height=HEIGHT,
-        on_select=lambda: _selected(key, table),
+        on_select=lambda: _selected(key, filters),
         selection_mode="single-object",
         alt=made.alt or None,
     )
 
 
-def _selected(key: str, table: pd.DataFrame) -> None:
+def _selected(key: str, filters: Filters) -> None:
     objects: dict[str, list[dict[str, Any]]] = st.session_state[key]["selection"]["objects"]
     for found in (found for group in objects.values() for found in group):
-        open_object(found, table)
+        open_object(found, filters)
         st.session_state["map_nonce"] = st.session_state.get("map_nonce", 0) + 1
         return
 
 
-def open_object(found: dict[str, Any], table: pd.DataFrame) -> None:
+def open_object(found: dict[str, Any], filters: Filters) -> None:
     """Show the events of a picked place, area or arc; a mention leads to its article."""
     ids = [int(i) for i in str(found.get("ids") or "").split(",") if i.isdigit()]
     title = str(found.get("name") or found.get("tip") or "").split("\n")[0]
     wanted = [i for i in str(found.get("place_ids") or "").split(",") if i]
     if wanted:
-        ids = table.loc[table["place_id"].isin(wanted), "event_id"].tolist() or ids
+        ids = detail.of_places(filters, tuple(wanted)) or ids
     if ids:
         side.pick(title, PAGE, ids)
 
 
-def _places(filters: Filters, table: pd.DataFrame) -> None:
+def _places(filters: Filters) -> None:
     """Every place with its number of events; a click shows them."""
     places = query().places(filters)
     words = count("{n} place with events", "{n} places with events", len(places))
@@ -116,7 +116,7 @@ def _places(filters: Filters, table: pd.DataFrame) -> None:
 
     def chosen(position: int) -> None:
         place = str(places["place_id"].iloc[position])
-        ids = table.loc[table["place_id"] == place, "event_id"].tolist()
+        ids = detail.of_places(filters, (place,))
         side.pick(str(rows.iloc[position, 0]), PAGE, ids)
 
     listing.select_rows(rows, "map_places", chosen, height=min(HEIGHT, 38 + 35 * len(rows)))

@@ -16,21 +16,20 @@ from events import filter_words, wording
 from events.filters import Filters
 from events.ontology import STATUSES
 from events.questions import Account
-from pages.parts import downloads, evidence, link, listing, look, names, side, visits, zoom
+from pages.parts import detail, downloads, evidence, link, listing, look, names, side, visits, zoom
 from pages.parts.data import query
 from pages.parts.language import _, count, current, day, label, number
 from pages.parts.plain import escaped
 
 PAGE = "overview"
 WIDTH, LIST_HEIGHT = 850, 330
-MOST_EVENTS = 20_000
 PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
 SURE, DOUBTFUL = 0.75, 0.5
 
 
 def draw(filters: Filters) -> None:
     """The page."""
-    table = query().events(filters, limit=MOST_EVENTS)
+    table = detail.recent(filters)
     main, panel = st.columns([2.3, 1], gap="medium")
     with main:
         stories, new = st.columns(2, gap="medium")

@@ -49,7 +49,7 @@ def draw(row: Row) -> None:
         f'<p class="fr-head">{plain.escaped(_("Publication date"))}</p>'
         f'<p class="fr-small">{plain.escaped(words(row))}</p>'
     )
-    lines = [plain.escaped(str(line)) for line in row["published_evidence"]]
+    lines = [plain.escaped(_(str(line))) for line in row["published_evidence"]]
     if lines and row["published_basis"] != "given":
         st.html("".join(f'<p class="fr-small">{line}</p>' for line in lines))
     if row["published_basis"] == "given":

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from pages.parts import evidence, listing, look
+from pages.parts import evidence, listing
+from pages.parts.data import query
 from pages.parts.language import _, count
 from pages.parts.plain import escaped
 
 _PICKED = "frise_picked"
 MOST_PICKED = 2000
+MOST_ASKED = 50  # events asked for one by one when the page does not hold them
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,20 @@ def draw(table: pd.DataFrame, page: str, title: str, height: int) -> None:
 
 
 def _list_behind(table: pd.DataFrame, behind: Picked, height: int) -> None:
-    wanted = table[table["event_id"].isin(behind.ids)]
+    wanted = rows_of(table, behind.ids)
     head, close = st.columns([10, 1.6], vertical_alignment="center")
-    events = count("{n} event", "{n} events", len(wanted))
+    events = count("{n} event", "{n} events", len(behind.ids))
     head.html(f'<p class="fr-line">{escaped(behind.title)} · {escaped(events)}</p>')
     close.button("×", key="side_close", help=_("Close"), on_click=unpick)
-    if wanted.empty:
-        look.note(_("The filters hide all of them."))
     listing.headlines(wanted, f"{page_key(behind)}", height)
+
+
+def rows_of(table: pd.DataFrame, ids: Sequence[int]) -> pd.DataFrame:
+    """The events of the ids: from the table at hand, the first others from the store."""
+    found = table[table["event_id"].isin(ids)]
+    missing = [i for i in ids if i not in set(found["event_id"])][: max(0, MOST_ASKED - len(found))]
+    asked = [query().event(i) for i in missing]
+    return pd.concat([found, *asked], ignore_index=True) if asked else found
 
 
 def page_key(behind: Picked) -> str:

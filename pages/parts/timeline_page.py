@@ -12,14 +12,13 @@ import streamlit as st
 from charts.caption import footer
 from charts.chart import Caption, Chart
 from charts.lanes import LANE_KINDS
-from charts.spans import default_view
 from charts.timeline import timeline
 from events import filter_words
 from events.filters import Filters
-from pages.parts import downloads, facts, link, listing, look, side, zoom
+from pages.parts import detail, downloads, facts, link, listing, look, side, zoom
 from pages.parts.data import query
-from pages.parts.language import _, current
-from pages.parts.zoom import Days
+from pages.parts.detail import Detail
+from pages.parts.language import _, current, number
 
 PAGE = "timeline"
 WIDTH, SIDE_HEIGHT = 850, 560
@@ -28,22 +27,19 @@ PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": Fals
 
 def draw(filters: Filters) -> None:
     """The page."""
-    table = query().events(filters)
+    found = detail.for_timeline(filters, lanes())
     chart_side, panel = st.columns([2.3, 1], gap="medium")
     with chart_side:
-        shown = zoom.days(table)
-        _controls(filters, table, shown)
-        made = timeline(table, width=WIDTH, **_settings(table, filters, shown))
-        _show(made, table)
+        _controls(filters, found)
+        made = timeline(found.table, width=WIDTH, **_settings(found, filters))
+        _show(made, found.listed)
     with panel:
-        side.draw(
-            side.weightiest(in_days(table, shown)),
-            PAGE,
-            _("Weightiest events in view"),
-            SIDE_HEIGHT,
-        )
+        side.draw(side.weightiest(found.listed), PAGE, _("Weightiest events in view"), SIDE_HEIGHT)
     with st.expander(_("The same events as a table")):
-        listing.table_twin(in_days(table, shown), PAGE)
+        if found.in_view > len(found.listed):
+            told = _("The first {n} of {all} events in view; zoom in to see each of them.")
+            look.note(told.format(n=number(len(found.listed)), all=number(found.in_view)))
+        listing.table_twin(found.listed, PAGE)
 
 
 def lanes() -> str:
@@ -60,17 +56,6 @@ def lane_words(kind: str) -> str:
         "dyad": _("Who on whom"),
         "story": _("Story"),
     }[kind]
-
-
-def in_days(table: pd.DataFrame, shown: Days | None) -> pd.DataFrame:
-    """The events whose interval touches the days; all of them where no days are chosen."""
-    if shown is None:
-        return table
-    first, last = (pd.Timestamp(day) for day in shown)
-    undated = table["first"].isna() & table["last"].isna()
-    begins = table["first"].isna() | (table["first"] <= last)
-    ends = table["last"].isna() | (table["last"] >= first)
-    return table[begins & ends & ~undated]
 
 
 def caption(table: pd.DataFrame, filters: Filters, cutoff: dt.date | None) -> Caption:
@@ -98,22 +83,24 @@ def article_days() -> pd.DataFrame:
     return pd.DataFrame({"day": days.reset_index(drop=True)})
 
 
-def _settings(table: pd.DataFrame, filters: Filters, shown: Days | None) -> dict[str, Any]:
+def _settings(found: Detail, filters: Filters) -> dict[str, Any]:
     """What the page and its picture share."""
-    cutoff = cutoff_of(table, filters)
+    cutoff = cutoff_of(found.listed, filters)
     return {
         "lanes": lanes(),
-        "view": shown,
+        "view": found.shown,
         "today": dt.date.today(),
         "cutoff": cutoff,
         "article_days": article_days(),
+        "bins": found.bins,
+        "density": found.density,
         "lang": current(),
         "theme": look.theme(),
-        "caption": caption(table, filters, cutoff),
+        "caption": caption(found.listed, filters, cutoff),
     }
 
 
-def _controls(filters: Filters, table: pd.DataFrame, shown: Days | None) -> None:
+def _controls(filters: Filters, found: Detail) -> None:
     with st.container(key="frise_controls", horizontal=True, vertical_alignment="center"):
         st.session_state["lanes_choice"] = lanes()
         st.segmented_control(
@@ -125,17 +112,18 @@ def _controls(filters: Filters, table: pd.DataFrame, shown: Days | None) -> None
             required=True,
             on_change=lambda: link.set_view("lanes", st.session_state["lanes_choice"]),
         )
-        zoom.controls(shown, default_view(table))
-        tables = {_("Events in view"): lambda: listing.readable(in_days(table, shown))}
-        downloads.draw(filters, PAGE, tables, _stills(table, filters, shown))
+        zoom.controls(found.shown, found.whole)
+        tables = {_("Events in view"): lambda: listing.readable(in_view(found, filters))}
+        settings = _settings(found, filters)
+        stills = {_("Timeline"): downloads.Still("timeline_figure", found.table, settings)}
+        downloads.draw(filters, PAGE, tables, stills)
 
 
-def _stills(
-    table: pd.DataFrame, filters: Filters, shown: Days | None
-) -> dict[str, downloads.Still]:
-    """The timeline as a picture."""
-    settings = _settings(table, filters, shown)
-    return {_("Timeline"): downloads.Still("timeline_figure", table, settings)}
+def in_view(found: Detail, filters: Filters) -> pd.DataFrame:
+    """Every event in view, however many."""
+    if found.in_view == len(found.listed) or found.shown is None:
+        return found.listed
+    return query().events(detail.narrowed(filters, found.shown))
 
 
 def _show(made: Chart[go.Figure], table: pd.DataFrame) -> None:

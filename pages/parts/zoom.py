@@ -20,7 +20,17 @@ MOST = 0.75  # share of the events that the first view holds
 
 def days(table: pd.DataFrame) -> Days | None:
     """The days to show: chosen ones, all of them ("all"), else where most events are."""
-    return _chosen() or (default_view(table) if link.view("view") == ALL else densest(table))
+    return chosen() or (default_view(table) if wants_all() else densest(table))
+
+
+def wants_all() -> bool:
+    """Whether all days are asked for."""
+    return link.view("view") == ALL
+
+
+def whole_of(table: pd.DataFrame) -> Days | None:
+    """The days of all events, bar far-off ones."""
+    return default_view(table)
 
 
 def densest(table: pd.DataFrame) -> Days | None:
@@ -41,7 +51,8 @@ def densest(table: pd.DataFrame) -> Days | None:
     return to_date(low - margin), to_date(high + margin)
 
 
-def _chosen() -> Days | None:
+def chosen() -> Days | None:
+    """The days of the link, None where it names none."""
     first, _dots, last = link.view("view").partition("..")
     try:
         found = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
