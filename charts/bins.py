@@ -6,6 +6,7 @@ precisely is counted in the smallest larger unit that holds it and drawn as a ba
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -136,15 +137,15 @@ def unit_name(first: int, last: int) -> Unit:
 
 @dataclass(frozen=True)
 class BinBox:
-    """A bin as drawn: `top` and `bottom` in pixels below its lane's top; `cut` where the true
-    height would be larger than the room (then its number stands above).
+    """A bin as drawn: `top` and `bottom` in pixels below its lane's top; `peak` in the fullest
+    bin of its lane, beside which its number stands.
     """
 
     bin: Bin
     top: float
     bottom: float
     counts: dict[int, int]
-    cut: bool = False
+    peak: bool = False
 
 
 def coarse_rows(bins: Sequence[Bin], lane: int) -> list[int]:
@@ -154,11 +155,18 @@ def coarse_rows(bins: Sequence[Bin], lane: int) -> list[int]:
 
 
 def bin_boxes(bins: Sequence[Bin], padding: float) -> list[BinBox]:
-    """Bins stacked by quad class, all lanes on one scale; coarse ones beneath, one bar each."""
+    """Bins stacked by quad class, coarse ones beneath, one bar each.
+
+    All lanes have one scale: the height grows with the square root of the number, so that a lane
+    of a few events is seen beside one of thousands.
+    """
     cells: dict[tuple[int, int, int, bool], list[Bin]] = {}
     for item in sorted(bins, key=lambda b: (b.lane, b.first, b.last, b.quad)):
         cells.setdefault((item.lane, item.first, item.last, item.coarse), []).append(item)
-    most = _full_scale([sum(b.events for b in cell) for key, cell in cells.items() if not key[3]])
+    peaks: dict[int, int] = {}
+    for (lane, *_days, coarse), cell in cells.items():
+        if not coarse:
+            peaks[lane] = max(peaks.get(lane, 0), sum(b.events for b in cell))
     rows = {lane: coarse_rows(bins, lane) for lane in {key[0] for key in cells}}
     boxes: list[BinBox] = []
     for (lane, first, last, coarse), cell in cells.items():
@@ -166,16 +174,8 @@ def bin_boxes(bins: Sequence[Bin], padding: float) -> list[BinBox]:
             row = rows[lane].index(UNITS.index(unit_name(first, last)))
             boxes.append(_coarse_box(cell, padding + BIN_HEIGHT + 2 + COARSE_ROW * row))
         else:
-            boxes += _fine_boxes(cell, padding + BIN_HEIGHT, most)
+            boxes += _fine_boxes(cell, padding + BIN_HEIGHT, max(peaks.values()), peaks[lane])
     return boxes
-
-
-def _full_scale(totals: list[int]) -> float:
-    """The number of events of a full bar: the most, unless a few bins dwarf all the others."""
-    if not totals:
-        return 1.0
-    usual = float(np.quantile(totals, 0.98)) * 1.5
-    return max(1.0, usual if max(totals) > 2 * usual else float(max(totals)))
 
 
 def _coarse_box(cell: list[Bin], top: float) -> BinBox:
@@ -184,12 +184,12 @@ def _coarse_box(cell: list[Bin], top: float) -> BinBox:
     return BinBox(largest, top, top + COARSE_ROW - 2, {b.quad: b.events for b in cell})
 
 
-def _fine_boxes(cell: list[Bin], bottom: float, most: float) -> list[BinBox]:
+def _fine_boxes(cell: list[Bin], bottom: float, most: int, peak: int) -> list[BinBox]:
     total = sum(b.events for b in cell)
-    height = max(1.5, min(1.0, total / most) * BIN_HEIGHT)
+    height = max(1.5, math.sqrt(total / most) * BIN_HEIGHT)
     boxes, floor = [], bottom
     for item in cell:
         top = floor - item.events / total * height
-        boxes.append(BinBox(item, top, floor, {item.quad: item.events}, total > most))
+        boxes.append(BinBox(item, top, floor, {item.quad: item.events}, total == peak))
         floor = top
     return boxes

@@ -77,7 +77,7 @@ def text_trace(
     """Words at pixels of the scene: (x, y, text) each."""
     panel.sheet.figure.add_scatter(
         x=panel.moments([x for x, _, _ in items]),
-        y=[y for _, y, _ in items],
+        y=[y + 1 for _, y, _ in items],  # plotly sets text a little high
         mode="text",
         text=[names.escape(text) for _, _, text in items],
         textposition=side,

@@ -41,7 +41,7 @@ def draw_bins(panel: Panel) -> None:
             panel.custom("bin", (), box.bin.lane, box.bin.first, box.bin.last) for box in fields
         ],
     )
-    text_trace(panel, cut_texts(scene, boxes), SMALL_SIZE, panel.sheet.theme.muted)
+    text_trace(panel, peak_texts(scene, boxes), SMALL_SIZE, panel.sheet.theme.muted)
 
 
 def _fill(colour: str) -> dict[str, Any]:
@@ -86,21 +86,21 @@ def bin_colour(box: BinBox, theme: Theme) -> str:
     return pale(colour, theme) if box.bin.coarse else colour
 
 
-def cut_texts(scene: Scene, boxes: list[BinBox]) -> list[tuple[float, float, str]]:
-    """The number beside each stack that is higher than its lane: x, y, text."""
-    totals: dict[tuple[int, int, int], int] = {}
+def peak_texts(scene: Scene, boxes: list[BinBox]) -> list[tuple[float, float, str]]:
+    """The number beside the (first) fullest bin of each lane: x, y, text."""
+    totals: dict[tuple[int, int, int], tuple[int, float]] = {}
     for box in boxes:
-        if box.cut:
+        if box.peak and not box.bin.coarse:
             key = (box.bin.lane, box.bin.first, box.bin.last)
-            totals[key] = totals.get(key, 0) + box.bin.events
-    found: list[tuple[float, float, str]] = []
-    for (lane, _first, last), number in sorted(totals.items()):
-        x, y = scene.scale.x(last + 1), scene.lanes[lane].top + LANE_PADDING + 3
-        width = text_width(str(number), SMALL_SIZE)
-        free = not found or found[-1][1] != y or found[-1][0] + width + 8 < x
-        if free and x + width < scene.scale.right:
-            found.append((x, y, str(number)))
-    return found
+            number, top = totals.get(key, (0, box.top))
+            totals[key] = number + box.bin.events, min(top, box.top)
+    found: dict[int, tuple[float, float, str]] = {}
+    for (lane, first, last), (number, top) in sorted(totals.items()):
+        width = text_width(str(number), SMALL_SIZE) + 5
+        right = scene.scale.x(min(last, scene.scale.last) + 1)
+        x = right if right + width < scene.scale.right else scene.scale.x(first) - width
+        found.setdefault(lane, (x, scene.lanes[lane].top + top, str(number)))
+    return list(found.values())
 
 
 def days_shown(scene: Scene, box: BinBox) -> tuple[int, int] | None:

@@ -166,6 +166,7 @@ def scene_notes(scenes: list[Scene], lang: str) -> tuple[str, ...]:
     if binned is not None:
         text = _("Each bar counts the events of one {unit}; pale bars those dated less precisely.")
         notes.append(text.format(unit=label(binned.unit, lang).lower()))
+        notes.append(_("Heights grow with the square root of the number."))
     notes.append(left_out_note(sum_left_out(scenes), lang))
     return tuple(note for note in notes if note)
 

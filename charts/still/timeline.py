@@ -13,7 +13,7 @@ from charts.bins import bin_boxes
 from charts.caption import frame
 from charts.chart import Caption, Chart, ThemeName
 from charts.marks import Mark
-from charts.panel_bins import bin_colour, cut_texts
+from charts.panel_bins import bin_colour, peak_texts
 from charts.panel_marks import outline
 from charts.scale import Scale
 from charts.scene import lay_out
@@ -207,7 +207,7 @@ class _Drawing:
                 shapes.append(rectangle(x0, top + box.top, x1, top + box.bottom))
                 colours.append(bin_colour(box, self.look))
         self.paper.polygons(shapes, colours)
-        for x, y, text in cut_texts(scene, boxes):
+        for x, y, text in peak_texts(scene, boxes):
             self.paper.text(x + 2, self.top + y, text, SMALL_SIZE, colour=self.look.muted)
 
 

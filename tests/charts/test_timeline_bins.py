@@ -57,12 +57,13 @@ def test_boxes_of_one_lane_do_not_overlap_and_stay_in_it() -> None:
             assert one[0] != two[0] or one[2] <= two[1] + 0.01
 
 
-def test_heights_are_in_proportion_and_a_giant_is_marked_as_cut() -> None:
-    bins = [Bin(0, day, day, 4, 10, False) for day in range(60)] + [Bin(0, 99, 99, 4, 5000, False)]
+def test_heights_follow_the_root_and_the_peak_of_a_lane_is_marked() -> None:
+    bins = [Bin(0, day, day, 4, 50, False) for day in range(60)] + [Bin(0, 99, 99, 4, 5000, False)]
     boxes = {box.bin.first: box for box in bin_boxes(bins, 0.0)}
-    assert boxes[99].cut
-    assert not boxes[5].cut
-    assert boxes[99].bottom - boxes[99].top > boxes[5].bottom - boxes[5].top
+    assert boxes[99].peak
+    assert not boxes[5].peak
+    heights = [boxes[day].bottom - boxes[day].top for day in (99, 5)]
+    assert heights[0] == pytest.approx(10 * heights[1])
 
 
 def test_bins_of_the_store_are_read_with_their_lanes() -> None:
