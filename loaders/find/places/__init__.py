@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from events.model import PlaceMention
 from loaders.find.places.candidates import Span, find_spans
+from loaders.find.places.judge import people_in
 from loaders.find.places.resolve import Choice, one_country, resolve, spoken_of
 from loaders.find.places.roles import role_of
 from loaders.text.document import Document, Sentence
@@ -27,17 +28,19 @@ def find_places(document: Document) -> list[PlaceMention]:
 
 def _spans(document: Document) -> list[tuple[Sentence, Span]]:
     """Spans of all sentences. Names that one country alone has make its small towns known too."""
-    named = spoken_of(document)
-    first = _spans_with(document, named)
+    named, people = spoken_of(document), people_in(document.sentences)
+    first = _spans_with(document, named, people)
     certain = {one_country(span) for _, span in first} - {""}
-    return first if certain <= named else _spans_with(document, named | certain)
+    return first if certain <= named else _spans_with(document, named | certain, people)
 
 
-def _spans_with(document: Document, countries: frozenset[str]) -> list[tuple[Sentence, Span]]:
+def _spans_with(
+    document: Document, countries: frozenset[str], people: frozenset[str]
+) -> list[tuple[Sentence, Span]]:
     return [
         (sentence, span)
         for sentence in document.sentences
-        for span in find_spans(sentence, document.lang, countries)
+        for span in find_spans(sentence, document.lang, countries, people)
     ]
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.find.places.gazetteer import Entry
+from loaders.find.places.gazetteer import Entry, by_id
 from loaders.find.places.judge import Entity, Judge, Scene, entities_of, is_title_case
-from loaders.find.places.names import look_up, lower_heads, lower_tails
+from loaders.find.places.names import abbreviations, look_up, lower_heads, lower_tails
 from loaders.find.places.words_near import (
     Token,
     cue_set,
@@ -43,19 +43,27 @@ class Span:
     located: bool
 
 
-def find_spans(sentence: Sentence, lang: str, countries: frozenset[str]) -> list[Span]:
+def find_spans(
+    sentence: Sentence, lang: str, countries: frozenset[str], people: frozenset[str]
+) -> list[Span]:
     """All possible places of a sentence, in order, not overlapping.
 
     `countries` are those the article speaks of: small towns of them need no further cue.
+    `people` are words of persons' full names in the article.
     """
     row = tokens(sentence.text, lang)
     entities = entities_of(sentence)
     shouted = is_title_case(row)
     spans: list[Span] = []
+    scene = Scene(sentence.text, row, lang, entities, shouted, countries, people)
     at = 0
     while at < len(row):
-        scene = Scene(sentence.text, row, lang, entities, shouted, countries)
         span, width = _longest(scene, at)
+        if span is not None and width > 1:
+            # "La Côte" must not hide "Côte d'Ivoire"
+            later, more = _longest(scene, at + 1)
+            if later is not None and more > width:
+                span, width = later, more + 1
         if span is not None:
             spans.append(span)
         at += width
@@ -67,6 +75,9 @@ def _longest(scene: Scene, at: int) -> tuple[Span | None, int]:
     row, text, lang = scene.row, scene.text, scene.lang
     if not row[at].is_word:
         return None, 1
+    short = _short_region(scene, at)
+    if short is not None:
+        return short, 1
     for width in _widths(row, at, text, lang):
         start, end = row[at].start, row[at + width - 1].end
         entries = look_up(text[start:end], lang)
@@ -79,6 +90,18 @@ def _longest(scene: Scene, at: int) -> tuple[Span | None, int]:
         if judge.is_other_name:
             return None, width
     return None, 1
+
+
+def _short_region(scene: Scene, at: int) -> Span | None:
+    """The short form of a region after a comma: "Springfield, Ill."."""
+    token = scene.row[at]
+    if at < 2 or scene.row[at - 1].text != "," or not scene.row[at - 2].text[0].isupper():
+        return None
+    code = abbreviations().get(token.text) or abbreviations().get(token.text.rstrip("."))
+    entry = by_id(".".join(code)) if code else None
+    if entry is None:
+        return None
+    return Span(token.start, token.end, token.text, (entry,), "GPE", False)
 
 
 def _widths(row: tuple[Token, ...], at: int, text: str, lang: str) -> Iterator[int]:
@@ -99,7 +122,8 @@ def _widths(row: tuple[Token, ...], at: int, text: str, lang: str) -> Iterator[i
             if token.text not in "-‐‑–":
                 break
             continue
-        if cased and width > 1 and not _may_continue(token, connectors, lang):
+        hyphened = width > 1 and not row[at + width - 2].is_word
+        if cased and width > 1 and not hyphened and not _may_continue(token, connectors, lang):
             break
         last = width
     for width in range(last, 0, -1):

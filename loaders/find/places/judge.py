@@ -6,6 +6,7 @@ Lens, May) needs a cue; a small town needs the model, a locative word, or its co
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from loaders.find.places.gazetteer import NATIVE, OWN, Entry, by_key
@@ -22,17 +23,9 @@ from loaders.find.places.words_near import (
 from loaders.text.document import Sentence
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
-
-
 PERSON_LABELS = frozenset({"PER", "PERSON"})
-
-
 OTHER_LABELS = frozenset({"ORG", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "MISC", "NORP"})
-
-
 STRONG_POPULATION = 100_000  # known well enough to stand without a cue
-
-
 WEAK_POPULATION = 3_000
 
 
@@ -59,6 +52,19 @@ class Scene:
     entities: list[Entity]
     shouted: bool
     countries: frozenset[str]
+    people: frozenset[str]
+
+
+def people_in(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """Words of the persons' full names that the model saw: a later bare surname is no place."""
+    return frozenset(
+        word
+        for sentence in sentences
+        for entity in entities_of(sentence)
+        if entity.label in PERSON_LABELS and " " in sentence.text[entity.start : entity.end]
+        for word in sentence.text[entity.start : entity.end].split()
+        if word[0].isupper()
+    )
 
 
 def entities_of(sentence: Sentence) -> list[Entity]:
@@ -106,10 +112,14 @@ class Judge:
             return False
         if self._is_person(entries) or self._is_organisation(entries) or self._is_named_after():
             return False
+        if self._is_named_before() or self._is_inside_a_larger_place(entries):
+            return False
         best = max(e.population for e in entries)
         rank = min(e.rank for e in entries)
         if self.name.casefold() in cue_set(self.lang, "doubtful"):
-            return self.located or self._is_qualified() or self._is_model_place()
+            if self.located or self._is_qualified() or self.name.isupper():
+                return True
+            return self._is_model_place() and not self._first_word()
         if rank == OWN:
             return True
         if self._is_model_place():
@@ -146,10 +156,13 @@ class Judge:
             if e.label in PERSON_LABELS and (e.words > self.width or not self._stands_alone()):
                 return True
         state = any(e.place.kind == "country" for e in entries)
+        if not state and self.name in self.scene.people and not self._is_qualified():
+            known = max(e.population for e in entries) >= STRONG_POPULATION
+            return not (self.located and known)
         titles = cue_set(self.lang, "titles")
         if not state and self.before and self.before[-1].rstrip(".").casefold() in titles:
             return not strong or self.before[-1][0].isupper()
-        if self.modelled or self.shouted:
+        if self.modelled or self.shouted or cues(self.lang).get("capital_nouns"):
             return False
         return self._is_part_of_longer_name()
 
@@ -174,13 +187,46 @@ class Judge:
         own = min(e.rank for e in entries) == OWN
         for e in self.over:
             if e.label in OTHER_LABELS and e.words > self.width:
-                return not (own and self.width > 1) and not (e.words > 6)
-            if e.label == "NORP" and not own:
+                return not (own and self.width > 1) and e.words <= 8
+            if e.label == "NORP" and not own and not self.located:
                 return True
         return False
 
     def _is_named_after(self) -> bool:
         return bool(self.before) and ends_with_cue(self.before, self.lang, "named_after")
+
+    def _is_named_before(self) -> bool:
+        """A word after it makes it a paper, a school or a club: "Washington Post"."""
+        at = self.at + self.width
+        if at >= len(self.row) or not is_joined(self.row[at - 1], self.row[at], self.text):
+            return False
+        return self.row[at].text in cues(self.lang).get("named_before", ())
+
+    def _is_inside_a_larger_place(self, entries: tuple[Entry, ...]) -> bool:
+        """A word of a street, a building or a longer name: "Rose Garden", "Elgin Road"."""
+        own = min(e.rank for e in entries) == OWN
+        if own and (self.width > 1 or any(e.place.kind == "country" for e in entries)):
+            return False
+        for e in self.over:
+            inner = self.text[e.start : e.end].split()
+            capitals = [word for word in inner if word[0].isupper() and "'" not in word]
+            if e.label in PLACE_LABELS and len(capitals) > self.width and e.words < 5:
+                neighbour = self._has_capital_neighbour(e)
+                known = max(x.population for x in entries) >= STRONG_POPULATION
+                return neighbour and not (known and e.label == "FAC") and not self.shouted
+        return False
+
+    def _has_capital_neighbour(self, entity: Entity) -> bool:
+        """A further capitalised word of the entity directly beside, that is no place itself."""
+        for i, j in ((self.at - 1, self.at), (self.at + self.width, self.at + self.width - 1)):
+            if not 0 <= i < len(self.row):
+                continue
+            other = self.row[i]
+            inside = entity.start <= other.start and other.end <= entity.end
+            joined = is_joined(self.row[min(i, j)], self.row[max(i, j)], self.text)
+            if inside and joined and other.is_word and other.text[0].isupper():
+                return other.text.casefold() not in cue_set(self.lang, "locative")
+        return False
 
     def _is_qualified(self) -> bool:
         """Followed by ", Country" or "(Country)"."""

@@ -35,7 +35,9 @@ def look_up(name: str, lang: str) -> tuple[Entry, ...]:
 def _worthy(entries: tuple[Entry, ...], name: str) -> tuple[Entry, ...]:
     if name[0].islower():
         return tuple(e for e in entries if e.rank == OWN)
-    return tuple(e for e in entries if e.rank < 3 or e.population >= 15_000)
+    if len(name.replace(".", "")) < 3:
+        return tuple(e for e in entries if e.place.kind == "country")
+    return tuple(e for e in entries if e.rank <= NATIVE or e.population >= 5_000)
 
 
 def stems(text: str, lang: str) -> Iterator[str]:
@@ -78,3 +80,14 @@ def lower_heads() -> frozenset[str]:
 @functools.cache
 def lower_tails() -> frozenset[str]:
     return frozenset(part for name in own_names() for part in name.split()[1:] if len(part) > 2)
+
+
+@functools.cache
+def abbreviations() -> dict[str, tuple[str, str]]:
+    """Short forms of first-level regions that stand after a comma: "Ill", "TX", "Ont"."""
+    table: dict[str, tuple[str, str]] = {}
+    for row in read_reference("regions.csv"):
+        for text in (row.get("short") or "").split("|"):
+            if text:
+                table[text] = row["country"], row["admin1"]
+    return table

@@ -17,7 +17,7 @@ from events.geography import read_reference
 from events.model import Part, Place
 from loaders.find.places.candidates import Span
 from loaders.find.places.gazetteer import ALIAS, CANONICAL, NATIVE, OWN, Entry
-from loaders.find.places.names import look_up
+from loaders.find.places.names import abbreviations, look_up
 from loaders.find.places.words_near import cue_set, cues, tokens
 from loaders.text.document import Document, Sentence
 
@@ -148,17 +148,6 @@ def demonyms(lang: str) -> dict[str, str]:
     return table
 
 
-@functools.cache
-def abbreviations() -> dict[str, tuple[str, str]]:
-    """Short forms of first-level regions that stand after a comma: "Ill", "TX", "Ont"."""
-    table: dict[str, tuple[str, str]] = {}
-    for row in read_reference("regions.csv"):
-        for text in (row.get("short") or "").split("|"):
-            if text:
-                table[text] = row["country"], row["admin1"]
-    return table
-
-
 def spoken_of(document: Document) -> frozenset[str]:
     """Countries that the article names, by their own name or by an adjective."""
     table, lang = demonyms(document.lang), document.lang
@@ -242,7 +231,7 @@ def score(entry: Entry, item: Named, context: Context, lang: str) -> float:
     """How likely the entry is: log10 of its population plus what speaks for it."""
     place = entry.place
     value = math.log10(entry.population + 30)
-    value += RANK_BONUS[entry.rank] + CAPITAL_BONUS * entry.capital
+    value += RANK_BONUS[entry.rank] + CAPITAL_BONUS * (entry.capital and entry.rank <= NATIVE)
     value += COUNTRY_BONUS * context.country(place.country) + ADMIN_BONUS * context.admin(entry)
     value += HOME_BONUS * (place.country in cues(lang).get("countries", ()))
     if place.country in item.countries or (place.country, entry.admin1) in item.admins:

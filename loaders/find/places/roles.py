@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from events.geography import read_reference
@@ -94,7 +95,7 @@ def _acts(sentence: Sentence, span: Span, lang: str) -> bool:
     """Whether the place is spoken of as a party and not as a spot."""
     before = _before(sentence, span, lang)
     if ends_with_cue(before, lang, "dealing"):
-        return True
+        return not any(_stem_in(word.casefold(), lang, "travel_verbs") for word in before)
     if span.located:
         return _is_dealt_with(before, lang)
     complement = _noun_of(before, lang)
@@ -145,15 +146,34 @@ def _parsed_role(sentence: Sentence, span: Span, lang: str) -> bool:
     token = _head_token(sentence, span)
     if token is None:
         return _by_word_order(sentence, span, lang)
-    label = token.dep_.split(":")[0]
-    while label in ("conj", "appos", "compound") and token.head is not token:
+    first = token
+    while token.dep_ in ("conj", "appos") and token.head is not token:
         token = token.head
-        label = token.dep_.split(":")[0]
-    if label in ("poss", "nsubj", "nsubjpass", "csubj", "agent"):
-        return label == "poss" or not _is_place_verb(token.head, lang, token.dep_)
+    label = token.dep_.split(":")[0]
+    if label in ("compound", "amod", "poss", "nmod") and not list(_prepositions(token)):
+        return _is_modifier_of_a_party(token, lang)
+    if label in ("nsubj", "nsubjpass", "csubj", "agent"):
+        return not _is_place_verb(token.head, lang, token.dep_)
     if label in ("obj", "dobj", "iobj", "dative"):
         return not _is_place_verb(token.head, lang, "obj")
+    if token is not first and label in ("pobj", "obl", "nmod"):
+        return any(word in cue_set(lang, "dealing") for word in _prepositions(token))
     return _by_word_order(sentence, span, lang)
+
+
+def _is_modifier_of_a_party(token: Token, lang: str) -> bool:
+    """ "US troops", "London's reply" are parties; "London mayor", "Kyiv's streets" are not."""
+    noun = token.head.text.casefold()
+    if token.dep_ == "poss":
+        return noun not in cue_set(lang, "place_nouns") and not token.head.ent_type_
+    return noun in cue_set(lang, "government_nouns")
+
+
+def _prepositions(token: Token) -> Iterator[str]:
+    """The preposition a noun hangs on: its head in English, its `case` child in French."""
+    if token.head.pos_ == "ADP":
+        yield token.head.text.casefold()
+    yield from (child.text.casefold() for child in token.children if child.dep_ == "case")
 
 
 def _head_token(sentence: Sentence, span: Span) -> Token | None:
