@@ -15,6 +15,7 @@ import argparse
 import datetime as dt
 import os
 import platform
+import re
 import statistics
 import sys
 import tempfile
@@ -141,12 +142,7 @@ def _words(lang: str) -> list[str]:
         for item in read_path(ROOT / "data" / "samples")
         if isinstance(item, Article) and item.lang == lang
     ]
-    pieces: list[str] = []
-    for text in texts:
-        for line in text.splitlines(keepends=True):
-            parts = line.split(" ")
-            pieces += [part + " " for part in parts[:-1]] + [parts[-1]]
-    return [piece for piece in pieces if piece]
+    return re.findall(r"\S+\s*", "".join(texts))
 
 
 def _seconds(batch: list[Article]) -> tuple[float, int]:

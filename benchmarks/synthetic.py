@@ -189,7 +189,7 @@ def _lists(
     """Lists of none, one or two codes, with the shares given."""
     lengths = rng.choice(3, size=size, p=shares)
     offsets = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
-    values = _pick(codes, _zipf(rng, int(offsets[-1]), len(codes)))
+    values = _pick(codes, _zipf(rng, int(offsets[-1]), len(codes), power=1.3))
     return pa.ListArray.from_arrays(pa.array(offsets), values)
 
 
