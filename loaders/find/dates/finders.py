@@ -151,6 +151,8 @@ def _expression(
     _sign(fields, meaning)
     if fields["kind"] in ("shift", "span") and not fields.get("unit"):
         return None
+    if fields.get("unit") == "T" and fields.get("anchor") == "running":
+        fields |= {"kind": "set_aside", "not_event": "duration"}  # "an hour later": the same day
     text = match.string[span[0] : span[1]]
     return DateExpression("text", span[0], span[1], text, sentence=0, paragraph=0, **fields)
 

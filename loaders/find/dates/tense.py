@@ -1,7 +1,7 @@
 """The tense of the verb that governs a date, told by cheap cues from the language's word table.
 
 Cues are auxiliaries, endings and words such as "prévu"; the nearest cue wins, and one beyond a
-comma or a bracket counts as further away. No parse is needed.
+comma, a bracket or a conjunction counts as further away. No parse is needed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from loaders.text.document import Sentence
 
 _BREAK = re.compile(r"[,;:()«»\u2013\u2014]")
 _FAR = 200  # characters
+_BEHIND = 4  # characters: a verb before the date governs it more often than one behind it
 _PENALTY = 25  # what a comma counts, in characters
 
 
@@ -29,7 +30,8 @@ def tense_at(sentence: Sentence, expression: DateExpression, rules: Grammar) -> 
             if any(a < found.end() and found.start() < b for a, b in taken):
                 continue
             taken.append(found.span())
-            best = min(best, (_distance(text, start, end, found.span()), _tense(name)))
+            far = _distance(text, start, end, found.span(), rules)
+            best = min(best, (far, _tense(name)))
     return best[1]
 
 
@@ -37,6 +39,11 @@ def _tense(name: str) -> Tense:
     return "past" if name == "past" else "future" if name == "future" else ""
 
 
-def _distance(text: str, start: int, end: int, cue: tuple[int, int]) -> int:
-    between = text[cue[1] : start] if cue[1] <= start else text[end : cue[0]]
-    return len(between) + _PENALTY * len(_BREAK.findall(between))
+def _distance(text: str, start: int, end: int, cue: tuple[int, int], rules: Grammar) -> int:
+    """Characters between a cue and the date; a comma or a conjunction opens another clause."""
+    after = cue[0] >= end
+    between = text[end : cue[0]] if after else text[cue[1] : start]
+    breaks = len(_BREAK.findall(between))
+    if clause := rules.context.get("clause"):
+        breaks += len(clause.findall(f" {between} "))
+    return len(between) + _PENALTY * breaks + _BEHIND * after
