@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -70,11 +70,11 @@ def write_pack(selection: Selection, folder: Path, progress: Progress = lambda *
         (folder / name).write_bytes(data)
 
 
-def zip_pack(selection: Selection, progress: Progress = lambda *_: None) -> bytes:
-    """The pack as one ZIP."""
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """The files of a pack as one ZIP."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in make_pack(selection, progress):
+        for name, data in files.items():
             archive.writestr(name, data)
     return out.getvalue()
 

@@ -12,7 +12,8 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 
 from charts.marks import Mark
-from charts.scene import Options, Scene, lay_out
+from charts.scene import lay_out
+from charts.scene_model import Options, Scene
 from charts.theme import LIGHT, pale
 from events.wording import format_interval, label
 from exports.pack.shapes import GREY, INK, RULE, describe, fill, line, shape, text_box

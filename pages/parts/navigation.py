@@ -22,6 +22,7 @@ def pages() -> list[Page]:
         "map": _("Map"),
         "actors": _("Actors"),
         "articles": _("Articles"),
+        "briefing": _("Briefing"),
         "left_out": _("Left out"),
         "help": _("Help"),
     }

@@ -16,7 +16,7 @@ import pptx
 import pypdf
 import pytest
 
-from exports.pack.bundle import FILES, make_pack, zip_pack
+from exports.pack.bundle import FILES, make_pack, zipped
 from exports.pack.content import TABLE_ROWS, content
 from exports.pack.slides import to_pptx
 from exports.selection import Selection
@@ -158,5 +158,5 @@ def test_what_the_table_cuts_is_said(selection: Selection) -> None:
 
 def test_an_empty_selection_makes_a_pack(selection: Selection) -> None:
     nothing = replace(selection, events=selection.events.iloc[:0])
-    archive = zipfile.ZipFile(io.BytesIO(zip_pack(nothing)))
+    archive = zipfile.ZipFile(io.BytesIO(zipped(dict(make_pack(nothing)))))
     assert tuple(archive.namelist()) == FILES
