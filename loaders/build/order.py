@@ -78,7 +78,7 @@ def _fill(
 def _fits(preposition: str, side: str, party: Party, lexicon: Lexicon, by_agent: bool) -> bool:
     roles = lexicon.roles
     if side == "source":
-        if party.is_place:
+        if party.is_place and (preposition or by_agent):
             return False
         if by_agent:
             return preposition in roles.get("passive", ())

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 CONTENT_TYPES = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT", "AGREE"})
 PLACE_IS_TARGET = frozenset({"ASSAULT", "RETREAT", "MOBILIZE", "AID", "CONSULT", "SANCTION"})
+BETWEEN = ("between", "entre")
 _NOMINAL = ("same", "and", "modifier", "possessor", "noun", "other")
 _MAX_CLIMB = 9
 
@@ -170,7 +171,7 @@ def attach(
 
 def _side(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -> str:
     """ "source", "target", a late choice of either ("late target"), or "" for none."""
-    if clause.inverse:
+    if clause.inverse and not (clause.light and hang.on == "noun"):
         side = _side_on(hang, clause, party, lexicon)
         return {"source": "target", "target": "late source"}.get(side, side)
     return _side_on(hang, clause, party, lexicon)
@@ -184,7 +185,7 @@ def _side_on(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -
     if kind == "subject":
         if foreign and _within(hang.inner, roles.get("place", ())):
             return "late source"  # "rebels in the Ivory Coast"
-        return "" if foreign or party.is_place else "source"
+        return "" if foreign else "source"  # a town that acts is a government
     if kind == "patient":
         if clause.light:
             return "late target"
@@ -229,7 +230,7 @@ def _side_of_noun(hang: Attachment, clause: Clause, party: Party, lexicon: Lexic
     if hang.kind in ("modifier", "possessor") and not preposition:
         return "late target" if party.is_place else "source"
     if _within(preposition, roles.get("with", ())):
-        return "source" if preposition in ("between", "entre") else "target"
+        return "source" if preposition in BETWEEN else "target"
     if _within(preposition, roles.get("target", ())):
         return "target"
     if _within(preposition, roles.get("place", ())):
@@ -314,6 +315,10 @@ def _finish(roles: Roles, clause: Clause) -> Roles:
         roles.targets = [party for party in roles.sources if party.code != first]
         roles.sources = [party for party in roles.sources if party.code == first]
         return roles
+    if not roles.targets and len(codes) > 1 and clause.match.trigger.kind == "noun":
+        roles.targets = [party for party in roles.sources if party.code != roles.sources[0].code]
+        roles.sources = [party for party in roles.sources if party not in roles.targets]
+        return roles  # "a ceasefire between A and B"
     others = [party for party in roles.targets if party.code not in codes]
     domestic = [] if kind in SYMMETRIC else [p for p in roles.targets if _is_somebody(p)]
     roles.targets = others or domestic

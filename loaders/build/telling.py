@@ -62,7 +62,9 @@ def read_sentence(reading: Reading) -> tuple[list[Draft], list[LeftOut]]:
             omitted.append(_omit(reading, clause, reason))
             continue
         roles = roles_of(clause, reading.words, reading.parties, reading.lexicon)
-        place = place_of(clause, reading.clauses, reading.words, reading.places, reading.lexicon)
+        speaking = {party.mention.start for party in roles.sources if party.is_place}
+        free = [p for p in reading.places if p.start not in speaking]
+        place = place_of(clause, reading.clauses, reading.words, free, reading.lexicon)
         dated = date_of(
             number,
             clause,
@@ -96,7 +98,10 @@ def read_sentence(reading: Reading) -> tuple[list[Draft], list[LeftOut]]:
 
 def _vetoed(clause: Clause, vetoes: dict[str, int]) -> str:
     for field, count in vetoes.items():
-        if count >= VETO_AT or (clause.match.trigger.weak and field != "nature"):
+        told_by_noun = clause.noun is not None and clause.verb is None
+        if field != "nature" and (clause.match.trigger.weak or told_by_noun):
+            return f"a sentence about {field}"
+        if count >= VETO_AT:
             return f"a sentence about {field}"
     return ""
 

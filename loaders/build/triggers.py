@@ -10,6 +10,7 @@ from loaders.build.syntax import link
 from loaders.build.tokens import Word, Words
 
 WINDOW = 8  # words between the parts of a phrase ("~")
+_FULL = frozenset({"PROPN", "VERB"})  # what may not stand inside a phrase
 _STOPS = frozenset(";:")
 _NOT_VERBS = frozenset({"NOUN", "PROPN", "NUM", "DET", "ADP", "PRON"})
 _REFLEXIVES = frozenset({"se", "s'", "me", "m'", "nous", "vous"})
@@ -38,7 +39,7 @@ def find_triggers(words: Words, lexicon: Lexicon) -> list[Match]:
     others: set[int] = set()  # further words: two verbs may share an object
     kept: list[Match] = []
     candidates = [match for word in words for match in _at(words, word, lexicon)]
-    candidates.sort(key=lambda match: -match.trigger.length)
+    candidates.sort(key=lambda match: (-match.trigger.length, -len(match.found)))
     for match in candidates:
         opening = {word.i for word in match.found[: len(match.trigger.first)]}
         further = {word.i for word in match.found} - opening
@@ -120,7 +121,7 @@ def _tight(words: Words, word: Word, phrase: Phrase, lang: str) -> list[Word] | 
     for part in phrase[1:]:
         choices = [w for w in words[at : at + 2] if not w.is_mark or w.low == part]
         hit = next((w for w in choices if _same(w, part, lang)), None)
-        if hit is None:
+        if hit is None or (hit.i > at and words[at].pos in _FULL):
             return None
         found.append(hit)
         at = hit.i + 1

@@ -61,8 +61,21 @@ def _voice_by_parse(
         return Voice(left_out=NEGATED, future=own.future)
     if own.left_out:
         return own
+    if _denied_by_words(clause, words, lexicon):
+        return Voice("denied", teller_kind="deny")
     assert clause.token is not None
     return under_governors(clause.token, lexicon, content_of, own, clause.match.trigger.type)
+
+
+def _denied_by_words(clause: Clause, words: Words, lexicon: Lexicon) -> bool:
+    """ "Moscou dément avoir bombardé": the tagger takes the denial for an adverb."""
+    at = clause.match.head.i
+    before = words[max(0, at - 3) : at]
+    for word in before:
+        between = words[word.i + 1 : at]
+        if lexicon.says("deny", word.low) and word.pos not in ("VERB", "NOUN"):
+            return all(w.pos == "AUX" or w.low in ("d'", "de", "avoir") for w in between)
+    return False
 
 
 def _is_negated(clause: Clause, words: Words, lexicon: Lexicon) -> bool:
