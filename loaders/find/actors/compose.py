@@ -53,7 +53,9 @@ def _after(frame: Frame, noun: Atom) -> Draft | None:
             return None
         actor = frame.starting(at)
         if actor is not None:
-            if actor.role not in _ADJECTIVES or actor.dropped:
+            # "rebelles houthis": a name in small letters qualifies as an adjective does
+            small = actor.role == "name" and frame.tokens[actor.first].text.islower()
+            if not (actor.role in _ADJECTIVES or small):
                 return None
             tail = _tail(frame, noun, actor.last)
             last = tail.last if tail else actor.last
@@ -91,7 +93,10 @@ def _before(frame: Frame, noun: Atom) -> Draft | None:
             at -= 1
         actor = frame.ending(at)
         if actor is not None:
-            fine = actor.role != "person" and actor.form not in ("office", "agent")
+            fine = actor.role not in ("person", "qualifier") and actor.form not in (
+                "office",
+                "agent",
+            )
             return _join(frame, noun, actor, actor.first, noun.last) if fine else None
         other = frame.noun_ending(at)
         if other is not None:

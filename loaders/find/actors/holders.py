@@ -20,7 +20,15 @@ _MEANS: dict[str, tuple[str, ...]] = {
 }
 # Offices that several persons hold at a time: nobody is meant unless named.
 _SHARED = frozenset(
-    {"spokesperson", "special_envoy", "commissioner", "official", "minister", "general_staff"}
+    {
+        "spokesperson",
+        "special_envoy",
+        "commissioner",
+        "official",
+        "minister",
+        "general_staff",
+        "counterpart",
+    }
 )
 _ELECTED = "_elect"
 _ELECT = dt.timedelta(days=150)  # named after the vote, before the term

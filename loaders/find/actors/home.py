@@ -57,12 +57,11 @@ def _is_loose(frame: Frame, noun: Atom) -> bool:
 
 
 def _countries_named(frames: Sequence[Frame]) -> set[str]:
-    return {
-        country(d.code)
-        for frame in frames
-        for d in frame.drafts
-        if not d.dropped and country(d.code)
-    }
+    return {country(d.code) for frame in frames for d in frame.drafts if _is_evidence(d)}
+
+
+def _is_evidence(draft: Draft) -> bool:
+    return not draft.dropped and draft.role != "qualifier" and bool(country(draft.code))
 
 
 def _is_at_home(frames: Sequence[Frame], places: Collection[PlaceMention], code: str) -> bool:
@@ -74,9 +73,9 @@ def _is_at_home(frames: Sequence[Frame], places: Collection[PlaceMention], code:
         return True
     for frame in frames:
         for draft in frame.drafts:
-            if draft.dropped or country(draft.code) != code:
+            if not _is_evidence(draft) or country(draft.code) != code:
                 continue
-            if draft.form in ("agent", "adjective", "office") or draft.kind in ("party",):
+            if draft.form in ("agent", "adjective", "office") and not _is_abroad(frame, draft):
                 return True
             if draft.form == "name" and frame.listed(draft.first - 1, "locative"):
                 return True
@@ -93,16 +92,20 @@ def _has_town(places: Collection[PlaceMention], code: str) -> bool:
     )
 
 
+def _is_abroad(frame: Frame, draft: Draft) -> bool:
+    """Embassies and ambassadors stand in another country than their own."""
+    return any(frame.listed(at, "abroad") for at in range(draft.first, draft.last))
+
+
 def _countries_here(frame: Frame, places: Collection[PlaceMention]) -> set[str]:
-    """Countries of the places of the sentence, else of the states it names."""
+    """Countries of the places that the sentence is set in."""
     span = range(frame.sentence.start, frame.sentence.end)
-    located = {
+    return {
         place.place.country
         for place in places
         if place.part == frame.sentence.part
         and place.start in span
         and place.place is not None
         and place.place.country
-        and place.role != "dateline"
+        and place.role in ("event", "mentioned")
     }
-    return located | {country(d.code) for d in frame.drafts if not d.dropped and country(d.code)}

@@ -49,8 +49,12 @@ def _draft(
     entry = atom.entries[0]
     if entry.role in ("name", "people", "adjective") and _is_apart(frame, atom):
         return None
+    if entry.role in ("name", "people", "adjective") and _qualifies(frame, atom):
+        return Draft(
+            atom.first, atom.last, entry.code, entry.kind, "adjective", 0.5, role="qualifier"
+        )
     if entry.role == "name":
-        return None if _is_first_name(frame, atom) else _name(frame, atom)
+        return None if _is_first_name(frame, atom) else _name(atom)
     if entry.role == "capital":
         # kept for "the president's office in Paris" to fall, and "la réponse de Paris" to join
         acts = acts_as_government(frame, atom, places)
@@ -82,10 +86,8 @@ def _qualifies(frame: Frame, atom: Atom) -> bool:
     return frame.listed(at, "suffixes") and "-" in frame.tokens[at].gap
 
 
-def _name(frame: Frame, atom: Atom) -> Draft:
+def _name(atom: Atom) -> Draft:
     entry = atom.entries[0]
-    if _qualifies(frame, atom):
-        return Draft(atom.first, atom.last, entry.code, entry.kind, "adjective", 0.5, role="name")
     return Draft(atom.first, atom.last, entry.code, entry.kind, "name", 0.9, role="name")
 
 

@@ -85,8 +85,8 @@ def _entity(
         inside.pop(0)
     while inside and frame.listed(inside[0], "titles"):
         inside.pop(0)
-    if inside and any((n.first, n.last) == (inside[0], inside[-1] + 1) for n in frame.nouns):
-        return  # "le Parlement": a noun with a capital is no name
+    if inside and any(n.first <= inside[0] and inside[-1] < n.last for n in frame.nouns):
+        return  # "le Parlement", "ministre de la Défense": a noun with a capital is no name
     if not inside or _covered(frame, inside[0], inside[-1] + 1):
         return
     first, last = inside[0], inside[-1] + 1
