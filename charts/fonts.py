@@ -96,7 +96,8 @@ def _name(font: TTFont, target: Path) -> None:
     for record_id, text in ((1, FAMILY), (2, "Bold" if bold else "Regular"), (4, target.stem)):
         font["name"].setName(text, record_id, 3, 1, 0x409)
         font["name"].setName(text, record_id, 1, 0, 0)
-    font["OS/2"].usWeightClass = 600 if bold else 400
+    # named bold, as the fallback font is: drawers look both up by one weight
+    font["OS/2"].usWeightClass = 700 if bold else 400
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -25,7 +25,6 @@ def to_pdf(figure: Figure) -> bytes:
 def _saved(figure: Figure, kind: str, dpi: float) -> bytes:
     dates = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}
     target = io.BytesIO()
-    figure.savefig(
-        target, format=kind, dpi=dpi, metadata=dates[kind], facecolor=figure.get_facecolor()
-    )
+    colour = figure.get_facecolor()
+    figure.savefig(target, format=kind, dpi=dpi, metadata=dates[kind], facecolor=colour)
     return target.getvalue()

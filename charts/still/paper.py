@@ -45,7 +45,8 @@ def font(size: float, weight: int = 400) -> FontProperties:
     """A font of `size` pixels."""
     with _LOCK:
         families = _families()
-    return FontProperties(family=list(families), size=size * _POINTS, weight=weight)
+    bold = "bold" if weight >= 600 else "normal"
+    return FontProperties(family=list(families), size=size * _POINTS, weight=bold)
 
 
 class Paper:
