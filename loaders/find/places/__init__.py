@@ -27,21 +27,16 @@ def find_places(document: Document) -> list[PlaceMention]:
 
 
 def _spans(document: Document) -> list[tuple[Sentence, Span]]:
-    """Spans of all sentences. Names that one country alone has make its small towns known too."""
-    named, people = spoken_of(document), people_in(document.sentences)
-    first = _spans_with(document, named, people)
-    certain = {one_country(span) for _, span in first} - {""}
-    return first if certain <= named else _spans_with(document, named | certain, people)
-
-
-def _spans_with(
-    document: Document, countries: frozenset[str], people: frozenset[str]
-) -> list[tuple[Sentence, Span]]:
-    return [
+    """Spans of all sentences. Small towns count where the article speaks of their country."""
+    people = people_in(document.sentences)
+    found = [
         (sentence, span)
         for sentence in document.sentences
-        for span in find_spans(sentence, document.lang, countries, people)
+        for span in find_spans(sentence, document.lang, people)
     ]
+    sure = {one_country(span) for _, span in found if not span.only_in}
+    countries = spoken_of(document) | sure
+    return [(s, span) for s, span in found if not span.only_in or span.only_in & countries]
 
 
 def _mention(document: Document, sentence: Sentence, span: Span, choice: Choice) -> PlaceMention:

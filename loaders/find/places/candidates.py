@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from loaders.find.places.gazetteer import Entry, by_id
 from loaders.find.places.judge import Entity, Judge, Scene, entities_of, is_title_case
-from loaders.find.places.names import abbreviations, look_up, lower_heads, lower_tails
+from loaders.find.places.names import abbreviations, demonyms, look_up, lower_heads, lower_tails
 from loaders.find.places.words_near import (
     Token,
     cue_set,
@@ -32,7 +32,8 @@ class Span:
     """A possible place in a sentence: what the gazetteer has for it, what speaks for it.
 
     `label` is the model's label over the span ("" none); `located` says that a locative word
-    stands directly before it.
+    stands directly before it. A span with `only_in` counts where the article speaks of one of
+    these countries.
     """
 
     start: int
@@ -41,23 +42,26 @@ class Span:
     entries: tuple[Entry, ...]
     label: str
     located: bool
+    only_in: frozenset[str] = frozenset()
 
 
-def find_spans(
-    sentence: Sentence, lang: str, countries: frozenset[str], people: frozenset[str]
-) -> list[Span]:
+def find_spans(sentence: Sentence, lang: str, people: frozenset[str]) -> list[Span]:
     """All possible places of a sentence, in order, not overlapping.
 
-    `countries` are those the article speaks of: small towns of them need no further cue.
     `people` are words of persons' full names in the article.
     """
     row = tokens(sentence.text, lang)
     entities = entities_of(sentence)
     shouted = is_title_case(row)
     spans: list[Span] = []
-    scene = Scene(sentence.text, row, lang, entities, shouted, countries, people)
+    scene = Scene(sentence.text, row, lang, entities, shouted, people)
     at = 0
+    heads = lower_heads()
     while at < len(row):
+        first = row[at].text
+        if first.islower() and first not in heads:
+            at += 1
+            continue
         span, width = _longest(scene, at)
         if span is not None and width > 1:
             # "La Côte" must not hide "Côte d'Ivoire"
@@ -85,8 +89,8 @@ def _longest(scene: Scene, at: int) -> tuple[Span | None, int]:
             continue
         judge = Judge(scene, at, width)
         if judge.accepts(entries):
-            located = judge.located
-            return Span(start, end, text[start:end], entries, judge.label, located), width
+            found = (start, end, text[start:end], entries, judge.label, judge.located)
+            return Span(*found, judge.only_in), width
         if judge.is_other_name:
             return None, width
     return None, 1
@@ -162,6 +166,6 @@ def _with_unknown(
 def _is_name(text: str, lang: str) -> bool:
     """Capitalised words only, none of them on the stop list."""
     parts = _LETTERS.search(text) and text.split()
-    if not parts or text.casefold() in cue_set(lang, "stop"):
+    if not parts or text.casefold() in cue_set(lang, "stop") | demonyms(lang).keys():
         return False
     return all(part[0].isupper() for part in parts) and not text.isupper()

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from loaders.find.places.gazetteer import NATIVE, OWN, Entry, by_key
-from loaders.find.places.names import look_up
+from loaders.find.places.names import demonyms, look_up
 from loaders.find.places.spelling import key
 from loaders.find.places.words_near import (
     Token,
@@ -41,7 +41,7 @@ class Entity:
 
 @dataclass(frozen=True)
 class Scene:
-    """What a judge looks at: the sentence in words, the model's entities, the article's countries.
+    """What a judge looks at: the sentence in words, the model's entities, the article's people.
 
     `shouted` says that nearly every word is capitalised.
     """
@@ -51,7 +51,6 @@ class Scene:
     lang: str
     entities: list[Entity]
     shouted: bool
-    countries: frozenset[str]
     people: frozenset[str]
 
 
@@ -91,6 +90,7 @@ class Judge:
         self.text, self.lang, self.shouted = scene.text, scene.lang, scene.shouted
         row, entities = scene.row, scene.entities
         self.row = row
+        self.only_in: frozenset[str] = frozenset()
         self.start, self.end = row[at].start, row[at + width - 1].end
         self.name = self.text[self.start : self.end]
         self.over = [e for e in entities if e.start < self.end and e.end > self.start]
@@ -109,6 +109,8 @@ class Judge:
 
     def accepts(self, entries: tuple[Entry, ...]) -> bool:
         if self.name.casefold() in cue_set(self.lang, "stop") and not self.name.isupper():
+            return False
+        if self.name.casefold() in demonyms(self.lang) and min(e.rank for e in entries) != OWN:
             return False
         if self._is_person(entries) or self._is_organisation(entries) or self._is_named_after():
             return False
@@ -131,17 +133,20 @@ class Judge:
             return known and len(self.name) > 3 and (self.located or not self._first_word())
         if self.located or self._is_qualified():
             return rank <= NATIVE and best >= 500 and (self.width > 1 or len(self.name) > 3)
-        if self._is_of_the_article(entries):
+        if rank <= NATIVE and self.width > 1 and best >= WEAK_POPULATION:
             return True
-        return rank <= NATIVE and self.width > 1 and best >= WEAK_POPULATION
+        return self._is_foreign_town(entries)
 
-    def _is_of_the_article(self, entries: tuple[Entry, ...]) -> bool:
-        """A town of a foreign country that the article speaks of, and of no home country."""
+    def _is_foreign_town(self, entries: tuple[Entry, ...]) -> bool:
+        """A town of no home country: it counts where the article speaks of its country."""
         home = frozenset(cues(self.lang).get("countries", ()))
-        countries = {e.place.country for e in entries if e.rank <= NATIVE}
-        if countries & home or not countries & self.scene.countries or len(self.name) < 4:
+        countries = frozenset(e.place.country for e in entries if e.rank <= NATIVE)
+        if not countries or countries & home or len(self.name) < 4:
             return False
-        return not self._first_word() or self.width > 1
+        if self._first_word() and self.width == 1:
+            return False
+        self.only_in = countries
+        return True
 
     def _is_model_place(self) -> bool:
         return any(e.label in PLACE_LABELS for e in self.over)

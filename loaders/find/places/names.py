@@ -91,3 +91,14 @@ def abbreviations() -> dict[str, tuple[str, str]]:
             if text:
                 table[text] = row["country"], row["admin1"]
     return table
+
+
+@functools.cache
+def demonyms(lang: str) -> dict[str, str]:
+    """Adjectives of a language, case folded -> ISO alpha-3 (from the actors' table)."""
+    table: dict[str, str] = {}
+    for row in read_reference("demonyms.csv"):
+        if row["lang"] == lang:
+            for text in [*row["adjective"].split("|"), *row["noun"].split("|")]:
+                table.setdefault(text.casefold(), row["code"])
+    return table

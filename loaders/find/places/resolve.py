@@ -7,17 +7,15 @@ the population. A name that stays a toss-up between small places is left unresol
 
 from __future__ import annotations
 
-import functools
 import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from events.geography import read_reference
 from events.model import Part, Place
 from loaders.find.places.candidates import Span
 from loaders.find.places.gazetteer import ALIAS, CANONICAL, NATIVE, OWN, Entry
-from loaders.find.places.names import abbreviations, look_up
+from loaders.find.places.names import abbreviations, demonyms, look_up
 from loaders.find.places.words_near import cue_set, cues, tokens
 from loaders.text.document import Document, Sentence
 
@@ -135,17 +133,6 @@ def _kind_word(sentence: Sentence, span: Span, before: list[str], lang: str) -> 
         if listed & set(near) or (kind == "region" and listed & set(after)):
             return kind
     return ""
-
-
-@functools.cache
-def demonyms(lang: str) -> dict[str, str]:
-    """Adjectives of a language, case folded -> ISO alpha-3 (from the actors' table)."""
-    table: dict[str, str] = {}
-    for row in read_reference("demonyms.csv"):
-        if row["lang"] == lang:
-            for text in [*row["adjective"].split("|"), *row["noun"].split("|")]:
-                table.setdefault(text.casefold(), row["code"])
-    return table
 
 
 def spoken_of(document: Document) -> frozenset[str]:
