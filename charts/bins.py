@@ -18,6 +18,7 @@ from charts.spans import UNITS, Unit, intervals, starts, to_date, unit_for
 
 MARKS_LIMIT = 2_000  # events in view above which bins are shown
 BIN_HEIGHT = 30.0  # pixels of the fullest bin
+PEAK_ROOM = 10.0  # above it, for its number
 COARSE_ROW = 6.0
 MOST_CELLS = 700  # what a page of bins may hold: about 200 kB
 
@@ -172,9 +173,11 @@ def bin_boxes(bins: Sequence[Bin], padding: float) -> list[BinBox]:
     for (lane, first, last, coarse), cell in cells.items():
         if coarse:
             row = rows[lane].index(UNITS.index(unit_name(first, last)))
-            boxes.append(_coarse_box(cell, padding + BIN_HEIGHT + 2 + COARSE_ROW * row))
+            boxes.append(_coarse_box(cell, padding + PEAK_ROOM + BIN_HEIGHT + 2 + COARSE_ROW * row))
         else:
-            boxes += _fine_boxes(cell, padding + BIN_HEIGHT, max(peaks.values()), peaks[lane])
+            boxes += _fine_boxes(
+                cell, padding + PEAK_ROOM + BIN_HEIGHT, max(peaks.values()), peaks[lane]
+            )
     return boxes
 
 

@@ -81,7 +81,9 @@ def _background(panel: Panel) -> None:
     for line in scene.lines:
         style = {"color": theme.accent, "width": 1.2, "dash": "dot" if line.kind == "today" else ""}
         style = {key: value for key, value in style.items() if value}
-        panel.shape("line", line.x, line.x, scene.top - 6, scene.bottom, line=style)
+        panel.shape(
+            "line", line.x, line.x, scene.top - 6, scene.bottom, line=style, layer="between"
+        )
         anchor = "right" if line.left else "left"
         panel.text_at(line.x, scene.top - 11, line.text, anchor, colour=theme.accent)
     for tick in scene.ticks:

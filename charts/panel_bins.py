@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from charts import hover, names
-from charts.bins import BIN_HEIGHT, BinBox, bin_boxes
+from charts.bins import BIN_HEIGHT, PEAK_ROOM, BinBox, bin_boxes
 from charts.measure import text_width
 from charts.panel_axes import Panel, text_trace
 from charts.scene_model import LANE_PADDING, Scene
@@ -41,7 +41,9 @@ def draw_bins(panel: Panel) -> None:
             panel.custom("bin", (), box.bin.lane, box.bin.first, box.bin.last) for box in fields
         ],
     )
-    text_trace(panel, peak_texts(scene, boxes), SMALL_SIZE, panel.sheet.theme.muted)
+    text_trace(
+        panel, peak_texts(scene, boxes), SMALL_SIZE, panel.sheet.theme.muted, "middle center"
+    )
 
 
 def _fill(colour: str) -> dict[str, Any]:
@@ -74,7 +76,7 @@ def _fields(boxes: list[BinBox]) -> list[BinBox]:
         counts.setdefault(key, {}).update(box.counts)
         first.setdefault(key, box)
     whole = [
-        BinBox(box.bin, LANE_PADDING, LANE_PADDING + BIN_HEIGHT, counts[key])
+        BinBox(box.bin, LANE_PADDING, LANE_PADDING + PEAK_ROOM + BIN_HEIGHT, counts[key])
         for key, box in first.items()
     ]
     return whole + [box for box in boxes if box.bin.coarse]
@@ -87,7 +89,7 @@ def bin_colour(box: BinBox, theme: Theme) -> str:
 
 
 def peak_texts(scene: Scene, boxes: list[BinBox]) -> list[tuple[float, float, str]]:
-    """The number beside the (first) fullest bin of each lane: x, y, text."""
+    """The number above the (first) fullest bin of each lane: middle x, y, text."""
     totals: dict[tuple[int, int, int], tuple[int, float]] = {}
     for box in boxes:
         if box.peak and not box.bin.coarse:
@@ -96,10 +98,10 @@ def peak_texts(scene: Scene, boxes: list[BinBox]) -> list[tuple[float, float, st
             totals[key] = number + box.bin.events, min(top, box.top)
     found: dict[int, tuple[float, float, str]] = {}
     for (lane, first, last), (number, top) in sorted(totals.items()):
-        width = text_width(str(number), SMALL_SIZE) + 5
-        right = scene.scale.x(min(last, scene.scale.last) + 1)
-        x = right if right + width < scene.scale.right else scene.scale.x(first) - width
-        found.setdefault(lane, (x, scene.lanes[lane].top + top, str(number)))
+        half = text_width(str(number), SMALL_SIZE) / 2
+        middle = (scene.scale.x(first) + scene.scale.x(last + 1)) / 2
+        x = min(max(middle, scene.scale.left + half), scene.scale.right - half)
+        found.setdefault(lane, (x, scene.lanes[lane].top + top - 6, str(number)))
     return list(found.values())
 
 

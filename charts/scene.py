@@ -166,7 +166,7 @@ def _fill_bins(
 
 def _bin_lane_height(scene: Scene, lane: int) -> float:
     rows = len(level.coarse_rows(scene.bins, lane))
-    return level.BIN_HEIGHT + level.COARSE_ROW * rows + 2 * LANE_PADDING
+    return level.PEAK_ROOM + level.BIN_HEIGHT + level.COARSE_ROW * rows + 2 * LANE_PADDING
 
 
 def _place_lanes(scene: Scene, lanes: list[Lane], heights: list[float]) -> None:

@@ -87,6 +87,7 @@ class _Drawing:
 
     def draw(self) -> None:
         self._background()
+        self._lines()
         self._strip()
         self._names()
         if self.scene.binned:
@@ -95,7 +96,6 @@ class _Drawing:
             for mark in self.scene.marks():
                 self._dot(mark) if mark.dot else self._bar(mark)
             self._words()
-        self._lines()
 
     def _background(self) -> None:
         scene, look = self.scene, self.look
@@ -208,7 +208,9 @@ class _Drawing:
                 colours.append(bin_colour(box, self.look))
         self.paper.polygons(shapes, colours)
         for x, y, text in peak_texts(scene, boxes):
-            self.paper.text(x + 2, self.top + y, text, SMALL_SIZE, colour=self.look.muted)
+            self.paper.text(
+                x, self.top + y, text, SMALL_SIZE, colour=self.look.muted, anchor="center"
+            )
 
 
 _STRIP = ("first", "last", "quad", "events")
