@@ -56,12 +56,17 @@ def clause_of(match: Match, lexicon: Lexicon) -> Clause:
     if token is None:
         return Clause(match, None, None, inverse=inverse)
     if match.trigger.kind == "verb":
-        return Clause(match, token, None, is_passive(token), inverse=inverse)
+        return Clause(match, token, None, _is_passive(token, lexicon), inverse=inverse)
     carrier = _carrier(token, lexicon)
     if carrier is None:
         return Clause(match, None, token, inverse=inverse)
     inverse = inverse or carrier.lower_ in lexicon.inverse or carrier.lemma_ in lexicon.inverse
     return Clause(match, carrier, token, is_passive(carrier), light=True, inverse=inverse)
+
+
+def _is_passive(verb: Token, lexicon: Lexicon) -> bool:
+    """Passive, unless the verb only takes "to be" for its perfect ("sont entrés")."""
+    return verb.lower_ not in lexicon.intransitive and is_passive(verb)
 
 
 def _carrier(noun: Token, lexicon: Lexicon) -> Token | None:

@@ -60,6 +60,7 @@ class Lexicon:
     roles: dict[str, frozenset[str]]
     light: frozenset[str]
     inverse: frozenset[str]
+    intransitive: frozenset[str]
     veto: dict[str, frozenset[str]]
     topics: dict[str, frozenset[str]]
     attributes: dict[str, frozenset[str]]
@@ -91,6 +92,7 @@ def lexicon(lang: str) -> Lexicon:
             | roles.get("inverse", frozenset()),
             lang,
         ),
+        intransitive=_forms_of(roles.get("intransitive", frozenset()), lang),
         veto={key: _set(value["words"]) for key, value in table.get("veto", {}).items()},
         topics={key: _set(value) for key, value in table.get("topics", {}).items()},
         numbers=_numbers(attributes.pop("number_words", "")),

@@ -102,6 +102,8 @@ def preposition_before(words: Words, party: Party, lexicon: Lexicon) -> str:
             return word.low
         if word.pos in ("ADP", "SCONJ"):
             return OTHER
+        if word.pos == "PROPN" and word.i < party.first.i - 1:
+            return ""
         if word.is_mark or word.pos in ("VERB", "AUX"):
             return ""
     return ""

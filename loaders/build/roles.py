@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from loaders.build.clauses import Clause
 from loaders.build.lexicon import Lexicon
-from loaders.build.order import roles_by_order
+from loaders.build.order import preposition_before, roles_by_order
 from loaders.build.parties import Party, coordinated
-from loaders.build.syntax import children, feature, link, objects, subjects
+from loaders.build.syntax import Link, children, feature, link, objects, subjects
 from loaders.build.tokens import Words
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def roles_of(clause: Clause, words: Words, parties: list[Party], lexicon: Lexico
         return _finish(roles_by_order(clause, words, usable, lexicon, Roles()), clause)
     roles = Roles()
     _between_que_and_verb(clause, words, usable, lexicon, roles)
-    _by_parse(clause, usable, lexicon, roles)
+    _by_parse(clause, words, usable, lexicon, roles)
     _spread(words, usable, lexicon, roles)
     _speaker(clause, usable, roles)
     _content_target(clause, usable, lexicon, roles)
@@ -100,7 +100,9 @@ def _inside(party: Party, clause: Clause) -> bool:
     return set(range(party.first.i, party.last.i + 1)) <= used
 
 
-def _by_parse(clause: Clause, parties: list[Party], lexicon: Lexicon, roles: Roles) -> None:
+def _by_parse(
+    clause: Clause, words: Words, parties: list[Party], lexicon: Lexicon, roles: Roles
+) -> None:
     subject_tokens, inherited = subjects(clause.verb) if clause.verb is not None else ([], False)
     object_tokens = objects(clause.verb) if clause.verb is not None else []
     if clause.light and clause.noun is not None:
@@ -123,6 +125,8 @@ def _by_parse(clause: Clause, parties: list[Party], lexicon: Lexicon, roles: Rol
             roles.put(side, party)
         elif side:
             late.append((hang.hops, side, party))
+    if not roles.targets and clause.verb is not None and not clause.passive:
+        _bare_object(clause, parties, lexicon, words, roles)
     for _, side, party in sorted(late, key=lambda row: row[0]):
         wanted = side.removeprefix("late ")
         if not (roles.sources if wanted == "source" else roles.targets):
@@ -131,6 +135,25 @@ def _by_parse(clause: Clause, parties: list[Party], lexicon: Lexicon, roles: Rol
         roles.how.append("parse")
     if inherited:
         roles.how.append("controller")
+
+
+def _bare_object(
+    clause: Clause, parties: list[Party], lexicon: Lexicon, words: Words, roles: Roles
+) -> None:
+    """ "ont tué à Bagdad le général iranien": who follows the verb with an article and without a
+    preposition is its object, whatever the parse hangs it on."""
+    assert clause.verb is not None
+    at = words.of_token.get(clause.verb.i, 0)
+    for party in parties:
+        if not at < party.first.i <= at + 8 or party.is_place or party.form == "adjective":
+            continue
+        article = words[party.first.i - 1]
+        between = words[at + 1 : party.first.i]
+        bare = article.low in lexicon.roles.get("definite", ()) and article.pos == "DET"
+        bare = bare and not preposition_before(words, party, lexicon)
+        if bare and not any(w.pos in ("VERB", "AUX", "CCONJ") or w.is_mark for w in between):
+            roles.put("target", party)
+            return
 
 
 def _heads(clause: Clause) -> dict[int, str]:
@@ -159,14 +182,29 @@ def attach(
             return None
         if step.head.i in heads:
             return Attachment(heads[step.head.i], step.kind, step.preposition, inner, hops)
-        if step.kind not in _NOMINAL and not (
-            step.kind in ("oblique", "object") and step.head.pos_ not in ("VERB", "AUX")
+        if _in_participle(step, heads):
+            node, inner = step.head, "participle"  # "sites linked to the Syrian programme"
+            continue
+        if (
+            step.kind not in _NOMINAL
+            and step.kind != "participle"
+            and not (step.kind in ("oblique", "object") and step.head.pos_ not in ("VERB", "AUX"))
         ):
             return None
         if step.preposition and step.preposition not in of:
             inner = step.preposition
         node = step.head
     return None
+
+
+def _in_participle(step: Link, heads: dict[int, str]) -> bool:
+    head = step.head
+    return (
+        step.kind in ("oblique", "agent")
+        and head.i not in heads
+        and head.pos_ == "VERB"
+        and link(head).kind == "participle"
+    )
 
 
 def _side(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -> str:

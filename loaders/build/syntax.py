@@ -149,8 +149,8 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is passive, or a past participle that stands for a passive clause."""
     if children(verb, "patient") or any(c.dep_ in ("auxpass", "aux:pass") for c in verb.children):
         return True
-    if children(verb, "subject"):
-        return False
+    if children(verb, "subject") or any(c.dep_.startswith("expl") for c in verb.children):
+        return False  # an active subject; "s'est rendu", "se sont réunis"
     participle = verb.tag_ == "VBN" or (
         "Part" in feature(verb, "VerbForm") and "Past" in feature(verb, "Tense")
     )

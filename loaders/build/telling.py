@@ -223,12 +223,14 @@ def _points_back(reading: Reading, clause: Clause) -> bool:
     if clause.verb is None:
         return False
     definite = reading.lexicon.roles.get("definite", frozenset())
-    for token in children(clause.verb, "object"):
-        low = token.lower_.replace("’", "'")
+    objects = children(clause.verb, "object")
+    if not objects or clause.match.trigger.type == "THREATEN":
+        return True
+    for token in objects:
         determiners = {c.lower_.replace("’", "'") for c in token.children}
-        if token.pos_ != "PRON" and not determiners & definite and low not in definite:
-            return clause.match.trigger.type == "THREATEN"
-    return True
+        if token.pos_ == "PRON" or determiners & definite:
+            return clause.match.trigger.type != "ASSAULT"
+    return False
 
 
 def _both_sides(reading: Reading, clause: Clause) -> bool:

@@ -140,7 +140,9 @@ def _later(
     """A choice of the segment within the window after the words found so far."""
     lang, by = lexicon.lang, lexicon.roles.get("passive", frozenset())
     at = max(word.i for word in found) + 1
-    for word in words[at : at + WINDOW]:
+    for word in words[at : at + 3 * WINDOW]:
+        if word.i >= at + WINDOW and not _hangs_on(word, found[0]):
+            continue
         if word.low in _STOPS or word.low in by:
             return None
         if word.i - at > 1 and _tells_an_act(words[word.i - 1], lexicon):
@@ -151,6 +153,13 @@ def _later(
                 if hit is not None and not _half_a_noun(hit[-1]):
                     return hit
     return None
+
+
+def _hangs_on(word: Word, verb: Word) -> bool:
+    """A far word still belongs to the phrase where the parse makes it the verb's object."""
+    if word.token is None or verb.token is None:
+        return False
+    return word.token.head == verb.token and word.token.dep_ in ("obj", "dobj")
 
 
 def _tells_an_act(word: Word, lexicon: Lexicon) -> bool:
