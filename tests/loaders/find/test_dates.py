@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-import date_cases
+from tests.loaders.find import date_cases
 import pytest
 
 from events.model import Article, Published
