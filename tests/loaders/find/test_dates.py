@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.loaders.find import date_cases
 import pytest
 
 from events.model import Article, Published
@@ -21,6 +20,7 @@ from loaders.find.dates.grammar import grammar
 from loaders.text.document import Document
 from loaders.text.read import read_document
 from loaders.text.words import languages
+from tests.loaders.find import date_cases
 
 FEWEST = {"fr": 120, "en": 120, "de": 60, "es": 60, "uk": 60, "ru": 60, "it": 40}
 
