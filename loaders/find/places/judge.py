@@ -124,8 +124,8 @@ class Judge:
             return self._is_model_place() and not self._first_word()
         if rank == OWN:
             return True
-        if self._is_model_place():
-            return True
+        if self._is_model_place() or self._heads_a_dateline():
+            return rank <= NATIVE or self.label != ""
         known = best >= STRONG_POPULATION or any(e.capital for e in entries)
         if rank <= NATIVE and known and self.width == 1:
             return not self._first_word() or self.located or not self.modelled or best > 500_000
@@ -147,6 +147,12 @@ class Judge:
             return False
         self.only_in = countries
         return True
+
+    def _heads_a_dateline(self) -> bool:
+        """Capitals at the head of the sentence, with a dash, a comma or a bracket after."""
+        at = self.at + self.width
+        follows = at < len(self.row) and self.row[at].text in "-–—,("
+        return follows and self._first_word() and self.name.isupper() and len(self.name) > 3
 
     def _is_model_place(self) -> bool:
         return any(e.label in PLACE_LABELS for e in self.over)
