@@ -86,14 +86,24 @@ def network_options(found: Network, look: Theme, lang: str) -> dict[str, Any]:
         "edgeSymbol": ["none", "arrow"],
         "edgeSymbolSize": [0, 8],
         "labelLayout": {"hideOverlap": False},
-        "label": {"show": True, "position": "bottom", "fontSize": TEXT_SIZE, "color": look.text},
+        "label": {
+            "show": True,
+            "position": "bottom",
+            "fontSize": TEXT_SIZE,
+            "color": look.text,
+            "textBorderColor": look.background,
+            "textBorderWidth": 2,
+        },
         "emphasis": {"focus": "adjacency"},
     }
     return {
         "animation": False,
         "backgroundColor": look.background,
         "textStyle": {"fontFamily": CSS_FAMILY},
-        "tooltip": {"backgroundColor": look.background, "textStyle": {"color": look.text}},
+        "tooltip": {
+            "backgroundColor": look.background,
+            "textStyle": {"color": look.text},
+        },
         "series": [series],
     }
 

@@ -62,7 +62,7 @@ def network_figure(
         paper.disc(x, y, 2 * node.radius, paper.theme.muted)
     for node in found.nodes:
         y = node.y + around.header + node.radius + TEXT_SIZE * 0.5 + 3
-        paper.text(node.x, y, node.name, TEXT_SIZE, anchor="center")
+        paper.text(node.x, y, node.name, TEXT_SIZE, anchor="center", halo=True)
     drawn = found.dyads.drawn(found.edges)
     twin = edges_twin(found.edges, lang)
     return Chart(paper.figure, found.dyads.rows, drawn, left_out, notes, alt, twin)

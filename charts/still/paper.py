@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon
+from matplotlib.patheffects import withStroke
 
 from charts.caption import Frame
 from charts.fonts import FALLBACK, FAMILY, FONTS_DIR, WEIGHTS, file_name, is_built
@@ -82,8 +83,10 @@ class Paper:
         colour: str = "",
         anchor: str = "left",
         turn: float = 0.0,
+        halo: bool = False,
     ) -> None:
         """One line; `y` is its middle. Shown as written: no mathematics, no tags."""
+        around = [withStroke(linewidth=2.0, foreground=self.theme.background)] if halo else None
         self.axes.text(
             x,
             y - 0.6,  # what a browser does
@@ -95,6 +98,7 @@ class Paper:
             rotation=turn,
             rotation_mode="anchor",
             parse_math=False,
+            path_effects=around,
             zorder=2,
         )
 
