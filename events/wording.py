@@ -144,6 +144,7 @@ def format_day(day: dt.date | None, precision: str, lang: str, short: bool = Fal
     return _("week of {day}").format(day=text) if precision == "week" else text
 
 
+@functools.lru_cache(8192)  # charts write the same days thousands of times
 def _ordinal(day: dt.date, pattern: str, lang: str) -> str:
     """Day number and the rest; the first of a month is a word of its own in French (1er)."""
     rest = format_date(day, pattern, locale=locale_of(lang))

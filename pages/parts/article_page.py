@@ -11,10 +11,11 @@ from events.filters import Filters
 from pages.parts import evidence, facts, link, listing, loading, look, names, plain, published
 from pages.parts.data import one, query, records
 from pages.parts.facts import Row
-from pages.parts.language import _, count, day, label
+from pages.parts.language import _, count, day, label, number
 from pages.parts.marked import Span, marked, paragraphs
 
 TEXT_HEIGHT = 600
+MOST_LISTED = 1000
 # constant text, nothing from an article: brings the marked sentence into view
 _SCROLL = """<script>
 setTimeout(() => {
@@ -51,13 +52,16 @@ def _overview(filters: Filters) -> None:
 
 def _list(filters: Filters) -> None:
     table = query().articles(filters)
-    all_articles = len(query().articles(Filters()))
+    all_articles = query().account(filters).articles
     told = _("{n} of {all} articles: those with at least one event that the filters show.")
-    look.title(_("Articles"), told.format(n=len(table), all=all_articles))
+    look.title(_("Articles"), told.format(n=number(len(table)), all=number(all_articles)))
     if table.empty:
         look.note(_("No article passes the filters."))
         return
-    listing.select_rows(_readable(table), "articles_list", lambda i: _open(table, i), height=480)
+    newest = table.head(MOST_LISTED)
+    if len(newest) < len(table):
+        look.note(_("The newest {n} are listed; narrow the filters.").format(n=number(len(newest))))
+    listing.select_rows(_readable(newest), "articles_list", lambda i: _open(newest, i), height=480)
     st.caption(_("Select a row to read the article with its marks."))
 
 

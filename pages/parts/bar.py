@@ -14,8 +14,7 @@ from events import geography, registry, wording
 from events.filters import LEVELS, Filters
 from events.ontology import STATUSES
 from events.questions import Options
-from pages.parts import chips, language, link, names
-from pages.parts.data import query
+from pages.parts import chips, data, language, link, names
 from pages.parts.language import _, current, label, number
 from pages.parts.plain import escaped
 
@@ -26,7 +25,7 @@ Change = Callable[[Filters, Any], Filters]
 def draw() -> Filters:
     """Draw the filters and return those that hold."""
     filters = link.filters()
-    options = query().options(filters)
+    options = data.options(filters)
     with st.container(key="frise_bar"):
         columns = st.columns([2.1, 1.7, 1.5, 1.6, 1.15, 1.0, 0.8], vertical_alignment="center")
         with columns[0]:
@@ -113,7 +112,7 @@ def _add(field: str, free: bool) -> None:
 
 def _actor_code(text: str, filters: Filters) -> str | None:
     """The code of what was chosen or typed: a code of the list, else a name or alias."""
-    known = set(query().options(filters).actors["value"])
+    known = set(data.options(filters).actors["value"])
     if text in known:
         return text
     found = [record.code for record in registry.search(text, current())]

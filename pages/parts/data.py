@@ -9,8 +9,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from events.filters import Filters
 from events.query import Query
+from events.questions import Options
 from events.store import store_location
+
+LARGE = 20_000  # events up to which whole tables are taken
 
 
 @st.cache_resource(show_spinner=False)
@@ -21,6 +25,12 @@ def _query(location: str) -> Query:
 def query() -> Query:
     """Questions to the store of this machine (FRISE_STORE, or data/store)."""
     return _query(os.fspath(store_location()))
+
+
+def options(filters: Filters) -> Options:
+    """Values to choose from; of a large store those of all events, counted once a version."""
+    large = query().count(Filters()) > LARGE
+    return query().options(Filters() if large else filters)
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -17,11 +17,11 @@ from charts.spans import to_number, unit_for
 from events.filters import Filters
 from events.questions import Unit
 from pages.parts import zoom
-from pages.parts.data import query
+from pages.parts.data import LARGE, options, query
 from pages.parts.zoom import Days
 
-LARGE = 20_000  # shown events up to which whole tables are taken
 SAMPLE = 500  # rows for the list beside a chart of counts
+RECENT = 2_000  # rows of a large store for lists beside charts that the store has counted
 NEWEST = 1_500  # events that the first view of a large store aims at
 # what the store calls the lanes of the timeline
 BIN_COLUMN = {"actor": "actor", "type": "type", "place": "place_name", "dyad": "dyad"}
@@ -73,8 +73,15 @@ def _counted(filters: Filters, lanes: str) -> Detail:
     unit = view_unit(to_number(shown[0]), to_number(shown[1]), 700.0)
     counted = "year" if unit == "decade" else unit
     bins = query().bins(narrow, counted, BIN_COLUMN[lanes])
-    listed = query().events(narrow, limit=SAMPLE)
+    listed = query().events(narrowed(filters, latest(shown, SAMPLE / in_view)), limit=SAMPLE)
     return Detail(listed.head(0), listed, shown, whole, in_view, bins, density)
+
+
+def latest(shown: Days, share: float) -> Days:
+    """The last days of those shown: a share of them, at least one."""
+    days = (shown[1] - shown[0]).days + 1
+    length = min(days, max(1, round(days * share)))
+    return shown[1] - dt.timedelta(days=length - 1), shown[1]
 
 
 def narrowed(filters: Filters, shown: Days) -> Filters:
@@ -86,10 +93,10 @@ def narrowed(filters: Filters, shown: Days) -> Filters:
 
 def _density(filters: Filters) -> tuple[pd.DataFrame, Days | None]:
     """Counts over the whole span for the strip, and that span."""
-    options = query().options(filters)
-    if options.first is None or options.last is None:
+    found = options(filters)
+    if found.first is None or found.last is None:
         return query().bins(filters, "year"), None
-    whole = _held(options.first.date(), filters.date_from, options.last.date(), filters.date_to)
+    whole = _held(found.first.date(), filters.date_from, found.last.date(), filters.date_to)
     unit = unit_for(to_number(whole[0]), to_number(whole[1]), 200)
     known: Unit = "year" if unit == "decade" else unit
     bins = query().bins(filters, known)
@@ -130,7 +137,10 @@ def recent(filters: Filters) -> pd.DataFrame:
     if not is_large(filters):
         return query().events(filters)
     shown = newest(_density(filters)[0])
-    return query().events(narrowed(filters, shown) if shown else filters, limit=LARGE)
+    if shown is None:
+        return query().events(filters, limit=RECENT)
+    in_view = max(1, query().count(narrowed(filters, shown)))
+    return query().events(narrowed(filters, latest(shown, RECENT / in_view)), limit=RECENT)
 
 
 def of_actor(filters: Filters, code: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from events.filters import Filters
-from pages.parts import evidence, link, listing, look, plain, side
+from pages.parts import detail, evidence, link, listing, look, plain, side
 from pages.parts.data import query, records
 from pages.parts.language import _, count, number
 
@@ -79,9 +79,11 @@ def events_of(filters: Filters, chosen: str) -> pd.DataFrame:
     """The events of one list: hidden, undated, unplaced or merged."""
     if chosen == "hidden":
         return query().hidden(filters, MOST_ROWS)
-    table = query().events(filters)
-    if chosen == "undated":
-        return table[table["first"].isna() & table["last"].isna()]
+    if chosen == "undated":  # they come last in the order of the store
+        account = query().account(filters)
+        start = account.shown - account.undated
+        return query().events(filters, limit=MOST_ROWS, offset=start)
+    table = detail.recent(filters)
     if chosen == "unplaced":
         return table[table["place_id"] == ""]
     return table[table["story_id"].duplicated(keep=False)].sort_values(["story_id", "published"])

@@ -16,7 +16,19 @@ from events import filter_words, wording
 from events.filters import Filters
 from events.ontology import STATUSES
 from events.questions import Account
-from pages.parts import detail, downloads, evidence, link, listing, look, names, side, visits, zoom
+from pages.parts import (
+    data,
+    detail,
+    downloads,
+    evidence,
+    link,
+    listing,
+    look,
+    names,
+    side,
+    visits,
+    zoom,
+)
 from pages.parts.data import query
 from pages.parts.language import _, count, current, day, label, number
 from pages.parts.plain import escaped
@@ -133,7 +145,7 @@ def _facts(table: pd.DataFrame, account: Account, filters: Filters) -> None:
 
 
 def _loaded(table: pd.DataFrame, account: Account, filters: Filters) -> None:
-    options = query().options(filters)
+    options = data.options(filters)
     outlets = options.sources[options.sources["value"] != ""]
     lines = [
         count("{n} event", "{n} events", account.shown)

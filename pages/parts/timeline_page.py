@@ -34,10 +34,12 @@ def draw(filters: Filters) -> None:
         made = timeline(found.table, width=WIDTH, **_settings(found, filters))
         _show(made, found.listed)
     with panel:
-        side.draw(side.weightiest(found.listed), PAGE, _("Weightiest events in view"), SIDE_HEIGHT)
+        sampled = found.in_view > len(found.listed)
+        title = _("Latest events in view") if sampled else _("Weightiest events in view")
+        side.draw(side.weightiest(found.listed), PAGE, title, SIDE_HEIGHT)
     with st.expander(_("The same events as a table")):
         if found.in_view > len(found.listed):
-            told = _("The first {n} of {all} events in view; zoom in to see each of them.")
+            told = _("The latest {n} of {all} events in view; zoom in to see each of them.")
             look.note(told.format(n=number(len(found.listed)), all=number(found.in_view)))
         listing.table_twin(found.listed, PAGE)
 

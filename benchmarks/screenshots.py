@@ -1,0 +1,134 @@
+"""Pictures of the pages for README and docs: a headless Chromium walks over the sample articles.
+
+    python -m benchmarks.screenshots            # docs/images/*.png, English, light
+    python -m benchmarks.screenshots --all      # both languages, both themes
+
+Needs a Chromium (FRISE_CHROMIUM, or `chromium` on the path). The samples are loaded into a store
+of its own; data/store is not touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+IMAGES = ROOT / "docs" / "images"
+# name of the picture -> path of the page
+PAGES = {
+    "overview": "/",
+    "timeline": "/timeline",
+    "map": "/map",
+    "actors": "/actors",
+    "matrix": "/actors?chart=matrix",
+    "articles": "/articles",
+    "left_out": "/left_out",
+}
+SIZE: Any = {"width": 1280, "height": 720}
+
+
+def main() -> int:
+    """Load the samples, start the dashboard, take every picture."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--all", action="store_true", help="both languages and both themes")
+    everything = parser.parse_args().all
+    chromium = os.environ.get("FRISE_CHROMIUM") or shutil.which("chromium")
+    if not chromium:
+        print("No Chromium: install the package 'chromium' or set FRISE_CHROMIUM.")
+        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "FRISE_STORE": str(Path(folder) / "store")}
+        load = [sys.executable, "-m", "loaders", "load", str(ROOT / "data" / "samples")]
+        subprocess.run(load, env=environment, cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
+        server, address = _start(environment)
+        try:
+            _take_all(chromium, address, everything)
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+    return 0
+
+
+def _start(environment: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}"]
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=quiet, stderr=quiet)
+    address = f"http://localhost:{port}"
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return server, address
+        except OSError:
+            time.sleep(0.3)
+    server.terminate()
+    raise SystemExit("The dashboard did not start within a minute.")
+
+
+def _take_all(chromium: str, address: str, everything: bool) -> None:
+    from playwright.sync_api import sync_playwright
+
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    looks: list[tuple[str, Any]] = [("en-GB", "light")]
+    if everything:
+        looks += [("fr-FR", "light"), ("en-GB", "dark"), ("fr-FR", "dark")]
+    arguments = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=arguments)
+        for locale, theme in looks:
+            context = browser.new_context(viewport=SIZE, locale=locale, color_scheme=theme)
+            page = context.new_page()
+            for name, path in PAGES.items():
+                _take(page, address + path, IMAGES / _file(name, locale, theme))
+            _take_evidence(page, address, IMAGES / _file("evidence", locale, theme))
+            context.close()
+        browser.close()
+
+
+def _file(name: str, locale: str, theme: str) -> str:
+    parts = [name, *([locale[:2]] if locale[:2] != "en" else []), *([theme] * (theme == "dark"))]
+    return "-".join(parts) + ".png"
+
+
+def _settle(page: Any) -> None:
+    page.wait_for_selector('[data-testid="stMainBlockContainer"]', timeout=90_000)
+    page.wait_for_timeout(600)
+    page.wait_for_selector(
+        '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=90_000
+    )
+    page.wait_for_timeout(3_000)  # charts and map tiles draw after the script
+
+
+def _take(page: Any, address: str, path: Path) -> None:
+    page.goto(address)
+    _settle(page)
+    page.screenshot(path=str(path))
+    print(path.relative_to(ROOT))
+
+
+def _take_evidence(page: Any, address: str, path: Path) -> None:
+    """The article of the first event in the list, opened at its sentence."""
+    page.goto(address + "/timeline")
+    _settle(page)
+    page.locator('[class*="st-key-item_timeline"] button').first.click()
+    page.wait_for_selector(".st-key-evidence_article button")
+    page.locator(".st-key-evidence_article button").click()
+    page.wait_for_selector(".fr-asked")
+    _settle(page)
+    page.screenshot(path=str(path))
+    print(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
