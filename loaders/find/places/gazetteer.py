@@ -59,6 +59,7 @@ def _connection() -> sqlite3.Connection:
         _ensure()
         uri = f"{GAZETTEER.resolve().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        connection.execute("PRAGMA mmap_size = 67108864")
         _local.connection = connection
     return connection
 

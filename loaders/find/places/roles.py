@@ -94,6 +94,8 @@ def _follows_dateline(head: str, rest: str) -> bool:
 def _acts(sentence: Sentence, span: Span, lang: str) -> bool:
     """Whether the place is spoken of as a party and not as a spot."""
     before = _before(sentence, span, lang)
+    if _is_second_of_two(before, lang):
+        return True
     if ends_with_cue(before, lang, "dealing"):
         return not any(_stem_in(word.casefold(), lang, "travel_verbs") for word in before)
     if span.located:
@@ -102,6 +104,13 @@ def _acts(sentence: Sentence, span: Span, lang: str) -> bool:
     if complement is not None:
         return _stem_in(complement, lang, "government_nouns", whole=True)
     return _parsed_role(sentence, span, lang)
+
+
+def _is_second_of_two(before: list[str], lang: str) -> bool:
+    """ "entre Pékin et Washington": the far side of a word for between."""
+    bare = [word.casefold() for word in before]
+    joined = bool(bare) and bare[-1] in cue_set(lang, "conjunctions")
+    return joined and bool(set(bare[-4:-1]) & cue_set(lang, "between"))
 
 
 def _before(sentence: Sentence, span: Span, lang: str) -> list[str]:
@@ -131,6 +140,8 @@ def _noun_of(before: list[str], lang: str) -> str | None:
         bare.pop()
     if not bare or bare[-1] not in cue_set(lang, "genitive"):
         return None
+    if any(_stem_in(word, lang, "travel_verbs") for word in bare[-3:-1]):
+        return ""
     nouns = cue_set(lang, "government_nouns") | cue_set(lang, "place_nouns")
     return next((word for word in reversed(bare[-4:-1]) if word in nouns), "")
 
@@ -173,7 +184,8 @@ def _prepositions(token: Token) -> Iterator[str]:
     """The preposition a noun hangs on: its head in English, its `case` child in French."""
     if token.head.pos_ == "ADP":
         yield token.head.text.casefold()
-    yield from (child.text.casefold() for child in token.children if child.dep_ == "case")
+    cases = (child.text.casefold() for child in token.children if child.dep_ == "case")
+    yield from (word for word in cases if word[0].isalpha())  # not the "'s" of a possessor
 
 
 def _head_token(sentence: Sentence, span: Span) -> Token | None:
