@@ -73,7 +73,7 @@ def _ensure() -> None:
 
         print("Building the gazetteer (once, about ten seconds) ...", file=sys.stderr)
         try:
-            build()
+            build(GAZETTEER)
         except (OSError, ImportError, sqlite3.Error) as error:
             raise RuntimeError(
                 f"{GAZETTEER} is missing and could not be built ({error}); "
