@@ -61,7 +61,10 @@ def _list(filters: Filters) -> None:
     newest = table.head(MOST_LISTED)
     if len(newest) < len(table):
         look.note(_("The newest {n} are listed; narrow the filters.").format(n=number(len(newest))))
-    listing.select_rows(_readable(newest), "articles_list", lambda i: _open(newest, i), height=480)
+    widths = {_("Published"): 90, _("Title"): 330, _("Outlet"): 130, _("Language"): 70}
+    widths |= {_("Events"): 60, _("Date of publication"): 90}
+    rows = _readable(newest)
+    listing.select_rows(rows, "articles_list", lambda i: _open(newest, i), 480, widths)
     st.caption(_("Select a row to read the article with its marks."))
 
 

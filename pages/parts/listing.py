@@ -5,7 +5,7 @@ Both are the keyboard's way to the evidence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -25,7 +25,7 @@ def headlines(table: pd.DataFrame, key: str, height: int | None = None) -> None:
     number = 1
     with st.container(key=f"frise_events_{key}", height=height or "content", border=False):
         if pages > 1:
-            number = st.pagination(pages, key=f"page_{key}", max_visible_pages=4)
+            number = st.pagination(pages, key=f"page_{key}", max_visible_pages=5)
         for row in records(table.iloc[(number - 1) * A_PAGE : number * A_PAGE]):
             _headline(row, key)
 
@@ -67,8 +67,9 @@ def table_twin(table: pd.DataFrame, key: str, height: int = 300, most: int = 200
     """The events as a table; selecting a row shows its evidence. At most `most` rows are drawn."""
     shown = table.head(most)
     days = st.column_config.DateColumn(format="YYYY-MM-DD")
+    rows = readable(shown)
     st.dataframe(
-        readable(shown),
+        rows.dropna(axis="columns", how="all"),  # no column of days for undated events
         key=f"twin_{key}",
         height=height,
         hide_index=True,
@@ -97,9 +98,13 @@ def _on_row(key: str, ids: Sequence[int]) -> None:
 
 
 def select_rows(
-    table: pd.DataFrame, key: str, chosen: Callable[[int], None], height: int | str = "auto"
+    table: pd.DataFrame,
+    key: str,
+    chosen: Callable[[int], None],
+    height: int | str = "auto",
+    widths: Mapping[str, int] | None = None,
 ) -> None:
-    """Any table whose row selection calls `chosen` with the position of the row."""
+    """Any table whose row selection calls `chosen` with the row's position; widths in pixels."""
 
     def on_select() -> None:
         rows = st.session_state[key]["selection"]["rows"]
@@ -113,6 +118,9 @@ def select_rows(
         height=height,  # type: ignore[arg-type]
         selection_mode="single-row",
         on_select=on_select,
+        column_config={
+            name: st.column_config.Column(width=width) for name, width in (widths or {}).items()
+        },
     )
 
 

@@ -203,7 +203,9 @@ def _left_out(account: Account) -> None:
     with st.container(key="frise_events_left"):
         for name, (words, value) in rows.items():
             if value and st.button(
-                f"{words}: {number(value)}", key=f"overview_{name}", type="tertiary"
+                _("{name}: {value}").format(name=words, value=number(value)),
+                key=f"overview_{name}",
+                type="tertiary",
             ):
                 link.set_view("list", name)
                 st.switch_page("pages/left_out.py")
