@@ -56,7 +56,7 @@ def clause_of(match: Match, lexicon: Lexicon) -> Clause:
     if token is None:
         return Clause(match, None, None, inverse=inverse)
     if match.trigger.kind == "verb":
-        return Clause(match, token, None, _is_passive(token, lexicon), inverse=inverse)
+        return Clause(match, token, None, _is_passive(token, match, lexicon), inverse=inverse)
     carrier = _carrier(token, lexicon)
     if carrier is None:
         return Clause(match, None, token, inverse=inverse)
@@ -64,8 +64,11 @@ def clause_of(match: Match, lexicon: Lexicon) -> Clause:
     return Clause(match, carrier, token, is_passive(carrier), light=True, inverse=inverse)
 
 
-def _is_passive(verb: Token, lexicon: Lexicon) -> bool:
-    """Passive, unless the verb only takes "to be" for its perfect ("sont entrés")."""
+def _is_passive(verb: Token, match: Match, lexicon: Lexicon) -> bool:
+    """Passive, unless the verb only takes "to be" for its perfect ("sont entrés"), or is a verb
+    with a particle that the parser took for a participle ("hackers hacked into")."""
+    if len(match.trigger.first) > 1 and link(verb).kind == "participle":
+        return False
     return verb.lower_ not in lexicon.intransitive and is_passive(verb)
 
 

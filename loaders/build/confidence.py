@@ -31,6 +31,7 @@ AGAINST = {
     "planned": ("planned", -0.02),
     "veto": ("words of sport, culture or business near", -0.15),
     "place": ("a party taken from the place", -0.04),
+    "unknown": ("a party that no table knows", -0.12),
     "answers": ("a party taken from the act before", -0.04),
     "same": ("one party alone", -0.05),
 }
@@ -53,6 +54,7 @@ def _features(draft: Draft) -> list[tuple[str, float]]:
     rows += [AGAINST[draft.status]] if draft.status in ("claimed", "planned") else []
     rows += [AGAINST["veto"]] * bool(draft.vetoes)
     rows += [AGAINST["place"]] * draft.from_place
+    rows += [AGAINST["unknown"]] * draft.unknown
     rows += [AGAINST["answers"]] * draft.answers
     rows += [AGAINST["same"]] * (len(draft.parties) < 2)
     return rows

@@ -33,6 +33,7 @@ class Draft:
     parsed: bool = True
     by_order: bool = False
     main: bool = False
+    unknown: bool = False  # a party that no table knows
     from_place: bool = False
     points_back: bool = False  # its object is "the attack", "it", or nothing
     both_sides: bool = False

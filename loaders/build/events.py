@@ -29,6 +29,7 @@ from loaders.build.merging import echoes_alone, merge
 from loaders.build.parties import parties_of
 from loaders.build.telling import Reading, read_sentence
 from loaders.build.tokens import words_of
+from loaders.build.topics import field_of
 from loaders.build.triggers import find_triggers
 from loaders.text.document import Document
 
@@ -55,8 +56,9 @@ def build_events(
     left_out: list[LeftOut] = []
     running = Running()
     words_table = lexicon(document.lang)
-    for sentence in document.sentences:
-        words = words_of(sentence, document.lang)
+    read = [words_of(sentence, document.lang) for sentence in document.sentences]
+    field = field_of(read, words_table, actors)
+    for words in read:
         matches = find_demands(words, words_table, find_triggers(words, words_table))
         if not matches:
             continue
@@ -65,10 +67,11 @@ def build_events(
             words_table,
             [clause_of(match, words_table) for match in matches],
             parties_of(words, actors, places),
-            dates_in(sentence, dates),
+            dates_in(words.sentence, dates),
             list(places),
             published,
             running,
+            field,
         )
         told, omitted = read_sentence(reading)
         drafts += told

@@ -244,8 +244,9 @@ def _side_of_oblique(hang: Attachment, clause: Clause, party: Party, lexicon: Le
     if hang.kind == "dative":
         return "target"
     if _within(preposition, roles.get("place", ())):
-        if party.is_place and kind not in PLACE_IS_TARGET:
-            return ""
+        named = party.is_place or party.form == "name"
+        if named and kind not in PLACE_IS_TARGET and preposition not in roles.get("target", ()):
+            return ""  # "sued in California" is not against the state
         return "late target"
     if _within(preposition, roles.get("target", ())) or _within(preposition, roles.get("with", ())):
         return "target" if not hang.inner else "late target"

@@ -43,13 +43,14 @@ class Reading:
     places: list[PlaceMention]
     published: Published
     running: Running
+    field: str = ""  # sport or culture, where the whole article is about it
 
 
 def read_sentence(reading: Reading) -> tuple[list[Draft], list[LeftOut]]:
     """(drafts in reading order, main clauses first; what was left out)."""
     owners = owners_of(reading.words, reading.dates, reading.clauses)
     content_of = content_heads(reading.clauses)
-    names = [(p.mention.start, p.mention.end) for p in reading.parties]
+    names = [(p.mention.start, p.mention.end) for p in reading.parties if p.form == "name"]
     vetoes = vetoes_of(reading.words, reading.lexicon, names)
     contexts = contexts_of(reading.words, reading.lexicon)
     drafts: list[tuple[int, Draft]] = []
@@ -57,7 +58,7 @@ def read_sentence(reading: Reading) -> tuple[list[Draft], list[LeftOut]]:
     for number, clause in enumerate(reading.clauses):
         voice = voice_of(clause, reading.words, reading.lexicon, content_of)
         voice, kind = retyped(clause, voice, reading.lexicon)
-        reason = voice.left_out or _vetoed(clause, vetoes)
+        reason = voice.left_out or _vetoed(clause, vetoes, reading.field)
         if reason:
             omitted.append(_omit(reading, clause, reason))
             continue
@@ -96,9 +97,11 @@ def read_sentence(reading: Reading) -> tuple[list[Draft], list[LeftOut]]:
     return [draft for _, draft in sorted(drafts, key=lambda row: row[0])], omitted
 
 
-def _vetoed(clause: Clause, vetoes: dict[str, int]) -> str:
+def _vetoed(clause: Clause, vetoes: dict[str, int], article: str) -> str:
+    told_by_noun = clause.noun is not None and clause.verb is None
+    if article and (clause.match.trigger.weak or told_by_noun):
+        return f"an article about {article}"
     for field, count in vetoes.items():
-        told_by_noun = clause.noun is not None and clause.verb is None
         if field != "nature" and (clause.match.trigger.weak or told_by_noun):
             return f"a sentence about {field}"
         if count >= VETO_AT:
@@ -127,8 +130,8 @@ def _too_little(
         return WEAK
     if not sides and place is None:
         return NO_PARTY
-    if trigger.type in HARM and "nature" in vetoes and not roles.sources:
-        return "a sentence about nature"
+    if trigger.type in HARM and vetoes and not roles.sources:
+        return f"a sentence about {next(iter(vetoes))}"
     if clause.noun is not None and clause.verb is None and sides < 2:
         headline = clause.match.head.token is not None and _is_root(clause)
         if not (sides and (dated.how == "clause" or headline)):
@@ -200,9 +203,15 @@ def _draft(
         nominal=clause.noun is not None,
         definite=_definite(reading, clause),
         parsed=clause.parsed,
+        unknown=_nobody_known(parties),
         by_order=any("order" in how for how in roles.how),
         main=_depth(clause) == 0,
     )
+
+
+def _nobody_known(parties: list[Party]) -> bool:
+    """Whether a party is known by its own words alone ("X:" codes)."""
+    return any(party.code.startswith("X:") for party in parties)
 
 
 def _plain(mention: Mention) -> Mention:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from events.model import ActorMention
 from loaders.build.lexicon import Lexicon
 from loaders.build.tokens import Word, Words
 
@@ -26,11 +27,28 @@ def vetoes_of(
 
     Words inside `names` (offsets of actors) do not count: the Arab League plays no football.
     """
-    outside = [
-        word for word in words if not any(s <= word.start and word.end <= e for s, e in names)
-    ]
+    outside = _outside(words, names)
     counts = {name: len(_hits(outside, group)) for name, group in lexicon.veto.items()}
     return {name: count for name, count in counts.items() if count}
+
+
+def field_of(
+    sentences: Sequence[Words], lexicon: Lexicon, actors: Sequence[ActorMention] = ()
+) -> str:
+    """ "sport" or "culture" where an article is about it: two of its words, and one in each six
+    sentences; else ""."""
+    names = [(a.start, a.end) for a in actors if a.form == "name"]
+    for field in ("sport", "culture"):
+        group, found = lexicon.veto.get(field, frozenset()), set()
+        for words in sentences:
+            found |= _hits(_outside(words, names), group)
+        if len(found) >= max(2, len(sentences) / 6):
+            return field
+    return ""
+
+
+def _outside(words: Sequence[Word], names: Sequence[tuple[int, int]]) -> list[Word]:
+    return [word for word in words if not any(s <= word.start and word.end <= e for s, e in names)]
 
 
 def _hits(words: Sequence[Word], group: Iterable[str]) -> set[str]:

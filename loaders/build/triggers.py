@@ -84,9 +84,18 @@ def reads_as_verb(words: Words, word: Word, noun_too: bool, lexicon: Lexicon) ->
         return not (noun_too and after_article)
     if word.pos in ("VERB", "AUX"):
         return word.token is None or not word.token.dep_.startswith("aux")
+    if _between_names(words, word):
+        return True
     if word.pos in _NOT_VERBS:
         return not noun_too and not after_article and word.pos != "PROPN" and _inflected(word)
     return not noun_too
+
+
+def _between_names(words: Words, word: Word) -> bool:
+    """ "Ankara menace Athènes": a bare name, the form, a bare name - the form is a verb."""
+    if not 0 < word.i < len(words) - 1 or word.pos != "NOUN":
+        return False
+    return words[word.i - 1].pos == "PROPN" and words[word.i + 1].pos == "PROPN"
 
 
 def _inflected(word: Word) -> bool:

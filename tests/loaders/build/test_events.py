@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.accuracy_events import calibration, own_scores
 from events.model import Article, Event, Published
 from events.ontology import EVENT_TYPES, MODES, definition
 from loaders.build.events import EventsBuilt, build_events
@@ -169,6 +170,21 @@ def test_without_a_parse(lang: str, text: str, kind: str, source: str, target: s
     event = built(text, lang).events[0]
     assert (event.type, event.sources, event.targets) == (kind, (source,), (target,))
     assert any("parse" in reason for reason in event.reasons)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_own_gold_keeps_its_floors(lang: str) -> None:
+    scores = own_scores(lang)
+    assert scores.events >= 90
+    assert scores.empty >= 70
+    assert scores.found >= 0.80
+    assert scores.with_actors >= 0.72
+    assert scores.false <= 0.05
+
+
+def test_sure_events_are_right_eight_times_in_ten() -> None:
+    sure = [(n, share) for band, n, share in calibration() if band >= "0.8"]
+    assert sum(n * share for n, share in sure) >= 0.8 * sum(n for n, _ in sure)
 
 
 _PIECES = st.sampled_from(
