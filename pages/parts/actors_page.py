@@ -28,7 +28,7 @@ def draw(filters: Filters) -> None:
     """The page."""
     table = rolled_up(detail.recent(filters), filters)
     dyads = query().dyads(filters)
-    chart_side, panel = st.columns([2.3, 1], gap="medium")
+    chart_side, panel = look.split(2.3)
     with chart_side:
         _controls(dyads, filters)
         made = _draw_chart(dyads, filters)

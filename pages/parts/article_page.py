@@ -43,7 +43,7 @@ def draw(filters: Filters) -> None:
 
 
 def _overview(filters: Filters) -> None:
-    left, right = st.columns([1.9, 1], gap="medium")
+    left, right = look.split(1.9)
     with left:
         _list(filters)
     with right:
@@ -104,7 +104,7 @@ def _article(row: Row) -> None:
     if asked is not None and asked["article_id"] != row["article_id"]:
         asked = None
     st.button("← " + _("All articles"), key="article_back", type="tertiary", on_click=close)
-    text_side, panel = st.columns([1.9, 1], gap="medium")
+    text_side, panel = look.split(1.9)
     with text_side:
         _text(row, records(events), asked)
     with panel:

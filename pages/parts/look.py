@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts.plain import escaped
 
@@ -28,6 +29,13 @@ def title(text: str, subtitle: str = "") -> None:
     """What the page shows, and the measure and filters in words beneath."""
     below = f'<p class="fr-sub">{escaped(subtitle)}</p>' if subtitle else ""
     st.html(f'<h1 class="fr-title">{escaped(text)}</h1>{below}')
+
+
+def split(share: float) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """A wide column and a panel beside it; on a narrow screen the panel comes beneath."""
+    with st.container(key="frise_split"):
+        wide, panel = st.columns([share, 1], gap="medium")
+    return wide, panel
 
 
 def note(text: str) -> None:

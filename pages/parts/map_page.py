@@ -24,7 +24,7 @@ WIDTH, HEIGHT = 850, 470
 def draw(filters: Filters) -> None:
     """The page."""
     table = detail.recent(filters)
-    chart_side, panel = st.columns([2.3, 1], gap="medium")
+    chart_side, panel = look.split(2.3)
     with chart_side:
         _controls(filters, table)
         made = _chart(table, filters)

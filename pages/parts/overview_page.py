@@ -42,7 +42,7 @@ SURE, DOUBTFUL = 0.75, 0.5
 def draw(filters: Filters) -> None:
     """The page."""
     table = detail.recent(filters)
-    main, panel = st.columns([2.3, 1], gap="medium")
+    main, panel = look.split(2.3)
     with main:
         stories, new = st.columns(2, gap="medium")
         with stories:

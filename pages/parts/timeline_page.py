@@ -12,10 +12,10 @@ import streamlit as st
 from charts.caption import footer
 from charts.chart import Caption, Chart
 from charts.lanes import LANE_KINDS
-from charts.timeline import timeline
+from charts.timeline import compare, timeline
 from events import filter_words
 from events.filters import Filters
-from pages.parts import detail, downloads, facts, link, listing, look, side, zoom
+from pages.parts import comparison, detail, downloads, facts, link, listing, look, side, zoom
 from pages.parts.data import query
 from pages.parts.detail import Detail
 from pages.parts.language import _, current, number
@@ -28,11 +28,17 @@ PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": Fals
 def draw(filters: Filters) -> None:
     """The page."""
     found = detail.for_timeline(filters, lanes())
-    chart_side, panel = st.columns([2.3, 1], gap="medium")
+    chart_side, panel = look.split(2.3)
     with chart_side:
         _controls(filters, found)
-        made = timeline(found.table, width=WIDTH, **_settings(found, filters))
-        _show(made, found.listed)
+        settings = _settings(found, filters)
+        pair = comparison.find(filters, found)
+        if pair is None:
+            made = timeline(found.table, width=WIDTH, **settings)
+        else:
+            shared = comparison.settings_for(settings)
+            made = compare(pair.parts, views=pair.views, width=WIDTH, **shared)
+        _show(made, found.listed if pair is None else pd.concat([t for _n, t in pair.parts]))
     with panel:
         sampled = found.in_view > len(found.listed)
         title = _("Latest events in view") if sampled else _("Weightiest events in view")
@@ -115,9 +121,14 @@ def _controls(filters: Filters, found: Detail) -> None:
             on_change=lambda: link.set_view("lanes", st.session_state["lanes_choice"]),
         )
         zoom.controls(found.shown, found.whole)
+        comparison.control(filters)
         tables = {_("Events in view"): lambda: listing.readable(in_view(found, filters))}
         settings = _settings(found, filters)
         stills = {_("Timeline"): downloads.Still("timeline_figure", found.table, settings)}
+        pair = comparison.find(filters, found)
+        if pair is not None:
+            shared = {**comparison.settings_for(settings), "views": pair.views}
+            stills = {_("Timeline"): downloads.Still("compare_figure", pair.parts, shared)}
         downloads.draw(filters, PAGE, tables, stills)
 
 

@@ -1,0 +1,88 @@
+"""What the link and saved views hold; comparisons; days in view."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.filters import Filters
+from events.query import Query
+from pages.parts import link, views, zoom
+
+DAYS = st.dates(dt.date(1000, 1, 1), dt.date(3000, 1, 1))
+
+
+@given(st.dictionaries(st.sampled_from([*link.VIEW_PARAMS, "x"]), st.lists(st.text(max_size=30))))
+def test_no_link_breaks_the_view(params: dict[str, list[str]]) -> None:
+    found, problems = link.read_view(params)
+    assert set(found) <= set(link.VIEW_PARAMS)
+    for problem in problems:
+        assert problem.param in params
+
+
+def test_a_saved_view_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRISE_STORE", str(tmp_path))
+    views.save("  My   week ", {"actor": ["RUS"], "view": ["all"]})
+    views.save("Other", {"q": ["Élysée"]})
+    assert views.load() == {
+        "My week": {"actor": ["RUS"], "view": ["all"]},
+        "Other": {"q": ["Élysée"]},
+    }
+    views.forget("My week")
+    assert list(views.load()) == ["Other"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"a": 1}', '{"a": {"b": "c"}}'])
+def test_a_damaged_file_of_views_is_no_view(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("FRISE_STORE", str(tmp_path))
+    (tmp_path / "views.json").write_text(text)
+    assert views.load() == {}
+
+
+@given(DAYS, st.integers(0, 4000), st.sampled_from([0.5, 2.0]))
+def test_zooming_keeps_the_middle_and_order(first: dt.date, length: int, factor: float) -> None:
+    shown = (first, first + dt.timedelta(days=length))
+    low, high = zoom.zoomed(shown, factor, None)
+    assert low <= high
+    middle = shown[0] + (shown[1] - shown[0]) / 2
+    assert low - dt.timedelta(days=1) <= middle <= high + dt.timedelta(days=1)
+
+
+def test_the_first_view_leaves_far_years_aside() -> None:
+    days = ["1991-08-24", "2014-03-18", *[f"2024-11-{d:02d}" for d in range(10, 28)]]
+    column = pd.to_datetime(pd.Series(days)).astype("datetime64[s]")
+    table = pd.DataFrame({"first": column, "last": column, "open_start": False, "open_end": False})
+    shown = zoom.densest(table)
+    assert shown is not None
+    assert dt.date(2024, 10, 1) < shown[0] < dt.date(2024, 11, 15)
+    assert shown[1] >= dt.date(2024, 11, 20)
+
+
+@pytest.mark.parametrize("wanted", ["actor:UKR", "before", "year"])
+def test_two_periods_or_actors_stand_one_above_the_other(
+    store: Path, open_page: Any, wanted: str
+) -> None:
+    app = open_page("timeline", actor=["RUS"], compare=wanted)
+    assert not app.exception
+    html = "\n".join(str(element.proto.body) for element in app.get("html"))
+    assert "could not be drawn" not in html
+    figure = app.get("plotly_chart")[0].proto.spec
+    assert '"xaxis3"' in figure
+
+
+@pytest.mark.parametrize(("key", "shown"), [("undated", "undated"), ("unplaced", "no place")])
+def test_what_is_left_out_is_listed(store: Path, open_page: Any, key: str, shown: str) -> None:
+    events = Query(store).events(Filters())
+    expected = events["first"].isna() & events["last"].isna()
+    if key == "unplaced":
+        expected = events["place_id"] == ""
+    app = open_page("left_out", list=key)
+    assert len(app.dataframe[0].value) == int(expected.sum())
