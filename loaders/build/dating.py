@@ -147,7 +147,7 @@ def date_of(
     if own:
         return Dated(_best([dates[i] for i in own], clause), OWN)
     before_story = voice.past_perfect and voice.teller is None
-    background = before_story or (clause.noun is not None and clause.verb is None)
+    background = before_story or _mentioned_by_the_way(clause)
     if background:
         return Dated(None)
     free = [dates[i] for i in range(len(dates)) if not owners[i]]
@@ -160,6 +160,13 @@ def date_of(
     if running.date is not None and running.paragraph == sentence.paragraph:
         return Dated(_as_running(running.date), RUNNING)
     return _inferred(sentence, voice, published)
+
+
+def _mentioned_by_the_way(clause: Clause) -> bool:
+    """A noun without a verb of its own, unless it is the subject of its sentence."""
+    if clause.noun is None or clause.verb is not None:
+        return False
+    return link(clause.noun).kind not in ("subject", "patient")
 
 
 def _best(dates: list[DateSpan], clause: Clause) -> DateSpan:

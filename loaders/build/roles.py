@@ -349,7 +349,8 @@ def _finish(roles: Roles, clause: Clause) -> Roles:
     """One side never repeats the other; parties of a meeting stand on both sides."""
     kind = clause.match.trigger.type
     codes = {party.code for party in roles.sources}
-    if kind in SYMMETRIC and not roles.targets and len(codes) > 1:
+    elsewhere = any(party.code not in codes for party in roles.targets)
+    if kind in SYMMETRIC and not elsewhere and len(codes) > 1:
         first = roles.sources[0].code
         roles.targets = [party for party in roles.sources if party.code != first]
         roles.sources = [party for party in roles.sources if party.code == first]
