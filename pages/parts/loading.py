@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
+import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,7 +15,7 @@ import streamlit as st
 from events.filters import Filters
 from events.model import Article, Published
 from events.store import Store, StoreError
-from pages.parts import facts, link, look, plain
+from pages.parts import facts, link, look, names, plain
 from pages.parts.data import query, records
 from pages.parts.facts import Row
 from pages.parts.language import _, count, number
@@ -36,6 +38,7 @@ class Report:
 def draw() -> None:
     """Upload, paste, samples, and the report of the last load."""
     look.title(_("Load articles"))
+    _models()
     files = st.file_uploader(
         _("Text, Markdown, HTML or JSON Lines files"),
         accept_multiple_files=True,
@@ -57,6 +60,21 @@ def draw() -> None:
     report = st.session_state.get(_REPORT)
     if report is not None:
         _show(report)
+
+
+def _models() -> None:
+    """Say which languages are read by rules alone because their model is not installed."""
+    from loaders.text.models import MODELS
+
+    without = [
+        lang for lang, found in MODELS.items() if not any(map(importlib.util.find_spec, found))
+    ]
+    if os.environ.get("FRISE_NO_MODELS"):
+        without = list(MODELS)
+    if without:
+        listed = ", ".join(names.language_name(lang) for lang in without)
+        told = _("No language model is installed for {languages}: read by rules, less surely.")
+        look.note(told.format(languages=listed))
 
 
 def load_folder(folder: Path) -> None:

@@ -27,16 +27,16 @@ def nothing_loaded() -> None:
         )
         + "</p>"
     )
-    load, own = st.columns(2)
-    with load:
-        if st.button(_("Load the sample articles"), type="primary", key="load_samples"):
-            from pages.parts import loading
+    with st.container(horizontal=True):
+        samples = st.button(_("Load the sample articles"), type="primary", key="load_samples")
+        own = st.button(_("Load your own articles"), key="load_own")
+    if samples:
+        from pages.parts import loading
 
-            loading.load_folder(SAMPLES)
-            st.rerun()
-    with own:
-        if st.button(_("Load your own articles"), key="load_own"):
-            st.switch_page("pages/articles.py")
+        loading.load_folder(SAMPLES)
+        st.rerun()
+    if own:
+        st.switch_page("pages/articles.py")
     look.note(_("On the command line: python -m loaders load FOLDER"))
 
 

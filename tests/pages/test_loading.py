@@ -96,3 +96,11 @@ def test_a_chosen_publication_date_reads_the_article_again(own_store: Path, open
     assert str(found["published"])[:10] == "2024-11-22"
     assert found["published_basis"] == "given"
     assert found["revision"] == 2
+
+
+def test_a_missing_model_is_said(
+    own_store: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FRISE_NO_MODELS", "1")
+    html = "\n".join(str(e.proto.body) for e in open_page("articles").get("html"))
+    assert "No language model is installed for French, English" in html
