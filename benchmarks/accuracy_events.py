@@ -240,8 +240,8 @@ def records_path(folder: str = "") -> Path | None:
 
 
 def report(folder: str = "") -> str:
-    """The table of the benchmark as plain text, with the anchors beside."""
-    lines = ["Events"]
+    """The figures of the benchmark as Markdown, with the anchors beside."""
+    lines = ["```text"]
     path = records_path(folder)
     if path is not None:
         scores = plover_scores(path)
@@ -258,7 +258,7 @@ def report(folder: str = "") -> str:
             f"in {own.false:.3f}"
         )
     lines += [f"confidence {band}: {n} told, {share:.2f} right" for band, n, share in calibration()]
-    return "\n".join(lines)
+    return "\n".join([*lines, "```"])
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from events.model import PlaceMention
+from loaders.build.attachment import attach
 from loaders.build.clauses import Clause
 from loaders.build.lexicon import Lexicon
-from loaders.build.roles import attach
 from loaders.build.tokens import Words
 
 if TYPE_CHECKING:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from loaders.build.attachment import Attachment, attach, hangs_under, heads_of, within
 from loaders.build.clauses import Clause
 from loaders.build.lexicon import Lexicon
 from loaders.build.order import preposition_before, roles_by_order
 from loaders.build.parties import Party, coordinated
-from loaders.build.syntax import Link, children, feature, link, objects, subjects
+from loaders.build.syntax import children, feature, link, objects, subjects
 from loaders.build.tokens import Words
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 CONTENT_TYPES = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT", "AGREE"})
 PLACE_IS_TARGET = frozenset({"ASSAULT", "RETREAT", "MOBILIZE", "AID", "CONSULT", "SANCTION"})
 BETWEEN = ("between", "entre")
-_NOMINAL = ("same", "and", "modifier", "possessor", "noun", "other")
-_MAX_CLIMB = 9
 
 
 @dataclass
@@ -48,17 +47,6 @@ class Roles:
         chosen = self.sources if side == "source" else self.targets
         if party not in self.sources and party not in self.targets:
             chosen.append(party)
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """How a party hangs on a clause: on its verb or noun, the kind, and prepositions."""
-
-    on: str
-    kind: str
-    preposition: str
-    inner: str
-    hops: int
 
 
 def roles_of(clause: Clause, words: Words, parties: list[Party], lexicon: Lexicon) -> Roles:
@@ -109,7 +97,7 @@ def _by_parse(
         subject_tokens = [t for t in subject_tokens if t != clause.noun]
         object_tokens = [t for t in object_tokens if t != clause.noun]
     own_passive = clause.passive
-    heads = _heads(clause)
+    heads = heads_of(clause)
     marks = {t.i: ("patient" if own_passive else "subject") for t in subject_tokens}
     for token in object_tokens:
         marks.setdefault(token.i, "object")
@@ -156,57 +144,6 @@ def _bare_object(
             return
 
 
-def _heads(clause: Clause) -> dict[int, str]:
-    """Token number -> "verb" or "noun" for the words that a party may hang on."""
-    heads = {w.token.i: "noun" for w in clause.match.found if w.token is not None}
-    if clause.noun is not None:
-        heads[clause.noun.i] = "noun"
-    if clause.verb is not None:
-        heads[clause.verb.i] = "verb"
-    return heads
-
-
-def attach(
-    token: Token, heads: dict[int, str], marks: dict[int, str], lexicon: Lexicon
-) -> Attachment | None:
-    """Climb from a party's token to the clause through noun phrases only; None: another clause."""
-    node, inner = token, ""
-    of = lexicon.roles.get("of", frozenset())
-    for hops in range(_MAX_CLIMB):
-        if node.i in marks:
-            return Attachment("verb", marks[node.i], "", inner, hops)
-        if hops == 0 and node.i in heads and heads[node.i] == "verb":
-            return None
-        step = link(node)
-        if step.kind == "root" or step.head == node:
-            return None
-        if step.head.i in heads:
-            return Attachment(heads[step.head.i], step.kind, step.preposition, inner, hops)
-        if _in_participle(step, heads):
-            node, inner = step.head, "participle"  # "sites linked to the Syrian programme"
-            continue
-        if (
-            step.kind not in _NOMINAL
-            and step.kind != "participle"
-            and not (step.kind in ("oblique", "object") and step.head.pos_ not in ("VERB", "AUX"))
-        ):
-            return None
-        if step.preposition and step.preposition not in of:
-            inner = step.preposition
-        node = step.head
-    return None
-
-
-def _in_participle(step: Link, heads: dict[int, str]) -> bool:
-    head = step.head
-    return (
-        step.kind in ("oblique", "agent")
-        and head.i not in heads
-        and head.pos_ == "VERB"
-        and link(head).kind == "participle"
-    )
-
-
 def _side(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -> str:
     """ "source", "target", a late choice of either ("late target"), or "" for none."""
     if clause.inverse and not (clause.light and hang.on == "noun"):
@@ -221,14 +158,14 @@ def _side_on(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -
     if hang.on == "noun":
         return _side_of_noun(hang, clause, party, lexicon)
     if kind == "subject":
-        if foreign and _within(hang.inner, roles.get("place", ())):
+        if foreign and within(hang.inner, roles.get("place", ())):
             return "late source"  # "rebels in the Ivory Coast"
         return "" if foreign else "source"  # a town that acts is a government
     if kind == "patient":
         if clause.light:
             return "late target"
         return "late target" if foreign else "target"
-    if kind == "agent" or (clause.passive and _within(hang.preposition, roles.get("passive", ()))):
+    if kind == "agent" or (clause.passive and within(hang.preposition, roles.get("passive", ()))):
         return "" if party.is_place else "source"
     if kind == "object":
         return "late target" if foreign else "target"
@@ -243,14 +180,14 @@ def _side_of_oblique(hang: Attachment, clause: Clause, party: Party, lexicon: Le
     kind = trigger.type
     if hang.kind == "dative":
         return "target"
-    if _within(preposition, roles.get("place", ())):
+    if within(preposition, roles.get("place", ())):
         named = party.is_place or party.form == "name"
         if named and kind not in PLACE_IS_TARGET and preposition not in roles.get("target", ()):
             return ""  # "sued in California" is not against the state
         return "late target"
-    if _within(preposition, roles.get("target", ())) or _within(preposition, roles.get("with", ())):
+    if within(preposition, roles.get("target", ())) or within(preposition, roles.get("with", ())):
         return "target" if not hang.inner else "late target"
-    if _within(preposition, roles.get("from", ())):
+    if within(preposition, roles.get("from", ())):
         return "late target"
     return "late target" if hang.kind in ("oblique", "same", "and") and not party.is_place else ""
 
@@ -258,28 +195,23 @@ def _side_of_oblique(hang: Attachment, clause: Clause, party: Party, lexicon: Le
 def _side_of_noun(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -> str:
     roles, preposition = lexicon.roles, hang.preposition
     if clause.match.trigger.kind == "verb":  # the noun is part of a verb phrase: impose sanctions
-        if _within(preposition, roles.get("passive", ())) and preposition:
+        if within(preposition, roles.get("passive", ())) and preposition:
             return "late source"
         return "target" if preposition else "late target"
     named_target = "o" in clause.match.trigger.marks
-    if hang.kind == "agent" or _within(preposition, roles.get("passive", ())):
+    if hang.kind == "agent" or within(preposition, roles.get("passive", ())):
         return "source" if not party.is_place else ""
-    if _within(preposition, roles.get("of", ())):
+    if within(preposition, roles.get("of", ())):
         return "target" if named_target or party.is_place else "source"
     if hang.kind in ("modifier", "possessor") and not preposition:
         return "late target" if party.is_place else "source"
-    if _within(preposition, roles.get("with", ())):
+    if within(preposition, roles.get("with", ())):
         return "source" if preposition in BETWEEN else "target"
-    if _within(preposition, roles.get("target", ())):
+    if within(preposition, roles.get("target", ())):
         return "target"
-    if _within(preposition, roles.get("place", ())):
+    if within(preposition, roles.get("place", ())):
         return "late target"
     return "late source" if not party.is_place else "late target"
-
-
-def _within(preposition: str, group: object) -> bool:
-    assert isinstance(group, (frozenset, tuple))
-    return bool(preposition) and (preposition in group or preposition.split()[0] in group)
 
 
 def _spread(words: Words, parties: list[Party], lexicon: Lexicon, roles: Roles) -> None:
@@ -303,7 +235,7 @@ def _speaker(clause: Clause, parties: list[Party], roles: Roles) -> None:
         return
     speakers = {token.i for token in subjects(step.head)[0]}
     for party in parties:
-        if party.token is not None and not party.is_place and _hangs_under(party.token, speakers):
+        if party.token is not None and not party.is_place and hangs_under(party.token, speakers):
             roles.put("source", party)
 
 
@@ -333,16 +265,6 @@ def _points_to_speaker(subject: Token) -> bool:
     return subject.pos_ == "PRON" or any(
         c.tag_ == "PRP$" or "Yes" in feature(c, "Poss") for c in owners
     )
-
-
-def _hangs_under(token: Token, wanted: set[int]) -> bool:
-    for _ in range(_MAX_CLIMB):
-        if token.i in wanted:
-            return True
-        if link(token).kind not in _NOMINAL or token.head == token:
-            return False
-        token = token.head
-    return False
 
 
 def _finish(roles: Roles, clause: Clause) -> Roles:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from loaders.build.attachment import attach
 from loaders.build.clauses import Clause
 from loaders.build.lexicon import Lexicon
 from loaders.build.mood import Voice
 from loaders.build.parties import Party
-from loaders.build.roles import attach
 from loaders.build.syntax import subjects
 from loaders.build.tokens import Words
 from loaders.build.voice import teller_by_words

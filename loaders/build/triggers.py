@@ -11,6 +11,7 @@ from loaders.build.tokens import Word, Words
 
 WINDOW = 8  # words between the parts of a phrase ("~")
 _FULL = frozenset({"PROPN", "VERB"})  # what may not stand inside a phrase
+_OF = frozenset({"of", "de", "du", "des", "d'"})
 _STOPS = frozenset(";:")
 _NOT_VERBS = frozenset({"NOUN", "PROPN", "NUM", "DET", "ADP", "PRON"})
 _REFLEXIVES = frozenset({"se", "s'", "me", "m'", "nous", "vous"})
@@ -159,9 +160,19 @@ def _later(
         for phrase in segment:
             if _same(word, phrase[0], lang):
                 hit = _tight(words, word, phrase, lang)
-                if hit is not None and not _half_a_noun(hit[-1]):
-                    return hit
+                if hit is None or _half_a_noun(hit[-1]) or _of_another(words, at, hit[0]):
+                    continue
+                return hit
     return None
+
+
+def _of_another(words: Words, at: int, hit: Word) -> bool:
+    """ "gave the name of the weapon": a definite noun before "of" is what is given."""
+    of = [w for w in words[max(at, hit.i - 2) : hit.i] if w.low in _OF]
+    if not of or of[0].i < at + 2:
+        return False
+    noun, article = words[of[0].i - 1], words[of[0].i - 2]
+    return noun.pos == "NOUN" and article.low in ("the", "le", "la", "l'")
 
 
 def _hangs_on(word: Word, verb: Word) -> bool:
