@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -37,7 +38,7 @@ class Selection:
     link: str
     title: str = ""
     marking: str = ""
-    made_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    made_at: dt.datetime = field(default_factory=lambda: made_now())
 
     @property
     def in_words(self) -> str:
@@ -85,6 +86,17 @@ def select(
         title=title,
         marking=marking,
     )
+
+
+def made_now() -> dt.datetime:
+    """The time stamp of an export: now, or SOURCE_DATE_EPOCH (seconds since 1970) where it is set.
+
+    With it set, the same selection gives the same bytes (reproducible-builds.org).
+    """
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if fixed.isdecimal():
+        return dt.datetime.fromtimestamp(int(fixed), dt.UTC)
+    return dt.datetime.now(dt.UTC)
 
 
 def link_to(filters: Filters, lang: str, address: str = DEFAULT_ADDRESS) -> str:

@@ -50,7 +50,9 @@ def make_pack(
         "briefing.pptx": lambda: to_pptx(told, selection, stills.wide_map()),
         "briefing.docx": lambda: to_docx(told, selection, stills.all()),
         "briefing.pdf": lambda: to_pdf(told, stills.all()),
-        "briefing.html": lambda: to_html(told, interactive(selection, told)),
+        "briefing.html": lambda: to_html(
+            told, interactive(selection, told), stills.only("Where", "Who acts on whom")
+        ),
         "frieze-a3.pdf": lambda: to_frieze(told, selection),
         "events.xlsx": lambda: to_xlsx(selection),
         "receipt.json": lambda: json.dumps(
@@ -81,7 +83,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 def interactive(selection: Selection, told: Content) -> dict[str, go.Figure]:
     """The charts of the web page."""
-    caption = Caption(told.title, told.subtitle, f"{told.say('Cut-off')}: {told.cut_off}")
+    caption = Caption("", told.subtitle, told.footer)
     common: dict[str, Any] = {"lang": selection.lang, "caption": caption}
     return {
         "Timeline": timeline(
@@ -97,15 +99,19 @@ class _Stills:
     def __init__(self, selection: Selection, told: Content) -> None:
         self._selection = selection
         self._made: dict[str, bytes] = {}
-        cutoff = f"{told.say('Cut-off')}: {told.cut_off}"
         self._common: dict[str, Any] = {
             "lang": selection.lang,
-            "caption": Caption("", told.subtitle, cutoff),
+            "caption": Caption("", "", told.footer),
         }
 
     def wide_map(self) -> bytes:
-        """The map of a slide, 300 dots an inch at its width there."""
-        return still.to_png(still.map_figure(self._selection.events, **self._common).figure, 250)
+        """The map of a slide: as wide as it stands there, so that its labels can be read."""
+        made = still.map_figure(self._selection.events, width=920.0, height=360.0, **self._common)
+        return still.to_png(made.figure, 250)
+
+    def only(self, *titles: str) -> dict[str, bytes]:
+        """Some of the pictures of a page."""
+        return {title: self.all()[title] for title in titles}
 
     def all(self) -> dict[str, bytes]:
         """Pictures by title for a page of A4: narrow, so that labels keep a readable size."""

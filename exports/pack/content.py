@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
+from charts.caption import footer
 from events import geography, registry, wording
 from events.ontology import QUAD_NAMES
 from exports.pack.counts import Dyad, tempo_table, top_dyads
@@ -40,6 +40,7 @@ class Line:
     url: str
     published: str
     confidence: float
+    lang: str = "en"
 
     @property
     def parties(self) -> str:
@@ -50,7 +51,12 @@ class Line:
     def headline(self) -> str:
         """``Assault: Russia → Ukraine, Dnipro``."""
         told = ", ".join(part for part in (self.parties, self.place) if part)
-        return f"{self.type}: {told}" if told else self.type
+        return pair(self.type, told, self.lang) if told else self.type
+
+    @property
+    def about(self) -> str:
+        """``Assault: Russia → Ukraine``, for tables that have a column for the place."""
+        return pair(self.type, self.parties, self.lang) if self.parties else self.type
 
     @property
     def credit(self) -> str:
@@ -63,7 +69,8 @@ class Content:
     """All that a pack says. `tempo` has one row a bin: label, first, quad_1 to quad_4.
 
     key: the weightiest events in order of time; table: events of the table, in order of time;
-    cut: the stated rule where the table does not hold all, "" where it does.
+    key_rule, cut: the stated rules where they do not hold all events, "" where they do; footer:
+    sources and cut-off in one line.
     """
 
     title: str
@@ -75,10 +82,13 @@ class Content:
     key: tuple[Line, ...]
     table: tuple[Line, ...]
     cut: str
+    key_rule: str
+    footer: str
     tempo: pd.DataFrame
     tempo_unit: str
-    tempo_without: int
+    tempo_left_out: dict[str, int]
     dyads: tuple[Dyad, ...]
+    dyads_all: int
     dyads_without: int
     quads: tuple[str, str, str, str]
     receipt: Receipt
@@ -88,6 +98,20 @@ class Content:
     def say(self, message: str) -> str:
         """A message in the reader's language."""
         return wording.translator(self.lang)(message)
+
+    @property
+    def dated(self) -> str:
+        """``Cut-off: 4 December 2024``."""
+        return pair(self.say("Cut-off"), self.cut_off, self.lang)
+
+    @property
+    def facts(self) -> tuple[str, str, str]:
+        """Period, cut-off and number of events, a line each."""
+        told = self.say("{reports} reports of {stories} events").format(
+            reports=wording.format_number(self.events, self.lang),
+            stories=wording.format_number(self.stories, self.lang),
+        )
+        return pair(self.say("Period"), self.period, self.lang), self.dated, told
 
 
 def content(selection: Selection) -> Content:
@@ -100,8 +124,8 @@ def content(selection: Selection) -> Content:
     )
     dated = weighty[weighty["first"].notna() | weighty["last"].notna()]
     table = _in_time(weighty.head(TABLE_ROWS))
-    tempo, unit, without = tempo_table(selection.events, lang)
-    dyads, dyads_without = top_dyads(selection.events, lang)
+    tempo, unit, tempo_left_out = tempo_table(selection.events, lang, selection.view)
+    dyads, dyads_all, dyads_without = top_dyads(selection.events, lang)
     cut_off = selection.cut_off
     return Content(
         title=selection.title or _("Event timeline"),
@@ -114,11 +138,14 @@ def content(selection: Selection) -> Content:
         lang=lang,
         key=tuple(_line(row, lang) for row in _rows(_in_time(dated.head(KEY_EVENTS)))),
         table=tuple(_line(row, lang) for row in _rows(table)),
-        cut=_cut(len(best), len(table), _),
+        cut=_cut(len(best), len(table), lang),
+        key_rule=_key_rule(len(best), min(len(dated), KEY_EVENTS), lang),
+        footer=footer(selection.events, cut_off, lang),
         tempo=tempo,
         tempo_unit=unit,
-        tempo_without=without,
+        tempo_left_out=tempo_left_out,
         dyads=dyads,
+        dyads_all=dyads_all,
         dyads_without=dyads_without,
         quads=_quad_names(lang),
         receipt=receipt(selection),
@@ -144,10 +171,6 @@ def best_reports(events: pd.DataFrame) -> pd.DataFrame:
     ordered = events.sort_values(["confidence", "event_id"], ascending=[False, True])
     best = ordered.drop_duplicates("story_id")
     return best.merge(counts, left_on="story_id", right_index=True, how="left")
-
-
-def _listed(outlets: pd.Series) -> str:
-    return ", ".join(sorted({str(name) for name in outlets if name}))
 
 
 def _in_time(rows: pd.DataFrame) -> pd.DataFrame:
@@ -192,6 +215,7 @@ def _line(row: dict[str, object], lang: str) -> Line:
         url=str(row["url"]),
         published=wording.format_day(published, "day", lang, short=True) if published else "",
         confidence=float(str(row["confidence"])),
+        lang=lang,
     )
 
 
@@ -220,11 +244,30 @@ def _quad_names(lang: str) -> tuple[str, str, str, str]:
     return one, two, three, four
 
 
-def _cut(stories: int, shown: int, _: Callable[[str], str]) -> str:
+def _cut(stories: int, shown: int, lang: str) -> str:
     if stories <= shown:
         return ""
-    text = _(
+    text = wording.translator(lang)(
         "The table holds the {shown} of {all} events told by most outlets, then the surest; "
         "the workbook of this pack holds all."
     )
-    return text.format(shown=shown, all=stories)
+    return _counted(text, shown, stories, lang)
+
+
+def _key_rule(stories: int, shown: int, lang: str) -> str:
+    if stories <= shown:
+        return ""
+    text = wording.translator(lang)(
+        "The {shown} of {all} events told by most outlets, then the surest; dated ones only."
+    )
+    return _counted(text, shown, stories, lang)
+
+
+def _counted(text: str, shown: int, stories: int, lang: str) -> str:
+    number = wording.format_number
+    return text.format(shown=number(shown, lang), all=number(stories, lang))
+
+
+def pair(name: str, value: str, lang: str) -> str:
+    """A name and its value with the colon of the language: French sets a space before it."""
+    return wording.translator(lang)("{name}: {value}").format(name=name, value=value)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 import pandas as pd
 
+from charts.spans import View, starts, to_date
+from charts.tempo import LEFT, count
 from events import registry, wording
 
 TOP_DYADS = 10
-_TEMPO_BINS = 36  # more columns than this cannot be read on a slide
-_UNITS: tuple[tuple[str, str], ...] = (
-    ("day", "D"),
-    ("week", "W-SUN"),
-    ("month", "M"),
-    ("year", "Y"),
-)
+# at nine pixels a column, the width at which `count` takes at most 36: more cannot be read
+_WIDTH = LEFT + 16.0 + 36 * 9.0
+_COLUMNS = ["label", "first", "quad_1", "quad_2", "quad_3", "quad_4"]
 
 
 @dataclass(frozen=True)
@@ -28,47 +27,35 @@ class Dyad:
     quads: tuple[int, int, int, int]
 
 
-def tempo_table(events: pd.DataFrame, lang: str) -> tuple[pd.DataFrame, str, int]:
-    """Events a day, week, month or year by quad class; the unit; events that fit no bin of it.
+def tempo_table(
+    events: pd.DataFrame, lang: str, view: View | None = None
+) -> tuple[pd.DataFrame, str, dict[str, int]]:
+    """Events by quad class in each day, week ... of the days shown; the unit; what is not in it.
 
-    The finest unit that gives at most 36 bins. An event coarser than the unit is counted apart.
+    The days, the unit and the counting are those of the chart on the page (`charts.tempo`), with
+    at most 36 columns. One row a column: label, first, quad_1 to quad_4.
     """
-    dated = events[events["first"].notna() & events["last"].notna()]
-    if dated.empty:
-        return _empty_tempo(), "day", len(events)
-    for unit, frequency in _UNITS:
-        first = dated["first"].astype("datetime64[s]").dt.to_period(frequency)
-        fits = first == dated["last"].astype("datetime64[s]").dt.to_period(frequency)
-        if not fits.any():
-            continue
-        span = first[fits]
-        bins = pd.period_range(span.min(), span.max(), freq=frequency)
-        if len(bins) <= _TEMPO_BINS or unit == "year":
-            return (
-                _counted(dated[fits], span, bins, unit, lang),
-                unit,
-                len(events) - int(fits.sum()),
-            )
-    return _empty_tempo(), "day", len(events)
-
-
-def _counted(
-    dated: pd.DataFrame, span: pd.Series, bins: pd.PeriodIndex, unit: str, lang: str
-) -> pd.DataFrame:
-    counts = pd.crosstab(span, dated["quad"]).reindex(bins, fill_value=0)
-    table = pd.DataFrame({f"quad_{q}": counts.get(q, 0) for q in (1, 2, 3, 4)})
-    days = [period.start_time.date() for period in bins]
+    found = count(events, None, view, _WIDTH)
+    if not found.bars:
+        return pd.DataFrame(columns=_COLUMNS), found.unit, found.left_out
+    told = pd.DataFrame([(b.first, b.quad, b.events) for b in found.bars])
+    counts = told.pivot_table(index=0, columns=1, values=2, aggfunc="sum", fill_value=0)
+    edges = starts(found.scale.first, found.scale.last, found.unit)[:-1]
+    counts = counts.reindex(edges, fill_value=0)
+    table = pd.DataFrame({f"quad_{q}": counts.get(q, 0) for q in (1, 2, 3, 4)}, dtype="int64")
+    days = [to_date(day) for day in edges]
     table.insert(0, "first", days)
-    table.insert(0, "label", [wording.format_day(day, unit, lang, short=True) for day in days])
-    return table.reset_index(drop=True)
+    table.insert(0, "label", [_label(day, found.unit, lang) for day in days])
+    return table.reset_index(drop=True), found.unit, found.left_out
 
 
-def _empty_tempo() -> pd.DataFrame:
-    return pd.DataFrame(columns=["label", "first", "quad_1", "quad_2", "quad_3", "quad_4"])
+def _label(day: dt.date, unit: str, lang: str) -> str:
+    """A column's first day; a decade is written as its first year."""
+    return wording.format_day(day, "year" if unit == "decade" else unit, lang, short=True)
 
 
-def top_dyads(events: pd.DataFrame, lang: str) -> tuple[tuple[Dyad, ...], int]:
-    """The pairs with most events, and the number of events that name no pair."""
+def top_dyads(events: pd.DataFrame, lang: str) -> tuple[tuple[Dyad, ...], int, int]:
+    """The pairs with most events, the number of all pairs, and of events that name no pair."""
     pairs = [
         (source, target, quad)
         for sources, targets, quad in zip(
@@ -92,4 +79,4 @@ def top_dyads(events: pd.DataFrame, lang: str) -> tuple[tuple[Dyad, ...], int]:
         Dyad(registry.name(a, lang), registry.name(b, lang), n, quads)  # type: ignore[arg-type]
         for a, b, n, quads in found[:TOP_DYADS]
     )
-    return dyads, len(events) - sum(named)
+    return dyads, len(found), len(events) - sum(named)

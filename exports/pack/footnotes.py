@@ -23,6 +23,7 @@ _SEPARATORS = (
     '<w:footnote w:type="continuationSeparator" w:id="1"><w:p><w:r>'
     "<w:continuationSeparator/></w:r></w:p></w:footnote>"
 )
+_TIGHT = '<w:pPr><w:spacing w:before="0" w:after="20" w:line="240" w:lineRule="auto"/></w:pPr>'
 _RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
 
 
@@ -55,6 +56,6 @@ def _note(number: int, text: str) -> str:
     told = escape(xml_text(text))
     size = '<w:rPr><w:sz w:val="17"/></w:rPr>'
     return (
-        f'<w:footnote w:id="{number}"><w:p><w:r>{_RAISED}<w:footnoteRef/></w:r>'
+        f'<w:footnote w:id="{number}"><w:p>{_TIGHT}<w:r>{_RAISED}<w:footnoteRef/></w:r>'
         f'<w:r>{size}<w:t xml:space="preserve"> {told}</w:t></w:r></w:p></w:footnote>'
     )

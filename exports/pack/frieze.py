@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from charts import still
 from charts.chart import Caption
+from charts.scene import lay_out
+from charts.scene_model import AXIS_HEIGHT, Options
 from exports.pack.content import Content
 from exports.pack.typeset import typeset
 from exports.selection import Selection
 
 WIDTH = 1_500.0  # the chart's width in pixels: labels of about 8 points on A3
+_ROOM = 760.0  # pixels of height left for lanes: page less title, key, notes
+_MOST_LANES = 18
 
 
 def to_frieze(content: Content, selection: Selection) -> bytes:
@@ -16,19 +22,31 @@ def to_frieze(content: Content, selection: Selection) -> bytes:
     made = still.timeline_figure(
         selection.events,
         lang=selection.lang,
-        cutoff=selection.cut_off,
-        view=selection.view,
-        width=WIDTH,
-        max_lanes=18,
-        max_height=820.0,
-        caption=Caption(),
+        caption=Caption(footer=content.footer),
+        **_options(selection),
     )
     data = {
         "lang": content.lang,
         "title": content.title,
         "subtitle": f"{content.subtitle} · {content.period}",
         "marking": content.marking,
-        "foot": f"{content.receipt.software} · {content.say('Cut-off')}: {content.cut_off}",
+        "foot": f"{content.receipt.software} · {content.dated}",
         "alt": content.say("Timeline"),
     }
     return typeset("frieze.typ", data, {"frieze.svg": still.to_svg(made.figure)})
+
+
+def _options(selection: Selection) -> dict[str, Any]:
+    """As many lanes as the page has room for: counts are higher than marks."""
+    for lanes in range(_MOST_LANES, 3, -2):
+        asked: dict[str, Any] = {
+            "cutoff": selection.cut_off,
+            "view": selection.view,
+            "width": WIDTH,
+            "max_lanes": lanes,
+            "max_height": _ROOM - AXIS_HEIGHT,
+        }
+        scene = lay_out(selection.events, Options(lang=selection.lang, **asked))
+        if scene.height - scene.top <= _ROOM:
+            break
+    return asked

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from exports.cells import xml_text
+from exports.pack.archive import with_date
 from exports.pack.content import Content, Line
 from exports.pack.footnotes import Footnotes
 from exports.pack.slide_tables import EVENT_COLUMNS, cells
@@ -20,6 +21,7 @@ from exports.pack.wrapping import cut
 from exports.selection import Selection
 
 FONT = "Arial"
+GREY = RGBColor(0x5F, 0x68, 0x70)
 _WIDTHS = (2.6, 4.4, 2.2, 1.9, 7.6, 6.0)  # centimetres of the event table, A4 landscape
 
 
@@ -28,7 +30,8 @@ def to_docx(content: Content, selection: Selection, pictures: dict[str, bytes]) 
     document = Document()
     document.core_properties.title = content.title
     document.core_properties.author = "Frise"
-    document.core_properties.created = selection.made_at.replace(tzinfo=None)
+    moment = selection.made_at.replace(tzinfo=None)
+    document.core_properties.created = document.core_properties.modified = moment
     _styles(document, content.lang)
     _page(document.sections[0], content)
     notes = Footnotes()
@@ -41,7 +44,7 @@ def to_docx(content: Content, selection: Selection, pictures: dict[str, bytes]) 
     notes.write(document)
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return with_date(out.getvalue(), selection.made_at)
 
 
 def _styles(document: Any, lang: str) -> None:
@@ -90,20 +93,15 @@ def _field(paragraph: Any, code: str) -> None:
 
 def _opening(document: Any, content: Content) -> None:
     document.add_paragraph(xml_text(content.title), style="Title")
-    facts = [
-        content.subtitle,
-        f"{content.say('Period')}: {content.period}. {content.say('Cut-off')}: {content.cut_off}.",
-        content.say("{reports} reports of {stories} events").format(
-            reports=content.events, stories=content.stories
-        ),
-    ]
+    facts = [content.subtitle, " · ".join(content.facts[:2]), content.facts[2]]
     for fact in facts:
         run = document.add_paragraph().add_run(xml_text(fact))
-        run.font.color.rgb = RGBColor(0x66, 0x66, 0x66)
+        run.font.color.rgb = GREY
 
 
 def _key_events(document: Any, content: Content, notes: Footnotes) -> None:
     document.add_heading(content.say("Key events"), 1)
+    _rule(document, content.key_rule)
     for line in content.key:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
@@ -116,6 +114,13 @@ def _key_events(document: Any, content: Content, notes: Footnotes) -> None:
             xml_text(f"«\u00a0{line.quote}\u00a0»" if content.lang == "fr" else f"“{line.quote}”")
         )
         notes.add(quote, source(line))
+
+
+def _rule(document: Any, text: str) -> None:
+    """What was cut and why, in grey."""
+    if text:
+        run = document.add_paragraph().add_run(text)
+        run.font.color.rgb, run.font.size = GREY, Pt(9)
 
 
 def source(line: Line) -> str:
@@ -138,17 +143,18 @@ def _landscape(document: Any) -> None:
 
 def _table(document: Any, content: Content) -> None:
     document.add_heading(content.say("Events and sources"), 1)
-    if content.cut:
-        document.add_paragraph(content.cut)
+    _rule(document, content.cut)
     table = document.add_table(rows=1, cols=len(EVENT_COLUMNS))
-    table.style = "Table Grid"
+    _rules(table)
     table.autofit = False
     for column, width in zip(table.columns, _WIDTHS, strict=True):
         column.width = Cm(width)
     _fill(table.rows[0].cells, [content.say(name) for name in EVENT_COLUMNS], bold=True)
-    _repeat_head(table.rows[0])
+    _mark_row(table.rows[0], "tblHeader")
     for line in content.table:
-        _fill(table.add_row().cells, [cut(text, 400) for text in cells(line)])
+        row = table.add_row()
+        _fill(row.cells, [cut(text, 400) for text in cells(line)])
+        _mark_row(row, "cantSplit")
 
 
 def _fill(row: Any, texts: list[str], bold: bool = False) -> None:
@@ -164,10 +170,22 @@ def _fill(row: Any, texts: list[str], bold: bool = False) -> None:
         cell.paragraphs[0].paragraph_format.space_after = Pt(0)
 
 
-def _repeat_head(row: Any) -> None:
-    repeat = OxmlElement("w:tblHeader")
-    repeat.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(repeat)
+def _rules(table: Any) -> None:
+    """Thin grey lines between the rows, none between the columns."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        edge = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("color", "C9CED2")):
+            edge.set(qn(f"w:{name}"), value)
+        borders.append(edge)
+    table._tbl.tblPr.append(borders)
+
+
+def _mark_row(row: Any, name: str) -> None:
+    """Repeat a row on every page (tblHeader), or keep it on one (cantSplit)."""
+    mark = OxmlElement(f"w:{name}")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
 
 
 def _receipt(document: Any, content: Content) -> None:

@@ -35,6 +35,18 @@ def dyad_chart(slide: Any, content: Content, title: str, area: Area) -> None:
     _chart(slide, XL_CHART_TYPE.BAR_STACKED, data, title, area)
 
 
+def dyads_note(content: Content) -> str:
+    """How many pairs are not among the bars, and how many events name none."""
+    parts = []
+    if content.dyads_all > len(content.dyads):
+        text = content.say("The {shown} of {all} pairs of actors with most events.")
+        parts.append(text.format(shown=len(content.dyads), all=content.dyads_all))
+    if content.dyads_without:
+        text = content.say("{n} events name no pair of actors.")
+        parts.append(text.format(n=content.dyads_without))
+    return " ".join(parts)
+
+
 def _chart(slide: Any, kind: Any, data: CategoryChartData, alt: str, area: Area) -> None:
     frame = slide.shapes.add_chart(kind, *(Emu(side) for side in area), data)
     frame.name = alt

@@ -42,8 +42,15 @@ def event_table(slide: Any, content: Content, lines: tuple[Line, ...], area: Are
 
 def cells(line: Line) -> tuple[str, ...]:
     """The texts of an event's row, in the order of the columns."""
-    about = f"{line.type}: {line.parties}" if line.parties else line.type
-    return line.day, about, line.place, line.status, line.quote, line.credit
+    return line.day, line.about, line.place, line.status, line.quote, line.credit
+
+
+def shortened(content: Content, lines: tuple[Line, ...]) -> str:
+    """Says that texts of these rows are cut, "" where none is."""
+    most = [characters for _, characters in EVENT_COLUMNS.values()]
+    if not any(len(t) > m for line in lines for t, m in zip(cells(line), most, strict=True)):
+        return ""
+    return content.say("Long texts end with … here; the workbook of this pack holds them whole.")
 
 
 def receipt_table(slide: Any, content: Content, area: Area) -> None:

@@ -10,8 +10,13 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Emu, Inches
 
+from charts.caption import frame, left_out_note
+from charts.chart import Caption
+from charts.measure import text_width
+from charts.timeline import scene_notes, scene_symbols
 from events.ontology import QUAD_COLOURS
-from exports.pack.content import Content, Line
+from exports.pack.archive import with_date
+from exports.pack.content import Content, Line, pair
 from exports.pack.shapes import (
     GREY,
     add_paragraph,
@@ -22,9 +27,10 @@ from exports.pack.shapes import (
     text_box,
     write,
 )
-from exports.pack.slide_charts import dyad_chart, tempo_chart
-from exports.pack.slide_tables import event_table, receipt_table
-from exports.pack.timeline_shapes import draw_timeline
+from exports.pack.slide_charts import dyad_chart, dyads_note, tempo_chart
+from exports.pack.slide_marks import Canvas, draw_symbol
+from exports.pack.slide_tables import event_table, receipt_table, shortened
+from exports.pack.timeline_shapes import PIXELS, draw_timeline
 from exports.pack.wrapping import chunks, cut
 from exports.selection import Selection
 
@@ -34,6 +40,15 @@ INNER = int(WIDTH - 2 * LEFT)
 ROWS_PER_SLIDE = 11
 KEY_PER_SLIDE = 6
 _FOOT = Inches(7.1)
+_KEY = 1.32  # inches from the top to the key of the timeline
+_TEMPO_TITLES = {
+    "day": "Events a day",
+    "week": "Events a week",
+    "month": "Events a month",
+    "quarter": "Events a quarter",
+    "year": "Events a year",
+    "decade": "Events a decade",
+}
 
 
 def to_pptx(content: Content, selection: Selection, map_png: bytes | None = None) -> bytes:
@@ -42,7 +57,8 @@ def to_pptx(content: Content, selection: Selection, map_png: bytes | None = None
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     deck.core_properties.title = content.title
     deck.core_properties.author = "Frise"
-    deck.core_properties.created = selection.made_at.replace(tzinfo=None)
+    moment = selection.made_at.replace(tzinfo=None)
+    deck.core_properties.created = deck.core_properties.modified = moment
     _title_slide(deck, content)
     _key_slides(deck, content)
     _timeline_slide(deck, content, selection)
@@ -52,7 +68,7 @@ def to_pptx(content: Content, selection: Selection, map_png: bytes | None = None
     _number(deck, content)
     out = io.BytesIO()
     deck.save(out)
-    return out.getvalue()
+    return with_date(out.getvalue(), selection.made_at)
 
 
 def _area(top: float = 1.4, height: float = 5.45) -> tuple[int, int, int, int]:
@@ -73,7 +89,7 @@ def _slide(deck: Any, content: Content, title: str, note: str = "") -> Any:
     head.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     head.text_frame.margin_left = 0
     text_box(slide, cut(content.subtitle, 160), _line_box(0.95), 12, GREY)
-    told = [note, content.subtitle, f"{content.say('Cut-off')}: {content.cut_off}"]
+    told = [note, content.subtitle, content.footer or content.dated]
     slide.notes_slide.notes_text_frame.text = "\n".join(part for part in told if part)
     return slide
 
@@ -88,17 +104,11 @@ def _title_slide(deck: Any, content: Content) -> None:
     anchor_below(head.text_frame)
     rule = shape(slide, MSO_SHAPE.RECTANGLE, _line_box(3.5, 0.05), "rule")
     fill(rule, QUAD_COLOURS[2])
-    facts = [
-        f"{content.say('Period')}: {content.period}",
-        f"{content.say('Cut-off')}: {content.cut_off}",
-        content.say("{reports} reports of {stories} events").format(
-            reports=content.events, stories=content.stories
-        ),
-    ]
     box = text_box(slide, cut(content.subtitle, 400), _line_box(3.7, 2.4), 18, GREY)
-    for fact in facts:
+    for fact in content.facts:
         add_paragraph(box.text_frame, fact, 16, GREY)
-    told = [f"{name}: {value}" for name, value in content.receipt.rows(content.lang)]
+    rows = content.receipt.rows(content.lang)
+    told = [pair(name, value, content.lang) for name, value in rows]
     slide.notes_slide.notes_text_frame.text = "\n".join(told)
 
 
@@ -109,7 +119,8 @@ def _key_slides(deck: Any, content: Content) -> None:
         name = title if len(pages) == 1 else f"{title} ({number}/{len(pages)})"
         slide = _slide(deck, content, name, credits(lines))
         for row, line in enumerate(lines):
-            _key_event(slide, line, 1.45 + row * 0.92)
+            _key_event(slide, line, 1.45 + row * 0.87)
+        _note(slide, content.key_rule)
 
 
 def _key_event(slide: Any, line: Line, top: float) -> None:
@@ -130,34 +141,40 @@ def _key_event(slide: Any, line: Line, top: float) -> None:
 
 def _timeline_slide(deck: Any, content: Content, selection: Selection) -> None:
     slide = _slide(deck, content, content.say("Timeline"), credits(content.key))
-    drawn = draw_timeline(slide, selection, _area(1.35, 5.35))
-    if drawn.left_out:
-        told = content.say("{n} events are not drawn: they have no date.").format(
-            n=sum(drawn.left_out.values())
-        )
-        text_box(slide, told, _line_box(6.78), 10, GREY)
+    scene = draw_timeline(slide, selection, _area(_KEY + 0.5, 6.68 - _KEY - 0.5))
+    symbols = scene_symbols([scene])
+    marks = scene.marks()
+    symbols += ["bar"] * any(not mark.dot for mark in marks)
+    symbols += ["count"] * any(mark.reports > 1 for mark in marks)
+    symbols += ["more"] * bool(scene.badges())
+    canvas = Canvas(slide, LEFT, Inches(_KEY), INNER / PIXELS)
+    for item in frame(Caption(), (), symbols, PIXELS, content.lang).key:
+        y = 8 + 17.0 * item.line
+        draw_symbol(canvas, item.symbol, item.x, y)
+        text_x = item.text_x + (4 if item.symbol in ("bar", "count", "more") else 0)
+        canvas.text(item.text, (text_x, y - 8, text_x + text_width(item.text, 10.5), y + 8), 10)
+    _note(slide, " ".join(scene_notes([scene], content.lang)))
+
+
+def _note(slide: Any, text: str) -> None:
+    """What a chart does not show, beneath it."""
+    if text:
+        text_box(slide, cut(text, 320), _line_box(6.7, 0.36), 10, GREY)
 
 
 def _chart_slides(deck: Any, content: Content, map_png: bytes | None) -> None:
     if len(content.tempo):
-        units = {"day": "Events a day", "week": "Events a week", "month": "Events a month"}
-        title = content.say(units.get(content.tempo_unit, "Events a year"))
+        title = content.say(_TEMPO_TITLES[content.tempo_unit])
         slide = _slide(deck, content, title)
-        tempo_chart(slide, content, title, _area(height=5.3))
-        if content.tempo_without:
-            told = "{n} events are not drawn: undated, or dated less precisely than one column."
-            told = content.say(told).format(n=content.tempo_without)
-            text_box(slide, told, _line_box(6.75), 10, GREY)
+        tempo_chart(slide, content, title, _area(height=5.2))
+        _note(slide, left_out_note(content.tempo_left_out, content.lang))
     if map_png:
         _map_slide(deck, content, map_png)
     if content.dyads:
         title = content.say("Who acts on whom")
         slide = _slide(deck, content, title)
-        dyad_chart(slide, content, title, _area(height=5.3))
-        if content.dyads_without:
-            told = content.say("{n} events name no pair of actors.")
-            told = told.format(n=content.dyads_without)
-            text_box(slide, told, _line_box(6.75), 10, GREY)
+        dyad_chart(slide, content, title, _area(height=5.2))
+        _note(slide, dyads_note(content))
 
 
 def _map_slide(deck: Any, content: Content, picture: bytes) -> None:
@@ -176,8 +193,7 @@ def _table_slides(deck: Any, content: Content) -> None:
         name = title if len(pages) == 1 else f"{title} ({number}/{len(pages)})"
         slide = _slide(deck, content, name, credits(lines))
         event_table(slide, content, lines, _area())
-        if content.cut and number == len(pages):
-            text_box(slide, content.cut, _line_box(6.78), 10, GREY)
+        _note(slide, " ".join(part for part in (content.cut, shortened(content, lines)) if part))
 
 
 def _number(deck: Any, content: Content) -> None:
@@ -189,7 +205,7 @@ def _number(deck: Any, content: Content) -> None:
             text_box(slide, content.marking, box, 11, bold=True, align=PP_ALIGN.CENTER)
         foot = (int(WIDTH - Inches(1.6)), int(_FOOT), int(Inches(1.05)), int(Inches(0.3)))
         text_box(slide, f"{number} / {len(pages)}", foot, 10, GREY, align=PP_ALIGN.RIGHT)
-        told = f"{content.receipt.software} · {content.say('Cut-off')}: {content.cut_off}"
+        told = f"{content.receipt.software} · {content.dated}"
         text_box(slide, told, (int(LEFT), int(_FOOT), int(Inches(4.5)), int(Inches(0.3))), 10, GREY)
 
 

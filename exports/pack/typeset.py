@@ -42,7 +42,7 @@ def typeset(template: str, data: Mapping[str, object], files: Mapping[str, bytes
         (root / "data.json").write_bytes(told)
         (root / "main.typ").write_bytes((_HERE / template).read_bytes())
         fonts = [str(FONTS_DIR)] if FONTS_DIR.is_dir() else []
-        made = typst.compile(str(root / "main.typ"), root=str(root), font_paths=fonts)
+        made = typst.compile(str(root / "main.typ"), root=str(root), font_paths=fonts, timestamp=0)
     if not isinstance(made, bytes):
         raise TypeError(f"typst gave {type(made).__name__} instead of one PDF")
     return made
@@ -55,19 +55,14 @@ def _data(content: Content) -> dict[str, object]:
         "title": content.title,
         "subtitle": content.subtitle,
         "marking": content.marking,
-        "facts": [
-            f"{content.say('Period')}: {content.period}",
-            f"{content.say('Cut-off')}: {content.cut_off}",
-            content.say("{reports} reports of {stories} events").format(
-                reports=content.events, stories=content.stories
-            ),
-        ],
-        "foot": f"{content.receipt.software} · {content.say('Cut-off')}: {content.cut_off}",
+        "facts": list(content.facts),
+        "foot": f"{content.receipt.software} · {content.dated}",
         "heads": {
             "key": content.say("Key events"),
             "table": content.say("Events and sources"),
             "receipt": content.say("Receipt"),
         },
+        "key_rule": content.key_rule,
         "key": [
             {
                 "day": line.day,

@@ -5,7 +5,9 @@ plotly.js stands in the file itself. Every text from an article is escaped.
 
 from __future__ import annotations
 
+import base64
 import html
+from collections.abc import Mapping
 
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
@@ -38,8 +40,10 @@ rows.forEach((r,i)=>{r.hidden=!texts[i].includes(w)})});
 """
 
 
-def to_html(content: Content, figures: dict[str, go.Figure]) -> bytes:
-    """The briefing as one page; `figures` are interactive charts by title, in order."""
+def to_html(
+    content: Content, figures: dict[str, go.Figure], pictures: Mapping[str, bytes] | None = None
+) -> bytes:
+    """The briefing as one page: interactive charts, then pictures (PNG), by title, in order."""
     parts = [
         "<!DOCTYPE html>",
         f'<html lang="{_safe(content.lang)}"><head><meta charset="utf-8">',
@@ -51,7 +55,8 @@ def to_html(content: Content, figures: dict[str, go.Figure]) -> bytes:
         f"<title>{_safe(content.title)}</title><style>{_STYLE}</style>",
         f"<script>{get_plotlyjs()}</script></head><body>",
         _head(content),
-        *(_figure(content.say(title), figure) for title, figure in figures.items()),
+        *(_figure(content.say(title), figure, title) for title, figure in figures.items()),
+        *(_picture(content.say(title), data) for title, data in (pictures or {}).items()),
         _key(content),
         _table(content),
         _receipt(content),
@@ -66,26 +71,31 @@ def _safe(text: str) -> str:
 
 
 def _head(content: Content) -> str:
-    counted = content.say("{reports} reports of {stories} events")
-    facts = [
-        content.subtitle,
-        f"{content.say('Period')}: {content.period}",
-        f"{content.say('Cut-off')}: {content.cut_off}",
-        counted.format(reports=content.events, stories=content.stories),
-    ]
+    facts = (content.subtitle, *content.facts)
     told = "<br>".join(_safe(fact) for fact in facts)
     marking = f'<p class="marking">{_safe(content.marking)}</p>'
     return f'{marking}<h1>{_safe(content.title)}</h1><p class="facts">{told}</p>'
 
 
-def _figure(title: str, figure: go.Figure) -> str:
-    body = figure.to_html(full_html=False, include_plotlyjs=False, config=_CONFIG)
+def _picture(title: str, data: bytes) -> str:
+    told = base64.b64encode(data).decode("ascii")
+    return (
+        f'<h2>{_safe(title)}</h2><figure><img alt="{_safe(title)}" style="max-width:100%" '
+        f'src="data:image/png;base64,{told}"></figure>'
+    )
+
+
+def _figure(title: str, figure: go.Figure, name: str) -> str:
+    body = figure.to_html(
+        full_html=False, include_plotlyjs=False, config=_CONFIG, div_id=f"chart-{name.lower()}"
+    )
     return f'<h2>{_safe(title)}</h2><figure aria-label="{_safe(title)}">{body}</figure>'
 
 
 def _key(content: Content) -> str:
     told = "".join(_key_event(line) for line in content.key)
-    return f"<h2>{_safe(content.say('Key events'))}</h2>{told}"
+    rule = f'<p class="source">{_safe(content.key_rule)}</p>'
+    return f"<h2>{_safe(content.say('Key events'))}</h2>{rule}{told}"
 
 
 def _key_event(line: Line) -> str:
@@ -106,11 +116,10 @@ def _table(content: Content) -> str:
 
 
 def _row(line: Line) -> str:
-    about = f"{line.type}: {line.parties}" if line.parties else line.type
     credit = _safe(line.credit)
     if line.url.startswith(("https://", "http://")):
         credit += f' <a rel="noopener noreferrer" href="{_safe(line.url)}">{_safe(line.url)}</a>'
-    texts = (line.day, about, line.place, line.status, line.quote)
+    texts = (line.day, line.about, line.place, line.status, line.quote)
     return "<tr>" + "".join(f"<td>{_safe(t)}</td>" for t in texts) + f"<td>{credit}</td></tr>"
 
 
