@@ -9,7 +9,7 @@ from __future__ import annotations
 # name -> (pandas dtype or "list", what it holds)
 EVENT_COLUMNS: dict[str, tuple[str, str]] = {
     "event_id": ("int64", "stable id of the report"),
-    "story_id": ("int64", "id of the story; the event_id of its earliest report"),
+    "story_id": ("int64", "id of the story: event_id of its earliest report, or its own"),
     "article_id": ("int64", "id of the article that tells it"),
     "type": ("str", "PLOVER type, e.g. ASSAULT"),
     "mode": ("str", "PLOVER mode, '' where none"),
@@ -54,6 +54,8 @@ EVENT_COLUMNS: dict[str, tuple[str, str]] = {
     "published": ("datetime64[s]", "publication day, NaT unknown"),
     "published_basis": ("str", "given, inferred, unknown"),
     "retrieved": ("datetime64[us, UTC]", "when it was loaded or fetched"),
+    "copy_of": ("int64", "article_id of the first article with nearly this text; else its own"),
+    "origin": ("str", "outlet of that article: reports of one origin are one source"),
 }
 
 # columns of the event table that come from its article
@@ -65,6 +67,8 @@ JOINED_COLUMNS: tuple[str, ...] = (
     "published",
     "published_basis",
     "retrieved",
+    "copy_of",
+    "origin",
 )
 
 MENTION_COLUMNS: dict[str, tuple[str, str]] = {
@@ -160,19 +164,31 @@ REJECTED_COLUMNS: dict[str, tuple[str, str]] = {
     "at": ("datetime64[us, UTC]", "when it was set aside"),
 }
 
-# each grouping is written anew; the newest one counts
+# Groupings by rule, append-only. The newest row of an event counts, among the rows from the last
+# whole grouping on; a later grouping of some days holds only what changed.
 STORY_COLUMNS: dict[str, tuple[str, str]] = {
     "grouping": ("int64", "counts up with each grouping"),
-    "event_id": ("int64", "a report that is not the earliest of its story; 0 opens a grouping"),
-    "story_id": ("int64", "event_id of the story's earliest report"),
+    "event_id": ("int64", "a report; 0 opens a whole grouping, -1 one of some days"),
+    "story_id": (
+        "int64",
+        "event_id of its earliest report; of 0, -1: article rows grouped",
+    ),
+}
+
+# near-duplicate texts, append-only; the newest row of an article counts
+COPY_COLUMNS: dict[str, tuple[str, str]] = {
+    "number": ("int64", "counts up with each comparison"),
+    "article_id": ("int64", "the article"),
+    "copy_of": ("int64", "the first article with nearly the same text; its own id: none"),
 }
 
 # append-only decisions of a person; the latest one for an event and a field counts
 EDIT_COLUMNS: dict[str, tuple[str, str]] = {
     "edit_id": ("int64", "counts up"),
     "event_id": ("int64", "the event it is about"),
-    "field": ("str", "status or story_id"),
-    "value": ("str", "the new value; '' takes earlier edits of the field back"),
+    "field": ("str", "status, story_id (another story) or joined (its story joins another one)"),
+    "value": ("str", "the new value; of joined a report of the other story; '' takes it back"),
     "why": ("str", "the person's reason"),
     "at": ("datetime64[us, UTC]", "when"),
+    "who": ("str", "the name that the person gave"),
 }

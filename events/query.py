@@ -21,6 +21,7 @@ from events.columns import (
     ARTICLE_COLUMNS,
     BIN_COLUMNS,
     DYAD_COLUMNS,
+    EDIT_COLUMNS,
     EVENT_COLUMNS,
     LEFT_OUT_COLUMNS,
     MENTION_COLUMNS,
@@ -98,6 +99,20 @@ class Query:
             return as_frame(self._snapshot.fetch(found), EVENT_COLUMNS)
 
         return self._once(("story", story_id), ask)
+
+    def edits(self, event_ids: Sequence[int] | None = None) -> pd.DataFrame:
+        """What persons decided, newest first: EDIT_COLUMNS, and `standing`: whether it counts.
+
+        With `event_ids`, decisions about these events only, or that joined something to them.
+        """
+        wanted = None if event_ids is None else tuple(sorted(event_ids))
+
+        def ask() -> pd.DataFrame:
+            rows = self._snapshot.edits(wanted).order_by(ibis.desc("edit_id"))
+            columns = {**EDIT_COLUMNS, "standing": ("bool", "it counts now")}
+            return as_frame(self._snapshot.fetch(rows), columns)
+
+        return self._once(("edits", wanted), ask)
 
     def bins(self, filters: Filters, unit: Unit, by: str = "") -> pd.DataFrame:
         """Number of dated events a bin of time and quad class: BIN_COLUMNS, by first day and key.
@@ -177,6 +192,19 @@ class Query:
             return as_frame(self._snapshot.fetch(whole), ARTICLE_COLUMNS)
 
         return self._once(("article", article_id), ask)
+
+    def texts(self, article_ids: Sequence[int]) -> pd.DataFrame:
+        """article_id and text of some articles, by publication (unknown last). Not kept."""
+        with self._lock:
+            self.version()
+            texts = self._snapshot.texts()
+            articles = self._snapshot.articles()
+            found = articles.filter(articles["article_id"].isin(list(article_ids)))
+            dated = found.select("article_id", "load_id", "published", "retrieved")
+            whole = texts.join(dated, ["article_id", "load_id"]).order_by(
+                ibis.asc("published", nulls_first=False), "retrieved", "article_id"
+            )
+            return as_frame(self._snapshot.fetch(whole), ARTICLE_COLUMNS)[["article_id", "text"]]
 
     def article_events(self, article_id: int) -> pd.DataFrame:
         """All events of one article in reading order, whatever the filters: EVENT_COLUMNS."""

@@ -6,7 +6,7 @@ article row carries the same `load_id`, of the newest revision, take part.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,7 +22,8 @@ from events.columns import JOINED_COLUMNS
 from events.store import Store, damaged
 from events.tables import SCHEMAS
 
-ORDER = ("articles", "events", "mentions", "left_out", "stories", "rejected", "edits")
+ORDER = ("articles", "events", "mentions", "left_out", "stories", "rejected", "edits", "copies")
+_JOINED = {"apart": "int64", "into": "int64"}
 _UNREADABLE = (duckdb.OperationalError, duckdb.InvalidInputException, duckdb.InternalError)
 
 
@@ -41,10 +42,10 @@ class Snapshot:
     def refresh(self) -> bool:
         """Look for new versions; True when there is one. Raises StoreMissing or StoreDamaged."""
         if not self._delta:
-            self._delta = {name: self.store.open_table(name) for name in ORDER}
+            self._delta = self._open()
         else:
             self._update()
-        version = tuple(self._delta[name].version() for name in ORDER)
+        version = tuple(d.version() if (d := self._delta.get(n)) else -1 for n in ORDER)
         if version == self.version:
             return False
         with self._readable():
@@ -75,20 +76,36 @@ class Snapshot:
     def _update(self) -> None:
         """Read the newest log entries; a table that went away is damage, said as such."""
         try:
-            for name in ORDER:
-                self._delta[name].update_incremental()
+            for delta in self._delta.values():
+                delta.update_incremental()
+            for name in set(ORDER) - set(self._delta):
+                if self.store.has_table(name):
+                    self._delta[name] = self.store.open_table(name)
         except (DeltaError, OSError, ValueError):
             self._delta = {}
             self.version = ()
-            self._delta = {name: self.store.open_table(name) for name in ORDER}
+            self._delta = self._open()
+
+    def _open(self) -> dict[str, DeltaTable]:
+        return {n: self.store.open_table(n) for n in ORDER if self.store.has_table(n)}
 
     def _register(self, name: str) -> None:
-        files = self._delta[name].file_uris()
-        if files:
+        files = self._delta[name].file_uris() if name in self._delta else []
+        if files and name == "edits":
+            self._register_edits(files)
+        elif files:
             self._connection.read_parquet(files, table_name=name)
         else:
             empty = SCHEMAS[name].empty_table()
             self._connection.create_view(name, ibis.memtable(empty), overwrite=True)
+
+    def _register_edits(self, files: list[str]) -> None:
+        """Edits of stores older than the column `who` have nobody's name."""
+        told = self._connection.read_parquet(files, table_name="edit_files", union_by_name=True)
+        if "who" not in told.columns:
+            told = told.mutate(who=ibis.literal(""))
+        told = told.mutate(who=told["who"].fill_null(""))
+        self._connection.create_view("edits", told, overwrite=True)
 
     def _keep_current_articles(self) -> None:
         """The newest revision of each article, without its text, held in memory."""
@@ -97,27 +114,68 @@ class Snapshot:
             group_by="article_id", order_by=[ibis.desc("revision"), ibis.desc("load_id")]
         )
         ranked = articles.drop("text", "search").mutate(rank=ibis.row_number().over(newest))
-        self._keep("newest_articles", ranked.filter(ranked["rank"] == 0).drop("rank"))
+        current = ranked.filter(ranked["rank"] == 0).drop("rank")
+        self._keep("single_articles", current)
+        self._keep("newest_articles", self._with_origin())
+
+    def _with_origin(self) -> ir.Table:
+        """The current articles with `copy_of` and `origin`, the outlet of what they copy."""
+        copies = self._connection.table("copies")
+        newest = ibis.window(group_by="article_id", order_by=ibis.desc("number"))
+        ranked = copies.mutate(rank=ibis.row_number().over(newest))
+        told = ranked.filter(ranked["rank"] == 0).select(told_id="article_id", told_of="copy_of")
+        articles = self._connection.table("single_articles")
+        first = articles.select(first_id="article_id", first_source="source")
+        joined = articles.left_join(told, articles["article_id"] == told["told_id"])
+        joined = joined.left_join(first, joined["told_of"] == first["first_id"])
+        named = joined.mutate(
+            copy_of=ibis.coalesce(joined["first_id"], joined["article_id"]),
+            origin=ibis.coalesce(joined["first_source"], joined["source"]),
+        )
+        return named.drop("told_id", "told_of", "first_id", "first_source")
 
     def _keep_stories(self) -> None:
-        """The newest grouping: a row for each report that is not the earliest of its story."""
+        """The stories by rule: a row for each report that is not the earliest of its story."""
         stories = self._connection.table("stories")
-        newest = stories.filter(stories["grouping"] == stories["grouping"].max())
-        told = newest.filter(newest["event_id"] != 0)
-        self._keep("newest_stories", told.select(told_id="event_id", story_id="story_id"))
+        whole = stories["grouping"].max(where=stories["event_id"] == 0).as_scalar()
+        told = stories.filter(stories["grouping"] >= whole, stories["event_id"] > 0)
+        newest = ibis.window(group_by="event_id", order_by=ibis.desc("grouping"))
+        ranked = told.mutate(rank=ibis.row_number().over(newest))
+        latest = ranked.filter(ranked["rank"] == 0, ranked["story_id"] != ranked["event_id"])
+        self._keep("newest_stories", latest.select(told_id="event_id", story_id="story_id"))
 
     def _keep_edits(self) -> None:
         """The newest edit of each event and column: told_id, told_status, told_story."""
         edits = self._connection.table("edits")
         newest = ibis.window(group_by=["event_id", "field"], order_by=ibis.desc("edit_id"))
         ranked = edits.mutate(rank=ibis.row_number().over(newest))
-        latest = ranked.filter(ranked["rank"] == 0, ranked["value"] != "")
+        self._keep("standing_edits", ranked.filter(ranked["rank"] == 0, ranked["value"] != ""))
+        latest = self._connection.table("standing_edits")
         value, column = latest["value"], latest["field"]
         story = value.max(where=column == "story_id").cast("int64")
         told = latest.group_by(told_id="event_id").aggregate(
             told_status=value.max(where=column == "status"), told_story=story
         )
         self._keep("newest_edits", told)
+        self._keep("joined_stories", ibis.memtable(self._joined_stories(), schema=_JOINED))
+
+    def _joined_stories(self) -> list[tuple[int, int]]:
+        """(story, the story that a person made it one with), over chains of joins."""
+        latest = self._connection.table("standing_edits")
+        joins = self.fetch(latest.filter(latest["field"] == "joined").order_by("edit_id"))
+        pairs = [(row["event_id"], int(row["value"])) for row in joins.to_pylist()]
+        stories = self._stories_of({event for pair in pairs for event in pair})
+        return resolve_joins([(stories[a], stories[b]) for a, b in pairs])
+
+    def _stories_of(self, events: set[int]) -> dict[int, int]:
+        """The story of each event by rule and by split."""
+        found = {event: event for event in events}
+        for name, column in (("newest_stories", "story_id"), ("newest_edits", "told_story")):
+            rows = self._connection.table(name)
+            told = rows.filter(rows["told_id"].isin(sorted(events)), rows[column].notnull())
+            for row in self.fetch(told).to_pylist() if events else ():
+                found[row["told_id"]] = row[column]
+        return found
 
     def _keep(self, name: str, table: ir.Table) -> None:
         # the overwrite of create_table writes broken SQL with the pinned Ibis and sqlglot
@@ -146,7 +204,12 @@ class Snapshot:
         story = ibis.coalesce(told["told_story"], told["story_id"], told["event_id"])
         status = ibis.coalesce(told["told_status"], told["status"])
         edited = told.mutate(story_id=story, status=status)
-        return edited.drop("told_id", "told_story", "told_status")
+        edited = edited.drop("told_id", "told_story", "told_status")
+        joined = self._connection.table("joined_stories")
+        one = edited.left_join(joined, edited["story_id"] == joined["apart"])
+        return one.mutate(story_id=ibis.coalesce(one["into"], one["story_id"])).drop(
+            "apart", "into"
+        )
 
     def articles(self) -> ir.Table:
         """The current articles, without their text."""
@@ -163,6 +226,17 @@ class Snapshot:
     def of_articles(self, name: str) -> ir.Table:
         """The mentions or left-out rows of the current articles."""
         return self._table(f"current_{name}")
+
+    def edits(self, event_ids: Sequence[int] | None) -> ir.Table:
+        """All edits with `standing`; of some events, and those that name them, if asked."""
+        edits = self._connection.table("edits")
+        if event_ids is not None:
+            named = edits["value"].isin([str(event) for event in event_ids])
+            joins = (edits["field"] == "joined") & named
+            edits = edits.filter(edits["event_id"].isin(list(event_ids)) | joins)
+        counting = self._connection.table("standing_edits").select(counting="edit_id")
+        told = edits.left_join(counting, edits["edit_id"] == counting["counting"])
+        return told.mutate(standing=told["counting"].notnull()).drop("counting")
 
     def parties(self) -> ir.Table:
         """event_id and code of every actor of every event, once, held in memory."""
@@ -192,6 +266,24 @@ class Snapshot:
         """Run it. Raises StoreDamaged where a file of the store cannot be read."""
         with self._readable():
             return self._connection.to_pyarrow(expression)
+
+
+def resolve_joins(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """(story, the story it is shown under) for stories that were joined, also over chains.
+
+    The story that others were joined to keeps its id; a join that closes a circle changes nothing.
+    """
+    into: dict[int, int] = {}
+
+    def root(story: int) -> int:
+        while story in into:
+            story = into[story]
+        return story
+
+    for apart, other in pairs:
+        if root(apart) != root(other):
+            into[root(apart)] = root(other)
+    return [(story, root(story)) for story in sorted(into)]
 
 
 def as_frame(table: pa.Table, columns: Mapping[str, tuple[str, str]]) -> pd.DataFrame:

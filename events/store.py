@@ -21,15 +21,17 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 from filelock import FileLock, Timeout
 
+from events.identity import stable_id
 from events.model import Extraction
 from events.ontology import STATUSES
-from events.tables import SCHEMAS, Row, arrow, rows_of
+from events.tables import LATER_TABLES, SCHEMAS, Row, arrow, rows_of
 
 SCHEMA_VERSION = 1
 LOCK_SECONDS = 120.0
 KEEP_HOURS = 7 * 24  # what a reader that is still open may need
 DEFAULT_LOCATION = Path(__file__).resolve().parents[1] / "data" / "store"
 _MARKER = "store.json"
+EDITABLE = ("status", "story_id", "joined")
 _FACTS = ("events", "mentions", "left_out")
 
 
@@ -78,6 +80,7 @@ class Store:
         """Make the folder and its empty tables where they are missing. Safe to repeat."""
         if self.exists():
             self.check()
+            self._add_later_tables()
             return
         try:
             self.location.mkdir(parents=True, exist_ok=True)
@@ -89,6 +92,16 @@ class Store:
             temporary = self.location / f"{_MARKER}.new"
             temporary.write_text(json.dumps({"schema": SCHEMA_VERSION}), encoding="utf-8")
             temporary.replace(self.location / _MARKER)
+
+    def _add_later_tables(self) -> None:
+        for name in LATER_TABLES:
+            if not (self.location / name).exists():
+                with self.lock():
+                    DeltaTable.create(str(self.location / name), SCHEMAS[name], mode="ignore")
+
+    def has_table(self, name: str) -> bool:
+        """False for a table that is younger than the store and was never written."""
+        return name not in LATER_TABLES or (self.location / name).exists()
 
     def check(self) -> None:
         """Raise StoreMissing or StoreDamaged unless this is a store of this version."""
@@ -155,26 +168,64 @@ class Store:
             known = set(self._column("rejected", "reject_id"))
             self._write("rejected", [row for key, row in unique.items() if key not in known])
 
-    def append_stories(self, stories: Mapping[int, int]) -> None:
-        """Keep a new grouping of reports into stories (event id -> story id) if it differs."""
+    def append_stories(self, stories: Mapping[int, int], articles: int = 0) -> None:
+        """Keep a whole new grouping of reports into stories (event id -> story id) if it differs.
+
+        `articles` is `article_rows` of the store that was grouped, 0 where that is not known.
+        """
         self.create()
         joined = {event: story for event, story in stories.items() if event != story}
         with self.lock():
-            number, newest = self._newest_grouping()
-            if joined != newest:
-                told = [(0, 0), *sorted(joined.items())]
-                rows = [{"grouping": number + 1, "event_id": e, "story_id": s} for e, s in told]
-                self._write("stories", rows)
+            number, covered, newest = self._newest_grouping()
+            if joined != newest or (articles and articles != covered):
+                told = [(0, articles), *sorted(joined.items())]
+                self._write("stories", _story_rows(number + 1, told))
 
-    def append_edit(self, event_id: int, column: str, value: str, why: str) -> None:
+    def append_regrouped(self, stories: Mapping[int, int], articles: int) -> None:
+        """Keep the stories of some days' reports; those of all other reports stay."""
+        self.create()
+        with self.lock():
+            number, _, newest = self._newest_grouping()
+            changed = {e: s for e, s in stories.items() if newest.get(e, e) != s}
+            told = [(-1, articles), *sorted(changed.items())]
+            self._write("stories", _story_rows(number + 1, told))
+
+    def grouping(self) -> tuple[int, dict[int, int]]:
+        """Article rows that the newest grouping covers, and event id -> story id by rule.
+
+        Reports that stand alone or lead their story are not in the mapping.
+        """
+        _, covered, newest = self._newest_grouping()
+        return covered, newest
+
+    def article_rows(self) -> int:
+        """Rows of the article table, revisions and all: grows with each append."""
+        return len(self._column("articles", "article_id")) if self.exists() else 0
+
+    def append_copies(self, copies: Mapping[int, int]) -> None:
+        """Keep which article each article copies (its own id: none), where that is new."""
+        self.create()
+        with self.lock():
+            table = self._read("copies", list(SCHEMAS["copies"].names))
+            rows = sorted(zip(*(table.column(i).to_pylist() for i in range(3)), strict=True))
+            known = {article: origin for _, article, origin in rows}
+            number = max((row[0] for row in rows), default=0) + 1
+            new = {a: o for a, o in copies.items() if known.get(a, a) != o}
+            told = sorted(new.items())
+            self._write(
+                "copies", [{"number": number, "article_id": a, "copy_of": o} for a, o in told]
+            )
+
+    def append_edit(self, event_id: int, column: str, value: str, why: str, who: str = "") -> None:
         """A person's decision about an event; "" takes earlier ones on that column back.
 
-        `column` is status (one of events.ontology.STATUSES) or story_id (the id of the story that
-        the report belongs to). Nothing is overwritten: the newest edit counts when read.
+        `column` is status (one of events.ontology.STATUSES), story_id (the id of the story that
+        the report belongs to) or joined (a report, by its event_id, with whose story the whole
+        story of this event is one). Nothing is overwritten: the newest edit counts when read.
         Raises ValueError for another column or value.
         """
-        if column not in ("status", "story_id"):
-            raise ValueError(f"an edit of {column!r}: only status and story_id can be edited")
+        if column not in EDITABLE:
+            raise ValueError(f"an edit of {column!r}: only {', '.join(EDITABLE)} can be edited")
         if value and not (value in STATUSES if column == "status" else value.isdecimal()):
             raise ValueError(f"{value!r} is no {column}")
         self.create()
@@ -182,7 +233,15 @@ class Store:
             number = max(self._column("edits", "edit_id"), default=0) + 1
             moment = dt.datetime.now(dt.UTC)
             row = {"edit_id": number, "event_id": event_id, "field": column, "value": value}
-            self._write("edits", [row | {"why": why, "at": moment}])
+            self._write("edits", [row | {"why": why, "at": moment, "who": who}])
+
+    def split(self, event_id: int, why: str, who: str = "") -> None:
+        """Take a report out of its story, for good: no later load puts it back."""
+        self.append_edit(event_id, "story_id", str(stable_id("split", event_id)), why, who)
+
+    def join(self, event_id: int, other: int, why: str, who: str = "") -> None:
+        """Make the story of one report one with that of another report."""
+        self.append_edit(event_id, "joined", str(other), why, who)
 
     def append_table(self, name: str, table: pa.Table) -> None:
         """Append rows as they are, for tables made elsewhere (synthetic data). Under the lock."""
@@ -203,7 +262,7 @@ class Store:
         self.check()
         left = {}
         with self.lock():
-            for name in SCHEMAS:
+            for name in filter(self.has_table, SCHEMAS):
                 table = self.open_table(name)
                 table.optimize.compact()
                 table.create_checkpoint()
@@ -213,18 +272,28 @@ class Store:
 
     def _write(self, name: str, rows: Sequence[Row]) -> None:
         if rows:
-            write_deltalake(self.open_table(name), arrow(name, rows), mode="append")
+            # a column that was added since the table was made is merged in
+            write_deltalake(
+                self.open_table(name), arrow(name, rows), mode="append", schema_mode="merge"
+            )
 
     def _column(self, name: str, column: str) -> list[int]:
         table = self._read(name, [column])
         return [int(value) for value in table.column(column).to_pylist()]
 
-    def _newest_grouping(self) -> tuple[int, dict[int, int]]:
-        """Its number (0 for none) and the reports that are not the earliest of their story."""
+    def _newest_grouping(self) -> tuple[int, int, dict[int, int]]:
+        """Its number (0 for none), article rows covered, reports that do not lead their story."""
         table = self._read("stories", ["grouping", "event_id", "story_id"])
-        rows = list(zip(*(table.column(i).to_pylist() for i in range(3)), strict=True))
-        number = max((row[0] for row in rows), default=0)
-        return number, {e: s for n, e, s in rows if n == number and e}
+        rows = sorted(zip(*(table.column(i).to_pylist() for i in range(3)), strict=True))
+        whole = max((n for n, event, _ in rows if event == 0), default=0)
+        newest, covered = {}, 0
+        for number, event, story in rows:
+            if number >= whole and event > 0:
+                newest[event] = story
+            elif number >= whole:
+                covered = story
+        number = rows[-1][0] if rows else 0
+        return number, covered, {e: s for e, s in newest.items() if e != s}
 
     def _revisions(self, ids: Iterable[int]) -> dict[int, int]:
         """Newest stored revision of each of the ids that is in the store."""
@@ -243,6 +312,10 @@ class Store:
             return table.to_pyarrow_table(columns=columns)
         except (DeltaError, OSError, pa.ArrowException) as error:
             raise damaged(self.location / name, error) from error
+
+
+def _story_rows(number: int, told: Iterable[tuple[int, int]]) -> list[Row]:
+    return [{"grouping": number, "event_id": e, "story_id": s} for e, s in told]
 
 
 def damaged(path: Path, error: Exception) -> StoreDamaged:

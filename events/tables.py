@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from events.columns import (
     ARTICLE_COLUMNS,
+    COPY_COLUMNS,
     EDIT_COLUMNS,
     EVENT_COLUMNS,
     JOINED_COLUMNS,
@@ -59,6 +60,8 @@ _INTERNAL = {
     "reject_id": pa.field("reject_id", pa.int64()),
     "search": pa.field("search", pa.string()),
 }
+# tables that stores made before them do not have: read as empty, made when next written
+LATER_TABLES = frozenset({"copies"})
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -77,6 +80,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "rejected": _schema(REJECTED_COLUMNS, more=("reject_id",)),
     "stories": _schema(STORY_COLUMNS),
     "edits": _schema(EDIT_COLUMNS),
+    "copies": _schema(COPY_COLUMNS),
 }
 
 

@@ -8,12 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from events.filters import Filters
 from events.model import Article, Extraction, Published
-from events.query import Query
 from events.store import Store
 from events.tables import Row, rejected_row
-from loaders.build.stories import group_reports
+from loaders.grouping import Touched, group_stories
 from loaders.pipeline import StageError, extract
 from loaders.readers import SetAside, article_files, read_path
 
@@ -97,7 +95,7 @@ def load_found(
         run.report.interrupted = True
     run.flush()
     if run.report.kept or run.report.redated:
-        group_stories(store)
+        group_stories(store, run.touched)
         _join_small_files(store)
     return run.report
 
@@ -108,16 +106,12 @@ def load_again(article: Article, published: Published, store: Store, today: dt.d
     Every relative date is resolved again. Returns its number of events; raises StageError.
     """
     extraction = extract(replace(article, published=published), today)
+    touched = Touched(store)
+    touched.add([extraction])
     store.append([extraction], revise=True)
-    group_stories(store)
+    touched.rows += 1
+    group_stories(store, touched)
     return len(extraction.events)
-
-
-def group_stories(store: Store) -> None:
-    """Bring the reports of one event over articles together (see loaders.build.stories)."""
-    events = Query(store.location).events(Filters())
-    if len(events):
-        store.append_stories(group_reports(events))
 
 
 def _join_small_files(store: Store) -> None:
@@ -131,6 +125,7 @@ class _Run:
     def __init__(self, store: Store, today: dt.date, report: LoadReport) -> None:
         self.store, self.today, self.report = store, today, report
         self._stored = store.published_bases()
+        self.touched = Touched(store)
         self._seen: set[int] = set()
         self._ready: list[Extraction] = []
         self._rejected: list[Row] = []
@@ -149,6 +144,7 @@ class _Run:
 
     def flush(self) -> None:
         """Store what waits; only then is it reported as kept."""
+        self.touched.add(self._ready)
         known = [e for e in self._ready if e.article.id in self._stored]
         fresh = [e for e in self._ready if e.article.id not in self._stored]
         added = set(self.store.append(fresh).added) if fresh else set()
@@ -156,6 +152,7 @@ class _Run:
             self.store.append(known, revise=True)
         if self._rejected:
             self.store.append_rejected(self._rejected)
+        self.touched.rows += len(added) + len(known)
         self.report.kept += added
         self.report.redated += [e.article.id for e in known]
         # another load was faster with these

@@ -16,15 +16,17 @@ import math
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+REGION_KM = 120.0  # a town this close to the middle of a region of its country may lie in it
 NEAR_KM = 30.0  # two points this close are one town with its outskirts
 DAY_SLACK = 1  # an inferred day may miss the told one by a day (bylined the next morning)
+LOOK_BACK = 2  # days before its own on which a report's story may begin
 TELLING = 2  # weight of names and numbers that two quotes must share where little else is known
 POINT_KINDS = frozenset({"city", "site"})
 
@@ -63,20 +65,80 @@ def group_reports(events: pd.DataFrame) -> dict[int, int]:
 
     `events` has EVENT_COLUMNS. Deterministic: the same rows in any order give the same stories.
     """
-    reports = _marked_busy(list(_reports(events)))
-    reports.sort(key=lambda r: (r.first, r.last - r.first, r.event_id))
+    grouper = Grouper()
     story_of = {int(event_id): int(event_id) for event_id in events["event_id"]}
-    groups: dict[int, list[Report]] = {}
-    by_day: dict[int, list[int]] = defaultdict(list)
-    for report in reports:
-        found = _group_for(report, groups, by_day)
-        if found is None:
-            found = report.event_id
-            groups[found] = []
-            by_day[report.first].append(found)
-        groups[found].append(report)
-        story_of[report.event_id] = found
+    for report in ordered_reports(events):
+        story_of[report.event_id] = grouper.place(report)
     return story_of
+
+
+class Grouper:
+    """Stories being made: a report joins the first story all of whose reports agree with it.
+
+    Agreement asks for the same type or class, and for a party in common or a side that names
+    nobody; stories are looked up by that, so that a busy day costs little.
+    """
+
+    def __init__(self) -> None:
+        self._groups: dict[int, list[Report]] = {}
+        self._rank: dict[int, int] = {}
+        self._by_key: dict[tuple[object, ...], list[int]] = defaultdict(list)
+
+    def place(self, report: Report) -> int:
+        """The story of the report, which now holds it. Reports come in their order."""
+        found = self._agreeing(report)
+        self.keep(report, report.event_id if found is None else found)
+        return report.event_id if found is None else found
+
+    def keep_known(self, report: Report, story: int) -> None:
+        """Put back a report of a story that begins among the reports given so far."""
+        if story == report.event_id or story in self._groups:
+            self.keep(report, story)
+
+    def keep(self, report: Report, story: int) -> None:
+        """Put the report into a story that is known already."""
+        if story not in self._groups:
+            self._groups[story] = []
+            self._rank[story] = len(self._rank)
+            for key in _kept_under(report):
+                self._by_key[key].append(story)
+        self._groups[story].append(report)
+
+    def _agreeing(self, report: Report) -> int | None:
+        near: set[int] = set()
+        for day in range(report.first - LOOK_BACK, report.first + 1):
+            for key in _asked_under(report):
+                near.update(self._by_key.get((day, *key), ()))
+        for story in sorted(near, key=self._rank.__getitem__):
+            if all(same_event(report, other)[0] for other in self._groups[story]):
+                return story
+        return None
+
+
+def _kept_under(report: Report) -> list[tuple[object, ...]]:
+    """Keys of a story, from its first report."""
+    keys: list[tuple[object, ...]] = [(report.first, "type", report.type)]
+    keys += [(report.first, "party", report.type, party) for party in report.parties]
+    if not report.parties:
+        keys.append((report.first, "nobody", report.type))
+    if report.sources:
+        keys.append((report.first, "class", report.quad, report.parties))
+    return keys
+
+
+def _asked_under(report: Report) -> list[tuple[object, ...]]:
+    """Keys, without their day, under which a story that agrees with the report must stand."""
+    if not report.parties:
+        return [("type", report.type)]
+    keys: list[tuple[object, ...]] = [("nobody", report.type)]
+    keys += [("party", report.type, party) for party in report.parties]
+    return [*keys, ("class", report.quad, report.parties)]
+
+
+def ordered_reports(events: pd.DataFrame) -> list[Report]:
+    """The dated reports in the order in which they are grouped: by day, short before long."""
+    reports = _marked_busy(list(_reports(events)))
+    return sorted(reports, key=lambda r: (r.first, r.last - r.first, r.event_id))
 
 
 def same_event(a: Report, b: Report) -> tuple[bool, str]:
@@ -92,18 +154,6 @@ def same_event(a: Report, b: Report) -> tuple[bool, str]:
     if _parties_differ(a, b):
         return False, "other parties"
     return _enough(a, b)
-
-
-def _group_for(
-    report: Report, groups: dict[int, list[Report]], by_day: dict[int, list[int]]
-) -> int | None:
-    """The first group all of whose reports agree with this one."""
-    days = range(report.first - DAY_SLACK - 1, report.first + DAY_SLACK + 1)
-    for key in [key for day in days for key in by_day.get(day, ())]:
-        verdicts = [same_event(report, other) for other in groups[key]]
-        if all(same for same, _ in verdicts):
-            return key
-    return None
 
 
 def _reports(events: pd.DataFrame) -> Iterable[Report]:
@@ -254,32 +304,3 @@ def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
     half = math.sin((lat2 - lat1) / 2) ** 2
     half += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
     return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
-
-
-def copies(texts: Sequence[str], threshold: float = 0.6) -> list[int]:
-    """Index of the first near-duplicate of each text (its own index where there is none).
-
-    Jaccard similarity of sets of five-word shingles, candidates by shared shingles; wire copies
-    that differ by a headline or a closing line pass 0.6.
-    """
-    shingles = [_shingles(text) for text in texts]
-    first_with: dict[int, list[int]] = defaultdict(list)
-    origin = list(range(len(texts)))
-    for index, mine in enumerate(shingles):
-        counts: dict[int, int] = defaultdict(int)
-        for shingle in mine:
-            for other in first_with[shingle]:
-                counts[other] += 1
-        for other in sorted(counts):
-            union = len(mine) + len(shingles[other]) - counts[other]
-            if union and counts[other] / union >= threshold:
-                origin[index] = origin[other]
-                break
-        for shingle in mine if origin[index] == index else ():
-            first_with[shingle].append(index)
-    return origin
-
-
-def _shingles(text: str) -> frozenset[int]:
-    tokens = [token.casefold() for token in _TOKEN.findall(text)]
-    return frozenset(hash(tuple(tokens[i : i + 5])) for i in range(max(0, len(tokens) - 4)))

@@ -79,7 +79,8 @@ def event(number: int = 1, **given: Any) -> dict[str, Any]:
         "published_basis": "given",
         "retrieved": pd.Timestamp("2024-11-23", tz="UTC"),
     }
-    return {**row, **given}
+    told = {**row, **given}
+    return {"copy_of": told["article_id"], "origin": told["source"]} | told
 
 
 _PLACE_COLUMNS = ("place_id", "place_name", "place_country", "place_kind", "lat", "lon")

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.build.stories import copies, group_reports, kilometres, telling_words
+from loaders.build.copies import copies
+from loaders.build.stories import group_reports, kilometres, telling_words
 
 DNIPRO = {"place_id": "g1", "place_country": "UKR", "place_kind": "city", "lat": 48.5, "lon": 35.0}
 KHARKIV = {"place_id": "g2", "place_country": "UKR", "place_kind": "city", "lat": 50.0, "lon": 36.2}

@@ -1,0 +1,93 @@
+"""After a load: reports grouped into stories, and near-duplicate texts told, in the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from events.filters import Filters
+from events.model import Extraction
+from events.query import Query
+from events.store import Store
+from loaders.build.copies import copies
+from loaders.build.regroup import Fetch, regroup_reports
+from loaders.build.stories import group_reports
+
+NEEDED = (
+    "event_id", "article_id", "type", "quad", "status", "first", "last", "precision",
+    "date_basis", "sources", "targets", "place_id", "place_country", "place_kind", "lat", "lon",
+    "quote", "part", "start", "spans",
+)  # fmt: skip
+MOST_DAYS = 400  # touched days past which grouping everything is quicker
+
+
+class Touched:
+    """What a load changes: article rows it appends, first days of reports it adds or takes away."""
+
+    def __init__(self, store: Store) -> None:
+        self.before = store.article_rows()
+        self.rows = 0
+        self.days: set[int] = set()
+        self.articles: set[int] = set()
+        self._store = store
+
+    def add(self, extractions: Iterable[Extraction]) -> None:
+        """Note articles that are about to be stored. Older revisions of them are looked up."""
+        ready = list(extractions)
+        self.articles |= {e.article.id for e in ready}
+        firsts = (event.date.first for e in ready for event in e.events if event.date)
+        self.days |= {first.toordinal() for first in firsts if first}
+        known = self._store.published_bases() if self.before else {}
+        query = Query(self._store.location)
+        for extraction in ready:
+            if extraction.article.id in known:
+                old = query.article_events(extraction.article.id)["first"].dropna()
+                self.days |= {first.toordinal() for first in old}
+
+
+def group_stories(store: Store, touched: Touched | None = None) -> None:
+    """Bring the reports of one event over articles together (see loaders.build.stories).
+
+    With `touched`, only the days that it names are grouped again, where all other articles were
+    grouped before; a load that was killed before it came here makes the next one group all.
+    """
+    query, rows = Query(store.location), store.article_rows()
+    covered, known = store.grouping()
+    if touched and covered and covered + touched.rows == rows and len(touched.days) <= MOST_DAYS:
+        stories = regroup_reports(_fetching(query), known, touched.days)
+        store.append_regrouped(stories, rows)
+        _tell_copies(store, query, known | stories, touched.articles)
+    else:
+        stories = group_reports(query.events(Filters(), columns=NEEDED))
+        store.append_stories(stories, rows)
+        _tell_copies(store, query, stories, None)
+
+
+def _fetching(query: Query) -> Fetch:
+    def fetch(first: dt.date, last: dt.date) -> pd.DataFrame:
+        return query.events(replace(Filters(), date_from=first, date_to=last), columns=NEEDED)
+
+    return fetch
+
+
+def _tell_copies(
+    store: Store, query: Query, stories: Mapping[int, int], articles: Collection[int] | None
+) -> None:
+    """Compare the texts of articles that meet in a story; of all, or in stories of `articles`.
+
+    Only there does it matter whether two reports are independent. The earliest is the original.
+    """
+    told = query.events(Filters(), columns=["event_id", "article_id"])
+    told["story"] = [stories.get(int(e), int(e)) for e in told["event_id"]]
+    if articles is not None:
+        told = told[told["story"].isin(told.loc[told["article_id"].isin(articles), "story"])]
+    shared = told.groupby("story")["article_id"].transform("nunique") > 1
+    wanted = set(told.loc[shared, "article_id"])
+    if wanted:
+        texts = query.texts(sorted(wanted))
+        ids = texts["article_id"].tolist()
+        origins = copies(texts["text"].tolist())
+        store.append_copies({a: ids[o] for a, o in zip(ids, origins, strict=True)})
