@@ -44,7 +44,8 @@ ANCHORS = (
 CAVEAT = (
     "Both sets were read while the rules were made, so these are figures of development; the\n"
     "halves kept outside tell what carries over. A side that a PLOVER record leaves open counts\n"
-    "as found when none is told; organisations are read as IGO or NGO, groups also as their country."
+    "as found when none is told; organisations are read as IGO or NGO, groups also as their\n"
+    "country."
 )
 Scores = dict[str, float]
 
