@@ -66,8 +66,8 @@ static/built/.ready: package-lock.json charts/basemap.py charts/fonts.py | .venv
 	else echo "Going on without base map or font; 'make assets' tries again."; fi
 
 samples: setup assets
-	@[ -d "$(STORE)/articles" ] || { echo "Loading the sample articles ..."; \
-		$(PY) -m loaders load data/samples; }
+	@ls "$(STORE)"/articles/*.parquet >/dev/null 2>&1 || { echo "Loading the sample articles ..."; \
+		$(PY) -m loaders load data/samples || echo "Some samples were set aside; see above."; }
 
 browser: ## Debian's Chromium for the browser tests, where it can be installed
 	@if command -v chromium >/dev/null 2>&1 || [ -n "$$FRISE_CHROMIUM" ]; then :; \

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from events.leaving import leave
 from events.query import Query
 from events.store import StoreError
 from exports import EXPORTERS
@@ -88,4 +89,4 @@ def _write_pack(selection: Selection, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())
