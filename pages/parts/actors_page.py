@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,9 +14,9 @@ from charts.chart import Caption, Chart
 from charts.tempo import dyad
 from events import filter_words, registry
 from events.filters import Filters
-from pages.parts import detail, downloads, link, listing, look, names, side
+from pages.parts import actors_controls, detail, downloads, link, listing, look, names, side
 from pages.parts.data import query
-from pages.parts.language import _, count, current
+from pages.parts.language import _, current
 from pages.parts.plain import escaped
 
 PAGE = "actors"
@@ -30,9 +30,13 @@ def draw(filters: Filters) -> None:
     dyads = query().dyads(filters)
     chart_side, panel = look.split(2.3)
     with chart_side:
-        _controls(dyads, filters)
+        actors_controls.draw(dyads)
+        tables = {_("Pairs of actors"): lambda: readable(dyads)}
+        downloads.draw(filters, PAGE, tables, _stills(dyads, filters))
         made = _draw_chart(dyads, filters)
-        if chart_kind() == "network":  # the other charts carry their notes themselves
+        if (
+            actors_controls.chart_kind() == "network"
+        ):  # the other charts carry their notes themselves
             st.html("".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes))
         _over_time(table)
     with panel:
@@ -40,12 +44,6 @@ def draw(filters: Filters) -> None:
         side.draw(about, PAGE, _("Weightiest events between two actors"), 560)
     with st.expander(_("The same pairs as a table")):
         _twin(dyads, filters)
-
-
-def chart_kind() -> str:
-    """Which of the three charts is shown."""
-    kind = link.view("chart", "network")
-    return kind if kind in ("network", "matrix", "flows") else "network"
 
 
 def rolled_up(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
@@ -65,107 +63,22 @@ def _sides(table: pd.DataFrame) -> list[tuple[Sequence[str], Sequence[str]]]:
     return list(zip(table["sources"], table["targets"], strict=True))
 
 
-def _controls(dyads: pd.DataFrame, filters: Filters) -> None:
-    words = {
-        "network": _("Links"),
-        "matrix": _("Matrix"),
-        "flows": _("Flows"),
-    }
-    with st.container(key="frise_controls", horizontal=True, vertical_alignment="center"):
-        st.session_state["actors_chart"] = chart_kind()
-        st.segmented_control(
-            _("Chart"),
-            list(words),
-            key="actors_chart",
-            format_func=lambda kind: words[kind],
-            label_visibility="collapsed",
-            required=True,
-            on_change=lambda: link.set_view("chart", st.session_state["actors_chart"]),
-        )
-        if chart_kind() == "network":
-            _least(dyads)
-            _ego(dyads)
-        elif chart_kind() == "matrix":
-            _measure()
-        downloads.draw(
-            filters, PAGE, {_("Pairs of actors"): lambda: readable(dyads)}, _stills(dyads, filters)
-        )
-
-
-def _least(dyads: pd.DataFrame) -> None:
-    """The least number of events that a link needs to be drawn."""
-    most = int(dyads["events"].max()) if len(dyads) else 1
-    steps = [n for n in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if n <= max(1, most)]
-    st.session_state["actors_least"] = max(n for n in steps if n <= max(1, least()))
-    st.selectbox(
-        _("Links drawn"),
-        steps,
-        key="actors_least",
-        width=210,
-        format_func=lambda n: _("links of {events} or more").format(
-            events=count("{n} event", "{n} events", n)
-        ),
-        label_visibility="collapsed",
-        help=_("Links with fewer events are counted beneath the chart, not drawn."),
-        on_change=lambda: link.set_view("least", int(st.session_state["actors_least"])),
-    )
-
-
-def least() -> int:
-    """The threshold of the link, at least 1."""
-    return max(1, int(link.view("least", "1")))
-
-
-def _ego(dyads: pd.DataFrame) -> None:
-    """One actor in the middle, with those it acts with."""
-    codes = sorted({code for code in [*dyads["source"], *dyads["target"]] if code}, key=names.actor)
-    st.session_state["actors_ego"] = (
-        link.view("actorview") if link.view("actorview") in codes else None
-    )
-    st.selectbox(
-        _("Around one actor"),
-        codes,
-        key="actors_ego",
-        index=None,
-        format_func=names.actor,
-        placeholder=_("Around one actor …"),
-        label_visibility="collapsed",
-        width=230,
-        on_change=lambda: link.set_view("actorview", st.session_state["actors_ego"]),
-    )
-
-
-def _measure() -> None:
-    words = {"events": _("Number of events"), "score": _("Mean score")}
-    st.session_state["actors_measure"] = measure()
-    st.segmented_control(
-        _("Measure"),
-        list(words),
-        key="actors_measure",
-        format_func=lambda name: words[name],
-        label_visibility="collapsed",
-        required=True,
-        on_change=lambda: link.set_view("measure", st.session_state["actors_measure"]),
-    )
-
-
-def measure() -> Literal["events", "score"]:
-    """What the cells of the matrix show."""
-    return "score" if link.view("measure") == "score" else "events"
-
-
 def _draw_chart(dyads: pd.DataFrame, filters: Filters) -> Chart[Any]:
     words = filter_words.in_words(filters, current())
-    if chart_kind() == "network":
+    if actors_controls.chart_kind() == "network":
         look.title(_("Who acts on whom"), words)
         return _network(dyads, filters)
-    return _matrix(dyads, filters, words) if chart_kind() == "matrix" else _flows(dyads, words)
+    return (
+        _matrix(dyads, filters, words)
+        if actors_controls.chart_kind() == "matrix"
+        else _flows(dyads, words)
+    )
 
 
 def _network(dyads: pd.DataFrame, filters: Filters) -> Chart[dict[str, Any]]:
     made = network(
         dyads,
-        min_events=least(),
+        min_events=actors_controls.least(),
         ego=link.view("actorview") or None,
         width=WIDTH,
         height=HEIGHT,
@@ -201,7 +114,7 @@ def _network_selected(key: str, series: dict[str, Any], filters: Filters) -> Non
 def _matrix(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figure]:
     made = matrix(
         dyads,
-        measure=measure(),
+        measure=actors_controls.measure(),
         width=WIDTH,
         lang=current(),
         theme=look.theme(),
@@ -320,9 +233,12 @@ def _stills(dyads: pd.DataFrame, filters: Filters) -> dict[str, downloads.Still]
     shared: dict[str, Any] = {"lang": current(), "theme": look.theme()}
     rows = _("Who acts on whom: acting in rows, acted upon in columns")
     by_class = _("Who acts on whom, by class of event")
-    links: dict[str, Any] = {"min_events": least(), "ego": link.view("actorview") or None}
+    links: dict[str, Any] = {
+        "min_events": actors_controls.least(),
+        "ego": link.view("actorview") or None,
+    }
     links |= shared | {"caption": Caption(_("Who acts on whom"), words)}
-    cells = {"measure": measure(), **shared, "caption": Caption(rows, words)}
+    cells = {"measure": actors_controls.measure(), **shared, "caption": Caption(rows, words)}
     return {
         _("Links"): downloads.Still("network_figure", dyads, links),
         _("Matrix"): downloads.Still("matrix_figure", dyads, cells),

@@ -10,44 +10,105 @@ import streamlit as st
 
 from charts.chart import Caption, Chart
 from charts.map import map_deck, unplaced
+from charts.mercator import MapView, fit
+from charts.outlines import features
+from charts.palette import ColourBy, palette
+from charts.placed import spots
+from charts.theme import theme_of
 from events import filter_words
 from events.filters import Filters
-from pages.parts import detail, downloads, evidence, link, listing, look, names, side
+from pages.parts import detail, downloads, evidence, link, listing, look, map_steps, names, side
 from pages.parts.data import query
-from pages.parts.language import _, count, current
+from pages.parts.language import _, count, current, number
+from pages.parts.map_places import narrowed, place_list, regions, unresolved
 from pages.parts.plain import escaped
 
 PAGE = "map"
 WIDTH, HEIGHT = 850, 470
+MOST_ROWS = 150_000  # events up to which the map takes rows; above, the store's counts
+_COLUMNS = ("event_id", "story_id", "type", "quad", "score", "first", "last", "sources", "targets",
+            "place_id", "place_name", "place_country", "place_kind", "lat", "lon")  # fmt: skip
 
 
 def draw(filters: Filters) -> None:
     """The page."""
+    if not features("countries-110m"):
+        look.problem(_("The base map has not been built: places stand on an empty ground. "
+                       "Run `make assets` on the machine that serves this page."))  # fmt: skip
     table = detail.recent(filters)
-    chart_side, panel = look.split(2.3)
+    rows = map_rows(filters, table)
+    _controls(filters, table, rows)
+    every = map_steps.SECONDS if map_steps.playing() else None
+    st.fragment(_body, run_every=every)(filters, table, rows)
+    _tables(table, filters)
+
+
+def map_rows(filters: Filters, table: pd.DataFrame) -> pd.DataFrame:
+    """What the map is drawn from: events, or the store's counts where there are too many."""
+    if not detail.is_large(filters):
+        return table
+    if query().count(filters) > MOST_ROWS:
+        return query().places(filters)
+    return query().events(filters, columns=_COLUMNS)
+
+
+def _body(filters: Filters, table: pd.DataFrame, rows: pd.DataFrame) -> None:
+    """The map and the list: drawn alone again and again while it plays."""
+    was_playing = map_steps.playing()
+    steps, inside = (None, rows) if "events" in rows else map_steps.find(rows)
+    chart_side, panel = st.columns([2.3, 1], gap="medium")
     with chart_side:
-        _controls(filters, table)
-        made = _chart(table, filters)
-        _show(made, filters)
-        st.html("".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes))
+        if steps is not None:
+            map_steps.controls(steps, len(inside))
+        made = _chart(inside, rows, filters)
+        _show(made, inside, filters)
+        _beneath(made, inside)
     with panel:
         if evidence.chosen() is None and side.picked(PAGE) is None:
-            _places(filters)
+            place_list(narrowed(inside), filters, PAGE, HEIGHT)
         else:
             side.draw(table, PAGE, "", HEIGHT)
-    _tables(table)
+    if steps is not None and was_playing:
+        map_steps.advance(steps)
+        if not map_steps.playing():
+            st.rerun()
+    elif not was_playing:
+        link.write_link()
 
 
-def _controls(filters: Filters, table: pd.DataFrame) -> None:
+def _controls(filters: Filters, table: pd.DataFrame, rows: pd.DataFrame) -> None:
+    counted = "events" in rows
     with st.container(key="frise_controls", horizontal=True, vertical_alignment="center"):
-        _switch("mentions", _("Places that are only mentioned"))
-        _switch("arcs", _("Arcs from who acts to who is acted upon"))
+        if not counted:
+            map_steps.choose_unit()
+        regions(rows)
+        with st.popover(_("Layers and colours")):
+            if not counted:
+                _choice("colour", _("Colour"), {"": _("Cooperation or conflict"),
+                                                "type": _("Type of event")})  # fmt: skip
+                _switch("arcs", _("Arcs from who acts to who is acted upon"))
+            _switch("mentions", _("Places that are only mentioned"))
+            _switch("datelines", _("Places articles were filed from"))
+            _choice("pov", _("Disputed areas"), viewpoints())
+            st.caption(_("The choice is kept in the link and printed on pictures of the map."))
         places = query().places(filters)
         tables = {
             _("Events on the page"): lambda: listing.readable(table),
             _("Places with events"): lambda: readable(places),
         }
-        downloads.draw(filters, PAGE, tables, _stills(table, filters))
+        downloads.draw(filters, PAGE, tables, _stills(rows, filters))
+    if counted:
+        told = _("Above {n} events the map shows the store's counts: without arcs, types and play.")
+        look.note(told.format(n=number(MOST_ROWS)))
+
+
+def viewpoints() -> dict[str, str]:
+    """The points of view on disputed areas, in words."""
+    return {
+        "": _("by themselves, dashed"),
+        "recognised": _("as the UN or most states attribute them"),
+        "held": _("with whoever holds the ground"),
+    }
 
 
 def _switch(name: str, words: str) -> None:
@@ -60,67 +121,100 @@ def _switch(name: str, words: str) -> None:
     )
 
 
-def _chart(table: pd.DataFrame, filters: Filters) -> Chart[pdk.Deck]:
-    large = detail.is_large(filters)
+def _choice(name: str, words: str, options: dict[str, str]) -> None:
+    key = f"map_{name}"
+    st.session_state[key] = link.view(name)
+    st.radio(
+        words,
+        list(options),
+        key=key,
+        format_func=lambda value: options[value],
+        on_change=lambda: link.set_view(name, st.session_state[key]),
+    )
+
+
+def _colour() -> ColourBy:
+    return "type" if link.view("colour") == "type" else "quad"
+
+
+def _faint(filters: Filters) -> dict[str, Any]:
+    """The faint layers that are switched on."""
+    roles = {"mentions": "mentioned", "datelines": "dateline"}
+    wanted = tuple(role for name, role in roles.items() if link.view(name))
+    return {"mentions": query().mentions(filters) if wanted else None, "faint": wanted}
+
+
+def _view(rows: pd.DataFrame) -> MapView:
+    """What the map shows first: all places of the filters, or the chosen country. It does not
+    change from step to step.
+    """
+    shown = narrowed(rows)
+    located = shown[shown["lat"].notna()]
+    points = list(zip(located["lat"], located["lon"], strict=True))
+    return fit(list(dict.fromkeys(points)), WIDTH, HEIGHT)
+
+
+def _chart(inside: pd.DataFrame, rows: pd.DataFrame, filters: Filters) -> Chart[pdk.Deck]:
     return map_deck(
-        query().places(filters) if large else table,
-        mentions=query().mentions(filters) if link.view("mentions") and not large else None,
-        arcs=bool(link.view("arcs")) and not large,
-        width=WIDTH,
-        height=HEIGHT,
+        inside,
+        **_faint(filters),
+        arcs=bool(link.view("arcs")),
+        view=_view(rows),
+        viewpoint=link.view("pov"),
+        colour=_colour(),
+        mark=f"-{st.session_state.get('map_nonce', 0)}",
         lang=current(),
         theme=look.theme(),
     )
 
 
-def _show(made: Chart[pdk.Deck], filters: Filters) -> None:
-    key = f"map_deck_{st.session_state.get('map_nonce', 0)}"
+def _show(made: Chart[pdk.Deck], inside: pd.DataFrame, filters: Filters) -> None:
+    # one key throughout: the browser keeps the zoom that the reader has chosen
     st.pydeck_chart(
         made.figure,
-        key=key,
+        key="map_deck",
         height=HEIGHT,
-        on_select=lambda: _selected(key, filters),
+        on_select=lambda: _selected(inside, filters),
         selection_mode="single-object",
         alt=made.alt or None,
     )
 
 
-def _selected(key: str, filters: Filters) -> None:
-    objects: dict[str, list[dict[str, Any]]] = st.session_state[key]["selection"]["objects"]
+def _beneath(made: Chart[pdk.Deck], inside: pd.DataFrame) -> None:
+    """The key, what is not drawn, and what is owed to the sources."""
+    colours = palette(spots(inside, current()), _colour(), theme_of(look.theme()))
+    items = "".join(
+        f'<span style="white-space:nowrap;margin-right:14px"><span style="display:inline-block;'
+        f'width:9px;height:9px;border-radius:5px;background:{colour};margin-right:5px"></span>'
+        f"{escaped(words)}</span>"
+        for colour, words in colours.key(current())
+    )
+    size = escaped(_("Area of a circle: number of events. Tinted areas: somewhere within."))
+    lines = "".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes)
+    st.html(f'<p class="fr-small">{items} {size}</p>{lines}')
+
+
+def _selected(inside: pd.DataFrame, filters: Filters) -> None:
+    objects: dict[str, list[dict[str, Any]]] = st.session_state["map_deck"]["selection"]["objects"]
     for found in (found for group in objects.values() for found in group):
-        open_object(found, filters)
+        open_object(found, inside, filters)
         st.session_state["map_nonce"] = st.session_state.get("map_nonce", 0) + 1
         return
 
 
-def open_object(found: dict[str, Any], filters: Filters) -> None:
-    """Show the events of a picked place, area or arc; a mention leads to its article."""
+def open_object(picked: dict[str, Any], inside: pd.DataFrame, filters: Filters) -> None:
+    """Show the events of a picked place, area or arc, of those on the map."""
+    found = picked.get("properties") if picked.get("type") == "Feature" else picked
+    found = picked if not found else {**picked, **found}
     ids = [int(i) for i in str(found.get("ids") or "").split(",") if i.isdigit()]
     title = str(found.get("name") or found.get("tip") or "").split("\n")[0]
     wanted = [i for i in str(found.get("place_ids") or "").split(",") if i]
-    if wanted:
+    if wanted and "events" in inside:
         ids = detail.of_places(filters, tuple(wanted)) or ids
+    elif wanted:
+        ids = inside.loc[inside["place_id"].isin(wanted), "event_id"].tolist()
     if ids:
         side.pick(title, PAGE, ids)
-
-
-def _places(filters: Filters) -> None:
-    """Every place with its number of events; a click shows them."""
-    places = query().places(filters)
-    words = count("{n} place with events", "{n} places with events", len(places))
-    st.html(f'<p class="fr-head">{escaped(words)}</p>')
-    if places.empty:
-        look.note(_("No event shown has a place."))
-        return
-    rows = readable(places)
-
-    def chosen(position: int) -> None:
-        place = str(places["place_id"].iloc[position])
-        ids = detail.of_places(filters, (place,))
-        side.pick(str(rows.iloc[position, 0]), PAGE, ids)
-
-    listing.select_rows(rows, "map_places", chosen, height=min(HEIGHT, 38 + 35 * len(rows)))
-    st.caption(_("Select a row to see its events."))
 
 
 def readable(places: pd.DataFrame) -> pd.DataFrame:
@@ -136,26 +230,38 @@ def readable(places: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _stills(table: pd.DataFrame, filters: Filters) -> dict[str, downloads.Still]:
-    """The map as a picture."""
-    mentions = query().mentions(filters) if link.view("mentions") else None
+def _stills(rows: pd.DataFrame, filters: Filters) -> dict[str, downloads.Still]:
+    """The map as a picture: the same step, layers and colours."""
+    _steps, inside = (None, rows) if "events" in rows else map_steps.find(rows)
     words = Caption(_("Where it happened"), filter_words.in_words(filters, current()))
     options = {
-        "mentions": mentions,
+        **_faint(filters),
         "arcs": bool(link.view("arcs")),
+        "viewpoint": link.view("pov"),
+        "view": _view(rows),
+        "colour": _colour(),
         "lang": current(),
         "theme": look.theme(),
         "caption": words,
     }
-    return {_("Map"): downloads.Still("map_figure", table, options)}
+    return {_("Map"): downloads.Still("map_figure", inside, options)}
 
 
-def _tables(table: pd.DataFrame) -> None:
+def _tables(table: pd.DataFrame, filters: Filters) -> None:
     without = unplaced(table)
     with st.expander(_("Events without a place on the map ({n})").format(n=len(without))):
         if without.empty:
             look.note(_("There is none."))
         else:
             listing.table_twin(without, "map_without")
+    open_names = unresolved(filters)
+    with st.expander(_("Place names that stayed unresolved ({n})").format(n=len(open_names))):
+        if open_names.empty:
+            look.note(_("There is none."))
+        else:
+            st.dataframe(open_names, hide_index=True)
     with st.expander(_("The same events as a table")):
         listing.table_twin(table[table["place_id"] != ""], PAGE)
+    if detail.is_large(filters):
+        told = count("{n} event", "{n} events", len(table))
+        look.note(_("These tables hold the newest {events}.").format(events=told))
