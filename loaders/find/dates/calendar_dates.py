@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from events.model import Precision
-from loaders.find.dates.days import add, containing, fraction, month_days, nearest_year
+from loaders.find.dates.days import add, containing, feast, fraction, month_days, nearest_year
 from loaders.find.dates.expression import DateExpression, Resolved
 from loaders.find.dates.running import Running, one_day
 
@@ -20,14 +20,16 @@ def calendar_date(e: DateExpression, running: Running) -> Resolved | None:
     if e.year is not None:
         return with_year(e, e.year)
     if e.year_shift is not None:
-        return _with_year_shift(e, running.published)
+        return _with_year_shift(e, running)
     context = _context_year(e, running)
     if context is not None:
         found = with_year(e, context)
         return found._replace(basis="anaphoric", implied=("year",), confidence=0.8)
-    anchor = running.day if e.anchor == "running" and running.day else running.published
+    anchor = (running.told(e) if e.anchor == "running" else None) or running.published
     if anchor is None:
         return None
+    if e.feast:
+        return _yearly(e, anchor, lambda year: _feast(year, e.feast))
     if e.month is not None and e.day is not None:
         return _day_month(e, anchor)
     if e.month is not None:
@@ -42,6 +44,8 @@ def calendar_date(e: DateExpression, running: Running) -> Resolved | None:
 def with_year(e: DateExpression, year: int) -> Resolved:
     if e.month is not None and e.day is not None:
         return one_day(dt.date(year, e.month, e.day), "explicit")
+    if e.feast:
+        return Resolved(*_feast(year, e.feast), "explicit")
     if e.month is not None:
         return Resolved(*_month(year, e.month), "explicit")
     if e.fraction:
@@ -49,12 +53,14 @@ def with_year(e: DateExpression, year: int) -> Resolved:
     return Resolved(*containing(dt.date(year, 1, 1), "Y"), "explicit")
 
 
-def _with_year_shift(e: DateExpression, published: dt.date | None) -> Resolved | None:
-    """A date in last year, this year or next year, as the words say."""
-    if published is None:
+def _with_year_shift(e: DateExpression, running: Running) -> Resolved | None:
+    """A date in last year, this year or next year; or in the year told last ("of that year")."""
+    told = e.anchor == "running" and running.any is not None
+    base = running.any if told else running.published
+    if base is None:
         return None
-    found = with_year(e, published.year + (e.year_shift or 0))
-    return found._replace(basis="relative", implied=("year",))
+    found = with_year(e, base.year + (e.year_shift or 0))
+    return found._replace(basis="anaphoric" if told else "relative", implied=("year",))
 
 
 def _context_year(e: DateExpression, running: Running) -> int | None:
@@ -68,6 +74,10 @@ def _context_year(e: DateExpression, running: Running) -> int | None:
 
 def _month(year: int, month: int) -> tuple[dt.date, dt.date, Precision, str]:
     return (*month_days(year, month), "month", f"{year:04d}-{month:02d}")
+
+
+def _feast(year: int, name: str) -> tuple[dt.date, dt.date, Precision, str]:
+    return containing(feast(year, name), "D")
 
 
 def _day_month(e: DateExpression, anchor: dt.date) -> Resolved | None:
@@ -147,7 +157,11 @@ def _weekday(e: DateExpression, anchor: dt.date) -> Resolved:
     Friday" lies in the week of publication, and a bare "Friday" in the past.
     """
     back = (anchor.isoweekday() - (e.weekday or 1)) % 7
-    if e.anchor == "running":
+    if e.week_shift is not None:
+        monday = anchor - (anchor.isoweekday() - 1) * _ONE_DAY
+        day = monday + (7 * e.week_shift + (e.weekday or 1) - 1) * _ONE_DAY
+        return one_day(day, "relative", ("year", "month", "day"), 0.9)
+    if e.anchor == "running" and not e.direction:
         day = anchor - back * _ONE_DAY if back <= 3 else anchor + (7 - back) * _ONE_DAY
         return one_day(day, "anaphoric", ("year", "month", "day"), 0.85)
     if e.direction == -1:

@@ -102,6 +102,31 @@ def edge_days(first: dt.date, last: dt.date, edge: str) -> Interval:
     return first + third * _DAY, last - third * _DAY if length > 2 else last
 
 
+def feast(year: int, name: str) -> dt.date:
+    """A feast that moves with Easter: "E-2" is the Friday before the western one, "O+0" the
+    eastern Easter. Method: Gauss and Meeus (Astronomical Algorithms, chapter 8).
+    """
+    easter = _eastern(year) if name[0] == "O" else _western(year)
+    return easter + int(name[1:]) * _DAY
+
+
+def _western(year: int) -> dt.date:
+    golden, century, rest = year % 19, year // 100, year % 100
+    moon = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - century // 4 - moon + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return dt.date(year, month, day + 1)
+
+
+def _eastern(year: int) -> dt.date:
+    moon = (19 * (year % 19) + 15) % 30
+    month, day = divmod(moon + (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7 + 114, 31)
+    julian = dt.date(year, month, day + 1)
+    return julian + (year // 100 - year // 400 - 2) * _DAY
+
+
 def nearest_year(day: dt.date, month: int, number: int, weekday: int | None = None) -> list[int]:
     """Years in which the date exists (on that weekday, where one is told), nearest to `day` first.
 

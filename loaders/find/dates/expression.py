@@ -30,11 +30,17 @@ class DateExpression(Mention):
     fraction
         part of a year: Q1..Q4, H1, H2, SP, SU, FA, WI.
     anchor
-        what a relative date counts from: the publication date, or the last day told ("running").
+        what a relative date counts from: the publication date, the last day told ("running"), or
+        the one or the other as the verb tells the past or not ("tense").
     direction
         -1 "dernier", "last"; 1 "prochain", "next"; 0 "ce", "this"; None where nothing is said.
     year_shift
-        the year counted from the year of publication: -1 in "May of last year".
+        the year counted from the year of publication: -1 in "May of last year"; with the anchor
+        "running" from the last year told ("in August of that year").
+    week_shift
+        the week that a weekday belongs to, counted from the week of publication.
+    feast
+        a feast that moves with Easter: days from the western (E+1) or eastern one (O-49).
     edge
         START, MID, END of an interval; EARLIER, LATER: its days up to, or from, publication.
     bound, partner
@@ -52,9 +58,11 @@ class DateExpression(Mention):
     fraction: str = ""
     unit: str = ""
     amount: int | None = None
-    anchor: Literal["published", "running"] = "published"
+    anchor: Literal["published", "running", "tense"] = "published"
     direction: int | None = None
     year_shift: int | None = None
+    week_shift: int | None = None
+    feast: str = ""
     edge: Literal["", "START", "MID", "END", "EARLIER", "LATER"] = ""
     daypart: str = ""
     time: str = ""

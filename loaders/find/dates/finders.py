@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from loaders.find.dates.context import with_context
-from loaders.find.dates.expression import DateExpression
+from loaders.find.dates.expression import DateExpression, Tense
 from loaders.find.dates.grammar import TOKEN, Form, Grammar, grammar
 from loaders.find.dates.tense import tense_at
 from loaders.text.document import Document, Sentence
@@ -21,6 +21,16 @@ from loaders.text.document import Document, Sentence
 _MAX_SENTENCE = 20_000  # a longer one is a table; it is read in pieces
 _FIELD_OF = {"season": "fraction", "shift": "direction", "clock": "time"}
 _REPEATED = re.compile(r"__\d+$")
+_MEANINGS = (
+    "unit",
+    "amount",
+    "anchor",
+    "direction",
+    "year_shift",
+    "week_shift",
+    "edge",
+    "daypart",
+)
 _INTEGERS = ("year", "month", "day", "weekday", "amount", "direction", "year_shift")
 
 
@@ -53,14 +63,33 @@ def _with_tense(e: DateExpression, sentence: Sentence, rules: Grammar) -> DateEx
     """The tense of the verb; "since last May" is past by itself, "until May" rather future."""
     if e.tense:
         return e
+    if tense := _of_a_noun(e, sentence, rules):
+        return replace(e, tense=tense)
     tense = tense_at(sentence, e, rules)
     if tense == "past" and e.open_start and e.month is not None:
-        tense = ""  # "has been closed until 15 March": the verb does not date the end
-    elif not tense:
+        return e  # "has been closed until 15 March": the verb does not date the end
+    if not tense:
         tense = "future" if e.open_start else "past" if e.open_end else tense
     if not tense and rules.settings.get("present_is_future"):
         tense = "future"
     return replace(e, tense=tense)
+
+
+def _of_a_noun(e: DateExpression, sentence: Sentence, rules: Grammar) -> Tense:
+    """A weekday that belongs to a noun ("Sunday's vote") has passed, unless the words before it
+    say that the thing is awaited; the verb of the sentence does not date it.
+    """
+    owned, awaited = rules.context.get("after_owned"), rules.context.get("before_awaited")
+    if e.weekday is None or e.day is not None or owned is None or e.direction is not None:
+        return ""
+    start, end = e.start - sentence.start, e.end - sentence.start
+    if not owned.match(sentence.text, end):
+        return ""
+    return (
+        "future"
+        if awaited and awaited.search(sentence.text[max(0, start - 60) : start])
+        else "past"
+    )
 
 
 def _cues_in(text: str, rules: Grammar) -> set[str]:
@@ -136,7 +165,7 @@ def _expression(
     fields: dict[str, Any] = {
         "kind": meaning["is"] if meaning["is"] not in ("list", "range") else "calendar"
     }
-    for key in ("unit", "amount", "anchor", "direction", "year_shift", "edge", "daypart"):
+    for key in _MEANINGS:
         if key in meaning:
             fields[key] = meaning[key]
     if "reason" in meaning:
@@ -175,8 +204,7 @@ def _put(fields: dict[str, Any], name: str, text: str, rules: Grammar) -> bool:
     elif name == "century":
         fields["year"] = (int(rules.value("century", text)) - 1) * 100
     elif name == "holiday":
-        month, day = rules.value("holiday", text).split("-")
-        fields |= {"month": int(month), "day": int(day)}
+        fields |= _holiday(rules.value("holiday", text))
     elif name == "decade_words":
         fields["year"] = int(rules.value("decade_words", text))
     elif name in ("decade", "decade_yy"):
@@ -197,6 +225,14 @@ def _put_value(fields: dict[str, Any], name: str, value: str) -> bool:
     key = _FIELD_OF.get(field, field)
     fields[key] = int(value) if key in _INTEGERS else value
     return True
+
+
+def _holiday(value: str) -> dict[str, Any]:
+    """A holiday on a fixed day ("12-25"), or one that moves with Easter ("E+1")."""
+    if value[0] in "EO":
+        return {"feast": value}
+    month, day = value.split("-")
+    return {"month": int(month), "day": int(day)}
 
 
 def _word_fields(value: str) -> dict[str, Any]:

@@ -19,18 +19,19 @@ _VAGUE = {"D": 7, "W": 6, "M": 6, "Q": 4, "H": 2, "Y": 5, "DE": 3, "CE": 2}
 
 def _shift(e: DateExpression, running: Running) -> Resolved | None:
     base = running.published
-    if e.anchor == "running":
-        base = (running.day if e.unit == "D" else running.any) or running.published
+    told = e.anchor == "running" or (e.anchor == "tense" and e.tense == "past")
+    if told:
+        base = running.told(e) or running.published
     if base is None:
         return None
-    basis: DateBasis = "anaphoric" if e.anchor == "running" else "relative"
+    basis: DateBasis = "anaphoric" if told else "relative"
     if e.amount is None:
         return _vague(e, base)
     if e.unit == "T":
         return one_day(base, basis)
     amount = _weekends(e, base) if e.unit == "WE" else e.amount
     day = add(base, amount, e.unit)
-    if e.anchor == "running" and running.published and day.year > running.published.year + _AHEAD:
+    if told and running.published and day.year > running.published.year + _AHEAD:
         return None  # "108 years later" counts from a year that was told in another way
     return Resolved(*containing(day, e.unit), basis)
 
@@ -92,6 +93,8 @@ def _time(e: DateExpression, running: Running) -> Resolved | None:
     day = running.day or running.published
     if day is None:
         return None
+    if told and running.night and e.time and e.time < "12":
+        day += _ONE_DAY  # "in the night to Sunday ... at 2.30"
     return one_day(day, "anaphoric" if told else "inferred", ("year", "month", "day"), 0.8)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from events.model import DateBasis
 from loaders.find.dates.expression import DateExpression, Resolved
@@ -19,6 +19,8 @@ class Running:
     any: dt.date | None = None
     sentence: int = -9
     year: int | None = None
+    night: bool = False
+    past: dict[dt.date, int] = field(default_factory=dict)
 
     def see(self, e: DateExpression, found: Resolved) -> None:
         """Take a resolved expression as the last one told."""
@@ -27,9 +29,22 @@ class Running:
         first = found.first or found.last
         self.any = first
         if found.precision == "day" or e.kind == "night":
-            self.day, self.day_sentence = first, e.sentence
-        if e.year is not None and not e.open_end:
+            self.day, self.day_sentence, self.night = first, e.sentence, e.kind == "night"
+            if first and self.published and first <= self.published:
+                self.past[first] = self.past.get(first, 0) + 1
+        if e.year is not None and not e.open_end and not e.bound:
             self.sentence, self.year = e.sentence, e.year
+
+    def told(self, e: DateExpression) -> dt.date | None:
+        """The day that "two days earlier" counts from: the last one told. Where that one is still
+        to come and the verb tells the past, the day of the story: the past day told most often.
+        """
+        last = self.day if e.unit in ("D", "") else self.any
+        if last is None or self.published is None or last <= self.published:
+            return last
+        if e.tense != "past" or not self.past:
+            return last
+        return max(self.past, key=lambda day: (self.past[day], day))
 
 
 def one_day(
