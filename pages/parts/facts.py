@@ -38,7 +38,21 @@ def when(row: Row, short: bool = False) -> str:
         bool(row["open_start"]),
         bool(row["open_end"]),
     )
-    return f"{text}, {row['time']} {row['zone']}".rstrip() if row["time"] else text
+    time = _time_of_day(str(row["time"]))
+    return f"{text}, {time} {row['zone']}".rstrip() if time else text
+
+
+def _time_of_day(time: str) -> str:
+    """A time as written; parts of the day (TIMEX3) in words."""
+    words = {
+        "MO": _("morning"),
+        "MI": _("midday"),
+        "AF": _("afternoon"),
+        "EV": _("evening"),
+        "NI": _("night"),
+        "DT": _("daytime"),
+    }
+    return words.get(time, time)
 
 
 def who(row: Row) -> str:
