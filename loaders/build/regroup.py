@@ -13,7 +13,8 @@ from collections.abc import Callable, Collection, Mapping
 
 import pandas as pd
 
-from loaders.build.stories import LOOK_BACK, Grouper, Report, ordered_reports
+from loaders.build.reports import Report, ordered_reports
+from loaders.build.stories import LOOK_BACK, Grouper
 
 BLOCK = 16  # days asked of the store at a time
 Fetch = Callable[[dt.date, dt.date], pd.DataFrame]

@@ -11,53 +11,18 @@ overrides these rules.
 
 from __future__ import annotations
 
-import json
-import math
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 
+from loaders.build.reports import Report, kilometres, ordered_reports
+
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-REGION_KM = 120.0  # a town this close to the middle of a region of its country may lie in it
 NEAR_KM = 30.0  # two points this close are one town with its outskirts
 DAY_SLACK = 1  # an inferred day may miss the told one by a day (bylined the next morning)
 LOOK_BACK = 2  # days before its own on which a report's story may begin
+LONG_QUOTE = 40  # characters; a sentence this long is not written twice by chance
 TELLING = 2  # weight of names and numbers that two quotes must share where little else is known
-POINT_KINDS = frozenset({"city", "site"})
-
-_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
-
-
-@dataclass(frozen=True)
-class Report:
-    """What the rules look at in one report. `first` and `last` are day ordinals."""
-
-    event_id: int
-    article_id: int
-    type: str
-    quad: int
-    status: str
-    first: int
-    last: int
-    precision: str
-    inferred: bool
-    sources: frozenset[str]
-    targets: frozenset[str]
-    place_id: str
-    place_kind: str
-    country: str
-    point: tuple[float, float] | None
-    words: frozenset[str]
-    busy: bool = False
-
-    @property
-    def parties(self) -> frozenset[str]:
-        return self.sources | self.targets
 
 
 def group_reports(events: pd.DataFrame) -> dict[int, int]:
@@ -135,12 +100,6 @@ def _asked_under(report: Report) -> list[tuple[object, ...]]:
     return [*keys, ("class", report.quad, report.parties)]
 
 
-def ordered_reports(events: pd.DataFrame) -> list[Report]:
-    """The dated reports in the order in which they are grouped: by day, short before long."""
-    reports = _marked_busy(list(_reports(events)))
-    return sorted(reports, key=lambda r: (r.first, r.last - r.first, r.event_id))
-
-
 def same_event(a: Report, b: Report) -> tuple[bool, str]:
     """Whether two reports tell of one event, and the reason."""
     if a.article_id == b.article_id:
@@ -154,77 +113,6 @@ def same_event(a: Report, b: Report) -> tuple[bool, str]:
     if _parties_differ(a, b):
         return False, "other parties"
     return _enough(a, b)
-
-
-def _reports(events: pd.DataFrame) -> Iterable[Report]:
-    dated = events[events["first"].notna() & events["last"].notna()]
-    for row in dated.to_dict("records"):
-        lat, lon = float(row["lat"]), float(row["lon"])
-        located = row["place_kind"] in POINT_KINDS and not (math.isnan(lat) or math.isnan(lon))
-        yield Report(
-            event_id=int(row["event_id"]),
-            article_id=int(row["article_id"]),
-            type=row["type"],
-            quad=int(row["quad"]),
-            status=row["status"],
-            first=row["first"].toordinal(),
-            last=row["last"].toordinal(),
-            precision=row["precision"],
-            inferred=row["date_basis"] == "inferred",
-            sources=frozenset(row["sources"]),
-            targets=frozenset(row["targets"]),
-            place_id=row["place_id"],
-            place_kind=row["place_kind"],
-            country=row["place_country"],
-            point=(lat, lon) if located else None,
-            words=telling_words(_unmarked(row)),
-        )
-
-
-def _unmarked(row: dict[Hashable, Any]) -> str:
-    """The quote without the words of dates and actors: those are compared as such already."""
-    quote, shift = str(row["quote"]), int(row["start"])
-    letters = list(quote)
-    for kind, part, start, end in json.loads(row["spans"] or "[]"):
-        if part == row["part"] and kind in ("date", "actor"):
-            low, high = max(0, start - shift), min(len(letters), end - shift)
-            letters[low:high] = " " * max(0, high - low)
-    return "".join(letters)
-
-
-def _marked_busy(reports: list[Report]) -> list[Report]:
-    """Reports of a dyad that is told, for that day, at several places or twice in one article."""
-    told: dict[tuple[object, ...], list[Report]] = defaultdict(list)
-    for report in reports:
-        told[_dyad_day(report)].append(report)
-    busy = {key for key, rows in told.items() if _is_busy(rows)}
-    return [replace(r, busy=_dyad_day(r) in busy) for r in reports]
-
-
-def _dyad_day(report: Report) -> tuple[object, ...]:
-    return report.first, report.last, report.quad, report.sources, report.targets
-
-
-def _is_busy(reports: list[Report]) -> bool:
-    articles = {report.article_id for report in reports}
-    return len(articles) < len(reports) or len({r.place_id for r in reports if r.place_id}) > 1
-
-
-def telling_words(quote: str) -> frozenset[str]:
-    """Names and numbers of a quote, folded so that they meet over languages.
-
-    Capitalised words (first five letters, without accents) and numbers; enough to tell one
-    strike of a day from the next, never enough to join two reports alone. The first word has its
-    capital from its place and does not count.
-    """
-    found = set()
-    for number, token in enumerate(_TOKEN.findall(quote)):
-        if token[0].isdigit():
-            found.add(token)
-        elif number and token[0].isupper() and len(token) > 2:
-            plain = unicodedata.normalize("NFKD", token.casefold())
-            found.add("".join(c for c in plain if not unicodedata.combining(c))[:5])
-    return frozenset(found)
 
 
 def _same_time(a: Report, b: Report) -> bool:
@@ -278,7 +166,9 @@ def _same_place(a: Report, b: Report) -> bool:
 
 def _enough(a: Report, b: Report) -> tuple[bool, str]:
     """Agreement must be shown, not only not denied."""
-    if _same_place(a, b) and (a.parties & b.parties or not (a.parties and b.parties)):
+    if a.quote == b.quote and len(a.quote) >= LONG_QUOTE:
+        return True, "the same sentence"
+    if _same_place(a, b) and _parties_meet(a, b):
         return True, "same day, act and place"
     if a.type in SYMMETRIC and len(a.parties & b.parties) >= 2:
         return True, "same day, act and parties"
@@ -293,14 +183,13 @@ def _enough(a: Report, b: Report) -> tuple[bool, str]:
     return one_side and telling >= TELLING, "same day and act, one party, the same names or numbers"
 
 
+def _parties_meet(a: Report, b: Report) -> bool:
+    """A party in common or a side that names nobody; in two towns close by, every side named."""
+    if a.place_id == b.place_id or a.type in SYMMETRIC:
+        return bool(a.parties & b.parties) or not (a.parties and b.parties)
+    return bool(a.sources & b.sources) and bool(a.targets & b.targets)
+
+
 def _weight(word: str) -> int:
     """A number of two digits or more tells as much as two names; a small one as one."""
     return 2 if word.isdigit() and len(word) > 1 else 1
-
-
-def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Great-circle distance of two (lat, lon) points in degrees (haversine, sphere 6371 km)."""
-    lat1, lon1, lat2, lon2 = map(math.radians, (*a, *b))
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))

@@ -6,11 +6,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.build.copies import copies
-from loaders.build.stories import group_reports, kilometres, telling_words
+from loaders.build.regroup import regroup_reports
+from loaders.build.reports import kilometres, telling_words
+from loaders.build.stories import group_reports
 
 DNIPRO = {"place_id": "g1", "place_country": "UKR", "place_kind": "city", "lat": 48.5, "lon": 35.0}
 KHARKIV = {"place_id": "g2", "place_country": "UKR", "place_kind": "city", "lat": 50.0, "lon": 36.2}
@@ -27,11 +29,15 @@ def report(event_id: int, **changes: Any) -> dict[str, Any]:
     return {**row, **changes}
 
 
-def stories(*rows: dict[str, Any]) -> dict[int, int]:
+def as_table(*rows: dict[str, Any]) -> pd.DataFrame:
     table = pd.DataFrame(list(rows))
     for column in ("first", "last"):
         table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")
-    return group_reports(table)
+    return table
+
+
+def stories(*rows: dict[str, Any]) -> dict[int, int]:
+    return group_reports(as_table(*rows))
 
 
 def together(a: dict[str, Any], b: dict[str, Any]) -> bool:
@@ -103,6 +109,7 @@ def test_a_story_holds_one_report_of_each_article() -> None:
     assert len(set(found.values())) == 2
 
 
+@settings(deadline=None)
 @given(st.permutations(range(6)))
 def test_the_order_of_rows_does_not_matter(order: list[int]) -> None:
     rows = [report(i + 1, **(DNIPRO if i % 2 else KHARKIV)) for i in range(6)]
@@ -122,3 +129,54 @@ def test_wire_copies_count_once() -> None:
 
 def test_kilometres() -> None:
     assert kilometres((48.8566, 2.3522), (50.8503, 4.3517)) == pytest.approx(264, abs=2)
+
+
+def test_the_same_sentence_meets_on_a_busy_day() -> None:
+    wire = "Des drones ont touché un dépôt de carburant, a indiqué le ministère."
+    busy = [report(3, **KHARKIV), report(4, **{**DNIPRO, "article_id": 3})]
+    found = stories(report(1, quote=wire), report(2, quote=wire), *busy)
+    assert found[1] == found[2]
+
+
+def test_a_region_and_its_town_do_not_make_a_day_busy() -> None:
+    region = {"place_id": "r1", "place_country": "UKR", "place_kind": "region"}
+    near, far = {**region, "lat": 48.4, "lon": 35.2}, {**region, "lat": 48.9, "lon": 24.7}
+    assert together(report(1, **DNIPRO), report(2, **near))
+    assert not together(report(1, **DNIPRO), report(2, **far))
+
+
+def test_two_towns_close_by_ask_for_all_parties() -> None:
+    suburb = {**DNIPRO, "place_id": "g9", "lat": 48.6}
+    assert together(report(1, **DNIPRO), report(2, **suburb))
+    assert not together(report(1, **DNIPRO), report(2, **{**suburb, "sources": []}))
+
+
+def test_short_texts_and_common_shingles_copy_nobody() -> None:
+    assert copies(["One two three.", "One two three.", ""]) == [0, 1, 2]
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.data())
+def test_some_days_grouped_again_are_as_if_all_were(data: st.DataObject) -> None:
+    """Whatever was loaded before, whatever comes: the same stories as grouping everything."""
+    towns = st.sampled_from([DNIPRO, KHARKIV, {}])
+    rows = [
+        report(
+            number,
+            article_id=data.draw(st.integers(1, 5)),
+            sources=data.draw(st.sampled_from([["RUS"], [], ["RUS", "BLR"]])),
+            date_basis=data.draw(st.sampled_from(["relative", "inferred"])),
+            **data.draw(towns),
+            **dict.fromkeys(("first", "last"), f"2024-11-{data.draw(st.integers(10, 21)):02}"),
+        )
+        for number in range(1, data.draw(st.integers(2, 14)))
+    ]
+    added = data.draw(st.sets(st.sampled_from(range(len(rows))), min_size=1))
+    gone = data.draw(st.sets(st.sampled_from(range(len(rows))))) - added
+    before = [row for n, row in enumerate(rows) if n not in added]
+    after = [row for n, row in enumerate(rows) if n not in gone]
+    known = stories(*before) if before else {}
+    touched = {pd.Timestamp(rows[n]["first"]).toordinal() for n in added | gone}
+    again = regroup_reports(lambda _first, _last: as_table(*after), known, touched)
+    whole = stories(*after)
+    assert {**{e: known.get(e, e) for e in whole}, **again} == whole

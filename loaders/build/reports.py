@@ -1,0 +1,165 @@
+"""One report as the rules of stories see it, and whether its day is busy."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+REGION_KM = 120.0  # a town this close to the middle of a region of its country may lie in it
+MOST_NAMES = 6  # places of one dyad and day past which the day is busy
+POINT_KINDS = frozenset({"city", "site"})
+
+_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """What the rules look at in one report. `first` and `last` are day ordinals."""
+
+    event_id: int
+    article_id: int
+    type: str
+    quad: int
+    status: str
+    first: int
+    last: int
+    precision: str
+    inferred: bool
+    sources: frozenset[str]
+    targets: frozenset[str]
+    place_id: str
+    place_kind: str
+    country: str
+    centre: tuple[float, float] | None
+    quote: str
+    marked: tuple[tuple[int, int], ...]
+    busy: bool = False
+
+    @cached_property
+    def point(self) -> tuple[float, float] | None:
+        """Where it happened, of a place small enough to be a point."""
+        return self.centre if self.place_kind in POINT_KINDS else None
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        return self.sources | self.targets
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Names and numbers of the quote, without dates and actors: those are compared as such."""
+        letters = list(self.quote)
+        for start, end in self.marked:
+            low, high = max(0, start), min(len(letters), end)
+            letters[low:high] = " " * max(0, high - low)
+        return telling_words("".join(letters))
+
+
+def ordered_reports(events: pd.DataFrame) -> list[Report]:
+    """The dated reports in the order in which they are grouped: by day, short before long."""
+    reports = _marked_busy(list(_reports(events)))
+    return sorted(reports, key=lambda r: (r.first, r.last - r.first, r.event_id))
+
+
+def _reports(events: pd.DataFrame) -> Iterable[Report]:
+    dated = events[events["first"].notna() & events["last"].notna()]
+    for row in dated.to_dict("records"):
+        lat, lon = float(row["lat"]), float(row["lon"])
+        located = not (math.isnan(lat) or math.isnan(lon))
+        yield Report(
+            event_id=int(row["event_id"]),
+            article_id=int(row["article_id"]),
+            type=row["type"],
+            quad=int(row["quad"]),
+            status=row["status"],
+            first=row["first"].toordinal(),
+            last=row["last"].toordinal(),
+            precision=row["precision"],
+            inferred=row["date_basis"] == "inferred",
+            sources=frozenset(row["sources"]),
+            targets=frozenset(row["targets"]),
+            place_id=row["place_id"],
+            place_kind=row["place_kind"],
+            country=row["place_country"],
+            centre=(lat, lon) if located else None,
+            quote=str(row["quote"]),
+            marked=_marked(row),
+        )
+
+
+def _marked(row: dict[Hashable, Any]) -> tuple[tuple[int, int], ...]:
+    """Where dates and actors stand in the quote."""
+    spans, shift = str(row["spans"] or "[]"), int(row["start"])
+    if spans == "[]":
+        return ()
+    return tuple(
+        (start - shift, end - shift)
+        for kind, part, start, end in json.loads(spans)
+        if part == row["part"] and kind in ("date", "actor")
+    )
+
+
+def _marked_busy(reports: list[Report]) -> list[Report]:
+    """Reports of a dyad that is told, for that day, at several places or twice in one article."""
+    told: dict[tuple[object, ...], list[Report]] = defaultdict(list)
+    for report in reports:
+        told[_dyad_day(report)].append(report)
+    busy = {key for key, rows in told.items() if _is_busy(rows)}
+    return [replace(r, busy=True) if _dyad_day(r) in busy else r for r in reports]
+
+
+def _dyad_day(report: Report) -> tuple[object, ...]:
+    return report.first, report.last, report.quad, report.sources, report.targets
+
+
+def _is_busy(reports: list[Report]) -> bool:
+    if len({report.article_id for report in reports}) < len(reports):
+        return True
+    places = {r.place_id: r for r in reports if r.place_id}
+    if len(places) > MOST_NAMES:
+        return True
+    pairs = itertools.combinations(places.values(), 2)
+    return any(not _in_one_region(a, b) for a, b in pairs)
+
+
+def _in_one_region(a: Report, b: Report) -> bool:
+    """A region and a town of its country close to its middle (Kursk and the region of Kursk)."""
+    if "region" not in (a.place_kind, b.place_kind) or a.country != b.country:
+        return False
+    if not (a.centre and b.centre):
+        return False
+    return kilometres(a.centre, b.centre) <= REGION_KM
+
+
+def telling_words(quote: str) -> frozenset[str]:
+    """Names and numbers of a quote, folded so that they meet over languages.
+
+    Capitalised words (first five letters, without accents) and numbers; enough to tell one
+    strike of a day from the next, never enough to join two reports alone. The first word has its
+    capital from its place and does not count.
+    """
+    found = set()
+    for number, token in enumerate(_TOKEN.findall(quote)):
+        if token[0].isdigit():
+            found.add(token)
+        elif number and token[0].isupper() and len(token) > 2:
+            plain = unicodedata.normalize("NFKD", token.casefold())
+            found.add("".join(c for c in plain if not unicodedata.combining(c))[:5])
+    return frozenset(found)
+
+
+def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance of two (lat, lon) points in degrees (haversine, sphere 6371 km)."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (*a, *b))
+    half = math.sin((lat2 - lat1) / 2) ** 2
+    half += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
