@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from events.filters import Filters, Params
+from events.wording import languages
 
 # option -> link parameter; the values are checked by the one door that links go through
 _OPTIONS = {
@@ -39,7 +40,9 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     """Add one option a filter, and the options that every export takes."""
     for option in _OPTIONS:
         parser.add_argument(f"--{option}", action="append", default=[], help=_HELP[option])
-    parser.add_argument("--lang", default="en", help="language of the export: en or fr")
+    parser.add_argument(
+        "--lang", default="en", help=f"language of the export: {' or '.join(languages())}"
+    )
     parser.add_argument("--title", default="", help="title of the export")
     parser.add_argument("--marking", default="", help="marking on every page, such as TLP:GREEN")
 
@@ -50,6 +53,12 @@ def read_filters(arguments: argparse.Namespace) -> Filters:
         param: list(getattr(arguments, option.replace("-", "_")))
         for option, param in _OPTIONS.items()
     }
+    if arguments.lang not in languages():
+        known = ", ".join(languages())
+        raise ValueError(
+            f"--lang {arguments.lang!r}: exports are written in {known}; "
+            "for the language of the articles use --article-lang"
+        )
     filters, problems = Filters.from_params({name: v for name, v in params.items() if v})
     if problems:
         names = {param: option for option, param in _OPTIONS.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ LIST_JOINT = "; "
 # a cell that begins so is run as a formula by spreadsheets that open a CSV
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_EXCEL_CELL = 32_767  # characters that a spreadsheet cell holds
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+EXCEL_CELL = 32_767  # characters that a spreadsheet cell holds
 
 
 def plain(value: Any) -> Any:
@@ -40,14 +42,30 @@ def plain_rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
 
 
 def flat(value: Any) -> Any:
-    """A plain value for one cell: lists joined, booleans as true and false, "" for missing."""
+    """A plain value for one cell: lists `joined`, booleans as true and false, "" for missing."""
     if isinstance(value, list):
-        return LIST_JOINT.join(str(flat(item)) for item in value)
+        return joined(value)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     return value
+
+
+def joined(values: list[Any]) -> str:
+    """A list as one cell, "; " between; as JSON where joining could not be undone."""
+    texts = [str(flat(value)) for value in values]
+    unclear = texts == [""] or any(LIST_JOINT.strip() in text for text in texts)
+    if unclear or (texts and texts[0].startswith("[")):
+        return json.dumps(texts, ensure_ascii=False)
+    return LIST_JOINT.join(texts)
+
+
+def parted(cell: str) -> list[str]:
+    """The list of a cell that `joined` wrote."""
+    if cell.startswith("["):
+        return [str(value) for value in json.loads(cell)]
+    return cell.split(LIST_JOINT) if cell else []
 
 
 def flat_rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
@@ -71,4 +89,9 @@ def xml_text(value: str) -> str:
 def excel_text(value: str) -> str:
     """Text that fits one spreadsheet cell, without characters that XML forbids."""
     kept = xml_text(value)
-    return kept if len(kept) <= _EXCEL_CELL else kept[: _EXCEL_CELL - 1] + "…"
+    return kept if len(kept) <= EXCEL_CELL else kept[: EXCEL_CELL - 1] + "…"
+
+
+def unescaped(value: str) -> str:
+    """A spreadsheet's text with its _xHHHH_ escapes (ECMA-376 part 1, 22.9.2.19) undone."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), value)

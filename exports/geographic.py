@@ -8,6 +8,7 @@ from typing import Any
 
 import simplekml
 
+from events.columns import EVENT_COLUMNS
 from events.wording import format_interval, label, translator
 from exports.cells import plain_rows, xml_text
 from exports.receipt import receipt
@@ -18,7 +19,9 @@ ATTRIBUTION = "Places: GeoNames, CC BY 4.0"
 
 def to_geojson(selection: Selection) -> bytes:
     """A FeatureCollection: a point an event with its place, all columns as properties."""
-    features = [_feature(row) for row in plain_rows(selection.events) if _located(row)]
+    features = [
+        _feature(row) for row in plain_rows(selection.events[list(EVENT_COLUMNS)]) if _located(row)
+    ]
     collection = {
         "type": "FeatureCollection",
         "attribution": ATTRIBUTION,
@@ -33,6 +36,7 @@ def to_kml(selection: Selection) -> bytes:
     """A KML document with one placemark an event and its time span, for Google Earth and GIS."""
     _ = translator(selection.lang)
     told = receipt(selection)
+    simplekml.Kml.resetidcounter()  # else ids go on counting from file to file
     document = simplekml.Kml(name=selection.title or _("Events"))
     document.document.description = "\n".join(f"{k}: {v}" for k, v in told.rows(selection.lang))
     document.document.description += f"\n{ATTRIBUTION}"
@@ -50,7 +54,7 @@ def _located(row: dict[str, Any]) -> bool:
 def _feature(row: dict[str, Any]) -> dict[str, Any]:
     point = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
     # 63-bit ids do not survive JavaScript's numbers
-    ids = {name: str(row[name]) for name in ("event_id", "story_id", "article_id")}
+    ids = {name: str(row[name]) for name in row if EVENT_COLUMNS[name][0] == "int64"}
     told = {k: v for k, v in row.items() if k not in ("lat", "lon")}
     return {"type": "Feature", "geometry": point, "properties": {**told, **ids}}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import xml.etree.ElementTree as ET
 from collections import defaultdict
 from typing import Any
 
@@ -10,21 +11,38 @@ import networkx as nx
 
 from events import registry
 from exports.cells import plain_rows, xml_text
+from exports.receipt import receipt
 from exports.selection import Selection
+
+_GEXF = "http://www.gexf.net/1.2draft"
 
 
 def to_gexf(selection: Selection) -> bytes:
-    """The dyads as GEXF 1.2."""
+    """The dyads as GEXF 1.2; the receipt stands in the description of the file's meta block."""
     out = io.BytesIO()
     nx.write_gexf(dyad_graph(selection), out)
-    return out.getvalue()
+    ET.register_namespace("", _GEXF)
+    root = ET.fromstring(out.getvalue())
+    meta = root.find(f"{{{_GEXF}}}meta")
+    if meta is not None:
+        meta.set("lastmodifieddate", selection.made_at.date().isoformat())
+        for child in list(meta):
+            meta.remove(child)
+        ET.SubElement(meta, f"{{{_GEXF}}}creator").text = "Frise"
+        ET.SubElement(meta, f"{{{_GEXF}}}description").text = _receipt(selection)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def to_graphml(selection: Selection) -> bytes:
-    """The dyads as GraphML."""
+    """The dyads as GraphML; the receipt is an attribute of the graph."""
     out = io.BytesIO()
     nx.write_graphml(dyad_graph(selection), out)
     return out.getvalue()
+
+
+def _receipt(selection: Selection) -> str:
+    rows = receipt(selection).rows(selection.lang)
+    return xml_text("\n".join(f"{name}: {value}" for name, value in rows))
 
 
 def dyad_graph(selection: Selection) -> nx.DiGraph[str]:
@@ -42,7 +60,7 @@ def dyad_graph(selection: Selection) -> nx.DiGraph[str]:
         for pair in pairs:
             told[pair].append(row)
     graph: nx.DiGraph[str] = nx.DiGraph(
-        events=len(selection.events), without_dyad=without, filters=selection.in_words
+        events=len(selection.events), without_dyad=without, receipt=_receipt(selection)
     )
     for code in sorted({code for pair in told for code in pair}):
         record = registry.actor(code)

@@ -49,7 +49,7 @@ class Receipt:
             (_("Filters"), self.filters),
             (_("Link"), self.link),
             (_("Events exported"), str(self.exported)),
-            *((f"{_('Left out')}: {_(reason)}", str(number)) for reason, number in self.left_out),
+            *((_left_out(reason, lang), str(number)) for reason, number in self.left_out),
             (_("Events loaded"), str(self.loaded)),
             (_("Exported without a date"), str(self.undated)),
             (_("Exported without a place"), str(self.unlocated)),
@@ -65,6 +65,11 @@ class Receipt:
     def to_json(self) -> dict[str, Any]:
         """Plain values for JSON; keys do not change with the language."""
         return {**self.__dict__, "left_out": dict(self.left_out)}
+
+
+def _left_out(reason: str, lang: str) -> str:
+    _ = translator(lang)
+    return _("{name}: {value}").format(name=_("Left out"), value=_(reason))
 
 
 def receipt(selection: Selection) -> Receipt:

@@ -14,6 +14,7 @@ from events.filters import Filters
 from events.query import Query
 from events.questions import Account
 
+HIDDEN_ROWS = 20_000  # hidden events listed in a workbook; the receipt counts all
 DEFAULT_ADDRESS = "http://localhost:8501/"
 
 
@@ -22,8 +23,9 @@ class Selection:
     """Tables and facts of one export.
 
     events: EVENT_COLUMNS, by first day, undated last. articles: ARTICLE_COLUMNS without text, of
-    the articles that tell the events. hidden: EVENT_COLUMNS + `hidden_by`. left_out and rejected
-    as `events.query` gives them. link: address of the dashboard with the same filters.
+    the articles that tell the events. hidden: EVENT_COLUMNS + `hidden_by`, at most
+    HIDDEN_ROWS. left_out and rejected as `events.query` gives them. link: address of the dashboard
+    with the same filters.
     """
 
     events: pd.DataFrame
@@ -75,7 +77,7 @@ def select(
     return Selection(
         events=events,
         articles=articles[articles["article_id"].isin(events["article_id"])],
-        hidden=query.hidden(filters),
+        hidden=query.hidden(filters, HIDDEN_ROWS),
         left_out=query.left_out(filters),
         rejected=query.rejected(),
         account=query.account(filters),

@@ -11,42 +11,88 @@ import stix2
 from events import registry
 from exports.cells import plain_rows
 from exports.ics import headline
-from exports.receipt import receipt
+from exports.receipt import receipt, software_version, table_hash
 from exports.selection import Selection
 
 # STIX asks that deterministic ids be UUIDv5; this namespace is Frise's own
 _NAMESPACE = uuid.UUID("6f1d2c1e-5f0b-5a39-9a56-0c6f4e1b7a11")
+_EXTENSION = f"extension-definition--{uuid.uuid5(_NAMESPACE, 'extension event')}"
+_FACTS = ("type", "status", "first", "last", "precision", "place_name", "place_country")
+_TLP = {
+    "TLP:CLEAR": stix2.TLP_WHITE,
+    "TLP:WHITE": stix2.TLP_WHITE,
+    "TLP:GREEN": stix2.TLP_GREEN,
+    "TLP:AMBER": stix2.TLP_AMBER,
+    "TLP:RED": stix2.TLP_RED,
+}
 _CLASSES = {"person": "individual", "state": "organization", "organisation": "organization"}
 
 
 def to_stix(selection: Selection) -> bytes:
     """A bundle: one incident an event, one identity an actor, sources related to incidents.
 
-    The day and its precision stand in `x_frise_*` properties, since STIX knows only moments.
+    What STIX has no property for (the day with its precision, type, status, codes) stands in a
+    property extension, defined in the bundle: it opens without custom properties being allowed.
     """
-    author = stix2.Identity(
-        id=_id("identity", "frise"),
-        name="Frise",
-        identity_class="system",
-        created=selection.made_at,
-        modified=selection.made_at,
-    )
     rows = list(plain_rows(selection.events))
     codes = sorted({code for row in rows for code in (*row["sources"], *row["targets"])})
-    actors = [_identity(code, selection) for code in codes]
-    told = [thing for row in rows for thing in _incident(row, selection)]
-    note = stix2.Note(
-        id=_id("note", "receipt"),
-        created_by_ref=author.id,
-        created=selection.made_at,
-        modified=selection.made_at,
-        abstract="Frise export receipt",
-        content="\n".join(f"{k}: {v}" for k, v in receipt(selection).rows(selection.lang)),
-        object_refs=[author.id],
+    author = _author(selection)
+    things = [author, _extension(author, selection), _note(author, selection)]
+    things += [_identity(code, selection) for code in codes]
+    things += [thing for row in rows for thing in _incident(row, selection)]
+    key = table_hash(selection.events)
+    text: str = stix2.Bundle(*things, id=_id("bundle", key)).serialize(
+        pretty=True, ensure_ascii=False
     )
-    bundle = stix2.Bundle(author, note, *actors, *told, id=_id("bundle", "all"), allow_custom=True)
-    text: str = bundle.serialize(pretty=True, ensure_ascii=False)
     return text.encode("utf-8", "replace")
+
+
+def _common(selection: Selection) -> dict[str, Any]:
+    """Times, and the TLP marking where the export has one that STIX defines."""
+    told: dict[str, Any] = {"created": selection.made_at, "modified": selection.made_at}
+    marking = _TLP.get(selection.marking.upper())
+    return {**told, "object_marking_refs": [marking]} if marking else told
+
+
+def _author(selection: Selection) -> stix2.Identity:
+    key = _id("identity", "frise")
+    return stix2.Identity(id=key, name="Frise", identity_class="system", **_common(selection))
+
+
+def _extension(author: stix2.Identity, selection: Selection) -> stix2.ExtensionDefinition:
+    return stix2.ExtensionDefinition(
+        id=_EXTENSION,
+        created_by_ref=author.id,
+        name="Frise event",
+        description=(
+            "type: PLOVER event type; status: reported, planned, claimed or denied; first, last: "
+            "first and last day of the event, inclusive, ISO 8601; precision: day, week, month, "
+            "quarter, year or span; place_name, place_country: where, ISO 3166 alpha-3; "
+            "code: code of an actor"
+        ),
+        schema="docs/event-types.md of the software that made this file",
+        version=software_version(),
+        extension_types=["property-extension"],
+        **_common(selection),
+    )
+
+
+def _extended(told: dict[str, Any]) -> dict[str, Any]:
+    """The `extensions` property with the facts of an object that are not empty."""
+    known = {name: value for name, value in told.items() if value}
+    return {_EXTENSION: {"extension_type": "property-extension", **known}}
+
+
+def _note(author: stix2.Identity, selection: Selection) -> stix2.Note:
+    rows = receipt(selection).rows(selection.lang)
+    return stix2.Note(
+        id=_id("note", table_hash(selection.events)),
+        created_by_ref=author.id,
+        abstract="Frise export receipt",
+        content="\n".join(f"{name}: {value}" for name, value in rows),
+        object_refs=[author.id],
+        **_common(selection),
+    )
 
 
 def _id(kind: str, key: str) -> str:
@@ -59,36 +105,30 @@ def _identity(code: str, selection: Selection) -> stix2.Identity:
         id=_id("identity", code),
         name=registry.name(code, selection.lang),
         identity_class=_CLASSES.get(record.kind, "group"),
-        created=selection.made_at,
-        modified=selection.made_at,
-        x_frise_code=code,
-        allow_custom=True,
+        extensions=_extended({"code": code}),
+        **_common(selection),
     )
 
 
 def _incident(row: dict[str, Any], selection: Selection) -> Iterator[Any]:
     key = str(row["event_id"])
-    about = {k: row[k] for k in ("type", "status", "first", "last", "precision", "place_name")}
     incident = stix2.Incident(
         id=_id("incident", key),
         name=headline(row, selection.lang),
         description=row["quote"],
-        created=selection.made_at,
-        modified=selection.made_at,
         external_references=[_reference(row)],
-        **{f"x_frise_{k}": v for k, v in about.items() if v},
-        allow_custom=True,
+        extensions=_extended({name: row[name] for name in _FACTS}),
+        **_common(selection),
     )
     yield incident
     for verb, codes in (("attributed-to", row["sources"]), ("targets", row["targets"])):
-        for code in codes:
+        for code in dict.fromkeys(codes):
             yield stix2.Relationship(
                 id=_id("relationship", f"{key} {verb} {code}"),
                 source_ref=incident.id,
                 target_ref=_id("identity", code),
                 relationship_type=verb,
-                created=selection.made_at,
-                modified=selection.made_at,
+                **_common(selection),
             )
 
 

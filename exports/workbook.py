@@ -1,6 +1,7 @@
-"""XLSX: typed days and numbers, one sheet each for events, articles, what was left out, receipt.
+"""XLSX: typed days and numbers; sheets for events, stories, articles, what was left out, receipt.
 
 Every text is written as a string cell, so nothing in an article can act as a formula or a link.
+`from_xlsx` reads the events back. What a worksheet cannot hold is cut, and the receipt says so.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import datetime as dt
 import io
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -16,12 +18,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from events.columns import EVENT_COLUMNS
 from events.wording import translator
-from exports.cells import excel_text, flat, plain
+from exports.cells import EXCEL_CELL, excel_text, flat, parted, plain, unescaped
 from exports.receipt import receipt
 from exports.selection import Selection
+from exports.structured import typed
 
 # ids have 63 bits, a spreadsheet's numbers 53: they are written as text
-_AS_TEXT = frozenset({"event_id", "story_id", "article_id"})
+_AS_TEXT = frozenset(name for name, (kind, _) in EVENT_COLUMNS.items() if kind == "int64")
+SHEET_ROWS = 1_048_575  # rows of a worksheet below its head
 _WIDTHS = {"quote": 60, "title": 36, "text": 60, "evidence": 40, "reasons": 30, "url": 24}
 
 
@@ -29,16 +33,63 @@ def to_xlsx(selection: Selection) -> bytes:
     """The workbook: sheets events, stories, articles, left out, receipt; filters are set."""
     _ = translator(selection.lang)
     events = selection.events[list(EVENT_COLUMNS)]
+    rows = [*receipt(selection).rows(selection.lang), *_cuts(selection)]
     sheets = {
         _("Events"): events,
         _("Stories"): stories(events),
         _("Articles"): selection.articles.drop(columns="text", errors="ignore"),
         _("Left out"): left_out(selection),
-        _("Receipt"): pd.DataFrame(
-            receipt(selection).rows(selection.lang), columns=[_("What"), _("Value")]
-        ),
+        _("Receipt"): pd.DataFrame(rows, columns=[_("What"), _("Value")]),
     }
-    return tables_to_xlsx(sheets)
+    return tables_to_xlsx({name: table.head(SHEET_ROWS) for name, table in sheets.items()})
+
+
+def from_xlsx(data: bytes) -> pd.DataFrame:
+    """The events of `to_xlsx` as a table again: EVENT_COLUMNS with their types.
+
+    Raises ValueError (what, where, what to do) for a workbook whose first sheet is another table.
+    """
+    sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+    rows = sheet.iter_rows(values_only=True)
+    head = [str(name) for name in next(rows, ())]
+    missing = [name for name in EVENT_COLUMNS if name not in head]
+    if missing:
+        where = f"sheet {sheet.title!r}, row 1"
+        raise ValueError(f"{where}: no column {missing[0]!r}; give a workbook that Frise exported")
+    columns = list(zip(*rows, strict=True)) or [() for _ in head]
+    cells = {name: columns[head.index(name)] for name in EVENT_COLUMNS}
+    return typed({name: _read(name, values) for name, values in cells.items()})
+
+
+def _read(name: str, values: tuple[Any, ...]) -> list[Any]:
+    """Cells of a column as plain values; an empty cell is "", no list member, or missing."""
+    kind = EVENT_COLUMNS[name][0]
+    if kind == "list":
+        return [parted(unescaped(str(value or ""))) for value in values]
+    if kind == "str":
+        return ["" if value is None else unescaped(str(value)) for value in values]
+    return [int(value) if name in _AS_TEXT else value for value in values]
+
+
+def _cuts(selection: Selection) -> list[tuple[str, str]]:
+    """What the workbook does not hold, and why."""
+    _ = translator(selection.lang)
+    told = []
+    if len(selection.events) > SHEET_ROWS:
+        text = _(
+            "The sheet of events holds the first {shown} of {all} rows: a worksheet has no more."
+        )
+        told.append(text.format(shown=SHEET_ROWS, all=len(selection.events)))
+    hidden = sum(number for _reason, number in selection.account.hidden)
+    if hidden > len(selection.hidden):
+        text = _("The sheet of what was left out lists the first {shown} of {all} hidden events.")
+        told.append(text.format(shown=len(selection.hidden), all=hidden))
+    texts = selection.events[["quote", "title", "spans", "also", "attributes"]]
+    cut = sum(int((texts[name].str.len() > EXCEL_CELL).sum()) for name in texts)
+    rows = [(_("Note"), text) for text in told]
+    if cut:
+        rows.append((_("Cells cut at {n} characters").format(n=EXCEL_CELL), str(cut)))
+    return rows
 
 
 def table_to_xlsx(table: pd.DataFrame, name: str = "Table") -> bytes:
@@ -84,32 +135,25 @@ def stories(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def left_out(selection: Selection) -> pd.DataFrame:
-    """What is not among the events: hidden by filters, left out by reading, files set aside."""
-    hidden = pd.DataFrame(
-        {
-            "stage": "hidden by a filter",
-            "reason": selection.hidden["hidden_by"],
-            "text": selection.hidden["quote"],
-            "article": selection.hidden["title"],
-        }
+    """What is not among the events: hidden by filters, left out by reading, files set aside.
+
+    Stages, reasons and heads are in the reader's language.
+    """
+    _ = translator(selection.lang)
+    hidden, unread, files = selection.hidden, selection.left_out, selection.rejected
+    parts = (
+        (_("hidden by a filter"), hidden["hidden_by"], hidden["quote"], hidden["title"]),
+        (_("left out in reading"), unread["reason"], unread["text"], unread["title"]),
+        (_("file set aside"), files["what"], files["value"], files["file"]),
     )
-    unread = pd.DataFrame(
-        {
-            "stage": "left out in reading",
-            "reason": selection.left_out["reason"],
-            "text": selection.left_out["text"],
-            "article": selection.left_out["title"],
-        }
-    )
-    files = pd.DataFrame(
-        {
-            "stage": "file set aside",
-            "reason": selection.rejected["what"],
-            "text": selection.rejected["value"],
-            "article": selection.rejected["file"],
-        }
-    )
-    return pd.concat([hidden, unread, files], ignore_index=True)
+    heads = [_("Stage"), _("Reason"), _("Words"), _("Article")]
+    tables = [
+        pd.DataFrame(
+            dict(zip(heads, (stage, [_(str(r)) for r in reasons], texts, articles), strict=True))
+        )
+        for stage, reasons, texts, articles in parts
+    ]
+    return pd.concat(tables, ignore_index=True)
 
 
 def _write(sheet: Worksheet, table: pd.DataFrame, head: Format, day: Format) -> None:
@@ -127,9 +171,10 @@ def _write_cell(
     sheet: Worksheet, row: int, column: int, name: str, value: Any, day: Format
 ) -> None:
     told = plain(value)
+    # a worksheet's calendar begins with 1900: days before it are written as text
     if told is None or told == "" or told == []:
         return
-    if isinstance(value, pd.Timestamp) and value.tzinfo is None:
+    if isinstance(value, pd.Timestamp) and value.tzinfo is None and value.year > 1900:
         sheet.write_datetime(row, column, value.to_pydatetime(), day)
     elif isinstance(told, bool):
         sheet.write_boolean(row, column, told)

@@ -12,8 +12,10 @@ from exports.pack.content import Content
 from exports.pack.typeset import typeset
 from exports.selection import Selection
 
-WIDTH = 1_500.0  # the chart's width in pixels: labels of about 8 points on A3
-_ROOM = 760.0  # pixels of height left for lanes: page less title, key, notes
+# the chart's width in pixels, by the number of events: fewer events are set in larger type
+_WIDTHS = ((30, 900.0), (120, 1_150.0))
+_WIDTH = 1_500.0  # labels of about 8 points on A3
+_ROOM = 0.505  # of the width is left for lanes: the page less title, key and notes
 _MOST_LANES = 18
 
 
@@ -38,15 +40,17 @@ def to_frieze(content: Content, selection: Selection) -> bytes:
 
 def _options(selection: Selection) -> dict[str, Any]:
     """As many lanes as the page has room for: counts are higher than marks."""
+    width = next((w for most, w in _WIDTHS if len(selection.events) <= most), _WIDTH)
+    room = width * _ROOM
     for lanes in range(_MOST_LANES, 3, -2):
         asked: dict[str, Any] = {
             "cutoff": selection.cut_off,
             "view": selection.view,
-            "width": WIDTH,
+            "width": width,
             "max_lanes": lanes,
-            "max_height": _ROOM - AXIS_HEIGHT,
+            "max_height": room - AXIS_HEIGHT,
         }
         scene = lay_out(selection.events, Options(lang=selection.lang, **asked))
-        if scene.height - scene.top <= _ROOM:
+        if scene.height - scene.top <= room:
             break
     return asked

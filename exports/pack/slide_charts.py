@@ -9,6 +9,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.util import Emu, Pt
 
+from charts.caption import left_out_note
 from events.ontology import QUAD_COLOURS
 from exports.pack.content import Content
 from exports.pack.shapes import FONT, RULE, describe
@@ -42,8 +43,7 @@ def dyads_note(content: Content) -> str:
         text = content.say("The {shown} of {all} pairs of actors with most events.")
         parts.append(text.format(shown=len(content.dyads), all=content.dyads_all))
     if content.dyads_without:
-        text = content.say("{n} events name no pair of actors.")
-        parts.append(text.format(n=content.dyads_without))
+        parts.append(left_out_note({"no pair of actors": content.dyads_without}, content.lang))
     return " ".join(parts)
 
 

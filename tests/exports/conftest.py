@@ -10,6 +10,7 @@ import pytest
 
 from events.filters import Filters
 from events.query import Query
+from exports.pack.bundle import make_pack
 from exports.selection import Selection, select
 from tests.hand_made import make_store
 
@@ -39,6 +40,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def selection(store: Path) -> Selection:
     found = select(Query(store), Filters(), lang="fr", title="Essai", marking="TLP:GREEN")
     return replace(found, made_at=MADE_AT)
+
+
+@pytest.fixture(scope="session")
+def pack(selection: Selection) -> dict[str, bytes]:
+    """The pack of all events; its pictures are drawn once for all tests."""
+    return dict(make_pack(selection))
 
 
 @pytest.fixture(scope="session")

@@ -16,15 +16,16 @@ import pptx
 import pypdf
 import pytest
 
+from charts import still
+from charts.caption import left_out_note
+from charts.measure import text_width
+from events.ontology import QUAD_COLOURS
+from events.wording import label
 from exports.pack.bundle import FILES, make_pack, zipped
 from exports.pack.content import TABLE_ROWS, content
 from exports.pack.slides import to_pptx
+from exports.pack.timeline_shapes import fitting
 from exports.selection import Selection
-
-
-@pytest.fixture(scope="module")
-def pack(selection: Selection) -> dict[str, bytes]:
-    return dict(make_pack(selection))
 
 
 @pytest.fixture(autouse=True)
@@ -115,6 +116,62 @@ def test_the_document_has_a_footnote_for_each_key_event(
     notes = archive.read("word/footnotes.xml").decode("utf-8")
     assert notes.count("<w:footnoteRef/>") == len(marks)
     assert len(document.tables[0].rows) == len(content(selection).table) + 1
+
+
+def test_the_timeline_slide_has_a_key_and_says_what_is_not_drawn(
+    pack: dict[str, bytes], selection: Selection
+) -> None:
+    slide = next(
+        s for s in deck(pack["briefing.pptx"]).slides if s.shapes.title.text_frame.text == "Frise"
+    )
+    told = [s.text_frame.text for s in slide.shapes if s.has_text_frame]
+    for quad in set(selection.events.loc[selection.events["first"].notna(), "quad"]):
+        assert label(f"quad {quad}", "fr") in told
+    scene = fitting(selection, 380.0)
+    assert {label(mark.status, "fr") for mark in scene.marks()} <= set(told)
+    assert not scene.left_out or left_out_note(scene.left_out, "fr") in told
+
+
+def test_texts_of_the_timeline_fit_their_boxes(pack: dict[str, bytes]) -> None:
+    """Measured with the bundled font, a little wider than Arial; boxes are one line high."""
+    slide = next(
+        s for s in deck(pack["briefing.pptx"]).slides if s.shapes.title.text_frame.text == "Frise"
+    )
+    checked = 0
+    for box in (s for s in slide.shapes if s.has_text_frame and s.height < 260_000):
+        for paragraph in box.text_frame.paragraphs:
+            for run in paragraph.runs:
+                checked += 1
+                assert text_width(run.text, run.font.size.pt) <= box.width / 12_700, run.text
+    assert checked > 10
+
+
+def test_the_map_says_whose_data_it_is_and_takes_no_position(selection: Selection) -> None:
+    said = " ".join(still.map_figure(selection.events, lang="fr").notes)
+    assert "GeoNames, CC BY 4.0" in said
+    assert "Natural Earth" in said
+    assert "Les frontières contestées sont en tirets" in said
+
+
+def test_classes_and_statuses_can_be_told_apart_in_grey() -> None:
+    """Verbal is lighter than material (2.5:1 and more); shape, not colour, tells the status."""
+
+    def light(colour: str) -> float:
+        parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+        red, green, blue = (
+            v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05
+
+    for verbal, material in ((1, 2), (3, 4), (1, 4), (3, 2)):
+        assert light(QUAD_COLOURS[verbal]) / light(QUAD_COLOURS[material]) >= 2.5
+
+
+def test_nothing_is_said_in_the_other_language(pack: dict[str, bytes]) -> None:
+    for word in ("Cut-off", "Key events", "Sources and", "Events a", "Claimed", "Left out"):
+        assert word not in texts(deck(pack["briefing.pptx"]))
+        pages = pypdf.PdfReader(io.BytesIO(pack["briefing.pdf"])).pages
+        assert word not in pages[0].extract_text() + pages[-1].extract_text()
 
 
 def test_the_pdfs_open_and_say_the_title(pack: dict[str, bytes], selection: Selection) -> None:
