@@ -34,7 +34,8 @@ def look_up(name: str, lang: str) -> tuple[Entry, ...]:
 
 def _worthy(entries: tuple[Entry, ...], name: str) -> tuple[Entry, ...]:
     if name[0].islower():
-        return tuple(e for e in entries if e.rank == OWN)
+        # "mer Noire" is a place, "la réunion" a meeting: some word must have its capital
+        return tuple(e for e in entries if e.rank == OWN) if name != name.lower() else ()
     if len(name.replace(".", "")) < 3:
         return tuple(e for e in entries if e.place.kind == "country")
     return tuple(e for e in entries if e.rank <= NATIVE or e.population >= 5_000)
