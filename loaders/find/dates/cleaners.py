@@ -65,6 +65,8 @@ def _day(published: Published) -> dt.date | None:
 def _reason(e: DateExpression, day: dt.date | None) -> str:
     if e.kind == "set_aside":
         return e.not_event or "no date"
+    if e.kind == "span" and day is not None:
+        return "duration"
     return NEEDS_PUBLISHED if day is None else NO_SUCH_DAY
 
 

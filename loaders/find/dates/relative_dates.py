@@ -56,8 +56,8 @@ def _vague(e: DateExpression, base: dt.date) -> Resolved:
 
 def _span(e: DateExpression, running: Running) -> Resolved | None:
     base = running.published
-    if base is None:
-        return None
+    if base is None or (e.anchor == "tense" and e.tense == "past"):
+        return None  # "resigned within two days": how long it took, not when
     if e.amount is None or e.unit == "T":
         return _vague(replace(e, direction=e.direction or e.amount), base)
     other = add(base, e.amount, e.unit)
