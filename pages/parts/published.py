@@ -12,6 +12,7 @@ import json
 import streamlit as st
 
 from events import wording
+from events.evidence_words import evidence_in_words
 from pages.parts import facts, loading, plain
 from pages.parts.facts import Row
 from pages.parts.language import _, current, day, label
@@ -49,7 +50,8 @@ def draw(row: Row) -> None:
         f'<p class="fr-head">{plain.escaped(_("Publication date"))}</p>'
         f'<p class="fr-small">{plain.escaped(words(row))}</p>'
     )
-    lines = [plain.escaped(_(str(line))) for line in row["published_evidence"]]
+    told = [evidence_in_words(str(line), current()) for line in row["published_evidence"]]
+    lines = [plain.escaped(line) for line in told]
     if lines and row["published_basis"] != "given":
         st.html("".join(f'<p class="fr-small">{line}</p>' for line in lines))
     if row["published_basis"] == "given":
