@@ -26,6 +26,7 @@ from loaders.find.places import find_places
 from loaders.text.read import read_document
 
 OWN_GOLD = Path(__file__).resolve().parent / "gold" / "events"
+SETS = ("fr", "en", "fresh_fr", "fresh_en")
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 # the records use an earlier edition of PLOVER; CONCEDE and RETREAT are folded, as by the anchors
 EARLIER_TYPES = {
@@ -138,20 +139,21 @@ class OwnScores:
 
 
 @functools.cache
-def own_gold(lang: str) -> tuple[dict[str, Any], ...]:
-    """The articles of a language; an empty list of events marks a text without any."""
-    path = OWN_GOLD / f"{lang}.jsonl"
+def own_gold(name: str) -> tuple[dict[str, Any], ...]:
+    """The articles of a set ("fr", "fresh_fr"); an empty list of events marks a text without
+    any."""
+    path = OWN_GOLD / f"{name}.jsonl"
     if not path.exists():
         return ()
     lines = path.read_text(encoding="utf-8").splitlines()
     return tuple(json.loads(line) for line in lines if line.strip())
 
 
-def own_scores(lang: str) -> OwnScores:
-    """Score the own gold of a language."""
+def own_scores(name: str) -> OwnScores:
+    """Score one set of own gold."""
     counts: collections.Counter[str] = collections.Counter()
-    for row in own_gold(lang):
-        told = events_of(row["text"], row.get("title", ""), lang, row.get("published") or "")
+    for row in own_gold(name):
+        told = _told(row)
         counts.update(_row_hits(row, told))
     return OwnScores(
         counts["gold"],
@@ -163,6 +165,10 @@ def own_scores(lang: str) -> OwnScores:
         _share(counts["false"], counts["empty"]),
         _share(counts["right"], counts["told"]),
     )
+
+
+def _told(row: dict[str, Any]) -> tuple[Event, ...]:
+    return events_of(row["text"], row.get("title", ""), row["lang"], row.get("published") or "")
 
 
 def _share(part: int, whole: int) -> float:
@@ -221,12 +227,12 @@ def _place_fits(event: Event, want: dict[str, Any]) -> bool:
 # -- calibration -------------------------------------------------------------------------------
 
 
-def calibration(langs: Iterable[str] = ("fr", "en")) -> list[tuple[str, int, float]]:
+def calibration(sets: Iterable[str] = SETS) -> list[tuple[str, int, float]]:
     """(band of confidence, events told, share right with actors) over the own gold."""
     bands: dict[str, list[bool]] = {}
-    for lang in langs:
-        for row in own_gold(lang):
-            told = events_of(row["text"], row.get("title", ""), lang, row.get("published") or "")
+    for name in sets:
+        for row in own_gold(name):
+            told = _told(row)
             for event in told:
                 right = any(fits(event, w) and actors_fit(event, w) for w in row["events"])
                 bands.setdefault(_band(event.confidence), []).append(right)
@@ -255,10 +261,10 @@ def report(folder: str = "") -> str:
         told = ", ".join(f"{name} {scores.get(name, 0):.3f}" for name in names)
         lines.append(f"PLOVER records ({scores['n']:.0f} sentences): {told}")
         lines += [f"  anchor: {anchor}" for anchor in ANCHORS]
-    for lang in ("fr", "en"):
-        own = own_scores(lang)
+    for name in SETS:
+        own = own_scores(name)
         lines.append(
-            f"own {lang}: {own.events} events, date + type {own.found:.3f}, with actors "
+            f"own {name}: {own.events} events, date + type {own.found:.3f}, with actors "
             f"{own.with_actors:.3f}, placed {own.placed:.3f}, status {own.status:.3f}; of the told "
             f"{own.precision:.3f} are gold; {own.empty} texts without event, told all the same "
             f"in {own.false:.3f}"
