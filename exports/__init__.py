@@ -9,6 +9,7 @@ from exports.delimited import to_csv
 from exports.geographic import to_geojson, to_kml
 from exports.graphs import to_gexf, to_graphml
 from exports.ics import to_ics
+from exports.receipt import to_receipt
 from exports.selection import Selection
 from exports.stix import to_stix
 from exports.structured import to_json, to_parquet
@@ -45,3 +46,5 @@ EXPORTERS: dict[str, Exporter] = {
         ("stix", "STIX 2.1", ".stix.json", "application/stix+json;version=2.1", to_stix),
     )
 }
+# beside a file that cannot hold its receipt: what the command line writes with every export
+RECEIPT = Exporter("receipt", "Receipt", ".receipt.json", "application/json", to_receipt)

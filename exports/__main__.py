@@ -8,7 +8,6 @@ Exit codes: 0 written, 2 bad filters or arguments, 3 no store or a damaged one, 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from events.store import StoreError
 from exports import EXPORTERS
 from exports.arguments import add_filters, read_filters
 from exports.pack.bundle import FILES, write_pack
-from exports.receipt import receipt
+from exports.receipt import receipt, to_receipt
 from exports.selection import Selection, select
 
 
@@ -73,7 +72,7 @@ def _write(selection: Selection, name: str, path: Path) -> None:
     path.write_bytes(EXPORTERS[name].write(selection))
     told = receipt(selection)
     beside = path.with_name(path.name + ".receipt.json")
-    beside.write_text(json.dumps(told.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+    beside.write_bytes(to_receipt(selection))
     print(f"{path}: {told.exported} events of {told.loaded}; receipt in {beside.name}")
 
 

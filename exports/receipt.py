@@ -95,6 +95,12 @@ def receipt(selection: Selection) -> Receipt:
     )
 
 
+def to_receipt(selection: Selection) -> bytes:
+    """The receipt as a JSON file."""
+    told = receipt(selection).to_json()
+    return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
 def table_hash(events: pd.DataFrame) -> str:
     """SHA-256 over the events as JSON lines (EVENT_COLUMNS, sorted by event_id, UTF-8)."""
     digest = hashlib.sha256()

@@ -47,7 +47,7 @@ def to_stix(selection: Selection) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _common(selection: Selection) -> dict[str, Any]:
+def _times_and_marking(selection: Selection) -> dict[str, Any]:
     """Times, and the TLP marking where the export has one that STIX defines."""
     told: dict[str, Any] = {"created": selection.made_at, "modified": selection.made_at}
     marking = _TLP.get(selection.marking.upper())
@@ -56,7 +56,9 @@ def _common(selection: Selection) -> dict[str, Any]:
 
 def _author(selection: Selection) -> stix2.Identity:
     key = _id("identity", "frise")
-    return stix2.Identity(id=key, name="Frise", identity_class="system", **_common(selection))
+    return stix2.Identity(
+        id=key, name="Frise", identity_class="system", **_times_and_marking(selection)
+    )
 
 
 def _extension(author: stix2.Identity, selection: Selection) -> stix2.ExtensionDefinition:
@@ -73,7 +75,7 @@ def _extension(author: stix2.Identity, selection: Selection) -> stix2.ExtensionD
         schema="docs/event-types.md of the software that made this file",
         version=software_version(),
         extension_types=["property-extension"],
-        **_common(selection),
+        **_times_and_marking(selection),
     )
 
 
@@ -91,7 +93,7 @@ def _note(author: stix2.Identity, selection: Selection) -> stix2.Note:
         abstract="Frise export receipt",
         content="\n".join(f"{name}: {value}" for name, value in rows),
         object_refs=[author.id],
-        **_common(selection),
+        **_times_and_marking(selection),
     )
 
 
@@ -106,7 +108,7 @@ def _identity(code: str, selection: Selection) -> stix2.Identity:
         name=registry.name(code, selection.lang),
         identity_class=_CLASSES.get(record.kind, "group"),
         extensions=_extended({"code": code}),
-        **_common(selection),
+        **_times_and_marking(selection),
     )
 
 
@@ -118,7 +120,7 @@ def _incident(row: dict[str, Any], selection: Selection) -> Iterator[Any]:
         description=row["quote"],
         external_references=[_reference(row)],
         extensions=_extended({name: row[name] for name in _FACTS}),
-        **_common(selection),
+        **_times_and_marking(selection),
     )
     yield incident
     for verb, codes in (("attributed-to", row["sources"]), ("targets", row["targets"])):
@@ -128,7 +130,7 @@ def _incident(row: dict[str, Any], selection: Selection) -> Iterator[Any]:
                 source_ref=incident.id,
                 target_ref=_id("identity", code),
                 relationship_type=verb,
-                **_common(selection),
+                **_times_and_marking(selection),
             )
 
 

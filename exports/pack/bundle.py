@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -21,6 +20,7 @@ from exports.pack.narrative import to_docx
 from exports.pack.slides import to_pptx
 from exports.pack.typeset import to_pdf
 from exports.pack.web import to_html
+from exports.receipt import to_receipt
 from exports.selection import Selection
 from exports.workbook import to_xlsx
 
@@ -55,9 +55,7 @@ def make_pack(
         ),
         "frieze-a3.pdf": lambda: to_frieze(told, selection),
         "events.xlsx": lambda: to_xlsx(selection),
-        "receipt.json": lambda: json.dumps(
-            told.receipt.to_json(), ensure_ascii=False, indent=1
-        ).encode("utf-8", "replace"),
+        "receipt.json": lambda: to_receipt(selection),
     }
     for number, name in enumerate(FILES):
         progress(name, number, len(FILES))

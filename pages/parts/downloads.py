@@ -16,7 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from events.filters import Filters
-from exports import EXPORTERS, Exporter
+from exports import EXPORTERS, RECEIPT, Exporter
 from exports.delimited import table_to_csv
 from exports.selection import select
 from exports.workbook import table_to_xlsx
@@ -25,24 +25,28 @@ from pages.parts.data import query
 from pages.parts.language import _, current
 
 Table = Callable[[], pd.DataFrame]
+Size = tuple[float, int]  # centimetres (0: as on the page), dots an inch
+_MEDIA = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
 
 @dataclass(frozen=True)
 class Still:
     """The picture of a chart: a function of charts.still by name, and what it is given.
 
-    charts.still brings matplotlib along: it is imported when the first picture is asked for.
+    exports.pictures brings matplotlib along: it is imported when the first picture is asked for.
     """
 
     drawer: str
     table: Any
     options: dict[str, Any] = field(default_factory=dict)
 
-    def write(self, kind: str) -> bytes:
-        """The bytes of the picture, `kind` png or svg."""
-        still = importlib.import_module("charts.still")
-        figure = getattr(still, self.drawer)(self.table, **self.options).figure
-        written: bytes = getattr(still, f"to_{kind}")(figure)
+    def write(self, kind: str, size: Size = (0.0, 150), events: Table | None = None) -> bytes:
+        """The picture, `kind` png, svg or pdf; `events` gives it a line of sources."""
+        pictures = importlib.import_module("exports.pictures")
+        options = self.options
+        if events is not None:
+            options = pictures.sourced(options, events(), options.get("lang", current()))
+        written: bytes = pictures.picture(self.drawer, self.table, options, kind, *size)
         return written
 
 
@@ -59,23 +63,43 @@ def draw(
     """A button that opens all files of the page: exactly what the filters show."""
     with account.slot().popover(_("Download")):
         st.caption(_("Exactly what the filters show, with the quotes and a receipt."))
+        size = _size(page) if stills else (0.0, 150)
         for number, (name, still) in enumerate(stills.items()):
-            _pictures(name, still, f"{page}_still_{number}")
+            _pictures(name, still, f"{page}_still_{number}", size, filters)
         for number, (name, table) in enumerate(tables.items()):
             _table(name, table, f"{page}_table_{number}")
         st.markdown(f"**{_('All events of the filters')}**")
         with st.container(horizontal=True, gap="xsmall"):
-            for exporter in EXPORTERS.values():
+            for exporter in (*EXPORTERS.values(), RECEIPT):
                 _export(exporter, filters, page)
 
 
-def _pictures(name: str, still: Still, key: str) -> None:
+def _size(page: str) -> Size:
+    """Width and resolution of the pictures."""
+    widths: dict[float, str] = {
+        0.0: _("As on the page"),
+        17.0: _("17 cm: a page of A4"),
+        25.0: _("25 cm: A4, landscape"),
+        30.0: _("30 cm: a slide"),
+    }
+    with st.container(horizontal=True, gap="xsmall"):
+        width = st.selectbox(
+            _("Width of pictures"),
+            list(widths),
+            format_func=lambda cm: widths[cm],
+            key=f"{page}_width",
+        )
+        dpi = st.selectbox(_("Dots an inch (PNG)"), (150, 300), key=f"{page}_dpi")
+    return float(width or 0.0), int(dpi or 150)
+
+
+def _pictures(name: str, still: Still, key: str, size: Size, filters: Filters) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.markdown(f"**{name}**", width="content")
-        for suffix, media in (("png", "image/png"), ("svg", "image/svg+xml")):
+        for suffix, media in _MEDIA.items():
             st.download_button(
                 suffix.upper(),
-                functools.partial(_still_bytes, still, suffix, current()),
+                functools.partial(_still_bytes, still, suffix, current(), size, filters),
                 file_name=f"frise-{key}.{suffix}",
                 mime=media,
                 key=f"{key}_{suffix}",
@@ -83,9 +107,15 @@ def _pictures(name: str, still: Still, key: str) -> None:
             )
 
 
-def _still_bytes(still: Still, suffix: str, lang: str) -> bytes:
+def _still_bytes(
+    still: Still, suffix: str, lang: str, size: Size = (0.0, 150), filters: Filters | None = None
+) -> bytes:
+    def events() -> pd.DataFrame:
+        columns = ("source", "article_id", "published")
+        return query().events(filters or Filters(), columns=columns)
+
     with language.fixed(lang):
-        return still.write(suffix)
+        return still.write(suffix, size, events)
 
 
 def _table(name: str, table: Table, key: str) -> None:
