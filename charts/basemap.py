@@ -4,7 +4,9 @@ Reads Natural Earth from the npm package world-atlas (node_modules/, pinned in p
 and writes into static/built/, for both scales (110m coarse, 50m fine):
 
   countries-<scale>.geojson  polygons; properties iso3, name, name_en, name_fr
-  borders-<scale>.geojson    lines between countries; property kind "border" or "disputed" (dashed)
+  borders-<scale>.geojson    lines between countries; properties kind ("border", "disputed": dashed,
+                             "attributed": whole), and its width in pixels from each point of view:
+                             neutral, recognised, held
   disputed-<scale>.geojson   disputed areas as features of their own; properties id, name_en,
                              name_fr, held_by, recognised, claimed_by, note_en, note_fr
   labels.geojson             one point a country; properties iso3, name_en, name_fr, rank
@@ -110,7 +112,10 @@ def build(atlas: Path, target: Path) -> dict[str, int]:
 def _write(target: Path, name: str, features: list[Feature]) -> dict[str, int]:
     body = {"type": "FeatureCollection", "attribution": ATTRIBUTION, "features": features}
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    (target / name).write_text(text, encoding="utf-8")
+    # whole files only: a page that is open meanwhile must not read half of one
+    whole = target / f"{name}.new"
+    whole.write_text(text, encoding="utf-8")
+    whole.replace(target / name)
     return {name: len(text.encode())}
 
 
@@ -164,16 +169,43 @@ class World:
         ]
 
     def borders(self) -> list[Feature]:
-        """Lines shared by two countries; those that touch a disputed area come cut into dashes."""
+        """Lines shared by two countries, and those of disputed areas: dashed and whole, each with
+        its width from every point of view (0: not drawn).
+        """
         owners = self._owners()
-        solid = [a for a, names in owners.items() if len(names) > 1 and not names & set(self.areas)]
-        dashed = [a for a, names in owners.items() if len(names) > 1 and names & set(self.areas)]
-        lines = [p for a in solid for p in topojson.cut_line(self.arcs[a])]
-        dashes = [d for a in dashed for d in dashes_of(self.arcs[a], self.dash)]
+        shared = {arc: names for arc, names in owners.items() if len(names) > 1}
+        solid = [arc for arc, names in shared.items() if not names & set(self.areas)]
+        lines = [p for arc in solid for p in topojson.cut_line(self.arcs[arc])]
+        found = [_lines({"kind": "border", **EVERYWHERE}, lines)]
+        for arc, names in shared.items():
+            for area in sorted(names & set(self.areas))[:1]:
+                beside = {self.iso.get(name, "") for name in names - {area}}
+                found += self._disputed_line(area, beside, self.arcs[arc], self.dash)
+        countries = self.countries()
         for feature in self.disputed():
-            if feature["properties"]["id"] not in self.parts:
-                dashes += dashes_of(feature["geometry"]["coordinates"][0], self.dash / 3)
-        return [_lines("border", lines), _lines("disputed", dashes)]
+            area = feature["properties"]["id"]
+            if area not in self.parts:
+                ring = feature["geometry"]["coordinates"][0]
+                held_in = _country_at(countries, topojson.label_point(ring))
+                found += self._disputed_line(area, {held_in}, ring, self.dash / 3)
+        return found
+
+    def _disputed_line(
+        self, area: str, beside: set[str], line: Line, dash: float
+    ) -> Iterator[Feature]:
+        """A line of a disputed area as dashes and as a whole. From a point of view that draws the
+        area with a state, its line towards that state goes and the others are whole.
+        """
+        row = self.areas[area]
+        dashed, whole = {"neutral": 1.0}, {"neutral": 0.0}
+        for viewpoint, column in (("recognised", "recognised"), ("held", "held_by")):
+            owner = row[column]
+            dashed[viewpoint] = 0.0 if owner else 1.0
+            whole[viewpoint] = 0.8 if owner and owner not in beside else 0.0
+        about = {"area": area, "beside": "|".join(sorted(beside))}
+        yield _lines({"kind": "disputed", **about, **dashed}, dashes_of(line, dash))
+        if any(whole.values()):
+            yield _lines({"kind": "attributed", **about, **whole}, list(topojson.cut_line(line)))
 
     def _owners(self) -> dict[int, set[str]]:
         owners: dict[int, set[str]] = {}
@@ -214,6 +246,7 @@ class World:
         return sorted(features, key=lambda f: f["properties"]["rank"])
 
 
+EVERYWHERE = {"neutral": 0.8, "recognised": 0.8, "held": 0.8}
 LABEL_KEYS = ("id", "iso3", "name_en", "name_fr")
 
 
@@ -267,9 +300,17 @@ def _rounded(line: Line) -> list[list[float]]:
     return out
 
 
-def _lines(kind: str, lines: list[Line]) -> Feature:
+def _lines(about: dict[str, Any], lines: list[Line]) -> Feature:
     shape = {"type": "MultiLineString", "coordinates": [_rounded(line) for line in lines]}
-    return _feature({"kind": kind}, shape)
+    return _feature(about, shape)
+
+
+def _country_at(countries: list[Feature], point: tuple[float, float]) -> str:
+    """ISO alpha-3 of the country that holds (lon, lat); "" at sea."""
+    for feature in countries:
+        if any(topojson.contains(ring, *point) for ring in _outer_rings(feature["geometry"])):
+            return str(feature["properties"]["iso3"])
+    return ""
 
 
 def _feature(properties: dict[str, Any], geometry: dict[str, Any]) -> Feature:

@@ -1,7 +1,8 @@
 """The map as a pydeck Deck: offline base map by URL, event places, areas, arcs, faint mentions.
 
-A picked object has `kind` ("place", "area", "arc", "mention"), `ids` ("id,id,...": text, 63-bit
-numbers do not survive JavaScript), `place_ids` ("id,id"), and for arcs `source` and `target`.
+A picked object has `kind` ("place", "area", "arc", "mention"), `place_ids` ("id,id"), and for arcs
+`ids` ("id,id": text, 63-bit numbers do not survive JavaScript), `source` and `target`. Of a place
+they stand in its `properties`. Points and labels come as levels: see `charts.levels`.
 """
 
 from __future__ import annotations
@@ -12,24 +13,18 @@ import pydeck as pdk
 from charts.arcs import build_arcs
 from charts.caption import left_out_note
 from charts.chart import Chart, ThemeName
+from charts.levels import levels
 from charts.map_layers import (
     arc_layers,
     area_layers,
     base_layers,
-    label_layers,
-    land_layer,
+    level_layers,
     mention_layers,
     pdk_deck,
-    point_layers,
 )
 from charts.mercator import MapView, fit
-from charts.placed import (
-    Spot,
-    cluster,
-    land_labels,
-    place_labels,
-    spots,
-)
+from charts.palette import ColourBy, palette
+from charts.placed import Spot, spots
 from charts.theme import theme_of
 from events.wording import format_number, label, translator
 
@@ -47,41 +42,43 @@ def map_deck(
     width: float = 1180.0,
     height: float = 560.0,
     viewpoint: str = "",
+    colour: ColourBy = "quad",
+    mark: str = "",
     base_url: str = BASE_URL,
     lang: str = "en",
     theme: ThemeName = "light",
 ) -> Chart[pdk.Deck]:
     """Events of `table` (EVENT_COLUMNS, or counted: PLACE_COLUMNS) on the map.
 
-    mentions: MENTION_COLUMNS; places of the roles in `faint` become small grey dots. view: what is
-    shown (None: everything). Near places are joined for its zoom. viewpoint: "" draws disputed
-    areas apart; an ISO alpha-3 code draws what that state claims as its own land.
+    mentions: MENTION_COLUMNS; places of the roles in `faint` become small grey marks. view: what
+    is shown first (None: everything); near places are joined, and come apart as the reader zooms.
+    viewpoint: "" draws disputed areas apart; "recognised" or "held" see docs/boundaries.md.
+    colour: by quad class or by type. mark: ends the ids of layers; a new one makes the browser
+    forget what was clicked.
     """
     look = theme_of(theme)
     found = spots(table, lang)
     view = view or fit([(s.lat, s.lon) for s in found], width, height)
-    points, areas = cluster(found, view), [spot for spot in found if spot.is_area]
-    layers = base_layers(base_url, look, viewpoint, view.zoom)
-    layers += area_layers(areas, look, lang)
-    layers += mention_layers(mentions, faint, look)
+    colours = palette(found, colour, look)
+    areas = [spot for spot in found if spot.is_area]
+    layers = base_layers(base_url, look, viewpoint)
+    layers += area_layers(areas, colours, viewpoint, lang, mark)
+    layers += mention_layers(mentions, faint, look, lang, mark)
     lines, without = build_arcs(table, view.zoom) if arcs and "sources" in table else ([], 0)
-    layers += arc_layers(lines, look, lang) if lines else []
-    named = place_labels([*points, *areas], view, lang) if labels else []
-    layers.insert(3, land_layer(land_labels(named, points, view, lang), look))
-    layers += point_layers(points, look, lang)
-    layers += label_layers(named, look)
-    return Chart(pdk_deck(layers, view, look), *map_words(table, found, without, lang))
+    layers += arc_layers(lines, look, lang, mark) if lines else []
+    layers += level_layers(levels(found, lang, labels), colours, look, lang, mark)
+    return Chart(pdk_deck(layers, view, look), *map_words(table, found, without, viewpoint, lang))
 
 
 def map_words(
-    table: pd.DataFrame, found: list[Spot], without_arc: int, lang: str
+    table: pd.DataFrame, found: list[Spot], without_arc: int, viewpoint: str, lang: str
 ) -> tuple[int, int, dict[str, int], tuple[str, ...], str, pd.DataFrame]:
     """Rows, drawn, left out, notes, alternative text and table twin of a map."""
     _ = translator(lang)
     drawn = sum(spot.events for spot in found)
     rows = int(table["events"].sum()) if "events" in table else len(table)
     left_out = {"no place": rows - drawn} if rows > drawn else {}
-    notes = [left_out_note(left_out, lang), attribution(lang)]
+    notes = [left_out_note(left_out, lang), attribution(lang, viewpoint)]
     if without_arc:
         text = _("Events without two states to draw an arc between: {n}.")
         notes.insert(1, text.format(n=format_number(without_arc, lang)))
@@ -93,12 +90,22 @@ def map_words(
     return rows, drawn, left_out, told, f"{alt} {first}".strip(), map_twin(found, lang)
 
 
-def attribution(lang: str) -> str:
-    """What is owed to the sources of the map, and the policy on borders in one line."""
-    return translator(lang)(
-        "Places: GeoNames, CC BY 4.0. Outlines: Natural Earth. Disputed borders are dashed; the "
-        "map takes no position on them."
-    )
+def attribution(lang: str, viewpoint: str = "") -> str:
+    """What is owed to the sources of the map, and the policy on borders (docs/boundaries.md)."""
+    _ = translator(lang)
+    policies = {
+        "recognised": _(
+            "Disputed areas are drawn with the state that the UN or most states attribute them "
+            "to; where that is open, dashed."
+        ),
+        "held": _(
+            "Disputed areas are drawn with whoever holds the ground; this is no statement on "
+            "their status."
+        ),
+    }
+    neutral = _("Disputed borders are dashed; the map takes no position on them.")
+    sources = _("Places: GeoNames, CC BY 4.0. Outlines: Natural Earth.")
+    return f"{sources} {policies.get(viewpoint, neutral)}"
 
 
 def map_twin(found: list[Spot], lang: str) -> pd.DataFrame:

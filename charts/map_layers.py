@@ -11,15 +11,13 @@ import pydeck as pdk
 
 from charts import names
 from charts.arcs import Arc
+from charts.levels import Level
 from charts.mercator import MapView
 from charts.outlines import country, features
-from charts.placed import (
-    AREA_RADIUS_KM,
-    LandLabel,
-    PlacedLabel,
-    Spot,
-)
+from charts.palette import Palette
+from charts.placed import AREA_RADIUS_KM, LandLabel, PlacedLabel, Spot
 from charts.theme import LABEL_SIZE, SMALL_SIZE, Theme, balance_colour, rgb
+from events.geography import place_name
 from events.wording import format_number, label, translator
 
 # quotes: pydeck takes a bare string for the name of a field
@@ -31,7 +29,7 @@ def pdk_deck(layers: list[pdk.Layer], view: MapView, look: Theme) -> pdk.Deck:
     background = {"id": "b", "type": "background", "paint": {"background-color": look.sea}}
     style = json.dumps({"version": 8, "sources": {}, "layers": [background]})
     data = base64.b64encode(style.encode()).decode()
-    state = pdk.ViewState(latitude=view.lat, longitude=view.lon, zoom=view.zoom, max_zoom=12)
+    state = pdk.ViewState(latitude=view.lat, longitude=view.lon, zoom=view.zoom, max_zoom=10)
     return pdk.Deck(
         layers=layers,
         initial_view_state=state,
@@ -53,9 +51,9 @@ def pdk_deck(layers: list[pdk.Layer], view: MapView, look: Theme) -> pdk.Deck:
     )
 
 
-def base_layers(base_url: str, look: Theme, viewpoint: str, zoom: float) -> list[pdk.Layer]:
-    """Land, disputed areas, borders; the finer outlines from zoom 3 on."""
-    scale = "50m" if zoom >= 3 else "110m"
+def base_layers(base_url: str, look: Theme, viewpoint: str) -> list[pdk.Layer]:
+    """Land, disputed areas, borders: the fine outlines, for readers zoom in by themselves."""
+    scale = "50m"
     land, line = [*rgb(look.land), 255], [*rgb(look.line), 255]
     common: dict[str, Any] = {"pickable": False, "line_width_units": "'pixels'"}
     return [
@@ -64,36 +62,44 @@ def base_layers(base_url: str, look: Theme, viewpoint: str, zoom: float) -> list
                   get_line_width=0.4, **common),
         pdk.Layer("GeoJsonLayer", f"{base_url}/disputed-{scale}.geojson", id="disputed",
                   stroked=False, filled=True, get_fill_color=[*rgb(look.grid), 255], **common),
-        *_claimed_layer(viewpoint, scale, land),
+        *_attributed_layer(viewpoint, scale, land),
         pdk.Layer("GeoJsonLayer", f"{base_url}/borders-{scale}.geojson", id="borders",
                   stroked=True, filled=False, get_line_color=line,
-                  get_line_width=0.8, **common),
+                  get_line_width=f"properties.{viewpoint or 'neutral'}", **common),
     ]  # fmt: skip
 
 
-def claimed(viewpoint: str, scale: str) -> list[dict[str, Any]]:
-    """The disputed areas that a state (ISO alpha-3) claims."""
+def attributed(viewpoint: str, scale: str) -> list[dict[str, Any]]:
+    """The disputed areas that a point of view draws with a state, `owner` (ISO alpha-3)."""
+    column = {"recognised": "recognised", "held": "held_by"}.get(viewpoint)
     return [
-        {"type": "Feature", "geometry": feature["geometry"], "properties": {}}
+        {"type": "Feature", "geometry": feature["geometry"],
+         "properties": {"owner": feature["properties"][column]}}
         for feature in features(f"disputed-{scale}")
-        if viewpoint and viewpoint in feature["properties"].get("claimed_by", "").split("|")
-    ]
+        if column and feature["properties"].get(column)
+    ]  # fmt: skip
 
 
-def _claimed_layer(viewpoint: str, scale: str, land: list[int]) -> list[pdk.Layer]:
-    """What a state claims, drawn as land like any other."""
-    shapes = {"type": "FeatureCollection", "features": claimed(viewpoint, scale)}
+def _attributed_layer(viewpoint: str, scale: str, land: list[int]) -> list[pdk.Layer]:
+    """What a point of view draws with a state, drawn as land like any other."""
+    shapes = {"type": "FeatureCollection", "features": attributed(viewpoint, scale)}
     if not shapes["features"]:
         return []
-    return [pdk.Layer("GeoJsonLayer", shapes, id="claimed", stroked=False, get_fill_color=land)]
+    return [pdk.Layer("GeoJsonLayer", shapes, id="attributed", stroked=False, get_fill_color=land,
+                      pickable=False)]  # fmt: skip
+
+
+def country_shapes(code: str, viewpoint: str, scale: str = "50m") -> list[dict[str, Any]]:
+    """The outline of a country with the disputed areas that the point of view draws with it."""
+    own = country(code)
+    areas = [f for f in attributed(viewpoint, scale) if f["properties"]["owner"] == code]
+    return [own, *areas] if own is not None else []
 
 
 def _record(spot: Spot, kind: str, lang: str) -> dict[str, Any]:
     return {
         "kind": kind,
         "place_ids": ",".join(one.place_id for one in (spot, *spot.others[:50])),
-        "ids": ",".join(spot.ids),
-        "position": [round(spot.lon, 4), round(spot.lat, 4)],
         "events": spot.events,
         "tip": spot_tip(spot, lang),
     }
@@ -106,6 +112,10 @@ def spot_tip(spot: Spot, lang: str) -> str:
         lines.insert(1, translator(lang)("somewhere in this area"))
     for quad, number in sorted(spot.counts.items()):
         lines.append(f"{label(f'quad {quad}', lang)}: {format_number(number, lang)}")
+    if spot.types:
+        ranked = sorted(spot.types, key=lambda kind: (-spot.types[kind], kind))[:4]
+        told = [f"{label(k, lang)} {format_number(spot.types[k], lang)}" for k in ranked]
+        lines.append(", ".join(told))
     if spot.others:
         inside = ", ".join(f"{one.name} {one.events}" for one in spot.others[:6])
         more = f" +{len(spot.others) - 6}" if len(spot.others) > 6 else ""
@@ -113,44 +123,106 @@ def spot_tip(spot: Spot, lang: str) -> str:
     return "\n".join(" ".join(line[:300].split()) for line in lines)
 
 
-def point_layers(points: list[Spot], look: Theme, lang: str) -> list[pdk.Layer]:
-    rows = [
-        {
+def level_layers(
+    found: list[Level], colours: Palette, look: Theme, lang: str, mark: str
+) -> list[pdk.Layer]:
+    """Points and words of every level, each shown by the browser at the zooms it holds for."""
+    points = [_point_layer(n, one, colours, look, lang, mark) for n, one in enumerate(found)]
+    return points + [_word_layer(n, one, look, mark) for n, one in enumerate(found)]
+
+
+def _level(
+    kind: str, shapes: list[dict[str, Any]], level: Level, name: str, **how: Any
+) -> pdk.Layer:
+    """One tile that spans the world; its zooms are bounded as deck.gl bounds tiles, and nothing
+    else of deck.gl's has such bounds. The data lie in its address: nothing is fetched.
+    """
+    text = json.dumps({"type": "FeatureCollection", "features": shapes}, separators=(",", ":"))
+    data = "data:application/json;base64," + base64.b64encode(text.encode()).decode()
+    bounds = {"visible_min_zoom": level.low, "visible_max_zoom": level.high}
+    if level.high is not None:
+        bounds["visible_max_zoom"] = level.high - 1e-6
+    known: dict[str, Any] = {k: v for k, v in bounds.items() if v is not None}
+    return pdk.Layer("TileLayer", data, id=name, min_zoom=0, max_zoom=0, tile_size=512,
+                     point_type=f"'{kind}'", **known, **how)  # fmt: skip
+
+
+def _shape(lat: float, lon: float, properties: dict[str, Any]) -> dict[str, Any]:
+    point = {"type": "Point", "coordinates": [round(lon, 4), round(lat, 4)]}
+    return {"type": "Feature", "geometry": point, "properties": properties}
+
+
+def _point_layer(
+    number: int, level: Level, colours: Palette, look: Theme, lang: str, mark: str
+) -> pdk.Layer:
+    shapes = [
+        _shape(spot.lat, spot.lon, {
             **_record(spot, "place", lang),
             "radius": round(spot.radius, 1),
-            "colour": [*rgb(look.quads[spot.quad]), 225],
-        }
-        for spot in reversed(points)
-    ]
-    layer = pdk.Layer(
-        "ScatterplotLayer", rows, id="places", pickable=True, stroked=True, filled=True,
-        get_position="position", get_radius="radius", radius_units="'pixels'",
-        get_fill_color="colour", get_line_color=[*rgb(look.background), 255],
-        get_line_width=1, line_width_units="'pixels'", auto_highlight=True,
+            "colour": [*rgb(colours.of(spot)), 225],
+        })
+        for spot in reversed(level.points)
+    ]  # fmt: skip
+    return _level(
+        "circle", shapes, level, f"places-{number}{mark}", pickable=True, auto_highlight=True,
+        stroked=True, filled=True, get_point_radius="properties.radius",
+        point_radius_units="'pixels'", get_fill_color="properties.colour",
+        get_line_color=[*rgb(look.background), 255], get_line_width=1,
+        line_width_units="'pixels'",
     )  # fmt: skip
-    return [layer]
 
 
-def area_layers(areas: list[Spot], look: Theme, lang: str) -> list[pdk.Layer]:
+def _word_layer(number: int, level: Level, look: Theme, mark: str) -> pdk.Layer:
+    shapes = [_land_word(one, look) for one in level.lands]
+    shapes += [_place_word(one, look) for one in level.labels]
+    return _level(
+        "text", shapes, level, f"labels-{number}{mark}", pickable=False,
+        get_text="properties.text", get_text_size="properties.size",
+        get_text_color="properties.colour", get_text_pixel_offset="properties.offset",
+        get_text_anchor="properties.anchor", get_text_alignment_baseline="'center'",
+        text_character_set="'auto'", text_font_family=_FONT, text_font_weight=500,
+        text_font_settings={"fontSize": 26, "buffer": 5},
+        text_background=True, text_background_padding=[2, 0, 2, 0],
+        get_text_background_color=[*rgb(look.land), 120],
+    )  # fmt: skip
+
+
+def _land_word(one: LandLabel, look: Theme) -> dict[str, Any]:
+    """The name of a country or a disputed area, in grey."""
+    words = {"text": one.text, "size": SMALL_SIZE + 1, "colour": [*rgb(look.muted), 210]}
+    return _shape(one.lat, one.lon, {**words, "offset": [0, 0], "anchor": "middle"})
+
+
+def _place_word(one: PlacedLabel, look: Theme) -> dict[str, Any]:
+    words = {"text": one.text, "size": LABEL_SIZE + 1, "colour": [*rgb(look.text), 255]}
+    offset = [round(one.x, 1), round(one.y, 1)]
+    return _shape(one.spot.lat, one.spot.lon, {**words, "offset": offset, "anchor": one.anchor})
+
+
+def area_layers(
+    areas: list[Spot], colours: Palette, viewpoint: str, lang: str, mark: str
+) -> list[pdk.Layer]:
     """Countries by their outline; other areas as soft discs with no hard edge."""
     shapes, discs = [], []
     for spot in areas:
-        record = {**_record(spot, "area", lang), "colour": [*rgb(look.quads[spot.quad]), 70]}
-        outline = country(spot.country) if spot.kind == "country" else None
-        if outline is None:
+        record = {**_record(spot, "area", lang), "colour": [*rgb(colours.of(spot)), 70],
+                  "position": [round(spot.lon, 4), round(spot.lat, 4)]}  # fmt: skip
+        outlines = country_shapes(spot.country, viewpoint) if spot.kind == "country" else []
+        if not outlines:
             discs.append({**record, "radius": AREA_RADIUS_KM[spot.kind] * 1000})
-        else:
+        for outline in outlines:
             shapes.append({"type": "Feature", "geometry": outline["geometry"],
                            "properties": {}, **record})  # fmt: skip
     layers = []
     if shapes:
         layers.append(pdk.Layer(
-            "GeoJsonLayer", {"type": "FeatureCollection", "features": shapes}, id="country-areas",
+            "GeoJsonLayer", {"type": "FeatureCollection", "features": shapes},
+            id=f"country-areas{mark}",
             pickable=True, stroked=False, filled=True, get_fill_color="colour",
         ))  # fmt: skip
     if discs:
         layers.append(pdk.Layer(
-            "ScatterplotLayer", discs, id="areas", pickable=True, stroked=False, filled=True,
+            "ScatterplotLayer", discs, id=f"areas{mark}", pickable=True, stroked=False, filled=True,
             get_position="position", get_radius="radius", radius_min_pixels=14,
             get_fill_color="colour",
         ))  # fmt: skip
@@ -158,32 +230,54 @@ def area_layers(areas: list[Spot], look: Theme, lang: str) -> list[pdk.Layer]:
 
 
 def mention_layers(
-    mentions: pd.DataFrame | None, faint: tuple[str, ...], look: Theme
+    mentions: pd.DataFrame | None, faint: tuple[str, ...], look: Theme, lang: str, mark: str
 ) -> list[pdk.Layer]:
+    """One faint layer a role: rings for places that are named, dots for datelines."""
     if mentions is None or mentions.empty:
         return []
     known = mentions[(mentions["kind"] == "place") & mentions["role"].isin(faint)]
     known = known[known["lat"].notna() & known["lon"].notna()]
-    counted = known.groupby(["code", "name", "lat", "lon", "role"]).size().reset_index(name="n")
+    keys = ["role", "code", "name", "country", "lat", "lon"]
+    counted = known.groupby(keys).size().reset_index(name="n")
+    return [
+        _mention_layer(role, counted[counted["role"] == role], look, lang, mark)
+        for role in faint
+        if (counted["role"] == role).any()
+    ]
+
+
+def _mention_layer(
+    role: str, counted: pd.DataFrame, look: Theme, lang: str, mark: str
+) -> pdk.Layer:
+    _ = translator(lang)
+    told = {
+        "dateline": _("filed from here: {n}"),
+        "mentioned": _("named, nothing happens here: {n}"),
+    }
     rows = [
         {
             "kind": "mention",
             "place_ids": str(row["code"]),
-            "ids": "",
+            "name": place_name(str(row["code"]), str(row["name"]), str(row["country"]), lang),
             "position": [round(float(row["lon"]), 4), round(float(row["lat"]), 4)],
-            "tip": f"{row['name']} ({row['role']}): {row['n']}",
+            "role": role,
+            "n": format_number(int(row["n"]), lang),
         }
         for row in counted.to_dict("records")
     ]
-    layer = pdk.Layer(
-        "ScatterplotLayer", rows, id="mentions", pickable=True, stroked=True, filled=False,
-        get_position="position", get_radius=3, radius_units="'pixels'",
-        get_line_color=[*rgb(look.muted), 150], get_line_width=1, line_width_units="'pixels'",
+    for one in rows:
+        words = told.get(role, role + ": {n}").format(n=one["n"])
+        one["tip"] = " ".join(f"{one['name']}".split()) + "\n" + words
+    dots = role == "dateline"
+    return pdk.Layer(
+        "ScatterplotLayer", rows, id=f"{role}{mark}", pickable=True, stroked=not dots, filled=dots,
+        get_position="position", get_radius=2.2 if dots else 3.2, radius_units="'pixels'",
+        get_fill_color=[*rgb(look.muted), 150], get_line_color=[*rgb(look.muted), 170],
+        get_line_width=1, line_width_units="'pixels'",
     )  # fmt: skip
-    return [layer]
 
 
-def arc_layers(lines: list[Arc], look: Theme, lang: str) -> list[pdk.Layer]:
+def arc_layers(lines: list[Arc], look: Theme, lang: str, mark: str) -> list[pdk.Layer]:
     rows = [
         {
             "kind": "arc",
@@ -202,39 +296,8 @@ def arc_layers(lines: list[Arc], look: Theme, lang: str) -> list[pdk.Layer]:
     ]
     common: dict[str, Any] = {"pickable": True}
     return [
-        pdk.Layer("PathLayer", rows, id="arcs", get_path="path", get_color="colour",
+        pdk.Layer("PathLayer", rows, id=f"arcs{mark}", get_path="path", get_color="colour",
                   get_width="width", width_units="'pixels'", **common),
-        pdk.Layer("SolidPolygonLayer", rows, id="arc-heads", get_polygon="head",
+        pdk.Layer("SolidPolygonLayer", rows, id=f"arc-heads{mark}", get_polygon="head",
                   get_fill_color="colour", **common),
     ]  # fmt: skip
-
-
-def land_layer(found: list[LandLabel], look: Theme) -> pdk.Layer:
-    """Names of countries and disputed areas, in grey."""
-    rows = [{"position": [one.lon, one.lat], "text": one.text} for one in found]
-    return pdk.Layer(
-        "TextLayer", rows, id="land-names", pickable=False, get_position="position",
-        get_text="text", get_size=SMALL_SIZE + 1, get_color=[*rgb(look.muted), 190],
-        get_alignment_baseline="'center'", character_set="'auto'", font_family=_FONT,
-        font_settings={"fontSize": 36, "buffer": 6},
-    )  # fmt: skip
-
-
-def label_layers(labels: list[PlacedLabel], look: Theme) -> list[pdk.Layer]:
-    rows = [
-        {
-            "position": [round(one.spot.lon, 4), round(one.spot.lat, 4)],
-            "text": one.text,
-            "offset": [round(one.x, 1), round(one.y, 1)],
-            "anchor": one.anchor,
-        }
-        for one in labels
-    ]
-    layer = pdk.Layer(
-        "TextLayer", rows, id="labels", pickable=False, get_position="position", get_text="text",
-        get_size=LABEL_SIZE + 1, get_color=[*rgb(look.text), 255], get_pixel_offset="offset",
-        get_text_anchor="anchor", get_alignment_baseline="'center'", character_set="'auto'",
-        font_family=_FONT, font_weight=500, font_settings={"fontSize": 36, "buffer": 6},
-        background=True, get_background_color=[*rgb(look.background), 150],
-    )  # fmt: skip
-    return [layer]

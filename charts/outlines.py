@@ -11,12 +11,18 @@ BUILT_DIR = Path(__file__).resolve().parents[1] / "static" / "built"
 Ring = list[list[float]]
 
 
-@functools.lru_cache(maxsize=16)
 def features(name: str) -> tuple[dict[str, Any], ...]:
     """The features of static/built/<name>.geojson; () where the base map has not been built."""
     path = BUILT_DIR / f"{name}.geojson"
-    if not path.exists():
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except OSError:
         return ()
+
+
+@functools.lru_cache(maxsize=16)
+def _read(path: Path, _written: int) -> tuple[dict[str, Any], ...]:
+    """Read once, and again after a new build."""
     return tuple(json.loads(path.read_text(encoding="utf-8"))["features"])
 
 

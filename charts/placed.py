@@ -7,7 +7,8 @@ regions are areas: an event "in Ukraine" is not a point in the middle of Ukraine
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,7 +31,9 @@ _LABEL_GAP = 4.0
 
 @dataclass(frozen=True)
 class Spot:
-    """Events at one place. `counts` by quad class, `ids` of (at most MOST_IDS) events."""
+    """Events at one place. `counts` by quad class, `types` by event type ({} where the store
+    has counted), `ids` of (at most MOST_IDS) events.
+    """
 
     place_id: str
     name: str
@@ -42,6 +45,7 @@ class Spot:
     counts: dict[int, int]
     ids: tuple[str, ...] = ()
     others: tuple[Spot, ...] = field(default=())
+    types: dict[str, int] = field(default_factory=dict)
 
     @property
     def quad(self) -> int:
@@ -78,20 +82,20 @@ def spots(table: pd.DataFrame, lang: str) -> list[Spot]:
 
 def _count(located: pd.DataFrame, lang: str) -> list[Spot]:
     keys = ["place_id", "place_name", "place_country", "place_kind"]
-    rows: dict[tuple[Any, ...], list[tuple[int, str]]] = {}
-    columns = [located[name].tolist() for name in (*keys, "lat", "lon", "quad", "event_id")]
-    for *key, quad, event_id in zip(*columns, strict=True):
-        rows.setdefault(tuple(key), []).append((int(quad), str(event_id)))
+    rows: dict[tuple[Any, ...], list[tuple[int, str, str]]] = {}
+    columns = [located[name].tolist() for name in (*keys, "lat", "lon", "quad", "type", "event_id")]
+    for *key, quad, kind, event_id in zip(*columns, strict=True):
+        rows.setdefault(tuple(key), []).append((int(quad), str(kind), str(event_id)))
     return [_spot(key, found, lang) for key, found in sorted(rows.items())]
 
 
-def _spot(key: tuple[Any, ...], rows: list[tuple[int, str]], lang: str) -> Spot:
+def _spot(key: tuple[Any, ...], rows: list[tuple[int, str, str]], lang: str) -> Spot:
     place_id, name, country, kind, lat, lon = key
-    classes = [quad for quad, _ in rows]
-    counts = {quad: classes.count(quad) for quad in sorted(set(classes))}
-    ids = tuple(event_id for _, event_id in rows[:MOST_IDS])
+    counts = dict(sorted(Counter(quad for quad, _, _ in rows).items()))
+    types = dict(Counter(kind for _, kind, _ in rows))
+    ids = tuple(event_id for _, _, event_id in rows[:MOST_IDS])
     shown = place_name(place_id, name, country, lang)
-    return Spot(place_id, shown, country, kind, lat, lon, len(rows), counts, ids)
+    return Spot(place_id, shown, country, kind, lat, lon, len(rows), counts, ids, types=types)
 
 
 def _counted(places: pd.DataFrame, lang: str) -> list[Spot]:
@@ -143,27 +147,53 @@ def _host(spot: Spot, x: float, y: float, near: list[tuple[int, Spot, float, flo
 def _joined(spot: Spot, others: list[Spot]) -> Spot:
     if not others:
         return spot
-    counts = dict(spot.counts)
+    counts, types = Counter(spot.counts), Counter(spot.types)
     for other in others:
-        for quad, number in other.counts.items():
-            counts[quad] = counts.get(quad, 0) + number
+        counts.update(other.counts)
+        types.update(other.types)
     ids = tuple(i for one in (spot, *others) for i in one.ids)[:MOST_IDS]
     total = spot.events + sum(other.events for other in others)
-    return replace(spot, events=total, counts=counts, ids=ids, others=tuple(others))
+    return replace(
+        spot,
+        events=total,
+        counts=dict(sorted(counts.items())),
+        types=dict(types),
+        ids=ids,
+        others=tuple(others),
+    )
 
 
 Box = tuple[float, float, float, float]
 
 
+class Taken:
+    """Rectangles on the map that nothing else may lie on, kept in a grid: thousands are quick."""
+
+    _CELL = 80.0
+
+    def __init__(self, boxes: Iterable[Box] = ()) -> None:
+        self._cells: dict[tuple[int, int], list[Box]] = {}
+        for box in boxes:
+            self.add(box)
+
+    def _reached(self, box: Box) -> Iterator[tuple[int, int]]:
+        left, top, right, bottom = (int(value // self._CELL) for value in box)
+        yield from ((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
+
+    def add(self, box: Box) -> None:
+        for cell in self._reached(box):
+            self._cells.setdefault(cell, []).append(box)
+
+    def free(self, box: Box) -> bool:
+        """Whether nothing lies on any part of the rectangle."""
+        near = (other for cell in self._reached(box) for other in self._cells.get(cell, ()))
+        return not any(overlaps(box, other) for other in near)
+
+
 def place_labels(found: list[Spot], view: MapView, lang: str, most: int = 60) -> list[PlacedLabel]:
     """Labels of the largest spots; none lies on a spot or on another label."""
-    taken: list[Box] = []
     centres = [(spot, *view.xy(spot.lat, spot.lon)) for spot in found]
-    taken = [
-        (x - s.radius, y - s.radius, x + s.radius, y + s.radius)
-        for s, x, y in centres
-        if not s.is_area and view.holds(x, y)
-    ]
+    taken = Taken(_disc_box(s, view) for s, x, y in centres if not s.is_area and view.holds(x, y))
     labels: list[PlacedLabel] = []
     for spot, x, y in centres:
         if len(labels) >= most:
@@ -171,19 +201,19 @@ def place_labels(found: list[Spot], view: MapView, lang: str, most: int = 60) ->
         label = _free_label(spot, x, y, taken, view, lang) if view.holds(x, y) else None
         if label is not None:
             labels.append(label)
-            taken.append(label_box(label, x, y))
+            taken.add(label_box(label, x, y))
     return labels
 
 
 def label_text(spot: Spot, lang: str) -> str:
-    """``Kyiv 12``; with near places in it ``Kyiv +3  15``."""
+    """``Kyiv · 12``, ``Kyiv`` for one event; with near places in it ``Kyiv +3 · 15``."""
     more = f" +{len(spot.others)}" if spot.others else ""
     name = shorten(spot.name, LABEL_WIDTH, LABEL_SIZE)
-    return f"{name}{more} {format_number(spot.events, lang)}"
+    return f"{name}{more}" + (f" · {format_number(spot.events, lang)}" if spot.events > 1 else "")
 
 
 def _free_label(
-    spot: Spot, x: float, y: float, taken: list[Box], view: MapView, lang: str
+    spot: Spot, x: float, y: float, taken: Taken, view: MapView, lang: str
 ) -> PlacedLabel | None:
     text = label_text(spot, lang)
     reach = 0.0 if spot.is_area else spot.radius + _LABEL_GAP
@@ -193,7 +223,7 @@ def _free_label(
         label = PlacedLabel(spot, text, dx, dy, anchor)
         box = label_box(label, x, y)
         inside = box[0] >= 0 and box[2] <= view.width and box[1] >= 0 and box[3] <= view.height
-        if inside and not any(overlaps(box, other) for other in taken):
+        if inside and taken.free(box):
             return label
     return None
 
@@ -232,8 +262,9 @@ def land_labels(
     labels: list[PlacedLabel], found: list[Spot], view: MapView, lang: str
 ) -> list[LandLabel]:
     """Names of land where there is room: none lies on a spot, on a label or on another name."""
-    taken = [label_box(one, *view.xy(one.spot.lat, one.spot.lon)) for one in labels]
-    taken += [_disc_box(spot, view) for spot in found if not spot.is_area]
+    taken = Taken(label_box(one, *view.xy(one.spot.lat, one.spot.lon)) for one in labels)
+    for spot in found:
+        taken.add(_disc_box(spot, view))
     shown = []
     limit = 1 + int(max(0.0, view.zoom - 0.6) * 1.3)  # small states at small scale are clutter
     for feature in sorted(features("labels"), key=lambda f: int(f["properties"]["rank"])):
@@ -243,9 +274,9 @@ def land_labels(
         half = text_width(text, SMALL_SIZE) / 2
         box = (x - half - 3, y - 7, x + half + 3, y + 7)
         inside = box[0] >= 0 and box[2] <= view.width and box[1] >= 0 and box[3] <= view.height
-        if about["rank"] > limit or not inside or any(overlaps(box, other) for other in taken):
+        if about["rank"] > limit or not inside or not taken.free(box):
             continue
-        taken.append(box)
+        taken.add(box)
         shown.append(LandLabel(text, lat, lon, x, y, about["kind"] != "country"))
     return shown
 

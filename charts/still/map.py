@@ -13,9 +13,10 @@ from charts.arcs import build_arcs
 from charts.caption import frame
 from charts.chart import Caption, Chart, ThemeName
 from charts.map import map_words
-from charts.map_layers import claimed
+from charts.map_layers import attributed, country_shapes
 from charts.mercator import MapView, fit
-from charts.outlines import country, features, rings
+from charts.outlines import features, rings
+from charts.palette import ColourBy, Palette, palette
 from charts.placed import (
     AREA_RADIUS_KM,
     PlacedLabel,
@@ -43,6 +44,7 @@ def map_figure(
     width: float = 1180.0,
     height: float = 560.0,
     viewpoint: str = "",
+    colour: ColourBy = "quad",
     lang: str = "en",
     theme: ThemeName = "light",
     caption: Caption = Caption(),  # noqa: B008 (frozen)
@@ -51,19 +53,22 @@ def map_figure(
     found = spots(table, lang)
     view = view or fit([(s.lat, s.lon) for s in found], width, height)
     lines, unplaced = build_arcs(table, view.zoom) if arcs and "sources" in table else ([], 0)
-    rows, drawn, left_out, notes, alt, twin = map_words(table, found, unplaced, lang)
+    rows, drawn, left_out, notes, alt, twin = map_words(table, found, unplaced, viewpoint, lang)
+    colours = palette(found, colour, theme_of(theme))
     quads = sorted({quad for spot in found for quad in spot.counts})
-    around = frame(caption, notes, [f"quad {quad}" for quad in quads], width, lang)
+    key = [f"quad {quad}" for quad in quads] if colours.by == "quad" else list(colours.colours)
+    around = frame(caption, notes, key, width, lang)
     paper = Paper(width, around.header + 6 + view.height + around.footer, theme_of(theme))
+    paper.colours = colours.colours
     paper.frame(around)
-    drawing = _Map(paper, view, around.header + 4)
+    drawing = _Map(paper, view, around.header + 4, colours)
     points, areas = cluster(found, view), [spot for spot in found if spot.is_area]
     drawing.base(viewpoint)
-    drawing.areas(areas)
+    drawing.areas(areas, viewpoint)
     drawing.mentions(mentions, faint)
     for arc in lines:
-        colour = faded(balance_colour(arc.score, paper.theme), 0.8)
-        drawing.curve(arc.path, arc.head, colour, min(7.0, 0.8 + 0.6 * arc.events**0.5))
+        line = faded(balance_colour(arc.score, paper.theme), 0.8)
+        drawing.curve(arc.path, arc.head, line, min(7.0, 0.8 + 0.6 * arc.events**0.5))
     named = place_labels([*points, *areas], view, lang) if labels else []
     for land in land_labels(named, points, view, lang):
         drawing.word(land.x, land.y, land.text, SMALL_SIZE, paper.theme.muted, "center")
@@ -75,8 +80,8 @@ def map_figure(
 class _Map:
     """A view of the map on the paper, `top` pixels below its upper edge."""
 
-    def __init__(self, paper: Paper, view: MapView, top: float) -> None:
-        self.paper, self.view, self.top = paper, view, top
+    def __init__(self, paper: Paper, view: MapView, top: float, colours: Palette) -> None:
+        self.paper, self.view, self.top, self.colours = paper, view, top, colours
         self.axes: Axes = paper.body(0, top, view.width, top + view.height)
         paper.polygons(
             [rectangle(0, top, view.width, top + view.height)], [paper.theme.sea], self.axes
@@ -98,11 +103,11 @@ class _Map:
         look, scale = self.paper.theme, "50m" if self.view.zoom >= 2 else "110m"
         self._fill(features(f"countries-{scale}"), look.land)
         self._fill(features(f"disputed-{scale}"), mix(look.land, look.line, 0.3))
-        self._fill(claimed(viewpoint, scale), look.land)
+        self._fill(attributed(viewpoint, scale), look.land)
         for feature in features(f"borders-{scale}"):
-            disputed = feature["properties"]["kind"] == "disputed"
-            for line in rings(feature):
-                self._line(self._shape(line), look.line, 1.0 if disputed else 0.7)
+            width = float(feature["properties"].get(viewpoint or "neutral", 0.8))
+            for line in rings(feature) if width else ():
+                self._line(self._shape(line), look.line, width)
 
     def _line(self, points: list[tuple[float, float]], colour: Any, width: float) -> None:
         from matplotlib.lines import Line2D
@@ -110,13 +115,13 @@ class _Map:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         self.axes.add_line(Line2D(xs, ys, color=colour, linewidth=width * 0.75, zorder=2))
 
-    def areas(self, areas: list[Spot]) -> None:
+    def areas(self, areas: list[Spot], viewpoint: str) -> None:
         """Countries by their outline; other areas as soft discs."""
         for spot in areas:
-            colour = faded(self.paper.theme.quads[spot.quad], 0.28)
-            outline = country(spot.country, "50m") if spot.kind == "country" else None
-            if outline is not None:
-                self._fill([outline], colour)
+            colour = faded(self.colours.of(spot), 0.28)
+            outlines = country_shapes(spot.country, viewpoint) if spot.kind == "country" else []
+            if outlines:
+                self._fill(outlines, colour)
                 continue
             x, y = self.xy(spot.lat, spot.lon)
             world = 512.0 * 2.0**self.view.zoom
@@ -147,7 +152,7 @@ class _Map:
         look = self.paper.theme
         for spot in points:
             style = {"edgecolor": look.background, "linewidth": 0.75}
-            colour = faded(look.quads[spot.quad], 0.88)
+            colour = faded(self.colours.of(spot), 0.88)
             circle = Circle(self.xy(spot.lat, spot.lon), spot.radius, facecolor=colour, zorder=2,
                             **style)  # fmt: skip
             self.axes.add_patch(circle)

@@ -57,6 +57,7 @@ class Paper:
         size = (width / PIXELS_PER_INCH, height / PIXELS_PER_INCH)
         self.figure = Figure(figsize=size, facecolor=theme.background)
         self.width, self.height, self.theme = width, height, theme
+        self.colours: dict[str, str] = {}  # of further entries of the key
         self.axes = self.body(0, 0, width, height)
         self.axes.patch.set_visible(False)
 
@@ -154,6 +155,8 @@ class Paper:
         look = self.theme
         if symbol.startswith("quad "):
             self.box(x - 4.5, y - 4.5, x + 4.5, y + 4.5, look.quads[int(symbol[5:])])
+        elif symbol in self.colours:
+            self.box(x - 4.5, y - 4.5, x + 4.5, y + 4.5, self.colours[symbol])
         elif symbol == "gap":
             self.polygons([rectangle(x - 4.5, y - 4.5, x + 4.5, y + 4.5)], [look.gap],
                           edge=look.line, width=1)  # fmt: skip

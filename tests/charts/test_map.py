@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 from typing import Any
 
@@ -10,10 +11,14 @@ import pandas as pd
 import pytest
 
 from charts.arcs import arrow, build_arcs, curve
-from charts.map import map_deck, unplaced
+from charts.levels import levels, world
+from charts.map import attribution, map_deck, unplaced
+from charts.map_layers import attributed, country_shapes
 from charts.mercator import MapView, fit, project, unproject
 from charts.outlines import features
-from charts.placed import cluster, label_box, land_labels, overlaps, place_labels, spots
+from charts.palette import palette
+from charts.placed import Taken, cluster, label_box, land_labels, overlaps, place_labels, spots
+from charts.theme import theme_of
 from tests.charts.tables import NO_PLACE, event, news, table
 
 NEWS = news(400)
@@ -34,16 +39,79 @@ def layer(deck: dict[str, Any], name: str) -> dict[str, Any]:
     return next(one for one in deck["layers"] if one["id"] == name)
 
 
+def content(one: dict[str, Any]) -> list[dict[str, Any]]:
+    """The features that a level carries in its address."""
+    kind, _comma, data = str(one["data"]).partition(",")
+    assert kind == "data:application/json;base64"
+    return list(json.loads(base64.b64decode(data))["features"])
+
+
+def levels_of(deck: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    return [one for one in deck["layers"] if one["id"].startswith(f"{name}-")]
+
+
 def test_every_event_is_on_the_map_or_counted() -> None:
     chart = map_deck(NEWS)
     assert chart.rows == 400 == chart.drawn + sum(chart.left_out.values())
     assert chart.left_out["no place"] == len(unplaced(NEWS))
     shown = deck_of(NEWS)
-    points = sum(row["events"] for row in layer(shown, "places")["data"])
+    totals = {
+        sum(one["properties"]["events"] for one in content(level))
+        for level in levels_of(shown, "places")
+    }
+    assert len(totals) == 1
+    points = totals.pop()
     areas = sum(row["events"] for row in layer(shown, "areas")["data"])
     if BUILT:
         areas += sum(row["events"] for row in layer(shown, "country-areas")["data"]["features"])
     assert points + areas == chart.drawn
+
+
+def test_one_level_is_shown_at_any_zoom_and_clusters_split() -> None:
+    found = levels_of(deck_of(NEWS), "places")
+    assert "visibleMinZoom" not in found[0]
+    assert "visibleMaxZoom" not in found[-1]
+    for far, near in itertools.pairwise(found):
+        assert far["visibleMaxZoom"] < near["visibleMinZoom"]
+        assert near["visibleMinZoom"] - far["visibleMaxZoom"] < 1e-5
+        assert len(content(far)) <= len(content(near))
+    assert len(content(found[0])) < len(content(found[-1]))
+
+
+def test_a_level_has_room_for_its_labels() -> None:
+    for level in levels(spots(NEWS, "fr"), "fr"):
+        view = world(level.low or 0.0)
+        boxes = [label_box(one, *view.xy(one.spot.lat, one.spot.lon)) for one in level.labels]
+        free = Taken()
+        for box in boxes:
+            assert free.free(box)
+            free.add(box)
+
+
+def test_colour_by_type_has_a_key_and_a_grey_for_the_rest() -> None:
+    found = spots(NEWS, "en")
+    colours = palette(found, "type", theme_of("light"))
+    assert colours.by == "type"
+    assert len(set(colours.colours.values())) == len(colours.colours) <= 7
+    assert [words for _, words in colours.key("fr")][-1] == "Autres types"
+    assert {colours.of(spot) for spot in found} <= {*colours.colours.values(), colours.other}
+
+
+@pytest.mark.skipif(not BUILT, reason="the base map is not built (make sets it up)")
+def test_a_point_of_view_moves_disputed_areas_and_is_printed() -> None:
+    assert attributed("", "50m") == []
+    owners = {
+        view: [f["properties"]["owner"] for f in attributed(view, "50m")]
+        for view in ("recognised", "held")
+    }
+    assert len(country_shapes("UKR", "recognised")) == len(country_shapes("UKR", "")) + 1
+    assert len(country_shapes("RUS", "held")) > len(country_shapes("RUS", "recognised"))
+    assert owners["recognised"] != owners["held"]
+    for view in ("", "recognised", "held"):
+        told = map_deck(NEWS, viewpoint=view, lang="fr").notes
+        assert any(attribution("fr", view) == note for note in told)
+    assert len({attribution("fr", view) for view in ("", "recognised", "held")}) == 3
+    assert all("Lieux" in attribution("fr", view) for view in ("", "recognised", "held"))
 
 
 def test_nothing_is_asked_from_outside() -> None:
@@ -59,7 +127,7 @@ def test_a_country_is_an_area_not_a_point() -> None:
     rows = [placed(1, "UKR", "Ukraine", "UKR", "country", 49.0, 32.0)]
     rows += [placed(2, "w1", "Black Sea", "", "water", 43.4, 34.3)]
     shown = deck_of(table(rows))
-    assert layer(shown, "places")["data"] == []
+    assert all(content(level) == [] for level in levels_of(shown, "places"))
     assert layer(shown, "areas")["data"]
     if BUILT:
         (area,) = layer(shown, "country-areas")["data"]["features"]
@@ -70,7 +138,9 @@ def test_tooltips_are_text_not_html() -> None:
     row = placed(1, "9", "<img src=x onerror=alert(1)>", "", "city", 1.0, 2.0)
     chart = map_deck(table([row]))
     assert set(chart.figure._tooltip) == {"text", "style"}
-    assert layer(json.loads(chart.figure.to_json()), "places")["data"][0]["tip"].startswith("<img")
+    shown = json.loads(chart.figure.to_json())
+    for level in levels_of(shown, "places"):
+        assert content(level)[0]["properties"]["tip"].startswith("<img")
 
 
 def test_clusters_keep_every_event_and_stand_at_a_true_place() -> None:
@@ -136,14 +206,15 @@ def test_arcs_end_where_they_should_and_count_what_has_none() -> None:
 
 def test_mentions_are_faint_and_only_of_the_roles_asked() -> None:
     mentions = pd.DataFrame(
-        {"kind": "place", "code": ["1", "2", "3"], "name": ["A", "B", "C"],
+        {"kind": "place", "code": ["1", "2", "3"], "name": ["A", "B", "C"], "country": "UKR",
          "role": ["mentioned", "dateline", "government"], "lat": [1.0, 2.0, float("nan")],
          "lon": [1.0, 2.0, 3.0]}
     )  # fmt: skip
-    shown = layer(deck_of(NEWS, mentions=mentions), "mentions")["data"]
-    assert {row["place_ids"] for row in shown} == {"1", "2"}
-    only = layer(deck_of(NEWS, mentions=mentions, faint=("dateline",)), "mentions")["data"]
-    assert {row["place_ids"] for row in only} == {"2"}
+    shown = deck_of(NEWS, mentions=mentions)
+    assert [row["place_ids"] for row in layer(shown, "mentioned")["data"]] == ["1"]
+    assert [row["place_ids"] for row in layer(shown, "dateline")["data"]] == ["2"]
+    only = deck_of(NEWS, mentions=mentions, faint=("dateline",))
+    assert not [one for one in only["layers"] if one["id"] == "mentioned"]
 
 
 def test_an_empty_map_and_one_without_places() -> None:

@@ -1,0 +1,52 @@
+"""What the map shows at each zoom: clusters that split, and labels that fit there.
+
+The browser zooms by itself and tells no one. So every level is worked out beforehand over the
+whole world and handed over with the zooms it holds for; the map shows the one that fits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from charts.mercator import WORLD, MapView
+from charts.placed import LandLabel, PlacedLabel, Spot, cluster, land_labels, place_labels
+
+STOPS = (0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0, 7.0, 8.0)
+MANY = 3_000  # places above which the closest levels are left out: the page stays light
+_DEEPEST_OF_MANY = 6.0
+MOST_LABELS = 1_500
+
+
+@dataclass(frozen=True)
+class Level:
+    """Points, labels and names of land for the zooms from `low` to `high` (None: no bound)."""
+
+    low: float | None
+    high: float | None
+    points: list[Spot]
+    labels: list[PlacedLabel]
+    lands: list[LandLabel]
+
+
+def levels(found: list[Spot], lang: str, labels: bool = True) -> list[Level]:
+    """The levels of the map from far to near; each is right for its lowest zoom."""
+    deepest = _DEEPEST_OF_MANY if len(found) > MANY else STOPS[-1]
+    areas = [spot for spot in found if spot.is_area]
+    made: list[Level] = []
+    for number, stop in enumerate(STOPS):
+        view = world(stop)
+        points = cluster(found, view)
+        named = place_labels([*points, *areas], view, lang, MOST_LABELS) if labels else []
+        lands = land_labels(named, points, view, lang)
+        whole = len(named) == len(points) + len(areas) and not any(s.others for s in points)
+        last = stop >= deepest or (whole and stop >= 5.0)
+        high = None if last else STOPS[number + 1]
+        made.append(Level(stop if number else None, high, points, named, lands))
+        if last:
+            break
+    return made
+
+
+def world(zoom: float) -> MapView:
+    """The whole world at a zoom."""
+    return MapView(0.0, 0.0, zoom, WORLD * 2.0**zoom, WORLD * 2.0**zoom)

@@ -1,0 +1,90 @@
+"""The list of places beside the map, the country it is drawn to, and names that stayed open."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from events import geography
+from events.filters import Filters
+from pages.parts import detail, link, listing, look, names, side
+from pages.parts.data import query
+from pages.parts.language import _, count, current, number
+from pages.parts.plain import escaped
+
+MOST_COUNTRIES = 60
+_KEYS = ["place_id", "place_name", "place_country"]
+
+
+def regions(rows: pd.DataFrame) -> None:
+    """The country that the map is drawn to, most events first."""
+    weights = rows["events"] if "events" in rows else pd.Series(1, index=rows.index)
+    known = weights[rows["place_country"] != ""].groupby(rows["place_country"]).sum()
+    codes = known.sort_values(ascending=False, kind="stable").index[:MOST_COUNTRIES].tolist()
+    chosen = link.view("country")
+    if chosen and chosen not in codes:
+        codes.append(chosen)
+    st.session_state["map_country"] = chosen
+    st.selectbox(
+        _("Show on the map"),
+        ["", *codes],
+        key="map_country",
+        format_func=lambda code: _country(code, known),
+        label_visibility="collapsed",
+        width=230,
+        on_change=lambda: link.set_view("country", st.session_state["map_country"]),
+    )
+
+
+def _country(code: str, known: pd.Series) -> str:
+    if not code:
+        return _("All places")
+    return f"{geography.country_name(code, current())} ({number(int(known.get(code, 0)))})"
+
+
+def narrowed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows in the chosen country; all where none is chosen."""
+    chosen = link.view("country")
+    return rows[rows["place_country"] == chosen] if chosen else rows
+
+
+def place_list(rows: pd.DataFrame, filters: Filters, page: str, height: int) -> None:
+    """Every place on the map with its number of events; a click shows them."""
+    places = _counted(rows)
+    words = count("{n} place with events", "{n} places with events", len(places))
+    st.html(f'<p class="fr-head">{escaped(words)}</p>')
+    if places.empty:
+        look.note(_("No event shown has a place."))
+        return
+    shown = [names.place(str(i), str(n), str(c)) for i, n, c in zip(
+        *(places[key] for key in _KEYS), strict=True)]  # fmt: skip
+    table = pd.DataFrame({_("Place"): shown, _("Events"): places["events"].tolist()})
+
+    def chosen(position: int) -> None:
+        place = str(places["place_id"].iloc[position])
+        if "events" in rows:
+            ids = detail.of_places(filters, (place,))
+        else:
+            ids = rows.loc[rows["place_id"] == place, "event_id"].tolist()
+        side.pick(shown[position], page, ids)
+
+    listing.select_rows(table, "map_places", chosen, height=min(height, 38 + 35 * len(table)))
+    st.caption(_("Select a row to see its events."))
+
+
+def _counted(rows: pd.DataFrame) -> pd.DataFrame:
+    """place_id, place_name, place_country, events: most events first."""
+    if "events" in rows:
+        return rows
+    located = rows[rows["place_id"] != ""]
+    counted = located.groupby(_KEYS, sort=False).size().reset_index(name="events")
+    return counted.sort_values(["events", "place_name"], ascending=[False, True], ignore_index=True)
+
+
+def unresolved(filters: Filters) -> pd.DataFrame:
+    """Place names in the articles that no place was found for: the words and how often."""
+    mentions = query().mentions(filters)
+    names_ = mentions.loc[(mentions["kind"] == "place") & mentions["lat"].isna(), "text"]
+    counted = names_.value_counts().reset_index()
+    counted.columns = [_("Name in the text"), _("Mentions")]
+    return counted
