@@ -1,0 +1,109 @@
+"""Many readers at once: sessions of the dashboard over its own protocol, without a browser each.
+
+Twenty browsers on the machine of the server would measure the browsers. A session here opens the
+socket that the page opens, asks for the page under a link, and reads all that the server sends
+until the script is finished: the whole work of the server, none of the drawing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import connect
+
+from events.filters import Filters
+from events.query import Query
+
+THINK_SECONDS = 5.0  # mean pause of a reader between two changes
+ANSWER_SECONDS = 120.0
+MEGABYTE = 2**20
+
+
+@dataclass
+class Load:
+    """Seconds of each change of all sessions, kB of each answer, and what failed."""
+
+    seconds: list[float] = field(default_factory=list)
+    kilobytes: list[float] = field(default_factory=list)
+    failed: int = 0
+
+
+def load(port: int, links: Sequence[str], rounds: int, think: bool) -> Load:
+    """One session a link; each then asks for `rounds` other links of the list.
+
+    With `think` a reader pauses for a random time around THINK_SECONDS before each change; without
+    it all change at the same moment. Opening the page is not counted.
+    """
+    return asyncio.run(_load(port, links, rounds, think))
+
+
+async def _load(port: int, links: Sequence[str], rounds: int, think: bool) -> Load:
+    found = Load()
+    together = asyncio.Barrier(len(links))
+    tasks = [
+        _reader(port, [*links[n:], *links[:n]][: rounds + 1], think, together, found)
+        for n in range(len(links))
+    ]
+    await asyncio.gather(*tasks)
+    return found
+
+
+async def _reader(
+    port: int, links: Sequence[str], think: bool, together: asyncio.Barrier, found: Load
+) -> None:
+    pauses = random.Random(links[0])
+    address = f"ws://localhost:{port}/_stcore/stream"
+    options: dict[str, Any] = {"max_size": 256 * MEGABYTE, "subprotocols": ["streamlit"]}
+    async with connect(address, origin=f"http://localhost:{port}", **options) as socket:
+        await _ask(socket, links[0], Load())
+        await together.wait()
+        for link in links[1:]:
+            if think:
+                await asyncio.sleep(pauses.uniform(0.5, 1.5) * THINK_SECONDS)
+            await _ask(socket, link, found)
+
+
+async def _ask(socket: Any, link: str, found: Load) -> None:
+    """Ask for a link (page?parameters) and read until the script is finished."""
+    page, _mark, query = link.partition("?")
+    asked = BackMsg()
+    asked.rerun_script.query_string = query
+    asked.rerun_script.page_name = page
+    began = time.perf_counter()
+    await socket.send(asked.SerializeToString())
+    size, drawn = 0, 0
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            while True:
+                told = await socket.recv()
+                size += len(told)
+                message = ForwardMsg()
+                message.ParseFromString(told)
+                drawn += message.WhichOneof("type") in ("delta", "ref_hash")
+                if message.WhichOneof("type") == "script_finished":
+                    break
+    except TimeoutError:
+        found.failed += 1
+        return
+    found.seconds.append(time.perf_counter() - began)
+    found.kilobytes.append(size / 1024)
+    # a page that could not be drawn is a few elements only
+    found.failed += drawn < 50
+
+
+def links(store: Path, count: int, page: str = "timeline") -> list[str]:
+    """`count` different links to a page: the most frequent actors, types, places, and years."""
+    known = Query(store).options(Filters())
+    made = [f"{page}?actor={code}" for code in known.actors["value"].head(10)]
+    made += [f"{page}?type={kind}" for kind in known.types["value"].head(8)]
+    made += [f"{page}?place={place}" for place in known.places["value"].head(4)]
+    made += [f"{page}?from={year}-01-01" for year in range(2016, 2026)]
+    return made[:count]
