@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from benchmarks.accuracy import with_section
-from benchmarks.accuracy_dates import CASES, cut, own_cases, score, timebank, when_hits
+from benchmarks.accuracy_dates import (
+    CASES,
+    FIRST_RUN,
+    FRESH,
+    cut,
+    own_cases,
+    score,
+    timebank,
+    when_hits,
+)
 from benchmarks.gold_folder import gold_folder
 
 
@@ -83,3 +92,10 @@ def test_a_section_is_replaced_and_the_others_stay() -> None:
     assert page.count("## Dates") == 1
     assert "python -m benchmarks.accuracy dates" in page
     assert page.index("<!-- dates -->") < page.index("<!-- events -->")
+
+
+@pytest.mark.parametrize("path", sorted(FRESH.glob("*.tsv")), ids=lambda p: p.stem)
+def test_fresh_paragraphs_keep_their_floor(path: Path) -> None:
+    counts = score(own_cases(path), path.stem.split("_")[0])
+    assert path.stem in FIRST_RUN
+    assert counts.f(counts.values) >= 89
