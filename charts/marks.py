@@ -91,7 +91,7 @@ def build_marks(
         for lane in placed[position]:
             groups.setdefault((lane, *key), []).append(position)
     confidence = table["confidence"].fillna(0.0).tolist()
-    outlets = table["source"].tolist()
+    outlets = table["origin"].tolist()  # copies of one text are one source
     return [_mark(key, rows, confidence, outlets, scale) for key, rows in groups.items()]
 
 

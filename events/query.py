@@ -100,19 +100,17 @@ class Query:
 
         return self._once(("story", story_id), ask)
 
-    def edits(self, event_ids: Sequence[int] | None = None) -> pd.DataFrame:
-        """What persons decided, newest first: EDIT_COLUMNS, and `standing`: whether it counts.
-
-        With `event_ids`, decisions about these events only, or that joined something to them.
+    def edits(self) -> pd.DataFrame:
+        """What persons decided, newest first: EDIT_COLUMNS, `standing` (it counts now) and
+        `by_rule`, the story of the event before any decision.
         """
-        wanted = None if event_ids is None else tuple(sorted(event_ids))
 
         def ask() -> pd.DataFrame:
-            rows = self._snapshot.edits(wanted).order_by(ibis.desc("edit_id"))
-            columns = {**EDIT_COLUMNS, "standing": ("bool", "it counts now")}
-            return as_frame(self._snapshot.fetch(rows), columns)
+            rows = self._snapshot.edits().order_by(ibis.desc("edit_id"))
+            more = {"standing": ("bool", "it counts now"), "by_rule": ("int64", "story by rule")}
+            return as_frame(self._snapshot.fetch(rows), {**EDIT_COLUMNS, **more})
 
-        return self._once(("edits", wanted), ask)
+        return self._once(("edits",), ask)
 
     def bins(self, filters: Filters, unit: Unit, by: str = "") -> pd.DataFrame:
         """Number of dated events a bin of time and quad class: BIN_COLUMNS, by first day and key.
@@ -181,6 +179,17 @@ class Query:
             return as_frame(self._snapshot.fetch(ordered), ARTICLE_COLUMNS)
 
         return self._once(("articles", filters), ask)
+
+    def article_days(self) -> pd.DataFrame:
+        """The days on which loaded articles were published, once each, oldest first: `day`."""
+
+        def ask() -> pd.DataFrame:
+            articles = self._snapshot.articles()
+            days = articles.filter(articles["published"].notnull()).select(day="published")
+            told = {"day": ("datetime64[s]", "a day of publication")}
+            return as_frame(self._snapshot.fetch(days.distinct().order_by("day")), told)
+
+        return self._once(("article_days",), ask)
 
     def article(self, article_id: int) -> pd.DataFrame:
         """One article with its text: a row of ARTICLE_COLUMNS, or none."""

@@ -227,16 +227,15 @@ class Snapshot:
         """The mentions or left-out rows of the current articles."""
         return self._table(f"current_{name}")
 
-    def edits(self, event_ids: Sequence[int] | None) -> ir.Table:
-        """All edits with `standing`; of some events, and those that name them, if asked."""
+    def edits(self) -> ir.Table:
+        """All edits with `standing` and `by_rule`."""
         edits = self._connection.table("edits")
-        if event_ids is not None:
-            named = edits["value"].isin([str(event) for event in event_ids])
-            joins = (edits["field"] == "joined") & named
-            edits = edits.filter(edits["event_id"].isin(list(event_ids)) | joins)
         counting = self._connection.table("standing_edits").select(counting="edit_id")
         told = edits.left_join(counting, edits["edit_id"] == counting["counting"])
-        return told.mutate(standing=told["counting"].notnull()).drop("counting")
+        stories = self._connection.table("newest_stories").rename(rule_story="story_id")
+        told = told.left_join(stories, told["event_id"] == stories["told_id"])
+        by_rule = ibis.coalesce(told["rule_story"], told["event_id"])
+        return told.mutate(standing=told["counting"].notnull(), by_rule=by_rule)
 
     def parties(self) -> ir.Table:
         """event_id and code of every actor of every event, once, held in memory."""

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from events import wording
 from events.ontology import QUAD_COLOURS
-from pages.parts import facts, link, plain
-from pages.parts.data import one, query, records
+from pages.parts import facts, link, plain, story
+from pages.parts.data import one, query
 from pages.parts.facts import Row
-from pages.parts.language import _, current, label, number
+from pages.parts.language import _, current, label
 from pages.parts.marked import marked
 
 MOST_REPORTS = 12
@@ -41,21 +40,13 @@ def chosen() -> Row | None:
 
 def panel(row: Row, on_articles_page: bool = False) -> None:
     """Draw the evidence of one event."""
-    reports = story_reports(row)
     with st.container(key="frise_evidence"):
         _head(row)
         st.html(_quote(row))
         _to_article(row, on_articles_page)
         st.html(_derived(row) + _tellings(row) + _facts(row))
-        if len(reports) > 1:
-            _reports(row, reports)
+        story.section(row, choose)
         st.html(_sureness(row) + _origin(row))
-
-
-def story_reports(row: Row) -> Sequence[Row]:
-    """The reports of the event's story, earliest publication first."""
-    reports: pd.DataFrame = query().story(int(row["story_id"]))
-    return records(reports.sort_values(["published", "event_id"], na_position="last"))
 
 
 def _head(row: Row) -> None:
@@ -102,27 +93,6 @@ def _facts(row: Row) -> str:
         _("Also told"),
         [f"{_(name)}: {value} ({words})" for name, value, words in facts.attributes(row)],
     )
-
-
-def _reports(row: Row, reports: Sequence[Row]) -> None:
-    outlets = len({str(report["source"]) for report in reports})
-    head = _("Reports of this story") + " · " + facts.reports_line(len(reports), outlets)
-    different = [_("They differ in {what}").format(what=d) for d in facts.differences(reports)]
-    st.html(_section(head, different or [_("They agree on date, place, actors and type.")]))
-    others = [r for r in reports if r["event_id"] != row["event_id"]]
-    with st.container(key="frise_events_reports"):
-        for report in others[:MOST_REPORTS]:
-            words = f"{facts.published_line(report)}: “{facts.headline(report, 90)}”"
-            st.button(
-                plain.plain(words),
-                key=f"report_{report['event_id']}",
-                type="tertiary",
-                on_click=choose,
-                args=(int(report["event_id"]),),
-            )
-    if len(others) > MOST_REPORTS:
-        left = _("{n} more reports in the table.").format(n=number(len(others) - MOST_REPORTS))
-        st.html(f'<p class="fr-small">{plain.escaped(left)}</p>')
 
 
 def _sureness(row: Row) -> str:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from events import wording
 from pages.parts import names
-from pages.parts.language import _, count, current, day, label
+from pages.parts.language import _, current, day, label
 from pages.parts.marked import Span
 
 Row = Mapping[str, Any]
@@ -116,11 +116,14 @@ def published_line(row: Row) -> str:
 
 def retrieved_line(row: Row) -> str:
     """When the article was loaded."""
-    moment = row["retrieved"]
-    if moment is None or pd.isna(moment):
+    if row["retrieved"] is None or pd.isna(row["retrieved"]):
         return _("loaded at an unknown time")
-    text = wording.format_moment(pd.Timestamp(moment).to_pydatetime(), current())
-    return _("loaded {moment}").format(moment=text)
+    return _("loaded {moment}").format(moment=moment(row["retrieved"]))
+
+
+def moment(value: object) -> str:
+    """A moment of a table in the reader's words."""
+    return wording.format_moment(pd.Timestamp(value).to_pydatetime(), current())  # type: ignore[arg-type]
 
 
 def quote_spans(row: Row) -> list[Span]:
@@ -164,31 +167,3 @@ def _json_list(value: object) -> list[list[Any]]:
     except ValueError:
         return []
     return found if isinstance(found, list) else []
-
-
-def differences(reports: Sequence[Row]) -> list[str]:
-    """Where the reports of one story differ: day, place, actors, type, status. [] when alike."""
-    shown = {
-        _("date"): {when(row, short=True) for row in reports},
-        _("place"): {names.place_of(row) or _("no place") for row in reports},
-        _("who acts"): {_codes(row["sources"]) for row in reports},
-        _("who is acted upon"): {_codes(row["targets"]) for row in reports},
-        _("type"): {label(str(row["type"])) for row in reports},
-        _("status"): {label(str(row["status"])) for row in reports},
-    }
-    colon = _("{what}: {values}")
-    return [
-        colon.format(what=what, values=" / ".join(sorted(values)))
-        for what, values in shown.items()
-        if len(values) > 1
-    ]
-
-
-def _codes(codes: Sequence[str]) -> str:
-    return ", ".join(names.actor(code) for code in codes) or _("not named")
-
-
-def reports_line(reports: int, outlets: int) -> str:
-    """How many reports and outlets a story has."""
-    told = count("{n} report", "{n} reports", reports)
-    return told + " · " + count("{n} outlet", "{n} outlets", outlets)

@@ -96,8 +96,8 @@ def page_key(behind: Picked) -> str:
 
 
 def weightiest(table: pd.DataFrame) -> pd.DataFrame:
-    """One report a story, stories with the most outlets first, then the surest, then the newest."""
-    outlets = table.groupby("story_id")["source"].nunique().rename("outlets")
+    """One report a story: most independent sources first, then the surest, then the newest."""
+    outlets = table.groupby("story_id")["origin"].nunique().rename("outlets")
     ranked = table.join(outlets, on="story_id").sort_values(
         ["outlets", "confidence", "first", "event_id"],
         ascending=[False, False, False, True],

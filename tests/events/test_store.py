@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from deltalake import write_deltalake
 
 from events.filters import Filters
 from events.model import Extraction, Published
@@ -275,3 +278,85 @@ def test_two_loads_and_a_reader_at_once(tmp_path: Path) -> None:
 
 def test_the_schema_version_is_written(store: Store) -> None:
     assert json.loads((store.location / "store.json").read_text()) == {"schema": 1}
+
+
+def stories_of(query: Query, *events: int) -> list[int]:
+    return list(query.events(ALL).set_index("event_id")["story_id"].loc[list(events)])
+
+
+def test_a_report_split_off_stays_apart_whatever_is_grouped_later(store: Store) -> None:
+    query = Query(store.location)
+    store.append_stories({11: 11, 21: 11, 31: 11})
+    store.split(11, "another strike", "M. Aubry")
+    alone, *others = stories_of(query, 11, 21, 31)
+    assert others == [11, 11]
+    assert alone not in (11, 21, 31)
+    store.append_stories({11: 21, 21: 21, 31: 21})  # now another report leads
+    assert stories_of(query, 11, 21, 31) == [alone, 21, 21]
+    assert query.story(21)["event_id"].tolist() == [21, 31]
+    store.append_edit(11, "story_id", "", "a mistake", "M. Aubry")
+    assert stories_of(query, 11, 21, 31) == [21, 21, 21]
+
+
+def test_joined_stories_stay_joined_whatever_is_grouped_later(store: Store) -> None:
+    query = Query(store.location)
+    store.append_stories({12: 12, 22: 12})
+    store.join(22, 31, "the same aid", "M. Aubry")
+    store.join(31, 33, "a chain")
+    assert stories_of(query, 12, 22, 31, 33) == [33, 33, 33, 33]
+    store.append_regrouped({12: 22, 22: 22}, 3)
+    assert stories_of(query, 12, 22, 31, 33) == [33, 33, 33, 33]
+    store.append_edit(31, "joined", "", "a mistake")
+    assert stories_of(query, 12, 22, 31, 33) == [31, 31, 31, 33]
+    edits = query.edits()
+    assert list(edits["standing"]) == [False, False, True]
+    assert (edits["who"].iloc[-1], edits["why"].iloc[-1]) == ("M. Aubry", "the same aid")
+
+
+def test_a_grouping_of_some_days_leaves_the_others(store: Store) -> None:
+    query = Query(store.location)
+    store.append_stories({11: 11, 21: 11, 31: 11}, 3)
+    store.append_regrouped({31: 31, 32: 22, 22: 22}, 4)
+    assert stories_of(query, 11, 21, 31, 32) == [11, 11, 31, 22]
+    assert store.grouping() == (4, {21: 11, 32: 22})
+    store.append_stories({21: 11}, 4)
+    assert stories_of(query, 21, 31, 32) == [11, 31, 32]
+
+
+def test_copies_share_their_origin(store: Store, extraction: Make) -> None:
+    query = Query(store.location)
+    other = extraction(5)
+    store.append([replace(other, article=replace(other.article, source="Le Soir"))])
+    store.append_copies({5: 1})
+    events = query.events(ALL).set_index("event_id")
+    assert (events["copy_of"].loc[51], events["origin"].loc[51]) == (1, "Élysée Matin")
+    assert (events["copy_of"].loc[11], events["origin"].loc[11]) == (1, "Élysée Matin")
+    version = query.version()
+    store.append_copies({5: 1, 1: 1})
+    assert query.version() == version
+    store.append_copies({5: 5})
+    assert query.events(ALL).set_index("event_id")["origin"].loc[51] == "Le Soir"
+
+
+def test_a_store_without_the_later_tables_and_columns_is_read_and_written(store: Store) -> None:
+    from deltalake import DeltaTable
+
+    from events.tables import SCHEMAS
+
+    for name in ("copies", "edits"):
+        shutil.rmtree(store.location / name)
+    schema = SCHEMAS["edits"]
+    old = schema.remove(schema.get_field_index("who"))
+    DeltaTable.create(str(store.location / "edits"), old)
+    row = {"edit_id": 1, "event_id": 11, "field": "status", "value": "claimed", "why": "x"}
+    moment = dt.datetime(2024, 12, 1, tzinfo=dt.UTC)
+    rows = pa.Table.from_pylist([row | {"at": moment}], schema=old)
+    write_deltalake(str(store.location / "edits"), rows, mode="append")
+    query = Query(store.location)
+    assert (query.events(ALL)["copy_of"] == query.events(ALL)["article_id"]).all()
+    assert query.edits()["who"].iloc[0] == ""
+    store.append_edit(21, "status", "denied", "y", "M. Aubry")
+    store.append_copies({2: 1})
+    assert list(query.edits()["who"]) == ["M. Aubry", ""]
+    assert query.events(ALL).set_index("event_id")["copy_of"].loc[21] == 1
+    assert store.maintain()["copies"] == 1

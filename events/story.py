@@ -1,0 +1,153 @@
+"""A story: the reports of one event, its earliest and best-dated one, and where they differ.
+
+Differences are shown as they are told, report by report; nothing is averaged and none is chosen.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+# what a difference is about, in the order in which it is shown; also "attribute:" + its name
+SUBJECTS = ("date", "precision", "place", "sources", "targets", "type", "status")
+_SURE = ("explicit", "relative", "anaphoric", "inferred", "")
+Row = Mapping[Hashable, Any]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One version, and the reports (event ids, earliest first) that tell it.
+
+    `value` is text or, for actors, a tuple of codes; "" or () where a report does not say. Of a
+    date it is (first ISO day, last ISO day, precision, open start, open end); an open side is "".
+    """
+
+    value: Any
+    reports: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What the reports of a story do not agree on: `versions` in the order they were published.
+
+    `compatible`: the versions do not contradict each other, one only says more than the other (a
+    place that another report leaves out, a day in a month).
+    """
+
+    subject: str
+    versions: tuple[Told, ...]
+    compatible: bool
+
+
+def in_order(reports: pd.DataFrame) -> pd.DataFrame:
+    """The reports (EVENT_COLUMNS) by publication, unknown last; then by loading and id."""
+    return reports.sort_values(["published", "retrieved", "event_id"], na_position="last")
+
+
+def earliest(reports: pd.DataFrame) -> int:
+    """event_id of the report that was published first."""
+    return int(in_order(reports)["event_id"].iloc[0])
+
+
+def best_dated(reports: pd.DataFrame) -> int:
+    """event_id of the report with the narrowest date, of these the most plainly told one."""
+
+    def rank(row: Row) -> tuple[int, int, int, float]:
+        whole: bool = pd.notna(row["first"]) and pd.notna(row["last"])
+        days = (row["last"] - row["first"]).days if whole else 10**6
+        timed = 0 if row["time"] else 1
+        return days, timed, _SURE.index(row["date_basis"]), -float(row["confidence"])
+
+    rows = in_order(reports).to_dict("records")
+    return int(min(rows, key=rank)["event_id"])
+
+
+def independent(reports: pd.DataFrame) -> int:
+    """Number of independent sources: outlets, where near-duplicate texts count as their first."""
+    return int(reports["origin"].nunique())
+
+
+def differences(reports: pd.DataFrame) -> list[Difference]:
+    """Where the reports of one story differ: date, precision, place, actors, type, status, figures.
+
+    `reports` has EVENT_COLUMNS. [] where all agree. A report that does not say counts as a version
+    of its own ("" or ()), except for figures, where only reports that tell one are compared.
+    """
+    rows = in_order(reports).to_dict("records")
+    found = [_difference(subject, _versions(rows, subject)) for subject in SUBJECTS]
+    names = dict.fromkeys(name for row in rows for name, _, _ in _attributes(row))
+    found += [_difference(f"attribute:{name}", _figures(rows, name)) for name in names]
+    return [difference for difference in found if len(difference.versions) > 1]
+
+
+def _difference(subject: str, versions: dict[Any, list[int]]) -> Difference:
+    told = tuple(Told(value, tuple(ids)) for value, ids in versions.items())
+    return Difference(subject, told, _compatible(subject, [version.value for version in told]))
+
+
+def _versions(rows: list[dict[Hashable, Any]], subject: str) -> dict[Any, list[int]]:
+    """Value -> reports that tell it."""
+    found: dict[Any, list[int]] = {}
+    for row in rows:
+        found.setdefault(_value(row, subject), []).append(int(row["event_id"]))
+    return found
+
+
+def _value(row: Row, subject: str) -> Any:
+    if subject == "date":
+        days = tuple(
+            "" if pd.isna(row[c]) else row[c].date().isoformat() for c in ("first", "last")
+        )
+        return (*days, row["precision"], bool(row["open_start"]), bool(row["open_end"]))
+    if subject == "place":
+        return str(row["place_name"])
+    if subject in ("sources", "targets"):
+        return tuple(sorted(row[subject]))
+    return str(row[subject])
+
+
+def _figures(rows: list[dict[Hashable, Any]], name: str) -> dict[Any, list[int]]:
+    """Every value that a report gives for a figure -> the reports."""
+    found: dict[Any, list[int]] = {}
+    for row in rows:
+        values = sorted({value for told, value, _ in _attributes(row) if told == name})
+        if values:
+            found.setdefault(", ".join(values), []).append(int(row["event_id"]))
+    return found
+
+
+def _attributes(row: Row) -> list[tuple[str, str, str]]:
+    try:
+        found = json.loads(str(row["attributes"] or "[]"))
+        told = [(str(name), str(value), str(words)) for name, value, words in found]
+    except (ValueError, TypeError):
+        return []
+    # weapons are words, which differ from language to language: only figures are compared
+    return [each for each in told if each[1][:1].isdigit()]
+
+
+def _compatible(subject: str, values: list[Any]) -> bool:
+    """Whether no two versions contradict each other."""
+    said = [value for value in values if value not in ("", ())]
+    if subject == "date":
+        return _nested([value for value in said if value[0] and value[1]])
+    if subject == "precision":
+        return True
+    if subject in ("sources", "targets"):
+        return all(set(a) <= set(b) or set(b) <= set(a) for a in said for b in said)
+    if subject == "status":
+        return "denied" not in said  # planned and then reported, claimed and then reported
+    return len(said) < 2
+
+
+def _nested(days: list[Any]) -> bool:
+    """Whether of any two intervals one lies in the other."""
+    return all(
+        (a[0] >= b[0] and a[1] <= b[1]) or (b[0] >= a[0] and b[1] <= a[1])
+        for a in days
+        for b in days
+    )
