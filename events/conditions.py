@@ -10,7 +10,7 @@ import ibis
 from ibis.expr import types as ir
 
 from events.filters import Filters
-from events.registry import fold
+from events.other_names import Wanted, wanted
 
 # reasons why an event is hidden, in the order they are tried; the first that holds is told
 REASONS = (
@@ -78,9 +78,17 @@ def asks_of_events(filters: Filters) -> bool:
 
 
 def contains_words(table: ir.Table, text: str) -> ir.BooleanValue:
-    """Every word stands in `search`; case, accents and punctuation do not count."""
-    found = [table["search"].contains(word) for word in fold(text).split()]
+    """Every word stands in `search`; case, accents and punctuation do not count.
+
+    In place of a known name any other name of the same place, actor or person may stand.
+    """
+    found = [_stands_in(table["search"], name) for name in wanted(text)]
     return functools.reduce(operator.and_, found, ibis.literal(True))
+
+
+def _stands_in(search: ir.StringColumn, name: Wanted) -> ir.BooleanValue:
+    words = functools.reduce(operator.and_, (search.contains(word) for word in name.words))
+    return words | search.re_search(name.pattern) if name.others else words
 
 
 def _touches(events: ir.Table, filters: Filters) -> ir.BooleanValue:
