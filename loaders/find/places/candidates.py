@@ -123,7 +123,7 @@ def _widths(row: tuple[Token, ...], at: int, text: str, lang: str) -> Iterator[i
         if width > 1 and not is_joined(row[at + width - 2], token, text):
             break
         if not token.is_word:
-            if token.text not in "-‐‑–":
+            if token.text not in "-‐‑–" and token.text not in ("'s", "’s"):
                 break
             continue
         hyphened = width > 1 and not row[at + width - 2].is_word

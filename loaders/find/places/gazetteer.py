@@ -7,6 +7,7 @@ name seen first, below one after that. Where the file is missing it is built (ab
 from __future__ import annotations
 
 import functools
+import math
 import sqlite3
 import sys
 import threading
@@ -37,6 +38,7 @@ __all__ = [
 
 GAZETTEER = Path(__file__).resolve().parents[3] / "data" / "built" / "gazetteer.sqlite"
 OWN, CANONICAL, NATIVE, ALIAS = range(4)  # ranks of a name, the best first
+CELL_HEIGHT, CELL_WIDTH = 0.5, 0.75  # degrees, see neighbours.py
 _COLUMNS = "p.id, p.name, p.country, p.lat, p.lon, p.kind, p.admin1, p.population, p.capital"
 _local = threading.local()
 _BUILDING = threading.Lock()
@@ -51,6 +53,21 @@ class Entry:
     population: int
     capital: bool
     rank: int
+
+    @functools.cached_property
+    def magnitude(self) -> float:
+        """log10 of the population, at least 1.5."""
+        return math.log10(self.population + 30)
+
+    @functools.cached_property
+    def cell(self) -> tuple[int, int] | None:
+        """The cell of the grid of a town, a site or a county; None for what is larger."""
+        place = self.place
+        if place.lat is None or place.lon is None or place.kind in ("country", "area", "water"):
+            return None
+        if place.kind == "region" and place.id.count(".") < 2:
+            return None
+        return int(place.lat // CELL_HEIGHT), int(place.lon // CELL_WIDTH)
 
 
 def _connection() -> sqlite3.Connection:

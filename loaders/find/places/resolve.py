@@ -7,6 +7,7 @@ the population. A name that stays a toss-up between small places is left unresol
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from events.model import Part, Place
 from loaders.find.places.candidates import Span
 from loaders.find.places.gazetteer import ALIAS, CANONICAL, NATIVE, OWN, Entry
 from loaders.find.places.names import abbreviations, demonyms, look_up
+from loaders.find.places.neighbours import Neighbours
 from loaders.find.places.words_near import cue_set, cues, tokens
 from loaders.text.document import Document, Sentence
 
@@ -27,6 +29,10 @@ ADMIN_BONUS = 2.0
 HOME_BONUS = 0.4
 QUALIFIER_BONUS = 8.0
 KIND_WORD_BONUS = 3.0
+NEAR_BONUS = 2.2  # times the share of support by places near by
+COMMON_NAME = 12  # a name of more places says nothing about where
+MOST_CONTEXT = COUNTRY_BONUS + ADMIN_BONUS + NEAR_BONUS
+ROUNDS = 3
 TOSS_UP = 0.12  # lead over the next place below which a small place is a toss-up
 
 
@@ -62,27 +68,60 @@ class Context:
     countries: Counter[str] = field(default_factory=Counter)
     admins: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def country(self, code: str) -> float:
-        return _share(self.countries[code], sum(self.countries.values())) if code else 0.0
+    near: Neighbours = field(default_factory=Neighbours)
 
-    def admin(self, entry: Entry) -> float:
-        key = entry.place.country, entry.admin1
-        return _share(self.admins[key], sum(self.admins.values())) if entry.admin1 else 0.0
+    @functools.cached_property
+    def bonuses(self) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
+        """Bonus per country and per first-level region; small where the context is thin.
 
-
-def _share(count: float, total: float) -> float:
-    """Share in the context, kept small where the context itself is thin."""
-    return count / (total + 1.0)
+        Read once the counts are complete.
+        """
+        whole = COUNTRY_BONUS / (self.countries.total() + 1.0)
+        part = ADMIN_BONUS / (self.admins.total() + 1.0)
+        countries = {code: whole * count for code, count in self.countries.items() if code}
+        admins = {code: part * count for code, count in self.admins.items() if code[1]}
+        return countries, admins
 
 
 def resolve(document: Document, spans: Sequence[tuple[Sentence, Span]]) -> list[Choice]:
-    """One choice per span, in order. Two rounds: the first gives the context of the second."""
+    """One choice per span, in order. Each round gives the context of the next."""
     named = _qualified(document, spans)
     context = _first_context(document, named)
-    first = [choose(item, context, document.lang) for item in named]
-    context = _second_context(context, named, first)
-    choices = [choose(item, context, document.lang) for item in named]
+    seats = [_seat(item) for item in named]
+    weighed = {seat: _weigh(item, document.lang) for seat, item in zip(seats, named, strict=True)}
+    choices: list[Choice] = []
+    for turn in range(ROUNDS):
+        now = _next_context(context, named, choices) if turn else context
+        chosen = {seat: choose(item, now) for seat, item in weighed.items()}
+        before, choices = choices, [chosen[seat] for seat in seats]
+        if choices == before:
+            break
     return _one_sense(named, choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A name with its possible places, each with what speaks for it in any context.
+
+    Places that no context can lift to the top are left out.
+    """
+
+    item: Named
+    name: str
+    entries: tuple[tuple[float, Entry], ...]
+
+
+def _seat(item: Named) -> object:
+    """Names that are weighed together: the same words with the same qualifiers and cues."""
+    cue = bool(item.span.label or item.span.located)
+    return item.span.text, item.countries, item.admins, item.kind_word, cue
+
+
+def _weigh(item: Named, lang: str) -> Weighed:
+    scored = [(prior(entry, item, lang), entry) for entry in item.span.entries]
+    least = max((value for value, _ in scored), default=0.0) - MOST_CONTEXT
+    kept = tuple(pair for pair in scored if pair[0] >= least)
+    return Weighed(item, item.span.text.casefold(), kept)
 
 
 def _qualified(document: Document, spans: Sequence[tuple[Sentence, Span]]) -> list[Named]:
@@ -100,6 +139,8 @@ def _with_qualifiers(sentence: Sentence, span: Span, lang: str) -> Named:
     before = tokens(sentence.text[max(0, span.start - 50) : span.start], lang)
     words_before = [t.text.casefold().rstrip("’'ʼ.,") for t in before if t.is_word]
     kind = _kind_word(sentence, span, words_before, lang)
+    if _is_capitals_at_head(sentence, span):
+        kind = kind or "city"  # "QUÉBEC, 3 mars" was filed in a town
     if kind:
         countries |= {c for w in words_before[-5:] if (c := demonyms(lang).get(w, ""))}
     return Named(sentence, span, frozenset(countries), frozenset(admins), kind)
@@ -115,13 +156,25 @@ def _take_after(after: str, lang: str, countries: set[str], admins: set[tuple[st
         if short and width == 1:
             admins.add(short)
             return
-        found = [e for e in look_up(name, lang) if e.place.kind in ("country", "region")]
+        found = _whole(look_up(name, lang))
         countries |= {e.place.country for e in found if e.place.kind == "country"}
         admins |= {
             (e.place.country, e.admin1) for e in found if e.place.kind == "region" and e.admin1
         }
         if found:
             return
+
+
+def _whole(entries: tuple[Entry, ...]) -> list[Entry]:
+    """Countries and regions; a county named as a town is no qualifier ("Lancaster, Reading")."""
+    towns = any(e.place.kind == "city" and e.rank <= NATIVE for e in entries)
+    found = [e for e in entries if e.place.kind in ("country", "region")]
+    return [e for e in found if not towns or e.place.id.count(".") < 2]
+
+
+def _is_capitals_at_head(sentence: Sentence, span: Span) -> bool:
+    head = sentence.part == "text" and span.start == 0 and sentence.paragraph < 3
+    return head and span.text.isupper() and len(span.text) > 3
 
 
 def _kind_word(sentence: Sentence, span: Span, before: list[str], lang: str) -> str:
@@ -168,7 +221,15 @@ def _first_context(document: Document, named: Sequence[Named]) -> Context:
         context.countries.update(country for country, _ in item.admins)
         context.admins.update(item.admins)
         _add_certain(context, item)
+        _add_candidates(context.near, item.span)
     return context
+
+
+def _add_candidates(near: Neighbours, span: Span) -> None:
+    """Every place a name may mean, a town of a rare name more than one of a common name."""
+    found = [e for e in span.entries if e.rank <= NATIVE]
+    for entry in found if len(found) <= COMMON_NAME else ():
+        near.add(span.text.casefold(), entry, 1.0 / len(found))
 
 
 def _add_certain(context: Context, item: Named) -> None:
@@ -183,49 +244,58 @@ def _add_certain(context: Context, item: Named) -> None:
             context.admins[only, regions.pop()] += 1
 
 
-def _second_context(context: Context, named: Sequence[Named], first: list[Choice]) -> Context:
-    """The first context and what the first round chose with confidence."""
+def _next_context(context: Context, named: Sequence[Named], first: list[Choice]) -> Context:
+    """The first context and what the round before chose with confidence."""
     richer = Context(Counter(context.countries), Counter(context.admins))
     for item, choice in zip(named, first, strict=True):
-        certain = len({e.place.country for e in item.span.entries}) == 1
-        if choice.entry is None or certain or choice.confidence < 0.6:
+        if choice.entry is not None:
+            richer.near.add(item.span.text.casefold(), choice.entry, choice.confidence)
+        if choice.entry is None or choice.confidence < 0.6:
             continue
+        if len({e.place.country for e in item.span.entries}) == 1:
+            continue  # counted in the first context
         richer.countries[choice.entry.place.country] += 1
         if choice.entry.admin1:
             richer.admins[choice.entry.place.country, choice.entry.admin1] += 1
     return richer
 
 
-def choose(item: Named, context: Context, lang: str) -> Choice:
-    """The best entry of a span in a context."""
-    entries = item.span.entries
-    if not entries:
+def choose(weighed: Weighed, context: Context) -> Choice:
+    """The best entry of a name in a context."""
+    if not weighed.entries:
         return Choice(None, 0.2, ("not in the gazetteer",))
     scored = sorted(
-        ((score(e, item, context, lang), e) for e in entries),
+        ((value + _bonus(e, weighed.name, context), e) for value, e in weighed.entries),
         key=lambda pair: (-pair[0], pair[1].place.id),
     )
     best_score, best = scored[0]
-    rivals = [(s, e) for s, e in scored[1:] if far_apart(e.place, best.place)]
-    lead = best_score - rivals[0][0] if rivals else 9.0
-    reasons = _reasons(best, item, context, rivals)
-    if lead < TOSS_UP and best.population < 100_000:
-        return Choice(None, 0.3, (*reasons, f"as likely: {rivals[0][1].place.country}"))
-    return Choice(best.place, round(_confidence(lead, item), 2), reasons, best)
+    rival = next(((s, e) for s, e in scored[1:] if far_apart(e.place, best.place)), None)
+    lead = best_score - rival[0] if rival else 9.0
+    reasons = _reasons(best, weighed, context, rival is not None)
+    if rival and lead < TOSS_UP and best.population < 100_000:
+        return Choice(None, 0.3, (*reasons, f"as likely: {rival[1].place.country}"))
+    return Choice(best.place, round(_confidence(lead, weighed.item), 2), reasons, best)
 
 
-def score(entry: Entry, item: Named, context: Context, lang: str) -> float:
-    """How likely the entry is: log10 of its population plus what speaks for it."""
+def prior(entry: Entry, item: Named, lang: str) -> float:
+    """What speaks for an entry in any context: log10 of its population, its rank, qualifiers."""
     place = entry.place
-    value = math.log10(entry.population + 30)
-    value += RANK_BONUS[entry.rank] + CAPITAL_BONUS * (entry.capital and entry.rank <= NATIVE)
-    value += COUNTRY_BONUS * context.country(place.country) + ADMIN_BONUS * context.admin(entry)
+    value = entry.magnitude + RANK_BONUS[entry.rank]
+    value += CAPITAL_BONUS * (entry.capital and entry.rank <= NATIVE)
     value += HOME_BONUS * (place.country in cues(lang).get("countries", ()))
     if place.country in item.countries or (place.country, entry.admin1) in item.admins:
         value += QUALIFIER_BONUS
     if item.kind_word:
         value += KIND_WORD_BONUS * (place.kind == item.kind_word)
     return value
+
+
+def _bonus(entry: Entry, name: str, context: Context) -> float:
+    """What the rest of the article adds: its countries, its regions, places near by."""
+    countries, admins = context.bonuses
+    code = entry.place.country
+    value = countries.get(code, 0.0) + admins.get((code, entry.admin1), 0.0)
+    return value + NEAR_BONUS * context.near.share(name, entry)
 
 
 def far_apart(a: Place, b: Place) -> bool:
@@ -249,10 +319,8 @@ def _confidence(lead: float, item: Named) -> float:
     return base if item.span.label or item.span.located else base * 0.92
 
 
-def _reasons(
-    best: Entry, item: Named, context: Context, rivals: list[tuple[float, Entry]]
-) -> tuple[str, ...]:
-    place = best.place
+def _reasons(best: Entry, weighed: Weighed, context: Context, rivals: bool) -> tuple[str, ...]:
+    place, item = best.place, weighed.item
     out = []
     if not rivals:
         out.append("only place of that name")
@@ -260,6 +328,8 @@ def _reasons(
         out.append("qualified beside the name")
     if context.countries[place.country] > 1 and place.kind != "country":
         out.append("country of the article")
+    if context.near.support(weighed.name, best) > 1:
+        out.append("near other places of the article")
     if best.rank == ALIAS:
         out.append("alternate name")
     if rivals and len(out) == 0:

@@ -17,7 +17,7 @@ from events.geography import read_reference
 from events.model import PlaceRole
 from loaders.find.places.candidates import Span
 from loaders.find.places.gazetteer import Entry
-from loaders.find.places.words_near import cue_set, cues, ends_with_cue, tokens
+from loaders.find.places.words_near import cue_set, cues, ends_with_cue, stems_of, tokens
 from loaders.text.document import Document, Sentence
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _DAY = (
     r"|\s*,?\s*[^\W\d_]+\.?\s+\d{1,2}(?:,?\s+\d{4})?)?"
 )
 _AGENCY = r"(?:\s*\([^)\n]{2,40}\))?(?:\s*,\s*[A-ZÀ-Ý]{2,8})?"
-_DATELINE = re.compile(_REGION + _DAY + _AGENCY + r"\s*(?:—|–|--|-)\s")
+_DATELINE = re.compile(r"\.?" + _REGION + _DAY + _AGENCY + r"\s*(?:—|–|--|-)\s")
 _CLAUSE = re.compile(r"[,;:()«»\"“”—–]")
 
 
@@ -149,7 +149,7 @@ def _noun_of(before: list[str], lang: str) -> str | None:
 def _stem_in(word: str, lang: str, name: str, whole: bool = False) -> bool:
     if whole:
         return word in cue_set(lang, name)
-    return any(word.startswith(stem) for stem in cue_set(lang, name))
+    return word.startswith(stems_of(lang, name))
 
 
 def _parsed_role(sentence: Sentence, span: Span, lang: str) -> bool:

@@ -24,17 +24,14 @@ _POINTED = frozenset({"St", "Ste", "Mt", "Ft", "Pt"})
 _ARTICLES = frozenset(["le", "la", "les", "l", "the", "der", "die", "das", "den", "dem", "el"])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """A word or a sign of the sentence; offsets count in the sentence."""
 
     start: int
     end: int
     text: str
-
-    @property
-    def is_word(self) -> bool:
-        return self.text[0].isalpha()
+    is_word: bool
 
 
 @functools.cache
@@ -49,6 +46,12 @@ def cue_set(lang: str, name: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in cues(lang).get(name, ()))
 
 
+@functools.cache
+def stems_of(lang: str, name: str) -> tuple[str, ...]:
+    """As `cue_set`, for str.startswith."""
+    return tuple(cue_set(lang, name))
+
+
 @functools.lru_cache(maxsize=4_096)
 def tokens(text: str, lang: str) -> tuple[Token, ...]:
     """Words and signs; an elided article ("l'", "d'") is a word of its own."""
@@ -58,15 +61,15 @@ def tokens(text: str, lang: str) -> tuple[Token, ...]:
         start, word = found.start(), found.group()
         head = _ELISION.match(word) if len(word) > 2 and not word.isalpha() else None
         if head and head.group(1).casefold() in elisions:
-            out.append(Token(start, start + head.end(), head.group()))
+            out.append(Token(start, start + head.end(), head.group(), True))
             start, word = start + head.end(), word[head.end() :]
         if word[-1:] == "." and not _is_abbreviation(word):
             word = word[:-1]
         bare = word if word.isalpha() else _POSSESSIVE.sub("", word)
         if bare:
-            out.append(Token(start, start + len(bare), bare))
+            out.append(Token(start, start + len(bare), bare, bare[0].isalpha()))
         if bare != word:
-            out.append(Token(start + len(bare), start + len(word), word[len(bare) :]))
+            out.append(Token(start + len(bare), start + len(word), word[len(bare) :], False))
     return tuple(out)
 
 
