@@ -147,7 +147,7 @@ def date_of(
     if own:
         return Dated(_best([dates[i] for i in own], clause), OWN)
     before_story = voice.past_perfect and voice.teller is None
-    background = before_story or _mentioned_by_the_way(clause)
+    background = before_story or _mentioned_by_the_way(clause) or _counted(clause)
     if background:
         return Dated(None)
     free = [dates[i] for i in range(len(dates)) if not owners[i]]
@@ -157,7 +157,7 @@ def date_of(
         return Dated(dates[0], SENTENCE)
     if dates or voice.future or not (main or not clause.parsed):
         return Dated(None)
-    if running.date is not None and running.paragraph == sentence.paragraph:
+    if running.date is not None and _reaches(running, sentence, published):
         return Dated(_as_running(running.date), RUNNING)
     return _inferred(sentence, voice, published)
 
@@ -167,6 +167,24 @@ def _mentioned_by_the_way(clause: Clause) -> bool:
     if clause.noun is None or clause.verb is not None:
         return False
     return link(clause.noun).kind not in ("subject", "patient")
+
+
+def _counted(clause: Clause) -> bool:
+    """A clause so many days away from its sentence's date: "five days after Russia struck"."""
+    marks = [] if clause.verb is None else [c for c in clause.verb.children if c.dep_ == "mark"]
+    before = [mark.nbor(-1) for mark in marks if mark.i > 0]
+    return any(
+        noun.pos_ == "NOUN" and any(child.dep_ == "nummod" for child in noun.children)
+        for noun in before
+    )
+
+
+def _reaches(running: Running, sentence: Sentence, published: Published) -> bool:
+    """Whether the running date holds for a past clause: same paragraph, and no planned day."""
+    if running.date is None or running.paragraph != sentence.paragraph:
+        return False
+    first = running.date.first
+    return first is None or published.date is None or first <= published.date
 
 
 def _best(dates: list[DateSpan], clause: Clause) -> DateSpan:
