@@ -28,7 +28,7 @@ _DAYS = ("first", "last")
 
 
 def measure(name: str = "pairs") -> dict[str, Any]:
-    """precision, recall (0 to 1), pairs, and the ids of the pairs that went wrong."""
+    """Numbers of pairs: all, `same`, `said` to be, `right` of those; precision, recall; `wrong`."""
     lines = (GOLD / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     pairs = [json.loads(line) for line in lines]
     joined = {pair["id"]: _joined(pair) for pair in pairs}
@@ -38,6 +38,8 @@ def measure(name: str = "pairs") -> dict[str, Any]:
     return {
         "pairs": len(pairs),
         "same": true,
+        "said": said,
+        "right": right,
         "precision": right / said if said else 1.0,
         "recall": right / true,
         "wrong": wrong,
@@ -46,18 +48,27 @@ def measure(name: str = "pairs") -> dict[str, Any]:
 
 def section() -> str:
     """The section of docs/accuracy.md."""
-    rows = []
-    for name, told in SETS.items():
-        found = measure(name)
-        rows.append(
-            f"| {told} | {found['pairs']} | {found['same']} | {found['precision']:.3f} "
-            f"| {found['recall']:.3f} | {', '.join(found['wrong']) or '-'} |"
-        )
+    found = {told: measure(name) for name, told in SETS.items()}
+    rows = [_row(told, each) for told, each in found.items()]
+    rows.append(_row("all", _summed(list(found.values()))))
     head = [
         "| set | pairs | same event | precision | recall | wrong |",
         "|---|---|---|---|---|---|",
     ]
     return "\n".join([*head, *rows])
+
+
+def _row(told: str, found: dict[str, Any]) -> str:
+    return (
+        f"| {told} | {found['pairs']} | {found['same']} | {found['precision']:.3f} "
+        f"| {found['recall']:.3f} | {', '.join(found['wrong']) or '-'} |"
+    )
+
+
+def _summed(found: list[dict[str, Any]]) -> dict[str, Any]:
+    total = {key: sum(each[key] for each in found) for key in ("pairs", "same", "said", "right")}
+    shares = {"precision": total["right"] / total["said"], "recall": total["right"] / total["same"]}
+    return {**total, **shares, "wrong": [pair for each in found for pair in each["wrong"]]}
 
 
 def _joined(pair: dict[str, Any]) -> bool:
