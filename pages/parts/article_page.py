@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from events.filters import Filters
+from events.omissions import NOISE, UNREAL
 from pages.parts import evidence, facts, link, listing, loading, look, names, plain, published
 from pages.parts.data import one, query, records
 from pages.parts.facts import Row
@@ -116,14 +117,18 @@ def _article(row: Row) -> None:
 
 def _text(row: Row, events: Sequence[Row], asked: Row | None) -> None:
     mentions = records(query().mentions(Filters(), int(row["article_id"])))
-    title = marked(str(row["title"]), _spans("title", events, mentions, asked))
-    body = paragraphs(str(row["text"]), _spans("text", events, mentions, asked))
+    left = left_spans(records(query().left_out(Filters(), int(row["article_id"]))))
+    title, body = (
+        [*_spans(part, events, mentions, asked), *left[part]] for part in ("title", "text")
+    )
+    kinds = {span.kind for span in [*title, *body]}
     lang = plain.escaped(str(row["lang"]))
-    st.html(f'<p class="fr-legend">{_legend()}</p>')
+    st.html(f'<p class="fr-legend">{_legend(kinds)}</p>')
     with st.container(height=TEXT_HEIGHT, border=False, key="frise_article"):
         st.html(
             f'<article class="fr-text" lang="{lang}"><p class="fr-small">{_byline(row)}</p>'
-            f"<h2>{title}</h2>{body}</article>"
+            f"<h2>{marked(str(row['title']), title)}</h2>"
+            f"{paragraphs(str(row['text']), body)}</article>"
         )
         if asked is not None:
             # the number makes it a new element for each event, so that it runs again
@@ -136,7 +141,19 @@ def _byline(row: Row) -> str:
     return " · ".join([*(plain.escaped(p) for p in parts), *([url] if url else [])])
 
 
-def _legend() -> str:
+def left_spans(rows: Sequence[Row]) -> dict[str, list[Span]]:
+    """Marks of what reading left out: page noise faded, unreal acts dashed; title tells why."""
+    found: dict[str, list[Span]] = {"title": [], "text": []}
+    for row in rows:
+        reason = str(row["reason"])
+        kind = "noise" if reason in NOISE else "unreal" if reason in UNREAL else ""
+        if kind and row["part"] in found:
+            told = _("left out: {reason}").format(reason=_(reason))
+            found[str(row["part"])].append(Span(kind, int(row["start"]), int(row["end"]), told))
+    return found
+
+
+def _legend(kinds: set[str]) -> str:
     words = {
         "date": _("date"),
         "place": _("place"),
@@ -144,6 +161,10 @@ def _legend() -> str:
         "trigger": _("words of the act"),
         "event": _("sentence of an event"),
     }
+    if "unreal" in kinds:
+        words["unreal"] = _("denied, supposed or asked: no event")
+    if "noise" in kinds:
+        words["noise"] = _("part of the page, not of the article")
     return " ".join(
         f'<span class="fr-{kind}">{plain.escaped(text)}</span>' for kind, text in words.items()
     )

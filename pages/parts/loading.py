@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -21,6 +22,8 @@ from pages.parts.facts import Row
 from pages.parts.language import _, count, number
 
 _REPORT = "frise_load_report"
+_JOB = "frise_load_asked"
+_FIELDS = ("text", "title", "source", "url", "published")
 MOST_LISTED = 30
 
 
@@ -36,30 +39,87 @@ class Report:
 
 
 def draw() -> None:
-    """Upload, paste, samples, and the report of the last load."""
+    """Upload, paste, samples, and the report of the last load.
+
+    A press of a button only asks for the load; it runs once the page is drawn with its buttons
+    off. A second press cannot cut it short, and whatever else interrupts it, it begins again:
+    articles that are in the store by then are known.
+    """
     look.title(_("Load articles"))
+    progress = st.container()
     _models()
+    _upload()
+    with st.expander(_("Paste one article"), expanded=_asked_for("pasted")):
+        _paste()
+    with st.expander(_("Load the sample articles"), expanded=_asked_for("samples")):
+        st.caption(_("Short articles in French and English, written for Frise about real events."))
+        words = _("Load the sample articles")
+        st.button(words, key="samples_read", disabled=busy(), on_click=ask, args=("samples",))
+    report = st.session_state.get(_REPORT)
+    if report is not None and not busy():
+        _show(report)
+    with progress:
+        run()
+
+
+def ask(kind: str, given: object = None) -> None:
+    """Ask for a load: "files" of the uploader, one "pasted" article, or the "samples"."""
+    st.session_state[_JOB] = (kind, given)
+
+
+def busy() -> bool:
+    """Whether a load is asked for and not done yet."""
+    return _JOB in st.session_state
+
+
+def _asked_for(kind: str) -> bool:
+    return busy() and st.session_state[_JOB][0] == kind
+
+
+def run() -> None:
+    """Do the load that was asked for, then draw the page anew; nothing where none was."""
+    if not busy():
+        return
+    kind, given = st.session_state[_JOB]
+    try:
+        _run(kind, given)
+    except Exception:  # asked for once more, it would only fail again
+        del st.session_state[_JOB]
+        raise
+    del st.session_state[_JOB]
+    st.rerun()
+
+
+def _run(kind: str, given: Any) -> None:
+    from pages.parts.states import SAMPLES
+
+    if kind == "files":
+        files = st.session_state.get("upload") or []
+        _load(lambda: _uploaded(files), len(files))
+    elif kind == "samples":
+        load_folder(SAMPLES)
+    else:
+        _load(lambda: _pasted(given), 1)
+        report = st.session_state.get(_REPORT)
+        if report is not None and len(report.kept) == 1:
+            link.set_view("article", report.kept[0])
+
+
+def _upload() -> None:
     files = st.file_uploader(
         _("Text, Markdown, HTML or JSON Lines files"),
         accept_multiple_files=True,
         key="upload",
         type=["txt", "text", "md", "markdown", "html", "htm", "xhtml", "jsonl", "ndjson"],
     )
-    if st.button(_("Read these files"), key="upload_read", type="primary", disabled=not files):
-        _load(lambda: _uploaded(files or []), len(files or []))
-        st.rerun()
-    with st.expander(_("Paste one article")):
-        _paste()
-    with st.expander(_("Load the sample articles")):
-        st.caption(_("Short articles in French and English, written for Frise about real events."))
-        if st.button(_("Load the sample articles"), key="samples_read"):
-            from pages.parts.states import SAMPLES
-
-            load_folder(SAMPLES)
-            st.rerun()
-    report = st.session_state.get(_REPORT)
-    if report is not None:
-        _show(report)
+    st.button(
+        _("Read these files"),
+        key="upload_read",
+        type="primary",
+        disabled=not files or busy(),
+        on_click=ask,
+        args=("files",),
+    )
 
 
 def _models() -> None:
@@ -141,30 +201,30 @@ def _uploaded(files: Iterable[object]) -> Iterator[tuple[str, object]]:
 
 def _paste() -> None:
     with st.form("paste", border=False):
-        text = st.text_area(_("Text of the article"), key="paste_text", height=160)
-        title = st.text_input(_("Title"), key="paste_title")
-        source = st.text_input(_("Outlet"), key="paste_source")
-        url = st.text_input(_("Address"), key="paste_url")
-        published = st.date_input(
+        st.text_area(_("Text of the article"), key="paste_text", height=160)
+        st.text_input(_("Title"), key="paste_title")
+        st.text_input(_("Outlet"), key="paste_source")
+        st.text_input(_("Address"), key="paste_url")
+        st.date_input(
             _("Publication date; leave it empty when you do not know it"),
             value=None,
             key="paste_published",
             min_value=dt.date(1500, 1, 1),
             format="DD/MM/YYYY",
         )
-        sent = st.form_submit_button(_("Read this article"), type="primary")
-    if not sent:
-        return
-    if not (text or "").strip():
+        words = _("Read this article")
+        sent = st.form_submit_button(words, type="primary", disabled=busy(), on_click=_sent)
+    if sent and not busy():
         look.problem(_("There is no text to read: paste the article first."))
-        return
+
+
+def _sent() -> None:
+    """Ask for the article of the form, where it has a text."""
+    given = {name: st.session_state.get(f"paste_{name}") for name in _FIELDS}
+    published = given.pop("published")
     day = published.isoformat() if isinstance(published, dt.date) else None
-    given = {"text": text, "title": title, "source": source, "url": url, "published": day}
-    _load(lambda: _pasted({k: v for k, v in given.items() if v}), 1)
-    report = st.session_state.get(_REPORT)
-    if report is not None and len(report.kept) == 1:
-        link.set_view("article", report.kept[0])
-    st.rerun()
+    if str(given["text"] or "").strip():
+        ask("pasted", {k: v for k, v in {**given, "published": day}.items() if v})
 
 
 def _pasted(given: dict[str, object]) -> Iterator[tuple[str, object]]:
@@ -197,6 +257,7 @@ def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None
     try:
         report = load_found(found(), _store(), dt.date.today(), progress)  # type: ignore[arg-type]
     except StoreError as error:
+        del st.session_state[_JOB]
         look.problem(str(error))
         st.stop()
     bar.empty()

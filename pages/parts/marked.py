@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pages.parts.plain import escaped
 
-KINDS = ("event", "date", "place", "actor", "trigger", "asked")
+KINDS = ("event", "date", "place", "actor", "trigger", "asked", "noise", "unreal")
 
 
 @dataclass(frozen=True)

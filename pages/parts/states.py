@@ -27,17 +27,22 @@ def nothing_loaded() -> None:
         )
         + "</p>"
     )
-    with st.container(horizontal=True):
-        samples = st.button(_("Load the sample articles"), type="primary", key="load_samples")
-        own = st.button(_("Load your own articles"), key="load_own")
-    if samples:
-        from pages.parts import loading
+    from pages.parts import loading
 
-        loading.load_folder(SAMPLES)
-        st.rerun()
+    with st.container(horizontal=True):
+        st.button(
+            _("Load the sample articles"),
+            type="primary",
+            key="load_samples",
+            disabled=loading.busy(),
+            on_click=loading.ask,
+            args=("samples",),
+        )
+        own = st.button(_("Load your own articles"), key="load_own", disabled=loading.busy())
     if own:
         st.switch_page("pages/articles.py")
     look.note(_("On the command line: python -m loaders load FOLDER"))
+    loading.run()
 
 
 def damaged(error: Exception) -> None:
