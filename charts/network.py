@@ -58,24 +58,36 @@ def lay_out(
     """Force-directed (Fruchterman and Reingold 1991) with a fixed seed, then names pushed apart."""
     dyads = count_edges(table)
     chosen = select(dyads.edges, min_events, ego, max_nodes)
-    spots = _positions(chosen.edges, ego)
+    spots = _positions(chosen.edges, ego, width, height)
     events = sizes(chosen.edges)
     nodes = [
         Node(code, shorten(names.actor(code, lang), _NAME_WIDTH, TEXT_SIZE), events[code], x, y)
-        for code, (x, y) in _to_pixels(spots, width, height).items()
+        for code, (x, y) in spots.items()
     ]
     nodes = _apart(sorted(nodes, key=lambda n: (-n.events, n.code)), width, height)
     return Network(nodes, chosen.edges, chosen, dyads, width, height)
 
 
-def _positions(edges: list[Edge], ego: str | None) -> dict[str, tuple[float, float]]:
+def _positions(
+    edges: list[Edge], ego: str | None, width: float, height: float
+) -> dict[str, tuple[float, float]]:
+    """Pixels of each actor: every unconnected group is laid out by itself, in a box of its own."""
     graph: nx.Graph = nx.Graph()
     graph.add_nodes_from(sorted(sizes(edges)))
     for edge in sorted(edges, key=lambda e: (e.source, e.target)):
         before = graph.get_edge_data(edge.source, edge.target, {"weight": 0.0})["weight"]
         graph.add_edge(edge.source, edge.target, weight=before + math.log1p(edge.events))
-    if not graph:
-        return {}
+    groups = sorted(nx.connected_components(graph), key=lambda g: (-len(g), min(g)))
+    found: dict[str, tuple[float, float]] = {}
+    for group, box in zip(groups, _boxes([len(g) for g in groups], width, height), strict=True):
+        part = nx.Graph()  # in sorted order: a set has none that is the same in every run
+        part.add_nodes_from(sorted(group))
+        part.add_edges_from(edge for edge in graph.edges(data=True) if edge[0] in group)
+        found |= _to_pixels(_forces(part, ego), box)
+    return found
+
+
+def _forces(graph: nx.Graph, ego: str | None) -> dict[str, tuple[float, float]]:
     start = nx.circular_layout(graph)
     room = 2.4 / math.sqrt(len(graph))
     found = nx.spring_layout(graph, k=room, pos=start, iterations=200, seed=SEED, weight="weight")
@@ -85,19 +97,49 @@ def _positions(edges: list[Edge], ego: str | None) -> dict[str, tuple[float, flo
     return {code: (float(x), float(y)) for code, (x, y) in found.items()}
 
 
-def _to_pixels(
-    spots: dict[str, tuple[float, float]], width: float, height: float
-) -> dict[str, tuple[float, float]]:
-    """Fill the picture, leaving room for names at the edges."""
+Box = tuple[float, float, float, float]  # left, top, width, height in pixels
+
+
+def _boxes(counts: list[int], width: float, height: float) -> list[Box]:
+    """The picture cut into boxes, one a group, in proportion to its actors; largest first."""
+    # one more than it has: room for the names of a pair
+    return _cut([count + 1 for count in counts], (0.0, 0.0, width, height))
+
+
+def _cut(weights: list[int], box: Box) -> list[Box]:
+    """Halves of about equal weight side by side along the longer side, and so on in each half."""
+    if len(weights) < 2:
+        return [box] * len(weights)
+    total, left = sum(weights), 1
+    while left < len(weights) - 1 and 2 * sum(weights[:left]) < total:
+        left += 1
+    x, y, width, height = box
+    share = sum(weights[:left]) / total
+    if width >= height:
+        first: Box = (x, y, width * share, height)
+        second: Box = (x + width * share, y, width * (1 - share), height)
+    else:
+        first = (x, y, width, height * share)
+        second = (x, y + height * share, width, height * (1 - share))
+    return [*_cut(weights[:left], first), *_cut(weights[left:], second)]
+
+
+def _to_pixels(spots: dict[str, tuple[float, float]], box: Box) -> dict[str, tuple[float, float]]:
+    """Fill the box, with room for names at its edges; what has no extent stands in the middle."""
     if not spots:
         return {}
+    left, top, width, height = box
     xs, ys = [x for x, _ in spots.values()], [y for _, y in spots.values()]
-    wide, tall = (max(xs) - min(xs)) or 1.0, (max(ys) - min(ys)) or 1.0
-    side, top = 70.0, 40.0
+    wide, tall = width - 2 * min(70.0, width / 4), height - 2 * min(40.0, height / 4)
+
+    def along(value: float, values: list[float], length: float) -> float:
+        extent = max(values) - min(values)
+        return 0.0 if extent < 1e-6 else ((value - min(values)) / extent - 0.5) * length
+
     return {
         code: (
-            round(side + (x - min(xs)) / wide * (width - 2 * side), 1),
-            round(top + (y - min(ys)) / tall * (height - 2 * top), 1),
+            round(left + width / 2 + along(x, xs, wide), 1),
+            round(top + height / 2 + along(y, ys, tall), 1),
         )
         for code, (x, y) in spots.items()
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 
 from charts.actors import network
 from charts.dyads import count_edges, select
-from charts.network import lay_out, name_box
+from charts.network import _boxes, lay_out, name_box
 from charts.placed import overlaps
 from charts.sankey import lay_out as lay_out_flow
 from tests.charts.tables import event, news, table
@@ -101,3 +102,15 @@ def test_ribbons_fill_their_nodes() -> None:
         mine = [ribbon for ribbon in flow.ribbons if ribbon.edge.source == node.code]
         assert sum(r.height for r in mine) == pytest.approx(node.bottom - node.top)
     assert max(node.bottom for node in flow.sources + flow.targets) <= 500.01
+
+
+def test_unconnected_groups_share_the_picture() -> None:
+    boxes = _boxes([12, 3, 2, 2], 850.0, 470.0)
+    areas = [width * height for _left, _top, width, height in boxes]
+    assert sum(areas) == pytest.approx(850 * 470)
+    assert areas[0] == max(areas)
+    assert min(areas) > 0.08 * sum(areas)
+    for (x, y, w, h), (x2, y2, w2, h2) in itertools.combinations(boxes, 2):
+        assert (
+            x + w <= x2 + 1e-6 or x2 + w2 <= x + 1e-6 or y + h <= y2 + 1e-6 or y2 + h2 <= y + 1e-6
+        )
