@@ -12,9 +12,11 @@ from charts.mercator import WORLD, MapView
 from charts.placed import LandLabel, PlacedLabel, Spot, cluster, land_labels, place_labels
 
 STOPS = (0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0, 7.0, 8.0)
-MANY = 3_000  # places above which the closest levels are left out: the page stays light
-_DEEPEST_OF_MANY = 6.0
-MOST_LABELS = 1_500
+DENSE = 300  # places above which every second stop will do
+_DENSE_STOPS = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0)
+MANY = 500  # places above which there are fewer levels: the page stays light
+STOPS_OF_MANY = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.5)
+MOST_LABELS = 800
 
 
 @dataclass(frozen=True)
@@ -30,17 +32,18 @@ class Level:
 
 def levels(found: list[Spot], lang: str, labels: bool = True) -> list[Level]:
     """The levels of the map from far to near; each is right for its lowest zoom."""
-    deepest = _DEEPEST_OF_MANY if len(found) > MANY else STOPS[-1]
+    stops = STOPS_OF_MANY if len(found) > MANY else STOPS
+    stops = _DENSE_STOPS if len(found) > DENSE else STOPS
     areas = [spot for spot in found if spot.is_area]
     made: list[Level] = []
-    for number, stop in enumerate(STOPS):
+    for number, stop in enumerate(stops):
         view = world(stop)
         points = cluster(found, view)
         named = place_labels([*points, *areas], view, lang, MOST_LABELS) if labels else []
         lands = land_labels(named, points, view, lang)
         whole = len(named) == len(points) + len(areas) and not any(s.others for s in points)
-        last = stop >= deepest or (whole and stop >= 5.0)
-        high = None if last else STOPS[number + 1]
+        last = stop == stops[-1] or (whole and stop >= 5.0)
+        high = None if last else stops[number + 1]
         made.append(Level(stop if number else None, high, points, named, lands))
         if last:
             break

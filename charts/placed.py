@@ -177,8 +177,11 @@ class Taken:
             self.add(box)
 
     def _reached(self, box: Box) -> Iterator[tuple[int, int]]:
-        left, top, right, bottom = (int(value // self._CELL) for value in box)
-        yield from ((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
+        size = self._CELL
+        left, right = int(box[0] // size), int(box[2] // size)
+        for y in range(int(box[1] // size), int(box[3] // size) + 1):
+            for x in range(left, right + 1):
+                yield x, y
 
     def add(self, box: Box) -> None:
         for cell in self._reached(box):

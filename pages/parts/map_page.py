@@ -11,7 +11,7 @@ import streamlit as st
 from charts.chart import Caption, Chart
 from charts.map import map_deck, unplaced
 from charts.mercator import MapView, fit
-from charts.outlines import features
+from charts.outlines import country, features, rings
 from charts.palette import ColourBy, palette
 from charts.placed import spots
 from charts.theme import theme_of
@@ -24,7 +24,9 @@ from pages.parts.map_places import narrowed, place_list, regions, unresolved
 from pages.parts.plain import escaped
 
 PAGE = "map"
-WIDTH, HEIGHT = 850, 470
+NARROW, HEIGHT = 720, 470  # pixels; the map may be wider, never much narrower
+# what of the link changes the map
+_SETTINGS = ("mentions", "datelines", "arcs", "pov", "colour", "country", "step", "at", "sum")
 MOST_ROWS = 150_000  # events up to which the map takes rows; above, the store's counts
 _COLUMNS = ("event_id", "story_id", "type", "quad", "score", "first", "last", "sources", "targets",
             "place_id", "place_name", "place_country", "place_kind", "lat", "lon")  # fmt: skip
@@ -148,21 +150,42 @@ def _view(rows: pd.DataFrame) -> MapView:
     """What the map shows first: all places of the filters, or the chosen country. It does not
     change from step to step.
     """
-    shown = narrowed(rows)
-    located = shown[shown["lat"].notna()]
-    points = list(zip(located["lat"], located["lon"], strict=True))
-    return fit(list(dict.fromkeys(points)), WIDTH, HEIGHT)
+    code = link.view("country")
+    outline = country(code) if code else None
+    if outline is not None:
+        # the largest ring: not the islands overseas
+        ring = max(rings(outline), key=len)
+        return fit([(lat, lon) for lon, lat in ring], NARROW, HEIGHT)
+    located = narrowed(rows).dropna(subset=["lat", "lon"])
+    points = zip(located["lat"], located["lon"], strict=True)
+    return fit(list(dict.fromkeys(points)), NARROW, HEIGHT)
 
 
 def _chart(inside: pd.DataFrame, rows: pd.DataFrame, filters: Filters) -> Chart[pdk.Deck]:
+    settings = {name: link.view(name) for name in _SETTINGS}
+    # clicks alternate between two marks: the browser forgets the last one, the map is kept
+    mark = f"-{st.session_state.get('map_nonce', 0) % 2}"
+    key = (query().version(), filters, mark, current(), look.theme(), *settings.values())
+    return _kept_chart(key, mark, inside, rows, filters)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _kept_chart(
+    key: tuple[object, ...],
+    mark: str,
+    _inside: pd.DataFrame,
+    _rows: pd.DataFrame,
+    _filters: Filters,
+) -> Chart[pdk.Deck]:
+    """The map of a key, drawn once for all sessions; nobody changes it."""
     return map_deck(
-        inside,
-        **_faint(filters),
+        _inside,
+        **_faint(_filters),
         arcs=bool(link.view("arcs")),
-        view=_view(rows),
+        view=_view(_rows),
         viewpoint=link.view("pov"),
         colour=_colour(),
-        mark=f"-{st.session_state.get('map_nonce', 0)}",
+        mark=mark,
         lang=current(),
         theme=look.theme(),
     )
@@ -204,17 +227,21 @@ def _selected(inside: pd.DataFrame, filters: Filters) -> None:
 
 def open_object(picked: dict[str, Any], inside: pd.DataFrame, filters: Filters) -> None:
     """Show the events of a picked place, area or arc, of those on the map."""
-    found = picked.get("properties") if picked.get("type") == "Feature" else picked
-    found = picked if not found else {**picked, **found}
-    ids = [int(i) for i in str(found.get("ids") or "").split(",") if i.isdigit()]
-    title = str(found.get("name") or found.get("tip") or "").split("\n")[0]
+    found = {**picked, **(picked.get("properties") or {})}
+    ids = picked_ids(picked, inside, filters)
+    if ids:
+        side.pick(str(found.get("tip") or "").split("\n")[0], PAGE, ids)
+
+
+def picked_ids(picked: dict[str, Any], inside: pd.DataFrame, filters: Filters) -> list[int]:
+    """Ids of the events behind a picked object; of a place, those that are on the map."""
+    found = {**picked, **(picked.get("properties") or {})}
     wanted = [i for i in str(found.get("place_ids") or "").split(",") if i]
     if wanted and "events" in inside:
-        ids = detail.of_places(filters, tuple(wanted)) or ids
-    elif wanted:
-        ids = inside.loc[inside["place_id"].isin(wanted), "event_id"].tolist()
-    if ids:
-        side.pick(title, PAGE, ids)
+        return detail.of_places(filters, tuple(wanted))
+    if wanted:
+        return [int(i) for i in inside.loc[inside["place_id"].isin(wanted), "event_id"]]
+    return [int(i) for i in str(found.get("ids") or "").split(",") if i.isdigit()]
 
 
 def readable(places: pd.DataFrame) -> pd.DataFrame:
@@ -238,7 +265,6 @@ def _stills(rows: pd.DataFrame, filters: Filters) -> dict[str, downloads.Still]:
         **_faint(filters),
         "arcs": bool(link.view("arcs")),
         "viewpoint": link.view("pov"),
-        "view": _view(rows),
         "colour": _colour(),
         "lang": current(),
         "theme": look.theme(),
@@ -249,10 +275,11 @@ def _stills(rows: pd.DataFrame, filters: Filters) -> dict[str, downloads.Still]:
 
 def _tables(table: pd.DataFrame, filters: Filters) -> None:
     without = unplaced(table)
-    with st.expander(_("Events without a place on the map ({n})").format(n=len(without))):
-        if without.empty:
+    words = _("Events without a place on the map ({n})").format(n=len(without))
+    with listing.unfolded(words, "map_without") as is_open:
+        if is_open and without.empty:
             look.note(_("There is none."))
-        else:
+        elif is_open:
             listing.table_twin(without, "map_without")
     open_names = unresolved(filters)
     with st.expander(_("Place names that stayed unresolved ({n})").format(n=len(open_names))):
@@ -260,8 +287,9 @@ def _tables(table: pd.DataFrame, filters: Filters) -> None:
             look.note(_("There is none."))
         else:
             st.dataframe(open_names, hide_index=True)
-    with st.expander(_("The same events as a table")):
-        listing.table_twin(table[table["place_id"] != ""], PAGE)
+    with listing.unfolded(_("The same events as a table"), PAGE) as is_open:
+        if is_open:
+            listing.table_twin(table[table["place_id"] != ""], PAGE)
     if detail.is_large(filters):
         told = count("{n} event", "{n} events", len(table))
         look.note(_("These tables hold the newest {events}.").format(events=told))

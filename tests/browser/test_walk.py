@@ -137,6 +137,50 @@ def test_a_place_leads_to_its_quotes(visit: Any) -> None:
     visit.page.wait_for_selector(".fr-quote")
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?arcs=1&mentions=1&datelines=1&colour=type",
+        "?pov=recognised&country=UKR",
+        "?pov=held&step=week&sum=1",
+    ],
+)
+def test_the_map_in_every_setting_stays_at_home(visit: Any, query: str) -> None:
+    missing: list[str] = []
+    visit.page.on(
+        "response",
+        lambda got: (
+            missing.append(got.url) if "/app/static" in got.url and got.status >= 400 else None
+        ),
+    )
+    visit.open(f"/map{query}")
+    visit.page.wait_for_selector(".stDeckGlJsonChart canvas")
+    visit.page.wait_for_timeout(1500)
+    box = visit.page.locator(".stDeckGlJsonChart").bounding_box()
+    assert box is not None
+    visit.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for _ in range(3):
+        visit.page.mouse.wheel(0, -200)
+        visit.page.wait_for_timeout(300)
+    assert not missing
+    for value in query[1:].split("&"):
+        assert value in visit.page.evaluate("location.search")
+
+
+def test_the_map_plays_and_stops(visit: Any) -> None:
+    visit.open("/map?step=day")
+    visit.page.locator(".st-key-step_play button").click()
+    line = visit.page.locator(".st-key-frise_steps .fr-line")
+    before = line.inner_text()
+    visit.page.wait_for_timeout(6000)
+    assert line.inner_text() != before
+    visit.page.locator(".st-key-step_play button").click()
+    visit.page.wait_for_timeout(2500)
+    after = line.inner_text()
+    visit.page.wait_for_timeout(3000)
+    assert line.inner_text() == after
+
+
 @ENGLISH
 def test_a_cell_of_the_matrix_leads_to_its_events(visit: Any) -> None:
     visit.open("/actors?chart=matrix")

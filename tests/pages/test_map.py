@@ -1,0 +1,104 @@
+"""The map page: steps in time, layers, points of view and what it says of itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from events.filters import Filters
+from events.query import Query
+from pages.parts import map_page, map_steps
+from tests.pages.test_pages import _text
+
+DAYS = pd.DataFrame(
+    {
+        "first": pd.to_datetime(["2024-11-18", "2024-11-20", "2024-11-01", "NaT", "2024-12-30"]),
+        "last": pd.to_datetime(["2024-11-18", "2024-11-22", "2024-11-30", "NaT", "2024-12-31"]),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("unit", "starts"),
+    [
+        ("day", ["2024-11-18", None, None, None, None]),
+        ("week", ["2024-11-18", "2024-11-18", None, None, "2024-12-30"]),
+        ("month", ["2024-11-01", "2024-11-01", "2024-11-01", None, "2024-12-01"]),
+    ],
+)
+def test_an_event_is_in_a_step_only_with_its_whole_interval(
+    unit: str, starts: list[str | None]
+) -> None:
+    found = map_steps.step_of(DAYS, unit)
+    assert [None if pd.isna(one) else str(one.date()) for one in found] == starts
+
+
+def _words(app: Any) -> str:
+    return " ".join(_text(app).split())
+
+
+def test_steps_count_what_they_show_and_what_is_in_none(store: Path, open_page: Any) -> None:
+    events = Query(store).events(Filters())
+    of = map_steps.step_of(events, "day")
+    first = of.dropna().min()
+    app = open_page("map", step="day", at=str(first.date()))
+    assert not app.exception
+    assert f"in no step: {int(of.isna().sum())}" in _words(app)
+    days = of.dropna().nunique()
+    assert f"(1 of {days}) · {int((of == first).sum())} event" in _words(app)
+    app.button(key="step_on").click().run()
+    assert f"(2 of {days})" in _words(app)
+    last = open_page("map", step="day", at="2099-01-01", sum="1")
+    assert f"({days} of {days}) · {int(of.notna().sum())} events" in _words(last)
+
+
+def test_play_goes_on_by_itself_and_pauses(store: Path, open_page: Any) -> None:
+    app = open_page("map", step="day")
+    app.button(key="step_play").click().run()
+    assert not app.exception
+    assert app.button(key="step_play").label == "Pause"
+    app.button(key="step_play").click().run()
+    assert app.button(key="step_play").label == "Play"
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"colour": "type", "arcs": "1", "mentions": "1", "datelines": "1"},
+        {"pov": "recognised", "country": "UKR"},
+        {"pov": "held", "step": "month", "sum": "1", "colour": "type"},
+        {"country": "FRA", "step": "week"},
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_every_setting_draws(
+    params: dict[str, str], lang: str, store: Path, open_page: Any
+) -> None:
+    app = open_page("map", lang, **params)
+    assert not app.exception
+    told = _text(app)
+    assert "could not be drawn" not in told
+    assert "n’a pas pu" not in told
+    assert "GeoNames" in told
+
+
+def test_a_missing_base_map_is_said(
+    store: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("charts.outlines.BUILT_DIR", tmp_path)
+    app = open_page("map")
+    assert not app.exception
+    assert "make assets" in _text(app)
+
+
+def test_a_picked_place_shows_its_events(store: Path) -> None:
+    events = Query(store).events(Filters())
+    place = events.loc[events["place_id"] != "", "place_id"].iloc[0]
+    wanted = events.loc[events["place_id"] == place, "event_id"].tolist()
+    feature = {"type": "Feature", "properties": {"place_ids": place, "tip": "a"}}
+    assert map_page.picked_ids(feature, events, Filters()) == wanted
+    assert map_page.picked_ids({"kind": "arc", "ids": "1,2"}, events, Filters()) == [1, 2]
+    assert map_page.picked_ids({}, events, Filters()) == []
