@@ -65,34 +65,55 @@ class Grouper:
         if story not in self._groups:
             self._groups[story] = []
             self._rank[story] = len(self._rank)
-            for key in _kept_under(report):
-                self._by_key[key].append(story)
+            for when in _kept_when(report):
+                for key in _kept_under(report):
+                    self._by_key[(when, *key)].append(story)
         self._groups[story].append(report)
 
     def _agreeing(self, report: Report) -> int | None:
         near: set[int] = set()
-        for day in range(report.first - LOOK_BACK, report.first + 1):
+        for when in _asked_when(report):
             for key in _asked_under(report):
-                near.update(self._by_key.get((day, *key), ()))
+                near.update(self._by_key.get((when, *key), ()))
         for story in sorted(near, key=self._rank.__getitem__):
             if all(same_event(report, other)[0] for other in self._groups[story]):
                 return story
         return None
 
 
+def _is_short(report: Report) -> bool:
+    return report.last - report.first <= DAY_SLACK
+
+
+def _kept_when(report: Report) -> list[object]:
+    """Days on which a later report can be of the same time as this one (see `_same_time`)."""
+    if not _is_short(report):
+        return [(report.first, report.last)]
+    days: list[object] = list(range(report.first, report.last + 1))
+    slack = range(report.last + 1, report.last + 1 + DAY_SLACK)
+    return [*days, *(slack if report.inferred else [(day, "if inferred") for day in slack])]
+
+
+def _asked_when(report: Report) -> list[object]:
+    """Under which of these a story of the same time must stand."""
+    if not _is_short(report):
+        return [(report.first, report.last)]
+    return [report.first, *([(report.first, "if inferred")] if report.inferred else [])]
+
+
 def _kept_under(report: Report) -> list[tuple[object, ...]]:
     """Keys of a story, from its first report."""
-    keys: list[tuple[object, ...]] = [(report.first, "type", report.type)]
-    keys += [(report.first, "party", report.type, party) for party in report.parties]
+    keys: list[tuple[object, ...]] = [("type", report.type)]
+    keys += [("party", report.type, party) for party in report.parties]
     if not report.parties:
-        keys.append((report.first, "nobody", report.type))
+        keys.append(("nobody", report.type))
     if report.sources:
-        keys.append((report.first, "class", report.quad, report.parties))
+        keys.append(("class", report.quad, report.parties))
     return keys
 
 
 def _asked_under(report: Report) -> list[tuple[object, ...]]:
-    """Keys, without their day, under which a story that agrees with the report must stand."""
+    """Keys under which a story that agrees with the report must stand."""
     if not report.parties:
         return [("type", report.type)]
     keys: list[tuple[object, ...]] = [("nobody", report.type)]
