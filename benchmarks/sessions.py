@@ -17,7 +17,8 @@ from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from events.filters import Filters
 from events.query import Query
@@ -27,9 +28,20 @@ ANSWER_SECONDS = 120.0
 MEGABYTE = 2**20
 
 
+class Counted(ClientConnection):
+    """A connection that counts the bytes that arrive, packed as they travel."""
+
+    arrived = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Called by the event loop."""
+        self.arrived += len(data)
+        super().data_received(data)
+
+
 @dataclass
 class Load:
-    """Seconds of each change of all sessions, kB of each answer, and what failed."""
+    """Seconds of each change of all sessions, kB of each answer on the wire, and what failed."""
 
     seconds: list[float] = field(default_factory=list)
     kilobytes: list[float] = field(default_factory=list)
@@ -61,8 +73,9 @@ async def _reader(
 ) -> None:
     pauses = random.Random(links[0])
     address = f"ws://localhost:{port}/_stcore/stream"
-    options: dict[str, Any] = {"max_size": 256 * MEGABYTE, "subprotocols": ["streamlit"]}
-    async with connect(address, origin=f"http://localhost:{port}", **options) as socket:
+    options: dict[str, Any] = {"max_size": 256 * MEGABYTE, "create_connection": Counted}
+    options |= {"subprotocols": ["streamlit"], "origin": Origin(f"http://localhost:{port}")}
+    async with connect(address, **options) as socket:
         await _ask(socket, links[0], Load())
         await together.wait()
         for link in links[1:]:
@@ -79,12 +92,11 @@ async def _ask(socket: Any, link: str, found: Load) -> None:
     asked.rerun_script.page_name = page
     began = time.perf_counter()
     await socket.send(asked.SerializeToString())
-    size, drawn = 0, 0
+    before, drawn = socket.arrived, 0
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
             while True:
                 told = await socket.recv()
-                size += len(told)
                 message = ForwardMsg()
                 message.ParseFromString(told)
                 drawn += message.WhichOneof("type") in ("delta", "ref_hash")
@@ -94,7 +106,7 @@ async def _ask(socket: Any, link: str, found: Load) -> None:
         found.failed += 1
         return
     found.seconds.append(time.perf_counter() - began)
-    found.kilobytes.append(size / 1024)
+    found.kilobytes.append((socket.arrived - before) / 1024)
     # a page that could not be drawn is a few elements only
     found.failed += drawn < 50
 

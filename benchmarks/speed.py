@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.pages import kept_section
 from benchmarks.synthetic import write_events
 from charts.timeline import timeline
 from events.filters import Filters
@@ -68,7 +69,8 @@ def main() -> int:
     text = report(asked.sizes)
     print(text)
     if asked.write:
-        TARGET.write_text(text, encoding="utf-8")
+        pages = kept_section(TARGET)  # measured by another benchmark
+        TARGET.write_text(f"{text}\n{pages}" if pages else text, encoding="utf-8")
     return 0
 
 

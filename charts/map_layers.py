@@ -22,7 +22,7 @@ from events.geography import place_name
 from events.wording import format_number, label, translator
 
 # what may stand in a data address as it is; JSON from json.dumps is ASCII
-_PLAIN = " !\"$&'()*+,/:;<=>?@[\\]^`{|}"
+_PLAIN = "!\"$&'()*+,/:;<=>?@[\\]^`{|}"
 # quotes: pydeck takes a bare string for the name of a field
 _FONT = "'IBM Plex Sans, DejaVu Sans, Arial, sans-serif'"
 

@@ -42,8 +42,9 @@ def draw(filters: Filters) -> None:
     with panel:
         about = side.weightiest(table[[bool(len(s) and len(t)) for s, t in _sides(table)]])
         side.draw(about, PAGE, _("Weightiest events between two actors"), 560)
-    with st.expander(_("The same pairs as a table")):
-        _twin(dyads, filters)
+    with listing.unfolded(_("The same pairs as a table"), PAGE) as is_open:
+        if is_open:
+            _twin(dyads, filters)
 
 
 def rolled_up(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:

@@ -5,7 +5,8 @@ Both are the keyboard's way to the evidence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import pandas as pd
 import streamlit as st
@@ -61,6 +62,14 @@ def readable(table: pd.DataFrame) -> pd.DataFrame:
             _("Confidence"): [float(row["confidence"]) for row in rows],
         }
     )
+
+
+@contextmanager
+def unfolded(words: str, key: str) -> Iterator[bool]:
+    """A folded part of the page, and whether it is open: only then is its content made and sent."""
+    fold = st.expander(words, key=f"fold_{key}", on_change="rerun")
+    with fold:
+        yield bool(fold.open)
 
 
 def table_twin(table: pd.DataFrame, key: str, height: int = 300, most: int = 2000) -> None:
