@@ -3,6 +3,7 @@
 Method: all days up to the day of loading are scored by clues - dates told (date_clues), facts of
 the world taken for granted (world_facts) - and the scores become shares of belief. The finest
 precision whose best interval holds `ENOUGH` of them is the answer; else the date is unknown.
+A day or a month is given only within a settled year, and never with more belief than that year.
 The name, the id and the address of an article are never looked at.
 """
 
@@ -23,6 +24,7 @@ from loaders.text.world_facts import fact_clues
 
 ENOUGH = 0.8  # share of belief from which on a date is given
 _TEMPER = 1.1  # found on dated articles: belief then holds as often as it says
+_WITHIN = 1.4  # the same for days and months of a year that is settled: there it said too little
 _RECENT = 0.03  # log-score lost a year: articles that people load are mostly recent
 _DOUBT = 0.04  # share kept for days that no clue speaks for
 _SHOWN = 10  # sentences of evidence
@@ -46,18 +48,23 @@ def infer_publication(document: Document, today: dt.date) -> Published:
     ]
     if not clues:
         return Published.unknown("the text holds no clue to its date")
-    belief = _belief(clues, days)
-    for precision in ("day", "month", "year"):
+    years = _ranked(days.years, _belief(clues, days))
+    if years[0][1] < ENOUGH:
+        return _unknown(years, clues, days)
+    sharp = _belief(clues, days, _WITHIN)
+    finer: tuple[Precision, ...] = ("day", "month")
+    for precision in finer:
         keys = _keys(days, precision)
-        ranked = _ranked(keys, belief)
-        if ranked[0][1] >= ENOUGH:
-            return _answer(precision, ranked, clues, keys, days)
-    return _unknown(_ranked(days.years, belief), clues, days)
+        ranked = _ranked(keys, sharp)
+        if ranked[0][1] >= ENOUGH and _date(ranked[0][0], precision).year == years[0][0]:
+            capped = [(key, min(share, years[0][1])) for key, share in ranked]
+            return _answer(precision, capped, clues, keys, days)
+    return _answer("year", years, clues, days.years, days)
 
 
-def _belief(clues: Sequence[Clue], days: Days) -> Scores:
+def _belief(clues: Sequence[Clue], days: Days, temper: float = _TEMPER) -> Scores:
     prior = -_RECENT * (days.ordinals[-1] - days.ordinals) / 365.25
-    total = prior + _TEMPER * np.sum([clue.scores for clue in clues], axis=0)
+    total = prior + temper * np.sum([clue.scores for clue in clues], axis=0)
     belief: Scores = (1 - _DOUBT) * shares(total) + _DOUBT * shares(prior)
     return belief
 
