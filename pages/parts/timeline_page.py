@@ -43,11 +43,16 @@ def draw(filters: Filters) -> None:
         sampled = found.in_view > len(found.listed)
         title = _("Latest events in view") if sampled else _("Weightiest events in view")
         side.draw(side.weightiest(found.listed), PAGE, title, SIDE_HEIGHT)
-    with st.expander(_("The same events as a table")):
-        if found.in_view > len(found.listed):
-            told = _("The latest {n} of {all} events in view; zoom in to see each of them.")
-            look.note(told.format(n=number(len(found.listed)), all=number(found.in_view)))
-        listing.table_twin(found.listed, PAGE)
+    with listing.unfolded(_("The same events as a table"), PAGE) as is_open:
+        if is_open:
+            _table(found)
+
+
+def _table(found: Detail) -> None:
+    if found.in_view > len(found.listed):
+        told = _("The latest {n} of {all} events in view; zoom in to see each of them.")
+        look.note(told.format(n=number(len(found.listed)), all=number(found.in_view)))
+    listing.table_twin(found.listed, PAGE)
 
 
 def lanes() -> str:
@@ -86,9 +91,7 @@ def cutoff_of(table: pd.DataFrame, filters: Filters) -> dt.date | None:
 
 def article_days() -> pd.DataFrame:
     """One row per day on which a loaded article was published: column `day`."""
-    articles = query().articles(Filters())
-    days = articles["published"].dropna().drop_duplicates().sort_values()
-    return pd.DataFrame({"day": days.reset_index(drop=True)})
+    return query().article_days()
 
 
 def _settings(found: Detail, filters: Filters) -> dict[str, Any]:
