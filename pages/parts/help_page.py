@@ -38,6 +38,7 @@ def _keys() -> None:
         _("Tab moves between controls, Enter or Space presses them, Escape closes a list."),
         _("In a table: arrow keys move, Space selects the row and opens its evidence."),
         _("Every chart has the same content as a table beneath it: the way without a mouse."),
+        _("Ctrl and the wheel, or two fingers, over the timeline: closer or wider at that day."),
         _("Drag over the timeline to zoom in; the buttons above it move and zoom out."),
         _("Click a mark, a place, a line or a cell to see the sentences behind it."),
     ]

@@ -15,7 +15,7 @@ from charts.lanes import LANE_KINDS
 from charts.timeline import compare, timeline
 from events import filter_words
 from events.filters import Filters
-from pages.parts import comparison, detail, downloads, facts, link, listing, look, side, zoom
+from pages.parts import comparison, detail, downloads, facts, link, listing, look, side, wheel, zoom
 from pages.parts.data import query
 from pages.parts.detail import Detail
 from pages.parts.language import _, current, number
@@ -38,7 +38,10 @@ def draw(filters: Filters) -> None:
         else:
             shared = comparison.settings_for(settings)
             made = compare(pair.parts, views=pair.views, width=WIDTH, **shared)
-        _show(made, found.listed if pair is None else pd.concat([t for _n, t in pair.parts]))
+        with st.container(key=wheel.CHART):
+            _show(made, found.listed if pair is None else pd.concat([t for _n, t in pair.parts]))
+            if pair is None:  # two views have two sets of days
+                wheel.listen(found.shown, found.whole)
     with panel:
         sampled = found.in_view > len(found.listed)
         title = _("Latest events in view") if sampled else _("Weightiest events in view")

@@ -15,6 +15,7 @@ from pages.parts.language import _
 Days = tuple[dt.date, dt.date]
 STEPS = {"week": 7, "month": 31, "year": 366}
 ALL = "all"
+MOST_DAYS = 3_000_000
 MOST = 0.75  # share of the events that the first view holds
 
 
@@ -101,6 +102,23 @@ def zoomed(shown: Days, factor: float, whole: Days | None) -> Days:
     if whole is not None and factor > 1:
         first, last = max(first, min(whole[0], shown[0])), min(last, max(whole[1], shown[1]))
     return first, last
+
+
+def towards(shown: Days, factor: float, at: float, whole: Days | None) -> Days:
+    """The days with their number multiplied; the day at the share `at` of the width stays there.
+
+    Never less than a day, and, when going out, not beyond `whole`.
+    """
+    if not (0 < factor < 1e6 and 0 <= at <= 1):
+        return shown
+    days = (shown[1] - shown[0]).days + 1
+    length = max(1, min(round(days * factor), MOST_DAYS))
+    begin = shown[0].toordinal() + round((days - length) * at)
+    first = min(max(1, begin), dt.date.max.toordinal() - length + 1)
+    found = dt.date.fromordinal(first), dt.date.fromordinal(first + length - 1)
+    if whole is None or factor <= 1:
+        return found
+    return max(found[0], min(whole[0], shown[0])), min(found[1], max(whole[1], shown[1]))
 
 
 def controls(shown: Days | None, whole: Days | None) -> None:

@@ -238,3 +238,29 @@ def test_a_file_is_what_the_filters_show(visit: Any) -> None:
         visit.page.get_by_role("button", name="CSV", exact=True).first.click()
     lines = waiting.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 1 + 4  # as many events as tests/cases/pages/articles.toml has strikes
+
+
+@ENGLISH
+def test_the_wheel_zooms_to_the_pointer(visit: Any) -> None:
+    visit.open("/timeline?view=2024-11-01..2024-11-30")
+    visit.page.wait_for_selector(MARKS)
+    visit.page.wait_for_timeout(800)
+    box = visit.page.locator(".js-plotly-plot").first.bounding_box()
+    visit.page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 120)
+    visit.page.keyboard.down("Control")
+    visit.page.mouse.wheel(0, -120)
+    visit.page.keyboard.up("Control")
+    visit.page.wait_for_function("!location.search.includes('2024-11-01..2024-11-30')")
+    first, last = _params(visit)["view"][0].split("..")
+    assert "2024-11-01" < first < last < "2024-11-30"
+
+
+def test_a_second_press_does_not_lose_the_article(visit: Any) -> None:
+    visit.open("/articles")
+    visit.page.locator("summary").first.click()
+    text = "La Russie a frappé la ville de Soumy mardi 12 novembre 2024."
+    visit.page.locator(".st-key-paste_text textarea").fill(text)
+    visit.page.locator('[data-testid="stFormSubmitButton"] button').dblclick()
+    visit.page.wait_for_selector(".fr-text", timeout=60_000)
+    visit.settle()
+    assert text[:-1] in visit.page.inner_text(".fr-text").replace("\n", " ")

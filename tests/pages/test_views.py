@@ -86,3 +86,31 @@ def test_what_is_left_out_is_listed(store: Path, open_page: Any, key: str, shown
         expected = events["place_id"] == ""
     app = open_page("left_out", list=key)
     assert len(app.dataframe[0].value) == int(expected.sum())
+
+
+@given(
+    first=st.dates(dt.date(1, 1, 1), dt.date(9000, 1, 1)),
+    length=st.integers(1, 4000),
+    factor=st.floats(0.01, 100),
+    at=st.floats(0, 1),
+)
+def test_the_wheel_keeps_the_day_under_the_pointer(
+    first: dt.date, length: int, factor: float, at: float
+) -> None:
+    shown = first, first + dt.timedelta(days=length - 1)
+    low, high = zoom.towards(shown, factor, at, None)
+    assert low <= high
+    kept = shown[0].toordinal() + at * (length - 1)
+    if factor <= 1:
+        assert shown[0] <= low
+        assert high <= shown[1]
+        assert low.toordinal() - 1.5 <= kept <= high.toordinal() + 1.5
+    if low > dt.date.min and high < dt.date.max:
+        assert (high - low).days + 1 == max(1, round(length * factor))
+
+
+def test_the_wheel_goes_no_wider_than_everything() -> None:
+    whole = dt.date(2020, 1, 1), dt.date(2024, 12, 31)
+    shown = dt.date(2024, 11, 1), dt.date(2024, 11, 30)
+    assert zoom.towards(shown, 1e5, 0.5, whole) == whole
+    assert zoom.towards(shown, float("nan"), 0.5, whole) == shown
