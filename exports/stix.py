@@ -41,9 +41,8 @@ def to_stix(selection: Selection) -> bytes:
     things += [_identity(code, selection) for code in codes]
     things += [thing for row in rows for thing in _incident(row, selection)]
     key = table_hash(selection.events)
-    text: str = stix2.Bundle(*things, id=_id("bundle", key)).serialize(
-        pretty=True, ensure_ascii=False
-    )
+    # not pretty: the library then searches the whole bundle for the order of each property
+    text: str = stix2.Bundle(*things, id=_id("bundle", key)).serialize(ensure_ascii=False)
     return text.encode("utf-8", "replace")
 
 
