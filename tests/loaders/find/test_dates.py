@@ -16,6 +16,7 @@ from loaders.find.dates import (
     zone_notes,
 )
 from loaders.find.dates.cleaners import NEEDS_PUBLISHED
+from loaders.find.dates.days import feast
 from loaders.find.dates.grammar import grammar
 from loaders.text.document import Document
 from loaders.text.read import read_document
@@ -116,3 +117,18 @@ def test_a_form_that_does_not_compile_is_named() -> None:
 
     with pytest.raises(ValueError, match=r"fr\.toml: the form .*no_such_table"):
         _compile("fr", {}, "{no_such_table}", edges=True)
+
+
+@pytest.mark.parametrize(
+    ("year", "name", "day"),
+    [
+        (1818, "E+0", "1818-03-22"),
+        (1943, "E+0", "1943-04-25"),
+        (2003, "E+50", "2003-06-09"),
+        (2024, "E-2", "2024-03-29"),
+        (2010, "O+0", "2010-04-04"),
+        (2024, "O+0", "2024-05-05"),
+    ],
+)
+def test_feasts_move_with_easter(year: int, name: str, day: str) -> None:
+    assert feast(year, name) == dt.date.fromisoformat(day)
