@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from events.model import PlaceMention
 from loaders.find.places.candidates import Span, find_spans
+from loaders.find.places.gazetteer import NATIVE
 from loaders.find.places.judge import people_in
+from loaders.find.places.neighbours import Neighbours
 from loaders.find.places.resolve import Choice, one_country, resolve, spoken_of
 from loaders.find.places.roles import role_of
 from loaders.text.document import Document, Sentence
 
 __all__ = ["find_places"]
+
+SUPPORT = 1.2  # summed confidence of the places around
 
 
 def find_places(document: Document) -> list[PlaceMention]:
@@ -18,12 +22,33 @@ def find_places(document: Document) -> list[PlaceMention]:
     `place` is None where the name stays unresolved. Roles: dateline, government, actor, else
     "mentioned"; `loaders.build.events` settles which of these are places of events.
     """
-    spans = _spans(document)
-    choices = resolve(document, spans)
+    spans, choices = _resolved(document, _spans(document))
     return [
         _mention(document, sentence, span, choice)
         for (sentence, span), choice in zip(spans, choices, strict=True)
     ]
+
+
+def _resolved(
+    document: Document, spans: list[tuple[Sentence, Span]]
+) -> tuple[list[tuple[Sentence, Span]], list[Choice]]:
+    """The spans that count with their choices: doubtful ones only near the sure ones."""
+    sure = [(sentence, span) for sentence, span in spans if not span.nearby]
+    choices = resolve(document, sure)
+    if len(sure) == len(spans):
+        return sure, choices
+    around = Neighbours()
+    for (_, span), choice in zip(sure, choices, strict=True):
+        if choice.entry is not None:
+            around.add(span.text.casefold(), choice.entry, choice.confidence)
+    kept = [(s, span) for s, span in spans if not span.nearby or _is_near(around, span)]
+    return (sure, choices) if len(kept) == len(sure) else (kept, resolve(document, kept))
+
+
+def _is_near(around: Neighbours, span: Span) -> bool:
+    """Whether a town of that name lies beside two places of the article, or a very sure one."""
+    name = span.text.casefold()
+    return any(around.support(name, e) >= SUPPORT for e in span.entries if e.rank <= NATIVE)
 
 
 def _spans(document: Document) -> list[tuple[Sentence, Span]]:

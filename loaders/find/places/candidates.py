@@ -33,7 +33,7 @@ class Span:
 
     `label` is the model's label over the span ("" none); `located` says that a locative word
     stands directly before it. A span with `only_in` counts where the article speaks of one of
-    these countries.
+    these countries, a `nearby` one where it lies near other places of the article.
     """
 
     start: int
@@ -43,6 +43,7 @@ class Span:
     label: str
     located: bool
     only_in: frozenset[str] = frozenset()
+    nearby: bool = False
 
 
 def find_spans(sentence: Sentence, lang: str, people: frozenset[str]) -> list[Span]:
@@ -90,7 +91,7 @@ def _longest(scene: Scene, at: int) -> tuple[Span | None, int]:
         judge = Judge(scene, at, width)
         if judge.accepts(entries):
             found = (start, end, text[start:end], entries, judge.label, judge.located)
-            return Span(*found, judge.only_in), width
+            return Span(*found, judge.only_in, judge.nearby), width
         if judge.is_other_name:
             return None, width
     return None, 1

@@ -38,6 +38,7 @@ __all__ = [
 
 GAZETTEER = Path(__file__).resolve().parents[3] / "data" / "built" / "gazetteer.sqlite"
 OWN, CANONICAL, NATIVE, ALIAS = range(4)  # ranks of a name, the best first
+SEAT = 5_000  # GeoNames lists a seat of a region though it knows no number of its people
 CELL_HEIGHT, CELL_WIDTH = 0.5, 0.75  # degrees, see neighbours.py
 _COLUMNS = "p.id, p.name, p.country, p.lat, p.lon, p.kind, p.admin1, p.population, p.capital"
 _local = threading.local()
@@ -127,7 +128,7 @@ def by_id(place_id: str) -> Entry | None:
 def _entry(row: tuple[str, str, str, float, float, str, str, int, int, int]) -> Entry:
     place_id, name, country, lat, lon, kind, admin1, population, capital, rank = row
     place = Place(place_id, name, country, lat, lon, kind)  # type: ignore[arg-type]
-    return Entry(place, admin1, population, bool(capital), rank)
+    return Entry(place, admin1, population or SEAT, bool(capital), rank)
 
 
 def display_name(place_id: str, lang: str = "en") -> str:

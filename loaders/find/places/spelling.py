@@ -55,6 +55,43 @@ def _bare(letter: str) -> str:
     return "".join(mark for mark in split if not unicodedata.combining(mark))
 
 
+# articles of Arabic names as newsrooms write them, before sun letters too
+_ARTICLES = frozenset(
+    ["al", "el", "ul", "as", "es", "ad", "ed", "ar", "er", "az", "ez", "ash", "esh", "ech", "an"]
+    + ["en", "at", "et", "ath"]
+)
+_GENERIC = {
+    word: words.split()[0]
+    for words in ("tal tall tell tel", "ain ayn ein aain", "deir dayr dair der", "beit bayt bait")
+    for word in words.split()
+} | {"ras": "ras", "bab": "bab", "umm": "umm", "oum": "umm", "wadi": "wadi", "oued": "wadi"}
+_SOUNDS = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ch", "sh"), ("dj", "j"), ("q", "k"))
+
+
+def arabic(text: str) -> str:
+    """The loose key of an Arabic name of several words, "" where it shows no Arabic word.
+
+    Articles dropped, vowels and double letters levelled: "ras al ain", "ras el ayn" are one.
+    `text` is a look-up key.
+    """
+    words = text.split()
+    if len(words) < 2 or not any(word in _ARTICLES or word in _GENERIC for word in words):
+        return ""
+    levelled = [_levelled(_GENERIC.get(word, word)) for word in words if word not in _ARTICLES]
+    joined = " ".join(levelled)
+    return f"~{joined}" if len(joined) > 5 else ""
+
+
+def _levelled(word: str) -> str:
+    for sound, plain in _SOUNDS:
+        word = word.replace(sound, plain)
+    word = word.translate(_VOWEL_LEVELS).removesuffix("h")
+    return "".join(a for a, b in zip(word, word[1:] + " ", strict=True) if a != b)
+
+
+_VOWEL_LEVELS = str.maketrans("eoy", "iui")
+
+
 def transliterations(name: str, ukrainian: bool) -> set[str]:
     """A Cyrillic name in French, German, English and Spanish spelling, as look-up keys.
 
