@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import math
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -21,6 +22,7 @@ from charts.matrix import matrix
 from charts.network import Network, hidden_note, lay_out
 from charts.tempo import dyad
 from charts.theme import TEXT_SIZE, Theme, balance_colour, theme_of
+from charts.together import links
 from charts.twins import edges_twin, strongest
 from events.wording import format_number, label, translator
 
@@ -35,17 +37,25 @@ def network(
     height: float = 620.0,
     lang: str = "en",
     theme: ThemeName = "light",
+    together: Counter[tuple[str, str]] | None = None,
 ) -> Chart[dict[str, Any]]:
     """Who acts on whom as ECharts options for a picture of `width` x `height` pixels.
 
     `table` has EVENT_COLUMNS or DYAD_COLUMNS. Links run from source to target, as wide as they
     have events, from red (conflict) over grey to blue (cooperation) by mean score. Nodes have
     `id` and `code`; links `source`, `target`, `events`, `ids`. ego: one actor and its neighbours.
+    together: pairs named in one sentence (`charts.together`), dashed, after all other links.
     """
     found = lay_out(table, min_events, ego, max_nodes, width, height, lang)
     left_out, notes, alt = network_words(found, lang)
+    options = network_options(found, theme_of(theme), lang)
+    dashed = links(found, together or Counter(), theme_of(theme), lang)
+    options["series"][0]["links"] += dashed
+    if dashed:
+        key = translator(lang)("Dashed: named in one sentence, no act told: {n} pairs.")
+        notes = (*notes, key.format(n=format_number(len(dashed), lang)))
     return Chart(
-        network_options(found, theme_of(theme), lang),
+        options,
         found.dyads.rows,
         found.dyads.drawn(found.edges),
         left_out,

@@ -38,6 +38,7 @@ def draw(dyads: pd.DataFrame) -> None:
         if chart_kind() == "network":
             _least(dyads)
             _ego(dyads)
+            _together()
         elif chart_kind() == "matrix":
             _measure()
 
@@ -83,6 +84,24 @@ def _ego(dyads: pd.DataFrame) -> None:
         width=230,
         on_change=lambda: link.set_view("actorview", st.session_state["actors_ego"]),
     )
+
+
+def _together() -> None:
+    """Dashed links between actors that are only named together."""
+    st.session_state["actors_together"] = together()
+    st.toggle(
+        _("Named together"),
+        key="actors_together",
+        help=_("Dashed: actors named in one sentence without an act between them."),
+        on_change=lambda: link.set_view(
+            "together", "1" if st.session_state["actors_together"] else None
+        ),
+    )
+
+
+def together() -> bool:
+    """Whether pairs that are only named together are drawn; not at first."""
+    return link.view("together") == "1"
 
 
 def _measure() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ import streamlit as st
 from charts.actors import flows, matrix, network
 from charts.chart import Caption, Chart
 from charts.tempo import dyad
+from charts.together import named_together, quoted_in
 from events import filter_words, registry
 from events.filters import Filters
 from pages.parts import actors_controls, detail, downloads, link, listing, look, names, side
@@ -85,6 +87,7 @@ def _network(dyads: pd.DataFrame, filters: Filters) -> Chart[dict[str, Any]]:
         height=HEIGHT,
         lang=current(),
         theme=look.theme(),
+        together=_together(filters),
     )
     series = made.figure["series"][0]
     options = {**made.figure, "series": [{**series, "selectedMode": "single"}]}
@@ -101,12 +104,30 @@ def _network(dyads: pd.DataFrame, filters: Filters) -> Chart[dict[str, Any]]:
     return made
 
 
+def _together(filters: Filters) -> Counter[tuple[str, str]] | None:
+    """Pairs named in one sentence, None where they are not wanted; of a large store not counted."""
+    if not actors_controls.together():
+        return None
+    if detail.is_large(filters):
+        look.note(_("Too many events to look for actors named together: narrow the filters."))
+        return None
+    mentions = query().mentions(filters)
+    level = filters.level
+    if level != "person":
+        mentions = mentions.assign(code=[registry.roll_up(c, level) for c in mentions["code"]])
+    return named_together(query().events(filters), mentions)
+
+
 def _network_selected(key: str, series: dict[str, Any], filters: Filters) -> None:
     for group in st.session_state[key]["selection"]["selected"]:
         for index in group["data_indices"][:1]:
             if group["data_type"] == "edge" and index < len(series["links"]):
                 found = series["links"][index]
-                pick_pair(str(found["source"]), str(found["target"]), filters)
+                pair = str(found["source"]), str(found["target"])
+                if "together" in found:
+                    pick_together(*pair, filters)
+                else:
+                    pick_pair(*pair, filters)
             elif group["data_type"] != "edge" and index < len(series["data"]):
                 pick_actor(str(series["data"][index]["code"]), filters)
             _again()
@@ -176,6 +197,16 @@ def pick_pair(source: str, target: str, filters: Filters) -> None:
     link.set_view("dyad", f"{source}|{target}" if source and target else None)
     named = [names.actor(code) for code in (source, target) if code]
     side.pick(" → ".join(named), PAGE, table.loc[chosen, "event_id"].tolist())
+
+
+def pick_together(first: str, second: str, filters: Filters) -> None:
+    """Show the events in whose sentence both actors are named."""
+    events = query().events(filters)
+    mentions = query().mentions(filters)
+    codes = mentions["code"].map(lambda code: registry.roll_up(code, filters.level))
+    told = [set(quoted_in(events, mentions[codes == code])) for code in (first, second)]
+    title = _("{a} and {b} named together").format(a=names.actor(first), b=names.actor(second))
+    side.pick(title, PAGE, sorted(told[0] & told[1]))
 
 
 def pick_actor(code: str, filters: Filters) -> None:

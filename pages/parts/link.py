@@ -33,6 +33,7 @@ VIEW_PARAMS: dict[str, str] = {
     "actorview": r"[^\x00-\x1f]{1,120}",
     "dyad": r"[^\x00-\x1f]{1,120}\|[^\x00-\x1f]{1,120}",
     "mentions": "1",
+    "together": "1",
     "arcs": "1",
     "datelines": "1",
     "colour": "type",
