@@ -1,0 +1,67 @@
+"""Grouping in the store: article by article gives what all at once gives; copies are told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from events.filters import Filters
+from events.model import Extraction
+from events.query import Query
+from events.store import Store
+from loaders.grouping import Touched, group_stories
+from tests.hand_made import extractions
+
+
+def _load(store: Store, made: list[Extraction], revise: bool = False) -> None:
+    touched = Touched(store)
+    touched.add(made)
+    touched.rows = len(store.append(made, revise=revise).added)
+    group_stories(store, touched)
+
+
+def _stories(store: Store) -> dict[int, int]:
+    events: pd.DataFrame = Query(store.location).events(Filters())
+    return dict(zip(events["event_id"], events["story_id"], strict=True))
+
+
+def test_one_by_one_is_as_all_at_once(tmp_path: Path) -> None:
+    whole, slow = Store(tmp_path / "whole"), Store(tmp_path / "slow")
+    _load(whole, extractions())
+    for made in reversed(extractions()):
+        _load(slow, [made])
+    assert _stories(slow) == _stories(whole)
+    assert len(set(_stories(whole).values())) < len(_stories(whole))
+
+
+def test_events_that_a_revision_takes_away_leave_their_story(tmp_path: Path) -> None:
+    store, fresh = Store(tmp_path / "store"), Store(tmp_path / "fresh")
+    first, *others = extractions()
+    _load(store, [first, *others])
+    _load(store, [replace(first, events=())], revise=True)
+    _load(fresh, others)
+    assert _stories(store) == _stories(fresh)
+
+
+def test_a_load_killed_before_grouping_is_made_up_for(tmp_path: Path) -> None:
+    store, whole = Store(tmp_path / "store"), Store(tmp_path / "whole")
+    made = extractions()
+    _load(whole, made)
+    _load(store, made[2:])
+    store.append(made[:1])  # killed here: never grouped
+    _load(store, made[1:2])
+    assert _stories(store) == _stories(whole)
+
+
+def test_a_wire_copy_is_no_source_of_its_own(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    wire = extractions()[0]
+    article = replace(wire.article, id=77, source="Le Soir")
+    events = tuple(replace(event, id=event.id + 1, article_id=77) for event in wire.events)
+    _load(store, [wire, replace(wire, article=article, events=events)])
+    told = Query(store.location).events(Filters())
+    assert set(told["source"]) == {"Northern Wire", "Le Soir"}
+    assert told["origin"].nunique() == 1
+    assert told["copy_of"].nunique() == 1
