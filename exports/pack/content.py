@@ -111,7 +111,7 @@ class Content:
             reports=wording.format_number(self.events, self.lang),
             stories=wording.format_number(self.stories, self.lang),
         )
-        return pair(self.say("Period"), self.period, self.lang), self.dated, told
+        return pair(self.say("Days of the events"), self.period, self.lang), self.dated, told
 
 
 def content(selection: Selection) -> Content:
