@@ -31,10 +31,13 @@ def fill_antecedents(drafts: list[Draft]) -> None:
                 break
             if _take(draft, earlier):
                 break
+        if draft.both_sides and len(draft.parties) < 2 and len(draft.pair) == 2:
+            draft.sources, draft.targets = [draft.pair[0]], [draft.pair[1]]
+            draft.echo, draft.answers = "", True
 
 
 def _take(draft: Draft, earlier: Draft) -> bool:
-    if draft.both_sides and len(earlier.parties) > 1:
+    if draft.both_sides and len(earlier.parties) == 2:
         parties = [*earlier.sources, *earlier.targets]
         missing = [code for code in parties if code not in draft.parties]
         if draft.sources:

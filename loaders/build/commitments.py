@@ -12,7 +12,7 @@ from events.ontology import EVENT_TYPES
 from loaders.build.clauses import Clause
 from loaders.build.lexicon import Lexicon
 from loaders.build.mood import HYPOTHETICAL, NEGATED, Voice
-from loaders.build.syntax import subjects
+from loaders.build.syntax import children, subjects
 
 CONTENT_TYPES = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ACCUSE", "SUPPORT"})
 CROWD_TYPES = frozenset({"ASSAULT", "COERCE"})
@@ -38,11 +38,23 @@ def _by_crowd(clause: Clause, lexicon: Lexicon) -> bool:
     return any(token.lower_ in crowd for token in subjects(clause.verb)[0])
 
 
+def _hostile(clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether what is vowed is an act of war, of revenge or of punishment."""
+    if clause.verb is None:
+        return False
+    hostile = lexicon.roles.get("hostile", frozenset())
+    content = children(clause.verb, "content", "infinitive", "adverbial", "object")
+    told = [t for t in content if not any(c.dep_ == "neg" for c in t.children)]
+    return any(t.lower_ in hostile or t.lemma_.lower() in hostile for t in told)
+
+
 def retyped(clause: Clause, voice: Voice, lexicon: Lexicon) -> tuple[Voice, str]:
     """(voice, type): an announced future becomes the announcement that it is."""
     kind = clause.match.trigger.type
     if kind in CROWD_TYPES and _by_crowd(clause, lexicon):
         kind = "PROTEST"
+    if kind == "AGREE" and _hostile(clause, lexicon):
+        return voice, "THREATEN"  # "vowed to avenge the dead"
     if voice.left_out == NEGATED and voice.future and kind in GIVING | {"CONSULT"}:
         return replace(voice, left_out="", status="reported"), "REJECT"  # "will not negotiate"
     told = voice.teller is not None and voice.teller_kind == "claim"

@@ -37,6 +37,7 @@ class Draft:
     from_place: bool = False
     points_back: bool = False  # its object is "the attack", "it", or nothing
     both_sides: bool = False
+    pair: tuple[str, ...] = ()  # the two states named last before, for "both countries"
     answers: bool = False  # a party was taken from the act before
     vetoes: int = 0
     echo: str = ""  # why it is no event alone; it may only repeat another

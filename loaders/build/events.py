@@ -18,6 +18,7 @@ from events.model import (
     PlaceMention,
     Published,
 )
+from events.registry import country
 from loaders.build.antecedents import fill_antecedents
 from loaders.build.clauses import clause_of
 from loaders.build.confidence import settle
@@ -76,6 +77,8 @@ def build_events(
         told, omitted = read_sentence(reading)
         drafts += told
         left_out += omitted
+    for draft in drafts:
+        draft.pair = _states_before(draft, actors) if draft.both_sides else ()
     fill_antecedents(drafts)
     merged = merge(drafts)
     for draft in merged:
@@ -85,6 +88,14 @@ def build_events(
         left_out.append(LeftOut(alone.echo, quote.text, quote.part, quote.start, quote.end))
     events = tuple(_event(document, draft) for draft in merged)
     return EventsBuilt(events, _settled(places, events), tuple(left_out))
+
+
+def _states_before(draft: Draft, actors: Sequence[ActorMention]) -> tuple[str, ...]:
+    """The two states that acted or were named last before an act, the nearest first."""
+    at = draft.trigger.start
+    before = [a for a in actors if a.part == draft.trigger.part and a.start < at]
+    codes = (country(a.code) for a in reversed(before) if a.form != "adjective")
+    return tuple(dict.fromkeys(code for code in codes if code))[:2][::-1]
 
 
 def _event(document: Document, draft: Draft) -> Event:

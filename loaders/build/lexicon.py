@@ -62,6 +62,7 @@ class Lexicon:
     inverse: frozenset[str]
     intransitive: frozenset[str]
     veto: dict[str, frozenset[str]]
+    veto_strong: dict[str, frozenset[str]]  # one such word is enough
     topics: dict[str, frozenset[str]]
     attributes: dict[str, frozenset[str]]
     numbers: dict[str, int]
@@ -94,6 +95,11 @@ def lexicon(lang: str) -> Lexicon:
         ),
         intransitive=_forms_of(roles.get("intransitive", frozenset()), lang),
         veto={key: _set(value["words"]) for key, value in table.get("veto", {}).items()},
+        veto_strong={
+            key: _set(value["strong"])
+            for key, value in table.get("veto", {}).items()
+            if "strong" in value
+        },
         topics={key: _set(value) for key, value in table.get("topics", {}).items()},
         numbers=_numbers(attributes.pop("number_words", "")),
         scale=_numbers(attributes.pop("scale", "")),

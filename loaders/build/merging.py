@@ -37,11 +37,26 @@ def echoes_alone(drafts: list[Draft], merged: list[Draft]) -> list[Draft]:
 
 
 def _same(a: Draft, b: Draft) -> bool:
+    if _headline_of(a, b):
+        return True
     if a.type != b.type or "denied" in (a.status, b.status) and a.status != b.status:
         return False
     if _result_of(a, b):
         return True
     return _dates_meet(a, b) and _places_meet(a, b) and _parties_meet(a, b)
+
+
+def _headline_of(a: Draft, b: Draft) -> bool:
+    """A title that tells in other words what the opening tells with its own date: "captures" and
+    "seized". Both are acts of force, and both sides agree."""
+    title, body = (a, b) if a.trigger.part == "title" else (b, a)
+    if title.trigger.part != "title" or body.trigger.part == "title" or body.sentence.index > 3:
+        return False
+    if title.dated not in ("", "publication") or body.dated not in ("clause", "sentence"):
+        return False
+    force = EVENT_TYPES[a.type].quad == 4 and EVENT_TYPES[b.type].quad == 4
+    both = set(a.sources) & set(b.sources) and set(a.targets) & set(b.targets)
+    return force and a.type != b.type and bool(both)
 
 
 def _result_of(a: Draft, b: Draft) -> bool:

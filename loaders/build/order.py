@@ -33,10 +33,23 @@ def roles_by_order(
     swap = passive or clause.inverse
     source_pool, target_pool = (after, before[::-1]) if swap else (before[::-1], after)
     if not _taken(clause, swap, "source"):
-        _fill(words, roles, "source", source_pool, lexicon, by_agent=swap)
+        _fill(words, roles, "source", source_pool, lexicon, by_agent=swap, head=head)
     if not _taken(clause, swap, "target"):
         _fill(words, roles, "target", target_pool, lexicon, by_agent=False)
+    if not clause.parsed and not swap and not after and not roles.targets:
+        _verb_last(words, roles, before, lexicon)
     return roles
+
+
+def _verb_last(words: Words, roles: Roles, before: list[Party], lexicon: Lexicon) -> None:
+    """ "hat Raketen auf Ziele in der Region Brjansk abgefeuert": who stands under a preposition
+    before a verb at the end is acted upon."""
+    group = lexicon.roles.get("target", frozenset()) | lexicon.roles.get("place", frozenset())
+    for party in before[::-1]:
+        if party not in roles.sources and preposition_before(words, party, lexicon) in group:
+            roles.put("target", party)
+            roles.how.append("target by order")
+            return
 
 
 def _taken(clause: Clause, swap: bool, side: str) -> bool:
@@ -61,11 +74,15 @@ def _fill(
     pool: list[Party],
     lexicon: Lexicon,
     by_agent: bool,
+    head: int = -2,
 ) -> None:
     if roles.sources if side == "source" else roles.targets:
         return
     for party in pool:
-        preposition = preposition_before(words, party, lexicon)
+        # read without tags, a name right before its verb is its subject: "У четвер Росія вдарила"
+        beside = head == party.last.i + 1 and not party.is_place
+        bare = side == "source" and beside and not words[head].pos
+        preposition = preposition_before(words, party, lexicon, 1 if bare else 3)
         if not _fits(preposition, side, party, lexicon, by_agent):
             continue
         if party in roles.sources or party in roles.targets:
@@ -92,12 +109,12 @@ def _fits(preposition: str, side: str, party: Party, lexicon: Lexicon, by_agent:
     )
 
 
-def preposition_before(words: Words, party: Party, lexicon: Lexicon) -> str:
+def preposition_before(words: Words, party: Party, lexicon: Lexicon, reach: int = 3) -> str:
     """The role word right before a party, past articles and adjectives; "" for none."""
     roles = lexicon.roles
     known = roles.get("source", frozenset()) | roles.get("target", frozenset())
     known |= roles.get("with", frozenset()) | roles.get("place", frozenset())
-    for word in reversed(words[max(0, party.first.i - 3) : party.first.i]):
+    for word in reversed(words[max(0, party.first.i - reach) : party.first.i]):
         if word.low in known:
             return word.low
         if word.pos in ("ADP", "SCONJ"):

@@ -202,6 +202,8 @@ def _side_of_noun(hang: Attachment, clause: Clause, party: Party, lexicon: Lexic
     if hang.kind == "agent" or within(preposition, roles.get("passive", ())):
         return "source" if not party.is_place else ""
     if within(preposition, roles.get("of", ())):
+        if clause.match.trigger.mode == "withdraw" and not party.is_place and not hang.inner:
+            return "source"  # "the withdrawal of American soldiers"
         return "target" if named_target or party.is_place else "source"
     if hang.kind in ("modifier", "possessor") and not preposition:
         return "late target" if party.is_place else "source"
@@ -217,12 +219,28 @@ def _side_of_noun(hang: Attachment, clause: Clause, party: Party, lexicon: Lexic
 def _spread(words: Words, parties: list[Party], lexicon: Lexicon, roles: Roles) -> None:
     """What is said of one of "A, B and C" is said of all: parsers lose conjuncts."""
     for group in coordinated(words, parties, lexicon):
+        _one_side(group, roles)
         for side in (roles.sources, roles.targets):
             if any(party in side for party in group):
                 name = "source" if side is roles.sources else "target"
                 for party in group:
                     if not (party.is_place and name == "source"):
                         roles.put(name, party)
+
+
+def _one_side(group: list[Party], roles: Roles) -> None:
+    """A run of three or more that the parse split goes whole to where most of it stands."""
+    acting = [party for party in group if party in roles.sources]
+    acted = [party for party in group if party in roles.targets]
+    if len(group) < 3 or not acting or not acted:
+        return
+    loser, winner = (roles.targets, roles.sources)
+    moved = acted
+    if len(acted) > len(acting):
+        loser, winner, moved = roles.sources, roles.targets, acting
+    for party in moved:
+        loser.remove(party)
+        winner.append(party)
 
 
 def _speaker(clause: Clause, parties: list[Party], roles: Roles) -> None:

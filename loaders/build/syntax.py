@@ -149,12 +149,23 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is passive, or a past participle that stands for a passive clause."""
     if children(verb, "patient") or any(c.dep_ in ("auxpass", "aux:pass") for c in verb.children):
         return True
+    if _headline_participle(verb):
+        return True
     if children(verb, "subject") or any(c.dep_.startswith("expl") for c in verb.children):
         return False  # an active subject; "s'est rendu", "se sont réunis"
+    if verb.tag_ == "VBN" and children(verb, "object") and not children(verb, "agent"):
+        return False  # "Israeli airstrikes killed 12 people", taken for a participle
     participle = verb.tag_ == "VBN" or (
         "Part" in feature(verb, "VerbForm") and "Past" in feature(verb, "Tense")
     )
     return participle and not any(c.dep_ in ("aux", "aux:tense") for c in verb.children)
+
+
+def _headline_participle(verb: Token) -> bool:
+    """French "Le Qatar mis au ban": a past participle with a subject and no auxiliary."""
+    participle = "Part" in feature(verb, "VerbForm") and "Past" in feature(verb, "Tense")
+    bare = not auxiliaries(verb) and link(verb).kind == "root" and not children(verb, "object")
+    return participle and bare and bool(children(verb, "subject"))
 
 
 def subjects(verb: Token) -> tuple[list[Token], bool]:

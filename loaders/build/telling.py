@@ -10,6 +10,7 @@ from loaders.build.clauses import Clause
 from loaders.build.commitments import content_heads, retyped
 from loaders.build.dating import Dated, Running, date_of, keep_running, owners_of
 from loaders.build.drafts import Draft
+from loaders.build.idle import idle_reason
 from loaders.build.lexicon import Lexicon
 from loaders.build.mood import CONTENT, Voice
 from loaders.build.parties import Party
@@ -59,11 +60,13 @@ def read_sentence(reading: Reading) -> tuple[list[Draft], list[LeftOut]]:
         voice = voice_of(clause, reading.words, reading.lexicon, content_of)
         voice, kind = retyped(clause, voice, reading.lexicon)
         reason = voice.left_out or _vetoed(clause, vetoes, reading.field)
+        reason = reason or idle_reason(clause, reading.words, reading.dates, reading.lexicon)
         if reason:
             omitted.append(_omit(reading, clause, reason))
             continue
         roles = roles_of(clause, reading.words, reading.parties, reading.lexicon)
-        speaking = {party.mention.start for party in roles.sources if party.is_place}
+        acting = [p for p in roles.sources if p.is_place or not clause.parsed]
+        speaking = {party.mention.start for party in acting}
         free = [p for p in reading.places if p.start not in speaking]
         place = place_of(clause, reading.clauses, reading.words, free, reading.lexicon)
         dated = date_of(
@@ -77,8 +80,8 @@ def read_sentence(reading: Reading) -> tuple[list[Draft], list[LeftOut]]:
             reading.words.sentence,
             reading.published,
         )
-        sources, targets = _sides(clause, roles, place)
-        reason = _too_little(clause, roles, place, dated, vetoes)
+        sources, targets = _sides(clause, kind, roles, place)
+        reason = _too_little(reading, clause, kind, roles, place, dated, vetoes)
         if voice.teller_kind == "accuse" and dated.how != "clause":
             reason = CONTENT
         if reason and not _definite(reading, clause) and not _both_sides(reading, clause):
@@ -110,7 +113,9 @@ def _vetoed(clause: Clause, vetoes: dict[str, int], article: str) -> str:
 
 
 def _too_little(
+    reading: Reading,
     clause: Clause,
+    kind: str,
     roles: Roles,
     place: PlaceMention | None,
     dated: Dated,
@@ -121,11 +126,11 @@ def _too_little(
     trigger = clause.match.trigger
     if "b" in trigger.marks and sides < 2:
         return NO_PARTY
-    if "f" in trigger.marks and not any(p.kind in FORCES for p in roles.sources):
+    if "f" in trigger.marks and not _moves_a_force(reading, clause, roles):
         return NO_FORCE
     told_when = dated.how in ("clause", "sentence")
     enough = bool(sides and (told_when or place is not None))
-    enough = enough or bool(roles.sources and _says_something(clause))
+    enough = enough or bool(roles.sources and _says_something(clause, kind))
     if trigger.weak and sides < 2 and not enough:
         return WEAK
     if not sides and place is None:
@@ -139,18 +144,37 @@ def _too_little(
     return ""
 
 
-def _sides(clause: Clause, roles: Roles, place: PlaceMention | None) -> tuple[list[str], list[str]]:
+def _moves_a_force(reading: Reading, clause: Clause, roles: Roles) -> bool:
+    """Whether troops move: as a party, or as the noun of the subject ("des chars russes")."""
+    if any(p.kind in FORCES for p in roles.sources):
+        return True
+    force = reading.lexicon.roles.get("force", frozenset())
+    own = children(clause.verb, "subject", "patient") if clause.verb is not None else []
+    return bool(roles.sources) and any(token.lower_ in force for token in own)
+
+
+def _sides(
+    clause: Clause, kind: str, roles: Roles, place: PlaceMention | None
+) -> tuple[list[str], list[str]]:
     """Codes of both sides; what is done to people in a place is done to those of its state."""
     sources, targets = roles.source_codes, roles.target_codes
+    unnamed = kind == "PROTEST" and not sources and place is None
+    if unnamed and not _has_agent_of_state(roles):
+        sources = list(targets)  # "mourners marched through the Iraqi capital"
     home = place.place.country if place is not None and place.place is not None else ""
     if not home:
         return sources, targets
-    kind = clause.match.trigger.type
     if kind in DONE_TO_PLACE and not targets:
         targets = [home]
     if kind == "PROTEST" and not sources:
         sources = [home]
     return sources, targets
+
+
+def _has_agent_of_state(roles: Roles) -> bool:
+    """A protest at the government, the army or an organisation is not told of its doers."""
+    told = ("government", "military", "organisation", "bloc", "company", "armed_group", "person")
+    return any(party.kind in told for party in roles.targets)
 
 
 def _is_root(clause: Clause) -> bool:
@@ -159,9 +183,9 @@ def _is_root(clause: Clause) -> bool:
     return link(clause.noun).kind == "root"
 
 
-def _says_something(clause: Clause) -> bool:
+def _says_something(clause: Clause, kind: str) -> bool:
     """ "a averti que", "demanded the release": a speech act with its content, by one party."""
-    if clause.verb is None or clause.match.trigger.type not in SPEECH_ACTS:
+    if clause.verb is None or kind not in SPEECH_ACTS:
         return False
     return bool(children(clause.verb, "content", "infinitive", "object", "oblique"))
 

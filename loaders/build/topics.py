@@ -29,6 +29,8 @@ def vetoes_of(
     """
     outside = _outside(words, names)
     counts = {name: len(_hits(outside, group)) for name, group in lexicon.veto.items()}
+    for name, group in lexicon.veto_strong.items():
+        counts[name] = counts.get(name, 0) + VETO_AT * len(_hits(outside, group))
     return {name: count for name, count in counts.items() if count}
 
 

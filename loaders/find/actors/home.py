@@ -20,18 +20,34 @@ _SURE_PLACE, _SURE_ARTICLE = 0.45, 0.4
 
 def settle_at_home(frames: Sequence[Frame], places: Collection[PlaceMention]) -> None:
     """Add a draft for each agent or office noun whose country is the only one in question."""
-    in_article = _countries_named(frames)
+    titled = _titled(frames)
+    in_article = titled or _countries_named(frames)
     for frame in frames:
         loose = [noun for noun in frame.nouns if _is_loose(frame, noun)]
         if not loose:
             continue
         here = _countries_here(frame, places)
-        found = here if here else in_article
-        if len(found) != 1 or not _is_at_home(frames, places, next(iter(found))):
+        found = here if len(here) == 1 or (here and not titled) else in_article
+        if len(found) != 1:
+            continue
+        if found != titled and not _is_at_home(frames, places, next(iter(found))):
             continue
         sure = _SURE_PLACE if here else _SURE_ARTICLE
         for noun in loose:
             frame.drafts.append(_draft(frame, noun, next(iter(found)), sure))
+
+
+def _titled(frames: Sequence[Frame]) -> set[str]:
+    """The country that a title opens with and a colon sets apart: "Soudan : la trêve"."""
+    for frame in frames:
+        if frame.sentence.part != "title":
+            return set()
+        for draft in frame.drafts:
+            after = frame.sentence.text[frame.tokens[draft.last - 1].end :].lstrip()
+            if draft.first == 0 and draft.kind == "state" and after.startswith(":"):
+                return {country(draft.code)} - {""}
+        return set()
+    return set()
 
 
 def _draft(frame: Frame, noun: Atom, code: str, sure: float) -> Draft:

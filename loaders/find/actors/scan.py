@@ -53,6 +53,8 @@ def _draft(
         return Draft(
             atom.first, atom.last, entry.code, entry.kind, "adjective", 0.5, role="qualifier"
         )
+    if entry.role == "name" and entry.kind == "media" and _in_state(frame, atom):
+        return None
     if entry.role == "name":
         return None if _is_first_name(frame, atom) else _name(atom)
     if entry.role == "capital":
@@ -78,6 +80,13 @@ def _is_apart(frame: Frame, atom: Atom) -> bool:
     """ "pro-Russian", "anti-American": not of that state."""
     at = atom.first
     return frame.listed(at - 1, "prefixes_apart") and "-" in frame.tokens[at].gap
+
+
+def _in_state(frame: Frame, atom: Atom) -> bool:
+    """ "l'État d'Al-Jazira", "Al-Jazira state": the region and not the broadcaster."""
+    near = range(atom.first - 3, atom.first)
+    before = any(at >= 0 and frame.listed(at, "regions") for at in near)
+    return before or frame.listed(atom.last, "regions")
 
 
 def _qualifies(frame: Frame, atom: Atom) -> bool:

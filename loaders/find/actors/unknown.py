@@ -87,7 +87,11 @@ def _entity(
         inside.pop(0)
     if inside and any(n.first <= inside[0] and inside[-1] < n.last for n in frame.nouns):
         return  # "le Parlement", "ministre de la Défense": a noun with a capital is no name
-    if not inside or _covered(frame, inside[0], inside[-1] + 1):
+    while inside and frame.listed(inside[-1], "particles"):
+        inside.pop()  # "Affaires étrangères de l"
+    if not inside or frame.listed(inside[0], "not_names"):
+        return
+    if _covered(frame, inside[0], inside[-1] + 1) or _beside_place(frame, inside[0], places):
         return
     first, last = inside[0], inside[-1] + 1
     text = frame.text(first, last)
@@ -102,6 +106,15 @@ def _entity(
     sure = _SURE_PERSON if kind == "person" else _SURE_ORGANISATION
     person = code[2:] if kind == "person" else ""
     frame.drafts.append(Draft(first, last, code, kind, "name", sure, person, (), "unknown"))
+
+
+def _beside_place(frame: Frame, first: int, places: Collection[PlaceMention]) -> bool:
+    """ "Ras al-Aïn et Tal Abyad": what "and" joins to a place is a place, not a person."""
+    if first < 2 or not frame.listed(first - 1, "and"):
+        return False
+    return _is_place(frame, first - 2, first - 1, places) and not _covered(
+        frame, first - 2, first - 1
+    )
 
 
 def _code(frame: Frame, first: int, last: int, kind: ActorKind, codes: dict[str, str]) -> str:

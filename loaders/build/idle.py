@@ -1,0 +1,58 @@
+"""Sentences that borrow the words of events: scores, the far past, and subjects that do nothing
+between states (a storm, a novel, a price, a bank, a couple on holiday)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from events.model import DateSpan
+from loaders.build.clauses import Clause
+from loaders.build.lexicon import Lexicon
+from loaders.build.syntax import children, link, subjects
+from loaders.build.tokens import Words
+
+MODERN = 1900  # what is dated before this year is history, not news
+NO_ACTOR = "a subject that is no actor"
+HISTORY = "a sentence about the far past"
+SCORE = "a sentence about sport"
+_SCORE = re.compile(r"(?<![\w-])\d{1,3}\s?[-–]\s?\d{1,3}(?![\w-])")
+
+
+def idle_reason(clause: Clause, words: Words, dates: Sequence[DateSpan], lexicon: Lexicon) -> str:
+    """Why a trigger tells no event of politics, or ""."""
+    if is_far_past(words, dates, lexicon):
+        return HISTORY
+    if is_score(words, lexicon):
+        return SCORE
+    return NO_ACTOR if _idle_subject(clause, lexicon) else ""
+
+
+def is_score(words: Words, lexicon: Lexicon) -> bool:
+    """ "beat Sweden 30-21": two figures joined, in no sentence about votes."""
+    votes = lexicon.roles.get("votes", frozenset())
+    return bool(_SCORE.search(words.sentence.text)) and not any(w.low in votes for w in words)
+
+
+def is_far_past(words: Words, dates: Sequence[DateSpan], lexicon: Lexicon) -> bool:
+    """Every date of the sentence is old, or it names an era or a people of antiquity."""
+    years = [date.last.year for date in dates if date.last is not None]
+    if years and max(years) < MODERN:
+        return True
+    old = lexicon.roles.get("antiquity", frozenset())
+    return not years and any(word.low in old for word in words)
+
+
+def _idle_subject(clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether the head noun of the subject is listed as one that acts for nobody."""
+    idle = lexicon.roles.get("idle", frozenset())
+    if clause.verb is None or not idle:
+        return False
+    if clause.passive:
+        return any(
+            child.lower_ in idle or child.lemma_.lower() in idle
+            for child in clause.verb.subtree
+            if link(child).kind == "agent" and link(child).head == clause.verb
+        )
+    own = children(clause.verb, "subject") or subjects(clause.verb)[0]
+    return any(token.lower_ in idle or token.lemma_.lower() in idle for token in own)
