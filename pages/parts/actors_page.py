@@ -40,9 +40,10 @@ def draw(filters: Filters) -> None:
             actors_controls.chart_kind() == "network"
         ):  # the other charts carry their notes themselves
             st.html("".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes))
-        _over_time(table)
+        _over_time(table, filters)
     with panel:
         about = side.weightiest(table[[bool(len(s) and len(t)) for s, t in _sides(table)]])
+        side.say_newest(filters, table)
         side.draw(about, PAGE, _("Weightiest events between two actors"), 560)
     with listing.unfolded(_("The same pairs as a table"), PAGE) as is_open:
         if is_open:
@@ -216,11 +217,13 @@ def pick_actor(code: str, filters: Filters) -> None:
     side.pick(names.actor(code), PAGE, table.loc[chosen, "event_id"].tolist())
 
 
-def _over_time(table: pd.DataFrame) -> None:
+def _over_time(table: pd.DataFrame, filters: Filters) -> None:
     """The chosen pair over time: cooperation above the line, conflict below."""
     source, _bar, target = link.view("dyad").partition("|")
     if not (source and target):
         return
+    if detail.is_large(filters):  # the table at hand holds the newest days only
+        table = rolled_up(detail.of_actor(filters, source), filters)
     title = _("{a} and {b} over time").format(a=names.actor(source), b=names.actor(target))
     made = dyad(
         table,

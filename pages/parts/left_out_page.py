@@ -66,6 +66,7 @@ def _events(filters: Filters, chosen: str) -> None:
         if table.empty:
             look.note(_("There is none."))
         else:
+            _cut(filters, chosen, len(table))
             listing.table_twin(table, f"left_{chosen}", height=430, most=MOST_ROWS)
     with panel:
         row = evidence.chosen()
@@ -73,6 +74,22 @@ def _events(filters: Filters, chosen: str) -> None:
             evidence.panel(row)
         elif len(table):
             side.draw(table, PAGE, _("Choose one to see its evidence"), 460)
+
+
+def _cut(filters: Filters, chosen: str, listed: int) -> None:
+    """Say how many there are when not all are listed."""
+    account = query().account(filters)
+    whole = {
+        "hidden": account.loaded - account.shown,
+        "undated": account.undated,
+        "unplaced": account.unlocated,
+    }.get(chosen, listed)
+    if whole > listed:
+        told = _("{n} of {all} are listed: narrow the filters, or take the file.")
+        look.note(told.format(n=number(listed), all=number(whole)))
+    elif chosen == "merged" and detail.is_large(filters):
+        told = _("Looked for among the newest events only: narrow the filters.")
+        look.note(told)
 
 
 def events_of(filters: Filters, chosen: str) -> pd.DataFrame:
@@ -97,10 +114,14 @@ def _reasons(filters: Filters) -> None:
 
 def _pieces(filters: Filters) -> None:
     """Pieces of articles that became no event: noise, dates that date nothing, hypotheses."""
-    table = query().left_out(filters).head(MOST_ROWS)
+    found = query().left_out(filters)
+    table = found.head(MOST_ROWS)
     if table.empty:
         look.note(_("There is none."))
         return
+    if len(found) > len(table):
+        told = _("{n} of {all} are listed: narrow the filters, or take the file.")
+        look.note(told.format(n=number(len(table)), all=number(len(found))))
     shown = pd.DataFrame(
         {
             _("Reason"): [_(str(reason)) for reason in table["reason"]],

@@ -42,6 +42,8 @@ SURE, DOUBTFUL = 0.75, 0.5
 def draw(filters: Filters) -> None:
     """The page."""
     table = detail.recent(filters)
+    whole = _("Stories, chart and “How sure” are of the newest {events}; the other numbers of all.")
+    side.say_newest(filters, table, whole)
     main, panel = look.split(2.3)
     with main:
         stories, new = st.columns(2, gap="medium")
@@ -147,10 +149,10 @@ def _facts(table: pd.DataFrame, account: Account, filters: Filters) -> None:
 def _loaded(table: pd.DataFrame, account: Account, filters: Filters) -> None:
     options = data.options(filters)
     outlets = options.sources[options.sources["value"] != ""]
+    stories = count("{n} story", "{n} stories", int(table["story_id"].nunique()))
     lines = [
         count("{n} event", "{n} events", account.shown)
-        + " · "
-        + count("{n} story", "{n} stories", int(table["story_id"].nunique())),
+        + ("" if detail.is_large(filters) else f" · {stories}"),
         count("{n} article", "{n} articles", account.articles)
         + " · "
         + count("{n} outlet", "{n} outlets", len(outlets)),

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from pages.parts import evidence, listing
+from events.filters import Filters
+from pages.parts import detail, evidence, listing, look
 from pages.parts.data import query
 from pages.parts.language import _, count
 from pages.parts.plain import escaped
@@ -29,6 +30,13 @@ class Picked:
     title: str
     page: str
     ids: tuple[int, ...]
+
+
+def say_newest(filters: Filters, table: pd.DataFrame, words: str = "") -> None:
+    """Of a large store, say that what stands here holds its newest events only."""
+    if detail.is_large(filters):
+        told = words or _("The list holds the newest {events}; the chart counts all of them.")
+        look.note(told.format(events=count("{n} event", "{n} events", len(table))))
 
 
 def pick(title: str, page: str, ids: Sequence[int]) -> None:

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from events.filters import Filters
 from events.query import Query
-from pages.parts import states
+from pages.parts import article_page, detail, states
 
 PAGES = ("overview", "timeline", "map", "actors", "articles", "left_out", "help")
 
@@ -134,3 +134,24 @@ def test_a_damaged_store_is_said(
     assert not app.exception
     assert "cannot be read" in _text(app)
     assert str(tmp_path) in _text(app)
+
+
+@pytest.mark.parametrize("page", ["overview", "actors"])
+def test_lists_of_a_large_store_say_what_they_hold(
+    page: str, store: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "the newest" not in _text(open_page(page))
+    monkeypatch.setattr(detail, "LARGE", 3)
+    assert "the newest" in _text(open_page(page))
+
+
+def test_the_article_page_fades_noise_and_says_why() -> None:
+    rows = [
+        {"reason": "share count", "part": "text", "start": 0, "end": 2},
+        {"reason": "negated", "part": "text", "start": 4, "end": 9},
+        {"reason": "duration", "part": "text", "start": 4, "end": 6},
+    ]
+    spans = article_page.left_spans(rows)
+    assert [(span.kind, span.start) for span in spans["text"]] == [("noise", 0), ("unreal", 4)]
+    assert "share count" in spans["text"][0].title
+    assert spans["title"] == []
