@@ -1,7 +1,7 @@
 """Pictures of the pages for README and docs: a headless Chromium walks over the sample articles.
 
-    python -m benchmarks.screenshots            # docs/images/*.png, English, light
-    python -m benchmarks.screenshots --all      # both languages, both themes
+    python -m benchmarks.screenshots               # the pictures of docs/images
+    python -m benchmarks.screenshots --all FOLDER  # every page, both languages, both themes
 
 Needs a Chromium (FRISE_CHROMIUM, or `chromium` on the path). The samples are loaded into a store
 of its own; data/store is not touched.
@@ -33,14 +33,19 @@ PAGES = {
     "articles": "/articles",
     "left_out": "/left_out",
 }
+# the pictures that README and docs show: names of PAGES and "evidence", by language
+KEPT = {
+    "en-GB": ("overview", "timeline", "map", "actors", "articles", "evidence"),
+    "fr-FR": ("timeline",),
+}
 SIZE: Any = {"width": 1280, "height": 720}
 
 
 def main() -> int:
     """Load the samples, start the dashboard, take every picture."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--all", action="store_true", help="both languages and both themes")
-    everything = parser.parse_args().all
+    parser.add_argument("--all", metavar="FOLDER", type=Path, help="every page, every look")
+    everything: Path | None = parser.parse_args().all
     chromium = os.environ.get("FRISE_CHROMIUM") or shutil.which("chromium")
     if not chromium:
         print("No Chromium: install the package 'chromium' or set FRISE_CHROMIUM.")
@@ -76,22 +81,28 @@ def _start(environment: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
     raise SystemExit("The dashboard did not start within a minute.")
 
 
-def _take_all(chromium: str, address: str, everything: bool) -> None:
+def _take_all(chromium: str, address: str, everything: Path | None) -> None:
     from playwright.sync_api import sync_playwright
 
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    looks: list[tuple[str, Any]] = [("en-GB", "light")]
+    folder = everything or IMAGES
+    folder.mkdir(parents=True, exist_ok=True)
+    looks = [(locale, "light", names) for locale, names in KEPT.items()]
     if everything:
-        looks += [("fr-FR", "light"), ("en-GB", "dark"), ("fr-FR", "dark")]
+        every = (*PAGES, "evidence")
+        looks = [(locale, theme, every) for locale in KEPT for theme in ("light", "dark")]
     arguments = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=arguments)
-        for locale, theme in looks:
-            context = browser.new_context(viewport=SIZE, locale=locale, color_scheme=theme)
+        for locale, theme, names in looks:
+            scheme: Any = theme
+            context = browser.new_context(viewport=SIZE, locale=locale, color_scheme=scheme)
             page = context.new_page()
-            for name, path in PAGES.items():
-                _take(page, address + path, IMAGES / _file(name, locale, theme))
-            _take_evidence(page, address, IMAGES / _file("evidence", locale, theme))
+            for name in names:
+                path = folder / _file(name, locale, theme)
+                if name == "evidence":
+                    _take_evidence(page, address, path)
+                else:
+                    _take(page, address + PAGES[name], path)
             context.close()
         browser.close()
 
@@ -114,7 +125,7 @@ def _take(page: Any, address: str, path: Path) -> None:
     page.goto(address)
     _settle(page)
     page.screenshot(path=str(path))
-    print(path.relative_to(ROOT))
+    print(path)
 
 
 def _take_evidence(page: Any, address: str, path: Path) -> None:
@@ -127,7 +138,7 @@ def _take_evidence(page: Any, address: str, path: Path) -> None:
     page.wait_for_selector(".fr-asked")
     _settle(page)
     page.screenshot(path=str(path))
-    print(path.relative_to(ROOT))
+    print(path)
 
 
 if __name__ == "__main__":
