@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from events.model import PlaceMention
+from loaders.build.aside import is_aside
 from loaders.build.attachment import attach
 from loaders.build.clauses import Clause
 from loaders.build.lexicon import Lexicon
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 HIT_TYPES = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST", "MOBILIZE"})
 _RANK = {"city": 0, "site": 0, "water": 1, "region": 2, "area": 2, "country": 3}
-_NOT_PLACES = ("government", "actor")
+_NOT_PLACES = ("government", "actor", "dateline")
 
 
 def place_of(
@@ -36,10 +37,33 @@ def place_of(
         inside = place.part == sentence.part and sentence.start <= place.start < sentence.end
         if not inside or place.place is None or place.role in _NOT_PLACES:
             continue
+        if is_aside(words, place, clause.match.trigger.type, lexicon):
+            continue
         fit = _fit(clause, clauses, words, place, lexicon)
         if fit:
             rows.append((_RANK[place.place.kind], fit, place.start, place))
-    return min(rows, key=lambda row: row[:3])[3] if rows else None
+    best = min(rows, key=lambda row: row[:3])[3] if rows else None
+    return _town_before(best, words, places) if best is not None else None
+
+
+def _town_before(wide: PlaceMention, words: Words, places: Sequence[PlaceMention]) -> PlaceMention:
+    """ "Kobané, en Syrie": the town that a country or region comes to explain; else itself."""
+    assert wide.place is not None
+    if wide.place.kind not in ("country", "region"):
+        return wide
+    text, offset = words.sentence.text, words.sentence.start
+    for place in places:
+        if place.part != wide.part or not offset <= place.start < place.end < wide.start:
+            continue
+        found = place.place
+        if found is None or place.role in _NOT_PLACES or found.kind not in ("city", "site"):
+            continue
+        if found.country != wide.place.country:
+            continue
+        between = text[place.end - offset : wide.start - offset]
+        if between.startswith(",") and len(between.split()) <= 2 and "," not in between[1:]:
+            return place
+    return wide
 
 
 def _fit(
