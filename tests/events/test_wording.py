@@ -32,6 +32,12 @@ def _messages() -> dict[str, str]:
     return found
 
 
+def _forms(text: object) -> tuple[str, ...]:
+    """One text, or the forms of a text with a plural; "" for none."""
+    forms = text if isinstance(text, (tuple, list)) else (text,)
+    return tuple(str(form or "") for form in forms)
+
+
 @pytest.mark.parametrize("lang", [code for code in wording.languages() if code != "en"])
 def test_every_message_is_translated(lang: str) -> None:
     path = wording.LOCALE_DIR / lang / "LC_MESSAGES" / "frise.po"
@@ -39,10 +45,8 @@ def test_every_message_is_translated(lang: str) -> None:
         catalogue = read_po(file, locale=lang)
     known: dict[str, tuple[str, ...]] = {}
     for message in catalogue:
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        for one in ids:
-            known[one] = strings
+        for one in _forms(message.id):
+            known[one] = _forms(message.string)
     missing = {text: where for text, where in _messages().items() if not all(known.get(text, [""]))}
     assert not missing
     for text, strings in known.items():

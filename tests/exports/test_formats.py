@@ -266,10 +266,10 @@ def test_calendar_days_are_those_of_the_table(selection: Selection) -> None:
     found = icalendar.Calendar.from_ical(EXPORTERS["ics"].write(selection)).walk("VEVENT")
     days = {str(e["uid"]).split("@")[0]: (e.decoded("dtstart"), e.decoded("dtend")) for e in found}
     rows = selection.events.dropna(subset=["first", "last"])
-    for row in rows.itertuples():
-        begin, end = days[str(row.event_id)]
-        assert begin == row.first.date()
-        assert end - dt.timedelta(days=1) == row.last.date()
+    for row in rows.to_dict("records"):
+        begin, end = days[str(row["event_id"])]
+        assert begin == row["first"].date()
+        assert end - dt.timedelta(days=1) == row["last"].date()
 
 
 def test_places_stand_where_the_table_has_them(selection: Selection) -> None:

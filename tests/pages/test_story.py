@@ -94,7 +94,8 @@ def test_two_stories_are_joined_and_parted_again(own_store: Path, open_page: Any
 def _offered(folder: Path, event_id: int) -> list[int]:
     from pages.parts.story import near_stories
 
-    return list(near_stories(Query(folder).event(event_id).to_dict("records")[0]))
+    row = Query(folder).event(event_id).to_dict("records")[0]
+    return list(near_stories({str(name): value for name, value in row.items()}))
 
 
 def test_without_another_story_chosen_nothing_is_joined(own_store: Path, open_page: Any) -> None:
