@@ -109,7 +109,7 @@ class Judge:
         )
 
     def accepts(self, entries: tuple[Entry, ...]) -> bool:
-        if self.name.casefold() in cue_set(self.lang, "stop") and not self.name.isupper():
+        if self.name.casefold() in cue_set(self.lang, "stop") and not self._is_capitals(entries):
             return False
         if self.name.casefold() in demonyms(self.lang) and min(e.rank for e in entries) != OWN:
             return False
@@ -120,7 +120,8 @@ class Judge:
         best = max(e.population for e in entries)
         rank = min(e.rank for e in entries)
         if self.name.casefold() in cue_set(self.lang, "doubtful"):
-            if self.located or self._is_qualified() or self.name.isupper() or self._is_listed():
+            capitals = self._is_capitals(entries)
+            if self.located or self._is_qualified() or capitals or self._is_listed():
                 return True
             return self._is_model_place() and not self._first_word()
         if rank == OWN:
@@ -139,6 +140,11 @@ class Judge:
         if rank <= NATIVE and len(self.name) > 3 and self._is_listed():
             return True
         return self._is_foreign_town(entries) or self._is_home_town(entries)
+
+    def _is_capitals(self, entries: tuple[Entry, ...]) -> bool:
+        """US and UK; a town at the head of a line ("NICE, 3 mars")."""
+        own = self.name.isupper() and min(e.rank for e in entries) == OWN
+        return own or self._heads_a_dateline()
 
     def _is_home_town(self, entries: tuple[Entry, ...]) -> bool:
         """A town of a home country: it counts near other places of the article."""
@@ -199,7 +205,7 @@ class Judge:
         state = any(e.place.kind == "country" for e in entries)
         if not state and self.name in self.scene.people and not self._is_qualified():
             known = max(e.population for e in entries) >= STRONG_POPULATION
-            return not (known and (self.located or (strong and self._is_listed())))
+            return not (known and strong and (self.located or self._is_listed()))
         titles = cue_set(self.lang, "titles")
         if not state and self.before and self.before[-1].rstrip(".").casefold() in titles:
             return not strong or self.before[-1][0].isupper()

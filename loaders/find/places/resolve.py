@@ -88,7 +88,11 @@ def resolve(document: Document, spans: Sequence[tuple[Sentence, Span]]) -> list[
     named = _qualified(document, spans)
     context = _first_context(document, named)
     seats = [_seat(item) for item in named]
-    weighed = {seat: _weigh(item, document.lang) for seat, item in zip(seats, named, strict=True)}
+    times = Counter(seats)
+    weighed = {
+        seat: _weigh(item, times[seat], document.lang)
+        for seat, item in zip(seats, named, strict=True)
+    }
     choices: list[Choice] = []
     for turn in range(ROUNDS):
         now = _next_context(context, named, choices) if turn else context
@@ -109,6 +113,8 @@ class Weighed:
     item: Named
     name: str
     entries: tuple[tuple[float, Entry], ...]
+    times: int
+    home: frozenset[str]
 
 
 def _seat(item: Named) -> object:
@@ -117,11 +123,12 @@ def _seat(item: Named) -> object:
     return item.span.text, item.countries, item.admins, item.kind_word, cue
 
 
-def _weigh(item: Named, lang: str) -> Weighed:
+def _weigh(item: Named, times: int, lang: str) -> Weighed:
     scored = [(prior(entry, item, lang), entry) for entry in item.span.entries]
     least = max((value for value, _ in scored), default=0.0) - MOST_CONTEXT
     kept = tuple(pair for pair in scored if pair[0] >= least)
-    return Weighed(item, item.span.text.casefold(), kept)
+    home = frozenset(cues(lang).get("countries", ()))
+    return Weighed(item, item.span.text.casefold(), kept, times, home)
 
 
 def _qualified(document: Document, spans: Sequence[tuple[Sentence, Span]]) -> list[Named]:
@@ -138,7 +145,9 @@ def _with_qualifiers(sentence: Sentence, span: Span, lang: str) -> Named:
         _take_after(after, lang, countries, admins)
     before = tokens(sentence.text[max(0, span.start - 50) : span.start], lang)
     words_before = [t.text.casefold().rstrip("’'ʼ.,") for t in before if t.is_word]
-    kind = _kind_word(sentence, span, words_before, lang)
+    # "City" with a capital is part of a name beside: "Mexico City, Mexico"
+    nouns = [t.text.casefold() * _may_be_noun(t.text, lang) for t in before if t.is_word]
+    kind = _kind_word(sentence, span, nouns, lang)
     if _is_capitals_at_head(sentence, span):
         kind = kind or "city"  # "QUÉBEC, 3 mars" was filed in a town
     if kind:
@@ -175,6 +184,10 @@ def _whole(entries: tuple[Entry, ...]) -> list[Entry]:
 def _is_capitals_at_head(sentence: Sentence, span: Span) -> bool:
     head = sentence.part == "text" and span.start == 0 and sentence.paragraph < 3
     return head and span.text.isupper() and len(span.text) > 3
+
+
+def _may_be_noun(word: str, lang: str) -> bool:
+    return not word[0].isupper() or word.isupper() or bool(cues(lang).get("capital_nouns"))
 
 
 def _kind_word(sentence: Sentence, span: Span, before: list[str], lang: str) -> str:
@@ -274,7 +287,25 @@ def choose(weighed: Weighed, context: Context) -> Choice:
     reasons = _reasons(best, weighed, context, rival is not None)
     if rival and lead < TOSS_UP and best.population < 100_000:
         return Choice(None, 0.3, (*reasons, f"as likely: {rival[1].place.country}"))
+    if _is_namesake(best, weighed, context):
+        return Choice(None, 0.3, (*reasons, "a small namesake abroad"))
     return Choice(best.place, round(_confidence(lead, weighed.item), 2), reasons, best)
+
+
+def _is_namesake(best: Entry, weighed: Weighed, context: Context) -> bool:
+    """A small town of another home country of the language, which nothing else speaks of.
+
+    The article lies in one of them (Croydon, London): "Euston" is then no town in Australia.
+    """
+    place, counts = best.place, context.countries
+    if place.kind != "city" or best.population > 100_000 or place.country not in weighed.home:
+        return False
+    item = weighed.item
+    if item.countries or item.admins or counts[place.country] > weighed.times:
+        return False
+    if context.near.support(weighed.name, best) > 0.5:
+        return False
+    return max((counts[code] for code in weighed.home), default=0) >= max(4, 2 * weighed.times)
 
 
 def prior(entry: Entry, item: Named, lang: str) -> float:
