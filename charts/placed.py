@@ -268,11 +268,14 @@ def land_labels(
     taken = Taken(label_box(one, *view.xy(one.spot.lat, one.spot.lon)) for one in labels)
     for spot in found:
         taken.add(_disc_box(spot, view))
+    said = {one.spot.name for one in labels if one.spot.is_area}
     shown = []
     limit = 1 + int(max(0.0, view.zoom - 0.6) * 1.3)  # small states at small scale are clutter
     for feature in sorted(features("labels"), key=lambda f: int(f["properties"]["rank"])):
         about, (lon, lat) = feature["properties"], feature["geometry"]["coordinates"]
         text = about.get(f"name_{lang}") or about["name_en"]
+        if text in said:
+            continue
         x, y = view.xy(lat, lon)
         half = text_width(text, SMALL_SIZE) / 2
         box = (x - half - 3, y - 7, x + half + 3, y + 7)
