@@ -40,6 +40,7 @@ def draw(filters: Filters) -> None:
     table = detail.recent(filters)
     rows = map_rows(filters, table)
     _controls(filters, table, rows)
+    map_steps.just_changed()
     every = map_steps.SECONDS if map_steps.playing() else None
     st.fragment(_body, run_every=every)(filters, table, rows)
     _tables(table, filters)
@@ -56,6 +57,8 @@ def map_rows(filters: Filters, table: pd.DataFrame) -> pd.DataFrame:
 
 def _body(filters: Filters, table: pd.DataFrame, rows: pd.DataFrame) -> None:
     """The map and the list: drawn alone again and again while it plays."""
+    if map_steps.just_changed():
+        st.rerun()
     was_playing = map_steps.playing()
     steps, inside = (None, rows) if "events" in rows else map_steps.find(rows)
     chart_side, panel = st.columns([2.3, 1], gap="medium")

@@ -20,6 +20,7 @@ from pages.parts.plain import escaped
 UNITS = ("day", "week", "month")
 SECONDS = 1.6  # a step while it plays
 _PLAYING = "map_playing"
+_CHANGED = "map_playing_changed"
 _FREQUENCY = {"day": "D", "week": "W-SUN", "month": "M"}
 
 
@@ -90,8 +91,14 @@ def _move(steps: Steps, by: int) -> None:
     _go(steps, steps.position + by)
 
 
+def just_changed() -> bool:
+    """Whether play or pause was pressed since the last run: the whole page sets the clock."""
+    return bool(st.session_state.pop(_CHANGED, False))
+
+
 def _play(steps: Steps) -> None:
     st.session_state[_PLAYING] = not playing()
+    st.session_state[_CHANGED] = True
     if playing() and steps.at_end:
         _go(steps, 0)
 
