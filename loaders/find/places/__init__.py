@@ -34,15 +34,15 @@ def _resolved(
 ) -> tuple[list[tuple[Sentence, Span]], list[Choice]]:
     """The spans that count with their choices: doubtful ones only near the sure ones."""
     sure = [(sentence, span) for sentence, span in spans if not span.nearby]
-    choices = resolve(document, sure)
     if len(sure) == len(spans):
-        return sure, choices
+        return sure, resolve(document, sure)
+    choices = resolve(document, sure, rounds=1)
     around = Neighbours()
     for (_, span), choice in zip(sure, choices, strict=True):
         if choice.entry is not None:
             around.add(span.text.casefold(), choice.entry, choice.confidence)
     kept = [(s, span) for s, span in spans if not span.nearby or _is_near(around, span)]
-    return (sure, choices) if len(kept) == len(sure) else (kept, resolve(document, kept))
+    return kept, resolve(document, kept)
 
 
 def _is_near(around: Neighbours, span: Span) -> bool:

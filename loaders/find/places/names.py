@@ -24,8 +24,10 @@ def look_up(name: str, lang: str) -> tuple[Entry, ...]:
     if len(text) < 2 or (len(text) < 3 and not name.replace(".", "").isupper()):
         return ()
     found = _worthy(by_key(text), name)
-    if " " in text and all(e.rank > NATIVE for e in found) and (loose := arabic(text)):
-        found = (*by_key(loose), *found)
+    if " " in text and (loose := arabic(text)):
+        known = {e.place.id for e in found if e.rank <= NATIVE}
+        more = tuple(e for e in by_key(loose) if e.place.id not in known)
+        found = (*found, *more)
     if not found:
         for stem in stems(text, lang):
             found = tuple(e for e in by_key(stem) if e.rank <= NATIVE)

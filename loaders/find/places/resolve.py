@@ -83,7 +83,9 @@ class Context:
         return countries, admins
 
 
-def resolve(document: Document, spans: Sequence[tuple[Sentence, Span]]) -> list[Choice]:
+def resolve(
+    document: Document, spans: Sequence[tuple[Sentence, Span]], rounds: int = ROUNDS
+) -> list[Choice]:
     """One choice per span, in order. Each round gives the context of the next."""
     named = _qualified(document, spans)
     context = _first_context(document, named)
@@ -94,7 +96,7 @@ def resolve(document: Document, spans: Sequence[tuple[Sentence, Span]]) -> list[
         for seat, item in zip(seats, named, strict=True)
     }
     choices: list[Choice] = []
-    for turn in range(ROUNDS):
+    for turn in range(rounds):
         now = _next_context(context, named, choices) if turn else context
         chosen = {seat: choose(item, now) for seat, item in weighed.items()}
         before, choices = choices, [chosen[seat] for seat in seats]
@@ -157,6 +159,8 @@ def _with_qualifiers(sentence: Sentence, span: Span, lang: str) -> Named:
 
 def _take_after(after: str, lang: str, countries: set[str], admins: set[tuple[str, str]]) -> None:
     row = [t for t in tokens(after, lang)[1:] if t.is_word]
+    if row and row[0].text in cue_set(lang, "locative"):
+        row = row[1:]  # ", en Syrie"
     for width in (3, 2, 1):
         if len(row) < width:
             continue
