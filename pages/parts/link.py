@@ -76,7 +76,8 @@ def set_filters(changed: Filters) -> None:
     if changed != state().filters:
         state().filters = changed
         state().view.pop("view", None)
-    state().problems = []
+        # a control that repeats what the link said leaves its problems in sight
+        state().problems = []
 
 
 def view(name: str, default: str = "") -> str:
