@@ -54,7 +54,8 @@ def _head(row: Row) -> None:
     status = str(row["status"])
     mark = f' <span class="fr-status">{plain.escaped(label(status))}</span>'
     line.html(
-        f'<p class="fr-line">{plain.escaped(facts.one_line(row))}</p>'
+        f'<p class="fr-line" title="{plain.escaped(facts.meaning(row))}">'
+        f"{plain.escaped(facts.one_line(row))}</p>"
         f'<p class="fr-when">{plain.escaped(facts.when(row))}{mark}</p>'
     )
     close.button("×", key="evidence_close", help=_("Close"), on_click=choose, args=(None,))

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from events import wording
+from events.ontology import MODES, definition
 from pages.parts import names
 from pages.parts.language import _, current, day, label
 from pages.parts.marked import Span
@@ -69,6 +70,15 @@ def what(row: Row) -> str:
     kind = label(str(row["type"]))
     status = str(row["status"])
     return kind if status == "reported" else f"{kind} ({label(status).lower()})"
+
+
+def meaning(row: Row) -> str:
+    """What the type of the event, and its mode where there is one, means (PLOVER)."""
+    code, mode = str(row["type"]), str(row["mode"])
+    told = [f"{label(code)}: {definition(code, current())}"]
+    if mode in MODES.get(code, ()):
+        told.append(f"{mode}: {definition(code, current(), mode)}")
+    return " ".join(told)
 
 
 def one_line(row: Row) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from events.ontology import EVENT_TYPES, QUAD_COLOURS
+from events.ontology import EVENT_TYPES, MODES, QUAD_COLOURS, definition
 from pages.parts import look
-from pages.parts.language import _, label, number
+from pages.parts.language import _, current, label, number
 from pages.parts.plain import escaped
 
 
@@ -45,14 +45,22 @@ def _keys() -> None:
     _list(_("Keys and mouse"), lines)
 
 
+def _modes(code: str) -> str:
+    """The modes of a type with their meaning, for the hover."""
+    return " ".join(f"{mode}: {definition(code, current(), mode)}" for mode in MODES.get(code, ()))
+
+
 def _types() -> None:
     rows = "".join(
-        f'<tr><td><span style="color:{QUAD_COLOURS[kind.quad]}">■</span> '
-        f"{escaped(label(code))}</td><td>{escaped(label(f'quad {kind.quad}'))}</td>"
+        f'<tr title="{escaped(_modes(code))}">'
+        f'<td><span style="color:{QUAD_COLOURS[kind.quad]}">■</span> '
+        f"{escaped(label(code))}</td><td>{escaped(definition(code, current()))}</td>"
+        f"<td>{escaped(label(f'quad {kind.quad}'))}</td>"
         f'<td style="text-align:right">{number(kind.score, 1)}</td></tr>'
         for code, kind in EVENT_TYPES.items()
     )
-    head = f"<tr><th>{_('Type')}</th><th>{_('Class')}</th><th>{_('Score')}</th></tr>"
+    names = (_("Type"), _("Meaning"), _("Class"), _("Score"))
+    head = "<tr>" + "".join(f"<th>{escaped(name)}</th>" for name in names) + "</tr>"
     st.html(
         f'<p class="fr-head">{escaped(_("Types of events (PLOVER)"))}</p>'
         f'<table class="fr-table">{head}{rows}</table>'

@@ -155,3 +155,14 @@ def test_the_article_page_fades_noise_and_says_why() -> None:
     assert [(span.kind, span.start) for span in spans["text"]] == [("noise", 0), ("unreal", 4)]
     assert "share count" in spans["text"][0].title
     assert spans["title"] == []
+
+
+def test_the_meaning_of_every_type_and_mode_can_be_read() -> None:
+    from events.ontology import EVENT_TYPES, MODES
+    from pages.parts import facts
+
+    for code in EVENT_TYPES:
+        for mode in ("", *MODES.get(code, ())):
+            told = facts.meaning({"type": code, "mode": mode})
+            assert len(told) > 30
+            assert not mode or f"{mode}: " in told
