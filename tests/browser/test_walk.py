@@ -211,6 +211,8 @@ def test_the_keyboard_alone_reaches_the_evidence(visit: Any) -> None:
 
 def test_an_invalid_link_says_so(visit: Any) -> None:
     visit.open("/timeline?from=2024-13-45&type=PARTY&actor=RUS")
+    # the words are drawn a moment after the script has come to rest
+    visit.page.wait_for_selector(".fr-problem", timeout=15_000)
     assert _words(visit)["not understood"] in visit.text()
     assert _params(visit) == {"actor": ["RUS"]}
 
