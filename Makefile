@@ -83,7 +83,7 @@ lock: .venv/bin/python ## compile requirements*.in into requirements*.txt with h
 	@$(PY) -m pip install --quiet uv
 	@for name in requirements requirements-dev; do \
 		$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-emit-index-url --no-emit-find-links $$name.in -o $$name.txt; done
+		--no-header $$name.in -o $$name.txt; done
 
 clean: ## remove what was built and installed; the store stays
 	rm -rf .venv node_modules data/built static/built .mypy_cache .ruff_cache .pytest_cache .hypothesis
