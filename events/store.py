@@ -20,6 +20,7 @@ import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 from filelock import FileLock, Timeout
+from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from events.identity import stable_id
 from events.model import Extraction
@@ -308,8 +309,11 @@ class Store:
 
     def _read(self, name: str, columns: list[str]) -> pa.Table:
         table = self.open_table(name)
+        # Arrow's own file access: Delta's is a Python object that Arrow's threads still hold when
+        # a short process ends, and the process then aborts (15 of 150 reads, none of 150 this way)
+        files = SubTreeFileSystem(str(self.location / name), LocalFileSystem())
         try:
-            return table.to_pyarrow_table(columns=columns)
+            return table.to_pyarrow_table(columns=columns, filesystem=files)
         except (DeltaError, OSError, pa.ArrowException) as error:
             raise damaged(self.location / name, error) from error
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from events.leaving import leave
 from events.query import Query
 from events.store import StoreError
 from exports import EXPORTERS
@@ -88,4 +87,4 @@ def _write_pack(selection: Selection, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    leave(main())
+    sys.exit(main())

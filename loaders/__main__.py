@@ -12,7 +12,6 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from events.leaving import leave
 from events.store import Store, StoreError, store_location
 from loaders.extract import extract_lines, extract_paths, write_lines
 from loaders.load import LoadReport, load_paths
@@ -86,4 +85,4 @@ def _maintain() -> int:
 
 
 if __name__ == "__main__":
-    leave(main())
+    sys.exit(main())

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from deltalake import fs as delta_files
 from deltalake import write_deltalake
 
 from events.filters import Filters
@@ -360,3 +361,11 @@ def test_a_store_without_the_later_tables_and_columns_is_read_and_written(store:
     assert list(query.edits()["who"]) == ["M. Aubry", ""]
     assert query.events(ALL).set_index("event_id")["copy_of"].loc[21] == 1
     assert store.maintain()["copies"] == 1
+
+
+def test_reading_hands_no_python_file_to_arrow(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Arrow's threads abort a process that ends while they still hold a Python object."""
+    monkeypatch.setattr(delta_files, "DeltaStorageHandler", None)
+    assert store.article_rows() > 0
