@@ -27,7 +27,7 @@ from loaders.text.read import read_document
 GOLD = Path(__file__).resolve().parent / "gold" / "places"
 NEAR = 161.0  # km
 LANGUAGES = ("fr", "en")
-FRESH = ("fresh_en", "fresh_fr")  # written later, annotated before their first run
+FRESH = ("fresh_en", "fresh_fr", "news_en")  # written later, annotated before their first run
 
 Finder = Callable[[Document], Iterable[PlaceMention]]
 
