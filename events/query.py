@@ -10,30 +10,35 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import ibis
+import numpy as np
 import pandas as pd
+from ibis.expr import types as ir
 
-from events import questions
+from events import counts, questions
 from events.columns import (
     ARTICLE_COLUMNS,
-    BIN_COLUMNS,
-    DYAD_COLUMNS,
     EDIT_COLUMNS,
     EVENT_COLUMNS,
     LEFT_OUT_COLUMNS,
     MENTION_COLUMNS,
-    PLACE_COLUMNS,
     REJECTED_COLUMNS,
 )
+from events.counts import Options, Unit
 from events.filters import Filters
-from events.questions import Account, Options, Unit
+from events.held import Bools, Ints
+from events.questions import Account
+from events.sieve import Sieve
 from events.snapshot import Snapshot, as_frame
 from events.store import Store, store_location
 
 _KEPT_RESULTS = 64
+_KEPT_SIEVES = 12
+_WHOLE = 20_000  # events of a store whose rows are kept in memory
 T = TypeVar("T")
 
 
@@ -44,22 +49,19 @@ class Query:
         self._snapshot = Snapshot(Store(store_location(location)))
         self._lock = threading.RLock()
         self._results: OrderedDict[object, Any] = OrderedDict()
+        self._sieves: OrderedDict[Filters, Sieve] = OrderedDict()
 
     def version(self) -> str:
         """Changes whenever anything that can be read has changed."""
         with self._lock:
             if self._snapshot.refresh():
                 self._results.clear()
+                self._sieves.clear()
             return ".".join(str(v) for v in self._snapshot.version)
 
     def count(self, filters: Filters) -> int:
         """Number of events that the filters show."""
-
-        def ask() -> int:
-            counted = questions.shown(self._snapshot, filters).aggregate(n=ibis._.count())
-            return int(self._snapshot.fetch(counted).column("n")[0].as_py())
-
-        return self._once(("count", filters), ask)
+        return self._once(("count", filters), lambda: int(self._sieve(filters).passing().sum()))
 
     def events(
         self,
@@ -75,8 +77,9 @@ class Query:
         named = tuple(columns or EVENT_COLUMNS)
 
         def ask() -> pd.DataFrame:
-            chosen = questions.page(self._snapshot, filters, limit, offset)
-            return as_frame(self._snapshot.fetch(chosen.select(*named)), EVENT_COLUMNS)[list(named)]
+            shown = np.flatnonzero(self._sieve(filters).passing())
+            end = None if limit is None else offset + limit
+            return self._rows(shown[offset:end], named)
 
         return self._once(("events", filters, limit, offset, named), ask)
 
@@ -119,49 +122,43 @@ class Query:
         is never spread: it counts in a row of its own interval, with `coarse` set. `by` names a
         scalar column of EVENT_COLUMNS (type, status, place_id ...), or "sources", "targets",
         "actor" (either side) or "dyad" ("RUS>UKR"): then an event counts once under each of
-        them, at the filters' roll-up level.
+        them, at the filters' roll-up level. Raises ValueError for a column that is not held
+        (`events.held`).
         """
-
-        def ask() -> pd.DataFrame:
-            binned = questions.bins(self._snapshot, filters, unit, by)
-            return as_frame(self._snapshot.fetch(binned), BIN_COLUMNS)
-
-        return self._once(("bins", filters, unit, by), ask)
+        ask = ("bins", filters, unit, by)
+        return self._once(ask, lambda: counts.bins(self._sieve(filters), unit, by))
 
     def dyads(self, filters: Filters) -> pd.DataFrame:
         """Who acts on whom, at the filters' roll-up level: DYAD_COLUMNS, most events first."""
-
-        def ask() -> pd.DataFrame:
-            dyads = questions.dyads(self._snapshot, filters)
-            return as_frame(self._snapshot.fetch(dyads), DYAD_COLUMNS)
-
-        return self._once(("dyads", filters), ask)
+        return self._once(("dyads", filters), lambda: counts.dyads(self._sieve(filters)))
 
     def places(self, filters: Filters) -> pd.DataFrame:
         """Places where shown events happen: PLACE_COLUMNS, most events first."""
-
-        def ask() -> pd.DataFrame:
-            places = questions.places(self._snapshot, filters)
-            return as_frame(self._snapshot.fetch(places), PLACE_COLUMNS)
-
-        return self._once(("places", filters), ask)
+        return self._once(("places", filters), lambda: counts.places(self._sieve(filters)))
 
     def options(self, filters: Filters) -> Options:
         """What a reader may choose from, with the number of events each choice would show."""
-        return self._once(("options", filters), lambda: questions.options(self._snapshot, filters))
+        return self._once(("options", filters), lambda: counts.options(self._sieve(filters)))
 
     def account(self, filters: Filters) -> Account:
         """Shown + hidden = loaded, reason by reason."""
-        return self._once(("account", filters), lambda: questions.account(self._snapshot, filters))
+
+        def ask() -> Account:
+            known = self._once(("loaded",), lambda: questions.loaded(self._snapshot))
+            return questions.account(self._sieve(filters), known)
+
+        return self._once(("account", filters), ask)
 
     def hidden(self, filters: Filters, limit: int | None = None) -> pd.DataFrame:
         """Events that the filters hide: EVENT_COLUMNS and `hidden_by`, the first reason."""
 
         def ask() -> pd.DataFrame:
-            told = questions.told(self._snapshot, filters)
-            rows = told.filter(told["hidden_by"] != "").order_by("hidden_by", "event_id")
-            columns = {**EVENT_COLUMNS, "hidden_by": ("str", "the first reason")}
-            return as_frame(self._snapshot.fetch(rows.limit(limit)), columns)
+            told = [(r, np.flatnonzero(rows)) for r, rows in self._sieve(filters).hidden()]
+            told.sort(key=lambda pair: pair[0])
+            rows = np.concatenate([np.empty(0, np.int64), *(rows for _, rows in told)])
+            reasons = [reason for reason, rows in told for _ in rows]
+            found = self._rows(rows[:limit], tuple(EVENT_COLUMNS))
+            return found.assign(hidden_by=pd.Series(reasons[:limit], dtype="str"))
 
         return self._once(("hidden", filters, limit), ask)
 
@@ -173,7 +170,7 @@ class Query:
         """
 
         def ask() -> pd.DataFrame:
-            ordered = questions.articles(self._snapshot, filters).order_by(
+            ordered = self._articles(filters).order_by(
                 ibis.desc("published", nulls_first=False), "title", "article_id"
             )
             return as_frame(self._snapshot.fetch(ordered), ARTICLE_COLUMNS)
@@ -233,7 +230,7 @@ class Query:
         """
 
         def ask() -> pd.DataFrame:
-            rows = questions.of_articles(self._snapshot, filters, "mentions", article_id)
+            rows = self._of_articles(filters, "mentions", article_id)
             ordered = rows.order_by("article_id", ibis.desc("part"), "start", "kind")
             return as_frame(self._snapshot.fetch(ordered), MENTION_COLUMNS)
 
@@ -245,7 +242,7 @@ class Query:
         """
 
         def ask() -> pd.DataFrame:
-            rows = questions.of_articles(self._snapshot, filters, "left_out", article_id)
+            rows = self._of_articles(filters, "left_out", article_id)
             named = self._snapshot.articles().select("article_id", "title", "source")
             joined = rows.join(named, "article_id").order_by("reason", "article_id", "start")
             told = {name: ARTICLE_COLUMNS[name] for name in ("title", "source")}
@@ -261,6 +258,56 @@ class Query:
             return as_frame(self._snapshot.fetch(ordered), REJECTED_COLUMNS)
 
         return self._once(("rejected",), ask)
+
+    def _sieve(self, filters: Filters) -> Sieve:
+        with self._lock:
+            self.version()
+            if filters not in self._sieves:
+                matching = self._matching(filters.text) if filters.text else None
+                self._sieves[filters] = Sieve(self._snapshot.held(), filters, matching)
+                if len(self._sieves) > _KEPT_SIEVES:
+                    self._sieves.popitem(last=False)
+            return self._sieves[filters]
+
+    def _matching(self, text: str) -> Bools:
+        """Which events hold the words."""
+
+        def ask() -> Bools:
+            found = self._snapshot.fetch(questions.matching(self._snapshot, text))
+            ids = found.column("event_id").to_numpy()
+            return np.isin(self._snapshot.held().number("event_id"), ids)
+
+        return self._once(("matching", text), ask)
+
+    def _rows(self, rows: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
+        """The columns of some rows of the held events."""
+        held = self._snapshot.held()
+        if held.size <= _WHOLE:
+            whole = self._once(("whole",), lambda: self._asked(np.arange(held.size), EVENT_COLUMNS))
+            return whole[list(columns)].iloc[rows].reset_index(drop=True)
+        return self._asked(rows, columns)
+
+    def _asked(self, rows: Ints, columns: Iterable[str]) -> pd.DataFrame:
+        named = list(columns)
+        ids = self._snapshot.held().number("event_id")[rows]
+        if named == ["event_id"]:
+            return pd.DataFrame({"event_id": ids})
+        found = self._snapshot.fetch(questions.rows(self._snapshot, ids, named))
+        return as_frame(found, EVENT_COLUMNS)[named]
+
+    def _articles(self, filters: Filters) -> ir.Table:
+        sieve = self._sieve(replace(filters, text=""))
+        telling = np.unique(sieve.held.number("article_id")[sieve.passing()])
+        return questions.articles(self._snapshot, filters, telling)
+
+    def _of_articles(self, filters: Filters, name: str, article_id: int | None) -> ir.Table:
+        """Rows of `mentions` or `left_out`: of one article, or of all articles in the filters."""
+        rows = self._snapshot.of_articles(name)
+        if article_id is not None:
+            return rows.filter(rows["article_id"] == article_id)
+        if filters == Filters():
+            return rows
+        return rows.semi_join(self._articles(filters), "article_id")
 
     def _once(self, key: object, ask: Callable[[], T]) -> T:
         """The kept answer, or a new one; nothing is kept from an older version."""

@@ -11,9 +11,9 @@ import pandas as pd
 import streamlit as st
 
 from events import geography, registry, wording
+from events.counts import Options
 from events.filters import LEVELS, Filters
 from events.ontology import STATUSES
-from events.questions import Options
 from pages.parts import chips, data, language, link, names
 from pages.parts.language import _, current, label, number
 from pages.parts.plain import escaped

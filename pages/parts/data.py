@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from events.counts import Options
 from events.filters import Filters
 from events.query import Query
-from events.questions import Options
 from events.store import store_location
 
 LARGE = 20_000  # events up to which whole tables are taken
@@ -28,9 +28,8 @@ def query() -> Query:
 
 
 def options(filters: Filters) -> Options:
-    """Values to choose from; of a large store those of all events, counted once a version."""
-    large = query().count(Filters()) > LARGE
-    return query().options(Filters() if large else filters)
+    """Values to choose from, each with the events that it would show."""
+    return query().options(filters)
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

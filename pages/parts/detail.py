@@ -14,8 +14,8 @@ import pandas as pd
 
 from charts.bins import MARKS_LIMIT, view_unit
 from charts.spans import to_number, unit_for
+from events.counts import Unit
 from events.filters import Filters
-from events.questions import Unit
 from pages.parts import zoom
 from pages.parts.data import LARGE, options, query
 from pages.parts.zoom import Days

@@ -30,7 +30,7 @@ from events.filters import LEVELS, Filters
 from events.model import Extraction
 from events.ontology import EVENT_TYPES, STATUSES
 from events.query import Query
-from events.questions import UNITS
+from events.counts import UNITS
 from events.registry import fold, roll_up
 from events.store import Store
 

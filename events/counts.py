@@ -1,0 +1,239 @@
+"""Counts over the held events: which pass the filters, by day, by actor, by place, by reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from events.held import NO_DAY, PLACE, Bools, Coded, Held, Ints
+from events.sieve import Sieve
+
+Unit = Literal["day", "week", "month", "quarter", "year"]
+UNITS: tuple[Unit, ...] = get_args(Unit)
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_DENSE = 20_000_000  # groups up to which counting needs no sorting
+
+
+@dataclass(frozen=True)
+class Options:
+    """Values to choose from. Frames have `value` (str), `name` (str), `events` (int64).
+
+    The counts are of events that pass all *other* filters. Places carry `country` as well.
+    first, last: the days that dated events span, None where there is none.
+    """
+
+    actors: pd.DataFrame
+    types: pd.DataFrame
+    places: pd.DataFrame
+    statuses: pd.DataFrame
+    langs: pd.DataFrame
+    sources: pd.DataFrame
+    first: pd.Timestamp | None
+    last: pd.Timestamp | None
+
+
+def options(sieve: Sieve) -> Options:
+    """See `Options`."""
+    held = sieve.held
+    dated = sieve.passing("dates")
+    span = [_edge(held.days(name)[dated], name) for name in ("first", "last")]
+    return Options(
+        actors=_actor_options(sieve),
+        types=_values(held.text("type"), sieve.passing("types")),
+        places=_place_options(held, sieve.passing("places")),
+        statuses=_values(held.text("status"), sieve.passing("statuses")),
+        langs=_values(held.text("lang"), sieve.passing("langs")),
+        sources=_values(held.text("source"), sieve.passing()),
+        first=span[0],
+        last=span[1],
+    )
+
+
+def _edge(days: Ints, name: str) -> pd.Timestamp | None:
+    """The earliest first or the latest last day."""
+    known = days[days != NO_DAY]
+    if not len(known):
+        return None
+    day = known.min() if name == "first" else known.max()
+    return pd.Timestamp(np.datetime64(int(day), "D"))
+
+
+def _values(column: Coded, rows: Bools) -> pd.DataFrame:
+    return _option_frame({"value": column.values, "name": column.values}, column.count(rows))
+
+
+def _actor_options(sieve: Sieve) -> pd.DataFrame:
+    """Actors on either side; an event counts once for each of its actors."""
+    told = sieve.held.parties(sieve.filters.level)
+    counted = told.key.count(sieve.passing("actors")[told.rows])
+    return _option_frame({"value": told.key.values, "name": told.key.values}, counted)
+
+
+def _place_options(held: Held, rows: Bools) -> pd.DataFrame:
+    column = held.text("place_id")
+    table = _place_table(held)
+    texts = {"value": column.values, "name": table["place_name"], "country": table["place_country"]}
+    return _option_frame(texts, column.count(rows & ~held.unlocated))
+
+
+def _option_frame(texts: dict[str, Any], counted: Ints) -> pd.DataFrame:
+    """Most events first; values that no event has are left out."""
+    there = np.flatnonzero(counted)
+    columns: dict[str, Any] = {
+        name: pd.Series(np.asarray(values, dtype=object)[there], dtype="str")
+        for name, values in texts.items()
+    }
+    frame = pd.DataFrame({**columns, "events": counted[there].astype("int64")})
+    return frame.sort_values(["events", "value"], ascending=[False, True], ignore_index=True)
+
+
+def _place_table(held: Held) -> dict[str, npt.NDArray[Any]]:
+    """What is known of each value of `place_id`, from the first event there."""
+
+    def make() -> dict[str, npt.NDArray[Any]]:
+        column = held.text("place_id")
+        seen = np.zeros(len(column.values), np.int64)
+        seen[column.codes[::-1]] = np.arange(held.size)[::-1]
+        texts = {n: _texts(held.text(n))[seen] for n in PLACE}
+        return texts | {n: held.number(n)[seen] for n in ("lat", "lon")}
+
+    return held.once("place table", make)
+
+
+def _texts(column: Coded) -> npt.NDArray[Any]:
+    texts: npt.NDArray[Any] = np.asarray(column.values, dtype=object)[column.codes]
+    return texts
+
+
+def places(sieve: Sieve) -> pd.DataFrame:
+    """PLACE_COLUMNS: see `Query.places`."""
+    held = sieve.held
+    rows = sieve.passing() & ~held.unlocated
+    column = held.text("place_id")
+    quads = _by_quad(column.codes[rows], held.number("quad")[rows], len(column.values))
+    there = np.flatnonzero(quads.sum(axis=1))
+    told = {name: values[there] for name, values in _place_table(held).items()}
+    frame = _counted(told, quads[there])
+    order = {"events": False, "place_name": True, "place_id": True}
+    return frame.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
+
+
+def dyads(sieve: Sieve) -> pd.DataFrame:
+    """DYAD_COLUMNS: see `Query.dyads`."""
+    held = sieve.held
+    pairs = held.pairs(sieve.filters.level)
+    rows = sieve.passing()[pairs.rows]
+    number, event = pairs.number[rows], pairs.rows[rows]
+    quads = _by_quad(number, held.number("quad")[event], len(pairs.sources))
+    scores = np.bincount(number, held.number("score")[event], minlength=len(pairs.sources))
+    sources, targets = (np.asarray(side, dtype=object) for side in (pairs.sources, pairs.targets))
+    events = quads.sum(axis=1)
+    there = np.flatnonzero((events > 0) & ((sources != "") | (targets != "")))
+    frame = _counted({"source": sources[there], "target": targets[there]}, quads[there])
+    frame.insert(3, "score", scores[there] / np.maximum(events[there], 1))
+    order = ["events", "source", "target"]
+    return frame.sort_values(order, ascending=[False, True, True], ignore_index=True)
+
+
+def _by_quad(codes: npt.NDArray[Any], quads: npt.NDArray[Any], size: int) -> Ints:
+    """Number of events of each code (rows) and quad class (four columns)."""
+    both = codes.astype(np.int64) * 4 + (quads.astype(np.int64) - 1)
+    return np.bincount(both, minlength=4 * size).reshape(size, 4).astype(np.int64)
+
+
+def _counted(told: dict[str, Any], quads: Ints) -> pd.DataFrame:
+    columns = {
+        name: pd.Series(values, dtype="str") if values.dtype == object else values
+        for name, values in told.items()
+    }
+    counts = {f"quad_{n + 1}": quads[:, n] for n in range(4)}
+    return pd.DataFrame({**columns, "events": quads.sum(axis=1), **counts})
+
+
+def bins(sieve: Sieve, unit: Unit, by: str) -> pd.DataFrame:
+    """BIN_COLUMNS: see `Query.bins`."""
+    held = sieve.held
+    told = held.keyed(by, sieve.filters.level)
+    rows = (sieve.passing() & ~held.undated)[told.rows]
+    event, width = told.rows[rows], max(1, len(told.key.values))
+    number, firsts, lasts, coarse = _intervals(held, unit)
+    keys = number[event] * width + told.key.codes[rows]
+    groups, events = _groups(
+        keys * 4 + (held.number("quad")[event].astype(np.int64) - 1), len(firsts) * width * 4
+    )
+    interval, key = groups // (4 * width), groups // 4 % width
+    frame = pd.DataFrame(
+        {
+            "first": _as_days(firsts[interval]),
+            "last": _as_days(lasts[interval]),
+            "key": pd.Series(np.asarray(told.key.values, dtype=object)[key], dtype="str"),
+            "quad": (groups % 4 + 1).astype("int8"),
+            "coarse": coarse[interval],
+            "events": events,
+        }
+    )
+    return frame.sort_values(["first", "last", "key", "quad"], ignore_index=True)
+
+
+def _groups(numbers: Ints, size: int) -> tuple[Ints, Ints]:
+    """The numbers that occur, each with how often."""
+    if size <= _DENSE:
+        counted = np.bincount(numbers, minlength=size)
+        there = np.flatnonzero(counted)
+        return there, counted[there].astype(np.int64)
+    there, counted = np.unique(numbers, return_counts=True)
+    return there, counted.astype(np.int64)
+
+
+def _intervals(held: Held, unit: Unit) -> tuple[Ints, Ints, Ints, Bools]:
+    """The intervals that events are counted in: number of each event's, first, last, coarse."""
+
+    def make() -> tuple[Ints, Ints, Ints, Bools]:
+        first, last = held.days("first"), held.days("last")
+        begin = _begin(first, unit)
+        coarse = (first == NO_DAY) | (last == NO_DAY) | (begin != _begin(last, unit))
+        bounds = np.where(coarse, first, begin), np.where(coarse, last, _end(begin, unit))
+        known, number = _distinct(*bounds, coarse)
+        return number, *known
+
+    return held.once(("intervals", unit), make)
+
+
+def _distinct(first: Ints, last: Ints, coarse: Bools) -> tuple[tuple[Ints, Ints, Bools], Ints]:
+    """The different (first, last, coarse), and the number of each row's among them."""
+    known = np.concatenate([days[days != NO_DAY] for days in (first, last)])
+    base = int(known.min()) if len(known) else 0
+    width = int(known.max()) - base + 2 if len(known) else 2
+    a, b = (np.where(days == NO_DAY, 0, days - base + 1) for days in (first, last))
+    both, number = np.unique((a * width + b) * 2 + coarse, return_inverse=True)
+    days = [np.where(n == 0, NO_DAY, n + base - 1) for n in (both // 2 // width, both // 2 % width)]
+    return (days[0], days[1], (both % 2).astype(bool)), number
+
+
+def _begin(days: Ints, unit: Unit) -> Ints:
+    """First day of the bin of each day; NO_DAY stays."""
+    if unit == "day":
+        return days
+    if unit == "week":
+        # 1970-01-01 was a Thursday
+        return np.where(days == NO_DAY, NO_DAY, days - (days + 3) % 7)
+    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    begin = (months - months % _MONTHS[unit]).astype("datetime64[M]").astype("datetime64[D]")
+    return np.where(days == NO_DAY, NO_DAY, begin.astype(np.int64))
+
+
+def _end(begin: Ints, unit: Unit) -> Ints:
+    """Last day of the bins that begin on the days."""
+    if unit in ("day", "week"):
+        return np.where(begin == NO_DAY, NO_DAY, begin + (6 if unit == "week" else 0))
+    months = begin.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    after = (months + _MONTHS[unit]).astype("datetime64[M]").astype("datetime64[D]")
+    return np.where(begin == NO_DAY, NO_DAY, after.astype(np.int64) - 1)
+
+
+def _as_days(days: Ints) -> npt.NDArray[np.datetime64]:
+    return days.astype("datetime64[D]").astype("datetime64[s]")
