@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import math
 from collections import Counter
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -61,7 +62,7 @@ def network(
         left_out,
         notes,
         alt,
-        edges_twin(found.edges, lang),
+        partial(edges_twin, found.edges, lang),
     )
 
 

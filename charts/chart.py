@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
@@ -28,7 +29,7 @@ class Chart(Generic[Figure]):
 
     `left_out` maps an English reason (a msgid) to a number of events of the table. `notes` are
     whole sentences in the reader's language, to be printed beneath. `alt` is the alternative
-    text, `twin` the same content as a table (one row a mark, bin, edge or cell).
+    text; `rows_of` makes the same content as a table (one row a mark, bin, edge or cell).
     """
 
     figure: Figure
@@ -37,4 +38,9 @@ class Chart(Generic[Figure]):
     left_out: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     alt: str = ""
-    twin: pd.DataFrame = field(default_factory=pd.DataFrame)
+    rows_of: Callable[[], pd.DataFrame] = pd.DataFrame
+
+    @property
+    def twin(self) -> pd.DataFrame:
+        """The same content as a table, made when it is asked for."""
+        return self.rows_of()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from charts import names
 from charts.caption import frame, left_out_note
 from charts.chart import Caption, Chart, ThemeName
+from charts.draft import Draft
 from charts.dyads import Edge, count_edges, largest
 from charts.measure import shorten
 from charts.sankey import PAD, THICKNESS, Flow, FlowNode
@@ -40,12 +43,12 @@ def flows(
     around = frame(caption, notes, [f"quad {quad}" for quad in quads], width, lang)
     body = flow_height(kept)
     height = around.header + 10 + body + 10 + around.footer
-    sheet = Sheet(go.Figure(), around, look, width, height, FLOW_SIDE, FLOW_SIDE)
+    sheet = Sheet(Draft(), around, look, width, height, FLOW_SIDE, FLOW_SIDE)
     flow = lay_out_flow(edges, kept, body)
     _sankey(sheet, flow, lang)
     sheet.finish(_flow_names(sheet, flow, lang), [])
-    told, twin = flow_words(edges, lang), edges_twin(edges, lang)
-    return Chart(sheet.figure, dyads.rows, dyads.drawn(edges), left_out, notes, told, twin)
+    told, twin = flow_words(edges, lang), partial(edges_twin, edges, lang)
+    return Chart(sheet.figure.figure(), dyads.rows, dyads.drawn(edges), left_out, notes, told, twin)
 
 
 def flow_words(edges: list[Edge], lang: str) -> str:

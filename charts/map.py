@@ -7,6 +7,9 @@ they stand in its `properties`. Points and labels come as levels: see `charts.le
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 import pydeck as pdk
 
@@ -72,7 +75,7 @@ def map_deck(
 
 def map_words(
     table: pd.DataFrame, found: list[Spot], without_arc: int, viewpoint: str, lang: str
-) -> tuple[int, int, dict[str, int], tuple[str, ...], str, pd.DataFrame]:
+) -> tuple[int, int, dict[str, int], tuple[str, ...], str, Callable[[], pd.DataFrame]]:
     """Rows, drawn, left out, notes, alternative text and table twin of a map."""
     _ = translator(lang)
     drawn = sum(spot.events for spot in found)
@@ -87,7 +90,7 @@ def map_words(
     )
     first = "; ".join(f"{s.name} {s.events}" for s in found[:8])
     told = tuple(note for note in notes if note)
-    return rows, drawn, left_out, told, f"{alt} {first}".strip(), map_twin(found, lang)
+    return rows, drawn, left_out, told, f"{alt} {first}".strip(), partial(map_twin, found, lang)
 
 
 def attribution(lang: str, viewpoint: str = "") -> str:

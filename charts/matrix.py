@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -10,6 +11,7 @@ import plotly.graph_objects as go
 from charts import names
 from charts.caption import frame, left_out_note
 from charts.chart import Caption, Chart, ThemeName
+from charts.draft import Draft
 from charts.dyads import Dyads, Edge, count_edges, largest
 from charts.measure import shorten, text_width
 from charts.sheet import Sheet
@@ -80,7 +82,7 @@ def matrix(
     left = 24 + max((text_width(name, TEXT_SIZE) for name in row_names), default=60.0)
     height = around.header + head + CELL * max(1, len(rows)) + 14 + around.footer
     wide = matrix_width(width, left, len(columns))
-    sheet = Sheet(go.Figure(), around, look, width, height, left, width - left - wide)
+    sheet = Sheet(Draft(), around, look, width, height, left, width - left - wide)
     _matrix_cells(sheet, rows, columns, cells, measure, lang)
     top = around.header + head
     bottom = top + CELL * max(1, len(rows))
@@ -96,8 +98,8 @@ def matrix(
     words += _column_names(sheet, columns, top, wide, lang)
     sheet.finish(words, [])
     edges = sorted(cells.values(), key=lambda e: (-e.events, e.source, e.target))
-    told, twin = matrix_words(rows, columns, edges, lang), edges_twin(edges, lang)
-    return Chart(sheet.figure, dyads.rows, dyads.drawn(edges), left_out, notes, told, twin)
+    told, twin = matrix_words(rows, columns, edges, lang), partial(edges_twin, edges, lang)
+    return Chart(sheet.figure.figure(), dyads.rows, dyads.drawn(edges), left_out, notes, told, twin)
 
 
 def matrix_words(rows: list[str], columns: list[str], edges: list[Edge], lang: str) -> str:

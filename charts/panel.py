@@ -6,11 +6,11 @@ import numpy as np
 
 from charts import hover, names
 from charts.panel_axes import Drawn, Panel
-from charts.panel_bins import DAY, draw_bins
+from charts.panel_bins import draw_bins
 from charts.panel_marks import bars, dots, texts
 from charts.scene_model import STRIP_HEIGHT, Scene
 from charts.sheet import Sheet
-from charts.spans import iso
+from charts.spans import DAY_MS, iso
 from charts.theme import SUBTITLE_SIZE, TEXT_SIZE
 from events.wording import format_number, translator
 
@@ -36,8 +36,8 @@ def _axes(panel: Panel) -> None:
     plain = {"showgrid": False, "zeroline": False, "showline": False, "showticklabels": False}
     lanes_x = plain | {
         "type": "date",
-        "range": panel.moments([scene.scale.left, scene.scale.right]),
-        "tickvals": panel.moments([tick.x for tick in scene.ticks if tick.row == 0]),
+        "range": panel.moments([scene.scale.left, scene.scale.right]).tolist(),
+        "tickvals": panel.moments([t.x for t in scene.ticks if t.row == 0]).tolist(),
         "ticks": "",
         "showgrid": True,
         "gridcolor": sheet.theme.grid,
@@ -67,7 +67,7 @@ def _axes(panel: Panel) -> None:
     }
     layout = {("x", False): lanes_x, ("x", True): strip_x, ("y", False): lanes_y}
     for (name, strip), axis in {**layout, ("y", True): strip_y}.items():
-        sheet.figure.update_layout({panel.axis(name, strip).replace(name, f"{name}axis"): axis})
+        sheet.figure.update_layout(**{panel.axis(name, strip).replace(name, f"{name}axis"): axis})
 
 
 def _background(panel: Panel) -> None:
@@ -122,10 +122,10 @@ def _strip_bars(panel: Panel) -> None:
         base = [floor.get(day, 0.0) for day in days]
         floor.update(zip(days, [b + n for b, n in zip(base, heights, strict=True)], strict=True))
         figure.add_bar(
-            x=part["first"].to_numpy(dtype="float64") * DAY,
+            x=part["first"].to_numpy(dtype="float64") * DAY_MS,
             y=part["events"].to_numpy(dtype="float32"),
             base=np.array(base, dtype="float32"),
-            width=(part["last"] - part["first"] + 1).to_numpy(dtype="float64") * DAY,
+            width=(part["last"] - part["first"] + 1).to_numpy(dtype="float64") * DAY_MS,
             marker={"color": panel.sheet.theme.quads[quad], "line": {"width": 0}},
             hoverinfo="skip",
             **axes,
@@ -135,9 +135,9 @@ def _strip_bars(panel: Panel) -> None:
         cells.setdefault((first, last), {})[quad] = events
     spans = list(cells)
     figure.add_bar(
-        x=np.array([first for first, _ in spans], dtype="float64") * DAY,
+        x=np.array([first for first, _ in spans], dtype="float64") * DAY_MS,
         y=np.full(len(spans), max(floor.values()), dtype="float32"),
-        width=np.array([last - first + 1 for first, last in spans], dtype="float64") * DAY,
+        width=np.array([last - first + 1 for first, last in spans], dtype="float64") * DAY_MS,
         marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
         hoverinfo="text",
         hovertext=[

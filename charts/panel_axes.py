@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from charts import hover, names
 from charts.scene_model import Scene
 from charts.sheet import Sheet
 from charts.spans import iso
 
 Drawn = list[dict[str, object]]
+Numbers = npt.NDArray[Any]
 
 
 @dataclass
@@ -31,8 +35,14 @@ class Panel:
         index = 2 * self.number + 1 + strip
         return name if index == 1 else f"{name}{index}"
 
-    def moments(self, pixels: Sequence[float]) -> list[str]:
-        return [self.scene.scale.moment(x) for x in pixels]
+    def moments(self, pixels: Sequence[float | None]) -> Numbers:
+        """Milliseconds since 1970 at pixels of the scene; None, a break in a line, is NaN."""
+        moment = self.scene.scale.moment
+        return np.array([np.nan if x is None else moment(x) for x in pixels], dtype="float64")
+
+    def heights(self, pixels: Sequence[float | None]) -> Numbers:
+        """Heights of the scene as they travel: to a hundredth of a pixel."""
+        return np.array(pixels, dtype="float32")
 
     def custom(self, kind: str, rows: Sequence[int], lane: int, first: int, last: int) -> list[str]:
         """The customdata of a mark; see charts.timeline."""
@@ -47,7 +57,7 @@ class Panel:
 
     def shape(self, kind: str, x0: float, x1: float, y0: float, y1: float, **more: Any) -> None:
         """A shape at pixels of the scene, across the lanes' axis."""
-        begin, end = self.moments([x0, x1])
+        begin, end = self.moments([x0, x1]).tolist()
         ends = {"x0": begin, "x1": end, "y0": y0, "y1": y1}
         refs = {"xref": self.axis("x"), "yref": self.axis("y"), "layer": "below"}
         self.shapes.append({"type": kind, **refs, **ends, **more})
@@ -59,7 +69,7 @@ class Panel:
     def text_at(self, x: float, y: float, text: str, anchor: str, **font: Any) -> None:
         """Words at a moment of the axis."""
         note = self.sheet.text(self.sheet.left, self.top + y, text, anchor=anchor, **font)
-        note |= {"xref": self.axis("x"), "x": self.moments([x])[0], "xshift": 0}
+        note |= {"xref": self.axis("x"), "x": self.scene.scale.moment(x), "xshift": 0}
         self.words.append(note)
 
     def on(self) -> dict[str, Any]:
@@ -77,7 +87,7 @@ def text_trace(
     """Words at pixels of the scene: (x, y, text) each."""
     panel.sheet.figure.add_scatter(
         x=panel.moments([x for x, _, _ in items]),
-        y=[y + 1 for _, y, _ in items],  # plotly sets text a little high
+        y=panel.heights([y + 1 for _, y, _ in items]),  # plotly sets text a little high
         mode="text",
         text=[names.escape(text) for _, _, text in items],
         textposition=side,

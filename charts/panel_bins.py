@@ -15,10 +15,10 @@ from charts.bins import BIN_HEIGHT, PEAK_ROOM, BinBox, bin_boxes
 from charts.measure import text_width
 from charts.panel_axes import Panel, text_trace
 from charts.scene_model import LANE_PADDING, Scene
+from charts.spans import DAY_MS
 from charts.theme import SMALL_SIZE, Theme, pale
 from events.wording import format_number
 
-DAY = 86_400_000.0  # milliseconds, the unit of plotly's time axis
 _CLEAR = "rgba(0,0,0,0)"
 
 
@@ -58,8 +58,8 @@ def _bars(panel: Panel, boxes: list[BinBox]) -> dict[str, Any]:
     edges = np.array([(box.top, box.bottom) for box in boxes], dtype="float64").reshape(-1, 2)
     return {
         "orientation": "h",
-        "base": days[:, 0] * DAY,
-        "x": ((days[:, 1] - days[:, 0] + 1) * DAY).astype("float32"),
+        "base": days[:, 0] * DAY_MS,
+        "x": ((days[:, 1] - days[:, 0] + 1) * DAY_MS).astype("float32"),
         "y": (tops + edges.mean(axis=1)).astype("float32"),
         "width": (edges[:, 1] - edges[:, 0]).astype("float32"),
         "xaxis": panel.axis("x"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from charts import names
 from charts.marks import Mark
 from charts.panel_axes import Panel, text_trace
 from charts.scene_model import Scene
 from charts.shapes import BAR_HEIGHT, bar_pieces, body, fill_of, half_disc
 from charts.sheet import path
+from charts.spans import DAY_MS
 from charts.theme import LABEL_SIZE, SMALL_SIZE, rgba
 
 
@@ -23,7 +26,7 @@ def bars(panel: Panel) -> None:
     theme = panel.sheet.theme
     panel.sheet.figure.add_scatter(
         x=panel.moments([sum(body(mark)) / 2 for mark in crossed]),
-        y=[panel.scene.mark_y(mark) for mark in crossed],
+        y=panel.heights([panel.scene.mark_y(mark) for mark in crossed]),
         mode="markers",
         marker={
             "symbol": "x-thin",
@@ -49,7 +52,7 @@ def _bar_fills(panel: Panel, bars: list[Mark]) -> None:
             parts += [(p, BAR_HEIGHT / 4, BAR_HEIGHT / 2, 0.6) for p in bar_pieces(mark)]
         for piece, shift, tall, strength in parts:
             x0.append(piece.x0)
-            length.append((piece.x1 - piece.x0) / scene.scale.day_width * 86_400_000)
+            length.append((piece.x1 - piece.x0) / scene.scale.day_width * DAY_MS)
             y.append(middle + shift)
             height.append(tall)
             colour.append(rgba(theme.quads[mark.quad], strength * piece.strength))
@@ -58,9 +61,9 @@ def _bar_fills(panel: Panel, bars: list[Mark]) -> None:
     panel.sheet.figure.add_bar(
         orientation="h",
         base=panel.moments(x0),
-        x=length,
-        y=y,
-        width=height,
+        x=np.array(length, dtype="float32"),
+        y=panel.heights(y),
+        width=panel.heights(height),
         marker={"color": colour, "line": {"width": 0}},
         hoverinfo="text",
         hovertext=words,
@@ -82,8 +85,8 @@ def _bar_outlines(panel: Panel, bars: list[Mark], status: str) -> None:
                     xs += [ax, bx, None]
                     ys += [ay, by, None]
         panel.sheet.figure.add_scatter(
-            x=[None if x is None else scene.scale.moment(x) for x in xs],
-            y=ys,
+            x=panel.moments(xs),
+            y=panel.heights(ys),
             mode="lines",
             line={
                 "color": theme.quads[quad],
@@ -119,11 +122,11 @@ def dots(panel: Panel) -> None:
     symbols = {"planned": "circle-open", "claimed": "circle-open", "denied": "circle-x-open"}
     panel.sheet.figure.add_scatter(
         x=panel.moments([(mark.x0 + mark.x1) / 2 for mark in dots]),
-        y=[scene.mark_y(mark) for mark in dots],
+        y=panel.heights([scene.mark_y(mark) for mark in dots]),
         mode="markers",
         marker={
             "symbol": [symbols.get(mark.status, "circle") for mark in dots],
-            "size": [mark.size - (mark.status != "reported") for mark in dots],
+            "size": panel.heights([m.size - (m.status != "reported") for m in dots]),
             "color": [theme.quads[mark.quad] for mark in dots],
             "opacity": 1,
             "line": {"width": [1.5 if mark.status != "reported" else 0 for mark in dots]},
@@ -147,7 +150,7 @@ def _half(panel: Panel, mark: Mark) -> None:
             "yref": panel.axis("y"),
             "xsizemode": "pixel",
             "ysizemode": "pixel",
-            "xanchor": panel.moments([(mark.x0 + mark.x1) / 2])[0],
+            "xanchor": panel.scene.scale.moment((mark.x0 + mark.x1) / 2),
             "yanchor": panel.scene.mark_y(mark),
             "fillcolor": panel.sheet.theme.quads[mark.quad],
             "line": {"width": 0},
@@ -177,7 +180,7 @@ def texts(panel: Panel) -> None:
     badges = scene.badges()
     panel.sheet.figure.add_scatter(
         x=panel.moments([badge.x for badge in badges]),
-        y=[scene.badge_y(badge) for badge in badges],
+        y=panel.heights([scene.badge_y(badge) for badge in badges]),
         mode="markers+text",
         marker={"symbol": "square", "size": 12, "color": theme.background, "opacity": 0.01},
         text=[f"+{badge.marks}" for badge in badges],

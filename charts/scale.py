@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from babel.dates import format_date
 
 from charts.measure import text_width
-from charts.spans import Unit, iso, start_of, starts, to_date, unit_for
+from charts.spans import DAY_MS, Unit, start_of, starts, to_date, unit_for
 from charts.theme import LABEL_SIZE
 from events.wording import format_day, locale_of
 
@@ -41,13 +41,11 @@ class Scale:
         """Pixel of the beginning of a day; `day + 0.5` is its noon."""
         return self.left + (day - self.first) * self.day_width
 
-    def moment(self, x: float) -> str:
-        """The moment at a pixel, ISO, to the second: for drawers that take dates."""
+    def moment(self, x: float) -> float:
+        """The moment at a pixel, in whole seconds of the day: ms since 1970, as plotly counts."""
         days = self.first + (x - self.left) / self.day_width
-        whole = int(days // 1)
-        seconds = min(86_399, round((days - whole) * 86_400))
-        clock = (dt.datetime.min + dt.timedelta(seconds=seconds)).strftime("%H:%M:%S")
-        return f"{iso(whole)} {clock}"
+        whole = days // 1
+        return float(whole * DAY_MS + min(86_399, round((days - whole) * 86_400)) * 1_000)
 
 
 @dataclass(frozen=True)

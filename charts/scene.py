@@ -20,7 +20,7 @@ from charts.scale import Scale
 from charts.scene_axis import fill_axis, fill_strip
 from charts.scene_model import LANE_PADDING, MARGIN, RECORD_COLUMNS, ROW, LaneBox, Options, Scene
 from charts.spans import default_view, intervals, to_number
-from charts.stacking import Stack, stack
+from charts.stacking import Stack, depths_of, stack
 from charts.theme import TEXT_SIZE
 
 
@@ -137,7 +137,11 @@ def _stacked(marks: list[Mark], scene: Scene, lanes: int, options: Options) -> l
     def words(row: int) -> str:
         return names.line(scene.records[row], options.lang)
 
+    depths = depths_of(marks, lanes)
     for most, labels in ((12, 4), (9, 3), (9, 1), (7, 1), (6, 0), (5, 0), (4, 0), (3, 0), (2, 0)):
+        least = sum(min(depth, most + 1) * ROW + 2 * LANE_PADDING for depth in depths)
+        if least > options.max_height and most > 2:
+            continue
         stacks = stack(marks, lanes, words, scene.scale, most, labels)
         height = sum(s.height * ROW + 2 * LANE_PADDING for s in stacks)
         if height <= options.max_height:

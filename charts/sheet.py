@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from charts.caption import Frame
+from charts.draft import Draft
 from charts.fonts import CSS_FAMILY
 from charts.names import escape
 from charts.shapes import half_disc
@@ -21,7 +20,7 @@ from charts.theme import LABEL_SIZE, SUBTITLE_SIZE, TITLE_SIZE, Theme
 class Sheet:
     """A figure of `width` x `height` pixels; the plot area spans left..width-right."""
 
-    figure: go.Figure
+    figure: Draft
     frame: Frame
     theme: Theme
     width: float

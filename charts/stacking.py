@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from charts.marks import FADE, LABEL_WIDTH, Mark
 from charts.measure import shorten, text_width
@@ -74,6 +75,14 @@ def stack(
     for mark in marks:
         by_lane[mark.lane].append(mark)
     return [_stack_lane(lane, words, scale, rows, labels) for lane in by_lane]
+
+
+def depths_of(marks: list[Mark], lanes: int) -> list[int]:
+    """The rows that each lane needs at least: how many of its marks lie over one pixel at most."""
+    ends: list[list[tuple[float, int]]] = [[] for _ in range(lanes)]
+    for mark in marks:
+        ends[mark.lane] += [(mark.begin, 1), (mark.end + _GAP, -1)]
+    return [max(accumulate(step for _, step in sorted(lane)), default=1) for lane in ends]
 
 
 def _stack_lane(marks: list[Mark], words: Words, scale: Scale, most: int, labels: int) -> Stack:

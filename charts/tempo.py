@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ import plotly.graph_objects as go
 from charts import hover, names
 from charts.caption import Frame, frame, left_out_note
 from charts.chart import Caption, Chart, ThemeName
+from charts.draft import Draft
 from charts.scale import Scale, ticks
 from charts.sheet import Sheet
 from charts.spans import Unit, View, default_view, intervals, iso, starts, to_number, unit_for
@@ -176,14 +178,14 @@ def _chart(
     width = found.scale.right + 16
     around = tempo_frame(found, caption, width, lang)
     height = around.header + 8 + HEIGHT + AXIS + around.footer
-    sheet = Sheet(go.Figure(), around, theme_of(theme), width, height, LEFT, 16.0)
+    sheet = Sheet(Draft(), around, theme_of(theme), width, height, LEFT, 16.0)
     _draw(sheet, found, pair, lang)
     notes = tuple(n for n in (unit_note(found, lang), left_out_note(found.left_out, lang)) if n)
     alt = translator(lang)("{n} events counted by {unit}.").format(
         n=format_number(found.drawn, lang), unit=label(found.unit, lang).lower()
     )
-    twin = tempo_twin(found, lang)
-    return Chart(sheet.figure, found.rows, found.drawn, found.left_out, notes, alt, twin)
+    twin = partial(tempo_twin, found, lang)
+    return Chart(sheet.figure.figure(), found.rows, found.drawn, found.left_out, notes, alt, twin)
 
 
 def tempo_twin(found: Tempo, lang: str) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ import plotly.graph_objects as go
 from charts import panel
 from charts.caption import frame, key_symbols, left_out_note
 from charts.chart import Caption, Chart, ThemeName
+from charts.draft import Draft
 from charts.lanes import LaneKind
 from charts.scene import lay_out
 from charts.scene_model import Options, Scene
@@ -125,7 +127,7 @@ def _chart(scenes: list[Scene], lang: str, theme: ThemeName, caption: Caption) -
     body += PANEL_GAP * any(scene.label for scene in scenes)
     height = around.header + body + around.footer
     scale = scenes[0].scale
-    sheet = Sheet(go.Figure(), around, theme_of(theme), scenes[0].width, height, scale.left)
+    sheet = Sheet(Draft(), around, theme_of(theme), scenes[0].width, height, scale.left)
     top = around.header + PANEL_GAP * any(scene.label for scene in scenes)
     words: list[dict[str, object]] = []
     shapes: list[dict[str, object]] = []
@@ -136,9 +138,9 @@ def _chart(scenes: list[Scene], lang: str, theme: ThemeName, caption: Caption) -
     sheet.finish(words, shapes)
     sheet.figure.update_layout(barmode="overlay", bargap=0, dragmode="select", selectdirection="h")
     rows, drawn = sum(s.rows for s in scenes), sum(s.drawn for s in scenes)
-    twin = timeline_twin(scenes, lang)
+    twin = partial(timeline_twin, scenes, lang)
     alt = timeline_alt(scenes, caption, lang)
-    return Chart(sheet.figure, rows, drawn, sum_left_out(scenes), notes, alt, twin)
+    return Chart(sheet.figure.figure(), rows, drawn, sum_left_out(scenes), notes, alt, twin)
 
 
 def sum_left_out(scenes: list[Scene]) -> dict[str, int]:

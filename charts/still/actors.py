@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -64,7 +65,7 @@ def network_figure(
         y = node.y + around.header + node.radius + TEXT_SIZE * 0.5 + 3
         paper.text(node.x, y, node.name, TEXT_SIZE, anchor="center", halo=True)
     drawn = found.dyads.drawn(found.edges)
-    twin = edges_twin(found.edges, lang)
+    twin = partial(edges_twin, found.edges, lang)
     return Chart(paper.figure, found.dyads.rows, drawn, left_out, notes, alt, twin)
 
 
@@ -141,7 +142,7 @@ def matrix_figure(
         paper.text(x + wide / 2, y + CELL / 2, cell_text(edge, measure, lang),
                    colour=ink_on(colour, paper.theme), anchor="center")  # fmt: skip
     alt = matrix_words(rows, columns, edges, lang)
-    twin = edges_twin(edges, lang)
+    twin = partial(edges_twin, edges, lang)
     return Chart(paper.figure, dyads.rows, dyads.drawn(edges), left_out, notes, alt, twin)
 
 
@@ -167,7 +168,7 @@ def flows_figure(
     paper.frame(around)
     _draw_flow(paper, lay_out_flow(edges, kept, body), around.header + 10, lang)
     alt = flow_words(edges, lang)
-    twin = edges_twin(edges, lang)
+    twin = partial(edges_twin, edges, lang)
     return Chart(paper.figure, dyads.rows, dyads.drawn(edges), left_out, notes, alt, twin)
 
 

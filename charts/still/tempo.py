@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -66,7 +68,7 @@ def _chart(found: Tempo, lang: str, theme: ThemeName, caption: Caption) -> Chart
     alt = translator(lang)("{n} events counted by {unit}.").format(
         n=format_number(found.drawn, lang), unit=label(found.unit, lang).lower()
     )
-    twin = tempo_twin(found, lang)
+    twin = partial(tempo_twin, found, lang)
     return Chart(paper.figure, found.rows, found.drawn, found.left_out, notes, alt, twin)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -74,7 +75,7 @@ def _chart(scenes: list[Scene], lang: str, theme: ThemeName, caption: Caption) -
         top += scene.height + PANEL_GAP
     rows, drawn = sum(s.rows for s in scenes), sum(s.drawn for s in scenes)
     alt = timeline_alt(scenes, caption, lang)
-    twin = timeline_twin(scenes, lang)
+    twin = partial(timeline_twin, scenes, lang)
     return Chart(paper.figure, rows, drawn, sum_left_out(scenes), notes, alt, twin)
 
 
