@@ -9,7 +9,7 @@ PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 GAZETTEER_FROM = loaders/find/places/gazetteer_build.py $(wildcard data/reference/*.csv data/reference/*.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format setup setup-dev assets samples browser lock clean
+.PHONY: help run test lint format setup setup-dev assets samples browser axe lock clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -20,7 +20,7 @@ run: setup assets samples ## set everything up, load the samples, open the dashb
 		(sleep 4; $(PY) -m webbrowser "http://localhost:$(PORT)" >/dev/null 2>&1) & fi
 	@$(PY) -m streamlit run dashboard.py --server.port $(PORT)
 
-test: setup-dev assets browser ## set everything up and run every test
+test: setup-dev assets browser axe ## set everything up and run every test
 	@$(PY) -m pytest
 
 lint: setup-dev ## style and types
@@ -78,6 +78,12 @@ browser: ## Debian's Chromium for the browser tests, where it can be installed
 			|| echo "Chromium could not be installed: the browser tests will be skipped."; \
 	else echo "No Chromium here and no right to install it: the browser tests will be skipped." \
 		"Install the package 'chromium', or set FRISE_CHROMIUM to a Chromium binary."; fi
+
+axe: node_modules/.ready-tests ## axe-core, the accessibility rules that the browser tests hold
+
+node_modules/.ready-tests: package-lock.json | assets
+	@if $(PY) -m tests.browser.axe; then touch $@; \
+	else echo "Going on without axe-core: its tests will be skipped; 'make axe' tries again."; fi
 
 lock: .venv/bin/python ## compile requirements*.in into requirements*.txt with hashes
 	@$(PY) -m pip install --quiet uv

