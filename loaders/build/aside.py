@@ -6,6 +6,8 @@ someone is from ("two climbers from Manchester"), where a line leads ("le train 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from events.model import PlaceMention
 from loaders.build.lexicon import Lexicon
 from loaders.build.tokens import Word, Words
@@ -13,7 +15,7 @@ from loaders.build.tokens import Word, Words
 _REACH = 9  # words between "according to" and the place that it leads to
 _NAMES = ("NOUN", "PROPN", "NUM", "ADJ")
 _OF_PERSONS = ("COERCE", "ACCUSE")
-_TOWN_KINDS = ("city", "site", "region")
+_TOWN_KINDS = ("city", "site", "region", "area")
 
 
 def is_aside(words: Words, place: PlaceMention, kind: str, lexicon: Lexicon) -> bool:
@@ -29,7 +31,7 @@ def is_aside(words: Words, place: PlaceMention, kind: str, lexicon: Lexicon) -> 
         _follows_according(words, first, lexicon)
         or _tells(words, last, lexicon)
         or (place.place.kind in _TOWN_KINDS and _is_origin(words, first, kind, lexicon))
-        or _is_route(words, place)
+        or _is_route(words, place, lexicon)
     )
 
 
@@ -76,11 +78,50 @@ def _is_origin(words: Words, at: int, kind: str, lexicon: Lexicon) -> bool:
     return head.pos_ in _NAMES and low not in lexicon.nouns
 
 
-def _is_route(words: Words, place: PlaceMention) -> bool:
-    """ "Paris-Nantes": a name tied by a hyphen to another name."""
+def _is_route(words: Words, place: PlaceMention, lexicon: Lexicon) -> bool:
+    """ "Paris-Nantes", "Shan-e-Mustafa", "Beirut-based": tied by a hyphen to another word, which
+    is not that of "Rostov-sur-le-Don"."""
     sentence = words.sentence
     before = sentence.text[: place.start - sentence.start]
     after = sentence.text[place.end - sentence.start :]
-    tied_on = len(after) > 1 and after[0] in "-–" and after[1].isupper()
+    tied_on = len(after) > 1 and after[0] in "-–" and after[1].isalpha()
+    near = lexicon.roles.get("place", frozenset()) | lexicon.roles.get("target", frozenset())
+    tied_on = tied_on and after[1:].partition("-")[0] not in near
     tied_back = len(before) > 1 and before[-1] in "-–" and before[-2].isalpha()
     return tied_on or tied_back
+
+
+def is_misread(
+    words: Words, place: PlaceMention, places: Sequence[PlaceMention], lexicon: Lexicon
+) -> bool:
+    """Whether the words beside a town or region say that another place of that name is meant:
+    "East Timor's Los Palos", "the Southern Highlands of New South Wales", "South East London"."""
+    found = place.place
+    if found is None or found.kind in ("country", "water") or not found.country:
+        return False
+    text, offset = words.sentence.text, words.sentence.start
+    if _is_half_a_name(text[: place.start - offset]):
+        return True
+    for other in places:
+        wider = other.place
+        if other.part != place.part or wider is None or wider.kind not in ("country", "region"):
+            continue
+        if not wider.country or wider.country == found.country:
+            continue
+        after = text[place.end - offset : other.start - offset] if other.start >= place.end else ""
+        if after and after.strip().lower() in _OF_WIDER:
+            return True
+        before = text[other.end - offset : place.start - offset] if other.end <= place.start else ""
+        if before and before.replace("’", "'").strip().lower() == "'s":
+            return True
+    return False
+
+
+_OF_WIDER = ("of", "in", "de", "du", "en", "au", "aux", ", in", ", en", ", au")
+_COMPASS = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern"})
+
+
+def _is_half_a_name(before: str) -> bool:
+    """ "South East London": a point of the compass with a capital belongs to the name."""
+    word = before.rsplit(None, 1)[-1] if before.strip() else ""
+    return word[:1].isupper() and word.lower() in _COMPASS and before.endswith(" ")

@@ -1,26 +1,29 @@
 """Where an event happens: a locative of its own clause, a town before a region or a country.
 
-A place that speaks or acts (role "government" or "actor") never places an event.
+A place that speaks or acts never places an event, nor does what an act is about: a demand about
+talks in Geneva happens elsewhere. No place is better than a wrong one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-from events.model import PlaceMention
-from loaders.build.aside import is_aside
-from loaders.build.attachment import attach
+from events.model import Mention, PlaceMention
+from events.ontology import EVENT_TYPES
+from loaders.build.aside import is_aside, is_misread
 from loaders.build.clauses import Clause
 from loaders.build.lexicon import Lexicon
+from loaders.build.ties import Tie, Ways, tie_of, token_of
 from loaders.build.tokens import Words
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-HIT_TYPES = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST", "MOBILIZE"})
+MOVES = frozenset({"RETREAT", "AID"})
 _RANK = {"city": 0, "site": 0, "water": 1, "region": 2, "area": 2, "country": 3}
 _NOT_PLACES = ("government", "actor", "dateline")
+_AIMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID"})
+_REACH = 7  # words between an act and a place that the parse hangs on nothing
+_OPENING = 5  # words at the head of a sentence within which "In Paris," places its main clause
+_OUTER, _NEAR = 1, 2
 
 
 def place_of(
@@ -29,19 +32,25 @@ def place_of(
     words: Words,
     places: Sequence[PlaceMention],
     lexicon: Lexicon,
+    kind: str,
+    dates: Sequence[Mention] = (),
 ) -> PlaceMention | None:
-    """The best place of the clause, or None."""
+    """The best place of the clause for an act of type `kind`, or None. `dates`: those of the
+    sentence."""
     sentence = words.sentence
+    covered = [word for date in dates for word in words.at(date.start, date.end)]
+    tokens = frozenset(word.token.i for word in covered if word.token is not None)
+    ways = _ways(tokens, lexicon)
     rows = []
     for place in places:
         inside = place.part == sentence.part and sentence.start <= place.start < sentence.end
-        if not inside or place.place is None or place.role in _NOT_PLACES:
+        if not inside or place.place is None or place.role == "dateline":
             continue
-        if is_aside(words, place, clause.match.trigger.type, lexicon):
+        if is_aside(words, place, kind, lexicon) or is_misread(words, place, places, lexicon):
             continue
-        fit = _fit(clause, clauses, words, place, lexicon)
+        fit = _fit(clause, clauses, words, place, lexicon, kind, ways)
         if fit:
-            rows.append((_RANK[place.place.kind], fit, place.start, place))
+            rows.append((fit == _NEAR, _RANK[place.place.kind], place.start, place))
     best = min(rows, key=lambda row: row[:3])[3] if rows else None
     return _town_before(best, words, places) if best is not None else None
 
@@ -72,41 +81,138 @@ def _fit(
     words: Words,
     place: PlaceMention,
     lexicon: Lexicon,
+    kind: str,
+    ways: Ways,
 ) -> int:
-    """1 hangs on the clause, 2 stands near it, 0 does not belong to it."""
-    assert place.place is not None
-    preposition = _preposition(words, place, lexicon)
-    if not _may_place(clause, place, preposition, lexicon):
-        return 0
-    token = _token(words, place)
+    """_OUTER: hangs on the clause; _NEAR: stands beside it; 0: does not belong to it."""
+    token = token_of(words, place)
     if clause.parsed and token is not None:
-        heads = {t.i: "verb" for t in (clause.verb, clause.noun) if t is not None}
-        heads |= {w.token.i: "noun" for w in clause.match.found if w.token is not None}
-        if attach(token, heads, {}, lexicon) is not None:
-            return 1
-        if any(c is not clause and _hangs(token, c, lexicon) for c in clauses):
-            return 0
-    return 2 if _nearest_trigger(clause, clauses, words, place) else 0
+        tie = tie_of(clause, clauses, token, ways)
+        if tie is not None:
+            if not tie.preposition and not tie.inner and tie.kind in ("oblique", "noun"):
+                tie = replace(tie, preposition=_preposition(words, place, lexicon))
+            return _OUTER if may_place(tie, clause, place, lexicon, kind) else 0
+    if place.role in _NOT_PLACES or not _nearest_trigger(clause, clauses, words, place):
+        return 0
+    if _opens(clause, words, place, lexicon):
+        return _OUTER
+    return _NEAR if _stands_beside(clause, words, place, lexicon, kind) else 0
 
 
-def _hangs(token: Token, clause: Clause, lexicon: Lexicon) -> bool:
-    heads = {t.i: "verb" for t in (clause.verb, clause.noun) if t is not None}
-    return attach(token, heads, {}, lexicon) is not None
+def _ways(dates: frozenset[int], lexicon: Lexicon) -> Ways:
+    roles = lexicon.roles
+    of, locative = roles.get("of", frozenset()), _locative(lexicon)
+    at = locative | roles.get("during", frozenset()) | roles.get("passive", frozenset())
+    return Ways(dates, of, at, locative | of | roles.get("target", frozenset()))
 
 
-def _may_place(clause: Clause, place: PlaceMention, preposition: str, lexicon: Lexicon) -> bool:
+def _leaving(lexicon: Lexicon) -> frozenset[str]:
+    """Words for "from"; where they also say "of", so do their contracted forms ("du", "des")."""
+    of, leaving = (lexicon.roles.get(name, frozenset()) for name in ("of", "from"))
+    return leaving | of if leaving & of else leaving
+
+
+def _locative(lexicon: Lexicon) -> frozenset[str]:
+    return lexicon.roles.get("place", frozenset()) - lexicon.roles.get("from", frozenset())
+
+
+def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, kind: str) -> bool:
+    """Whether a place with this tie is where an act of this type happens."""
     assert place.place is not None
-    locative = preposition in lexicon.roles.get("place", ())
-    if place.place.kind == "country":
-        return locative and preposition not in lexicon.roles.get("with", ())
-    if clause.match.trigger.type in HIT_TYPES:
+    roles, locative = lexicon.roles, _locative(lexicon)
+    if clause.match.trigger.mode == "heavy-weapons":
+        locative |= roles.get("above", frozenset())  # shot down over a place, but clashed over it
+    light = locative | roles.get("of", frozenset())
+    if any(not _is(preposition, light) for preposition in tie.inner):
+        return False
+    if tie.borrowed and EVENT_TYPES[kind].quad != 4:
+        return False
+    wide, held = place.place.kind == "country", any(_is(p, locative) for p in tie.inner)
+    bare = not tie.preposition and tie.kind in ("object", "oblique")
+    acting = place.role in _NOT_PLACES and not held
+    if kind == "RETREAT" and not held:
+        left = bare or _is(tie.preposition, _leaving(lexicon))
+        if left or (tie.kind == "patient" and not wide):
+            return True
+    if acting:
+        return bare and kind == "ASSAULT" and not wide
+    if _is(tie.preposition, locative | roles.get("during", frozenset())):
         return True
-    return locative
+    if _is_verb_of_going(clause, kind):
+        return bare or _is(tie.preposition, roles.get("target", frozenset()))
+    if _is(tie.preposition, roles.get("from", frozenset())) and not bare and kind == "COERCE":
+        return held  # "abducted girls from a school in Chibok"
+    if _is(tie.preposition, roles.get("target", frozenset())):
+        return kind in _AIMED and (held or not wide)
+    if tie.kind in ("subject", "agent") or _is(tie.preposition, roles.get("passive", frozenset())):
+        return held
+    return _by_noun(tie, clause, place, held, lexicon, kind)
+
+
+def _by_noun(
+    tie: Tie, clause: Clause, place: PlaceMention, held: bool, lexicon: Lexicon, kind: str
+) -> bool:
+    """Where the object is, or the noun of the act: "met her in Rome", "the siege of Sarajevo"."""
+    wide = place.place is not None and place.place.kind == "country"
+    if not _is_done(kind):
+        met = kind == "CONSULT" and tie.kind in ("object", "patient") and tie.named
+        stopped = clause.match.trigger.mode == "discontinue" and tie.kind == "object"
+        of_act = not tie.inner and not wide and tie.kind in ("modifier", "possessor")
+        of_act = of_act and not tie.named
+        return (held and (met or stopped)) or of_act
+    if tie.kind in ("object", "patient"):
+        return held or not wide
+    if tie.kind == "modifier" and place.place is not None and not place.place.country:
+        return False  # "the Europe Bridge"
+    of = not tie.preposition or _is(tie.preposition, lexicon.roles.get("of", frozenset()))
+    return of and (held or not wide)
+
+
+def _is(preposition: str, group: frozenset[str]) -> bool:
+    return bool(preposition) and (preposition in group or preposition.split()[0] in group)
+
+
+def _is_done(kind: str) -> bool:
+    """An act that is done, not said."""
+    return EVENT_TYPES[kind].quad == 4 and kind != "SANCTION" or kind in MOVES
+
+
+def _is_verb_of_going(clause: Clause, kind: str) -> bool:
+    return kind == "CONSULT" and clause.match.trigger.mode == "visit"
+
+
+def _opens(clause: Clause, words: Words, place: PlaceMention, lexicon: Lexicon) -> bool:
+    """ "À Tripoli, des heurts ont éclaté": a locative that opens the sentence."""
+    covered = words.at(place.start, place.end)
+    at = covered[0].i if covered else 0
+    opening = clause.parsed and at < _OPENING and at < clause.match.head.i
+    if not opening or any(word.pos in ("VERB", "AUX", "NOUN") for word in words[:at]):
+        return False
+    return _preposition(words, place, lexicon) in lexicon.roles.get("place", ())
+
+
+def _stands_beside(
+    clause: Clause, words: Words, place: PlaceMention, lexicon: Lexicon, kind: str
+) -> bool:
+    """A place that the parse hangs on nothing of use: right after the act, under a locative;
+    without a parse any place of an act of force will do."""
+    assert place.place is not None
+    locative = _preposition(words, place, lexicon) in lexicon.roles.get("place", ())
+    if not clause.parsed:
+        return locative or (place.place.kind != "country" and _is_done(kind))
+    covered = words.at(place.start, place.end)
+    at, last = covered[0].i, max(word.i for word in clause.match.found)
+    if not locative:
+        return False
+    between = words[last + 1 : at]
+    broken = any(word.is_mark or word.pos in ("VERB", "AUX", "SCONJ", "CCONJ") for word in between)
+    return last < at <= last + _REACH and not broken
 
 
 def _preposition(words: Words, place: PlaceMention, lexicon: Lexicon) -> str:
     """The preposition before a place, past articles, adjectives and "the city of"."""
     known = lexicon.roles.get("place", frozenset()) | lexicon.roles.get("target", frozenset())
+    known |= lexicon.roles.get("from", frozenset()) - lexicon.roles.get("of", frozenset())
     covered = words.at(place.start, place.end)
     at = covered[0].i if covered else 0
     for word in reversed(words[max(0, at - 6) : at]):
@@ -115,13 +221,6 @@ def _preposition(words: Words, place: PlaceMention, lexicon: Lexicon) -> str:
         if word.is_mark or word.pos in ("VERB", "AUX", "PROPN"):
             return ""
     return ""
-
-
-def _token(words: Words, place: PlaceMention) -> Token | None:
-    covered = [w.token for w in words.at(place.start, place.end) if w.token is not None]
-    numbers = {token.i for token in covered}
-    outward = [t for t in covered if t.head.i not in numbers or t.head == t]
-    return outward[0] if outward else None
 
 
 def _nearest_trigger(

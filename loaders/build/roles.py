@@ -166,7 +166,8 @@ def _side_on(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -
             return "late target"
         return "late target" if foreign else "target"
     if kind == "agent" or (clause.passive and within(hang.preposition, roles.get("passive", ()))):
-        return "" if party.is_place else "source"
+        elsewhere = foreign and within(hang.inner, roles.get("place", ()))
+        return "" if party.is_place or elsewhere else "source"  # "by a bomb in Iraq"
     if kind == "object":
         return "late target" if foreign else "target"
     return _side_of_oblique(hang, clause, party, lexicon)

@@ -68,7 +68,15 @@ def read_sentence(reading: Reading) -> tuple[list[Draft], list[LeftOut]]:
         acting = [p for p in roles.sources if p.is_place or not clause.parsed]
         speaking = {party.mention.start for party in acting}
         free = [p for p in reading.places if p.start not in speaking]
-        place = place_of(clause, reading.clauses, reading.words, free, reading.lexicon)
+        place = place_of(
+            clause,
+            reading.clauses,
+            reading.words,
+            free,
+            reading.lexicon,
+            kind,
+            reading.dates,
+        )
         dated = date_of(
             number,
             clause,

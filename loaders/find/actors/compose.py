@@ -24,10 +24,15 @@ def compose(frame: Frame) -> None:
         joined = (
             ("after" in order and _after(frame, noun))
             or ("before" in order and _before(frame, noun))
-            or _of(frame, noun)
+            or (not _is_owned(frame, noun) and _of(frame, noun))
         )
         if joined:
             _coordinate(frame, joined)
+
+
+def _is_owned(frame: Frame, noun: Atom) -> bool:
+    """ "ses troupes du Kosovo": whose they are is told by the possessive, not by "of"."""
+    return frame.listed(noun.first - 1, "own") and frame.glued(noun.first)
 
 
 def _join(frame: Frame, noun: Atom, actor: Draft, first: int, last: int) -> Draft:
