@@ -1,4 +1,4 @@
-"""Accuracy of places: recognition, resolution within 161 km, roles, traps; speed of the stage.
+"""Accuracy of places: recognition, resolution within 161 km, roles, traps.
 
 Gold: benchmarks/gold/places/*.jsonl, excerpts written for this project, all toponyms marked
 (countries too, adjectives not). A found place counts for a gold mention when the spans overlap;
@@ -9,7 +9,6 @@ literature. The baseline is the language model's places with the largest place o
 from __future__ import annotations
 
 import json
-import time
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -18,9 +17,9 @@ from typing import Any
 
 from events.model import Article, PlaceMention
 from loaders.find.places import find_places
+from loaders.find.places.distance import kilometres
 from loaders.find.places.gazetteer import by_name
-from loaders.find.places.judge import PLACE_LABELS
-from loaders.find.places.resolve import kilometres
+from loaders.find.places.scene import PLACE_LABELS
 from loaders.text.document import Document
 from loaders.text.read import read_document
 
@@ -139,21 +138,6 @@ def baseline(document: Document) -> list[PlaceMention]:
     return mentions
 
 
-def speed(repeats: int = 3) -> float:
-    """Articles a second of the place stage, parsed documents given, names not cached before.
-
-    The articles are the gold excerpts joined to about 2,500 characters each; processor time.
-    """
-    rows = [row["text"] for lang in LANGUAGES[:1] for row in read_gold(lang)]
-    texts = ["\n".join(rows[i : i + 12]) for i in range(0, len(rows), 12)]
-    documents = [read_document(Article(0, "", text, "fr")) for text in texts]
-    begun = time.process_time()
-    for _ in range(repeats):
-        for document in documents:
-            find_places(document)
-    return repeats * len(documents) / (time.process_time() - begun)
-
-
 def section() -> str:
     """The section of docs/accuracy.md: one row per language and finder."""
     lines = [
@@ -180,7 +164,6 @@ def section() -> str:
         "rules were mended with these sets in view afterwards, so the later row is a figure of "
         "development.",
     ]
-    lines += ["", f"Stage alone: {speed():.0f} articles of 2,500 characters a second (one core)."]
     lines += [
         "",
         "Anchors, from the literature and earlier measurements on public English sets (not these): "

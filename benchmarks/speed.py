@@ -76,6 +76,9 @@ def main() -> int:
 
 def report(sizes: list[int]) -> str:
     """The whole table as Markdown."""
+    from benchmarks.speed_places import places_rows  # it takes its articles from here
+
+    places = places_rows()  # first, while all names are new
     parts = [
         "# Performance\n",
         "Measured by `python -m benchmarks.speed --write`, on "
@@ -83,6 +86,7 @@ def report(sizes: list[int]) -> str:
         f"{os.cpu_count()} ({platform.machine()}). CPU time; what is measured "
         "is said in `benchmarks/speed.py`.\n",
         _section("Extraction", extraction_rows()),
+        _section("Gazetteer stage on parsed articles (`benchmarks.speed_places`)", places),
     ]
     for size in sizes:
         parts.append(_section(f"{size:,} synthetic events", question_rows(size)))

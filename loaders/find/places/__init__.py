@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from events.model import PlaceMention
 from loaders.find.places.candidates import Span, find_spans
-from loaders.find.places.gazetteer import NATIVE
-from loaders.find.places.judge import people_in
+from loaders.find.places.context import countries_named, one_country, spoken_of
+from loaders.find.places.entry import NATIVE
 from loaders.find.places.neighbours import Neighbours
-from loaders.find.places.resolve import Choice, one_country, resolve, spoken_of
+from loaders.find.places.qualifiers import Named, named
+from loaders.find.places.resolve import resolve
 from loaders.find.places.roles import role_of
-from loaders.text.document import Document, Sentence
+from loaders.find.places.scene import Scene, scenes_of
+from loaders.find.places.weigh import Choice
+from loaders.text.document import Document
 
 __all__ = ["find_places"]
 
@@ -22,56 +28,53 @@ def find_places(document: Document) -> list[PlaceMention]:
     `place` is None where the name stays unresolved. Roles: dateline, government, actor, else
     "mentioned"; `loaders.build.events` settles which of these are places of events.
     """
-    spans, choices = _resolved(document, _spans(document))
+    scenes = scenes_of(document)
+    adjectives = spoken_of(scenes)
+    items = [named(span) for span in _spans(scenes, adjectives)]
+    items = _near_enough(items, adjectives)
+    choices = resolve(adjectives, items)
     return [
-        _mention(document, sentence, span, choice)
-        for (sentence, span), choice in zip(spans, choices, strict=True)
+        _mention(document, item.span, choice) for item, choice in zip(items, choices, strict=True)
     ]
 
 
-def _resolved(
-    document: Document, spans: list[tuple[Sentence, Span]]
-) -> tuple[list[tuple[Sentence, Span]], list[Choice]]:
-    """The spans that count with their choices: doubtful ones only near the sure ones."""
-    sure = [(sentence, span) for sentence, span in spans if not span.nearby]
-    if len(sure) == len(spans):
-        return sure, resolve(document, sure)
-    choices = resolve(document, sure, rounds=1)
-    around = Neighbours()
-    for (_, span), choice in zip(sure, choices, strict=True):
-        if choice.entry is not None:
-            around.add(span.text.casefold(), choice.entry, choice.confidence)
-    kept = [(s, span) for s, span in spans if not span.nearby or _is_near(around, span)]
-    return kept, resolve(document, kept)
-
-
-def _is_near(around: Neighbours, span: Span) -> bool:
-    """Whether a town of that name lies beside two places of the article, or a very sure one."""
-    name = span.text.casefold()
-    return any(around.support(name, e) >= SUPPORT for e in span.entries if e.rank <= NATIVE)
-
-
-def _spans(document: Document) -> list[tuple[Sentence, Span]]:
+def _spans(scenes: Sequence[Scene], adjectives: Counter[str]) -> list[Span]:
     """Spans of all sentences. Small towns count where the article speaks of their country."""
-    people = people_in(document.sentences)
-    found = [
-        (sentence, span)
-        for sentence in document.sentences
-        for span in find_spans(sentence, document.lang, people)
-    ]
-    sure = {one_country(span) for _, span in found if not span.only_in}
-    countries = spoken_of(document) | sure
-    return [(s, span) for s, span in found if not span.only_in or span.only_in & countries]
+    found = [span for scene in scenes for span in find_spans(scene)]
+    if not any(span.only_in for span in found):
+        return found
+    sure = {one_country(span) for span in found if not span.only_in}
+    countries = sure | adjectives.keys() | countries_named(scenes)
+    return [span for span in found if not span.only_in or span.only_in & countries]
 
 
-def _mention(document: Document, sentence: Sentence, span: Span, choice: Choice) -> PlaceMention:
+def _near_enough(items: list[Named], adjectives: Counter[str]) -> list[Named]:
+    """The names that count: doubtful towns only near the sure places of the article."""
+    sure = [item for item in items if not item.span.nearby]
+    if len(sure) == len(items):
+        return items
+    around = Neighbours()
+    for item, choice in zip(sure, resolve(adjectives, sure, rounds=1), strict=True):
+        if choice.entry is not None:
+            around.add(item.words, choice.entry, choice.confidence)
+    return [item for item in items if not item.span.nearby or _is_near(around, item)]
+
+
+def _is_near(around: Neighbours, item: Named) -> bool:
+    """Whether a town of that name lies beside two places of the article, or a very sure one."""
+    towns = (e for e in item.span.entries if e.rank <= NATIVE)
+    return any(around.support(item.words, town) >= SUPPORT for town in towns)
+
+
+def _mention(document: Document, span: Span, choice: Choice) -> PlaceMention:
+    sentence = span.scene.sentence
     return PlaceMention(
         sentence.part,
         sentence.start + span.start,
         sentence.start + span.end,
         span.text,
         choice.place,
-        role_of(document, sentence, span, choice.entry),
+        role_of(document, span, choice.entry),
         choice.confidence,
         choice.reasons,
     )

@@ -1,21 +1,24 @@
 """Look-ups in the gazetteer: by name, by id; names for readers; ISO codes of countries.
 
 The file is opened read-only, once a thread, and answers are cached: about 20 microseconds for a
-name seen first, below one after that. Where the file is missing it is built (about ten seconds).
+name seen first, below one after that. A map of hashed names, read once, tells most words that are
+no name without a question to the file. Where the file is missing or of an older make it is built
+(about ten seconds).
 """
 
 from __future__ import annotations
 
 import functools
-import math
 import sqlite3
 import sys
 import threading
-from dataclasses import dataclass
+import zlib
+from contextlib import closing
 from pathlib import Path
 
 from events.geography import country_name, iso2, iso3, place_name
 from events.model import Place
+from loaders.find.places.entry import ALIAS, CANONICAL, NATIVE, OWN, Entry
 from loaders.find.places.spelling import key
 
 __all__ = [
@@ -37,38 +40,12 @@ __all__ = [
 ]
 
 GAZETTEER = Path(__file__).resolve().parents[3] / "data" / "built" / "gazetteer.sqlite"
-OWN, CANONICAL, NATIVE, ALIAS = range(4)  # ranks of a name, the best first
+MAKE = 2  # of the file: raised when its tables change
+HASH_BITS = 24  # of the map of names: one bit each, 2 MB, 4 % of other words pass
 SEAT = 5_000  # GeoNames lists a seat of a region though it knows no number of its people
-CELL_HEIGHT, CELL_WIDTH = 0.5, 0.75  # degrees, see neighbours.py
 _COLUMNS = "p.id, p.name, p.country, p.lat, p.lon, p.kind, p.admin1, p.population, p.capital"
 _local = threading.local()
 _BUILDING = threading.Lock()
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A place that a name may mean. `rank`: 0 own, 1 canonical, 2 native spelling, 3 alias."""
-
-    place: Place
-    admin1: str
-    population: int
-    capital: bool
-    rank: int
-
-    @functools.cached_property
-    def magnitude(self) -> float:
-        """log10 of the population, at least 1.5."""
-        return math.log10(self.population + 30)
-
-    @functools.cached_property
-    def cell(self) -> tuple[int, int] | None:
-        """The cell of the grid of a town, a site or a county; None for what is larger."""
-        place = self.place
-        if place.lat is None or place.lon is None or place.kind in ("country", "area", "water"):
-            return None
-        if place.kind == "region" and place.id.count(".") < 2:
-            return None
-        return int(place.lat // CELL_HEIGHT), int(place.lon // CELL_WIDTH)
 
 
 def _connection() -> sqlite3.Connection:
@@ -85,7 +62,7 @@ def _connection() -> sqlite3.Connection:
 def _ensure() -> None:
     """Build the file where it is missing; a clear error where that fails."""
     with _BUILDING:
-        if GAZETTEER.exists():
+        if GAZETTEER.exists() and _make_of(GAZETTEER) == MAKE:
             return
         from loaders.find.places.gazetteer_build import build  # it imports this module
 
@@ -99,14 +76,38 @@ def _ensure() -> None:
             ) from error
 
 
+def _make_of(file: Path) -> int:
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 def by_name(name: str) -> tuple[Entry, ...]:
     """All places of that name or spelling, unordered; () where there is none."""
     return by_key(key(name))
 
 
-@functools.lru_cache(maxsize=100_000)
 def by_key(text: str) -> tuple[Entry, ...]:
     """As `by_name`, for a look-up key (`spelling.key`)."""
+    at = hashed(text)
+    return _by_key(text) if _names()[at >> 3] >> (at & 7) & 1 else ()
+
+
+def hashed(text: str) -> int:
+    """The bit of the map of names that stands for a look-up key."""
+    return zlib.crc32(text.encode()) & _MOST
+
+
+_MOST = (1 << HASH_BITS) - 1
+
+
+@functools.cache
+def _names() -> bytes:
+    row = _connection().execute("SELECT value FROM meta WHERE key = 'names'").fetchone()
+    return bytes(row[0])
+
+
+@functools.lru_cache(maxsize=100_000)
+def _by_key(text: str) -> tuple[Entry, ...]:
     rows = _connection().execute(
         f"SELECT {_COLUMNS}, n.rank FROM name n JOIN place p ON p.n = n.place WHERE n.key = ?",
         (text,),

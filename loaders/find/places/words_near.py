@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from loaders.text.words import words
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[’'ʼ][^\W\d_]+)*\.?|\d+|[^\w\s]")
-
-
 _ELISION = re.compile(r"([^\W\d_]+)[’'ʼ]")
-
-
 _POSSESSIVE = re.compile(r"[’'](?:s|S)$")
-
-
 _POINTED = frozenset({"St", "Ste", "Mt", "Ft", "Pt"})
-
-
 _ARTICLES = frozenset(["le", "la", "les", "l", "the", "der", "die", "das", "den", "dem", "el"])
+_JOINTS = frozenset(["", " ", "\u00a0", "\u202f"])
+_new = tuple.__new__  # half the time of Token(...), and this runs once a word
+_CLAUSE_MARKS = frozenset(',;:()«»"“”—–')
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or a sign of the sentence; offsets count in the sentence."""
+class Token(NamedTuple):
+    """A word or a sign of the sentence; offsets count in the sentence. `fold`: small letters."""
 
     start: int
     end: int
     text: str
     is_word: bool
+    fold: str
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[0].isupper()
 
 
 @functools.cache
@@ -47,6 +47,12 @@ def cue_set(lang: str, name: str) -> frozenset[str]:
 
 
 @functools.cache
+def home_countries(lang: str) -> frozenset[str]:
+    """Countries (alpha-3) where the language is at home."""
+    return frozenset(cues(lang).get("countries", ()))
+
+
+@functools.cache
 def stems_of(lang: str, name: str) -> tuple[str, ...]:
     """As `cue_set`, for str.startswith."""
     return tuple(cue_set(lang, name))
@@ -58,19 +64,33 @@ def tokens(text: str, lang: str) -> tuple[Token, ...]:
     out: list[Token] = []
     elisions = cue_set(lang, "elisions")
     for found in _TOKEN.finditer(text):
-        start, word = found.start(), found.group()
-        head = _ELISION.match(word) if len(word) > 2 and not word.isalpha() else None
-        if head and head.group(1).casefold() in elisions:
-            out.append(Token(start, start + head.end(), head.group(), True))
-            start, word = start + head.end(), word[head.end() :]
-        if word[-1:] == "." and not _is_abbreviation(word):
-            word = word[:-1]
-        bare = word if word.isalpha() else _POSSESSIVE.sub("", word)
-        if bare:
-            out.append(Token(start, start + len(bare), bare, bare[0].isalpha()))
-        if bare != word:
-            out.append(Token(start + len(bare), start + len(word), word[len(bare) :], False))
+        start, end, word = found.start(), found.end(), found.group()
+        if word.isalpha():
+            out.append(_new(Token, (start, end, word, True, word.casefold())))
+        else:
+            out += _parts(start, word, elisions)
     return tuple(out)
+
+
+def _parts(start: int, word: str, elisions: frozenset[str]) -> list[Token]:
+    """A word with a sign in it, or a sign: elided article, word, possessive "'s"."""
+    out: list[Token] = []
+    head = _ELISION.match(word) if len(word) > 2 else None
+    if head and head.group(1).casefold() in elisions:
+        out.append(_token(start, head.group(), True))
+        start, word = start + head.end(), word[head.end() :]
+    if word[-1:] == "." and not _is_abbreviation(word):
+        word = word[:-1]
+    bare = _POSSESSIVE.sub("", word)
+    if bare:
+        out.append(_token(start, bare, bare[0].isalpha()))
+    if bare != word:
+        out.append(_token(start + len(bare), word[len(bare) :], False))
+    return out
+
+
+def _token(start: int, text: str, is_word: bool) -> Token:
+    return Token(start, start + len(text), text, is_word, text.casefold())
 
 
 def _is_abbreviation(word: str) -> bool:
@@ -83,29 +103,52 @@ def has_case(word: str) -> bool:
 
 
 def is_joined(left: Token, right: Token, text: str) -> bool:
-    between = text[left.end : right.start]
-    return between in ("", " ", "\u00a0", "\u202f")
+    return left.end == right.start or text[left.end : right.start] in _JOINTS
 
 
-def words_before(row: tuple[Token, ...], at: int) -> list[str]:
-    """Up to five words directly before a token; a sign ends the run, an article is left out."""
-    out: list[str] = []
-    for token in reversed(row[max(0, at - 5) : at]):
-        if not token.is_word and token.text not in '-«"“':
-            break
+def words_before(row: Sequence[Token], at: int) -> list[Token]:
+    """Up to five words directly before a token; another sign than a quote ends the run."""
+    out: list[Token] = []
+    for i in range(at - 1, max(0, at - 5) - 1, -1):
+        token = row[i]
         if token.is_word:
-            out.append(token.text)
+            out.append(token)
+        elif token.text not in '-«"“':
+            break
     return out[::-1]
 
 
-def ends_with_cue(before: list[str], lang: str, name: str) -> bool:
-    """Whether the words before end with one of the phrases of a list, articles left out."""
-    bare = [word.casefold().rstrip("’'ʼ") for word in before]
-    phrases = cue_set(lang, name)
-    for skip in (0, 1):
-        tail = bare[: len(bare) - skip] if skip else bare
-        if skip and (not bare or bare[-1] not in _ARTICLES):
+def clause_before(row: Sequence[Token], at: int) -> list[Token]:
+    """The words of the same clause before a token."""
+    out: list[Token] = []
+    for i in range(at - 1, -1, -1):
+        token = row[i]
+        if token.is_word:
+            out.append(token)
+        elif token.text in _CLAUSE_MARKS:
             break
-        if any(" ".join(tail[-n:]) in phrases for n in (1, 2, 3) if len(tail) >= n):
-            return True
-    return False
+    return out[::-1]
+
+
+def bare(token: Token) -> str:
+    """A word in small letters, without the apostrophe of an elided article."""
+    return token.fold.rstrip("’'ʼ")
+
+
+def ends_with_cue(before: Sequence[Token], lang: str, name: str) -> bool:
+    """Whether the words before end with one of the phrases of a list, an article left out."""
+    if not before:
+        return False
+    phrases = cue_set(lang, name)
+    last = [bare(token) for token in before[-4:]]
+    if _ends_with(last, phrases):
+        return True
+    return last[-1] in _ARTICLES and _ends_with(last[:-1], phrases)
+
+
+def _ends_with(last: list[str], phrases: frozenset[str]) -> bool:
+    if not last:
+        return False
+    if last[-1] in phrases:
+        return True
+    return any(" ".join(last[-n:]) in phrases for n in (2, 3) if len(last) >= n)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from events.model import Article, PlaceMention
 from loaders.find.places import find_places
+from loaders.find.places.distance import kilometres
 from loaders.find.places.gazetteer import (
     attribution,
     by_id,
@@ -21,7 +22,6 @@ from loaders.find.places.gazetteer import (
     iso2,
     iso3,
 )
-from loaders.find.places.resolve import kilometres
 from loaders.find.places.spelling import key, transliterations
 from loaders.text.read import read_document
 

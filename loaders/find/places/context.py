@@ -1,0 +1,140 @@
+"""What an article speaks of: countries, first-level regions, places near each other."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from loaders.find.places.candidates import Span
+from loaders.find.places.entry import NATIVE, Entry
+from loaders.find.places.names import demonyms, look_up
+from loaders.find.places.neighbours import Neighbours
+from loaders.find.places.qualifiers import Admin, Named
+from loaders.find.places.scene import Scene
+
+COUNTRY_BONUS = 2.5  # times the share of the country in the article's context
+ADMIN_BONUS = 2.0
+NEAR_BONUS = 2.2  # times the share of support by places near by: two thirds for a sure one
+MOST_CONTEXT = COUNTRY_BONUS + ADMIN_BONUS + NEAR_BONUS
+COMMON_NAME = 12  # a name of more places says nothing about where
+SURE = 0.6  # confidence from which a choice speaks for the next
+
+
+@dataclass
+class Context:
+    """Counts of countries and of first-level regions, and the names near each place."""
+
+    countries: Counter[str] = field(default_factory=Counter)
+    admins: Counter[Admin] = field(default_factory=Counter)
+    near: Neighbours = field(default_factory=Neighbours)
+
+    @functools.cached_property
+    def country_bonus(self) -> dict[str, float]:
+        """Bonus per country; small where the context is thin. Read once the counts are whole."""
+        whole = COUNTRY_BONUS / (self.countries.total() + 1.0)
+        return {code: whole * count for code, count in self.countries.items() if code}
+
+    @functools.cached_property
+    def admin_bonus(self) -> dict[Admin, float]:
+        """As `country_bonus`, per first-level region."""
+        part = ADMIN_BONUS / (self.admins.total() + 1.0)
+        return {code: part * count for code, count in self.admins.items() if code[1]}
+
+    def bonus(self, entry: Entry, words: str) -> float:
+        """What the article adds to a meaning: its country, its region, places near by."""
+        code = entry.place.country
+        value = self.country_bonus.get(code, 0.0)
+        if value and entry.admin1:
+            value += self.admin_bonus.get((code, entry.admin1), 0.0)
+        near = self.near.support(words, entry)
+        return value + NEAR_BONUS * (1.0 - math.exp(-near)) if near > 1e-9 else value
+
+    def and_chosen(self, chosen: Iterable[tuple[Named, Entry | None, float, int]]) -> Context:
+        """This context and what a round chose: name, place, confidence, times named.
+
+        Neighbours count from the chosen places alone.
+        """
+        richer = Context(Counter(self.countries), Counter(self.admins))
+        for item, entry, confidence, times in chosen:
+            if entry is None:
+                continue
+            richer.near.add(item.words, entry, confidence)
+            if confidence >= SURE and not _is_of_one_country(item.span):
+                richer.countries[entry.place.country] += times
+                if entry.admin1:
+                    richer.admins[entry.place.country, entry.admin1] += times
+        return richer
+
+
+def spoken_of(scenes: Sequence[Scene]) -> Counter[str]:
+    """Countries that the article names by an adjective, with the number of times."""
+    if not scenes:
+        return Counter()
+    table = demonyms(scenes[0].lang)
+    words = (token.fold for scene in scenes for token in scene.row)
+    return Counter(table[word] for word in words if word in table)
+
+
+def countries_named(scenes: Sequence[Scene]) -> set[str]:
+    """Countries that the article names by their name."""
+    words = {
+        (t.text, scene.lang)
+        for scene in scenes
+        for t in scene.row
+        if len(t.text) > 3 and t.text[0].isupper()
+    }
+    entries = (e for word, lang in words for e in look_up(word, lang))
+    return {e.place.country for e in entries if e.place.kind == "country"}
+
+
+def one_country(span: Span) -> str:
+    """The country of a span whose well-known meanings all lie in one, else ""."""
+    countries = {e.place.country for e in span.entries if e.rank <= NATIVE}
+    return countries.pop() if len(countries) == 1 else ""
+
+
+def _is_of_one_country(span: Span) -> bool:
+    first = span.entries[0].place.country
+    return all(e.place.country == first for e in span.entries)
+
+
+def first_context(adjectives: Counter[str], items: Sequence[Named]) -> Context:
+    """Countries named, demonyms, qualifiers, and names that only one country has."""
+    context = Context(Counter(adjectives))
+    certain: dict[str, tuple[str, str]] = {}
+    for item in items:
+        context.countries.update(item.countries)
+        context.countries.update(country for country, _ in item.admins)
+        context.admins.update(item.admins)
+        text = item.span.text
+        if text not in certain:
+            certain[text] = _certain(item.span)
+            _add_candidates(context.near, item)
+        country, region = certain[text]
+        if country:
+            context.countries[country] += 1
+        if region:
+            context.admins[country, region] += 1
+    return context
+
+
+def _add_candidates(near: Neighbours, item: Named) -> None:
+    """Every place a name may mean, a town of a rare name more than one of a common name."""
+    found = [e for e in item.span.entries if e.rank <= NATIVE]
+    for entry in found if len(found) <= COMMON_NAME else ():
+        near.add(item.words, entry, 1.0 / len(found))
+
+
+def _certain(span: Span) -> tuple[str, str]:
+    """The country and the region that all well-known meanings share, "" where they do not."""
+    entries = [e for e in span.entries if e.rank <= NATIVE]
+    found = [e for e in entries if e.place.kind == "country"] or entries
+    countries = {e.place.country for e in found}
+    if len(countries) != 1:
+        return "", ""
+    regions = {e.admin1 for e in found if e.admin1}
+    country = countries.pop()
+    return country, regions.pop() if country and len(regions) == 1 else ""

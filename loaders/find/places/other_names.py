@@ -1,0 +1,191 @@
+"""Whether words that the gazetteer knows stand inside a name of something else.
+
+A person ("Vladimir Poutine", "Mr. Lincoln"), an organisation ("Washington Post"), a street or a
+building ("Elgin Road"). The model's entities tell, and words beside the name (data).
+"""
+
+from __future__ import annotations
+
+import functools
+
+from loaders.find.places.entry import OWN, Entry
+from loaders.find.places.gazetteer import by_key
+from loaders.find.places.names import look_up
+from loaders.find.places.scene import PERSON_LABELS, PLACE_LABELS, Entity, Scene
+from loaders.find.places.spelling import key
+from loaders.find.places.words_near import (
+    Token,
+    cue_set,
+    cues,
+    ends_with_cue,
+    is_joined,
+    words_before,
+)
+
+OTHER_LABELS = frozenset({"ORG", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "MISC", "NORP"})
+KNOWN_POPULATION = 100_000
+
+
+class OtherNames:
+    """A stretch of tokens with what stands around it."""
+
+    def __init__(self, scene: Scene, at: int, width: int) -> None:
+        self.scene, self.at, self.width = scene, at, width
+        self.text, self.lang, self.shouted = scene.text, scene.lang, scene.shouted
+        self.row = row = scene.row
+        self.start, self.end = start, end = row[at].start, row[at + width - 1].end
+        self.name = self.text[start:end]
+        self.over = [e for e in scene.entities if e.start < end and e.end > start]
+        self.label = self.over[0].label if self.over else ""
+        self.modelled = bool(scene.entities)
+        self.before = words_before(row, at)
+        self.located = ends_with_cue(self.before, self.lang, "locative")
+
+    @property
+    def next_text(self) -> str:
+        """The token after it, "" at the end of the sentence."""
+        at = self.at + self.width
+        return self.row[at].text if at < len(self.row) else ""
+
+    @functools.cached_property
+    def is_first(self) -> bool:
+        """No word of the sentence stands before it."""
+        return not any(t.is_word for t in self.row[: self.at])
+
+    @property
+    def is_other_name(self) -> bool:
+        """The whole stretch is somebody's name; its parts are no places either."""
+        return self.width > 1 and any(
+            e.start <= self.start and e.end >= self.end and e.label in PERSON_LABELS
+            for e in self.over
+        )
+
+    def is_something_else(self, entries: tuple[Entry, ...]) -> bool:
+        """Whether the words belong to the name of a person, an organisation, a street."""
+        return (
+            self._is_person(entries)
+            or self._is_organisation(entries)
+            or ends_with_cue(self.before, self.lang, "named_after")
+            or self._is_named_before()
+            or self._is_inside_a_larger_place(entries)
+        )
+
+    def _is_person(self, entries: tuple[Entry, ...]) -> bool:
+        """Inside a person's name for the model, or after a title or before a further name."""
+        for e in self.over:
+            if e.label in PERSON_LABELS and (e.words > self.width or not self.stands_alone()):
+                return True
+        state = any(e.place.kind == "country" for e in entries)
+        if not state and self.name in self.scene.people and not self._is_qualified():
+            return not self._is_a_known_place(entries)
+        if not state and self._follows_a_title():
+            strong = any(e.label in PLACE_LABELS for e in self.over)
+            return not strong or self.before[-1].is_capital
+        if self.modelled or self.shouted or cues(self.lang).get("capital_nouns"):
+            return False
+        return not self.stands_alone()
+
+    def _is_a_known_place(self, entries: tuple[Entry, ...]) -> bool:
+        """A city that shares a person's name: the model and a cue say that it is the city."""
+        known = max(e.population for e in entries) >= KNOWN_POPULATION
+        strong = any(e.label in PLACE_LABELS for e in self.over)
+        return known and strong and (self.located or self._is_listed())
+
+    def _follows_a_title(self) -> bool:
+        if not self.before:
+            return False
+        return self.before[-1].fold.rstrip(".") in cue_set(self.lang, "titles")
+
+    def stands_alone(self) -> bool:
+        """No unknown capitalised neighbour, one blank away, makes it part of a longer name."""
+        after, before = self.at + self.width, self.at - 1
+        if after < len(self.row) and self._is_capital_beside(after, after - 1):
+            return _is_known_name(self.row[after])
+        if before >= 0 and self._is_capital_beside(before, before + 1):
+            is_first = not any(t.is_word for t in self.row[:before])
+            return is_first or _is_known_name(self.row[before])
+        return True
+
+    def _is_capital_beside(self, other: int, own: int) -> bool:
+        token = self.row[other]
+        left, right = sorted((other, own))
+        joined = is_joined(self.row[left], self.row[right], self.text)
+        return joined and token.is_word and token.is_capital
+
+    def _is_organisation(self, entries: tuple[Entry, ...]) -> bool:
+        """Strictly inside the name of something else, as the model sees it."""
+        own = min(e.rank for e in entries) == OWN
+        for e in self.over:
+            if e.label in OTHER_LABELS and e.words > self.width:
+                return not (own and self.width > 1) and e.words <= 8
+            if e.label == "NORP" and not own and not self.located:
+                return True
+        return False
+
+    def _is_named_before(self) -> bool:
+        """A word after it makes it a paper, a school or a club: "Washington Post"."""
+        at = self.at + self.width
+        if at >= len(self.row) or not is_joined(self.row[at - 1], self.row[at], self.text):
+            return False
+        return self.row[at].text in cues(self.lang).get("named_before", ())
+
+    def _is_inside_a_larger_place(self, entries: tuple[Entry, ...]) -> bool:
+        """A word of a street, a building or a longer name: "Rose Garden", "Elgin Road"."""
+        own = min(e.rank for e in entries) == OWN
+        if own and (self.width > 1 or any(e.place.kind == "country" for e in entries)):
+            return False
+        for e in self.over:
+            inner = self.text[e.start : e.end].split()
+            capitals = [word for word in inner if word[0].isupper() and "'" not in word]
+            if e.label in PLACE_LABELS and len(capitals) > self.width and e.words < 5:
+                known = max(x.population for x in entries) >= KNOWN_POPULATION
+                site = known and e.label == "FAC"
+                return self._has_capital_neighbour(e) and not site and not self.shouted
+        return False
+
+    def _has_capital_neighbour(self, entity: Entity) -> bool:
+        """A further capitalised word of the entity directly beside, that is no place itself."""
+        for other, own in (
+            (self.at - 1, self.at),
+            (self.at + self.width, self.at + self.width - 1),
+        ):
+            if not 0 <= other < len(self.row):
+                continue
+            token = self.row[other]
+            inside = entity.start <= token.start and token.end <= entity.end
+            if inside and self._is_capital_beside(other, own):
+                return token.fold not in cue_set(self.lang, "locative")
+        return False
+
+    def _is_listed(self) -> bool:
+        """In a list of places: "Rochester, Albert Lea and Austin", beside one the model sees."""
+        left, right = self.at - 1, self.at + self.width
+        conjunctions = cue_set(self.lang, "list_words")
+        before = self.row[left].text if left > 0 else ""
+        after = self.next_text
+        if before in conjunctions:
+            return self._is_place_at(left - 1)
+        if before != "," or not self._is_place_at(left - 1):
+            return False
+        is_place = any(e.label in PLACE_LABELS for e in self.over)
+        follows = is_place or (after in conjunctions and self._is_place_at(right + 1))
+        return follows or after == ","
+
+    def _is_place_at(self, at: int) -> bool:
+        if not 0 <= at < len(self.row) or not self.row[at].is_capital:
+            return False
+        start = self.row[at].start
+        entities = self.scene.entities
+        return any(e.start <= start < e.end and e.label in PLACE_LABELS for e in entities)
+
+    def _is_qualified(self) -> bool:
+        """Followed by ", Country" or "(Country)"."""
+        at = self.at + self.width
+        if at + 1 >= len(self.row) or self.row[at].text not in (",", "("):
+            return False
+        return any(e.rank == OWN for e in look_up(self.row[at + 1].text, self.lang))
+
+
+def _is_known_name(token: Token) -> bool:
+    """Whether the gazetteer knows the word: "Paris Texas" is no longer name."""
+    return bool(by_key(key(token.text))) or len(token.text) <= 1

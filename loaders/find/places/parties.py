@@ -1,0 +1,153 @@
+"""Whether a place is spoken of as a party (its government, its state) and not as a spot.
+
+Cues are words of the language (data); the parse tells subject and object, without one the word
+order does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from loaders.find.places.candidates import Span
+from loaders.find.places.words_near import (
+    Token,
+    bare,
+    clause_before,
+    cue_set,
+    cues,
+    ends_with_cue,
+    stems_of,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token as ParsedToken
+
+WORDS = 8  # of the clause before the name
+
+
+def acts(span: Span) -> bool:
+    """Whether the place is spoken of as a party and not as a spot."""
+    lang = span.scene.lang
+    clause = clause_before(span.scene.row, span.at)
+    before = [bare(token) for token in clause[-WORDS:]]
+    if _is_second_of_two(before, lang):
+        return True
+    if ends_with_cue(clause[-WORDS:], lang, "dealing"):
+        return not any(_has_stem(word, lang, "travel_verbs") for word in before)
+    if span.located:
+        return _is_dealt_with(before, lang)
+    complement = _noun_of(before, lang)
+    if complement is not None:
+        return complement in cue_set(lang, "government_nouns")
+    return _parsed(span, clause)
+
+
+def _is_second_of_two(before: Sequence[str], lang: str) -> bool:
+    """ "entre Pékin et Washington": the far side of a word for between."""
+    joined = bool(before) and before[-1] in cue_set(lang, "conjunctions")
+    return joined and not cue_set(lang, "between").isdisjoint(before[-4:-1])
+
+
+def _without_articles(before: Sequence[str], lang: str, least: int = 0) -> list[str]:
+    """The words without articles at their end; `least` words stay."""
+    out, articles = list(before), cue_set(lang, "articles")
+    while len(out) > least and out[-1] in articles:
+        out.pop()
+    return out
+
+
+def _is_dealt_with(before: Sequence[str], lang: str) -> bool:
+    """ "fournit à Kyiv", "aide militaire à Kyiv": giving to, asking or telling a party."""
+    words = _without_articles(before, lang)
+    if not words or words[-1] not in cue_set(lang, "dative"):
+        return False
+    near = words[-5:-1]
+    nouns = cue_set(lang, "dative_nouns")
+    return any(_has_stem(word, lang, "dealing_verbs") or word in nouns for word in near)
+
+
+def _noun_of(before: Sequence[str], lang: str) -> str | None:
+    """The noun that a genitive preposition ties the mention to; None without one."""
+    words = _without_articles(before, lang, least=1)
+    if not words or words[-1] not in cue_set(lang, "genitive"):
+        return None
+    if any(_has_stem(word, lang, "travel_verbs") for word in words[-3:-1]):
+        return ""
+    nouns = cue_set(lang, "government_nouns") | cue_set(lang, "place_nouns")
+    return next((word for word in reversed(words[-4:-1]) if word in nouns), "")
+
+
+def _has_stem(word: str, lang: str, name: str) -> bool:
+    return word.startswith(stems_of(lang, name))
+
+
+def _parsed(span: Span, clause: Sequence[Token]) -> bool:
+    """Subject, agent, possessor or object of a verb that is not one of places."""
+    lang, token = span.scene.lang, _head_token(span)
+    if token is None:
+        return _by_word_order(span, clause)
+    first = token
+    while _hangs_on_its_like(token) and token.head is not token:
+        token = token.head
+    label = token.dep_.split(":")[0]
+    if label in ("compound", "amod", "poss", "nmod") and not list(_prepositions(token)):
+        return _is_modifier_of_a_party(token, lang)
+    if label in ("nsubj", "nsubjpass", "csubj", "agent"):
+        return not _is_place_verb(token.head, lang, token.dep_)
+    if label in ("obj", "dobj", "iobj", "dative"):
+        return not _is_place_verb(token.head, lang, "obj")
+    if token is not first and label in ("pobj", "obl", "nmod"):
+        return any(word in cue_set(lang, "dealing") for word in _prepositions(token))
+    return _by_word_order(span, clause)
+
+
+def _hangs_on_its_like(token: ParsedToken) -> bool:
+    """In a list or an apposition; or the second word of a name ("Aviv" of "Tel")."""
+    if token.dep_ in ("conj", "appos"):
+        return True
+    of_name = token.head.i == token.i - 1 and token.head.text[0].isupper()
+    return token.dep_ in ("nmod", "flat:name", "flat") and of_name
+
+
+def _is_modifier_of_a_party(token: ParsedToken, lang: str) -> bool:
+    """ "US troops", "London's reply" are parties; "Kyiv's streets" and "London's tram" are not."""
+    noun = token.head.text.casefold()
+    return noun in cue_set(lang, "government_nouns")
+
+
+def _prepositions(token: ParsedToken) -> Iterator[str]:
+    """The preposition a noun hangs on: its head in English, its `case` child in French."""
+    if token.head.pos_ == "ADP":
+        yield token.head.text.casefold()
+    cases = (child.text.casefold() for child in token.children if child.dep_ == "case")
+    yield from (word for word in cases if word[0].isalpha())  # not the "'s" of a possessor
+
+
+def _head_token(span: Span) -> ParsedToken | None:
+    parse = span.scene.sentence.parse
+    if parse is None:
+        return None
+    piece = parse.char_span(span.start, span.end, alignment_mode="expand")
+    return piece.root if piece is not None else None
+
+
+def _is_place_verb(verb: ParsedToken, lang: str, label: str) -> bool:
+    """A verb that treats a place as a spot: as its object, or as its subject in the passive."""
+    passive = label == "obj" or "pass" in label
+    stems = stems_of(lang, "place_verbs" if passive else "still_verbs")
+    return verb.text.casefold().startswith(stems) or verb.lemma_.casefold().startswith(stems)
+
+
+def _by_word_order(span: Span, clause: Sequence[Token]) -> bool:
+    """Without a parse: a bare name at the head of a clause, a word without a stop after it."""
+    lang, row = span.scene.lang, span.scene.row
+    if not cues(lang):
+        return False
+    words = _without_articles([bare(token) for token in clause], lang)
+    if words and words[-1] not in cue_set(lang, "conjunctions"):
+        return False
+    following = row[span.at + span.width :][:4]
+    if not following or not following[0].is_word or following[0].is_capital:
+        return False
+    return not any(_has_stem(token.fold, lang, "place_verbs") for token in following)

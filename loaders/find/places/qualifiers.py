@@ -1,0 +1,114 @@
+"""Words beside a name that say which place it is: ", Texas", "(Syrie)", "the Syrian city of"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.find.places.candidates import Span
+from loaders.find.places.entry import NATIVE, Entry
+from loaders.find.places.names import abbreviations, demonyms, look_up
+from loaders.find.places.words_near import Token, bare, cue_set, cues
+
+REACH = 50  # characters before a name in which a qualifier may stand
+REACH_AFTER = 40
+KINDS = ("region", "city")
+Admin = tuple[str, str]  # country (alpha-3), first-level region (GeoNames)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A span with what the qualifiers beside it point at; `kind` is "city", "region" or ""."""
+
+    span: Span
+    words: str
+    countries: frozenset[str] = frozenset()
+    admins: frozenset[Admin] = frozenset()
+    kind: str = ""
+
+    @property
+    def is_qualified(self) -> bool:
+        """Whether a word beside it says more than the name does."""
+        return bool(self.countries or self.admins or self.kind)
+
+
+def named(span: Span) -> Named:
+    """The span with its qualifiers."""
+    countries, admins = _after(span)
+    before = _words_before(span)
+    kind = _kind(span, before)
+    if kind:
+        table = demonyms(span.scene.lang)
+        near = {table.get(bare(token).rstrip(".,"), "") for token in before[-5:]}
+        countries |= near - {""}
+    return Named(span, span.text.casefold(), frozenset(countries), frozenset(admins), kind)
+
+
+def _words_before(span: Span) -> list[Token]:
+    row, least = span.scene.row, span.start - REACH
+    return [t for t in row[max(0, span.at - 12) : span.at] if t.is_word and t.start >= least]
+
+
+def _after(span: Span) -> tuple[set[str], set[Admin]]:
+    """What stands behind a comma or in brackets after the name."""
+    row, at = span.scene.row, span.at + span.width
+    if at >= len(row) or row[at].text not in (",", "(") or row[at].start > span.end + 1:
+        return set(), set()
+    following = _words_after(span, at + 1)
+    if following and following[0].text in cue_set(span.scene.lang, "locative"):
+        following = following[1:]  # ", en Syrie"
+    for width in range(min(3, len(following)), 0, -1):
+        name = span.scene.text[following[0].start : following[width - 1].end]
+        found = _pointed_at(name, span.scene.lang, short=width == 1)
+        if found is not None:
+            return found
+    return set(), set()
+
+
+def _words_after(span: Span, at: int) -> list[Token]:
+    most = span.end + REACH_AFTER
+    return [t for t in span.scene.row[at : at + 8] if t.is_word and t.end <= most][:4]
+
+
+def _pointed_at(name: str, lang: str, short: bool) -> tuple[set[str], set[Admin]] | None:
+    """The countries and regions of that name, None where there are none."""
+    code = abbreviations().get(name) or abbreviations().get(name.rstrip("."))
+    if code and short:
+        return set(), {code}
+    found = _whole(look_up(name, lang))
+    if not found:
+        return None
+    countries = {e.place.country for e in found if e.place.kind == "country"}
+    regions = [e for e in found if e.place.kind == "region" and e.admin1]
+    return countries, {(e.place.country, e.admin1) for e in regions}
+
+
+def _whole(entries: tuple[Entry, ...]) -> list[Entry]:
+    """Countries and regions; a county named as a town is no qualifier ("Lancaster, Reading")."""
+    towns = any(e.place.kind == "city" and e.rank <= NATIVE for e in entries)
+    found = [e for e in entries if e.place.kind in ("country", "region")]
+    return [e for e in found if not towns or e.place.id.count(".") < 2]
+
+
+def _kind(span: Span, before: Sequence[Token]) -> str:
+    """ "city" or "region" where a noun beside the name says so, else ""."""
+    row, lang, after = span.scene.row, span.scene.lang, span.at + span.width
+    nouns = {t.fold for t in before[-4:] if _may_be_noun(t.text, lang)}
+    following = row[after].fold if after < len(row) else ""
+    for kind in KINDS:
+        listed = cue_set(lang, f"{kind}_words")
+        if listed & nouns or (kind == "region" and following in listed):
+            return kind
+    # "QUÉBEC, 3 mars" was filed in a town
+    return "city" if _is_capitals_at_head(span) else ""
+
+
+def _may_be_noun(word: str, lang: str) -> bool:
+    """ "City" with a capital is part of a name beside: "Mexico City, Mexico"."""
+    return not word[0].isupper() or word.isupper() or bool(cues(lang).get("capital_nouns"))
+
+
+def _is_capitals_at_head(span: Span) -> bool:
+    sentence = span.scene.sentence
+    head = sentence.part == "text" and span.start == 0 and sentence.paragraph < 3
+    return head and span.text.isupper() and len(span.text) > 3
