@@ -14,6 +14,7 @@ from events.ontology import EVENT_TYPES
 from loaders.build.aside import is_aside, is_misread
 from loaders.build.clauses import Clause
 from loaders.build.lexicon import Lexicon
+from loaders.build.syntax import VERBAL, link
 from loaders.build.ties import Tie, Ways, tie_of, token_of
 from loaders.build.tokens import Words
 
@@ -47,6 +48,8 @@ def place_of(
         if not inside or place.place is None or place.role == "dateline":
             continue
         if is_aside(words, place, kind, lexicon) or is_misread(words, place, places, lexicon):
+            continue
+        if _qualifies(words, place, lexicon):
             continue
         fit = _fit(clause, clauses, words, place, lexicon, kind, ways)
         if fit:
@@ -137,7 +140,7 @@ def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, k
     if acting:
         return bare and kind == "ASSAULT" and not wide
     if _is(tie.preposition, locative | roles.get("during", frozenset())):
-        return True
+        return held or _leads_there(tie.owners, place, lexicon)
     if _is_verb_of_going(clause, kind):
         return bare or _is(tie.preposition, roles.get("target", frozenset()))
     if _is(tie.preposition, roles.get("from", frozenset())) and not bare and kind == "COERCE":
@@ -147,6 +150,13 @@ def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, k
     if tie.kind in ("subject", "agent") or _is(tie.preposition, roles.get("passive", frozenset())):
         return held
     return _by_noun(tie, clause, place, held, lexicon, kind)
+
+
+def _leads_there(owners: Sequence[str], place: PlaceMention, lexicon: Lexicon) -> bool:
+    """ "in the north of Syria", "in a market of Baghdad"; but not "in support of Ukraine"."""
+    if place.place is not None and place.place.kind in ("city", "site"):
+        return not any(owner in lexicon.roles.get("causes", ()) for owner in owners)
+    return all(owner in lexicon.roles.get("parts", ()) for owner in owners)
 
 
 def _by_noun(
@@ -179,6 +189,20 @@ def _is_done(kind: str) -> bool:
 
 def _is_verb_of_going(clause: Clause, kind: str) -> bool:
     return kind == "CONSULT" and clause.match.trigger.mode == "visit"
+
+
+def _qualifies(words: Words, place: PlaceMention, lexicon: Lexicon) -> bool:
+    """ "US airstrikes", "the Rialto Towers", "4 a.m. Beirut time": a state that only qualifies a
+    thing, a town that is half of another name."""
+    token = token_of(words, place)
+    if token is None or place.place is None or link(token).kind != "modifier":
+        return False
+    head = link(token).head
+    if head.i < token.i or head.pos_ in VERBAL:
+        return False
+    sites = lexicon.roles.get("sites", frozenset())
+    named = head.pos_ == "PROPN" and head.lower_ not in sites
+    return named or place.place.kind == "country" or head.lower_ in ("time", "heure")
 
 
 def _opens(clause: Clause, words: Words, place: PlaceMention, lexicon: Lexicon) -> bool:

@@ -28,11 +28,12 @@ class Tie:
     """`kind`: how the outermost noun hangs on the act ("oblique", "object", "noun" ...), under
     `preposition`. `inner`: the prepositions passed before that, innermost first. `borrowed`: it
     hangs on a verb that tells the same act in other words ("forced it to land in Minsk").
-    `named`: the outermost noun is a name."""
+    `owners`: the nouns it stands under with "of". `named`: the outermost noun is a name."""
 
     kind: str
     preposition: str
     inner: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
     named: bool = False
     borrowed: bool = False
 
@@ -70,20 +71,23 @@ def _climb(
 ) -> Tie | None:
     """Up through noun phrases to one of `heads` or `marks`; None at any other verb or act."""
     inner: list[str] = []
+    owners: list[str] = []
     node = token
     for _ in range(_MAX_CLIMB):
         named = node.pos_ == "PROPN"
         if node.i in marks:
-            return Tie(marks[node.i], "", tuple(inner), named)
+            return Tie(marks[node.i], "", tuple(inner), tuple(owners), named)
         step = _past_dates(link(node), ways)
         if step.kind == "root" or step.head == node:
             return None
         if step.head.i in heads:
-            return Tie(step.kind, step.preposition, tuple(inner), named)
+            return Tie(step.kind, step.preposition, tuple(inner), tuple(owners), named)
         if step.head.pos_ in VERBAL or step.kind not in (*NOMINAL, "oblique", "object"):
             return None
         if step.preposition:
             inner.append(step.preposition)
+        if step.preposition in ways.partitive:
+            owners.append(step.head.lower_)
         if step.head.i in others:
             if not _same_scene(step.head, heads, inner, ways):
                 return None
