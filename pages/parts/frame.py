@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from events.filters import Filters
 from events.store import StoreDamaged, StoreMissing
-from pages.parts import account, bar, link, look, states
+from pages.parts import account, bar, history, link, look, states
 from pages.parts.data import query
 
 DASHBOARD = "dashboard.py"
@@ -102,4 +102,5 @@ def open_app() -> None:
     st.logo(str(LOGO), size="medium")
     page = st.navigation(pages(), position="top")
     look.apply_style()
+    history.keep()
     page.run()

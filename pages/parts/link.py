@@ -18,6 +18,7 @@ from events.filters import FilterProblem, Filters, Params
 from pages.parts import language
 
 _STATE = "frise_state"
+CLEARED = "all"  # says in an address without filters that none is meant (pages.parts.history)
 _ID = r"[0-9]{1,19}"
 # what of the view stands in the link beside the filters: name -> pattern of a valid value
 VIEW_PARAMS: dict[str, str] = {
@@ -118,6 +119,7 @@ def read_link() -> None:
     # a change of page empties the address: the session goes on
     if params == now.written or not params:
         return
+    params.pop(CLEARED, None)
     now.filters, problems = Filters.from_params(params)
     now.view, others = read_view(params)
     now.problems = problems + others

@@ -26,7 +26,23 @@ def pages() -> list[Page]:
         "left_out": _("Left out"),
         "help": _("Help"),
     }
-    return [
-        st.Page(f"pages/{path}.py", title=title, url_path=path, default=not i)
-        for i, (path, title) in enumerate(names.items())
+    first = "overview"
+    shown = [
+        st.Page(
+            f"pages/{path}.py",
+            title=title,
+            # the first page is served without a name, which Streamlit reserves all the same
+            url_path="start" if path == first else path,
+            default=path == first,
+        )
+        for path, title in names.items()
     ]
+    # typed with its name, the first page answers too
+    return [*shown, st.Page(overview, title=names[first], url_path=first, visibility="hidden")]
+
+
+def overview() -> None:
+    """The start page under its own name."""
+    from pages.parts import frame, overview_page
+
+    frame.show(overview_page.draw)
