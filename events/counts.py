@@ -82,13 +82,12 @@ def _place_options(held: Held, rows: Bools) -> pd.DataFrame:
 
 def _option_frame(texts: dict[str, Any], counted: Ints) -> pd.DataFrame:
     """Most events first; values that no event has are left out."""
-    there = np.flatnonzero(counted)
+    values, events = texts["value"], counted.tolist()
+    order = sorted(np.flatnonzero(counted).tolist(), key=lambda n: (-events[n], values[n]))
     columns: dict[str, Any] = {
-        name: pd.Series(np.asarray(values, dtype=object)[there], dtype="str")
-        for name, values in texts.items()
+        name: pd.Series([told[n] for n in order], dtype="str") for name, told in texts.items()
     }
-    frame = pd.DataFrame({**columns, "events": counted[there].astype("int64")})
-    return frame.sort_values(["events", "value"], ascending=[False, True], ignore_index=True)
+    return pd.DataFrame({**columns, "events": counted[order].astype("int64")})
 
 
 def _place_table(held: Held) -> dict[str, npt.NDArray[Any]]:

@@ -61,17 +61,34 @@ def draw(
     filters: Filters, page: str, tables: Mapping[str, Table], stills: Mapping[str, Still]
 ) -> None:
     """A button that opens all files of the page: exactly what the filters show."""
-    with account.slot().popover(_("Download")):
-        st.caption(_("Exactly what the filters show, with the quotes and a receipt."))
-        size = _size(page) if stills else (0.0, 150)
-        for number, (name, still) in enumerate(stills.items()):
-            _pictures(name, still, f"{page}_still_{number}", size, filters)
-        for number, (name, table) in enumerate(tables.items()):
-            _table(name, table, f"{page}_table_{number}")
-        st.markdown(f"**{_('All events of the filters')}**")
-        with st.container(horizontal=True, gap="xsmall"):
-            for exporter in (*EXPORTERS.values(), RECEIPT):
-                _export(exporter, filters, page)
+    with account.slot():
+        _folded(filters, page, tables, stills)
+
+
+@st.fragment
+def _folded(
+    filters: Filters, page: str, tables: Mapping[str, Table], stills: Mapping[str, Still]
+) -> None:
+    """The list of files; made and sent once it is opened, and without the rest of the page."""
+    fold = st.popover(_("Download"), key=f"downloads_{page}", on_change="rerun")
+    if fold.open:
+        with fold:
+            _files(filters, page, tables, stills)
+
+
+def _files(
+    filters: Filters, page: str, tables: Mapping[str, Table], stills: Mapping[str, Still]
+) -> None:
+    st.caption(_("Exactly what the filters show, with the quotes and a receipt."))
+    size = _size(page) if stills else (0.0, 150)
+    for number, (name, still) in enumerate(stills.items()):
+        _pictures(name, still, f"{page}_still_{number}", size, filters)
+    for number, (name, table) in enumerate(tables.items()):
+        _table(name, table, f"{page}_table_{number}")
+    st.markdown(f"**{_('All events of the filters')}**")
+    with st.container(horizontal=True, gap="xsmall"):
+        for exporter in (*EXPORTERS.values(), RECEIPT):
+            _export(exporter, filters, page)
 
 
 def _size(page: str) -> Size:

@@ -17,7 +17,7 @@ from pages.parts.facts import Row
 from pages.parts.language import _, count, label
 from pages.parts.plain import plain, shortened
 
-A_PAGE = 25
+A_PAGE = 15
 
 
 def headlines(table: pd.DataFrame, key: str, height: int | None = None) -> None:

@@ -16,6 +16,7 @@ from charts.timeline import compare, timeline
 from events import filter_words
 from events.filters import Filters
 from pages.parts import comparison, detail, downloads, facts, link, listing, look, side, wheel, zoom
+from pages.parts.comparison import Compared
 from pages.parts.data import query
 from pages.parts.detail import Detail
 from pages.parts.language import _, current, number
@@ -30,14 +31,10 @@ def draw(filters: Filters) -> None:
     found = detail.for_timeline(filters, lanes())
     chart_side, panel = look.split(2.3)
     with chart_side:
-        _controls(filters, found)
         settings = _settings(found, filters)
         pair = comparison.find(filters, found)
-        if pair is None:
-            made = timeline(found.table, width=WIDTH, **settings)
-        else:
-            shared = comparison.settings_for(settings)
-            made = compare(pair.parts, views=pair.views, width=WIDTH, **shared)
+        _controls(filters, found, settings, pair)
+        made = _made(found, filters, settings, pair)
         with st.container(key=wheel.CHART):
             _show(made, found.listed if pair is None else pd.concat([t for _n, t in pair.parts]))
             if pair is None:  # two views have two sets of days
@@ -114,7 +111,38 @@ def _settings(found: Detail, filters: Filters) -> dict[str, Any]:
     }
 
 
-def _controls(filters: Filters, found: Detail) -> None:
+def _made(
+    found: Detail, filters: Filters, settings: dict[str, Any], pair: Compared | None
+) -> Chart[go.Figure]:
+    """The chart, drawn once for all sessions that see the same."""
+    with_what, drags = link.view("compare") if pair else "", bool(link.view("drag"))
+    shared = (settings["lanes"], found.shown, settings["today"], current(), look.theme())
+    key = (query().version(), filters, with_what, drags, *shared)
+    return _kept_chart(key, drags, found, settings, pair)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _kept_chart(
+    key: tuple[object, ...],
+    drags: bool,
+    _found: Detail,
+    _settings: dict[str, Any],
+    _pair: Compared | None,
+) -> Chart[go.Figure]:
+    """The chart of a key; nobody changes it."""
+    if _pair is None:
+        made = timeline(_found.table, width=WIDTH, **_settings)
+    else:
+        shared = comparison.settings_for(_settings)
+        made = compare(_pair.parts, views=_pair.views, width=WIDTH, **shared)
+    # with a box to drag, Streamlit reports no clicks: one or the other
+    made.figure.update_layout(dragmode="select" if drags else False)
+    return made
+
+
+def _controls(
+    filters: Filters, found: Detail, settings: dict[str, Any], pair: Compared | None
+) -> None:
     with st.container(key="frise_controls", horizontal=True, vertical_alignment="center"):
         st.session_state["lanes_choice"] = lanes()
         st.segmented_control(
@@ -129,9 +157,7 @@ def _controls(filters: Filters, found: Detail) -> None:
         zoom.controls(found.shown, found.whole)
         comparison.control(filters)
         tables = {_("Events in view"): lambda: listing.readable(in_view(found, filters))}
-        settings = _settings(found, filters)
         stills = {_("Timeline"): downloads.Still("timeline_figure", found.table, settings)}
-        pair = comparison.find(filters, found)
         if pair is not None:
             shared = {**comparison.settings_for(settings), "views": pair.views}
             stills = {_("Timeline"): downloads.Still("compare_figure", pair.parts, shared)}
@@ -146,9 +172,7 @@ def in_view(found: Detail, filters: Filters) -> pd.DataFrame:
 
 
 def _show(made: Chart[go.Figure], table: pd.DataFrame) -> None:
-    # with a box to drag, Streamlit reports no clicks: one or the other
     drags = bool(link.view("drag"))
-    made.figure.update_layout(dragmode="select" if drags else False)
     key = f"timeline_{drags:d}_{st.session_state.get('timeline_nonce', 0)}"
     st.plotly_chart(
         made.figure,

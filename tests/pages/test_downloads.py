@@ -42,5 +42,8 @@ def test_a_picture_is_drawn_without_a_browser(store: Path, kind: str, start: byt
 def test_every_page_offers_its_files(store: Path, open_page: Any) -> None:
     for page in ("overview", "timeline", "map", "actors"):
         app = open_page(page)
+        assert not app.get("download_button"), "files are listed once the list is opened"
+        app.session_state[f"downloads_{page}"] = True
+        app.run()
         labels = [element.proto.label for element in app.get("download_button")]
         assert {"PNG", "SVG", "CSV", "XLSX"} <= set(labels), page
