@@ -60,12 +60,15 @@ def wrap(text: str, width: float, size: float, weight: int = 400, lines: int = 9
 
 
 def _lines(text: str, width: float, size: float, weight: int) -> Iterator[str]:
-    line = ""
+    line, room, space = "", width, text_width(" ", size, weight)
     for word in text.split():
-        longer = f"{line} {word}" if line else word
-        if line and text_width(longer, size, weight) > width:
+        long = text_width(word, size, weight)
+        if line and space + long <= room:
+            line, room = f"{line} {word}", room - space - long
+            continue
+        if line:
             yield line
-            longer = word
-        line = shorten(longer, width, size, weight)
+        line = word if long <= width else shorten(word, width, size, weight)
+        room = width - min(long, width)
     if line:
         yield line

@@ -18,7 +18,16 @@ from charts.marks import Mark, build_marks
 from charts.measure import shorten, text_width
 from charts.scale import Scale
 from charts.scene_axis import fill_axis, fill_strip
-from charts.scene_model import LANE_PADDING, MARGIN, RECORD_COLUMNS, ROW, LaneBox, Options, Scene
+from charts.scene_model import (
+    DRAWN_COLUMNS,
+    LANE_PADDING,
+    MARGIN,
+    RECORD_COLUMNS,
+    ROW,
+    LaneBox,
+    Options,
+    Scene,
+)
 from charts.spans import default_view, intervals, to_number
 from charts.stacking import Stack, depths_of, stack
 from charts.theme import TEXT_SIZE
@@ -26,7 +35,7 @@ from charts.theme import TEXT_SIZE
 
 def lay_out(table: pd.DataFrame, options: Options) -> Scene:
     """The scene of a table. Every row is drawn, or counted in `left_out` with its reason."""
-    table = table.reset_index(drop=True)
+    table = table[[name for name in DRAWN_COLUMNS if name in table]].reset_index(drop=True)
     spans = intervals(table)
     first, last = _view(table, options)
     inside = _inside(spans, first, last)

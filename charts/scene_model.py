@@ -25,6 +25,8 @@ MARGIN = 12.0
 RECORD_COLUMNS = ["event_id", "first", "last", "precision", "open_start", "open_end", "status"]
 RECORD_COLUMNS += ["type", "sources", "targets", "quote", "source"]
 RECORD_COLUMNS += ["place_id", "place_name", "place_country"]
+# and where marks lie and what they are
+DRAWN_COLUMNS = [*RECORD_COLUMNS, "story_id", "quad", "confidence", "origin"]
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,8 @@ class Scene:
     rows: int = 0
     drawn: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
-    unit: str = ""
     shown: pd.DataFrame = field(default_factory=pd.DataFrame)
+    unit: str = ""
     records: list[dict[Any, Any]] = field(default_factory=list)
 
     @property

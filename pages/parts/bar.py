@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from events.counts import Options
 from events.filters import LEVELS, Filters
 from events.ontology import STATUSES
 from pages.parts import chips, data, language, link, names
+from pages.parts.data import records
 from pages.parts.language import _, current, label, number
 from pages.parts.plain import escaped
 
@@ -121,35 +123,43 @@ def _actor_code(text: str, filters: Filters) -> str | None:
 
 
 def _with_counts(
-    frame: pd.DataFrame, name: Callable[[Any], str], on: tuple[str, ...]
+    frame: pd.DataFrame, name: Callable[[Any], str], without: Collection[str]
 ) -> dict[str, str]:
-    rows = frame[~frame["value"].isin(on)].head(MOST_OPTIONS).itertuples()
-    return {str(row.value): f"{name(row)}  ({number(int(row.events))})" for row in rows}  # type: ignore[arg-type]
+    """The most frequent values with their words, but those that are not wanted."""
+    rows = records(frame.head(MOST_OPTIONS + len(without)))
+    rows = [row for row in rows if row["value"] not in without]
+    return {
+        str(row["value"]): f"{name(row)}  ({number(int(row['events']))})"
+        for row in rows[:MOST_OPTIONS]
+    }
 
 
 def _actor_labels(options: Options, filters: Filters) -> dict[str, str]:
-    return _with_counts(options.actors, lambda row: names.actor(row.value), filters.actors)
+    return _with_counts(options.actors, lambda row: names.actor(row["value"]), filters.actors)
 
 
 def _type_labels(options: Options, filters: Filters) -> dict[str, str]:
-    return _with_counts(options.types, lambda row: label(row.value), filters.types)
+    return _with_counts(options.types, lambda row: label(row["value"]), filters.types)
 
 
 def _place_labels(options: Options, filters: Filters) -> dict[str, str]:
     """Countries with their events first, then the places themselves."""
     frame = options.places
-    by_country = frame[frame["country"] != ""].groupby("country", sort=False)["events"].sum()
+    by_country: Counter[str] = Counter()
+    for country, events in zip(frame["country"].tolist(), frame["events"].tolist(), strict=True):
+        by_country[country] += events
+    del by_country[""]
     countries = {
-        str(code): _("{country}, anywhere  ({n})").format(
-            country=geography.country_name(str(code), current()), n=number(int(events))
+        code: _("{country}, anywhere  ({n})").format(
+            country=geography.country_name(code, current()), n=number(events)
         )
-        for code, events in by_country.sort_values(ascending=False).items()
+        for code, events in by_country.most_common()
         if code not in filters.places
     }
     places = _with_counts(
-        frame[~frame["value"].isin(by_country.index)],
-        lambda row: names.place(row.value, row.name, row.country),
-        filters.places,
+        frame,
+        lambda row: names.place(row["value"], row["name"], row["country"]),
+        {*by_country, *filters.places},
     )
     return {**countries, **places}
 
