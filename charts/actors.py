@@ -53,8 +53,8 @@ def network(
     dashed = links(found, together or Counter(), theme_of(theme), lang)
     options["series"][0]["links"] += dashed
     if dashed:
-        key = translator(lang)("Dashed: named in one sentence, no act told: {n} pairs.")
-        notes = (*notes, key.format(n=format_number(len(dashed), lang)))
+        told = together_note(len(dashed), lang)
+        notes, alt = (*notes, told), f"{alt} {told}"
     return Chart(
         options,
         found.dyads.rows,
@@ -64,6 +64,12 @@ def network(
         alt,
         partial(edges_twin, found.edges, lang),
     )
+
+
+def together_note(pairs: int, lang: str) -> str:
+    """What the dashed links are, and how many."""
+    key = translator(lang)("Dashed: named in one sentence, no act told: {n} pairs.")
+    return key.format(n=format_number(pairs, lang))
 
 
 def network_words(found: Network, lang: str) -> tuple[dict[str, int], tuple[str, ...], str]:

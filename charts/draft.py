@@ -27,9 +27,6 @@ class Draft:
     def add_bar(self, **trace: Any) -> None:
         self.traces.append({"type": "bar", **trace})
 
-    def add_sankey(self, **trace: Any) -> None:
-        self.traces.append({"type": "sankey", **trace})
-
     def update_layout(self, **layout: Any) -> None:
         """Whole properties: a later one of the same name takes the place of the earlier."""
         self.layout |= layout

@@ -1,4 +1,8 @@
-"""The flow chart (Sankey): who acts on whom by class of event."""
+"""The flow chart (Sankey): who acts on whom by class of event.
+
+plotly's own Sankey tells a page nothing of a click. Here ribbons and nodes are shapes, in the
+layout that the still picture has too, and unseen marks along them are what is pointed at.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from charts.chart import Caption, Chart, ThemeName
 from charts.draft import Draft
 from charts.dyads import Edge, count_edges, largest
 from charts.measure import shorten
-from charts.sankey import PAD, THICKNESS, Flow, FlowNode
+from charts.sankey import THICKNESS, Flow, FlowNode, Ribbon
 from charts.sankey import lay_out as lay_out_flow
 from charts.sheet import Sheet
 from charts.theme import TEXT_SIZE, rgba, theme_of
@@ -21,6 +25,8 @@ from charts.twins import edges_twin, strongest
 from events.wording import format_number, label, translator
 
 FLOW_SIDE = 190.0
+MOST_SPOTS = 1_500  # places to point at, over all ribbons
+_NOTHING = "rgba(0,0,0,0)"
 
 
 def flows(
@@ -32,7 +38,9 @@ def flows(
     theme: ThemeName = "light",
     caption: Caption = Caption(),  # noqa: B008 (frozen)
 ) -> Chart[go.Figure]:
-    """Who acts on whom by quad class (Sankey). Link customdata [source, target, quad]."""
+    """Who acts on whom by quad class (Sankey). customdata [source, target, quad]; of an actor's
+    node [source, "", ""] or ["", target, ""].
+    """
     dyads = count_edges(table)
     kept = largest(dyads.edges, max_actors)
     edges = [e for e in dyads.edges if e.source in kept and e.target in kept]
@@ -45,8 +53,9 @@ def flows(
     height = around.header + 10 + body + 10 + around.footer
     sheet = Sheet(Draft(), around, look, width, height, FLOW_SIDE, FLOW_SIDE)
     flow = lay_out_flow(edges, kept, body)
-    _sankey(sheet, flow, lang)
-    sheet.finish(_flow_names(sheet, flow, lang), [])
+    _axes(sheet, flow)
+    _spots(sheet, flow, lang)
+    sheet.finish(_flow_names(sheet, flow, lang), _shapes(sheet, flow))
     told, twin = flow_words(edges, lang), partial(edges_twin, edges, lang)
     return Chart(sheet.figure.figure(), dyads.rows, dyads.drawn(edges), left_out, notes, told, twin)
 
@@ -84,36 +93,92 @@ def _flow_names(sheet: Sheet, flow: Flow, lang: str) -> list[dict[str, object]]:
     return words
 
 
-def _sankey(sheet: Sheet, flow: Flow, lang: str) -> None:
-    look, links = sheet.theme, flow.ribbons
+def _axes(sheet: Sheet, flow: Flow) -> None:
+    """x from 0 (sources) to 1 (targets), y in pixels of the body, downwards."""
     top = sheet.frame.header + 10
-    left = {node.code: number for number, node in enumerate(flow.sources)}
-    right = {node.code: len(left) + number for number, node in enumerate(flow.targets)}
-    nodes = flow.sources + flow.targets
-    sheet.figure.add_sankey(
-        arrangement="fixed",
-        domain={"x": [0, 1], "y": sheet.domain(top, top + flow.height)},
-        node={
-            "label": [names.escape(names.actor(node.code, lang)) for node in nodes],
-            "x": [0.001] * len(left) + [0.999] * len(right),
-            "y": [(node.top + node.bottom) / 2 / flow.height for node in nodes],
-            "color": look.muted,
-            "pad": PAD,
-            "thickness": THICKNESS,
-            "line": {"width": 0},
-            "customdata": [node.code for node in nodes],
-            "hovertemplate": "%{label}: %{value}<extra></extra>",
-        },
-        link={
-            "source": [left[ribbon.edge.source] for ribbon in links],
-            "target": [right[ribbon.edge.target] for ribbon in links],
-            "value": [ribbon.events for ribbon in links],
-            "color": [rgba(look.quads[ribbon.quad], 0.6) for ribbon in links],
-            "customdata": [[r.edge.source, r.edge.target, r.quad] for r in links],
-            "label": [label(f"quad {ribbon.quad}", lang) for ribbon in links],
-            "hovertemplate": "%{source.label} → %{target.label}<br>%{label}: %{value}"
-            "<extra></extra>",
-        },
-        # the names stand beside the nodes, where nothing lies beneath them
-        textfont={"size": 1, "color": "rgba(0,0,0,0)", "shadow": "none"},
+    plain = {"visible": False, "fixedrange": True}
+    domain = sheet.domain(top, top + flow.height)
+    sheet.figure.update_layout(
+        xaxis={**plain, "range": [0, 1]},
+        yaxis={**plain, "range": [flow.height, 0], "domain": domain},
     )
+
+
+def _inner(sheet: Sheet) -> tuple[float, float]:
+    """Where the ribbons begin and end: beside the nodes."""
+    share = THICKNESS / (sheet.width - 2 * FLOW_SIDE)
+    return share, 1 - share
+
+
+def _shapes(sheet: Sheet, flow: Flow) -> list[dict[str, object]]:
+    """Ribbons, the widest first, and the nodes at their ends."""
+    x0, x1 = _inner(sheet)
+    shared: dict[str, object] = {"layer": "below", "line": {"width": 0}}
+    shapes: list[dict[str, object]] = [
+        {"type": "path", "path": _path(ribbon, x0, x1), **shared,
+         "fillcolor": rgba(sheet.theme.quads[ribbon.quad], 0.6)}
+        for ribbon in sorted(flow.ribbons, key=lambda r: -r.events)
+    ]  # fmt: skip
+    for nodes, left, right in ((flow.sources, 0.0, x0), (flow.targets, x1, 1.0)):
+        shapes += [
+            {"type": "rect", "x0": left, "x1": right, "y0": node.top, "y1": node.bottom, **shared,
+             "fillcolor": sheet.theme.muted}
+            for node in nodes
+        ]  # fmt: skip
+    return shapes
+
+
+def _path(ribbon: Ribbon, x0: float, x1: float) -> str:
+    """A band of even height between two heights, bent by a cubic curve."""
+    a, b, high = ribbon.left, ribbon.right, ribbon.height
+    return (
+        f"M{x0:.4f},{a:.1f} C0.5,{a:.1f} 0.5,{b:.1f} {x1:.4f},{b:.1f} "
+        f"L{x1:.4f},{b + high:.1f} C0.5,{b + high:.1f} 0.5,{a + high:.1f} {x0:.4f},{a + high:.1f} Z"
+    )
+
+
+def _spots(sheet: Sheet, flow: Flow, lang: str) -> None:
+    """What can be pointed at: marks along each ribbon and on each node."""
+    found: list[tuple[float, float, float, str, list[object]]] = []
+    steps = max(3, min(16, MOST_SPOTS // max(1, len(flow.ribbons))))
+    x0, x1 = _inner(sheet)
+    for ribbon in flow.ribbons:
+        told = _hover(ribbon, lang)
+        codes: list[object] = [ribbon.edge.source, ribbon.edge.target, ribbon.quad]
+        for x, y in _along(ribbon, x0, x1, steps):
+            found.append((x, y, max(5.0, min(ribbon.height, 26.0)), told, codes))
+    for nodes, x, at in ((flow.sources, x0 / 2, 0), (flow.targets, 1 - x0 / 2, 1)):
+        for node in nodes:
+            told = f"{names.escape(names.actor(node.code, lang))}: {node.events}"
+            codes = [node.code, "", ""] if at == 0 else ["", node.code, ""]
+            found.append((x, (node.top + node.bottom) / 2, THICKNESS, told, codes))
+    unseen = {"marker": {"opacity": 0}}
+    sheet.figure.add_scatter(
+        mode="markers",
+        x=[round(spot[0], 4) for spot in found],
+        y=[round(spot[1], 1) for spot in found],
+        marker={"size": [spot[2] for spot in found], "color": _NOTHING, "line": {"width": 0}},
+        selected=unseen,
+        unselected=unseen,
+        hoverinfo="text",
+        hovertext=[spot[3] for spot in found],
+        customdata=[spot[4] for spot in found],
+    )
+
+
+def _along(ribbon: Ribbon, x0: float, x1: float, steps: int) -> list[tuple[float, float]]:
+    """Points of the middle of a ribbon, on the curve of `_path`."""
+    middle = ribbon.height / 2
+    points = []
+    for step in range(steps):
+        t = (step + 0.5) / steps
+        ends, bend = (1 - t) ** 3 * x0 + t**3 * x1, 1.5 * t * (1 - t)
+        rise = t * t * (3 - 2 * t)
+        points.append((ends + bend, ribbon.left + (ribbon.right - ribbon.left) * rise + middle))
+    return points
+
+
+def _hover(ribbon: Ribbon, lang: str) -> str:
+    pair = names.escape(names.pair(ribbon.edge.source, ribbon.edge.target, lang))
+    number = format_number(ribbon.events, lang)
+    return f"<b>{pair}</b><br>{label(f'quad {ribbon.quad}', lang)}: {number}"

@@ -147,6 +147,20 @@ def count_dyad(
     return Tempo(found.bars, found.unit, found.scale, len(table), left_out, found.top, found.bottom)
 
 
+def in_bar(
+    table: pd.DataFrame, a: str, b: str, first: dt.date, last: dt.date, quad: int
+) -> np.ndarray:
+    """Which rows of `table` stand in one bar of `dyad`: the pair, the class, the whole date."""
+    spans = intervals(table)
+    rows = zip(table["sources"], table["targets"], strict=True)
+    mine = np.array([_is_pair(list(s), list(t), a, b) for s, t in rows], dtype=bool)
+    open_end = (spans["open_start"] | spans["open_end"]).to_numpy(dtype=bool)
+    inside = (spans["first"] >= to_number(first)) & (spans["last"] <= to_number(last))
+    fits = spans["dated"].to_numpy(dtype=bool) & inside.to_numpy(dtype=bool) & ~open_end
+    chosen: np.ndarray = mine & fits & (table["quad"].to_numpy(dtype="int64") == quad)
+    return chosen
+
+
 def _is_pair(sources: list[str], targets: list[str], a: str, b: str) -> bool:
     return (a in sources and b in targets) or (b in sources and a in targets)
 

@@ -47,6 +47,11 @@ def links(
     network: Network, together: Counter[tuple[str, str]], look: Theme, lang: str
 ) -> list[dict[str, Any]]:
     """Dashed links without arrows between actors of the picture that have no link of their own."""
+    return [_link(pair, together[pair], look, lang) for pair in pairs_drawn(network, together)]
+
+
+def pairs_drawn(network: Network, together: Counter[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pairs that get a dashed link, those named together most often first."""
     present = {node.code for node in network.nodes}
     drawn = {frozenset((edge.source, edge.target)) for edge in network.edges}
     pairs = [
@@ -54,8 +59,8 @@ def links(
         for pair, number in together.items()
         if present.issuperset(pair) and frozenset(pair) not in drawn
     ]
-    strongest = sorted(pairs, key=lambda row: (-row[0], row[1]))[:MOST_LINKS]
-    return [_link(pair, number, look, lang) for number, pair in strongest]
+    ranked = sorted(pairs, key=lambda row: (-row[0], row[1]))
+    return [pair for _number, pair in ranked[:MOST_LINKS]]
 
 
 def _link(pair: tuple[str, str], number: int, look: Theme, lang: str) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from functools import partial
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from charts import names
-from charts.actors import edge_width, network_words
+from charts.actors import edge_width, network_words, together_note
 from charts.caption import frame, left_out_note
 from charts.chart import Caption, Chart, ThemeName
 from charts.dyads import Edge, count_edges, largest
@@ -34,6 +35,7 @@ from charts.sankey import THICKNESS, Flow
 from charts.sankey import lay_out as lay_out_flow
 from charts.still.paper import Paper, faded, rectangle
 from charts.theme import TEXT_SIZE, balance_colour, theme_of
+from charts.together import pairs_drawn
 from charts.twins import edges_twin
 
 
@@ -47,14 +49,23 @@ def network_figure(
     height: float = 620.0,
     lang: str = "en",
     theme: ThemeName = "light",
+    together: Counter[tuple[str, str]] | None = None,
     caption: Caption = Caption(),  # noqa: B008 (frozen)
 ) -> Chart[Figure]:
     """The picture of `charts.actors.network`, with the same arguments and the same places."""
     found = lay_out(table, min_events, ego, max_nodes, width, height, lang)
     left_out, notes, alt = network_words(found, lang)
+    dashed = pairs_drawn(found, together or Counter())
+    if dashed:
+        told = together_note(len(dashed), lang)
+        notes, alt = (*notes, told), f"{alt} {told}"
     around = frame(caption, notes, [], width, lang)
     paper = Paper(width, around.header + height + around.footer, theme_of(theme))
     paper.frame(around)
+    spots = {node.code: (node.x, node.y + around.header) for node in found.nodes}
+    for first, second in dashed:
+        ends = [spots[first], spots[second]]
+        paper.line(ends, faded(paper.theme.muted, 0.55), 1.0, linestyle=(0, (4, 3)))
     for edge in reversed(found.edges):
         _draw_edge(paper, edge, found, around.header)
     for node in found.nodes:

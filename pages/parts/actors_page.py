@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,74 +11,73 @@ import streamlit as st
 
 from charts.actors import flows, matrix, network
 from charts.chart import Caption, Chart
-from charts.tempo import dyad
-from charts.together import named_together, quoted_in
+from charts.together import named_together
 from events import filter_words, registry
 from events.filters import Filters
-from pages.parts import actors_controls, detail, downloads, link, listing, look, names, side
+from pages.parts import (
+    actors_controls,
+    detail,
+    downloads,
+    dyad_over_time,
+    link,
+    listing,
+    look,
+    names,
+    side,
+)
+from pages.parts import actors_picks as picks
 from pages.parts.data import query
 from pages.parts.language import _, current
 from pages.parts.plain import escaped
 
-PAGE = "actors"
+PAGE = picks.PAGE
+Together = Counter[tuple[str, str]] | None
 WIDTH, HEIGHT = 850, 470
 PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
 
 
 def draw(filters: Filters) -> None:
     """The page."""
-    table = rolled_up(detail.recent(filters), filters)
+    table = picks.rolled_up(detail.recent(filters), filters)
     dyads = query().dyads(filters)
     chart_side, panel = look.split(2.3)
     with chart_side:
         actors_controls.draw(dyads)
         tables = {_("Pairs of actors"): lambda: readable(dyads)}
-        downloads.draw(filters, PAGE, tables, _stills(dyads, filters))
-        made = _draw_chart(dyads, filters)
+        together = _together(filters)
+        downloads.draw(filters, PAGE, tables, _stills(dyads, filters, together))
+        made = _draw_chart(dyads, filters, together)
         if (
             actors_controls.chart_kind() == "network"
         ):  # the other charts carry their notes themselves
             st.html("".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes))
-        _over_time(table, filters)
+        dyad_over_time.draw(table, filters, WIDTH)
     with panel:
-        about = side.weightiest(table[[bool(len(s) and len(t)) for s, t in _sides(table)]])
+        about = side.weightiest(table[[bool(len(s) and len(t)) for s, t in picks.sides(table)]])
         side.say_newest(filters, table)
         side.draw(about, PAGE, _("Weightiest events between two actors"), 560)
     with listing.unfolded(_("The same pairs as a table"), PAGE) as is_open:
         if is_open:
             _twin(dyads, filters)
+    if together is not None:
+        with listing.unfolded(_("Actors named together as a table"), "together") as is_open:
+            if is_open:
+                _together_twin(together, filters)
 
 
-def rolled_up(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    """The events with their actors counted at the level of the filters."""
-    if filters.level == "person":
-        return table
-    changed = table.copy(deep=False)
-    for side_name in ("sources", "targets"):
-        changed[side_name] = [
-            list(dict.fromkeys(registry.roll_up(code, filters.level) for code in codes))
-            for codes in table[side_name]
-        ]
-    return changed
-
-
-def _sides(table: pd.DataFrame) -> list[tuple[Sequence[str], Sequence[str]]]:
-    return list(zip(table["sources"], table["targets"], strict=True))
-
-
-def _draw_chart(dyads: pd.DataFrame, filters: Filters) -> Chart[Any]:
+def _draw_chart(dyads: pd.DataFrame, filters: Filters, together: Together) -> Chart[Any]:
     words = filter_words.in_words(filters, current())
     if actors_controls.chart_kind() == "network":
         look.title(_("Who acts on whom"), words)
-        return _network(dyads, filters)
+        return _network(dyads, filters, together)
     return (
         _matrix(dyads, filters, words)
         if actors_controls.chart_kind() == "matrix"
-        else _flows(dyads, words)
+        else _flows(dyads, filters, words)
     )
 
 
-def _network(dyads: pd.DataFrame, filters: Filters) -> Chart[dict[str, Any]]:
+def _network(dyads: pd.DataFrame, filters: Filters, together: Together) -> Chart[dict[str, Any]]:
     made = network(
         dyads,
         min_events=actors_controls.least(),
@@ -88,7 +86,7 @@ def _network(dyads: pd.DataFrame, filters: Filters) -> Chart[dict[str, Any]]:
         height=HEIGHT,
         lang=current(),
         theme=look.theme(),
-        together=_together(filters),
+        together=together,
     )
     series = made.figure["series"][0]
     options = {**made.figure, "series": [{**series, "selectedMode": "single"}]}
@@ -105,9 +103,9 @@ def _network(dyads: pd.DataFrame, filters: Filters) -> Chart[dict[str, Any]]:
     return made
 
 
-def _together(filters: Filters) -> Counter[tuple[str, str]] | None:
+def _together(filters: Filters) -> Together:
     """Pairs named in one sentence, None where they are not wanted; of a large store not counted."""
-    if not actors_controls.together():
+    if not actors_controls.together() or actors_controls.chart_kind() != "network":
         return None
     if detail.is_large(filters):
         look.note(_("Too many events to look for actors named together: narrow the filters."))
@@ -126,11 +124,11 @@ def _network_selected(key: str, series: dict[str, Any], filters: Filters) -> Non
                 found = series["links"][index]
                 pair = str(found["source"]), str(found["target"])
                 if "together" in found:
-                    pick_together(*pair, filters)
+                    picks.together(*pair, filters)
                 else:
-                    pick_pair(*pair, filters)
+                    picks.pair(*pair, filters)
             elif group["data_type"] != "edge" and index < len(series["data"]):
-                pick_actor(str(series["data"][index]["code"]), filters)
+                picks.actor(str(series["data"][index]["code"]), filters)
             _again()
 
 
@@ -159,11 +157,11 @@ def _matrix(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figur
 def _matrix_selected(key: str, filters: Filters) -> None:
     for point in st.session_state[key]["selection"]["points"][:1]:
         source, target = (str(code) for code in point["customdata"][:2])
-        pick_pair(source, target, filters)
+        picks.pair(source, target, filters)
         _again()
 
 
-def _flows(dyads: pd.DataFrame, words: str) -> Chart[go.Figure]:
+def _flows(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figure]:
     made = flows(
         dyads,
         width=WIDTH,
@@ -171,11 +169,25 @@ def _flows(dyads: pd.DataFrame, words: str) -> Chart[go.Figure]:
         theme=look.theme(),
         caption=Caption(_("Who acts on whom, by class of event"), words),
     )
+    made.figure.update_layout(dragmode=False)
+    key = f"actors_flows_{_nonce()}"
     st.plotly_chart(
-        made.figure, key="actors_flows", theme=None, config=PLOTLY, alt=made.alt or None
+        made.figure,
+        key=key,
+        theme=None,
+        config=PLOTLY,
+        selection_mode="points",
+        alt=made.alt or None,
+        on_select=lambda: _flow_selected(key, filters),
     )
-    look.note(_("A row of the table beneath opens the events of a pair."))
     return made
+
+
+def _flow_selected(key: str, filters: Filters) -> None:
+    for point in st.session_state[key]["selection"]["points"][:1]:
+        source, target, quad = point["customdata"][:3]
+        picks.flow(str(source), str(target), int(quad or 0), filters)
+        _again()
 
 
 def _nonce() -> int:
@@ -185,59 +197,6 @@ def _nonce() -> int:
 def _again() -> None:
     """A fresh chart: the same mark can be clicked again."""
     st.session_state["actors_nonce"] = _nonce() + 1
-
-
-def pick_pair(source: str, target: str, filters: Filters) -> None:
-    """Show the events of one actor on another, and the pair over time."""
-    table = rolled_up(detail.of_actor(filters, source or target), filters)
-    sides = _sides(table)
-    chosen = [
-        (source in s if source else not len(s)) and (target in t if target else not len(t))
-        for s, t in sides
-    ]
-    link.set_view("dyad", f"{source}|{target}" if source and target else None)
-    named = [names.actor(code) for code in (source, target) if code]
-    side.pick(" → ".join(named), PAGE, table.loc[chosen, "event_id"].tolist())
-
-
-def pick_together(first: str, second: str, filters: Filters) -> None:
-    """Show the events in whose sentence both actors are named."""
-    events = query().events(filters)
-    mentions = query().mentions(filters)
-    codes = mentions["code"].map(lambda code: registry.roll_up(code, filters.level))
-    told = [set(quoted_in(events, mentions[codes == code])) for code in (first, second)]
-    title = _("{a} and {b} named together").format(a=names.actor(first), b=names.actor(second))
-    side.pick(title, PAGE, sorted(told[0] & told[1]))
-
-
-def pick_actor(code: str, filters: Filters) -> None:
-    """Show the events of one actor, acting or acted upon."""
-    table = rolled_up(detail.of_actor(filters, code), filters)
-    chosen = [code in s or code in t for s, t in _sides(table)]
-    side.pick(names.actor(code), PAGE, table.loc[chosen, "event_id"].tolist())
-
-
-def _over_time(table: pd.DataFrame, filters: Filters) -> None:
-    """The chosen pair over time: cooperation above the line, conflict below."""
-    source, _bar, target = link.view("dyad").partition("|")
-    if not (source and target):
-        return
-    if detail.is_large(filters):  # the table at hand holds the newest days only
-        table = rolled_up(detail.of_actor(filters, source), filters)
-    title = _("{a} and {b} over time").format(a=names.actor(source), b=names.actor(target))
-    made = dyad(
-        table,
-        source,
-        target,
-        width=WIDTH,
-        lang=current(),
-        theme=look.theme(),
-        caption=Caption(title, _("Events a day, week or month; cooperation above, conflict below")),
-    )
-    st.plotly_chart(made.figure, key="actors_dyad", theme=None, config=PLOTLY, alt=made.alt or None)
-    st.button(
-        _("Close"), key="dyad_close", type="tertiary", on_click=link.set_view, args=("dyad", None)
-    )
 
 
 def readable(dyads: pd.DataFrame) -> pd.DataFrame:
@@ -257,12 +216,27 @@ def _twin(dyads: pd.DataFrame, filters: Filters) -> None:
     listing.select_rows(
         readable(dyads),
         "actors_twin",
-        lambda i: pick_pair(str(pairs[i][0]), str(pairs[i][1]), filters),
+        lambda i: picks.pair(str(pairs[i][0]), str(pairs[i][1]), filters),
         320,
     )
 
 
-def _stills(dyads: pd.DataFrame, filters: Filters) -> dict[str, downloads.Still]:
+def _together_twin(together: Counter[tuple[str, str]], filters: Filters) -> None:
+    """Every pair named in one sentence, drawn or not; a row shows the sentences."""
+    pairs = [pair for pair, _number in together.most_common()]
+    rows = pd.DataFrame(
+        {
+            _("Actor"): [names.actor(first) for first, _second in pairs],
+            _("Named with"): [names.actor(second) for _first, second in pairs],
+            _("Events"): [together[pair] for pair in pairs],
+        }
+    )
+    listing.select_rows(rows, "together_twin", lambda i: picks.together(*pairs[i], filters), 320)
+
+
+def _stills(
+    dyads: pd.DataFrame, filters: Filters, together: Together
+) -> dict[str, downloads.Still]:
     """The charts of this page as pictures, as they are set now."""
     words = filter_words.in_words(filters, current())
     shared: dict[str, Any] = {"lang": current(), "theme": look.theme()}
@@ -271,6 +245,7 @@ def _stills(dyads: pd.DataFrame, filters: Filters) -> dict[str, downloads.Still]
     links: dict[str, Any] = {
         "min_events": actors_controls.least(),
         "ego": link.view("actorview") or None,
+        "together": together,
     }
     links |= shared | {"caption": Caption(_("Who acts on whom"), words)}
     cells = {"measure": actors_controls.measure(), **shared, "caption": Caption(rows, words)}

@@ -22,12 +22,22 @@ A_PAGE = 15
 
 def headlines(table: pd.DataFrame, key: str, height: int | None = None) -> None:
     """One line an event: date, who did what to whom, the start of the quote; click for evidence."""
-    pages = -(-len(table) // A_PAGE)
+    headlines_of(range(len(table)), lambda places: table.iloc[list(places)], key, height)
+
+
+def headlines_of(
+    wanted: Sequence[int],
+    rows_of: Callable[[Sequence[int]], pd.DataFrame],
+    key: str,
+    height: int | None = None,
+) -> None:
+    """The same of any number of events: `rows_of` is asked for those of one page alone."""
+    pages = -(-len(wanted) // A_PAGE)
     number = 1
     with st.container(key=f"frise_events_{key}", height=height or "content", border=False):
         if pages > 1:
             number = st.pagination(pages, key=f"page_{key}", max_visible_pages=5)
-        for row in records(table.iloc[(number - 1) * A_PAGE : number * A_PAGE]):
+        for row in records(rows_of(wanted[(number - 1) * A_PAGE : number * A_PAGE])):
             _headline(row, key)
 
 

@@ -6,6 +6,7 @@ shows those, and each leads to its evidence.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,23 +14,26 @@ import pandas as pd
 import streamlit as st
 
 from events.filters import Filters
-from pages.parts import detail, evidence, listing, look
+from exports.delimited import table_to_csv
+from pages.parts import detail, evidence, language, listing, look
 from pages.parts.data import query
-from pages.parts.language import _, count
+from pages.parts.language import _, count, current, number
 from pages.parts.plain import escaped
 
 _PICKED = "frise_picked"
-MOST_PICKED = 2000
-MOST_ASKED = 50  # events asked for one by one when the page does not hold them
 
 
 @dataclass(frozen=True)
 class Picked:
-    """Events behind one mark: what they are, on which page, and their ids in order."""
+    """Events behind one mark: what they are, on which page, their ids in order, how many in all.
+
+    `whole` is more than the ids of a mark that stands for more events than are taken at once.
+    """
 
     title: str
     page: str
     ids: tuple[int, ...]
+    whole: int
 
 
 def say_newest(filters: Filters, table: pd.DataFrame, words: str = "") -> None:
@@ -39,10 +43,11 @@ def say_newest(filters: Filters, table: pd.DataFrame, words: str = "") -> None:
         look.note(told.format(events=count("{n} event", "{n} events", len(table))))
 
 
-def pick(title: str, page: str, ids: Sequence[int]) -> None:
-    """Show the events behind a mark; a single one shows its evidence at once."""
-    unique = tuple(dict.fromkeys(int(i) for i in ids))[:MOST_PICKED]
-    st.session_state[_PICKED] = Picked(title, page, unique) if len(unique) > 1 else None
+def pick(title: str, page: str, ids: Sequence[int], whole: int = 0) -> None:
+    """Show the events behind a mark, of `whole` events; a single one shows its evidence at once."""
+    unique = tuple(dict.fromkeys(int(i) for i in ids))
+    found = Picked(title, page, unique, max(whole, len(unique)))
+    st.session_state[_PICKED] = found if len(unique) > 1 else None
     evidence.choose(unique[0] if len(unique) == 1 else None)
 
 
@@ -64,7 +69,7 @@ def draw(table: pd.DataFrame, page: str, title: str, height: int) -> None:
     behind = picked(page)
     if row is not None:
         if behind is not None and int(row["event_id"]) in behind.ids:
-            back = count("{n} event", "{n} events", len(behind.ids))
+            back = count("{n} event", "{n} events", behind.whole)
             st.button(
                 _("Back to {events}").format(events=back),
                 key="side_back",
@@ -82,20 +87,40 @@ def draw(table: pd.DataFrame, page: str, title: str, height: int) -> None:
 
 
 def _list_behind(table: pd.DataFrame, behind: Picked, height: int) -> None:
-    wanted = rows_of(table, behind.ids)
+    """Every event of the mark, page by page; a way to all of them as a file."""
     head, close = st.columns([10, 1.6], vertical_alignment="center")
-    events = count("{n} event", "{n} events", len(behind.ids))
+    events = count("{n} event", "{n} events", behind.whole)
     head.html(f'<p class="fr-line">{escaped(behind.title)} · {escaped(events)}</p>')
     close.button("×", key="side_close", help=_("Close"), on_click=unpick)
-    listing.headlines(wanted, f"{page_key(behind)}", height)
+    if behind.whole > len(behind.ids):
+        told = _("{n} of {all} are listed: narrow the filters, or take the file.")
+        look.note(told.format(n=number(len(behind.ids)), all=number(behind.whole)))
+    listing.headlines_of(behind.ids, lambda ids: rows_of(table, ids), page_key(behind), height)
+    if len(behind.ids) > listing.A_PAGE:
+        st.download_button(
+            _("These events as a file (CSV)"),
+            functools.partial(_file, behind.ids, current()),
+            file_name="frise-events-of-mark.csv",
+            mime="text/csv",
+            key="side_file",
+            type="tertiary",
+            on_click="ignore",
+        )
+
+
+def _file(ids: Sequence[int], lang: str) -> bytes:
+    with language.fixed(lang):
+        return table_to_csv(listing.readable(query().events_with(ids)))
 
 
 def rows_of(table: pd.DataFrame, ids: Sequence[int]) -> pd.DataFrame:
-    """The events of the ids: from the table at hand, the first others from the store."""
+    """The events of the ids, in that order: from the table at hand, the others from the store."""
     found = table[table["event_id"].isin(ids)]
-    missing = [i for i in ids if i not in set(found["event_id"])][: max(0, MOST_ASKED - len(found))]
-    asked = [query().event(i) for i in missing]
-    return pd.concat([found, *asked], ignore_index=True) if asked else found
+    missing = [i for i in ids if i not in set(found["event_id"])]
+    if missing:
+        found = pd.concat([found, query().events_with(missing)], ignore_index=True)
+    order = {event_id: place for place, event_id in enumerate(ids)}
+    return found.iloc[found["event_id"].map(order).argsort(kind="stable")]
 
 
 def page_key(behind: Picked) -> str:

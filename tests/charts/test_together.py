@@ -7,6 +7,7 @@ from collections import Counter
 import pandas as pd
 
 from charts.actors import network
+from charts.still import network_figure
 from charts.together import named_together, quoted_in
 from tests.charts.tables import news
 
@@ -43,3 +44,21 @@ def test_dashed_links_join_actors_without_a_link() -> None:
     assert not dashed & linked
     assert frozenset(("AAA", "ZZZ")) not in dashed
     assert all(e["lineStyle"]["type"] == "dashed" for e in links if "together" in e)
+
+
+def test_the_picture_has_the_dashed_links_and_says_so() -> None:
+    table = news(60)
+    shown = network(table)
+    drawn = {(e["source"], e["target"]) for e in shown.figure["series"][0]["links"]}
+    codes = sorted(node["code"] for node in shown.figure["series"][0]["data"])
+    free = [
+        (a, b)
+        for a in codes
+        for b in codes
+        if a < b and (a, b) not in drawn and (b, a) not in drawn
+    ]
+    pairs = Counter(dict.fromkeys(free[:3], 2))
+    with_pairs, without = network_figure(table, together=pairs), network_figure(table)
+    assert len(with_pairs.figure.axes[0].lines) == len(without.figure.axes[0].lines) + 3
+    assert with_pairs.alt == network(table, together=pairs).alt != without.alt
+    assert with_pairs.notes[-1] in with_pairs.alt

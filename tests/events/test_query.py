@@ -328,3 +328,12 @@ def test_threads_may_share_a_query(many: Query) -> None:
     for thread in threads:
         thread.join()
     assert sum(counts.values()) == 2 * COUNT
+
+
+def test_events_by_id_come_in_the_order_asked(many: Query) -> None:
+    ids = many.events(ALL)["event_id"].tolist()
+    asked = [ids[700], ids[3], ids[1200], ids[3]]
+    found = many.events_with([*asked, -5])
+    assert found["event_id"].tolist() == asked[:3]
+    assert list(found.columns) == list(EVENT_COLUMNS)
+    assert many.events_with([]).empty

@@ -1,0 +1,98 @@
+"""What a mark of the actors page stands for: the events of a link, cell, ribbon, bar or actor."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from charts.tempo import in_bar
+from charts.together import quoted_in
+from events import registry
+from events.filters import Filters
+from pages.parts import detail, link, names, side
+from pages.parts.data import LARGE, query
+from pages.parts.language import _, label
+
+PAGE = "actors"
+
+
+def rolled_up(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """The events with their actors counted at the level of the filters."""
+    if filters.level == "person":
+        return table
+    changed = table.copy(deep=False)
+    for side_name in ("sources", "targets"):
+        changed[side_name] = [
+            list(dict.fromkeys(registry.roll_up(code, filters.level) for code in codes))
+            for codes in table[side_name]
+        ]
+    return changed
+
+
+def sides(table: pd.DataFrame) -> list[tuple[Sequence[str], Sequence[str]]]:
+    """Sources and targets of each event."""
+    return list(zip(table["sources"], table["targets"], strict=True))
+
+
+def pair(source: str, target: str, filters: Filters) -> None:
+    """Show the events of one actor on another, and the pair over time."""
+    table = rolled_up(detail.of_actor(filters, source or target), filters)
+    chosen = [
+        (source in s if source else not len(s)) and (target in t if target else not len(t))
+        for s, t in sides(table)
+    ]
+    link.set_view("dyad", f"{source}|{target}" if source and target else None)
+    named = [names.actor(code) for code in (source, target) if code]
+    ids = table.loc[chosen, "event_id"].tolist()
+    side.pick(" → ".join(named), PAGE, ids, _all_of(source, target, filters, table))
+
+
+def _all_of(source: str, target: str, filters: Filters, table: pd.DataFrame) -> int:
+    """How many events a pair has where not all of its actor could be taken."""
+    if len(table) < LARGE:
+        return 0
+    dyads = query().dyads(filters)
+    mine = (dyads["source"] == source) & (dyads["target"] == target)
+    return int(dyads.loc[mine, "events"].sum())
+
+
+def flow(source: str, target: str, quad: int, filters: Filters) -> None:
+    """Show the events of a ribbon, or of a node: what an actor does, or what is done to it."""
+    table = rolled_up(detail.of_actor(filters, source or target), filters)
+    table = table[(table["quad"] == quad) | (quad == 0)]
+    chosen = [
+        (source in s if source else bool(len(s))) and (target in t if target else bool(len(t)))
+        for s, t in sides(table)
+    ]
+    title = f"{names.actor(source) if source else ''} → {names.actor(target) if target else ''}"
+    told = [title.strip(), *([label(f"quad {quad}")] if quad else [])]
+    side.pick(" · ".join(told), PAGE, table.loc[chosen, "event_id"].tolist())
+
+
+def together(first: str, second: str, filters: Filters) -> None:
+    """Show the events in whose sentence both actors are named."""
+    events = query().events(filters)
+    mentions = query().mentions(filters)
+    codes = mentions["code"].map(lambda code: registry.roll_up(code, filters.level))
+    told = [set(quoted_in(events, mentions[codes == code])) for code in (first, second)]
+    title = _("{a} and {b} named together").format(a=names.actor(first), b=names.actor(second))
+    side.pick(title, PAGE, sorted(told[0] & told[1]))
+
+
+def actor(code: str, filters: Filters) -> None:
+    """Show the events of one actor, acting or acted upon."""
+    table = rolled_up(detail.of_actor(filters, code), filters)
+    chosen = [code in s or code in t for s, t in sides(table)]
+    whole = query().count(replace(filters, actors=(code,))) if len(table) >= LARGE else 0
+    side.pick(names.actor(code), PAGE, table.loc[chosen, "event_id"].tolist(), whole)
+
+
+def bar(table: pd.DataFrame, ends: tuple[str, str], days: tuple[str, str], quad: int) -> None:
+    """Show the events of a bar of a pair over time: `days` are the first and the last (ISO)."""
+    first, last = (dt.date.fromisoformat(day[:10]) for day in days)
+    chosen = in_bar(table, *ends, first, last, quad)
+    title = _("{a} and {b}").format(a=names.actor(ends[0]), b=names.actor(ends[1]))
+    side.pick(f"{title} · {label(f'quad {quad}')}", PAGE, table.loc[chosen, "event_id"].tolist())

@@ -1,0 +1,58 @@
+"""A pair of actors over time, beneath the chart: cooperation above the line, conflict below."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from charts.chart import Caption
+from charts.tempo import dyad
+from events.filters import Filters
+from pages.parts import actors_picks, detail, link, listing, look, names
+from pages.parts.language import _, current
+
+PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
+_NONCE = "dyad_nonce"
+
+
+def draw(table: pd.DataFrame, filters: Filters, width: int) -> None:
+    """The chosen pair, its bars leading to their events, and the same as a table."""
+    source, _bar, target = link.view("dyad").partition("|")
+    if not (source and target):
+        return
+    if detail.is_large(filters):  # the table at hand holds the newest days only
+        table = actors_picks.rolled_up(detail.of_actor(filters, source), filters)
+    title = _("{a} and {b} over time").format(a=names.actor(source), b=names.actor(target))
+    made = dyad(
+        table,
+        source,
+        target,
+        width=width,
+        lang=current(),
+        theme=look.theme(),
+        caption=Caption(title, _("Events a day, week or month; cooperation above, conflict below")),
+    )
+    made.figure.update_layout(dragmode=False)
+    key = f"actors_dyad_{st.session_state.get(_NONCE, 0)}"
+    st.plotly_chart(
+        made.figure,
+        key=key,
+        theme=None,
+        config=PLOTLY,
+        selection_mode="points",
+        alt=made.alt or None,
+        on_select=lambda: _selected(key, table),
+    )
+    st.button(
+        _("Close"), key="dyad_close", type="tertiary", on_click=link.set_view, args=("dyad", None)
+    )
+    with listing.unfolded(_("The same bars as a table"), "dyad") as is_open:
+        if is_open:
+            st.dataframe(made.twin, hide_index=True)
+
+
+def _selected(key: str, table: pd.DataFrame) -> None:
+    for point in st.session_state[key]["selection"]["points"][:1]:
+        a, b, first, last, quad = point["customdata"][:5]
+        actors_picks.bar(table, (str(a), str(b)), (str(first), str(last)), int(quad))
+        st.session_state[_NONCE] = st.session_state.get(_NONCE, 0) + 1
