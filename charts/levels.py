@@ -12,10 +12,8 @@ from charts.mercator import WORLD, MapView
 from charts.placed import LandLabel, PlacedLabel, Spot, cluster, land_labels, place_labels
 
 STOPS = (0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0, 7.0, 8.0)
-DENSE = 300  # places above which every second stop will do
+DENSE = 300  # places above which every second stop will do: the page stays light
 _DENSE_STOPS = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0)
-MANY = 500  # places above which there are fewer levels: the page stays light
-STOPS_OF_MANY = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.5)
 MOST_LABELS = 800
 
 
@@ -32,7 +30,6 @@ class Level:
 
 def levels(found: list[Spot], lang: str, labels: bool = True) -> list[Level]:
     """The levels of the map from far to near; each is right for its lowest zoom."""
-    stops = STOPS_OF_MANY if len(found) > MANY else STOPS
     stops = _DENSE_STOPS if len(found) > DENSE else STOPS
     areas = [spot for spot in found if spot.is_area]
     made: list[Level] = []

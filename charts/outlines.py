@@ -13,16 +13,14 @@ Ring = list[list[float]]
 
 def features(name: str) -> tuple[dict[str, Any], ...]:
     """The features of static/built/<name>.geojson; () where the base map has not been built."""
-    path = BUILT_DIR / f"{name}.geojson"
     try:
-        return _read(path, path.stat().st_mtime_ns)
-    except OSError:
+        return _read(BUILT_DIR / f"{name}.geojson")
+    except OSError:  # looked for again the next time
         return ()
 
 
-@functools.lru_cache(maxsize=16)
-def _read(path: Path, _written: int) -> tuple[dict[str, Any], ...]:
-    """Read once, and again after a new build."""
+@functools.lru_cache(maxsize=32)
+def _read(path: Path) -> tuple[dict[str, Any], ...]:
     return tuple(json.loads(path.read_text(encoding="utf-8"))["features"])
 
 

@@ -64,9 +64,10 @@ def simplify(line: Line, tolerance: float) -> Line:
 
 def _distance(p: tuple[float, float], a: tuple[float, float], b: tuple[float, float]) -> float:
     dx, dy = b[0] - a[0], b[1] - a[1]
-    if dx == dy == 0:
+    length = dx * dx + dy * dy  # 0 for a difference too small to square, too
+    if not length:
         return math.hypot(p[0] - a[0], p[1] - a[1])
-    t = max(0.0, min(1.0, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / (dx * dx + dy * dy)))
+    t = max(0.0, min(1.0, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length))
     return math.hypot(p[0] - a[0] - t * dx, p[1] - a[1] - t * dy)
 
 
