@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from events.ontology import EVENT_TYPES
 from loaders.build.lexicon import Lexicon
-from loaders.build.mood import CONTENT, HYPOTHETICAL, NEGATED, Voice, is_future, mood_of
+from loaders.build.mood import (
+    CONTENT,
+    HYPOTHETICAL,
+    NEGATED,
+    Voice,
+    is_future,
+    is_negation,
+    mood_of,
+)
 from loaders.build.syntax import VERBAL, Link, ancestors, feature
 
 if TYPE_CHECKING:
@@ -64,6 +72,8 @@ def _of_verb(
         return Voice(left_out=HYPOTHETICAL) if _infinitive(at.node) else None
     if kind not in ("content", "infinitive", "aside", "participle", "noun", "oblique"):
         return None
+    if kind in ("content", "participle") and _untold(head, forms, lexicon):
+        return Voice(left_out=NEGATED)
     if lexicon.says("deny", *forms):
         return Voice("denied", "", head, "deny", past_perfect=own.past_perfect)
     finite_claim = kind in ("content", "aside") and own.finite and lexicon.says("claim", *forms)
@@ -84,6 +94,15 @@ def _of_verb(
     if kind in ("infinitive", "participle") and _infinitive(at.node):
         return Voice(left_out=HYPOTHETICAL)
     return None
+
+
+def _untold(head: Token, forms: tuple[str, str], lexicon: Lexicon) -> bool:
+    """ "no sign that", "did not confirm that": what hangs on it is not told."""
+    if head.pos_ in VERBAL:
+        return mood_of(head, lexicon) == NEGATED and not lexicon.says("deny", *forms)
+    return any(
+        child.dep_ in ("det", "neg") and is_negation(child, lexicon) for child in head.children
+    )
 
 
 def _told(head: Token, forms: tuple[str, str], lexicon: Lexicon, own: Voice) -> Voice | None:
@@ -141,6 +160,9 @@ def _infinitive(node: Token) -> bool:
 def _conditional(node: Token, lexicon: Lexicon) -> bool:
     """An "if" that opens the clause of the node."""
     return any(
-        child.dep_ == "mark" and lexicon.says("hypothetical", child.lower_.replace("’", "'"))
+        child.dep_ == "mark"
+        and any(
+            lexicon.says(group, child.lower_.replace("’", "'")) for group in ("hypothetical", "if")
+        )
         for child in node.children
     )

@@ -41,6 +41,8 @@ def own_mood(clause: Clause, lexicon: Lexicon) -> Voice:
         return Voice()
     helpers = auxiliaries(verb)
     lows = [aux.lower_.replace("’", "'") for aux in helpers]
+    if _is_inverted(verb, helpers, lexicon):
+        return Voice(left_out=HYPOTHETICAL)
     conditional = any("Cnd" in feature(t, "Mood") for t in [verb, *helpers])
     perfect = any("Past" in feature(verb, "Tense") for _ in [0]) and bool(helpers)
     if conditional or any(lexicon.says("conditional", low) for low in lows):
@@ -55,6 +57,14 @@ def own_mood(clause: Clause, lexicon: Lexicon) -> Voice:
     if future or any(lexicon.says("future", low) for low in lows):
         return Voice("planned", future=True)
     return Voice(past_perfect=_past_perfect(verb, helpers), finite=_finite(verb, helpers))
+
+
+def _is_inverted(verb: Token, helpers: list[Token], lexicon: Lexicon) -> bool:
+    """ "Had London signed": an auxiliary before its subject, in no question."""
+    own = [child.i for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
+    return bool(own) and any(
+        aux.i < min(own) and lexicon.says("inverted", aux.lower_) for aux in helpers
+    )
 
 
 def _is_told(verb: Token, lexicon: Lexicon) -> bool:

@@ -105,7 +105,7 @@ def _by_parse(
     for party in parties:
         if party.token is None:
             continue
-        hang = attach(party.token, heads, marks, lexicon)
+        hang = _named_by_half(party, words, marks) or attach(party.token, heads, marks, lexicon)
         if hang is None:
             continue
         side = _side(hang, clause, party, lexicon)
@@ -123,6 +123,14 @@ def _by_parse(
         roles.how.append("parse")
     if inherited:
         roles.how.append("controller")
+
+
+def _named_by_half(party: Party, words: Words, marks: dict[int, str]) -> Attachment | None:
+    """ "Kim Jong-un s'est rendu": a name that the parse tore apart, one half of it the subject."""
+    own = range(party.first.i, party.last.i + 1)
+    person = party.kind == "person" and len(own) > 1
+    torn = [i for i in marks if person and words.of_token.get(i) in own]
+    return Attachment("verb", marks[torn[0]], "", "", 0) if torn else None
 
 
 def _bare_object(
@@ -186,6 +194,8 @@ def _side_of_oblique(hang: Attachment, clause: Clause, party: Party, lexicon: Le
         if named and kind not in PLACE_IS_TARGET and preposition not in roles.get("target", ()):
             return ""  # "sued in California" is not against the state
         return "late target"
+    if clause.passive and kind == "ASSAULT" and within(hang.inner, roles.get("with", ())):
+        return "late source"  # "were killed in fighting with Chinese troops"
     if within(preposition, roles.get("target", ())) or within(preposition, roles.get("with", ())):
         return "target" if not hang.inner else "late target"
     if within(preposition, roles.get("from", ())):

@@ -153,6 +153,9 @@ def is_passive(verb: Token) -> bool:
         return True
     if children(verb, "subject") or any(c.dep_.startswith("expl") for c in verb.children):
         return False  # an active subject; "s'est rendu", "se sont réunis"
+    step = link(verb)
+    if step.kind == "and" and step.head.pos_ in VERBAL and not auxiliaries(verb):
+        return is_passive(step.head)  # "a tiré des roquettes et enlevé des civils"
     if verb.tag_ == "VBN" and children(verb, "object") and not children(verb, "agent"):
         return False  # "Israeli airstrikes killed 12 people", taken for a participle
     participle = verb.tag_ == "VBN" or (
@@ -174,6 +177,9 @@ def subjects(verb: Token) -> tuple[list[Token], bool]:
     if own:
         return [_antecedent(token, verb) for token in own], False
     step = link(verb)
+    above = _verb_above(step) if _is_gerund_after_comma(verb, step) else None
+    if above is not None and above != verb:
+        return subjects(above)[0], True
     if step.kind in ("relative", "participle"):
         return ([step.head] if step.head.pos_ not in VERBAL else subjects(step.head)[0]), True
     if step.kind in ("and", "infinitive", "adverbial", "content") and step.head != verb:
@@ -186,6 +192,24 @@ def subjects(verb: Token) -> tuple[list[Token], bool]:
             return children(controller, "object"), True  # "accused X of doing", "urged X to do"
         return (subjects(controller)[0] if controller.i != verb.i else []), True
     return [], True
+
+
+def _is_gerund_after_comma(verb: Token, step: Link) -> bool:
+    """ "est tombé sur un village, tuant deux personnes": parsers hang it on the village."""
+    present = "Part" in feature(verb, "VerbForm") and "Pres" in feature(verb, "Tense")
+    return step.kind == "participle" and present and verb.i > 0 and verb.nbor(-1).text == ","
+
+
+def _verb_above(step: Link) -> Token | None:
+    node = step.head
+    for _ in range(6):
+        if node.pos_ in VERBAL:
+            return node
+        above = link(node)
+        if above.head == node or above.kind == "subject":
+            return None
+        node = above.head
+    return None
 
 
 def _antecedent(token: Token, verb: Token) -> Token:

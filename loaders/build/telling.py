@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from events.model import DateSpan, LeftOut, Mention, PlaceMention, Published
 from loaders.build.attributes import attributes_of
-from loaders.build.clauses import Clause
+from loaders.build.clauses import Clause, clause_of
 from loaders.build.commitments import content_heads, retyped
 from loaders.build.dating import Dated, Running, date_of, keep_running, owners_of
 from loaders.build.drafts import Draft
-from loaders.build.idle import idle_reason
+from loaders.build.enough import NO_FORCE, is_match, too_little, type_by_doer, vetoed
+from loaders.build.idle import SCORE, idle_reason
 from loaders.build.lexicon import Lexicon
 from loaders.build.mood import CONTENT, Voice
 from loaders.build.parties import Party
@@ -19,17 +20,11 @@ from loaders.build.roles import Roles, roles_of
 from loaders.build.syntax import children, link
 from loaders.build.tellers import teller_of
 from loaders.build.tokens import Words
-from loaders.build.topics import VETO_AT, contexts_of, vetoes_of
+from loaders.build.topics import contexts_of, vetoes_of
+from loaders.build.triggers import reread
 from loaders.build.voice import voice_of
 
-NO_PARTY = "no actor and no place"
-NO_FORCE = "no armed force moves"
-FORCES = frozenset({"military", "armed_group"})
-WEAK = "the words have other meanings and no two parties stand beside them"
-MENTIONED = "an act mentioned, not told"
 DONE_TO_PLACE = frozenset({"ASSAULT", "COERCE", "PROTEST", "CONCEDE"})
-HARM = frozenset({"ASSAULT"})
-SPEECH_ACTS = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "SUPPORT"})
 
 
 @dataclass(frozen=True)
@@ -49,116 +44,101 @@ class Reading:
 
 def read_sentence(reading: Reading) -> tuple[list[Draft], list[LeftOut]]:
     """(drafts in reading order, main clauses first; what was left out)."""
-    owners = owners_of(reading.words, reading.dates, reading.clauses)
-    content_of = content_heads(reading.clauses)
-    names = [(p.mention.start, p.mention.end) for p in reading.parties if p.form == "name"]
-    vetoes = vetoes_of(reading.words, reading.lexicon, names)
-    contexts = contexts_of(reading.words, reading.lexicon)
+    about = _about(reading)
     drafts: list[tuple[int, Draft]] = []
     omitted: list[LeftOut] = []
     for number, clause in enumerate(reading.clauses):
-        voice = voice_of(clause, reading.words, reading.lexicon, content_of)
-        voice, kind = retyped(clause, voice, reading.lexicon)
-        reason = voice.left_out or _vetoed(clause, vetoes, reading.field)
-        reason = reason or idle_reason(clause, reading.words, reading.dates, reading.lexicon)
-        if reason:
-            omitted.append(_omit(reading, clause, reason))
-            continue
-        roles = roles_of(clause, reading.words, reading.parties, reading.lexicon)
-        acting = [p for p in roles.sources if p.is_place or not clause.parsed]
-        speaking = {party.mention.start for party in acting}
-        free = [p for p in reading.places if p.start not in speaking]
-        place = place_of(
-            clause,
-            reading.clauses,
-            reading.words,
-            free,
-            reading.lexicon,
-            kind,
-            reading.dates,
-        )
-        dated = date_of(
-            number,
-            clause,
-            voice,
-            _depth(clause) == 0 or voice.teller is not None,
-            reading.dates,
-            owners,
-            reading.running,
-            reading.words.sentence,
-            reading.published,
-        )
-        sources, targets = _sides(clause, kind, roles, place)
-        reason = _too_little(reading, clause, kind, roles, place, dated, vetoes)
-        if voice.teller_kind == "accuse" and dated.how != "clause":
-            reason = CONTENT
-        if reason and not _definite(reading, clause) and not _both_sides(reading, clause):
-            omitted.append(_omit(reading, clause, reason))
-            continue
-        draft = _draft(reading, clause, voice, kind, roles, place, dated, contexts)
-        draft.sources, draft.targets = sources, targets
-        draft.from_place = [*sources, *targets] != [*roles.source_codes, *roles.target_codes]
-        draft.echo = reason
-        draft.points_back = _points_back(reading, clause)
-        draft.both_sides = _both_sides(reading, clause)
-        draft.vetoes = sum(vetoes.values())
-        drafts.append((_depth(clause), draft))
+        told = _read_clause(reading, about, number, clause)
+        if isinstance(told, Draft):
+            drafts.append((_depth(clause), told))
+        else:
+            omitted.append(_omit(reading, told))
     for _, draft in drafts:
         keep_running(reading.running, reading.words.sentence, Dated(draft.date, draft.dated))
     return [draft for _, draft in sorted(drafts, key=lambda row: row[0])], omitted
 
 
-def _vetoed(clause: Clause, vetoes: dict[str, int], article: str) -> str:
-    told_by_noun = clause.noun is not None and clause.verb is None
-    if article and (clause.match.trigger.weak or told_by_noun):
-        return f"an article about {article}"
-    for field, count in vetoes.items():
-        if field != "nature" and (clause.match.trigger.weak or told_by_noun):
-            return f"a sentence about {field}"
-        if count >= VETO_AT:
-            return f"a sentence about {field}"
-    return ""
+@dataclass(frozen=True)
+class _About:
+    """What holds for all clauses of a sentence. `match`: a state is beaten, as in sport."""
+
+    owners: dict[int, list[int]]
+    content_of: dict[int, str]
+    vetoes: dict[str, int]
+    contexts: tuple[str, ...]
+    match: bool
 
 
-def _too_little(
-    reading: Reading,
-    clause: Clause,
-    kind: str,
-    roles: Roles,
-    place: PlaceMention | None,
-    dated: Dated,
-    vetoes: dict[str, int],
-) -> str:
-    """Why a trigger with these parties is no event, or ""."""
-    sides = bool(roles.sources) + bool(roles.targets)
-    trigger = clause.match.trigger
-    if "b" in trigger.marks and sides < 2:
-        return NO_PARTY
-    if "f" in trigger.marks and not _moves_a_force(reading, clause, roles):
-        return NO_FORCE
-    told_when = dated.how in ("clause", "sentence")
-    enough = bool(sides and (told_when or place is not None))
-    enough = enough or bool(roles.sources and _says_something(clause, kind))
-    if trigger.weak and sides < 2 and not enough:
-        return WEAK
-    if not sides and place is None:
-        return NO_PARTY
-    if trigger.type in HARM and vetoes and not roles.sources:
-        return f"a sentence about {next(iter(vetoes))}"
-    if clause.noun is not None and clause.verb is None and sides < 2:
-        headline = clause.match.head.token is not None and _is_root(clause)
-        if not (sides and (dated.how == "clause" or headline)):
-            return MENTIONED
-    return ""
+def _about(reading: Reading) -> _About:
+    words, lexicon, parties = reading.words, reading.lexicon, reading.parties
+    names = [(p.mention.start, p.mention.end) for p in parties if p.form == "name"]
+    return _About(
+        owners_of(words, reading.dates, reading.clauses),
+        content_heads(reading.clauses),
+        vetoes_of(words, lexicon, names),
+        contexts_of(words, lexicon),
+        any(
+            is_match(clause, roles_of(clause, words, parties, lexicon))
+            for clause in reading.clauses
+            if clause.match.trigger.mode == "beat"
+        ),
+    )
 
 
-def _moves_a_force(reading: Reading, clause: Clause, roles: Roles) -> bool:
-    """Whether troops move: as a party, or as the noun of the subject ("des chars russes")."""
-    if any(p.kind in FORCES for p in roles.sources):
-        return True
-    force = reading.lexicon.roles.get("force", frozenset())
-    own = children(clause.verb, "subject", "patient") if clause.verb is not None else []
-    return bool(roles.sources) and any(token.lower_ in force for token in own)
+def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -> Draft | str:
+    """The draft of one clause, or the reason why it tells no event."""
+    words, lexicon = reading.words, reading.lexicon
+    voice = voice_of(clause, words, lexicon, about.content_of)
+    voice, kind = retyped(clause, voice, lexicon)
+    reason = voice.left_out or vetoed(clause, about.vetoes, reading.field)
+    reason = reason or (SCORE if about.match else "")
+    reason = reason or idle_reason(clause, words, reading.dates, lexicon)
+    if reason:
+        return reason
+    roles = roles_of(clause, words, reading.parties, lexicon)
+    kind = type_by_doer(kind, clause, roles, lexicon)
+    acting = [p for p in roles.sources if p.is_place or not clause.parsed]
+    speaking = {party.mention.start for party in acting}
+    owned = [p.mention for p in reading.parties if p.form in ("agent", "office")]
+    free = [p for p in reading.places if p.start not in speaking and not _is_owner(p, owned, reading)]
+    place = place_of(clause, reading.clauses, words, free, lexicon, kind, reading.dates)
+    main = _depth(clause) == 0 or voice.teller is not None
+    dated = date_of(
+        number,
+        clause,
+        voice,
+        main,
+        reading.dates,
+        about.owners,
+        reading.running,
+        words.sentence,
+        reading.published,
+    )
+    reason = too_little(clause, kind, roles, place, dated, about.vetoes, lexicon)
+    if reason == NO_FORCE and (other := reread(clause.match, words, lexicon)) is not None:
+        return _read_clause(reading, about, number, clause_of(other, lexicon))
+    if voice.teller_kind == "accuse" and dated.how != "clause":
+        reason = CONTENT
+    if reason and not _definite(reading, clause) and not _both_sides(reading, clause):
+        return reason
+    draft = _draft(reading, clause, voice, kind, roles, place, dated, about.contexts)
+    draft.sources, draft.targets = _sides(clause, kind, roles, place)
+    taken = [*draft.sources, *draft.targets] != [*roles.source_codes, *roles.target_codes]
+    draft.from_place, draft.echo = taken, reason
+    draft.points_back = _points_back(reading, clause)
+    draft.both_sides = _both_sides(reading, clause)
+    draft.vetoes = sum(about.vetoes.values())
+    return draft
+
+
+def _is_owner(place: PlaceMention, owned: list[Mention], reading: Reading) -> bool:
+    """ "the embassy of Mexico in Quito": the state that an agent belongs to is no place; "people
+    in Paris" are at one."""
+    if not any(m.start < place.start and place.end <= m.end for m in owned):
+        return False
+    covered = reading.words.at(place.start, place.end)
+    before = reading.words[max(0, covered[0].i - 2) : covered[0].i] if covered else ()
+    return not any(word.low in reading.lexicon.roles.get("place", ()) for word in before)
 
 
 def _sides(
@@ -174,7 +154,8 @@ def _sides(
         return sources, targets
     if kind in DONE_TO_PLACE and not targets:
         targets = [home]
-    if kind == "PROTEST" and not sources:
+    police = kind == "MOBILIZE" and clause.match.trigger.mode == "police"
+    if (kind == "PROTEST" or police) and not sources:
         sources = [home]
     return sources, targets
 
@@ -185,20 +166,7 @@ def _has_agent_of_state(roles: Roles) -> bool:
     return any(party.kind in told for party in roles.targets)
 
 
-def _is_root(clause: Clause) -> bool:
-    """A noun that the whole sentence hangs on: a headline without a verb."""
-    assert clause.noun is not None
-    return link(clause.noun).kind == "root"
-
-
-def _says_something(clause: Clause, kind: str) -> bool:
-    """ "a averti que", "demanded the release": a speech act with its content, by one party."""
-    if clause.verb is None or kind not in SPEECH_ACTS:
-        return False
-    return bool(children(clause.verb, "content", "infinitive", "object", "oblique"))
-
-
-def _omit(reading: Reading, clause: Clause, reason: str) -> LeftOut:
+def _omit(reading: Reading, reason: str) -> LeftOut:
     sentence = reading.words.sentence
     return LeftOut(reason, sentence.text, sentence.part, sentence.start, sentence.end)
 

@@ -52,6 +52,12 @@ def find_triggers(words: Words, lexicon: Lexicon) -> list[Match]:
     return sorted(told, key=lambda match: match.head.i)
 
 
+def reread(match: Match, words: Words, lexicon: Lexicon) -> Match | None:
+    """The match read without armed forces: "landed in Havana" is a visit where no troops land."""
+    others = [m for m in _at(words, match.head, lexicon) if m.trigger.type]
+    return next((m for m in others if "f" not in m.trigger.marks), None)
+
+
 def _at(words: Words, word: Word, lexicon: Lexicon) -> list[Match]:
     """The matches that open at a word; of equal length, the first of the file."""
     if word.is_mark:

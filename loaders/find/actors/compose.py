@@ -19,8 +19,9 @@ def compose(frame: Frame) -> None:
     """Join each noun of the frame with its actor, right to left; drafts change in place."""
     order = frame.lexicon.tables.get("order", ())
     for noun in sorted(frame.nouns, key=lambda atom: -atom.first):
-        if any(not d.dropped and d.first <= noun.first < d.last for d in frame.drafts):
-            continue
+        above = [d for d in frame.drafts if not d.dropped and d.first <= noun.first < d.last]
+        if any((d.first, d.last) != (noun.first, noun.last) for d in above):
+            continue  # "Assemblée nationale" alone is the French one, "sénégalaise" comes first
         joined = (
             ("after" in order and _after(frame, noun))
             or ("before" in order and _before(frame, noun))
