@@ -76,13 +76,17 @@ def _carrier(noun: Token, lexicon: Lexicon) -> Token | None:
     """The light verb that carries a noun of action, or None."""
     step = link(noun)
     if step.kind in ("object", "patient", "subject", "oblique", "dative", "infinitive") and (
-        _is_light(step.head, lexicon)
+        _is_light(step.head, lexicon) and not (step.kind == "oblique" and _is_reflexive(step.head))
     ):
-        return step.head
+        return step.head  # "oppose un veto", but not "s'oppose à l'adhésion"
     for verb in children(noun, "participle", "relative"):
         if _is_light(verb, lexicon):
             return verb
     return None
+
+
+def _is_reflexive(verb: Token) -> bool:
+    return any(child.dep_.startswith("expl") for child in verb.children)
 
 
 def _is_light(token: Token, lexicon: Lexicon) -> bool:

@@ -58,11 +58,16 @@ def type_by_doer(kind: str, clause: Clause, roles: Roles, lexicon: Lexicon) -> s
         return kind
     own = subjects(clause.verb)[0] if clause.verb is not None else []
     officers = lexicon.roles.get("officers", frozenset())
-    armed = any(is_force(party) for party in roles.sources)
+    armed = any(is_force(party) or _names(party, officers) for party in roles.sources)
     state = mode == "strike" and bool(roles.targets) and _is_state(roles.sources)
     if armed or state or any(token.lower_ in officers for token in own):
         return _BY_FORCE[mode]
     return kind
+
+
+def _names(party: Party, officers: frozenset[str]) -> bool:
+    """ "a faction of the Turkish army"."""
+    return bool(set(party.mention.text.lower().split()) & officers)
 
 
 def is_force(party: Party) -> bool:

@@ -43,6 +43,8 @@ def under_governors(
     for node, step in ancestors(start):
         if _conditional(node, lexicon):
             return Voice(left_out=HYPOTHETICAL)
+        if step.kind == "relative" and _untold(step.head, _words_of(step.head), lexicon):
+            return Voice(left_out=NEGATED)  # "no sign that Beijing had supplied weapons"
         if step.kind == "root" or step.kind == "relative":
             return own
         at = _Step(node, step, verbal)

@@ -187,6 +187,8 @@ def _side_of_oblique(hang: Attachment, clause: Clause, party: Party, lexicon: Le
     if party.is_place and trigger.type == "CONSULT" and trigger.mode != "visit":
         return ""
     kind = trigger.type
+    if clause.passive and kind == "ASSAULT" and within(hang.inner, roles.get("with", ())):
+        return "late source"  # "were killed in fighting with Chinese troops"
     if hang.kind == "dative":
         return "target"
     if within(preposition, roles.get("place", ())):
@@ -194,8 +196,6 @@ def _side_of_oblique(hang: Attachment, clause: Clause, party: Party, lexicon: Le
         if named and kind not in PLACE_IS_TARGET and preposition not in roles.get("target", ()):
             return ""  # "sued in California" is not against the state
         return "late target"
-    if clause.passive and kind == "ASSAULT" and within(hang.inner, roles.get("with", ())):
-        return "late source"  # "were killed in fighting with Chinese troops"
     if within(preposition, roles.get("target", ())) or within(preposition, roles.get("with", ())):
         return "target" if not hang.inner else "late target"
     if within(preposition, roles.get("from", ())):

@@ -100,7 +100,8 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
     acting = [p for p in roles.sources if p.is_place or not clause.parsed]
     speaking = {party.mention.start for party in acting}
     owned = [p.mention for p in reading.parties if p.form in ("agent", "office")]
-    free = [p for p in reading.places if p.start not in speaking and not _is_owner(p, owned, reading)]
+    other = [p for p in reading.places if p.start not in speaking]
+    free = [p for p in other if not _is_owner(p, owned, reading)]
     place = place_of(clause, reading.clauses, words, free, lexicon, kind, reading.dates)
     main = _depth(clause) == 0 or voice.teller is not None
     dated = date_of(
@@ -115,8 +116,8 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
         reading.published,
     )
     reason = too_little(clause, kind, roles, place, dated, about.vetoes, lexicon)
-    if reason == NO_FORCE and (other := reread(clause.match, words, lexicon)) is not None:
-        return _read_clause(reading, about, number, clause_of(other, lexicon))
+    if reason == NO_FORCE and (again := reread(clause.match, words, lexicon)) is not None:
+        return _read_clause(reading, about, number, clause_of(again, lexicon))
     if voice.teller_kind == "accuse" and dated.how != "clause":
         reason = CONTENT
     if reason and not _definite(reading, clause) and not _both_sides(reading, clause):
