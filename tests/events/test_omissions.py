@@ -8,7 +8,7 @@ from pathlib import Path
 
 from events.omissions import NOISE, UNREAL
 from events.wording import translator
-from loaders.build import idle, mood, telling
+from loaders.build import enough, idle, mood
 from loaders.find.dates.cleaners import NEEDS_PUBLISHED, NO_SUCH_DAY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +41,8 @@ def test_unreal_acts_are_known_as_such() -> None:
 
 
 def test_every_reason_is_told_in_french() -> None:
-    acts = {telling.NO_PARTY, telling.NO_FORCE, telling.WEAK, telling.MENTIONED, mood.CONTENT}
+    acts = {enough.NO_PARTY, enough.NO_FORCE, enough.WEAK, enough.MENTIONED, enough.NOBODY}
+    acts.add(mood.CONTENT)
     idling = {idle.NO_ACTOR, idle.HISTORY, idle.SCORE}
     dates = {NEEDS_PUBLISHED, NO_SUCH_DAY} | _date_reasons()
     told = translator("fr")
