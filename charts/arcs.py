@@ -55,6 +55,17 @@ def build_arcs(table: pd.DataFrame, zoom: float, most: int = 40) -> tuple[list[A
     return [_arc(table, pair, rows_, zoom) for pair, rows_ in ranked], unplaced
 
 
+def between(table: pd.DataFrame, source: str, target: str) -> list[int]:
+    """Ids of the events of `table` that an arc from one country to another stands for."""
+    rows = zip(table["event_id"], table["sources"], table["targets"], strict=True)
+    return [
+        int(event_id)
+        for event_id, sources, targets in rows
+        if source in {registry.country(code) for code in sources}
+        and target in {registry.country(code) for code in targets}
+    ]
+
+
 def _arc(table: pd.DataFrame, pair: tuple[str, str], rows: list[int], zoom: float) -> Arc:
     points = label_points() | _CAPITALS
     path = curve(points[pair[0]], points[pair[1]])

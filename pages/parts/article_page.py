@@ -17,6 +17,7 @@ from pages.parts.marked import Span, marked, paragraphs
 
 TEXT_HEIGHT = 600
 MOST_LISTED = 1000
+MOST_PIECES = 60  # pieces left out of an article; the page of what is left out lists all
 # constant text, nothing from an article: brings the marked sentence into view
 _SCROLL = """<script>
 setTimeout(() => {
@@ -222,9 +223,11 @@ def _about(row: Row, events: pd.DataFrame) -> None:
 def _left_out(left: pd.DataFrame) -> None:
     words = count("{n} piece left out", "{n} pieces left out", len(left))
     with st.expander(words):
-        for row in records(left.head(60)):
+        for row in records(left.head(MOST_PIECES)):
             reason, text = _(str(row["reason"])), plain.shortened(str(row["text"]), 160)
             st.html(f'<p class="fr-small">{plain.escaped(reason)}: “{plain.escaped(text)}”</p>')
+        if len(left) > MOST_PIECES:
+            look.note(_("and {n} more").format(n=number(len(left) - MOST_PIECES)))
 
 
 def _reading(row: Row) -> None:

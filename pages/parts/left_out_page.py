@@ -142,6 +142,9 @@ def _files() -> None:
         look.note(_("Every file that was given could be read."))
         return
     st.html(f'<p class="fr-small">{plain.escaped(count("{n} file", "{n} files", len(table)))}</p>')
+    if len(table) > MOST_ROWS:
+        told = _("The newest {n} are listed.")
+        look.note(told.format(n=number(MOST_ROWS)))
     rows = records(table.head(MOST_ROWS))
     st.dataframe(
         pd.DataFrame(

@@ -8,6 +8,7 @@ import pandas as pd
 import pydeck as pdk
 import streamlit as st
 
+from charts.arcs import between
 from charts.chart import Caption, Chart
 from charts.map import map_deck, unplaced
 from charts.mercator import MapView, fit
@@ -233,13 +234,25 @@ def open_object(picked: dict[str, Any], inside: pd.DataFrame, filters: Filters) 
     found = {**picked, **(picked.get("properties") or {})}
     ids = picked_ids(picked, inside, filters)
     if ids:
-        side.pick(str(found.get("tip") or "").split("\n")[0], PAGE, ids)
+        title = str(found.get("tip") or "").split("\n")[0]
+        side.pick(title, PAGE, ids, _counted_at(picked, inside))
+
+
+def _counted_at(picked: dict[str, Any], inside: pd.DataFrame) -> int:
+    """How many events the store counts at a picked place: more than are listed of a large one."""
+    found = {**picked, **(picked.get("properties") or {})}
+    wanted = str(found.get("place_ids") or "").split(",")
+    if "events" not in inside:
+        return 0
+    return int(inside.loc[inside["place_id"].isin(wanted), "events"].sum())
 
 
 def picked_ids(picked: dict[str, Any], inside: pd.DataFrame, filters: Filters) -> list[int]:
     """Ids of the events behind a picked object; of a place, those that are on the map."""
     found = {**picked, **(picked.get("properties") or {})}
     wanted = [i for i in str(found.get("place_ids") or "").split(",") if i]
+    if found.get("kind") == "arc":  # the mark itself carries the ids of a few
+        return between(inside, str(found.get("source")), str(found.get("target")))
     if wanted and "events" in inside:
         return detail.of_places(filters, tuple(wanted))
     if wanted:

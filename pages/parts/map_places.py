@@ -63,10 +63,10 @@ def place_list(rows: pd.DataFrame, filters: Filters, page: str, height: int) -> 
     def chosen(position: int) -> None:
         place = str(places["place_id"].iloc[position])
         if "events" in rows:
-            ids = detail.of_places(filters, (place,))
+            ids, whole = detail.of_places(filters, (place,)), int(places["events"].iloc[position])
         else:
-            ids = rows.loc[rows["place_id"] == place, "event_id"].tolist()
-        side.pick(shown[position], page, ids)
+            ids, whole = rows.loc[rows["place_id"] == place, "event_id"].tolist(), 0
+        side.pick(shown[position], page, ids, whole)
 
     listing.select_rows(table, "map_places", chosen, height=min(height, 38 + 35 * len(table)))
     st.caption(_("Select a row to see its events."))

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,11 +58,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running dashboard over the hand-made store."""
     store = tmp_path_factory.mktemp("browser") / "store"
     make_store(store)
+    with serve(store, tmp_path_factory.mktemp("log") / "server.txt") as address:
+        yield address
+
+
+@contextmanager
+def serve(store: Path, log: Path) -> Iterator[str]:
+    """The address of a dashboard over a store, which runs until the block ends."""
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}"]
-    log = tmp_path_factory.mktemp("log") / "server.txt"
     with log.open("w") as output:
         process = subprocess.Popen(
             command,

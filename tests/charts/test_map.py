@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from charts.arcs import arrow, build_arcs, curve
+from charts.arcs import arrow, between, build_arcs, curve
 from charts.levels import levels, world
 from charts.map import attribution, map_deck, unplaced
 from charts.map_layers import attributed, country_shapes
@@ -221,3 +221,10 @@ def test_an_empty_map_and_one_without_places() -> None:
     assert map_deck(table([])).rows == 0
     chart = map_deck(table([placed(1, *NO_PLACE)]))
     assert chart.left_out == {"no place": 1}
+
+
+def test_an_arc_stands_for_all_its_events() -> None:
+    arcs, _without = build_arcs(NEWS, 3.0)
+    assert arcs
+    for arc in arcs:
+        assert len(between(NEWS, arc.source, arc.target)) == arc.events

@@ -26,11 +26,11 @@ from events.columns import (
     PLACE_COLUMNS,
     REJECTED_COLUMNS,
 )
+from events.counts import UNITS
 from events.filters import LEVELS, Filters
 from events.model import Extraction
 from events.ontology import EVENT_TYPES, STATUSES
 from events.query import Query
-from events.counts import UNITS
 from events.registry import fold, roll_up
 from events.store import Store
 

@@ -100,5 +100,8 @@ def test_a_picked_place_shows_its_events(store: Path) -> None:
     wanted = events.loc[events["place_id"] == place, "event_id"].tolist()
     feature = {"type": "Feature", "properties": {"place_ids": place, "tip": "a"}}
     assert map_page.picked_ids(feature, events, Filters()) == wanted
-    assert map_page.picked_ids({"kind": "arc", "ids": "1,2"}, events, Filters()) == [1, 2]
+    arc = {"kind": "arc", "source": "FRA", "target": "RUS", "ids": "1,2"}
+    french = events.loc[events["source"].eq("Le Courrier du Soir") & events["type"].eq("ACCUSE")]
+    assert map_page.picked_ids(arc, events, Filters()) == french["event_id"].tolist()
+    assert map_page.picked_ids({"ids": "1,2"}, events, Filters()) == [1, 2]
     assert map_page.picked_ids({}, events, Filters()) == []

@@ -1,0 +1,234 @@
+"""Every kind of mark leads to the sentence it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from benchmarks.synthetic import write_events
+from charts.actors import network
+from charts.arcs import build_arcs
+from charts.mercator import MapView, fit
+from charts.placed import spots
+from events.filters import Filters
+from events.query import Query
+from pages.parts import actors_page, map_page
+from tests.browser import marks
+from tests.browser.conftest import Visit, serve
+from tests.hand_made import extractions, make_store
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize("visit", ["en-GB"], indirect=True),
+]
+QUOTES = {str(event.id): event.quote for made in extractions() for event in made.events}
+WIDE = "2022-12-01..2024-12-31"  # the year of a corridor for grain, 2023, is in it
+
+
+@pytest.fixture(scope="module")
+def events(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+    """The events that the dashboard of the tests shows."""
+    folder = tmp_path_factory.mktemp("same") / "store"
+    make_store(folder)
+    return Query(folder).events(Filters())
+
+
+def _quote(visit: Visit) -> str:
+    visit.page.wait_for_selector(".fr-quote")
+    visit.settle()
+    return str(visit.page.inner_text(".fr-quote"))
+
+
+def _behind(visit: Visit, page: str) -> set[str]:
+    """The quotes behind a mark: the one shown, or each of the list, opened one after the other."""
+    visit.page.wait_for_selector(f'.fr-quote, [class*="st-key-item_{page}_behind"]')
+    visit.settle()
+    if visit.page.locator(".fr-quote").count():
+        return {_quote(visit)}
+    found = set()
+    items = visit.page.locator(f'[class*="st-key-item_{page}_behind"] button')
+    for number in range(items.count()):
+        items.nth(number).click()
+        found.add(_quote(visit))
+        visit.page.locator(".st-key-side_back button").click()
+        visit.page.wait_for_selector(f'[class*="st-key-item_{page}_behind"]')
+        visit.settle()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "wanted", "view"),
+    [
+        ("a point", "L'Élysée a condamné cette attaque vendredi.", "2024-11-15..2024-11-30"),
+        ("a span", "Les manifestations durent depuis le 28 octobre.", "2024-11-15..2024-11-30"),
+        ("a month", "Aid is to reach southern Lebanon in December.", WIDE),
+        ("a year", "In 2023 the two sides had agreed on a corridor for grain.", WIDE),
+    ],
+)
+def test_a_mark_of_the_timeline(visit: Visit, kind: str, wanted: str, view: str) -> None:
+    best = next(event_id for event_id, quote in QUOTES.items() if quote == wanted)
+    visit.open(f"/timeline?view={view}")
+    custom = marks.click(visit.page, f"c[0] === 'event' && c[1] === '{best}'")
+    assert _quote(visit) == wanted, kind
+    assert custom[1] in visit.page.url
+
+
+def test_a_bar_of_the_density_strip(visit: Visit) -> None:
+    visit.open("/timeline?view=2024-11-15..2024-11-30")
+    custom = marks.click(visit.page, "c[0] === 'density' && c[4] === '2024-11-29'")
+    visit.page.wait_for_function("location.search.includes('2024-11-29..')")
+    visit.settle()
+    assert custom[4] <= "2024-11-29" <= custom[5]
+    marks.click(visit.page, "c[0] === 'event' && c[4] === '2024-11-29'")
+    assert _quote(visit) == "La police a dispersé la foule vendredi."
+
+
+def test_a_cell_of_the_matrix(visit: Visit) -> None:
+    visit.open("/actors?chart=matrix")
+    marks.click(visit.page, "c[0] === 'UKR' && c[1] === 'RUS'")
+    assert _behind(visit, "actors") == {
+        "On Tuesday Ukraine fired American missiles at a depot in Bryansk."
+    }
+
+
+def test_a_bar_of_a_pair_over_time(visit: Visit) -> None:
+    visit.open("/actors?chart=matrix&dyad=ISR%7CHEZ")
+    marks.click(visit.page, "c[0] === 'ISR' && c[2].startsWith('2024-11')", chart=1)
+    assert (
+        _quote(visit) == "Israel and Hezbollah agreed to a truce on 27 November; Beirut was quiet."
+    )
+
+
+def test_a_link_and_a_node_of_the_flows(visit: Visit) -> None:
+    visit.open("/actors?chart=flows")
+    marks.click(visit.page, "c[0] === 'UKR' && c[1] === 'RUS' && c[2]")
+    assert _behind(visit, "actors") == {
+        "On Tuesday Ukraine fired American missiles at a depot in Bryansk."
+    }
+    visit.page.locator(".st-key-evidence_close button").first.click()
+    visit.settle()
+    marks.click(visit.page, "c[0] === 'NATO' && !c[2]")
+    assert _behind(visit, "actors") == {
+        "NATO and Ukraine will meet in Brussels on 26 November.",
+        "Une réunion du Conseil OTAN-Ukraine se tiendra mardi à Bruxelles.",
+    }
+
+
+def _at(visit: Visit, selector: str, x: float, y: float) -> None:
+    """Click a spot of a canvas, in pixels from its top left corner."""
+    box = visit.page.locator(selector).first.bounding_box()
+    assert box is not None
+    visit.page.mouse.move(box["x"] + x - 2, box["y"] + y - 1)
+    visit.page.mouse.move(box["x"] + x, box["y"] + y, steps=3)
+    visit.page.wait_for_timeout(500)
+    visit.page.mouse.click(box["x"] + x, box["y"] + y)
+
+
+@pytest.fixture
+def links(events: pd.DataFrame) -> dict[str, Any]:
+    """The network as the page draws it: its nodes and links, pixel by pixel."""
+    drawn = network(events, width=actors_page.WIDTH, height=actors_page.HEIGHT)
+    series: dict[str, Any] = drawn.figure["series"][0]
+    return series
+
+
+def test_a_node_of_the_network(visit: Visit, links: dict[str, Any]) -> None:
+    visit.open("/actors")
+    visit.page.wait_for_timeout(1200)
+    node = next(node for node in links["data"] if node["code"] == "TWN")
+    _at(visit, "[data-testid='stEchartsChart'] canvas, canvas", node["x"], node["y"])
+    assert _behind(visit, "actors") == {"China threatened Taiwan with new drills."}
+
+
+def test_an_edge_of_the_network(visit: Visit, links: dict[str, Any]) -> None:
+    spots = {node["id"]: (node["x"], node["y"]) for node in links["data"]}
+    edge = next(edge for edge in links["links"] if edge["source"] == "CHN")
+    (x0, y0), (x1, y1) = spots[edge["source"]], spots[edge["target"]]
+    bow = edge["lineStyle"]["curveness"]
+    # ECharts bends a link to its left: the middle of a quadratic curve
+    x = (x0 + x1) / 2 + (y0 - y1) * -bow / 2
+    y = (y0 + y1) / 2 + (x1 - x0) * -bow / 2
+    visit.open("/actors")
+    visit.page.wait_for_timeout(1200)
+    _at(visit, "canvas", x, y)
+    assert _behind(visit, "actors") == {"China threatened Taiwan with new drills."}
+    assert "dyad=CHN%7CTWN" in visit.page.url
+
+
+def _map(visit: Visit, view: MapView, lat: float, lon: float) -> None:
+    """Click a place of the map, which stands with its middle in the middle of the canvas."""
+    visit.page.wait_for_selector(".stDeckGlJsonChart canvas")
+    visit.page.wait_for_timeout(2500)
+    box = visit.page.locator(".stDeckGlJsonChart").bounding_box()
+    assert box is not None
+    x, y = view.xy(lat, lon)
+    x, y = x - view.width / 2 + box["width"] / 2, y - view.height / 2 + box["height"] / 2
+    _at(visit, ".stDeckGlJsonChart", x, y)
+
+
+def _view(events: pd.DataFrame) -> MapView:
+    points = [(spot.lat, spot.lon) for spot in spots(events, "en")]
+    return fit(points, map_page.NARROW, map_page.HEIGHT)
+
+
+def test_a_place_of_the_map(visit: Visit, events: pd.DataFrame) -> None:
+    place = events[events["place_name"] == "Brussels"].iloc[0]
+    visit.open("/map")
+    _map(visit, _view(events), place["lat"], place["lon"])
+    assert _behind(visit, "map") == {
+        "NATO and Ukraine will meet in Brussels on 26 November.",
+        "Une réunion du Conseil OTAN-Ukraine se tiendra mardi à Bruxelles.",
+    }
+
+
+def test_an_area_of_the_map(visit: Visit, events: pd.DataFrame) -> None:
+    """Lebanon as a whole: a click in its north-east, away from Beirut."""
+    visit.open("/map?country=LBN")
+    visit.page.wait_for_selector(".stDeckGlJsonChart canvas")
+    visit.page.wait_for_timeout(2500)
+    box = visit.page.locator(".stDeckGlJsonChart").bounding_box()
+    assert box is not None
+    _at(visit, ".stDeckGlJsonChart", box["width"] / 2 + 25, box["height"] / 2 - 45)
+    assert _behind(visit, "map") == {"Aid is to reach southern Lebanon in December."}
+
+
+def test_an_arc_of_the_map(visit: Visit, events: pd.DataFrame) -> None:
+    view = _view(events)
+    arc = next(
+        a for a in build_arcs(events, view.zoom)[0] if (a.source, a.target) == ("FRA", "RUS")
+    )
+    lon, lat = arc.path[len(arc.path) // 2]
+    visit.open("/map?arcs=1")
+    _map(visit, view, lat, lon)
+    assert _behind(visit, "map") == {"L'Élysée a condamné cette attaque vendredi."}
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard over more events than can be told apart in one view."""
+    folder = tmp_path_factory.mktemp("many")
+    write_events(6_000, folder / "store")
+    with serve(folder / "store", folder / "log.txt") as address:
+        yield address
+
+
+def test_a_bin_of_many_events(visit: Visit, many: str) -> None:
+    """A bin opens its days, until its events are marks, and a mark its sentence."""
+    visit.address = many
+    visit.open("/timeline?view=all")
+    opened = 0
+    for _step in range(8):
+        before = visit.page.url
+        if visit.page.evaluate(marks._FIND, [-1, "c[0] === 'event'"]) is not None:
+            break
+        marks.click(visit.page, "c[0] === 'bin' && c[4] >= '2024-01-01'")
+        visit.page.wait_for_function("before => location.href !== before", arg=before)
+        visit.settle()
+        opened += 1
+    assert opened
+    custom = marks.click(visit.page, "c[0] === 'event'")
+    visit.page.wait_for_selector('.fr-quote, [class*="st-key-item_timeline_behind"]')
+    assert custom[2]
