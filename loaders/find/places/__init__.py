@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from events.model import PlaceMention
 from loaders.find.places.candidates import Span, find_spans
-from loaders.find.places.context import countries_named, one_country, spoken_of
-from loaders.find.places.entry import NATIVE
+from loaders.find.places.context import Setting, countries_named, one_country, setting_of
+from loaders.find.places.entry import Entry
 from loaders.find.places.neighbours import Neighbours
 from loaders.find.places.qualifiers import Named, named
 from loaders.find.places.resolve import resolve
@@ -20,6 +19,7 @@ from loaders.text.document import Document
 __all__ = ["find_places"]
 
 SUPPORT = 1.2  # summed confidence of the places around
+DOUBTFUL = 0.5  # what a doubtful place counts in it
 
 
 def find_places(document: Document) -> list[PlaceMention]:
@@ -29,41 +29,42 @@ def find_places(document: Document) -> list[PlaceMention]:
     "mentioned"; `loaders.build.events` settles which of these are places of events.
     """
     scenes = scenes_of(document)
-    adjectives = spoken_of(scenes)
-    items = [named(span) for span in _spans(scenes, adjectives)]
-    items = _near_enough(items, adjectives)
-    choices = resolve(adjectives, items)
+    setting = setting_of(document, scenes)
+    items = [named(span) for span in _spans(scenes, setting)]
+    items, choices = _resolved(items, setting)
     return [
         _mention(document, item.span, choice) for item, choice in zip(items, choices, strict=True)
     ]
 
 
-def _spans(scenes: Sequence[Scene], adjectives: Counter[str]) -> list[Span]:
+def _spans(scenes: Sequence[Scene], setting: Setting) -> list[Span]:
     """Spans of all sentences. Small towns count where the article speaks of their country."""
     found = [span for scene in scenes for span in find_spans(scene)]
     if not any(span.only_in for span in found):
         return found
     sure = {one_country(span) for span in found if not span.only_in}
-    countries = sure | adjectives.keys() | countries_named(scenes)
+    countries = sure | setting.countries.keys() | countries_named(scenes)
     return [span for span in found if not span.only_in or span.only_in & countries]
 
 
-def _near_enough(items: list[Named], adjectives: Counter[str]) -> list[Named]:
-    """The names that count: doubtful towns only near the sure places of the article."""
-    sure = [item for item in items if not item.span.nearby]
-    if len(sure) == len(items):
-        return items
+def _resolved(items: list[Named], setting: Setting) -> tuple[list[Named], list[Choice]]:
+    """The names that count with their choices: doubtful towns only near others of the article."""
+    choices = resolve(setting, items)
     around = Neighbours()
-    for item, choice in zip(sure, resolve(adjectives, sure, rounds=1), strict=True):
+    for item, choice in zip(items, choices, strict=True):
         if choice.entry is not None:
-            around.add(item.words, choice.entry, choice.confidence)
-    return [item for item in items if not item.span.nearby or _is_near(around, item)]
+            share = DOUBTFUL if item.span.nearby else 1.0
+            around.add(item.words, choice.entry, share * choice.confidence)
+    pairs = zip(items, choices, strict=True)
+    kept = [item for item, choice in pairs if _counts(item, choice.entry, around)]
+    return kept, choices if len(kept) == len(items) else resolve(setting, kept)
 
 
-def _is_near(around: Neighbours, item: Named) -> bool:
-    """Whether a town of that name lies beside two places of the article, or a very sure one."""
-    towns = (e for e in item.span.entries if e.rank <= NATIVE)
-    return any(around.support(item.words, town) >= SUPPORT for town in towns)
+def _counts(item: Named, entry: Entry | None, around: Neighbours) -> bool:
+    """Whether a doubtful town lies beside two places of the article, or a very sure one."""
+    if not item.span.nearby:
+        return True
+    return entry is not None and around.support(item.words, entry) >= SUPPORT
 
 
 def _mention(document: Document, span: Span, choice: Choice) -> PlaceMention:

@@ -24,8 +24,9 @@ from loaders.find.places.words_near import (
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _HYPHENS = "-‐‑–"
+_APOSTROPHES = ("'", "’")
 _POSSESSIVES = ("'s", "’s")
-MAX_WORDS = 6
+MAX_WORDS = 8  # hyphens are tokens too: Saint-Pierre-des-Corps
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +62,26 @@ def find_spans(scene: Scene) -> list[Span]:
         if not token.is_word or (token.text.islower() and token.text not in heads):
             at += 1
             continue
-        span, width = _longest_from(scene, at)
+        span, width = _longest_from(scene, at, spans[-1] if spans else None)
         if span is not None:
             spans.append(span)
         at += width
     return _with_unknown(spans, scene)
 
 
-def _longest_from(scene: Scene, at: int) -> tuple[Span | None, int]:
-    """As `_longest`; a longer name that begins a word later wins."""
-    span, width = _longest(scene, at)
+def _longest_from(scene: Scene, at: int, last: Span | None) -> tuple[Span | None, int]:
+    """As `_longest`; a longer name that begins a word later wins. `last`: the place before."""
+    beside = last.at + last.width if last is not None and not last.nearby else -1
+    span, width = _longest(scene, at, beside)
     if span is not None and width > 1:
         # "La Côte" must not hide "Côte d'Ivoire"
-        later, more = _longest(scene, at + 1)
+        later, more = _longest(scene, at + 1, beside)
         if later is not None and more > width:
             return later, more + 1
     return span, width
 
 
-def _longest(scene: Scene, at: int) -> tuple[Span | None, int]:
+def _longest(scene: Scene, at: int, beside: int) -> tuple[Span | None, int]:
     """The longest acceptable name that begins at this token, and how many tokens to go on."""
     row = scene.row
     if not row[at].is_word:
@@ -91,11 +93,11 @@ def _longest(scene: Scene, at: int) -> tuple[Span | None, int]:
         entries = look_up(scene.text[row[at].start : row[at + width - 1].end], scene.lang)
         if not entries:
             continue
-        judge = Judge(scene, at, width)
+        judge = Judge(scene, at, width, beside)
         if judge.accepts(entries):
             return _span(judge, entries), width
-        if judge.is_other_name:
-            return None, width
+        if judge.other_name:
+            return None, judge.other_name
     return None, 1
 
 
@@ -151,6 +153,7 @@ def _may_continue(token: Token, lang: str) -> bool:
         token.text[0].isupper()
         or bare(token) in cue_set(lang, "connectors")
         or not has_case(token.text)
+        or token.text[1:2] in _APOSTROPHES  # Coeur d'Alene
         or token.text in lower_tails()
         or bool(cues(lang).get("endings"))
     )

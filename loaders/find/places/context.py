@@ -12,14 +12,18 @@ from loaders.find.places.candidates import Span
 from loaders.find.places.entry import NATIVE, Entry
 from loaders.find.places.names import demonyms, look_up
 from loaders.find.places.neighbours import Neighbours
+from loaders.find.places.publisher import publisher_countries, publisher_town
 from loaders.find.places.qualifiers import Admin, Named
 from loaders.find.places.scene import Scene
+from loaders.text.document import Document
 
 COUNTRY_BONUS = 2.5  # times the share of the country in the article's context
 ADMIN_BONUS = 2.0
 NEAR_BONUS = 2.2  # times the share of support by places near by: two thirds for a sure one
 MOST_CONTEXT = COUNTRY_BONUS + ADMIN_BONUS + NEAR_BONUS
+THIN = 1.0  # counts that say nothing: few names make a thin context
 COMMON_NAME = 12  # a name of more places says nothing about where
+PUBLISHER = "(publisher)"  # stands for the name of its town, which the article need not name
 SURE = 0.6  # confidence from which a choice speaks for the next
 
 
@@ -30,17 +34,18 @@ class Context:
     countries: Counter[str] = field(default_factory=Counter)
     admins: Counter[Admin] = field(default_factory=Counter)
     near: Neighbours = field(default_factory=Neighbours)
+    town: Entry | None = None
 
     @functools.cached_property
     def country_bonus(self) -> dict[str, float]:
         """Bonus per country; small where the context is thin. Read once the counts are whole."""
-        whole = COUNTRY_BONUS / (self.countries.total() + 1.0)
+        whole = COUNTRY_BONUS / (self.countries.total() + THIN)
         return {code: whole * count for code, count in self.countries.items() if code}
 
     @functools.cached_property
     def admin_bonus(self) -> dict[Admin, float]:
         """As `country_bonus`, per first-level region."""
-        part = ADMIN_BONUS / (self.admins.total() + 1.0)
+        part = ADMIN_BONUS / (self.admins.total() + THIN)
         return {code: part * count for code, count in self.admins.items() if code[1]}
 
     def bonus(self, entry: Entry, words: str) -> float:
@@ -57,7 +62,7 @@ class Context:
 
         Neighbours count from the chosen places alone.
         """
-        richer = Context(Counter(self.countries), Counter(self.admins))
+        richer = Context(Counter(self.countries), Counter(self.admins), _near(self.town), self.town)
         for item, entry, confidence, times in chosen:
             if entry is None:
                 continue
@@ -69,13 +74,27 @@ class Context:
         return richer
 
 
-def spoken_of(scenes: Sequence[Scene]) -> Counter[str]:
-    """Countries that the article names by an adjective, with the number of times."""
-    if not scenes:
-        return Counter()
-    table = demonyms(scenes[0].lang)
+@dataclass(frozen=True)
+class Setting:
+    """What is known before a name is looked at: countries by adjective and by the publisher.
+
+    `town` is the publisher's.
+    """
+
+    countries: Counter[str]
+    town: Entry | None = None
+
+
+def setting_of(document: Document, scenes: Sequence[Scene]) -> Setting:
+    """The adjectives of countries in an article, and its publisher."""
+    table = demonyms(document.lang)
     words = (token.fold for scene in scenes for token in scene.row)
-    return Counter(table[word] for word in words if word in table)
+    countries = Counter(table[word] for word in words if word in table)
+    countries.update(publisher_countries(document.article))
+    town = publisher_town(document.article, document.lang)
+    if town is not None:
+        countries[town.place.country] += 1
+    return Setting(countries, town)
 
 
 def countries_named(scenes: Sequence[Scene]) -> set[str]:
@@ -101,9 +120,11 @@ def _is_of_one_country(span: Span) -> bool:
     return all(e.place.country == first for e in span.entries)
 
 
-def first_context(adjectives: Counter[str], items: Sequence[Named]) -> Context:
-    """Countries named, demonyms, qualifiers, and names that only one country has."""
-    context = Context(Counter(adjectives))
+def first_context(setting: Setting, items: Sequence[Named]) -> Context:
+    """The setting, countries named, qualifiers, and names that only one country has."""
+    town = setting.town
+    admins = Counter([(town.place.country, town.admin1)]) if town else Counter[Admin]()
+    context = Context(Counter(setting.countries), admins, _near(town), town)
     certain: dict[str, tuple[str, str]] = {}
     for item in items:
         context.countries.update(item.countries)
@@ -112,7 +133,7 @@ def first_context(adjectives: Counter[str], items: Sequence[Named]) -> Context:
         text = item.span.text
         if text not in certain:
             certain[text] = _certain(item.span)
-            _add_candidates(context.near, item)
+            _add_candidates(context.near, item.words, item.span.entries)
         country, region = certain[text]
         if country:
             context.countries[country] += 1
@@ -121,11 +142,19 @@ def first_context(adjectives: Counter[str], items: Sequence[Named]) -> Context:
     return context
 
 
-def _add_candidates(near: Neighbours, item: Named) -> None:
+def _near(town: Entry | None) -> Neighbours:
+    """Neighbours that begin with the publisher's town."""
+    near = Neighbours()
+    if town is not None:
+        near.add(PUBLISHER, town, 1.0)
+    return near
+
+
+def _add_candidates(near: Neighbours, words: str, entries: Sequence[Entry]) -> None:
     """Every place a name may mean, a town of a rare name more than one of a common name."""
-    found = [e for e in item.span.entries if e.rank <= NATIVE]
+    found = [e for e in entries if e.rank <= NATIVE]
     for entry in found if len(found) <= COMMON_NAME else ():
-        near.add(item.words, entry, 1.0 / len(found))
+        near.add(words, entry, 1.0 / len(found))
 
 
 def _certain(span: Span) -> tuple[str, str]:

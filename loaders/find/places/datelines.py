@@ -14,7 +14,7 @@ _DAY = (
     r"|\s*,?\s*[^\W\d_]+\.?\s+\d{1,2}(?:,?\s+\d{4})?)?"
 )
 _AGENCY = r"(?:\s*\([^)\n]{2,40}\))?(?:\s*,\s*[A-ZÀ-Ý]{2,8})?"
-_DATELINE = re.compile(r"\.?" + _REGION + _DAY + _AGENCY + r"\s*(?:—|–|--|-)\s")
+_DATELINE = re.compile(r"\.?" + _REGION + _DAY + _AGENCY + r"\s*(?:—|–|--|-|:)\s")
 _REACH = 90  # characters after the place
 LAST_PARAGRAPH = 3
 
@@ -32,7 +32,10 @@ def is_dateline(document: Document, span: Span) -> bool:
         return False
     if head.strip(" (\u00a0*"):
         return _is_second(head)
-    return source[start:end].isupper() or _has_more_than_a_hyphen(found.group())
+    capitals = source[start:end].isupper()
+    if found.group().rstrip().endswith(":"):
+        return capitals  # "HYDERABAD: A court", but "London: a guide"
+    return capitals or _has_more_than_a_hyphen(found.group())
 
 
 def _has_more_than_a_hyphen(between: str) -> bool:

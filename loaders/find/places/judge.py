@@ -10,11 +10,12 @@ from __future__ import annotations
 from loaders.find.places.entry import NATIVE, OWN, Entry
 from loaders.find.places.names import demonyms
 from loaders.find.places.other_names import OtherNames
-from loaders.find.places.scene import PLACE_LABELS
+from loaders.find.places.scene import PERSON_LABELS, is_with_article
 from loaders.find.places.words_near import cue_set, home_countries
 
 STRONG_POPULATION = 100_000  # known well enough to stand without a cue
 WEAK_POPULATION = 3_000
+KNOWN_ABROAD = 50_000  # a smaller town that nothing else speaks of is mostly somebody's name
 
 
 class Judge(OtherNames):
@@ -29,15 +30,18 @@ class Judge(OtherNames):
             return False
         rank = min(e.rank for e in entries)
         if self.name.casefold() in cue_set(self.lang, "doubtful"):
-            return self._has_a_cue(entries)
+            return self._has_a_cue(entries) or self._is_doubtful_town(entries)
         if rank == OWN:
             return True
-        if self._is_model_place() or self._heads_a_dateline():
-            return rank <= NATIVE or self.label != ""
+        if self.is_place or self._heads_a_dateline() or self._is_water(entries):
+            self._note_small_town_abroad(entries)
+            return rank <= NATIVE or self.label != "" or self._is_water(entries)
         verdict = self._by_size(entries, rank)
         if verdict is not None:
             return verdict
-        return self._is_foreign_town(entries) or self._is_home_town(entries)
+        if self._is_common_word():
+            return False
+        return self._is_town_abroad(entries) or self._is_home_town(entries)
 
     def _is_ruled_out(self, entries: tuple[Entry, ...]) -> bool:
         fold = self.name.casefold()
@@ -51,14 +55,22 @@ class Judge(OtherNames):
         """What a doubtful name needs (Nice, Reading, Victoria)."""
         if self.located or self._is_qualified() or self._is_capitals(entries):
             return True
-        return self._is_listed() or (self._is_model_place() and not self.is_first)
+        return self._is_listed() or (self.is_place and not self.is_first)
+
+    def _is_doubtful_town(self, entries: tuple[Entry, ...]) -> bool:
+        """ "Florence travels to Athens", where other towns of Alabama are named."""
+        if self.label in PERSON_LABELS or not self.over or self._is_common_word():
+            return False
+        return self._is_home_town(entries)
 
     def _by_size(self, entries: tuple[Entry, ...], rank: int) -> bool | None:
         """A verdict by size and cues, None where the rest of the article must tell."""
         best = max(e.population for e in entries)
         known = best >= STRONG_POPULATION or any(e.capital for e in entries)
         if rank <= NATIVE and known and self.width == 1:
-            return not self.is_first or self.located or not self.modelled or best > 500_000
+            sure = not self.is_first or self.located or not self.modelled or best > 500_000
+            famous = best > 1_000_000 or any(e.is_known_capital for e in entries)
+            return True if sure and (famous or not self.is_called_person) else None
         if rank > NATIVE and not self.modelled:
             return known and len(self.name) > 3 and (self.located or not self.is_first)
         if self.located or self._is_qualified():
@@ -78,25 +90,45 @@ class Judge(OtherNames):
         """A town of a home country: it counts near other places of the article."""
         if self.shouted or not self.modelled or len(self.name) < 4 or not self.stands_alone():
             return False
-        if self.is_first and self.width == 1:
-            return False
         self.nearby = any(e.rank <= NATIVE and e.population >= 500 for e in entries)
         return self.nearby
 
-    def _is_foreign_town(self, entries: tuple[Entry, ...]) -> bool:
-        """A town of no home country: it counts where the article speaks of its country."""
-        countries = frozenset(e.place.country for e in entries if e.rank <= NATIVE)
-        if not countries or countries & home_countries(self.lang) or len(self.name) < 4:
+    def _is_water(self, entries: tuple[Entry, ...]) -> bool:
+        """ "the Padma": a river by its short name."""
+        if all(e.place.kind != "water" for e in entries):
             return False
-        if self.is_first and self.width == 1:
+        return is_with_article(self.scene, self.at, self.start, self.end)
+
+    def _is_town_abroad(self, entries: tuple[Entry, ...]) -> bool:
+        """A town of no home country, a capital: it counts where the article names its country."""
+        capitals = frozenset(e.place.country for e in entries if e.is_known_capital)
+        countries = capitals or self._countries_abroad(entries)
+        if not countries or len(self.name) < 4:
             return False
         self.only_in = countries
         return True
+
+    def _note_small_town_abroad(self, entries: tuple[Entry, ...]) -> None:
+        """A small town of no home country that only the model sees: as `_is_town_abroad`."""
+        cue = self.located or self._is_qualified() or self._is_listed() or self._heads_a_dateline()
+        known = any(e.capital or e.population >= KNOWN_ABROAD for e in entries)
+        if not cue and not known:
+            self.only_in = self._countries_abroad(entries)
+
+    def _countries_abroad(self, entries: tuple[Entry, ...]) -> frozenset[str]:
+        """The countries of a name that no home country of the language has."""
+        countries = frozenset(e.place.country for e in entries if e.rank <= NATIVE)
+        return frozenset() if countries & home_countries(self.lang) else countries
+
+    def _is_common_word(self) -> bool:
+        """The first word of a sentence, which has its capital from that, for all the parse sees."""
+        if not self.is_first or self.width > 1:
+            return False
+        parse = self.scene.sentence.parse
+        token = parse.char_span(self.start, self.end) if parse is not None else None
+        return token is None or token.root.pos_ != "PROPN"
 
     def _heads_a_dateline(self) -> bool:
         """Capitals at the head of the sentence, with a dash, a comma or a bracket after."""
         follows = self.next_text in tuple("-–—,(")
         return follows and self.is_first and self.name.isupper() and len(self.name) > 3
-
-    def _is_model_place(self) -> bool:
-        return any(e.label in PLACE_LABELS for e in self.over)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from events.geography import read_reference
-from loaders.find.places.entry import NATIVE, OWN, Entry
+from events.geography import country_name, read_reference
+from loaders.find.places.entry import ALIAS, CANONICAL, NATIVE, OWN, Entry
 from loaders.find.places.gazetteer import by_key
 from loaders.find.places.spelling import arabic, key
-from loaders.find.places.words_near import cues
+from loaders.find.places.words_near import cue_set, cues
+
+CITY = 100_000  # inhabitants: parts of a smaller town have no names of their own
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -25,16 +27,50 @@ def look_up(name: str, lang: str) -> tuple[Entry, ...]:
     if len(text) < 2 or (len(text) < 3 and not name.replace(".", "").isupper()):
         return ()
     found = _worthy(by_key(text), name)
-    if " " in text and (loose := arabic(text)):
-        known = {e.place.id for e in found if e.rank <= NATIVE}
-        more = tuple(e for e in by_key(loose) if e.place.id not in known)
-        found = (*found, *more)
+    if " " in text:
+        found = (*found, *_loosely(text, found), *_part_of_a_city(text, found, lang))
     if not found:
-        for stem in stems(text, lang):
-            found = tuple(e for e in by_key(stem) if e.rank <= NATIVE)
-            if found:
-                break
-    return found
+        stemmed = (by_key(stem) for stem in stems(text, lang))
+        known = (tuple(e for e in entries if e.rank <= NATIVE) for entries in stemmed)
+        found = next((entries for entries in known if entries), ())
+    return _proper(_country_first(found, text, lang)) if len(found) > 1 else found
+
+
+def _loosely(text: str, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Arabic names in another spelling."""
+    loose = arabic(text)
+    if not loose:
+        return ()
+    known = {e.place.id for e in found if e.rank <= NATIVE}
+    return tuple(e for e in by_key(loose) if e.place.id not in known)
+
+
+def _part_of_a_city(text: str, found: tuple[Entry, ...], lang: str) -> tuple[Entry, ...]:
+    """ "East London" is a town in South Africa, or London where the article is about England."""
+    first, _, rest = text.partition(" ")
+    if not found or first not in cue_set(lang, "directions") or min(e.rank for e in found) == OWN:
+        return ()
+    cities = (e for e in by_key(rest) if e.place.kind == "city" and e.population >= CITY)
+    known = (e for e in cities if e.rank <= CANONICAL)
+    return tuple(Entry(e.place, e.admin1, e.population, False, ALIAS) for e in known)
+
+
+def _country_first(found: tuple[Entry, ...], text: str, lang: str) -> tuple[Entry, ...]:
+    """Without the towns of a country that has that very name in the language: Mexico, Panama."""
+    named = {
+        e.place.country
+        for e in found
+        if e.place.kind == "country" and key(country_name(e.place.country, lang)) == text
+    }
+    if not named:
+        return found
+    return tuple(e for e in found if e.place.kind != "city" or e.place.country not in named)
+
+
+def _proper(found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Without the places that bear the name of a larger one as a mere alternate."""
+    most = max((e.population for e in found if e.rank <= NATIVE), default=0)
+    return tuple(e for e in found if e.rank <= NATIVE or e.population >= most)
 
 
 def _worthy(entries: tuple[Entry, ...], name: str) -> tuple[Entry, ...]:
@@ -73,7 +109,8 @@ def own_names() -> frozenset[str]:
     names = set()
     for row in read_reference("places.csv"):
         for lang in ("en", "fr", "de", "es", "uk", "ru"):
-            names |= {text.lower() for text in (row.get(lang) or "").split("|") if " " in text}
+            listed = (row.get(lang) or "").split("|")
+            names |= {x.lower() for x in listed if " " in x and not x.startswith("the ")}
     return frozenset(names)
 
 

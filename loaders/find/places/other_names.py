@@ -19,6 +19,7 @@ from loaders.find.places.words_near import (
     cues,
     ends_with_cue,
     is_joined,
+    phrases,
     words_before,
 )
 
@@ -27,16 +28,17 @@ KNOWN_POPULATION = 100_000
 
 
 class OtherNames:
-    """A stretch of tokens with what stands around it."""
+    """A stretch of tokens with what stands around it. `beside`: where a place just ended."""
 
-    def __init__(self, scene: Scene, at: int, width: int) -> None:
-        self.scene, self.at, self.width = scene, at, width
+    def __init__(self, scene: Scene, at: int, width: int, beside: int = -1) -> None:
+        self.scene, self.at, self.width, self.beside = scene, at, width, beside
         self.text, self.lang, self.shouted = scene.text, scene.lang, scene.shouted
         self.row = row = scene.row
         self.start, self.end = start, end = row[at].start, row[at + width - 1].end
         self.name = self.text[start:end]
         self.over = [e for e in scene.entities if e.start < end and e.end > start]
         self.label = self.over[0].label if self.over else ""
+        self.is_place = any(e.label in PLACE_LABELS for e in self.over)
         self.modelled = bool(scene.entities)
         self.before = words_before(row, at)
         self.located = ends_with_cue(self.before, self.lang, "locative")
@@ -53,12 +55,14 @@ class OtherNames:
         return not any(t.is_word for t in self.row[: self.at])
 
     @property
-    def is_other_name(self) -> bool:
-        """The whole stretch is somebody's name; its parts are no places either."""
-        return self.width > 1 and any(
-            e.start <= self.start and e.end >= self.end and e.label in PERSON_LABELS
-            for e in self.over
-        )
+    def other_name(self) -> int:
+        """How many tokens are somebody's or something's name, whose parts are no places: 0 none."""
+        if self._named_before:
+            end = self.end + len(self._named_before)
+            return sum(self.start <= t.start < end for t in self.row[self.at :])
+        whole = (e for e in self.over if e.start <= self.start and e.end >= self.end)
+        person = self.width > 1 and any(e.label in PERSON_LABELS for e in whole)
+        return self.width if person else 0
 
     def is_something_else(self, entries: tuple[Entry, ...]) -> bool:
         """Whether the words belong to the name of a person, an organisation, a street."""
@@ -66,7 +70,8 @@ class OtherNames:
             self._is_person(entries)
             or self._is_organisation(entries)
             or ends_with_cue(self.before, self.lang, "named_after")
-            or self._is_named_before()
+            or bool(self._named_before)
+            or self._is_a_spot_of_that_name(entries)
             or self._is_inside_a_larger_place(entries)
         )
 
@@ -78,9 +83,10 @@ class OtherNames:
         state = any(e.place.kind == "country" for e in entries)
         if not state and self.name in self.scene.people and not self._is_qualified():
             return not self._is_a_known_place(entries)
+        if not state and self.name in self.scene.given and not self._is_qualified():
+            return not (self.located and self.is_place)
         if not state and self._follows_a_title():
-            strong = any(e.label in PLACE_LABELS for e in self.over)
-            return not strong or self.before[-1].is_capital
+            return not self.is_place or self.before[-1].is_capital
         if self.modelled or self.shouted or cues(self.lang).get("capital_nouns"):
             return False
         return not self.stands_alone()
@@ -88,8 +94,7 @@ class OtherNames:
     def _is_a_known_place(self, entries: tuple[Entry, ...]) -> bool:
         """A city that shares a person's name: the model and a cue say that it is the city."""
         known = max(e.population for e in entries) >= KNOWN_POPULATION
-        strong = any(e.label in PLACE_LABELS for e in self.over)
-        return known and strong and (self.located or self._is_listed())
+        return known and self.is_place and (self.located or self._is_listed())
 
     def _follows_a_title(self) -> bool:
         if not self.before:
@@ -115,19 +120,42 @@ class OtherNames:
     def _is_organisation(self, entries: tuple[Entry, ...]) -> bool:
         """Strictly inside the name of something else, as the model sees it."""
         own = min(e.rank for e in entries) == OWN
+        if own and self._qualifies():
+            return False
         for e in self.over:
-            if e.label in OTHER_LABELS and e.words > self.width:
-                return not (own and self.width > 1) and e.words <= 8
+            if e.label in OTHER_LABELS and e.words > self.width and self._is_one_name(e):
+                inside = not (own and self.width > 1) and e.words <= 8
+                return inside and not self._has_after("civic_bodies")
             if e.label == "NORP" and not own and not self.located:
-                return True
+                return all(x.place.kind != "region" for x in entries)
         return False
 
-    def _is_named_before(self) -> bool:
-        """A word after it makes it a paper, a school or a club: "Washington Post"."""
-        at = self.at + self.width
-        if at >= len(self.row) or not is_joined(self.row[at - 1], self.row[at], self.text):
-            return False
-        return self.row[at].text in cues(self.lang).get("named_before", ())
+    def _qualifies(self) -> bool:
+        """ "MOSCOW, Idaho - Vandals": it tells which place stood before the comma."""
+        return self.beside == self.at - 1 and self.row[self.at - 1].text == ","
+
+    @property
+    def is_called_person(self) -> bool:
+        """Whether the model takes it for a person, and nothing beside it for a place."""
+        person = self.label in PERSON_LABELS
+        return person and not (self.located or self._is_qualified() or self._is_listed())
+
+    def _is_one_name(self, entity: Entity) -> bool:
+        """No name is "Florence beat Muscle Shoals", for all the model says."""
+        parse = self.scene.sentence.parse
+        piece = parse.char_span(entity.start, entity.end) if parse is not None else None
+        return piece is None or not any(t.pos_ == "VERB" and t.is_lower for t in piece)
+
+    def _has_after(self, name: str) -> str:
+        """The phrase of a list that follows one blank after the words, "" for none."""
+        pattern = phrases(self.lang, name)
+        found = pattern.match(self.text, self.end) if pattern else None
+        return found.group() if found else ""
+
+    @functools.cached_property
+    def _named_before(self) -> str:
+        """What makes it a paper, a school or a club: "Washington Post", "Paris Saint-Germain"."""
+        return "" if self._has_after("civic_bodies") else self._has_after("named_before")
 
     def _is_inside_a_larger_place(self, entries: tuple[Entry, ...]) -> bool:
         """A word of a street, a building or a longer name: "Rose Garden", "Elgin Road"."""
@@ -138,10 +166,20 @@ class OtherNames:
             inner = self.text[e.start : e.end].split()
             capitals = [word for word in inner if word[0].isupper() and "'" not in word]
             if e.label in PLACE_LABELS and len(capitals) > self.width and e.words < 5:
-                known = max(x.population for x in entries) >= KNOWN_POPULATION
+                known = any(
+                    x.population >= KNOWN_POPULATION for x in entries if x.place.kind == "city"
+                )
                 site = known and e.label == "FAC"
                 return self._has_capital_neighbour(e) and not site and not self.shouted
         return False
+
+    def _is_a_spot_of_that_name(self, entries: tuple[Entry, ...]) -> bool:
+        """ "the South Lawn", "the West Wing": with its article, a spot and no town."""
+        if self.label not in ("LOC", "FAC") or len(self.over) != 1 or self.at == 0:
+            return False
+        article = self.row[self.at - 1].fold in cue_set(self.lang, "spot_articles")
+        small = all(e.place.kind == "city" and e.population < KNOWN_POPULATION for e in entries)
+        return article and small
 
     def _has_capital_neighbour(self, entity: Entity) -> bool:
         """A further capitalised word of the entity directly beside, that is no place itself."""
@@ -167,11 +205,12 @@ class OtherNames:
             return self._is_place_at(left - 1)
         if before != "," or not self._is_place_at(left - 1):
             return False
-        is_place = any(e.label in PLACE_LABELS for e in self.over)
-        follows = is_place or (after in conjunctions and self._is_place_at(right + 1))
+        follows = self.is_place or (after in conjunctions and self._is_place_at(right + 1))
         return follows or after == ","
 
     def _is_place_at(self, at: int) -> bool:
+        if at == self.beside - 1:
+            return True
         if not 0 <= at < len(self.row) or not self.row[at].is_capital:
             return False
         start = self.row[at].start

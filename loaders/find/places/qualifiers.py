@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from loaders.find.places.candidates import Span
 from loaders.find.places.entry import NATIVE, Entry
 from loaders.find.places.names import abbreviations, demonyms, look_up
+from loaders.find.places.scene import is_with_article
 from loaders.find.places.words_near import Token, bare, cue_set, cues
 
 REACH = 50  # characters before a name in which a qualifier may stand
@@ -18,7 +19,7 @@ Admin = tuple[str, str]  # country (alpha-3), first-level region (GeoNames)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A span with what the qualifiers beside it point at; `kind` is "city", "region" or ""."""
+    """A span with what the qualifiers beside it point at; `kind`: "city", "region", "water", ""."""
 
     span: Span
     words: str
@@ -99,6 +100,9 @@ def _kind(span: Span, before: Sequence[Token]) -> str:
         listed = cue_set(lang, f"{kind}_words")
         if listed & nouns or (kind == "region" and following in listed):
             return kind
+    water = any(e.place.kind == "water" for e in span.entries)
+    if water and is_with_article(span.scene, span.at, span.start, span.end):
+        return "water"
     # "QUÉBEC, 3 mars" was filed in a town
     return "city" if _is_capitals_at_head(span) else ""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from loaders.find.places.context import Context, first_context
+from loaders.find.places.context import Context, Setting, first_context
 from loaders.find.places.qualifiers import Named
 from loaders.find.places.weigh import Choice, Verdict, Weighed, choice, judge, weigh
 
@@ -18,16 +18,13 @@ ROUNDS = 3
 Seat = tuple[object, ...]
 
 
-def resolve(adjectives: Counter[str], items: Sequence[Named], rounds: int = ROUNDS) -> list[Choice]:
-    """One choice per name, in order. Each round gives the context of the next.
-
-    `adjectives`: how often the article has an adjective of a country (alpha-3).
-    """
+def resolve(setting: Setting, items: Sequence[Named]) -> list[Choice]:
+    """One choice per name, in order. Each round gives the context of the next."""
     seats = [_seat(item) for item in items]
     weighed = _weighed(seats, items)
-    first = context = first_context(adjectives, items)
+    first = context = first_context(setting, items)
     verdicts = {seat: judge(one, context) for seat, one in weighed.items()}
-    for _ in range(rounds - 1):
+    for _ in range(ROUNDS - 1):
         before = verdicts
         context = _richer(first, weighed, verdicts)
         verdicts = {seat: judge(one, context) for seat, one in weighed.items()}

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from loaders.find.places.words_near import Token, tokens
+from loaders.find.places.words_near import Token, cue_set, tokens
 from loaders.text.document import Document, Sentence
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
+_MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
 PERSON_LABELS = frozenset({"PER", "PERSON"})
 
 
@@ -26,8 +27,8 @@ class Entity(NamedTuple):
 class Scene:
     """What a judge looks at: the sentence in words, the model's entities, the article's people.
 
-    `shouted` says that nearly every word is capitalised; `people` are words of persons' full
-    names in the article.
+    `shouted` says that nearly every word is capitalised; `people` are the later words of persons'
+    full names in the article, `given` the first ones.
     """
 
     sentence: Sentence
@@ -37,31 +38,35 @@ class Scene:
     entities: list[Entity]
     shouted: bool
     people: frozenset[str]
+    given: frozenset[str]
 
 
 def scenes_of(document: Document) -> list[Scene]:
     """One scene per sentence, in order."""
     lang = document.lang
     entities = [entities_of(sentence) for sentence in document.sentences]
-    people = _people(zip(document.sentences, entities, strict=True))
+    given, people = _people(zip(document.sentences, entities, strict=True))
     scenes = []
     for sentence, found in zip(document.sentences, entities, strict=True):
         row = tokens(sentence.text, lang)
         shouted = is_title_case(row)
-        scenes.append(Scene(sentence, sentence.text, row, lang, found, shouted, people))
+        scenes.append(Scene(sentence, sentence.text, row, lang, found, shouted, people, given))
     return scenes
 
 
-def _people(sentences: Iterable[tuple[Sentence, list[Entity]]]) -> frozenset[str]:
-    """Words of the persons' full names that the model saw: a later bare surname is no place."""
+def _people(
+    sentences: Iterable[tuple[Sentence, list[Entity]]],
+) -> tuple[frozenset[str], frozenset[str]]:
+    """First and later words of the full names that the model saw: alone, they are no places."""
+    given: set[str] = set()
     names: set[str] = set()
     for sentence, entities in sentences:
         for entity in entities:
-            parts = sentence.text[entity.start : entity.end].split(" ")
-            if entity.label in PERSON_LABELS and len(parts) > 1:
-                words = " ".join(parts).split()
-                names.update(word for word in words if word[0].isupper())
-    return frozenset(names)
+            words = sentence.text[entity.start : entity.end].split()
+            if entity.label in PERSON_LABELS and len(words) > 1:
+                given.add(words[0])
+                names.update(word for word in words[1:] if word[0].isupper())
+    return frozenset(given), frozenset(names)
 
 
 def entities_of(sentence: Sentence) -> list[Entity]:
@@ -74,8 +79,18 @@ def entities_of(sentence: Sentence) -> list[Entity]:
     ]
 
 
+def is_with_article(scene: Scene, at: int, start: int, end: int) -> bool:
+    """ "across the Mississippi" is a river; "the Mississippi senator" comes from the state."""
+    articles = cue_set(scene.lang, "spot_articles")
+    if at == 0 or scene.row[at - 1].fold not in articles:
+        return False
+    parse = scene.sentence.parse
+    piece = parse.char_span(start, end) if parse is not None else None
+    return piece is None or piece.root.dep_ not in _MODIFIERS
+
+
 def is_title_case(row: tuple[Token, ...]) -> bool:
     """Whether nearly every word is capitalised (an English headline, a line in capitals)."""
     long_words = [t for t in row if t.is_word and len(t.text) > 3]
     capitals = sum(t.text[0].isupper() for t in long_words)
-    return len(long_words) >= 4 and capitals >= 0.7 * len(long_words)
+    return len(long_words) >= 4 and capitals >= 0.8 * len(long_words)

@@ -58,6 +58,15 @@ def stems_of(lang: str, name: str) -> tuple[str, ...]:
     return tuple(cue_set(lang, name))
 
 
+@functools.cache
+def phrases(lang: str, name: str) -> re.Pattern[str] | None:
+    """One of the phrases of a list after a blank, as written; None where there is no list."""
+    listed = sorted(cues(lang).get(name, ()), key=len, reverse=True)
+    if not listed:
+        return None
+    return re.compile(r"[ \u00a0](?:" + "|".join(map(re.escape, listed)) + r")(?!\w)")
+
+
 @functools.lru_cache(maxsize=4_096)
 def tokens(text: str, lang: str) -> tuple[Token, ...]:
     """Words and signs; an elided article ("l'", "d'") is a word of its own."""

@@ -143,3 +143,14 @@ def test_gazetteer_look_ups() -> None:
 )
 def test_french_spelling(cyrillic: str, french: str) -> None:
     assert french in transliterations(cyrillic, ukrainian=True)
+
+
+@pytest.mark.parametrize(("text", "name", "source", "url", "country"), cases("publishers.tsv"))
+def test_the_publisher_tells_places_apart(
+    text: str, name: str, source: str, url: str, country: str
+) -> None:
+    article = Article(1, "", text, "en", source=source, url=url)
+    found = {m.text: m.place for m in find_places(read_document(article))}
+    place = found[name]
+    assert place is not None
+    assert place.country == country
