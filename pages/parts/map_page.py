@@ -10,7 +10,7 @@ import streamlit as st
 
 from charts.arcs import between
 from charts.chart import Caption, Chart
-from charts.map import map_deck, unplaced
+from charts.map import map_deck
 from charts.mercator import MapView, fit
 from charts.outlines import country, features, rings
 from charts.palette import ColourBy, palette
@@ -18,10 +18,21 @@ from charts.placed import spots
 from charts.theme import theme_of
 from events import filter_words
 from events.filters import Filters
-from pages.parts import detail, downloads, evidence, link, listing, look, map_steps, names, side
+from pages.parts import (
+    detail,
+    downloads,
+    evidence,
+    link,
+    listing,
+    look,
+    map_steps,
+    map_tables,
+    names,
+    side,
+)
 from pages.parts.data import query
-from pages.parts.language import _, count, current, number
-from pages.parts.map_places import narrowed, place_list, regions, unresolved
+from pages.parts.language import _, current, number
+from pages.parts.map_places import narrowed, place_list, regions
 from pages.parts.plain import escaped
 
 PAGE = "map"
@@ -44,7 +55,7 @@ def draw(filters: Filters) -> None:
     map_steps.just_changed()
     every = map_steps.SECONDS if map_steps.playing() else None
     st.fragment(_body, run_every=every)(filters, table, rows)
-    _tables(table, filters)
+    map_tables.draw(table, filters, shown_roles(), bool(link.view("arcs")))
 
 
 def map_rows(filters: Filters, table: pd.DataFrame) -> pd.DataFrame:
@@ -145,9 +156,14 @@ def _colour() -> ColourBy:
 
 def _faint(filters: Filters) -> dict[str, Any]:
     """The faint layers that are switched on."""
-    roles = {"mentions": "mentioned", "datelines": "dateline"}
-    wanted = tuple(role for name, role in roles.items() if link.view(name))
+    wanted = shown_roles()
     return {"mentions": query().mentions(filters) if wanted else None, "faint": wanted}
+
+
+def shown_roles() -> tuple[str, ...]:
+    """Roles of the places that the faint layers show."""
+    roles = {"mentions": "mentioned", "datelines": "dateline"}
+    return tuple(role for name, role in roles.items() if link.view(name))
 
 
 def _view(rows: pd.DataFrame) -> MapView:
@@ -287,25 +303,3 @@ def _stills(rows: pd.DataFrame, filters: Filters) -> dict[str, downloads.Still]:
         "caption": words,
     }
     return {_("Map"): downloads.Still("map_figure", inside, options)}
-
-
-def _tables(table: pd.DataFrame, filters: Filters) -> None:
-    without = unplaced(table)
-    words = _("Events without a place on the map ({n})").format(n=len(without))
-    with listing.unfolded(words, "map_without") as is_open:
-        if is_open and without.empty:
-            look.note(_("There is none."))
-        elif is_open:
-            listing.table_twin(without, "map_without")
-    open_names = unresolved(filters)
-    with st.expander(_("Place names that stayed unresolved ({n})").format(n=len(open_names))):
-        if open_names.empty:
-            look.note(_("There is none."))
-        else:
-            st.dataframe(open_names, hide_index=True)
-    with listing.unfolded(_("The same events as a table"), PAGE) as is_open:
-        if is_open:
-            listing.table_twin(table[table["place_id"] != ""], PAGE)
-    if detail.is_large(filters):
-        told = count("{n} event", "{n} events", len(table))
-        look.note(_("These tables hold the newest {events}.").format(events=told))

@@ -84,6 +84,9 @@ def _tempo(table: pd.DataFrame, filters: Filters) -> None:
     )
     if st.session_state.pop("overview_to_timeline", False):
         st.switch_page("pages/timeline.py")
+    with listing.unfolded(_("The same bars as a table"), PAGE) as is_open:
+        if is_open:
+            st.dataframe(made.twin, hide_index=True)
 
 
 def _settings(table: pd.DataFrame, filters: Filters) -> dict[str, Any]:

@@ -15,7 +15,19 @@ from charts.lanes import LANE_KINDS
 from charts.timeline import compare, timeline
 from events import filter_words
 from events.filters import Filters
-from pages.parts import comparison, detail, downloads, facts, link, listing, look, side, wheel, zoom
+from pages.parts import (
+    comparison,
+    detail,
+    downloads,
+    facts,
+    link,
+    listing,
+    look,
+    plain,
+    side,
+    wheel,
+    zoom,
+)
 from pages.parts.comparison import Compared
 from pages.parts.data import query
 from pages.parts.detail import Detail
@@ -44,7 +56,11 @@ def draw(filters: Filters) -> None:
         title = _("Latest events in view") if sampled else _("Weightiest events in view")
         side.draw(side.weightiest(found.listed), PAGE, title, SIDE_HEIGHT)
     with listing.unfolded(_("The same events as a table"), PAGE) as is_open:
-        if is_open:
+        if is_open and pair is not None:
+            for position, (name, rows) in enumerate(pair.parts):
+                st.html(f'<p class="fr-head">{plain.escaped(name)}</p>')
+                listing.table_twin(rows, f"{PAGE}_{position}")
+        elif is_open:
             _table(found)
 
 

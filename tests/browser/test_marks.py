@@ -139,7 +139,7 @@ def test_a_node_of_the_network(visit: Visit, links: dict[str, Any]) -> None:
     visit.open("/actors")
     visit.page.wait_for_timeout(1200)
     node = next(node for node in links["data"] if node["code"] == "TWN")
-    _at(visit, "[data-testid='stEchartsChart'] canvas, canvas", node["x"], node["y"])
+    _at(visit, "canvas", node["x"], node["y"])
     assert _behind(visit, "actors") == {"China threatened Taiwan with new drills."}
 
 

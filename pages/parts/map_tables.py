@@ -1,0 +1,112 @@
+"""What the map shows, and what it cannot, as tables beneath it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from charts.arcs import between, build_arcs
+from charts.map import unplaced
+from events.filters import Filters
+from events.geography import country_name
+from pages.parts import detail, link, listing, look, names, side
+from pages.parts.data import query
+from pages.parts.language import _, count, current, number
+from pages.parts.map_places import unresolved
+
+PAGE = "map"
+MOST_ROWS = 2000
+EVERY_ARC = 100_000
+
+
+def draw(table: pd.DataFrame, filters: Filters, roles: tuple[str, ...], arcs: bool) -> None:
+    """Each unfolds on its own: events without a place, open names, the map's own content."""
+    _without(table)
+    open_names = unresolved(filters)
+    with st.expander(_("Place names that stayed unresolved ({n})").format(n=len(open_names))):
+        if open_names.empty:
+            look.note(_("There is none."))
+        else:
+            st.dataframe(open_names, hide_index=True)
+    with listing.unfolded(_("The same events as a table"), PAGE) as is_open:
+        if is_open:
+            listing.table_twin(table[table["place_id"] != ""], PAGE)
+    if arcs:
+        with listing.unfolded(_("The same arcs as a table"), "map_arcs") as is_open:
+            if is_open:
+                _arcs(table)
+    if roles:
+        with listing.unfolded(_("The faint places as a table"), "map_faint") as is_open:
+            if is_open:
+                _faint(filters, roles)
+    if detail.is_large(filters):
+        told = count("{n} event", "{n} events", len(table))
+        look.note(_("These tables hold the newest {events}.").format(events=told))
+
+
+def _without(table: pd.DataFrame) -> None:
+    without = unplaced(table)
+    words = _("Events without a place on the map ({n})").format(n=len(without))
+    with listing.unfolded(words, "map_without") as is_open:
+        if is_open and without.empty:
+            look.note(_("There is none."))
+        elif is_open:
+            listing.table_twin(without, "map_without")
+
+
+def _arcs(table: pd.DataFrame) -> None:
+    """Every pair of states with its events; a row shows them."""
+    found, _unplaced = build_arcs(table, 3.0, EVERY_ARC)
+    pairs = [(arc.source, arc.target) for arc in found]
+    rows = pd.DataFrame(
+        {
+            _("Who"): [country_name(source, current()) for source, _target in pairs],
+            _("To whom"): [country_name(target, current()) for _source, target in pairs],
+            _("Events"): [arc.events for arc in found],
+            _("Mean score"): [round(arc.score, 1) for arc in found],
+        }
+    )
+
+    def chosen(position: int) -> None:
+        source, target = pairs[position]
+        title = f"{country_name(source, current())} → {country_name(target, current())}"
+        side.pick(title, PAGE, between(table, source, target))
+
+    listing.select_rows(rows, "map_arcs_twin", chosen, 320)
+
+
+def _faint(filters: Filters, roles: tuple[str, ...]) -> None:
+    """One row a place and article; a row leads to the article that names it."""
+    counted = named_places(filters, roles)
+    if len(counted) > MOST_ROWS:
+        told = _("{n} of {all} are listed: narrow the filters, or take the file.")
+        look.note(told.format(n=number(MOST_ROWS), all=number(len(counted))))
+        counted = counted.head(MOST_ROWS)
+    words = {"mentioned": _("only mentioned"), "dateline": _("filed from")}
+    keys = zip(counted["code"], counted["name"], counted["country"], strict=True)
+    rows = pd.DataFrame(
+        {
+            _("Place"): [names.place(*(str(part) for part in key)) for key in keys],
+            _("Role"): [words.get(str(role), str(role)) for role in counted["role"]],
+            _("Mentions"): counted["n"].tolist(),
+            _("Article"): counted["title"].astype(str).tolist(),
+        }
+    )
+    ids = counted["article_id"].tolist()
+    listing.select_rows(
+        rows, "map_faint_twin", lambda i: link.set_view("article", int(ids[i])), 320
+    )
+    if link.view_id("article") and st.button(_("Open this article"), key="map_open"):
+        st.switch_page("pages/articles.py")
+
+
+def named_places(filters: Filters, roles: tuple[str, ...]) -> pd.DataFrame:
+    """role, code, name, country, article_id, title, n of the faint marks, most mentions first."""
+    mentions = query().mentions(filters)
+    known = mentions[(mentions["kind"] == "place") & mentions["role"].isin(roles)]
+    known = known[known["lat"].notna() & known["lon"].notna()]
+    keys = ["role", "code", "name", "country", "article_id"]
+    counted = known.groupby(keys, as_index=False).size().rename(columns={"size": "n"})
+    titles = query().articles(filters).set_index("article_id")["title"]
+    counted["title"] = counted["article_id"].map(titles).fillna("")
+    return counted.sort_values(["n", "name"], ascending=[False, True], ignore_index=True)
