@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loaders.build.lexicon import Lexicon
-from loaders.build.syntax import children, is_passive, link
+from loaders.build.syntax import Link, children, is_passive, link
 from loaders.build.triggers import Match
 
 if TYPE_CHECKING:
@@ -79,10 +79,20 @@ def _carrier(noun: Token, lexicon: Lexicon) -> Token | None:
         _is_light(step.head, lexicon) and not (step.kind == "oblique" and _is_reflexive(step.head))
     ):
         return step.head  # "oppose un veto", but not "s'oppose à l'adhésion"
+    if _is_partitive(step, lexicon) and _is_light(link(step.head).head, lexicon):
+        return link(step.head).head
     for verb in children(noun, "participle", "relative"):
         if _is_light(verb, lexicon):
             return verb
     return None
+
+
+def _is_partitive(step: Link, lexicon: Lexicon) -> bool:
+    """ "ont mené dans la nuit des frappes": an object that the parse hangs on what is before."""
+    if step.kind != "noun" or step.preposition not in lexicon.roles.get("of", ()):
+        return False
+    above = link(step.head)
+    return above.kind == "oblique" and not children(above.head, "object")
 
 
 def _is_reflexive(verb: Token) -> bool:

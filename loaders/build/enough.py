@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from events.model import PlaceMention
+from events.ontology import EVENT_TYPES
 from events.registry import actor
 from loaders.build.clauses import Clause
 from loaders.build.dating import Dated
@@ -45,15 +46,24 @@ def vetoed(clause: Clause, vetoes: dict[str, int], article: str) -> str:
 
 def is_match(clause: Clause, roles: Roles) -> bool:
     """ "beat England": nobody beats a state but on the field."""
-    if clause.match.trigger.mode != "beat" or clause.verb is None:
+    if clause.verb is None:
         return False
     beaten = objects(clause.verb)
-    return any(p.kind == "state" and p.form == "name" and p.token in beaten for p in roles.targets)
+    states = any(_is_team(p) and p.token in beaten for p in roles.targets)
+    return states and (
+        clause.match.trigger.mode == "beat" or any(_is_team(p) for p in roles.sources)
+    )
+
+
+def _is_team(party: Party) -> bool:
+    return party.kind == "state" and party.form == "name"
 
 
 def type_by_doer(kind: str, clause: Clause, roles: Roles, lexicon: Lexicon) -> str:
     """What demonstrators do is a protest; done by police, soldiers or a state it is force."""
     mode = clause.match.trigger.mode
+    if kind == "CONSULT" and mode == "visit" and _is_army(roles.sources):
+        return "MOBILIZE"  # "Russian soldiers arrived in Kazakhstan"
     if kind != "PROTEST" or mode not in _BY_FORCE or clause.match.trigger.type != kind:
         return kind
     own = subjects(clause.verb)[0] if clause.verb is not None else []
@@ -63,6 +73,10 @@ def type_by_doer(kind: str, clause: Clause, roles: Roles, lexicon: Lexicon) -> s
     if armed or state or any(token.lower_ in officers for token in own):
         return _BY_FORCE[mode]
     return kind
+
+
+def _is_army(parties: Sequence[Party]) -> bool:
+    return bool(parties) and all(party.kind == "military" for party in parties)
 
 
 def _names(party: Party, officers: frozenset[str]) -> bool:
@@ -99,9 +113,10 @@ def too_little(
         return WEAK
     if not sides and place is None:
         return NO_PARTY
-    if trigger.type in HARM and vetoes and not roles.sources:
-        return f"a sentence about {next(iter(vetoes))}"
-    if sides and _unknown(roles) and (trigger.weak or kind in SPEECH_ACTS):
+    field = next((f for f in vetoes if f == "nature" or trigger.weak), "")
+    if trigger.type in HARM and field and not roles.sources:
+        return f"a sentence about {field}"
+    if sides and _is_private(clause, kind, roles, place, dated):
         return NOBODY
     if clause.noun is not None and clause.verb is None and sides < 2:
         headline = clause.match.head.token is not None and _is_root(clause)
@@ -136,8 +151,22 @@ def _by_many(clause: Clause, lexicon: Lexicon) -> bool:
     return any(token.lower_ in many or token.lower_ in lexicon.scale for token in own)
 
 
-def _unknown(roles: Roles) -> bool:
-    return all(party.code.startswith("X:") for party in (*roles.sources, *roles.targets))
+def _is_private(
+    clause: Clause, kind: str, roles: Roles, place: PlaceMention | None, dated: Dated
+) -> bool:
+    """Whether nobody public takes part: unknown persons alone in what may mean other things, or
+    a company that only says something."""
+    both = (*roles.sources, *roles.targets)
+    if all(party.code.startswith("X:") for party in both):
+        bare = place is None and dated.how != "clause"
+        return clause.match.trigger.weak or kind in SPEECH_ACTS or bare
+    firms = bool(roles.sources) and all(_is_firm(party) for party in roles.sources)
+    return firms and EVENT_TYPES[kind].quad in (1, 3)
+
+
+def _is_firm(party: Party) -> bool:
+    record = actor(party.code)
+    return record.kind == "company" and not record.parent
 
 
 def moves_a_force(clause: Clause, roles: Roles, lexicon: Lexicon) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from events.model import DateSpan
 from loaders.build.clauses import Clause
 from loaders.build.lexicon import Lexicon
+from loaders.build.parties import Party
 from loaders.build.syntax import children, link, subjects
 from loaders.build.tokens import Words
 
@@ -19,13 +20,32 @@ SCORE = "a sentence about sport"
 _SCORE = re.compile(r"(?<![\w-])\d{1,3}\s?[-–]\s?\d{1,3}(?![\w-])")
 
 
-def idle_reason(clause: Clause, words: Words, dates: Sequence[DateSpan], lexicon: Lexicon) -> str:
+def idle_reason(
+    clause: Clause,
+    words: Words,
+    dates: Sequence[DateSpan],
+    parties: Sequence[Party],
+    lexicon: Lexicon,
+) -> str:
     """Why a trigger tells no event of politics, or ""."""
     if is_far_past(words, dates, lexicon):
         return HISTORY
     if is_score(words, lexicon):
         return SCORE
-    return NO_ACTOR if _idle_subject(clause, lexicon) else ""
+    names = _tokens_of_names(words, parties)
+    return NO_ACTOR if _idle_subject(clause, lexicon, names) else ""
+
+
+def is_old(date: DateSpan) -> bool:
+    """Whether a date lies before the times that news tell of."""
+    return date.last is not None and date.last.year < MODERN
+
+
+def _tokens_of_names(words: Words, parties: Sequence[Party]) -> set[int]:
+    """Tokens of known names: "les Gardiens de la révolution" guard no goal."""
+    known = [p for p in parties if p.form == "name" and not p.code.startswith("X:")]
+    covered = [w for p in known for w in words[p.first.i : p.last.i + 1]]
+    return {word.token.i for word in covered if word.token is not None}
 
 
 def is_score(words: Words, lexicon: Lexicon) -> bool:
@@ -43,7 +63,7 @@ def is_far_past(words: Words, dates: Sequence[DateSpan], lexicon: Lexicon) -> bo
     return not years and any(word.low in old for word in words)
 
 
-def _idle_subject(clause: Clause, lexicon: Lexicon) -> bool:
+def _idle_subject(clause: Clause, lexicon: Lexicon, names: set[int]) -> bool:
     """Whether the head noun of the subject is listed as one that acts for nobody."""
     idle = lexicon.roles.get("idle", frozenset())
     if clause.verb is None or not idle:
@@ -55,4 +75,7 @@ def _idle_subject(clause: Clause, lexicon: Lexicon) -> bool:
             if link(child).kind == "agent" and link(child).head == clause.verb
         )
     own = children(clause.verb, "subject") or subjects(clause.verb)[0]
-    return any(token.lower_ in idle or token.lemma_.lower() in idle for token in own)
+    return any(
+        token.i not in names and (token.lower_ in idle or token.lemma_.lower() in idle)
+        for token in own
+    )

@@ -141,6 +141,8 @@ def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, k
         return bare and kind == "ASSAULT" and not wide
     if _is(tie.preposition, locative | roles.get("during", frozenset())):
         return held or _leads_there(tie.owners, place, lexicon)
+    if kind == "CONSULT" and held and _is(tie.preposition, roles.get("with", frozenset())):
+        return True  # "met with the president in Damascus"
     if _is_verb_of_going(clause, kind):
         return bare or _is(tie.preposition, roles.get("target", frozenset()))
     if _is(tie.preposition, roles.get("from", frozenset())) and not bare and kind == "COERCE":
@@ -165,7 +167,8 @@ def _by_noun(
     """Where the object is, or the noun of the act: "met her in Rome", "the siege of Sarajevo"."""
     wide = place.place is not None and place.place.kind == "country"
     if not _is_done(kind):
-        met = kind == "CONSULT" and tie.kind in ("object", "patient") and tie.named
+        met = kind == "CONSULT" and not tie.preposition and not _is_topical(clause, lexicon)
+        met = met and tie.kind in ("object", "patient", "oblique")
         stopped = clause.match.trigger.mode == "discontinue" and tie.kind == "object"
         of_act = not tie.inner and not wide and tie.kind in ("modifier", "possessor")
         of_act = of_act and not tie.named
@@ -176,6 +179,13 @@ def _by_noun(
         return False  # "the Europe Bridge"
     of = not tie.preposition or _is(tie.preposition, lexicon.roles.get("of", frozenset()))
     return of and (held or not wide)
+
+
+def _is_topical(clause: Clause, lexicon: Lexicon) -> bool:
+    """ "discussed the war in Gaza": where the topic lies is not where they met."""
+    word = clause.match.found[0]
+    group = lexicon.roles.get("topical", frozenset())
+    return word.lemma in group or word.low in group
 
 
 def _is(preposition: str, group: frozenset[str]) -> bool:

@@ -177,6 +177,9 @@ def _side_on(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -
         elsewhere = foreign and within(hang.inner, roles.get("place", ()))
         return "" if party.is_place or elsewhere else "source"  # "by a bomb in Iraq"
     if kind == "object":
+        ties = clause.match.trigger.type in (*SYMMETRIC, "SANCTION", "REJECT")
+        if ties and within(hang.inner, roles.get("with", ())):
+            return "target"  # "broke ties with Qatar"
         return "late target" if foreign else "target"
     return _side_of_oblique(hang, clause, party, lexicon)
 

@@ -11,7 +11,7 @@ from loaders.build.commitments import content_heads, retyped
 from loaders.build.dating import Dated, Running, date_of, keep_running, owners_of
 from loaders.build.drafts import Draft
 from loaders.build.enough import NO_FORCE, is_match, too_little, type_by_doer, vetoed
-from loaders.build.idle import SCORE, idle_reason
+from loaders.build.idle import HISTORY, SCORE, idle_reason, is_old
 from loaders.build.lexicon import Lexicon
 from loaders.build.mood import CONTENT, Voice
 from loaders.build.parties import Party
@@ -80,9 +80,15 @@ def _about(reading: Reading) -> _About:
         any(
             is_match(clause, roles_of(clause, words, parties, lexicon))
             for clause in reading.clauses
-            if clause.match.trigger.mode == "beat"
+            if _is_contest(clause, lexicon)
         ),
     )
+
+
+def _is_contest(clause: Clause, lexicon: Lexicon) -> bool:
+    word = clause.match.found[0]
+    group = lexicon.roles.get("contest", frozenset())
+    return clause.match.trigger.mode == "beat" or word.lemma in group or word.low in group
 
 
 def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -> Draft | str:
@@ -92,16 +98,15 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
     voice, kind = retyped(clause, voice, lexicon)
     reason = voice.left_out or vetoed(clause, about.vetoes, reading.field)
     reason = reason or (SCORE if about.match else "")
-    reason = reason or idle_reason(clause, words, reading.dates, lexicon)
+    reason = reason or idle_reason(clause, words, reading.dates, reading.parties, lexicon)
     if reason:
         return reason
     roles = roles_of(clause, words, reading.parties, lexicon)
     kind = type_by_doer(kind, clause, roles, lexicon)
     acting = [p for p in roles.sources if p.is_place or not clause.parsed]
     speaking = {party.mention.start for party in acting}
-    owned = [p.mention for p in reading.parties if p.form in ("agent", "office")]
     other = [p for p in reading.places if p.start not in speaking]
-    free = [p for p in other if not _is_owner(p, owned, reading)]
+    free = [p for p in other if not _is_owner(p, reading)]
     place = place_of(clause, reading.clauses, words, free, lexicon, kind, reading.dates)
     main = _depth(clause) == 0 or voice.teller is not None
     dated = date_of(
@@ -116,6 +121,8 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
         reading.published,
     )
     reason = too_little(clause, kind, roles, place, dated, about.vetoes, lexicon)
+    if dated.date is not None and is_old(dated.date):
+        return HISTORY
     if reason == NO_FORCE and (again := reread(clause.match, words, lexicon)) is not None:
         return _read_clause(reading, about, number, clause_of(again, lexicon))
     if voice.teller_kind == "accuse" and dated.how != "clause":
@@ -132,14 +139,25 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
     return draft
 
 
-def _is_owner(place: PlaceMention, owned: list[Mention], reading: Reading) -> bool:
-    """ "the embassy of Mexico in Quito": the state that an agent belongs to is no place; "people
-    in Paris" are at one."""
-    if not any(m.start < place.start and place.end <= m.end for m in owned):
+def _is_owner(place: PlaceMention, reading: Reading) -> bool:
+    """ "the embassy of Mexico in Quito", "the army of Mali": the state that an agent belongs to is
+    no place; "people in Paris" and "Hong Kong's legislature" are at one."""
+    words, roles = reading.words, reading.lexicon.roles
+    covered = words.at(place.start, place.end)
+    before = words[max(0, covered[0].i - 2) : covered[0].i] if covered else ()
+    if any(word.low in roles.get("place", ()) for word in before):
         return False
-    covered = reading.words.at(place.start, place.end)
-    before = reading.words[max(0, covered[0].i - 2) : covered[0].i] if covered else ()
-    return not any(word.low in reading.lexicon.roles.get("place", ()) for word in before)
+    wide = place.place is not None and place.place.kind == "country"
+    for party in reading.parties:
+        mention = party.mention
+        if party.form not in ("agent", "office") or not (
+            mention.start <= place.start and place.end <= mention.end
+        ):
+            continue
+        mission = set(mention.text.lower().split()) & roles.get("missions", frozenset())
+        if wide or mission or party.kind in ("military", "person"):
+            return True
+    return False
 
 
 def _sides(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from itertools import pairwise
 
 from events.model import PlaceMention
 from loaders.find.actors.capitals import acts_as_government
@@ -36,7 +37,20 @@ def scan(
         draft = _draft(frame, atom, places, day, named)
         if draft is not None:
             frame.drafts.append(draft)
+    _raise_listed(frame)
     return frame
+
+
+def _raise_listed(frame: Frame) -> None:
+    """ "Londres, Paris et Washington ont mené": a capital before one that acts, acts with it."""
+    capitals = [draft for draft in frame.drafts if draft.role == "capital"]
+    for left, right in reversed(list(pairwise(capitals))):
+        between = frame.tokens[right.first].gap.strip()
+        comma = left.last == right.first and between == ","
+        joined = left.last == right.first - 1 and frame.listed(left.last, "and")
+        at_place = frame.listed(left.first - 1, "locative") and frame.glued(left.first)
+        if right.confidence > 0 and (comma or joined) and not at_place:
+            left.confidence = max(left.confidence, right.confidence)
 
 
 def _draft(
