@@ -96,16 +96,20 @@ def read_bins(bins: pd.DataFrame, lanes: list[Lane]) -> list[Bin]:
     keys = (bins["lane"] if "lane" in bins else bins["key"]).astype(str).tolist()
     number = {lane.key: index for index, lane in enumerate(lanes)}
     other = number.get("\x00other", -1)
-    quads = bins["quad"].astype("int64").tolist() if "quad" in bins else [0] * len(bins)
-    coarse = bins["coarse"].tolist() if "coarse" in bins else [False] * len(bins)
-    total: dict[tuple[int, int, int, int, bool], int] = {}
-    columns = (spans["first"].tolist(), spans["last"].tolist(), quads, coarse)
-    for key, *cell, dated, n in zip(keys, *columns, spans["dated"], bins["events"], strict=True):
-        lane = number.get(key, other)
-        if dated and lane >= 0:
-            place = (lane, int(cell[0]), int(cell[1]), int(cell[2]), bool(cell[3]))
-            total[place] = total.get(place, 0) + int(n)
-    return [Bin(*place[:4], events, place[4]) for place, events in total.items()]
+    cells = pd.DataFrame(
+        {
+            "lane": [number.get(key, other) for key in keys],
+            "first": spans["first"],
+            "last": spans["last"],
+            "quad": bins["quad"].astype("int64") if "quad" in bins else 0,
+            "coarse": bins.get("coarse", False),
+            "events": bins["events"],
+        }
+    )[spans["dated"] & np.array([number.get(key, other) >= 0 for key in keys], dtype=bool)]
+    columns = ["lane", "first", "last", "quad", "coarse"]
+    sums = cells.groupby(columns, as_index=False)["events"].sum()
+    rows = zip(*(sums[c].tolist() for c in (*columns[:4], "events", "coarse")), strict=True)
+    return [Bin(*row) for row in rows]
 
 
 def strip_bins(first: np.ndarray, last: np.ndarray, quad: np.ndarray, most: int) -> pd.DataFrame:

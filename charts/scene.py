@@ -103,12 +103,15 @@ def _lanes_of_bins(bins: pd.DataFrame, options: Options, table: pd.DataFrame) ->
     """Lanes where there are bins of the store and no rows: the biggest keys, the rest together."""
     keys = (bins["lane"] if "lane" in bins else bins["key"]).astype(str)
     sizes = bins["events"].groupby(keys).sum()
-    named = sorted((k for k in sizes.index if k != NONE), key=lambda k: (-int(sizes[k]), k))
+    named = [k for k in sizes.index if k not in (NONE, OTHER)]
+    named.sort(key=lambda k: (-int(sizes[k]), k))
     room = options.max_lanes - (NONE in sizes.index)
-    shown = named if len(named) <= room else [*named[: room - 1], OTHER]
+    all_fit = len(named) <= room and OTHER not in sizes.index
+    shown = named if all_fit else [*named[: room - 1], OTHER]
     name = lane_namer(table, options.lanes, options.lang)
-    rest = int(sum(sizes[k] for k in named if k not in shown))
-    found = [Lane(k, name(k), int(sizes[k]) if k in sizes else rest) for k in shown]
+    rest = int(sum(sizes[k] for k in sizes.index if k not in (NONE, *shown)))
+    rest += int(sizes.get(OTHER, 0))
+    found = [Lane(k, name(k), rest if k == OTHER else int(sizes[k])) for k in shown]
     nameless = [Lane(NONE, name(NONE), int(sizes[NONE]))] if NONE in sizes.index else []
     return found + nameless
 

@@ -122,11 +122,14 @@ LEFT_OUT_COLUMNS: dict[str, tuple[str, str]] = {
 }
 
 BIN_COLUMNS: dict[str, tuple[str, str]] = {
-    "first": ("datetime64[s]", "first day of the bin; of the interval where coarse (NaT open)"),
+    "first": (
+        "datetime64[s]",
+        "first day of the bin, larger unit or interval (NaT open)",
+    ),
     "last": ("datetime64[s]", "last day, inclusive (NaT open)"),
     "key": ("str", "value of the column binned by, '' where none"),
     "quad": ("int8", "quad class 1 to 4"),
-    "coarse": ("bool", "the interval does not fit in one bin: drawn as a bar, never spread"),
+    "coarse": ("bool", "fits in no bin, counted in a larger unit or as its own interval: a bar"),
     "events": ("int64", "number of events"),
 }
 

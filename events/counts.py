@@ -9,12 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from events.held import NO_DAY, PLACE, Bools, Coded, Held, Ints
+from events.held import NO_DAY, PLACE, Bools, Coded, Held, Ints, Keyed
 from events.sieve import Sieve
 
 Unit = Literal["day", "week", "month", "quarter", "year"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+_WIDER = (*UNITS, "decade")
+OTHER = "\x00other"  # the key of events under none of the commonest keys
 _DENSE = 20_000_000  # groups up to which counting needs no sorting
 
 
@@ -153,14 +155,13 @@ def _counted(told: dict[str, Any], quads: Ints) -> pd.DataFrame:
     return pd.DataFrame({**columns, "events": quads.sum(axis=1), **counts})
 
 
-def bins(sieve: Sieve, unit: Unit, by: str) -> pd.DataFrame:
+def bins(sieve: Sieve, unit: Unit, by: str, most: int = 0) -> pd.DataFrame:
     """BIN_COLUMNS: see `Query.bins`."""
     held = sieve.held
-    told = held.keyed(by, sieve.filters.level)
-    rows = (sieve.passing() & ~held.undated)[told.rows]
-    event, width = told.rows[rows], max(1, len(told.key.values))
+    told = _shown(held.keyed(by, sieve.filters.level), sieve.passing() & ~held.undated, most)
+    event, width = told.rows, max(1, len(told.key.values))
     number, firsts, lasts, coarse = _intervals(held, unit)
-    keys = number[event] * width + told.key.codes[rows]
+    keys = number[event] * width + told.key.codes
     groups, events = _groups(
         keys * 4 + (held.number("quad")[event].astype(np.int64) - 1), len(firsts) * width * 4
     )
@@ -178,6 +179,32 @@ def bins(sieve: Sieve, unit: Unit, by: str) -> pd.DataFrame:
     return frame.sort_values(["first", "last", "key", "quad"], ignore_index=True)
 
 
+def _shown(told: Keyed, wanted: Bools, most: int) -> Keyed:
+    """The wanted events under their keys; with `most`, under the `most` commonest keys.
+
+    "" counts as one of them. Events under none of those keys stand under OTHER, once each.
+    """
+    rows = wanted[told.rows]
+    event, codes = told.rows[rows], told.key.codes[rows]
+    sizes = np.bincount(codes, minlength=len(told.key.values)).tolist()
+    named = [n for n, size in enumerate(sizes) if size and told.key.values[n]]
+    nameless = [n for n, size in enumerate(sizes) if size and not told.key.values[n]]
+    room = max(1, most - len(nameless))
+    if not most or len(named) <= room:
+        return Keyed(event, Coded(codes, told.key.values))
+    named.sort(key=lambda n: (-sizes[n], told.key.values[n]))
+    kept = [*named[: max(1, room - 1)], *nameless]
+    to = np.full(len(sizes), -1)
+    to[kept] = np.arange(len(kept))
+    here = to[codes] >= 0
+    others = wanted.copy()
+    others[event[here]] = False
+    rest = np.flatnonzero(others)
+    places = np.concatenate([to[codes[here]], np.full(len(rest), len(kept))])
+    values = (*(told.key.values[n] for n in kept), OTHER)
+    return Keyed(np.concatenate([event[here], rest]), Coded(places, values))
+
+
 def _groups(numbers: Ints, size: int) -> tuple[Ints, Ints]:
     """The numbers that occur, each with how often."""
     if size <= _DENSE:
@@ -189,14 +216,26 @@ def _groups(numbers: Ints, size: int) -> tuple[Ints, Ints]:
 
 
 def _intervals(held: Held, unit: Unit) -> tuple[Ints, Ints, Ints, Bools]:
-    """The intervals that events are counted in: number of each event's, first, last, coarse."""
+    """The intervals that events are counted in: number of each event's, first, last, coarse.
+
+    What fits in no bin is counted in the smallest larger unit that holds it; where none does, from
+    its first bin to its last one.
+    """
 
     def make() -> tuple[Ints, Ints, Ints, Bools]:
-        first, last = held.days("first"), held.days("last")
-        begin = _begin(first, unit)
-        coarse = (first == NO_DAY) | (last == NO_DAY) | (begin != _begin(last, unit))
-        bounds = np.where(coarse, first, begin), np.where(coarse, last, _end(begin, unit))
-        known, number = _distinct(*bounds, coarse)
+        first, last = held.days("first").copy(), held.days("last").copy()
+        todo = (first != NO_DAY) & (last != NO_DAY)
+        coarse = np.ones(held.size, bool)
+        for wider in _WIDER[_WIDER.index(unit) :]:
+            begin = _begin(first, wider)
+            fits = todo & (begin == _begin(last, wider))
+            first[fits], last[fits] = begin[fits], _end(begin[fits], wider)
+            coarse[fits] = wider != unit
+            todo &= ~fits
+        rest = todo | (first == NO_DAY) | (last == NO_DAY)
+        first[rest] = _begin(first[rest], unit)
+        last[rest] = _end(_begin(last[rest], unit), unit)
+        known, number = _distinct(first, last, coarse)
         return number, *known
 
     return held.once(("intervals", unit), make)
@@ -213,7 +252,7 @@ def _distinct(first: Ints, last: Ints, coarse: Bools) -> tuple[tuple[Ints, Ints,
     return (days[0], days[1], (both % 2).astype(bool)), number
 
 
-def _begin(days: Ints, unit: Unit) -> Ints:
+def _begin(days: Ints, unit: str) -> Ints:
     """First day of the bin of each day; NO_DAY stays."""
     if unit == "day":
         return days
@@ -225,7 +264,7 @@ def _begin(days: Ints, unit: Unit) -> Ints:
     return np.where(days == NO_DAY, NO_DAY, begin.astype(np.int64))
 
 
-def _end(begin: Ints, unit: Unit) -> Ints:
+def _end(begin: Ints, unit: str) -> Ints:
     """Last day of the bins that begin on the days."""
     if unit in ("day", "week"):
         return np.where(begin == NO_DAY, NO_DAY, begin + (6 if unit == "week" else 0))

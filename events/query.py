@@ -126,18 +126,20 @@ class Query:
 
         return self._once(("edits",), ask)
 
-    def bins(self, filters: Filters, unit: Unit, by: str = "") -> pd.DataFrame:
+    def bins(self, filters: Filters, unit: Unit, by: str = "", most: int = 0) -> pd.DataFrame:
         """Number of dated events a bin of time and quad class: BIN_COLUMNS, by first day and key.
 
         An event whose interval lies in one bin counts there. A coarser one (a year, seen by day)
-        is never spread: it counts in a row of its own interval, with `coarse` set. `by` names a
+        is never spread: it counts in the smallest larger unit that holds it, where none does in
+        the bins from its first to its last (NaT open), with `coarse` set. `by` names a
         scalar column of EVENT_COLUMNS (type, status, place_id ...), or "sources", "targets",
         "actor" (either side) or "dyad" ("RUS>UKR"): then an event counts once under each of
-        them, at the filters' roll-up level. Raises ValueError for a column that is not held
+        them, at the filters' roll-up level. With `most`, keys beyond the commonest are counted as
+        one, `counts.OTHER`, each event once. Raises ValueError for a column that is not held
         (`events.held`).
         """
-        ask = ("bins", filters, unit, by)
-        return self._once(ask, lambda: counts.bins(self._sieve(filters), unit, by))
+        ask = ("bins", filters, unit, by, most)
+        return self._once(ask, lambda: counts.bins(self._sieve(filters), unit, by, most))
 
     def dyads(self, filters: Filters) -> pd.DataFrame:
         """Who acts on whom, at the filters' roll-up level: DYAD_COLUMNS, most events first."""

@@ -20,6 +20,7 @@ from pages.parts import zoom
 from pages.parts.data import LARGE, options, query
 from pages.parts.zoom import Days
 
+MOST_LANES = 12
 SAMPLE = 500  # rows for the list beside a chart of counts
 RECENT = 2_000  # rows of a large store for lists beside charts that the store has counted
 NEWEST = 1_500  # events that the first view of a large store aims at
@@ -72,7 +73,7 @@ def _counted(filters: Filters, lanes: str) -> Detail:
         return Detail(table, table, shown, whole, in_view, density=density)
     unit = view_unit(to_number(shown[0]), to_number(shown[1]), 700.0)
     counted = "year" if unit == "decade" else unit
-    bins = query().bins(narrow, counted, BIN_COLUMN[lanes])
+    bins = query().bins(narrow, counted, BIN_COLUMN[lanes], most=MOST_LANES)
     listed = query().events(narrowed(filters, latest(shown, SAMPLE / in_view)), limit=SAMPLE)
     return Detail(listed.head(0), listed, shown, whole, in_view, bins, density)
 

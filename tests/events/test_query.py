@@ -26,7 +26,7 @@ from events.columns import (
     PLACE_COLUMNS,
     REJECTED_COLUMNS,
 )
-from events.counts import UNITS
+from events.counts import OTHER, UNITS
 from events.filters import LEVELS, Filters
 from events.model import Extraction
 from events.ontology import EVENT_TYPES, STATUSES
@@ -178,6 +178,30 @@ def test_bins_by_party_agree_with_the_oracle(many: Query, by: str) -> None:
             expected[key] = expected.get(key, 0) + 1
     bins = many.bins(ALL, "year", by)
     assert bins.groupby("key")["events"].sum().to_dict() == expected
+
+
+def test_the_rest_of_the_keys_is_counted_once_an_event(many: Query) -> None:
+    bins = many.bins(ALL, "year", "actor", most=6)
+    sizes = bins.groupby("key")["events"].sum()
+    whole = many.bins(ALL, "year", "actor").groupby("key")["events"].sum()
+    kept = [key for key in sizes.index if key != OTHER]
+    assert len(sizes) == 6
+    assert set(whole.drop("").nlargest(4).index) | {"", OTHER} == set(sizes.index)
+    assert sizes[kept].to_dict() == whole[kept].to_dict()
+    dated = many.events(ALL).dropna(subset=["first"])
+    parties = (dated["sources"] + dated["targets"]).map(set)
+    assert sizes[OTHER] == sum(bool(told) and not told & set(kept) for told in parties)
+
+
+def test_what_fits_no_bin_is_counted_in_a_larger_unit(many: Query) -> None:
+    coarse = many.bins(ALL, "day").query("coarse").dropna()
+    units = ("W-SUN", "M", "Q", "Y")
+    whole = pd.Series(False, index=coarse.index)
+    for unit in units:
+        first, last = (coarse[c].dt.to_period(unit) for c in ("first", "last"))
+        ends = last.dt.end_time.dt.normalize() == coarse["last"]
+        whole |= (first == last) & ends & (first.dt.start_time == coarse["first"])
+    assert whole.mean() > 0.9, "the others cross the turn of a year"
 
 
 def test_options_count_what_a_choice_would_show(many: Query) -> None:
