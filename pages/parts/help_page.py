@@ -36,7 +36,7 @@ def _marks() -> None:
 def _keys() -> None:
     lines = [
         _("Tab moves between controls, Enter or Space presses them, Escape closes a list."),
-        _("In a table: arrow keys move, Space selects the row and opens its evidence."),
+        _("In a table: arrow keys move, Shift and Space select the row and open its evidence."),
         _("Every chart has the same content as a table beneath it: the way without a mouse."),
         _("Ctrl and the wheel, or two fingers, over the timeline: closer or wider at that day."),
         _("Drag over the timeline to zoom in; the buttons above it move and zoom out."),
@@ -53,7 +53,7 @@ def _modes(code: str) -> str:
 def _types() -> None:
     rows = "".join(
         f'<tr title="{escaped(_modes(code))}">'
-        f'<td><span style="color:{QUAD_COLOURS[kind.quad]}">■</span> '
+        f'<td class="fr-nowrap"><span style="color:{QUAD_COLOURS[kind.quad]}">■</span> '
         f"{escaped(label(code))}</td><td>{escaped(definition(code, current()))}</td>"
         f"<td>{escaped(label(f'quad {kind.quad}'))}</td>"
         f'<td style="text-align:right">{number(kind.score, 1)}</td></tr>'

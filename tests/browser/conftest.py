@@ -117,8 +117,15 @@ def visit(request: pytest.FixtureRequest, chromium: Any, server: str) -> Iterato
     context = chromium.new_context(
         locale=locale, viewport={"width": 1280, "height": 720}, accept_downloads=True
     )
+    with watched(context, server) as found:
+        yield found
+
+
+@contextmanager
+def watched(context: Any, address: str) -> Iterator[Visit]:
+    """A page of a context, closed at the end; nothing may have left localhost or failed in it."""
     page = context.new_page()
-    found = Visit(page, server)
+    found = Visit(page, address)
     page.on("request", lambda asked: _note(found, asked.url))
     page.on("websocket", lambda socket: _note(found, socket.url))
     page.on("pageerror", lambda error: found.errors.append(str(error)))

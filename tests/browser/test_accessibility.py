@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser import axe
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, watched
 
 pytestmark = [
     pytest.mark.browser,
@@ -47,10 +47,8 @@ def look(request: pytest.FixtureRequest, chromium: Any, server: str) -> Iterator
     context = chromium.new_context(
         locale=locale, color_scheme=theme, viewport={"width": 1280, "height": 720}
     )
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    yield Visit(page, server)
-    context.close()
+    with watched(context, server) as found:
+        yield found
 
 
 def _told(path: str, visit: Visit) -> list[str]:

@@ -14,7 +14,16 @@ ENGLISH = pytest.mark.parametrize("visit", ["en-GB"], indirect=True)
 
 WORDS = {
     "en": {
-        "pages": ["Overview", "Timeline", "Map", "Actors", "Articles", "Left out", "Help"],
+        "pages": [
+            "Overview",
+            "Timeline",
+            "Map",
+            "Actors",
+            "Articles",
+            "Briefing",
+            "Left out",
+            "Help",
+        ],
         "actor": "Actor …",
         "read": "Read it in the article",
         "derived": "How the date was found",
@@ -24,7 +33,16 @@ WORDS = {
         "download": "Download",
     },
     "fr": {
-        "pages": ["Aperçu", "Frise", "Carte", "Acteurs", "Articles", "Laissé de côté", "Aide"],
+        "pages": [
+            "Aperçu",
+            "Frise",
+            "Carte",
+            "Acteurs",
+            "Articles",
+            "Dossier",
+            "Laissé de côté",
+            "Aide",
+        ],
         "actor": "Acteur …",
         "read": "Lire dans l’article",
         "derived": "D’où vient la date",
@@ -34,6 +52,7 @@ WORDS = {
         "download": "Télécharger",
     },
 }
+LONG_ENOUGH = "document.querySelector('[data-testid=stMainBlockContainer]').innerText.length > 200"
 MARKS = ".js-plotly-plot .scatterlayer .points path"
 
 
@@ -74,8 +93,8 @@ def test_every_page_opens(visit: Any) -> None:
     for name in _words(visit)["pages"]:
         _page_link(visit, name).click()
         visit.settle()
+        visit.page.wait_for_function(LONG_ENOUGH)
         text = visit.text()
-        assert len(text) > 200, name
         assert "Traceback" not in text
         assert not visit.page.locator('[data-testid="stException"]').count()
 
@@ -196,17 +215,52 @@ def test_a_cell_of_the_matrix_leads_to_its_events(visit: Any) -> None:
     assert visit.page.locator('.fr-quote, [class*="st-key-item_actors"]').count()
 
 
-def test_the_keyboard_alone_reaches_the_evidence(visit: Any) -> None:
-    visit.open("/timeline")
-    visit.page.wait_for_selector('[class*="st-key-item_timeline"] button')
-    visit.page.locator("input[type=search], input").first.focus()
-    for _ in range(120):
-        visit.page.keyboard.press("Tab")
-        inside = "!!document.activeElement.closest('[class*=\"st-key-item_timeline\"]')"
-        if visit.page.evaluate(inside):
-            break
+@pytest.mark.parametrize(
+    ("path", "goal"),
+    [
+        ("/", '[class*="st-key-item_stories"]'),
+        ("/timeline", '[class*="st-key-item_timeline"]'),
+        ("/actors", '[class*="st-key-item_actors"]'),
+    ],
+)
+def test_the_keyboard_alone_reaches_the_evidence(visit: Any, path: str, goal: str) -> None:
+    """From the top of the page, and from the evidence on into the article."""
+    visit.open(path)
+    visit.page.wait_for_selector(f"{goal} button")
+    _tab_to(visit, goal)
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_selector(".fr-quote")
+    visit.settle()
+    quote = visit.page.inner_text(".fr-quote")
+    _tab_to(visit, ".st-key-evidence_article")
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_selector(".fr-asked")
+    visit.settle()
+    assert "".join(visit.page.locator(".fr-asked").all_inner_texts()) == quote
+
+
+def test_the_keyboard_alone_reaches_the_events_of_a_place(visit: Any) -> None:
+    visit.open("/map")
+    visit.page.wait_for_selector(".st-key-map_places canvas")
+    visit.page.wait_for_timeout(1500)
+    _tab_to(visit, ".st-key-map_places canvas")
+    for key in ("ArrowDown", "Shift+Space"):
+        visit.page.keyboard.press(key)
+        visit.page.wait_for_timeout(250)
+    visit.page.wait_for_selector('[class*="st-key-item_map"]')
+    visit.settle()
+    _tab_to(visit, '[class*="st-key-item_map"]')
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_selector(".fr-quote")
+
+
+def _tab_to(visit: Any, goal: str) -> None:
+    """Press Tab until something inside the goal has the focus."""
+    for _press in range(150):
+        visit.page.keyboard.press("Tab")
+        if visit.page.evaluate("goal => !!document.activeElement.closest(goal)", goal):
+            return
+    pytest.fail(f"the keyboard does not reach {goal}")
 
 
 def test_an_invalid_link_says_so(visit: Any) -> None:
