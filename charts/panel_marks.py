@@ -13,6 +13,8 @@ from charts.sheet import path
 from charts.spans import DAY_MS
 from charts.theme import LABEL_SIZE, SMALL_SIZE, rgba
 
+PLANNED_DASH = "2px,2px"
+
 
 def bars(panel: Panel) -> None:
     """Intervals: pale fill, strokes at known ends, fading open ends, filled by status."""
@@ -20,9 +22,12 @@ def bars(panel: Panel) -> None:
     if not bars:
         return
     _bar_fills(panel, bars)
-    for status in ("reported", "planned", "claimed", "denied"):
-        _bar_outlines(panel, [mark for mark in bars if mark.status == status], status)
+    for dash in ("solid", PLANNED_DASH):
+        dashed = dash == PLANNED_DASH
+        _bar_outlines(panel, [m for m in bars if (m.status == "planned") == dashed], dash)
     crossed = [mark for mark in bars if mark.status == "denied"]
+    if not crossed:
+        return
     theme = panel.sheet.theme
     panel.sheet.figure.add_scatter(
         x=panel.moments([sum(body(mark)) / 2 for mark in crossed]),
@@ -73,7 +78,7 @@ def _bar_fills(panel: Panel, bars: list[Mark]) -> None:
     )
 
 
-def _bar_outlines(panel: Panel, bars: list[Mark], status: str) -> None:
+def _bar_outlines(panel: Panel, bars: list[Mark], dash: str) -> None:
     """Strokes at the known ends; a whole outline where the bar is not filled."""
     scene, theme = panel.scene, panel.sheet.theme
     for quad in sorted({mark.quad for mark in bars}):
@@ -91,7 +96,7 @@ def _bar_outlines(panel: Panel, bars: list[Mark], status: str) -> None:
             line={
                 "color": theme.quads[quad],
                 "width": 1.4,
-                "dash": "2px,2px" if status == "planned" else "solid",
+                "dash": dash,
             },
             hoverinfo="skip",
             **panel.on(),
@@ -119,6 +124,8 @@ def dots(panel: Panel) -> None:
     """Days: one marker each, its symbol by status; half discs are shapes."""
     scene, theme = panel.scene, panel.sheet.theme
     dots = [mark for mark in scene.marks() if mark.dot]
+    if not dots:
+        return
     symbols = {"planned": "circle-open", "claimed": "circle-open", "denied": "circle-x-open"}
     panel.sheet.figure.add_scatter(
         x=panel.moments([(mark.x0 + mark.x1) / 2 for mark in dots]),
@@ -178,6 +185,8 @@ def texts(panel: Panel) -> None:
         theme.muted,
     )
     badges = scene.badges()
+    if not badges:
+        return
     panel.sheet.figure.add_scatter(
         x=panel.moments([badge.x for badge in badges]),
         y=panel.heights([scene.badge_y(badge) for badge in badges]),
