@@ -102,6 +102,8 @@ def is_misread(
     text, offset = words.sentence.text, words.sentence.start
     if _is_half_a_name(text[: place.start - offset]):
         return True
+    if place.text.lower() in lexicon.roles.get("generic", ()):
+        return True  # "the northern Gulf" is no province of that name
     for other in places:
         wider = other.place
         if other.part != place.part or wider is None or wider.kind not in ("country", "region"):

@@ -103,3 +103,21 @@ def _is_light(token: Token, lexicon: Lexicon) -> bool:
     if token.pos_ not in ("VERB", "AUX"):
         return False
     return token.lower_ in lexicon.light or token.lemma_.lower() in lexicon.light
+
+
+def depth_of(clause: Clause) -> int:
+    """0: the main clause or one joined to it; 1: any other."""
+    token = clause.verb if clause.verb is not None else clause.noun
+    if token is None:
+        return 0
+    for _ in range(12):
+        step = link(token)
+        if step.kind == "root" or step.head == token:
+            return 0
+        if step.kind in ("and", "aside") or (
+            step.kind in ("object", "subject", "patient", "same") and clause.verb is None
+        ):
+            token = step.head
+            continue
+        return 1
+    return 1

@@ -107,6 +107,8 @@ def too_little(
     trigger = clause.match.trigger
     if "b" in trigger.marks and sides < 2:
         return NO_PARTY
+    if clause.noun is not None and lexicon.says("according", link(clause.noun).preposition):
+        return MENTIONED  # "selon les secours"
     if "f" in trigger.marks and not moves_a_force(clause, roles, lexicon):
         return NO_FORCE
     if trigger.weak and not _is_enough(clause, kind, roles, place, dated, lexicon):

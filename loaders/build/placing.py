@@ -12,7 +12,7 @@ from dataclasses import replace
 from events.model import Mention, PlaceMention
 from events.ontology import EVENT_TYPES
 from loaders.build.aside import is_aside, is_misread
-from loaders.build.clauses import Clause
+from loaders.build.clauses import Clause, depth_of
 from loaders.build.lexicon import Lexicon
 from loaders.build.syntax import VERBAL, link
 from loaders.build.ties import Tie, Ways, tie_of, token_of
@@ -22,6 +22,7 @@ MOVES = frozenset({"RETREAT", "AID"})
 _RANK = {"city": 0, "site": 0, "water": 1, "region": 2, "area": 2, "country": 3}
 _NOT_PLACES = ("government", "actor", "dateline")
 _AIMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID"})
+_CITY_STATES = frozenset({"GIB", "HKG", "MAC", "MCO", "SGP", "VAT"})
 _REACH = 7  # words between an act and a place that the parse hangs on nothing
 _OPENING = 5  # words at the head of a sentence within which "In Paris," places its main clause
 _OUTER, _NEAR = 1, 2
@@ -130,7 +131,7 @@ def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, k
         return False
     if tie.borrowed and EVENT_TYPES[kind].quad != 4:
         return False
-    wide, held = place.place.kind == "country", any(_is(p, locative) for p in tie.inner)
+    wide, held = is_wide(place), any(_is(p, locative) for p in tie.inner)
     bare = not tie.preposition and tie.kind in ("object", "oblique")
     acting = place.role in _NOT_PLACES and not held
     if kind == "RETREAT" and not held:
@@ -138,7 +139,9 @@ def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, k
         if left or (tie.kind == "patient" and not wide):
             return True
     if acting:
-        return bare and kind == "ASSAULT" and not wide
+        return bare and kind == "ASSAULT" and not wide and place.role == "actor"
+    if _is_given(tie, clause, kind, lexicon) or _is_refuge(tie, clause, kind):
+        return False
     if _is(tie.preposition, locative | roles.get("during", frozenset())):
         return held or _leads_there(tie.owners, place, lexicon)
     if kind == "CONSULT" and held and _is(tie.preposition, roles.get("with", frozenset())):
@@ -165,7 +168,7 @@ def _by_noun(
     tie: Tie, clause: Clause, place: PlaceMention, held: bool, lexicon: Lexicon, kind: str
 ) -> bool:
     """Where the object is, or the noun of the act: "met her in Rome", "the siege of Sarajevo"."""
-    wide = place.place is not None and place.place.kind == "country"
+    wide = is_wide(place)
     if not _is_done(kind):
         met = kind == "CONSULT" and not tie.preposition and not _is_topical(clause, lexicon)
         met = met and tie.kind in ("object", "patient", "oblique")
@@ -179,6 +182,33 @@ def _by_noun(
         return False  # "the Europe Bridge"
     of = not tie.preposition or _is(tie.preposition, lexicon.roles.get("of", frozenset()))
     return of and (held or not wide)
+
+
+def _is_given(tie: Tie, clause: Clause, kind: str, lexicon: Lexicon) -> bool:
+    """ "ont accordé un prêt à Kiev", "l'aide à l'Ukraine", "ses ambassadeurs aux États-Unis": to
+    whom something is given, where somebody is posted."""
+    roles = lexicon.roles
+    to = tie.preposition in roles.get("target", ())
+    verb = clause.match.found[0]
+    giving = roles.get("dative", frozenset())
+    if to and not tie.inner and (verb.lemma in giving or verb.low in giving):
+        return True
+    if any(noun in roles.get("given", ()) for noun in tie.passed):
+        return True
+    posted = [*tie.passed, *(word.low for word in clause.match.found)]
+    return kind == "SANCTION" and any(noun in roles.get("envoys", ()) for noun in posted)
+
+
+def _is_refuge(tie: Tie, clause: Clause, kind: str) -> bool:
+    """ "s'est enfui aux Maldives": it happened where he fled from."""
+    flight = kind == "RETREAT" and clause.match.trigger.mode == "resign"
+    return flight and tie.kind == "oblique" and clause.match.trigger.kind == "verb"
+
+
+def is_wide(place: PlaceMention) -> bool:
+    """A state that is more than a town."""
+    found = place.place
+    return found is not None and found.kind == "country" and found.country not in _CITY_STATES
 
 
 def _is_topical(clause: Clause, lexicon: Lexicon) -> bool:
@@ -220,6 +250,7 @@ def _opens(clause: Clause, words: Words, place: PlaceMention, lexicon: Lexicon) 
     covered = words.at(place.start, place.end)
     at = covered[0].i if covered else 0
     opening = clause.parsed and at < _OPENING and at < clause.match.head.i
+    opening = opening and depth_of(clause) == 0
     if not opening or any(word.pos in ("VERB", "AUX", "NOUN") for word in words[:at]):
         return False
     return _preposition(words, place, lexicon) in lexicon.roles.get("place", ())

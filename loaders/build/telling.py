@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from events.model import DateSpan, LeftOut, Mention, PlaceMention, Published
 from loaders.build.attributes import attributes_of
-from loaders.build.clauses import Clause, clause_of
+from loaders.build.clauses import Clause, clause_of, depth_of
 from loaders.build.commitments import content_heads, retyped
 from loaders.build.dating import Dated, Running, date_of, keep_running, owners_of
 from loaders.build.drafts import Draft
@@ -15,9 +15,9 @@ from loaders.build.idle import HISTORY, SCORE, idle_reason, is_old
 from loaders.build.lexicon import Lexicon
 from loaders.build.mood import CONTENT, Voice
 from loaders.build.parties import Party
-from loaders.build.placing import place_of
+from loaders.build.placing import is_wide, place_of
 from loaders.build.roles import Roles, roles_of
-from loaders.build.syntax import children, link
+from loaders.build.syntax import children
 from loaders.build.tellers import teller_of
 from loaders.build.tokens import Words
 from loaders.build.topics import contexts_of, vetoes_of
@@ -50,7 +50,7 @@ def read_sentence(reading: Reading) -> tuple[list[Draft], list[LeftOut]]:
     for number, clause in enumerate(reading.clauses):
         told = _read_clause(reading, about, number, clause)
         if isinstance(told, Draft):
-            drafts.append((_depth(clause), told))
+            drafts.append((depth_of(clause), told))
         else:
             omitted.append(_omit(reading, told))
     for _, draft in drafts:
@@ -108,7 +108,7 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
     other = [p for p in reading.places if p.start not in speaking]
     free = [p for p in other if not _is_owner(p, reading)]
     place = place_of(clause, reading.clauses, words, free, lexicon, kind, reading.dates)
-    main = _depth(clause) == 0 or voice.teller is not None
+    main = depth_of(clause) == 0 or voice.teller is not None
     dated = date_of(
         number,
         clause,
@@ -147,7 +147,7 @@ def _is_owner(place: PlaceMention, reading: Reading) -> bool:
     before = words[max(0, covered[0].i - 2) : covered[0].i] if covered else ()
     if any(word.low in roles.get("place", ()) for word in before):
         return False
-    wide = place.place is not None and place.place.kind == "country"
+    wide = is_wide(place)
     for party in reading.parties:
         mention = party.mention
         if party.form not in ("agent", "office") or not (
@@ -224,7 +224,7 @@ def _draft(
         parsed=clause.parsed,
         unknown=_nobody_known(parties),
         by_order=any("order" in how for how in roles.how),
-        main=_depth(clause) == 0,
+        main=depth_of(clause) == 0,
     )
 
 
@@ -265,21 +265,3 @@ def _both_sides(reading: Reading, clause: Clause) -> bool:
     """ "both sides", "les deux camps" after or before the act."""
     text = f" {' '.join(word.low for word in reading.words)} "
     return any(f" {phrase} " in text for phrase in reading.lexicon.roles.get("both", ()))
-
-
-def _depth(clause: Clause) -> int:
-    """0: the main clause or one joined to it; 1: any other."""
-    token = clause.verb if clause.verb is not None else clause.noun
-    if token is None:
-        return 0
-    for _ in range(12):
-        step = link(token)
-        if step.kind == "root" or step.head == token:
-            return 0
-        if step.kind in ("and", "aside") or (
-            step.kind in ("object", "subject", "patient", "same") and clause.verb is None
-        ):
-            token = step.head
-            continue
-        return 1
-    return 1

@@ -28,12 +28,14 @@ class Tie:
     """`kind`: how the outermost noun hangs on the act ("oblique", "object", "noun" ...), under
     `preposition`. `inner`: the prepositions passed before that, innermost first. `borrowed`: it
     hangs on a verb that tells the same act in other words ("forced it to land in Minsk").
-    `owners`: the nouns it stands under with "of". `named`: the outermost noun is a name."""
+    `owners`: the nouns it stands under with "of"; `passed`: those under any other preposition.
+    `named`: the outermost noun is a name."""
 
     kind: str
     preposition: str
     inner: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
     named: bool = False
     borrowed: bool = False
 
@@ -72,22 +74,25 @@ def _climb(
     """Up through noun phrases to one of `heads` or `marks`; None at any other verb or act."""
     inner: list[str] = []
     owners: list[str] = []
+    passed: list[str] = []
     node = token
     for _ in range(_MAX_CLIMB):
         named = node.pos_ == "PROPN"
         if node.i in marks:
-            return Tie(marks[node.i], "", tuple(inner), tuple(owners), named)
+            return Tie(marks[node.i], "", tuple(inner), tuple(owners), tuple(passed), named)
         step = _past_dates(link(node), ways)
         if step.kind == "root" or step.head == node:
             return None
         if step.head.i in heads:
-            return Tie(step.kind, step.preposition, tuple(inner), tuple(owners), named)
+            return Tie(
+                step.kind, step.preposition, tuple(inner), tuple(owners), tuple(passed), named
+            )
         if step.head.pos_ in VERBAL or step.kind not in (*NOMINAL, "oblique", "object"):
             return None
-        if step.preposition:
+        if step.preposition and step.kind != "and":
             inner.append(step.preposition)
-        if step.preposition in ways.partitive:
-            owners.append(step.head.lower_)
+            over = owners if step.preposition in ways.partitive else passed
+            over.append(step.head.lower_)
         if step.head.i in others:
             if not _same_scene(step.head, heads, inner, ways):
                 return None
