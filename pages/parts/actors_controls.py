@@ -52,7 +52,7 @@ def _least(dyads: pd.DataFrame) -> None:
         _("Links drawn"),
         steps,
         key="actors_least",
-        width=210,
+        width=235,
         format_func=lambda n: _("links of {events} or more").format(
             events=count("{n} event", "{n} events", n)
         ),

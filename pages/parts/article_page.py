@@ -9,7 +9,18 @@ import streamlit as st
 
 from events.filters import Filters
 from events.omissions import NOISE, UNREAL
-from pages.parts import evidence, facts, link, listing, loading, look, names, plain, published
+from pages.parts import (
+    evidence,
+    facts,
+    link,
+    listing,
+    loading,
+    look,
+    names,
+    plain,
+    published,
+    states,
+)
 from pages.parts.data import one, query, records
 from pages.parts.facts import Row
 from pages.parts.language import _, count, day, label, number
@@ -59,12 +70,13 @@ def _list(filters: Filters) -> None:
     look.title(_("Articles"), told.format(n=number(len(table)), all=number(all_articles)))
     if table.empty:
         look.note(_("No article passes the filters."))
+        states.nothing_matches(filters)
         return
     newest = table.head(MOST_LISTED)
     if len(newest) < len(table):
         look.note(_("The newest {n} are listed; narrow the filters.").format(n=number(len(newest))))
-    widths = {_("Published"): 90, _("Title"): 330, _("Outlet"): 130, _("Language"): 70}
-    widths |= {_("Events"): 60, _("Date of publication"): 90}
+    widths = {_("Published"): 150, _("Title"): 305, _("Outlet"): 150, _("Language"): 75}
+    widths |= {_("Events"): 85}
     rows = _readable(newest)
     listing.select_rows(rows, "articles_list", lambda i: _open(newest, i), 480, widths)
     st.caption(_("Select a row to read the article with its marks."))
@@ -74,14 +86,19 @@ def _readable(table: pd.DataFrame) -> pd.DataFrame:
     rows = records(table)
     return pd.DataFrame(
         {
-            _("Published"): [_published(row) for row in rows],
+            _("Published"): [_published_how(row) for row in rows],
             _("Title"): [str(row["title"]) for row in rows],
             _("Outlet"): [str(row["source"]) for row in rows],
             _("Language"): [names.language_name(str(row["lang"])) for row in rows],
             _("Events"): [int(row["events"]) for row in rows],
-            _("Date of publication"): [label(str(row["published_basis"])) for row in rows],
         }
     )
+
+
+def _published_how(row: Row) -> str:
+    """The day, and how it is known where the article does not say it."""
+    basis = str(row["published_basis"])
+    return _published(row) + (f" ({label(basis)})" if basis == "inferred" else "")
 
 
 def _published(row: Row) -> str:

@@ -16,6 +16,7 @@ from exports.selection import select
 from pages.parts import look
 from pages.parts.data import query
 from pages.parts.language import _, current, number
+from pages.parts.plain import escaped
 
 _MADE = "frise_pack"
 _MARKINGS = ("", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
@@ -51,8 +52,9 @@ def draw(filters: Filters) -> None:
             st.session_state[_MADE] = _make(filters, key, *asked)
         made: Made | None = st.session_state.get(_MADE)
         if made is None:
-            look.note(_("Nothing has been made yet. The pack holds:"))
-            look.note(" · ".join(_(name) for name in _NAMES.values()))
+            items = "".join(f"<li>{escaped(_(name))}</li>" for name in _NAMES.values())
+            words = escaped(_("Nothing has been made yet. The pack holds:"))
+            st.html(f'<p class="fr-small">{words}</p><ul class="fr-list">{items}</ul>')
         else:
             _files(made, fresh=made.key == key)
 

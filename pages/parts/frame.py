@@ -33,12 +33,12 @@ def show(
     try:
         query().version()
     except StoreMissing:
-        bar.language_switch()
+        _switch()
         link.write_link()
         empty()
         return
     except StoreDamaged as error:
-        bar.language_switch()
+        _switch()
         states.damaged(error)
         return
     _draw(draw, filtered)
@@ -68,8 +68,7 @@ def _draw(draw: Callable[[Filters], None], filtered: bool) -> None:
 def plain_page(draw: Callable[[], None]) -> None:
     """Draw a page that needs no store: articles to load, help."""
     _through_the_dashboard()
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        bar.language_switch()
+    _switch()
     link.write_link()
     try:
         draw()
@@ -77,6 +76,12 @@ def plain_page(draw: Callable[[], None]) -> None:
         states.nothing_loaded()
     except StoreDamaged as error:
         states.damaged(error)
+
+
+def _switch() -> None:
+    """The choice of language, at the right as on every page."""
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        bar.language_switch()
 
 
 def _through_the_dashboard() -> None:

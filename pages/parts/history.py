@@ -40,4 +40,5 @@ if (!window.friseHistory) {{
 
 def keep() -> None:
     """Put the script on the page."""
-    st.html(_SCRIPT, unsafe_allow_javascript=True)
+    with st.container(key="frise_history"):  # takes no room: look.css
+        st.html(_SCRIPT, unsafe_allow_javascript=True)

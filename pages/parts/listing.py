@@ -20,9 +20,11 @@ from pages.parts.plain import plain, shortened
 A_PAGE = 15
 
 
-def headlines(table: pd.DataFrame, key: str, height: int | None = None) -> None:
+def headlines(
+    table: pd.DataFrame, key: str, height: int | None = None, a_page: int = A_PAGE
+) -> None:
     """One line an event: date, who did what to whom, the start of the quote; click for evidence."""
-    headlines_of(range(len(table)), lambda places: table.iloc[list(places)], key, height)
+    headlines_of(range(len(table)), lambda places: table.iloc[list(places)], key, height, a_page)
 
 
 def headlines_of(
@@ -30,14 +32,15 @@ def headlines_of(
     rows_of: Callable[[Sequence[int]], pd.DataFrame],
     key: str,
     height: int | None = None,
+    a_page: int = A_PAGE,
 ) -> None:
     """The same of any number of events: `rows_of` is asked for those of one page alone."""
-    pages = -(-len(wanted) // A_PAGE)
+    pages = -(-len(wanted) // a_page)
     number = 1
     with st.container(key=f"frise_events_{key}", height=height or "content", border=False):
         if pages > 1:
             number = st.pagination(pages, key=f"page_{key}", max_visible_pages=5)
-        for row in records(rows_of(wanted[(number - 1) * A_PAGE : number * A_PAGE])):
+        for row in records(rows_of(wanted[(number - 1) * a_page : number * a_page])):
             _headline(row, key)
 
 

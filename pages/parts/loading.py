@@ -25,6 +25,7 @@ _REPORT = "frise_load_report"
 _JOB = "frise_load_asked"
 _FIELDS = ("text", "title", "source", "url", "published")
 MOST_LISTED = 30
+MOST_MEGABYTES = 60  # server.maxUploadSize of .streamlit/config.toml
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,20 @@ def _run(kind: str, given: Any) -> None:
             link.set_view("article", report.kept[0])
 
 
+# Streamlit's own words in the field have no translation: ours stand in their place
+_OWN_WORDS = """<style>
+[data-testid="stFileUploaderDropzone"] button p {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzone"] button p::after {{
+  content: "{choose}"; font-size: 0.93rem; }}
+[data-testid="stFileUploaderDropzoneInstructions"] * {{ font-size: 0 !important; }}
+[data-testid="stFileUploaderDropzoneInstructions"]::after {{
+  content: "{limits}"; font-size: 0.86rem; color: var(--fr-muted); }}
+</style>"""
+
+
 def _upload() -> None:
+    limits = _("or drop them here; {n} MB a file at most").format(n=number(MOST_MEGABYTES))
+    st.html(_OWN_WORDS.format(choose=_("Choose files"), limits=limits))
     files = st.file_uploader(
         _("Text, Markdown, HTML or JSON Lines files"),
         accept_multiple_files=True,

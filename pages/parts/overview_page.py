@@ -34,7 +34,8 @@ from pages.parts.language import _, count, current, day, label, number
 from pages.parts.plain import escaped
 
 PAGE = "overview"
-WIDTH, LIST_HEIGHT = 850, 330
+WIDTH = 850
+A_LIST = 5  # events of each list: whole lines, the chart still in sight
 PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
 SURE, DOUBTFUL = 0.75, 0.5
 
@@ -49,7 +50,7 @@ def draw(filters: Filters) -> None:
         stories, new = st.columns(2, gap="medium")
         with stories:
             st.html(f'<p class="fr-head">{escaped(_("Main stories"))}</p>')
-            listing.headlines(side.weightiest(table), "stories", LIST_HEIGHT)
+            listing.headlines(side.weightiest(table), "stories", a_page=A_LIST)
         with new:
             _new(table)
         _tempo(table, filters)
@@ -113,8 +114,12 @@ def _new(table: pd.DataFrame) -> None:
     """What was loaded since the last visit, or since a chosen day."""
     since = new_since()
     head = _("New since {day}").format(day=day(since, short=True))
-    left, right = st.columns([1.6, 1], vertical_alignment="bottom")
-    left.html(f'<p class="fr-head">{escaped(head)}</p>')
+    st.html(f'<p class="fr-head">{escaped(head)}</p>')
+    fresh = table[table["retrieved"] >= pd.Timestamp(since, tz="UTC")]
+    left, right = st.columns([1.6, 1], vertical_alignment="center")
+    told = count("{n} event", "{n} events", len(fresh))
+    articles = count("{n} article", "{n} articles", fresh["article_id"].nunique())
+    left.html(f'<p class="fr-small">{escaped(told)} · {escaped(articles)}</p>')
     st.session_state["overview_since"] = since
     right.date_input(
         _("Since"),
@@ -123,15 +128,11 @@ def _new(table: pd.DataFrame) -> None:
         label_visibility="collapsed",
         on_change=lambda: link.set_view("since", str(st.session_state["overview_since"] or "")),
     )
-    fresh = table[table["retrieved"] >= pd.Timestamp(since, tz="UTC")]
     if fresh.empty:
         look.note(_("Nothing was loaded since then."))
         return
-    told = count("{n} event", "{n} events", len(fresh))
-    articles = count("{n} article", "{n} articles", fresh["article_id"].nunique())
-    st.html(f'<p class="fr-small">{escaped(told)} · {escaped(articles)}</p>')
     newest = fresh.sort_values(["published", "first"], ascending=False, na_position="last")
-    listing.headlines(newest.drop_duplicates("story_id"), "new", LIST_HEIGHT - 60)
+    listing.headlines(newest.drop_duplicates("story_id"), "new", a_page=A_LIST - 1)
 
 
 def new_since() -> dt.date:
@@ -179,9 +180,10 @@ def _sureness(table: pd.DataFrame) -> None:
         (_("Likely"), int(((share >= DOUBTFUL) & (share < SURE)).sum())),
         (_("Doubtful (under {share})").format(share="50 %"), int((share < DOUBTFUL).sum())),
     ]
-    statuses = table["status"].value_counts()
-    rows += [(label(status), int(statuses.get(status, 0))) for status in STATUSES]
     _bars(_("How sure"), rows, max(1, len(table)))
+    statuses = table["status"].value_counts()
+    told = [(label(status), int(statuses.get(status, 0))) for status in STATUSES]
+    _bars(_("Status"), told, max(1, len(table)))
 
 
 def _bars(head: str, rows: list[tuple[str, int]], whole: int) -> None:

@@ -49,6 +49,12 @@ def damaged(error: Exception) -> None:
     """The store is there and cannot be read."""
     look.title(_("The store cannot be read"))
     look.problem(str(error))
+    look.note(
+        _(
+            "Put the folder of the store back from a copy, or name another one in FRISE_STORE and "
+            "load the articles again."
+        )
+    )
     look.note(_("Nothing was changed. The pages come back as soon as the store can be read."))
     st.button(_("Try again"), key="try_again")
 
