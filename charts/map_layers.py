@@ -12,7 +12,7 @@ import pydeck as pdk
 
 from charts import names
 from charts.arcs import Arc
-from charts.levels import Level
+from charts.levels import Level, runs
 from charts.mercator import MapView
 from charts.outlines import country, features
 from charts.palette import Palette
@@ -130,8 +130,10 @@ def level_layers(
     found: list[Level], colours: Palette, look: Theme, lang: str, mark: str
 ) -> list[pdk.Layer]:
     """Points and words of every level, each shown by the browser at the zooms it holds for."""
-    points = [_point_layer(n, one, colours, look, lang, mark) for n, one in enumerate(found)]
-    return points + [_word_layer(n, one, look, mark) for n, one in enumerate(found)]
+    numbered = list(enumerate(runs(found)))
+    points = [_point_layer(n, r, colours, look, lang, mark) for n, r in numbered if r.points]
+    words = [_word_layer(n, r, look, mark) for n, r in numbered if r.labels or r.lands]
+    return points + words
 
 
 def _level(

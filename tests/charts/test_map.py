@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import itertools
 import json
 import urllib.request
 from typing import Any
@@ -50,14 +49,24 @@ def levels_of(deck: dict[str, Any], name: str) -> list[dict[str, Any]]:
     return [one for one in deck["layers"] if one["id"].startswith(f"{name}-")]
 
 
+def seen_at(deck: dict[str, Any], name: str, zoom: float) -> list[dict[str, Any]]:
+    """The features that the browser shows at a zoom."""
+    return [
+        feature
+        for one in levels_of(deck, name)
+        if one.get("visibleMinZoom", 0.0) <= zoom <= one.get("visibleMaxZoom", 99.0)
+        for feature in content(one)
+    ]
+
+
 def test_every_event_is_on_the_map_or_counted() -> None:
     chart = map_deck(NEWS)
     assert chart.rows == 400 == chart.drawn + sum(chart.left_out.values())
     assert chart.left_out["no place"] == len(unplaced(NEWS))
     shown = deck_of(NEWS)
     totals = {
-        sum(one["properties"]["events"] for one in content(level))
-        for level in levels_of(shown, "places")
+        sum(one["properties"]["events"] for one in seen_at(shown, "places", zoom))
+        for zoom in (0.0, 0.7, 1.0, 2.2, 3.0, 4.9, 6.0, 9.5)
     }
     assert len(totals) == 1
     points = totals.pop()
@@ -67,15 +76,16 @@ def test_every_event_is_on_the_map_or_counted() -> None:
     assert points + areas == chart.drawn
 
 
-def test_one_level_is_shown_at_any_zoom_and_clusters_split() -> None:
-    found = levels_of(deck_of(NEWS), "places")
-    assert "visibleMinZoom" not in found[0]
-    assert "visibleMaxZoom" not in found[-1]
-    for far, near in itertools.pairwise(found):
-        assert far["visibleMaxZoom"] < near["visibleMinZoom"]
-        assert near["visibleMinZoom"] - far["visibleMaxZoom"] < 1e-5
-        assert len(content(far)) <= len(content(near))
-    assert len(content(found[0])) < len(content(found[-1]))
+def test_each_zoom_shows_its_level_and_clusters_split() -> None:
+    shown, found = deck_of(NEWS), levels(spots(NEWS, "en"), "en")
+    assert len(found[0].points) < len(found[-1].points)
+    for level in found:
+        zoom = (level.low or 0.0) + 0.01
+        places = [one["properties"]["place_ids"] for one in seen_at(shown, "places", zoom)]
+        assert sorted(p.split(",")[0] for p in places) == sorted(p.place_id for p in level.points)
+        words = [one["properties"]["text"] for one in seen_at(shown, "labels", zoom)]
+        told = [one.text for one in level.labels] + [one.text for one in level.lands]
+        assert sorted(words) == sorted(told)
 
 
 def test_a_level_has_room_for_its_labels() -> None:
@@ -127,7 +137,7 @@ def test_a_country_is_an_area_not_a_point() -> None:
     rows = [placed(1, "UKR", "Ukraine", "UKR", "country", 49.0, 32.0)]
     rows += [placed(2, "w1", "Black Sea", "", "water", 43.4, 34.3)]
     shown = deck_of(table(rows))
-    assert all(content(level) == [] for level in levels_of(shown, "places"))
+    assert levels_of(shown, "places") == []
     assert layer(shown, "areas")["data"]
     if BUILT:
         (area,) = layer(shown, "country-areas")["data"]["features"]
