@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -247,8 +248,17 @@ def _left_out(left: pd.DataFrame) -> None:
             look.note(_("and {n} more").format(n=number(len(left) - MOST_PIECES)))
 
 
+def _note(note: str) -> str:
+    """A note of the reader in words; those that name a language are sentences with a gap."""
+    told = re.fullmatch(r"no language model for '([a-z]{2,3})': .*", note)
+    if told is None:
+        return _(note)
+    words = _("No language model is installed for {languages}: read by rules, less surely.")
+    return words.format(languages=names.language_name(told.group(1)))
+
+
 def _reading(row: Row) -> None:
-    lines: list[str] = [facts.retrieved_line(row), *(_(str(note)) for note in row["notes"])]
+    lines: list[str] = [facts.retrieved_line(row), *(_note(str(note)) for note in row["notes"])]
     if int(row["revision"]) > 1:
         lines.append(_("Resolved again {n} times.").format(n=int(row["revision"]) - 1))
     shown = "<br>".join(plain.escaped(line) for line in lines)

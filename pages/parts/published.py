@@ -63,10 +63,19 @@ def draw(row: Row) -> None:
 
 def _choice(row: Row) -> None:
     """Alternatives as buttons, any day by the calendar."""
-    others = alternatives(row)
+    others = alternatives(row)[:4]
+    # nothing but years is told of an unknown date: none of them is a day to take
+    precision = "year" if row["published_basis"] == "unknown" else str(row["published_precision"])
+    said = [
+        (when, f"{day(when, precision, short=True)} · {wording.format_share(share, current())}")
+        for when, share in others
+    ]
+    if said and precision in ("year", "quarter", "month"):
+        told = _("Likeliest: {list}.").format(list="; ".join(text for _when, text in said))
+        st.html(f'<p class="fr-small">{plain.escaped(told)}</p>')
+        said = []
     with st.container(horizontal=True, gap="xsmall"):
-        for when, share in others[:4]:
-            text = f"{day(when, short=True)} · {wording.format_share(share, current())}"
+        for when, text in said:
             st.button(plain.plain(text), key=f"published_{when}", on_click=_take, args=(row, when))
     key = f"published_day_{row['article_id']}"
     chosen = st.date_input(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from events.filters import Filters
 from events.query import Query
@@ -104,3 +105,29 @@ def test_a_missing_model_is_said(
     monkeypatch.setenv("FRISE_NO_MODELS", "1")
     html = "\n".join(str(e.proto.body) for e in open_page("articles").get("html"))
     assert "No language model is installed for French, English" in html
+
+
+def test_years_are_not_offered_as_days() -> None:
+    """An unknown date has likely years: told as years, none of them a button for 1 January."""
+
+    def page() -> None:
+        from pages.parts import published
+
+        published.draw(
+            {
+                "article_id": 7,
+                "published": None,
+                "published_basis": "unknown",
+                "published_precision": "day",
+                "published_confidence": 0.0,
+                "published_evidence": [],
+                "published_alternatives": '[["2024-01-01", 0.6], ["2025-01-01", 0.3]]',
+            }
+        )
+
+    app = AppTest.from_function(page).run(timeout=60)
+    assert not app.exception
+    assert not [b for b in app.button if str(b.key).startswith("published_2")]
+    told = " ".join(str(getattr(e.proto, "body", "")) for e in app.get("html"))
+    assert "2024 · 60" in told
+    assert "Jan" not in told
