@@ -86,9 +86,10 @@ def _longest(scene: Scene, at: int, beside: int) -> tuple[Span | None, int]:
     row = scene.row
     if not row[at].is_word:
         return None, 1
-    short = _short_region(scene, at)
-    if short is not None:
-        return short, 1
+    if at > 1 and row[at - 1].text == ",":
+        short = _short_region(scene, at)
+        if short is not None:
+            return short, 1
     for width in _widths(scene, at):
         entries = look_up(scene.text[row[at].start : row[at + width - 1].end], scene.lang)
         if not entries:
@@ -109,7 +110,7 @@ def _span(judge: Judge, entries: tuple[Entry, ...]) -> Span:
 def _short_region(scene: Scene, at: int) -> Span | None:
     """The short form of a region after a comma: "Springfield, Ill."."""
     row = scene.row
-    if at < 2 or row[at - 1].text != "," or not row[at - 2].is_capital:
+    if not row[at - 2].is_capital:
         return None
     token = row[at]
     code = abbreviations().get(token.text) or abbreviations().get(token.text.rstrip("."))

@@ -127,9 +127,10 @@ def first_context(setting: Setting, items: Sequence[Named]) -> Context:
     context = Context(Counter(setting.countries), admins, _near(town), town)
     certain: dict[str, tuple[str, str]] = {}
     for item in items:
-        context.countries.update(item.countries)
-        context.countries.update(country for country, _ in item.admins)
-        context.admins.update(item.admins)
+        if item.countries or item.admins:
+            context.countries.update(item.countries)
+            context.countries.update(country for country, _ in item.admins)
+            context.admins.update(item.admins)
         text = item.span.text
         if text not in certain:
             certain[text] = _certain(item.span)

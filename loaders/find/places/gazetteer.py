@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 GAZETTEER = Path(__file__).resolve().parents[3] / "data" / "built" / "gazetteer.sqlite"
-MAKE = 3  # of the file: raised when its tables change
+MAKE = 4  # of the file: raised when its tables change
 HASH_BITS = 24  # of the map of names: one bit each, 2 MB, 4 % of other words pass
 SEAT = 5_000  # GeoNames lists a seat of a region though it knows no number of its people
 _COLUMNS = "p.id, p.name, p.country, p.lat, p.lon, p.kind, p.admin1, p.population, p.capital"

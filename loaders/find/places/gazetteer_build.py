@@ -91,13 +91,28 @@ def build(target: Path = GAZETTEER) -> int:
 
 def _fill(connection: sqlite3.Connection) -> int:
     names: list[tuple[str, int, int]] = []
-    count = 0
+    peoples = [0]  # population of each place, by its number
     for count, row in enumerate(_rows(), start=1):
         connection.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", (count, *row[:9]))
         names += [(text, count, rank) for text, rank in row.keys.items()]
+        peoples.append(row.population)
+    names = _proper(names, peoples)
     connection.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", sorted(names))
     connection.execute("INSERT INTO meta VALUES ('names', ?)", (_map_of_names(names),))
-    return count
+    return len(peoples) - 1
+
+
+def _proper(names: list[tuple[str, int, int]], peoples: list[int]) -> list[tuple[str, int, int]]:
+    """Without alternate names that a larger place bears as its proper one (Milan, Syracuse)."""
+    most: dict[str, int] = {}
+    for text, place, rank in names:
+        if rank <= NATIVE:
+            most[text] = max(most.get(text, 0), peoples[place])
+    return [
+        (text, place, rank)
+        for text, place, rank in names
+        if rank <= NATIVE or peoples[place] >= most.get(text, 0)
+    ]
 
 
 def _map_of_names(names: list[tuple[str, int, int]]) -> bytes:

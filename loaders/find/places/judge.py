@@ -11,7 +11,7 @@ from loaders.find.places.entry import NATIVE, OWN, Entry
 from loaders.find.places.names import demonyms
 from loaders.find.places.other_names import OtherNames
 from loaders.find.places.scene import PERSON_LABELS, is_with_article
-from loaders.find.places.words_near import cue_set, home_countries
+from loaders.find.places.words_near import cue_set, ends_with_cue, home_countries
 
 STRONG_POPULATION = 100_000  # known well enough to stand without a cue
 WEAK_POPULATION = 3_000
@@ -53,7 +53,10 @@ class Judge(OtherNames):
 
     def _has_a_cue(self, entries: tuple[Entry, ...]) -> bool:
         """What a doubtful name needs (Nice, Reading, Victoria)."""
-        if self.located or self._is_qualified() or self._is_capitals(entries):
+        if self._is_qualified() or self._is_capitals(entries):
+            return True
+        cues = "firm_locative" if self.label in PERSON_LABELS else "locative"
+        if self.located and (cues == "locative" or ends_with_cue(self.before, self.lang, cues)):
             return True
         return self._is_listed() or (self.is_place and not self.is_first)
 

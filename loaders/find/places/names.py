@@ -30,10 +30,17 @@ def look_up(name: str, lang: str) -> tuple[Entry, ...]:
     if " " in text:
         found = (*found, *_loosely(text, found), *_part_of_a_city(text, found, lang))
     if not found:
-        stemmed = (by_key(stem) for stem in stems(text, lang))
-        known = (tuple(e for e in entries if e.rank <= NATIVE) for entries in stemmed)
-        found = next((entries for entries in known if entries), ())
+        return _stemmed(text, lang)
     return _proper(_country_first(found, text, lang)) if len(found) > 1 else found
+
+
+def _stemmed(text: str, lang: str) -> tuple[Entry, ...]:
+    """The places of the first dictionary form that the gazetteer knows."""
+    for stem in stems(text, lang):
+        found = tuple(e for e in by_key(stem) if e.rank <= NATIVE)
+        if found:
+            return found
+    return ()
 
 
 def _loosely(text: str, found: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 
-from loaders.find.places.entry import OWN, Entry
+from loaders.find.places.entry import CANONICAL, OWN, Entry
 from loaders.find.places.gazetteer import by_key
 from loaders.find.places.names import look_up
 from loaders.find.places.scene import PERSON_LABELS, PLACE_LABELS, Entity, Scene
@@ -24,6 +24,7 @@ from loaders.find.places.words_near import (
 )
 
 OTHER_LABELS = frozenset({"ORG", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "MISC", "NORP"})
+_BLANKS = (" ", "\u00a0")
 KNOWN_POPULATION = 100_000
 
 
@@ -78,13 +79,14 @@ class OtherNames:
     def _is_person(self, entries: tuple[Entry, ...]) -> bool:
         """Inside a person's name for the model, or after a title or before a further name."""
         for e in self.over:
-            if e.label in PERSON_LABELS and (e.words > self.width or not self.stands_alone()):
+            longer = e.words > self.width or not self.stands_alone()
+            if e.label in PERSON_LABELS and longer and not self._has_after("civic_bodies"):
                 return True
         state = any(e.place.kind == "country" for e in entries)
         if not state and self.name in self.scene.people and not self._is_qualified():
             return not self._is_a_known_place(entries)
         if not state and self.name in self.scene.given and not self._is_qualified():
-            return not (self.located and self.is_place)
+            return not (self.located and (self.is_place or self._is_firmly_at_a_city(entries)))
         if not state and self._follows_a_title():
             return not self.is_place or self.before[-1].is_capital
         if self.modelled or self.shouted or cues(self.lang).get("capital_nouns"):
@@ -94,7 +96,14 @@ class OtherNames:
     def _is_a_known_place(self, entries: tuple[Entry, ...]) -> bool:
         """A city that shares a person's name: the model and a cue say that it is the city."""
         known = max(e.population for e in entries) >= KNOWN_POPULATION
+        if self._is_firmly_at_a_city(entries):
+            return True
         return known and self.is_place and (self.located or self._is_listed())
+
+    def _is_firmly_at_a_city(self, entries: tuple[Entry, ...]) -> bool:
+        """ "in Eugene": a city, whoever bears its name."""
+        known = any(e.population >= KNOWN_POPULATION and e.rank <= CANONICAL for e in entries)
+        return known and ends_with_cue(self.before, self.lang, "firm_locative")
 
     def _follows_a_title(self) -> bool:
         if not self.before:
@@ -105,7 +114,7 @@ class OtherNames:
         """No unknown capitalised neighbour, one blank away, makes it part of a longer name."""
         after, before = self.at + self.width, self.at - 1
         if after < len(self.row) and self._is_capital_beside(after, after - 1):
-            return _is_known_name(self.row[after])
+            return _is_known_name(self.row[after]) or bool(self._has_after("civic_bodies"))
         if before >= 0 and self._is_capital_beside(before, before + 1):
             is_first = not any(t.is_word for t in self.row[:before])
             return is_first or _is_known_name(self.row[before])
@@ -148,6 +157,8 @@ class OtherNames:
 
     def _has_after(self, name: str) -> str:
         """The phrase of a list that follows one blank after the words, "" for none."""
+        if not self.text.startswith(_BLANKS, self.end):
+            return ""
         pattern = phrases(self.lang, name)
         found = pattern.match(self.text, self.end) if pattern else None
         return found.group() if found else ""

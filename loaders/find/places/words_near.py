@@ -76,8 +76,10 @@ def tokens(text: str, lang: str) -> tuple[Token, ...]:
         start, end, word = found.start(), found.end(), found.group()
         if word.isalpha():
             out.append(_new(Token, (start, end, word, True, word.casefold())))
-        else:
+        elif len(word) > 1:
             out += _parts(start, word, elisions)
+        elif word != ".":
+            out.append(_new(Token, (start, end, word, False, word)))
     return tuple(out)
 
 
