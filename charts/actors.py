@@ -93,9 +93,10 @@ def network_options(found: Network, look: Theme, lang: str) -> dict[str, Any]:
     series = {
         "type": "graph",
         "layout": "none",
-        "left": min(xs),
+        # shares of the width: on a narrow or a wide screen the picture is squeezed or stretched
+        "left": f"{100 * min(xs) / found.width:.3f}%",
         "top": min(ys),
-        "width": max(1.0, max(xs) - min(xs)),
+        "width": f"{100 * max(1.0, max(xs) - min(xs)) / found.width:.3f}%",
         "height": max(1.0, max(ys) - min(ys)),
         "roam": True,
         "data": [_node(node, look, lang) for node in found.nodes],

@@ -278,8 +278,8 @@ def _mention_layer(
     return pdk.Layer(
         "ScatterplotLayer", rows, id=f"{role}{mark}", pickable=True, stroked=not dots, filled=dots,
         get_position="position", get_radius=2.2 if dots else 3.2, radius_units="'pixels'",
-        get_fill_color=[*rgb(look.muted), 150], get_line_color=[*rgb(look.muted), 170],
-        get_line_width=1, line_width_units="'pixels'",
+        get_fill_color=[*rgb(look.muted), 200], get_line_color=[*rgb(look.muted), 235],
+        get_line_width=1.4, line_width_units="'pixels'",
     )  # fmt: skip
 
 

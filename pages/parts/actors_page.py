@@ -94,7 +94,7 @@ def _network(dyads: pd.DataFrame, filters: Filters, together: Together) -> Chart
     st.echarts_chart(
         options,
         key=key,
-        width=WIDTH,
+        width="stretch",
         height=HEIGHT,
         theme=None,
         alt=made.alt or None,

@@ -76,7 +76,7 @@ def _list(filters: Filters) -> None:
     newest = table.head(MOST_LISTED)
     if len(newest) < len(table):
         look.note(_("The newest {n} are listed; narrow the filters.").format(n=number(len(newest))))
-    widths = {_("Published"): 150, _("Title"): 305, _("Outlet"): 150, _("Language"): 75}
+    widths = {_("Published"): 150, _("Title"): 280, _("Outlet"): 150, _("Language"): 75}
     widths |= {_("Events"): 85}
     rows = _readable(newest)
     listing.select_rows(rows, "articles_list", lambda i: _open(newest, i), 480, widths)

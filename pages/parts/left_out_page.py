@@ -53,7 +53,7 @@ def _balance(shown: int, hidden: int, loaded: int) -> str:
 
 def _events(filters: Filters, chosen: str) -> None:
     table = events_of(filters, chosen)
-    left, panel = st.columns([2.1, 1], gap="medium")
+    left, panel = look.split(2.1)
     with left:
         if chosen == "hidden":
             _reasons(filters)

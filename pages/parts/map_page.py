@@ -73,7 +73,7 @@ def _body(filters: Filters, table: pd.DataFrame, rows: pd.DataFrame) -> None:
         st.rerun()
     was_playing = map_steps.playing()
     steps, inside = (None, rows) if "events" in rows else map_steps.find(rows)
-    chart_side, panel = st.columns([2.3, 1], gap="medium")
+    chart_side, panel = look.split(2.3)
     with chart_side:
         if steps is not None:
             map_steps.controls(steps, len(inside))
