@@ -26,7 +26,16 @@ from loaders.find.places import find_places
 from loaders.text.read import read_document
 
 OWN_GOLD = Path(__file__).resolve().parent / "gold" / "events"
-SETS = ("fr", "en", "fresh_fr", "fresh_en")
+SETS = (
+    "fr",
+    "en",
+    "fresh_fr",
+    "fresh_en",
+    "sentences_fr",
+    "sentences_en",
+    "second_fr",
+    "second_en",
+)
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 # the records use an earlier edition of PLOVER; CONCEDE and RETREAT are folded, as by the anchors
 EARLIER_TYPES = {

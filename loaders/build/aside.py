@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from events.model import PlaceMention
 from loaders.build.lexicon import Lexicon
 from loaders.build.tokens import Word, Words
+from loaders.find.places.gazetteer import by_id
 
 _REACH = 9  # words between "according to" and the place that it leads to
 _NAMES = ("NOUN", "PROPN", "NUM", "ADJ")
@@ -100,26 +101,44 @@ def is_misread(
     if found is None or found.kind in ("country", "water") or not found.country:
         return False
     text, offset = words.sentence.text, words.sentence.start
+    parts = lexicon.roles.get("parts", frozenset())
     if _is_half_a_name(text[: place.start - offset]):
         return True
     if place.text.lower() in lexicon.roles.get("generic", ()):
         return True  # "the northern Gulf" is no province of that name
     for other in places:
         wider = other.place
-        if other.part != place.part or wider is None or wider.kind not in ("country", "region"):
+        if other.part != place.part or wider is None:
             continue
         if not wider.country or wider.country == found.country:
             continue
         after = text[place.end - offset : other.start - offset] if other.start >= place.end else ""
-        if after and after.strip().lower() in _OF_WIDER:
+        words_between = after.strip().lower().split()
+        if after and words_between[-1:] and " ".join(words_between) in _OF_WIDER:
             return True
+        if len(words_between) == 2 and words_between[0] in parts and words_between[1] in _OF:
+            return True  # "the Kola district of Beirut"
         before = text[other.end - offset : place.start - offset] if other.end <= place.start else ""
         if before and before.replace("’", "'").strip().lower() == "'s":
             return True
     return False
 
 
-_OF_WIDER = ("of", "in", "de", "du", "en", "au", "aux", ", in", ", en", ", au")
+SMALL = 25_000  # people of a town that needs its country named to be believed
+
+
+def is_lonely(place: PlaceMention, countries: frozenset[str]) -> bool:
+    """A small town in a country that nothing else in the article speaks of: as likely a namesake
+    that the gazetteer knows better, or no place at all ("im Sommer", "from Jericho")."""
+    found = place.place
+    if found is None or found.kind != "city" or found.country in countries:
+        return False
+    entry = by_id(found.id)
+    return entry is not None and entry.population < SMALL
+
+
+_OF = ("of", "de", "du", "des")
+_OF_WIDER = ("of", "in", "de", "du", "en", "à", "au", "aux", ", in", ", en", ", au")
 _COMPASS = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern"})
 
 

@@ -129,6 +129,9 @@ def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, k
     light = locative | roles.get("of", frozenset())
     if any(not _is(preposition, light) for preposition in tie.inner):
         return False
+    topic = roles.get("topic", frozenset())
+    if not _is_done(kind) and any(_is(p, topic) for p in (tie.preposition, *tie.inner)):
+        return False  # "une résolution sur le Soudan"
     if tie.borrowed and EVENT_TYPES[kind].quad != 4:
         return False
     wide, held = is_wide(place), any(_is(p, locative) for p in tie.inner)
@@ -250,7 +253,8 @@ def _opens(clause: Clause, words: Words, place: PlaceMention, lexicon: Lexicon) 
     covered = words.at(place.start, place.end)
     at = covered[0].i if covered else 0
     opening = clause.parsed and at < _OPENING and at < clause.match.head.i
-    opening = opening and depth_of(clause) == 0
+    told = clause.token is not None and link(clause.token).kind == "content"
+    opening = opening and (told or depth_of(clause) == 0)
     if not opening or any(word.pos in ("VERB", "AUX", "NOUN") for word in words[:at]):
         return False
     return _preposition(words, place, lexicon) in lexicon.roles.get("place", ())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from events.model import DateSpan, LeftOut, Mention, PlaceMention, Published
+from events.registry import country
+from loaders.build.aside import is_lonely
 from loaders.build.attributes import attributes_of
 from loaders.build.clauses import Clause, clause_of, depth_of
 from loaders.build.commitments import content_heads, retyped
@@ -24,6 +26,7 @@ from loaders.build.topics import contexts_of, vetoes_of
 from loaders.build.triggers import reread
 from loaders.build.voice import voice_of
 
+SURE = 0.5
 DONE_TO_PLACE = frozenset({"ASSAULT", "COERCE", "PROTEST", "CONCEDE"})
 
 
@@ -106,7 +109,7 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
     acting = [p for p in roles.sources if p.is_place or not clause.parsed]
     speaking = {party.mention.start for party in acting}
     other = [p for p in reading.places if p.start not in speaking]
-    free = [p for p in other if not _is_owner(p, reading)]
+    free = [p for p in other if not _is_owner(p, reading) and not is_lonely(p, _named(p, reading))]
     place = place_of(clause, reading.clauses, words, free, lexicon, kind, reading.dates)
     main = depth_of(clause) == 0 or voice.teller is not None
     dated = date_of(
@@ -137,6 +140,15 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
     draft.both_sides = _both_sides(reading, clause)
     draft.vetoes = sum(about.vetoes.values())
     return draft
+
+
+def _named(place: PlaceMention, reading: Reading) -> frozenset[str]:
+    """Countries that speak for a place: of the other places of the article, of the parties."""
+    others = (p.place.country for p in reading.places if p.place is not None and p is not place)
+    # an agent without a state of its own was given the one of the place
+    sure = (p for p in reading.parties if getattr(p.mention, "confidence", 0.0) >= SURE)
+    parties = (country(party.code) for party in sure if not party.is_place)
+    return frozenset(others) | frozenset(parties)
 
 
 def _is_owner(place: PlaceMention, reading: Reading) -> bool:
