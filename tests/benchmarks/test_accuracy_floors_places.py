@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.accuracy_places import baseline, measure, read_gold
+from benchmarks.accuracy_places import FRESH, baseline, measure, read_gold
 
 
 @pytest.mark.parametrize(("lang", "articles"), [("fr", 40), ("en", 30)])
@@ -29,3 +29,11 @@ def test_floors(lang: str) -> None:
     assert score.role_accuracy >= 94
     assert score.caught >= 0.85 * score.traps
     assert score.end_to_end > measure(lang, baseline).end_to_end
+
+
+@pytest.mark.parametrize("name", FRESH)
+def test_floors_of_the_later_sets(name: str) -> None:
+    score = measure(name)
+    assert score.end_to_end >= 90
+    assert score.precision >= 96
+    assert score.caught >= 0.85 * score.traps
