@@ -1,7 +1,8 @@
 """Pictures of the pages for README and docs: a headless Chromium walks over the sample articles.
 
-    python -m benchmarks.screenshots               # the pictures of docs/images
+    python -m benchmarks.screenshots               # the pictures of docs/images that pages show
     python -m benchmarks.screenshots --all FOLDER  # every page, both languages, both themes
+    python -m benchmarks.screenshots --pages       # the same, smaller, into docs/images/pages
 
 Needs a Chromium (FRISE_CHROMIUM, or `chromium` on the path). The samples are loaded into a store
 of its own; data/store is not touched.
@@ -30,9 +31,13 @@ PAGES = {
     "map": "/map",
     "actors": "/actors",
     "matrix": "/actors?chart=matrix",
+    "flows": "/actors?chart=flows",
     "articles": "/articles",
+    "briefing": "/briefing",
     "left_out": "/left_out",
+    "help": "/help",
 }
+COLOURS = 128  # of the pictures of --pages: about a third of their size
 # the pictures that README and docs show: names of PAGES and "evidence", by language
 KEPT = {
     "en-GB": ("overview", "timeline", "map", "actors", "articles", "evidence"),
@@ -45,7 +50,9 @@ def main() -> int:
     """Load the samples, start the dashboard, take every picture."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", metavar="FOLDER", type=Path, help="every page, every look")
-    everything: Path | None = parser.parse_args().all
+    parser.add_argument("--pages", action="store_true", help="the same into docs/images/pages")
+    asked = parser.parse_args()
+    everything: Path | None = IMAGES / "pages" if asked.pages else asked.all
     chromium = os.environ.get("FRISE_CHROMIUM") or shutil.which("chromium")
     if not chromium:
         print("No Chromium: install the package 'chromium' or set FRISE_CHROMIUM.")
@@ -57,6 +64,8 @@ def main() -> int:
         server, address = _start(environment)
         try:
             _take_all(chromium, address, everything)
+            if asked.pages:
+                _shrink(IMAGES / "pages")
         finally:
             server.terminate()
             server.wait(timeout=20)
@@ -98,13 +107,24 @@ def _take_all(chromium: str, address: str, everything: Path | None) -> None:
             context = browser.new_context(viewport=SIZE, locale=locale, color_scheme=scheme)
             page = context.new_page()
             for name in names:
-                path = folder / _file(name, locale, theme)
+                full = f"{name}-{locale[:2]}-{theme}.png"
+                path = folder / (full if everything else _file(name, locale, theme))
                 if name == "evidence":
                     _take_evidence(page, address, path)
                 else:
                     _take(page, address + PAGES[name], path)
             context.close()
         browser.close()
+
+
+def _shrink(folder: Path) -> None:
+    """Few colours for every picture of a folder: flat pages lose nothing that is seen."""
+    from PIL import Image
+
+    for path in sorted(folder.glob("*.png")):
+        with Image.open(path) as picture:
+            small = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
+        small.save(path, optimize=True)
 
 
 def _file(name: str, locale: str, theme: str) -> str:
