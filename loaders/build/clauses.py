@@ -76,15 +76,23 @@ def _carrier(noun: Token, lexicon: Lexicon) -> Token | None:
     """The light verb that carries a noun of action, or None."""
     step = link(noun)
     if step.kind in ("object", "patient", "subject", "oblique", "dative", "infinitive") and (
-        _is_light(step.head, lexicon) and not (step.kind == "oblique" and _is_reflexive(step.head))
+        _is_light(step.head, lexicon) and not _is_apart(step, lexicon)
     ):
-        return step.head  # "oppose un veto", but not "s'oppose à l'adhésion"
+        return step.head
     if _is_partitive(step, lexicon) and _is_light(link(step.head).head, lexicon):
         return link(step.head).head
     for verb in children(noun, "participle", "relative"):
         if _is_light(verb, lexicon):
             return verb
     return None
+
+
+def _is_apart(step: Link, lexicon: Lexicon) -> bool:
+    """ "oppose un veto", but not "s'oppose à l'adhésion" nor "reçoivent, après le tir"."""
+    if step.kind != "oblique":
+        return False
+    apart = lexicon.roles.get("apart", frozenset())
+    return _is_reflexive(step.head) or step.preposition.partition(" ")[0] in apart
 
 
 def _is_partitive(step: Link, lexicon: Lexicon) -> bool:

@@ -172,14 +172,29 @@ def test_without_a_parse(lang: str, text: str, kind: str, source: str, target: s
     assert any("parse" in reason for reason in event.reasons)
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_own_gold_keeps_its_floors(lang: str) -> None:
-    scores = own_scores(lang)
-    assert scores.events >= 90
-    assert scores.empty >= 70
-    assert scores.found >= 0.80
-    assert scores.with_actors >= 0.72
-    assert scores.false <= 0.05
+# set -> least date + type, with actors, placed; most told where nothing happened
+FLOORS = {
+    "fr": (0.88, 0.78, 0.78, 0.03),
+    "en": (0.86, 0.79, 0.72, 0.03),
+    "fresh_fr": (0.81, 0.68, 0.68, 0.05),
+    "fresh_en": (0.76, 0.66, 0.58, 0.07),
+    "sentences_fr": (0.91, 0.91, 0.64, 0.05),
+    "sentences_en": (0.93, 0.84, 0.84, 0.06),
+    "second_fr": (0.88, 0.81, 0.80, 0.05),
+    "second_en": (0.86, 0.72, 0.80, 0.05),
+}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_own_gold_keeps_its_floors(name: str) -> None:
+    scores = own_scores(name)
+    found, actors, placed, false = FLOORS[name]
+    assert scores.events >= 40
+    assert scores.empty >= 20
+    assert scores.found >= found
+    assert scores.with_actors >= actors
+    assert scores.placed >= placed
+    assert scores.false <= false
 
 
 def test_sure_events_are_right_eight_times_in_ten() -> None:
