@@ -16,6 +16,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from events import story
 from events.columns import EVENT_COLUMNS
 from events.wording import translator
 from exports.cells import EXCEL_CELL, excel_text, flat, parted, plain, unescaped
@@ -112,7 +113,7 @@ def tables_to_xlsx(sheets: dict[str, pd.DataFrame]) -> bytes:
 
 
 def stories(events: pd.DataFrame) -> pd.DataFrame:
-    """One row a story: id, reports, outlets, first and last day, types, sources, targets."""
+    """One row a story: id, reports, outlets, of these independent ones, days, types, actors."""
     rows = []
     for story_id, reports in events.groupby("story_id", sort=False):
         best = reports.sort_values(["confidence", "event_id"], ascending=[False, True]).iloc[0]
@@ -121,6 +122,7 @@ def stories(events: pd.DataFrame) -> pd.DataFrame:
                 "story_id": story_id,
                 "reports": len(reports),
                 "outlets": reports["source"].nunique(),
+                "independent": story.independent(reports),
                 "first": reports["first"].min(),
                 "last": reports["last"].max(),
                 "types": sorted(set(reports["type"])),
@@ -130,8 +132,9 @@ def stories(events: pd.DataFrame) -> pd.DataFrame:
                 "quote": best["quote"],
             }
         )
-    columns = ["story_id", "reports", "outlets", "first", "last", "types", "sources", "targets"]
-    return pd.DataFrame(rows, columns=[*columns, "places", "quote"])
+    counts = ["story_id", "reports", "outlets", "independent"]
+    told = ["first", "last", "types", "sources", "targets", "places", "quote"]
+    return pd.DataFrame(rows, columns=[*counts, *told])
 
 
 def left_out(selection: Selection) -> pd.DataFrame:

@@ -120,7 +120,7 @@ def content(selection: Selection) -> Content:
     _ = wording.translator(lang)
     best = best_reports(selection.events)
     weighty = best.sort_values(
-        ["outlets_n", "reports_n", "confidence", "event_id"], ascending=[False, False, False, True]
+        ["origins_n", "reports_n", "confidence", "event_id"], ascending=[False, False, False, True]
     )
     dated = weighty[weighty["first"].notna() | weighty["last"].notna()]
     table = _in_time(weighty.head(TABLE_ROWS))
@@ -155,14 +155,17 @@ def content(selection: Selection) -> Content:
 
 
 def best_reports(events: pd.DataFrame) -> pd.DataFrame:
-    """One row a story: its surest report, with `reports_n`, `outlets_n` and `outlets`."""
+    """One row a story: its surest report, with `reports_n`, `outlets` and `origins_n`.
+
+    `origins_n` counts independent sources: an outlet that copies another's text adds none.
+    """
     if events.empty:
-        return events.assign(reports_n=0, outlets_n=0, outlets="")
+        return events.assign(reports_n=0, origins_n=0, outlets="")
     grouped = events.groupby("story_id")
     counts = pd.DataFrame(
         {
             "reports_n": grouped.size(),
-            "outlets_n": grouped["source"].nunique(),
+            "origins_n": grouped["origin"].nunique(),
             "outlets": grouped["source"].agg(
                 lambda names: ", ".join(sorted({n for n in names if n}))
             ),
@@ -248,8 +251,8 @@ def _cut(stories: int, shown: int, lang: str) -> str:
     if stories <= shown:
         return ""
     text = wording.translator(lang)(
-        "The table holds the {shown} of {all} events told by most outlets, then the surest; "
-        "the workbook of this pack holds all."
+        "The table holds the {shown} of {all} events told by most independent sources, "
+        "then the surest; the workbook of this pack holds all."
     )
     return _counted(text, shown, stories, lang)
 
@@ -258,7 +261,8 @@ def _key_rule(stories: int, shown: int, lang: str) -> str:
     if stories <= shown:
         return ""
     text = wording.translator(lang)(
-        "The {shown} of {all} events told by most outlets, then the surest; dated ones only."
+        "The {shown} of {all} events told by most independent sources, "
+        "then the surest; dated ones only."
     )
     return _counted(text, shown, stories, lang)
 
