@@ -108,7 +108,13 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
     kind = type_by_doer(kind, clause, roles, lexicon)
     acting = [p for p in roles.sources if p.is_place or not clause.parsed]
     speaking = {party.mention.start for party in acting}
-    other = [p for p in reading.places if p.start not in speaking]
+    sentence = words.sentence
+    here = [
+        p
+        for p in reading.places
+        if p.part == sentence.part and sentence.start <= p.start < sentence.end
+    ]
+    other = [p for p in here if p.start not in speaking]
     free = [p for p in other if not _is_owner(p, reading) and not is_lonely(p, _named(p, reading))]
     place = place_of(clause, reading.clauses, words, free, lexicon, kind, reading.dates)
     main = depth_of(clause) == 0 or voice.teller is not None
