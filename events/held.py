@@ -1,7 +1,8 @@
 """The columns of the current events that every question touches, held in memory as arrays.
 
 Rows stand by first day, undated last, then last day and id: the order in which events are listed.
-A million events take about 120 MB. Made anew for each version of the store.
+A million events take about 120 MB, what is worked out from them on two levels as much again. Made
+anew for each version of the store.
 """
 
 from __future__ import annotations
