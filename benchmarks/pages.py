@@ -153,13 +153,6 @@ def write_section(target: Path, text: str) -> None:
     target.write_text(joined, encoding="utf-8")
 
 
-def kept_section(target: Path) -> str:
-    """The section as it stands in the file, "" where there is none."""
-    told = target.read_text(encoding="utf-8") if target.exists() else ""
-    _head, begin, rest = told.partition(BEGIN)
-    return f"{begin}{rest.partition(END)[0]}{END}\n" if begin else ""
-
-
 def _table(columns: dict[int, Column]) -> str:
     names = list(dict.fromkeys(name for column in columns.values() for name in column))
     lines = [

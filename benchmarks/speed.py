@@ -25,7 +25,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.pages import kept_section
 from benchmarks.synthetic import write_events
 from charts.timeline import timeline
 from events.filters import Filters
@@ -69,8 +68,9 @@ def main() -> int:
     text = report(asked.sizes)
     print(text)
     if asked.write:
-        pages = kept_section(TARGET)  # measured by another benchmark
-        TARGET.write_text(f"{text}\n{pages}" if pages else text, encoding="utf-8")
+        old = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
+        _own, begin, others = old.partition("<!-- ")  # sections of other benchmarks follow
+        TARGET.write_text(f"{text}\n{begin}{others}" if begin else text, encoding="utf-8")
     return 0
 
 
