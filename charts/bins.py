@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from charts.lanes import Lane
+from charts.lanes import OTHER, Lane
 from charts.spans import UNITS, Unit, intervals, starts, to_date, unit_for
 
 MARKS_LIMIT = 2_000  # events in view above which bins are shown
@@ -95,7 +95,7 @@ def read_bins(bins: pd.DataFrame, lanes: list[Lane]) -> list[Bin]:
     spans = intervals(bins)
     keys = (bins["lane"] if "lane" in bins else bins["key"]).astype(str).tolist()
     number = {lane.key: index for index, lane in enumerate(lanes)}
-    other = number.get("\x00other", -1)
+    other = number.get(OTHER, -1)
     cells = pd.DataFrame(
         {
             "lane": [number.get(key, other) for key in keys],

@@ -10,11 +10,12 @@ from typing import Any, Literal, get_args
 import pandas as pd
 
 from charts import names
+from events import counts
 from events.wording import label, translator
 
 LaneKind = Literal["actor", "type", "place", "dyad", "story"]
 LANE_KINDS: tuple[LaneKind, ...] = get_args(LaneKind)
-OTHER = "\x00other"  # all events whose lanes are not among those shown
+OTHER = counts.OTHER  # all events whose lanes are not among those shown
 NONE = ""  # events that name no actor, no place ...
 _NAMELESS: dict[LaneKind, str] = {
     "actor": "No actor named",

@@ -112,10 +112,6 @@ class Held:
     def text(self, name: str) -> Coded:
         return self._texts[name]
 
-    def codes(self) -> tuple[str, ...]:
-        """Every actor code that stands in an event, sorted."""
-        return tuple(sorted({v for name in PARTIES for v in self._parties[name].key.values}))
-
     def parties(self, level: Level, sides: Sequence[str] = PARTIES) -> Keyed:
         """The actors of each event at a level; events without any are not in it."""
         key = ("parties", level, tuple(sides))

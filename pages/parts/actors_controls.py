@@ -25,16 +25,7 @@ def draw(dyads: pd.DataFrame) -> None:
         "flows": _("Flows"),
     }
     with st.container(key="frise_controls", horizontal=True, vertical_alignment="center"):
-        st.session_state["actors_chart"] = chart_kind()
-        st.segmented_control(
-            _("Chart"),
-            list(words),
-            key="actors_chart",
-            format_func=lambda kind: words[kind],
-            label_visibility="collapsed",
-            required=True,
-            on_change=lambda: link.set_view("chart", st.session_state["actors_chart"]),
-        )
+        _choice(_("Chart"), words, "chart", chart_kind())
         if chart_kind() == "network":
             _least(dyads)
             _ego(dyads)
@@ -106,15 +97,21 @@ def together() -> bool:
 
 def _measure() -> None:
     words = {"events": _("Number of events"), "score": _("Mean score")}
-    st.session_state["actors_measure"] = measure()
+    _choice(_("Measure"), words, "measure", measure())
+
+
+def _choice(title: str, words: dict[str, str], view: str, chosen: str) -> None:
+    """One of a few values, kept in the link under `view`."""
+    key = f"actors_{view}"
+    st.session_state[key] = chosen
     st.segmented_control(
-        _("Measure"),
+        title,
         list(words),
-        key="actors_measure",
-        format_func=lambda name: words[name],
+        key=key,
+        format_func=lambda value: words[value],
         label_visibility="collapsed",
         required=True,
-        on_change=lambda: link.set_view("measure", st.session_state["actors_measure"]),
+        on_change=lambda: link.set_view(view, st.session_state[key]),
     )
 
 

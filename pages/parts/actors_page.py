@@ -23,6 +23,7 @@ from pages.parts import (
     listing,
     look,
     names,
+    plotted,
     side,
 )
 from pages.parts import actors_picks as picks
@@ -33,7 +34,6 @@ from pages.parts.plain import escaped
 PAGE = picks.PAGE
 Together = Counter[tuple[str, str]] | None
 WIDTH, HEIGHT = 850, 470
-PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
 
 
 def draw(filters: Filters) -> None:
@@ -142,15 +142,7 @@ def _matrix(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figur
         caption=Caption(_("Who acts on whom: acting in rows, acted upon in columns"), words),
     )
     key = f"actors_matrix_{_nonce()}"
-    st.plotly_chart(
-        made.figure,
-        key=key,
-        theme=None,
-        config=PLOTLY,
-        selection_mode="points",
-        alt=made.alt or None,
-        on_select=lambda: _matrix_selected(key, filters),
-    )
+    plotted.show(made, key, lambda: _matrix_selected(key, filters))
     return made
 
 
@@ -171,15 +163,7 @@ def _flows(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figure
     )
     made.figure.update_layout(dragmode=False)
     key = f"actors_flows_{_nonce()}"
-    st.plotly_chart(
-        made.figure,
-        key=key,
-        theme=None,
-        config=PLOTLY,
-        selection_mode="points",
-        alt=made.alt or None,
-        on_select=lambda: _flow_selected(key, filters),
-    )
+    plotted.show(made, key, lambda: _flow_selected(key, filters))
     return made
 
 

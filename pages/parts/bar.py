@@ -27,7 +27,7 @@ Change = Callable[[Filters, Any], Filters]
 def draw() -> Filters:
     """Draw the filters and return those that hold."""
     filters = link.filters()
-    options = data.options(filters)
+    options = data.query().options(filters)
     with st.container(key="frise_bar"):
         columns = st.columns([2.1, 1.7, 1.5, 1.6, 1.15, 1.0, 0.8], vertical_alignment="center")
         with columns[0]:
@@ -114,7 +114,7 @@ def _add(field: str, free: bool) -> None:
 
 def _actor_code(text: str, filters: Filters) -> str | None:
     """The code of what was chosen or typed: a code of the list, else a name or alias."""
-    known = set(data.options(filters).actors["value"])
+    known = set(data.query().options(filters).actors["value"])
     if text in known:
         return text
     found = [record.code for record in registry.search(text, current())]

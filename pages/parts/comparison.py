@@ -31,7 +31,7 @@ class Compared:
 def control(filters: Filters) -> None:
     """A button that opens the choice of what to compare with."""
     with st.popover(_("Compare")):
-        found = data.options(filters).actors
+        found = data.query().options(filters).actors
         codes = [str(code) for code in found["value"].head(200) if code not in filters.actors]
         events = dict(zip(found["value"], found["events"], strict=True))
         words = {BEFORE: _("The days before"), YEAR: _("The same days a year before")}

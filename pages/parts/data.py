@@ -9,8 +9,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from events.counts import Options
-from events.filters import Filters
 from events.query import Query
 from events.store import store_location
 
@@ -25,11 +23,6 @@ def _query(location: str) -> Query:
 def query() -> Query:
     """Questions to the store of this machine (FRISE_STORE, or data/store)."""
     return _query(os.fspath(store_location()))
-
-
-def options(filters: Filters) -> Options:
-    """Values to choose from, each with the events that it would show."""
-    return query().options(filters)
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from charts.spans import to_number, unit_for
 from events.counts import Unit
 from events.filters import Filters
 from pages.parts import zoom
-from pages.parts.data import LARGE, options, query
+from pages.parts.data import LARGE, query
 from pages.parts.zoom import Days
 
 MOST_LANES = 12
@@ -94,7 +94,7 @@ def narrowed(filters: Filters, shown: Days) -> Filters:
 
 def _density(filters: Filters) -> tuple[pd.DataFrame, Days | None]:
     """Counts over the whole span for the strip, and that span."""
-    found = options(filters)
+    found = query().options(filters)
     if found.first is None or found.last is None:
         return query().bins(filters, "year"), None
     whole = _held(found.first.date(), filters.date_from, found.last.date(), filters.date_to)

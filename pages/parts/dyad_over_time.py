@@ -8,10 +8,9 @@ import streamlit as st
 from charts.chart import Caption
 from charts.tempo import dyad
 from events.filters import Filters
-from pages.parts import actors_picks, detail, link, listing, look, names
+from pages.parts import actors_picks, detail, link, listing, look, names, plotted
 from pages.parts.language import _, current
 
-PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
 _NONCE = "dyad_nonce"
 
 
@@ -34,15 +33,7 @@ def draw(table: pd.DataFrame, filters: Filters, width: int) -> None:
     )
     made.figure.update_layout(dragmode=False)
     key = f"actors_dyad_{st.session_state.get(_NONCE, 0)}"
-    st.plotly_chart(
-        made.figure,
-        key=key,
-        theme=None,
-        config=PLOTLY,
-        selection_mode="points",
-        alt=made.alt or None,
-        on_select=lambda: _selected(key, table),
-    )
+    plotted.show(made, key, lambda: _selected(key, table))
     st.button(
         _("Close"), key="dyad_close", type="tertiary", on_click=link.set_view, args=("dyad", None)
     )

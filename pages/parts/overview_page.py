@@ -25,6 +25,7 @@ from pages.parts import (
     listing,
     look,
     names,
+    plotted,
     side,
     visits,
     zoom,
@@ -36,7 +37,6 @@ from pages.parts.plain import escaped
 PAGE = "overview"
 WIDTH = 850
 A_LIST = 5  # events of each list: whole lines, the chart still in sight
-PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
 SURE, DOUBTFUL = 0.75, 0.5
 
 
@@ -74,15 +74,7 @@ def _tempo(table: pd.DataFrame, filters: Filters) -> None:
     made: Chart[go.Figure] = tempo(table, width=WIDTH, **_settings(table, filters))
     made.figure.update_layout(dragmode=False)
     key = f"overview_tempo_{st.session_state.get('overview_nonce', 0)}"
-    st.plotly_chart(
-        made.figure,
-        key=key,
-        theme=None,
-        config=PLOTLY,
-        selection_mode="points",
-        alt=made.alt or None,
-        on_select=lambda: _picked(key),
-    )
+    plotted.show(made, key, lambda: _picked(key))
     if st.session_state.pop("overview_to_timeline", False):
         st.switch_page("pages/timeline.py")
     with listing.unfolded(_("The same bars as a table"), PAGE) as is_open:
@@ -151,7 +143,7 @@ def _facts(table: pd.DataFrame, account: Account, filters: Filters) -> None:
 
 
 def _loaded(table: pd.DataFrame, account: Account, filters: Filters) -> None:
-    options = data.options(filters)
+    options = data.query().options(filters)
     outlets = options.sources[options.sources["value"] != ""]
     stories = count("{n} story", "{n} stories", int(table["story_id"].nunique()))
     lines = [

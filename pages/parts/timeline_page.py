@@ -24,6 +24,7 @@ from pages.parts import (
     listing,
     look,
     plain,
+    plotted,
     side,
     wheel,
     zoom,
@@ -35,7 +36,6 @@ from pages.parts.language import _, current, number
 
 PAGE = "timeline"
 WIDTH, SIDE_HEIGHT = 850, 560
-PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
 
 
 def draw(filters: Filters) -> None:
@@ -190,15 +190,7 @@ def in_view(found: Detail, filters: Filters) -> pd.DataFrame:
 def _show(made: Chart[go.Figure], table: pd.DataFrame) -> None:
     drags = bool(link.view("drag"))
     key = f"timeline_{drags:d}_{st.session_state.get('timeline_nonce', 0)}"
-    st.plotly_chart(
-        made.figure,
-        key=key,
-        theme=None,
-        config=PLOTLY,
-        on_select=lambda: _selected(key, table),
-        selection_mode=("points", "box") if drags else "points",
-        alt=made.alt or None,
-    )
+    plotted.show(made, key, lambda: _selected(key, table), ("points", "box") if drags else "points")
 
 
 def _selected(key: str, table: pd.DataFrame) -> None:

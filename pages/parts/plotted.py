@@ -1,0 +1,32 @@
+"""A plotly chart on a page: no toolbar, its alternative text, a click that leads to its events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from charts.chart import Chart
+
+_PLAIN = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False}
+
+
+def show(
+    made: Chart[go.Figure],
+    key: str,
+    on_select: Callable[[], None],
+    modes: str | Sequence[str] = "points",
+) -> None:
+    """Draw the chart; what was chosen stands in the session under `key`."""
+    chosen: Any = modes
+    st.plotly_chart(
+        made.figure,
+        key=key,
+        theme=None,
+        config=_PLAIN,
+        on_select=on_select,
+        selection_mode=chosen,
+        alt=made.alt or None,
+    )
