@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from events.filters import Filters
 from events.store import StoreDamaged, StoreMissing
-from pages.parts import account, bar, history, link, look, states
+from pages.parts import account, bar, history, link, look, room, settled, states
 from pages.parts.data import query
 
 DASHBOARD = "dashboard.py"
@@ -58,6 +58,7 @@ def _draw(draw: Callable[[Filters], None], filtered: bool) -> None:
             states.nothing_matches(filters)
         else:
             draw(filters)
+            settled.settle(draw.__module__, query().version())
     except StoreDamaged as error:
         states.damaged(error)
     except Exception as error:  # the filters stay in reach: the next view may work
@@ -108,4 +109,5 @@ def open_app() -> None:
     page = st.navigation(pages(), position="top")
     look.apply_style()
     history.keep()
+    room.listen()
     page.run()
