@@ -17,10 +17,10 @@ from charts.arcs import build_arcs
 from charts.caption import left_out_note
 from charts.chart import Chart, ThemeName
 from charts.levels import levels
+from charts.map_ground import ground_style, style_address
 from charts.map_layers import (
     arc_layers,
     area_layers,
-    base_layers,
     level_layers,
     mention_layers,
     pdk_deck,
@@ -64,13 +64,14 @@ def map_deck(
     view = view or fit([(s.lat, s.lon) for s in found], width, height)
     colours = palette(found, colour, look)
     areas = [spot for spot in found if spot.is_area]
-    layers = base_layers(base_url, look, viewpoint)
-    layers += area_layers(areas, colours, viewpoint, lang, mark)
+    layers = area_layers(areas, colours, viewpoint, lang, mark)
     layers += mention_layers(mentions, faint, look, lang, mark)
     lines, without = build_arcs(table, view.zoom) if arcs and "sources" in table else ([], 0)
     layers += arc_layers(lines, look, lang, mark) if lines else []
     layers += level_layers(levels(found, lang, labels), colours, look, lang, mark)
-    return Chart(pdk_deck(layers, view, look), *map_words(table, found, without, viewpoint, lang))
+    style = style_address(ground_style(base_url, look, viewpoint))
+    deck = pdk_deck(layers, view, look, style)
+    return Chart(deck, *map_words(table, found, without, viewpoint, lang))
 
 
 def map_words(

@@ -1,8 +1,7 @@
-"""The layers of the map, on an empty style: no request leaves the machine."""
+"""The layers of the map above its ground: areas, points, labels, arcs, faint mentions."""
 
 from __future__ import annotations
 
-import base64
 import json
 from typing import Any
 from urllib.parse import quote
@@ -13,8 +12,8 @@ import pydeck as pdk
 from charts import names
 from charts.arcs import Arc
 from charts.levels import Level, runs
+from charts.map_ground import country_shapes
 from charts.mercator import MapView
-from charts.outlines import country, features
 from charts.palette import Palette
 from charts.placed import AREA_RADIUS_KM, LandLabel, PlacedLabel, Spot
 from charts.theme import LABEL_SIZE, SMALL_SIZE, Theme, balance_colour, rgb
@@ -27,17 +26,15 @@ _PLAIN = "!\"$&'()*+,/:;<=>?@[\\]^`{|}"
 _FONT = "'IBM Plex Sans, DejaVu Sans, Arial, sans-serif'"
 
 
-def pdk_deck(layers: list[pdk.Layer], view: MapView, look: Theme) -> pdk.Deck:
-    """A deck on an empty style: no request leaves the machine."""
-    background = {"id": "b", "type": "background", "paint": {"background-color": look.sea}}
-    style = json.dumps({"version": 8, "sources": {}, "layers": [background]})
-    data = base64.b64encode(style.encode()).decode()
+def pdk_deck(layers: list[pdk.Layer], view: MapView, look: Theme, style: str) -> pdk.Deck:
+    """A deck on the base map of a style's address; it goes on past the date line."""
     state = pdk.ViewState(latitude=view.lat, longitude=view.lon, zoom=view.zoom, max_zoom=10)
     return pdk.Deck(
         layers=layers,
         initial_view_state=state,
         map_provider="carto",
-        map_style=f"data:application/json;base64,{data}",
+        map_style=style,
+        views=[pdk.View("MapView", controller=True, repeat=True)],
         # text, not html: what articles say is shown as written
         tooltip={
             "text": "{tip}",
@@ -52,52 +49,6 @@ def pdk_deck(layers: list[pdk.Layer], view: MapView, look: Theme) -> pdk.Deck:
             },
         },
     )
-
-
-def base_layers(base_url: str, look: Theme, viewpoint: str) -> list[pdk.Layer]:
-    """Land, disputed areas, borders: the fine outlines, for readers zoom in by themselves."""
-    scale = "50m"
-    land, line = [*rgb(look.land), 255], [*rgb(look.line), 255]
-    common: dict[str, Any] = {"pickable": False, "line_width_units": "'pixels'"}
-    return [
-        # coasts are told by the fill: strokes around all land took a computer without a graphics
-        # card most of the time of a frame (2.9 s, without them 0.4 s, on a busy machine)
-        pdk.Layer("GeoJsonLayer", f"{base_url}/countries-{scale}.geojson", id="countries",
-                  stroked=False, filled=True, get_fill_color=land, **common),
-        pdk.Layer("GeoJsonLayer", f"{base_url}/disputed-{scale}.geojson", id="disputed",
-                  stroked=False, filled=True, get_fill_color=[*rgb(look.grid), 255], **common),
-        *_attributed_layer(viewpoint, scale, land),
-        pdk.Layer("GeoJsonLayer", f"{base_url}/borders-{scale}.geojson", id="borders",
-                  stroked=True, filled=False, get_line_color=line,
-                  get_line_width=f"properties.{viewpoint or 'neutral'}", **common),
-    ]  # fmt: skip
-
-
-def attributed(viewpoint: str, scale: str) -> list[dict[str, Any]]:
-    """The disputed areas that a point of view draws with a state, `owner` (ISO alpha-3)."""
-    column = {"recognised": "recognised", "held": "held_by"}.get(viewpoint)
-    return [
-        {"type": "Feature", "geometry": feature["geometry"],
-         "properties": {"owner": feature["properties"][column]}}
-        for feature in features(f"disputed-{scale}")
-        if column and feature["properties"].get(column)
-    ]  # fmt: skip
-
-
-def _attributed_layer(viewpoint: str, scale: str, land: list[int]) -> list[pdk.Layer]:
-    """What a point of view draws with a state, drawn as land like any other."""
-    shapes = {"type": "FeatureCollection", "features": attributed(viewpoint, scale)}
-    if not shapes["features"]:
-        return []
-    return [pdk.Layer("GeoJsonLayer", shapes, id="attributed", stroked=False, get_fill_color=land,
-                      pickable=False)]  # fmt: skip
-
-
-def country_shapes(code: str, viewpoint: str, scale: str = "50m") -> list[dict[str, Any]]:
-    """The outline of a country with the disputed areas that the point of view draws with it."""
-    own = country(code)
-    areas = [f for f in attributed(viewpoint, scale) if f["properties"]["owner"] == code]
-    return [own, *areas] if own is not None else []
 
 
 def _record(spot: Spot, kind: str, lang: str) -> dict[str, Any]:

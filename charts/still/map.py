@@ -13,7 +13,7 @@ from charts.arcs import build_arcs
 from charts.caption import frame
 from charts.chart import Caption, Chart, ThemeName
 from charts.map import map_words
-from charts.map_layers import attributed, country_shapes
+from charts.map_ground import attributed, country_shapes
 from charts.mercator import MapView, fit
 from charts.outlines import features, rings
 from charts.palette import ColourBy, Palette, palette

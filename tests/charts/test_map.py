@@ -13,7 +13,7 @@ import pytest
 from charts.arcs import arrow, between, build_arcs, curve
 from charts.levels import levels, world
 from charts.map import attribution, map_deck, unplaced
-from charts.map_layers import attributed, country_shapes
+from charts.map_ground import attributed, country_shapes, ground_style
 from charts.mercator import MapView, fit, project, unproject
 from charts.outlines import features
 from charts.palette import palette
@@ -129,8 +129,22 @@ def test_nothing_is_asked_from_outside() -> None:
     assert "http" not in text
     style = json.loads(text)["mapStyle"]
     assert style.startswith("data:application/json;base64,")
-    empty = json.loads(base64.b64decode(style.split(",", 1)[1]))
-    assert empty["sources"] == {}
+    ground = json.loads(base64.b64decode(style.split(",", 1)[1]))
+    named = {one["source"] for one in ground["layers"] if "source" in one}
+    assert named == set(ground["sources"]) == {"countries", "disputed", "borders"}
+    assert all(one["data"].startswith("/app/static/") for one in ground["sources"].values())
+
+
+@pytest.mark.skipif(not BUILT, reason="the base map is not built (make sets it up)")
+@pytest.mark.parametrize("viewpoint", ["", "recognised", "held"])
+def test_borders_have_a_width_from_every_point_of_view(viewpoint: str) -> None:
+    ground = ground_style("/built", theme_of("dark"), viewpoint)
+    (width,) = [
+        one["paint"]["line-width"] for one in ground["layers"] if one.get("source") == "borders"
+    ]
+    widths = [feature["properties"][width[1]] for feature in features("borders-50m")]
+    assert sum(w > 0 for w in widths) > 0
+    assert ("attributed" in ground["sources"]) == bool(viewpoint)
 
 
 def test_a_country_is_an_area_not_a_point() -> None:
