@@ -6,12 +6,21 @@ timeline; a test checks each chart's mappings against the same schema instead.
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, field
 from typing import Any
 
 import plotly.graph_objects as go
-import plotly.io
+
+# A page hands the same figure to plotly.js two or three times as it mounts. With a data revision
+# that stays, no template (an object that is new each time), lists for arrays, and the modes that
+# the page would set itself, all but the first find nothing to draw.
+_AS_SENT = {
+    "template": "none",
+    "autotypenumbers": "strict",
+    "datarevision": 0,
+    "clickmode": "event+select",
+    "hovermode": "closest",
+}
 
 
 @dataclass
@@ -33,12 +42,5 @@ class Draft:
 
     def figure(self) -> go.Figure:
         """The figure."""
-        layout = {"template": _template(), **self.layout}
+        layout = {**_AS_SENT, **self.layout}
         return go.Figure({"data": self.traces, "layout": layout}, _validate=False)
-
-
-@functools.cache
-def _template() -> dict[str, Any]:
-    """Plotly's own look, which charts change where they say so."""
-    template: dict[str, Any] = plotly.io.templates["plotly"].to_plotly_json()
-    return {"layout": template["layout"]}

@@ -52,7 +52,7 @@ def _is_whole(first: int, last: int, unit: Any) -> bool:
 
 
 def event_hover(records: Records, rows: Sequence[int], lang: str, lines: int = 4) -> str:
-    """Date, act, place, quote (at most `lines`), status and outlets of a mark.
+    """Date, act, place, quote (at most `lines`, none for 0), status and outlets of a mark.
 
     `rows` are positions in `records` (event rows), the best report first.
     """
@@ -61,7 +61,7 @@ def event_hover(records: Records, rows: Sequence[int], lang: str, lines: int = 4
     status = "" if row["status"] == "reported" else f" ({label(str(row['status']), lang)})"
     what = names.escape(names.act(row, lang) + status)
     where = names.escape(names.place(row, lang))
-    quote = wrap(str(row["quote"])[:1_000], _QUOTE_WIDTH, 12, lines=lines)
+    quote = wrap(str(row["quote"])[:1_000], _QUOTE_WIDTH, 12, lines=lines) if lines else []
     parts = [heading, what, where, "", *(names.escape(line) for line in quote), ""]
     parts.append(names.escape(_outlets(records, rows, lang)))
     text = "<br>".join(parts)

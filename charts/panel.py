@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from charts import hover, names
 from charts.panel_axes import Drawn, Panel
 from charts.panel_bins import draw_bins
@@ -36,8 +34,8 @@ def _axes(panel: Panel) -> None:
     plain = {"showgrid": False, "zeroline": False, "showline": False, "showticklabels": False}
     lanes_x = plain | {
         "type": "date",
-        "range": panel.moments([scene.scale.left, scene.scale.right]).tolist(),
-        "tickvals": panel.moments([t.x for t in scene.ticks if t.row == 0]).tolist(),
+        "range": panel.moments([scene.scale.left, scene.scale.right]),
+        "tickvals": panel.moments([t.x for t in scene.ticks if t.row == 0]),
         "ticks": "",
         "showgrid": True,
         "gridcolor": sheet.theme.grid,
@@ -73,8 +71,7 @@ def _axes(panel: Panel) -> None:
 def _background(panel: Panel) -> None:
     """Gaps, lines between lanes, today and the cut-off, words of the axis."""
     scene, theme = panel.scene, panel.sheet.theme
-    for x0, x1 in scene.gaps:
-        panel.shape("rect", x0, x1, scene.top, scene.bottom, fillcolor=theme.gap, line={"width": 0})
+    _gaps(panel)
     for y in [scene.top, *(box.bottom for box in scene.lanes)]:
         ends = {"x0": scene.scale.left, "x1": scene.scale.right}
         panel.shape("line", **ends, y0=y, y1=y, line={"color": theme.line, "width": 0.8})
@@ -90,6 +87,16 @@ def _background(panel: Panel) -> None:
         y = scene.bottom + (10 if tick.row == 0 else 25)
         side = "center" if tick.row == 0 else "left"
         panel.text_at(tick.text_x, y, tick.text, side, bold=bool(tick.row), colour=theme.muted)
+
+
+def _gaps(panel: Panel) -> None:
+    """Days without any article: one shape for all, there may be hundreds."""
+    scene = panel.scene
+    low, high = f"{scene.top:.2f}", f"{scene.bottom:.2f}"
+    ends = [(panel.minute(x0), panel.minute(x1)) for x0, x1 in scene.gaps]
+    drawn = "".join(f"M{first},{low}H{last}V{high}H{first}Z" for first, last in ends)
+    if drawn:
+        panel.path(drawn, "below", fillcolor=panel.sheet.theme.gap, line={"width": 0})
 
 
 def _strip(panel: Panel) -> None:
@@ -115,17 +122,17 @@ def _strip_bars(panel: Panel) -> None:
     """Bars stacked by class; over them one field a bin to point at."""
     strip, figure = panel.scene.strip.sort_values(["quad", "first"]), panel.sheet.figure
     axes = {"xaxis": panel.axis("x", True), "yaxis": panel.axis("y", True), "offset": 0}
-    floor: dict[int, float] = {}
+    floor: dict[int, int] = {}
     for quad in sorted({int(q) for q in strip["quad"].tolist()}):
         part = strip[strip["quad"] == quad]
         days, heights = part["first"].tolist(), part["events"].tolist()
-        base = [floor.get(day, 0.0) for day in days]
+        base = [floor.get(day, 0) for day in days]
         floor.update(zip(days, [b + n for b, n in zip(base, heights, strict=True)], strict=True))
         figure.add_bar(
-            x=part["first"].to_numpy(dtype="float64") * DAY_MS,
-            y=part["events"].to_numpy(dtype="float32"),
-            base=np.array(base, dtype="float32"),
-            width=(part["last"] - part["first"] + 1).to_numpy(dtype="float64") * DAY_MS,
+            x=[day * DAY_MS for day in days],
+            y=heights,
+            base=base,
+            width=((part["last"] - part["first"] + 1) * DAY_MS).tolist(),
             marker={"color": panel.sheet.theme.quads[quad], "line": {"width": 0}},
             hoverinfo="skip",
             **axes,
@@ -135,9 +142,9 @@ def _strip_bars(panel: Panel) -> None:
         cells.setdefault((first, last), {})[quad] = events
     spans = list(cells)
     figure.add_bar(
-        x=np.array([first for first, _ in spans], dtype="float64") * DAY_MS,
-        y=np.full(len(spans), max(floor.values()), dtype="float32"),
-        width=np.array([last - first + 1 for first, last in spans], dtype="float64") * DAY_MS,
+        x=[first * DAY_MS for first, _ in spans],
+        y=[max(floor.values())] * len(spans),
+        width=[(last - first + 1) * DAY_MS for first, last in spans],
         marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
         hoverinfo="text",
         hovertext=[

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from charts import hover, names
 from charts.scene_model import Scene
@@ -15,7 +14,6 @@ from charts.sheet import Sheet
 from charts.spans import iso
 
 Drawn = list[dict[str, object]]
-Numbers = npt.NDArray[Any]
 
 
 @dataclass
@@ -35,32 +33,40 @@ class Panel:
         index = 2 * self.number + 1 + strip
         return name if index == 1 else f"{name}{index}"
 
-    def moments(self, pixels: Sequence[float | None]) -> Numbers:
-        """Milliseconds since 1970 at pixels of the scene; None, a break in a line, is NaN."""
-        moment = self.scene.scale.moment
-        return np.array([np.nan if x is None else moment(x) for x in pixels], dtype="float64")
+    def moments(self, pixels: Sequence[float]) -> list[int]:
+        """Milliseconds since 1970 at pixels of the scene."""
+        return [round(self.scene.scale.moment(x)) for x in pixels]
 
-    def heights(self, pixels: Sequence[float | None]) -> Numbers:
+    def minute(self, pixel: float) -> str:
+        """The minute at a pixel of the scene, as plotly reads it in the path of a shape."""
+        return str(np.datetime64(self.moments([pixel])[0], "ms").astype("M8[m]")).replace("T", "_")
+
+    def heights(self, pixels: Sequence[float]) -> list[float]:
         """Heights of the scene as they travel: to a hundredth of a pixel."""
-        return np.array(pixels, dtype="float32")
+        return [round(float(y), 2) for y in pixels]
 
     def custom(self, kind: str, rows: Sequence[int], lane: int, first: int, last: int) -> list[str]:
         """The customdata of a mark; see charts.timeline."""
         ids = [str(self.scene.records[row]["event_id"]) for row in rows]
-        key = self.scene.lanes[lane].lane.key if lane >= 0 else ""
-        return [kind, ids[0] if ids else "", ",".join(ids), key, iso(first), iso(last)]
+        best, listed = (ids[0], ",".join(ids[1:] and ids)) if ids else ("", "")
+        return [kind, best, listed, str(lane), iso(first), iso(last)]
 
     def event_hover(self, rows: Sequence[int]) -> str:
-        """What a mark says; less of the quote where there are very many marks."""
-        lines = 4 if len(self.scene.records) <= 300 else 2
+        """What a mark says; the quote is left to the click where there are very many marks."""
+        lines = 4 if len(self.scene.records) <= 300 else 0
         return hover.event_hover(self.scene.records, rows, self.lang, lines)
 
     def shape(self, kind: str, x0: float, x1: float, y0: float, y1: float, **more: Any) -> None:
         """A shape at pixels of the scene, across the lanes' axis."""
-        begin, end = self.moments([x0, x1]).tolist()
+        begin, end = self.moments([x0, x1])
         ends = {"x0": begin, "x1": end, "y0": y0, "y1": y1}
         refs = {"xref": self.axis("x"), "yref": self.axis("y"), "layer": "below"}
         self.shapes.append({"type": kind, **refs, **ends, **more})
+
+    def path(self, drawn: str, layer: str, **more: Any) -> None:
+        """A shape of many pieces on the lanes' axes; moments in it as `minute` writes them."""
+        refs = {"xref": self.axis("x"), "yref": self.axis("y"), "layer": layer}
+        self.shapes.append({"type": "path", "path": drawn, **refs, **more})
 
     def text(self, x: float, y: float, text: str, **more: Any) -> None:
         """Words at pixels of the scene that keep to the left edge."""

@@ -1,7 +1,7 @@
 """Draws the bins of a scene with plotly: coloured boxes, and over them one field a bin to click.
 
-A page of a million events is a few thousand boxes. They travel as binary arrays; words and codes
-are sent once a bin, not once a class.
+A page of a million events is a few thousand boxes; words and codes are sent once a bin, not once a
+class.
 """
 
 from __future__ import annotations
@@ -51,17 +51,17 @@ def _fill(colour: str) -> dict[str, Any]:
 
 
 def _bars(panel: Panel, boxes: list[BinBox]) -> dict[str, Any]:
-    """Position and size of horizontal bars, as arrays."""
+    """Position and size of horizontal bars."""
     scene = panel.scene
-    days = np.array([days_shown(scene, box) for box in boxes], dtype="float64").reshape(-1, 2)
+    days = np.array([days_shown(scene, box) for box in boxes], dtype="int64").reshape(-1, 2)
     tops = np.array([scene.lanes[box.bin.lane].top for box in boxes], dtype="float64")
     edges = np.array([(box.top, box.bottom) for box in boxes], dtype="float64").reshape(-1, 2)
     return {
         "orientation": "h",
-        "base": days[:, 0] * DAY_MS,
-        "x": ((days[:, 1] - days[:, 0] + 1) * DAY_MS).astype("float32"),
-        "y": (tops + edges.mean(axis=1)).astype("float32"),
-        "width": (edges[:, 1] - edges[:, 0]).astype("float32"),
+        "base": (days[:, 0] * DAY_MS).tolist(),
+        "x": ((days[:, 1] - days[:, 0] + 1) * DAY_MS).tolist(),
+        "y": panel.heights(tops + edges.mean(axis=1)),
+        "width": panel.heights(edges[:, 1] - edges[:, 0]),
         "xaxis": panel.axis("x"),
         "yaxis": panel.axis("y"),
     }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
 from charts import names
 from charts.marks import Mark
 from charts.panel_axes import Panel, text_trace
 from charts.scene_model import Scene
-from charts.shapes import BAR_HEIGHT, bar_pieces, body, fill_of, half_disc
+from charts.shapes import BAR_HEIGHT, Piece, bar_pieces, body, fill_of, half_disc
 from charts.sheet import path
 from charts.spans import DAY_MS
 from charts.theme import LABEL_SIZE, SMALL_SIZE, rgba
@@ -44,63 +44,79 @@ def bars(panel: Panel) -> None:
 
 
 def _bar_fills(panel: Panel, bars: list[Mark]) -> None:
-    scene, theme = panel.scene, panel.sheet.theme
-    x0, length, y, height, colour, words, custom = [], [], [], [], [], [], []
-    for mark in bars:
-        fill, middle = fill_of(mark.status), scene.mark_y(mark)
-        text = panel.event_hover(mark.rows)
-        data = panel.custom("event", mark.rows, mark.lane, mark.first, mark.last)
-        parts = [
-            (piece, 0.0, BAR_HEIGHT, 0.45 if fill == "full" else 0.0) for piece in bar_pieces(mark)
-        ]
-        if fill == "half":
-            parts += [(p, BAR_HEIGHT / 4, BAR_HEIGHT / 2, 0.6) for p in bar_pieces(mark)]
-        for piece, shift, tall, strength in parts:
-            x0.append(piece.x0)
-            length.append((piece.x1 - piece.x0) / scene.scale.day_width * DAY_MS)
-            y.append(middle + shift)
-            height.append(tall)
-            colour.append(rgba(theme.quads[mark.quad], strength * piece.strength))
-            words.append(text)
-            custom.append(data)
+    """One field a bar to point at; bars that fade or are half full are painted under it."""
+    fields = [(Piece(m.x0, m.x1, 1.0), m) if _is_plain(m) else (_clear(m), m) for m in bars]
+    painted = [(piece, mark) for mark in bars if not _is_plain(mark) for piece in bar_pieces(mark)]
+    halves = [(piece, mark) for piece, mark in painted if fill_of(mark.status) == "half"]
+    for pieces, share in ((painted, 1.0), (halves, 0.5)):
+        if pieces:
+            panel.sheet.figure.add_bar(**_painted(panel, pieces, share), hoverinfo="skip")
     panel.sheet.figure.add_bar(
-        orientation="h",
-        base=panel.moments(x0),
-        x=np.array(length, dtype="float32"),
-        y=panel.heights(y),
-        width=panel.heights(height),
-        marker={"color": colour, "line": {"width": 0}},
+        **_painted(panel, fields),
         hoverinfo="text",
-        hovertext=words,
-        customdata=custom,
-        xaxis=panel.axis("x"),
-        yaxis=panel.axis("y"),
+        hovertext=[panel.event_hover(mark.rows) for mark in bars],
+        customdata=[panel.custom("event", m.rows, m.lane, m.first, m.last) for m in bars],
     )
 
 
-def _bar_outlines(panel: Panel, bars: list[Mark], dash: str) -> None:
-    """Strokes at the known ends; a whole outline where the bar is not filled."""
+def _is_plain(mark: Mark) -> bool:
+    """A bar of one colour: its field is its fill."""
+    return fill_of(mark.status) != "half" and not (mark.open_start or mark.open_end)
+
+
+def _clear(mark: Mark) -> Piece:
+    return Piece(mark.x0, mark.x1, 0.0)
+
+
+_FILLS = {("full", 1.0): 0.45, ("half", 0.5): 0.6}  # strength by fill and share of the height
+
+
+def _painted(panel: Panel, pieces: list[tuple[Piece, Mark]], share: float = 1.0) -> dict[str, Any]:
+    """Bars over pieces, as high as `share` of a mark, from its lower edge."""
     scene, theme = panel.scene, panel.sheet.theme
+    down = (1 - share) * BAR_HEIGHT / 2
+    return {
+        "orientation": "h",
+        "base": panel.moments([piece.x0 for piece, _ in pieces]),
+        "x": [round((p.x1 - p.x0) / scene.scale.day_width * DAY_MS) for p, _ in pieces],
+        "y": panel.heights([scene.mark_y(mark) + down for _, mark in pieces]),
+        "width": share * BAR_HEIGHT,
+        "marker": {
+            "color": [
+                rgba(
+                    theme.quads[mark.quad],
+                    _FILLS.get((fill_of(mark.status), share), 0.0) * piece.strength,
+                )
+                for piece, mark in pieces
+            ],
+            "line": {"width": 0},
+        },
+        "xaxis": panel.axis("x"),
+        "yaxis": panel.axis("y"),
+    }
+
+
+def _bar_outlines(panel: Panel, bars: list[Mark], dash: str) -> None:
+    """Strokes at the known ends; a whole outline where the bar is not filled.
+
+    One shape a class: as lines of a trace each stroke is an element of its own in the browser.
+    """
     for quad in sorted({mark.quad for mark in bars}):
-        xs: list[float | None] = []
-        ys: list[float | None] = []
-        for mark in bars:
-            if mark.quad == quad:
-                for (ax, ay), (bx, by) in outline(mark, scene.mark_y(mark), scene):
-                    xs += [ax, bx, None]
-                    ys += [ay, by, None]
-        panel.sheet.figure.add_scatter(
-            x=panel.moments(xs),
-            y=panel.heights(ys),
-            mode="lines",
-            line={
-                "color": theme.quads[quad],
-                "width": 1.4,
-                "dash": dash,
-            },
-            hoverinfo="skip",
-            **panel.on(),
-        )
+        mine = [mark for mark in bars if mark.quad == quad]
+        drawn = "".join(stroke for mark in mine for stroke in _strokes(panel, mark))
+        line = {"color": panel.sheet.theme.quads[quad], "width": 1.4, "dash": dash}
+        if drawn:
+            panel.path(drawn, "above", line=line)
+
+
+def _strokes(panel: Panel, mark: Mark) -> list[str]:
+    """The strokes of a bar as pieces of a path, moments as plotly writes them there."""
+    scene = panel.scene
+    ends = outline(mark, scene.mark_y(mark), scene)
+    return [
+        f"M{panel.minute(ax)},{ay:.2f}" + (f"V{by:.2f}" if ax == bx else f"H{panel.minute(bx)}")
+        for (ax, ay), (bx, by) in ends
+    ]
 
 
 Segment = tuple[tuple[float, float], tuple[float, float]]

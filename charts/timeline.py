@@ -1,13 +1,15 @@
 """The timeline as a plotly figure: density strip, lanes with marks or bins, axis.
 
 Every mark's customdata is ``[kind, id, ids, lane, first, last]``. kind "event": `id` is the best
-report and `ids` all reports under the mark ("12,15"); ids are text, a 63-bit number does not
-survive JavaScript. kind "bin", "density": no ids; lane and days say which events.
+report and `ids` all reports under the mark ("12,15"; "" where there is but one); ids are text, a
+63-bit number does not survive JavaScript. kind "bin", "density": no ids; lane and days say which
+events. lane: its number from the top, "-1" for all.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -125,7 +127,7 @@ def _chart(scenes: list[Scene], lang: str, theme: ThemeName, caption: Caption) -
     around = frame(caption, notes, scene_symbols(scenes), scenes[0].width, lang)
     body = sum(scene.height for scene in scenes) + PANEL_GAP * (len(scenes) - 1)
     body += PANEL_GAP * any(scene.label for scene in scenes)
-    height = around.header + body + around.footer
+    height = math.ceil(around.header + body + around.footer)
     scale = scenes[0].scale
     sheet = Sheet(Draft(), around, theme_of(theme), scenes[0].width, height, scale.left)
     top = around.header + PANEL_GAP * any(scene.label for scene in scenes)

@@ -31,7 +31,7 @@ def points(figure: go.Figure, kind: str) -> list[list[str]]:
 
 def test_marks_carry_all_ids_as_text() -> None:
     chart = timeline(NEWS)
-    ids = {i for row in points(chart.figure, "event") for i in row[2].split(",")}
+    ids = {i for row in points(chart.figure, "event") for i in (row[2] or row[1]).split(",")}
     assert len(ids) == chart.drawn
     assert ids <= set(NEWS["event_id"].astype(str))
     assert max(int(i) for i in ids) > 2**53  # would be rounded as a JavaScript number
