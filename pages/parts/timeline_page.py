@@ -152,7 +152,8 @@ def _kept_chart(
         shared = comparison.settings_for(_settings)
         made = compare(_pair.parts, views=_pair.views, width=WIDTH, **shared)
     # with a box to drag, Streamlit reports no clicks: one or the other
-    made.figure.update_layout(dragmode="select" if drags else False)
+    modes = ("select", "event") if drags else ("pan", "event+select")
+    made.figure.update_layout(dragmode=modes[0], clickmode=modes[1])
     return made
 
 
@@ -213,7 +214,7 @@ def open_mark(custom: list[str], table: pd.DataFrame) -> None:
         return
     kind, best, listed, _lane, first, last = custom
     if kind == "event":
-        ids = [int(i) for i in listed.split(",") if i]
+        ids = [int(i) for i in (listed or best).split(",") if i]
         # reports of one story: the panel lists the others
         one_story = table.loc[table["event_id"].isin(ids), "story_id"].nunique() == 1
         side.pick(_("Events under this mark"), PAGE, [int(best)] if one_story and best else ids)
