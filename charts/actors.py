@@ -25,7 +25,7 @@ from charts.tempo import dyad
 from charts.theme import TEXT_SIZE, Theme, balance_colour, theme_of
 from charts.together import links
 from charts.twins import edges_twin, strongest
-from events.wording import format_number, label, translator
+from events.wording import format_number, label, named, translator
 
 
 def network(
@@ -149,7 +149,7 @@ def _plain(words: str) -> str:
 def _link(edge: Edge, edges: list[Edge], look: Theme, lang: str) -> dict[str, Any]:
     pair = html.escape(names.pair(edge.source, edge.target, lang))
     lines = [pair, names.events_word(edge.events, lang)]
-    lines += [f"{label(f'quad {q}', lang)}: {n}" for q, n in sorted(edge.counts.items())]
+    lines += [named(label(f"quad {q}", lang), n, lang) for q, n in sorted(edge.counts.items())]
     score = translator(lang)("Mean score: {n}")
     lines.append(score.format(n=format_number(edge.score, lang, 1)))
     return {

@@ -22,7 +22,7 @@ from charts.sankey import lay_out as lay_out_flow
 from charts.sheet import Sheet
 from charts.theme import TEXT_SIZE, rgba, theme_of
 from charts.twins import edges_twin, strongest
-from events.wording import format_number, label, translator
+from events.wording import format_number, label, named, translator
 
 FLOW_SIDE = 190.0
 MOST_SPOTS = 1_500  # places to point at, over all ribbons
@@ -149,7 +149,7 @@ def _spots(sheet: Sheet, flow: Flow, lang: str) -> None:
             found.append((x, y, max(5.0, min(ribbon.height, 26.0)), told, codes))
     for nodes, x, at in ((flow.sources, x0 / 2, 0), (flow.targets, 1 - x0 / 2, 1)):
         for node in nodes:
-            told = f"{names.escape(names.actor(node.code, lang))}: {node.events}"
+            told = named(names.escape(names.actor(node.code, lang)), node.events, lang)
             codes = [node.code, "", ""] if at == 0 else ["", node.code, ""]
             found.append((x, (node.top + node.bottom) / 2, THICKNESS, told, codes))
     unseen = {"marker": {"opacity": 0}}
@@ -181,4 +181,4 @@ def _along(ribbon: Ribbon, x0: float, x1: float, steps: int) -> list[tuple[float
 def _hover(ribbon: Ribbon, lang: str) -> str:
     pair = names.escape(names.pair(ribbon.edge.source, ribbon.edge.target, lang))
     number = format_number(ribbon.events, lang)
-    return f"<b>{pair}</b><br>{label(f'quad {ribbon.quad}', lang)}: {number}"
+    return f"<b>{pair}</b><br>{named(label(f'quad {ribbon.quad}', lang), number, lang)}"

@@ -134,11 +134,12 @@ def _column_names(
     sheet: Sheet, columns: list[str], top: float, wide: float, lang: str
 ) -> list[dict[str, object]]:
     words = []
+    turned = {"textangle": -45, "xanchor": "left", "yanchor": "bottom", "xshift": -4}
     for number, code in enumerate(columns):
-        x = sheet.left + wide / len(columns) * (number + 0.5)
-        note = sheet.text(x - 4, top - 6, short_name(code, lang), TEXT_SIZE)
+        note = sheet.text(0, top - 6, short_name(code, lang), TEXT_SIZE)
+        # a share of the plot's width: the name stays over its column when a page squeezes it;
         # plotly turns around the anchor's corner: the name rises from its column
-        words.append({**note, "textangle": -45, "xanchor": "left", "yanchor": "bottom"})
+        words.append({**note, **turned, "x": (number + 0.5) / len(columns)})
     return words
 
 

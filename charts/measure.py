@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from fontTools.ttLib import TTFont
 from charts.fonts import font_path
 
 ELLIPSIS = "…"
+SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # where a line may break: not at no-break spaces
 _SAFETY = 1.03  # browsers round glyph positions; measured at most 2 % wider
 
 
@@ -40,7 +42,7 @@ def text_width(text: str, size: float, weight: int = 400) -> float:
 
 def shorten(text: str, width: float, size: float, weight: int = 400) -> str:
     """The text on one line, cut with an ellipsis where it is wider than `width` pixels."""
-    line = " ".join(text[:2_000].split())
+    line = SPACES.sub(" ", text[:2_000].strip())
     if text_width(line, size, weight) <= width:
         return line
     low, high = 0, len(line)
@@ -61,7 +63,7 @@ def wrap(text: str, width: float, size: float, weight: int = 400, lines: int = 9
 
 def _lines(text: str, width: float, size: float, weight: int) -> Iterator[str]:
     line, room, space = "", width, text_width(" ", size, weight)
-    for word in text.split():
+    for word in SPACES.split(text.strip()):
         long = text_width(word, size, weight)
         if line and space + long <= room:
             line, room = f"{line} {word}", room - space - long

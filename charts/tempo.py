@@ -23,7 +23,7 @@ from charts.scale import Scale, ticks
 from charts.sheet import Sheet
 from charts.spans import Unit, View, default_view, intervals, iso, starts, to_number, unit_for
 from charts.theme import theme_of
-from events.wording import format_number, label, translator
+from events.wording import format_number, label, named, translator
 
 LEFT, HEIGHT, AXIS = 64.0, 220.0, 36.0
 COOPERATION = (1, 2)
@@ -273,4 +273,5 @@ def _axis_words(
 def _hover(bar: Bar, lang: str) -> str:
     days = hover.days_words(bar.first, bar.last, lang)
     heading = f"<b>{names.escape(days)}</b>"
-    return f"{heading}<br>{label(f'quad {bar.quad}', lang)}: {format_number(bar.events, lang)}"
+    told = named(label(f"quad {bar.quad}", lang), format_number(bar.events, lang), lang)
+    return f"{heading}<br>{told}"

@@ -23,7 +23,7 @@ def filter_rows(filters: Filters, lang: str) -> list[tuple[str, str]]:
         (_("Places"), _listed([_place(value, lang) for value in filters.places])),
         (_("Status"), _listed([wording.label(code, lang) for code in filters.statuses])),
         (_("Language of the article"), _listed(list(filters.langs))),
-        (_("Words"), f"“{filters.text}”" if filters.text else ""),
+        (_("Words"), wording.quoted(filters.text, lang) if filters.text else ""),
         (_("As of"), wording.format_day(filters.as_of, "day", lang) if filters.as_of else ""),
         (
             _("Confidence at least"),

@@ -218,6 +218,16 @@ def format_number(number: float, lang: str, digits: int = 0) -> str:
     return str(format_decimal(number, format=pattern, locale=locale_of(lang)))
 
 
+def named(name: str, value: object, lang: str) -> str:
+    """A name and its value; French has a no-break space before the colon."""
+    return translator(lang)("{name}: {value}").format(name=name, value=value)
+
+
+def quoted(text: str, lang: str) -> str:
+    """Words of somebody else between the quotation marks of the reader's language."""
+    return translator(lang)("“{words}”").format(words=text)
+
+
 def format_share(share: float, lang: str) -> str:
     """A share from 0 to 1 as a whole percentage."""
     return str(format_percent(share, locale=locale_of(lang)))

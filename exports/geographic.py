@@ -9,7 +9,7 @@ from typing import Any
 import simplekml
 
 from events.columns import EVENT_COLUMNS
-from events.wording import format_interval, label, translator
+from events.wording import format_interval, label, named, translator
 from exports.cells import plain_rows, xml_text
 from exports.receipt import receipt
 from exports.selection import Selection
@@ -38,7 +38,9 @@ def to_kml(selection: Selection) -> bytes:
     told = receipt(selection)
     simplekml.Kml.resetidcounter()  # else ids go on counting from file to file
     document = simplekml.Kml(name=selection.title or _("Events"))
-    document.document.description = "\n".join(f"{k}: {v}" for k, v in told.rows(selection.lang))
+    document.document.description = "\n".join(
+        named(name, value, selection.lang) for name, value in told.rows(selection.lang)
+    )
     document.document.description += f"\n{ATTRIBUTION}"
     for row in plain_rows(selection.events):
         if _located(row):

@@ -8,7 +8,7 @@ from typing import Any
 from icalendar import Calendar, Event, vText
 
 from events import registry
-from events.wording import label, translator
+from events.wording import label, named, translator
 from exports.cells import plain_rows
 from exports.receipt import receipt
 from exports.selection import Selection
@@ -26,8 +26,8 @@ def to_ics(selection: Selection) -> bytes:
     calendar.add("x-wr-calname", vText(selection.title or "Frise"))
     told = receipt(selection).rows(selection.lang)
     without = len(selection.events) - len(rows)
-    lines = [f"{name}: {value}" for name, value in told]
-    lines.append(f"{_('Without both days')}: {without}")
+    lines = [named(name, value, selection.lang) for name, value in told]
+    lines.append(named(_("Without both days"), without, selection.lang))
     calendar.add("x-wr-caldesc", vText("\n".join(lines)))
     for row in rows:
         calendar.add_component(_entry(row, selection))
@@ -61,4 +61,4 @@ def headline(row: dict[str, Any], lang: str) -> str:
     targets = ", ".join(registry.name(code, lang) for code in row["targets"])
     parties = " → ".join(part for part in (sources, targets) if part)
     told = ", ".join(part for part in (label(row["type"], lang), row["place_name"]) if part)
-    return f"{parties}: {told}" if parties else told
+    return named(parties, told, lang) if parties else told

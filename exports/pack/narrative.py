@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from events import wording
 from exports.cells import xml_text
 from exports.pack.archive import with_date
 from exports.pack.content import Content, Line
@@ -110,9 +111,7 @@ def _key_events(document: Any, content: Content, notes: Footnotes) -> None:
         paragraph.add_run(xml_text(f" · {line.headline} ({line.status})"))
         quote = document.add_paragraph()
         quote.paragraph_format.left_indent = Cm(0.6)
-        quote.add_run(
-            xml_text(f"«\u00a0{line.quote}\u00a0»" if content.lang == "fr" else f"“{line.quote}”")
-        )
+        quote.add_run(xml_text(wording.quoted(line.quote, content.lang)))
         notes.add(quote, source(line))
 
 

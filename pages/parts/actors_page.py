@@ -24,6 +24,7 @@ from pages.parts import (
     look,
     names,
     plotted,
+    room,
     side,
 )
 from pages.parts import actors_picks as picks
@@ -33,7 +34,7 @@ from pages.parts.plain import escaped
 
 PAGE = picks.PAGE
 Together = Counter[tuple[str, str]] | None
-WIDTH, HEIGHT = 850, 470
+HEIGHT = 470
 
 
 def draw(filters: Filters) -> None:
@@ -51,7 +52,7 @@ def draw(filters: Filters) -> None:
             actors_controls.chart_kind() == "network"
         ):  # the other charts carry their notes themselves
             st.html("".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes))
-        dyad_over_time.draw(table, filters, WIDTH)
+        dyad_over_time.draw(table, filters, room.chart_width())
     with panel:
         about = side.weightiest(table[[bool(len(s) and len(t)) for s, t in picks.sides(table)]])
         side.say_newest(filters, table)
@@ -82,7 +83,7 @@ def _network(dyads: pd.DataFrame, filters: Filters, together: Together) -> Chart
         dyads,
         min_events=actors_controls.least(),
         ego=link.view("actorview") or None,
-        width=WIDTH,
+        width=room.chart_width(),
         height=HEIGHT,
         lang=current(),
         theme=look.theme(),
@@ -136,7 +137,7 @@ def _matrix(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figur
     made = matrix(
         dyads,
         measure=actors_controls.measure(),
-        width=WIDTH,
+        width=room.chart_width(),
         lang=current(),
         theme=look.theme(),
         caption=Caption(_("Who acts on whom: acting in rows, acted upon in columns"), words),
@@ -156,7 +157,7 @@ def _matrix_selected(key: str, filters: Filters) -> None:
 def _flows(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figure]:
     made = flows(
         dyads,
-        width=WIDTH,
+        width=room.chart_width(),
         lang=current(),
         theme=look.theme(),
         caption=Caption(_("Who acts on whom, by class of event"), words),

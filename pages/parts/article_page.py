@@ -24,7 +24,7 @@ from pages.parts import (
 )
 from pages.parts.data import one, query, records
 from pages.parts.facts import Row
-from pages.parts.language import _, count, day, label, number
+from pages.parts.language import _, count, day, label, named, number, quoted
 from pages.parts.marked import Span, marked, paragraphs
 
 TEXT_HEIGHT = 600
@@ -243,7 +243,8 @@ def _left_out(left: pd.DataFrame) -> None:
     with st.expander(words):
         for row in records(left.head(MOST_PIECES)):
             reason, text = _(str(row["reason"])), plain.shortened(str(row["text"]), 160)
-            st.html(f'<p class="fr-small">{plain.escaped(reason)}: “{plain.escaped(text)}”</p>')
+            line = named(reason, quoted(text))
+            st.html(f'<p class="fr-small">{plain.escaped(line)}</p>')
         if len(left) > MOST_PIECES:
             look.note(_("and {n} more").format(n=number(len(left) - MOST_PIECES)))
 

@@ -15,9 +15,9 @@ from events import geography, registry, wording
 from events.counts import Options
 from events.filters import LEVELS, Filters
 from events.ontology import STATUSES
-from pages.parts import chips, data, language, link, names
+from pages.parts import chips, data, folded, language, link, names
 from pages.parts.data import records
-from pages.parts.language import _, current, label, number
+from pages.parts.language import _, current, label, number, quoted
 from pages.parts.plain import escaped
 
 MOST_OPTIONS = 400
@@ -39,9 +39,9 @@ def draw() -> Filters:
         with columns[3]:
             _adder("places", _("Place …"), _place_labels(options, filters))
         with columns[4]:
-            _period(filters, options)
+            folded.popover(_("Period"), "period", lambda: _period(filters, options), "stretch")
         with columns[5]:
-            _more(filters, options)
+            folded.popover(_("More"), "more", lambda: _more(filters, options), "stretch")
         with columns[6]:
             language_switch()
     _problems()
@@ -165,24 +165,21 @@ def _place_labels(options: Options, filters: Filters) -> dict[str, str]:
 
 
 def _period(filters: Filters, options: Options) -> None:
-    with st.popover(_("Period"), width="stretch"):
-        first = options.first.date() if options.first is not None else None
-        last = options.last.date() if options.last is not None else None
-        if first and last:
-            told = _("Loaded events span {interval}.")
-            st.caption(
-                told.format(interval=wording.format_interval(first, last, "span", current()))
-            )
-        _day(_("From"), "date_from", filters.date_from)
-        _day(_("To"), "date_to", filters.date_to)
-        with st.container(horizontal=True, gap="xsmall"):
-            for words, days in (
-                (_("Last 7 days"), 7),
-                (_("Last 30 days"), 30),
-                (_("Last year"), 365),
-            ):
-                st.button(words, key=f"period_{days}", on_click=_last_days, args=(last, days))
-        st.button(_("All days"), key="period_all", on_click=_all_days)
+    first = options.first.date() if options.first is not None else None
+    last = options.last.date() if options.last is not None else None
+    if first and last:
+        told = _("Loaded events span {interval}.")
+        st.caption(told.format(interval=wording.format_interval(first, last, "span", current())))
+    _day(_("From"), "date_from", filters.date_from)
+    _day(_("To"), "date_to", filters.date_to)
+    with st.container(horizontal=True, gap="xsmall"):
+        for words, days in (
+            (_("Last 7 days"), 7),
+            (_("Last 30 days"), 30),
+            (_("Last year"), 365),
+        ):
+            st.button(words, key=f"period_{days}", on_click=_last_days, args=(last, days))
+    st.button(_("All days"), key="period_all", on_click=_all_days)
 
 
 def _day(words: str, field: str, value: dt.date | None) -> None:
@@ -220,16 +217,15 @@ def _all_days() -> None:
 
 
 def _more(filters: Filters, options: Options) -> None:
-    with st.popover(_("More"), width="stretch"):
-        _several(_("Status"), "statuses", list(STATUSES), label, filters)
-        langs = sorted({*options.langs["value"], *filters.langs})
-        _several(_("Language of the article"), "langs", langs, names.language_name, filters)
-        _level(filters)
-        _least(filters)
-        _day(_("As of: only what was published and loaded by"), "as_of", filters.as_of)
-        from pages.parts import views
+    _several(_("Status"), "statuses", list(STATUSES), label, filters)
+    langs = sorted({*options.langs["value"], *filters.langs})
+    _several(_("Language of the article"), "langs", langs, names.language_name, filters)
+    _level(filters)
+    _least(filters)
+    _day(_("As of: only what was published and loaded by"), "as_of", filters.as_of)
+    from pages.parts import views
 
-        views.draw()
+    views.draw()
 
 
 def _several(
@@ -295,6 +291,6 @@ def _problems() -> None:
     found = link.state().problems
     if not found:
         return
-    told = "; ".join(f"{p.param} = “{p.value}” ({_(p.reason)})" for p in found[:4])
+    told = "; ".join(f"{p.param} = {quoted(p.value)} ({_(p.reason)})" for p in found[:4])
     words = _("Part of this link was not understood and does not count: {what}.").format(what=told)
     st.html(f'<p class="fr-problem" role="alert">{escaped(words)}</p>')

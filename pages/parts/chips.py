@@ -6,7 +6,7 @@ import streamlit as st
 
 from events.filters import Filters
 from pages.parts import link, names
-from pages.parts.language import _, day, label, number
+from pages.parts.language import _, day, label, number, quoted
 from pages.parts.plain import plain, shortened
 
 
@@ -27,7 +27,7 @@ def chip_words(name: str, value: str, filters: Filters) -> str:
     if name == "langs":
         return _("in {language}").format(language=names.language_name(value))
     if name == "text":
-        return f"“{value}”"
+        return quoted(str(value))
     if name == "min_confidence":
         return _("confidence from {share}").format(share=number(100 * float(value)) + " %")
     if name == "level":

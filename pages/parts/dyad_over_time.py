@@ -14,7 +14,7 @@ from pages.parts.language import _, current
 _NONCE = "dyad_nonce"
 
 
-def draw(table: pd.DataFrame, filters: Filters, width: int) -> None:
+def draw(table: pd.DataFrame, filters: Filters, width: float) -> None:
     """The chosen pair, its bars leading to their events, and the same as a table."""
     source, _bar, target = link.view("dyad").partition("|")
     if not (source and target):

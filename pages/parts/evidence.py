@@ -15,7 +15,7 @@ from events.ontology import QUAD_COLOURS
 from pages.parts import facts, link, plain, story
 from pages.parts.data import one, query
 from pages.parts.facts import Row
-from pages.parts.language import _, current, label
+from pages.parts.language import _, current, label, named, quoted
 from pages.parts.marked import marked
 
 MOST_REPORTS = 12
@@ -85,14 +85,14 @@ def _derived(row: Row) -> str:
 
 
 def _tellings(row: Row) -> str:
-    quotes = [f"“{quote}”" for quote, *_rest in facts.tellings(row)]
+    quotes = [quoted(quote) for quote, *_rest in facts.tellings(row)]
     return _section(_("Told again in the same article"), quotes)
 
 
 def _facts(row: Row) -> str:
     return _section(
         _("Also told"),
-        [f"{_(name)}: {value} ({words})" for name, value, words in facts.attributes(row)],
+        [named(_(name), f"{value} ({words})") for name, value, words in facts.attributes(row)],
     )
 
 

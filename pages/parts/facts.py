@@ -15,7 +15,7 @@ import pandas as pd
 from events import wording
 from events.ontology import MODES, definition
 from pages.parts import names
-from pages.parts.language import _, current, day, label
+from pages.parts.language import _, current, day, label, named, quoted
 from pages.parts.marked import Span
 
 Row = Mapping[str, Any]
@@ -75,9 +75,9 @@ def what(row: Row) -> str:
 def meaning(row: Row) -> str:
     """What the type of the event, and its mode where there is one, means (PLOVER)."""
     code, mode = str(row["type"]), str(row["mode"])
-    told = [f"{label(code)}: {definition(code, current())}"]
+    told = [named(label(code), definition(code, current()))]
     if mode in MODES.get(code, ()):
-        told.append(f"{mode}: {definition(code, current(), mode)}")
+        told.append(named(mode, definition(code, current(), mode)))
     return " ".join(told)
 
 
@@ -100,7 +100,7 @@ def derivation(row: Row) -> str:
     if date_of(row["first"]) is None and date_of(row["last"]) is None:
         return _("The article gives no date for this event.")
     published = day(date_of(row["published"]), "day") if date_of(row["published"]) else ""
-    quoted = _("“{words}”").format(words=words) if words else _("no words of its own")
+    told = quoted(words) if words else _("no words of its own")
     if basis == "relative" and published:
         text = _("{words}, counted from the publication on {published}, gives {when}.")
     elif basis == "anaphoric":
@@ -109,7 +109,7 @@ def derivation(row: Row) -> str:
         text = _("Inferred: {words} gives {when}.")
     else:
         text = _("{words}, written in the article, gives {when}.")
-    return text.format(words=quoted, published=published, when=when(row))
+    return text.format(words=told, published=published, when=when(row))
 
 
 def published_line(row: Row) -> str:

@@ -11,7 +11,18 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from events.filters import Filters
 from events.store import StoreDamaged, StoreMissing
-from pages.parts import account, bar, history, link, look, room, settled, states
+from pages.parts import (
+    account,
+    bar,
+    history,
+    language,
+    link,
+    look,
+    own_words,
+    room,
+    settled,
+    states,
+)
 from pages.parts.data import query
 
 DASHBOARD = "dashboard.py"
@@ -41,7 +52,9 @@ def show(
         _switch()
         states.damaged(error)
         return
-    _draw(draw, filtered)
+    # settled for the run: it is asked for with every word
+    with language.fixed(language.current()):
+        _draw(draw, filtered)
 
 
 def _draw(draw: Callable[[Filters], None], filtered: bool) -> None:
@@ -108,6 +121,7 @@ def open_app() -> None:
     st.logo(str(LOGO), size="medium")
     page = st.navigation(pages(), position="top")
     look.apply_style()
+    own_words.apply()
     history.keep()
     room.listen()
     page.run()

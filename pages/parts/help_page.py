@@ -6,7 +6,7 @@ import streamlit as st
 
 from events.ontology import EVENT_TYPES, MODES, QUAD_COLOURS, definition
 from pages.parts import look
-from pages.parts.language import _, current, label, number
+from pages.parts.language import _, current, label, named, number
 from pages.parts.plain import escaped
 
 
@@ -47,7 +47,7 @@ def _keys() -> None:
 
 def _modes(code: str) -> str:
     """The modes of a type with their meaning, for the hover."""
-    return " ".join(f"{mode}: {definition(code, current(), mode)}" for mode in MODES.get(code, ()))
+    return " ".join(named(mode, definition(code, current(), mode)) for mode in MODES.get(code, ()))
 
 
 def _types() -> None:

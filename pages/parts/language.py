@@ -12,7 +12,7 @@ import streamlit as st
 from events import wording
 
 STATE = "interface_language"
-# files are written outside of a session: their language is fixed here
+# files are written outside of a session, a page is drawn in one language: it is fixed here
 _FIXED: ContextVar[str] = ContextVar("fixed_language", default="")
 
 
@@ -60,6 +60,16 @@ def label(code: str) -> str:
 def day(value: dt.date | None, precision: str = "day", short: bool = False) -> str:
     """A day in the reader's words."""
     return wording.format_day(value, precision, current(), short)
+
+
+def named(name: str, value: object) -> str:
+    """A name and its value, with the colon of the reader's language."""
+    return wording.named(name, value, current())
+
+
+def quoted(text: str) -> str:
+    """Words of somebody else between quotation marks."""
+    return wording.quoted(text, current())
 
 
 def number(value: float, digits: int = 0) -> str:

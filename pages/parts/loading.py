@@ -25,7 +25,6 @@ _REPORT = "frise_load_report"
 _JOB = "frise_load_asked"
 _FIELDS = ("text", "title", "source", "url", "published")
 MOST_LISTED = 30
-MOST_MEGABYTES = 60  # server.maxUploadSize of .streamlit/config.toml
 
 
 @dataclass(frozen=True)
@@ -49,10 +48,13 @@ def draw() -> None:
     look.title(_("Load articles"))
     progress = st.container()
     _models()
-    _upload()
-    with st.expander(_("Paste one article"), expanded=_asked_for("pasted")):
+    # nothing here folds: what slides open slips away under a pointer that presses at once
+    files, pasted, samples = st.tabs([_("Files"), _("Paste one article"), _("Sample articles")])
+    with files:
+        _upload()
+    with pasted:
         _paste()
-    with st.expander(_("Load the sample articles"), expanded=_asked_for("samples")):
+    with samples:
         st.caption(_("Short articles in French and English, written for Frise about real events."))
         words = _("Load the sample articles")
         st.button(words, key="samples_read", disabled=busy(), on_click=ask, args=("samples",))
@@ -71,10 +73,6 @@ def ask(kind: str, given: object = None) -> None:
 def busy() -> bool:
     """Whether a load is asked for and not done yet."""
     return _JOB in st.session_state
-
-
-def _asked_for(kind: str) -> bool:
-    return busy() and st.session_state[_JOB][0] == kind
 
 
 def run() -> None:
@@ -106,20 +104,7 @@ def _run(kind: str, given: Any) -> None:
             link.set_view("article", report.kept[0])
 
 
-# Streamlit's own words in the field have no translation: ours stand in their place
-_OWN_WORDS = """<style>
-[data-testid="stFileUploaderDropzone"] button p {{ font-size: 0; }}
-[data-testid="stFileUploaderDropzone"] button p::after {{
-  content: "{choose}"; font-size: 0.93rem; }}
-[data-testid="stFileUploaderDropzoneInstructions"] * {{ font-size: 0 !important; }}
-[data-testid="stFileUploaderDropzoneInstructions"]::after {{
-  content: "{limits}"; font-size: 0.86rem; color: var(--fr-muted); }}
-</style>"""
-
-
 def _upload() -> None:
-    limits = _("or drop them here; {n} MB a file at most").format(n=number(MOST_MEGABYTES))
-    st.html(_OWN_WORDS.format(choose=_("Choose files"), limits=limits))
     files = st.file_uploader(
         _("Text, Markdown, HTML or JSON Lines files"),
         accept_multiple_files=True,
@@ -216,11 +201,12 @@ def _uploaded(files: Iterable[object]) -> Iterator[tuple[str, object]]:
 def _paste() -> None:
     with st.form("paste", border=False):
         st.text_area(_("Text of the article"), key="paste_text", height=160)
-        st.text_input(_("Title"), key="paste_title")
-        st.text_input(_("Outlet"), key="paste_source")
-        st.text_input(_("Address"), key="paste_url")
-        st.date_input(
-            _("Publication date; leave it empty when you do not know it"),
+        left, right = st.columns(2, gap="small")
+        left.text_input(_("Title"), key="paste_title")
+        right.text_input(_("Outlet"), key="paste_source")
+        left.text_input(_("Address"), key="paste_url")
+        right.date_input(
+            _("Publication date, if you know it"),
             value=None,
             key="paste_published",
             min_value=dt.date(1500, 1, 1),

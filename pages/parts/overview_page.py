@@ -26,6 +26,7 @@ from pages.parts import (
     look,
     names,
     plotted,
+    room,
     side,
     visits,
     zoom,
@@ -35,7 +36,6 @@ from pages.parts.language import _, count, current, day, label, number
 from pages.parts.plain import escaped
 
 PAGE = "overview"
-WIDTH = 850
 A_LIST = 5  # events of each list: whole lines, the chart still in sight
 SURE, DOUBTFUL = 0.75, 0.5
 
@@ -71,7 +71,7 @@ def draw(filters: Filters) -> None:
 
 def _tempo(table: pd.DataFrame, filters: Filters) -> None:
     """Events over time; a bar leads to its days on the timeline."""
-    made: Chart[go.Figure] = tempo(table, width=WIDTH, **_settings(table, filters))
+    made: Chart[go.Figure] = tempo(table, width=room.chart_width(), **_settings(table, filters))
     made.figure.update_layout(dragmode=False)
     key = f"overview_tempo_{st.session_state.get('overview_nonce', 0)}"
     plotted.show(made, key, lambda: _picked(key))

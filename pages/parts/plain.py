@@ -9,12 +9,14 @@ import html
 import re
 from urllib.parse import urlsplit
 
+from charts.measure import SPACES
+
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def plain(text: str) -> str:
     """Text for a Markdown label: all punctuation escaped, line breaks made spaces."""
-    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+    return _PUNCTUATION.sub(r"\\\1", SPACES.sub(" ", text.strip()))
 
 
 def escaped(text: str) -> str:

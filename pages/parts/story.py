@@ -20,7 +20,7 @@ from events.story import Difference
 from pages.parts import facts, look, names, plain
 from pages.parts.data import one, query, records
 from pages.parts.facts import Row
-from pages.parts.language import _, count, current, label, number
+from pages.parts.language import _, count, current, label, named, number, quoted
 from pages.parts.story_words import difference_line
 
 MOST_REPORTS = 12
@@ -73,7 +73,7 @@ def _marks(found: Sequence[Difference]) -> list[str]:
 
 def _report_line(report: Row, reports: pd.DataFrame) -> str:
     """Outlet, day and first words of a report, and what is special about it."""
-    line = f"{facts.published_line(report)}: “{facts.headline(report, 90)}”"
+    line = named(facts.published_line(report), quoted(facts.headline(report, 90)))
     special = []
     if report["event_id"] == story.earliest(reports):
         special.append(_("first report"))
@@ -109,7 +109,7 @@ def _decision(edit: Row) -> None:
         who=who, when=facts.moment(edit["at"]), quote=quote
     )
     reason = str(edit["why"])
-    look.note(f"{told}: {reason}" if reason else told)
+    look.note(named(told, reason) if reason else told)
     if edit["standing"]:
         st.button(
             _("Take this back"),
@@ -172,7 +172,7 @@ def _unlike(row: Row, other: Row) -> tuple[bool, int, bool, int]:
 def _story_line(row: Row) -> str:
     parts = (facts.when(row, short=True), facts.who(row), label(str(row["type"])))
     line = " · ".join(part for part in (*parts, names.place_of(row)) if part)
-    return f"{line}: {facts.headline(row, 70)}"
+    return named(line, facts.headline(row, 70))
 
 
 def _split(event_id: int) -> None:

@@ -25,6 +25,7 @@ from pages.parts import (
     look,
     plain,
     plotted,
+    room,
     side,
     wheel,
     zoom,
@@ -35,7 +36,7 @@ from pages.parts.detail import Detail
 from pages.parts.language import _, current, number
 
 PAGE = "timeline"
-WIDTH, SIDE_HEIGHT = 850, 560
+SIDE_HEIGHT = 560
 
 
 def draw(filters: Filters) -> None:
@@ -132,7 +133,8 @@ def _made(
 ) -> Chart[go.Figure]:
     """The chart, drawn once for all sessions that see the same."""
     with_what, drags = link.view("compare") if pair else "", bool(link.view("drag"))
-    shared = (settings["lanes"], found.shown, settings["today"], current(), look.theme())
+    looks = (current(), look.theme(), room.screen())
+    shared = (settings["lanes"], found.shown, settings["today"], *looks)
     key = (query().version(), filters, with_what, drags, *shared)
     return _kept_chart(key, drags, found, settings, pair)
 
@@ -147,10 +149,10 @@ def _kept_chart(
 ) -> Chart[go.Figure]:
     """The chart of a key; nobody changes it."""
     if _pair is None:
-        made = timeline(_found.table, width=WIDTH, **_settings)
+        made = timeline(_found.table, width=room.chart_width(), **_settings)
     else:
         shared = comparison.settings_for(_settings)
-        made = compare(_pair.parts, views=_pair.views, width=WIDTH, **shared)
+        made = compare(_pair.parts, views=_pair.views, width=room.chart_width(), **shared)
     # with a box to drag, Streamlit reports no clicks: one or the other
     modes = ("select", "event") if drags else ("pan", "event+select")
     made.figure.update_layout(dragmode=modes[0], clickmode=modes[1])

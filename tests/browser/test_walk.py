@@ -311,12 +311,22 @@ def test_the_wheel_zooms_to_the_pointer(visit: Any) -> None:
     assert "2024-11-01" < first < last < "2024-11-30"
 
 
-def test_a_second_press_does_not_lose_the_article(visit: Any) -> None:
+_MIDDLE = """selector => {
+  const button = document.querySelector(selector);
+  button.scrollIntoView({ block: "center", behavior: "instant" });
+  const box = button.getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}"""
+
+
+def test_a_hasty_or_second_press_does_not_lose_the_article(visit: Any) -> None:
+    """Pressed at once where the button stands: the form must not move beneath the pointer."""
     visit.open("/articles")
-    visit.page.locator("summary").first.click()
+    visit.page.get_by_role("tab").nth(1).click()
     text = "La Russie a frappé la ville de Soumy mardi 12 novembre 2024."
     visit.page.locator(".st-key-paste_text textarea").fill(text)
-    visit.page.locator('[data-testid="stFormSubmitButton"] button').dblclick()
+    x, y = visit.page.evaluate(_MIDDLE, '[data-testid="stFormSubmitButton"] button')
+    visit.page.mouse.dblclick(x, y, delay=120)
     visit.page.wait_for_selector(".fr-text", timeout=60_000)
     visit.settle()
     assert text[:-1] in visit.page.inner_text(".fr-text").replace("\n", " ")

@@ -55,6 +55,36 @@ def test_every_message_is_translated(lang: str) -> None:
             assert set(re.findall(r"{(\w+)", translated)) <= fields, text
 
 
+def _french() -> list[str]:
+    path = wording.LOCALE_DIR / "fr" / "LC_MESSAGES" / "frise.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale="fr")
+    return [text for message in catalogue if message.id for text in _forms(message.string)]
+
+
+def test_french_has_its_own_quotation_marks() -> None:
+    """No English or straight double quotes; no-break spaces inside « » and before : ; ? !"""
+    wrong = [text for text in _french() if re.search(r'[“”„"]|«(?!\u00a0)|(?<!\u00a0)»', text)]
+    assert not wrong
+    assert not [text for text in _french() if re.search(r" [:;?!]|\w[;?!](?!\w)", text)]
+    assert wording.quoted("a “b”", "fr") == "«\u00a0a “b”\u00a0»"
+    assert wording.named("Classe", 3, "fr") == "Classe\u00a0: 3"
+
+
+@pytest.mark.parametrize("folder", CODE)
+def test_quotation_marks_of_a_language_come_from_its_catalogue(folder: str) -> None:
+    """Marks put around words in the code itself would be English on French pages."""
+    wrong: list[str] = []
+    for path in (ROOT / folder).rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr):
+                parts = [str(c.value) for c in node.values if isinstance(c, ast.Constant)]
+                if any(re.search("[“”«»]", part) for part in parts):
+                    wrong.append(f"{path.name}:{node.lineno}")
+    assert not wrong
+
+
 def test_every_event_type_and_status_has_a_label() -> None:
     codes = {*ontology.EVENT_TYPES, *ontology.STATUSES, *(f"quad {q}" for q in ontology.QUAD_NAMES)}
     assert codes <= set(wording.LABELS)

@@ -8,6 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from charts.measure import SPACES
 from pages.parts.marked import KINDS, Span, marked, paragraphs
 from pages.parts.plain import plain, shortened, web_address
 
@@ -52,7 +53,7 @@ def test_overlapping_spans_each_keep_their_class() -> None:
 @given(st.text(max_size=60))
 def test_markdown_is_shown_letter_by_letter(text: str) -> None:
     shown = plain(text)
-    assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", shown) == " ".join(text.split())
+    assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", shown) == SPACES.sub(" ", text.strip())
     assert not re.search(r"(?<!\\)[*_`\[\]<>:$]", shown.replace("\\\\", ""))
 
 
