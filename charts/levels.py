@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from charts.mercator import WORLD, MapView
-from charts.placed import LandLabel, PlacedLabel, Spot, cluster, land_labels, place_labels
+from charts.placed import (
+    LandLabel,
+    PlacedLabel,
+    Spot,
+    cluster,
+    discs,
+    land_labels,
+    place_labels,
+)
 
 STOPS = (0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0, 7.0, 8.0)
 DENSE = 300  # places above which every second stop will do: the page stays light
@@ -38,8 +46,10 @@ def levels(found: list[Spot], lang: str, labels: bool = True) -> list[Level]:
     for number, stop in enumerate(stops):
         view = world(stop)
         points = cluster(found, view)
-        named = place_labels([*points, *areas], view, lang, MOST_LABELS) if labels else []
-        lands = land_labels(named, points, view, lang)
+        taken = discs(points, view)
+        every = [*points, *areas]
+        named = place_labels(every, view, lang, MOST_LABELS, taken) if labels else []
+        lands = land_labels(named, points, view, lang, taken)
         whole = len(named) == len(points) + len(areas) and not any(s.others for s in points)
         last = stop == stops[-1] or (whole and stop >= 5.0)
         high = None if last else stops[number + 1]

@@ -1,13 +1,15 @@
 """The map as a pydeck Deck: offline base map by URL, event places, areas, arcs, faint mentions.
 
-A picked object has `kind` ("place", "area", "arc", "mention"), `place_ids` ("id,id"), and for arcs
-`ids` ("id,id": text, 63-bit numbers do not survive JavaScript), `source` and `target`. Of a place
-they stand in its `properties`. Points and labels come as levels: see `charts.levels`.
+A picked object has `kind` ("area", "arc", "mention"; none of a point), `place_ids` (the id of a
+place, or the code of a cluster in `clusters`), and for arcs `ids` ("id,id": text, 63-bit numbers
+do not survive JavaScript), `source` and `target`. Of a point they stand in its `properties`.
+Points and labels come as levels: see `charts.levels`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 
 import pandas as pd
@@ -21,10 +23,10 @@ from charts.map_ground import ground_style, style_address
 from charts.map_layers import (
     arc_layers,
     area_layers,
-    level_layers,
     mention_layers,
     pdk_deck,
 )
+from charts.map_points import Ink, Keep, in_address, level_layers
 from charts.mercator import MapView, fit
 from charts.palette import ColourBy, palette
 from charts.placed import Spot, spots
@@ -32,6 +34,14 @@ from charts.theme import theme_of
 from events.wording import format_number, label, translator
 
 BASE_URL = "/app/static/built"
+
+
+@dataclass(frozen=True)
+class MapChart(Chart[pdk.Deck]):
+    """The map with `clusters` (code -> ids of the places in it) and the `key` of its colours."""
+
+    clusters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    key: list[tuple[str, str]] = field(default_factory=list)
 
 
 def map_deck(
@@ -46,32 +56,33 @@ def map_deck(
     height: float = 560.0,
     viewpoint: str = "",
     colour: ColourBy = "quad",
-    mark: str = "",
     base_url: str = BASE_URL,
+    keep: Keep = in_address,
     lang: str = "en",
     theme: ThemeName = "light",
-) -> Chart[pdk.Deck]:
+) -> MapChart:
     """Events of `table` (EVENT_COLUMNS, or counted: PLACE_COLUMNS) on the map.
 
     mentions: MENTION_COLUMNS; places of the roles in `faint` become small grey marks. view: what
     is shown first (None: everything); near places are joined, and come apart as the reader zooms.
     viewpoint: "" draws disputed areas apart; "recognised" or "held" see docs/boundaries.md.
-    colour: by quad class or by type. mark: ends the ids of layers; a new one makes the browser
-    forget what was clicked.
+    colour: by quad class or by type. keep: where finer levels are kept until they are asked for.
     """
     look = theme_of(theme)
     found = spots(table, lang)
     view = view or fit([(s.lat, s.lon) for s in found], width, height)
     colours = palette(found, colour, look)
     areas = [spot for spot in found if spot.is_area]
-    layers = area_layers(areas, colours, viewpoint, lang, mark)
-    layers += mention_layers(mentions, faint, look, lang, mark)
+    layers = area_layers(areas, colours, viewpoint, lang)
+    layers += mention_layers(mentions, faint, look, lang)
     lines, without = build_arcs(table, view.zoom) if arcs and "sources" in table else ([], 0)
-    layers += arc_layers(lines, look, lang, mark) if lines else []
-    layers += level_layers(levels(found, lang, labels), colours, look, lang, mark)
+    layers += arc_layers(lines, look, lang) if lines else []
+    ink = Ink(colours, look, lang)
+    drawn = level_layers(levels(found, lang, labels), ink, view.zoom, keep)
     style = style_address(ground_style(base_url, look, viewpoint))
-    deck = pdk_deck(layers, view, look, style)
-    return Chart(deck, *map_words(table, found, without, viewpoint, lang))
+    deck = pdk_deck(layers + drawn.layers, view, look, style)
+    words = map_words(table, found, without, viewpoint, lang)
+    return MapChart(deck, *words, drawn.clusters, colours.key(lang))
 
 
 def map_words(

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import json
+import copy
 from typing import Any
-from urllib.parse import quote
 
 import pandas as pd
 import pydeck as pdk
 
 from charts import names
 from charts.arcs import Arc
-from charts.levels import Level, runs
 from charts.map_ground import country_shapes
+from charts.map_points import FONT, spot_tip
 from charts.mercator import MapView
 from charts.palette import Palette
-from charts.placed import AREA_RADIUS_KM, LandLabel, PlacedLabel, Spot
-from charts.theme import LABEL_SIZE, SMALL_SIZE, Theme, balance_colour, rgb
+from charts.placed import AREA_RADIUS_KM, Spot
+from charts.theme import Theme, balance_colour, rgb
 from events.geography import place_name
-from events.wording import format_number, label, translator
-
-# what may stand in a data address as it is; JSON from json.dumps is ASCII
-_PLAIN = "!\"$&'()*+,/:;<=>?@[\\]^`{|}"
-# quotes: pydeck takes a bare string for the name of a field
-_FONT = "'IBM Plex Sans, DejaVu Sans, Arial, sans-serif'"
+from events.wording import format_number, translator
 
 
 def pdk_deck(layers: list[pdk.Layer], view: MapView, look: Theme, style: str) -> pdk.Deck:
@@ -42,7 +36,7 @@ def pdk_deck(layers: list[pdk.Layer], view: MapView, look: Theme, style: str) ->
                 "backgroundColor": look.background,
                 "color": look.text,
                 "border": f"1px solid {look.line}",
-                "fontFamily": _FONT.strip("'"),
+                "fontFamily": FONT.strip("'"),
                 "fontSize": "12px",
                 "whiteSpace": "pre-line",
                 "maxWidth": "320px",
@@ -51,115 +45,27 @@ def pdk_deck(layers: list[pdk.Layer], view: MapView, look: Theme, style: str) ->
     )
 
 
+def marked(deck: pdk.Deck, mark: str) -> pdk.Deck:
+    """The same deck with an ending to the ids of its layers: a new one makes the browser forget
+    what was clicked.
+    """
+    changed = copy.copy(deck)
+    changed.layers = [copy.copy(layer) for layer in deck.layers]
+    for layer in changed.layers:
+        layer.id = f"{layer.id}{mark}"
+    return changed
+
+
 def _record(spot: Spot, kind: str, lang: str) -> dict[str, Any]:
     return {
         "kind": kind,
-        "place_ids": ",".join(one.place_id for one in (spot, *spot.others[:50])),
+        "place_ids": spot.place_id,
         "events": spot.events,
         "tip": spot_tip(spot, lang),
     }
 
 
-def spot_tip(spot: Spot, lang: str) -> str:
-    """Name, number, split by class, and the near places that were joined."""
-    lines = [spot.name, names.events_word(spot.events, lang)]
-    if spot.is_area:
-        lines.insert(1, translator(lang)("somewhere in this area"))
-    for quad, number in sorted(spot.counts.items()):
-        lines.append(f"{label(f'quad {quad}', lang)}: {format_number(number, lang)}")
-    if spot.types:
-        ranked = sorted(spot.types, key=lambda kind: (-spot.types[kind], kind))[:4]
-        told = [f"{label(k, lang)} {format_number(spot.types[k], lang)}" for k in ranked]
-        lines.append(", ".join(told))
-    if spot.others:
-        inside = ", ".join(f"{one.name} {one.events}" for one in spot.others[:6])
-        more = f" +{len(spot.others) - 6}" if len(spot.others) > 6 else ""
-        lines.append(translator(lang)("with {places}").format(places=inside + more))
-    return "\n".join(" ".join(line[:300].split()) for line in lines)
-
-
-def level_layers(
-    found: list[Level], colours: Palette, look: Theme, lang: str, mark: str
-) -> list[pdk.Layer]:
-    """Points and words of every level, each shown by the browser at the zooms it holds for."""
-    numbered = list(enumerate(runs(found)))
-    points = [_point_layer(n, r, colours, look, lang, mark) for n, r in numbered if r.points]
-    words = [_word_layer(n, r, look, mark) for n, r in numbered if r.labels or r.lands]
-    return points + words
-
-
-def _level(
-    kind: str, shapes: list[dict[str, Any]], level: Level, name: str, **how: Any
-) -> pdk.Layer:
-    """One tile that spans the world; its zooms are bounded as deck.gl bounds tiles, and nothing
-    else of deck.gl's has such bounds. The data lie in its address: nothing is fetched.
-    """
-    text = json.dumps({"type": "FeatureCollection", "features": shapes}, separators=(",", ":"))
-    # not base 64, which is a third longer and packs badly on its way
-    data = "data:application/json," + quote(text, safe=_PLAIN)
-    bounds = {"visible_min_zoom": level.low, "visible_max_zoom": level.high}
-    if level.high is not None:
-        bounds["visible_max_zoom"] = level.high - 1e-6
-    known: dict[str, Any] = {k: v for k, v in bounds.items() if v is not None}
-    return pdk.Layer("TileLayer", data, id=name, min_zoom=0, max_zoom=0, tile_size=512,
-                     point_type=f"'{kind}'", **known, **how)  # fmt: skip
-
-
-def _shape(lat: float, lon: float, properties: dict[str, Any]) -> dict[str, Any]:
-    point = {"type": "Point", "coordinates": [round(lon, 4), round(lat, 4)]}
-    return {"type": "Feature", "geometry": point, "properties": properties}
-
-
-def _point_layer(
-    number: int, level: Level, colours: Palette, look: Theme, lang: str, mark: str
-) -> pdk.Layer:
-    shapes = [
-        _shape(spot.lat, spot.lon, {
-            **_record(spot, "place", lang),
-            "radius": round(spot.radius, 1),
-            "colour": [*rgb(colours.of(spot)), 225],
-        })
-        for spot in reversed(level.points)
-    ]  # fmt: skip
-    return _level(
-        "circle", shapes, level, f"places-{number}{mark}", pickable=True, auto_highlight=True,
-        stroked=True, filled=True, get_point_radius="properties.radius",
-        point_radius_units="'pixels'", get_fill_color="properties.colour",
-        get_line_color=[*rgb(look.background), 255], get_line_width=1,
-        line_width_units="'pixels'",
-    )  # fmt: skip
-
-
-def _word_layer(number: int, level: Level, look: Theme, mark: str) -> pdk.Layer:
-    shapes = [_land_word(one, look) for one in level.lands]
-    shapes += [_place_word(one, look) for one in level.labels]
-    return _level(
-        "text", shapes, level, f"labels-{number}{mark}", pickable=False,
-        get_text="properties.text", get_text_size="properties.size",
-        get_text_color="properties.colour", get_text_pixel_offset="properties.offset",
-        get_text_anchor="properties.anchor", get_text_alignment_baseline="'center'",
-        text_character_set="'auto'", text_font_family=_FONT, text_font_weight=500,
-        text_font_settings={"fontSize": 26, "buffer": 5},
-        text_background=True, text_background_padding=[2, 0, 2, 0],
-        get_text_background_color=[*rgb(look.land), 120],
-    )  # fmt: skip
-
-
-def _land_word(one: LandLabel, look: Theme) -> dict[str, Any]:
-    """The name of a country or a disputed area, in grey."""
-    words = {"text": one.text, "size": SMALL_SIZE + 1, "colour": [*rgb(look.muted), 210]}
-    return _shape(one.lat, one.lon, {**words, "offset": [0, 0], "anchor": "middle"})
-
-
-def _place_word(one: PlacedLabel, look: Theme) -> dict[str, Any]:
-    words = {"text": one.text, "size": LABEL_SIZE + 1, "colour": [*rgb(look.text), 255]}
-    offset = [round(one.x, 1), round(one.y, 1)]
-    return _shape(one.spot.lat, one.spot.lon, {**words, "offset": offset, "anchor": one.anchor})
-
-
-def area_layers(
-    areas: list[Spot], colours: Palette, viewpoint: str, lang: str, mark: str
-) -> list[pdk.Layer]:
+def area_layers(areas: list[Spot], colours: Palette, viewpoint: str, lang: str) -> list[pdk.Layer]:
     """Countries by their outline; other areas as soft discs with no hard edge."""
     shapes, discs = [], []
     for spot in areas:
@@ -175,12 +81,12 @@ def area_layers(
     if shapes:
         layers.append(pdk.Layer(
             "GeoJsonLayer", {"type": "FeatureCollection", "features": shapes},
-            id=f"country-areas{mark}",
+            id="country-areas",
             pickable=True, stroked=False, filled=True, get_fill_color="colour",
         ))  # fmt: skip
     if discs:
         layers.append(pdk.Layer(
-            "ScatterplotLayer", discs, id=f"areas{mark}", pickable=True, stroked=False, filled=True,
+            "ScatterplotLayer", discs, id="areas", pickable=True, stroked=False, filled=True,
             get_position="position", get_radius="radius", radius_min_pixels=14,
             get_fill_color="colour",
         ))  # fmt: skip
@@ -188,7 +94,7 @@ def area_layers(
 
 
 def mention_layers(
-    mentions: pd.DataFrame | None, faint: tuple[str, ...], look: Theme, lang: str, mark: str
+    mentions: pd.DataFrame | None, faint: tuple[str, ...], look: Theme, lang: str
 ) -> list[pdk.Layer]:
     """One faint layer a role: rings for places that are named, dots for datelines."""
     if mentions is None or mentions.empty:
@@ -198,15 +104,13 @@ def mention_layers(
     keys = ["role", "code", "name", "country", "lat", "lon"]
     counted = known.groupby(keys).size().reset_index(name="n")
     return [
-        _mention_layer(role, counted[counted["role"] == role], look, lang, mark)
+        _mention_layer(role, counted[counted["role"] == role], look, lang)
         for role in faint
         if (counted["role"] == role).any()
     ]
 
 
-def _mention_layer(
-    role: str, counted: pd.DataFrame, look: Theme, lang: str, mark: str
-) -> pdk.Layer:
+def _mention_layer(role: str, counted: pd.DataFrame, look: Theme, lang: str) -> pdk.Layer:
     _ = translator(lang)
     told = {
         "dateline": _("filed from here: {n}"),
@@ -228,14 +132,14 @@ def _mention_layer(
         one["tip"] = " ".join(f"{one['name']}".split()) + "\n" + words
     dots = role == "dateline"
     return pdk.Layer(
-        "ScatterplotLayer", rows, id=f"{role}{mark}", pickable=True, stroked=not dots, filled=dots,
+        "ScatterplotLayer", rows, id=role, pickable=True, stroked=not dots, filled=dots,
         get_position="position", get_radius=2.2 if dots else 3.2, radius_units="'pixels'",
         get_fill_color=[*rgb(look.muted), 200], get_line_color=[*rgb(look.muted), 235],
         get_line_width=1.4, line_width_units="'pixels'",
     )  # fmt: skip
 
 
-def arc_layers(lines: list[Arc], look: Theme, lang: str, mark: str) -> list[pdk.Layer]:
+def arc_layers(lines: list[Arc], look: Theme, lang: str) -> list[pdk.Layer]:
     rows = [
         {
             "kind": "arc",
@@ -254,8 +158,8 @@ def arc_layers(lines: list[Arc], look: Theme, lang: str, mark: str) -> list[pdk.
     ]
     common: dict[str, Any] = {"pickable": True}
     return [
-        pdk.Layer("PathLayer", rows, id=f"arcs{mark}", get_path="path", get_color="colour",
+        pdk.Layer("PathLayer", rows, id="arcs", get_path="path", get_color="colour",
                   get_width="width", width_units="'pixels'", **common),
-        pdk.Layer("SolidPolygonLayer", rows, id=f"arc-heads{mark}", get_polygon="head",
+        pdk.Layer("SolidPolygonLayer", rows, id="arc-heads", get_polygon="head",
                   get_fill_color="colour", **common),
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,11 +36,24 @@ class MapView:
     width: float = 1180.0
     height: float = 560.0
 
+    @functools.cached_property
+    def _corner(self) -> tuple[float, float]:
+        """Pixels from the corner of the world to the corner of the view."""
+        x, y = project(self.lat, self.lon, self.zoom)
+        return x - self.width / 2, y - self.height / 2
+
+    @functools.cached_property
+    def _scale(self) -> float:
+        return float(2.0**self.zoom)
+
+    def shown_at(self, point: tuple[float, float]) -> tuple[float, float]:
+        """Pixels from the view's top left corner, of a point projected at zoom 0."""
+        left, top = self._corner
+        return point[0] * self._scale - left, point[1] * self._scale - top
+
     def xy(self, lat: float, lon: float) -> tuple[float, float]:
         """Pixels from the view's top left corner."""
-        x, y = project(lat, lon, self.zoom)
-        x0, y0 = project(self.lat, self.lon, self.zoom)
-        return x - x0 + self.width / 2, y - y0 + self.height / 2
+        return self.shown_at(project(lat, lon))
 
     def holds(self, x: float, y: float) -> bool:
         return 0 <= x <= self.width and 0 <= y <= self.height

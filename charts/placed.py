@@ -6,9 +6,10 @@ regions are areas: an event "in Ukraine" is not a point in the middle of Ukraine
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +17,7 @@ import pandas as pd
 
 from charts.marks import LABEL_WIDTH
 from charts.measure import shorten, text_width
-from charts.mercator import MapView
+from charts.mercator import MapView, project
 from charts.outlines import features
 from charts.theme import LABEL_SIZE, SMALL_SIZE
 from events.geography import place_name
@@ -25,14 +26,13 @@ from events.wording import format_number
 AREA_KINDS = ("country", "region", "water", "area")
 # how far an area without a drawn outline reaches, kilometres: a soft disc, not a point
 AREA_RADIUS_KM = {"country": 250.0, "region": 90.0, "water": 130.0, "area": 90.0}
-MOST_IDS = 60  # ids a mark carries; beyond, its place leads to the events
 _LABEL_GAP = 4.0
 
 
 @dataclass(frozen=True)
 class Spot:
     """Events at one place. `counts` by quad class, `types` by event type ({} where the store
-    has counted), `ids` of (at most MOST_IDS) events.
+    has counted).
     """
 
     place_id: str
@@ -43,19 +43,23 @@ class Spot:
     lon: float
     events: int
     counts: dict[int, int]
-    ids: tuple[str, ...] = ()
     others: tuple[Spot, ...] = field(default=())
     types: dict[str, int] = field(default_factory=dict)
 
-    @property
+    @functools.cached_property
     def quad(self) -> int:
         """The class with most events; of equals the more conflictual."""
         return max(self.counts, key=lambda quad: (self.counts[quad], quad), default=0)
 
-    @property
+    @functools.cached_property
     def radius(self) -> float:
         """Pixels; the area grows with the number of events."""
         return min(30.0, 3.4 + 2.3 * math.sqrt(self.events))
+
+    @functools.cached_property
+    def point(self) -> tuple[float, float]:
+        """Where it lies on the map at zoom 0, for `MapView.shown_at`."""
+        return project(self.lat, self.lon)
 
     @property
     def is_area(self) -> bool:
@@ -81,21 +85,25 @@ def spots(table: pd.DataFrame, lang: str) -> list[Spot]:
 
 
 def _count(located: pd.DataFrame, lang: str) -> list[Spot]:
+    """Counts of rows by place, class and type."""
     keys = ["place_id", "place_name", "place_country", "place_kind"]
-    rows: dict[tuple[Any, ...], list[tuple[int, str, str]]] = {}
-    columns = [located[name].tolist() for name in (*keys, "lat", "lon", "quad", "type", "event_id")]
-    for *key, quad, kind, event_id in zip(*columns, strict=True):
-        rows.setdefault(tuple(key), []).append((int(quad), str(kind), str(event_id)))
+    columns = [located[name].tolist() for name in (*keys, "lat", "lon", "quad", "type")]
+    rows: dict[tuple[Any, ...], Counter[tuple[int, str]]] = {}
+    for (*key, quad, kind), number in Counter(zip(*columns, strict=True)).items():
+        rows.setdefault(tuple(key), Counter())[int(quad), str(kind)] += number
     return [_spot(key, found, lang) for key, found in sorted(rows.items())]
 
 
-def _spot(key: tuple[Any, ...], rows: list[tuple[int, str, str]], lang: str) -> Spot:
+def _spot(key: tuple[Any, ...], rows: Counter[tuple[int, str]], lang: str) -> Spot:
     place_id, name, country, kind, lat, lon = key
-    counts = dict(sorted(Counter(quad for quad, _, _ in rows).items()))
-    types = dict(Counter(kind for _, kind, _ in rows))
-    ids = tuple(event_id for _, _, event_id in rows[:MOST_IDS])
+    counts: Counter[int] = Counter()
+    types: Counter[str] = Counter()
+    for (quad, type_), number in rows.items():
+        counts[quad] += number
+        types[type_] += number
     shown = place_name(place_id, name, country, lang)
-    return Spot(place_id, shown, country, kind, lat, lon, len(rows), counts, ids, types=types)
+    ordered, total = dict(sorted(counts.items())), sum(counts.values())
+    return Spot(place_id, shown, country, kind, lat, lon, total, ordered, types=dict(types))
 
 
 def _counted(places: pd.DataFrame, lang: str) -> list[Spot]:
@@ -120,12 +128,12 @@ def cluster(found: list[Spot], view: MapView) -> list[Spot]:
     grid: dict[tuple[int, int], list[int]] = {}
     kept: list[tuple[Spot, float, float, list[Spot]]] = []
     for spot in (s for s in found if not s.is_area):
-        x, y = view.xy(spot.lat, spot.lon)
+        x, y = view.shown_at(spot.point)
         column, row = int(x // cell), int(y // cell)
         near = [
             i for a in (-1, 0, 1) for b in (-1, 0, 1) for i in grid.get((column + a, row + b), [])
         ]
-        host = _host(spot, x, y, [(i, *kept[i][:3]) for i in near])
+        host = _host(spot, x, y, near, kept)
         if host is None:
             grid.setdefault((column, row), []).append(len(kept))
             kept.append((spot, x, y, []))
@@ -134,33 +142,31 @@ def cluster(found: list[Spot], view: MapView) -> list[Spot]:
     return [_joined(spot, others) for spot, _, _, others in kept]
 
 
-def _host(spot: Spot, x: float, y: float, near: list[tuple[int, Spot, float, float]]) -> int | None:
+def _host(
+    spot: Spot, x: float, y: float, near: list[int], kept: list[tuple[Spot, float, float, Any]]
+) -> int | None:
     """The nearest larger spot that covers this one by more than half its width."""
-    distances = [
-        (math.hypot(x - a, y - b), index)
-        for index, other, a, b in near
-        if math.hypot(x - a, y - b) < other.radius + spot.radius * 0.3 + 2
-    ]
-    return min(distances)[1] if distances else None
+    reach, host, nearest = spot.radius * 0.3 + 2, None, math.inf
+    for index in near:
+        other, a, b, _others = kept[index]
+        distance = math.hypot(x - a, y - b)
+        if distance < other.radius + reach and distance < nearest:
+            host, nearest = index, distance
+    return host
 
 
 def _joined(spot: Spot, others: list[Spot]) -> Spot:
     if not others:
         return spot
-    counts, types = Counter(spot.counts), Counter(spot.types)
+    counts, types = dict(spot.counts), dict(spot.types)
     for other in others:
-        counts.update(other.counts)
-        types.update(other.types)
-    ids = tuple(i for one in (spot, *others) for i in one.ids)[:MOST_IDS]
+        for quad, number in other.counts.items():
+            counts[quad] = counts.get(quad, 0) + number
+        for kind, number in other.types.items():
+            types[kind] = types.get(kind, 0) + number
     total = spot.events + sum(other.events for other in others)
-    return replace(
-        spot,
-        events=total,
-        counts=dict(sorted(counts.items())),
-        types=dict(types),
-        ids=ids,
-        others=tuple(others),
-    )
+    ordered = dict(sorted(counts.items()))
+    return replace(spot, events=total, counts=ordered, types=types, others=tuple(others))
 
 
 Box = tuple[float, float, float, float]
@@ -176,27 +182,46 @@ class Taken:
         for box in boxes:
             self.add(box)
 
-    def _reached(self, box: Box) -> Iterator[tuple[int, int]]:
+    def _reached(self, box: Box) -> list[tuple[int, int]]:
         size = self._CELL
         left, right = int(box[0] // size), int(box[2] // size)
-        for y in range(int(box[1] // size), int(box[3] // size) + 1):
-            for x in range(left, right + 1):
-                yield x, y
+        top, bottom = int(box[1] // size), int(box[3] // size)
+        if left == right and top == bottom:  # most boxes
+            return [(left, top)]
+        return [(x, y) for y in range(top, bottom + 1) for x in range(left, right + 1)]
 
     def add(self, box: Box) -> None:
         for cell in self._reached(box):
-            self._cells.setdefault(cell, []).append(box)
+            found = self._cells.get(cell)
+            if found is None:
+                self._cells[cell] = [box]
+            else:
+                found.append(box)
 
     def free(self, box: Box) -> bool:
         """Whether nothing lies on any part of the rectangle."""
-        near = (other for cell in self._reached(box) for other in self._cells.get(cell, ()))
-        return not any(overlaps(box, other) for other in near)
+        left, top, right, bottom = box
+        for cell in self._reached(box):
+            for a, b, c, d in self._cells.get(cell, ()):
+                if left < c and a < right and top < d and b < bottom:
+                    return False
+        return True
 
 
-def place_labels(found: list[Spot], view: MapView, lang: str, most: int = 60) -> list[PlacedLabel]:
-    """Labels of the largest spots; none lies on a spot or on another label."""
-    centres = [(spot, *view.xy(spot.lat, spot.lon)) for spot in found]
-    taken = Taken(_disc_box(s, view) for s, x, y in centres if not s.is_area and view.holds(x, y))
+def discs(found: list[Spot], view: MapView) -> Taken:
+    """Where the points lie."""
+    return Taken(_disc_box(spot, view) for spot in found if not spot.is_area)
+
+
+def place_labels(
+    found: list[Spot], view: MapView, lang: str, most: int = 60, taken: Taken | None = None
+) -> list[PlacedLabel]:
+    """Labels of the largest spots; none lies on a spot or on another label.
+
+    taken: what is taken already (None: the discs of the spots); the labels are added.
+    """
+    centres = [(spot, *view.shown_at(spot.point)) for spot in found]
+    taken = discs(found, view) if taken is None else taken
     labels: list[PlacedLabel] = []
     for spot, x, y in centres:
         if len(labels) >= most:
@@ -262,12 +287,20 @@ class LandLabel:
 
 
 def land_labels(
-    labels: list[PlacedLabel], found: list[Spot], view: MapView, lang: str
+    labels: list[PlacedLabel],
+    found: list[Spot],
+    view: MapView,
+    lang: str,
+    taken: Taken | None = None,
 ) -> list[LandLabel]:
-    """Names of land where there is room: none lies on a spot, on a label or on another name."""
-    taken = Taken(label_box(one, *view.xy(one.spot.lat, one.spot.lon)) for one in labels)
-    for spot in found:
-        taken.add(_disc_box(spot, view))
+    """Names of land where there is room: none lies on a spot, on a label or on another name.
+
+    taken: where spots and labels lie, if known.
+    """
+    if taken is None:
+        taken = discs(found, view)
+        for one in labels:
+            taken.add(label_box(one, *view.shown_at(one.spot.point)))
     said = {one.spot.name for one in labels if one.spot.is_area}
     shown = []
     limit = 1 + int(max(0.0, view.zoom - 0.6) * 1.3)  # small states at small scale are clutter
@@ -288,5 +321,5 @@ def land_labels(
 
 
 def _disc_box(spot: Spot, view: MapView) -> Box:
-    x, y = view.xy(spot.lat, spot.lon)
+    x, y = view.shown_at(spot.point)
     return x - spot.radius, y - spot.radius, x + spot.radius, y + spot.radius

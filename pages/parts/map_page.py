@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import pydeck as pdk
 import streamlit as st
 
 from charts.arcs import between
-from charts.chart import Caption, Chart
-from charts.map import map_deck
+from charts.chart import Caption
+from charts.map import MapChart, map_deck
+from charts.map_layers import marked
 from charts.mercator import MapView, fit
 from charts.outlines import country, features, rings
-from charts.palette import ColourBy, palette
-from charts.placed import spots
-from charts.theme import theme_of
+from charts.palette import ColourBy
 from events import filter_words
 from events.filters import Filters
 from pages.parts import (
@@ -25,6 +23,7 @@ from pages.parts import (
     link,
     listing,
     look,
+    map_files,
     map_steps,
     map_tables,
     names,
@@ -49,25 +48,35 @@ def draw(filters: Filters) -> None:
     if not features("countries-110m"):
         look.problem(_("The base map has not been built: places stand on an empty ground. "
                        "Run `make assets` on the machine that serves this page."))  # fmt: skip
-    table = detail.recent(filters)
-    rows = map_rows(filters, table)
-    _controls(filters, table, rows)
+    rows = map_rows(filters)
+    _controls(filters, rows)
     map_steps.just_changed()
     every = map_steps.SECONDS if map_steps.playing() else None
-    st.fragment(_body, run_every=every)(filters, table, rows)
-    map_tables.draw(table, filters, shown_roles(), bool(link.view("arcs")))
+    st.fragment(_body, run_every=every)(filters, rows)
+    map_tables.draw(filters, shown_roles(), bool(link.view("arcs")))
 
 
-def map_rows(filters: Filters, table: pd.DataFrame) -> pd.DataFrame:
-    """What the map is drawn from: events, or the store's counts where there are too many."""
+def map_rows(filters: Filters) -> pd.DataFrame:
+    """What the map is drawn from: events, or of a large store its counts, unless arcs, types or
+    play need events and these are not too many.
+    """
     if not detail.is_large(filters):
-        return table
-    if query().count(filters) > MOST_ROWS:
+        return query().events(filters)
+    if too_many(filters) or not _needs_events():
         return query().places(filters)
     return query().events(filters, columns=_COLUMNS)
 
 
-def _body(filters: Filters, table: pd.DataFrame, rows: pd.DataFrame) -> None:
+def too_many(filters: Filters) -> bool:
+    """Whether there are too many events for arcs, types and play."""
+    return query().count(filters) > MOST_ROWS
+
+
+def _needs_events() -> bool:
+    return bool(link.view("step") or link.view("arcs") or _colour() == "type")
+
+
+def _body(filters: Filters, rows: pd.DataFrame) -> None:
     """The map and the list: drawn alone again and again while it plays."""
     if map_steps.just_changed():
         st.rerun()
@@ -79,12 +88,12 @@ def _body(filters: Filters, table: pd.DataFrame, rows: pd.DataFrame) -> None:
             map_steps.controls(steps, len(inside))
         made = _chart(inside, rows, filters)
         _show(made, inside, filters)
-        _beneath(made, inside)
+        _beneath(made)
     with panel:
         if evidence.chosen() is None and side.picked(PAGE) is None:
             place_list(narrowed(inside), filters, PAGE, HEIGHT)
         else:
-            side.draw(table, PAGE, "", HEIGHT)
+            side.draw(detail.recent(filters), PAGE, "", HEIGHT)
     if steps is not None and was_playing:
         map_steps.advance(steps)
         if not map_steps.playing():
@@ -93,8 +102,8 @@ def _body(filters: Filters, table: pd.DataFrame, rows: pd.DataFrame) -> None:
         link.write_link()
 
 
-def _controls(filters: Filters, table: pd.DataFrame, rows: pd.DataFrame) -> None:
-    counted = "events" in rows
+def _controls(filters: Filters, rows: pd.DataFrame) -> None:
+    counted = too_many(filters)
     with st.container(key="frise_controls", horizontal=True, vertical_alignment="center"):
         if not counted:
             map_steps.choose_unit()
@@ -108,10 +117,9 @@ def _controls(filters: Filters, table: pd.DataFrame, rows: pd.DataFrame) -> None
             _switch("datelines", _("Places articles were filed from"))
             _choice("pov", _("Disputed areas"), viewpoints())
             st.caption(_("The choice is kept in the link and printed on pictures of the map."))
-        places = query().places(filters)
         tables = {
-            _("Events on the page"): lambda: listing.readable(table),
-            _("Places with events"): lambda: readable(places),
+            _("Events on the page"): lambda: listing.readable(detail.recent(filters)),
+            _("Places with events"): lambda: readable(query().places(filters)),
         }
         downloads.draw(filters, PAGE, tables, _stills(rows, filters))
     if counted:
@@ -181,98 +189,107 @@ def _view(rows: pd.DataFrame) -> MapView:
     return fit(list(dict.fromkeys(points)), NARROW, HEIGHT)
 
 
-def _chart(inside: pd.DataFrame, rows: pd.DataFrame, filters: Filters) -> Chart[pdk.Deck]:
+def _chart(inside: pd.DataFrame, rows: pd.DataFrame, filters: Filters) -> MapChart:
     settings = {name: link.view(name) for name in _SETTINGS}
-    # clicks alternate between two marks: the browser forgets the last one, the map is kept
-    mark = f"-{st.session_state.get('map_nonce', 0) % 2}"
-    key = (query().version(), filters, mark, current(), look.theme(), *settings.values())
-    return _kept_chart(key, mark, inside, rows, filters)
+    key = (query().version(), filters, current(), look.theme(), *settings.values())
+    made, kept = _kept_chart(key, inside, rows, filters)
+    kept.again()
+    return made
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _kept_chart(
     key: tuple[object, ...],
-    mark: str,
     _inside: pd.DataFrame,
     _rows: pd.DataFrame,
     _filters: Filters,
-) -> Chart[pdk.Deck]:
-    """The map of a key, drawn once for all sessions; nobody changes it."""
-    return map_deck(
+) -> tuple[MapChart, map_files.Kept]:
+    """The map of a key, drawn once for all sessions, and its files; nobody changes it."""
+    kept = map_files.Kept()
+    made = map_deck(
         _inside,
         **_faint(_filters),
         arcs=bool(link.view("arcs")),
         view=_view(_rows),
         viewpoint=link.view("pov"),
         colour=_colour(),
-        mark=mark,
+        keep=kept.keep,
         lang=current(),
         theme=look.theme(),
     )
+    return made, kept
 
 
-def _show(made: Chart[pdk.Deck], inside: pd.DataFrame, filters: Filters) -> None:
+def _show(made: MapChart, inside: pd.DataFrame, filters: Filters) -> None:
+    # clicks alternate between two marks: the browser forgets the last one, the map is kept
+    mark = f"-{st.session_state.get('map_nonce', 0) % 2}"
     # one key throughout: the browser keeps the zoom that the reader has chosen
     st.pydeck_chart(
-        made.figure,
+        marked(made.figure, mark),
         key="map_deck",
         height=HEIGHT,
-        on_select=lambda: _selected(inside, filters),
+        on_select=lambda: _selected(made, inside, filters),
         selection_mode="single-object",
         alt=made.alt or None,
     )
 
 
-def _beneath(made: Chart[pdk.Deck], inside: pd.DataFrame) -> None:
+def _beneath(made: MapChart) -> None:
     """The key, what is not drawn, and what is owed to the sources."""
-    colours = palette(spots(inside, current()), _colour(), theme_of(look.theme()))
     items = "".join(
         f'<span style="white-space:nowrap;margin-right:14px"><span style="display:inline-block;'
         f'width:9px;height:9px;border-radius:5px;background:{colour};margin-right:5px"></span>'
         f"{escaped(words)}</span>"
-        for colour, words in colours.key(current())
+        for colour, words in made.key
     )
     size = escaped(_("Area of a circle: number of events. Tinted areas: somewhere within."))
     lines = "".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes)
     st.html(f'<p class="fr-small">{items} {size}</p>{lines}')
 
 
-def _selected(inside: pd.DataFrame, filters: Filters) -> None:
+def _selected(made: MapChart, inside: pd.DataFrame, filters: Filters) -> None:
     objects: dict[str, list[dict[str, Any]]] = st.session_state["map_deck"]["selection"]["objects"]
     for found in (found for group in objects.values() for found in group):
-        open_object(found, inside, filters)
+        open_object(found, made, inside, filters)
         st.session_state["map_nonce"] = st.session_state.get("map_nonce", 0) + 1
         return
 
 
-def open_object(picked: dict[str, Any], inside: pd.DataFrame, filters: Filters) -> None:
-    """Show the events of a picked place, area or arc, of those on the map."""
+def open_object(
+    picked: dict[str, Any], made: MapChart, inside: pd.DataFrame, filters: Filters
+) -> None:
+    """Show the events of a picked place, cluster, area or arc, of those on the map."""
     found = {**picked, **(picked.get("properties") or {})}
-    ids = picked_ids(picked, inside, filters)
+    places = place_ids(found, made)
+    ids = picked_ids(found, places, inside, filters)
     if ids:
         title = str(found.get("tip") or "").split("\n")[0]
-        side.pick(title, PAGE, ids, _counted_at(picked, inside))
+        side.pick(title, PAGE, ids, _counted_at(places, inside))
 
 
-def _counted_at(picked: dict[str, Any], inside: pd.DataFrame) -> int:
-    """How many events the store counts at a picked place: more than are listed of a large one."""
-    found = {**picked, **(picked.get("properties") or {})}
-    wanted = str(found.get("place_ids") or "").split(",")
+def place_ids(found: dict[str, Any], made: MapChart) -> tuple[str, ...]:
+    """The places of a picked object: those of its cluster, or its own."""
+    told = str(found.get("place_ids") or "")
+    return made.clusters.get(told) or ((told,) if told else ())
+
+
+def _counted_at(places: tuple[str, ...], inside: pd.DataFrame) -> int:
+    """How many events the store counts at picked places: more than are listed of large ones."""
     if "events" not in inside:
         return 0
-    return int(inside.loc[inside["place_id"].isin(wanted), "events"].sum())
+    return int(inside.loc[inside["place_id"].isin(places), "events"].sum())
 
 
-def picked_ids(picked: dict[str, Any], inside: pd.DataFrame, filters: Filters) -> list[int]:
-    """Ids of the events behind a picked object; of a place, those that are on the map."""
-    found = {**picked, **(picked.get("properties") or {})}
-    wanted = [i for i in str(found.get("place_ids") or "").split(",") if i]
+def picked_ids(
+    found: dict[str, Any], places: tuple[str, ...], inside: pd.DataFrame, filters: Filters
+) -> list[int]:
+    """Ids of the events behind a picked object; of places, those that are on the map."""
     if found.get("kind") == "arc":  # the mark itself carries the ids of a few
         return between(inside, str(found.get("source")), str(found.get("target")))
-    if wanted and "events" in inside:
-        return detail.of_places(filters, tuple(wanted))
-    if wanted:
-        return [int(i) for i in inside.loc[inside["place_id"].isin(wanted), "event_id"]]
+    if places and "events" in inside:
+        return detail.of_places(filters, places)
+    if places:
+        return [int(i) for i in inside.loc[inside["place_id"].isin(places), "event_id"]]
     return [int(i) for i in str(found.get("ids") or "").split(",") if i.isdigit()]
 
 

@@ -13,6 +13,8 @@ from pages.parts.language import _, count, current, number
 from pages.parts.plain import escaped
 
 MOST_COUNTRIES = 60
+FIRST_PLACES = 100  # places listed at first; a press lists all
+_ALL = "map_all_places"
 _KEYS = ["place_id", "place_name", "place_country"]
 
 
@@ -49,9 +51,10 @@ def narrowed(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def place_list(rows: pd.DataFrame, filters: Filters, page: str, height: int) -> None:
-    """Every place on the map with its number of events; a click shows them."""
-    places = _counted(rows)
-    words = count("{n} place with events", "{n} places with events", len(places))
+    """The places on the map with their numbers of events, most first; a click shows them."""
+    every = _counted(rows)
+    words = count("{n} place with events", "{n} places with events", len(every))
+    places = every if st.session_state.get(_ALL) else every.head(FIRST_PLACES)
     st.html(f'<p class="fr-head">{escaped(words)}</p>')
     if places.empty:
         look.note(_("No event shown has a place."))
@@ -70,6 +73,14 @@ def place_list(rows: pd.DataFrame, filters: Filters, page: str, height: int) -> 
 
     listing.select_rows(table, "map_places", chosen, height=min(height, 38 + 35 * len(table)))
     st.caption(_("Select a row to see its events."))
+    if len(places) < len(every):
+        told = _("The first {n} are listed. List all {all}")
+        st.button(
+            told.format(n=number(len(places)), all=number(len(every))),
+            key="map_list_all",
+            type="tertiary",
+            on_click=lambda: st.session_state.update({_ALL: True}),
+        )
 
 
 def _counted(rows: pd.DataFrame) -> pd.DataFrame:

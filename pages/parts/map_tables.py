@@ -19,9 +19,12 @@ MOST_ROWS = 2000
 EVERY_ARC = 100_000
 
 
-def draw(table: pd.DataFrame, filters: Filters, roles: tuple[str, ...], arcs: bool) -> None:
-    """Each unfolds on its own: events without a place, open names, the map's own content."""
-    _without(table)
+def draw(filters: Filters, roles: tuple[str, ...], arcs: bool) -> None:
+    """Each unfolds on its own: events without a place, open names, the map's own content.
+
+    The events themselves are asked for once something is unfolded.
+    """
+    _without(filters)
     open_names = unresolved(filters)
     with st.expander(_("Place names that stayed unresolved ({n})").format(n=len(open_names))):
         if open_names.empty:
@@ -30,28 +33,35 @@ def draw(table: pd.DataFrame, filters: Filters, roles: tuple[str, ...], arcs: bo
             st.dataframe(open_names, hide_index=True)
     with listing.unfolded(_("The same events as a table"), PAGE) as is_open:
         if is_open:
+            table = _newest(filters)
             listing.table_twin(table[table["place_id"] != ""], PAGE)
     if arcs:
         with listing.unfolded(_("The same arcs as a table"), "map_arcs") as is_open:
             if is_open:
-                _arcs(table)
+                _arcs(_newest(filters))
     if roles:
         with listing.unfolded(_("The faint places as a table"), "map_faint") as is_open:
             if is_open:
                 _faint(filters, roles)
+
+
+def _newest(filters: Filters) -> pd.DataFrame:
+    """The events shown; of a large store the newest, which is said."""
+    table = detail.recent(filters)
     if detail.is_large(filters):
         told = count("{n} event", "{n} events", len(table))
         look.note(_("These tables hold the newest {events}.").format(events=told))
+    return table
 
 
-def _without(table: pd.DataFrame) -> None:
-    without = unplaced(table)
-    words = _("Events without a place on the map ({n})").format(n=len(without))
+def _without(filters: Filters) -> None:
+    number_of = query().account(filters).unlocated
+    words = _("Events without a place on the map ({n})").format(n=number(number_of))
     with listing.unfolded(words, "map_without") as is_open:
-        if is_open and without.empty:
+        if is_open and not number_of:
             look.note(_("There is none."))
         elif is_open:
-            listing.table_twin(without, "map_without")
+            listing.table_twin(unplaced(_newest(filters)), "map_without")
 
 
 def _arcs(table: pd.DataFrame) -> None:

@@ -14,6 +14,7 @@ from charts.arcs import arrow, between, build_arcs, curve
 from charts.levels import levels, world
 from charts.map import attribution, map_deck, unplaced
 from charts.map_ground import attributed, country_shapes, ground_style
+from charts.map_points import INLINE
 from charts.mercator import MapView, fit, project, unproject
 from charts.outlines import features
 from charts.palette import palette
@@ -77,15 +78,42 @@ def test_every_event_is_on_the_map_or_counted() -> None:
 
 
 def test_each_zoom_shows_its_level_and_clusters_split() -> None:
-    shown, found = deck_of(NEWS), levels(spots(NEWS, "en"), "en")
+    chart, found = map_deck(NEWS), levels(spots(NEWS, "en"), "en")
+    shown = json.loads(chart.figure.to_json())
     assert len(found[0].points) < len(found[-1].points)
     for level in found:
         zoom = (level.low or 0.0) + 0.01
-        places = [one["properties"]["place_ids"] for one in seen_at(shown, "places", zoom)]
-        assert sorted(p.split(",")[0] for p in places) == sorted(p.place_id for p in level.points)
+        codes = [one["properties"]["place_ids"] for one in seen_at(shown, "places", zoom)]
+        places = [chart.clusters.get(code, (code,)) for code in codes]
+        wanted = [(p.place_id, *(other.place_id for other in p.others)) for p in level.points]
+        assert sorted(places) == sorted(wanted)
         words = [one["properties"]["text"] for one in seen_at(shown, "labels", zoom)]
         told = [one.text for one in level.labels] + [one.text for one in level.lands]
         assert sorted(words) == sorted(told)
+
+
+def test_what_the_first_zoom_does_not_show_is_kept_until_it_is_asked_for() -> None:
+    kept: list[str] = []
+
+    def keep(text: str) -> str:
+        kept.append(text)
+        return f"/media/{len(kept) - 1}.json"
+
+    chart = map_deck(NEWS, view=MapView(48.0, 20.0, 1.2), keep=keep)
+    shown, whole = json.loads(chart.figure.to_json()), deck_of(NEWS, view=MapView(48.0, 20.0, 1.2))
+    assert len(chart.figure.to_json()) < len(map_deck(NEWS).figure.to_json())
+    for name in ("places", "labels"):
+        for one, other in zip(levels_of(shown, name), levels_of(whole, name), strict=True):
+            low, high = one.get("visibleMinZoom", 0.0), one.get("visibleMaxZoom", 99.0)
+            text = json.dumps({"type": "FeatureCollection", "features": content(other)},
+                              separators=(",", ":"))  # fmt: skip
+            at_first = low <= 1.2 < high
+            if str(one["data"]).startswith("/media/"):
+                assert text in kept
+                assert not at_first or len(text) > INLINE
+            else:
+                assert content(one) == content(other)
+                assert at_first
 
 
 def test_a_level_has_room_for_its_labels() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from charts.map import map_deck
 from events.filters import Filters
 from events.query import Query
 from pages.parts import map_page, map_steps
@@ -98,10 +99,11 @@ def test_a_picked_place_shows_its_events(store: Path) -> None:
     events = Query(store).events(Filters())
     place = events.loc[events["place_id"] != "", "place_id"].iloc[0]
     wanted = events.loc[events["place_id"] == place, "event_id"].tolist()
-    feature = {"type": "Feature", "properties": {"place_ids": place, "tip": "a"}}
-    assert map_page.picked_ids(feature, events, Filters()) == wanted
+    made = map_deck(events)
+    assert map_page.place_ids({"place_ids": place}, made) == (place,)
+    assert map_page.picked_ids({}, (place,), events, Filters()) == wanted
     arc = {"kind": "arc", "source": "FRA", "target": "RUS", "ids": "1,2"}
     french = events.loc[events["source"].eq("Le Courrier du Soir") & events["type"].eq("ACCUSE")]
-    assert map_page.picked_ids(arc, events, Filters()) == french["event_id"].tolist()
-    assert map_page.picked_ids({"ids": "1,2"}, events, Filters()) == [1, 2]
-    assert map_page.picked_ids({}, events, Filters()) == []
+    assert map_page.picked_ids(arc, (), events, Filters()) == french["event_id"].tolist()
+    assert map_page.picked_ids({"ids": "1,2"}, (), events, Filters()) == [1, 2]
+    assert map_page.picked_ids({}, (), events, Filters()) == []
