@@ -67,6 +67,14 @@ def state() -> State:
     return found
 
 
+Shown = tuple[Filters, dict[str, str]]
+
+
+def shown() -> Shown:
+    """Filters and view as they are now; two that differ look different."""
+    return state().filters, dict(state().view)
+
+
 def filters() -> Filters:
     """The filters that hold on every page."""
     return state().filters
