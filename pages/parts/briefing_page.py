@@ -13,7 +13,7 @@ from events.filters import Filters
 from exports.pack.bundle import FILES, make_pack, zipped
 from exports.receipt import Receipt, receipt
 from exports.selection import select
-from pages.parts import look
+from pages.parts import briefing_preview, look
 from pages.parts.data import query
 from pages.parts.language import _, current, number
 from pages.parts.plain import escaped
@@ -41,22 +41,23 @@ class Made:
 
 
 def draw(filters: Filters) -> None:
-    """The form on the left, the files on the right."""
+    """The form with the files beneath on the left, what the pack holds on the right."""
     look.title(_("Briefing"), in_words(filters, current()))
-    left, right = st.columns([1, 1.2], gap="large")
+    left, right = look.split(0.55)
     with left:
         asked = _form()
-    key = (query().version(), filters, *asked)
-    with right:
+        key = (query().version(), filters, *asked)
         if st.session_state.pop("pack_asked", False):
             st.session_state[_MADE] = _make(filters, key, *asked)
         made: Made | None = st.session_state.get(_MADE)
         if made is None:
             items = "".join(f"<li>{escaped(_(name))}</li>" for name in _NAMES.values())
-            words = escaped(_("Nothing has been made yet. The pack holds:"))
-            st.html(f'<p class="fr-small">{words}</p><ul class="fr-list">{items}</ul>')
+            words = escaped(_("Files of the pack"))
+            st.html(f'<p class="fr-head">{words}</p><ul class="fr-list">{items}</ul>')
         else:
             _files(made, fresh=made.key == key)
+    with right:
+        briefing_preview.draw(filters, *asked[:2])
 
 
 def _form() -> tuple[str, str, str]:

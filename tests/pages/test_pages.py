@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from events.filters import Filters
 from events.query import Query
-from pages.parts import article_page, detail, states
+from exports.pack import content
+from exports.selection import select
+from pages.parts import article_page, briefing_preview, detail, states
 
 PAGES = ("overview", "timeline", "map", "actors", "articles", "left_out", "help")
 
@@ -166,3 +169,25 @@ def test_the_meaning_of_every_type_and_mode_can_be_read() -> None:
             told = facts.meaning({"type": code, "mode": mode})
             assert len(told) > 30
             assert not mode or f"{mode}: " in told
+
+
+def test_the_briefing_says_what_it_will_hold(store: Path, open_page: Any) -> None:
+    """Before anything is made: numbers a section, and the first key events with their quotes."""
+    app = open_page("briefing", actor=["RUS"])
+    assert not app.exception
+    told = _text(app)
+    events = Query(store).events(Filters(actors=("RUS",)))
+    best = content.content(select(Query(store), Filters(actors=("RUS",))))
+    assert f"{len(best.table)} of {events['story_id'].nunique()}" in told
+    assert f"{int(events['place_name'].eq('').sum())} without a place" in told
+    for line in best.key[: briefing_preview.KEY_LINES]:
+        assert html.escape(f"“{line.quote}”") in told
+
+
+def test_a_large_briefing_is_only_counted(
+    store: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(detail, "LARGE", 3)
+    app = open_page("briefing")
+    assert not app.exception
+    assert "only when the pack is made" in _text(app)
