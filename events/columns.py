@@ -36,6 +36,8 @@ EVENT_COLUMNS: dict[str, tuple[str, str]] = {
     "place_kind": ("str", "city, country, region, site, water, area"),
     "lat": ("float64", "degrees north, NaN where unlocated"),
     "lon": ("float64", "degrees east, NaN where unlocated"),
+    "place_confidence": ("float64", "how sure it happened in that country, NaN where unlocated"),
+    "place_reasons": ("list", "why so sure of the place, list of str"),
     "attributed_to": ("str", "actor code that tells or claims it, ''"),
     "quote": ("str", "the sentence or clause, verbatim"),
     "part": ("str", "title or text"),

@@ -110,10 +110,12 @@ def _texts(column: Coded) -> npt.NDArray[Any]:
     return texts
 
 
-def places(sieve: Sieve) -> pd.DataFrame:
+def places(sieve: Sieve, sure: bool = False) -> pd.DataFrame:
     """PLACE_COLUMNS: see `Query.places`."""
     held = sieve.held
     rows = sieve.passing() & ~held.unlocated
+    if sure:
+        rows &= ~held.doubtful
     column = held.text("place_id")
     quads = _by_quad(column.codes[rows], held.number("quad")[rows], len(column.values))
     there = np.flatnonzero(quads.sum(axis=1))

@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from events.model import PLACE_SURE
 from events.registry import Level, roll_up
 
 Ints = npt.NDArray[np.int64]
@@ -26,7 +27,8 @@ NO_DAY = np.iinfo(np.int64).min  # also how numpy keeps NaT
 AS_TOLD = "person"  # the level at which every code stands for itself
 TEXTS = ("type", "mode", "status", "precision", "lang", "source", "origin")
 PLACE = ("place_id", "place_name", "place_country", "place_kind")
-NUMBERS = ("event_id", "story_id", "article_id", "quad", "score", "confidence", "lat", "lon")
+NUMBERS = ("event_id", "story_id", "article_id", "quad", "score", "confidence", "lat", "lon",
+           "place_confidence")  # fmt: skip
 DAYS = ("first", "last", "published", "retrieved")
 PARTIES = ("sources", "targets")
 COLUMNS = (*NUMBERS, *DAYS, *TEXTS, *PLACE, *PARTIES)
@@ -99,6 +101,8 @@ class Held:
         self._parties = {name: _listed(table.column(name), rank) for name in PARTIES}
         self.undated: Bools = (self._days["first"] == NO_DAY) & (self._days["last"] == NO_DAY)
         self.unlocated: Bools = self._texts["place_id"].isin([""])
+        # NaN is not below: an event without a place is not doubtful
+        self.doubtful: Bools = self._numbers["place_confidence"] < PLACE_SURE
         self._kept: dict[object, Any] = {}
 
     def number(self, name: str) -> npt.NDArray[Any]:

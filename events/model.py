@@ -34,6 +34,10 @@ ActorForm = Literal["name", "agent", "adjective", "office", "pronoun"]
 Status = Literal["reported", "planned", "claimed", "denied"]
 
 
+# certainty of an event's place from which it is drawn as the place; below, it is doubtful
+PLACE_SURE = 0.86
+
+
 @dataclass(frozen=True)
 class Candidate:
     """One day that a publication date may be, with the share of belief in it (0 to 1)."""
@@ -174,8 +178,9 @@ class Event:
 
     `id` is stable over reloads: a hash of the article's id, the type and the offsets. `sources`
     act, `targets` are acted upon. `quote` is the sentence or clause, verbatim, at `start`:`end`.
-    `trigger` gives the words of the act. `also` holds other tellings in the same article.
-    `attributes` are (name, value, words) told in the clause: casualties, weapons, amounts.
+    `place.confidence` says how sure it is that it happened in that country: doubtful below
+    PLACE_SURE. `trigger` gives the words of the act. `also` holds other tellings in the same
+    article. `attributes` are (name, value, words) told in the clause: casualties, weapons, amounts.
     """
 
     id: int

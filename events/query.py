@@ -145,9 +145,24 @@ class Query:
         """Who acts on whom, at the filters' roll-up level: DYAD_COLUMNS, most events first."""
         return self._once(("dyads", filters), lambda: counts.dyads(self._sieve(filters)))
 
-    def places(self, filters: Filters) -> pd.DataFrame:
-        """Places where shown events happen: PLACE_COLUMNS, most events first."""
-        return self._once(("places", filters), lambda: counts.places(self._sieve(filters)))
+    def places(self, filters: Filters, sure: bool = False) -> pd.DataFrame:
+        """Places where shown events happen: PLACE_COLUMNS, most events first.
+
+        sure: without the events whose place is doubtful (below `events.model.PLACE_SURE`).
+        """
+        ask = ("places", filters, sure)
+        return self._once(ask, lambda: counts.places(self._sieve(filters), sure))
+
+    def doubtful(self, filters: Filters, limit: int | None = None) -> pd.DataFrame:
+        """Shown events whose place is not sure (`events.model.PLACE_SURE`), in the order of
+        `events`: EVENT_COLUMNS."""
+
+        def ask() -> pd.DataFrame:
+            sieve = self._sieve(filters)
+            rows = np.flatnonzero(sieve.passing() & sieve.held.doubtful)
+            return self._rows(rows[:limit], tuple(EVENT_COLUMNS))
+
+        return self._once(("doubtful", filters, limit), ask)
 
     def options(self, filters: Filters) -> Options:
         """What a reader may choose from, with the number of events each choice would show."""

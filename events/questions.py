@@ -20,9 +20,9 @@ class Account:
     """Where every loaded event went: `shown` + the hidden ones = `loaded`.
 
     hidden: (reason, events), each event under the first reason of `events.sieve` that holds, by
-    name. undated, unlocated: of the shown ones, those without date or place. articles: current
-    articles; silent: those without any event. left_out: (reason, rows) of what reading left out.
-    rejected: files and lines set aside.
+    name. undated, unlocated, doubtful: of the shown ones, those without date, without place, with
+    a place that is not sure. articles: current articles; silent: those without any event.
+    left_out: (reason, rows) of what reading left out. rejected: files and lines set aside.
     """
 
     loaded: int
@@ -34,6 +34,7 @@ class Account:
     silent: int
     left_out: tuple[tuple[str, int], ...]
     rejected: int
+    doubtful: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def account(sieve: Sieve, known: Loaded) -> Account:
         silent=known.silent,
         left_out=known.left_out,
         rejected=known.rejected,
+        doubtful=int((shown & held.doubtful).sum()),
     )
 
 

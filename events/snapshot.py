@@ -121,6 +121,8 @@ class Snapshot:
         files = self._delta[name].file_uris() if name in self._delta else []
         if files and name == "edits":
             self._register_edits(files)
+        elif files and name == "events":
+            self._register_events(files)
         elif files:
             self._connection.read_parquet(files, table_name=name)
         else:
@@ -134,6 +136,19 @@ class Snapshot:
             told = told.mutate(who=ibis.literal(""))
         told = told.mutate(who=told["who"].fill_null(""))
         self._connection.create_view("edits", told, overwrite=True)
+
+    def _register_events(self, files: list[str]) -> None:
+        """Events of stores older than the certainty of places: theirs was not weighed, so sure."""
+        told = self._connection.read_parquet(files, table_name="event_files", union_by_name=True)
+        if "place_confidence" not in told.columns:
+            told = told.mutate(
+                place_confidence=ibis.null("float64"), place_reasons=ibis.null("array<string>")
+            )
+        certain = told["place_confidence"]
+        known = ibis.ifelse(certain.isnull() & told["lat"].notnull(), 1.0, certain)
+        reasons = ibis.coalesce(told["place_reasons"], ibis.literal([], "array<string>"))
+        told = told.mutate(place_confidence=known, place_reasons=reasons)
+        self._connection.create_view("events", told, overwrite=True)
 
     def _keep_current_articles(self) -> None:
         """The newest revision of each article, without its text, held in memory."""

@@ -171,6 +171,7 @@ def _event_row(event: Event, extraction: Extraction) -> Row:
         "sources": list(event.sources),
         "targets": list(event.targets),
         **_place_columns(event.place),
+        **_place_certainty(event.place),
         "attributed_to": event.attributed_to or "",
         "quote": event.quote,
         "part": event.part,
@@ -228,6 +229,12 @@ def _place_columns(mention: PlaceMention | None) -> Row:
         "lat": place.lat,
         "lon": place.lon,
     }
+
+
+def _place_certainty(mention: PlaceMention | None) -> Row:
+    if mention is None or mention.place is None:
+        return {"place_confidence": None, "place_reasons": []}
+    return {"place_confidence": mention.confidence, "place_reasons": list(mention.reasons)}
 
 
 def _spans(event: Event) -> list[list[Any]]:

@@ -10,6 +10,7 @@ import datetime as dt
 from typing import Any
 
 from events.model import (
+    PLACE_SURE,
     ActorMention,
     DateSpan,
     Event,
@@ -102,6 +103,14 @@ def _place_mention(mention: PlaceMention) -> Record:
     }
 
 
+def _certainty(mention: PlaceMention | None) -> Record | None:
+    """How sure it is that the event happened in the country of its place, and why."""
+    if mention is None or mention.place is None:
+        return None
+    sure = mention.confidence >= PLACE_SURE
+    return {"confidence": mention.confidence, "sure": sure, "reasons": list(mention.reasons)}
+
+
 def _actor(mention: ActorMention) -> Record:
     return {
         **_words(mention),
@@ -128,6 +137,7 @@ def _event(event: Event) -> Record:
         "sources": list(event.sources),
         "targets": list(event.targets),
         "place": _place(event.place.place) if event.place else None,
+        "place_certainty": _certainty(event.place),
         "attributed_to": event.attributed_to,
         "quote": event.quote,
         "part": event.part,

@@ -20,6 +20,7 @@ from events.model import (
 )
 from events.registry import country
 from loaders.build.antecedents import fill_antecedents
+from loaders.build.certainty import spoken_of
 from loaders.build.clauses import clause_of
 from loaders.build.confidence import settle
 from loaders.build.dating import Running, dates_in
@@ -59,6 +60,7 @@ def build_events(
     words_table = lexicon(document.lang)
     read = [words_of(sentence, document.lang) for sentence in document.sentences]
     field = field_of(read, words_table, actors)
+    spoken = spoken_of(document.article, places, actors)
     for words in read:
         matches = find_demands(words, words_table, find_triggers(words, words_table))
         if not matches:
@@ -72,6 +74,7 @@ def build_events(
             list(places),
             published,
             running,
+            spoken,
             field,
         )
         told, omitted = read_sentence(reading)

@@ -10,6 +10,7 @@ import datetime as dt
 
 from events.model import DateSpan
 from events.ontology import EVENT_TYPES
+from loaders.build.certainty import from_elsewhere
 from loaders.build.drafts import Draft
 
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
@@ -172,7 +173,8 @@ def _joined(group: list[Draft]) -> Draft:
 def _fill(best: Draft, other: Draft) -> None:
     if best.date is None or (best.dated == "publication" and other.dated in ("clause", "sentence")):
         best.date, best.dated = other.date or best.date, other.dated or best.dated
-    best.place = best.place or other.place
+    if best.place is None and other.place is not None:
+        best.place = from_elsewhere(other.place)
     if best.type in SYMMETRIC:
         missing = [code for code in [*other.sources, *other.targets] if code not in best.parties]
         best.targets += missing

@@ -15,7 +15,7 @@ from loaders.build.aside import is_aside, is_misread
 from loaders.build.clauses import Clause, depth_of
 from loaders.build.lexicon import Lexicon
 from loaders.build.syntax import VERBAL, link
-from loaders.build.ties import Tie, Ways, tie_of, token_of
+from loaders.build.ties import Tie, Ways, manner_of, tie_of, token_of
 from loaders.build.tokens import Words
 
 MOVES = frozenset({"RETREAT", "AID"})
@@ -25,7 +25,7 @@ _AIMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID"})
 _CITY_STATES = frozenset({"GIB", "HKG", "MAC", "MCO", "SGP", "VAT"})
 _REACH = 7  # words between an act and a place that the parse hangs on nothing
 _OPENING = 5  # words at the head of a sentence within which "In Paris," places its main clause
-_OUTER, _NEAR = 1, 2
+BESIDE = "beside"
 
 
 def place_of(
@@ -36,9 +36,9 @@ def place_of(
     lexicon: Lexicon,
     kind: str,
     dates: Sequence[Mention] = (),
-) -> PlaceMention | None:
-    """The best place of the clause for an act of type `kind`, or None. `dates`: those of the
-    sentence."""
+) -> tuple[PlaceMention, str] | None:
+    """The best place of the clause for an act of type `kind` and how it is tied to it (a key of
+    `certainty.TIES`), or None. `dates`: those of the sentence."""
     sentence = words.sentence
     covered = [word for date in dates for word in words.at(date.start, date.end)]
     tokens = frozenset(word.token.i for word in covered if word.token is not None)
@@ -54,9 +54,11 @@ def place_of(
             continue
         fit = _fit(clause, clauses, words, place, lexicon, kind, ways)
         if fit:
-            rows.append((fit == _NEAR, _RANK[place.place.kind], place.start, place))
-    best = min(rows, key=lambda row: row[:3])[3] if rows else None
-    return _town_before(best, words, places) if best is not None else None
+            rows.append((fit == BESIDE, _RANK[place.place.kind], place.start, place, fit))
+    if not rows:
+        return None
+    *_, best, how = min(rows, key=lambda row: row[:3])
+    return _town_before(best, words, places), how
 
 
 def _town_before(wide: PlaceMention, words: Words, places: Sequence[PlaceMention]) -> PlaceMention:
@@ -87,20 +89,21 @@ def _fit(
     lexicon: Lexicon,
     kind: str,
     ways: Ways,
-) -> int:
-    """_OUTER: hangs on the clause; _NEAR: stands beside it; 0: does not belong to it."""
+) -> str:
+    """How a place is tied to the clause; "": not at all."""
     token = token_of(words, place)
     if clause.parsed and token is not None:
         tie = tie_of(clause, clauses, token, ways)
         if tie is not None:
             if not tie.preposition and not tie.inner and tie.kind in ("oblique", "noun"):
                 tie = replace(tie, preposition=_preposition(words, place, lexicon))
-            return _OUTER if may_place(tie, clause, place, lexicon, kind) else 0
+            fits = may_place(tie, clause, place, lexicon, kind)
+            return manner_of(tie, lexicon.roles) if fits else ""
     if place.role in _NOT_PLACES or not _nearest_trigger(clause, clauses, words, place):
-        return 0
+        return ""
     if _opens(clause, words, place, lexicon):
-        return _OUTER
-    return _NEAR if _stands_beside(clause, words, place, lexicon, kind) else 0
+        return "opening"
+    return BESIDE if _stands_beside(clause, words, place, lexicon, kind) else ""
 
 
 def _ways(dates: frozenset[int], lexicon: Lexicon) -> Ways:
@@ -126,6 +129,8 @@ def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, k
     roles, locative = lexicon.roles, _locative(lexicon)
     if clause.match.trigger.mode == "heavy-weapons":
         locative |= roles.get("above", frozenset())  # shot down over a place, but clashed over it
+    if is_wide(place):
+        locative -= roles.get("narrow", frozenset())  # "look back at Turkey" is no place
     light = locative | roles.get("of", frozenset())
     if any(not _is(preposition, light) for preposition in tie.inner):
         return False
@@ -173,7 +178,7 @@ def _by_noun(
     """Where the object is, or the noun of the act: "met her in Rome", "the siege of Sarajevo"."""
     wide = is_wide(place)
     if not _is_done(kind):
-        met = kind == "CONSULT" and not tie.preposition and not _is_topical(clause, lexicon)
+        met = kind == "CONSULT" and not tie.preposition and not is_topical(clause, lexicon)
         met = met and tie.kind in ("object", "patient", "oblique")
         stopped = clause.match.trigger.mode == "discontinue" and tie.kind == "object"
         of_act = not tie.inner and not wide and tie.kind in ("modifier", "possessor")
@@ -214,7 +219,7 @@ def is_wide(place: PlaceMention) -> bool:
     return found is not None and found.kind == "country" and found.country not in _CITY_STATES
 
 
-def _is_topical(clause: Clause, lexicon: Lexicon) -> bool:
+def is_topical(clause: Clause, lexicon: Lexicon) -> bool:
     """ "discussed the war in Gaza": where the topic lies is not where they met."""
     word = clause.match.found[0]
     group = lexicon.roles.get("topical", frozenset())

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from events.model import DateSpan, LeftOut, Mention, PlaceMention, Published
 from events.registry import country
+from loaders.build.around import around_of
 from loaders.build.aside import is_lonely
 from loaders.build.attributes import attributes_of
+from loaders.build.certainty import Spoken, weighed
 from loaders.build.clauses import Clause, clause_of, depth_of
 from loaders.build.commitments import content_heads, retyped
 from loaders.build.dating import Dated, Running, date_of, keep_running, owners_of
@@ -42,6 +44,7 @@ class Reading:
     places: list[PlaceMention]
     published: Published
     running: Running
+    spoken: Spoken
     field: str = ""  # sport or culture, where the whole article is about it
 
 
@@ -116,7 +119,8 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
     ]
     other = [p for p in here if p.start not in speaking]
     free = [p for p in other if not _is_owner(p, reading) and not is_lonely(p, _named(p, reading))]
-    place = place_of(clause, reading.clauses, words, free, lexicon, kind, reading.dates)
+    tied = place_of(clause, reading.clauses, words, free, lexicon, kind, reading.dates)
+    place = _certain(tied, clause, kind, reading) if tied is not None else None
     main = depth_of(clause) == 0 or voice.teller is not None
     dated = date_of(
         number,
@@ -146,6 +150,15 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
     draft.both_sides = _both_sides(reading, clause)
     draft.vetoes = sum(about.vetoes.values())
     return draft
+
+
+def _certain(
+    tied: tuple[PlaceMention, str], clause: Clause, kind: str, reading: Reading
+) -> PlaceMention:
+    """The place of an act with the certainty that it happened there."""
+    place, how = tied
+    around = around_of(clause, reading.words, place, reading.dates, reading.lexicon)
+    return weighed(place, how, kind, reading.spoken, around)
 
 
 def _named(place: PlaceMention, reading: Reading) -> frozenset[str]:

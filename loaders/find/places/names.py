@@ -31,7 +31,9 @@ def look_up(name: str, lang: str) -> tuple[Entry, ...]:
         found = (*found, *_loosely(text, found), *_part_of_a_city(text, found, lang))
     if not found:
         return _stemmed(text, lang)
-    return _proper(_country_first(found, text, lang)) if len(found) > 1 else found
+    if len(found) < 2:
+        return found
+    return _proper(_town_first(_country_first(found, text, lang), text, lang))
 
 
 def _stemmed(text: str, lang: str) -> tuple[Entry, ...]:
@@ -72,6 +74,28 @@ def _country_first(found: tuple[Entry, ...], text: str, lang: str) -> tuple[Entr
     if not named:
         return found
     return tuple(e for e in found if e.place.kind != "city" or e.place.country not in named)
+
+
+def _town_first(found: tuple[Entry, ...], text: str, lang: str) -> tuple[Entry, ...]:
+    """Without a country that has that name in another language only, beside a large town: Granada
+    is Grenada in Spanish alone."""
+    towns = {
+        e.place.country
+        for e in found
+        if e.place.kind == "city" and e.rank <= CANONICAL and e.population >= CITY
+    }
+    if not towns:
+        return found
+    return tuple(
+        e for e in found if e.place.kind != "country" or not _is_foreign(e, text, lang, towns)
+    )
+
+
+def _is_foreign(entry: Entry, text: str, lang: str, towns: set[str]) -> bool:
+    code = entry.place.country
+    if entry.place.kind != "country":
+        return False
+    return code not in towns and key(country_name(code, lang)) != text
 
 
 def _proper(found: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -152,6 +152,7 @@ def _reasons(verdict: Verdict, weighed: Weighed, context: Context) -> tuple[str,
         "only place of that name": verdict.rival is None,
         "qualified beside the name": is_qualified_by(item, best),
         "country of the article": context.countries[best.place.country] > 1
+        and best.place.country != ""
         and best.place.kind != "country",
         "near other places of the article": context.near.support(item.words, best) > 1,
         "alternate name": best.rank == ALIAS,
