@@ -11,7 +11,7 @@ import streamlit as st
 
 from charts.bins import MARKS_LIMIT
 from events.filters import Filters
-from pages.parts import data, detail, language, link, names, zoom
+from pages.parts import data, detail, folded, language, link, names, zoom
 from pages.parts.data import query
 from pages.parts.detail import Detail
 from pages.parts.language import _, number
@@ -30,26 +30,29 @@ class Compared:
 
 def control(filters: Filters) -> None:
     """A button that opens the choice of what to compare with."""
-    with st.popover(_("Compare")):
-        found = data.query().options(filters).actors
-        codes = [str(code) for code in found["value"].head(200) if code not in filters.actors]
-        events = dict(zip(found["value"], found["events"], strict=True))
-        words = {BEFORE: _("The days before"), YEAR: _("The same days a year before")}
-        words |= {ACTOR + c: f"{names.actor(c)}  ({number(int(events[c]))})" for c in codes}
-        chosen = link.view("compare")
-        st.session_state["compare_with"] = chosen if chosen in words else None
-        st.selectbox(
-            _("Compare with another period or actor"),
-            list(words),
-            key="compare_with",
-            index=None,
-            format_func=lambda value: words.get(value, value),
-            placeholder=_("Nothing"),
-            on_change=lambda: link.set_view("compare", st.session_state["compare_with"]),
-        )
-        st.button(
-            _("Stop comparing"), key="compare_off", on_click=link.set_view, args=("compare", None)
-        )
+    folded.popover(_("Compare"), "compare", lambda: _choices(filters))
+
+
+def _choices(filters: Filters) -> None:
+    found = data.query().options(filters).actors
+    codes = [str(code) for code in found["value"].head(200) if code not in filters.actors]
+    events = dict(zip(found["value"], found["events"], strict=True))
+    words = {BEFORE: _("The days before"), YEAR: _("The same days a year before")}
+    words |= {ACTOR + c: f"{names.actor(c)}  ({number(int(events[c]))})" for c in codes}
+    chosen = link.view("compare")
+    st.session_state["compare_with"] = chosen if chosen in words else None
+    st.selectbox(
+        _("Compare with another period or actor"),
+        list(words),
+        key="compare_with",
+        index=None,
+        format_func=lambda value: words.get(value, value),
+        placeholder=_("Nothing"),
+        on_change=lambda: link.set_view("compare", st.session_state["compare_with"]),
+    )
+    st.button(
+        _("Stop comparing"), key="compare_off", on_click=link.set_view, args=("compare", None)
+    )
 
 
 def find(filters: Filters, found: Detail) -> Compared | None:

@@ -20,7 +20,7 @@ from exports import EXPORTERS, RECEIPT, Exporter
 from exports.delimited import table_to_csv
 from exports.selection import select
 from exports.workbook import table_to_xlsx
-from pages.parts import account, language
+from pages.parts import account, folded, language
 from pages.parts.data import query
 from pages.parts.language import _, current
 
@@ -62,18 +62,9 @@ def draw(
 ) -> None:
     """A button that opens all files of the page: exactly what the filters show."""
     with account.slot():
-        _folded(filters, page, tables, stills)
-
-
-@st.fragment
-def _folded(
-    filters: Filters, page: str, tables: Mapping[str, Table], stills: Mapping[str, Still]
-) -> None:
-    """The list of files; made and sent once it is opened, and without the rest of the page."""
-    fold = st.popover(_("Download"), key=f"downloads_{page}", on_change="rerun")
-    if fold.open:
-        with fold:
-            _files(filters, page, tables, stills)
+        folded.popover(
+            _("Download"), f"downloads_{page}", lambda: _files(filters, page, tables, stills)
+        )
 
 
 def _files(

@@ -19,10 +19,15 @@ def theme() -> Literal["light", "dark"]:
 
 
 def apply_style() -> None:
-    """Put our style sheet on the page."""
-    st.html(_HERE / "look.css")
-    if theme() == "dark":
-        st.html(_HERE / "look_dark.css")
+    """Put our style sheet on the page.
+
+    Streamlit keeps html of nothing but style among its toasts, and a toast from a fragment would
+    sweep it away: the mark behind it holds it on the page itself.
+    """
+    sheets = ("look.css", "look_dark.css") if theme() == "dark" else ("look.css",)
+    style = "".join((_HERE / name).read_text(encoding="utf-8") for name in sheets)
+    with st.container(key="frise_look"):  # takes no room: look.css
+        st.html(f"<style>{style}</style><i></i>")
 
 
 def title(text: str, subtitle: str = "") -> None:
