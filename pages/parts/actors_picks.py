@@ -13,7 +13,7 @@ from charts.together import quoted_in
 from events import registry
 from events.filters import Filters
 from pages.parts import detail, link, names, side
-from pages.parts.data import LARGE, query
+from pages.parts.data import query
 from pages.parts.language import _, label
 
 PAGE = "actors"
@@ -52,16 +52,49 @@ def pair(source: str, target: str, filters: Filters) -> None:
 
 def _all_of(source: str, target: str, filters: Filters, table: pd.DataFrame) -> int:
     """How many events a pair has where not all of its actor could be taken."""
-    if len(table) < LARGE:
+    if len(table) < detail.LARGE:
         return 0
     dyads = query().dyads(filters)
     mine = (dyads["source"] == source) & (dyads["target"] == target)
     return int(dyads.loc[mine, "events"].sum())
 
 
+def _all_in_flow(source: str, target: str, quad: int, filters: Filters, table: pd.DataFrame) -> int:
+    """The same of a ribbon, or of a node, whose other side is any actor.
+
+    As on the chart, an event on two actors counts for each of them.
+    """
+    if len(table) < detail.LARGE:
+        return 0
+    dyads = query().dyads(filters)
+    mine = pd.Series(True, index=dyads.index)
+    for name, code in (("source", source), ("target", target)):
+        mine &= dyads[name] == code if code else dyads[name] != ""
+    return int(dyads.loc[mine, f"quad_{quad}" if quad else "events"].sum())
+
+
+def between(a: str, b: str, filters: Filters) -> tuple[pd.DataFrame, int]:
+    """Shown events among which are those of a pair, and how many of the pair are not (0: none).
+
+    Of a large store those of the actor of fewer events are taken, the earliest LARGE of them.
+    """
+    dyads = query().dyads(filters)
+    sides_of = {c: (dyads["source"] == c) | (dyads["target"] == c) for c in (a, b)}
+    rarer = min((a, b), key=lambda code: int(dyads.loc[sides_of[code], "events"].sum()))
+    table = detail.of_actor(filters, rarer)
+    table_is_cut = len(table) >= detail.LARGE
+    table = rolled_up(table, filters)
+    if not table_is_cut:
+        return table, 0
+    whole = dyads.loc[dyads["source"].isin((a, b)) & dyads["target"].isin((a, b)), "events"].sum()
+    taken = sum((a in s and b in t) or (b in s and a in t) for s, t in sides(table))
+    return table, max(0, int(whole) - taken)
+
+
 def flow(source: str, target: str, quad: int, filters: Filters) -> None:
     """Show the events of a ribbon, or of a node: what an actor does, or what is done to it."""
     table = rolled_up(detail.of_actor(filters, source or target), filters)
+    whole = _all_in_flow(source, target, quad, filters, table)
     table = table[(table["quad"] == quad) | (quad == 0)]
     chosen = [
         (source in s if source else bool(len(s))) and (target in t if target else bool(len(t)))
@@ -69,7 +102,7 @@ def flow(source: str, target: str, quad: int, filters: Filters) -> None:
     ]
     title = f"{names.actor(source) if source else ''} → {names.actor(target) if target else ''}"
     told = [title.strip(), *([label(f"quad {quad}")] if quad else [])]
-    side.pick(" · ".join(told), PAGE, table.loc[chosen, "event_id"].tolist())
+    side.pick(" · ".join(told), PAGE, table.loc[chosen, "event_id"].tolist(), whole)
 
 
 def together(first: str, second: str, filters: Filters) -> None:
@@ -86,7 +119,7 @@ def actor(code: str, filters: Filters) -> None:
     """Show the events of one actor, acting or acted upon."""
     table = rolled_up(detail.of_actor(filters, code), filters)
     chosen = [code in s or code in t for s, t in sides(table)]
-    whole = query().count(replace(filters, actors=(code,))) if len(table) >= LARGE else 0
+    whole = query().count(replace(filters, actors=(code,))) if len(table) >= detail.LARGE else 0
     side.pick(names.actor(code), PAGE, table.loc[chosen, "event_id"].tolist(), whole)
 
 

@@ -9,7 +9,7 @@ from charts.chart import Caption
 from charts.tempo import dyad
 from events.filters import Filters
 from pages.parts import actors_picks, detail, link, listing, look, names, plotted
-from pages.parts.language import _, current
+from pages.parts.language import _, current, number
 
 _NONCE = "dyad_nonce"
 
@@ -19,8 +19,9 @@ def draw(table: pd.DataFrame, filters: Filters, width: float) -> None:
     source, _bar, target = link.view("dyad").partition("|")
     if not (source and target):
         return
+    missing = 0
     if detail.is_large(filters):  # the table at hand holds the newest days only
-        table = actors_picks.rolled_up(detail.of_actor(filters, source), filters)
+        table, missing = actors_picks.between(source, target, filters)
     title = _("{a} and {b} over time").format(a=names.actor(source), b=names.actor(target))
     made = dyad(
         table,
@@ -34,6 +35,11 @@ def draw(table: pd.DataFrame, filters: Filters, width: float) -> None:
     made.figure.update_layout(dragmode=False)
     key = f"actors_dyad_{st.session_state.get(_NONCE, 0)}"
     plotted.show(made, key, lambda: _selected(key, table))
+    if missing:
+        told = _(
+            "The bars leave out {n} later events of this pair: narrow the filters to see them."
+        )
+        look.note(told.format(n=number(missing)))
     st.button(
         _("Close"), key="dyad_close", type="tertiary", on_click=link.set_view, args=("dyad", None)
     )

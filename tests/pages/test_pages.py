@@ -13,7 +13,7 @@ from events.filters import Filters
 from events.query import Query
 from exports.pack import content
 from exports.selection import select
-from pages.parts import article_page, briefing_preview, detail, states
+from pages.parts import actors_picks, article_page, briefing_preview, detail, states
 
 PAGES = ("overview", "timeline", "map", "actors", "articles", "left_out", "help")
 
@@ -191,3 +191,26 @@ def test_a_large_briefing_is_only_counted(
     app = open_page("briefing")
     assert not app.exception
     assert "only when the pack is made" in _text(app)
+
+
+def test_events_cut_off_a_large_pair_or_flow_are_counted(
+    store: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(detail, "LARGE", 1)
+    pairs = Query(store).dyads(Filters())
+    both = pairs["source"].isin(("RUS", "UKR")) & pairs["target"].isin(("RUS", "UKR"))
+    whole = int(pairs.loc[both, "events"].sum())
+    table, missing = actors_picks.between("RUS", "UKR", Filters())
+    assert whole > 1
+    assert missing == whole - len(table)
+    app = open_page("actors", dyad="RUS|UKR", chart="matrix")
+    assert not app.exception
+    assert f"leave out {missing} later events" in _text(app)
+    named = pairs["target"] != ""
+    acting = int(pairs.loc[(pairs["source"] == "RUS") & named, "events"].sum())
+    assert actors_picks._all_in_flow("RUS", "", 0, Filters(), table) == acting
+    ribbon = (pairs["source"] == "RUS") & (pairs["target"] == "UKR")
+    hostile = int(pairs.loc[ribbon, "quad_4"].sum())
+    assert actors_picks._all_in_flow("RUS", "UKR", 4, Filters(), table) == hostile
+    monkeypatch.setattr(detail, "LARGE", 20_000)
+    assert actors_picks.between("RUS", "UKR", Filters())[1] == 0
