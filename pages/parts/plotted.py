@@ -19,11 +19,16 @@ def show(
     on_select: Callable[[], None],
     modes: str | Sequence[str] = "points",
 ) -> None:
-    """Draw the chart; what was chosen stands in the session under `key`."""
+    """Draw the chart; what was chosen stands in the session under `key`.
+
+    It keeps the width that it was laid out for where the page has room for it: stretched by a
+    fraction of a pixel it would be drawn a second time.
+    """
     chosen: Any = modes
     st.plotly_chart(
         made.figure,
         key=key,
+        width=int(made.figure.layout.width),
         theme=None,
         config=_PLAIN,
         on_select=on_select,

@@ -9,16 +9,18 @@ from __future__ import annotations
 import streamlit as st
 
 USUAL = 1280  # pixels, until the browser has told
-STEP = 20  # widths told are multiples of it: fewer charts to draw anew and to keep
+STEP = 20  # widths told are rounded down to it: fewer charts to draw anew and to keep
 LEAST, MOST = 600, 1700  # MOST: look.css, the widest page
 STACKED = 1040  # look.css: up to here the panel stands beneath the chart
-_PADDING, _GAP = 40, 28
+_PADDING = 40
+_SHARE, _GAP = 2.3 / 3.3, 13.5  # of the columns of a page, as the browser lays them out
 _KEY, _COOKIE = "frise_room", "frise_screen"
 _SCRIPT = """
 export default function ({ data, setTriggerValue }) {
   let timer = 0;
   const tell = () => {
-    const wide = Math.round(document.documentElement.clientWidth / data.step) * data.step;
+    const main = document.querySelector('[data-testid="stMain"]') || document.documentElement;
+    const wide = Math.floor(main.clientWidth / data.step) * data.step;
     document.cookie = data.cookie + "=" + wide + "; path=/; SameSite=Strict";
     if (wide !== data.known) setTriggerValue("width", wide);
   };
@@ -48,7 +50,7 @@ def _pixels(told: object) -> int:
         wide = int(float(str(told)))
     except (ValueError, OverflowError):
         return USUAL
-    return STEP * round(min(max(wide, LEAST), 10_000) / STEP)
+    return STEP * (min(max(wide, LEAST), 10_000) // STEP)
 
 
 def screen() -> int:
@@ -58,14 +60,17 @@ def screen() -> int:
     return int(st.session_state[_COOKIE])
 
 
-def chart_width() -> float:
+def chart_width() -> int:
     """Pixels that a chart has beside its panel, or above it on a narrow screen."""
     return chart_width_of(screen())
 
 
-def chart_width_of(wide: int) -> float:
-    """The same for a window of `wide` pixels."""
+def chart_width_of(wide: int) -> int:
+    """The same for a window of `wide` pixels; never more than the browser has.
+
+    A chart of just the width that it is given there is drawn once, not twice (pages.parts.plotted).
+    """
     inside = min(wide, MOST) - _PADDING
     if wide <= STACKED:
-        return float(inside)
-    return 10.0 * round(((inside - _GAP) * 2.3 / 3.3 + 5) / 10)
+        return inside
+    return 10 * int((inside * _SHARE - _GAP) / 10)

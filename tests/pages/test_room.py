@@ -1,0 +1,31 @@
+"""Charts are as wide as the room that the browser has for them, never wider."""
+
+from __future__ import annotations
+
+import pytest
+
+from pages.parts import room
+
+
+@pytest.mark.parametrize(
+    ("window", "measured"),
+    # measured in Chromium: the column of the chart on the timeline page
+    [(1280, 850.8), (1040, 1000.0), (820, 780.0)],
+)
+def test_a_chart_fills_its_column(window: int, measured: float) -> None:
+    assert measured - 10 < room.chart_width_of(window) <= measured
+
+
+@pytest.mark.parametrize("told", [1280, "1287", "1299.5", 1295])
+def test_widths_are_rounded_down(told: object) -> None:
+    assert room._pixels(told) == 1280
+
+
+@pytest.mark.parametrize("told", ["", "wide", None, "nan", "inf", {}])
+def test_what_is_no_width_is_the_usual_one(told: object) -> None:
+    assert room._pixels(told) == room.USUAL
+
+
+@pytest.mark.parametrize(("told", "taken"), [(1, room.LEAST), (10**9, 10_000), (-5, room.LEAST)])
+def test_widths_stay_in_bounds(told: object, taken: int) -> None:
+    assert room._pixels(told) == taken
