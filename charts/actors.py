@@ -44,7 +44,7 @@ def network(
 
     `table` has EVENT_COLUMNS or DYAD_COLUMNS. Links run from source to target, as wide as they
     have events, from red (conflict) over grey to blue (cooperation) by mean score. Nodes have
-    `id` and `code`; links `source`, `target`, `events`, `ids`. ego: one actor and its neighbours.
+    `id` and `code`; links `source`, `target`, `events`. ego: one actor and its neighbours.
     together: pairs named in one sentence (`charts.together`), dashed, after all other links.
     """
     found = lay_out(table, min_events, ego, max_nodes, width, height, lang)
@@ -90,6 +90,7 @@ def network_options(found: Network, look: Theme, lang: str) -> dict[str, Any]:
     """The ECharts options of a network; positions are pixels, one to one."""
     xs = [node.x for node in found.nodes] or [0.0]
     ys = [node.y for node in found.nodes] or [0.0]
+    most = max((edge.events for edge in found.edges), default=1)
     series = {
         "type": "graph",
         "layout": "none",
@@ -100,7 +101,7 @@ def network_options(found: Network, look: Theme, lang: str) -> dict[str, Any]:
         "height": max(1.0, max(ys) - min(ys)),
         "roam": True,
         "data": [_node(node, look, lang) for node in found.nodes],
-        "links": [_link(edge, found.edges, look, lang) for edge in found.edges],
+        "links": [_link(edge, most, look, lang) for edge in found.edges],
         "edgeSymbol": ["none", "arrow"],
         "edgeSymbolSize": [0, 8],
         "labelLayout": {"hideOverlap": False},
@@ -146,7 +147,7 @@ def _plain(words: str) -> str:
     return words.replace("{", "&#123;").replace("}", "&#125;")
 
 
-def _link(edge: Edge, edges: list[Edge], look: Theme, lang: str) -> dict[str, Any]:
+def _link(edge: Edge, most: int, look: Theme, lang: str) -> dict[str, Any]:
     pair = html.escape(names.pair(edge.source, edge.target, lang))
     lines = [pair, names.events_word(edge.events, lang)]
     lines += [named(label(f"quad {q}", lang), n, lang) for q, n in sorted(edge.counts.items())]
@@ -157,9 +158,8 @@ def _link(edge: Edge, edges: list[Edge], look: Theme, lang: str) -> dict[str, An
         "target": edge.target,
         "value": edge.events,
         "events": edge.events,
-        "ids": ",".join(edge.ids),
         "lineStyle": {
-            "width": edge_width(edge, edges),
+            "width": edge_width(edge, most),
             "color": balance_colour(edge.score, look),
             "opacity": 0.75,
             "curveness": 0.16,
@@ -168,9 +168,8 @@ def _link(edge: Edge, edges: list[Edge], look: Theme, lang: str) -> dict[str, An
     }
 
 
-def edge_width(edge: Edge, edges: list[Edge]) -> float:
-    """Pixels, by the root of the number of events; the largest edge has eight."""
-    most = max(other.events for other in edges)
+def edge_width(edge: Edge, most: int) -> float:
+    """Pixels, by the root of the number of events; the largest edge (`most`) has eight."""
     return round(max(0.8, 8.0 * math.sqrt(edge.events / most)), 2)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-MOST_IDS = 60
+MOST_EDGES = 140  # links of a network beyond this are a cloud that nobody reads
 
 
 @dataclass
@@ -18,19 +18,16 @@ class Edge:
     target: str
     events: int = 0
     total: float = 0.0
-    counts: Counter[int] = field(default_factory=Counter)
-    ids: list[str] = field(default_factory=list)
+    counts: dict[int, int] = field(default_factory=dict)
 
     @property
     def score(self) -> float:
         return self.total / self.events if self.events else 0.0
 
-    def add(self, quad: int, score: float, event_id: str) -> None:
+    def add(self, quad: int, score: float) -> None:
         self.events += 1
         self.total += score if score == score else 0.0
-        self.counts[quad] += 1
-        if len(self.ids) < MOST_IDS:
-            self.ids.append(event_id)
+        self.counts[quad] = self.counts.get(quad, 0) + 1
 
 
 Pair = tuple[str, str]
@@ -69,26 +66,27 @@ def count_edges(table: pd.DataFrame) -> Dyads:
         return _read(table)
     edges: dict[Pair, Edge] = {}
     found: list[frozenset[Pair]] = []
-    columns = [table[c].tolist() for c in ("sources", "targets", "quad", "score", "event_id")]
-    for sources, targets, quad, score, event_id in zip(*columns, strict=True):
+    columns = [table[c].tolist() for c in ("sources", "targets", "quad", "score")]
+    for sources, targets, quad, score in zip(*columns, strict=True):
         pairs = frozenset((str(s), str(t)) for s in sources for t in targets if s != t)
         found.append(pairs)
         for pair in pairs:
-            edges.setdefault(pair, Edge(*pair)).add(int(quad), float(score), str(event_id))
+            edges.setdefault(pair, Edge(*pair)).add(int(quad), float(score))
     alone = sum(1 for pairs in found if not pairs)
     return Dyads(_ordered(list(edges.values())), len(table), alone, found)
 
 
 def _read(table: pd.DataFrame) -> Dyads:
     edges, alone = [], 0
-    for row in table.to_dict("records"):
-        number = int(row["events"])
-        if not row["source"] or not row["target"] or row["source"] == row["target"]:
+    columns = ("source", "target", "events", "score", "quad_1", "quad_2", "quad_3", "quad_4")
+    rows = zip(*(table[name].tolist() for name in columns), strict=True)
+    for source, target, number, score, *quads in rows:  # tens of thousands of a large store
+        if not source or not target or source == target:
             alone += number
             continue
-        counts = Counter({q: int(row[f"quad_{q}"]) for q in (1, 2, 3, 4) if row[f"quad_{q}"]})
-        score = float(row["score"]) if row["score"] == row["score"] else 0.0
-        edges.append(Edge(row["source"], row["target"], number, score * number, counts))
+        counts = {quad: n for quad, n in enumerate(quads, 1) if n}
+        total = score * number if score == score else 0.0
+        edges.append(Edge(source, target, number, total, counts))
     return Dyads(_ordered(edges), sum(edge.events for edge in edges) + alone, alone)
 
 
@@ -121,10 +119,17 @@ class Selection:
     hidden_events: int
 
 
-def select(edges: list[Edge], min_events: int, ego: str | None, most_actors: int) -> Selection:
+def select(
+    edges: list[Edge],
+    min_events: int,
+    ego: str | None,
+    most_actors: int,
+    most_edges: int = MOST_EDGES,
+) -> Selection:
     """Edges with at least `min_events`, among the largest actors, or around one (`ego`).
 
-    The ego view keeps the ego, whom it acts with, and what these do to each other.
+    The ego view keeps the ego, whom it acts with, and what these do to each other. Of more than
+    `most_edges` those of the ego, the strongest of each actor, and then the strongest are kept.
     """
     strong = [edge for edge in edges if edge.events >= max(1, min_events)]
     if ego is not None:
@@ -133,6 +138,21 @@ def select(edges: list[Edge], min_events: int, ego: str | None, most_actors: int
         strong = [edge for edge in strong if edge.source in near and edge.target in near]
     kept = set(largest(strong, most_actors)) | ({ego} if ego else set())
     shown = [edge for edge in strong if edge.source in kept and edge.target in kept]
+    shown = _strongest(shown, ego, most_edges)
     everyone, present = set(sizes(edges)), set(sizes(shown))
     events = sum(e.events for e in edges) - sum(e.events for e in shown)
     return Selection(shown, len(edges) - len(shown), len(everyone - present), events)
+
+
+def _strongest(edges: list[Edge], ego: str | None, most: int) -> list[Edge]:
+    """At most `most` of the edges (largest first), in the same order."""
+    seen: set[str] = set()
+    first: set[int] = set()
+    for number, edge in enumerate(edges):
+        ends = {edge.source, edge.target}
+        if ego in ends or not ends <= seen:
+            first.add(number)
+        seen |= ends
+    rest = (number for number in range(len(edges)) if number not in first)
+    kept = sorted([*sorted(first), *rest][:most])
+    return [edges[number] for number in kept]

@@ -6,6 +6,7 @@ layout that the still picture has too, and unseen marks along them are what is p
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
@@ -25,7 +26,7 @@ from charts.twins import edges_twin, strongest
 from events.wording import format_number, label, named, translator
 
 FLOW_SIDE = 190.0
-MOST_SPOTS = 1_500  # places to point at, over all ribbons
+MOST_SPOTS = 720  # places to point at, over all ribbons
 _NOTHING = "rgba(0,0,0,0)"
 
 
@@ -46,13 +47,13 @@ def flows(
     edges = [e for e in dyads.edges if e.source in kept and e.target in kept]
     look = theme_of(theme)
     left_out = dyads.left_out(edges, "beyond the actors shown")
-    notes = tuple(n for n in (left_out_note(left_out, lang),) if n)
+    body = flow_height(kept)
+    flow = lay_out_flow(edges, kept, body)
+    notes = flow_notes(left_out, flow, lang)
     quads = sorted({quad for edge in edges for quad in edge.counts})
     around = frame(caption, notes, [f"quad {quad}" for quad in quads], width, lang)
-    body = flow_height(kept)
     height = around.header + 10 + body + 10 + around.footer
     sheet = Sheet(Draft(), around, look, width, height, FLOW_SIDE, FLOW_SIDE)
-    flow = lay_out_flow(edges, kept, body)
     _axes(sheet, flow)
     _spots(sheet, flow, lang)
     sheet.finish(_flow_names(sheet, flow, lang), _shapes(sheet, flow))
@@ -64,6 +65,19 @@ def flow_words(edges: list[Edge], lang: str) -> str:
     """The alternative text of a flow chart."""
     alt = translator(lang)("Flows from sources to targets by class of event; sources: {n}.")
     return alt.format(n=len({edge.source for edge in edges})) + " " + strongest(edges, lang)
+
+
+def flow_notes(left_out: dict[str, int], flow: Flow, lang: str) -> tuple[str, ...]:
+    """What is in no bar, and the ribbons that are too thin to be drawn."""
+    told = left_out_note(left_out, lang)
+    if not flow.thin:
+        return (told,) if told else ()
+    words = translator(lang)(
+        "Ribbons too thin to draw: {n}, with {events}; they count in the bars at both ends."
+    )
+    events = names.events_word(sum(ribbon.events for ribbon in flow.thin), lang)
+    thin = words.format(n=format_number(len(flow.thin), lang), events=events)
+    return (told, thin) if told else (thin,)
 
 
 def flow_height(codes: list[str]) -> float:
@@ -137,32 +151,58 @@ def _path(ribbon: Ribbon, x0: float, x1: float) -> str:
     )
 
 
+@dataclass(frozen=True)
+class _Spot:
+    """A place to point at: where, how large, what it stands for, and what is said of it."""
+
+    x: float
+    y: float
+    size: float
+    custom: list[object]
+
+
 def _spots(sheet: Sheet, flow: Flow, lang: str) -> None:
-    """What can be pointed at: marks along each ribbon and on each node."""
-    found: list[tuple[float, float, float, str, list[object]]] = []
+    """What can be pointed at: marks along each ribbon and on each node; one trace a class, which
+    says the class once for all.
+    """
     steps = max(3, min(16, MOST_SPOTS // max(1, len(flow.ribbons))))
-    x0, x1 = _inner(sheet)
-    for ribbon in flow.ribbons:
-        told = _hover(ribbon, lang)
-        codes: list[object] = [ribbon.edge.source, ribbon.edge.target, ribbon.quad]
-        for x, y in _along(ribbon, x0, x1, steps):
-            found.append((x, y, max(5.0, min(ribbon.height, 26.0)), told, codes))
-    for nodes, x, at in ((flow.sources, x0 / 2, 0), (flow.targets, 1 - x0 / 2, 1)):
-        for node in nodes:
-            told = named(names.escape(names.actor(node.code, lang)), node.events, lang)
-            codes = [node.code, "", ""] if at == 0 else ["", node.code, ""]
-            found.append((x, (node.top + node.bottom) / 2, THICKNESS, told, codes))
+    number = "%{customdata[4]}"
+    for quad in sorted({ribbon.quad for ribbon in flow.ribbons}):
+        ribbons = [ribbon for ribbon in flow.ribbons if ribbon.quad == quad]
+        spots = [spot for ribbon in ribbons for spot in _on_ribbon(sheet, ribbon, steps, lang)]
+        told = named(label(f"quad {quad}", lang), number, lang)
+        _add(sheet, spots, f"<b>%{{customdata[3]}}</b><br>{told}<extra></extra>")
+    x0, _x1 = _inner(sheet)
+    spots = [_on_node(node, x0 / 2, 0, lang) for node in flow.sources]
+    spots += [_on_node(node, 1 - x0 / 2, 1, lang) for node in flow.targets]
+    _add(sheet, spots, named("%{customdata[3]}", number, lang) + "<extra></extra>")
+
+
+def _on_ribbon(sheet: Sheet, ribbon: Ribbon, steps: int, lang: str) -> list[_Spot]:
+    edge, size = ribbon.edge, round(max(5.0, min(ribbon.height, 26.0)), 1)
+    pair = names.escape(names.pair(edge.source, edge.target, lang))
+    custom: list[object] = [edge.source, edge.target, ribbon.quad, pair]
+    custom.append(format_number(ribbon.events, lang))
+    return [_Spot(x, y, size, custom) for x, y in _along(ribbon, *_inner(sheet), steps)]
+
+
+def _on_node(node: FlowNode, x: float, side: int, lang: str) -> _Spot:
+    codes = [node.code, "", ""] if side == 0 else ["", node.code, ""]
+    told = [names.escape(names.actor(node.code, lang)), format_number(node.events, lang)]
+    return _Spot(x, (node.top + node.bottom) / 2, THICKNESS, [*codes, *told])
+
+
+def _add(sheet: Sheet, spots: list[_Spot], template: str) -> None:
     unseen = {"marker": {"opacity": 0}}
     sheet.figure.add_scatter(
         mode="markers",
-        x=[round(spot[0], 4) for spot in found],
-        y=[round(spot[1], 1) for spot in found],
-        marker={"size": [spot[2] for spot in found], "color": _NOTHING, "line": {"width": 0}},
+        x=[round(spot.x, 4) for spot in spots],
+        y=[round(spot.y, 1) for spot in spots],
+        marker={"size": [spot.size for spot in spots], "color": _NOTHING, "line": {"width": 0}},
         selected=unseen,
         unselected=unseen,
-        hoverinfo="text",
-        hovertext=[spot[3] for spot in found],
-        customdata=[spot[4] for spot in found],
+        hovertemplate=template,
+        customdata=[spot.custom for spot in spots],
     )
 
 
@@ -176,9 +216,3 @@ def _along(ribbon: Ribbon, x0: float, x1: float, steps: int) -> list[tuple[float
         rise = t * t * (3 - 2 * t)
         points.append((ends + bend, ribbon.left + (ribbon.right - ribbon.left) * rise + middle))
     return points
-
-
-def _hover(ribbon: Ribbon, lang: str) -> str:
-    pair = names.escape(names.pair(ribbon.edge.source, ribbon.edge.target, lang))
-    number = format_number(ribbon.events, lang)
-    return f"<b>{pair}</b><br>{named(label(f'quad {ribbon.quad}', lang), number, lang)}"

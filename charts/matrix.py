@@ -17,7 +17,7 @@ from charts.measure import shorten, text_width
 from charts.sheet import Sheet
 from charts.theme import LABEL_SIZE, TEXT_SIZE, Theme, balance_colour, mix, theme_of
 from charts.twins import edges_twin, strongest
-from events.wording import format_number, translator
+from events.wording import format_number, label, named, translator
 
 Measure = Literal["events", "score"]
 CELL = 26.0
@@ -70,7 +70,8 @@ def matrix(
     theme: ThemeName = "light",
     caption: Caption = Caption(),  # noqa: B008 (frozen)
 ) -> Chart[go.Figure]:
-    """Sources in rows, targets in columns; counts or mean scores. customdata [source, target]."""
+    """Sources in rows, targets in columns; counts or mean scores. customdata begin with
+    [source, target]."""
     dyads = count_edges(table)
     rows, columns, cells = matrix_cells(dyads, max_actors)
     look = theme_of(theme)
@@ -158,8 +159,8 @@ def _matrix_cells(
     wide = (sheet.width - sheet.left - sheet.right) / max(1, len(columns))
     sheet.figure.add_bar(
         orientation="h",
-        base=[columns.index(edge.target) - 0.5 + 0.5 / wide for edge in found],
-        x=[1 - 1 / wide for _ in found],
+        base=[round(columns.index(edge.target) - 0.5 + 0.5 / wide, 3) for edge in found],
+        x=[round(1 - 1 / wide, 3) for _ in found],
         y=[rows.index(edge.source) for edge in found],
         width=1 - 1 / CELL,
         marker={"color": colours, "line": {"width": 0}},
@@ -169,17 +170,26 @@ def _matrix_cells(
         textangle=0,
         constraintext="none",
         textfont={"size": LABEL_SIZE, "color": [ink_on(c, sheet.theme) for c in colours]},
-        hoverinfo="text",
-        hovertext=[edge_hover(edge, lang) for edge in found],
-        customdata=[[edge.source, edge.target] for edge in found],
+        hovertemplate=_hover(lang),
+        customdata=[_custom(edge, lang) for edge in found],
     )
     sheet.figure.update_layout(barmode="overlay")
 
 
-def edge_hover(edge: Edge, lang: str) -> str:
-    """Pair, number, split by class and mean score."""
-    from charts.hover import count_hover
+def _hover(lang: str) -> str:
+    """Pair, number, split by class, mean score: said once, filled in from a cell's customdata."""
+    lines = ["<b>%{customdata[2]}</b>", "%{customdata[3]}"]
+    lines += [
+        named(label(f"quad {quad}", lang), f"%{{customdata[{3 + quad}]}}", lang)
+        for quad in (1, 2, 3, 4)
+    ]
+    lines.append(translator(lang)("Mean score: {n}").format(n="%{customdata[8]}"))
+    return "<br>".join(lines) + "<extra></extra>"
 
-    words = count_hover(names.pair(edge.source, edge.target, lang), edge.counts, lang)
-    score = translator(lang)("Mean score: {n}").format(n=format_number(edge.score, lang, 1))
-    return f"{words}<br>{score}"
+
+def _custom(edge: Edge, lang: str) -> list[object]:
+    """Source, target, pair in words, events in words, events of the classes 1 to 4, mean score."""
+    pair = names.escape(names.pair(edge.source, edge.target, lang))
+    numbers = [format_number(edge.counts.get(quad, 0), lang) for quad in (1, 2, 3, 4)]
+    score = format_number(edge.score, lang, 1)
+    return [edge.source, edge.target, pair, names.events_word(edge.events, lang), *numbers, score]

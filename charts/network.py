@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx as nx
 import pandas as pd
@@ -28,10 +28,13 @@ class Node:
     events: int
     x: float
     y: float
+    largest: int = 0  # events of the largest actor of the picture
 
     @property
     def radius(self) -> float:
-        return min(22.0, 3.5 + 1.5 * math.sqrt(self.events))
+        """Pixels; the area grows with the number of events, the largest has at most 22."""
+        unit = min(1.5, 18.5 / math.sqrt(max(1, self.largest, self.events)))
+        return 3.5 + unit * math.sqrt(self.events)
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,16 @@ def lay_out(
     chosen = select(dyads.edges, min_events, ego, max_nodes)
     spots = _positions(chosen.edges, ego, width, height)
     events = sizes(chosen.edges)
+    most = max(events.values(), default=0)
     nodes = [
-        Node(code, shorten(names.actor(code, lang), _NAME_WIDTH, TEXT_SIZE), events[code], x, y)
-        for code, (x, y) in spots.items()
+        Node(code, _name(code, lang), events[code], x, y, most) for code, (x, y) in spots.items()
     ]
     nodes = _apart(sorted(nodes, key=lambda n: (-n.events, n.code)), width, height)
     return Network(nodes, chosen.edges, chosen, dyads, width, height)
+
+
+def _name(code: str, lang: str) -> str:
+    return shorten(names.actor(code, lang), _NAME_WIDTH, TEXT_SIZE)
 
 
 def _positions(
@@ -165,7 +172,7 @@ def _free_spot(node: Node, placed: list[Node], width: float, height: float) -> N
     for step in range(600):
         angle, reach = step * 0.7, 2.2 * step**0.75
         x, y = node.x + reach * math.cos(angle), node.y + reach * math.sin(angle) * 0.7
-        moved = Node(node.code, node.name, node.events, round(x, 1), round(y, 1))
+        moved = replace(node, x=round(x, 1), y=round(y, 1))
         box = name_box(moved)
         inside = box[0] >= 2 and box[2] <= width - 2 and box[1] >= 2 and box[3] <= height - 2
         if inside and not any(overlaps(box, name_box(other)) for other in placed):

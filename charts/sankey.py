@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from charts.dyads import Edge
 
 PAD, THICKNESS = 13.0, 10.0
+# of more ribbons, those of less than THIN pixels are a haze that nobody tells apart or points at
+MOST_RIBBONS, THIN = 120, 2.0
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,15 @@ class Ribbon:
 
 @dataclass(frozen=True)
 class Flow:
-    """Both sides and the ribbons between them, on a body of `height` pixels."""
+    """Both sides and the ribbons between them, on a body of `height` pixels; `thin` are those that
+    are too thin to be drawn: they count in the height of the nodes.
+    """
 
     sources: list[FlowNode]
     targets: list[FlowNode]
     ribbons: list[Ribbon]
     height: float
+    thin: list[Ribbon] = field(default_factory=list)
 
 
 def lay_out(edges: list[Edge], order: list[str], height: float) -> Flow:
@@ -52,7 +57,16 @@ def lay_out(edges: list[Edge], order: list[str], height: float) -> Flow:
     unit = max(0.0, height - PAD * gaps) / max(1, total)
     left, right = _nodes(sources, unit, height), _nodes(targets, unit, height)
     ribbons = _ribbons(links, left, right, rank, unit)
-    return Flow(list(left.values()), list(right.values()), ribbons, height)
+    thin = _thin(ribbons)
+    hidden = {id(ribbon) for ribbon in thin}
+    drawn = [ribbon for ribbon in ribbons if id(ribbon) not in hidden]
+    return Flow(list(left.values()), list(right.values()), drawn, height, thin)
+
+
+def _thin(ribbons: list[Ribbon]) -> list[Ribbon]:
+    """Beyond the MOST_RIBBONS largest, those of less than THIN pixels."""
+    ranked = sorted(ribbons, key=lambda r: (-r.events, r.edge.source, r.edge.target, r.quad))
+    return [ribbon for ribbon in ranked[MOST_RIBBONS:] if ribbon.height < THIN]
 
 
 def _side(codes: list[str], numbers: list[int], rank: dict[str, int]) -> list[tuple[str, int]]:

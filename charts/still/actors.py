@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 
 from charts import names
 from charts.actors import edge_width, network_words, together_note
-from charts.caption import frame, left_out_note
+from charts.caption import frame
 from charts.chart import Caption, Chart, ThemeName
 from charts.dyads import Edge, count_edges, largest
-from charts.flows import FLOW_SIDE, flow_height, flow_name, flow_words
+from charts.flows import FLOW_SIDE, flow_height, flow_name, flow_notes, flow_words
 from charts.matrix import (
     CELL,
     NAME_WIDTH,
@@ -88,7 +88,7 @@ def _draw_edge(paper: Paper, edge: Edge, found: Network, top: float) -> None:
     if len(points) < 2:
         return
     colour = faded(balance_colour(edge.score, paper.theme), 0.75)
-    width = edge_width(edge, found.edges)
+    width = edge_width(edge, max(one.events for one in found.edges))
     paper.line(points[:-1], colour, width)
     (x0, y0), (x1, y1) = points[-2], points[-1]
     angle, size = math.atan2(y1 - y0, x1 - x0), 6.0 + width
@@ -171,13 +171,14 @@ def flows_figure(
     kept = largest(dyads.edges, max_actors)
     edges = [e for e in dyads.edges if e.source in kept and e.target in kept]
     left_out = dyads.left_out(edges, "beyond the actors shown")
-    notes = tuple(n for n in (left_out_note(left_out, lang),) if n)
+    body = flow_height(kept)
+    flow = lay_out_flow(edges, kept, body)
+    notes = flow_notes(left_out, flow, lang)
     quads = sorted({quad for edge in edges for quad in edge.counts})
     around = frame(caption, notes, [f"quad {quad}" for quad in quads], width, lang)
-    body = flow_height(kept)
     paper = Paper(width, around.header + 20 + body + around.footer, theme_of(theme))
     paper.frame(around)
-    _draw_flow(paper, lay_out_flow(edges, kept, body), around.header + 10, lang)
+    _draw_flow(paper, flow, around.header + 10, lang)
     alt = flow_words(edges, lang)
     twin = partial(edges_twin, edges, lang)
     return Chart(paper.figure, dyads.rows, dyads.drawn(edges), left_out, notes, alt, twin)

@@ -39,7 +39,6 @@ HEIGHT = 470
 
 def draw(filters: Filters) -> None:
     """The page."""
-    table = picks.rolled_up(detail.recent(filters), filters)
     dyads = query().dyads(filters)
     chart_side, panel = look.split(2.3)
     with chart_side:
@@ -52,6 +51,8 @@ def draw(filters: Filters) -> None:
             actors_controls.chart_kind() == "network"
         ):  # the other charts carry their notes themselves
             st.html("".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes))
+        # the chart is on its way before events are asked for
+        table = picks.rolled_up(detail.recent(filters), filters)
         dyad_over_time.draw(table, filters, room.chart_width())
     with panel:
         about = side.weightiest(table[[bool(len(s) and len(t)) for s, t in picks.sides(table)]])

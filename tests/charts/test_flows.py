@@ -6,7 +6,9 @@ from collections import Counter
 
 import pandas as pd
 
+from charts.dyads import count_edges, largest
 from charts.flows import flows
+from charts.sankey import MOST_RIBBONS, lay_out
 from charts.tempo import dyad, in_bar
 from tests.charts.tables import news
 
@@ -15,7 +17,7 @@ TABLE = news(80)
 
 def test_every_ribbon_and_node_has_a_place_to_click() -> None:
     figure = flows(TABLE).figure
-    spots = Counter(tuple(map(str, found)) for found in figure.data[0].customdata)
+    spots = Counter(tuple(map(str, found)) for trace in figure.data for found in trace.customdata)
     ribbons = {spot: n for spot, n in spots.items() if spot[2]}
     assert len(ribbons) == sum(shape.type == "path" for shape in figure.layout.shapes)
     assert min(ribbons.values()) >= 3
@@ -28,8 +30,23 @@ def test_every_ribbon_and_node_has_a_place_to_click() -> None:
 def test_the_places_lie_inside_their_band() -> None:
     figure = flows(TABLE).figure
     low, high = figure.layout.yaxis.range[1], figure.layout.yaxis.range[0]
-    assert all(low <= y <= high for y in figure.data[0].y)
-    assert all(0 <= x <= 1 for x in figure.data[0].x)
+    assert all(low <= y <= high for trace in figure.data for y in trace.y)
+    assert all(0 <= x <= 1 for trace in figure.data for x in trace.x)
+
+
+def test_ribbons_too_thin_to_draw_are_counted_in_bars_and_notes() -> None:
+    edges = count_edges(news(2000)).edges
+    order = largest(edges, 12)
+    kept = [edge for edge in edges if edge.source in order and edge.target in order]
+    flow = lay_out(kept, order, 432.0)
+    assert len(flow.ribbons) == MOST_RIBBONS
+    assert flow.thin
+    total = sum(edge.events for edge in kept)
+    assert sum(r.events for r in (*flow.ribbons, *flow.thin)) == total
+    assert sum(node.events for node in flow.sources) == total
+    assert max(r.events for r in flow.thin) <= min(r.events for r in flow.ribbons)
+    (told,) = [note for note in flows(news(2000)).notes if "thin" in note]
+    assert str(len(flow.thin)) in told
 
 
 def test_the_events_of_a_bar_are_as_many_as_it_counts() -> None:

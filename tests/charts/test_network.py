@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections import Counter
 
 import pandas as pd
 import pytest
 
 from charts.actors import network
-from charts.dyads import count_edges, select
+from charts.dyads import count_edges, select, sizes
 from charts.network import _boxes, lay_out, name_box
 from charts.placed import overlaps
 from charts.sankey import lay_out as lay_out_flow
@@ -56,11 +57,33 @@ def test_the_view_of_one_actor_holds_its_neighbours_only() -> None:
 def test_nodes_and_links_lead_to_events() -> None:
     figure = network(NEWS).figure
     codes = {node["code"] for node in figure["series"][0]["data"]}
-    ids = set(NEWS["event_id"].astype(str))
+    rows = zip(NEWS["sources"], NEWS["targets"], strict=True)
+    told = Counter((s, t) for sources, targets in rows for s in sources for t in targets)
     for link in figure["series"][0]["links"]:
         assert {link["source"], link["target"]} <= codes
-        assert set(link["ids"].split(",")) <= ids
+        assert link["events"] == told[link["source"], link["target"]]
     json.dumps(figure)
+
+
+@pytest.mark.parametrize("ego", [None, "ISR"])
+def test_of_many_links_the_strongest_are_drawn_and_the_others_counted(ego: str | None) -> None:
+    every = count_edges(NEWS).edges
+    whole = select(every, 1, ego, 40, most_edges=10_000)
+    few = select(every, 1, ego, 40, most_edges=30)
+    assert len(few.edges) == 30 < len(whole.edges)
+    assert few.hidden_edges == len(every) - 30
+    assert few.hidden_events == sum(e.events for e in every) - sum(e.events for e in few.edges)
+    assert [e for e in whole.edges if e in few.edges] == few.edges
+    if ego is None:  # each actor keeps its strongest link
+        strongest = {max((e for e in whole.edges if code in (e.source, e.target)),
+                         key=lambda e: e.events).events
+                     for code in sizes(few.edges)}  # fmt: skip
+        assert max(strongest) == few.edges[0].events
+        assert set(sizes(few.edges)) == set(sizes(whole.edges)) or len(sizes(whole.edges)) > 30
+    else:
+        assert sum(ego in (e.source, e.target) for e in few.edges) == min(
+            30, sum(ego in (e.source, e.target) for e in whole.edges)
+        )
 
 
 def test_counts_of_the_store_give_the_same_edges() -> None:
@@ -98,8 +121,9 @@ def test_ribbons_fill_their_nodes() -> None:
     dyads = count_edges(NEWS)
     codes = sorted({e.source for e in dyads.edges} | {e.target for e in dyads.edges})
     flow = lay_out_flow(dyads.edges, codes, 500.0)
+    every = [*flow.ribbons, *flow.thin]
     for node in flow.sources:
-        mine = [ribbon for ribbon in flow.ribbons if ribbon.edge.source == node.code]
+        mine = [ribbon for ribbon in every if ribbon.edge.source == node.code]
         assert sum(r.height for r in mine) == pytest.approx(node.bottom - node.top)
     assert max(node.bottom for node in flow.sources + flow.targets) <= 500.01
 
