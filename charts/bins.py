@@ -58,7 +58,7 @@ def count_bins(
     begin = np.where(spans["open_start"], np.minimum(first, spans["first"]), spans["first"])[row]
     end = np.where(spans["open_end"], np.maximum(last, spans["last"]), spans["last"])[row]
     quad = table["quad"].to_numpy(dtype="int64")[row]
-    low, high, coarse = _units(begin, end, unit)
+    low, high, coarse = cells(begin, end, unit)
     frame = pd.DataFrame({"lane": lane, "first": low, "last": high, "quad": quad, "coarse": coarse})
     keys = ["lane", "first", "last", "quad"]
     sizes = frame.groupby([*keys, "coarse"]).size().rename("events").reset_index()
@@ -66,7 +66,7 @@ def count_bins(
     return [Bin(*row) for row in zip(*columns, strict=True)]
 
 
-def _units(
+def cells(
     begin: np.ndarray, end: np.ndarray, unit: Unit
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """First and last day of the smallest unit (from `unit` up) that holds each interval."""
@@ -123,7 +123,7 @@ def strip_bins(first: np.ndarray, last: np.ndarray, quad: np.ndarray, most: int)
     short = (last - first) < 32
     core = short if short.any() else np.ones(len(first), dtype=bool)
     unit = unit_for(int(first[core].min()), int(last[core].max()), most)
-    low, high, coarse = _units(first, last, unit)
+    low, high, coarse = cells(first, last, unit)
     frame = pd.DataFrame({"first": low, "last": high, "quad": quad})[~coarse]
     return frame.groupby(["first", "last", "quad"]).size().rename("events").reset_index()
 

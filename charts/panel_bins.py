@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from charts import hover, names
-from charts.bins import BIN_HEIGHT, PEAK_ROOM, BinBox, bin_boxes
+from charts.bins import BIN_HEIGHT, PEAK_ROOM, BinBox, bin_boxes, unit_name
 from charts.measure import text_width
 from charts.panel_axes import Panel, text_trace
 from charts.scene_model import LANE_PADDING, Scene
-from charts.spans import DAY_MS
+from charts.spans import DAY_MS, iso
 from charts.theme import SMALL_SIZE, Theme, pale
 from events.wording import format_number
 
@@ -32,18 +32,23 @@ def draw_bins(panel: Panel) -> None:
     for colour, mine in colours.items():
         panel.sheet.figure.add_bar(**_bars(panel, mine), marker=_fill(colour), hoverinfo="skip")
     fields = _fields(boxes)
+    unit = next((unit_name(b.bin.first, b.bin.last) for b in boxes if not b.bin.coarse), scene.unit)
     panel.sheet.figure.add_bar(
         **_bars(panel, fields),
         marker=_fill(_CLEAR),
         hoverinfo="text",
         hovertext=[_bin_hover(panel, box) for box in fields],
-        customdata=[
-            panel.custom("bin", (), box.bin.lane, box.bin.first, box.bin.last) for box in fields
-        ],
+        customdata=[_custom(scene, box, unit) for box in fields],
     )
     text_trace(
         panel, peak_texts(scene, boxes), SMALL_SIZE, panel.sheet.theme.muted, "middle center"
     )
+
+
+def _custom(scene: Scene, box: BinBox, unit: str) -> list[str]:
+    """The customdata of a bin; see charts.timeline."""
+    key = scene.lanes[box.bin.lane].lane.key
+    return ["bin", unit, "", key, iso(box.bin.first), iso(box.bin.last)]
 
 
 def _fill(colour: str) -> dict[str, Any]:

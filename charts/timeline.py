@@ -2,8 +2,9 @@
 
 Every mark's customdata is ``[kind, id, ids, lane, first, last]``. kind "event": `id` is the best
 report and `ids` all reports under the mark ("12,15"; "" where there is but one); ids are text, a
-63-bit number does not survive JavaScript. kind "bin", "density": no ids; lane and days say which
-events. lane: its number from the top, "-1" for all.
+63-bit number does not survive JavaScript. lane: its number from the top, "-1" for all. kind
+"bin": `id` is the unit of the bins, lane the key of its lane (pages.parts.bin_events finds its
+events). kind "density": days alone.
 """
 
 from __future__ import annotations

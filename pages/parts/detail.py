@@ -17,7 +17,8 @@ from charts.spans import to_number, unit_for
 from events.counts import Unit
 from events.filters import Filters
 from pages.parts import zoom
-from pages.parts.data import LARGE, query
+from pages.parts.data import LARGE as LARGE
+from pages.parts.data import query
 from pages.parts.zoom import Days
 
 MOST_LANES = 12

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -11,11 +12,12 @@ import streamlit as st
 
 from charts.caption import footer
 from charts.chart import Caption, Chart
-from charts.lanes import LANE_KINDS
+from charts.lanes import LANE_KINDS, LaneKind
 from charts.timeline import compare, timeline
 from events import filter_words
 from events.filters import Filters
 from pages.parts import (
+    bin_events,
     comparison,
     detail,
     downloads,
@@ -49,7 +51,7 @@ def draw(filters: Filters) -> None:
         _controls(filters, found, settings, pair)
         made = _made(found, filters, settings, pair)
         with st.container(key=wheel.CHART):
-            _show(made, found.listed if pair is None else pd.concat([t for _n, t in pair.parts]))
+            _show(made, found, filters, pair)
             if pair is None:  # two views have two sets of days
                 wheel.listen(found.shown, found.whole)
     with panel:
@@ -190,20 +192,40 @@ def in_view(found: Detail, filters: Filters) -> pd.DataFrame:
     return query().events(detail.narrowed(filters, found.shown))
 
 
-def _show(made: Chart[go.Figure], table: pd.DataFrame) -> None:
+def _show(made: Chart[go.Figure], found: Detail, filters: Filters, pair: Compared | None) -> None:
     drags = bool(link.view("drag"))
     key = f"timeline_{drags:d}_{st.session_state.get('timeline_nonce', 0)}"
-    plotted.show(made, key, lambda: _selected(key, table), ("points", "box") if drags else "points")
+    table = found.listed if pair is None else pd.concat([t for _n, t in pair.parts])
+
+    def opened(custom: list[str]) -> None:
+        open_mark(custom, table)
+        if custom[0] == "bin" and pair is None:
+            bin_events.open_bin(custom, _kind(), _lanes_with_bins(made), found, filters, PAGE)
+
+    modes = ("points", "box") if drags else "points"
+    plotted.show(made, key, lambda: _selected(key, opened), modes)
 
 
-def _selected(key: str, table: pd.DataFrame) -> None:
+def _kind() -> LaneKind:
+    return next((kind for kind in LANE_KINDS if kind == lanes()), "actor")
+
+
+def _lanes_with_bins(made: Chart[go.Figure]) -> set[str]:
+    """Keys of the lanes that have bins."""
+    marks = [tuple(c) for trace in made.figure.data for c in trace.customdata or ()]
+    return {str(custom[3]) for custom in marks if custom[0] == "bin"}
+
+
+def _selected(key: str, opened: Callable[[list[str]], None]) -> None:
     """A click opens what the mark stands for; dragging over days zooms to them."""
     selection: dict[str, Any] = st.session_state[key]["selection"]
     boxes, points = selection.get("box", []), selection.get("points", [])
     if boxes:
         zoom.choose_words(str(boxes[0]["x"][0]), str(boxes[0]["x"][-1]))
     elif points:
-        open_mark([str(value) for value in points[0].get("customdata") or []], table)
+        custom = [str(value) for value in points[0].get("customdata") or []]
+        if len(custom) >= 6:
+            opened(custom)
     else:
         return
     # a fresh chart: the same mark can be clicked again, and no dimmed marks stay behind
@@ -212,8 +234,6 @@ def _selected(key: str, table: pd.DataFrame) -> None:
 
 def open_mark(custom: list[str], table: pd.DataFrame) -> None:
     """Open what a mark stands for: [kind, id, ids, lane, first, last] (charts.timeline)."""
-    if len(custom) < 6:
-        return
     kind, best, listed, _lane, first, last = custom
     if kind == "event":
         ids = [int(i) for i in (listed or best).split(",") if i]

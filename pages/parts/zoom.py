@@ -132,7 +132,7 @@ def controls(shown: Days | None, whole: Days | None) -> None:
     _button("out", "−", _("Wider"), zoomed(shown, 2.0, whole))
     for step, length in STEPS.items():
         _button(step, words[step], None, around(shown, length))
-    _button("all", _("All days"), None, (None, None))
+    _button("all", _("All"), _("All days"), (None, None))
     st.session_state["zoom_drag"] = bool(link.view("drag"))
     st.toggle(
         _("Drag to zoom"),

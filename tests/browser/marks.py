@@ -7,7 +7,8 @@ from typing import Any
 # the middle of the first mark of a plotly chart whose customdata pass a test, in page pixels
 _FIND = """([chart, test]) => {
   const plots = [...document.querySelectorAll('.js-plotly-plot')];
-  const passes = new Function('c', 'return ' + test);
+  const said = (trace, n) => Array.isArray(trace.hovertext) ? trace.hovertext[n] : trace.hovertext;
+  const passes = new Function('c', 'h', 'return ' + test);
   for (const gd of chart < 0 ? plots : [plots[chart]]) {
     if (!gd || !gd._fullData) continue;
     const box = gd.getBoundingClientRect();
@@ -15,7 +16,7 @@ _FIND = """([chart, test]) => {
       const xa = gd._fullLayout[trace.xaxis.replace('x', 'xaxis')];
       const ya = gd._fullLayout[trace.yaxis.replace('y', 'yaxis')];
       for (const [n, custom] of (trace.customdata || []).entries()) {
-        if (!custom || !passes(Array.from(custom))) continue;
+        if (!custom || !passes(Array.from(custom), String(said(trace, n)))) continue;
         const cell = gd.calcdata[index].find(d => (d.i ?? d.index) === n) || gd.calcdata[index][n];
         let x, y;
         if (trace.type === 'bar') {
@@ -25,7 +26,7 @@ _FIND = """([chart, test]) => {
         } else { x = xa.d2p(trace.x[n]); y = ya.d2p(trace.y[n]); }
         if (!(x >= 0 && x <= xa._length && y >= 0 && y <= ya._length)) continue;
         return {x: box.left + xa._offset + x, y: box.top + ya._offset + y,
-                custom: Array.from(custom).map(String)};
+                custom: Array.from(custom).map(String), hover: String(said(trace, n))};
       }
     }
   }
@@ -34,7 +35,9 @@ _FIND = """([chart, test]) => {
 
 
 def find(page: Any, test: str, chart: int = -1) -> dict[str, Any]:
-    """The mark with customdata `c` that pass the JavaScript `test`: x, y, custom. Scrolls to it."""
+    """The mark whose customdata `c` and hover text `h` pass the JavaScript `test`: x, y, custom,
+    hover. Scrolls to it.
+    """
     page.wait_for_selector(".js-plotly-plot .main-svg")
     page.wait_for_timeout(700)
     found = page.evaluate(_FIND, [chart, test])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -15,7 +17,7 @@ from charts.mercator import MapView, fit
 from charts.placed import spots
 from events.filters import Filters
 from events.query import Query
-from pages.parts import actors_page, map_page
+from pages.parts import actors_page, map_page, room
 from tests.browser import marks
 from tests.browser.conftest import Visit, serve
 from tests.hand_made import extractions, make_store
@@ -130,7 +132,7 @@ def _at(visit: Visit, selector: str, x: float, y: float) -> None:
 @pytest.fixture
 def links(events: pd.DataFrame) -> dict[str, Any]:
     """The network as the page draws it: its nodes and links, pixel by pixel."""
-    drawn = network(events, width=actors_page.WIDTH, height=actors_page.HEIGHT)
+    drawn = network(events, width=room.chart_width_of(room.USUAL), height=actors_page.HEIGHT)
     series: dict[str, Any] = drawn.figure["series"][0]
     return series
 
@@ -207,28 +209,37 @@ def test_an_arc_of_the_map(visit: Visit, events: pd.DataFrame) -> None:
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A dashboard over more events than can be told apart in one view."""
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Query]]:
+    """A dashboard over more events than can be told apart in one view, and its store."""
     folder = tmp_path_factory.mktemp("many")
     write_events(6_000, folder / "store")
     with serve(folder / "store", folder / "log.txt") as address:
-        yield address
+        yield address, Query(folder / "store")
 
 
-def test_a_bin_of_many_events(visit: Visit, many: str) -> None:
-    """A bin opens its days, until its events are marks, and a mark its sentence."""
-    visit.address = many
+def _inside(query: Query, code: str, first: str, last: str) -> pd.DataFrame:
+    """The events of an actor dated wholly inside some days."""
+    days = Filters(actors=(code,), date_from=date.fromisoformat(first))
+    found = query.events(replace(days, date_to=date.fromisoformat(last)))
+    return found[(found["first"] >= first) & (found["last"] <= last)]
+
+
+def test_a_bin_of_many_events(visit: Visit, many: tuple[str, Query]) -> None:
+    """A bin opens its days and lists as many events as it counts; each leads to its quote.
+
+    That every bin counts what it lists is held by tests/pages/test_bin_events.py.
+    """
+    visit.address, query = many
     visit.open("/timeline?view=all")
-    opened = 0
-    for _step in range(8):
-        before = visit.page.url
-        if visit.page.evaluate(marks._FIND, [-1, "c[0] === 'event'"]) is not None:
-            break
-        marks.click(visit.page, "c[0] === 'bin' && c[4] >= '2024-01-01'")
-        visit.page.wait_for_function("before => location.href !== before", arg=before)
-        visit.settle()
-        opened += 1
-    assert opened
-    custom = marks.click(visit.page, "c[0] === 'event'")
-    visit.page.wait_for_selector('.fr-quote, [class*="st-key-item_timeline_behind"]')
-    assert custom[2]
+    before = visit.page.url
+    few = "c[0] === 'bin' && /^[A-Z]{3}$/.test(c[3]) && /: [3-4]$/.test(h)"
+    mark = marks.find(visit.page, few)
+    custom = marks.click(visit.page, few)
+    visit.page.wait_for_function("before => location.href !== before", arg=before)
+    visit.settle()
+    assert f"view={custom[4]}..{custom[5]}" in visit.page.url
+    wanted = _inside(query, *custom[3:6])
+    assert len(wanted) == int(mark["hover"].rpartition(": ")[2])
+    listed = visit.page.locator('[class*="st-key-item_timeline_behind"]')
+    assert listed.count() == len(wanted)
+    assert _behind(visit, "timeline") == set(wanted["quote"])
