@@ -17,7 +17,7 @@ from charts.measure import shorten, text_width
 from charts.sheet import Sheet
 from charts.theme import LABEL_SIZE, TEXT_SIZE, Theme, balance_colour, mix, theme_of
 from charts.twins import edges_twin, strongest
-from events.wording import format_number, label, named, translator
+from events.wording import format_number, format_short, label, named, translator
 
 Measure = Literal["events", "score"]
 CELL = 26.0
@@ -44,12 +44,14 @@ def cell_colour(edge: Edge | None, measure: Measure, most: int, look: Theme) -> 
     return mix(look.accent, look.background, 0.88 * (1 - (edge.events / most) ** 0.5))
 
 
-def cell_text(edge: Edge | None, measure: Measure, lang: str) -> str:
-    """What stands in a cell."""
+def cell_text(edge: Edge | None, measure: Measure, lang: str, room: float = 46.0) -> str:
+    """What stands in a cell of `room` pixels: a number too wide for it in thousands."""
     if edge is None:
         return ""
-    number = edge.events if measure == "events" else edge.score
-    return format_number(number, lang, 0 if measure == "events" else 1)
+    if measure == "score":
+        return format_number(edge.score, lang, 1)
+    whole = format_number(edge.events, lang)
+    return whole if text_width(whole, LABEL_SIZE) < room - 3 else format_short(edge.events, lang)
 
 
 def ink_on(colour: str, look: Theme) -> str:
@@ -164,7 +166,7 @@ def _matrix_cells(
         y=[rows.index(edge.source) for edge in found],
         width=1 - 1 / CELL,
         marker={"color": colours, "line": {"width": 0}},
-        text=[cell_text(edge, measure, lang) for edge in found],
+        text=[cell_text(edge, measure, lang, wide) for edge in found],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,

@@ -27,12 +27,13 @@ AREA_KINDS = ("country", "region", "water", "area")
 # how far an area without a drawn outline reaches, kilometres: a soft disc, not a point
 AREA_RADIUS_KM = {"country": 250.0, "region": 90.0, "water": 130.0, "area": 90.0}
 _LABEL_GAP = 4.0
+_LEAST, _WIDEST = 3.4, 30.0  # radius of a circle, pixels
 
 
 @dataclass(frozen=True)
 class Spot:
     """Events at one place. `counts` by quad class, `types` by event type ({} where the store
-    has counted).
+    has counted). `most`: events at the largest place of the map.
     """
 
     place_id: str
@@ -45,6 +46,7 @@ class Spot:
     counts: dict[int, int]
     others: tuple[Spot, ...] = field(default=())
     types: dict[str, int] = field(default_factory=dict)
+    most: int = 0
 
     @functools.cached_property
     def quad(self) -> int:
@@ -53,8 +55,9 @@ class Spot:
 
     @functools.cached_property
     def radius(self) -> float:
-        """Pixels; the area grows with the number of events."""
-        return min(30.0, 3.4 + 2.3 * math.sqrt(self.events))
+        """Pixels; the area grows with the number of events, up to that of the largest place."""
+        unit = min(2.3, (_WIDEST - _LEAST) / math.sqrt(max(1, self.most)))
+        return min(_WIDEST, _LEAST + unit * math.sqrt(self.events))
 
     @functools.cached_property
     def point(self) -> tuple[float, float]:
@@ -91,10 +94,11 @@ def _count(located: pd.DataFrame, lang: str) -> list[Spot]:
     rows: dict[tuple[Any, ...], Counter[tuple[int, str]]] = {}
     for (*key, quad, kind), number in Counter(zip(*columns, strict=True)).items():
         rows.setdefault(tuple(key), Counter())[int(quad), str(kind)] += number
-    return [_spot(key, found, lang) for key, found in sorted(rows.items())]
+    most = max((sum(found.values()) for found in rows.values()), default=0)
+    return [_spot(key, found, most, lang) for key, found in sorted(rows.items())]
 
 
-def _spot(key: tuple[Any, ...], rows: Counter[tuple[int, str]], lang: str) -> Spot:
+def _spot(key: tuple[Any, ...], rows: Counter[tuple[int, str]], most: int, lang: str) -> Spot:
     place_id, name, country, kind, lat, lon = key
     counts: Counter[int] = Counter()
     types: Counter[str] = Counter()
@@ -103,10 +107,12 @@ def _spot(key: tuple[Any, ...], rows: Counter[tuple[int, str]], lang: str) -> Sp
         types[type_] += number
     shown = place_name(place_id, name, country, lang)
     ordered, total = dict(sorted(counts.items())), sum(counts.values())
-    return Spot(place_id, shown, country, kind, lat, lon, total, ordered, types=dict(types))
+    told = dict(types)
+    return Spot(place_id, shown, country, kind, lat, lon, total, ordered, types=told, most=most)
 
 
 def _counted(places: pd.DataFrame, lang: str) -> list[Spot]:
+    most = int(places["events"].max()) if len(places) else 0
     return [
         Spot(
             row["place_id"],
@@ -117,6 +123,7 @@ def _counted(places: pd.DataFrame, lang: str) -> list[Spot]:
             float(row["lon"]),
             int(row["events"]),
             {quad: int(row[f"quad_{quad}"]) for quad in (1, 2, 3, 4) if row[f"quad_{quad}"]},
+            most=most,
         )
         for row in places.to_dict("records")
     ]

@@ -18,7 +18,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 LOCALE_DIR = Path(__file__).resolve().parents[1] / "data" / "locale"
 DOMAIN = "frise"
@@ -216,6 +216,13 @@ def format_number(number: float, lang: str, digits: int = 0) -> str:
     """A number with the reader's separators, rounded to `digits` decimals."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return str(format_decimal(number, format=pattern, locale=locale_of(lang)))
+
+
+def format_short(number: int, lang: str) -> str:
+    """A large number in few characters: ``27K``, ``2.6K``; French ``27 k``."""
+    digits = 1 if number < 10_000 else 0
+    locale = locale_of(lang)
+    return str(format_compact_decimal(number, locale=locale, fraction_digits=digits))
 
 
 def named(name: str, value: object, lang: str) -> str:

@@ -150,7 +150,7 @@ def matrix_figure(
         x, y = left + wide * columns.index(edge.target), top + CELL * rows.index(edge.source)
         colour = cell_colour(edge, measure, most, paper.theme)
         paper.box(x, y, x + wide - 1, y + CELL - 1, colour)
-        paper.text(x + wide / 2, y + CELL / 2, cell_text(edge, measure, lang),
+        paper.text(x + wide / 2, y + CELL / 2, cell_text(edge, measure, lang, wide),
                    colour=ink_on(colour, paper.theme), anchor="center")  # fmt: skip
     alt = matrix_words(rows, columns, edges, lang)
     twin = partial(edges_twin, edges, lang)

@@ -236,6 +236,22 @@ def test_counts_of_the_store_make_the_same_map() -> None:
     assert (chart.rows, chart.drawn) == (90_000, 90_000)
 
 
+def test_circles_of_a_large_store_keep_their_proportion() -> None:
+    counts = (90_000, 22_500, 900, 1)
+    rows = [
+        {"place_id": str(n), "place_name": "A", "place_country": "UKR", "place_kind": "city",
+         "lat": 50.0, "lon": 30.0 + n, "events": events, "quad_1": events, "quad_2": 0,
+         "quad_3": 0, "quad_4": 0}
+        for n, events in enumerate(counts)
+    ]  # fmt: skip
+    radii = [spot.radius for spot in spots(pd.DataFrame(rows), "en")]
+    assert radii[0] == 30.0
+    least = 3.4
+    assert (radii[1] - least) / (radii[0] - least) == pytest.approx(0.5)
+    assert (radii[2] - least) / (radii[0] - least) == pytest.approx(0.1)
+    assert least < radii[3] < 4
+
+
 def test_mercator_there_and_back() -> None:
     for lat, lon in ((0.0, 0.0), (51.5, -0.1), (-33.9, 151.2), (70.0, 179.0)):
         assert unproject(*project(lat, lon, 3.0), 3.0) == pytest.approx((lat, lon))

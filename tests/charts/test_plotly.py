@@ -10,12 +10,14 @@ import plotly.graph_objects as go
 import pytest
 
 from charts.chart import Caption, Chart
+from charts.dyads import Edge
 from charts.flows import flows
-from charts.matrix import matrix
+from charts.matrix import cell_text, matrix
 from charts.tempo import count, dyad, tempo, value_ticks
 from charts.theme import DARK, LIGHT
 from charts.timeline import compare, timeline
 from events.ontology import QUAD_COLOURS
+from events.wording import format_number
 from tests.charts.tables import event, news, table
 
 NEWS = news(200)
@@ -165,3 +167,15 @@ def test_value_ticks_are_round_and_hold_zero() -> None:
         assert 0 in lines
         assert len(lines) <= 8
         assert lines == sorted(set(lines))
+
+
+@pytest.mark.parametrize(
+    ("events", "lang", "shown"),
+    [(7, "en", "7"), (999, "en", "999"), (26_617, "en", "27K"), (26_617, "fr", "27\u00a0k")],
+)
+def test_a_number_too_wide_for_its_cell_is_told_in_thousands(
+    events: int, lang: str, shown: str
+) -> None:
+    edge = Edge("FRA", "RUS", events, 0.0, {1: events})
+    assert cell_text(edge, "events", lang, 26.0) == shown
+    assert cell_text(edge, "events", lang, 60.0) == format_number(events, lang)
