@@ -20,6 +20,7 @@ _REASONS: dict[str, str] = {
     "after the days shown": "after the days shown: {n}",
     "dated less precisely than a bar": "dated less precisely than one bar: {n}",
     "no place": "without a place: {n}",
+    "doubtful place": "whose place is doubtful: {n}",
     "unresolved place": "with a place that stayed unresolved: {n}",
     "no pair of actors": "that name no pair of actors: {n}",
     "below the threshold": "between actors below the threshold: {n}",

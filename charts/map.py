@@ -18,6 +18,7 @@ import pydeck as pdk
 from charts.arcs import build_arcs
 from charts.caption import left_out_note
 from charts.chart import Chart, ThemeName
+from charts.doubtful import doubtful_layers, doubtful_spots, is_doubtful, sure_of_place
 from charts.levels import levels
 from charts.map_ground import ground_style, style_address
 from charts.map_layers import (
@@ -50,6 +51,7 @@ def map_deck(
     mentions: pd.DataFrame | None = None,
     faint: tuple[str, ...] = ("mentioned", "dateline"),
     arcs: bool = False,
+    doubtful: bool = False,
     labels: bool = True,
     view: MapView | None = None,
     width: float = 1180.0,
@@ -65,34 +67,46 @@ def map_deck(
 
     mentions: MENTION_COLUMNS; places of the roles in `faint` become small grey marks. view: what
     is shown first (None: everything); near places are joined, and come apart as the reader zooms.
+    doubtful: events whose place is not sure as hollow marks; else they are left out and counted.
     viewpoint: "" draws disputed areas apart; "recognised" or "held" see docs/boundaries.md.
     colour: by quad class or by type. keep: where finer levels are kept until they are asked for.
     """
     look = theme_of(theme)
-    found = spots(table, lang)
+    found, faintest = spots(sure_of_place(table), lang), doubtful_spots(table, lang)
     view = view or fit([(s.lat, s.lon) for s in found], width, height)
     colours = palette(found, colour, look)
     areas = [spot for spot in found if spot.is_area]
     layers = area_layers(areas, colours, viewpoint, lang)
     layers += mention_layers(mentions, faint, look, lang)
+    layers += doubtful_layers(faintest, colours, lang) if doubtful else []
     lines, without = build_arcs(table, view.zoom) if arcs and "sources" in table else ([], 0)
     layers += arc_layers(lines, look, lang) if lines else []
     ink = Ink(colours, look, lang)
     drawn = level_layers(levels(found, lang, labels), ink, view.zoom, keep)
     style = style_address(ground_style(base_url, look, viewpoint))
     deck = pdk_deck(layers + drawn.layers, view, look, style)
-    words = map_words(table, found, without, viewpoint, lang)
+    words = map_words(table, found, without, viewpoint, lang, doubtful)
     return MapChart(deck, *words, drawn.clusters, colours.key(lang))
 
 
 def map_words(
-    table: pd.DataFrame, found: list[Spot], without_arc: int, viewpoint: str, lang: str
+    table: pd.DataFrame,
+    found: list[Spot],
+    without_arc: int,
+    viewpoint: str,
+    lang: str,
+    doubtful: bool = False,
 ) -> tuple[int, int, dict[str, int], tuple[str, ...], str, Callable[[], pd.DataFrame]]:
     """Rows, drawn, left out, notes, alternative text and table twin of a map."""
     _ = translator(lang)
     drawn = sum(spot.events for spot in found)
     rows = int(table["events"].sum()) if "events" in table else len(table)
-    left_out = {"no place": rows - drawn} if rows > drawn else {}
+    unsure = int(is_doubtful(table).sum())
+    left_out = {"no place": rows - drawn - unsure} if rows > drawn + unsure else {}
+    if doubtful:
+        drawn += unsure
+    elif unsure:
+        left_out = {"doubtful place": unsure, **left_out}
     notes = [left_out_note(left_out, lang), attribution(lang, viewpoint)]
     if without_arc:
         text = _("Events without two states to draw an arc between: {n}.")

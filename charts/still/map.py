@@ -12,6 +12,7 @@ from matplotlib.patches import Circle
 from charts.arcs import build_arcs
 from charts.caption import frame
 from charts.chart import Caption, Chart, ThemeName
+from charts.doubtful import doubtful_spots, sure_of_place
 from charts.map import map_words
 from charts.map_ground import attributed, country_shapes
 from charts.mercator import MapView, fit
@@ -39,6 +40,7 @@ def map_figure(
     mentions: pd.DataFrame | None = None,
     faint: tuple[str, ...] = ("mentioned", "dateline"),
     arcs: bool = False,
+    doubtful: bool = False,
     labels: bool = True,
     view: MapView | None = None,
     width: float = 1180.0,
@@ -50,10 +52,12 @@ def map_figure(
     caption: Caption = Caption(),  # noqa: B008 (frozen)
 ) -> Chart[Figure]:
     """The picture of `charts.map.map_deck`, with the same arguments."""
-    found = spots(table, lang)
+    found = spots(sure_of_place(table), lang)
     view = view or fit([(s.lat, s.lon) for s in found], width, height)
     lines, unplaced = build_arcs(table, view.zoom) if arcs and "sources" in table else ([], 0)
-    rows, drawn, left_out, notes, alt, twin = map_words(table, found, unplaced, viewpoint, lang)
+    rows, drawn, left_out, notes, alt, twin = map_words(
+        table, found, unplaced, viewpoint, lang, doubtful
+    )
     colours = palette(found, colour, theme_of(theme))
     quads = sorted({quad for spot in found for quad in spot.counts})
     key = [f"quad {quad}" for quad in quads] if colours.by == "quad" else list(colours.colours)
@@ -66,6 +70,7 @@ def map_figure(
     drawing.base(viewpoint)
     drawing.areas(areas, viewpoint)
     drawing.mentions(mentions, faint)
+    drawing.rings(doubtful_spots(table, lang) if doubtful else [])
     for arc in lines:
         line = faded(balance_colour(arc.score, paper.theme), 0.8)
         drawing.curve(arc.path, arc.head, line, min(7.0, 0.8 + 0.6 * arc.events**0.5))
@@ -139,6 +144,13 @@ class _Map:
         for lat, lon in sorted(set(zip(known["lat"], known["lon"], strict=True))):
             style = {"facecolor": "none", "edgecolor": faded(self.paper.theme.muted, 0.6)}
             self.axes.add_patch(Circle(self.xy(lat, lon), 3, linewidth=0.75, zorder=2, **style))
+
+    def rings(self, spots: list[Spot]) -> None:
+        """Doubtful places: hollow circles in the colour of their events."""
+        for spot in spots:
+            style = {"facecolor": "none", "edgecolor": faded(self.colours.of(spot), 0.75)}
+            circle = Circle(self.xy(spot.lat, spot.lon), 5, linewidth=1.2, zorder=2, **style)
+            self.axes.add_patch(circle)
 
     def curve(
         self, path: list[list[float]], head: list[list[float]], colour: Any, width: float

@@ -12,6 +12,8 @@ from loaders.build.placing import is_topical
 from loaders.build.tokens import Word, Words
 
 _NOUNS = ("NOUN", "PROPN")
+_OF = ("'s", "’s")
+_REACH = 9  # words between an act and a place that stands beside it
 _IN_PHRASE = (*_NOUNS, "ADJ", "DET", "NUM")  # what may stand between a preposition and a name
 
 
@@ -27,24 +29,49 @@ def around_of(
     act = max(word.i for word in clause.match.found)
     between = [word for word in words[act + 1 : first] if word.i not in dated]
     return Around(
-        followed=any(
-            word.pos in _NOUNS or word.pos == "ADJ" for word in words[last + 1 : last + 2]
-        ),
-        bare=not _has_preposition(words, first, dated),
+        followed=any(_goes_on(word) for word in words[last + 1 : last + 2]),
+        bare=_joins_a_name(words, first, lexicon) or not _has_preposition(words, first, dated),
         behind=any(word.pos in _NOUNS for word in between),
+        loose=_is_loose(words, act, first, lexicon),
         topical=is_topical(clause, lexicon),
     )
+
+
+def _goes_on(word: Word) -> bool:
+    """A noun or an adjective behind a name, or "'s"."""
+    return word.pos in (*_NOUNS, "ADJ") or word.low in _OF
+
+
+def _is_loose(words: Words, act: int, first: int, lexicon: Lexicon) -> bool:
+    """Whether a sign or many words stand between the act and a name, or no word of place before
+    the name."""
+    low, high = sorted((act, first))
+    between = words[low + 1 : high]
+    apart = len(between) > _REACH or any(word.is_mark for word in between)
+    before = [word.low for word in words[max(0, first - 3) : first]]
+    where = lexicon.roles.get("place", frozenset()) - lexicon.roles.get("from", frozenset())
+    return apart or not any(word in where for word in before)
+
+
+def _joins_a_name(words: Words, first: int, lexicon: Lexicon) -> bool:
+    """ "In mid-January Russia and Turkey ...": another name or a number right before it."""
+    before = words[first - 1] if first else None
+    if before is None or before.low in lexicon.roles.get("parts", frozenset()):
+        return False
+    return before.pos in ("PROPN", "NUM")
 
 
 def _has_preposition(words: Words, first: int, dated: set[int]) -> bool:
     """Whether a preposition opens the phrase that the name stands in."""
     for word in reversed(words[:first]):
         if word.pos == "ADP" or not word.pos:
-            return True
+            # a capital in mid-sentence opens a sentence of its own, that of a headline
+            opens = all(other.is_mark for other in words[: word.i])
+            return opens or not word.text[0].isupper()
         if word.i in dated or not _continues(word):
             return False
     return False
 
 
 def _continues(word: Word) -> bool:
-    return word.pos in _IN_PHRASE or word.low in ("'s", "’s")
+    return word.pos in _IN_PHRASE or word.low in _OF

@@ -20,6 +20,7 @@ from loaders.find.places.entry import Entry
 from loaders.find.places.gazetteer import by_id
 from loaders.find.places.names import look_up
 from loaders.find.places.publisher import publisher_countries
+from loaders.find.places.words_near import cues
 
 __all__ = ["PLACE_SURE", "TIES", "Spoken", "from_elsewhere", "of_name", "spoken_of", "weighed"]
 
@@ -43,10 +44,11 @@ TIES: dict[str, tuple[str, float]] = {
     "beside": ("stands beside the act", 0.93),
     "borrowed": ("tied to another verb of the same act", 0.93),
 }
-TOLD_ELSEWHERE = ("from another telling of the event", 0.93)
+TOLD_ELSEWHERE = ("from another telling of the event", 0.85)
 SAID = ("what is said may be about it", 0.95)  # an act of words, and a state or a wide region
 TOPIC = ("what is spoken of may lie there, not the act", 0.88)
 BARE = ("no word ties the name to the act", 0.88)
+LOOSE = ("stands apart from the act", 0.85)
 QUALIFIES = ("the name only qualifies a thing", 0.85)
 BARE_SMALL = ("a small town without a word of place", 0.85)
 _HELD = ("locative", "opening", "beside")
@@ -54,13 +56,15 @@ _HELD = ("locative", "opening", "beside")
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around the name of a place in its clause. followed: a noun right behind it;
-    bare: no preposition before it; behind: a noun between the act and it; topical: the act is a
-    word of speaking about ("discuss")."""
+    """What stands around the name of a place in its clause. followed: a noun right behind it, or
+    "'s"; bare: no preposition before it; behind: a noun between the act and it; loose: another
+    phrase between them, or no word of place before it; topical: the act is a word of speaking
+    about ("discuss")."""
 
     followed: bool = False
     bare: bool = False
     behind: bool = False
+    loose: bool = False
     topical: bool = False
 
 
@@ -125,6 +129,8 @@ def _of_town(mention: PlaceMention, place: Place, spoken: Spoken) -> tuple[str, 
     famous = place.id in _famous()
     if _has_rival(mention, place, people, spoken):
         return "others bear the name", 0.8
+    if people < TOWN and place.kind == "city" and cues(spoken.lang).get("capital_nouns"):
+        return "a small town, in a language that writes every noun with a capital", 0.8
     if others and (people >= TOWN or famous or others >= SHARE * spoken.most):
         return "its country is spoken of", 0.97
     if others:
@@ -191,12 +197,22 @@ def _against(
         yield "an act of words", 0.93
     if wide and around.behind and (said or around.topical):
         yield TOPIC
-    if wide and around.followed and how in ("object", "noun", "aimed"):
+    if _qualifies(place, how, around):
         yield QUALIFIES
-    if around.bare and how in ("aimed", "borrowed"):
+    if around.bare and how in ("aimed", "borrowed", "locative"):
         yield BARE
+    if around.loose and how == "beside":
+        yield LOOSE
     if how not in _HELD and place.kind == "city" and _people(place) < SMALL:
         yield BARE_SMALL
+
+
+def _qualifies(place: Place, how: str, around: Around) -> bool:
+    """ "the Iran deal", "in Russia's airstrike": the name says of what kind a thing is."""
+    point = place.kind in ("city", "site")
+    return around.followed and (
+        how == "beside" or (not point and how in ("object", "noun", "aimed"))
+    )
 
 
 def _people(place: Place) -> int:

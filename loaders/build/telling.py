@@ -181,9 +181,11 @@ def _is_owner(place: PlaceMention, reading: Reading) -> bool:
     wide = is_wide(place)
     for party in reading.parties:
         mention = party.mention
-        if party.form not in ("agent", "office") or not (
-            mention.start <= place.start and place.end <= mention.end
-        ):
+        longer = mention.end - mention.start > place.end - place.start
+        inside = mention.start <= place.start and place.end <= mention.end
+        if inside and longer and party.kind in ("armed_group", "organisation", "bloc"):
+            return True  # "Islamic State of Iraq and the Levant"
+        if party.form not in ("agent", "office") or not inside:
             continue
         mission = set(mention.text.lower().split()) & roles.get("missions", frozenset())
         if wide or mission or party.kind in ("military", "person"):

@@ -26,6 +26,8 @@ def line(account: Account) -> str:
         parts.append(_("{n} undated").format(n=number(account.undated)))
     if account.unlocated:
         parts.append(_("{n} without a place").format(n=number(account.unlocated)))
+    if account.doubtful:
+        parts.append(_("{n} with a doubtful place").format(n=number(account.doubtful)))
     parts.append(count("{n} article", "{n} articles", account.articles))
     if account.rejected:
         parts.append(_("{n} set aside").format(n=number(account.rejected)))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from events import wording
+from events.model import PLACE_SURE
 from events.ontology import QUAD_COLOURS
 from pages.parts import facts, link, plain, story
 from pages.parts.data import one, query
@@ -44,7 +45,7 @@ def panel(row: Row, on_articles_page: bool = False) -> None:
         _head(row)
         st.html(_quote(row))
         _to_article(row, on_articles_page)
-        st.html(_derived(row) + _tellings(row) + _facts(row))
+        st.html(_derived(row) + _placed(row) + _tellings(row) + _facts(row))
         story.section(row, choose)
         st.html(_sureness(row) + _origin(row))
 
@@ -82,6 +83,16 @@ def _to_article(row: Row, on_articles_page: bool) -> None:
 
 def _derived(row: Row) -> str:
     return _section(_("How the date was found"), [facts.derivation(row)])
+
+
+def _placed(row: Row) -> str:
+    """How sure the place is, and why; nothing where the event has none."""
+    share = facts.place_share(row)
+    if not share:
+        return ""
+    sure = float(row["place_confidence"]) >= PLACE_SURE
+    head = _("Place certain to {share}") if sure else _("Place doubtful: certain to {share}")
+    return _section(head.format(share=share), facts.place_reasons(row))
 
 
 def _tellings(row: Row) -> str:

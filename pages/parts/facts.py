@@ -161,6 +161,17 @@ def reasons(row: Row) -> list[str]:
     return told
 
 
+def place_share(row: Row) -> str:
+    """How sure the place of the event is, as a percentage; "" where there is none."""
+    share = row["place_confidence"]
+    return "" if pd.isna(share) else wording.format_share(float(share), current())
+
+
+def place_reasons(row: Row) -> list[str]:
+    """Why the place of the event is as sure as it is, translated."""
+    return [_(str(reason)) for reason in row["place_reasons"]]
+
+
 def tellings(row: Row) -> list[tuple[str, str, int, int]]:
     """Other tellings of the event in the same article: quote, part, start, end."""
     return [(str(q), str(p), int(s), int(e)) for q, p, s, e in _json_list(row["also"])]

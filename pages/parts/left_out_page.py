@@ -23,6 +23,7 @@ def draw(filters: Filters) -> None:
         "hidden": _("Hidden by filters ({n})").format(n=number(hidden)),
         "undated": _("Undated ({n})").format(n=number(account.undated)),
         "unplaced": _("Without a place ({n})").format(n=number(account.unlocated)),
+        "doubtful": _("Place doubtful ({n})").format(n=number(account.doubtful)),
         "merged": _("Told more than once"),
         "text": _("Left out of articles ({n})").format(n=number(text)),
         "files": _("Files set aside ({n})").format(n=number(account.rejected)),
@@ -61,6 +62,8 @@ def _events(filters: Filters, chosen: str) -> None:
             look.note(_("These events are on no time axis; they count on the map and for actors."))
         elif chosen == "unplaced":
             look.note(_("These events are not on the map; they are on the timeline."))
+        elif chosen == "doubtful":
+            look.note(_("Not drawn: the name may mean another place, or it happened elsewhere."))
         else:
             look.note(_("Reports of events that another report tells as well: one story each."))
         if table.empty:
@@ -83,6 +86,7 @@ def _cut(filters: Filters, chosen: str, listed: int) -> None:
         "hidden": account.loaded - account.shown,
         "undated": account.undated,
         "unplaced": account.unlocated,
+        "doubtful": account.doubtful,
     }.get(chosen, listed)
     if whole > listed:
         told = _("{n} of {all} are listed: narrow the filters, or take the file.")
@@ -100,6 +104,8 @@ def events_of(filters: Filters, chosen: str) -> pd.DataFrame:
         account = query().account(filters)
         start = account.shown - account.undated
         return query().events(filters, limit=MOST_ROWS, offset=start)
+    if chosen == "doubtful":
+        return query().doubtful(filters, MOST_ROWS)
     table = detail.recent(filters)
     if chosen == "unplaced":
         return table[table["place_id"] == ""]

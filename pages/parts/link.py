@@ -34,6 +34,7 @@ VIEW_PARAMS: dict[str, str] = {
     "actorview": r"[^\x00-\x1f]{1,120}",
     "dyad": r"[^\x00-\x1f]{1,120}\|[^\x00-\x1f]{1,120}",
     "mentions": "1",
+    "doubtful": "1",
     "together": "1",
     "arcs": "1",
     "datelines": "1",
@@ -45,7 +46,7 @@ VIEW_PARAMS: dict[str, str] = {
     "sum": "1",
     "drag": "1",
     "since": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
-    "list": "undated|unplaced|hidden|merged|text|files",
+    "list": "undated|unplaced|doubtful|hidden|merged|text|files",
 }
 
 

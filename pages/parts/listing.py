@@ -37,9 +37,10 @@ def headlines_of(
     """The same of any number of events: `rows_of` is asked for those of one page alone."""
     pages = -(-len(wanted) // a_page)
     number = 1
-    with st.container(key=f"frise_events_{key}", height=height or "content", border=False):
-        if pages > 1:
-            number = st.pagination(pages, key=f"page_{key}", max_visible_pages=5)
+    shown = st.container(key=f"frise_events_{key}", height=height or "content", border=False)
+    if pages > 1:
+        number = st.pagination(pages, key=f"page_{key}", max_visible_pages=5)
+    with shown:
         for row in records(rows_of(wanted[(number - 1) * a_page : number * a_page])):
             _headline(row, key)
 
@@ -111,6 +112,23 @@ def table_twin(table: pd.DataFrame, key: str, height: int = 300, most: int = 200
                 all=count("{n} event", "{n} events", len(table)),
             )
         )
+
+
+def doubtful_table(table: pd.DataFrame, key: str, height: int = 300) -> None:
+    """Events with the candidate for their place, its certainty and the reasons; a row leads to
+    its evidence."""
+    rows = records(table)
+    shown = pd.DataFrame(
+        {
+            _("Candidate"): [names.place_of(row) for row in rows],
+            _("Certainty"): [facts.place_share(row) for row in rows],
+            _("Why"): ["; ".join(facts.place_reasons(row)) for row in rows],
+            _("What"): [facts.one_line(row) for row in rows],
+            _("Quote"): [shortened(str(row["quote"]), 300) for row in rows],
+        }
+    )
+    ids = table["event_id"].tolist()
+    select_rows(shown, f"twin_{key}", lambda at: evidence.choose(int(ids[at])), height)
 
 
 def _on_row(key: str, ids: Sequence[int]) -> None:

@@ -9,6 +9,8 @@ import streamlit as st
 
 from charts.arcs import between
 from charts.chart import Caption
+from charts.doubtful import KIND as DOUBTFUL
+from charts.doubtful import is_doubtful, sure_of_place
 from charts.map import MapChart, map_deck
 from charts.map_layers import marked
 from charts.mercator import MapView, fit
@@ -31,16 +33,28 @@ from pages.parts import (
 )
 from pages.parts.data import query
 from pages.parts.language import _, current, number
-from pages.parts.map_places import narrowed, place_list, regions
+from pages.parts.map_places import doubtful_button, narrowed, place_list, regions
 from pages.parts.plain import escaped
 
 PAGE = "map"
 NARROW, HEIGHT = 720, 470  # pixels; the map may be wider, never much narrower
 # what of the link changes the map
-_SETTINGS = ("mentions", "datelines", "arcs", "pov", "colour", "country", "step", "at", "sum")
+_SETTINGS = (
+    "mentions",
+    "datelines",
+    "doubtful",
+    "arcs",
+    "pov",
+    "colour",
+    "country",
+    "step",
+    "at",
+    "sum",
+)
 MOST_ROWS = 150_000  # events up to which the map takes rows; above, the store's counts
 _COLUMNS = ("event_id", "story_id", "type", "quad", "score", "first", "last", "sources", "targets",
-            "place_id", "place_name", "place_country", "place_kind", "lat", "lon")  # fmt: skip
+            "place_id", "place_name", "place_country", "place_kind", "lat", "lon",
+            "place_confidence")  # fmt: skip
 
 
 def draw(filters: Filters) -> None:
@@ -63,7 +77,7 @@ def map_rows(filters: Filters) -> pd.DataFrame:
     if not detail.is_large(filters):
         return query().events(filters)
     if too_many(filters) or not _needs_events():
-        return query().places(filters)
+        return query().places(filters, sure=True)
     return query().events(filters, columns=_COLUMNS)
 
 
@@ -91,7 +105,8 @@ def _body(filters: Filters, rows: pd.DataFrame) -> None:
         _beneath(made)
     with panel:
         if evidence.chosen() is None and side.picked(PAGE) is None:
-            place_list(narrowed(inside), filters, PAGE, HEIGHT)
+            place_list(sure_of_place(narrowed(inside)), filters, PAGE, HEIGHT)
+            doubtful_button(narrowed(inside), filters, PAGE)
         else:
             side.draw(detail.recent(filters), PAGE, "", HEIGHT)
     if steps is not None and was_playing:
@@ -115,6 +130,8 @@ def _controls(filters: Filters, rows: pd.DataFrame) -> None:
                 _switch("arcs", _("Arcs from who acts to who is acted upon"))
             _switch("mentions", _("Places that are only mentioned"))
             _switch("datelines", _("Places articles were filed from"))
+            if "events" not in rows:
+                _switch("doubtful", _("Events whose place is doubtful, hollow"))
             _choice("pov", _("Disputed areas"), viewpoints())
             st.caption(_("The choice is kept in the link and printed on pictures of the map."))
         tables = {
@@ -210,6 +227,7 @@ def _kept_chart(
         _inside,
         **_faint(_filters),
         arcs=bool(link.view("arcs")),
+        doubtful=bool(link.view("doubtful")),
         view=_view(_rows),
         viewpoint=link.view("pov"),
         colour=_colour(),
@@ -242,7 +260,11 @@ def _beneath(made: MapChart) -> None:
         f"{escaped(words)}</span>"
         for colour, words in made.key
     )
-    size = escaped(_("Area of a circle: number of events. Tinted areas: somewhere within."))
+    size = escaped(
+        _("Area of a circle: number of events; +1: with one more place. Tinted: somewhere within.")
+    )
+    if link.view("doubtful"):
+        size += " " + escaped(_("Hollow circles: place doubtful."))
     lines = "".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes)
     st.html(f'<p class="fr-small">{items} {size}</p>{lines}')
 
@@ -289,7 +311,9 @@ def picked_ids(
     if places and "events" in inside:
         return detail.of_places(filters, places)
     if places:
-        return [int(i) for i in inside.loc[inside["place_id"].isin(places), "event_id"]]
+        hollow = is_doubtful(inside)
+        shown = hollow if found.get("kind") == DOUBTFUL else ~hollow
+        return [int(i) for i in inside.loc[shown & inside["place_id"].isin(places), "event_id"]]
     return [int(i) for i in str(found.get("ids") or "").split(",") if i.isdigit()]
 
 
@@ -313,6 +337,7 @@ def _stills(rows: pd.DataFrame, filters: Filters) -> dict[str, downloads.Still]:
     options = {
         **_faint(filters),
         "arcs": bool(link.view("arcs")),
+        "doubtful": bool(link.view("doubtful")),
         "viewpoint": link.view("pov"),
         "colour": _colour(),
         "lang": current(),

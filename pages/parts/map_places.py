@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from charts.doubtful import is_doubtful
 from events import geography
 from events.filters import Filters
 from pages.parts import detail, link, listing, look, names, side
@@ -48,6 +49,31 @@ def narrowed(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows in the chosen country; all where none is chosen."""
     chosen = link.view("country")
     return rows[rows["place_country"] == chosen] if chosen else rows
+
+
+def doubtful_button(rows: pd.DataFrame, filters: Filters, page: str) -> None:
+    """How many events have a doubtful place; a click lists them with their candidate."""
+    if "events" in rows:
+        ids: list[int] = []
+        whole = query().account(filters).doubtful
+    else:
+        ids = [int(i) for i in rows.loc[is_doubtful(rows), "event_id"]]
+        whole = len(ids)
+    if not whole:
+        return
+    words = count("Place doubtful: {n} event", "Place doubtful: {n} events", whole)
+
+    def chosen() -> None:
+        found = ids or query().doubtful(filters, detail.LARGE)["event_id"].tolist()
+        side.pick(_("Place doubtful"), page, found, whole)
+
+    st.button(
+        words,
+        key="map_doubtful_list",
+        type="tertiary",
+        help=_("Not drawn: the name may mean another place, or it happened elsewhere."),
+        on_click=chosen,
+    )
 
 
 def place_list(rows: pd.DataFrame, filters: Filters, page: str, height: int) -> None:

@@ -25,6 +25,7 @@ def draw(filters: Filters, roles: tuple[str, ...], arcs: bool) -> None:
     The events themselves are asked for once something is unfolded.
     """
     _without(filters)
+    _doubtful(filters)
     open_names = unresolved(filters)
     with st.expander(_("Place names that stayed unresolved ({n})").format(n=len(open_names))):
         if open_names.empty:
@@ -62,6 +63,17 @@ def _without(filters: Filters) -> None:
             look.note(_("There is none."))
         elif is_open:
             listing.table_twin(unplaced(_newest(filters)), "map_without")
+
+
+def _doubtful(filters: Filters) -> None:
+    """Events left off the map because their place is not sure, with the candidate and why."""
+    whole = query().account(filters).doubtful
+    words = _("Events whose place is doubtful ({n})").format(n=number(whole))
+    with listing.unfolded(words, "map_doubtful") as is_open:
+        if is_open and not whole:
+            look.note(_("There is none."))
+        elif is_open:
+            listing.doubtful_table(query().doubtful(filters, MOST_ROWS), "map_doubtful")
 
 
 def _arcs(table: pd.DataFrame) -> None:
