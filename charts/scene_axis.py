@@ -11,7 +11,7 @@ from charts.scale import Scale, ticks
 from charts.scene_model import MARGIN, Line, Options, Scene
 from charts.spans import intervals, to_number
 from charts.theme import LABEL_SIZE
-from events.wording import translator
+from events.wording import format_day, translator
 
 
 def fill_strip(scene: Scene, table: pd.DataFrame, spans: pd.DataFrame, options: Options) -> None:
@@ -37,7 +37,9 @@ def fill_strip(scene: Scene, table: pd.DataFrame, spans: pd.DataFrame, options: 
 def fill_axis(scene: Scene, options: Options) -> None:
     _ = translator(options.lang)
     scene.ticks = ticks(scene.scale, options.lang)
-    wanted = ((options.cutoff, _("Cut-off"), "cutoff"), (options.today, _("Today"), "today"))
+    cut = format_day(options.cutoff, "day", options.lang, True) if options.cutoff else ""
+    told = _("Cut-off {day}").format(day=cut)
+    wanted = ((options.cutoff, told, "cutoff"), (options.today, _("Today"), "today"))
     for day, text, kind in wanted:
         if day is None or not scene.scale.first <= to_number(day) <= scene.scale.last:
             continue

@@ -20,6 +20,7 @@ from pages.parts import (
     names,
     plain,
     published,
+    room,
     states,
 )
 from pages.parts.data import one, query, records
@@ -76,11 +77,19 @@ def _list(filters: Filters) -> None:
     newest = table.head(MOST_LISTED)
     if len(newest) < len(table):
         look.note(_("The newest {n} are listed; narrow the filters.").format(n=number(len(newest))))
-    widths = {_("Published"): 150, _("Title"): 280, _("Outlet"): 150, _("Language"): 75}
-    widths |= {_("Events"): 85}
     rows = _readable(newest)
+    widths = _widths(rows)
     listing.select_rows(rows, "articles_list", lambda i: _open(newest, i), 480, widths)
     st.caption(_("Select a row to read the article with its marks."))
+
+
+def _widths(rows: pd.DataFrame) -> dict[str, int]:
+    """Pixels of the columns: titles get what the others leave of the table."""
+    inferred = rows[_("Published")].astype(str).str.contains("(", regex=False).any()
+    widths = {_("Published"): 150 if inferred else 100, _("Outlet"): 140, _("Language"): 72}
+    widths |= {_("Events"): 88}
+    whole = room.chart_width() - (50 if room.screen() > room.STACKED else 0)
+    return {**widths, _("Title"): max(200, int(whole) - sum(widths.values()) - 36)}
 
 
 def _readable(table: pd.DataFrame) -> pd.DataFrame:

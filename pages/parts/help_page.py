@@ -15,11 +15,26 @@ def draw() -> None:
     look.title(_("How to read and use these pages"))
     left, right = st.columns(2, gap="large")
     with left:
+        _pages()
         _marks()
         _keys()
     with right:
         _types()
         _promises()
+
+
+def _pages() -> None:
+    """What each page is for, in the order of the navigation."""
+    told = {
+        _("Overview"): _("the main stories, what is new, how sure it is"),
+        _("Timeline"): _("when what happened, in lanes by actor, type, place, pair or story"),
+        _("Map"): _("where it happened"),
+        _("Actors"): _("who acts on whom: links, matrix, flows, two actors over time"),
+        _("Articles"): _("load articles, read one with its marks"),
+        _("Briefing"): _("slides, document, PDF, web page and tables of what the filters show"),
+        _("Left out"): _("what is hidden, undated, without a place, told twice or set aside"),
+    }
+    _list(_("Pages"), [named(name, words) for name, words in told.items()])
 
 
 def _marks() -> None:
@@ -56,7 +71,7 @@ def _types() -> None:
         f'<td class="fr-nowrap"><span style="color:{QUAD_COLOURS[kind.quad]}">■</span> '
         f"{escaped(label(code))}</td><td>{escaped(definition(code, current()))}</td>"
         f"<td>{escaped(label(f'quad {kind.quad}'))}</td>"
-        f'<td style="text-align:right">{number(kind.score, 1)}</td></tr>'
+        f'<td style="text-align:right">{number(kind.score, 1).replace("-", "−")}</td></tr>'
         for code, kind in EVENT_TYPES.items()
     )
     names = (_("Type"), _("Meaning"), _("Class"), _("Score"))

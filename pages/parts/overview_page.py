@@ -49,7 +49,8 @@ def draw(filters: Filters) -> None:
     with main:
         stories, new = st.columns(2, gap="medium")
         with stories:
-            st.html(f'<p class="fr-head">{escaped(_("Main stories"))}</p>')
+            hint = escaped(_("click one for its evidence"))
+            st.html(f'<p class="fr-head">{escaped(_("Main stories"))} <i>· {hint}</i></p>')
             listing.headlines(side.weightiest(table), "stories", a_page=A_LIST)
         with new:
             _new(table)
@@ -168,9 +169,15 @@ def _sureness(table: pd.DataFrame) -> None:
     """Events by confidence and by status."""
     share = table["confidence"]
     rows = [
-        (_("Sure ({share} and more)").format(share="75 %"), int((share >= SURE).sum())),
+        (
+            _("Sure ({share} and more)").format(share=wording.format_share(SURE, current())),
+            int((share >= SURE).sum()),
+        ),
         (_("Likely"), int(((share >= DOUBTFUL) & (share < SURE)).sum())),
-        (_("Doubtful (under {share})").format(share="50 %"), int((share < DOUBTFUL).sum())),
+        (
+            _("Doubtful (under {share})").format(share=wording.format_share(DOUBTFUL, current())),
+            int((share < DOUBTFUL).sum()),
+        ),
     ]
     _bars(_("How sure"), rows, max(1, len(table)))
     statuses = table["status"].value_counts()

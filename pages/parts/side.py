@@ -82,7 +82,8 @@ def draw(table: pd.DataFrame, page: str, title: str, height: int) -> None:
     if behind is not None:
         _list_behind(table, behind, height)
         return
-    st.html(f'<p class="fr-head">{escaped(title)}</p>')
+    hint = escaped(_("click one for its evidence"))
+    st.html(f'<p class="fr-head">{escaped(title)} <i>· {hint}</i></p>')
     listing.headlines(table, page, height)
 
 

@@ -35,7 +35,7 @@ WORDS = {
     "fr": {
         "pages": [
             "Aperçu",
-            "Frise",
+            "Chronologie",
             "Carte",
             "Acteurs",
             "Articles",
