@@ -1,8 +1,8 @@
 """The columns of the current events that every question touches, held in memory as arrays.
 
 Rows stand by first day, undated last, then last day and id: the order in which events are listed.
-A million events take about 120 MB, what is worked out from them on two levels as much again. Made
-anew for each version of the store.
+A million events take about 120 MB, what is worked out from them on two levels as much again, their
+whole rows, where they are held too, some 450 MB. Made anew for each version of the store.
 """
 
 from __future__ import annotations
@@ -91,8 +91,10 @@ class Held:
     """The held columns: `number(name)`, `days(name)` and `text(name)` are arrays over all rows."""
 
     def __init__(self, table: pa.Table) -> None:
-        """`table` has COLUMNS, in any order of rows."""
+        """`table` has COLUMNS, in any order of rows; with more columns it is kept whole."""
         order, self.size = _order(table), table.num_rows
+        self._whole = table.combine_chunks() if table.num_columns > len(COLUMNS) else None
+        self._order = order
         self._numbers = {name: table.column(name).to_numpy()[order] for name in NUMBERS}
         self._days = {name: _days(table.column(name))[order] for name in DAYS}
         self._texts = {n: _coded(table.column(n)).taken(order) for n in (*TEXTS, *PLACE)}
@@ -115,6 +117,12 @@ class Held:
 
     def text(self, name: str) -> Coded:
         return self._texts[name]
+
+    def rows(self, rows: Ints, columns: Sequence[str]) -> pa.Table | None:
+        """Columns of some rows, in the order asked; None where whole rows are not held."""
+        if self._whole is None:
+            return None
+        return self._whole.select(list(columns)).take(pa.array(self._order[rows]))
 
     def parties(self, level: Level, sides: Sequence[str] = PARTIES) -> Keyed:
         """The actors of each event at a level; events without any are not in it."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -38,7 +38,6 @@ from events.store import Store, store_location
 
 _KEPT_RESULTS = 64
 _KEPT_SIEVES = 12
-_WHOLE = 20_000  # events of a store whose rows are kept in memory
 T = TypeVar("T")
 
 
@@ -310,18 +309,13 @@ class Query:
     def _rows(self, rows: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
         """The columns of some rows of the held events."""
         held = self._snapshot.held()
-        if held.size <= _WHOLE:
-            whole = self._once(("whole",), lambda: self._asked(np.arange(held.size), EVENT_COLUMNS))
-            return whole[list(columns)].iloc[rows].reset_index(drop=True)
-        return self._asked(rows, columns)
-
-    def _asked(self, rows: Ints, columns: Iterable[str]) -> pd.DataFrame:
-        named = list(columns)
-        ids = self._snapshot.held().number("event_id")[rows]
-        if named == ["event_id"]:
-            return pd.DataFrame({"event_id": ids})
-        found = self._snapshot.fetch(questions.rows(self._snapshot, ids, named))
-        return as_frame(found, EVENT_COLUMNS)[named]
+        found = held.rows(rows, columns)
+        if found is None:
+            ids = held.number("event_id")[rows]
+            if columns == ("event_id",):
+                return pd.DataFrame({"event_id": ids})
+            found = self._snapshot.fetch(questions.rows(self._snapshot, ids, columns))
+        return as_frame(found, EVENT_COLUMNS)[list(columns)]
 
     def _articles(self, filters: Filters) -> ir.Table:
         sieve = self._sieve(replace(filters, text=""))

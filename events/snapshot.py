@@ -20,7 +20,7 @@ from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 from ibis.expr import types as ir
 
-from events.columns import JOINED_COLUMNS
+from events.columns import EVENT_COLUMNS, JOINED_COLUMNS
 from events.held import COLUMNS, Held
 from events.store import Store, damaged
 from events.tables import LATER_TABLES, SCHEMAS
@@ -28,6 +28,7 @@ from events.tables import LATER_TABLES, SCHEMAS
 ORDER = ("articles", "events", "mentions", "left_out", "stories", "rejected", "edits", "copies")
 # tables whose growth changes an answer: rows of an article count once its own row is there
 _TELLING = ("articles", "stories", "rejected", "edits", "copies")
+MOST_ROWS = 2_000_000  # events that are held whole in memory
 _SETTLED = 100_000_000  # ns after which the time of a log says that it did not grow since
 _JOINED = {"apart": "int64", "into": "int64"}
 _UNREADABLE = (duckdb.OperationalError, duckdb.InvalidInputException, duckdb.InternalError)
@@ -281,9 +282,15 @@ class Snapshot:
         return told.mutate(standing=told["counting"].notnull(), by_rule=by_rule)
 
     def held(self) -> Held:
-        """The columns that questions touch, in memory; made when first asked for."""
+        """The columns that questions touch, in memory; made when first asked for.
+
+        Up to MOST_ROWS events are held whole: a lookup by id reads all files of the store.
+        """
         if self._held is None:
-            self._held = Held(self.fetch(self.events().select(*COLUMNS)))
+            stored = self._connection.table("events").aggregate(rows=ibis._.count())
+            few = self.fetch(stored)["rows"][0].as_py() <= MOST_ROWS
+            columns = tuple(EVENT_COLUMNS) if few else COLUMNS
+            self._held = Held(self.fetch(self.events().select(*columns)))
         return self._held
 
     def rejected(self) -> ir.Table:

@@ -225,6 +225,21 @@ def test_pages_of_events_follow_each_other(many: Query) -> None:
     assert whole["first"].iloc[len(dated) :].isna().all()
 
 
+def test_a_store_too_large_to_be_held_whole_answers_the_same(
+    many: Query, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("events.snapshot.MOST_ROWS", COUNT - 1)
+    large = Query(many._snapshot.store.location)
+    wanted = Filters(types=("ASSAULT",))
+    ids = many.events(wanted)["event_id"].tolist()
+    pd.testing.assert_frame_equal(large.events(wanted), many.events(wanted))
+    pd.testing.assert_frame_equal(large.events_with(ids[5:1:-1]), many.events_with(ids[5:1:-1]))
+    for columns in (["event_id"], ["quote", "first"]):
+        pages = [query.events(wanted, 7, 3, columns) for query in (large, many)]
+        pd.testing.assert_frame_equal(*pages)
+    assert large._snapshot.held().rows(np.arange(3), ["quote"]) is None
+
+
 def test_columns_and_dtypes_are_as_documented(store: Store) -> None:
     query = Query(store.location)
     told: list[tuple[pd.DataFrame, Columns]] = [
