@@ -86,7 +86,7 @@ def _list(filters: Filters) -> None:
 def _widths(rows: pd.DataFrame) -> dict[str, int]:
     """Pixels of the columns: titles get what the others leave of the table."""
     inferred = rows[_("Published")].astype(str).str.contains("(", regex=False).any()
-    widths = {_("Published"): 150 if inferred else 100, _("Outlet"): 140, _("Language"): 72}
+    widths = {_("Published"): 150 if inferred else 100, _("Outlet"): 158, _("Language"): 72}
     widths |= {_("Events"): 88}
     whole = room.chart_width() - (50 if room.screen() > room.STACKED else 0)
     return {**widths, _("Title"): max(200, int(whole) - sum(widths.values()) - 36)}
