@@ -29,7 +29,7 @@ def around_of(
     act = max(word.i for word in clause.match.found)
     between = [word for word in words[act + 1 : first] if word.i not in dated]
     return Around(
-        followed=any(_goes_on(word) for word in words[last + 1 : last + 2]),
+        followed=any(_goes_on(word) for word in words[last + 1 : last + 2] if word.i not in dated),
         bare=_joins_a_name(words, first, lexicon) or not _has_preposition(words, first, dated),
         behind=any(word.pos in _NOUNS for word in between),
         loose=_is_loose(words, act, first, lexicon),

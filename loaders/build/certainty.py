@@ -2,7 +2,7 @@
 
 Two things go wrong: the name means another place, and the act is tied to the wrong place of the
 sentence. The certainty of an event's place is that of its name times that of its tie. The weights
-were set on events read by hand (docs/places.md).
+were set on events read by hand (benchmarks/certainty.py, docs/places.md).
 """
 
 from __future__ import annotations
@@ -13,45 +13,75 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from events.geography import read_reference
-from events.model import PLACE_SURE, ActorMention, Article, Place, PlaceMention
+from events.model import ActorMention, Article, Place, PlaceMention
 from events.ontology import EVENT_TYPES
 from events.registry import country
-from loaders.find.places.entry import Entry
 from loaders.find.places.gazetteer import by_id
 from loaders.find.places.names import look_up
 from loaders.find.places.publisher import publisher_countries
 from loaders.find.places.words_near import cues
 
-__all__ = ["PLACE_SURE", "TIES", "Spoken", "from_elsewhere", "of_name", "spoken_of", "weighed"]
-
 SMALL = 25_000  # inhabitants: below, a name is as often that of a person, a ship, a weapon
 TOWN = 100_000
 RIVAL = 3.0  # times as many people in another bearer of the name
+DWARFED = 20.0  # times as many people: the other bearer counts for nothing, wherever it lies
 SHARE = 0.34  # of what the country most spoken of has, for a small town's country
-ALTERNATE = "alternate name"
-QUALIFIED = "qualified beside the name"
 SURE_ACTOR = 0.5  # confidence from which an actor speaks for its country
+ALTERNATE = "alternate name"  # reasons that the resolver gives
+QUALIFIED = "qualified beside the name"
 
-# how a place is tied to its act -> (reason, certainty)
-TIES: dict[str, tuple[str, float]] = {
-    "locative": ("a word of place ties it to the act", 0.98),
-    "climbed": ("tied to the act by way of another noun", 0.95),
-    "far": ("tied to the act by way of several nouns", 0.90),
-    "object": ("the place itself is acted upon", 0.96),
-    "noun": ("belongs to the noun of the act", 0.95),
-    "aimed": ("the act is aimed at it", 0.93),
-    "opening": ("opens the sentence", 0.96),
-    "beside": ("stands beside the act", 0.93),
-    "borrowed": ("tied to another verb of the same act", 0.93),
+# how a place is tied to its act -> the reason
+TIES: dict[str, str] = {
+    "locative": "a word of place ties it to the act",
+    "climbed": "tied to the act by way of another noun",
+    "far": "tied to the act by way of several nouns",
+    "object": "the place itself is acted upon",
+    "noun": "belongs to the noun of the act",
+    "aimed": "the act is aimed at it",
+    "opening": "opens the sentence",
+    "beside": "stands beside the act",
+    "borrowed": "tied to another verb of the same act",
 }
-TOLD_ELSEWHERE = ("from another telling of the event", 0.85)
-SAID = ("what is said may be about it", 0.95)  # an act of words, and a state or a wide region
-TOPIC = ("what is spoken of may lie there, not the act", 0.88)
-BARE = ("no word ties the name to the act", 0.88)
-LOOSE = ("stands apart from the act", 0.85)
-QUALIFIES = ("the name only qualifies a thing", 0.85)
-BARE_SMALL = ("a small town without a word of place", 0.85)
+STATE = "a state"
+ONE_BEARER = "a place with one bearer"
+RIVALS = "others bear the name"
+COMMON_NOUN = "a small town, in a language that writes every noun with a capital"
+SPOKEN_OF = "its country is spoken of"
+HARDLY = "its country is hardly spoken of"
+FAMOUS = "known everywhere"
+FAMOUS_ABROAD = "known everywhere, in an article on other countries"
+ALONE = "nothing speaks of another country"
+UNSPOKEN = "nothing else speaks of its country"
+SMALL_UNSPOKEN = "a small town of which nothing else speaks"
+ELSEWHERE = "from another telling of the event"
+SAID = "what is said may be about it"  # an act of words, and a state or a wide region
+WORDS = "an act of words"
+TOPIC = "what is spoken of may lie there, not the act"
+BARE = "no word ties the name to the act"
+LOOSE = "stands apart from the act"
+QUALIFIES = "the name only qualifies a thing"
+BARE_SMALL = "a small town without a word of place"
 _HELD = ("locative", "opening", "beside")
+
+# what each reason leaves of the certainty; other reasons leave it whole
+WEIGHTS: dict[str, float] = {
+    STATE: 0.98, ONE_BEARER: 0.96, QUALIFIED: 0.98, SPOKEN_OF: 0.97, FAMOUS: 0.96,
+    FAMOUS_ABROAD: 0.9, ALONE: 0.9, HARDLY: 0.85, UNSPOKEN: 0.8, RIVALS: 0.8, COMMON_NOUN: 0.8,
+    SMALL_UNSPOKEN: 0.6, ALTERNATE: 0.93,
+    TIES["locative"]: 0.98, TIES["object"]: 0.96, TIES["opening"]: 0.96, TIES["climbed"]: 0.95,
+    TIES["noun"]: 0.95, TIES["aimed"]: 0.93, TIES["beside"]: 0.93, TIES["borrowed"]: 0.93,
+    TIES["far"]: 0.9,
+    SAID: 0.95, WORDS: 0.93, TOPIC: 0.88, BARE: 0.88, ELSEWHERE: 0.85, LOOSE: 0.85,
+    QUALIFIES: 0.85, BARE_SMALL: 0.85,
+}  # fmt: skip
+
+
+def certainty_of(reasons: Iterable[str]) -> float:
+    """How sure the place of an event is that has these reasons, 0 to 1."""
+    share = 1.0
+    for reason in reasons:
+        share *= WEIGHTS.get(reason, 1.0)
+    return round(share, 3)
 
 
 @dataclass(frozen=True)
@@ -105,42 +135,36 @@ def spoken_of(
     return spoken
 
 
-def of_name(mention: PlaceMention, spoken: Spoken) -> tuple[str, float]:
-    """Why and how surely a name means a place in that country."""
+def of_name(mention: PlaceMention, spoken: Spoken) -> str:
+    """The reason why a name means a place in that country, or may not: a key of WEIGHTS."""
     place = mention.place
-    if place is None:
-        return "unresolved", 0.0
-    if place.kind == "country":
-        return "a state", 0.98
+    if place is None or place.kind == "country":
+        return STATE
     if QUALIFIED in mention.reasons:
-        return QUALIFIED, 0.98
+        return QUALIFIED
     if place.kind in ("water", "area", "site") or not place.country:
-        return "a place with one bearer", 0.96
-    why, share = _of_town(mention, place, spoken)
-    if ALTERNATE in mention.reasons:
-        return why, share * 0.93
-    return why, share
+        return ONE_BEARER
+    return _of_town(mention, place, spoken)
 
 
-def _of_town(mention: PlaceMention, place: Place, spoken: Spoken) -> tuple[str, float]:
+def _of_town(mention: PlaceMention, place: Place, spoken: Spoken) -> str:
     entry = by_id(place.id)
     people = entry.population if entry is not None else 0
     others = spoken.speaks_of(place.country, mention.text)
     famous = place.id in _famous()
     if _has_rival(mention, place, people, spoken):
-        return "others bear the name", 0.8
+        return RIVALS
     if people < TOWN and place.kind == "city" and cues(spoken.lang).get("capital_nouns"):
-        return "a small town, in a language that writes every noun with a capital", 0.8
-    if others and (people >= TOWN or famous or others >= SHARE * spoken.most):
-        return "its country is spoken of", 0.97
+        return COMMON_NOUN
     if others:
-        return "its country is hardly spoken of", 0.85
+        enough = people >= TOWN or famous or others >= SHARE * spoken.most
+        return SPOKEN_OF if enough else HARDLY
     if famous:
         elsewhere = spoken.most > 2 and not (entry is not None and entry.capital)
-        return "known everywhere", 0.9 if elsewhere else 0.96
-    if people >= TOWN and spoken.most < 2:
-        return "nothing speaks of another country", 0.9
-    return "nothing else speaks of its country", 0.8 if people >= TOWN else 0.6
+        return FAMOUS_ABROAD if elsewhere else FAMOUS
+    if people >= TOWN:
+        return UNSPOKEN if spoken.most > 1 else ALONE
+    return SMALL_UNSPOKEN
 
 
 def _has_rival(mention: PlaceMention, place: Place, people: int, spoken: Spoken) -> bool:
@@ -150,14 +174,10 @@ def _has_rival(mention: PlaceMention, place: Place, people: int, spoken: Spoken)
         other = entry.place.country
         if other == place.country or not other:
             continue
-        if entry.population > RIVAL * people or _is_nearer(entry, spoken, mention.text, own):
+        nearer = spoken.speaks_of(other, mention.text) > own
+        if entry.population > (people / DWARFED if nearer else RIVAL * people):
             return True
     return False
-
-
-def _is_nearer(entry: Entry, spoken: Spoken, name: str, own: int) -> bool:
-    there = spoken.speaks_of(entry.place.country, name)
-    return there > own and entry.population >= SMALL
 
 
 @functools.cache
@@ -174,17 +194,12 @@ def weighed(
 
     how: a key of TIES; kind: type of the event.
     """
-    why, share = of_name(mention, spoken)
-    rows = [TIES[how], *_against(mention, how, kind, around)]
-    for _, part in rows:
-        share *= part
-    reasons = (*mention.reasons, why, *(reason for reason, _ in rows))
-    return replace(mention, confidence=round(share, 3), reasons=tuple(dict.fromkeys(reasons)))
+    told = (of_name(mention, spoken), TIES[how], *_against(mention, how, kind, around))
+    reasons = tuple(dict.fromkeys((*mention.reasons, *told)))
+    return replace(mention, confidence=certainty_of(reasons), reasons=reasons)
 
 
-def _against(
-    mention: PlaceMention, how: str, kind: str, around: Around
-) -> Iterable[tuple[str, float]]:
+def _against(mention: PlaceMention, how: str, kind: str, around: Around) -> Iterable[str]:
     """What speaks against the tie."""
     place = mention.place
     if place is None:
@@ -194,7 +209,7 @@ def _against(
     if said and wide:
         yield SAID
     if said and how in ("beside", "far", "borrowed"):
-        yield "an act of words", 0.93
+        yield WORDS
     if wide and around.behind and (said or around.topical):
         yield TOPIC
     if _qualifies(place, how, around):
@@ -222,7 +237,5 @@ def _people(place: Place) -> int:
 
 def from_elsewhere(mention: PlaceMention) -> PlaceMention:
     """The place that another telling of the event gives."""
-    told, share = TOLD_ELSEWHERE
-    return replace(
-        mention, confidence=round(mention.confidence * share, 3), reasons=(*mention.reasons, told)
-    )
+    reasons = (*mention.reasons, ELSEWHERE)
+    return replace(mention, confidence=certainty_of(reasons), reasons=reasons)
