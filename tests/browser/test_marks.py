@@ -243,3 +243,33 @@ def test_a_bin_of_many_events(visit: Visit, many: tuple[str, Query]) -> None:
     listed = visit.page.locator('[class*="st-key-item_timeline_behind"]')
     assert listed.count() == len(wanted)
     assert _behind(visit, "timeline") == set(wanted["quote"])
+
+
+def test_a_place_that_came_apart_from_its_cluster(visit: Visit, many: tuple[str, Query]) -> None:
+    """Zoomed in under the pointer, finer levels come from the server and lead to one place."""
+    visit.address, query = many
+    every = spots(query.events(Filters()), "en")
+    view = fit([(spot.lat, spot.lon) for spot in every], map_page.NARROW, map_page.HEIGHT)
+    inner = (spot for spot in every if abs(spot.lat) < 30 and abs(spot.lon) < 60)
+    place = max(inner, key=lambda spot: spot.events)
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url))
+    visit.open("/map")
+    visit.page.wait_for_selector(".stDeckGlJsonChart canvas")
+    visit.page.wait_for_timeout(2500)
+    box = visit.page.locator(".stDeckGlJsonChart").bounding_box()
+    assert box is not None
+    x, y = view.xy(place.lat, place.lon)
+    x, y = x - view.width / 2 + box["width"] / 2, y - view.height / 2 + box["height"] / 2
+    first = len(asked)
+    visit.page.mouse.move(box["x"] + x, box["y"] + y)
+    for _step in range(6):  # a step is about half a zoom; further, half a pixel would be too much
+        visit.page.mouse.wheel(0, -120)
+        visit.page.wait_for_timeout(120)
+    visit.page.wait_for_timeout(2500)
+    assert any("/media/" in url for url in asked[first:])
+    _at(visit, ".stDeckGlJsonChart", x, y)
+    visit.page.wait_for_selector('[class*="st-key-item_map_behind"]')
+    visit.settle()
+    told = visit.text()
+    assert f"{place.name} · {place.events} events" in told
