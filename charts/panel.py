@@ -8,7 +8,6 @@ from charts.panel_bins import draw_bins
 from charts.panel_marks import bars, dots, texts
 from charts.scene_model import STRIP_HEIGHT, Scene
 from charts.sheet import Sheet
-from charts.spans import DAY_MS, iso
 from charts.theme import SUBTITLE_SIZE, TEXT_SIZE
 from events.wording import format_number, translator
 
@@ -33,9 +32,9 @@ def _axes(panel: Panel) -> None:
     scene, sheet = panel.scene, panel.sheet
     plain = {"showgrid": False, "zeroline": False, "showline": False, "showticklabels": False}
     lanes_x = plain | {
-        "type": "date",
-        "range": panel.moments([scene.scale.left, scene.scale.right]),
-        "tickvals": panel.moments([t.x for t in scene.ticks if t.row == 0]),
+        "type": "linear",
+        "range": panel.days([scene.scale.left, scene.scale.right]),
+        "tickvals": panel.days([t.x for t in scene.ticks if t.row == 0]),
         "ticks": "",
         "showgrid": True,
         "gridcolor": sheet.theme.grid,
@@ -44,8 +43,8 @@ def _axes(panel: Panel) -> None:
         "anchor": panel.axis("y"),
     }
     strip_x = plain | {
-        "type": "date",
-        "range": [iso(scene.strip_scale.first), iso(scene.strip_scale.last + 1)],
+        "type": "linear",
+        "range": [scene.strip_scale.first, scene.strip_scale.last + 1],
         "fixedrange": True,
         "ticks": "",
         "anchor": panel.axis("y", True),
@@ -93,7 +92,7 @@ def _gaps(panel: Panel) -> None:
     """Days without any article: one shape for all, there may be hundreds."""
     scene = panel.scene
     low, high = f"{scene.top:.2f}", f"{scene.bottom:.2f}"
-    ends = [(panel.minute(x0), panel.minute(x1)) for x0, x1 in scene.gaps]
+    ends = [panel.days([x0, x1]) for x0, x1 in scene.gaps]
     drawn = "".join(f"M{first},{low}H{last}V{high}H{first}Z" for first, last in ends)
     if drawn:
         panel.path(drawn, "below", fillcolor=panel.sheet.theme.gap, line={"width": 0})
@@ -104,7 +103,7 @@ def _strip(panel: Panel) -> None:
     scene, theme, strip = panel.scene, panel.sheet.theme, panel.scene.strip
     xref, yref = panel.axis("x", True), panel.axis("y", True)
     refs = {"xref": xref, "yref": f"{yref} domain", "y0": 0, "y1": 1, "layer": "below"}
-    ends = {"x0": iso(scene.scale.first), "x1": iso(scene.scale.last + 1)}
+    ends = {"x0": scene.scale.first, "x1": scene.scale.last + 1}
     frame = {"fillcolor": theme.gap, "line": {"color": theme.line, "width": 1}}
     panel.shapes.append({"type": "rect", **refs, **ends, **frame})
     if len(strip):
@@ -129,10 +128,10 @@ def _strip_bars(panel: Panel) -> None:
         base = [floor.get(day, 0) for day in days]
         floor.update(zip(days, [b + n for b, n in zip(base, heights, strict=True)], strict=True))
         figure.add_bar(
-            x=[day * DAY_MS for day in days],
+            x=days,
             y=heights,
             base=base,
-            width=((part["last"] - part["first"] + 1) * DAY_MS).tolist(),
+            width=(part["last"] - part["first"] + 1).tolist(),
             marker={"color": panel.sheet.theme.quads[quad], "line": {"width": 0}},
             hoverinfo="skip",
             **axes,
@@ -142,9 +141,9 @@ def _strip_bars(panel: Panel) -> None:
         cells.setdefault((first, last), {})[quad] = events
     spans = list(cells)
     figure.add_bar(
-        x=[first * DAY_MS for first, _ in spans],
+        x=[first for first, _ in spans],
         y=[max(floor.values())] * len(spans),
-        width=[(last - first + 1) * DAY_MS for first, last in spans],
+        width=[last - first + 1 for first, last in spans],
         marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
         hoverinfo="text",
         hovertext=[

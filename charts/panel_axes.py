@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from charts import hover, names
 from charts.scene_model import Scene
 from charts.sheet import Sheet
@@ -33,13 +31,9 @@ class Panel:
         index = 2 * self.number + 1 + strip
         return name if index == 1 else f"{name}{index}"
 
-    def moments(self, pixels: Sequence[float]) -> list[int]:
-        """Milliseconds since 1970 at pixels of the scene."""
-        return [round(self.scene.scale.moment(x)) for x in pixels]
-
-    def minute(self, pixel: float) -> str:
-        """The minute at a pixel of the scene, as plotly reads it in the path of a shape."""
-        return str(np.datetime64(self.moments([pixel])[0], "ms").astype("M8[m]")).replace("T", "_")
+    def days(self, pixels: Sequence[float]) -> list[float]:
+        """Days since 1970 at pixels of the scene: half as long on the wire as milliseconds."""
+        return [self.scene.scale.day(x) for x in pixels]
 
     def heights(self, pixels: Sequence[float]) -> list[float]:
         """Heights of the scene as they travel: to a hundredth of a pixel."""
@@ -58,13 +52,13 @@ class Panel:
 
     def shape(self, kind: str, x0: float, x1: float, y0: float, y1: float, **more: Any) -> None:
         """A shape at pixels of the scene, across the lanes' axis."""
-        begin, end = self.moments([x0, x1])
+        begin, end = self.days([x0, x1])
         ends = {"x0": begin, "x1": end, "y0": y0, "y1": y1}
         refs = {"xref": self.axis("x"), "yref": self.axis("y"), "layer": "below"}
         self.shapes.append({"type": kind, **refs, **ends, **more})
 
     def path(self, drawn: str, layer: str, **more: Any) -> None:
-        """A shape of many pieces on the lanes' axes; moments in it as `minute` writes them."""
+        """A shape of many pieces on the lanes' axes; across it days since 1970."""
         refs = {"xref": self.axis("x"), "yref": self.axis("y"), "layer": layer}
         self.shapes.append({"type": "path", "path": drawn, **refs, **more})
 
@@ -73,9 +67,9 @@ class Panel:
         self.words.append(self.sheet.text(x, self.top + y, text, **more))
 
     def text_at(self, x: float, y: float, text: str, anchor: str, **font: Any) -> None:
-        """Words at a moment of the axis."""
+        """Words at a day of the axis."""
         note = self.sheet.text(self.sheet.left, self.top + y, text, anchor=anchor, **font)
-        note |= {"xref": self.axis("x"), "x": self.scene.scale.moment(x), "xshift": 0}
+        note |= {"xref": self.axis("x"), "x": self.scene.scale.day(x), "xshift": 0}
         self.words.append(note)
 
     def on(self) -> dict[str, Any]:
@@ -94,7 +88,7 @@ def text_trace(
     if not items:
         return
     panel.sheet.figure.add_scatter(
-        x=panel.moments([x for x, _, _ in items]),
+        x=panel.days([x for x, _, _ in items]),
         y=panel.heights([y + 1 for _, y, _ in items]),  # plotly sets text a little high
         mode="text",
         text=[names.escape(text) for _, _, text in items],

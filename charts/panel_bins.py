@@ -15,7 +15,7 @@ from charts.bins import BIN_HEIGHT, PEAK_ROOM, BinBox, bin_boxes, unit_name
 from charts.measure import text_width
 from charts.panel_axes import Panel, text_trace
 from charts.scene_model import LANE_PADDING, Scene
-from charts.spans import DAY_MS, iso
+from charts.spans import iso
 from charts.theme import SMALL_SIZE, Theme, pale
 from events.wording import format_number
 
@@ -63,8 +63,8 @@ def _bars(panel: Panel, boxes: list[BinBox]) -> dict[str, Any]:
     edges = np.array([(box.top, box.bottom) for box in boxes], dtype="float64").reshape(-1, 2)
     return {
         "orientation": "h",
-        "base": (days[:, 0] * DAY_MS).tolist(),
-        "x": ((days[:, 1] - days[:, 0] + 1) * DAY_MS).tolist(),
+        "base": days[:, 0].tolist(),
+        "x": (days[:, 1] - days[:, 0] + 1).tolist(),
         "y": panel.heights(tops + edges.mean(axis=1)),
         "width": panel.heights(edges[:, 1] - edges[:, 0]),
         "xaxis": panel.axis("x"),

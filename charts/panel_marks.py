@@ -10,7 +10,6 @@ from charts.panel_axes import Panel, text_trace
 from charts.scene_model import Scene
 from charts.shapes import BAR_HEIGHT, Piece, bar_pieces, body, fill_of, half_disc
 from charts.sheet import path
-from charts.spans import DAY_MS
 from charts.theme import LABEL_SIZE, SMALL_SIZE, rgba
 
 PLANNED_DASH = "2px,2px"
@@ -30,7 +29,7 @@ def bars(panel: Panel) -> None:
         return
     theme = panel.sheet.theme
     panel.sheet.figure.add_scatter(
-        x=panel.moments([sum(body(mark)) / 2 for mark in crossed]),
+        x=panel.days([sum(body(mark)) / 2 for mark in crossed]),
         y=panel.heights([panel.scene.mark_y(mark) for mark in crossed]),
         mode="markers",
         marker={
@@ -77,8 +76,8 @@ def _painted(panel: Panel, pieces: list[tuple[Piece, Mark]], share: float = 1.0)
     down = (1 - share) * BAR_HEIGHT / 2
     return {
         "orientation": "h",
-        "base": panel.moments([piece.x0 for piece, _ in pieces]),
-        "x": [round((p.x1 - p.x0) / scene.scale.day_width * DAY_MS) for p, _ in pieces],
+        "base": panel.days([piece.x0 for piece, _ in pieces]),
+        "x": [round((p.x1 - p.x0) / scene.scale.day_width, 4) for p, _ in pieces],
         "y": panel.heights([scene.mark_y(mark) + down for _, mark in pieces]),
         "width": share * BAR_HEIGHT,
         "marker": {
@@ -110,12 +109,12 @@ def _bar_outlines(panel: Panel, bars: list[Mark], dash: str) -> None:
 
 
 def _strokes(panel: Panel, mark: Mark) -> list[str]:
-    """The strokes of a bar as pieces of a path, moments as plotly writes them there."""
+    """The strokes of a bar as pieces of a path."""
     scene = panel.scene
-    ends = outline(mark, scene.mark_y(mark), scene)
+    day = scene.scale.day
     return [
-        f"M{panel.minute(ax)},{ay:.2f}" + (f"V{by:.2f}" if ax == bx else f"H{panel.minute(bx)}")
-        for (ax, ay), (bx, by) in ends
+        f"M{day(ax)},{ay:.2f}" + (f"V{by:.2f}" if ax == bx else f"H{day(bx)}")
+        for (ax, ay), (bx, by) in outline(mark, scene.mark_y(mark), scene)
     ]
 
 
@@ -144,7 +143,7 @@ def dots(panel: Panel) -> None:
         return
     symbols = {"planned": "circle-open", "claimed": "circle-open", "denied": "circle-x-open"}
     panel.sheet.figure.add_scatter(
-        x=panel.moments([(mark.x0 + mark.x1) / 2 for mark in dots]),
+        x=panel.days([(mark.x0 + mark.x1) / 2 for mark in dots]),
         y=panel.heights([scene.mark_y(mark) for mark in dots]),
         mode="markers",
         marker={
@@ -173,7 +172,7 @@ def _half(panel: Panel, mark: Mark) -> None:
             "yref": panel.axis("y"),
             "xsizemode": "pixel",
             "ysizemode": "pixel",
-            "xanchor": panel.scene.scale.moment((mark.x0 + mark.x1) / 2),
+            "xanchor": panel.scene.scale.day((mark.x0 + mark.x1) / 2),
             "yanchor": panel.scene.mark_y(mark),
             "fillcolor": panel.sheet.theme.quads[mark.quad],
             "line": {"width": 0},
@@ -204,7 +203,7 @@ def texts(panel: Panel) -> None:
     if not badges:
         return
     panel.sheet.figure.add_scatter(
-        x=panel.moments([badge.x for badge in badges]),
+        x=panel.days([badge.x for badge in badges]),
         y=panel.heights([scene.badge_y(badge) for badge in badges]),
         mode="markers+text",
         marker={"symbol": "square", "size": 12, "color": theme.background, "opacity": 0.01},

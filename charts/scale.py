@@ -41,6 +41,10 @@ class Scale:
         """Pixel of the beginning of a day; `day + 0.5` is its noon."""
         return self.left + (day - self.first) * self.day_width
 
+    def day(self, x: float) -> float:
+        """The day at a pixel, with its share of the next to ten seconds."""
+        return round(self.first + (x - self.left) / self.day_width, 4)
+
     def moment(self, x: float) -> float:
         """The moment at a pixel, in whole seconds of the day: ms since 1970, as plotly counts."""
         days = self.first + (x - self.left) / self.day_width

@@ -221,7 +221,7 @@ def _selected(key: str, opened: Callable[[list[str]], None]) -> None:
     selection: dict[str, Any] = st.session_state[key]["selection"]
     boxes, points = selection.get("box", []), selection.get("points", [])
     if boxes:
-        zoom.choose_words(str(boxes[0]["x"][0]), str(boxes[0]["x"][-1]))
+        zoom.choose_numbers(boxes[0]["x"][0], boxes[0]["x"][-1])
     elif points:
         custom = [str(value) for value in points[0].get("customdata") or []]
         if len(custom) >= 6:

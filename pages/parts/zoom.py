@@ -76,6 +76,12 @@ def choose_words(first: str, last: str) -> None:
         return
 
 
+def choose_numbers(one: float, other: float) -> None:
+    """Show the days of two places of a chart's axis (days since 1970), in any order."""
+    low, high = sorted((float(one), float(other)))
+    choose(to_date(int(low // 1)), to_date(int(high // 1)))
+
+
 def shifted(shown: Days, share: float) -> Days:
     """The days moved by a share of their number, held inside the calendar."""
     step = round(((shown[1] - shown[0]).days + 1) * share) or (1 if share > 0 else -1)

@@ -235,8 +235,8 @@ def test_a_store_too_large_to_be_held_whole_answers_the_same(
     pd.testing.assert_frame_equal(large.events(wanted), many.events(wanted))
     pd.testing.assert_frame_equal(large.events_with(ids[5:1:-1]), many.events_with(ids[5:1:-1]))
     for columns in (["event_id"], ["quote", "first"]):
-        pages = [query.events(wanted, 7, 3, columns) for query in (large, many)]
-        pd.testing.assert_frame_equal(*pages)
+        one, other = (query.events(wanted, 7, 3, columns) for query in (large, many))
+        pd.testing.assert_frame_equal(one, other)
     assert large._snapshot.held().rows(np.arange(3), ["quote"]) is None
 
 
