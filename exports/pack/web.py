@@ -10,6 +10,7 @@ import html
 from collections.abc import Mapping
 
 import plotly.graph_objects as go
+import plotly.io
 from plotly.offline import get_plotlyjs
 
 from exports.cells import xml_text
@@ -86,8 +87,15 @@ def _picture(title: str, data: bytes) -> str:
 
 
 def _figure(title: str, figure: go.Figure, name: str) -> str:
-    body = figure.to_html(
-        full_html=False, include_plotlyjs=False, config=_CONFIG, div_id=f"chart-{name.lower()}"
+    told = figure.to_plotly_json()
+    # charts name their template ("none"), where the writer looks for what stands in it
+    body = plotly.io.to_html(
+        {**told, "layout": {**told["layout"], "template": {}}},
+        full_html=False,
+        include_plotlyjs=False,
+        config=_CONFIG,
+        div_id=f"chart-{name.lower()}",
+        validate=False,
     )
     return f'<h2>{_safe(title)}</h2><figure aria-label="{_safe(title)}">{body}</figure>'
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+from charts.measure import SPACES
+
 T = TypeVar("T")
 
 
 def cut(text: str, most: int) -> str:
     """One line of at most `most` characters, cut at a word, with an ellipsis where cut."""
-    flat = " ".join(text.split())
+    flat = SPACES.sub(" ", text.strip())
     if len(flat) <= most:
         return flat
     head = flat[: most - 1]

@@ -234,7 +234,7 @@ def test_what_was_left_out_is_said_in_the_readers_language(store: Path) -> None:
     rows = dict(receipt(found).rows("fr"))
     named = [name for name in rows if name.startswith("Laissé de côté")]
     assert named
-    assert {name.rsplit(" : ", 1)[-1] for name in named} == {"type", "statut"}
+    assert {name.rsplit("\u00a0: ", 1)[-1] for name in named} == {"type", "statut"}
     listed = left_out(found)
     assert set(listed["Étape"]) <= {"masqué par un filtre", "écarté à la lecture"}
     assert {"type", "statut"} <= set(listed["Raison"])

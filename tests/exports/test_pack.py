@@ -122,7 +122,9 @@ def test_the_timeline_slide_has_a_key_and_says_what_is_not_drawn(
     pack: dict[str, bytes], selection: Selection
 ) -> None:
     slide = next(
-        s for s in deck(pack["briefing.pptx"]).slides if s.shapes.title.text_frame.text == "Chronologie"
+        s
+        for s in deck(pack["briefing.pptx"]).slides
+        if s.shapes.title.text_frame.text == "Chronologie"
     )
     told = [s.text_frame.text for s in slide.shapes if s.has_text_frame]
     for quad in set(selection.events.loc[selection.events["first"].notna(), "quad"]):
@@ -135,7 +137,9 @@ def test_the_timeline_slide_has_a_key_and_says_what_is_not_drawn(
 def test_texts_of_the_timeline_fit_their_boxes(pack: dict[str, bytes]) -> None:
     """Measured with the bundled font, a little wider than Arial; boxes are one line high."""
     slide = next(
-        s for s in deck(pack["briefing.pptx"]).slides if s.shapes.title.text_frame.text == "Chronologie"
+        s
+        for s in deck(pack["briefing.pptx"]).slides
+        if s.shapes.title.text_frame.text == "Chronologie"
     )
     checked = 0
     for box in (s for s in slide.shapes if s.has_text_frame and s.height < 260_000):
