@@ -117,6 +117,7 @@ def test_a_filter_holds_on_all_pages_and_in_the_link(visit: Any) -> None:
         assert words["hidden"] in visit.text()
     link = visit.page.evaluate("location.pathname + location.search")
     visit.open(link)
+    visit.page.wait_for_function(LONG_ENOUGH)
     assert _params(visit)["actor"] == ["RUS"]
     assert words["hidden"] in visit.text()
     assert shown is not None
