@@ -312,6 +312,21 @@ def test_the_wheel_zooms_to_the_pointer(visit: Any) -> None:
     assert "2024-11-01" < first < last < "2024-11-30"
 
 
+@ENGLISH
+def test_a_dragged_stretch_is_zoomed_to(visit: Any) -> None:
+    visit.open("/timeline?view=2024-11-01..2024-11-30&drag=1")
+    visit.page.wait_for_selector(MARKS)
+    visit.page.wait_for_timeout(800)
+    box = visit.page.locator(".js-plotly-plot").first.bounding_box()
+    visit.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 150)
+    visit.page.mouse.down()
+    visit.page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 160, steps=5)
+    visit.page.mouse.up()
+    visit.page.wait_for_function("!location.search.includes('2024-11-01..2024-11-30')")
+    first, last = _params(visit)["view"][0].split("..")
+    assert "2024-11-05" < first < last < "2024-11-28"
+
+
 _MIDDLE = """selector => {
   const button = document.querySelector(selector);
   button.scrollIntoView({ block: "center", behavior: "instant" });
