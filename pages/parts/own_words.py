@@ -22,6 +22,8 @@ _HIDDEN = (
     '[data-testid="stMainMenuItem-recordScreencast"]',
     '[data-testid="stMainMenuList"] + div',  # the version of Streamlit
 )
+# a running figure and "Stop": a load goes on after it anyway
+_RUNNING = '[data-testid="stStatusWidget"]:has([data-testid^="stStatusWidget"])'
 _CALENDAR = '[data-testid="stDateInputCalendarButton"]'
 _PART_OF_DAY = '[data-testid="stDateInputField"] span[data-placeholder][data-type="{part}"]'
 _THEME = '[data-testid="stMainMenuItem-theme-{name}"]'
@@ -34,7 +36,7 @@ def apply() -> None:
 
 def sheet(lang: str, browser: str | None) -> str:
     """The rules for pages in `lang`, in a browser of the locale `browser` (None: not known)."""
-    hidden = [*_HIDDEN]
+    hidden = [*_HIDDEN, f"{_RUNNING} > *"]
     if browser and not browser.lower().startswith(lang):
         hidden.append(_CALENDAR)
     rules = [f"{', '.join(hidden)} {{ display: none; }}"]
@@ -57,6 +59,7 @@ def _words() -> dict[str, tuple[str, str]]:
         ),
         column.format(n=2): (_("Sort: smallest first"), "1rem"),
         column.format(n=3): (_("Sort: largest first"), "1rem"),
+        _RUNNING: (_("Working …"), "0.86rem"),
         '[data-testid="InputInstructions"]': (_("Enter to apply"), "0.75rem"),
         '[data-testid="stSelectboxVirtualDropdown"] [data-empty] [role="option"]': (
             _("Nothing of that name"),
