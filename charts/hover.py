@@ -10,7 +10,7 @@ import pandas as pd
 from charts import names
 from charts.measure import wrap
 from charts.spans import to_date
-from events.wording import format_interval, format_number, label, translator
+from events.wording import format_interval, format_number, label, named, translator
 
 _QUOTE_WIDTH = 360.0
 Records = Sequence[Mapping[Any, Any]]
@@ -77,14 +77,14 @@ def _outlets(records: Records, rows: Sequence[int], lang: str) -> str:
     if len(rows) == 1:
         return text
     count = translator(lang)("{n} reports").format(n=format_number(len(rows), lang))
-    return f"{count}: {text}" if text else count
+    return named(count, text, lang) if text else count
 
 
 def count_hover(heading: str, counts: Mapping[int, int], lang: str) -> str:
     """A heading, the number of events and its split by quad class."""
     lines = [f"<b>{names.escape(heading)}</b>", names.events_word(sum(counts.values()), lang)]
     lines += [
-        f"{names.escape(label(f'quad {quad}', lang))}: {format_number(number, lang)}"
+        named(names.escape(label(f"quad {quad}", lang)), format_number(number, lang), lang)
         for quad, number in sorted(counts.items())
         if quad and number
     ]

@@ -21,7 +21,7 @@ from charts.levels import Level, runs
 from charts.palette import Palette
 from charts.placed import LandLabel, PlacedLabel, Spot
 from charts.theme import LABEL_SIZE, SMALL_SIZE, Theme, rgb
-from events.wording import format_number, label, translator
+from events.wording import format_number, label, named, translator
 
 Keep = Callable[[str], str]  # GeoJSON text -> its address
 INLINE = 16_000  # characters of a level that travel with the page
@@ -157,7 +157,7 @@ def spot_tip(spot: Spot, lang: str) -> str:
     if spot.is_area:
         lines.insert(1, translator(lang)("somewhere in this area"))
     for quad, number in sorted(spot.counts.items()):
-        lines.append(f"{label(f'quad {quad}', lang)}: {format_number(number, lang)}")
+        lines.append(named(label(f"quad {quad}", lang), format_number(number, lang), lang))
     if spot.types:
         ranked = sorted(spot.types, key=lambda kind: (-spot.types[kind], kind))[:4]
         told = [f"{label(k, lang)} {format_number(spot.types[k], lang)}" for k in ranked]

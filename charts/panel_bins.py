@@ -17,7 +17,7 @@ from charts.panel_axes import Panel, text_trace
 from charts.scene_model import LANE_PADDING, Scene
 from charts.spans import iso
 from charts.theme import SMALL_SIZE, Theme, pale
-from events.wording import format_number
+from events.wording import format_number, named
 
 _CLEAR = "rgba(0,0,0,0)"
 
@@ -120,4 +120,5 @@ def days_shown(scene: Scene, box: BinBox) -> tuple[int, int] | None:
 def _bin_hover(panel: Panel, box: BinBox) -> str:
     """Days and number; the lane and the classes can be seen, and thousands of words weigh."""
     days = hover.days_words(box.bin.first, box.bin.last, panel.lang, short=True)
-    return f"{names.escape(days)}: {format_number(sum(box.counts.values()), panel.lang)}"
+    number = format_number(sum(box.counts.values()), panel.lang)
+    return named(names.escape(days), number, panel.lang)
