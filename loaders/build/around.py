@@ -32,9 +32,15 @@ def around_of(
         followed=any(_goes_on(word) for word in words[last + 1 : last + 2] if word.i not in dated),
         bare=_joins_a_name(words, first, lexicon) or not _has_preposition(words, first, dated),
         behind=any(word.pos in _NOUNS for word in between),
+        between=any(word.pos in ("VERB", "AUX") for word in words[last + 1 : _head(clause)]),
         loose=_is_loose(words, act, first, lexicon),
-        topical=is_topical(clause, lexicon),
+        topical=is_topical(clause, lexicon) or clause.match.trigger.mode != "visit",
     )
+
+
+def _head(clause: Clause) -> int:
+    """The first word of the act."""
+    return min(word.i for word in clause.match.found)
 
 
 def _goes_on(word: Word) -> bool:

@@ -56,6 +56,7 @@ SMALL_UNSPOKEN = "a small town of which nothing else speaks"
 ELSEWHERE = "from another telling of the event"
 SAID = "what is said may be about it"  # an act of words, and a state or a wide region
 WORDS = "an act of words"
+REFUSED = "what is refused may have been to happen there"
 TOPIC = "what is spoken of may lie there, not the act"
 BARE = "no word ties the name to the act"
 LOOSE = "stands apart from the act"
@@ -69,9 +70,9 @@ WEIGHTS: dict[str, float] = {
     FAMOUS_ABROAD: 0.9, ALONE: 0.9, HARDLY: 0.85, UNSPOKEN: 0.8, RIVALS: 0.8, COMMON_NOUN: 0.8,
     SMALL_UNSPOKEN: 0.6, ALTERNATE: 0.93,
     TIES["locative"]: 0.98, TIES["object"]: 0.96, TIES["opening"]: 0.96, TIES["climbed"]: 0.95,
-    TIES["noun"]: 0.95, TIES["aimed"]: 0.93, TIES["beside"]: 0.93, TIES["borrowed"]: 0.93,
+    TIES["noun"]: 0.95, TIES["aimed"]: 0.93, TIES["beside"]: 0.93, TIES["borrowed"]: 0.85,
     TIES["far"]: 0.9,
-    SAID: 0.95, WORDS: 0.93, TOPIC: 0.88, BARE: 0.88, ELSEWHERE: 0.85, LOOSE: 0.85,
+    SAID: 0.88, WORDS: 0.93, TOPIC: 0.88, REFUSED: 0.88, BARE: 0.88, ELSEWHERE: 0.85, LOOSE: 0.85,
     QUALIFIES: 0.85, BARE_SMALL: 0.85,
 }  # fmt: skip
 
@@ -87,13 +88,15 @@ def certainty_of(reasons: Iterable[str]) -> float:
 @dataclass(frozen=True)
 class Around:
     """What stands around the name of a place in its clause. followed: a noun right behind it, or
-    "'s"; bare: no preposition before it; behind: a noun between the act and it; loose: another
-    phrase between them, or no word of place before it; topical: the act is a word of speaking
-    about ("discuss")."""
+    "'s"; bare: no preposition before it; behind: a noun between the act and it; between: a
+    verb between it and an act that follows; loose: another
+    phrase between them, or no word of place before it; topical: the act is no visit but
+    a word of meeting or speaking ("discuss")."""
 
     followed: bool = False
     bare: bool = False
     behind: bool = False
+    between: bool = False
     loose: bool = False
     topical: bool = False
 
@@ -143,7 +146,7 @@ def of_name(mention: PlaceMention, spoken: Spoken) -> str:
     if QUALIFIED in mention.reasons:
         return QUALIFIED
     if place.kind in ("water", "area", "site") or not place.country:
-        return ONE_BEARER
+        return RIVALS if place.country and _has_rival(mention, place, SMALL, spoken) else ONE_BEARER
     return _of_town(mention, place, spoken)
 
 
@@ -206,13 +209,18 @@ def _against(mention: PlaceMention, how: str, kind: str, around: Around) -> Iter
         return
     wide = place.kind == "country" or not place.country
     said = EVENT_TYPES[kind].quad in (1, 3) and kind != "CONSULT"
-    if said and wide:
+    if said and place.kind not in ("city", "site"):
         yield SAID
+    if kind == "REJECT":
+        yield REFUSED
     if said and how in ("beside", "far", "borrowed"):
         yield WORDS
-    if wide and around.behind and (said or around.topical):
+    spoken_of = said or kind == "PROTEST" or (kind == "CONSULT" and around.topical)
+    if around.behind and (said or (wide and spoken_of)):
         yield TOPIC
-    if _qualifies(place, how, around):
+    if how == "opening" and around.between:
+        yield LOOSE
+    if _qualifies(place, how, said, around):
         yield QUALIFIES
     if around.bare and how in ("aimed", "borrowed", "locative"):
         yield BARE
@@ -222,9 +230,11 @@ def _against(mention: PlaceMention, how: str, kind: str, around: Around) -> Iter
         yield BARE_SMALL
 
 
-def _qualifies(place: Place, how: str, around: Around) -> bool:
+def _qualifies(place: Place, how: str, said: bool, around: Around) -> bool:
     """ "the Iran deal", "in Russia's airstrike": the name says of what kind a thing is."""
     point = place.kind in ("city", "site")
+    if around.followed and said and how == "locative":
+        return True
     return around.followed and (
         how == "beside" or (not point and how in ("object", "noun", "aimed"))
     )
