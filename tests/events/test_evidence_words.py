@@ -15,13 +15,13 @@ from loaders.text.read import read_document
 @pytest.mark.parametrize(
     ("english", "french"),
     [
-        ('for: told as past: "2022", "2023"', 'pour : dit au passé : "2022", "2023"'),
+        ('for: told as past: "2022", "2023"', 'pour\u00a0: dit au passé\u00a0: "2022", "2023"'),
         (
             "for: NATO has 32 members: since 2024-03-07 (NATO: accession of Sweden)",
-            "pour : NATO compte 32 membres : depuis 2024-03-07 (NATO: accession of Sweden)",
+            "pour\u00a0: NATO compte 32 membres\u00a0: depuis 2024-03-07 (NATO: accession of Sweden)",
         ),
         ("the text does not settle its date", "le texte ne suffit pas à fixer sa date"),
-        ("against: something never written before", "contre : something never written before"),
+        ("against: something never written before", "contre\u00a0: something never written before"),
     ],
 )
 def test_known_shapes_are_translated_and_others_kept(english: str, french: str) -> None:
