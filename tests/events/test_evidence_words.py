@@ -18,7 +18,8 @@ from loaders.text.read import read_document
         ('for: told as past: "2022", "2023"', 'pour\u00a0: dit au passé\u00a0: "2022", "2023"'),
         (
             "for: NATO has 32 members: since 2024-03-07 (NATO: accession of Sweden)",
-            "pour\u00a0: NATO compte 32 membres\u00a0: depuis 2024-03-07 (NATO: accession of Sweden)",
+            "pour\u00a0: NATO compte 32 membres\u00a0: "
+            "depuis 2024-03-07 (NATO: accession of Sweden)",
         ),
         ("the text does not settle its date", "le texte ne suffit pas à fixer sa date"),
         ("against: something never written before", "contre\u00a0: something never written before"),
