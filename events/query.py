@@ -263,6 +263,21 @@ class Query:
 
         return self._once(("mentions", filters, article_id), ask)
 
+    def unresolved(self, filters: Filters) -> pd.DataFrame:
+        """Place names in the articles of the filters that no place was found for: `text` and
+        `mentions` (how often), most first.
+        """
+
+        def ask() -> pd.DataFrame:
+            rows = self._of_articles(filters, "mentions", None)
+            nowhere = rows.filter(rows["kind"] == "place", rows["lat"].isnull())
+            counted = nowhere.group_by("text").aggregate(mentions=nowhere.count())
+            ordered = counted.order_by(ibis.desc("mentions"), "text")
+            told = {"text": ("str", "as written"), "mentions": ("int64", "how often")}
+            return as_frame(self._snapshot.fetch(ordered), told)
+
+        return self._once(("unresolved", filters), ask)
+
     def left_out(self, filters: Filters, article_id: int | None = None) -> pd.DataFrame:
         """What reading left out of the articles of the filters, and why: LEFT_OUT_COLUMNS,
         `title` and `source`. With `article_id`, of that article, whatever the filters.

@@ -11,7 +11,7 @@ from pages.parts.data import query, records
 from pages.parts.language import _, count, named, number
 
 PAGE = "left_out"
-MOST_ROWS = 2000
+MOST_ROWS = 500
 
 
 def draw(filters: Filters) -> None:

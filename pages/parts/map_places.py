@@ -120,8 +120,5 @@ def _counted(rows: pd.DataFrame) -> pd.DataFrame:
 
 def unresolved(filters: Filters) -> pd.DataFrame:
     """Place names in the articles that no place was found for: the words and how often."""
-    mentions = query().mentions(filters)
-    names_ = mentions.loc[(mentions["kind"] == "place") & mentions["lat"].isna(), "text"]
-    counted = names_.value_counts().reset_index()
-    counted.columns = [_("Name in the text"), _("Mentions")]
-    return counted
+    named = {"text": _("Name in the text"), "mentions": _("Mentions")}
+    return query().unresolved(filters).rename(columns=named)

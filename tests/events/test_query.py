@@ -28,7 +28,7 @@ from events.columns import (
 )
 from events.counts import OTHER, UNITS
 from events.filters import LEVELS, Filters
-from events.model import Extraction
+from events.model import Extraction, PlaceMention
 from events.ontology import EVENT_TYPES, STATUSES
 from events.query import Query
 from events.registry import fold, roll_up
@@ -304,6 +304,20 @@ def test_an_open_interval_reaches_every_later_day(store: Store) -> None:
 )
 def test_filters_on_a_small_store(store: Store, wanted: Filters, events: int) -> None:
     assert Query(store.location).count(wanted) == events
+
+
+def test_names_without_a_place_are_counted(
+    store: Store, extraction: Callable[..., Extraction]
+) -> None:
+    names = ["Nowhere", "Elsewhere", "Nowhere"]
+    nowhere = tuple(PlaceMention("text", n, n + 1, name, None) for n, name in enumerate(names))
+    store.append([replace(extraction(4, "en"), places=nowhere)])
+    query = Query(store.location)
+    assert query.unresolved(ALL).to_dict("list") == {
+        "text": ["Nowhere", "Elsewhere"],
+        "mentions": [2, 1],
+    }
+    assert query.unresolved(Filters(langs=("fr",))).empty
 
 
 def test_articles_follow_the_filters(store: Store) -> None:
