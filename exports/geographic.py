@@ -73,6 +73,7 @@ def _placemark(document: simplekml.Kml, row: dict[str, Any], lang: str) -> None:
         point.timespan.end = row["last"]
     point.extendeddata.newdata("event_id", str(row["event_id"]))
     point.extendeddata.newdata("status", row["status"])
+    point.extendeddata.newdata("place_confidence", row["place_confidence"])
     point.extendeddata.newdata(
         "precision", row["precision"] or format_interval(None, None, "", lang)
     )

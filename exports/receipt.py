@@ -31,6 +31,7 @@ class Receipt:
     left_out: tuple[tuple[str, int], ...]
     undated: int
     unlocated: int
+    doubtful: int
     articles: int
     sha256: str
     store_version: str
@@ -53,6 +54,7 @@ class Receipt:
             (_("Events loaded"), str(self.loaded)),
             (_("Exported without a date"), str(self.undated)),
             (_("Exported without a place"), str(self.unlocated)),
+            (_("Exported with a doubtful place"), str(self.doubtful)),
             (_("Articles"), str(self.articles)),
             (_("SHA-256 of the exported table"), self.sha256),
             (_("Store version"), self.store_version),
@@ -84,6 +86,7 @@ def receipt(selection: Selection) -> Receipt:
         left_out=tuple(account.hidden),
         undated=account.undated,
         unlocated=account.unlocated,
+        doubtful=account.doubtful,
         articles=len(selection.articles),
         sha256=table_hash(selection.events),
         store_version=selection.store_version,

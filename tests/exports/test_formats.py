@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 
 from events.columns import EVENT_COLUMNS
 from events.filters import Filters
+from events.model import PLACE_SURE
 from events.query import Query
 from exports import EXPORTERS
 from exports.cells import joined, parted, xml_text
@@ -282,6 +283,20 @@ def test_places_stand_where_the_table_has_them(selection: Selection) -> None:
     marks = ET.fromstring(EXPORTERS["kml"].write(selection)).iter(f"{_KML}Point")
     shown = {tuple(map(float, p.findtext(f"{_KML}coordinates", "").split(",")[:2])) for p in marks}
     assert shown == set(zip(rows["lon"], rows["lat"], strict=True))
+
+
+def test_how_sure_a_place_is_travels_along(selection: Selection) -> None:
+    sure = selection.events.dropna(subset=["lat"])["place_confidence"]
+    document = ET.fromstring(EXPORTERS["kml"].write(selection))
+    told = [
+        float(data.findtext(f"{_KML}value", ""))
+        for data in document.iter(f"{_KML}Data")
+        if data.get("name") == "place_confidence"
+    ]
+    assert sorted(told) == sorted(sure)
+    assert json.loads(EXPORTERS["json"].write(selection))["receipt"]["doubtful"] == sum(
+        sure < PLACE_SURE
+    )
 
 
 def test_a_year_stays_a_year_on_the_web_timeline(selection: Selection) -> None:
