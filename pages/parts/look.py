@@ -18,8 +18,8 @@ def theme() -> Literal["light", "dark"]:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def apply_style() -> None:
-    """Put our style sheet on the page.
+def apply_style(more: str = "") -> None:
+    """Put our style sheet on the page, with more rules behind it.
 
     Streamlit keeps html of nothing but style among its toasts, and a toast from a fragment would
     sweep it away: the mark behind it holds it on the page itself.
@@ -27,7 +27,7 @@ def apply_style() -> None:
     sheets = ("look.css", "look_dark.css") if theme() == "dark" else ("look.css",)
     style = "".join((_HERE / name).read_text(encoding="utf-8") for name in sheets)
     with st.container(key="frise_look"):  # takes no room: look.css
-        st.html(f"<style>{style}</style><i></i>")
+        st.html(f"<style>{style}{more}</style><i></i>")
 
 
 def title(text: str, subtitle: str = "") -> None:

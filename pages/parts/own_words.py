@@ -29,9 +29,9 @@ _PART_OF_DAY = '[data-testid="stDateInputField"] span[data-placeholder][data-typ
 _THEME = '[data-testid="stMainMenuItem-theme-{name}"]'
 
 
-def apply() -> None:
-    """Put the style sheet on the page."""
-    st.html(f"<style>{sheet(current(), st.context.locale)}</style>")
+def style() -> str:
+    """The style sheet for this reader."""
+    return sheet(current(), st.context.locale)
 
 
 def sheet(lang: str, browser: str | None) -> str:
