@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from charts import bins as level
-from charts.lanes import Lane, LaneKind
+from charts.lanes import MOST_LANES, Lane, LaneKind
 from charts.marks import Mark
 from charts.scale import Scale, Tick
 from charts.spans import View, to_date
@@ -114,7 +114,7 @@ class Options:
     lanes: LaneKind = "actor"
     view: View | None = None
     width: float = 1180.0
-    max_lanes: int = 12
+    max_lanes: int = MOST_LANES
     max_height: float = 1200.0
     today: dt.date | None = None
     cutoff: dt.date | None = None

@@ -23,7 +23,7 @@ from charts import panel
 from charts.caption import frame, key_symbols, left_out_note
 from charts.chart import Caption, Chart, ThemeName
 from charts.draft import Draft
-from charts.lanes import LaneKind
+from charts.lanes import MOST_LANES, LaneKind
 from charts.scene import lay_out
 from charts.scene_model import Options, Scene
 from charts.sheet import Sheet
@@ -41,7 +41,7 @@ def timeline(
     lanes: LaneKind = "actor",
     view: View | None = None,
     width: float = 1180.0,
-    max_lanes: int = 12,
+    max_lanes: int = MOST_LANES,
     today: dt.date | None = None,
     cutoff: dt.date | None = None,
     article_days: pd.DataFrame | None = None,

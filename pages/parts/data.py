@@ -12,8 +12,6 @@ import streamlit as st
 from events.query import Query
 from events.store import store_location
 
-LARGE = 20_000  # events up to which whole tables are taken
-
 
 @st.cache_resource(show_spinner=False)
 def _query(location: str) -> Query:

@@ -13,15 +13,15 @@ import numpy as np
 import pandas as pd
 
 from charts.bins import MARKS_LIMIT, view_unit
+from charts.lanes import MOST_LANES
 from charts.spans import to_number, unit_for
 from events.counts import Unit
 from events.filters import Filters
 from pages.parts import zoom
-from pages.parts.data import LARGE as LARGE
 from pages.parts.data import query
 from pages.parts.zoom import Days
 
-MOST_LANES = 12
+LARGE = 20_000  # events up to which whole tables are taken
 SAMPLE = 500  # rows for the list beside a chart of counts
 RECENT = 2_000  # rows of a large store for lists beside charts that the store has counted
 NEWEST = 1_500  # events that the first view of a large store aims at
