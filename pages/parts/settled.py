@@ -8,9 +8,13 @@ switched off in .streamlit/config.toml: Python's own rounds, now short, do its w
 
 from __future__ import annotations
 
+import atexit
 import gc
 
 import streamlit as st
+
+# as the process ends all is garbage: libraries would report what is set apart as leaks
+atexit.register(gc.unfreeze)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
