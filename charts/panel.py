@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from charts import hover, names
 from charts.panel_axes import Drawn, Panel
 from charts.panel_bins import draw_bins
@@ -57,7 +59,7 @@ def _axes(panel: Panel) -> None:
     }
     most = scene.strip.groupby("first")["events"].sum().max() if len(scene.strip) else 1
     strip_y = plain | {
-        "range": [0, float(most) * 1.05],
+        "range": [0, float(most) * _STRIP_ROOM],
         "domain": sheet.domain(panel.top, panel.top + STRIP_HEIGHT),
         "fixedrange": True,
         "anchor": panel.axis("x", True),
@@ -114,6 +116,7 @@ def _strip(panel: Panel) -> None:
         _strip_words(panel)
 
 
+_STRIP_ROOM = 1.05  # of the strip, for each unit of its fullest bin
 _STRIP = ("first", "last", "quad", "events")
 
 
@@ -121,24 +124,20 @@ def _strip_bars(panel: Panel) -> None:
     """Bars stacked by class; over them one field a bin to point at."""
     strip, figure = panel.scene.strip.sort_values(["quad", "first"]), panel.sheet.figure
     axes = {"xaxis": panel.axis("x", True), "yaxis": panel.axis("y", True), "offset": 0}
-    floor: dict[int, int] = {}
-    for quad in sorted({int(q) for q in strip["quad"].tolist()}):
-        part = strip[strip["quad"] == quad]
-        days, heights = part["first"].tolist(), part["events"].tolist()
-        base = [floor.get(day, 0) for day in days]
-        floor.update(zip(days, [b + n for b, n in zip(base, heights, strict=True)], strict=True))
-        figure.add_bar(
-            x=days,
-            y=heights,
-            base=base,
-            width=(part["last"] - part["first"] + 1).tolist(),
-            marker={"color": panel.sheet.theme.quads[quad], "line": {"width": 0}},
-            hoverinfo="skip",
-            **axes,
-        )
+    # a lone event stays in sight: a pixel high, a pixel wide
+    least = float(strip.groupby("first")["events"].sum().max()) * _STRIP_ROOM / STRIP_HEIGHT
+    days = math.ceil(1 / panel.scene.strip_scale.day_width)
+    floor: dict[int, float] = {}
     cells: dict[tuple[int, int], dict[int, int]] = {}
+    boxes: dict[int, list[tuple[int, int, float, float]]] = {}
     for first, last, quad, events in zip(*(strip[c].tolist() for c in _STRIP), strict=True):
         cells.setdefault((first, last), {})[quad] = events
+        base = floor.get(first, 0.0)
+        floor[first] = base + max(events, least)
+        ends = (first, max(last, first + days - 1))
+        boxes.setdefault(quad, []).append((*ends, base, floor[first]))
+    for quad, mine in boxes.items():
+        panel.boxes(mine, panel.sheet.theme.quads[quad], strip=True)
     spans = list(cells)
     figure.add_bar(
         x=[first for first, _ in spans],

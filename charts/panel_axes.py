@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +56,20 @@ class Panel:
         ends = {"x0": begin, "x1": end, "y0": y0, "y1": y1}
         refs = {"xref": self.axis("x"), "yref": self.axis("y"), "layer": "below"}
         self.shapes.append({"type": kind, **refs, **ends, **more})
+
+    def boxes(
+        self, boxes: Iterable[tuple[int, int, float, float]], colour: str, strip: bool = False
+    ) -> None:
+        """Boxes of one colour (first and last day, two heights), one shape for all of them.
+
+        Drawn as bars each would be an element of its own in the browser.
+        """
+        drawn = "".join(
+            f"M{first},{y0:.1f}H{last + 1}V{y1:.1f}H{first}Z" for first, last, y0, y1 in boxes
+        )
+        refs = {"xref": self.axis("x", strip), "yref": self.axis("y", strip), "layer": "between"}
+        fill = {"fillcolor": colour, "line": {"width": 0}}
+        self.shapes.append({"type": "path", "path": drawn, **refs, **fill})
 
     def path(self, drawn: str, layer: str, **more: Any) -> None:
         """A shape of many pieces on the lanes' axes; across it days since 1970."""

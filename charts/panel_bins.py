@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from charts import hover, names
 from charts.bins import BIN_HEIGHT, PEAK_ROOM, BinBox, bin_boxes, unit_name
 from charts.measure import text_width
@@ -18,8 +16,6 @@ from charts.scene_model import LANE_PADDING, Scene
 from charts.spans import iso
 from charts.theme import SMALL_SIZE, Theme, pale
 from events.wording import format_number, named
-
-_CLEAR = "rgba(0,0,0,0)"
 
 
 def draw_bins(panel: Panel) -> None:
@@ -30,12 +26,12 @@ def draw_bins(panel: Panel) -> None:
     for box in boxes:
         colours.setdefault(bin_colour(box, panel.sheet.theme), []).append(box)
     for colour, mine in colours.items():
-        panel.sheet.figure.add_bar(**_bars(panel, mine), marker=_fill(colour), hoverinfo="skip")
+        panel.boxes([_placed(scene, box) for box in mine], colour)
     fields = _fields(boxes)
     unit = next((unit_name(b.bin.first, b.bin.last) for b in boxes if not b.bin.coarse), scene.unit)
     panel.sheet.figure.add_bar(
         **_bars(panel, fields),
-        marker=_fill(_CLEAR),
+        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
         hoverinfo="text",
         hovertext=[_bin_hover(panel, box) for box in fields],
         customdata=[_custom(scene, box, unit) for box in fields],
@@ -51,22 +47,22 @@ def _custom(scene: Scene, box: BinBox, unit: str) -> list[str]:
     return ["bin", unit, "", key, iso(box.bin.first), iso(box.bin.last)]
 
 
-def _fill(colour: str) -> dict[str, Any]:
-    return {"color": colour, "line": {"width": 0}}
+def _placed(scene: Scene, box: BinBox) -> tuple[int, int, float, float]:
+    """First and last day shown, the two heights."""
+    first, last = days_shown(scene, box) or (0, 0)
+    top = scene.lanes[box.bin.lane].top
+    return first, last, top + box.top, top + box.bottom
 
 
 def _bars(panel: Panel, boxes: list[BinBox]) -> dict[str, Any]:
     """Position and size of horizontal bars."""
-    scene = panel.scene
-    days = np.array([days_shown(scene, box) for box in boxes], dtype="int64").reshape(-1, 2)
-    tops = np.array([scene.lanes[box.bin.lane].top for box in boxes], dtype="float64")
-    edges = np.array([(box.top, box.bottom) for box in boxes], dtype="float64").reshape(-1, 2)
+    placed = [_placed(panel.scene, box) for box in boxes]
     return {
         "orientation": "h",
-        "base": days[:, 0].tolist(),
-        "x": (days[:, 1] - days[:, 0] + 1).tolist(),
-        "y": panel.heights(tops + edges.mean(axis=1)),
-        "width": panel.heights(edges[:, 1] - edges[:, 0]),
+        "base": [first for first, _, _, _ in placed],
+        "x": [last - first + 1 for first, last, _, _ in placed],
+        "y": panel.heights([(y0 + y1) / 2 for _, _, y0, y1 in placed]),
+        "width": panel.heights([y1 - y0 for _, _, y0, y1 in placed]),
         "xaxis": panel.axis("x"),
         "yaxis": panel.axis("y"),
     }

@@ -100,15 +100,16 @@ def _body(filters: Filters, rows: pd.DataFrame) -> None:
     with chart_side:
         if steps is not None:
             map_steps.controls(steps, len(inside))
-        made = _chart(inside, rows, filters)
-        _show(made, inside, filters)
-        _beneath(made)
-    with panel:
+    with panel:  # sent before the map: the browser draws it while the map is made
         if evidence.chosen() is None and side.picked(PAGE) is None:
             place_list(sure_of_place(narrowed(inside)), filters, PAGE, HEIGHT)
             doubtful_button(narrowed(inside), filters, PAGE)
         else:
             side.draw(detail.recent(filters), PAGE, "", HEIGHT)
+    with chart_side:
+        made = _chart(inside, rows, filters)
+        _show(made, inside, filters)
+        _beneath(made)
     if steps is not None and was_playing:
         map_steps.advance(steps)
         if not map_steps.playing():

@@ -49,15 +49,14 @@ def draw(filters: Filters) -> None:
         settings = _settings(found, filters)
         pair = comparison.find(filters, found)
         _controls(filters, found, settings, pair)
-        made = _made(found, filters, settings, pair)
-        with st.container(key=wheel.CHART):
-            _show(made, found, filters, pair)
-            if pair is None:  # two views have two sets of days
-                wheel.listen(found.shown, found.whole)
-    with panel:
+    with panel:  # sent before the chart: the browser draws it while the chart is made
         sampled = found.in_view > len(found.listed)
         title = _("Latest events in view") if sampled else _("Weightiest events in view")
         side.draw(side.weightiest(found.listed), PAGE, title, SIDE_HEIGHT)
+    with chart_side, st.container(key=wheel.CHART):
+        _show(_made(found, filters, settings, pair), found, filters, pair)
+        if pair is None:  # two views have two sets of days
+            wheel.listen(found.shown, found.whole)
     with listing.unfolded(_("The same events as a table"), PAGE) as is_open:
         if is_open and pair is not None:
             for position, (name, rows) in enumerate(pair.parts):
