@@ -37,11 +37,15 @@ def chip_words(name: str, value: str, filters: Filters) -> str:
 
 
 def draw(filters: Filters) -> None:
-    """The row of chips; nothing where no filter is on."""
+    """The row of chips; empty where no filter is on.
+
+    It is always there: a row that comes and goes moves all that follows to another place of the
+    page, and the browser then builds charts and map anew.
+    """
     parts = filters.parts()
-    if not parts:
-        return
     with st.container(key="frise_chips", horizontal=True, gap="xsmall"):
+        if not parts:
+            return
         for name, values in parts:
             for value in values:
                 words = shortened(chip_words(name, value, filters), 40)

@@ -46,3 +46,9 @@ def test_the_style_stands_on_the_page_itself() -> None:
         element.proto.body for element in AppTest.from_function(styled).run().main.get("html")
     ]
     assert sum(style in body for body in bodies) == 1
+
+
+def test_what_follows_the_chips_stays_in_its_place(store: Path, open_page: Any) -> None:
+    """A page whose parts move is built anew by the browser, charts and map too."""
+    without, with_one = open_page("map"), open_page("map", type="ASSAULT")
+    assert len(without.main.children) == len(with_one.main.children)
