@@ -19,6 +19,7 @@ _AS_SENT = {
     "autotypenumbers": "strict",
     "datarevision": 0,
     "clickmode": "event+select",
+    "dragmode": "pan",  # over fixed axes: dragging does nothing
     "hovermode": "closest",
 }
 

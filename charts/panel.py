@@ -57,9 +57,8 @@ def _axes(panel: Panel) -> None:
         "fixedrange": True,
         "anchor": panel.axis("x"),
     }
-    most = scene.strip.groupby("first")["events"].sum().max() if len(scene.strip) else 1
     strip_y = plain | {
-        "range": [0, float(most) * _STRIP_ROOM],
+        "range": [0, _strip_top(scene)],
         "domain": sheet.domain(panel.top, panel.top + STRIP_HEIGHT),
         "fixedrange": True,
         "anchor": panel.axis("x", True),
@@ -92,12 +91,9 @@ def _background(panel: Panel) -> None:
 
 def _gaps(panel: Panel) -> None:
     """Days without any article: one shape for all, there may be hundreds."""
-    scene = panel.scene
-    low, high = f"{scene.top:.2f}", f"{scene.bottom:.2f}"
-    ends = [panel.days([x0, x1]) for x0, x1 in scene.gaps]
-    drawn = "".join(f"M{first},{low}H{last}V{high}H{first}Z" for first, last in ends)
-    if drawn:
-        panel.path(drawn, "below", fillcolor=panel.sheet.theme.gap, line={"width": 0})
+    scene, day = panel.scene, panel.scene.scale.day
+    boxes = [(day(x0), day(x1), scene.top, scene.bottom) for x0, x1 in scene.gaps]
+    panel.boxes(boxes, panel.sheet.theme.gap, layer="below")
 
 
 def _strip(panel: Panel) -> None:
@@ -120,21 +116,27 @@ _STRIP_ROOM = 1.05  # of the strip, for each unit of its fullest bin
 _STRIP = ("first", "last", "quad", "events")
 
 
+def _strip_top(scene: Scene) -> float:
+    """The number of events at the upper edge of the strip."""
+    fullest = scene.strip.groupby("first")["events"].sum().max() if len(scene.strip) else 1
+    return float(fullest) * _STRIP_ROOM
+
+
 def _strip_bars(panel: Panel) -> None:
     """Bars stacked by class; over them one field a bin to point at."""
     strip, figure = panel.scene.strip.sort_values(["quad", "first"]), panel.sheet.figure
     axes = {"xaxis": panel.axis("x", True), "yaxis": panel.axis("y", True), "offset": 0}
     # a lone event stays in sight: a pixel high, a pixel wide
-    least = float(strip.groupby("first")["events"].sum().max()) * _STRIP_ROOM / STRIP_HEIGHT
+    least = _strip_top(panel.scene) / STRIP_HEIGHT
     days = math.ceil(1 / panel.scene.strip_scale.day_width)
     floor: dict[int, float] = {}
     cells: dict[tuple[int, int], dict[int, int]] = {}
-    boxes: dict[int, list[tuple[int, int, float, float]]] = {}
+    boxes: dict[int, list[tuple[float, float, float, float]]] = {}
     for first, last, quad, events in zip(*(strip[c].tolist() for c in _STRIP), strict=True):
         cells.setdefault((first, last), {})[quad] = events
         base = floor.get(first, 0.0)
         floor[first] = base + max(events, least)
-        ends = (first, max(last, first + days - 1))
+        ends = (first, max(last + 1, first + days))
         boxes.setdefault(quad, []).append((*ends, base, floor[first]))
     for quad, mine in boxes.items():
         panel.boxes(mine, panel.sheet.theme.quads[quad], strip=True)

@@ -58,23 +58,24 @@ class Panel:
         self.shapes.append({"type": kind, **refs, **ends, **more})
 
     def boxes(
-        self, boxes: Iterable[tuple[int, int, float, float]], colour: str, strip: bool = False
+        self,
+        boxes: Iterable[tuple[float, float, float, float]],
+        colour: str,
+        layer: str = "between",
+        strip: bool = False,
     ) -> None:
-        """Boxes of one colour (first and last day, two heights), one shape for all of them.
+        """Boxes of one colour (begin and end in days, two heights), one shape for all of them.
 
         Drawn as bars each would be an element of its own in the browser.
         """
-        drawn = "".join(
-            f"M{first},{y0:.1f}H{last + 1}V{y1:.1f}H{first}Z" for first, last, y0, y1 in boxes
-        )
-        refs = {"xref": self.axis("x", strip), "yref": self.axis("y", strip), "layer": "between"}
-        fill = {"fillcolor": colour, "line": {"width": 0}}
-        self.shapes.append({"type": "path", "path": drawn, **refs, **fill})
+        drawn = "".join(f"M{x0},{y0:.1f}H{x1}V{y1:.1f}H{x0}Z" for x0, x1, y0, y1 in boxes)
+        self.path(drawn, layer, strip, fillcolor=colour, line={"width": 0})
 
-    def path(self, drawn: str, layer: str, **more: Any) -> None:
-        """A shape of many pieces on the lanes' axes; across it days since 1970."""
-        refs = {"xref": self.axis("x"), "yref": self.axis("y"), "layer": layer}
-        self.shapes.append({"type": "path", "path": drawn, **refs, **more})
+    def path(self, drawn: str, layer: str, strip: bool = False, **more: Any) -> None:
+        """A shape of many pieces, across it days since 1970; none where nothing is drawn."""
+        refs = {"xref": self.axis("x", strip), "yref": self.axis("y", strip), "layer": layer}
+        if drawn:
+            self.shapes.append({"type": "path", "path": drawn, **refs, **more})
 
     def text(self, x: float, y: float, text: str, **more: Any) -> None:
         """Words at pixels of the scene that keep to the left edge."""

@@ -48,10 +48,10 @@ def _custom(scene: Scene, box: BinBox, unit: str) -> list[str]:
 
 
 def _placed(scene: Scene, box: BinBox) -> tuple[int, int, float, float]:
-    """First and last day shown, the two heights."""
+    """Begin and end of the days shown, the two heights."""
     first, last = days_shown(scene, box) or (0, 0)
     top = scene.lanes[box.bin.lane].top
-    return first, last, top + box.top, top + box.bottom
+    return first, last + 1, top + box.top, top + box.bottom
 
 
 def _bars(panel: Panel, boxes: list[BinBox]) -> dict[str, Any]:
@@ -59,8 +59,8 @@ def _bars(panel: Panel, boxes: list[BinBox]) -> dict[str, Any]:
     placed = [_placed(panel.scene, box) for box in boxes]
     return {
         "orientation": "h",
-        "base": [first for first, _, _, _ in placed],
-        "x": [last - first + 1 for first, last, _, _ in placed],
+        "base": [x0 for x0, _, _, _ in placed],
+        "x": [x1 - x0 for x0, x1, _, _ in placed],
         "y": panel.heights([(y0 + y1) / 2 for _, _, y0, y1 in placed]),
         "width": panel.heights([y1 - y0 for _, _, y0, y1 in placed]),
         "xaxis": panel.axis("x"),

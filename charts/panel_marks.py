@@ -103,8 +103,7 @@ def _bar_outlines(panel: Panel, bars: list[Mark], dash: str) -> None:
         mine = [mark for mark in bars if mark.quad == quad]
         drawn = "".join(stroke for mark in mine for stroke in _strokes(panel, mark))
         line = {"color": panel.sheet.theme.quads[quad], "width": 1.4, "dash": dash}
-        if drawn:
-            panel.path(drawn, "above", line=line)
+        panel.path(drawn, "above", line=line)
 
 
 def _strokes(panel: Panel, mark: Mark) -> list[str]:

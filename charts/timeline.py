@@ -139,7 +139,7 @@ def _chart(scenes: list[Scene], lang: str, theme: ThemeName, caption: Caption) -
         words, shapes = words + more_words, shapes + more_shapes
         top += scene.height + PANEL_GAP
     sheet.finish(words, shapes)
-    sheet.figure.update_layout(barmode="overlay", bargap=0, dragmode="select", selectdirection="h")
+    sheet.figure.update_layout(barmode="overlay", bargap=0, selectdirection="h")
     rows, drawn = sum(s.rows for s in scenes), sum(s.drawn for s in scenes)
     twin = partial(timeline_twin, scenes, lang)
     alt = timeline_alt(scenes, caption, lang)

@@ -163,7 +163,6 @@ def _flows(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figure
         theme=look.theme(),
         caption=Caption(_("Who acts on whom, by class of event"), words),
     )
-    made.figure.update_layout(dragmode=False)
     key = f"actors_flows_{_nonce()}"
     plotted.show(made, key, lambda: _flow_selected(key, filters))
     return made

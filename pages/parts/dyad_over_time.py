@@ -32,7 +32,6 @@ def draw(table: pd.DataFrame, filters: Filters, width: float) -> None:
         theme=look.theme(),
         caption=Caption(title, _("Events a day, week or month; cooperation above, conflict below")),
     )
-    made.figure.update_layout(dragmode=False)
     key = f"actors_dyad_{st.session_state.get(_NONCE, 0)}"
     plotted.show(made, key, lambda: _selected(key, table))
     if missing:

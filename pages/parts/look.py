@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Literal
 
@@ -25,9 +26,15 @@ def apply_style(more: str = "") -> None:
     sweep it away: the mark behind it holds it on the page itself.
     """
     sheets = ("look.css", "look_dark.css") if theme() == "dark" else ("look.css",)
-    style = "".join((_HERE / name).read_text(encoding="utf-8") for name in sheets)
+    style = "".join(_sheet(name) for name in sheets)
     with st.container(key="frise_look"):  # takes no room: look.css
         st.html(f"<style>{style}{more}</style><i></i>")
+
+
+@functools.cache
+def _sheet(name: str) -> str:
+    """A style sheet of this folder, read once a process."""
+    return (_HERE / name).read_text(encoding="utf-8")
 
 
 def title(text: str, subtitle: str = "") -> None:

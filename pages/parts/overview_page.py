@@ -73,7 +73,6 @@ def draw(filters: Filters) -> None:
 def _tempo(table: pd.DataFrame, filters: Filters) -> None:
     """Events over time; a bar leads to its days on the timeline."""
     made: Chart[go.Figure] = tempo(table, width=room.chart_width(), **_settings(table, filters))
-    made.figure.update_layout(dragmode=False)
     key = f"overview_tempo_{st.session_state.get('overview_nonce', 0)}"
     plotted.show(made, key, lambda: _picked(key))
     if st.session_state.pop("overview_to_timeline", False):

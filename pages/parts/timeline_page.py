@@ -154,9 +154,8 @@ def _kept_chart(
     else:
         shared = comparison.settings_for(_settings)
         made = compare(_pair.parts, views=_pair.views, width=room.chart_width(), **shared)
-    # with a box to drag, Streamlit reports no clicks: one or the other
-    modes = ("select", "event") if drags else ("pan", "event+select")
-    made.figure.update_layout(dragmode=modes[0], clickmode=modes[1])
+    if drags:  # with a box to drag, Streamlit reports no clicks: one or the other
+        made.figure.update_layout(dragmode="select", clickmode="event")
     return made
 
 

@@ -297,33 +297,42 @@ def test_a_file_is_what_the_filters_show(visit: Any) -> None:
     assert len(lines) == 1 + 4  # as many events as tests/cases/pages/articles.toml has strikes
 
 
-@ENGLISH
-def test_the_wheel_zooms_to_the_pointer(visit: Any) -> None:
-    visit.open("/timeline?view=2024-11-01..2024-11-30")
+NOVEMBER = "2024-11-01..2024-11-30"
+
+
+def _november(visit: Any, more: str = "") -> Any:
+    """The timeline of a month, drawn: where its chart stands."""
+    visit.open(f"/timeline?view={NOVEMBER}{more}")
     visit.page.wait_for_selector(MARKS)
     visit.page.wait_for_timeout(800)
-    box = visit.page.locator(".js-plotly-plot").first.bounding_box()
+    return visit.page.locator(".js-plotly-plot").first.bounding_box()
+
+
+def _other_days(visit: Any) -> list[str]:
+    """First and last day shown, once they are others than the month's."""
+    visit.page.wait_for_function(f"!location.search.includes('{NOVEMBER}')")
+    return _params(visit)["view"][0].split("..")
+
+
+@ENGLISH
+def test_the_wheel_zooms_to_the_pointer(visit: Any) -> None:
+    box = _november(visit)
     visit.page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 120)
     visit.page.keyboard.down("Control")
     visit.page.mouse.wheel(0, -120)
     visit.page.keyboard.up("Control")
-    visit.page.wait_for_function("!location.search.includes('2024-11-01..2024-11-30')")
-    first, last = _params(visit)["view"][0].split("..")
+    first, last = _other_days(visit)
     assert "2024-11-01" < first < last < "2024-11-30"
 
 
 @ENGLISH
 def test_a_dragged_stretch_is_zoomed_to(visit: Any) -> None:
-    visit.open("/timeline?view=2024-11-01..2024-11-30&drag=1")
-    visit.page.wait_for_selector(MARKS)
-    visit.page.wait_for_timeout(800)
-    box = visit.page.locator(".js-plotly-plot").first.bounding_box()
+    box = _november(visit, "&drag=1")
     visit.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 150)
     visit.page.mouse.down()
     visit.page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 160, steps=5)
     visit.page.mouse.up()
-    visit.page.wait_for_function("!location.search.includes('2024-11-01..2024-11-30')")
-    first, last = _params(visit)["view"][0].split("..")
+    first, last = _other_days(visit)
     assert "2024-11-05" < first < last < "2024-11-28"
 
 
