@@ -23,6 +23,20 @@ from tests.hand_made import make_store
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 CHROMIUM = os.environ.get("FRISE_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+# no script runs, no element waits for its code, and for half a second nothing came or went
+AT_REST = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const main = document.querySelector('[data-testid="stMainBlockContainer"]');
+  const busy = !app || !main || app.dataset.testScriptState !== 'notRunning'
+    || main.querySelector('[data-testid="stSkeleton"]');
+  const seen = busy ? null : main.innerText.length + '/' + main.querySelectorAll('*').length;
+  if (seen === null || seen !== window.friseSeen) {
+    window.friseSeen = seen;
+    window.friseSince = performance.now();
+    return false;
+  }
+  return performance.now() - window.friseSince >= 500;
+}"""
 
 
 @dataclass
@@ -42,11 +56,16 @@ class Visit:
     def settle(self) -> None:
         """Wait until the script has run and its elements are drawn."""
         self.page.wait_for_selector('[data-testid="stMainBlockContainer"]', timeout=60_000)
-        self.page.wait_for_timeout(300)
-        self.page.wait_for_selector(
-            '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000
+        self.page.evaluate("window.friseSeen = null")
+        self.page.wait_for_function(AT_REST, timeout=60_000, polling=100)
+
+    def tells(self, words: str) -> None:
+        """Wait until the page has these words: a text is drawn later than its frame."""
+        self.page.wait_for_function(
+            "words => document.querySelector('[data-testid=stMainBlockContainer]')"
+            ".innerText.includes(words)",
+            arg=words,
         )
-        self.page.wait_for_timeout(200)
 
     def text(self) -> str:
         """All words of the page."""

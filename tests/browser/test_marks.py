@@ -271,5 +271,4 @@ def test_a_place_that_came_apart_from_its_cluster(visit: Visit, many: tuple[str,
     _at(visit, ".stDeckGlJsonChart", x, y)
     visit.page.wait_for_selector('[class*="st-key-item_map_behind"]')
     visit.settle()
-    told = visit.text()
-    assert f"{place.name} · {place.events} events" in told
+    visit.tells(f"{place.name} · {place.events} events")

@@ -109,17 +109,17 @@ def test_a_filter_holds_on_all_pages_and_in_the_link(visit: Any) -> None:
     visit.page.wait_for_function("location.search.includes('actor=RUS')")
     visit.settle()
     shown = re.search(r"\d+", visit.text())
-    assert words["hidden"] in visit.text()
+    visit.tells(words["hidden"])
     for name in words["pages"][2:4]:
         _page_link(visit, name).click()
         visit.page.wait_for_function("location.search.includes('actor=RUS')")
         visit.settle()
-        assert words["hidden"] in visit.text()
+        visit.tells(words["hidden"])
     link = visit.page.evaluate("location.pathname + location.search")
     visit.open(link)
     visit.page.wait_for_function(LONG_ENOUGH)
     assert _params(visit)["actor"] == ["RUS"]
-    assert words["hidden"] in visit.text()
+    visit.tells(words["hidden"])
     assert shown is not None
     visit.page.get_by_role("button", name=re.compile("^Russi")).first.click()
     visit.page.wait_for_function("!location.search.includes('actor=RUS')")
@@ -132,7 +132,7 @@ def test_a_mark_leads_to_its_sentence(visit: Any) -> None:
     words = _words(visit)
     visit.open("/timeline")
     _click_mark(visit)
-    assert words["derived"] in visit.text()
+    visit.tells(words["derived"])
     quote = visit.page.inner_text(".fr-quote")
     visit.page.get_by_role("button", name=words["read"]).click()
     visit.page.wait_for_selector(".fr-asked")
@@ -268,7 +268,7 @@ def test_an_invalid_link_says_so(visit: Any) -> None:
     visit.open("/timeline?from=2024-13-45&type=PARTY&actor=RUS")
     # the words are drawn a moment after the script has come to rest
     visit.page.wait_for_selector(".fr-problem", timeout=15_000)
-    assert _words(visit)["not understood"] in visit.text()
+    visit.tells(_words(visit)["not understood"])
     assert _params(visit) == {"actor": ["RUS"]}
 
 
