@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from pages.parts.frame import open_app
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-open_app()
+from pages.parts.ahead import ahead
+
+if get_script_run_ctx() is None:  # the server asks what it serves
+    app = st.App(__file__, lifespan=ahead)
+else:  # a session of it runs the same file
+    from pages.parts.frame import open_app
+
+    open_app()

@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from events.model import PLACE_SURE
 from events.registry import Level, roll_up
+from events.whole import Whole
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -93,7 +94,7 @@ class Held:
     def __init__(self, table: pa.Table) -> None:
         """`table` has COLUMNS, in any order of rows; with more columns it is kept whole."""
         order, self.size = _order(table), table.num_rows
-        self._whole = table.combine_chunks() if table.num_columns > len(COLUMNS) else None
+        self._whole = Whole(table) if table.num_columns > len(COLUMNS) else None
         self._order = order
         self._numbers = {name: table.column(name).to_numpy()[order] for name in NUMBERS}
         self._days = {name: _days(table.column(name))[order] for name in DAYS}
@@ -122,7 +123,7 @@ class Held:
         """Columns of some rows, in the order asked; None where whole rows are not held."""
         if self._whole is None:
             return None
-        return self._whole.select(list(columns)).take(pa.array(self._order[rows]))
+        return self._whole.take(self._order[rows], columns)
 
     def parties(self, level: Level, sides: Sequence[str] = PARTIES) -> Keyed:
         """The actors of each event at a level; events without any are not in it."""

@@ -62,7 +62,7 @@ def for_timeline(filters: Filters, lanes: str) -> Detail:
 
 
 def _counted(filters: Filters, lanes: str) -> Detail:
-    density, whole = _density(filters)
+    density, whole = strip_of(filters)
     shown = zoom.chosen() or (whole if zoom.wants_all() else newest(density)) or whole
     if shown is None:
         empty = query().events(filters, limit=0)
@@ -93,7 +93,7 @@ def narrowed(filters: Filters, shown: Days) -> Filters:
     return replace(filters, date_from=min(first, last), date_to=last)
 
 
-def _density(filters: Filters) -> tuple[pd.DataFrame, Days | None]:
+def strip_of(filters: Filters) -> tuple[pd.DataFrame, Days | None]:
     """Counts over the whole span for the strip, and that span."""
     found = query().options(filters)
     if found.first is None or found.last is None:
@@ -138,7 +138,7 @@ def recent(filters: Filters) -> pd.DataFrame:
     """All shown events, or of a large store those of its newest days."""
     if not is_large(filters):
         return query().events(filters)
-    shown = newest(_density(filters)[0])
+    shown = newest(strip_of(filters)[0])
     if shown is None:
         return query().events(filters, limit=RECENT)
     in_view = max(1, query().count(narrowed(filters, shown)))
