@@ -68,7 +68,9 @@ class Panel:
 
         Drawn as bars each would be an element of its own in the browser.
         """
-        drawn = "".join(f"M{x0},{y0:.1f}H{x1}V{y1:.1f}H{x0}Z" for x0, x1, y0, y1 in boxes)
+        drawn = "".join(
+            f"M{x0},{round(y0, 1):g}H{x1}V{round(y1, 1):g}H{x0}Z" for x0, x1, y0, y1 in boxes
+        )
         self.path(drawn, layer, strip, fillcolor=colour, line={"width": 0})
 
     def path(self, drawn: str, layer: str, strip: bool = False, **more: Any) -> None:

@@ -1,7 +1,7 @@
 """Draws the bins of a scene with plotly: coloured boxes, and over them one field a bin to click.
 
-A page of a million events is a few thousand boxes; words and codes are sent once a bin, not once a
-class.
+A page of a million events is a few thousand boxes: stairs of one shape a class; words and codes are
+sent once a bin, not once a class.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ def draw_bins(panel: Panel) -> None:
     """Counts: bars stacked by class, pale bars for what is dated less precisely."""
     scene = panel.scene
     boxes = [box for box in bin_boxes(scene.bins, LANE_PADDING) if days_shown(scene, box)]
+    _stacks(panel, [box for box in boxes if not box.bin.coarse])
     colours: dict[str, list[BinBox]] = {}
-    for box in boxes:
+    for box in (box for box in boxes if box.bin.coarse):
         colours.setdefault(bin_colour(box, panel.sheet.theme), []).append(box)
     for colour, mine in colours.items():
         panel.boxes([_placed(scene, box) for box in mine], colour)
@@ -39,6 +40,27 @@ def draw_bins(panel: Panel) -> None:
     text_trace(
         panel, peak_texts(scene, boxes), SMALL_SIZE, panel.sheet.theme.muted, "middle center"
     )
+
+
+def _stacks(panel: Panel, boxes: list[BinBox]) -> None:
+    """Stacked classes, the uppermost first, each down to the floor: the next is painted over it."""
+    for quad in sorted({box.bin.quad for box in boxes}, reverse=True):
+        drawn = _stairs(panel.scene, [box for box in boxes if box.bin.quad == quad])
+        colour = panel.sheet.theme.quads[quad]
+        panel.path(drawn, "between", fillcolor=colour, line={"width": 0})
+
+
+def _stairs(scene: Scene, boxes: list[BinBox]) -> str:
+    """The tops of bins over the floor of their lane, as a path: a third of a box each."""
+    drawn, end = "", (0, 0.0)
+    for box in boxes:
+        begin, after, top, _bottom = _placed(scene, box)
+        floor = scene.lanes[box.bin.lane].top + LANE_PADDING + PEAK_ROOM + BIN_HEIGHT
+        if (begin, floor) != end:
+            drawn += f"V{end[1]:g}Z" * bool(drawn) + f"M{begin},{floor:g}"
+        drawn += f"V{round(top, 1):g}H{after}"
+        end = (after, floor)
+    return drawn + f"V{end[1]:g}Z" * bool(drawn)
 
 
 def _custom(scene: Scene, box: BinBox, unit: str) -> list[str]:

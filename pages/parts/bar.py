@@ -20,7 +20,7 @@ from pages.parts.data import records
 from pages.parts.language import _, current, label, number, quoted
 from pages.parts.plain import escaped
 
-MOST_OPTIONS = 400
+MOST_OPTIONS = 200
 Change = Callable[[Filters, Any], Filters]
 
 
