@@ -21,7 +21,7 @@ MOST = 0.75  # share of the events that the first view holds
 
 def days(table: pd.DataFrame) -> Days | None:
     """The days to show: chosen ones, all of them ("all"), else where most events are."""
-    return chosen() or (default_view(table) if wants_all() else densest(table))
+    return chosen() or (whole_of(table) if wants_all() else densest(table))
 
 
 def wants_all() -> bool:
@@ -30,8 +30,12 @@ def wants_all() -> bool:
 
 
 def whole_of(table: pd.DataFrame) -> Days | None:
-    """The days of all events, bar far-off ones."""
-    return default_view(table)
+    """From the first to the last day of all dated events, far-off ones too."""
+    spans = intervals(table)
+    dated = spans[spans["dated"]]
+    if dated.empty:
+        return None
+    return to_date(int(dated["first"].min())), to_date(int(dated["last"].max()))
 
 
 def densest(table: pd.DataFrame) -> Days | None:
