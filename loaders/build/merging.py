@@ -15,15 +15,17 @@ from loaders.build.drafts import Draft
 
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _COARSE_TOO = ("week", "span", "day")  # a year does not merge with a day: a war is no strike
+_TOLD = ("clause", "sentence")  # dated in words of its own
 
 
 def merge(drafts: list[Draft]) -> list[Draft]:
     """Drafts in reading order -> one for each event, in the order of their best telling."""
     kept: list[list[Draft]] = []
     for draft in drafts:
-        group = next((g for g in reversed(kept) if any(_same(d, draft) for d in g)), None)
+        fit = [g for g in reversed(kept) if not any(_contradicts(d, draft) for d in g)]
+        group = next((g for g in fit if any(_same(d, draft) for d in g)), None)
         if group is None or draft.echo:
-            group = next((g for g in reversed(kept) if _points_back(g[-1], draft)), None)
+            group = next((g for g in fit if _points_back(g[-1], draft)), None)
         if group is None:
             kept.append([draft])
         else:
@@ -35,6 +37,19 @@ def echoes_alone(drafts: list[Draft], merged: list[Draft]) -> list[Draft]:
     """Drafts that only point back and found nothing to join: no events."""
     quotes = {(m.part, m.start) for d in merged for m in [d.quote, *d.also]}
     return [d for d in drafts if d.echo and (d.quote.part, d.quote.start) not in quotes]
+
+
+def _contradicts(a: Draft, b: Draft) -> bool:
+    """Days told in words that do not overlap, or two exact places: one telling of a group that
+    says otherwise keeps a draft out, however well it fits another (an undated title)."""
+    told = a.dated in _TOLD and b.dated in _TOLD
+    if told and a.date is not None and b.date is not None and _gap(a.date, b.date) > 0:
+        return True
+    left = a.place.place if a.place else None
+    right = b.place.place if b.place else None
+    if left is None or right is None or {left.kind, right.kind} & {"country", "region"}:
+        return False
+    return left.id != right.id
 
 
 def _same(a: Draft, b: Draft) -> bool:
