@@ -103,7 +103,10 @@ def _tellings(row: Row) -> str:
 def _facts(row: Row) -> str:
     return _section(
         _("Also told"),
-        [named(_(name), f"{value} ({words})") for name, value, words in facts.attributes(row)],
+        [
+            named(_(name), value if value == words else f"{value} ({words})")
+            for name, value, words in facts.attributes(row)
+        ],
     )
 
 
