@@ -8,7 +8,7 @@ from events.filters import Filters
 
 def in_words(filters: Filters, lang: str) -> str:
     """The filters as one line, ``Actors: Russia · Types: Assault``; a plain word where none."""
-    parts = [f"{name}: {value}" for name, value in filter_rows(filters, lang)]
+    parts = [wording.named(name, value, lang) for name, value in filter_rows(filters, lang)]
     return " · ".join(parts) if parts else wording.translator(lang)("All events, no filter")
 
 
