@@ -172,13 +172,18 @@ def _period(filters: Filters, options: Options) -> None:
         st.caption(told.format(interval=wording.format_interval(first, last, "span", current())))
     _day(_("From"), "date_from", filters.date_from)
     _day(_("To"), "date_to", filters.date_to)
+    newest = _newest(filters)
     with st.container(horizontal=True, gap="xsmall"):
         for words, days in (
             (_("Last 7 days"), 7),
             (_("Last 30 days"), 30),
             (_("Last year"), 365),
         ):
-            st.button(words, key=f"period_{days}", on_click=_last_days, args=(last, days))
+            up_to = wording.format_day(newest, "day", current())
+            told = _("Up to {day}, the day of the newest article.").format(day=up_to)
+            st.button(
+                words, key=f"period_{days}", help=told, on_click=_last_days, args=(newest, days)
+            )
     st.button(_("All days"), key="period_all", on_click=_all_days)
 
 
@@ -205,9 +210,15 @@ def _with_day(filters: Filters, field: str, value: dt.date | None) -> Filters:
     return changed
 
 
-def _last_days(last: dt.date | None, days: int) -> None:
-    """The last days up to the newest event, or up to today where events lie ahead."""
-    end = min(last, dt.date.today()) if last else dt.date.today()
+def _newest(filters: Filters) -> dt.date:
+    """The day of the newest article, or the as-of day: planned events lie far ahead of the news."""
+    published = data.query().article_days()["day"]
+    today = filters.as_of or dt.date.today()
+    return min(today, published.max().date()) if len(published) else today
+
+
+def _last_days(end: dt.date, days: int) -> None:
+    """The days up to the newest article."""
     first = end - dt.timedelta(days=days - 1)
     link.set_filters(replace(link.filters(), date_from=first, date_to=end))
 

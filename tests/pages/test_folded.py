@@ -8,6 +8,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import look
+from pages.parts.data import query
 
 
 def test_lists_of_choices_are_sent_once_they_are_opened(store: Path, open_page: Any) -> None:
@@ -28,6 +29,8 @@ def test_a_choice_in_a_fold_holds_for_the_page(store: Path, open_page: Any) -> N
     app.button(key="period_30").click().run()
     assert not app.exception
     assert any(button.key.startswith("chip_date_from") for button in app.button if button.key)
+    newest = query().article_days()["day"].max().date()
+    assert str(newest) in app.query_params["to"]
 
 
 def test_the_style_stands_on_the_page_itself() -> None:
