@@ -28,7 +28,7 @@ from charts.map_layers import (
     pdk_deck,
 )
 from charts.map_points import Ink, Keep, in_address, level_layers
-from charts.mercator import MapView, fit
+from charts.mercator import MapView, first_view
 from charts.palette import ColourBy, palette
 from charts.placed import Spot, spots
 from charts.theme import theme_of
@@ -73,7 +73,7 @@ def map_deck(
     """
     look = theme_of(theme)
     found, faintest = spots(sure_of_place(table), lang), doubtful_spots(table, lang)
-    view = view or fit([(s.lat, s.lon) for s in found], width, height)
+    view = view or first_view([(s.lat, s.lon) for s in found], width, height)
     colours = palette(found, colour, look)
     areas = [spot for spot in found if spot.is_area]
     layers = area_layers(areas, colours, viewpoint, lang)

@@ -12,23 +12,32 @@ from charts import names
 from charts.arcs import Arc
 from charts.map_ground import country_shapes
 from charts.map_points import FONT, spot_tip
-from charts.mercator import MapView
+from charts.mercator import MapView, least_zoom
 from charts.palette import Palette
 from charts.placed import AREA_RADIUS_KM, Spot
 from charts.theme import Theme, balance_colour, rgb
 from events.geography import place_name
 from events.wording import format_number, translator
 
+# south-west and north-east, as far as Web Mercator reaches
+WHOLE_WORLD = [[-180.0, -85.05], [180.0, 85.05]]
+
 
 def pdk_deck(layers: list[pdk.Layer], view: MapView, look: Theme, style: str) -> pdk.Deck:
-    """A deck on the base map of a style's address; it goes on past the date line."""
-    state = pdk.ViewState(latitude=view.lat, longitude=view.lon, zoom=view.zoom, max_zoom=10)
+    """A deck on the base map of a style's address; no place stands on it twice.
+
+    The browser holds the map inside the world and does not zoom out of it, whatever its width.
+    """
+    state = pdk.ViewState(
+        latitude=view.lat, longitude=view.lon, zoom=view.zoom, max_zoom=10,
+        min_zoom=least_zoom(view.width, view.height), max_bounds=WHOLE_WORLD,
+    )  # fmt: skip
     return pdk.Deck(
         layers=layers,
         initial_view_state=state,
         map_provider="carto",
         map_style=style,
-        views=[pdk.View("MapView", controller=True, repeat=True)],
+        views=[pdk.View("MapView", controller=True, repeat=False)],
         # text, not html: what articles say is shown as written
         tooltip={
             "text": "{tip}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WORLD = 512.0
 MAX_LAT = 84.0
@@ -59,15 +59,45 @@ class MapView:
         return 0 <= x <= self.width and 0 <= y <= self.height
 
 
-def fit(points: Sequence[tuple[float, float]], width: float, height: float) -> MapView:
-    """The view that holds all points (lat, lon) with a margin; the world where there are none."""
+def least_zoom(width: float, height: float) -> float:
+    """The zoom at which the world just covers a map of `width` x `height` pixels."""
+    return math.log2(max(width, height) / WORLD)
+
+
+def fit(
+    points: Sequence[tuple[float, float]], width: float, height: float, least: float = 0.3
+) -> MapView:
+    """The view that holds all points (lat, lon) with a margin; the world where there are none.
+
+    least: the lowest zoom, which may leave points at the edges of the world out. Where the world
+    is larger than the view, the view does not reach beyond it.
+    """
     if not points:
-        return MapView(width=width, height=height, zoom=math.log2(max(width, 200.0) / WORLD))
+        return _inside_world(MapView(zoom=least_zoom(width, height), width=width, height=height))
     spots = [project(lat, lon) for lat, lon in points]
     low_x, high_x = min(x for x, _ in spots), max(x for x, _ in spots)
     low_y, high_y = min(y for _, y in spots), max(y for _, y in spots)
     room_x, room_y = max(100.0, width - 160), max(100.0, height - 110)
     wide = max((high_x - low_x) / room_x, (high_y - low_y) / room_y, 1e-6)
-    zoom = min(6.0, max(0.3, -math.log2(wide)))
+    zoom = math.ceil(100 * max(least, min(6.0, -math.log2(wide)))) / 100
     lat, lon = unproject((low_x + high_x) / 2, (low_y + high_y) / 2)
-    return MapView(lat, lon, round(zoom, 2), width, height)
+    return _inside_world(MapView(lat, lon, zoom, width, height))
+
+
+def first_view(points: Sequence[tuple[float, float]], width: float, height: float) -> MapView:
+    """What a map that can be moved shows first: all points (lat, lon), never less than the world
+    covers.
+    """
+    return fit(points, width, height, least_zoom(width, height))
+
+
+def _inside_world(view: MapView) -> MapView:
+    """The view with its middle so far from the edges of the world that it holds nothing beyond."""
+    size = WORLD * 2.0**view.zoom
+    x, y = project(view.lat, view.lon, view.zoom)
+    kept = [
+        min(max(at, room / 2), size - room / 2) if room <= size else at
+        for at, room in ((x, view.width), (y, view.height))
+    ]
+    lat, lon = unproject(kept[0], kept[1], view.zoom)
+    return replace(view, lat=lat, lon=lon)

@@ -13,7 +13,7 @@ from charts.doubtful import KIND as DOUBTFUL
 from charts.doubtful import is_doubtful, sure_of_place
 from charts.map import MapChart, map_deck
 from charts.map_layers import marked
-from charts.mercator import MapView, fit
+from charts.mercator import MapView, first_view
 from charts.outlines import country, features, rings
 from charts.palette import ColourBy
 from events import filter_words
@@ -29,6 +29,7 @@ from pages.parts import (
     map_steps,
     map_tables,
     names,
+    room,
     side,
 )
 from pages.parts.data import query
@@ -37,7 +38,7 @@ from pages.parts.map_places import doubtful_button, narrowed, place_list, region
 from pages.parts.plain import escaped
 
 PAGE = "map"
-NARROW, HEIGHT = 720, 470  # pixels; the map may be wider, never much narrower
+HEIGHT = 470  # pixels
 # what of the link changes the map
 _SETTINGS = (
     "mentions",
@@ -201,15 +202,22 @@ def _view(rows: pd.DataFrame) -> MapView:
     if outline is not None:
         # the largest ring: not the islands overseas
         ring = max(rings(outline), key=len)
-        return fit([(lat, lon) for lon, lat in ring], NARROW, HEIGHT)
+        return first_view([(lat, lon) for lon, lat in ring], map_width(), HEIGHT)
     located = narrowed(rows).dropna(subset=["lat", "lon"])
     points = zip(located["lat"], located["lon"], strict=True)
-    return fit(list(dict.fromkeys(points)), NARROW, HEIGHT)
+    return first_view(list(dict.fromkeys(points)), map_width(), HEIGHT)
+
+
+def map_width(screen: int | None = None) -> int:
+    """Pixels that the map has at most where the browser told `screen` (None: the reader's)."""
+    wide = room.chart_width() if screen is None else room.chart_width_of(screen)
+    return wide + room.STEP + 10  # the browser tells its width rounded down
 
 
 def _chart(inside: pd.DataFrame, rows: pd.DataFrame, filters: Filters) -> MapChart:
     settings = {name: link.view(name) for name in _SETTINGS}
-    key = (query().version(), filters, current(), look.theme(), *settings.values())
+    drawn = (current(), look.theme(), map_width())
+    key = (query().version(), filters, *drawn, *settings.values())
     made, kept = _kept_chart(key, inside, rows, filters)
     kept.again()
     return made

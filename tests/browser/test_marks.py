@@ -13,7 +13,7 @@ import pytest
 from benchmarks.synthetic import write_events
 from charts.actors import network
 from charts.arcs import build_arcs
-from charts.mercator import MapView, fit
+from charts.mercator import MapView, first_view
 from charts.placed import spots
 from events.filters import Filters
 from events.query import Query
@@ -173,7 +173,7 @@ def _map(visit: Visit, view: MapView, lat: float, lon: float) -> None:
 
 def _view(events: pd.DataFrame) -> MapView:
     points = [(spot.lat, spot.lon) for spot in spots(events, "en")]
-    return fit(points, map_page.NARROW, map_page.HEIGHT)
+    return first_view(points, map_page.map_width(room.USUAL), map_page.HEIGHT)
 
 
 def test_a_place_of_the_map(visit: Visit, events: pd.DataFrame) -> None:
@@ -249,7 +249,9 @@ def test_a_place_that_came_apart_from_its_cluster(visit: Visit, many: tuple[str,
     """Zoomed in under the pointer, finer levels come from the server and lead to one place."""
     visit.address, query = many
     every = spots(query.events(Filters()), "en")
-    view = fit([(spot.lat, spot.lon) for spot in every], map_page.NARROW, map_page.HEIGHT)
+    view = first_view(
+        [(spot.lat, spot.lon) for spot in every], map_page.map_width(room.USUAL), map_page.HEIGHT
+    )
     inner = (spot for spot in every if abs(spot.lat) < 30 and abs(spot.lon) < 60)
     place = max(inner, key=lambda spot: spot.events)
     asked: list[str] = []
