@@ -20,7 +20,7 @@ MARKS_LIMIT = 2_000  # events in view above which bins are shown
 BIN_HEIGHT = 30.0  # pixels of the fullest bin
 PEAK_ROOM = 10.0  # above it, for its number
 COARSE_ROW = 6.0
-MOST_CELLS = 700  # what a page of bins may hold: about 200 kB
+MOST_CELLS = 660  # what a page of bins may hold: about 200 kB
 
 
 @dataclass(frozen=True)

@@ -80,12 +80,17 @@ def _outlets(records: Records, rows: Sequence[int], lang: str) -> str:
     return named(count, text, lang) if text else count
 
 
-def count_hover(heading: str, counts: Mapping[int, int], lang: str) -> str:
-    """A heading, the number of events and its split by quad class."""
-    lines = [f"<b>{names.escape(heading)}</b>", names.events_word(sum(counts.values()), lang)]
-    lines += [
-        named(names.escape(label(f"quad {quad}", lang)), format_number(number, lang), lang)
-        for quad, number in sorted(counts.items())
-        if quad and number
-    ]
-    return "<br>".join(lines)
+def counts_template(at: int, lang: str) -> str:
+    """A hover template: heading, number of events, split by quad class, said once for a trace.
+
+    A mark's own `counts_fields` stand in its customdata from place `at` on.
+    """
+    field = [f"%{{customdata[{at + n}]}}" for n in range(6)]
+    split = [named(label(f"quad {quad}", lang), field[1 + quad], lang) for quad in (1, 2, 3, 4)]
+    return "<br>".join([f"<b>{field[0]}</b>", field[1], *split])
+
+
+def counts_fields(heading: str, counts: Mapping[int, int], lang: str) -> list[str]:
+    """What a `counts_template` shows: heading, events in words, events of the classes 1 to 4."""
+    split = [format_number(counts.get(quad, 0), lang) for quad in (1, 2, 3, 4)]
+    return [names.escape(heading), names.events_word(sum(counts.values()), lang), *split]

@@ -8,7 +8,7 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import names
+from charts import hover, names
 from charts.caption import frame, left_out_note
 from charts.chart import Caption, Chart, ThemeName
 from charts.draft import Draft
@@ -17,7 +17,7 @@ from charts.measure import shorten, text_width
 from charts.sheet import Sheet
 from charts.theme import LABEL_SIZE, TEXT_SIZE, Theme, balance_colour, mix, theme_of
 from charts.twins import edges_twin, strongest
-from events.wording import format_number, format_short, label, named, translator
+from events.wording import format_number, format_short, translator
 
 Measure = Literal["events", "score"]
 CELL = 26.0
@@ -180,18 +180,12 @@ def _matrix_cells(
 
 def _hover(lang: str) -> str:
     """Pair, number, split by class, mean score: said once, filled in from a cell's customdata."""
-    lines = ["<b>%{customdata[2]}</b>", "%{customdata[3]}"]
-    lines += [
-        named(label(f"quad {quad}", lang), f"%{{customdata[{3 + quad}]}}", lang)
-        for quad in (1, 2, 3, 4)
-    ]
-    lines.append(translator(lang)("Mean score: {n}").format(n="%{customdata[8]}"))
-    return "<br>".join(lines) + "<extra></extra>"
+    score = translator(lang)("Mean score: {n}").format(n="%{customdata[8]}")
+    return f"{hover.counts_template(2, lang)}<br>{score}<extra></extra>"
 
 
 def _custom(edge: Edge, lang: str) -> list[object]:
     """Source, target, pair in words, events in words, events of the classes 1 to 4, mean score."""
-    pair = names.escape(names.pair(edge.source, edge.target, lang))
-    numbers = [format_number(edge.counts.get(quad, 0), lang) for quad in (1, 2, 3, 4)]
-    score = format_number(edge.score, lang, 1)
-    return [edge.source, edge.target, pair, names.events_word(edge.events, lang), *numbers, score]
+    pair = names.pair(edge.source, edge.target, lang)
+    told = hover.counts_fields(pair, edge.counts, lang)
+    return [edge.source, edge.target, *told, format_number(edge.score, lang, 1)]

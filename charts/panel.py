@@ -146,12 +146,12 @@ def _strip_bars(panel: Panel) -> None:
         y=[max(floor.values())] * len(spans),
         width=[last - first + 1 for first, last in spans],
         marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
-        hoverinfo="text",
-        hovertext=[
-            hover.count_hover(hover.days_words(*days, panel.lang), counts, panel.lang)
-            for days, counts in zip(spans, cells.values(), strict=True)
+        hovertemplate=hover.counts_template(6, panel.lang) + "<extra></extra>",
+        customdata=[
+            panel.custom("density", (), -1, *days)
+            + hover.counts_fields(hover.days_words(*days, panel.lang), counts, panel.lang)
+            for days, counts in cells.items()
         ],
-        customdata=[panel.custom("density", (), -1, first, last) for first, last in spans],
         **axes,
     )
 

@@ -4,7 +4,7 @@ Every mark's customdata is ``[kind, id, ids, lane, first, last]``. kind "event":
 report and `ids` all reports under the mark ("12,15"; "" where there is but one); ids are text, a
 63-bit number does not survive JavaScript. lane: its number from the top, "-1" for all. kind
 "bin": `id` is the unit of the bins, lane the key of its lane (pages.parts.bin_events finds its
-events). kind "density": days alone.
+events). kind "density": days, and the words of its hover.
 """
 
 from __future__ import annotations

@@ -1,12 +1,14 @@
 """What the first reader would wait for, done as the server starts.
 
-The code of all pages is imported before the server answers: two threads that import the same
-libraries at once can meet halfway. The store is read beside it; a reader who is there sooner waits
-for the same reading instead of beginning a second one.
+The code of all pages is imported first: two threads that import the same libraries at once can meet
+halfway. The store is read next. The server answers when both are done, so that its first page comes
+as fast as any other; a store that takes longer than MOST_SECONDS is read on beside the first
+readers, who wait for the same reading instead of beginning a second one.
 """
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import logging
 import threading
@@ -21,14 +23,17 @@ from pages.parts import detail
 from pages.parts.data import query
 
 PAGES = ("overview", "timeline", "map", "actors", "article", "briefing", "left_out", "help")
+MOST_SECONDS = 15.0
 
 
 @asynccontextmanager
 async def ahead(_app: st.App) -> AsyncIterator[None]:
-    """Import the pages, then read the store while the server begins to answer."""
+    """Import the pages and read the store before the server answers."""
     for name in ("frame", "navigation", *(f"{page}_page" for page in PAGES)):
         importlib.import_module(f"pages.parts.{name}")
-    threading.Thread(target=read_store, name="ahead", daemon=True).start()
+    reading = threading.Thread(target=read_store, name="ahead", daemon=True)
+    reading.start()
+    await asyncio.to_thread(reading.join, MOST_SECONDS)
     yield
 
 

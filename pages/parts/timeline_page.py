@@ -232,7 +232,7 @@ def _selected(key: str, opened: Callable[[list[str]], None]) -> None:
 
 def open_mark(custom: list[str], table: pd.DataFrame) -> None:
     """Open what a mark stands for: [kind, id, ids, lane, first, last] (charts.timeline)."""
-    kind, best, listed, _lane, first, last = custom
+    kind, best, listed, _lane, first, last = custom[:6]
     if kind == "event":
         ids = [int(i) for i in (listed or best).split(",") if i]
         # reports of one story: the panel lists the others

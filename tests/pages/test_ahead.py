@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -37,25 +38,35 @@ def test_the_server_finds_what_it_serves() -> None:
     assert discover_asgi_app(SCRIPT).import_string == "dashboard:app"
 
 
-def test_the_server_answers_while_the_store_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Served from a thread of its own: browser tests keep a loop in the main one."""
-    answering, read_by = threading.Event(), list[str]()
+def test_the_server_answers_when_the_store_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(ahead, "read_store", lambda: done.append("read"))
+    serve(lambda: done.append("answers"))
+    assert done == ["read", "answers"]
 
-    def read() -> None:
-        assert answering.wait(30)
-        read_by.append(threading.current_thread().name)
 
-    async def serve() -> None:
+def test_a_store_that_takes_long_is_read_on_beside_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers, read = threading.Event(), threading.Event()
+
+    def read_store() -> None:
+        assert answers.wait(30)
+        read.set()
+
+    monkeypatch.setattr(ahead, "MOST_SECONDS", 0.01)
+    monkeypatch.setattr(ahead, "read_store", read_store)
+    serve(answers.set)
+    assert read.wait(30)
+
+
+def serve(answer: Callable[[], None]) -> None:
+    """Start as the server does; in a thread, since browser tests keep a loop in the main one."""
+
+    async def start() -> None:
         async with ahead.ahead(st.App(str(SCRIPT))):
-            answering.set()
+            answer()
 
-    monkeypatch.setattr(ahead, "read_store", read)
     with ThreadPoolExecutor(1) as server:
-        server.submit(asyncio.run, serve()).result(60)
-    for thread in threading.enumerate():
-        if thread.name == "ahead":
-            thread.join(30)
-    assert read_by == ["ahead"]
+        server.submit(asyncio.run, start()).result(60)
 
 
 def test_a_session_runs_the_same_file(store: Path) -> None:
