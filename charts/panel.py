@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 
-from charts import hover, names
+from charts import hover
 from charts.panel_axes import Drawn, Panel
 from charts.panel_bins import draw_bins
 from charts.panel_marks import bars, dots, texts
+from charts.scene_axis import strip_words
 from charts.scene_model import STRIP_HEIGHT, Scene
 from charts.sheet import Sheet
 from charts.theme import SUBTITLE_SIZE, TEXT_SIZE
-from events.wording import format_number, translator
+from events.wording import format_number
 
 
 def draw(sheet: Sheet, scene: Scene, number: int, top: float, lang: str) -> tuple[Drawn, Drawn]:
@@ -79,13 +80,12 @@ def _background(panel: Panel) -> None:
         style = {"color": theme.accent, "width": 1.2, "dash": "dot" if line.kind == "today" else ""}
         style = {key: value for key, value in style.items() if value}
         panel.shape(
-            "line", line.x, line.x, scene.top - 6, scene.bottom, line=style, layer="between"
+            "line", line.x, line.x, scene.line_top, scene.bottom, line=style, layer="between"
         )
         anchor = "right" if line.left else "left"
-        panel.text_at(line.x, scene.top - 11, line.text, anchor, colour=theme.accent)
-    for tick in scene.ticks:
-        y = scene.bottom + (10 if tick.row == 0 else 25)
-        side = "center" if tick.row == 0 else "left"
+        panel.text_at(line.x, scene.line_top - 5, line.text, anchor, colour=theme.accent)
+    for tick, y in scene.tick_words():
+        side = "left" if tick.row else "center"
         panel.text_at(tick.text_x, y, tick.text, side, bold=bool(tick.row), colour=theme.muted)
 
 
@@ -159,10 +159,9 @@ def _strip_bars(panel: Panel) -> None:
 def _strip_words(panel: Panel) -> None:
     """What the strip counts, at its left; its first and last day beneath."""
     scene, muted = panel.scene, panel.sheet.theme.muted
-    total = names.events_word(int(scene.strip["events"].sum()), panel.lang)
-    at = {"anchor": "right", "colour": muted}
-    panel.text(scene.scale.left - 8, STRIP_HEIGHT / 2 - 7, translator(panel.lang)("All days"), **at)
-    panel.text(scene.scale.left - 8, STRIP_HEIGHT / 2 + 7, total, **at)
+    for text, y in zip(strip_words(scene, panel.lang), (-7, 7), strict=True):
+        at = {"anchor": "right", "colour": muted}
+        panel.text(scene.scale.left - 8, STRIP_HEIGHT / 2 + y, text, **at)
 
 
 def _lane_names(panel: Panel) -> None:

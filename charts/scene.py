@@ -24,6 +24,7 @@ from charts.scene_model import (
     MARGIN,
     RECORD_COLUMNS,
     ROW,
+    TALL,
     LaneBox,
     Options,
     Scene,
@@ -186,6 +187,7 @@ def _bin_lane_height(scene: Scene, lane: int) -> float:
 
 
 def _place_lanes(scene: Scene, lanes: list[Lane], heights: list[float]) -> None:
+    scene.tall = sum(heights) >= TALL
     top = scene.top
     room = scene.scale.left - MARGIN - 52
     for lane, height in zip(lanes, heights, strict=True):

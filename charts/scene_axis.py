@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from charts import bins as level
+from charts import names
 from charts.measure import text_width
 from charts.scale import Scale, ticks
 from charts.scene_model import MARGIN, Line, Options, Scene
 from charts.spans import intervals, to_number
 from charts.theme import LABEL_SIZE
-from events.wording import format_day, translator
+from events.wording import format_day, format_number, translator
 
 
 def fill_strip(scene: Scene, table: pd.DataFrame, spans: pd.DataFrame, options: Options) -> None:
@@ -20,18 +21,41 @@ def fill_strip(scene: Scene, table: pd.DataFrame, spans: pd.DataFrame, options: 
         whole = intervals(options.density)
         quads = options.density.get("quad", 0)
         strip = pd.DataFrame({"first": whole["first"], "last": whole["last"], "quad": quads})
-        scene.strip = strip.assign(events=options.density["events"].to_numpy())[whole["dated"]]
+        strip = strip.assign(events=options.density["events"].to_numpy())[whole["dated"]]
+        wide = options.density.get("coarse", whole["open_start"] & False)[whole["dated"]]
+        scene.strip, scene.strip_rest = strip[~wide], int(strip[wide]["events"].sum())
     else:
         dated = spans["dated"].to_numpy(dtype=bool)
         first = spans["first"].to_numpy(dtype="int64")[dated]
         last = spans["last"].to_numpy(dtype="int64")[dated]
         quad = table["quad"].to_numpy(dtype="int64")[dated]
         scene.strip = level.strip_bins(first, last, quad, 200)
+        scene.strip_rest = len(first) - int(scene.strip["events"].sum())
     ends = [scene.scale.first, scene.scale.last]
     if len(scene.strip):
         ends += [int(scene.strip["first"].min()), int(scene.strip["last"].max())]
     scale = scene.scale
     scene.strip_scale = Scale(min(ends), max(ends), scale.left, scale.right)
+
+
+def strip_words(scene: Scene, lang: str) -> tuple[str, str]:
+    """What the strip counts: all days; its events, of how many where no bar holds some of them."""
+    _ = translator(lang)
+    held = int(scene.strip["events"].sum())
+    if not scene.strip_rest:
+        return _("All days"), names.events_word(held, lang)
+    every = format_number(held + scene.strip_rest, lang)
+    return _("All days"), _("{n} of {all}").format(n=format_number(held, lang), all=every)
+
+
+def strip_note(scene: Scene, lang: str) -> str:
+    """Why the strip counts fewer events than are dated; nothing where it counts all."""
+    _ = translator(lang)
+    if not scene.strip_rest:
+        return ""
+    one = _("1 event dated to a longer span is not in the strip of all days.")
+    many = _("{n} events dated to longer spans are not in the strip of all days.")
+    return (one if scene.strip_rest == 1 else many).format(n=format_number(scene.strip_rest, lang))
 
 
 def fill_axis(scene: Scene, options: Options) -> None:

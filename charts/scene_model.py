@@ -11,15 +11,19 @@ import pandas as pd
 from charts import bins as level
 from charts.lanes import MOST_LANES, Lane, LaneKind
 from charts.marks import Mark
+from charts.measure import text_width
 from charts.scale import Scale, Tick
 from charts.spans import View, to_date
 from charts.stacking import Badge, Stack
+from charts.theme import LABEL_SIZE
 
 ROW = 14.0  # pixels of one row of marks
 LANE_PADDING = 5.0
 STRIP_HEIGHT = 34.0
 STRIP_GAP = 24.0
 AXIS_HEIGHT = 34.0
+TALL = 420.0  # pixels of lanes from which their axis stands above them too
+AXIS_ABOVE = 26.0
 MARGIN = 12.0
 # what labels, hovers and table twins are written from
 RECORD_COLUMNS = ["event_id", "first", "last", "precision", "open_start", "open_end", "status"]
@@ -62,6 +66,8 @@ class Scene:
     bins: list[level.Bin] = field(default_factory=list)
     binned: bool = False
     strip: pd.DataFrame = field(default_factory=pd.DataFrame)
+    strip_rest: int = 0  # dated events that no bar of the strip holds whole
+    tall: bool = False
     ticks: list[Tick] = field(default_factory=list)
     gaps: list[tuple[float, float]] = field(default_factory=list)
     knows_gaps: bool = False
@@ -76,7 +82,12 @@ class Scene:
     @property
     def top(self) -> float:
         """Where the lanes begin."""
-        return STRIP_HEIGHT + STRIP_GAP
+        return STRIP_HEIGHT + STRIP_GAP + AXIS_ABOVE * self.tall
+
+    @property
+    def line_top(self) -> float:
+        """Where today's line and the cut-off begin; their words stand above."""
+        return STRIP_HEIGHT + STRIP_GAP - 6
 
     @property
     def bottom(self) -> float:
@@ -90,6 +101,21 @@ class Scene:
     @property
     def view(self) -> View:
         return to_date(self.scale.first), to_date(self.scale.last)
+
+    def tick_words(self) -> list[tuple[Tick, float]]:
+        """Ticks with the middle of their words: under the lanes, over tall ones too, where no
+        line strikes them.
+        """
+        placed = [(tick, self.bottom + (25 if tick.row else 10)) for tick in self.ticks]
+        if self.tall:
+            free = [tick for tick in self.ticks if not self._is_struck(tick)]
+            placed += [(tick, self.top - (24 if tick.row else 9)) for tick in free]
+        return placed
+
+    def _is_struck(self, tick: Tick) -> bool:
+        width = text_width(tick.text, LABEL_SIZE, 600 if tick.row else 400)
+        begin = tick.text_x - (0 if tick.row else width / 2)
+        return any(begin - 3 < line.x < begin + width + 3 for line in self.lines)
 
     def marks(self) -> list[Mark]:
         return [mark for stacked in self.stacks for mark in stacked.marks]

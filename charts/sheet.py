@@ -49,12 +49,11 @@ class Sheet:
             "xref": "paper",
             "yref": "paper",
             "x": 0,
-            "y": 1 - y / self.height,
+            "y": round(1 - y / self.height, 6),
             "xshift": x - self.left,
             "xanchor": anchor,
             "yanchor": "middle",
             "showarrow": False,
-            "align": anchor,
             "font": {"size": size, "color": colour or self.theme.text},
         }
 

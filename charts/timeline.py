@@ -25,6 +25,7 @@ from charts.chart import Caption, Chart, ThemeName
 from charts.draft import Draft
 from charts.lanes import MOST_LANES, LaneKind
 from charts.scene import lay_out
+from charts.scene_axis import strip_note
 from charts.scene_model import Options, Scene
 from charts.sheet import Sheet
 from charts.spans import View
@@ -163,8 +164,8 @@ def scene_symbols(scenes: list[Scene]) -> list[str]:
     return symbols + (["gap"] if any(scene.gaps for scene in scenes) else [])
 
 
-def scene_notes(scenes: list[Scene], lang: str) -> tuple[str, ...]:
-    """What is not drawn, and that bins stand for marks."""
+def scene_notes(scenes: list[Scene], lang: str, strip: bool = True) -> tuple[str, ...]:
+    """What is not drawn, and that bins stand for marks; `strip`: whether the strip is shown."""
     _ = translator(lang)
     notes = []
     binned = next((scene for scene in scenes if scene.binned), None)
@@ -172,6 +173,7 @@ def scene_notes(scenes: list[Scene], lang: str) -> tuple[str, ...]:
         text = _("Each bar counts the events of one {unit}; pale bars those dated less precisely.")
         notes.append(text.format(unit=label(binned.unit, lang).lower()))
         notes.append(_("Heights grow with the square root of the number."))
+    notes += [strip_note(scene, lang) for scene in scenes[:1] if strip]
     notes.append(left_out_note(sum_left_out(scenes), lang))
     return tuple(note for note in notes if note)
 

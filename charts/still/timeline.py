@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from charts import names
 from charts.bins import bin_boxes
 from charts.caption import frame
 from charts.chart import Caption, Chart, ThemeName
@@ -18,6 +17,7 @@ from charts.panel_bins import bin_colour, peak_texts
 from charts.panel_marks import outline
 from charts.scale import Scale
 from charts.scene import lay_out
+from charts.scene_axis import strip_words
 from charts.scene_model import LANE_PADDING, STRIP_HEIGHT, Options, Scene
 from charts.shapes import BAR_HEIGHT, bar_pieces, body, fill_of
 from charts.spans import View
@@ -32,7 +32,7 @@ from charts.timeline import (
     timeline_alt,
 )
 from charts.twins import timeline_twin
-from events.wording import format_number, translator
+from events.wording import format_number
 
 
 def timeline_figure(
@@ -106,10 +106,10 @@ class _Drawing:
         for tick in scene.ticks:
             if tick.row == 0:
                 self.paper.line([(tick.x, low), (tick.x, high)], look.grid, 1)
-            y = high + (10 if tick.row == 0 else 25)
-            side, weight = ("center", 400) if tick.row == 0 else ("left", 600)
+        for tick, y in scene.tick_words():
+            side, weight = ("left", 600) if tick.row else ("center", 400)
             self.paper.text(
-                tick.text_x, y, tick.text, weight=weight, colour=look.muted, anchor=side
+                tick.text_x, self.top + y, tick.text, weight=weight, colour=look.muted, anchor=side
             )
         for y in [scene.top, *(box.bottom for box in scene.lanes)]:
             ends = [(scene.scale.left, self.top + y), (scene.scale.right, self.top + y)]
@@ -119,11 +119,11 @@ class _Drawing:
         """Today and the cut-off."""
         scene, look = self.scene, self.look
         for line in scene.lines:
-            ends = [(line.x, self.top + scene.top - 6), (line.x, self.top + scene.bottom)]
+            ends = [(line.x, self.top + scene.line_top), (line.x, self.top + scene.bottom)]
             style = {"linestyle": (0, (1, 2))} if line.kind == "today" else {}
             self.paper.line(ends, look.accent, 1.2, **style)
             side = "right" if line.left else "left"
-            y = self.top + scene.top - 12
+            y = self.top + scene.line_top - 6
             self.paper.text(line.x, y, line.text, colour=look.accent, anchor=side)
 
     def _strip(self) -> None:
@@ -147,8 +147,7 @@ class _Drawing:
             boxes.append(rectangle(scale.x(first), high, scale.x(last + 1), low))
             colours.append(look.quads[quad])
         self.paper.polygons(boxes, colours)
-        total = names.events_word(int(strip["events"].sum()), self.lang)
-        for text, y in ((translator(self.lang)("All days"), -7.0), (total, 7.0)):
+        for text, y in zip(strip_words(scene, self.lang), (-7.0, 7.0), strict=True):
             self.paper.text(scene.scale.left - 8, self.top + STRIP_HEIGHT / 2 + y, text,
                             colour=look.muted, anchor="right")  # fmt: skip
 

@@ -153,7 +153,7 @@ def _timeline_slide(deck: Any, content: Content, selection: Selection) -> None:
         draw_symbol(canvas, item.symbol, item.x, y)
         text_x = item.text_x + (4 if item.symbol in ("bar", "count", "more") else 0)
         canvas.text(item.text, (text_x, y - 8, text_x + text_width(item.text, 10.5), y + 8), 10)
-    _note(slide, " ".join(scene_notes([scene], content.lang)))
+    _note(slide, " ".join(scene_notes([scene], content.lang, strip=False)))
 
 
 def _note(slide: Any, text: str) -> None:

@@ -94,15 +94,14 @@ def narrowed(filters: Filters, shown: Days) -> Filters:
 
 
 def strip_of(filters: Filters) -> tuple[pd.DataFrame, Days | None]:
-    """Counts over the whole span for the strip, and that span."""
+    """Counts over the whole span for the strip (`coarse`: in no bar of it), and that span."""
     found = query().options(filters)
     if found.first is None or found.last is None:
         return query().bins(filters, "year"), None
     whole = _held(found.first.date(), filters.date_from, found.last.date(), filters.date_to)
     unit = unit_for(to_number(whole[0]), to_number(whole[1]), 200)
     known: Unit = "year" if unit == "decade" else unit
-    bins = query().bins(filters, known)
-    return bins[~bins["coarse"]], whole
+    return query().bins(filters, known), whole
 
 
 def _held(
@@ -113,7 +112,8 @@ def _held(
 
 def newest(density: pd.DataFrame) -> Days | None:
     """The latest run of bins with a tenth of the events, or NEWEST; the far future left aside."""
-    sums = density.groupby(["first", "last"])["events"].sum().reset_index()
+    fine = density[~density["coarse"]]
+    sums = fine.groupby(["first", "last"])["events"].sum().reset_index()
     if sums.empty:
         return None
     reached = sums["events"].cumsum() / sums["events"].sum()

@@ -10,6 +10,7 @@ import pytest
 from charts.bins import MARKS_LIMIT, Bin, bin_boxes, coarse_rows, read_bins
 from charts.lanes import Lane
 from charts.scene import lay_out
+from charts.scene_axis import strip_note, strip_words
 from charts.scene_model import Options, Scene
 from charts.spans import next_start, start_of, to_date
 from tests.charts.tables import event, news, table
@@ -101,3 +102,21 @@ def test_calendar_units_follow_each_other(unit: str) -> None:
 def test_coarse_rows_are_one_a_length() -> None:
     bins = [Bin(0, 0, 30, 4, 1, True), Bin(0, 31, 58, 4, 1, True), Bin(0, 0, 364, 1, 1, True)]
     assert len(coarse_rows(bins, 0)) == 2
+
+
+def test_the_strip_says_how_many_events_no_bar_of_it_holds() -> None:
+    days = [event(n, first=f"2024-11-{n:02}", last=f"2024-11-{n:02}") for n in range(1, 21)]
+    year = event(30, first="2024-01-01", last="2024-12-31", precision="year")
+    scene = scene_of(table([*days, year]))
+    assert scene.strip_rest == 1
+    assert int(scene.strip["events"].sum()) == 20
+    assert strip_words(scene, "en") == ("All days", "20 of 21")
+    assert "1 event dated" in strip_note(scene, "en")
+    assert strip_words(scene_of(table(days)), "fr") == ("Tous les jours", "20 événements")
+
+
+def test_the_store_tells_what_no_bar_of_the_strip_holds() -> None:
+    ends = {"first": ["2024-11-01", "2024-01-01"], "last": ["2024-11-30", "2024-12-31"]}
+    density = pd.DataFrame({**ends, "quad": 3, "events": [40, 7], "coarse": [False, True]})
+    scene = lay_out(table([]), Options(density=density, bins=density.assign(key="RUS")))
+    assert (int(scene.strip["events"].sum()), scene.strip_rest, scene.rows) == (40, 7, 47)

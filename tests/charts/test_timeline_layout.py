@@ -241,3 +241,20 @@ def test_names_of_300_characters_and_right_to_left_are_cut_to_their_room() -> No
     assert all(text_width(box.name, 11.5) < room for box in scene.lanes)
     for mark in scene.marks():
         assert label_span(mark)[1] <= scene.scale.right + 0.01
+
+
+def test_tall_lanes_have_their_axis_above_them_too_and_no_line_strikes_it() -> None:
+    low, tall = scene_of(table([event(1)])), scene_of(news(900), cutoff=dt.date(2024, 11, 18))
+    assert not low.tall
+    assert tall.tall
+    below = [(tick, y) for tick, y in tall.tick_words() if y > tall.bottom]
+    above = [(tick, y) for tick, y in tall.tick_words() if y < tall.top]
+    assert [tick for tick, _ in below] == tall.ticks
+    assert len(above) > len(below) / 2
+    (line,) = tall.lines
+    for tick, _ in above:
+        half = text_width(tick.text, LABEL_SIZE) / 2
+        begin, end = (0, 2 * half) if tick.row else (-half, half)
+        assert not tick.text_x + begin <= line.x <= tick.text_x + end
+    assert line.x > tall.scale.left
+    assert tall.line_top < tall.top
