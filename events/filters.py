@@ -26,7 +26,8 @@ class FilterProblem:
     """A value of a link that was dropped: parameter, value (shortened) and the reason.
 
     `reason` is one of: not a day, not a number from 0 to 1, not a level, not an event type,
-    not a status, not a language code, not a name, too many values, ends before it begins.
+    not a status, not a language code, not a name, too many values, ends before it begins; from
+    the pages: not understood, no such actor, no such place.
     """
 
     param: str

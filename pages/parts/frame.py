@@ -16,6 +16,7 @@ from pages.parts import (
     account,
     bar,
     history,
+    known,
     language,
     link,
     look,
@@ -63,6 +64,7 @@ def show(
 
 def _draw(draw: Callable[[Filters], None], filtered: bool) -> None:
     try:
+        known.check()
         filters = bar.draw()
         link.write_link()
         if not filtered:

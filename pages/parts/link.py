@@ -58,6 +58,7 @@ class State:
     view: dict[str, str] = field(default_factory=dict)
     problems: list[FilterProblem] = field(default_factory=list)
     written: Params | None = None
+    checked: bool = True  # False until the store was asked for the names in a link (known.check)
 
 
 def state() -> State:
@@ -129,11 +130,18 @@ def read_link() -> None:
     if params == now.written or not params:
         return
     params.pop(CLEARED, None)
+    take(params)
+    now.written = params
+    language.choose(now.view.get("hl", ""))
+
+
+def take(params: Params) -> None:
+    """Filters and view of a link; what is not valid is dropped and said."""
+    now = state()
     now.filters, problems = Filters.from_params(params)
     now.view, others = read_view(params)
     now.problems = problems + others
-    now.written = params
-    language.choose(now.view.get("hl", ""))
+    now.checked = False
 
 
 def link_params(**changes: str | int | None) -> Params:

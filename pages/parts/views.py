@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from events.filters import Filters, Params
+from events.filters import Params
 from events.store import store_location
 from pages.parts import link
 from pages.parts.language import _
@@ -91,7 +91,4 @@ def _save_present() -> None:
 
 def _open(name: str) -> None:
     params = load().get(name, {})
-    now = link.state()
-    now.filters, problems = Filters.from_params(params)
-    now.view, others = link.read_view(params)
-    now.problems = problems + others
+    link.take(params)

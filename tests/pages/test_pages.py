@@ -66,6 +66,19 @@ def test_a_chip_takes_its_filter_away(store: Path, open_page: Any) -> None:
     ]
 
 
+def test_actors_and_places_that_nobody_knows_are_said_and_dropped(
+    store: Path, open_page: Any
+) -> None:
+    app = open_page("timeline", actor=["RUS", "WAKANDA"], place=["UKR", "99999999999"])
+    told = _text(app)
+    assert "WAKANDA" in told
+    assert "no such actor" in told
+    assert "no such place" in told
+    chips = {str(b.key) for b in app.button if str(b.key).startswith("chip_")}
+    assert chips == {"chip_actors_RUS", "chip_places_UKR", "chip_all"}
+    assert "was not understood" not in _text(open_page("timeline", actor=["FRA"], place=["JPN"]))
+
+
 def test_an_invalid_link_says_so_and_shows_everything(store: Path, open_page: Any) -> None:
     app = open_page("timeline", **{"from": "yesterday", "status": "sure", "event": "<script>"})
     told = _text(app)
