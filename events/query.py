@@ -7,6 +7,7 @@ store version: while nothing new is loaded, the same question costs nothing. All
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import threading
 from collections import OrderedDict
@@ -214,6 +215,13 @@ class Query:
             return as_frame(self._snapshot.fetch(days.distinct().order_by("day")), told)
 
         return self._once(("article_days",), ask)
+
+    def cut_off(self, filters: Filters) -> dt.date | None:
+        """The last day the store can tell of, whatever else is filtered: the as-of day, else the
+        newest day of publication; None where none is known.
+        """
+        days = self.article_days()["day"]
+        return filters.as_of or (days.iloc[-1].date() if len(days) else None)
 
     def article(self, article_id: int) -> pd.DataFrame:
         """One article with its text: a row of ARTICLE_COLUMNS, or none."""

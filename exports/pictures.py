@@ -6,6 +6,7 @@ The chart is laid out anew for the width, so that its words keep their size on p
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from math import log2
@@ -56,14 +57,14 @@ def sized(options: Mapping[str, Any], width_cm: float) -> dict[str, Any]:
     return asked
 
 
-def sourced(options: Mapping[str, Any], events: pd.DataFrame, lang: str) -> dict[str, Any]:
+def sourced(
+    options: Mapping[str, Any], events: pd.DataFrame, cutoff: dt.date | None, lang: str
+) -> dict[str, Any]:
     """The options with sources and cut-off beneath, where the chart's caption says none.
 
-    `events` needs the columns source, article_id and published.
+    `events` needs the columns source and article_id.
     """
     caption = options.get("caption") or Caption()
     if caption.footer:
         return dict(options)
-    newest = events["published"].max() if len(events) else pd.NaT
-    cutoff = None if pd.isna(newest) else newest.date()
     return {**options, "caption": replace(caption, footer=footer(events, cutoff, lang))}

@@ -25,7 +25,7 @@ class Selection:
     events: EVENT_COLUMNS, by first day, undated last. articles: ARTICLE_COLUMNS without text, of
     the articles that tell the events. hidden: EVENT_COLUMNS + `hidden_by`, at most
     HIDDEN_ROWS. left_out and rejected as `events.query` gives them. link: address of the dashboard
-    with the same filters.
+    with the same filters. cut_off: see `Query.cut_off`.
     """
 
     events: pd.DataFrame
@@ -38,6 +38,7 @@ class Selection:
     lang: str
     store_version: str
     link: str
+    cut_off: dt.date | None = None
     title: str = ""
     marking: str = ""
     made_at: dt.datetime = field(default_factory=lambda: made_now())
@@ -46,14 +47,6 @@ class Selection:
     def in_words(self) -> str:
         """The filters in the reader's language."""
         return in_words(self.filters, self.lang)
-
-    @property
-    def cut_off(self) -> dt.date | None:
-        """The as-of day, else the newest publication day of the articles, None where unknown."""
-        if self.filters.as_of:
-            return self.filters.as_of
-        known = self.articles["published"].dropna()
-        return known.max().date() if len(known) else None
 
     @property
     def view(self) -> tuple[dt.date, dt.date] | None:
@@ -85,6 +78,7 @@ def select(
         lang=lang,
         store_version=query.version(),
         link=link_to(filters, lang, address),
+        cut_off=query.cut_off(filters),
         title=title,
         marking=marking,
     )

@@ -15,7 +15,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from events.filter_words import in_words
 from events.filters import Filters
+from events.registry import fold
 from exports import EXPORTERS, RECEIPT, Exporter
 from exports.delimited import table_to_csv
 from exports.selection import select
@@ -40,12 +42,12 @@ class Still:
     table: Any
     options: dict[str, Any] = field(default_factory=dict)
 
-    def write(self, kind: str, size: Size = (0.0, 150), events: Table | None = None) -> bytes:
-        """The picture, `kind` png, svg or pdf; `events` gives it a line of sources."""
+    def write(self, kind: str, size: Size, filters: Filters) -> bytes:
+        """The picture, `kind` png, svg or pdf, with the sources of what the filters show."""
         pictures = importlib.import_module("exports.pictures")
-        options = self.options
-        if events is not None:
-            options = pictures.sourced(options, events(), options.get("lang", current()))
+        events = query().events(filters, columns=("source", "article_id"))
+        lang = self.options.get("lang", current())
+        options = pictures.sourced(self.options, events, query().cut_off(filters), lang)
         written: bytes = pictures.picture(self.drawer, self.table, options, kind, *size)
         return written
 
@@ -75,7 +77,7 @@ def _files(
     for number, (name, still) in enumerate(stills.items()):
         _pictures(name, still, f"{page}_still_{number}", size, filters)
     for number, (name, table) in enumerate(tables.items()):
-        _table(name, table, f"{page}_table_{number}")
+        _table(name, table, f"{page}_table_{number}", filters)
     st.markdown(f"**{_('All events of the filters')}**")
     with st.container(horizontal=True, gap="xsmall"):
         for exporter in (*EXPORTERS.values(), RECEIPT):
@@ -108,32 +110,33 @@ def _pictures(name: str, still: Still, key: str, size: Size, filters: Filters) -
             st.download_button(
                 suffix.upper(),
                 functools.partial(_still_bytes, still, suffix, current(), size, filters),
-                file_name=f"frise-{key}.{suffix}",
+                file_name=file_name(name, filters, f".{suffix}"),
                 mime=media,
                 key=f"{key}_{suffix}",
                 on_click="ignore",
             )
 
 
-def _still_bytes(
-    still: Still, suffix: str, lang: str, size: Size = (0.0, 150), filters: Filters | None = None
-) -> bytes:
-    def events() -> pd.DataFrame:
-        columns = ("source", "article_id", "published")
-        return query().events(filters or Filters(), columns=columns)
-
+def _still_bytes(still: Still, suffix: str, lang: str, size: Size, filters: Filters) -> bytes:
     with language.fixed(lang):
-        return still.write(suffix, size, events)
+        return still.write(suffix, size, filters)
 
 
-def _table(name: str, table: Table, key: str) -> None:
+def file_name(name: str, filters: Filters, suffix: str) -> str:
+    """``frise-timeline-actor-russia.png``: files of different filters do not cover each other."""
+    told = [name] if filters == Filters() else [name, in_words(filters, current())]
+    words = fold(" ".join(told)).encode("ascii", "ignore").decode("ascii").split()
+    return "-".join(["frise", *words])[:80].rstrip("-") + suffix
+
+
+def _table(name: str, table: Table, key: str, filters: Filters) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.markdown(f"**{name}**", width="content")
         for suffix, (media, write) in _TABLE_FILES.items():
             st.download_button(
                 suffix.upper(),
                 functools.partial(_table_bytes, table, write, current()),
-                file_name=f"frise-{key}.{suffix}",
+                file_name=file_name(name, filters, f".{suffix}"),
                 mime=media,
                 key=f"{key}_{suffix}",
                 on_click="ignore",
@@ -149,7 +152,7 @@ def _export(exporter: Exporter, filters: Filters, page: str) -> None:
     st.download_button(
         _(exporter.title),
         functools.partial(_export_bytes, exporter, filters, current()),
-        file_name=f"frise-events{exporter.suffix}",
+        file_name=file_name(_("Events"), filters, exporter.suffix),
         mime=exporter.media_type,
         key=f"{page}_export_{exporter.name}",
         on_click="ignore",

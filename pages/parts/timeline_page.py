@@ -21,7 +21,6 @@ from pages.parts import (
     comparison,
     detail,
     downloads,
-    facts,
     link,
     listing,
     look,
@@ -102,11 +101,6 @@ def caption(table: pd.DataFrame, filters: Filters, cutoff: dt.date | None) -> Ca
     return Caption(titles[lanes()], words, footer(table, cutoff, current()))
 
 
-def cutoff_of(table: pd.DataFrame, filters: Filters) -> dt.date | None:
-    """The as-of day, else the newest publication day of what is shown."""
-    return filters.as_of or facts.date_of(table["published"].max() if len(table) else None)
-
-
 def article_days() -> pd.DataFrame:
     """One row per day on which a loaded article was published: column `day`."""
     return query().article_days()
@@ -114,7 +108,7 @@ def article_days() -> pd.DataFrame:
 
 def _settings(found: Detail, filters: Filters) -> dict[str, Any]:
     """What the page and its picture share."""
-    cutoff = cutoff_of(found.listed, filters)
+    cutoff = query().cut_off(filters)
     return {
         "lanes": lanes(),
         "view": found.shown,

@@ -306,6 +306,15 @@ def test_filters_on_a_small_store(store: Store, wanted: Filters, events: int) ->
     assert Query(store.location).count(wanted) == events
 
 
+def test_the_cut_off_stays_where_it_is_whatever_else_is_filtered(store: Store) -> None:
+    query = Query(store.location)
+    newest = query.article_days()["day"].max().date()
+    for filters in (Filters(), Filters(langs=("en",)), Filters(text="nothing like it")):
+        assert query.cut_off(filters) == newest
+    earlier = dt.date(2024, 11, 2)
+    assert query.cut_off(Filters(as_of=earlier)) == earlier
+
+
 def test_names_without_a_place_are_counted(
     store: Store, extraction: Callable[..., Extraction]
 ) -> None:

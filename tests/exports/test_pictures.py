@@ -40,7 +40,8 @@ def test_pdf_and_svg_have_it_too(selection: Selection) -> None:
 
 
 def test_title_sources_and_cut_off_are_on_it(selection: Selection) -> None:
-    options = sourced({"caption": Caption("Rythme", "Tous"), "lang": "fr"}, selection.events, "fr")
+    plain = {"caption": Caption("Rythme", "Tous"), "lang": "fr"}
+    options = sourced(plain, selection.events, selection.cut_off, "fr")
     made = picture("tempo_figure", selection.events, options, "pdf", 17.0)
     told = pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()
     assert "Rythme" in told
@@ -50,7 +51,7 @@ def test_title_sources_and_cut_off_are_on_it(selection: Selection) -> None:
 
 def test_a_caption_that_names_its_sources_is_left_alone(selection: Selection) -> None:
     options: dict[str, Any] = {"caption": Caption("", "", "Own line")}
-    assert sourced(options, selection.events, "en") == options
+    assert sourced(options, selection.events, None, "en") == options
 
 
 def test_a_map_of_another_width_shows_the_same_places() -> None:

@@ -36,7 +36,17 @@ def test_a_table_file_holds_the_rows_of_the_page(store: Path, lang: str) -> None
 def test_a_picture_is_drawn_without_a_browser(store: Path, kind: str, start: bytes) -> None:
     events = Query(store).events(Filters())
     still = downloads.Still("timeline_figure", events, {"lanes": "type", "lang": "fr"})
-    assert still.write(kind).startswith(start)
+    assert still.write(kind, (0.0, 150), Filters()).startswith(start)
+
+
+def test_files_of_different_filters_have_different_names() -> None:
+    dnipro = Filters(actors=("RUS",), text="Dnipró / frappe")
+    with language.fixed("fr"):
+        assert downloads.file_name("Événements", Filters(), ".csv") == "frise-evenements.csv"
+        name = downloads.file_name("Chronologie", dnipro, ".png")
+    assert name == "frise-chronologie-acteurs-russie-mots-dnipro-frappe.png"
+    long = Filters(actors=tuple(f"X:{'a' * 60}{n}" for n in range(9)))
+    assert len(downloads.file_name("Map", long, ".svg")) <= 84
 
 
 def test_every_page_offers_its_files(store: Path, open_page: Any) -> None:
