@@ -7,7 +7,7 @@ import math
 from charts import hover
 from charts.panel_axes import Drawn, Panel
 from charts.panel_bins import draw_bins
-from charts.panel_marks import bars, dots, texts
+from charts.panel_marks import bars, dots, framed, texts
 from charts.scene_axis import strip_words
 from charts.scene_model import STRIP_HEIGHT, Scene
 from charts.sheet import Sheet
@@ -28,6 +28,7 @@ def draw(sheet: Sheet, scene: Scene, number: int, top: float, lang: str) -> tupl
         bars(panel)
         dots(panel)
         texts(panel)
+        framed(panel)
     return panel.words, panel.shapes
 
 

@@ -179,6 +179,14 @@ def _half_disc(scene: Scene, mark: Mark) -> str:
     return f"M{a},{y - radius:.2f}{upper}{lower}Z"
 
 
+def framed(panel: Panel) -> None:
+    """A frame around the marks of the event whose evidence is open."""
+    day = panel.scene.scale.day
+    boxes = [(day(x0), day(x1), y0, y1) for x0, x1, y0, y1 in panel.scene.picked_boxes()]
+    drawn = "".join(f"M{x0},{y0:g}H{x1}V{y1:g}H{x0}Z" for x0, x1, y0, y1 in boxes)
+    panel.path(drawn, "above", line={"color": panel.sheet.theme.text, "width": 1.3})
+
+
 def texts(panel: Panel) -> None:
     """Labels, numbers of reports and badges."""
     scene, theme = panel.scene, panel.sheet.theme

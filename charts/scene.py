@@ -49,6 +49,7 @@ def lay_out(table: pd.DataFrame, options: Options) -> Scene:
     scale = Scale(first, last, left, options.width - MARGIN)
     scene = Scene(options.width, scale, scale, options.label)
     scene.rows, scene.drawn, scene.shown = len(table), len(shown), shown
+    scene.picked = options.picked
     scene.left_out = _left_out(spans, first, last)
     if options.density is not None and table.empty:
         _count_density(scene, options.density)

@@ -78,6 +78,7 @@ class Scene:
     shown: pd.DataFrame = field(default_factory=pd.DataFrame)
     unit: str = ""
     records: list[dict[Any, Any]] = field(default_factory=list)
+    picked: int | None = None
 
     @property
     def top(self) -> float:
@@ -127,6 +128,15 @@ class Scene:
         """Middle of a mark's row."""
         return self.lanes[mark.lane].bottom - LANE_PADDING - ROW * (mark.row + 0.5)
 
+    def picked_boxes(self) -> list[tuple[float, float, float, float]]:
+        """x0, x1 and y0, y1 around every mark and badge that holds the picked event."""
+        rows = {n for n, row in enumerate(self.records) if row["event_id"] == self.picked}
+        marks = [m for m in self.marks() if rows.intersection(m.rows)]
+        badges = [b for b in self.badges() if rows.intersection(b.rows)]
+        found = [(m.x0, m.x1, self.mark_y(m)) for m in marks]
+        found += [(b.x - 11, b.x + 11, self.badge_y(b)) for b in badges]
+        return [(x0 - 4, x1 + 4, y - ROW / 2 - 1, y + ROW / 2 + 1) for x0, x1, y in found]
+
     def badge_y(self, badge: Badge) -> float:
         """Middle of the row above all marks of the lane."""
         height = self.stacks[badge.lane].height
@@ -150,3 +160,4 @@ class Options:
     lang: str = "en"
     label: str = ""
     left: float | None = None
+    picked: int | None = None

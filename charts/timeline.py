@@ -48,6 +48,7 @@ def timeline(
     article_days: pd.DataFrame | None = None,
     bins: pd.DataFrame | None = None,
     density: pd.DataFrame | None = None,
+    picked: int | None = None,
     lang: str = "en",
     theme: ThemeName = "light",
     caption: Caption = Caption(),  # noqa: B008 (frozen)
@@ -58,7 +59,8 @@ def timeline(
     row per day on which a loaded article was published; days without are shaded. bins: counts of
     the store (first, last, events; lane or key; quad; coarse), drawn instead of marks; they are
     counted here where more than charts.bins.MARKS_LIMIT events are in view. density: counts over
-    the whole span (first, last, quad, events) for the strip above.
+    the whole span (first, last, quad, events) for the strip above. picked: id of an event whose
+    marks are framed.
     """
     options = Options(
         lanes=lanes,
@@ -70,6 +72,7 @@ def timeline(
         article_days=article_days,
         bins=bins,
         density=density,
+        picked=picked,
         lang=lang,
     )
     scene = lay_out(table, options)

@@ -130,8 +130,9 @@ def _made(
     with_what, drags = link.view("compare") if pair else "", bool(link.view("drag"))
     looks = (current(), look.theme(), room.screen())
     shared = (settings["lanes"], found.shown, settings["today"], *looks)
-    key = (query().version(), filters, with_what, drags, *shared)
-    return _kept_chart(key, drags, found, settings, pair)
+    picked = link.view_id("event")
+    key = (query().version(), filters, with_what, drags, picked, *shared)
+    return _kept_chart(key, drags, found, {**settings, "picked": picked}, pair)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)

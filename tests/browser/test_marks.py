@@ -78,6 +78,17 @@ def test_a_mark_of_the_timeline(visit: Visit, kind: str, wanted: str, view: str)
     assert custom[1] in visit.page.url
 
 
+def test_evidence_is_in_sight_on_a_tablet(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 1024, "height": 768})
+    visit.open("/timeline?view=2024-11-15..2024-11-30")
+    marks.click(visit.page, "c[0] === 'event' && c[4] === '2024-11-29'")
+    _quote(visit)
+    box = visit.page.locator(".fr-quote").bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 768
+
+
 def test_a_bar_of_the_density_strip(visit: Visit) -> None:
     visit.open("/timeline?view=2024-11-15..2024-11-30")
     custom = marks.click(visit.page, "c[0] === 'density' && c[4] === '2024-11-29'")

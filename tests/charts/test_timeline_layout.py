@@ -243,6 +243,18 @@ def test_names_of_300_characters_and_right_to_left_are_cut_to_their_room() -> No
         assert label_span(mark)[1] <= scene.scale.right + 0.01
 
 
+def test_the_picked_event_is_framed_in_each_of_its_lanes() -> None:
+    rows = [event(1, sources=["RUS"], targets=["UKR"]), event(2, sources=["RUS"], targets=[])]
+    frame = table(rows)
+    boxes = scene_of(frame, picked=rows[0]["event_id"]).picked_boxes()
+    assert len(boxes) == 2
+    assert all(x0 < x1 and y0 < y1 for x0, x1, y0, y1 in boxes)
+    assert not scene_of(frame).picked_boxes()
+    crowd = table([event(n, story_id=n) for n in range(1, 200)])
+    scene = scene_of(crowd, picked=int(crowd["event_id"].iloc[-1]))
+    assert scene.picked_boxes(), "an event under a badge is framed there"
+
+
 def test_tall_lanes_have_their_axis_above_them_too_and_no_line_strikes_it() -> None:
     low, tall = scene_of(table([event(1)])), scene_of(news(900), cutoff=dt.date(2024, 11, 18))
     assert not low.tall
