@@ -11,7 +11,7 @@ from charts.chart import Caption
 from charts.measure import text_width, wrap
 from charts.theme import LABEL_SIZE, SUBTITLE_SIZE, TITLE_SIZE
 from events.ontology import STATUSES
-from events.wording import format_day, format_number, label, translator
+from events.wording import format_day, format_number, label, listed, translator
 
 # reasons of Chart.left_out -> sentence; {n} is the number
 _REASONS: dict[str, str] = {
@@ -37,11 +37,11 @@ def footer(table: pd.DataFrame, cutoff: dt.date | None, lang: str) -> str:
     parts = []
     if names:
         more = len(names) - 3
-        listed = ", ".join(" ".join(str(name)[:60].split()) for name in names[:3])
+        first = ", ".join(" ".join(str(name)[:60].split()) for name in names[:3])
         text = _("Sources: {names} and {n} more") if more > 0 else _("Sources: {names}")
         articles = format_number(table["article_id"].nunique(), lang)
-        sources = text.format(names=listed, n=more)
-        parts.append(f"{sources}; " + _("articles: {n}").format(n=articles) + ".")
+        sources = text.format(names=first, n=more)
+        parts.append(listed([sources, _("articles: {n}").format(n=articles)], lang) + ".")
     if cutoff is not None:
         parts.append(_("Cut-off: {day}.").format(day=format_day(cutoff, "day", lang)))
     return " ".join(parts)
@@ -55,7 +55,7 @@ def left_out_note(left_out: dict[str, int], lang: str) -> str:
         for reason, number in left_out.items()
         if number
     ]
-    return _("Events not drawn: {list}.").format(list="; ".join(parts)) if parts else ""
+    return _("Events not drawn: {list}.").format(list=listed(parts, lang)) if parts else ""
 
 
 @dataclass(frozen=True)

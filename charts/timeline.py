@@ -31,7 +31,7 @@ from charts.sheet import Sheet
 from charts.spans import View
 from charts.theme import theme_of
 from charts.twins import timeline_twin
-from events.wording import format_number, label, translator
+from events.wording import format_number, label, listed, translator
 
 PANEL_GAP = 30.0
 
@@ -192,7 +192,7 @@ def timeline_alt(scenes: list[Scene], caption: Caption, lang: str) -> str:
             first=iso_words(first, lang),
             last=iso_words(last, lang),
         )
-        lanes = "; ".join(f"{b.lane.name} {b.lane.events}" for b in scene.lanes[:8])
+        lanes = listed((f"{b.lane.name} {b.lane.events}" for b in scene.lanes[:8]), lang)
         parts.append(f"{text} {lanes}." if lanes else text)
     return " ".join(parts)
 

@@ -11,7 +11,7 @@ import datetime as dt
 import functools
 import gettext
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from babel import Locale
@@ -228,6 +228,11 @@ def format_short(number: int, lang: str) -> str:
 def named(name: str, value: object, lang: str) -> str:
     """A name and its value; French has a no-break space before the colon."""
     return translator(lang)("{name}: {value}").format(name=name, value=value)
+
+
+def listed(parts: Iterable[str], lang: str) -> str:
+    """Parts of one sentence; French has a no-break space before the semicolon."""
+    return translator(lang)("; ").join(parts)
 
 
 def quoted(text: str, lang: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import simplekml
 
 from events.columns import EVENT_COLUMNS
-from events.wording import format_interval, label, named, translator
+from events.wording import format_interval, label, translator
 from exports.cells import plain_rows, xml_text
 from exports.receipt import receipt
 from exports.selection import Selection
@@ -35,13 +35,10 @@ def to_geojson(selection: Selection) -> bytes:
 def to_kml(selection: Selection) -> bytes:
     """A KML document with one placemark an event and its time span, for Google Earth and GIS."""
     _ = translator(selection.lang)
-    told = receipt(selection)
+    told = receipt(selection).lines(selection.lang)
     simplekml.Kml.resetidcounter()  # else ids go on counting from file to file
     document = simplekml.Kml(name=selection.title or _("Events"))
-    document.document.description = "\n".join(
-        named(name, value, selection.lang) for name, value in told.rows(selection.lang)
-    )
-    document.document.description += f"\n{ATTRIBUTION}"
+    document.document.description = "\n".join([*told, ATTRIBUTION])
     for row in plain_rows(selection.events):
         if _located(row):
             _placemark(document, row, selection.lang)

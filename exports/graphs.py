@@ -41,8 +41,7 @@ def to_graphml(selection: Selection) -> bytes:
 
 
 def _receipt(selection: Selection) -> str:
-    rows = receipt(selection).rows(selection.lang)
-    return xml_text("\n".join(f"{name}: {value}" for name, value in rows))
+    return xml_text("\n".join(receipt(selection).lines(selection.lang)))
 
 
 def dyad_graph(selection: Selection) -> nx.DiGraph[str]:

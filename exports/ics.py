@@ -24,9 +24,8 @@ def to_ics(selection: Selection) -> bytes:
     calendar.add("prodid", "-//Frise//Event timeline//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", vText(selection.title or "Frise"))
-    told = receipt(selection).rows(selection.lang)
     without = len(selection.events) - len(rows)
-    lines = [named(name, value, selection.lang) for name, value in told]
+    lines = receipt(selection).lines(selection.lang)
     lines.append(named(_("Without both days"), without, selection.lang))
     calendar.add("x-wr-caldesc", vText("\n".join(lines)))
     for row in rows:

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from events.columns import EVENT_COLUMNS
-from events.wording import translator
+from events.wording import named, translator
 from exports.cells import plain_rows
 from exports.selection import Selection
 
@@ -40,6 +40,10 @@ class Receipt:
     made_at: str
     title: str = ""
     marking: str = ""
+
+    def lines(self, lang: str) -> list[str]:
+        """``name: value`` in the reader's language, in a fixed order."""
+        return [named(name, value, lang) for name, value in self.rows(lang)]
 
     def rows(self, lang: str) -> list[tuple[str, str]]:
         """(name, value) lines in the reader's language, in a fixed order."""

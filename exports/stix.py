@@ -85,12 +85,11 @@ def _extended(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _note(author: stix2.Identity, selection: Selection) -> stix2.Note:
-    rows = receipt(selection).rows(selection.lang)
     return stix2.Note(
         id=_id("note", table_hash(selection.events)),
         created_by_ref=author.id,
         abstract="Frise export receipt",
-        content="\n".join(f"{name}: {value}" for name, value in rows),
+        content="\n".join(receipt(selection).lines(selection.lang)),
         object_refs=[author.id],
         **_times_and_marking(selection),
     )

@@ -17,7 +17,7 @@ from events.filters import LEVELS, Filters
 from events.ontology import STATUSES
 from pages.parts import chips, data, folded, language, link, names
 from pages.parts.data import records
-from pages.parts.language import _, current, label, number, quoted
+from pages.parts.language import _, current, label, listed, number, quoted
 from pages.parts.plain import escaped
 
 MOST_OPTIONS = 200
@@ -302,6 +302,6 @@ def _problems() -> None:
     found = link.state().problems
     if not found:
         return
-    told = "; ".join(f"{p.param} = {quoted(p.value)} ({_(p.reason)})" for p in found[:4])
+    told = listed(f"{p.param} = {quoted(p.value)} ({_(p.reason)})" for p in found[:4])
     words = _("Part of this link was not understood and does not count: {what}.").format(what=told)
     st.html(f'<p class="fr-problem" role="alert">{escaped(words)}</p>')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -65,6 +65,11 @@ def day(value: dt.date | None, precision: str = "day", short: bool = False) -> s
 def named(name: str, value: object) -> str:
     """A name and its value, with the colon of the reader's language."""
     return wording.named(name, value, current())
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Parts of one sentence in the reader's language."""
+    return wording.listed(parts, current())
 
 
 def quoted(text: str) -> str:

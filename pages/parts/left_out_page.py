@@ -8,7 +8,7 @@ import streamlit as st
 from events.filters import Filters
 from pages.parts import detail, evidence, link, listing, look, plain, side
 from pages.parts.data import query, records
-from pages.parts.language import _, count, named, number
+from pages.parts.language import _, count, listed, named, number
 
 PAGE = "left_out"
 MOST_ROWS = 500
@@ -115,7 +115,7 @@ def events_of(filters: Filters, chosen: str) -> pd.DataFrame:
 def _reasons(filters: Filters) -> None:
     parts = [named(_(reason), number(n)) for reason, n in query().account(filters).hidden]
     if parts:
-        look.note(_("First reason that hides them: {reasons}.").format(reasons="; ".join(parts)))
+        look.note(_("First reason that hides them: {reasons}.").format(reasons=listed(parts)))
 
 
 def _pieces(filters: Filters) -> None:

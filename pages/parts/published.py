@@ -15,7 +15,7 @@ from events import wording
 from events.evidence_words import evidence_in_words
 from pages.parts import facts, loading, plain
 from pages.parts.facts import Row
-from pages.parts.language import _, current, day, label
+from pages.parts.language import _, current, day, label, listed
 
 
 def alternatives(row: Row) -> list[tuple[dt.date, float]]:
@@ -71,7 +71,7 @@ def _choice(row: Row) -> None:
         for when, share in others
     ]
     if said and precision in ("year", "quarter", "month"):
-        told = _("Likeliest: {list}.").format(list="; ".join(text for _when, text in said))
+        told = _("Likeliest: {list}.").format(list=listed(text for _when, text in said))
         st.html(f'<p class="fr-small">{plain.escaped(told)}</p>')
         said = []
     with st.container(horizontal=True, gap="xsmall"):

@@ -144,3 +144,9 @@ def test_browser_locale_picks_the_language() -> None:
     assert wording.best_language("en_US") == "en"
     assert wording.best_language("de") == "en"
     assert wording.best_language(None, "fr") == "fr"
+
+
+def test_parts_of_a_sentence_are_joined_as_the_language_does() -> None:
+    assert wording.listed(["a", "b", "c"], "en") == "a; b; c"
+    assert wording.listed(["a", "b"], "fr") == "a\u00a0; b"
+    assert wording.listed([], "fr") == ""
