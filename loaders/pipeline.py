@@ -58,7 +58,7 @@ def extract(article: Article, today: dt.date) -> Extraction:
     with _stage("actors"):
         actors = find_actors(document, places, published)
     with _stage("events"):
-        built = build_events(document, dates, places, actors, published)
+        built = build_events(document, dates, places, actors, published, undated)
     return Extraction(
         article=replace(document.article, published=published),
         dates=tuple(dates),

@@ -11,13 +11,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from events.model import DateSpan, Published
+from events.model import DateSpan, LeftOut, Published
 from loaders.build.clauses import Clause
 from loaders.build.mood import Voice
 from loaders.build.syntax import link
 from loaders.build.tokens import Words
 from loaders.text.document import Sentence
 
+COUNTED = "counts from another event"  # a reason in data/languages
 OWN, SENTENCE, RUNNING, INFERRED = "clause", "sentence", "paragraph", "publication"
 LEAD = 4  # sentences of the opening that tell the dispatch's own present
 _VERBAL = ("VERB", "AUX")
@@ -29,6 +30,10 @@ class Running:
 
     paragraph: int = -2
     date: DateSpan | None = None
+
+    def forget(self) -> None:
+        """The story went to another day, which is not known."""
+        self.paragraph, self.date = -2, None
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,19 @@ def dates_in(sentence: Sentence, dates: Sequence[DateSpan]) -> list[DateSpan]:
         and not date.not_event
         and (date.first is not None or date.last is not None)
     ]
+
+
+def is_adrift(sentence: Sentence, undated: Sequence[LeftOut]) -> bool:
+    """Whether a sentence counts its day from another event ("a week after the ceasefire").
+
+    It tells then of a day that is not known: neither the running one nor that of publication.
+    """
+    return any(
+        told.reason == COUNTED
+        and told.part == sentence.part
+        and sentence.start <= told.start < sentence.end
+        for told in undated
+    )
 
 
 def owners_of(

@@ -23,7 +23,7 @@ from loaders.build.antecedents import fill_antecedents
 from loaders.build.certainty import spoken_of
 from loaders.build.clauses import clause_of
 from loaders.build.confidence import settle
-from loaders.build.dating import Running, dates_in
+from loaders.build.dating import Running, dates_in, is_adrift
 from loaders.build.demands import find_demands
 from loaders.build.drafts import Draft
 from loaders.build.lexicon import lexicon
@@ -52,8 +52,12 @@ def build_events(
     places: Sequence[PlaceMention],
     actors: Sequence[ActorMention],
     published: Published,
+    undated: Sequence[LeftOut] = (),
 ) -> EventsBuilt:
-    """The events of an article from the mentions found in it. Never raises on odd text."""
+    """The events of an article from the mentions found in it. Never raises on odd text.
+
+    `undated`: what looks like a date and gives none (loaders.find.dates.unresolved).
+    """
     drafts: list[Draft] = []
     left_out: list[LeftOut] = []
     running = Running()
@@ -65,6 +69,9 @@ def build_events(
         matches = find_demands(words, words_table, find_triggers(words, words_table))
         if not matches:
             continue
+        adrift = is_adrift(words.sentence, undated)
+        if adrift:
+            running.forget()
         reading = Reading(
             words,
             words_table,
@@ -72,7 +79,7 @@ def build_events(
             parties_of(words, actors, places),
             dates_in(words.sentence, dates),
             list(places),
-            published,
+            Published.unknown() if adrift else published,
             running,
             spoken,
             field,

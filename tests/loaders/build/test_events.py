@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from benchmarks.accuracy_events import calibration, own_scores
 from events.model import Article, Event, Published
 from events.ontology import EVENT_TYPES, MODES, definition
+from loaders.build.dating import COUNTED
 from loaders.build.events import EventsBuilt, build_events
 from loaders.build.lexicon import count_triggers, lexicon, triggers
 from loaders.find.actors import find_actors
-from loaders.find.dates import find_dates
+from loaders.find.dates import find_expressions, resolve, unresolved
 from loaders.find.places import find_places
 from loaders.text.read import read_document
+from loaders.text.words import words
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "events.tsv"
 COLUMNS = (
@@ -60,7 +62,40 @@ def built(text: str, lang: str, published: str = "2024-11-23", title: str = "") 
     document = read_document(Article(1, title, text, lang, published=came))
     places = find_places(document)
     actors = find_actors(document, places, came)
-    return build_events(document, find_dates(document, came), places, actors, came)
+    expressions = find_expressions(document)
+    dates = resolve(expressions, document, came)
+    undated = unresolved(expressions, document, came)
+    return build_events(document, dates, places, actors, came, undated)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "day"),
+    [
+        ("en", "A week after the truce, Israel bombed Khiam.", None),
+        ("en", "Five days after Russia struck Dnipro, NATO ambassadors met in Brussels.", None),
+        ("en", "NATO met on Tuesday. Two weeks before the summit Poland sent troops.", None),
+        ("en", "On Tuesday, a week after the truce, Israel bombed Khiam.", "2024-11-19"),
+        ("en", "Israel bombed Khiam.", "2024-11-23"),
+        ("fr", "Deux semaines avant le sommet, la Pologne a envoyé des soldats.", None),
+        ("fr", "La Pologne a envoyé des soldats à la frontière.", "2024-11-23"),
+    ],
+)
+def test_a_day_counted_from_another_event_is_not_the_day_of_publication(
+    lang: str, text: str, day: str | None
+) -> None:
+    last = max(
+        built(text, lang).events, key=lambda event: event.trigger.start if event.trigger else 0
+    )
+    found = last.date.first.isoformat() if last.date and last.date.first else None
+    assert found == day
+
+
+def test_every_language_with_guards_names_the_reason_that_the_events_look_for() -> None:
+    reasons = {
+        lang: [guard["reason"] for guard in words(lang)["dates"].get("guards", [])]
+        for lang in ("en", "fr", "es", "ru", "uk")
+    }
+    assert all(COUNTED in named for named in reasons.values())
 
 
 def _fits(event: Event, case: Case) -> bool:
