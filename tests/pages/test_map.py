@@ -11,7 +11,7 @@ import pytest
 from charts.map import map_deck
 from events.filters import Filters
 from events.query import Query
-from pages.parts import map_page, map_steps
+from pages.parts import language, map_empty, map_picks, map_steps
 from tests.pages.test_pages import _text
 
 DAYS = pd.DataFrame(
@@ -100,10 +100,72 @@ def test_a_picked_place_shows_its_events(store: Path) -> None:
     place = events.loc[events["place_id"] != "", "place_id"].iloc[0]
     wanted = events.loc[events["place_id"] == place, "event_id"].tolist()
     made = map_deck(events)
-    assert map_page.place_ids({"place_ids": place}, made) == (place,)
-    assert map_page.picked_ids({}, (place,), events, Filters()) == wanted
+    assert map_picks.place_ids({"place_ids": place}, made) == (place,)
+    assert map_picks.picked_ids({}, (place,), events, Filters()) == wanted
     arc = {"kind": "arc", "source": "FRA", "target": "RUS", "ids": "1,2"}
     french = events.loc[events["source"].eq("Le Courrier du Soir") & events["type"].eq("ACCUSE")]
-    assert map_page.picked_ids(arc, (), events, Filters()) == french["event_id"].tolist()
-    assert map_page.picked_ids({"ids": "1,2"}, (), events, Filters()) == [1, 2]
-    assert map_page.picked_ids({}, (), events, Filters()) == []
+    assert map_picks.picked_ids(arc, (), events, Filters()) == french["event_id"].tolist()
+    assert map_picks.picked_ids({"ids": "1,2"}, (), events, Filters()) == [1, 2]
+    assert map_picks.picked_ids({}, (), events, Filters()) == []
+
+
+def test_a_cluster_is_named_with_its_other_places() -> None:
+    found = {"tip": "Kyiv\n15 events", "place_ids": "c0:1"}
+    titles = {
+        (lang, number): _title(lang, found, tuple("1234"[:number]))
+        for lang in ("en", "fr")
+        for number in (1, 2, 4)
+    }
+    assert titles == {
+        ("en", 1): "Kyiv",
+        ("en", 2): "Kyiv and 1 other place",
+        ("en", 4): "Kyiv and 3 other places",
+        ("fr", 1): "Kyiv",
+        ("fr", 2): "Kyiv et 1 autre lieu",
+        ("fr", 4): "Kyiv et 3 autres lieux",
+    }
+
+
+def _title(lang: str, found: dict[str, Any], places: tuple[str, ...]) -> str:
+    with language.fixed(lang):
+        return map_picks.title_of(found, places)
+
+
+def _doubtful_only(store: Path) -> tuple[pd.DataFrame, Filters]:
+    """The events of the store with a place, as if no place were sure."""
+    events = Query(store).events(Filters())
+    return events[events["lat"].notna()].assign(place_confidence=0.1), Filters()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_an_empty_map_says_why(lang: str, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    doubtful, filters = _doubtful_only(store)
+    without = Query(store).events(filters).query("place_id == ''")
+    assert len(doubtful) > 1 < len(without)
+    monkeypatch.setattr("pages.parts.link.view", lambda name: "")
+    with language.fixed(lang):
+        told = map_empty.why(pd.concat([doubtful, without]), filters)
+        alone = map_empty.why(doubtful, filters)
+        drawn = map_empty.why(doubtful.assign(place_confidence=1.0), filters)
+    assert drawn == ""
+    assert str(len(doubtful)) in told
+    assert str(len(without)) in told
+    assert told.startswith(alone)
+    assert ("douteux" if lang == "fr" else "doubtful") in alone
+
+
+def test_hollow_marks_do_not_leave_the_map_empty(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doubtful, filters = _doubtful_only(store)
+    monkeypatch.setattr("pages.parts.link.view", lambda name: "1" if name == "doubtful" else "")
+    assert map_empty.why(doubtful, filters) == ""
+
+
+def test_the_page_says_why_it_is_empty(store: Path, open_page: Any) -> None:
+    events = Query(store).events(Filters())
+    placed = set(events.loc[events["lat"].notna(), "type"])
+    app = open_page("map", type=[min(set(events["type"]) - placed)])
+    assert not app.exception
+    assert "No event is drawn in this view" in _words(app)
+    assert "No event is drawn in this view" not in _words(open_page("map"))
