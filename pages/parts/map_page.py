@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.chart import Caption
-from charts.doubtful import sure_of_place
+from charts.doubtful import on_map, sure_of_place
 from charts.map import MapChart, map_deck
 from charts.map_layers import marked
 from charts.map_view import country_points, drawn_points, map_height, map_view
@@ -97,11 +97,13 @@ def _body(filters: Filters, rows: pd.DataFrame) -> None:
     if map_steps.just_changed():
         st.rerun()
     was_playing = map_steps.playing()
-    steps, inside = (None, rows) if "events" in rows else map_steps.find(rows)
+    steps, inside = _step(rows)
     chart_side, panel = look.split(2.3)
     with chart_side:
         if steps is not None:
-            map_steps.controls(steps, len(inside))
+            map_steps.controls(steps, len(narrowed(inside)))
+        elif bool(_drawn(rows).any()):
+            map_steps.without_steps()
     with panel:  # sent before the map: the browser draws it while the map is made
         if evidence.chosen() is None and side.picked(PAGE) is None:
             place_list(sure_of_place(narrowed(inside)), filters, PAGE, HEIGHT)
@@ -119,6 +121,19 @@ def _body(filters: Filters, rows: pd.DataFrame) -> None:
             st.rerun()
     elif not was_playing:
         link.write_link()
+
+
+def _step(rows: pd.DataFrame) -> tuple[map_steps.Steps | None, pd.DataFrame]:
+    """The steps and the rows of the chosen one: those in which the view shows something."""
+    if "events" in rows:
+        return None, rows
+    return map_steps.find(rows, _drawn(rows))
+
+
+def _drawn(rows: pd.DataFrame) -> pd.Series:
+    """Which rows are drawn, of a chosen country only its own."""
+    here = on_map(rows, bool(link.view("doubtful")))
+    return here & rows.index.isin(narrowed(rows).index)
 
 
 def _controls(filters: Filters, rows: pd.DataFrame) -> None:
@@ -301,7 +316,7 @@ def readable(places: pd.DataFrame) -> pd.DataFrame:
 
 def _stills(rows: pd.DataFrame, filters: Filters) -> dict[str, downloads.Still]:
     """The map as a picture: the same step, layers and colours."""
-    _steps, inside = (None, rows) if "events" in rows else map_steps.find(rows)
+    _steps, inside = _step(rows)
     words = Caption(_("Where it happened"), filter_words.in_words(filters, current()))
     options = {
         **_faint(filters),

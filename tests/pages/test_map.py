@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from charts.doubtful import on_map
 from charts.map import map_deck
 from events.filters import Filters
 from events.query import Query
@@ -41,19 +43,97 @@ def _words(app: Any) -> str:
     return " ".join(_text(app).split())
 
 
-def test_steps_count_what_they_show_and_what_is_in_none(store: Path, open_page: Any) -> None:
+def _days(store: Path) -> tuple[pd.DataFrame, pd.Series, list[pd.Timestamp]]:
+    """Events of the store, the day of each, and the days of which the map draws something."""
     events = Query(store).events(Filters())
     of = map_steps.step_of(events, "day")
-    first = of.dropna().min()
-    app = open_page("map", step="day", at=str(first.date()))
+    return events, of, sorted(of[on_map(events)].dropna().unique())
+
+
+def test_steps_count_what_they_show_and_what_is_in_none(store: Path, open_page: Any) -> None:
+    _events, of, shown = _days(store)
+    app = open_page("map", step="day", at=str(shown[0].date()))
     assert not app.exception
     assert f"in no step: {int(of.isna().sum())}" in _words(app)
-    days = of.dropna().nunique()
-    assert f"(1 of {days}) · {int((of == first).sum())} event" in _words(app)
+    days = len(shown)
+    assert f"(1 of {days}) · {int((of == shown[0]).sum())} event" in _words(app)
     app.button(key="step_on").click().run()
     assert f"(2 of {days})" in _words(app)
     last = open_page("map", step="day", at="2099-01-01", sum="1")
-    assert f"({days} of {days}) · {int(of.notna().sum())} events" in _words(last)
+    assert f"({days} of {days}) · {int((of <= shown[-1]).sum())} events" in _words(last)
+
+
+def test_every_step_draws_something_and_what_is_skipped_is_counted(
+    store: Path, open_page: Any
+) -> None:
+    events, of, shown = _days(store)
+    passed = of.notna() & ~of.isin(shown)
+    assert passed.any()
+    with_passed = open_page("map", step="day", at=str(shown[1].date()))
+    assert f"drawn here: {int(passed.sum())}." in _words(with_passed)
+    between = (shown[1] - shown[0]).days - 1
+    told = f"{between} day{'s' * (between > 1)} skipped before it"
+    assert (told in _words(with_passed)) == (between > 0)
+    inside = [int((of == day).sum()) for day in shown]
+    assert sum(inside) + int(passed.sum()) + int(of.isna().sum()) == len(events)
+
+
+@pytest.mark.parametrize(
+    ("unit", "starts", "position", "skipped"),
+    [
+        ("day", ["2024-02-28", "2024-03-01"], 1, 1),
+        ("day", ["2024-02-28", "2024-02-29"], 1, 0),
+        ("week", ["2024-11-18", "2024-12-30"], 1, 5),
+        ("month", ["2023-11-01", "2024-02-01"], 1, 2),
+        ("month", ["2023-11-01", "2024-02-01"], 0, 0),
+    ],
+)
+def test_skipped_is_what_lies_between_two_steps(
+    unit: str, starts: list[str], position: int, skipped: int
+) -> None:
+    days = [dt.date.fromisoformat(start) for start in starts]
+    assert map_steps.Steps(unit, days, position, 0, 0, False).skipped == skipped
+
+
+@pytest.mark.parametrize("summed", ["", "1"])
+def test_steps_leave_no_row_uncounted(summed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = pd.Series([False, True, False, True, False])
+    chosen = {"step": "week", "at": "2099-01-01", "sum": summed}
+    monkeypatch.setattr("pages.parts.link.view", lambda name: chosen.get(name, ""))
+    steps, inside = map_steps.find(DAYS, drawn)
+    assert steps is not None
+    assert [str(start) for start in steps.starts] == ["2024-11-18"]
+    assert inside.index.tolist() == [0, 1]
+    assert (steps.outside, steps.passed) == (2, 1)
+    assert map_steps.find(DAYS, drawn & False)[0] is None
+
+
+def test_a_country_is_played_through_the_days_on_which_it_shows_something(
+    store: Path, open_page: Any
+) -> None:
+    events, of, every = _days(store)
+    inside = on_map(events) & (events["place_country"] == "UKR")
+    days = of[inside].dropna().nunique()
+    assert 0 < days < len(every)
+    here = (of == of[inside].min()) & (events["place_country"] == "UKR")
+    told = _words(open_page("map", step="day", country="UKR"))
+    assert f"(1 of {days}) · {int(here.sum())} event" in told
+
+
+def _in_no_step(rows: pd.DataFrame, _unit: str) -> pd.Series:
+    return pd.Series(pd.NaT, index=rows.index, dtype="datetime64[ns]")
+
+
+def test_what_no_step_can_show_is_shown_whole_and_said(
+    store: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "dated as precisely as a step"
+    assert words not in _words(open_page("map", step="day"))
+    monkeypatch.setattr(map_steps, "step_of", _in_no_step)
+    told = _words(open_page("map", step="day"))
+    assert words in told
+    assert "in no step" not in told
+    assert words not in _words(open_page("map"))
 
 
 def test_play_goes_on_by_itself_and_pauses(store: Path, open_page: Any) -> None:
