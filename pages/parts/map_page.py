@@ -142,7 +142,7 @@ def _controls(filters: Filters, rows: pd.DataFrame) -> None:
         if not counted:
             map_steps.choose_unit()
         regions(rows)
-        with st.popover(_("Layers and colours")):
+        with st.popover(_("Layers and colours"), width=150):
             if not counted:
                 _choice("colour", _("Colour"), {"": _("Cooperation or conflict"),
                                                 "type": _("Type of event")})  # fmt: skip

@@ -34,7 +34,7 @@ def regions(rows: pd.DataFrame) -> None:
         key="map_country",
         format_func=lambda code: _country(code, known),
         label_visibility="collapsed",
-        width=230,
+        width=210,
         on_change=lambda: link.set_view("country", st.session_state["map_country"]),
     )
 

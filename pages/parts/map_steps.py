@@ -20,6 +20,7 @@ from pages.parts.plain import escaped
 
 UNITS = ("day", "week", "month")
 SECONDS = 1.6  # a step while it plays
+_WIDE = 350  # pixels of the choice of steps: its words have room also on a tablet
 _PLAYING = "map_playing"
 _CHANGED = "map_playing_changed"
 _FREQUENCY = {"day": "D", "week": "W-SUN", "month": "M"}
@@ -143,6 +144,7 @@ def choose_unit() -> None:
         format_func=lambda unit: words[unit],
         label_visibility="collapsed",
         required=True,
+        width=_WIDE,
         on_change=_set_unit,
     )
 
