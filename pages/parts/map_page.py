@@ -132,8 +132,8 @@ def _step(rows: pd.DataFrame) -> tuple[map_steps.Steps | None, pd.DataFrame]:
 
 def _drawn(rows: pd.DataFrame) -> pd.Series:
     """Which rows are drawn, of a chosen country only its own."""
-    here = on_map(rows, bool(link.view("doubtful")))
-    return here & rows.index.isin(narrowed(rows).index)
+    drawn, code = on_map(rows, bool(link.view("doubtful"))), link.view("country")
+    return drawn & (rows["place_country"] == code) if code else drawn
 
 
 def _controls(filters: Filters, rows: pd.DataFrame) -> None:
