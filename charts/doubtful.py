@@ -31,6 +31,15 @@ def sure_of_place(table: pd.DataFrame) -> pd.DataFrame:
     return table[~is_doubtful(table)]
 
 
+def on_map(table: pd.DataFrame, doubtful: bool = False) -> pd.Series:
+    """Which rows of `table` (EVENT_COLUMNS or PLACE_COLUMNS) the map draws.
+
+    doubtful: hollow marks are drawn too.
+    """
+    located = table["lat"].notna() & table["lon"].notna()
+    return located if doubtful else located & ~is_doubtful(table)
+
+
 def doubtful_spots(table: pd.DataFrame, lang: str) -> list[Spot]:
     """The doubtful places, largest first."""
     return spots(table[is_doubtful(table)], lang)

@@ -28,7 +28,8 @@ from charts.map_layers import (
     pdk_deck,
 )
 from charts.map_points import Ink, Keep, in_address, level_layers
-from charts.mercator import MapView, first_view
+from charts.map_view import drawn_points, map_view
+from charts.mercator import MapView
 from charts.palette import ColourBy, palette
 from charts.placed import Spot, spots
 from charts.theme import theme_of
@@ -39,10 +40,13 @@ BASE_URL = "/app/static/built"
 
 @dataclass(frozen=True)
 class MapChart(Chart[pdk.Deck]):
-    """The map with `clusters` (code -> ids of the places in it) and the `key` of its colours."""
+    """The map with `clusters` (code -> ids of the places in it), the `key` of its colours and
+    what it shows first.
+    """
 
     clusters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     key: list[tuple[str, str]] = field(default_factory=list)
+    view: MapView = field(default_factory=MapView)
 
 
 def map_deck(
@@ -66,14 +70,15 @@ def map_deck(
     """Events of `table` (EVENT_COLUMNS, or counted: PLACE_COLUMNS) on the map.
 
     mentions: MENTION_COLUMNS; places of the roles in `faint` become small grey marks. view: what
-    is shown first (None: everything); near places are joined, and come apart as the reader zooms.
-    doubtful: events whose place is not sure as hollow marks; else they are left out and counted.
+    is shown first (None: what is drawn); near places are joined, and come apart as the reader
+    zooms. doubtful: events whose place is not sure as hollow marks; else they are left out and
+    counted.
     viewpoint: "" draws disputed areas apart; "recognised" or "held" see docs/boundaries.md.
     colour: by quad class or by type. keep: where finer levels are kept until they are asked for.
     """
     look = theme_of(theme)
     found, faintest = spots(sure_of_place(table), lang), doubtful_spots(table, lang)
-    view = view or first_view([(s.lat, s.lon) for s in found], width, height)
+    view = view or map_view(drawn_points(table, doubtful), width, height)
     colours = palette(found, colour, look)
     areas = [spot for spot in found if spot.is_area]
     layers = area_layers(areas, colours, viewpoint, lang)
@@ -86,7 +91,7 @@ def map_deck(
     style = style_address(ground_style(base_url, look, viewpoint))
     deck = pdk_deck(layers + drawn.layers, view, look, style)
     words = map_words(table, found, without, viewpoint, lang, doubtful)
-    return MapChart(deck, *words, drawn.clusters, colours.key(lang))
+    return MapChart(deck, *words, drawn.clusters, colours.key(lang), view)
 
 
 def map_words(

@@ -9,12 +9,13 @@ from __future__ import annotations
 import functools
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
+from charts.map_taken import Box, Taken
 from charts.marks import LABEL_WIDTH
 from charts.measure import shorten, text_width
 from charts.mercator import MapView, project
@@ -28,6 +29,9 @@ AREA_KINDS = ("country", "region", "water", "area")
 AREA_RADIUS_KM = {"country": 250.0, "region": 90.0, "water": 130.0, "area": 90.0}
 _LABEL_GAP = 4.0
 _LEAST, _WIDEST = 3.4, 30.0  # radius of a circle, pixels
+# Words lean inwards where the spots fill a view: they reach beyond the outermost spots by so many
+# pixels at most, and end so many before the edge. A map fitted to its spots cuts none of them.
+_FILLS, _BEYOND, _BEFORE = 400.0, 60.0, 20.0
 
 
 @dataclass(frozen=True)
@@ -176,45 +180,6 @@ def _joined(spot: Spot, others: list[Spot]) -> Spot:
     return replace(spot, events=total, counts=ordered, types=types, others=tuple(others))
 
 
-Box = tuple[float, float, float, float]
-
-
-class Taken:
-    """Rectangles on the map that nothing else may lie on, kept in a grid: thousands are quick."""
-
-    _CELL = 80.0
-
-    def __init__(self, boxes: Iterable[Box] = ()) -> None:
-        self._cells: dict[tuple[int, int], list[Box]] = {}
-        for box in boxes:
-            self.add(box)
-
-    def _reached(self, box: Box) -> list[tuple[int, int]]:
-        size = self._CELL
-        left, right = int(box[0] // size), int(box[2] // size)
-        top, bottom = int(box[1] // size), int(box[3] // size)
-        if left == right and top == bottom:  # most boxes
-            return [(left, top)]
-        return [(x, y) for y in range(top, bottom + 1) for x in range(left, right + 1)]
-
-    def add(self, box: Box) -> None:
-        for cell in self._reached(box):
-            found = self._cells.get(cell)
-            if found is None:
-                self._cells[cell] = [box]
-            else:
-                found.append(box)
-
-    def free(self, box: Box) -> bool:
-        """Whether nothing lies on any part of the rectangle."""
-        left, top, right, bottom = box
-        for cell in self._reached(box):
-            for a, b, c, d in self._cells.get(cell, ()):
-                if left < c and a < right and top < d and b < bottom:
-                    return False
-        return True
-
-
 def discs(found: list[Spot], view: MapView) -> Taken:
     """Where the points lie."""
     return Taken(_disc_box(spot, view) for spot in found if not spot.is_area)
@@ -230,10 +195,11 @@ def place_labels(
     centres = [(spot, *view.shown_at(spot.point)) for spot in found]
     taken = discs(found, view) if taken is None else taken
     labels: list[PlacedLabel] = []
+    limits = _limits([x for _spot, x, _y in centres], view)
     for spot, x, y in centres:
         if len(labels) >= most:
             break
-        label = _free_label(spot, x, y, taken, view, lang) if view.holds(x, y) else None
+        label = _free_label(spot, x, y, taken, view, lang, limits) if view.holds(x, y) else None
         if label is not None:
             labels.append(label)
             taken.add(label_box(label, x, y))
@@ -247,20 +213,44 @@ def label_text(spot: Spot, lang: str) -> str:
     return f"{name}{more}" + (f" · {format_number(spot.events, lang)}" if spot.events > 1 else "")
 
 
+def _limits(across: list[float], view: MapView) -> tuple[float, float]:
+    """From where to where words had better stand."""
+    if not across or max(across) - min(across) < _FILLS:
+        return 0.0, view.width
+    left, right = min(across) - _BEYOND, max(across) + _BEYOND
+    return max(left, _BEFORE), min(right, view.width - _BEFORE)
+
+
 def _free_label(
-    spot: Spot, x: float, y: float, taken: Taken, view: MapView, lang: str
+    spot: Spot,
+    x: float,
+    y: float,
+    taken: Taken,
+    view: MapView,
+    lang: str,
+    limits: tuple[float, float],
 ) -> PlacedLabel | None:
-    text = label_text(spot, lang)
-    reach = 0.0 if spot.is_area else spot.radius + _LABEL_GAP
-    sides: list[tuple[float, float, str]] = [(reach, 0, "start"), (-reach, 0, "end")]
-    sides += [(0, -reach - 7, "middle"), (0, reach + 7, "middle")]
-    for dx, dy, anchor in sides if not spot.is_area else [(0.0, 0.0, "middle"), *sides[2:]]:
-        label = PlacedLabel(spot, text, dx, dy, anchor)
+    """The first free side within the limits, else the first free side in the view."""
+    free = []
+    for label in _sides(spot, label_text(spot, lang)):
         box = label_box(label, x, y)
         inside = box[0] >= 0 and box[2] <= view.width and box[1] >= 0 and box[3] <= view.height
         if inside and taken.free(box):
-            return label
-    return None
+            if limits[0] <= box[0] and box[2] <= limits[1]:
+                return label
+            free.append(label)
+    return free[0] if free else None
+
+
+def _sides(spot: Spot, text: str) -> list[PlacedLabel]:
+    """Where the words of a spot may stand: beside, above, beneath it; those of an area on it."""
+    if spot.is_area:
+        places = [(0.0, 0.0, "middle"), (0.0, -7.0, "middle"), (0.0, 7.0, "middle")]
+    else:
+        reach = spot.radius + _LABEL_GAP
+        places = [(reach, 0.0, "start"), (-reach, 0.0, "end")]
+        places += [(0.0, -reach - 7, "middle"), (0.0, reach + 7, "middle")]
+    return [PlacedLabel(spot, text, dx, dy, anchor) for dx, dy, anchor in places]
 
 
 def label_box(label: PlacedLabel, x: float, y: float) -> Box:

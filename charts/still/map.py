@@ -15,7 +15,8 @@ from charts.chart import Caption, Chart, ThemeName
 from charts.doubtful import doubtful_spots, sure_of_place
 from charts.map import map_words
 from charts.map_ground import attributed, country_shapes
-from charts.mercator import MapView, fit
+from charts.map_view import drawn_points, map_view
+from charts.mercator import MapView
 from charts.outlines import features, rings
 from charts.palette import ColourBy, Palette, palette
 from charts.placed import (
@@ -31,6 +32,7 @@ from charts.still.paper import Paper, faded, rectangle
 from charts.theme import LABEL_SIZE, SMALL_SIZE, balance_colour, mix, theme_of
 
 _EARTH_KM = 40_075.0
+LEAST_ZOOM = 0.3  # a picture may show more than the world covers
 _ANCHORS = {"start": "left", "end": "right", "middle": "center"}
 
 
@@ -53,7 +55,7 @@ def map_figure(
 ) -> Chart[Figure]:
     """The picture of `charts.map.map_deck`, with the same arguments."""
     found = spots(sure_of_place(table), lang)
-    view = view or fit([(s.lat, s.lon) for s in found], width, height)
+    view = view or map_view(drawn_points(table, doubtful), width, height, least=LEAST_ZOOM)
     lines, unplaced = build_arcs(table, view.zoom) if arcs and "sources" in table else ([], 0)
     rows, drawn, left_out, notes, alt, twin = map_words(
         table, found, unplaced, viewpoint, lang, doubtful

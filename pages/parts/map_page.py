@@ -7,14 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts.arcs import between
 from charts.chart import Caption
-from charts.doubtful import KIND as DOUBTFUL
-from charts.doubtful import is_doubtful, sure_of_place
+from charts.doubtful import on_map, sure_of_place
 from charts.map import MapChart, map_deck
 from charts.map_layers import marked
-from charts.mercator import MapView, first_view
-from charts.outlines import country, features, rings
+from charts.map_view import country_points, drawn_points, map_height, map_view
+from charts.mercator import MapView
+from charts.outlines import features
 from charts.palette import ColourBy
 from events import filter_words
 from events.filters import Filters
@@ -25,7 +24,9 @@ from pages.parts import (
     link,
     listing,
     look,
+    map_empty,
     map_files,
+    map_picks,
     map_steps,
     map_tables,
     names,
@@ -38,7 +39,7 @@ from pages.parts.map_places import doubtful_button, narrowed, place_list, region
 from pages.parts.plain import escaped
 
 PAGE = "map"
-HEIGHT = 470  # pixels
+HEIGHT = 470  # pixels; higher where places would stand outside
 # what of the link changes the map
 _SETTINGS = (
     "mentions",
@@ -96,11 +97,13 @@ def _body(filters: Filters, rows: pd.DataFrame) -> None:
     if map_steps.just_changed():
         st.rerun()
     was_playing = map_steps.playing()
-    steps, inside = (None, rows) if "events" in rows else map_steps.find(rows)
+    steps, inside = _step(rows)
     chart_side, panel = look.split(2.3)
     with chart_side:
         if steps is not None:
-            map_steps.controls(steps, len(inside))
+            map_steps.controls(steps, len(narrowed(inside)))
+        elif bool(_drawn(rows).any()):
+            map_steps.without_steps()
     with panel:  # sent before the map: the browser draws it while the map is made
         if evidence.chosen() is None and side.picked(PAGE) is None:
             place_list(sure_of_place(narrowed(inside)), filters, PAGE, HEIGHT)
@@ -108,6 +111,7 @@ def _body(filters: Filters, rows: pd.DataFrame) -> None:
         else:
             side.draw(detail.recent(filters), PAGE, "", HEIGHT)
     with chart_side:
+        map_empty.say(narrowed(inside), filters)
         made = _chart(inside, rows, filters)
         _show(made, inside, filters)
         _beneath(made)
@@ -119,13 +123,26 @@ def _body(filters: Filters, rows: pd.DataFrame) -> None:
         link.write_link()
 
 
+def _step(rows: pd.DataFrame) -> tuple[map_steps.Steps | None, pd.DataFrame]:
+    """The steps and the rows of the chosen one: those in which the view shows something."""
+    if "events" in rows:
+        return None, rows
+    return map_steps.find(rows, _drawn(rows))
+
+
+def _drawn(rows: pd.DataFrame) -> pd.Series:
+    """Which rows are drawn, of a chosen country only its own."""
+    drawn, code = on_map(rows, bool(link.view("doubtful"))), link.view("country")
+    return drawn & (rows["place_country"] == code) if code else drawn
+
+
 def _controls(filters: Filters, rows: pd.DataFrame) -> None:
     counted = too_many(filters)
     with st.container(key="frise_controls", horizontal=True, vertical_alignment="center"):
         if not counted:
             map_steps.choose_unit()
         regions(rows)
-        with st.popover(_("Layers and colours")):
+        with st.popover(_("Layers and colours"), width=150):
             if not counted:
                 _choice("colour", _("Colour"), {"": _("Cooperation or conflict"),
                                                 "type": _("Type of event")})  # fmt: skip
@@ -193,19 +210,17 @@ def shown_roles() -> tuple[str, ...]:
     return tuple(role for name, role in roles.items() if link.view(name))
 
 
-def _view(rows: pd.DataFrame) -> MapView:
-    """What the map shows first: all places of the filters, or the chosen country. It does not
-    change from step to step.
+def _points(rows: pd.DataFrame) -> list[tuple[float, float]]:
+    """What the map is fitted to: the chosen country, or all that the filters let it draw. It does
+    not change from step to step.
     """
-    code = link.view("country")
-    outline = country(code) if code else None
-    if outline is not None:
-        # the largest ring: not the islands overseas
-        ring = max(rings(outline), key=len)
-        return first_view([(lat, lon) for lon, lat in ring], map_width(), HEIGHT)
-    located = narrowed(rows).dropna(subset=["lat", "lon"])
-    points = zip(located["lat"], located["lon"], strict=True)
-    return first_view(list(dict.fromkeys(points)), map_width(), HEIGHT)
+    outline = country_points(link.view("country"))
+    return outline or drawn_points(narrowed(rows), bool(link.view("doubtful")))
+
+
+def _view(rows: pd.DataFrame) -> MapView:
+    points, wide = _points(rows), map_width()
+    return map_view(points, wide, map_height(points, wide, HEIGHT))
 
 
 def map_width(screen: int | None = None) -> int:
@@ -254,7 +269,7 @@ def _show(made: MapChart, inside: pd.DataFrame, filters: Filters) -> None:
     st.pydeck_chart(
         marked(made.figure, mark),
         key="map_deck",
-        height=HEIGHT,
+        height=int(made.view.height),
         on_select=lambda: _selected(made, inside, filters),
         selection_mode="single-object",
         alt=made.alt or None,
@@ -281,49 +296,9 @@ def _beneath(made: MapChart) -> None:
 def _selected(made: MapChart, inside: pd.DataFrame, filters: Filters) -> None:
     objects: dict[str, list[dict[str, Any]]] = st.session_state["map_deck"]["selection"]["objects"]
     for found in (found for group in objects.values() for found in group):
-        open_object(found, made, inside, filters)
+        map_picks.open_object(found, made, inside, filters)
         st.session_state["map_nonce"] = st.session_state.get("map_nonce", 0) + 1
         return
-
-
-def open_object(
-    picked: dict[str, Any], made: MapChart, inside: pd.DataFrame, filters: Filters
-) -> None:
-    """Show the events of a picked place, cluster, area or arc, of those on the map."""
-    found = {**picked, **(picked.get("properties") or {})}
-    places = place_ids(found, made)
-    ids = picked_ids(found, places, inside, filters)
-    if ids:
-        title = str(found.get("tip") or "").split("\n")[0]
-        side.pick(title, PAGE, ids, _counted_at(places, inside))
-
-
-def place_ids(found: dict[str, Any], made: MapChart) -> tuple[str, ...]:
-    """The places of a picked object: those of its cluster, or its own."""
-    told = str(found.get("place_ids") or "")
-    return made.clusters.get(told) or ((told,) if told else ())
-
-
-def _counted_at(places: tuple[str, ...], inside: pd.DataFrame) -> int:
-    """How many events the store counts at picked places: more than are listed of large ones."""
-    if "events" not in inside:
-        return 0
-    return int(inside.loc[inside["place_id"].isin(places), "events"].sum())
-
-
-def picked_ids(
-    found: dict[str, Any], places: tuple[str, ...], inside: pd.DataFrame, filters: Filters
-) -> list[int]:
-    """Ids of the events behind a picked object; of places, those that are on the map."""
-    if found.get("kind") == "arc":  # the mark itself carries the ids of a few
-        return between(inside, str(found.get("source")), str(found.get("target")))
-    if places and "events" in inside:
-        return detail.of_places(filters, places)
-    if places:
-        hollow = is_doubtful(inside)
-        shown = hollow if found.get("kind") == DOUBTFUL else ~hollow
-        return [int(i) for i in inside.loc[shown & inside["place_id"].isin(places), "event_id"]]
-    return [int(i) for i in str(found.get("ids") or "").split(",") if i.isdigit()]
 
 
 def readable(places: pd.DataFrame) -> pd.DataFrame:
@@ -341,7 +316,7 @@ def readable(places: pd.DataFrame) -> pd.DataFrame:
 
 def _stills(rows: pd.DataFrame, filters: Filters) -> dict[str, downloads.Still]:
     """The map as a picture: the same step, layers and colours."""
-    _steps, inside = (None, rows) if "events" in rows else map_steps.find(rows)
+    _steps, inside = _step(rows)
     words = Caption(_("Where it happened"), filter_words.in_words(filters, current()))
     options = {
         **_faint(filters),

@@ -34,7 +34,7 @@ def regions(rows: pd.DataFrame) -> None:
         key="map_country",
         format_func=lambda code: _country(code, known),
         label_visibility="collapsed",
-        width=230,
+        width=210,
         on_change=lambda: link.set_view("country", st.session_state["map_country"]),
     )
 
@@ -83,7 +83,7 @@ def place_list(rows: pd.DataFrame, filters: Filters, page: str, height: int) -> 
     places = every if st.session_state.get(_ALL) else every.head(FIRST_PLACES)
     st.html(f'<p class="fr-head">{escaped(words)}</p>')
     if places.empty:
-        look.note(_("No event shown has a place."))
+        look.note(_("No event shown has a sure place."))
         return
     shown = [names.place(str(i), str(n), str(c)) for i, n, c in zip(
         *(places[key] for key in _KEYS), strict=True)]  # fmt: skip

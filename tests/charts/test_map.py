@@ -15,10 +15,11 @@ from charts.levels import levels, world
 from charts.map import attribution, map_deck, unplaced
 from charts.map_ground import attributed, country_shapes, ground_style
 from charts.map_points import INLINE
+from charts.map_taken import Taken
 from charts.mercator import MapView, fit, project, unproject
 from charts.outlines import features
 from charts.palette import palette
-from charts.placed import Taken, cluster, label_box, land_labels, overlaps, place_labels, spots
+from charts.placed import cluster, label_box, land_labels, overlaps, place_labels, spots
 from charts.theme import theme_of
 from tests.charts.tables import NO_PLACE, event, news, table
 
@@ -296,3 +297,24 @@ def test_an_arc_stands_for_all_its_events() -> None:
     assert arcs
     for arc in arcs:
         assert len(between(NEWS, arc.source, arc.target)) == arc.events
+
+
+def test_words_at_the_edge_of_the_data_lean_inwards() -> None:
+    east, west = (
+        ("Ville 9", "A", "RUS", "city", 45.0, 140.0),
+        ("Ville 8", "B", "", "city", 0.0, -60.0),
+    )
+    rows = [placed(n, *place) for n, place in enumerate((east, west))]
+    long = [{**row, "place_name": "A rather long name"} for row in rows]
+    view = fit([(45.0, 140.0), (0.0, -60.0)], 880.0, 470.0)
+    labels = {one.spot.place_id: one for one in place_labels(spots(table(long), "en"), view, "en")}
+    assert {key: one.anchor for key, one in labels.items()} == {
+        "Ville 9": "end",
+        "Ville 8": "start",
+    }
+    for one in labels.values():
+        box = label_box(one, *view.xy(one.spot.lat, one.spot.lon))
+        assert box[0] >= 15
+        assert box[2] <= view.width - 15
+    (lone,) = place_labels(spots(table(long[:1]), "en"), MapView(45.0, 140.0, 3.0), "en")
+    assert lone.anchor == "start"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from charts.doubtful import on_map
 from charts.map import map_deck
 from events.filters import Filters
 from events.query import Query
-from pages.parts import map_page, map_steps
+from pages.parts import language, map_empty, map_picks, map_steps
 from tests.pages.test_pages import _text
 
 DAYS = pd.DataFrame(
@@ -41,19 +43,97 @@ def _words(app: Any) -> str:
     return " ".join(_text(app).split())
 
 
-def test_steps_count_what_they_show_and_what_is_in_none(store: Path, open_page: Any) -> None:
+def _days(store: Path) -> tuple[pd.DataFrame, pd.Series, list[pd.Timestamp]]:
+    """Events of the store, the day of each, and the days of which the map draws something."""
     events = Query(store).events(Filters())
     of = map_steps.step_of(events, "day")
-    first = of.dropna().min()
-    app = open_page("map", step="day", at=str(first.date()))
+    return events, of, sorted(of[on_map(events)].dropna().unique())
+
+
+def test_steps_count_what_they_show_and_what_is_in_none(store: Path, open_page: Any) -> None:
+    _events, of, shown = _days(store)
+    app = open_page("map", step="day", at=str(shown[0].date()))
     assert not app.exception
     assert f"in no step: {int(of.isna().sum())}" in _words(app)
-    days = of.dropna().nunique()
-    assert f"(1 of {days}) · {int((of == first).sum())} event" in _words(app)
+    days = len(shown)
+    assert f"(1 of {days}) · {int((of == shown[0]).sum())} event" in _words(app)
     app.button(key="step_on").click().run()
     assert f"(2 of {days})" in _words(app)
     last = open_page("map", step="day", at="2099-01-01", sum="1")
-    assert f"({days} of {days}) · {int(of.notna().sum())} events" in _words(last)
+    assert f"({days} of {days}) · {int((of <= shown[-1]).sum())} events" in _words(last)
+
+
+def test_every_step_draws_something_and_what_is_skipped_is_counted(
+    store: Path, open_page: Any
+) -> None:
+    events, of, shown = _days(store)
+    passed = of.notna() & ~of.isin(shown)
+    assert passed.any()
+    with_passed = open_page("map", step="day", at=str(shown[1].date()))
+    assert f"drawn here: {int(passed.sum())}." in _words(with_passed)
+    between = (shown[1] - shown[0]).days - 1
+    told = f"{between} day{'s' * (between > 1)} skipped before it"
+    assert (told in _words(with_passed)) == (between > 0)
+    inside = [int((of == day).sum()) for day in shown]
+    assert sum(inside) + int(passed.sum()) + int(of.isna().sum()) == len(events)
+
+
+@pytest.mark.parametrize(
+    ("unit", "starts", "position", "skipped"),
+    [
+        ("day", ["2024-02-28", "2024-03-01"], 1, 1),
+        ("day", ["2024-02-28", "2024-02-29"], 1, 0),
+        ("week", ["2024-11-18", "2024-12-30"], 1, 5),
+        ("month", ["2023-11-01", "2024-02-01"], 1, 2),
+        ("month", ["2023-11-01", "2024-02-01"], 0, 0),
+    ],
+)
+def test_skipped_is_what_lies_between_two_steps(
+    unit: str, starts: list[str], position: int, skipped: int
+) -> None:
+    days = [dt.date.fromisoformat(start) for start in starts]
+    assert map_steps.Steps(unit, days, position, 0, 0, False).skipped == skipped
+
+
+@pytest.mark.parametrize("summed", ["", "1"])
+def test_steps_leave_no_row_uncounted(summed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = pd.Series([False, True, False, True, False])
+    chosen = {"step": "week", "at": "2099-01-01", "sum": summed}
+    monkeypatch.setattr("pages.parts.link.view", lambda name: chosen.get(name, ""))
+    steps, inside = map_steps.find(DAYS, drawn)
+    assert steps is not None
+    assert [str(start) for start in steps.starts] == ["2024-11-18"]
+    assert inside.index.tolist() == [0, 1]
+    assert (steps.outside, steps.passed) == (2, 1)
+    assert map_steps.find(DAYS, drawn & False)[0] is None
+
+
+def test_a_country_is_played_through_the_days_on_which_it_shows_something(
+    store: Path, open_page: Any
+) -> None:
+    events, of, every = _days(store)
+    inside = on_map(events) & (events["place_country"] == "UKR")
+    days = of[inside].dropna().nunique()
+    assert 0 < days < len(every)
+    here = (of == of[inside].min()) & (events["place_country"] == "UKR")
+    told = _words(open_page("map", step="day", country="UKR"))
+    assert f"(1 of {days}) · {int(here.sum())} event" in told
+
+
+def _in_no_step(rows: pd.DataFrame, _unit: str) -> pd.Series:
+    return pd.Series(pd.NaT, index=rows.index, dtype="datetime64[ns]")
+
+
+def test_what_no_step_can_show_is_shown_whole_and_said(
+    store: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "dated as precisely as a step"
+    assert words not in _words(open_page("map", step="day"))
+    monkeypatch.setattr(map_steps, "step_of", _in_no_step)
+    told = _words(open_page("map", step="day"))
+    assert words in told
+    assert "in no step" not in told
+    assert words not in _words(open_page("map"))
 
 
 def test_play_goes_on_by_itself_and_pauses(store: Path, open_page: Any) -> None:
@@ -100,10 +180,72 @@ def test_a_picked_place_shows_its_events(store: Path) -> None:
     place = events.loc[events["place_id"] != "", "place_id"].iloc[0]
     wanted = events.loc[events["place_id"] == place, "event_id"].tolist()
     made = map_deck(events)
-    assert map_page.place_ids({"place_ids": place}, made) == (place,)
-    assert map_page.picked_ids({}, (place,), events, Filters()) == wanted
+    assert map_picks.place_ids({"place_ids": place}, made) == (place,)
+    assert map_picks.picked_ids({}, (place,), events, Filters()) == wanted
     arc = {"kind": "arc", "source": "FRA", "target": "RUS", "ids": "1,2"}
     french = events.loc[events["source"].eq("Le Courrier du Soir") & events["type"].eq("ACCUSE")]
-    assert map_page.picked_ids(arc, (), events, Filters()) == french["event_id"].tolist()
-    assert map_page.picked_ids({"ids": "1,2"}, (), events, Filters()) == [1, 2]
-    assert map_page.picked_ids({}, (), events, Filters()) == []
+    assert map_picks.picked_ids(arc, (), events, Filters()) == french["event_id"].tolist()
+    assert map_picks.picked_ids({"ids": "1,2"}, (), events, Filters()) == [1, 2]
+    assert map_picks.picked_ids({}, (), events, Filters()) == []
+
+
+def test_a_cluster_is_named_with_its_other_places() -> None:
+    found = {"tip": "Kyiv\n15 events", "place_ids": "c0:1"}
+    titles = {
+        (lang, number): _title(lang, found, tuple("1234"[:number]))
+        for lang in ("en", "fr")
+        for number in (1, 2, 4)
+    }
+    assert titles == {
+        ("en", 1): "Kyiv",
+        ("en", 2): "Kyiv and 1 other place",
+        ("en", 4): "Kyiv and 3 other places",
+        ("fr", 1): "Kyiv",
+        ("fr", 2): "Kyiv et 1 autre lieu",
+        ("fr", 4): "Kyiv et 3 autres lieux",
+    }
+
+
+def _title(lang: str, found: dict[str, Any], places: tuple[str, ...]) -> str:
+    with language.fixed(lang):
+        return map_picks.title_of(found, places)
+
+
+def _doubtful_only(store: Path) -> tuple[pd.DataFrame, Filters]:
+    """The events of the store with a place, as if no place were sure."""
+    events = Query(store).events(Filters())
+    return events[events["lat"].notna()].assign(place_confidence=0.1), Filters()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_an_empty_map_says_why(lang: str, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    doubtful, filters = _doubtful_only(store)
+    without = Query(store).events(filters).query("place_id == ''")
+    assert len(doubtful) > 1 < len(without)
+    monkeypatch.setattr("pages.parts.link.view", lambda name: "")
+    with language.fixed(lang):
+        told = map_empty.why(pd.concat([doubtful, without]), filters)
+        alone = map_empty.why(doubtful, filters)
+        drawn = map_empty.why(doubtful.assign(place_confidence=1.0), filters)
+    assert drawn == ""
+    assert str(len(doubtful)) in told
+    assert str(len(without)) in told
+    assert told.startswith(alone)
+    assert ("douteux" if lang == "fr" else "doubtful") in alone
+
+
+def test_hollow_marks_do_not_leave_the_map_empty(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doubtful, filters = _doubtful_only(store)
+    monkeypatch.setattr("pages.parts.link.view", lambda name: "1" if name == "doubtful" else "")
+    assert map_empty.why(doubtful, filters) == ""
+
+
+def test_the_page_says_why_it_is_empty(store: Path, open_page: Any) -> None:
+    events = Query(store).events(Filters())
+    placed = set(events.loc[events["lat"].notna(), "type"])
+    app = open_page("map", type=[min(set(events["type"]) - placed)])
+    assert not app.exception
+    assert "No event is drawn in this view" in _words(app)
+    assert "No event is drawn in this view" not in _words(open_page("map"))
