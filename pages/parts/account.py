@@ -15,13 +15,10 @@ from pages.parts.language import _, count, number
 def line(account: Account) -> str:
     """The account in one line."""
     hidden = account.loaded - account.shown
-    parts = [
-        _("{shown} of {loaded} events shown").format(
-            shown=number(account.shown), loaded=number(account.loaded)
-        )
-    ]
+    shown = "{n} of {loaded} events shown"  # the same in English for one and for many
+    parts = [count(shown, shown, account.shown, loaded=number(account.loaded))]
     if hidden:
-        parts.append(_("{n} hidden by filters").format(n=number(hidden)))
+        parts.append(count("{n} hidden by filters", "{n} hidden by filters", hidden))
     if account.undated:
         parts.append(_("{n} undated").format(n=number(account.undated)))
     if account.unlocated:
@@ -30,7 +27,7 @@ def line(account: Account) -> str:
         parts.append(_("{n} with a doubtful place").format(n=number(account.doubtful)))
     parts.append(count("{n} article", "{n} articles", account.articles))
     if account.rejected:
-        parts.append(_("{n} set aside").format(n=number(account.rejected)))
+        parts.append(count("{n} set aside", "{n} set aside", account.rejected))
     return " · ".join(parts)
 
 

@@ -46,10 +46,10 @@ def _(text: str) -> str:
     return wording.translator(current())(text)
 
 
-def count(singular: str, plural: str, number: int) -> str:
-    """A number with its noun; both texts hold ``{n}``."""
+def count(singular: str, plural: str, number: int, **more: str) -> str:
+    """A number with its noun; both texts hold ``{n}``, and other values by their names."""
     text = wording.plural_translator(current())(singular, plural, number)
-    return text.format(n=wording.format_number(number, current()))
+    return text.format(n=wording.format_number(number, current()), **more)
 
 
 def label(code: str) -> str:
