@@ -26,7 +26,7 @@ from pages.parts import (
 from pages.parts.data import one, query, records
 from pages.parts.facts import Row
 from pages.parts.language import _, count, day, label, named, number, quoted
-from pages.parts.marked import Span, marked, paragraphs
+from pages.parts.marked import Span, legend, marked, paragraphs
 
 TEXT_HEIGHT = 600
 MOST_LISTED = 1000
@@ -149,9 +149,9 @@ def _text(row: Row, events: Sequence[Row], asked: Row | None) -> None:
     title, body = (
         [*_spans(part, events, mentions, asked), *left[part]] for part in ("title", "text")
     )
-    kinds = {span.kind for span in [*title, *body]}
     lang = plain.escaped(str(row["lang"]))
-    st.html(f'<p class="fr-legend">{_legend(kinds)}</p>')
+    usual = ("date", "place", "actor", "trigger", "event")
+    st.html(legend([*title, *body], facts.kind_names(), usual))
     with st.container(height=TEXT_HEIGHT, border=False, key="frise_article"):
         st.html(
             f'<article class="fr-text" lang="{lang}"><p class="fr-small">{_byline(row)}</p>'
@@ -179,23 +179,6 @@ def left_spans(rows: Sequence[Row]) -> dict[str, list[Span]]:
             told = _("left out: {reason}").format(reason=_(reason))
             found[str(row["part"])].append(Span(kind, int(row["start"]), int(row["end"]), told))
     return found
-
-
-def _legend(kinds: set[str]) -> str:
-    words = {
-        "date": _("date"),
-        "place": _("place"),
-        "actor": _("actor"),
-        "trigger": _("words of the act"),
-        "event": _("sentence of an event"),
-    }
-    if "unreal" in kinds:
-        words["unreal"] = _("denied, supposed or asked: no event")
-    if "noise" in kinds:
-        words["noise"] = _("part of the page, not of the article")
-    return " ".join(
-        f'<span class="fr-{kind}">{plain.escaped(text)}</span>' for kind, text in words.items()
-    )
 
 
 def _spans(

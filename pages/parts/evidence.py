@@ -17,7 +17,7 @@ from pages.parts import facts, link, plain, story
 from pages.parts.data import one, query
 from pages.parts.facts import Row
 from pages.parts.language import _, current, label, named, quoted
-from pages.parts.marked import marked
+from pages.parts.marked import legend, marked
 
 MOST_REPORTS = 12
 
@@ -64,11 +64,13 @@ def _head(row: Row) -> None:
 
 def _quote(row: Row) -> str:
     colour = QUAD_COLOURS.get(int(row["quad"]), "#8A939B")
-    words = marked(str(row["quote"]), facts.quote_spans(row))
+    spans = facts.quote_spans(row)
+    words = marked(str(row["quote"]), spans)
+    key = legend(spans, facts.kind_names())
     lang = plain.escaped(str(row["lang"]))
     return (
         f'<blockquote class="fr-quote" lang="{lang}" style="--fr-quad: {colour}">{words}'
-        f'</blockquote><p class="fr-small">{plain.escaped(facts.published_line(row))}<br>'
+        f'</blockquote>{key}<p class="fr-small">{plain.escaped(facts.published_line(row))}<br>'
         f"{plain.escaped(str(row['title']))}</p>"
     )
 
@@ -112,7 +114,8 @@ def _facts(row: Row) -> str:
 
 def _sureness(row: Row) -> str:
     share = wording.format_share(float(row["confidence"]), current())
-    return _section(_("Confidence {share}").format(share=share), facts.reasons(row) or [""])
+    base = _("how often such events were right, of those checked by hand")
+    return _section(_("Confidence {share}").format(share=share), [f"{base}.", *facts.reasons(row)])
 
 
 def _origin(row: Row) -> str:

@@ -136,15 +136,23 @@ def moment(value: object) -> str:
     return wording.format_moment(pd.Timestamp(value).to_pydatetime(), current())  # type: ignore[arg-type]
 
 
-def quote_spans(row: Row) -> list[Span]:
-    """The marks inside the quote, offsets counted from its first character."""
-    begin, part = int(row["start"]), row["part"]
-    titles = {
+def kind_names() -> dict[str, str]:
+    """What the marks in a text stand for, in words."""
+    return {
         "date": _("date"),
         "place": _("place"),
         "actor": _("actor"),
         "trigger": _("words of the act"),
+        "event": _("sentence of an event"),
+        "unreal": _("denied, supposed or asked: no event"),
+        "noise": _("part of the page, not of the article"),
     }
+
+
+def quote_spans(row: Row) -> list[Span]:
+    """The marks inside the quote, offsets counted from its first character."""
+    begin, part = int(row["start"]), row["part"]
+    titles = kind_names()
     return [
         Span(kind, start - begin, end - begin, titles.get(kind, kind))
         for kind, where, start, end in _json_list(row["spans"])

@@ -6,7 +6,7 @@ all spans that cover it. Everything from the article is escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pages.parts.plain import escaped
@@ -48,6 +48,13 @@ def _piece(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
     parts += [f'title="{escaped(title)}"'] if title else []
     parts += [f'id="{escaped(anchors[0])}"'] if anchors else []
     return f"<span {' '.join(parts)}>{words}</span>"
+
+
+def legend(spans: Iterable[Span], words: Mapping[str, str], always: Iterable[str] = ()) -> str:
+    """The key of the marks: `words` of each kind among the spans, in the order of `words`."""
+    kinds = {*always, *(span.kind for span in spans)}
+    shown = [f'<span class="fr-{k}">{escaped(w)}</span>' for k, w in words.items() if k in kinds]
+    return f'<p class="fr-legend">{" ".join(shown)}</p>'
 
 
 def paragraphs(text: str, spans: Sequence[Span]) -> str:

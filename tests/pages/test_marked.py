@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charts.measure import SPACES
-from pages.parts.marked import KINDS, Span, marked, paragraphs
+from pages.parts.marked import KINDS, Span, legend, marked, paragraphs
 from pages.parts.plain import plain, shortened, web_address
 
 TEXT = st.text(max_size=80)
@@ -66,3 +66,11 @@ def test_only_web_addresses_are_links() -> None:
 @given(st.text(max_size=200), st.integers(10, 60))
 def test_shortened_text_is_short(text: str, length: int) -> None:
     assert len(shortened(text, length)) <= length
+
+
+def test_the_legend_names_the_kinds_that_are_there() -> None:
+    words = {"date": "date", "place": "a <place>", "actor": "actor"}
+    told = legend([Span("place", 0, 3), Span("asked", 0, 9)], words)
+    assert "a &lt;place&gt;" in told
+    assert "actor" not in told
+    assert 'class="fr-date"' in legend([], words, ["date"])
