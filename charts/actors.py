@@ -74,7 +74,7 @@ def together_note(pairs: int, lang: str) -> str:
 
 def network_words(found: Network, lang: str) -> tuple[dict[str, int], tuple[str, ...], str]:
     """What is left out, the notes and the alternative text of a network."""
-    left_out = found.dyads.left_out(found.edges, "below the threshold")
+    left_out = found.dyads.left_out_by(found.hidden.cuts)
     key = translator(lang)(
         "Width: number of events. Colour: mean score, red conflict, blue cooperation."
     )

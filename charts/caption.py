@@ -23,7 +23,9 @@ _REASONS: dict[str, str] = {
     "doubtful place": "whose place is doubtful: {n}",
     "unresolved place": "with a place that stayed unresolved: {n}",
     "no pair of actors": "that name no pair of actors: {n}",
-    "below the threshold": "between actors below the threshold: {n}",
+    "below the threshold": "on links below the threshold: {n}",
+    "away from the actor in the middle": "on links away from the actor in the middle: {n}",
+    "beyond the strongest links": "on weaker links than those drawn: {n}",
     "beyond the actors shown": "of actors beyond those shown: {n}",
     "another pair of actors": "between other actors: {n}",
 }
@@ -55,7 +57,7 @@ def left_out_note(left_out: dict[str, int], lang: str) -> str:
         for reason, number in left_out.items()
         if number
     ]
-    return _("Events not drawn: {list}.").format(list="; ".join(parts)) if parts else ""
+    return _("Events not drawn: {list}.").format(list=_("; ").join(parts)) if parts else ""
 
 
 @dataclass(frozen=True)

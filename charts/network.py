@@ -17,6 +17,7 @@ from events.wording import format_number, translator
 
 SEED = 7
 _NAME_WIDTH = 150.0
+ONE_RING = 14  # names that find room on one ring
 
 
 @dataclass(frozen=True)
@@ -90,18 +91,30 @@ def _positions(
         part = nx.Graph()  # in sorted order: a set has none that is the same in every run
         part.add_nodes_from(sorted(group))
         part.add_edges_from(edge for edge in graph.edges(data=True) if edge[0] in group)
-        found |= _to_pixels(_forces(part, ego), box)
+        found |= _to_pixels(_forces(part, ego), box, ego in group)
     return found
 
 
 def _forces(graph: nx.Graph, ego: str | None) -> dict[str, tuple[float, float]]:
+    """Where the forces bring the actors, or in that order on a ring around the ego at 0, 0."""
     start = nx.circular_layout(graph)
     room = 2.4 / math.sqrt(len(graph))
     found = nx.spring_layout(graph, k=room, pos=start, iterations=200, seed=SEED, weight="weight")
-    if ego in found:  # the ego in the middle
-        dx, dy = found[ego]
-        found = {code: (x - dx, y - dy) for code, (x, y) in found.items()}
+    if ego in found:
+        dx, dy = found.pop(ego)
+        order = sorted(found, key=lambda code: math.atan2(found[code][1] - dy, found[code][0] - dx))
+        return {str(ego): (0.0, 0.0)} | _ring(order)
     return {code: (float(x), float(y)) for code, (x, y) in found.items()}
+
+
+def _ring(codes: list[str]) -> dict[str, tuple[float, float]]:
+    """Evenly around 0, 0; where there are many, every second one halfway in."""
+    spots = {}
+    for number, code in enumerate(codes):
+        angle = 2 * math.pi * number / len(codes)
+        reach = 0.6 if number % 2 and len(codes) > ONE_RING else 1.0
+        spots[code] = (reach * math.cos(angle), reach * math.sin(angle))
+    return spots
 
 
 Box = tuple[float, float, float, float]  # left, top, width, height in pixels
@@ -131,12 +144,19 @@ def _cut(weights: list[int], box: Box) -> list[Box]:
     return [*_cut(weights[:left], first), *_cut(weights[left:], second)]
 
 
-def _to_pixels(spots: dict[str, tuple[float, float]], box: Box) -> dict[str, tuple[float, float]]:
-    """Fill the box, with room for names at its edges; what has no extent stands in the middle."""
+def _to_pixels(
+    spots: dict[str, tuple[float, float]], box: Box, around: bool = False
+) -> dict[str, tuple[float, float]]:
+    """Fill the box, with room for names at its edges; what has no extent stands in the middle.
+
+    around: 0, 0 stands in the middle.
+    """
     if not spots:
         return {}
     left, top, width, height = box
     xs, ys = [x for x, _ in spots.values()], [y for _, y in spots.values()]
+    if around:
+        xs, ys = ([*values, *(-value for value in values)] for values in (xs, ys))
     wide, tall = width - 2 * min(70.0, width / 4), height - 2 * min(40.0, height / 4)
 
     def along(value: float, values: list[float], length: float) -> float:
@@ -181,11 +201,11 @@ def _free_spot(node: Node, placed: list[Node], width: float, height: float) -> N
 
 
 def hidden_note(network: Network, lang: str) -> str:
-    """``Hidden: 12 links and 4 actors with fewer events.``"""
+    """``Not shown: links: 12; actors: 4.``"""
     chosen = network.hidden
     if not chosen.hidden_edges:
         return ""
-    text = translator(lang)("Not shown: weaker links: {links}; actors: {actors}.")
+    text = translator(lang)("Not shown: links: {links}; actors: {actors}.")
     return text.format(
         links=format_number(chosen.hidden_edges, lang),
         actors=format_number(chosen.hidden_actors, lang),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 import pandas as pd
+import streamlit as st
 
 from charts.tempo import in_bar
 from charts.together import quoted_in
@@ -17,6 +18,7 @@ from pages.parts.data import query
 from pages.parts.language import _, label
 
 PAGE = "actors"
+Pair = tuple[str, str]
 
 
 def rolled_up(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
@@ -30,6 +32,33 @@ def rolled_up(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
             for codes in table[side_name]
         ]
     return changed
+
+
+def counted(filters: Filters, dyads: pd.DataFrame) -> pd.DataFrame:
+    """What links are counted from: the events, of a large store its counts of pairs."""
+    if detail.is_large(filters):
+        return dyads
+    columns = ("event_id", "sources", "targets", "quad", "score")
+    return rolled_up(query().events(filters, columns=columns), filters)
+
+
+def on_links(filters: Filters, links: Set[Pair], ego: str) -> pd.DataFrame:
+    """The events on the links of a picture around one actor, those of the weightiest story first.
+
+    Of a large store the newest on the links of that actor itself.
+    """
+    if detail.is_large(filters):
+        links = {pair for pair in links if ego in pair}
+        filters = filters if filters.actors else replace(filters, actors=(ego,))
+    table = rolled_up(detail.recent(filters), filters)
+    rows = sides(table)
+    return _by_weight(table[[any((a, b) in links for a in s for b in t) for s, t in rows]])
+
+
+def _by_weight(table: pd.DataFrame) -> pd.DataFrame:
+    """All events, those of the weightiest story first."""
+    place = {story: n for n, story in enumerate(side.weightiest(table)["story_id"])}
+    return table.iloc[table["story_id"].map(place).argsort(kind="stable")]
 
 
 def sides(table: pd.DataFrame) -> list[tuple[Sequence[str], Sequence[str]]]:
@@ -129,3 +158,13 @@ def bar(table: pd.DataFrame, ends: tuple[str, str], days: tuple[str, str], quad:
     chosen = in_bar(table, *ends, first, last, quad)
     title = _("{a} and {b}").format(a=names.actor(ends[0]), b=names.actor(ends[1]))
     side.pick(f"{title} · {label(f'quad {quad}')}", PAGE, table.loc[chosen, "event_id"].tolist())
+
+
+def nonce() -> int:
+    """Part of the keys of the charts."""
+    return int(st.session_state.get("actors_nonce", 0))
+
+
+def again() -> None:
+    """A fresh chart: the same mark can be clicked again."""
+    st.session_state["actors_nonce"] = nonce() + 1

@@ -54,6 +54,26 @@ def test_the_view_of_one_actor_holds_its_neighbours_only() -> None:
     assert {link["source"] for link in links} | {link["target"] for link in links} == near
 
 
+@pytest.mark.parametrize("ego", ["ISR", "FRA"])
+def test_the_actor_of_the_view_stands_in_the_middle(ego: str) -> None:
+    found = lay_out(NEWS, 1, ego, 40, 1180, 620, "en")
+    (node,) = [node for node in found.nodes if node.code == ego]
+    assert abs(node.x - 590) < 60
+    assert abs(node.y - 310) < 60
+
+
+@pytest.mark.parametrize("ego", [None, "ISR"])
+def test_each_event_that_is_not_drawn_is_counted_for_one_reason(ego: str | None) -> None:
+    chart = network(NEWS, ego=ego, min_events=2, max_nodes=4)
+    assert chart.rows == 400 == chart.drawn + sum(chart.left_out.values())
+    assert ("away from the actor in the middle" in chart.left_out) == (ego is not None)
+    assert chart.left_out["beyond the strongest links"] > 0
+    few = {(row["source"], row["target"]) for row in chart.figure["series"][0]["links"]}
+    rows = zip(NEWS["sources"], NEWS["targets"], strict=True)
+    told = sum(any((a, b) in few for a in s for b in t) for s, t in rows)
+    assert chart.drawn == told
+
+
 def test_nodes_and_links_lead_to_events() -> None:
     figure = network(NEWS).figure
     codes = {node["code"] for node in figure["series"][0]["data"]}
