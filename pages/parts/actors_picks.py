@@ -160,6 +160,12 @@ def bar(table: pd.DataFrame, ends: tuple[str, str], days: tuple[str, str], quad:
     side.pick(f"{title} · {label(f'quad {quad}')}", PAGE, table.loc[chosen, "event_id"].tolist())
 
 
+def outside(table: pd.DataFrame, ends: Pair) -> None:
+    """Show the events of a pair that are in no bar."""
+    title = _("{a} and {b}, in no bar").format(a=names.actor(ends[0]), b=names.actor(ends[1]))
+    side.pick(title, PAGE, table["event_id"].tolist())
+
+
 def nonce() -> int:
     """Part of the keys of the charts."""
     return int(st.session_state.get("actors_nonce", 0))

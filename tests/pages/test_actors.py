@@ -81,3 +81,27 @@ def test_the_threshold_that_is_named_is_the_one_that_is_drawn(
 
 def test_an_actor_without_a_link_is_not_put_in_the_middle(store: Path, open_page: Any) -> None:
     assert _links(open_page("actors", actorview="ZZZ")) == _links(open_page("actors"))
+
+
+@pytest.mark.parametrize(("pair", "events", "outside"), [("RUS|UKR", 4, 1), ("HEZ|ISR", 2, 0)])
+def test_a_pair_over_time_counts_and_lists_what_is_in_no_bar(
+    pair: str, events: int, outside: int, store: Path, open_page: Any
+) -> None:
+    app = open_page("actors", dyad=pair)
+    assert f"{events} events" in _html(app)
+    assert (f"{events - outside} in a bar, {outside} in none" in _html(app)) == bool(outside)
+    ways = [button for button in app.button if button.key == "dyad_outside"]
+    assert len(ways) == min(1, outside)
+    for way in ways:
+        assert way.label.endswith(f": {outside}")
+        table = Query(store).events(Filters())
+        (year,) = table.loc[table["precision"] == "year", "event_id"]
+        way.click().run()
+        assert app.query_params["event"] in (str(year), [str(year)])
+
+
+def test_a_pair_without_events_is_said_and_can_be_closed(store: Path, open_page: Any) -> None:
+    app = open_page("actors", dyad="RUS|CHN")
+    assert "No event between these two" in _html(app)
+    app.button(key="dyad_close").click().run()
+    assert "over time" not in _html(app)
