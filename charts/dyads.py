@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from events.wording import translator
+
 MOST_EDGES = 140  # links of a network beyond this are a cloud that nobody reads
 # why events are on no link that is drawn (`Chart.left_out`)
 THRESHOLD = "below the threshold"
@@ -113,6 +115,16 @@ def _read(table: pd.DataFrame) -> Dyads:
 
 def _ordered(edges: list[Edge]) -> list[Edge]:
     return sorted(edges, key=lambda e: (-e.events, e.source, e.target))
+
+
+def counted_note(dyads: Dyads, lang: str) -> str:
+    """What is counted: events, not acts, and how often those of several actors."""
+    _ = translator(lang)
+    told = _(
+        "Counted: events, as each article tells them. An act told by three articles counts three "
+        "times, one of several actors once for each pair."
+    )
+    return told if dyads.pairs is not None else f"{told} {_('Events not drawn likewise.')}"
 
 
 def sizes(edges: list[Edge]) -> Counter[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass, replace
 
@@ -10,13 +11,14 @@ import pandas as pd
 
 from charts import names
 from charts.dyads import Dyads, Edge, Selection, count_edges, select, sizes
-from charts.measure import shorten, text_width
+from charts.measure import text_width, wrap
 from charts.placed import overlaps
 from charts.theme import TEXT_SIZE
 from events.wording import format_number, translator
 
 SEED = 7
-_NAME_WIDTH = 150.0
+_NAME_WIDTH, _NAME_LINES = 150.0, 3
+LINE = 13.0  # pixels from one line of a name to the next
 ONE_RING = 14  # names that find room on one ring
 
 
@@ -30,6 +32,11 @@ class Node:
     x: float
     y: float
     largest: int = 0  # events of the largest actor of the picture
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The name as it is written beneath the circle."""
+        return _lines(self.name)
 
     @property
     def radius(self) -> float:
@@ -66,14 +73,22 @@ def lay_out(
     events = sizes(chosen.edges)
     most = max(events.values(), default=0)
     nodes = [
-        Node(code, _name(code, lang), events[code], x, y, most) for code, (x, y) in spots.items()
+        Node(code, names.actor(code, lang), events[code], x, y, most)
+        for code, (x, y) in spots.items()
     ]
     nodes = _apart(sorted(nodes, key=lambda n: (-n.events, n.code)), width, height)
     return Network(nodes, chosen.edges, chosen, dyads, width, height)
 
 
-def _name(code: str, lang: str) -> str:
-    return shorten(names.actor(code, lang), _NAME_WIDTH, TEXT_SIZE)
+@functools.lru_cache(maxsize=1000)
+def _lines(name: str) -> tuple[str, ...]:
+    """A long name in as few lines as it needs, about equally long."""
+    whole = wrap(name, _NAME_WIDTH, TEXT_SIZE, lines=_NAME_LINES)
+    for width in range(60, int(_NAME_WIDTH), 10):
+        narrow = wrap(name, width, TEXT_SIZE, lines=_NAME_LINES)
+        if len(narrow) <= len(whole) and " ".join(narrow) == " ".join(whole):
+            return tuple(narrow)
+    return tuple(whole)
 
 
 def _positions(
@@ -174,8 +189,8 @@ def _to_pixels(
 
 def name_box(node: Node) -> tuple[float, float, float, float]:
     """The rectangle of a node and its name, which stands beneath it."""
-    half = max(node.radius, text_width(node.name, TEXT_SIZE) / 2 + 2)
-    below = node.y + node.radius + TEXT_SIZE + 5
+    half = max(node.radius, *(text_width(line, TEXT_SIZE) / 2 + 2 for line in node.lines))
+    below = node.y + node.radius + LINE * len(node.lines) + 3.5
     return node.x - half, node.y - node.radius, node.x + half, below
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from charts import names
-from charts.actors import edge_width, network_words, together_note
+from charts.actors import OPACITY, balance_key, edge_width, network_words, together_note
 from charts.caption import frame
 from charts.chart import Caption, Chart, ThemeName
 from charts.dyads import Edge, count_edges, largest
@@ -30,7 +30,7 @@ from charts.matrix import (
     short_name,
 )
 from charts.measure import shorten, text_width
-from charts.network import Network, Node, lay_out
+from charts.network import LINE, Network, Node, lay_out
 from charts.sankey import THICKNESS, Flow
 from charts.sankey import lay_out as lay_out_flow
 from charts.still.paper import Paper, faded, rectangle
@@ -59,8 +59,10 @@ def network_figure(
     if dashed:
         told = together_note(len(dashed), lang)
         notes, alt = (*notes, told), f"{alt} {told}"
-    around = frame(caption, notes, [], width, lang)
+    key = {words: colour for colour, words in balance_key(theme_of(theme), lang)}
+    around = frame(caption, notes, list(key), width, lang)
     paper = Paper(width, around.header + height + around.footer, theme_of(theme))
+    paper.colours = key
     paper.frame(around)
     spots = {node.code: (node.x, node.y + around.header) for node in found.nodes}
     for first, second in dashed:
@@ -74,7 +76,8 @@ def network_figure(
         paper.disc(x, y, 2 * node.radius, paper.theme.muted)
     for node in found.nodes:
         y = node.y + around.header + node.radius + TEXT_SIZE * 0.5 + 3
-        paper.text(node.x, y, node.name, TEXT_SIZE, anchor="center", halo=True)
+        for number, line in enumerate(node.lines):
+            paper.text(node.x, y + LINE * number, line, TEXT_SIZE, anchor="center", halo=True)
     drawn = found.dyads.drawn(found.edges)
     twin = partial(edges_twin, found.edges, lang)
     return Chart(paper.figure, found.dyads.rows, drawn, left_out, notes, alt, twin)
@@ -87,7 +90,7 @@ def _draw_edge(paper: Paper, edge: Edge, found: Network, top: float) -> None:
     points = _curve(start, end, top)
     if len(points) < 2:
         return
-    colour = faded(balance_colour(edge.score, paper.theme), 0.75)
+    colour = faded(balance_colour(edge.score, paper.theme), OPACITY)
     width = edge_width(edge, max(one.events for one in found.edges))
     paper.line(points[:-1], colour, width)
     (x0, y0), (x1, y1) = points[-2], points[-1]

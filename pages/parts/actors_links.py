@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts.actors import network
+from charts.actors import balance_key, network
 from charts.chart import Caption, Chart
+from charts.theme import theme_of
 from events import filter_words
 from events.filters import Filters
 from pages.parts import actors_controls, look, names, room
@@ -54,6 +55,7 @@ def draw(seen: Seen, filters: Filters, together: Together) -> Chart[dict[str, An
     """The chart, with its title above and its notes beneath."""
     told = caption(seen, filters)
     look.title(told.title, told.subtitle)
+    st.html(f'<p class="fr-small">{_key()}</p>')
     made = network(
         seen.table,
         min_events=seen.least,
@@ -71,6 +73,16 @@ def draw(seen: Seen, filters: Filters, together: Together) -> Chart[dict[str, An
     # the other charts carry their notes themselves
     st.html("".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes))
     return made
+
+
+def _key() -> str:
+    """The colours of the links in words, as the key of a timeline."""
+    return "".join(
+        f'<span style="white-space:nowrap;margin-right:14px"><span style="display:inline-block;'
+        f'width:9px;height:9px;background:{colour};margin-right:5px"></span>'
+        f"{escaped(words)}</span>"
+        for colour, words in balance_key(theme_of(look.theme()), current())
+    )
 
 
 def _show(made: Chart[dict[str, Any]], filters: Filters) -> None:

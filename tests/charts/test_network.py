@@ -9,11 +9,15 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from charts.actors import network
+from charts import names
+from charts.actors import balance_key, network
+from charts.chart import ThemeName
 from charts.dyads import count_edges, select, sizes
 from charts.network import _boxes, lay_out, name_box
 from charts.placed import overlaps
 from charts.sankey import lay_out as lay_out_flow
+from charts.still import network_figure
+from charts.theme import mix, theme_of
 from tests.charts.tables import event, news, table
 
 NEWS = news(400)
@@ -158,3 +162,34 @@ def test_unconnected_groups_share_the_picture() -> None:
         assert (
             x + w <= x2 + 1e-6 or x2 + w2 <= x + 1e-6 or y + h <= y2 + 1e-6 or y2 + h2 <= y + 1e-6
         )
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_long_names_are_written_in_lines_not_cut(lang: str) -> None:
+    codes = ["UNO", "ICC", "X:International Civil Aviation Organization of the Pacific States"]
+    rows = [event(n, sources=[code], targets=["USA"]) for n, code in enumerate(codes)]
+    found = lay_out(table(rows), 1, None, 40, 850, 470, lang)
+    assert {" ".join(node.lines) for node in found.nodes} == {
+        names.actor(code, lang) for code in [*codes, "USA"]
+    }
+    assert max(len(node.lines) for node in found.nodes) > 1
+    shown = network(table(rows), lang=lang).figure["series"][0]["data"]
+    assert {node["name"].replace("\n", " ") for node in shown} == {n.name for n in found.nodes}
+    drawn = network_figure(table(rows), lang=lang).figure
+    told = {text.get_text() for axes in drawn.axes for text in axes.texts}
+    assert {line for node in found.nodes for line in node.lines} <= told
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_key_has_the_colours_of_the_links(theme: ThemeName) -> None:
+    look = theme_of(theme)
+    conflict, balance, cooperation = (colour for colour, _words in balance_key(look, "en"))
+    pairs = ((conflict, -10.0), (balance, 0.0), (cooperation, 10.0))
+    for colour, score in pairs:
+        rows = table([event(1, score=score)])
+        (link,) = network(rows, theme=theme).figure["series"][0]["links"]
+        style = link["lineStyle"]
+        assert mix(style["color"], look.background, 1 - style["opacity"]) == colour
+        told = network_figure(rows, theme=theme).figure
+        words = {text.get_text() for axes in told.axes for text in axes.texts}
+        assert {word for _colour, word in balance_key(look, "en")} <= words
