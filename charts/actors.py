@@ -19,7 +19,7 @@ from charts.chart import Chart, ThemeName
 from charts.dyads import Edge, counted_note
 from charts.flows import flows
 from charts.fonts import CSS_FAMILY
-from charts.matrix import matrix
+from charts.matrix import matrix, score_text
 from charts.network import LINE, Network, hidden_note, lay_out
 from charts.tempo import dyad
 from charts.theme import TEXT_SIZE, Theme, balance_colour, mix, theme_of
@@ -172,7 +172,7 @@ def _link(edge: Edge, most: int, look: Theme, lang: str) -> dict[str, Any]:
     lines = [pair, names.events_word(edge.events, lang)]
     lines += [named(label(f"quad {q}", lang), n, lang) for q, n in sorted(edge.counts.items())]
     score = translator(lang)("Mean score: {n}")
-    lines.append(score.format(n=format_number(edge.score, lang, 1)))
+    lines.append(score.format(n=score_text(edge, lang)))
     return {
         "source": edge.source,
         "target": edge.target,

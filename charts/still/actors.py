@@ -9,7 +9,6 @@ from functools import partial
 import pandas as pd
 from matplotlib.figure import Figure
 
-from charts import names
 from charts.actors import OPACITY, balance_key, edge_width, network_words, together_note
 from charts.caption import frame
 from charts.chart import Caption, Chart, ThemeName
@@ -17,7 +16,7 @@ from charts.dyads import Edge, count_edges, largest
 from charts.flows import FLOW_SIDE, flow_height, flow_name, flow_notes, flow_words
 from charts.matrix import (
     CELL,
-    NAME_WIDTH,
+    TURN,
     Measure,
     cell_colour,
     cell_text,
@@ -27,9 +26,11 @@ from charts.matrix import (
     matrix_notes,
     matrix_width,
     matrix_words,
+    most_actors,
+    row_name,
     short_name,
 )
-from charts.measure import shorten, text_width
+from charts.measure import text_width
 from charts.network import LINE, Network, Node, lay_out
 from charts.sankey import THICKNESS, Flow
 from charts.sankey import lay_out as lay_out_flow
@@ -131,15 +132,15 @@ def matrix_figure(
 ) -> Chart[Figure]:
     """The picture of `charts.matrix.matrix`, with the same arguments."""
     dyads = count_edges(table)
-    rows, columns, cells = matrix_cells(dyads, max_actors)
+    rows, columns, cells = matrix_cells(dyads, most_actors(max_actors, width))
     edges = sorted(cells.values(), key=lambda e: (-e.events, e.source, e.target))
     left_out = dyads.left_out(edges, "beyond the actors shown")
-    notes = matrix_notes(left_out, lang)
+    notes = matrix_notes(dyads, left_out, measure, lang)
     around = frame(caption, notes, [], width, lang)
-    row_names = [shorten(names.actor(code, lang), NAME_WIDTH, TEXT_SIZE) for code in rows]
+    row_names = [row_name(code, width, lang) for code in rows]
     left = 24 + max((text_width(name, TEXT_SIZE) for name in row_names), default=60.0)
     top = around.header + matrix_head(columns, lang)
-    wide = matrix_width(width, left, len(columns)) / max(1, len(columns))
+    wide = matrix_width(width, left, columns, lang) / max(1, len(columns))
     height = top + CELL * max(1, len(rows)) + 14 + around.footer
     paper = Paper(width, height, theme_of(theme))
     paper.frame(around)
@@ -147,7 +148,7 @@ def matrix_figure(
         paper.text(left - 8, top + CELL * (number + 0.5), name, TEXT_SIZE, anchor="right")
     for number, code in enumerate(columns):
         x = left + wide * (number + 0.5)
-        paper.text(x, top - 6, short_name(code, lang), TEXT_SIZE, turn=45)
+        paper.text(x, top - 6, short_name(code, lang), TEXT_SIZE, turn=TURN)
     most = max((edge.events for edge in edges), default=1)
     for edge in edges:
         x, y = left + wide * columns.index(edge.target), top + CELL * rows.index(edge.source)
@@ -176,7 +177,7 @@ def flows_figure(
     left_out = dyads.left_out(edges, "beyond the actors shown")
     body = flow_height(kept)
     flow = lay_out_flow(edges, kept, body)
-    notes = flow_notes(left_out, flow, lang)
+    notes = flow_notes(dyads, left_out, flow, lang)
     quads = sorted({quad for edge in edges for quad in edge.counts})
     around = frame(caption, notes, [f"quad {quad}" for quad in quads], width, lang)
     paper = Paper(width, around.header + 20 + body + around.footer, theme_of(theme))
