@@ -148,7 +148,9 @@ def network_options(found: Network, look: Theme, lang: str) -> dict[str, Any]:
 
 
 def _node(node: Any, look: Theme, lang: str) -> dict[str, Any]:
-    words = f"{html.escape(node.name)}<br>{names.events_word(node.events, lang)}"
+    told = translator(lang)("On the links drawn: {events}")
+    events = told.format(events=names.events_word(node.events, lang))
+    words = f"{html.escape(node.name)}<br>{events}"
     return {
         "id": node.code,
         "code": node.code,

@@ -68,6 +68,17 @@ class Dyads:
         kept = {(edge.source, edge.target) for edge in shown}
         return sum(1 for pairs in self.pairs if not kept.isdisjoint(pairs))
 
+    def of_actors(self, shown: list[Edge]) -> Counter[str]:
+        """Different events of each actor on the edges shown."""
+        if self.pairs is None:
+            return sizes(shown)
+        kept = {(edge.source, edge.target) for edge in shown}
+        return Counter(
+            code
+            for pairs in self.pairs
+            for code in {code for pair in pairs & kept for code in pair}
+        )
+
     def left_out(self, shown: list[Edge], reason: str) -> dict[str, int]:
         """What is on no edge shown, by reason."""
         rest = self.rows - self.unpaired - self.drawn(shown)

@@ -20,6 +20,7 @@ SEED = 7
 _NAME_WIDTH, _NAME_LINES = 150.0, 3
 LINE = 13.0  # pixels from one line of a name to the next
 ONE_RING = 14  # names that find room on one ring
+TILT = 0.5  # actors in a row stand askew: ECharts squeezes a picture without any height
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def lay_out(
     dyads = count_edges(table)
     chosen = select(dyads.edges, min_events, ego, max_nodes)
     spots = _positions(chosen.edges, ego, width, height)
-    events = sizes(chosen.edges)
+    events = dyads.of_actors(chosen.edges)
     most = max(events.values(), default=0)
     nodes = [
         Node(code, names.actor(code, lang), events[code], x, y, most)
@@ -106,7 +107,7 @@ def _positions(
         part = nx.Graph()  # in sorted order: a set has none that is the same in every run
         part.add_nodes_from(sorted(group))
         part.add_edges_from(edge for edge in graph.edges(data=True) if edge[0] in group)
-        found |= _to_pixels(_forces(part, ego), box, ego in group)
+        found |= _to_pixels(_forces(part, ego), box, ego in group and len(group) > 2)
     return found
 
 
@@ -115,10 +116,12 @@ def _forces(graph: nx.Graph, ego: str | None) -> dict[str, tuple[float, float]]:
     start = nx.circular_layout(graph)
     room = 2.4 / math.sqrt(len(graph))
     found = nx.spring_layout(graph, k=room, pos=start, iterations=200, seed=SEED, weight="weight")
-    if ego in found:
+    if ego in found and len(found) > 2:
         dx, dy = found.pop(ego)
         order = sorted(found, key=lambda code: math.atan2(found[code][1] - dy, found[code][0] - dx))
         return {str(ego): (0.0, 0.0)} | _ring(order)
+    if len(found) == 2:
+        found = {code: (x, x * TILT) for code, (x, _y) in found.items()}
     return {code: (float(x), float(y)) for code, (x, y) in found.items()}
 
 
@@ -126,7 +129,7 @@ def _ring(codes: list[str]) -> dict[str, tuple[float, float]]:
     """Evenly around 0, 0; where there are many, every second one halfway in."""
     spots = {}
     for number, code in enumerate(codes):
-        angle = 2 * math.pi * number / len(codes)
+        angle = TILT + 2 * math.pi * number / len(codes)
         reach = 0.6 if number % 2 and len(codes) > ONE_RING else 1.0
         spots[code] = (reach * math.cos(angle), reach * math.sin(angle))
     return spots

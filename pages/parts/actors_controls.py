@@ -62,8 +62,11 @@ def threshold(least_events: int) -> str:
 
 
 def _steps(dyads: pd.DataFrame) -> list[int]:
-    """The thresholds that leave a link to draw."""
-    most = int(linked(dyads)["events"].max()) if len(linked(dyads)) else 1
+    """The thresholds that leave a link to draw: one of the actor in the middle, where one is."""
+    pairs, middle = linked(dyads), ego(dyads)
+    if middle:
+        pairs = pairs[(pairs["source"] == middle) | (pairs["target"] == middle)]
+    most = int(pairs["events"].max()) if len(pairs) else 1
     return [n for n in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if n <= max(1, most)]
 
 

@@ -96,11 +96,11 @@ def _show(made: Chart[dict[str, Any]], filters: Filters) -> None:
         height=HEIGHT,
         theme=None,
         alt=made.alt or None,
-        on_select=lambda: _selected(key, series, filters),
+        on_select=lambda: _selected(key, series, drawn(made), filters),
     )
 
 
-def _selected(key: str, series: dict[str, Any], filters: Filters) -> None:
+def _selected(key: str, series: dict[str, Any], links: Links, filters: Filters) -> None:
     for group in st.session_state[key]["selection"]["selected"]:
         for index in group["data_indices"][:1]:
             if group["data_type"] == "edge" and index < len(series["links"]):
@@ -111,7 +111,7 @@ def _selected(key: str, series: dict[str, Any], filters: Filters) -> None:
                 else:
                     picks.pair(*pair, filters)
             elif group["data_type"] != "edge" and index < len(series["data"]):
-                picks.actor(str(series["data"][index]["code"]), filters)
+                picks.actor(str(series["data"][index]["code"]), links, filters)
             picks.again()
 
 

@@ -81,6 +81,8 @@ def _list_around(ego: str, links: Links, filters: Filters) -> None:
     side.say_newest(filters, table, told)
     events = count("{n} event", "{n} events", len(table))
     title = _("Around one actor, {actor}: {events} on the links drawn")
+    if detail.is_large(filters):
+        title = _("Around one actor, {actor}: {events} on its own links")
     side.draw(table, PAGE, title.format(actor=names.actor(ego), events=events), 560)
 
 

@@ -51,8 +51,7 @@ def on_links(filters: Filters, links: Set[Pair], ego: str) -> pd.DataFrame:
         links = {pair for pair in links if ego in pair}
         filters = filters if filters.actors else replace(filters, actors=(ego,))
     table = rolled_up(detail.recent(filters), filters)
-    rows = sides(table)
-    return _by_weight(table[[any((a, b) in links for a in s for b in t) for s, t in rows]])
+    return _by_weight(table[_on(table, links)])
 
 
 def _by_weight(table: pd.DataFrame) -> pd.DataFrame:
@@ -144,12 +143,25 @@ def together(first: str, second: str, filters: Filters) -> None:
     side.pick(title, PAGE, sorted(told[0] & told[1]))
 
 
-def actor(code: str, filters: Filters) -> None:
-    """Show the events of one actor, acting or acted upon."""
+def actor(code: str, links: Set[Pair], filters: Filters) -> None:
+    """Show the events of one actor on the links of a picture, acting or acted upon."""
     table = rolled_up(detail.of_actor(filters, code), filters)
-    chosen = [code in s or code in t for s, t in sides(table)]
-    whole = query().count(replace(filters, actors=(code,))) if len(table) >= detail.LARGE else 0
-    side.pick(names.actor(code), PAGE, table.loc[chosen, "event_id"].tolist(), whole)
+    mine = {pair for pair in links if code in pair}
+    whole = _all_on(mine, filters) if len(table) >= detail.LARGE else 0
+    title = _("{actor}, on the links drawn").format(actor=names.actor(code))
+    side.pick(title, PAGE, table.loc[_on(table, mine), "event_id"].tolist(), whole)
+
+
+def _on(table: pd.DataFrame, links: Set[Pair]) -> list[bool]:
+    """Which events of the table are on one of the links."""
+    return [any((a, b) in links for a in s for b in t) for s, t in sides(table)]
+
+
+def _all_on(links: Set[Pair], filters: Filters) -> int:
+    """How many events there are on links; one on two of them counts on each, as on the chart."""
+    dyads = query().dyads(filters)
+    pairs = zip(dyads["source"], dyads["target"], strict=True)
+    return int(dyads.loc[[pair in links for pair in pairs], "events"].sum())
 
 
 def bar(table: pd.DataFrame, ends: tuple[str, str], days: tuple[str, str], quad: int) -> None:

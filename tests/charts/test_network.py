@@ -135,6 +135,25 @@ def test_names_in_tooltips_are_escaped() -> None:
     assert "{b}" not in text
 
 
+def test_an_event_on_two_links_counts_once_for_its_actor() -> None:
+    rows = table([event(1, sources=["USA"], targets=["RUS", "UKR"]), event(2, targets=["UKR"])])
+    dyads = count_edges(rows)
+    told = dyads.of_actors([edge for edge in dyads.edges if edge.source == "USA"])
+    assert told == {"USA": 1, "RUS": 1, "UKR": 1}
+    found = lay_out(rows, 1, None, 40, 850, 470, "en")
+    assert {node.code: node.events for node in found.nodes}["USA"] == 1
+
+
+@pytest.mark.parametrize("ego", [None, "USA"])
+@pytest.mark.parametrize("targets", [["RUS"], ["RUS", "UKR"]])
+def test_a_picture_of_few_actors_has_a_height(ego: str | None, targets: list[str]) -> None:
+    """Without one the browser draws ellipses for circles."""
+    series = network(table([event(1, sources=["USA"], targets=targets)]), ego=ego).figure["series"]
+    heights = [node["y"] for node in series[0]["data"]]
+    assert max(heights) - min(heights) == pytest.approx(series[0]["height"])
+    assert series[0]["height"] > 50
+
+
 def test_no_pair_no_network() -> None:
     chart = network(table([event(1, targets=[])]))
     assert chart.left_out == {"no pair of actors": 1}

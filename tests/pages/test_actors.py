@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from events.filters import Filters
 from events.query import Query
-from pages.parts import actors_picks, detail
+from pages.parts import actors_picks, detail, side
 
 
 def _links(app: AppTest) -> set[tuple[str, str]]:
@@ -63,6 +63,7 @@ def test_the_list_around_an_actor_of_a_large_store_is_cut_and_says_so(
     assert len(of_ukraine) < len(whole)
     app = open_page("actors", actorview="UKR")
     assert "the newest of this actor" in _html(app)
+    assert "on its own links" in _html(app)
 
 
 @pytest.mark.parametrize("asked", ["1", "2", "4", "7", "900"])
@@ -105,3 +106,30 @@ def test_a_pair_without_events_is_said_and_can_be_closed(store: Path, open_page:
     assert "No event between these two" in _html(app)
     app.button(key="dyad_close").click().run()
     assert "over time" not in _html(app)
+
+
+def test_a_threshold_leaves_the_actor_in_the_middle_a_link(store: Path, open_page: Any) -> None:
+    assert _links(open_page("actors", least="3")) == {("RUS", "UKR")}
+    app = open_page("actors", least="3", actorview="NATO")
+    (control,) = [box for box in app.selectbox if box.key == "actors_least"]
+    assert control.value == 2
+    assert _links(app) == {("NATO", "UKR")}
+
+
+def test_a_circle_leads_to_the_events_on_the_links_drawn(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picked: dict[str, Any] = {}
+
+    def pick(title: str, page: str, ids: list[int], whole: int = 0) -> None:
+        picked.update(title=title, ids=set(ids), whole=whole)
+
+    monkeypatch.setattr(side, "pick", pick)
+    links = {("RUS", "UKR"), ("NATO", "UKR"), ("FRA", "RUS")}
+    actors_picks.actor("UKR", links, Filters())
+    events = Query(store).events(Filters())
+    assert picked["ids"] == _on(events, {("RUS", "UKR"), ("NATO", "UKR")})
+    assert (picked["whole"], len(picked["ids"])) == (0, 5)
+    monkeypatch.setattr(detail, "LARGE", 1)
+    actors_picks.actor("UKR", links, Filters())
+    assert picked["whole"] == 5
