@@ -16,16 +16,19 @@ import pandas as pd
 from charts import names
 from charts.caption import left_out_note
 from charts.chart import Chart, ThemeName
-from charts.dyads import Edge
+from charts.dyads import Edge, counted_note
 from charts.flows import flows
 from charts.fonts import CSS_FAMILY
-from charts.matrix import matrix
-from charts.network import Network, hidden_note, lay_out
+from charts.matrix import matrix, score_text
+from charts.network import LINE, Network, hidden_note, lay_out
 from charts.tempo import dyad
-from charts.theme import TEXT_SIZE, Theme, balance_colour, theme_of
+from charts.theme import TEXT_SIZE, Theme, balance_colour, mix, theme_of
 from charts.together import links
 from charts.twins import edges_twin, strongest
 from events.wording import format_number, label, named, translator
+
+OPACITY = 0.75  # of links
+LARGEST_SCORE = 10.0
 
 
 def network(
@@ -74,16 +77,32 @@ def together_note(pairs: int, lang: str) -> str:
 
 def network_words(found: Network, lang: str) -> tuple[dict[str, int], tuple[str, ...], str]:
     """What is left out, the notes and the alternative text of a network."""
-    left_out = found.dyads.left_out(found.edges, "below the threshold")
+    left_out = found.dyads.left_out_by(found.hidden.cuts)
     key = translator(lang)(
-        "Width: number of events. Colour: mean score, red conflict, blue cooperation."
+        "Width of a link, area of a circle: number of events. Colour of a link: mean score of its "
+        "events, the stronger the farther from balance. Arrow: from who acts to whom."
     )
-    notes = (key, left_out_note(left_out, lang), hidden_note(found, lang))
+    counted = counted_note(found.dyads, lang)
+    notes = (key, counted, left_out_note(left_out, lang), hidden_note(found, lang))
     text = translator(lang)("Network: actors {n}, links {links}.").format(
         n=format_number(len(found.nodes), lang), links=format_number(len(found.edges), lang)
     )
     alt = f"{text} {strongest(found.edges, lang)}"
     return left_out, tuple(note for note in notes if note), alt
+
+
+def balance_key(look: Theme, lang: str) -> list[tuple[str, str]]:
+    """(colour, words): what the colours of the links mean."""
+    _ = translator(lang)
+    told = (
+        (-LARGEST_SCORE, _("Mostly conflict")),
+        (0.0, _("Balance of conflict and cooperation")),
+        (LARGEST_SCORE, _("Mostly cooperation")),
+    )
+    faint = 1 - OPACITY  # the links let the background through
+    return [
+        (mix(balance_colour(score, look), look.background, faint), word) for score, word in told
+    ]
 
 
 def network_options(found: Network, look: Theme, lang: str) -> dict[str, Any]:
@@ -109,6 +128,7 @@ def network_options(found: Network, look: Theme, lang: str) -> dict[str, Any]:
             "show": True,
             "position": "bottom",
             "fontSize": TEXT_SIZE,
+            "lineHeight": LINE,
             "color": look.text,
             "textBorderColor": look.background,
             "textBorderWidth": 2,
@@ -128,11 +148,13 @@ def network_options(found: Network, look: Theme, lang: str) -> dict[str, Any]:
 
 
 def _node(node: Any, look: Theme, lang: str) -> dict[str, Any]:
-    words = f"{html.escape(node.name)}<br>{names.events_word(node.events, lang)}"
+    told = translator(lang)("On the links drawn: {events}")
+    events = told.format(events=names.events_word(node.events, lang))
+    words = f"{html.escape(node.name)}<br>{events}"
     return {
         "id": node.code,
         "code": node.code,
-        "name": node.name,
+        "name": "\n".join(node.lines),
         "x": node.x,
         "y": node.y,
         "value": node.events,
@@ -152,7 +174,7 @@ def _link(edge: Edge, most: int, look: Theme, lang: str) -> dict[str, Any]:
     lines = [pair, names.events_word(edge.events, lang)]
     lines += [named(label(f"quad {q}", lang), n, lang) for q, n in sorted(edge.counts.items())]
     score = translator(lang)("Mean score: {n}")
-    lines.append(score.format(n=format_number(edge.score, lang, 1)))
+    lines.append(score.format(n=score_text(edge, lang)))
     return {
         "source": edge.source,
         "target": edge.target,
@@ -161,7 +183,7 @@ def _link(edge: Edge, most: int, look: Theme, lang: str) -> dict[str, Any]:
         "lineStyle": {
             "width": edge_width(edge, most),
             "color": balance_colour(edge.score, look),
-            "opacity": 0.75,
+            "opacity": OPACITY,
             "curveness": 0.16,
         },
         "tooltip": {"formatter": _plain("<br>".join(lines))},

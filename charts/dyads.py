@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from events.wording import translator
+
 MOST_EDGES = 140  # links of a network beyond this are a cloud that nobody reads
+# why events are on no link that is drawn (`Chart.left_out`)
+THRESHOLD = "below the threshold"
+ELSEWHERE = "away from the actor in the middle"
+WEAKEST = "beyond the strongest links"
 
 
 @dataclass
@@ -34,6 +41,14 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
+class Cut:
+    """Why edges were taken away, and those that are left."""
+
+    reason: str
+    edges: list[Edge]
+
+
+@dataclass(frozen=True)
 class Dyads:
     """Edges, largest first; `rows` events, of which `pairs` tells the pairs of each.
 
@@ -53,10 +68,29 @@ class Dyads:
         kept = {(edge.source, edge.target) for edge in shown}
         return sum(1 for pairs in self.pairs if not kept.isdisjoint(pairs))
 
+    def of_actors(self, shown: list[Edge]) -> Counter[str]:
+        """Different events of each actor on the edges shown."""
+        if self.pairs is None:
+            return sizes(shown)
+        kept = {(edge.source, edge.target) for edge in shown}
+        return Counter(
+            code
+            for pairs in self.pairs
+            for code in {code for pair in pairs & kept for code in pair}
+        )
+
     def left_out(self, shown: list[Edge], reason: str) -> dict[str, int]:
         """What is on no edge shown, by reason."""
         rest = self.rows - self.unpaired - self.drawn(shown)
         counts = {"no pair of actors": self.unpaired, reason: rest}
+        return {name: number for name, number in counts.items() if number}
+
+    def left_out_by(self, cuts: Sequence[Cut]) -> dict[str, int]:
+        """The same where edges were taken away step by step, each step for a reason of its own."""
+        counts, before = {"no pair of actors": self.unpaired}, self.rows - self.unpaired
+        for cut in cuts:
+            now = self.drawn(cut.edges)
+            counts[cut.reason], before = before - now, now
         return {name: number for name, number in counts.items() if number}
 
 
@@ -94,6 +128,16 @@ def _ordered(edges: list[Edge]) -> list[Edge]:
     return sorted(edges, key=lambda e: (-e.events, e.source, e.target))
 
 
+def counted_note(dyads: Dyads, lang: str) -> str:
+    """What is counted: events, not acts, and how often those of several actors."""
+    _ = translator(lang)
+    told = _(
+        "Counted: events, as each article tells them. An act told by three articles counts three "
+        "times, one of several actors once for each pair."
+    )
+    return told if dyads.pairs is not None else f"{told} {_('Events not drawn likewise.')}"
+
+
 def sizes(edges: list[Edge]) -> Counter[str]:
     """Events of each actor, as source or target."""
     found: Counter[str] = Counter()
@@ -111,12 +155,13 @@ def largest(edges: list[Edge], most: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Selection:
-    """The edges that are shown, and how many edges, actors and events (of edges) are not."""
+    """The edges that are shown, how many edges, actors and events (of edges) are not, and why."""
 
     edges: list[Edge]
     hidden_edges: int
     hidden_actors: int
     hidden_events: int
+    cuts: tuple[Cut, ...] = ()
 
 
 def select(
@@ -132,16 +177,21 @@ def select(
     `most_edges` those of the ego, the strongest of each actor, and then the strongest are kept.
     """
     strong = [edge for edge in edges if edge.events >= max(1, min_events)]
-    if ego is not None:
-        near = {ego} | {e.source for e in strong if e.target == ego}
-        near |= {e.target for e in strong if e.source == ego}
-        strong = [edge for edge in strong if edge.source in near and edge.target in near]
-    kept = set(largest(strong, most_actors)) | ({ego} if ego else set())
-    shown = [edge for edge in strong if edge.source in kept and edge.target in kept]
+    around = strong if ego is None else _around(strong, ego)
+    kept = set(largest(around, most_actors)) | ({ego} if ego else set())
+    shown = [edge for edge in around if edge.source in kept and edge.target in kept]
     shown = _strongest(shown, ego, most_edges)
     everyone, present = set(sizes(edges)), set(sizes(shown))
     events = sum(e.events for e in edges) - sum(e.events for e in shown)
-    return Selection(shown, len(edges) - len(shown), len(everyone - present), events)
+    cuts = (Cut(THRESHOLD, strong), Cut(ELSEWHERE, around), Cut(WEAKEST, shown))
+    return Selection(shown, len(edges) - len(shown), len(everyone - present), events, cuts)
+
+
+def _around(edges: list[Edge], ego: str) -> list[Edge]:
+    """The edges of one actor, and those between the actors that it has edges with."""
+    near = {ego} | {e.source for e in edges if e.target == ego}
+    near |= {e.target for e in edges if e.source == ego}
+    return [edge for edge in edges if edge.source in near and edge.target in near]
 
 
 def _strongest(edges: list[Edge], ego: str | None, most: int) -> list[Edge]:

@@ -16,8 +16,8 @@ from charts import names
 from charts.caption import frame, left_out_note
 from charts.chart import Caption, Chart, ThemeName
 from charts.draft import Draft
-from charts.dyads import Edge, count_edges, largest
-from charts.measure import shorten
+from charts.dyads import Dyads, Edge, count_edges, counted_note, largest
+from charts.measure import shorten, text_width
 from charts.sankey import THICKNESS, Flow, FlowNode, Ribbon
 from charts.sankey import lay_out as lay_out_flow
 from charts.sheet import Sheet
@@ -49,7 +49,7 @@ def flows(
     left_out = dyads.left_out(edges, "beyond the actors shown")
     body = flow_height(kept)
     flow = lay_out_flow(edges, kept, body)
-    notes = flow_notes(left_out, flow, lang)
+    notes = flow_notes(dyads, left_out, flow, lang)
     quads = sorted({quad for edge in edges for quad in edge.counts})
     around = frame(caption, notes, [f"quad {quad}" for quad in quads], width, lang)
     height = around.header + 10 + body + 10 + around.footer
@@ -67,17 +67,21 @@ def flow_words(edges: list[Edge], lang: str) -> str:
     return alt.format(n=len({edge.source for edge in edges})) + " " + strongest(edges, lang)
 
 
-def flow_notes(left_out: dict[str, int], flow: Flow, lang: str) -> tuple[str, ...]:
-    """What is in no bar, and the ribbons that are too thin to be drawn."""
-    told = left_out_note(left_out, lang)
+def flow_notes(dyads: Dyads, left_out: dict[str, int], flow: Flow, lang: str) -> tuple[str, ...]:
+    """What is counted, what is in no bar, and the ribbons that are too thin to be drawn."""
+    height = translator(lang)("Left who acts, right on whom; height: number of events.")
+    told = (height, counted_note(dyads, lang), left_out_note(left_out, lang), _thin(flow, lang))
+    return tuple(note for note in told if note)
+
+
+def _thin(flow: Flow, lang: str) -> str:
     if not flow.thin:
-        return (told,) if told else ()
+        return ""
     words = translator(lang)(
         "Ribbons too thin to draw: {n}, with {events}; they count in the bars at both ends."
     )
     events = names.events_word(sum(ribbon.events for ribbon in flow.thin), lang)
-    thin = words.format(n=format_number(len(flow.thin), lang), events=events)
-    return (told, thin) if told else (thin,)
+    return words.format(n=format_number(len(flow.thin), lang), events=events)
 
 
 def flow_height(codes: list[str]) -> float:
@@ -87,8 +91,9 @@ def flow_height(codes: list[str]) -> float:
 
 def flow_name(node: FlowNode, lang: str) -> str:
     """``Russia 112``, beside its node."""
-    name = shorten(names.actor(node.code, lang), FLOW_SIDE - 70, TEXT_SIZE)
-    return f"{name} {format_number(node.events, lang)}"
+    number = f" {format_number(node.events, lang)}"
+    room = FLOW_SIDE - 12 - text_width(number, TEXT_SIZE)
+    return shorten(names.actor(node.code, lang), room, TEXT_SIZE) + number
 
 
 def _flow_names(sheet: Sheet, flow: Flow, lang: str) -> list[dict[str, object]]:

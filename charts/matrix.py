@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import Literal
 
@@ -12,7 +13,7 @@ from charts import hover, names
 from charts.caption import frame, left_out_note
 from charts.chart import Caption, Chart, ThemeName
 from charts.draft import Draft
-from charts.dyads import Dyads, Edge, count_edges, largest
+from charts.dyads import Dyads, Edge, count_edges, counted_note, largest
 from charts.measure import shorten, text_width
 from charts.sheet import Sheet
 from charts.theme import LABEL_SIZE, TEXT_SIZE, Theme, balance_colour, mix, theme_of
@@ -21,7 +22,9 @@ from events.wording import format_number, format_short, translator
 
 Measure = Literal["events", "score"]
 CELL = 26.0
-NAME_WIDTH = 150.0
+NAME_WIDTH = 200.0
+TURN = 60.0  # degrees by which the names above the columns rise
+NARROWEST, WIDEST, EDGE = 22.0, 46.0, 24.0  # pixels of a column, and at its right
 
 
 def matrix_cells(
@@ -49,7 +52,7 @@ def cell_text(edge: Edge | None, measure: Measure, lang: str, room: float = 46.0
     if edge is None:
         return ""
     if measure == "score":
-        return format_number(edge.score, lang, 1)
+        return score_text(edge, lang)
     whole = format_number(edge.events, lang)
     return whole if text_width(whole, LABEL_SIZE) < room - 3 else format_short(edge.events, lang)
 
@@ -75,16 +78,16 @@ def matrix(
     """Sources in rows, targets in columns; counts or mean scores. customdata begin with
     [source, target]."""
     dyads = count_edges(table)
-    rows, columns, cells = matrix_cells(dyads, max_actors)
+    rows, columns, cells = matrix_cells(dyads, most_actors(max_actors, width))
     look = theme_of(theme)
     left_out = dyads.left_out(list(cells.values()), "beyond the actors shown")
-    notes = matrix_notes(left_out, lang)
+    notes = matrix_notes(dyads, left_out, measure, lang)
     around = frame(caption, notes, [], width, lang)
-    row_names = [shorten(names.actor(code, lang), NAME_WIDTH, TEXT_SIZE) for code in rows]
+    row_names = [row_name(code, width, lang) for code in rows]
     head = matrix_head(columns, lang)
     left = 24 + max((text_width(name, TEXT_SIZE) for name in row_names), default=60.0)
     height = around.header + head + CELL * max(1, len(rows)) + 14 + around.footer
-    wide = matrix_width(width, left, len(columns))
+    wide = matrix_width(width, left, columns, lang)
     sheet = Sheet(Draft(), around, look, width, height, left, width - left - wide)
     _matrix_cells(sheet, rows, columns, cells, measure, lang)
     top = around.header + head
@@ -111,33 +114,65 @@ def matrix_words(rows: list[str], columns: list[str], edges: list[Edge], lang: s
     return alt.format(n=len(rows), m=len(columns)) + " " + strongest(edges, lang)
 
 
-def matrix_notes(left_out: dict[str, int], lang: str) -> tuple[str, ...]:
-    """How to read the matrix, and what is not in it."""
-    told = (translator(lang)("Rows act on columns."), left_out_note(left_out, lang))
-    return tuple(note for note in told if note)
+def matrix_notes(
+    dyads: Dyads, left_out: dict[str, int], measure: Measure, lang: str
+) -> tuple[str, ...]:
+    """How to read the matrix, what is counted, and what is not in it."""
+    _ = translator(lang)
+    told = {
+        "events": _("Rows act on columns. In the cells: number of events."),
+        "score": _(
+            "Rows act on columns. In the cells: mean score of the events, red for conflict, blue "
+            "for cooperation."
+        ),
+    }
+    notes = (told[measure], counted_note(dyads, lang), left_out_note(left_out, lang))
+    return tuple(note for note in notes if note)
 
 
-def matrix_width(width: float, left: float, columns: int) -> float:
-    """Width of all columns: cells at most 46 pixels wide."""
-    return max(60.0, min(width - left - 24, 46.0 * max(1, columns)))
+def row_name(code: str, width: float, lang: str) -> str:
+    """An actor's name, cut to the room beside a row: more in a wide picture."""
+    return shorten(names.actor(code, lang), max(NAME_WIDTH, 0.22 * width), TEXT_SIZE)
+
+
+def score_text(edge: Edge, lang: str) -> str:
+    """The mean score with one decimal, never as "-0.0"."""
+    return format_number(round(edge.score, 1) + 0.0, lang, 1)
+
+
+def most_actors(asked: int, width: float) -> int:
+    """Of the actors asked for, as many as have room for their columns."""
+    return max(5, min(asked, int((width - NAME_WIDTH - 3 * EDGE) / NARROWEST)))
+
+
+def matrix_width(width: float, left: float, columns: list[str], lang: str) -> float:
+    """Width of all columns, which leaves room at the right for the names that rise from them."""
+    share = math.cos(math.radians(TURN))
+    reach = [text_width(short_name(code, lang), TEXT_SIZE) * share + 12 for code in columns]
+    number, right = max(1, len(columns)), EDGE
+    for _ in range(5):  # narrower columns bring more names to the edge
+        cell = min(WIDEST, (width - left - right) / number)
+        over = [far - (number - at - 0.5) * cell for at, far in enumerate(reach)]
+        right = max(right, *over, EDGE)
+    return max(60.0, min(width - left - right, WIDEST * number))
 
 
 def matrix_head(columns: list[str], lang: str) -> float:
     """Room above the columns for their slanted names."""
     widths = [text_width(short_name(code, lang), TEXT_SIZE) for code in columns]
-    return 16 + max(widths, default=20.0) * 0.72
+    return 16 + max(widths, default=20.0) * math.sin(math.radians(TURN))
 
 
 def short_name(code: str, lang: str) -> str:
     """An actor's name, cut to the room above a column."""
-    return shorten(names.actor(code, lang), 120.0, TEXT_SIZE)
+    return shorten(names.actor(code, lang), 150.0, TEXT_SIZE)
 
 
 def _column_names(
     sheet: Sheet, columns: list[str], top: float, wide: float, lang: str
 ) -> list[dict[str, object]]:
     words = []
-    turned = {"textangle": -45, "xanchor": "left", "yanchor": "bottom", "xshift": -4}
+    turned = {"textangle": -TURN, "xanchor": "left", "yanchor": "bottom", "xshift": -4}
     for number, code in enumerate(columns):
         note = sheet.text(0, top - 6, short_name(code, lang), TEXT_SIZE)
         # a share of the plot's width: the name stays over its column when a page squeezes it;
@@ -188,4 +223,4 @@ def _custom(edge: Edge, lang: str) -> list[object]:
     """Source, target, pair in words, events in words, events of the classes 1 to 4, mean score."""
     pair = names.pair(edge.source, edge.target, lang)
     told = hover.counts_fields(pair, edge.counts, lang)
-    return [edge.source, edge.target, *told, format_number(edge.score, lang, 1)]
+    return [edge.source, edge.target, *told, score_text(edge, lang)]

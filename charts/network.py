@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass, replace
 
@@ -10,13 +11,16 @@ import pandas as pd
 
 from charts import names
 from charts.dyads import Dyads, Edge, Selection, count_edges, select, sizes
-from charts.measure import shorten, text_width
+from charts.measure import text_width, wrap
 from charts.placed import overlaps
 from charts.theme import TEXT_SIZE
 from events.wording import format_number, translator
 
 SEED = 7
-_NAME_WIDTH = 150.0
+_NAME_WIDTH, _NAME_LINES = 150.0, 3
+LINE = 13.0  # pixels from one line of a name to the next
+ONE_RING = 14  # names that find room on one ring
+TILT = 0.5  # actors in a row stand askew: ECharts squeezes a picture without any height
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,11 @@ class Node:
     x: float
     y: float
     largest: int = 0  # events of the largest actor of the picture
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The name as it is written beneath the circle."""
+        return _lines(self.name)
 
     @property
     def radius(self) -> float:
@@ -62,17 +71,25 @@ def lay_out(
     dyads = count_edges(table)
     chosen = select(dyads.edges, min_events, ego, max_nodes)
     spots = _positions(chosen.edges, ego, width, height)
-    events = sizes(chosen.edges)
+    events = dyads.of_actors(chosen.edges)
     most = max(events.values(), default=0)
     nodes = [
-        Node(code, _name(code, lang), events[code], x, y, most) for code, (x, y) in spots.items()
+        Node(code, names.actor(code, lang), events[code], x, y, most)
+        for code, (x, y) in spots.items()
     ]
     nodes = _apart(sorted(nodes, key=lambda n: (-n.events, n.code)), width, height)
     return Network(nodes, chosen.edges, chosen, dyads, width, height)
 
 
-def _name(code: str, lang: str) -> str:
-    return shorten(names.actor(code, lang), _NAME_WIDTH, TEXT_SIZE)
+@functools.lru_cache(maxsize=1000)
+def _lines(name: str) -> tuple[str, ...]:
+    """A long name in as few lines as it needs, about equally long."""
+    whole = wrap(name, _NAME_WIDTH, TEXT_SIZE, lines=_NAME_LINES)
+    for width in range(60, int(_NAME_WIDTH), 10):
+        narrow = wrap(name, width, TEXT_SIZE, lines=_NAME_LINES)
+        if len(narrow) <= len(whole) and " ".join(narrow) == " ".join(whole):
+            return tuple(narrow)
+    return tuple(whole)
 
 
 def _positions(
@@ -90,18 +107,32 @@ def _positions(
         part = nx.Graph()  # in sorted order: a set has none that is the same in every run
         part.add_nodes_from(sorted(group))
         part.add_edges_from(edge for edge in graph.edges(data=True) if edge[0] in group)
-        found |= _to_pixels(_forces(part, ego), box)
+        found |= _to_pixels(_forces(part, ego), box, ego in group and len(group) > 2)
     return found
 
 
 def _forces(graph: nx.Graph, ego: str | None) -> dict[str, tuple[float, float]]:
+    """Where the forces bring the actors, or in that order on a ring around the ego at 0, 0."""
     start = nx.circular_layout(graph)
     room = 2.4 / math.sqrt(len(graph))
     found = nx.spring_layout(graph, k=room, pos=start, iterations=200, seed=SEED, weight="weight")
-    if ego in found:  # the ego in the middle
-        dx, dy = found[ego]
-        found = {code: (x - dx, y - dy) for code, (x, y) in found.items()}
+    if ego in found and len(found) > 2:
+        dx, dy = found.pop(ego)
+        order = sorted(found, key=lambda code: math.atan2(found[code][1] - dy, found[code][0] - dx))
+        return {str(ego): (0.0, 0.0)} | _ring(order)
+    if len(found) == 2:
+        found = {code: (x, x * TILT) for code, (x, _y) in found.items()}
     return {code: (float(x), float(y)) for code, (x, y) in found.items()}
+
+
+def _ring(codes: list[str]) -> dict[str, tuple[float, float]]:
+    """Evenly around 0, 0; where there are many, every second one halfway in."""
+    spots = {}
+    for number, code in enumerate(codes):
+        angle = TILT + 2 * math.pi * number / len(codes)
+        reach = 0.6 if number % 2 and len(codes) > ONE_RING else 1.0
+        spots[code] = (reach * math.cos(angle), reach * math.sin(angle))
+    return spots
 
 
 Box = tuple[float, float, float, float]  # left, top, width, height in pixels
@@ -131,12 +162,19 @@ def _cut(weights: list[int], box: Box) -> list[Box]:
     return [*_cut(weights[:left], first), *_cut(weights[left:], second)]
 
 
-def _to_pixels(spots: dict[str, tuple[float, float]], box: Box) -> dict[str, tuple[float, float]]:
-    """Fill the box, with room for names at its edges; what has no extent stands in the middle."""
+def _to_pixels(
+    spots: dict[str, tuple[float, float]], box: Box, around: bool = False
+) -> dict[str, tuple[float, float]]:
+    """Fill the box, with room for names at its edges; what has no extent stands in the middle.
+
+    around: 0, 0 stands in the middle.
+    """
     if not spots:
         return {}
     left, top, width, height = box
     xs, ys = [x for x, _ in spots.values()], [y for _, y in spots.values()]
+    if around:
+        xs, ys = ([*values, *(-value for value in values)] for values in (xs, ys))
     wide, tall = width - 2 * min(70.0, width / 4), height - 2 * min(40.0, height / 4)
 
     def along(value: float, values: list[float], length: float) -> float:
@@ -154,8 +192,8 @@ def _to_pixels(spots: dict[str, tuple[float, float]], box: Box) -> dict[str, tup
 
 def name_box(node: Node) -> tuple[float, float, float, float]:
     """The rectangle of a node and its name, which stands beneath it."""
-    half = max(node.radius, text_width(node.name, TEXT_SIZE) / 2 + 2)
-    below = node.y + node.radius + TEXT_SIZE + 5
+    half = max(node.radius, *(text_width(line, TEXT_SIZE) / 2 + 2 for line in node.lines))
+    below = node.y + node.radius + LINE * len(node.lines) + 3.5
     return node.x - half, node.y - node.radius, node.x + half, below
 
 
@@ -181,11 +219,11 @@ def _free_spot(node: Node, placed: list[Node], width: float, height: float) -> N
 
 
 def hidden_note(network: Network, lang: str) -> str:
-    """``Hidden: 12 links and 4 actors with fewer events.``"""
+    """``Not shown: links: 12; actors: 4.``"""
     chosen = network.hidden
     if not chosen.hidden_edges:
         return ""
-    text = translator(lang)("Not shown: weaker links: {links}; actors: {actors}.")
+    text = translator(lang)("Not shown: links: {links}; actors: {actors}.")
     return text.format(
         links=format_number(chosen.hidden_edges, lang),
         actors=format_number(chosen.hidden_actors, lang),

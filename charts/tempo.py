@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -21,12 +21,23 @@ from charts.chart import Caption, Chart, ThemeName
 from charts.draft import Draft
 from charts.scale import Scale, ticks
 from charts.sheet import Sheet
-from charts.spans import Unit, View, default_view, intervals, iso, starts, to_number, unit_for
+from charts.spans import (
+    UNITS,
+    Unit,
+    View,
+    default_view,
+    intervals,
+    iso,
+    starts,
+    to_number,
+    unit_for,
+)
 from charts.theme import theme_of
 from events.wording import format_number, label, named, translator
 
 LEFT, HEIGHT, AXIS = 64.0, 220.0, 36.0
 COOPERATION = (1, 2)
+VAGUE = "dated less precisely than a bar"
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,7 @@ class Tempo:
     left_out: dict[str, int]
     top: int
     bottom: int
+    inside: np.ndarray = field(compare=False)  # which of the rows are in a bar
 
     @property
     def drawn(self) -> int:
@@ -77,13 +89,13 @@ def count(
         "undated": int((~dated).sum()),
         "before the days shown": int((dated & (high < edges[0])).sum()),
         "after the days shown": int((dated & (low >= edges[-1])).sum()),
-        "dated less precisely than a bar": int((touches & ~fits).sum()),
+        VAGUE: int((touches & ~fits).sum()),
     }
     bars = _stack(cell[fits], table["quad"].to_numpy(dtype="int64")[fits], edges, mirror)
     scale = Scale(int(edges[0]), int(edges[-1]) - 1, LEFT, right)
     ends = [bar.base + bar.events for bar in bars] + [bar.base for bar in bars] + [0]
     found = {reason: number for reason, number in left_out.items() if number}
-    return Tempo(bars, unit, scale, len(table), found, max(ends), min(ends))
+    return Tempo(bars, unit, scale, len(table), found, max(ends), min(ends), fits)
 
 
 def _stack(cell: np.ndarray, quad: np.ndarray, edges: np.ndarray, mirror: bool) -> list[Bar]:
@@ -138,13 +150,27 @@ def dyad(
 def count_dyad(
     table: pd.DataFrame, a: str, b: str, unit: Unit | None, view: View | None, width: float
 ) -> Tempo:
-    """The tempo of one pair in both directions; the other rows are counted as left out."""
-    rows = zip(table["sources"], table["targets"], strict=True)
-    mine = np.array([_is_pair(list(s), list(t), a, b) for s, t in rows], dtype=bool)
+    """The tempo of one pair in both directions; the other rows are counted as left out.
+
+    Without a `unit`, the shortest whose bars hold at least half of what is dated in these days.
+    """
+    mine = of_pair(table, a, b)
     found = count(table[mine], unit, view, width, mirror=True)
+    for coarser in UNITS[UNITS.index(found.unit) + 1 :]:
+        if unit is not None or found.left_out.get(VAGUE, 0) <= found.drawn:
+            break
+        found = count(table[mine], coarser, view, width, mirror=True)
     others = len(table) - int(mine.sum())
     left_out = {**found.left_out, **({"another pair of actors": others} if others else {})}
-    return Tempo(found.bars, found.unit, found.scale, len(table), left_out, found.top, found.bottom)
+    inside = np.zeros(len(table), dtype=bool)
+    inside[mine] = found.inside
+    return replace(found, rows=len(table), left_out=left_out, inside=inside)
+
+
+def in_no_bar(table: pd.DataFrame, a: str, b: str, width: float) -> np.ndarray:
+    """Which rows of `table` are events of the pair that stand in no bar of `dyad`."""
+    mine: np.ndarray = of_pair(table, a, b) & ~count_dyad(table, a, b, None, None, width).inside
+    return mine
 
 
 def in_bar(
@@ -152,17 +178,19 @@ def in_bar(
 ) -> np.ndarray:
     """Which rows of `table` stand in one bar of `dyad`: the pair, the class, the whole date."""
     spans = intervals(table)
-    rows = zip(table["sources"], table["targets"], strict=True)
-    mine = np.array([_is_pair(list(s), list(t), a, b) for s, t in rows], dtype=bool)
     open_end = (spans["open_start"] | spans["open_end"]).to_numpy(dtype=bool)
     inside = (spans["first"] >= to_number(first)) & (spans["last"] <= to_number(last))
     fits = spans["dated"].to_numpy(dtype=bool) & inside.to_numpy(dtype=bool) & ~open_end
-    chosen: np.ndarray = mine & fits & (table["quad"].to_numpy(dtype="int64") == quad)
+    chosen: np.ndarray = (
+        of_pair(table, a, b) & fits & (table["quad"].to_numpy(dtype="int64") == quad)
+    )
     return chosen
 
 
-def _is_pair(sources: list[str], targets: list[str], a: str, b: str) -> bool:
-    return (a in sources and b in targets) or (b in sources and a in targets)
+def of_pair(table: pd.DataFrame, a: str, b: str) -> np.ndarray:
+    """Which rows of `table` are events of the pair, in either direction."""
+    rows = zip(table["sources"], table["targets"], strict=True)
+    return np.array([(a in s and b in t) or (b in s and a in t) for s, t in rows], dtype=bool)
 
 
 def unit_note(found: Tempo, lang: str) -> str:

@@ -9,15 +9,14 @@ from functools import partial
 import pandas as pd
 from matplotlib.figure import Figure
 
-from charts import names
-from charts.actors import edge_width, network_words, together_note
+from charts.actors import OPACITY, balance_key, edge_width, network_words, together_note
 from charts.caption import frame
 from charts.chart import Caption, Chart, ThemeName
 from charts.dyads import Edge, count_edges, largest
 from charts.flows import FLOW_SIDE, flow_height, flow_name, flow_notes, flow_words
 from charts.matrix import (
     CELL,
-    NAME_WIDTH,
+    TURN,
     Measure,
     cell_colour,
     cell_text,
@@ -27,10 +26,12 @@ from charts.matrix import (
     matrix_notes,
     matrix_width,
     matrix_words,
+    most_actors,
+    row_name,
     short_name,
 )
-from charts.measure import shorten, text_width
-from charts.network import Network, Node, lay_out
+from charts.measure import text_width
+from charts.network import LINE, Network, Node, lay_out
 from charts.sankey import THICKNESS, Flow
 from charts.sankey import lay_out as lay_out_flow
 from charts.still.paper import Paper, faded, rectangle
@@ -59,8 +60,10 @@ def network_figure(
     if dashed:
         told = together_note(len(dashed), lang)
         notes, alt = (*notes, told), f"{alt} {told}"
-    around = frame(caption, notes, [], width, lang)
+    key = {words: colour for colour, words in balance_key(theme_of(theme), lang)}
+    around = frame(caption, notes, list(key), width, lang)
     paper = Paper(width, around.header + height + around.footer, theme_of(theme))
+    paper.colours = key
     paper.frame(around)
     spots = {node.code: (node.x, node.y + around.header) for node in found.nodes}
     for first, second in dashed:
@@ -74,7 +77,8 @@ def network_figure(
         paper.disc(x, y, 2 * node.radius, paper.theme.muted)
     for node in found.nodes:
         y = node.y + around.header + node.radius + TEXT_SIZE * 0.5 + 3
-        paper.text(node.x, y, node.name, TEXT_SIZE, anchor="center", halo=True)
+        for number, line in enumerate(node.lines):
+            paper.text(node.x, y + LINE * number, line, TEXT_SIZE, anchor="center", halo=True)
     drawn = found.dyads.drawn(found.edges)
     twin = partial(edges_twin, found.edges, lang)
     return Chart(paper.figure, found.dyads.rows, drawn, left_out, notes, alt, twin)
@@ -87,7 +91,7 @@ def _draw_edge(paper: Paper, edge: Edge, found: Network, top: float) -> None:
     points = _curve(start, end, top)
     if len(points) < 2:
         return
-    colour = faded(balance_colour(edge.score, paper.theme), 0.75)
+    colour = faded(balance_colour(edge.score, paper.theme), OPACITY)
     width = edge_width(edge, max(one.events for one in found.edges))
     paper.line(points[:-1], colour, width)
     (x0, y0), (x1, y1) = points[-2], points[-1]
@@ -128,15 +132,15 @@ def matrix_figure(
 ) -> Chart[Figure]:
     """The picture of `charts.matrix.matrix`, with the same arguments."""
     dyads = count_edges(table)
-    rows, columns, cells = matrix_cells(dyads, max_actors)
+    rows, columns, cells = matrix_cells(dyads, most_actors(max_actors, width))
     edges = sorted(cells.values(), key=lambda e: (-e.events, e.source, e.target))
     left_out = dyads.left_out(edges, "beyond the actors shown")
-    notes = matrix_notes(left_out, lang)
+    notes = matrix_notes(dyads, left_out, measure, lang)
     around = frame(caption, notes, [], width, lang)
-    row_names = [shorten(names.actor(code, lang), NAME_WIDTH, TEXT_SIZE) for code in rows]
+    row_names = [row_name(code, width, lang) for code in rows]
     left = 24 + max((text_width(name, TEXT_SIZE) for name in row_names), default=60.0)
     top = around.header + matrix_head(columns, lang)
-    wide = matrix_width(width, left, len(columns)) / max(1, len(columns))
+    wide = matrix_width(width, left, columns, lang) / max(1, len(columns))
     height = top + CELL * max(1, len(rows)) + 14 + around.footer
     paper = Paper(width, height, theme_of(theme))
     paper.frame(around)
@@ -144,7 +148,7 @@ def matrix_figure(
         paper.text(left - 8, top + CELL * (number + 0.5), name, TEXT_SIZE, anchor="right")
     for number, code in enumerate(columns):
         x = left + wide * (number + 0.5)
-        paper.text(x, top - 6, short_name(code, lang), TEXT_SIZE, turn=45)
+        paper.text(x, top - 6, short_name(code, lang), TEXT_SIZE, turn=TURN)
     most = max((edge.events for edge in edges), default=1)
     for edge in edges:
         x, y = left + wide * columns.index(edge.target), top + CELL * rows.index(edge.source)
@@ -173,7 +177,7 @@ def flows_figure(
     left_out = dyads.left_out(edges, "beyond the actors shown")
     body = flow_height(kept)
     flow = lay_out_flow(edges, kept, body)
-    notes = flow_notes(left_out, flow, lang)
+    notes = flow_notes(dyads, left_out, flow, lang)
     quads = sorted({quad for edge in edges for quad in edge.counts})
     around = frame(caption, notes, [f"quad {quad}" for quad in quads], width, lang)
     paper = Paper(width, around.header + 20 + body + around.footer, theme_of(theme))

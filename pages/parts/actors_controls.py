@@ -34,39 +34,54 @@ def draw(dyads: pd.DataFrame) -> None:
             _measure()
 
 
+def linked(dyads: pd.DataFrame) -> pd.DataFrame:
+    """Those of the pairs that are links: two actors that are named, and are not the same."""
+    named = (dyads["source"] != "") & (dyads["target"] != "")
+    return dyads[named & (dyads["source"] != dyads["target"])]
+
+
 def _least(dyads: pd.DataFrame) -> None:
     """The least number of events that a link needs to be drawn."""
-    most = int(dyads["events"].max()) if len(dyads) else 1
-    steps = [n for n in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if n <= max(1, most)]
-    st.session_state["actors_least"] = max(n for n in steps if n <= max(1, least()))
+    st.session_state["actors_least"] = least(dyads)
     st.selectbox(
         _("Links drawn"),
-        steps,
+        _steps(dyads),
         key="actors_least",
         width=235,
-        format_func=lambda n: _("links of {events} or more").format(
-            events=count("{n} event", "{n} events", n)
-        ),
+        format_func=threshold,
         label_visibility="collapsed",
         help=_("Links with fewer events are counted beneath the chart, not drawn."),
         on_change=lambda: link.set_view("least", int(st.session_state["actors_least"])),
     )
 
 
-def least() -> int:
-    """The threshold of the link, at least 1."""
-    return max(1, int(link.view("least", "1")))
+def threshold(least_events: int) -> str:
+    """``links of 5 events or more``."""
+    events = count("{n} event", "{n} events", least_events)
+    return _("links of {events} or more").format(events=events)
+
+
+def _steps(dyads: pd.DataFrame) -> list[int]:
+    """The thresholds that leave a link to draw: one of the actor in the middle, where one is."""
+    pairs, middle = linked(dyads), ego(dyads)
+    if middle:
+        pairs = pairs[(pairs["source"] == middle) | (pairs["target"] == middle)]
+    most = int(pairs["events"].max()) if len(pairs) else 1
+    return [n for n in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if n <= max(1, most)]
+
+
+def least(dyads: pd.DataFrame) -> int:
+    """The threshold: of those that can be chosen, the nearest that the link asks for."""
+    wanted = max(1, int(link.view("least", "1")))
+    return max(n for n in _steps(dyads) if n <= wanted)
 
 
 def _ego(dyads: pd.DataFrame) -> None:
     """One actor in the middle, with those it acts with."""
-    codes = sorted({code for code in [*dyads["source"], *dyads["target"]] if code}, key=names.actor)
-    st.session_state["actors_ego"] = (
-        link.view("actorview") if link.view("actorview") in codes else None
-    )
+    st.session_state["actors_ego"] = ego(dyads)
     st.selectbox(
         _("Around one actor"),
-        codes,
+        sorted(_linked_actors(dyads), key=names.actor),
         key="actors_ego",
         index=None,
         format_func=names.actor,
@@ -75,6 +90,17 @@ def _ego(dyads: pd.DataFrame) -> None:
         width=230,
         on_change=lambda: link.set_view("actorview", st.session_state["actors_ego"]),
     )
+
+
+def _linked_actors(dyads: pd.DataFrame) -> set[str]:
+    pairs = linked(dyads)
+    return {*pairs["source"], *pairs["target"]}
+
+
+def ego(dyads: pd.DataFrame) -> str | None:
+    """The actor in the middle, where one is chosen that has a link."""
+    asked = link.view("actorview")
+    return asked if asked in _linked_actors(dyads) else None
 
 
 def _together() -> None:

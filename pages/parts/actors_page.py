@@ -9,17 +9,17 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from charts.actors import flows, matrix, network
+from charts.actors import flows, matrix
 from charts.chart import Caption, Chart
 from charts.together import named_together
 from events import filter_words, registry
 from events.filters import Filters
 from pages.parts import (
     actors_controls,
+    actors_links,
     detail,
     downloads,
     dyad_over_time,
-    link,
     listing,
     look,
     names,
@@ -28,13 +28,11 @@ from pages.parts import (
     side,
 )
 from pages.parts import actors_picks as picks
+from pages.parts.actors_links import Links, Seen, Together
 from pages.parts.data import query
-from pages.parts.language import _, current
-from pages.parts.plain import escaped
+from pages.parts.language import _, count, current
 
 PAGE = picks.PAGE
-Together = Counter[tuple[str, str]] | None
-HEIGHT = 470
 
 
 def draw(filters: Filters) -> None:
@@ -45,64 +43,63 @@ def draw(filters: Filters) -> None:
         actors_controls.draw(dyads)
         tables = {_("Pairs of actors"): lambda: readable(dyads)}
         together = _together(filters)
-        downloads.draw(filters, PAGE, tables, _stills(dyads, filters, together))
-        made = _draw_chart(dyads, filters, together)
-        if (
-            actors_controls.chart_kind() == "network"
-        ):  # the other charts carry their notes themselves
-            st.html("".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes))
+        seen = actors_links.seen_by(filters, dyads)
+        downloads.draw(filters, PAGE, tables, _stills(seen, filters, together))
+        made = _draw_chart(seen, filters, together)
+        around = seen.ego if actors_controls.chart_kind() == "network" else None
+        links: Links = actors_links.drawn(made) if around else frozenset()
         # the chart is on its way before events are asked for
         table = picks.rolled_up(detail.recent(filters), filters)
         dyad_over_time.draw(table, filters, room.chart_width())
     with panel:
-        about = side.weightiest(table[[bool(len(s) and len(t)) for s, t in picks.sides(table)]])
-        side.say_newest(filters, table)
-        side.draw(about, PAGE, _("Weightiest events between two actors"), 560)
+        if around:
+            _list_around(around, links, filters)
+        else:
+            _list(table, filters)
     with listing.unfolded(_("The same pairs as a table"), PAGE) as is_open:
         if is_open:
-            _twin(dyads, filters)
+            _twin(_of_links(dyads, links) if around else dyads, filters)
     if together is not None:
         with listing.unfolded(_("Actors named together as a table"), "together") as is_open:
             if is_open:
                 _together_twin(together, filters)
 
 
-def _draw_chart(dyads: pd.DataFrame, filters: Filters, together: Together) -> Chart[Any]:
+def _list(table: pd.DataFrame, filters: Filters) -> None:
+    """Events between two actors, one a story."""
+    about = side.weightiest(table[[bool(len(s) and len(t)) for s, t in picks.sides(table)]])
+    side.say_newest(filters, table)
+    side.draw(about, PAGE, _("Weightiest events between two actors"), 560)
+
+
+def _list_around(ego: str, links: Links, filters: Filters) -> None:
+    """The events on the links that are drawn around one actor, each of them."""
+    table = picks.on_links(filters, links, ego)
+    told = _(
+        "Of many events the list holds the newest of this actor, {events}; the chart counts all."
+    )
+    side.say_newest(filters, table, told)
+    events = count("{n} event", "{n} events", len(table))
+    title = _("Around one actor, {actor}: {events} on the links drawn")
+    if detail.is_large(filters):
+        title = _("Around one actor, {actor}: {events} on its own links")
+    side.draw(table, PAGE, title.format(actor=names.actor(ego), events=events), 560)
+
+
+def _of_links(dyads: pd.DataFrame, links: Links) -> pd.DataFrame:
+    pairs = zip(dyads["source"], dyads["target"], strict=True)
+    return dyads[[pair in links for pair in pairs]]
+
+
+def _draw_chart(seen: Seen, filters: Filters, together: Together) -> Chart[Any]:
     words = filter_words.in_words(filters, current())
     if actors_controls.chart_kind() == "network":
-        look.title(_("Who acts on whom"), words)
-        return _network(dyads, filters, together)
+        return actors_links.draw(seen, filters, together)
     return (
-        _matrix(dyads, filters, words)
+        _matrix(seen.table, filters, words)
         if actors_controls.chart_kind() == "matrix"
-        else _flows(dyads, filters, words)
+        else _flows(seen.table, filters, words)
     )
-
-
-def _network(dyads: pd.DataFrame, filters: Filters, together: Together) -> Chart[dict[str, Any]]:
-    made = network(
-        dyads,
-        min_events=actors_controls.least(),
-        ego=link.view("actorview") or None,
-        width=room.chart_width(),
-        height=HEIGHT,
-        lang=current(),
-        theme=look.theme(),
-        together=together,
-    )
-    series = made.figure["series"][0]
-    options = {**made.figure, "series": [{**series, "selectedMode": "single"}]}
-    key = f"actors_network_{_nonce()}"
-    st.echarts_chart(
-        options,
-        key=key,
-        width="stretch",
-        height=HEIGHT,
-        theme=None,
-        alt=made.alt or None,
-        on_select=lambda: _network_selected(key, series, filters),
-    )
-    return made
 
 
 def _together(filters: Filters) -> Together:
@@ -119,21 +116,6 @@ def _together(filters: Filters) -> Together:
     return named_together(query().events(filters), mentions)
 
 
-def _network_selected(key: str, series: dict[str, Any], filters: Filters) -> None:
-    for group in st.session_state[key]["selection"]["selected"]:
-        for index in group["data_indices"][:1]:
-            if group["data_type"] == "edge" and index < len(series["links"]):
-                found = series["links"][index]
-                pair = str(found["source"]), str(found["target"])
-                if "together" in found:
-                    picks.together(*pair, filters)
-                else:
-                    picks.pair(*pair, filters)
-            elif group["data_type"] != "edge" and index < len(series["data"]):
-                picks.actor(str(series["data"][index]["code"]), filters)
-            _again()
-
-
 def _matrix(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figure]:
     made = matrix(
         dyads,
@@ -143,7 +125,7 @@ def _matrix(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figur
         theme=look.theme(),
         caption=Caption(_("Who acts on whom: acting in rows, acted upon in columns"), words),
     )
-    key = f"actors_matrix_{_nonce()}"
+    key = f"actors_matrix_{picks.nonce()}"
     plotted.show(made, key, lambda: _matrix_selected(key, filters))
     return made
 
@@ -152,7 +134,7 @@ def _matrix_selected(key: str, filters: Filters) -> None:
     for point in st.session_state[key]["selection"]["points"][:1]:
         source, target = (str(code) for code in point["customdata"][:2])
         picks.pair(source, target, filters)
-        _again()
+        picks.again()
 
 
 def _flows(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figure]:
@@ -163,7 +145,7 @@ def _flows(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figure
         theme=look.theme(),
         caption=Caption(_("Who acts on whom, by class of event"), words),
     )
-    key = f"actors_flows_{_nonce()}"
+    key = f"actors_flows_{picks.nonce()}"
     plotted.show(made, key, lambda: _flow_selected(key, filters))
     return made
 
@@ -172,16 +154,7 @@ def _flow_selected(key: str, filters: Filters) -> None:
     for point in st.session_state[key]["selection"]["points"][:1]:
         source, target, quad = point["customdata"][:3]
         picks.flow(str(source), str(target), int(quad or 0), filters)
-        _again()
-
-
-def _nonce() -> int:
-    return int(st.session_state.get("actors_nonce", 0))
-
-
-def _again() -> None:
-    """A fresh chart: the same mark can be clicked again."""
-    st.session_state["actors_nonce"] = _nonce() + 1
+        picks.again()
 
 
 def readable(dyads: pd.DataFrame) -> pd.DataFrame:
@@ -219,25 +192,23 @@ def _together_twin(together: Counter[tuple[str, str]], filters: Filters) -> None
     listing.select_rows(rows, "together_twin", lambda i: picks.together(*pairs[i], filters), 320)
 
 
-def _stills(
-    dyads: pd.DataFrame, filters: Filters, together: Together
-) -> dict[str, downloads.Still]:
+def _stills(seen: Seen, filters: Filters, together: Together) -> dict[str, downloads.Still]:
     """The charts of this page as pictures, as they are set now."""
     words = filter_words.in_words(filters, current())
     shared: dict[str, Any] = {"lang": current(), "theme": look.theme()}
     rows = _("Who acts on whom: acting in rows, acted upon in columns")
     by_class = _("Who acts on whom, by class of event")
     links: dict[str, Any] = {
-        "min_events": actors_controls.least(),
-        "ego": link.view("actorview") or None,
+        "min_events": seen.least,
+        "ego": seen.ego,
         "together": together,
     }
-    links |= shared | {"caption": Caption(_("Who acts on whom"), words)}
+    links |= shared | {"caption": actors_links.caption(seen, filters)}
     cells = {"measure": actors_controls.measure(), **shared, "caption": Caption(rows, words)}
     return {
-        _("Links"): downloads.Still("network_figure", dyads, links),
-        _("Matrix"): downloads.Still("matrix_figure", dyads, cells),
+        _("Links"): downloads.Still("network_figure", seen.table, links),
+        _("Matrix"): downloads.Still("matrix_figure", seen.table, cells),
         _("Flows"): downloads.Still(
-            "flows_figure", dyads, {**shared, "caption": Caption(by_class, words)}
+            "flows_figure", seen.table, {**shared, "caption": Caption(by_class, words)}
         ),
     }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 import pandas as pd
+import streamlit as st
 
 from charts.tempo import in_bar
 from charts.together import quoted_in
@@ -17,6 +18,7 @@ from pages.parts.data import query
 from pages.parts.language import _, label
 
 PAGE = "actors"
+Pair = tuple[str, str]
 
 
 def rolled_up(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
@@ -30,6 +32,32 @@ def rolled_up(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
             for codes in table[side_name]
         ]
     return changed
+
+
+def counted(filters: Filters, dyads: pd.DataFrame) -> pd.DataFrame:
+    """What links are counted from: the events, of a large store its counts of pairs."""
+    if detail.is_large(filters):
+        return dyads
+    columns = ("event_id", "sources", "targets", "quad", "score")
+    return rolled_up(query().events(filters, columns=columns), filters)
+
+
+def on_links(filters: Filters, links: Set[Pair], ego: str) -> pd.DataFrame:
+    """The events on the links of a picture around one actor, those of the weightiest story first.
+
+    Of a large store the newest on the links of that actor itself.
+    """
+    if detail.is_large(filters):
+        links = {pair for pair in links if ego in pair}
+        filters = filters if filters.actors else replace(filters, actors=(ego,))
+    table = rolled_up(detail.recent(filters), filters)
+    return _by_weight(table[_on(table, links)])
+
+
+def _by_weight(table: pd.DataFrame) -> pd.DataFrame:
+    """All events, those of the weightiest story first."""
+    place = {story: n for n, story in enumerate(side.weightiest(table)["story_id"])}
+    return table.iloc[table["story_id"].map(place).argsort(kind="stable")]
 
 
 def sides(table: pd.DataFrame) -> list[tuple[Sequence[str], Sequence[str]]]:
@@ -115,12 +143,25 @@ def together(first: str, second: str, filters: Filters) -> None:
     side.pick(title, PAGE, sorted(told[0] & told[1]))
 
 
-def actor(code: str, filters: Filters) -> None:
-    """Show the events of one actor, acting or acted upon."""
+def actor(code: str, links: Set[Pair], filters: Filters) -> None:
+    """Show the events of one actor on the links of a picture, acting or acted upon."""
     table = rolled_up(detail.of_actor(filters, code), filters)
-    chosen = [code in s or code in t for s, t in sides(table)]
-    whole = query().count(replace(filters, actors=(code,))) if len(table) >= detail.LARGE else 0
-    side.pick(names.actor(code), PAGE, table.loc[chosen, "event_id"].tolist(), whole)
+    mine = {pair for pair in links if code in pair}
+    whole = _all_on(mine, filters) if len(table) >= detail.LARGE else 0
+    title = _("{actor}, on the links drawn").format(actor=names.actor(code))
+    side.pick(title, PAGE, table.loc[_on(table, mine), "event_id"].tolist(), whole)
+
+
+def _on(table: pd.DataFrame, links: Set[Pair]) -> list[bool]:
+    """Which events of the table are on one of the links."""
+    return [any((a, b) in links for a in s for b in t) for s, t in sides(table)]
+
+
+def _all_on(links: Set[Pair], filters: Filters) -> int:
+    """How many events there are on links; one on two of them counts on each, as on the chart."""
+    dyads = query().dyads(filters)
+    pairs = zip(dyads["source"], dyads["target"], strict=True)
+    return int(dyads.loc[[pair in links for pair in pairs], "events"].sum())
 
 
 def bar(table: pd.DataFrame, ends: tuple[str, str], days: tuple[str, str], quad: int) -> None:
@@ -129,3 +170,19 @@ def bar(table: pd.DataFrame, ends: tuple[str, str], days: tuple[str, str], quad:
     chosen = in_bar(table, *ends, first, last, quad)
     title = _("{a} and {b}").format(a=names.actor(ends[0]), b=names.actor(ends[1]))
     side.pick(f"{title} · {label(f'quad {quad}')}", PAGE, table.loc[chosen, "event_id"].tolist())
+
+
+def outside(table: pd.DataFrame, ends: Pair) -> None:
+    """Show the events of a pair that are in no bar."""
+    title = _("{a} and {b}, in no bar").format(a=names.actor(ends[0]), b=names.actor(ends[1]))
+    side.pick(title, PAGE, table["event_id"].tolist())
+
+
+def nonce() -> int:
+    """Part of the keys of the charts."""
+    return int(st.session_state.get("actors_nonce", 0))
+
+
+def again() -> None:
+    """A fresh chart: the same mark can be clicked again."""
+    st.session_state["actors_nonce"] = nonce() + 1

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from charts.chart import Caption
-from charts.tempo import dyad
+from charts.chart import Chart
+from charts.tempo import dyad, in_no_bar, of_pair
 from events.filters import Filters
 from pages.parts import actors_picks, detail, link, listing, look, names, plotted
-from pages.parts.language import _, current, number
+from pages.parts.language import _, count, current, number
+from pages.parts.plain import escaped
 
 _NONCE = "dyad_nonce"
 
@@ -22,29 +24,62 @@ def draw(table: pd.DataFrame, filters: Filters, width: float) -> None:
     missing = 0
     if detail.is_large(filters):  # the table at hand holds the newest days only
         table, missing = actors_picks.between(source, target, filters)
-    title = _("{a} and {b} over time").format(a=names.actor(source), b=names.actor(target))
-    made = dyad(
-        table,
-        source,
-        target,
-        width=width,
-        lang=current(),
-        theme=look.theme(),
-        caption=Caption(title, _("Events a day, week or month; cooperation above, conflict below")),
-    )
-    key = f"actors_dyad_{st.session_state.get(_NONCE, 0)}"
-    plotted.show(made, key, lambda: _selected(key, table))
+    table = table[of_pair(table, source, target)]
+    outside = table[in_no_bar(table, source, target, width)]
+    _head(source, target, len(table), len(outside))
+    if table.empty:
+        look.note(_("No event between these two under the filters."))
+        return
+    made = _bars(table, source, target, width)
+    if len(outside):
+        _way_to(outside, source, target)
+    with listing.unfolded(_("The same bars as a table"), "dyad") as is_open:
+        if is_open:
+            st.dataframe(made.twin, hide_index=True)
     if missing:
         told = _(
             "The bars leave out {n} later events of this pair: narrow the filters to see them."
         )
         look.note(told.format(n=number(missing)))
+
+
+def _head(source: str, target: str, events: int, outside: int) -> None:
+    """Title, how many events there are and how many of them are in a bar; a way to close it."""
+    title = _("{a} and {b} over time").format(a=names.actor(source), b=names.actor(target))
+    told = [count("{n} event", "{n} events", events)]
+    if outside:
+        told.append(
+            _("{n} in a bar, {m} in none").format(n=number(events - outside), m=number(outside))
+        )
+    told.append(_("cooperation above the line, conflict below"))
+    with st.container(key="frise_dyad_head", horizontal=True, vertical_alignment="top"):
+        below = f'<p class="fr-sub">{escaped(" · ".join(told))}</p>'
+        st.html(f'<h2 class="fr-title">{escaped(title)}</h2>{below}')
+        st.button(
+            _("Close"),
+            key="dyad_close",
+            width="content",
+            icon=":material/close:",
+            on_click=link.set_view,
+            args=("dyad", None),
+        )
+
+
+def _bars(table: pd.DataFrame, source: str, target: str, width: float) -> Chart[go.Figure]:
+    made = dyad(table, source, target, width=width, lang=current(), theme=look.theme())
+    key = f"actors_dyad_{st.session_state.get(_NONCE, 0)}"
+    plotted.show(made, key, lambda: _selected(key, table))
+    return made
+
+
+def _way_to(outside: pd.DataFrame, source: str, target: str) -> None:
+    """A button that lists the events that are in no bar."""
     st.button(
-        _("Close"), key="dyad_close", type="tertiary", on_click=link.set_view, args=("dyad", None)
+        _("List the events in no bar: {n}").format(n=number(len(outside))),
+        key="dyad_outside",
+        on_click=actors_picks.outside,
+        args=(outside, (source, target)),
     )
-    with listing.unfolded(_("The same bars as a table"), "dyad") as is_open:
-        if is_open:
-            st.dataframe(made.twin, hide_index=True)
 
 
 def _selected(key: str, table: pd.DataFrame) -> None:

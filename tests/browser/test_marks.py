@@ -17,7 +17,7 @@ from charts.mercator import MapView, first_view
 from charts.placed import spots
 from events.filters import Filters
 from events.query import Query
-from pages.parts import actors_page, map_page, room
+from pages.parts import actors_links, map_page, room
 from tests.browser import marks
 from tests.browser.conftest import Visit, serve
 from tests.hand_made import extractions, make_store
@@ -143,7 +143,7 @@ def _at(visit: Visit, selector: str, x: float, y: float) -> None:
 @pytest.fixture
 def links(events: pd.DataFrame) -> dict[str, Any]:
     """The network as the page draws it: its nodes and links, pixel by pixel."""
-    drawn = network(events, width=room.chart_width_of(room.USUAL), height=actors_page.HEIGHT)
+    drawn = network(events, width=room.chart_width_of(room.USUAL), height=actors_links.HEIGHT)
     series: dict[str, Any] = drawn.figure["series"][0]
     return series
 

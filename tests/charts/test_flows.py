@@ -9,8 +9,8 @@ import pandas as pd
 from charts.dyads import count_edges, largest
 from charts.flows import flows
 from charts.sankey import MOST_RIBBONS, lay_out
-from charts.tempo import dyad, in_bar
-from tests.charts.tables import news
+from charts.tempo import count_dyad, dyad, in_bar, in_no_bar
+from tests.charts.tables import event, news, table
 
 TABLE = news(80)
 
@@ -67,3 +67,29 @@ def test_the_events_of_a_bar_are_as_many_as_it_counts() -> None:
     for (_a, _b, first, last, quad), height in bars:
         days = (pd.Timestamp(first).date(), pd.Timestamp(last).date())
         assert int(in_bar(TABLE, a, b, *days, int(quad)).sum()) == abs(height)
+
+
+def test_every_event_of_a_pair_is_in_one_bar_or_among_those_in_none() -> None:
+    for a, b in (("RUS", "UKR"), ("ISR", "HEZ")):
+        found = dyad(TABLE, a, b, width=850)
+        held = in_no_bar(TABLE, a, b, 850).astype(int)
+        for trace in found.figure.data:
+            for _a, _b, first, last, quad in trace.customdata:
+                days = (pd.Timestamp(first).date(), pd.Timestamp(last).date())
+                held += in_bar(TABLE, a, b, *days, int(quad)).astype(int)
+        rows = zip(TABLE["sources"], TABLE["targets"], strict=True)
+        mine = [(a in s and b in t) or (b in s and a in t) for s, t in rows]
+        assert held.tolist() == [int(one) for one in mine]
+        assert found.drawn == sum(mine) - int(in_no_bar(TABLE, a, b, 850).sum())
+
+
+def test_where_most_dates_are_vague_the_bars_are_as_long_as_they() -> None:
+    month = {"first": "2024-03-01", "last": "2024-03-31", "precision": "month"}
+    year = {"first": "2023-01-01", "last": "2023-12-31", "precision": "year"}
+    pair: dict[str, object] = {"sources": ["RUS"], "targets": ["UKR"]}
+    months = table([event(n, story_id=n, **pair, **month) for n in range(3)])
+    assert count_dyad(months, "RUS", "UKR", None, None, 850).unit == "month"
+    years = table([event(n, story_id=n, **pair, **year) for n in range(3)])
+    assert count_dyad(years, "RUS", "UKR", None, None, 850).unit == "year"
+    assert not in_no_bar(years, "RUS", "UKR", 850).any()
+    assert count_dyad(years, "RUS", "UKR", "month", None, 850).drawn == 0

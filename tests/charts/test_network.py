@@ -9,11 +9,15 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from charts.actors import network
+from charts import names
+from charts.actors import balance_key, network
+from charts.chart import ThemeName
 from charts.dyads import count_edges, select, sizes
 from charts.network import _boxes, lay_out, name_box
 from charts.placed import overlaps
 from charts.sankey import lay_out as lay_out_flow
+from charts.still import network_figure
+from charts.theme import mix, theme_of
 from tests.charts.tables import event, news, table
 
 NEWS = news(400)
@@ -52,6 +56,26 @@ def test_the_view_of_one_actor_holds_its_neighbours_only() -> None:
     near = {"ISR"} | {link["source"] for link in links if link["target"] == "ISR"}
     near |= {link["target"] for link in links if link["source"] == "ISR"}
     assert {link["source"] for link in links} | {link["target"] for link in links} == near
+
+
+@pytest.mark.parametrize("ego", ["ISR", "FRA"])
+def test_the_actor_of_the_view_stands_in_the_middle(ego: str) -> None:
+    found = lay_out(NEWS, 1, ego, 40, 1180, 620, "en")
+    (node,) = [node for node in found.nodes if node.code == ego]
+    assert abs(node.x - 590) < 60
+    assert abs(node.y - 310) < 60
+
+
+@pytest.mark.parametrize("ego", [None, "ISR"])
+def test_each_event_that_is_not_drawn_is_counted_for_one_reason(ego: str | None) -> None:
+    chart = network(NEWS, ego=ego, min_events=2, max_nodes=4)
+    assert chart.rows == 400 == chart.drawn + sum(chart.left_out.values())
+    assert ("away from the actor in the middle" in chart.left_out) == (ego is not None)
+    assert chart.left_out["beyond the strongest links"] > 0
+    few = {(row["source"], row["target"]) for row in chart.figure["series"][0]["links"]}
+    rows = zip(NEWS["sources"], NEWS["targets"], strict=True)
+    told = sum(any((a, b) in few for a in s for b in t) for s, t in rows)
+    assert chart.drawn == told
 
 
 def test_nodes_and_links_lead_to_events() -> None:
@@ -111,6 +135,25 @@ def test_names_in_tooltips_are_escaped() -> None:
     assert "{b}" not in text
 
 
+def test_an_event_on_two_links_counts_once_for_its_actor() -> None:
+    rows = table([event(1, sources=["USA"], targets=["RUS", "UKR"]), event(2, targets=["UKR"])])
+    dyads = count_edges(rows)
+    told = dyads.of_actors([edge for edge in dyads.edges if edge.source == "USA"])
+    assert told == {"USA": 1, "RUS": 1, "UKR": 1}
+    found = lay_out(rows, 1, None, 40, 850, 470, "en")
+    assert {node.code: node.events for node in found.nodes}["USA"] == 1
+
+
+@pytest.mark.parametrize("ego", [None, "USA"])
+@pytest.mark.parametrize("targets", [["RUS"], ["RUS", "UKR"]])
+def test_a_picture_of_few_actors_has_a_height(ego: str | None, targets: list[str]) -> None:
+    """Without one the browser draws ellipses for circles."""
+    series = network(table([event(1, sources=["USA"], targets=targets)]), ego=ego).figure["series"]
+    heights = [node["y"] for node in series[0]["data"]]
+    assert max(heights) - min(heights) == pytest.approx(series[0]["height"])
+    assert series[0]["height"] > 50
+
+
 def test_no_pair_no_network() -> None:
     chart = network(table([event(1, targets=[])]))
     assert chart.left_out == {"no pair of actors": 1}
@@ -138,3 +181,34 @@ def test_unconnected_groups_share_the_picture() -> None:
         assert (
             x + w <= x2 + 1e-6 or x2 + w2 <= x + 1e-6 or y + h <= y2 + 1e-6 or y2 + h2 <= y + 1e-6
         )
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_long_names_are_written_in_lines_not_cut(lang: str) -> None:
+    codes = ["UNO", "ICC", "X:International Civil Aviation Organization of the Pacific States"]
+    rows = [event(n, sources=[code], targets=["USA"]) for n, code in enumerate(codes)]
+    found = lay_out(table(rows), 1, None, 40, 850, 470, lang)
+    assert {" ".join(node.lines) for node in found.nodes} == {
+        names.actor(code, lang) for code in [*codes, "USA"]
+    }
+    assert max(len(node.lines) for node in found.nodes) > 1
+    shown = network(table(rows), lang=lang).figure["series"][0]["data"]
+    assert {node["name"].replace("\n", " ") for node in shown} == {n.name for n in found.nodes}
+    drawn = network_figure(table(rows), lang=lang).figure
+    told = {text.get_text() for axes in drawn.axes for text in axes.texts}
+    assert {line for node in found.nodes for line in node.lines} <= told
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_key_has_the_colours_of_the_links(theme: ThemeName) -> None:
+    look = theme_of(theme)
+    conflict, balance, cooperation = (colour for colour, _words in balance_key(look, "en"))
+    pairs = ((conflict, -10.0), (balance, 0.0), (cooperation, 10.0))
+    for colour, score in pairs:
+        rows = table([event(1, score=score)])
+        (link,) = network(rows, theme=theme).figure["series"][0]["links"]
+        style = link["lineStyle"]
+        assert mix(style["color"], look.background, 1 - style["opacity"]) == colour
+        told = network_figure(rows, theme=theme).figure
+        words = {text.get_text() for axes in told.axes for text in axes.texts}
+        assert {word for _colour, word in balance_key(look, "en")} <= words

@@ -45,7 +45,7 @@ def _width(app: Any) -> float:
 
 def test_names_stand_over_their_columns_at_any_width(store: Path) -> None:
     made = matrix(Query(store).dyads(Filters()), width=700)
-    names = [note for note in made.figure.layout.annotations if note.textangle == -45]
+    names = [note for note in made.figure.layout.annotations if note.textangle]
     bars = next(trace for trace in made.figure.data if trace.type == "bar")
     columns = {custom[1] for custom in bars.customdata}
     assert len(names) == len(columns) > 3
