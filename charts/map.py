@@ -33,7 +33,7 @@ from charts.mercator import MapView
 from charts.palette import ColourBy, palette
 from charts.placed import Spot, spots
 from charts.theme import theme_of
-from events.wording import format_number, label, translator
+from events.wording import format_number, label, listed, translator
 
 BASE_URL = "/app/static/built"
 
@@ -119,7 +119,7 @@ def map_words(
     alt = _("Map: events {n}, places {places}.").format(
         n=format_number(drawn, lang), places=format_number(len(found), lang)
     )
-    first = "; ".join(f"{s.name} {s.events}" for s in found[:8])
+    first = listed((f"{s.name} {s.events}" for s in found[:8]), lang)
     told = tuple(note for note in notes if note)
     return rows, drawn, left_out, told, f"{alt} {first}".strip(), partial(map_twin, found, lang)
 

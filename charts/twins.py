@@ -8,7 +8,7 @@ from charts import hover, names
 from charts.dyads import Edge
 from charts.scene_model import Scene
 from charts.spans import iso
-from events.wording import label, translator
+from events.wording import label, listed, translator
 
 
 def timeline_twin(scenes: list[Scene], lang: str) -> pd.DataFrame:
@@ -73,4 +73,4 @@ def edges_twin(edges: list[Edge], lang: str) -> pd.DataFrame:
 
 def strongest(edges: list[Edge], lang: str) -> str:
     """The largest edges in words, for alternative texts."""
-    return "; ".join(f"{names.pair(e.source, e.target, lang)} {e.events}" for e in edges[:6])
+    return listed((f"{names.pair(e.source, e.target, lang)} {e.events}" for e in edges[:6]), lang)
