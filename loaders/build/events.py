@@ -75,6 +75,7 @@ def build_events(
             published,
             running,
             spoken,
+            tuple(drafts),
             field,
         )
         told, omitted = read_sentence(reading)
