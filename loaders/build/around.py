@@ -34,6 +34,7 @@ def around_of(
         behind=any(word.pos in _NOUNS for word in between),
         between=any(word.pos in ("VERB", "AUX") for word in words[last + 1 : _head(clause)]),
         loose=_is_loose(words, act, first, lexicon),
+        located=_is_located(words, first, lexicon),
         topical=is_topical(clause, lexicon) or clause.match.trigger.mode != "visit",
     )
 
@@ -54,9 +55,17 @@ def _is_loose(words: Words, act: int, first: int, lexicon: Lexicon) -> bool:
     low, high = sorted((act, first))
     between = words[low + 1 : high]
     apart = len(between) > _REACH or any(word.is_mark for word in between)
+    return apart or not _is_located(words, first, lexicon)
+
+
+def _is_located(words: Words, first: int, lexicon: Lexicon) -> bool:
+    """A word of place before a name, or the noun of a part of it: "den Süden von Beirut"."""
     before = [word.low for word in words[max(0, first - 3) : first]]
     where = lexicon.roles.get("place", frozenset()) - lexicon.roles.get("from", frozenset())
-    return apart or not any(word in where for word in before)
+    of = lexicon.roles.get("of", frozenset())
+    parts = lexicon.roles.get("parts", frozenset())
+    part = any(a in parts and b in of for a, b in zip(before, before[1:], strict=False))
+    return part or any(word in where for word in before)
 
 
 def _joins_a_name(words: Words, first: int, lexicon: Lexicon) -> bool:

@@ -41,6 +41,12 @@ TIES: dict[str, str] = {
     "opening": "opens the sentence",
     "beside": "stands beside the act",
     "borrowed": "tied to another verb of the same act",
+    "struck": "a state that is fired at, invaded or sent troops",
+    "ground": "what is hit lies in that state",
+    "pointed": "a word of the clause points back to it",
+    "spoken": "where the speaker was",
+    "told": "where it was told",
+    "home": "what a state orders at home",
 }
 STATE = "a state"
 ONE_BEARER = "a place with one bearer"
@@ -71,7 +77,8 @@ WEIGHTS: dict[str, float] = {
     SMALL_UNSPOKEN: 0.6, ALTERNATE: 0.93,
     TIES["locative"]: 0.98, TIES["object"]: 0.96, TIES["opening"]: 0.96, TIES["climbed"]: 0.95,
     TIES["noun"]: 0.95, TIES["aimed"]: 0.93, TIES["beside"]: 0.93, TIES["borrowed"]: 0.85,
-    TIES["far"]: 0.9,
+    TIES["far"]: 0.9, TIES["struck"]: 0.95, TIES["ground"]: 0.95, TIES["pointed"]: 0.93,
+    TIES["home"]: 0.95, TIES["spoken"]: 0.95, TIES["told"]: 0.88,
     SAID: 0.88, WORDS: 0.93, TOPIC: 0.88, REFUSED: 0.88, BARE: 0.88, ELSEWHERE: 0.85, LOOSE: 0.85,
     QUALIFIES: 0.85, BARE_SMALL: 0.85,
 }  # fmt: skip
@@ -90,7 +97,8 @@ class Around:
     """What stands around the name of a place in its clause. followed: a noun right behind it, or
     "'s"; bare: no preposition before it; behind: a noun between the act and it; between: a
     verb between it and an act that follows; loose: another
-    phrase between them, or no word of place before it; topical: the act is no visit but
+    phrase between them, or no word of place before it; located: a word of place right before it;
+    topical: the act is no visit but
     a word of meeting or speaking ("discuss")."""
 
     followed: bool = False
@@ -98,6 +106,7 @@ class Around:
     behind: bool = False
     between: bool = False
     loose: bool = False
+    located: bool = False
     topical: bool = False
 
 
@@ -226,7 +235,8 @@ def _against(mention: PlaceMention, how: str, kind: str, around: Around) -> Iter
         yield BARE
     if around.loose and how == "beside":
         yield LOOSE
-    if how not in _HELD and place.kind == "city" and _people(place) < SMALL:
+    unheld = how not in _HELD and not around.located
+    if unheld and place.kind == "city" and _people(place) < SMALL:
         yield BARE_SMALL
 
 

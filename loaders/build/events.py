@@ -82,6 +82,7 @@ def build_events(
             Published.unknown() if adrift else published,
             running,
             spoken,
+            tuple(drafts),
             field,
         )
         told, omitted = read_sentence(reading)

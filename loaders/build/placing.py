@@ -12,19 +12,25 @@ from dataclasses import replace
 from events.model import Mention, PlaceMention
 from events.ontology import EVENT_TYPES
 from loaders.build.aside import is_aside, is_misread
-from loaders.build.clauses import Clause, depth_of
+from loaders.build.beside import (
+    NOT_SPOTS,
+    is_done,
+    is_nearest,
+    locative_words,
+    opens,
+    preposition_of,
+    stands_beside,
+)
+from loaders.build.clauses import Clause
+from loaders.build.landing import grounds, is_wide, landing
 from loaders.build.lexicon import Lexicon
 from loaders.build.syntax import VERBAL, link
 from loaders.build.ties import Tie, Ways, manner_of, tie_of, token_of
 from loaders.build.tokens import Words
 
-MOVES = frozenset({"RETREAT", "AID"})
 _RANK = {"city": 0, "site": 0, "water": 1, "region": 2, "area": 2, "country": 3}
-_NOT_PLACES = ("government", "actor", "dateline")
 _AIMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID"})
-_CITY_STATES = frozenset({"GIB", "HKG", "MAC", "MCO", "SGP", "VAT"})
-_REACH = 7  # words between an act and a place that the parse hangs on nothing
-_OPENING = 5  # words at the head of a sentence within which "In Paris," places its main clause
+_SENT = frozenset({"AID", "MOBILIZE"})  # acts that end elsewhere than they begin
 BESIDE = "beside"
 
 
@@ -41,6 +47,7 @@ def place_of(
     `certainty.TIES`), or None. `dates`: those of the sentence."""
     sentence = words.sentence
     covered = [word for date in dates for word in words.at(date.start, date.end)]
+    covered += [word for word in words if word.low in lexicon.roles.get("times", ())]
     tokens = frozenset(word.token.i for word in covered if word.token is not None)
     ways = _ways(tokens, lexicon)
     rows = []
@@ -71,7 +78,7 @@ def _town_before(wide: PlaceMention, words: Words, places: Sequence[PlaceMention
         if place.part != wide.part or not offset <= place.start < place.end < wide.start:
             continue
         found = place.place
-        if found is None or place.role in _NOT_PLACES or found.kind not in ("city", "site"):
+        if found is None or place.role in NOT_SPOTS or found.kind not in ("city", "site"):
             continue
         if found.country != wide.place.country:
             continue
@@ -96,19 +103,22 @@ def _fit(
         tie = tie_of(clause, clauses, token, ways)
         if tie is not None:
             if not tie.preposition and not tie.inner and tie.kind in ("oblique", "noun"):
-                tie = replace(tie, preposition=_preposition(words, place, lexicon))
-            fits = may_place(tie, clause, place, lexicon, kind)
-            return manner_of(tie, lexicon.roles) if fits else ""
-    if place.role in _NOT_PLACES or not _nearest_trigger(clause, clauses, words, place):
+                tie = replace(tie, preposition=preposition_of(words, place, lexicon))
+            if may_place(tie, clause, place, lexicon, kind):
+                return manner_of(tie, lexicon.roles)
+            # a title tells the state, the body the town
+            titled = words.sentence.part == "title"
+            return "" if titled else landing(tie, clause, place, lexicon, kind)
+    if place.role in NOT_SPOTS or not is_nearest(clause, clauses, words, place):
         return ""
-    if _opens(clause, words, place, lexicon):
+    if opens(clause, words, place, lexicon):
         return "opening"
-    return BESIDE if _stands_beside(clause, words, place, lexicon, kind) else ""
+    return BESIDE if stands_beside(clause, words, place, lexicon, kind) else ""
 
 
 def _ways(dates: frozenset[int], lexicon: Lexicon) -> Ways:
     roles = lexicon.roles
-    of, locative = roles.get("of", frozenset()), _locative(lexicon)
+    of, locative = roles.get("of", frozenset()), locative_words(lexicon)
     at = locative | roles.get("during", frozenset()) | roles.get("passive", frozenset())
     return Ways(dates, of, at, locative | of | roles.get("target", frozenset()))
 
@@ -119,14 +129,10 @@ def _leaving(lexicon: Lexicon) -> frozenset[str]:
     return leaving | of if leaving & of else leaving
 
 
-def _locative(lexicon: Lexicon) -> frozenset[str]:
-    return lexicon.roles.get("place", frozenset()) - lexicon.roles.get("from", frozenset())
-
-
 def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, kind: str) -> bool:
     """Whether a place with this tie is where an act of this type happens."""
     assert place.place is not None
-    roles, locative = lexicon.roles, _locative(lexicon)
+    roles, locative = lexicon.roles, locative_words(lexicon)
     if clause.match.trigger.mode == "heavy-weapons":
         locative |= roles.get("above", frozenset())  # shot down over a place, but clashed over it
     if is_wide(place):
@@ -134,14 +140,16 @@ def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, k
     light = locative | roles.get("of", frozenset())
     if any(not _is(preposition, light) for preposition in tie.inner):
         return False
+    if any(noun not in grounds(lexicon) for noun in tie.possessed):
+        return False  # "Beirut's suburbs", but not "Beirut's envoy"
     topic = roles.get("topic", frozenset())
-    if not _is_done(kind) and any(_is(p, topic) for p in (tie.preposition, *tie.inner)):
+    if not is_done(kind) and any(_is(p, topic) for p in (tie.preposition, *tie.inner)):
         return False  # "une résolution sur le Soudan"
     if tie.borrowed and EVENT_TYPES[kind].quad != 4:
         return False
     wide, held = is_wide(place), any(_is(p, locative) for p in tie.inner)
     bare = not tie.preposition and tie.kind in ("object", "oblique")
-    acting = place.role in _NOT_PLACES and not held
+    acting = place.role in NOT_SPOTS and not held
     if kind == "RETREAT" and not held:
         left = bare or _is(tie.preposition, _leaving(lexicon))
         if left or (tie.kind == "patient" and not wide):
@@ -161,7 +169,7 @@ def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, k
     if _is(tie.preposition, roles.get("target", frozenset())):
         return kind in _AIMED and (held or not wide)
     if tie.kind in ("subject", "agent") or _is(tie.preposition, roles.get("passive", frozenset())):
-        return held
+        return held and kind not in _SENT  # "a maker in Vienna sent engineers"
     return _by_noun(tie, clause, place, held, lexicon, kind)
 
 
@@ -177,7 +185,7 @@ def _by_noun(
 ) -> bool:
     """Where the object is, or the noun of the act: "met her in Rome", "the siege of Sarajevo"."""
     wide = is_wide(place)
-    if not _is_done(kind):
+    if not is_done(kind):
         met = kind == "CONSULT" and not tie.preposition and not is_topical(clause, lexicon)
         met = met and tie.kind in ("object", "patient", "oblique")
         stopped = clause.match.trigger.mode == "discontinue" and tie.kind == "object"
@@ -213,12 +221,6 @@ def _is_refuge(tie: Tie, clause: Clause, kind: str) -> bool:
     return flight and tie.kind == "oblique" and clause.match.trigger.kind == "verb"
 
 
-def is_wide(place: PlaceMention) -> bool:
-    """A state that is more than a town."""
-    found = place.place
-    return found is not None and found.kind == "country" and found.country not in _CITY_STATES
-
-
 def is_topical(clause: Clause, lexicon: Lexicon) -> bool:
     """ "discussed the war in Gaza": where the topic lies is not where they met."""
     word = clause.match.found[0]
@@ -228,11 +230,6 @@ def is_topical(clause: Clause, lexicon: Lexicon) -> bool:
 
 def _is(preposition: str, group: frozenset[str]) -> bool:
     return bool(preposition) and (preposition in group or preposition.split()[0] in group)
-
-
-def _is_done(kind: str) -> bool:
-    """An act that is done, not said."""
-    return EVENT_TYPES[kind].quad == 4 and kind != "SANCTION" or kind in MOVES
 
 
 def _is_verb_of_going(clause: Clause, kind: str) -> bool:
@@ -246,62 +243,8 @@ def _qualifies(words: Words, place: PlaceMention, lexicon: Lexicon) -> bool:
     if token is None or place.place is None or link(token).kind != "modifier":
         return False
     head = link(token).head
-    if head.i < token.i or head.pos_ in VERBAL:
+    if head.i < token.i or head.pos_ in VERBAL or head.lower_ in grounds(lexicon):
         return False
     sites = lexicon.roles.get("sites", frozenset())
     named = head.pos_ == "PROPN" and head.lower_ not in sites
     return named or place.place.kind == "country" or head.lower_ in ("time", "heure")
-
-
-def _opens(clause: Clause, words: Words, place: PlaceMention, lexicon: Lexicon) -> bool:
-    """ "À Tripoli, des heurts ont éclaté": a locative that opens the sentence."""
-    covered = words.at(place.start, place.end)
-    at = covered[0].i if covered else 0
-    opening = clause.parsed and at < _OPENING and at < clause.match.head.i
-    told = clause.token is not None and link(clause.token).kind == "content"
-    opening = opening and (told or depth_of(clause) == 0)
-    if not opening or any(word.pos in ("VERB", "AUX", "NOUN") for word in words[:at]):
-        return False
-    return _preposition(words, place, lexicon) in lexicon.roles.get("place", ())
-
-
-def _stands_beside(
-    clause: Clause, words: Words, place: PlaceMention, lexicon: Lexicon, kind: str
-) -> bool:
-    """A place that the parse hangs on nothing of use: right after the act, under a locative;
-    without a parse any place of an act of force will do."""
-    assert place.place is not None
-    locative = _preposition(words, place, lexicon) in lexicon.roles.get("place", ())
-    if not clause.parsed:
-        return locative or (place.place.kind != "country" and _is_done(kind))
-    covered = words.at(place.start, place.end)
-    at, last = covered[0].i, max(word.i for word in clause.match.found)
-    if not locative:
-        return False
-    between = words[last + 1 : at]
-    broken = any(word.is_mark or word.pos in ("VERB", "AUX", "SCONJ", "CCONJ") for word in between)
-    return last < at <= last + _REACH and not broken
-
-
-def _preposition(words: Words, place: PlaceMention, lexicon: Lexicon) -> str:
-    """The preposition before a place, past articles, adjectives and "the city of"."""
-    known = lexicon.roles.get("place", frozenset()) | lexicon.roles.get("target", frozenset())
-    known |= lexicon.roles.get("from", frozenset()) - lexicon.roles.get("of", frozenset())
-    covered = words.at(place.start, place.end)
-    at = covered[0].i if covered else 0
-    for word in reversed(words[max(0, at - 6) : at]):
-        if word.low in known:
-            return word.low
-        if word.is_mark or word.pos in ("VERB", "AUX", "PROPN"):
-            return ""
-    return ""
-
-
-def _nearest_trigger(
-    clause: Clause, clauses: Sequence[Clause], words: Words, place: PlaceMention
-) -> bool:
-    """Whether no other trigger stands nearer to the place."""
-    covered = words.at(place.start, place.end)
-    at = covered[0].i if covered else 0
-    nearest = min(clauses, key=lambda c: abs(c.match.head.i - at))
-    return nearest is clause

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from events.model import DateSpan, LeftOut, Mention, PlaceMention, Published
 from events.registry import country
-from loaders.build.around import around_of
 from loaders.build.aside import is_lonely
 from loaders.build.attributes import attributes_of
-from loaders.build.certainty import Spoken, weighed
+from loaders.build.beside import acts_at_home
+from loaders.build.certainty import TIES, Spoken
 from loaders.build.clauses import Clause, clause_of, depth_of
 from loaders.build.commitments import content_heads, retyped
 from loaders.build.dating import Dated, Running, date_of, keep_running, owners_of
 from loaders.build.drafts import Draft
 from loaders.build.enough import NO_FORCE, is_match, too_little, type_by_doer, vetoed
 from loaders.build.idle import HISTORY, SCORE, idle_reason, is_old
+from loaders.build.landing import is_wide
 from loaders.build.lexicon import Lexicon
 from loaders.build.mood import CONTENT, Voice
 from loaders.build.parties import Party
-from loaders.build.placing import is_wide, place_of
 from loaders.build.roles import Roles, roles_of
 from loaders.build.syntax import children
 from loaders.build.tellers import teller_of
@@ -27,6 +28,7 @@ from loaders.build.tokens import Words
 from loaders.build.topics import contexts_of, vetoes_of
 from loaders.build.triggers import reread
 from loaders.build.voice import voice_of
+from loaders.build.whereabouts import where
 
 SURE = 0.5
 DONE_TO_PLACE = frozenset({"ASSAULT", "COERCE", "PROTEST", "CONCEDE"})
@@ -45,6 +47,7 @@ class Reading:
     published: Published
     running: Running
     spoken: Spoken
+    before: Sequence[Draft] = ()  # what the sentences before told
     field: str = ""  # sport or culture, where the whole article is about it
 
 
@@ -117,10 +120,10 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
         for p in reading.places
         if p.part == sentence.part and sentence.start <= p.start < sentence.end
     ]
-    other = [p for p in here if p.start not in speaking]
+    other = [p for p in here if p.start not in speaking or acts_at_home(words, p, lexicon, kind)]
     free = [p for p in other if not _is_owner(p, reading) and not is_lonely(p, _named(p, reading))]
-    tied = place_of(clause, reading.clauses, words, free, lexicon, kind, reading.dates)
-    place = _certain(tied, clause, kind, reading) if tied is not None else None
+    teller = teller_of(words, clause, voice, reading.parties, lexicon)
+    place = where(clause, kind, reading, free, roles, teller)
     main = depth_of(clause) == 0 or voice.teller is not None
     dated = date_of(
         number,
@@ -150,15 +153,6 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
     draft.both_sides = _both_sides(reading, clause)
     draft.vetoes = sum(about.vetoes.values())
     return draft
-
-
-def _certain(
-    tied: tuple[PlaceMention, str], clause: Clause, kind: str, reading: Reading
-) -> PlaceMention:
-    """The place of an act with the certainty that it happened there."""
-    place, how = tied
-    around = around_of(clause, reading.words, place, reading.dates, reading.lexicon)
-    return weighed(place, how, kind, reading.spoken, around)
 
 
 def _named(place: PlaceMention, reading: Reading) -> frozenset[str]:
@@ -202,6 +196,8 @@ def _sides(
     if unnamed and not _has_agent_of_state(roles):
         sources = list(targets)  # "mourners marched through the Iraqi capital"
     home = place.place.country if place is not None and place.place is not None else ""
+    if place is not None and TIES["home"] in place.reasons:
+        return sources, targets  # the place comes from the source
     if not home:
         return sources, targets
     if kind in DONE_TO_PLACE and not targets:

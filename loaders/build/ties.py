@@ -28,7 +28,8 @@ class Tie:
     """`kind`: how the outermost noun hangs on the act ("oblique", "object", "noun" ...), under
     `preposition`. `inner`: the prepositions passed before that, innermost first. `borrowed`: it
     hangs on a verb that tells the same act in other words ("forced it to land in Minsk").
-    `owners`: the nouns it stands under with "of"; `passed`: those under any other preposition.
+    `owners`: the nouns it stands under with "of"; `passed`: those under any other preposition;
+    `possessed`: those with "'s" after it; `modified`: those that it only qualifies.
     `named`: the outermost noun is a name."""
 
     kind: str
@@ -38,6 +39,8 @@ class Tie:
     passed: tuple[str, ...] = ()
     named: bool = False
     borrowed: bool = False
+    possessed: tuple[str, ...] = ()
+    modified: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,21 +78,21 @@ def _climb(
     inner: list[str] = []
     owners: list[str] = []
     passed: list[str] = []
+    nouns: dict[str, list[str]] = {"possessor": [], "modifier": []}
     node = token
     for _ in range(_MAX_CLIMB):
-        named = node.pos_ == "PROPN"
         if node.i in marks:
-            return Tie(marks[node.i], "", tuple(inner), tuple(owners), tuple(passed), named)
+            return _tie(marks[node.i], "", node, inner, owners, passed, nouns)
         step = _past_dates(link(node), ways)
         if step.kind == "root" or step.head == node:
             return None
         if step.head.i in heads:
-            return Tie(
-                step.kind, step.preposition, tuple(inner), tuple(owners), tuple(passed), named
-            )
+            return _tie(step.kind, step.preposition, node, inner, owners, passed, nouns)
         if step.head.pos_ in VERBAL or step.kind not in (*NOMINAL, "oblique", "object"):
             return None
-        if step.preposition and step.kind != "and":
+        if step.kind in nouns:
+            nouns[step.kind].append(step.head.lower_)
+        if step.preposition and step.kind not in ("and", "possessor"):  # no "'s"
             inner.append(step.preposition)
             over = owners if step.preposition in ways.partitive else passed
             over.append(step.head.lower_)
@@ -99,6 +102,27 @@ def _climb(
             inner = [preposition for preposition in inner if preposition in ways.at][:1]
         node = step.head
     return None
+
+
+def _tie(
+    kind: str,
+    preposition: str,
+    node: Token,
+    inner: Sequence[str],
+    owners: Sequence[str],
+    passed: Sequence[str],
+    nouns: Mapping[str, Sequence[str]],
+) -> Tie:
+    return Tie(
+        kind,
+        preposition,
+        tuple(inner),
+        tuple(owners),
+        tuple(passed),
+        node.pos_ == "PROPN",
+        possessed=tuple(nouns["possessor"]),
+        modified=tuple(nouns["modifier"]),
+    )
 
 
 def _same_scene(noun: Token, heads: set[int], inner: Sequence[str], ways: Ways) -> bool:

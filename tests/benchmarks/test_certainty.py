@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.certainty import by_reason, interval, read_verdicts, table
+from benchmarks.certainty import ANEW, by_reason, interval, read_verdicts, table
 from events.model import PLACE_SURE
 from loaders.build.certainty import TIES
 
@@ -21,6 +21,12 @@ def test_doubtful_places_are_wrong_more_often_than_sure_ones() -> None:
     doubtful = [v.right for v in verdicts if v.certainty < PLACE_SURE]
     assert sum(sure) / len(sure) > 0.985
     assert sum(sure) / len(sure) > sum(doubtful) / len(doubtful) + 0.05
+
+
+def test_events_drawn_anew_were_sure_and_read_in_two_readings() -> None:
+    anew = [verdict for verdict in read_verdicts() if verdict.reading in ANEW]
+    assert {verdict.reading for verdict in anew} == ANEW
+    assert all(verdict.certainty >= PLACE_SURE for verdict in anew)
 
 
 @pytest.mark.parametrize(("wrong", "of", "low", "high"), [(0, 200, 0.0, 1.9), (9, 200, 2.4, 8.3)])

@@ -27,6 +27,8 @@ def look_up(name: str, lang: str) -> tuple[Entry, ...]:
     if len(text) < 2 or (len(text) < 3 and not name.replace(".", "").isupper()):
         return ()
     found = _worthy(by_key(text), name)
+    if " " in text and _is_own_with_article(text, lang):
+        return ()  # "La Maison-Blanche" is the palace, not a town of that full name
     if " " in text:
         found = (*found, *_loosely(text, found), *_part_of_a_city(text, found, lang))
     if not found:
@@ -34,6 +36,12 @@ def look_up(name: str, lang: str) -> tuple[Entry, ...]:
     if len(found) < 2:
         return found
     return _proper(_town_first(_country_first(found, text, lang), text, lang))
+
+
+def _is_own_with_article(text: str, lang: str) -> bool:
+    """Whether the name is an article and a place of the own table."""
+    first, _, rest = text.partition(" ")
+    return first in cue_set(lang, "articles") and any(e.rank == OWN for e in by_key(rest))
 
 
 def _stemmed(text: str, lang: str) -> tuple[Entry, ...]:

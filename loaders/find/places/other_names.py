@@ -135,7 +135,7 @@ class OtherNames:
             if e.label in OTHER_LABELS and e.words > self.width and self._is_one_name(e):
                 inside = not (own and self.width > 1) and e.words <= 8
                 return inside and not self._has_after("civic_bodies")
-            if e.label == "NORP" and not own and not self.located:
+            if e.label == "NORP" and not own and not self.located and not _is_a_large_city(entries):
                 return all(x.place.kind != "region" for x in entries)
         return False
 
@@ -234,6 +234,14 @@ class OtherNames:
         if at + 1 >= len(self.row) or self.row[at].text not in (",", "("):
             return False
         return any(e.rank == OWN for e in look_up(self.row[at + 1].text, self.lang))
+
+
+def _is_a_large_city(entries: tuple[Entry, ...]) -> bool:
+    """A city by its proper name, which models take for a people ("retook Aleppo")."""
+    return any(
+        e.place.kind == "city" and e.rank == CANONICAL and e.population >= KNOWN_POPULATION
+        for e in entries
+    )
 
 
 def _is_known_name(token: Token) -> bool:
