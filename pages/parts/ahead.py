@@ -17,6 +17,7 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
+from charts.timeline import timeline
 from events.filters import Filters
 from events.store import StoreDamaged, StoreMissing
 from pages.parts import detail
@@ -38,11 +39,14 @@ async def ahead(_app: st.App) -> AsyncIterator[None]:
 
 
 def read_store() -> None:
-    """Hold the columns of the store and count them; pages say it when there is no store."""
+    """Hold the columns of the store, count them and draw one chart: names, languages and fonts
+    are read at their first use. Pages say it when there is no store.
+    """
     every = Filters()
     try:
         query().version()
         query().account(every)
-        detail.strip_of(every)
+        first = detail.for_timeline(every, "actor")
+        timeline(first.table, view=first.shown, bins=first.bins, density=first.density)
     except (StoreMissing, StoreDamaged) as error:
         logging.info("nothing read ahead: %s", error)

@@ -51,19 +51,19 @@ def is_large(filters: Filters) -> bool:
     return query().count(filters) > LARGE
 
 
-def for_timeline(filters: Filters, lanes: str) -> Detail:
-    """Rows or counts for the days in view."""
+def for_timeline(filters: Filters, lanes: str, asked: str = "") -> Detail:
+    """Rows or counts for the days in view; `asked`: the `view` of the link (pages.parts.zoom)."""
     if is_large(filters):
-        return _counted(filters, lanes)
+        return _counted(filters, lanes, asked)
     table = query().events(filters)
-    shown = zoom.days(table)
+    shown = zoom.days(table, asked)
     inside = in_days(table, shown)
     return Detail(table, inside, shown, zoom.whole_of(table), len(inside))
 
 
-def _counted(filters: Filters, lanes: str) -> Detail:
+def _counted(filters: Filters, lanes: str, asked: str) -> Detail:
     density, whole = strip_of(filters)
-    shown = zoom.chosen() or (whole if zoom.wants_all() else newest(density)) or whole
+    shown = zoom.chosen(asked) or (whole if asked == zoom.ALL else newest(density)) or whole
     if shown is None:
         empty = query().events(filters, limit=0)
         return Detail(empty, query().events(filters, limit=SAMPLE), None, None, 0)

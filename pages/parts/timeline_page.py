@@ -42,7 +42,7 @@ SIDE_HEIGHT = 560
 
 def draw(filters: Filters) -> None:
     """The page."""
-    found = detail.for_timeline(filters, lanes())
+    found = detail.for_timeline(filters, lanes(), link.view("view"))
     chart_side, panel = look.split(2.3)
     with chart_side:
         settings = _settings(found, filters)

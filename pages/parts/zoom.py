@@ -19,14 +19,9 @@ MOST_DAYS = 3_000_000
 MOST = 0.75  # share of the events that the first view holds
 
 
-def days(table: pd.DataFrame) -> Days | None:
-    """The days to show: chosen ones, all of them ("all"), else where most events are."""
-    return chosen() or (whole_of(table) if wants_all() else densest(table))
-
-
-def wants_all() -> bool:
-    """Whether all days are asked for."""
-    return link.view("view") == ALL
+def days(table: pd.DataFrame, asked: str) -> Days | None:
+    """The days to show: those asked for in a link, ALL of them, else where most events are."""
+    return chosen(asked) or (whole_of(table) if asked == ALL else densest(table))
 
 
 def whole_of(table: pd.DataFrame) -> Days | None:
@@ -56,9 +51,9 @@ def densest(table: pd.DataFrame) -> Days | None:
     return to_date(low - margin), to_date(high + margin)
 
 
-def chosen() -> Days | None:
-    """The days of the link, None where it names none."""
-    first, _dots, last = link.view("view").partition("..")
+def chosen(asked: str) -> Days | None:
+    """The days of a link's `view`, None where it names none."""
+    first, _dots, last = asked.partition("..")
     try:
         found = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
     except ValueError:

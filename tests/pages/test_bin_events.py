@@ -12,7 +12,7 @@ from benchmarks.synthetic import write_events
 from charts.lanes import LaneKind
 from charts.timeline import timeline
 from events.filters import Filters
-from pages.parts import bin_events, detail, timeline_page, zoom
+from pages.parts import bin_events, detail, timeline_page
 
 WHOLE = (dt.date(2016, 1, 1), dt.date(2025, 12, 31))
 MONTHS = (dt.date(2025, 6, 1), dt.date(2025, 12, 31))
@@ -40,8 +40,7 @@ def test_a_bin_has_as_many_events_as_it_says(
     monkeypatch.setattr(detail, "LARGE", 1_000 if stored else 20_000)
     monkeypatch.setattr(detail, "MARKS_LIMIT", 50)
     monkeypatch.setattr("charts.scene.level.MARKS_LIMIT", 50)
-    monkeypatch.setattr(zoom, "chosen", lambda: view)
-    found = detail.for_timeline(Filters(), kind)
+    found = detail.for_timeline(Filters(), kind, f"{view[0]}..{view[1]}")
     assert (found.bins is not None) == stored
     drawn = timeline(found.table, lanes=kind, view=view, bins=found.bins, density=found.density)
     shown = timeline_page._lanes_with_bins(drawn)
