@@ -11,7 +11,7 @@ import streamlit as st
 USUAL = 1280  # pixels, until the browser has told
 STEP = 20  # widths told are rounded down to it: fewer charts to draw anew and to keep
 LEAST, MOST = 600, 1700  # MOST: look.css, the widest page
-STACKED = 1040  # look.css: up to here the panel stands beneath the chart
+STACKED = 1120  # look.css: up to here the panel stands beneath the chart
 _PADDING = 40
 _SHARE, _GAP = 2.3 / 3.3, 13.5  # of the columns of a page, as the browser lays them out
 _KEY, _COOKIE = "frise_room", "frise_screen"
