@@ -84,13 +84,6 @@ def fit(
     return _inside_world(MapView(lat, lon, zoom, width, height))
 
 
-def first_view(points: Sequence[tuple[float, float]], width: float, height: float) -> MapView:
-    """What a map that can be moved shows first: all points (lat, lon), never less than the world
-    covers.
-    """
-    return fit(points, width, height, least_zoom(width, height))
-
-
 def _inside_world(view: MapView) -> MapView:
     """The view with its middle so far from the edges of the world that it holds nothing beyond."""
     size = WORLD * 2.0**view.zoom

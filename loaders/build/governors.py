@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 MATERIAL_CONFLICT = frozenset(code for code, kind in EVENT_TYPES.items() if kind.quad == 4)
 _COMPLEMENT = ("", "for", "to", "of", "à", "au", "aux", "de", "d'", "du", "des", "from")
-_TO = ("to", "de", "d'", "à", "pour", "afin")
 
 
 @dataclass(frozen=True)

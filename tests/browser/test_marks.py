@@ -13,7 +13,8 @@ import pytest
 from benchmarks.synthetic import write_events
 from charts.actors import network
 from charts.arcs import build_arcs
-from charts.mercator import MapView, first_view
+from charts.map_view import map_view
+from charts.mercator import MapView
 from charts.placed import spots
 from events.filters import Filters
 from events.query import Query
@@ -184,7 +185,7 @@ def _map(visit: Visit, view: MapView, lat: float, lon: float) -> None:
 
 def _view(events: pd.DataFrame) -> MapView:
     points = [(spot.lat, spot.lon) for spot in spots(events, "en")]
-    return first_view(points, map_page.map_width(room.USUAL), map_page.HEIGHT)
+    return map_view(points, map_page.map_width(room.USUAL), map_page.HEIGHT)
 
 
 def test_a_place_of_the_map(visit: Visit, events: pd.DataFrame) -> None:
@@ -260,7 +261,7 @@ def test_a_place_that_came_apart_from_its_cluster(visit: Visit, many: tuple[str,
     """Zoomed in under the pointer, finer levels come from the server and lead to one place."""
     visit.address, query = many
     every = spots(query.events(Filters()), "en")
-    view = first_view(
+    view = map_view(
         [(spot.lat, spot.lon) for spot in every], map_page.map_width(room.USUAL), map_page.HEIGHT
     )
     inner = (spot for spot in every if abs(spot.lat) < 30 and abs(spot.lon) < 60)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.mercator import WORLD, first_view, fit, least_zoom, project
+from charts.map_view import map_view
+from charts.mercator import WORLD, fit, least_zoom, project
 
 POINTS = st.lists(st.tuples(st.floats(-80, 80), st.floats(-179, 179)), min_size=0, max_size=12)
 WIDTHS = st.sampled_from([480.0, 720.0, 850.0, 1400.0])
@@ -16,7 +17,7 @@ WIDTHS = st.sampled_from([480.0, 720.0, 850.0, 1400.0])
 def test_a_map_that_can_be_moved_holds_one_world_at_most(
     points: list[tuple[float, float]], width: float
 ) -> None:
-    view = first_view(points, width, 470.0)
+    view = map_view(points, width, 470.0)
     size = WORLD * 2.0**view.zoom
     assert view.zoom >= least_zoom(width, 470.0)
     x, y = project(view.lat, view.lon, view.zoom)
@@ -27,5 +28,5 @@ def test_a_map_that_can_be_moved_holds_one_world_at_most(
 @pytest.mark.parametrize("width", [480.0, 850.0, 1400.0])
 def test_points_near_each_other_are_all_in_view(width: float) -> None:
     points = [(48.85, 2.35), (50.45, 30.52), (31.77, 35.21)]
-    for view in (fit(points, width, 470.0), first_view(points, width, 470.0)):
+    for view in (fit(points, width, 470.0), map_view(points, width, 470.0)):
         assert all(view.holds(*view.xy(lat, lon)) for lat, lon in points)
