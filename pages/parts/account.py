@@ -15,8 +15,14 @@ from pages.parts.language import _, count, number
 def line(account: Account) -> str:
     """The account in one line."""
     hidden = account.loaded - account.shown
-    shown = "{n} of {loaded} events shown"  # the same in English for one and for many
-    parts = [count(shown, shown, account.shown, loaded=number(account.loaded))]
+    parts = [
+        count(  # the same in English for one and for many
+            "{n} of {loaded} events shown",
+            "{n} of {loaded} events shown",
+            account.shown,
+            loaded=number(account.loaded),
+        )
+    ]
     if hidden:
         parts.append(count("{n} hidden by filters", "{n} hidden by filters", hidden))
     if account.undated:

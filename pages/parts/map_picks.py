@@ -11,9 +11,8 @@ from charts.doubtful import KIND as DOUBTFUL
 from charts.doubtful import is_doubtful
 from charts.map import MapChart
 from events.filters import Filters
-from events.wording import plural_translator
 from pages.parts import detail, side
-from pages.parts.language import current, number
+from pages.parts.language import count
 
 PAGE = "map"
 
@@ -34,10 +33,9 @@ def title_of(found: dict[str, Any], places: tuple[str, ...]) -> str:
     name = str(found.get("tip") or "").split("\n")[0]
     if len(places) < 2:
         return name
-    plural = plural_translator(current())
-    others = len(places) - 1
-    words = plural("{place} and {n} other place", "{place} and {n} other places", others)
-    return words.format(place=name, n=number(others))
+    return count(
+        "{place} and {n} other place", "{place} and {n} other places", len(places) - 1, place=name
+    )
 
 
 def place_ids(found: dict[str, Any], made: MapChart) -> tuple[str, ...]:
