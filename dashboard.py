@@ -7,7 +7,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts.ahead import ahead
 
-if get_script_run_ctx() is None:  # the server asks what it serves
+if get_script_run_ctx(suppress_warning=True) is None:  # the server asks what it serves
     app = st.App(__file__, lifespan=ahead)
 else:  # a session of it runs the same file
     from pages.parts.frame import open_app

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -36,6 +38,13 @@ def test_a_missing_store_stops_nothing(empty: Path) -> None:
 
 def test_the_server_finds_what_it_serves() -> None:
     assert discover_asgi_app(SCRIPT).import_string == "dashboard:app"
+
+
+def test_nothing_is_complained_about_where_the_server_is_started() -> None:
+    command = [sys.executable, "-c", "import dashboard"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout + done.stderr == ""
 
 
 def test_the_server_answers_when_the_store_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
