@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from PIL import Image
 
 from benchmarks.synthetic import write_events
 from charts.actors import network
@@ -88,6 +90,18 @@ def test_evidence_is_in_sight_on_a_tablet(visit: Visit) -> None:
     assert box is not None
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= 768
+
+
+def test_the_map_stays_in_sight_above_the_evidence_on_a_tablet(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 1024, "height": 768})
+    visit.open(f"/map?event={next(iter(QUOTES))}")
+    _quote(visit)
+    visit.page.wait_for_timeout(2500)
+    # the whole window: a part alone is drawn without what covers the rest
+    window = Image.open(io.BytesIO(visit.page.screenshot())).convert("RGB")
+    colours = window.crop((30, 240, 930, 390)).getcolors(1 << 20)
+    assert colours is not None
+    assert len(colours) > 20, "an empty ground has one colour"
 
 
 def test_a_bar_of_the_density_strip(visit: Visit) -> None:
