@@ -22,7 +22,7 @@ from events import registry
 from events.model import Article, Event, Published
 from loaders.build.events import build_events
 from loaders.find.actors import find_actors
-from loaders.find.dates import find_expressions, resolve, unresolved
+from loaders.find.dates import read_dates
 from loaders.find.places import find_places
 from loaders.text.read import read_document
 
@@ -66,9 +66,7 @@ def events_of(text: str, title: str, lang: str, published: str) -> tuple[Event, 
     came = Published.given(dt.date.fromisoformat(published)) if published else Published.unknown()
     document = read_document(Article(1, title, text, lang, published=came))
     places = find_places(document)
-    expressions = find_expressions(document)
-    dates = resolve(expressions, document, came)
-    undated = unresolved(expressions, document, came)
+    dates, undated = read_dates(document, came)
     actors = find_actors(document, places, came)
     return build_events(document, dates, places, actors, came, undated).events
 

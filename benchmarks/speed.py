@@ -44,7 +44,7 @@ STAGES = {
     "text: noise, sentences, parse": ("read_document",),
     "publication date inferred": ("infer_publication",),
     "contradictions with the date given": ("contradictions",),
-    "dates": ("find_expressions", "resolve", "unresolved"),
+    "dates": ("read_dates",),
     "places": ("find_places",),
     "actors": ("find_actors",),
     "events": ("build_events",),

@@ -81,9 +81,7 @@ class Dyads:
 
     def left_out(self, shown: list[Edge], reason: str) -> dict[str, int]:
         """What is on no edge shown, by reason."""
-        rest = self.rows - self.unpaired - self.drawn(shown)
-        counts = {"no pair of actors": self.unpaired, reason: rest}
-        return {name: number for name, number in counts.items() if number}
+        return self.left_out_by([Cut(reason, shown)])
 
     def left_out_by(self, cuts: Sequence[Cut]) -> dict[str, int]:
         """The same where edges were taken away step by step, each step for a reason of its own."""

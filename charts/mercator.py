@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 WORLD = 512.0
 MAX_LAT = 84.0
+LEAST_ZOOM = 0.3  # a picture may show more than the world covers
 
 
 def project(lat: float, lon: float, zoom: float = 0.0) -> tuple[float, float]:
@@ -65,7 +66,7 @@ def least_zoom(width: float, height: float) -> float:
 
 
 def fit(
-    points: Sequence[tuple[float, float]], width: float, height: float, least: float = 0.3
+    points: Sequence[tuple[float, float]], width: float, height: float, least: float = LEAST_ZOOM
 ) -> MapView:
     """The view that holds all points (lat, lon) with a margin; the world where there are none.
 

@@ -68,10 +68,11 @@ class Panel:
 
         Drawn as bars each would be an element of its own in the browser.
         """
-        drawn = "".join(
-            f"M{x0},{round(y0, 1):g}H{x1}V{round(y1, 1):g}H{x0}Z" for x0, x1, y0, y1 in boxes
-        )
-        self.path(drawn, layer, strip, fillcolor=colour, line={"width": 0})
+        self.path(_outline(boxes), layer, strip, fillcolor=colour, line={"width": 0})
+
+    def frames(self, boxes: Iterable[tuple[float, float, float, float]], colour: str) -> None:
+        """The edges of boxes, over everything else."""
+        self.path(_outline(boxes), "above", line={"color": colour, "width": 1.3})
 
     def path(self, drawn: str, layer: str, strip: bool = False, **more: Any) -> None:
         """A shape of many pieces, across it days since 1970; none where nothing is drawn."""
@@ -92,6 +93,13 @@ class Panel:
     def on(self) -> dict[str, Any]:
         """The axes of the lanes, for traces that may reach over the edge."""
         return {"xaxis": self.axis("x"), "yaxis": self.axis("y"), "cliponaxis": False}
+
+
+def _outline(boxes: Iterable[tuple[float, float, float, float]]) -> str:
+    """Boxes (begin and end in days, two heights) as one path."""
+    return "".join(
+        f"M{x0},{round(y0, 1):g}H{x1}V{round(y1, 1):g}H{x0}Z" for x0, x1, y0, y1 in boxes
+    )
 
 
 def text_trace(

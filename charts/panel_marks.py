@@ -183,8 +183,7 @@ def framed(panel: Panel) -> None:
     """A frame around the marks of the event whose evidence is open."""
     day = panel.scene.scale.day
     boxes = [(day(x0), day(x1), y0, y1) for x0, x1, y0, y1 in panel.scene.picked_boxes()]
-    drawn = "".join(f"M{x0},{y0:g}H{x1}V{y1:g}H{x0}Z" for x0, x1, y0, y1 in boxes)
-    panel.path(drawn, "above", line={"color": panel.sheet.theme.text, "width": 1.3})
+    panel.frames(boxes, panel.sheet.theme.text)
 
 
 def texts(panel: Panel) -> None:

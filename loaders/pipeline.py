@@ -17,7 +17,7 @@ import pandas as pd
 from events.model import Article, Extraction, LeftOut, Published
 from loaders.build.events import build_events
 from loaders.find.actors import find_actors
-from loaders.find.dates import find_expressions, resolve, unresolved, zone_notes
+from loaders.find.dates import read_dates, zone_notes
 from loaders.find.places import find_places
 from loaders.output import record_of
 from loaders.readers.json_lines import article_from_record
@@ -48,9 +48,7 @@ def extract(article: Article, today: dt.date) -> Extraction:
     with _stage("publication date"):
         published = _published(document, today)
     with _stage("dates"):
-        expressions = find_expressions(document)
-        dates = resolve(expressions, document, published)
-        undated = unresolved(expressions, document, published)
+        dates, undated = read_dates(document, published)
     with _stage("contradictions"):
         against = contradictions(document, document.article.published, dates)
     with _stage("places"):

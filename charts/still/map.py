@@ -16,7 +16,7 @@ from charts.doubtful import doubtful_spots, sure_of_place
 from charts.map import map_words
 from charts.map_ground import attributed, country_shapes
 from charts.map_view import drawn_points, map_view
-from charts.mercator import MapView
+from charts.mercator import LEAST_ZOOM, MapView
 from charts.outlines import features, rings
 from charts.palette import ColourBy, Palette, palette
 from charts.placed import (
@@ -32,7 +32,6 @@ from charts.still.paper import Paper, faded, rectangle
 from charts.theme import LABEL_SIZE, SMALL_SIZE, balance_colour, mix, theme_of
 
 _EARTH_KM = 40_075.0
-LEAST_ZOOM = 0.3  # a picture may show more than the world covers
 _ANCHORS = {"start": "left", "end": "right", "middle": "center"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from events.model import Mention, PlaceMention
+from loaders.build.beside import locative_words
 from loaders.build.certainty import Around
 from loaders.build.clauses import Clause
 from loaders.build.lexicon import Lexicon
@@ -61,7 +62,7 @@ def _is_loose(words: Words, act: int, first: int, lexicon: Lexicon) -> bool:
 def _is_located(words: Words, first: int, lexicon: Lexicon) -> bool:
     """A word of place before a name, or the noun of a part of it: "den Süden von Beirut"."""
     before = [word.low for word in words[max(0, first - 3) : first]]
-    where = lexicon.roles.get("place", frozenset()) - lexicon.roles.get("from", frozenset())
+    where = locative_words(lexicon)
     of = lexicon.roles.get("of", frozenset())
     parts = lexicon.roles.get("parts", frozenset())
     part = any(a in parts and b in of for a, b in zip(before, before[1:], strict=False))

@@ -29,7 +29,8 @@ from loaders.build.drafts import Draft
 from loaders.build.lexicon import lexicon
 from loaders.build.merging import echoes_alone, merge
 from loaders.build.parties import parties_of
-from loaders.build.telling import Reading, read_sentence
+from loaders.build.reading import Reading
+from loaders.build.telling import read_sentence
 from loaders.build.tokens import words_of
 from loaders.build.topics import field_of
 from loaders.build.triggers import find_triggers

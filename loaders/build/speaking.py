@@ -33,7 +33,8 @@ def spoken_at(
     roles: Roles,
     teller: str | None,
 ) -> tuple[PlaceMention, str] | None:
-    """The town where an act of words is spoken and a key of `certainty.TIES`, or None."""
+    """The town where an act of words is spoken and a key of `certainty.TIES`, or None; places:
+    those of the sentence."""
     if clause.verb is None or EVENT_TYPES[kind].quad not in (1, 3):
         return None
     verb = clause.verb
@@ -41,10 +42,8 @@ def spoken_at(
     above = link(verb)
     own = bool(roles.source_codes) and roles.source_codes == [teller]
     content = above.kind == "content" and own and _tells(above.head, lexicon)
-    sentence = words.sentence
     for place in places:
-        inside = place.part == sentence.part and sentence.start <= place.start < sentence.end
-        if not inside or not is_located(words, place, lexicon):
+        if not is_located(words, place, lexicon):
             continue
         token = token_of(words, place)
         if token is not None and _hangs_on(token, {child.i for child in beside}, lexicon):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from events.model import DateSpan, LeftOut, Mention, PlaceMention, Published
+from events.model import LeftOut, Mention, PlaceMention
 from events.registry import country
 from loaders.build.aside import is_lonely
 from loaders.build.attributes import attributes_of
 from loaders.build.beside import acts_at_home
-from loaders.build.certainty import TIES, Spoken
+from loaders.build.certainty import TIES
 from loaders.build.clauses import Clause, clause_of, depth_of
 from loaders.build.commitments import content_heads, retyped
-from loaders.build.dating import Dated, Running, date_of, keep_running, owners_of
+from loaders.build.dating import Dated, date_of, keep_running, owners_of
 from loaders.build.drafts import Draft
 from loaders.build.enough import NO_FORCE, is_match, too_little, type_by_doer, vetoed
 from loaders.build.idle import HISTORY, SCORE, idle_reason, is_old
@@ -21,10 +20,10 @@ from loaders.build.landing import is_wide
 from loaders.build.lexicon import Lexicon
 from loaders.build.mood import CONTENT, Voice
 from loaders.build.parties import Party
+from loaders.build.reading import Reading
 from loaders.build.roles import Roles, roles_of
 from loaders.build.syntax import children
 from loaders.build.tellers import teller_of
-from loaders.build.tokens import Words
 from loaders.build.topics import contexts_of, vetoes_of
 from loaders.build.triggers import reread
 from loaders.build.voice import voice_of
@@ -32,23 +31,6 @@ from loaders.build.whereabouts import where
 
 SURE = 0.5
 DONE_TO_PLACE = frozenset({"ASSAULT", "COERCE", "PROTEST", "CONCEDE"})
-
-
-@dataclass(frozen=True)
-class Reading:
-    """All that is known of a sentence before its events are told."""
-
-    words: Words
-    lexicon: Lexicon
-    clauses: list[Clause]
-    parties: list[Party]
-    dates: list[DateSpan]
-    places: list[PlaceMention]
-    published: Published
-    running: Running
-    spoken: Spoken
-    before: Sequence[Draft] = ()  # what the sentences before told
-    field: str = ""  # sport or culture, where the whole article is about it
 
 
 def read_sentence(reading: Reading) -> tuple[list[Draft], list[LeftOut]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from events.model import PlaceMention
 from events.registry import country
@@ -14,11 +13,9 @@ from loaders.build.clauses import Clause
 from loaders.build.landing import owned_grounds, state_of
 from loaders.build.placing import place_of
 from loaders.build.pointers import as_mention, pointed_at, stand_ins
+from loaders.build.reading import Reading
 from loaders.build.roles import Roles
 from loaders.build.speaking import spoken_at
-
-if TYPE_CHECKING:
-    from loaders.build.telling import Reading
 
 
 def where(

@@ -63,9 +63,8 @@ def threshold(least_events: int) -> str:
 
 def _steps(dyads: pd.DataFrame) -> list[int]:
     """The thresholds that leave a link to draw: one of the actor in the middle, where one is."""
-    pairs, middle = linked(dyads), ego(dyads)
-    if middle:
-        pairs = pairs[(pairs["source"] == middle) | (pairs["target"] == middle)]
+    middle = ego(dyads)
+    pairs = linked(dyads) if middle is None else _links_of(dyads, middle)
     most = int(pairs["events"].max()) if len(pairs) else 1
     return [n for n in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if n <= max(1, most)]
 
@@ -94,13 +93,17 @@ def _ego(dyads: pd.DataFrame) -> None:
 
 def _linked_actors(dyads: pd.DataFrame) -> set[str]:
     pairs = linked(dyads)
-    return {*pairs["source"], *pairs["target"]}
+    return {*pairs["source"].unique(), *pairs["target"].unique()}
+
+
+def _links_of(dyads: pd.DataFrame, code: str) -> pd.DataFrame:
+    return linked(dyads[(dyads["source"] == code) | (dyads["target"] == code)])
 
 
 def ego(dyads: pd.DataFrame) -> str | None:
     """The actor in the middle, where one is chosen that has a link."""
     asked = link.view("actorview")
-    return asked if asked in _linked_actors(dyads) else None
+    return asked if asked and len(_links_of(dyads, asked)) else None
 
 
 def _together() -> None:

@@ -212,9 +212,8 @@ def _with_day(filters: Filters, field: str, value: dt.date | None) -> Filters:
 
 def _newest(filters: Filters) -> dt.date:
     """The day of the newest article, or the as-of day: planned events lie far ahead of the news."""
-    published = data.query().article_days()["day"]
     today = filters.as_of or dt.date.today()
-    return min(today, published.max().date()) if len(published) else today
+    return min(today, data.query().cut_off(Filters()) or today)
 
 
 def _last_days(end: dt.date, days: int) -> None:

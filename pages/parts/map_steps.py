@@ -170,8 +170,9 @@ def controls(steps: Steps, shown: int) -> None:
         )
         told = [_in_words(steps), count("{n} event", "{n} events", shown), _skipped(steps)]
         st.html(f'<p class="fr-line">{escaped(" · ".join(filter(None, told)))}</p>')
-    if _elsewhere(steps):
-        st.caption(_elsewhere(steps))
+    elsewhere = _elsewhere(steps)
+    if elsewhere:
+        st.caption(elsewhere)
 
 
 def _skipped(steps: Steps) -> str:

@@ -1,6 +1,7 @@
 """Dates in the text of an article: found once, resolved against a publication date.
 
     find_dates(document, published)          all dated mentions as DateSpan
+    read_dates(document, published)          these, and what dates nothing
     find_expressions(document)               what the words give, unresolved (find once)
     intervals(expressions, day)              one Resolved or None each: cheap, for scoring days
     resolve(expressions, document, published)    DateSpans for those that resolve
@@ -15,7 +16,7 @@ from the 21st to the 23rd.
 
 from __future__ import annotations
 
-from events.model import DateSpan, Published
+from events.model import DateSpan, LeftOut, Published
 from loaders.find.dates.cleaners import resolve, unresolved, zone_notes
 from loaders.find.dates.expression import DateExpression, Resolved
 from loaders.find.dates.finders import find_expressions
@@ -28,10 +29,17 @@ __all__ = [
     "find_dates",
     "find_expressions",
     "intervals",
+    "read_dates",
     "resolve",
     "unresolved",
     "zone_notes",
 ]
+
+
+def read_dates(document: Document, published: Published) -> tuple[list[DateSpan], list[LeftOut]]:
+    """What `find_dates` gives, and what looks like a date and gives none (`unresolved`)."""
+    expressions = find_expressions(document)
+    return resolve(expressions, document, published), unresolved(expressions, document, published)
 
 
 def find_dates(document: Document, published: Published) -> list[DateSpan]:

@@ -17,7 +17,7 @@ from loaders.build.dating import COUNTED
 from loaders.build.events import EventsBuilt, build_events
 from loaders.build.lexicon import count_triggers, lexicon, triggers
 from loaders.find.actors import find_actors
-from loaders.find.dates import find_expressions, resolve, unresolved
+from loaders.find.dates import read_dates
 from loaders.find.places import find_places
 from loaders.text.read import read_document
 from loaders.text.words import words
@@ -62,9 +62,7 @@ def built(text: str, lang: str, published: str = "2024-11-23", title: str = "") 
     document = read_document(Article(1, title, text, lang, published=came))
     places = find_places(document)
     actors = find_actors(document, places, came)
-    expressions = find_expressions(document)
-    dates = resolve(expressions, document, came)
-    undated = unresolved(expressions, document, came)
+    dates, undated = read_dates(document, came)
     return build_events(document, dates, places, actors, came, undated)
 
 
