@@ -59,10 +59,10 @@ data/built/gazetteer.sqlite: $(GAZETTEER_FROM) | .venv/.ready
 
 # Base map and font come from npm packages. Without them the dashboard still runs: the map has no
 # outlines and the text takes a font of the system.
-static/built/.ready: package-lock.json charts/basemap.py charts/fonts.py | .venv/.ready
+static/built/.ready: package-lock.json charts/assets/basemap.py charts/assets/fonts.py | .venv/.ready
 	@echo "Building the base map and the font (once) ..."
 	@mkdir -p static/built
-	@if $(PY) -m charts.basemap --install && $(PY) -m charts.fonts; then touch $@; \
+	@if $(PY) -m charts.assets.basemap --install && $(PY) -m charts.assets.fonts; then touch $@; \
 	else echo "Going on without base map or font; 'make assets' tries again."; fi
 
 samples: setup assets

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.parts.ahead import ahead
+from pages.shell.warm_up import ahead
 
 if get_script_run_ctx(suppress_warning=True) is None:  # the server asks what it serves
     app = st.App(__file__, lifespan=ahead)
 else:  # a session of it runs the same file
-    from pages.parts.frame import open_app
+    from pages.shell.app import open_app
 
     open_app()

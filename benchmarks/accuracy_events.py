@@ -20,10 +20,10 @@ from typing import Any
 
 from events import registry
 from events.model import Article, Event, Published
-from loaders.build.events import build_events
 from loaders.find.actors import find_actors
 from loaders.find.dates import read_dates
 from loaders.find.places import find_places
+from loaders.tellings.events import build_events
 from loaders.text.read import read_document
 
 OWN_GOLD = Path(__file__).resolve().parent / "gold" / "events"

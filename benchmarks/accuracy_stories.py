@@ -19,8 +19,8 @@ import pandas as pd
 from events.identity import article_id
 from events.model import Article, Published
 from events.tables import rows_of
-from loaders.build.stories import group_reports
 from loaders.pipeline import extract
+from loaders.stories.stories import group_reports
 
 GOLD = Path(__file__).parent / "gold" / "stories"
 SETS = {"pairs": "rules written with these in view", "hard": "harder, written afterwards"}

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from events.model import PLACE_SURE
-from loaders.build.certainty import WEIGHTS, certainty_of
+from loaders.linking.certainty import WEIGHTS, certainty_of
 
 READINGS = Path(__file__).resolve().parent / "gold" / "places" / "readings.tsv"
 THRESHOLDS = (0.0, 0.7, 0.75, 0.8, 0.82, 0.84, PLACE_SURE, 0.88, 0.9, 0.92)

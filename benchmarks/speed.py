@@ -26,7 +26,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.synthetic import write_events
-from charts.timeline import timeline
+from charts.timeline.figure import timeline
 from events.filters import Filters
 from events.model import Article, Extraction, Published
 from events.query import Query

@@ -26,10 +26,10 @@ from events.identity import article_id
 from events.model import Article, Published
 from events.query import Query
 from events.store import Store
-from loaders.build.copies import copies
-from loaders.build.stories import group_reports
 from loaders.grouping import NEEDED, Touched, group_stories
 from loaders.pipeline import extract
+from loaders.stories.copies import copies
+from loaders.stories.stories import group_reports
 
 FEW = 10  # articles of the small load
 DENSE_DAYS = 180

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from events.held import NO_DAY, PLACE, Bools, Coded, Held, Ints, Keyed
-from events.sieve import Sieve
+from events.columns_in_memory import NO_DAY, PLACE, Bools, Coded, Held, Ints, Keyed
+from events.row_filters import Sieve
 
 Unit = Literal["day", "week", "month", "quarter", "year"]
 UNITS: tuple[Unit, ...] = get_args(Unit)

@@ -29,11 +29,11 @@ from events.columns import (
     MENTION_COLUMNS,
     REJECTED_COLUMNS,
 )
+from events.columns_in_memory import Bools, Ints
 from events.counts import Options, Unit
 from events.filters import Filters
-from events.held import Bools, Ints
 from events.questions import Account
-from events.sieve import Sieve
+from events.row_filters import Sieve
 from events.snapshot import Snapshot, as_frame
 from events.store import Store, store_location
 
@@ -136,7 +136,7 @@ class Query:
         "actor" (either side) or "dyad" ("RUS>UKR"): then an event counts once under each of
         them, at the filters' roll-up level. With `most`, keys beyond the commonest are counted as
         one, `counts.OTHER`, each event once. Raises ValueError for a column that is not held
-        (`events.held`).
+        (`events.columns_in_memory`).
         """
         ask = ("bins", filters, unit, by, most)
         return self._once(ask, lambda: counts.bins(self._sieve(filters), unit, by, most))

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import ibis
 from ibis.expr import types as ir
 
+from events.columns_in_memory import Ints
 from events.conditions import article_conditions, asks_of_events, contains_words
 from events.filters import Filters
-from events.held import Ints
-from events.sieve import Sieve
+from events.row_filters import Sieve
 from events.snapshot import Snapshot
 
 
@@ -19,9 +19,9 @@ from events.snapshot import Snapshot
 class Account:
     """Where every loaded event went: `shown` + the hidden ones = `loaded`.
 
-    hidden: (reason, events), each event under the first reason of `events.sieve` that holds, by
-    name. undated, unlocated, doubtful: of the shown ones, those without date, without place, with
-    a place that is not sure. articles: current articles; silent: those without any event.
+    hidden: (reason, events), each event under the first reason of `events.row_filters` that holds,
+    by name. undated, unlocated, doubtful: of the shown ones, those without date, without place,
+    with a place that is not sure. articles: current articles; silent: those without any event.
     left_out: (reason, rows) of what reading left out. rejected: files and lines set aside.
     """
 

@@ -21,7 +21,7 @@ from deltalake.exceptions import DeltaError
 from ibis.expr import types as ir
 
 from events.columns import EVENT_COLUMNS, JOINED_COLUMNS
-from events.held import COLUMNS, Held
+from events.columns_in_memory import COLUMNS, Held
 from events.store import Store, damaged
 from events.tables import LATER_TABLES, SCHEMAS
 

@@ -15,9 +15,9 @@ from typing import Any, Literal
 import pandas as pd
 
 from charts import still
-from charts.caption import footer
 from charts.chart import Caption
-from charts.mercator import MapView
+from charts.map.mercator import MapView
+from charts.sheet.caption import footer
 
 Kind = Literal["png", "svg", "pdf"]
 PIXELS_PER_CM = 96.0 / 2.54

@@ -12,9 +12,9 @@ from events.filters import Filters
 from events.model import Extraction
 from events.query import Query
 from events.store import Store
-from loaders.build.copies import copies
-from loaders.build.regroup import Fetch, regroup_reports
-from loaders.build.stories import group_reports
+from loaders.stories.copies import copies
+from loaders.stories.regroup import Fetch, regroup_reports
+from loaders.stories.stories import group_reports
 
 NEEDED = (
     "event_id", "article_id", "type", "quad", "status", "first", "last", "precision",
@@ -49,7 +49,7 @@ class Touched:
 
 
 def group_stories(store: Store, touched: Touched | None = None) -> None:
-    """Bring the reports of one event over articles together (see loaders.build.stories).
+    """Bring the reports of one event over articles together (see loaders.stories.stories).
 
     With `touched`, only the days that it names are grouped again, where all other articles were
     grouped before; a load that was killed before it came here makes the next one group all.

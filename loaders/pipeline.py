@@ -15,13 +15,13 @@ from dataclasses import replace
 import pandas as pd
 
 from events.model import Article, Extraction, LeftOut, Published
-from loaders.build.events import build_events
 from loaders.find.actors import find_actors
 from loaders.find.dates import read_dates, zone_notes
 from loaders.find.places import find_places
 from loaders.output import record_of
 from loaders.readers.json_lines import article_from_record
 from loaders.readers.source_file import UnreadableError
+from loaders.tellings.events import build_events
 from loaders.text.document import Document
 from loaders.text.publication import contradictions, infer_publication
 from loaders.text.read import read_document

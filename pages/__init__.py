@@ -1,1 +1,1 @@
-"""The pages of the dashboard, one thin file a page; shared pieces stand in pages/parts/."""
+"""The pages of the dashboard: one file a page, its pieces in the folder of its name."""

@@ -1,7 +1,208 @@
-"""Who acts on whom: links, matrix, flows, and a pair of actors over time."""
+"""Who acts on whom: node-link chart, matrix, flows; an actor or a pair leads to its events."""
 
 from __future__ import annotations
 
-from pages.parts import actors_page, frame
+from collections import Counter
+from typing import Any
 
-frame.show(actors_page.draw)
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from charts.actors.flows import flows
+from charts.actors.matrix import matrix
+from charts.actors.together import named_together
+from charts.chart import Caption, Chart
+from events import filter_words, registry
+from events.filters import Filters
+from pages.actors_parts import controls, dyad_over_time, links, picks
+from pages.actors_parts.links import Links, Seen, Together
+from pages.shared import detail, downloads, listing, plotted, side_panel
+from pages.shell import frame, look, names, screen_width
+from pages.shell.language import _, count, current
+from pages.shell.store_access import query
+
+PAGE = picks.PAGE
+
+
+def draw(filters: Filters) -> None:
+    """The page."""
+    dyads = query().dyads(filters)
+    chart_side, panel = look.split(2.3)
+    with chart_side:
+        controls.draw(dyads)
+        tables = {_("Pairs of actors"): lambda: readable(dyads)}
+        together = _together(filters)
+        seen = links.seen_by(filters, dyads)
+        downloads.draw(filters, PAGE, tables, _stills(seen, filters, together))
+        made = _draw_chart(seen, filters, together)
+        around = seen.ego if controls.chart_kind() == "network" else None
+        shown: Links = links.drawn(made) if around else frozenset()
+        # the chart is on its way before events are asked for
+        table = picks.rolled_up(detail.recent(filters), filters)
+        dyad_over_time.draw(table, filters, screen_width.chart_width())
+    with panel:
+        if around:
+            _list_around(around, shown, filters)
+        else:
+            _list(table, filters)
+    with listing.unfolded(_("The same pairs as a table"), PAGE) as is_open:
+        if is_open:
+            _twin(_of_links(dyads, shown) if around else dyads, filters)
+    if together is not None:
+        with listing.unfolded(_("Actors named together as a table"), "together") as is_open:
+            if is_open:
+                _together_twin(together, filters)
+
+
+def _list(table: pd.DataFrame, filters: Filters) -> None:
+    """Events between two actors, one a story."""
+    about = side_panel.weightiest(table[[bool(len(s) and len(t)) for s, t in picks.sides(table)]])
+    side_panel.say_newest(filters, table)
+    side_panel.draw(about, PAGE, _("Weightiest events between two actors"), 560)
+
+
+def _list_around(ego: str, shown: Links, filters: Filters) -> None:
+    """The events on the links that are drawn around one actor, each of them."""
+    table = picks.on_links(filters, shown, ego)
+    told = _(
+        "Of many events the list holds the newest of this actor, {events}; the chart counts all."
+    )
+    side_panel.say_newest(filters, table, told)
+    events = count("{n} event", "{n} events", len(table))
+    title = _("Around one actor, {actor}: {events} on the links drawn")
+    if detail.is_large(filters):
+        title = _("Around one actor, {actor}: {events} on its own links")
+    side_panel.draw(table, PAGE, title.format(actor=names.actor(ego), events=events), 560)
+
+
+def _of_links(dyads: pd.DataFrame, shown: Links) -> pd.DataFrame:
+    pairs = zip(dyads["source"], dyads["target"], strict=True)
+    return dyads[[pair in shown for pair in pairs]]
+
+
+def _draw_chart(seen: Seen, filters: Filters, together: Together) -> Chart[Any]:
+    words = filter_words.in_words(filters, current())
+    if controls.chart_kind() == "network":
+        return links.draw(seen, filters, together)
+    return (
+        _matrix(seen.table, filters, words)
+        if controls.chart_kind() == "matrix"
+        else _flows(seen.table, filters, words)
+    )
+
+
+def _together(filters: Filters) -> Together:
+    """Pairs named in one sentence, None where they are not wanted; of a large store not counted."""
+    if not controls.together() or controls.chart_kind() != "network":
+        return None
+    if detail.is_large(filters):
+        look.note(_("Too many events to look for actors named together: narrow the filters."))
+        return None
+    mentions = query().mentions(filters)
+    level = filters.level
+    if level != "person":
+        mentions = mentions.assign(code=[registry.roll_up(c, level) for c in mentions["code"]])
+    return named_together(query().events(filters), mentions)
+
+
+def _matrix(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figure]:
+    made = matrix(
+        dyads,
+        measure=controls.measure(),
+        width=screen_width.chart_width(),
+        lang=current(),
+        theme=look.theme(),
+        caption=Caption(_("Who acts on whom: acting in rows, acted upon in columns"), words),
+    )
+    key = f"actors_matrix_{picks.nonce()}"
+    plotted.show(made, key, lambda: _matrix_selected(key, filters))
+    return made
+
+
+def _matrix_selected(key: str, filters: Filters) -> None:
+    for point in st.session_state[key]["selection"]["points"][:1]:
+        source, target = (str(code) for code in point["customdata"][:2])
+        picks.pair(source, target, filters)
+        picks.again()
+
+
+def _flows(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figure]:
+    made = flows(
+        dyads,
+        width=screen_width.chart_width(),
+        lang=current(),
+        theme=look.theme(),
+        caption=Caption(_("Who acts on whom, by class of event"), words),
+    )
+    key = f"actors_flows_{picks.nonce()}"
+    plotted.show(made, key, lambda: _flow_selected(key, filters))
+    return made
+
+
+def _flow_selected(key: str, filters: Filters) -> None:
+    for point in st.session_state[key]["selection"]["points"][:1]:
+        source, target, quad = point["customdata"][:3]
+        picks.flow(str(source), str(target), int(quad or 0), filters)
+        picks.again()
+
+
+def readable(dyads: pd.DataFrame) -> pd.DataFrame:
+    """The pairs in the reader's words."""
+    return pd.DataFrame(
+        {
+            _("Who"): [names.actor(c) if c else _("not named") for c in dyads["source"]],
+            _("To whom"): [names.actor(c) if c else _("not named") for c in dyads["target"]],
+            _("Events"): dyads["events"].tolist(),
+            _("Mean score"): dyads["score"].round(1).tolist(),
+        }
+    )
+
+
+def _twin(dyads: pd.DataFrame, filters: Filters) -> None:
+    pairs = list(zip(dyads["source"], dyads["target"], strict=True))
+    listing.select_rows(
+        readable(dyads),
+        "actors_twin",
+        lambda i: picks.pair(str(pairs[i][0]), str(pairs[i][1]), filters),
+        320,
+    )
+
+
+def _together_twin(together: Counter[tuple[str, str]], filters: Filters) -> None:
+    """Every pair named in one sentence, drawn or not; a row shows the sentences."""
+    pairs = [pair for pair, _number in together.most_common()]
+    rows = pd.DataFrame(
+        {
+            _("Actor"): [names.actor(first) for first, _second in pairs],
+            _("Named with"): [names.actor(second) for _first, second in pairs],
+            _("Events"): [together[pair] for pair in pairs],
+        }
+    )
+    listing.select_rows(rows, "together_twin", lambda i: picks.together(*pairs[i], filters), 320)
+
+
+def _stills(seen: Seen, filters: Filters, together: Together) -> dict[str, downloads.Still]:
+    """The charts of this page as pictures, as they are set now."""
+    words = filter_words.in_words(filters, current())
+    shared: dict[str, Any] = {"lang": current(), "theme": look.theme()}
+    rows = _("Who acts on whom: acting in rows, acted upon in columns")
+    by_class = _("Who acts on whom, by class of event")
+    drawn: dict[str, Any] = {
+        "min_events": seen.least,
+        "ego": seen.ego,
+        "together": together,
+    }
+    drawn |= shared | {"caption": links.caption(seen, filters)}
+    cells = {"measure": controls.measure(), **shared, "caption": Caption(rows, words)}
+    return {
+        _("Links"): downloads.Still("network_figure", seen.table, drawn),
+        _("Matrix"): downloads.Still("matrix_figure", seen.table, cells),
+        _("Flows"): downloads.Still(
+            "flows_figure", seen.table, {**shared, "caption": Caption(by_class, words)}
+        ),
+    }
+
+
+if __name__ == "__main__":  # Streamlit runs the file of a page
+    frame.show(draw)

@@ -1,7 +1,131 @@
-"""A briefing from what the filters show: slides, document, PDF, web page, wall frieze, data."""
+"""The briefing pack: title, marking and language in, files with their receipt out."""
 
 from __future__ import annotations
 
-from pages.parts import briefing_page, frame
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
 
-frame.show(briefing_page.draw)
+import streamlit as st
+
+from events.filter_words import in_words
+from events.filters import Filters
+from exports.pack.bundle import FILES, make_pack, zipped
+from exports.receipt import Receipt, receipt
+from exports.selection import select
+from pages.briefing_parts import preview
+from pages.shell import frame, look
+from pages.shell.escaping import escaped
+from pages.shell.language import _, current, number
+from pages.shell.store_access import query
+
+_MADE = "frise_pack"
+_MARKINGS = ("", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
+_NAMES = {
+    "briefing.pptx": "Slides (PowerPoint)",
+    "briefing.docx": "Document (Word)",
+    "briefing.pdf": "Document (PDF)",
+    "briefing.html": "Web page, in one file",
+    "frieze-a3.pdf": "Wall frieze, A3 (PDF)",
+    "events.xlsx": "Workbook (Excel)",
+    "receipt.json": "Receipt (JSON)",
+}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A pack that was made in this session, and what it was made of."""
+
+    key: tuple[Any, ...]
+    files: dict[str, bytes]
+    receipt: Receipt
+
+
+def draw(filters: Filters) -> None:
+    """The form with the files beneath on the left, what the pack holds on the right."""
+    look.title(_("Briefing"), in_words(filters, current()))
+    left, right = look.split(0.55)
+    with left:
+        asked = _form()
+        key = (query().version(), filters, *asked)
+        if st.session_state.pop("pack_asked", False):
+            st.session_state[_MADE] = _make(filters, key, *asked)
+        made: Made | None = st.session_state.get(_MADE)
+        if made is None:
+            items = "".join(f"<li>{escaped(_(name))}</li>" for name in _NAMES.values())
+            words = escaped(_("Files of the pack"))
+            st.html(f'<p class="fr-head">{words}</p><ul class="fr-list">{items}</ul>')
+        else:
+            _files(made, fresh=made.key == key)
+    with right:
+        preview.draw(filters, *asked[:2])
+
+
+def _form() -> tuple[str, str, str]:
+    """Title, marking and language of the pack."""
+    languages = {"fr": "Français", "en": "English"}
+    with st.form("pack", border=True):
+        title = st.text_input(_("Title"), max_chars=160, placeholder=_("Event timeline"))
+        marking = st.selectbox(
+            _("Marking on every page"),
+            _MARKINGS,
+            format_func=lambda value: value or _("None"),
+            accept_new_options=True,
+        )
+        codes = list(languages)
+        lang = st.segmented_control(
+            _("Language"),
+            codes,
+            default=current(),
+            format_func=lambda code: languages[code],
+            required=True,
+        )
+        if st.form_submit_button(_("Make the briefing"), type="primary"):
+            st.session_state["pack_asked"] = True
+    return title.strip(), str(marking or "")[:80], str(lang)
+
+
+def _make(filters: Filters, key: tuple[Any, ...], title: str, marking: str, lang: str) -> Made:
+    selection = select(query(), filters, lang=lang, title=title, marking=marking)
+    bar = st.progress(0.0, text=_("Making the briefing"))
+
+    def progress(name: str, done: int, of: int) -> None:
+        bar.progress(done / of, text=_(_NAMES[name]) if name else _("Done"))
+
+    files = dict(make_pack(selection, progress))
+    bar.empty()
+    return Made(key, files, receipt(selection))
+
+
+def _files(made: Made, fresh: bool) -> None:
+    if not fresh:
+        look.note(_("Filters, title or data have changed since these files were made."))
+    stamp = dt.datetime.fromisoformat(made.receipt.made_at).strftime("%Y%m%d-%H%M")
+    st.download_button(
+        _("All files (ZIP)"),
+        zipped(made.files),
+        file_name=f"frise-briefing-{stamp}.zip",
+        mime="application/zip",
+        key="pack_zip",
+        on_click="ignore",
+        type="primary",
+    )
+    for name in FILES:
+        st.download_button(
+            f"{_(_NAMES[name])} · {number(max(1, len(made.files[name]) // 1000))} kB",
+            made.files[name],
+            file_name=name,
+            key=f"pack_{name}",
+            on_click="ignore",
+        )
+    look.note(
+        _("{shown} exported + {left} left out = {loaded} loaded events").format(
+            shown=number(made.receipt.exported),
+            left=number(sum(n for _reason, n in made.receipt.left_out)),
+            loaded=number(made.receipt.loaded),
+        )
+    )
+
+
+if __name__ == "__main__":  # Streamlit runs the file of a page
+    frame.show(draw)

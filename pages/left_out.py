@@ -1,7 +1,173 @@
-"""What is not on the charts: hidden, undated, without a place, told twice, set aside."""
+"""What is not on the charts, and why: nothing is dropped in silence."""
 
 from __future__ import annotations
 
-from pages.parts import frame, left_out_page
+import pandas as pd
+import streamlit as st
 
-frame.show(left_out_page.draw, filtered=False)
+from events.filters import Filters
+from pages.shared import detail, evidence, listing, side_panel
+from pages.shell import escaping, frame, link, look
+from pages.shell.language import _, count, listed, named, number
+from pages.shell.store_access import query, records
+
+PAGE = "left_out"
+MOST_ROWS = 500
+
+
+def draw(filters: Filters) -> None:
+    """One list at a time, chosen by reason, each with its number."""
+    account = query().account(filters)
+    hidden = account.loaded - account.shown
+    text = sum(n for _reason, n in account.left_out)
+    words = {
+        "hidden": _("Hidden by filters ({n})").format(n=number(hidden)),
+        "undated": _("Undated ({n})").format(n=number(account.undated)),
+        "unplaced": _("Without a place ({n})").format(n=number(account.unlocated)),
+        "doubtful": _("Place doubtful ({n})").format(n=number(account.doubtful)),
+        "merged": _("Told more than once"),
+        "text": _("Left out of articles ({n})").format(n=number(text)),
+        "files": _("Files set aside ({n})").format(n=number(account.rejected)),
+    }
+    look.title(_("What is left out, and why"), _balance(account.shown, hidden, account.loaded))
+    st.session_state["left_out_list"] = link.view("list", "undated")
+    st.segmented_control(
+        _("List"),
+        list(words),
+        key="left_out_list",
+        format_func=lambda name: words[name],
+        label_visibility="collapsed",
+        required=True,
+        on_change=lambda: link.set_view("list", st.session_state["left_out_list"]),
+    )
+    chosen = link.view("list", "undated")
+    if chosen in ("text", "files"):
+        _pieces(filters) if chosen == "text" else _files()
+    else:
+        _events(filters, chosen)
+
+
+def _balance(shown: int, hidden: int, loaded: int) -> str:
+    return _("{shown} shown + {hidden} hidden by filters = {loaded} loaded events").format(
+        shown=number(shown), hidden=number(hidden), loaded=number(loaded)
+    )
+
+
+def _events(filters: Filters, chosen: str) -> None:
+    table = events_of(filters, chosen)
+    left, panel = look.split(2.1)
+    with left:
+        if chosen == "hidden":
+            _reasons(filters)
+        elif chosen == "undated":
+            look.note(_("These events are on no time axis; they count on the map and for actors."))
+        elif chosen == "unplaced":
+            look.note(_("These events are not on the map; they are on the timeline."))
+        elif chosen == "doubtful":
+            look.note(_("Not drawn: the name may mean another place, or it happened elsewhere."))
+        else:
+            look.note(_("Reports of events that another report tells as well: one story each."))
+        if table.empty:
+            look.note(_("There is none."))
+        else:
+            _cut(filters, chosen, len(table))
+            listing.table_twin(table, f"left_{chosen}", height=430, most=MOST_ROWS)
+    with panel:
+        row = evidence.chosen()
+        if row is not None:
+            evidence.panel(row)
+        elif len(table):
+            side_panel.draw(table, PAGE, _("Choose one to see its evidence"), 460)
+
+
+def _cut(filters: Filters, chosen: str, listed: int) -> None:
+    """Say how many there are when not all are listed."""
+    account = query().account(filters)
+    whole = {
+        "hidden": account.loaded - account.shown,
+        "undated": account.undated,
+        "unplaced": account.unlocated,
+        "doubtful": account.doubtful,
+    }.get(chosen, listed)
+    if whole > listed:
+        told = _("{n} of {all} are listed: narrow the filters, or take the file.")
+        look.note(told.format(n=number(listed), all=number(whole)))
+    elif chosen == "merged" and detail.is_large(filters):
+        told = _("Looked for among the newest events only: narrow the filters.")
+        look.note(told)
+
+
+def events_of(filters: Filters, chosen: str) -> pd.DataFrame:
+    """The events of one list: hidden, undated, unplaced or merged."""
+    if chosen == "hidden":
+        return query().hidden(filters, MOST_ROWS)
+    if chosen == "undated":  # they come last in the order of the store
+        account = query().account(filters)
+        start = account.shown - account.undated
+        return query().events(filters, limit=MOST_ROWS, offset=start)
+    if chosen == "doubtful":
+        return query().doubtful(filters, MOST_ROWS)
+    table = detail.recent(filters)
+    if chosen == "unplaced":
+        return table[table["place_id"] == ""]
+    return table[table["story_id"].duplicated(keep=False)].sort_values(["story_id", "published"])
+
+
+def _reasons(filters: Filters) -> None:
+    parts = [named(_(reason), number(n)) for reason, n in query().account(filters).hidden]
+    if parts:
+        look.note(_("First reason that hides them: {reasons}.").format(reasons=listed(parts)))
+
+
+def _pieces(filters: Filters) -> None:
+    """Pieces of articles that became no event: noise, dates that date nothing, hypotheses."""
+    found = query().left_out(filters)
+    table = found.head(MOST_ROWS)
+    if table.empty:
+        look.note(_("There is none."))
+        return
+    if len(found) > len(table):
+        told = _("{n} of {all} are listed: narrow the filters, or take the file.")
+        look.note(told.format(n=number(len(table)), all=number(len(found))))
+    shown = pd.DataFrame(
+        {
+            _("Reason"): [_(str(reason)) for reason in table["reason"]],
+            _("Words"): [escaping.shortened(str(text), 240) for text in table["text"]],
+            _("Article"): table["title"].astype("str").tolist(),
+            _("Outlet"): table["source"].astype("str").tolist(),
+        }
+    )
+    ids = table["article_id"].tolist()
+    listing.select_rows(shown, "left_pieces", lambda i: link.set_view("article", ids[i]), 430)
+    if link.view_id("article") and st.button(_("Open this article"), key="left_open"):
+        st.switch_page("pages/articles.py")
+
+
+def _files() -> None:
+    table = query().rejected()
+    if table.empty:
+        look.note(_("Every file that was given could be read."))
+        return
+    st.html(
+        f'<p class="fr-small">{escaping.escaped(count("{n} file", "{n} files", len(table)))}</p>'
+    )
+    if len(table) > MOST_ROWS:
+        told = _("The newest {n} are listed.")
+        look.note(told.format(n=number(MOST_ROWS)))
+    rows = records(table.head(MOST_ROWS))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                _("File"): [row["file"] for row in rows],
+                _("What is wrong"): [_(str(row["what"])) for row in rows],
+                _("At"): [row["where"] for row in rows],
+                _("Value"): [row["value"] for row in rows],
+                _("What to do"): [_(str(row["advice"])) for row in rows],
+            }
+        ),
+        hide_index=True,
+    )
+
+
+if __name__ == "__main__":  # Streamlit runs the file of a page
+    frame.show(draw, filtered=False)

@@ -1,7 +1,215 @@
-"""The first page: main stories, what is new, what is loaded, how sure, what was left out."""
+"""The overview: the main stories, what is new, what is loaded, how sure, what was left out."""
 
 from __future__ import annotations
 
-from pages.parts import frame, overview_page
+import datetime as dt
+from typing import Any
 
-frame.show(overview_page.draw)
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from charts.chart import Caption, Chart
+from charts.sheet.caption import footer
+from charts.timeline.tempo import tempo
+from events import filter_words, wording
+from events.filters import Filters
+from events.ontology import STATUSES
+from events.questions import Account
+from pages.overview_parts import visits
+from pages.shared import detail, downloads, evidence, listing, plotted, side_panel, zoom
+from pages.shell import frame, link, look, names, screen_width, store_access
+from pages.shell.escaping import escaped
+from pages.shell.language import _, count, current, day, label, number
+from pages.shell.store_access import query
+
+PAGE = "overview"
+A_LIST = 5  # events of each list: whole lines, the chart still in sight
+SURE, DOUBTFUL = 0.75, 0.5
+
+
+def draw(filters: Filters) -> None:
+    """The page."""
+    table = detail.recent(filters)
+    whole = _("Stories, chart and “How sure” are of the newest {events}; the other numbers of all.")
+    side_panel.say_newest(filters, table, whole)
+    main, panel = look.split(2.3)
+    with main:
+        stories, new = st.columns(2, gap="medium")
+        with stories:
+            hint = escaped(_("click one for its evidence"))
+            st.html(f'<p class="fr-head">{escaped(_("Main stories"))} <i>· {hint}</i></p>')
+            listing.headlines(side_panel.weightiest(table), "stories", a_page=A_LIST)
+        with new:
+            _new(table)
+        _tempo(table, filters)
+    with panel:
+        row = evidence.chosen()
+        if row is not None:
+            evidence.panel(row)
+        else:
+            _facts(table, query().account(filters), filters)
+    settings = _settings(table, filters)
+    downloads.draw(
+        filters,
+        PAGE,
+        {_("Events on the page"): lambda: listing.readable(table)},
+        {_("Events over time"): downloads.Still("tempo_figure", table, settings)},
+    )
+
+
+def _tempo(table: pd.DataFrame, filters: Filters) -> None:
+    """Events over time; a bar leads to its days on the timeline."""
+    made: Chart[go.Figure] = tempo(
+        table, width=screen_width.chart_width(), **_settings(table, filters)
+    )
+    key = f"overview_tempo_{st.session_state.get('overview_nonce', 0)}"
+    plotted.show(made, key, lambda: _picked(key))
+    if st.session_state.pop("overview_to_timeline", False):
+        st.switch_page("pages/timeline.py")
+    with listing.unfolded(_("The same bars as a table"), PAGE) as is_open:
+        if is_open:
+            st.dataframe(made.twin, hide_index=True)
+
+
+def _settings(table: pd.DataFrame, filters: Filters) -> dict[str, Any]:
+    """What the page and its picture share."""
+    words = filter_words.in_words(filters, current())
+    return {
+        "view": zoom.densest(table),
+        "lang": current(),
+        "theme": look.theme(),
+        "caption": Caption(_("Events over time"), words, footer(table, filters.as_of, current())),
+    }
+
+
+def _picked(key: str) -> None:
+    for point in st.session_state[key]["selection"]["points"][:1]:
+        custom = [str(value) for value in point.get("customdata") or []]
+        if len(custom) >= 2:
+            zoom.choose_words(custom[0], custom[1])
+            st.session_state["overview_to_timeline"] = True
+            st.session_state["overview_nonce"] = st.session_state.get("overview_nonce", 0) + 1
+
+
+def _new(table: pd.DataFrame) -> None:
+    """What was loaded since the last visit, or since a chosen day."""
+    since = new_since()
+    head = _("New since {day}").format(day=day(since, short=True))
+    st.html(f'<p class="fr-head">{escaped(head)}</p>')
+    fresh = table[table["retrieved"] >= pd.Timestamp(since, tz="UTC")]
+    left, right = st.columns([1.6, 1], vertical_alignment="center")
+    told = count("{n} event", "{n} events", len(fresh))
+    articles = count("{n} article", "{n} articles", fresh["article_id"].nunique())
+    left.html(f'<p class="fr-small">{escaped(told)} · {escaped(articles)}</p>')
+    st.session_state["overview_since"] = since
+    right.date_input(
+        _("Since"),
+        key="overview_since",
+        format="DD/MM/YYYY",
+        label_visibility="collapsed",
+        on_change=lambda: link.set_view("since", str(st.session_state["overview_since"] or "")),
+    )
+    if fresh.empty:
+        look.note(_("Nothing was loaded since then."))
+        return
+    newest = fresh.sort_values(["published", "first"], ascending=False, na_position="last")
+    listing.headlines(newest.drop_duplicates("story_id"), "new", a_page=A_LIST - 1)
+
+
+def new_since() -> dt.date:
+    """The chosen day, else that of the last visit, else a week ago."""
+    try:
+        return dt.date.fromisoformat(link.view("since"))
+    except ValueError:
+        before = visits.last_visit()
+        return before.date() if before else dt.date.today() - dt.timedelta(days=7)
+
+
+def _facts(table: pd.DataFrame, account: Account, filters: Filters) -> None:
+    _loaded(table, account, filters)
+    _sureness(table)
+    _left_out(account)
+
+
+def _loaded(table: pd.DataFrame, account: Account, filters: Filters) -> None:
+    options = store_access.query().options(filters)
+    outlets = options.sources[options.sources["value"] != ""]
+    stories = count("{n} story", "{n} stories", int(table["story_id"].nunique()))
+    lines = [
+        count("{n} event", "{n} events", account.shown)
+        + ("" if detail.is_large(filters) else f" · {stories}"),
+        count("{n} article", "{n} articles", account.articles)
+        + " · "
+        + count("{n} outlet", "{n} outlets", len(outlets)),
+    ]
+    if options.first is not None and options.last is not None:
+        first, last = options.first.date(), options.last.date()
+        lines.append(wording.format_interval(first, last, "span", current(), True))
+    langs = [
+        f"{names.language_name(str(row.value))} {number(int(row.events))}"  # type: ignore[arg-type]
+        for row in options.langs.itertuples()
+    ]
+    lines.append(", ".join(langs))
+    _section(_("What is loaded"), lines)
+
+
+def _sureness(table: pd.DataFrame) -> None:
+    """Events by confidence and by status."""
+    share = table["confidence"]
+    rows = [
+        (
+            _("Sure ({share} and more)").format(share=wording.format_share(SURE, current())),
+            int((share >= SURE).sum()),
+        ),
+        (_("Likely"), int(((share >= DOUBTFUL) & (share < SURE)).sum())),
+        (
+            _("Doubtful (under {share})").format(share=wording.format_share(DOUBTFUL, current())),
+            int((share < DOUBTFUL).sum()),
+        ),
+    ]
+    _bars(_("How sure"), rows, max(1, len(table)))
+    statuses = table["status"].value_counts()
+    told = [(label(status), int(statuses.get(status, 0))) for status in STATUSES]
+    _bars(_("Status"), told, max(1, len(table)))
+
+
+def _bars(head: str, rows: list[tuple[str, int]], whole: int) -> None:
+    """Names with their numbers, and a thin bar for the share of the whole."""
+    items = "".join(
+        f"<tr><td>{escaped(name)}</td><td class='fr-number'>{number(value)}</td>"
+        f"<td><div class='fr-bar' style='width:{max(1, round(90 * value / whole))}px'></div></td>"
+        "</tr>"
+        for name, value in rows
+        if value
+    )
+    st.html(f'<p class="fr-head">{escaped(head)}</p><table class="fr-table">{items}</table>')
+
+
+def _left_out(account: Account) -> None:
+    rows = {
+        "hidden": (_("Hidden by filters"), account.loaded - account.shown),
+        "undated": (_("Without a date"), account.undated),
+        "unplaced": (_("Without a place"), account.unlocated),
+        "text": (_("Pieces left out of articles"), sum(n for _reason, n in account.left_out)),
+        "files": (_("Files set aside"), account.rejected),
+    }
+    st.html(f'<p class="fr-head">{escaped(_("What was left out"))}</p>')
+    with st.container(key="frise_events_left"):
+        for name, (words, value) in rows.items():
+            if value and st.button(
+                _("{name}: {value}").format(name=words, value=number(value)),
+                key=f"overview_{name}",
+                type="tertiary",
+            ):
+                link.set_view("list", name)
+                st.switch_page("pages/left_out.py")
+
+
+def _section(head: str, lines: list[str]) -> None:
+    shown = "".join(f'<p class="fr-small">{escaped(line)}</p>' for line in lines if line)
+    st.html(f'<p class="fr-head">{escaped(head)}</p>{shown}')
+
+
+if __name__ == "__main__":  # Streamlit runs the file of a page
+    frame.show(draw)

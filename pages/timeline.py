@@ -1,7 +1,231 @@
-"""When what happened: events on a time axis, in lanes."""
+"""The timeline with its controls, the evidence beside it and the table beneath."""
 
 from __future__ import annotations
 
-from pages.parts import frame, timeline_page
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
-frame.show(timeline_page.draw)
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from charts.chart import Caption, Chart
+from charts.sheet.caption import footer
+from charts.timeline.figure import compare, timeline
+from charts.timeline.lanes import LANE_KINDS, LaneKind
+from events import filter_words
+from events.filters import Filters
+from pages.shared import detail, downloads, listing, plotted, side_panel, zoom
+from pages.shared.detail import Detail
+from pages.shell import escaping, frame, link, look, screen_width
+from pages.shell.language import _, current, number
+from pages.shell.store_access import query
+from pages.timeline_parts import bin_events, comparison, wheel
+from pages.timeline_parts.comparison import Compared
+
+PAGE = "timeline"
+SIDE_HEIGHT = 560
+
+
+def draw(filters: Filters) -> None:
+    """The page."""
+    found = detail.for_timeline(filters, lanes(), link.view("view"))
+    chart_side, panel = look.split(2.3)
+    with chart_side:
+        settings = _settings(found, filters)
+        pair = comparison.find(filters, found)
+        _controls(filters, found, settings, pair)
+    with panel:  # sent before the chart: the browser draws it while the chart is made
+        sampled = found.in_view > len(found.listed)
+        title = _("Latest events in view") if sampled else _("Weightiest events in view")
+        side_panel.draw(side_panel.weightiest(found.listed), PAGE, title, SIDE_HEIGHT)
+    with chart_side, st.container(key=wheel.CHART):
+        _show(_made(found, filters, settings, pair), found, filters, pair)
+        if pair is None:  # two views have two sets of days
+            wheel.listen(found.shown, found.whole)
+    with listing.unfolded(_("The same events as a table"), PAGE) as is_open:
+        if is_open and pair is not None:
+            for position, (name, rows) in enumerate(pair.parts):
+                st.html(f'<p class="fr-head">{escaping.escaped(name)}</p>')
+                listing.table_twin(rows, f"{PAGE}_{position}")
+        elif is_open:
+            _table(found)
+
+
+def _table(found: Detail) -> None:
+    if found.in_view > len(found.listed):
+        told = _("The latest {n} of {all} events in view; zoom in to see each of them.")
+        look.note(told.format(n=number(len(found.listed)), all=number(found.in_view)))
+    listing.table_twin(found.listed, PAGE)
+
+
+def lanes() -> str:
+    """By what the lanes are cut."""
+    return link.view("lanes", "actor")
+
+
+def lane_words(kind: str) -> str:
+    """A kind of lane in words."""
+    return {
+        "actor": _("Actor"),
+        "type": _("Type"),
+        "place": _("Place"),
+        "dyad": _("Who on whom"),
+        "story": _("Story"),
+    }[kind]
+
+
+def caption(table: pd.DataFrame, filters: Filters, cutoff: dt.date | None) -> Caption:
+    """Title, subtitle and the line beneath, for the page and its exports."""
+    titles = {
+        "actor": _("Events by actor"),
+        "type": _("Events by type"),
+        "place": _("Events by place"),
+        "dyad": _("Events by who acts on whom"),
+        "story": _("Events by story"),
+    }
+    words = filter_words.in_words(filters, current())
+    return Caption(titles[lanes()], words, footer(table, cutoff, current()))
+
+
+def article_days() -> pd.DataFrame:
+    """One row per day on which a loaded article was published: column `day`."""
+    return query().article_days()
+
+
+def _settings(found: Detail, filters: Filters) -> dict[str, Any]:
+    """What the page and its picture share."""
+    cutoff = query().cut_off(filters)
+    return {
+        "lanes": lanes(),
+        "view": found.shown,
+        "today": dt.date.today(),
+        "cutoff": cutoff,
+        "article_days": article_days(),
+        "bins": found.bins,
+        "density": found.density,
+        "lang": current(),
+        "theme": look.theme(),
+        "caption": caption(found.listed, filters, cutoff),
+    }
+
+
+def _made(
+    found: Detail, filters: Filters, settings: dict[str, Any], pair: Compared | None
+) -> Chart[go.Figure]:
+    """The chart, drawn once for all sessions that see the same."""
+    with_what, drags = link.view("compare") if pair else "", bool(link.view("drag"))
+    looks = (current(), look.theme(), screen_width.screen())
+    shared = (settings["lanes"], found.shown, settings["today"], *looks)
+    picked = link.view_id("event")
+    key = (query().version(), filters, with_what, drags, picked, *shared)
+    return _kept_chart(key, drags, found, {**settings, "picked": picked}, pair)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _kept_chart(
+    key: tuple[object, ...],
+    drags: bool,
+    _found: Detail,
+    _settings: dict[str, Any],
+    _pair: Compared | None,
+) -> Chart[go.Figure]:
+    """The chart of a key; nobody changes it."""
+    if _pair is None:
+        made = timeline(_found.table, width=screen_width.chart_width(), **_settings)
+    else:
+        shared = comparison.settings_for(_settings)
+        made = compare(_pair.parts, views=_pair.views, width=screen_width.chart_width(), **shared)
+    if drags:  # with a box to drag, Streamlit reports no clicks: one or the other
+        made.figure.update_layout(dragmode="select", clickmode="event")
+    return made
+
+
+def _controls(
+    filters: Filters, found: Detail, settings: dict[str, Any], pair: Compared | None
+) -> None:
+    with st.container(key="frise_controls", horizontal=True, vertical_alignment="center"):
+        st.session_state["lanes_choice"] = lanes()
+        st.segmented_control(
+            _("Lanes"),
+            LANE_KINDS,
+            key="lanes_choice",
+            format_func=lane_words,
+            label_visibility="collapsed",
+            required=True,
+            on_change=lambda: link.set_view("lanes", st.session_state["lanes_choice"]),
+        )
+        zoom.controls(found.shown, found.whole)
+        comparison.control(filters)
+        tables = {_("Events in view"): lambda: listing.readable(in_view(found, filters))}
+        stills = {_("Timeline"): downloads.Still("timeline_figure", found.table, settings)}
+        if pair is not None:
+            shared = {**comparison.settings_for(settings), "views": pair.views}
+            stills = {_("Timeline"): downloads.Still("compare_figure", pair.parts, shared)}
+        downloads.draw(filters, PAGE, tables, stills)
+
+
+def in_view(found: Detail, filters: Filters) -> pd.DataFrame:
+    """Every event in view, however many."""
+    if found.in_view == len(found.listed) or found.shown is None:
+        return found.listed
+    return query().events(detail.narrowed(filters, found.shown))
+
+
+def _show(made: Chart[go.Figure], found: Detail, filters: Filters, pair: Compared | None) -> None:
+    drags = bool(link.view("drag"))
+    key = f"timeline_{drags:d}_{st.session_state.get('timeline_nonce', 0)}"
+    table = found.listed if pair is None else pd.concat([t for _n, t in pair.parts])
+
+    def opened(custom: list[str]) -> None:
+        open_mark(custom, table)
+        if custom[0] == "bin" and pair is None:
+            bin_events.open_bin(custom, _kind(), _lanes_with_bins(made), found, filters, PAGE)
+
+    modes = ("points", "box") if drags else "points"
+    plotted.show(made, key, lambda: _selected(key, opened), modes)
+
+
+def _kind() -> LaneKind:
+    return next((kind for kind in LANE_KINDS if kind == lanes()), "actor")
+
+
+def _lanes_with_bins(made: Chart[go.Figure]) -> set[str]:
+    """Keys of the lanes that have bins."""
+    marks = [tuple(c) for trace in made.figure.data for c in trace.customdata or ()]
+    return {str(custom[3]) for custom in marks if custom[0] == "bin"}
+
+
+def _selected(key: str, opened: Callable[[list[str]], None]) -> None:
+    """A click opens what the mark stands for; dragging over days zooms to them."""
+    selection: dict[str, Any] = st.session_state[key]["selection"]
+    boxes, points = selection.get("box", []), selection.get("points", [])
+    if boxes:
+        zoom.choose_numbers(boxes[0]["x"][0], boxes[0]["x"][-1])
+    elif points:
+        custom = [str(value) for value in points[0].get("customdata") or []]
+        if len(custom) >= 6:
+            opened(custom)
+    else:
+        return
+    # a fresh chart: the same mark can be clicked again, and no dimmed marks stay behind
+    st.session_state["timeline_nonce"] = st.session_state.get("timeline_nonce", 0) + 1
+
+
+def open_mark(custom: list[str], table: pd.DataFrame) -> None:
+    """Open what a mark stands for: [kind, id, ids, lane, first, last] (charts.timeline.figure)."""
+    kind, best, listed, _lane, first, last = custom[:6]
+    if kind == "event":
+        ids = [int(i) for i in (listed or best).split(",") if i]
+        # reports of one story: the panel lists the others
+        one_story = table.loc[table["event_id"].isin(ids), "story_id"].nunique() == 1
+        side_panel.pick(
+            _("Events under this mark"), PAGE, [int(best)] if one_story and best else ids
+        )
+    else:
+        zoom.choose_words(first, last)
+
+
+if __name__ == "__main__":  # Streamlit runs the file of a page
+    frame.show(draw)

@@ -26,7 +26,7 @@ from events.model import (
 )
 from events.query import Query
 from events.store import Store
-from loaders.build.stories import group_reports
+from loaders.stories.stories import group_reports
 
 CASES = Path(__file__).parent / "cases" / "pages" / "articles.toml"
 RETRIEVED = dt.datetime(2024, 12, 3, 8, 30, tzinfo=dt.UTC)

@@ -29,7 +29,7 @@ FORBIDDEN: dict[str, frozenset[str]] = {
     "pages": frozenset({"spacy", "deltalake", "duckdb", "ibis"}),
 }
 # pages that load articles, and so may import the making side
-LOADING = {"pages/parts/loading.py", "pages/articles.py"}
+LOADING = {"pages/articles_parts/loading.py", "pages/articles.py"}
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "tools", "stuff"}
 
 

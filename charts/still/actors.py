@@ -9,12 +9,11 @@ from functools import partial
 import pandas as pd
 from matplotlib.figure import Figure
 
-from charts.actors import OPACITY, balance_key, edge_width, network_words, together_note
-from charts.caption import frame
-from charts.chart import Caption, Chart, ThemeName
-from charts.dyads import Edge, count_edges, largest
-from charts.flows import FLOW_SIDE, flow_height, flow_name, flow_notes, flow_words
-from charts.matrix import (
+from charts.actors.dyads import Edge, count_edges, largest
+from charts.actors.flows import FLOW_SIDE, flow_height, flow_name, flow_notes, flow_words
+from charts.actors.flows_layout import THICKNESS, Flow
+from charts.actors.flows_layout import lay_out as lay_out_flow
+from charts.actors.matrix import (
     CELL,
     TURN,
     Measure,
@@ -30,14 +29,15 @@ from charts.matrix import (
     row_name,
     short_name,
 )
-from charts.measure import text_width
-from charts.network import LINE, Network, Node, lay_out
-from charts.sankey import THICKNESS, Flow
-from charts.sankey import lay_out as lay_out_flow
+from charts.actors.network import OPACITY, balance_key, edge_width, network_words, together_note
+from charts.actors.network_layout import LINE, Network, Node, lay_out
+from charts.actors.together import pairs_drawn
+from charts.chart import Caption, Chart, ThemeName
+from charts.sheet.caption import frame
+from charts.sheet.measure import text_width
+from charts.sheet.theme import TEXT_SIZE, balance_colour, theme_of
+from charts.sheet.twins import edges_twin
 from charts.still.paper import Paper, faded, rectangle
-from charts.theme import TEXT_SIZE, balance_colour, theme_of
-from charts.together import pairs_drawn
-from charts.twins import edges_twin
 
 
 def network_figure(
@@ -53,7 +53,7 @@ def network_figure(
     together: Counter[tuple[str, str]] | None = None,
     caption: Caption = Caption(),  # noqa: B008 (frozen)
 ) -> Chart[Figure]:
-    """The picture of `charts.actors.network`, with the same arguments and the same places."""
+    """The picture of `charts.actors.network.network`: same arguments, same places."""
     found = lay_out(table, min_events, ego, max_nodes, width, height, lang)
     left_out, notes, alt = network_words(found, lang)
     dashed = pairs_drawn(found, together or Counter())
@@ -130,7 +130,7 @@ def matrix_figure(
     theme: ThemeName = "light",
     caption: Caption = Caption(),  # noqa: B008 (frozen)
 ) -> Chart[Figure]:
-    """The picture of `charts.matrix.matrix`, with the same arguments."""
+    """The picture of `charts.actors.matrix.matrix`, with the same arguments."""
     dyads = count_edges(table)
     rows, columns, cells = matrix_cells(dyads, most_actors(max_actors, width))
     edges = sorted(cells.values(), key=lambda e: (-e.events, e.source, e.target))
@@ -170,7 +170,7 @@ def flows_figure(
     theme: ThemeName = "light",
     caption: Caption = Caption(),  # noqa: B008 (frozen)
 ) -> Chart[Figure]:
-    """The picture of `charts.flows.flows`, with the same arguments."""
+    """The picture of `charts.actors.flows.flows`, with the same arguments."""
     dyads = count_edges(table)
     kept = largest(dyads.edges, max_actors)
     edges = [e for e in dyads.edges if e.source in kept and e.target in kept]

@@ -9,17 +9,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
-from charts.arcs import build_arcs
-from charts.caption import frame
 from charts.chart import Caption, Chart, ThemeName
-from charts.doubtful import doubtful_spots, sure_of_place
-from charts.map import map_words
-from charts.map_ground import attributed, country_shapes
-from charts.map_view import drawn_points, map_view
-from charts.mercator import LEAST_ZOOM, MapView
-from charts.outlines import features, rings
-from charts.palette import ColourBy, Palette, palette
-from charts.placed import (
+from charts.map.arcs import build_arcs
+from charts.map.deck import map_words
+from charts.map.doubtful import doubtful_spots, sure_of_place
+from charts.map.ground import attributed, country_shapes
+from charts.map.mercator import LEAST_ZOOM, MapView
+from charts.map.outlines import features, rings
+from charts.map.palette import ColourBy, Palette, palette
+from charts.map.place_marks import (
     AREA_RADIUS_KM,
     PlacedLabel,
     Spot,
@@ -28,8 +26,10 @@ from charts.placed import (
     place_labels,
     spots,
 )
+from charts.map.view import drawn_points, map_view
+from charts.sheet.caption import frame
+from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE, balance_colour, mix, theme_of
 from charts.still.paper import Paper, faded, rectangle
-from charts.theme import LABEL_SIZE, SMALL_SIZE, balance_colour, mix, theme_of
 
 _EARTH_KM = 40_075.0
 _ANCHORS = {"start": "left", "end": "right", "middle": "center"}
@@ -52,7 +52,7 @@ def map_figure(
     theme: ThemeName = "light",
     caption: Caption = Caption(),  # noqa: B008 (frozen)
 ) -> Chart[Figure]:
-    """The picture of `charts.map.map_deck`, with the same arguments."""
+    """The picture of `charts.map.deck.map_deck`, with the same arguments."""
     found = spots(sure_of_place(table), lang)
     view = view or map_view(drawn_points(table, doubtful), width, height, least=LEAST_ZOOM)
     lines, unplaced = build_arcs(table, view.zoom) if arcs and "sources" in table else ([], 0)

@@ -21,10 +21,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon
 from matplotlib.patheffects import withStroke
 
-from charts.caption import Frame
-from charts.fonts import FALLBACK, FAMILY, FONTS_DIR, WEIGHTS, file_name, is_built
-from charts.shapes import half_disc
-from charts.theme import LABEL_SIZE, SUBTITLE_SIZE, TITLE_SIZE, Theme
+from charts.assets.fonts import FALLBACK, FAMILY, FONTS_DIR, WEIGHTS, file_name, is_built
+from charts.sheet.caption import Frame
+from charts.sheet.shapes import half_disc
+from charts.sheet.theme import LABEL_SIZE, SUBTITLE_SIZE, TITLE_SIZE, Theme
 
 PIXELS_PER_INCH = 96.0
 _POINTS = 72.0 / PIXELS_PER_INCH

@@ -7,12 +7,13 @@ from functools import partial
 import pandas as pd
 from matplotlib.figure import Figure
 
-from charts.caption import left_out_note
 from charts.chart import Caption, Chart, ThemeName
-from charts.scale import ticks
-from charts.spans import Unit, View
+from charts.sheet.caption import left_out_note
+from charts.sheet.scale import ticks
+from charts.sheet.theme import theme_of
 from charts.still.paper import Paper, rectangle
-from charts.tempo import (
+from charts.timeline.spans import Unit, View
+from charts.timeline.tempo import (
     AXIS,
     HEIGHT,
     LEFT,
@@ -24,7 +25,6 @@ from charts.tempo import (
     unit_note,
     value_ticks,
 )
-from charts.theme import theme_of
 from events.wording import format_number, label, translator
 
 
@@ -38,7 +38,7 @@ def tempo_figure(
     theme: ThemeName = "light",
     caption: Caption = Caption(),  # noqa: B008 (frozen)
 ) -> Chart[Figure]:
-    """The picture of `charts.tempo.tempo`, with the same arguments."""
+    """The picture of `charts.timeline.tempo.tempo`, with the same arguments."""
     return _chart(count(table, unit, view, width), lang, theme, caption)
 
 
@@ -54,7 +54,7 @@ def dyad_figure(
     theme: ThemeName = "light",
     caption: Caption = Caption(),  # noqa: B008 (frozen)
 ) -> Chart[Figure]:
-    """The picture of `charts.tempo.dyad`, with the same arguments."""
+    """The picture of `charts.timeline.tempo.dyad`, with the same arguments."""
     return _chart(count_dyad(table, a, b, unit, view, width), lang, theme, caption)
 
 

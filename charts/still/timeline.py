@@ -9,21 +9,15 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from charts.bins import bin_boxes
-from charts.caption import frame
 from charts.chart import Caption, Chart, ThemeName
-from charts.marks import Mark
-from charts.panel_bins import bin_colour, peak_texts
-from charts.panel_marks import outline
-from charts.scale import Scale
-from charts.scene import lay_out
-from charts.scene_axis import strip_words
-from charts.scene_model import LANE_PADDING, STRIP_HEIGHT, Options, Scene
-from charts.shapes import BAR_HEIGHT, bar_pieces, body, fill_of
-from charts.spans import View
+from charts.sheet.caption import frame
+from charts.sheet.scale import Scale
+from charts.sheet.shapes import BAR_HEIGHT, bar_pieces, body, fill_of
+from charts.sheet.theme import SMALL_SIZE, SUBTITLE_SIZE, TEXT_SIZE, theme_of
+from charts.sheet.twins import timeline_twin
 from charts.still.paper import Paper, faded, rectangle
-from charts.theme import SMALL_SIZE, SUBTITLE_SIZE, TEXT_SIZE, theme_of
-from charts.timeline import (
+from charts.timeline.bins import bin_boxes
+from charts.timeline.figure import (
     PANEL_GAP,
     compare_scenes,
     scene_notes,
@@ -31,7 +25,13 @@ from charts.timeline import (
     sum_left_out,
     timeline_alt,
 )
-from charts.twins import timeline_twin
+from charts.timeline.marks import Mark
+from charts.timeline.panel_bins import bin_colour, peak_texts
+from charts.timeline.panel_marks import outline
+from charts.timeline.scene import lay_out
+from charts.timeline.scene_axis import strip_words
+from charts.timeline.scene_model import LANE_PADDING, STRIP_HEIGHT, Options, Scene
+from charts.timeline.spans import View
 from events.wording import format_number
 
 
@@ -43,7 +43,7 @@ def timeline_figure(
     caption: Caption = Caption(),  # noqa: B008 (frozen)
     **options: Any,
 ) -> Chart[Figure]:
-    """The timeline of `charts.timeline.timeline`, with the same arguments, as a picture."""
+    """The timeline of `charts.timeline.figure.timeline`, with the same arguments, as a picture."""
     scene = lay_out(table, Options(**options, lang=lang))
     return _chart([scene], lang, theme, caption)
 
@@ -57,7 +57,7 @@ def compare_figure(
     caption: Caption = Caption(),  # noqa: B008 (frozen)
     **options: Any,
 ) -> Chart[Figure]:
-    """Panels one above the other, as `charts.timeline.compare` draws them."""
+    """Panels one above the other, as `charts.timeline.figure.compare` draws them."""
     return _chart(compare_scenes(parts, views, lang, options), lang, theme, caption)
 
 

@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 
 from charts import still
 from charts.chart import Caption
-from charts.tempo import tempo
-from charts.timeline import timeline
+from charts.timeline.figure import timeline
+from charts.timeline.tempo import tempo
 from exports.pack.content import Content, content
 from exports.pack.frieze import to_frieze
 from exports.pack.narrative import to_docx

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from charts.caption import footer
+from charts.sheet.caption import footer
 from events import geography, registry, wording
 from events.ontology import QUAD_NAMES
 from exports.pack.counts import Dyad, tempo_table, top_dyads

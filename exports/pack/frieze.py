@@ -6,8 +6,8 @@ from typing import Any
 
 from charts import still
 from charts.chart import Caption
-from charts.scene import lay_out
-from charts.scene_model import AXIS_HEIGHT, Options
+from charts.timeline.scene import lay_out
+from charts.timeline.scene_model import AXIS_HEIGHT, Options
 from exports.pack.content import Content
 from exports.pack.typeset import typeset
 from exports.selection import Selection

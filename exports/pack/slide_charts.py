@@ -9,7 +9,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.util import Emu, Pt
 
-from charts.caption import left_out_note
+from charts.sheet.caption import left_out_note
 from events.ontology import QUAD_COLOURS
 from exports.pack.content import Content
 from exports.pack.shapes import FONT, RULE, describe

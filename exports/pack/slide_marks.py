@@ -9,9 +9,9 @@ from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 
-from charts.marks import Mark
-from charts.shapes import BAR_HEIGHT, bar_pieces, body, fill_of, half_disc
-from charts.theme import LIGHT, mix
+from charts.sheet.shapes import BAR_HEIGHT, bar_pieces, body, fill_of, half_disc
+from charts.sheet.theme import LIGHT, mix
+from charts.timeline.marks import Mark
 from exports.pack.shapes import GREY, fill, line, shape, text_box
 
 _WHITE = "FFFFFF"

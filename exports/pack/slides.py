@@ -10,10 +10,10 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Emu, Inches
 
-from charts.caption import frame, left_out_note
 from charts.chart import Caption
-from charts.measure import text_width
-from charts.timeline import scene_notes, scene_symbols
+from charts.sheet.caption import frame, left_out_note
+from charts.sheet.measure import text_width
+from charts.timeline.figure import scene_notes, scene_symbols
 from events.ontology import QUAD_COLOURS
 from exports.pack.archive import with_date
 from exports.pack.content import Content, Line, pair

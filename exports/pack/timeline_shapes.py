@@ -1,4 +1,4 @@
-"""The timeline of a slide: the scene of `charts.scene` drawn with native shapes that can be moved.
+"""The timeline of a slide: `charts.timeline.scene` drawn with native shapes that can be moved.
 
 Shape tells status (filled reported, hollow planned, half-filled claimed, crossed denied), length
 tells precision, colour the quad class: the same marks, lanes and labels as on the page. A mark of
@@ -11,13 +11,13 @@ from typing import Any
 
 from pptx.enum.text import PP_ALIGN
 
-from charts.bins import bin_boxes
-from charts.hover import days_words
-from charts.marks import Mark
-from charts.panel_bins import bin_colour, days_shown, peak_texts
-from charts.scene import lay_out
-from charts.scene_model import AXIS_HEIGHT, LANE_PADDING, Options, Scene
-from charts.theme import LIGHT
+from charts.sheet.hover import days_words
+from charts.sheet.theme import LIGHT
+from charts.timeline.bins import bin_boxes
+from charts.timeline.marks import Mark
+from charts.timeline.panel_bins import bin_colour, days_shown, peak_texts
+from charts.timeline.scene import lay_out
+from charts.timeline.scene_model import AXIS_HEIGHT, LANE_PADDING, Options, Scene
 from events.wording import format_interval, format_number, label
 from exports.pack.content import pair
 from exports.pack.shapes import INK, describe, fill

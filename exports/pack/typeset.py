@@ -13,7 +13,7 @@ from pathlib import Path
 
 import typst
 
-from charts.fonts import FONTS_DIR
+from charts.assets.fonts import FONTS_DIR
 from exports.pack.content import Content
 from exports.pack.narrative import source
 from exports.pack.slide_tables import EVENT_COLUMNS, cells

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from charts.measure import SPACES
+from charts.sheet.measure import SPACES
 
 T = TypeVar("T")
 

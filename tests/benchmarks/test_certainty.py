@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.certainty import ANEW, by_reason, interval, read_verdicts, table
 from events.model import PLACE_SURE
-from loaders.build.certainty import TIES
+from loaders.linking.certainty import TIES
 
 
 def test_every_verdict_tells_how_its_place_was_tied() -> None:

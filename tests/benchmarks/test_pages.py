@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import pages, sessions
 from benchmarks.synthetic import write_events
-from charts.map import map_deck
+from charts.map.deck import map_deck
 from events.filters import Filters
 from events.query import Query
 

@@ -13,14 +13,16 @@ import pytest
 from PIL import Image
 
 from benchmarks.synthetic import write_events
-from charts.actors import network
-from charts.arcs import build_arcs
-from charts.map_view import map_view
-from charts.mercator import MapView
-from charts.placed import spots
+from charts.actors.network import network
+from charts.map.arcs import build_arcs
+from charts.map.mercator import MapView
+from charts.map.place_marks import spots
+from charts.map.view import map_view
 from events.filters import Filters
 from events.query import Query
-from pages.parts import actors_links, map_page, room
+from pages import map
+from pages.actors_parts.links import HEIGHT as LINKS_HEIGHT
+from pages.shell import screen_width
 from tests.browser import marks
 from tests.browser.conftest import Visit, serve
 from tests.hand_made import extractions, make_store
@@ -158,7 +160,9 @@ def _at(visit: Visit, selector: str, x: float, y: float) -> None:
 @pytest.fixture
 def links(events: pd.DataFrame) -> dict[str, Any]:
     """The network as the page draws it: its nodes and links, pixel by pixel."""
-    drawn = network(events, width=room.chart_width_of(room.USUAL), height=actors_links.HEIGHT)
+    drawn = network(
+        events, width=screen_width.chart_width_of(screen_width.USUAL), height=LINKS_HEIGHT
+    )
     series: dict[str, Any] = drawn.figure["series"][0]
     return series
 
@@ -199,7 +203,7 @@ def _map(visit: Visit, view: MapView, lat: float, lon: float) -> None:
 
 def _view(events: pd.DataFrame) -> MapView:
     points = [(spot.lat, spot.lon) for spot in spots(events, "en")]
-    return map_view(points, map_page.map_width(room.USUAL), map_page.HEIGHT)
+    return map_view(points, map.map_width(screen_width.USUAL), map.HEIGHT)
 
 
 def test_a_place_of_the_map(visit: Visit, events: pd.DataFrame) -> None:
@@ -253,7 +257,7 @@ def _inside(query: Query, code: str, first: str, last: str) -> pd.DataFrame:
 def test_a_bin_of_many_events(visit: Visit, many: tuple[str, Query]) -> None:
     """A bin opens its days and lists as many events as it counts; each leads to its quote.
 
-    That every bin counts what it lists is held by tests/pages/test_bin_events.py.
+    That every bin counts what it lists is held by tests/pages/timeline_parts/test_bin_events.py.
     """
     visit.address, query = many
     visit.open("/timeline?view=all")
@@ -276,7 +280,7 @@ def test_a_place_that_came_apart_from_its_cluster(visit: Visit, many: tuple[str,
     visit.address, query = many
     every = spots(query.events(Filters()), "en")
     view = map_view(
-        [(spot.lat, spot.lon) for spot in every], map_page.map_width(room.USUAL), map_page.HEIGHT
+        [(spot.lat, spot.lon) for spot in every], map.map_width(screen_width.USUAL), map.HEIGHT
     )
     inner = (spot for spot in every if abs(spot.lat) < 30 and abs(spot.lon) < 60)
     place = max(inner, key=lambda spot: spot.events)

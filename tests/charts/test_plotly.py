@@ -9,13 +9,13 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from charts.actors.dyads import Edge
+from charts.actors.flows import flows
+from charts.actors.matrix import cell_text, matrix
 from charts.chart import Caption, Chart
-from charts.dyads import Edge
-from charts.flows import flows
-from charts.matrix import cell_text, matrix
-from charts.tempo import count, dyad, tempo, value_ticks
-from charts.theme import DARK, LIGHT
-from charts.timeline import compare, timeline
+from charts.sheet.theme import DARK, LIGHT
+from charts.timeline.figure import compare, timeline
+from charts.timeline.tempo import count, dyad, tempo, value_ticks
 from events.ontology import QUAD_COLOURS
 from events.wording import format_number
 from tests.charts.tables import event, news, table

@@ -12,13 +12,13 @@ import matplotlib.image
 import pytest
 
 from charts import still
-from charts.actors import network
+from charts.actors.flows import flows
+from charts.actors.matrix import matrix
+from charts.actors.network import network
 from charts.chart import Caption, Chart
-from charts.flows import flows
-from charts.map import map_deck
-from charts.matrix import matrix
-from charts.tempo import tempo
-from charts.timeline import timeline
+from charts.map.deck import map_deck
+from charts.timeline.figure import timeline
+from charts.timeline.tempo import tempo
 from tests.charts.tables import event, news, table
 
 NEWS = news(120)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from events.omissions import NOISE, UNREAL
 from events.wording import translator
-from loaders.build import enough, idle, mood
+from loaders.acts import enough, idle
 from loaders.find.dates.cleaners import NEEDS_PUBLISHED, NO_SUCH_DAY
+from loaders.grammar import mood
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -17,8 +17,8 @@ import pypdf
 import pytest
 
 from charts import still
-from charts.caption import left_out_note
-from charts.measure import text_width
+from charts.sheet.caption import left_out_note
+from charts.sheet.measure import text_width
 from events.ontology import QUAD_COLOURS
 from events.wording import label
 from exports.pack.bundle import FILES, make_pack, zipped

@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from charts.chart import Caption
-from charts.mercator import fit
+from charts.map.mercator import fit
 from exports.pictures import Kind, picture, sized, sourced
 from exports.selection import Selection
 

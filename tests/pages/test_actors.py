@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from events.filters import Filters
 from events.query import Query
-from pages.parts import actors_picks, detail, side
+from pages.actors_parts import picks
+from pages.shared import detail, side_panel
 
 
 def _links(app: AppTest) -> set[tuple[str, str]]:
@@ -55,10 +56,10 @@ def test_the_list_around_an_actor_of_a_large_store_is_cut_and_says_so(
     store: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     links = {("RUS", "UKR"), ("UKR", "RUS"), ("FRA", "RUS")}
-    whole = set(actors_picks.on_links(Filters(), links, "UKR")["event_id"])
+    whole = set(picks.on_links(Filters(), links, "UKR")["event_id"])
     assert whole == _on(Query(store).events(Filters()), links)
     monkeypatch.setattr(detail, "LARGE", Query(store).count(Filters()) - 1)
-    of_ukraine = set(actors_picks.on_links(Filters(), links, "UKR")["event_id"])
+    of_ukraine = set(picks.on_links(Filters(), links, "UKR")["event_id"])
     assert of_ukraine == whole & _on(Query(store).events(Filters(actors=("UKR",))), links)
     assert len(of_ukraine) < len(whole)
     app = open_page("actors", actorview="UKR")
@@ -124,12 +125,12 @@ def test_a_circle_leads_to_the_events_on_the_links_drawn(
     def pick(title: str, page: str, ids: list[int], whole: int = 0) -> None:
         picked.update(title=title, ids=set(ids), whole=whole)
 
-    monkeypatch.setattr(side, "pick", pick)
+    monkeypatch.setattr(side_panel, "pick", pick)
     links = {("RUS", "UKR"), ("NATO", "UKR"), ("FRA", "RUS")}
-    actors_picks.actor("UKR", links, Filters())
+    picks.actor("UKR", links, Filters())
     events = Query(store).events(Filters())
     assert picked["ids"] == _on(events, {("RUS", "UKR"), ("NATO", "UKR")})
     assert (picked["whole"], len(picked["ids"])) == (0, 5)
     monkeypatch.setattr(detail, "LARGE", 1)
-    actors_picks.actor("UKR", links, Filters())
+    picks.actor("UKR", links, Filters())
     assert picked["whole"] == 5

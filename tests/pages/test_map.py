@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from charts.doubtful import on_map
-from charts.map import map_deck
+from charts.map.deck import map_deck
+from charts.map.doubtful import on_map
 from events.filters import Filters
 from events.query import Query
-from pages.parts import language, map_empty, map_picks, map_steps
+from pages.map_parts import empty, picks, steps
+from pages.shell import language
 from tests.pages.test_pages import _text
 
 DAYS = pd.DataFrame(
@@ -35,7 +36,7 @@ DAYS = pd.DataFrame(
 def test_an_event_is_in_a_step_only_with_its_whole_interval(
     unit: str, starts: list[str | None]
 ) -> None:
-    found = map_steps.step_of(DAYS, unit)
+    found = steps.step_of(DAYS, unit)
     assert [None if pd.isna(one) else str(one.date()) for one in found] == starts
 
 
@@ -46,7 +47,7 @@ def _words(app: Any) -> str:
 def _days(store: Path) -> tuple[pd.DataFrame, pd.Series, list[pd.Timestamp]]:
     """Events of the store, the day of each, and the days of which the map draws something."""
     events = Query(store).events(Filters())
-    of = map_steps.step_of(events, "day")
+    of = steps.step_of(events, "day")
     return events, of, sorted(of[on_map(events)].dropna().unique())
 
 
@@ -92,20 +93,20 @@ def test_skipped_is_what_lies_between_two_steps(
     unit: str, starts: list[str], position: int, skipped: int
 ) -> None:
     days = [dt.date.fromisoformat(start) for start in starts]
-    assert map_steps.Steps(unit, days, position, 0, 0, False).skipped == skipped
+    assert steps.Steps(unit, days, position, 0, 0, False).skipped == skipped
 
 
 @pytest.mark.parametrize("summed", ["", "1"])
 def test_steps_leave_no_row_uncounted(summed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = pd.Series([False, True, False, True, False])
     chosen = {"step": "week", "at": "2099-01-01", "sum": summed}
-    monkeypatch.setattr("pages.parts.link.view", lambda name: chosen.get(name, ""))
-    steps, inside = map_steps.find(DAYS, drawn)
-    assert steps is not None
-    assert [str(start) for start in steps.starts] == ["2024-11-18"]
+    monkeypatch.setattr("pages.shell.link.view", lambda name: chosen.get(name, ""))
+    weeks, inside = steps.find(DAYS, drawn)
+    assert weeks is not None
+    assert [str(start) for start in weeks.starts] == ["2024-11-18"]
     assert inside.index.tolist() == [0, 1]
-    assert (steps.outside, steps.passed) == (2, 1)
-    assert map_steps.find(DAYS, drawn & False)[0] is None
+    assert (weeks.outside, weeks.passed) == (2, 1)
+    assert steps.find(DAYS, drawn & False)[0] is None
 
 
 def test_a_country_is_played_through_the_days_on_which_it_shows_something(
@@ -129,7 +130,7 @@ def test_what_no_step_can_show_is_shown_whole_and_said(
 ) -> None:
     words = "dated as precisely as a step"
     assert words not in _words(open_page("map", step="day"))
-    monkeypatch.setattr(map_steps, "step_of", _in_no_step)
+    monkeypatch.setattr(steps, "step_of", _in_no_step)
     told = _words(open_page("map", step="day"))
     assert words in told
     assert "in no step" not in told
@@ -169,7 +170,7 @@ def test_every_setting_draws(
 def test_a_missing_base_map_is_said(
     store: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("charts.outlines.BUILT_DIR", tmp_path)
+    monkeypatch.setattr("charts.map.outlines.BUILT_DIR", tmp_path)
     app = open_page("map")
     assert not app.exception
     assert "make assets" in _text(app)
@@ -180,13 +181,13 @@ def test_a_picked_place_shows_its_events(store: Path) -> None:
     place = events.loc[events["place_id"] != "", "place_id"].iloc[0]
     wanted = events.loc[events["place_id"] == place, "event_id"].tolist()
     made = map_deck(events)
-    assert map_picks.place_ids({"place_ids": place}, made) == (place,)
-    assert map_picks.picked_ids({}, (place,), events, Filters()) == wanted
+    assert picks.place_ids({"place_ids": place}, made) == (place,)
+    assert picks.picked_ids({}, (place,), events, Filters()) == wanted
     arc = {"kind": "arc", "source": "FRA", "target": "RUS", "ids": "1,2"}
     french = events.loc[events["source"].eq("Le Courrier du Soir") & events["type"].eq("ACCUSE")]
-    assert map_picks.picked_ids(arc, (), events, Filters()) == french["event_id"].tolist()
-    assert map_picks.picked_ids({"ids": "1,2"}, (), events, Filters()) == [1, 2]
-    assert map_picks.picked_ids({}, (), events, Filters()) == []
+    assert picks.picked_ids(arc, (), events, Filters()) == french["event_id"].tolist()
+    assert picks.picked_ids({"ids": "1,2"}, (), events, Filters()) == [1, 2]
+    assert picks.picked_ids({}, (), events, Filters()) == []
 
 
 def test_a_cluster_is_named_with_its_other_places() -> None:
@@ -208,7 +209,7 @@ def test_a_cluster_is_named_with_its_other_places() -> None:
 
 def _title(lang: str, found: dict[str, Any], places: tuple[str, ...]) -> str:
     with language.fixed(lang):
-        return map_picks.title_of(found, places)
+        return picks.title_of(found, places)
 
 
 def _doubtful_only(store: Path) -> tuple[pd.DataFrame, Filters]:
@@ -222,11 +223,11 @@ def test_an_empty_map_says_why(lang: str, store: Path, monkeypatch: pytest.Monke
     doubtful, filters = _doubtful_only(store)
     without = Query(store).events(filters).query("place_id == ''")
     assert len(doubtful) > 1 < len(without)
-    monkeypatch.setattr("pages.parts.link.view", lambda name: "")
+    monkeypatch.setattr("pages.shell.link.view", lambda name: "")
     with language.fixed(lang):
-        told = map_empty.why(pd.concat([doubtful, without]), filters)
-        alone = map_empty.why(doubtful, filters)
-        drawn = map_empty.why(doubtful.assign(place_confidence=1.0), filters)
+        told = empty.why(pd.concat([doubtful, without]), filters)
+        alone = empty.why(doubtful, filters)
+        drawn = empty.why(doubtful.assign(place_confidence=1.0), filters)
     assert drawn == ""
     assert str(len(doubtful)) in told
     assert str(len(without)) in told
@@ -238,8 +239,8 @@ def test_hollow_marks_do_not_leave_the_map_empty(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     doubtful, filters = _doubtful_only(store)
-    monkeypatch.setattr("pages.parts.link.view", lambda name: "1" if name == "doubtful" else "")
-    assert map_empty.why(doubtful, filters) == ""
+    monkeypatch.setattr("pages.shell.link.view", lambda name: "1" if name == "doubtful" else "")
+    assert empty.why(doubtful, filters) == ""
 
 
 def test_the_page_says_why_it_is_empty(store: Path, open_page: Any) -> None:

@@ -13,7 +13,11 @@ from events.filters import Filters
 from events.query import Query
 from exports.pack import content
 from exports.selection import select
-from pages.parts import actors_picks, article_page, briefing_preview, detail, states
+from pages import articles
+from pages.actors_parts import picks
+from pages.briefing_parts import preview
+from pages.shared import detail
+from pages.shell import states
 
 PAGES = ("overview", "timeline", "map", "actors", "articles", "left_out", "help")
 
@@ -167,7 +171,7 @@ def test_the_article_page_fades_noise_and_says_why() -> None:
         {"reason": "negated", "part": "text", "start": 4, "end": 9},
         {"reason": "duration", "part": "text", "start": 4, "end": 6},
     ]
-    spans = article_page.left_spans(rows)
+    spans = articles.left_spans(rows)
     assert [(span.kind, span.start) for span in spans["text"]] == [("noise", 0), ("unreal", 4)]
     assert "share count" in spans["text"][0].title
     assert spans["title"] == []
@@ -175,7 +179,7 @@ def test_the_article_page_fades_noise_and_says_why() -> None:
 
 def test_the_meaning_of_every_type_and_mode_can_be_read() -> None:
     from events.ontology import EVENT_TYPES, MODES
-    from pages.parts import facts
+    from pages.shared import facts
 
     for code in EVENT_TYPES:
         for mode in ("", *MODES.get(code, ())):
@@ -193,7 +197,7 @@ def test_the_briefing_says_what_it_will_hold(store: Path, open_page: Any) -> Non
     best = content.content(select(Query(store), Filters(actors=("RUS",))))
     assert f"{len(best.table)} of {events['story_id'].nunique()}" in told
     assert f"{int(events['place_name'].eq('').sum())} without a place" in told
-    for line in best.key[: briefing_preview.KEY_LINES]:
+    for line in best.key[: preview.KEY_LINES]:
         assert html.escape(f"“{line.quote}”") in told
 
 
@@ -213,7 +217,7 @@ def test_events_cut_off_a_large_pair_or_flow_are_counted(
     pairs = Query(store).dyads(Filters())
     both = pairs["source"].isin(("RUS", "UKR")) & pairs["target"].isin(("RUS", "UKR"))
     whole = int(pairs.loc[both, "events"].sum())
-    table, missing = actors_picks.between("RUS", "UKR", Filters())
+    table, missing = picks.between("RUS", "UKR", Filters())
     assert whole > 1
     assert missing == whole - len(table)
     app = open_page("actors", dyad="RUS|UKR", chart="matrix")
@@ -221,9 +225,9 @@ def test_events_cut_off_a_large_pair_or_flow_are_counted(
     assert f"leave out {missing} later events" in _text(app)
     named = pairs["target"] != ""
     acting = int(pairs.loc[(pairs["source"] == "RUS") & named, "events"].sum())
-    assert actors_picks._all_in_flow("RUS", "", 0, Filters(), table) == acting
+    assert picks._all_in_flow("RUS", "", 0, Filters(), table) == acting
     ribbon = (pairs["source"] == "RUS") & (pairs["target"] == "UKR")
     hostile = int(pairs.loc[ribbon, "quad_4"].sum())
-    assert actors_picks._all_in_flow("RUS", "UKR", 4, Filters(), table) == hostile
+    assert picks._all_in_flow("RUS", "UKR", 4, Filters(), table) == hostile
     monkeypatch.setattr(detail, "LARGE", 20_000)
-    assert actors_picks.between("RUS", "UKR", Filters())[1] == 0
+    assert picks.between("RUS", "UKR", Filters())[1] == 0

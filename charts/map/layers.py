@@ -1,0 +1,174 @@
+"""The layers of the map above its ground: areas, points, labels, arcs, faint mentions."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pandas as pd
+import pydeck as pdk
+
+from charts.map.arcs import Arc
+from charts.map.ground import country_shapes
+from charts.map.mercator import MapView, least_zoom
+from charts.map.palette import Palette
+from charts.map.place_marks import AREA_RADIUS_KM, Spot
+from charts.map.points import FONT, spot_tip
+from charts.sheet import names
+from charts.sheet.theme import Theme, balance_colour, rgb
+from events.geography import place_name
+from events.wording import format_number, translator
+
+# south-west and north-east, as far as Web Mercator reaches
+WHOLE_WORLD = [[-180.0, -85.05], [180.0, 85.05]]
+
+
+def pdk_deck(layers: list[pdk.Layer], view: MapView, look: Theme, style: str) -> pdk.Deck:
+    """A deck on the base map of a style's address; no place stands on it twice.
+
+    The browser holds the map inside the world and does not zoom out of it, whatever its width.
+    """
+    state = pdk.ViewState(
+        latitude=view.lat, longitude=view.lon, zoom=view.zoom, max_zoom=10,
+        min_zoom=least_zoom(view.width, view.height), max_bounds=WHOLE_WORLD,
+    )  # fmt: skip
+    return pdk.Deck(
+        layers=layers,
+        initial_view_state=state,
+        map_provider="carto",
+        map_style=style,
+        views=[pdk.View("MapView", controller=True, repeat=False)],
+        # text, not html: what articles say is shown as written
+        tooltip={
+            "text": "{tip}",
+            "style": {
+                "backgroundColor": look.background,
+                "color": look.text,
+                "border": f"1px solid {look.line}",
+                "fontFamily": FONT.strip("'"),
+                "fontSize": "12px",
+                "whiteSpace": "pre-line",
+                "maxWidth": "320px",
+            },
+        },
+    )
+
+
+def marked(deck: pdk.Deck, mark: str) -> pdk.Deck:
+    """The same deck with an ending to the ids of its layers: a new one makes the browser forget
+    what was clicked.
+    """
+    changed = copy.copy(deck)
+    changed.layers = [copy.copy(layer) for layer in deck.layers]
+    for layer in changed.layers:
+        layer.id = f"{layer.id}{mark}"
+    return changed
+
+
+def _record(spot: Spot, kind: str, lang: str) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "place_ids": spot.place_id,
+        "events": spot.events,
+        "tip": spot_tip(spot, lang),
+    }
+
+
+def area_layers(areas: list[Spot], colours: Palette, viewpoint: str, lang: str) -> list[pdk.Layer]:
+    """Countries by their outline; other areas as soft discs with no hard edge."""
+    shapes, discs = [], []
+    for spot in areas:
+        record = {**_record(spot, "area", lang), "colour": [*rgb(colours.of(spot)), 70],
+                  "position": [round(spot.lon, 4), round(spot.lat, 4)]}  # fmt: skip
+        outlines = country_shapes(spot.country, viewpoint) if spot.kind == "country" else []
+        if not outlines:
+            discs.append({**record, "radius": AREA_RADIUS_KM[spot.kind] * 1000})
+        for outline in outlines:
+            shapes.append({"type": "Feature", "geometry": outline["geometry"],
+                           "properties": {}, **record})  # fmt: skip
+    layers = []
+    if shapes:
+        layers.append(pdk.Layer(
+            "GeoJsonLayer", {"type": "FeatureCollection", "features": shapes},
+            id="country-areas",
+            pickable=True, stroked=False, filled=True, get_fill_color="colour",
+        ))  # fmt: skip
+    if discs:
+        layers.append(pdk.Layer(
+            "ScatterplotLayer", discs, id="areas", pickable=True, stroked=False, filled=True,
+            get_position="position", get_radius="radius", radius_min_pixels=14,
+            get_fill_color="colour",
+        ))  # fmt: skip
+    return layers
+
+
+def mention_layers(
+    mentions: pd.DataFrame | None, faint: tuple[str, ...], look: Theme, lang: str
+) -> list[pdk.Layer]:
+    """One faint layer a role: rings for places that are named, dots for datelines."""
+    if mentions is None or mentions.empty:
+        return []
+    known = mentions[(mentions["kind"] == "place") & mentions["role"].isin(faint)]
+    known = known[known["lat"].notna() & known["lon"].notna()]
+    keys = ["role", "code", "name", "country", "lat", "lon"]
+    counted = known.groupby(keys).size().reset_index(name="n")
+    return [
+        _mention_layer(role, counted[counted["role"] == role], look, lang)
+        for role in faint
+        if (counted["role"] == role).any()
+    ]
+
+
+def _mention_layer(role: str, counted: pd.DataFrame, look: Theme, lang: str) -> pdk.Layer:
+    _ = translator(lang)
+    told = {
+        "dateline": _("filed from here: {n}"),
+        "mentioned": _("named, nothing happens here: {n}"),
+    }
+    rows = [
+        {
+            "kind": "mention",
+            "place_ids": str(row["code"]),
+            "name": place_name(str(row["code"]), str(row["name"]), str(row["country"]), lang),
+            "position": [round(float(row["lon"]), 4), round(float(row["lat"]), 4)],
+            "role": role,
+            "n": format_number(int(row["n"]), lang),
+        }
+        for row in counted.to_dict("records")
+    ]
+    for one in rows:
+        words = told.get(role, role + ": {n}").format(n=one["n"])
+        one["tip"] = " ".join(f"{one['name']}".split()) + "\n" + words
+    dots = role == "dateline"
+    return pdk.Layer(
+        "ScatterplotLayer", rows, id=role, pickable=True, stroked=not dots, filled=dots,
+        get_position="position", get_radius=2.2 if dots else 3.2, radius_units="'pixels'",
+        get_fill_color=[*rgb(look.muted), 200], get_line_color=[*rgb(look.muted), 235],
+        get_line_width=1.4, line_width_units="'pixels'",
+    )  # fmt: skip
+
+
+def arc_layers(lines: list[Arc], look: Theme, lang: str) -> list[pdk.Layer]:
+    rows = [
+        {
+            "kind": "arc",
+            "source": arc.source,
+            "target": arc.target,
+            "place_ids": "",
+            "ids": ",".join(arc.ids),
+            "path": arc.path,
+            "head": arc.head,
+            "width": round(min(7.0, 0.8 + 0.6 * arc.events**0.5), 1),
+            "colour": [*rgb(balance_colour(arc.score, look)), 200],
+            "tip": f"{names.pair(arc.source, arc.target, lang)}\n"
+            + names.events_word(arc.events, lang),
+        }
+        for arc in lines
+    ]
+    common: dict[str, Any] = {"pickable": True}
+    return [
+        pdk.Layer("PathLayer", rows, id="arcs", get_path="path", get_color="colour",
+                  get_width="width", width_units="'pixels'", **common),
+        pdk.Layer("SolidPolygonLayer", rows, id="arc-heads", get_polygon="head",
+                  get_fill_color="colour", **common),
+    ]  # fmt: skip

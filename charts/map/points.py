@@ -1,0 +1,169 @@
+"""Points and words of the map, level by level: what each zoom shows, and where it is kept.
+
+A level is one tile that spans the world; its zooms are bounded as deck.gl bounds tiles, and
+nothing else of deck.gl's has such bounds. What the first zoom shows and is small travels in the
+tile's own address. Everything else is handed to `keep`, which says where the browser finds it once
+the reader zooms there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import pydeck as pdk
+
+from charts.map.levels import Level, runs
+from charts.map.palette import Palette
+from charts.map.place_marks import LandLabel, PlacedLabel, Spot
+from charts.sheet import names
+from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE, Theme, rgb
+from events.wording import format_number, label, named, translator
+
+Keep = Callable[[str], str]  # GeoJSON text -> its address
+INLINE = 16_000  # characters of a level that travel with the page
+# what may stand in a data address as it is; JSON from json.dumps is ASCII
+_PLAIN = "!\"$&'()*+,/:;<=>?@[\\]^`{|}"
+# quotes: pydeck takes a bare string for the name of a field
+FONT = "'IBM Plex Sans, DejaVu Sans, Arial, sans-serif'"
+
+
+def in_address(text: str) -> str:
+    """The address that holds a JSON text itself: nothing is fetched."""
+    # not base 64, which is a third longer and packs badly on its way
+    return "data:application/json," + quote(text, safe=_PLAIN)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Layers of all levels, and `clusters`: code of a cluster -> ids of its places."""
+
+    layers: list[pdk.Layer]
+    clusters: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Ink:
+    """What the marks of one map share."""
+
+    colours: Palette
+    look: Theme
+    lang: str
+
+
+def level_layers(found: list[Level], ink: Ink, zoom: float, keep: Keep = in_address) -> Drawn:
+    """Points and words of every level, each shown by the browser at the zooms it holds for.
+
+    zoom: the first that is shown. A point has `place_ids`: the id of its place, or the code of its
+    cluster.
+    """
+    layers, words = [], []
+    clusters: dict[str, tuple[str, ...]] = {}
+    for number, run in enumerate(runs(found)):
+        if run.points:
+            shapes = [_point(spot, number, ink) for spot in reversed(run.points)]
+            layers.append(_points(number, run, _address(shapes, run, zoom, keep), ink))
+            clusters |= {
+                code(spot, number): tuple(one.place_id for one in (spot, *spot.others))
+                for spot in run.points
+                if spot.others
+            }
+        if run.labels or run.lands:
+            shapes = [_land_word(one) for one in run.lands]
+            shapes += [_place_word(one) for one in run.labels]
+            words.append(_words(number, run, _address(shapes, run, zoom, keep), ink))
+    return Drawn(layers + words, clusters)
+
+
+def code(spot: Spot, number: int) -> str:
+    """What a point of a run of levels leads to: its place, or its cluster."""
+    return f"c{number}:{spot.place_id}" if spot.others else spot.place_id
+
+
+def _address(shapes: list[dict[str, Any]], level: Level, zoom: float, keep: Keep) -> str:
+    text = json.dumps({"type": "FeatureCollection", "features": shapes}, separators=(",", ":"))
+    low, high = level.low or -99.0, level.high or 99.0
+    at_first = low <= zoom < high and len(text) <= INLINE
+    return in_address(text) if at_first else keep(text)
+
+
+def _level(kind: str, address: str, level: Level, name: str, **how: Any) -> pdk.Layer:
+    bounds = {"visible_min_zoom": level.low, "visible_max_zoom": level.high}
+    if level.high is not None:
+        bounds["visible_max_zoom"] = level.high - 1e-6
+    known: dict[str, Any] = {k: v for k, v in bounds.items() if v is not None}
+    return pdk.Layer("TileLayer", address, id=name, min_zoom=0, max_zoom=0, tile_size=512,
+                     point_type=f"'{kind}'", **known, **how)  # fmt: skip
+
+
+def _shape(lat: float, lon: float, properties: dict[str, Any]) -> dict[str, Any]:
+    point = {"type": "Point", "coordinates": [round(lon, 4), round(lat, 4)]}
+    return {"type": "Feature", "geometry": point, "properties": properties}
+
+
+def _point(spot: Spot, number: int, ink: Ink) -> dict[str, Any]:
+    return _shape(spot.lat, spot.lon, {
+        "place_ids": code(spot, number),
+        "events": spot.events,
+        "tip": spot_tip(spot, ink.lang),
+        "radius": round(spot.radius, 1),
+        "colour": [*rgb(ink.colours.of(spot)), 225],
+    })  # fmt: skip
+
+
+def _points(number: int, level: Level, address: str, ink: Ink) -> pdk.Layer:
+    return _level(
+        "circle", address, level, f"places-{number}", pickable=True, auto_highlight=True,
+        stroked=True, filled=True, get_point_radius="properties.radius",
+        point_radius_units="'pixels'", get_fill_color="properties.colour",
+        get_line_color=[*rgb(ink.look.background), 255], get_line_width=1,
+        line_width_units="'pixels'",
+    )  # fmt: skip
+
+
+def _words(number: int, level: Level, address: str, ink: Ink) -> pdk.Layer:
+    """Names of places; those of countries and disputed areas smaller and in grey (`land`)."""
+    land, place = [*rgb(ink.look.muted), 210], [*rgb(ink.look.text), 255]
+    return _level(
+        "text", address, level, f"labels-{number}", pickable=False,
+        get_text="properties.text",
+        get_text_size=f"properties.land ? {SMALL_SIZE + 1} : {LABEL_SIZE + 1}",
+        get_text_color=f"properties.land ? {land} : {place}",
+        get_text_pixel_offset="properties.offset",
+        get_text_anchor="properties.anchor", get_text_alignment_baseline="'center'",
+        text_character_set="'auto'", text_font_family=FONT, text_font_weight=500,
+        text_font_settings={"fontSize": 26, "buffer": 5},
+        text_background=True, text_background_padding=[2, 0, 2, 0],
+        get_text_background_color=[*rgb(ink.look.land), 120],
+    )  # fmt: skip
+
+
+def _land_word(one: LandLabel) -> dict[str, Any]:
+    words = {"text": one.text, "land": 1, "offset": [0, 0], "anchor": "middle"}
+    return _shape(one.lat, one.lon, words)
+
+
+def _place_word(one: PlacedLabel) -> dict[str, Any]:
+    words = {"text": one.text, "offset": [round(one.x, 1), round(one.y, 1)], "anchor": one.anchor}
+    return _shape(one.spot.lat, one.spot.lon, words)
+
+
+def spot_tip(spot: Spot, lang: str) -> str:
+    """Name, number, split by class, and the near places that were joined."""
+    lines = [spot.name, names.events_word(spot.events, lang)]
+    if spot.is_area:
+        lines.insert(1, translator(lang)("somewhere in this area"))
+    for quad, number in sorted(spot.counts.items()):
+        lines.append(named(label(f"quad {quad}", lang), format_number(number, lang), lang))
+    if spot.types:
+        ranked = sorted(spot.types, key=lambda kind: (-spot.types[kind], kind))[:4]
+        told = [f"{label(k, lang)} {format_number(spot.types[k], lang)}" for k in ranked]
+        lines.append(", ".join(told))
+    if spot.others:
+        inside = ", ".join(f"{one.name} {one.events}" for one in spot.others[:6])
+        more = f" +{len(spot.others) - 6}" if len(spot.others) > 6 else ""
+        lines.append(translator(lang)("with {places}").format(places=inside + more))
+    return "\n".join(" ".join(line[:300].split()) for line in lines)

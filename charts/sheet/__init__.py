@@ -1,0 +1,1 @@
+"""What all charts share: theme, caption, scale, widths of texts, names, hover."""

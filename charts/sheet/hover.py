@@ -1,0 +1,96 @@
+"""What a mark says when it is pointed at: short, in the reader's language, safe for plotly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from charts.sheet import names
+from charts.sheet.measure import wrap
+from charts.timeline.spans import to_date
+from events.wording import format_interval, format_number, label, named, translator
+
+_QUOTE_WIDTH = 360.0
+Records = Sequence[Mapping[Any, Any]]
+
+
+def date_words(row: Mapping[Any, Any], lang: str, short: bool = False) -> str:
+    """The date of an event row as its precision allows."""
+    first, last = (_day(row[name]) for name in ("first", "last"))
+    return format_interval(
+        first,
+        last,
+        str(row["precision"]),
+        lang,
+        short,
+        open_start=bool(row["open_start"]),
+        open_end=bool(row["open_end"]),
+    )
+
+
+def _day(value: Any) -> Any:
+    return None if pd.isna(value) else pd.Timestamp(value).date()
+
+
+def days_words(first: int, last: int, lang: str, short: bool = False) -> str:
+    """An interval of day numbers in words: a whole month or year by its name."""
+    from charts.timeline.bins import unit_name
+
+    low, high = to_date(first), to_date(last)
+    unit = unit_name(first, last)
+    whole = unit in ("month", "quarter", "year") and _is_whole(first, last, unit)
+    return format_interval(low, high, unit if whole else "span", lang, short)
+
+
+def _is_whole(first: int, last: int, unit: Any) -> bool:
+    from charts.timeline.spans import next_start, start_of, to_number
+
+    low = to_date(first)
+    return start_of(low, unit) == low and to_number(next_start(low, unit)) - 1 == last
+
+
+def event_hover(records: Records, rows: Sequence[int], lang: str, lines: int = 4) -> str:
+    """Date, act, place, quote (at most `lines`, none for 0), status and outlets of a mark.
+
+    `rows` are positions in `records` (event rows), the best report first.
+    """
+    row = records[rows[0]]
+    heading = f"<b>{names.escape(date_words(row, lang))}</b>"
+    status = "" if row["status"] == "reported" else f" ({label(str(row['status']), lang)})"
+    what = names.escape(names.act(row, lang) + status)
+    where = names.escape(names.place(row, lang))
+    quote = wrap(str(row["quote"])[:1_000], _QUOTE_WIDTH, 12, lines=lines) if lines else []
+    parts = [heading, what, where, "", *(names.escape(line) for line in quote), ""]
+    parts.append(names.escape(_outlets(records, rows, lang)))
+    text = "<br>".join(parts)
+    while "<br><br><br>" in text:
+        text = text.replace("<br><br><br>", "<br><br>")
+    return text.replace("<br><br><br>", "<br><br>")
+
+
+def _outlets(records: Records, rows: Sequence[int], lang: str) -> str:
+    found = dict.fromkeys(str(records[row]["source"])[:60] for row in rows)
+    listed = [name for name in found if name]
+    text = ", ".join(listed[:4]) + (f" +{len(listed) - 4}" if len(listed) > 4 else "")
+    if len(rows) == 1:
+        return text
+    count = translator(lang)("{n} reports").format(n=format_number(len(rows), lang))
+    return named(count, text, lang) if text else count
+
+
+def counts_template(at: int, lang: str) -> str:
+    """A hover template: heading, number of events, split by quad class, said once for a trace.
+
+    A mark's own `counts_fields` stand in its customdata from place `at` on.
+    """
+    field = [f"%{{customdata[{at + n}]}}" for n in range(6)]
+    split = [named(label(f"quad {quad}", lang), field[1 + quad], lang) for quad in (1, 2, 3, 4)]
+    return "<br>".join([f"<b>{field[0]}</b>", field[1], *split])
+
+
+def counts_fields(heading: str, counts: Mapping[int, int], lang: str) -> list[str]:
+    """What a `counts_template` shows: heading, events in words, events of the classes 1 to 4."""
+    split = [format_number(counts.get(quad, 0), lang) for quad in (1, 2, 3, 4)]
+    return [names.escape(heading), names.events_word(sum(counts.values()), lang), *split]

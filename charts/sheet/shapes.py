@@ -1,0 +1,54 @@
+"""Pieces of marks that both drawers share: fading bars, outlines, half discs. Pixels."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from charts.timeline.marks import FADE, Mark
+
+BAR_HEIGHT = 9.0
+_FADES = (0.6, 0.35, 0.15)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a bar with its share of full colour (0 to 1)."""
+
+    x0: float
+    x1: float
+    strength: float
+
+
+def bar_pieces(mark: Mark) -> list[Piece]:
+    """The body of a bar, then the steps in which its open ends fade. Never empty."""
+    begin, end = body(mark)
+    pieces = [Piece(begin, end, 1.0)]
+    for number, strength in enumerate(_FADES):
+        step = FADE / len(_FADES)
+        if mark.open_end:
+            x0 = end + number * step
+            pieces.append(Piece(x0, min(x0 + step, mark.x1), strength))
+        if mark.open_start:
+            x1 = begin - number * step
+            pieces.append(Piece(max(x1 - step, mark.x0), x1, strength))
+    return [pieces[0], *(p for p in pieces[1:] if p.x1 - p.x0 > 0.5)]
+
+
+def body(mark: Mark) -> tuple[float, float]:
+    """The stretch of the known days of a bar."""
+    room = mark.x1 - mark.x0
+    sides = int(mark.open_start) + int(mark.open_end)
+    fade = min(FADE, (room - 3.0) / sides) if sides else 0.0
+    return mark.x0 + fade * mark.open_start, mark.x1 - fade * mark.open_end
+
+
+def fill_of(status: str) -> str:
+    """How a bar is filled: full, none or half."""
+    return {"planned": "none", "denied": "none", "claimed": "half"}.get(status, "full")
+
+
+def half_disc(radius: float, steps: int = 10) -> list[tuple[float, float]]:
+    """Points of the left half of a disc around the origin; the same up and down."""
+    angles = [math.pi / 2 + math.pi * n / steps for n in range(steps + 1)]
+    return [(radius * math.cos(a), radius * math.sin(a)) for a in angles]

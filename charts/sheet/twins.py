@@ -1,0 +1,76 @@
+"""The table twin of each chart: the same content as rows, headed in the reader's language."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from charts.actors.dyads import Edge
+from charts.sheet import hover, names
+from charts.timeline.scene_model import Scene
+from charts.timeline.spans import iso
+from events.wording import label, listed, translator
+
+
+def timeline_twin(scenes: list[Scene], lang: str) -> pd.DataFrame:
+    """One row a mark or bin: lane, date, act, status, place, reports, quote, outlet."""
+    rows: list[dict[str, object]] = []
+    for scene in scenes:
+        rows += _bin_rows(scene, lang) if scene.binned else _mark_rows(scene, lang)
+    return pd.DataFrame(rows)
+
+
+def _mark_rows(scene: Scene, lang: str) -> list[dict[str, object]]:
+    _ = translator(lang)
+    found = []
+    places = [(m.lane, m.first, m.rows) for m in scene.marks()]
+    places += [(b.lane, b.first, (row,)) for b in scene.badges() for row in b.rows]
+    for lane, _first, rows in sorted(places):
+        row = scene.records[rows[0]]
+        found.append(
+            {
+                _("Lane"): scene.lanes[lane].lane.name,
+                _("Date"): hover.date_words(row, lang),
+                _("Event"): names.act(row, lang),
+                _("Status"): label(str(row["status"]), lang),
+                _("Place"): names.place(row, lang),
+                _("Reports"): len(rows),
+                _("Quote"): str(row["quote"]),
+                _("Source"): str(row["source"]),
+            }
+        )
+    return found
+
+
+def _bin_rows(scene: Scene, lang: str) -> list[dict[str, object]]:
+    _ = translator(lang)
+    return [
+        {
+            _("Lane"): scene.lanes[item.lane].lane.name,
+            _("From"): iso(item.first),
+            _("To"): iso(item.last),
+            _("Class"): label(f"quad {item.quad}", lang) if item.quad else "",
+            _("Events"): item.events,
+        }
+        for item in sorted(scene.bins, key=lambda b: (b.lane, b.first, b.last, b.quad))
+    ]
+
+
+def edges_twin(edges: list[Edge], lang: str) -> pd.DataFrame:
+    """One row an edge: source, target, events, by class, mean score."""
+    _ = translator(lang)
+    rows = [
+        {
+            _("Source"): names.actor(edge.source, lang),
+            _("Target"): names.actor(edge.target, lang),
+            _("Events"): edge.events,
+            **{label(f"quad {q}", lang): edge.counts.get(q, 0) for q in (1, 2, 3, 4)},
+            _("Mean score"): round(edge.score, 2),
+        }
+        for edge in edges
+    ]
+    return pd.DataFrame(rows)
+
+
+def strongest(edges: list[Edge], lang: str) -> str:
+    """The largest edges in words, for alternative texts."""
+    return listed((f"{names.pair(e.source, e.target, lang)} {e.events}" for e in edges[:6]), lang)

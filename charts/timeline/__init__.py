@@ -1,0 +1,1 @@
+"""Events on a time axis: lanes, marks, bins, and the counts beneath."""

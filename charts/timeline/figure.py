@@ -1,0 +1,203 @@
+"""The timeline as a plotly figure: density strip, lanes with marks or bins, axis.
+
+Every mark's customdata is ``[kind, id, ids, lane, first, last]``. kind "event": `id` is the best
+report and `ids` all reports under the mark ("12,15"; "" where there is but one); ids are text, a
+63-bit number does not survive JavaScript. lane: its number from the top, "-1" for all. kind
+"bin": `id` is the unit of the bins, lane the key of its lane (pages.timeline_parts.bin_events finds
+its events). kind "density": days, and the words of its hover.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.chart import Caption, Chart, ThemeName
+from charts.sheet.caption import frame, key_symbols, left_out_note
+from charts.sheet.figure_parts import Draft
+from charts.sheet.plotly_sheet import Sheet
+from charts.sheet.theme import theme_of
+from charts.sheet.twins import timeline_twin
+from charts.timeline import panel
+from charts.timeline.lanes import MOST_LANES, LaneKind
+from charts.timeline.scene import lay_out
+from charts.timeline.scene_axis import strip_note
+from charts.timeline.scene_model import Options, Scene
+from charts.timeline.spans import View
+from events.wording import format_number, label, listed, translator
+
+PANEL_GAP = 30.0
+
+
+def timeline(
+    table: pd.DataFrame,
+    *,
+    lanes: LaneKind = "actor",
+    view: View | None = None,
+    width: float = 1180.0,
+    max_lanes: int = MOST_LANES,
+    today: dt.date | None = None,
+    cutoff: dt.date | None = None,
+    article_days: pd.DataFrame | None = None,
+    bins: pd.DataFrame | None = None,
+    density: pd.DataFrame | None = None,
+    picked: int | None = None,
+    lang: str = "en",
+    theme: ThemeName = "light",
+    caption: Caption = Caption(),  # noqa: B008 (frozen)
+) -> Chart[go.Figure]:
+    """Events of `table` (EVENT_COLUMNS) in lanes.
+
+    view: days shown, inclusive (None: spans.default_view). article_days: column `day`, one row per
+    day on which a loaded article was published; days without are shaded. bins: counts of the store
+    (first, last, events; lane or key; quad; coarse), drawn instead of marks; they are counted here
+    where more than bins.MARKS_LIMIT events are in view. density: counts over the whole span
+    (first, last, quad, events) for the strip above. picked: id of an event whose marks are framed.
+    """
+    options = Options(
+        lanes=lanes,
+        view=view,
+        width=width,
+        max_lanes=max_lanes,
+        today=today,
+        cutoff=cutoff,
+        article_days=article_days,
+        bins=bins,
+        density=density,
+        picked=picked,
+        lang=lang,
+    )
+    scene = lay_out(table, options)
+    return _chart([scene], lang, theme, caption)
+
+
+def compare(
+    parts: Sequence[tuple[str, pd.DataFrame]],
+    *,
+    views: Sequence[View | None] | None = None,
+    lang: str = "en",
+    theme: ThemeName = "light",
+    caption: Caption = Caption(),  # noqa: B008 (frozen)
+    **options: Any,
+) -> Chart[go.Figure]:
+    """Two (or more) tables one above the other, each (label, table).
+
+    views: one view for all, or one each: then all panels get the same number of days. Other
+    keywords are those of `timeline`.
+    """
+    scenes = compare_scenes(parts, views, lang, options)
+    return _chart(scenes, lang, theme, caption)
+
+
+def compare_scenes(
+    parts: Sequence[tuple[str, pd.DataFrame]],
+    views: Sequence[View | None] | None,
+    lang: str,
+    options: dict[str, Any],
+) -> list[Scene]:
+    """Panels with one left edge and one scale, so that they can be compared by eye."""
+    wanted = _views([table for _, table in parts], views)
+    plans = [
+        Options(**{"max_height": 380.0, **options}, view=view, lang=lang, label=text)
+        for (text, _), view in zip(parts, wanted, strict=True)
+    ]
+    scenes = [lay_out(table, plan) for (_, table), plan in zip(parts, plans, strict=True)]
+    left = max(scene.scale.left for scene in scenes)
+    return [
+        lay_out(table, replace(plan, left=left))
+        for (_, table), plan in zip(parts, plans, strict=True)
+    ]
+
+
+def _views(tables: list[pd.DataFrame], views: Sequence[View | None] | None) -> list[View | None]:
+    from charts.timeline.spans import default_view, to_date, to_number
+
+    if views is None:
+        return [default_view(pd.concat(tables, ignore_index=True))] * len(tables)
+    given = [*views, *[views[-1]] * (len(tables) - len(views))]
+    days = max((to_number(v[1]) - to_number(v[0]) for v in given if v), default=0)
+    return [(v[0], to_date(to_number(v[0]) + days)) if v else None for v in given]
+
+
+def _chart(scenes: list[Scene], lang: str, theme: ThemeName, caption: Caption) -> Chart[go.Figure]:
+    notes = scene_notes(scenes, lang)
+    around = frame(caption, notes, scene_symbols(scenes), scenes[0].width, lang)
+    body = sum(scene.height for scene in scenes) + PANEL_GAP * (len(scenes) - 1)
+    body += PANEL_GAP * any(scene.label for scene in scenes)
+    height = math.ceil(around.header + body + around.footer)
+    scale = scenes[0].scale
+    sheet = Sheet(Draft(), around, theme_of(theme), scenes[0].width, height, scale.left)
+    top = around.header + PANEL_GAP * any(scene.label for scene in scenes)
+    words: list[dict[str, object]] = []
+    shapes: list[dict[str, object]] = []
+    for number, scene in enumerate(scenes):
+        more_words, more_shapes = panel.draw(sheet, scene, number, top, lang)
+        words, shapes = words + more_words, shapes + more_shapes
+        top += scene.height + PANEL_GAP
+    sheet.finish(words, shapes)
+    sheet.figure.update_layout(barmode="overlay", bargap=0, selectdirection="h")
+    rows, drawn = sum(s.rows for s in scenes), sum(s.drawn for s in scenes)
+    twin = partial(timeline_twin, scenes, lang)
+    alt = timeline_alt(scenes, caption, lang)
+    return Chart(sheet.figure.figure(), rows, drawn, sum_left_out(scenes), notes, alt, twin)
+
+
+def sum_left_out(scenes: list[Scene]) -> dict[str, int]:
+    """The reasons of all panels together."""
+    total: dict[str, int] = {}
+    for scene in scenes:
+        for reason, number in scene.left_out.items():
+            total[reason] = total.get(reason, 0) + number
+    return total
+
+
+def scene_symbols(scenes: list[Scene]) -> list[str]:
+    """What the key has to explain."""
+    marks = [mark for scene in scenes for mark in scene.marks()]
+    quads = {mark.quad for mark in marks} | {b.quad for scene in scenes for b in scene.bins}
+    symbols = key_symbols({mark.status for mark in marks}, quads)
+    return symbols + (["gap"] if any(scene.gaps for scene in scenes) else [])
+
+
+def scene_notes(scenes: list[Scene], lang: str, strip: bool = True) -> tuple[str, ...]:
+    """What is not drawn, and that bins stand for marks; `strip`: whether the strip is shown."""
+    _ = translator(lang)
+    notes = []
+    binned = next((scene for scene in scenes if scene.binned), None)
+    if binned is not None:
+        text = _("Each bar counts the events of one {unit}; pale bars those dated less precisely.")
+        notes.append(text.format(unit=label(binned.unit, lang).lower()))
+        notes.append(_("Heights grow with the square root of the number."))
+    notes += [strip_note(scene, lang) for scene in scenes[:1] if strip]
+    notes.append(left_out_note(sum_left_out(scenes), lang))
+    return tuple(note for note in notes if note)
+
+
+def timeline_alt(scenes: list[Scene], caption: Caption, lang: str) -> str:
+    """The alternative text: title, number of events, days, lanes with their numbers."""
+    _ = translator(lang)
+    parts = [caption.title] if caption.title else []
+    for scene in scenes:
+        first, last = scene.view
+        text = _("Timeline of {n} events from {first} to {last}.").format(
+            n=format_number(scene.drawn, lang),
+            first=iso_words(first, lang),
+            last=iso_words(last, lang),
+        )
+        lanes = listed((f"{b.lane.name} {b.lane.events}" for b in scene.lanes[:8]), lang)
+        parts.append(f"{text} {lanes}." if lanes else text)
+    return " ".join(parts)
+
+
+def iso_words(day: dt.date, lang: str) -> str:
+    """A day in words."""
+    from events.wording import format_day
+
+    return format_day(day, "day", lang)

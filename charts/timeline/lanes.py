@@ -1,0 +1,130 @@
+"""Which lane (row of the timeline) each event stands in: by actor, type, place, dyad or story."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import pandas as pd
+
+from charts.sheet import names
+from events import counts
+from events.wording import label, translator
+
+LaneKind = Literal["actor", "type", "place", "dyad", "story"]
+LANE_KINDS: tuple[LaneKind, ...] = get_args(LaneKind)
+MOST_LANES = 12  # on a page; the rest stands in one lane
+OTHER = counts.OTHER  # all events whose lanes are not among those shown
+NONE = ""  # events that name no actor, no place ...
+_NAMELESS: dict[LaneKind, str] = {
+    "actor": "No actor named",
+    "place": "No place",
+    "dyad": "No pair of actors",
+    "type": "No type",
+    "story": "No story",
+}
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A lane: its key, its name for the reader and the number of different events in it."""
+
+    key: str
+    name: str
+    events: int
+
+
+def lane_keys(table: pd.DataFrame, kind: LaneKind) -> list[tuple[str, ...]]:
+    """The lanes of each row, by code; an event of two actors stands in two. (NONE,) where none."""
+    if kind == "type":
+        return [(str(code),) for code in table["type"]]
+    if kind == "place":
+        return [(str(code),) for code in table["place_id"]]
+    if kind == "story":
+        return [(str(code),) for code in table["story_id"]]
+    read = _actor_keys if kind == "actor" else _dyad_keys
+    return [read(list(s), list(t)) for s, t in zip(table["sources"], table["targets"], strict=True)]
+
+
+def _actor_keys(sources: Sequence[str], targets: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*sources, *targets])) or (NONE,)
+
+
+def _dyad_keys(sources: Sequence[str], targets: Sequence[str]) -> tuple[str, ...]:
+    pairs = [f"{s}>{t}" for s in sources for t in targets if s != t]
+    return tuple(dict.fromkeys(pairs)) or (NONE,)
+
+
+def choose(keys: Sequence[tuple[str, ...]], most: int) -> tuple[list[str], Counter[str]]:
+    """The lanes to show, biggest first, and the events of each; what is left goes to OTHER.
+
+    At most `most` lanes, counting OTHER and NONE. Ties are settled by key: always the same lanes.
+    """
+    sizes: Counter[str] = Counter(key for row in keys for key in row)
+    named = sorted((k for k in sizes if k != NONE), key=lambda k: (-sizes[k], k))
+    room = max(1, most - (NONE in sizes))
+    shown = named if len(named) <= room else named[: max(1, room - 1)]
+    kept = set(shown)
+    other = sum(1 for row in keys if row != (NONE,) and not kept.intersection(row))
+    if other:
+        shown, sizes[OTHER] = [*shown, OTHER], other
+    return (shown + [NONE] if sizes[NONE] else shown), sizes
+
+
+def place_in(row: tuple[str, ...], shown: Sequence[str]) -> list[int]:
+    """Numbers of the lanes an event stands in, given its keys."""
+    found = [shown.index(key) for key in row if key in shown]
+    return found or [shown.index(OTHER)]
+
+
+def build_lanes(
+    table: pd.DataFrame, kind: LaneKind, most: int, lang: str
+) -> tuple[list[Lane], list[list[int]]]:
+    """The lanes of a table and, per row, the lanes it stands in (at least one)."""
+    keys = lane_keys(table, kind)
+    shown, sizes = choose(keys, most)
+    name = lane_namer(table, kind, lang)
+    lanes = [Lane(key, name(key), sizes[key]) for key in shown]
+    return lanes, [place_in(row, shown) for row in keys]
+
+
+def lane_namer(table: pd.DataFrame, kind: LaneKind, lang: str) -> Callable[[str], str]:
+    """From a lane's key to its name in the reader's language."""
+    _ = translator(lang)
+    rows = _first_rows(table, kind)
+
+    def name(key: str) -> str:
+        if key == OTHER:
+            return _("Others")
+        if key == NONE:
+            return _(_NAMELESS[kind])
+        if kind == "actor":
+            return names.actor(key, lang)
+        if kind == "dyad":
+            return names.pair(*key.split(">", 1), lang)  # type: ignore[call-arg]
+        if kind == "type":
+            return label(key, lang)
+        return _row_name(rows.get(key), kind, key, lang)
+
+    return name
+
+
+def _row_name(row: dict[str, Any] | None, kind: LaneKind, key: str, lang: str) -> str:
+    """Places and stories are named by a row of the table; by their key where there is none."""
+    if row is None:
+        return key
+    if kind == "place":
+        return names.place(row, lang) or key
+    return names.line(row, lang)
+
+
+def _first_rows(table: pd.DataFrame, kind: LaneKind) -> dict[str, dict[str, Any]]:
+    """Key -> the surest row of each place or story."""
+    column = {"place": "place_id", "story": "story_id"}.get(kind)
+    if column is None or table.empty:
+        return {}
+    best = table.sort_values(["confidence", "event_id"], ascending=[False, True])
+    rows = best.drop_duplicates(column)
+    return {str(row[column]): row for row in rows.to_dict("records")}  # type: ignore[misc]

@@ -1,0 +1,197 @@
+"""The timeline laid out: everything that is drawn, in pixels, before any drawer is chosen.
+
+`lay_out` is the one place that decides rows, lanes, labels and badges; timeline/figure.py draws a
+scene with plotly and charts/still/timeline.py with matplotlib.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+
+import pandas as pd
+
+from charts.sheet import names
+from charts.sheet.measure import shorten, text_width
+from charts.sheet.scale import Scale
+from charts.sheet.theme import TEXT_SIZE
+from charts.timeline import bins as level
+from charts.timeline.lanes import NONE, OTHER, Lane, build_lanes, lane_namer
+from charts.timeline.marks import Mark, build_marks
+from charts.timeline.scene_axis import fill_axis, fill_strip
+from charts.timeline.scene_model import (
+    DRAWN_COLUMNS,
+    LANE_PADDING,
+    MARGIN,
+    RECORD_COLUMNS,
+    ROW,
+    TALL,
+    LaneBox,
+    Options,
+    Scene,
+)
+from charts.timeline.spans import default_view, intervals, to_number
+from charts.timeline.stacking import Stack, depths_of, stack
+
+
+def lay_out(table: pd.DataFrame, options: Options) -> Scene:
+    """The scene of a table. Every row is drawn, or counted in `left_out` with its reason."""
+    table = table[[name for name in DRAWN_COLUMNS if name in table]].reset_index(drop=True)
+    spans = intervals(table)
+    first, last = _view(table, options)
+    inside = _inside(spans, first, last)
+    shown = table[inside].reset_index(drop=True)
+    shown_spans = spans[inside].reset_index(drop=True)
+    lanes, placed = build_lanes(shown, options.lanes, options.max_lanes, options.lang)
+    if options.bins is not None and shown.empty:
+        lanes = _lanes_of_bins(options.bins, options, table)
+    left = options.left or _left_edge(lanes)
+    scale = Scale(first, last, left, options.width - MARGIN)
+    scene = Scene(options.width, scale, scale, options.label)
+    scene.rows, scene.drawn, scene.shown = len(table), len(shown), shown
+    scene.picked = options.picked
+    scene.left_out = _left_out(spans, first, last)
+    if options.density is not None and table.empty:
+        _count_density(scene, options.density)
+    _fill_lanes(scene, shown, shown_spans, lanes, placed, options)
+    fill_strip(scene, table, spans, options)
+    fill_axis(scene, options)
+    return scene
+
+
+def _count_density(scene: Scene, density: pd.DataFrame) -> None:
+    """The accounts where the store has counted and hands over no rows."""
+    spans, events = intervals(density), density["events"]
+    first, last = scene.scale.first, scene.scale.last
+    inside = _inside(spans, first, last)
+    late = ~inside & (spans["first"] > last)
+    counts = {
+        "before the days shown": int(events[~inside & ~late].sum()),
+        "after the days shown": int(events[late].sum()),
+    }
+    scene.rows, scene.drawn = int(events.sum()), int(events[inside].sum())
+    scene.left_out = {reason: number for reason, number in counts.items() if number}
+
+
+def _view(table: pd.DataFrame, options: Options) -> tuple[int, int]:
+    today = options.today or dt.date(1970, 1, 1)
+    view = options.view or default_view(table)
+    if view is None and options.bins is not None and len(options.bins):
+        view = default_view(options.bins)
+    low, high = view or (today - dt.timedelta(days=15), today + dt.timedelta(days=15))
+    first, last = to_number(low), to_number(high)
+    return min(first, last), max(first, last)
+
+
+def _inside(spans: pd.DataFrame, first: int, last: int) -> pd.Series:
+    """Dated rows whose interval touches the view; open sides reach as far as the view."""
+    begins = (spans["first"] <= last) | spans["open_start"]
+    ends = (spans["last"] >= first) | spans["open_end"]
+    inside: pd.Series = spans["dated"] & begins & ends
+    return inside
+
+
+def _left_out(spans: pd.DataFrame, first: int, last: int) -> dict[str, int]:
+    outside = spans["dated"] & ~_inside(spans, first, last)
+    counts = {
+        "undated": int((~spans["dated"]).sum()),
+        "before the days shown": int((outside & (spans["last"] < first)).sum()),
+        "after the days shown": int((outside & (spans["last"] >= first)).sum()),
+    }
+    return {reason: number for reason, number in counts.items() if number}
+
+
+def _lanes_of_bins(bins: pd.DataFrame, options: Options, table: pd.DataFrame) -> list[Lane]:
+    """Lanes where there are bins of the store and no rows: the biggest keys, the rest together."""
+    keys = (bins["lane"] if "lane" in bins else bins["key"]).astype(str)
+    sizes = bins["events"].groupby(keys).sum()
+    named = [k for k in sizes.index if k not in (NONE, OTHER)]
+    named.sort(key=lambda k: (-int(sizes[k]), k))
+    room = options.max_lanes - (NONE in sizes.index)
+    all_fit = len(named) <= room and OTHER not in sizes.index
+    shown = named if all_fit else [*named[: room - 1], OTHER]
+    name = lane_namer(table, options.lanes, options.lang)
+    rest = int(sum(sizes[k] for k in sizes.index if k not in (NONE, *shown)))
+    rest += int(sizes.get(OTHER, 0))
+    found = [Lane(k, name(k), rest if k == OTHER else int(sizes[k])) for k in shown]
+    nameless = [Lane(NONE, name(NONE), int(sizes[NONE]))] if NONE in sizes.index else []
+    return found + nameless
+
+
+def _left_edge(lanes: list[Lane]) -> float:
+    """Room for the lanes' names and numbers."""
+    widest = max((text_width(lane.name, TEXT_SIZE) for lane in lanes), default=60.0)
+    return MARGIN + min(190.0, max(70.0, widest)) + 52.0
+
+
+def _fill_lanes(
+    scene: Scene,
+    shown: pd.DataFrame,
+    spans: pd.DataFrame,
+    lanes: list[Lane],
+    placed: list[list[int]],
+    options: Options,
+) -> None:
+    if options.bins is None and len(shown) <= level.MARKS_LIMIT:
+        marks = build_marks(shown, spans, placed, scene.scale)
+        scene.records = shown[RECORD_COLUMNS].to_dict("records")
+        scene.stacks = _stacked(marks, scene, len(lanes), options)
+        heights = [stacked.height * ROW + 2 * LANE_PADDING for stacked in scene.stacks]
+    else:
+        scene.binned = True
+        _fill_bins(scene, shown, spans, lanes, placed, options)
+        heights = [_bin_lane_height(scene, n) for n in range(len(lanes))]
+    _place_lanes(scene, lanes, heights)
+
+
+def _stacked(marks: list[Mark], scene: Scene, lanes: int, options: Options) -> list[Stack]:
+    """As many rows a lane as the height allows: the deepest stacks are cut first."""
+
+    @functools.cache
+    def words(row: int) -> str:
+        return names.line(scene.records[row], options.lang)
+
+    depths = depths_of(marks, lanes)
+    for most, labels in ((12, 4), (9, 3), (9, 1), (7, 1), (6, 0), (5, 0), (4, 0), (3, 0), (2, 0)):
+        least = sum(min(depth, most + 1) * ROW + 2 * LANE_PADDING for depth in depths)
+        if least > options.max_height and most > 2:
+            continue
+        stacks = stack(marks, lanes, words, scene.scale, most, labels)
+        height = sum(s.height * ROW + 2 * LANE_PADDING for s in stacks)
+        if height <= options.max_height:
+            break
+    return stacks
+
+
+def _fill_bins(
+    scene: Scene,
+    shown: pd.DataFrame,
+    spans: pd.DataFrame,
+    lanes: list[Lane],
+    placed: list[list[int]],
+    options: Options,
+) -> None:
+    scale = scene.scale
+    unit = level.view_unit(scale.first, scale.last, scale.right - scale.left, len(lanes))
+    scene.unit = unit
+    if options.bins is not None:
+        scene.bins = level.read_bins(options.bins, lanes)
+        fine = [b.last - b.first for b in scene.bins if not b.coarse]
+        scene.unit = level.unit_name(0, max(fine, default=0)) if fine else unit
+    else:
+        scene.bins = level.count_bins(shown, spans, placed, scale.first, scale.last, unit)
+
+
+def _bin_lane_height(scene: Scene, lane: int) -> float:
+    rows = len(level.coarse_rows(scene.bins, lane))
+    return level.PEAK_ROOM + level.BIN_HEIGHT + level.COARSE_ROW * rows + 2 * LANE_PADDING
+
+
+def _place_lanes(scene: Scene, lanes: list[Lane], heights: list[float]) -> None:
+    scene.tall = sum(heights) >= TALL
+    top = scene.top
+    room = scene.scale.left - MARGIN - 52
+    for lane, height in zip(lanes, heights, strict=True):
+        name = shorten(lane.name, room, TEXT_SIZE)
+        scene.lanes.append(LaneBox(lane, name, top, top + height))
+        top += height

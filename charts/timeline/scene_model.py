@@ -1,0 +1,163 @@
+"""What a laid-out timeline is made of: panels, lanes, lines, and what was asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from charts.sheet.measure import text_width
+from charts.sheet.scale import Scale, Tick
+from charts.sheet.theme import LABEL_SIZE
+from charts.timeline import bins as level
+from charts.timeline.lanes import MOST_LANES, Lane, LaneKind
+from charts.timeline.marks import Mark
+from charts.timeline.spans import View, to_date
+from charts.timeline.stacking import Badge, Stack
+
+ROW = 14.0  # pixels of one row of marks
+LANE_PADDING = 5.0
+STRIP_HEIGHT = 34.0
+STRIP_GAP = 24.0
+AXIS_HEIGHT = 34.0
+TALL = 420.0  # pixels of lanes from which their axis stands above them too
+AXIS_ABOVE = 26.0
+MARGIN = 12.0
+# what labels, hovers and table twins are written from
+RECORD_COLUMNS = ["event_id", "first", "last", "precision", "open_start", "open_end", "status"]
+RECORD_COLUMNS += ["type", "sources", "targets", "quote", "source"]
+RECORD_COLUMNS += ["place_id", "place_name", "place_country"]
+# and where marks lie and what they are
+DRAWN_COLUMNS = [*RECORD_COLUMNS, "story_id", "quad", "confidence", "origin"]
+
+
+@dataclass(frozen=True)
+class LaneBox:
+    """A lane with its place: pixels from the panel's top. `name` is cut to the room it has."""
+
+    lane: Lane
+    name: str
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """A vertical line at the beginning of a day; its word stands to the `left` or right."""
+
+    x: float
+    text: str
+    kind: str
+    left: bool = False
+
+
+@dataclass
+class Scene:
+    """One panel: a density strip, lanes with marks or bins, an axis. Pixels, from its top left."""
+
+    width: float
+    scale: Scale
+    strip_scale: Scale
+    label: str = ""
+    lanes: list[LaneBox] = field(default_factory=list)
+    stacks: list[Stack] = field(default_factory=list)
+    bins: list[level.Bin] = field(default_factory=list)
+    binned: bool = False
+    strip: pd.DataFrame = field(default_factory=pd.DataFrame)
+    strip_rest: int = 0  # dated events that no bar of the strip holds whole
+    tall: bool = False
+    ticks: list[Tick] = field(default_factory=list)
+    gaps: list[tuple[float, float]] = field(default_factory=list)
+    knows_gaps: bool = False
+    lines: list[Line] = field(default_factory=list)
+    rows: int = 0
+    drawn: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
+    shown: pd.DataFrame = field(default_factory=pd.DataFrame)
+    unit: str = ""
+    records: list[dict[Any, Any]] = field(default_factory=list)
+    picked: int | None = None
+
+    @property
+    def top(self) -> float:
+        """Where the lanes begin."""
+        return STRIP_HEIGHT + STRIP_GAP + AXIS_ABOVE * self.tall
+
+    @property
+    def line_top(self) -> float:
+        """Where today's line and the cut-off begin; their words stand above."""
+        return STRIP_HEIGHT + STRIP_GAP - 6
+
+    @property
+    def bottom(self) -> float:
+        """Where the lanes end and the axis begins."""
+        return self.lanes[-1].bottom if self.lanes else self.top + 60
+
+    @property
+    def height(self) -> float:
+        return self.bottom + AXIS_HEIGHT
+
+    @property
+    def view(self) -> View:
+        return to_date(self.scale.first), to_date(self.scale.last)
+
+    def tick_words(self) -> list[tuple[Tick, float]]:
+        """Ticks with the middle of their words: under the lanes, over tall ones too, where no
+        line strikes them.
+        """
+        placed = [(tick, self.bottom + (25 if tick.row else 10)) for tick in self.ticks]
+        if self.tall:
+            free = [tick for tick in self.ticks if not self._is_struck(tick)]
+            placed += [(tick, self.top - (24 if tick.row else 9)) for tick in free]
+        return placed
+
+    def _is_struck(self, tick: Tick) -> bool:
+        width = text_width(tick.text, LABEL_SIZE, 600 if tick.row else 400)
+        begin = tick.text_x - (0 if tick.row else width / 2)
+        return any(begin - 3 < line.x < begin + width + 3 for line in self.lines)
+
+    def marks(self) -> list[Mark]:
+        return [mark for stacked in self.stacks for mark in stacked.marks]
+
+    def badges(self) -> list[Badge]:
+        return [badge for stacked in self.stacks for badge in stacked.badges]
+
+    def mark_y(self, mark: Mark) -> float:
+        """Middle of a mark's row."""
+        return self.lanes[mark.lane].bottom - LANE_PADDING - ROW * (mark.row + 0.5)
+
+    def picked_boxes(self) -> list[tuple[float, float, float, float]]:
+        """x0, x1 and y0, y1 around every mark and badge that holds the picked event."""
+        rows = {n for n, row in enumerate(self.records) if row["event_id"] == self.picked}
+        marks = [m for m in self.marks() if rows.intersection(m.rows)]
+        badges = [b for b in self.badges() if rows.intersection(b.rows)]
+        found = [(m.x0, m.x1, self.mark_y(m)) for m in marks]
+        found += [(b.x - 11, b.x + 11, self.badge_y(b)) for b in badges]
+        return [(x0 - 4, x1 + 4, y - ROW / 2 - 1, y + ROW / 2 + 1) for x0, x1, y in found]
+
+    def badge_y(self, badge: Badge) -> float:
+        """Middle of the row above all marks of the lane."""
+        height = self.stacks[badge.lane].height
+        return self.lanes[badge.lane].bottom - LANE_PADDING - ROW * (height - 0.5)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a timeline is asked for; see charts.timeline.figure.timeline."""
+
+    lanes: LaneKind = "actor"
+    view: View | None = None
+    width: float = 1180.0
+    max_lanes: int = MOST_LANES
+    max_height: float = 1200.0
+    today: dt.date | None = None
+    cutoff: dt.date | None = None
+    article_days: pd.DataFrame | None = None
+    bins: pd.DataFrame | None = None
+    density: pd.DataFrame | None = None
+    lang: str = "en"
+    label: str = ""
+    left: float | None = None
+    picked: int | None = None

@@ -1,0 +1,277 @@
+"""The columns of the current events that every question touches, held in memory as arrays.
+
+Rows stand by first day, undated last, then last day and id: the order in which events are listed.
+A million events take about 120 MB, what is worked out from them on two levels as much again, their
+whole rows, where they are held too, some 450 MB. Made anew for each version of the store.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from events.model import PLACE_SURE
+from events.registry import Level, roll_up
+from events.rows_in_memory import Whole
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+T = TypeVar("T")
+NO_DAY = np.iinfo(np.int64).min  # also how numpy keeps NaT
+AS_TOLD = "person"  # the level at which every code stands for itself
+TEXTS = ("type", "mode", "status", "precision", "lang", "source", "origin")
+PLACE = ("place_id", "place_name", "place_country", "place_kind")
+NUMBERS = ("event_id", "story_id", "article_id", "quad", "score", "confidence", "lat", "lon",
+           "place_confidence")  # fmt: skip
+DAYS = ("first", "last", "published", "retrieved")
+PARTIES = ("sources", "targets")
+COLUMNS = (*NUMBERS, *DAYS, *TEXTS, *PLACE, *PARTIES)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column of texts: `values` without order, and for each row its place among them."""
+
+    codes: npt.NDArray[Any]
+    values: tuple[str, ...]
+
+    def isin(self, wanted: Collection[str]) -> Bools:
+        """Which rows hold one of the wanted texts."""
+        among = frozenset(wanted)
+        values = np.fromiter((v in among for v in self.values), bool, len(self.values))
+        rows: Bools = values[self.codes]
+        return rows
+
+    def count(self, rows: Bools) -> Ints:
+        """How many of the rows hold each value."""
+        counted: Ints = np.bincount(self.codes[rows], minlength=len(self.values))
+        return counted
+
+    def taken(self, rows: Ints) -> Coded:
+        """The rows named, in that order."""
+        return Coded(self.codes[rows], self.values)
+
+    def renamed(self, name: Callable[[str], str]) -> Coded:
+        """The same rows with other values; several values may become one."""
+        named = [name(value) for value in self.values]
+        values = tuple(dict.fromkeys(named))
+        places = {value: place for place, value in enumerate(values)}
+        to = np.fromiter((places[n] for n in named), np.int32, len(named))
+        return Coded(to[self.codes], values)
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """Events under keys, an event under each key once: `rows` of events and their key."""
+
+    rows: Ints
+    key: Coded
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Who acts on whom, an event under each pair once: `rows`, and the number of the pair.
+
+    `sources` and `targets` name each pair; "" stands for nobody named.
+    """
+
+    rows: Ints
+    number: Ints
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+class Held:
+    """The held columns: `number(name)`, `days(name)` and `text(name)` are arrays over all rows."""
+
+    def __init__(self, table: pa.Table) -> None:
+        """`table` has COLUMNS, in any order of rows; with more columns it is kept whole."""
+        order, self.size = _order(table), table.num_rows
+        self._whole = Whole(table) if table.num_columns > len(COLUMNS) else None
+        self._order = order
+        self._numbers = {name: table.column(name).to_numpy()[order] for name in NUMBERS}
+        self._days = {name: _days(table.column(name))[order] for name in DAYS}
+        self._texts = {n: _coded(table.column(n)).taken(order) for n in (*TEXTS, *PLACE)}
+        rank = np.empty_like(order)
+        rank[order] = np.arange(self.size)
+        self._parties = {name: _listed(table.column(name), rank) for name in PARTIES}
+        self.undated: Bools = (self._days["first"] == NO_DAY) & (self._days["last"] == NO_DAY)
+        self.unlocated: Bools = self._texts["place_id"].isin([""])
+        # NaN is not below: an event without a place is not doubtful
+        self.doubtful: Bools = self._numbers["place_confidence"] < PLACE_SURE
+        self._kept: dict[object, Any] = {}
+
+    def number(self, name: str) -> npt.NDArray[Any]:
+        column: npt.NDArray[Any] = self._numbers[name]
+        return column
+
+    def days(self, name: str) -> Ints:
+        """Days since 1970-01-01, NO_DAY where there is none."""
+        return self._days[name]
+
+    def text(self, name: str) -> Coded:
+        return self._texts[name]
+
+    def rows(self, rows: Ints, columns: Sequence[str]) -> pa.Table | None:
+        """Columns of some rows, in the order asked; None where whole rows are not held."""
+        if self._whole is None:
+            return None
+        return self._whole.take(self._order[rows], columns)
+
+    def parties(self, level: Level, sides: Sequence[str] = PARTIES) -> Keyed:
+        """The actors of each event at a level; events without any are not in it."""
+        key = ("parties", level, tuple(sides))
+        return self.once(key, lambda: _once_each(self._side(level, *sides)))
+
+    def acting(self, wanted: frozenset[str], level: Level) -> Bools:
+        """Which events have one of the actors, or one that rolls up to it, on either side."""
+        found: Bools = np.zeros(self.size, bool)
+        for name in PARTIES:
+            told = self._parties[name]
+            hits = told.key.isin(_reaching(told.key.values, wanted, level))
+            found[told.rows[hits]] = True
+        return found
+
+    def pairs(self, level: Level) -> Pairs:
+        """Every source with every target of each event, at a level; "" where a side is empty."""
+        return self.once(("pairs", level), lambda: self._pairs(level))
+
+    def keyed(self, by: str, level: Level) -> Keyed:
+        """The key that events are counted under; see `Query.bins`. Raises ValueError."""
+        return self.once(("keyed", by, level), lambda: self._keyed(by, level))
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """What was made under the key, or made now."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: T = self._kept[key]
+        return kept
+
+    def _side(self, level: Level, *names: str) -> Keyed:
+        told = [self._parties[name] for name in names]
+        rows = np.concatenate([t.rows for t in told])
+        values = tuple(dict.fromkeys(v for t in told for v in t.key.values))
+        places = {value: place for place, value in enumerate(values)}
+        moved = [
+            np.fromiter((places[v] for v in t.key.values), np.int32, len(t.key.values))[t.key.codes]
+            for t in told
+        ]
+        key = Coded(np.concatenate(moved), values)
+        return Keyed(rows, key if level == AS_TOLD else key.renamed(lambda c: roll_up(c, level)))
+
+    def _keyed(self, by: str, level: Level) -> Keyed:
+        every = np.arange(self.size)
+        if not by:
+            return Keyed(every, Coded(np.zeros(self.size, np.int8), ("",)))
+        if by in self._texts:
+            return Keyed(every, self._texts[by])
+        if by in ("story_id", "article_id", "quad"):
+            return Keyed(every, _coded(pa.chunked_array([pa.array(self._numbers[by])])))
+        if by == "dyad":
+            return _with_nobody(_dyads(self.pairs(level)), self.size)
+        if by in (*PARTIES, "actor"):
+            sides = PARTIES if by == "actor" else (by,)
+            return _with_nobody(self.parties(level, sides), self.size)
+        raise ValueError(f"events are not counted by {by!r}; use one of {', '.join(COLUMNS)}")
+
+    def _pairs(self, level: Level) -> Pairs:
+        source, target = (_with_nobody(self.parties(level, (name,)), self.size) for name in PARTIES)
+        rows, first, second = _crossed(source.rows, target.rows, self.size)
+        width = max(1, len(target.key.values))
+        told = source.key.codes[first].astype(np.int64) * width + target.key.codes[second]
+        named, number = np.unique(told, return_inverse=True)
+        return Pairs(
+            rows,
+            number,
+            tuple(source.key.values[n // width] for n in named),
+            tuple(target.key.values[n % width] for n in named),
+        )
+
+
+def _order(table: pa.Table) -> Ints:
+    keys = [(name, "ascending") for name in ("first", "last", "event_id")]
+    places: Ints = pc.sort_indices(table, sort_keys=keys).to_numpy().astype(np.int64)
+    return places  # nulls come last
+
+
+def _days(column: pa.ChunkedArray) -> Ints:
+    numbers = column.cast(pa.date32()).cast(pa.int32()).cast(pa.int64())
+    filled: Ints = numbers.fill_null(NO_DAY).to_numpy()
+    return filled
+
+
+def _coded(column: pa.ChunkedArray) -> Coded:
+    texts = column.cast(pa.string()).fill_null("")
+    told = texts.combine_chunks().dictionary_encode()
+    if isinstance(told, pa.ChunkedArray):
+        told = told.combine_chunks()
+    values = tuple(told.dictionary.to_pylist())
+    small = np.int8 if len(values) < 128 else np.int16 if len(values) < 2**15 else np.int32
+    return Coded(told.indices.to_numpy().astype(small), values)
+
+
+def _listed(column: pa.ChunkedArray, rank: Ints) -> Keyed:
+    """One row an item of the lists; `rank` is the row that each list belongs to."""
+    lists = column.combine_chunks()
+    rows = rank[pc.list_parent_indices(lists).to_numpy()]
+    return Keyed(rows, _coded(pa.chunked_array([pc.list_flatten(lists)], pa.string())))
+
+
+def _once_each(told: Keyed) -> Keyed:
+    """An event under each key once."""
+    width = max(1, len(told.key.values))
+    both = np.sort(told.rows * width + told.key.codes)
+    both = both[np.diff(both, prepend=-1) > 0]  # numpy's unique takes a second for a million
+    return Keyed(both // width, Coded((both % width).astype(np.int32), told.key.values))
+
+
+def _with_nobody(told: Keyed, size: int) -> Keyed:
+    """Events without any key stand under "". By event."""
+    missing = np.ones(size, bool)
+    missing[told.rows] = False
+    values = told.key.values if "" in told.key.values else (*told.key.values, "")
+    rows = np.concatenate([told.rows, np.flatnonzero(missing)])
+    nobody = np.full(int(missing.sum()), values.index(""), np.int32)
+    codes = np.concatenate([told.key.codes.astype(np.int32), nobody])
+    order = np.argsort(rows, kind="stable")
+    return Keyed(rows[order], Coded(codes[order], values))
+
+
+def _crossed(left: Ints, right: Ints, size: int) -> tuple[Ints, Ints, Ints]:
+    """Every item of a row on the left with every item of the same row on the right.
+
+    Both are sorted and hold every row. Returns the row, the place on the left, on the right.
+    """
+    many = np.bincount(right, minlength=size)
+    begin = np.concatenate([[0], np.cumsum(many)[:-1]]) if size else many
+    repeat = many[left]
+    first = np.repeat(np.arange(len(left)), repeat)
+    within = np.arange(len(first)) - np.repeat(np.cumsum(repeat) - repeat, repeat)
+    rows = left[first]
+    return rows, first, begin[rows] + within
+
+
+def _dyads(pairs: Pairs) -> Keyed:
+    """Pairs of two different actors, as "RUS>UKR"."""
+    names = tuple(
+        f"{s}>{t}" if s and t and s != t else ""
+        for s, t in zip(pairs.sources, pairs.targets, strict=True)
+    )
+    is_dyad = np.fromiter((bool(name) for name in names), bool, len(names))[pairs.number]
+    key = Coded(pairs.number[is_dyad], names).renamed(str)
+    return _once_each(Keyed(pairs.rows[is_dyad], key))
+
+
+@functools.lru_cache(maxsize=256)
+def _reaching(values: tuple[str, ...], wanted: frozenset[str], level: Level) -> frozenset[str]:
+    """The wanted codes and those that roll up to one of them."""
+    if level == AS_TOLD:
+        return wanted
+    return wanted | {code for code in values if roll_up(code, level) in wanted}

@@ -1,0 +1,1 @@
+"""Which words tell an act, and of which type, mode and status."""

@@ -1,0 +1,93 @@
+"""Figures and means told with an act: killed, wounded, arrested, weapons, amounts - with words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loaders.acts.lexicon import Lexicon
+from loaders.grammar.tokens import Word, Words
+
+Attribute = tuple[str, str, str]  # name, value, words
+CASUALTIES = ("killed", "wounded", "missing", "arrested", "displaced")
+_NEAR = 4  # words between a figure and what it counts
+_YEARS = range(1900, 2100)
+
+
+def attributes_of(words: Words, lexicon: Lexicon) -> tuple[Attribute, ...]:
+    """Attributes told in the sentence, in reading order, each name and value once."""
+    figures = list(_figures(words, lexicon))
+    found = [*_casualties(words, figures, lexicon), *_amounts(words, figures, lexicon)]
+    weapons = lexicon.attributes.get("weapon", frozenset())
+    found += [("weapon", word.low, word.text) for word in words if word.low in weapons]
+    return tuple(dict.fromkeys(found))
+
+
+def _figures(words: Words, lexicon: Lexicon) -> Iterator[tuple[int, Word, Word]]:
+    """(number, first word, last word) of every figure, in digits or in words."""
+    i = 0
+    while i < len(words):
+        value = _value(words[i], lexicon)
+        if value is None:
+            i += 1
+            continue
+        last = i
+        if last + 1 < len(words) and words[last + 1].low in lexicon.scale:
+            last += 1
+            value *= lexicon.scale[words[last].low]
+        if value not in _YEARS or last > i:
+            yield round(value), words[i], words[last]
+        i = last + 1
+
+
+def _value(word: Word, lexicon: Lexicon) -> float | None:
+    if word.low[0].isdigit():
+        digits = word.low.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+        grouped = digits.replace(",", "") if digits.count(",") else digits
+        try:
+            return float(grouped)
+        except ValueError:
+            return None
+    number = lexicon.numbers.get(word.low)
+    return float(number) if number is not None and number > 1 else None
+
+
+def _casualties(
+    words: Words, figures: list[tuple[int, Word, Word]], lexicon: Lexicon
+) -> Iterator[Attribute]:
+    for number, first, last in figures:
+        counted = _counted(words, first, last, lexicon)
+        if counted is not None:
+            name, word = counted
+            begin, end = min(first.i, word.i), max(last.i, word.i)
+            yield name, str(number), _text(words, begin, end)
+
+
+def _counted(words: Words, first: Word, last: Word, lexicon: Lexicon) -> tuple[str, Word] | None:
+    """What a figure counts: the nearest word of harm after it, else before it."""
+    ahead = words[last.i + 1 : last.i + 2 + _NEAR]
+    behind = words[max(0, first.i - 3) : first.i][::-1]
+    for pool in (ahead, behind):
+        for word in pool:
+            if word.low in (";", ".") or (pool is behind and word.low == ","):
+                break
+            for name in CASUALTIES:
+                if word.low in lexicon.attributes.get(name, ()):
+                    return name, word
+    return None
+
+
+def _amounts(
+    words: Words, figures: list[tuple[int, Word, Word]], lexicon: Lexicon
+) -> Iterator[Attribute]:
+    units = lexicon.attributes.get("amount", frozenset())
+    for number, first, last in figures:
+        around = [*words[max(0, first.i - 1) : first.i], *words[last.i + 1 : last.i + 4]]
+        unit = next((word for word in around if word.low in units), None)
+        if unit is not None:
+            begin, end = min(first.i, unit.i), max(last.i, unit.i)
+            yield "amount", f"{number} {unit.low}", _text(words, begin, end)
+
+
+def _text(words: Words, begin: int, end: int) -> str:
+    offset = words.sentence.start
+    return words.sentence.text[words[begin].start - offset : words[end].end - offset]

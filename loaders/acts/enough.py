@@ -1,0 +1,197 @@
+"""Whether a trigger with its parties is an event of politics at all, and of which type it is by
+who acts: police that storm a building do not protest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from events.model import PlaceMention
+from events.ontology import EVENT_TYPES
+from events.registry import actor
+from loaders.acts.lexicon import Lexicon
+from loaders.acts.topics import VETO_AT
+from loaders.grammar.clauses import Clause
+from loaders.grammar.syntax import children, link, objects, subjects
+from loaders.linking.dating import Dated
+from loaders.linking.parties import Party
+from loaders.linking.roles import Roles
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NO_PARTY = "no actor and no place"
+NO_FORCE = "no armed force moves"
+NOBODY = "nobody that a table knows takes part"
+WEAK = "the words have other meanings and no two parties stand beside them"
+MENTIONED = "an act mentioned, not told"
+FORCES = frozenset({"military", "armed_group"})
+HARM = frozenset({"ASSAULT"})
+SPEECH_ACTS = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "SUPPORT"})
+_BY_FORCE = {"strike": "ASSAULT", "riot": "ASSAULT", "obstruct": "COERCE"}
+
+
+def vetoed(clause: Clause, vetoes: dict[str, int], article: str) -> str:
+    """Why a sentence (or article) about sport, culture or business tells no event, or ""."""
+    told_by_noun = clause.noun is not None and clause.verb is None
+    if article and (clause.match.trigger.weak or told_by_noun):
+        return f"an article about {article}"
+    for field, count in vetoes.items():
+        if field != "nature" and (clause.match.trigger.weak or told_by_noun):
+            return f"a sentence about {field}"
+        if count >= VETO_AT:
+            return f"a sentence about {field}"
+    return ""
+
+
+def is_match(clause: Clause, roles: Roles) -> bool:
+    """ "beat England": nobody beats a state but on the field."""
+    if clause.verb is None:
+        return False
+    beaten = objects(clause.verb)
+    states = any(_is_team(p) and p.token in beaten for p in roles.targets)
+    return states and (
+        clause.match.trigger.mode == "beat" or any(_is_team(p) for p in roles.sources)
+    )
+
+
+def _is_team(party: Party) -> bool:
+    return party.kind == "state" and party.form == "name"
+
+
+def type_by_doer(kind: str, clause: Clause, roles: Roles, lexicon: Lexicon) -> str:
+    """What demonstrators do is a protest; done by police, soldiers or a state it is force."""
+    mode = clause.match.trigger.mode
+    if kind == "CONSULT" and mode == "visit" and _is_army(roles.sources):
+        return "MOBILIZE"  # "Russian soldiers arrived in Kazakhstan"
+    if kind != "PROTEST" or mode not in _BY_FORCE or clause.match.trigger.type != kind:
+        return kind
+    own = subjects(clause.verb)[0] if clause.verb is not None else []
+    officers = lexicon.roles.get("officers", frozenset())
+    armed = any(is_force(party) or _names(party, officers) for party in roles.sources)
+    state = mode == "strike" and bool(roles.targets) and _is_state(roles.sources)
+    if armed or state or any(token.lower_ in officers for token in own):
+        return _BY_FORCE[mode]
+    return kind
+
+
+def _is_army(parties: Sequence[Party]) -> bool:
+    return bool(parties) and all(party.kind == "military" for party in parties)
+
+
+def _names(party: Party, officers: frozenset[str]) -> bool:
+    """ "a faction of the Turkish army"."""
+    return bool(set(party.mention.text.lower().split()) & officers)
+
+
+def is_force(party: Party) -> bool:
+    """An army or an armed group, by its words or by what it is."""
+    return party.kind in FORCES or actor(party.code).kind in FORCES
+
+
+def _is_state(parties: Sequence[Party]) -> bool:
+    return any(party.kind in ("state", "government") and party.form == "name" for party in parties)
+
+
+def too_little(
+    clause: Clause,
+    kind: str,
+    roles: Roles,
+    place: PlaceMention | None,
+    dated: Dated,
+    vetoes: dict[str, int],
+    lexicon: Lexicon,
+) -> str:
+    """Why a trigger with these parties is no event, or ""."""
+    sides = bool(roles.sources) + bool(roles.targets)
+    trigger = clause.match.trigger
+    if "b" in trigger.marks and sides < 2:
+        return NO_PARTY
+    if clause.noun is not None and lexicon.says("according", link(clause.noun).preposition):
+        return MENTIONED  # "selon les secours"
+    if "f" in trigger.marks and not moves_a_force(clause, roles, lexicon):
+        return NO_FORCE
+    if trigger.weak and not _is_enough(clause, kind, roles, place, dated, lexicon):
+        return WEAK
+    if not sides and place is None:
+        return NO_PARTY
+    field = next((f for f in vetoes if f == "nature" or trigger.weak), "")
+    if trigger.type in HARM and field and not roles.sources:
+        return f"a sentence about {field}"
+    if sides and _is_private(clause, kind, roles, place, dated):
+        return NOBODY
+    if clause.noun is not None and clause.verb is None and sides < 2:
+        headline = clause.match.head.token is not None and _is_root(clause)
+        if not (sides and (dated.how == "clause" or headline)):
+            return MENTIONED
+    return ""
+
+
+def _is_enough(
+    clause: Clause,
+    kind: str,
+    roles: Roles,
+    place: PlaceMention | None,
+    dated: Dated,
+    lexicon: Lexicon,
+) -> bool:
+    """Whether a word of several meanings is backed: by both sides, a date or a place, a content,
+    or by a crowd in a place."""
+    sides = bool(roles.sources) + bool(roles.targets)
+    if sides == 2 or (roles.sources and _says_something(clause, kind)):
+        return True
+    told_when = dated.how in ("clause", "sentence")
+    if sides and (told_when or place is not None):
+        return True
+    return kind == "PROTEST" and place is not None and _by_many(clause, lexicon)
+
+
+def _by_many(clause: Clause, lexicon: Lexicon) -> bool:
+    """ "Thousands marched in London"."""
+    own = children(clause.verb, "subject") if clause.verb is not None else []
+    many = lexicon.roles.get("crowd", frozenset()) | lexicon.roles.get("group", frozenset())
+    return any(token.lower_ in many or token.lower_ in lexicon.scale for token in own)
+
+
+def _is_private(
+    clause: Clause, kind: str, roles: Roles, place: PlaceMention | None, dated: Dated
+) -> bool:
+    """Whether nobody public takes part: unknown persons alone in what may mean other things, or
+    a company that only says something."""
+    both = (*roles.sources, *roles.targets)
+    if all(party.code.startswith("X:") for party in both):
+        bare = place is None and dated.how != "clause"
+        return clause.match.trigger.weak or kind in SPEECH_ACTS or bare
+    firms = bool(roles.sources) and all(_is_firm(party) for party in roles.sources)
+    return firms and EVENT_TYPES[kind].quad in (1, 3)
+
+
+def _is_firm(party: Party) -> bool:
+    record = actor(party.code)
+    return record.kind == "company" and not record.parent
+
+
+def moves_a_force(clause: Clause, roles: Roles, lexicon: Lexicon) -> bool:
+    """Whether troops move: as a party, or as the noun of the subject ("des chars russes")."""
+    if any(is_force(party) for party in roles.sources):
+        return True
+    force = lexicon.roles.get("force", frozenset())
+    own = children(clause.verb, "subject", "patient") if clause.verb is not None else []
+    return bool(roles.sources) and any(token.lower_ in force for token in own)
+
+
+def _is_root(clause: Clause) -> bool:
+    """A noun that the whole sentence hangs on: a headline without a verb."""
+    assert clause.noun is not None
+    return link(clause.noun).kind == "root"
+
+
+def _says_something(clause: Clause, kind: str) -> bool:
+    """ "a averti que", "demanded the release": a speech act with its content, by one party."""
+    if clause.verb is None or kind not in SPEECH_ACTS:
+        return False
+    return bool(_content(clause.verb))
+
+
+def _content(verb: Token) -> list[Token]:
+    return children(verb, "content", "infinitive", "object", "oblique")

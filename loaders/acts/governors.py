@@ -1,0 +1,169 @@
+"""What stands above an act in its sentence: who tells it, denies it, wants it, or fears it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from events.ontology import EVENT_TYPES
+from loaders.acts.lexicon import Lexicon
+from loaders.grammar.mood import (
+    CONTENT,
+    HYPOTHETICAL,
+    NEGATED,
+    Voice,
+    is_future,
+    is_negation,
+    mood_of,
+)
+from loaders.grammar.syntax import VERBAL, Link, ancestors, feature
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+MATERIAL_CONFLICT = frozenset(code for code, kind in EVENT_TYPES.items() if kind.quad == 4)
+_COMPLEMENT = ("", "for", "to", "of", "à", "au", "aux", "de", "d'", "du", "des", "from")
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One step of the climb: the node, its link, whether a verb was passed."""
+
+    node: Token
+    link: Link
+    verbal: bool
+
+
+def under_governors(
+    start: Token, lexicon: Lexicon, content_of: dict[int, str], own: Voice, act: str
+) -> Voice:
+    """The voice of a clause after all that governs it; a finite relative clause stands alone."""
+    verbal = start.pos_ in VERBAL
+    for node, step in ancestors(start):
+        if _conditional(node, lexicon):
+            return Voice(left_out=HYPOTHETICAL)
+        if step.kind == "relative" and _untold(step.head, _words_of(step.head), lexicon):
+            return Voice(left_out=NEGATED)  # "no sign that Beijing had supplied weapons"
+        if step.kind == "root" or step.kind == "relative":
+            return own
+        at = _Step(node, step, verbal)
+        voice = _of_verb(at, lexicon, content_of, own, act) if verbal else None
+        voice = voice or (None if verbal else _of_noun(at, lexicon, content_of, own, act))
+        if voice is not None:
+            return voice
+        if verbal and step.kind == "adverbial":
+            return own
+        if not verbal and step.head.pos_ in VERBAL:
+            own = _carried(at, own)
+        verbal = verbal or step.head.pos_ in VERBAL
+    return own
+
+
+def _words_of(token: Token) -> tuple[str, str]:
+    return token.lower_.replace("’", "'"), token.lemma_.lower()
+
+
+def _of_verb(
+    at: _Step, lexicon: Lexicon, content_of: dict[int, str], own: Voice, act: str
+) -> Voice | None:
+    """The verdict of what governs a verb, None to climb on."""
+    head, kind = at.link.head, at.link.kind
+    forms = _words_of(head)
+    if kind == "adverbial":
+        return Voice(left_out=HYPOTHETICAL) if _infinitive(at.node) else None
+    if kind not in ("content", "infinitive", "aside", "participle", "noun", "oblique"):
+        return None
+    if kind in ("content", "participle") and _untold(head, forms, lexicon):
+        return Voice(left_out=NEGATED)
+    if lexicon.says("deny", *forms):
+        return Voice("denied", "", head, "deny", past_perfect=own.past_perfect)
+    finite_claim = kind in ("content", "aside") and own.finite and lexicon.says("claim", *forms)
+    if content_of.get(head.i) == "ACCUSE" and kind in ("content", "infinitive", "noun", "oblique"):
+        return replace(own, status="claimed", teller=head, teller_kind="accuse")
+    if head.i in content_of and not finite_claim:
+        return Voice(left_out=CONTENT, future=own.future)
+    if lexicon.says("attempt", *forms) and act in MATERIAL_CONFLICT:
+        return None
+    if lexicon.says("unreal", *forms) and not finite_claim:
+        return Voice(left_out=HYPOTHETICAL, teller=head)
+    if kind in ("content", "infinitive", "aside"):
+        told = _told(head, forms, lexicon, own)
+        if told is not None:
+            return told
+    if lexicon.says("continue", *forms):
+        return None
+    if kind in ("infinitive", "participle") and _infinitive(at.node):
+        return Voice(left_out=HYPOTHETICAL)
+    return None
+
+
+def _untold(head: Token, forms: tuple[str, str], lexicon: Lexicon) -> bool:
+    """ "no sign that", "did not confirm that": what hangs on it is not told."""
+    if head.pos_ in VERBAL:
+        return mood_of(head, lexicon) == NEGATED and not lexicon.says("deny", *forms)
+    return any(
+        child.dep_ in ("det", "neg") and is_negation(child, lexicon) for child in head.children
+    )
+
+
+def _told(head: Token, forms: tuple[str, str], lexicon: Lexicon, own: Voice) -> Voice | None:
+    if lexicon.says("confirm", *forms):
+        return replace(own, teller=head, teller_kind="confirm")
+    if lexicon.says("claim", *forms):
+        status = "claimed" if own.status == "reported" else own.status
+        return replace(own, status=status, teller=head, teller_kind="claim")
+    return None
+
+
+def _of_noun(
+    at: _Step, lexicon: Lexicon, content_of: dict[int, str], own: Voice, act: str
+) -> Voice | None:
+    """The verdict of what governs a noun of action, None to climb on."""
+    head, kind = at.link.head, at.link.kind
+    forms = _words_of(head)
+    complement = kind in ("object", "dative") or (
+        kind in ("oblique", "noun", "infinitive") and at.link.preposition in _COMPLEMENT
+    )
+    if not complement:
+        mood = mood_of(head, lexicon) if kind in ("subject", "patient") else ""
+        return Voice(left_out=mood) if mood else None
+    if lexicon.says("deny", *forms):
+        return Voice("denied", "", head, "deny")
+    if lexicon.says("attempt", *forms) and act in MATERIAL_CONFLICT:
+        return None
+    if head.i in content_of and lexicon.says("unreal", *forms):
+        return Voice(left_out=CONTENT)
+    if lexicon.says("unreal", *forms) and not lexicon.says("claim", *forms):
+        return Voice(left_out=HYPOTHETICAL)
+    if head.pos_ in VERBAL and mood_of(head, lexicon) == NEGATED:
+        return Voice(left_out=NEGATED)
+    return None
+
+
+def _carried(at: _Step, own: Voice) -> Voice:
+    """A noun that is the subject of a future verb is planned with it."""
+    if at.link.kind in ("subject", "patient", "object") and is_future(at.link.head):
+        return replace(own, status="planned", future=True)
+    return own
+
+
+def _infinitive(node: Token) -> bool:
+    """Whether a verb is an infinitive without an auxiliary of the past."""
+    if any(
+        c.lower_ in ("have", "avoir", "être") and c.dep_.startswith("aux") for c in node.children
+    ):
+        return False
+    if any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children):
+        return True
+    return "Inf" in feature(node, "VerbForm") and node.tag_ in ("", "VB", "VERB", node.pos_)
+
+
+def _conditional(node: Token, lexicon: Lexicon) -> bool:
+    """An "if" that opens the clause of the node."""
+    return any(
+        child.dep_ == "mark"
+        and any(
+            lexicon.says(group, child.lower_.replace("’", "'")) for group in ("hypothetical", "if")
+        )
+        for child in node.children
+    )

@@ -1,0 +1,81 @@
+"""Sentences that borrow the words of events: scores, the far past, and subjects that do nothing
+between states (a storm, a novel, a price, a bank, a couple on holiday)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from events.model import DateSpan
+from loaders.acts.lexicon import Lexicon
+from loaders.grammar.clauses import Clause
+from loaders.grammar.syntax import children, link, subjects
+from loaders.grammar.tokens import Words
+from loaders.linking.parties import Party
+
+MODERN = 1900  # what is dated before this year is history, not news
+NO_ACTOR = "a subject that is no actor"
+HISTORY = "a sentence about the far past"
+SCORE = "a sentence about sport"
+_SCORE = re.compile(r"(?<![\w-])\d{1,3}\s?[-–]\s?\d{1,3}(?![\w-])")
+
+
+def idle_reason(
+    clause: Clause,
+    words: Words,
+    dates: Sequence[DateSpan],
+    parties: Sequence[Party],
+    lexicon: Lexicon,
+) -> str:
+    """Why a trigger tells no event of politics, or ""."""
+    if is_far_past(words, dates, lexicon):
+        return HISTORY
+    if is_score(words, lexicon):
+        return SCORE
+    names = _tokens_of_names(words, parties)
+    return NO_ACTOR if _idle_subject(clause, lexicon, names) else ""
+
+
+def is_old(date: DateSpan) -> bool:
+    """Whether a date lies before the times that news tell of."""
+    return date.last is not None and date.last.year < MODERN
+
+
+def _tokens_of_names(words: Words, parties: Sequence[Party]) -> set[int]:
+    """Tokens of known names: "les Gardiens de la révolution" guard no goal."""
+    known = [p for p in parties if p.form == "name" and not p.code.startswith("X:")]
+    covered = [w for p in known for w in words[p.first.i : p.last.i + 1]]
+    return {word.token.i for word in covered if word.token is not None}
+
+
+def is_score(words: Words, lexicon: Lexicon) -> bool:
+    """ "beat Sweden 30-21": two figures joined, in no sentence about votes."""
+    votes = lexicon.roles.get("votes", frozenset())
+    return bool(_SCORE.search(words.sentence.text)) and not any(w.low in votes for w in words)
+
+
+def is_far_past(words: Words, dates: Sequence[DateSpan], lexicon: Lexicon) -> bool:
+    """Every date of the sentence is old, or it names an era or a people of antiquity."""
+    years = [date.last.year for date in dates if date.last is not None]
+    if years and max(years) < MODERN:
+        return True
+    old = lexicon.roles.get("antiquity", frozenset())
+    return not years and any(word.low in old for word in words)
+
+
+def _idle_subject(clause: Clause, lexicon: Lexicon, names: set[int]) -> bool:
+    """Whether the head noun of the subject is listed as one that acts for nobody."""
+    idle = lexicon.roles.get("idle", frozenset())
+    if clause.verb is None or not idle:
+        return False
+    if clause.passive:
+        return any(
+            child.lower_ in idle or child.lemma_.lower() in idle
+            for child in clause.verb.subtree
+            if link(child).kind == "agent" and link(child).head == clause.verb
+        )
+    own = children(clause.verb, "subject") or subjects(clause.verb)[0]
+    return any(
+        token.i not in names and (token.lower_ in idle or token.lemma_.lower() in idle)
+        for token in own
+    )

@@ -1,0 +1,202 @@
+"""The event words of a language, read from ``data/languages/<lang>.events.toml``.
+
+A trigger is a lemma ("bomb") or a phrase: "_" binds the next word, "~" a later word of the same
+clause, "|" separates alternatives, a final "*" stands for any ending. Marks after ":" are w (weak:
+needs actors on both sides), u (the subject undergoes the act), i (the other party acts), o ("of"
+names who is acted upon).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from events.ontology import EVENT_TYPES
+from loaders.grammar.inflection import noun_forms, verb_forms
+from loaders.text.words import words
+
+TriggerKind = Literal["verb", "noun"]
+Phrase = tuple[str, ...]  # words that stand side by side
+_REFLEXIVE = ("s'", "se_")
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Words that tell an event of a type. `first` opens; each of `rest` follows in the clause."""
+
+    type: str
+    mode: str
+    kind: TriggerKind
+    first: Phrase
+    rest: tuple[tuple[Phrase, ...], ...] = ()
+    marks: str = ""
+    reflexive: bool = False
+
+    @property
+    def weak(self) -> bool:
+        return "w" in self.marks
+
+    @property
+    def length(self) -> int:
+        """What the trigger asks for: of two that share words, the longer wins."""
+        if not self.type:
+            return 4 * len(self.first)
+        if self.kind == "noun":
+            return 2 * len(self.first)
+        return 3 * len(self.first) + 4 * len(self.rest) + self.reflexive
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All event words of a language. `verbs` and `nouns` map an inflected form to triggers."""
+
+    lang: str
+    verbs: dict[str, tuple[Trigger, ...]]
+    nouns: dict[str, tuple[Trigger, ...]]
+    prefixes: tuple[tuple[str, Trigger], ...]
+    voice: dict[str, frozenset[str]]
+    roles: dict[str, frozenset[str]]
+    light: frozenset[str]
+    inverse: frozenset[str]
+    intransitive: frozenset[str]
+    veto: dict[str, frozenset[str]]
+    veto_strong: dict[str, frozenset[str]]  # one such word is enough
+    topics: dict[str, frozenset[str]]
+    attributes: dict[str, frozenset[str]]
+    numbers: dict[str, int]
+    scale: dict[str, int]
+
+    def says(self, group: str, *forms: str) -> bool:
+        """Whether one of the forms is in a voice group ("claim", "deny", "unreal" ...)."""
+        return any(form in self.voice.get(group, ()) for form in forms)
+
+
+@functools.cache
+def lexicon(lang: str) -> Lexicon:
+    """The lexicon of a language; an empty one where there is no file for it."""
+    table = words(lang, "events")
+    verbs, nouns, prefixes = _index([*triggers(lang), *_negatives(lang)], lang)
+    roles = {key: _set(value) for key, value in table.get("roles", {}).items()}
+    attributes = dict(table.get("attributes", {}))
+    return Lexicon(
+        lang=lang,
+        verbs=verbs,
+        nouns=nouns,
+        prefixes=prefixes,
+        voice={key: _voice(value, lang) for key, value in table.get("voice", {}).items()},
+        roles=roles,
+        light=_forms_of(roles.get("light", frozenset()), lang),
+        inverse=_forms_of(
+            frozenset(w for w in roles.get("light", ()) if w.endswith(":i"))
+            | roles.get("inverse", frozenset()),
+            lang,
+        ),
+        intransitive=_forms_of(roles.get("intransitive", frozenset()), lang),
+        veto={key: _set(value["words"]) for key, value in table.get("veto", {}).items()},
+        veto_strong={
+            key: _set(value["strong"])
+            for key, value in table.get("veto", {}).items()
+            if "strong" in value
+        },
+        topics={key: _set(value) for key, value in table.get("topics", {}).items()},
+        numbers=_numbers(attributes.pop("number_words", "")),
+        scale=_numbers(attributes.pop("scale", "")),
+        attributes={key: _set(value) for key, value in attributes.items()},
+    )
+
+
+def _set(line: str) -> frozenset[str]:
+    return frozenset(word.replace("_", " ") for word in line.split())
+
+
+def _forms_of(entries: frozenset[str], lang: str) -> frozenset[str]:
+    firsts = (entry.partition(":")[0].split()[0] for entry in entries)
+    return frozenset(form for first in firsts for form in verb_forms(first, lang))
+
+
+def _voice(line: str, lang: str) -> frozenset[str]:
+    """Voice words in all their verb forms: a wrong lemma of the parser does no harm."""
+    entries = _set(line)
+    forms = {form for word in entries if " " not in word for form in verb_forms(word, lang)}
+    return frozenset(entries | forms)
+
+
+def _numbers(line: str) -> dict[str, int]:
+    rows = (entry.partition("=") for entry in line.split())
+    return {word.replace("_", " "): int(number) for word, _, number in rows}
+
+
+def triggers(lang: str) -> Iterator[Trigger]:
+    """Every trigger of a language, in the order of its file."""
+    for code, section in words(lang, "events").items():
+        if code in EVENT_TYPES:
+            yield from _section(code, "", section)
+            for mode, part in section.items():
+                if isinstance(part, dict):
+                    yield from _section(code, mode, part)
+
+
+def _negatives(lang: str) -> Iterator[Trigger]:
+    """Phrases whose words tell no event: triggers of no type, which only use their words up."""
+    for entry in words(lang, "events").get("negative", {}).get("phrases", "").split():
+        yield Trigger("", "", "noun", _phrase(entry))
+        yield from _entry("", "", "verb", entry)
+
+
+def _section(code: str, mode: str, section: dict[str, Any]) -> Iterator[Trigger]:
+    kinds: tuple[tuple[str, TriggerKind], ...] = (("verbs", "verb"), ("nouns", "noun"))
+    for key, kind in kinds:
+        for entry in section.get(key, "").split():
+            yield from _entry(code, mode, kind, entry)
+
+
+def _entry(code: str, mode: str, kind: TriggerKind, entry: str) -> Iterator[Trigger]:
+    spec, _, marks = entry.partition(":")
+    opening, *rest = spec.split("~")
+    segments = tuple(
+        tuple(_phrase(choice) for choice in segment.split("|") if choice) for segment in rest
+    )
+    for choice in opening.split("|"):
+        reflexive = choice.startswith(_REFLEXIVE) and kind == "verb"
+        plain = choice.removeprefix("s'").removeprefix("se_") if reflexive else choice
+        if plain:
+            yield Trigger(code, mode, kind, _phrase(plain), segments, marks, reflexive)
+
+
+def _phrase(choice: str) -> Phrase:
+    """Words of a choice; an elided article or pronoun is a word of its own."""
+    return tuple(part for part in choice.replace("'", "'_").split("_") if part)
+
+
+def _index(
+    rows: list[Trigger], lang: str
+) -> tuple[
+    dict[str, tuple[Trigger, ...]],
+    dict[str, tuple[Trigger, ...]],
+    tuple[tuple[str, Trigger], ...],
+]:
+    tables: dict[str, dict[str, list[Trigger]]] = {"verb": {}, "noun": {}}
+    prefixes = []
+    for row in sorted(rows, key=lambda row: -row.length):
+        head = row.first[0]
+        if head.endswith("*"):
+            prefixes.append((head[:-1], row))
+            continue
+        forms = verb_forms(head, lang) if row.kind == "verb" else noun_forms(head, lang)
+        for form in forms:
+            tables[row.kind].setdefault(form, []).append(row)
+    verbs, nouns = ({k: tuple(v) for k, v in tables[kind].items()} for kind in ("verb", "noun"))
+    return verbs, nouns, tuple(prefixes)
+
+
+def count_triggers(lang: str) -> dict[str, int]:
+    """Number of triggers per type; each choice of a phrase counts as the phrase it stands for."""
+    counts = dict.fromkeys(EVENT_TYPES, 0)
+    for row in triggers(lang):
+        size = 1
+        for segment in row.rest:
+            size *= len(segment)
+        counts[row.type] += size
+    return counts

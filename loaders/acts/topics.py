@@ -1,0 +1,67 @@
+"""What a sentence is about: PLOVER contexts where the words tell, and vetoes.
+
+Sport, culture and business borrow the words of conflict ("attaquant", "battle for the title");
+where their words stand near, a trigger is no event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from events.model import ActorMention
+from loaders.acts.lexicon import Lexicon
+from loaders.grammar.tokens import Word, Words
+
+VETO_AT = 2  # different words of a field in one sentence that make it a sentence of that field
+
+
+def contexts_of(words: Words, lexicon: Lexicon) -> tuple[str, ...]:
+    """PLOVER contexts told by the words, sorted."""
+    return tuple(sorted(name for name, group in lexicon.topics.items() if _hits(words, group)))
+
+
+def vetoes_of(
+    words: Words, lexicon: Lexicon, names: Sequence[tuple[int, int]] = ()
+) -> dict[str, int]:
+    """Field -> number of its different words in the sentence, fields with none left out.
+
+    Words inside `names` (offsets of actors) do not count: the Arab League plays no football.
+    """
+    outside = _outside(words, names)
+    counts = {name: len(_hits(outside, group)) for name, group in lexicon.veto.items()}
+    for name, group in lexicon.veto_strong.items():
+        counts[name] = counts.get(name, 0) + VETO_AT * len(_hits(outside, group))
+    return {name: count for name, count in counts.items() if count}
+
+
+def field_of(
+    sentences: Sequence[Words], lexicon: Lexicon, actors: Sequence[ActorMention] = ()
+) -> str:
+    """ "sport" or "culture" where an article is about it: two of its words, and one in each six
+    sentences; else ""."""
+    names = [(a.start, a.end) for a in actors if a.form == "name"]
+    for field in ("sport", "culture"):
+        group, found = lexicon.veto.get(field, frozenset()), set()
+        for words in sentences:
+            found |= _hits(_outside(words, names), group)
+        if len(found) >= max(2, len(sentences) / 6):
+            return field
+    return ""
+
+
+def _outside(words: Sequence[Word], names: Sequence[tuple[int, int]]) -> list[Word]:
+    return [word for word in words if not any(s <= word.start and word.end <= e for s, e in names)]
+
+
+def _hits(words: Sequence[Word], group: Iterable[str]) -> set[str]:
+    """Entries of the group that stand in the sentence; an entry may be several words."""
+    lows = [word.low for word in words]
+    present = set(lows)
+    found = {entry for entry in group if entry in present}
+    long = (entry.split() for entry in group if " " in entry)
+    return found | {" ".join(e) for e in long if e[0] in present and _runs(lows, e)}
+
+
+def _runs(lows: list[str], entry: list[str]) -> bool:
+    size = len(entry)
+    return any(lows[i : i + size] == entry for i in range(len(lows) - size + 1))

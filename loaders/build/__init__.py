@@ -1,1 +1,0 @@
-"""Part of the loaders' flow: readers, text, find, build."""

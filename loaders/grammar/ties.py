@@ -1,0 +1,228 @@
+"""How a place is tied to an act: the climb from its words to the verb or noun of the clause.
+
+Only noun phrases are climbed. What is passed on the way is kept, so that "talks in Geneva", "a
+depot near Karachev" and "migrants stranded in Hungary" can be told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from events.model import PlaceMention
+from loaders.grammar.attachment import NOMINAL, heads_of
+from loaders.grammar.clauses import Clause
+from loaders.grammar.syntax import VERBAL, Link, children, feature, link, objects, subjects
+from loaders.grammar.tokens import Words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MAX_CLIMB = 9
+_BORROWED = ("infinitive", "adverbial")
+
+
+@dataclass(frozen=True)
+class Tie:
+    """`kind`: how the outermost noun hangs on the act ("oblique", "object", "noun" ...), under
+    `preposition`. `inner`: the prepositions passed before that, innermost first. `borrowed`: it
+    hangs on a verb that tells the same act in other words ("forced it to land in Minsk").
+    `owners`: the nouns it stands under with "of"; `passed`: those under any other preposition;
+    `possessed`: those with "'s" after it; `modified`: those that it only qualifies.
+    `named`: the outermost noun is a name."""
+
+    kind: str
+    preposition: str
+    inner: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+    named: bool = False
+    borrowed: bool = False
+    possessed: tuple[str, ...] = ()
+    modified: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What a climb may pass. `dates`: numbers of the tokens of dates, which parsers like to hang
+    things on; `partitive`: words ("des") that open an object there; `at`: prepositions that keep
+    the place of the act above ("killed in a raid in Kabul"); `light`: those it may stand under."""
+
+    dates: frozenset[int]
+    partitive: frozenset[str]
+    at: frozenset[str]
+    light: frozenset[str]
+
+
+def tie_of(clause: Clause, clauses: Sequence[Clause], token: Token, ways: Ways) -> Tie | None:
+    """The tie of a place's token to the clause; None where it hangs on something else."""
+    heads = set(heads_of(clause))
+    others = _others(clause, clauses) - heads
+    tie = _climb(token, heads, _marks(clause), others, ways)
+    if tie is not None or clause.verb is None:
+        return tie
+    for verb in _same_act(clause.verb):
+        if verb.i in others:
+            continue
+        tie = _climb(token, {verb.i}, _objects_of(verb), set(), ways)
+        if tie is not None:
+            return replace(tie, borrowed=True)
+    return None
+
+
+def _climb(
+    token: Token, heads: set[int], marks: dict[int, str], others: set[int], ways: Ways
+) -> Tie | None:
+    """Up through noun phrases to one of `heads` or `marks`; None at any other verb or act."""
+    inner: list[str] = []
+    owners: list[str] = []
+    passed: list[str] = []
+    nouns: dict[str, list[str]] = {"possessor": [], "modifier": []}
+    node = token
+    for _ in range(_MAX_CLIMB):
+        if node.i in marks:
+            return _tie(marks[node.i], "", node, inner, owners, passed, nouns)
+        step = _past_dates(link(node), ways)
+        if step.kind == "root" or step.head == node:
+            return None
+        if step.head.i in heads:
+            return _tie(step.kind, step.preposition, node, inner, owners, passed, nouns)
+        if step.head.pos_ in VERBAL or step.kind not in (*NOMINAL, "oblique", "object"):
+            return None
+        if step.kind in nouns:
+            nouns[step.kind].append(step.head.lower_)
+        if step.preposition and step.kind not in ("and", "possessor"):  # no "'s"
+            inner.append(step.preposition)
+            over = owners if step.preposition in ways.partitive else passed
+            over.append(step.head.lower_)
+        if step.head.i in others:
+            if not _same_scene(step.head, heads, inner, ways):
+                return None
+            inner = [preposition for preposition in inner if preposition in ways.at][:1]
+        node = step.head
+    return None
+
+
+def _tie(
+    kind: str,
+    preposition: str,
+    node: Token,
+    inner: Sequence[str],
+    owners: Sequence[str],
+    passed: Sequence[str],
+    nouns: Mapping[str, Sequence[str]],
+) -> Tie:
+    return Tie(
+        kind,
+        preposition,
+        tuple(inner),
+        tuple(owners),
+        tuple(passed),
+        node.pos_ == "PROPN",
+        possessed=tuple(nouns["possessor"]),
+        modified=tuple(nouns["modifier"]),
+    )
+
+
+def _same_scene(noun: Token, heads: set[int], inner: Sequence[str], ways: Ways) -> bool:
+    """ "killed in a raid on a village near Jos": the noun of another act, on which the place
+    hangs, itself tells where this act happens."""
+    step = _past_dates(link(noun), ways)
+    plain = all(preposition.split()[0] in ways.light for preposition in inner)
+    return plain and step.head.i in heads and step.preposition.partition(" ")[0] in ways.at
+
+
+def _past_dates(step: Link, ways: Ways) -> Link:
+    """ "se réunissent mercredi à Bruxelles", "ont bombardé vendredi des sites": what is hung on the
+    date hangs on the verb."""
+    for _ in range(3):
+        if step.head.i not in ways.dates:
+            break
+        above = link(step.head)
+        if above.kind == "root" or above.head == step.head:
+            break
+        if step.preposition in ways.partitive:
+            step = Link(above.head, "object", "")
+        else:
+            step = Link(above.head, "oblique" if step.preposition else above.kind, step.preposition)
+    return step
+
+
+def _marks(clause: Clause) -> dict[int, str]:
+    """Token number -> "subject", "patient" or "object" of the clause's verb."""
+    if clause.verb is None:
+        return {}
+    own, inherited = subjects(clause.verb)
+    acting = "patient" if clause.passive else "subject"
+    marks = {} if inherited else {token.i: acting for token in own if token != clause.noun}
+    for token in objects(clause.verb):
+        if token != clause.noun:
+            marks.setdefault(token.i, "object")
+    return marks
+
+
+def _objects_of(verb: Token) -> dict[int, str]:
+    return {token.i: "object" for token in children(verb, "object")}
+
+
+def _others(clause: Clause, clauses: Sequence[Clause]) -> set[int]:
+    """Verbs and nouns of the other acts of the sentence: what hangs on them is theirs."""
+    mine = {word.i for word in clause.match.found}
+    rest = [c for c in clauses if c is not clause]
+    return {
+        word.token.i
+        for c in rest
+        for word in c.match.found[:1]
+        if word.token is not None and word.i not in mine
+    }
+
+
+def _same_act(verb: Token) -> list[Token]:
+    """Verbs that tell the same act: the infinitive below ("forced to land"), the main verb above
+    a gerund of result ("tore through a bus, killing nine"), a clause of time that opens with
+    nothing but "when"."""
+    below = [child for child in children(verb, "infinitive") if child.pos_ in VERBAL]
+    step = link(verb)
+    if step.kind in _BORROWED and _is_gerund(verb) and step.head.pos_ in VERBAL:
+        below.append(step.head)
+    return below + [child for child in children(verb, "adverbial") if _tells_when(child)]
+
+
+def _is_gerund(verb: Token) -> bool:
+    present = "Part" in feature(verb, "VerbForm") and "Pres" in feature(verb, "Tense")
+    return verb.tag_ == "VBG" or present
+
+
+def _tells_when(verb: Token) -> bool:
+    return any(
+        child.lower_ in ("when", "lorsque", "quand") for child in verb.children if child.i < verb.i
+    )
+
+
+def manner_of(tie: Tie, roles: Mapping[str, frozenset[str]]) -> str:
+    """How a place is tied to its act: a key of `certainty.TIES`."""
+    if tie.borrowed:
+        return "borrowed"
+    where = roles.get("place", frozenset()) | roles.get("during", frozenset())
+    if tie.preposition.partition(" ")[0] in where - roles.get("from", frozenset()):
+        return _by_way(tie) or "locative"
+    if tie.inner or tie.passed:
+        return _by_way(tie)
+    if tie.kind in ("modifier", "possessor", "noun"):
+        return "noun"
+    return "aimed" if tie.preposition else "object"
+
+
+def _by_way(tie: Tie) -> str:
+    """Whether other nouns stand between the place and its act, and how many."""
+    steps = len(tie.owners) + len(tie.passed)
+    return "far" if steps > 1 else "climbed" if steps or tie.inner else ""
+
+
+def token_of(words: Words, place: PlaceMention) -> Token | None:
+    """The token of a place that hangs on something outside the place, or None."""
+    covered = [w.token for w in words.at(place.start, place.end) if w.token is not None]
+    numbers = {token.i for token in covered}
+    outward = [t for t in covered if t.head.i not in numbers or t.head == t]
+    return outward[0] if outward else None

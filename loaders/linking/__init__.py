@@ -1,0 +1,1 @@
+"""Who, on whom, when, where, told by whom."""

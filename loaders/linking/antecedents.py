@@ -1,0 +1,61 @@
+"""What an act is about when it only points back: "Russia condemned the attack", "both sides".
+
+The target of a condemnation, refusal or threat that names nobody is the doer of the act told
+before it in the paragraph; "both sides" are its two parties. The reason is told with the event.
+"""
+
+from __future__ import annotations
+
+from loaders.linking.drafts import Draft
+
+REACH = 3  # sentences back
+CONFLICT = frozenset(
+    {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "ACCUSE", "REQUEST", "REJECT"}
+)
+ANSWERS = {
+    "ASSAULT": frozenset({"ASSAULT", "MOBILIZE"}),
+    "ACCUSE": CONFLICT - {"REQUEST", "REJECT"},
+    "THREATEN": CONFLICT - {"REQUEST", "REJECT"},
+    "REJECT": CONFLICT | {"AGREE"},
+    "SUPPORT": CONFLICT | {"AGREE", "RETREAT", "CONCEDE", "AID"},
+}
+
+
+def fill_antecedents(drafts: list[Draft]) -> None:
+    """Give drafts that name no target, and point back, the parties of the act before."""
+    for at, draft in enumerate(drafts):
+        if draft.echo and not draft.both_sides:
+            continue
+        for earlier in reversed(drafts[:at]):
+            if draft.sentence.index - earlier.sentence.index > REACH:
+                break
+            if _take(draft, earlier):
+                break
+        if draft.both_sides and len(draft.parties) < 2 and len(draft.pair) == 2:
+            draft.sources, draft.targets = [draft.pair[0]], [draft.pair[1]]
+            draft.echo, draft.answers = "", True
+
+
+def _take(draft: Draft, earlier: Draft) -> bool:
+    if draft.both_sides and len(earlier.parties) == 2:
+        parties = [*earlier.sources, *earlier.targets]
+        missing = [code for code in parties if code not in draft.parties]
+        if draft.sources:
+            draft.targets += missing
+        else:
+            draft.sources, draft.targets = missing[:1], missing[1:]
+        draft.echo = ""
+    elif _answers(draft, earlier):
+        draft.targets = [code for code in earlier.sources if code not in draft.sources]
+    else:
+        return False
+    draft.answers = True
+    return True
+
+
+def _answers(draft: Draft, earlier: Draft) -> bool:
+    if draft.targets or not draft.sources or not draft.points_back:
+        return False
+    if earlier.type not in ANSWERS.get(draft.type, ()) or earlier.sentence == draft.sentence:
+        return False
+    return bool(earlier.sources) and not set(earlier.sources) & set(draft.sources)

@@ -1,0 +1,250 @@
+"""Where an event happens: a locative of its own clause, a town before a region or a country.
+
+A place that speaks or acts never places an event, nor does what an act is about: a demand about
+talks in Geneva happens elsewhere. No place is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from events.model import Mention, PlaceMention
+from events.ontology import EVENT_TYPES
+from loaders.acts.lexicon import Lexicon
+from loaders.grammar.clauses import Clause
+from loaders.grammar.syntax import VERBAL, link
+from loaders.grammar.ties import Tie, Ways, manner_of, tie_of, token_of
+from loaders.grammar.tokens import Words
+from loaders.linking.aside import is_aside, is_misread
+from loaders.linking.beside import (
+    NOT_SPOTS,
+    is_done,
+    is_nearest,
+    locative_words,
+    opens,
+    preposition_of,
+    stands_beside,
+)
+from loaders.linking.landing import grounds, is_wide, landing
+
+_RANK = {"city": 0, "site": 0, "water": 1, "region": 2, "area": 2, "country": 3}
+_AIMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID"})
+_SENT = frozenset({"AID", "MOBILIZE"})  # acts that end elsewhere than they begin
+BESIDE = "beside"
+
+
+def place_of(
+    clause: Clause,
+    clauses: Sequence[Clause],
+    words: Words,
+    places: Sequence[PlaceMention],
+    lexicon: Lexicon,
+    kind: str,
+    dates: Sequence[Mention] = (),
+) -> tuple[PlaceMention, str] | None:
+    """The best place of the clause for an act of type `kind` and how it is tied to it (a key of
+    `certainty.TIES`), or None. `dates`: those of the sentence."""
+    sentence = words.sentence
+    covered = [word for date in dates for word in words.at(date.start, date.end)]
+    covered += [word for word in words if word.low in lexicon.roles.get("times", ())]
+    tokens = frozenset(word.token.i for word in covered if word.token is not None)
+    ways = _ways(tokens, lexicon)
+    rows = []
+    for place in places:
+        inside = place.part == sentence.part and sentence.start <= place.start < sentence.end
+        if not inside or place.place is None or place.role == "dateline":
+            continue
+        if is_aside(words, place, kind, lexicon) or is_misread(words, place, places, lexicon):
+            continue
+        if _qualifies(words, place, lexicon):
+            continue
+        fit = _fit(clause, clauses, words, place, lexicon, kind, ways)
+        if fit:
+            rows.append((fit == BESIDE, _RANK[place.place.kind], place.start, place, fit))
+    if not rows:
+        return None
+    *_, best, how = min(rows, key=lambda row: row[:3])
+    return _town_before(best, words, places), how
+
+
+def _town_before(wide: PlaceMention, words: Words, places: Sequence[PlaceMention]) -> PlaceMention:
+    """ "Kobané, en Syrie": the town that a country or region comes to explain; else itself."""
+    assert wide.place is not None
+    if wide.place.kind not in ("country", "region"):
+        return wide
+    text, offset = words.sentence.text, words.sentence.start
+    for place in places:
+        if place.part != wide.part or not offset <= place.start < place.end < wide.start:
+            continue
+        found = place.place
+        if found is None or place.role in NOT_SPOTS or found.kind not in ("city", "site"):
+            continue
+        if found.country != wide.place.country:
+            continue
+        between = text[place.end - offset : wide.start - offset]
+        if between.startswith(",") and len(between.split()) <= 2 and "," not in between[1:]:
+            return place
+    return wide
+
+
+def _fit(
+    clause: Clause,
+    clauses: Sequence[Clause],
+    words: Words,
+    place: PlaceMention,
+    lexicon: Lexicon,
+    kind: str,
+    ways: Ways,
+) -> str:
+    """How a place is tied to the clause; "": not at all."""
+    token = token_of(words, place)
+    if clause.parsed and token is not None:
+        tie = tie_of(clause, clauses, token, ways)
+        if tie is not None:
+            if not tie.preposition and not tie.inner and tie.kind in ("oblique", "noun"):
+                tie = replace(tie, preposition=preposition_of(words, place, lexicon))
+            if may_place(tie, clause, place, lexicon, kind):
+                return manner_of(tie, lexicon.roles)
+            # a title tells the state, the body the town
+            titled = words.sentence.part == "title"
+            return "" if titled else landing(tie, clause, place, lexicon, kind)
+    if place.role in NOT_SPOTS or not is_nearest(clause, clauses, words, place):
+        return ""
+    if opens(clause, words, place, lexicon):
+        return "opening"
+    return BESIDE if stands_beside(clause, words, place, lexicon, kind) else ""
+
+
+def _ways(dates: frozenset[int], lexicon: Lexicon) -> Ways:
+    roles = lexicon.roles
+    of, locative = roles.get("of", frozenset()), locative_words(lexicon)
+    at = locative | roles.get("during", frozenset()) | roles.get("passive", frozenset())
+    return Ways(dates, of, at, locative | of | roles.get("target", frozenset()))
+
+
+def _leaving(lexicon: Lexicon) -> frozenset[str]:
+    """Words for "from"; where they also say "of", so do their contracted forms ("du", "des")."""
+    of, leaving = (lexicon.roles.get(name, frozenset()) for name in ("of", "from"))
+    return leaving | of if leaving & of else leaving
+
+
+def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, kind: str) -> bool:
+    """Whether a place with this tie is where an act of this type happens."""
+    assert place.place is not None
+    roles, locative = lexicon.roles, locative_words(lexicon)
+    if clause.match.trigger.mode == "heavy-weapons":
+        locative |= roles.get("above", frozenset())  # shot down over a place, but clashed over it
+    if is_wide(place):
+        locative -= roles.get("narrow", frozenset())  # "look back at Turkey" is no place
+    light = locative | roles.get("of", frozenset())
+    if any(not _is(preposition, light) for preposition in tie.inner):
+        return False
+    if any(noun not in grounds(lexicon) for noun in tie.possessed):
+        return False  # "Beirut's suburbs", but not "Beirut's envoy"
+    topic = roles.get("topic", frozenset())
+    if not is_done(kind) and any(_is(p, topic) for p in (tie.preposition, *tie.inner)):
+        return False  # "une résolution sur le Soudan"
+    if tie.borrowed and EVENT_TYPES[kind].quad != 4:
+        return False
+    wide, held = is_wide(place), any(_is(p, locative) for p in tie.inner)
+    bare = not tie.preposition and tie.kind in ("object", "oblique")
+    acting = place.role in NOT_SPOTS and not held
+    if kind == "RETREAT" and not held:
+        left = bare or _is(tie.preposition, _leaving(lexicon))
+        if left or (tie.kind == "patient" and not wide):
+            return True
+    if acting:
+        return bare and kind == "ASSAULT" and not wide and place.role == "actor"
+    if _is_given(tie, clause, kind, lexicon) or _is_refuge(tie, clause, kind):
+        return False
+    if _is(tie.preposition, locative | roles.get("during", frozenset())):
+        return held or _leads_there(tie.owners, place, lexicon)
+    if kind == "CONSULT" and held and _is(tie.preposition, roles.get("with", frozenset())):
+        return True  # "met with the president in Damascus"
+    if _is_verb_of_going(clause, kind):
+        return bare or _is(tie.preposition, roles.get("target", frozenset()))
+    if _is(tie.preposition, roles.get("from", frozenset())) and not bare and kind == "COERCE":
+        return held  # "abducted girls from a school in Chibok"
+    if _is(tie.preposition, roles.get("target", frozenset())):
+        return kind in _AIMED and (held or not wide)
+    if tie.kind in ("subject", "agent") or _is(tie.preposition, roles.get("passive", frozenset())):
+        return held and kind not in _SENT  # "a maker in Vienna sent engineers"
+    return _by_noun(tie, clause, place, held, lexicon, kind)
+
+
+def _leads_there(owners: Sequence[str], place: PlaceMention, lexicon: Lexicon) -> bool:
+    """ "in the north of Syria", "in a market of Baghdad"; but not "in support of Ukraine"."""
+    if place.place is not None and place.place.kind in ("city", "site"):
+        return not any(owner in lexicon.roles.get("causes", ()) for owner in owners)
+    return all(owner in lexicon.roles.get("parts", ()) for owner in owners)
+
+
+def _by_noun(
+    tie: Tie, clause: Clause, place: PlaceMention, held: bool, lexicon: Lexicon, kind: str
+) -> bool:
+    """Where the object is, or the noun of the act: "met her in Rome", "the siege of Sarajevo"."""
+    wide = is_wide(place)
+    if not is_done(kind):
+        met = kind == "CONSULT" and not tie.preposition and not is_topical(clause, lexicon)
+        met = met and tie.kind in ("object", "patient", "oblique")
+        stopped = clause.match.trigger.mode == "discontinue" and tie.kind == "object"
+        of_act = not tie.inner and not wide and tie.kind in ("modifier", "possessor")
+        of_act = of_act and not tie.named
+        return (held and (met or stopped)) or of_act
+    if tie.kind in ("object", "patient"):
+        return held or not wide
+    if tie.kind == "modifier" and place.place is not None and not place.place.country:
+        return False  # "the Europe Bridge"
+    of = not tie.preposition or _is(tie.preposition, lexicon.roles.get("of", frozenset()))
+    return of and (held or not wide)
+
+
+def _is_given(tie: Tie, clause: Clause, kind: str, lexicon: Lexicon) -> bool:
+    """ "ont accordé un prêt à Kiev", "l'aide à l'Ukraine", "ses ambassadeurs aux États-Unis": to
+    whom something is given, where somebody is posted."""
+    roles = lexicon.roles
+    to = tie.preposition in roles.get("target", ())
+    verb = clause.match.found[0]
+    giving = roles.get("dative", frozenset())
+    if to and not tie.inner and (verb.lemma in giving or verb.low in giving):
+        return True
+    if any(noun in roles.get("given", ()) for noun in tie.passed):
+        return True
+    posted = [*tie.passed, *(word.low for word in clause.match.found)]
+    return kind == "SANCTION" and any(noun in roles.get("envoys", ()) for noun in posted)
+
+
+def _is_refuge(tie: Tie, clause: Clause, kind: str) -> bool:
+    """ "s'est enfui aux Maldives": it happened where he fled from."""
+    flight = kind == "RETREAT" and clause.match.trigger.mode == "resign"
+    return flight and tie.kind == "oblique" and clause.match.trigger.kind == "verb"
+
+
+def is_topical(clause: Clause, lexicon: Lexicon) -> bool:
+    """ "discussed the war in Gaza": where the topic lies is not where they met."""
+    word = clause.match.found[0]
+    group = lexicon.roles.get("topical", frozenset())
+    return word.lemma in group or word.low in group
+
+
+def _is(preposition: str, group: frozenset[str]) -> bool:
+    return bool(preposition) and (preposition in group or preposition.split()[0] in group)
+
+
+def _is_verb_of_going(clause: Clause, kind: str) -> bool:
+    return kind == "CONSULT" and clause.match.trigger.mode == "visit"
+
+
+def _qualifies(words: Words, place: PlaceMention, lexicon: Lexicon) -> bool:
+    """ "US airstrikes", "the Rialto Towers", "4 a.m. Beirut time": a state that only qualifies a
+    thing, a town that is half of another name."""
+    token = token_of(words, place)
+    if token is None or place.place is None or link(token).kind != "modifier":
+        return False
+    head = link(token).head
+    if head.i < token.i or head.pos_ in VERBAL or head.lower_ in grounds(lexicon):
+        return False
+    sites = lexicon.roles.get("sites", frozenset())
+    named = head.pos_ == "PROPN" and head.lower_ not in sites
+    return named or place.place.kind == "country" or head.lower_ in ("time", "heure")

@@ -1,0 +1,32 @@
+"""What the reading of one sentence starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.model import DateSpan, PlaceMention, Published
+from loaders.acts.lexicon import Lexicon
+from loaders.grammar.clauses import Clause
+from loaders.grammar.tokens import Words
+from loaders.linking.certainty import Spoken
+from loaders.linking.dating import Running
+from loaders.linking.drafts import Draft
+from loaders.linking.parties import Party
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that is known of a sentence before its events are told."""
+
+    words: Words
+    lexicon: Lexicon
+    clauses: list[Clause]
+    parties: list[Party]
+    dates: list[DateSpan]
+    places: list[PlaceMention]
+    published: Published
+    running: Running
+    spoken: Spoken
+    before: Sequence[Draft] = ()  # what the sentences before told
+    field: str = ""  # sport or culture, where the whole article is about it

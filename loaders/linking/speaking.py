@@ -1,0 +1,74 @@
+"""Where an act of words is done: where its speaker says it ("told reporters in Geneva that ...").
+
+What somebody else is told to have said, or a blow that is told, was not done there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from events.model import PlaceMention
+from events.ontology import EVENT_TYPES
+from loaders.acts.lexicon import Lexicon
+from loaders.grammar.clauses import Clause
+from loaders.grammar.syntax import children, link
+from loaders.grammar.ties import token_of
+from loaders.grammar.tokens import Words
+from loaders.linking.beside import is_located
+from loaders.linking.roles import Roles
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MAX_CLIMB = 3
+
+
+def spoken_at(
+    clause: Clause,
+    words: Words,
+    places: Sequence[PlaceMention],
+    lexicon: Lexicon,
+    kind: str,
+    roles: Roles,
+    teller: str | None,
+) -> tuple[PlaceMention, str] | None:
+    """The town where an act of words is spoken and a key of `certainty.TIES`, or None; places:
+    those of the sentence."""
+    if clause.verb is None or EVENT_TYPES[kind].quad not in (1, 3):
+        return None
+    verb = clause.verb
+    beside = [child for child in children(verb, "adverbial") if _is_speech(child, lexicon)]
+    above = link(verb)
+    own = bool(roles.source_codes) and roles.source_codes == [teller]
+    content = above.kind == "content" and own and _tells(above.head, lexicon)
+    for place in places:
+        if not is_located(words, place, lexicon):
+            continue
+        token = token_of(words, place)
+        if token is not None and _hangs_on(token, {child.i for child in beside}, lexicon):
+            return place, "spoken"
+        if token is not None and content and _hangs_on(token, {above.head.i}, lexicon):
+            return place, "told"
+    return None
+
+
+def _is_speech(verb: Token, lexicon: Lexicon) -> bool:
+    return verb.lemma_.lower() in lexicon.roles.get("speaking", ())
+
+
+def _tells(verb: Token, lexicon: Lexicon) -> bool:
+    return _is_speech(verb, lexicon) or lexicon.says("claim", verb.lower_, verb.lemma_)
+
+
+def _hangs_on(token: Token, verbs: set[int], lexicon: Lexicon) -> bool:
+    """Whether a town hangs on one of these verbs, itself or by way of those who are told."""
+    node = token
+    for _ in range(_MAX_CLIMB):
+        step = link(node)
+        if step.head.i in verbs:
+            return True
+        if step.kind == "root" or step.head.lower_ not in lexicon.roles.get("press", ()):
+            return False
+        node = step.head
+    return False

@@ -1,0 +1,90 @@
+"""The place of an act with its certainty: named in its clause, pointed back to, or at home."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from events.model import PlaceMention
+from events.registry import country
+from loaders.grammar.clauses import Clause
+from loaders.linking.around import around_of
+from loaders.linking.certainty import Around, weighed
+from loaders.linking.landing import owned_grounds, state_of
+from loaders.linking.placing import place_of
+from loaders.linking.pointers import as_mention, pointed_at, stand_ins
+from loaders.linking.reading import Reading
+from loaders.linking.roles import Roles
+from loaders.linking.speaking import spoken_at
+
+
+def where(
+    clause: Clause,
+    kind: str,
+    reading: Reading,
+    free: Sequence[PlaceMention],
+    roles: Roles,
+    teller: str | None,
+) -> PlaceMention | None:
+    """The place of an act of type `kind` or None. free: places of the sentence that do not act;
+    teller: code of the actor that tells it."""
+    owned = owned_grounds(reading.parties, reading.lexicon)
+    named = _tied(clause, kind, reading, [*free, *owned])
+    if named is not None:
+        return named
+    words, lexicon = reading.words, reading.lexicon
+    spoken = spoken_at(clause, words, free, lexicon, kind, roles, teller)
+    if spoken is not None:
+        return weighed(spoken[0], spoken[1], kind, reading.spoken, Around())
+    pointed = pointed_at(clause, words, reading.places, lexicon)
+    if pointed is not None:
+        return weighed(pointed, "pointed", kind, reading.spoken, Around())
+    return _pointed_back(clause, kind, reading) or _at_home(clause, kind, reading, roles)
+
+
+def _tied(
+    clause: Clause, kind: str, reading: Reading, places: Sequence[PlaceMention]
+) -> PlaceMention | None:
+    words, dates = reading.words, reading.dates
+    tied = place_of(clause, reading.clauses, words, places, reading.lexicon, kind, dates)
+    if tied is None:
+        return None
+    place, how = tied
+    around = around_of(clause, words, place, dates, reading.lexicon)
+    return weighed(place, how, kind, reading.spoken, around)
+
+
+def _pointed_back(clause: Clause, kind: str, reading: Reading) -> PlaceMention | None:
+    """ "withdrew its troops from the city": as if the city were named there."""
+    words = reading.words
+    meant = stand_ins(words, reading.places, reading.before, reading.lexicon)
+    mentions = [as_mention(words, start, place) for start, place in meant.items()]
+    dates = reading.dates
+    tied = place_of(clause, reading.clauses, words, mentions, reading.lexicon, kind, dates)
+    if tied is None:
+        return None
+    stood, how = tied
+    place = _unweighed(meant[stood.start], reading)
+    around = around_of(clause, words, stood, dates, reading.lexicon)
+    around = replace(around, bare=False, followed=False)
+    first = weighed(place, how, kind, reading.spoken, around)
+    return weighed(first, "pointed", kind, reading.spoken, Around())
+
+
+def _unweighed(place: PlaceMention, reading: Reading) -> PlaceMention:
+    """The mention as the finder gave it, without the reasons of another event."""
+    return next((p for p in reading.places if p.part == place.part and p.start == place.start),
+                place)  # fmt: skip
+
+
+def _at_home(clause: Clause, kind: str, reading: Reading, roles: Roles) -> PlaceMention | None:
+    """ "declared martial law": what only holds in the state that orders it."""
+    ordered = reading.lexicon.roles.get("at_home", frozenset())
+    if kind not in ("COERCE", "CONCEDE") or not any(w.low in ordered for w in clause.match.found):
+        return None
+    states = {country(party.code): party for party in roles.sources}
+    if len(states) != 1 or "" in states:
+        return None
+    code, party = states.popitem()
+    place = state_of(replace(party, code=code))
+    return None if place is None else weighed(place, "home", kind, reading.spoken, Around())

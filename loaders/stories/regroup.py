@@ -1,0 +1,83 @@
+"""Stories after a load of few articles: only the days that it touched are grouped again.
+
+The result is that of grouping everything (`loaders.stories.stories.group_reports`): a report joins
+a story that begins at most LOOK_BACK days before it, so what is decided of a day rests on the days
+just before. Each run of touched days is played again until the days come out as they were.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+
+import pandas as pd
+
+from loaders.stories.reports import Report, ordered_reports
+from loaders.stories.stories import LOOK_BACK, Grouper
+
+BLOCK = 16  # days asked of the store at a time
+Fetch = Callable[[dt.date, dt.date], pd.DataFrame]
+
+
+def regroup_reports(
+    fetch: Fetch, known: Mapping[int, int], touched: Collection[int]
+) -> dict[int, int]:
+    """Story of each report of the days that were played again: event_id -> story_id.
+
+    `fetch(first, last)` gives the events that begin within these days, both inclusive
+    (EVENT_COLUMNS; others do no harm). `known` is the grouping before: event id -> story id, a
+    report that is missing stands alone. `touched` are the first days (ordinals) of all reports
+    that were added, changed or taken away since.
+    """
+    replay = _Replay(fetch, known, frozenset(touched))
+    settled = 0
+    for start in sorted(touched):
+        if start > settled:
+            settled = replay.play(start)
+    return replay.story_of
+
+
+class _Replay:
+    """The days, fetched block by block, and the stories worked out so far."""
+
+    def __init__(self, fetch: Fetch, known: Mapping[int, int], touched: frozenset[int]) -> None:
+        self._fetch, self._known, self._touched = fetch, known, touched
+        self._days: dict[int, list[Report]] = {}
+        self.story_of: dict[int, int] = {}
+
+    def play(self, start: int) -> int:
+        """Group the days from `start` until nothing changes any more; the last day played."""
+        grouper = Grouper()
+        for before in range(start - LOOK_BACK, start):
+            for report in self._reports(before):
+                grouper.keep_known(report, self._story(report))
+        unchanged, day = 0, start
+        while unchanged <= LOOK_BACK:
+            unchanged = unchanged + 1 if self._placed_as_before(grouper, day) else 0
+            day += 1
+        return day - 1
+
+    def _placed_as_before(self, grouper: Grouper, day: int) -> bool:
+        same = day not in self._touched
+        for report in self._reports(day):
+            found = grouper.place(report)
+            same &= found == self._known.get(report.event_id, report.event_id)
+            self.story_of[report.event_id] = found
+        return same
+
+    def _story(self, report: Report) -> int:
+        before = self._known.get(report.event_id, report.event_id)
+        return self.story_of.get(report.event_id, before)
+
+    def _reports(self, day: int) -> list[Report]:
+        """The reports that begin on a day, in the order of grouping."""
+        if day not in self._days:
+            block = range(day - day % BLOCK, day - day % BLOCK + BLOCK)
+            self._days |= {each: [] for each in block}
+            told = defaultdict(list)
+            first, last = (dt.date.fromordinal(max(1, each)) for each in (block[0], block[-1]))
+            for report in ordered_reports(self._fetch(first, last)):
+                told[report.first].append(report)
+            self._days |= {each: told[each] for each in block}
+        return self._days[day]

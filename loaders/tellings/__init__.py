@@ -1,0 +1,1 @@
+"""One act told several times in one article."""

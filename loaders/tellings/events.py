@@ -1,0 +1,156 @@
+"""Document and mentions -> events: who did what to whom, when and where, told by whom.
+
+Actor, act, target, place and date come from the same clause. What is read and is no event (negated,
+hypothetical, asked, sport, without parties) is handed back with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from events.identity import stable_id
+from events.model import (
+    ActorMention,
+    DateSpan,
+    Event,
+    LeftOut,
+    PlaceMention,
+    Published,
+)
+from events.registry import country
+from loaders.acts.demands import find_demands
+from loaders.acts.lexicon import lexicon
+from loaders.acts.topics import field_of
+from loaders.acts.triggers import find_triggers
+from loaders.grammar.clauses import clause_of
+from loaders.grammar.tokens import words_of
+from loaders.linking.antecedents import fill_antecedents
+from loaders.linking.certainty import spoken_of
+from loaders.linking.confidence import settle
+from loaders.linking.dating import Running, dates_in, is_adrift
+from loaders.linking.drafts import Draft
+from loaders.linking.parties import parties_of
+from loaders.linking.reading import Reading
+from loaders.linking.telling import read_sentence
+from loaders.tellings.merging import echoes_alone, merge
+from loaders.text.document import Document
+
+
+@dataclass(frozen=True)
+class EventsBuilt:
+    """Events of an article in reading order; its places with their role settled; what was left
+    out, with reasons and offsets."""
+
+    events: tuple[Event, ...]
+    places: tuple[PlaceMention, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def build_events(
+    document: Document,
+    dates: Sequence[DateSpan],
+    places: Sequence[PlaceMention],
+    actors: Sequence[ActorMention],
+    published: Published,
+    undated: Sequence[LeftOut] = (),
+) -> EventsBuilt:
+    """The events of an article from the mentions found in it. Never raises on odd text.
+
+    `undated`: what looks like a date and gives none (loaders.find.dates.unresolved).
+    """
+    drafts: list[Draft] = []
+    left_out: list[LeftOut] = []
+    running = Running()
+    words_table = lexicon(document.lang)
+    read = [words_of(sentence, document.lang) for sentence in document.sentences]
+    field = field_of(read, words_table, actors)
+    spoken = spoken_of(document.article, places, actors)
+    for words in read:
+        matches = find_demands(words, words_table, find_triggers(words, words_table))
+        if not matches:
+            continue
+        adrift = is_adrift(words.sentence, undated)
+        if adrift:
+            running.forget()
+        reading = Reading(
+            words,
+            words_table,
+            [clause_of(match, words_table) for match in matches],
+            parties_of(words, actors, places),
+            dates_in(words.sentence, dates),
+            list(places),
+            Published.unknown() if adrift else published,
+            running,
+            spoken,
+            tuple(drafts),
+            field,
+        )
+        told, omitted = read_sentence(reading)
+        drafts += told
+        left_out += omitted
+    for draft in drafts:
+        draft.pair = _states_before(draft, actors) if draft.both_sides else ()
+    fill_antecedents(drafts)
+    merged = merge(drafts)
+    for draft in merged:
+        settle(draft)
+    for alone in echoes_alone(drafts, merged):
+        quote = alone.quote
+        left_out.append(LeftOut(alone.echo, quote.text, quote.part, quote.start, quote.end))
+    events = tuple(_event(document, draft) for draft in merged)
+    return EventsBuilt(events, _settled(places, events), tuple(left_out))
+
+
+def _states_before(draft: Draft, actors: Sequence[ActorMention]) -> tuple[str, ...]:
+    """The two states that acted or were named last before an act, the nearest first."""
+    at = draft.trigger.start
+    before = [a for a in actors if a.part == draft.trigger.part and a.start < at]
+    codes = (country(a.code) for a in reversed(before) if a.form != "adjective")
+    return tuple(dict.fromkeys(code for code in codes if code))[:2][::-1]
+
+
+def _event(document: Document, draft: Draft) -> Event:
+    quote, trigger = draft.quote, draft.trigger
+    return Event(
+        id=stable_id(
+            "event",
+            document.article.id,
+            draft.type,
+            quote.part,
+            quote.start,
+            quote.end,
+            trigger.start,
+        ),
+        article_id=document.article.id,
+        type=draft.type,
+        mode=draft.mode,
+        status=draft.status,
+        date=draft.date,
+        sources=tuple(draft.sources),
+        targets=tuple(draft.targets),
+        place=replace(draft.place, role="event") if draft.place else None,
+        attributed_to=draft.teller,
+        quote=quote.text,
+        part=quote.part,
+        start=quote.start,
+        end=quote.end,
+        trigger=trigger,
+        actor_mentions=tuple(draft.actor_mentions),
+        contexts=draft.contexts,
+        confidence=draft.confidence,
+        reasons=tuple(draft.reasons),
+        also=tuple(draft.also),
+        attributes=draft.attributes,
+    )
+
+
+def _settled(places: Sequence[PlaceMention], events: Sequence[Event]) -> tuple[PlaceMention, ...]:
+    """Role "event" for places that events happen at, and for no other."""
+    at = {(e.place.part, e.place.start) for e in events if e.place is not None}
+    return tuple(
+        replace(p, role="event")
+        if (p.part, p.start) in at
+        else (replace(p, role="mentioned") if p.role == "event" else p)
+        for p in places
+    )

@@ -1,0 +1,201 @@
+"""The same event told several times in one article becomes one, with its best telling as quote.
+
+Two tellings meet when type, parties, place and date do not contradict each other and share
+something; a noun that points back ("this attack") joins the act before it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from events.model import DateSpan
+from events.ontology import EVENT_TYPES
+from loaders.linking.certainty import from_elsewhere
+from loaders.linking.drafts import Draft
+
+SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_COARSE_TOO = ("week", "span", "day")  # a year does not merge with a day: a war is no strike
+_TOLD = ("clause", "sentence")  # dated in words of its own
+
+
+def merge(drafts: list[Draft]) -> list[Draft]:
+    """Drafts in reading order -> one for each event, in the order of their best telling."""
+    kept: list[list[Draft]] = []
+    for draft in drafts:
+        fit = [g for g in reversed(kept) if not any(_contradicts(d, draft) for d in g)]
+        group = next((g for g in fit if any(_same(d, draft) for d in g)), None)
+        if group is None or draft.echo:
+            group = next((g for g in fit if _points_back(g[-1], draft)), None)
+        if group is None:
+            kept.append([draft])
+        else:
+            group.append(draft)
+    return [_joined(group) for group in kept if not all(draft.echo for draft in group)]
+
+
+def echoes_alone(drafts: list[Draft], merged: list[Draft]) -> list[Draft]:
+    """Drafts that only point back and found nothing to join: no events."""
+    quotes = {(m.part, m.start) for d in merged for m in [d.quote, *d.also]}
+    return [d for d in drafts if d.echo and (d.quote.part, d.quote.start) not in quotes]
+
+
+def _contradicts(a: Draft, b: Draft) -> bool:
+    """Days told in words that do not overlap, or two exact places: one telling of a group that
+    says otherwise keeps a draft out, however well it fits another (an undated title)."""
+    told = a.dated in _TOLD and b.dated in _TOLD
+    if told and a.date is not None and b.date is not None and _gap(a.date, b.date) > 0:
+        return True
+    left = a.place.place if a.place else None
+    right = b.place.place if b.place else None
+    if left is None or right is None or {left.kind, right.kind} & {"country", "region"}:
+        return False
+    return left.id != right.id
+
+
+def _same(a: Draft, b: Draft) -> bool:
+    if _headline_of(a, b):
+        return True
+    if a.type != b.type or "denied" in (a.status, b.status) and a.status != b.status:
+        return False
+    if _result_of(a, b):
+        return True
+    return _dates_meet(a, b) and _places_meet(a, b) and _parties_meet(a, b)
+
+
+def _headline_of(a: Draft, b: Draft) -> bool:
+    """A title that tells in other words what the opening tells with its own date: "captures" and
+    "seized". Both are acts of force, and both sides agree."""
+    title, body = (a, b) if a.trigger.part == "title" else (b, a)
+    if title.trigger.part != "title" or body.trigger.part == "title" or body.sentence.index > 3:
+        return False
+    if title.dated not in ("", "publication") or body.dated not in ("clause", "sentence"):
+        return False
+    force = EVENT_TYPES[a.type].quad == 4 and EVENT_TYPES[b.type].quad == 4
+    both = set(a.sources) & set(b.sources) and set(a.targets) & set(b.targets)
+    return force and a.type != b.type and bool(both)
+
+
+def _result_of(a: Draft, b: Draft) -> bool:
+    """ "attacked a convoy, killing three": the harm told in the sentence of the attack."""
+    if a.type != "ASSAULT" or a.sentence != b.sentence or (a.sources and b.sources):
+        return False
+    same_day = a.date is None or b.date is None or a.date.value == b.date.value
+    return same_day and bool(set(a.targets) & set(b.targets) or not a.targets or not b.targets)
+
+
+def _dates_meet(a: Draft, b: Draft) -> bool:
+    if a.date is None or b.date is None:
+        return a.date is b.date or _nearly_the_same(a, b)
+    if "publication" in (a.dated, b.dated) and a.dated != b.dated:
+        near = _gap(a.date, b.date) <= 1
+        return near or (_nearly_the_same(a, b) and "title" in (a.trigger.part, b.trigger.part))
+    if (a.date.first, a.date.last) == (b.date.first, b.date.last):
+        return True
+    if a.date.precision in _COARSE_TOO and b.date.precision in _COARSE_TOO:
+        return a.date.precision != b.date.precision and _inside(a.date, b.date)
+    return False
+
+
+def _nearly_the_same(a: Draft, b: Draft) -> bool:
+    """The parties agree on both sides, or on the one side both tell, at one place."""
+    if a.type in SYMMETRIC:
+        return a.parties == b.parties and len(a.parties) > 1
+    sides = [(set(a.sources), set(b.sources)), (set(a.targets), set(b.targets))]
+    agree = [bool(x & y) for x, y in sides]
+    placed = a.place is not None and b.place is not None and a.place.place == b.place.place
+    headline = "title" in (a.trigger.part, b.trigger.part)
+    return all(agree) or (any(agree) and (placed or headline))
+
+
+def _bounds(date: DateSpan) -> tuple[dt.date, dt.date]:
+    return date.first or dt.date.min, date.last or dt.date.max
+
+
+def _gap(a: DateSpan, b: DateSpan) -> int:
+    (a_first, a_last), (b_first, b_last) = _bounds(a), _bounds(b)
+    return max(0, (b_first - a_last).days, (a_first - b_last).days)
+
+
+def _inside(a: DateSpan, b: DateSpan) -> bool:
+    (a_first, a_last), (b_first, b_last) = _bounds(a), _bounds(b)
+    return (a_first <= b_first and b_last <= a_last) or (b_first <= a_first and a_last <= b_last)
+
+
+def _places_meet(a: Draft, b: Draft) -> bool:
+    left = a.place.place if a.place else None
+    right = b.place.place if b.place else None
+    if left is None or right is None or left.id == right.id:
+        return True
+    wide = "country" in (left.kind, right.kind) or "region" in (left.kind, right.kind)
+    return wide and left.country == right.country
+
+
+def _parties_meet(a: Draft, b: Draft) -> bool:
+    if a.type in SYMMETRIC:
+        shared = a.parties & b.parties
+        return len(shared) > 1 or bool(
+            shared and (a.parties <= b.parties or b.parties <= a.parties)
+        )
+    sources = not a.sources or not b.sources or bool(set(a.sources) & set(b.sources))
+    targets = not a.targets or not b.targets or bool(set(a.targets) & set(b.targets))
+    anything = bool(set(a.sources) & set(b.sources) or set(a.targets) & set(b.targets))
+    placed = a.place is not None and b.place is not None and a.place.place == b.place.place
+    return sources and targets and (anything or placed)
+
+
+def _points_back(earlier: Draft, draft: Draft) -> bool:
+    """ "cette attaque", "the talks": a definite noun that brings no contradiction."""
+    if not (draft.definite and draft.nominal) or draft.dated == "clause":
+        return False
+    alike = earlier.type == draft.type or (
+        draft.type == "ASSAULT" and EVENT_TYPES[earlier.type].quad == 4
+    )
+    near = draft.sentence.index - earlier.sentence.index <= 4
+    parties = not draft.parties or draft.parties <= earlier.parties
+    return alike and near and parties and _places_meet(earlier, draft)
+
+
+def _worth(draft: Draft) -> tuple[float, ...]:
+    """What makes a telling the best: dated in words, both sides, place, full sentence, sure."""
+    dated = {"clause": 3, "sentence": 2, "paragraph": 1, "publication": 0.5}.get(draft.dated, 0)
+    fine = 1 if draft.date is not None and draft.date.precision == "day" else 0
+    return (
+        dated * 0.6
+        + fine
+        + bool(draft.sources)
+        + bool(draft.targets)
+        + 0.7 * (draft.place is not None)
+        + 0.5 * (draft.trigger.part == "text")
+        - 0.5 * draft.nominal,
+        -draft.sentence.index,
+    )
+
+
+def _joined(group: list[Draft]) -> Draft:
+    """The best telling, with what it lacks filled from the others."""
+    best = max((draft for draft in group if not draft.echo), key=_worth)
+    rest = [draft for draft in group if draft is not best]
+    seen = {(best.sentence.part, best.sentence.start)}
+    for other in rest:
+        _fill(best, other)
+        key = (other.sentence.part, other.sentence.start)
+        if key not in seen:
+            seen.add(key)
+            best.also.append(other.quote)
+    return best
+
+
+def _fill(best: Draft, other: Draft) -> None:
+    if best.date is None or (best.dated == "publication" and other.dated in ("clause", "sentence")):
+        best.date, best.dated = other.date or best.date, other.dated or best.dated
+    if best.place is None and other.place is not None:
+        best.place = from_elsewhere(other.place)
+    if best.type in SYMMETRIC:
+        missing = [code for code in [*other.sources, *other.targets] if code not in best.parties]
+        best.targets += missing
+    else:
+        best.sources = best.sources or [c for c in other.sources if c not in best.targets]
+        best.targets = best.targets or [c for c in other.targets if c not in best.sources]
+    if other.parties & best.parties:
+        best.attributes = tuple(dict.fromkeys([*best.attributes, *other.attributes]))
+    best.mode = best.mode or other.mode

@@ -1,0 +1,149 @@
+"""How the actors page is set: which chart, the threshold, one actor in the middle, the measure."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from pages.shell import link, names
+from pages.shell.language import _, count
+
+
+def chart_kind() -> str:
+    """Which of the three charts is shown."""
+    kind = link.view("chart", "network")
+    return kind if kind in ("network", "matrix", "flows") else "network"
+
+
+def draw(dyads: pd.DataFrame) -> None:
+    """The row of controls."""
+    words = {
+        "network": _("Links"),
+        "matrix": _("Matrix"),
+        "flows": _("Flows"),
+    }
+    with st.container(key="frise_controls", horizontal=True, vertical_alignment="center"):
+        _choice(_("Chart"), words, "chart", chart_kind())
+        if chart_kind() == "network":
+            _least(dyads)
+            _ego(dyads)
+            _together()
+        elif chart_kind() == "matrix":
+            _measure()
+
+
+def linked(dyads: pd.DataFrame) -> pd.DataFrame:
+    """Those of the pairs that are links: two actors that are named, and are not the same."""
+    named = (dyads["source"] != "") & (dyads["target"] != "")
+    return dyads[named & (dyads["source"] != dyads["target"])]
+
+
+def _least(dyads: pd.DataFrame) -> None:
+    """The least number of events that a link needs to be drawn."""
+    st.session_state["actors_least"] = least(dyads)
+    st.selectbox(
+        _("Links drawn"),
+        _steps(dyads),
+        key="actors_least",
+        width=235,
+        format_func=threshold,
+        label_visibility="collapsed",
+        help=_("Links with fewer events are counted beneath the chart, not drawn."),
+        on_change=lambda: link.set_view("least", int(st.session_state["actors_least"])),
+    )
+
+
+def threshold(least_events: int) -> str:
+    """``links of 5 events or more``."""
+    events = count("{n} event", "{n} events", least_events)
+    return _("links of {events} or more").format(events=events)
+
+
+def _steps(dyads: pd.DataFrame) -> list[int]:
+    """The thresholds that leave a link to draw: one of the actor in the middle, where one is."""
+    middle = ego(dyads)
+    pairs = linked(dyads) if middle is None else _links_of(dyads, middle)
+    most = int(pairs["events"].max()) if len(pairs) else 1
+    return [n for n in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if n <= max(1, most)]
+
+
+def least(dyads: pd.DataFrame) -> int:
+    """The threshold: of those that can be chosen, the nearest that the link asks for."""
+    wanted = max(1, int(link.view("least", "1")))
+    return max(n for n in _steps(dyads) if n <= wanted)
+
+
+def _ego(dyads: pd.DataFrame) -> None:
+    """One actor in the middle, with those it acts with."""
+    st.session_state["actors_ego"] = ego(dyads)
+    st.selectbox(
+        _("Around one actor"),
+        sorted(_linked_actors(dyads), key=names.actor),
+        key="actors_ego",
+        index=None,
+        format_func=names.actor,
+        placeholder=_("Around one actor …"),
+        label_visibility="collapsed",
+        width=230,
+        on_change=lambda: link.set_view("actorview", st.session_state["actors_ego"]),
+    )
+
+
+def _linked_actors(dyads: pd.DataFrame) -> set[str]:
+    pairs = linked(dyads)
+    return {*pairs["source"].unique(), *pairs["target"].unique()}
+
+
+def _links_of(dyads: pd.DataFrame, code: str) -> pd.DataFrame:
+    return linked(dyads[(dyads["source"] == code) | (dyads["target"] == code)])
+
+
+def ego(dyads: pd.DataFrame) -> str | None:
+    """The actor in the middle, where one is chosen that has a link."""
+    asked = link.view("actorview")
+    return asked if asked and len(_links_of(dyads, asked)) else None
+
+
+def _together() -> None:
+    """Dashed links between actors that are only named together."""
+    st.session_state["actors_together"] = together()
+    st.toggle(
+        _("Named together"),
+        key="actors_together",
+        help=_("Dashed: actors named in one sentence without an act between them."),
+        on_change=lambda: link.set_view(
+            "together", "1" if st.session_state["actors_together"] else None
+        ),
+    )
+
+
+def together() -> bool:
+    """Whether pairs that are only named together are drawn; not at first."""
+    return link.view("together") == "1"
+
+
+def _measure() -> None:
+    words = {"events": _("Number of events"), "score": _("Mean score")}
+    _choice(_("Measure"), words, "measure", measure())
+
+
+def _choice(title: str, words: dict[str, str], view: str, chosen: str) -> None:
+    """One of a few values, kept in the link under `view`."""
+    key = f"actors_{view}"
+    st.session_state[key] = chosen
+    st.segmented_control(
+        title,
+        list(words),
+        key=key,
+        format_func=lambda value: words[value],
+        label_visibility="collapsed",
+        required=True,
+        on_change=lambda: link.set_view(view, st.session_state[key]),
+    )
+
+
+def measure() -> Literal["events", "score"]:
+    """What the cells of the matrix show."""
+    return "score" if link.view("measure") == "score" else "events"

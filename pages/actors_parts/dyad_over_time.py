@@ -1,0 +1,91 @@
+"""A pair of actors over time, beneath the chart: cooperation above the line, conflict below."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from charts.chart import Chart
+from charts.timeline.tempo import dyad, in_no_bar, of_pair
+from events.filters import Filters
+from pages.actors_parts import picks
+from pages.shared import detail, listing, plotted
+from pages.shell import link, look, names
+from pages.shell.escaping import escaped
+from pages.shell.language import _, count, current, number
+
+_NONCE = "dyad_nonce"
+
+
+def draw(table: pd.DataFrame, filters: Filters, width: float) -> None:
+    """The chosen pair, its bars leading to their events, and the same as a table."""
+    source, _bar, target = link.view("dyad").partition("|")
+    if not (source and target):
+        return
+    missing = 0
+    if detail.is_large(filters):  # the table at hand holds the newest days only
+        table, missing = picks.between(source, target, filters)
+    table = table[of_pair(table, source, target)]
+    outside = table[in_no_bar(table, source, target, width)]
+    _head(source, target, len(table), len(outside))
+    if table.empty:
+        look.note(_("No event between these two under the filters."))
+        return
+    made = _bars(table, source, target, width)
+    if len(outside):
+        _way_to(outside, source, target)
+    with listing.unfolded(_("The same bars as a table"), "dyad") as is_open:
+        if is_open:
+            st.dataframe(made.twin, hide_index=True)
+    if missing:
+        told = _(
+            "The bars leave out {n} later events of this pair: narrow the filters to see them."
+        )
+        look.note(told.format(n=number(missing)))
+
+
+def _head(source: str, target: str, events: int, outside: int) -> None:
+    """Title, how many events there are and how many of them are in a bar; a way to close it."""
+    title = _("{a} and {b} over time").format(a=names.actor(source), b=names.actor(target))
+    told = [count("{n} event", "{n} events", events)]
+    if outside:
+        told.append(
+            _("{n} in a bar, {m} in none").format(n=number(events - outside), m=number(outside))
+        )
+    told.append(_("cooperation above the line, conflict below"))
+    with st.container(key="frise_dyad_head", horizontal=True, vertical_alignment="top"):
+        below = f'<p class="fr-sub">{escaped(" · ".join(told))}</p>'
+        st.html(f'<h2 class="fr-title">{escaped(title)}</h2>{below}')
+        st.button(
+            _("Close"),
+            key="dyad_close",
+            width="content",
+            icon=":material/close:",
+            on_click=link.set_view,
+            args=("dyad", None),
+        )
+
+
+def _bars(table: pd.DataFrame, source: str, target: str, width: float) -> Chart[go.Figure]:
+    made = dyad(table, source, target, width=width, lang=current(), theme=look.theme())
+    key = f"actors_dyad_{st.session_state.get(_NONCE, 0)}"
+    plotted.show(made, key, lambda: _selected(key, table))
+    return made
+
+
+def _way_to(outside: pd.DataFrame, source: str, target: str) -> None:
+    """A button that lists the events that are in no bar."""
+    st.button(
+        _("List the events in no bar: {n}").format(n=number(len(outside))),
+        key="dyad_outside",
+        on_click=picks.outside,
+        args=(outside, (source, target)),
+    )
+
+
+def _selected(key: str, table: pd.DataFrame) -> None:
+    for point in st.session_state[key]["selection"]["points"][:1]:
+        a, b, first, last, quad = point["customdata"][:5]
+        picks.bar(table, (str(a), str(b)), (str(first), str(last)), int(quad))
+        st.session_state[_NONCE] = st.session_state.get(_NONCE, 0) + 1

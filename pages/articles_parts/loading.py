@@ -1,0 +1,313 @@
+"""Articles in: upload or paste, progress, and a report of what was read, kept and set aside."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from events.filters import Filters
+from events.model import Article, Published
+from events.store import Store, StoreError
+from pages.shared import facts
+from pages.shared.facts import Row
+from pages.shell import escaping, link, look, names
+from pages.shell.language import _, count, number
+from pages.shell.store_access import query, records
+
+SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
+
+_REPORT = "frise_load_report"
+_JOB = "frise_load_asked"
+_FIELDS = ("text", "title", "source", "url", "published")
+MOST_LISTED = 30
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a load did, as the page shows it. `kept` are article ids."""
+
+    read: int
+    kept: tuple[int, ...]
+    events: int
+    known: tuple[str, ...]
+    set_aside: tuple[str, ...]
+
+
+def draw() -> None:
+    """Upload, paste, samples, and the report of the last load.
+
+    A press of a button only asks for the load; it runs once the page is drawn with its buttons
+    off. A second press cannot cut it short, and whatever else interrupts it, it begins again:
+    articles that are in the store by then are known.
+    """
+    look.title(_("Load articles"))
+    progress = st.container()
+    _models()
+    # nothing here folds: what slides open slips away under a pointer that presses at once
+    files, pasted, samples = st.tabs([_("Files"), _("Paste one article"), _("Sample articles")])
+    with files:
+        _upload()
+    with pasted:
+        _paste()
+    with samples:
+        st.caption(_("Short articles in French and English, written for Frise about real events."))
+        words = _("Load the sample articles")
+        st.button(words, key="samples_read", disabled=busy(), on_click=ask, args=("samples",))
+    report = st.session_state.get(_REPORT)
+    if report is not None and not busy():
+        _show(report)
+    with progress:
+        run()
+
+
+def ask(kind: str, given: object = None) -> None:
+    """Ask for a load: "files" of the uploader, one "pasted" article, or the "samples"."""
+    st.session_state[_JOB] = (kind, given)
+
+
+def busy() -> bool:
+    """Whether a load is asked for and not done yet."""
+    return _JOB in st.session_state
+
+
+def run() -> None:
+    """Do the load that was asked for, then draw the page anew; nothing where none was."""
+    if not busy():
+        return
+    kind, given = st.session_state[_JOB]
+    try:
+        _run(kind, given)
+    except Exception:  # asked for once more, it would only fail again
+        del st.session_state[_JOB]
+        raise
+    del st.session_state[_JOB]
+    st.rerun()
+
+
+def _run(kind: str, given: Any) -> None:
+    if kind == "files":
+        files = st.session_state.get("upload") or []
+        _load(lambda: _uploaded(files), len(files))
+    elif kind == "samples":
+        load_folder(SAMPLES)
+    else:
+        _load(lambda: _pasted(given), 1)
+        report = st.session_state.get(_REPORT)
+        if report is not None and len(report.kept) == 1:
+            link.set_view("article", report.kept[0])
+
+
+def _upload() -> None:
+    files = st.file_uploader(
+        _("Text, Markdown, HTML or JSON Lines files"),
+        accept_multiple_files=True,
+        key="upload",
+        type=["txt", "text", "md", "markdown", "html", "htm", "xhtml", "jsonl", "ndjson"],
+    )
+    st.button(
+        _("Read these files"),
+        key="upload_read",
+        type="primary",
+        disabled=not files or busy(),
+        on_click=ask,
+        args=("files",),
+    )
+
+
+def _models() -> None:
+    """Say which languages are read by rules alone because their model is not installed."""
+    from loaders.text.models import MODELS
+
+    without = [
+        lang for lang, found in MODELS.items() if not any(map(importlib.util.find_spec, found))
+    ]
+    if os.environ.get("FRISE_NO_MODELS"):
+        without = list(MODELS)
+    if without:
+        listed = ", ".join(names.language_name(lang) for lang in without)
+        told = _("No language model is installed for {languages}: read by rules, less surely.")
+        look.note(told.format(languages=listed))
+
+
+def load_folder(folder: Path) -> None:
+    """Load every file of a folder, with progress."""
+    from loaders.readers import article_files, read_path
+
+    files = article_files(folder)
+    _load(lambda: ((file.name, item) for file in files for item in read_path(file)), len(files))
+
+
+def resolve_again(row: Row, when: dt.date) -> None:
+    """Read a stored article anew with a publication date that a person chose."""
+    from loaders.load import load_again
+    from loaders.pipeline import StageError
+
+    article = _article_of(row)
+    given = Published.given(when, "chosen by the reader")
+    try:
+        with st.spinner(_("Reading the article again …")):
+            events = load_again(article, given, _store(), dt.date.today())
+    except (StageError, StoreError) as error:
+        st.toast(str(error))
+        return
+    link.set_view("event", None)
+    told = count("{n} event", "{n} events", events)
+    st.toast(_("Read again: {events}.").format(events=told))
+
+
+def _store() -> Store:
+    return Store()
+
+
+def _article_of(row: Row) -> Article:
+    retrieved = row["retrieved"]
+    moment = None if facts.date_of(retrieved) is None else retrieved.to_pydatetime()
+    return Article(
+        id=int(row["article_id"]),
+        title=str(row["title"]),
+        text=str(row["text"]),
+        lang=str(row["lang"]),
+        source=str(row["source"]),
+        url=str(row["url"]),
+        retrieved=moment,
+        sha256=str(row["sha256"]),
+        reader=str(row["reader"]),
+    )
+
+
+def _uploaded(files: Iterable[object]) -> Iterator[tuple[str, object]]:
+    """Each uploaded file through the readers, under its own name."""
+    from loaders.readers import SetAside, read_path
+
+    with tempfile.TemporaryDirectory() as folder:
+        for position, file in enumerate(files):
+            name = Path(str(getattr(file, "name", "file"))).name
+            # a folder of its own: two uploads may share a name
+            path = Path(folder) / str(position) / f"article{Path(name).suffix.lower()}"
+            path.parent.mkdir()
+            path.write_bytes(file.getvalue())  # type: ignore[attr-defined]
+            for item in read_path(path):
+                yield name, replace(item, file=name) if isinstance(item, SetAside) else item
+            path.unlink()
+
+
+def _paste() -> None:
+    with st.form("paste", border=False):
+        st.text_area(_("Text of the article"), key="paste_text", height=160)
+        left, right = st.columns(2, gap="small")
+        left.text_input(_("Title"), key="paste_title")
+        right.text_input(_("Outlet"), key="paste_source")
+        left.text_input(_("Address"), key="paste_url")
+        right.date_input(
+            _("Publication date, if you know it"),
+            value=None,
+            key="paste_published",
+            min_value=dt.date(1500, 1, 1),
+            format="DD/MM/YYYY",
+        )
+        words = _("Read this article")
+        sent = st.form_submit_button(words, type="primary", disabled=busy(), on_click=_sent)
+    if sent and not busy():
+        look.problem(_("There is no text to read: paste the article first."))
+
+
+def _sent() -> None:
+    """Ask for the article of the form, where it has a text."""
+    given = {name: st.session_state.get(f"paste_{name}") for name in _FIELDS}
+    published = given.pop("published")
+    day = published.isoformat() if isinstance(published, dt.date) else None
+    if str(given["text"] or "").strip():
+        ask("pasted", {k: v for k, v in {**given, "published": day}.items() if v})
+
+
+def _pasted(given: dict[str, object]) -> Iterator[tuple[str, object]]:
+    from loaders.readers import SetAside, UnreadableError
+    from loaders.readers.json_lines import article_from_record
+
+    name = _("pasted text")
+    try:
+        now = dt.datetime.now(dt.UTC)
+        yield name, replace(article_from_record(given), retrieved=now, reader="pasted")
+    except UnreadableError as error:
+        yield name, SetAside(name, error.where, error.value, str(error), error.remedy)
+
+
+def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None:
+    """Load with a progress bar and keep the report for the page."""
+    from loaders.load import LoadReport, load_found
+
+    bar = st.progress(0.0, _("Getting the language models ready …"))
+    seen: set[str] = set()
+
+    def progress(name: str, report: LoadReport) -> None:
+        seen.add(name)
+        share = min(1.0, len(seen) / max(1, total))
+        told = _("{name}: {articles} read").format(
+            name=escaping.plain(name), articles=number(report.read)
+        )
+        bar.progress(share, told)
+
+    try:
+        report = load_found(found(), _store(), dt.date.today(), progress)  # type: ignore[arg-type]
+    except StoreError as error:
+        del st.session_state[_JOB]
+        look.problem(str(error))
+        st.stop()
+    bar.empty()
+    st.session_state[_REPORT] = Report(
+        report.read,
+        tuple(report.kept),
+        report.events,
+        (*report.known, *report.repeated),
+        tuple(str(item) for item in report.set_aside),
+    )
+
+
+def _show(report: Report) -> None:
+    """Read, kept, known, set aside; articles whose publication date needs a look."""
+    told = _("{read} articles read, {kept} kept with {events} events.")
+    words = told.format(
+        read=number(report.read), kept=number(len(report.kept)), events=number(report.events)
+    )
+    st.html(f'<p class="fr-line" role="status">{escaping.escaped(words)}</p>')
+    _listed(_("In the store before"), report.known)
+    _listed(_("Set aside"), report.set_aside)
+    _to_check(report)
+
+
+def _listed(head: str, lines: tuple[str, ...]) -> None:
+    if not lines:
+        return
+    items = "".join(f"<li>{escaping.escaped(line)}</li>" for line in lines[:MOST_LISTED])
+    more = len(lines) - MOST_LISTED
+    rest = "<li>" + _("and {n} more").format(n=number(more)) + "</li>" if more > 0 else ""
+    title = f"{escaping.escaped(head)} ({number(len(lines))})"
+    st.html(f'<p class="fr-head">{title}</p><ul class="fr-list">{items}{rest}</ul>')
+
+
+def _to_check(report: Report) -> None:
+    """Loaded articles without a given publication date, each a way to its page."""
+    if not report.kept:
+        return
+    table = query().articles(Filters())
+    doubtful = table[table["article_id"].isin(report.kept) & (table["published_basis"] != "given")]
+    if doubtful.empty:
+        return
+    st.html(f'<p class="fr-head">{_("Please check the publication date of")}</p>')
+    with st.container(key="frise_events_check"):
+        for row in records(doubtful.head(MOST_LISTED)):
+            st.button(
+                escaping.plain(escaping.shortened(str(row["title"]) or _("untitled"), 70)),
+                key=f"check_{row['article_id']}",
+                type="tertiary",
+                on_click=link.set_view,
+                args=("article", int(row["article_id"])),
+            )

@@ -1,0 +1,163 @@
+"""Files of what the filters show: tables, pictures of the charts, and every export format.
+
+A file is made when it is asked for, outside of the session: all it needs is taken along, the
+language too.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from events.filter_words import in_words
+from events.filters import Filters
+from events.registry import fold
+from exports import EXPORTERS, RECEIPT, Exporter
+from exports.delimited import table_to_csv
+from exports.selection import select
+from exports.workbook import table_to_xlsx
+from pages.shell import account, language, popovers
+from pages.shell.language import _, current
+from pages.shell.store_access import query
+
+Table = Callable[[], pd.DataFrame]
+Size = tuple[float, int]  # centimetres (0: as on the page), dots an inch
+_MEDIA = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+
+
+@dataclass(frozen=True)
+class Still:
+    """The picture of a chart: a function of charts.still by name, and what it is given.
+
+    exports.pictures brings matplotlib along: it is imported when the first picture is asked for.
+    """
+
+    drawer: str
+    table: Any
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def write(self, kind: str, size: Size, filters: Filters) -> bytes:
+        """The picture, `kind` png, svg or pdf, with the sources of what the filters show."""
+        pictures = importlib.import_module("exports.pictures")
+        events = query().events(filters, columns=("source", "article_id"))
+        lang = self.options.get("lang", current())
+        options = pictures.sourced(self.options, events, query().cut_off(filters), lang)
+        written: bytes = pictures.picture(self.drawer, self.table, options, kind, *size)
+        return written
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TABLE_FILES: dict[str, tuple[str, Callable[[pd.DataFrame], bytes]]] = {
+    "csv": ("text/csv", table_to_csv),
+    "xlsx": (_XLSX, table_to_xlsx),
+}
+
+
+def draw(
+    filters: Filters, page: str, tables: Mapping[str, Table], stills: Mapping[str, Still]
+) -> None:
+    """A button that opens all files of the page: exactly what the filters show."""
+    with account.slot():
+        popovers.popover(
+            _("Download"), f"downloads_{page}", lambda: _files(filters, page, tables, stills)
+        )
+
+
+def _files(
+    filters: Filters, page: str, tables: Mapping[str, Table], stills: Mapping[str, Still]
+) -> None:
+    st.caption(_("Exactly what the filters show, with the quotes and a receipt."))
+    size = _size(page) if stills else (0.0, 150)
+    for number, (name, still) in enumerate(stills.items()):
+        _pictures(name, still, f"{page}_still_{number}", size, filters)
+    for number, (name, table) in enumerate(tables.items()):
+        _table(name, table, f"{page}_table_{number}", filters)
+    st.markdown(f"**{_('All events of the filters')}**")
+    with st.container(horizontal=True, gap="xsmall"):
+        for exporter in (*EXPORTERS.values(), RECEIPT):
+            _export(exporter, filters, page)
+
+
+def _size(page: str) -> Size:
+    """Width and resolution of the pictures."""
+    widths: dict[float, str] = {
+        0.0: _("As on the page"),
+        17.0: _("17 cm: a page of A4"),
+        25.0: _("25 cm: A4, landscape"),
+        30.0: _("30 cm: a slide"),
+    }
+    with st.container(horizontal=True, gap="xsmall"):
+        width = st.selectbox(
+            _("Width of pictures"),
+            list(widths),
+            format_func=lambda cm: widths[cm],
+            key=f"{page}_width",
+        )
+        dpi = st.selectbox(_("Dots an inch (PNG)"), (150, 300), key=f"{page}_dpi")
+    return float(width or 0.0), int(dpi or 150)
+
+
+def _pictures(name: str, still: Still, key: str, size: Size, filters: Filters) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown(f"**{name}**", width="content")
+        for suffix, media in _MEDIA.items():
+            st.download_button(
+                suffix.upper(),
+                functools.partial(_still_bytes, still, suffix, current(), size, filters),
+                file_name=file_name(name, filters, f".{suffix}"),
+                mime=media,
+                key=f"{key}_{suffix}",
+                on_click="ignore",
+            )
+
+
+def _still_bytes(still: Still, suffix: str, lang: str, size: Size, filters: Filters) -> bytes:
+    with language.fixed(lang):
+        return still.write(suffix, size, filters)
+
+
+def file_name(name: str, filters: Filters, suffix: str) -> str:
+    """``frise-timeline-actor-russia.png``: files of different filters do not cover each other."""
+    told = [name] if filters == Filters() else [name, in_words(filters, current())]
+    words = fold(" ".join(told)).encode("ascii", "ignore").decode("ascii").split()
+    return "-".join(["frise", *words])[:80].rstrip("-") + suffix
+
+
+def _table(name: str, table: Table, key: str, filters: Filters) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown(f"**{name}**", width="content")
+        for suffix, (media, write) in _TABLE_FILES.items():
+            st.download_button(
+                suffix.upper(),
+                functools.partial(_table_bytes, table, write, current()),
+                file_name=file_name(name, filters, f".{suffix}"),
+                mime=media,
+                key=f"{key}_{suffix}",
+                on_click="ignore",
+            )
+
+
+def _table_bytes(table: Table, write: Callable[[pd.DataFrame], bytes], lang: str) -> bytes:
+    with language.fixed(lang):
+        return write(table())
+
+
+def _export(exporter: Exporter, filters: Filters, page: str) -> None:
+    st.download_button(
+        _(exporter.title),
+        functools.partial(_export_bytes, exporter, filters, current()),
+        file_name=file_name(_("Events"), filters, exporter.suffix),
+        mime=exporter.media_type,
+        key=f"{page}_export_{exporter.name}",
+        on_click="ignore",
+    )
+
+
+def _export_bytes(exporter: Exporter, filters: Filters, lang: str) -> bytes:
+    return exporter.write(select(query(), filters, lang=lang))

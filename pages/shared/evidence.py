@@ -1,0 +1,140 @@
+"""The evidence panel, the same on every page: what an event rests on.
+
+The event in one line, the quote with its words marked, how the date was found, the reports of the
+story and where they differ, the article at that sentence, publication and loading dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from events import wording
+from events.model import PLACE_SURE
+from events.ontology import QUAD_COLOURS
+from pages.shared import facts, story
+from pages.shared.facts import Row
+from pages.shared.marked import legend, marked
+from pages.shell import escaping, link
+from pages.shell.language import _, current, label, named, quoted
+from pages.shell.store_access import one, query
+
+MOST_REPORTS = 12
+
+
+def choose(event_id: int | None) -> None:
+    """Show the evidence of an event, or with None put the panel away."""
+    link.set_view("event", event_id)
+
+
+def chosen() -> Row | None:
+    """The event that the panel shows: the one in the link, if the store has it."""
+    event_id = link.view_id("event")
+    if event_id is None:
+        return None
+    row = one(query().event(event_id))
+    if row is None:
+        choose(None)
+        st.toast(_("The event of this link is not in the store."))
+    return row
+
+
+def panel(row: Row, on_articles_page: bool = False) -> None:
+    """Draw the evidence of one event."""
+    with st.container(key="frise_evidence"):
+        _head(row)
+        st.html(_quote(row))
+        _to_article(row, on_articles_page)
+        st.html(_derived(row) + _placed(row) + _tellings(row) + _facts(row))
+        story.section(row, choose)
+        st.html(_sureness(row) + _origin(row))
+
+
+def _head(row: Row) -> None:
+    line, close = st.columns([10, 1.6], vertical_alignment="top")
+    status = str(row["status"])
+    mark = f' <span class="fr-status">{escaping.escaped(label(status))}</span>'
+    line.html(
+        f'<p class="fr-line" title="{escaping.escaped(facts.meaning(row))}">'
+        f"{escaping.escaped(facts.one_line(row))}</p>"
+        f'<p class="fr-when">{escaping.escaped(facts.when(row))}{mark}</p>'
+    )
+    close.button("×", key="evidence_close", help=_("Close"), on_click=choose, args=(None,))
+
+
+def _quote(row: Row) -> str:
+    colour = QUAD_COLOURS.get(int(row["quad"]), "#8A939B")
+    spans = facts.quote_spans(row)
+    words = marked(str(row["quote"]), spans)
+    key = legend(spans, facts.kind_names())
+    lang = escaping.escaped(str(row["lang"]))
+    return (
+        f'<blockquote class="fr-quote" lang="{lang}" style="--fr-quad: {colour}">{words}'
+        f'</blockquote>{key}<p class="fr-small">{escaping.escaped(facts.published_line(row))}<br>'
+        f"{escaping.escaped(str(row['title']))}</p>"
+    )
+
+
+def _to_article(row: Row, on_articles_page: bool) -> None:
+    if on_articles_page and link.view_id("article") == int(row["article_id"]):
+        return
+    if st.button(_("Read it in the article"), key="evidence_article", width="stretch"):
+        link.set_view("article", int(row["article_id"]))
+        st.switch_page("pages/articles.py")
+
+
+def _derived(row: Row) -> str:
+    return _section(_("How the date was found"), [facts.derivation(row)])
+
+
+def _placed(row: Row) -> str:
+    """How sure the place is, and why; nothing where the event has none."""
+    share = facts.place_share(row)
+    if not share:
+        return ""
+    sure = float(row["place_confidence"]) >= PLACE_SURE
+    head = _("Place certain to {share}") if sure else _("Place doubtful: certain to {share}")
+    return _section(head.format(share=share), facts.place_reasons(row))
+
+
+def _tellings(row: Row) -> str:
+    quotes = [quoted(quote) for quote, *_rest in facts.tellings(row)]
+    return _section(_("Told again in the same article"), quotes)
+
+
+def _facts(row: Row) -> str:
+    return _section(
+        _("Also told"),
+        [
+            named(_(name), value if value == words else f"{value} ({words})")
+            for name, value, words in facts.attributes(row)
+        ],
+    )
+
+
+def _sureness(row: Row) -> str:
+    share = wording.format_share(float(row["confidence"]), current())
+    base = _("how often such events were right, of those checked by hand")
+    return _section(_("Confidence {share}").format(share=share), [f"{base}.", *facts.reasons(row)])
+
+
+def _origin(row: Row) -> str:
+    url = str(row["url"])
+    lines = [escaping.escaped(facts.retrieved_line(row))]
+    if url:
+        lines.insert(0, escaping.address_html(url))
+    return f'<p class="fr-head">{escaping.escaped(_("Where it comes from"))}</p>' + "".join(
+        f'<p class="fr-small">{line}</p>' for line in lines
+    )
+
+
+def _section(head: str, lines: Sequence[str]) -> str:
+    """A small headed list; nothing at all where there are no lines."""
+    if not lines:
+        return ""
+    shown = [escaping.escaped(line) for line in lines if line]
+    items = "".join(f"<li>{line}</li>" for line in shown)
+    body = f'<p class="fr-small">{shown[0]}</p>' if len(shown) == 1 else ""
+    body = body or (f'<ul class="fr-list">{items}</ul>' if items else "")
+    return f'<p class="fr-head">{escaping.escaped(head)}</p>{body}'

@@ -1,0 +1,198 @@
+"""One event in words: line, date and how it was derived, differences between reports.
+
+`row` is one row of EVENT_COLUMNS as a mapping. All text is plain; whoever shows it escapes it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from events import wording
+from events.ontology import MODES, definition
+from pages.shared.marked import Span
+from pages.shell import names
+from pages.shell.language import _, current, day, label, named, quoted
+
+Row = Mapping[str, Any]
+
+
+def date_of(value: object) -> dt.date | None:
+    """A table's day as a date, None for NaT."""
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return None
+    return pd.Timestamp(value).date()  # type: ignore[arg-type]
+
+
+def when(row: Row, short: bool = False) -> str:
+    """The date of the event as precise as it is told, with the time where one is written."""
+    text = wording.format_interval(
+        date_of(row["first"]),
+        date_of(row["last"]),
+        str(row["precision"]),
+        current(),
+        short,
+        bool(row["open_start"]),
+        bool(row["open_end"]),
+    )
+    time = _time_of_day(str(row["time"]))
+    return f"{text}, {time} {row['zone']}".rstrip() if time else text
+
+
+def _time_of_day(time: str) -> str:
+    """A time as written; parts of the day (TIMEX3) in words."""
+    words = {
+        "MO": _("morning"),
+        "MI": _("midday"),
+        "AF": _("afternoon"),
+        "EV": _("evening"),
+        "NI": _("night"),
+        "DT": _("daytime"),
+    }
+    return words.get(time, time)
+
+
+def who(row: Row) -> str:
+    """Acting and affected actors: "Russia → Ukraine"; "" where none is known."""
+    sources = ", ".join(names.actor(code) for code in row["sources"])
+    targets = ", ".join(names.actor(code) for code in row["targets"])
+    if sources and targets:
+        return f"{sources} → {targets}"
+    return sources or (f"→ {targets}" if targets else "")
+
+
+def what(row: Row) -> str:
+    """Type of the event and its status where it is more than reported."""
+    kind = label(str(row["type"]))
+    status = str(row["status"])
+    return kind if status == "reported" else f"{kind} ({label(status).lower()})"
+
+
+def meaning(row: Row) -> str:
+    """What the type of the event, and its mode where there is one, means (PLOVER)."""
+    code, mode = str(row["type"]), str(row["mode"])
+    told = [named(label(code), definition(code, current()))]
+    if mode in MODES.get(code, ()):
+        told.append(named(mode, definition(code, current(), mode)))
+    return " ".join(told)
+
+
+def one_line(row: Row) -> str:
+    """Who did what to whom, and where."""
+    parts = [who(row) or _("Actor not named"), what(row), names.place_of(row)]
+    return " · ".join(part for part in parts if part)
+
+
+def headline(row: Row, length: int = 110) -> str:
+    """The start of the quote, for lists."""
+    from pages.shell.escaping import shortened
+
+    return shortened(" ".join(str(row["quote"]).split()), length)
+
+
+def derivation(row: Row) -> str:
+    """How the date was found, in one sentence."""
+    words, basis = str(row["date_text"]), str(row["date_basis"])
+    if date_of(row["first"]) is None and date_of(row["last"]) is None:
+        return _("The article gives no date for this event.")
+    published = day(date_of(row["published"]), "day") if date_of(row["published"]) else ""
+    told = quoted(words) if words else _("no words of its own")
+    if basis == "relative" and published:
+        text = _("{words}, counted from the publication on {published}, gives {when}.")
+    elif basis == "anaphoric":
+        text = _("{words}, counted from a date told before it, gives {when}.")
+    elif basis == "inferred":
+        text = _("Inferred: {words} gives {when}.")
+    else:
+        text = _("{words}, written in the article, gives {when}.")
+    return text.format(words=told, published=published, when=when(row))
+
+
+def published_line(row: Row) -> str:
+    """Outlet and publication date, with where the date comes from when it was not given."""
+    source = str(row["source"]) or _("outlet unknown")
+    published = date_of(row["published"])
+    if published is None:
+        return f"{source} · " + _("publication date unknown")
+    text = f"{source} · " + day(published)
+    if row["published_basis"] == "inferred":
+        text += " " + _("(inferred)")
+    return text
+
+
+def retrieved_line(row: Row) -> str:
+    """When the article was loaded."""
+    if row["retrieved"] is None or pd.isna(row["retrieved"]):
+        return _("loaded at an unknown time")
+    return _("loaded {moment}").format(moment=moment(row["retrieved"]))
+
+
+def moment(value: object) -> str:
+    """A moment of a table in the reader's words."""
+    return wording.format_moment(pd.Timestamp(value).to_pydatetime(), current())  # type: ignore[arg-type]
+
+
+def kind_names() -> dict[str, str]:
+    """What the marks in a text stand for, in words."""
+    return {
+        "date": _("date"),
+        "place": _("place"),
+        "actor": _("actor"),
+        "trigger": _("words of the act"),
+        "event": _("sentence of an event"),
+        "unreal": _("denied, supposed or asked: no event"),
+        "noise": _("part of the page, not of the article"),
+    }
+
+
+def quote_spans(row: Row) -> list[Span]:
+    """The marks inside the quote, offsets counted from its first character."""
+    begin, part = int(row["start"]), row["part"]
+    titles = kind_names()
+    return [
+        Span(kind, start - begin, end - begin, titles.get(kind, kind))
+        for kind, where, start, end in _json_list(row["spans"])
+        if where == part
+    ]
+
+
+def reasons(row: Row) -> list[str]:
+    """Why the event is as sure as it is: "date from its own clause (+0.14)", translated."""
+    told = []
+    for reason in row["reasons"]:
+        words, bracket, weight = str(reason).rpartition(" (")
+        told.append(f"{_(words)} ({weight}" if bracket else _(str(reason)))
+    return told
+
+
+def place_share(row: Row) -> str:
+    """How sure the place of the event is, as a percentage; "" where there is none."""
+    share = row["place_confidence"]
+    return "" if pd.isna(share) else wording.format_share(float(share), current())
+
+
+def place_reasons(row: Row) -> list[str]:
+    """Why the place of the event is as sure as it is, translated."""
+    return [_(str(reason)) for reason in row["place_reasons"]]
+
+
+def tellings(row: Row) -> list[tuple[str, str, int, int]]:
+    """Other tellings of the event in the same article: quote, part, start, end."""
+    return [(str(q), str(p), int(s), int(e)) for q, p, s, e in _json_list(row["also"])]
+
+
+def attributes(row: Row) -> list[tuple[str, str, str]]:
+    """What else the clause tells: name, value, words (casualties, weapons, amounts)."""
+    return [(str(n), str(v), str(w)) for n, v, w in _json_list(row["attributes"])]
+
+
+def _json_list(value: object) -> list[list[Any]]:
+    try:
+        found = json.loads(str(value or "[]"))
+    except ValueError:
+        return []
+    return found if isinstance(found, list) else []

@@ -1,0 +1,169 @@
+"""Events as lists: short headlines to click, and the table twin of a chart with its row selection.
+
+Both are the keyboard's way to the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import evidence, facts
+from pages.shared.facts import Row
+from pages.shell import names
+from pages.shell.escaping import plain, shortened
+from pages.shell.language import _, count, label
+from pages.shell.store_access import records
+
+A_PAGE = 15
+
+
+def headlines(
+    table: pd.DataFrame, key: str, height: int | None = None, a_page: int = A_PAGE
+) -> None:
+    """One line an event: date, who did what to whom, the start of the quote; click for evidence."""
+    headlines_of(range(len(table)), lambda places: table.iloc[list(places)], key, height, a_page)
+
+
+def headlines_of(
+    wanted: Sequence[int],
+    rows_of: Callable[[Sequence[int]], pd.DataFrame],
+    key: str,
+    height: int | None = None,
+    a_page: int = A_PAGE,
+) -> None:
+    """The same of any number of events: `rows_of` is asked for those of one page alone."""
+    pages = -(-len(wanted) // a_page)
+    number = 1
+    shown = st.container(key=f"frise_events_{key}", height=height or "content", border=False)
+    if pages > 1:
+        number = st.pagination(pages, key=f"page_{key}", max_visible_pages=5)
+    with shown:
+        for row in records(rows_of(wanted[(number - 1) * a_page : number * a_page])):
+            _headline(row, key)
+
+
+def _headline(row: Row, key: str) -> None:
+    when = plain(facts.when(row, short=True))
+    quote = plain(facts.headline(row, 84))
+    st.button(
+        f"**{when}** {plain(facts.one_line(row))}  \n:small[{quote}]",
+        key=f"item_{key}_{row['event_id']}",
+        type="tertiary",
+        width="stretch",
+        on_click=evidence.choose,
+        args=(int(row["event_id"]),),
+    )
+
+
+def readable(table: pd.DataFrame) -> pd.DataFrame:
+    """The events in the reader's words, one row an event, same order: for tables on a page."""
+    rows = records(table)
+    return pd.DataFrame(
+        {
+            _("Date"): [facts.when(row, short=True) for row in rows],
+            _("First day"): [facts.date_of(row["first"]) for row in rows],
+            _("Who"): [_joined(row["sources"]) for row in rows],
+            _("What"): [label(str(row["type"])) for row in rows],
+            _("To whom"): [_joined(row["targets"]) for row in rows],
+            _("Where"): [names.place_of(row) for row in rows],
+            _("Status"): [label(str(row["status"])) for row in rows],
+            _("Quote"): [shortened(str(row["quote"]), 300) for row in rows],
+            _("Outlet"): [str(row["source"]) for row in rows],
+            _("Published"): [facts.date_of(row["published"]) for row in rows],
+            _("Confidence"): [float(row["confidence"]) for row in rows],
+        }
+    )
+
+
+@contextmanager
+def unfolded(words: str, key: str) -> Iterator[bool]:
+    """A folded part of the page, and whether it is open: only then is its content made and sent."""
+    fold = st.expander(words, key=f"fold_{key}", on_change="rerun")
+    with fold:
+        yield bool(fold.open)
+
+
+def table_twin(table: pd.DataFrame, key: str, height: int = 300, most: int = 2000) -> None:
+    """The events as a table; selecting a row shows its evidence. At most `most` rows are drawn."""
+    shown = table.head(most)
+    days = st.column_config.DateColumn(format="YYYY-MM-DD")
+    rows = readable(shown)
+    st.dataframe(
+        rows.dropna(axis="columns", how="all"),  # no column of days for undated events
+        key=f"twin_{key}",
+        height=height,
+        hide_index=True,
+        selection_mode="single-row",
+        on_select=lambda: _on_row(f"twin_{key}", shown["event_id"].tolist()),
+        column_config={
+            _("First day"): days,
+            _("Published"): days,
+            _("Quote"): st.column_config.TextColumn(width="large"),
+            _("Confidence"): st.column_config.NumberColumn(format="percent"),
+        },
+    )
+    if len(table) > most:
+        st.caption(
+            _("The first {shown} of {all}; narrow the filters, or take the file.").format(
+                shown=count("{n} event", "{n} events", most),
+                all=count("{n} event", "{n} events", len(table)),
+            )
+        )
+
+
+def doubtful_table(table: pd.DataFrame, key: str, height: int = 300) -> None:
+    """Events with the candidate for their place, its certainty and the reasons; a row leads to
+    its evidence."""
+    rows = records(table)
+    shown = pd.DataFrame(
+        {
+            _("Candidate"): [names.place_of(row) for row in rows],
+            _("Certainty"): [facts.place_share(row) for row in rows],
+            _("Why"): ["; ".join(facts.place_reasons(row)) for row in rows],
+            _("What"): [facts.one_line(row) for row in rows],
+            _("Quote"): [shortened(str(row["quote"]), 300) for row in rows],
+        }
+    )
+    ids = table["event_id"].tolist()
+    select_rows(shown, f"twin_{key}", lambda at: evidence.choose(int(ids[at])), height)
+
+
+def _on_row(key: str, ids: Sequence[int]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    if rows and rows[0] < len(ids):
+        evidence.choose(int(ids[rows[0]]))
+
+
+def select_rows(
+    table: pd.DataFrame,
+    key: str,
+    chosen: Callable[[int], None],
+    height: int | str = "auto",
+    widths: Mapping[str, int] | None = None,
+) -> None:
+    """Any table whose row selection calls `chosen` with the row's position; widths in pixels."""
+
+    def on_select() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        if rows and rows[0] < len(table):
+            chosen(int(rows[0]))
+
+    st.dataframe(
+        table,
+        key=key,
+        hide_index=True,
+        height=height,  # type: ignore[arg-type]
+        selection_mode="single-row",
+        on_select=on_select,
+        column_config={
+            name: st.column_config.Column(width=width) for name, width in (widths or {}).items()
+        },
+    )
+
+
+def _joined(codes: Sequence[str]) -> str:
+    return ", ".join(names.actor(code) for code in codes)

@@ -1,0 +1,67 @@
+"""Text with its marks: dates, places, actors, triggers and events as spans of our own HTML.
+
+Spans may overlap or nest; the text is cut at every border and each piece carries the classes of
+all spans that cover it. Everything from the article is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pages.shell.escaping import escaped
+
+KINDS = ("event", "date", "place", "actor", "trigger", "asked", "noise", "unreal")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words to mark: code points `start` to `end` (exclusive) of the text, kind, hover title."""
+
+    kind: str
+    start: int
+    end: int
+    title: str = ""
+    anchor: str = ""
+
+
+def marked(text: str, spans: Iterable[Span], start: int = 0, end: int | None = None) -> str:
+    """HTML of ``text[start:end]`` with its marks; spans out of range are cut or left out."""
+    stop = len(text) if end is None else min(end, len(text))
+    inside = [s for s in spans if s.start < stop and s.end > start and s.end > s.start]
+    borders = {start, stop}
+    for span in inside:
+        borders |= {max(span.start, start), min(span.end, stop)}
+    cuts = sorted(borders)
+    return "".join(_piece(text, a, b, inside) for a, b in zip(cuts, cuts[1:], strict=False))
+
+
+def _piece(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
+    words = escaped(text[start:end]).replace("\n", "<br>")
+    covering = [span for span in spans if span.start <= start and span.end >= end]
+    if not covering:
+        return words
+    classes = " ".join(sorted({f"fr-{span.kind}" for span in covering}))
+    title = " · ".join(dict.fromkeys(span.title for span in covering if span.title))
+    anchors = [span.anchor for span in covering if span.anchor and span.start == start]
+    parts = [f'class="{classes}"']
+    parts += [f'title="{escaped(title)}"'] if title else []
+    parts += [f'id="{escaped(anchors[0])}"'] if anchors else []
+    return f"<span {' '.join(parts)}>{words}</span>"
+
+
+def legend(spans: Iterable[Span], words: Mapping[str, str], always: Iterable[str] = ()) -> str:
+    """The key of the marks: `words` of each kind among the spans, in the order of `words`."""
+    kinds = {*always, *(span.kind for span in spans)}
+    shown = [f'<span class="fr-{k}">{escaped(w)}</span>' for k, w in words.items() if k in kinds]
+    return f'<p class="fr-legend">{" ".join(shown)}</p>'
+
+
+def paragraphs(text: str, spans: Sequence[Span]) -> str:
+    """The whole text as marked paragraphs; empty lines part them."""
+    out, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            out.append(f"<p>{marked(text, spans, start, start + len(line))}</p>")
+        start += len(line) + 1
+    return "\n".join(out)

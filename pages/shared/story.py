@@ -1,0 +1,221 @@
+"""The story in the evidence panel: its reports, where they differ, and its correction by a person.
+
+A report can be taken out of its story, and a story made one with another. Every decision is
+written down with name, reason and moment, shown, and can be taken back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from events import story
+from events.filters import Filters
+from events.store import Store, StoreError, store_location
+from events.story import Difference
+from pages.shared import facts
+from pages.shared.facts import Row
+from pages.shared.story_words import difference_line
+from pages.shell import escaping, look, names
+from pages.shell.language import _, count, current, label, named, number, quoted
+from pages.shell.store_access import one, query, records
+
+MOST_REPORTS = 12
+MOST_STORIES = 30  # stories offered to join with
+NEAR = dt.timedelta(days=3)
+NAME, REASON, OTHER = "story_who", "story_why", "story_other"
+Choose = Callable[[int], None]
+
+
+def section(row: Row, choose: Choose) -> None:
+    """Reports of the story, differences, decisions, and the way to correct it."""
+    reports = story.in_order(query().story(int(row["story_id"])))
+    decisions = _decisions(row, reports)
+    if len(reports) > 1:
+        _reports(row, reports, choose)
+    for decision in decisions:
+        _decision(decision)
+    if st.toggle(_("Correct this story"), key="story_correct"):
+        _correct(row, reports)
+
+
+def _reports(row: Row, reports: pd.DataFrame, choose: Choose) -> None:
+    rows = records(reports)
+    sources = story.independent(reports)
+    told = count("{n} report", "{n} reports", len(rows))
+    told += " · " + count("{n} independent source", "{n} independent sources", sources)
+    found = story.differences(reports)
+    lines = [difference_line(difference, rows) for difference in found]
+    lines = lines or [_("They agree on date, place, actors, type and figures.")]
+    _list(_("Reports of this story") + " · " + told, lines, _marks(found))
+    others = [r for r in rows if r["event_id"] != row["event_id"]]
+    with st.container(key="frise_events_reports"):
+        for report in others[:MOST_REPORTS]:
+            st.button(
+                escaping.plain(_report_line(report, reports)),
+                key=f"report_{report['event_id']}",
+                type="tertiary",
+                on_click=choose,
+                args=(int(report["event_id"]),),
+            )
+    if len(others) > MOST_REPORTS:
+        left = _("{n} more reports in the table.").format(n=number(len(others) - MOST_REPORTS))
+        look.note(left)
+
+
+def _marks(found: Sequence[Difference]) -> list[str]:
+    """Beside each difference, whether the reports contradict each other."""
+    return ["" if each.compatible else _("they contradict each other") for each in found]
+
+
+def _report_line(report: Row, reports: pd.DataFrame) -> str:
+    """Outlet, day and first words of a report, and what is special about it."""
+    line = named(facts.published_line(report), quoted(facts.headline(report, 90)))
+    special = []
+    if report["event_id"] == story.earliest(reports):
+        special.append(_("first report"))
+    if report["event_id"] == story.best_dated(reports):
+        special.append(_("best dated"))
+    if report["copy_of"] != report["article_id"]:
+        outlet = str(report["origin"]) or _("outlet unknown")
+        special.append(_("copy of {outlet}").format(outlet=outlet))
+    return f"{line} ({', '.join(special)})" if special else line
+
+
+def _decisions(row: Row, reports: pd.DataFrame) -> Sequence[Row]:
+    """What persons decided about the reports of this story or took out of it, newest first."""
+    edits = query().edits()
+    ids = {int(event) for event in reports["event_id"]}
+    about = edits["event_id"].isin(ids) | (edits["by_rule"] == int(row["story_id"]))
+    named = edits["value"].isin([str(event) for event in ids])
+    about |= (edits["field"] == "joined") & named
+    return records(edits[about & edits["field"].isin(["story_id", "joined"])])
+
+
+def _decision(edit: Row) -> None:
+    """Who decided what, when and why; a button takes it back while it counts."""
+    who = str(edit["who"]) or _("nobody named")
+    words = {
+        "": _("{who} took a decision back on {when}"),
+        "joined": _("{who} joined this story with another on {when}"),
+        "story_id": _("{who} took “{quote}” out on {when}"),
+    }
+    event = one(query().event(int(edit["event_id"])))
+    quote = facts.headline(event, 60) if event else str(edit["event_id"])
+    told = words["" if not edit["value"] else str(edit["field"])].format(
+        who=who, when=facts.moment(edit["at"]), quote=quote
+    )
+    reason = str(edit["why"])
+    look.note(named(told, reason) if reason else told)
+    if edit["standing"]:
+        st.button(
+            _("Take this back"),
+            key=f"story_undo_{edit['edit_id']}",
+            on_click=_undo,
+            args=(int(edit["event_id"]), str(edit["field"])),
+        )
+
+
+def _correct(row: Row, reports: pd.DataFrame) -> None:
+    """A form: take this report out, or make its story one with another."""
+    event_id = int(row["event_id"])
+    with st.form("story_form", border=False):
+        st.text_input(_("Your name"), key=NAME, max_chars=80)
+        st.text_input(_("Reason"), key=REASON, max_chars=300)
+        if len(reports) > 1:
+            words = _("Another event: take this report out")
+            st.form_submit_button(words, key="story_split", on_click=_split, args=(event_id,))
+        others = near_stories(row)
+        if others:
+            st.selectbox(
+                _("Same event as"),
+                list(others),
+                index=None,
+                key=OTHER,
+                format_func=lambda other: others.get(other, ""),
+            )
+            words = _("Same event: join the two stories")
+            st.form_submit_button(words, key="story_join", on_click=_join, args=(event_id,))
+    look.note(_("Nothing is overwritten: every decision can be taken back."))
+
+
+def near_stories(row: Row) -> dict[int, str]:
+    """Stories that this one may be one with: event_id of their first report -> a line to read.
+
+    Those within three days, or of an undated event those with the same parties; the likest first.
+    """
+    table = query().events(_near(row), limit=2000)
+    table = table[table["story_id"] != row["story_id"]]
+    rows = sorted(records(table), key=lambda other: _unlike(row, other))
+    seen = {int(other["story_id"]): other for other in reversed(rows)}
+    chosen = sorted(seen.values(), key=lambda other: _unlike(row, other))[:MOST_STORIES]
+    return {int(other["event_id"]): _story_line(other) for other in chosen}
+
+
+def _near(row: Row) -> Filters:
+    first, last = facts.date_of(row["first"]), facts.date_of(row["last"])
+    if first and last:
+        return replace(Filters(), date_from=first - NEAR, date_to=last + NEAR)
+    return replace(Filters(), actors=(*row["sources"], *row["targets"]))
+
+
+def _unlike(row: Row, other: Row) -> tuple[bool, int, bool, int]:
+    """Small for events of one type, with parties and place in common."""
+    parties = {*row["sources"], *row["targets"]} & {*other["sources"], *other["targets"]}
+    another = other["place_id"] != row["place_id"]
+    return other["type"] != row["type"], -len(parties), another, int(other["event_id"])
+
+
+def _story_line(row: Row) -> str:
+    parts = (facts.when(row, short=True), facts.who(row), label(str(row["type"])))
+    line = " · ".join(part for part in (*parts, names.place_of(row)) if part)
+    return named(line, facts.headline(row, 70))
+
+
+def _split(event_id: int) -> None:
+    _write(lambda store: store.split(event_id, _reason(), _name()))
+
+
+def _join(event_id: int) -> None:
+    other = st.session_state.get(OTHER)
+    if other is None:
+        st.toast(_("Choose the other story first."))
+        return
+    _write(lambda store: store.join(event_id, int(other), _reason(), _name()))
+
+
+def _undo(event_id: int, column: str) -> None:
+    _write(lambda store: store.append_edit(event_id, column, "", _reason(), _name()))
+
+
+def _write(edit: Callable[[Store], None]) -> None:
+    """Write a decision; a store that is busy or cannot be written is said, nothing is lost."""
+    try:
+        edit(Store(store_location()))
+    except (StoreError, ValueError) as error:
+        st.toast(str(error))
+
+
+def _name() -> str:
+    return str(st.session_state.get(NAME) or "").strip()
+
+
+def _reason() -> str:
+    return str(st.session_state.get(REASON) or "").strip()
+
+
+def _list(head: str, lines: Sequence[str], marks: Sequence[str]) -> None:
+    """A headed list; a mark stands behind its line."""
+    shown = [escaping.escaped(line) for line in lines]
+    for position, mark in enumerate(marks):
+        if mark:
+            shown[position] += f" <em>({escaping.escaped(mark)})</em>"
+    items = "".join(f"<li>{line}</li>" for line in shown)
+    st.html(
+        f'<p class="fr-head">{escaping.escaped(head)}</p>'
+        f'<ul class="fr-list" lang="{current()}">{items}</ul>'
+    )

@@ -1,0 +1,58 @@
+"""What is shown and what is left out: shown + hidden = loaded, with ways to see the rest."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from events.filters import Filters
+from events.questions import Account
+from pages.shell import link
+from pages.shell.language import _, count, number
+from pages.shell.store_access import query
+
+
+def line(account: Account) -> str:
+    """The account in one line."""
+    hidden = account.loaded - account.shown
+    parts = [
+        count(  # the same in English for one and for many
+            "{n} of {loaded} events shown",
+            "{n} of {loaded} events shown",
+            account.shown,
+            loaded=number(account.loaded),
+        )
+    ]
+    if hidden:
+        parts.append(count("{n} hidden by filters", "{n} hidden by filters", hidden))
+    if account.undated:
+        parts.append(_("{n} undated").format(n=number(account.undated)))
+    if account.unlocated:
+        parts.append(_("{n} without a place").format(n=number(account.unlocated)))
+    if account.doubtful:
+        parts.append(_("{n} with a doubtful place").format(n=number(account.doubtful)))
+    parts.append(count("{n} article", "{n} articles", account.articles))
+    if account.rejected:
+        parts.append(count("{n} set aside", "{n} set aside", account.rejected))
+    return " · ".join(parts)
+
+
+_SLOT = "frise_account_slot"
+
+
+def slot() -> DeltaGenerator:
+    """The end of the line, where a page puts its downloads; the page itself without a line."""
+    found: DeltaGenerator = st.session_state.get(_SLOT) or st.container()
+    return found
+
+
+def draw(filters: Filters) -> Account:
+    """The line with its way to what is left out; returns the account."""
+    account = query().account(filters)
+    with st.container(key="frise_account", horizontal=True, vertical_alignment="center"):
+        st.html(f'<p class="fr-account">{line(account)}</p>', width="content")
+        if st.button(_("What is left out"), key="account_left_out", type="tertiary"):
+            link.set_view("list", "hidden" if account.loaded > account.shown else "undated")
+            st.switch_page("pages/left_out.py")
+        st.session_state[_SLOT] = st.container(width="content")
+    return account

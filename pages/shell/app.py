@@ -1,0 +1,29 @@
+"""The app around the pages: set up once a session, then the page that the link names is run."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shell import history, link, look, navigation, screen_width, streamlit_words
+
+_OPENED = "frise_opened"
+
+
+def is_open() -> bool:
+    """Whether this session was opened by dashboard.py."""
+    return bool(st.session_state.get(_OPENED))
+
+
+def open_app() -> None:
+    """Set the page up, read the link and run the page that it names."""
+    st.session_state[_OPENED] = True
+    st.set_page_config(
+        "Frise", str(navigation.ICON), layout="wide", initial_sidebar_state="collapsed"
+    )
+    link.read_link()
+    st.logo(str(navigation.LOGO), size="medium")
+    page = st.navigation(navigation.pages(), position="top")
+    look.apply_style(streamlit_words.style())
+    history.keep()
+    screen_width.listen()
+    page.run()

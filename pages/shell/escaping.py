@@ -1,0 +1,51 @@
+"""Text from articles made safe to show: as Markdown, as HTML, as an address.
+
+Nothing an article says is ever read as Markdown or HTML; it is shown letter by letter.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import urlsplit
+
+from charts.sheet.measure import SPACES
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def plain(text: str) -> str:
+    """Text for a Markdown label: all punctuation escaped, line breaks made spaces."""
+    return _PUNCTUATION.sub(r"\\\1", SPACES.sub(" ", text.strip()))
+
+
+def escaped(text: str) -> str:
+    """Text for our own HTML."""
+    return html.escape(text, quote=True)
+
+
+def shortened(text: str, length: int) -> str:
+    """The text cut at a word, with an ellipsis where it was longer than `length`."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:") + "…"
+
+
+def web_address(url: str) -> str:
+    """The address when it is plain http or https without a user name, else ""."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    safe = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+    return url.strip() if safe else ""
+
+
+def address_html(url: str) -> str:
+    """An address as a link when it is one of the web, else as text."""
+    text = escaped(shortened(url, 90))
+    address = web_address(url)
+    if not address:
+        return text
+    return f'<a href="{escaped(address)}" target="_blank" rel="noopener noreferrer">{text}</a>'

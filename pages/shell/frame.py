@@ -1,0 +1,119 @@
+"""What stands around every page: language, link, style, filters, and what to say on trouble."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from events.filters import Filters
+from events.store import StoreDamaged, StoreMissing
+from pages.articles_parts import first_load
+from pages.shell import (
+    account,
+    app,
+    filter_bar,
+    garbage_collection,
+    language,
+    link,
+    states,
+    unknown_names,
+)
+from pages.shell.store_access import query
+
+DASHBOARD = "dashboard.py"
+# Of twenty readers who press at the same moment all would wait for the last: threads that take
+# turns at one core finish together, and a quarter of the time goes to the turns.
+_AT_ONCE = threading.BoundedSemaphore(2)
+
+
+def show(
+    draw: Callable[[Filters], None],
+    filtered: bool = True,
+    empty: Callable[[], None] = first_load.nothing_loaded,
+) -> None:
+    """Draw a page under the one set of filters; a store that is missing or broken is said.
+
+    `filtered=False` leaves out the line of what is shown (pages that are not about events);
+    `empty` draws what stands in the page's place while nothing has been loaded.
+    """
+    _through_the_dashboard()
+    link.read_link()
+    try:
+        query().version()
+    except StoreMissing:
+        _switch()
+        link.write_link()
+        empty()
+        return
+    except StoreDamaged as error:
+        _switch()
+        states.damaged(error)
+        return
+    # settled for the run: it is asked for with every word
+    with _AT_ONCE, language.fixed(language.current()):
+        _draw(draw, filtered)
+
+
+def _draw(draw: Callable[[Filters], None], filtered: bool) -> None:
+    try:
+        unknown_names.check()
+        filters = filter_bar.draw()
+        link.write_link()
+        if not filtered:
+            draw(filters)
+            return
+        counts = account.draw(filters)
+        if counts.loaded == 0:
+            first_load.nothing_loaded()
+        elif counts.shown == 0:
+            states.nothing_matches(filters)
+        else:
+            draw(filters)
+            garbage_collection.settle(_page_of(draw), query().version())
+    except StoreDamaged as error:
+        states.damaged(error)
+    except Exception as error:  # the filters stay in reach: the next view may work
+        logging.exception("a page could not be drawn")
+        states.broken(error)
+
+
+def plain_page(draw: Callable[[], None]) -> None:
+    """Draw a page that needs no store: articles to load, help."""
+    _through_the_dashboard()
+    _switch()
+    link.write_link()
+    try:
+        draw()
+    except StoreMissing:
+        first_load.nothing_loaded()
+    except StoreDamaged as error:
+        states.damaged(error)
+
+
+def _switch() -> None:
+    """The choice of language, at the right as on every page."""
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        filter_bar.language_switch()
+
+
+def _through_the_dashboard() -> None:
+    """Run dashboard.py's part first when this page was run without it.
+
+    A fresh server knows nothing of st.navigation yet: the very first link that is opened makes
+    Streamlit run the page of that name in pages/ by itself.
+    """
+    context = get_script_run_ctx()
+    main = Path(context.main_script_path).name if context else ""
+    if main == DASHBOARD and not app.is_open():
+        app.open_app()
+        st.stop()
+
+
+def _page_of(draw: Callable[..., None]) -> str:
+    """The name of a page's file; Streamlit runs each of them under the name "__main__"."""
+    return Path(draw.__code__.co_filename).stem

@@ -1,0 +1,44 @@
+"""The pages and their names; addresses never change with the language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from pages.shell.language import _
+
+ROOT = Path(__file__).resolve().parents[2]
+ICON = ROOT / "static" / "frise.svg"
+LOGO = ROOT / "static" / "frise-name.svg"
+# file in pages/ -> title, in the order of the navigation; the first is the one that opens
+PAGES: dict[str, str] = {
+    "overview": "Overview",
+    "timeline": "Timeline",
+    "map": "Map",
+    "actors": "Actors",
+    "articles": "Articles",
+    "briefing": "Briefing",
+    "left_out": "Left out",
+    "help": "Help",
+}
+FIRST = next(iter(PAGES))
+
+
+def pages() -> list[Page]:
+    """What st.navigation takes, titles in the reader's language."""
+    # the first page is served without a name, which Streamlit reserves all the same
+    shown = [_page(name, "start" if name == FIRST else name) for name in PAGES]
+    # typed with its name, the first page answers too
+    return [*shown, _page(FIRST, FIRST, hidden=True)]
+
+
+def _page(name: str, address: str, hidden: bool = False) -> Page:
+    return st.Page(
+        f"pages/{name}.py",
+        title=_(PAGES[name]),
+        url_path=address,
+        default=name == FIRST and not hidden,
+        visibility="hidden" if hidden else "visible",
+    )

@@ -1,0 +1,29 @@
+"""What is folded into a button: made and sent once it is opened, without the rest of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import streamlit as st
+
+from pages.shell import link
+
+Width = Literal["stretch", "content"]
+
+
+def popover(words: str, key: str, draw: Callable[[], None], width: Width = "content") -> None:
+    """A button that opens what `draw` draws; a choice made in it changes the whole page."""
+    _popover(words, key, draw, width, link.shown())
+
+
+@st.fragment
+def _popover(
+    words: str, key: str, draw: Callable[[], None], width: Width, shown: link.Shown
+) -> None:
+    fold = st.popover(words, key=key, on_change="rerun", width=width)
+    if fold.open:
+        with fold:
+            draw()
+    if link.shown() != shown:
+        st.rerun()

@@ -1,0 +1,94 @@
+"""Views saved by name: the link's parameters under a name, in a small file beside the store.
+
+The file is read as plain text parameters and checked like any link; a damaged file is set aside
+under another name and said.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import streamlit as st
+
+from events.filters import Params
+from events.store import store_location
+from pages.shell import link
+from pages.shell.escaping import plain, shortened
+from pages.shell.language import _
+
+MOST_VIEWS = 200
+MOST_CHARACTERS = 60
+
+
+def views_file() -> Path:
+    """Where the views are kept: beside the tables of the store."""
+    return store_location() / "views.json"
+
+
+def load() -> dict[str, Params]:
+    """Name -> parameters of every saved view. {} where there is none or the file is damaged."""
+    try:
+        found = json.loads(views_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {str(name): _checked(params) for name, params in found.items() if _is_params(params)}
+
+
+def _is_params(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(v, list) for v in value.values())
+
+
+def _checked(params: dict[str, list[object]]) -> Params:
+    return {str(name): [str(v) for v in values] for name, values in params.items()}
+
+
+def save(name: str, params: Params) -> None:
+    """Keep the parameters under the name; a view of that name is replaced."""
+    views = {**load(), " ".join(name.split())[:MOST_CHARACTERS]: params}
+    _write(dict(list(views.items())[-MOST_VIEWS:]))
+
+
+def forget(name: str) -> None:
+    """Take one saved view away."""
+    _write({other: params for other, params in load().items() if other != name})
+
+
+def _write(views: dict[str, Params]) -> None:
+    path = views_file()
+    temporary = path.with_suffix(".new")
+    temporary.write_text(json.dumps(views, ensure_ascii=False, indent=1), encoding="utf-8")
+    temporary.replace(path)
+
+
+def draw() -> None:
+    """Saved views: open one, save the present one, forget one."""
+    st.text_input(
+        _("Save this view as"),
+        key="view_name",
+        placeholder=_("Name, then Enter"),
+        max_chars=MOST_CHARACTERS,
+        on_change=_save_present,
+    )
+    for name in load():
+        opened, forgotten = st.columns([6, 1.3], vertical_alignment="center")
+        words = plain(shortened(name, 28))
+        opened.button(words, key=f"view_open_{name}", width="stretch", on_click=_open, args=(name,))
+        forgotten.button(
+            "×", key=f"view_drop_{name}", help=_("Forget this view"), on_click=forget, args=(name,)
+        )
+
+
+def _save_present() -> None:
+    name = str(st.session_state["view_name"] or "").strip()
+    st.session_state["view_name"] = ""
+    if name:
+        save(name, link.link_params())
+        st.toast(_("View saved."))
+
+
+def _open(name: str) -> None:
+    params = load().get(name, {})
+    link.take(params)

@@ -1,0 +1,76 @@
+"""How wide the browser is: charts are laid out for it, so that no label is cut or collides.
+
+The server cannot ask: a component tells it once, and again when the window changes. A cookie of
+the session keeps the width for the next link that is opened, which is then drawn once only.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+USUAL = 1280  # pixels, until the browser has told
+STEP = 20  # widths told are rounded down to it: fewer charts to draw anew and to keep
+LEAST, MOST = 600, 1700  # MOST: look.css, the widest page
+STACKED = 1120  # look.css: up to here the panel stands beneath the chart
+_PADDING = 40
+_SHARE, _GAP = 2.3 / 3.3, 13.5  # of the columns of a page, as the browser lays them out
+_KEY, _COOKIE = "frise_room", "frise_screen"
+_SCRIPT = """
+export default function ({ data, setTriggerValue }) {
+  let timer = 0;
+  const tell = () => {
+    const main = document.querySelector('[data-testid="stMain"]') || document.documentElement;
+    const wide = Math.floor(main.clientWidth / data.step) * data.step;
+    document.cookie = data.cookie + "=" + wide + "; path=/; SameSite=Strict";
+    if (wide !== data.known) setTriggerValue("width", wide);
+  };
+  const later = () => { clearTimeout(timer); timer = setTimeout(tell, 400); };
+  tell();
+  window.addEventListener("resize", later);
+  return () => { clearTimeout(timer); window.removeEventListener("resize", later); };
+}
+"""
+_listen = st.components.v2.component("frise_room", js=_SCRIPT)
+
+
+def listen() -> None:
+    """Let the browser tell its width; it does where we took another for granted."""
+    with st.container(key="frise_room_holder"):  # takes no room: look.css
+        told = {"known": screen(), "step": STEP, "cookie": _COOKIE}
+        _listen(key=_KEY, data=told, on_width_change=_told)
+
+
+def _told() -> None:
+    st.session_state[_COOKIE] = _pixels(st.session_state[_KEY]["width"])
+
+
+def _pixels(told: object) -> int:
+    """A width that came from outside, as a multiple of STEP within bounds."""
+    try:
+        wide = int(float(str(told)))
+    except (ValueError, OverflowError):
+        return USUAL
+    return STEP * (min(max(wide, LEAST), 10_000) // STEP)
+
+
+def screen() -> int:
+    """Width of the browser's window in pixels, a multiple of STEP; USUAL until it is known."""
+    if _COOKIE not in st.session_state:
+        st.session_state[_COOKIE] = _pixels(st.context.cookies.get(_COOKIE, USUAL))
+    return int(st.session_state[_COOKIE])
+
+
+def chart_width() -> int:
+    """Pixels that a chart has beside its panel, or above it on a narrow screen."""
+    return chart_width_of(screen())
+
+
+def chart_width_of(wide: int) -> int:
+    """The same for a window of `wide` pixels; never more than the browser has.
+
+    A chart of just the width that it is given there is drawn once (pages.shared.plotted).
+    """
+    inside = min(wide, MOST) - _PADDING
+    if wide <= STACKED:
+        return inside
+    return 10 * int((inside * _SHARE - _GAP) / 10)

@@ -1,0 +1,68 @@
+"""What a page says when it cannot show anything: nothing matches, store damaged, drawing failed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from events.filters import Filters
+from pages.shell import chips, link, look
+from pages.shell.escaping import plain, shortened
+from pages.shell.language import _, count
+from pages.shell.store_access import query
+
+MOST_WAYS = 8
+
+
+def damaged(error: Exception) -> None:
+    """The store is there and cannot be read."""
+    look.title(_("The store cannot be read"))
+    look.problem(str(error))
+    look.note(
+        _(
+            "Put the folder of the store back from a copy, or name another one in FRISE_STORE and "
+            "load the articles again."
+        )
+    )
+    look.note(_("Nothing was changed. The pages come back as soon as the store can be read."))
+    st.button(_("Try again"), key="try_again")
+
+
+def broken(error: Exception) -> None:
+    """Something in a page failed: said, with what helps to report it; nothing is lost."""
+    told = _("This part of the page could not be drawn: {error}.")
+    look.problem(told.format(error=f"{type(error).__name__}: {shortened(str(error), 200)}"))
+    look.note(_("Change the filters or the days shown, or load the page again."))
+
+
+def nothing_matches(filters: Filters) -> None:
+    """No event passes the filters: which one to loosen, and how many events each would give."""
+    st.html(f'<p class="fr-line">{_("No event passes all of these filters.")}</p>')
+    ways = loosened(filters)
+    found = [way for way in ways if way[3]]
+    look.note(
+        _("Taking one away would show:")
+        if found
+        else _("Taking away any single one still shows nothing.")
+    )
+    with st.container(key="frise_events_ways"):
+        for name, value, words, events in found[:MOST_WAYS]:
+            gain = count("{n} event", "{n} events", events)
+            st.button(
+                plain(_("Without {filter}: {events}").format(filter=words, events=gain)),
+                key=f"loosen_{name}_{value}",
+                type="tertiary",
+                on_click=link.set_filters,
+                args=(filters.without(name, value),),
+            )
+    st.button(_("Clear all"), key="loosen_all", on_click=chips.clear)
+
+
+def loosened(filters: Filters) -> list[tuple[str, str, str, int]]:
+    """(field, value, words, events shown) for each value that could be taken away, most first."""
+    ways = []
+    for name, values in filters.parts():
+        for value in values:
+            events = query().count(filters.without(name, value))
+            words = shortened(chips.chip_words(name, value, filters), 40)
+            ways.append((name, value, words, events))
+    return sorted(ways, key=lambda way: -way[3])

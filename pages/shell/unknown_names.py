@@ -1,0 +1,52 @@
+"""Actors and places of a link that nobody knows: dropped and said, as other values are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from events import geography, registry
+from events.filters import FilterProblem, Filters
+from pages.shell import link
+from pages.shell.store_access import query
+
+
+def check() -> None:
+    """Look through a link that was just taken; asks the store only where it names some.
+
+    Raises StoreMissing or StoreDamaged.
+    """
+    now = link.state()
+    if now.checked:
+        return
+    now.checked = True
+    actors, no_actors = _parted(now.filters.actors, _is_actor)
+    places, no_places = _parted(now.filters.places, _is_place)
+    now.filters = replace(now.filters, actors=actors, places=places)
+    now.problems += [FilterProblem("actor", value[:60], "no such actor") for value in no_actors]
+    now.problems += [FilterProblem("place", value[:60], "no such place") for value in no_places]
+
+
+Values = tuple[str, ...]
+
+
+def _parted(values: Values, known: Callable[[str], bool]) -> tuple[Values, Values]:
+    """Those that are known, and the others."""
+    found = tuple(value for value in values if known(value))
+    return found, tuple(value for value in values if value not in found)
+
+
+def _is_actor(code: str) -> bool:
+    """Known to the registry, or to the store at the level that is shown."""
+    if any(record.code == code for record in registry.actors()):
+        return True
+    level = link.filters().level
+    return code in set(query().options(Filters(level=level)).actors["value"])
+
+
+def _is_place(value: str) -> bool:
+    """A country, or a place of the store."""
+    if value in geography.country_codes():
+        return True
+    places = query().options(Filters()).places
+    return value in set(places["value"]) | set(places["country"])

@@ -1,0 +1,52 @@
+"""What the first reader would wait for, done as the server starts.
+
+The code of all pages is imported first: two threads that import the same libraries at once can meet
+halfway. The store is read next. The server answers when both are done, so that its first page comes
+as fast as any other; a store that takes longer than MOST_SECONDS is read on beside the first
+readers, who wait for the same reading instead of beginning a second one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+
+from charts.timeline.figure import timeline
+from events.filters import Filters
+from events.store import StoreDamaged, StoreMissing
+from pages.shared import detail
+from pages.shell.navigation import PAGES
+from pages.shell.store_access import query
+
+MOST_SECONDS = 15.0
+
+
+@asynccontextmanager
+async def ahead(_app: st.App) -> AsyncIterator[None]:
+    """Import the pages and read the store before the server answers."""
+    for name in ("shell.app", "shell.frame", *PAGES):
+        importlib.import_module(f"pages.{name}")
+    reading = threading.Thread(target=read_store, name="ahead", daemon=True)
+    reading.start()
+    await asyncio.to_thread(reading.join, MOST_SECONDS)
+    yield
+
+
+def read_store() -> None:
+    """Hold the columns of the store, count them and draw one chart: names, languages and fonts
+    are read at their first use. Pages say it when there is no store.
+    """
+    every = Filters()
+    try:
+        query().version()
+        query().account(every)
+        first = detail.for_timeline(every, "actor")
+        timeline(first.table, view=first.shown, bins=first.bins, density=first.density)
+    except (StoreMissing, StoreDamaged) as error:
+        logging.info("nothing read ahead: %s", error)

@@ -1,0 +1,99 @@
+"""Two timelines one above the other: another actor, the days before, the same days a year ago."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts.timeline.bins import MARKS_LIMIT
+from events.filters import Filters
+from pages.shared import detail, zoom
+from pages.shared.detail import Detail
+from pages.shared.zoom import Days
+from pages.shell import language, link, names, popovers, store_access
+from pages.shell.language import _, number
+from pages.shell.store_access import query
+
+BEFORE, YEAR, ACTOR = "before", "year", "actor:"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What charts.timeline.figure.compare takes: (label, events) twice, and the days of each."""
+
+    parts: list[tuple[str, pd.DataFrame]]
+    views: list[Days]
+
+
+def control(filters: Filters) -> None:
+    """A button that opens the choice of what to compare with."""
+    popovers.popover(_("Compare"), "compare", lambda: _choices(filters))
+
+
+def _choices(filters: Filters) -> None:
+    found = store_access.query().options(filters).actors
+    codes = [str(code) for code in found["value"].head(200) if code not in filters.actors]
+    events = dict(zip(found["value"], found["events"], strict=True))
+    words = {BEFORE: _("The days before"), YEAR: _("The same days a year before")}
+    words |= {ACTOR + c: f"{names.actor(c)}  ({number(int(events[c]))})" for c in codes}
+    chosen = link.view("compare")
+    st.session_state["compare_with"] = chosen if chosen in words else None
+    st.selectbox(
+        _("Compare with another period or actor"),
+        list(words),
+        key="compare_with",
+        index=None,
+        format_func=lambda value: words.get(value, value),
+        placeholder=_("Nothing"),
+        on_change=lambda: link.set_view("compare", st.session_state["compare_with"]),
+    )
+    st.button(
+        _("Stop comparing"), key="compare_off", on_click=link.set_view, args=("compare", None)
+    )
+
+
+def find(filters: Filters, found: Detail) -> Compared | None:
+    """The two panels, None where nothing is compared."""
+    wanted, shown = link.view("compare"), found.shown
+    if not wanted or shown is None:
+        return None
+    if wanted.startswith(ACTOR):
+        code = wanted.removeprefix(ACTOR)
+        first = ", ".join(names.actor(c) for c in filters.actors) or _("All events")
+        other = _rows(replace(filters, actors=(code,)), shown)
+        parts = [(first, _rows(filters, shown)), (names.actor(code), other)]
+        return Compared(parts, [shown, shown])
+    earlier = zoom.shifted(shown, -1.0) if wanted == BEFORE else _year_before(shown)
+    if wanted not in (BEFORE, YEAR) or earlier is None:
+        return None
+    parts = [(_words(days), _rows(filters, days)) for days in (shown, earlier)]
+    return Compared(parts, [shown, earlier])
+
+
+def _rows(filters: Filters, shown: Days) -> pd.DataFrame:
+    """Events of the days; of a large store as many as can be told apart."""
+    narrow = detail.narrowed(filters, shown)
+    return query().events(narrow, limit=MARKS_LIMIT if detail.is_large(narrow) else None)
+
+
+def _year_before(shown: Days) -> Days | None:
+    try:
+        return shown[0] - dt.timedelta(days=365), shown[1] - dt.timedelta(days=365)
+    except OverflowError:
+        return None
+
+
+def _words(shown: Days) -> str:
+    from events.wording import format_interval
+
+    return format_interval(shown[0], shown[1], "span", language.current())
+
+
+def settings_for(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings of one timeline that two share."""
+    alone = ("view", "bins", "density")
+    return {name: value for name, value in settings.items() if name not in alone}

@@ -1,0 +1,27 @@
+"""Rows taken from batches are those of the table as one piece."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.rows_in_memory import Whole
+
+
+@given(
+    st.lists(st.integers(0, 5), min_size=1, max_size=5).filter(any),
+    st.lists(st.integers(0, 10_000), max_size=30),
+)
+def test_rows_of_batches_are_those_of_the_table(lengths: list[int], wanted: list[int]) -> None:
+    total = sum(lengths)
+    every = {"n": list(range(total)), "text": [f"row {i}" for i in range(total)]}
+    table = pa.table({**every, "more": [0.5] * total})
+    starts = np.cumsum([0, *lengths]).tolist()
+    cut = [table.slice(a, n) for a, n in zip(starts, lengths, strict=False)]
+    rows = np.array([w % total for w in wanted], dtype=np.int64)
+    found = Whole(pa.concat_tables(cut)).take(rows, ("text", "n"))
+    assert found.column_names == ["text", "n"]
+    assert found.column("n").to_pylist() == rows.tolist()
+    assert found.column("text").to_pylist() == [f"row {i}" for i in rows]

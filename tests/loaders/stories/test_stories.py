@@ -1,0 +1,182 @@
+"""Stories: which reports meet, which never do, and that the order of rows does not matter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loaders.stories.copies import copies
+from loaders.stories.regroup import regroup_reports
+from loaders.stories.reports import kilometres, telling_words
+from loaders.stories.stories import group_reports
+
+DNIPRO = {"place_id": "g1", "place_country": "UKR", "place_kind": "city", "lat": 48.5, "lon": 35.0}
+KHARKIV = {"place_id": "g2", "place_country": "UKR", "place_kind": "city", "lat": 50.0, "lon": 36.2}
+
+
+def report(event_id: int, **changes: Any) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "event_id": event_id, "article_id": event_id, "type": "ASSAULT", "quad": 4,
+        "status": "reported", "first": "2024-11-21", "last": "2024-11-21", "precision": "day",
+        "date_basis": "relative", "sources": ["RUS"], "targets": ["UKR"], "place_id": "",
+        "place_country": "", "place_kind": "", "lat": float("nan"), "lon": float("nan"),
+        "quote": "La Russie a tiré un missile.", "part": "text", "start": 0, "spans": "[]",
+    }  # fmt: skip
+    return {**row, **changes}
+
+
+def as_table(*rows: dict[str, Any]) -> pd.DataFrame:
+    table = pd.DataFrame(list(rows))
+    for column in ("first", "last"):
+        table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")
+    return table
+
+
+def stories(*rows: dict[str, Any]) -> dict[int, int]:
+    return group_reports(as_table(*rows))
+
+
+def together(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    found = stories(a, b)
+    return found[a["event_id"]] == found[b["event_id"]]
+
+
+def test_one_strike_told_by_two_articles_is_one_story() -> None:
+    assert together(report(1, **DNIPRO), report(2, **DNIPRO))
+
+
+@pytest.mark.parametrize(
+    ("why", "changes"),
+    [
+        ("another town", KHARKIV),
+        ("another day", {**DNIPRO, "first": "2024-11-23", "last": "2024-11-23"}),
+        ("another act", {**DNIPRO, "type": "AID", "quad": 2}),
+        ("other parties", {**DNIPRO, "sources": ["UKR"], "targets": ["RUS"]}),
+        ("denied", {**DNIPRO, "status": "denied"}),
+        ("same article", {**DNIPRO, "article_id": 1}),
+        ("a whole year", {**DNIPRO, "first": "2024-01-01", "last": "2024-12-31"}),
+    ],
+)
+def test_what_keeps_two_reports_apart(why: str, changes: dict[str, Any]) -> None:
+    assert not together(report(1, **DNIPRO), report(2, **changes)), why
+
+
+def test_a_planned_meeting_and_the_meeting_are_one_story() -> None:
+    meeting = {"type": "CONSULT", "quad": 1, "sources": ["NATO"], "targets": ["UKR"]}
+    turned = {**meeting, "sources": ["UKR"], "targets": ["NATO"]}
+    assert together(report(1, **meeting, status="planned"), report(2, **turned))
+
+
+def test_strikes_without_a_place_meet_on_a_quiet_day_only() -> None:
+    assert together(report(1), report(2))
+    busy = report(3, **{**KHARKIV, "article_id": 1})
+    found = stories(report(1), report(2, quote="Des drones ont touché un dépôt."), busy)
+    assert len(set(found.values())) == 3
+
+
+def test_strikes_of_a_busy_day_meet_by_names_and_numbers() -> None:
+    busy = [report(3, **KHARKIV), report(4, **{**DNIPRO, "article_id": 3})]
+    one = report(1, quote="Le ministère annonce 188 drones, Ternopil est privée de courant.")
+    found = stories(one, report(2, quote="A total of 188 drones hit Ternopil."), *busy)
+    assert found[1] == found[2]
+
+
+def test_words_of_dates_and_actors_do_not_count() -> None:
+    marked = {
+        "quote": "On Monday NATO met again.",
+        "spans": '[["date", "text", 3, 9], ["actor", "text", 10, 14]]',
+        "targets": [],
+        "sources": ["NATO"],
+        "type": "ACCUSE",
+        "quad": 3,
+    }
+    assert not together(report(1, **marked), report(2, **marked))
+
+
+def test_undated_events_stay_alone() -> None:
+    undated = {"first": None, "last": None, **DNIPRO}
+    assert not together(report(1, **undated), report(2, **undated))
+
+
+def test_a_story_holds_one_report_of_each_article() -> None:
+    found = stories(
+        report(1, **DNIPRO), report(2, **DNIPRO), report(3, **{**DNIPRO, "article_id": 2})
+    )
+    assert len(set(found.values())) == 2
+
+
+@settings(deadline=None)
+@given(st.permutations(range(6)))
+def test_the_order_of_rows_does_not_matter(order: list[int]) -> None:
+    rows = [report(i + 1, **(DNIPRO if i % 2 else KHARKIV)) for i in range(6)]
+    assert stories(*(rows[i] for i in order)) == stories(*rows)
+
+
+def test_words_meet_over_languages() -> None:
+    assert "188" in telling_words("188 drones") & telling_words("Record de 188 drones")
+    assert telling_words("à Téhéran") & telling_words("in Teheran")
+
+
+def test_wire_copies_count_once() -> None:
+    wire = "The council met on Tuesday in Brussels to discuss the strike on the city of Dnipro."
+    other = "Rebels took the city of Aleppo on Saturday after an offensive of three days."
+    assert copies([wire, other, wire + " More soon."]) == [0, 1, 0]
+
+
+def test_kilometres() -> None:
+    assert kilometres((48.8566, 2.3522), (50.8503, 4.3517)) == pytest.approx(264, abs=2)
+
+
+def test_the_same_sentence_meets_on_a_busy_day() -> None:
+    wire = "Des drones ont touché un dépôt de carburant, a indiqué le ministère."
+    busy = [report(3, **KHARKIV), report(4, **{**DNIPRO, "article_id": 3})]
+    found = stories(report(1, quote=wire), report(2, quote=wire), *busy)
+    assert found[1] == found[2]
+
+
+def test_a_region_and_its_town_do_not_make_a_day_busy() -> None:
+    region = {"place_id": "r1", "place_country": "UKR", "place_kind": "region"}
+    near, far = {**region, "lat": 48.4, "lon": 35.2}, {**region, "lat": 48.9, "lon": 24.7}
+    assert together(report(1, **DNIPRO), report(2, **near))
+    assert not together(report(1, **DNIPRO), report(2, **far))
+
+
+def test_two_towns_close_by_ask_for_all_parties() -> None:
+    suburb = {**DNIPRO, "place_id": "g9", "lat": 48.6}
+    assert together(report(1, **DNIPRO), report(2, **suburb))
+    assert not together(report(1, **DNIPRO), report(2, **{**suburb, "sources": []}))
+
+
+def test_short_texts_and_common_shingles_copy_nobody() -> None:
+    assert copies(["One two three.", "One two three.", ""]) == [0, 1, 2]
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.data())
+def test_some_days_grouped_again_are_as_if_all_were(data: st.DataObject) -> None:
+    """Whatever was loaded before, whatever comes: the same stories as grouping everything."""
+    towns = st.sampled_from([DNIPRO, KHARKIV, {}])
+    rows = [
+        report(
+            number,
+            article_id=data.draw(st.integers(1, 5)),
+            sources=data.draw(st.sampled_from([["RUS"], [], ["RUS", "BLR"]])),
+            date_basis=data.draw(st.sampled_from(["relative", "inferred"])),
+            **data.draw(towns),
+            **dict.fromkeys(("first", "last"), f"2024-11-{data.draw(st.integers(10, 21)):02}"),
+        )
+        for number in range(1, data.draw(st.integers(2, 14)))
+    ]
+    added = data.draw(st.sets(st.sampled_from(range(len(rows))), min_size=1))
+    gone = data.draw(st.sets(st.sampled_from(range(len(rows))))) - added
+    before = [row for n, row in enumerate(rows) if n not in added]
+    after = [row for n, row in enumerate(rows) if n not in gone]
+    known = stories(*before) if before else {}
+    touched = {pd.Timestamp(rows[n]["first"]).toordinal() for n in added | gone}
+    again = regroup_reports(lambda _first, _last: as_table(*after), known, touched)
+    whole = stories(*after)
+    assert {**{e: known.get(e, e) for e in whole}, **again} == whole

@@ -1,0 +1,60 @@
+"""Files of a page: what the filters show, in the language of the page."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from events.filters import Filters
+from events.query import Query
+from pages.shared import downloads, listing
+from pages.shell import language
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_table_file_holds_the_rows_of_the_page(store: Path, lang: str) -> None:
+    events = Query(store).events(Filters(types=("ASSAULT",)))
+    write = downloads._TABLE_FILES["csv"][1]
+    data = downloads._table_bytes(lambda: listing.readable(events), write, lang)
+    assert data.startswith(b"\xef\xbb\xbf")
+    read = pd.read_csv(io.BytesIO(data))
+    assert len(read) == len(events)
+    with language.fixed(lang):
+        assert list(read.columns) == list(listing.readable(events).columns)
+    book = downloads._table_bytes(
+        lambda: listing.readable(events), downloads._TABLE_FILES["xlsx"][1], lang
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]
+    assert sheet.max_row == len(events) + 1
+
+
+@pytest.mark.parametrize(("kind", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml")])
+def test_a_picture_is_drawn_without_a_browser(store: Path, kind: str, start: bytes) -> None:
+    events = Query(store).events(Filters())
+    still = downloads.Still("timeline_figure", events, {"lanes": "type", "lang": "fr"})
+    assert still.write(kind, (0.0, 150), Filters()).startswith(start)
+
+
+def test_files_of_different_filters_have_different_names() -> None:
+    dnipro = Filters(actors=("RUS",), text="Dnipró / frappe")
+    with language.fixed("fr"):
+        assert downloads.file_name("Événements", Filters(), ".csv") == "frise-evenements.csv"
+        name = downloads.file_name("Chronologie", dnipro, ".png")
+    assert name == "frise-chronologie-acteurs-russie-mots-dnipro-frappe.png"
+    long = Filters(actors=tuple(f"X:{'a' * 60}{n}" for n in range(9)))
+    assert len(downloads.file_name("Map", long, ".svg")) <= 84
+
+
+def test_every_page_offers_its_files(store: Path, open_page: Any) -> None:
+    for page in ("overview", "timeline", "map", "actors"):
+        app = open_page(page)
+        assert not app.get("download_button"), "files are listed once the list is opened"
+        app.session_state[f"downloads_{page}"] = True
+        app.run()
+        labels = [element.proto.label for element in app.get("download_button")]
+        assert {"PNG", "SVG", "CSV", "XLSX"} <= set(labels), page

@@ -1,0 +1,117 @@
+"""What the link and saved views hold; comparisons; days in view."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.filters import Filters
+from events.query import Query
+from pages.shared import zoom
+from pages.shell import link, saved_views
+
+DAYS = st.dates(dt.date(1000, 1, 1), dt.date(3000, 1, 1))
+
+
+@given(st.dictionaries(st.sampled_from([*link.VIEW_PARAMS, "x"]), st.lists(st.text(max_size=30))))
+def test_no_link_breaks_the_view(params: dict[str, list[str]]) -> None:
+    found, problems = link.read_view(params)
+    assert set(found) <= set(link.VIEW_PARAMS)
+    for problem in problems:
+        assert problem.param in params
+
+
+def test_a_saved_view_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRISE_STORE", str(tmp_path))
+    saved_views.save("  My   week ", {"actor": ["RUS"], "view": ["all"]})
+    saved_views.save("Other", {"q": ["Élysée"]})
+    assert saved_views.load() == {
+        "My week": {"actor": ["RUS"], "view": ["all"]},
+        "Other": {"q": ["Élysée"]},
+    }
+    saved_views.forget("My week")
+    assert list(saved_views.load()) == ["Other"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"a": 1}', '{"a": {"b": "c"}}'])
+def test_a_damaged_file_of_views_is_no_view(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("FRISE_STORE", str(tmp_path))
+    (tmp_path / "views.json").write_text(text)
+    assert saved_views.load() == {}
+
+
+@given(DAYS, st.integers(0, 4000), st.sampled_from([0.5, 2.0]))
+def test_zooming_keeps_the_middle_and_order(first: dt.date, length: int, factor: float) -> None:
+    shown = (first, first + dt.timedelta(days=length))
+    low, high = zoom.zoomed(shown, factor, None)
+    assert low <= high
+    middle = shown[0] + (shown[1] - shown[0]) / 2
+    assert low - dt.timedelta(days=1) <= middle <= high + dt.timedelta(days=1)
+
+
+def test_the_first_view_leaves_far_years_aside() -> None:
+    days = ["1991-08-24", "2014-03-18", *[f"2024-11-{d:02d}" for d in range(10, 28)]]
+    column = pd.to_datetime(pd.Series(days)).astype("datetime64[s]")
+    table = pd.DataFrame({"first": column, "last": column, "open_start": False, "open_end": False})
+    shown = zoom.densest(table)
+    assert shown is not None
+    assert dt.date(2024, 10, 1) < shown[0] < dt.date(2024, 11, 15)
+    assert shown[1] >= dt.date(2024, 11, 20)
+
+
+@pytest.mark.parametrize("wanted", ["actor:UKR", "before", "year"])
+def test_two_periods_or_actors_stand_one_above_the_other(
+    store: Path, open_page: Any, wanted: str
+) -> None:
+    app = open_page("timeline", actor=["RUS"], compare=wanted)
+    assert not app.exception
+    html = "\n".join(str(element.proto.body) for element in app.get("html"))
+    assert "could not be drawn" not in html
+    figure = app.get("plotly_chart")[0].proto.spec
+    assert '"xaxis3"' in figure
+
+
+@pytest.mark.parametrize(("key", "shown"), [("undated", "undated"), ("unplaced", "no place")])
+def test_what_is_left_out_is_listed(store: Path, open_page: Any, key: str, shown: str) -> None:
+    events = Query(store).events(Filters())
+    expected = events["first"].isna() & events["last"].isna()
+    if key == "unplaced":
+        expected = events["place_id"] == ""
+    app = open_page("left_out", list=key)
+    assert len(app.dataframe[0].value) == int(expected.sum())
+
+
+@given(
+    first=st.dates(dt.date(1, 1, 1), dt.date(9000, 1, 1)),
+    length=st.integers(1, 4000),
+    factor=st.floats(0.01, 100),
+    at=st.floats(0, 1),
+)
+def test_the_wheel_keeps_the_day_under_the_pointer(
+    first: dt.date, length: int, factor: float, at: float
+) -> None:
+    shown = first, first + dt.timedelta(days=length - 1)
+    low, high = zoom.towards(shown, factor, at, None)
+    assert low <= high
+    kept = shown[0].toordinal() + at * (length - 1)
+    if factor <= 1:
+        assert shown[0] <= low
+        assert high <= shown[1]
+        assert low.toordinal() - 1.5 <= kept <= high.toordinal() + 1.5
+    if low > dt.date.min and high < dt.date.max:
+        assert (high - low).days + 1 == max(1, round(length * factor))
+
+
+def test_the_wheel_goes_no_wider_than_everything() -> None:
+    whole = dt.date(2020, 1, 1), dt.date(2024, 12, 31)
+    shown = dt.date(2024, 11, 1), dt.date(2024, 11, 30)
+    assert zoom.towards(shown, 1e5, 0.5, whole) == whole
+    assert zoom.towards(shown, float("nan"), 0.5, whole) == shown
