@@ -21,7 +21,7 @@ _DENSE = 20_000_000  # groups up to which counting needs no sorting
 
 
 @dataclass(frozen=True)
-class Options:
+class FilterChoices:
     """Values to choose from. Frames have `value` (str), `name` (str), `events` (int64).
 
     The counts are of events that pass all *other* filters. Places carry `country` as well.
@@ -38,12 +38,12 @@ class Options:
     last: pd.Timestamp | None
 
 
-def options(sieve: Sieve) -> Options:
-    """See `Options`."""
+def options(sieve: Sieve) -> FilterChoices:
+    """See `FilterChoices`."""
     held = sieve.held
     dated = sieve.passing("dates")
     span = [_edge(held.days(name)[dated], name) for name in ("first", "last")]
-    return Options(
+    return FilterChoices(
         actors=_actor_options(sieve),
         types=_values(held.text("type"), sieve.passing("types")),
         places=_place_options(held, sieve.passing("places")),

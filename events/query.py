@@ -30,7 +30,7 @@ from events.columns import (
     REJECTED_COLUMNS,
 )
 from events.columns_in_memory import Bools, Ints
-from events.counts import Options, Unit
+from events.counts import FilterChoices, Unit
 from events.filters import Filters
 from events.questions import Account
 from events.row_filters import Sieve
@@ -164,7 +164,7 @@ class Query:
 
         return self._once(("doubtful", filters, limit), ask)
 
-    def options(self, filters: Filters) -> Options:
+    def options(self, filters: Filters) -> FilterChoices:
         """What a reader may choose from, with the number of events each choice would show."""
         return self._once(("options", filters), lambda: counts.options(self._sieve(filters)))
 

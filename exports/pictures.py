@@ -19,7 +19,7 @@ from charts.chart import Caption
 from charts.map.mercator import MapView
 from charts.sheet.caption import footer
 
-Kind = Literal["png", "svg", "pdf"]
+PictureKind = Literal["png", "svg", "pdf"]
 PIXELS_PER_CM = 96.0 / 2.54
 
 
@@ -27,7 +27,7 @@ def picture(
     drawer: str,
     table: Any,
     options: Mapping[str, Any],
-    kind: Kind,
+    kind: PictureKind,
     width_cm: float = 0.0,
     dpi: int = 150,
 ) -> bytes:

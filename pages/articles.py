@@ -13,7 +13,7 @@ from events.omissions import NOISE, UNREAL
 from pages.articles_parts import loading, published
 from pages.shared import evidence, facts, listing
 from pages.shared.facts import Row
-from pages.shared.marked import Span, legend, marked, paragraphs
+from pages.shared.marked import MarkedSpan, legend, marked, paragraphs
 from pages.shell import escaping, frame, link, look, names, screen_width, states
 from pages.shell.language import _, count, day, label, named, number, quoted
 from pages.shell.store_access import one, query, records
@@ -159,21 +159,23 @@ def _byline(row: Row) -> str:
     return " · ".join([*(escaping.escaped(p) for p in parts), *([url] if url else [])])
 
 
-def left_spans(rows: Sequence[Row]) -> dict[str, list[Span]]:
+def left_spans(rows: Sequence[Row]) -> dict[str, list[MarkedSpan]]:
     """Marks of what reading left out: page noise faded, unreal acts dashed; title tells why."""
-    found: dict[str, list[Span]] = {"title": [], "text": []}
+    found: dict[str, list[MarkedSpan]] = {"title": [], "text": []}
     for row in rows:
         reason = str(row["reason"])
         kind = "noise" if reason in NOISE else "unreal" if reason in UNREAL else ""
         if kind and row["part"] in found:
             told = _("left out: {reason}").format(reason=_(reason))
-            found[str(row["part"])].append(Span(kind, int(row["start"]), int(row["end"]), told))
+            found[str(row["part"])].append(
+                MarkedSpan(kind, int(row["start"]), int(row["end"]), told)
+            )
     return found
 
 
 def _spans(
     part: str, events: Sequence[Row], mentions: Sequence[Row], asked: Row | None
-) -> list[Span]:
+) -> list[MarkedSpan]:
     """Every mark of one part of the article."""
     found = [_mention_span(m) for m in mentions if m["part"] == part]
     for event in events:
@@ -182,12 +184,12 @@ def _spans(
             kind = (
                 "asked" if asked is not None and event["event_id"] == asked["event_id"] else "event"
             )
-            found.append(Span(kind, int(event["start"]), int(event["end"]), title))
+            found.append(MarkedSpan(kind, int(event["start"]), int(event["end"]), title))
             found += _trigger_spans(event)
     return found
 
 
-def _mention_span(mention: Row) -> Span:
+def _mention_span(mention: Row) -> MarkedSpan:
     kind = str(mention["kind"])
     name = str(mention["name"]) or str(mention["code"])
     if kind == "actor":
@@ -196,13 +198,13 @@ def _mention_span(mention: Row) -> Span:
         name = names.place(str(mention["code"]), name, str(mention["country"]))
     elif kind == "place":
         name = _("place not resolved")
-    return Span(kind, int(mention["start"]), int(mention["end"]), name)
+    return MarkedSpan(kind, int(mention["start"]), int(mention["end"]), name)
 
 
-def _trigger_spans(event: Row) -> list[Span]:
+def _trigger_spans(event: Row) -> list[MarkedSpan]:
     begin = int(event["start"])
     return [
-        Span(span.kind, span.start + begin, span.end + begin, span.title)
+        MarkedSpan(span.kind, span.start + begin, span.end + begin, span.title)
         for span in facts.quote_spans(event)
         if span.kind == "trigger"
     ]

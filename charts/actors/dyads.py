@@ -152,7 +152,7 @@ def largest(edges: list[Edge], most: int) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Selection:
+class EdgeSelection:
     """The edges that are shown, how many edges, actors and events (of edges) are not, and why."""
 
     edges: list[Edge]
@@ -168,7 +168,7 @@ def select(
     ego: str | None,
     most_actors: int,
     most_edges: int = MOST_EDGES,
-) -> Selection:
+) -> EdgeSelection:
     """Edges with at least `min_events`, among the largest actors, or around one (`ego`).
 
     The ego view keeps the ego, whom it acts with, and what these do to each other. Of more than
@@ -182,7 +182,7 @@ def select(
     everyone, present = set(sizes(edges)), set(sizes(shown))
     events = sum(e.events for e in edges) - sum(e.events for e in shown)
     cuts = (Cut(THRESHOLD, strong), Cut(ELSEWHERE, around), Cut(WEAKEST, shown))
-    return Selection(shown, len(edges) - len(shown), len(everyone - present), events, cuts)
+    return EdgeSelection(shown, len(edges) - len(shown), len(everyone - present), events, cuts)
 
 
 def _around(edges: list[Edge], ego: str) -> list[Edge]:

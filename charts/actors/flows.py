@@ -18,7 +18,7 @@ from charts.actors.flows_layout import lay_out as lay_out_flow
 from charts.chart import Caption, Chart, ThemeName
 from charts.sheet import names
 from charts.sheet.caption import frame, left_out_note
-from charts.sheet.figure_parts import Draft
+from charts.sheet.figure_parts import FigureParts
 from charts.sheet.measure import shorten, text_width
 from charts.sheet.plotly_sheet import Sheet
 from charts.sheet.theme import TEXT_SIZE, rgba, theme_of
@@ -53,7 +53,7 @@ def flows(
     quads = sorted({quad for edge in edges for quad in edge.counts})
     around = frame(caption, notes, [f"quad {quad}" for quad in quads], width, lang)
     height = around.header + 10 + body + 10 + around.footer
-    sheet = Sheet(Draft(), around, look, width, height, FLOW_SIDE, FLOW_SIDE)
+    sheet = Sheet(FigureParts(), around, look, width, height, FLOW_SIDE, FLOW_SIDE)
     _axes(sheet, flow)
     _spots(sheet, flow, lang)
     sheet.finish(_flow_names(sheet, flow, lang), _shapes(sheet, flow))

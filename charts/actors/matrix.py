@@ -13,7 +13,7 @@ from charts.actors.dyads import Dyads, Edge, count_edges, counted_note, largest
 from charts.chart import Caption, Chart, ThemeName
 from charts.sheet import hover, names
 from charts.sheet.caption import frame, left_out_note
-from charts.sheet.figure_parts import Draft
+from charts.sheet.figure_parts import FigureParts
 from charts.sheet.measure import shorten, text_width
 from charts.sheet.plotly_sheet import Sheet
 from charts.sheet.theme import LABEL_SIZE, TEXT_SIZE, Theme, balance_colour, mix, theme_of
@@ -88,7 +88,7 @@ def matrix(
     left = 24 + max((text_width(name, TEXT_SIZE) for name in row_names), default=60.0)
     height = around.header + head + CELL * max(1, len(rows)) + 14 + around.footer
     wide = matrix_width(width, left, columns, lang)
-    sheet = Sheet(Draft(), around, look, width, height, left, width - left - wide)
+    sheet = Sheet(FigureParts(), around, look, width, height, left, width - left - wide)
     _matrix_cells(sheet, rows, columns, cells, measure, lang)
     top = around.header + head
     bottom = top + CELL * max(1, len(rows))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import networkx as nx
 import pandas as pd
 
-from charts.actors.dyads import Dyads, Edge, Selection, count_edges, select, sizes
+from charts.actors.dyads import Dyads, Edge, EdgeSelection, count_edges, select, sizes
 from charts.map.place_marks import overlaps
 from charts.sheet import names
 from charts.sheet.measure import text_width, wrap
@@ -52,7 +52,7 @@ class Network:
 
     nodes: list[Node]
     edges: list[Edge]
-    hidden: Selection
+    hidden: EdgeSelection
     dyads: Dyads
     width: float
     height: float

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from charts.assets import topojson
-from charts.assets.topojson import Line
+from charts.assets.topojson import Polyline
 from events.geography import REFERENCE_DIR, country_name, iso3, read_reference
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -195,7 +195,7 @@ class World:
         return found
 
     def _disputed_line(
-        self, area: str, beside: set[str], line: Line, dash: float
+        self, area: str, beside: set[str], line: Polyline, dash: float
     ) -> Iterator[Feature]:
         """A line of a disputed area as dashes and as a whole. From a point of view that draws the
         area with a state, its line towards that state goes and the others are whole.
@@ -254,10 +254,10 @@ EVERYWHERE = {"neutral": 0.8, "recognised": 0.8, "held": 0.8}
 LABEL_KEYS = ("id", "iso3", "name_en", "name_fr")
 
 
-def dashes_of(line: Line, length: float) -> list[Line]:
+def dashes_of(line: Polyline, length: float) -> list[Polyline]:
     """A line cut into dashes and gaps of equal length; short lines stay whole."""
-    out: list[Line] = []
-    piece: Line = [line[0]]
+    out: list[Polyline] = []
+    piece: Polyline = [line[0]]
     run, drawn = 0.0, True
     for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
         step = max(abs(x1 - x0), abs(y1 - y0))
@@ -289,12 +289,12 @@ def _rank(size: float) -> int:
     return sum(size < bound for bound in (150.0, 40.0, 10.0, 2.0)) + 1
 
 
-def _outer_rings(geometry: dict[str, Any]) -> list[Line]:
+def _outer_rings(geometry: dict[str, Any]) -> list[Polyline]:
     shapes = geometry["coordinates"]
     return [shapes[0]] if geometry["type"] == "Polygon" else [shape[0] for shape in shapes]
 
 
-def _rounded(line: Line) -> list[list[float]]:
+def _rounded(line: Polyline) -> list[list[float]]:
     """Two decimals (about a kilometre), points that fall together kept once."""
     out: list[list[float]] = []
     for x, y in line:
@@ -304,7 +304,7 @@ def _rounded(line: Line) -> list[list[float]]:
     return out
 
 
-def _lines(about: dict[str, Any], lines: list[Line]) -> Feature:
+def _lines(about: dict[str, Any], lines: list[Polyline]) -> Feature:
     shape = {"type": "MultiLineString", "coordinates": [_rounded(line) for line in lines]}
     return _feature(about, shape)
 

@@ -10,16 +10,16 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-Line = list[tuple[float, float]]
+Polyline = list[tuple[float, float]]
 
 
-def decode_arcs(topology: dict[str, Any]) -> list[Line]:
+def decode_arcs(topology: dict[str, Any]) -> list[Polyline]:
     """All arcs of a quantised topology in degrees."""
     scale, translate = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
     for deltas in topology["arcs"]:
         x = y = 0
-        line: Line = []
+        line: Polyline = []
         for dx, dy in deltas:
             x, y = x + dx, y + dy
             line.append((x * scale[0] + translate[0], y * scale[1] + translate[1]))
@@ -33,16 +33,16 @@ def polygons(geometry: dict[str, Any]) -> list[list[list[int]]]:
     return [arcs] if geometry["type"] == "Polygon" else list(arcs)
 
 
-def ring(numbers: list[int], arcs: list[Line]) -> Line:
+def ring(numbers: list[int], arcs: list[Polyline]) -> Polyline:
     """The closed ring of these arcs; shared end points are kept once."""
-    line: Line = []
+    line: Polyline = []
     for number in numbers:
         piece = arcs[number] if number >= 0 else arcs[~number][::-1]
         line.extend(piece[1:] if line else piece)
     return line
 
 
-def simplify(line: Line, tolerance: float) -> Line:
+def simplify(line: Polyline, tolerance: float) -> Polyline:
     """Douglas-Peucker: drop points nearer than `tolerance` degrees to the line kept."""
     if len(line) < 3 or tolerance <= 0:
         return line
@@ -71,7 +71,7 @@ def _distance(p: tuple[float, float], a: tuple[float, float], b: tuple[float, fl
     return math.hypot(p[0] - a[0] - t * dx, p[1] - a[1] - t * dy)
 
 
-def _unwrapped(line: Line) -> Line:
+def _unwrapped(line: Polyline) -> Polyline:
     """The same line without jumps of a full turn; longitudes may leave -180..180."""
     out, shift = [line[0]], 0.0
     for (x0, _), (x1, y1) in zip(line, line[1:], strict=False):
@@ -83,7 +83,7 @@ def _unwrapped(line: Line) -> Line:
     return out
 
 
-def cut_ring(line: Line) -> list[Line]:
+def cut_ring(line: Polyline) -> list[Polyline]:
     """A ring cut at the antimeridian: rings within -180..180. A ring round a pole is closed there.
 
     Without the cut a renderer fills a band across the whole map.
@@ -104,9 +104,9 @@ def cut_ring(line: Line) -> list[Line]:
     return rings
 
 
-def _clip(line: Line, edge: float, side: int) -> Line:
+def _clip(line: Polyline, edge: float, side: int) -> Polyline:
     """Sutherland-Hodgman against one meridian; `side` 1 keeps the east, -1 the west."""
-    out: Line = []
+    out: Polyline = []
     for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
         inside0, inside1 = (x0 - edge) * side >= 0, (x1 - edge) * side >= 0
         if inside0:
@@ -118,7 +118,7 @@ def _clip(line: Line, edge: float, side: int) -> Line:
     return out
 
 
-def cut_line(line: Line) -> Iterator[Line]:
+def cut_line(line: Polyline) -> Iterator[Polyline]:
     """A line cut where it jumps over the antimeridian."""
     piece = [line[0]]
     for (x0, _), (x1, y1) in zip(line, line[1:], strict=False):
@@ -131,7 +131,7 @@ def cut_line(line: Line) -> Iterator[Line]:
         yield piece
 
 
-def area(line: Line) -> float:
+def area(line: Polyline) -> float:
     """Signed area in square degrees, scaled by the cosine of the mean latitude."""
     if not line:
         return 0.0
@@ -139,7 +139,7 @@ def area(line: Line) -> float:
     return total / 2 * math.cos(math.radians(sum(y for _, y in line) / len(line)))
 
 
-def contains(line: Line, x: float, y: float) -> bool:
+def contains(line: Polyline, x: float, y: float) -> bool:
     """Whether the point lies inside the ring (even-odd rule)."""
     inside = False
     for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
@@ -148,7 +148,7 @@ def contains(line: Line, x: float, y: float) -> bool:
     return inside
 
 
-def label_point(line: Line, steps: int = 16) -> tuple[float, float]:
+def label_point(line: Polyline, steps: int = 16) -> tuple[float, float]:
     """The grid point inside the ring that lies farthest from its edge, in degrees."""
     xs, ys = [x for x, _ in line], [y for _, y in line]
     edge = line[:: max(1, len(line) // 200)]

@@ -28,7 +28,7 @@ MOST_LABELS = 800
 
 
 @dataclass(frozen=True)
-class Level:
+class ZoomLevel:
     """Points, labels and names of land for the zooms from `low` to `high` (None: no bound)."""
 
     low: float | None
@@ -38,11 +38,11 @@ class Level:
     lands: list[LandLabel]
 
 
-def levels(found: list[Spot], lang: str, labels: bool = True) -> list[Level]:
+def levels(found: list[Spot], lang: str, labels: bool = True) -> list[ZoomLevel]:
     """The levels of the map from far to near; each is right for its lowest zoom."""
     stops = _DENSE_STOPS if len(found) > DENSE else STOPS
     areas = [spot for spot in found if spot.is_area]
-    made: list[Level] = []
+    made: list[ZoomLevel] = []
     for number, stop in enumerate(stops):
         view = world(stop)
         points = cluster(found, view)
@@ -53,23 +53,23 @@ def levels(found: list[Spot], lang: str, labels: bool = True) -> list[Level]:
         whole = len(named) == len(points) + len(areas) and not any(s.others for s in points)
         last = stop == stops[-1] or (whole and stop >= 5.0)
         high = None if last else stops[number + 1]
-        made.append(Level(stop if number else None, high, points, named, lands))
+        made.append(ZoomLevel(stop if number else None, high, points, named, lands))
         if last:
             break
     return made
 
 
-def runs(found: list[Level]) -> list[Level]:
+def runs(found: list[ZoomLevel]) -> list[ZoomLevel]:
     """The same, each thing once: what looks alike on several levels in a row is one of them.
 
     At any zoom the runs that hold for it show what its level shows. A map of 2,000 places is a
     quarter of the size.
     """
-    kept: dict[tuple[int, int], Level] = {}
+    kept: dict[tuple[int, int], ZoomLevel] = {}
     for name in ("points", "labels", "lands"):
         for first, last, things in _runs_of([getattr(one, name) for one in found]):
             low, high = found[first].low, found[last].high
-            run = kept.setdefault((first, last), Level(low, high, [], [], []))
+            run = kept.setdefault((first, last), ZoomLevel(low, high, [], [], []))
             getattr(run, name).extend(things)
     return [kept[key] for key in sorted(kept)]
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import pydeck as pdk
 
-from charts.map.levels import Level, runs
+from charts.map.levels import ZoomLevel, runs
 from charts.map.palette import Palette
 from charts.map.place_marks import LandLabel, PlacedLabel, Spot
 from charts.sheet import names
@@ -38,7 +38,7 @@ def in_address(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnLayers:
     """Layers of all levels, and `clusters`: code of a cluster -> ids of its places."""
 
     layers: list[pdk.Layer]
@@ -54,7 +54,9 @@ class Ink:
     lang: str
 
 
-def level_layers(found: list[Level], ink: Ink, zoom: float, keep: Keep = in_address) -> Drawn:
+def level_layers(
+    found: list[ZoomLevel], ink: Ink, zoom: float, keep: Keep = in_address
+) -> DrawnLayers:
     """Points and words of every level, each shown by the browser at the zooms it holds for.
 
     zoom: the first that is shown. A point has `place_ids`: the id of its place, or the code of its
@@ -75,7 +77,7 @@ def level_layers(found: list[Level], ink: Ink, zoom: float, keep: Keep = in_addr
             shapes = [_land_word(one) for one in run.lands]
             shapes += [_place_word(one) for one in run.labels]
             words.append(_words(number, run, _address(shapes, run, zoom, keep), ink))
-    return Drawn(layers + words, clusters)
+    return DrawnLayers(layers + words, clusters)
 
 
 def code(spot: Spot, number: int) -> str:
@@ -83,14 +85,14 @@ def code(spot: Spot, number: int) -> str:
     return f"c{number}:{spot.place_id}" if spot.others else spot.place_id
 
 
-def _address(shapes: list[dict[str, Any]], level: Level, zoom: float, keep: Keep) -> str:
+def _address(shapes: list[dict[str, Any]], level: ZoomLevel, zoom: float, keep: Keep) -> str:
     text = json.dumps({"type": "FeatureCollection", "features": shapes}, separators=(",", ":"))
     low, high = level.low or -99.0, level.high or 99.0
     at_first = low <= zoom < high and len(text) <= INLINE
     return in_address(text) if at_first else keep(text)
 
 
-def _level(kind: str, address: str, level: Level, name: str, **how: Any) -> pdk.Layer:
+def _level(kind: str, address: str, level: ZoomLevel, name: str, **how: Any) -> pdk.Layer:
     bounds = {"visible_min_zoom": level.low, "visible_max_zoom": level.high}
     if level.high is not None:
         bounds["visible_max_zoom"] = level.high - 1e-6
@@ -114,7 +116,7 @@ def _point(spot: Spot, number: int, ink: Ink) -> dict[str, Any]:
     })  # fmt: skip
 
 
-def _points(number: int, level: Level, address: str, ink: Ink) -> pdk.Layer:
+def _points(number: int, level: ZoomLevel, address: str, ink: Ink) -> pdk.Layer:
     return _level(
         "circle", address, level, f"places-{number}", pickable=True, auto_highlight=True,
         stroked=True, filled=True, get_point_radius="properties.radius",
@@ -124,7 +126,7 @@ def _points(number: int, level: Level, address: str, ink: Ink) -> pdk.Layer:
     )  # fmt: skip
 
 
-def _words(number: int, level: Level, address: str, ink: Ink) -> pdk.Layer:
+def _words(number: int, level: ZoomLevel, address: str, ink: Ink) -> pdk.Layer:
     """Names of places; those of countries and disputed areas smaller and in grey (`land`)."""
     land, place = [*rgb(ink.look.muted), 210], [*rgb(ink.look.text), 255]
     return _level(

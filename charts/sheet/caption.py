@@ -75,7 +75,7 @@ class KeyItem:
 
 
 @dataclass(frozen=True)
-class Frame:
+class CaptionFrame:
     """Words above and below a chart of one width, with their heights in pixels."""
 
     width: float
@@ -120,11 +120,11 @@ class Frame:
 
 def frame(
     caption: Caption, notes: tuple[str, ...], symbols: list[str], width: float, lang: str
-) -> Frame:
+) -> CaptionFrame:
     """Wrap the words of a chart to its width; `symbols` are the entries of the key."""
     room = width - 24.0
     below = [line for text in (*notes, caption.footer) for line in wrap(text, room, LABEL_SIZE)]
-    return Frame(
+    return CaptionFrame(
         width,
         wrap(caption.title, room, TITLE_SIZE, 600, lines=2),
         wrap(caption.subtitle, room, SUBTITLE_SIZE, lines=3),

@@ -25,7 +25,7 @@ _AS_SENT = {
 
 
 @dataclass
-class Draft:
+class FigureParts:
     """Traces and layout in plotly's own terms."""
 
     traces: list[dict[str, Any]] = field(default_factory=list)

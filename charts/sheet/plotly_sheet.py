@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from charts.assets.fonts import CSS_FAMILY
-from charts.sheet.caption import Frame
-from charts.sheet.figure_parts import Draft
+from charts.sheet.caption import CaptionFrame
+from charts.sheet.figure_parts import FigureParts
 from charts.sheet.names import escape
 from charts.sheet.shapes import half_disc
 from charts.sheet.theme import LABEL_SIZE, SUBTITLE_SIZE, TITLE_SIZE, Theme
@@ -20,8 +20,8 @@ from charts.sheet.theme import LABEL_SIZE, SUBTITLE_SIZE, TITLE_SIZE, Theme
 class Sheet:
     """A figure of `width` x `height` pixels; the plot area spans left..width-right."""
 
-    figure: Draft
-    frame: Frame
+    figure: FigureParts
+    frame: CaptionFrame
     theme: Theme
     width: float
     height: float

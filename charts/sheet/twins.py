@@ -6,12 +6,12 @@ import pandas as pd
 
 from charts.actors.dyads import Edge
 from charts.sheet import hover, names
-from charts.timeline.scene_model import Scene
+from charts.timeline.scene_model import TimelineScene
 from charts.timeline.spans import iso
 from events.wording import label, listed, translator
 
 
-def timeline_twin(scenes: list[Scene], lang: str) -> pd.DataFrame:
+def timeline_twin(scenes: list[TimelineScene], lang: str) -> pd.DataFrame:
     """One row a mark or bin: lane, date, act, status, place, reports, quote, outlet."""
     rows: list[dict[str, object]] = []
     for scene in scenes:
@@ -19,7 +19,7 @@ def timeline_twin(scenes: list[Scene], lang: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _mark_rows(scene: Scene, lang: str) -> list[dict[str, object]]:
+def _mark_rows(scene: TimelineScene, lang: str) -> list[dict[str, object]]:
     _ = translator(lang)
     found = []
     places = [(m.lane, m.first, m.rows) for m in scene.marks()]
@@ -41,7 +41,7 @@ def _mark_rows(scene: Scene, lang: str) -> list[dict[str, object]]:
     return found
 
 
-def _bin_rows(scene: Scene, lang: str) -> list[dict[str, object]]:
+def _bin_rows(scene: TimelineScene, lang: str) -> list[dict[str, object]]:
     _ = translator(lang)
     return [
         {

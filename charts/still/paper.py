@@ -22,7 +22,7 @@ from matplotlib.patches import Circle, Polygon
 from matplotlib.patheffects import withStroke
 
 from charts.assets.fonts import FALLBACK, FAMILY, FONTS_DIR, WEIGHTS, file_name, is_built
-from charts.sheet.caption import Frame
+from charts.sheet.caption import CaptionFrame
 from charts.sheet.shapes import half_disc
 from charts.sheet.theme import LABEL_SIZE, SUBTITLE_SIZE, TITLE_SIZE, Theme
 
@@ -163,7 +163,7 @@ class Paper:
         else:
             self.disc(x, y, 9.0, look.muted, symbol)
 
-    def frame(self, around: Frame) -> None:
+    def frame(self, around: CaptionFrame) -> None:
         """Title, subtitle, key above; notes and sources below."""
         muted = self.theme.muted
         for line, y in zip(around.title, around.title_y, strict=True):

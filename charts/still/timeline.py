@@ -30,7 +30,7 @@ from charts.timeline.panel_bins import bin_colour, peak_texts
 from charts.timeline.panel_marks import outline
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_axis import strip_words
-from charts.timeline.scene_model import LANE_PADDING, STRIP_HEIGHT, Options, Scene
+from charts.timeline.scene_model import LANE_PADDING, STRIP_HEIGHT, TimelineOptions, TimelineScene
 from charts.timeline.spans import View
 from events.wording import format_number
 
@@ -44,7 +44,7 @@ def timeline_figure(
     **options: Any,
 ) -> Chart[Figure]:
     """The timeline of `charts.timeline.figure.timeline`, with the same arguments, as a picture."""
-    scene = lay_out(table, Options(**options, lang=lang))
+    scene = lay_out(table, TimelineOptions(**options, lang=lang))
     return _chart([scene], lang, theme, caption)
 
 
@@ -61,7 +61,9 @@ def compare_figure(
     return _chart(compare_scenes(parts, views, lang, options), lang, theme, caption)
 
 
-def _chart(scenes: list[Scene], lang: str, theme: ThemeName, caption: Caption) -> Chart[Figure]:
+def _chart(
+    scenes: list[TimelineScene], lang: str, theme: ThemeName, caption: Caption
+) -> Chart[Figure]:
     notes = scene_notes(scenes, lang)
     around = frame(caption, notes, scene_symbols(scenes), scenes[0].width, lang)
     titled = PANEL_GAP * any(scene.label for scene in scenes)
@@ -82,7 +84,7 @@ def _chart(scenes: list[Scene], lang: str, theme: ThemeName, caption: Caption) -
 class _Drawing:
     """A scene on the paper, `top` pixels below its upper edge."""
 
-    def __init__(self, paper: Paper, scene: Scene, top: float, lang: str) -> None:
+    def __init__(self, paper: Paper, scene: TimelineScene, top: float, lang: str) -> None:
         self.paper, self.scene, self.top, self.lang = paper, scene, top, lang
         self.look = paper.theme
 

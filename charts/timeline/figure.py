@@ -21,7 +21,7 @@ import plotly.graph_objects as go
 
 from charts.chart import Caption, Chart, ThemeName
 from charts.sheet.caption import frame, key_symbols, left_out_note
-from charts.sheet.figure_parts import Draft
+from charts.sheet.figure_parts import FigureParts
 from charts.sheet.plotly_sheet import Sheet
 from charts.sheet.theme import theme_of
 from charts.sheet.twins import timeline_twin
@@ -29,7 +29,7 @@ from charts.timeline import panel
 from charts.timeline.lanes import MOST_LANES, LaneKind
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_axis import strip_note
-from charts.timeline.scene_model import Options, Scene
+from charts.timeline.scene_model import TimelineOptions, TimelineScene
 from charts.timeline.spans import View
 from events.wording import format_number, label, listed, translator
 
@@ -61,7 +61,7 @@ def timeline(
     where more than bins.MARKS_LIMIT events are in view. density: counts over the whole span
     (first, last, quad, events) for the strip above. picked: id of an event whose marks are framed.
     """
-    options = Options(
+    options = TimelineOptions(
         lanes=lanes,
         view=view,
         width=width,
@@ -101,11 +101,11 @@ def compare_scenes(
     views: Sequence[View | None] | None,
     lang: str,
     options: dict[str, Any],
-) -> list[Scene]:
+) -> list[TimelineScene]:
     """Panels with one left edge and one scale, so that they can be compared by eye."""
     wanted = _views([table for _, table in parts], views)
     plans = [
-        Options(**{"max_height": 380.0, **options}, view=view, lang=lang, label=text)
+        TimelineOptions(**{"max_height": 380.0, **options}, view=view, lang=lang, label=text)
         for (text, _), view in zip(parts, wanted, strict=True)
     ]
     scenes = [lay_out(table, plan) for (_, table), plan in zip(parts, plans, strict=True)]
@@ -126,14 +126,16 @@ def _views(tables: list[pd.DataFrame], views: Sequence[View | None] | None) -> l
     return [(v[0], to_date(to_number(v[0]) + days)) if v else None for v in given]
 
 
-def _chart(scenes: list[Scene], lang: str, theme: ThemeName, caption: Caption) -> Chart[go.Figure]:
+def _chart(
+    scenes: list[TimelineScene], lang: str, theme: ThemeName, caption: Caption
+) -> Chart[go.Figure]:
     notes = scene_notes(scenes, lang)
     around = frame(caption, notes, scene_symbols(scenes), scenes[0].width, lang)
     body = sum(scene.height for scene in scenes) + PANEL_GAP * (len(scenes) - 1)
     body += PANEL_GAP * any(scene.label for scene in scenes)
     height = math.ceil(around.header + body + around.footer)
     scale = scenes[0].scale
-    sheet = Sheet(Draft(), around, theme_of(theme), scenes[0].width, height, scale.left)
+    sheet = Sheet(FigureParts(), around, theme_of(theme), scenes[0].width, height, scale.left)
     top = around.header + PANEL_GAP * any(scene.label for scene in scenes)
     words: list[dict[str, object]] = []
     shapes: list[dict[str, object]] = []
@@ -149,7 +151,7 @@ def _chart(scenes: list[Scene], lang: str, theme: ThemeName, caption: Caption) -
     return Chart(sheet.figure.figure(), rows, drawn, sum_left_out(scenes), notes, alt, twin)
 
 
-def sum_left_out(scenes: list[Scene]) -> dict[str, int]:
+def sum_left_out(scenes: list[TimelineScene]) -> dict[str, int]:
     """The reasons of all panels together."""
     total: dict[str, int] = {}
     for scene in scenes:
@@ -158,7 +160,7 @@ def sum_left_out(scenes: list[Scene]) -> dict[str, int]:
     return total
 
 
-def scene_symbols(scenes: list[Scene]) -> list[str]:
+def scene_symbols(scenes: list[TimelineScene]) -> list[str]:
     """What the key has to explain."""
     marks = [mark for scene in scenes for mark in scene.marks()]
     quads = {mark.quad for mark in marks} | {b.quad for scene in scenes for b in scene.bins}
@@ -166,7 +168,7 @@ def scene_symbols(scenes: list[Scene]) -> list[str]:
     return symbols + (["gap"] if any(scene.gaps for scene in scenes) else [])
 
 
-def scene_notes(scenes: list[Scene], lang: str, strip: bool = True) -> tuple[str, ...]:
+def scene_notes(scenes: list[TimelineScene], lang: str, strip: bool = True) -> tuple[str, ...]:
     """What is not drawn, and that bins stand for marks; `strip`: whether the strip is shown."""
     _ = translator(lang)
     notes = []
@@ -180,7 +182,7 @@ def scene_notes(scenes: list[Scene], lang: str, strip: bool = True) -> tuple[str
     return tuple(note for note in notes if note)
 
 
-def timeline_alt(scenes: list[Scene], caption: Caption, lang: str) -> str:
+def timeline_alt(scenes: list[TimelineScene], caption: Caption, lang: str) -> str:
     """The alternative text: title, number of events, days, lanes with their numbers."""
     _ = translator(lang)
     parts = [caption.title] if caption.title else []

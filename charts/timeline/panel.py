@@ -11,11 +11,13 @@ from charts.timeline.panel_axes import Drawn, Panel
 from charts.timeline.panel_bins import draw_bins
 from charts.timeline.panel_marks import bars, dots, framed, texts
 from charts.timeline.scene_axis import strip_words
-from charts.timeline.scene_model import STRIP_HEIGHT, Scene
+from charts.timeline.scene_model import STRIP_HEIGHT, TimelineScene
 from events.wording import format_number
 
 
-def draw(sheet: Sheet, scene: Scene, number: int, top: float, lang: str) -> tuple[Drawn, Drawn]:
+def draw(
+    sheet: Sheet, scene: TimelineScene, number: int, top: float, lang: str
+) -> tuple[Drawn, Drawn]:
     """Add the traces of a scene to the sheet's figure; its annotations and shapes."""
     panel = Panel(sheet, scene, number, top, lang)
     _axes(panel)
@@ -117,7 +119,7 @@ _STRIP_ROOM = 1.05  # of the strip, for each unit of its fullest bin
 _STRIP = ("first", "last", "quad", "events")
 
 
-def _strip_top(scene: Scene) -> float:
+def _strip_top(scene: TimelineScene) -> float:
     """The number of events at the upper edge of the strip."""
     fullest = scene.strip.groupby("first")["events"].sum().max() if len(scene.strip) else 1
     return float(fullest) * _STRIP_ROOM

@@ -8,7 +8,7 @@ from typing import Any
 
 from charts.sheet import hover, names
 from charts.sheet.plotly_sheet import Sheet
-from charts.timeline.scene_model import Scene
+from charts.timeline.scene_model import TimelineScene
 from charts.timeline.spans import iso
 
 Drawn = list[dict[str, object]]
@@ -19,7 +19,7 @@ class Panel:
     """A scene on its axes, `top` pixels below the sheet's top; words and shapes collect here."""
 
     sheet: Sheet
-    scene: Scene
+    scene: TimelineScene
     number: int
     top: float
     lang: str

@@ -13,7 +13,7 @@ from charts.sheet.measure import text_width
 from charts.sheet.theme import SMALL_SIZE, Theme, pale
 from charts.timeline.bins import BIN_HEIGHT, PEAK_ROOM, BinBox, bin_boxes, unit_name
 from charts.timeline.panel_axes import Panel, text_trace
-from charts.timeline.scene_model import LANE_PADDING, Scene
+from charts.timeline.scene_model import LANE_PADDING, TimelineScene
 from charts.timeline.spans import iso
 from events.wording import format_number, named
 
@@ -50,7 +50,7 @@ def _stacks(panel: Panel, boxes: list[BinBox]) -> None:
         panel.path(drawn, "between", fillcolor=colour, line={"width": 0})
 
 
-def _stairs(scene: Scene, boxes: list[BinBox]) -> str:
+def _stairs(scene: TimelineScene, boxes: list[BinBox]) -> str:
     """The tops of bins over the floor of their lane, as a path: a third of a box each."""
     drawn, end = "", (0, 0.0)
     for box in boxes:
@@ -63,13 +63,13 @@ def _stairs(scene: Scene, boxes: list[BinBox]) -> str:
     return drawn + f"V{end[1]:g}Z" * bool(drawn)
 
 
-def _custom(scene: Scene, box: BinBox, unit: str) -> list[str]:
+def _custom(scene: TimelineScene, box: BinBox, unit: str) -> list[str]:
     """The customdata of a bin; see charts.timeline.figure."""
     key = scene.lanes[box.bin.lane].lane.key
     return ["bin", unit, "", key, iso(box.bin.first), iso(box.bin.last)]
 
 
-def _placed(scene: Scene, box: BinBox) -> tuple[int, int, float, float]:
+def _placed(scene: TimelineScene, box: BinBox) -> tuple[int, int, float, float]:
     """Begin and end of the days shown, the two heights."""
     first, last = days_shown(scene, box) or (0, 0)
     top = scene.lanes[box.bin.lane].top
@@ -111,7 +111,7 @@ def bin_colour(box: BinBox, theme: Theme) -> str:
     return pale(colour, theme) if box.bin.coarse else colour
 
 
-def peak_texts(scene: Scene, boxes: list[BinBox]) -> list[tuple[float, float, str]]:
+def peak_texts(scene: TimelineScene, boxes: list[BinBox]) -> list[tuple[float, float, str]]:
     """The number above the (first) fullest bin of each lane: middle x, y, text."""
     totals: dict[tuple[int, int, int], tuple[int, float]] = {}
     for box in boxes:
@@ -128,7 +128,7 @@ def peak_texts(scene: Scene, boxes: list[BinBox]) -> list[tuple[float, float, st
     return list(found.values())
 
 
-def days_shown(scene: Scene, box: BinBox) -> tuple[int, int] | None:
+def days_shown(scene: TimelineScene, box: BinBox) -> tuple[int, int] | None:
     """First and last day of a bin inside the view, None where it lies outside."""
     first = max(box.bin.first, scene.scale.first)
     last = min(box.bin.last, scene.scale.last)

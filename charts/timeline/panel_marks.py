@@ -9,7 +9,7 @@ from charts.sheet.shapes import BAR_HEIGHT, Piece, bar_pieces, body, fill_of
 from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE, rgba
 from charts.timeline.marks import Mark
 from charts.timeline.panel_axes import Panel, text_trace
-from charts.timeline.scene_model import Scene
+from charts.timeline.scene_model import TimelineScene
 
 PLANNED_DASH = "2px,2px"
 
@@ -119,7 +119,7 @@ def _strokes(panel: Panel, mark: Mark) -> list[str]:
 Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
-def outline(mark: Mark, y: float, scene: Scene) -> list[Segment]:
+def outline(mark: Mark, y: float, scene: TimelineScene) -> list[Segment]:
     """The strokes of a bar: known ends that lie in the view, and its sides where it is hollow."""
     x0, x1 = body(mark)
     low, high = y - BAR_HEIGHT / 2, y + BAR_HEIGHT / 2
@@ -170,7 +170,7 @@ def _half_discs(panel: Panel, dots: list[Mark]) -> None:
         panel.path(drawn, "above", fillcolor=panel.sheet.theme.quads[quad], line={"width": 0})
 
 
-def _half_disc(scene: Scene, mark: Mark) -> str:
+def _half_disc(scene: TimelineScene, mark: Mark) -> str:
     radius, y = mark.size / 2 - 0.4, scene.mark_y(mark)
     bend, x = 0.5523 * radius, (mark.x0 + mark.x1) / 2  # a quarter of a circle as a cubic curve
     a, b, c = (scene.scale.day(x - step) for step in (0.0, bend, radius))

@@ -27,14 +27,14 @@ from charts.timeline.scene_model import (
     ROW,
     TALL,
     LaneBox,
-    Options,
-    Scene,
+    TimelineOptions,
+    TimelineScene,
 )
 from charts.timeline.spans import default_view, intervals, to_number
 from charts.timeline.stacking import Stack, depths_of, stack
 
 
-def lay_out(table: pd.DataFrame, options: Options) -> Scene:
+def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
     """The scene of a table. Every row is drawn, or counted in `left_out` with its reason."""
     table = table[[name for name in DRAWN_COLUMNS if name in table]].reset_index(drop=True)
     spans = intervals(table)
@@ -47,7 +47,7 @@ def lay_out(table: pd.DataFrame, options: Options) -> Scene:
         lanes = _lanes_of_bins(options.bins, options, table)
     left = options.left or _left_edge(lanes)
     scale = Scale(first, last, left, options.width - MARGIN)
-    scene = Scene(options.width, scale, scale, options.label)
+    scene = TimelineScene(options.width, scale, scale, options.label)
     scene.rows, scene.drawn, scene.shown = len(table), len(shown), shown
     scene.picked = options.picked
     scene.left_out = _left_out(spans, first, last)
@@ -59,7 +59,7 @@ def lay_out(table: pd.DataFrame, options: Options) -> Scene:
     return scene
 
 
-def _count_density(scene: Scene, density: pd.DataFrame) -> None:
+def _count_density(scene: TimelineScene, density: pd.DataFrame) -> None:
     """The accounts where the store has counted and hands over no rows."""
     spans, events = intervals(density), density["events"]
     first, last = scene.scale.first, scene.scale.last
@@ -73,7 +73,7 @@ def _count_density(scene: Scene, density: pd.DataFrame) -> None:
     scene.left_out = {reason: number for reason, number in counts.items() if number}
 
 
-def _view(table: pd.DataFrame, options: Options) -> tuple[int, int]:
+def _view(table: pd.DataFrame, options: TimelineOptions) -> tuple[int, int]:
     today = options.today or dt.date(1970, 1, 1)
     view = options.view or default_view(table)
     if view is None and options.bins is not None and len(options.bins):
@@ -101,7 +101,7 @@ def _left_out(spans: pd.DataFrame, first: int, last: int) -> dict[str, int]:
     return {reason: number for reason, number in counts.items() if number}
 
 
-def _lanes_of_bins(bins: pd.DataFrame, options: Options, table: pd.DataFrame) -> list[Lane]:
+def _lanes_of_bins(bins: pd.DataFrame, options: TimelineOptions, table: pd.DataFrame) -> list[Lane]:
     """Lanes where there are bins of the store and no rows: the biggest keys, the rest together."""
     keys = (bins["lane"] if "lane" in bins else bins["key"]).astype(str)
     sizes = bins["events"].groupby(keys).sum()
@@ -125,12 +125,12 @@ def _left_edge(lanes: list[Lane]) -> float:
 
 
 def _fill_lanes(
-    scene: Scene,
+    scene: TimelineScene,
     shown: pd.DataFrame,
     spans: pd.DataFrame,
     lanes: list[Lane],
     placed: list[list[int]],
-    options: Options,
+    options: TimelineOptions,
 ) -> None:
     if options.bins is None and len(shown) <= level.MARKS_LIMIT:
         marks = build_marks(shown, spans, placed, scene.scale)
@@ -144,7 +144,9 @@ def _fill_lanes(
     _place_lanes(scene, lanes, heights)
 
 
-def _stacked(marks: list[Mark], scene: Scene, lanes: int, options: Options) -> list[Stack]:
+def _stacked(
+    marks: list[Mark], scene: TimelineScene, lanes: int, options: TimelineOptions
+) -> list[Stack]:
     """As many rows a lane as the height allows: the deepest stacks are cut first."""
 
     @functools.cache
@@ -164,12 +166,12 @@ def _stacked(marks: list[Mark], scene: Scene, lanes: int, options: Options) -> l
 
 
 def _fill_bins(
-    scene: Scene,
+    scene: TimelineScene,
     shown: pd.DataFrame,
     spans: pd.DataFrame,
     lanes: list[Lane],
     placed: list[list[int]],
-    options: Options,
+    options: TimelineOptions,
 ) -> None:
     scale = scene.scale
     unit = level.view_unit(scale.first, scale.last, scale.right - scale.left, len(lanes))
@@ -182,12 +184,12 @@ def _fill_bins(
         scene.bins = level.count_bins(shown, spans, placed, scale.first, scale.last, unit)
 
 
-def _bin_lane_height(scene: Scene, lane: int) -> float:
+def _bin_lane_height(scene: TimelineScene, lane: int) -> float:
     rows = len(level.coarse_rows(scene.bins, lane))
     return level.PEAK_ROOM + level.BIN_HEIGHT + level.COARSE_ROW * rows + 2 * LANE_PADDING
 
 
-def _place_lanes(scene: Scene, lanes: list[Lane], heights: list[float]) -> None:
+def _place_lanes(scene: TimelineScene, lanes: list[Lane], heights: list[float]) -> None:
     scene.tall = sum(heights) >= TALL
     top = scene.top
     room = scene.scale.left - MARGIN - 52

@@ -10,12 +10,14 @@ from charts.sheet.measure import text_width
 from charts.sheet.scale import Scale, ticks
 from charts.sheet.theme import LABEL_SIZE
 from charts.timeline import bins as level
-from charts.timeline.scene_model import MARGIN, Line, Options, Scene
+from charts.timeline.scene_model import MARGIN, DayLine, TimelineOptions, TimelineScene
 from charts.timeline.spans import intervals, to_number
 from events.wording import format_day, format_number, translator
 
 
-def fill_strip(scene: Scene, table: pd.DataFrame, spans: pd.DataFrame, options: Options) -> None:
+def fill_strip(
+    scene: TimelineScene, table: pd.DataFrame, spans: pd.DataFrame, options: TimelineOptions
+) -> None:
     """The density strip: the whole span of all events, the view shaded in it."""
     if options.density is not None:
         whole = intervals(options.density)
@@ -38,7 +40,7 @@ def fill_strip(scene: Scene, table: pd.DataFrame, spans: pd.DataFrame, options: 
     scene.strip_scale = Scale(min(ends), max(ends), scale.left, scale.right)
 
 
-def strip_words(scene: Scene, lang: str) -> tuple[str, str]:
+def strip_words(scene: TimelineScene, lang: str) -> tuple[str, str]:
     """What the strip counts: all days; its events, of how many where no bar holds some of them."""
     _ = translator(lang)
     held = int(scene.strip["events"].sum())
@@ -48,7 +50,7 @@ def strip_words(scene: Scene, lang: str) -> tuple[str, str]:
     return _("All days"), _("{n} of {all}").format(n=format_number(held, lang), all=every)
 
 
-def strip_note(scene: Scene, lang: str) -> str:
+def strip_note(scene: TimelineScene, lang: str) -> str:
     """Why the strip counts fewer events than are dated; nothing where it counts all."""
     _ = translator(lang)
     if not scene.strip_rest:
@@ -58,7 +60,7 @@ def strip_note(scene: Scene, lang: str) -> str:
     return (one if scene.strip_rest == 1 else many).format(n=format_number(scene.strip_rest, lang))
 
 
-def fill_axis(scene: Scene, options: Options) -> None:
+def fill_axis(scene: TimelineScene, options: TimelineOptions) -> None:
     _ = translator(options.lang)
     scene.ticks = ticks(scene.scale, options.lang)
     cut = format_day(options.cutoff, "day", options.lang, True) if options.cutoff else ""
@@ -77,7 +79,7 @@ def fill_axis(scene: Scene, options: Options) -> None:
         scene.gaps = _gaps(scene.scale, options.article_days)
 
 
-def _line(scene: Scene, x: float, text: str, kind: str) -> Line:
+def _line(scene: TimelineScene, x: float, text: str, kind: str) -> DayLine:
     """The cut-off's word stands left of its line, today's right of it, where there is room."""
     width = text_width(text, LABEL_SIZE) + 4
     left = kind == "cutoff"
@@ -87,7 +89,7 @@ def _line(scene: Scene, x: float, text: str, kind: str) -> Line:
     elif not left and x + width > scene.scale.right + MARGIN:
         left = True
         text = "" if any(x - width < other for other in taken) else text
-    return Line(x, text, kind, left)
+    return DayLine(x, text, kind, left)
 
 
 def _gaps(scale: Scale, article_days: pd.DataFrame) -> list[tuple[float, float]]:

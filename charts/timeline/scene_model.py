@@ -44,7 +44,7 @@ class LaneBox:
 
 
 @dataclass(frozen=True)
-class Line:
+class DayLine:
     """A vertical line at the beginning of a day; its word stands to the `left` or right."""
 
     x: float
@@ -54,7 +54,7 @@ class Line:
 
 
 @dataclass
-class Scene:
+class TimelineScene:
     """One panel: a density strip, lanes with marks or bins, an axis. Pixels, from its top left."""
 
     width: float
@@ -71,7 +71,7 @@ class Scene:
     ticks: list[Tick] = field(default_factory=list)
     gaps: list[tuple[float, float]] = field(default_factory=list)
     knows_gaps: bool = False
-    lines: list[Line] = field(default_factory=list)
+    lines: list[DayLine] = field(default_factory=list)
     rows: int = 0
     drawn: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
@@ -144,7 +144,7 @@ class Scene:
 
 
 @dataclass(frozen=True)
-class Options:
+class TimelineOptions:
     """What a timeline is asked for; see charts.timeline.figure.timeline."""
 
     lanes: LaneKind = "actor"

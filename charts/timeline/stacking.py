@@ -18,7 +18,7 @@ from charts.timeline.marks import FADE, LABEL_WIDTH, Mark
 
 BADGE_WIDTH = 34.0
 _GAP = 3.0
-Words = Callable[[int], str]
+MarkWords = Callable[[int], str]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class _Row:
 def stack(
     marks: list[Mark],
     lanes: int,
-    words: Words,
+    words: MarkWords,
     scale: Scale,
     rows: int,
     labels: int = 3,
@@ -85,7 +85,7 @@ def depths_of(marks: list[Mark], lanes: int) -> list[int]:
     return [max(accumulate(step for _, step in sorted(lane)), default=1) for lane in ends]
 
 
-def _stack_lane(marks: list[Mark], words: Words, scale: Scale, most: int, labels: int) -> Stack:
+def _stack_lane(marks: list[Mark], words: MarkWords, scale: Scale, most: int, labels: int) -> Stack:
     """Bars lie lowest; then dots by weight. The weightiest keep room for their label."""
     ordered = sorted(marks, key=lambda m: (m.dot, *(-part for part in m.weight)))
     heaviest = sorted(range(len(ordered)), key=lambda i: ordered[i].weight, reverse=True)
@@ -102,7 +102,9 @@ def _stack_lane(marks: list[Mark], words: Words, scale: Scale, most: int, labels
     return Stack(placed, badges, height + bool(badges))
 
 
-def _place(mark: Mark, rows: list[_Row], words: Words, scale: Scale, favoured: bool) -> Mark | None:
+def _place(
+    mark: Mark, rows: list[_Row], words: MarkWords, scale: Scale, favoured: bool
+) -> Mark | None:
     """The mark in its row, with its label where it is favoured; None where no row has room."""
     left, right = mark.begin, mark.end
     if favoured:
@@ -124,7 +126,7 @@ def _label_end(mark: Mark) -> float:
     return mark.label_x + mark.label_width
 
 
-def _with_label(mark: Mark, words: Words, scale: Scale) -> Mark | None:
+def _with_label(mark: Mark, words: MarkWords, scale: Scale) -> Mark | None:
     """The mark with a label inside a long bar, else to its right, or left at the right edge.
 
     None where no side has room for a useful length.
@@ -147,7 +149,7 @@ def _takes_label(mark: Mark) -> bool:
     return not mark.dot and mark.status == "reported" and mark.x1 - mark.x0 > 150
 
 
-def _inside_label(mark: Mark, words: Words) -> Mark:
+def _inside_label(mark: Mark, words: MarkWords) -> Mark:
     """The label on a long bar itself."""
     fade = FADE * mark.open_start
     text = shorten(words(mark.rows[0]), mark.x1 - mark.x0 - fade - 16, LABEL_SIZE)
@@ -155,7 +157,7 @@ def _inside_label(mark: Mark, words: Words) -> Mark:
     return replace(mark, label=text, label_x=mark.x0 + fade + 6, label_width=width)
 
 
-def _late_label(mark: Mark, rows: list[_Row], words: Words, scale: Scale) -> Mark:
+def _late_label(mark: Mark, rows: list[_Row], words: MarkWords, scale: Scale) -> Mark:
     """A label for a mark that has none yet, if the row still has room beside it."""
     if mark.label:
         return mark

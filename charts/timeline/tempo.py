@@ -17,8 +17,8 @@ import plotly.graph_objects as go
 
 from charts.chart import Caption, Chart, ThemeName
 from charts.sheet import hover, names
-from charts.sheet.caption import Frame, frame, left_out_note
-from charts.sheet.figure_parts import Draft
+from charts.sheet.caption import CaptionFrame, frame, left_out_note
+from charts.sheet.figure_parts import FigureParts
 from charts.sheet.plotly_sheet import Sheet
 from charts.sheet.scale import Scale, ticks
 from charts.sheet.theme import theme_of
@@ -206,7 +206,7 @@ def value_ticks(bottom: int, top: int, most: int = 5) -> list[int]:
     return list(range(-(-bottom // step) * step, top + 1, step))
 
 
-def tempo_frame(found: Tempo, caption: Caption, width: float, lang: str) -> Frame:
+def tempo_frame(found: Tempo, caption: Caption, width: float, lang: str) -> CaptionFrame:
     """The words around a tempo chart."""
     notes = (unit_note(found, lang), left_out_note(found.left_out, lang))
     quads = sorted({bar.quad for bar in found.bars})
@@ -220,7 +220,7 @@ def _chart(
     width = found.scale.right + 16
     around = tempo_frame(found, caption, width, lang)
     height = around.header + 8 + HEIGHT + AXIS + around.footer
-    sheet = Sheet(Draft(), around, theme_of(theme), width, height, LEFT, 16.0)
+    sheet = Sheet(FigureParts(), around, theme_of(theme), width, height, LEFT, 16.0)
     _draw(sheet, found, pair, lang)
     notes = tuple(n for n in (unit_note(found, lang), left_out_note(found.left_out, lang)) if n)
     alt = translator(lang)("{n} events counted by {unit}.").format(

@@ -19,7 +19,7 @@ TABLE_ROWS = 300  # rows of the event table in a file for readers; the workbook 
 
 
 @dataclass(frozen=True)
-class Line:
+class EventLine:
     """One event (the best report of its story) in words of the reader's language."""
 
     event_id: int
@@ -79,8 +79,8 @@ class Content:
     cut_off: str
     marking: str
     lang: str
-    key: tuple[Line, ...]
-    table: tuple[Line, ...]
+    key: tuple[EventLine, ...]
+    table: tuple[EventLine, ...]
     cut: str
     key_rule: str
     footer: str
@@ -185,13 +185,13 @@ def _rows(table: pd.DataFrame) -> list[dict[str, object]]:
     return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
 
 
-def _line(row: dict[str, object], lang: str) -> Line:
+def _line(row: dict[str, object], lang: str) -> EventLine:
     def day(name: str) -> dt.date | None:
         value = row[name]
         return value.date() if isinstance(value, pd.Timestamp) and not pd.isna(value) else None
 
     first, last, published = day("first"), day("last"), day("published")
-    return Line(
+    return EventLine(
         event_id=int(str(row["event_id"])),
         first=first,
         last=last,

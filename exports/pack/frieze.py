@@ -7,7 +7,7 @@ from typing import Any
 from charts import still
 from charts.chart import Caption
 from charts.timeline.scene import lay_out
-from charts.timeline.scene_model import AXIS_HEIGHT, Options
+from charts.timeline.scene_model import AXIS_HEIGHT, TimelineOptions
 from exports.pack.content import Content
 from exports.pack.typeset import typeset
 from exports.selection import Selection
@@ -50,7 +50,7 @@ def _options(selection: Selection) -> dict[str, Any]:
             "max_lanes": lanes,
             "max_height": room - AXIS_HEIGHT,
         }
-        scene = lay_out(selection.events, Options(lang=selection.lang, **asked))
+        scene = lay_out(selection.events, TimelineOptions(lang=selection.lang, **asked))
         if scene.height - scene.top <= room:
             break
     return asked

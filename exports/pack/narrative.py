@@ -15,7 +15,7 @@ from docx.shared import Cm, Pt, RGBColor
 from events import wording
 from exports.cells import xml_text
 from exports.pack.archive import with_date
-from exports.pack.content import Content, Line
+from exports.pack.content import Content, EventLine
 from exports.pack.footnotes import Footnotes
 from exports.pack.slide_tables import EVENT_COLUMNS, cells
 from exports.pack.wrapping import cut
@@ -122,7 +122,7 @@ def _rule(document: Any, text: str) -> None:
         run.font.color.rgb, run.font.size = GREY, Pt(9)
 
 
-def source(line: Line) -> str:
+def source(line: EventLine) -> str:
     """The source of an event as a footnote says it."""
     return " ".join(part for part in (line.credit, line.url) if part)
 

@@ -7,7 +7,7 @@ from typing import Any
 from pptx.dml.color import RGBColor
 from pptx.util import Emu, Inches, Pt
 
-from exports.pack.content import Content, Line
+from exports.pack.content import Content, EventLine
 from exports.pack.shapes import describe, write
 from exports.pack.wrapping import cut
 
@@ -23,7 +23,7 @@ EVENT_COLUMNS: dict[str, tuple[float, int]] = {
 }
 
 
-def event_table(slide: Any, content: Content, lines: tuple[Line, ...], area: Area) -> None:
+def event_table(slide: Any, content: Content, lines: tuple[EventLine, ...], area: Area) -> None:
     """One row an event: date, event, place, status, quote, source."""
     left, top, width, _ = area
     height = Inches(0.42 * (len(lines) + 1))
@@ -40,12 +40,12 @@ def event_table(slide: Any, content: Content, lines: tuple[Line, ...], area: Are
             _cell(frame.table.cell(row, column), cut(text, most), _shade(row), 9)
 
 
-def cells(line: Line) -> tuple[str, ...]:
+def cells(line: EventLine) -> tuple[str, ...]:
     """The texts of an event's row, in the order of the columns."""
     return line.day, line.about, line.place, line.status, line.quote, line.credit
 
 
-def shortened(content: Content, lines: tuple[Line, ...]) -> str:
+def shortened(content: Content, lines: tuple[EventLine, ...]) -> str:
     """Says that texts of these rows are cut, "" where none is."""
     most = [characters for _, characters in EVENT_COLUMNS.values()]
     if not any(len(t) > m for line in lines for t, m in zip(cells(line), most, strict=True)):

@@ -16,7 +16,7 @@ from charts.sheet.measure import text_width
 from charts.timeline.figure import scene_notes, scene_symbols
 from events.ontology import QUAD_COLOURS
 from exports.pack.archive import with_date
-from exports.pack.content import Content, Line, pair
+from exports.pack.content import Content, EventLine, pair
 from exports.pack.shapes import (
     GREY,
     add_paragraph,
@@ -123,7 +123,7 @@ def _key_slides(deck: Any, content: Content) -> None:
         _note(slide, content.key_rule)
 
 
-def _key_event(slide: Any, line: Line, top: float) -> None:
+def _key_event(slide: Any, line: EventLine, top: float) -> None:
     bar = shape(
         slide,
         MSO_SHAPE.RECTANGLE,
@@ -209,6 +209,6 @@ def _number(deck: Any, content: Content) -> None:
         text_box(slide, told, (int(LEFT), int(_FOOT), int(Inches(4.5)), int(Inches(0.3))), 10, GREY)
 
 
-def credits(lines: tuple[Line, ...]) -> str:
+def credits(lines: tuple[EventLine, ...]) -> str:
     """Sources of events, one line each, for the notes of a slide."""
     return "\n".join(f"{line.day}: {line.credit} {line.url}".strip() for line in lines)

@@ -17,7 +17,7 @@ from charts.timeline.bins import bin_boxes
 from charts.timeline.marks import Mark
 from charts.timeline.panel_bins import bin_colour, days_shown, peak_texts
 from charts.timeline.scene import lay_out
-from charts.timeline.scene_model import AXIS_HEIGHT, LANE_PADDING, Options, Scene
+from charts.timeline.scene_model import AXIS_HEIGHT, LANE_PADDING, TimelineOptions, TimelineScene
 from events.wording import format_interval, format_number, label
 from exports.pack.content import pair
 from exports.pack.shapes import INK, describe, fill
@@ -29,7 +29,9 @@ _ABOVE = 20.0  # room above the lanes for the word of the cut-off line
 _MOST_LANES = 9
 
 
-def draw_timeline(slide: Any, selection: Selection, area: tuple[int, int, int, int]) -> Scene:
+def draw_timeline(
+    slide: Any, selection: Selection, area: tuple[int, int, int, int]
+) -> TimelineScene:
     """Draw the events of a selection into `area` (left, top, width, height in EMU)."""
     scale = area[2] / PIXELS
     scene = fitting(selection, area[3] / scale - _ABOVE)
@@ -45,10 +47,10 @@ def draw_timeline(slide: Any, selection: Selection, area: tuple[int, int, int, i
     return scene
 
 
-def fitting(selection: Selection, room: float) -> Scene:
+def fitting(selection: Selection, room: float) -> TimelineScene:
     """The scene with as many lanes as fit `room` pixels of height, axis included."""
     for lanes in range(_MOST_LANES, 1, -1):
-        options = Options(
+        options = TimelineOptions(
             lanes="actor",
             view=selection.view,
             width=PIXELS,
@@ -63,7 +65,7 @@ def fitting(selection: Selection, room: float) -> Scene:
     return scene
 
 
-def _draw_axis(canvas: Canvas, scene: Scene) -> None:
+def _draw_axis(canvas: Canvas, scene: TimelineScene) -> None:
     for tick in scene.ticks:
         if tick.row == 0:
             canvas.line(tick.x, scene.top, tick.x, scene.bottom, LIGHT.grid, 0.5)
@@ -80,7 +82,7 @@ def _draw_axis(canvas: Canvas, scene: Scene) -> None:
         canvas.text(mark.text, box, 10, LIGHT.accent, align=align)
 
 
-def _draw_lanes(canvas: Canvas, scene: Scene, lang: str) -> None:
+def _draw_lanes(canvas: Canvas, scene: TimelineScene, lang: str) -> None:
     for y in (scene.top, *(box.bottom for box in scene.lanes)):
         canvas.line(12, y, scene.scale.right, y, LIGHT.line, 0.5)
     for box in scene.lanes:
@@ -90,7 +92,7 @@ def _draw_lanes(canvas: Canvas, scene: Scene, lang: str) -> None:
         canvas.text(number, (right - 36, y - 8, right, y + 8), 10, align=PP_ALIGN.RIGHT)
 
 
-def _draw_mark(canvas: Canvas, scene: Scene, mark: Mark, lang: str) -> None:
+def _draw_mark(canvas: Canvas, scene: TimelineScene, mark: Mark, lang: str) -> None:
     y = scene.mark_y(mark)
     draw = draw_disc if mark.dot else draw_bar
     made = draw(canvas, mark, y, LIGHT.quads[mark.quad])
@@ -104,7 +106,7 @@ def _draw_mark(canvas: Canvas, scene: Scene, mark: Mark, lang: str) -> None:
         canvas.text(mark.label, (x, y - 7.5, x + mark.label_width, y + 7), 10, INK)
 
 
-def _told(scene: Scene, mark: Mark, lang: str) -> str:
+def _told(scene: TimelineScene, mark: Mark, lang: str) -> str:
     """The alternative text of a mark: day, type, status, quote."""
     row = scene.shown.iloc[mark.rows[0]]
     first, last = (None if row[k] != row[k] else row[k].date() for k in ("first", "last"))
@@ -114,14 +116,14 @@ def _told(scene: Scene, mark: Mark, lang: str) -> str:
     return f"{pair(day, about, lang)}. {row['quote']}"
 
 
-def _draw_badges(canvas: Canvas, scene: Scene) -> None:
+def _draw_badges(canvas: Canvas, scene: TimelineScene) -> None:
     for badge in scene.badges():
         x, y = badge.x, scene.badge_y(badge)
         box = (x - 17, y - 7, x + 17, y + 7)
         canvas.text(f"+{badge.marks}", box, 9, LIGHT.accent, bold=True, align=PP_ALIGN.CENTER)
 
 
-def _draw_bins(canvas: Canvas, scene: Scene, lang: str) -> None:
+def _draw_bins(canvas: Canvas, scene: TimelineScene, lang: str) -> None:
     """One rectangle a bin and class, as high as on the page."""
     boxes = bin_boxes(scene.bins, LANE_PADDING)
     for box in boxes:

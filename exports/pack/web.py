@@ -14,7 +14,7 @@ import plotly.io
 from plotly.offline import get_plotlyjs
 
 from exports.cells import xml_text
-from exports.pack.content import Content, Line
+from exports.pack.content import Content, EventLine
 from exports.pack.narrative import source
 from exports.pack.slide_tables import EVENT_COLUMNS
 
@@ -106,7 +106,7 @@ def _key(content: Content) -> str:
     return f"<h2>{_safe(content.say('Key events'))}</h2>{rule}{told}"
 
 
-def _key_event(line: Line) -> str:
+def _key_event(line: EventLine) -> str:
     head = f"<strong>{_safe(line.day)}</strong> · {_safe(line.headline)} ({_safe(line.status)})"
     quote = f"<blockquote>{_safe(line.quote)}</blockquote>"
     return f'<div>{head}{quote}<p class="source">{_safe(source(line))}</p></div>'
@@ -123,7 +123,7 @@ def _table(content: Content) -> str:
     )
 
 
-def _row(line: Line) -> str:
+def _row(line: EventLine) -> str:
     credit = _safe(line.credit)
     if line.url.startswith(("https://", "http://")):
         credit += f' <a rel="noopener noreferrer" href="{_safe(line.url)}">{_safe(line.url)}</a>'

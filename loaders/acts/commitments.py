@@ -34,7 +34,7 @@ def _by_crowd(clause: Clause, lexicon: Lexicon) -> bool:
     """Whether demonstrators do it: what they storm or block, they storm or block in protest."""
     if clause.verb is None:
         return False
-    crowd = lexicon.roles.get("crowd", frozenset())
+    crowd = lexicon.word_groups.get("crowd", frozenset())
     return any(token.lower_ in crowd for token in subjects(clause.verb)[0])
 
 
@@ -42,7 +42,7 @@ def _hostile(clause: Clause, lexicon: Lexicon) -> bool:
     """Whether what is vowed is an act of war, of revenge or of punishment."""
     if clause.verb is None:
         return False
-    hostile = lexicon.roles.get("hostile", frozenset())
+    hostile = lexicon.word_groups.get("hostile", frozenset())
     content = children(clause.verb, "content", "infinitive", "adverbial", "object")
     told = [t for t in content if not any(c.dep_ == "neg" for c in t.children)]
     return any(t.lower_ in hostile or t.lemma_.lower() in hostile for t in told)

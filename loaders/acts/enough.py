@@ -15,7 +15,7 @@ from loaders.grammar.clauses import Clause
 from loaders.grammar.syntax import children, link, objects, subjects
 from loaders.linking.dating import Dated
 from loaders.linking.parties import Party
-from loaders.linking.roles import Roles
+from loaders.linking.sides import Sides
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,14 +44,14 @@ def vetoed(clause: Clause, vetoes: dict[str, int], article: str) -> str:
     return ""
 
 
-def is_match(clause: Clause, roles: Roles) -> bool:
+def is_match(clause: Clause, sides: Sides) -> bool:
     """ "beat England": nobody beats a state but on the field."""
     if clause.verb is None:
         return False
     beaten = objects(clause.verb)
-    states = any(_is_team(p) and p.token in beaten for p in roles.targets)
+    states = any(_is_team(p) and p.token in beaten for p in sides.targets)
     return states and (
-        clause.match.trigger.mode == "beat" or any(_is_team(p) for p in roles.sources)
+        clause.match.trigger.mode == "beat" or any(_is_team(p) for p in sides.sources)
     )
 
 
@@ -59,17 +59,17 @@ def _is_team(party: Party) -> bool:
     return party.kind == "state" and party.form == "name"
 
 
-def type_by_doer(kind: str, clause: Clause, roles: Roles, lexicon: Lexicon) -> str:
+def type_by_doer(kind: str, clause: Clause, sides: Sides, lexicon: Lexicon) -> str:
     """What demonstrators do is a protest; done by police, soldiers or a state it is force."""
     mode = clause.match.trigger.mode
-    if kind == "CONSULT" and mode == "visit" and _is_army(roles.sources):
+    if kind == "CONSULT" and mode == "visit" and _is_army(sides.sources):
         return "MOBILIZE"  # "Russian soldiers arrived in Kazakhstan"
     if kind != "PROTEST" or mode not in _BY_FORCE or clause.match.trigger.type != kind:
         return kind
     own = subjects(clause.verb)[0] if clause.verb is not None else []
-    officers = lexicon.roles.get("officers", frozenset())
-    armed = any(is_force(party) or _names(party, officers) for party in roles.sources)
-    state = mode == "strike" and bool(roles.targets) and _is_state(roles.sources)
+    officers = lexicon.word_groups.get("officers", frozenset())
+    armed = any(is_force(party) or _names(party, officers) for party in sides.sources)
+    state = mode == "strike" and bool(sides.targets) and _is_state(sides.sources)
     if armed or state or any(token.lower_ in officers for token in own):
         return _BY_FORCE[mode]
     return kind
@@ -96,33 +96,33 @@ def _is_state(parties: Sequence[Party]) -> bool:
 def too_little(
     clause: Clause,
     kind: str,
-    roles: Roles,
+    sides: Sides,
     place: PlaceMention | None,
     dated: Dated,
     vetoes: dict[str, int],
     lexicon: Lexicon,
 ) -> str:
     """Why a trigger with these parties is no event, or ""."""
-    sides = bool(roles.sources) + bool(roles.targets)
+    named = bool(sides.sources) + bool(sides.targets)
     trigger = clause.match.trigger
-    if "b" in trigger.marks and sides < 2:
+    if "b" in trigger.marks and named < 2:
         return NO_PARTY
     if clause.noun is not None and lexicon.says("according", link(clause.noun).preposition):
         return MENTIONED  # "selon les secours"
-    if "f" in trigger.marks and not moves_a_force(clause, roles, lexicon):
+    if "f" in trigger.marks and not moves_a_force(clause, sides, lexicon):
         return NO_FORCE
-    if trigger.weak and not _is_enough(clause, kind, roles, place, dated, lexicon):
+    if trigger.weak and not _is_enough(clause, kind, sides, place, dated, lexicon):
         return WEAK
-    if not sides and place is None:
+    if not named and place is None:
         return NO_PARTY
     field = next((f for f in vetoes if f == "nature" or trigger.weak), "")
-    if trigger.type in HARM and field and not roles.sources:
+    if trigger.type in HARM and field and not sides.sources:
         return f"a sentence about {field}"
-    if sides and _is_private(clause, kind, roles, place, dated):
+    if named and _is_private(clause, kind, sides, place, dated):
         return NOBODY
-    if clause.noun is not None and clause.verb is None and sides < 2:
+    if clause.noun is not None and clause.verb is None and named < 2:
         headline = clause.match.head.token is not None and _is_root(clause)
-        if not (sides and (dated.how == "clause" or headline)):
+        if not (named and (dated.how == "clause" or headline)):
             return MENTIONED
     return ""
 
@@ -130,18 +130,18 @@ def too_little(
 def _is_enough(
     clause: Clause,
     kind: str,
-    roles: Roles,
+    sides: Sides,
     place: PlaceMention | None,
     dated: Dated,
     lexicon: Lexicon,
 ) -> bool:
     """Whether a word of several meanings is backed: by both sides, a date or a place, a content,
     or by a crowd in a place."""
-    sides = bool(roles.sources) + bool(roles.targets)
-    if sides == 2 or (roles.sources and _says_something(clause, kind)):
+    named = bool(sides.sources) + bool(sides.targets)
+    if named == 2 or (sides.sources and _says_something(clause, kind)):
         return True
     told_when = dated.how in ("clause", "sentence")
-    if sides and (told_when or place is not None):
+    if named and (told_when or place is not None):
         return True
     return kind == "PROTEST" and place is not None and _by_many(clause, lexicon)
 
@@ -149,20 +149,22 @@ def _is_enough(
 def _by_many(clause: Clause, lexicon: Lexicon) -> bool:
     """ "Thousands marched in London"."""
     own = children(clause.verb, "subject") if clause.verb is not None else []
-    many = lexicon.roles.get("crowd", frozenset()) | lexicon.roles.get("group", frozenset())
+    many = lexicon.word_groups.get("crowd", frozenset()) | lexicon.word_groups.get(
+        "group", frozenset()
+    )
     return any(token.lower_ in many or token.lower_ in lexicon.scale for token in own)
 
 
 def _is_private(
-    clause: Clause, kind: str, roles: Roles, place: PlaceMention | None, dated: Dated
+    clause: Clause, kind: str, sides: Sides, place: PlaceMention | None, dated: Dated
 ) -> bool:
     """Whether nobody public takes part: unknown persons alone in what may mean other things, or
     a company that only says something."""
-    both = (*roles.sources, *roles.targets)
+    both = (*sides.sources, *sides.targets)
     if all(party.code.startswith("X:") for party in both):
         bare = place is None and dated.how != "clause"
         return clause.match.trigger.weak or kind in SPEECH_ACTS or bare
-    firms = bool(roles.sources) and all(_is_firm(party) for party in roles.sources)
+    firms = bool(sides.sources) and all(_is_firm(party) for party in sides.sources)
     return firms and EVENT_TYPES[kind].quad in (1, 3)
 
 
@@ -171,13 +173,13 @@ def _is_firm(party: Party) -> bool:
     return record.kind == "company" and not record.parent
 
 
-def moves_a_force(clause: Clause, roles: Roles, lexicon: Lexicon) -> bool:
+def moves_a_force(clause: Clause, sides: Sides, lexicon: Lexicon) -> bool:
     """Whether troops move: as a party, or as the noun of the subject ("des chars russes")."""
-    if any(is_force(party) for party in roles.sources):
+    if any(is_force(party) for party in sides.sources):
         return True
-    force = lexicon.roles.get("force", frozenset())
+    force = lexicon.word_groups.get("force", frozenset())
     own = children(clause.verb, "subject", "patient") if clause.verb is not None else []
-    return bool(roles.sources) and any(token.lower_ in force for token in own)
+    return bool(sides.sources) and any(token.lower_ in force for token in own)
 
 
 def _is_root(clause: Clause) -> bool:

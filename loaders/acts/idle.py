@@ -50,7 +50,7 @@ def _tokens_of_names(words: Words, parties: Sequence[Party]) -> set[int]:
 
 def is_score(words: Words, lexicon: Lexicon) -> bool:
     """ "beat Sweden 30-21": two figures joined, in no sentence about votes."""
-    votes = lexicon.roles.get("votes", frozenset())
+    votes = lexicon.word_groups.get("votes", frozenset())
     return bool(_SCORE.search(words.sentence.text)) and not any(w.low in votes for w in words)
 
 
@@ -59,13 +59,13 @@ def is_far_past(words: Words, dates: Sequence[DateSpan], lexicon: Lexicon) -> bo
     years = [date.last.year for date in dates if date.last is not None]
     if years and max(years) < MODERN:
         return True
-    old = lexicon.roles.get("antiquity", frozenset())
+    old = lexicon.word_groups.get("antiquity", frozenset())
     return not years and any(word.low in old for word in words)
 
 
 def _idle_subject(clause: Clause, lexicon: Lexicon, names: set[int]) -> bool:
     """Whether the head noun of the subject is listed as one that acts for nobody."""
-    idle = lexicon.roles.get("idle", frozenset())
+    idle = lexicon.word_groups.get("idle", frozenset())
     if clause.verb is None or not idle:
         return False
     if clause.passive:

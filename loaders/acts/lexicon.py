@@ -57,7 +57,7 @@ class Lexicon:
     nouns: dict[str, tuple[Trigger, ...]]
     prefixes: tuple[tuple[str, Trigger], ...]
     voice: dict[str, frozenset[str]]
-    roles: dict[str, frozenset[str]]
+    word_groups: dict[str, frozenset[str]]
     light: frozenset[str]
     inverse: frozenset[str]
     intransitive: frozenset[str]
@@ -78,7 +78,7 @@ def lexicon(lang: str) -> Lexicon:
     """The lexicon of a language; an empty one where there is no file for it."""
     table = words(lang, "events")
     verbs, nouns, prefixes = _index([*triggers(lang), *_negatives(lang)], lang)
-    roles = {key: _set(value) for key, value in table.get("roles", {}).items()}
+    word_groups = {key: _set(value) for key, value in table.get("word_groups", {}).items()}
     attributes = dict(table.get("attributes", {}))
     return Lexicon(
         lang=lang,
@@ -86,14 +86,14 @@ def lexicon(lang: str) -> Lexicon:
         nouns=nouns,
         prefixes=prefixes,
         voice={key: _voice(value, lang) for key, value in table.get("voice", {}).items()},
-        roles=roles,
-        light=_forms_of(roles.get("light", frozenset()), lang),
+        word_groups=word_groups,
+        light=_forms_of(word_groups.get("light", frozenset()), lang),
         inverse=_forms_of(
-            frozenset(w for w in roles.get("light", ()) if w.endswith(":i"))
-            | roles.get("inverse", frozenset()),
+            frozenset(w for w in word_groups.get("light", ()) if w.endswith(":i"))
+            | word_groups.get("inverse", frozenset()),
             lang,
         ),
-        intransitive=_forms_of(roles.get("intransitive", frozenset()), lang),
+        intransitive=_forms_of(word_groups.get("intransitive", frozenset()), lang),
         veto={key: _set(value["words"]) for key, value in table.get("veto", {}).items()},
         veto_strong={
             key: _set(value["strong"])

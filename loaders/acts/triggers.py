@@ -81,7 +81,7 @@ def _at(words: Words, word: Word, lexicon: Lexicon) -> list[Match]:
 def reads_as_verb(words: Words, word: Word, noun_too: bool, lexicon: Lexicon) -> bool:
     """Whether a form that may be a verb is one here: the tag, checked by the word before it."""
     before = words[word.i - 1].low if word.i else ""
-    after_article = before in lexicon.roles.get("definite", ()) or before in (
+    after_article = before in lexicon.word_groups.get("definite", ()) or before in (
         "a",
         "an",
         "un",
@@ -154,7 +154,7 @@ def _later(
     words: Words, found: list[Word], segment: tuple[Phrase, ...], lexicon: Lexicon
 ) -> list[Word] | None:
     """A choice of the segment within the window after the words found so far."""
-    lang, by = lexicon.lang, lexicon.roles.get("passive", frozenset())
+    lang, by = lexicon.lang, lexicon.word_groups.get("passive", frozenset())
     at = max(word.i for word in found) + 1
     for word in words[at : at + 3 * WINDOW]:
         if word.i >= at + WINDOW and not _hangs_on(word, found[0]):

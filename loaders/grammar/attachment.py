@@ -32,7 +32,7 @@ def attach(
 ) -> Attachment | None:
     """Climb from a party's token to the clause through noun phrases only; None: another clause."""
     node, inner = token, ""
-    of = lexicon.roles.get("of", frozenset())
+    of = lexicon.word_groups.get("of", frozenset())
     for hops in range(_MAX_CLIMB):
         if node.i in marks:
             return Attachment("verb", marks[node.i], "", inner, hops)

@@ -91,13 +91,13 @@ def _is_apart(step: Link, lexicon: Lexicon) -> bool:
     """ "oppose un veto", but not "s'oppose à l'adhésion" nor "reçoivent, après le tir"."""
     if step.kind != "oblique":
         return False
-    apart = lexicon.roles.get("apart", frozenset())
+    apart = lexicon.word_groups.get("apart", frozenset())
     return _is_reflexive(step.head) or step.preposition.partition(" ")[0] in apart
 
 
 def _is_partitive(step: Link, lexicon: Lexicon) -> bool:
     """ "ont mené dans la nuit des frappes": an object that the parse hangs on what is before."""
-    if step.kind != "noun" or step.preposition not in lexicon.roles.get("of", ()):
+    if step.kind != "noun" or step.preposition not in lexicon.word_groups.get("of", ()):
         return False
     above = link(step.head)
     return above.kind == "oblique" and not children(above.head, "object")

@@ -200,12 +200,12 @@ def _tells_when(verb: Token) -> bool:
     )
 
 
-def manner_of(tie: Tie, roles: Mapping[str, frozenset[str]]) -> str:
+def manner_of(tie: Tie, groups: Mapping[str, frozenset[str]]) -> str:
     """How a place is tied to its act: a key of `certainty.TIES`."""
     if tie.borrowed:
         return "borrowed"
-    where = roles.get("place", frozenset()) | roles.get("during", frozenset())
-    if tie.preposition.partition(" ")[0] in where - roles.get("from", frozenset()):
+    where = groups.get("place", frozenset()) | groups.get("during", frozenset())
+    if tie.preposition.partition(" ")[0] in where - groups.get("from", frozenset()):
         return _by_way(tie) or "locative"
     if tie.inner or tie.passed:
         return _by_way(tie)

@@ -6,7 +6,7 @@ before it in the paragraph; "both sides" are its two parties. The reason is told
 
 from __future__ import annotations
 
-from loaders.linking.drafts import Draft
+from loaders.linking.drafts import EventDraft
 
 REACH = 3  # sentences back
 CONFLICT = frozenset(
@@ -21,7 +21,7 @@ ANSWERS = {
 }
 
 
-def fill_antecedents(drafts: list[Draft]) -> None:
+def fill_antecedents(drafts: list[EventDraft]) -> None:
     """Give drafts that name no target, and point back, the parties of the act before."""
     for at, draft in enumerate(drafts):
         if draft.echo and not draft.both_sides:
@@ -36,7 +36,7 @@ def fill_antecedents(drafts: list[Draft]) -> None:
             draft.echo, draft.answers = "", True
 
 
-def _take(draft: Draft, earlier: Draft) -> bool:
+def _take(draft: EventDraft, earlier: EventDraft) -> bool:
     if draft.both_sides and len(earlier.parties) == 2:
         parties = [*earlier.sources, *earlier.targets]
         missing = [code for code in parties if code not in draft.parties]
@@ -53,7 +53,7 @@ def _take(draft: Draft, earlier: Draft) -> bool:
     return True
 
 
-def _answers(draft: Draft, earlier: Draft) -> bool:
+def _answers(draft: EventDraft, earlier: EventDraft) -> bool:
     if draft.targets or not draft.sources or not draft.points_back:
         return False
     if earlier.type not in ANSWERS.get(draft.type, ()) or earlier.sentence == draft.sentence:

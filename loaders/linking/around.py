@@ -63,8 +63,8 @@ def _is_located(words: Words, first: int, lexicon: Lexicon) -> bool:
     """A word of place before a name, or the noun of a part of it: "den Süden von Beirut"."""
     before = [word.low for word in words[max(0, first - 3) : first]]
     where = locative_words(lexicon)
-    of = lexicon.roles.get("of", frozenset())
-    parts = lexicon.roles.get("parts", frozenset())
+    of = lexicon.word_groups.get("of", frozenset())
+    parts = lexicon.word_groups.get("parts", frozenset())
     part = any(a in parts and b in of for a, b in zip(before, before[1:], strict=False))
     return part or any(word in where for word in before)
 
@@ -72,7 +72,7 @@ def _is_located(words: Words, first: int, lexicon: Lexicon) -> bool:
 def _joins_a_name(words: Words, first: int, lexicon: Lexicon) -> bool:
     """ "In mid-January Russia and Turkey ...": another name or a number right before it."""
     before = words[first - 1] if first else None
-    if before is None or before.low in lexicon.roles.get("parts", frozenset()):
+    if before is None or before.low in lexicon.word_groups.get("parts", frozenset()):
         return False
     return before.pos in ("PROPN", "NUM")
 

@@ -64,7 +64,9 @@ def _is_telling(word: Word, lexicon: Lexicon) -> bool:
 def _is_origin(words: Words, at: int, kind: str, lexicon: Lexicon) -> bool:
     """ "two climbers from Manchester": it hangs on persons or things, not on what happens."""
     # "de" says of what, too: only words that say nothing but from where
-    origins = lexicon.roles.get("from", frozenset()) - lexicon.roles.get("of", frozenset())
+    origins = lexicon.word_groups.get("from", frozenset()) - lexicon.word_groups.get(
+        "of", frozenset()
+    )
     if at == 0 or words.items[at - 1].low not in origins:
         return False
     token = words.items[at - 1].token
@@ -86,7 +88,9 @@ def _is_route(words: Words, place: PlaceMention, lexicon: Lexicon) -> bool:
     before = sentence.text[: place.start - sentence.start]
     after = sentence.text[place.end - sentence.start :]
     tied_on = len(after) > 1 and after[0] in "-–" and after[1].isalpha()
-    near = lexicon.roles.get("place", frozenset()) | lexicon.roles.get("target", frozenset())
+    near = lexicon.word_groups.get("place", frozenset()) | lexicon.word_groups.get(
+        "target", frozenset()
+    )
     tied_on = tied_on and after[1:].partition("-")[0] not in near
     tied_back = len(before) > 1 and before[-1] in "-–" and before[-2].isalpha()
     return tied_on or tied_back
@@ -101,10 +105,10 @@ def is_misread(
     if found is None or found.kind in ("country", "water") or not found.country:
         return False
     text, offset = words.sentence.text, words.sentence.start
-    parts = lexicon.roles.get("parts", frozenset())
+    parts = lexicon.word_groups.get("parts", frozenset())
     if _is_half_a_name(text[: place.start - offset]):
         return True
-    if place.text.lower() in lexicon.roles.get("generic", ()):
+    if place.text.lower() in lexicon.word_groups.get("generic", ()):
         return True  # "the northern Gulf" is no province of that name
     for other in places:
         wider = other.place

@@ -12,14 +12,16 @@ from loaders.grammar.syntax import link
 from loaders.grammar.tokens import Words
 
 MOVES = frozenset({"RETREAT", "AID"})
-NOT_SPOTS = ("government", "actor", "dateline")  # roles of places that are nowhere
+NOT_SPOTS = ("government", "actor", "dateline")  # sides of places that are nowhere
 _REACH = 7  # words between an act and a place that the parse hangs on nothing
 _MET = frozenset({"AID", "CONSULT", "MOBILIZE"})  # acts done where somebody else is
 _OPENING = 5  # words at the head of a sentence within which "In Paris," places its main clause
 
 
 def locative_words(lexicon: Lexicon) -> frozenset[str]:
-    return lexicon.roles.get("place", frozenset()) - lexicon.roles.get("from", frozenset())
+    return lexicon.word_groups.get("place", frozenset()) - lexicon.word_groups.get(
+        "from", frozenset()
+    )
 
 
 def is_done(kind: str) -> bool:
@@ -36,7 +38,7 @@ def opens(clause: Clause, words: Words, place: PlaceMention, lexicon: Lexicon) -
     opening = opening and (told or depth_of(clause) == 0)
     if not opening or any(word.pos in ("VERB", "AUX", "NOUN") for word in words[:at]):
         return False
-    return preposition_of(words, place, lexicon) in lexicon.roles.get("place", ())
+    return preposition_of(words, place, lexicon) in lexicon.word_groups.get("place", ())
 
 
 def stands_beside(
@@ -45,7 +47,7 @@ def stands_beside(
     """A place that the parse hangs on nothing of use: right after the act, under a locative;
     without a parse any place of an act of force will do."""
     assert place.place is not None
-    locative = preposition_of(words, place, lexicon) in lexicon.roles.get("place", ())
+    locative = preposition_of(words, place, lexicon) in lexicon.word_groups.get("place", ())
     if not clause.parsed:
         return locative or (place.place.kind != "country" and is_done(kind))
     covered = words.at(place.start, place.end)
@@ -77,8 +79,12 @@ def acts_at_home(words: Words, place: PlaceMention, lexicon: Lexicon, kind: str)
 
 def preposition_of(words: Words, place: PlaceMention, lexicon: Lexicon) -> str:
     """The preposition before a place, past articles, adjectives and "the city of"."""
-    known = lexicon.roles.get("place", frozenset()) | lexicon.roles.get("target", frozenset())
-    known |= lexicon.roles.get("from", frozenset()) - lexicon.roles.get("of", frozenset())
+    known = lexicon.word_groups.get("place", frozenset()) | lexicon.word_groups.get(
+        "target", frozenset()
+    )
+    known |= lexicon.word_groups.get("from", frozenset()) - lexicon.word_groups.get(
+        "of", frozenset()
+    )
     covered = words.at(place.start, place.end)
     at = covered[0].i if covered else 0
     for word in reversed(words[max(0, at - 6) : at]):

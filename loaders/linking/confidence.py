@@ -6,7 +6,7 @@ that 0.8 means that about 8 in 10 such events are right.
 
 from __future__ import annotations
 
-from loaders.linking.drafts import Draft
+from loaders.linking.drafts import EventDraft
 
 BASE = 0.42
 # (reason, weight): what speaks for or against an event being right
@@ -37,14 +37,14 @@ AGAINST = {
 }
 
 
-def settle(draft: Draft) -> None:
+def settle(draft: EventDraft) -> None:
     """Set confidence (0.05 to 0.97) and reasons of a draft."""
     rows = list(_features(draft))
     draft.confidence = round(min(0.97, max(0.05, BASE + sum(weight for _, weight in rows))), 2)
     draft.reasons = [f"{reason} ({weight:+.2f})" for reason, weight in rows]
 
 
-def _features(draft: Draft) -> list[tuple[str, float]]:
+def _features(draft: EventDraft) -> list[tuple[str, float]]:
     rows = [FOR_DATE[draft.dated]]
     rows += [FOR_SOURCE] * bool(draft.sources) + [FOR_TARGET] * bool(draft.targets)
     rows += [FOR_PLACE] * (draft.place is not None) + [FOR_MAIN] * draft.main

@@ -25,7 +25,7 @@ _VERBAL = ("VERB", "AUX")
 
 
 @dataclass
-class Running:
+class ParagraphDay:
     """The day that the paragraph tells of, and the paragraph it was set in."""
 
     paragraph: int = -2
@@ -156,7 +156,7 @@ def date_of(
     main: bool,
     dates: Sequence[DateSpan],
     owners: dict[int, list[int]],
-    running: Running,
+    running: ParagraphDay,
     sentence: Sentence,
     published: Published,
 ) -> Dated:
@@ -197,7 +197,7 @@ def _counted(clause: Clause) -> bool:
     )
 
 
-def _reaches(running: Running, sentence: Sentence, published: Published) -> bool:
+def _reaches(running: ParagraphDay, sentence: Sentence, published: Published) -> bool:
     """Whether the running date holds for a past clause: same paragraph, and no planned day."""
     if running.date is None or running.paragraph != sentence.paragraph:
         return False
@@ -245,7 +245,7 @@ def publication_span(day: dt.date, sentence: Sentence) -> DateSpan:
     )
 
 
-def keep_running(running: Running, sentence: Sentence, dated: Dated) -> None:
+def keep_running(running: ParagraphDay, sentence: Sentence, dated: Dated) -> None:
     """Remember the day of a main clause for the rest of its paragraph."""
     if dated.how in (OWN, SENTENCE) and dated.date is not None and dated.date.precision == "day":
         running.paragraph, running.date = sentence.paragraph, dated.date

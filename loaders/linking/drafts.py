@@ -10,7 +10,7 @@ from loaders.text.document import Sentence
 
 
 @dataclass
-class Draft:
+class EventDraft:
     """One telling of an event. `definite`: its noun points back ("the attack")."""
 
     type: str

@@ -30,13 +30,15 @@ def is_wide(place: PlaceMention) -> bool:
 def grounds(lexicon: Lexicon) -> frozenset[str]:
     """Nouns for what lies in the place that owns it: "Beirut's suburbs", "Russian airfields"; not
     its edges: missiles that fell "off Japan's coast" did not fall in Japan."""
-    within = lexicon.roles.get("fixtures", frozenset()) | lexicon.roles.get("parts", frozenset())
-    return within - lexicon.roles.get("edges", frozenset())
+    within = lexicon.word_groups.get("fixtures", frozenset()) | lexicon.word_groups.get(
+        "parts", frozenset()
+    )
+    return within - lexicon.word_groups.get("edges", frozenset())
 
 
 def landing(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, kind: str) -> str:
     """A key of `certainty.TIES` where the act lands in that state, else ""."""
-    of = lexicon.roles.get("of", frozenset())
+    of = lexicon.word_groups.get("of", frozenset())
     if not is_wide(place) or place.role == "government" or tie.borrowed or tie.passed:
         return ""
     if any(preposition not in of for preposition in tie.inner):
@@ -46,24 +48,24 @@ def landing(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, kin
         hit = kind == "ASSAULT" and all(noun in grounds(lexicon) for noun in owned)
         return GROUND if hit and _is_hit(tie, lexicon) else ""
     if kind == "MOBILIZE" and clause.match.trigger.mode in _SENT:
-        return STRUCK if tie.preposition in lexicon.roles.get("whither", ()) else ""
+        return STRUCK if tie.preposition in lexicon.word_groups.get("whither", ()) else ""
     return STRUCK if kind == "ASSAULT" and _strikes(tie, clause, lexicon) else ""
 
 
 def _strikes(tie: Tie, clause: Clause, lexicon: Lexicon) -> bool:
     """Missiles fired at a state; a state invaded or bombed."""
     word = clause.match.found[0]
-    invading = lexicon.roles.get("invading", frozenset())
+    invading = lexicon.word_groups.get("invading", frozenset())
     if word.low in invading or word.lemma in invading:
-        return _is_hit(tie, lexicon) or tie.preposition in lexicon.roles.get("of", ())
+        return _is_hit(tie, lexicon) or tie.preposition in lexicon.word_groups.get("of", ())
     heavy = clause.match.trigger.mode == "heavy-weapons"
-    return heavy and tie.preposition in lexicon.roles.get("fired_at", ())
+    return heavy and tie.preposition in lexicon.word_groups.get("fired_at", ())
 
 
 def _is_hit(tie: Tie, lexicon: Lexicon) -> bool:
     if tie.kind in ("object", "patient"):
         return not tie.preposition
-    return tie.preposition in lexicon.roles.get("fired_at", ())
+    return tie.preposition in lexicon.word_groups.get("fired_at", ())
 
 
 def owned_grounds(parties: Iterable[Party], lexicon: Lexicon) -> list[PlaceMention]:
@@ -74,7 +76,7 @@ def owned_grounds(parties: Iterable[Party], lexicon: Lexicon) -> list[PlaceMenti
         if party.form != "adjective" or token is None or token.head == token:
             continue
         tied_on = token.i + 1 < len(token.doc) and token.nbor(1).text in ("-", "–")
-        if tied_on or token.head.lower_ not in lexicon.roles.get("fixtures", ()):
+        if tied_on or token.head.lower_ not in lexicon.word_groups.get("fixtures", ()):
             continue  # "Russian-held towns" lie elsewhere
         state = state_of(party)
         if state is not None:

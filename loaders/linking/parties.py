@@ -82,8 +82,12 @@ def coordinated(words: Words, parties: list[Party], lexicon: Lexicon) -> list[li
 
 def _joined(words: Words, left: Party, right: Party, lexicon: Lexicon) -> bool:
     between = words[left.last.i + 1 : right.first.i]
-    glue = lexicon.roles.get("and", frozenset())
-    light = glue | lexicon.roles.get("definite", frozenset()) | lexicon.roles.get("of", frozenset())
+    glue = lexicon.word_groups.get("and", frozenset())
+    light = (
+        glue
+        | lexicon.word_groups.get("definite", frozenset())
+        | lexicon.word_groups.get("of", frozenset())
+    )
     if not between or not all(word.low == "," or word.low in light for word in between):
         return False
     if not any(word.low in glue for word in between):

@@ -47,7 +47,7 @@ def place_of(
     `certainty.TIES`), or None. `dates`: those of the sentence."""
     sentence = words.sentence
     covered = [word for date in dates for word in words.at(date.start, date.end)]
-    covered += [word for word in words if word.low in lexicon.roles.get("times", ())]
+    covered += [word for word in words if word.low in lexicon.word_groups.get("times", ())]
     tokens = frozenset(word.token.i for word in covered if word.token is not None)
     ways = _ways(tokens, lexicon)
     rows = []
@@ -105,7 +105,7 @@ def _fit(
             if not tie.preposition and not tie.inner and tie.kind in ("oblique", "noun"):
                 tie = replace(tie, preposition=preposition_of(words, place, lexicon))
             if may_place(tie, clause, place, lexicon, kind):
-                return manner_of(tie, lexicon.roles)
+                return manner_of(tie, lexicon.word_groups)
             # a title tells the state, the body the town
             titled = words.sentence.part == "title"
             return "" if titled else landing(tie, clause, place, lexicon, kind)
@@ -117,32 +117,32 @@ def _fit(
 
 
 def _ways(dates: frozenset[int], lexicon: Lexicon) -> Ways:
-    roles = lexicon.roles
-    of, locative = roles.get("of", frozenset()), locative_words(lexicon)
-    at = locative | roles.get("during", frozenset()) | roles.get("passive", frozenset())
-    return Ways(dates, of, at, locative | of | roles.get("target", frozenset()))
+    groups = lexicon.word_groups
+    of, locative = groups.get("of", frozenset()), locative_words(lexicon)
+    at = locative | groups.get("during", frozenset()) | groups.get("passive", frozenset())
+    return Ways(dates, of, at, locative | of | groups.get("target", frozenset()))
 
 
 def _leaving(lexicon: Lexicon) -> frozenset[str]:
     """Words for "from"; where they also say "of", so do their contracted forms ("du", "des")."""
-    of, leaving = (lexicon.roles.get(name, frozenset()) for name in ("of", "from"))
+    of, leaving = (lexicon.word_groups.get(name, frozenset()) for name in ("of", "from"))
     return leaving | of if leaving & of else leaving
 
 
 def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, kind: str) -> bool:
     """Whether a place with this tie is where an act of this type happens."""
     assert place.place is not None
-    roles, locative = lexicon.roles, locative_words(lexicon)
+    groups, locative = lexicon.word_groups, locative_words(lexicon)
     if clause.match.trigger.mode == "heavy-weapons":
-        locative |= roles.get("above", frozenset())  # shot down over a place, but clashed over it
+        locative |= groups.get("above", frozenset())  # shot down over a place, but clashed over it
     if is_wide(place):
-        locative -= roles.get("narrow", frozenset())  # "look back at Turkey" is no place
-    light = locative | roles.get("of", frozenset())
+        locative -= groups.get("narrow", frozenset())  # "look back at Turkey" is no place
+    light = locative | groups.get("of", frozenset())
     if any(not _is(preposition, light) for preposition in tie.inner):
         return False
     if any(noun not in grounds(lexicon) for noun in tie.possessed):
         return False  # "Beirut's suburbs", but not "Beirut's envoy"
-    topic = roles.get("topic", frozenset())
+    topic = groups.get("topic", frozenset())
     if not is_done(kind) and any(_is(p, topic) for p in (tie.preposition, *tie.inner)):
         return False  # "une résolution sur le Soudan"
     if tie.borrowed and EVENT_TYPES[kind].quad != 4:
@@ -158,17 +158,17 @@ def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, k
         return bare and kind == "ASSAULT" and not wide and place.role == "actor"
     if _is_given(tie, clause, kind, lexicon) or _is_refuge(tie, clause, kind):
         return False
-    if _is(tie.preposition, locative | roles.get("during", frozenset())):
+    if _is(tie.preposition, locative | groups.get("during", frozenset())):
         return held or _leads_there(tie.owners, place, lexicon)
-    if kind == "CONSULT" and held and _is(tie.preposition, roles.get("with", frozenset())):
+    if kind == "CONSULT" and held and _is(tie.preposition, groups.get("with", frozenset())):
         return True  # "met with the president in Damascus"
     if _is_verb_of_going(clause, kind):
-        return bare or _is(tie.preposition, roles.get("target", frozenset()))
-    if _is(tie.preposition, roles.get("from", frozenset())) and not bare and kind == "COERCE":
+        return bare or _is(tie.preposition, groups.get("target", frozenset()))
+    if _is(tie.preposition, groups.get("from", frozenset())) and not bare and kind == "COERCE":
         return held  # "abducted girls from a school in Chibok"
-    if _is(tie.preposition, roles.get("target", frozenset())):
+    if _is(tie.preposition, groups.get("target", frozenset())):
         return kind in _AIMED and (held or not wide)
-    if tie.kind in ("subject", "agent") or _is(tie.preposition, roles.get("passive", frozenset())):
+    if tie.kind in ("subject", "agent") or _is(tie.preposition, groups.get("passive", frozenset())):
         return held and kind not in _SENT  # "a maker in Vienna sent engineers"
     return _by_noun(tie, clause, place, held, lexicon, kind)
 
@@ -176,8 +176,8 @@ def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, k
 def _leads_there(owners: Sequence[str], place: PlaceMention, lexicon: Lexicon) -> bool:
     """ "in the north of Syria", "in a market of Baghdad"; but not "in support of Ukraine"."""
     if place.place is not None and place.place.kind in ("city", "site"):
-        return not any(owner in lexicon.roles.get("causes", ()) for owner in owners)
-    return all(owner in lexicon.roles.get("parts", ()) for owner in owners)
+        return not any(owner in lexicon.word_groups.get("causes", ()) for owner in owners)
+    return all(owner in lexicon.word_groups.get("parts", ()) for owner in owners)
 
 
 def _by_noun(
@@ -196,23 +196,23 @@ def _by_noun(
         return held or not wide
     if tie.kind == "modifier" and place.place is not None and not place.place.country:
         return False  # "the Europe Bridge"
-    of = not tie.preposition or _is(tie.preposition, lexicon.roles.get("of", frozenset()))
+    of = not tie.preposition or _is(tie.preposition, lexicon.word_groups.get("of", frozenset()))
     return of and (held or not wide)
 
 
 def _is_given(tie: Tie, clause: Clause, kind: str, lexicon: Lexicon) -> bool:
     """ "ont accordé un prêt à Kiev", "l'aide à l'Ukraine", "ses ambassadeurs aux États-Unis": to
     whom something is given, where somebody is posted."""
-    roles = lexicon.roles
-    to = tie.preposition in roles.get("target", ())
+    groups = lexicon.word_groups
+    to = tie.preposition in groups.get("target", ())
     verb = clause.match.found[0]
-    giving = roles.get("dative", frozenset())
+    giving = groups.get("dative", frozenset())
     if to and not tie.inner and (verb.lemma in giving or verb.low in giving):
         return True
-    if any(noun in roles.get("given", ()) for noun in tie.passed):
+    if any(noun in groups.get("given", ()) for noun in tie.passed):
         return True
     posted = [*tie.passed, *(word.low for word in clause.match.found)]
-    return kind == "SANCTION" and any(noun in roles.get("envoys", ()) for noun in posted)
+    return kind == "SANCTION" and any(noun in groups.get("envoys", ()) for noun in posted)
 
 
 def _is_refuge(tie: Tie, clause: Clause, kind: str) -> bool:
@@ -224,7 +224,7 @@ def _is_refuge(tie: Tie, clause: Clause, kind: str) -> bool:
 def is_topical(clause: Clause, lexicon: Lexicon) -> bool:
     """ "discussed the war in Gaza": where the topic lies is not where they met."""
     word = clause.match.found[0]
-    group = lexicon.roles.get("topical", frozenset())
+    group = lexicon.word_groups.get("topical", frozenset())
     return word.lemma in group or word.low in group
 
 
@@ -245,6 +245,6 @@ def _qualifies(words: Words, place: PlaceMention, lexicon: Lexicon) -> bool:
     head = link(token).head
     if head.i < token.i or head.pos_ in VERBAL or head.lower_ in grounds(lexicon):
         return False
-    sites = lexicon.roles.get("sites", frozenset())
+    sites = lexicon.word_groups.get("sites", frozenset())
     named = head.pos_ == "PROPN" and head.lower_ not in sites
     return named or place.place.kind == "country" or head.lower_ in ("time", "heure")

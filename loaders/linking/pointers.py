@@ -15,7 +15,7 @@ from loaders.grammar.attachment import heads_of
 from loaders.grammar.clauses import Clause
 from loaders.grammar.syntax import link
 from loaders.grammar.tokens import Word, Words
-from loaders.linking.drafts import Draft
+from loaders.linking.drafts import EventDraft
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,7 +28,7 @@ _BESIDE = 3  # words between "Moscow" and ", where"
 
 
 def stand_ins(
-    words: Words, places: Sequence[PlaceMention], before: Sequence[Draft], lexicon: Lexicon
+    words: Words, places: Sequence[PlaceMention], before: Sequence[EventDraft], lexicon: Lexicon
 ) -> dict[int, PlaceMention]:
     """Offset of a definite noun ("the city") -> the place that it stands for.
 
@@ -55,19 +55,19 @@ def as_mention(words: Words, start: int, place: PlaceMention) -> PlaceMention:
 
 
 def _kinds(word: Word, lexicon: Lexicon) -> tuple[str, ...]:
-    if word.low in lexicon.roles.get("town_nouns", ()):
+    if word.low in lexicon.word_groups.get("town_nouns", ()):
         return _TOWNS
-    return _AREAS if word.low in lexicon.roles.get("area_nouns", ()) else ()
+    return _AREAS if word.low in lexicon.word_groups.get("area_nouns", ()) else ()
 
 
 def _is_definite(
     words: Words, word: Word, places: Sequence[PlaceMention], lexicon: Lexicon
 ) -> bool:
     """ "the city", not "the city of X", "the city X", "the city's mayor", "the old city"."""
-    if word.i == 0 or words[word.i - 1].low not in lexicon.roles.get("pointing", ()):
+    if word.i == 0 or words[word.i - 1].low not in lexicon.word_groups.get("pointing", ()):
         return False
     after = words[word.i + 1 : word.i + 3]
-    if any(w.low in lexicon.roles.get("of", ()) or w.low in ("'s", "-") for w in after[:1]):
+    if any(w.low in lexicon.word_groups.get("of", ()) or w.low in ("'s", "-") for w in after[:1]):
         return False
     if after and after[0].pos in ("NOUN", "PROPN", "ADJ"):
         return False
@@ -77,7 +77,10 @@ def _is_definite(
 
 
 def _told_of(
-    words: Words, kinds: tuple[str, ...], places: Sequence[PlaceMention], before: Sequence[Draft]
+    words: Words,
+    kinds: tuple[str, ...],
+    places: Sequence[PlaceMention],
+    before: Sequence[EventDraft],
 ) -> PlaceMention | None:
     """The one place of these kinds that the sentences before told an event of."""
     here = words.sentence
@@ -112,9 +115,9 @@ def pointed_at(
         if token is None or link(token).head.i not in heads:
             continue
         named = list(_named_before(words, word, places))
-        if word.low in lexicon.roles.get("where", ()):
+        if word.low in lexicon.word_groups.get("where", ()):
             return _right_before(words, word, named)
-        if word.low in lexicon.roles.get("there", ()) and _is_adverb(token):
+        if word.low in lexicon.word_groups.get("there", ()) and _is_adverb(token):
             # whoever acts is no spot: "Israel will leave southern Lebanon and stay there"
             spots = [p for p in named if p.role != "actor"]
             return spots[0] if len({_id(p) for p in spots}) == 1 else None

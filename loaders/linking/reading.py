@@ -10,8 +10,8 @@ from loaders.acts.lexicon import Lexicon
 from loaders.grammar.clauses import Clause
 from loaders.grammar.tokens import Words
 from loaders.linking.certainty import Spoken
-from loaders.linking.dating import Running
-from loaders.linking.drafts import Draft
+from loaders.linking.dating import ParagraphDay
+from loaders.linking.drafts import EventDraft
 from loaders.linking.parties import Party
 
 
@@ -26,7 +26,7 @@ class Reading:
     dates: list[DateSpan]
     places: list[PlaceMention]
     published: Published
-    running: Running
+    running: ParagraphDay
     spoken: Spoken
-    before: Sequence[Draft] = ()  # what the sentences before told
+    before: Sequence[EventDraft] = ()  # what the sentences before told
     field: str = ""  # sport or culture, where the whole article is about it

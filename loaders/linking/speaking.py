@@ -16,7 +16,7 @@ from loaders.grammar.syntax import children, link
 from loaders.grammar.ties import token_of
 from loaders.grammar.tokens import Words
 from loaders.linking.beside import is_located
-from loaders.linking.roles import Roles
+from loaders.linking.sides import Sides
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,7 +30,7 @@ def spoken_at(
     places: Sequence[PlaceMention],
     lexicon: Lexicon,
     kind: str,
-    roles: Roles,
+    sides: Sides,
     teller: str | None,
 ) -> tuple[PlaceMention, str] | None:
     """The town where an act of words is spoken and a key of `certainty.TIES`, or None; places:
@@ -40,7 +40,7 @@ def spoken_at(
     verb = clause.verb
     beside = [child for child in children(verb, "adverbial") if _is_speech(child, lexicon)]
     above = link(verb)
-    own = bool(roles.source_codes) and roles.source_codes == [teller]
+    own = bool(sides.source_codes) and sides.source_codes == [teller]
     content = above.kind == "content" and own and _tells(above.head, lexicon)
     for place in places:
         if not is_located(words, place, lexicon):
@@ -54,7 +54,7 @@ def spoken_at(
 
 
 def _is_speech(verb: Token, lexicon: Lexicon) -> bool:
-    return verb.lemma_.lower() in lexicon.roles.get("speaking", ())
+    return verb.lemma_.lower() in lexicon.word_groups.get("speaking", ())
 
 
 def _tells(verb: Token, lexicon: Lexicon) -> bool:
@@ -68,7 +68,7 @@ def _hangs_on(token: Token, verbs: set[int], lexicon: Lexicon) -> bool:
         step = link(node)
         if step.head.i in verbs:
             return True
-        if step.kind == "root" or step.head.lower_ not in lexicon.roles.get("press", ()):
+        if step.kind == "root" or step.head.lower_ not in lexicon.word_groups.get("press", ()):
             return False
         node = step.head
     return False

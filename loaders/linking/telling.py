@@ -21,11 +21,12 @@ from loaders.linking.aside import is_lonely
 from loaders.linking.beside import acts_at_home
 from loaders.linking.certainty import TIES
 from loaders.linking.dating import Dated, date_of, keep_running, owners_of
-from loaders.linking.drafts import Draft
+from loaders.linking.drafts import EventDraft
 from loaders.linking.landing import is_wide
 from loaders.linking.parties import Party
 from loaders.linking.reading import Reading
-from loaders.linking.roles import Roles, roles_of
+from loaders.linking.roles_by_parse import sides_of
+from loaders.linking.sides import Sides
 from loaders.linking.tellers import teller_of
 from loaders.linking.whereabouts import where
 
@@ -33,14 +34,14 @@ SURE = 0.5
 DONE_TO_PLACE = frozenset({"ASSAULT", "COERCE", "PROTEST", "CONCEDE"})
 
 
-def read_sentence(reading: Reading) -> tuple[list[Draft], list[LeftOut]]:
+def read_sentence(reading: Reading) -> tuple[list[EventDraft], list[LeftOut]]:
     """(drafts in reading order, main clauses first; what was left out)."""
     about = _about(reading)
-    drafts: list[tuple[int, Draft]] = []
+    drafts: list[tuple[int, EventDraft]] = []
     omitted: list[LeftOut] = []
     for number, clause in enumerate(reading.clauses):
         told = _read_clause(reading, about, number, clause)
-        if isinstance(told, Draft):
+        if isinstance(told, EventDraft):
             drafts.append((depth_of(clause), told))
         else:
             omitted.append(_omit(reading, told))
@@ -69,7 +70,7 @@ def _about(reading: Reading) -> _About:
         vetoes_of(words, lexicon, names),
         contexts_of(words, lexicon),
         any(
-            is_match(clause, roles_of(clause, words, parties, lexicon))
+            is_match(clause, sides_of(clause, words, parties, lexicon))
             for clause in reading.clauses
             if _is_contest(clause, lexicon)
         ),
@@ -78,11 +79,11 @@ def _about(reading: Reading) -> _About:
 
 def _is_contest(clause: Clause, lexicon: Lexicon) -> bool:
     word = clause.match.found[0]
-    group = lexicon.roles.get("contest", frozenset())
+    group = lexicon.word_groups.get("contest", frozenset())
     return clause.match.trigger.mode == "beat" or word.lemma in group or word.low in group
 
 
-def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -> Draft | str:
+def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -> EventDraft | str:
     """The draft of one clause, or the reason why it tells no event."""
     words, lexicon = reading.words, reading.lexicon
     voice = voice_of(clause, words, lexicon, about.content_of)
@@ -92,9 +93,9 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
     reason = reason or idle_reason(clause, words, reading.dates, reading.parties, lexicon)
     if reason:
         return reason
-    roles = roles_of(clause, words, reading.parties, lexicon)
-    kind = type_by_doer(kind, clause, roles, lexicon)
-    acting = [p for p in roles.sources if p.is_place or not clause.parsed]
+    sides = sides_of(clause, words, reading.parties, lexicon)
+    kind = type_by_doer(kind, clause, sides, lexicon)
+    acting = [p for p in sides.sources if p.is_place or not clause.parsed]
     speaking = {party.mention.start for party in acting}
     sentence = words.sentence
     here = [
@@ -105,7 +106,7 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
     other = [p for p in here if p.start not in speaking or acts_at_home(words, p, lexicon, kind)]
     free = [p for p in other if not _is_owner(p, reading) and not is_lonely(p, _named(p, reading))]
     teller = teller_of(words, clause, voice, reading.parties, lexicon)
-    place = where(clause, kind, reading, free, roles, teller)
+    place = where(clause, kind, reading, free, sides, teller)
     main = depth_of(clause) == 0 or voice.teller is not None
     dated = date_of(
         number,
@@ -118,7 +119,7 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
         words.sentence,
         reading.published,
     )
-    reason = too_little(clause, kind, roles, place, dated, about.vetoes, lexicon)
+    reason = too_little(clause, kind, sides, place, dated, about.vetoes, lexicon)
     if dated.date is not None and is_old(dated.date):
         return HISTORY
     if reason == NO_FORCE and (again := reread(clause.match, words, lexicon)) is not None:
@@ -127,9 +128,9 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
         reason = CONTENT
     if reason and not _definite(reading, clause) and not _both_sides(reading, clause):
         return reason
-    draft = _draft(reading, clause, voice, kind, roles, place, dated, about.contexts)
-    draft.sources, draft.targets = _sides(clause, kind, roles, place)
-    taken = [*draft.sources, *draft.targets] != [*roles.source_codes, *roles.target_codes]
+    draft = _draft(reading, clause, voice, kind, sides, place, dated, about.contexts)
+    draft.sources, draft.targets = _sides(clause, kind, sides, place)
+    taken = [*draft.sources, *draft.targets] != [*sides.source_codes, *sides.target_codes]
     draft.from_place, draft.echo = taken, reason
     draft.points_back = _points_back(reading, clause)
     draft.both_sides = _both_sides(reading, clause)
@@ -149,10 +150,10 @@ def _named(place: PlaceMention, reading: Reading) -> frozenset[str]:
 def _is_owner(place: PlaceMention, reading: Reading) -> bool:
     """ "the embassy of Mexico in Quito", "the army of Mali": the state that an agent belongs to is
     no place; "people in Paris" and "Hong Kong's legislature" are at one."""
-    words, roles = reading.words, reading.lexicon.roles
+    words, groups = reading.words, reading.lexicon.word_groups
     covered = words.at(place.start, place.end)
     before = words[max(0, covered[0].i - 2) : covered[0].i] if covered else ()
-    if any(word.low in roles.get("place", ()) for word in before):
+    if any(word.low in groups.get("place", ()) for word in before):
         return False
     wide = is_wide(place)
     for party in reading.parties:
@@ -163,19 +164,19 @@ def _is_owner(place: PlaceMention, reading: Reading) -> bool:
             return True  # "Islamic State of Iraq and the Levant"
         if party.form not in ("agent", "office") or not inside:
             continue
-        mission = set(mention.text.lower().split()) & roles.get("missions", frozenset())
+        mission = set(mention.text.lower().split()) & groups.get("missions", frozenset())
         if wide or mission or party.kind in ("military", "person"):
             return True
     return False
 
 
 def _sides(
-    clause: Clause, kind: str, roles: Roles, place: PlaceMention | None
+    clause: Clause, kind: str, sides: Sides, place: PlaceMention | None
 ) -> tuple[list[str], list[str]]:
     """Codes of both sides; what is done to people in a place is done to those of its state."""
-    sources, targets = roles.source_codes, roles.target_codes
+    sources, targets = sides.source_codes, sides.target_codes
     unnamed = kind == "PROTEST" and not sources and place is None
-    if unnamed and not _has_agent_of_state(roles):
+    if unnamed and not _has_agent_of_state(sides):
         sources = list(targets)  # "mourners marched through the Iraqi capital"
     home = place.place.country if place is not None and place.place is not None else ""
     if place is not None and TIES["home"] in place.reasons:
@@ -190,10 +191,10 @@ def _sides(
     return sources, targets
 
 
-def _has_agent_of_state(roles: Roles) -> bool:
+def _has_agent_of_state(sides: Sides) -> bool:
     """A protest at the government, the army or an organisation is not told of its doers."""
     told = ("government", "military", "organisation", "bloc", "company", "armed_group", "person")
-    return any(party.kind in told for party in roles.targets)
+    return any(party.kind in told for party in sides.targets)
 
 
 def _omit(reading: Reading, reason: str) -> LeftOut:
@@ -206,22 +207,22 @@ def _draft(
     clause: Clause,
     voice: Voice,
     kind: str,
-    roles: Roles,
+    sides: Sides,
     place: PlaceMention | None,
     dated: Dated,
     contexts: tuple[str, ...],
-) -> Draft:
+) -> EventDraft:
     sentence, match = reading.words.sentence, clause.match
-    parties = [*roles.sources, *roles.targets]
+    parties = [*sides.sources, *sides.targets]
     begin, end = match.start - sentence.start, match.end - sentence.start
-    return Draft(
+    return EventDraft(
         type=kind,
         mode=match.trigger.mode if kind == match.trigger.type else "",
         status=voice.status,
         sentence=sentence,
         trigger=Mention(sentence.part, match.start, match.end, sentence.text[begin:end]),
-        sources=roles.source_codes,
-        targets=roles.target_codes,
+        sources=sides.source_codes,
+        targets=sides.target_codes,
         actor_mentions=[_plain(p.mention) for p in parties],
         date=dated.date,
         dated=dated.how,
@@ -234,7 +235,7 @@ def _draft(
         definite=_definite(reading, clause),
         parsed=clause.parsed,
         unknown=_nobody_known(parties),
-        by_order=any("order" in how for how in roles.how),
+        by_order=any("order" in how for how in sides.how),
         main=depth_of(clause) == 0,
     )
 
@@ -254,14 +255,14 @@ def _definite(reading: Reading, clause: Clause) -> bool:
         return False
     at = clause.match.found[0].i
     before = {word.low for word in reading.words[max(0, at - 2) : at]}
-    return bool(before & reading.lexicon.roles.get("definite", frozenset()))
+    return bool(before & reading.lexicon.word_groups.get("definite", frozenset()))
 
 
 def _points_back(reading: Reading, clause: Clause) -> bool:
     """Whether the act names nobody it is directed at: its object is definite, a pronoun or none."""
     if clause.verb is None:
         return False
-    definite = reading.lexicon.roles.get("definite", frozenset())
+    definite = reading.lexicon.word_groups.get("definite", frozenset())
     objects = children(clause.verb, "object")
     if not objects or clause.match.trigger.type == "THREATEN":
         return True
@@ -275,4 +276,4 @@ def _points_back(reading: Reading, clause: Clause) -> bool:
 def _both_sides(reading: Reading, clause: Clause) -> bool:
     """ "both sides", "les deux camps" after or before the act."""
     text = f" {' '.join(word.low for word in reading.words)} "
-    return any(f" {phrase} " in text for phrase in reading.lexicon.roles.get("both", ()))
+    return any(f" {phrase} " in text for phrase in reading.lexicon.word_groups.get("both", ()))

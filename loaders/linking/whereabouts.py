@@ -14,7 +14,7 @@ from loaders.linking.landing import owned_grounds, state_of
 from loaders.linking.placing import place_of
 from loaders.linking.pointers import as_mention, pointed_at, stand_ins
 from loaders.linking.reading import Reading
-from loaders.linking.roles import Roles
+from loaders.linking.sides import Sides
 from loaders.linking.speaking import spoken_at
 
 
@@ -23,7 +23,7 @@ def where(
     kind: str,
     reading: Reading,
     free: Sequence[PlaceMention],
-    roles: Roles,
+    sides: Sides,
     teller: str | None,
 ) -> PlaceMention | None:
     """The place of an act of type `kind` or None. free: places of the sentence that do not act;
@@ -33,13 +33,13 @@ def where(
     if named is not None:
         return named
     words, lexicon = reading.words, reading.lexicon
-    spoken = spoken_at(clause, words, free, lexicon, kind, roles, teller)
+    spoken = spoken_at(clause, words, free, lexicon, kind, sides, teller)
     if spoken is not None:
         return weighed(spoken[0], spoken[1], kind, reading.spoken, Around())
     pointed = pointed_at(clause, words, reading.places, lexicon)
     if pointed is not None:
         return weighed(pointed, "pointed", kind, reading.spoken, Around())
-    return _pointed_back(clause, kind, reading) or _at_home(clause, kind, reading, roles)
+    return _pointed_back(clause, kind, reading) or _at_home(clause, kind, reading, sides)
 
 
 def _tied(
@@ -77,12 +77,12 @@ def _unweighed(place: PlaceMention, reading: Reading) -> PlaceMention:
                 place)  # fmt: skip
 
 
-def _at_home(clause: Clause, kind: str, reading: Reading, roles: Roles) -> PlaceMention | None:
+def _at_home(clause: Clause, kind: str, reading: Reading, sides: Sides) -> PlaceMention | None:
     """ "declared martial law": what only holds in the state that orders it."""
-    ordered = reading.lexicon.roles.get("at_home", frozenset())
+    ordered = reading.lexicon.word_groups.get("at_home", frozenset())
     if kind not in ("COERCE", "CONCEDE") or not any(w.low in ordered for w in clause.match.found):
         return None
-    states = {country(party.code): party for party in roles.sources}
+    states = {country(party.code): party for party in sides.sources}
     if len(states) != 1 or "" in states:
         return None
     code, party = states.popitem()

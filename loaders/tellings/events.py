@@ -28,8 +28,8 @@ from loaders.grammar.tokens import words_of
 from loaders.linking.antecedents import fill_antecedents
 from loaders.linking.certainty import spoken_of
 from loaders.linking.confidence import settle
-from loaders.linking.dating import Running, dates_in, is_adrift
-from loaders.linking.drafts import Draft
+from loaders.linking.dating import ParagraphDay, dates_in, is_adrift
+from loaders.linking.drafts import EventDraft
 from loaders.linking.parties import parties_of
 from loaders.linking.reading import Reading
 from loaders.linking.telling import read_sentence
@@ -59,9 +59,9 @@ def build_events(
 
     `undated`: what looks like a date and gives none (loaders.find.dates.unresolved).
     """
-    drafts: list[Draft] = []
+    drafts: list[EventDraft] = []
     left_out: list[LeftOut] = []
-    running = Running()
+    running = ParagraphDay()
     words_table = lexicon(document.lang)
     read = [words_of(sentence, document.lang) for sentence in document.sentences]
     field = field_of(read, words_table, actors)
@@ -102,7 +102,7 @@ def build_events(
     return EventsBuilt(events, _settled(places, events), tuple(left_out))
 
 
-def _states_before(draft: Draft, actors: Sequence[ActorMention]) -> tuple[str, ...]:
+def _states_before(draft: EventDraft, actors: Sequence[ActorMention]) -> tuple[str, ...]:
     """The two states that acted or were named last before an act, the nearest first."""
     at = draft.trigger.start
     before = [a for a in actors if a.part == draft.trigger.part and a.start < at]
@@ -110,7 +110,7 @@ def _states_before(draft: Draft, actors: Sequence[ActorMention]) -> tuple[str, .
     return tuple(dict.fromkeys(code for code in codes if code))[:2][::-1]
 
 
-def _event(document: Document, draft: Draft) -> Event:
+def _event(document: Document, draft: EventDraft) -> Event:
     quote, trigger = draft.quote, draft.trigger
     return Event(
         id=stable_id(

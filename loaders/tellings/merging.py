@@ -11,16 +11,16 @@ import datetime as dt
 from events.model import DateSpan
 from events.ontology import EVENT_TYPES
 from loaders.linking.certainty import from_elsewhere
-from loaders.linking.drafts import Draft
+from loaders.linking.drafts import EventDraft
 
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _COARSE_TOO = ("week", "span", "day")  # a year does not merge with a day: a war is no strike
 _TOLD = ("clause", "sentence")  # dated in words of its own
 
 
-def merge(drafts: list[Draft]) -> list[Draft]:
+def merge(drafts: list[EventDraft]) -> list[EventDraft]:
     """Drafts in reading order -> one for each event, in the order of their best telling."""
-    kept: list[list[Draft]] = []
+    kept: list[list[EventDraft]] = []
     for draft in drafts:
         fit = [g for g in reversed(kept) if not any(_contradicts(d, draft) for d in g)]
         group = next((g for g in fit if any(_same(d, draft) for d in g)), None)
@@ -33,13 +33,13 @@ def merge(drafts: list[Draft]) -> list[Draft]:
     return [_joined(group) for group in kept if not all(draft.echo for draft in group)]
 
 
-def echoes_alone(drafts: list[Draft], merged: list[Draft]) -> list[Draft]:
+def echoes_alone(drafts: list[EventDraft], merged: list[EventDraft]) -> list[EventDraft]:
     """Drafts that only point back and found nothing to join: no events."""
     quotes = {(m.part, m.start) for d in merged for m in [d.quote, *d.also]}
     return [d for d in drafts if d.echo and (d.quote.part, d.quote.start) not in quotes]
 
 
-def _contradicts(a: Draft, b: Draft) -> bool:
+def _contradicts(a: EventDraft, b: EventDraft) -> bool:
     """Days told in words that do not overlap, or two exact places: one telling of a group that
     says otherwise keeps a draft out, however well it fits another (an undated title)."""
     told = a.dated in _TOLD and b.dated in _TOLD
@@ -52,7 +52,7 @@ def _contradicts(a: Draft, b: Draft) -> bool:
     return left.id != right.id
 
 
-def _same(a: Draft, b: Draft) -> bool:
+def _same(a: EventDraft, b: EventDraft) -> bool:
     if _headline_of(a, b):
         return True
     if a.type != b.type or "denied" in (a.status, b.status) and a.status != b.status:
@@ -62,7 +62,7 @@ def _same(a: Draft, b: Draft) -> bool:
     return _dates_meet(a, b) and _places_meet(a, b) and _parties_meet(a, b)
 
 
-def _headline_of(a: Draft, b: Draft) -> bool:
+def _headline_of(a: EventDraft, b: EventDraft) -> bool:
     """A title that tells in other words what the opening tells with its own date: "captures" and
     "seized". Both are acts of force, and both sides agree."""
     title, body = (a, b) if a.trigger.part == "title" else (b, a)
@@ -75,7 +75,7 @@ def _headline_of(a: Draft, b: Draft) -> bool:
     return force and a.type != b.type and bool(both)
 
 
-def _result_of(a: Draft, b: Draft) -> bool:
+def _result_of(a: EventDraft, b: EventDraft) -> bool:
     """ "attacked a convoy, killing three": the harm told in the sentence of the attack."""
     if a.type != "ASSAULT" or a.sentence != b.sentence or (a.sources and b.sources):
         return False
@@ -83,7 +83,7 @@ def _result_of(a: Draft, b: Draft) -> bool:
     return same_day and bool(set(a.targets) & set(b.targets) or not a.targets or not b.targets)
 
 
-def _dates_meet(a: Draft, b: Draft) -> bool:
+def _dates_meet(a: EventDraft, b: EventDraft) -> bool:
     if a.date is None or b.date is None:
         return a.date is b.date or _nearly_the_same(a, b)
     if "publication" in (a.dated, b.dated) and a.dated != b.dated:
@@ -96,12 +96,12 @@ def _dates_meet(a: Draft, b: Draft) -> bool:
     return False
 
 
-def _nearly_the_same(a: Draft, b: Draft) -> bool:
+def _nearly_the_same(a: EventDraft, b: EventDraft) -> bool:
     """The parties agree on both sides, or on the one side both tell, at one place."""
     if a.type in SYMMETRIC:
         return a.parties == b.parties and len(a.parties) > 1
-    sides = [(set(a.sources), set(b.sources)), (set(a.targets), set(b.targets))]
-    agree = [bool(x & y) for x, y in sides]
+    both = [(set(a.sources), set(b.sources)), (set(a.targets), set(b.targets))]
+    agree = [bool(x & y) for x, y in both]
     placed = a.place is not None and b.place is not None and a.place.place == b.place.place
     headline = "title" in (a.trigger.part, b.trigger.part)
     return all(agree) or (any(agree) and (placed or headline))
@@ -121,7 +121,7 @@ def _inside(a: DateSpan, b: DateSpan) -> bool:
     return (a_first <= b_first and b_last <= a_last) or (b_first <= a_first and a_last <= b_last)
 
 
-def _places_meet(a: Draft, b: Draft) -> bool:
+def _places_meet(a: EventDraft, b: EventDraft) -> bool:
     left = a.place.place if a.place else None
     right = b.place.place if b.place else None
     if left is None or right is None or left.id == right.id:
@@ -130,7 +130,7 @@ def _places_meet(a: Draft, b: Draft) -> bool:
     return wide and left.country == right.country
 
 
-def _parties_meet(a: Draft, b: Draft) -> bool:
+def _parties_meet(a: EventDraft, b: EventDraft) -> bool:
     if a.type in SYMMETRIC:
         shared = a.parties & b.parties
         return len(shared) > 1 or bool(
@@ -143,7 +143,7 @@ def _parties_meet(a: Draft, b: Draft) -> bool:
     return sources and targets and (anything or placed)
 
 
-def _points_back(earlier: Draft, draft: Draft) -> bool:
+def _points_back(earlier: EventDraft, draft: EventDraft) -> bool:
     """ "cette attaque", "the talks": a definite noun that brings no contradiction."""
     if not (draft.definite and draft.nominal) or draft.dated == "clause":
         return False
@@ -155,7 +155,7 @@ def _points_back(earlier: Draft, draft: Draft) -> bool:
     return alike and near and parties and _places_meet(earlier, draft)
 
 
-def _worth(draft: Draft) -> tuple[float, ...]:
+def _worth(draft: EventDraft) -> tuple[float, ...]:
     """What makes a telling the best: dated in words, both sides, place, full sentence, sure."""
     dated = {"clause": 3, "sentence": 2, "paragraph": 1, "publication": 0.5}.get(draft.dated, 0)
     fine = 1 if draft.date is not None and draft.date.precision == "day" else 0
@@ -171,7 +171,7 @@ def _worth(draft: Draft) -> tuple[float, ...]:
     )
 
 
-def _joined(group: list[Draft]) -> Draft:
+def _joined(group: list[EventDraft]) -> EventDraft:
     """The best telling, with what it lacks filled from the others."""
     best = max((draft for draft in group if not draft.echo), key=_worth)
     rest = [draft for draft in group if draft is not best]
@@ -185,7 +185,7 @@ def _joined(group: list[Draft]) -> Draft:
     return best
 
 
-def _fill(best: Draft, other: Draft) -> None:
+def _fill(best: EventDraft, other: EventDraft) -> None:
     if best.date is None or (best.dated == "publication" and other.dated in ("clause", "sentence")):
         best.date, best.dated = other.date or best.date, other.dated or best.dated
     if best.place is None and other.place is not None:

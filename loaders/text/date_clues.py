@@ -15,7 +15,7 @@ import numpy as np
 from loaders.find.dates import DateExpression
 from loaders.find.dates.days import month_days
 from loaders.text.document import Document
-from loaders.text.scoring import NEVER, YEAR, Clue, Days, Scores, fading
+from loaders.text.scoring import NEVER, YEAR, Clue, DayRange, Scores, fading
 from loaders.text.words import words
 
 _SAME_DAY = {"en": 0.45, "fr": 0.12}  # share of bare weekdays that mean the day of publication
@@ -29,7 +29,9 @@ _NAMES_APART = 0.002
 _ONE_DAY = dt.timedelta(days=1)
 
 
-def date_clues(document: Document, found: Sequence[DateExpression], days: Days) -> Iterator[Clue]:
+def date_clues(
+    document: Document, found: Sequence[DateExpression], days: DayRange
+) -> Iterator[Clue]:
     """Clues of the dates told, the strongest kinds first."""
     usable = [e for e in found if e.kind != "set_aside" and not e.not_event]
     stamped, told = _stamps(document, usable)
@@ -67,7 +69,7 @@ def _is_stamp(document: Document, e: DateExpression, marks: tuple[str, ...]) -> 
     return before.endswith(marks) if marks and before else not before and not after
 
 
-def _stamp(e: DateExpression, days: Days) -> Clue:
+def _stamp(e: DateExpression, days: DayRange) -> Clue:
     """A date that the page itself gives as its own."""
     day = _first(e)
     scores = np.where(days.ordinals == day.toordinal(), 0.0, 3 * NEVER)
@@ -82,7 +84,7 @@ def _first(e: DateExpression) -> dt.date:
         return dt.date(e.year or 1, 1, 1)
 
 
-def _years(found: Sequence[DateExpression], days: Days) -> Iterator[Clue]:
+def _years(found: Sequence[DateExpression], days: DayRange) -> Iterator[Clue]:
     """Years written out: told as past, the article came after; told as future, before."""
     dated = [e for e in found if e.kind == "calendar" and e.year and 1000 <= e.year <= 2200]
     past = [e for e in dated if e.tense != "future" and _first(e) <= days.last]
@@ -103,7 +105,7 @@ def _last(e: DateExpression) -> dt.date:
     return month_days(e.year or 1, e.month or 12)[1]
 
 
-def _not_before(past: Sequence[DateExpression], days: Days) -> Clue:
+def _not_before(past: Sequence[DateExpression], days: DayRange) -> Clue:
     """The article came after all that it tells as past."""
     last = max(map(_first, past))
     scores = np.where(days.age(last) < 0, NEVER, 0.0)
@@ -111,7 +113,7 @@ def _not_before(past: Sequence[DateExpression], days: Days) -> Clue:
     return Clue(f"told as past: {told}", scores, "year")
 
 
-def _news(newest: DateExpression, past: Sequence[DateExpression], days: Days) -> Scores:
+def _news(newest: DateExpression, past: Sequence[DateExpression], days: DayRange) -> Scores:
     """A year is written out for what is old, or in captions and datelines of the day itself."""
     age = days.age(_first(newest))
     scale, fresh, old = 30.0, 0.0, 500.0
@@ -134,7 +136,7 @@ def _caption_share(newest: DateExpression, past: Sequence[DateExpression]) -> fl
 # ---------------------------------------------------------------- days and months without a year
 
 
-def _days_of_months(found: Sequence[DateExpression], days: Days) -> Iterator[Clue]:
+def _days_of_months(found: Sequence[DateExpression], days: DayRange) -> Iterator[Clue]:
     """ "Le 21 novembre": the newest of them close by; "Tuesday, Nov. 8": a year when that fits."""
     told: dict[tuple[int, int, int | None], DateExpression] = {}
     for e in found:
@@ -160,7 +162,7 @@ def _told_as(e: DateExpression) -> str:
     return f" ({e.tense})" if e.tense else ""
 
 
-def _named_days(month: int, day: int, weekday: int | None, days: Days) -> list[int]:
+def _named_days(month: int, day: int, weekday: int | None, days: DayRange) -> list[int]:
     """Ordinals of all days of that name, with a margin of a year on both sides."""
     found = []
     for year in range(int(days.years[0]) - 1, int(days.years[-1]) + 2):
@@ -173,7 +175,7 @@ def _named_days(month: int, day: int, weekday: int | None, days: Days) -> list[i
     return found
 
 
-def _near(named: list[int], e: DateExpression, days: Days) -> Scores:
+def _near(named: list[int], e: DateExpression, days: DayRange) -> Scores:
     """Log-density over the days: the last one of that name before, the next one after."""
     if not named:
         return days.flat()
@@ -189,7 +191,7 @@ def _near(named: list[int], e: DateExpression, days: Days) -> Scores:
     return scores
 
 
-def _months(found: Sequence[DateExpression], days: Days) -> Iterator[Clue]:
+def _months(found: Sequence[DateExpression], days: DayRange) -> Iterator[Clue]:
     """ "en novembre", "last March": a month close by, on the side that the tense tells."""
     seen: set[int] = set()
     for e in found:
@@ -221,7 +223,7 @@ def _is_today(e: DateExpression) -> bool:
     return e.kind == "shift" and e.unit == "D" and e.amount == 0 and e.anchor == "published"
 
 
-def _today_is(document: Document, found: Sequence[DateExpression], days: Days) -> Clue | None:
+def _today_is(document: Document, found: Sequence[DateExpression], days: DayRange) -> Clue | None:
     """ "aujourd'hui" and "mardi", not past, in sentences that share names: one and the same day."""
     todays = [e for e in found if _is_today(e)]
     bare = [e for e in _bare_weekdays(found) if e.tense != "past"]
@@ -250,7 +252,7 @@ def _names(document: Document, e: DateExpression) -> set[str]:
     return {part for part in parts if len(part) > 2 and part[0].isupper()}
 
 
-def _weekdays(found: Sequence[DateExpression], lang: str, days: Days) -> Iterator[Clue]:
+def _weekdays(found: Sequence[DateExpression], lang: str, days: DayRange) -> Iterator[Clue]:
     """A bare weekday means the day itself or one of the six days on the side of the tense."""
     bare = _bare_weekdays(found)
     today = any(_is_today(e) for e in found)
@@ -277,7 +279,9 @@ def _weekday_shares(weekday: int, same: float, tense: str) -> Scores:
 # ---------------------------------------------------------------- relative beside absolute
 
 
-def _last_week(document: Document, found: Sequence[DateExpression], days: Days) -> Iterator[Clue]:
+def _last_week(
+    document: Document, found: Sequence[DateExpression], days: DayRange
+) -> Iterator[Clue]:
     """ "la semaine dernière", and in the next sentences "Le 21 novembre": its day lies there."""
     for i, e in enumerate(found):
         if e.kind != "shift" or e.unit != "W" or e.amount != -1 or e.anchor != "published":
@@ -299,7 +303,7 @@ def _last_week(document: Document, found: Sequence[DateExpression], days: Days) 
             return
 
 
-def _last_year(found: Sequence[DateExpression], days: Days) -> Iterator[Clue]:
+def _last_year(found: Sequence[DateExpression], days: DayRange) -> Iterator[Clue]:
     """ "en 2023, l'an dernier": the year written beside a relative one."""
     for a, b in zip(found, found[1:], strict=False):
         for shift, year in ((a, b), (b, a)):

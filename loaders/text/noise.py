@@ -25,7 +25,7 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d$")
 
 
 @dataclass(frozen=True)
-class Line:
+class Paragraph:
     """A paragraph: offsets in the stored text, the words, and the words folded to compare."""
 
     start: int
@@ -35,7 +35,7 @@ class Line:
 
 
 Cuts = Iterator[tuple[int, str]]
-Rule = Callable[[Sequence[Line], Article, dict[str, list[str]]], Cuts]
+Rule = Callable[[Sequence[Paragraph], Article, dict[str, list[str]]], Cuts]
 
 
 def find_noise(article: Article) -> list[LeftOut]:
@@ -44,7 +44,7 @@ def find_noise(article: Article) -> list[LeftOut]:
     Of words that stand twice the body's copy is kept and the teaser or the heading is cut.
     """
     lines = [
-        Line(start, end, article.text[start:end], fold(article.text[start:end]))
+        Paragraph(start, end, article.text[start:end], fold(article.text[start:end]))
         for start, end in paragraph_spans(article.text)
     ]
     table: dict[str, list[str]] = words(article.lang).get("noise", {})
@@ -66,7 +66,7 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
-def _repeated_title(lines: Sequence[Line], article: Article, _: dict[str, list[str]]) -> Cuts:
+def _repeated_title(lines: Sequence[Paragraph], article: Article, _: dict[str, list[str]]) -> Cuts:
     """Copies of the title; without a title, the first line where it stands again above the body."""
     title = fold(article.title).rstrip(" .")
     for index, line in enumerate(lines[:12]):
@@ -76,7 +76,7 @@ def _repeated_title(lines: Sequence[Line], article: Article, _: dict[str, list[s
             yield index, "repeated title"
 
 
-def _teaser(lines: Sequence[Line], _: Article, __: dict[str, list[str]]) -> Cuts:
+def _teaser(lines: Sequence[Paragraph], _: Article, __: dict[str, list[str]]) -> Cuts:
     """A paragraph whose words stand again in another one: the shorter, else the earlier, goes."""
     searched = lines[:_MAX_SEARCHED]
     for index, line in enumerate(searched):
@@ -94,7 +94,7 @@ def _inside(core: str, other: str) -> bool:
     return len(core) < len(other) and core in other
 
 
-def _share_count(lines: Sequence[Line], _: Article, table: dict[str, list[str]]) -> Cuts:
+def _share_count(lines: Sequence[Paragraph], _: Article, table: dict[str, list[str]]) -> Cuts:
     """A lone number, alone or with a word such as "shares". A lone year may head a chronicle."""
     counters = {fold(word) for word in table.get("counters", ())}
     for index, line in enumerate(lines):
@@ -106,7 +106,7 @@ def _share_count(lines: Sequence[Line], _: Article, table: dict[str, list[str]])
             yield index, "share button"
 
 
-def _byline(lines: Sequence[Line], _: Article, table: dict[str, list[str]]) -> Cuts:
+def _byline(lines: Sequence[Paragraph], _: Article, table: dict[str, list[str]]) -> Cuts:
     """ "ÉCRIT PAR" with the names around it; "By Jane Doe, ..." near either end."""
     markers = {fold(word) for word in table.get("byline_alone", ())}
     prefixes = tuple(fold(word) + " " for word in table.get("byline_before_name", ()))
@@ -122,7 +122,7 @@ def _byline(lines: Sequence[Line], _: Article, table: dict[str, list[str]]) -> C
                 yield index, "byline"
 
 
-def _is_name(lines: Sequence[Line], index: int) -> bool:
+def _is_name(lines: Sequence[Paragraph], index: int) -> bool:
     """One to five words, each with a capital, no full stop: a name standing alone."""
     if not 0 <= index < len(lines):
         return False
@@ -131,7 +131,7 @@ def _is_name(lines: Sequence[Line], index: int) -> bool:
     return 1 <= len(parts) <= 5 and capitals >= len(parts) - 1 and parts[-1][-1].isalnum()
 
 
-def _biography(lines: Sequence[Line], _: Article, table: dict[str, list[str]]) -> Cuts:
+def _biography(lines: Sequence[Paragraph], _: Article, table: dict[str, list[str]]) -> Cuts:
     """Who the author is: near the end, with emoji or with the words of a biography."""
     phrases = [fold(phrase) for phrase in table.get("biography", ())]
     for index, line in enumerate(lines):
@@ -142,7 +142,7 @@ def _biography(lines: Sequence[Line], _: Article, table: dict[str, list[str]]) -
             yield index, "author biography"
 
 
-def _related(lines: Sequence[Line], _: Article, table: dict[str, list[str]]) -> Cuts:
+def _related(lines: Sequence[Paragraph], _: Article, table: dict[str, list[str]]) -> Cuts:
     """ "Read more: ..." lines; a bare "Related articles" takes the short lines after it along."""
     phrases = tuple(fold(phrase) for phrase in table.get("related", ()))
     for index, line in enumerate(lines):
@@ -157,7 +157,7 @@ def _related(lines: Sequence[Line], _: Article, table: dict[str, list[str]]) -> 
             yield index, "related links"
 
 
-def _short_tail(lines: Sequence[Line], begin: int) -> Iterator[int]:
+def _short_tail(lines: Sequence[Paragraph], begin: int) -> Iterator[int]:
     """Headings after a bare marker: lines that are short and end no sentence."""
     for index in range(begin, len(lines)):
         if len(lines[index].text) > 160 or lines[index].text.endswith((".", ":", ";", "»", "”")):
@@ -165,7 +165,7 @@ def _short_tail(lines: Sequence[Line], begin: int) -> Iterator[int]:
         yield index
 
 
-def _service(lines: Sequence[Line], _: Article, table: dict[str, list[str]]) -> Cuts:
+def _service(lines: Sequence[Paragraph], _: Article, table: dict[str, list[str]]) -> Cuts:
     """Cookie notices, newsletters, appeals to follow or subscribe."""
     phrases = [fold(phrase) for phrase in table.get("service", ())]
     for index, line in enumerate(lines):
@@ -173,7 +173,7 @@ def _service(lines: Sequence[Line], _: Article, table: dict[str, list[str]]) -> 
             yield index, "notice of the site"
 
 
-def _credit(lines: Sequence[Line], _: Article, table: dict[str, list[str]]) -> Cuts:
+def _credit(lines: Sequence[Paragraph], _: Article, table: dict[str, list[str]]) -> Cuts:
     """Photo credits: short lines that begin with the word for it or with ©."""
     phrases = tuple(fold(phrase) for phrase in table.get("credit", ()))
     for index, line in enumerate(lines):
@@ -192,7 +192,7 @@ def _has_label(folded: str, phrases: tuple[str, ...]) -> bool:
     )
 
 
-def _sign_off(lines: Sequence[Line], _: Article, table: dict[str, list[str]]) -> Cuts:
+def _sign_off(lines: Sequence[Paragraph], _: Article, table: dict[str, list[str]]) -> Cuts:
     """The agency's name alone at the end, or who reported and edited."""
     agencies = {fold(name) for name in table.get("agencies", ())}
     begins = tuple(fold(phrase) for phrase in table.get("sign_off", ()))
@@ -205,11 +205,11 @@ def _sign_off(lines: Sequence[Line], _: Article, table: dict[str, list[str]]) ->
             yield index, "agency sign-off"
 
 
-def _at_end(index: int, lines: Sequence[Line], count: int) -> bool:
+def _at_end(index: int, lines: Sequence[Paragraph], count: int) -> bool:
     return index > 0 and index >= len(lines) - count
 
 
-def _at_ends(index: int, lines: Sequence[Line], count: int) -> bool:
+def _at_ends(index: int, lines: Sequence[Paragraph], count: int) -> bool:
     return index < count or index >= len(lines) - count
 
 

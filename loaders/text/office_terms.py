@@ -16,7 +16,7 @@ import numpy as np
 
 from events.reference import office_holders
 from loaders.text.document import Document
-from loaders.text.scoring import Clue, Days, Scores
+from loaders.text.scoring import Clue, DayRange, Scores
 from loaders.text.words import words
 from loaders.text.world_facts import fact_tables, folded, told_spans
 
@@ -33,7 +33,7 @@ _KNOWN = 400  # days for which a future holder is in the news before
 _MAX_NAMES = 5
 
 
-def term_clues(document: Document, days: Days) -> Iterator[Clue]:
+def term_clues(document: Document, days: DayRange) -> Iterator[Clue]:
     """A clue for each person named with an office, then for some that are named without."""
     sentences = [folded(s.text) for s in document.sentences]
     seen: set[str] = set()
@@ -153,14 +153,14 @@ def _named_alone(lang: str, sentences: Sequence[str]) -> list[str]:
 # ---------------------------------------------------------------- scores
 
 
-def _term(person: str, office: str, terms: Sequence[Term], days: Days) -> Clue:
+def _term(person: str, office: str, terms: Sequence[Term], days: DayRange) -> Clue:
     start = min(first for first, _ in terms)
     before: Scores = np.where(days.age(start) < -_GRACE, _BEFORE, _AFTER)
     text = f"{person} is named as {office.replace('_', ' ')}: {_shown(terms)}"
     return Clue(text, _inside(before, terms, days), "term")
 
 
-def _name(person: str, days: Days) -> Clue:
+def _name(person: str, days: DayRange) -> Clue:
     """A name alone: in office, or shortly before; else seldom."""
     terms = _full_names()[1][person]
     start = min(first for first, _ in terms)
@@ -171,7 +171,7 @@ def _name(person: str, days: Days) -> Clue:
     )
 
 
-def _inside(outside: Scores, terms: Sequence[Term], days: Days) -> Scores:
+def _inside(outside: Scores, terms: Sequence[Term], days: DayRange) -> Scores:
     """0 on the days of a term, with some grace, and `outside` on all others."""
     scores = outside
     for first, last in terms:

@@ -19,7 +19,7 @@ from loaders.find.dates import find_expressions
 from loaders.text.date_clues import date_clues
 from loaders.text.document import Document
 from loaders.text.office_terms import term_clues
-from loaders.text.scoring import Chosen, Clue, Days, Keys, Scores, days_until, shares
+from loaders.text.scoring import Chosen, Clue, DayRange, Keys, Scores, days_until, shares
 from loaders.text.world_facts import fact_clues
 
 ENOUGH = 0.8  # share of belief from which on a date is given
@@ -62,14 +62,14 @@ def infer_publication(document: Document, today: dt.date) -> Published:
     return _answer("year", years, clues, days.years, days)
 
 
-def _belief(clues: Sequence[Clue], days: Days, temper: float = _TEMPER) -> Scores:
+def _belief(clues: Sequence[Clue], days: DayRange, temper: float = _TEMPER) -> Scores:
     prior = -_RECENT * (days.ordinals[-1] - days.ordinals) / 365.25
     total = prior + temper * np.sum([clue.scores for clue in clues], axis=0)
     belief: Scores = (1 - _DOUBT) * shares(total) + _DOUBT * shares(prior)
     return belief
 
 
-def _keys(days: Days, precision: str) -> Keys:
+def _keys(days: DayRange, precision: str) -> Keys:
     arrays = {"day": days.ordinals, "month": days.months, "year": days.years}
     return arrays[precision]
 
@@ -94,7 +94,7 @@ def _answer(
     ranked: list[tuple[int, float]],
     clues: Sequence[Clue],
     keys: Keys,
-    days: Days,
+    days: DayRange,
 ) -> Published:
     best, share = ranked[0]
     others = tuple(Candidate(_date(k, precision), round(s, 3)) for k, s in ranked[1:] if s >= 0.005)
@@ -104,7 +104,7 @@ def _answer(
     )
 
 
-def _unknown(years: list[tuple[int, float]], clues: Sequence[Clue], days: Days) -> Published:
+def _unknown(years: list[tuple[int, float]], clues: Sequence[Clue], days: DayRange) -> Published:
     likely = tuple(Candidate(_date(y, "year"), round(s, 3)) for y, s in years if s >= 0.1)
     seen = [clue.text for clue in clues][:_SHOWN]
     return Published(
@@ -112,7 +112,7 @@ def _unknown(years: list[tuple[int, float]], clues: Sequence[Clue], days: Days) 
     )
 
 
-def _evidence(clues: Sequence[Clue], chosen: Chosen, days: Days) -> tuple[str, ...]:
+def _evidence(clues: Sequence[Clue], chosen: Chosen, days: DayRange) -> tuple[str, ...]:
     """What speaks for the answer and what against: each clue's score there beside its average."""
     belief = _belief(clues, days)
     there = np.where(chosen, belief, 0.0) / belief[chosen].sum()

@@ -23,7 +23,7 @@ _EPOCH = FIRST_DAY.toordinal()
 
 
 @dataclass(frozen=True)
-class Days:
+class DayRange:
     """All days from 1970 to `last`, as arrays over days: ordinals, years, months, ISO weekdays.
 
     `months` counts months since January 1970, `weekdays` 1 (Monday) to 7.
@@ -57,13 +57,13 @@ class Clue:
 
 
 @functools.lru_cache(maxsize=4)
-def days_until(last: dt.date) -> Days:
+def days_until(last: dt.date) -> DayRange:
     """The days up to and with `last`; the day of loading is the last that can be."""
     ordinals = np.arange(_EPOCH, max(last, FIRST_DAY).toordinal() + 1, dtype=np.int64)
     dates = (ordinals - _EPOCH).astype("datetime64[D]")
     years = dates.astype("datetime64[Y]").astype(np.int64) + 1970
     months = dates.astype("datetime64[M]").astype(np.int64)
-    return Days(last, ordinals, years, months, (ordinals - 1) % 7 + 1)
+    return DayRange(last, ordinals, years, months, (ordinals - 1) % 7 + 1)
 
 
 def fading(age: Scores, scale: float) -> Scores:

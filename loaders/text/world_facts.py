@@ -22,7 +22,7 @@ import numpy as np
 
 from loaders.find.dates import DateExpression
 from loaders.text.document import Document
-from loaders.text.scoring import FIRST_DAY, NEVER, Clue, Days, fading
+from loaders.text.scoring import FIRST_DAY, NEVER, Clue, DayRange, fading
 
 FACTS = Path(__file__).resolve().parents[2] / "data" / "reference" / "world_facts.toml"
 _AFTER = -2.5  # what is over is often still told
@@ -66,7 +66,7 @@ class Fact:
 
 
 def fact_clues(
-    document: Document, days: Days, told: Sequence[DateExpression] = ()
+    document: Document, days: DayRange, told: Sequence[DateExpression] = ()
 ) -> Iterator[Clue]:
     """Clues of members, names and events in the document; `told` are its date expressions."""
     sentences = [folded(s.text) for s in document.sentences]
@@ -185,7 +185,7 @@ def _near(at: int, others: Sequence[int]) -> bool:
     return any(abs(at - other) <= _CLOSE for other in others)
 
 
-def _bounds(fact: Fact, days: Days) -> Clue:
+def _bounds(fact: Fact, days: DayRange) -> Clue:
     """A state of the world: not written before it began, seldom after it ended."""
     scores = np.where(days.age(fact.first) < 0, NEVER, _AFTER)
     for first, last in fact.spans:
@@ -206,7 +206,7 @@ def told_spans(spans: Sequence[tuple[dt.date, dt.date | None]]) -> str:
     )
 
 
-def _event(fact: Fact, newest: dt.date, life: float, fresh: float, days: Days) -> Clue:
+def _event(fact: Fact, newest: dt.date, life: float, fresh: float, days: DayRange) -> Clue:
     """An event is told once it has happened, or is known to come; the newest ones are news.
 
     `fresh` is the share of belief that it is of these very days, `life` its age otherwise.

@@ -31,7 +31,7 @@ MOST_LISTED = 30
 
 
 @dataclass(frozen=True)
-class Report:
+class PageReport:
     """What a load did, as the page shows it. `kept` are article ids."""
 
     read: int
@@ -262,7 +262,7 @@ def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None
         look.problem(str(error))
         st.stop()
     bar.empty()
-    st.session_state[_REPORT] = Report(
+    st.session_state[_REPORT] = PageReport(
         report.read,
         tuple(report.kept),
         report.events,
@@ -271,7 +271,7 @@ def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None
     )
 
 
-def _show(report: Report) -> None:
+def _show(report: PageReport) -> None:
     """Read, kept, known, set aside; articles whose publication date needs a look."""
     told = _("{read} articles read, {kept} kept with {events} events.")
     words = told.format(
@@ -293,7 +293,7 @@ def _listed(head: str, lines: tuple[str, ...]) -> None:
     st.html(f'<p class="fr-head">{title}</p><ul class="fr-list">{items}{rest}</ul>')
 
 
-def _to_check(report: Report) -> None:
+def _to_check(report: PageReport) -> None:
     """Loaded articles without a given publication date, each a way to its page."""
     if not report.kept:
         return

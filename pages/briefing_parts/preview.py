@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from events.filters import Filters
-from exports.pack.content import Content, Line, content
+from exports.pack.content import Content, EventLine, content
 from exports.selection import select
 from pages.shared import detail
 from pages.shell import look
@@ -104,7 +104,7 @@ def _first_page(told: Content, title: str, marking: str) -> None:
     )
 
 
-def _key_line(line: Line) -> str:
+def _key_line(line: EventLine) -> str:
     head = f"<b>{escaped(line.day)}</b> · {escaped(line.headline)} ({escaped(line.status)})"
     quote = escaped(quoted(shortened(line.quote, 220)))
     return f'<p class="fr-key">{head}<br>{quote}<br><small>{escaped(line.credit)}</small></p>'

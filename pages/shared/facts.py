@@ -14,7 +14,7 @@ import pandas as pd
 
 from events import wording
 from events.ontology import MODES, definition
-from pages.shared.marked import Span
+from pages.shared.marked import MarkedSpan
 from pages.shell import names
 from pages.shell.language import _, current, day, label, named, quoted
 
@@ -149,12 +149,12 @@ def kind_names() -> dict[str, str]:
     }
 
 
-def quote_spans(row: Row) -> list[Span]:
+def quote_spans(row: Row) -> list[MarkedSpan]:
     """The marks inside the quote, offsets counted from its first character."""
     begin, part = int(row["start"]), row["part"]
     titles = kind_names()
     return [
-        Span(kind, start - begin, end - begin, titles.get(kind, kind))
+        MarkedSpan(kind, start - begin, end - begin, titles.get(kind, kind))
         for kind, where, start, end in _json_list(row["spans"])
         if where == part
     ]

@@ -15,7 +15,7 @@ KINDS = ("event", "date", "place", "actor", "trigger", "asked", "noise", "unreal
 
 
 @dataclass(frozen=True)
-class Span:
+class MarkedSpan:
     """Words to mark: code points `start` to `end` (exclusive) of the text, kind, hover title."""
 
     kind: str
@@ -25,7 +25,7 @@ class Span:
     anchor: str = ""
 
 
-def marked(text: str, spans: Iterable[Span], start: int = 0, end: int | None = None) -> str:
+def marked(text: str, spans: Iterable[MarkedSpan], start: int = 0, end: int | None = None) -> str:
     """HTML of ``text[start:end]`` with its marks; spans out of range are cut or left out."""
     stop = len(text) if end is None else min(end, len(text))
     inside = [s for s in spans if s.start < stop and s.end > start and s.end > s.start]
@@ -36,7 +36,7 @@ def marked(text: str, spans: Iterable[Span], start: int = 0, end: int | None = N
     return "".join(_piece(text, a, b, inside) for a, b in zip(cuts, cuts[1:], strict=False))
 
 
-def _piece(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
+def _piece(text: str, start: int, end: int, spans: Sequence[MarkedSpan]) -> str:
     words = escaped(text[start:end]).replace("\n", "<br>")
     covering = [span for span in spans if span.start <= start and span.end >= end]
     if not covering:
@@ -50,14 +50,16 @@ def _piece(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
     return f"<span {' '.join(parts)}>{words}</span>"
 
 
-def legend(spans: Iterable[Span], words: Mapping[str, str], always: Iterable[str] = ()) -> str:
+def legend(
+    spans: Iterable[MarkedSpan], words: Mapping[str, str], always: Iterable[str] = ()
+) -> str:
     """The key of the marks: `words` of each kind among the spans, in the order of `words`."""
     kinds = {*always, *(span.kind for span in spans)}
     shown = [f'<span class="fr-{k}">{escaped(w)}</span>' for k, w in words.items() if k in kinds]
     return f'<p class="fr-legend">{" ".join(shown)}</p>'
 
 
-def paragraphs(text: str, spans: Sequence[Span]) -> str:
+def paragraphs(text: str, spans: Sequence[MarkedSpan]) -> str:
     """The whole text as marked paragraphs; empty lines part them."""
     out, start = [], 0
     for line in text.split("\n"):

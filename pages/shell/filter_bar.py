@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from events import geography, registry, wording
-from events.counts import Options
+from events.counts import FilterChoices
 from events.filters import LEVELS, Filters
 from events.ontology import STATUSES
 from pages.shell import chips, language, link, names, popovers, store_access
@@ -134,15 +134,15 @@ def _with_counts(
     }
 
 
-def _actor_labels(options: Options, filters: Filters) -> dict[str, str]:
+def _actor_labels(options: FilterChoices, filters: Filters) -> dict[str, str]:
     return _with_counts(options.actors, lambda row: names.actor(row["value"]), filters.actors)
 
 
-def _type_labels(options: Options, filters: Filters) -> dict[str, str]:
+def _type_labels(options: FilterChoices, filters: Filters) -> dict[str, str]:
     return _with_counts(options.types, lambda row: label(row["value"]), filters.types)
 
 
-def _place_labels(options: Options, filters: Filters) -> dict[str, str]:
+def _place_labels(options: FilterChoices, filters: Filters) -> dict[str, str]:
     """Countries with their events first, then the places themselves."""
     frame = options.places
     by_country: Counter[str] = Counter()
@@ -164,7 +164,7 @@ def _place_labels(options: Options, filters: Filters) -> dict[str, str]:
     return {**countries, **places}
 
 
-def _period(filters: Filters, options: Options) -> None:
+def _period(filters: Filters, options: FilterChoices) -> None:
     first = options.first.date() if options.first is not None else None
     last = options.last.date() if options.last is not None else None
     if first and last:
@@ -226,7 +226,7 @@ def _all_days() -> None:
     link.set_filters(replace(link.filters(), date_from=None, date_to=None))
 
 
-def _more(filters: Filters, options: Options) -> None:
+def _more(filters: Filters, options: FilterChoices) -> None:
     _several(_("Status"), "statuses", list(STATUSES), label, filters)
     langs = sorted({*options.langs["value"], *filters.langs})
     _several(_("Language of the article"), "langs", langs, names.language_name, filters)

@@ -12,7 +12,7 @@ import pytest
 
 from charts.chart import Caption
 from charts.map.mercator import fit
-from exports.pictures import Kind, picture, sized, sourced
+from exports.pictures import PictureKind, picture, sized, sourced
 from exports.selection import Selection
 
 DRAWERS = ["timeline_figure", "tempo_figure", "map_figure", "network_figure", "matrix_figure"]
@@ -64,7 +64,7 @@ def test_a_map_of_another_width_shows_the_same_places() -> None:
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
-def test_the_same_chart_gives_the_same_bytes(kind: Kind, selection: Selection) -> None:
+def test_the_same_chart_gives_the_same_bytes(kind: PictureKind, selection: Selection) -> None:
     options: dict[str, Any] = {"lang": "en"}
     first = picture("tempo_figure", selection.events, options, kind)
     assert picture("tempo_figure", selection.events, options, kind) == first

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from events.model import PlaceMention
-from loaders.find.actors.draft import Frame
+from loaders.find.actors.draft import SentenceDrafts
 from loaders.find.actors.lexicon import Atom
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass", "obl:agent", "agent", "csubj")
@@ -17,7 +17,7 @@ _ACTING = ("government", "actor")
 _NOT_ACTING = ("event", "dateline")
 
 
-def acts_as_government(frame: Frame, atom: Atom, places: Collection[PlaceMention]) -> bool:
+def acts_as_government(frame: SentenceDrafts, atom: Atom, places: Collection[PlaceMention]) -> bool:
     """True where a capital stands for its government: "Moscou a averti", "Washington fournit"."""
     role = _place_role(frame, atom, places)
     if role in _ACTING:
@@ -29,7 +29,7 @@ def acts_as_government(frame: Frame, atom: Atom, places: Collection[PlaceMention
     return _is_paired(frame, atom) or _is_given(frame, atom) or _is_subject(frame, atom)
 
 
-def _place_role(frame: Frame, atom: Atom, places: Collection[PlaceMention]) -> str:
+def _place_role(frame: SentenceDrafts, atom: Atom, places: Collection[PlaceMention]) -> str:
     shift = frame.sentence.start
     start = frame.tokens[atom.first].start + shift
     end = frame.tokens[atom.last - 1].end + shift
@@ -39,14 +39,14 @@ def _place_role(frame: Frame, atom: Atom, places: Collection[PlaceMention]) -> s
     return ""
 
 
-def _is_dateline(frame: Frame, atom: Atom) -> bool:
+def _is_dateline(frame: SentenceDrafts, atom: Atom) -> bool:
     """ "KYIV, 9 juillet -" or "PARIS (AFP) -" at the head of a sentence."""
     if atom.first > 0:
         return False
     return frame.tokens[0].text.isupper() and len(frame.tokens[0].text) > 2
 
 
-def _is_paired(frame: Frame, atom: Atom) -> bool:
+def _is_paired(frame: SentenceDrafts, atom: Atom) -> bool:
     """ "entre Moscou et Kiev": two capitals as two sides."""
     before, after = frame.key(atom.first - 1), atom.last
     betweens = frame.lexicon.lists.get("between", frozenset())
@@ -58,7 +58,7 @@ def _is_paired(frame: Frame, atom: Atom) -> bool:
     )
 
 
-def _is_given(frame: Frame, atom: Atom) -> bool:
+def _is_given(frame: SentenceDrafts, atom: Atom) -> bool:
     """What is given to, told or accused: "fournit à Kyiv", "told Moscow", "a accusé Pékin"."""
     at = atom.first - 1
     if frame.listed(at, "to"):
@@ -72,12 +72,12 @@ def _is_given(frame: Frame, atom: Atom) -> bool:
     )
 
 
-def _has_stem(frame: Frame, window: range, name: str) -> bool:
+def _has_stem(frame: SentenceDrafts, window: range, name: str) -> bool:
     stems = tuple(frame.lexicon.tables.get(name, ()))
     return bool(stems) and any(frame.tokens[at].text.casefold().startswith(stems) for at in window)
 
 
-def _is_subject(frame: Frame, atom: Atom) -> bool:
+def _is_subject(frame: SentenceDrafts, atom: Atom) -> bool:
     """Subject of a verb: by the parse, else by no place word before and a verb-like word after."""
     if frame.listed(atom.first - 1, "locative") and frame.glued(atom.first):
         return False

@@ -8,14 +8,14 @@ mention under the actor's code. Which order and which little words join them is 
 from __future__ import annotations
 
 from events.model import ActorForm
-from loaders.find.actors.draft import Draft, Frame
-from loaders.find.actors.lexicon import Atom, Entry, fits
+from loaders.find.actors.draft import ActorDraft, SentenceDrafts
+from loaders.find.actors.lexicon import ActorEntry, Atom, fits
 
 _REACH = 4  # words between a demonym and its noun: "Israeli special forces commanders"
 _ADJECTIVES = ("adjective", "people")
 
 
-def compose(frame: Frame) -> None:
+def compose(frame: SentenceDrafts) -> None:
     """Join each noun of the frame with its actor, right to left; drafts change in place."""
     order = frame.lexicon.tables.get("order", ())
     for noun in sorted(frame.nouns, key=lambda atom: -atom.first):
@@ -31,12 +31,14 @@ def compose(frame: Frame) -> None:
             _coordinate(frame, joined)
 
 
-def _is_owned(frame: Frame, noun: Atom) -> bool:
+def _is_owned(frame: SentenceDrafts, noun: Atom) -> bool:
     """ "ses troupes du Kosovo": whose they are is told by the possessive, not by "of"."""
     return frame.listed(noun.first - 1, "own") and frame.glued(noun.first)
 
 
-def _join(frame: Frame, noun: Atom, actor: Draft, first: int, last: int) -> Draft:
+def _join(
+    frame: SentenceDrafts, noun: Atom, actor: ActorDraft, first: int, last: int
+) -> ActorDraft:
     """The mention of noun and actor over tokens first:last in place of the actor's own."""
     offices = noun.of_role("office")
     agents = noun.of_role("agent")
@@ -46,12 +48,12 @@ def _join(frame: Frame, noun: Atom, actor: Draft, first: int, last: int) -> Draf
         draft.dropped = draft.dropped or (first <= draft.first and draft.last <= last)
     labels = tuple(entry.label for entry in offices)
     form: ActorForm = "office" if offices else "agent"
-    joined = Draft(first, last, actor.code, kind, form, 0.95, "", labels, "agent")
+    joined = ActorDraft(first, last, actor.code, kind, form, 0.95, "", labels, "agent")
     frame.drafts.append(joined)
     return joined
 
 
-def _after(frame: Frame, noun: Atom) -> Draft | None:
+def _after(frame: SentenceDrafts, noun: Atom) -> ActorDraft | None:
     """Noun, then its demonym: "forces armées russes", "ministre russe de la Défense"."""
     at = noun.last
     for _ in range(_REACH):
@@ -72,7 +74,7 @@ def _after(frame: Frame, noun: Atom) -> Draft | None:
     return None
 
 
-def _tail(frame: Frame, noun: Atom, at: int) -> Atom | None:
+def _tail(frame: SentenceDrafts, noun: Atom, at: int) -> Atom | None:
     """The rest of a longer noun after an inserted demonym: "... de la Défense"."""
     head = frame.tokens[noun.first]
     best: Atom | None = None
@@ -87,7 +89,7 @@ def _tail(frame: Frame, noun: Atom, at: int) -> Atom | None:
     return best if noun.last == noun.first + 1 else None
 
 
-def _before(frame: Frame, noun: Atom) -> Draft | None:
+def _before(frame: SentenceDrafts, noun: Atom) -> ActorDraft | None:
     """The actor, then its noun: "Israeli troops", "Ukraine's defence minister", "NATO chief"."""
     at = noun.first
     for _ in range(_REACH):
@@ -114,11 +116,11 @@ def _before(frame: Frame, noun: Atom) -> Draft | None:
     return None
 
 
-def _gap(frame: Frame, at: int) -> str:
+def _gap(frame: SentenceDrafts, at: int) -> str:
     return frame.tokens[at].gap.replace("’", "'")
 
 
-def _of(frame: Frame, noun: Atom) -> Draft | None:
+def _of(frame: SentenceDrafts, noun: Atom) -> ActorDraft | None:
     """Noun, "of", actor: "le président de la Russie", "spokesman for the Kremlin"."""
     names = ["of"]
     if all(entry.kind == "group" for entry in noun.entries):
@@ -137,7 +139,7 @@ def _of(frame: Frame, noun: Atom) -> Draft | None:
     return _bare(frame, noun)
 
 
-def _bare(frame: Frame, noun: Atom) -> Draft | None:
+def _bare(frame: SentenceDrafts, noun: Atom) -> ActorDraft | None:
     """Case languages join without a word: "президент Украины"."""
     if "bare" not in frame.lexicon.tables.get("order", ()):
         return None
@@ -151,7 +153,7 @@ def _split(phrase: str) -> list[str]:
     return phrase.replace("'", " ").split()
 
 
-def _reads(frame: Frame, at: int, phrase: str) -> bool:
+def _reads(frame: SentenceDrafts, at: int, phrase: str) -> bool:
     parts = _split(phrase)
     return all(
         frame.glued(at + i) and frame.tokens[at + i].text.casefold() == part
@@ -159,7 +161,7 @@ def _reads(frame: Frame, at: int, phrase: str) -> bool:
     )
 
 
-def _is_adjective(frame: Frame, at: int) -> bool:
+def _is_adjective(frame: SentenceDrafts, at: int) -> bool:
     """The parse says that the word only qualifies: "Russian drone operators"."""
     token = frame.parse_at(at)
     if token is None:
@@ -167,7 +169,7 @@ def _is_adjective(frame: Frame, at: int) -> bool:
     return token.dep_ in ("amod", "compound", "nmod") and token.pos_ in ("ADJ", "NOUN")
 
 
-def _coordinate(frame: Frame, joined: Draft) -> None:
+def _coordinate(frame: SentenceDrafts, joined: ActorDraft) -> None:
     """ "Russian and Ukrainian officials": the other demonym shares the noun."""
     for draft in frame.drafts:
         if draft.dropped or draft.role not in _ADJECTIVES:
@@ -180,6 +182,6 @@ def _coordinate(frame: Frame, joined: Draft) -> None:
             draft.role = "agent"
 
 
-def noun_entries(atom: Atom) -> tuple[Entry, ...]:
+def noun_entries(atom: Atom) -> tuple[ActorEntry, ...]:
     """The agent and office nouns among the entries of an atom."""
     return atom.of_role("agent", "office")

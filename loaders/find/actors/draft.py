@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from events.model import ActorForm, ActorKind
-from loaders.find.actors.lexicon import Atom, Lexicon, Token
+from loaders.find.actors.lexicon import ActorLexicon, ActorToken, Atom
 from loaders.text.document import Sentence
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Draft:
+class ActorDraft:
     """A mention at tokens first:last. `offices` are the labels its office noun may have."""
 
     first: int
@@ -31,13 +31,13 @@ class Draft:
 
 
 @dataclass
-class Frame:
+class SentenceDrafts:
     """One sentence under way: its tokens, nouns without an actor, and drafts in order."""
 
     sentence: Sentence
-    tokens: list[Token]
-    lexicon: Lexicon
-    drafts: list[Draft] = field(default_factory=list)
+    tokens: list[ActorToken]
+    lexicon: ActorLexicon
+    drafts: list[ActorDraft] = field(default_factory=list)
     nouns: list[Atom] = field(default_factory=list)
     parsed: dict[int, Parsed] = field(default_factory=dict)
 
@@ -57,11 +57,11 @@ class Frame:
         """True where nothing but a space, hyphen or apostrophe stands before the token."""
         return 0 < at < len(self.tokens) and self.tokens[at].glued
 
-    def starting(self, at: int) -> Draft | None:
+    def starting(self, at: int) -> ActorDraft | None:
         """The draft that begins at a token."""
         return self._one(lambda draft: draft.first == at)
 
-    def ending(self, at: int) -> Draft | None:
+    def ending(self, at: int) -> ActorDraft | None:
         """The draft that ends before a token."""
         return self._one(lambda draft: draft.last == at)
 
@@ -73,5 +73,5 @@ class Frame:
         """The parsed token that begins where a token begins, where there is a parse."""
         return self.parsed.get(self.tokens[at].start) if 0 <= at < len(self.tokens) else None
 
-    def _one(self, test: Callable[[Draft], bool]) -> Draft | None:
+    def _one(self, test: Callable[[ActorDraft], bool]) -> ActorDraft | None:
         return next((d for d in self.drafts if not d.dropped and test(d)), None)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from events.model import ActorMention, PlaceMention, Published
 from events.registry import name as actor_name
 from loaders.find.actors.compose import compose
-from loaders.find.actors.draft import Draft, Frame
+from loaders.find.actors.draft import ActorDraft, SentenceDrafts
 from loaders.find.actors.holders import holder_of
 from loaders.find.actors.home import settle_at_home
 from loaders.find.actors.known import persons_in_full
@@ -31,7 +31,7 @@ def find_actors(
     """
     lex = lexicon(document.lang)
     day = published.date
-    known: dict[str, Draft] = {}
+    known: dict[str, ActorDraft] = {}
     named = persons_in_full(f"{document.article.title}\n{document.article.text}")
     frames = []
     for sentence in document.sentences:
@@ -49,7 +49,7 @@ def find_actors(
     return sorted(mentions, key=lambda m: (m.part != "title", m.start))
 
 
-def _mentions(frame: Frame) -> Iterable[ActorMention]:
+def _mentions(frame: SentenceDrafts) -> Iterable[ActorMention]:
     for draft in _apart(frame.drafts):
         start = frame.tokens[draft.first].start
         end = frame.tokens[draft.last - 1].end
@@ -70,7 +70,7 @@ def _mentions(frame: Frame) -> Iterable[ActorMention]:
         )
 
 
-def _fill_office(draft: Draft, day: dt.date | None) -> None:
+def _fill_office(draft: ActorDraft, day: dt.date | None) -> None:
     """Settle which office is meant, and who held it on the day where nobody is named."""
     if draft.person or not draft.offices:
         return
@@ -79,9 +79,9 @@ def _fill_office(draft: Draft, day: dt.date | None) -> None:
         draft.person, draft.offices = holder.person, (holder.office,)
 
 
-def _apart(drafts: Iterable[Draft]) -> list[Draft]:
+def _apart(drafts: Iterable[ActorDraft]) -> list[ActorDraft]:
     """Drafts that overlap no better one: the longest wins, then the surest."""
-    kept: list[Draft] = []
+    kept: list[ActorDraft] = []
     live = [d for d in drafts if not d.dropped and d.confidence > 0]
     for draft in sorted(live, key=lambda d: (d.first - d.last, -d.confidence)):
         if all(draft.last <= other.first or other.last <= draft.first for other in kept):

@@ -11,14 +11,14 @@ from collections.abc import Collection, Sequence
 
 from events.model import PlaceMention
 from events.registry import country, fold
-from loaders.find.actors.draft import Draft, Frame
+from loaders.find.actors.draft import ActorDraft, SentenceDrafts
 from loaders.find.actors.lexicon import Atom
 from loaders.find.actors.persons import name_end
 
 _SURE_PLACE, _SURE_ARTICLE = 0.45, 0.4
 
 
-def settle_at_home(frames: Sequence[Frame], places: Collection[PlaceMention]) -> None:
+def settle_at_home(frames: Sequence[SentenceDrafts], places: Collection[PlaceMention]) -> None:
     """Add a draft for each agent or office noun whose country is the only one in question."""
     titled = _titled(frames)
     in_article = titled or _countries_named(frames)
@@ -37,7 +37,7 @@ def settle_at_home(frames: Sequence[Frame], places: Collection[PlaceMention]) ->
             frame.drafts.append(_draft(frame, noun, next(iter(found)), sure))
 
 
-def _titled(frames: Sequence[Frame]) -> set[str]:
+def _titled(frames: Sequence[SentenceDrafts]) -> set[str]:
     """The country that a title opens with and a colon sets apart: "Soudan : la trêve"."""
     for frame in frames:
         if frame.sentence.part != "title":
@@ -50,17 +50,17 @@ def _titled(frames: Sequence[Frame]) -> set[str]:
     return set()
 
 
-def _draft(frame: Frame, noun: Atom, code: str, sure: float) -> Draft:
+def _draft(frame: SentenceDrafts, noun: Atom, code: str, sure: float) -> ActorDraft:
     offices = tuple(entry.label for entry in noun.of_role("office"))
     if not offices:
         kind = noun.of_role("agent")[0].kind
-        return Draft(noun.first, noun.last, code, kind, "agent", sure, role="agent")
+        return ActorDraft(noun.first, noun.last, code, kind, "agent", sure, role="agent")
     last = name_end(frame, noun.last, 1) if frame.glued(noun.last) else noun.last
     person = frame.text(noun.last, last) if last > noun.last else ""
-    return Draft(noun.first, last, code, "person", "office", sure, person, offices, "office")
+    return ActorDraft(noun.first, last, code, "person", "office", sure, person, offices, "office")
 
 
-def _is_loose(frame: Frame, noun: Atom) -> bool:
+def _is_loose(frame: SentenceDrafts, noun: Atom) -> bool:
     words = fold(frame.text(noun.first, noun.last))
     if words not in frame.lexicon.home:
         return False
@@ -72,15 +72,17 @@ def _is_loose(frame: Frame, noun: Atom) -> bool:
     )
 
 
-def _countries_named(frames: Sequence[Frame]) -> set[str]:
+def _countries_named(frames: Sequence[SentenceDrafts]) -> set[str]:
     return {country(d.code) for frame in frames for d in frame.drafts if _is_evidence(d)}
 
 
-def _is_evidence(draft: Draft) -> bool:
+def _is_evidence(draft: ActorDraft) -> bool:
     return not draft.dropped and draft.role != "qualifier" and bool(country(draft.code))
 
 
-def _is_at_home(frames: Sequence[Frame], places: Collection[PlaceMention], code: str) -> bool:
+def _is_at_home(
+    frames: Sequence[SentenceDrafts], places: Collection[PlaceMention], code: str
+) -> bool:
     """True where the article is set in the country rather than merely dealing with it.
 
     "The president threatened Russia" names Russia alone and its president is not meant.
@@ -108,12 +110,12 @@ def _has_town(places: Collection[PlaceMention], code: str) -> bool:
     )
 
 
-def _is_abroad(frame: Frame, draft: Draft) -> bool:
+def _is_abroad(frame: SentenceDrafts, draft: ActorDraft) -> bool:
     """Embassies and ambassadors stand in another country than their own."""
     return any(frame.listed(at, "abroad") for at in range(draft.first, draft.last))
 
 
-def _countries_here(frame: Frame, places: Collection[PlaceMention]) -> set[str]:
+def _countries_here(frame: SentenceDrafts, places: Collection[PlaceMention]) -> set[str]:
     """Countries of the places that the sentence is set in."""
     span = range(frame.sentence.start, frame.sentence.end)
     return {

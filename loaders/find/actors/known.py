@@ -7,7 +7,7 @@ import functools
 
 from events.reference import office_holders
 from events.registry import actor, fold
-from loaders.find.actors.draft import Draft, Frame
+from loaders.find.actors.draft import ActorDraft, SentenceDrafts
 from loaders.find.actors.holders import distance, elect, is_woman, term_of
 from loaders.find.actors.lexicon import Atom
 
@@ -15,7 +15,9 @@ _LONG_GONE = dt.timedelta(days=400)  # from then on an organisation is no more a
 _ALIKE = 3  # leading letters that spellings of one given name share (Sergei, Sergueï, Sergej)
 
 
-def known_person(frame: Frame, atom: Atom, day: dt.date | None, named: set[str]) -> Draft | None:
+def known_person(
+    frame: SentenceDrafts, atom: Atom, day: dt.date | None, named: set[str]
+) -> ActorDraft | None:
     """The draft of an office holder; None where the surname belongs to somebody else.
 
     `named` holds the persons whom the article names in full: they are meant first.
@@ -33,14 +35,16 @@ def known_person(frame: Frame, atom: Atom, day: dt.date | None, named: set[str])
     return _draft(frame, first, atom.last, _meant(frame, first, persons, named), day)
 
 
-def _meant(frame: Frame, first: int, persons: list[str], named: set[str]) -> list[str]:
+def _meant(frame: SentenceDrafts, first: int, persons: list[str], named: set[str]) -> list[str]:
     """Of several persons of one name: who is named in full, a woman after "Mrs"."""
     if len(persons) > 1 and frame.listed(first - 1, "titles_female"):
         persons = [person for person in persons if is_woman(person)] or persons
     return [person for person in persons if person in named] or persons
 
 
-def _draft(frame: Frame, first: int, last: int, persons: list[str], day: dt.date | None) -> Draft:
+def _draft(
+    frame: SentenceDrafts, first: int, last: int, persons: list[str], day: dt.date | None
+) -> ActorDraft:
     term, holds = term_of(persons, day)
     sure = 0.9 if holds else 0.75 if elect(term, day) else 0.6
     offices = (term.office,) if holds else ()
@@ -48,7 +52,7 @@ def _draft(frame: Frame, first: int, last: int, persons: list[str], day: dt.date
     left = day is not None and distance(term, day) > _LONG_GONE
     if left and actor(code).kind != "state":
         code = f"X:{term.person}"
-    return Draft(first, last, code, "person", "name", sure, term.person, offices, "person")
+    return ActorDraft(first, last, code, "person", "name", sure, term.person, offices, "person")
 
 
 def _has_given_name(person: str, word: str) -> bool:
@@ -84,7 +88,7 @@ def _shared_surnames() -> tuple[tuple[str, str], ...]:
     return tuple((full, person) for person in sorted(shared) for full in sorted(fulls[person]))
 
 
-def _is_other_name(frame: Frame, at: int, seam: int) -> bool:
+def _is_other_name(frame: SentenceDrafts, at: int, seam: int) -> bool:
     if not frame.glued(seam) or at < 0 or "'" in frame.tokens[seam].gap.replace("’", "'"):
         return False
     word = frame.tokens[at].text

@@ -36,7 +36,7 @@ _SHORT_STEM = 3
 
 
 @dataclass(frozen=True)
-class Token:
+class ActorToken:
     """One word. `key` is what entries are compared with; `glued`: no break before it."""
 
     text: str
@@ -48,7 +48,7 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ActorEntry:
     """A phrase of the lexicon. `code` is an actor's, or "" for agent and office nouns."""
 
     keys: tuple[str, ...]
@@ -65,39 +65,39 @@ class Atom:
 
     first: int
     last: int
-    entries: tuple[Entry, ...]
+    entries: tuple[ActorEntry, ...]
 
-    def of_role(self, *roles: Role) -> tuple[Entry, ...]:
+    def of_role(self, *roles: Role) -> tuple[ActorEntry, ...]:
         """The entries that have one of the roles."""
         return tuple(entry for entry in self.entries if entry.role in roles)
 
 
 @dataclass(frozen=True)
-class Lexicon:
+class ActorLexicon:
     """All entries of a language and its word lists."""
 
     lang: str
-    index: dict[str, tuple[Entry, ...]]
+    index: dict[str, tuple[ActorEntry, ...]]
     lists: dict[str, frozenset[str]]
     tables: dict[str, Any]
     endings: tuple[str, ...]
     home: frozenset[str] = frozenset()
 
 
-def tokenise(text: str, endings: tuple[str, ...]) -> list[Token]:
+def tokenise(text: str, endings: tuple[str, ...]) -> list[ActorToken]:
     """Words of a text in order, with folded and stemmed keys."""
-    tokens: list[Token] = []
+    tokens: list[ActorToken] = []
     last = 0
     for found in _TOKEN.finditer(text):
         gap = text[last : found.start()]
         glued = bool(tokens) and _GLUE.fullmatch(gap) is not None and not _ends(gap, tokens[-1])
         word = found.group()
-        tokens.append(Token(word, _key(word, endings), found.start(), found.end(), glued, gap))
+        tokens.append(ActorToken(word, _key(word, endings), found.start(), found.end(), glued, gap))
         last = found.end()
     return tokens
 
 
-def _ends(gap: str, before: Token) -> bool:
+def _ends(gap: str, before: ActorToken) -> bool:
     """True where the gap is a full stop that closes a sentence rather than an abbreviation."""
     return "." in gap and len(before.text) > 3
 
@@ -114,11 +114,11 @@ def _key(word: str, endings: tuple[str, ...]) -> str:
 
 
 @functools.cache
-def lexicon(lang: str) -> Lexicon:
+def lexicon(lang: str) -> ActorLexicon:
     """The lexicon of a language; without a word table only names are known."""
     table = words(lang, "actors")
     endings = tuple(sorted(map(_plain, table.get("endings", ())), key=len, reverse=True))
-    index: dict[str, list[Entry]] = {}
+    index: dict[str, list[ActorEntry]] = {}
     for entry in _entries(lang, table, endings):
         if entry.keys:
             index.setdefault(entry.keys[0], []).append(entry)
@@ -133,7 +133,7 @@ def lexicon(lang: str) -> Lexicon:
         and name not in ("of", "of_group", "dative", "order", "endings", "home")
     }
     home = frozenset(fold(text) for text in table.get("home", ()))
-    return Lexicon(lang, ordered, lists, table, endings, home)
+    return ActorLexicon(lang, ordered, lists, table, endings, home)
 
 
 _PRIORITY: dict[Role, int] = {
@@ -153,13 +153,13 @@ def _plain(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
-def _entries(lang: str, table: dict[str, Any], endings: tuple[str, ...]) -> Iterator[Entry]:
+def _entries(lang: str, table: dict[str, Any], endings: tuple[str, ...]) -> Iterator[ActorEntry]:
     def entry(
         text: str, role: Role, code: str = "", kind: ActorKind = "state", label: str = ""
-    ) -> Entry:
+    ) -> ActorEntry:
         tokens = tokenise(text, endings)
         shape = tuple(token.text for token in tokens)
-        return Entry(tuple(t.key for t in tokens), shape, role, code, kind, label)
+        return ActorEntry(tuple(t.key for t in tokens), shape, role, code, kind, label)
 
     for state in states():
         for tongue in dict.fromkeys((lang, *LANGUAGES)):
@@ -226,7 +226,7 @@ def _person_names(person: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_names_of_persons()[person]))
 
 
-def find_atoms(tokens: Sequence[Token], lex: Lexicon) -> list[Atom]:
+def find_atoms(tokens: Sequence[ActorToken], lex: ActorLexicon) -> list[Atom]:
     """The longest entries at each token, left to right, non-overlapping."""
     atoms: list[Atom] = []
     at = 0
@@ -238,9 +238,9 @@ def find_atoms(tokens: Sequence[Token], lex: Lexicon) -> list[Atom]:
     return atoms
 
 
-def longest(tokens: Sequence[Token], at: int, lex: Lexicon) -> Atom | None:
+def longest(tokens: Sequence[ActorToken], at: int, lex: ActorLexicon) -> Atom | None:
     """The entries that begin at a token, all of the greatest length that fits."""
-    found: list[Entry] = []
+    found: list[ActorEntry] = []
     size = 0
     for entry in lex.index.get(tokens[at].key, ()):
         if found and len(entry.keys) < size:
@@ -259,7 +259,7 @@ def _shared(left: str, right: str) -> int:
     return len(commonprefix([left.casefold(), right.casefold()]))
 
 
-def fits(found: Sequence[Token], entry: Entry) -> bool:
+def fits(found: Sequence[ActorToken], entry: ActorEntry) -> bool:
     """True where the tokens are those of the entry, unbroken and with its capitals."""
     if len(found) != len(entry.keys):
         return False

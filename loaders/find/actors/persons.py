@@ -6,14 +6,14 @@ the name; the surname keeps that meaning through the article.
 
 from __future__ import annotations
 
-from loaders.find.actors.draft import Draft, Frame
+from loaders.find.actors.draft import ActorDraft, SentenceDrafts
 from loaders.find.actors.holders import acts_for
 from loaders.find.actors.lexicon import longest
 
 _LONGEST = 5
 
 
-def attach_persons(frame: Frame, known: dict[str, Draft]) -> None:
+def attach_persons(frame: SentenceDrafts, known: dict[str, ActorDraft]) -> None:
     """Give each office draft its person, named right after or, set off by commas, before or after.
 
     `known` maps surnames to drafts of this article and grows.
@@ -24,7 +24,7 @@ def attach_persons(frame: Frame, known: dict[str, Draft]) -> None:
     _bare_offices(frame)
 
 
-def _after(frame: Frame, draft: Draft, known: dict[str, Draft]) -> bool:
+def _after(frame: SentenceDrafts, draft: ActorDraft, known: dict[str, ActorDraft]) -> bool:
     at = draft.last
     if at >= len(frame.tokens):
         return False
@@ -49,7 +49,7 @@ def _after(frame: Frame, draft: Draft, known: dict[str, Draft]) -> bool:
     return True
 
 
-def _before(frame: Frame, draft: Draft, known: dict[str, Draft]) -> None:
+def _before(frame: SentenceDrafts, draft: ActorDraft, known: dict[str, ActorDraft]) -> None:
     """ "Sabrina Singh, porte-parole du Pentagone"."""
     at = draft.first
     if frame.listed(at - 1, "articles") and frame.glued(at):
@@ -62,33 +62,40 @@ def _before(frame: Frame, draft: Draft, known: dict[str, Draft]) -> None:
     _name_person(frame, draft, first, at, known, merge=False)
 
 
-def _merge(draft: Draft, person: Draft) -> None:
+def _merge(draft: ActorDraft, person: ActorDraft) -> None:
     draft.last, draft.person, person.dropped = person.last, person.person, True
     if draft.code != person.code and draft.role == "bare":
         draft.code = person.code
 
 
 def _name_person(
-    frame: Frame, draft: Draft, first: int, last: int, known: dict[str, Draft], merge: bool
+    frame: SentenceDrafts,
+    draft: ActorDraft,
+    first: int,
+    last: int,
+    known: dict[str, ActorDraft],
+    merge: bool,
 ) -> None:
     name = _canonical(frame, last, draft.code) or frame.text(first, last)
     if merge:
         draft.last, draft.person = last, name
         named = draft
     else:
-        named = Draft(first, last, draft.code, "person", "name", 0.8, name, draft.offices, "person")
+        named = ActorDraft(
+            first, last, draft.code, "person", "name", 0.8, name, draft.offices, "person"
+        )
         frame.drafts.append(named)
     known[frame.tokens[last - 1].key] = named
 
 
-def _canonical(frame: Frame, end: int, code: str) -> str:
+def _canonical(frame: SentenceDrafts, end: int, code: str) -> str:
     """The office holder of `code` whose surname ends a name: "Биньямин Нетаньяху"."""
     atom = longest(frame.tokens, end - 1, frame.lexicon)
     persons = [entry.code for entry in atom.of_role("person")] if atom else []
     return next((person for person in persons if acts_for(person, code)), "")
 
 
-def _bare_offices(frame: Frame) -> None:
+def _bare_offices(frame: SentenceDrafts) -> None:
     """ "President Clinton", "le président Macron": an office noun without an actor, then a name."""
     for noun in frame.nouns:
         person = frame.starting(noun.last)
@@ -99,11 +106,11 @@ def _bare_offices(frame: Frame) -> None:
             person.confidence = max(person.confidence, 0.7)
 
 
-def _covered(frame: Frame, at: int) -> bool:
+def _covered(frame: SentenceDrafts, at: int) -> bool:
     return any(not d.dropped and d.first <= at < d.last for d in frame.drafts)
 
 
-def name_end(frame: Frame, at: int, least: int) -> int:
+def name_end(frame: SentenceDrafts, at: int, least: int) -> int:
     """The end of the capitalised name that begins at a token; `at` where it is too short."""
     last = at
     while last < len(frame.tokens) and last - at < _LONGEST:
@@ -120,7 +127,7 @@ def name_end(frame: Frame, at: int, least: int) -> int:
     return last if last - at >= least else at
 
 
-def name_start(frame: Frame, end: int) -> int:
+def name_start(frame: SentenceDrafts, end: int) -> int:
     """The start of the capitalised name that ends before a token."""
     first = end
     while first > 0 and end - first < _LONGEST and (first == end or frame.glued(first)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from events.model import ActorKind
-from loaders.find.actors.draft import Draft, Frame
+from loaders.find.actors.draft import ActorDraft, SentenceDrafts
 from loaders.find.actors.holders import is_woman
 from loaders.find.actors.lexicon import Atom, find_atoms
 
@@ -21,7 +21,7 @@ _GROUP_KINDS: dict[str, tuple[ActorKind, ...]] = {
 _SURE_DEFINITE, _SURE_GROUP, _SURE_PRONOUN, _SURE_OFFICE = 0.8, 0.55, 0.5, 0.55
 
 
-def refer(frames: Sequence[Frame]) -> None:
+def refer(frames: Sequence[SentenceDrafts]) -> None:
     """Add a draft for each noun that refers to one clear antecedent; frames change in place."""
     named = {d.code for frame in frames for d in frame.drafts if not d.dropped}
     for at, frame in enumerate(frames):
@@ -33,36 +33,36 @@ def refer(frames: Sequence[Frame]) -> None:
         _offices(frame, near)
 
 
-def refer_pronouns(frames: Sequence[Frame]) -> None:
+def refer_pronouns(frames: Sequence[SentenceDrafts]) -> None:
     """Add a draft for each pronoun with one clear person near; run after all names are known."""
     for at, frame in enumerate(frames):
         _pronouns(frame, frames[at - 1] if at else None)
 
 
-def _free(frame: Frame, draft: Draft) -> bool:
+def _free(frame: SentenceDrafts, draft: ActorDraft) -> bool:
     return not any(
         not d.dropped and d.confidence > 0 and d.first < draft.last and draft.first < d.last
         for d in frame.drafts
     )
 
 
-def _has_article(frame: Frame, at: int) -> bool:
+def _has_article(frame: SentenceDrafts, at: int) -> bool:
     return frame.listed(at - 1, "definite_articles") and frame.glued(at)
 
 
-def _definite(frame: Frame, atom: Atom, named: set[str]) -> Draft | None:
+def _definite(frame: SentenceDrafts, atom: Atom, named: set[str]) -> ActorDraft | None:
     """ "the alliance" is NATO where the article names NATO."""
     if not _has_article(frame, atom.first) or frame.listed(atom.last, "between"):
         return None
     for entry in atom.of_role("definite"):
         if entry.label == "always" or entry.code in named:
-            return Draft(
+            return ActorDraft(
                 atom.first, atom.last, entry.code, "bloc", "pronoun", _SURE_DEFINITE, role="name"
             )
     return None
 
 
-def _group(frame: Frame, atom: Atom, near: Sequence[Frame]) -> Draft | None:
+def _group(frame: SentenceDrafts, atom: Atom, near: Sequence[SentenceDrafts]) -> ActorDraft | None:
     """ "the group": the last armed group named nearby, where it is the only one."""
     entries = atom.of_role("group")
     if not entries or not _has_article(frame, atom.first):
@@ -73,12 +73,14 @@ def _group(frame: Frame, atom: Atom, near: Sequence[Frame]) -> Draft | None:
         if len(codes) == 1:
             kind = next(iter(codes.values()))
             code = next(iter(codes))
-            return Draft(atom.first, atom.last, code, kind, "pronoun", _SURE_GROUP, role="name")
+            return ActorDraft(
+                atom.first, atom.last, code, kind, "pronoun", _SURE_GROUP, role="name"
+            )
     return None
 
 
 def _codes(
-    frames: Sequence[Frame], kinds: Sequence[ActorKind], before: int, last: Frame
+    frames: Sequence[SentenceDrafts], kinds: Sequence[ActorKind], before: int, last: SentenceDrafts
 ) -> dict[str, ActorKind]:
     return {
         d.code: d.kind
@@ -91,7 +93,7 @@ def _codes(
     }
 
 
-def _offices(frame: Frame, near: Sequence[Frame]) -> None:
+def _offices(frame: SentenceDrafts, near: Sequence[SentenceDrafts]) -> None:
     """ "le président a déclaré": the one holder of that office named nearby."""
     for noun in frame.nouns:
         labels = {entry.label for entry in noun.of_role("office")} - {"leader", "minister"}
@@ -105,7 +107,7 @@ def _offices(frame: Frame, near: Sequence[Frame]) -> None:
         }
         if len(found) == 1:
             model = next(iter(found.values()))
-            draft = Draft(
+            draft = ActorDraft(
                 noun.first,
                 noun.last,
                 model.code,
@@ -120,7 +122,7 @@ def _offices(frame: Frame, near: Sequence[Frame]) -> None:
                 frame.drafts.append(draft)
 
 
-def _pronouns(frame: Frame, before: Frame | None) -> None:
+def _pronouns(frame: SentenceDrafts, before: SentenceDrafts | None) -> None:
     """ "Il a ajouté", "He said": the one person of the sentence before, or of this one."""
     for at in range(len(frame.tokens)):
         if not (frame.listed(at, "he") or frame.listed(at, "she")):
@@ -130,7 +132,7 @@ def _pronouns(frame: Frame, before: Frame | None) -> None:
         person = _only_person(frame, at, before)
         if person is not None and _agrees(frame, at, person):
             frame.drafts.append(
-                Draft(
+                ActorDraft(
                     at,
                     at + 1,
                     person.code,
@@ -144,19 +146,21 @@ def _pronouns(frame: Frame, before: Frame | None) -> None:
             )
 
 
-def _agrees(frame: Frame, at: int, person: Draft) -> bool:
+def _agrees(frame: SentenceDrafts, at: int, person: ActorDraft) -> bool:
     """The pronoun fits the person; of a stranger nobody can tell."""
     if person.code.startswith("X:"):
         return False
     return frame.listed(at, "she") == is_woman(person.person)
 
 
-def _opens(frame: Frame, at: int) -> bool:
+def _opens(frame: SentenceDrafts, at: int) -> bool:
     """The pronoun opens a clause: after a break, or after a conjunction of the language."""
     return not frame.glued(at) or frame.listed(at - 1, "conjunctions")
 
 
-def _only_person(frame: Frame, at: int, before: Frame | None) -> Draft | None:
+def _only_person(
+    frame: SentenceDrafts, at: int, before: SentenceDrafts | None
+) -> ActorDraft | None:
     for drafts in (
         [d for d in frame.drafts if d.first < at],
         before.drafts if before is not None else [],

@@ -9,9 +9,9 @@ from itertools import pairwise
 from events.model import PlaceMention
 from loaders.find.actors.capitals import acts_as_government
 from loaders.find.actors.compose import noun_entries
-from loaders.find.actors.draft import Draft, Frame
+from loaders.find.actors.draft import ActorDraft, SentenceDrafts
 from loaders.find.actors.known import known_person
-from loaders.find.actors.lexicon import Atom, Lexicon, find_atoms, tokenise
+from loaders.find.actors.lexicon import ActorLexicon, Atom, find_atoms, tokenise
 from loaders.text.document import Sentence
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass")
@@ -19,16 +19,16 @@ _SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass")
 
 def scan(
     sentence: Sentence,
-    lexicon: Lexicon,
+    lexicon: ActorLexicon,
     places: Collection[PlaceMention],
     day: dt.date | None,
     named: set[str],
-) -> Frame:
+) -> SentenceDrafts:
     """The frame of a sentence with one draft per name found and the nouns left to compose.
 
     `named` holds the persons whom the article names in full.
     """
-    frame = Frame(sentence, tokenise(sentence.text, lexicon.endings), lexicon)
+    frame = SentenceDrafts(sentence, tokenise(sentence.text, lexicon.endings), lexicon)
     if sentence.parse is not None:
         frame.parsed = {token.idx: token for token in sentence.parse}
     atoms = find_atoms(frame.tokens, lexicon)
@@ -41,7 +41,7 @@ def scan(
     return frame
 
 
-def _raise_listed(frame: Frame) -> None:
+def _raise_listed(frame: SentenceDrafts) -> None:
     """ "Londres, Paris et Washington ont mené": a capital before one that acts, acts with it."""
     capitals = [draft for draft in frame.drafts if draft.role == "capital"]
     for left, right in reversed(list(pairwise(capitals))):
@@ -54,17 +54,17 @@ def _raise_listed(frame: Frame) -> None:
 
 
 def _draft(
-    frame: Frame,
+    frame: SentenceDrafts,
     atom: Atom,
     places: Collection[PlaceMention],
     day: dt.date | None,
     named: set[str],
-) -> Draft | None:
+) -> ActorDraft | None:
     entry = atom.entries[0]
     if entry.role in ("name", "people", "adjective") and _is_apart(frame, atom):
         return None
     if entry.role in ("name", "people", "adjective") and _qualifies(frame, atom):
-        return Draft(
+        return ActorDraft(
             atom.first, atom.last, entry.code, entry.kind, "adjective", 0.5, role="qualifier"
         )
     if entry.role == "name" and entry.kind == "media" and _in_state(frame, atom):
@@ -74,7 +74,7 @@ def _draft(
     if entry.role == "capital":
         # kept for "the president's office in Paris" to fall, and "la réponse de Paris" to join
         acts = acts_as_government(frame, atom, places)
-        return Draft(
+        return ActorDraft(
             atom.first,
             atom.last,
             entry.code,
@@ -90,31 +90,31 @@ def _draft(
     return None
 
 
-def _is_apart(frame: Frame, atom: Atom) -> bool:
+def _is_apart(frame: SentenceDrafts, atom: Atom) -> bool:
     """ "pro-Russian", "anti-American": not of that state."""
     at = atom.first
     return frame.listed(at - 1, "prefixes_apart") and "-" in frame.tokens[at].gap
 
 
-def _in_state(frame: Frame, atom: Atom) -> bool:
+def _in_state(frame: SentenceDrafts, atom: Atom) -> bool:
     """ "l'État d'Al-Jazira", "Al-Jazira state": the region and not the broadcaster."""
     near = range(atom.first - 3, atom.first)
     before = any(at >= 0 and frame.listed(at, "regions") for at in near)
     return before or frame.listed(atom.last, "regions")
 
 
-def _qualifies(frame: Frame, atom: Atom) -> bool:
+def _qualifies(frame: SentenceDrafts, atom: Atom) -> bool:
     """ "Iran-backed", "US-brokered": the state qualifies what others do."""
     at = atom.last
     return frame.listed(at, "suffixes") and "-" in frame.tokens[at].gap
 
 
-def _name(atom: Atom) -> Draft:
+def _name(atom: Atom) -> ActorDraft:
     entry = atom.entries[0]
-    return Draft(atom.first, atom.last, entry.code, entry.kind, "name", 0.9, role="name")
+    return ActorDraft(atom.first, atom.last, entry.code, entry.kind, "name", 0.9, role="name")
 
 
-def _is_first_name(frame: Frame, atom: Atom) -> bool:
+def _is_first_name(frame: SentenceDrafts, atom: Atom) -> bool:
     """ "Jordan Bardella", "Chad Smith": a state's name in front of a surname."""
     if atom.last - atom.first > 1 or not frame.listed(atom.first, "first_names"):
         return False
@@ -124,16 +124,18 @@ def _is_first_name(frame: Frame, atom: Atom) -> bool:
     return not any(noun.first == at for noun in frame.nouns) and frame.tokens[at].gap == " "
 
 
-def _demonym(frame: Frame, atom: Atom) -> Draft:
+def _demonym(frame: SentenceDrafts, atom: Atom) -> ActorDraft:
     people = atom.of_role("people")
     adjective = atom.of_role("adjective")
     entry = (people or adjective)[0]
     if people and (not adjective or _stands_alone(frame, atom)):
-        return Draft(atom.first, atom.last, entry.code, "group", "agent", 0.8, role="people")
-    return Draft(atom.first, atom.last, entry.code, "state", "adjective", 0.6, role="adjective")
+        return ActorDraft(atom.first, atom.last, entry.code, "group", "agent", 0.8, role="people")
+    return ActorDraft(
+        atom.first, atom.last, entry.code, "state", "adjective", 0.6, role="adjective"
+    )
 
 
-def _stands_alone(frame: Frame, atom: Atom) -> bool:
+def _stands_alone(frame: SentenceDrafts, atom: Atom) -> bool:
     """A demonym that is both noun and adjective stands for people: "the Chinese said"."""
     if frame.lexicon.tables.get("capital_people"):
         return frame.tokens[atom.first].text[0].isupper()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from events.model import ActorKind, PlaceMention
-from loaders.find.actors.draft import Draft, Frame
+from loaders.find.actors.draft import ActorDraft, SentenceDrafts
 from loaders.find.actors.persons import name_end
 
 _LABELS: dict[str, ActorKind] = {
@@ -22,7 +22,7 @@ _SURE_PERSON, _SURE_ORGANISATION = 0.5, 0.4
 
 
 def add_unknown(
-    frames: Sequence[Frame], places: Collection[PlaceMention], known: dict[str, Draft]
+    frames: Sequence[SentenceDrafts], places: Collection[PlaceMention], known: dict[str, ActorDraft]
 ) -> None:
     """Add drafts for surnames of this article's persons and for names of the model."""
     for frame in frames:
@@ -32,7 +32,7 @@ def add_unknown(
         _entities(frame, places, codes)
 
 
-def _surnames(frame: Frame, known: dict[str, Draft]) -> None:
+def _surnames(frame: SentenceDrafts, known: dict[str, ActorDraft]) -> None:
     for at, token in enumerate(frame.tokens):
         model = known.get(token.key)
         if model is None or not token.text[0].isupper() or _covered(frame, at, at + 1):
@@ -41,7 +41,7 @@ def _surnames(frame: Frame, known: dict[str, Draft]) -> None:
         while first > 0 and frame.glued(first) and frame.tokens[first - 1].text in model.person:
             first -= 1
         frame.drafts.append(
-            Draft(
+            ActorDraft(
                 first,
                 at + 1,
                 model.code,
@@ -55,14 +55,16 @@ def _surnames(frame: Frame, known: dict[str, Draft]) -> None:
         )
 
 
-def _covered(frame: Frame, first: int, last: int) -> bool:
+def _covered(frame: SentenceDrafts, first: int, last: int) -> bool:
     return any(
         not d.dropped and d.confidence > 0 and d.first < last and first < d.last
         for d in frame.drafts
     )
 
 
-def _entities(frame: Frame, places: Collection[PlaceMention], codes: dict[str, str]) -> None:
+def _entities(
+    frame: SentenceDrafts, places: Collection[PlaceMention], codes: dict[str, str]
+) -> None:
     parse = frame.sentence.parse
     if parse is None:
         return
@@ -73,7 +75,7 @@ def _entities(frame: Frame, places: Collection[PlaceMention], codes: dict[str, s
 
 
 def _entity(
-    frame: Frame,
+    frame: SentenceDrafts,
     start: int,
     end: int,
     kind: ActorKind,
@@ -105,10 +107,10 @@ def _entity(
     code = _code(frame, first, last, kind, codes)
     sure = _SURE_PERSON if kind == "person" else _SURE_ORGANISATION
     person = code[2:] if kind == "person" else ""
-    frame.drafts.append(Draft(first, last, code, kind, "name", sure, person, (), "unknown"))
+    frame.drafts.append(ActorDraft(first, last, code, kind, "name", sure, person, (), "unknown"))
 
 
-def _beside_place(frame: Frame, first: int, places: Collection[PlaceMention]) -> bool:
+def _beside_place(frame: SentenceDrafts, first: int, places: Collection[PlaceMention]) -> bool:
     """ "Ras al-Aïn et Tal Abyad": what "and" joins to a place is a place, not a person."""
     if first < 2 or not frame.listed(first - 1, "and"):
         return False
@@ -117,7 +119,9 @@ def _beside_place(frame: Frame, first: int, places: Collection[PlaceMention]) ->
     )
 
 
-def _code(frame: Frame, first: int, last: int, kind: ActorKind, codes: dict[str, str]) -> str:
+def _code(
+    frame: SentenceDrafts, first: int, last: int, kind: ActorKind, codes: dict[str, str]
+) -> str:
     """The code of a name; a surname alone takes that of the full name before it."""
     text = frame.text(first, last)
     if kind != "person":
@@ -130,7 +134,9 @@ def _code(frame: Frame, first: int, last: int, kind: ActorKind, codes: dict[str,
     return code
 
 
-def _is_place(frame: Frame, first: int, last: int, places: Collection[PlaceMention]) -> bool:
+def _is_place(
+    frame: SentenceDrafts, first: int, last: int, places: Collection[PlaceMention]
+) -> bool:
     start = frame.tokens[first].start + frame.sentence.start
     end = frame.tokens[last - 1].end + frame.sentence.start
     return any(

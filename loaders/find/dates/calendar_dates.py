@@ -9,14 +9,14 @@ from dataclasses import replace
 from events.model import Precision
 from loaders.find.dates.days import add, containing, feast, fraction, month_days, nearest_year
 from loaders.find.dates.expression import DateExpression, Resolved
-from loaders.find.dates.running import Running, one_day
+from loaders.find.dates.running import LastDates, one_day
 
 _ONE_DAY = dt.timedelta(days=1)
 _TENSE_REACH = 240  # days: a verb's tense outweighs nearness up to here
 _WEEKDAY_REACH = 3 * 366  # days: a weekday written beside a date fixes the year within these
 
 
-def calendar_date(e: DateExpression, running: Running) -> Resolved | None:
+def calendar_date(e: DateExpression, running: LastDates) -> Resolved | None:
     if e.year is not None:
         return with_year(e, e.year)
     if e.year_shift is not None:
@@ -53,7 +53,7 @@ def with_year(e: DateExpression, year: int) -> Resolved:
     return Resolved(*containing(dt.date(year, 1, 1), "Y"), "explicit")
 
 
-def _with_year_shift(e: DateExpression, running: Running) -> Resolved | None:
+def _with_year_shift(e: DateExpression, running: LastDates) -> Resolved | None:
     """A date in last year, this year or next year; or in the year told last ("of that year")."""
     told = e.anchor == "running" and running.any is not None
     base = running.any if told else running.published
@@ -63,7 +63,7 @@ def _with_year_shift(e: DateExpression, running: Running) -> Resolved | None:
     return found._replace(basis="anaphoric" if told else "relative", implied=("year",))
 
 
-def _context_year(e: DateExpression, running: Running) -> int | None:
+def _context_year(e: DateExpression, running: LastDates) -> int | None:
     """The year told earlier in the same sentence, for a day told without one in the past."""
     if e.month is None or e.day is None or e.direction is not None:
         return None
@@ -178,7 +178,7 @@ def _weekday(e: DateExpression, anchor: dt.date) -> Resolved:
     return one_day(day, "relative", ("year", "month", "day"), sure)
 
 
-def _day_alone(e: DateExpression, running: Running, anchor: dt.date) -> Resolved | None:
+def _day_alone(e: DateExpression, running: LastDates, anchor: dt.date) -> Resolved | None:
     """A day of the month alone, near the publication date; a written weekday is a check."""
     number = e.day or 1
     if running.day and e.sentence - running.day_sentence <= 1 and e.weekday is None:

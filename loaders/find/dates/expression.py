@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from events.model import DateBasis, Mention, Precision
 
-Kind = Literal["calendar", "shift", "span", "decade", "night", "time", "set_aside"]
+DateKind = Literal["calendar", "shift", "span", "decade", "night", "time", "set_aside"]
 Tense = Literal["past", "future", ""]
 
 
@@ -49,7 +49,7 @@ class DateExpression(Mention):
 
     sentence: int
     paragraph: int
-    kind: Kind
+    kind: DateKind
     tense: Tense = ""
     year: int | None = None
     month: int | None = None

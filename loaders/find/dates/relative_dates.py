@@ -10,14 +10,14 @@ from events.model import DateBasis
 from loaders.find.dates.calendar_dates import calendar_date
 from loaders.find.dates.days import add, containing, decade
 from loaders.find.dates.expression import DateExpression, Resolved
-from loaders.find.dates.running import Running, one_day
+from loaders.find.dates.running import LastDates, one_day
 
 _ONE_DAY = dt.timedelta(days=1)
 _AHEAD = 20  # years: no news counts further ahead from a date it told
 _VAGUE = {"D": 7, "W": 6, "M": 6, "Q": 4, "H": 2, "Y": 5, "DE": 3, "CE": 2}
 
 
-def _shift(e: DateExpression, running: Running) -> Resolved | None:
+def _shift(e: DateExpression, running: LastDates) -> Resolved | None:
     base = running.published
     told = e.anchor == "running" or (e.anchor == "tense" and e.tense == "past")
     if told:
@@ -54,7 +54,7 @@ def _vague(e: DateExpression, base: dt.date) -> Resolved:
     return Resolved(min(base, other), max(base, other), "span", value, "relative", (), 0.5)
 
 
-def _span(e: DateExpression, running: Running) -> Resolved | None:
+def _span(e: DateExpression, running: LastDates) -> Resolved | None:
     base = running.published
     if base is None or (e.anchor == "tense" and e.tense == "past"):
         return None  # "resigned within two days": how long it took, not when
@@ -65,13 +65,13 @@ def _span(e: DateExpression, running: Running) -> Resolved | None:
     return Resolved(min(base, other), max(base, other), "span", value, "relative", (), 0.8)
 
 
-def _decade(e: DateExpression, running: Running) -> Resolved | None:
+def _decade(e: DateExpression, running: LastDates) -> Resolved | None:
     if e.year is None:
         return None
     return Resolved(*decade(e.year, 100 if e.unit == "CE" else 10), "explicit")
 
 
-def _night(e: DateExpression, running: Running) -> Resolved | None:
+def _night(e: DateExpression, running: LastDates) -> Resolved | None:
     """From an evening into the next day: two days, under the value of the day that is named."""
     if e.weekday is None and e.day is None:
         found = _shift(replace(e, unit="D", amount=e.amount or 0), running)
@@ -87,7 +87,7 @@ def _night(e: DateExpression, running: Running) -> Resolved | None:
     )
 
 
-def _time(e: DateExpression, running: Running) -> Resolved | None:
+def _time(e: DateExpression, running: LastDates) -> Resolved | None:
     """A time or part of the day alone belongs to the last day told, else to the publication day."""
     told = running.day is not None
     day = running.day or running.published
@@ -98,7 +98,7 @@ def _time(e: DateExpression, running: Running) -> Resolved | None:
     return one_day(day, "anaphoric" if told else "inferred", ("year", "month", "day"), 0.8)
 
 
-RESOLVERS: dict[str, Callable[[DateExpression, Running], Resolved | None]] = {
+RESOLVERS: dict[str, Callable[[DateExpression, LastDates], Resolved | None]] = {
     "calendar": calendar_date,
     "shift": _shift,
     "span": _span,

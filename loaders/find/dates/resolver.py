@@ -15,7 +15,7 @@ from loaders.find.dates.calendar_dates import with_year
 from loaders.find.dates.days import edge_days
 from loaders.find.dates.expression import DateExpression, Resolved
 from loaders.find.dates.relative_dates import RESOLVERS
-from loaders.find.dates.running import Running, one_day
+from loaders.find.dates.running import LastDates, one_day
 
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -26,7 +26,7 @@ def intervals(
     """One Resolved or None per expression, in order. Pure arithmetic: cheap enough to call for
     each of thousands of candidate publication days.
     """
-    running = Running(published)
+    running = LastDates(published)
     out: list[Resolved | None] = []
     waiting: list[int] = []
     for index, e in enumerate(expressions):
@@ -47,7 +47,7 @@ def intervals(
     return [_opened(e, r) if r else None for e, r in zip(expressions, out, strict=True)]
 
 
-def _safe(e: DateExpression, running: Running) -> Resolved | None:
+def _safe(e: DateExpression, running: LastDates) -> Resolved | None:
     """The resolution, or None for a day that no calendar holds (31 February, the year 0)."""
     if e.kind == "set_aside":
         return None

@@ -10,7 +10,7 @@ from loaders.find.dates.expression import DateExpression, Resolved
 
 
 @dataclass
-class Running:
+class LastDates:
     """What was told last: a day, any date, and the year named in the sentence."""
 
     published: dt.date | None

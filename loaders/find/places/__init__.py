@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from events.model import PlaceMention
-from loaders.find.places.candidates import Span, find_spans
+from loaders.find.places.candidates import PlaceSpan, find_spans
 from loaders.find.places.context import Setting, countries_named, one_country, setting_of
-from loaders.find.places.entry import Entry
+from loaders.find.places.entry import GazetteerEntry
 from loaders.find.places.neighbours import Neighbours
 from loaders.find.places.qualifiers import Named, named
 from loaders.find.places.resolve import resolve
 from loaders.find.places.roles import role_of
-from loaders.find.places.scene import Scene, scenes_of
+from loaders.find.places.scene import PlaceScene, scenes_of
 from loaders.find.places.weigh import Choice
 from loaders.text.document import Document
 
@@ -37,7 +37,7 @@ def find_places(document: Document) -> list[PlaceMention]:
     ]
 
 
-def _spans(scenes: Sequence[Scene], setting: Setting) -> list[Span]:
+def _spans(scenes: Sequence[PlaceScene], setting: Setting) -> list[PlaceSpan]:
     """Spans of all sentences. Small towns count where the article speaks of their country."""
     found = [span for scene in scenes for span in find_spans(scene)]
     if not any(span.only_in for span in found):
@@ -60,14 +60,14 @@ def _resolved(items: list[Named], setting: Setting) -> tuple[list[Named], list[C
     return kept, choices if len(kept) == len(items) else resolve(setting, kept)
 
 
-def _counts(item: Named, entry: Entry | None, around: Neighbours) -> bool:
+def _counts(item: Named, entry: GazetteerEntry | None, around: Neighbours) -> bool:
     """Whether a doubtful town lies beside two places of the article, or a very sure one."""
     if not item.span.nearby:
         return True
     return entry is not None and around.support(item.words, entry) >= SUPPORT
 
 
-def _mention(document: Document, span: Span, choice: Choice) -> PlaceMention:
+def _mention(document: Document, span: PlaceSpan, choice: Choice) -> PlaceMention:
     sentence = span.scene.sentence
     return PlaceMention(
         sentence.part,

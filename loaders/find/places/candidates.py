@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.find.places.entry import Entry
+from loaders.find.places.entry import GazetteerEntry
 from loaders.find.places.gazetteer import by_id
 from loaders.find.places.judge import Judge
 from loaders.find.places.names import abbreviations, demonyms, look_up, lower_heads, lower_tails
-from loaders.find.places.scene import Scene
+from loaders.find.places.scene import PlaceScene
 from loaders.find.places.words_near import (
-    Token,
+    WordToken,
     bare,
     cue_set,
     cues,
@@ -30,7 +30,7 @@ MAX_WORDS = 8  # hyphens are tokens too: Saint-Pierre-des-Corps
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class PlaceSpan:
     """A possible place in a sentence: what the gazetteer has for it, what speaks for it.
 
     `start`, `end` count in the sentence, `at` and `width` in its tokens. `label` is the model's
@@ -39,23 +39,23 @@ class Span:
     one where it lies near other places of the article.
     """
 
-    scene: Scene
+    scene: PlaceScene
     at: int
     width: int
     start: int
     end: int
     text: str
-    entries: tuple[Entry, ...]
+    entries: tuple[GazetteerEntry, ...]
     label: str
     located: bool
     only_in: frozenset[str] = frozenset()
     nearby: bool = False
 
 
-def find_spans(scene: Scene) -> list[Span]:
+def find_spans(scene: PlaceScene) -> list[PlaceSpan]:
     """All possible places of a sentence, in order, not overlapping."""
     row, heads = scene.row, lower_heads()
-    spans: list[Span] = []
+    spans: list[PlaceSpan] = []
     at = 0
     while at < len(row):
         token = row[at]
@@ -69,7 +69,9 @@ def find_spans(scene: Scene) -> list[Span]:
     return _with_unknown(spans, scene)
 
 
-def _longest_from(scene: Scene, at: int, last: Span | None) -> tuple[Span | None, int]:
+def _longest_from(
+    scene: PlaceScene, at: int, last: PlaceSpan | None
+) -> tuple[PlaceSpan | None, int]:
     """As `_longest`; a longer name that begins a word later wins. `last`: the place before."""
     beside = last.at + last.width if last is not None and not last.nearby else -1
     span, width = _longest(scene, at, beside)
@@ -81,7 +83,7 @@ def _longest_from(scene: Scene, at: int, last: Span | None) -> tuple[Span | None
     return span, width
 
 
-def _longest(scene: Scene, at: int, beside: int) -> tuple[Span | None, int]:
+def _longest(scene: PlaceScene, at: int, beside: int) -> tuple[PlaceSpan | None, int]:
     """The longest acceptable name that begins at this token, and how many tokens to go on."""
     row = scene.row
     if not row[at].is_word:
@@ -102,12 +104,12 @@ def _longest(scene: Scene, at: int, beside: int) -> tuple[Span | None, int]:
     return None, 1
 
 
-def _span(judge: Judge, entries: tuple[Entry, ...]) -> Span:
+def _span(judge: Judge, entries: tuple[GazetteerEntry, ...]) -> PlaceSpan:
     place = (judge.scene, judge.at, judge.width, judge.start, judge.end, judge.name)
-    return Span(*place, entries, judge.label, judge.located, judge.only_in, judge.nearby)
+    return PlaceSpan(*place, entries, judge.label, judge.located, judge.only_in, judge.nearby)
 
 
-def _short_region(scene: Scene, at: int) -> Span | None:
+def _short_region(scene: PlaceScene, at: int) -> PlaceSpan | None:
     """The short form of a region after a comma: "Springfield, Ill."."""
     row = scene.row
     if not row[at - 2].is_capital:
@@ -117,10 +119,10 @@ def _short_region(scene: Scene, at: int) -> Span | None:
     entry = by_id(".".join(code)) if code else None
     if entry is None:
         return None
-    return Span(scene, at, 1, token.start, token.end, token.text, (entry,), "GPE", False)
+    return PlaceSpan(scene, at, 1, token.start, token.end, token.text, (entry,), "GPE", False)
 
 
-def _widths(scene: Scene, at: int) -> Iterator[int]:
+def _widths(scene: PlaceScene, at: int) -> Iterator[int]:
     """Numbers of tokens a name that begins here may have, longest first."""
     row = scene.row
     first = row[at].text
@@ -132,7 +134,7 @@ def _widths(scene: Scene, at: int) -> Iterator[int]:
             yield width
 
 
-def _most(scene: Scene, at: int, cased: bool) -> int:
+def _most(scene: PlaceScene, at: int, cased: bool) -> int:
     """The most tokens a name that begins here may have."""
     row, last = scene.row, 1
     for width in range(2, min(MAX_WORDS, len(row) - at) + 1):
@@ -149,7 +151,7 @@ def _most(scene: Scene, at: int, cased: bool) -> int:
     return last
 
 
-def _may_continue(token: Token, lang: str) -> bool:
+def _may_continue(token: WordToken, lang: str) -> bool:
     return (
         token.text[0].isupper()
         or bare(token) in cue_set(lang, "connectors")
@@ -160,7 +162,7 @@ def _may_continue(token: Token, lang: str) -> bool:
     )
 
 
-def _with_unknown(spans: list[Span], scene: Scene) -> list[Span]:
+def _with_unknown(spans: list[PlaceSpan], scene: PlaceScene) -> list[PlaceSpan]:
     """Add the model's places that no gazetteer knows, after a locative word: unresolved."""
     out = list(spans)
     for entity in scene.entities:
@@ -172,14 +174,14 @@ def _with_unknown(spans: list[Span], scene: Scene) -> list[Span]:
     return sorted(out, key=lambda span: span.start)
 
 
-def _unknown(scene: Scene, start: int, end: int, label: str) -> Iterator[Span]:
+def _unknown(scene: PlaceScene, start: int, end: int, label: str) -> Iterator[PlaceSpan]:
     inside = [i for i, t in enumerate(scene.row) if start <= t.start and t.end <= end]
     if not inside or scene.row[inside[0]].start != start:
         return
     text, at = scene.text[start:end], inside[0]
     located = ends_with_cue(words_before(scene.row, at), scene.lang, "locative")
     if located and _is_name(text, scene.lang):
-        yield Span(scene, at, len(inside), start, end, text, (), label, located)
+        yield PlaceSpan(scene, at, len(inside), start, end, text, (), label, located)
 
 
 def _is_name(text: str, lang: str) -> bool:

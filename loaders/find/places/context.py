@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from loaders.find.places.candidates import Span
-from loaders.find.places.entry import NATIVE, Entry
+from loaders.find.places.candidates import PlaceSpan
+from loaders.find.places.entry import NATIVE, GazetteerEntry
 from loaders.find.places.names import demonyms, look_up
 from loaders.find.places.neighbours import Neighbours
 from loaders.find.places.publisher import publisher_countries, publisher_town
 from loaders.find.places.qualifiers import Admin, Named
-from loaders.find.places.scene import Scene
+from loaders.find.places.scene import PlaceScene
 from loaders.text.document import Document
 
 COUNTRY_BONUS = 2.5  # times the share of the country in the article's context
@@ -34,7 +34,7 @@ class Context:
     countries: Counter[str] = field(default_factory=Counter)
     admins: Counter[Admin] = field(default_factory=Counter)
     near: Neighbours = field(default_factory=Neighbours)
-    town: Entry | None = None
+    town: GazetteerEntry | None = None
 
     @functools.cached_property
     def country_bonus(self) -> dict[str, float]:
@@ -48,7 +48,7 @@ class Context:
         part = ADMIN_BONUS / (self.admins.total() + THIN)
         return {code: part * count for code, count in self.admins.items() if code[1]}
 
-    def bonus(self, entry: Entry, words: str) -> float:
+    def bonus(self, entry: GazetteerEntry, words: str) -> float:
         """What the article adds to a meaning: its country, its region, places near by."""
         code = entry.place.country
         value = self.country_bonus.get(code, 0.0)
@@ -57,7 +57,9 @@ class Context:
         near = self.near.support(words, entry)
         return value + NEAR_BONUS * (1.0 - math.exp(-near)) if near > 1e-9 else value
 
-    def and_chosen(self, chosen: Iterable[tuple[Named, Entry | None, float, int]]) -> Context:
+    def and_chosen(
+        self, chosen: Iterable[tuple[Named, GazetteerEntry | None, float, int]]
+    ) -> Context:
         """This context and what a round chose: name, place, confidence, times named.
 
         Neighbours count from the chosen places alone.
@@ -82,10 +84,10 @@ class Setting:
     """
 
     countries: Counter[str]
-    town: Entry | None = None
+    town: GazetteerEntry | None = None
 
 
-def setting_of(document: Document, scenes: Sequence[Scene]) -> Setting:
+def setting_of(document: Document, scenes: Sequence[PlaceScene]) -> Setting:
     """The adjectives of countries in an article, and its publisher."""
     table = demonyms(document.lang)
     words = (token.fold for scene in scenes for token in scene.row)
@@ -97,7 +99,7 @@ def setting_of(document: Document, scenes: Sequence[Scene]) -> Setting:
     return Setting(countries, town)
 
 
-def countries_named(scenes: Sequence[Scene]) -> set[str]:
+def countries_named(scenes: Sequence[PlaceScene]) -> set[str]:
     """Countries that the article names by their name."""
     words = {
         (t.text, scene.lang)
@@ -109,13 +111,13 @@ def countries_named(scenes: Sequence[Scene]) -> set[str]:
     return {e.place.country for e in entries if e.place.kind == "country"}
 
 
-def one_country(span: Span) -> str:
+def one_country(span: PlaceSpan) -> str:
     """The country of a span whose well-known meanings all lie in one, else ""."""
     countries = {e.place.country for e in span.entries if e.rank <= NATIVE}
     return countries.pop() if len(countries) == 1 else ""
 
 
-def _is_of_one_country(span: Span) -> bool:
+def _is_of_one_country(span: PlaceSpan) -> bool:
     first = span.entries[0].place.country
     return all(e.place.country == first for e in span.entries)
 
@@ -143,7 +145,7 @@ def first_context(setting: Setting, items: Sequence[Named]) -> Context:
     return context
 
 
-def _near(town: Entry | None) -> Neighbours:
+def _near(town: GazetteerEntry | None) -> Neighbours:
     """Neighbours that begin with the publisher's town."""
     near = Neighbours()
     if town is not None:
@@ -151,14 +153,14 @@ def _near(town: Entry | None) -> Neighbours:
     return near
 
 
-def _add_candidates(near: Neighbours, words: str, entries: Sequence[Entry]) -> None:
+def _add_candidates(near: Neighbours, words: str, entries: Sequence[GazetteerEntry]) -> None:
     """Every place a name may mean, a town of a rare name more than one of a common name."""
     found = [e for e in entries if e.rank <= NATIVE]
     for entry in found if len(found) <= COMMON_NAME else ():
         near.add(words, entry, 1.0 / len(found))
 
 
-def _certain(span: Span) -> tuple[str, str]:
+def _certain(span: PlaceSpan) -> tuple[str, str]:
     """The country and the region that all well-known meanings share, "" where they do not."""
     entries = [e for e in span.entries if e.rank <= NATIVE]
     # "Bozen" is a village's proper name, and what a far larger town is called as well

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.find.places.candidates import Span
+from loaders.find.places.candidates import PlaceSpan
 from loaders.text.document import Document
 
 # what may stand between the place of a dateline and its dash: region, date, agency
@@ -19,7 +19,7 @@ _REACH = 90  # characters after the place
 LAST_PARAGRAPH = 3
 
 
-def is_dateline(document: Document, span: Span) -> bool:
+def is_dateline(document: Document, span: PlaceSpan) -> bool:
     """Whether a place stands at the head of one of the first paragraphs, a dash soon after."""
     sentence = span.scene.sentence
     if sentence.part != "text" or sentence.paragraph > LAST_PARAGRAPH:

@@ -17,7 +17,7 @@ _WIDE = frozenset({"country", "area", "water"})
 
 
 @dataclass(eq=False)  # not frozen: thousands are read for an article, and none is changed
-class Entry:
+class GazetteerEntry:
     """A place that a name may mean. `rank`: 0 own, 1 canonical, 2 native spelling, 3 alias."""
 
     place: Place

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from events.geography import country_name, iso2, iso3, place_name
 from events.model import Place
-from loaders.find.places.entry import ALIAS, CANONICAL, NATIVE, OWN, Entry
+from loaders.find.places.entry import ALIAS, CANONICAL, NATIVE, OWN, GazetteerEntry
 from loaders.find.places.spelling import key
 
 __all__ = [
@@ -27,7 +27,7 @@ __all__ = [
     "GAZETTEER",
     "NATIVE",
     "OWN",
-    "Entry",
+    "GazetteerEntry",
     "attribution",
     "by_id",
     "by_key",
@@ -81,12 +81,12 @@ def _make_of(file: Path) -> int:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def by_name(name: str) -> tuple[Entry, ...]:
+def by_name(name: str) -> tuple[GazetteerEntry, ...]:
     """All places of that name or spelling, unordered; () where there is none."""
     return by_key(key(name))
 
 
-def by_key(text: str) -> tuple[Entry, ...]:
+def by_key(text: str) -> tuple[GazetteerEntry, ...]:
     """As `by_name`, for a look-up key (`spelling.key`)."""
     at = hashed(text)
     return _by_key(text) if _names()[at >> 3] >> (at & 7) & 1 else ()
@@ -107,7 +107,7 @@ def _names() -> bytes:
 
 
 @functools.lru_cache(maxsize=100_000)
-def _by_key(text: str) -> tuple[Entry, ...]:
+def _by_key(text: str) -> tuple[GazetteerEntry, ...]:
     rows = _connection().execute(
         f"SELECT {_COLUMNS}, n.rank FROM name n JOIN place p ON p.n = n.place WHERE n.key = ?",
         (text,),
@@ -116,7 +116,7 @@ def _by_key(text: str) -> tuple[Entry, ...]:
 
 
 @functools.lru_cache(maxsize=10_000)
-def by_id(place_id: str) -> Entry | None:
+def by_id(place_id: str) -> GazetteerEntry | None:
     """The place of that gazetteer id, or None."""
     row = (
         _connection()
@@ -126,10 +126,10 @@ def by_id(place_id: str) -> Entry | None:
     return _entry(row) if row else None
 
 
-def _entry(row: tuple[str, str, str, float, float, str, str, int, int, int]) -> Entry:
+def _entry(row: tuple[str, str, str, float, float, str, str, int, int, int]) -> GazetteerEntry:
     place_id, name, country, lat, lon, kind, admin1, population, capital, rank = row
     place = Place(place_id, name, country, lat, lon, kind)  # type: ignore[arg-type]
-    return Entry(place, admin1, population or SEAT, bool(capital), rank)
+    return GazetteerEntry(place, admin1, population or SEAT, bool(capital), rank)
 
 
 def display_name(place_id: str, lang: str = "en") -> str:

@@ -7,7 +7,7 @@ country in the text.
 
 from __future__ import annotations
 
-from loaders.find.places.entry import NATIVE, OWN, Entry
+from loaders.find.places.entry import NATIVE, OWN, GazetteerEntry
 from loaders.find.places.names import demonyms
 from loaders.find.places.other_names import OtherNames
 from loaders.find.places.scene import PERSON_LABELS, is_with_article
@@ -24,7 +24,7 @@ class Judge(OtherNames):
     only_in: frozenset[str] = frozenset()
     nearby = False
 
-    def accepts(self, entries: tuple[Entry, ...]) -> bool:
+    def accepts(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         """Whether this is a place; sets `only_in` and `nearby` where the article must agree."""
         if self._is_ruled_out(entries):
             return False
@@ -43,7 +43,7 @@ class Judge(OtherNames):
             return False
         return self._is_town_abroad(entries) or self._is_home_town(entries)
 
-    def _is_ruled_out(self, entries: tuple[Entry, ...]) -> bool:
+    def _is_ruled_out(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         fold = self.name.casefold()
         if fold in cue_set(self.lang, "stop") and not self._is_capitals(entries):
             return True
@@ -51,7 +51,7 @@ class Judge(OtherNames):
             return True
         return self.is_something_else(entries)
 
-    def _has_a_cue(self, entries: tuple[Entry, ...]) -> bool:
+    def _has_a_cue(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         """What a doubtful name needs (Nice, Reading, Victoria)."""
         if self._is_qualified() or self._is_capitals(entries):
             return True
@@ -60,13 +60,13 @@ class Judge(OtherNames):
             return True
         return self._is_listed() or (self.is_place and not self.is_first)
 
-    def _is_doubtful_town(self, entries: tuple[Entry, ...]) -> bool:
+    def _is_doubtful_town(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         """ "Florence travels to Athens", where other towns of Alabama are named."""
         if self.label in PERSON_LABELS or not self.over or self._is_common_word():
             return False
         return self._is_home_town(entries)
 
-    def _by_size(self, entries: tuple[Entry, ...], rank: int) -> bool | None:
+    def _by_size(self, entries: tuple[GazetteerEntry, ...], rank: int) -> bool | None:
         """A verdict by size and cues, None where the rest of the article must tell."""
         best = max(e.population for e in entries)
         known = best >= STRONG_POPULATION or any(e.capital for e in entries)
@@ -84,25 +84,25 @@ class Judge(OtherNames):
             return True
         return None
 
-    def _is_capitals(self, entries: tuple[Entry, ...]) -> bool:
+    def _is_capitals(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         """US and UK; a town at the head of a line ("NICE, 3 mars")."""
         own = self.name.isupper() and min(e.rank for e in entries) == OWN
         return own or self._heads_a_dateline()
 
-    def _is_home_town(self, entries: tuple[Entry, ...]) -> bool:
+    def _is_home_town(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         """A town of a home country: it counts near other places of the article."""
         if self.shouted or not self.modelled or len(self.name) < 4 or not self.stands_alone():
             return False
         self.nearby = any(e.rank <= NATIVE and e.population >= 500 for e in entries)
         return self.nearby
 
-    def _is_water(self, entries: tuple[Entry, ...]) -> bool:
+    def _is_water(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         """ "the Padma": a river by its short name."""
         if all(e.place.kind != "water" for e in entries):
             return False
         return is_with_article(self.scene, self.at, self.start, self.end)
 
-    def _is_town_abroad(self, entries: tuple[Entry, ...]) -> bool:
+    def _is_town_abroad(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         """A town of no home country, a capital: it counts where the article names its country."""
         capitals = frozenset(e.place.country for e in entries if e.is_known_capital)
         countries = capitals or self._countries_abroad(entries)
@@ -111,14 +111,14 @@ class Judge(OtherNames):
         self.only_in = countries
         return True
 
-    def _note_small_town_abroad(self, entries: tuple[Entry, ...]) -> None:
+    def _note_small_town_abroad(self, entries: tuple[GazetteerEntry, ...]) -> None:
         """A small town of no home country that only the model sees: as `_is_town_abroad`."""
         cue = self.located or self._is_qualified() or self._is_listed() or self._heads_a_dateline()
         known = any(e.capital or e.population >= KNOWN_ABROAD for e in entries)
         if not cue and not known:
             self.only_in = self._countries_abroad(entries)
 
-    def _countries_abroad(self, entries: tuple[Entry, ...]) -> frozenset[str]:
+    def _countries_abroad(self, entries: tuple[GazetteerEntry, ...]) -> frozenset[str]:
         """The countries of a name that no home country of the language has."""
         countries = frozenset(e.place.country for e in entries if e.rank <= NATIVE)
         return frozenset() if countries & home_countries(self.lang) else countries

@@ -9,7 +9,7 @@ import functools
 from collections.abc import Iterator
 
 from events.geography import country_name, read_reference
-from loaders.find.places.entry import ALIAS, CANONICAL, NATIVE, OWN, Entry
+from loaders.find.places.entry import ALIAS, CANONICAL, NATIVE, OWN, GazetteerEntry
 from loaders.find.places.gazetteer import by_key
 from loaders.find.places.spelling import arabic, key
 from loaders.find.places.words_near import cue_set, cues
@@ -18,7 +18,7 @@ CITY = 100_000  # inhabitants: parts of a smaller town have no names of their ow
 
 
 @functools.lru_cache(maxsize=50_000)
-def look_up(name: str, lang: str) -> tuple[Entry, ...]:
+def look_up(name: str, lang: str) -> tuple[GazetteerEntry, ...]:
     """Gazetteer entries of a name as written; without its case ending where that is needed.
 
     Names of one or two letters count only in capitals (US, UK, EU is no place).
@@ -44,7 +44,7 @@ def _is_own_with_article(text: str, lang: str) -> bool:
     return first in cue_set(lang, "articles") and any(e.rank == OWN for e in by_key(rest))
 
 
-def _stemmed(text: str, lang: str) -> tuple[Entry, ...]:
+def _stemmed(text: str, lang: str) -> tuple[GazetteerEntry, ...]:
     """The places of the first dictionary form that the gazetteer knows."""
     for stem in stems(text, lang):
         found = tuple(e for e in by_key(stem) if e.rank <= NATIVE)
@@ -53,7 +53,7 @@ def _stemmed(text: str, lang: str) -> tuple[Entry, ...]:
     return ()
 
 
-def _loosely(text: str, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _loosely(text: str, found: tuple[GazetteerEntry, ...]) -> tuple[GazetteerEntry, ...]:
     """Arabic names in another spelling."""
     loose = arabic(text)
     if not loose:
@@ -62,17 +62,21 @@ def _loosely(text: str, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(e for e in by_key(loose) if e.place.id not in known)
 
 
-def _part_of_a_city(text: str, found: tuple[Entry, ...], lang: str) -> tuple[Entry, ...]:
+def _part_of_a_city(
+    text: str, found: tuple[GazetteerEntry, ...], lang: str
+) -> tuple[GazetteerEntry, ...]:
     """ "East London" is a town in South Africa, or London where the article is about England."""
     first, _, rest = text.partition(" ")
     if not found or first not in cue_set(lang, "directions") or min(e.rank for e in found) == OWN:
         return ()
     cities = (e for e in by_key(rest) if e.place.kind == "city" and e.population >= CITY)
     known = (e for e in cities if e.rank <= CANONICAL)
-    return tuple(Entry(e.place, e.admin1, e.population, False, ALIAS) for e in known)
+    return tuple(GazetteerEntry(e.place, e.admin1, e.population, False, ALIAS) for e in known)
 
 
-def _country_first(found: tuple[Entry, ...], text: str, lang: str) -> tuple[Entry, ...]:
+def _country_first(
+    found: tuple[GazetteerEntry, ...], text: str, lang: str
+) -> tuple[GazetteerEntry, ...]:
     """Without the towns of a country that has that very name in the language: Mexico, Panama."""
     named = {
         e.place.country
@@ -84,7 +88,9 @@ def _country_first(found: tuple[Entry, ...], text: str, lang: str) -> tuple[Entr
     return tuple(e for e in found if e.place.kind != "city" or e.place.country not in named)
 
 
-def _town_first(found: tuple[Entry, ...], text: str, lang: str) -> tuple[Entry, ...]:
+def _town_first(
+    found: tuple[GazetteerEntry, ...], text: str, lang: str
+) -> tuple[GazetteerEntry, ...]:
     """Without a country that has that name in another language only, beside a large town: Granada
     is Grenada in Spanish alone."""
     towns = {
@@ -99,20 +105,20 @@ def _town_first(found: tuple[Entry, ...], text: str, lang: str) -> tuple[Entry, 
     )
 
 
-def _is_foreign(entry: Entry, text: str, lang: str, towns: set[str]) -> bool:
+def _is_foreign(entry: GazetteerEntry, text: str, lang: str, towns: set[str]) -> bool:
     code = entry.place.country
     if entry.place.kind != "country":
         return False
     return code not in towns and key(country_name(code, lang)) != text
 
 
-def _proper(found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _proper(found: tuple[GazetteerEntry, ...]) -> tuple[GazetteerEntry, ...]:
     """Without the places that bear the name of a larger one as a mere alternate."""
     most = max((e.population for e in found if e.rank <= NATIVE), default=0)
     return tuple(e for e in found if e.rank <= NATIVE or e.population >= most)
 
 
-def _worthy(entries: tuple[Entry, ...], name: str) -> tuple[Entry, ...]:
+def _worthy(entries: tuple[GazetteerEntry, ...], name: str) -> tuple[GazetteerEntry, ...]:
     if name[0].islower():
         # "mer Noire" is a place, "la réunion" a meeting: some word must have its capital
         return tuple(e for e in entries if e.rank == OWN) if name != name.lower() else ()

@@ -7,7 +7,7 @@ three quarters wide: about 55 km each way at the latitude of 45 degrees.
 
 from __future__ import annotations
 
-from loaders.find.places.entry import Entry
+from loaders.find.places.entry import GazetteerEntry
 
 Cell = tuple[int, int]
 
@@ -20,7 +20,7 @@ class Neighbours:
         self._around: dict[Cell, dict[str, float]] = {}
         self._reach: set[Cell] = set()
 
-    def add(self, name: str, entry: Entry, weight: float) -> None:
+    def add(self, name: str, entry: GazetteerEntry, weight: float) -> None:
         """Count a name at a place. Countries and large regions lie nowhere."""
         cell = entry.cell
         if cell is None:
@@ -34,7 +34,7 @@ class Neighbours:
         if self._around:
             self._around.clear()
 
-    def support(self, name: str, entry: Entry) -> float:
+    def support(self, name: str, entry: GazetteerEntry) -> float:
         """Weight of the other names around a place, 0 where there are none."""
         cell = entry.cell
         if cell not in self._reach:

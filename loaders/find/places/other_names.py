@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 
-from loaders.find.places.entry import CANONICAL, OWN, Entry
+from loaders.find.places.entry import CANONICAL, OWN, GazetteerEntry
 from loaders.find.places.gazetteer import by_key
 from loaders.find.places.names import look_up
-from loaders.find.places.scene import PERSON_LABELS, PLACE_LABELS, Entity, Scene
+from loaders.find.places.scene import PERSON_LABELS, PLACE_LABELS, Entity, PlaceScene
 from loaders.find.places.spelling import key
 from loaders.find.places.words_near import (
-    Token,
+    WordToken,
     cue_set,
     cues,
     ends_with_cue,
@@ -31,7 +31,7 @@ KNOWN_POPULATION = 100_000
 class OtherNames:
     """A stretch of tokens with what stands around it. `beside`: where a place just ended."""
 
-    def __init__(self, scene: Scene, at: int, width: int, beside: int = -1) -> None:
+    def __init__(self, scene: PlaceScene, at: int, width: int, beside: int = -1) -> None:
         self.scene, self.at, self.width, self.beside = scene, at, width, beside
         self.text, self.lang, self.shouted = scene.text, scene.lang, scene.shouted
         self.row = row = scene.row
@@ -65,7 +65,7 @@ class OtherNames:
         person = self.width > 1 and any(e.label in PERSON_LABELS for e in whole)
         return self.width if person else 0
 
-    def is_something_else(self, entries: tuple[Entry, ...]) -> bool:
+    def is_something_else(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         """Whether the words belong to the name of a person, an organisation, a street."""
         return (
             self._is_person(entries)
@@ -76,7 +76,7 @@ class OtherNames:
             or self._is_inside_a_larger_place(entries)
         )
 
-    def _is_person(self, entries: tuple[Entry, ...]) -> bool:
+    def _is_person(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         """Inside a person's name for the model, or after a title or before a further name."""
         for e in self.over:
             longer = e.words > self.width or not self.stands_alone()
@@ -93,14 +93,14 @@ class OtherNames:
             return False
         return not self.stands_alone()
 
-    def _is_a_known_place(self, entries: tuple[Entry, ...]) -> bool:
+    def _is_a_known_place(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         """A city that shares a person's name: the model and a cue say that it is the city."""
         known = max(e.population for e in entries) >= KNOWN_POPULATION
         if self._is_firmly_at_a_city(entries):
             return True
         return known and self.is_place and (self.located or self._is_listed())
 
-    def _is_firmly_at_a_city(self, entries: tuple[Entry, ...]) -> bool:
+    def _is_firmly_at_a_city(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         """ "in Eugene": a city, whoever bears its name."""
         known = any(e.population >= KNOWN_POPULATION and e.rank <= CANONICAL for e in entries)
         return known and ends_with_cue(self.before, self.lang, "firm_locative")
@@ -126,7 +126,7 @@ class OtherNames:
         joined = is_joined(self.row[left], self.row[right], self.text)
         return joined and token.is_word and token.is_capital
 
-    def _is_organisation(self, entries: tuple[Entry, ...]) -> bool:
+    def _is_organisation(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         """Strictly inside the name of something else, as the model sees it."""
         own = min(e.rank for e in entries) == OWN
         if own and self._qualifies():
@@ -168,7 +168,7 @@ class OtherNames:
         """What makes it a paper, a school or a club: "Washington Post", "Paris Saint-Germain"."""
         return "" if self._has_after("civic_bodies") else self._has_after("named_before")
 
-    def _is_inside_a_larger_place(self, entries: tuple[Entry, ...]) -> bool:
+    def _is_inside_a_larger_place(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         """A word of a street, a building or a longer name: "Rose Garden", "Elgin Road"."""
         own = min(e.rank for e in entries) == OWN
         if own and (self.width > 1 or any(e.place.kind == "country" for e in entries)):
@@ -184,7 +184,7 @@ class OtherNames:
                 return self._has_capital_neighbour(e) and not site and not self.shouted
         return False
 
-    def _is_a_spot_of_that_name(self, entries: tuple[Entry, ...]) -> bool:
+    def _is_a_spot_of_that_name(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         """ "the South Lawn", "the West Wing": with its article, a spot and no town."""
         if self.label not in ("LOC", "FAC") or len(self.over) != 1 or self.at == 0:
             return False
@@ -236,7 +236,7 @@ class OtherNames:
         return any(e.rank == OWN for e in look_up(self.row[at + 1].text, self.lang))
 
 
-def _is_a_large_city(entries: tuple[Entry, ...]) -> bool:
+def _is_a_large_city(entries: tuple[GazetteerEntry, ...]) -> bool:
     """A city by its proper name, which models take for a people ("retook Aleppo")."""
     return any(
         e.place.kind == "city" and e.rank == CANONICAL and e.population >= KNOWN_POPULATION
@@ -244,6 +244,6 @@ def _is_a_large_city(entries: tuple[Entry, ...]) -> bool:
     )
 
 
-def _is_known_name(token: Token) -> bool:
+def _is_known_name(token: WordToken) -> bool:
     """Whether the gazetteer knows the word: "Paris Texas" is no longer name."""
     return bool(by_key(key(token.text))) or len(token.text) <= 1

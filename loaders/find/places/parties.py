@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from loaders.find.places.candidates import Span
+from loaders.find.places.candidates import PlaceSpan
 from loaders.find.places.words_near import (
-    Token,
+    WordToken,
     bare,
     clause_before,
     cue_set,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WORDS = 8  # of the clause before the name
 
 
-def acts(span: Span) -> bool:
+def acts(span: PlaceSpan) -> bool:
     """Whether the place is spoken of as a party and not as a spot."""
     lang = span.scene.lang
     clause = clause_before(span.scene.row, span.at)
@@ -82,7 +82,7 @@ def _has_stem(word: str, lang: str, name: str) -> bool:
     return word.startswith(stems_of(lang, name))
 
 
-def _parsed(span: Span, clause: Sequence[Token]) -> bool:
+def _parsed(span: PlaceSpan, clause: Sequence[WordToken]) -> bool:
     """Subject, agent, possessor or object of a verb that is not one of places."""
     lang, token = span.scene.lang, _head_token(span)
     if token is None:
@@ -124,7 +124,7 @@ def _prepositions(token: ParsedToken) -> Iterator[str]:
     yield from (word for word in cases if word[0].isalpha())  # not the "'s" of a possessor
 
 
-def _head_token(span: Span) -> ParsedToken | None:
+def _head_token(span: PlaceSpan) -> ParsedToken | None:
     parse = span.scene.sentence.parse
     if parse is None:
         return None
@@ -139,7 +139,7 @@ def _is_place_verb(verb: ParsedToken, lang: str, label: str) -> bool:
     return verb.text.casefold().startswith(stems) or verb.lemma_.casefold().startswith(stems)
 
 
-def _by_word_order(span: Span, clause: Sequence[Token]) -> bool:
+def _by_word_order(span: PlaceSpan, clause: Sequence[WordToken]) -> bool:
     """Without a parse: a bare name at the head of a clause, a word without a stop after it."""
     lang, row = span.scene.lang, span.scene.row
     if not cues(lang):

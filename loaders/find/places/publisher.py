@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from events.geography import iso3
 from events.model import Article
-from loaders.find.places.entry import NATIVE, Entry
+from loaders.find.places.entry import NATIVE, GazetteerEntry
 from loaders.find.places.names import look_up
-from loaders.find.places.words_near import Token, cue_set, phrases, tokens
+from loaders.find.places.words_near import WordToken, cue_set, phrases, tokens
 
 COUNTRY_WEIGHT = 2  # as often as if the article named the country
 TOWN = 5_000  # inhabitants: a smaller town has no paper that is read elsewhere
@@ -35,7 +35,7 @@ def publisher_countries(article: Article) -> Counter[str]:
     return Counter({country: COUNTRY_WEIGHT}) if country and len(country) == 3 else Counter()
 
 
-def publisher_town(article: Article, lang: str) -> Entry | None:
+def publisher_town(article: Article, lang: str) -> GazetteerEntry | None:
     """The town in the name of the outlet, None where there is none or several are as large."""
     row = tokens(article.source, lang)
     for at, token in enumerate(row):
@@ -47,14 +47,14 @@ def publisher_town(article: Article, lang: str) -> Entry | None:
     return None
 
 
-def _by_far_the_largest(towns: Sequence[Entry]) -> Entry | None:
+def _by_far_the_largest(towns: Sequence[GazetteerEntry]) -> GazetteerEntry | None:
     ordered = sorted(towns, key=lambda town: -town.population)
     if len(ordered) > 1 and ordered[0].population < LEAD * ordered[1].population:
         return None
     return ordered[0]
 
 
-def _towns(name: str, row: tuple[Token, ...], lang: str) -> tuple[Entry, ...]:
+def _towns(name: str, row: tuple[WordToken, ...], lang: str) -> tuple[GazetteerEntry, ...]:
     if not row[0].is_capital or name.casefold() in cue_set(lang, "stop"):
         return ()
     found = (e for e in look_up(name, lang) if e.rank <= NATIVE and e.place.kind == "city")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.find.places.candidates import Span
-from loaders.find.places.entry import NATIVE, Entry
+from loaders.find.places.candidates import PlaceSpan
+from loaders.find.places.entry import NATIVE, GazetteerEntry
 from loaders.find.places.names import abbreviations, demonyms, look_up
 from loaders.find.places.scene import is_with_article
-from loaders.find.places.words_near import Token, bare, cue_set, cues
+from loaders.find.places.words_near import WordToken, bare, cue_set, cues
 
 REACH = 50  # characters before a name in which a qualifier may stand
 REACH_AFTER = 40
@@ -21,7 +21,7 @@ Admin = tuple[str, str]  # country (alpha-3), first-level region (GeoNames)
 class Named:
     """A span with what the qualifiers beside it point at; `kind`: "city", "region", "water", ""."""
 
-    span: Span
+    span: PlaceSpan
     words: str
     countries: frozenset[str] = frozenset()
     admins: frozenset[Admin] = frozenset()
@@ -33,7 +33,7 @@ class Named:
         return bool(self.countries or self.admins or self.kind)
 
 
-def named(span: Span) -> Named:
+def named(span: PlaceSpan) -> Named:
     """The span with its qualifiers."""
     countries, admins = _after(span)
     before = _words_before(span)
@@ -45,12 +45,12 @@ def named(span: Span) -> Named:
     return Named(span, span.text.casefold(), frozenset(countries), frozenset(admins), kind)
 
 
-def _words_before(span: Span) -> list[Token]:
+def _words_before(span: PlaceSpan) -> list[WordToken]:
     row, least = span.scene.row, span.start - REACH
     return [t for t in row[max(0, span.at - 12) : span.at] if t.is_word and t.start >= least]
 
 
-def _after(span: Span) -> tuple[set[str], set[Admin]]:
+def _after(span: PlaceSpan) -> tuple[set[str], set[Admin]]:
     """What stands behind a comma or in brackets after the name."""
     row, at = span.scene.row, span.at + span.width
     if at >= len(row) or row[at].text not in (",", "(") or row[at].start > span.end + 1:
@@ -66,7 +66,7 @@ def _after(span: Span) -> tuple[set[str], set[Admin]]:
     return set(), set()
 
 
-def _words_after(span: Span, at: int) -> list[Token]:
+def _words_after(span: PlaceSpan, at: int) -> list[WordToken]:
     most = span.end + REACH_AFTER
     return [t for t in span.scene.row[at : at + 8] if t.is_word and t.end <= most][:4]
 
@@ -84,14 +84,14 @@ def _pointed_at(name: str, lang: str, short: bool) -> tuple[set[str], set[Admin]
     return countries, {(e.place.country, e.admin1) for e in regions}
 
 
-def _whole(entries: tuple[Entry, ...]) -> list[Entry]:
+def _whole(entries: tuple[GazetteerEntry, ...]) -> list[GazetteerEntry]:
     """Countries and regions; a county named as a town is no qualifier ("Lancaster, Reading")."""
     towns = any(e.place.kind == "city" and e.rank <= NATIVE for e in entries)
     found = [e for e in entries if e.place.kind in ("country", "region")]
     return [e for e in found if not towns or e.place.id.count(".") < 2]
 
 
-def _kind(span: Span, before: Sequence[Token]) -> str:
+def _kind(span: PlaceSpan, before: Sequence[WordToken]) -> str:
     """ "city" or "region" where a noun beside the name says so, else ""."""
     row, lang, after = span.scene.row, span.scene.lang, span.at + span.width
     nouns = {t.fold for t in before[-4:] if _may_be_noun(t.text, lang)}
@@ -112,7 +112,7 @@ def _may_be_noun(word: str, lang: str) -> bool:
     return not word[0].isupper() or word.isupper() or bool(cues(lang).get("capital_nouns"))
 
 
-def _is_capitals_at_head(span: Span) -> bool:
+def _is_capitals_at_head(span: PlaceSpan) -> bool:
     sentence = span.scene.sentence
     head = sentence.part == "text" and span.start == 0 and sentence.paragraph < 3
     return head and span.text.isupper() and len(span.text) > 3

@@ -11,14 +11,14 @@ import functools
 
 from events.geography import read_reference
 from events.model import PlaceRole
-from loaders.find.places.candidates import Span
+from loaders.find.places.candidates import PlaceSpan
 from loaders.find.places.datelines import is_dateline
-from loaders.find.places.entry import Entry
+from loaders.find.places.entry import GazetteerEntry
 from loaders.find.places.parties import acts
 from loaders.text.document import Document
 
 
-def role_of(document: Document, span: Span, entry: Entry | None) -> PlaceRole:
+def role_of(document: Document, span: PlaceSpan, entry: GazetteerEntry | None) -> PlaceRole:
     """The role of a mention; "mentioned" where nothing says otherwise."""
     if is_dateline(document, span):
         return "dateline"
@@ -28,7 +28,7 @@ def role_of(document: Document, span: Span, entry: Entry | None) -> PlaceRole:
     return acting if acts(span) else "mentioned"
 
 
-def _acting_role(entry: Entry) -> PlaceRole | None:
+def _acting_role(entry: GazetteerEntry) -> PlaceRole | None:
     """The role this place has when it acts, None where it cannot stand for a state."""
     if entry.place.kind == "country":
         return "actor"

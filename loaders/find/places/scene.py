@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from loaders.find.places.words_near import Token, cue_set, tokens
+from loaders.find.places.words_near import WordToken, cue_set, tokens
 from loaders.text.document import Document, Sentence
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
@@ -24,7 +24,7 @@ class Entity(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Scene:
+class PlaceScene:
     """What a judge looks at: the sentence in words, the model's entities, the article's people.
 
     `shouted` says that nearly every word is capitalised; `people` are the later words of persons'
@@ -33,7 +33,7 @@ class Scene:
 
     sentence: Sentence
     text: str
-    row: tuple[Token, ...]
+    row: tuple[WordToken, ...]
     lang: str
     entities: list[Entity]
     shouted: bool
@@ -41,7 +41,7 @@ class Scene:
     given: frozenset[str]
 
 
-def scenes_of(document: Document) -> list[Scene]:
+def scenes_of(document: Document) -> list[PlaceScene]:
     """One scene per sentence, in order."""
     lang = document.lang
     entities = [entities_of(sentence) for sentence in document.sentences]
@@ -50,7 +50,7 @@ def scenes_of(document: Document) -> list[Scene]:
     for sentence, found in zip(document.sentences, entities, strict=True):
         row = tokens(sentence.text, lang)
         shouted = is_title_case(row)
-        scenes.append(Scene(sentence, sentence.text, row, lang, found, shouted, people, given))
+        scenes.append(PlaceScene(sentence, sentence.text, row, lang, found, shouted, people, given))
     return scenes
 
 
@@ -79,7 +79,7 @@ def entities_of(sentence: Sentence) -> list[Entity]:
     ]
 
 
-def is_with_article(scene: Scene, at: int, start: int, end: int) -> bool:
+def is_with_article(scene: PlaceScene, at: int, start: int, end: int) -> bool:
     """ "across the Mississippi" is a river; "the Mississippi senator" comes from the state."""
     articles = cue_set(scene.lang, "spot_articles")
     if at == 0 or scene.row[at - 1].fold not in articles:
@@ -89,7 +89,7 @@ def is_with_article(scene: Scene, at: int, start: int, end: int) -> bool:
     return piece is None or piece.root.dep_ not in _MODIFIERS
 
 
-def is_title_case(row: tuple[Token, ...]) -> bool:
+def is_title_case(row: tuple[WordToken, ...]) -> bool:
     """Whether nearly every word is capitalised (an English headline, a line in capitals)."""
     long_words = [t for t in row if t.is_word and len(t.text) > 3]
     capitals = sum(t.text[0].isupper() for t in long_words)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from events.model import Place
 from loaders.find.places.context import MOST_CONTEXT, Context
 from loaders.find.places.distance import far_apart
-from loaders.find.places.entry import ALIAS, Entry
+from loaders.find.places.entry import ALIAS, GazetteerEntry
 from loaders.find.places.qualifiers import Named
 from loaders.find.places.words_near import home_countries
 
@@ -28,7 +28,7 @@ class Choice:
     place: Place | None
     confidence: float
     reasons: tuple[str, ...]
-    entry: Entry | None = None
+    entry: GazetteerEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Weighed:
     """
 
     item: Named
-    entries: tuple[tuple[float, Entry], ...]
+    entries: tuple[tuple[float, GazetteerEntry], ...]
     times: int
     home: frozenset[str]
 
@@ -49,10 +49,10 @@ class Weighed:
 class Verdict:
     """The best entry of a name in a context; `entry` is None where it stays open."""
 
-    entry: Entry | None
+    entry: GazetteerEntry | None
     confidence: float
-    best: Entry | None = None
-    rival: Entry | None = None
+    best: GazetteerEntry | None = None
+    rival: GazetteerEntry | None = None
     objection: str = ""
 
 
@@ -66,7 +66,7 @@ def weigh(item: Named, times: int) -> Weighed:
     return Weighed(item, tuple(scored), times, home)
 
 
-def _points(entry: Entry, item: Named, home: frozenset[str]) -> float:
+def _points(entry: GazetteerEntry, item: Named, home: frozenset[str]) -> float:
     """What speaks for an entry in any context: its weight, its country, qualifiers."""
     country = entry.place.country
     value = entry.weight + HOME_BONUS * (country in home)
@@ -77,7 +77,7 @@ def _points(entry: Entry, item: Named, home: frozenset[str]) -> float:
     return value
 
 
-def is_qualified_by(item: Named, entry: Entry) -> bool:
+def is_qualified_by(item: Named, entry: GazetteerEntry) -> bool:
     """Whether a qualifier beside the name points at the country or region of the place."""
     country = entry.place.country
     return country in item.countries or (country, entry.admin1) in item.admins
@@ -95,7 +95,9 @@ def judge(weighed: Weighed, context: Context) -> Verdict:
     return Verdict(best, round(_confidence(lead, weighed.item), 2), best, rival)
 
 
-def _best(weighed: Weighed, context: Context) -> tuple[Entry, Entry | None, float]:
+def _best(
+    weighed: Weighed, context: Context
+) -> tuple[GazetteerEntry, GazetteerEntry | None, float]:
     """The best entry, the next one that lies elsewhere, and the lead over it."""
     entries = weighed.entries
     if len(entries) == 1:
@@ -110,11 +112,11 @@ def _best(weighed: Weighed, context: Context) -> tuple[Entry, Entry | None, floa
     return best, None, NO_RIVAL
 
 
-def _score(scored: tuple[float, str, Entry]) -> tuple[float, str]:
+def _score(scored: tuple[float, str, GazetteerEntry]) -> tuple[float, str]:
     return scored[:2]
 
 
-def _is_namesake(best: Entry, weighed: Weighed, context: Context) -> bool:
+def _is_namesake(best: GazetteerEntry, weighed: Weighed, context: Context) -> bool:
     """A small town of another home country of the language, which nothing else speaks of.
 
     The article lies in one of them (Croydon, London): "Euston" is then no town in Australia.

@@ -19,7 +19,7 @@ _new = tuple.__new__  # half the time of Token(...), and this runs once a word
 _CLAUSE_MARKS = frozenset(',;:()«»"“”—–')
 
 
-class Token(NamedTuple):
+class WordToken(NamedTuple):
     """A word or a sign of the sentence; offsets count in the sentence. `fold`: small letters."""
 
     start: int
@@ -68,24 +68,24 @@ def phrases(lang: str, name: str) -> re.Pattern[str] | None:
 
 
 @functools.lru_cache(maxsize=4_096)
-def tokens(text: str, lang: str) -> tuple[Token, ...]:
+def tokens(text: str, lang: str) -> tuple[WordToken, ...]:
     """Words and signs; an elided article ("l'", "d'") is a word of its own."""
-    out: list[Token] = []
+    out: list[WordToken] = []
     elisions = cue_set(lang, "elisions")
     for found in _TOKEN.finditer(text):
         start, end, word = found.start(), found.end(), found.group()
         if word.isalpha():
-            out.append(_new(Token, (start, end, word, True, word.casefold())))
+            out.append(_new(WordToken, (start, end, word, True, word.casefold())))
         elif len(word) > 1:
             out += _parts(start, word, elisions)
         elif word != ".":
-            out.append(_new(Token, (start, end, word, False, word)))
+            out.append(_new(WordToken, (start, end, word, False, word)))
     return tuple(out)
 
 
-def _parts(start: int, word: str, elisions: frozenset[str]) -> list[Token]:
+def _parts(start: int, word: str, elisions: frozenset[str]) -> list[WordToken]:
     """A word with a sign in it, or a sign: elided article, word, possessive "'s"."""
-    out: list[Token] = []
+    out: list[WordToken] = []
     head = _ELISION.match(word) if len(word) > 2 else None
     if head and head.group(1).casefold() in elisions:
         out.append(_token(start, head.group(), True))
@@ -100,8 +100,8 @@ def _parts(start: int, word: str, elisions: frozenset[str]) -> list[Token]:
     return out
 
 
-def _token(start: int, text: str, is_word: bool) -> Token:
-    return Token(start, start + len(text), text, is_word, text.casefold())
+def _token(start: int, text: str, is_word: bool) -> WordToken:
+    return WordToken(start, start + len(text), text, is_word, text.casefold())
 
 
 def _is_abbreviation(word: str) -> bool:
@@ -113,13 +113,13 @@ def has_case(word: str) -> bool:
     return word.lower() != word.upper()
 
 
-def is_joined(left: Token, right: Token, text: str) -> bool:
+def is_joined(left: WordToken, right: WordToken, text: str) -> bool:
     return left.end == right.start or text[left.end : right.start] in _JOINTS
 
 
-def words_before(row: Sequence[Token], at: int) -> list[Token]:
+def words_before(row: Sequence[WordToken], at: int) -> list[WordToken]:
     """Up to five words directly before a token; another sign than a quote ends the run."""
-    out: list[Token] = []
+    out: list[WordToken] = []
     for i in range(at - 1, max(0, at - 5) - 1, -1):
         token = row[i]
         if token.is_word:
@@ -129,9 +129,9 @@ def words_before(row: Sequence[Token], at: int) -> list[Token]:
     return out[::-1]
 
 
-def clause_before(row: Sequence[Token], at: int) -> list[Token]:
+def clause_before(row: Sequence[WordToken], at: int) -> list[WordToken]:
     """The words of the same clause before a token."""
-    out: list[Token] = []
+    out: list[WordToken] = []
     for i in range(at - 1, -1, -1):
         token = row[i]
         if token.is_word:
@@ -141,12 +141,12 @@ def clause_before(row: Sequence[Token], at: int) -> list[Token]:
     return out[::-1]
 
 
-def bare(token: Token) -> str:
+def bare(token: WordToken) -> str:
     """A word in small letters, without the apostrophe of an elided article."""
     return token.fold.rstrip("’'ʼ")
 
 
-def ends_with_cue(before: Sequence[Token], lang: str, name: str) -> bool:
+def ends_with_cue(before: Sequence[WordToken], lang: str, name: str) -> bool:
     """Whether the words before end with one of the phrases of a list, an article left out."""
     if not before:
         return False

@@ -38,7 +38,7 @@ def test_a_line_over_the_antimeridian_is_cut() -> None:
 
 
 @given(st.lists(st.tuples(st.floats(-170, 170), st.floats(-80, 80)), min_size=2, max_size=40))
-def test_simplify_keeps_ends_and_makes_nothing_up(line: topojson.Line) -> None:
+def test_simplify_keeps_ends_and_makes_nothing_up(line: topojson.Polyline) -> None:
     short = topojson.simplify(line, 1.0)
     assert short[0] == line[0]
     assert short[-1] == line[-1]

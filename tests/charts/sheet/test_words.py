@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from charts.assets import fonts
 from charts.chart import Caption
-from charts.sheet.caption import Frame, footer, frame, left_out_note
+from charts.sheet.caption import CaptionFrame, footer, frame, left_out_note
 from charts.sheet.measure import shorten, text_width, wrap
 from charts.sheet.scale import Scale, ticks
 from charts.sheet.theme import LABEL_SIZE
@@ -116,7 +116,7 @@ def test_a_long_caption_wraps_and_makes_room() -> None:
 @pytest.mark.parametrize("width", [300, 700, 1180])
 def test_entries_of_the_key_do_not_overlap(width: float) -> None:
     symbols = [f"quad {n}" for n in (1, 2, 3, 4)] + ["reported", "planned", "claimed", "denied"]
-    made: Frame = frame(Caption("T"), (), symbols, width, "fr")
+    made: CaptionFrame = frame(Caption("T"), (), symbols, width, "fr")
     spans = sorted(
         (item.line, item.x - 5, item.text_x + text_width(item.text, LABEL_SIZE))
         for item in made.key

@@ -11,13 +11,13 @@ from charts.timeline.bins import MARKS_LIMIT, Bin, bin_boxes, coarse_rows, read_
 from charts.timeline.lanes import Lane
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_axis import strip_note, strip_words
-from charts.timeline.scene_model import Options, Scene
+from charts.timeline.scene_model import TimelineOptions, TimelineScene
 from charts.timeline.spans import next_start, start_of, to_date
 from tests.charts.tables import event, news, table
 
 
-def scene_of(frame: pd.DataFrame, **options: object) -> Scene:
-    return lay_out(frame, Options(**options))  # type: ignore[arg-type]
+def scene_of(frame: pd.DataFrame, **options: object) -> TimelineScene:
+    return lay_out(frame, TimelineOptions(**options))  # type: ignore[arg-type]
 
 
 def test_above_the_limit_there_are_bins_below_it_marks() -> None:
@@ -118,5 +118,5 @@ def test_the_strip_says_how_many_events_no_bar_of_it_holds() -> None:
 def test_the_store_tells_what_no_bar_of_the_strip_holds() -> None:
     ends = {"first": ["2024-11-01", "2024-01-01"], "last": ["2024-11-30", "2024-12-31"]}
     density = pd.DataFrame({**ends, "quad": 3, "events": [40, 7], "coarse": [False, True]})
-    scene = lay_out(table([]), Options(density=density, bins=density.assign(key="RUS")))
+    scene = lay_out(table([]), TimelineOptions(density=density, bins=density.assign(key="RUS")))
     assert (int(scene.strip["events"].sum()), scene.strip_rest, scene.rows) == (40, 7, 47)

@@ -14,18 +14,18 @@ from charts.sheet.theme import LABEL_SIZE
 from charts.timeline.lanes import LANE_KINDS, OTHER, LaneKind, build_lanes
 from charts.timeline.marks import Mark
 from charts.timeline.scene import lay_out
-from charts.timeline.scene_model import LANE_PADDING, ROW, Options, Scene
+from charts.timeline.scene_model import LANE_PADDING, ROW, TimelineOptions, TimelineScene
 from charts.timeline.stacking import BADGE_WIDTH
 from tests.charts.tables import event, news, table
 
 WIDE = dt.date(2024, 1, 1), dt.date(2024, 12, 31)
 
 
-def scene_of(frame: pd.DataFrame, **options: Any) -> Scene:
-    return lay_out(frame, Options(**options))
+def scene_of(frame: pd.DataFrame, **options: Any) -> TimelineScene:
+    return lay_out(frame, TimelineOptions(**options))
 
 
-def drawn_ids(scene: Scene) -> set[int]:
+def drawn_ids(scene: TimelineScene) -> set[int]:
     """Ids of all rows under marks and badges."""
     rows = {row for mark in scene.marks() for row in mark.rows}
     rows |= {row for badge in scene.badges() for row in badge.rows}

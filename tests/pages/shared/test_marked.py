@@ -9,13 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charts.sheet.measure import SPACES
-from pages.shared.marked import KINDS, Span, legend, marked, paragraphs
+from pages.shared.marked import KINDS, MarkedSpan, legend, marked, paragraphs
 from pages.shell.escaping import plain, shortened, web_address
 
 TEXT = st.text(max_size=80)
 SPANS = st.lists(
     st.builds(
-        Span, st.sampled_from(KINDS), st.integers(-5, 90), st.integers(-5, 90), st.text(max_size=8)
+        MarkedSpan,
+        st.sampled_from(KINDS),
+        st.integers(-5, 90),
+        st.integers(-5, 90),
+        st.text(max_size=8),
     ),
     max_size=6,
 )
@@ -26,24 +30,24 @@ def _words(page: str) -> str:
 
 
 @given(TEXT, SPANS)
-def test_the_words_are_the_text(text: str, spans: list[Span]) -> None:
+def test_the_words_are_the_text(text: str, spans: list[MarkedSpan]) -> None:
     assert _words(marked(text, spans)) == text
 
 
 @given(TEXT, SPANS, st.integers(0, 80), st.integers(0, 80))
-def test_a_stretch_is_that_stretch(text: str, spans: list[Span], a: int, b: int) -> None:
+def test_a_stretch_is_that_stretch(text: str, spans: list[MarkedSpan], a: int, b: int) -> None:
     start, end = sorted((min(a, len(text)), min(b, len(text))))
     assert _words(marked(text, spans, start, end)) == text[start:end]
 
 
 @given(TEXT, SPANS)
-def test_only_our_own_tags_are_in_it(text: str, spans: list[Span]) -> None:
+def test_only_our_own_tags_are_in_it(text: str, spans: list[MarkedSpan]) -> None:
     tags = re.findall(r"<(/?\w+)", paragraphs(text, spans))
     assert set(tags) <= {"p", "/p", "span", "/span", "br"}
 
 
 def test_overlapping_spans_each_keep_their_class() -> None:
-    page = marked("on Thursday Russia", [Span("date", 3, 11), Span("event", 0, 18)])
+    page = marked("on Thursday Russia", [MarkedSpan("date", 3, 11), MarkedSpan("event", 0, 18)])
     assert page == (
         '<span class="fr-event">on </span><span class="fr-date fr-event">Thursday</span>'
         '<span class="fr-event"> Russia</span>'
@@ -70,7 +74,7 @@ def test_shortened_text_is_short(text: str, length: int) -> None:
 
 def test_the_legend_names_the_kinds_that_are_there() -> None:
     words = {"date": "date", "place": "a <place>", "actor": "actor"}
-    told = legend([Span("place", 0, 3), Span("asked", 0, 9)], words)
+    told = legend([MarkedSpan("place", 0, 3), MarkedSpan("asked", 0, 9)], words)
     assert "a &lt;place&gt;" in told
     assert "actor" not in told
     assert 'class="fr-date"' in legend([], words, ["date"])

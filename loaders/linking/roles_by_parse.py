@@ -7,7 +7,6 @@ docs/event-types.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loaders.acts.lexicon import Lexicon
@@ -15,8 +14,9 @@ from loaders.grammar.attachment import Attachment, attach, hangs_under, heads_of
 from loaders.grammar.clauses import Clause
 from loaders.grammar.syntax import children, feature, link, objects, subjects
 from loaders.grammar.tokens import Words
-from loaders.linking.order import preposition_before, roles_by_order
 from loaders.linking.parties import Party, coordinated
+from loaders.linking.roles_by_order import preposition_before, sides_by_order
+from loaders.linking.sides import Sides
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,46 +27,24 @@ PLACE_IS_TARGET = frozenset({"ASSAULT", "RETREAT", "MOBILIZE", "AID", "CONSULT",
 BETWEEN = ("between", "entre")
 
 
-@dataclass
-class Roles:
-    """Parties of an event. `how` tells which sides were given by the parse and which by order."""
-
-    sources: list[Party] = field(default_factory=list)
-    targets: list[Party] = field(default_factory=list)
-    how: list[str] = field(default_factory=list)
-
-    @property
-    def source_codes(self) -> list[str]:
-        return list(dict.fromkeys(party.code for party in self.sources))
-
-    @property
-    def target_codes(self) -> list[str]:
-        return list(dict.fromkeys(party.code for party in self.targets))
-
-    def put(self, side: str, party: Party) -> None:
-        chosen = self.sources if side == "source" else self.targets
-        if party not in self.sources and party not in self.targets:
-            chosen.append(party)
-
-
-def roles_of(clause: Clause, words: Words, parties: list[Party], lexicon: Lexicon) -> Roles:
+def sides_of(clause: Clause, words: Words, parties: list[Party], lexicon: Lexicon) -> Sides:
     """Sources and targets of the clause among the parties of its sentence."""
     usable = [p for p in parties if not _inside(p, clause)]
     if not clause.parsed:
-        return _finish(roles_by_order(clause, words, usable, lexicon, Roles()), clause)
-    roles = Roles()
-    _between_que_and_verb(clause, words, usable, lexicon, roles)
-    _by_parse(clause, words, usable, lexicon, roles)
-    _spread(words, usable, lexicon, roles)
-    _speaker(clause, usable, roles)
-    _content_target(clause, usable, lexicon, roles)
-    if clause.verb is not None and not (roles.sources and roles.targets):
-        roles = roles_by_order(clause, words, usable, lexicon, roles)
-    return _finish(roles, clause)
+        return _finish(sides_by_order(clause, words, usable, lexicon, Sides()), clause)
+    sides = Sides()
+    _between_que_and_verb(clause, words, usable, lexicon, sides)
+    _by_parse(clause, words, usable, lexicon, sides)
+    _spread(words, usable, lexicon, sides)
+    _speaker(clause, usable, sides)
+    _content_target(clause, usable, lexicon, sides)
+    if clause.verb is not None and not (sides.sources and sides.targets):
+        sides = sides_by_order(clause, words, usable, lexicon, sides)
+    return _finish(sides, clause)
 
 
 def _between_que_and_verb(
-    clause: Clause, words: Words, parties: list[Party], lexicon: Lexicon, roles: Roles
+    clause: Clause, words: Words, parties: list[Party], lexicon: Lexicon, sides: Sides
 ) -> None:
     """ "the aid that Washington gives": who stands between the relative and its verb acts, even
     where the parse makes a noun modifier of it."""
@@ -75,11 +53,11 @@ def _between_que_and_verb(
     at = words.of_token.get(clause.verb.i, 0)
     for party in parties:
         opening = words[party.first.i - 1] if party.first.i else None
-        if opening is not None and opening.low in lexicon.roles.get("definite", ()):
+        if opening is not None and opening.low in lexicon.word_groups.get("definite", ()):
             opening = words[opening.i - 1] if opening.i else None
         close = 0 < at - party.last.i <= 3 and not party.is_place
         if close and opening is not None and opening.low in ("que", "qu'", "that"):
-            roles.put("source", party)
+            sides.put("source", party)
 
 
 def _inside(party: Party, clause: Clause) -> bool:
@@ -89,7 +67,7 @@ def _inside(party: Party, clause: Clause) -> bool:
 
 
 def _by_parse(
-    clause: Clause, words: Words, parties: list[Party], lexicon: Lexicon, roles: Roles
+    clause: Clause, words: Words, parties: list[Party], lexicon: Lexicon, sides: Sides
 ) -> None:
     subject_tokens, inherited = subjects(clause.verb) if clause.verb is not None else ([], False)
     object_tokens = objects(clause.verb) if clause.verb is not None else []
@@ -110,19 +88,19 @@ def _by_parse(
             continue
         side = _side(hang, clause, party, lexicon)
         if side in ("source", "target"):
-            roles.put(side, party)
+            sides.put(side, party)
         elif side:
             late.append((hang.hops, side, party))
-    if not roles.targets and clause.verb is not None and not clause.passive:
-        _bare_object(clause, parties, lexicon, words, roles)
+    if not sides.targets and clause.verb is not None and not clause.passive:
+        _bare_object(clause, parties, lexicon, words, sides)
     for _, side, party in sorted(late, key=lambda row: row[0]):
         wanted = side.removeprefix("late ")
-        if not (roles.sources if wanted == "source" else roles.targets):
-            roles.put(wanted, party)
-    if roles.sources or roles.targets:
-        roles.how.append("parse")
+        if not (sides.sources if wanted == "source" else sides.targets):
+            sides.put(wanted, party)
+    if sides.sources or sides.targets:
+        sides.how.append("parse")
     if inherited:
-        roles.how.append("controller")
+        sides.how.append("controller")
 
 
 def _named_by_half(party: Party, words: Words, marks: dict[int, str]) -> Attachment | None:
@@ -134,7 +112,7 @@ def _named_by_half(party: Party, words: Words, marks: dict[int, str]) -> Attachm
 
 
 def _bare_object(
-    clause: Clause, parties: list[Party], lexicon: Lexicon, words: Words, roles: Roles
+    clause: Clause, parties: list[Party], lexicon: Lexicon, words: Words, sides: Sides
 ) -> None:
     """ "ont tué à Bagdad le général iranien": who follows the verb with an article and without a
     preposition is its object, whatever the parse hangs it on."""
@@ -145,10 +123,10 @@ def _bare_object(
             continue
         article = words[party.first.i - 1]
         between = words[at + 1 : party.first.i]
-        bare = article.low in lexicon.roles.get("definite", ()) and article.pos == "DET"
+        bare = article.low in lexicon.word_groups.get("definite", ()) and article.pos == "DET"
         bare = bare and not preposition_before(words, party, lexicon)
         if bare and not any(w.pos in ("VERB", "AUX", "CCONJ") or w.is_mark for w in between):
-            roles.put("target", party)
+            sides.put("target", party)
             return
 
 
@@ -161,105 +139,105 @@ def _side(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -> s
 
 
 def _side_on(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -> str:
-    roles, kind = lexicon.roles, hang.kind
-    foreign = bool(hang.inner) and hang.inner not in roles.get("source", ())
+    groups, kind = lexicon.word_groups, hang.kind
+    foreign = bool(hang.inner) and hang.inner not in groups.get("source", ())
     if hang.on == "noun":
         return _side_of_noun(hang, clause, party, lexicon)
     if kind == "subject":
-        if foreign and within(hang.inner, roles.get("place", ())):
+        if foreign and within(hang.inner, groups.get("place", ())):
             return "late source"  # "rebels in the Ivory Coast"
         return "" if foreign else "source"  # a town that acts is a government
     if kind == "patient":
         if clause.light:
             return "late target"
         return "late target" if foreign else "target"
-    if kind == "agent" or (clause.passive and within(hang.preposition, roles.get("passive", ()))):
-        elsewhere = foreign and within(hang.inner, roles.get("place", ()))
+    if kind == "agent" or (clause.passive and within(hang.preposition, groups.get("passive", ()))):
+        elsewhere = foreign and within(hang.inner, groups.get("place", ()))
         return "" if party.is_place or elsewhere else "source"  # "by a bomb in Iraq"
     if kind == "object":
         ties = clause.match.trigger.type in (*SYMMETRIC, "SANCTION", "REJECT")
-        if ties and within(hang.inner, roles.get("with", ())):
+        if ties and within(hang.inner, groups.get("with", ())):
             return "target"  # "broke ties with Qatar"
         return "late target" if foreign else "target"
     return _side_of_oblique(hang, clause, party, lexicon)
 
 
 def _side_of_oblique(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -> str:
-    roles, preposition = lexicon.roles, hang.preposition
+    groups, preposition = lexicon.word_groups, hang.preposition
     trigger = clause.match.trigger
     if party.is_place and trigger.type == "CONSULT" and trigger.mode != "visit":
         return ""
     kind = trigger.type
-    if clause.passive and kind == "ASSAULT" and within(hang.inner, roles.get("with", ())):
+    if clause.passive and kind == "ASSAULT" and within(hang.inner, groups.get("with", ())):
         return "late source"  # "were killed in fighting with Chinese troops"
     if hang.kind == "dative":
         return "target"
-    if within(preposition, roles.get("place", ())):
+    if within(preposition, groups.get("place", ())):
         named = party.is_place or party.form == "name"
-        if named and kind not in PLACE_IS_TARGET and preposition not in roles.get("target", ()):
+        if named and kind not in PLACE_IS_TARGET and preposition not in groups.get("target", ()):
             return ""  # "sued in California" is not against the state
         return "late target"
-    if within(preposition, roles.get("target", ())) or within(preposition, roles.get("with", ())):
+    if within(preposition, groups.get("target", ())) or within(preposition, groups.get("with", ())):
         return "target" if not hang.inner else "late target"
-    if within(preposition, roles.get("from", ())):
+    if within(preposition, groups.get("from", ())):
         return "late target"
     return "late target" if hang.kind in ("oblique", "same", "and") and not party.is_place else ""
 
 
 def _side_of_noun(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -> str:
-    roles, preposition = lexicon.roles, hang.preposition
+    groups, preposition = lexicon.word_groups, hang.preposition
     if clause.match.trigger.kind == "verb":  # the noun is part of a verb phrase: impose sanctions
-        if within(preposition, roles.get("passive", ())) and preposition:
+        if within(preposition, groups.get("passive", ())) and preposition:
             return "late source"
         return "target" if preposition else "late target"
     named_target = "o" in clause.match.trigger.marks
-    if hang.kind == "agent" or within(preposition, roles.get("passive", ())):
+    if hang.kind == "agent" or within(preposition, groups.get("passive", ())):
         return "source" if not party.is_place else ""
-    if within(preposition, roles.get("of", ())):
+    if within(preposition, groups.get("of", ())):
         if clause.match.trigger.mode == "withdraw" and not party.is_place and not hang.inner:
             return "source"  # "the withdrawal of American soldiers"
         return "target" if named_target or party.is_place else "source"
     if hang.kind in ("modifier", "possessor") and not preposition:
         return "late target" if party.is_place else "source"
-    if within(preposition, roles.get("with", ())):
+    if within(preposition, groups.get("with", ())):
         return "source" if preposition in BETWEEN else "target"
-    if within(preposition, roles.get("target", ())):
+    if within(preposition, groups.get("target", ())):
         return "target"
-    if within(preposition, roles.get("place", ())):
+    if within(preposition, groups.get("place", ())):
         return "late target"
     return "late source" if not party.is_place else "late target"
 
 
-def _spread(words: Words, parties: list[Party], lexicon: Lexicon, roles: Roles) -> None:
+def _spread(words: Words, parties: list[Party], lexicon: Lexicon, sides: Sides) -> None:
     """What is said of one of "A, B and C" is said of all: parsers lose conjuncts."""
     for group in coordinated(words, parties, lexicon):
-        _one_side(group, roles)
-        for side in (roles.sources, roles.targets):
+        _one_side(group, sides)
+        for side in (sides.sources, sides.targets):
             if any(party in side for party in group):
-                name = "source" if side is roles.sources else "target"
+                name = "source" if side is sides.sources else "target"
                 for party in group:
                     if not (party.is_place and name == "source"):
-                        roles.put(name, party)
+                        sides.put(name, party)
 
 
-def _one_side(group: list[Party], roles: Roles) -> None:
+def _one_side(group: list[Party], sides: Sides) -> None:
     """A run of three or more that the parse split goes whole to where most of it stands."""
-    acting = [party for party in group if party in roles.sources]
-    acted = [party for party in group if party in roles.targets]
+    acting = [party for party in group if party in sides.sources]
+    acted = [party for party in group if party in sides.targets]
     if len(group) < 3 or not acting or not acted:
         return
-    loser, winner = (roles.targets, roles.sources)
+    loser, winner = (sides.targets, sides.sources)
     moved = acted
     if len(acted) > len(acting):
-        loser, winner, moved = roles.sources, roles.targets, acting
+        loser, winner, moved = sides.sources, sides.targets, acting
     for party in moved:
         loser.remove(party)
         winner.append(party)
 
 
-def _speaker(clause: Clause, parties: list[Party], roles: Roles) -> None:
+def _speaker(clause: Clause, parties: list[Party], sides: Sides) -> None:
     """ "Israel said it had struck": a pronoun subject of what is said is the one who says it."""
-    if roles.sources or clause.verb is None or clause.passive:
+    if sides.sources or clause.verb is None or clause.passive:
         return
     own = children(clause.verb, "subject")
     step = link(clause.verb)
@@ -268,13 +246,13 @@ def _speaker(clause: Clause, parties: list[Party], roles: Roles) -> None:
     speakers = {token.i for token in subjects(step.head)[0]}
     for party in parties:
         if party.token is not None and not party.is_place and hangs_under(party.token, speakers):
-            roles.put("source", party)
+            sides.put("source", party)
 
 
-def _content_target(clause: Clause, parties: list[Party], lexicon: Lexicon, roles: Roles) -> None:
+def _content_target(clause: Clause, parties: list[Party], lexicon: Lexicon, sides: Sides) -> None:
     """ "demanded that Israel withdraw", "threatened to ban the opposition": who the content is
     about is who the act is directed at."""
-    if roles.targets or clause.verb is None or clause.match.trigger.type not in CONTENT_TYPES:
+    if sides.targets or clause.verb is None or clause.match.trigger.type not in CONTENT_TYPES:
         return
     for verb in children(clause.verb, "content", "infinitive"):
         groups = [children(verb, "subject", "patient"), children(verb, "object"), []]
@@ -282,12 +260,12 @@ def _content_target(clause: Clause, parties: list[Party], lexicon: Lexicon, role
             marks = {token.i: "object" for token in group}
             heads = {} if group else {verb.i: "verb"}
             for party in parties:
-                if party.token is None or party in roles.sources:
+                if party.token is None or party in sides.sources:
                     continue
                 if attach(party.token, heads, marks, lexicon) is not None:
-                    roles.put("target", party)
-            if roles.targets:
-                roles.how.append("content")
+                    sides.put("target", party)
+            if sides.targets:
+                sides.how.append("content")
                 return
 
 
@@ -299,24 +277,24 @@ def _points_to_speaker(subject: Token) -> bool:
     )
 
 
-def _finish(roles: Roles, clause: Clause) -> Roles:
+def _finish(sides: Sides, clause: Clause) -> Sides:
     """One side never repeats the other; parties of a meeting stand on both sides."""
     kind = clause.match.trigger.type
-    codes = {party.code for party in roles.sources}
-    elsewhere = any(party.code not in codes for party in roles.targets)
+    codes = {party.code for party in sides.sources}
+    elsewhere = any(party.code not in codes for party in sides.targets)
     if kind in SYMMETRIC and not elsewhere and len(codes) > 1:
-        first = roles.sources[0].code
-        roles.targets = [party for party in roles.sources if party.code != first]
-        roles.sources = [party for party in roles.sources if party.code == first]
-        return roles
-    if not roles.targets and len(codes) > 1 and clause.match.trigger.kind == "noun":
-        roles.targets = [party for party in roles.sources if party.code != roles.sources[0].code]
-        roles.sources = [party for party in roles.sources if party not in roles.targets]
-        return roles  # "a ceasefire between A and B"
-    others = [party for party in roles.targets if party.code not in codes]
-    domestic = [] if kind in SYMMETRIC else [p for p in roles.targets if _is_somebody(p)]
-    roles.targets = others or domestic
-    return roles
+        first = sides.sources[0].code
+        sides.targets = [party for party in sides.sources if party.code != first]
+        sides.sources = [party for party in sides.sources if party.code == first]
+        return sides
+    if not sides.targets and len(codes) > 1 and clause.match.trigger.kind == "noun":
+        sides.targets = [party for party in sides.sources if party.code != sides.sources[0].code]
+        sides.sources = [party for party in sides.sources if party not in sides.targets]
+        return sides  # "a ceasefire between A and B"
+    others = [party for party in sides.targets if party.code not in codes]
+    domestic = [] if kind in SYMMETRIC else [p for p in sides.targets if _is_somebody(p)]
+    sides.targets = others or domestic
+    return sides
 
 
 def _is_somebody(party: Party) -> bool:
