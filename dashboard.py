@@ -1,14 +1,14 @@
-"""The dashboard: ``streamlit run dashboard.py``. Pages stand in pages/, their pieces in parts/."""
+"""The dashboard: ``streamlit run dashboard.py``. Pages stand in pages/."""
 
 from __future__ import annotations
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.shell.warm_up import ahead
+from pages.shell.warm_up import warm_up
 
 if get_script_run_ctx(suppress_warning=True) is None:  # the server asks what it serves
-    app = st.App(__file__, lifespan=ahead)
+    app = st.App(__file__, lifespan=warm_up)
 else:  # a session of it runs the same file
     from pages.shell.app import open_app
 

@@ -1,4 +1,4 @@
-"""What stands around every page: language, link, style, filters, and what to say on trouble."""
+"""The frame around every page: filters, account, and messages where the store cannot be read."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from pages.shell import (
 from pages.shell.store_access import query
 
 DASHBOARD = "dashboard.py"
-# Of twenty readers who press at the same moment all would wait for the last: threads that take
-# turns at one core finish together, and a quarter of the time goes to the turns.
+# Twenty readers who change a filter at the same moment would all wait for the last one: threads that
+# share a core finish together, and switching between them takes a quarter of the time.
 _AT_ONCE = threading.BoundedSemaphore(2)
 
 
@@ -54,7 +54,7 @@ def show(
         _switch()
         states.damaged(error)
         return
-    # settled for the run: it is asked for with every word
+    # fixed for the run: it is asked for with every word
     with _AT_ONCE, language.fixed(language.current()):
         _draw(draw, filtered)
 
@@ -74,7 +74,7 @@ def _draw(draw: Callable[[Filters], None], filtered: bool) -> None:
             states.nothing_matches(filters)
         else:
             draw(filters)
-            garbage_collection.settle(_page_of(draw), query().version())
+            garbage_collection.freeze(_page_of(draw), query().version())
     except StoreDamaged as error:
         states.damaged(error)
     except Exception as error:  # the filters stay in reach: the next view may work

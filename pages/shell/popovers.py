@@ -1,4 +1,4 @@
-"""What is folded into a button: made and sent once it is opened, without the rest of the page."""
+"""Popovers: their content is made and sent when one is opened, without the rest of the page."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def popover(words: str, key: str, draw: Callable[[], None], width: Width = "cont
 def _popover(
     words: str, key: str, draw: Callable[[], None], width: Width, shown: link.Shown
 ) -> None:
-    fold = st.popover(words, key=key, on_change="rerun", width=width)
-    if fold.open:
-        with fold:
+    opened = st.popover(words, key=key, on_change="rerun", width=width)
+    if opened.open:
+        with opened:
             draw()
     if link.shown() != shown:
         st.rerun()

@@ -1,4 +1,4 @@
-"""Actors and places of a link that nobody knows: dropped and said, as other values are."""
+"""Actors and places in a link that do not exist: dropped, with a message, like other bad values."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pages.shell.store_access import query
 
 
 def check() -> None:
-    """Look through a link that was just taken; asks the store only where it names some.
+    """Check the link that was just read; the store is asked only where it names actors or places.
 
     Raises StoreMissing or StoreDamaged.
     """
@@ -31,7 +31,7 @@ Values = tuple[str, ...]
 
 
 def _parted(values: Values, known: Callable[[str], bool]) -> tuple[Values, Values]:
-    """Those that are known, and the others."""
+    """(known values, unknown values)."""
     found = tuple(value for value in values if known(value))
     return found, tuple(value for value in values if value not in found)
 

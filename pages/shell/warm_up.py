@@ -1,9 +1,9 @@
-"""What the first reader would wait for, done as the server starts.
+"""Warm-up: import the pages and read the store before the server answers its first reader.
 
 The code of all pages is imported first: two threads that import the same libraries at once can meet
 halfway. The store is read next. The server answers when both are done, so that its first page comes
-as fast as any other; a store that takes longer than MOST_SECONDS is read on beside the first
-readers, who wait for the same reading instead of beginning a second one.
+as fast as any other. A store that takes longer than MOST_SECONDS to read is still being read when
+the first readers come; they wait for that reading instead of starting a second one.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ MOST_SECONDS = 15.0
 
 
 @asynccontextmanager
-async def ahead(_app: st.App) -> AsyncIterator[None]:
+async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Import the pages and read the store before the server answers."""
     for name in ("shell.app", "shell.frame", *PAGES):
         importlib.import_module(f"pages.{name}")
-    reading = threading.Thread(target=read_store, name="ahead", daemon=True)
+    reading = threading.Thread(target=read_store, name="warm_up", daemon=True)
     reading.start()
     await asyncio.to_thread(reading.join, MOST_SECONDS)
     yield
 
 
 def read_store() -> None:
-    """Hold the columns of the store, count them and draw one chart: names, languages and fonts
-    are read at their first use. Pages say it when there is no store.
+    """Read the columns of the store, count them and draw one chart, since names, languages and
+    fonts are loaded at first use. Without a store nothing happens: the pages say it.
     """
     every = Filters()
     try:
@@ -49,4 +49,4 @@ def read_store() -> None:
         first = detail.for_timeline(every, "actor")
         timeline(first.table, view=first.shown, bins=first.bins, density=first.density)
     except (StoreMissing, StoreDamaged) as error:
-        logging.info("nothing read ahead: %s", error)
+        logging.info("no warm-up: %s", error)

@@ -1,4 +1,4 @@
-"""What stays alive is set apart from the rounds of the garbage collector."""
+"""Start-up objects are frozen: the garbage collector skips them."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ def _as_before() -> Iterator[None]:
     st.cache_resource.clear()
 
 
-def test_what_is_alive_is_set_apart_once_a_page_and_version() -> None:
+def test_living_objects_are_frozen_once_a_page_and_version() -> None:
     gc.unfreeze()
-    assert garbage_collection.settle("timeline", "1") > 10_000
+    assert garbage_collection.freeze("timeline", "1") > 10_000
     assert gc.get_freeze_count() > 10_000
     gc.unfreeze()
-    garbage_collection.settle("timeline", "1")
+    garbage_collection.freeze("timeline", "1")
     assert gc.get_freeze_count() == 0
-    garbage_collection.settle("timeline", "2")
+    garbage_collection.freeze("timeline", "2")
     assert gc.get_freeze_count() > 10_000
 
 
-def test_garbage_that_was_set_apart_goes_with_the_next_version() -> None:
+def test_frozen_garbage_is_freed_with_the_next_version() -> None:
     class Ring:
         gone = False
 
@@ -39,13 +39,13 @@ def test_garbage_that_was_set_apart_goes_with_the_next_version() -> None:
 
     ring = Ring()
     ring.itself = ring  # type: ignore[attr-defined]
-    garbage_collection.settle("map", "1")
+    garbage_collection.freeze("map", "1")
     del ring
     gc.collect()
     assert not Ring.gone
-    garbage_collection.settle("map", "2")
+    garbage_collection.freeze("map", "2")
     assert Ring.gone
 
 
-def test_the_dashboard_does_without_a_round_after_each_run() -> None:
+def test_streamlit_does_not_collect_after_each_run() -> None:
     assert config.get_option("runner.postScriptGC") is False

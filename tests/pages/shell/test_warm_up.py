@@ -71,7 +71,7 @@ def serve(answer: Callable[[], None]) -> None:
     """Start as the server does; in a thread, since browser tests keep a loop in the main one."""
 
     async def start() -> None:
-        async with warm_up.ahead(st.App(str(SCRIPT))):
+        async with warm_up.warm_up(st.App(str(SCRIPT))):
             answer()
 
     with ThreadPoolExecutor(1) as server:
