@@ -26,8 +26,8 @@ from pages.shell import (
 from pages.shell.store_access import query
 
 DASHBOARD = "dashboard.py"
-# Twenty readers who change a filter at the same moment would all wait for the last one: threads that
-# share a core finish together, and switching between them takes a quarter of the time.
+# Twenty readers who change a filter at the same moment would all wait for the last one: threads
+# that share a core finish together, and switching between them takes a quarter of the time.
 _AT_ONCE = threading.BoundedSemaphore(2)
 
 
