@@ -1,53 +1,20 @@
-"""The PLOVER ontology: event types with quad class, score and CAMEO root.
+"""The PLOVER ontology: event types, their modes and what code may ask of them, read from data.
 
-Source: PLOVER codebook (Open Event Data Alliance); scores are the Goldstein-like weights used
-with it. Quad classes: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict,
-4 material conflict. Definitions for readers stand in data/reference/event_types.toml.
+Source: PLOVER codebook (Open Event Data Alliance); scores are the Goldstein-like weights used with
+it. The rows stand in data/reference/event_types.toml and are read once, at import: a row that does
+not fit stops the program and says file, type, key and what to write there.
 """
 
 from __future__ import annotations
 
-import functools
-import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-DEFINITIONS = Path(__file__).resolve().parents[1] / "data" / "reference" / "event_types.toml"
+from events.checked_toml import TomlTable, read_toml
+from events.event_type import EventType, Mode
 
-
-@dataclass(frozen=True)
-class EventType:
-    """A PLOVER type. `score` runs from -10 (conflict) to 10; `cameo` is the two-digit root."""
-
-    code: str
-    quad: int
-    score: float
-    cameo: str
-
-
-EVENT_TYPES: dict[str, EventType] = {
-    row[0]: EventType(*row)
-    for row in (
-        ("AGREE", 1, 2.5, "03"),
-        ("CONSULT", 1, 2.5, "04"),
-        ("SUPPORT", 1, 5.0, "05"),
-        ("CONCEDE", 1, 4.5, "08"),
-        ("COOPERATE", 2, 9.5, "06"),
-        ("AID", 2, 10.0, "07"),
-        ("RETREAT", 2, 6.5, "08"),
-        ("REQUEST", 3, 0.0, "02"),
-        ("ACCUSE", 3, -3.0, "11"),
-        ("REJECT", 3, -2.0, "12"),
-        ("THREATEN", 3, -3.5, "13"),
-        ("PROTEST", 4, -5.0, "14"),
-        ("SANCTION", 4, -6.0, "16"),
-        ("MOBILIZE", 4, -5.5, "15"),
-        ("COERCE", 4, -7.0, "17"),
-        ("ASSAULT", 4, -9.0, "19"),
-    )
-}
-
+EVENT_TYPES_FILE = Path(__file__).resolve().parents[1] / "data" / "reference" / "event_types.toml"
 QUAD_COLOURS: dict[int, str] = {1: "#77AADD", 2: "#22559C", 3: "#EE8866", 4: "#B2182B"}
 QUAD_NAMES: dict[int, str] = {
     1: "verbal cooperation",
@@ -57,74 +24,80 @@ QUAD_NAMES: dict[int, str] = {
 }
 STATUSES: tuple[str, ...] = ("reported", "planned", "claimed", "denied")
 
+
+@dataclass(frozen=True)
+class Ontology:
+    """The whole table. `demand` is the type of what somebody says must be done, whatever it is."""
+
+    event_types: dict[str, EventType]
+    contexts: tuple[str, ...]
+    demand: str
+
+
+def read_ontology(path: Path = EVENT_TYPES_FILE) -> Ontology:
+    """The ontology of a TOML file; the header of event_types.toml tells its keys.
+
+    Raises ValueError, with file, type, key and remedy, for a row that does not fit.
+    """
+    rows = read_toml(path)
+    head: dict[str, Any] = {key: rows.pop(key) for key in ("demand", "contexts") if key in rows}
+    codes = tuple(rows)
+    top = TomlTable(f"{path}: the head", head)
+    return Ontology(
+        {code: _event_type(code, TomlTable.of(path, code, rows[code]), codes) for code in codes},
+        tuple(top.take("contexts", lambda v: isinstance(v, list), "a list of texts")),
+        str(top.take("demand", lambda v: v in codes, f"one of {', '.join(codes)}")),
+    )
+
+
+def _event_type(code: str, row: TomlTable, codes: tuple[str, ...]) -> EventType:
+    names = row.take("modes", lambda v: isinstance(v, dict), "a table of modes", {})
+    found = EventType(
+        code=code,
+        label=row.text("label"),
+        quad=row.take("quad", lambda v: v in QUAD_NAMES, "1, 2, 3 or 4"),
+        score=row.take("score", _is_score, "a number from -10.0 to 10.0"),
+        cameo=row.take("cameo", _is_root, 'the CAMEO root in two digits, like "03"'),
+        meaning=row.by_language(),
+        modes={name: _mode(name, row.inner(name, names[name]), codes) for name in names},
+        answers=row.choices("answers", codes),
+        **_behaviour(EventType, row, codes),
+    )
+    row.close()
+    return found
+
+
+def _mode(name: str, row: TomlTable, codes: tuple[str, ...]) -> Mode:
+    found = Mode(code=name, meaning=row.by_language(), **_behaviour(Mode, row, codes))
+    row.close()
+    return found
+
+
+def _behaviour(
+    of: type[EventType | Mode], row: TomlTable, codes: tuple[str, ...]
+) -> dict[str, Any]:
+    """The properties that a row names, and what it is when told otherwise (`*_as`)."""
+    known = [field.name for field in fields(of) if field.type == "bool"]
+    relations = [field.name for field in fields(of) if field.name.endswith("_as")]
+    found: dict[str, Any] = dict.fromkeys(row.choices("properties", known), True)
+    return found | {name: row.choice(name, codes) for name in relations}
+
+
+def _is_score(value: object) -> bool:
+    return isinstance(value, float) and -10 <= value <= 10
+
+
+def _is_root(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 2 and value.isdecimal()
+
+
+_ONTOLOGY = read_ontology()
+EVENT_TYPES: dict[str, EventType] = _ONTOLOGY.event_types
 MODES: dict[str, tuple[str, ...]] = {
-    "CONSULT": ("visit", "host", "phone", "third-party"),
-    "AID": ("economic", "military", "humanitarian", "asylum"),
-    "RETREAT": ("withdraw", "release", "return", "disarm", "ceasefire", "access", "resign"),
-    "ACCUSE": ("investigate",),
-    "PROTEST": ("demo", "riot", "strike", "hunger", "obstruct", "boycott"),
-    "SANCTION": ("expel", "discontinue", "convict", "withdraw"),
-    "MOBILIZE": ("troops", "weapons", "police", "militia"),
-    "COERCE": (
-        "arrest",
-        "seize",
-        "detain",
-        "deport",
-        "ban",
-        "restrict",
-        "censor",
-        "curfew",
-        "martial-law",
-        "withhold",
-        "misinformation",
-        "cyber",
-    ),
-    "ASSAULT": (
-        "heavy-weapons",
-        "firearms",
-        "explosives",
-        "suicide-attack",
-        "beat",
-        "torture",
-        "execute",
-        "assassinate",
-        "sexual",
-        "primitive",
-        "cleansing",
-        "unconventional",
-    ),
+    code: tuple(known.modes) for code, known in EVENT_TYPES.items() if known.modes
 }
-CONTEXTS: tuple[str, ...] = (
-    "coup",
-    "cyber",
-    "diplomatic",
-    "drugs",
-    "economic",
-    "election",
-    "energy",
-    "environment",
-    "health",
-    "hostage",
-    "human_rights",
-    "intelligence",
-    "legal",
-    "media",
-    "migration",
-    "military",
-    "nuclear",
-    "peacekeeping",
-    "piracy",
-    "refugees",
-    "religion",
-    "territory",
-    "terrorism",
-)
-
-
-@functools.cache
-def _definitions() -> dict[str, Any]:
-    with DEFINITIONS.open("rb") as file:
-        return tomllib.load(file)
+CONTEXTS: tuple[str, ...] = _ONTOLOGY.contexts
+DEMAND: str = _ONTOLOGY.demand
 
 
 def definition(code: str, lang: str = "en", mode: str = "") -> str:
@@ -134,9 +107,9 @@ def definition(code: str, lang: str = "en", mode: str = "") -> str:
     """
     if code not in EVENT_TYPES:
         raise KeyError(f"no event type {code!r}; there are {', '.join(EVENT_TYPES)}")
-    row = _definitions()[code]
+    known: EventType | Mode = EVENT_TYPES[code]
     if mode:
         if mode not in MODES.get(code, ()):
             raise KeyError(f"{code} has no mode {mode!r}; it has {MODES.get(code, ())}")
-        row = row["modes"][mode]
-    return str(row.get(lang) or row["en"])
+        known = EVENT_TYPES[code].modes[mode]
+    return known.meaning.get(lang) or known.meaning["en"]

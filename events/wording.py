@@ -20,6 +20,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
+from events.ontology import EVENT_TYPES, QUAD_NAMES
+
 LOCALE_DIR = Path(__file__).resolve().parents[1] / "data" / "locale"
 DOMAIN = "frise"
 # the locale that writes days and numbers of a language: 21 November 2024, not November 21, 2024
@@ -27,26 +29,8 @@ _LOCALES = {"en": "en_GB"}
 
 # codes of the event table -> English label (a msgid of the catalogue)
 LABELS: dict[str, str] = {
-    "AGREE": "Agree",
-    "CONSULT": "Consult",
-    "SUPPORT": "Support",
-    "CONCEDE": "Concede",
-    "COOPERATE": "Cooperate",
-    "AID": "Aid",
-    "RETREAT": "Retreat",
-    "REQUEST": "Request",
-    "ACCUSE": "Accuse",
-    "REJECT": "Reject",
-    "THREATEN": "Threaten",
-    "PROTEST": "Protest",
-    "SANCTION": "Sanction",
-    "MOBILIZE": "Mobilise",
-    "COERCE": "Coerce",
-    "ASSAULT": "Assault",
-    "quad 1": "Verbal cooperation",
-    "quad 2": "Material cooperation",
-    "quad 3": "Verbal conflict",
-    "quad 4": "Material conflict",
+    **{code: known.label for code, known in EVENT_TYPES.items()},
+    **{f"quad {quad}": name.capitalize() for quad, name in QUAD_NAMES.items()},
     "reported": "Reported",
     "planned": "Planned",
     "claimed": "Claimed",

@@ -11,19 +11,15 @@ from dataclasses import replace
 from events.ontology import EVENT_TYPES
 from loaders.acts.lexicon import Lexicon
 from loaders.grammar.clauses import Clause
-from loaders.grammar.mood import HYPOTHETICAL, NEGATED, Voice
+from loaders.grammar.mood import NEGATED, Voice
 from loaders.grammar.syntax import children, subjects
-
-CONTENT_TYPES = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ACCUSE", "SUPPORT"})
-CROWD_TYPES = frozenset({"ASSAULT", "COERCE"})
-GIVING = frozenset({"AID", "COOPERATE", "RETREAT", "CONCEDE", "SUPPORT", "AGREE"})
 
 
 def content_heads(clauses: list[Clause]) -> dict[int, str]:
     """Token number -> type of acts whose content ("asked to withdraw") is no event of its own."""
     heads: dict[int, str] = {}
     for clause in clauses:
-        if clause.match.trigger.type in CONTENT_TYPES:
+        if EVENT_TYPES[clause.match.trigger.type].has_content:
             for token in (clause.verb, clause.noun):
                 if token is not None:
                     heads[token.i] = clause.match.trigger.type
@@ -50,22 +46,15 @@ def _hostile(clause: Clause, lexicon: Lexicon) -> bool:
 
 def retyped(clause: Clause, voice: Voice, lexicon: Lexicon) -> tuple[Voice, str]:
     """(voice, type): an announced future becomes the announcement that it is."""
-    kind = clause.match.trigger.type
-    if kind in CROWD_TYPES and _by_crowd(clause, lexicon):
-        kind = "PROTEST"
-    if kind == "AGREE" and _hostile(clause, lexicon):
-        return voice, "THREATEN"  # "vowed to avenge the dead"
-    if voice.left_out == NEGATED and voice.future and kind in GIVING | {"CONSULT"}:
-        return replace(voice, left_out="", status="reported"), "REJECT"  # "will not negotiate"
+    known = EVENT_TYPES[clause.match.trigger.type]
+    if known.crowd_as and _by_crowd(clause, lexicon):
+        known = EVENT_TYPES[known.crowd_as]
+    if known.hostile_as and _hostile(clause, lexicon):
+        return voice, known.hostile_as  # "vowed to avenge the dead"
+    if voice.left_out == NEGATED and voice.future and known.refused_as:
+        # "will not negotiate"
+        return replace(voice, left_out="", status="reported"), known.refused_as
     told = voice.teller is not None and voice.teller_kind == "claim"
-    if not told or voice.left_out:
-        return voice, kind
-    if voice.must and voice.left_out == HYPOTHETICAL:
-        return replace(voice, left_out="", status="reported"), "REQUEST"
-    if not voice.future:
-        return voice, kind
-    if kind in GIVING:
-        return replace(voice, status="reported", future=False), "AGREE"
-    if EVENT_TYPES[kind].quad == 4:
-        return replace(voice, status="reported", future=False), "THREATEN"
-    return voice, kind
+    if told and not voice.left_out and voice.future and known.announced_as:
+        return replace(voice, status="reported", future=False), known.announced_as
+    return voice, known.code

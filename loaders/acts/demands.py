@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from events.ontology import DEMAND
 from loaders.acts.lexicon import Lexicon, Trigger
 from loaders.acts.triggers import Match
 from loaders.grammar.syntax import auxiliaries, children
@@ -21,7 +22,7 @@ def find_demands(words: Words, lexicon: Lexicon, found: list[Match]) -> list[Mat
         if word.token is None or word.i in taken or word.pos != "VERB":
             continue
         if lexicon.says("claim", word.low, word.lemma) and _demands(word.token, lexicon):
-            trigger = Trigger("REQUEST", "", "verb", (word.low,), marks="b")
+            trigger = Trigger(DEMAND, "", "verb", (word.low,), marks="b")
             more.append(Match(trigger, word, (word,)))
     return sorted([*found, *more], key=lambda match: match.head.i)
 

@@ -26,9 +26,6 @@ NOBODY = "nobody that a table knows takes part"
 WEAK = "the words have other meanings and no two parties stand beside them"
 MENTIONED = "an act mentioned, not told"
 FORCES = frozenset({"military", "armed_group"})
-HARM = frozenset({"ASSAULT"})
-SPEECH_ACTS = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "SUPPORT"})
-_BY_FORCE = {"strike": "ASSAULT", "riot": "ASSAULT", "obstruct": "COERCE"}
 
 
 def vetoed(clause: Clause, vetoes: dict[str, int], article: str) -> str:
@@ -51,7 +48,7 @@ def is_match(clause: Clause, sides: Sides) -> bool:
     beaten = objects(clause.verb)
     states = any(_is_team(p) and p.token in beaten for p in sides.targets)
     return states and (
-        clause.match.trigger.mode == "beat" or any(_is_team(p) for p in sides.sources)
+        clause.match.trigger.known_mode.sport or any(_is_team(p) for p in sides.sources)
     )
 
 
@@ -59,20 +56,20 @@ def _is_team(party: Party) -> bool:
     return party.kind == "state" and party.form == "name"
 
 
-def type_by_doer(kind: str, clause: Clause, sides: Sides, lexicon: Lexicon) -> str:
+def type_by_doer(event_type: str, clause: Clause, sides: Sides, lexicon: Lexicon) -> str:
     """What demonstrators do is a protest; done by police, soldiers or a state it is force."""
-    mode = clause.match.trigger.mode
-    if kind == "CONSULT" and mode == "visit" and _is_army(sides.sources):
-        return "MOBILIZE"  # "Russian soldiers arrived in Kazakhstan"
-    if kind != "PROTEST" or mode not in _BY_FORCE or clause.match.trigger.type != kind:
-        return kind
+    mode = clause.match.trigger.mode_as(event_type)
+    if mode.army_as and _is_army(sides.sources):
+        return mode.army_as  # "Russian soldiers arrived in Kazakhstan"
+    if not mode.force_as:
+        return event_type
     own = subjects(clause.verb)[0] if clause.verb is not None else []
     officers = lexicon.word_groups.get("officers", frozenset())
     armed = any(is_force(party) or _names(party, officers) for party in sides.sources)
-    state = mode == "strike" and bool(sides.targets) and _is_state(sides.sources)
+    state = mode.state_force and bool(sides.targets) and _is_state(sides.sources)
     if armed or state or any(token.lower_ in officers for token in own):
-        return _BY_FORCE[mode]
-    return kind
+        return mode.force_as
+    return event_type
 
 
 def _is_army(parties: Sequence[Party]) -> bool:
@@ -95,7 +92,7 @@ def _is_state(parties: Sequence[Party]) -> bool:
 
 def too_little(
     clause: Clause,
-    kind: str,
+    event_type: str,
     sides: Sides,
     place: PlaceMention | None,
     dated: Dated,
@@ -111,14 +108,14 @@ def too_little(
         return MENTIONED  # "selon les secours"
     if "f" in trigger.marks and not moves_a_force(clause, sides, lexicon):
         return NO_FORCE
-    if trigger.weak and not _is_enough(clause, kind, sides, place, dated, lexicon):
+    if trigger.weak and not _is_enough(clause, event_type, sides, place, dated, lexicon):
         return WEAK
     if not named and place is None:
         return NO_PARTY
     field = next((f for f in vetoes if f == "nature" or trigger.weak), "")
-    if trigger.type in HARM and field and not sides.sources:
+    if EVENT_TYPES[trigger.type].harm and field and not sides.sources:
         return f"a sentence about {field}"
-    if named and _is_private(clause, kind, sides, place, dated):
+    if named and _is_private(clause, event_type, sides, place, dated):
         return NOBODY
     if clause.noun is not None and clause.verb is None and named < 2:
         headline = clause.match.head.token is not None and _is_root(clause)
@@ -129,7 +126,7 @@ def too_little(
 
 def _is_enough(
     clause: Clause,
-    kind: str,
+    event_type: str,
     sides: Sides,
     place: PlaceMention | None,
     dated: Dated,
@@ -138,12 +135,12 @@ def _is_enough(
     """Whether a word of several meanings is backed: by both sides, a date or a place, a content,
     or by a crowd in a place."""
     named = bool(sides.sources) + bool(sides.targets)
-    if named == 2 or (sides.sources and _says_something(clause, kind)):
+    if named == 2 or (sides.sources and _says_something(clause, event_type)):
         return True
     told_when = dated.how in ("clause", "sentence")
     if named and (told_when or place is not None):
         return True
-    return kind == "PROTEST" and place is not None and _by_many(clause, lexicon)
+    return EVENT_TYPES[event_type].crowd and place is not None and _by_many(clause, lexicon)
 
 
 def _by_many(clause: Clause, lexicon: Lexicon) -> bool:
@@ -156,16 +153,16 @@ def _by_many(clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def _is_private(
-    clause: Clause, kind: str, sides: Sides, place: PlaceMention | None, dated: Dated
+    clause: Clause, event_type: str, sides: Sides, place: PlaceMention | None, dated: Dated
 ) -> bool:
     """Whether nobody public takes part: unknown persons alone in what may mean other things, or
     a company that only says something."""
     both = (*sides.sources, *sides.targets)
     if all(party.code.startswith("X:") for party in both):
         bare = place is None and dated.how != "clause"
-        return clause.match.trigger.weak or kind in SPEECH_ACTS or bare
+        return clause.match.trigger.weak or EVENT_TYPES[event_type].speech or bare
     firms = bool(sides.sources) and all(_is_firm(party) for party in sides.sources)
-    return firms and EVENT_TYPES[kind].quad in (1, 3)
+    return firms and EVENT_TYPES[event_type].verbal
 
 
 def _is_firm(party: Party) -> bool:
@@ -188,9 +185,9 @@ def _is_root(clause: Clause) -> bool:
     return link(clause.noun).kind == "root"
 
 
-def _says_something(clause: Clause, kind: str) -> bool:
+def _says_something(clause: Clause, event_type: str) -> bool:
     """ "a averti que", "demanded the release": a speech act with its content, by one party."""
-    if clause.verb is None or kind not in SPEECH_ACTS:
+    if clause.verb is None or not EVENT_TYPES[event_type].speech:
         return False
     return bool(_content(clause.verb))
 

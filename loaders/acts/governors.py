@@ -21,7 +21,6 @@ from loaders.grammar.syntax import VERBAL, Link, ancestors, feature
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-MATERIAL_CONFLICT = frozenset(code for code, kind in EVENT_TYPES.items() if kind.quad == 4)
 _COMPLEMENT = ("", "for", "to", "of", "à", "au", "aux", "de", "d'", "du", "des", "from")
 
 
@@ -67,32 +66,35 @@ def _of_verb(
     at: _Step, lexicon: Lexicon, content_of: dict[int, str], own: Voice, act: str
 ) -> Voice | None:
     """The verdict of what governs a verb, None to climb on."""
-    head, kind = at.link.head, at.link.kind
+    head, link_kind = at.link.head, at.link.kind
     forms = _words_of(head)
-    if kind == "adverbial":
+    if link_kind == "adverbial":
         return Voice(left_out=HYPOTHETICAL) if _infinitive(at.node) else None
-    if kind not in ("content", "infinitive", "aside", "participle", "noun", "oblique"):
+    if link_kind not in ("content", "infinitive", "aside", "participle", "noun", "oblique"):
         return None
-    if kind in ("content", "participle") and _untold(head, forms, lexicon):
+    if link_kind in ("content", "participle") and _untold(head, forms, lexicon):
         return Voice(left_out=NEGATED)
     if lexicon.says("deny", *forms):
         return Voice("denied", "", head, "deny", past_perfect=own.past_perfect)
-    finite_claim = kind in ("content", "aside") and own.finite and lexicon.says("claim", *forms)
-    if content_of.get(head.i) == "ACCUSE" and kind in ("content", "infinitive", "noun", "oblique"):
+    finite_claim = (
+        link_kind in ("content", "aside") and own.finite and lexicon.says("claim", *forms)
+    )
+    claims = head.i in content_of and EVENT_TYPES[content_of[head.i]].claims_content
+    if claims and link_kind in ("content", "infinitive", "noun", "oblique"):
         return replace(own, status="claimed", teller=head, teller_kind="accuse")
     if head.i in content_of and not finite_claim:
         return Voice(left_out=CONTENT, future=own.future)
-    if lexicon.says("attempt", *forms) and act in MATERIAL_CONFLICT:
+    if lexicon.says("attempt", *forms) and EVENT_TYPES[act].forceful:
         return None
     if lexicon.says("unreal", *forms) and not finite_claim:
         return Voice(left_out=HYPOTHETICAL, teller=head)
-    if kind in ("content", "infinitive", "aside"):
+    if link_kind in ("content", "infinitive", "aside"):
         told = _told(head, forms, lexicon, own)
         if told is not None:
             return told
     if lexicon.says("continue", *forms):
         return None
-    if kind in ("infinitive", "participle") and _infinitive(at.node):
+    if link_kind in ("infinitive", "participle") and _infinitive(at.node):
         return Voice(left_out=HYPOTHETICAL)
     return None
 
@@ -119,17 +121,17 @@ def _of_noun(
     at: _Step, lexicon: Lexicon, content_of: dict[int, str], own: Voice, act: str
 ) -> Voice | None:
     """The verdict of what governs a noun of action, None to climb on."""
-    head, kind = at.link.head, at.link.kind
+    head, link_kind = at.link.head, at.link.kind
     forms = _words_of(head)
-    complement = kind in ("object", "dative") or (
-        kind in ("oblique", "noun", "infinitive") and at.link.preposition in _COMPLEMENT
+    complement = link_kind in ("object", "dative") or (
+        link_kind in ("oblique", "noun", "infinitive") and at.link.preposition in _COMPLEMENT
     )
     if not complement:
-        mood = mood_of(head, lexicon) if kind in ("subject", "patient") else ""
+        mood = mood_of(head, lexicon) if link_kind in ("subject", "patient") else ""
         return Voice(left_out=mood) if mood else None
     if lexicon.says("deny", *forms):
         return Voice("denied", "", head, "deny")
-    if lexicon.says("attempt", *forms) and act in MATERIAL_CONFLICT:
+    if lexicon.says("attempt", *forms) and EVENT_TYPES[act].forceful:
         return None
     if head.i in content_of and lexicon.says("unreal", *forms):
         return Voice(left_out=CONTENT)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from events.event_type import NO_MODE, Mode
 from events.ontology import EVENT_TYPES
 from loaders.grammar.inflection import noun_forms, verb_forms
 from loaders.text.words import words
@@ -37,6 +38,15 @@ class Trigger:
     @property
     def weak(self) -> bool:
         return "w" in self.marks
+
+    @property
+    def known_mode(self) -> Mode:
+        """The mode with what may be asked of it."""
+        return EVENT_TYPES[self.type].mode(self.mode)
+
+    def mode_as(self, event_type: str) -> Mode:
+        """The mode of the act where it is read as that type: none, where as another than here."""
+        return self.known_mode if event_type == self.type else NO_MODE
 
     @property
     def length(self) -> int:

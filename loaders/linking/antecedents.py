@@ -6,19 +6,10 @@ before it in the paragraph; "both sides" are its two parties. The reason is told
 
 from __future__ import annotations
 
+from events.ontology import EVENT_TYPES
 from loaders.linking.drafts import EventDraft
 
 REACH = 3  # sentences back
-CONFLICT = frozenset(
-    {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "ACCUSE", "REQUEST", "REJECT"}
-)
-ANSWERS = {
-    "ASSAULT": frozenset({"ASSAULT", "MOBILIZE"}),
-    "ACCUSE": CONFLICT - {"REQUEST", "REJECT"},
-    "THREATEN": CONFLICT - {"REQUEST", "REJECT"},
-    "REJECT": CONFLICT | {"AGREE"},
-    "SUPPORT": CONFLICT | {"AGREE", "RETREAT", "CONCEDE", "AID"},
-}
 
 
 def fill_antecedents(drafts: list[EventDraft]) -> None:
@@ -56,6 +47,7 @@ def _take(draft: EventDraft, earlier: EventDraft) -> bool:
 def _answers(draft: EventDraft, earlier: EventDraft) -> bool:
     if draft.targets or not draft.sources or not draft.points_back:
         return False
-    if earlier.type not in ANSWERS.get(draft.type, ()) or earlier.sentence == draft.sentence:
+    answers = EVENT_TYPES[draft.type].answers
+    if earlier.type not in answers or earlier.sentence == draft.sentence:
         return False
     return bool(earlier.sources) and not set(earlier.sources) & set(draft.sources)

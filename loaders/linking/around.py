@@ -36,7 +36,7 @@ def around_of(
         between=any(word.pos in ("VERB", "AUX") for word in words[last + 1 : _head(clause)]),
         loose=_is_loose(words, act, first, lexicon),
         located=_is_located(words, first, lexicon),
-        topical=is_topical(clause, lexicon) or clause.match.trigger.mode != "visit",
+        topical=is_topical(clause, lexicon) or not clause.match.trigger.known_mode.goes,
     )
 
 

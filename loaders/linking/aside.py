@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from events.model import PlaceMention
+from events.ontology import EVENT_TYPES
 from loaders.acts.lexicon import Lexicon
 from loaders.find.places.gazetteer import by_id
 from loaders.grammar.tokens import Word, Words
 
 _REACH = 9  # words between "according to" and the place that it leads to
 _NAMES = ("NOUN", "PROPN", "NUM", "ADJ")
-_OF_PERSONS = ("COERCE", "ACCUSE")
 _TOWN_KINDS = ("city", "site", "region", "area")
 
 
-def is_aside(words: Words, place: PlaceMention, kind: str, lexicon: Lexicon) -> bool:
+def is_aside(words: Words, place: PlaceMention, event_type: str, lexicon: Lexicon) -> bool:
     """Whether the place tells where something is told from, someone is from, or a line leads.
 
-    kind: the type of the event that might happen there.
+    event_type: the type of the event that might happen there.
     """
     covered = words.at(place.start, place.end)
     if not covered or place.place is None:
@@ -31,7 +31,7 @@ def is_aside(words: Words, place: PlaceMention, kind: str, lexicon: Lexicon) -> 
     return (
         _follows_according(words, first, lexicon)
         or _tells(words, last, lexicon)
-        or (place.place.kind in _TOWN_KINDS and _is_origin(words, first, kind, lexicon))
+        or (place.place.kind in _TOWN_KINDS and _is_origin(words, first, event_type, lexicon))
         or _is_route(words, place, lexicon)
     )
 
@@ -61,7 +61,7 @@ def _is_telling(word: Word, lexicon: Lexicon) -> bool:
     return verbal and lexicon.says("claim", word.low, word.lemma)
 
 
-def _is_origin(words: Words, at: int, kind: str, lexicon: Lexicon) -> bool:
+def _is_origin(words: Words, at: int, event_type: str, lexicon: Lexicon) -> bool:
     """ "two climbers from Manchester": it hangs on persons or things, not on what happens."""
     # "de" says of what, too: only words that say nothing but from where
     origins = lexicon.word_groups.get("from", frozenset()) - lexicon.word_groups.get(
@@ -73,7 +73,8 @@ def _is_origin(words: Words, at: int, kind: str, lexicon: Lexicon) -> bool:
     if token is None:
         return False
     # parsers hang "arrested a man from X" on the verb
-    if kind in _OF_PERSONS and at > 1 and words.items[at - 2].pos in _NAMES:
+    of_persons = EVENT_TYPES[event_type].against_persons
+    if of_persons and at > 1 and words.items[at - 2].pos in _NAMES:
         return True
     head = token.head
     heads = words.of_token.get(head.i)

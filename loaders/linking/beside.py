@@ -11,10 +11,8 @@ from loaders.grammar.clauses import Clause, depth_of
 from loaders.grammar.syntax import link
 from loaders.grammar.tokens import Words
 
-MOVES = frozenset({"RETREAT", "AID"})
 NOT_SPOTS = ("government", "actor", "dateline")  # sides of places that are nowhere
 _REACH = 7  # words between an act and a place that the parse hangs on nothing
-_MET = frozenset({"AID", "CONSULT", "MOBILIZE"})  # acts done where somebody else is
 _OPENING = 5  # words at the head of a sentence within which "In Paris," places its main clause
 
 
@@ -22,11 +20,6 @@ def locative_words(lexicon: Lexicon) -> frozenset[str]:
     return lexicon.word_groups.get("place", frozenset()) - lexicon.word_groups.get(
         "from", frozenset()
     )
-
-
-def is_done(kind: str) -> bool:
-    """An act that is done, not said."""
-    return EVENT_TYPES[kind].quad == 4 and kind != "SANCTION" or kind in MOVES
 
 
 def opens(clause: Clause, words: Words, place: PlaceMention, lexicon: Lexicon) -> bool:
@@ -42,14 +35,14 @@ def opens(clause: Clause, words: Words, place: PlaceMention, lexicon: Lexicon) -
 
 
 def stands_beside(
-    clause: Clause, words: Words, place: PlaceMention, lexicon: Lexicon, kind: str
+    clause: Clause, words: Words, place: PlaceMention, lexicon: Lexicon, event_type: str
 ) -> bool:
     """A place that the parse hangs on nothing of use: right after the act, under a locative;
     without a parse any place of an act of force will do."""
     assert place.place is not None
     locative = preposition_of(words, place, lexicon) in lexicon.word_groups.get("place", ())
     if not clause.parsed:
-        return locative or (place.place.kind != "country" and is_done(kind))
+        return locative or (place.place.kind != "country" and EVENT_TYPES[event_type].on_ground)
     covered = words.at(place.start, place.end)
     at, last = covered[0].i, max(word.i for word in clause.match.found)
     if not locative:
@@ -72,9 +65,9 @@ def _is_adjective(words: Words, place: PlaceMention) -> bool:
     return any(word.pos == "ADJ" for word in words.at(place.start, place.end))
 
 
-def acts_at_home(words: Words, place: PlaceMention, lexicon: Lexicon, kind: str) -> bool:
+def acts_at_home(words: Words, place: PlaceMention, lexicon: Lexicon, event_type: str) -> bool:
     """ "a court in Lyon convicted him": who acts does it there; who meets somebody may not."""
-    return kind not in _MET and is_located(words, place, lexicon)
+    return not EVENT_TYPES[event_type].away and is_located(words, place, lexicon)
 
 
 def preposition_of(words: Words, place: PlaceMention, lexicon: Lexicon) -> str:

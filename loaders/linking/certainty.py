@@ -200,31 +200,32 @@ def _famous() -> frozenset[str]:
 
 
 def weighed(
-    mention: PlaceMention, how: str, kind: str, spoken: Spoken, around: Around
+    mention: PlaceMention, how: str, event_type: str, spoken: Spoken, around: Around
 ) -> PlaceMention:
     """The place of an event with the certainty of name and tie, and the reasons of both.
 
-    how: a key of TIES; kind: type of the event.
+    how: a key of TIES; event_type: type of the event.
     """
-    told = (of_name(mention, spoken), TIES[how], *_against(mention, how, kind, around))
+    told = (of_name(mention, spoken), TIES[how], *_against(mention, how, event_type, around))
     reasons = tuple(dict.fromkeys((*mention.reasons, *told)))
     return replace(mention, confidence=certainty_of(reasons), reasons=reasons)
 
 
-def _against(mention: PlaceMention, how: str, kind: str, around: Around) -> Iterable[str]:
+def _against(mention: PlaceMention, how: str, event_type: str, around: Around) -> Iterable[str]:
     """What speaks against the tie."""
     place = mention.place
     if place is None:
         return
     wide = place.kind == "country" or not place.country
-    said = EVENT_TYPES[kind].quad in (1, 3) and kind != "CONSULT"
+    known = EVENT_TYPES[event_type]
+    said = known.in_words
     if said and place.kind not in ("city", "site"):
         yield SAID
-    if kind == "REJECT":
+    if known.refusal:
         yield REFUSED
     if said and how in ("beside", "far", "borrowed"):
         yield WORDS
-    spoken_of = said or kind == "PROTEST" or (kind == "CONSULT" and around.topical)
+    spoken_of = said or known.has_topic or (known.meeting and around.topical)
     if around.behind and (said or (wide and spoken_of)):
         yield TOPIC
     if how == "opening" and around.between:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from events.model import PlaceMention
+from events.ontology import EVENT_TYPES
 from loaders.acts.lexicon import Lexicon
 from loaders.find.places.gazetteer import by_id
 from loaders.grammar.clauses import Clause
@@ -16,7 +17,6 @@ from loaders.grammar.ties import Tie
 from loaders.linking.parties import Party
 
 _CITY_STATES = frozenset({"GIB", "HKG", "MAC", "MCO", "SGP", "VAT"})
-_SENT = ("troops", "weapons")  # modes of what is sent to a state
 STRUCK = "struck"
 GROUND = "ground"
 
@@ -36,7 +36,9 @@ def grounds(lexicon: Lexicon) -> frozenset[str]:
     return within - lexicon.word_groups.get("edges", frozenset())
 
 
-def landing(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, kind: str) -> str:
+def landing(
+    tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, event_type: str
+) -> str:
     """A key of `certainty.TIES` where the act lands in that state, else ""."""
     of = lexicon.word_groups.get("of", frozenset())
     if not is_wide(place) or place.role == "government" or tie.borrowed or tie.passed:
@@ -45,11 +47,11 @@ def landing(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, kin
         return ""
     owned = (*tie.possessed, *tie.modified, *tie.owners)
     if owned:
-        hit = kind == "ASSAULT" and all(noun in grounds(lexicon) for noun in owned)
+        hit = EVENT_TYPES[event_type].lands and all(noun in grounds(lexicon) for noun in owned)
         return GROUND if hit and _is_hit(tie, lexicon) else ""
-    if kind == "MOBILIZE" and clause.match.trigger.mode in _SENT:
+    if clause.match.trigger.mode_as(event_type).sent:
         return STRUCK if tie.preposition in lexicon.word_groups.get("whither", ()) else ""
-    return STRUCK if kind == "ASSAULT" and _strikes(tie, clause, lexicon) else ""
+    return STRUCK if EVENT_TYPES[event_type].lands and _strikes(tie, clause, lexicon) else ""
 
 
 def _strikes(tie: Tie, clause: Clause, lexicon: Lexicon) -> bool:
@@ -58,8 +60,8 @@ def _strikes(tie: Tie, clause: Clause, lexicon: Lexicon) -> bool:
     invading = lexicon.word_groups.get("invading", frozenset())
     if word.low in invading or word.lemma in invading:
         return _is_hit(tie, lexicon) or tie.preposition in lexicon.word_groups.get("of", ())
-    heavy = clause.match.trigger.mode == "heavy-weapons"
-    return heavy and tie.preposition in lexicon.word_groups.get("fired_at", ())
+    fired = clause.match.trigger.known_mode.from_afar
+    return fired and tie.preposition in lexicon.word_groups.get("fired_at", ())
 
 
 def _is_hit(tie: Tie, lexicon: Lexicon) -> bool:

@@ -19,7 +19,6 @@ from loaders.grammar.tokens import Words
 from loaders.linking.aside import is_aside, is_misread
 from loaders.linking.beside import (
     NOT_SPOTS,
-    is_done,
     is_nearest,
     locative_words,
     opens,
@@ -29,8 +28,6 @@ from loaders.linking.beside import (
 from loaders.linking.landing import grounds, is_wide, landing
 
 _RANK = {"city": 0, "site": 0, "water": 1, "region": 2, "area": 2, "country": 3}
-_AIMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID"})
-_SENT = frozenset({"AID", "MOBILIZE"})  # acts that end elsewhere than they begin
 BESIDE = "beside"
 
 
@@ -40,10 +37,10 @@ def place_of(
     words: Words,
     places: Sequence[PlaceMention],
     lexicon: Lexicon,
-    kind: str,
+    event_type: str,
     dates: Sequence[Mention] = (),
 ) -> tuple[PlaceMention, str] | None:
-    """The best place of the clause for an act of type `kind` and how it is tied to it (a key of
+    """The best place of the clause for an act of that type and how it is tied to it (a key of
     `certainty.TIES`), or None. `dates`: those of the sentence."""
     sentence = words.sentence
     covered = [word for date in dates for word in words.at(date.start, date.end)]
@@ -55,11 +52,11 @@ def place_of(
         inside = place.part == sentence.part and sentence.start <= place.start < sentence.end
         if not inside or place.place is None or place.role == "dateline":
             continue
-        if is_aside(words, place, kind, lexicon) or is_misread(words, place, places, lexicon):
+        if is_aside(words, place, event_type, lexicon) or is_misread(words, place, places, lexicon):
             continue
         if _qualifies(words, place, lexicon):
             continue
-        fit = _fit(clause, clauses, words, place, lexicon, kind, ways)
+        fit = _fit(clause, clauses, words, place, lexicon, event_type, ways)
         if fit:
             rows.append((fit == BESIDE, _RANK[place.place.kind], place.start, place, fit))
     if not rows:
@@ -94,7 +91,7 @@ def _fit(
     words: Words,
     place: PlaceMention,
     lexicon: Lexicon,
-    kind: str,
+    event_type: str,
     ways: Ways,
 ) -> str:
     """How a place is tied to the clause; "": not at all."""
@@ -104,16 +101,16 @@ def _fit(
         if tie is not None:
             if not tie.preposition and not tie.inner and tie.kind in ("oblique", "noun"):
                 tie = replace(tie, preposition=preposition_of(words, place, lexicon))
-            if may_place(tie, clause, place, lexicon, kind):
+            if may_place(tie, clause, place, lexicon, event_type):
                 return manner_of(tie, lexicon.word_groups)
             # a title tells the state, the body the town
             titled = words.sentence.part == "title"
-            return "" if titled else landing(tie, clause, place, lexicon, kind)
+            return "" if titled else landing(tie, clause, place, lexicon, event_type)
     if place.role in NOT_SPOTS or not is_nearest(clause, clauses, words, place):
         return ""
     if opens(clause, words, place, lexicon):
         return "opening"
-    return BESIDE if stands_beside(clause, words, place, lexicon, kind) else ""
+    return BESIDE if stands_beside(clause, words, place, lexicon, event_type) else ""
 
 
 def _ways(dates: frozenset[int], lexicon: Lexicon) -> Ways:
@@ -129,11 +126,14 @@ def _leaving(lexicon: Lexicon) -> frozenset[str]:
     return leaving | of if leaving & of else leaving
 
 
-def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, kind: str) -> bool:
+def may_place(
+    tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, event_type: str
+) -> bool:
     """Whether a place with this tie is where an act of this type happens."""
     assert place.place is not None
     groups, locative = lexicon.word_groups, locative_words(lexicon)
-    if clause.match.trigger.mode == "heavy-weapons":
+    known = EVENT_TYPES[event_type]
+    if clause.match.trigger.known_mode.from_afar:
         locative |= groups.get("above", frozenset())  # shot down over a place, but clashed over it
     if is_wide(place):
         locative -= groups.get("narrow", frozenset())  # "look back at Turkey" is no place
@@ -143,34 +143,34 @@ def may_place(tie: Tie, clause: Clause, place: PlaceMention, lexicon: Lexicon, k
     if any(noun not in grounds(lexicon) for noun in tie.possessed):
         return False  # "Beirut's suburbs", but not "Beirut's envoy"
     topic = groups.get("topic", frozenset())
-    if not is_done(kind) and any(_is(p, topic) for p in (tie.preposition, *tie.inner)):
+    if not known.on_ground and any(_is(p, topic) for p in (tie.preposition, *tie.inner)):
         return False  # "une résolution sur le Soudan"
-    if tie.borrowed and EVENT_TYPES[kind].quad != 4:
+    if tie.borrowed and not known.forceful:
         return False
     wide, held = is_wide(place), any(_is(p, locative) for p in tie.inner)
     bare = not tie.preposition and tie.kind in ("object", "oblique")
     acting = place.role in NOT_SPOTS and not held
-    if kind == "RETREAT" and not held:
+    if known.leaves and not held:
         left = bare or _is(tie.preposition, _leaving(lexicon))
         if left or (tie.kind == "patient" and not wide):
             return True
     if acting:
-        return bare and kind == "ASSAULT" and not wide and place.role == "actor"
-    if _is_given(tie, clause, kind, lexicon) or _is_refuge(tie, clause, kind):
+        return bare and known.lands and not wide and place.role == "actor"
+    if _is_given(tie, clause, event_type, lexicon) or _is_refuge(tie, clause, event_type):
         return False
     if _is(tie.preposition, locative | groups.get("during", frozenset())):
         return held or _leads_there(tie.owners, place, lexicon)
-    if kind == "CONSULT" and held and _is(tie.preposition, groups.get("with", frozenset())):
+    if known.meeting and held and _is(tie.preposition, groups.get("with", frozenset())):
         return True  # "met with the president in Damascus"
-    if _is_verb_of_going(clause, kind):
+    if clause.match.trigger.mode_as(event_type).goes:
         return bare or _is(tie.preposition, groups.get("target", frozenset()))
-    if _is(tie.preposition, groups.get("from", frozenset())) and not bare and kind == "COERCE":
+    if _is(tie.preposition, groups.get("from", frozenset())) and not bare and known.takes:
         return held  # "abducted girls from a school in Chibok"
     if _is(tie.preposition, groups.get("target", frozenset())):
-        return kind in _AIMED and (held or not wide)
+        return known.aimed and (held or not wide)
     if tie.kind in ("subject", "agent") or _is(tie.preposition, groups.get("passive", frozenset())):
-        return held and kind not in _SENT  # "a maker in Vienna sent engineers"
-    return _by_noun(tie, clause, place, held, lexicon, kind)
+        return held and not known.sent  # "a maker in Vienna sent engineers"
+    return _by_noun(tie, clause, place, held, lexicon, event_type)
 
 
 def _leads_there(owners: Sequence[str], place: PlaceMention, lexicon: Lexicon) -> bool:
@@ -181,14 +181,14 @@ def _leads_there(owners: Sequence[str], place: PlaceMention, lexicon: Lexicon) -
 
 
 def _by_noun(
-    tie: Tie, clause: Clause, place: PlaceMention, held: bool, lexicon: Lexicon, kind: str
+    tie: Tie, clause: Clause, place: PlaceMention, held: bool, lexicon: Lexicon, event_type: str
 ) -> bool:
     """Where the object is, or the noun of the act: "met her in Rome", "the siege of Sarajevo"."""
-    wide = is_wide(place)
-    if not is_done(kind):
-        met = kind == "CONSULT" and not tie.preposition and not is_topical(clause, lexicon)
+    wide, known = is_wide(place), EVENT_TYPES[event_type]
+    if not known.on_ground:
+        met = known.meeting and not tie.preposition and not is_topical(clause, lexicon)
         met = met and tie.kind in ("object", "patient", "oblique")
-        stopped = clause.match.trigger.mode == "discontinue" and tie.kind == "object"
+        stopped = clause.match.trigger.known_mode.stops and tie.kind == "object"
         of_act = not tie.inner and not wide and tie.kind in ("modifier", "possessor")
         of_act = of_act and not tie.named
         return (held and (met or stopped)) or of_act
@@ -200,7 +200,7 @@ def _by_noun(
     return of and (held or not wide)
 
 
-def _is_given(tie: Tie, clause: Clause, kind: str, lexicon: Lexicon) -> bool:
+def _is_given(tie: Tie, clause: Clause, event_type: str, lexicon: Lexicon) -> bool:
     """ "ont accordé un prêt à Kiev", "l'aide à l'Ukraine", "ses ambassadeurs aux États-Unis": to
     whom something is given, where somebody is posted."""
     groups = lexicon.word_groups
@@ -212,12 +212,13 @@ def _is_given(tie: Tie, clause: Clause, kind: str, lexicon: Lexicon) -> bool:
     if any(noun in groups.get("given", ()) for noun in tie.passed):
         return True
     posted = [*tie.passed, *(word.low for word in clause.match.found)]
-    return kind == "SANCTION" and any(noun in groups.get("envoys", ()) for noun in posted)
+    envoys = any(noun in groups.get("envoys", ()) for noun in posted)
+    return envoys and EVENT_TYPES[event_type].against_envoys
 
 
-def _is_refuge(tie: Tie, clause: Clause, kind: str) -> bool:
+def _is_refuge(tie: Tie, clause: Clause, event_type: str) -> bool:
     """ "s'est enfui aux Maldives": it happened where he fled from."""
-    flight = kind == "RETREAT" and clause.match.trigger.mode == "resign"
+    flight = clause.match.trigger.mode_as(event_type).flight
     return flight and tie.kind == "oblique" and clause.match.trigger.kind == "verb"
 
 
@@ -230,10 +231,6 @@ def is_topical(clause: Clause, lexicon: Lexicon) -> bool:
 
 def _is(preposition: str, group: frozenset[str]) -> bool:
     return bool(preposition) and (preposition in group or preposition.split()[0] in group)
-
-
-def _is_verb_of_going(clause: Clause, kind: str) -> bool:
-    return kind == "CONSULT" and clause.match.trigger.mode == "visit"
 
 
 def _qualifies(words: Words, place: PlaceMention, lexicon: Lexicon) -> bool:

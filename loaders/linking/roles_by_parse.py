@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from events.ontology import EVENT_TYPES
 from loaders.acts.lexicon import Lexicon
 from loaders.grammar.attachment import Attachment, attach, hangs_under, heads_of, within
 from loaders.grammar.clauses import Clause
@@ -21,9 +22,6 @@ from loaders.linking.sides import Sides
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-CONTENT_TYPES = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT", "AGREE"})
-PLACE_IS_TARGET = frozenset({"ASSAULT", "RETREAT", "MOBILIZE", "AID", "CONSULT", "SANCTION"})
 BETWEEN = ("between", "entre")
 
 
@@ -155,7 +153,7 @@ def _side_on(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -
         elsewhere = foreign and within(hang.inner, groups.get("place", ()))
         return "" if party.is_place or elsewhere else "source"  # "by a bomb in Iraq"
     if kind == "object":
-        ties = clause.match.trigger.type in (*SYMMETRIC, "SANCTION", "REJECT")
+        ties = EVENT_TYPES[clause.match.trigger.type].ties
         if ties and within(hang.inner, groups.get("with", ())):
             return "target"  # "broke ties with Qatar"
         return "late target" if foreign else "target"
@@ -165,16 +163,16 @@ def _side_on(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -
 def _side_of_oblique(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -> str:
     groups, preposition = lexicon.word_groups, hang.preposition
     trigger = clause.match.trigger
-    if party.is_place and trigger.type == "CONSULT" and trigger.mode != "visit":
+    known = EVENT_TYPES[trigger.type]
+    if party.is_place and known.meeting and not trigger.known_mode.goes:
         return ""
-    kind = trigger.type
-    if clause.passive and kind == "ASSAULT" and within(hang.inner, groups.get("with", ())):
+    if clause.passive and known.fought_with and within(hang.inner, groups.get("with", ())):
         return "late source"  # "were killed in fighting with Chinese troops"
     if hang.kind == "dative":
         return "target"
     if within(preposition, groups.get("place", ())):
         named = party.is_place or party.form == "name"
-        if named and kind not in PLACE_IS_TARGET and preposition not in groups.get("target", ()):
+        if named and not known.place_is_target and preposition not in groups.get("target", ()):
             return ""  # "sued in California" is not against the state
         return "late target"
     if within(preposition, groups.get("target", ())) or within(preposition, groups.get("with", ())):
@@ -194,7 +192,7 @@ def _side_of_noun(hang: Attachment, clause: Clause, party: Party, lexicon: Lexic
     if hang.kind == "agent" or within(preposition, groups.get("passive", ())):
         return "source" if not party.is_place else ""
     if within(preposition, groups.get("of", ())):
-        if clause.match.trigger.mode == "withdraw" and not party.is_place and not hang.inner:
+        if clause.match.trigger.known_mode.of_names_doer and not party.is_place and not hang.inner:
             return "source"  # "the withdrawal of American soldiers"
         return "target" if named_target or party.is_place else "source"
     if hang.kind in ("modifier", "possessor") and not preposition:
@@ -252,7 +250,8 @@ def _speaker(clause: Clause, parties: list[Party], sides: Sides) -> None:
 def _content_target(clause: Clause, parties: list[Party], lexicon: Lexicon, sides: Sides) -> None:
     """ "demanded that Israel withdraw", "threatened to ban the opposition": who the content is
     about is who the act is directed at."""
-    if sides.targets or clause.verb is None or clause.match.trigger.type not in CONTENT_TYPES:
+    has_content = EVENT_TYPES[clause.match.trigger.type].has_content
+    if sides.targets or clause.verb is None or not has_content:
         return
     for verb in children(clause.verb, "content", "infinitive"):
         groups = [children(verb, "subject", "patient"), children(verb, "object"), []]
@@ -279,10 +278,10 @@ def _points_to_speaker(subject: Token) -> bool:
 
 def _finish(sides: Sides, clause: Clause) -> Sides:
     """One side never repeats the other; parties of a meeting stand on both sides."""
-    kind = clause.match.trigger.type
+    symmetric = EVENT_TYPES[clause.match.trigger.type].symmetric
     codes = {party.code for party in sides.sources}
     elsewhere = any(party.code not in codes for party in sides.targets)
-    if kind in SYMMETRIC and not elsewhere and len(codes) > 1:
+    if symmetric and not elsewhere and len(codes) > 1:
         first = sides.sources[0].code
         sides.targets = [party for party in sides.sources if party.code != first]
         sides.sources = [party for party in sides.sources if party.code == first]
@@ -292,7 +291,7 @@ def _finish(sides: Sides, clause: Clause) -> Sides:
         sides.sources = [party for party in sides.sources if party not in sides.targets]
         return sides  # "a ceasefire between A and B"
     others = [party for party in sides.targets if party.code not in codes]
-    domestic = [] if kind in SYMMETRIC else [p for p in sides.targets if _is_somebody(p)]
+    domestic = [] if symmetric else [p for p in sides.targets if _is_somebody(p)]
     sides.targets = others or domestic
     return sides
 

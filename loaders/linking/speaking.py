@@ -29,13 +29,13 @@ def spoken_at(
     words: Words,
     places: Sequence[PlaceMention],
     lexicon: Lexicon,
-    kind: str,
+    event_type: str,
     sides: Sides,
     teller: str | None,
 ) -> tuple[PlaceMention, str] | None:
     """The town where an act of words is spoken and a key of `certainty.TIES`, or None; places:
     those of the sentence."""
-    if clause.verb is None or EVENT_TYPES[kind].quad not in (1, 3):
+    if clause.verb is None or not EVENT_TYPES[event_type].verbal:
         return None
     verb = clause.verb
     beside = [child for child in children(verb, "adverbial") if _is_speech(child, lexicon)]

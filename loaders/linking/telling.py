@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from events.model import LeftOut, Mention, PlaceMention
+from events.ontology import EVENT_TYPES
 from events.registry import country
 from loaders.acts.attributes import attributes_of
 from loaders.acts.commitments import content_heads, retyped
@@ -31,7 +32,6 @@ from loaders.linking.tellers import teller_of
 from loaders.linking.whereabouts import where
 
 SURE = 0.5
-DONE_TO_PLACE = frozenset({"ASSAULT", "COERCE", "PROTEST", "CONCEDE"})
 
 
 def read_sentence(reading: Reading) -> tuple[list[EventDraft], list[LeftOut]]:
@@ -80,21 +80,21 @@ def _about(reading: Reading) -> _About:
 def _is_contest(clause: Clause, lexicon: Lexicon) -> bool:
     word = clause.match.found[0]
     group = lexicon.word_groups.get("contest", frozenset())
-    return clause.match.trigger.mode == "beat" or word.lemma in group or word.low in group
+    return clause.match.trigger.known_mode.sport or word.lemma in group or word.low in group
 
 
 def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -> EventDraft | str:
     """The draft of one clause, or the reason why it tells no event."""
     words, lexicon = reading.words, reading.lexicon
     voice = voice_of(clause, words, lexicon, about.content_of)
-    voice, kind = retyped(clause, voice, lexicon)
+    voice, event_type = retyped(clause, voice, lexicon)
     reason = voice.left_out or vetoed(clause, about.vetoes, reading.field)
     reason = reason or (SCORE if about.match else "")
     reason = reason or idle_reason(clause, words, reading.dates, reading.parties, lexicon)
     if reason:
         return reason
     sides = sides_of(clause, words, reading.parties, lexicon)
-    kind = type_by_doer(kind, clause, sides, lexicon)
+    event_type = type_by_doer(event_type, clause, sides, lexicon)
     acting = [p for p in sides.sources if p.is_place or not clause.parsed]
     speaking = {party.mention.start for party in acting}
     sentence = words.sentence
@@ -103,10 +103,12 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
         for p in reading.places
         if p.part == sentence.part and sentence.start <= p.start < sentence.end
     ]
-    other = [p for p in here if p.start not in speaking or acts_at_home(words, p, lexicon, kind)]
+    other = [
+        p for p in here if p.start not in speaking or acts_at_home(words, p, lexicon, event_type)
+    ]
     free = [p for p in other if not _is_owner(p, reading) and not is_lonely(p, _named(p, reading))]
     teller = teller_of(words, clause, voice, reading.parties, lexicon)
-    place = where(clause, kind, reading, free, sides, teller)
+    place = where(clause, event_type, reading, free, sides, teller)
     main = depth_of(clause) == 0 or voice.teller is not None
     dated = date_of(
         number,
@@ -119,7 +121,7 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
         words.sentence,
         reading.published,
     )
-    reason = too_little(clause, kind, sides, place, dated, about.vetoes, lexicon)
+    reason = too_little(clause, event_type, sides, place, dated, about.vetoes, lexicon)
     if dated.date is not None and is_old(dated.date):
         return HISTORY
     if reason == NO_FORCE and (again := reread(clause.match, words, lexicon)) is not None:
@@ -128,8 +130,8 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
         reason = CONTENT
     if reason and not _definite(reading, clause) and not _both_sides(reading, clause):
         return reason
-    draft = _draft(reading, clause, voice, kind, sides, place, dated, about.contexts)
-    draft.sources, draft.targets = _sides(clause, kind, sides, place)
+    draft = _draft(reading, clause, voice, event_type, sides, place, dated, about.contexts)
+    draft.sources, draft.targets = _sides(clause, event_type, sides, place)
     taken = [*draft.sources, *draft.targets] != [*sides.source_codes, *sides.target_codes]
     draft.from_place, draft.echo = taken, reason
     draft.points_back = _points_back(reading, clause)
@@ -171,11 +173,12 @@ def _is_owner(place: PlaceMention, reading: Reading) -> bool:
 
 
 def _sides(
-    clause: Clause, kind: str, sides: Sides, place: PlaceMention | None
+    clause: Clause, event_type: str, sides: Sides, place: PlaceMention | None
 ) -> tuple[list[str], list[str]]:
     """Codes of both sides; what is done to people in a place is done to those of its state."""
     sources, targets = sides.source_codes, sides.target_codes
-    unnamed = kind == "PROTEST" and not sources and place is None
+    known = EVENT_TYPES[event_type]
+    unnamed = known.crowd and not sources and place is None
     if unnamed and not _has_agent_of_state(sides):
         sources = list(targets)  # "mourners marched through the Iraqi capital"
     home = place.place.country if place is not None and place.place is not None else ""
@@ -183,10 +186,10 @@ def _sides(
         return sources, targets  # the place comes from the source
     if not home:
         return sources, targets
-    if kind in DONE_TO_PLACE and not targets:
+    if known.done_to_place and not targets:
         targets = [home]
-    police = kind == "MOBILIZE" and clause.match.trigger.mode == "police"
-    if (kind == "PROTEST" or police) and not sources:
+    by_place = known.done_by_place or clause.match.trigger.mode_as(event_type).done_by_place
+    if by_place and not sources:
         sources = [home]
     return sources, targets
 
@@ -206,7 +209,7 @@ def _draft(
     reading: Reading,
     clause: Clause,
     voice: Voice,
-    kind: str,
+    event_type: str,
     sides: Sides,
     place: PlaceMention | None,
     dated: Dated,
@@ -216,8 +219,8 @@ def _draft(
     parties = [*sides.sources, *sides.targets]
     begin, end = match.start - sentence.start, match.end - sentence.start
     return EventDraft(
-        type=kind,
-        mode=match.trigger.mode if kind == match.trigger.type else "",
+        type=event_type,
+        mode=match.trigger.mode if event_type == match.trigger.type else "",
         status=voice.status,
         sentence=sentence,
         trigger=Mention(sentence.part, match.start, match.end, sentence.text[begin:end]),
@@ -263,13 +266,14 @@ def _points_back(reading: Reading, clause: Clause) -> bool:
     if clause.verb is None:
         return False
     definite = reading.lexicon.word_groups.get("definite", frozenset())
+    known = EVENT_TYPES[clause.match.trigger.type]
     objects = children(clause.verb, "object")
-    if not objects or clause.match.trigger.type == "THREATEN":
+    if not objects or known.object_is_content:
         return True
     for token in objects:
         determiners = {c.lower_.replace("’", "'") for c in token.children}
         if token.pos_ == "PRON" or determiners & definite:
-            return clause.match.trigger.type != "ASSAULT"
+            return not known.harm
     return False
 
 

@@ -15,6 +15,8 @@ from typing import Any
 
 import pandas as pd
 
+from events.ontology import EVENT_TYPES
+
 REGION_KM = 120.0  # a town this close to the middle of a region of its country may lie in it
 MOST_NAMES = 6  # places of one dyad and day past which the day is busy
 POINT_KINDS = frozenset({"city", "site"})
@@ -49,6 +51,11 @@ class Report:
     def point(self) -> tuple[float, float] | None:
         """Where it happened, of a place small enough to be a point."""
         return self.centre if self.place_kind in POINT_KINDS else None
+
+    @cached_property
+    def symmetric(self) -> bool:
+        """Whether it says nothing which party stands on which side; no for a type of old rows."""
+        return self.type in EVENT_TYPES and EVENT_TYPES[self.type].symmetric
 
     @cached_property
     def parties(self) -> frozenset[str]:

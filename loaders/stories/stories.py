@@ -17,7 +17,6 @@ import pandas as pd
 
 from loaders.stories.reports import Report, kilometres, ordered_reports
 
-SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 NEAR_KM = 30.0  # two points this close are one town with its outskirts
 DAY_SLACK = 1  # an inferred day may miss the told one by a day (bylined the next morning)
 LOOK_BACK = 2  # days before its own on which a report's story may begin
@@ -159,7 +158,7 @@ def _places_differ(a: Report, b: Report) -> bool:
 
 
 def _parties_differ(a: Report, b: Report) -> bool:
-    if a.type in SYMMETRIC and b.type in SYMMETRIC:
+    if a.symmetric and b.symmetric:
         return bool(a.parties and b.parties) and not _same_table(a, b)
     apart_source = bool(a.sources and b.sources) and not a.sources & b.sources
     apart_target = bool(a.targets and b.targets) and not a.targets & b.targets
@@ -191,7 +190,7 @@ def _enough(a: Report, b: Report) -> tuple[bool, str]:
         return True, "the same sentence"
     if _same_place(a, b) and _parties_meet(a, b):
         return True, "same day, act and place"
-    if a.type in SYMMETRIC and len(a.parties & b.parties) >= 2:
+    if a.symmetric and len(a.parties & b.parties) >= 2:
         return True, "same day, act and parties"
     telling = sum(_weight(word) for word in a.words & b.words)
     if a.sources & b.sources and a.targets & b.targets:
@@ -206,7 +205,7 @@ def _enough(a: Report, b: Report) -> tuple[bool, str]:
 
 def _parties_meet(a: Report, b: Report) -> bool:
     """A party in common or a side that names nobody; in two towns close by, every side named."""
-    if a.place_id == b.place_id or a.type in SYMMETRIC:
+    if a.place_id == b.place_id or a.symmetric:
         return bool(a.parties & b.parties) or not (a.parties and b.parties)
     return bool(a.sources & b.sources) and bool(a.targets & b.targets)
 

@@ -13,7 +13,6 @@ from events.ontology import EVENT_TYPES
 from loaders.linking.certainty import from_elsewhere
 from loaders.linking.drafts import EventDraft
 
-SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _COARSE_TOO = ("week", "span", "day")  # a year does not merge with a day: a war is no strike
 _TOLD = ("clause", "sentence")  # dated in words of its own
 
@@ -70,14 +69,14 @@ def _headline_of(a: EventDraft, b: EventDraft) -> bool:
         return False
     if title.dated not in ("", "publication") or body.dated not in ("clause", "sentence"):
         return False
-    force = EVENT_TYPES[a.type].quad == 4 and EVENT_TYPES[b.type].quad == 4
+    force = EVENT_TYPES[a.type].forceful and EVENT_TYPES[b.type].forceful
     both = set(a.sources) & set(b.sources) and set(a.targets) & set(b.targets)
     return force and a.type != b.type and bool(both)
 
 
 def _result_of(a: EventDraft, b: EventDraft) -> bool:
     """ "attacked a convoy, killing three": the harm told in the sentence of the attack."""
-    if a.type != "ASSAULT" or a.sentence != b.sentence or (a.sources and b.sources):
+    if not EVENT_TYPES[a.type].harm or a.sentence != b.sentence or (a.sources and b.sources):
         return False
     same_day = a.date is None or b.date is None or a.date.value == b.date.value
     return same_day and bool(set(a.targets) & set(b.targets) or not a.targets or not b.targets)
@@ -98,7 +97,7 @@ def _dates_meet(a: EventDraft, b: EventDraft) -> bool:
 
 def _nearly_the_same(a: EventDraft, b: EventDraft) -> bool:
     """The parties agree on both sides, or on the one side both tell, at one place."""
-    if a.type in SYMMETRIC:
+    if EVENT_TYPES[a.type].symmetric:
         return a.parties == b.parties and len(a.parties) > 1
     both = [(set(a.sources), set(b.sources)), (set(a.targets), set(b.targets))]
     agree = [bool(x & y) for x, y in both]
@@ -131,7 +130,7 @@ def _places_meet(a: EventDraft, b: EventDraft) -> bool:
 
 
 def _parties_meet(a: EventDraft, b: EventDraft) -> bool:
-    if a.type in SYMMETRIC:
+    if EVENT_TYPES[a.type].symmetric:
         shared = a.parties & b.parties
         return len(shared) > 1 or bool(
             shared and (a.parties <= b.parties or b.parties <= a.parties)
@@ -148,7 +147,7 @@ def _points_back(earlier: EventDraft, draft: EventDraft) -> bool:
     if not (draft.definite and draft.nominal) or draft.dated == "clause":
         return False
     alike = earlier.type == draft.type or (
-        draft.type == "ASSAULT" and EVENT_TYPES[earlier.type].quad == 4
+        EVENT_TYPES[draft.type].harm and EVENT_TYPES[earlier.type].forceful
     )
     near = draft.sentence.index - earlier.sentence.index <= 4
     parties = not draft.parties or draft.parties <= earlier.parties
@@ -190,7 +189,7 @@ def _fill(best: EventDraft, other: EventDraft) -> None:
         best.date, best.dated = other.date or best.date, other.dated or best.dated
     if best.place is None and other.place is not None:
         best.place = from_elsewhere(other.place)
-    if best.type in SYMMETRIC:
+    if EVENT_TYPES[best.type].symmetric:
         missing = [code for code in [*other.sources, *other.targets] if code not in best.parties]
         best.targets += missing
     else:

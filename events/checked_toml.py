@@ -1,0 +1,84 @@
+"""Tables of a TOML file read cell by cell: what is wrong is said with its file, table and key."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file. Raises ValueError, with file and line, where it is not TOML."""
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is no valid TOML: {error}; mend it there") from error
+
+
+@dataclass(frozen=True)
+class TomlTable:
+    """One table. `where` names its file and itself in errors; `cells` are those not read yet;
+    `asked` the keys that were asked for, which are those it may have."""
+
+    where: str
+    cells: dict[str, Any]
+    asked: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, path: Path, name: str, cells: object) -> TomlTable:
+        """The table `name` of a file. Raises ValueError where it is something else."""
+        return cls(str(path), {}).inner(name, cells)
+
+    def inner(self, name: str, cells: object) -> TomlTable:
+        """A table in this one, with the same errors."""
+        if not isinstance(cells, dict):
+            raise ValueError(f"{self.where}: {name} is {cells!r}; make it a table or remove it")
+        return TomlTable(f"{self.where}: {name}", dict(cells))
+
+    def take(
+        self, key: str, fits: Callable[[Any], bool], wanted: str, default: object = None
+    ) -> Any:
+        """The value of a key, or `default` where it is missing and may be (None: it may not).
+
+        Raises ValueError where it is missing or does not fit; `wanted` says what to write.
+        """
+        self.asked.append(key)
+        if key not in self.cells:
+            if default is None:
+                raise ValueError(f"{self.where}: {key} is missing; write {wanted}")
+            return default
+        value = self.cells.pop(key)
+        if not fits(value):
+            raise ValueError(f"{self.where}: {key} is {value!r}; write {wanted}")
+        return value
+
+    def text(self, key: str) -> str:
+        """A text that must be there."""
+        return str(self.take(key, lambda v: isinstance(v, str) and bool(v.strip()), "a text"))
+
+    def choice(self, key: str, known: Collection[str]) -> str:
+        """One of the known values, "" where the key is missing."""
+        return str(self.take(key, lambda v: v in known, f"one of {', '.join(known)}", ""))
+
+    def choices(self, key: str, known: Collection[str]) -> tuple[str, ...]:
+        """A list of known values, () where the key is missing."""
+        wanted = f"a list of some of {', '.join(known)}"
+        return tuple(self.take(key, lambda v: _all_in(v, known), wanted, ()))
+
+    def by_language(self) -> dict[str, str]:
+        """The texts under keys of two letters, which are languages; English must be there."""
+        languages = [key for key in self.cells if len(key) == 2 and key != "en"]
+        return {lang: self.text(lang) for lang in ("en", *languages)}
+
+    def close(self) -> None:
+        """Raises ValueError where a key is left that nobody asked for."""
+        for key in self.cells:
+            known = ", ".join(self.asked)
+            raise ValueError(f"{self.where}: nothing reads the key {key}; the keys are {known}")
+
+
+def _all_in(value: object, known: Collection[str]) -> bool:
+    return isinstance(value, list) and all(one in known for one in value)
