@@ -38,6 +38,15 @@ class TomlTable:
             raise ValueError(f"{self.where}: {name} is {cells!r}; make it a table or remove it")
         return TomlTable(f"{self.where}: {name}", dict(cells))
 
+    def table(self, key: str) -> TomlTable:
+        """A table that must be there."""
+        return self.inner(key, self.take(key, lambda v: isinstance(v, dict), "a table"))
+
+    def tables(self, key: str) -> dict[str, TomlTable]:
+        """The tables in a table, by name and in their order; {} where the key is missing."""
+        rows = self.take(key, lambda v: isinstance(v, dict), "a table of tables", {})
+        return {name: self.inner(name, row) for name, row in rows.items()}
+
     def take(
         self, key: str, fits: Callable[[Any], bool], wanted: str, default: object = None
     ) -> Any:
@@ -68,7 +77,7 @@ class TomlTable:
         wanted = f"a list of some of {', '.join(known)}"
         return tuple(self.take(key, lambda v: _all_in(v, known), wanted, ()))
 
-    def by_language(self) -> dict[str, str]:
+    def texts_by_language(self) -> dict[str, str]:
         """The texts under keys of two letters, which are languages; English must be there."""
         languages = [key for key in self.cells if len(key) == 2 and key != "en"]
         return {lang: self.text(lang) for lang in ("en", *languages)}

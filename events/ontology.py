@@ -51,15 +51,14 @@ def read_ontology(path: Path = EVENT_TYPES_FILE) -> Ontology:
 
 
 def _event_type(code: str, row: TomlTable, codes: tuple[str, ...]) -> EventType:
-    names = row.take("modes", lambda v: isinstance(v, dict), "a table of modes", {})
     found = EventType(
         code=code,
         label=row.text("label"),
         quad=row.take("quad", lambda v: v in QUAD_NAMES, "1, 2, 3 or 4"),
         score=row.take("score", _is_score, "a number from -10.0 to 10.0"),
         cameo=row.take("cameo", _is_root, 'the CAMEO root in two digits, like "03"'),
-        meaning=row.by_language(),
-        modes={name: _mode(name, row.inner(name, names[name]), codes) for name in names},
+        meaning=row.texts_by_language(),
+        modes={name: _mode(name, mode, codes) for name, mode in row.tables("modes").items()},
         answers=row.choices("answers", codes),
         **_behaviour(EventType, row, codes),
     )
@@ -68,7 +67,7 @@ def _event_type(code: str, row: TomlTable, codes: tuple[str, ...]) -> EventType:
 
 
 def _mode(name: str, row: TomlTable, codes: tuple[str, ...]) -> Mode:
-    found = Mode(code=name, meaning=row.by_language(), **_behaviour(Mode, row, codes))
+    found = Mode(code=name, meaning=row.texts_by_language(), **_behaviour(Mode, row, codes))
     row.close()
     return found
 
