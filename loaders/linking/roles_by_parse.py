@@ -1,8 +1,7 @@
 """Who acts and who is acted upon, from the clause of the trigger.
 
 With a parse, a party takes its role from where its noun phrase hangs in the clause; by word
-order only where the parse leaves a side empty. Method: clause-bound attachment, see
-docs/event-types.md.
+order only where the parse leaves a side empty. Method: clause-bound attachment.
 """
 
 from __future__ import annotations
