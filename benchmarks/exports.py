@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.synthetic import write_events
+from charts.registry import options_of
 from events.filters import Filters
 from events.query import Query
 from exports import EXPORTERS
@@ -37,7 +38,7 @@ BEGIN, END = "<!-- exports: begin -->", "<!-- exports: end -->"
 SIZES = (200, 5_000)
 LIMITS = {200: 20.0, 5_000: 60.0}  # seconds that a pack may take
 PICTURE_LIMIT = 3.0
-PICTURES = ("timeline_figure", "tempo_figure", "map_figure", "network_figure", "matrix_figure")
+PICTURES = ("timeline", "tempo", "map", "network", "matrix")
 
 
 @dataclass
@@ -100,11 +101,10 @@ def _single(chosen: Selection, size: int) -> list[tuple[str, ...]]:
         (f"{name}, {size:,} events", str(_timed(lambda: exporter.write(chosen))), "")  # noqa: B023
         for name, exporter in EXPORTERS.items()
     ]
-    for drawer in PICTURES:
-        draw = _timed(lambda: picture(drawer, chosen.events, {}, "png", 25.0, 300))  # noqa: B023
-        rows.append(
-            (f"PNG 25 cm, 300 dpi: {drawer}, {size:,}", str(draw), f"{PICTURE_LIMIT:.0f} s")
-        )
+    for name in PICTURES:
+        options = options_of(name)()
+        draw = _timed(lambda: picture(name, chosen.events, options, "png", 25.0, 300))  # noqa: B023
+        rows.append((f"PNG 25 cm, 300 dpi: {name}, {size:,}", str(draw), f"{PICTURE_LIMIT:.0f} s"))
     return rows
 
 

@@ -23,6 +23,21 @@ class Caption:
     footer: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class ChartOptions:
+    """What every chart is asked for; each family adds its own. A figure and its still picture
+    take the same table and the same options.
+
+    width: pixels. lang: code of the reader's language. caption: drawn into still pictures and
+    plotly figures; the pages write those of the map and of the network themselves.
+    """
+
+    width: float = 1180.0
+    lang: str = "en"
+    theme: ThemeName = "light"
+    caption: Caption = Caption()
+
+
 @dataclass(frozen=True)
 class Chart(Generic[Figure]):
     """A figure with its accounts: ``rows == drawn + sum(left_out.values())``.

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from charts.actors.flows import flows
-from charts.actors.matrix import matrix
+from charts.actors.flows import FlowsOptions, flows
+from charts.actors.matrix import MatrixOptions, matrix
 from charts.actors.together import named_together
-from charts.chart import Caption, Chart
+from charts.chart import Caption, Chart, ChartOptions
+from charts.registry import CHARTS, of_page
 from events import filter_words, registry
 from events.filters import Filters
 from pages.actors_parts import controls, dyad_over_time, links, picks
@@ -46,7 +48,7 @@ def draw(filters: Filters) -> None:
             _list_around(around, shown, filters)
         else:
             _list(table, filters)
-    with listing.unfolded(_("The same pairs as a table"), PAGE) as is_open:
+    with listing.unfolded(_(CHARTS["network"].twin), PAGE) as is_open:
         if is_open:
             _twin(_of_links(dyads, shown) if around else dyads, filters)
     if together is not None:
@@ -107,14 +109,8 @@ def _together(filters: Filters) -> Together:
 
 
 def _matrix(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figure]:
-    made = matrix(
-        dyads,
-        measure=controls.measure(),
-        width=screen_width.chart_width(),
-        lang=current(),
-        theme=look.theme(),
-        caption=Caption(_("Who acts on whom: acting in rows, acted upon in columns"), words),
-    )
+    options = _matrix_options(words)
+    made = matrix(dyads, replace(options, width=screen_width.chart_width()))
     key = f"actors_matrix_{picks.nonce()}"
     plotted.show(made, key, lambda: _matrix_selected(key, filters))
     return made
@@ -128,13 +124,8 @@ def _matrix_selected(key: str, filters: Filters) -> None:
 
 
 def _flows(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figure]:
-    made = flows(
-        dyads,
-        width=screen_width.chart_width(),
-        lang=current(),
-        theme=look.theme(),
-        caption=Caption(_("Who acts on whom, by class of event"), words),
-    )
+    options = _flows_options(words)
+    made = flows(dyads, replace(options, width=screen_width.chart_width()))
     key = f"actors_flows_{picks.nonce()}"
     plotted.show(made, key, lambda: _flow_selected(key, filters))
     return made
@@ -182,26 +173,28 @@ def _together_twin(together: Counter[tuple[str, str]], filters: Filters) -> None
     listing.select_rows(rows, "together_twin", lambda i: picks.together(*pairs[i], filters), 320)
 
 
-def _stills(seen: Seen, filters: Filters, together: Together) -> dict[str, downloads.Still]:
+def _matrix_options(words: str) -> MatrixOptions:
+    """What the page and its picture share; `words`: the filters."""
+    around = Caption(_(CHARTS["matrix"].title()), words)
+    return MatrixOptions(
+        measure=controls.measure(), lang=current(), theme=look.theme(), caption=around
+    )
+
+
+def _flows_options(words: str) -> FlowsOptions:
+    around = Caption(_(CHARTS["flows"].title()), words)
+    return FlowsOptions(lang=current(), theme=look.theme(), caption=around)
+
+
+def _stills(seen: Seen, filters: Filters, together: Together) -> list[downloads.Still]:
     """The charts of this page as pictures, as they are set now."""
     words = filter_words.in_words(filters, current())
-    shared: dict[str, Any] = {"lang": current(), "theme": look.theme()}
-    rows = _("Who acts on whom: acting in rows, acted upon in columns")
-    by_class = _("Who acts on whom, by class of event")
-    drawn: dict[str, Any] = {
-        "min_events": seen.least,
-        "ego": seen.ego,
-        "together": together,
+    options: dict[str, ChartOptions] = {
+        "network": links.options(seen, filters, together),
+        "matrix": _matrix_options(words),
+        "flows": _flows_options(words),
     }
-    drawn |= shared | {"caption": links.caption(seen, filters)}
-    cells = {"measure": controls.measure(), **shared, "caption": Caption(rows, words)}
-    return {
-        _("Links"): downloads.Still("network_figure", seen.table, drawn),
-        _("Matrix"): downloads.Still("matrix_figure", seen.table, cells),
-        _("Flows"): downloads.Still(
-            "flows_figure", seen.table, {**shared, "caption": Caption(by_class, words)}
-        ),
-    }
+    return [downloads.Still(chart.name, seen.table, options[chart.name]) for chart in of_page(PAGE)]
 
 
 if __name__ == "__main__":  # Streamlit runs the file of a page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -12,9 +13,11 @@ from charts.map.deck import MapChart, map_deck
 from charts.map.doubtful import on_map, sure_of_place
 from charts.map.layers import marked
 from charts.map.mercator import MapView
+from charts.map.options import MapOptions
 from charts.map.outlines import features
 from charts.map.palette import ColourBy
 from charts.map.view import country_points, drawn_points, map_height, map_view
+from charts.registry import CHARTS
 from events import filter_words
 from events.filters import Filters
 from pages.map_parts import empty, files, picks, steps, tables
@@ -26,6 +29,7 @@ from pages.shell.language import _, current, number
 from pages.shell.store_access import query
 
 PAGE = "map"
+CHART = CHARTS["map"]
 HEIGHT = 470  # pixels; higher where places would stand outside
 # what of the link changes the map
 _SETTINGS = (
@@ -41,9 +45,7 @@ _SETTINGS = (
     "sum",
 )
 MOST_ROWS = 150_000  # events up to which the map takes rows; above, the store's counts
-_COLUMNS = ("event_id", "story_id", "type", "quad", "score", "first", "last", "sources", "targets",
-            "place_id", "place_name", "place_country", "place_kind", "lat", "lon",
-            "place_confidence")  # fmt: skip
+_COLUMNS = (*CHART.columns, "story_id", "first", "last")
 
 
 def draw(filters: Filters) -> None:
@@ -144,7 +146,8 @@ def _controls(filters: Filters, rows: pd.DataFrame) -> None:
             _("Events on the page"): lambda: listing.readable(detail.recent(filters)),
             _("Places with events"): lambda: readable(query().places(filters)),
         }
-        downloads.draw(filters, PAGE, files_of, _stills(rows, filters))
+        still = downloads.Still(CHART.name, _step(rows)[1], _options(filters))
+        downloads.draw(filters, PAGE, files_of, [still])
     if counted:
         told = _("Above {n} events the map shows the store's counts: without arcs, types and play.")
         look.note(told.format(n=number(MOST_ROWS)))
@@ -185,10 +188,21 @@ def _colour() -> ColourBy:
     return "type" if link.view("colour") == "type" else "quad"
 
 
-def _faint(filters: Filters) -> dict[str, Any]:
-    """The faint layers that are switched on."""
-    wanted = shown_roles()
-    return {"mentions": query().mentions(filters) if wanted else None, "faint": wanted}
+def _options(filters: Filters) -> MapOptions:
+    """What the page and its picture share: the same layers and colours."""
+    roles = shown_roles()
+    words = filter_words.in_words(filters, current())
+    return MapOptions(
+        mentions=query().mentions(filters) if roles else None,
+        faint=roles,
+        arcs=bool(link.view("arcs")),
+        doubtful=bool(link.view("doubtful")),
+        viewpoint=link.view("pov"),
+        colour=_colour(),
+        lang=current(),
+        theme=look.theme(),
+        caption=Caption(_(CHART.title()), words),
+    )
 
 
 def shown_roles() -> tuple[str, ...]:
@@ -234,18 +248,8 @@ def _kept_chart(
 ) -> tuple[MapChart, files.Kept]:
     """The map of a key, drawn once for all sessions, and its files; nobody changes it."""
     kept = files.Kept()
-    made = map_deck(
-        _inside,
-        **_faint(_filters),
-        arcs=bool(link.view("arcs")),
-        doubtful=bool(link.view("doubtful")),
-        view=_view(_rows),
-        viewpoint=link.view("pov"),
-        colour=_colour(),
-        keep=kept.keep,
-        lang=current(),
-        theme=look.theme(),
-    )
+    options = replace(_options(_filters), view=_view(_rows), keep=kept.keep)
+    made = map_deck(_inside, options)
     return made, kept
 
 
@@ -299,23 +303,6 @@ def readable(places: pd.DataFrame) -> pd.DataFrame:
             _("Events"): places["events"].tolist(),
         }
     )
-
-
-def _stills(rows: pd.DataFrame, filters: Filters) -> dict[str, downloads.Still]:
-    """The map as a picture: the same step, layers and colours."""
-    _steps, inside = _step(rows)
-    words = Caption(_("Where it happened"), filter_words.in_words(filters, current()))
-    options = {
-        **_faint(filters),
-        "arcs": bool(link.view("arcs")),
-        "doubtful": bool(link.view("doubtful")),
-        "viewpoint": link.view("pov"),
-        "colour": _colour(),
-        "lang": current(),
-        "theme": look.theme(),
-        "caption": words,
-    }
-    return {_("Map"): downloads.Still("map_figure", inside, options)}
 
 
 if __name__ == "__main__":  # Streamlit runs the file of a page

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from charts.chart import Caption, Chart
+from charts.registry import CHARTS
 from charts.sheet.caption import footer
-from charts.timeline.tempo import tempo
+from charts.timeline.tempo import TempoOptions, tempo
 from events import filter_words, wording
 from events.filters import Filters
 from events.ontology import STATUSES
@@ -24,6 +25,7 @@ from pages.shell.language import _, count, current, day, label, number
 from pages.shell.store_access import query
 
 PAGE = "overview"
+CHART = CHARTS["tempo"]
 A_LIST = 5  # events of each list: whole lines, the chart still in sight
 SURE, DOUBTFUL = 0.75, 0.5
 
@@ -49,38 +51,33 @@ def draw(filters: Filters) -> None:
             evidence.panel(row)
         else:
             _facts(table, query().account(filters), filters)
-    settings = _settings(table, filters)
-    downloads.draw(
-        filters,
-        PAGE,
-        {_("Events on the page"): lambda: listing.readable(table)},
-        {_("Events over time"): downloads.Still("tempo_figure", table, settings)},
-    )
+    still = downloads.Still(CHART.name, table, _options(table, filters))
+    tables = {_("Events on the page"): lambda: listing.readable(table)}
+    downloads.draw(filters, PAGE, tables, [still])
 
 
 def _tempo(table: pd.DataFrame, filters: Filters) -> None:
     """Events over time; a bar leads to its days on the timeline."""
-    made: Chart[go.Figure] = tempo(
-        table, width=screen_width.chart_width(), **_settings(table, filters)
-    )
+    options = replace(_options(table, filters), width=screen_width.chart_width())
+    made: Chart[go.Figure] = tempo(table, options)
     key = f"overview_tempo_{st.session_state.get('overview_nonce', 0)}"
     plotted.show(made, key, lambda: _picked(key))
     if st.session_state.pop("overview_to_timeline", False):
         st.switch_page("pages/timeline.py")
-    with listing.unfolded(_("The same bars as a table"), PAGE) as is_open:
+    with listing.unfolded(_(CHART.twin), PAGE) as is_open:
         if is_open:
             st.dataframe(made.twin, hide_index=True)
 
 
-def _settings(table: pd.DataFrame, filters: Filters) -> dict[str, Any]:
+def _options(table: pd.DataFrame, filters: Filters) -> TempoOptions:
     """What the page and its picture share."""
     words = filter_words.in_words(filters, current())
-    return {
-        "view": zoom.densest(table),
-        "lang": current(),
-        "theme": look.theme(),
-        "caption": Caption(_("Events over time"), words, footer(table, filters.as_of, current())),
-    }
+    return TempoOptions(
+        view=zoom.densest(table),
+        lang=current(),
+        theme=look.theme(),
+        caption=Caption(_(CHART.title()), words, footer(table, filters.as_of, current())),
+    )
 
 
 def _picked(key: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,9 +12,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from charts.chart import Caption, Chart
+from charts.registry import CHARTS
 from charts.sheet.caption import footer
 from charts.timeline.figure import compare, timeline
 from charts.timeline.lanes import LANE_KINDS, LaneKind
+from charts.timeline.scene_model import TimelineOptions
 from events import filter_words
 from events.filters import Filters
 from pages.shared import detail, downloads, listing, plotted, side_panel, zoom
@@ -33,18 +36,18 @@ def draw(filters: Filters) -> None:
     found = detail.for_timeline(filters, lanes(), link.view("view"))
     chart_side, panel = look.split(2.3)
     with chart_side:
-        settings = _settings(found, filters)
+        options = _options(found, filters)
         pair = comparison.find(filters, found)
-        _controls(filters, found, settings, pair)
+        _controls(filters, found, options, pair)
     with panel:  # sent before the chart: the browser draws it while the chart is made
         sampled = found.in_view > len(found.listed)
         title = _("Latest events in view") if sampled else _("Weightiest events in view")
         side_panel.draw(side_panel.weightiest(found.listed), PAGE, title, SIDE_HEIGHT)
     with chart_side, st.container(key=wheel.CHART):
-        _show(_made(found, filters, settings, pair), found, filters, pair)
+        _show(_made(found, filters, options, pair), found, filters, pair)
         if pair is None:  # two views have two sets of days
             wheel.listen(found.shown, found.whole)
-    with listing.unfolded(_("The same events as a table"), PAGE) as is_open:
+    with listing.unfolded(_(CHARTS["timeline"].twin), PAGE) as is_open:
         if is_open and pair is not None:
             for position, (name, rows) in enumerate(pair.parts):
                 st.html(f'<p class="fr-head">{escaping.escaped(name)}</p>')
@@ -78,15 +81,8 @@ def lane_words(kind: str) -> str:
 
 def caption(table: pd.DataFrame, filters: Filters, cutoff: dt.date | None) -> Caption:
     """Title, subtitle and the line beneath, for the page and its exports."""
-    titles = {
-        "actor": _("Events by actor"),
-        "type": _("Events by type"),
-        "place": _("Events by place"),
-        "dyad": _("Events by who acts on whom"),
-        "story": _("Events by story"),
-    }
     words = filter_words.in_words(filters, current())
-    return Caption(titles[lanes()], words, footer(table, cutoff, current()))
+    return Caption(_(CHARTS["timeline"].title(_kind())), words, footer(table, cutoff, current()))
 
 
 def article_days() -> pd.DataFrame:
@@ -94,33 +90,34 @@ def article_days() -> pd.DataFrame:
     return query().article_days()
 
 
-def _settings(found: Detail, filters: Filters) -> dict[str, Any]:
+def _options(found: Detail, filters: Filters) -> TimelineOptions:
     """What the page and its picture share."""
     cutoff = query().cut_off(filters)
-    return {
-        "lanes": lanes(),
-        "view": found.shown,
-        "today": dt.date.today(),
-        "cutoff": cutoff,
-        "article_days": article_days(),
-        "bins": found.bins,
-        "density": found.density,
-        "lang": current(),
-        "theme": look.theme(),
-        "caption": caption(found.listed, filters, cutoff),
-    }
+    return TimelineOptions(
+        lanes=_kind(),
+        view=found.shown,
+        today=dt.date.today(),
+        cutoff=cutoff,
+        article_days=article_days(),
+        bins=found.bins,
+        density=found.density,
+        lang=current(),
+        theme=look.theme(),
+        caption=caption(found.listed, filters, cutoff),
+    )
 
 
 def _made(
-    found: Detail, filters: Filters, settings: dict[str, Any], pair: Compared | None
+    found: Detail, filters: Filters, options: TimelineOptions, pair: Compared | None
 ) -> Chart[go.Figure]:
     """The chart, drawn once for all sessions that see the same."""
     with_what, drags = link.view("compare") if pair else "", bool(link.view("drag"))
     looks = (current(), look.theme(), screen_width.screen())
-    shared = (settings["lanes"], found.shown, settings["today"], *looks)
+    shared = (options.lanes, found.shown, options.today, *looks)
     picked = link.view_id("event")
     key = (query().version(), filters, with_what, drags, picked, *shared)
-    return _kept_chart(key, drags, found, {**settings, "picked": picked}, pair)
+    asked = replace(options, picked=picked, width=screen_width.chart_width())
+    return _kept_chart(key, drags, found, asked, pair)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -128,22 +125,21 @@ def _kept_chart(
     key: tuple[object, ...],
     drags: bool,
     _found: Detail,
-    _settings: dict[str, Any],
+    _options: TimelineOptions,
     _pair: Compared | None,
 ) -> Chart[go.Figure]:
     """The chart of a key; nobody changes it."""
     if _pair is None:
-        made = timeline(_found.table, width=screen_width.chart_width(), **_settings)
+        made = timeline(_found.table, _options)
     else:
-        shared = comparison.settings_for(_settings)
-        made = compare(_pair.parts, views=_pair.views, width=screen_width.chart_width(), **shared)
+        made = compare(_pair.parts, comparison.options_for(_options, _pair))
     if drags:  # with a box to drag, Streamlit reports no clicks: one or the other
         made.figure.update_layout(dragmode="select", clickmode="event")
     return made
 
 
 def _controls(
-    filters: Filters, found: Detail, settings: dict[str, Any], pair: Compared | None
+    filters: Filters, found: Detail, options: TimelineOptions, pair: Compared | None
 ) -> None:
     with st.container(key="frise_controls", horizontal=True, vertical_alignment="center"):
         st.session_state["lanes_choice"] = lanes()
@@ -159,11 +155,11 @@ def _controls(
         zoom.controls(found.shown, found.whole)
         comparison.control(filters)
         tables = {_("Events in view"): lambda: listing.readable(in_view(found, filters))}
-        stills = {_("Timeline"): downloads.Still("timeline_figure", found.table, settings)}
+        still = downloads.Still("timeline", found.table, options)
         if pair is not None:
-            shared = {**comparison.settings_for(settings), "views": pair.views}
-            stills = {_("Timeline"): downloads.Still("compare_figure", pair.parts, shared)}
-        downloads.draw(filters, PAGE, tables, stills)
+            shared = comparison.options_for(options, pair)
+            still = downloads.Still("compare", pair.parts, shared)
+        downloads.draw(filters, PAGE, tables, [still])
 
 
 def in_view(found: Detail, filters: Filters) -> pd.DataFrame:

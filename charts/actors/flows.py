@@ -15,9 +15,9 @@ import plotly.graph_objects as go
 from charts.actors.dyads import Dyads, Edge, count_edges, counted_note, largest
 from charts.actors.flows_layout import THICKNESS, Flow, FlowNode, Ribbon
 from charts.actors.flows_layout import lay_out as lay_out_flow
-from charts.chart import Caption, Chart, ThemeName
+from charts.chart import Chart, ChartOptions, Figure
 from charts.sheet import names
-from charts.sheet.caption import frame, left_out_note
+from charts.sheet.caption import CaptionFrame, frame, left_out_note
 from charts.sheet.figure_parts import FigureParts
 from charts.sheet.measure import shorten, text_width
 from charts.sheet.plotly_sheet import Sheet
@@ -30,35 +30,61 @@ MOST_SPOTS = 720  # places to point at, over all ribbons
 _NOTHING = "rgba(0,0,0,0)"
 
 
+@dataclass(frozen=True, kw_only=True)
+class FlowsOptions(ChartOptions):
+    """What a flow chart is asked for: actors at most."""
+
+    max_actors: int = 12
+
+
 def flows(
     table: pd.DataFrame,
-    *,
-    max_actors: int = 12,
-    width: float = 1180.0,
-    lang: str = "en",
-    theme: ThemeName = "light",
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
+    options: FlowsOptions = FlowsOptions(),
 ) -> Chart[go.Figure]:
     """Who acts on whom by quad class (Sankey). customdata [source, target, quad]; of an actor's
     node [source, "", ""] or ["", target, ""].
     """
-    dyads = count_edges(table)
-    kept = largest(dyads.edges, max_actors)
-    edges = [e for e in dyads.edges if e.source in kept and e.target in kept]
-    look = theme_of(theme)
-    left_out = dyads.left_out(edges, "beyond the actors shown")
-    body = flow_height(kept)
-    flow = lay_out_flow(edges, kept, body)
-    notes = flow_notes(dyads, left_out, flow, lang)
-    quads = sorted({quad for edge in edges for quad in edge.counts})
-    around = frame(caption, notes, [f"quad {quad}" for quad in quads], width, lang)
-    height = around.header + 10 + body + 10 + around.footer
-    sheet = Sheet(FigureParts(), around, look, width, height, FLOW_SIDE, FLOW_SIDE)
+    found, lang = lay_out(table, options), options.lang
+    around, flow = found.frame, found.flow
+    height = around.header + 10 + flow.height + 10 + around.footer
+    look = theme_of(options.theme)
+    sheet = Sheet(FigureParts(), around, look, options.width, height, FLOW_SIDE, FLOW_SIDE)
     _axes(sheet, flow)
     _spots(sheet, flow, lang)
     sheet.finish(_flow_names(sheet, flow, lang), _shapes(sheet, flow))
-    told, twin = flow_words(edges, lang), partial(edges_twin, edges, lang)
-    return Chart(sheet.figure.figure(), dyads.rows, dyads.drawn(edges), left_out, notes, told, twin)
+    return found.chart(sheet.figure.figure(), lang)
+
+
+@dataclass(frozen=True)
+class FlowsLayout:
+    """A flow chart with the words around it and its accounts; two drawers take it."""
+
+    flow: Flow
+    edges: list[Edge]
+    dyads: Dyads
+    left_out: dict[str, int]
+    notes: tuple[str, ...]
+    frame: CaptionFrame
+
+    def chart(self, figure: Figure, lang: str) -> Chart[Figure]:
+        """The drawn flow chart with its accounts."""
+        dyads, twin = self.dyads, partial(edges_twin, self.edges, lang)
+        alt, drawn = flow_words(self.edges, lang), dyads.drawn(self.edges)
+        return Chart(figure, dyads.rows, drawn, self.left_out, self.notes, alt, twin)
+
+
+def lay_out(table: pd.DataFrame, options: FlowsOptions) -> FlowsLayout:
+    """The flows between the largest actors, and the words around them."""
+    lang = options.lang
+    dyads = count_edges(table)
+    kept = largest(dyads.edges, options.max_actors)
+    edges = [e for e in dyads.edges if e.source in kept and e.target in kept]
+    left_out = dyads.left_out(edges, "beyond the actors shown")
+    flow = lay_out_flow(edges, kept, flow_height(kept))
+    notes = flow_notes(dyads, left_out, flow, lang)
+    quads = sorted({quad for edge in edges for quad in edge.counts})
+    around = frame(options.caption, notes, [f"quad {q}" for q in quads], options.width, lang)
+    return FlowsLayout(flow, edges, dyads, left_out, notes, around)
 
 
 def flow_words(edges: list[Edge], lang: str) -> str:

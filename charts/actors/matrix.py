@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
@@ -10,9 +11,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.actors.dyads import Dyads, Edge, count_edges, counted_note, largest
-from charts.chart import Caption, Chart, ThemeName
+from charts.chart import Chart, ChartOptions, Figure
 from charts.sheet import hover, names
-from charts.sheet.caption import frame, left_out_note
+from charts.sheet.caption import CaptionFrame, frame, left_out_note
 from charts.sheet.figure_parts import FigureParts
 from charts.sheet.measure import shorten, text_width
 from charts.sheet.plotly_sheet import Sheet
@@ -25,6 +26,14 @@ CELL = 26.0
 NAME_WIDTH = 200.0
 TURN = 60.0  # degrees by which the names above the columns rise
 NARROWEST, WIDEST, EDGE = 22.0, 46.0, 24.0  # pixels of a column, and at its right
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatrixOptions(ChartOptions):
+    """What a matrix is asked for: numbers of events or mean scores, and actors at most."""
+
+    measure: Measure = "events"
+    max_actors: int = 25
 
 
 def matrix_cells(
@@ -67,45 +76,83 @@ def ink_on(colour: str, look: Theme) -> str:
 
 def matrix(
     table: pd.DataFrame,
-    *,
-    measure: Measure = "events",
-    max_actors: int = 25,
-    width: float = 1180.0,
-    lang: str = "en",
-    theme: ThemeName = "light",
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
+    options: MatrixOptions = MatrixOptions(),
 ) -> Chart[go.Figure]:
     """Sources in rows, targets in columns; counts or mean scores. customdata begin with
     [source, target]."""
-    dyads = count_edges(table)
-    rows, columns, cells = matrix_cells(dyads, most_actors(max_actors, width))
-    look = theme_of(theme)
-    left_out = dyads.left_out(list(cells.values()), "beyond the actors shown")
-    notes = matrix_notes(dyads, left_out, measure, lang)
-    around = frame(caption, notes, [], width, lang)
-    row_names = [row_name(code, width, lang) for code in rows]
-    head = matrix_head(columns, lang)
-    left = 24 + max((text_width(name, TEXT_SIZE) for name in row_names), default=60.0)
-    height = around.header + head + CELL * max(1, len(rows)) + 14 + around.footer
-    wide = matrix_width(width, left, columns, lang)
-    sheet = Sheet(FigureParts(), around, look, width, height, left, width - left - wide)
-    _matrix_cells(sheet, rows, columns, cells, measure, lang)
-    top = around.header + head
-    bottom = top + CELL * max(1, len(rows))
+    found = lay_out(table, options)
+    around, width = found.frame, options.width
+    right = width - found.left - found.wide
+    look = theme_of(options.theme)
+    sheet = Sheet(FigureParts(), around, look, width, found.height, found.left, right)
+    _matrix_cells(sheet, found.rows, found.columns, found.cells, options.measure, options.lang)
+    plain = {"visible": False, "fixedrange": True}
+    domain = sheet.domain(found.top, found.bottom)
     sheet.figure.update_layout(
-        xaxis={"range": [-0.5, max(1, len(columns)) - 0.5], "visible": False, "fixedrange": True},
-        yaxis={"range": [max(1, len(rows)) - 0.5, -0.5], "visible": False, "fixedrange": True,
-               "domain": sheet.domain(top, bottom)},
-    )  # fmt: skip
+        xaxis={"range": [-0.5, max(1, len(found.columns)) - 0.5], **plain},
+        yaxis={"range": [max(1, len(found.rows)) - 0.5, -0.5], **plain, "domain": domain},
+    )
     words = [
-        sheet.text(left - 8, top + CELL * (n + 0.5), name, TEXT_SIZE, anchor="right")
-        for n, name in enumerate(row_names)
+        sheet.text(found.left - 8, found.top + CELL * (n + 0.5), name, TEXT_SIZE, anchor="right")
+        for n, name in enumerate(found.names)
     ]
-    words += _column_names(sheet, columns, top, wide, lang)
+    words += _column_names(sheet, found.columns, found.top, options.lang)
     sheet.finish(words, [])
+    return found.chart(sheet.figure.figure(), options.lang)
+
+
+@dataclass(frozen=True)
+class MatrixLayout:
+    """A matrix in pixels from the picture's top left, with its accounts; two drawers take it.
+
+    `edges` are those of the cells, largest first; `left`, `top`, `wide` and `bottom` bound them.
+    """
+
+    rows: list[str]
+    columns: list[str]
+    cells: dict[tuple[str, str], Edge]
+    edges: list[Edge]
+    dyads: Dyads
+    left_out: dict[str, int]
+    notes: tuple[str, ...]
+    frame: CaptionFrame
+    names: list[str]
+    left: float
+    top: float
+    wide: float
+
+    @property
+    def bottom(self) -> float:
+        return self.top + CELL * max(1, len(self.rows))
+
+    @property
+    def height(self) -> float:
+        return self.bottom + 14 + self.frame.footer
+
+    def chart(self, figure: Figure, lang: str) -> Chart[Figure]:
+        """The drawn matrix with its accounts."""
+        dyads, twin = self.dyads, partial(edges_twin, self.edges, lang)
+        alt = matrix_words(self.rows, self.columns, self.edges, lang)
+        drawn = dyads.drawn(self.edges)
+        return Chart(figure, dyads.rows, drawn, self.left_out, self.notes, alt, twin)
+
+
+def lay_out(table: pd.DataFrame, options: MatrixOptions) -> MatrixLayout:
+    """Rows and columns of as many actors as there is room for, and the words around them."""
+    width, lang = options.width, options.lang
+    dyads = count_edges(table)
+    rows, columns, cells = matrix_cells(dyads, most_actors(options.max_actors, width))
     edges = sorted(cells.values(), key=lambda e: (-e.events, e.source, e.target))
-    told, twin = matrix_words(rows, columns, edges, lang), partial(edges_twin, edges, lang)
-    return Chart(sheet.figure.figure(), dyads.rows, dyads.drawn(edges), left_out, notes, told, twin)
+    left_out = dyads.left_out(edges, "beyond the actors shown")
+    notes = matrix_notes(dyads, left_out, options.measure, lang)
+    around = frame(options.caption, notes, [], width, lang)
+    row_names = [row_name(code, width, lang) for code in rows]
+    left = 24 + max((text_width(name, TEXT_SIZE) for name in row_names), default=60.0)
+    top = around.header + matrix_head(columns, lang)
+    wide = matrix_width(width, left, columns, lang)
+    return MatrixLayout(
+        rows, columns, cells, edges, dyads, left_out, notes, around, row_names, left, top, wide
+    )
 
 
 def matrix_words(rows: list[str], columns: list[str], edges: list[Edge], lang: str) -> str:
@@ -169,7 +216,7 @@ def short_name(code: str, lang: str) -> str:
 
 
 def _column_names(
-    sheet: Sheet, columns: list[str], top: float, wide: float, lang: str
+    sheet: Sheet, columns: list[str], top: float, lang: str
 ) -> list[dict[str, object]]:
     words = []
     turned = {"textangle": -TURN, "xanchor": "left", "yanchor": "bottom", "xshift": -4}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import math
-from collections import Counter
 from functools import partial
 from typing import Any
 
@@ -12,10 +11,10 @@ import pandas as pd
 
 from charts.actors.dyads import Edge, counted_note
 from charts.actors.matrix import score_text
-from charts.actors.network_layout import LINE, Network, hidden_note, lay_out
+from charts.actors.network_layout import LINE, Network, NetworkOptions, hidden_note, lay_out
 from charts.actors.together import links
 from charts.assets.fonts import CSS_FAMILY
-from charts.chart import Chart, ThemeName
+from charts.chart import Chart, Figure
 from charts.sheet import names
 from charts.sheet.caption import left_out_note
 from charts.sheet.theme import TEXT_SIZE, Theme, balance_colour, mix, theme_of
@@ -28,40 +27,28 @@ LARGEST_SCORE = 10.0
 
 def network(
     table: pd.DataFrame,
-    *,
-    min_events: int = 1,
-    ego: str | None = None,
-    max_nodes: int = 40,
-    width: float = 1180.0,
-    height: float = 620.0,
-    lang: str = "en",
-    theme: ThemeName = "light",
-    together: Counter[tuple[str, str]] | None = None,
+    options: NetworkOptions = NetworkOptions(),  # noqa: B008 (frozen)
 ) -> Chart[dict[str, Any]]:
-    """Who acts on whom as ECharts options for a picture of `width` x `height` pixels.
+    """Who acts on whom as ECharts options.
 
     `table` has EVENT_COLUMNS or DYAD_COLUMNS. Links run from source to target, as wide as they
     have events, from red (conflict) over grey to blue (cooperation) by mean score. Nodes have
-    `id` and `code`; links `source`, `target`, `events`. ego: one actor and its neighbours.
-    together: pairs named in one sentence (`charts.actors.together`), dashed, after all other links.
+    `id` and `code`; links `source`, `target`, `events`.
     """
-    found = lay_out(table, min_events, ego, max_nodes, width, height, lang)
-    left_out, notes, alt = network_words(found, lang)
-    options = network_options(found, theme_of(theme), lang)
-    dashed = links(found, together or Counter(), theme_of(theme), lang)
-    options["series"][0]["links"] += dashed
-    if dashed:
-        told = together_note(len(dashed), lang)
-        notes, alt = (*notes, told), f"{alt} {told}"
-    return Chart(
-        options,
-        found.dyads.rows,
-        found.dyads.drawn(found.edges),
-        left_out,
-        notes,
-        alt,
-        partial(edges_twin, found.edges, lang),
-    )
+    lang, look = options.lang, theme_of(options.theme)
+    found = lay_out(table, options)
+    dashed = links(found, options.together, look, lang)
+    figure = network_options(found, look, lang)
+    figure["series"][0]["links"] += dashed
+    return network_chart(figure, found, len(dashed), lang)
+
+
+def network_chart(figure: Figure, found: Network, dashed: int, lang: str) -> Chart[Figure]:
+    """A drawn network with its accounts; `dashed`: the pairs that are only named together."""
+    left_out, notes, alt = network_words(found, dashed, lang)
+    twin = partial(edges_twin, found.edges, lang)
+    drawn = found.dyads.drawn(found.edges)
+    return Chart(figure, found.dyads.rows, drawn, left_out, notes, alt, twin)
 
 
 def together_note(pairs: int, lang: str) -> str:
@@ -70,19 +57,22 @@ def together_note(pairs: int, lang: str) -> str:
     return key.format(n=format_number(pairs, lang))
 
 
-def network_words(found: Network, lang: str) -> tuple[dict[str, int], tuple[str, ...], str]:
-    """What is left out, the notes and the alternative text of a network."""
+def network_words(
+    found: Network, dashed: int, lang: str
+) -> tuple[dict[str, int], tuple[str, ...], str]:
+    """What is left out, the notes and the alternative text of a network with `dashed` links."""
     left_out = found.dyads.left_out_by(found.hidden.cuts)
     key = translator(lang)(
         "Width of a link, area of a circle: number of events. Colour of a link: mean score of its "
         "events, the stronger the farther from balance. Arrow: from who acts to whom."
     )
     counted = counted_note(found.dyads, lang)
-    notes = (key, counted, left_out_note(left_out, lang), hidden_note(found, lang))
+    together = together_note(dashed, lang) if dashed else ""
+    notes = (key, counted, left_out_note(left_out, lang), hidden_note(found, lang), together)
     text = translator(lang)("Network: actors {n}, links {links}.").format(
         n=format_number(len(found.nodes), lang), links=format_number(len(found.edges), lang)
     )
-    alt = f"{text} {strongest(found.edges, lang)}"
+    alt = f"{text} {strongest(found.edges, lang)}" + (f" {together}" if together else "")
     return left_out, tuple(note for note in notes if note), alt
 
 

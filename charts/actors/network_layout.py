@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 
 import networkx as nx
 import pandas as pd
 
 from charts.actors.dyads import Dyads, Edge, EdgeSelection, count_edges, select, sizes
+from charts.chart import ChartOptions
 from charts.map.place_marks import overlaps
 from charts.sheet import names
 from charts.sheet.measure import text_width, wrap
@@ -21,6 +23,22 @@ _NAME_WIDTH, _NAME_LINES = 150.0, 3
 LINE = 13.0  # pixels from one line of a name to the next
 ONE_RING = 14  # names that find room on one ring
 TILT = 0.5  # actors in a row stand askew: ECharts squeezes a picture without any height
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkOptions(ChartOptions):
+    """What a network is asked for, as a picture of `width` x `height` pixels.
+
+    min_events: the least that a link needs. ego: one actor and its neighbours. max_nodes: actors
+    at most. together: pairs named in one sentence (`charts.actors.together`), dashed, after all
+    other links.
+    """
+
+    min_events: int = 1
+    ego: str | None = None
+    max_nodes: int = 40
+    height: float = 620.0
+    together: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -58,23 +76,16 @@ class Network:
     height: float
 
 
-def lay_out(
-    table: pd.DataFrame,
-    min_events: int,
-    ego: str | None,
-    max_nodes: int,
-    width: float,
-    height: float,
-    lang: str,
-) -> Network:
+def lay_out(table: pd.DataFrame, options: NetworkOptions) -> Network:
     """Force-directed (Fruchterman and Reingold 1991) with a fixed seed, then names pushed apart."""
+    width, height = options.width, options.height
     dyads = count_edges(table)
-    chosen = select(dyads.edges, min_events, ego, max_nodes)
-    spots = _positions(chosen.edges, ego, width, height)
+    chosen = select(dyads.edges, options.min_events, options.ego, options.max_nodes)
+    spots = _positions(chosen.edges, options.ego, width, height)
     events = dyads.of_actors(chosen.edges)
     most = max(events.values(), default=0)
     nodes = [
-        Node(code, names.actor(code, lang), events[code], x, y, most)
+        Node(code, names.actor(code, options.lang), events[code], x, y, most)
         for code, (x, y) in spots.items()
     ]
     nodes = _apart(sorted(nodes, key=lambda n: (-n.events, n.code)), width, height)

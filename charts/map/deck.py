@@ -15,8 +15,8 @@ from functools import partial
 import pandas as pd
 import pydeck as pdk
 
-from charts.chart import Chart, ThemeName
-from charts.map.arcs import build_arcs
+from charts.chart import Chart
+from charts.map.arcs import Arc, build_arcs
 from charts.map.doubtful import doubtful_layers, doubtful_spots, is_doubtful, sure_of_place
 from charts.map.ground import ground_style, style_address
 from charts.map.layers import (
@@ -27,15 +27,15 @@ from charts.map.layers import (
 )
 from charts.map.levels import levels
 from charts.map.mercator import MapView
-from charts.map.palette import ColourBy, palette
+from charts.map.options import MapOptions
+from charts.map.palette import palette
 from charts.map.place_marks import Spot, spots
-from charts.map.points import Ink, Keep, in_address, level_layers
+from charts.map.points import Ink, level_layers
 from charts.map.view import drawn_points, map_view
 from charts.sheet.caption import left_out_note
 from charts.sheet.theme import theme_of
+from events.geography import country_name
 from events.wording import format_number, label, listed, translator
-
-BASE_URL = "/app/static/built"
 
 
 @dataclass(frozen=True)
@@ -51,68 +51,55 @@ class MapChart(Chart[pdk.Deck]):
 
 def map_deck(
     table: pd.DataFrame,
-    *,
-    mentions: pd.DataFrame | None = None,
-    faint: tuple[str, ...] = ("mentioned", "dateline"),
-    arcs: bool = False,
-    doubtful: bool = False,
-    labels: bool = True,
-    view: MapView | None = None,
-    width: float = 1180.0,
-    height: float = 560.0,
-    viewpoint: str = "",
-    colour: ColourBy = "quad",
-    base_url: str = BASE_URL,
-    keep: Keep = in_address,
-    lang: str = "en",
-    theme: ThemeName = "light",
+    options: MapOptions = MapOptions(),  # noqa: B008 (frozen)
 ) -> MapChart:
     """Events of `table` (EVENT_COLUMNS, or counted: PLACE_COLUMNS) on the map.
 
-    mentions: MENTION_COLUMNS; places of the roles in `faint` become small grey marks. view: what
-    is shown first (None: what is drawn); near places are joined, and come apart as the reader
-    zooms. doubtful: events whose place is not sure as hollow marks; else they are left out and
-    counted.
-    viewpoint: "" draws disputed areas apart; "recognised" or "held" see docs/boundaries.md.
-    colour: by quad class or by type. keep: where finer levels are kept until they are asked for.
+    Near places are joined, and come apart as the reader zooms.
     """
-    look = theme_of(theme)
-    found, faintest = spots(sure_of_place(table), lang), doubtful_spots(table, lang)
-    view = view or map_view(drawn_points(table, doubtful), width, height)
-    colours = palette(found, colour, look)
+    look, lang, viewpoint = theme_of(options.theme), options.lang, options.viewpoint
+    found = spots(sure_of_place(table), lang)
+    points = drawn_points(table, options.doubtful)
+    view = options.view or map_view(points, options.width, options.height)
+    colours = palette(found, options.colour, look)
     areas = [spot for spot in found if spot.is_area]
     layers = area_layers(areas, colours, viewpoint, lang)
-    layers += mention_layers(mentions, faint, look, lang)
-    layers += doubtful_layers(faintest, colours, lang) if doubtful else []
-    lines, without = build_arcs(table, view.zoom) if arcs and "sources" in table else ([], 0)
+    layers += mention_layers(options.mentions, options.faint, look, lang)
+    if options.doubtful:
+        layers += doubtful_layers(doubtful_spots(table, lang), colours, lang)
+    lines, without = arcs_drawn(table, view, options)
     layers += arc_layers(lines, look, lang) if lines else []
-    ink = Ink(colours, look, lang)
-    drawn = level_layers(levels(found, lang, labels), ink, view.zoom, keep)
-    style = style_address(ground_style(base_url, look, viewpoint))
+    marks = levels(found, lang, options.labels)
+    drawn = level_layers(marks, Ink(colours, look, lang), view.zoom, options.keep)
+    style = style_address(ground_style(options.base_url, look, viewpoint))
     deck = pdk_deck(layers + drawn.layers, view, look, style)
-    words = map_words(table, found, without, viewpoint, lang, doubtful)
+    words = map_words(table, found, without, options)
     return MapChart(deck, *words, drawn.clusters, colours.key(lang), view)
 
 
+def arcs_drawn(table: pd.DataFrame, view: MapView, options: MapOptions) -> tuple[list[Arc], int]:
+    """The arcs where they are asked for, and the number of events that have none; a counted table
+    names no actors and has none.
+    """
+    wanted = options.arcs and "sources" in table
+    return build_arcs(table, view.zoom) if wanted else ([], 0)
+
+
 def map_words(
-    table: pd.DataFrame,
-    found: list[Spot],
-    without_arc: int,
-    viewpoint: str,
-    lang: str,
-    doubtful: bool = False,
+    table: pd.DataFrame, found: list[Spot], without_arc: int, options: MapOptions
 ) -> tuple[int, int, dict[str, int], tuple[str, ...], str, Callable[[], pd.DataFrame]]:
     """Rows, drawn, left out, notes, alternative text and table twin of a map."""
+    lang = options.lang
     _ = translator(lang)
     drawn = sum(spot.events for spot in found)
     rows = int(table["events"].sum()) if "events" in table else len(table)
     unsure = int(is_doubtful(table).sum())
     left_out = {"no place": rows - drawn - unsure} if rows > drawn + unsure else {}
-    if doubtful:
+    if options.doubtful:
         drawn += unsure
     elif unsure:
         left_out = {"doubtful place": unsure, **left_out}
-    notes = [left_out_note(left_out, lang), attribution(lang, viewpoint)]
+    notes = [left_out_note(left_out, lang), attribution(lang, options.viewpoint)]
     if without_arc:
         text = _("Events without two states to draw an arc between: {n}.")
         notes.insert(1, text.format(n=format_number(without_arc, lang)))
@@ -144,8 +131,6 @@ def attribution(lang: str, viewpoint: str = "") -> str:
 
 def map_twin(found: list[Spot], lang: str) -> pd.DataFrame:
     """One row a place: name, country, kind, events in all and by class."""
-    from events.geography import country_name
-
     _ = translator(lang)
     rows = [
         {

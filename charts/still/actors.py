@@ -3,85 +3,72 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from functools import partial
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from charts.actors.dyads import Edge, count_edges, largest
-from charts.actors.flows import FLOW_SIDE, flow_height, flow_name, flow_notes, flow_words
+from charts.actors.dyads import Edge
+from charts.actors.flows import FLOW_SIDE, FlowsOptions, flow_name
+from charts.actors.flows import lay_out as flows_layout
 from charts.actors.flows_layout import THICKNESS, Flow
-from charts.actors.flows_layout import lay_out as lay_out_flow
 from charts.actors.matrix import (
     CELL,
     TURN,
-    Measure,
+    MatrixLayout,
+    MatrixOptions,
     cell_colour,
     cell_text,
     ink_on,
-    matrix_cells,
-    matrix_head,
-    matrix_notes,
-    matrix_width,
-    matrix_words,
-    most_actors,
-    row_name,
     short_name,
 )
-from charts.actors.network import OPACITY, balance_key, edge_width, network_words, together_note
-from charts.actors.network_layout import LINE, Network, Node, lay_out
+from charts.actors.matrix import lay_out as matrix_layout
+from charts.actors.network import OPACITY, balance_key, edge_width, network_chart, network_words
+from charts.actors.network_layout import LINE, Network, NetworkOptions, Node, lay_out
 from charts.actors.together import pairs_drawn
-from charts.chart import Caption, Chart, ThemeName
+from charts.chart import Chart
 from charts.sheet.caption import frame
-from charts.sheet.measure import text_width
 from charts.sheet.theme import TEXT_SIZE, balance_colour, theme_of
-from charts.sheet.twins import edges_twin
 from charts.still.paper import Paper, faded, rectangle
 
 
 def network_figure(
     table: pd.DataFrame,
-    *,
-    min_events: int = 1,
-    ego: str | None = None,
-    max_nodes: int = 40,
-    width: float = 1180.0,
-    height: float = 620.0,
-    lang: str = "en",
-    theme: ThemeName = "light",
-    together: Counter[tuple[str, str]] | None = None,
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
+    options: NetworkOptions = NetworkOptions(),  # noqa: B008 (frozen)
 ) -> Chart[Figure]:
-    """The picture of `charts.actors.network.network`: same arguments, same places."""
-    found = lay_out(table, min_events, ego, max_nodes, width, height, lang)
-    left_out, notes, alt = network_words(found, lang)
-    dashed = pairs_drawn(found, together or Counter())
-    if dashed:
-        told = together_note(len(dashed), lang)
-        notes, alt = (*notes, told), f"{alt} {told}"
-    key = {words: colour for colour, words in balance_key(theme_of(theme), lang)}
-    around = frame(caption, notes, list(key), width, lang)
-    paper = Paper(width, around.header + height + around.footer, theme_of(theme))
+    """The picture of `charts.actors.network.network`, with the same places."""
+    found, look = lay_out(table, options), theme_of(options.theme)
+    dashed = pairs_drawn(found, options.together)
+    _left_out, notes, _alt = network_words(found, len(dashed), options.lang)
+    key = {words: colour for colour, words in balance_key(look, options.lang)}
+    around = frame(options.caption, notes, list(key), options.width, options.lang)
+    paper = Paper(options.width, around.header + options.height + around.footer, look)
     paper.colours = key
     paper.frame(around)
-    spots = {node.code: (node.x, node.y + around.header) for node in found.nodes}
+    _draw_links(paper, found, dashed, around.header)
+    _draw_nodes(paper, found, around.header)
+    return network_chart(paper.figure, found, len(dashed), options.lang)
+
+
+def _draw_links(paper: Paper, found: Network, dashed: list[tuple[str, str]], top: float) -> None:
+    """Pairs that are only named together, and above them the acts, the largest last."""
+    spots = {node.code: (node.x, node.y + top) for node in found.nodes}
     for first, second in dashed:
         ends = [spots[first], spots[second]]
         paper.line(ends, faded(paper.theme.muted, 0.55), 1.0, linestyle=(0, (4, 3)))
     for edge in reversed(found.edges):
-        _draw_edge(paper, edge, found, around.header)
+        _draw_edge(paper, edge, found, top)
+
+
+def _draw_nodes(paper: Paper, found: Network, top: float) -> None:
+    """Circles, and above all of them the names."""
     for node in found.nodes:
-        x, y = node.x, node.y + around.header
+        x, y = node.x, node.y + top
         paper.disc(x, y, 2 * node.radius + 2, paper.theme.background)
         paper.disc(x, y, 2 * node.radius, paper.theme.muted)
     for node in found.nodes:
-        y = node.y + around.header + node.radius + TEXT_SIZE * 0.5 + 3
+        y = node.y + top + node.radius + TEXT_SIZE * 0.5 + 3
         for number, line in enumerate(node.lines):
             paper.text(node.x, y + LINE * number, line, TEXT_SIZE, anchor="center", halo=True)
-    drawn = found.dyads.drawn(found.edges)
-    twin = partial(edges_twin, found.edges, lang)
-    return Chart(paper.figure, found.dyads.rows, drawn, left_out, notes, alt, twin)
 
 
 def _draw_edge(paper: Paper, edge: Edge, found: Network, top: float) -> None:
@@ -122,70 +109,50 @@ def _curve(start: Node, end: Node, top: float, steps: int = 160) -> list[tuple[f
 
 def matrix_figure(
     table: pd.DataFrame,
-    *,
-    measure: Measure = "events",
-    max_actors: int = 25,
-    width: float = 1180.0,
-    lang: str = "en",
-    theme: ThemeName = "light",
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
+    options: MatrixOptions = MatrixOptions(),  # noqa: B008 (frozen)
 ) -> Chart[Figure]:
-    """The picture of `charts.actors.matrix.matrix`, with the same arguments."""
-    dyads = count_edges(table)
-    rows, columns, cells = matrix_cells(dyads, most_actors(max_actors, width))
-    edges = sorted(cells.values(), key=lambda e: (-e.events, e.source, e.target))
-    left_out = dyads.left_out(edges, "beyond the actors shown")
-    notes = matrix_notes(dyads, left_out, measure, lang)
-    around = frame(caption, notes, [], width, lang)
-    row_names = [row_name(code, width, lang) for code in rows]
-    left = 24 + max((text_width(name, TEXT_SIZE) for name in row_names), default=60.0)
-    top = around.header + matrix_head(columns, lang)
-    wide = matrix_width(width, left, columns, lang) / max(1, len(columns))
-    height = top + CELL * max(1, len(rows)) + 14 + around.footer
-    paper = Paper(width, height, theme_of(theme))
-    paper.frame(around)
-    for number, name in enumerate(row_names):
-        paper.text(left - 8, top + CELL * (number + 0.5), name, TEXT_SIZE, anchor="right")
-    for number, code in enumerate(columns):
-        x = left + wide * (number + 0.5)
-        paper.text(x, top - 6, short_name(code, lang), TEXT_SIZE, turn=TURN)
-    most = max((edge.events for edge in edges), default=1)
-    for edge in edges:
-        x, y = left + wide * columns.index(edge.target), top + CELL * rows.index(edge.source)
-        colour = cell_colour(edge, measure, most, paper.theme)
+    """The picture of `charts.actors.matrix.matrix`."""
+    found, lang = matrix_layout(table, options), options.lang
+    paper = Paper(options.width, found.height, theme_of(options.theme))
+    paper.frame(found.frame)
+    wide = found.wide / max(1, len(found.columns))
+    for number, name in enumerate(found.names):
+        y = found.top + CELL * (number + 0.5)
+        paper.text(found.left - 8, y, name, TEXT_SIZE, anchor="right")
+    for number, code in enumerate(found.columns):
+        x = found.left + wide * (number + 0.5)
+        paper.text(x, found.top - 6, short_name(code, lang), TEXT_SIZE, turn=TURN)
+    _draw_cells(paper, found, wide, options)
+    return found.chart(paper.figure, lang)
+
+
+def _draw_cells(paper: Paper, found: MatrixLayout, wide: float, options: MatrixOptions) -> None:
+    """The cells with their numbers, `wide` pixels each."""
+    most = max((edge.events for edge in found.edges), default=1)
+    for edge in found.edges:
+        x = found.left + wide * found.columns.index(edge.target)
+        y = found.top + CELL * found.rows.index(edge.source)
+        colour = cell_colour(edge, options.measure, most, paper.theme)
         paper.box(x, y, x + wide - 1, y + CELL - 1, colour)
-        paper.text(x + wide / 2, y + CELL / 2, cell_text(edge, measure, lang, wide),
-                   colour=ink_on(colour, paper.theme), anchor="center")  # fmt: skip
-    alt = matrix_words(rows, columns, edges, lang)
-    twin = partial(edges_twin, edges, lang)
-    return Chart(paper.figure, dyads.rows, dyads.drawn(edges), left_out, notes, alt, twin)
+        text, ink = (
+            cell_text(edge, options.measure, options.lang, wide),
+            ink_on(colour, paper.theme),
+        )
+        paper.text(x + wide / 2, y + CELL / 2, text, colour=ink, anchor="center")
 
 
 def flows_figure(
     table: pd.DataFrame,
-    *,
-    max_actors: int = 12,
-    width: float = 1180.0,
-    lang: str = "en",
-    theme: ThemeName = "light",
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
+    options: FlowsOptions = FlowsOptions(),  # noqa: B008 (frozen)
 ) -> Chart[Figure]:
-    """The picture of `charts.actors.flows.flows`, with the same arguments."""
-    dyads = count_edges(table)
-    kept = largest(dyads.edges, max_actors)
-    edges = [e for e in dyads.edges if e.source in kept and e.target in kept]
-    left_out = dyads.left_out(edges, "beyond the actors shown")
-    body = flow_height(kept)
-    flow = lay_out_flow(edges, kept, body)
-    notes = flow_notes(dyads, left_out, flow, lang)
-    quads = sorted({quad for edge in edges for quad in edge.counts})
-    around = frame(caption, notes, [f"quad {quad}" for quad in quads], width, lang)
-    paper = Paper(width, around.header + 20 + body + around.footer, theme_of(theme))
+    """The picture of `charts.actors.flows.flows`."""
+    found = flows_layout(table, options)
+    around, flow = found.frame, found.flow
+    height = around.header + 20 + flow.height + around.footer
+    paper = Paper(options.width, height, theme_of(options.theme))
     paper.frame(around)
-    _draw_flow(paper, flow, around.header + 10, lang)
-    alt = flow_words(edges, lang)
-    twin = partial(edges_twin, edges, lang)
-    return Chart(paper.figure, dyads.rows, dyads.drawn(edges), left_out, notes, alt, twin)
+    _draw_flow(paper, flow, around.header + 10, options.lang)
+    return found.chart(paper.figure, options.lang)
 
 
 def _draw_flow(paper: Paper, flow: Flow, top: float, lang: str) -> None:

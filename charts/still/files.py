@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
-from matplotlib.figure import Figure
+if TYPE_CHECKING:  # matplotlib comes with the first picture, not with a page that offers one
+    from matplotlib.figure import Figure
 
 
 def to_png(figure: Figure, dpi: float = 150) -> bytes:

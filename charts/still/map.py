@@ -7,16 +7,18 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
+from matplotlib.patheffects import withStroke
 
-from charts.chart import Caption, Chart, ThemeName
-from charts.map.arcs import build_arcs
-from charts.map.deck import map_words
+from charts.chart import Chart
+from charts.map.deck import arcs_drawn, map_words
 from charts.map.doubtful import doubtful_spots, sure_of_place
 from charts.map.ground import attributed, country_shapes
 from charts.map.mercator import LEAST_ZOOM, MapView
+from charts.map.options import MapOptions
 from charts.map.outlines import features, rings
-from charts.map.palette import ColourBy, Palette, palette
+from charts.map.palette import Palette, palette
 from charts.map.place_marks import (
     AREA_RADIUS_KM,
     PlacedLabel,
@@ -29,7 +31,7 @@ from charts.map.place_marks import (
 from charts.map.view import drawn_points, map_view
 from charts.sheet.caption import frame
 from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE, balance_colour, mix, theme_of
-from charts.still.paper import Paper, faded, rectangle
+from charts.still.paper import Paper, faded, font, rectangle
 
 _EARTH_KM = 40_075.0
 _ANCHORS = {"start": "left", "end": "right", "middle": "center"}
@@ -37,50 +39,38 @@ _ANCHORS = {"start": "left", "end": "right", "middle": "center"}
 
 def map_figure(
     table: pd.DataFrame,
-    *,
-    mentions: pd.DataFrame | None = None,
-    faint: tuple[str, ...] = ("mentioned", "dateline"),
-    arcs: bool = False,
-    doubtful: bool = False,
-    labels: bool = True,
-    view: MapView | None = None,
-    width: float = 1180.0,
-    height: float = 560.0,
-    viewpoint: str = "",
-    colour: ColourBy = "quad",
-    lang: str = "en",
-    theme: ThemeName = "light",
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
+    options: MapOptions = MapOptions(),  # noqa: B008 (frozen)
 ) -> Chart[Figure]:
-    """The picture of `charts.map.deck.map_deck`, with the same arguments."""
+    """The picture of `charts.map.deck.map_deck`."""
+    look, lang = theme_of(options.theme), options.lang
     found = spots(sure_of_place(table), lang)
-    view = view or map_view(drawn_points(table, doubtful), width, height, least=LEAST_ZOOM)
-    lines, unplaced = build_arcs(table, view.zoom) if arcs and "sources" in table else ([], 0)
-    rows, drawn, left_out, notes, alt, twin = map_words(
-        table, found, unplaced, viewpoint, lang, doubtful
-    )
-    colours = palette(found, colour, theme_of(theme))
-    quads = sorted({quad for spot in found for quad in spot.counts})
-    key = [f"quad {quad}" for quad in quads] if colours.by == "quad" else list(colours.colours)
-    around = frame(caption, notes, key, width, lang)
-    paper = Paper(width, around.header + 6 + view.height + around.footer, theme_of(theme))
+    view = options.view or _view(table, options)
+    lines, without = arcs_drawn(table, view, options)
+    rows, drawn, left_out, notes, alt, twin = map_words(table, found, without, options)
+    colours = palette(found, options.colour, look)
+    around = frame(options.caption, notes, _key(found, colours), options.width, lang)
+    paper = Paper(options.width, around.header + 6 + view.height + around.footer, look)
     paper.colours = colours.colours
     paper.frame(around)
     drawing = _Map(paper, view, around.header + 4, colours)
-    points, areas = cluster(found, view), [spot for spot in found if spot.is_area]
-    drawing.base(viewpoint)
-    drawing.areas(areas, viewpoint)
-    drawing.mentions(mentions, faint)
-    drawing.rings(doubtful_spots(table, lang) if doubtful else [])
+    drawing.beneath(table, found, options)
     for arc in lines:
-        line = faded(balance_colour(arc.score, paper.theme), 0.8)
+        line = faded(balance_colour(arc.score, look), 0.8)
         drawing.curve(arc.path, arc.head, line, min(7.0, 0.8 + 0.6 * arc.events**0.5))
-    named = place_labels([*points, *areas], view, lang) if labels else []
-    for land in land_labels(named, points, view, lang):
-        drawing.word(land.x, land.y, land.text, SMALL_SIZE, paper.theme.muted, "center")
-    drawing.points(points)
-    drawing.labels(named)
+    drawing.marks(found, options)
     return Chart(paper.figure, rows, drawn, left_out, notes, alt, twin)
+
+
+def _view(table: pd.DataFrame, options: MapOptions) -> MapView:
+    """All that is drawn; a picture may show more than the world covers."""
+    points = drawn_points(table, options.doubtful)
+    return map_view(points, options.width, options.height, least=LEAST_ZOOM)
+
+
+def _key(found: list[Spot], colours: Palette) -> list[str]:
+    if colours.by != "quad":
+        return list(colours.colours)
+    return [f"quad {quad}" for quad in sorted({quad for spot in found for quad in spot.counts})]
 
 
 class _Map:
@@ -96,6 +86,24 @@ class _Map:
     def xy(self, lat: float, lon: float) -> tuple[float, float]:
         x, y = self.view.xy(lat, lon)
         return x, y + self.top
+
+    def beneath(self, table: pd.DataFrame, found: list[Spot], options: MapOptions) -> None:
+        """What lies under arcs and marks: the ground, areas, faint places, doubtful ones."""
+        self.base(options.viewpoint)
+        self.areas([spot for spot in found if spot.is_area], options.viewpoint)
+        self.mentions(options.mentions, options.faint)
+        self.rings(doubtful_spots(table, options.lang) if options.doubtful else [])
+
+    def marks(self, found: list[Spot], options: MapOptions) -> None:
+        """Event places, near ones joined, with names of places and countries."""
+        lang, look = options.lang, self.paper.theme
+        points = cluster(found, self.view)
+        areas = [spot for spot in found if spot.is_area]
+        named = place_labels([*points, *areas], self.view, lang) if options.labels else []
+        for land in land_labels(named, points, self.view, lang):
+            self.word(land.x, land.y, land.text, SMALL_SIZE, look.muted, "center")
+        self.points(points)
+        self.labels(named)
 
     def _shape(self, ring: list[list[float]]) -> list[tuple[float, float]]:
         return [self.xy(lat, lon) for lon, lat in ring]
@@ -116,8 +124,6 @@ class _Map:
                 self._line(self._shape(line), look.line, width)
 
     def _line(self, points: list[tuple[float, float]], colour: Any, width: float) -> None:
-        from matplotlib.lines import Line2D
-
         xs, ys = [x for x, _ in points], [y for _, y in points]
         self.axes.add_line(Line2D(xs, ys, color=colour, linewidth=width * 0.75, zorder=2))
 
@@ -178,10 +184,6 @@ class _Map:
 
     def word(self, x: float, y: float, text: str, size: float, colour: str, anchor: str) -> None:
         """A word with a halo of the background, so that borders do not strike through it."""
-        from matplotlib.patheffects import withStroke
-
-        from charts.still.paper import font
-
         self.axes.text(
             x,
             y + self.top,

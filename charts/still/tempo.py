@@ -7,67 +7,48 @@ from functools import partial
 import pandas as pd
 from matplotlib.figure import Figure
 
-from charts.chart import Caption, Chart, ThemeName
-from charts.sheet.caption import left_out_note
+from charts.chart import Chart
 from charts.sheet.scale import ticks
 from charts.sheet.theme import theme_of
 from charts.still.paper import Paper, rectangle
-from charts.timeline.spans import Unit, View
 from charts.timeline.tempo import (
     AXIS,
     HEIGHT,
     LEFT,
+    DyadOptions,
     Tempo,
+    TempoOptions,
     count,
     count_dyad,
+    tempo_alt,
     tempo_frame,
+    tempo_notes,
     tempo_twin,
-    unit_note,
     value_ticks,
 )
-from events.wording import format_number, label, translator
+from events.wording import format_number
 
 
 def tempo_figure(
     table: pd.DataFrame,
-    *,
-    unit: Unit | None = None,
-    view: View | None = None,
-    width: float = 1180.0,
-    lang: str = "en",
-    theme: ThemeName = "light",
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
+    options: TempoOptions = TempoOptions(),  # noqa: B008 (frozen)
 ) -> Chart[Figure]:
-    """The picture of `charts.timeline.tempo.tempo`, with the same arguments."""
-    return _chart(count(table, unit, view, width), lang, theme, caption)
+    """The picture of `charts.timeline.tempo.tempo`."""
+    return _chart(count(table, options), options)
 
 
-def dyad_figure(
-    table: pd.DataFrame,
-    a: str,
-    b: str,
-    *,
-    unit: Unit | None = None,
-    view: View | None = None,
-    width: float = 1180.0,
-    lang: str = "en",
-    theme: ThemeName = "light",
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
-) -> Chart[Figure]:
-    """The picture of `charts.timeline.tempo.dyad`, with the same arguments."""
-    return _chart(count_dyad(table, a, b, unit, view, width), lang, theme, caption)
+def dyad_figure(table: pd.DataFrame, options: DyadOptions) -> Chart[Figure]:
+    """The picture of `charts.timeline.tempo.dyad`."""
+    return _chart(count_dyad(table, options), options)
 
 
-def _chart(found: Tempo, lang: str, theme: ThemeName, caption: Caption) -> Chart[Figure]:
-    width = found.scale.right + 16
-    around = tempo_frame(found, caption, width, lang)
-    paper = Paper(width, around.header + 8 + HEIGHT + AXIS + around.footer, theme_of(theme))
+def _chart(found: Tempo, options: TempoOptions) -> Chart[Figure]:
+    width, lang = options.width, options.lang
+    around = tempo_frame(found, options)
+    paper = Paper(width, around.header + 8 + HEIGHT + AXIS + around.footer, theme_of(options.theme))
     paper.frame(around)
     _draw(paper, found, around.header + 8, lang)
-    notes = tuple(n for n in (unit_note(found, lang), left_out_note(found.left_out, lang)) if n)
-    alt = translator(lang)("{n} events counted by {unit}.").format(
-        n=format_number(found.drawn, lang), unit=label(found.unit, lang).lower()
-    )
+    notes, alt = tempo_notes(found, lang), tempo_alt(found, lang)
     twin = partial(tempo_twin, found, lang)
     return Chart(paper.figure, found.rows, found.drawn, found.left_out, notes, alt, twin)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from charts.chart import Caption, Chart, ThemeName
+from charts.chart import Chart
 from charts.sheet.caption import frame
 from charts.sheet.scale import Scale
 from charts.sheet.shapes import BAR_HEIGHT, bar_pieces, body, fill_of
@@ -30,46 +29,40 @@ from charts.timeline.panel_bins import bin_colour, peak_texts
 from charts.timeline.panel_marks import outline
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_axis import strip_words
-from charts.timeline.scene_model import LANE_PADDING, STRIP_HEIGHT, TimelineOptions, TimelineScene
-from charts.timeline.spans import View
+from charts.timeline.scene_model import (
+    LANE_PADDING,
+    STRIP_HEIGHT,
+    CompareOptions,
+    TimelineOptions,
+    TimelineScene,
+)
 from events.wording import format_number
 
 
 def timeline_figure(
     table: pd.DataFrame,
-    *,
-    lang: str = "en",
-    theme: ThemeName = "light",
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
-    **options: Any,
+    options: TimelineOptions = TimelineOptions(),  # noqa: B008 (frozen)
 ) -> Chart[Figure]:
-    """The timeline of `charts.timeline.figure.timeline`, with the same arguments, as a picture."""
-    scene = lay_out(table, TimelineOptions(**options, lang=lang))
-    return _chart([scene], lang, theme, caption)
+    """The picture of `charts.timeline.figure.timeline`."""
+    return _chart([lay_out(table, options)], options)
 
 
 def compare_figure(
     parts: Sequence[tuple[str, pd.DataFrame]],
-    *,
-    views: Sequence[View | None] | None = None,
-    lang: str = "en",
-    theme: ThemeName = "light",
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
-    **options: Any,
+    options: CompareOptions = CompareOptions(),  # noqa: B008 (frozen)
 ) -> Chart[Figure]:
-    """Panels one above the other, as `charts.timeline.figure.compare` draws them."""
-    return _chart(compare_scenes(parts, views, lang, options), lang, theme, caption)
+    """The picture of `charts.timeline.figure.compare`."""
+    return _chart(compare_scenes(parts, options), options)
 
 
-def _chart(
-    scenes: list[TimelineScene], lang: str, theme: ThemeName, caption: Caption
-) -> Chart[Figure]:
+def _chart(scenes: list[TimelineScene], options: TimelineOptions) -> Chart[Figure]:
+    lang, caption = options.lang, options.caption
     notes = scene_notes(scenes, lang)
     around = frame(caption, notes, scene_symbols(scenes), scenes[0].width, lang)
     titled = PANEL_GAP * any(scene.label for scene in scenes)
     inner = sum(scene.height for scene in scenes) + PANEL_GAP * (len(scenes) - 1) + titled
     height = around.header + inner + around.footer
-    paper = Paper(scenes[0].width, height, theme_of(theme))
+    paper = Paper(scenes[0].width, height, theme_of(options.theme))
     paper.frame(around)
     top = around.header + titled
     for scene in scenes:

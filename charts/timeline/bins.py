@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from charts.timeline.lanes import OTHER, Lane
+from charts.timeline.lanes import MOST_LANES, OTHER, Lane
 from charts.timeline.spans import UNITS, Unit, intervals, starts, to_date, unit_for
 
 MARKS_LIMIT = 2_000  # events in view above which bins are shown
@@ -35,7 +35,7 @@ class Bin:
     coarse: bool
 
 
-def view_unit(first: int, last: int, width: float, lanes: int = 12) -> Unit:
+def view_unit(first: int, last: int, width: float, lanes: int = MOST_LANES) -> Unit:
     """The unit of bins that are at least eight pixels wide, at most MOST_CELLS over all lanes."""
     room = min(width / 8, MOST_CELLS / max(1, lanes))
     return unit_for(first, last, max(1, int(room)))

@@ -14,111 +14,60 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.chart import Caption, Chart, ThemeName
+from charts.chart import Caption, Chart
 from charts.sheet.caption import frame, key_symbols, left_out_note
 from charts.sheet.figure_parts import FigureParts
 from charts.sheet.plotly_sheet import Sheet
 from charts.sheet.theme import theme_of
 from charts.sheet.twins import timeline_twin
 from charts.timeline import panel
-from charts.timeline.lanes import MOST_LANES, LaneKind
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_axis import strip_note
-from charts.timeline.scene_model import TimelineOptions, TimelineScene
-from charts.timeline.spans import View
-from events.wording import format_number, label, listed, translator
+from charts.timeline.scene_model import CompareOptions, TimelineOptions, TimelineScene
+from charts.timeline.spans import View, default_view, to_date, to_number
+from events.wording import format_day, format_number, label, listed, translator
 
 PANEL_GAP = 30.0
 
 
 def timeline(
     table: pd.DataFrame,
-    *,
-    lanes: LaneKind = "actor",
-    view: View | None = None,
-    width: float = 1180.0,
-    max_lanes: int = MOST_LANES,
-    today: dt.date | None = None,
-    cutoff: dt.date | None = None,
-    article_days: pd.DataFrame | None = None,
-    bins: pd.DataFrame | None = None,
-    density: pd.DataFrame | None = None,
-    picked: int | None = None,
-    lang: str = "en",
-    theme: ThemeName = "light",
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
+    options: TimelineOptions = TimelineOptions(),  # noqa: B008 (frozen)
 ) -> Chart[go.Figure]:
-    """Events of `table` (EVENT_COLUMNS) in lanes.
-
-    view: days shown, inclusive (None: spans.default_view). article_days: column `day`, one row per
-    day on which a loaded article was published; days without are shaded. bins: counts of the store
-    (first, last, events; lane or key; quad; coarse), drawn instead of marks; they are counted here
-    where more than bins.MARKS_LIMIT events are in view. density: counts over the whole span
-    (first, last, quad, events) for the strip above. picked: id of an event whose marks are framed.
-    """
-    options = TimelineOptions(
-        lanes=lanes,
-        view=view,
-        width=width,
-        max_lanes=max_lanes,
-        today=today,
-        cutoff=cutoff,
-        article_days=article_days,
-        bins=bins,
-        density=density,
-        picked=picked,
-        lang=lang,
-    )
-    scene = lay_out(table, options)
-    return _chart([scene], lang, theme, caption)
+    """Events of `table` (EVENT_COLUMNS) in lanes."""
+    return _chart([lay_out(table, options)], options)
 
 
 def compare(
     parts: Sequence[tuple[str, pd.DataFrame]],
-    *,
-    views: Sequence[View | None] | None = None,
-    lang: str = "en",
-    theme: ThemeName = "light",
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
-    **options: Any,
+    options: CompareOptions = CompareOptions(),  # noqa: B008 (frozen)
 ) -> Chart[go.Figure]:
-    """Two (or more) tables one above the other, each (label, table).
-
-    views: one view for all, or one each: then all panels get the same number of days. Other
-    keywords are those of `timeline`.
-    """
-    scenes = compare_scenes(parts, views, lang, options)
-    return _chart(scenes, lang, theme, caption)
+    """Two (or more) tables one above the other, each (label, table)."""
+    return _chart(compare_scenes(parts, options), options)
 
 
 def compare_scenes(
-    parts: Sequence[tuple[str, pd.DataFrame]],
-    views: Sequence[View | None] | None,
-    lang: str,
-    options: dict[str, Any],
+    parts: Sequence[tuple[str, pd.DataFrame]], options: CompareOptions
 ) -> list[TimelineScene]:
     """Panels with one left edge and one scale, so that they can be compared by eye."""
-    wanted = _views([table for _, table in parts], views)
+    tables = [table for _, table in parts]
+    views = _views(tables, options.views)
     plans = [
-        TimelineOptions(**{"max_height": 380.0, **options}, view=view, lang=lang, label=text)
-        for (text, _), view in zip(parts, wanted, strict=True)
+        replace(options, view=view, label=text)
+        for (text, _), view in zip(parts, views, strict=True)
     ]
-    scenes = [lay_out(table, plan) for (_, table), plan in zip(parts, plans, strict=True)]
+    scenes = [lay_out(table, plan) for table, plan in zip(tables, plans, strict=True)]
     left = max(scene.scale.left for scene in scenes)
     return [
-        lay_out(table, replace(plan, left=left))
-        for (_, table), plan in zip(parts, plans, strict=True)
+        lay_out(table, replace(plan, left=left)) for table, plan in zip(tables, plans, strict=True)
     ]
 
 
 def _views(tables: list[pd.DataFrame], views: Sequence[View | None] | None) -> list[View | None]:
-    from charts.timeline.spans import default_view, to_date, to_number
-
     if views is None:
         return [default_view(pd.concat(tables, ignore_index=True))] * len(tables)
     given = [*views, *[views[-1]] * (len(tables) - len(views))]
@@ -126,16 +75,17 @@ def _views(tables: list[pd.DataFrame], views: Sequence[View | None] | None) -> l
     return [(v[0], to_date(to_number(v[0]) + days)) if v else None for v in given]
 
 
-def _chart(
-    scenes: list[TimelineScene], lang: str, theme: ThemeName, caption: Caption
-) -> Chart[go.Figure]:
+def _chart(scenes: list[TimelineScene], options: TimelineOptions) -> Chart[go.Figure]:
+    lang, caption = options.lang, options.caption
     notes = scene_notes(scenes, lang)
     around = frame(caption, notes, scene_symbols(scenes), scenes[0].width, lang)
     body = sum(scene.height for scene in scenes) + PANEL_GAP * (len(scenes) - 1)
     body += PANEL_GAP * any(scene.label for scene in scenes)
     height = math.ceil(around.header + body + around.footer)
     scale = scenes[0].scale
-    sheet = Sheet(FigureParts(), around, theme_of(theme), scenes[0].width, height, scale.left)
+    sheet = Sheet(
+        FigureParts(), around, theme_of(options.theme), scenes[0].width, height, scale.left
+    )
     top = around.header + PANEL_GAP * any(scene.label for scene in scenes)
     words: list[dict[str, object]] = []
     shapes: list[dict[str, object]] = []
@@ -200,6 +150,4 @@ def timeline_alt(scenes: list[TimelineScene], caption: Caption, lang: str) -> st
 
 def iso_words(day: dt.date, lang: str) -> str:
     """A day in words."""
-    from events.wording import format_day
-
     return format_day(day, "day", lang)

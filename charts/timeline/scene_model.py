@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from charts.chart import ChartOptions
 from charts.sheet.measure import text_width
 from charts.sheet.scale import Scale, Tick
 from charts.sheet.theme import LABEL_SIZE
@@ -143,13 +145,21 @@ class TimelineScene:
         return self.lanes[badge.lane].bottom - LANE_PADDING - ROW * (height - 0.5)
 
 
-@dataclass(frozen=True)
-class TimelineOptions:
-    """What a timeline is asked for; see charts.timeline.figure.timeline."""
+@dataclass(frozen=True, kw_only=True)
+class TimelineOptions(ChartOptions):
+    """What a timeline is asked for.
+
+    view: days shown, inclusive (None: spans.default_view). max_lanes: the rest stands in one lane.
+    max_height: pixels of the lanes. article_days: column `day`, one row per day on which a loaded
+    article was published; days without are shaded. bins: counts of the store (first, last, events;
+    lane or key; quad; coarse), drawn instead of marks; they are counted from the table where more
+    than bins.MARKS_LIMIT events are in view. density: counts over the whole span (first, last,
+    quad, events) for the strip above. label: the name of one panel of several. left: pixels to the
+    left of the lanes (None: as their names need). picked: id of an event whose marks are framed.
+    """
 
     lanes: LaneKind = "actor"
     view: View | None = None
-    width: float = 1180.0
     max_lanes: int = MOST_LANES
     max_height: float = 1200.0
     today: dt.date | None = None
@@ -157,7 +167,18 @@ class TimelineOptions:
     article_days: pd.DataFrame | None = None
     bins: pd.DataFrame | None = None
     density: pd.DataFrame | None = None
-    lang: str = "en"
     label: str = ""
     left: float | None = None
     picked: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareOptions(TimelineOptions):
+    """What timelines one above the other are asked for.
+
+    views: the days of each panel, as many days for all (None: one default view for all). `view`,
+    `label` and `left` are those of the panels, and are set for each.
+    """
+
+    views: Sequence[View | None] | None = None
+    max_height: float = 380.0

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.chart import Caption, Chart, ThemeName
+from charts.chart import Chart, ChartOptions
 from charts.sheet import hover, names
 from charts.sheet.caption import CaptionFrame, frame, left_out_note
 from charts.sheet.figure_parts import FigureParts
@@ -38,6 +38,22 @@ from events.wording import format_number, label, named, translator
 LEFT, HEIGHT, AXIS = 64.0, 220.0, 36.0
 COOPERATION = (1, 2)
 VAGUE = "dated less precisely than a bar"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TempoOptions(ChartOptions):
+    """What a tempo chart is asked for: days of a bar and days shown (None: as they fit best)."""
+
+    unit: Unit | None = None
+    view: View | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DyadOptions(TempoOptions):
+    """What the chart of a pair is asked for: the codes of the two actors."""
+
+    a: str
+    b: str
 
 
 @dataclass(frozen=True)
@@ -69,15 +85,13 @@ class Tempo:
         return self.rows - sum(self.left_out.values())
 
 
-def count(
-    table: pd.DataFrame, unit: Unit | None, view: View | None, width: float, mirror: bool = False
-) -> Tempo:
+def count(table: pd.DataFrame, options: TempoOptions, mirror: bool = False) -> Tempo:
     """Count the events of a table a unit; `mirror` puts conflict below the line."""
     spans = intervals(table)
-    view = view or default_view(table) or (dt.date(2000, 1, 1), dt.date(2000, 1, 31))
+    view = options.view or default_view(table) or (dt.date(2000, 1, 1), dt.date(2000, 1, 31))
     first, last = to_number(view[0]), to_number(view[1])
-    right = width - 16.0
-    unit = unit or unit_for(first, last, int((right - LEFT) / 9))
+    right = options.width - 16.0
+    unit = options.unit or unit_for(first, last, int((right - LEFT) / 9))
     edges = starts(first, last, unit)
     low, high = spans["first"].to_numpy(), spans["last"].to_numpy()
     cell = np.clip(np.searchsorted(edges, low, side="right") - 1, 0, len(edges) - 2)
@@ -114,52 +128,31 @@ def _stack(cell: np.ndarray, quad: np.ndarray, edges: np.ndarray, mirror: bool) 
 
 def tempo(
     table: pd.DataFrame,
-    *,
-    unit: Unit | None = None,
-    view: View | None = None,
-    width: float = 1180.0,
-    lang: str = "en",
-    theme: ThemeName = "light",
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
+    options: TempoOptions = TempoOptions(),
 ) -> Chart[go.Figure]:
     """Events per unit stacked by quad class. customdata [first, last, quad]."""
-    found = count(table, unit, view, width)
-    return _chart(found, [], lang, theme, caption)
+    return _chart(count(table, options), [], options)
 
 
-def dyad(
-    table: pd.DataFrame,
-    a: str,
-    b: str,
-    *,
-    unit: Unit | None = None,
-    view: View | None = None,
-    width: float = 1180.0,
-    lang: str = "en",
-    theme: ThemeName = "light",
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
-) -> Chart[go.Figure]:
-    """What `a` and `b` do to each other: cooperation above the line, conflict below.
+def dyad(table: pd.DataFrame, options: DyadOptions) -> Chart[go.Figure]:
+    """What two actors do to each other: cooperation above the line, conflict below.
 
     customdata [a, b, first, last, quad]. Events of other pairs are counted as left out.
     """
-    found = count_dyad(table, a, b, unit, view, width)
-    return _chart(found, [a, b], lang, theme, caption)
+    return _chart(count_dyad(table, options), [options.a, options.b], options)
 
 
-def count_dyad(
-    table: pd.DataFrame, a: str, b: str, unit: Unit | None, view: View | None, width: float
-) -> Tempo:
+def count_dyad(table: pd.DataFrame, options: DyadOptions) -> Tempo:
     """The tempo of one pair in both directions; the other rows are counted as left out.
 
-    Without a `unit`, the shortest whose bars hold at least half of what is dated in these days.
+    Without a unit, the shortest whose bars hold at least half of what is dated in these days.
     """
-    mine = of_pair(table, a, b)
-    found = count(table[mine], unit, view, width, mirror=True)
+    mine = of_pair(table, options.a, options.b)
+    found = count(table[mine], options, mirror=True)
     for coarser in UNITS[UNITS.index(found.unit) + 1 :]:
-        if unit is not None or found.left_out.get(VAGUE, 0) <= found.drawn:
+        if options.unit is not None or found.left_out.get(VAGUE, 0) <= found.drawn:
             break
-        found = count(table[mine], coarser, view, width, mirror=True)
+        found = count(table[mine], replace(options, unit=coarser), mirror=True)
     others = len(table) - int(mine.sum())
     left_out = {**found.left_out, **({"another pair of actors": others} if others else {})}
     inside = np.zeros(len(table), dtype=bool)
@@ -167,9 +160,9 @@ def count_dyad(
     return replace(found, rows=len(table), left_out=left_out, inside=inside)
 
 
-def in_no_bar(table: pd.DataFrame, a: str, b: str, width: float) -> np.ndarray:
+def in_no_bar(table: pd.DataFrame, options: DyadOptions) -> np.ndarray:
     """Which rows of `table` are events of the pair that stand in no bar of `dyad`."""
-    mine: np.ndarray = of_pair(table, a, b) & ~count_dyad(table, a, b, None, None, width).inside
+    mine: np.ndarray = of_pair(table, options.a, options.b) & ~count_dyad(table, options).inside
     return mine
 
 
@@ -206,26 +199,33 @@ def value_ticks(bottom: int, top: int, most: int = 5) -> list[int]:
     return list(range(-(-bottom // step) * step, top + 1, step))
 
 
-def tempo_frame(found: Tempo, caption: Caption, width: float, lang: str) -> CaptionFrame:
-    """The words around a tempo chart."""
+def tempo_notes(found: Tempo, lang: str) -> tuple[str, ...]:
+    """The unit of a bar, and what is in none."""
     notes = (unit_note(found, lang), left_out_note(found.left_out, lang))
-    quads = sorted({bar.quad for bar in found.bars})
-    told = tuple(note for note in notes if note)
-    return frame(caption, told, [f"quad {quad}" for quad in quads], width, lang)
+    return tuple(note for note in notes if note)
 
 
-def _chart(
-    found: Tempo, pair: list[str], lang: str, theme: ThemeName, caption: Caption
-) -> Chart[go.Figure]:
-    width = found.scale.right + 16
-    around = tempo_frame(found, caption, width, lang)
-    height = around.header + 8 + HEIGHT + AXIS + around.footer
-    sheet = Sheet(FigureParts(), around, theme_of(theme), width, height, LEFT, 16.0)
-    _draw(sheet, found, pair, lang)
-    notes = tuple(n for n in (unit_note(found, lang), left_out_note(found.left_out, lang)) if n)
-    alt = translator(lang)("{n} events counted by {unit}.").format(
+def tempo_frame(found: Tempo, options: TempoOptions) -> CaptionFrame:
+    """The words around a tempo chart."""
+    quads = [f"quad {quad}" for quad in sorted({bar.quad for bar in found.bars})]
+    notes = tempo_notes(found, options.lang)
+    return frame(options.caption, notes, quads, options.width, options.lang)
+
+
+def tempo_alt(found: Tempo, lang: str) -> str:
+    """The alternative text of a tempo chart."""
+    return translator(lang)("{n} events counted by {unit}.").format(
         n=format_number(found.drawn, lang), unit=label(found.unit, lang).lower()
     )
+
+
+def _chart(found: Tempo, pair: list[str], options: TempoOptions) -> Chart[go.Figure]:
+    width, lang = options.width, options.lang
+    around = tempo_frame(found, options)
+    height = around.header + 8 + HEIGHT + AXIS + around.footer
+    sheet = Sheet(FigureParts(), around, theme_of(options.theme), width, height, LEFT, 16.0)
+    _draw(sheet, found, pair, lang)
+    notes, alt = tempo_notes(found, lang), tempo_alt(found, lang)
     twin = partial(tempo_twin, found, lang)
     return Chart(sheet.figure.figure(), found.rows, found.drawn, found.left_out, notes, alt, twin)
 

@@ -6,14 +6,17 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import plotly.graph_objects as go
 
-from charts import still
-from charts.chart import Caption
-from charts.timeline.figure import timeline
-from charts.timeline.tempo import tempo
+from charts.actors.matrix import MatrixOptions
+from charts.chart import Caption, ChartOptions
+from charts.map.options import MapOptions
+from charts.registry import CHARTS, figure_of, still_of
+from charts.still.files import to_png
+from charts.timeline.lanes import NARROW_LANES
+from charts.timeline.scene_model import TimelineOptions
+from charts.timeline.tempo import TempoOptions
 from exports.pack.content import Content, content
 from exports.pack.frieze import to_frieze
 from exports.pack.narrative import to_docx
@@ -51,7 +54,7 @@ def make_pack(
         "briefing.docx": lambda: to_docx(told, selection, stills.all()),
         "briefing.pdf": lambda: to_pdf(told, stills.all()),
         "briefing.html": lambda: to_html(
-            told, interactive(selection, told), stills.only("Where", "Who acts on whom")
+            told, interactive(selection, told), stills.only("map", "matrix")
         ),
         "frieze-a3.pdf": lambda: to_frieze(told, selection),
         "events.xlsx": lambda: to_xlsx(selection),
@@ -80,14 +83,16 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 
 def interactive(selection: Selection, told: Content) -> dict[str, go.Figure]:
-    """The charts of the web page."""
-    caption = Caption("", told.subtitle, told.footer)
-    common: dict[str, Any] = {"lang": selection.lang, "caption": caption}
+    """The charts of the web page, by the heading of each."""
+    around = Caption("", told.subtitle, told.footer)
+    days, lang = selection.view, selection.lang
+    asked = {
+        "timeline": TimelineOptions(view=days, cutoff=selection.cut_off, lang=lang, caption=around),
+        "tempo": TempoOptions(view=days, lang=lang, caption=around),
+    }
     return {
-        "Timeline": timeline(
-            selection.events, cutoff=selection.cut_off, view=selection.view, **common
-        ).figure,
-        "Tempo": tempo(selection.events, view=selection.view, **common).figure,
+        CHARTS[name].heading: figure_of(name)(selection.events, options).figure
+        for name, options in asked.items()
     }
 
 
@@ -97,32 +102,41 @@ class _Stills:
     def __init__(self, selection: Selection, told: Content) -> None:
         self._selection = selection
         self._made: dict[str, bytes] = {}
-        self._common: dict[str, Any] = {
-            "lang": selection.lang,
-            "caption": Caption("", "", told.footer),
-        }
+        self._caption = Caption("", "", told.footer)
 
     def wide_map(self) -> bytes:
         """The map of a slide: as wide as it stands there, so that its labels can be read."""
-        made = still.map_figure(self._selection.events, width=920.0, height=360.0, **self._common)
-        return still.to_png(made.figure, 250)
+        lang = self._selection.lang
+        options = MapOptions(width=920.0, height=360.0, lang=lang, caption=self._caption)
+        return self._png("map", options)
 
-    def only(self, *titles: str) -> dict[str, bytes]:
-        """Some of the pictures of a page."""
-        return {title: self.all()[title] for title in titles}
+    def only(self, *charts: str) -> dict[str, bytes]:
+        """Some of the pictures of a page, by the names of their charts."""
+        return {title: self.all()[title] for title in (CHARTS[name].heading for name in charts)}
 
     def all(self) -> dict[str, bytes]:
-        """Pictures by title for a page of A4: narrow, so that labels keep a readable size."""
+        """Pictures by heading for a page of A4: narrow, so that labels keep a readable size."""
         if not self._made:
-            events, days = self._selection.events, self._selection.view
-            common = {**self._common, "width": _PAGE}
-            cutoff = self._selection.cut_off
-            asked: dict[str, Any] = {"cutoff": cutoff, "view": days, "max_lanes": 9}
-            figures = {
-                "Timeline": still.timeline_figure(events, **asked, max_height=560.0, **common),
-                "Tempo": still.tempo_figure(events, view=days, **common),
-                "Where": still.map_figure(events, height=420.0, **common),
-                "Who acts on whom": still.matrix_figure(events, max_actors=12, **common),
-            }
-            self._made = {name: still.to_png(made.figure, 250) for name, made in figures.items()}
+            asked = self._options()
+            self._made = {CHARTS[name].heading: self._png(name, asked[name]) for name in asked}
         return self._made
+
+    def _options(self) -> dict[str, ChartOptions]:
+        days, lang, around = self._selection.view, self._selection.lang, self._caption
+        return {
+            "timeline": TimelineOptions(
+                view=days,
+                cutoff=self._selection.cut_off,
+                max_lanes=NARROW_LANES,
+                max_height=560.0,
+                width=_PAGE,
+                lang=lang,
+                caption=around,
+            ),
+            "tempo": TempoOptions(view=days, width=_PAGE, lang=lang, caption=around),
+            "map": MapOptions(width=_PAGE, height=420.0, lang=lang, caption=around),
+            "matrix": MatrixOptions(max_actors=12, width=_PAGE, lang=lang, caption=around),
+        }
+
+    def _png(self, chart: str, options: ChartOptions) -> bytes:
+        return to_png(still_of(chart)(self._selection.events, options).figure, 250)

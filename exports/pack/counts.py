@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from charts.timeline.spans import View, starts, to_date
-from charts.timeline.tempo import LEFT, count
+from charts.timeline.tempo import LEFT, TempoOptions, count
 from events import registry, wording
 
 TOP_DYADS = 10
@@ -35,7 +35,7 @@ def tempo_table(
     The days, the unit and the counting are those of the chart on the page (charts.timeline.tempo),
     with at most 36 columns. One row a column: label, first, quad_1 to quad_4.
     """
-    found = count(events, None, view, _WIDTH)
+    found = count(events, TempoOptions(view=view, width=_WIDTH))
     if not found.bars:
         return pd.DataFrame(columns=_COLUMNS), found.unit, found.left_out
     told = pd.DataFrame([(b.first, b.quad, b.events) for b in found.bars])

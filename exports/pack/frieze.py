@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from charts import still
 from charts.chart import Caption
+from charts.registry import CHARTS, still_of
+from charts.still.files import to_svg
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_model import AXIS_HEIGHT, TimelineOptions
 from exports.pack.content import Content
@@ -21,36 +20,33 @@ _MOST_LANES = 18
 
 def to_frieze(content: Content, selection: Selection) -> bytes:
     """One page of 420 x 297 mm: marking, title, filters, timeline, sources and cut-off."""
-    made = still.timeline_figure(
-        selection.events,
-        lang=selection.lang,
-        caption=Caption(footer=content.footer),
-        **_options(selection),
-    )
+    made = still_of("timeline")(selection.events, _options(content, selection))
     data = {
         "lang": content.lang,
         "title": content.title,
         "subtitle": f"{content.subtitle} · {content.period}",
         "marking": content.marking,
         "foot": f"{content.receipt.software} · {content.dated}",
-        "alt": content.say("Timeline"),
+        "alt": content.say(CHARTS["timeline"].heading),
     }
-    return typeset("frieze.typ", data, {"frieze.svg": still.to_svg(made.figure)})
+    return typeset("frieze.typ", data, {"frieze.svg": to_svg(made.figure)})
 
 
-def _options(selection: Selection) -> dict[str, Any]:
+def _options(content: Content, selection: Selection) -> TimelineOptions:
     """As many lanes as the page has room for: counts are higher than marks."""
     width = next((w for most, w in _WIDTHS if len(selection.events) <= most), _WIDTH)
     room = width * _ROOM
     for lanes in range(_MOST_LANES, 3, -2):
-        asked: dict[str, Any] = {
-            "cutoff": selection.cut_off,
-            "view": selection.view,
-            "width": width,
-            "max_lanes": lanes,
-            "max_height": room - AXIS_HEIGHT,
-        }
-        scene = lay_out(selection.events, TimelineOptions(lang=selection.lang, **asked))
+        asked = TimelineOptions(
+            cutoff=selection.cut_off,
+            view=selection.view,
+            width=width,
+            max_lanes=lanes,
+            max_height=room - AXIS_HEIGHT,
+            lang=selection.lang,
+            caption=Caption(footer=content.footer),
+        )
+        scene = lay_out(selection.events, asked)
         if scene.height - scene.top <= room:
             break
     return asked

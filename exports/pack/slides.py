@@ -11,6 +11,7 @@ from pptx.enum.text import PP_ALIGN
 from pptx.util import Emu, Inches
 
 from charts.chart import Caption
+from charts.registry import CHARTS
 from charts.sheet.caption import frame, left_out_note
 from charts.sheet.measure import text_width
 from charts.timeline.figure import scene_notes, scene_symbols
@@ -140,7 +141,7 @@ def _key_event(slide: Any, line: EventLine, top: float) -> None:
 
 
 def _timeline_slide(deck: Any, content: Content, selection: Selection) -> None:
-    slide = _slide(deck, content, content.say("Timeline"), credits(content.key))
+    slide = _slide(deck, content, content.say(CHARTS["timeline"].heading), credits(content.key))
     scene = draw_timeline(slide, selection, _area(_KEY + 0.5, 6.68 - _KEY - 0.5))
     symbols = scene_symbols([scene])
     marks = scene.marks()
@@ -178,7 +179,7 @@ def _chart_slides(deck: Any, content: Content, map_png: bytes | None) -> None:
 
 
 def _map_slide(deck: Any, content: Content, picture: bytes) -> None:
-    slide = _slide(deck, content, content.say("Where"))
+    slide = _slide(deck, content, content.say(CHARTS["map"].heading))
     made = slide.shapes.add_picture(io.BytesIO(picture), LEFT, Inches(1.3), height=Inches(5.7))
     if made.width > INNER:
         made.height, made.width = Emu(int(made.height * INNER / made.width)), Emu(INNER)

@@ -14,6 +14,7 @@ from pptx.enum.text import PP_ALIGN
 from charts.sheet.hover import days_words
 from charts.sheet.theme import LIGHT
 from charts.timeline.bins import bin_boxes
+from charts.timeline.lanes import NARROW_LANES
 from charts.timeline.marks import Mark
 from charts.timeline.panel_bins import bin_colour, days_shown, peak_texts
 from charts.timeline.scene import lay_out
@@ -26,7 +27,6 @@ from exports.selection import Selection
 
 PIXELS = 880.0  # the scene's width in pixels of about a point: its labels can be read from afar
 _ABOVE = 20.0  # room above the lanes for the word of the cut-off line
-_MOST_LANES = 9
 
 
 def draw_timeline(
@@ -49,7 +49,7 @@ def draw_timeline(
 
 def fitting(selection: Selection, room: float) -> TimelineScene:
     """The scene with as many lanes as fit `room` pixels of height, axis included."""
-    for lanes in range(_MOST_LANES, 1, -1):
+    for lanes in range(NARROW_LANES, 1, -1):
         options = TimelineOptions(
             lanes="actor",
             view=selection.view,

@@ -7,23 +7,20 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
+from charts.registry import of_page
 from pages.shell import link, names
 from pages.shell.language import _, count
 
 
 def chart_kind() -> str:
-    """Which of the three charts is shown."""
+    """Which of the charts of the page is shown."""
     kind = link.view("chart", "network")
-    return kind if kind in ("network", "matrix", "flows") else "network"
+    return kind if kind in {chart.name for chart in of_page("actors")} else "network"
 
 
 def draw(dyads: pd.DataFrame) -> None:
     """The row of controls."""
-    words = {
-        "network": _("Links"),
-        "matrix": _("Matrix"),
-        "flows": _("Flows"),
-    }
+    words = {chart.name: _(chart.label) for chart in of_page("actors")}
     with st.container(key="frise_controls", horizontal=True, vertical_alignment="center"):
         _choice(_("Chart"), words, "chart", chart_kind())
         if chart_kind() == "network":

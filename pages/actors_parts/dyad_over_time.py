@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from charts.chart import Chart
-from charts.timeline.tempo import dyad, in_no_bar, of_pair
+from charts.registry import CHARTS
+from charts.timeline.tempo import DyadOptions, dyad, in_no_bar, of_pair
 from events.filters import Filters
 from pages.actors_parts import picks
 from pages.shared import detail, listing, plotted
@@ -15,6 +16,7 @@ from pages.shell import link, look, names
 from pages.shell.escaping import escaped
 from pages.shell.language import _, count, current, number
 
+CHART = CHARTS["dyad"]
 _NONCE = "dyad_nonce"
 
 
@@ -27,15 +29,16 @@ def draw(table: pd.DataFrame, filters: Filters, width: float) -> None:
     if detail.is_large(filters):  # the table at hand holds the newest days only
         table, missing = picks.between(source, target, filters)
     table = table[of_pair(table, source, target)]
-    outside = table[in_no_bar(table, source, target, width)]
+    options = DyadOptions(a=source, b=target, width=width, lang=current(), theme=look.theme())
+    outside = table[in_no_bar(table, options)]
     _head(source, target, len(table), len(outside))
     if table.empty:
         look.note(_("No event between these two under the filters."))
         return
-    made = _bars(table, source, target, width)
+    made = _bars(table, options)
     if len(outside):
         _way_to(outside, source, target)
-    with listing.unfolded(_("The same bars as a table"), "dyad") as is_open:
+    with listing.unfolded(_(CHART.twin), "dyad") as is_open:
         if is_open:
             st.dataframe(made.twin, hide_index=True)
     if missing:
@@ -47,7 +50,7 @@ def draw(table: pd.DataFrame, filters: Filters, width: float) -> None:
 
 def _head(source: str, target: str, events: int, outside: int) -> None:
     """Title, how many events there are and how many of them are in a bar; a way to close it."""
-    title = _("{a} and {b} over time").format(a=names.actor(source), b=names.actor(target))
+    title = _(CHART.title()).format(a=names.actor(source), b=names.actor(target))
     told = [count("{n} event", "{n} events", events)]
     if outside:
         told.append(
@@ -67,8 +70,8 @@ def _head(source: str, target: str, events: int, outside: int) -> None:
         )
 
 
-def _bars(table: pd.DataFrame, source: str, target: str, width: float) -> Chart[go.Figure]:
-    made = dyad(table, source, target, width=width, lang=current(), theme=look.theme())
+def _bars(table: pd.DataFrame, options: DyadOptions) -> Chart[go.Figure]:
+    made = dyad(table, options)
     key = f"actors_dyad_{st.session_state.get(_NONCE, 0)}"
     plotted.show(made, key, lambda: _selected(key, table))
     return made

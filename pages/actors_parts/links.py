@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from charts.actors.network import balance_key, network
+from charts.actors.network_layout import NetworkOptions
 from charts.chart import Caption, Chart
+from charts.registry import CHARTS
 from charts.sheet.theme import theme_of
 from events import filter_words
 from events.filters import Filters
@@ -45,10 +47,22 @@ def caption(seen: Seen, filters: Filters) -> Caption:
     if seen.least > 1:
         told.append(controls.threshold(seen.least))
     if seen.ego is None:
-        return Caption(_("Who acts on whom"), " · ".join(told))
+        return Caption(_(CHARTS["network"].title()), " · ".join(told))
     told.append(_("the actor, those it has links with, and the links between these"))
-    title = _("Who acts on whom, around one actor: {actor}").format(actor=names.actor(seen.ego))
+    title = _(CHARTS["network"].title("ego")).format(actor=names.actor(seen.ego))
     return Caption(title, " · ".join(told))
+
+
+def options(seen: Seen, filters: Filters, together: Together) -> NetworkOptions:
+    """What the page and its picture share."""
+    return NetworkOptions(
+        min_events=seen.least,
+        ego=seen.ego,
+        together=together or Counter(),
+        lang=current(),
+        theme=look.theme(),
+        caption=caption(seen, filters),
+    )
 
 
 def draw(seen: Seen, filters: Filters, together: Together) -> Chart[dict[str, Any]]:
@@ -56,16 +70,8 @@ def draw(seen: Seen, filters: Filters, together: Together) -> Chart[dict[str, An
     told = caption(seen, filters)
     look.title(told.title, told.subtitle)
     st.html(f'<p class="fr-small">{_key()}</p>')
-    made = network(
-        seen.table,
-        min_events=seen.least,
-        ego=seen.ego,
-        width=screen_width.chart_width(),
-        height=HEIGHT,
-        lang=current(),
-        theme=look.theme(),
-        together=together,
-    )
+    asked = options(seen, filters, together)
+    made = network(seen.table, replace(asked, width=screen_width.chart_width(), height=HEIGHT))
     if made.figure["series"][0]["data"]:
         _show(made, filters)
     else:
@@ -87,10 +93,10 @@ def _key() -> str:
 
 def _show(made: Chart[dict[str, Any]], filters: Filters) -> None:
     series = made.figure["series"][0]
-    options = {**made.figure, "series": [{**series, "selectedMode": "single"}]}
+    echarts = {**made.figure, "series": [{**series, "selectedMode": "single"}]}
     key = f"actors_network_{picks.nonce()}"
     st.echarts_chart(
-        options,
+        echarts,
         key=key,
         width="stretch",
         height=HEIGHT,

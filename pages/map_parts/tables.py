@@ -7,6 +7,7 @@ import streamlit as st
 
 from charts.map.arcs import between, build_arcs
 from charts.map.deck import unplaced
+from charts.registry import CHARTS
 from events.filters import Filters
 from events.geography import country_name
 from pages.map_parts.places import unresolved
@@ -33,7 +34,7 @@ def draw(filters: Filters, roles: tuple[str, ...], arcs: bool) -> None:
             look.note(_("There is none."))
         else:
             st.dataframe(open_names, hide_index=True)
-    with listing.unfolded(_("The same events as a table"), PAGE) as is_open:
+    with listing.unfolded(_(CHARTS["map"].twin), PAGE) as is_open:
         if is_open:
             table = _newest(filters)
             listing.table_twin(table[table["place_id"] != ""], PAGE)

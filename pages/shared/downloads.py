@@ -7,19 +7,21 @@ language too.
 from __future__ import annotations
 
 import functools
-import importlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from charts.chart import ChartOptions
+from charts.registry import CHARTS
 from events.filter_words import in_words
 from events.filters import Filters
 from events.registry import fold
 from exports import EXPORTERS, RECEIPT, Exporter
 from exports.delimited import table_to_csv
+from exports.pictures import PictureKind, picture, sourced
 from exports.selection import select
 from exports.workbook import table_to_xlsx
 from pages.shell import account, language, popovers
@@ -28,28 +30,31 @@ from pages.shell.store_access import query
 
 Table = Callable[[], pd.DataFrame]
 Size = tuple[float, int]  # centimetres (0: as on the page), dots an inch
-_MEDIA = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+_MEDIA: dict[PictureKind, str] = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+}
 
 
 @dataclass(frozen=True)
 class Still:
-    """The picture of a chart: a function of charts.still by name, and what it is given.
+    """The picture of a chart: its name in charts/registry.py, and what it is drawn from."""
 
-    exports.pictures brings matplotlib along: it is imported when the first picture is asked for.
-    """
-
-    drawer: str
+    chart: str
     table: Any
-    options: dict[str, Any] = field(default_factory=dict)
+    options: ChartOptions
 
-    def write(self, kind: str, size: Size, filters: Filters) -> bytes:
-        """The picture, `kind` png, svg or pdf, with the sources of what the filters show."""
-        pictures = importlib.import_module("exports.pictures")
+    @property
+    def label(self) -> str:
+        """What the list of files calls it."""
+        return _(CHARTS[self.chart].label)
+
+    def write(self, kind: PictureKind, size: Size, filters: Filters) -> bytes:
+        """The picture, with the sources of what the filters show."""
         events = query().events(filters, columns=("source", "article_id"))
-        lang = self.options.get("lang", current())
-        options = pictures.sourced(self.options, events, query().cut_off(filters), lang)
-        written: bytes = pictures.picture(self.drawer, self.table, options, kind, *size)
-        return written
+        options = sourced(self.options, events, query().cut_off(filters))
+        return picture(self.chart, self.table, options, kind, *size)
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -59,9 +64,7 @@ _TABLE_FILES: dict[str, tuple[str, Callable[[pd.DataFrame], bytes]]] = {
 }
 
 
-def draw(
-    filters: Filters, page: str, tables: Mapping[str, Table], stills: Mapping[str, Still]
-) -> None:
+def draw(filters: Filters, page: str, tables: Mapping[str, Table], stills: Sequence[Still]) -> None:
     """A button that opens all files of the page: exactly what the filters show."""
     with account.slot():
         popovers.popover(
@@ -70,12 +73,12 @@ def draw(
 
 
 def _files(
-    filters: Filters, page: str, tables: Mapping[str, Table], stills: Mapping[str, Still]
+    filters: Filters, page: str, tables: Mapping[str, Table], stills: Sequence[Still]
 ) -> None:
     st.caption(_("Exactly what the filters show, with the quotes and a receipt."))
     size = _size(page) if stills else (0.0, 150)
-    for number, (name, still) in enumerate(stills.items()):
-        _pictures(name, still, f"{page}_still_{number}", size, filters)
+    for number, still in enumerate(stills):
+        _pictures(still, f"{page}_still_{number}", size, filters)
     for number, (name, table) in enumerate(tables.items()):
         _table(name, table, f"{page}_table_{number}", filters)
     st.markdown(f"**{_('All events of the filters')}**")
@@ -103,21 +106,23 @@ def _size(page: str) -> Size:
     return float(width or 0.0), int(dpi or 150)
 
 
-def _pictures(name: str, still: Still, key: str, size: Size, filters: Filters) -> None:
+def _pictures(still: Still, key: str, size: Size, filters: Filters) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.markdown(f"**{name}**", width="content")
+        st.markdown(f"**{still.label}**", width="content")
         for suffix, media in _MEDIA.items():
             st.download_button(
                 suffix.upper(),
                 functools.partial(_still_bytes, still, suffix, current(), size, filters),
-                file_name=file_name(name, filters, f".{suffix}"),
+                file_name=file_name(still.label, filters, f".{suffix}"),
                 mime=media,
                 key=f"{key}_{suffix}",
                 on_click="ignore",
             )
 
 
-def _still_bytes(still: Still, suffix: str, lang: str, size: Size, filters: Filters) -> bytes:
+def _still_bytes(
+    still: Still, suffix: PictureKind, lang: str, size: Size, filters: Filters
+) -> bytes:
     with language.fixed(lang):
         return still.write(suffix, size, filters)
 

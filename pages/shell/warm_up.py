@@ -18,6 +18,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from charts.timeline.figure import timeline
+from charts.timeline.scene_model import TimelineOptions
 from events.filters import Filters
 from events.store import StoreDamaged, StoreMissing
 from pages.shared import detail
@@ -47,6 +48,7 @@ def read_store() -> None:
         query().version()
         query().account(every)
         first = detail.for_timeline(every, "actor")
-        timeline(first.table, view=first.shown, bins=first.bins, density=first.density)
+        options = TimelineOptions(view=first.shown, bins=first.bins, density=first.density)
+        timeline(first.table, options)
     except (StoreMissing, StoreDamaged) as error:
         logging.info("no warm-up: %s", error)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from charts.timeline.bins import MARKS_LIMIT
+from charts.timeline.scene_model import CompareOptions, TimelineOptions
 from events.filters import Filters
 from pages.shared import detail, zoom
 from pages.shared.detail import Detail
@@ -93,7 +93,17 @@ def _words(shown: Days) -> str:
     return format_interval(shown[0], shown[1], "span", language.current())
 
 
-def settings_for(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings of one timeline that two share."""
-    alone = ("view", "bins", "density")
-    return {name: value for name, value in settings.items() if name not in alone}
+def options_for(alone: TimelineOptions, pair: Compared) -> CompareOptions:
+    """The options of one timeline as those of the two panels: without its own days and counts."""
+    return CompareOptions(
+        views=pair.views,
+        lanes=alone.lanes,
+        width=alone.width,
+        today=alone.today,
+        cutoff=alone.cutoff,
+        article_days=alone.article_days,
+        picked=alone.picked,
+        lang=alone.lang,
+        theme=alone.theme,
+        caption=alone.caption,
+    )

@@ -10,6 +10,7 @@ import pytest
 from benchmarks import pages, sessions
 from benchmarks.synthetic import write_events
 from charts.map.deck import map_deck
+from charts.map.options import MapOptions
 from events.filters import Filters
 from events.query import Query
 
@@ -48,7 +49,7 @@ def test_links_of_sessions_are_different_and_show_events(store: Path) -> None:
 def test_a_map_of_many_places_stays_light(store: Path) -> None:
     places = Query(store).places(Filters())
     assert len(places) > 1_500
-    deck = map_deck(places, width=850, height=470).figure.to_json()
+    deck = map_deck(places, MapOptions(width=850, height=470)).figure.to_json()
     assert len(deck) < MOST_OF_A_MAP
     layers = json.loads(deck)["layers"]
     assert sum(layer["id"].startswith("places-") for layer in layers) > 4

@@ -14,6 +14,7 @@ from PIL import Image
 
 from benchmarks.synthetic import write_events
 from charts.actors.network import network
+from charts.actors.network_layout import NetworkOptions
 from charts.map.arcs import build_arcs
 from charts.map.mercator import MapView
 from charts.map.place_marks import spots
@@ -161,7 +162,8 @@ def _at(visit: Visit, selector: str, x: float, y: float) -> None:
 def links(events: pd.DataFrame) -> dict[str, Any]:
     """The network as the page draws it: its nodes and links, pixel by pixel."""
     drawn = network(
-        events, width=screen_width.chart_width_of(screen_width.USUAL), height=LINKS_HEIGHT
+        events,
+        NetworkOptions(width=screen_width.chart_width_of(screen_width.USUAL), height=LINKS_HEIGHT),
     )
     series: dict[str, Any] = drawn.figure["series"][0]
     return series

@@ -8,6 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from charts.actors.flows import FlowsOptions
+from charts.actors.matrix import MatrixOptions
+from charts.actors.network_layout import NetworkOptions
+from charts.chart import ChartOptions
+from charts.map.options import MapOptions
+from charts.timeline.scene_model import CompareOptions, TimelineOptions
+from charts.timeline.tempo import DyadOptions, TempoOptions
 from events.columns import EVENT_COLUMNS
 from events.ontology import EVENT_TYPES
 
@@ -153,3 +160,21 @@ def _date(base: pd.Timestamp, draw: np.random.Generator) -> dict[str, Any]:
     period = base.to_period({"week": "W", "month": "M", "quarter": "Q", "year": "Y"}[kind])
     start, end = period.start_time.normalize(), period.end_time.normalize()
     return {"first": start, "last": end, "precision": str(kind)}
+
+
+# what each registered chart is asked for in the tests
+SAMPLES: dict[str, ChartOptions] = {
+    "timeline": TimelineOptions(),
+    "compare": CompareOptions(),
+    "tempo": TempoOptions(),
+    "map": MapOptions(arcs=True, doubtful=True),
+    "network": NetworkOptions(),
+    "matrix": MatrixOptions(),
+    "flows": FlowsOptions(),
+    "dyad": DyadOptions(a="RUS", b="UKR"),
+}
+
+
+def sample(chart: str, frame: pd.DataFrame) -> Any:
+    """The table as the chart takes it: two of them, with names, where it compares."""
+    return [("One", frame), ("Two", frame)] if chart == "compare" else frame

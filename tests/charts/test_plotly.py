@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
 
 from charts.actors.dyads import Edge
-from charts.actors.flows import flows
-from charts.actors.matrix import cell_text, matrix
+from charts.actors.flows import FlowsOptions, flows
+from charts.actors.matrix import MatrixOptions, cell_text, matrix
 from charts.chart import Caption, Chart
 from charts.sheet.theme import DARK, LIGHT
 from charts.timeline.figure import compare, timeline
-from charts.timeline.tempo import count, dyad, tempo, value_ticks
+from charts.timeline.scene_model import CompareOptions, TimelineOptions
+from charts.timeline.tempo import DyadOptions, TempoOptions, count, dyad, tempo, value_ticks
 from events.ontology import QUAD_COLOURS
 from events.wording import format_number
 from tests.charts.tables import event, news, table
@@ -40,7 +42,7 @@ def test_marks_carry_all_ids_as_text() -> None:
 
 
 def test_bins_and_the_strip_carry_days_that_can_be_filtered() -> None:
-    chart = timeline(news(3000), lanes="type")
+    chart = timeline(news(3000), TimelineOptions(lanes="type"))
     for kind in ("bin", "density"):
         rows = points(chart.figure, kind)
         assert rows
@@ -52,7 +54,10 @@ def test_tags_in_articles_are_shown_as_written() -> None:
     hostile = '<a href="javascript:alert(1)">x</a><img src=x onerror=alert(1)>'
     row = event(1, quote=hostile, sources=["X:<b>Front</b>"], source="<i>Outlet</i>")
     frame = table([row])
-    figures = [timeline(frame, caption=Caption(hostile)).figure, flows(frame).figure]
+    figures = [
+        timeline(frame, TimelineOptions(caption=Caption(hostile))).figure,
+        flows(frame).figure,
+    ]
     text = json.dumps([shown(json.loads(figure.to_json())) for figure in figures])
     for part in ("<a href", "<img", "<b>Front", "<i>Outlet"):
         assert part not in text
@@ -88,7 +93,9 @@ def contrast(one: str, other: str) -> float:
 
 def test_status_is_told_by_shape() -> None:
     rows = [event(n, story_id=n, status=s) for n, s in enumerate(("reported", "planned", "denied"))]
-    figure = timeline(table([*rows, event(9, status="claimed")]), lanes="type").figure
+    figure = timeline(
+        table([*rows, event(9, status="claimed")]), TimelineOptions(lanes="type")
+    ).figure
     (dots,) = [t for t in figure.data if t.type == "scatter" and len(t.marker.symbol or []) == 4]
     assert sorted(dots.marker.symbol) == ["circle", "circle-open", "circle-open", "circle-x-open"]
     halves = [s for s in figure.layout.shapes if s.type == "path" and s.xref == "x"]
@@ -99,14 +106,14 @@ def test_status_is_told_by_shape() -> None:
 
 def test_compared_panels_share_days_or_length() -> None:
     parts = [("Russia", NEWS.head(100)), ("Others", NEWS.tail(100))]
-    shared = compare(parts, lanes="type")
+    shared = compare(parts, CompareOptions(lanes="type"))
     ranges = [shared.figure.layout[name].range for name in ("xaxis", "xaxis3")]
     assert ranges[0] == ranges[1]
     views = [
         (dt.date(2024, 10, 1), dt.date(2024, 10, 31)),
         (dt.date(2024, 11, 1), dt.date(2024, 11, 9)),
     ]
-    two = compare(parts, lanes="type", views=views).figure.layout
+    two = compare(parts, CompareOptions(lanes="type", views=views)).figure.layout
     days = [two[name].range[1] - two[name].range[0] for name in ("xaxis", "xaxis3")]
     assert days[0] == days[1]
 
@@ -116,13 +123,13 @@ def test_compared_panels_share_days_or_length() -> None:
 def test_every_chart_accounts_for_its_rows_and_can_be_drawn(lang: str, theme: str) -> None:
     more: dict[str, Any] = {"lang": lang, "theme": theme, "caption": CAPTION}
     made: list[Chart[Any]] = [
-        timeline(NEWS, **more),
-        compare([("a", NEWS), ("b", NEWS)], **more),
-        matrix(NEWS, **more),
-        matrix(NEWS, measure="score", **more),
-        flows(NEWS, **more),
-        tempo(NEWS, **more),
-        dyad(NEWS, "RUS", "UKR", **more),
+        timeline(NEWS, TimelineOptions(**more)),
+        compare([("a", NEWS), ("b", NEWS)], CompareOptions(**more)),
+        matrix(NEWS, MatrixOptions(**more)),
+        matrix(NEWS, MatrixOptions(measure="score", **more)),
+        flows(NEWS, FlowsOptions(**more)),
+        tempo(NEWS, TempoOptions(**more)),
+        dyad(NEWS, DyadOptions(a="RUS", b="UKR", **more)),
     ]
     for chart in made:
         assert chart.rows == chart.drawn + sum(chart.left_out.values())
@@ -142,23 +149,18 @@ def test_empty_tables_make_quiet_charts() -> None:
 def test_tempo_never_puts_a_year_on_a_day() -> None:
     year = {"first": "2023-01-01", "last": "2023-12-31", "precision": "year"}
     frame = table([event(1), event(2, story_id=2, **year)])
-    by_day = tempo(frame, unit="day", view=(dt.date(2023, 1, 1), dt.date(2024, 12, 31)))
+    years = TempoOptions(unit="year", view=(dt.date(2023, 1, 1), dt.date(2024, 12, 31)))
+    by_day = tempo(frame, replace(years, unit="day"))
     assert by_day.left_out == {"dated less precisely than a bar": 1}
-    by_year = tempo(frame, unit="year", view=(dt.date(2023, 1, 1), dt.date(2024, 12, 31)))
+    by_year = tempo(frame, years)
     assert by_year.left_out == {}
-    assert (
-        sum(
-            bar.events
-            for bar in count(frame, "year", (dt.date(2023, 1, 1), dt.date(2024, 12, 31)), 900).bars
-        )
-        == 2
-    )
+    assert sum(bar.events for bar in count(frame, years).bars) == 2
 
 
 def test_a_dyad_has_cooperation_above_and_conflict_below() -> None:
     rows = [event(1, type="AID"), event(2, type="ASSAULT"), event(3, type="AGREE", sources=["UKR"],
             targets=["RUS"])]  # fmt: skip
-    chart = dyad(table(rows), "RUS", "UKR")
+    chart = dyad(table(rows), DyadOptions(a="RUS", b="UKR"))
     bases = {row[-1]: list(t.base) for t in chart.figure.data for row in t.customdata}
     assert bases == {1: [0], 2: [1], 4: [-1]}
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from charts.registry import CHARTS
 from events import ontology, wording
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,6 +23,9 @@ NOVEMBER = dt.date(2024, 11, 1)
 def _messages() -> dict[str, str]:
     """Every literal message of the code -> the file it stands in."""
     found: dict[str, str] = dict.fromkeys(wording.LABELS.values(), "events/wording.py")
+    for chart in CHARTS.values():
+        words = (*chart.titles.values(), chart.twin, chart.label, chart.heading)
+        found |= dict.fromkeys(filter(None, words), "charts/registry.py")
     files = [ROOT / "dashboard.py", *(p for name in CODE for p in (ROOT / name).rglob("*.py"))]
     for path in (p for p in files if p.exists()):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

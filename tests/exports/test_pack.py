@@ -16,9 +16,10 @@ import pptx
 import pypdf
 import pytest
 
-from charts import still
+from charts.map.options import MapOptions
 from charts.sheet.caption import left_out_note
 from charts.sheet.measure import text_width
+from charts.still.map import map_figure
 from events.ontology import QUAD_COLOURS
 from events.wording import label
 from exports.pack.bundle import FILES, make_pack, zipped
@@ -151,7 +152,7 @@ def test_texts_of_the_timeline_fit_their_boxes(pack: dict[str, bytes]) -> None:
 
 
 def test_the_map_says_whose_data_it_is_and_takes_no_position(selection: Selection) -> None:
-    said = " ".join(still.map_figure(selection.events, lang="fr").notes)
+    said = " ".join(map_figure(selection.events, MapOptions(lang="fr")).notes)
     assert "GeoNames, CC BY 4.0" in said
     assert "Natural Earth" in said
     assert "Les frontières contestées sont en tirets" in said

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pandas as pd
 
 from charts.actors.dyads import count_edges, largest
 from charts.actors.flows import flows
 from charts.actors.flows_layout import MOST_RIBBONS, lay_out
-from charts.timeline.tempo import count_dyad, dyad, in_bar, in_no_bar
+from charts.timeline.tempo import DyadOptions, count_dyad, dyad, in_bar, in_no_bar
 from tests.charts.tables import event, news, table
 
 TABLE = news(80)
@@ -60,7 +61,7 @@ def test_the_events_of_a_bar_are_as_many_as_it_counts() -> None:
     (a, b), _number = pairs.most_common(1)[0]
     bars = [
         (custom, height)
-        for trace in dyad(TABLE, a, b).figure.data
+        for trace in dyad(TABLE, DyadOptions(a=a, b=b)).figure.data
         for custom, height in zip(trace.customdata, trace.y, strict=True)
     ]
     assert bars
@@ -71,8 +72,9 @@ def test_the_events_of_a_bar_are_as_many_as_it_counts() -> None:
 
 def test_every_event_of_a_pair_is_in_one_bar_or_among_those_in_none() -> None:
     for a, b in (("RUS", "UKR"), ("ISR", "HEZ")):
-        found = dyad(TABLE, a, b, width=850)
-        held = in_no_bar(TABLE, a, b, 850).astype(int)
+        options = DyadOptions(a=a, b=b, width=850)
+        found = dyad(TABLE, options)
+        held = in_no_bar(TABLE, options).astype(int)
         for trace in found.figure.data:
             for _a, _b, first, last, quad in trace.customdata:
                 days = (pd.Timestamp(first).date(), pd.Timestamp(last).date())
@@ -80,7 +82,7 @@ def test_every_event_of_a_pair_is_in_one_bar_or_among_those_in_none() -> None:
         rows = zip(TABLE["sources"], TABLE["targets"], strict=True)
         mine = [(a in s and b in t) or (b in s and a in t) for s, t in rows]
         assert held.tolist() == [int(one) for one in mine]
-        assert found.drawn == sum(mine) - int(in_no_bar(TABLE, a, b, 850).sum())
+        assert found.drawn == sum(mine) - int(in_no_bar(TABLE, options).sum())
 
 
 def test_where_most_dates_are_vague_the_bars_are_as_long_as_they() -> None:
@@ -88,8 +90,9 @@ def test_where_most_dates_are_vague_the_bars_are_as_long_as_they() -> None:
     year = {"first": "2023-01-01", "last": "2023-12-31", "precision": "year"}
     pair: dict[str, object] = {"sources": ["RUS"], "targets": ["UKR"]}
     months = table([event(n, story_id=n, **pair, **month) for n in range(3)])
-    assert count_dyad(months, "RUS", "UKR", None, None, 850).unit == "month"
+    options = DyadOptions(a="RUS", b="UKR", width=850)
+    assert count_dyad(months, options).unit == "month"
     years = table([event(n, story_id=n, **pair, **year) for n in range(3)])
-    assert count_dyad(years, "RUS", "UKR", None, None, 850).unit == "year"
-    assert not in_no_bar(years, "RUS", "UKR", 850).any()
-    assert count_dyad(years, "RUS", "UKR", "month", None, 850).drawn == 0
+    assert count_dyad(years, options).unit == "year"
+    assert not in_no_bar(years, options).any()
+    assert count_dyad(years, replace(options, unit="month")).drawn == 0

@@ -7,10 +7,10 @@ import math
 import pytest
 
 from charts.actors.dyads import Edge
-from charts.actors.matrix import TURN, cell_text, matrix, short_name
+from charts.actors.matrix import TURN, MatrixOptions, cell_text, matrix, short_name
 from charts.sheet.measure import text_width
 from charts.sheet.theme import TEXT_SIZE
-from charts.still import matrix_figure
+from charts.still.actors import matrix_figure
 from tests.charts.tables import news
 
 NEWS = news(600)
@@ -19,7 +19,7 @@ NEWS = news(600)
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("width", [560.0, 690.0, 850.0, 984.0, 1150.0, 1180.0])
 def test_the_names_above_the_columns_stay_in_the_picture(width: float, lang: str) -> None:
-    layout = matrix(NEWS, width=width, lang=lang).figure.layout
+    layout = matrix(NEWS, MatrixOptions(width=width, lang=lang)).figure.layout
     plot = width - layout.margin.l - layout.margin.r
     turned = [note for note in layout.annotations if note.textangle]
     assert len(turned) > 5
@@ -32,14 +32,14 @@ def test_the_names_above_the_columns_stay_in_the_picture(width: float, lang: str
 
 @pytest.mark.parametrize("width", [560.0, 690.0, 850.0, 1180.0])
 def test_columns_have_room_for_their_numbers_and_none_is_lost(width: float) -> None:
-    chart = matrix(NEWS, width=width)
+    chart = matrix(NEWS, MatrixOptions(width=width))
     codes = {cell[1] for trace in chart.figure.data for cell in trace.customdata}
     layout = chart.figure.layout
     columns = round(layout.xaxis.range[1] + 0.5)
     assert (width - layout.margin.l - layout.margin.r) / columns >= 20
     assert len(codes) == columns
     assert chart.rows == chart.drawn + sum(chart.left_out.values())
-    picture = matrix_figure(NEWS, width=width)
+    picture = matrix_figure(NEWS, MatrixOptions(width=width))
     assert (picture.drawn, picture.notes) == (chart.drawn, chart.notes)
     told = {text.get_text() for axes in picture.figure.axes for text in axes.texts}
     assert {short_name(code, "en") for code in codes} <= told
@@ -53,5 +53,8 @@ def test_a_score_that_rounds_to_nothing_has_no_sign() -> None:
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_the_caption_says_what_is_counted(lang: str) -> None:
     word = "event" if lang == "en" else "événements"
-    for notes in (matrix(NEWS, lang=lang).notes, matrix(NEWS, lang=lang, measure="score").notes):
+    for notes in (
+        matrix(NEWS, MatrixOptions(lang=lang)).notes,
+        matrix(NEWS, MatrixOptions(lang=lang, measure="score")).notes,
+    ):
         assert all(word in note for note in notes[:2])

@@ -12,12 +12,12 @@ import pytest
 from charts.actors.dyads import count_edges, select, sizes
 from charts.actors.flows_layout import lay_out as lay_out_flow
 from charts.actors.network import balance_key, network
-from charts.actors.network_layout import _boxes, lay_out, name_box
+from charts.actors.network_layout import NetworkOptions, _boxes, lay_out, name_box
 from charts.chart import ThemeName
 from charts.map.place_marks import overlaps
 from charts.sheet import names
 from charts.sheet.theme import mix, theme_of
-from charts.still import network_figure
+from charts.still.actors import network_figure
 from tests.charts.tables import event, news, table
 
 NEWS = news(400)
@@ -32,7 +32,7 @@ def test_the_layout_is_the_same_every_time_and_in_any_order() -> None:
 
 @pytest.mark.parametrize("ego", [None, "ISR"])
 def test_names_and_nodes_never_overlap_and_stay_in_the_picture(ego: str | None) -> None:
-    found = lay_out(NEWS, 1, ego, 40, 1180, 620, "en")
+    found = lay_out(NEWS, NetworkOptions(ego=ego))
     boxes = [name_box(node) for node in found.nodes]
     assert len(boxes) > 5
     for number, box in enumerate(boxes):
@@ -42,7 +42,7 @@ def test_names_and_nodes_never_overlap_and_stay_in_the_picture(ego: str | None) 
 
 
 def test_what_the_threshold_hides_is_counted() -> None:
-    chart = network(NEWS, min_events=3)
+    chart = network(NEWS, NetworkOptions(min_events=3))
     assert chart.rows == 400 == chart.drawn + sum(chart.left_out.values())
     assert chart.left_out["below the threshold"] > 0
     assert all(link["events"] >= 3 for link in chart.figure["series"][0]["links"])
@@ -52,7 +52,7 @@ def test_what_the_threshold_hides_is_counted() -> None:
 
 
 def test_the_view_of_one_actor_holds_its_neighbours_only() -> None:
-    links = network(NEWS, ego="ISR").figure["series"][0]["links"]
+    links = network(NEWS, NetworkOptions(ego="ISR")).figure["series"][0]["links"]
     near = {"ISR"} | {link["source"] for link in links if link["target"] == "ISR"}
     near |= {link["target"] for link in links if link["source"] == "ISR"}
     assert {link["source"] for link in links} | {link["target"] for link in links} == near
@@ -60,7 +60,7 @@ def test_the_view_of_one_actor_holds_its_neighbours_only() -> None:
 
 @pytest.mark.parametrize("ego", ["ISR", "FRA"])
 def test_the_actor_of_the_view_stands_in_the_middle(ego: str) -> None:
-    found = lay_out(NEWS, 1, ego, 40, 1180, 620, "en")
+    found = lay_out(NEWS, NetworkOptions(ego=ego))
     (node,) = [node for node in found.nodes if node.code == ego]
     assert abs(node.x - 590) < 60
     assert abs(node.y - 310) < 60
@@ -68,7 +68,7 @@ def test_the_actor_of_the_view_stands_in_the_middle(ego: str) -> None:
 
 @pytest.mark.parametrize("ego", [None, "ISR"])
 def test_each_event_that_is_not_drawn_is_counted_for_one_reason(ego: str | None) -> None:
-    chart = network(NEWS, ego=ego, min_events=2, max_nodes=4)
+    chart = network(NEWS, NetworkOptions(ego=ego, min_events=2, max_nodes=4))
     assert chart.rows == 400 == chart.drawn + sum(chart.left_out.values())
     assert ("away from the actor in the middle" in chart.left_out) == (ego is not None)
     assert chart.left_out["beyond the strongest links"] > 0
@@ -140,7 +140,7 @@ def test_an_event_on_two_links_counts_once_for_its_actor() -> None:
     dyads = count_edges(rows)
     told = dyads.of_actors([edge for edge in dyads.edges if edge.source == "USA"])
     assert told == {"USA": 1, "RUS": 1, "UKR": 1}
-    found = lay_out(rows, 1, None, 40, 850, 470, "en")
+    found = lay_out(rows, NetworkOptions(width=850, height=470))
     assert {node.code: node.events for node in found.nodes}["USA"] == 1
 
 
@@ -148,7 +148,9 @@ def test_an_event_on_two_links_counts_once_for_its_actor() -> None:
 @pytest.mark.parametrize("targets", [["RUS"], ["RUS", "UKR"]])
 def test_a_picture_of_few_actors_has_a_height(ego: str | None, targets: list[str]) -> None:
     """Without one the browser draws ellipses for circles."""
-    series = network(table([event(1, sources=["USA"], targets=targets)]), ego=ego).figure["series"]
+    series = network(
+        table([event(1, sources=["USA"], targets=targets)]), NetworkOptions(ego=ego)
+    ).figure["series"]
     heights = [node["y"] for node in series[0]["data"]]
     assert max(heights) - min(heights) == pytest.approx(series[0]["height"])
     assert series[0]["height"] > 50
@@ -187,14 +189,14 @@ def test_unconnected_groups_share_the_picture() -> None:
 def test_long_names_are_written_in_lines_not_cut(lang: str) -> None:
     codes = ["UNO", "ICC", "X:International Civil Aviation Organization of the Pacific States"]
     rows = [event(n, sources=[code], targets=["USA"]) for n, code in enumerate(codes)]
-    found = lay_out(table(rows), 1, None, 40, 850, 470, lang)
+    found = lay_out(table(rows), NetworkOptions(width=850, height=470, lang=lang))
     assert {" ".join(node.lines) for node in found.nodes} == {
         names.actor(code, lang) for code in [*codes, "USA"]
     }
     assert max(len(node.lines) for node in found.nodes) > 1
-    shown = network(table(rows), lang=lang).figure["series"][0]["data"]
+    shown = network(table(rows), NetworkOptions(lang=lang)).figure["series"][0]["data"]
     assert {node["name"].replace("\n", " ") for node in shown} == {n.name for n in found.nodes}
-    drawn = network_figure(table(rows), lang=lang).figure
+    drawn = network_figure(table(rows), NetworkOptions(lang=lang)).figure
     told = {text.get_text() for axes in drawn.axes for text in axes.texts}
     assert {line for node in found.nodes for line in node.lines} <= told
 
@@ -206,9 +208,9 @@ def test_the_key_has_the_colours_of_the_links(theme: ThemeName) -> None:
     pairs = ((conflict, -10.0), (balance, 0.0), (cooperation, 10.0))
     for colour, score in pairs:
         rows = table([event(1, score=score)])
-        (link,) = network(rows, theme=theme).figure["series"][0]["links"]
+        (link,) = network(rows, NetworkOptions(theme=theme)).figure["series"][0]["links"]
         style = link["lineStyle"]
         assert mix(style["color"], look.background, 1 - style["opacity"]) == colour
-        told = network_figure(rows, theme=theme).figure
+        told = network_figure(rows, NetworkOptions(theme=theme)).figure
         words = {text.get_text() for axes in told.axes for text in axes.texts}
         assert {word for _colour, word in balance_key(look, "en")} <= words

@@ -7,8 +7,9 @@ from collections import Counter
 import pandas as pd
 
 from charts.actors.network import network
+from charts.actors.network_layout import NetworkOptions
 from charts.actors.together import named_together, quoted_in
-from charts.still import network_figure
+from charts.still.actors import network_figure
 from tests.charts.tables import news
 
 EVENTS = pd.DataFrame(
@@ -39,7 +40,7 @@ def test_dashed_links_join_actors_without_a_link() -> None:
     codes = sorted(node["code"] for node in plain.figure["series"][0]["data"])
     linked = {frozenset((e["source"], e["target"])) for e in plain.figure["series"][0]["links"]}
     every = Counter({(a, b): 1 for a in codes for b in codes if a < b} | {("AAA", "ZZZ"): 9})
-    links = network(events, together=every).figure["series"][0]["links"]
+    links = network(events, NetworkOptions(together=every)).figure["series"][0]["links"]
     dashed = {frozenset((e["source"], e["target"])) for e in links if "together" in e}
     assert not dashed & linked
     assert frozenset(("AAA", "ZZZ")) not in dashed
@@ -58,7 +59,10 @@ def test_the_picture_has_the_dashed_links_and_says_so() -> None:
         if a < b and (a, b) not in drawn and (b, a) not in drawn
     ]
     pairs = Counter(dict.fromkeys(free[:3], 2))
-    with_pairs, without = network_figure(table, together=pairs), network_figure(table)
+    with_pairs, without = (
+        network_figure(table, NetworkOptions(together=pairs)),
+        network_figure(table),
+    )
     assert len(with_pairs.figure.axes[0].lines) == len(without.figure.axes[0].lines) + 3
-    assert with_pairs.alt == network(table, together=pairs).alt != without.alt
+    assert with_pairs.alt == network(table, NetworkOptions(together=pairs)).alt != without.alt
     assert with_pairs.notes[-1] in with_pairs.alt

@@ -16,6 +16,7 @@ from charts.map.ground import attributed, country_shapes, ground_style
 from charts.map.levels import levels, world
 from charts.map.mercator import MapView, fit, project, unproject
 from charts.map.occupied import Taken
+from charts.map.options import MapOptions
 from charts.map.outlines import features
 from charts.map.palette import palette
 from charts.map.place_marks import cluster, label_box, land_labels, overlaps, place_labels, spots
@@ -33,7 +34,7 @@ def placed(number: int, *values: Any) -> dict[str, Any]:
 
 
 def deck_of(frame: pd.DataFrame, **more: Any) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(map_deck(frame, **more).figure.to_json())
+    found: dict[str, Any] = json.loads(map_deck(frame, MapOptions(**more)).figure.to_json())
     return found
 
 
@@ -100,7 +101,7 @@ def test_what_the_first_zoom_does_not_show_is_kept_until_it_is_asked_for() -> No
         kept.append(text)
         return f"/media/{len(kept) - 1}.json"
 
-    chart = map_deck(NEWS, view=MapView(48.0, 20.0, 1.2), keep=keep)
+    chart = map_deck(NEWS, MapOptions(view=MapView(48.0, 20.0, 1.2), keep=keep))
     shown, whole = json.loads(chart.figure.to_json()), deck_of(NEWS, view=MapView(48.0, 20.0, 1.2))
     assert len(chart.figure.to_json()) < len(map_deck(NEWS).figure.to_json())
     for name in ("places", "labels"):
@@ -147,14 +148,14 @@ def test_a_point_of_view_moves_disputed_areas_and_is_printed() -> None:
     assert len(country_shapes("RUS", "held")) > len(country_shapes("RUS", "recognised"))
     assert owners["recognised"] != owners["held"]
     for view in ("", "recognised", "held"):
-        told = map_deck(NEWS, viewpoint=view, lang="fr").notes
+        told = map_deck(NEWS, MapOptions(viewpoint=view, lang="fr")).notes
         assert any(attribution("fr", view) == note for note in told)
     assert len({attribution("fr", view) for view in ("", "recognised", "held")}) == 3
     assert all("Lieux" in attribution("fr", view) for view in ("", "recognised", "held"))
 
 
 def test_nothing_is_asked_from_outside() -> None:
-    text = map_deck(NEWS, arcs=True).figure.to_json()
+    text = map_deck(NEWS, MapOptions(arcs=True)).figure.to_json()
     assert "http" not in text
     style = json.loads(text)["mapStyle"]
     assert style.startswith("data:application/json;base64,")

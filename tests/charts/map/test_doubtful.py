@@ -9,7 +9,8 @@ import pytest
 
 from charts.map.deck import map_deck
 from charts.map.doubtful import is_doubtful, sure_of_place
-from charts.still import map_figure
+from charts.map.options import MapOptions
+from charts.still.map import map_figure
 from events.model import PLACE_SURE
 from tests.charts.tables import NO_PLACE, event, news, table
 
@@ -25,7 +26,7 @@ MIXED = table(ROWS)
 
 
 def _layers(**more: Any) -> dict[str, Any]:
-    deck = json.loads(map_deck(MIXED, **more).figure.to_json())
+    deck = json.loads(map_deck(MIXED, MapOptions(**more)).figure.to_json())
     return {layer["id"]: layer for layer in deck["layers"]}
 
 
@@ -45,7 +46,7 @@ def test_drawn_and_left_out_are_all_events(draw: Any) -> None:
     assert made.left_out == {"doubtful place": 2, "no place": 1}
     assert made.drawn + sum(made.left_out.values()) == made.rows == 4
     assert "2" in made.notes[0]
-    shown = draw(MIXED, doubtful=True)
+    shown = draw(MIXED, MapOptions(doubtful=True))
     assert (shown.drawn, shown.left_out) == (3, {"no place": 1})
 
 

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from charts.map.deck import map_deck
 from charts.map.doubtful import on_map
 from charts.map.mercator import least_zoom
+from charts.map.options import MapOptions
 from charts.map.outlines import features
 from charts.map.view import country_points, drawn_points, map_height, map_view
-from charts.still import map_figure
+from charts.still.map import map_figure
 from events.model import PLACE_SURE
 from tests.charts.tables import NO_PLACE, event, table
 
@@ -34,7 +35,7 @@ def at(number: int, place: tuple[Any, ...], sure: float = PLACE_SURE) -> dict[st
 
 
 def shown(frame: pd.DataFrame, **more: Any) -> dict[str, float]:
-    deck: dict[str, Any] = json.loads(map_deck(frame, **more).figure.to_json())
+    deck: dict[str, Any] = json.loads(map_deck(frame, MapOptions(**more)).figure.to_json())
     found: dict[str, float] = deck["initialViewState"]
     return found
 

@@ -10,8 +10,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from charts.timeline.scene_model import TimelineOptions
 from events.filters import Filters
 from events.query import Query
+from exports.pictures import PictureKind
 from pages.shared import downloads, listing
 from pages.shell import language
 
@@ -34,9 +36,9 @@ def test_a_table_file_holds_the_rows_of_the_page(store: Path, lang: str) -> None
 
 
 @pytest.mark.parametrize(("kind", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml")])
-def test_a_picture_is_drawn_without_a_browser(store: Path, kind: str, start: bytes) -> None:
+def test_a_picture_is_drawn_without_a_browser(store: Path, kind: PictureKind, start: bytes) -> None:
     events = Query(store).events(Filters())
-    still = downloads.Still("timeline_figure", events, {"lanes": "type", "lang": "fr"})
+    still = downloads.Still("timeline", events, TimelineOptions(lanes="type", lang="fr"))
     assert still.write(kind, (0.0, 150), Filters()).startswith(start)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.actors.matrix import matrix
+from charts.actors.matrix import MatrixOptions, matrix
 from events.filters import Filters
 from events.query import Query
 from pages.shell import language, screen_width, streamlit_words
@@ -46,7 +46,7 @@ def _width(app: Any) -> float:
 
 
 def test_names_stand_over_their_columns_at_any_width(store: Path) -> None:
-    made = matrix(Query(store).dyads(Filters()), width=700)
+    made = matrix(Query(store).dyads(Filters()), MatrixOptions(width=700))
     names = [note for note in made.figure.layout.annotations if note.textangle]
     bars = next(trace for trace in made.figure.data if trace.type == "bar")
     columns = {custom[1] for custom in bars.customdata}

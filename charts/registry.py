@@ -1,0 +1,200 @@
+"""The charts: what each is drawn from, by what, on which page, and how it is called.
+
+The one list of them. Functions stand by name and are imported when they are asked for: a list of
+charts needs neither plotly nor matplotlib. Nothing that is named here imports this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pkgutil import resolve_name
+from typing import Any
+
+from charts.chart import Chart, ChartOptions
+
+# (table, options) -> Chart; see charts.chart.ChartOptions
+ChartFunction = Callable[[Any, Any], Chart[Any]]
+
+
+@dataclass(frozen=True)
+class RegisteredChart:
+    """A chart. Words for readers are msgids of data/locale.
+
+    columns: of EVENT_COLUMNS (events/columns.py), what it reads; charts of places and of pairs
+    also take tables that the store has counted (PLACE_COLUMNS, DYAD_COLUMNS). options, figure,
+    still: "module:name" of what it is asked for, of what draws it for the page and as a picture.
+    page: the module of `pages` that draws it. titles: by variant, "" where there is but one.
+    measures: what its marks count, which the subtitle says with the filters. twin: heading of the
+    same content as a table. label: its name among the charts and the files of its page, "" where
+    it is in neither. heading: what a briefing calls it, "" where it is in none.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    options: str
+    figure: str
+    still: str
+    page: str
+    titles: Mapping[str, str]
+    measures: str
+    twin: str
+    label: str = ""
+    heading: str = ""
+
+    def title(self, variant: str = "") -> str:
+        """The msgid of the title."""
+        return self.titles[variant]
+
+
+_BY_LANE = {
+    "actor": "Events by actor",
+    "type": "Events by type",
+    "place": "Events by place",
+    "dyad": "Events by who acts on whom",
+    "story": "Events by story",
+}
+_DATES = ("first", "last", "precision", "open_start", "open_end")
+_PLACE = ("place_id", "place_name", "place_country")
+_LANES = ("event_id", *_DATES, "status", "type", "sources", "targets", "quote", "source", *_PLACE,
+          "story_id", "quad", "confidence", "origin")  # fmt: skip
+_PAIRS = ("sources", "targets", "quad", "score")
+_ARCS = ("event_id", *_PAIRS)
+
+CHARTS: dict[str, RegisteredChart] = {
+    chart.name: chart
+    for chart in (
+        RegisteredChart(
+            name="timeline",
+            columns=_LANES,
+            options="charts.timeline.scene_model:TimelineOptions",
+            figure="charts.timeline.figure:timeline",
+            still="charts.still.timeline:timeline_figure",
+            page="timeline",
+            titles=_BY_LANE,
+            measures="each event on its days, in lanes; many events as numbers a unit of time",
+            twin="The same events as a table",
+            label="Timeline",
+            heading="Timeline",
+        ),
+        RegisteredChart(
+            name="compare",
+            columns=_LANES,
+            options="charts.timeline.scene_model:CompareOptions",
+            figure="charts.timeline.figure:compare",
+            still="charts.still.timeline:compare_figure",
+            page="timeline",
+            titles=_BY_LANE,
+            measures="as the timeline, for two sets of events or of days one above the other",
+            twin="The same events as a table",
+            label="Timeline",
+        ),
+        RegisteredChart(
+            name="tempo",
+            columns=(*_DATES, "quad"),
+            options="charts.timeline.tempo:TempoOptions",
+            figure="charts.timeline.tempo:tempo",
+            still="charts.still.tempo:tempo_figure",
+            page="overview",
+            titles={"": "Events over time"},
+            measures="number of events a unit of time, by class of event",
+            twin="The same bars as a table",
+            label="Events over time",
+            heading="Tempo",
+        ),
+        RegisteredChart(
+            name="map",
+            columns=(*_PLACE, "place_kind", "lat", "lon", "place_confidence", "type", *_ARCS),
+            options="charts.map.options:MapOptions",
+            figure="charts.map.deck:map_deck",
+            still="charts.still.map:map_figure",
+            page="map",
+            titles={"": "Where it happened"},
+            measures="number of events a place, by class or type of event",
+            twin="The same events as a table",
+            label="Map",
+            heading="Where",
+        ),
+        RegisteredChart(
+            name="network",
+            columns=_PAIRS,
+            options="charts.actors.network_layout:NetworkOptions",
+            figure="charts.actors.network:network",
+            still="charts.still.actors:network_figure",
+            page="actors",
+            titles={
+                "": "Who acts on whom",
+                "ego": "Who acts on whom, around one actor: {actor}",
+            },
+            measures="number and mean score of the events from an actor to another",
+            twin="The same pairs as a table",
+            label="Links",
+        ),
+        RegisteredChart(
+            name="matrix",
+            columns=_PAIRS,
+            options="charts.actors.matrix:MatrixOptions",
+            figure="charts.actors.matrix:matrix",
+            still="charts.still.actors:matrix_figure",
+            page="actors",
+            titles={"": "Who acts on whom: acting in rows, acted upon in columns"},
+            measures="number or mean score of the events from an actor to another",
+            twin="The same pairs as a table",
+            label="Matrix",
+            heading="Who acts on whom",
+        ),
+        RegisteredChart(
+            name="flows",
+            columns=_PAIRS,
+            options="charts.actors.flows:FlowsOptions",
+            figure="charts.actors.flows:flows",
+            still="charts.still.actors:flows_figure",
+            page="actors",
+            titles={"": "Who acts on whom, by class of event"},
+            measures="number of events from an actor to another, by class of event",
+            twin="The same pairs as a table",
+            label="Flows",
+        ),
+        RegisteredChart(
+            name="dyad",
+            columns=(*_DATES, "quad", "sources", "targets"),
+            options="charts.timeline.tempo:DyadOptions",
+            figure="charts.timeline.tempo:dyad",
+            still="charts.still.tempo:dyad_figure",
+            page="actors",
+            titles={"": "{a} and {b} over time"},
+            measures="number of events between two actors a unit of time, by class of event",
+            twin="The same bars as a table",
+        ),
+    )
+}
+
+
+def of_page(page: str) -> list[RegisteredChart]:
+    """The charts among which a reader of a page chooses, in order."""
+    return [chart for chart in CHARTS.values() if chart.page == page and chart.label]
+
+
+def figure_of(name: str) -> ChartFunction:
+    """What draws a chart for the page. Raises ValueError where no chart has the name."""
+    function: ChartFunction = resolve_name(_named(name).figure)
+    return function
+
+
+def still_of(name: str) -> ChartFunction:
+    """What draws its picture, which brings matplotlib along. Raises ValueError as `figure_of`."""
+    function: ChartFunction = resolve_name(_named(name).still)
+    return function
+
+
+def options_of(name: str) -> type[ChartOptions]:
+    """What it is asked for. Raises ValueError as `figure_of`."""
+    options: type[ChartOptions] = resolve_name(_named(name).options)
+    return options
+
+
+def _named(name: str) -> RegisteredChart:
+    if name in CHARTS:
+        return CHARTS[name]
+    known = "; ".join(f"{chart.name} ({chart.measures})" for chart in CHARTS.values())
+    raise ValueError(f"no chart is called {name!r} in charts/registry.py; there are: {known}")
