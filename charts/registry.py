@@ -92,7 +92,7 @@ CHARTS: dict[str, RegisteredChart] = {
         RegisteredChart(
             name="tempo",
             columns=(*_DATES, "quad"),
-            options="charts.timeline.tempo:TempoOptions",
+            options="charts.timeline.tempo_counts:TempoOptions",
             figure="charts.timeline.tempo:tempo",
             still="charts.still.tempo:tempo_figure",
             page="overview",
@@ -158,7 +158,7 @@ CHARTS: dict[str, RegisteredChart] = {
         RegisteredChart(
             name="dyad",
             columns=(*_DATES, "quad", "sources", "targets"),
-            options="charts.timeline.tempo:DyadOptions",
+            options="charts.timeline.tempo_counts:DyadOptions",
             figure="charts.timeline.tempo:dyad",
             still="charts.still.tempo:dyad_figure",
             page="actors",

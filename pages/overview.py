@@ -12,7 +12,8 @@ import streamlit as st
 from charts.chart import Caption, Chart
 from charts.registry import CHARTS
 from charts.sheet.caption import footer
-from charts.timeline.tempo import TempoOptions, tempo
+from charts.timeline.tempo import tempo
+from charts.timeline.tempo_counts import TempoOptions
 from events import filter_words, wording
 from events.filters import Filters
 from events.ontology import STATUSES

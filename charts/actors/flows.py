@@ -57,7 +57,7 @@ def flows(
 
 @dataclass(frozen=True)
 class FlowsLayout:
-    """A flow chart with the words around it and its accounts; two drawers take it."""
+    """A flow chart with the words around it and its accounts; both renderers take it."""
 
     flow: Flow
     edges: list[Edge]

@@ -103,7 +103,7 @@ def matrix(
 
 @dataclass(frozen=True)
 class MatrixLayout:
-    """A matrix in pixels from the picture's top left, with its accounts; two drawers take it.
+    """A matrix in pixels from the picture's top left, with its accounts; both renderers take it.
 
     `edges` are those of the cells, largest first; `left`, `top`, `wide` and `bottom` bound them.
     """
@@ -123,10 +123,12 @@ class MatrixLayout:
 
     @property
     def bottom(self) -> float:
+        """Lower edge of the cells."""
         return self.top + CELL * max(1, len(self.rows))
 
     @property
     def height(self) -> float:
+        """Of the whole picture."""
         return self.bottom + 14 + self.frame.footer
 
     def chart(self, figure: Figure, lang: str) -> Chart[Figure]:

@@ -30,7 +30,7 @@ from charts.map.mercator import MapView
 from charts.map.options import MapOptions
 from charts.map.palette import palette
 from charts.map.place_marks import Spot, spots
-from charts.map.points import Ink, level_layers
+from charts.map.points import MarkStyle, level_layers
 from charts.map.view import drawn_points, map_view
 from charts.sheet.caption import left_out_note
 from charts.sheet.theme import theme_of
@@ -70,7 +70,7 @@ def map_deck(
     lines, without = arcs_drawn(table, view, options)
     layers += arc_layers(lines, look, lang) if lines else []
     marks = levels(found, lang, options.labels)
-    drawn = level_layers(marks, Ink(colours, look, lang), view.zoom, options.keep)
+    drawn = level_layers(marks, MarkStyle(colours, look, lang), view.zoom, options.keep)
     style = style_address(ground_style(options.base_url, look, viewpoint))
     deck = pdk_deck(layers + drawn.layers, view, look, style)
     words = map_words(table, found, without, options)

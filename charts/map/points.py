@@ -46,8 +46,8 @@ class DrawnLayers:
 
 
 @dataclass(frozen=True)
-class Ink:
-    """What the marks of one map share."""
+class MarkStyle:
+    """What the marks of one map share: colours of what is counted, theme, language."""
 
     colours: Palette
     look: Theme
@@ -55,7 +55,7 @@ class Ink:
 
 
 def level_layers(
-    found: list[ZoomLevel], ink: Ink, zoom: float, keep: Keep = in_address
+    found: list[ZoomLevel], style: MarkStyle, zoom: float, keep: Keep = in_address
 ) -> DrawnLayers:
     """Points and words of every level, each shown by the browser at the zooms it holds for.
 
@@ -66,8 +66,8 @@ def level_layers(
     clusters: dict[str, tuple[str, ...]] = {}
     for number, run in enumerate(runs(found)):
         if run.points:
-            shapes = [_point(spot, number, ink) for spot in reversed(run.points)]
-            layers.append(_points(number, run, _address(shapes, run, zoom, keep), ink))
+            shapes = [_point(spot, number, style) for spot in reversed(run.points)]
+            layers.append(_points(number, run, _address(shapes, run, zoom, keep), style))
             clusters |= {
                 code(spot, number): tuple(one.place_id for one in (spot, *spot.others))
                 for spot in run.points
@@ -76,7 +76,7 @@ def level_layers(
         if run.labels or run.lands:
             shapes = [_land_word(one) for one in run.lands]
             shapes += [_place_word(one) for one in run.labels]
-            words.append(_words(number, run, _address(shapes, run, zoom, keep), ink))
+            words.append(_words(number, run, _address(shapes, run, zoom, keep), style))
     return DrawnLayers(layers + words, clusters)
 
 
@@ -106,29 +106,29 @@ def _shape(lat: float, lon: float, properties: dict[str, Any]) -> dict[str, Any]
     return {"type": "Feature", "geometry": point, "properties": properties}
 
 
-def _point(spot: Spot, number: int, ink: Ink) -> dict[str, Any]:
+def _point(spot: Spot, number: int, style: MarkStyle) -> dict[str, Any]:
     return _shape(spot.lat, spot.lon, {
         "place_ids": code(spot, number),
         "events": spot.events,
-        "tip": spot_tip(spot, ink.lang),
+        "tip": spot_tip(spot, style.lang),
         "radius": round(spot.radius, 1),
-        "colour": [*rgb(ink.colours.of(spot)), 225],
+        "colour": [*rgb(style.colours.of(spot)), 225],
     })  # fmt: skip
 
 
-def _points(number: int, level: ZoomLevel, address: str, ink: Ink) -> pdk.Layer:
+def _points(number: int, level: ZoomLevel, address: str, style: MarkStyle) -> pdk.Layer:
     return _level(
         "circle", address, level, f"places-{number}", pickable=True, auto_highlight=True,
         stroked=True, filled=True, get_point_radius="properties.radius",
         point_radius_units="'pixels'", get_fill_color="properties.colour",
-        get_line_color=[*rgb(ink.look.background), 255], get_line_width=1,
+        get_line_color=[*rgb(style.look.background), 255], get_line_width=1,
         line_width_units="'pixels'",
     )  # fmt: skip
 
 
-def _words(number: int, level: ZoomLevel, address: str, ink: Ink) -> pdk.Layer:
+def _words(number: int, level: ZoomLevel, address: str, style: MarkStyle) -> pdk.Layer:
     """Names of places; those of countries and disputed areas smaller and in grey (`land`)."""
-    land, place = [*rgb(ink.look.muted), 210], [*rgb(ink.look.text), 255]
+    land, place = [*rgb(style.look.muted), 210], [*rgb(style.look.text), 255]
     return _level(
         "text", address, level, f"labels-{number}", pickable=False,
         get_text="properties.text",
@@ -139,7 +139,7 @@ def _words(number: int, level: ZoomLevel, address: str, ink: Ink) -> pdk.Layer:
         text_character_set="'auto'", text_font_family=FONT, text_font_weight=500,
         text_font_settings={"fontSize": 26, "buffer": 5},
         text_background=True, text_background_padding=[2, 0, 2, 0],
-        get_text_background_color=[*rgb(ink.look.land), 120],
+        get_text_background_color=[*rgb(style.look.land), 120],
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What codes are called on a chart, in the reader's language; text made safe for its drawer."""
+"""What codes are called on a chart, in the reader's language; text made safe for its renderer."""
 
 from __future__ import annotations
 

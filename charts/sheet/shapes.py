@@ -1,4 +1,4 @@
-"""Pieces of marks that both drawers share: fading bars, outlines, half discs. Pixels."""
+"""Pieces of marks that both renderers share: fading bars, outlines, half discs. Pixels."""
 
 from __future__ import annotations
 

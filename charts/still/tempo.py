@@ -14,18 +14,13 @@ from charts.still.paper import Paper, rectangle
 from charts.timeline.tempo import (
     AXIS,
     HEIGHT,
-    LEFT,
-    DyadOptions,
-    Tempo,
-    TempoOptions,
-    count,
-    count_dyad,
     tempo_alt,
     tempo_frame,
     tempo_notes,
     tempo_twin,
     value_ticks,
 )
+from charts.timeline.tempo_counts import LEFT, DyadOptions, Tempo, TempoOptions, count, count_dyad
 from events.wording import format_number
 
 

@@ -82,6 +82,7 @@ class _Drawing:
         self.look = paper.theme
 
     def draw(self) -> None:
+        """Everything, from what lies lowest to what lies uppermost."""
         self._background()
         self._lines()
         self._strip()

@@ -9,7 +9,6 @@ its events). kind "density": days, and the words of its hover.
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -140,14 +139,9 @@ def timeline_alt(scenes: list[TimelineScene], caption: Caption, lang: str) -> st
         first, last = scene.view
         text = _("Timeline of {n} events from {first} to {last}.").format(
             n=format_number(scene.drawn, lang),
-            first=iso_words(first, lang),
-            last=iso_words(last, lang),
+            first=format_day(first, "day", lang),
+            last=format_day(last, "day", lang),
         )
         lanes = listed((f"{b.lane.name} {b.lane.events}" for b in scene.lanes[:8]), lang)
         parts.append(f"{text} {lanes}." if lanes else text)
     return " ".join(parts)
-
-
-def iso_words(day: dt.date, lang: str) -> str:
-    """A day in words."""
-    return format_day(day, "day", lang)

@@ -1,4 +1,4 @@
-"""The timeline laid out: everything that is drawn, in pixels, before any drawer is chosen.
+"""The timeline laid out: everything that is drawn, in pixels, before any renderer is chosen.
 
 `lay_out` is the one place that decides rows, lanes, labels and badges; timeline/figure.py draws a
 scene with plotly and charts/still/timeline.py with matplotlib.

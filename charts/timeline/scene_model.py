@@ -99,10 +99,12 @@ class TimelineScene:
 
     @property
     def height(self) -> float:
+        """Of the whole panel."""
         return self.bottom + AXIS_HEIGHT
 
     @property
     def view(self) -> View:
+        """First and last day shown."""
         return to_date(self.scale.first), to_date(self.scale.last)
 
     def tick_words(self) -> list[tuple[Tick, float]]:
@@ -121,9 +123,11 @@ class TimelineScene:
         return any(begin - 3 < line.x < begin + width + 3 for line in self.lines)
 
     def marks(self) -> list[Mark]:
+        """The marks of all lanes."""
         return [mark for stacked in self.stacks for mark in stacked.marks]
 
     def badges(self) -> list[Badge]:
+        """Numbers of the marks that found no row, of all lanes."""
         return [badge for stacked in self.stacks for badge in stacked.badges]
 
     def mark_y(self, mark: Mark) -> float:

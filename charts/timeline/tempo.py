@@ -1,134 +1,42 @@
-"""Events per day, week, month or year, stacked by quad class; a dyad over time.
+"""The tempo chart: events per day, week, month or year, stacked by quad class; a dyad over time.
 
-An event is in a bar only where its whole date lies in the bar's days. What is dated less precisely
-is counted beneath, never spread or put on a first of January.
+What the bars hold: charts/timeline/tempo_counts.py.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
-from dataclasses import dataclass, field, replace
 from functools import partial
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.chart import Chart, ChartOptions
+from charts.chart import Chart
 from charts.sheet import hover, names
 from charts.sheet.caption import CaptionFrame, frame, left_out_note
 from charts.sheet.figure_parts import FigureParts
 from charts.sheet.plotly_sheet import Sheet
-from charts.sheet.scale import Scale, ticks
+from charts.sheet.scale import ticks
 from charts.sheet.theme import theme_of
 from charts.timeline.spans import (
-    UNITS,
-    Unit,
-    View,
-    default_view,
-    intervals,
     iso,
-    starts,
-    to_number,
-    unit_for,
+)
+from charts.timeline.tempo_counts import (
+    LEFT,
+    Bar,
+    DyadOptions,
+    Tempo,
+    TempoOptions,
+    count,
+    count_dyad,
 )
 from events.wording import format_number, label, named, translator
 
-LEFT, HEIGHT, AXIS = 64.0, 220.0, 36.0
-COOPERATION = (1, 2)
-VAGUE = "dated less precisely than a bar"
-
-
-@dataclass(frozen=True, kw_only=True)
-class TempoOptions(ChartOptions):
-    """What a tempo chart is asked for: days of a bar and days shown (None: as they fit best)."""
-
-    unit: Unit | None = None
-    view: View | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class DyadOptions(TempoOptions):
-    """What the chart of a pair is asked for: the codes of the two actors."""
-
-    a: str
-    b: str
-
-
-@dataclass(frozen=True)
-class Bar:
-    """Events of one quad class in first..last; `base` is where it stands on those below it."""
-
-    first: int
-    last: int
-    quad: int
-    events: int
-    base: int
-
-
-@dataclass(frozen=True)
-class Tempo:
-    """Bars in time order and what they do not hold."""
-
-    bars: list[Bar]
-    unit: Unit
-    scale: Scale
-    rows: int
-    left_out: dict[str, int]
-    top: int
-    bottom: int
-    inside: np.ndarray = field(compare=False)  # which of the rows are in a bar
-
-    @property
-    def drawn(self) -> int:
-        return self.rows - sum(self.left_out.values())
-
-
-def count(table: pd.DataFrame, options: TempoOptions, mirror: bool = False) -> Tempo:
-    """Count the events of a table a unit; `mirror` puts conflict below the line."""
-    spans = intervals(table)
-    view = options.view or default_view(table) or (dt.date(2000, 1, 1), dt.date(2000, 1, 31))
-    first, last = to_number(view[0]), to_number(view[1])
-    right = options.width - 16.0
-    unit = options.unit or unit_for(first, last, int((right - LEFT) / 9))
-    edges = starts(first, last, unit)
-    low, high = spans["first"].to_numpy(), spans["last"].to_numpy()
-    cell = np.clip(np.searchsorted(edges, low, side="right") - 1, 0, len(edges) - 2)
-    dated = spans["dated"].to_numpy(dtype=bool)
-    closed = ~(spans["open_start"] | spans["open_end"]).to_numpy(dtype=bool)
-    touches = dated & (high >= edges[0]) & (low < edges[-1])
-    fits = touches & closed & (low >= edges[cell]) & (high < edges[cell + 1])
-    left_out = {
-        "undated": int((~dated).sum()),
-        "before the days shown": int((dated & (high < edges[0])).sum()),
-        "after the days shown": int((dated & (low >= edges[-1])).sum()),
-        VAGUE: int((touches & ~fits).sum()),
-    }
-    bars = _stack(cell[fits], table["quad"].to_numpy(dtype="int64")[fits], edges, mirror)
-    scale = Scale(int(edges[0]), int(edges[-1]) - 1, LEFT, right)
-    ends = [bar.base + bar.events for bar in bars] + [bar.base for bar in bars] + [0]
-    found = {reason: number for reason, number in left_out.items() if number}
-    return Tempo(bars, unit, scale, len(table), found, max(ends), min(ends), fits)
-
-
-def _stack(cell: np.ndarray, quad: np.ndarray, edges: np.ndarray, mirror: bool) -> list[Bar]:
-    counts = Counter(zip(cell.tolist(), quad.tolist(), strict=True))
-    floor: dict[tuple[int, bool], int] = {}
-    bars = []
-    for (index, klass), number in sorted(counts.items()):
-        down = mirror and klass not in COOPERATION
-        start = floor.get((index, down), 0)
-        end = start - number if down else start + number
-        floor[index, down] = end
-        first, last = int(edges[index]), int(edges[index + 1]) - 1
-        bars.append(Bar(first, last, klass, number, min(start, end)))
-    return bars
+HEIGHT, AXIS = 220.0, 36.0  # pixels of the bars, and of their days beneath
 
 
 def tempo(
     table: pd.DataFrame,
-    options: TempoOptions = TempoOptions(),
+    options: TempoOptions = TempoOptions(),  # noqa: B008 (frozen)
 ) -> Chart[go.Figure]:
     """Events per unit stacked by quad class. customdata [first, last, quad]."""
     return _chart(count(table, options), [], options)
@@ -140,50 +48,6 @@ def dyad(table: pd.DataFrame, options: DyadOptions) -> Chart[go.Figure]:
     customdata [a, b, first, last, quad]. Events of other pairs are counted as left out.
     """
     return _chart(count_dyad(table, options), [options.a, options.b], options)
-
-
-def count_dyad(table: pd.DataFrame, options: DyadOptions) -> Tempo:
-    """The tempo of one pair in both directions; the other rows are counted as left out.
-
-    Without a unit, the shortest whose bars hold at least half of what is dated in these days.
-    """
-    mine = of_pair(table, options.a, options.b)
-    found = count(table[mine], options, mirror=True)
-    for coarser in UNITS[UNITS.index(found.unit) + 1 :]:
-        if options.unit is not None or found.left_out.get(VAGUE, 0) <= found.drawn:
-            break
-        found = count(table[mine], replace(options, unit=coarser), mirror=True)
-    others = len(table) - int(mine.sum())
-    left_out = {**found.left_out, **({"another pair of actors": others} if others else {})}
-    inside = np.zeros(len(table), dtype=bool)
-    inside[mine] = found.inside
-    return replace(found, rows=len(table), left_out=left_out, inside=inside)
-
-
-def in_no_bar(table: pd.DataFrame, options: DyadOptions) -> np.ndarray:
-    """Which rows of `table` are events of the pair that stand in no bar of `dyad`."""
-    mine: np.ndarray = of_pair(table, options.a, options.b) & ~count_dyad(table, options).inside
-    return mine
-
-
-def in_bar(
-    table: pd.DataFrame, a: str, b: str, first: dt.date, last: dt.date, quad: int
-) -> np.ndarray:
-    """Which rows of `table` stand in one bar of `dyad`: the pair, the class, the whole date."""
-    spans = intervals(table)
-    open_end = (spans["open_start"] | spans["open_end"]).to_numpy(dtype=bool)
-    inside = (spans["first"] >= to_number(first)) & (spans["last"] <= to_number(last))
-    fits = spans["dated"].to_numpy(dtype=bool) & inside.to_numpy(dtype=bool) & ~open_end
-    chosen: np.ndarray = (
-        of_pair(table, a, b) & fits & (table["quad"].to_numpy(dtype="int64") == quad)
-    )
-    return chosen
-
-
-def of_pair(table: pd.DataFrame, a: str, b: str) -> np.ndarray:
-    """Which rows of `table` are events of the pair, in either direction."""
-    rows = zip(table["sources"], table["targets"], strict=True)
-    return np.array([(a in s and b in t) or (b in s and a in t) for s, t in rows], dtype=bool)
 
 
 def unit_note(found: Tempo, lang: str) -> str:

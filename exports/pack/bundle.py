@@ -16,7 +16,7 @@ from charts.registry import CHARTS, figure_of, still_of
 from charts.still.files import to_png
 from charts.timeline.lanes import NARROW_LANES
 from charts.timeline.scene_model import TimelineOptions
-from charts.timeline.tempo import TempoOptions
+from charts.timeline.tempo_counts import TempoOptions
 from exports.pack.content import Content, content
 from exports.pack.frieze import to_frieze
 from exports.pack.narrative import to_docx

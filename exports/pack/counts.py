@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from charts.timeline.spans import View, starts, to_date
-from charts.timeline.tempo import LEFT, TempoOptions, count
+from charts.timeline.tempo_counts import LEFT, TempoOptions, count
 from events import registry, wording
 
 TOP_DYADS = 10
@@ -32,8 +32,8 @@ def tempo_table(
 ) -> tuple[pd.DataFrame, str, dict[str, int]]:
     """Events by quad class in each day, week ... of the days shown; the unit; what is not in it.
 
-    The days, the unit and the counting are those of the chart on the page (charts.timeline.tempo),
-    with at most 36 columns. One row a column: label, first, quad_1 to quad_4.
+    The days, the unit and the counting are those of the chart on the page, with at most
+    36 columns. One row a column: label, first, quad_1 to quad_4.
     """
     found = count(events, TempoOptions(view=view, width=_WIDTH))
     if not found.bars:

@@ -8,7 +8,8 @@ import streamlit as st
 
 from charts.chart import Chart
 from charts.registry import CHARTS
-from charts.timeline.tempo import DyadOptions, dyad, in_no_bar, of_pair
+from charts.timeline.tempo import dyad
+from charts.timeline.tempo_counts import DyadOptions, in_no_bar, of_pair
 from events.filters import Filters
 from pages.actors_parts import picks
 from pages.shared import detail, listing, plotted

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.actors.together import quoted_in
-from charts.timeline.tempo import in_bar
+from charts.timeline.tempo_counts import in_bar
 from events import registry
 from events.filters import Filters
 from pages.shared import detail, side_panel

@@ -14,7 +14,7 @@ from charts.actors.network_layout import NetworkOptions
 from charts.chart import ChartOptions
 from charts.map.options import MapOptions
 from charts.timeline.scene_model import CompareOptions, TimelineOptions
-from charts.timeline.tempo import DyadOptions, TempoOptions
+from charts.timeline.tempo_counts import DyadOptions, TempoOptions
 from events.columns import EVENT_COLUMNS
 from events.ontology import EVENT_TYPES
 

@@ -17,7 +17,8 @@ from charts.chart import Caption, Chart
 from charts.sheet.theme import DARK, LIGHT
 from charts.timeline.figure import compare, timeline
 from charts.timeline.scene_model import CompareOptions, TimelineOptions
-from charts.timeline.tempo import DyadOptions, TempoOptions, count, dyad, tempo, value_ticks
+from charts.timeline.tempo import dyad, tempo, value_ticks
+from charts.timeline.tempo_counts import DyadOptions, TempoOptions, count
 from events.ontology import QUAD_COLOURS
 from events.wording import format_number
 from tests.charts.tables import event, news, table

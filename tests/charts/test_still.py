@@ -19,7 +19,7 @@ from charts.still.tempo import tempo_figure
 from charts.still.timeline import timeline_figure
 from charts.timeline.figure import timeline
 from charts.timeline.scene_model import TimelineOptions
-from charts.timeline.tempo import TempoOptions
+from charts.timeline.tempo_counts import TempoOptions
 from tests.charts.tables import SAMPLES, event, news, sample, table
 
 NEWS = news(120)

@@ -13,7 +13,7 @@ from charts.chart import Caption
 from charts.map.mercator import fit
 from charts.map.options import MapOptions
 from charts.registry import options_of
-from charts.timeline.tempo import TempoOptions
+from charts.timeline.tempo_counts import TempoOptions
 from exports.pictures import PictureKind, picture, sized, sourced
 from exports.selection import Selection
 

@@ -10,7 +10,8 @@ import pandas as pd
 from charts.actors.dyads import count_edges, largest
 from charts.actors.flows import flows
 from charts.actors.flows_layout import MOST_RIBBONS, lay_out
-from charts.timeline.tempo import DyadOptions, count_dyad, dyad, in_bar, in_no_bar
+from charts.timeline.tempo import dyad
+from charts.timeline.tempo_counts import DyadOptions, count_dyad, in_bar, in_no_bar
 from tests.charts.tables import event, news, table
 
 TABLE = news(80)
