@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from loaders.text.document import Document
 from loaders.text.scoring import NEVER, YEAR, Clue, DayRange, Scores, fading
 from loaders.text.words import words
 
-_SAME_DAY = {"en": 0.45, "fr": 0.12}  # share of bare weekdays that mean the day of publication
+_SAME_DAY = 0.25  # share of bare weekdays that mean the day of publication, where none is counted
 _STEPS = (0.42, 0.22, 0.12, 0.09, 0.08, 0.07)  # one to six days away, nearest first
 _PAST_SHARE = {"past": 0.95, "future": 0.06, "": 0.5}  # of days told without a year, by tense
 _AHEAD = {"past": 0.01, "": 0.1, "future": 0.1}  # share of dates told that are yet to come
@@ -27,6 +28,11 @@ _BACKGROUND = 0.2  # weight of further days without a year beside the one closes
 _NAMED_DAYS = {(9, 11), (10, 7)}  # days that stand for an event
 _NAMES_APART = 0.002
 _ONE_DAY = dt.timedelta(days=1)
+
+
+def _publication(lang: str) -> dict[str, Any]:
+    table: dict[str, Any] = words(lang).get("publication", {})
+    return table
 
 
 def date_clues(
@@ -52,7 +58,7 @@ def _stamps(
     document: Document, found: Sequence[DateExpression]
 ) -> tuple[list[DateExpression], list[DateExpression]]:
     """Full dates behind "published", "updated" or alone on their line; and all the others."""
-    marks = tuple(words(document.lang).get("publication", {}).get("stamped", ()))
+    marks = tuple(_publication(document.lang).get("stamped", ()))
     stamped: list[DateExpression] = []
     told: list[DateExpression] = []
     for e in found:
@@ -259,7 +265,7 @@ def _weekdays(found: Sequence[DateExpression], lang: str, days: DayRange) -> Ite
     for weekday in sorted({e.weekday or 1 for e in bare}):
         same = [e for e in bare if e.weekday == weekday]
         e = next((e for e in same if e.direction == 0), same[0])
-        share = 0.8 if e.direction == 0 else _SAME_DAY.get(lang, 0.25)
+        share = 0.8 if e.direction == 0 else float(_publication(lang).get("same_day", _SAME_DAY))
         scores = 0.8 * np.log(_weekday_shares(weekday, share / (2 if today else 1), e.tense))
         text = f'"{e.text}" is near the day of publication'
         yield Clue(text, scores[days.weekdays - 1], "weekday")

@@ -1,8 +1,11 @@
 """The words of each language, from data/languages/: a language is data, never code.
 
 `data/languages/<lang>.toml` holds dates, page noise and sentence abbreviations;
-`data/languages/<lang>.events.toml` holds event triggers and voice (denial, speech, hypothesis);
-`data/languages/<lang>.actors.toml` holds agent nouns, offices, pronouns and how they are joined.
+`data/languages/<lang>.events.toml` holds event triggers, voice (denial, speech, hypothesis) and
+the word groups that tell who, on whom and where;
+`data/languages/<lang>.actors.toml` holds agent nouns, offices, pronouns and how they are joined;
+`data/languages/<lang>.places.toml` holds the words beside the names of places.
+Which groups there are is listed in data/reference/word_groups.toml.
 """
 
 from __future__ import annotations
@@ -12,18 +15,26 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from loaders.text.word_groups import check
+
+KINDS = ("main", "events", "actors", "places")
 LANGUAGES_DIR = Path(__file__).resolve().parents[2] / "data" / "languages"
 
 
 @functools.cache
 def words(lang: str, kind: str = "") -> dict[str, Any]:
-    """The word tables of a language, {} where none; `kind` is "", "events" or "actors"."""
+    """The word tables of a language, {} where none; `kind` is "", "events", "actors" or "places".
+
+    Raises ValueError where the file has a group that data/reference/word_groups.toml does not list.
+    """
     name = f"{lang}.{kind}.toml" if kind else f"{lang}.toml"
     path = LANGUAGES_DIR / name
     if not path.exists():
         return {}
     with path.open("rb") as file:
-        return tomllib.load(file)
+        table = tomllib.load(file)
+    check(name, kind or "main", table)
+    return table
 
 
 @functools.cache
