@@ -13,19 +13,9 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+from events.languages import language_codes
+
 REFERENCE_DIR = Path(__file__).resolve().parents[1] / "data" / "reference"
-# CLDR names that newsrooms do not write: ISO alpha-2 -> language -> name
-_SHORT_NAMES: dict[str, dict[str, str]] = {
-    "HK": {"en": "Hong Kong", "fr": "Hong Kong"},
-    "MO": {"en": "Macao", "fr": "Macao"},
-    "PS": {"en": "Palestine", "fr": "Palestine"},
-    "MM": {"en": "Myanmar", "fr": "Birmanie"},
-    "CD": {"en": "DR Congo", "fr": "RD Congo"},
-    "CG": {"en": "Congo", "fr": "Congo"},
-    "TR": {"en": "Turkey", "fr": "Turquie"},
-    "CI": {"en": "Ivory Coast", "fr": "Côte d’Ivoire"},
-    "BA": {"en": "Bosnia and Herzegovina", "fr": "Bosnie-Herzégovine"},
-}
 _NO_COUNTRIES = {"ASC", "CPT", "DGA", "QUU", "TAA", "XAA", "XBB", "ZZZ"}  # CLDR's own codes
 _EXTRA_ISO3 = {"XKX": "XK", "XKK": "XK"}
 
@@ -68,8 +58,8 @@ def iso3(code: str) -> str:
 def country_name(code: str, lang: str = "en") -> str:
     """Name of a country (alpha-3 or alpha-2) in a language; the code itself where unknown."""
     two = code.upper() if len(code) == 2 else iso2(code)
-    if lang in _SHORT_NAMES.get(two, {}):
-        return _SHORT_NAMES[two][lang]
+    if newsroom := _newsroom_names().get(two, {}).get(lang):
+        return newsroom
     try:
         return str(Locale(lang).territories.get(two) or code)
     except (UnknownLocaleError, ValueError):
@@ -92,12 +82,18 @@ def read_reference(name: str) -> list[dict[str, str]]:
 
 
 @functools.cache
+def _newsroom_names() -> dict[str, dict[str, str]]:
+    """ISO alpha-2 -> language -> the name that newsrooms write where CLDR has another."""
+    return {row["country"]: row for row in read_reference("country_names.csv")}
+
+
+@functools.cache
 def _own_names() -> dict[tuple[str, str], str]:
     """(place id, language) -> display name of own places, the first of the names in the table."""
     names: dict[tuple[str, str], str] = {}
     for table in ("places.csv", "regions.csv"):
         for row in read_reference(table):
-            for lang in ("en", "fr", "de", "es", "uk", "ru"):
+            for lang in language_codes():
                 first = (row.get(lang) or "").split("|")[0].strip()
                 if first:
                     names[row["id"], lang] = first
@@ -105,10 +101,14 @@ def _own_names() -> dict[tuple[str, str], str]:
 
 
 @functools.cache
-def _city_names_fr() -> dict[tuple[str, str], str]:
-    """(canonical name, ISO alpha-3) -> French name."""
-    rows = read_reference("place_names_fr.csv")
-    return {(row["name"], row["country"]): row["fr"].split("|")[0] for row in rows}
+def _city_names() -> dict[tuple[str, str, str], str]:
+    """(canonical name, ISO alpha-3, language) -> name in that language."""
+    return {
+        (row["name"], row["country"], lang): row[lang].split("|")[0]
+        for row in read_reference("place_names_fr.csv")
+        for lang in language_codes()
+        if row.get(lang)
+    }
 
 
 def place_name(place_id: str, name: str, country: str, lang: str = "en") -> str:
@@ -120,6 +120,4 @@ def place_name(place_id: str, name: str, country: str, lang: str = "en") -> str:
         return country_name(country, lang)
     if (place_id, lang) in _own_names():
         return _own_names()[place_id, lang]
-    if lang == "fr":
-        return _city_names_fr().get((name, country), name)
-    return name
+    return _city_names().get((name, country, lang), name)

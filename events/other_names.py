@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from events.geography import read_reference
-from events.reference import LANGUAGES, organisations, state_aliases
+from events.languages import language_codes
+from events.reference import organisations, state_aliases
 from events.registry import actors, fold
 
 SHORTEST = 3  # letters: "un", "us" and "eu" are words of their own in English and French
@@ -70,9 +71,9 @@ def _all_groups() -> Iterator[list[str]]:
     yield from _cities().values()
     for table in ("places.csv", "regions.csv"):
         for row in read_reference(table):
-            yield _split(row.get(lang) for lang in LANGUAGES)
+            yield _split(row.get(lang) for lang in language_codes())
     for row in organisations().values():
-        yield [*row.get("any", ()), *(n for lang in LANGUAGES for n in row.get(lang, ()))]
+        yield [*row.get("any", ()), *(n for lang in language_codes() for n in row.get(lang, ()))]
     names: dict[str, list[str]] = {}
     for alias in state_aliases():
         if alias.form == "capital":
@@ -91,7 +92,7 @@ def _cities() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for table in ("place_names_fr.csv", "place_names_de_es.csv", "city_names.csv"):
         for row in read_reference(table):
-            names = _split(row.get(column) for column in ("name", "fr", "de", "es", "names"))
+            names = _split(row.get(column) for column in ("name", *language_codes(), "names"))
             found.setdefault(row["id"], []).extend(names)
     return found
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 REFERENCE_DIR = Path(__file__).resolve().parents[1] / "data" / "reference"
-LANGUAGES = ("en", "fr", "de", "es", "uk", "ru", "it")
 
 
 @dataclass(frozen=True)

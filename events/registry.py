@@ -13,20 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
+from events.languages import language_codes, languages
 from events.model import ActorKind
-from events.reference import LANGUAGES, office_holders, organisations, state_aliases, states
+from events.reference import office_holders, organisations, state_aliases, states
 
 Level = Literal["person", "government", "state", "bloc"]
 _LEVELS: tuple[str, ...] = get_args(Level)
-_GOVERNMENT = {
-    "en": "{} (government)",
-    "fr": "{} (gouvernement)",
-    "de": "{} (Regierung)",
-    "es": "{} (gobierno)",
-    "uk": "{} (уряд)",
-    "ru": "{} (правительство)",
-    "it": "{} (governo)",
-}
 
 
 @dataclass(frozen=True)
@@ -158,16 +150,17 @@ def _states() -> Iterator[ActorRecord]:
         aliases.setdefault(row.code, []).extend(row.texts)
     for state in states():
         code = state["code"]
-        names = {lang: state[f"name_{lang}"] for lang in LANGUAGES if state[f"name_{lang}"]}
+        told = {lang: state.get(f"name_{lang}", "") for lang in language_codes()}
+        names = {lang: text for lang, text in told.items() if text}
         yield ActorRecord(code, "state", state["bloc"], names, tuple(aliases.get(code, ())), code)
 
 
 def _organisation(code: str, row: dict[str, Any]) -> ActorRecord:
     everywhere = row.get("any", [])
-    names = {lang: row[lang][0] for lang in LANGUAGES if row.get(lang)}
+    names = {lang: row[lang][0] for lang in language_codes() if row.get(lang)}
     if everywhere:
         names.setdefault("en", everywhere[0])
-    rest = [text for lang in LANGUAGES for text in row.get(lang, [])]
+    rest = [text for lang in language_codes() for text in row.get(lang, [])]
     aliases = tuple(dict.fromkeys([*everywhere, *rest, *row.get("bodies", [])]))
     parent, home = row.get("parent", ""), row.get("country", "")
     return ActorRecord(code, row["kind"], parent, names, aliases, home)
@@ -187,5 +180,5 @@ def _persons(table: dict[str, ActorRecord]) -> Iterator[ActorRecord]:
 
 
 def _government(state: ActorRecord) -> ActorRecord:
-    names = {lang: _GOVERNMENT[lang].format(text) for lang, text in state.names.items()}
+    names = {lang: languages()[lang].government.format(text) for lang, text in state.names.items()}
     return ActorRecord(f"{state.code}.GOV", "government", state.code, names, (), state.code)

@@ -39,6 +39,7 @@ from events.model import (
 )
 from events.ontology import EVENT_TYPES
 from events.registry import fold, name
+from events.wording import languages
 
 Row = dict[str, Any]
 Columns = Mapping[str, tuple[str, str]]
@@ -189,7 +190,8 @@ def _event_row(event: Event, extraction: Extraction) -> Row:
 def _search(event: Event, article: Article) -> str:
     """What a search for events looks in: quote, title, outlet, place, names of the parties."""
     codes = (*event.sources, *event.targets, event.attributed_to or "")
-    names = {name(code, lang) for code in codes if code for lang in ("en", "fr", article.lang)}
+    shown = (*languages(), article.lang)
+    names = {name(code, lang) for code in codes if code for lang in shown}
     place = _place_columns(event.place)["place_name"]
     told = (event.quote, article.title, article.source, str(place), *sorted(names))
     return fold("\n".join(told))

@@ -17,11 +17,10 @@ from loaders.grammar.mood import (
     mood_of,
 )
 from loaders.grammar.syntax import VERBAL, Link, ancestors, feature
+from loaders.text.words import word_group
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_COMPLEMENT = ("", "for", "to", "of", "à", "au", "aux", "de", "d'", "du", "des", "from")
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def _of_noun(
     head, link_kind = at.link.head, at.link.kind
     forms = _words_of(head)
     complement = link_kind in ("object", "dative") or (
-        link_kind in ("oblique", "noun", "infinitive") and at.link.preposition in _COMPLEMENT
+        link_kind in ("oblique", "noun", "infinitive") and _opens_complement(at.link, lexicon)
     )
     if not complement:
         mood = mood_of(head, lexicon) if link_kind in ("subject", "patient") else ""
@@ -142,6 +141,11 @@ def _of_noun(
     return None
 
 
+def _opens_complement(step: Link, lexicon: Lexicon) -> bool:
+    preposition = step.preposition
+    return not preposition or preposition in lexicon.word_groups.get("complement", ())
+
+
 def _carried(at: _Step, own: Voice) -> Voice:
     """A noun that is the subject of a future verb is planned with it."""
     if at.link.kind in ("subject", "patient", "object") and is_future(at.link.head):
@@ -151,11 +155,11 @@ def _carried(at: _Step, own: Voice) -> Voice:
 
 def _infinitive(node: Token) -> bool:
     """Whether a verb is an infinitive without an auxiliary of the past."""
-    if any(
-        c.lower_ in ("have", "avoir", "être") and c.dep_.startswith("aux") for c in node.children
-    ):
+    auxiliaries = {c.lower_ for c in node.children if c.dep_.startswith("aux")}
+    if auxiliaries & word_group(node.lang_, "past_infinitive"):
         return False
-    if any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children):
+    marks = word_group(node.lang_, "infinitive_mark")
+    if any(c.lower_ in marks and c.dep_ == "aux" for c in node.children):
         return True
     return "Inf" in feature(node, "VerbForm") and node.tag_ in ("", "VB", "VERB", node.pos_)
 

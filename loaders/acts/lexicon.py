@@ -16,11 +16,10 @@ from typing import Any, Literal
 from events.event_type import NO_MODE, Mode
 from events.ontology import EVENT_TYPES
 from loaders.grammar.inflection import noun_forms, verb_forms
-from loaders.text.words import words
+from loaders.text.words import entries, word_group, words
 
 TriggerKind = Literal["verb", "noun"]
 Phrase = tuple[str, ...]  # words that stand side by side
-_REFLEXIVE = ("s'", "se_")
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def lexicon(lang: str) -> Lexicon:
     """The lexicon of a language; an empty one where there is no file for it."""
     table = words(lang, "events")
     verbs, nouns, prefixes = _index([*triggers(lang), *_negatives(lang)], lang)
-    word_groups = {key: _set(value) for key, value in table.get("word_groups", {}).items()}
+    word_groups = {key: entries(value) for key, value in table.get("word_groups", {}).items()}
     attributes = dict(table.get("attributes", {}))
     return Lexicon(
         lang=lang,
@@ -104,33 +103,29 @@ def lexicon(lang: str) -> Lexicon:
             lang,
         ),
         intransitive=_forms_of(word_groups.get("intransitive", frozenset()), lang),
-        veto={key: _set(value["words"]) for key, value in table.get("veto", {}).items()},
+        veto={key: entries(value["words"]) for key, value in table.get("veto", {}).items()},
         veto_strong={
-            key: _set(value["strong"])
+            key: entries(value["strong"])
             for key, value in table.get("veto", {}).items()
             if "strong" in value
         },
-        topics={key: _set(value) for key, value in table.get("topics", {}).items()},
+        topics={key: entries(value) for key, value in table.get("topics", {}).items()},
         numbers=_numbers(attributes.pop("number_words", "")),
         scale=_numbers(attributes.pop("scale", "")),
-        attributes={key: _set(value) for key, value in attributes.items()},
+        attributes={key: entries(value) for key, value in attributes.items()},
     )
 
 
-def _set(line: str) -> frozenset[str]:
-    return frozenset(word.replace("_", " ") for word in line.split())
-
-
-def _forms_of(entries: frozenset[str], lang: str) -> frozenset[str]:
-    firsts = (entry.partition(":")[0].split()[0] for entry in entries)
+def _forms_of(listed: frozenset[str], lang: str) -> frozenset[str]:
+    firsts = (entry.partition(":")[0].split()[0] for entry in listed)
     return frozenset(form for first in firsts for form in verb_forms(first, lang))
 
 
 def _voice(line: str, lang: str) -> frozenset[str]:
     """Voice words in all their verb forms: a wrong lemma of the parser does no harm."""
-    entries = _set(line)
-    forms = {form for word in entries if " " not in word for form in verb_forms(word, lang)}
-    return frozenset(entries | forms)
+    listed = entries(line)
+    forms = {form for word in listed if " " not in word for form in verb_forms(word, lang)}
+    return frozenset(listed | forms)
 
 
 def _numbers(line: str) -> dict[str, int]:
@@ -142,37 +137,44 @@ def triggers(lang: str) -> Iterator[Trigger]:
     """Every trigger of a language, in the order of its file."""
     for code, section in words(lang, "events").items():
         if code in EVENT_TYPES:
-            yield from _section(code, "", section)
+            yield from _section(code, "", section, lang)
             for mode, part in section.items():
                 if isinstance(part, dict):
-                    yield from _section(code, mode, part)
+                    yield from _section(code, mode, part, lang)
 
 
 def _negatives(lang: str) -> Iterator[Trigger]:
     """Phrases whose words tell no event: triggers of no type, which only use their words up."""
     for entry in words(lang, "events").get("negative", {}).get("phrases", "").split():
         yield Trigger("", "", "noun", _phrase(entry))
-        yield from _entry("", "", "verb", entry)
+        yield from _entry("", "", "verb", entry, lang)
 
 
-def _section(code: str, mode: str, section: dict[str, Any]) -> Iterator[Trigger]:
+def _section(code: str, mode: str, section: dict[str, Any], lang: str) -> Iterator[Trigger]:
     kinds: tuple[tuple[str, TriggerKind], ...] = (("verbs", "verb"), ("nouns", "noun"))
     for key, kind in kinds:
         for entry in section.get(key, "").split():
-            yield from _entry(code, mode, kind, entry)
+            yield from _entry(code, mode, kind, entry, lang)
 
 
-def _entry(code: str, mode: str, kind: TriggerKind, entry: str) -> Iterator[Trigger]:
+def _entry(code: str, mode: str, kind: TriggerKind, entry: str, lang: str) -> Iterator[Trigger]:
     spec, _, marks = entry.partition(":")
     opening, *rest = spec.split("~")
     segments = tuple(
         tuple(_phrase(choice) for choice in segment.split("|") if choice) for segment in rest
     )
     for choice in opening.split("|"):
-        reflexive = choice.startswith(_REFLEXIVE) and kind == "verb"
-        plain = choice.removeprefix("s'").removeprefix("se_") if reflexive else choice
+        opener = next((o for o in _reflexive_openers(lang) if choice.startswith(o)), "")
+        reflexive = bool(opener) and kind == "verb"
+        plain = choice.removeprefix(opener) if reflexive else choice
         if plain:
             yield Trigger(code, mode, kind, _phrase(plain), segments, marks, reflexive)
+
+
+def _reflexive_openers(lang: str) -> Iterator[str]:
+    """ "s'" of "s'emparer", "se_" of "se_rendre"."""
+    pronouns = word_group(lang, "reflexive_infinitive")
+    return (word if word.endswith("'") else f"{word}_" for word in pronouns)
 
 
 def _phrase(choice: str) -> Phrase:

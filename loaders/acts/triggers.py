@@ -11,10 +11,8 @@ from loaders.grammar.tokens import Word, Words
 
 WINDOW = 8  # words between the parts of a phrase ("~")
 _FULL = frozenset({"PROPN", "VERB"})  # what may not stand inside a phrase
-_OF = frozenset({"of", "de", "du", "des", "d'"})
 _STOPS = frozenset(";:")
 _NOT_VERBS = frozenset({"NOUN", "PROPN", "NUM", "DET", "ADP", "PRON"})
-_REFLEXIVES = frozenset({"se", "s'", "me", "m'", "nous", "vous"})
 
 
 @dataclass(frozen=True)
@@ -81,12 +79,8 @@ def _at(words: Words, word: Word, lexicon: Lexicon) -> list[Match]:
 def reads_as_verb(words: Words, word: Word, noun_too: bool, lexicon: Lexicon) -> bool:
     """Whether a form that may be a verb is one here: the tag, checked by the word before it."""
     before = words[word.i - 1].low if word.i else ""
-    after_article = before in lexicon.word_groups.get("definite", ()) or before in (
-        "a",
-        "an",
-        "un",
-        "une",
-    )
+    groups = lexicon.word_groups
+    after_article = before in groups.get("definite", ()) or before in groups.get("before_noun", ())
     if not word.pos:
         return not (noun_too and after_article)
     if word.pos in ("VERB", "AUX"):
@@ -94,7 +88,9 @@ def reads_as_verb(words: Words, word: Word, noun_too: bool, lexicon: Lexicon) ->
     if _between_names(words, word):
         return True
     if word.pos in _NOT_VERBS:
-        return not noun_too and not after_article and word.pos != "PROPN" and _inflected(word)
+        return (
+            not noun_too and not after_article and word.pos != "PROPN" and _inflected(word, lexicon)
+        )
     return not noun_too
 
 
@@ -105,9 +101,9 @@ def _between_names(words: Words, word: Word) -> bool:
     return words[word.i - 1].pos == "PROPN" and words[word.i + 1].pos == "PROPN"
 
 
-def _inflected(word: Word) -> bool:
+def _inflected(word: Word, lexicon: Lexicon) -> bool:
     """A participle that the tagger took for a noun; a bare form it took for one is one."""
-    return word.low.endswith(("é", "és", "ée", "ées", "ed", "ent", "ait"))
+    return word.low.endswith(tuple(lexicon.word_groups.get("verbal_endings", ())))
 
 
 def _reads_as_noun(word: Word, row: Trigger, lexicon: Lexicon) -> bool:
@@ -120,7 +116,7 @@ def _reads_as_noun(word: Word, row: Trigger, lexicon: Lexicon) -> bool:
 def _match(words: Words, word: Word, trigger: Trigger, lexicon: Lexicon) -> Match | None:
     lang = lexicon.lang
     first = _tight(words, word, trigger.first, lang)
-    if first is None or (trigger.reflexive and not _is_reflexive(words, word)):
+    if first is None or (trigger.reflexive and not _is_reflexive(words, word, lexicon)):
         return None
     found = list(first)
     for segment in trigger.rest:
@@ -166,19 +162,20 @@ def _later(
         for phrase in segment:
             if _same(word, phrase[0], lang):
                 hit = _tight(words, word, phrase, lang)
-                if hit is None or _half_a_noun(hit[-1]) or _of_another(words, at, hit[0]):
+                if hit is None or _half_a_noun(hit[-1]) or _of_another(words, at, hit[0], lexicon):
                     continue
                 return hit
     return None
 
 
-def _of_another(words: Words, at: int, hit: Word) -> bool:
+def _of_another(words: Words, at: int, hit: Word, lexicon: Lexicon) -> bool:
     """ "gave the name of the weapon": a definite noun before "of" is what is given."""
-    of = [w for w in words[max(at, hit.i - 2) : hit.i] if w.low in _OF]
+    groups = lexicon.word_groups
+    of = [w for w in words[max(at, hit.i - 2) : hit.i] if w.low in groups.get("of", ())]
     if not of or of[0].i < at + 2:
         return False
     noun, article = words[of[0].i - 1], words[of[0].i - 2]
-    return noun.pos == "NOUN" and article.low in ("the", "le", "la", "l'")
+    return noun.pos == "NOUN" and article.low in groups.get("the", ())
 
 
 def _hangs_on(word: Word, verb: Word) -> bool:
@@ -232,5 +229,6 @@ def _lacks_object(verb: Word) -> bool:
     return all(child.pos_ == "PRON" for child in objects)
 
 
-def _is_reflexive(words: Words, verb: Word) -> bool:
-    return any(word.low in _REFLEXIVES for word in words[max(0, verb.i - 4) : verb.i])
+def _is_reflexive(words: Words, verb: Word, lexicon: Lexicon) -> bool:
+    pronouns = lexicon.word_groups.get("reflexive", ())
+    return any(word.low in pronouns for word in words[max(0, verb.i - 4) : verb.i])

@@ -74,7 +74,8 @@ def _denied_by_words(clause: Clause, words: Words, lexicon: Lexicon) -> bool:
     for word in before:
         between = words[word.i + 1 : at]
         if lexicon.says("deny", word.low) and word.pos not in ("VERB", "NOUN"):
-            return all(w.pos == "AUX" or w.low in ("d'", "de", "avoir") for w in between)
+            joined = lexicon.word_groups.get("denied_through", ())
+            return all(w.pos == "AUX" or w.low in joined for w in between)
     return False
 
 
@@ -84,25 +85,22 @@ def _is_negated(clause: Clause, words: Words, lexicon: Lexicon) -> bool:
             continue
         near = [*token.children, *(c for aux in auxiliaries(token) for c in aux.children)]
         if any(is_negation(child, lexicon) for child in near):
-            return not _only(token, words)
+            return not _only(token, words, lexicon)
     first = clause.match.found[0]
     before = words[first.i - 1].low if first.i else ""
-    if clause.noun is not None and before in ("sans", "without", "no", "aucun", "aucune"):
+    if clause.noun is not None and before in lexicon.word_groups.get("without", ()):
         return True
     return _neither(clause, words, lexicon)
 
 
-def _only(token: Token, words: Words) -> bool:
+def _only(token: Token, words: Words, lexicon: Lexicon) -> bool:
     """French "ne ... que" restricts, it does not deny."""
     lows = [word.low for word in words]
     at = words.of_token.get(token.i, 0)
-    return (
-        words.lang == "fr"
-        and any(low in ("que", "qu'") for low in lows[at + 1 : at + 4])
-        and not any(
-            low in ("pas", "jamais", "plus", "rien") for low in lows[max(0, at - 4) : at + 4]
-        )
-    )
+    only = lexicon.word_groups.get("only", frozenset())
+    full = lexicon.word_groups.get("negation_halves", frozenset())
+    restricted = any(low in only for low in lows[at + 1 : at + 4])
+    return restricted and not any(low in full for low in lows[max(0, at - 4) : at + 4])
 
 
 def _neither(clause: Clause, words: Words, lexicon: Lexicon) -> bool:

@@ -33,12 +33,18 @@ def _doubling(lang: str) -> frozenset[str]:
 
 
 @functools.cache
+def _wholly_irregular(lang: str) -> tuple[str, ...]:
+    return tuple(_table(lang).get("wholly_irregular", "").split())
+
+
+@functools.cache
 def verb_forms(lemma: str, lang: str) -> frozenset[str]:
     """All forms of a verb, lower case, the lemma among them."""
     forms = {lemma} | _irregular(lang).get(lemma, frozenset())
     if lemma in _doubling(lang):
-        forms |= {lemma + "s", lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"}
-    elif not (_irregular(lang).get(lemma) and lang == "fr" and lemma.endswith(("re", "oir"))):
+        forms |= {lemma + ending for ending in _table(lang).get("double_not", "").split()}
+        forms |= {lemma + lemma[-1] + end for end in _table(lang).get("double_endings", "").split()}
+    elif not (_irregular(lang).get(lemma) and lemma.endswith(_wholly_irregular(lang))):
         forms |= _with_endings(lemma, _table(lang).get("verb", []))
     return frozenset(forms)
 

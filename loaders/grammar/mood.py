@@ -9,6 +9,7 @@ from events.model import Status
 from loaders.acts.lexicon import Lexicon
 from loaders.grammar.clauses import Clause
 from loaders.grammar.syntax import ancestors, auxiliaries, feature
+from loaders.text.words import word_group
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -53,7 +54,7 @@ def own_mood(clause: Clause, lexicon: Lexicon) -> Voice:
     future = any("Fut" in feature(t, "Tense") for t in [verb, *helpers])
     if future or any(lexicon.says("future", low) for low in lows):
         return Voice("planned", future=True)
-    return Voice(past_perfect=_past_perfect(verb, helpers), finite=_finite(verb, helpers))
+    return Voice(past_perfect=_past_perfect(helpers, lexicon), finite=_finite(verb, helpers))
 
 
 def _is_inverted(verb: Token, helpers: list[Token], lexicon: Lexicon) -> bool:
@@ -74,10 +75,10 @@ def _is_told(verb: Token, lexicon: Lexicon) -> bool:
     return False
 
 
-def _past_perfect(verb: Token, helpers: list[Token]) -> bool:
+def _past_perfect(helpers: list[Token], lexicon: Lexicon) -> bool:
+    past = lexicon.word_groups.get("past_perfect", frozenset())
     return any(
-        aux.lower_ in ("had", "avait", "avaient", "était", "étaient")
-        or ("Imp" in feature(aux, "Tense") and aux.dep_.startswith("aux:"))
+        aux.lower_ in past or ("Imp" in feature(aux, "Tense") and aux.dep_.startswith("aux:"))
         for aux in helpers
     )
 
@@ -116,6 +117,6 @@ def is_future(verb: Token) -> bool:
     """Whether a verb is future, by its form or its auxiliary ("will", "shall")."""
     helpers = auxiliaries(verb)
     lows = {aux.lower_ for aux in helpers}
-    return bool(lows & {"will", "shall", "'ll", "’ll"}) or any(
+    return bool(lows & word_group(verb.lang_, "will")) or any(
         "Fut" in feature(token, "Tense") for token in [verb, *helpers]
     )

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from loaders.text.words import word_group
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -57,7 +59,6 @@ _KIND = {
     "ROOT": "root",
 }
 VERBAL = ("VERB", "AUX")
-_RELATIVE = ("que", "qu'", "qui", "dont", "who", "which")
 
 
 @dataclass(frozen=True)
@@ -96,11 +97,15 @@ def _is_finite(verb: Token) -> bool:
 def _relative_noun(verb: Token) -> Token | None:
     """The noun that "que", "qui", "who" follows; parsers take such a clause for content."""
     for child in verb.children:
-        if child.lower_.replace("’", "'") in _RELATIVE and child.pos_ == "PRON" and child.i > 0:
+        if child.pos_ == "PRON" and child.i > 0 and _is_relative(child):
             before = child.nbor(-1)
             if before.pos_ in ("NOUN", "PROPN") and child.i < verb.i:
                 return before
     return None
+
+
+def _is_relative(token: Token) -> bool:
+    return token.lower_.replace("’", "'") in word_group(token.lang_, "relative")
 
 
 def _case(token: Token) -> str:
@@ -217,10 +222,8 @@ def _antecedent(token: Token, verb: Token) -> Token:
     relative = token.pos_ == "PRON" and (
         "Rel" in feature(token, "PronType") or token.tag_ in ("WDT", "WP", "WP$")
     )
-    if (relative or token.lower_ in ("qui", "who", "which", "that")) and link(verb).kind in (
-        "relative",
-        "participle",
-    ):
+    relative = relative or token.lower_ in word_group(token.lang_, "relative_subject")
+    if relative and link(verb).kind in ("relative", "participle"):
         return link(verb).head
     return token
 

@@ -15,6 +15,7 @@ from loaders.grammar.attachment import NOMINAL, heads_of
 from loaders.grammar.clauses import Clause
 from loaders.grammar.syntax import VERBAL, Link, children, feature, link, objects, subjects
 from loaders.grammar.tokens import Words
+from loaders.text.words import word_group
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -195,9 +196,8 @@ def _is_gerund(verb: Token) -> bool:
 
 
 def _tells_when(verb: Token) -> bool:
-    return any(
-        child.lower_ in ("when", "lorsque", "quand") for child in verb.children if child.i < verb.i
-    )
+    when = word_group(verb.lang_, "when")
+    return any(child.lower_ in when for child in verb.children if child.i < verb.i)
 
 
 def manner_of(tie: Tie, groups: Mapping[str, frozenset[str]]) -> str:

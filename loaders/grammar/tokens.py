@@ -7,25 +7,42 @@ that covers it, where there is a parse.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
 from loaders.text.document import Sentence
+from loaders.text.words import any_word_group
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WORD = re.compile(
-    r"(?:[ldsnjmtc]|qu|jusqu|lorsqu|puisqu|aujourd)['’](?=\w)"  # elided article or pronoun
-    r"|n['’]t\b|['’](?:s|ll|d|re|ve)\b"
-    r"|\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?"
-    r"|[^\W\d_]+(?:-[^\W_]+)*(?:(?<=aujourd)['’]hui)?"
-    r"|[^\w\s]",
-    re.IGNORECASE,
-)
-_CONTRACTED = re.compile(r"(?i)^(\w+?)(n['’]t)$")
+_APOSTROPHE = "['’]"
+
+
+def _one_of(group: str) -> str:
+    """A pattern of the words of a group of any language: all are cut by one pattern."""
+    listed = sorted(any_word_group(group), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace("'", _APOSTROPHE) for word in listed)
+
+
+@functools.cache
+def _word() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{_one_of('elided')})(?=\w)"
+        rf"|(?:{_one_of('contracted')}|{_one_of('clitics')})\b"
+        r"|\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?"
+        r"|[^\W\d_]+(?:-[^\W_]+)*"
+        r"|[^\w\s]",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _contracted() -> re.Pattern[str]:
+    return re.compile(rf"(?i)^(\w+?)({_one_of('contracted')})$")
 
 
 @dataclass(frozen=True)
@@ -82,7 +99,7 @@ def words_of(sentence: Sentence, lang: str) -> Words:
     """The words of a sentence; those of a parsed one know their token."""
     tokens = _tokens_by_offset(sentence)
     items: list[Word] = []
-    for found in _WORD.finditer(sentence.text):
+    for found in _word().finditer(sentence.text):
         for text, begin in _pieces(found.group(), found.start()):
             low = text.lower().replace("’", "'")
             start = sentence.start + begin
@@ -94,7 +111,7 @@ def words_of(sentence: Sentence, lang: str) -> Words:
 
 def _pieces(text: str, start: int) -> list[tuple[str, int]]:
     """ "couldn't" is two words, as every English parser has it."""
-    found = _CONTRACTED.match(text)
+    found = _contracted().match(text)
     if not found:
         return [(text, start)]
     cut = len(found.group(1))

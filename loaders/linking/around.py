@@ -13,7 +13,6 @@ from loaders.linking.certainty import Around
 from loaders.linking.placing import is_topical
 
 _NOUNS = ("NOUN", "PROPN")
-_OF = ("'s", "’s")
 _REACH = 9  # words between an act and a place that stands beside it
 _IN_PHRASE = (*_NOUNS, "ADJ", "DET", "NUM")  # what may stand between a preposition and a name
 
@@ -30,8 +29,9 @@ def around_of(
     act = max(word.i for word in clause.match.found)
     between = [word for word in words[act + 1 : first] if word.i not in dated]
     return Around(
-        followed=any(_goes_on(word) for word in words[last + 1 : last + 2] if word.i not in dated),
-        bare=_joins_a_name(words, first, lexicon) or not _has_preposition(words, first, dated),
+        followed=any(_goes_on(w, lexicon) for w in words[last + 1 : last + 2] if w.i not in dated),
+        bare=_joins_a_name(words, first, lexicon)
+        or not _has_preposition(words, first, dated, lexicon),
         behind=any(word.pos in _NOUNS for word in between),
         between=any(word.pos in ("VERB", "AUX") for word in words[last + 1 : _head(clause)]),
         loose=_is_loose(words, act, first, lexicon),
@@ -45,9 +45,9 @@ def _head(clause: Clause) -> int:
     return min(word.i for word in clause.match.found)
 
 
-def _goes_on(word: Word) -> bool:
+def _goes_on(word: Word, lexicon: Lexicon) -> bool:
     """A noun or an adjective behind a name, or "'s"."""
-    return word.pos in (*_NOUNS, "ADJ") or word.low in _OF
+    return word.pos in (*_NOUNS, "ADJ") or word.low in lexicon.word_groups.get("possessive", ())
 
 
 def _is_loose(words: Words, act: int, first: int, lexicon: Lexicon) -> bool:
@@ -77,17 +77,17 @@ def _joins_a_name(words: Words, first: int, lexicon: Lexicon) -> bool:
     return before.pos in ("PROPN", "NUM")
 
 
-def _has_preposition(words: Words, first: int, dated: set[int]) -> bool:
+def _has_preposition(words: Words, first: int, dated: set[int], lexicon: Lexicon) -> bool:
     """Whether a preposition opens the phrase that the name stands in."""
     for word in reversed(words[:first]):
         if word.pos == "ADP" or not word.pos:
             # a capital in mid-sentence opens a sentence of its own, that of a headline
             opens = all(other.is_mark for other in words[: word.i])
             return opens or not word.text[0].isupper()
-        if word.i in dated or not _continues(word):
+        if word.i in dated or not _continues(word, lexicon):
             return False
     return False
 
 
-def _continues(word: Word) -> bool:
-    return word.pos in _IN_PHRASE or word.low in _OF
+def _continues(word: Word, lexicon: Lexicon) -> bool:
+    return word.pos in _IN_PHRASE or word.low in lexicon.word_groups.get("possessive", ())

@@ -53,7 +53,7 @@ def _tells(words: Words, at: int, lexicon: Lexicon) -> bool:
     if at + 1 >= len(words.items) or not _is_telling(words.items[at + 1], lexicon):
         return False
     after = words.items[at + 2 : at + 3]
-    return not after or after[0].is_mark or after[0].low in ("that", "que", "qu'")
+    return not after or after[0].is_mark or after[0].low in lexicon.word_groups.get("that", ())
 
 
 def _is_telling(word: Word, lexicon: Lexicon) -> bool:
@@ -106,10 +106,13 @@ def is_misread(
     if found is None or found.kind in ("country", "water") or not found.country:
         return False
     text, offset = words.sentence.text, words.sentence.start
-    parts = lexicon.word_groups.get("parts", frozenset())
-    if _is_half_a_name(text[: place.start - offset]):
+    groups = lexicon.word_groups
+    parts, of = groups.get("parts", frozenset()), groups.get("of_part", frozenset())
+    wider_words = groups.get("of_wider", frozenset())
+    possessive = groups.get("possessive", frozenset())
+    if _is_half_a_name(text[: place.start - offset], lexicon):
         return True
-    if place.text.lower() in lexicon.word_groups.get("generic", ()):
+    if place.text.lower() in groups.get("generic", ()):
         return True  # "the northern Gulf" is no province of that name
     for other in places:
         wider = other.place
@@ -119,12 +122,12 @@ def is_misread(
             continue
         after = text[place.end - offset : other.start - offset] if other.start >= place.end else ""
         words_between = after.strip().lower().split()
-        if after and words_between[-1:] and " ".join(words_between) in _OF_WIDER:
+        if after and words_between[-1:] and " ".join(words_between) in wider_words:
             return True
-        if len(words_between) == 2 and words_between[0] in parts and words_between[1] in _OF:
+        if len(words_between) == 2 and words_between[0] in parts and words_between[1] in of:
             return True  # "the Kola district of Beirut"
         before = text[other.end - offset : place.start - offset] if other.end <= place.start else ""
-        if before and before.replace("’", "'").strip().lower() == "'s":
+        if before and before.replace("’", "'").strip().lower() in possessive:
             return True
     return False
 
@@ -142,12 +145,8 @@ def is_lonely(place: PlaceMention, countries: frozenset[str]) -> bool:
     return entry is not None and entry.population < SMALL
 
 
-_OF = ("of", "de", "du", "des")
-_OF_WIDER = ("of", "in", "de", "du", "en", "à", "au", "aux", ", in", ", en", ", au")
-_COMPASS = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern"})
-
-
-def _is_half_a_name(before: str) -> bool:
+def _is_half_a_name(before: str, lexicon: Lexicon) -> bool:
     """ "South East London": a point of the compass with a capital belongs to the name."""
+    compass = lexicon.word_groups.get("compass", frozenset())
     word = before.rsplit(None, 1)[-1] if before.strip() else ""
-    return word[:1].isupper() and word.lower() in _COMPASS and before.endswith(" ")
+    return word[:1].isupper() and word.lower() in compass and before.endswith(" ")

@@ -244,4 +244,8 @@ def _qualifies(words: Words, place: PlaceMention, lexicon: Lexicon) -> bool:
         return False
     sites = lexicon.word_groups.get("sites", frozenset())
     named = head.pos_ == "PROPN" and head.lower_ not in sites
-    return named or place.place.kind == "country" or head.lower_ in ("time", "heure")
+    return (
+        named
+        or place.place.kind == "country"
+        or head.lower_ in lexicon.word_groups.get("local_time", ())
+    )

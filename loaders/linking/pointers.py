@@ -67,7 +67,9 @@ def _is_definite(
     if word.i == 0 or words[word.i - 1].low not in lexicon.word_groups.get("pointing", ()):
         return False
     after = words[word.i + 1 : word.i + 3]
-    if any(w.low in lexicon.word_groups.get("of", ()) or w.low in ("'s", "-") for w in after[:1]):
+    groups = lexicon.word_groups
+    joins = groups.get("of", frozenset()) | groups.get("possessive", frozenset()) | {"-"}
+    if any(w.low in joins for w in after[:1]):
         return False
     if after and after[0].pos in ("NOUN", "PROPN", "ADJ"):
         return False
@@ -117,16 +119,17 @@ def pointed_at(
         named = list(_named_before(words, word, places))
         if word.low in lexicon.word_groups.get("where", ()):
             return _right_before(words, word, named)
-        if word.low in lexicon.word_groups.get("there", ()) and _is_adverb(token):
+        if word.low in lexicon.word_groups.get("there", ()) and _is_adverb(token, lexicon):
             # whoever acts is no spot: "Israel will leave southern Lebanon and stay there"
             spots = [p for p in named if p.role != "actor"]
             return spots[0] if len({_id(p) for p in spots}) == 1 else None
     return None
 
 
-def _is_adverb(token: Token) -> bool:
+def _is_adverb(token: Token, lexicon: Lexicon) -> bool:
     """ "deploy there", "s'y déploie"; not "there are", "il y a"."""
-    return token.dep_ != "expl" and token.head.lemma_.lower() not in ("be", "avoir")
+    there_is = lexicon.word_groups.get("there_is", ())
+    return token.dep_ != "expl" and token.head.lemma_.lower() not in there_is
 
 
 def _named_before(

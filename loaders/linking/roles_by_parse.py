@@ -21,8 +21,6 @@ from loaders.linking.sides import Sides
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-BETWEEN = ("between", "entre")
-
 
 def sides_of(clause: Clause, words: Words, parties: list[Party], lexicon: Lexicon) -> Sides:
     """Sources and targets of the clause among the parties of its sentence."""
@@ -47,13 +45,13 @@ def _between_que_and_verb(
     where the parse makes a noun modifier of it."""
     if clause.verb is None or children(clause.verb, "subject", "patient"):
         return
-    at = words.of_token.get(clause.verb.i, 0)
+    at, that = words.of_token.get(clause.verb.i, 0), lexicon.word_groups.get("that", frozenset())
     for party in parties:
         opening = words[party.first.i - 1] if party.first.i else None
         if opening is not None and opening.low in lexicon.word_groups.get("definite", ()):
             opening = words[opening.i - 1] if opening.i else None
         close = 0 < at - party.last.i <= 3 and not party.is_place
-        if close and opening is not None and opening.low in ("que", "qu'", "that"):
+        if close and opening is not None and opening.low in that:
             sides.put("source", party)
 
 
@@ -197,7 +195,7 @@ def _side_of_noun(hang: Attachment, clause: Clause, party: Party, lexicon: Lexic
     if hang.kind in ("modifier", "possessor") and not preposition:
         return "late target" if party.is_place else "source"
     if within(preposition, groups.get("with", ())):
-        return "source" if preposition in BETWEEN else "target"
+        return "source" if preposition in groups.get("between", ()) else "target"
     if within(preposition, groups.get("target", ())):
         return "target"
     if within(preposition, groups.get("place", ())):

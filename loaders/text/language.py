@@ -7,7 +7,8 @@ import threading
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-LANGUAGES = ("fr", "en", "de", "es", "uk", "ru", "it")
+from events.languages import language_codes
+
 UNDETERMINED = "und"  # ISO 639-2 code
 _SAMPLE = 4_000  # characters; more changes no answer
 _MIN_SCORE = 0.05  # below it the words say nothing: a name, a number, one word
@@ -19,20 +20,20 @@ def identify(text: str) -> str:
     """ISO 639-1 code of the text's language, "und" where it is another one or too short to tell.
 
     The scores are those of py3langid over all its languages; the answer is the best of
-    `LANGUAGES` unless a language that is not listed is far more likely.
+    `events.languages` unless a language that is not listed is far more likely.
     """
     with _LOCK:
         scores = dict(_identifier().rank(" ".join(text[:_SAMPLE].split())))
-    best = max(LANGUAGES, key=lambda lang: scores[lang])
+    best = max(language_codes(), key=lambda lang: scores.get(lang, 0.0))
     top = max(scores.values())
-    return best if scores[best] >= max(_MIN_SCORE, _MIN_RATIO * top) else UNDETERMINED
+    return best if scores.get(best, 0.0) >= max(_MIN_SCORE, _MIN_RATIO * top) else UNDETERMINED
 
 
 def language_note(lang: str) -> str:
     """A plain sentence where the language could not be told, else ""."""
     if lang != UNDETERMINED:
         return ""
-    known = ", ".join(LANGUAGES)
+    known = ", ".join(language_codes())
     return f"language not identified (too short, or none of {known}): give it as lang"
 
 

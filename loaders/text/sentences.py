@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.text.words import words
+from loaders.text.words import languages, words
 
 _SPACE = "\\s\u00a0\u202f"
 _MARKS = ".!?…؟۔।"
@@ -26,7 +26,6 @@ _DOTTED = re.compile(r"(?:^|[\s('’«\"“])(?:[^\W\d_]\.){2,}$")  # "U.S.", "p
 _LIST_NUMBER = re.compile(r"\s*\d{1,2}\.$")
 _ORDINAL = re.compile(r"(?:^|\D)\d{1,2}\.$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
-_COMMON = ("M", "Mr", "Mrs", "Ms", "Dr", "St", "Mme", "vs", "etc", "No", "Gen", "Col", "Lt", "Sgt")
 
 
 @dataclass(frozen=True)
@@ -43,10 +42,16 @@ def rules(lang: str) -> Rules:
     """The rules of a language; those common to all where it has no table."""
     table = words(lang)
     return Rules(
-        frozenset(_COMMON) | frozenset(table.get("abbreviations", ())),
+        _in_any_language() | frozenset(table.get("abbreviations", ())),
         frozenset(table.get("sentence_openers", ())),
         bool(table.get("ordinal_dot", False)),
     )
+
+
+def _in_any_language() -> frozenset[str]:
+    """Abbreviations that news in any language prints."""
+    tables = (words(lang).get("common_abbreviations", ()) for lang in languages())
+    return frozenset(word for table in tables for word in table)
 
 
 def paragraph_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -37,6 +37,23 @@ def words(lang: str, kind: str = "") -> dict[str, Any]:
     return table
 
 
+def entries(line: str) -> frozenset[str]:
+    """The words of a line of a table; "_" joins the words of a phrase."""
+    return frozenset(word.replace("_", " ") for word in line.split())
+
+
+@functools.cache
+def word_group(lang: str, name: str) -> frozenset[str]:
+    """A group of [word_groups] in `<lang>.events.toml`, empty where the language lacks it."""
+    return entries(words(lang, "events").get("word_groups", {}).get(name, ""))
+
+
+@functools.cache
+def any_word_group(name: str) -> frozenset[str]:
+    """A group of all languages together: for what is read before the language can matter."""
+    return frozenset().union(*(word_group(lang, name) for lang in languages()))
+
+
 @functools.cache
 def languages() -> tuple[str, ...]:
     """Codes of all languages that have a word table, sorted."""

@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 
 from events.filters import Filters
+from events.languages import languages
 from events.model import Article, Published
 from events.store import Store, StoreError
 from pages.shared import facts
@@ -124,13 +125,12 @@ def _upload() -> None:
 
 def _models() -> None:
     """Say which languages are read by rules alone because their model is not installed."""
-    from loaders.text.models import MODELS
-
+    parsers = {lang: row.parser for lang, row in languages().items() if row.parser}
     without = [
-        lang for lang, found in MODELS.items() if not any(map(importlib.util.find_spec, found))
+        lang for lang, found in parsers.items() if not any(map(importlib.util.find_spec, found))
     ]
     if os.environ.get("FRISE_NO_MODELS"):
-        without = list(MODELS)
+        without = list(parsers)
     if without:
         listed = ", ".join(names.language_name(lang) for lang in without)
         told = _("No language model is installed for {languages}: read by rules, less surely.")

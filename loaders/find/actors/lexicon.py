@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from os.path import commonprefix
 from typing import Any, Literal
 
+from events.languages import language_codes
 from events.model import ActorKind
 from events.reference import (
-    LANGUAGES,
     demonyms,
     office_holders,
     organisations,
@@ -162,7 +162,7 @@ def _entries(lang: str, table: dict[str, Any], endings: tuple[str, ...]) -> Iter
         return ActorEntry(tuple(t.key for t in tokens), shape, role, code, kind, label)
 
     for state in states():
-        for tongue in dict.fromkeys((lang, *LANGUAGES)):
+        for tongue in dict.fromkeys((lang, *language_codes())):
             if state.get(f"name_{tongue}") and (tongue == lang or _alien(lang, tongue)):
                 yield entry(state[f"name_{tongue}"], "name", state["code"])
     for row in state_aliases():

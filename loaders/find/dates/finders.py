@@ -197,7 +197,9 @@ def _put(fields: dict[str, Any], name: str, text: str, rules: Grammar) -> bool:
         value = text if text.isdigit() else rules.value("number", text)
         fields["amount"] = int(value) if value not in ("", "x") else None
         fields["vague"] = fields["amount"] is None
-    elif name in ("hour", "minute", "half_day"):
+    elif name == "half_day":
+        fields[name] = rules.value(name, text)
+    elif name in ("hour", "minute"):
         fields[name] = text
     elif name == "word":
         fields |= _word_fields(rules.value("word", text))
@@ -273,9 +275,9 @@ def _sign(fields: dict[str, Any], meaning: Any) -> None:
 def _clock(fields: dict[str, Any]) -> None:
     """Hours and minutes as HH:MM; "half_day" (AM, PM) adds twelve hours where it must."""
     hour, minute = fields.pop("hour", None), fields.pop("minute", None)
-    half = fields.pop("half_day", "").lower()
+    half = fields.pop("half_day", "")
     if hour is not None:
-        number = int(hour) % 12 + 12 * half.startswith("p") if half else int(hour)
+        number = int(hour) % 12 + 12 * (half == "pm") if half else int(hour)
         fields["time"] = f"{number:02d}:{int(minute or 0):02d}"
 
 

@@ -13,6 +13,7 @@ from loaders.find.places.names import abbreviations, demonyms, look_up, lower_he
 from loaders.find.places.scene import PlaceScene
 from loaders.find.places.words_near import (
     WordToken,
+    any_cue_set,
     bare,
     cue_set,
     cues,
@@ -25,7 +26,6 @@ from loaders.find.places.words_near import (
 _LETTERS = re.compile(r"[^\W\d_]")
 _HYPHENS = "-‐‑–"
 _APOSTROPHES = ("'", "’")
-_POSSESSIVES = ("'s", "’s")
 MAX_WORDS = 8  # hyphens are tokens too: Saint-Pierre-des-Corps
 
 
@@ -142,7 +142,7 @@ def _most(scene: PlaceScene, at: int, cased: bool) -> int:
         if not is_joined(before, token, scene.text):
             break
         if not token.is_word:
-            if token.text not in _HYPHENS and token.text not in _POSSESSIVES:
+            if token.text not in _HYPHENS and token.text not in any_cue_set("possessives"):
                 break
             continue
         if cased and before.is_word and not _may_continue(token, scene.lang):

@@ -12,13 +12,13 @@ import functools
 import sqlite3
 import sys
 import threading
-import zlib
 from contextlib import closing
 from pathlib import Path
 
 from events.geography import country_name, iso2, iso3, place_name
 from events.model import Place
 from loaders.find.places.entry import ALIAS, CANONICAL, NATIVE, OWN, GazetteerEntry
+from loaders.find.places.gazetteer_schema import GAZETTEER, MAKE, hashed
 from loaders.find.places.spelling import key
 
 __all__ = [
@@ -39,9 +39,6 @@ __all__ = [
     "iso3",
 ]
 
-GAZETTEER = Path(__file__).resolve().parents[3] / "data" / "built" / "gazetteer.sqlite"
-MAKE = 4  # of the file: raised when its tables change
-HASH_BITS = 24  # of the map of names: one bit each, 2 MB, 4 % of other words pass
 SEAT = 5_000  # GeoNames lists a seat of a region though it knows no number of its people
 _COLUMNS = "p.id, p.name, p.country, p.lat, p.lon, p.kind, p.admin1, p.population, p.capital"
 _local = threading.local()
@@ -64,7 +61,7 @@ def _ensure() -> None:
     with _BUILDING:
         if GAZETTEER.exists() and _make_of(GAZETTEER) == MAKE:
             return
-        from loaders.find.places.gazetteer_build import build  # it imports this module
+        from loaders.find.places.gazetteer_build import build  # it loads all of GeoNames
 
         print("Building the gazetteer (once, about ten seconds) ...", file=sys.stderr)
         try:
@@ -90,14 +87,6 @@ def by_key(text: str) -> tuple[GazetteerEntry, ...]:
     """As `by_name`, for a look-up key (`spelling.key`)."""
     at = hashed(text)
     return _by_key(text) if _names()[at >> 3] >> (at & 7) & 1 else ()
-
-
-def hashed(text: str) -> int:
-    """The bit of the map of names that stands for a look-up key."""
-    return zlib.crc32(text.encode()) & _MOST
-
-
-_MOST = (1 << HASH_BITS) - 1
 
 
 @functools.cache

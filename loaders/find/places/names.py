@@ -9,10 +9,11 @@ import functools
 from collections.abc import Iterator
 
 from events.geography import country_name, read_reference
+from events.languages import language_codes
 from loaders.find.places.entry import ALIAS, CANONICAL, NATIVE, OWN, GazetteerEntry
 from loaders.find.places.gazetteer import by_key
 from loaders.find.places.spelling import arabic, key
-from loaders.find.places.words_near import cue_set, cues
+from loaders.find.places.words_near import cue_set, cues, without_article
 
 CITY = 100_000  # inhabitants: parts of a smaller town have no names of their own
 
@@ -153,9 +154,9 @@ def own_names() -> frozenset[str]:
     """Names of all own places with more than one word, in small letters."""
     names = set()
     for row in read_reference("places.csv"):
-        for lang in ("en", "fr", "de", "es", "uk", "ru"):
+        for lang in language_codes():
             listed = (row.get(lang) or "").split("|")
-            names |= {x.lower() for x in listed if " " in x and not x.startswith("the ")}
+            names |= {x.lower() for x in listed if " " in x and not without_article(x)}
     return frozenset(names)
 
 

@@ -7,13 +7,11 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from loaders.text.words import words
+from loaders.text.words import languages, words
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[’'ʼ][^\W\d_]+)*\.?|\d+|[^\w\s]")
 _ELISION = re.compile(r"([^\W\d_]+)[’'ʼ]")
-_POSSESSIVE = re.compile(r"[’'](?:s|S)$")
 _POINTED = frozenset({"St", "Ste", "Mt", "Ft", "Pt"})
-_ARTICLES = frozenset(["le", "la", "les", "l", "the", "der", "die", "das", "den", "dem", "el"])
 _JOINTS = frozenset(["", " ", "\u00a0", "\u202f"])
 _new = tuple.__new__  # half the time of Token(...), and this runs once a word
 _CLAUSE_MARKS = frozenset(',;:()«»"“”—–')
@@ -44,6 +42,24 @@ def cues(lang: str) -> dict[str, Any]:
 def cue_set(lang: str, name: str) -> frozenset[str]:
     """A word list of the places table, case folded."""
     return frozenset(word.casefold() for word in cues(lang).get(name, ()))
+
+
+@functools.cache
+def any_cue_set(name: str) -> frozenset[str]:
+    """The list of all languages together: for names, which are printed in any of them."""
+    return frozenset().union(*(cue_set(lang, name) for lang in languages()))
+
+
+def without_article(name: str) -> str:
+    """A name of data/reference without the article it is written with, "" where it has none."""
+    article, _, rest = name.partition(" ")
+    return rest if article in any_cue_set("name_articles") else ""
+
+
+@functools.cache
+def _possessive() -> re.Pattern[str]:
+    listed = "|".join(re.escape(mark) for mark in sorted(any_cue_set("possessives")))
+    return re.compile(rf"(?:{listed})$", re.IGNORECASE)
 
 
 @functools.cache
@@ -92,7 +108,7 @@ def _parts(start: int, word: str, elisions: frozenset[str]) -> list[WordToken]:
         start, word = start + head.end(), word[head.end() :]
     if word[-1:] == "." and not _is_abbreviation(word):
         word = word[:-1]
-    bare = _POSSESSIVE.sub("", word)
+    bare = _possessive().sub("", word)
     if bare:
         out.append(_token(start, bare, bare[0].isalpha()))
     if bare != word:
@@ -154,7 +170,7 @@ def ends_with_cue(before: Sequence[WordToken], lang: str, name: str) -> bool:
     last = [bare(token) for token in before[-4:]]
     if _ends_with(last, phrases):
         return True
-    return last[-1] in _ARTICLES and _ends_with(last[:-1], phrases)
+    return last[-1] in cue_set(lang, "skipped_articles") and _ends_with(last[:-1], phrases)
 
 
 def _ends_with(last: list[str], phrases: frozenset[str]) -> bool:

@@ -23,7 +23,7 @@ DOORS = (
     ("get", "voice", 0, "events", ("voice",)),
     ("says", ".*", 0, "events", ("voice",)),
     ("get", "attributes", 0, "events", ("attributes",)),
-    ("get", "lists|tables", 0, "actors", ()),
+    ("get", "(lists|tables)", 0, "actors", ()),
     ("listed", ".*", 1, "actors", ()),
     ("get", r"cues\(.*\)", 0, "places", ()),
     ("cue_set", "", 1, "places", ()),
@@ -40,9 +40,8 @@ def asked(file: Path) -> Iterator[tuple[int, str, str, tuple[str, ...]]]:
         if not isinstance(node, ast.Call):
             continue
         owner, _, called = ast.unparse(node.func).rpartition(".")
-        on = owner.rpartition(".")[2]
         for name, base, at, kind, table in DOORS:
-            if called == name and re.fullmatch(base, on) and len(node.args) > at:
+            if called == name and re.fullmatch(rf"(.*\.)?{base}", owner) and len(node.args) > at:
                 asks_for = node.args[at]
                 if isinstance(asks_for, ast.Constant) and isinstance(asks_for.value, str):
                     yield node.lineno, asks_for.value, kind, table
