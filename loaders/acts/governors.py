@@ -166,10 +166,5 @@ def _infinitive(node: Token) -> bool:
 
 def _conditional(node: Token, lexicon: Lexicon) -> bool:
     """An "if" that opens the clause of the node."""
-    return any(
-        child.dep_ == "mark"
-        and any(
-            lexicon.says(group, child.lower_.replace("’", "'")) for group in ("hypothetical", "if")
-        )
-        for child in node.children
-    )
+    opening = (c.lower_.replace("’", "'") for c in node.children if c.dep_ == "mark")
+    return any(lexicon.says("hypothetical", low) or lexicon.says("if", low) for low in opening)

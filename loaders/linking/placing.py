@@ -122,7 +122,8 @@ def _ways(dates: frozenset[int], lexicon: Lexicon) -> Ways:
 
 def _leaving(lexicon: Lexicon) -> frozenset[str]:
     """Words for "from"; where they also say "of", so do their contracted forms ("du", "des")."""
-    of, leaving = (lexicon.word_groups.get(name, frozenset()) for name in ("of", "from"))
+    groups = lexicon.word_groups
+    of, leaving = groups.get("of", frozenset()), groups.get("from", frozenset())
     return leaving | of if leaving & of else leaving
 
 

@@ -122,10 +122,9 @@ def _gap(frame: SentenceDrafts, at: int) -> str:
 
 def _of(frame: SentenceDrafts, noun: Atom) -> ActorDraft | None:
     """Noun, "of", actor: "le président de la Russie", "spokesman for the Kremlin"."""
-    names = ["of"]
+    phrases = list(frame.lexicon.tables.get("of", ()))
     if all(entry.kind == "group" for entry in noun.entries):
-        names.append("of_group")
-    phrases = [p for name in names for p in frame.lexicon.tables.get(name, ())]
+        phrases += frame.lexicon.tables.get("of_group", ())
     after = [noun.last]
     while frame.listed(after[-1], "modifiers") and len(after) < 3:
         after.append(after[-1] + 1)

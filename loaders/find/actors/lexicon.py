@@ -130,7 +130,6 @@ def lexicon(lang: str) -> ActorLexicon:
         name: frozenset(_key(token.text, endings) for word in value for token in tokenise(word, ()))
         for name, value in table.items()
         if isinstance(value, list)
-        and name not in ("of", "of_group", "dative", "order", "endings", "home")
     }
     home = frozenset(fold(text) for text in table.get("home", ()))
     return ActorLexicon(lang, ordered, lists, table, endings, home)
