@@ -6,7 +6,7 @@ PORT ?= 8501
 STORE = $${FRISE_STORE:-data/store}
 PY = .venv/bin/python
 PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
-GAZETTEER_FROM = loaders/find/places/gazetteer_build.py $(wildcard data/reference/*.csv data/reference/*.toml)
+GAZETTEER_FROM = loaders/find/places/gazetteer_build.py $(wildcard data/reference/*.csv data/reference/*.toml data/languages/*.places.toml)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format setup setup-dev assets samples browser axe lock clean

@@ -1,32 +1,22 @@
-"""Look-up keys of place names, and Cyrillic names spelt the French, German, English, Spanish way.
+"""Look-up keys of place names, and names of other scripts as newsrooms spell them.
 
 The transliteration follows newsroom practice (French: ч tch, ш ch, у ou, х kh, ж j, в final v;
 German: ч tsch, ш sch, в w; English: BGN/PCGN without marks; Spanish: х j). It is applied when the
-gazetteer is built, so that "Tchassiv Iar" and "Wowtschansk" are found without a list.
+gazetteer is built, so that "Tchassiv Iar" and "Wowtschansk" are found without a list. The
+tables stand in data/reference/transliteration.toml.
 """
 
 from __future__ import annotations
 
 import functools
+import tomllib
 import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-_LETTERS = {
-    "fr": "а a б b в v г g ґ g д d е e є ie ж j з z и i і i ї ï й i к k л l м m н n о o п p р r "
-    "с s т t у ou ф f х kh ц ts ч tch ш ch щ chtch ъ _ ы y ь _ э e ю iou я ia ё io",
-    "de": "а a б b в w г g ґ g д d е e є je ж sch з s и i і i ї ji й j к k л l м m н n о o п p р r "
-    "с s т t у u ф f х ch ц z ч tsch ш sch щ schtsch ъ _ ы y ь _ э e ю ju я ja ё jo",
-    "en": "а a б b в v г g ґ g д d е e є ie ж zh з z и i і i ї i й i к k л l м m н n о o п p р r "
-    "с s т t у u ф f х kh ц ts ч ch ш sh щ shch ъ _ ы y ь _ э e ю iu я ia ё e",
-    "es": "а a б b в v г g ґ g д d е e є ie ж zh з z и i і i ї i й i к k л l м m н n о o п p р r "
-    "с s т t у u ф f х j ц ts ч ch ш sh щ shch ъ _ ы y ь _ э e ю iu я ia ё io",
-}
-# Ukrainian reads two letters otherwise
-_UKRAINIAN = {"и": {"fr": "y", "en": "y", "de": "y", "es": "i"}, "г": dict.fromkeys(_LETTERS, "h")}
+TABLES = Path(__file__).resolve().parents[3] / "data" / "reference" / "transliteration.toml"
 _VOWELS = "аеєиіїоуыэюяё"
-_TABLES = {
-    lang: dict(zip(pairs.split()[::2], pairs.split()[1::2], strict=True))
-    for lang, pairs in _LETTERS.items()
-}
 _DROPPED = str.maketrans("", "", "'’ʼʹ`´‘ʻ.")
 _SPACED = str.maketrans(dict.fromkeys("-‐‑–—/ \u00a0\u202f", " "))
 # letters that carry no combining mark but are spelt plainly elsewhere
@@ -62,17 +52,22 @@ def _bare(letter: str) -> str:
     return "".join(mark for mark in split if not unicodedata.combining(mark))
 
 
-# articles of Arabic names as newsrooms write them, before sun letters too
-_ARTICLES = frozenset(
-    ["al", "el", "ul", "as", "es", "ad", "ed", "ar", "er", "az", "ez", "ash", "esh", "ech", "an"]
-    + ["en", "at", "et", "ath"]
-)
-_GENERIC = {
-    word: words.split()[0]
-    for words in ("tal tall tell tel", "ain ayn ein aain", "deir dayr dair der", "beit bayt bait")
-    for word in words.split()
-} | {"ras": "ras", "bab": "bab", "umm": "umm", "oum": "umm", "wadi": "wadi", "oued": "wadi"}
-_SOUNDS = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ch", "sh"), ("dj", "j"), ("q", "k"))
+@functools.cache
+def _tables() -> dict[str, Any]:
+    with TABLES.open("rb") as file:
+        return tomllib.load(file)
+
+
+@functools.cache
+def _arabic_articles() -> frozenset[str]:
+    return frozenset(_tables()["arabic"]["articles"].split())
+
+
+@functools.cache
+def _arabic_words() -> dict[str, str]:
+    """Spelling -> the one that stands for all."""
+    rows = (row.split() for row in _tables()["arabic"]["words"])
+    return {word: row[0] for row in rows for word in row}
 
 
 def arabic(text: str) -> str:
@@ -81,16 +76,16 @@ def arabic(text: str) -> str:
     Articles dropped, vowels and double letters levelled: "ras al ain", "ras el ayn" are one.
     `text` is a look-up key.
     """
-    words = text.split()
-    if len(words) < 2 or not any(word in _ARTICLES or word in _GENERIC for word in words):
+    words, articles, known = text.split(), _arabic_articles(), _arabic_words()
+    if len(words) < 2 or not any(word in articles or word in known for word in words):
         return ""
-    levelled = [_levelled(_GENERIC.get(word, word)) for word in words if word not in _ARTICLES]
+    levelled = [_levelled(known.get(word, word)) for word in words if word not in articles]
     joined = " ".join(levelled)
     return f"~{joined}" if len(joined) > 5 else ""
 
 
 def _levelled(word: str) -> str:
-    for sound, plain in _SOUNDS:
+    for sound, plain in _tables()["arabic"]["sounds"]:
         word = word.replace(sound, plain)
     word = word.translate(_VOWEL_LEVELS).removesuffix("h")
     return "".join(a for a, b in zip(word, word[1:] + " ", strict=True) if a != b)
@@ -99,31 +94,52 @@ def _levelled(word: str) -> str:
 _VOWEL_LEVELS = str.maketrans("eoy", "iui")
 
 
+@dataclass(frozen=True)
+class _Spelling:
+    """How one language spells Cyrillic letters."""
+
+    letters: dict[str, str]
+    ukrainian: dict[str, str]
+    between_vowels: dict[str, str]
+    at_start: dict[str, str]
+
+
+@functools.cache
+def _spellings() -> tuple[_Spelling, ...]:
+    return tuple(map(_spelling, _tables()["cyrillic"].values()))
+
+
+def _spelling(row: dict[str, Any]) -> _Spelling:
+    pairs = row["letters"].split()
+    letters = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    further = (row.get(name, {}) for name in ("ukrainian", "between_vowels", "at_start"))
+    return _Spelling(letters, *further)
+
+
 def transliterations(name: str, ukrainian: bool) -> set[str]:
-    """A Cyrillic name in French, German, English and Spanish spelling, as look-up keys.
+    """A Cyrillic name as the languages of the table spell it, as look-up keys.
 
     Ukrainian words are read by Ukrainian rules; an intervocalic с doubles in French and German.
     """
     lower = unicodedata.normalize("NFC", name).casefold()
     ukrainian = ukrainian and not set(lower) & set("ыэёъ")
-    return {key(_spelt(lower, lang, ukrainian)) for lang in _TABLES}
+    return {key(_spelt(lower, spelling, ukrainian)) for spelling in _spellings()}
 
 
-def _spelt(lower: str, lang: str, ukrainian: bool) -> str:
-    table, out = _TABLES[lang], []
+def _spelt(lower: str, spelling: _Spelling, ukrainian: bool) -> str:
+    own = spelling.ukrainian if ukrainian else {}
+    out = []
     for i, letter in enumerate(lower):
-        spelling = table.get(letter, letter)
-        if ukrainian and letter in _UKRAINIAN:
-            spelling = _UKRAINIAN[letter][lang]
-        if letter == "с" and lang in ("fr", "de") and _between_vowels(lower, i):
-            spelling = "ss"
-        if letter == "е" and not ukrainian and lang == "en" and _starts(lower, i):
-            spelling = "ye"
-        out.append(spelling)
-    return _tidy("".join(out).replace("_", ""), lang)
+        spelt = own.get(letter) or spelling.letters.get(letter, letter)
+        if letter in spelling.between_vowels and _between_vowels(lower, i):
+            spelt = spelling.between_vowels[letter]
+        if letter in spelling.at_start and not ukrainian and _starts(lower, i):
+            spelt = spelling.at_start[letter]
+        out.append(spelt)
+    return _tidy("".join(out).replace("_", ""))
 
 
-def _tidy(word: str, lang: str) -> str:
+def _tidy(word: str) -> str:
     """Final -ий, -ый and the like: one i or y is written."""
     for long, short in (("yi ", "y "), ("ii ", "i "), ("yj ", "y "), ("ij ", "i ")):
         word = (word + " ").replace(long, short).rstrip()
