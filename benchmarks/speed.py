@@ -15,7 +15,6 @@ import argparse
 import datetime as dt
 import os
 import platform
-import re
 import statistics
 import sys
 import tempfile
@@ -25,19 +24,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.sample_articles import ARTICLES, articles
+from benchmarks.speed_places import places_rows
 from benchmarks.synthetic import write_events
 from charts.timeline.figure import timeline
 from events.filters import Filters
-from events.model import Article, Extraction, Published
+from events.model import Article, Extraction
 from events.query import Query
 from loaders import pipeline
-from loaders.readers import read_path
-from loaders.readers.fields import make_article
 
-ROOT = Path(__file__).resolve().parents[1]
-TARGET = ROOT / "docs" / "performance.md"
-WORDS = 400
-ARTICLES = 24
+TARGET = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 SIZES = (10_000, 100_000, 1_000_000)
 # stage of the pipeline -> the functions it calls there
 STAGES = {
@@ -76,8 +72,6 @@ def main() -> int:
 
 def report(sizes: list[int]) -> str:
     """The whole table as Markdown."""
-    from benchmarks.speed_places import places_rows  # it takes its articles from here
-
     places = places_rows()  # first, while all names are new
     parts = [
         "# Performance\n",
@@ -126,29 +120,6 @@ def extraction_rows() -> Rows:
     )
     rows.append(("time outside the stages", f"{100 * (1 - sum(spent.values()) / whole):.0f} %"))
     return rows
-
-
-def articles(first: int, dated: bool) -> list[Article]:
-    """Articles of 400 words, French and English in turn; other ones for another `first`."""
-    words = {lang: _words(lang) for lang in ("fr", "en")}
-    made = []
-    for number in range(first, first + ARTICLES):
-        lang = ("fr", "en")[number % 2]
-        start = (number // 2) * 97 % len(words[lang])
-        pieces = (words[lang] * 3)[start : start + WORDS]
-        published = Published.given(dt.date(2024, 12, 2)) if dated else Published.unknown()
-        made.append(make_article("".join(pieces).strip(), lang=lang, published=published))
-    return made
-
-
-def _words(lang: str) -> list[str]:
-    """The words of all samples of a language, each with the white space after it."""
-    texts = [
-        item.text + "\n\n"
-        for item in read_path(ROOT / "data" / "samples")
-        if isinstance(item, Article) and item.lang == lang
-    ]
-    return re.findall(r"\S+\s*", "".join(texts))
 
 
 def _seconds(batch: list[Article]) -> tuple[float, int]:

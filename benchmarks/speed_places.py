@@ -2,7 +2,7 @@
 
     python -m benchmarks.speed_places
 
-Articles of 400 words: the samples cut (`benchmarks.speed.articles`), and the excerpts of
+Articles of 400 words: the samples cut (`benchmarks.sample_articles`), and the excerpts of
 benchmarks/gold/places joined, which are local news and twice as full of places. CPU time of one
 core. "New": the process has seen none of their names; "seen": they are in its caches, as after
 some hundred articles of a run.
@@ -15,7 +15,7 @@ import os
 import time
 
 from benchmarks.accuracy_places import FRESH, LANGUAGES, read_gold
-from benchmarks.speed import ARTICLES, WORDS, articles
+from benchmarks.sample_articles import ARTICLES, WORDS, articles
 from events.model import Article
 from loaders.find.places import find_places
 from loaders.text.document import Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks import speed
+from benchmarks import sample_articles, speed
 from benchmarks.synthetic import write_events
 from events.filters import Filters
 from events.query import Query
@@ -14,8 +14,8 @@ ALL = Filters()
 
 
 def test_articles_have_the_words_that_are_said() -> None:
-    made = speed.articles(0, dated=True)
-    assert {len(article.text.split()) for article in made} == {speed.WORDS}
+    made = sample_articles.articles(0, dated=True)
+    assert {len(article.text.split()) for article in made} == {sample_articles.WORDS}
     assert len({article.id for article in made}) == len(made)
     assert {article.lang for article in made} == {"fr", "en"}
     assert {article.published.basis for article in made} == {"given"}
