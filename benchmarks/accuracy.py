@@ -2,7 +2,7 @@
 
 Each subject prints its table and writes it into its own section of docs/accuracy.md, between two
 markers, with the day and the command. A set of gold that is not there is named and its row left
-out; nothing is filled in. The gold folder is FRISE_GOLD, or ../shared/gold.
+out; nothing is filled in. Public sets are read from the folder that --gold or FRISE_GOLD names.
 """
 
 from __future__ import annotations
@@ -10,54 +10,45 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import importlib
-import os
 import sys
 from pathlib import Path
 
 from benchmarks.gold_folder import gold_folder
 
-# subject -> (module, its function that gives the section as Markdown)
-SUBJECTS: dict[str, tuple[str, str]] = {
-    "dates": ("benchmarks.accuracy_dates", "section"),
-    "publication": ("benchmarks.accuracy_publication", "section"),
-    "places": ("benchmarks.accuracy_places", "section"),
-    "actors": ("benchmarks.accuracy_actors", "section"),
-    "events": ("benchmarks.accuracy_events", "report"),
-    "stories": ("benchmarks.accuracy_stories", "section"),
+# subject -> its module; `section(gold)` of it gives the section as Markdown
+SUBJECTS = {
+    "dates": "benchmarks.accuracy_dates",
+    "publication": "benchmarks.accuracy_publication",
+    "places": "benchmarks.accuracy_places",
+    "events": "benchmarks.accuracy_events",
+    "stories": "benchmarks.accuracy_stories",
 }
 TABLE = Path(__file__).resolve().parents[1] / "docs" / "accuracy.md"
 HEAD = (
     "# Accuracy\n\n"
     "Every figure here was printed by the command above its table. Public sets are read from the\n"
-    "folder in `FRISE_GOLD`; where one is absent its rows are missing.\n"
+    "folder that `--gold` or `FRISE_GOLD` names; where one is absent its rows are missing.\n"
 )
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure the subjects named, or all that are there; 1 where one could not be measured."""
+    """Measure the subjects named, or all of them, and write their sections."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
     parser.add_argument("subject", nargs="*", choices=[[], *SUBJECTS], default=[])
+    parser.add_argument("--gold", default="", metavar="DIR", help="folder of the public sets")
     parser.add_argument("--no-write", action="store_true", help="print only")
     options = parser.parse_args(arguments)
-    folder = gold_folder()
-    if folder is not None:
-        os.environ.setdefault("FRISE_GOLD", str(folder))
-    failed = [s for s in options.subject or SUBJECTS if not _measure(s, not options.no_write)]
-    return 1 if failed else 0
-
-
-def _measure(subject: str, write: bool) -> bool:
-    module, function = SUBJECTS[subject]
     try:
-        body = str(getattr(importlib.import_module(module), function)()).strip()
-    except (ImportError, AttributeError) as error:
-        print(f"{subject}: not measured, {error}", file=sys.stderr)
-        return False
-    print(body, "\n")
-    if write:
-        old = TABLE.read_text(encoding="utf-8") if TABLE.exists() else HEAD
-        TABLE.write_text(with_section(old, subject, body), encoding="utf-8")
-    return True
+        gold = gold_folder(options.gold)
+    except NotADirectoryError as error:
+        parser.error(str(error))
+    for subject in options.subject or SUBJECTS:
+        body = importlib.import_module(SUBJECTS[subject]).section(gold).strip()
+        print(body, "\n")
+        if not options.no_write:
+            old = TABLE.read_text(encoding="utf-8") if TABLE.exists() else HEAD
+            TABLE.write_text(with_section(old, subject, body), encoding="utf-8")
+    return 0
 
 
 def with_section(page: str, subject: str, body: str) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.gold_folder import gold_folder
+from benchmarks.gold_folder import ABSENT, gold_set
 from events.model import Article, DateSpan, Published
 from loaders.find.dates import find_dates
 from loaders.text.document import Document
@@ -183,17 +183,17 @@ def _document(text: str, lang: str) -> Document:
 # -- tables ------------------------------------------------------------------------------------
 
 
-def section() -> str:
-    """The section of docs/accuracy.md."""
-    folder = gold_folder()
-    lines = ["## Dates", "", *_timebank_table(folder), "", *_cases_table(), "", *_fresh_table(), ""]
-    return "\n".join(lines + _when_lines(folder))
+def section(gold: Path | None = None) -> str:
+    """The section of docs/accuracy.md; `gold` is the folder of the public sets."""
+    lines = ["## Dates", "", *_timebank_table(gold_set(gold, "fr-timebank")), ""]
+    lines += [*_cases_table(), "", *_fresh_table(), ""]
+    return "\n".join(lines + _when_lines(gold_set(gold, "giveme5w1h")))
 
 
 def _timebank_table(folder: Path | None) -> list[str]:
     rows = ["| French news 1999-2003 | span F | value F | ms per KB |", "|---|---|---|---|"]
-    if folder is not None and (folder / "fr-timebank").is_dir():
-        texts = [timebank(path) for path in sorted((folder / "fr-timebank").glob("*.tml"))]
+    if folder is not None:
+        texts = [timebank(path) for path in sorted(folder.glob("*.tml"))]
         counts = score(texts, "fr")
         speed = milliseconds_per_kb([(day, text) for day, text, _ in texts], "fr")
         rows.append(
@@ -201,7 +201,7 @@ def _timebank_table(folder: Path | None) -> list[str]:
             f"{counts.f(counts.spans):.1f} | {counts.f(counts.values):.1f} | {speed:.1f} |"
         )
     else:
-        rows.append("| Frise: not measured, FR-TimeBank is not in the gold folder | | | |")
+        rows.append(f"| Frise on FR-TimeBank: {ABSENT} | | | |")
     rows += [f"| {name} | {span} | {value} | {speed} |" for name, span, value, speed in ANCHORS]
     return [*rows, "", "The word tables were written with the shared half in view."]
 
@@ -232,15 +232,11 @@ def _fresh_table() -> list[str]:
 
 
 def _when_lines(folder: Path | None) -> list[str]:
-    if folder is None or not (folder / "giveme5w1h").is_dir():
-        return ["`when` of Giveme5W1H: not measured, the set is not in the gold folder."]
-    hits, total = when_hits(folder / "giveme5w1h")
+    if folder is None:
+        return [f"`when` of Giveme5W1H: {ABSENT}."]
+    hits, total = when_hits(folder)
     return [
         f"`when` of Giveme5W1H (English news 2016, shared half): the annotated day is among the "
         f"days found in {hits} of {total} articles that carry a dated answer and a date of "
         "publication."
     ]
-
-
-if __name__ == "__main__":
-    print(section())

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.gold_folder import gold_folder
+from benchmarks.gold_folder import ABSENT, gold_set
 from events.model import Article, Published
 from loaders.readers import read_path
 from loaders.text.publication import infer_publication
@@ -101,12 +101,19 @@ def excerpts() -> Iterator[tuple[str, Article, dt.date]]:
                 yield record["id"], article, dt.date.fromisoformat(record["published"])
 
 
+# collection -> its folder in the gold folder, and what reads it
+PUBLIC = {
+    "FR-TimeBank half (1999-2003)": ("fr-timebank", timebank),
+    "Giveme5W1H half (2016)": ("giveme5w1h", five_w),
+}
+
+
 def answers(gold: Path | None = None) -> list[Answer]:
     """Every dated article with what was inferred; `gold` is the folder of the public sets."""
     sets = [("samples (own)", samples()), ("event excerpts (own)", excerpts())]
-    if gold is not None:
-        sets.append(("FR-TimeBank half (1999-2003)", timebank(gold / "fr-timebank")))
-        sets.append(("Giveme5W1H half (2016)", five_w(gold / "giveme5w1h")))
+    for collection, (name, read) in PUBLIC.items():
+        folder = gold_set(gold, name)
+        sets += [(collection, read(folder))] if folder else []
     return [
         Answer(name, collection, true, _infer(article))
         for collection, articles in sets
@@ -121,11 +128,13 @@ def _infer(article: Article) -> Published:
 # -- tables ------------------------------------------------------------------------------------
 
 
-def section() -> str:
-    """The section of docs/accuracy.md."""
-    found = answers(gold_folder())
+def section(gold: Path | None = None) -> str:
+    """The section of docs/accuracy.md; `gold` is the folder of the public sets."""
+    found = answers(gold)
     lines = ["## Publication dates that nobody wrote down", "", _METHOD, ""]
     lines += ["### By collection", "", *_by_collection(found)]
+    absent = [collection for collection, (name, _) in PUBLIC.items() if not gold_set(gold, name)]
+    lines += ["", *(f"{collection}: {ABSENT}." for collection in absent)] if absent else []
     lines += ["", "### Confidence against truth", "", *_calibration(found)]
     return "\n".join([*lines, "", "### Answers that are wrong", "", *_wrong(found)])
 
@@ -171,7 +180,3 @@ def _wrong(found: list[Answer]) -> list[str]:
         if a.found.date and not a.right
     ]
     return rows or ["none"]
-
-
-if __name__ == "__main__":
-    print(section())

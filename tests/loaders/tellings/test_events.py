@@ -11,15 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.accuracy_events import calibration, own_scores
-from events.model import Article, Event, Published
+from events.model import Article, Event, Extraction, Published
 from events.ontology import EVENT_TYPES, MODES, definition
 from loaders.acts.lexicon import count_triggers, lexicon, triggers
-from loaders.find.actors import find_actors
-from loaders.find.dates import read_dates
-from loaders.find.places import find_places
 from loaders.linking.dating import COUNTED
-from loaders.tellings.events import EventsBuilt, build_events
-from loaders.text.read import read_document
+from loaders.pipeline import extract
 from loaders.text.words import words
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "events.tsv"
@@ -57,13 +53,9 @@ def _cases() -> list[Case]:
     return [Case(*line.split("\t")) for line in lines if line and not line.startswith("#")]
 
 
-def built(text: str, lang: str, published: str = "2024-11-23", title: str = "") -> EventsBuilt:
-    came = Published.given(dt.date.fromisoformat(published))
-    document = read_document(Article(1, title, text, lang, published=came))
-    places = find_places(document)
-    actors = find_actors(document, places, came)
-    dates, undated = read_dates(document, came)
-    return build_events(document, dates, places, actors, came, undated)
+def extracted(text: str, lang: str, published: str = "2024-11-23", title: str = "") -> Extraction:
+    day = dt.date.fromisoformat(published)
+    return extract(Article(1, title, text, lang, published=Published.given(day)), today=day)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +74,7 @@ def test_a_day_counted_from_another_event_is_not_the_day_of_publication(
     lang: str, text: str, day: str | None
 ) -> None:
     last = max(
-        built(text, lang).events, key=lambda event: event.trigger.start if event.trigger else 0
+        extracted(text, lang).events, key=lambda event: event.trigger.start if event.trigger else 0
     )
     found = last.date.first.isoformat() if last.date and last.date.first else None
     assert found == day
@@ -114,7 +106,7 @@ def _fits(event: Event, case: Case) -> bool:
 
 @pytest.mark.parametrize("case", _cases(), ids=lambda case: f"{case.lang}:{case.text[:50]}")
 def test_sentence(case: Case) -> None:
-    result = built(case.text, case.lang, case.published)
+    result = extracted(case.text, case.lang, case.published)
     if case.type == "none":
         assert not result.events, [(e.type, e.sources, e.targets) for e in result.events]
     else:
@@ -162,30 +154,30 @@ def test_three_tellings_are_one_event() -> None:
         "La Russie a bombardé Odessa mercredi. Les missiles russes ont frappé Odessa mercredi, "
         "selon Kiev. Cette attaque a fait trois morts."
     )
-    strikes = [e for e in built(text, "fr").events if e.type == "ASSAULT"]
+    strikes = [e for e in extracted(text, "fr").events if e.type == "ASSAULT"]
     assert len(strikes) == 1
     assert strikes[0].also
 
 
 def test_casualties_keep_their_words() -> None:
-    event = built("Russian missiles killed three civilians in Odesa on Friday.", "en").events[0]
+    event = extracted("Russian missiles killed three civilians in Odesa on Friday.", "en").events[0]
     assert ("killed", "3") in [(name, value) for name, value, _ in event.attributes]
 
 
 def test_date_that_dates_no_event_dates_none() -> None:
-    event = built("La Serbie a dénoncé les accords de 2013.", "fr").events[0]
+    event = extracted("La Serbie a dénoncé les accords de 2013.", "fr").events[0]
     assert event.date is None or event.date.first != dt.date(2013, 1, 1)
 
 
 def test_capital_that_speaks_is_no_place_of_an_event() -> None:
-    result = built("Moscow threatened Warsaw on Friday.", "en")
+    result = extracted("Moscow threatened Warsaw on Friday.", "en")
     assert result.events
     assert all(event.place is None for event in result.events)
     assert all(place.role != "event" for place in result.places)
 
 
 def test_left_out_tells_reason_and_words() -> None:
-    left_out = built("Russia did not attack Georgia.", "en").left_out
+    left_out = extracted("Russia did not attack Georgia.", "en").left_out
     assert [item.reason for item in left_out] == ["negated"]
     assert left_out[0].text == "Russia did not attack Georgia."
 
@@ -200,7 +192,7 @@ def test_left_out_tells_reason_and_words() -> None:
     ],
 )
 def test_without_a_parse(lang: str, text: str, kind: str, source: str, target: str) -> None:
-    event = built(text, lang).events[0]
+    event = extracted(text, lang).events[0]
     assert (event.type, event.sources, event.targets) == (kind, (source,), (target,))
     assert any("parse" in reason for reason in event.reasons)
 
@@ -267,7 +259,7 @@ _PIECES = st.sampled_from(
 @given(st.one_of(st.text(max_size=200), st.lists(_PIECES, max_size=25).map(" ".join)))
 def test_no_text_makes_it_raise_and_offsets_slice(text: str) -> None:
     for lang in ("fr", "en", "uk"):
-        for event in built(text, lang, title=text[:40]).events:
+        for event in extracted(text, lang, title=text[:40]).events:
             stored = text if event.part == "text" else text[:40]
             assert stored[event.start : event.end] == event.quote
             assert event.trigger is not None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.accuracy_events import events_of
+from benchmarks.gold_events import events_of
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "tellings.tsv"
 
