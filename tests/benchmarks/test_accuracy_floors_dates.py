@@ -18,7 +18,8 @@ from benchmarks.accuracy_dates import (
     timebank,
     when_hits,
 )
-from benchmarks.gold_folder import gold_folder
+from benchmarks.gold_folder import gold_folder, gold_set
+from tests.skips import skip
 
 
 @pytest.mark.parametrize("lang", sorted(path.stem for path in CASES.glob("*.tsv")))
@@ -29,20 +30,16 @@ def test_own_cases(lang: str) -> None:
 
 
 def test_french_timebank_half() -> None:
-    folder = gold_folder()
-    if folder is None or not (folder / "fr-timebank").is_dir():
-        pytest.skip("FR-TimeBank is not in the gold folder (FRISE_GOLD)")
-    counts = score(map(timebank, sorted((folder / "fr-timebank").glob("*.tml"))), "fr")
+    folder = gold_set(gold_folder(), "fr-timebank") or skip("FR-TimeBank")
+    counts = score(map(timebank, sorted(folder.glob("*.tml"))), "fr")
     assert counts.gold == 129
     assert counts.f(counts.spans) >= 93
     assert counts.f(counts.values) >= 92
 
 
 def test_when_of_giveme5w1h() -> None:
-    folder = gold_folder()
-    if folder is None or not (folder / "giveme5w1h").is_dir():
-        pytest.skip("Giveme5W1H is not in the gold folder (FRISE_GOLD)")
-    hits, total = when_hits(folder / "giveme5w1h")
+    folder = gold_set(gold_folder(), "giveme5w1h") or skip("Giveme5W1H")
+    hits, total = when_hits(folder)
     assert total == 47
     assert hits >= 30
 

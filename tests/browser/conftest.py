@@ -17,8 +17,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from tests.hand_made import make_store
+from tests.skips import skip
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -119,9 +121,8 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
 def chromium() -> Iterator[Any]:
     """A headless Chromium; the test is skipped where there is none."""
     if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium here: install the package 'chromium' or set FRISE_CHROMIUM")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
+        skip("chromium")
+    with sync_playwright() as driver:
         # root in a container has no sandbox
         arguments = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)

@@ -9,10 +9,11 @@ import pytest
 
 from tests.browser import axe
 from tests.browser.conftest import Visit, watched
+from tests.skips import skip_without
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not axe.SCRIPT.exists(), reason="axe-core is not here: run `make axe`"),
+    skip_without(axe.SCRIPT.exists(), "axe"),
 ]
 PAGES = (
     "/",

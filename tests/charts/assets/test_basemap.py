@@ -15,10 +15,9 @@ from shapely.geometry import shape
 
 from charts.assets import basemap, topojson
 from events.geography import REFERENCE_DIR, read_reference
+from tests.skips import skip_without
 
-needs_atlas = pytest.mark.skipif(
-    not basemap.ATLAS_DIR.is_dir(), reason="world-atlas is not installed (make sets it up)"
-)
+needs_atlas = skip_without(basemap.ATLAS_DIR.is_dir(), "world atlas")
 
 
 def ring(*points: tuple[float, float]) -> topojson.Points:

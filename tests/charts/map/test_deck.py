@@ -23,6 +23,7 @@ from charts.map.place_marks import cluster, label_box, land_labels, overlaps, pl
 from charts.map.points import INLINE
 from charts.sheet.theme import theme_of
 from tests.charts.tables import NO_PLACE, event, news, table
+from tests.skips import skip_without
 
 NEWS = news(400)
 BUILT = bool(features("countries-110m"))
@@ -137,7 +138,7 @@ def test_colour_by_type_has_a_key_and_a_grey_for_the_rest() -> None:
     assert {colours.of(spot) for spot in found} <= {*colours.colours.values(), colours.other}
 
 
-@pytest.mark.skipif(not BUILT, reason="the base map is not built (make sets it up)")
+@skip_without(BUILT, "base map")
 def test_a_point_of_view_moves_disputed_areas_and_is_printed() -> None:
     assert attributed("", "50m") == []
     owners = {
@@ -165,7 +166,7 @@ def test_nothing_is_asked_from_outside() -> None:
     assert all(one["data"].startswith("/app/static/") for one in ground["sources"].values())
 
 
-@pytest.mark.skipif(not BUILT, reason="the base map is not built (make sets it up)")
+@skip_without(BUILT, "base map")
 @pytest.mark.parametrize("viewpoint", ["", "recognised", "held"])
 def test_borders_have_a_width_from_every_point_of_view(viewpoint: str) -> None:
     ground = ground_style("/built", theme_of("dark"), viewpoint)

@@ -19,6 +19,7 @@ from charts.map.view import country_points, drawn_points, map_height, map_view
 from charts.still.map import map_figure
 from events.model import PLACE_SURE
 from tests.charts.tables import NO_PLACE, event, table
+from tests.skips import skip_without
 
 BUILT = bool(features("countries-110m"))
 PLACE = ("place_id", "place_name", "place_country", "place_kind", "lat", "lon")
@@ -67,7 +68,7 @@ def test_a_lone_place_has_its_surroundings(point: tuple[float, float], width: fl
     assert view.holds(*view.xy(*point))
 
 
-@pytest.mark.skipif(not BUILT, reason="the base map is not built (make sets it up)")
+@skip_without(BUILT, "base map")
 def test_a_lone_country_is_shown_whole() -> None:
     frame = table([at(1, ("MLI", "Mali", "MLI", "country", 17.0, -4.0))])
     assert drawn_points(frame) == country_points("MLI")

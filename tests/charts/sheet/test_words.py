@@ -17,6 +17,7 @@ from charts.sheet.scale import Scale, ticks
 from charts.sheet.theme import LABEL_SIZE
 from charts.timeline.spans import FIRST_DAY, LAST_DAY, UNITS, starts, to_number, unit_for
 from tests.charts.tables import news, table
+from tests.skips import skip
 
 
 @given(st.text(max_size=300), st.floats(20, 400))
@@ -36,7 +37,7 @@ def test_figures_are_tabular() -> None:
 
 def test_french_and_cyrillic_letters_are_in_the_bundled_font() -> None:
     if not fonts.is_built():
-        pytest.skip("the font has not been built: python -m charts.assets.fonts")
+        skip("font")
     from fontTools.ttLib import TTFont
 
     for weight in fonts.WEIGHTS:

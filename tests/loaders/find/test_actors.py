@@ -15,6 +15,7 @@ from loaders.find.actors import find_actors
 from loaders.text.document import Document
 from loaders.text.models import model
 from loaders.text.read import read_document
+from tests.skips import skip
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "actors.tsv"
 
@@ -60,7 +61,7 @@ def test_by_rules_alone(case: tuple[str, str, str, str]) -> None:
 )
 def test_with_a_model(case: tuple[str, str, str, str]) -> None:
     if model(case[0]) is None:
-        pytest.skip(f"no language model for {case[0]}")
+        skip("language models")
     _check(case, parsed=True)
 
 
@@ -138,7 +139,7 @@ def test_title_comes_first_and_offsets_count_in_it() -> None:
 
 def test_unknown_names_stay_visible_under_their_own_name() -> None:
     if model("en") is None:
-        pytest.skip("no language model for en")
+        skip("language models")
     found = _found("Martha Ellsworth met Harold Finch in a park.", "en", "", parsed=True)
     assert {m.code for m in found} >= {"X:Martha Ellsworth", "X:Harold Finch"}
     assert all(m.confidence <= 0.5 for m in found)

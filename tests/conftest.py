@@ -1,0 +1,3 @@
+"""What holds for every test: skips are told and counted (tests/skips.py)."""
+
+pytest_plugins = ["tests.skips"]
