@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.skips import REASONS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,6 +37,10 @@ def _run(folder: Path, *texts: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.skips", "-c", "/dev/null"]
     command += ["--continue-on-collection-errors", str(folder)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+
+def test_this_run_holds_the_list(pytestconfig: pytest.Config) -> None:
+    assert pytestconfig.pluginmanager.has_plugin("tests.skips")
 
 
 def test_listed_reasons_are_counted(tmp_path: Path) -> None:
