@@ -1,4 +1,4 @@
-"""Floors under the accuracy of dates: on own cases always, on public gold where it lies beside."""
+"""Floors under the accuracy of dates: on own cases always, on public gold where given."""
 
 from __future__ import annotations
 
