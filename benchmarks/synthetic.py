@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute
+from deltalake import write_deltalake
 
 from events.ontology import EVENT_TYPES
 from events.registry import actors, fold
@@ -42,8 +43,10 @@ def write_events(count: int, location: Path, seed: int = 1) -> Store:
         rng = np.random.default_rng((seed, first))
         size = min(CHUNK, count - first)
         events = _events(rng, first, size)
-        store.append_table("events", events)
-        store.append_table("articles", _articles(rng, first // EVENTS_AN_ARTICLE, size))
+        articles = _articles(rng, first // EVENTS_AN_ARTICLE, size)
+        with store.lock():
+            for name, table in (("events", events), ("articles", articles)):
+                write_deltalake(str(location / name), table, mode="append")
     return store
 
 

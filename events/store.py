@@ -244,12 +244,6 @@ class Store:
         """Make the story of one report one with that of another report."""
         self.append_edit(event_id, "joined", str(other), why, who)
 
-    def append_table(self, name: str, table: pa.Table) -> None:
-        """Append rows as they are, for tables made elsewhere (synthetic data). Under the lock."""
-        self.create()
-        with self.lock():
-            write_deltalake(str(self.location / name), table.cast(SCHEMAS[name]), mode="append")
-
     def published_bases(self) -> dict[int, str]:
         """Id of each stored article -> basis of its publication date in the newest revision."""
         if not self.exists():

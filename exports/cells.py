@@ -15,7 +15,6 @@ LIST_JOINT = "; "
 # a cell that begins so is run as a formula by spreadsheets that open a CSV
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 EXCEL_CELL = 32_767  # characters that a spreadsheet cell holds
 
 
@@ -61,13 +60,6 @@ def joined(values: list[Any]) -> str:
     return LIST_JOINT.join(texts)
 
 
-def parted(cell: str) -> list[str]:
-    """The list of a cell that `joined` wrote."""
-    if cell.startswith("["):
-        return [str(value) for value in json.loads(cell)]
-    return cell.split(LIST_JOINT) if cell else []
-
-
 def flat_rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Each row as one cell a column."""
     for row in plain_rows(table):
@@ -90,8 +82,3 @@ def excel_text(value: str) -> str:
     """Text that fits one spreadsheet cell, without characters that XML forbids."""
     kept = xml_text(value)
     return kept if len(kept) <= EXCEL_CELL else kept[: EXCEL_CELL - 1] + "…"
-
-
-def unescaped(value: str) -> str:
-    """A spreadsheet's text with its _xHHHH_ escapes (ECMA-376 part 1, 22.9.2.19) undone."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), value)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
-from collections.abc import Mapping
-from typing import Any
 
-import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -28,31 +23,6 @@ def to_json(selection: Selection) -> bytes:
         "articles": list(plain_rows(selection.articles[articles])),
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-
-
-def from_json(data: bytes) -> pd.DataFrame:
-    """The events of `to_json` as a table again: EVENT_COLUMNS with their types."""
-    rows = json.loads(data.decode("utf-8"))["events"]
-    return typed({name: [row[name] for row in rows] for name in EVENT_COLUMNS})
-
-
-def typed(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
-    """Plain values of every column of EVENT_COLUMNS as a table with the documented types."""
-    table = pd.DataFrame({name: pd.Series(columns[name], dtype=object) for name in EVENT_COLUMNS})
-    for name, (kind, _) in EVENT_COLUMNS.items():
-        if kind.startswith("datetime64[us"):
-            table[name] = pd.to_datetime(table[name], utc=True).astype("datetime64[us, UTC]")
-        elif kind.startswith("datetime64"):
-            table[name] = pd.Series([_day(v) for v in table[name]], dtype="datetime64[s]")
-        elif kind != "list":
-            table[name] = table[name].astype(kind)  # type: ignore[call-overload]
-    return table
-
-
-def _day(value: Any) -> np.datetime64:
-    """A day given as ISO text or datetime; NaT for None and ""."""
-    text = value.isoformat() if isinstance(value, dt.datetime) else str(value or "NaT")
-    return np.datetime64(text[:10] if text != "NaT" else text, "s")
 
 
 def to_parquet(selection: Selection) -> bytes:

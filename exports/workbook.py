@@ -1,7 +1,7 @@
 """XLSX: typed days and numbers; sheets for events, stories, articles, what was left out, receipt.
 
 Every text is written as a string cell, so nothing in an article can act as a formula or a link.
-`from_xlsx` reads the events back. What a worksheet cannot hold is cut, and the receipt says so.
+What a worksheet cannot hold is cut, and the receipt says so.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import datetime as dt
 import io
 from typing import Any
 
-import openpyxl
 import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -19,10 +18,9 @@ from xlsxwriter.worksheet import Worksheet
 from events import story
 from events.columns import EVENT_COLUMNS
 from events.wording import translator
-from exports.cells import EXCEL_CELL, excel_text, flat, parted, plain, unescaped
+from exports.cells import EXCEL_CELL, excel_text, flat, plain
 from exports.receipt import receipt
 from exports.selection import Selection
-from exports.structured import typed
 
 # ids have 63 bits, a spreadsheet's numbers 53: they are written as text
 _AS_TEXT = frozenset(name for name, (kind, _) in EVENT_COLUMNS.items() if kind == "int64")
@@ -43,33 +41,6 @@ def to_xlsx(selection: Selection) -> bytes:
         _("Receipt"): pd.DataFrame(rows, columns=[_("What"), _("Value")]),
     }
     return tables_to_xlsx({name: table.head(SHEET_ROWS) for name, table in sheets.items()})
-
-
-def from_xlsx(data: bytes) -> pd.DataFrame:
-    """The events of `to_xlsx` as a table again: EVENT_COLUMNS with their types.
-
-    Raises ValueError (what, where, what to do) for a workbook whose first sheet is another table.
-    """
-    sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-    rows = sheet.iter_rows(values_only=True)
-    head = [str(name) for name in next(rows, ())]
-    missing = [name for name in EVENT_COLUMNS if name not in head]
-    if missing:
-        where = f"sheet {sheet.title!r}, row 1"
-        raise ValueError(f"{where}: no column {missing[0]!r}; give a workbook that Frise exported")
-    columns = list(zip(*rows, strict=True)) or [() for _ in head]
-    cells = {name: columns[head.index(name)] for name in EVENT_COLUMNS}
-    return typed({name: _read(name, values) for name, values in cells.items()})
-
-
-def _read(name: str, values: tuple[Any, ...]) -> list[Any]:
-    """Cells of a column as plain values; an empty cell is "", no list member, or missing."""
-    kind = EVENT_COLUMNS[name][0]
-    if kind == "list":
-        return [parted(unescaped(str(value or ""))) for value in values]
-    if kind == "str":
-        return ["" if value is None else unescaped(str(value)) for value in values]
-    return [int(value) if name in _AS_TEXT else value for value in values]
 
 
 def _cuts(selection: Selection) -> list[tuple[str, str]]:

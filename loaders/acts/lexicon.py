@@ -201,14 +201,3 @@ def _index(
             tables[row.kind].setdefault(form, []).append(row)
     verbs, nouns = ({k: tuple(v) for k, v in tables[kind].items()} for kind in ("verb", "noun"))
     return verbs, nouns, tuple(prefixes)
-
-
-def count_triggers(lang: str) -> dict[str, int]:
-    """Number of triggers per type; each choice of a phrase counts as the phrase it stands for."""
-    counts = dict.fromkeys(EVENT_TYPES, 0)
-    for row in triggers(lang):
-        size = 1
-        for segment in row.rest:
-            size *= len(segment)
-        counts[row.type] += size
-    return counts

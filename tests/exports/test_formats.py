@@ -30,11 +30,11 @@ from events.filters import Filters
 from events.model import PLACE_SURE
 from events.query import Query
 from exports import EXPORTERS
-from exports.cells import joined, parted, xml_text
+from exports.cells import joined, xml_text
 from exports.receipt import receipt, table_hash
 from exports.selection import Selection, select
-from exports.structured import from_json
-from exports.workbook import from_xlsx, left_out, table_to_xlsx
+from exports.workbook import left_out
+from tests.exports.reading_back import from_json, from_xlsx, parted
 
 _KML = "{http://www.opengis.net/kml/2.2}"
 
@@ -210,11 +210,6 @@ def test_days_before_1900_come_back(selection: Selection) -> None:
     events["last"] = events["first"]
     old = replace(selection, events=events)
     assert table_hash(from_xlsx(EXPORTERS["xlsx"].write(old))) == table_hash(events)
-
-
-def test_another_workbook_is_refused_with_advice() -> None:
-    with pytest.raises(ValueError, match=r"no column 'event_id'; give a workbook"):
-        from_xlsx(table_to_xlsx(pd.DataFrame({"a": [1]})))
 
 
 @pytest.mark.parametrize("name", ["xlsx", "json", "geojson", "timelinejs", "kml", "ics", "gexf",
