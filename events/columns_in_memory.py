@@ -1,6 +1,6 @@
-"""The columns of the current events that every question touches, held in memory as arrays.
+"""Columns that every question touches, in memory as arrays: of the current events, of articles.
 
-Rows stand by first day, undated last, then last day and id: the order in which events are listed.
+Events stand by first day, undated last, then last day and id: the order in which they are listed.
 A million events take about 120 MB, what is worked out from them on two levels as much again, their
 whole rows, where they are held too, some 450 MB. Made anew for each version of the store.
 """
@@ -8,7 +8,7 @@ whole rows, where they are held too, some 450 MB. Made anew for each version of 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -19,20 +19,16 @@ import pyarrow.compute as pc
 
 from events.model import PLACE_SURE
 from events.registry import Level, roll_up
-from events.rows_in_memory import Whole
+from events.rows_in_memory import RowBatches
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 T = TypeVar("T")
 NO_DAY = np.iinfo(np.int64).min  # also how numpy keeps NaT
 AS_TOLD = "person"  # the level at which every code stands for itself
-TEXTS = ("type", "mode", "status", "precision", "lang", "source", "origin")
 PLACE = ("place_id", "place_name", "place_country", "place_kind")
-NUMBERS = ("event_id", "story_id", "article_id", "quad", "score", "confidence", "lat", "lon",
-           "place_confidence")  # fmt: skip
-DAYS = ("first", "last", "published", "retrieved")
 PARTIES = ("sources", "targets")
-COLUMNS = (*NUMBERS, *DAYS, *TEXTS, *PLACE, *PARTIES)
+SORTED_BY = ("first", "last", "event_id")
 
 
 @dataclass(frozen=True)
@@ -53,10 +49,6 @@ class Coded:
         """How many of the rows hold each value."""
         counted: Ints = np.bincount(self.codes[rows], minlength=len(self.values))
         return counted
-
-    def taken(self, rows: Ints) -> Coded:
-        """The rows named, in that order."""
-        return Coded(self.codes[rows], self.values)
 
     def renamed(self, name: Callable[[str], str]) -> Coded:
         """The same rows with other values; several values may become one."""
@@ -88,25 +80,36 @@ class Pairs:
     targets: tuple[str, ...]
 
 
-class Held:
-    """The held columns: `number(name)`, `days(name)` and `text(name)` are arrays over all rows."""
+class Columns:
+    """Columns of a table in memory: `number(name)`, `days(name)`, `text(name)` over all rows."""
 
-    def __init__(self, table: pa.Table) -> None:
-        """`table` has COLUMNS, in any order of rows; with more columns it is kept whole."""
-        order, self.size = _order(table), table.num_rows
-        self._whole = Whole(table) if table.num_columns > len(COLUMNS) else None
-        self._order = order
-        self._numbers = {name: table.column(name).to_numpy()[order] for name in NUMBERS}
-        self._days = {name: _days(table.column(name))[order] for name in DAYS}
-        self._texts = {n: _coded(table.column(n)).taken(order) for n in (*TEXTS, *PLACE)}
-        rank = np.empty_like(order)
-        rank[order] = np.arange(self.size)
-        self._parties = {name: _listed(table.column(name), rank) for name in PARTIES}
-        self.undated: Bools = (self._days["first"] == NO_DAY) & (self._days["last"] == NO_DAY)
-        self.unlocated: Bools = self._texts["place_id"].isin([""])
-        # NaN is not below: an event without a place is not doubtful
-        self.doubtful: Bools = self._numbers["place_confidence"] < PLACE_SURE
-        self._kept: dict[object, Any] = {}
+    def __init__(
+        self,
+        table: pa.Table,
+        names: Iterable[str],
+        key: str,
+        search: Callable[[str], Ints],
+        order: Ints | None = None,
+    ) -> None:
+        """The columns `names` of the table, its rows in the `order` given.
+
+        `key` is the column of ids; `search` gives the ids of the rows that hold some words.
+        """
+        self.size = table.num_rows
+        self._key, self._search = key, search
+        self._numbers: dict[str, npt.NDArray[Any]] = {}
+        self._days: dict[str, Ints] = {}
+        self._texts: dict[str, Coded] = {}
+        rows = slice(None) if order is None else order
+        for name in names:
+            column = table.column(name)
+            if pa.types.is_temporal(column.type):
+                self._days[name] = _days(column)[rows]
+            elif pa.types.is_string(column.type):
+                coded = _coded(column)
+                self._texts[name] = Coded(coded.codes[rows], coded.values)
+            elif not pa.types.is_list(column.type):
+                self._numbers[name] = column.to_numpy()[rows]
 
     def number(self, name: str) -> npt.NDArray[Any]:
         column: npt.NDArray[Any] = self._numbers[name]
@@ -118,6 +121,31 @@ class Held:
 
     def text(self, name: str) -> Coded:
         return self._texts[name]
+
+    def matching(self, words: str) -> Bools:
+        """Which rows hold the words (`events.word_search`); asked of the store."""
+        return np.isin(self.number(self._key), self._search(words))
+
+
+class EventColumns(Columns):
+    """The columns of the current events, with their parties and, where held, their whole rows."""
+
+    def __init__(
+        self, table: pa.Table, names: Collection[str], search: Callable[[str], Ints]
+    ) -> None:
+        """`table` has the columns named, in any order of rows; with more it is kept whole."""
+        order = _order(table)
+        super().__init__(table, names, "event_id", search, order)
+        self._order = order
+        self._whole = RowBatches(table) if table.num_columns > len(names) else None
+        rank = np.empty_like(order)
+        rank[order] = np.arange(self.size)
+        self._parties = {name: _listed(table.column(name), rank) for name in PARTIES}
+        self.undated: Bools = (self._days["first"] == NO_DAY) & (self._days["last"] == NO_DAY)
+        self.unlocated: Bools = self._texts["place_id"].isin([""])
+        # NaN is not below: an event without a place is not doubtful
+        self.doubtful: Bools = self._numbers["place_confidence"] < PLACE_SURE
+        self._kept: dict[object, Any] = {}
 
     def rows(self, rows: Ints, columns: Sequence[str]) -> pa.Table | None:
         """Columns of some rows, in the order asked; None where whole rows are not held."""
@@ -179,7 +207,8 @@ class Held:
         if by in (*PARTIES, "actor"):
             sides = PARTIES if by == "actor" else (by,)
             return _with_nobody(self.parties(level, sides), self.size)
-        raise ValueError(f"events are not counted by {by!r}; use one of {', '.join(COLUMNS)}")
+        known = (*self._texts, "story_id", "article_id", "quad", *PARTIES, "actor", "dyad")
+        raise ValueError(f"events are not counted by {by!r}; use one of {', '.join(known)}")
 
     def _pairs(self, level: Level) -> Pairs:
         source, target = (_with_nobody(self.parties(level, (name,)), self.size) for name in PARTIES)
@@ -196,7 +225,7 @@ class Held:
 
 
 def _order(table: pa.Table) -> Ints:
-    keys = [(name, "ascending") for name in ("first", "last", "event_id")]
+    keys = [(name, "ascending") for name in SORTED_BY]
     places: Ints = pc.sort_indices(table, sort_keys=keys).to_numpy().astype(np.int64)
     return places  # nulls come last
 

@@ -1,57 +1,61 @@
-"""Counts over the held events: which pass the filters, by day, by actor, by place, by reason."""
+"""Counts over the events in memory that pass the filters: by day, actor, place and reason."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from events.columns_in_memory import NO_DAY, PLACE, Bools, Coded, Held, Ints, Keyed
-from events.row_filters import Sieve
+from events.answers import OTHER, UNITS, Account, FilterChoices, Loaded, Unit
+from events.columns_in_memory import NO_DAY, PARTIES, PLACE, Bools, Coded, EventColumns, Ints, Keyed
+from events.row_filters import FilteredRows
 
-Unit = Literal["day", "week", "month", "quarter", "year"]
-UNITS: tuple[Unit, ...] = get_args(Unit)
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 _WIDER = (*UNITS, "decade")
-OTHER = "\x00other"  # the key of events under none of the commonest keys
 _DENSE = 20_000_000  # groups up to which counting needs no sorting
+Filtered = FilteredRows[EventColumns]
+# the columns that counting reads, beside those of the filters
+COUNTED = (
+    *("event_id", "story_id", "article_id", "quad", "score", "confidence", "lat", "lon"),
+    *("place_confidence", "first", "last", "type", "mode", "status", "precision", "lang"),
+    *("source", "origin", *PLACE, *PARTIES),
+)
 
 
-@dataclass(frozen=True)
-class FilterChoices:
-    """Values to choose from. Frames have `value` (str), `name` (str), `events` (int64).
-
-    The counts are of events that pass all *other* filters. Places carry `country` as well.
-    first, last: the days that dated events span, None where there is none.
-    """
-
-    actors: pd.DataFrame
-    types: pd.DataFrame
-    places: pd.DataFrame
-    statuses: pd.DataFrame
-    langs: pd.DataFrame
-    sources: pd.DataFrame
-    first: pd.Timestamp | None
-    last: pd.Timestamp | None
-
-
-def options(sieve: Sieve) -> FilterChoices:
+def options(filtered: Filtered) -> FilterChoices:
     """See `FilterChoices`."""
-    held = sieve.held
-    dated = sieve.passing("dates")
-    span = [_edge(held.days(name)[dated], name) for name in ("first", "last")]
+    columns = filtered.columns
+    dated = filtered.passing("date_from", "date_to")
+    span = [_edge(columns.days(name)[dated], name) for name in ("first", "last")]
     return FilterChoices(
-        actors=_actor_options(sieve),
-        types=_values(held.text("type"), sieve.passing("types")),
-        places=_place_options(held, sieve.passing("places")),
-        statuses=_values(held.text("status"), sieve.passing("statuses")),
-        langs=_values(held.text("lang"), sieve.passing("langs")),
-        sources=_values(held.text("source"), sieve.passing()),
+        actors=_actor_options(filtered),
+        types=_values(columns.text("type"), filtered.passing("types")),
+        places=_place_options(columns, filtered.passing("places")),
+        statuses=_values(columns.text("status"), filtered.passing("statuses")),
+        langs=_values(columns.text("lang"), filtered.passing("langs")),
+        sources=_values(columns.text("source"), filtered.passing()),
         first=span[0],
         last=span[1],
+    )
+
+
+def account(filtered: Filtered, known: Loaded) -> Account:
+    """See `Account`."""
+    columns, shown = filtered.columns, filtered.passing()
+    hidden = ((reason, int(rows.sum())) for reason, rows in filtered.hidden().items())
+    return Account(
+        loaded=columns.size,
+        shown=int(shown.sum()),
+        hidden=tuple(sorted((reason, n) for reason, n in hidden if n)),
+        undated=int((shown & columns.undated).sum()),
+        unlocated=int((shown & columns.unlocated).sum()),
+        articles=known.articles,
+        silent=known.silent,
+        left_out=known.left_out,
+        rejected=known.rejected,
+        doubtful=int((shown & columns.doubtful).sum()),
     )
 
 
@@ -68,18 +72,18 @@ def _values(column: Coded, rows: Bools) -> pd.DataFrame:
     return _option_frame({"value": column.values, "name": column.values}, column.count(rows))
 
 
-def _actor_options(sieve: Sieve) -> pd.DataFrame:
+def _actor_options(filtered: Filtered) -> pd.DataFrame:
     """Actors on either side; an event counts once for each of its actors."""
-    told = sieve.held.parties(sieve.filters.level)
-    counted = told.key.count(sieve.passing("actors")[told.rows])
+    told = filtered.columns.parties(filtered.filters.level)
+    counted = told.key.count(filtered.passing("actors")[told.rows])
     return _option_frame({"value": told.key.values, "name": told.key.values}, counted)
 
 
-def _place_options(held: Held, rows: Bools) -> pd.DataFrame:
-    column = held.text("place_id")
-    table = _place_table(held)
+def _place_options(columns: EventColumns, rows: Bools) -> pd.DataFrame:
+    column = columns.text("place_id")
+    table = _place_table(columns)
     texts = {"value": column.values, "name": table["place_name"], "country": table["place_country"]}
-    return _option_frame(texts, column.count(rows & ~held.unlocated))
+    return _option_frame(texts, column.count(rows & ~columns.unlocated))
 
 
 def _option_frame(texts: dict[str, Any], counted: Ints) -> pd.DataFrame:
@@ -92,17 +96,17 @@ def _option_frame(texts: dict[str, Any], counted: Ints) -> pd.DataFrame:
     return pd.DataFrame({**columns, "events": counted[order].astype("int64")})
 
 
-def _place_table(held: Held) -> dict[str, npt.NDArray[Any]]:
+def _place_table(columns: EventColumns) -> dict[str, npt.NDArray[Any]]:
     """What is known of each value of `place_id`, from the first event there."""
 
     def make() -> dict[str, npt.NDArray[Any]]:
-        column = held.text("place_id")
+        column = columns.text("place_id")
         seen = np.zeros(len(column.values), np.int64)
-        seen[column.codes[::-1]] = np.arange(held.size)[::-1]
-        texts = {n: _texts(held.text(n))[seen] for n in PLACE}
-        return texts | {n: held.number(n)[seen] for n in ("lat", "lon")}
+        seen[column.codes[::-1]] = np.arange(columns.size)[::-1]
+        texts = {n: _texts(columns.text(n))[seen] for n in PLACE}
+        return texts | {n: columns.number(n)[seen] for n in ("lat", "lon")}
 
-    return held.once("place table", make)
+    return columns.once("place table", make)
 
 
 def _texts(column: Coded) -> npt.NDArray[Any]:
@@ -110,29 +114,29 @@ def _texts(column: Coded) -> npt.NDArray[Any]:
     return texts
 
 
-def places(sieve: Sieve, sure: bool = False) -> pd.DataFrame:
+def places(filtered: Filtered, sure: bool = False) -> pd.DataFrame:
     """PLACE_COLUMNS: see `Query.places`."""
-    held = sieve.held
-    rows = sieve.passing() & ~held.unlocated
+    columns = filtered.columns
+    rows = filtered.passing() & ~columns.unlocated
     if sure:
-        rows &= ~held.doubtful
-    column = held.text("place_id")
-    quads = _by_quad(column.codes[rows], held.number("quad")[rows], len(column.values))
+        rows &= ~columns.doubtful
+    column = columns.text("place_id")
+    quads = _by_quad(column.codes[rows], columns.number("quad")[rows], len(column.values))
     there = np.flatnonzero(quads.sum(axis=1))
-    told = {name: values[there] for name, values in _place_table(held).items()}
+    told = {name: values[there] for name, values in _place_table(columns).items()}
     frame = _counted(told, quads[there])
     order = {"events": False, "place_name": True, "place_id": True}
     return frame.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
 
 
-def dyads(sieve: Sieve) -> pd.DataFrame:
+def dyads(filtered: Filtered) -> pd.DataFrame:
     """DYAD_COLUMNS: see `Query.dyads`."""
-    held = sieve.held
-    pairs = held.pairs(sieve.filters.level)
-    rows = sieve.passing()[pairs.rows]
+    columns = filtered.columns
+    pairs = columns.pairs(filtered.filters.level)
+    rows = filtered.passing()[pairs.rows]
     number, event = pairs.number[rows], pairs.rows[rows]
-    quads = _by_quad(number, held.number("quad")[event], len(pairs.sources))
-    scores = np.bincount(number, held.number("score")[event], minlength=len(pairs.sources))
+    quads = _by_quad(number, columns.number("quad")[event], len(pairs.sources))
+    scores = np.bincount(number, columns.number("score")[event], minlength=len(pairs.sources))
     sources, targets = (np.asarray(side, dtype=object) for side in (pairs.sources, pairs.targets))
     events = quads.sum(axis=1)
     there = np.flatnonzero((events > 0) & ((sources != "") | (targets != "")))
@@ -157,15 +161,16 @@ def _counted(told: dict[str, Any], quads: Ints) -> pd.DataFrame:
     return pd.DataFrame({**columns, "events": quads.sum(axis=1), **counts})
 
 
-def bins(sieve: Sieve, unit: Unit, by: str, most: int = 0) -> pd.DataFrame:
+def bins(filtered: Filtered, unit: Unit, by: str, most: int = 0) -> pd.DataFrame:
     """BIN_COLUMNS: see `Query.bins`."""
-    held = sieve.held
-    told = _shown(held.keyed(by, sieve.filters.level), sieve.passing() & ~held.undated, most)
+    columns = filtered.columns
+    dated = filtered.passing() & ~columns.undated
+    told = _shown(columns.keyed(by, filtered.filters.level), dated, most)
     event, width = told.rows, max(1, len(told.key.values))
-    number, firsts, lasts, coarse = _intervals(held, unit)
+    number, firsts, lasts, coarse = _intervals(columns, unit)
     keys = number[event] * width + told.key.codes
     groups, events = _groups(
-        keys * 4 + (held.number("quad")[event].astype(np.int64) - 1), len(firsts) * width * 4
+        keys * 4 + (columns.number("quad")[event].astype(np.int64) - 1), len(firsts) * width * 4
     )
     interval, key = groups // (4 * width), groups // 4 % width
     frame = pd.DataFrame(
@@ -217,7 +222,7 @@ def _groups(numbers: Ints, size: int) -> tuple[Ints, Ints]:
     return there, counted.astype(np.int64)
 
 
-def _intervals(held: Held, unit: Unit) -> tuple[Ints, Ints, Ints, Bools]:
+def _intervals(columns: EventColumns, unit: Unit) -> tuple[Ints, Ints, Ints, Bools]:
     """The intervals that events are counted in: number of each event's, first, last, coarse.
 
     What fits in no bin is counted in the smallest larger unit that holds it; where none does, from
@@ -225,9 +230,9 @@ def _intervals(held: Held, unit: Unit) -> tuple[Ints, Ints, Ints, Bools]:
     """
 
     def make() -> tuple[Ints, Ints, Ints, Bools]:
-        first, last = held.days("first").copy(), held.days("last").copy()
+        first, last = columns.days("first").copy(), columns.days("last").copy()
         todo = (first != NO_DAY) & (last != NO_DAY)
-        coarse = np.ones(held.size, bool)
+        coarse = np.ones(columns.size, bool)
         for wider in _WIDER[_WIDER.index(unit) :]:
             begin = _begin(first, wider)
             fits = todo & (begin == _begin(last, wider))
@@ -240,7 +245,7 @@ def _intervals(held: Held, unit: Unit) -> tuple[Ints, Ints, Ints, Bools]:
         known, number = _distinct(first, last, coarse)
         return number, *known
 
-    return held.once(("intervals", unit), make)
+    return columns.once(("intervals", unit), make)
 
 
 def _distinct(first: Ints, last: Ints, coarse: Bools) -> tuple[tuple[Ints, Ints, Bools], Ints]:

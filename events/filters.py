@@ -1,23 +1,38 @@
-"""The one set of filters: what a page, a chart, an export or a link asks for.
+"""The filters: one declaration each, a field of `Filters`; all that is known of them derives.
 
-`to_params` and `from_params` carry it through a link. Values from a link are checked, never
+A new filter is one field more here (see `events.filter_kind.FilterKind` for what is declared) and
+the translations of its label and reasons. Links and command line read it, pages and exports say
+it, events and, where it is of articles, articles are asked.
+
+`to_params` and `from_params` carry filters through a link. Values from a link are checked, never
 evaluated; what is not valid is dropped and said.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, get_args
 
+from events import filter_tests as tests
+from events import filter_values as values
+from events.filter_kind import (
+    FilterKind,
+    declared,
+    is_one_of,
+    one_of,
+    read_day,
+    read_language,
+    read_name,
+    read_share,
+)
 from events.ontology import EVENT_TYPES, STATUSES
 from events.registry import Level
+from events.wording import format_day, format_share, label, quoted
 
 LEVELS: tuple[str, ...] = get_args(Level)
 MAX_VALUES = 200  # values of one filter that a link may carry
-MAX_LENGTH = 200  # characters of one value
 Params = dict[str, list[str]]
 
 
@@ -25,9 +40,8 @@ Params = dict[str, list[str]]
 class FilterProblem:
     """A value of a link that was dropped: parameter, value (shortened) and the reason.
 
-    `reason` is one of: not a day, not a number from 0 to 1, not a level, not an event type,
-    not a status, not a language code, not a name, too many values, ends before it begins; from
-    the pages: not understood, no such actor, no such place.
+    `reason` is what the reader of the filter says (`events.filter_kind`), too many values, ends
+    before it begins; from the pages: not understood, no such actor, no such place.
     """
 
     param: str
@@ -51,30 +65,177 @@ class Filters:
     Tuples are kept sorted and free of repeats, so that equal filters are equal values.
     """
 
-    date_from: dt.date | None = None
-    date_to: dt.date | None = None
-    actors: tuple[str, ...] = ()
-    level: Level = "person"
-    types: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    langs: tuple[str, ...] = ()
-    text: str = ""
-    as_of: dt.date | None = None
-    min_confidence: float = 0.0
+    date_from: dt.date | None = declared(
+        None,
+        FilterKind(
+            param="from",
+            help="first day, YYYY-MM-DD",
+            read=read_day,
+            label="Period",
+            row=values.period,
+            chip=values.from_day,
+            columns=("first", "last"),
+            tests={"undated": tests.is_dated, "outside the dates": tests.ends_from},
+        ),
+    )
+    date_to: dt.date | None = declared(
+        None,
+        FilterKind(
+            param="to",
+            help="last day, YYYY-MM-DD",
+            read=read_day,
+            chip=values.to_day,
+            columns=("first", "last"),
+            tests={"undated": tests.is_dated, "outside the dates": tests.begins_by},
+        ),
+    )
+    actors: tuple[str, ...] = declared(
+        (),
+        FilterKind(
+            param="actor",
+            help="actor code such as RUS or NATO; may be repeated",
+            read=read_name,
+            label="Actors",
+            say=values.actor,
+            columns=("sources", "targets"),
+            tests={"actor": tests.has_actor},
+        ),
+    )
+    level: Level = declared(
+        "person",
+        FilterKind(
+            param="level",
+            help="count actors as: person, government, state or bloc",
+            read=one_of(LEVELS, "not a level"),
+            label="Counted as",
+            row=values.level_of_actors,
+            chip=values.counted_by,
+        ),
+    )
+    types: tuple[str, ...] = declared(
+        (),
+        FilterKind(
+            param="type",
+            help="event type such as ASSAULT; may be repeated",
+            read=one_of(EVENT_TYPES, "not an event type"),
+            label="Types",
+            say=label,
+            columns=("type",),
+            tests={"type": is_one_of("type")},
+        ),
+    )
+    places: tuple[str, ...] = declared(
+        (),
+        FilterKind(
+            param="place",
+            help="place name, gazetteer id or ISO country; may be repeated",
+            read=read_name,
+            label="Places",
+            say=values.place,
+            columns=("place_id", "place_name", "place_country"),
+            tests={"unlocated": tests.is_located, "place": tests.is_at},
+        ),
+    )
+    statuses: tuple[str, ...] = declared(
+        (),
+        FilterKind(
+            param="status",
+            help="reported, planned, claimed or denied; may be repeated",
+            read=one_of(STATUSES, "not a status"),
+            label="Status",
+            say=label,
+            choices=tuple(STATUSES),
+            columns=("status",),
+            tests={"status": is_one_of("status")},
+        ),
+    )
+    langs: tuple[str, ...] = declared(
+        (),
+        FilterKind(
+            param="lang",
+            option="article-lang",
+            help="language of the articles, such as fr; may be repeated",
+            read=read_language,
+            label="Language of the article",
+            chip=values.in_language,
+            columns=("lang",),
+            tests={"language": is_one_of("lang")},
+            of_articles=True,
+            order=1,
+        ),
+    )
+    text: str = declared(
+        "",
+        FilterKind(
+            param="q",
+            option="text",
+            help="words to look for",
+            read=read_name,
+            label="Words",
+            say=quoted,
+            tests={"text": tests.has_words},
+            of_articles=True,
+            order=3,  # it reads the store, the others what is in memory
+        ),
+    )
+    as_of: dt.date | None = declared(
+        None,
+        FilterKind(
+            param="asof",
+            option="as-of",
+            help="leave out articles published or loaded after this day",
+            read=read_day,
+            label="As of",
+            say=lambda day, lang: format_day(day, "day", lang),
+            chip=values.as_of_day,
+            columns=("published", "retrieved"),
+            tests={"after the as-of date": tests.known_by},
+            of_articles=True,
+            order=0,
+        ),
+    )
+    min_confidence: float = declared(
+        0.0,
+        FilterKind(
+            param="conf",
+            option="min-confidence",
+            help="least confidence, 0 to 1",
+            read=read_share,
+            label="Confidence at least",
+            say=format_share,
+            chip=values.confidence_from,
+            columns=("confidence",),
+            tests={"confidence": tests.is_as_sure},
+        ),
+    )
 
     def __post_init__(self) -> None:
-        for name in _TUPLES:
-            object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+        for one in fields(self):
+            if isinstance(one.default, tuple):
+                told = tuple(sorted(set(getattr(self, one.name))))
+                object.__setattr__(self, one.name, told)
         object.__setattr__(self, "text", " ".join(self.text.split()))
 
+    @classmethod
+    def kinds(cls) -> dict[str, FilterKind]:
+        """The declaration of each field, in the order in which filters are told."""
+        return {one.name: one.metadata["kind"] for one in fields(cls)}
+
+    def on(self) -> Iterator[tuple[str, FilterKind, Any]]:
+        """(field, declaration, value) of each filter that is on, in the order of the fields."""
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if value != one.default:
+                yield one.name, one.metadata["kind"], value
+
+    def only(self, wanted: Callable[[FilterKind], bool]) -> Filters:
+        """The same filters with those off that are not wanted."""
+        kept: dict[str, Any] = {name: value for name, kind, value in self.on() if wanted(kind)}
+        return type(self)(**kept)
+
     def to_params(self) -> Params:
-        """The link's parameters, each a list of strings; fields at rest are not in it."""
-        return {
-            param: _written(getattr(self, name))
-            for param, (name, _) in _PARAMS.items()
-            if getattr(self, name) != getattr(_NONE, name)
-        }
+        """The link's parameters, each a list of strings; filters that are off are not in it."""
+        return {kind.param: _written(value) for _, kind, value in self.on()}
 
     @classmethod
     def from_params(
@@ -82,12 +243,13 @@ class Filters:
     ) -> tuple[Filters, list[FilterProblem]]:
         """Filters of a link, and what was dropped. Parameters that are not ours are ignored."""
         problems: list[FilterProblem] = []
-        values: dict[str, Any] = {}
-        for param, (name, read) in _PARAMS.items():
-            found = _read_all(param, params.get(param, ()), read, problems)
+        given: dict[str, Any] = {}
+        for one in fields(cls):
+            kind = one.metadata["kind"]
+            found = _read_all(kind, params.get(kind.param, ()), problems)
             if found:
-                values[name] = tuple(found) if name in _TUPLES else found[-1]
-        filters = cls(**values)
+                given[one.name] = tuple(found) if isinstance(one.default, tuple) else found[-1]
+        filters = cls(**given)
         if filters.date_from and filters.date_to and filters.date_from > filters.date_to:
             span = f"{filters.date_from}..{filters.date_to}"
             problems.append(FilterProblem("from", span, "ends before it begins"))
@@ -95,24 +257,17 @@ class Filters:
         return filters, problems
 
     def parts(self) -> list[tuple[str, tuple[str, ...]]]:
-        """(field, values) of each filter that is on, in a fixed order, for saying it in words."""
-        return [
-            (field.name, tuple(_written(getattr(self, field.name))))
-            for field in fields(self)
-            if getattr(self, field.name) != field.default
-        ]
+        """(field, values as in a link) of each filter that is on, in the order of the fields."""
+        return [(name, tuple(_written(value))) for name, _, value in self.on()]
 
     def without(self, name: str, value: str | None = None) -> Filters:
         """The same filters with one field, or one value of it, taken away."""
-        kept: Any = getattr(_NONE, name)
-        if value is not None and name in _TUPLES:
+        default = type(self).__dataclass_fields__[name].default
+        kept: Any = default
+        if value is not None and isinstance(default, tuple):
             kept = tuple(v for v in getattr(self, name) if v != value)
         changed: dict[str, Any] = {name: kept}
         return replace(self, **changed)
-
-
-_TUPLES = ("actors", "types", "places", "statuses", "langs")
-_NONE = Filters()
 
 
 def _written(value: object) -> list[str]:
@@ -122,79 +277,19 @@ def _written(value: object) -> list[str]:
 
 
 def _read_all(
-    param: str,
-    given: str | Sequence[str],
-    read: Callable[[str], Any],
-    problems: list[FilterProblem],
+    kind: FilterKind, given: str | Sequence[str], problems: list[FilterProblem]
 ) -> list[Any]:
     """Every valid value of one parameter; the others are told."""
-    values: Iterable[Any] = [given] if isinstance(given, str) else list(given)
-    texts = [str(v) for v in values]
+    several: Iterable[Any] = [given] if isinstance(given, str) else list(given)
+    texts = [str(v) for v in several]
     if len(texts) > MAX_VALUES:
-        problems.append(FilterProblem(param, f"{len(texts)} values", "too many values"))
+        problems.append(FilterProblem(kind.param, f"{len(texts)} values", "too many values"))
     found = []
     for text in texts[:MAX_VALUES]:
         if not text.strip():
             continue
         try:
-            found.append(read(text.strip()))
+            found.append(kind.read(text.strip()))
         except ValueError as error:
-            problems.append(FilterProblem(param, text[:60], str(error)))
+            problems.append(FilterProblem(kind.param, text[:60], str(error)))
     return found
-
-
-def _day(text: str) -> dt.date:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise ValueError("not a day")
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise ValueError("not a day") from None
-
-
-def _share(text: str) -> float:
-    # digits only: float() would also take "nan", "1_0" and digits of other scripts
-    if not re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,20})?(e-[0-9]{1,3})?", text):
-        raise ValueError("not a number from 0 to 1")
-    if not 0 <= float(text) <= 1:
-        raise ValueError("not a number from 0 to 1")
-    return float(text)
-
-
-def _name(text: str) -> str:
-    if len(text) > MAX_LENGTH or not text.isprintable():
-        raise ValueError("not a name")
-    return text
-
-
-def _lang(text: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}", text):
-        raise ValueError("not a language code")
-    return text
-
-
-def _one_of(allowed: Iterable[str], reason: str) -> Callable[[str], str]:
-    known = frozenset(allowed)
-
-    def read(text: str) -> str:
-        if text not in known:
-            raise ValueError(reason)
-        return text
-
-    return read
-
-
-# link parameter -> (field, reader of one value); the names in links never change
-_PARAMS: dict[str, tuple[str, Callable[[str], Any]]] = {
-    "from": ("date_from", _day),
-    "to": ("date_to", _day),
-    "actor": ("actors", _name),
-    "level": ("level", _one_of(LEVELS, "not a level")),
-    "type": ("types", _one_of(EVENT_TYPES, "not an event type")),
-    "place": ("places", _name),
-    "status": ("statuses", _one_of(STATUSES, "not a status")),
-    "lang": ("langs", _lang),
-    "q": ("text", _name),
-    "asof": ("as_of", _day),
-    "conf": ("min_confidence", _share),
-}

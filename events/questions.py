@@ -1,83 +1,40 @@
-"""The questions as Ibis expressions: rows of events, and what of articles is in the filters."""
+"""The questions that read rows of the store, each one an Ibis expression over a snapshot.
+
+What is counted over all events is not asked here but in memory (`events.counts`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import ibis
 from ibis.expr import types as ir
 
+from events.answers import Loaded
 from events.columns_in_memory import Ints
-from events.conditions import article_conditions, asks_of_events, contains_words
-from events.filters import Filters
-from events.row_filters import Sieve
 from events.snapshot import Snapshot
 
 
-@dataclass(frozen=True)
-class Account:
-    """Where every loaded event went: `shown` + the hidden ones = `loaded`.
-
-    hidden: (reason, events), each event under the first reason of `events.row_filters` that holds,
-    by name. undated, unlocated, doubtful: of the shown ones, those without date, without place,
-    with a place that is not sure. articles: current articles; silent: those without any event.
-    left_out: (reason, rows) of what reading left out. rejected: files and lines set aside.
-    """
-
-    loaded: int
-    shown: int
-    hidden: tuple[tuple[str, int], ...]
-    undated: int
-    unlocated: int
-    articles: int
-    silent: int
-    left_out: tuple[tuple[str, int], ...]
-    rejected: int
-    doubtful: int = 0
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What an account tells of the store whatever the filters."""
-
-    articles: int
-    silent: int
-    left_out: tuple[tuple[str, int], ...]
-    rejected: int
-
-
 def loaded(snapshot: Snapshot) -> Loaded:
-    """Articles, left-out rows and rejected files of the store."""
+    """Articles, left-out rows and rejected files of the store: what no filter changes."""
     found = snapshot.articles()
     sums = found.aggregate(n=found.count(), silent=(found["events"] == 0).sum().fill_null(0))
     totals = snapshot.fetch(sums).to_pylist()[0]
     rejected = snapshot.rejected()
     counted = snapshot.fetch(rejected.aggregate(n=rejected.count()))
-    return Loaded(
-        totals["n"], totals["silent"], _left_out_counts(snapshot), counted.column("n")[0].as_py()
-    )
+    left = snapshot.of_articles("left_out")
+    reasons = left.group_by("reason").aggregate(n=left.count()).order_by(ibis.desc("n"), "reason")
+    left_out = tuple((row["reason"], row["n"]) for row in snapshot.fetch(reasons).to_pylist())
+    return Loaded(totals["n"], totals["silent"], left_out, counted.column("n")[0].as_py())
 
 
-def account(sieve: Sieve, known: Loaded) -> Account:
-    """See `Account`."""
-    held, shown = sieve.held, sieve.passing()
-    hidden = ((reason, int(rows.sum())) for reason, rows in sieve.hidden())
-    return Account(
-        loaded=held.size,
-        shown=int(shown.sum()),
-        hidden=tuple(sorted((reason, n) for reason, n in hidden if n)),
-        undated=int((shown & held.undated).sum()),
-        unlocated=int((shown & held.unlocated).sum()),
-        articles=known.articles,
-        silent=known.silent,
-        left_out=known.left_out,
-        rejected=known.rejected,
-        doubtful=int((shown & held.doubtful).sum()),
-    )
+def event(snapshot: Snapshot, event_id: int) -> ir.Table:
+    """The event of the id, if there is one."""
+    events = snapshot.events()
+    return events.filter(events["event_id"] == event_id).limit(1)
 
 
-def rows(snapshot: Snapshot, event_ids: Ints, columns: Sequence[str]) -> ir.Table:
+def events_by_id(snapshot: Snapshot, event_ids: Ints, columns: Sequence[str]) -> ir.Table:
     """The events of the ids, in their order."""
     events = snapshot.events()
     named = [name for name in columns if name != "event_id"]
@@ -87,31 +44,87 @@ def rows(snapshot: Snapshot, event_ids: Ints, columns: Sequence[str]) -> ir.Tabl
     return found.select(*columns)
 
 
-def matching(snapshot: Snapshot, text: str) -> ir.Table:
-    """event_id of every event with all the words."""
+def story(snapshot: Snapshot, story_id: int) -> ir.Table:
+    """All reports of a story, by first day."""
     events = snapshot.events()
-    return events.filter(contains_words(events, text)).select("event_id")
+    return events.filter(events["story_id"] == story_id).order_by("first", "event_id")
 
 
-def articles(snapshot: Snapshot, filters: Filters, telling: Ints) -> ir.Table:
-    """The articles in the filters, without their text.
-
-    `telling`: the articles that tell an event which passes the filters, search words aside.
-    """
-    found = snapshot.articles()
-    conditions = article_conditions(found, filters)
-    found = found.filter(*conditions.values()) if conditions else found
-    if filters.text:
-        texts = snapshot.texts()
-        named = texts.filter(contains_words(texts, filters.text))
-        found = found.semi_join(named, ["article_id", "load_id"])
-    if asks_of_events(filters):
-        wanted = ibis.memtable({"article_id": telling}, schema={"article_id": "int64"})
-        found = found.semi_join(wanted, "article_id")
-    return found
+def article_events(snapshot: Snapshot, article_id: int) -> ir.Table:
+    """All events of an article in reading order."""
+    events = snapshot.events()
+    found = events.filter(events["article_id"] == article_id)
+    return found.order_by(ibis.desc("part"), "start", "event_id")
 
 
-def _left_out_counts(snapshot: Snapshot) -> tuple[tuple[str, int], ...]:
-    left = snapshot.of_articles("left_out")
-    counted = left.group_by("reason").aggregate(n=left.count()).order_by(ibis.desc("n"), "reason")
-    return tuple((row["reason"], row["n"]) for row in snapshot.fetch(counted).to_pylist())
+def edits(snapshot: Snapshot) -> ir.Table:
+    """What persons decided, newest first."""
+    return snapshot.edits().order_by(ibis.desc("edit_id"))
+
+
+def rejected(snapshot: Snapshot) -> ir.Table:
+    """Files and lines that were set aside, newest first."""
+    return snapshot.rejected().order_by(ibis.desc("at"), "file")
+
+
+def articles(snapshot: Snapshot, ids: Ints | None) -> ir.Table:
+    """The articles of the ids, all without ids, newest first, without their text."""
+    return _among(snapshot.articles(), ids).order_by(
+        ibis.desc("published", nulls_first=False), "title", "article_id"
+    )
+
+
+def article(snapshot: Snapshot, article_id: int) -> ir.Table:
+    """The article of the id with its text, if there is one."""
+    articles = snapshot.articles()
+    found = articles.filter(articles["article_id"] == article_id)
+    return found.join(snapshot.texts(), ["article_id", "load_id"])
+
+
+def article_days(snapshot: Snapshot) -> ir.Table:
+    """The days of publication, once each, oldest first."""
+    articles = snapshot.articles()
+    days = articles.filter(articles["published"].notnull()).select(day="published")
+    return days.distinct().order_by("day")
+
+
+def texts(snapshot: Snapshot, article_ids: Sequence[int]) -> ir.Table:
+    """article_id and text of some articles, by publication, those of unknown day last."""
+    articles = snapshot.articles()
+    found = articles.filter(articles["article_id"].isin(list(article_ids)))
+    dated = found.select("article_id", "load_id", "published", "retrieved")
+    whole = snapshot.texts().join(dated, ["article_id", "load_id"])
+    ordered = whole.order_by(ibis.asc("published", nulls_first=False), "retrieved", "article_id")
+    return ordered.select("article_id", "text")
+
+
+def mentions(snapshot: Snapshot, ids: Ints | None) -> ir.Table:
+    """Mentions in the articles of the ids, in reading order."""
+    rows = _among(snapshot.of_articles("mentions"), ids)
+    return rows.order_by("article_id", ibis.desc("part"), "start", "kind")
+
+
+def unresolved(snapshot: Snapshot, ids: Ints | None) -> ir.Table:
+    """Place names without a place in the articles of the ids, with how often, most first."""
+    rows = _among(snapshot.of_articles("mentions"), ids)
+    nowhere = rows.filter(rows["kind"] == "place", rows["lat"].isnull())
+    counted = nowhere.group_by("text").aggregate(mentions=nowhere.count())
+    return counted.order_by(ibis.desc("mentions"), "text")
+
+
+def left_out(snapshot: Snapshot, ids: Ints | None) -> ir.Table:
+    """What was left out of the articles of the ids, with their title and source, by reason."""
+    rows = _among(snapshot.of_articles("left_out"), ids)
+    named = snapshot.articles().select("article_id", "title", "source")
+    ordered = ("reason", "article_id", "start", "end", ibis.desc("part"), "text")
+    return rows.join(named, "article_id").order_by(*ordered)
+
+
+def _among(rows: ir.Table, ids: Ints | None) -> ir.Table:
+    """The rows of the articles named; all of them for None."""
+    if ids is None:
+        return rows
+    if len(ids) == 1:  # parts of files that do not have it are then not read
+        return rows.filter(rows["article_id"] == int(ids[0]))
+    wanted = ibis.memtable({"article_id": ids}, schema={"article_id": "int64"})
+    return rows.semi_join(wanted, "article_id")

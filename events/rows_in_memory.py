@@ -11,7 +11,7 @@ import pyarrow as pa
 Ints = npt.NDArray[np.int64]
 
 
-class Whole:
+class RowBatches:
     """A table in the batches that it was read in: making them one would copy all of it."""
 
     def __init__(self, table: pa.Table) -> None:

@@ -1,16 +1,16 @@
 """One consistent view of the store: its Delta tables as Ibis tables on an in-memory DuckDB.
 
-The article table is looked at first: whatever it names was written before it. Only rows whose
-article row carries the same `load_id`, of the newest revision, take part.
+The article table is looked at first: whatever it names was written before it. Versions, files and
+what is held in memory stand here; which rows are current is told in `events.current_rows`.
 """
 
 from __future__ import annotations
 
+import functools
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 import duckdb
 import ibis
@@ -20,17 +20,22 @@ from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 from ibis.expr import types as ir
 
-from events.columns import EVENT_COLUMNS, JOINED_COLUMNS
-from events.columns_in_memory import COLUMNS, Held
+from events.columns import EVENT_COLUMNS
+from events.columns_in_memory import Columns, EventColumns, Ints
+from events.counts import COUNTED
+from events.current_rows import edits_with_standing, make_views
+from events.filters import Filters
+from events.frames import as_frame
 from events.store import Store, damaged
 from events.tables import LATER_TABLES, SCHEMAS
+from events.word_search import contains_words
 
 ORDER = ("articles", "events", "mentions", "left_out", "stories", "rejected", "edits", "copies")
 # tables whose growth changes an answer: rows of an article count once its own row is there
 _TELLING = ("articles", "stories", "rejected", "edits", "copies")
 MOST_ROWS = 2_000_000  # events that are held whole in memory
 _SETTLED = 100_000_000  # ns after which the time of a log says that it did not grow since
-_JOINED = {"apart": "int64", "into": "int64"}
+_KEPT_SEARCHES = 16
 _UNREADABLE = (duckdb.OperationalError, duckdb.InvalidInputException, duckdb.InternalError)
 
 
@@ -41,7 +46,8 @@ class Snapshot:
         self.store = store
         self.version: tuple[int, ...] = ()
         self._delta: dict[str, DeltaTable] = {}
-        self._held: Held | None = None
+        self._events: EventColumns | None = None
+        self._articles: Columns | None = None
         self._stamp: tuple[int, ...] | None = None
         logs = {n: os.fspath(store.location / n / "_delta_log") for n in _TELLING}
         self._logs = [(logs[name], name in LATER_TABLES) for name in _TELLING]
@@ -86,13 +92,11 @@ class Snapshot:
         """Views of the new version. Until they stand there is no version."""
         self.version = ()
         self._tables.clear()
-        self._held = None
+        self._events = None
+        self._articles = None
         for name in ORDER:
             self._register(name)
-        self._keep_current_articles()
-        self._keep_stories()
-        self._keep_edits()
-        self._view_current()
+        make_views(self._connection)
 
     @contextmanager
     def _readable(self) -> Iterator[None]:
@@ -151,110 +155,6 @@ class Snapshot:
         told = told.mutate(place_confidence=known, place_reasons=reasons)
         self._connection.create_view("events", told, overwrite=True)
 
-    def _keep_current_articles(self) -> None:
-        """The newest revision of each article, without its text, held in memory."""
-        articles = self._connection.table("articles")
-        newest = ibis.window(
-            group_by="article_id", order_by=[ibis.desc("revision"), ibis.desc("load_id")]
-        )
-        ranked = articles.drop("text", "search").mutate(rank=ibis.row_number().over(newest))
-        current = ranked.filter(ranked["rank"] == 0).drop("rank")
-        self._keep("single_articles", current)
-        self._keep("newest_articles", self._with_origin())
-
-    def _with_origin(self) -> ir.Table:
-        """The current articles with `copy_of` and `origin`, the outlet of what they copy."""
-        copies = self._connection.table("copies")
-        newest = ibis.window(group_by="article_id", order_by=ibis.desc("number"))
-        ranked = copies.mutate(rank=ibis.row_number().over(newest))
-        told = ranked.filter(ranked["rank"] == 0).select(told_id="article_id", told_of="copy_of")
-        articles = self._connection.table("single_articles")
-        first = articles.select(first_id="article_id", first_source="source")
-        joined = articles.left_join(told, articles["article_id"] == told["told_id"])
-        joined = joined.left_join(first, joined["told_of"] == first["first_id"])
-        named = joined.mutate(
-            copy_of=ibis.coalesce(joined["first_id"], joined["article_id"]),
-            origin=ibis.coalesce(joined["first_source"], joined["source"]),
-        )
-        return named.drop("told_id", "told_of", "first_id", "first_source")
-
-    def _keep_stories(self) -> None:
-        """The stories by rule: a row for each report that is not the earliest of its story."""
-        stories = self._connection.table("stories")
-        whole = stories["grouping"].max(where=stories["event_id"] == 0).as_scalar()
-        told = stories.filter(stories["grouping"] >= whole, stories["event_id"] > 0)
-        newest = ibis.window(group_by="event_id", order_by=ibis.desc("grouping"))
-        ranked = told.mutate(rank=ibis.row_number().over(newest))
-        latest = ranked.filter(ranked["rank"] == 0, ranked["story_id"] != ranked["event_id"])
-        self._keep("newest_stories", latest.select(told_id="event_id", story_id="story_id"))
-
-    def _keep_edits(self) -> None:
-        """The newest edit of each event and column: told_id, told_status, told_story."""
-        edits = self._connection.table("edits")
-        newest = ibis.window(group_by=["event_id", "field"], order_by=ibis.desc("edit_id"))
-        ranked = edits.mutate(rank=ibis.row_number().over(newest))
-        self._keep("standing_edits", ranked.filter(ranked["rank"] == 0, ranked["value"] != ""))
-        latest = self._connection.table("standing_edits")
-        value, column = latest["value"], latest["field"]
-        story = value.max(where=column == "story_id").cast("int64")
-        told = latest.group_by(told_id="event_id").aggregate(
-            told_status=value.max(where=column == "status"), told_story=story
-        )
-        self._keep("newest_edits", told)
-        self._keep("joined_stories", ibis.memtable(self._joined_stories(), schema=_JOINED))
-
-    def _joined_stories(self) -> list[tuple[int, int]]:
-        """(story, the story that a person made it one with), over chains of joins."""
-        latest = self._connection.table("standing_edits")
-        joins = self.fetch(latest.filter(latest["field"] == "joined").order_by("edit_id"))
-        pairs = [(row["event_id"], int(row["value"])) for row in joins.to_pylist()]
-        stories = self._stories_of({event for pair in pairs for event in pair})
-        return resolve_joins([(stories[a], stories[b]) for a, b in pairs])
-
-    def _stories_of(self, events: set[int]) -> dict[int, int]:
-        """The story of each event by rule and by split."""
-        found = {event: event for event in events}
-        for name, column in (("newest_stories", "story_id"), ("newest_edits", "told_story")):
-            rows = self._connection.table(name)
-            told = rows.filter(rows["told_id"].isin(sorted(events)), rows[column].notnull())
-            for row in self.fetch(told).to_pylist() if events else ():
-                found[row["told_id"]] = row[column]
-        return found
-
-    def _keep(self, name: str, table: ir.Table) -> None:
-        # the overwrite of create_table writes broken SQL with the pinned Ibis and sqlglot
-        self._connection.raw_sql(f"DROP TABLE IF EXISTS {name}")
-        self._connection.create_table(name, table)
-
-    def _view_current(self) -> None:
-        """Views on the rows of current articles: a question then compiles in milliseconds."""
-        keys = ["article_id", "load_id"]
-        articles = self._connection.table("newest_articles")
-        for name in ("mentions", "left_out"):
-            rows = self._connection.table(name).semi_join(articles, keys).drop("load_id")
-            self._connection.create_view(f"current_{name}", rows, overwrite=True)
-        whole = self._edited(self._connection.table("events")).join(
-            articles.select(*keys, *JOINED_COLUMNS), keys
-        )
-        self._connection.create_view("current_events", whole.drop("load_id"), overwrite=True)
-
-    def _edited(self, events: ir.Table) -> ir.Table:
-        """Events with their story and what a person decided about them."""
-        stories = self._connection.table("newest_stories")
-        grouped = events.left_join(stories, events["event_id"] == stories["told_id"])
-        grouped = grouped.drop("told_id")
-        edits = self._connection.table("newest_edits")
-        told = grouped.left_join(edits, grouped["event_id"] == edits["told_id"])
-        story = ibis.coalesce(told["told_story"], told["story_id"], told["event_id"])
-        status = ibis.coalesce(told["told_status"], told["status"])
-        edited = told.mutate(story_id=story, status=status)
-        edited = edited.drop("told_id", "told_story", "told_status")
-        joined = self._connection.table("joined_stories")
-        one = edited.left_join(joined, edited["story_id"] == joined["apart"])
-        return one.mutate(story_id=ibis.coalesce(one["into"], one["story_id"])).drop(
-            "apart", "into"
-        )
-
     def articles(self) -> ir.Table:
         """The current articles, without their text."""
         return self._table("newest_articles")
@@ -273,25 +173,47 @@ class Snapshot:
 
     def edits(self) -> ir.Table:
         """All edits with `standing` and `by_rule`."""
-        edits = self._connection.table("edits")
-        counting = self._connection.table("standing_edits").select(counting="edit_id")
-        told = edits.left_join(counting, edits["edit_id"] == counting["counting"])
-        stories = self._connection.table("newest_stories").rename(rule_story="story_id")
-        told = told.left_join(stories, told["event_id"] == stories["told_id"])
-        by_rule = ibis.coalesce(told["rule_story"], told["event_id"])
-        return told.mutate(standing=told["counting"].notnull(), by_rule=by_rule)
+        return edits_with_standing(self._connection)
 
-    def held(self) -> Held:
-        """The columns that questions touch, in memory; made when first asked for.
+    def event_columns(self) -> EventColumns:
+        """The columns of events that questions touch, in memory; made when first asked for.
 
         Up to MOST_ROWS events are held whole: a lookup by id reads all files of the store.
         """
-        if self._held is None:
+        if self._events is None:
             stored = self._connection.table("events").aggregate(rows=ibis._.count())
             few = self.fetch(stored)["rows"][0].as_py() <= MOST_ROWS
-            columns = tuple(EVENT_COLUMNS) if few else COLUMNS
-            self._held = Held(self.fetch(self.events().select(*columns)))
-        return self._held
+            names = _in_memory()
+            table = self.fetch(self.events().select(*(EVENT_COLUMNS if few else names)))
+            search = functools.lru_cache(maxsize=_KEPT_SEARCHES)(self._events_with)
+            self._events = EventColumns(table, names, search)
+        return self._events
+
+    def article_columns(self) -> Columns:
+        """The columns of articles that filters ask of them, in memory; made once a version."""
+        if self._articles is None:
+            kinds = [kind for kind in Filters.kinds().values() if kind.of_articles]
+            names = ("article_id", *dict.fromkeys(c for kind in kinds for c in kind.columns))
+            table = self.fetch(self.articles().select(*names))
+            search = functools.lru_cache(maxsize=_KEPT_SEARCHES)(self._articles_with)
+            self._articles = Columns(table, names, "article_id", search)
+        return self._articles
+
+    def _events_with(self, words: str) -> Ints:
+        """event_id of every event with all the words."""
+        events = self.events()
+        return self._ids(events.filter(contains_words(events, words)), "event_id")
+
+    def _articles_with(self, words: str) -> Ints:
+        """article_id of every current article with all the words in its title and text."""
+        texts = self.texts()
+        named = texts.filter(contains_words(texts, words))
+        found = self.articles().semi_join(named, ["article_id", "load_id"])
+        return self._ids(found, "article_id")
+
+    def _ids(self, rows: ir.Table, name: str) -> Ints:
+        ids: Ints = self.fetch(rows.select(name)).column(name).to_numpy()
+        return ids
 
     def rejected(self) -> ir.Table:
         return self._table("rejected")
@@ -307,6 +229,16 @@ class Snapshot:
         with self._readable():
             return self._connection.to_pyarrow(expression)
 
+    def frame(self, rows: ir.Table, columns: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+        """Run it; those of the `columns` that it has, with their documented dtypes."""
+        return as_frame(self.fetch(rows), columns)
+
+
+def _in_memory() -> tuple[str, ...]:
+    """The columns that counts and filters read."""
+    filtered = (name for kind in Filters.kinds().values() for name in kind.columns)
+    return tuple(dict.fromkeys((*COUNTED, *filtered)))
+
 
 def _changed(log: tuple[str, bool]) -> int:
     """When a log folder changed last, in ns; 0 for a younger table that is not there."""
@@ -317,38 +249,3 @@ def _changed(log: tuple[str, bool]) -> int:
         if may_miss:
             return 0
         raise
-
-
-def resolve_joins(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """(story, the story it is shown under) for stories that were joined, also over chains.
-
-    The story that others were joined to keeps its id; a join that closes a circle changes nothing.
-    """
-    into: dict[int, int] = {}
-
-    def root(story: int) -> int:
-        while story in into:
-            story = into[story]
-        return story
-
-    for apart, other in pairs:
-        if root(apart) != root(other):
-            into[root(apart)] = root(other)
-    return [(story, root(story)) for story in sorted(into)]
-
-
-def as_frame(table: pa.Table, columns: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
-    """A DataFrame with the documented dtypes, of those `columns` that the table has."""
-    wanted = [name for name in columns if name in table.column_names]
-    return pd.DataFrame({n: _series(table.column(n), columns[n][0]) for n in wanted})
-
-
-def _series(column: pa.ChunkedArray, kind: str) -> Any:
-    if kind == "list":
-        return pd.Series(column.to_pylist(), dtype="object")
-    if kind == "datetime64[s]":
-        column = column.cast(pa.date32()).cast(pa.timestamp("s"))
-    series = column.to_pandas()
-    if kind == "str":
-        return series.astype("str").fillna("") if column.null_count else series.astype("str")
-    return series.astype(kind)

@@ -227,3 +227,8 @@ def quoted(text: str, lang: str) -> str:
 def format_share(share: float, lang: str) -> str:
     """A share from 0 to 1 as a whole percentage."""
     return str(format_percent(share, locale=locale_of(lang)))
+
+
+def language_name(code: str, lang: str) -> str:
+    """Name of a language: "fr" is "French" to an English reader; the code where unknown."""
+    return str(Locale.parse(locale_of(lang)).languages.get(code, code)).capitalize()

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from events.answers import Account
 from events.filter_words import in_words
 from events.filters import Filters
 from events.query import Query
-from events.questions import Account
 
 HIDDEN_ROWS = 20_000  # hidden events listed in a workbook; the receipt counts all
 DEFAULT_ADDRESS = "http://localhost:8501/"

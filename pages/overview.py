@@ -15,9 +15,9 @@ from charts.sheet.caption import footer
 from charts.timeline.tempo import tempo
 from charts.timeline.tempo_counts import TempoOptions
 from events import filter_words, wording
+from events.answers import Account
 from events.filters import Filters
 from events.ontology import STATUSES
-from events.questions import Account
 from pages.overview_parts import visits
 from pages.shared import detail, downloads, evidence, listing, plotted, side_panel, zoom
 from pages.shell import frame, link, look, names, screen_width, store_access

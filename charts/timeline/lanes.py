@@ -10,14 +10,14 @@ from typing import Any, Literal, get_args
 import pandas as pd
 
 from charts.sheet import names
-from events import counts
+from events import answers
 from events.wording import label, translator
 
 LaneKind = Literal["actor", "type", "place", "dyad", "story"]
 LANE_KINDS: tuple[LaneKind, ...] = get_args(LaneKind)
 MOST_LANES = 12  # on a page; the rest stands in one lane
 NARROW_LANES = 9  # on a slide and on a page of A4
-OTHER = counts.OTHER  # all events whose lanes are not among those shown
+OTHER = answers.OTHER  # all events whose lanes are not among those shown
 NONE = ""  # events that name no actor, no place ...
 _NAMELESS: dict[LaneKind, str] = {
     "actor": "No actor named",

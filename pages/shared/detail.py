@@ -15,7 +15,7 @@ import pandas as pd
 from charts.timeline.bins import MARKS_LIMIT, view_unit
 from charts.timeline.lanes import MOST_LANES
 from charts.timeline.spans import to_number, unit_for
-from events.counts import Unit
+from events.answers import Unit
 from events.filters import Filters
 from pages.shared import zoom
 from pages.shared.zoom import Days

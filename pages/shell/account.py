@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from events.answers import Account
 from events.filters import Filters
-from events.questions import Account
 from pages.shell import link
 from pages.shell.language import _, count, number
 from pages.shell.store_access import query

@@ -4,36 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
+from events import filter_words
 from events.filters import Filters
 from pages.shell import link, names
 from pages.shell.escaping import plain, shortened
-from pages.shell.language import _, day, label, number, quoted
+from pages.shell.language import _, current
 
 
 def chip_words(name: str, value: str, filters: Filters) -> str:
     """One value of one filter in words."""
-    if name in ("date_from", "date_to", "as_of"):
-        when = day(getattr(filters, name), "day", short=True)
-        texts = {
-            "date_from": _("from {day}"),
-            "date_to": _("to {day}"),
-            "as_of": _("as of {day}"),
-        }
-        return texts[name].format(day=when)
-    if name == "actors":
-        return names.actor(value)
-    if name in ("types", "statuses"):
-        return label(value)
-    if name == "langs":
-        return _("in {language}").format(language=names.language_name(value))
-    if name == "text":
-        return quoted(str(value))
-    if name == "min_confidence":
-        return _("confidence from {share}").format(share=number(100 * float(value)) + " %")
-    if name == "level":
-        texts = {"government": _("counted by government"), "state": _("counted by state")}
-        return texts.get(value, _("counted by bloc"))
-    return names.place_value(value)
+    if name == "places":  # the store knows more names than the tables
+        return names.place_value(value)
+    return filter_words.chip(filters, name, value, current())
 
 
 def draw(filters: Filters) -> None:

@@ -12,9 +12,9 @@ import pandas as pd
 import streamlit as st
 
 from events import geography, registry, wording
-from events.counts import FilterChoices
+from events.answers import FilterChoices
+from events.filter_kind import FilterKind
 from events.filters import LEVELS, Filters
-from events.ontology import STATUSES
 from pages.shell import chips, language, link, names, popovers, store_access
 from pages.shell.escaping import escaped
 from pages.shell.language import _, current, label, listed, number, quoted
@@ -227,7 +227,9 @@ def _all_days() -> None:
 
 
 def _more(filters: Filters, options: FilterChoices) -> None:
-    _several(_("Status"), "statuses", list(STATUSES), label, filters)
+    for field, kind in filters.kinds().items():
+        if kind.choices:
+            _several(_(kind.label), field, list(kind.choices), _said(kind), filters)
     langs = sorted({*options.langs["value"], *filters.langs})
     _several(_("Language of the article"), "langs", langs, names.language_name, filters)
     _level(filters)
@@ -236,6 +238,10 @@ def _more(filters: Filters, options: FilterChoices) -> None:
     from pages.shell import saved_views
 
     saved_views.draw()
+
+
+def _said(kind: FilterKind) -> Callable[[str], str]:
+    return lambda value: kind.say(value, current())
 
 
 def _several(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from babel import Locale
-
 from events import geography, registry, wording
 from events.filters import Filters
 from pages.shell.language import current
@@ -47,5 +45,4 @@ def place_value(value: str) -> str:
 
 def language_name(code: str) -> str:
     """Name of a language: "fr" is "French" to an English reader; the code where unknown."""
-    locale = Locale.parse(wording.locale_of(current()))
-    return str(locale.languages.get(code, code)).capitalize()
+    return wording.language_name(code, current())

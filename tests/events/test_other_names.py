@@ -5,9 +5,9 @@ from __future__ import annotations
 import ibis
 import pytest
 
-from events.conditions import contains_words
 from events.other_names import others, wanted
 from events.registry import fold
+from events.word_search import contains_words
 
 CASES = [
     ("Kiev", "Strikes on Kyiv overnight", True),

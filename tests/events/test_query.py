@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.synthetic import write_events
+from events.answers import OTHER, UNITS
 from events.columns import (
     ARTICLE_COLUMNS,
     BIN_COLUMNS,
@@ -26,7 +27,6 @@ from events.columns import (
     PLACE_COLUMNS,
     REJECTED_COLUMNS,
 )
-from events.counts import OTHER, UNITS
 from events.filters import LEVELS, Filters
 from events.model import Extraction, PlaceMention
 from events.ontology import EVENT_TYPES, STATUSES
@@ -237,7 +237,7 @@ def test_a_store_too_large_to_be_held_whole_answers_the_same(
     for columns in (["event_id"], ["quote", "first"]):
         one, other = (query.events(wanted, 7, 3, columns) for query in (large, many))
         pd.testing.assert_frame_equal(one, other)
-    assert large._snapshot.held().rows(np.arange(3), ["quote"]) is None
+    assert large._snapshot.event_columns().rows(np.arange(3), ["quote"]) is None
 
 
 def test_columns_and_dtypes_are_as_documented(store: Store) -> None:

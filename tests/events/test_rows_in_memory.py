@@ -7,7 +7,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.rows_in_memory import Whole
+from events.rows_in_memory import RowBatches
 
 
 @given(
@@ -21,7 +21,7 @@ def test_rows_of_batches_are_those_of_the_table(lengths: list[int], wanted: list
     starts = np.cumsum([0, *lengths]).tolist()
     cut = [table.slice(a, n) for a, n in zip(starts, lengths, strict=False)]
     rows = np.array([w % total for w in wanted], dtype=np.int64)
-    found = Whole(pa.concat_tables(cut)).take(rows, ("text", "n"))
+    found = RowBatches(pa.concat_tables(cut)).take(rows, ("text", "n"))
     assert found.column_names == ["text", "n"]
     assert found.column("n").to_pylist() == rows.tolist()
     assert found.column("text").to_pylist() == [f"row {i}" for i in rows]

@@ -1,0 +1,63 @@
+"""What `events.query` answers beside tables: choices, accounts, and the names of bins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import pandas as pd
+
+Unit = Literal["day", "week", "month", "quarter", "year"]
+UNITS: tuple[Unit, ...] = get_args(Unit)
+OTHER = "\x00other"  # the key of events under none of the commonest keys
+
+
+@dataclass(frozen=True)
+class FilterChoices:
+    """Values to choose from. Frames have `value` (str), `name` (str), `events` (int64).
+
+    The counts are of events that pass all *other* filters. Places carry `country` as well.
+    first, last: the days that dated events span, None where there is none.
+    """
+
+    actors: pd.DataFrame
+    types: pd.DataFrame
+    places: pd.DataFrame
+    statuses: pd.DataFrame
+    langs: pd.DataFrame
+    sources: pd.DataFrame
+    first: pd.Timestamp | None
+    last: pd.Timestamp | None
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What an account tells of the store whatever the filters; see `Account`."""
+
+    articles: int
+    silent: int
+    left_out: tuple[tuple[str, int], ...]
+    rejected: int
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where every loaded event went: `shown` + the hidden ones = `loaded`.
+
+    hidden: (reason, events), by reason, each event under the first filter that hides it
+    (`events.row_filters`). undated, unlocated, doubtful: of the shown ones, those without date,
+    without place, with a place that is not sure. articles: current articles; silent: those without
+    any event. left_out: (reason, rows) of what reading left out. rejected: files and lines set
+    aside.
+    """
+
+    loaded: int
+    shown: int
+    hidden: tuple[tuple[str, int], ...]
+    undated: int
+    unlocated: int
+    articles: int
+    silent: int
+    left_out: tuple[tuple[str, int], ...]
+    rejected: int
+    doubtful: int = 0

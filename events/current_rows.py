@@ -1,0 +1,168 @@
+"""Views of a store on its current rows: what newest revisions, groupings and edits leave standing.
+
+Only rows whose article row carries the same `load_id`, of the newest revision, take part. Views on
+them, and small tables held in memory: a question then compiles in milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ibis
+from ibis.backends.duckdb import Backend
+from ibis.expr import types as ir
+
+from events.columns import JOINED_COLUMNS
+
+_JOINED = {"apart": "int64", "into": "int64"}
+
+
+def make_views(connection: Backend) -> None:
+    """current_events, current_mentions, current_left_out, newest_articles and what they need.
+
+    Reads the tables of the store, registered under their names.
+    """
+    _keep_current_articles(connection)
+    _keep_stories(connection)
+    _keep_edits(connection)
+    _view_current(connection)
+
+
+def edits_with_standing(connection: Backend) -> ir.Table:
+    """All edits with `standing` (it counts now) and `by_rule`, the story before any decision."""
+    edits = connection.table("edits")
+    counting = connection.table("standing_edits").select(counting="edit_id")
+    told = edits.left_join(counting, edits["edit_id"] == counting["counting"])
+    stories = connection.table("newest_stories").rename(rule_story="story_id")
+    told = told.left_join(stories, told["event_id"] == stories["told_id"])
+    by_rule = ibis.coalesce(told["rule_story"], told["event_id"])
+    return told.mutate(standing=told["counting"].notnull(), by_rule=by_rule)
+
+
+def _keep_current_articles(connection: Backend) -> None:
+    """The newest revision of each article, without its text, held in memory."""
+    articles = connection.table("articles")
+    newest = ibis.window(
+        group_by="article_id", order_by=[ibis.desc("revision"), ibis.desc("load_id")]
+    )
+    ranked = articles.drop("text", "search").mutate(rank=ibis.row_number().over(newest))
+    current = ranked.filter(ranked["rank"] == 0).drop("rank")
+    _keep(connection, "single_articles", current)
+    _keep(connection, "newest_articles", _with_origin(connection))
+
+
+def _with_origin(connection: Backend) -> ir.Table:
+    """The current articles with `copy_of` and `origin`, the outlet of what they copy."""
+    copies = connection.table("copies")
+    newest = ibis.window(group_by="article_id", order_by=ibis.desc("number"))
+    ranked = copies.mutate(rank=ibis.row_number().over(newest))
+    told = ranked.filter(ranked["rank"] == 0).select(told_id="article_id", told_of="copy_of")
+    articles = connection.table("single_articles")
+    first = articles.select(first_id="article_id", first_source="source")
+    joined = articles.left_join(told, articles["article_id"] == told["told_id"])
+    joined = joined.left_join(first, joined["told_of"] == first["first_id"])
+    named = joined.mutate(
+        copy_of=ibis.coalesce(joined["first_id"], joined["article_id"]),
+        origin=ibis.coalesce(joined["first_source"], joined["source"]),
+    )
+    return named.drop("told_id", "told_of", "first_id", "first_source")
+
+
+def _keep_stories(connection: Backend) -> None:
+    """The stories by rule: a row for each report that is not the earliest of its story."""
+    stories = connection.table("stories")
+    whole = stories["grouping"].max(where=stories["event_id"] == 0).as_scalar()
+    told = stories.filter(stories["grouping"] >= whole, stories["event_id"] > 0)
+    newest = ibis.window(group_by="event_id", order_by=ibis.desc("grouping"))
+    ranked = told.mutate(rank=ibis.row_number().over(newest))
+    latest = ranked.filter(ranked["rank"] == 0, ranked["story_id"] != ranked["event_id"])
+    _keep(connection, "newest_stories", latest.select(told_id="event_id", story_id="story_id"))
+
+
+def _keep_edits(connection: Backend) -> None:
+    """The newest edit of each event and column: told_id, told_status, told_story."""
+    edits = connection.table("edits")
+    newest = ibis.window(group_by=["event_id", "field"], order_by=ibis.desc("edit_id"))
+    ranked = edits.mutate(rank=ibis.row_number().over(newest))
+    _keep(connection, "standing_edits", ranked.filter(ranked["rank"] == 0, ranked["value"] != ""))
+    latest = connection.table("standing_edits")
+    value, column = latest["value"], latest["field"]
+    story = value.max(where=column == "story_id").cast("int64")
+    told = latest.group_by(told_id="event_id").aggregate(
+        told_status=value.max(where=column == "status"), told_story=story
+    )
+    _keep(connection, "newest_edits", told)
+    _keep(connection, "joined_stories", ibis.memtable(_joined_stories(connection), schema=_JOINED))
+
+
+def _joined_stories(connection: Backend) -> list[tuple[int, int]]:
+    """(story, the story that a person made it one with), over chains of joins."""
+    latest = connection.table("standing_edits")
+    joins = connection.to_pyarrow(latest.filter(latest["field"] == "joined").order_by("edit_id"))
+    pairs = [(row["event_id"], int(row["value"])) for row in joins.to_pylist()]
+    stories = _stories_of(connection, {event for pair in pairs for event in pair})
+    return resolve_joins([(stories[a], stories[b]) for a, b in pairs])
+
+
+def _stories_of(connection: Backend, events: set[int]) -> dict[int, int]:
+    """The story of each event by rule and by split."""
+    found = {event: event for event in events}
+    for name, column in (("newest_stories", "story_id"), ("newest_edits", "told_story")):
+        rows = connection.table(name)
+        told = rows.filter(rows["told_id"].isin(sorted(events)), rows[column].notnull())
+        for row in connection.to_pyarrow(told).to_pylist() if events else ():
+            found[row["told_id"]] = row[column]
+    return found
+
+
+def _keep(connection: Backend, name: str, table: ir.Table) -> None:
+    # the overwrite of create_table writes broken SQL with the pinned Ibis and sqlglot
+    connection.raw_sql(f"DROP TABLE IF EXISTS {name}")
+    connection.create_table(name, table)
+
+
+def _view_current(connection: Backend) -> None:
+    """Views on the rows of current articles: a question then compiles in milliseconds."""
+    keys = ["article_id", "load_id"]
+    articles = connection.table("newest_articles")
+    for name in ("mentions", "left_out"):
+        rows = connection.table(name).semi_join(articles, keys).drop("load_id")
+        connection.create_view(f"current_{name}", rows, overwrite=True)
+    whole = _edited(connection, connection.table("events")).join(
+        articles.select(*keys, *JOINED_COLUMNS), keys
+    )
+    connection.create_view("current_events", whole.drop("load_id"), overwrite=True)
+
+
+def _edited(connection: Backend, events: ir.Table) -> ir.Table:
+    """Events with their story and what a person decided about them."""
+    stories = connection.table("newest_stories")
+    grouped = events.left_join(stories, events["event_id"] == stories["told_id"])
+    grouped = grouped.drop("told_id")
+    edits = connection.table("newest_edits")
+    told = grouped.left_join(edits, grouped["event_id"] == edits["told_id"])
+    story = ibis.coalesce(told["told_story"], told["story_id"], told["event_id"])
+    status = ibis.coalesce(told["told_status"], told["status"])
+    edited = told.mutate(story_id=story, status=status)
+    edited = edited.drop("told_id", "told_story", "told_status")
+    joined = connection.table("joined_stories")
+    one = edited.left_join(joined, edited["story_id"] == joined["apart"])
+    return one.mutate(story_id=ibis.coalesce(one["into"], one["story_id"])).drop("apart", "into")
+
+
+def resolve_joins(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """(story, the story it is shown under) for stories that were joined, also over chains.
+
+    The story that others were joined to keeps its id; a join that closes a circle changes nothing.
+    """
+    into: dict[int, int] = {}
+
+    def root(story: int) -> int:
+        while story in into:
+            story = into[story]
+        return story
+
+    for apart, other in pairs:
+        if root(apart) != root(other):
+            into[root(apart)] = root(other)
+    return [(story, root(story)) for story in sorted(into)]

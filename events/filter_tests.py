@@ -1,0 +1,65 @@
+"""The tests of the declared filters: which rows of the columns in memory pass.
+
+Each takes the columns, the value of its filter and all filters (`events.filter_kind.Test`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+import numpy as np
+
+from events.columns_in_memory import NO_DAY, Bools, Columns, EventColumns
+from events.filter_kind import AllFilters
+
+
+def is_dated(columns: EventColumns, day: dt.date, filters: AllFilters) -> Bools:
+    return ~columns.undated
+
+
+def ends_from(columns: Columns, day: dt.date, filters: AllFilters) -> Bools:
+    """The interval ends on the day or later; an open end reaches everywhere."""
+    last = columns.days("last")
+    found: Bools = (last == NO_DAY) | (last >= _number(day))
+    return found
+
+
+def begins_by(columns: Columns, day: dt.date, filters: AllFilters) -> Bools:
+    """The interval begins on the day or before; NO_DAY, an open start, lies before every day."""
+    return columns.days("first") <= _number(day)
+
+
+def has_actor(columns: EventColumns, actors: Collection[str], filters: AllFilters) -> Bools:
+    return columns.acting(frozenset(actors), filters.level)
+
+
+def is_located(columns: EventColumns, places: Collection[str], filters: AllFilters) -> Bools:
+    return ~columns.unlocated
+
+
+def is_at(columns: Columns, places: Collection[str], filters: AllFilters) -> Bools:
+    """The id, the name or the country of the place is one of those wanted."""
+    found: Bools = np.zeros(columns.size, bool)
+    for name in ("place_id", "place_name", "place_country"):
+        found |= columns.text(name).isin(places)
+    return found
+
+
+def has_words(columns: Columns, text: str, filters: AllFilters) -> Bools:
+    return columns.matching(text)
+
+
+def known_by(columns: Columns, day: dt.date, filters: AllFilters) -> Bools:
+    """Published and loaded by the day; NO_DAY, an unknown publication, lies before every day."""
+    number = _number(day)
+    return (columns.days("published") <= number) & (columns.days("retrieved") <= number)
+
+
+def is_as_sure(columns: Columns, least: float, filters: AllFilters) -> Bools:
+    found: Bools = columns.number("confidence") >= least
+    return found
+
+
+def _number(day: dt.date) -> int:
+    return int(np.datetime64(day, "D").astype(np.int64))

@@ -1,0 +1,76 @@
+"""Values of the declared filters in words, in the reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from events import geography, registry, wording
+from events.filter_kind import AllFilters
+
+
+def period(filters: AllFilters, lang: str) -> str:
+    """Both days as one interval."""
+    if not (filters.date_from or filters.date_to):
+        return ""
+    return wording.format_interval(
+        filters.date_from,
+        filters.date_to,
+        "span",
+        lang,
+        open_start=filters.date_from is None,
+        open_end=filters.date_to is None,
+    )
+
+
+def from_day(day: dt.date, lang: str) -> str:
+    _ = wording.translator(lang)
+    return _("from {day}").format(day=_short(day, lang))
+
+
+def to_day(day: dt.date, lang: str) -> str:
+    _ = wording.translator(lang)
+    return _("to {day}").format(day=_short(day, lang))
+
+
+def as_of_day(day: dt.date, lang: str) -> str:
+    _ = wording.translator(lang)
+    return _("as of {day}").format(day=_short(day, lang))
+
+
+def _short(day: dt.date, lang: str) -> str:
+    return wording.format_day(day, "day", lang, short=True)
+
+
+def actor(code: str, lang: str) -> str:
+    return registry.name(code, lang)
+
+
+def level_of_actors(filters: AllFilters, lang: str) -> str:
+    """What actors are counted as; nothing where no actor is asked for."""
+    _ = wording.translator(lang)
+    names = {"government": _("governments"), "state": _("states"), "bloc": _("blocs")}
+    return names.get(filters.level, "") if filters.actors else ""
+
+
+def counted_by(level: str, lang: str) -> str:
+    _ = wording.translator(lang)
+    texts = {"government": _("counted by government"), "state": _("counted by state")}
+    return texts.get(level, _("counted by bloc"))
+
+
+def place(value: str, lang: str) -> str:
+    """A country code, a gazetteer id or a name as it stands."""
+    if len(value) == 3 and value.isalpha() and value.isupper():
+        return geography.country_name(value, lang) or value
+    return geography.place_name(value, value, "", lang)
+
+
+def in_language(code: str, lang: str) -> str:
+    _ = wording.translator(lang)
+    return _("in {language}").format(language=wording.language_name(code, lang))
+
+
+def confidence_from(share: float, lang: str) -> str:
+    _ = wording.translator(lang)
+    percent = wording.format_number(100 * share, lang)
+    return _("confidence from {share}").format(share=f"{percent} %")
