@@ -41,7 +41,7 @@ TABLE = {
     "training": Row("events loaders charts exports service pages", "numpy pandas sklearn torch"),
     "benchmarks": Row(
         "events loaders charts exports service pages training",
-        "PIL networkx numpy pandas playwright pyarrow streamlit websockets",
+        "PIL deltalake networkx numpy pandas playwright pyarrow streamlit websockets",
     ),
 }
 # pages that load articles, and so may import the making side
@@ -70,6 +70,37 @@ def test_pages_load_articles_in_few_places() -> None:
         and any(name.split(".")[0] == "loaders" for name in imports(path))
     }
     assert found <= LOADING
+
+
+# who may import the engines that read and write the store, and what stands behind events.query
+ENGINES = {
+    "events.store": {"deltalake"},
+    "events.snapshot": {"deltalake", "duckdb", "ibis"},
+    "events.current_rows": {"ibis"},
+    "events.questions": {"ibis"},
+    "events.word_search": {"ibis"},
+    "benchmarks.synthetic": {"deltalake"},
+}
+BEHIND_QUERY = {
+    "events.columns_in_memory",
+    "events.counts",
+    "events.current_rows",
+    "events.frames",
+    "events.questions",
+    "events.row_filters",
+    "events.rows_in_memory",
+    "events.snapshot",
+    "events.word_search",
+}
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_store_is_read_through_query(path: Path) -> None:
+    name, found = module_name(path), set(imports(path))
+    engines = {top.split(".")[0] for top in found} & {"deltalake", "duckdb", "ibis"}
+    assert engines == ENGINES.get(name, set()), f"{path} imports {engines}: ask events.query"
+    if not name.startswith("events."):
+        assert not found & BEHIND_QUERY, f"{path}: events.query is the door to the store"
 
 
 def test_no_circles() -> None:

@@ -30,7 +30,7 @@ from events.columns import (
 from events.filters import LEVELS, Filters
 from events.model import Extraction, PlaceMention
 from events.ontology import EVENT_TYPES, STATUSES
-from events.query import Query
+from events.query import _KEPT_FILTERS, Query
 from events.registry import fold, roll_up
 from events.store import Store
 
@@ -375,6 +375,22 @@ def test_an_answer_is_kept_until_something_is_loaded(
     store.append([extraction(5)])
     assert query.version() != version
     assert query.count(ALL) == 16
+
+
+def test_the_filters_asked_most_stay(many: Query) -> None:
+    """The columns tested once are not tested again while other filters come and go."""
+    often = Filters(types=("AID",))
+    many.count(often)
+    for number in range(_KEPT_FILTERS - 1):
+        many.dyads(Filters(min_confidence=0.3 + number / 100))
+        kept = many._filtered.cache_info().misses
+        many.places(often, sure=bool(number % 2))
+        many.hidden(often, limit=number)
+        assert many._filtered.cache_info().misses == kept
+    many.dyads(Filters(min_confidence=0.9))
+    kept = many._filtered.cache_info().misses
+    many.options(often)
+    assert many._filtered.cache_info().misses == kept, "the first asked was asked for since"
 
 
 def test_threads_may_share_a_query(many: Query) -> None:
