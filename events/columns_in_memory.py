@@ -7,7 +7,6 @@ whole rows, where they are held too, some 450 MB. Made anew for each version of 
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -18,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from events.model import PLACE_SURE
-from events.registry import Level, roll_up
+from events.registry import Level, reaching, roll_up
 from events.rows_in_memory import RowBatches
 
 Ints = npt.NDArray[np.int64]
@@ -163,7 +162,7 @@ class EventColumns(Columns):
         found: Bools = np.zeros(self.size, bool)
         for name in PARTIES:
             told = self._parties[name]
-            hits = told.key.isin(_reaching(told.key.values, wanted, level))
+            hits = told.key.isin(reaching(told.key.values, wanted, level))
             found[told.rows[hits]] = True
         return found
 
@@ -296,11 +295,3 @@ def _dyads(pairs: Pairs) -> Keyed:
     is_dyad = np.fromiter((bool(name) for name in names), bool, len(names))[pairs.number]
     key = Coded(pairs.number[is_dyad], names).renamed(str)
     return _once_each(Keyed(pairs.rows[is_dyad], key))
-
-
-@functools.lru_cache(maxsize=256)
-def _reaching(values: tuple[str, ...], wanted: frozenset[str], level: Level) -> frozenset[str]:
-    """The wanted codes and those that roll up to one of them."""
-    if level == AS_TOLD:
-        return wanted
-    return wanted | {code for code in values if roll_up(code, level) in wanted}

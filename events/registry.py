@@ -76,6 +76,14 @@ def roll_up(code: str, level: Level) -> str:
     return best
 
 
+@functools.lru_cache(maxsize=256)
+def reaching(values: tuple[str, ...], wanted: frozenset[str], level: Level) -> frozenset[str]:
+    """The wanted codes and those of the values that roll up to one of them at the level."""
+    if level == "person":
+        return wanted
+    return wanted | {code for code in values if roll_up(code, level) in wanted}
+
+
 def search(text: str, lang: str = "en", limit: int = 20) -> list[ActorRecord]:
     """Actors whose code, name or alias matches, best first; accents and case do not count."""
     wanted = fold(text)
