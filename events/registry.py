@@ -45,8 +45,8 @@ def actor(code: str) -> ActorRecord:
     if code.endswith(".GOV") and code[:-4] in _table():
         return _government(_table()[code[:-4]])
     shown = code[2:] if code.startswith(("X:", "P:")) else code
-    kind: ActorKind = "person" if code.startswith("P:") else "group"
-    return ActorRecord(code, kind, "", {"en": shown})
+    party_kind: ActorKind = "person" if code.startswith("P:") else "group"
+    return ActorRecord(code, party_kind, "", {"en": shown})
 
 
 def name(code: str, lang: str = "en") -> str:

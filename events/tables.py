@@ -158,15 +158,15 @@ def _article_row(article: Article, extraction: Extraction, revision: int) -> Row
 
 
 def _event_row(event: Event, extraction: Extraction) -> Row:
-    kind = EVENT_TYPES[event.type]
+    event_type = EVENT_TYPES[event.type]
     return {
         "event_id": event.id,
         "type": event.type,
         "mode": event.mode,
         "contexts": list(event.contexts),
-        "quad": kind.quad,
-        "score": kind.score,
-        "cameo": kind.cameo,
+        "quad": event_type.quad,
+        "score": event_type.score,
+        "cameo": event_type.cameo,
         "status": event.status,
         **_date_columns(event.date),
         "sources": list(event.sources),

@@ -152,12 +152,14 @@ def _negatives(lang: str) -> Iterator[Trigger]:
 
 def _section(code: str, mode: str, section: dict[str, Any], lang: str) -> Iterator[Trigger]:
     kinds: tuple[tuple[str, TriggerKind], ...] = (("verbs", "verb"), ("nouns", "noun"))
-    for key, kind in kinds:
+    for key, trigger_kind in kinds:
         for entry in section.get(key, "").split():
-            yield from _entry(code, mode, kind, entry, lang)
+            yield from _entry(code, mode, trigger_kind, entry, lang)
 
 
-def _entry(code: str, mode: str, kind: TriggerKind, entry: str, lang: str) -> Iterator[Trigger]:
+def _entry(
+    code: str, mode: str, trigger_kind: TriggerKind, entry: str, lang: str
+) -> Iterator[Trigger]:
     spec, _, marks = entry.partition(":")
     opening, *rest = spec.split("~")
     segments = tuple(
@@ -165,10 +167,10 @@ def _entry(code: str, mode: str, kind: TriggerKind, entry: str, lang: str) -> It
     )
     for choice in opening.split("|"):
         opener = next((o for o in _reflexive_openers(lang) if choice.startswith(o)), "")
-        reflexive = bool(opener) and kind == "verb"
+        reflexive = bool(opener) and trigger_kind == "verb"
         plain = choice.removeprefix(opener) if reflexive else choice
         if plain:
-            yield Trigger(code, mode, kind, _phrase(plain), segments, marks, reflexive)
+            yield Trigger(code, mode, trigger_kind, _phrase(plain), segments, marks, reflexive)
 
 
 def _reflexive_openers(lang: str) -> Iterator[str]:

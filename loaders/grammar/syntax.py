@@ -79,14 +79,14 @@ def link(token: Token) -> Link:
     """The link of a token; a root hangs on itself."""
     if token.dep_ in ("pobj", "pcomp"):
         return _under_preposition(token)
-    kind = _KIND.get(token.dep_, "other")
-    if kind in ("content", "infinitive", "adverbial", "and", "aside"):
+    link_kind = _KIND.get(token.dep_, "other")
+    if link_kind in ("content", "infinitive", "adverbial", "and", "aside"):
         noun = _relative_noun(token)
         if noun is not None:
             return Link(noun, "relative")
-    if kind == "participle" and _is_finite(token):
-        kind = "relative"
-    return Link(token.head, kind, _case(token))
+    if link_kind == "participle" and _is_finite(token):
+        link_kind = "relative"
+    return Link(token.head, link_kind, _case(token))
 
 
 def _is_finite(verb: Token) -> bool:
@@ -123,8 +123,8 @@ def _under_preposition(token: Token) -> Link:
         return Link(node.head, "agent", words[-1])
     if node.dep_ == "dative":
         return Link(node.head, "dative", words[-1])
-    kind = "oblique" if node.head.pos_ in VERBAL else "noun"
-    return Link(node.head, kind, " ".join(words))
+    link_kind = "oblique" if node.head.pos_ in VERBAL else "noun"
+    return Link(node.head, link_kind, " ".join(words))
 
 
 def ancestors(token: Token) -> Iterator[tuple[Token, Link]]:

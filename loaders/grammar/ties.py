@@ -106,7 +106,7 @@ def _climb(
 
 
 def _tie(
-    kind: str,
+    link_kind: str,
     preposition: str,
     node: Token,
     inner: Sequence[str],
@@ -115,7 +115,7 @@ def _tie(
     nouns: Mapping[str, Sequence[str]],
 ) -> Tie:
     return Tie(
-        kind,
+        link_kind,
         preposition,
         tuple(inner),
         tuple(owners),

@@ -54,7 +54,7 @@ def parties_of(
     return sorted((p for p in found if p is not None), key=lambda p: p.mention.start)
 
 
-def _party(words: Words, mention: Mention, code: str, form: str, kind: str) -> Party | None:
+def _party(words: Words, mention: Mention, code: str, form: str, party_kind: str) -> Party | None:
     covered = [word for word in words.at(mention.start, mention.end) if not word.is_mark]
     if not covered:
         return None
@@ -66,7 +66,7 @@ def _party(words: Words, mention: Mention, code: str, form: str, kind: str) -> P
         and (word.token.head.i not in numbers or word.token.head == word.token)
     ]
     head = (outward or covered)[0]
-    return Party(code, form, mention, covered[0], covered[-1], head.token, kind)
+    return Party(code, form, mention, covered[0], covered[-1], head.token, party_kind)
 
 
 def coordinated(words: Words, parties: list[Party], lexicon: Lexicon) -> list[list[Party]]:

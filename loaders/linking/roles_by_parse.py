@@ -134,22 +134,24 @@ def _side(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -> s
 
 
 def _side_on(hang: Attachment, clause: Clause, party: Party, lexicon: Lexicon) -> str:
-    groups, kind = lexicon.word_groups, hang.kind
+    groups, link_kind = lexicon.word_groups, hang.kind
     foreign = bool(hang.inner) and hang.inner not in groups.get("source", ())
     if hang.on == "noun":
         return _side_of_noun(hang, clause, party, lexicon)
-    if kind == "subject":
+    if link_kind == "subject":
         if foreign and within(hang.inner, groups.get("place", ())):
             return "late source"  # "rebels in the Ivory Coast"
         return "" if foreign else "source"  # a town that acts is a government
-    if kind == "patient":
+    if link_kind == "patient":
         if clause.light:
             return "late target"
         return "late target" if foreign else "target"
-    if kind == "agent" or (clause.passive and within(hang.preposition, groups.get("passive", ()))):
+    if link_kind == "agent" or (
+        clause.passive and within(hang.preposition, groups.get("passive", ()))
+    ):
         elsewhere = foreign and within(hang.inner, groups.get("place", ()))
         return "" if party.is_place or elsewhere else "source"  # "by a bomb in Iraq"
-    if kind == "object":
+    if link_kind == "object":
         ties = EVENT_TYPES[clause.match.trigger.type].ties
         if ties and within(hang.inner, groups.get("with", ())):
             return "target"  # "broke ties with Qatar"

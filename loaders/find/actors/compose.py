@@ -42,13 +42,13 @@ def _join(
     """The mention of noun and actor over tokens first:last in place of the actor's own."""
     offices = noun.of_role("office")
     agents = noun.of_role("agent")
-    kind = agents[0].kind if agents and not offices else "person"
+    party_kind = agents[0].kind if agents and not offices else "person"
     actor.dropped = True
     for draft in frame.drafts:
         draft.dropped = draft.dropped or (first <= draft.first and draft.last <= last)
     labels = tuple(entry.label for entry in offices)
     form: ActorForm = "office" if offices else "agent"
-    joined = ActorDraft(first, last, actor.code, kind, form, 0.95, "", labels, "agent")
+    joined = ActorDraft(first, last, actor.code, party_kind, form, 0.95, "", labels, "agent")
     frame.drafts.append(joined)
     return joined
 

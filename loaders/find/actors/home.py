@@ -53,8 +53,8 @@ def _titled(frames: Sequence[SentenceDrafts]) -> set[str]:
 def _draft(frame: SentenceDrafts, noun: Atom, code: str, sure: float) -> ActorDraft:
     offices = tuple(entry.label for entry in noun.of_role("office"))
     if not offices:
-        kind = noun.of_role("agent")[0].kind
-        return ActorDraft(noun.first, noun.last, code, kind, "agent", sure, role="agent")
+        party_kind = noun.of_role("agent")[0].kind
+        return ActorDraft(noun.first, noun.last, code, party_kind, "agent", sure, role="agent")
     last = name_end(frame, noun.last, 1) if frame.glued(noun.last) else noun.last
     person = frame.text(noun.last, last) if last > noun.last else ""
     return ActorDraft(noun.first, last, code, "person", "office", sure, person, offices, "office")

@@ -154,11 +154,11 @@ def _plain(text: str) -> str:
 
 def _entries(lang: str, table: dict[str, Any], endings: tuple[str, ...]) -> Iterator[ActorEntry]:
     def entry(
-        text: str, role: Role, code: str = "", kind: ActorKind = "state", label: str = ""
+        text: str, role: Role, code: str = "", party_kind: ActorKind = "state", label: str = ""
     ) -> ActorEntry:
         tokens = tokenise(text, endings)
         shape = tuple(token.text for token in tokens)
-        return ActorEntry(tuple(t.key for t in tokens), shape, role, code, kind, label)
+        return ActorEntry(tuple(t.key for t in tokens), shape, role, code, party_kind, label)
 
     for state in states():
         for tongue in dict.fromkeys((lang, *language_codes())):
@@ -181,9 +181,9 @@ def _entries(lang: str, table: dict[str, Any], endings: tuple[str, ...]) -> Iter
     for person in dict.fromkeys(holder.person for holder in office_holders()):
         for text in _person_names(person):
             yield entry(text, "person", person, "person")
-    for kind, texts in table.get("agents", {}).items():
+    for party_kind, texts in table.get("agents", {}).items():
         for text in texts:
-            yield entry(text, "agent", "", kind)
+            yield entry(text, "agent", "", party_kind)
     for office, texts in table.get("offices", {}).items():
         for text in texts:
             yield entry(text, "office", "", "person", office)
@@ -191,9 +191,9 @@ def _entries(lang: str, table: dict[str, Any], endings: tuple[str, ...]) -> Iter
         for code, texts in table.get(label, {}).items():
             for text in texts:
                 yield entry(text, "definite", code, "bloc", label)
-    for kind, texts in table.get("groups", {}).items():
+    for party_kind, texts in table.get("groups", {}).items():
         for text in texts:
-            yield entry(text, "group", "", kind)
+            yield entry(text, "group", "", party_kind)
 
 
 _FORM_KINDS: dict[str, ActorKind] = {

@@ -71,10 +71,10 @@ def _group(frame: SentenceDrafts, atom: Atom, near: Sequence[SentenceDrafts]) ->
         kinds = _GROUP_KINDS.get(entry.kind, (entry.kind,))
         codes = _codes([*near, frame], kinds, atom.first, frame)
         if len(codes) == 1:
-            kind = next(iter(codes.values()))
+            party_kind = next(iter(codes.values()))
             code = next(iter(codes))
             return ActorDraft(
-                atom.first, atom.last, code, kind, "pronoun", _SURE_GROUP, role="name"
+                atom.first, atom.last, code, party_kind, "pronoun", _SURE_GROUP, role="name"
             )
     return None
 

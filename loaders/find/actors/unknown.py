@@ -69,16 +69,16 @@ def _entities(
     if parse is None:
         return
     for entity in parse.ents:
-        kind = _LABELS.get(entity.label_)
-        if kind in ("person", "organisation"):
-            _entity(frame, entity.start_char, entity.end_char, kind, places, codes)
+        party_kind = _LABELS.get(entity.label_)
+        if party_kind in ("person", "organisation"):
+            _entity(frame, entity.start_char, entity.end_char, party_kind, places, codes)
 
 
 def _entity(
     frame: SentenceDrafts,
     start: int,
     end: int,
-    kind: ActorKind,
+    party_kind: ActorKind,
     places: Collection[PlaceMention],
     codes: dict[str, str],
 ) -> None:
@@ -97,17 +97,19 @@ def _entity(
         return
     first, last = inside[0], inside[-1] + 1
     text = frame.text(first, last)
-    if kind == "person":
+    if party_kind == "person":
         last = max(last, name_end(frame, first, 1))
         text = frame.text(first, last)
         if last - first < 2 and frame.tokens[first].key not in codes:
             return
     if _is_place(frame, first, last, places) or _covered(frame, first, last) or len(text) < 3:
         return
-    code = _code(frame, first, last, kind, codes)
-    sure = _SURE_PERSON if kind == "person" else _SURE_ORGANISATION
-    person = code[2:] if kind == "person" else ""
-    frame.drafts.append(ActorDraft(first, last, code, kind, "name", sure, person, (), "unknown"))
+    code = _code(frame, first, last, party_kind, codes)
+    sure = _SURE_PERSON if party_kind == "person" else _SURE_ORGANISATION
+    person = code[2:] if party_kind == "person" else ""
+    frame.drafts.append(
+        ActorDraft(first, last, code, party_kind, "name", sure, person, (), "unknown")
+    )
 
 
 def _beside_place(frame: SentenceDrafts, first: int, places: Collection[PlaceMention]) -> bool:
@@ -120,11 +122,11 @@ def _beside_place(frame: SentenceDrafts, first: int, places: Collection[PlaceMen
 
 
 def _code(
-    frame: SentenceDrafts, first: int, last: int, kind: ActorKind, codes: dict[str, str]
+    frame: SentenceDrafts, first: int, last: int, party_kind: ActorKind, codes: dict[str, str]
 ) -> str:
     """The code of a name; a surname alone takes that of the full name before it."""
     text = frame.text(first, last)
-    if kind != "person":
+    if party_kind != "person":
         return f"X:{text}"
     surname = frame.tokens[last - 1].key
     if last - first == 1:

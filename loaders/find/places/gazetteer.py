@@ -116,8 +116,8 @@ def by_id(place_id: str) -> GazetteerEntry | None:
 
 
 def _entry(row: tuple[str, str, str, float, float, str, str, int, int, int]) -> GazetteerEntry:
-    place_id, name, country, lat, lon, kind, admin1, population, capital, rank = row
-    place = Place(place_id, name, country, lat, lon, kind)  # type: ignore[arg-type]
+    place_id, name, country, lat, lon, place_kind, admin1, population, capital, rank = row
+    place = Place(place_id, name, country, lat, lon, place_kind)  # type: ignore[arg-type]
     return GazetteerEntry(place, admin1, population or SEAT, bool(capital), rank)
 
 

@@ -37,12 +37,12 @@ def named(span: PlaceSpan) -> Named:
     """The span with its qualifiers."""
     countries, admins = _after(span)
     before = _words_before(span)
-    kind = _kind(span, before)
-    if kind:
+    place_kind = _place_kind(span, before)
+    if place_kind:
         table = demonyms(span.scene.lang)
         near = {table.get(bare(token).rstrip(".,"), "") for token in before[-5:]}
         countries |= near - {""}
-    return Named(span, span.text.casefold(), frozenset(countries), frozenset(admins), kind)
+    return Named(span, span.text.casefold(), frozenset(countries), frozenset(admins), place_kind)
 
 
 def _words_before(span: PlaceSpan) -> list[WordToken]:
@@ -91,7 +91,7 @@ def _whole(entries: tuple[GazetteerEntry, ...]) -> list[GazetteerEntry]:
     return [e for e in found if not towns or e.place.id.count(".") < 2]
 
 
-def _kind(span: PlaceSpan, before: Sequence[WordToken]) -> str:
+def _place_kind(span: PlaceSpan, before: Sequence[WordToken]) -> str:
     """ "city" or "region" where a noun beside the name says so, else ""."""
     row, lang, after = span.scene.row, span.scene.lang, span.at + span.width
     nouns = {t.fold for t in before[-4:] if _may_be_noun(t.text, lang)}
