@@ -1,4 +1,4 @@
-"""What `events.query` answers beside tables: choices, accounts, and the names of bins."""
+"""Answers of `events.query` that are not tables: filter choices and the account of all events."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class FilterChoices:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What an account tells of the store whatever the filters; see `Account`."""
+    """The figures of an `Account` that do not depend on the filters."""
 
     articles: int
     silent: int

@@ -1,4 +1,4 @@
-"""Tables of a TOML file read cell by cell: what is wrong is said with its file, table and key."""
+"""Checked reading of TOML tables: every error names the file, the table and the key."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class TomlTable:
-    """One table. `where` names its file and itself in errors; `cells` are those not read yet;
-    `asked` the keys that were asked for, which are those it may have."""
+    """One table. `where` is its file and name, for errors; `cells` are the keys not read yet;
+    `asked` are the keys that the code has read, that is, the allowed ones."""
 
     where: str
     cells: dict[str, Any]
@@ -39,20 +39,20 @@ class TomlTable:
         return TomlTable(f"{self.where}: {name}", dict(cells))
 
     def table(self, key: str) -> TomlTable:
-        """A table that must be there."""
+        """The table under a required key."""
         return self.inner(key, self.take(key, lambda v: isinstance(v, dict), "a table"))
 
     def tables(self, key: str) -> dict[str, TomlTable]:
-        """The tables in a table, by name and in their order; {} where the key is missing."""
+        """The tables under a key, by name, in file order; {} where the key is missing."""
         rows = self.take(key, lambda v: isinstance(v, dict), "a table of tables", {})
         return {name: self.inner(name, row) for name, row in rows.items()}
 
     def take(
         self, key: str, fits: Callable[[Any], bool], wanted: str, default: object = None
     ) -> Any:
-        """The value of a key, or `default` where it is missing and may be (None: it may not).
+        """The value of a key; `default` where the key is missing (None: the key is required).
 
-        Raises ValueError where it is missing or does not fit; `wanted` says what to write.
+        Raises ValueError for a missing or invalid value; `wanted` says what to write instead.
         """
         self.asked.append(key)
         if key not in self.cells:
@@ -65,7 +65,7 @@ class TomlTable:
         return value
 
     def text(self, key: str) -> str:
-        """A text that must be there."""
+        """The text under a required key."""
         return str(self.take(key, lambda v: isinstance(v, str) and bool(v.strip()), "a text"))
 
     def choice(self, key: str, known: Collection[str]) -> str:
@@ -78,12 +78,12 @@ class TomlTable:
         return tuple(self.take(key, lambda v: _all_in(v, known), wanted, ()))
 
     def texts_by_language(self) -> dict[str, str]:
-        """The texts under keys of two letters, which are languages; English must be there."""
+        """The texts under two-letter keys (ISO 639-1 codes); "en" is required."""
         languages = [key for key in self.cells if len(key) == 2 and key != "en"]
         return {lang: self.text(lang) for lang in ("en", *languages)}
 
     def close(self) -> None:
-        """Raises ValueError where a key is left that nobody asked for."""
+        """Raises ValueError for a key that was never read, so a misspelt key is not ignored."""
         for key in self.cells:
             known = ", ".join(self.asked)
             raise ValueError(f"{self.where}: nothing reads the key {key}; the keys are {known}")

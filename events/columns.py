@@ -169,8 +169,8 @@ REJECTED_COLUMNS: dict[str, tuple[str, str]] = {
     "at": ("datetime64[us, UTC]", "when it was set aside"),
 }
 
-# Groupings by rule, append-only. The newest row of an event counts, among the rows from the last
-# whole grouping on; a later grouping of some days holds only what changed.
+# Story ids assigned by rule, append-only. Of the rows since the last full grouping, the newest row
+# of each event counts; a later partial grouping (some days only) adds just the changed rows.
 STORY_COLUMNS: dict[str, tuple[str, str]] = {
     "grouping": ("int64", "counts up with each grouping"),
     "event_id": ("int64", "a report; 0 opens a whole grouping, -1 one of some days"),
@@ -180,14 +180,14 @@ STORY_COLUMNS: dict[str, tuple[str, str]] = {
     ),
 }
 
-# near-duplicate texts, append-only; the newest row of an article counts
+# near-duplicate texts, append-only; only the newest row of each article is used
 COPY_COLUMNS: dict[str, tuple[str, str]] = {
     "number": ("int64", "counts up with each comparison"),
     "article_id": ("int64", "the article"),
     "copy_of": ("int64", "the first article with nearly the same text; its own id: none"),
 }
 
-# append-only decisions of a person; the latest one for an event and a field counts
+# decisions made by a person, append-only; only the newest one per event and field is used
 EDIT_COLUMNS: dict[str, tuple[str, str]] = {
     "edit_id": ("int64", "counts up"),
     "event_id": ("int64", "the event it is about"),

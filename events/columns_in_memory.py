@@ -1,8 +1,8 @@
-"""Columns that every question touches, in memory as arrays: of the current events, of articles.
+"""The columns that filters and counts read, as arrays in memory: of current events and articles.
 
-Events stand by first day, undated last, then last day and id: the order in which they are listed.
-A million events take about 120 MB, what is worked out from them on two levels as much again, their
-whole rows, where they are held too, some 450 MB. Made anew for each version of the store.
+Events are sorted by first day (undated last), last day and id, the order in which they are listed.
+A million events take about 120 MB, results cached for two roll-up levels as much again, and whole
+rows, where they are kept too, some 450 MB. Rebuilt for each version of the store.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 T = TypeVar("T")
 NO_DAY = np.iinfo(np.int64).min  # also how numpy keeps NaT
-AS_TOLD = "person"  # the level at which every code stands for itself
+AS_TOLD = "person"  # the roll-up level that leaves every actor code unchanged
 PLACE = ("place_id", "place_name", "place_country", "place_kind")
 PARTIES = ("sources", "targets")
 SORTED_BY = ("first", "last", "event_id")
@@ -32,7 +32,7 @@ SORTED_BY = ("first", "last", "event_id")
 
 @dataclass(frozen=True)
 class Coded:
-    """A column of texts: `values` without order, and for each row its place among them."""
+    """A text column, dictionary-encoded: distinct `values`, and per row an index into them."""
 
     codes: npt.NDArray[Any]
     values: tuple[str, ...]
@@ -60,7 +60,7 @@ class Coded:
 
 @dataclass(frozen=True)
 class Keyed:
-    """Events under keys, an event under each key once: `rows` of events and their key."""
+    """Event rows with a key each, for grouping; an event appears once per key it has."""
 
     rows: Ints
     key: Coded
@@ -68,9 +68,9 @@ class Keyed:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Who acts on whom, an event under each pair once: `rows`, and the number of the pair.
+    """Source-target pairs of events, each pair once per event: event `rows` and pair numbers.
 
-    `sources` and `targets` name each pair; "" stands for nobody named.
+    `sources` and `targets` are the actor codes of each pair; "" where none is named.
     """
 
     rows: Ints
@@ -92,7 +92,7 @@ class Columns:
     ) -> None:
         """The columns `names` of the table, its rows in the `order` given.
 
-        `key` is the column of ids; `search` gives the ids of the rows that hold some words.
+        `key` is the id column; `search` returns the ids of the rows that contain given words.
         """
         self.size = table.num_rows
         self._key, self._search = key, search
@@ -122,43 +122,43 @@ class Columns:
         return self._texts[name]
 
     def matching(self, words: str) -> Bools:
-        """Which rows hold the words (`events.word_search`); asked of the store."""
+        """Which rows contain the words; the store is queried (`events.word_search`)."""
         return np.isin(self.number(self._key), self._search(words))
 
 
 class EventColumns(Columns):
-    """The columns of the current events, with their parties and, where held, their whole rows."""
+    """The columns of the current events, their parties and, if kept in memory, their whole rows."""
 
     def __init__(
         self, table: pa.Table, names: Collection[str], search: Callable[[str], Ints]
     ) -> None:
-        """`table` has the columns named, in any order of rows; with more it is kept whole."""
+        """`table` has the columns named, rows in any order; with extra columns it is kept whole."""
         order = _order(table)
         super().__init__(table, names, "event_id", search, order)
         self._order = order
         self._whole = RowBatches(table) if table.num_columns > len(names) else None
         rank = np.empty_like(order)
         rank[order] = np.arange(self.size)
-        self._parties = {name: _listed(table.column(name), rank) for name in PARTIES}
+        self._parties = {name: _flattened(table.column(name), rank) for name in PARTIES}
         self.undated: Bools = (self._days["first"] == NO_DAY) & (self._days["last"] == NO_DAY)
         self.unlocated: Bools = self._texts["place_id"].isin([""])
-        # NaN is not below: an event without a place is not doubtful
+        # a comparison with NaN is false: an event without a place is not doubtful
         self.doubtful: Bools = self._numbers["place_confidence"] < PLACE_SURE
         self._kept: dict[object, Any] = {}
 
     def rows(self, rows: Ints, columns: Sequence[str]) -> pa.Table | None:
-        """Columns of some rows, in the order asked; None where whole rows are not held."""
+        """Columns of some rows, in the given order; None where whole rows are not in memory."""
         if self._whole is None:
             return None
         return self._whole.take(self._order[rows], columns)
 
     def parties(self, level: Level, sides: Sequence[str] = PARTIES) -> Keyed:
-        """The actors of each event at a level; events without any are not in it."""
+        """The actors of each event at a roll-up level; events without any are left out."""
         key = ("parties", level, tuple(sides))
-        return self.once(key, lambda: _once_each(self._side(level, *sides)))
+        return self.cached(key, lambda: _without_repeats(self._side(level, *sides)))
 
     def acting(self, wanted: frozenset[str], level: Level) -> Bools:
-        """Which events have one of the actors, or one that rolls up to it, on either side."""
+        """Which events have one of the actors, or one that rolls up to it, as source or target."""
         found: Bools = np.zeros(self.size, bool)
         for name in PARTIES:
             told = self._parties[name]
@@ -167,15 +167,15 @@ class EventColumns(Columns):
         return found
 
     def pairs(self, level: Level) -> Pairs:
-        """Every source with every target of each event, at a level; "" where a side is empty."""
-        return self.once(("pairs", level), lambda: self._pairs(level))
+        """Every source-target pair of each event at a roll-up level; "" for an empty side."""
+        return self.cached(("pairs", level), lambda: self._pairs(level))
 
     def keyed(self, by: str, level: Level) -> Keyed:
-        """The key that events are counted under; see `Query.bins`. Raises ValueError."""
-        return self.once(("keyed", by, level), lambda: self._keyed(by, level))
+        """The events with the key to group them by; see `Query.bins`. Raises ValueError."""
+        return self.cached(("keyed", by, level), lambda: self._keyed(by, level))
 
-    def once(self, key: object, make: Callable[[], T]) -> T:
-        """What was made under the key, or made now."""
+    def cached(self, key: object, make: Callable[[], T]) -> T:
+        """The cached value of the key; `make` is called the first time."""
         if key not in self._kept:
             self._kept[key] = make()
         kept: T = self._kept[key]
@@ -202,16 +202,16 @@ class EventColumns(Columns):
         if by in ("story_id", "article_id", "quad"):
             return Keyed(every, _coded(pa.chunked_array([pa.array(self._numbers[by])])))
         if by == "dyad":
-            return _with_nobody(_dyads(self.pairs(level)), self.size)
+            return _with_blank(_dyads(self.pairs(level)), self.size)
         if by in (*PARTIES, "actor"):
             sides = PARTIES if by == "actor" else (by,)
-            return _with_nobody(self.parties(level, sides), self.size)
+            return _with_blank(self.parties(level, sides), self.size)
         known = (*self._texts, "story_id", "article_id", "quad", *PARTIES, "actor", "dyad")
         raise ValueError(f"events are not counted by {by!r}; use one of {', '.join(known)}")
 
     def _pairs(self, level: Level) -> Pairs:
-        source, target = (_with_nobody(self.parties(level, (name,)), self.size) for name in PARTIES)
-        rows, first, second = _crossed(source.rows, target.rows, self.size)
+        source, target = (_with_blank(self.parties(level, (side,)), self.size) for side in PARTIES)
+        rows, first, second = _cross_product(source.rows, target.rows, self.size)
         width = max(1, len(target.key.values))
         told = source.key.codes[first].astype(np.int64) * width + target.key.codes[second]
         named, number = np.unique(told, return_inverse=True)
@@ -245,23 +245,23 @@ def _coded(column: pa.ChunkedArray) -> Coded:
     return Coded(told.indices.to_numpy().astype(small), values)
 
 
-def _listed(column: pa.ChunkedArray, rank: Ints) -> Keyed:
-    """One row an item of the lists; `rank` is the row that each list belongs to."""
+def _flattened(column: pa.ChunkedArray, rank: Ints) -> Keyed:
+    """A list column flattened to one row per item; `rank` is the event row of each list."""
     lists = column.combine_chunks()
     rows = rank[pc.list_parent_indices(lists).to_numpy()]
     return Keyed(rows, _coded(pa.chunked_array([pc.list_flatten(lists)], pa.string())))
 
 
-def _once_each(told: Keyed) -> Keyed:
-    """An event under each key once."""
+def _without_repeats(told: Keyed) -> Keyed:
+    """The same without repeated pairs of event and key."""
     width = max(1, len(told.key.values))
     both = np.sort(told.rows * width + told.key.codes)
     both = both[np.diff(both, prepend=-1) > 0]  # numpy's unique takes a second for a million
     return Keyed(both // width, Coded((both % width).astype(np.int32), told.key.values))
 
 
-def _with_nobody(told: Keyed, size: int) -> Keyed:
-    """Events without any key stand under "". By event."""
+def _with_blank(told: Keyed, size: int) -> Keyed:
+    """The same with key "" for events that have none, sorted by event row."""
     missing = np.ones(size, bool)
     missing[told.rows] = False
     values = told.key.values if "" in told.key.values else (*told.key.values, "")
@@ -272,10 +272,10 @@ def _with_nobody(told: Keyed, size: int) -> Keyed:
     return Keyed(rows[order], Coded(codes[order], values))
 
 
-def _crossed(left: Ints, right: Ints, size: int) -> tuple[Ints, Ints, Ints]:
-    """Every item of a row on the left with every item of the same row on the right.
+def _cross_product(left: Ints, right: Ints, size: int) -> tuple[Ints, Ints, Ints]:
+    """The cross product of the left and right items that share an event row.
 
-    Both are sorted and hold every row. Returns the row, the place on the left, on the right.
+    Both are sorted and contain every row. Returns rows, indices into left, indices into right.
     """
     many = np.bincount(right, minlength=size)
     begin = np.concatenate([[0], np.cumsum(many)[:-1]]) if size else many
@@ -294,4 +294,4 @@ def _dyads(pairs: Pairs) -> Keyed:
     )
     is_dyad = np.fromiter((bool(name) for name in names), bool, len(names))[pairs.number]
     key = Coded(pairs.number[is_dyad], names).renamed(str)
-    return _once_each(Keyed(pairs.rows[is_dyad], key))
+    return _without_repeats(Keyed(pairs.rows[is_dyad], key))

@@ -14,7 +14,7 @@ from events.row_filters import FilteredRows
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 _WIDER = (*UNITS, "decade")
-_DENSE = 20_000_000  # groups up to which counting needs no sorting
+_DENSE = 20_000_000  # up to this many groups one counter array is used, without sorting
 Filtered = FilteredRows[EventColumns]
 # the columns that counting reads, beside those of the filters
 COUNTED = (
@@ -60,7 +60,7 @@ def account(filtered: Filtered, known: Loaded) -> Account:
 
 
 def _edge(days: Ints, name: str) -> pd.Timestamp | None:
-    """The earliest first or the latest last day."""
+    """The minimum of the column "first" or the maximum of "last"; None where all are unset."""
     known = days[days != NO_DAY]
     if not len(known):
         return None
@@ -73,7 +73,7 @@ def _values(column: Coded, rows: Bools) -> pd.DataFrame:
 
 
 def _actor_options(filtered: Filtered) -> pd.DataFrame:
-    """Actors on either side; an event counts once for each of its actors."""
+    """Actors as source or target; an event counts once for each of its actors."""
     told = filtered.columns.parties(filtered.filters.level)
     counted = told.key.count(filtered.passing("actors")[told.rows])
     return _option_frame({"value": told.key.values, "name": told.key.values}, counted)
@@ -97,7 +97,7 @@ def _option_frame(texts: dict[str, Any], counted: Ints) -> pd.DataFrame:
 
 
 def _place_table(columns: EventColumns) -> dict[str, npt.NDArray[Any]]:
-    """What is known of each value of `place_id`, from the first event there."""
+    """Name, country and point of each `place_id`, taken from the first event there."""
 
     def make() -> dict[str, npt.NDArray[Any]]:
         column = columns.text("place_id")
@@ -106,7 +106,7 @@ def _place_table(columns: EventColumns) -> dict[str, npt.NDArray[Any]]:
         texts = {n: _texts(columns.text(n))[seen] for n in PLACE}
         return texts | {n: columns.number(n)[seen] for n in ("lat", "lon")}
 
-    return columns.once("place table", make)
+    return columns.cached("place table", make)
 
 
 def _texts(column: Coded) -> npt.NDArray[Any]:
@@ -187,9 +187,9 @@ def bins(filtered: Filtered, unit: Unit, by: str, most: int = 0) -> pd.DataFrame
 
 
 def _shown(told: Keyed, wanted: Bools, most: int) -> Keyed:
-    """The wanted events under their keys; with `most`, under the `most` commonest keys.
+    """The wanted events with their keys; with `most`, only the `most` commonest keys.
 
-    "" counts as one of them. Events under none of those keys stand under OTHER, once each.
+    "" counts as one of them. Events with none of those keys get the key OTHER, once each.
     """
     rows = wanted[told.rows]
     event, codes = told.rows[rows], told.key.codes[rows]
@@ -213,7 +213,7 @@ def _shown(told: Keyed, wanted: Bools, most: int) -> Keyed:
 
 
 def _groups(numbers: Ints, size: int) -> tuple[Ints, Ints]:
-    """The numbers that occur, each with how often."""
+    """The distinct numbers and the count of each."""
     if size <= _DENSE:
         counted = np.bincount(numbers, minlength=size)
         there = np.flatnonzero(counted)
@@ -223,10 +223,10 @@ def _groups(numbers: Ints, size: int) -> tuple[Ints, Ints]:
 
 
 def _intervals(columns: EventColumns, unit: Unit) -> tuple[Ints, Ints, Ints, Bools]:
-    """The intervals that events are counted in: number of each event's, first, last, coarse.
+    """The time bins that events are counted in: index per event, then first, last, coarse per bin.
 
-    What fits in no bin is counted in the smallest larger unit that holds it; where none does, from
-    its first bin to its last one.
+    An event that fits in no bin goes to the smallest larger unit that contains it; if there is
+    none, to an interval from its first bin to its last.
     """
 
     def make() -> tuple[Ints, Ints, Ints, Bools]:
@@ -245,11 +245,11 @@ def _intervals(columns: EventColumns, unit: Unit) -> tuple[Ints, Ints, Ints, Boo
         known, number = _distinct(first, last, coarse)
         return number, *known
 
-    return columns.once(("intervals", unit), make)
+    return columns.cached(("intervals", unit), make)
 
 
 def _distinct(first: Ints, last: Ints, coarse: Bools) -> tuple[tuple[Ints, Ints, Bools], Ints]:
-    """The different (first, last, coarse), and the number of each row's among them."""
+    """The distinct (first, last, coarse) triples, and per row the index of its triple."""
     known = np.concatenate([days[days != NO_DAY] for days in (first, last)])
     base = int(known.min()) if len(known) else 0
     width = int(known.max()) - base + 2 if len(known) else 2

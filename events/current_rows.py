@@ -1,7 +1,7 @@
-"""Views of a store on its current rows: what newest revisions, groupings and edits leave standing.
+"""Views of the current rows of a store, after newest revisions, story groupings and edits.
 
-Only rows whose article row carries the same `load_id`, of the newest revision, take part. Views on
-them, and small tables held in memory: a question then compiles in milliseconds.
+A row is current if the article row of the newest revision has the same `load_id`. Views and small
+in-memory tables are prepared here, so that a query compiles in milliseconds.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def make_views(connection: Backend) -> None:
 
 
 def edits_with_standing(connection: Backend) -> ir.Table:
-    """All edits with `standing` (it counts now) and `by_rule`, the story before any decision."""
+    """All edits with `standing` (still in force) and `by_rule`, the story id before any edit."""
     edits = connection.table("edits")
     counting = connection.table("standing_edits").select(counting="edit_id")
     told = edits.left_join(counting, edits["edit_id"] == counting["counting"])
@@ -40,7 +40,7 @@ def edits_with_standing(connection: Backend) -> ir.Table:
 
 
 def _keep_current_articles(connection: Backend) -> None:
-    """The newest revision of each article, without its text, held in memory."""
+    """Store the newest revision of each article, without its text, as an in-memory table."""
     articles = connection.table("articles")
     newest = ibis.window(
         group_by="article_id", order_by=[ibis.desc("revision"), ibis.desc("load_id")]
@@ -69,7 +69,7 @@ def _with_origin(connection: Backend) -> ir.Table:
 
 
 def _keep_stories(connection: Backend) -> None:
-    """The stories by rule: a row for each report that is not the earliest of its story."""
+    """Store the stories by rule: a row for each report that is not the earliest of its story."""
     stories = connection.table("stories")
     whole = stories["grouping"].max(where=stories["event_id"] == 0).as_scalar()
     told = stories.filter(stories["grouping"] >= whole, stories["event_id"] > 0)
@@ -80,7 +80,7 @@ def _keep_stories(connection: Backend) -> None:
 
 
 def _keep_edits(connection: Backend) -> None:
-    """The newest edit of each event and column: told_id, told_status, told_story."""
+    """Store the newest edit of each event and column: told_id, told_status, told_story."""
     edits = connection.table("edits")
     newest = ibis.window(group_by=["event_id", "field"], order_by=ibis.desc("edit_id"))
     ranked = edits.mutate(rank=ibis.row_number().over(newest))
@@ -96,7 +96,7 @@ def _keep_edits(connection: Backend) -> None:
 
 
 def _joined_stories(connection: Backend) -> list[tuple[int, int]]:
-    """(story, the story that a person made it one with), over chains of joins."""
+    """(story, the story that a person merged it into), with chains of joins followed."""
     latest = connection.table("standing_edits")
     joins = connection.to_pyarrow(latest.filter(latest["field"] == "joined").order_by("edit_id"))
     pairs = [(row["event_id"], int(row["value"])) for row in joins.to_pylist()]
@@ -105,7 +105,7 @@ def _joined_stories(connection: Backend) -> list[tuple[int, int]]:
 
 
 def _stories_of(connection: Backend, events: set[int]) -> dict[int, int]:
-    """The story of each event by rule and by split."""
+    """The story id of each event, by rule and by a person's splits (before joins)."""
     found = {event: event for event in events}
     for name, column in (("newest_stories", "story_id"), ("newest_edits", "told_story")):
         rows = connection.table(name)
@@ -122,7 +122,7 @@ def _keep(connection: Backend, name: str, table: ir.Table) -> None:
 
 
 def _view_current(connection: Backend) -> None:
-    """Views on the rows of current articles: a question then compiles in milliseconds."""
+    """Create the views of rows of current articles, so that a query compiles in milliseconds."""
     keys = ["article_id", "load_id"]
     articles = connection.table("newest_articles")
     for name in ("mentions", "left_out"):
@@ -135,7 +135,7 @@ def _view_current(connection: Backend) -> None:
 
 
 def _edited(connection: Backend, events: ir.Table) -> ir.Table:
-    """Events with their story and what a person decided about them."""
+    """Events with their story id and the edits that persons made to them."""
     stories = connection.table("newest_stories")
     grouped = events.left_join(stories, events["event_id"] == stories["told_id"])
     grouped = grouped.drop("told_id")
@@ -151,9 +151,9 @@ def _edited(connection: Backend, events: ir.Table) -> ir.Table:
 
 
 def resolve_joins(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """(story, the story it is shown under) for stories that were joined, also over chains.
+    """(story, the story it is shown under) for joined stories, with chains of joins followed.
 
-    The story that others were joined to keeps its id; a join that closes a circle changes nothing.
+    The story that others were joined to keeps its id; a join that closes a cycle is ignored.
     """
     into: dict[int, int] = {}
 

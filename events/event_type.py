@@ -1,8 +1,8 @@
-"""What code may ask of an event type and of its modes.
+"""Properties of PLOVER event types and their modes.
 
-Code never asks "is it this type?" but "is it symmetric?", "does it have content?". The answers are
-rows of data/reference/event_types.toml (a true-or-false property is on where `properties` names
-it), so that a new type needs no new code. Each property has the one meaning told beneath it.
+Code never tests for a type by name but for a property ("is it symmetric?", "has it content?").
+Properties are data in data/reference/event_types.toml (a boolean one is true where `properties`
+lists it), so that a new type needs no new code. Each is documented beneath its field.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ class Mode:
     """What it means, by language (ISO 639-1)."""
 
     goes: bool = False
-    """The doer goes to the other party: a place that is named is where he goes, or a party."""
+    """The source travels to the other party: a place named is the destination, or a party."""
     flight: bool = False
-    """Whoever does it may flee: the place he flees to is not where it happened."""
+    """The source may flee: the place fled to is not where the event happened."""
     sent: bool = False
-    """What is sent "to" a state, or "into" it, is then in that state."""
+    """Something is sent: "to" or "into" a state means that it is then in that state."""
     from_afar: bool = False
     """Fired or flown: "fired at a state" lands in it, "shot down over a place" happens there."""
     done_by_place: bool = False
-    """Where no doer is named, the state of the place does it (its police)."""
+    """Where no source is named, the state of the place is the source (its police)."""
     of_names_doer: bool = False
-    """Told by a noun, "of" names who does it ("the withdrawal of American soldiers")."""
+    """With a noun trigger, "of" names the source ("the withdrawal of American soldiers")."""
     stops: bool = False
-    """Stops what its object names, where that was going on ("broke off the talks in Geneva")."""
+    """Ends what its object names, at the place of that ("broke off the talks in Geneva")."""
     sport: bool = False
-    """Its words tell of sport too: a state that is its object ("beat England") tells no event."""
+    """Its words are used in sport too: with a state as object ("beat England") it is no event."""
     state_force: bool = False
-    """Done by a state to somebody it is `force_as`, and no army need be named ("Israel struck")."""
+    """Read as `force_as` for a state with a target, without an army named ("Israel struck")."""
 
     army_as: str = ""
-    """The type that it is when only an army does it ("Russian soldiers arrived in Kazakhstan")."""
+    """The type if all sources are armies ("Russian soldiers arrived in Kazakhstan")."""
     force_as: str = ""
-    """The type that it is when armed forces or the police do it ("police stormed the hall")."""
+    """The type if the source is an armed force or the police ("police stormed the hall")."""
 
 
 NO_MODE = Mode()
@@ -50,7 +50,7 @@ NO_MODE = Mode()
 
 @dataclass(frozen=True)
 class EventType:
-    """A PLOVER type with its place among the types and its properties."""
+    """A PLOVER event type: its names, quad class, score and properties."""
 
     code: str
     """The name of the type, in capitals."""
@@ -69,47 +69,47 @@ class EventType:
 
     # who stands on which side
     symmetric: bool = False
-    """The parties do it together: which of them is source or target says nothing."""
+    """The parties act jointly: which one is source and which target has no meaning."""
     ties: bool = False
-    """Of two parties: "with" inside its object names the other one ("broke ties with Qatar")."""
+    """About relations: "with" inside its object names the target ("broke ties with Qatar")."""
     crowd: bool = False
-    """Done by people in number: a crowd in a place is enough for an event, and a party that is
-    named alone, and is nobody that one protests at, does it."""
+    """Done by a crowd: a crowd at a place is enough for an event, and a single party named is
+    the source, unless it is one that people protest against (a government, an army)."""
     place_is_target: bool = False
-    """A place or a state "in" which it is done may be who it is done to."""
+    """A place or a state "in" which it is done may be its target."""
     done_to_place: bool = False
-    """Where nobody is named that it is done to, it is done to the state of its place."""
+    """Where no target is named, the state of its place is the target."""
     done_by_place: bool = False
-    """Where no doer is named, those of the state of its place do it."""
+    """Where no source is named, the state of its place is the source."""
     fought_with: bool = False
-    """Told as undergone in a fight, "with" then names the doer ("killed in a fight with")."""
+    """In the passive, "with" after a fight names the source ("killed in a fight with")."""
 
     # what is said
     speech: bool = False
-    """Done by saying something: it needs a known speaker, and its content makes it an event."""
+    """A speech act: it needs a known speaker, and its content makes it an event."""
     has_content: bool = False
-    """What is asked, promised, refused or threatened is its content and no event of its own; whom
-    the content speaks of is its target where none is named."""
+    """What is asked, promised, refused or threatened is its content and no event of its own; the
+    subject of the content is its target where none is named."""
     claims_content: bool = False
-    """Its content is an event too where it has a date of its own: a claim of the speaker."""
+    """Its content is an event too, claimed by the speaker, where it has a date of its own."""
     object_is_content: bool = False
-    """Its object is what is said, not whom it is said to ("threatened reprisals")."""
+    """Its object is the content, not the addressee ("threatened reprisals")."""
     refusal: bool = False
-    """What is refused may have been to happen at the place that is named."""
+    """It refuses something: the place named may be where the refused act was to happen."""
     has_topic: bool = False
-    """What it is about may stand behind it and lie elsewhere ("a march over the war in Gaza")."""
+    """Its topic may follow it and be elsewhere ("a march over the war in Gaza")."""
 
     # what is done, and where
     on_ground: bool = False
     """Done at a place, not said or decreed."""
     away: bool = False
-    """Done where somebody else is: the place where the doer stands is not where it happens."""
+    """Done where somebody else is: the location of the source is not where it happens."""
     aimed: bool = False
     """Happens at the town that it is aimed at ("to", "on", "against")."""
     sent: bool = False
-    """Begins elsewhere than it ends: who sends and where he is does not place it."""
+    """Begins elsewhere than it ends: the sender's location is not where it happens."""
     lands: bool = False
-    """Hits the ground that it is aimed at: what lies in a state, what a town is named for."""
+    """Hits the ground it is aimed at: in the state, or the town, that the target is named after."""
     leaves: bool = False
     """Happens in the place that is left ("withdrew from Kherson")."""
     takes: bool = False
@@ -117,26 +117,26 @@ class EventType:
     meeting: bool = False
     """Parties meet or talk: a place that is named is where they do so, not a party."""
     harm: bool = False
-    """Hurts, kills or destroys: its objects are victims and never an act told before, it is told
-    again as the result of an attack, and in words of nature or sport it needs a doer."""
+    """Hurts, kills or destroys: its objects are victims, never an earlier act; it may repeat an
+    attack as its result; in a sentence about nature or sport it needs a named source."""
     against_persons: bool = False
     """Done to persons: "a man from Lyon" after it says where he is from, not where it happened."""
     against_envoys: bool = False
     """May be done to envoys: where they are posted is not where it happens."""
     decreed: bool = False
-    """May be ordered by a state for itself ("declared martial law"), and then happens there."""
+    """A state may order it at home ("declared martial law"); it then happens in that state."""
 
-    # what it is when told otherwise
+    # the type that it becomes in other wordings
     announced_as: str = ""
-    """The type of saying that one will do it ("said it will release prisoners" is AGREE)."""
+    """The type of an announcement of it ("said it will release prisoners" is AGREE)."""
     refused_as: str = ""
-    """The type of saying that one will not do it ("will not negotiate" is REJECT)."""
+    """The type of an announcement not to do it ("will not negotiate" is REJECT)."""
     hostile_as: str = ""
-    """The type that it is where its content is war, revenge or punishment ("vowed to avenge")."""
+    """The type if its content is war, revenge or punishment ("vowed to avenge")."""
     crowd_as: str = ""
-    """The type that it is when demonstrators do it ("protesters stormed the parliament")."""
+    """The type if the source are demonstrators ("protesters stormed the parliament")."""
     answers: tuple[str, ...] = ()
-    """The types of an earlier act whose doer it may be directed at where it names nobody."""
+    """Where it names no target, the source of an earlier act of these types may be the target."""
 
     @property
     def verbal(self) -> bool:
@@ -150,7 +150,7 @@ class EventType:
 
     @property
     def in_words(self) -> bool:
-        """Whether words alone do it, and so it may be done anywhere: verbal, and no meeting."""
+        """Whether words alone do it (verbal, and no meeting): it may then be done anywhere."""
         return self.verbal and not self.meeting
 
     def mode(self, code: str) -> Mode:

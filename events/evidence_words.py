@@ -1,8 +1,8 @@
 """Evidence for an inferred publication date, in the reader's language.
 
-The inference writes plain English sentences (loaders/text/publication.py) which are stored with
-the article. The patterns below are their shapes; what is quoted from the article, names and
-sources stay as they are. A sentence that fits no pattern is shown as it was written.
+The inference (loaders/text/publication.py) stores plain English sentences with the article. The
+patterns below match those sentences for translation; quoted words, names and sources stay as they
+are. A sentence that matches no pattern is shown as it was written.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 
 from events.wording import translator
 
-# shape of the stored sentence -> msgid with the same fields
+# pattern of the stored sentence -> msgid with the same fields
 _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.DOTALL), message)
     for pattern, message in (
@@ -68,7 +68,7 @@ def _clue(text: str, lang: str) -> str:
 
 
 def _terms(text: str, lang: str) -> str:
-    """The little words around days in a term: ``since 2024-03-07``, ``until``, ``to``."""
+    """The words around the days of a term of office: ``since 2024-03-07``, ``until``, ``to``."""
     _ = translator(lang)
     text = re.sub(r"\bsince (?=\d{4}-)", _("since") + " ", text)
     text = re.sub(r"\buntil (?=\d{4}-)", _("until") + " ", text)

@@ -1,7 +1,7 @@
-"""What is declared of a filter, and the readers of values that declarations share.
+"""The declaration of a filter, and the parsers of values that declarations share.
 
-A field of `events.filters.Filters` carries one `FilterKind`: links, command-line options, words,
-chips, tests of events and of articles and the reasons why something is hidden derive from it.
+Each field of `events.filters.Filters` has one `FilterKind`. Link parameters, command-line options,
+display text, chips, row tests and the reasons why a row is hidden are all derived from it.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ class FilterKind:
 
     param: its name in links; never changed, since links are kept.
     option, help: its command-line option (`param` where not told) and the text of `--help`.
-    read: one value from text; raises ValueError with the reason why it is none.
-    label: its name on pages and in exports, a msgid; "" where another filter's row tells it.
-    say: one value in words, from the value and the language of the interface.
-    row: all its values in words, from the filters and the language, where `say` is not enough.
-    chip: one value as a chip on a page, as `say`, where a chip says it in other words.
+    read: parses one value from text; raises ValueError with the reason why it is invalid.
+    label: its name on pages and in exports, a msgid; "" where another filter's row includes it.
+    say: (value, interface language) -> one value in words.
+    row: (filters, language) -> all its values in words, where `say` is not enough.
+    chip: as `say`, where a chip on a page needs other words.
     choices: values to pick from under "More" of the filter bar.
     columns: columns of events.columns.EVENT_COLUMNS that its tests read.
     tests: reason why a row is hidden (a msgid) -> which rows pass.
-    of_articles: an article has the columns too, and is asked itself.
-    order: whose reason is told of a row that several filters hide: the lowest.
+    of_articles: articles have the columns too and are tested directly.
+    order: of a row that several filters hide, the reason of the lowest is shown.
     """
 
     param: str
@@ -61,7 +61,7 @@ class FilterKind:
 
 
 def declared(default: T, kind: FilterKind) -> T:
-    """A field of a dataclass that carries its declaration; at `default` the filter is off."""
+    """A dataclass field with its declaration as metadata; at `default` the filter is off."""
     made: Any = field(default=default, metadata={"kind": kind})
     found: T = made
     return found
@@ -111,7 +111,7 @@ def read_language(text: str) -> str:
 
 
 def one_of(allowed: Iterable[str], reason: str) -> Callable[[str], str]:
-    """A reader of the allowed values; `reason` is what is said of another one."""
+    """A parser that accepts only the allowed values; `reason` is the error for any other."""
     known = frozenset(allowed)
 
     def read(text: str) -> str:

@@ -9,7 +9,7 @@ from events.filter_kind import AllFilters
 
 
 def period(filters: AllFilters, lang: str) -> str:
-    """Both days as one interval."""
+    """The from and to days as one interval."""
     if not (filters.date_from or filters.date_to):
         return ""
     return wording.format_interval(
@@ -46,7 +46,7 @@ def actor(code: str, lang: str) -> str:
 
 
 def level_of_actors(filters: AllFilters, lang: str) -> str:
-    """What actors are counted as; nothing where no actor is asked for."""
+    """The roll-up level of actors in words; "" where no actor is filtered."""
     _ = wording.translator(lang)
     names = {"government": _("governments"), "state": _("states"), "bloc": _("blocs")}
     return names.get(filters.level, "") if filters.actors else ""

@@ -1,4 +1,4 @@
-"""Filters said in words, in the reader's language: for subtitles, receipts, title pages, chips."""
+"""Filters as text in the reader's language: for subtitles, receipts, title pages and chips."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""The filters: one declaration each, a field of `Filters`; all that is known of them derives.
+"""The filters: each is declared once, as a field of `Filters`, and everything derives from that.
 
-A new filter is one field more here (see `events.filter_kind.FilterKind` for what is declared) and
-the translations of its label and reasons. Links and command line read it, pages and exports say
-it, events and, where it is of articles, articles are asked.
+A new filter needs one more field here (`events.filter_kind.FilterKind` lists what to declare) and
+the translations of its label and reasons. Links, the command line, pages, exports and the tests
+of events and articles then have it.
 
-`to_params` and `from_params` carry filters through a link. Values from a link are checked, never
-evaluated; what is not valid is dropped and said.
+`to_params` and `from_params` write and read the parameters of a link. Values from a link are
+validated, never evaluated; invalid ones are dropped and reported.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ Params = dict[str, list[str]]
 class FilterProblem:
     """A value of a link that was dropped: parameter, value (shortened) and the reason.
 
-    `reason` is what the reader of the filter says (`events.filter_kind`), too many values, ends
-    before it begins; from the pages: not understood, no such actor, no such place.
+    `reason` is the error of the filter's parser (`events.filter_kind`), "too many values", or that
+    it ends before it begins; pages add: not understood, no such actor, no such place.
     """
 
     param: str
@@ -175,7 +175,7 @@ class Filters:
             say=quoted,
             tests={"text": tests.has_words},
             of_articles=True,
-            order=3,  # it reads the store, the others what is in memory
+            order=3,  # slower: it queries the store, the others test columns in memory
         ),
     )
     as_of: dt.date | None = declared(
@@ -218,7 +218,7 @@ class Filters:
 
     @classmethod
     def kinds(cls) -> dict[str, FilterKind]:
-        """The declaration of each field, in the order in which filters are told."""
+        """The declaration of each field, in the order in which filters are displayed."""
         return {one.name: one.metadata["kind"] for one in fields(cls)}
 
     def on(self) -> Iterator[tuple[str, FilterKind, Any]]:
@@ -229,19 +229,19 @@ class Filters:
                 yield one.name, one.metadata["kind"], value
 
     def only(self, wanted: Callable[[FilterKind], bool]) -> Filters:
-        """The same filters with those off that are not wanted."""
+        """The same filters with the unwanted ones switched off."""
         kept: dict[str, Any] = {name: value for name, kind, value in self.on() if wanted(kind)}
         return type(self)(**kept)
 
     def to_params(self) -> Params:
-        """The link's parameters, each a list of strings; filters that are off are not in it."""
+        """The link's parameters, each a list of strings; filters that are off are left out."""
         return {kind.param: _written(value) for _, kind, value in self.on()}
 
     @classmethod
     def from_params(
         cls, params: Mapping[str, str | Sequence[str]]
     ) -> tuple[Filters, list[FilterProblem]]:
-        """Filters of a link, and what was dropped. Parameters that are not ours are ignored."""
+        """Filters of a link, and what was dropped. Unknown parameters are ignored."""
         problems: list[FilterProblem] = []
         given: dict[str, Any] = {}
         for one in fields(cls):
@@ -261,7 +261,7 @@ class Filters:
         return [(name, tuple(_written(value))) for name, _, value in self.on()]
 
     def without(self, name: str, value: str | None = None) -> Filters:
-        """The same filters with one field, or one value of it, taken away."""
+        """The same filters with one field, or one value of it, removed."""
         default = type(self).__dataclass_fields__[name].default
         kept: Any = default
         if value is not None and isinstance(default, tuple):
@@ -279,7 +279,7 @@ def _written(value: object) -> list[str]:
 def _read_all(
     kind: FilterKind, given: str | Sequence[str], problems: list[FilterProblem]
 ) -> list[Any]:
-    """Every valid value of one parameter; the others are told."""
+    """Every valid value of one parameter; invalid ones are added to `problems`."""
     several: Iterable[Any] = [given] if isinstance(given, str) else list(given)
     texts = [str(v) for v in several]
     if len(texts) > MAX_VALUES:

@@ -12,10 +12,10 @@ FILE = Path(__file__).resolve().parents[1] / "data" / "reference" / "languages.t
 
 @dataclass(frozen=True)
 class Language:
-    """One language: ISO 639-1 `code`, its name in English and by itself, its script.
+    """One language: ISO 639-1 `code`, its name in English and in itself, its script.
 
-    `government` is the pattern for the government of a state ("{} (gouvernement)"); `parser` the
-    packages of its spaCy pipeline, the best first, () where it is read without a parse.
+    `government` is the name pattern of a state's government ("{} (gouvernement)"); `parser` lists
+    spaCy model packages, the best first, () where there is no parser.
     """
 
     code: str

@@ -1,8 +1,8 @@
 """The model: articles, dates, places, actors and events as frozen values.
 
-The making side (loaders) builds these; `events.store` writes them; from `events.query` outward
-there are DataFrames only. Offsets are Unicode code points into the title or the text *as stored*,
-end exclusive: ``article.text[m.start:m.end] == m.text``.
+The loaders build these and `events.store` writes them; `events.query` and all that reads from it
+use DataFrames only. Offsets are Unicode code points into the title or the text *as stored*, end
+exclusive: ``article.text[m.start:m.end] == m.text``.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ ActorForm = Literal["name", "agent", "adjective", "office", "pronoun"]
 Status = Literal["reported", "planned", "claimed", "denied"]
 
 
-# certainty of an event's place from which it is drawn as the place; below, it is doubtful
+# an event whose place has a certainty below this is shown as doubtful
 PLACE_SURE = 0.86
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One day that a publication date may be, with the share of belief in it (0 to 1)."""
+    """One possible day of publication with its probability (0 to 1)."""
 
     date: dt.date
     confidence: float
@@ -48,7 +48,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Published:
-    """When an article came out. `date` is the first day of the interval that `precision` names."""
+    """When an article was published. `date` is the first day of the interval of `precision`."""
 
     date: dt.date | None
     basis: PublishedBasis
@@ -148,8 +148,8 @@ class ActorMention(Mention):
 
     `form` tells how it was said: "name" (la Russie, NATO, the Kremlin, Putin), "agent" (Russian
     forces, l'armée de la Russie), "office" (le président russe, with or without the holder's
-    name), "pronoun" (he, the alliance), "adjective": a demonym on a thing (a Russian missile, la
-    ville ukrainienne). An adjective is an actor only where the clause makes it one.
+    name), "pronoun" (he, the alliance), "adjective": a demonym of a thing (a Russian missile, la
+    ville ukrainienne). An adjective becomes an event's party only where the clause supports it.
     """
 
     code: str
@@ -163,7 +163,7 @@ class ActorMention(Mention):
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Something that was read and did not become part of the timeline, and why."""
+    """A stretch of an article that is not on the timeline, and the reason why."""
 
     reason: str
     text: str
@@ -208,7 +208,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Extraction:
-    """All that one article yields. `notes` say how it was read (model missing, cut short ...)."""
+    """All results of one article. `notes` tell how it was read (model missing, cut short ...)."""
 
     article: Article
     dates: tuple[DateSpan, ...] = ()

@@ -1,4 +1,4 @@
-"""Reasons for which a stretch of an article is left out, by what the reader is shown of it."""
+"""Reasons why a stretch of an article is left out, grouped by how pages show it to the reader."""
 
 from __future__ import annotations
 

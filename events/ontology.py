@@ -1,8 +1,8 @@
-"""The PLOVER ontology: event types, their modes and what code may ask of them, read from data.
+"""The PLOVER ontology: event types, their modes and their properties, read from data.
 
 Source: PLOVER codebook (Open Event Data Alliance); scores are the Goldstein-like weights used with
-it. The rows stand in data/reference/event_types.toml and are read once, at import: a row that does
-not fit stops the program and says file, type, key and what to write there.
+it. data/reference/event_types.toml is read once, at import: an invalid row stops the program with
+an error that names the file, type and key and says what to write there.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ STATUSES: tuple[str, ...] = ("reported", "planned", "claimed", "denied")
 
 @dataclass(frozen=True)
 class Ontology:
-    """The whole table. `demand` is the type of what somebody says must be done, whatever it is."""
+    """The whole table. `demand` is the type for statements that somebody else must do something."""
 
     event_types: dict[str, EventType]
     contexts: tuple[str, ...]
@@ -35,9 +35,9 @@ class Ontology:
 
 
 def read_ontology(path: Path = EVENT_TYPES_FILE) -> Ontology:
-    """The ontology of a TOML file; the header of event_types.toml tells its keys.
+    """The ontology of a TOML file; the header of event_types.toml documents its keys.
 
-    Raises ValueError, with file, type, key and remedy, for a row that does not fit.
+    Raises ValueError, with file, type, key and remedy, for an invalid row.
     """
     rows = read_toml(path)
     head: dict[str, Any] = {key: rows.pop(key) for key in ("demand", "contexts") if key in rows}
@@ -75,7 +75,7 @@ def _mode(name: str, row: TomlTable, codes: tuple[str, ...]) -> Mode:
 def _behaviour(
     of: type[EventType | Mode], row: TomlTable, codes: tuple[str, ...]
 ) -> dict[str, Any]:
-    """The properties that a row names, and what it is when told otherwise (`*_as`)."""
+    """The boolean properties that a row lists, and the types it becomes (keys `*_as`)."""
     known = [field.name for field in fields(of) if field.type == "bool"]
     relations = [field.name for field in fields(of) if field.name.endswith("_as")]
     found: dict[str, Any] = dict.fromkeys(row.choices("properties", known), True)

@@ -34,7 +34,7 @@ class Wanted:
 
 
 def wanted(text: str) -> list[Wanted]:
-    """A search cut into names that are known (the longest first) and single words."""
+    """A search text split into known names (longest match first) and single words."""
     words, found, begin = fold(text).split(), [], 0
     while begin < len(words):
         end = next(
@@ -47,9 +47,9 @@ def wanted(text: str) -> list[Wanted]:
 
 
 def others(name: str) -> tuple[str, ...]:
-    """Other names of what a folded name stands for; shorter forms of the name itself are not.
+    """Other names of what a folded name stands for, without shorter forms of the name itself.
 
-    Who types "Hillary Clinton" does not mean every Clinton.
+    A search for "Hillary Clinton" must not find every Clinton.
     """
     typed = set(name.split())
     known = _groups().get(name, ())

@@ -1,6 +1,6 @@
-"""The questions that read rows of the store, each one an Ibis expression over a snapshot.
+"""The queries that read rows of the store, each an Ibis expression over a snapshot.
 
-What is counted over all events is not asked here but in memory (`events.counts`).
+Counts over all events are not queried here but computed in memory (`events.counts`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from events.snapshot import Snapshot
 
 
 def loaded(snapshot: Snapshot) -> Loaded:
-    """Articles, left-out rows and rejected files of the store: what no filter changes."""
+    """Counts of articles, left-out rows and rejected files, which no filter changes."""
     found = snapshot.articles()
     sums = found.aggregate(n=found.count(), silent=(found["events"] == 0).sum().fill_null(0))
     totals = snapshot.fetch(sums).to_pylist()[0]
@@ -58,7 +58,7 @@ def article_events(snapshot: Snapshot, article_id: int) -> ir.Table:
 
 
 def edits(snapshot: Snapshot) -> ir.Table:
-    """What persons decided, newest first."""
+    """Edits made by persons, newest first."""
     return snapshot.edits().order_by(ibis.desc("edit_id"))
 
 
@@ -68,7 +68,7 @@ def rejected(snapshot: Snapshot) -> ir.Table:
 
 
 def articles(snapshot: Snapshot, ids: Ints | None) -> ir.Table:
-    """The articles of the ids, all without ids, newest first, without their text."""
+    """The articles of the ids (None: all), newest first, without their text."""
     return _among(snapshot.articles(), ids).order_by(
         ibis.desc("published", nulls_first=False), "title", "article_id"
     )
@@ -105,7 +105,7 @@ def mentions(snapshot: Snapshot, ids: Ints | None) -> ir.Table:
 
 
 def unresolved(snapshot: Snapshot, ids: Ints | None) -> ir.Table:
-    """Place names without a place in the articles of the ids, with how often, most first."""
+    """Unresolved place names in the articles of the ids, with their counts, most first."""
     rows = _among(snapshot.of_articles("mentions"), ids)
     nowhere = rows.filter(rows["kind"] == "place", rows["lat"].isnull())
     counted = nowhere.group_by("text").aggregate(mentions=nowhere.count())
@@ -124,7 +124,7 @@ def _among(rows: ir.Table, ids: Ints | None) -> ir.Table:
     """The rows of the articles named; all of them for None."""
     if ids is None:
         return rows
-    if len(ids) == 1:  # parts of files that do not have it are then not read
+    if len(ids) == 1:  # with ==, DuckDB skips the parts of files that do not contain the id
         return rows.filter(rows["article_id"] == int(ids[0]))
     wanted = ibis.memtable({"article_id": ids}, schema={"article_id": "int64"})
     return rows.semi_join(wanted, "article_id")

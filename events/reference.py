@@ -1,7 +1,7 @@
-"""The reference tables of actors, read once each: states, aliases, demonyms, holders, bodies.
+"""The reference tables of actors: states, aliases, demonyms, organisations, office holders.
 
-All stand in data/reference/ and are rows of facts. `|` separates the entries of one cell. Names
-of states come from CLDR; everything else is the project's own.
+They are files in data/reference/, each read once. `|` separates the entries of one cell. Names of
+states come from CLDR; everything else is the project's own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ REFERENCE_DIR = Path(__file__).resolve().parents[1] / "data" / "reference"
 
 @dataclass(frozen=True)
 class StateAlias:
-    """Other words for a state or what speaks for it. `lang` "*" holds in every language.
+    """Other names of a state, or of a body that speaks for it. `lang` "*": in every language.
 
     `form`: name, capital, palace, government, ministry, parliament, military, agency.
     """
@@ -42,7 +42,7 @@ class Demonym:
 
 @dataclass(frozen=True)
 class OfficeHolder:
-    """One term of one person. `last` is None while it runs."""
+    """One term of office of one person. `last` is None for the current term."""
 
     person: str
     aliases: tuple[str, ...]
@@ -52,7 +52,7 @@ class OfficeHolder:
     last: dt.date | None
 
     def holds(self, day: dt.date) -> bool:
-        """True where `day` falls into the term, both ends included."""
+        """Whether `day` is within the term, first and last day included."""
         return self.first <= day and (self.last is None or day <= self.last)
 
 

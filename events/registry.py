@@ -1,8 +1,8 @@
-"""Who an actor code stands for: names, kinds, parents, and the roll-up an analyst chooses.
+"""The registry of actors: names, kinds and parents of a code, and roll-up to a chosen level.
 
 Codes: ISO 3166 alpha-3 for states (RUS), short stable codes for organisations (NATO, HEZ),
 "<state>.GOV" for a government, "P:<name>" for an office holder as a person, "X:<name>" for an
-actor that no table knows and that shows under its own name.
+actor that is in no table and is shown under its own name.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _LEVELS: tuple[str, ...] = get_args(Level)
 class ActorRecord:
     """One actor. `names` by ISO 639-1 language; `aliases` in any language.
 
-    `parent` is what it acts for or belongs to ("" at the top). `country` is the state it is from
-    or sits in (ISO alpha-3 or ""): an armed group has a country and does not act for it.
+    `parent` is the code that it acts for or belongs to ("" at the top). `country` is the state it
+    is from or based in (ISO alpha-3 or ""): an armed group has a country but does not act for it.
     """
 
     code: str
@@ -38,7 +38,7 @@ class ActorRecord:
 
 
 def actor(code: str) -> ActorRecord:
-    """The record of a code. A code that no table knows yields a record under its own name."""
+    """The record of a code. For a code in no table, a record with the name in the code."""
     found = _table().get(code)
     if found is not None:
         return found
@@ -56,7 +56,7 @@ def name(code: str, lang: str = "en") -> str:
 
 
 def country(code: str) -> str:
-    """The ISO alpha-3 code of the state an actor is, acts for or is from; "" where none."""
+    """The ISO alpha-3 code of the state that an actor is, acts for or is from; "" for none."""
     record = actor(code)
     return record.country or (country(record.parent) if record.parent else "")
 
@@ -64,7 +64,7 @@ def country(code: str) -> str:
 def roll_up(code: str, level: Level) -> str:
     """The code that stands for an actor at a level: person, government, state or bloc.
 
-    An actor that has nothing at that level stays itself (Hezbollah at "state" is Hezbollah).
+    An actor with no parent at that level is unchanged (Hezbollah at "state" is Hezbollah).
     Raises ValueError for another level.
     """
     if level not in _LEVELS:
@@ -175,7 +175,7 @@ def _organisation(code: str, row: dict[str, Any]) -> ActorRecord:
 
 
 def _persons(table: dict[str, ActorRecord]) -> Iterator[ActorRecord]:
-    """One record a person; the latest term says for whom the person acts."""
+    """One record per person; its parent is the state or organisation of the latest term."""
     latest = {
         holder.person: holder for holder in sorted(office_holders(), key=lambda row: row.first)
     }

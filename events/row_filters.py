@@ -25,7 +25,7 @@ class FilteredRows(Generic[C]):
         ]
 
     def passing(self, *without: str) -> Bools:
-        """The rows that pass every filter but those on the fields named."""
+        """The rows that pass every filter, ignoring the filters of the fields `without`."""
         rows = np.ones(self.columns.size, bool)
         for name, _, passing in self._tested:
             if name not in without:
@@ -33,7 +33,7 @@ class FilteredRows(Generic[C]):
         return rows
 
     def hidden(self) -> dict[str, Bools]:
-        """Each reason with the rows that it hides; a row under the first reason that holds."""
+        """Reason -> the rows that it hides; a hidden row counts for the first reason only."""
         found: dict[str, Bools] = {}
         left = np.ones(self.columns.size, bool)
         for _, reason, passing in self._tested:

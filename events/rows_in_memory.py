@@ -1,4 +1,4 @@
-"""Whole rows of the events in memory, taken by their numbers."""
+"""Whole event rows in memory, looked up by row number."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Ints = npt.NDArray[np.int64]
 
 
 class RowBatches:
-    """A table in the batches that it was read in: making them one would copy all of it."""
+    """A table kept in the batches that it was read in: joining them would copy all the data."""
 
     def __init__(self, table: pa.Table) -> None:
         self._schema = table.schema
@@ -21,7 +21,7 @@ class RowBatches:
         self._starts: Ints = np.cumsum([0, *lengths], dtype=np.int64)
 
     def take(self, rows: Ints, columns: Sequence[str]) -> pa.Table:
-        """Columns of the rows named, in the order asked."""
+        """The columns of the rows, in the given order."""
         named = list(columns)
         batch = np.searchsorted(self._starts, rows, "right") - 1
         order = np.argsort(batch, kind="stable")

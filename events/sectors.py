@@ -1,7 +1,7 @@
 """The sectors of a society: the second half of a code such as "SYR:REB" (rebels of Syria).
 
-Rows of data/reference/sectors.toml. No reader gives such codes yet and no page shows them: this
-is the list that they will be taken from.
+Read from data/reference/sectors.toml. No loader produces such codes yet and no page shows them:
+this is the list of codes prepared for that.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """One consistent view of the store: its Delta tables as Ibis tables on an in-memory DuckDB.
 
-The article table is looked at first: whatever it names was written before it. Versions, files and
-what is held in memory stand here; which rows are current is told in `events.current_rows`.
-"""
+The article table is opened first: its row commits an article, so all rows it refers to exist.
+This module handles versions, files and in-memory columns; `events.current_rows` selects the
+current rows."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ from events.tables import LATER_TABLES, SCHEMAS
 from events.word_search import contains_words
 
 ORDER = ("articles", "events", "mentions", "left_out", "stories", "rejected", "edits", "copies")
-# tables whose growth changes an answer: rows of an article count once its own row is there
+# the tables whose new versions matter: other rows count only with the article row written last
 _TELLING = ("articles", "stories", "rejected", "edits", "copies")
-MOST_ROWS = 2_000_000  # events that are held whole in memory
-_SETTLED = 100_000_000  # ns after which the time of a log says that it did not grow since
+MOST_ROWS = 2_000_000  # up to this many events, whole rows are kept in memory
+_SETTLED = 100_000_000  # ns; a younger modification time does not rule out a further write
 _KEPT_SEARCHES = 16
 _UNREADABLE = (duckdb.OperationalError, duckdb.InvalidInputException, duckdb.InternalError)
 
@@ -56,18 +56,18 @@ class Snapshot:
         self._connection.raw_sql("SET TimeZone = 'UTC'")
 
     def refresh(self) -> bool:
-        """Look for new versions; True when there is one. Raises StoreMissing or StoreDamaged."""
+        """Load a newer version; True if there was one. Raises StoreMissing or StoreDamaged."""
         stamp = self._log_times()
         if self.version and stamp is not None and stamp == self._stamp:
             return False
         self._stamp = stamp
-        return self._look()
+        return self._load_newer_version()
 
     def _log_times(self) -> tuple[int, ...] | None:
-        """When each table's log last grew; None while one may still grow unseen.
+        """Modification times of the tables' logs; None while they are too recent to rely on.
 
-        Asking Delta costs 3 ms a question, this 0.05. A file system notes the time in steps of
-        some milliseconds: a log that grew just now may grow again at the same time.
+        Asking Delta for versions costs 3 ms per query, this 0.05. File times have steps of some
+        milliseconds: a log written just now may be written again with the same time.
         """
         try:
             times = tuple(map(_changed, self._logs))
@@ -75,7 +75,7 @@ class Snapshot:
             return None
         return times if time.time_ns() - max(times) > _SETTLED else None
 
-    def _look(self) -> bool:
+    def _load_newer_version(self) -> bool:
         if not self._delta:
             self._delta = self._open()
         else:
@@ -83,13 +83,13 @@ class Snapshot:
         version = tuple(d.version() if (d := self._delta.get(n)) else -1 for n in ORDER)
         if version == self.version:
             return False
-        with self._readable():
+        with self._unreadable_is_damage():
             self._build()
         self.version = version
         return True
 
     def _build(self) -> None:
-        """Views of the new version. Until they stand there is no version."""
+        """Create the views of the new version; `version` stays empty until they are complete."""
         self.version = ()
         self._tables.clear()
         self._events = None
@@ -99,15 +99,15 @@ class Snapshot:
         make_views(self._connection)
 
     @contextmanager
-    def _readable(self) -> Iterator[None]:
-        """Tell a file that cannot be read as damage of the store."""
+    def _unreadable_is_damage(self) -> Iterator[None]:
+        """Raise StoreDamaged for a file that cannot be read."""
         try:
             yield
         except (*_UNREADABLE, pa.ArrowInvalid) as error:
             raise damaged(self.store.location, error) from error
 
     def _update(self) -> None:
-        """Read the newest log entries; a table that went away is damage, said as such."""
+        """Read the newest log entries; on failure reopen all tables (may raise StoreDamaged)."""
         try:
             for delta in self._delta.values():
                 delta.update_incremental()
@@ -135,7 +135,7 @@ class Snapshot:
             self._connection.create_view(name, ibis.memtable(empty), overwrite=True)
 
     def _register_edits(self, files: list[str]) -> None:
-        """Edits of stores older than the column `who` have nobody's name."""
+        """Register the edits; stores older than the column `who` get an empty one."""
         told = self._connection.read_parquet(files, table_name="edit_files", union_by_name=True)
         if "who" not in told.columns:
             told = told.mutate(who=ibis.literal(""))
@@ -143,7 +143,7 @@ class Snapshot:
         self._connection.create_view("edits", told, overwrite=True)
 
     def _register_events(self, files: list[str]) -> None:
-        """Events of stores older than the certainty of places: theirs was not weighed, so sure."""
+        """Register the events; in stores older than place certainty, every place counts as sure."""
         told = self._connection.read_parquet(files, table_name="event_files", union_by_name=True)
         if "place_confidence" not in told.columns:
             told = told.mutate(
@@ -160,11 +160,11 @@ class Snapshot:
         return self._table("newest_articles")
 
     def texts(self) -> ir.Table:
-        """article_id, load_id, text and search of every article row; join it with `articles`."""
+        """article_id, load_id, text and search of every article row; to join with `articles`."""
         return self._table("articles").select("article_id", "load_id", "text", "search")
 
     def events(self) -> ir.Table:
-        """The events of the current articles with the columns that come from the article."""
+        """The events of the current articles, joined with columns of the article."""
         return self._table("current_events")
 
     def of_articles(self, name: str) -> ir.Table:
@@ -176,9 +176,9 @@ class Snapshot:
         return edits_with_standing(self._connection)
 
     def event_columns(self) -> EventColumns:
-        """The columns of events that questions touch, in memory; made when first asked for.
+        """The event columns that queries use, in memory; built at the first use.
 
-        Up to MOST_ROWS events are held whole: a lookup by id reads all files of the store.
+        Up to MOST_ROWS events are kept whole, since a lookup by id would read all files.
         """
         if self._events is None:
             stored = self._connection.table("events").aggregate(rows=ibis._.count())
@@ -190,7 +190,7 @@ class Snapshot:
         return self._events
 
     def article_columns(self) -> Columns:
-        """The columns of articles that filters ask of them, in memory; made once a version."""
+        """The article columns that filters use, in memory; built once per version."""
         if self._articles is None:
             kinds = [kind for kind in Filters.kinds().values() if kind.of_articles]
             names = ("article_id", *dict.fromkeys(c for kind in kinds for c in kind.columns))
@@ -219,14 +219,14 @@ class Snapshot:
         return self._table("rejected")
 
     def _table(self, name: str) -> ir.Table:
-        # asking DuckDB for a schema takes 10 ms: once a version is enough
+        # reading a schema from DuckDB takes 10 ms, so it is cached per version
         if name not in self._tables:
             self._tables[name] = self._connection.table(name)
         return self._tables[name]
 
     def fetch(self, expression: ir.Table) -> pa.Table:
         """Run it. Raises StoreDamaged where a file of the store cannot be read."""
-        with self._readable():
+        with self._unreadable_is_damage():
             return self._connection.to_pyarrow(expression)
 
     def frame(self, rows: ir.Table, columns: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
@@ -241,7 +241,7 @@ def _in_memory() -> tuple[str, ...]:
 
 
 def _changed(log: tuple[str, bool]) -> int:
-    """When a log folder changed last, in ns; 0 for a younger table that is not there."""
+    """Modification time of a log folder in ns; 0 for an optional table that is missing."""
     path, may_miss = log
     try:
         return os.stat(path).st_mtime_ns

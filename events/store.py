@@ -1,8 +1,8 @@
-"""Where events are kept: append-only Delta tables in a folder, and the only code that writes them.
+"""The store: append-only Delta tables in a folder. Only this module writes them.
 
 An article's events, mentions and left-out rows are written first, its article row last: that row
-is the commit. Nothing is ever updated in place; an article that is resolved again is appended as
-a new revision. Several processes may read while one loads; loads take turns (file lock).
+is the commit. Nothing is ever updated in place; an article that is extracted again is appended as
+a new revision. Several processes may read while one loads; a file lock allows one load at a time.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from events.tables import LATER_TABLES, SCHEMAS, Row, arrow, rows_of
 
 SCHEMA_VERSION = 1
 LOCK_SECONDS = 120.0
-KEEP_HOURS = 7 * 24  # what a reader that is still open may need
+KEEP_HOURS = 7 * 24  # older file versions are deleted; an open reader may need younger ones
 DEFAULT_LOCATION = Path(__file__).resolve().parents[1] / "data" / "store"
 _MARKER = "store.json"
 EDITABLE = ("status", "story_id", "joined")
@@ -37,7 +37,7 @@ _FACTS = ("events", "mentions", "left_out")
 
 
 class StoreError(Exception):
-    """What is wrong with the store, where, and what to do."""
+    """An error of the store: its message says what is wrong, where, and what to do."""
 
 
 class StoreMissing(StoreError):
@@ -101,7 +101,7 @@ class Store:
                     DeltaTable.create(str(self.location / name), SCHEMAS[name], mode="ignore")
 
     def has_table(self, name: str) -> bool:
-        """False for a table that is younger than the store and was never written."""
+        """False for a table added in a later version of Frise and not written in this store yet."""
         return name not in LATER_TABLES or (self.location / name).exists()
 
     def check(self) -> None:
@@ -132,7 +132,7 @@ class Store:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold the store's one loading lock. Raises StoreBusy after two minutes."""
+        """Hold the store's write lock. Raises StoreBusy after two minutes of waiting."""
         lock = FileLock(self.location / "loading.lock", timeout=LOCK_SECONDS)
         try:
             with lock:
@@ -144,10 +144,10 @@ class Store:
             ) from None
 
     def append(self, extractions: Sequence[Extraction], revise: bool = False) -> Appended:
-        """Store articles with all they yielded. When this returns, they are safe.
+        """Store articles with all that was extracted. When this returns, they are committed.
 
-        An article whose id is in the store is left as it is; with `revise` (its publication date
-        was chosen by a person, say) it becomes the newest revision of itself.
+        An article whose id is in the store is skipped; with `revise` (for example after a person
+        chose its publication date) it is stored as a new revision.
         """
         self.create()
         unique = {e.article.id: e for e in extractions}
@@ -162,7 +162,7 @@ class Store:
         return Appended(added, tuple(i for i in unique if i not in set(added)))
 
     def append_rejected(self, rows: Sequence[Row]) -> None:
-        """Note files that were set aside (`events.tables.rejected_row`); each once."""
+        """Record files that were set aside (`events.tables.rejected_row`); each only once."""
         self.create()
         unique = {row["reject_id"]: row for row in rows}
         with self.lock():
@@ -170,9 +170,9 @@ class Store:
             self._write("rejected", [row for key, row in unique.items() if key not in known])
 
     def append_stories(self, stories: Mapping[int, int], articles: int = 0) -> None:
-        """Keep a whole new grouping of reports into stories (event id -> story id) if it differs.
+        """Store a new grouping of all reports into stories (event id -> story id) if it differs.
 
-        `articles` is `article_rows` of the store that was grouped, 0 where that is not known.
+        `articles` is `article_rows` of the store when it was grouped, 0 where unknown.
         """
         self.create()
         joined = {event: story for event, story in stories.items() if event != story}
@@ -183,7 +183,7 @@ class Store:
                 self._write("stories", _story_rows(number + 1, told))
 
     def append_regrouped(self, stories: Mapping[int, int], articles: int) -> None:
-        """Keep the stories of some days' reports; those of all other reports stay."""
+        """Store the stories of some days' reports; those of all other reports are unchanged."""
         self.create()
         with self.lock():
             number, _, newest = self._newest_grouping()
@@ -192,19 +192,19 @@ class Store:
             self._write("stories", _story_rows(number + 1, told))
 
     def grouping(self) -> tuple[int, dict[int, int]]:
-        """Article rows that the newest grouping covers, and event id -> story id by rule.
+        """Number of article rows that the newest grouping covers, and event id -> story id by rule.
 
-        Reports that stand alone or lead their story are not in the mapping.
+        Reports that are alone in their story, or its earliest, are not in the mapping.
         """
         _, covered, newest = self._newest_grouping()
         return covered, newest
 
     def article_rows(self) -> int:
-        """Rows of the article table, revisions and all: grows with each append."""
+        """Number of rows of the article table, all revisions included; grows with each append."""
         return len(self._column("articles", "article_id")) if self.exists() else 0
 
     def append_copies(self, copies: Mapping[int, int]) -> None:
-        """Keep which article each article copies (its own id: none), where that is new."""
+        """Store which article each article copies (its own id: none), where that is new."""
         self.create()
         with self.lock():
             table = self._read("copies", list(SCHEMAS["copies"].names))
@@ -218,11 +218,11 @@ class Store:
             )
 
     def append_edit(self, event_id: int, column: str, value: str, why: str, who: str = "") -> None:
-        """A person's decision about an event; "" takes earlier ones on that column back.
+        """Store a person's edit of an event; the value "" undoes earlier edits of that column.
 
         `column` is status (one of events.ontology.STATUSES), story_id (the id of the story that
-        the report belongs to) or joined (a report, by its event_id, with whose story the whole
-        story of this event is one). Nothing is overwritten: the newest edit counts when read.
+        the report belongs to) or joined (event_id of a report whose story the whole story of
+        this event is merged into). Nothing is overwritten: the newest edit counts when read.
         Raises ValueError for another column or value.
         """
         if column not in EDITABLE:
@@ -237,15 +237,15 @@ class Store:
             self._write("edits", [row | {"why": why, "at": moment, "who": who}])
 
     def split(self, event_id: int, why: str, who: str = "") -> None:
-        """Take a report out of its story, for good: no later load puts it back."""
+        """Take a report out of its story; no later load puts it back."""
         self.append_edit(event_id, "story_id", str(stable_id("split", event_id)), why, who)
 
     def join(self, event_id: int, other: int, why: str, who: str = "") -> None:
-        """Make the story of one report one with that of another report."""
+        """Merge the story of one report into that of another report."""
         self.append_edit(event_id, "joined", str(other), why, who)
 
     def published_bases(self) -> dict[int, str]:
-        """Id of each stored article -> basis of its publication date in the newest revision."""
+        """Article id -> basis of its publication date, from the newest revision."""
         if not self.exists():
             return {}
         table = self._read("articles", ["revision", "article_id", "published_basis"])
@@ -253,7 +253,7 @@ class Store:
         return {article: basis for _, article, basis in sorted(rows)}
 
     def maintain(self) -> dict[str, int]:
-        """Join small files and delete what no reader of the last 7 days needs; files left."""
+        """Merge small files, delete file versions older than 7 days; the number of files left."""
         self.check()
         left = {}
         with self.lock():
@@ -267,7 +267,7 @@ class Store:
 
     def _write(self, name: str, rows: Sequence[Row]) -> None:
         if rows:
-            # a column that was added since the table was made is merged in
+            # a column that was added in a later version of Frise is merged into the schema
             write_deltalake(
                 self.open_table(name), arrow(name, rows), mode="append", schema_mode="merge"
             )
@@ -277,7 +277,7 @@ class Store:
         return [int(value) for value in table.column(column).to_pylist()]
 
     def _newest_grouping(self) -> tuple[int, int, dict[int, int]]:
-        """Its number (0 for none), article rows covered, reports that do not lead their story."""
+        """Its number (0: none), article rows covered, story of each report not the earliest."""
         table = self._read("stories", ["grouping", "event_id", "story_id"])
         rows = sorted(zip(*(table.column(i).to_pylist() for i in range(3)), strict=True))
         whole = max((n for n, event, _ in rows if event == 0), default=0)
@@ -291,7 +291,7 @@ class Store:
         return number, covered, {e: s for e, s in newest.items() if e != s}
 
     def _revisions(self, ids: Iterable[int]) -> dict[int, int]:
-        """Newest stored revision of each of the ids that is in the store."""
+        """Article id -> newest stored revision, for those of the ids that are in the store."""
         table = self._read("articles", ["article_id", "revision"])
         wanted = set(ids)
         newest: dict[int, int] = {}

@@ -1,6 +1,6 @@
 """A story: the reports of one event, its earliest and best-dated one, and where they differ.
 
-Differences are shown as they are told, report by report; nothing is averaged and none is chosen.
+Differences are listed report by report; nothing is averaged and no version is preferred.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ Row = Mapping[Hashable, Any]
 
 @dataclass(frozen=True)
 class Told:
-    """One version, and the reports (event ids, earliest first) that tell it.
+    """One version, and the reports (event ids, earliest first) that give it.
 
-    `value` is text or, for actors, a tuple of codes; "" or () where a report does not say. Of a
+    `value` is text or, for actors, a tuple of codes; "" or () where a report does not say. For a
     date it is (first ISO day, last ISO day, precision, open start, open end); an open side is "".
     """
 
@@ -32,10 +32,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Difference:
-    """What the reports of a story do not agree on: `versions` in the order they were published.
+    """A point on which the reports of a story differ: `versions` in order of publication.
 
-    `compatible`: the versions do not contradict each other, one only says more than the other (a
-    place that another report leaves out, a day in a month).
+    `compatible`: the versions do not contradict each other, one is only more specific (a place
+    that another report leaves out, a day in a month).
     """
 
     subject: str
@@ -54,7 +54,7 @@ def earliest(reports: pd.DataFrame) -> int:
 
 
 def best_dated(reports: pd.DataFrame) -> int:
-    """event_id of the report with the narrowest date, of these the most plainly told one."""
+    """event_id of the report with the narrowest date; among equals the most reliably dated."""
 
     def rank(row: Row) -> tuple[int, int, int, float]:
         whole: bool = pd.notna(row["first"]) and pd.notna(row["last"])
@@ -67,7 +67,7 @@ def best_dated(reports: pd.DataFrame) -> int:
 
 
 def independent(reports: pd.DataFrame) -> int:
-    """Number of independent sources: outlets, where near-duplicate texts count as their first."""
+    """Number of independent sources: outlets, with a near-duplicate counted as its original."""
     return int(reports["origin"].nunique())
 
 
@@ -90,7 +90,7 @@ def _difference(subject: str, versions: dict[Any, list[int]]) -> Difference:
 
 
 def _versions(rows: list[dict[Hashable, Any]], subject: str) -> dict[Any, list[int]]:
-    """Value -> reports that tell it."""
+    """Value -> reports that give it."""
     found: dict[Any, list[int]] = {}
     for row in rows:
         found.setdefault(_value(row, subject), []).append(int(row["event_id"]))
@@ -145,7 +145,7 @@ def _compatible(subject: str, values: list[Any]) -> bool:
 
 
 def _nested(days: list[Any]) -> bool:
-    """Whether of any two intervals one lies in the other."""
+    """Whether of every two intervals one contains the other."""
     return all(
         (a[0] >= b[0] and a[1] <= b[1]) or (b[0] >= a[0] and b[1] <= a[1])
         for a in days

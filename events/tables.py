@@ -1,8 +1,8 @@
-"""The tables of the store and their rows: from an extraction to Arrow tables.
+"""The tables of the store: their Arrow schemas, and the rows of an extraction.
 
-Columns follow `events.columns`; what `query` joins from the article is not repeated in the events.
-Every row carries `load_id`: only rows whose article row carries the same one are read, so that a
-load that was killed halfway leaves nothing to see.
+Columns follow `events.columns`; article columns that `query` joins are not repeated in the events.
+Every row has a `load_id`: only rows whose article row has the same one are read, so that rows of
+a load that was killed halfway stay invisible.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ _ARROW: dict[str, pa.DataType] = {
     "datetime64[s]": pa.date32(),
     "datetime64[us, UTC]": pa.timestamp("us", "UTC"),
 }
-# columns that questions use and nobody is shown; `search` is what a search looks in, folded
+# internal columns, for queries only; `search` is the folded text that word search looks in
 _INTERNAL = {
     "load_id": pa.field("load_id", pa.int64()),
     "reject_id": pa.field("reject_id", pa.int64()),
     "search": pa.field("search", pa.string()),
 }
-# tables that stores made before them do not have: read as empty, made when next written
+# tables that older stores lack: read as empty, created when first written
 LATER_TABLES = frozenset({"copies"})
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -119,7 +119,7 @@ def _storable(row: Row) -> Row:
 
 
 def _whole(value: Any) -> Any:
-    """A half of a surrogate pair cannot be stored; one code point stands for it, offsets hold."""
+    """A lone surrogate cannot be stored; it becomes U+FFFD, one code point, so offsets hold."""
     if isinstance(value, str):
         return _LONE_SURROGATE.sub("\ufffd", value)
     if isinstance(value, (list, tuple)):
@@ -188,7 +188,7 @@ def _event_row(event: Event, extraction: Extraction) -> Row:
 
 
 def _search(event: Event, article: Article) -> str:
-    """What a search for events looks in: quote, title, outlet, place, names of the parties."""
+    """The text that event search looks in: quote, title, outlet, place, names of the parties."""
     codes = (*event.sources, *event.targets, event.attributed_to or "")
     shown = (*languages(), article.lang)
     names = {name(code, lang) for code in codes if code for lang in shown}

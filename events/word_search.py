@@ -12,9 +12,9 @@ from events.other_names import Wanted, wanted
 
 
 def contains_words(table: ir.Table, text: str) -> ir.BooleanValue:
-    """Every word stands in `search`; case, accents and punctuation do not count.
+    """Every word is in the column `search`; case, accents and punctuation do not count.
 
-    In place of a known name any other name of the same place, actor or person may stand.
+    A known name also matches any other name of the same place, actor or person.
     """
     found = [_stands_in(table["search"], name) for name in wanted(text)]
     return functools.reduce(operator.and_, found, ibis.literal(True))

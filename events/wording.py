@@ -1,8 +1,8 @@
-"""The words a reader sees, in the reader's language: messages, labels of codes, days, numbers.
+"""Interface text in the reader's language: messages, labels of codes, days, numbers.
 
-English stands in the code; every other language is a gettext catalogue under
-``data/locale/<lang>/LC_MESSAGES/frise.po``, read by Babel at start (no compiled file is kept).
-A missing translation shows the English text. `tests/events/test_wording.py` finds what is missing.
+English text is in the code; every other language is a gettext catalogue under
+``data/locale/<lang>/LC_MESSAGES/frise.po``, read by Babel at start (there is no compiled file).
+A missing translation shows the English text; `tests/events/test_wording.py` lists the missing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from events.ontology import EVENT_TYPES, QUAD_NAMES
 
 LOCALE_DIR = Path(__file__).resolve().parents[1] / "data" / "locale"
 DOMAIN = "frise"
-# the locale that writes days and numbers of a language: 21 November 2024, not November 21, 2024
+# the locale used for days and numbers of a language: 21 November 2024, not November 21, 2024
 _LOCALES = {"en": "en_GB"}
 
 # codes of the event table -> English label (a msgid of the catalogue)
@@ -130,7 +130,7 @@ def format_day(day: dt.date | None, precision: str, lang: str, short: bool = Fal
 
 @functools.lru_cache(8192)  # charts write the same days thousands of times
 def _ordinal(day: dt.date, pattern: str, lang: str) -> str:
-    """Day number and the rest; the first of a month is a word of its own in French (1er)."""
+    """Day number and the rest; in French the first of a month is written as an ordinal (1er)."""
     rest = format_date(day, pattern, locale=locale_of(lang))
     return translator(lang)("1 {month}").format(month=rest) if day.day == 1 else f"{day.day} {rest}"
 
@@ -173,7 +173,7 @@ def _open(
 
 
 def _range(first: dt.date, last: dt.date, lang: str, short: bool) -> str:
-    """Two days with what they share written once."""
+    """Two days with the parts they share (month, year) written once."""
     month = "MMM" if short else "MMMM"
     if (first.year, first.month) == (last.year, last.month):
         start = (
@@ -220,7 +220,7 @@ def listed(parts: Iterable[str], lang: str) -> str:
 
 
 def quoted(text: str, lang: str) -> str:
-    """Words of somebody else between the quotation marks of the reader's language."""
+    """Quoted text between the quotation marks of the reader's language."""
     return translator(lang)("“{words}”").format(words=text)
 
 
