@@ -1,1 +1,1 @@
-"""Which words tell an act, and of which type, mode and status."""
+"""Trigger words in a sentence, and the type, mode and status of the act they express."""

@@ -1,4 +1,4 @@
-"""Figures and means told with an act: killed, wounded, arrested, weapons, amounts - with words."""
+"""Attributes of an act, with their words: killed, wounded, arrested, weapons, amounts."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _casualties(
 
 
 def _counted(words: Words, first: Word, last: Word, lexicon: Lexicon) -> tuple[str, Word] | None:
-    """What a figure counts: the nearest word of harm after it, else before it."""
+    """What a figure counts: the nearest casualty word ("killed") after it, else before it."""
     ahead = words[last.i + 1 : last.i + 2 + _NEAR]
     behind = words[max(0, first.i - 3) : first.i][::-1]
     for pool in (ahead, behind):

@@ -1,7 +1,7 @@
-"""Acts that stand in the content of other acts, and announced acts that are commitments.
+"""Acts inside the content of speech acts, and announced acts that PLOVER codes as commitments.
 
 PLOVER codes "said it will release prisoners" as AGREE and "said it will bomb" as THREATEN: the
-act of the day is the announcement. A plan that nobody announces stays what it is, planned.
+event is the announcement. A plan that nobody announces keeps its type, with status planned.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from loaders.grammar.syntax import children, subjects
 
 
 def content_heads(clauses: list[Clause]) -> dict[int, str]:
-    """Token number -> type of acts whose content ("asked to withdraw") is no event of its own."""
+    """Token index -> event type, for acts whose content ("asked to withdraw") is no own event."""
     heads: dict[int, str] = {}
     for clause in clauses:
         if EVENT_TYPES[clause.match.trigger.type].has_content:
@@ -27,7 +27,7 @@ def content_heads(clauses: list[Clause]) -> dict[int, str]:
 
 
 def _by_crowd(clause: Clause, lexicon: Lexicon) -> bool:
-    """Whether demonstrators do it: what they storm or block, they storm or block in protest."""
+    """Whether demonstrators are the subject: what they storm or block is then a protest."""
     if clause.verb is None:
         return False
     crowd = lexicon.word_groups.get("crowd", frozenset())
@@ -35,7 +35,7 @@ def _by_crowd(clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def _hostile(clause: Clause, lexicon: Lexicon) -> bool:
-    """Whether what is vowed is an act of war, of revenge or of punishment."""
+    """Whether the content of a vow is an act of war, revenge or punishment."""
     if clause.verb is None:
         return False
     hostile = lexicon.word_groups.get("hostile", frozenset())
@@ -45,7 +45,7 @@ def _hostile(clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def retyped(clause: Clause, voice: Voice, lexicon: Lexicon) -> tuple[Voice, str]:
-    """(voice, type): an announced future becomes the announcement that it is."""
+    """(voice, event type): an announced future act takes the type of its announcement."""
     known = EVENT_TYPES[clause.match.trigger.type]
     if known.crowd_as and _by_crowd(clause, lexicon):
         known = EVENT_TYPES[known.crowd_as]

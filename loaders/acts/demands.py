@@ -1,4 +1,4 @@
-"""Demands without a word of demanding: "Russia said that Sudan must return the helicopter"."""
+"""Demands without a verb of demanding: "Russia said that Sudan must return the helicopter"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def find_demands(words: Words, lexicon: Lexicon, found: list[Match]) -> list[Match]:
-    """The matches with demands added: a verb of saying whose content must be done by another."""
+    """The matches plus demands: a verb of saying whose content is that somebody else must act."""
     taken = {word.i for match in found for word in match.found}
     more = []
     for word in words:

@@ -1,5 +1,5 @@
-"""Whether a trigger with its parties is an event of politics at all, and of which type it is by
-who acts: police that storm a building do not protest."""
+"""Whether a trigger with its parties is a political event at all, and the event type that follows
+from the source: police that storm a building do not protest."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def vetoed(clause: Clause, vetoes: dict[str, int], article: str) -> str:
 
 
 def is_match(clause: Clause, sides: Sides) -> bool:
-    """ "beat England": nobody beats a state but on the field."""
+    """Whether it is a sports match: a state as object of "beat" ("beat England")."""
     if clause.verb is None:
         return False
     beaten = objects(clause.verb)
@@ -57,7 +57,7 @@ def _is_team(party: Party) -> bool:
 
 
 def type_by_doer(event_type: str, clause: Clause, sides: Sides, lexicon: Lexicon) -> str:
-    """What demonstrators do is a protest; done by police, soldiers or a state it is force."""
+    """The event type given the sources: army or police make a protest an act of force."""
     mode = clause.match.trigger.mode_as(event_type)
     if mode.army_as and _is_army(sides.sources):
         return mode.army_as  # "Russian soldiers arrived in Kazakhstan"
@@ -65,7 +65,7 @@ def type_by_doer(event_type: str, clause: Clause, sides: Sides, lexicon: Lexicon
         return event_type
     own = subjects(clause.verb)[0] if clause.verb is not None else []
     officers = lexicon.word_groups.get("officers", frozenset())
-    armed = any(is_force(party) or _names(party, officers) for party in sides.sources)
+    armed = any(is_force(party) or _mentions_officers(party, officers) for party in sides.sources)
     state = mode.state_force and bool(sides.targets) and _is_state(sides.sources)
     if armed or state or any(token.lower_ in officers for token in own):
         return mode.force_as
@@ -76,13 +76,13 @@ def _is_army(parties: Sequence[Party]) -> bool:
     return bool(parties) and all(party.kind == "military" for party in parties)
 
 
-def _names(party: Party, officers: frozenset[str]) -> bool:
-    """ "a faction of the Turkish army"."""
+def _mentions_officers(party: Party, officers: frozenset[str]) -> bool:
+    """Whether the mention contains a word of `officers`: "a faction of the Turkish army"."""
     return bool(set(party.mention.text.lower().split()) & officers)
 
 
 def is_force(party: Party) -> bool:
-    """An army or an armed group, by its words or by what it is."""
+    """Whether a party is an army or an armed group, by its mention or in the actor registry."""
     return party.kind in FORCES or actor(party.code).kind in FORCES
 
 
@@ -108,7 +108,7 @@ def too_little(
         return MENTIONED  # "selon les secours"
     if "f" in trigger.marks and not moves_a_force(clause, sides, lexicon):
         return NO_FORCE
-    if trigger.weak and not _is_enough(clause, event_type, sides, place, dated, lexicon):
+    if trigger.weak and not _is_supported(clause, event_type, sides, place, dated, lexicon):
         return WEAK
     if not named and place is None:
         return NO_PARTY
@@ -124,7 +124,7 @@ def too_little(
     return ""
 
 
-def _is_enough(
+def _is_supported(
     clause: Clause,
     event_type: str,
     sides: Sides,
@@ -132,19 +132,19 @@ def _is_enough(
     dated: Dated,
     lexicon: Lexicon,
 ) -> bool:
-    """Whether a word of several meanings is backed: by both sides, a date or a place, a content,
-    or by a crowd in a place."""
+    """Whether an ambiguous (weak) trigger has enough support: both sides, one side with a date,
+    place or content, or a crowd at a place."""
     named = bool(sides.sources) + bool(sides.targets)
     if named == 2 or (sides.sources and _says_something(clause, event_type)):
         return True
     told_when = dated.how in ("clause", "sentence")
     if named and (told_when or place is not None):
         return True
-    return EVENT_TYPES[event_type].crowd and place is not None and _by_many(clause, lexicon)
+    return EVENT_TYPES[event_type].crowd and place is not None and _is_by_a_crowd(clause, lexicon)
 
 
-def _by_many(clause: Clause, lexicon: Lexicon) -> bool:
-    """ "Thousands marched in London"."""
+def _is_by_a_crowd(clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether the subject is a crowd: "Thousands marched in London"."""
     own = children(clause.verb, "subject") if clause.verb is not None else []
     many = lexicon.word_groups.get("crowd", frozenset()) | lexicon.word_groups.get(
         "group", frozenset()
@@ -155,8 +155,8 @@ def _by_many(clause: Clause, lexicon: Lexicon) -> bool:
 def _is_private(
     clause: Clause, event_type: str, sides: Sides, place: PlaceMention | None, dated: Dated
 ) -> bool:
-    """Whether nobody public takes part: unknown persons alone in what may mean other things, or
-    a company that only says something."""
+    """Whether no public actor takes part: only unknown persons, with an ambiguous trigger, a
+    speech act or no place and date, or only companies that say something."""
     both = (*sides.sources, *sides.targets)
     if all(party.code.startswith("X:") for party in both):
         bare = place is None and dated.how != "clause"
@@ -171,7 +171,7 @@ def _is_firm(party: Party) -> bool:
 
 
 def moves_a_force(clause: Clause, sides: Sides, lexicon: Lexicon) -> bool:
-    """Whether troops move: as a party, or as the noun of the subject ("des chars russes")."""
+    """Whether the source is an armed force, or the subject noun is one ("des chars russes")."""
     if any(is_force(party) for party in sides.sources):
         return True
     force = lexicon.word_groups.get("force", frozenset())
@@ -180,13 +180,13 @@ def moves_a_force(clause: Clause, sides: Sides, lexicon: Lexicon) -> bool:
 
 
 def _is_root(clause: Clause) -> bool:
-    """A noun that the whole sentence hangs on: a headline without a verb."""
+    """Whether the noun is the root of the parse: a headline without a verb."""
     assert clause.noun is not None
     return link(clause.noun).kind == "root"
 
 
 def _says_something(clause: Clause, event_type: str) -> bool:
-    """ "a averti que", "demanded the release": a speech act with its content, by one party."""
+    """Whether it is a speech act with its content: "a averti que", "demanded the release"."""
     if clause.verb is None or not EVENT_TYPES[event_type].speech:
         return False
     return bool(_content(clause.verb))

@@ -1,4 +1,4 @@
-"""What stands above an act in its sentence: who tells it, denies it, wants it, or fears it."""
+"""The words that govern an act in the parse: who reports, denies, wants or fears it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Step:
-    """One step of the climb: the node, its link, whether a verb was passed."""
+    """One step up the parse: the node, its link to its head, whether a verb was passed."""
 
     node: Token
     link: Link
@@ -35,24 +35,24 @@ class _Step:
 def under_governors(
     start: Token, lexicon: Lexicon, content_of: dict[int, str], own: Voice, act: str
 ) -> Voice:
-    """The voice of a clause after all that governs it; a finite relative clause stands alone."""
+    """The voice of a clause given the words above it; a finite relative clause has none above."""
     verbal = start.pos_ in VERBAL
     for node, step in ancestors(start):
-        if _conditional(node, lexicon):
+        if _is_conditional(node, lexicon):
             return Voice(left_out=HYPOTHETICAL)
-        if step.kind == "relative" and _untold(step.head, _words_of(step.head), lexicon):
+        if step.kind == "relative" and _negates_content(step.head, _words_of(step.head), lexicon):
             return Voice(left_out=NEGATED)  # "no sign that Beijing had supplied weapons"
         if step.kind == "root" or step.kind == "relative":
             return own
         at = _Step(node, step, verbal)
-        voice = _of_verb(at, lexicon, content_of, own, act) if verbal else None
-        voice = voice or (None if verbal else _of_noun(at, lexicon, content_of, own, act))
+        voice = _from_verb_head(at, lexicon, content_of, own, act) if verbal else None
+        voice = voice or (None if verbal else _from_noun_head(at, lexicon, content_of, own, act))
         if voice is not None:
             return voice
         if verbal and step.kind == "adverbial":
             return own
         if not verbal and step.head.pos_ in VERBAL:
-            own = _carried(at, own)
+            own = _planned_if_future(at, own)
         verbal = verbal or step.head.pos_ in VERBAL
     return own
 
@@ -61,17 +61,17 @@ def _words_of(token: Token) -> tuple[str, str]:
     return token.lower_.replace("’", "'"), token.lemma_.lower()
 
 
-def _of_verb(
+def _from_verb_head(
     at: _Step, lexicon: Lexicon, content_of: dict[int, str], own: Voice, act: str
 ) -> Voice | None:
-    """The verdict of what governs a verb, None to climb on."""
+    """The voice that the head of a verb decides; None to go on to the next head."""
     head, link_kind = at.link.head, at.link.kind
     forms = _words_of(head)
     if link_kind == "adverbial":
-        return Voice(left_out=HYPOTHETICAL) if _infinitive(at.node) else None
+        return Voice(left_out=HYPOTHETICAL) if _is_infinitive(at.node) else None
     if link_kind not in ("content", "infinitive", "aside", "participle", "noun", "oblique"):
         return None
-    if link_kind in ("content", "participle") and _untold(head, forms, lexicon):
+    if link_kind in ("content", "participle") and _negates_content(head, forms, lexicon):
         return Voice(left_out=NEGATED)
     if lexicon.says("deny", *forms):
         return Voice("denied", "", head, "deny", past_perfect=own.past_perfect)
@@ -88,18 +88,18 @@ def _of_verb(
     if lexicon.says("unreal", *forms) and not finite_claim:
         return Voice(left_out=HYPOTHETICAL, teller=head)
     if link_kind in ("content", "infinitive", "aside"):
-        told = _told(head, forms, lexicon, own)
+        told = _reported_by(head, forms, lexicon, own)
         if told is not None:
             return told
     if lexicon.says("continue", *forms):
         return None
-    if link_kind in ("infinitive", "participle") and _infinitive(at.node):
+    if link_kind in ("infinitive", "participle") and _is_infinitive(at.node):
         return Voice(left_out=HYPOTHETICAL)
     return None
 
 
-def _untold(head: Token, forms: tuple[str, str], lexicon: Lexicon) -> bool:
-    """ "no sign that", "did not confirm that": what hangs on it is not told."""
+def _negates_content(head: Token, forms: tuple[str, str], lexicon: Lexicon) -> bool:
+    """Whether a head negates its content: "no sign that", "did not confirm that"."""
     if head.pos_ in VERBAL:
         return mood_of(head, lexicon) == NEGATED and not lexicon.says("deny", *forms)
     return any(
@@ -107,7 +107,7 @@ def _untold(head: Token, forms: tuple[str, str], lexicon: Lexicon) -> bool:
     )
 
 
-def _told(head: Token, forms: tuple[str, str], lexicon: Lexicon, own: Voice) -> Voice | None:
+def _reported_by(head: Token, forms: tuple[str, str], lexicon: Lexicon, own: Voice) -> Voice | None:
     if lexicon.says("confirm", *forms):
         return replace(own, teller=head, teller_kind="confirm")
     if lexicon.says("claim", *forms):
@@ -116,10 +116,10 @@ def _told(head: Token, forms: tuple[str, str], lexicon: Lexicon, own: Voice) -> 
     return None
 
 
-def _of_noun(
+def _from_noun_head(
     at: _Step, lexicon: Lexicon, content_of: dict[int, str], own: Voice, act: str
 ) -> Voice | None:
-    """The verdict of what governs a noun of action, None to climb on."""
+    """The voice that the head of an action noun decides; None to go on to the next head."""
     head, link_kind = at.link.head, at.link.kind
     forms = _words_of(head)
     complement = link_kind in ("object", "dative") or (
@@ -146,14 +146,14 @@ def _opens_complement(step: Link, lexicon: Lexicon) -> bool:
     return not preposition or preposition in lexicon.word_groups.get("complement", ())
 
 
-def _carried(at: _Step, own: Voice) -> Voice:
-    """A noun that is the subject of a future verb is planned with it."""
+def _planned_if_future(at: _Step, own: Voice) -> Voice:
+    """The voice, planned if the action noun is the subject or object of a future verb."""
     if at.link.kind in ("subject", "patient", "object") and is_future(at.link.head):
         return replace(own, status="planned", future=True)
     return own
 
 
-def _infinitive(node: Token) -> bool:
+def _is_infinitive(node: Token) -> bool:
     """Whether a verb is an infinitive without an auxiliary of the past."""
     auxiliaries = {c.lower_ for c in node.children if c.dep_.startswith("aux")}
     if auxiliaries & word_group(node.lang_, "past_infinitive"):
@@ -164,7 +164,7 @@ def _infinitive(node: Token) -> bool:
     return "Inf" in feature(node, "VerbForm") and node.tag_ in ("", "VB", "VERB", node.pos_)
 
 
-def _conditional(node: Token, lexicon: Lexicon) -> bool:
-    """An "if" that opens the clause of the node."""
+def _is_conditional(node: Token, lexicon: Lexicon) -> bool:
+    """Whether an "if" opens the clause of the node."""
     opening = (c.lower_.replace("’", "'") for c in node.children if c.dep_ == "mark")
     return any(lexicon.says("hypothetical", low) or lexicon.says("if", low) for low in opening)

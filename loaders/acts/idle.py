@@ -1,5 +1,5 @@
-"""Sentences that borrow the words of events: scores, the far past, and subjects that do nothing
-between states (a storm, a novel, a price, a bank, a couple on holiday)."""
+"""Sentences with event words but no event: sports scores, the far past, and subjects that are no
+political actors (a storm, a novel, a price, a bank, a couple on holiday)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def idle_reason(
     parties: Sequence[Party],
     lexicon: Lexicon,
 ) -> str:
-    """Why a trigger tells no event of politics, or ""."""
+    """The reason why a trigger is no political event, or ""."""
     if is_far_past(words, dates, lexicon):
         return HISTORY
     if is_score(words, lexicon):
@@ -37,25 +37,25 @@ def idle_reason(
 
 
 def is_old(date: DateSpan) -> bool:
-    """Whether a date lies before the times that news tell of."""
+    """Whether a date lies before MODERN."""
     return date.last is not None and date.last.year < MODERN
 
 
 def _tokens_of_names(words: Words, parties: Sequence[Party]) -> set[int]:
-    """Tokens of known names: "les Gardiens de la révolution" guard no goal."""
+    """Tokens of known names, to be ignored: "les Gardiens de la révolution" guard no goal."""
     known = [p for p in parties if p.form == "name" and not p.code.startswith("X:")]
     covered = [w for p in known for w in words[p.first.i : p.last.i + 1]]
     return {word.token.i for word in covered if word.token is not None}
 
 
 def is_score(words: Words, lexicon: Lexicon) -> bool:
-    """ "beat Sweden 30-21": two figures joined, in no sentence about votes."""
+    """Whether there is a sports score ("beat Sweden 30-21") and no word about votes."""
     votes = lexicon.word_groups.get("votes", frozenset())
     return bool(_SCORE.search(words.sentence.text)) and not any(w.low in votes for w in words)
 
 
 def is_far_past(words: Words, dates: Sequence[DateSpan], lexicon: Lexicon) -> bool:
-    """Every date of the sentence is old, or it names an era or a people of antiquity."""
+    """Whether every date of the sentence is old, or it names an era or a people of antiquity."""
     years = [date.last.year for date in dates if date.last is not None]
     if years and max(years) < MODERN:
         return True
@@ -64,7 +64,7 @@ def is_far_past(words: Words, dates: Sequence[DateSpan], lexicon: Lexicon) -> bo
 
 
 def _idle_subject(clause: Clause, lexicon: Lexicon, names: set[int]) -> bool:
-    """Whether the head noun of the subject is listed as one that acts for nobody."""
+    """Whether the head noun of the subject is in the list of nouns that are no political actors."""
     idle = lexicon.word_groups.get("idle", frozenset())
     if clause.verb is None or not idle:
         return False

@@ -24,7 +24,7 @@ Phrase = tuple[str, ...]  # words that stand side by side
 
 @dataclass(frozen=True)
 class Trigger:
-    """Words that tell an event of a type. `first` opens; each of `rest` follows in the clause."""
+    """Words that express an event type: the phrase `first`, then each of `rest` in the clause."""
 
     type: str
     mode: str
@@ -40,16 +40,16 @@ class Trigger:
 
     @property
     def known_mode(self) -> Mode:
-        """The mode with what may be asked of it."""
+        """The mode of the trigger with its properties."""
         return EVENT_TYPES[self.type].mode(self.mode)
 
     def mode_as(self, event_type: str) -> Mode:
-        """The mode of the act where it is read as that type: none, where as another than here."""
+        """The mode of the act if it is of that type; NO_MODE if the type is not the trigger's."""
         return self.known_mode if event_type == self.type else NO_MODE
 
     @property
     def length(self) -> int:
-        """What the trigger asks for: of two that share words, the longer wins."""
+        """Number of words required: of two triggers that share words, the longer wins."""
         if not self.type:
             return 4 * len(self.first)
         if self.kind == "noun":
@@ -122,7 +122,7 @@ def _forms_of(listed: frozenset[str], lang: str) -> frozenset[str]:
 
 
 def _voice(line: str, lang: str) -> frozenset[str]:
-    """Voice words in all their verb forms: a wrong lemma of the parser does no harm."""
+    """Voice words in all their verb forms, so that a wrong lemma of the parser does no harm."""
     listed = entries(line)
     forms = {form for word in listed if " " not in word for form in verb_forms(word, lang)}
     return frozenset(listed | forms)
@@ -144,7 +144,7 @@ def triggers(lang: str) -> Iterator[Trigger]:
 
 
 def _negatives(lang: str) -> Iterator[Trigger]:
-    """Phrases whose words tell no event: triggers of no type, which only use their words up."""
+    """Phrases that are no events: triggers without a type that keep others off their words."""
     for entry in words(lang, "events").get("negative", {}).get("phrases", "").split():
         yield Trigger("", "", "noun", _phrase(entry))
         yield from _entry("", "", "verb", entry, lang)
@@ -174,13 +174,13 @@ def _entry(
 
 
 def _reflexive_openers(lang: str) -> Iterator[str]:
-    """ "s'" of "s'emparer", "se_" of "se_rendre"."""
+    """Reflexive prefixes of entries: "s'" of "s'emparer", "se_" of "se_rendre"."""
     pronouns = word_group(lang, "reflexive_infinitive")
     return (word if word.endswith("'") else f"{word}_" for word in pronouns)
 
 
 def _phrase(choice: str) -> Phrase:
-    """Words of a choice; an elided article or pronoun is a word of its own."""
+    """The words of one alternative; an elided article or pronoun is a word of its own."""
     return tuple(part for part in choice.replace("'", "'_").split("_") if part)
 
 

@@ -1,7 +1,7 @@
-"""What a sentence is about: PLOVER contexts where the words tell, and vetoes.
+"""The topic of a sentence: PLOVER contexts, and fields that veto an event.
 
-Sport, culture and business borrow the words of conflict ("attaquant", "battle for the title");
-where their words stand near, a trigger is no event.
+Sport, culture and business use the words of conflict ("attaquant", "battle for the title"): in a
+sentence with words of such a field, a trigger is no event.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from events.model import ActorMention
 from loaders.acts.lexicon import Lexicon
 from loaders.grammar.tokens import Word, Words
 
-VETO_AT = 2  # different words of a field in one sentence that make it a sentence of that field
+VETO_AT = 2  # a sentence with this many different words of a field is about that field
 
 
 def contexts_of(words: Words, lexicon: Lexicon) -> tuple[str, ...]:
-    """PLOVER contexts told by the words, sorted."""
+    """PLOVER contexts that the words indicate, sorted."""
     return tuple(sorted(name for name, group in lexicon.topics.items() if _hits(words, group)))
 
 
 def vetoes_of(
     words: Words, lexicon: Lexicon, names: Sequence[tuple[int, int]] = ()
 ) -> dict[str, int]:
-    """Field -> number of its different words in the sentence, fields with none left out.
+    """Field -> number of its different words in the sentence, if any.
 
-    Words inside `names` (offsets of actors) do not count: the Arab League plays no football.
+    Words inside `names` (offsets of actors) do not count: the Arab League is no football league.
     """
     outside = _outside(words, names)
     counts = {name: len(_hits(outside, group)) for name, group in lexicon.veto.items()}
@@ -37,8 +37,8 @@ def vetoes_of(
 def field_of(
     sentences: Sequence[Words], lexicon: Lexicon, actors: Sequence[ActorMention] = ()
 ) -> str:
-    """ "sport" or "culture" where an article is about it: two of its words, and one in each six
-    sentences; else ""."""
+    """ "sport" or "culture" if the article is about it, else "": at least two of its words, and
+    one for every six sentences."""
     names = [(a.start, a.end) for a in actors if a.form == "name"]
     for field in ("sport", "culture"):
         group, found = lexicon.veto.get(field, frozenset()), set()
@@ -54,7 +54,7 @@ def _outside(words: Sequence[Word], names: Sequence[tuple[int, int]]) -> list[Wo
 
 
 def _hits(words: Sequence[Word], group: Iterable[str]) -> set[str]:
-    """Entries of the group that stand in the sentence; an entry may be several words."""
+    """Entries of the group that occur in the sentence; an entry may be several words."""
     lows = [word.low for word in words]
     present = set(lows)
     found = {entry for entry in group if entry in present}

@@ -1,4 +1,4 @@
-"""Where a sentence has words that tell an event: triggers matched to words, the longest first."""
+"""Trigger matching: which words of a sentence express an event, the longest trigger first."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from loaders.grammar.syntax import link
 from loaders.grammar.tokens import Word, Words
 
 WINDOW = 8  # words between the parts of a phrase ("~")
-_FULL = frozenset({"PROPN", "VERB"})  # what may not stand inside a phrase
+_FULL = frozenset({"PROPN", "VERB"})  # parts of speech not allowed inside a phrase
 _STOPS = frozenset(";:")
 _NOT_VERBS = frozenset({"NOUN", "PROPN", "NUM", "DET", "ADP", "PRON"})
 
 
 @dataclass(frozen=True)
 class Match:
-    """A trigger at its words. `head` is the verb or noun that roles and voice attach to."""
+    """A trigger with the words it matched. `head` is the verb or noun that roles attach to."""
 
     trigger: Trigger
     head: Word
@@ -33,11 +33,11 @@ class Match:
 
 
 def find_triggers(words: Words, lexicon: Lexicon) -> list[Match]:
-    """All triggers of a sentence in reading order; a word serves one trigger only."""
+    """All triggers of a sentence in reading order; each word belongs to one trigger only."""
     heads: set[int] = set()  # words of opening phrases
     others: set[int] = set()  # further words: two verbs may share an object
     kept: list[Match] = []
-    candidates = [match for word in words for match in _at(words, word, lexicon)]
+    candidates = [match for word in words for match in _matches_at(words, word, lexicon)]
     candidates.sort(key=lambda match: (-match.trigger.length, -len(match.found)))
     for match in candidates:
         opening = {word.i for word in match.found[: len(match.trigger.first)]}
@@ -51,13 +51,13 @@ def find_triggers(words: Words, lexicon: Lexicon) -> list[Match]:
 
 
 def reread(match: Match, words: Words, lexicon: Lexicon) -> Match | None:
-    """The match read without armed forces: "landed in Havana" is a visit where no troops land."""
-    others = [m for m in _at(words, match.head, lexicon) if m.trigger.type]
+    """The match that needs no armed force: "landed in Havana" is a visit if no troops land."""
+    others = [m for m in _matches_at(words, match.head, lexicon) if m.trigger.type]
     return next((m for m in others if "f" not in m.trigger.marks), None)
 
 
-def _at(words: Words, word: Word, lexicon: Lexicon) -> list[Match]:
-    """The matches that open at a word; of equal length, the first of the file."""
+def _matches_at(words: Words, word: Word, lexicon: Lexicon) -> list[Match]:
+    """The matches whose first word this is, in the order of the file."""
     if word.is_mark:
         return []
     rows: list[Trigger] = []
@@ -77,7 +77,7 @@ def _at(words: Words, word: Word, lexicon: Lexicon) -> list[Match]:
 
 
 def reads_as_verb(words: Words, word: Word, noun_too: bool, lexicon: Lexicon) -> bool:
-    """Whether a form that may be a verb is one here: the tag, checked by the word before it."""
+    """Whether an ambiguous form is a verb here: by its tag, checked against the word before."""
     before = words[word.i - 1].low if word.i else ""
     groups = lexicon.word_groups
     after_article = before in groups.get("definite", ()) or before in groups.get("before_noun", ())
@@ -89,25 +89,25 @@ def reads_as_verb(words: Words, word: Word, noun_too: bool, lexicon: Lexicon) ->
         return True
     if word.pos in _NOT_VERBS:
         return (
-            not noun_too and not after_article and word.pos != "PROPN" and _inflected(word, lexicon)
+            not noun_too and not after_article and word.pos != "PROPN" and _is_verbal(word, lexicon)
         )
     return not noun_too
 
 
 def _between_names(words: Words, word: Word) -> bool:
-    """ "Ankara menace Athènes": a bare name, the form, a bare name - the form is a verb."""
+    """Whether a noun stands between two names and so is a verb: "Ankara menace Athènes"."""
     if not 0 < word.i < len(words) - 1 or word.pos != "NOUN":
         return False
     return words[word.i - 1].pos == "PROPN" and words[word.i + 1].pos == "PROPN"
 
 
-def _inflected(word: Word, lexicon: Lexicon) -> bool:
-    """A participle that the tagger took for a noun; a bare form it took for one is one."""
+def _is_verbal(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a word has a verbal ending: then it is a participle mistagged as a noun."""
     return word.low.endswith(tuple(lexicon.word_groups.get("verbal_endings", ())))
 
 
 def _reads_as_noun(word: Word, row: Trigger, lexicon: Lexicon) -> bool:
-    """Whether a form tells a noun: not a verb, and not the first half of another noun."""
+    """Whether a form is a noun trigger: no verb, and not the first part of a compound noun."""
     if word.token is not None and word.token.dep_ == "compound" and len(row.first) == 1:
         return False  # "war games", "peace talks" are games and talks
     return word.pos not in ("VERB", "AUX") or not lexicon.verbs.get(word.low)
@@ -115,20 +115,20 @@ def _reads_as_noun(word: Word, row: Trigger, lexicon: Lexicon) -> bool:
 
 def _match(words: Words, word: Word, trigger: Trigger, lexicon: Lexicon) -> Match | None:
     lang = lexicon.lang
-    first = _tight(words, word, trigger.first, lang)
+    first = _phrase_from(words, word, trigger.first, lang)
     if first is None or (trigger.reflexive and not _is_reflexive(words, word, lexicon)):
         return None
     found = list(first)
     for segment in trigger.rest:
-        more = _later(words, found, segment, lexicon) or _earlier(words, word, segment, lang)
+        more = _after(words, found, segment, lexicon) or _before(words, word, segment, lang)
         if more is None:
             return None
         found += more
     return Match(trigger, word, tuple(found))
 
 
-def _tight(words: Words, word: Word, phrase: Phrase, lang: str) -> list[Word] | None:
-    """The words of a phrase from `word` on; one other word may stand between two of them."""
+def _phrase_from(words: Words, word: Word, phrase: Phrase, lang: str) -> list[Word] | None:
+    """The words of a phrase that starts at `word`; one other word may separate two of them."""
     found, at = [word], word.i + 1
     for part in phrase[1:]:
         choices = [w for w in words[at : at + 2] if not w.is_mark or w.low == part]
@@ -146,14 +146,14 @@ def _same(word: Word, part: str, lang: str) -> bool:
     return word.low == part or word.lemma == part or word.low in noun_forms(part, lang)
 
 
-def _later(
+def _after(
     words: Words, found: list[Word], segment: tuple[Phrase, ...], lexicon: Lexicon
 ) -> list[Word] | None:
-    """A choice of the segment within the window after the words found so far."""
+    """The words of one alternative of the segment, within the window after those found so far."""
     lang, by = lexicon.lang, lexicon.word_groups.get("passive", frozenset())
     at = max(word.i for word in found) + 1
     for word in words[at : at + 3 * WINDOW]:
-        if word.i >= at + WINDOW and not _hangs_on(word, found[0]):
+        if word.i >= at + WINDOW and not _is_object_of(word, found[0]):
             continue
         if word.low in _STOPS or word.low in by:
             return None
@@ -161,15 +161,15 @@ def _later(
             return None  # "announced the withdrawal from the agreement" announces no agreement
         for phrase in segment:
             if _same(word, phrase[0], lang):
-                hit = _tight(words, word, phrase, lang)
-                if hit is None or _half_a_noun(hit[-1]) or _of_another(words, at, hit[0], lexicon):
+                hit = _phrase_from(words, word, phrase, lang)
+                if hit is None or _in_compound(hit[-1]) or _of_another(words, at, hit[0], lexicon):
                     continue
                 return hit
     return None
 
 
 def _of_another(words: Words, at: int, hit: Word, lexicon: Lexicon) -> bool:
-    """ "gave the name of the weapon": a definite noun before "of" is what is given."""
+    """Whether it belongs to a definite noun before "of": "gave the name of the weapon"."""
     groups = lexicon.word_groups
     of = [w for w in words[max(at, hit.i - 2) : hit.i] if w.low in groups.get("of", ())]
     if not of or of[0].i < at + 2:
@@ -178,8 +178,8 @@ def _of_another(words: Words, at: int, hit: Word, lexicon: Lexicon) -> bool:
     return noun.pos == "NOUN" and article.low in groups.get("the", ())
 
 
-def _hangs_on(word: Word, verb: Word) -> bool:
-    """A far word still belongs to the phrase where the parse makes it the verb's object."""
+def _is_object_of(word: Word, verb: Word) -> bool:
+    """Whether the parse makes a word the object of the verb: it may then be far from it."""
     if word.token is None or verb.token is None:
         return False
     return word.token.head == verb.token and word.token.dep_ in ("obj", "dobj")
@@ -190,18 +190,18 @@ def _tells_an_act(word: Word, lexicon: Lexicon) -> bool:
     return word.pos == "NOUN" and any(len(row.first) == 1 and not row.weak for row in rows)
 
 
-def _half_a_noun(word: Word) -> bool:
+def _in_compound(word: Word) -> bool:
     return word.token is not None and word.token.dep_ == "compound"
 
 
-def _earlier(words: Words, verb: Word, segment: tuple[Phrase, ...], lang: str) -> list[Word] | None:
-    """A choice before the verb that the parse ties to it: passive, relative, participle."""
+def _before(words: Words, verb: Word, segment: tuple[Phrase, ...], lang: str) -> list[Word] | None:
+    """As `_after`, before the verb: the subject of a passive, or a noun with a relative clause."""
     if verb.token is None:
         return None
     for word in reversed(words[max(0, verb.i - 2 * WINDOW) : verb.i]):
         for phrase in segment:
             if _same(word, phrase[0], lang) and _is_object_before(word, verb):
-                hit = _tight(words, word, phrase, lang)
+                hit = _phrase_from(words, word, phrase, lang)
                 if hit is not None:
                     return hit
     return None
@@ -216,7 +216,7 @@ def _is_object_before(noun: Word, verb: Word) -> bool:
 
 
 def _no_verb_between(noun: Word, verb: Word) -> bool:
-    """Whether nothing but the noun's own phrase and the clause's subject stands between."""
+    """Whether at most 12 tokens and no verb stand between the noun and the verb."""
     assert noun.token is not None
     assert verb.token is not None
     between = verb.token.doc[noun.token.i + 1 : verb.token.i]

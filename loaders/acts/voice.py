@@ -1,7 +1,7 @@
 """Status of an act: reported, planned, claimed (by whom), denied - or no event at all.
 
-Negated, hypothetical and asked acts are no events; a plan keeps its future. Word tables come
-ahead of the parse: a denial that the tagger took for an adverb still denies.
+Negated, hypothetical and requested acts are no events. Word tables take precedence over the
+parse, so that a denial mistagged as an adverb still counts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from loaders.grammar.tokens import Word, Words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WINDOW = 5  # words before a trigger that tell its voice where there is no parse
+_WINDOW = 5  # words before a trigger that decide its voice where there is no parse
 
 
 def voice_of(clause: Clause, words: Words, lexicon: Lexicon, content_of: dict[int, str]) -> Voice:
@@ -31,7 +31,7 @@ def voice_of(clause: Clause, words: Words, lexicon: Lexicon, content_of: dict[in
 
 
 def _voice_by_words(clause: Clause, words: Words, lexicon: Lexicon) -> Voice:
-    """Without a parse: the words shortly before the trigger."""
+    """The voice without a parse, from the words shortly before the trigger."""
     at = clause.match.head.i
     before = words[max(0, at - _WINDOW) : at]
     low = [word.low for word in before]
@@ -68,7 +68,7 @@ def _voice_by_parse(
 
 
 def _denied_by_words(clause: Clause, words: Words, lexicon: Lexicon) -> bool:
-    """ "Moscou dément avoir bombardé": the tagger takes the denial for an adverb."""
+    """Whether a denial mistagged as an adverb governs: "Moscou dément avoir bombardé"."""
     at = clause.match.head.i
     before = words[max(0, at - 3) : at]
     for word in before:
@@ -94,7 +94,7 @@ def _is_negated(clause: Clause, words: Words, lexicon: Lexicon) -> bool:
 
 
 def _only(token: Token, words: Words, lexicon: Lexicon) -> bool:
-    """French "ne ... que" restricts, it does not deny."""
+    """Whether it is French "ne ... que" ("only"), which is no negation."""
     lows = [word.low for word in words]
     at = words.of_token.get(token.i, 0)
     only = lexicon.word_groups.get("only", frozenset())
@@ -104,7 +104,7 @@ def _only(token: Token, words: Words, lexicon: Lexicon) -> bool:
 
 
 def _neither(clause: Clause, words: Words, lexicon: Lexicon) -> bool:
-    """ "Neither Syria nor Iraq attacked": the parser hangs the negation on the subject."""
+    """Whether the subject is negated: "Neither Syria nor Iraq attacked"."""
     if clause.verb is None:
         return False
     for subject in children(clause.verb, "subject", "patient"):

@@ -1,1 +1,1 @@
-"""Part of the loaders' flow: readers, text, find, build."""
+"""Finders: the actors, dates and places that a document mentions."""

@@ -1,6 +1,6 @@
 """A capital that stands for its government: "Moscou a averti", "told Beijing".
 
-The role that the place finder gave decides first; where it says nothing, a few plain signs do.
+The role from the place finder decides; where it is only "mentioned", a few cues do.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _NOT_ACTING = ("event", "dateline")
 
 
 def acts_as_government(frame: SentenceDrafts, atom: Atom, places: Collection[PlaceMention]) -> bool:
-    """True where a capital stands for its government: "Moscou a averti", "Washington fournit"."""
+    """Whether a capital stands for its government: "Moscou a averti", "Washington fournit"."""
     role = _place_role(frame, atom, places)
     if role in _ACTING:
         return True
@@ -26,7 +26,7 @@ def acts_as_government(frame: SentenceDrafts, atom: Atom, places: Collection[Pla
         return False
     if frame.listed(atom.first - 1, "agentive") and frame.glued(atom.first):
         return True
-    return _is_paired(frame, atom) or _is_given(frame, atom) or _is_subject(frame, atom)
+    return _is_paired(frame, atom) or _is_recipient(frame, atom) or _is_subject(frame, atom)
 
 
 def _place_role(frame: SentenceDrafts, atom: Atom, places: Collection[PlaceMention]) -> str:
@@ -40,14 +40,14 @@ def _place_role(frame: SentenceDrafts, atom: Atom, places: Collection[PlaceMenti
 
 
 def _is_dateline(frame: SentenceDrafts, atom: Atom) -> bool:
-    """ "KYIV, 9 juillet -" or "PARIS (AFP) -" at the head of a sentence."""
+    """Whether it opens a dateline: "KYIV, 9 juillet -" or "PARIS (AFP) -"."""
     if atom.first > 0:
         return False
     return frame.tokens[0].text.isupper() and len(frame.tokens[0].text) > 2
 
 
 def _is_paired(frame: SentenceDrafts, atom: Atom) -> bool:
-    """ "entre Moscou et Kiev": two capitals as two sides."""
+    """Whether it is one of two capitals as two sides: "entre Moscou et Kiev"."""
     before, after = frame.key(atom.first - 1), atom.last
     betweens = frame.lexicon.lists.get("between", frozenset())
     joined = frame.listed(after, "and") and frame.tokens[after].glued
@@ -58,8 +58,8 @@ def _is_paired(frame: SentenceDrafts, atom: Atom) -> bool:
     )
 
 
-def _is_given(frame: SentenceDrafts, atom: Atom) -> bool:
-    """What is given to, told or accused: "fournit à Kyiv", "told Moscow", "a accusé Pékin"."""
+def _is_recipient(frame: SentenceDrafts, atom: Atom) -> bool:
+    """Whether it is a recipient, addressee or accused: "fournit à Kyiv", "told Moscow"."""
     at = atom.first - 1
     if frame.listed(at, "to"):
         return _has_stem(frame, range(max(0, at - 3), at), "dative")
@@ -78,7 +78,7 @@ def _has_stem(frame: SentenceDrafts, window: range, name: str) -> bool:
 
 
 def _is_subject(frame: SentenceDrafts, atom: Atom) -> bool:
-    """Subject of a verb: by the parse, else by no place word before and a verb-like word after."""
+    """Whether it is a subject: by the parse, else by a verb-like word after, no locative before."""
     if frame.listed(atom.first - 1, "locative") and frame.glued(atom.first):
         return False
     token = frame.parse_at(atom.last - 1)

@@ -2,7 +2,7 @@
 
 "les forces russes", "le ministère russe de la Défense", "Israeli troops", "Ukraine's president",
 "the president of Ukraine", "porte-parole du Pentagone": the noun and its actor become one
-mention under the actor's code. Which order and which little words join them is data.
+mention under the actor's code. The word order and the joining words are language data.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def compose(frame: SentenceDrafts) -> None:
     for noun in sorted(frame.nouns, key=lambda atom: -atom.first):
         above = [d for d in frame.drafts if not d.dropped and d.first <= noun.first < d.last]
         if any((d.first, d.last) != (noun.first, noun.last) for d in above):
-            continue  # "Assemblée nationale" alone is the French one, "sénégalaise" comes first
+            continue  # "Assemblée nationale" is the French one unless "sénégalaise" follows
         joined = (
             ("after" in order and _after(frame, noun))
             or ("before" in order and _before(frame, noun))
@@ -32,14 +32,14 @@ def compose(frame: SentenceDrafts) -> None:
 
 
 def _is_owned(frame: SentenceDrafts, noun: Atom) -> bool:
-    """ "ses troupes du Kosovo": whose they are is told by the possessive, not by "of"."""
+    """Whether a possessive names the owner, so that "of" does not: "ses troupes du Kosovo"."""
     return frame.listed(noun.first - 1, "own") and frame.glued(noun.first)
 
 
 def _join(
     frame: SentenceDrafts, noun: Atom, actor: ActorDraft, first: int, last: int
 ) -> ActorDraft:
-    """The mention of noun and actor over tokens first:last in place of the actor's own."""
+    """Replace the actor's draft by one for noun and actor together, at tokens first:last."""
     offices = noun.of_role("office")
     agents = noun.of_role("agent")
     party_kind = agents[0].kind if agents and not offices else "person"
@@ -139,7 +139,7 @@ def _of(frame: SentenceDrafts, noun: Atom) -> ActorDraft | None:
 
 
 def _bare(frame: SentenceDrafts, noun: Atom) -> ActorDraft | None:
-    """Case languages join without a word: "президент Украины"."""
+    """Noun, then actor, in languages that join them by case alone: "президент Украины"."""
     if "bare" not in frame.lexicon.tables.get("order", ()):
         return None
     actor = frame.starting(noun.last)
@@ -161,7 +161,7 @@ def _reads(frame: SentenceDrafts, at: int, phrase: str) -> bool:
 
 
 def _is_adjective(frame: SentenceDrafts, at: int) -> bool:
-    """The parse says that the word only qualifies: "Russian drone operators"."""
+    """Whether the parse makes the word a modifier: "Russian drone operators"."""
     token = frame.parse_at(at)
     if token is None:
         return False
@@ -169,7 +169,7 @@ def _is_adjective(frame: SentenceDrafts, at: int) -> bool:
 
 
 def _coordinate(frame: SentenceDrafts, joined: ActorDraft) -> None:
-    """ "Russian and Ukrainian officials": the other demonym shares the noun."""
+    """Give a coordinated demonym the same noun: "Russian and Ukrainian officials"."""
     for draft in frame.drafts:
         if draft.dropped or draft.role not in _ADJECTIVES:
             continue

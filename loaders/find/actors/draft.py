@@ -1,4 +1,4 @@
-"""Actor mentions in the making: spans of tokens with a code, before they get offsets."""
+"""Drafts of actor mentions: token spans with an actor code, before they get text offsets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class ActorDraft:
-    """A mention at tokens first:last. `offices` are the labels its office noun may have."""
+    """A mention at tokens first:last. `offices` are the possible labels of its office noun."""
 
     first: int
     last: int
@@ -32,7 +32,7 @@ class ActorDraft:
 
 @dataclass
 class SentenceDrafts:
-    """One sentence under way: its tokens, nouns without an actor, and drafts in order."""
+    """The state of one sentence: its tokens, nouns that still lack an actor, drafts in order."""
 
     sentence: Sentence
     tokens: list[ActorToken]
@@ -50,11 +50,11 @@ class SentenceDrafts:
         return self.tokens[at].key if 0 <= at < len(self.tokens) else ""
 
     def listed(self, at: int, name: str) -> bool:
-        """True where the token stands in a word list of the language."""
+        """Whether the token is in a word list of the language."""
         return 0 <= at < len(self.tokens) and self.key(at) in self.lexicon.lists.get(name, ())
 
     def glued(self, at: int) -> bool:
-        """True where nothing but a space, hyphen or apostrophe stands before the token."""
+        """Whether only a space, hyphen or apostrophe separates the token from the one before."""
         return 0 < at < len(self.tokens) and self.tokens[at].glued
 
     def starting(self, at: int) -> ActorDraft | None:

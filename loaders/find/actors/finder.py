@@ -1,4 +1,4 @@
-"""Every actor named in a document, under the code it acts for."""
+"""Finds every actor named in a document, with its actor code."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def find_actors(
 ) -> list[ActorMention]:
     """All actor mentions of a document: title first, then text, sorted and non-overlapping.
 
-    Adjectives on things ("missile russe") come with form "adjective"; what only refers back ("the
-    alliance", "he") with form "pronoun" and lower confidence; persons and organisations that no
-    table knows with a code "X:" + name. Offices are resolved on the day of publication.
+    Adjectives of things ("missile russe") get the form "adjective"; back references ("the
+    alliance", "he") the form "pronoun" and lower confidence; persons and organisations in no
+    table the code "X:" + name. Office holders are those on the day of publication.
     """
     lex = lexicon(document.lang)
     day = published.date
@@ -50,7 +50,7 @@ def find_actors(
 
 
 def _mentions(frame: SentenceDrafts) -> Iterable[ActorMention]:
-    for draft in _apart(frame.drafts):
+    for draft in _without_overlaps(frame.drafts):
         start = frame.tokens[draft.first].start
         end = frame.tokens[draft.last - 1].end
         shift = frame.sentence.start
@@ -71,7 +71,7 @@ def _mentions(frame: SentenceDrafts) -> Iterable[ActorMention]:
 
 
 def _fill_office(draft: ActorDraft, day: dt.date | None) -> None:
-    """Settle which office is meant, and who held it on the day where nobody is named."""
+    """Set the office of a draft and, where nobody is named, who held it on the day."""
     if draft.person or not draft.offices:
         return
     holder = holder_of(draft.offices, draft.code, day)
@@ -79,8 +79,8 @@ def _fill_office(draft: ActorDraft, day: dt.date | None) -> None:
         draft.person, draft.offices = holder.person, (holder.office,)
 
 
-def _apart(drafts: Iterable[ActorDraft]) -> list[ActorDraft]:
-    """Drafts that overlap no better one: the longest wins, then the surest."""
+def _without_overlaps(drafts: Iterable[ActorDraft]) -> list[ActorDraft]:
+    """Drafts without overlaps: of two that overlap, the longer wins, then the more confident."""
     kept: list[ActorDraft] = []
     live = [d for d in drafts if not d.dropped and d.confidence > 0]
     for draft in sorted(live, key=lambda d: (d.first - d.last, -d.confidence)):

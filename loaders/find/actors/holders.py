@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from events.reference import OfficeHolder, female_names, office_holders
 from events.registry import fold
 
-# An office noun may mean several offices, in this order ("le leader du Kremlin", "head of state").
+# The offices that an office noun may mean, tried in this order ("head of state").
 _MEANS: dict[str, tuple[str, ...]] = {
     "president": ("president", "head_of_state"),
     "leader": ("leader", "supreme_leader", "chancellor", "president", "head_of_state"),
@@ -18,7 +18,7 @@ _MEANS: dict[str, tuple[str, ...]] = {
     "secretary_general": ("secretary_general", "director_general", "managing_director"),
     "director_general": ("director_general", "managing_director"),
 }
-# Offices that several persons hold at a time: nobody is meant unless named.
+# Offices that several persons hold at a time: the holder is unknown unless named.
 _SHARED = frozenset(
     {
         "spokesperson",
@@ -31,7 +31,7 @@ _SHARED = frozenset(
     }
 )
 _ELECTED = "_elect"
-_ELECT = dt.timedelta(days=150)  # named after the vote, before the term
+_ELECT = dt.timedelta(days=150)  # somebody elected is named up to this long before the term
 
 
 def holder_of(offices: Iterable[str], code: str, day: dt.date | None) -> OfficeHolder | None:
@@ -52,13 +52,13 @@ def holder_of(offices: Iterable[str], code: str, day: dt.date | None) -> OfficeH
 
 def _elect_of(office: str, code: str, day: dt.date) -> OfficeHolder | None:
     rows = _by_office().get((office, code), ())
-    return next((row for row in rows if elect(row, day)), None)
+    return next((row for row in rows if is_elect(row, day)), None)
 
 
 def term_of(persons: Iterable[str], day: dt.date | None) -> tuple[OfficeHolder, bool]:
-    """The term that fits the day best among persons of one name, and whether it holds then.
+    """The term nearest to the day among persons of one name, and whether it includes the day.
 
-    Without a day the latest term is taken, as not holding.
+    Without a day it is the latest term, and False.
     """
     terms = [row for person in persons for row in _by_person()[person]]
     if day is None:
@@ -66,7 +66,7 @@ def term_of(persons: Iterable[str], day: dt.date | None) -> tuple[OfficeHolder, 
     holding = [row for row in terms if row.holds(day)]
     if holding:
         return max(holding, key=lambda row: row.first), True
-    return min(terms, key=lambda row: distance(row, day)), False
+    return min(terms, key=lambda row: days_from_term(row, day)), False
 
 
 def acts_for(person: str, code: str) -> bool:
@@ -74,15 +74,15 @@ def acts_for(person: str, code: str) -> bool:
     return any(row.code == code for row in _by_person().get(person, ()))
 
 
-def distance(row: OfficeHolder, day: dt.date) -> dt.timedelta:
+def days_from_term(row: OfficeHolder, day: dt.date) -> dt.timedelta:
     """Days from a day to the nearest day of a term."""
     if day < row.first:
         return row.first - day
     return day - (row.last or day)
 
 
-def elect(row: OfficeHolder, day: dt.date | None) -> bool:
-    """True where the term begins soon after the day."""
+def is_elect(row: OfficeHolder, day: dt.date | None) -> bool:
+    """Whether the term begins soon after the day (the holder is elected, not yet in office)."""
     return day is not None and dt.timedelta(0) < row.first - day <= _ELECT
 
 

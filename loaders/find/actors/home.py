@@ -1,8 +1,8 @@
-"""Nouns left without an actor, at home in the one country that is in question.
+"""Agent and office nouns without an actor: assigned to the only country the article is about.
 
 "Police used tear gas in Tbilisi", "le gouvernement a démissionné" in an article that names one
-state only: the noun acts for that state, with low confidence. With two states in question, or
-none, the noun stays without an actor.
+state only: the noun gets the code of that state, with low confidence. With two candidate states,
+or none, it gets no actor.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SURE_PLACE, _SURE_ARTICLE = 0.45, 0.4
 
 
 def settle_at_home(frames: Sequence[SentenceDrafts], places: Collection[PlaceMention]) -> None:
-    """Add a draft for each agent or office noun whose country is the only one in question."""
+    """Add a draft for each agent or office noun with exactly one candidate country."""
     titled = _titled(frames)
     in_article = titled or _countries_named(frames)
     for frame in frames:
@@ -38,7 +38,7 @@ def settle_at_home(frames: Sequence[SentenceDrafts], places: Collection[PlaceMen
 
 
 def _titled(frames: Sequence[SentenceDrafts]) -> set[str]:
-    """The country that a title opens with and a colon sets apart: "Soudan : la trêve"."""
+    """The country before a colon at the start of the title: "Soudan : la trêve"."""
     for frame in frames:
         if frame.sentence.part != "title":
             return set()
@@ -83,9 +83,9 @@ def _is_evidence(draft: ActorDraft) -> bool:
 def _is_at_home(
     frames: Sequence[SentenceDrafts], places: Collection[PlaceMention], code: str
 ) -> bool:
-    """True where the article is set in the country rather than merely dealing with it.
+    """Whether the article is set in the country and does not just mention it.
 
-    "The president threatened Russia" names Russia alone and its president is not meant.
+    "The president threatened Russia" names only Russia, but its president is not meant.
     """
     if any(p.place is not None and p.place.country == code and p.role == "event" for p in places):
         return True
@@ -111,12 +111,12 @@ def _has_town(places: Collection[PlaceMention], code: str) -> bool:
 
 
 def _is_abroad(frame: SentenceDrafts, draft: ActorDraft) -> bool:
-    """Embassies and ambassadors stand in another country than their own."""
+    """Whether it is an embassy or ambassador, which are in another country than their own."""
     return any(frame.listed(at, "abroad") for at in range(draft.first, draft.last))
 
 
 def _countries_here(frame: SentenceDrafts, places: Collection[PlaceMention]) -> set[str]:
-    """Countries of the places that the sentence is set in."""
+    """Countries of the places that the sentence names as locations."""
     span = range(frame.sentence.start, frame.sentence.end)
     return {
         place.place.country

@@ -8,10 +8,10 @@ import functools
 from events.reference import office_holders
 from events.registry import actor, fold
 from loaders.find.actors.draft import ActorDraft, SentenceDrafts
-from loaders.find.actors.holders import distance, elect, is_woman, term_of
+from loaders.find.actors.holders import days_from_term, is_elect, is_woman, term_of
 from loaders.find.actors.lexicon import Atom
 
-_LONG_GONE = dt.timedelta(days=400)  # from then on an organisation is no more acted for
+_LONG_GONE = dt.timedelta(days=400)  # this long after a term, nobody acts for the organisation
 _ALIKE = 3  # leading letters that spellings of one given name share (Sergei, Sergueï, Sergej)
 
 
@@ -36,7 +36,7 @@ def known_person(
 
 
 def _meant(frame: SentenceDrafts, first: int, persons: list[str], named: set[str]) -> list[str]:
-    """Of several persons of one name: who is named in full, a woman after "Mrs"."""
+    """The likely ones of several persons of one name: named in full, or a woman after "Mrs"."""
     if len(persons) > 1 and frame.listed(first - 1, "titles_female"):
         persons = [person for person in persons if is_woman(person)] or persons
     return [person for person in persons if person in named] or persons
@@ -46,10 +46,10 @@ def _draft(
     frame: SentenceDrafts, first: int, last: int, persons: list[str], day: dt.date | None
 ) -> ActorDraft:
     term, holds = term_of(persons, day)
-    sure = 0.9 if holds else 0.75 if elect(term, day) else 0.6
+    sure = 0.9 if holds else 0.75 if is_elect(term, day) else 0.6
     offices = (term.office,) if holds else ()
     code = term.code
-    left = day is not None and distance(term, day) > _LONG_GONE
+    left = day is not None and days_from_term(term, day) > _LONG_GONE
     if left and actor(code).kind != "state":
         code = f"X:{term.person}"
     return ActorDraft(first, last, code, "person", "name", sure, term.person, offices, "person")
