@@ -37,7 +37,7 @@ _SHORT_STEM = 3
 
 @dataclass(frozen=True)
 class ActorToken:
-    """One word. `key` is what entries are compared with; `glued`: no break before it."""
+    """One word. `key` is its form for comparison with entries; `glued`: no break before it."""
 
     text: str
     key: str

@@ -1,7 +1,7 @@
 """Names of persons beside an office: "German Defence Minister Boris Pistorius".
 
-A person that no table knows acts for the state or organisation of the office that stands beside
-the name; the surname keeps that meaning through the article.
+A person in no table gets the code of the state or organisation of that office; later in the
+article, the surname alone gets the same code.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ _LONGEST = 5
 def attach_persons(frame: SentenceDrafts, known: dict[str, ActorDraft]) -> None:
     """Give each office draft its person, named right after or, set off by commas, before or after.
 
-    `known` maps surnames to drafts of this article and grows.
+    `known` maps surnames to drafts of this article; new persons are added to it.
     """
     for draft in [d for d in frame.drafts if not d.dropped and d.form == "office"]:
         if not _after(frame, draft, known):
             _before(frame, draft, known)
-    _bare_offices(frame)
+    _join_offices_without_actor(frame)
 
 
 def _after(frame: SentenceDrafts, draft: ActorDraft, known: dict[str, ActorDraft]) -> bool:
@@ -95,7 +95,7 @@ def _canonical(frame: SentenceDrafts, end: int, code: str) -> str:
     return next((person for person in persons if acts_for(person, code)), "")
 
 
-def _bare_offices(frame: SentenceDrafts) -> None:
+def _join_offices_without_actor(frame: SentenceDrafts) -> None:
     """ "President Clinton", "le président Macron": an office noun without an actor, then a name."""
     for noun in frame.nouns:
         person = frame.starting(noun.last)

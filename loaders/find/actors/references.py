@@ -1,7 +1,7 @@
-"""What refers back: "the alliance", "les Vingt-Sept", "the group", "il", "the president".
+"""Anaphora: "the alliance", "les Vingt-Sept", "the group", "il", "the president".
 
-Conservative: a reference is kept only where one antecedent is near and fits, and its confidence
-is lower than that of a name.
+Conservative: a reference is kept only where exactly one antecedent is near and agrees; its
+confidence is lower than that of a name.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from loaders.find.actors.draft import ActorDraft, SentenceDrafts
 from loaders.find.actors.holders import is_woman
 from loaders.find.actors.lexicon import Atom, find_atoms
 
-_NEAR = 2  # sentences back
+_NEAR = 2  # how many sentences before may hold the antecedent
 _GROUP_KINDS: dict[str, tuple[ActorKind, ...]] = {
     "armed_group": ("armed_group", "party"),
     "organisation": ("organisation", "bloc"),
@@ -127,7 +127,7 @@ def _pronouns(frame: SentenceDrafts, before: SentenceDrafts | None) -> None:
     for at in range(len(frame.tokens)):
         if not (frame.listed(at, "he") or frame.listed(at, "she")):
             continue
-        if frame.listed(at + 1, "impersonal") or (at and not _opens(frame, at)):
+        if frame.listed(at + 1, "impersonal") or (at and not _opens_clause(frame, at)):
             continue
         person = _only_person(frame, at, before)
         if person is not None and _agrees(frame, at, person):
@@ -147,14 +147,14 @@ def _pronouns(frame: SentenceDrafts, before: SentenceDrafts | None) -> None:
 
 
 def _agrees(frame: SentenceDrafts, at: int, person: ActorDraft) -> bool:
-    """The pronoun fits the person; of a stranger nobody can tell."""
+    """Whether the pronoun agrees in gender with the person; True where the gender is unknown."""
     if person.code.startswith("X:"):
         return False
     return frame.listed(at, "she") == is_woman(person.person)
 
 
-def _opens(frame: SentenceDrafts, at: int) -> bool:
-    """The pronoun opens a clause: after a break, or after a conjunction of the language."""
+def _opens_clause(frame: SentenceDrafts, at: int) -> bool:
+    """Whether the pronoun opens a clause: after a break, or after a conjunction."""
     return not frame.glued(at) or frame.listed(at - 1, "conjunctions")
 
 

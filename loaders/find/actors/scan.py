@@ -1,4 +1,4 @@
-"""Atoms of one sentence to drafts: names, demonyms, capitals that act, office holders."""
+"""From lexicon matches (atoms) of a sentence to drafts: names, demonyms, capitals, persons."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def scan(
     day: dt.date | None,
     named: set[str],
 ) -> SentenceDrafts:
-    """The frame of a sentence with one draft per name found and the nouns left to compose.
+    """The frame of a sentence: one draft per name found, and the nouns still without an actor.
 
     `named` holds the persons whom the article names in full.
     """
@@ -32,17 +32,17 @@ def scan(
     if sentence.parse is not None:
         frame.parsed = {token.idx: token for token in sentence.parse}
     atoms = find_atoms(frame.tokens, lexicon)
-    frame.nouns = [atom for atom in atoms if noun_entries(atom) and not _is_apart(frame, atom)]
+    frame.nouns = [atom for atom in atoms if noun_entries(atom) and not _has_pro_anti(frame, atom)]
     for atom in atoms:
         draft = _draft(frame, atom, places, day, named)
         if draft is not None:
             frame.drafts.append(draft)
-    _raise_listed(frame)
+    _promote_listed_capitals(frame)
     return frame
 
 
-def _raise_listed(frame: SentenceDrafts) -> None:
-    """ "Londres, Paris et Washington ont mené": a capital before one that acts, acts with it."""
+def _promote_listed_capitals(frame: SentenceDrafts) -> None:
+    """Treat capitals listed before an acting one alike: "Londres, Paris et Washington ont mené"."""
     capitals = [draft for draft in frame.drafts if draft.role == "capital"]
     for left, right in reversed(list(pairwise(capitals))):
         between = frame.tokens[right.first].gap.strip()
@@ -61,7 +61,7 @@ def _draft(
     named: set[str],
 ) -> ActorDraft | None:
     entry = atom.entries[0]
-    if entry.role in ("name", "people", "adjective") and _is_apart(frame, atom):
+    if entry.role in ("name", "people", "adjective") and _has_pro_anti(frame, atom):
         return None
     if entry.role in ("name", "people", "adjective") and _qualifies(frame, atom):
         return ActorDraft(
@@ -72,7 +72,7 @@ def _draft(
     if entry.role == "name":
         return None if _is_first_name(frame, atom) else _name(atom)
     if entry.role == "capital":
-        # kept for "the president's office in Paris" to fall, and "la réponse de Paris" to join
+        # kept as a candidate: "la réponse de Paris" joins it, else it is dropped
         acts = acts_as_government(frame, atom, places)
         return ActorDraft(
             atom.first,
@@ -90,21 +90,21 @@ def _draft(
     return None
 
 
-def _is_apart(frame: SentenceDrafts, atom: Atom) -> bool:
-    """ "pro-Russian", "anti-American": not of that state."""
+def _has_pro_anti(frame: SentenceDrafts, atom: Atom) -> bool:
+    """Whether a prefix says that it is not of that state: "pro-Russian", "anti-American"."""
     at = atom.first
     return frame.listed(at - 1, "prefixes_apart") and "-" in frame.tokens[at].gap
 
 
 def _in_state(frame: SentenceDrafts, atom: Atom) -> bool:
-    """ "l'État d'Al-Jazira", "Al-Jazira state": the region and not the broadcaster."""
+    """Whether it is a region and not the broadcaster: "l'État d'Al-Jazira", "Al-Jazira state"."""
     near = range(atom.first - 3, atom.first)
     before = any(at >= 0 and frame.listed(at, "regions") for at in near)
     return before or frame.listed(atom.last, "regions")
 
 
 def _qualifies(frame: SentenceDrafts, atom: Atom) -> bool:
-    """ "Iran-backed", "US-brokered": the state qualifies what others do."""
+    """Whether the state is part of a compound modifier: "Iran-backed", "US-brokered"."""
     at = atom.last
     return frame.listed(at, "suffixes") and "-" in frame.tokens[at].gap
 
@@ -115,7 +115,7 @@ def _name(atom: Atom) -> ActorDraft:
 
 
 def _is_first_name(frame: SentenceDrafts, atom: Atom) -> bool:
-    """ "Jordan Bardella", "Chad Smith": a state's name in front of a surname."""
+    """Whether a state's name is a given name here: "Jordan Bardella", "Chad Smith"."""
     if atom.last - atom.first > 1 or not frame.listed(atom.first, "first_names"):
         return False
     at = atom.last
@@ -136,7 +136,7 @@ def _demonym(frame: SentenceDrafts, atom: Atom) -> ActorDraft:
 
 
 def _stands_alone(frame: SentenceDrafts, atom: Atom) -> bool:
-    """A demonym that is both noun and adjective stands for people: "the Chinese said"."""
+    """Whether a demonym that is both noun and adjective is a noun here: "the Chinese said"."""
     if frame.lexicon.tables.get("capital_people"):
         return frame.tokens[atom.first].text[0].isupper()
     if frame.lexicon.tables.get("article_people"):

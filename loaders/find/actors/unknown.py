@@ -1,7 +1,7 @@
-"""Persons and organisations that no table knows: from the article's own words and the parse.
+"""Persons and organisations in no table: from the article's own words and the spaCy entities.
 
-A surname keeps the meaning its full name was given earlier in the article; names that the
-language model marks as a person or an organisation stay visible under their own name.
+A surname means the person whose full name came earlier in the article; names that the spaCy
+model marks as a person or an organisation get the code "X:" + name.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _entity(
     while inside and frame.listed(inside[0], "titles"):
         inside.pop(0)
     if inside and any(n.first <= inside[0] and inside[-1] < n.last for n in frame.nouns):
-        return  # "le Parlement", "ministre de la Défense": a noun with a capital is no name
+        return  # "le Parlement", "ministre de la Défense": a capitalised noun is no name
     while inside and frame.listed(inside[-1], "particles"):
         inside.pop()  # "Affaires étrangères de l"
     if not inside or frame.listed(inside[0], "not_names"):
@@ -113,7 +113,7 @@ def _entity(
 
 
 def _beside_place(frame: SentenceDrafts, first: int, places: Collection[PlaceMention]) -> bool:
-    """ "Ras al-Aïn et Tal Abyad": what "and" joins to a place is a place, not a person."""
+    """Whether "and" joins it to a place, so that it is no person: "Ras al-Aïn et Tal Abyad"."""
     if first < 2 or not frame.listed(first - 1, "and"):
         return False
     return _is_place(frame, first - 2, first - 1, places) and not _covered(

@@ -1,4 +1,4 @@
-"""Dates written as parts of a calendar: the year that is missing, the weekday that is a check."""
+"""Resolves calendar dates: infers a missing year; a written weekday is used as a check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from loaders.find.dates.expression import DateExpression, Resolved
 from loaders.find.dates.running import LastDates, one_day
 
 _ONE_DAY = dt.timedelta(days=1)
-_TENSE_REACH = 240  # days: a verb's tense outweighs nearness up to here
+_TENSE_REACH = 240  # days from publication within which the tense decides, not the distance
 _WEEKDAY_REACH = 3 * 366  # days: a weekday written beside a date fixes the year within these
 
 
@@ -54,7 +54,7 @@ def with_year(e: DateExpression, year: int) -> Resolved:
 
 
 def _with_year_shift(e: DateExpression, running: LastDates) -> Resolved | None:
-    """A date in last year, this year or next year; or in the year told last ("of that year")."""
+    """A date in last, this or next year, or in the year mentioned last ("of that year")."""
     told = e.anchor == "running" and running.any is not None
     base = running.any if told else running.published
     if base is None:
@@ -64,7 +64,7 @@ def _with_year_shift(e: DateExpression, running: LastDates) -> Resolved | None:
 
 
 def _context_year(e: DateExpression, running: LastDates) -> int | None:
-    """The year told earlier in the same sentence, for a day told without one in the past."""
+    """The year mentioned earlier in the sentence, for a past date without a year of its own."""
     if e.month is None or e.day is None or e.direction is not None:
         return None
     if running.sentence != e.sentence:
@@ -84,22 +84,22 @@ def _day_month(e: DateExpression, anchor: dt.date) -> Resolved | None:
     month, number = e.month or 1, e.day or 1
     days = [dt.date(y, month, number) for y in nearest_year(anchor, month, number, e.weekday)]
     days = [day for day in days if abs((day - anchor).days) <= _WEEKDAY_REACH]
-    if e.weekday is not None and not days:  # a slip of the pen: no year near by has that weekday
-        return _mistaken(e, anchor)
+    if e.weekday is not None and not days:  # an error of the author: no near year has that weekday
+        return _without_wrong_weekday(e, anchor)
     if not days:
         return None
     chosen = _by_direction(days, anchor, e)
     return one_day(chosen, "relative", ("year",), 0.95 if e.weekday or e.direction else 0.9)
 
 
-def _mistaken(e: DateExpression, anchor: dt.date) -> Resolved | None:
-    """A day whose written weekday fits no year within reach: read without it, with less belief."""
+def _without_wrong_weekday(e: DateExpression, anchor: dt.date) -> Resolved | None:
+    """A date whose weekday fits no year within reach: the weekday is ignored, confidence 0.6."""
     found = _day_month(replace(e, weekday=None), anchor)
     return found._replace(confidence=0.6) if found else None
 
 
 def _by_direction(days: list[dt.date], anchor: dt.date, e: DateExpression) -> dt.date:
-    """From days sorted by nearness: the nearest on the side that the words or the verb ask for."""
+    """The nearest day in the direction of the words or the tense; `days` is sorted by distance."""
     past = next((d for d in days if d < anchor or (d == anchor and e.direction != -1)), days[0])
     future = next((d for d in days if d > anchor or (d == anchor and e.direction != 1)), days[0])
     if e.direction:
@@ -114,8 +114,8 @@ def _by_direction(days: list[dt.date], anchor: dt.date, e: DateExpression) -> dt
 
 
 def _checked(near: dt.date, past: dt.date, future: dt.date, anchor: dt.date, tense: str) -> dt.date:
-    """With a weekday written beside it a date fits one year in five or six: the tense decides
-    where the nearest one is more than half a year away.
+    """The year of a date with a weekday, which recurs every five or six years: the nearest one;
+    where that is more than half a year away, the tense decides.
     """
     if abs((near - anchor).days) <= 183 or not tense:
         return near
@@ -127,7 +127,7 @@ def _yearly(
     anchor: dt.date,
     of_year: Callable[[int], tuple[dt.date, dt.date, Precision, str]],
 ) -> Resolved:
-    """A month or season without a year: the one that tense and nearness choose."""
+    """A month or season without a year: chosen by tense and distance to publication."""
     spans = [of_year(y) for y in range(max(1, anchor.year - 2), min(9998, anchor.year + 2) + 1)]
     first, last, precision, value = _choose(spans, anchor, e)
     return Resolved(first, last, precision, value, "relative", ("year",), 0.85)
@@ -153,8 +153,8 @@ def _choose(spans: list[_Span], anchor: dt.date, e: DateExpression) -> _Span:
 
 
 def _weekday(e: DateExpression, anchor: dt.date) -> Resolved:
-    """The day of that name: today itself, else on the side of the tense. Where none tells, "this
-    Friday" lies in the week of publication, and a bare "Friday" in the past.
+    """The day of that weekday: the publication day itself, else in the direction of the tense.
+    Without a tense, "this Friday" is in the week of publication, a bare "Friday" in the past.
     """
     back = (anchor.isoweekday() - (e.weekday or 1)) % 7
     if e.week_shift is not None:

@@ -1,4 +1,4 @@
-"""Cleaners: resolved expressions as DateSpans; what dates nothing as left-outs with a reason."""
+"""Final step: resolved expressions become DateSpans, all others LeftOuts with a reason."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def resolve(
 def unresolved(
     expressions: Sequence[DateExpression], document: Document, published: Published
 ) -> list[LeftOut]:
-    """What looks like a date and gives none: ages, durations, recurring dates, relative dates of
-    an article whose publication date is unknown. Reason and offsets stand with each.
+    """Expressions that give no date, with reason and offsets: ages, durations, recurring dates,
+    relative dates in an article whose publication date is unknown.
     """
     day = _day(published)
     found = intervals(expressions, day)
@@ -38,19 +38,19 @@ def unresolved(
 
 
 def zone_notes(spans: Sequence[DateSpan]) -> list[str]:
-    """A sentence for each time with a zone so near midnight that elsewhere the day is another.
+    """A note for each zoned time so near midnight that it is another day in other time zones.
 
-    The day stays the one that is written: nothing is shifted, it is only told.
+    The day stays as written: it is not shifted, only noted.
     """
     return [
         f'"{span.text} {span.zone}": kept as {span.value[:10]}, the day as written; '
         f"in other zones it may be the day {side}"
         for span in spans
-        if span.zone and (side := _beyond_midnight(span.time))
+        if span.zone and (side := _other_day(span.time))
     ]
 
 
-def _beyond_midnight(time: str) -> str:
+def _other_day(time: str) -> str:
     if not time[:2].isdigit():
         return ""
     hour = int(time[:2])
@@ -58,7 +58,7 @@ def _beyond_midnight(time: str) -> str:
 
 
 def _day(published: Published) -> dt.date | None:
-    """The day that relative dates count from; a month or a year is no such day."""
+    """The publication day, from which relative dates count; None if only month or year is known."""
     return published.date if published.precision in ("day", None) else None
 
 

@@ -16,7 +16,7 @@ _WINDOW = 60  # characters of context that a pattern may look at
 def with_context(
     found: list[DateExpression], sentence: Sentence, rules: Grammar
 ) -> list[DateExpression]:
-    """The expressions of a sentence with what the words around them say; guarded ones dropped."""
+    """The expressions of a sentence, refined by the words around them; non-dates are dropped."""
     steps = (_daypart, _edge, _open_side, _zone)
     read = []
     for index, expression in enumerate(found):
@@ -43,7 +43,7 @@ def _after(e: DateExpression, sentence: Sentence, ceiling: int | None = None) ->
     return sentence.text[end:stop]
 
 
-def _stretched(e: DateExpression, sentence: Sentence, left: int, right: int) -> DateExpression:
+def _extended(e: DateExpression, sentence: Sentence, left: int, right: int) -> DateExpression:
     """The expression with `left` more characters before and `right` more behind it."""
     start, end = e.start - left, e.end + right
     text = sentence.text[start - sentence.start : end - sentence.start]
@@ -59,13 +59,13 @@ def _daypart(
     if pattern := rules.context.get("after_daypart"):
         found = pattern.match(_after(e, sentence, ceiling))
         if found and (code := rules.value("daypart", found["daypart"])):
-            e = replace(_stretched(e, sentence, 0, found.end()), daypart=code)
+            e = replace(_extended(e, sentence, 0, found.end()), daypart=code)
     if pattern := rules.context.get("before_daypart"):
         found = pattern.search(_before(e, sentence, floor))
         if found:
             code = rules.value("daypart__before", found["daypart__before"])
             e = replace(
-                _stretched(e, sentence, found.end() - found.start(), 0), daypart=e.daypart or code
+                _extended(e, sentence, found.end() - found.start(), 0), daypart=e.daypart or code
             )
     return e
 
@@ -88,7 +88,7 @@ def _edge(
     if not found:
         return e
     code: Any = rules.value("edge", found["edge"])
-    return replace(_stretched(e, sentence, found.end() - found.start(), 0), edge=code)
+    return replace(_extended(e, sentence, found.end() - found.start(), 0), edge=code)
 
 
 def _open_side(
@@ -111,7 +111,7 @@ def _open_side(
 def _zone(
     e: DateExpression, sentence: Sentence, rules: Grammar, floor: int, ceiling: int
 ) -> DateExpression:
-    """A zone written behind a time: "GMT", "heure de Kiev", "local time"."""
+    """A time zone after a time: "GMT", "heure de Kiev", "local time"."""
     pattern = rules.context.get("after_zone")
     if pattern is None or not e.time:
         return e
@@ -131,7 +131,7 @@ def _joined_times(
         if not _one_time(last, e):
             joined.append(e)
             continue
-        bare = _bare(between, rules) and not (last if last.kind == "time" else e).time
+        bare = _is_adjacent(between, rules) and not (last if last.kind == "time" else e).time
         if bare or (pattern and pattern.fullmatch(between)):
             joined[-1] = _merged(last, e, sentence)
         else:
@@ -139,7 +139,7 @@ def _joined_times(
     return joined
 
 
-def _bare(between: str, rules: Grammar) -> bool:
+def _is_adjacent(between: str, rules: Grammar) -> bool:
     """Whether a part of the day and its day stand side by side, or with "de" between them."""
     pattern = rules.context.get("join_daypart")
     return between.isspace() or bool(pattern and pattern.fullmatch(between))
@@ -208,7 +208,7 @@ def _joins(between: str, before: str, rules: Grammar) -> bool:
 
 
 def _timed(found: list[DateExpression], sentence: Sentence) -> list[DateExpression]:
-    """A bare time told right before its day ("vers 0 h 40, jeudi") points at the day behind it."""
+    """A bare time right before its day ("vers 0 h 40, jeudi") is linked to that day."""
     out = list(found)
     for i, e in enumerate(out[:-1]):
         day = out[i + 1]
@@ -220,7 +220,7 @@ def _timed(found: list[DateExpression], sentence: Sentence) -> list[DateExpressi
 
 
 def _guarded(e: DateExpression, sentence: Sentence, rules: Grammar) -> DateExpression | None:
-    """None where a guard says that this is no date; else with the reason why it dates no event."""
+    """None where a guard says that it is no date; else with `not_event` set if a guard says so."""
     if e.kind == "set_aside":
         return e
     before, after = _before(e, sentence), _after(e, sentence)

@@ -51,7 +51,7 @@ def add(day: dt.date, amount: int, unit: str) -> dt.date:
 
 
 def containing(day: dt.date, unit: str) -> tuple[dt.date, dt.date, Precision, str]:
-    """The unit that holds a day: first day, last day, precision, TIMEX3 value."""
+    """The week, month, year ... that contains a day: first, last, precision, TIMEX3 value."""
     if unit == "D":
         return day, day, "day", day.isoformat()
     if unit in ("W", "WE"):
@@ -128,9 +128,9 @@ def _eastern(year: int) -> dt.date:
 
 
 def nearest_year(day: dt.date, month: int, number: int, weekday: int | None = None) -> list[int]:
-    """Years in which the date exists (on that weekday, where one is told), nearest to `day` first.
+    """Years in which the date exists (on that weekday, if given), nearest to `day` first.
 
-    Twelve years to either side hold every weekday at least once, 29 February included.
+    Twelve years before and after include every weekday at least once, even for 29 February.
     """
     years = []
     for year in range(max(1, day.year - 12), min(9999, day.year + 12) + 1):

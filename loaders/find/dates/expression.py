@@ -1,7 +1,7 @@
-"""What a finder hands to the resolver: a date as written, with the parts that the words gave.
+"""Date expressions, from finder to resolver: a date as written, with its calendar parts.
 
-An expression knows nothing of the publication date: it is found once, and resolved as often as
-candidate publication dates have to be compared.
+An expression does not depend on the publication date: it is found once and resolved for each
+candidate publication date.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ class DateExpression(Mention):
     fraction
         part of a year: Q1..Q4, H1, H2, SP, SU, FA, WI.
     anchor
-        what a relative date counts from: the publication date, the last day told ("running"), or
-        the one or the other as the verb tells the past or not ("tense").
+        what a relative date counts from: the publication date, the last day mentioned
+        ("running"), or one of these depending on the tense of the verb ("tense").
     direction
-        -1 "dernier", "last"; 1 "prochain", "next"; 0 "ce", "this"; None where nothing is said.
+        -1 "dernier", "last"; 1 "prochain", "next"; 0 "ce", "this"; None without such a word.
     year_shift
         the year counted from the year of publication: -1 in "May of last year"; with the anchor
-        "running" from the last year told ("in August of that year").
+        "running" from the last year mentioned ("in August of that year").
     week_shift
         the week that a weekday belongs to, counted from the week of publication.
     feast
@@ -44,7 +44,7 @@ class DateExpression(Mention):
     edge
         START, MID, END of an interval; EARLIER, LATER: its days up to, or from, publication.
     bound, partner
-        bound of a range (first, last), and how many expressions away the other bound stands.
+        bound of a range (first, last), and how many expressions away the other bound is.
     """
 
     sentence: int
@@ -75,7 +75,7 @@ class DateExpression(Mention):
 
     @property
     def known(self) -> tuple[str, ...]:
-        """Names of the calendar parts that the words give."""
+        """Names of the calendar parts that are written (not inferred)."""
         parts = ("year", "month", "day", "weekday")
         names = [p for p in parts if getattr(self, p) is not None]
         return (*names, *(n for n in ("fraction", "daypart", "time", "zone") if getattr(self, n)))

@@ -1,8 +1,8 @@
 """Finders: from the sentences of a document to date expressions, with the words as data.
 
-Method: the forms of the language's grammar run over each sentence that holds their cues, the
-longest match wins, and the words around a match add to it: a range, an open side, start or end,
-a part of the day, a time.
+Method: the forms (regular expressions) of a language's grammar run over each sentence with their
+cue words; the longest match wins, and context words refine it: a range, an open side, start or
+end, a part of the day, a time.
 """
 
 from __future__ import annotations
@@ -54,16 +54,16 @@ def in_sentence(sentence: Sentence, rules: Grammar) -> list[DateExpression]:
     cues = _cues_in(text, rules)
     if not cues:
         return []
-    raw = [_moved(e, sentence) for e in _chosen(_matches(text, cues, rules))]
+    raw = [_with_document_offsets(e, sentence) for e in _chosen(_matches(text, cues, rules))]
     read = with_context(raw, sentence, rules)
     return [_with_tense(e, sentence, rules) for e in read]
 
 
 def _with_tense(e: DateExpression, sentence: Sentence, rules: Grammar) -> DateExpression:
-    """The tense of the verb; "since last May" is past by itself, "until May" rather future."""
+    """Set the tense from the verb; "since last May" is past by itself, "until May" future."""
     if e.tense:
         return e
-    if tense := _of_a_noun(e, sentence, rules):
+    if tense := _tense_beside_noun(e, sentence, rules):
         return replace(e, tense=tense)
     tense = tense_at(sentence, e, rules)
     if tense == "past" and e.open_start and e.month is not None:
@@ -75,9 +75,9 @@ def _with_tense(e: DateExpression, sentence: Sentence, rules: Grammar) -> DateEx
     return replace(e, tense=tense)
 
 
-def _of_a_noun(e: DateExpression, sentence: Sentence, rules: Grammar) -> Tense:
-    """A weekday that belongs to a noun ("Sunday's vote") has passed, unless the words before it
-    say that the thing is awaited; the verb of the sentence does not date it.
+def _tense_beside_noun(e: DateExpression, sentence: Sentence, rules: Grammar) -> Tense:
+    """The tense of a weekday that modifies a noun ("Sunday's vote"): past, unless words before
+    it say that the event is expected; the verb of the sentence does not count.
     """
     owned, awaited = rules.context.get("after_owned"), rules.context.get("before_awaited")
     if e.weekday is None or e.day is not None or owned is None or e.direction is not None:
@@ -93,7 +93,7 @@ def _of_a_noun(e: DateExpression, sentence: Sentence, rules: Grammar) -> Tense:
 
 
 def _cues_in(text: str, rules: Grammar) -> set[str]:
-    """Names of the tables of which a word stands in the text; "digit" where there is one."""
+    """Names of the tables with a word in the text; "digit" if there is a digit."""
     cues: set[str] = set()
     for token in TOKEN.findall(text):
         word = token.lower()
@@ -120,7 +120,7 @@ def _matches(text: str, cues: set[str], rules: Grammar) -> Iterator[tuple[_Match
 
 
 def _chosen(matches: Iterable[tuple[_Match, Grammar]]) -> list[DateExpression]:
-    """The longest matches that do not overlap; between equals the form that stands first."""
+    """The longest matches that do not overlap; among equals that of the first form."""
     taken: list[tuple[int, int]] = []
     found: list[DateExpression] = []
     ordered = sorted(matches, key=lambda m: (m[0][0] - m[0][1], m[0][2].order, m[0][0]))
@@ -175,7 +175,7 @@ def _expression(
         base = name.removesuffix("_2")
         if text is None or name in ("a", "b") or name.endswith("_2") != bool(suffix):
             continue
-        if not _put(fields, base, text, rules):
+        if not _set_fields(fields, base, text, rules):
             return None
     _sign(fields, meaning)
     if fields["kind"] in ("shift", "span") and not fields.get("unit"):
@@ -186,8 +186,8 @@ def _expression(
     return DateExpression("text", span[0], span[1], text, sentence=0, paragraph=0, **fields)
 
 
-def _put(fields: dict[str, Any], name: str, text: str, rules: Grammar) -> bool:
-    """Write what a caught group says into the fields; False where it makes no sense."""
+def _set_fields(fields: dict[str, Any], name: str, text: str, rules: Grammar) -> bool:
+    """Set the fields that a regex group gives; False for an impossible value."""
     if name in ("day", "mm", "year", "year__modern"):
         fields[{"mm": "month"}.get(name, name.split("__")[0])] = int(text)
     elif name == "yy":
@@ -215,12 +215,12 @@ def _put(fields: dict[str, Any], name: str, text: str, rules: Grammar) -> bool:
     elif name == "ordinal":
         fields["ordinal"] = int(rules.value("ordinal", text))
     else:
-        return _put_value(fields, name, rules.value(name, text))
+        return _set_value(fields, name, rules.value(name, text))
     return True
 
 
-def _put_value(fields: dict[str, Any], name: str, value: str) -> bool:
-    """A group named as a field, whose table gives the field's value."""
+def _set_value(fields: dict[str, Any], name: str, value: str) -> bool:
+    """Set the field that a group is named after to the value from its table."""
     if not value:
         return False
     field = name.split("__")[0]  # "daypart__bare" is another table of the field "daypart"
@@ -253,7 +253,7 @@ def _word_fields(value: str) -> dict[str, Any]:
 
 
 def _sign(fields: dict[str, Any], meaning: Any) -> None:
-    """Bring amounts, ordinals and times of day into the fields of an expression."""
+    """Apply signs to amounts, and ordinals and times of day, in the fields of an expression."""
     vague = fields.pop("vague", False)
     sign = int(meaning.get("sign", 0))
     if fields.get("amount") is not None and sign:
@@ -281,8 +281,8 @@ def _clock(fields: dict[str, Any]) -> None:
         fields["time"] = f"{number:02d}:{int(minute or 0):02d}"
 
 
-def _moved(expression: DateExpression, sentence: Sentence) -> DateExpression:
-    """The expression with the place of its sentence in the document."""
+def _with_document_offsets(expression: DateExpression, sentence: Sentence) -> DateExpression:
+    """The expression with its offsets moved from the sentence to the document."""
     return replace(
         expression,
         part=sentence.part,

@@ -39,7 +39,7 @@ _HOLE = re.compile(r"\{(=?)([a-z_]+)(?::([a-z_0-9]+))?\}")
 
 @dataclass(frozen=True)
 class Form:
-    """One pattern: the compiled expression, the cues it cannot do without, and what it means."""
+    """One pattern: the compiled expression, the cue words it needs, and what it means."""
 
     regex: re.Pattern[str]
     needs: frozenset[str]
@@ -49,7 +49,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Guard:
-    """Why an expression in this context dates no event, or must not be read as a date at all."""
+    """A context pattern in which an expression dates no event, or is no date at all."""
 
     reason: str
     before: re.Pattern[str] | None
@@ -60,7 +60,7 @@ class Guard:
 
 @dataclass(frozen=True)
 class Grammar:
-    """All that the finders know of a language. `context` holds the patterns around a date."""
+    """The date grammar of a language. `context` holds the patterns for words around a date."""
 
     lang: str
     forms: tuple[Form, ...]
@@ -74,7 +74,7 @@ class Grammar:
     seen: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 
     def value(self, table: str, text: str) -> str:
-        """The value that a table gives to a spelling; "" for one it does not know."""
+        """The value of a spelling in a table; "" where it has none."""
         key = (table, text)
         if key not in self.seen:
             rows = self.tables.get(table, ())
@@ -103,7 +103,7 @@ def grammar(lang: str) -> Grammar | None:
         forms=tuple(
             Form(
                 compiler(row["form"], edges=True),
-                _needs(row["form"], tables),
+                _required_cues(row["form"], tables),
                 {k: v for k, v in row.items() if k != "form"},
                 number,
             )
@@ -145,7 +145,7 @@ def _alternatives(rows: list[tuple[str, str]], cased: set[str]) -> str:
 def _compile(lang: str, sources: Mapping[str, str], form: str, edges: bool) -> re.Pattern[str]:
     try:
         taken: dict[str, int] = {}
-        source = _HOLE.sub(lambda m: _hole(m, sources, taken), _CLASS_OR_MARK.sub(_mark, form))
+        source = _HOLE.sub(lambda m: _as_group(m, sources, taken), _CLASS_OR_MARK.sub(_mark, form))
         if edges:
             source = rf"(?<![\w])(?<!\d[.,:])(?:{source})(?!\w)(?![.,:]\d)"
         return re.compile(source, _FLAGS)
@@ -164,8 +164,8 @@ def _mark(found: re.Match[str]) -> str:
     return SPACE if text == " " else "['’ʼ]"
 
 
-def _hole(hole: re.Match[str], sources: Mapping[str, str], taken: dict[str, int]) -> str:
-    """A hole as a group; a name that stands in several alternatives gets a number behind "__"."""
+def _as_group(hole: re.Match[str], sources: Mapping[str, str], taken: dict[str, int]) -> str:
+    """A placeholder ({month}) as a regex group; a repeated name gets a number after "__"."""
     source = sources[hole[2]]
     if hole[1]:
         return source
@@ -191,9 +191,9 @@ def _guard(row: Mapping[str, Any], compiler: functools.partial[re.Pattern[str]])
     )
 
 
-def _needs(form: str, tables: Mapping[str, Any]) -> frozenset[str]:
-    """The cues that a form cannot match without: its holes outside brackets and alternatives."""
-    if _split_top(form):
+def _required_cues(form: str, tables: Mapping[str, Any]) -> frozenset[str]:
+    """The cues that a form needs: its placeholders outside brackets and alternatives."""
+    if _has_top_alternatives(form):
         return frozenset()
     flat, depth = [], 0
     for char in form:
@@ -207,7 +207,7 @@ def _needs(form: str, tables: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(names - {""})
 
 
-def _split_top(form: str) -> bool:
+def _has_top_alternatives(form: str) -> bool:
     """Whether a form has alternatives outside brackets."""
     depth = 0
     for char in form:

@@ -1,4 +1,4 @@
-"""Dates that count from another day: shifts, stretches, decades, nights and times alone."""
+"""Resolves dates relative to another day: shifts, spans, decades, nights and bare times."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from loaders.find.dates.expression import DateExpression, Resolved
 from loaders.find.dates.running import LastDates, one_day
 
 _ONE_DAY = dt.timedelta(days=1)
-_AHEAD = 20  # years: no news counts further ahead from a date it told
+_AHEAD = 20  # years: a shift further ahead of the last date is a misreading
 _VAGUE = {"D": 7, "W": 6, "M": 6, "Q": 4, "H": 2, "Y": 5, "DE": 3, "CE": 2}
 
 
@@ -32,13 +32,13 @@ def _shift(e: DateExpression, running: LastDates) -> Resolved | None:
     amount = _weekends(e, base) if e.unit == "WE" else e.amount
     day = add(base, amount, e.unit)
     if told and running.published and day.year > running.published.year + _AHEAD:
-        return None  # "108 years later" counts from a year that was told in another way
+        return None  # "108 years later" counts from a date that was not recognised
     return Resolved(*containing(day, e.unit), basis)
 
 
 def _weekends(e: DateExpression, base: dt.date) -> int:
-    """Weeks from `base` to the weekend meant: "next weekend" is the first one to come, "this"
-    one has passed where the verb is in the past.
+    """Weeks from `base` to the weekend: "next weekend" is the coming one; "this weekend" has
+    passed if the verb is in the past.
     """
     amount = e.amount or 0
     if base.isoweekday() >= 6:
@@ -47,7 +47,7 @@ def _weekends(e: DateExpression, base: dt.date) -> int:
 
 
 def _vague(e: DateExpression, base: dt.date) -> Resolved:
-    """An indefinite stretch: "il y a quelques jours", "in the coming weeks"."""
+    """An indefinite span: "il y a quelques jours", "in the coming weeks"."""
     sign = 1 if (e.direction or -1) > 0 else -1  # "the next 24 hours" stays within its day
     other = add(base, sign * _VAGUE.get(e.unit, 1), e.unit) if e.unit in _VAGUE else base
     value = "FUTURE_REF" if sign > 0 else "PAST_REF"
@@ -88,7 +88,7 @@ def _night(e: DateExpression, running: LastDates) -> Resolved | None:
 
 
 def _time(e: DateExpression, running: LastDates) -> Resolved | None:
-    """A time or part of the day alone belongs to the last day told, else to the publication day."""
+    """A bare time or part of the day: on the last day mentioned, else on the publication day."""
     told = running.day is not None
     day = running.day or running.published
     if day is None:

@@ -1,9 +1,9 @@
-"""The resolver: expressions and a publication date in, intervals of days out. No language in it.
+"""The resolver: expressions and a publication date in, intervals of days out; language-neutral.
 
 Method: a date without a year is the nearest one to the publication date, unless the tense of the
 governing verb, a written weekday or "dernier" / "next" says otherwise; "la veille", "two days
-later", a bare time of day count from the last day told. Without a publication date only what
-stands on its own is resolved; nothing is invented.
+later" and bare times count from the last day mentioned. Without a publication date only complete
+dates are resolved.
 """
 
 from __future__ import annotations
@@ -34,20 +34,20 @@ def intervals(
             out.append(None)
             waiting.append(index)
             continue
-        found = _safe(e, running)
+        found = _resolved_or_none(e, running)
         out.append(found)
         if found is not None:
             running.see(e, found)
         for earlier in waiting:
-            out[earlier] = _safe(expressions[earlier], running)
+            out[earlier] = _resolved_or_none(expressions[earlier], running)
         waiting.clear()
     for earlier in waiting:
-        out[earlier] = _safe(expressions[earlier], running)
+        out[earlier] = _resolved_or_none(expressions[earlier], running)
     _link(expressions, out)
-    return [_opened(e, r) if r else None for e, r in zip(expressions, out, strict=True)]
+    return [_with_open_side(e, r) if r else None for e, r in zip(expressions, out, strict=True)]
 
 
-def _safe(e: DateExpression, running: LastDates) -> Resolved | None:
+def _resolved_or_none(e: DateExpression, running: LastDates) -> Resolved | None:
     """The resolution, or None for a day that no calendar holds (31 February, the year 0)."""
     if e.kind == "set_aside":
         return None
@@ -59,7 +59,7 @@ def _safe(e: DateExpression, running: LastDates) -> Resolved | None:
 
 
 def _refined(e: DateExpression, found: Resolved, published: dt.date | None = None) -> Resolved:
-    """The edge of an interval; the part of the day or the time in the value of a day."""
+    """The interval cut to its edge (start, end); part of day or time added to the TIMEX3 value."""
     first, last = found.first, found.last
     if e.edge in ("EARLIER", "LATER") and first and last:
         if published and first <= published <= last:
@@ -75,7 +75,7 @@ def _refined(e: DateExpression, found: Resolved, published: dt.date | None = Non
     return found
 
 
-def _opened(e: DateExpression, found: Resolved) -> Resolved:
+def _with_open_side(e: DateExpression, found: Resolved) -> Resolved:
     if e.bound:
         return found
     if e.open_end:
@@ -105,7 +105,7 @@ def _pairs(
 
 
 def _after(a: DateExpression, b: DateExpression, one: Resolved, two: Resolved) -> Resolved:
-    """The later bound, moved on by a year or a week where it would come before the earlier one."""
+    """The second bound, moved on by a year or a week if it would precede the first."""
     if one.first is None or two.first is None or two.first >= one.first:
         return two
     try:

@@ -1,4 +1,4 @@
-"""What a text told last: the day, the date and the year that later words count from."""
+"""The last day, date and year mentioned, from which later relative dates count."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from loaders.find.dates.expression import DateExpression, Resolved
 
 @dataclass
 class LastDates:
-    """What was told last: a day, any date, and the year named in the sentence."""
+    """The last mentioned day and date, and the year named in the current sentence."""
 
     published: dt.date | None
     day: dt.date | None = None
@@ -23,7 +23,7 @@ class LastDates:
     past: dict[dt.date, int] = field(default_factory=dict)
 
     def see(self, e: DateExpression, found: Resolved) -> None:
-        """Take a resolved expression as the last one told."""
+        """Record a resolved expression as the last one mentioned."""
         if e.not_event or e.kind == "span" or (e.kind == "time" and not e.partner):
             return
         first = found.first or found.last
@@ -36,8 +36,8 @@ class LastDates:
             self.sentence, self.year = e.sentence, e.year
 
     def told(self, e: DateExpression) -> dt.date | None:
-        """The day that "two days earlier" counts from: the last one told. Where that one is still
-        to come and the verb tells the past, the day of the story: the past day told most often.
+        """The day that "two days earlier" counts from: the last one mentioned; if that is in the
+        future and the verb is past, the past day mentioned most often.
         """
         last = self.day if e.unit in ("D", "") else self.any
         if last is None or self.published is None or last <= self.published:

@@ -1,7 +1,7 @@
-"""The tense of the verb that governs a date, told by cheap cues from the language's word table.
+"""The tense of the verb that governs a date, from cue words of the language; no parse needed.
 
 Cues are auxiliaries, endings and words such as "prévu"; the nearest cue wins, and one beyond a
-comma, a bracket or a conjunction counts as further away. No parse is needed.
+comma, a bracket or a conjunction counts as further away.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from loaders.text.document import Sentence
 
 _BREAK = re.compile(r"[,;:()«»\u2013\u2014]")
 _FAR = 200  # characters
-_BEHIND = 4  # characters: a verb before the date governs it more often than one behind it
-_PENALTY = 25  # what a comma counts, in characters
+_BEHIND = 4  # characters added for a cue after the date: verbs govern dates from before more often
+_PENALTY = 25  # characters added for a comma between cue and date
 
 
 def tense_at(sentence: Sentence, expression: DateExpression, rules: Grammar) -> Tense:
-    """past, future, or "" where nothing near the expression tells."""
+    """ "past", "future", or "" without a cue near the expression."""
     start, end = expression.start - sentence.start, expression.end - sentence.start
     text = sentence.text
     lower, upper = max(0, start - _FAR), min(len(text), end + _FAR)
@@ -40,7 +40,7 @@ def _tense(name: str) -> Tense:
 
 
 def _distance(text: str, start: int, end: int, cue: tuple[int, int], rules: Grammar) -> int:
-    """Characters between a cue and the date; a comma or a conjunction opens another clause."""
+    """Characters between a cue and the date, plus a penalty for a comma or conjunction."""
     after = cue[0] >= end
     between = text[end : cue[0]] if after else text[cue[1] : start]
     breaks = len(_BREAK.findall(between))
