@@ -1,4 +1,4 @@
-"""After a load: reports grouped into stories, and near-duplicate texts told, in the store."""
+"""After a load: group reports into stories and detect near-duplicate texts, in the store."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ NEEDED = (
     "date_basis", "sources", "targets", "place_id", "place_country", "place_kind", "lat", "lon",
     "quote", "part", "start", "spans",
 )  # fmt: skip
-MOST_DAYS = 400  # touched days past which grouping everything is quicker
+MOST_DAYS = 400  # with more touched days than this, grouping everything is quicker
 
 
 class Touched:
-    """What a load changes: article rows it appends, first days of reports it adds or takes away."""
+    """What a load changes: appended article rows, and first days of reports added or removed."""
 
     def __init__(self, store: Store) -> None:
         self.before = store.article_rows()
@@ -35,7 +35,7 @@ class Touched:
         self._store = store
 
     def add(self, extractions: Iterable[Extraction]) -> None:
-        """Note articles that are about to be stored. Older revisions of them are looked up."""
+        """Record articles about to be stored, with the days of their older revisions."""
         ready = list(extractions)
         self.articles |= {e.article.id for e in ready}
         firsts = (event.date.first for e in ready for event in e.events if event.date)
@@ -49,21 +49,21 @@ class Touched:
 
 
 def group_stories(store: Store, touched: Touched | None = None) -> None:
-    """Bring the reports of one event over articles together (see loaders.stories.stories).
+    """Group reports of one event across articles into stories (see loaders.stories.stories).
 
-    With `touched`, only the days that it names are grouped again, where all other articles were
-    grouped before; a load that was killed before it came here makes the next one group all.
+    With `touched`, only its days are regrouped, if all other articles are grouped already; after
+    a load that was killed before grouping, the next one groups everything.
     """
     query, rows = Query(store.location), store.article_rows()
     covered, known = store.grouping()
     if touched and covered and covered + touched.rows == rows and len(touched.days) <= MOST_DAYS:
         stories = regroup_reports(_fetching(query), known, touched.days)
         store.append_regrouped(stories, rows)
-        _tell_copies(store, query, known | stories, touched.articles)
+        _store_copies(store, query, known | stories, touched.articles)
     else:
         stories = group_reports(query.events(Filters(), columns=NEEDED))
         store.append_stories(stories, rows)
-        _tell_copies(store, query, stories, None)
+        _store_copies(store, query, stories, None)
 
 
 def _fetching(query: Query) -> Fetch:
@@ -73,12 +73,12 @@ def _fetching(query: Query) -> Fetch:
     return fetch
 
 
-def _tell_copies(
+def _store_copies(
     store: Store, query: Query, stories: Mapping[int, int], articles: Collection[int] | None
 ) -> None:
-    """Compare the texts of articles that meet in a story; of all, or in stories of `articles`.
+    """Find near-duplicates among articles that share a story: all, or stories of `articles`.
 
-    Only there does it matter whether two reports are independent. The earliest is the original.
+    Independence of reports matters only within stories. The earliest article is the original.
     """
     told = query.events(Filters(), columns=["event_id", "article_id"])
     told["story"] = [stories.get(int(e), int(e)) for e in told["event_id"]]

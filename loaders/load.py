@@ -1,4 +1,4 @@
-"""`load`: read, extract, store. Articles that the store holds are not read again."""
+"""`load`: read, extract, store. Articles already in the store are skipped."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from loaders.pipeline import StageError, extract
 from loaders.readers import SetAside, article_files, read_path
 
 BATCH_ARTICLES = 32
-BATCH_SECONDS = 5.0  # what a kill may cost: work since the last batch was stored
-MAX_LISTED = 20  # names of a kind in the report; what was set aside is listed whole
-LARGE_LOAD = 64  # small files in a table after which they are worth joining
+BATCH_SECONDS = 5.0  # a batch is stored this often: a kill loses at most that much work
+MAX_LISTED = 20  # names per heading of the report; what was set aside is listed in full
+LARGE_LOAD = 64  # from this many small files in a table on, they are merged
 
 
 @dataclass
 class LoadReport:
-    """What a load did. `kept` are ids now in the store; `known` were there before; `redated` of
-    these came with a publication date that the store had not been given, and were resolved again;
-    `repeated` came twice in this load; `set_aside` says what, where, which value and what to do.
+    """What a load did. `kept`: ids now in the store; `known`: were there before; `redated`: of
+    these, those with a new given publication date, extracted again; `repeated`: given twice in
+    this load; `set_aside` says what, where, which value and what to do.
     read = kept + redated + known + repeated + the articles among `set_aside`.
     """
 
@@ -53,7 +53,7 @@ class LoadReport:
 
 
 def _listed(what: str, names: list[str]) -> list[str]:
-    """A line a name; past `MAX_LISTED`, how many more."""
+    """One line per name; past `MAX_LISTED`, a line with the number of the others."""
     lines = [f"{what}: {name}" for name in names[:MAX_LISTED]]
     more = len(names) - MAX_LISTED
     return [*lines, f"{what}: {more} more"] if more > 0 else lines
@@ -81,7 +81,7 @@ def load_found(
 ) -> LoadReport:
     """Load what readers found: (name of the file, article or what was set aside).
 
-    What the report calls kept is safe in the store, whatever happens to the process. Raises
+    Articles reported as kept are committed to the store, even if the process dies. Raises
     StoreError where the store cannot be written. Ctrl-C stores what is ready and stops.
     """
     store.create()
@@ -101,9 +101,9 @@ def load_found(
 
 
 def load_again(article: Article, published: Published, store: Store, today: dt.date) -> int:
-    """Resolve an article anew with another publication date, as a new revision of it.
+    """Extract an article again with another publication date and store it as a new revision.
 
-    Every relative date is resolved again. Returns its number of events; raises StageError.
+    Every relative date is resolved again. Returns the number of events; raises StageError.
     """
     extraction = extract(replace(article, published=published), today)
     touched = Touched(store)
@@ -120,7 +120,7 @@ def _join_small_files(store: Store) -> None:
 
 
 class _Run:
-    """One load under way: articles that wait to be stored, and the report."""
+    """A running load: articles waiting to be stored, and the report."""
 
     def __init__(self, store: Store, today: dt.date, report: LoadReport) -> None:
         self.store, self.today, self.report = store, today, report
@@ -143,7 +143,7 @@ class _Run:
             self.flush()
 
     def flush(self) -> None:
-        """Store what waits; only then is it reported as kept."""
+        """Store the waiting articles; only then are they reported as kept."""
         self.touched.add(self._ready)
         known = [e for e in self._ready if e.article.id in self._stored]
         fresh = [e for e in self._ready if e.article.id not in self._stored]
@@ -155,7 +155,7 @@ class _Run:
         self.touched.rows += len(added) + len(known)
         self.report.kept += added
         self.report.redated += [e.article.id for e in known]
-        # another load was faster with these
+        # another load stored these in the meantime
         self.report.known += [e.article.title for e in fresh if e.article.id not in added]
         stored = added | {e.article.id for e in known}
         self.report.events += sum(len(e.events) for e in self._ready if e.article.id in stored)
@@ -173,7 +173,7 @@ class _Run:
         self._seen.add(article.id)
 
     def _is_redated(self, article: Article) -> bool:
-        """The date is given now and was not before; a date that was given or chosen stays."""
+        """Whether the article now has a given date and had none; given or chosen ones stay."""
         return article.published.basis == "given" and self._stored[article.id] != "given"
 
     def _extract(self, name: str, article: Article) -> None:

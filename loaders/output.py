@@ -1,4 +1,4 @@
-"""An extraction as the JSON record of the command line's contract.
+"""An extraction as the JSON record that `extract` prints.
 
 Offsets are code points into the title or text exactly as given, end exclusive. Days are ISO,
 inclusive; `value` is the TIMEX3 value; `country` is ISO 3166 alpha-3.

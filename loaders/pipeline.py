@@ -1,7 +1,7 @@
-"""One article through every stage: text, dates, places, actors, events.
+"""The pipeline for one article: text, dates, places, actors, events.
 
-Each stage is a pure function of what came before; models and word tables are loaded lazily and
-kept. `extract_batch` is the same over a DataFrame, so that a cluster can run it on partitions.
+Each stage is a pure function of the stages before; models and word tables are loaded lazily and
+cached. `extract_batch` does the same for a DataFrame, so that a cluster can run it on partitions.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class StageError(Exception):
 
 
 def extract(article: Article, today: dt.date) -> Extraction:
-    """All that one article yields. `today` bounds a publication date that must be inferred.
+    """The extraction of an article. An inferred publication date is never later than `today`.
 
     Raises StageError, for this article alone, where a stage fails.
     """
@@ -71,8 +71,8 @@ def extract(article: Article, today: dt.date) -> Extraction:
 def extract_batch(articles: pd.DataFrame) -> pd.DataFrame:
     """Articles -> one row each in the same order: id, result (JSON of the contract), error.
 
-    Columns in: text; id, title, published, lang, source, url, today where there are any. A row
-    that fails has its `error` told and an empty `result`. Pure: nothing is stored.
+    Input columns: text; optional id, title, published, lang, source, url, today. A row that fails
+    has the message in `error` and an empty `result`. Nothing is stored.
     """
     rows = [_batch_row(record) for record in articles.to_dict("records")]
     return pd.DataFrame(rows, columns=list(BATCH_COLUMNS)).astype("str")

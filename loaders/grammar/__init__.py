@@ -1,1 +1,1 @@
-"""A sentence and its parse, read one way: tokens, clauses, attachment, mood, inflection."""
+"""A sentence and its dependency parse: tokens, clauses, attachment, mood, inflection."""

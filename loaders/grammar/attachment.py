@@ -1,4 +1,4 @@
-"""How a party hangs on a clause: the climb from its token through noun phrases."""
+"""How a party is attached to a clause: the path up the parse through noun phrases."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MAX_CLIMB = 9
 
 @dataclass(frozen=True)
 class Attachment:
-    """How a party hangs on a clause: on its verb or noun, the kind, and prepositions."""
+    """How a party is attached to a clause: to verb or noun, kind of link, prepositions."""
 
     on: str
     kind: str
@@ -30,7 +30,7 @@ class Attachment:
 def attach(
     token: Token, heads: dict[int, str], marks: dict[int, str], lexicon: Lexicon
 ) -> Attachment | None:
-    """Climb from a party's token to the clause through noun phrases only; None: another clause."""
+    """Go up the parse from a party to the clause by noun phrases only; None if not reached."""
     node, inner = token, ""
     of = lexicon.word_groups.get("of", frozenset())
     for hops in range(_MAX_CLIMB):
@@ -69,7 +69,7 @@ def _in_participle(step: Link, heads: dict[int, str]) -> bool:
 
 
 def heads_of(clause: Clause) -> dict[int, str]:
-    """Token number -> "verb" or "noun" for the words that a party may hang on."""
+    """Token index -> "verb" or "noun", for the words that a party may attach to."""
     heads = {w.token.i: "noun" for w in clause.match.found if w.token is not None}
     if clause.noun is not None:
         heads[clause.noun.i] = "noun"

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Clause:
-    """Where a trigger stands. `verb` carries tense, negation and subject; None: no verb does.
+    """The clause of a trigger. `verb` has tense, negation and subject; None: there is no verb.
 
-    `noun` is the nominal trigger. `light`: the verb only carries the noun. `inverse`: the subject
-    of the verb undergoes the act ("suffered an attack").
+    `noun` is the nominal trigger. `light`: the verb is a light verb of the noun. `inverse`: the
+    subject of the verb undergoes the act ("suffered an attack").
     """
 
     match: Match
@@ -39,7 +39,7 @@ class Clause:
 
     @property
     def token(self) -> Token | None:
-        """The token that the clause hangs on in its sentence."""
+        """The head token of the clause."""
         if self.noun is not None and (self.verb is None or _below(self.verb, self.noun)):
             return self.noun
         return self.verb if self.verb is not None else self.noun
@@ -65,8 +65,8 @@ def clause_of(match: Match, lexicon: Lexicon) -> Clause:
 
 
 def _is_passive(verb: Token, match: Match, lexicon: Lexicon) -> bool:
-    """Passive, unless the verb only takes "to be" for its perfect ("sont entrés"), or is a verb
-    with a particle that the parser took for a participle ("hackers hacked into")."""
+    """Whether the verb is passive, not a perfect with "to be" ("sont entrés") nor a particle verb
+    that the parser took for a participle ("hackers hacked into")."""
     if len(match.trigger.first) > 1 and link(verb).kind == "participle":
         return False
     return verb.lower_ not in lexicon.intransitive and is_passive(verb)
@@ -88,7 +88,7 @@ def _carrier(noun: Token, lexicon: Lexicon) -> Token | None:
 
 
 def _is_apart(step: Link, lexicon: Lexicon) -> bool:
-    """ "oppose un veto", but not "s'oppose à l'adhésion" nor "reçoivent, après le tir"."""
+    """Whether the verb is no carrier: "s'oppose à l'adhésion", "reçoivent, après le tir"."""
     if step.kind != "oblique":
         return False
     apart = lexicon.word_groups.get("apart", frozenset())
@@ -96,7 +96,7 @@ def _is_apart(step: Link, lexicon: Lexicon) -> bool:
 
 
 def _is_partitive(step: Link, lexicon: Lexicon) -> bool:
-    """ "ont mené dans la nuit des frappes": an object that the parse hangs on what is before."""
+    """Whether an object is misattached to the noun before: "ont mené dans la nuit des frappes"."""
     if step.kind != "noun" or step.preposition not in lexicon.word_groups.get("of", ()):
         return False
     above = link(step.head)

@@ -1,7 +1,7 @@
-"""Forms of a word from the ending tables of a language: so that a trigger is found without a
-parser, and where a parser lemmatises or tags it wrongly.
+"""Inflected forms of a word from the ending tables of a language, so that a trigger is found
+without a parser, or despite a wrong lemma or tag.
 
-The tables stand in ``data/languages/<lang>.events.toml`` under ``[inflection]``: pairs of an
+The tables are in ``data/languages/<lang>.events.toml`` under ``[inflection]``: pairs of an
 infinitive ending and the endings of its forms, words that double their last consonant, and
 irregular forms. A language without tables matches words as written, or by prefix ("удар*").
 """

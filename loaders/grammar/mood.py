@@ -1,4 +1,4 @@
-"""Tense and mood of a verb: what it alone says of whether its act has happened."""
+"""Tense and mood of a verb, without its governors: has its act happened?"""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ CONTENT = "content of another act"
 
 @dataclass(frozen=True)
 class Voice:
-    """How an act is told. `left_out` is the reason why it is no event, "" when it is one.
+    """How an act is reported. `left_out` is the reason why it is no event, "" when it is one.
 
-    `teller` is the verb under which it is told. `future` and `past_perfect` serve the date.
+    `teller` is the reporting verb above it. `future` and `past_perfect` are used for the date.
     """
 
     status: Status = "reported"
@@ -58,7 +58,7 @@ def own_mood(clause: Clause, lexicon: Lexicon) -> Voice:
 
 
 def _is_inverted(verb: Token, helpers: list[Token], lexicon: Lexicon) -> bool:
-    """ "Had London signed": an auxiliary before its subject, in no question."""
+    """Whether an auxiliary precedes its subject, not in a question: "Had London signed"."""
     own = [child.i for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
     return bool(own) and any(
         aux.i < min(own) and lexicon.says("inverted", aux.lower_) for aux in helpers
@@ -66,7 +66,7 @@ def _is_inverted(verb: Token, helpers: list[Token], lexicon: Lexicon) -> bool:
 
 
 def _is_told(verb: Token, lexicon: Lexicon) -> bool:
-    """Whether a conditional is the future of a past report: "announced that it would"."""
+    """Whether a conditional is a future in reported speech: "announced that it would"."""
     for _, step in ancestors(verb):
         if step.kind in ("content", "infinitive"):
             return lexicon.says("claim", step.head.lower_) or lexicon.says(
@@ -100,7 +100,7 @@ def is_negation(token: Token, lexicon: Lexicon) -> bool:
 
 
 def mood_of(verb: Token, lexicon: Lexicon) -> str:
-    """Why a noun's clause is no event: its verb is negated or only possible."""
+    """The reason why a noun's clause is no event (its verb is negated or only possible), or ""."""
     helpers = auxiliaries(verb)
     near = [*verb.children, *(c for aux in helpers for c in aux.children)]
     if any(is_negation(child, lexicon) for child in near):

@@ -1,7 +1,7 @@
-"""The parse read one way for two label sets (Universal Dependencies and ClearNLP).
+"""One interface to the dependency parse for two label sets (Universal Dependencies, ClearNLP).
 
-`link` says on what a token hangs, how, and under which preposition; in ClearNLP a preposition is
-a node of its own, here it is a property of the link, as in Universal Dependencies.
+`link` gives a token's head, the relation and the preposition; in ClearNLP a preposition is a node
+of its own, here it is a property of the link, as in Universal Dependencies.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ VERBAL = ("VERB", "AUX")
 
 @dataclass(frozen=True)
 class Link:
-    """On what a token hangs: the governor, the kind of link, the preposition (lower case)."""
+    """A token's link: its head, the kind of relation, the preposition (lower case)."""
 
     head: Token
     kind: str
@@ -76,7 +76,7 @@ def feature(token: Token, name: str) -> list[str]:
 
 
 def link(token: Token) -> Link:
-    """The link of a token; a root hangs on itself."""
+    """The link of a token; a root is its own head."""
     if token.dep_ in ("pobj", "pcomp"):
         return _under_preposition(token)
     link_kind = _KIND.get(token.dep_, "other")
@@ -90,12 +90,12 @@ def link(token: Token) -> Link:
 
 
 def _is_finite(verb: Token) -> bool:
-    """A finite verb that a French model hangs on a noun is a relative clause."""
+    """Whether a verb is finite: one that a French model attaches to a noun is a relative clause."""
     return any("Fin" in feature(t, "VerbForm") for t in (verb, *auxiliaries(verb)))
 
 
 def _relative_noun(verb: Token) -> Token | None:
-    """The noun that "que", "qui", "who" follows; parsers take such a clause for content."""
+    """The noun before "que", "qui", "who"; parsers mislabel such relative clauses as content."""
     for child in verb.children:
         if child.pos_ == "PRON" and child.i > 0 and _is_relative(child):
             before = child.nbor(-1)
@@ -114,7 +114,7 @@ def _case(token: Token) -> str:
 
 
 def _under_preposition(token: Token) -> Link:
-    """ClearNLP: noun - pobj - preposition - governor; "out of" is two nodes."""
+    """The link in ClearNLP: noun - pobj - preposition - head; "out of" is two nodes."""
     words, node = [token.head.lower_], token.head
     while node.dep_ in ("prep", "pcomp") and node.head.dep_ == "prep":
         node = node.head
@@ -170,14 +170,14 @@ def is_passive(verb: Token) -> bool:
 
 
 def _headline_participle(verb: Token) -> bool:
-    """French "Le Qatar mis au ban": a past participle with a subject and no auxiliary."""
+    """Whether it is a past participle with a subject but no auxiliary: "Le Qatar mis au ban"."""
     participle = "Part" in feature(verb, "VerbForm") and "Past" in feature(verb, "Tense")
     bare = not auxiliaries(verb) and link(verb).kind == "root" and not children(verb, "object")
     return participle and bare and bool(children(verb, "subject"))
 
 
 def subjects(verb: Token) -> tuple[list[Token], bool]:
-    """(subjects of a verb, whether they were inherited): own, else of its controller."""
+    """(subjects of a verb, whether inherited): its own, else those of the controlling verb."""
     own = children(verb, "subject", "patient")
     if own:
         return [_antecedent(token, verb) for token in own], False
@@ -200,7 +200,7 @@ def subjects(verb: Token) -> tuple[list[Token], bool]:
 
 
 def _is_gerund_after_comma(verb: Token, step: Link) -> bool:
-    """ "est tombé sur un village, tuant deux personnes": parsers hang it on the village."""
+    """Whether a gerund is misattached to a noun: "est tombé sur un village, tuant deux"."""
     present = "Part" in feature(verb, "VerbForm") and "Pres" in feature(verb, "Tense")
     return step.kind == "participle" and present and verb.i > 0 and verb.nbor(-1).text == ","
 
@@ -218,7 +218,7 @@ def _verb_above(step: Link) -> Token | None:
 
 
 def _antecedent(token: Token, verb: Token) -> Token:
-    """What a relative pronoun stands for; any other token is itself."""
+    """The antecedent of a relative pronoun; any other token is returned unchanged."""
     relative = token.pos_ == "PRON" and (
         "Rel" in feature(token, "PronType") or token.tag_ in ("WDT", "WP", "WP$")
     )
@@ -229,7 +229,7 @@ def _antecedent(token: Token, verb: Token) -> Token:
 
 
 def objects(verb: Token) -> list[Token]:
-    """Direct objects, and what an object relative clause hangs on."""
+    """Direct objects, and the antecedent of an object relative clause."""
     own = [_antecedent(token, verb) for token in children(verb, "object")]
     step = link(verb)
     if not own and step.kind == "relative" and children(verb, "subject"):

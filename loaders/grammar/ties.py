@@ -1,7 +1,7 @@
-"""How a place is tied to an act: the climb from its words to the verb or noun of the clause.
+"""How a place is attached to an act: the path up the parse to the verb or noun of the clause.
 
-Only noun phrases are climbed. What is passed on the way is kept, so that "talks in Geneva", "a
-depot near Karachev" and "migrants stranded in Hungary" can be told apart.
+The path goes through noun phrases only. The words passed on it are recorded, to distinguish "talks
+in Geneva", "a depot near Karachev" and "migrants stranded in Hungary".
 """
 
 from __future__ import annotations
@@ -26,12 +26,11 @@ _BORROWED = ("infinitive", "adverbial")
 
 @dataclass(frozen=True)
 class Tie:
-    """`kind`: how the outermost noun hangs on the act ("oblique", "object", "noun" ...), under
-    `preposition`. `inner`: the prepositions passed before that, innermost first. `borrowed`: it
-    hangs on a verb that tells the same act in other words ("forced it to land in Minsk").
-    `owners`: the nouns it stands under with "of"; `passed`: those under any other preposition;
-    `possessed`: those with "'s" after it; `modified`: those that it only qualifies.
-    `named`: the outermost noun is a name."""
+    """The attachment of a place. `kind`: how the outermost noun is attached ("oblique", "object",
+    "noun" ...), with `preposition`. `inner`: prepositions on the path, innermost first. `borrowed`:
+    it is attached to another verb of the same act ("forced it to land in Minsk"). Nouns on the
+    path: `owners` above "of", `passed` above other prepositions, `possessed` after "'s",
+    `modified` those that it only qualifies. `named`: the outermost noun is a name."""
 
     kind: str
     preposition: str
@@ -46,9 +45,9 @@ class Tie:
 
 @dataclass(frozen=True)
 class Ways:
-    """What a climb may pass. `dates`: numbers of the tokens of dates, which parsers like to hang
-    things on; `partitive`: words ("des") that open an object there; `at`: prepositions that keep
-    the place of the act above ("killed in a raid in Kabul"); `light`: those it may stand under."""
+    """What the path may pass. `dates`: indices of date tokens, to which parsers often misattach
+    words; `partitive`: words ("des") that open an object there; `at`: prepositions that keep the
+    place of the act above ("killed in a raid in Kabul"); `light`: those it may be under."""
 
     dates: frozenset[int]
     partitive: frozenset[str]
@@ -57,7 +56,7 @@ class Ways:
 
 
 def tie_of(clause: Clause, clauses: Sequence[Clause], token: Token, ways: Ways) -> Tie | None:
-    """The tie of a place's token to the clause; None where it hangs on something else."""
+    """The tie of a place's token to the clause; None where it is attached elsewhere."""
     heads = set(heads_of(clause))
     others = _others(clause, clauses) - heads
     tie = _climb(token, heads, _marks(clause), others, ways)
@@ -75,7 +74,7 @@ def tie_of(clause: Clause, clauses: Sequence[Clause], token: Token, ways: Ways) 
 def _climb(
     token: Token, heads: set[int], marks: dict[int, str], others: set[int], ways: Ways
 ) -> Tie | None:
-    """Up through noun phrases to one of `heads` or `marks`; None at any other verb or act."""
+    """Go up through noun phrases to one of `heads` or `marks`; None at any other verb or act."""
     inner: list[str] = []
     owners: list[str] = []
     passed: list[str] = []
@@ -127,16 +126,16 @@ def _tie(
 
 
 def _same_scene(noun: Token, heads: set[int], inner: Sequence[str], ways: Ways) -> bool:
-    """ "killed in a raid on a village near Jos": the noun of another act, on which the place
-    hangs, itself tells where this act happens."""
+    """Whether another act's noun above the place is itself the location of this act: "killed in a
+    raid on a village near Jos"."""
     step = _past_dates(link(noun), ways)
     plain = all(preposition.split()[0] in ways.light for preposition in inner)
     return plain and step.head.i in heads and step.preposition.partition(" ")[0] in ways.at
 
 
 def _past_dates(step: Link, ways: Ways) -> Link:
-    """ "se réunissent mercredi à Bruxelles", "ont bombardé vendredi des sites": what is hung on the
-    date hangs on the verb."""
+    """The link of the verb instead of a date's: "se réunissent mercredi à Bruxelles", "ont bombardé
+    vendredi des sites"."""
     for _ in range(3):
         if step.head.i not in ways.dates:
             break
@@ -151,7 +150,7 @@ def _past_dates(step: Link, ways: Ways) -> Link:
 
 
 def _marks(clause: Clause) -> dict[int, str]:
-    """Token number -> "subject", "patient" or "object" of the clause's verb."""
+    """Token index -> "subject", "patient" or "object" of the clause's verb."""
     if clause.verb is None:
         return {}
     own, inherited = subjects(clause.verb)
@@ -168,7 +167,7 @@ def _objects_of(verb: Token) -> dict[int, str]:
 
 
 def _others(clause: Clause, clauses: Sequence[Clause]) -> set[int]:
-    """Verbs and nouns of the other acts of the sentence: what hangs on them is theirs."""
+    """Verbs and nouns of the other acts of the sentence, whose dependents are theirs."""
     mine = {word.i for word in clause.match.found}
     rest = [c for c in clauses if c is not clause]
     return {
@@ -180,9 +179,9 @@ def _others(clause: Clause, clauses: Sequence[Clause]) -> set[int]:
 
 
 def _same_act(verb: Token) -> list[Token]:
-    """Verbs that tell the same act: the infinitive below ("forced to land"), the main verb above
-    a gerund of result ("tore through a bus, killing nine"), a clause of time that opens with
-    nothing but "when"."""
+    """Verbs of the same act: the infinitive below ("forced to land"), the main verb above a gerund
+    of result ("tore through a bus, killing nine"), or above a temporal clause that opens with just
+    "when"."""
     below = [child for child in children(verb, "infinitive") if child.pos_ in VERBAL]
     step = link(verb)
     if step.kind in _BORROWED and _is_gerund(verb) and step.head.pos_ in VERBAL:
@@ -201,7 +200,7 @@ def _tells_when(verb: Token) -> bool:
 
 
 def manner_of(tie: Tie, groups: Mapping[str, frozenset[str]]) -> str:
-    """How a place is tied to its act: a key of `certainty.TIES`."""
+    """How a place is attached to its act: a key of `certainty.TIES`."""
     if tie.borrowed:
         return "borrowed"
     where = groups.get("place", frozenset()) | groups.get("during", frozenset())
@@ -215,13 +214,13 @@ def manner_of(tie: Tie, groups: Mapping[str, frozenset[str]]) -> str:
 
 
 def _by_way(tie: Tie) -> str:
-    """Whether other nouns stand between the place and its act, and how many."""
+    """The key for the number of nouns between the place and its act."""
     steps = len(tie.owners) + len(tie.passed)
     return "far" if steps > 1 else "climbed" if steps or tie.inner else ""
 
 
 def token_of(words: Words, place: PlaceMention) -> Token | None:
-    """The token of a place that hangs on something outside the place, or None."""
+    """The token of a place whose head is outside the place, or None."""
     covered = [w.token for w in words.at(place.start, place.end) if w.token is not None]
     numbers = {token.i for token in covered}
     outward = [t for t in covered if t.head.i not in numbers or t.head == t]

@@ -1,8 +1,8 @@
 """A sentence as words with offsets, the same with and without a parser.
 
-Words are cut by one pattern for all languages, so that a trigger such as "cease-fire" or "coup
-d'état" reads the same whatever a model's tokeniser does; each word knows the token of the parse
-that covers it, where there is a parse.
+Words are split by one pattern for all languages, so that a trigger such as "cease-fire" or "coup
+d'état" matches whatever a model's tokeniser does; with a parse, each word refers to the parse
+token that covers it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _APOSTROPHE = "['’]"
 
 
 def _one_of(group: str) -> str:
-    """A pattern of the words of a group of any language: all are cut by one pattern."""
+    """A pattern for the words of a group, of all languages together."""
     listed = sorted(any_word_group(group), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace("'", _APOSTROPHE) for word in listed)
 
@@ -47,7 +47,7 @@ def _contracted() -> re.Pattern[str]:
 
 @dataclass(frozen=True)
 class Word:
-    """One word or mark. `start` and `end` count in the part; `low` has straight apostrophes."""
+    """A word or mark. `start`, `end`: offsets in the part; `low`: lower case, straight apostrophes."""
 
     i: int
     text: str
@@ -110,7 +110,7 @@ def words_of(sentence: Sentence, lang: str) -> Words:
 
 
 def _pieces(text: str, start: int) -> list[tuple[str, int]]:
-    """ "couldn't" is two words, as every English parser has it."""
+    """The words of a string: "couldn't" is two, as in English parsers."""
     found = _contracted().match(text)
     if not found:
         return [(text, start)]

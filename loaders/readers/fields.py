@@ -20,8 +20,8 @@ _PRECISIONS: tuple[Precision, ...] = ("year", "month", "day")
 def published_field(value: object, evidence: str) -> Published:
     """A publication date as given: YYYY-MM-DD with or without a time, YYYY-MM, or YYYY.
 
-    The day is the one that is written: a time or a zone never shifts it. None and "" are
-    unknown. Raises UnreadableError for a value that is no date of the calendar.
+    The written day is kept: a time or a zone never shifts it. None and "" mean unknown. Raises
+    UnreadableError for a value that is no date of the calendar.
     """
     text = "" if value is None else str(value).strip()
     if not text:

@@ -15,7 +15,7 @@ from loaders.readers.source_file import SetAside, UnreadableError, decode, read_
 
 _FRONT = re.compile(r"\s*---[ \t]*\n(.*?)\n?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _HEADING = re.compile(r"#{1,2}[ \t]+(.+?)[ \t#]*\n")
-_MAX_FRONT = 65_536  # characters: nobody writes more about one article
+_MAX_FRONT = 65_536  # characters: the longest front matter that is accepted
 
 
 def read(path: Path) -> Iterator[Article | SetAside]:

@@ -13,7 +13,7 @@ _MAX_TITLE = 200
 
 
 def read(path: Path) -> Iterator[Article | SetAside]:
-    """The one article of a plain text file. The name of the file is no evidence of anything."""
+    """The one article of a plain text file. Nothing is inferred from the file name."""
     try:
         raw = read_bytes(path)
         title, text = split_title(decode(raw))

@@ -12,11 +12,11 @@ from charset_normalizer import from_bytes
 
 MAX_CHARACTERS = 300_000  # of one article: a hundred pages; more would hold the run for minutes
 _DEFAULT_MAX_MB = 20.0
-_MAX_CHAOS = 0.2  # share of unlikely characters at which a guess of the encoding is none
+_MAX_CHAOS = 0.2  # a detected encoding with a larger share of unlikely characters is rejected
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UTF8_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-# The single-byte and double-byte encodings that news archives really hold.
+# The single-byte and double-byte encodings that occur in news archives.
 _LEGACY_ENCODINGS = ["cp1252", "iso8859_15", "cp1251", "koi8_r", "cp1250", "utf_16", "gb18030"]
 
 
@@ -81,7 +81,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def too_large(size: int) -> UnreadableError:
-    """The refusal of a file or a line of more than `max_bytes()` bytes."""
+    """The error for a file or a line of more than `max_bytes()` bytes."""
     limit = max_bytes() / 1e6
     remedy = f"Split it, or set FRISE_MAX_FILE_MB above {size / 1e6:.0f}."
     return UnreadableError("", f"{size / 1e6:.1f} MB", f"larger than {limit:g} MB", remedy)
@@ -119,10 +119,10 @@ def _strict(raw: bytes, encoding: str) -> str:
 
 
 def _legacy(raw: bytes, error: UnicodeDecodeError) -> str:
-    """Decode bytes that are no UTF-8, unless they plainly were meant to be."""
+    """Decode bytes that are not valid UTF-8, unless they clearly are broken UTF-8."""
     multibyte = sum(len(found.group()) for found in _UTF8_MULTIBYTE.finditer(raw))
     high = sum(byte >= 0x80 for byte in raw)
-    # mostly good UTF-8 with a broken spot: a guess would fill the text with wrong letters
+    # mostly valid UTF-8 with an error: a guessed encoding would give wrong letters throughout
     if 2 * multibyte > high:
         raise _undecodable(raw, error.start, "UTF-8")
     encoding = _detected(raw[:200_000])
@@ -132,7 +132,7 @@ def _legacy(raw: bytes, error: UnicodeDecodeError) -> str:
 
 
 def _detected(raw: bytes) -> str:
-    """The most plausible encoding, "" for none. Among near equals the commoner one wins."""
+    """The most plausible encoding, "" for none. Among near equals the more common one wins."""
     matches = [
         match
         for match in from_bytes(raw, cp_isolation=_LEGACY_ENCODINGS)

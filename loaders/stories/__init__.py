@@ -1,1 +1,1 @@
-"""One act over articles."""
+"""Grouping reports of the same event, across articles, into stories."""

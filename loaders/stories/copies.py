@@ -1,7 +1,7 @@
 """Near-duplicate texts: wire copies count as one source.
 
-Sets of five-word shingles and their Jaccard similarity (Broder 1997), exact, over candidates that
-share a shingle; a shingle that too many texts share (a legal notice, a byline) proposes nobody.
+Exact Jaccard similarity of sets of five-word shingles (Broder 1997), computed for texts that share
+a shingle; shingles shared by too many texts (a legal notice, a byline) are ignored for that.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-LIKE = 0.6  # copies with another headline, lead-in or closing line pass
+LIKE = 0.6  # similarity from which a text is a copy, also with another headline or closing line
 SHINGLE = 5  # words
-COMMON = 50  # texts that hold a shingle before it proposes no more
+COMMON = 50  # a shingle in more texts than this is not used to find candidates
 
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 
@@ -41,7 +41,7 @@ def copies(texts: Sequence[str], threshold: float = LIKE) -> list[int]:
 def _like(
     mine: frozenset[int], holders: dict[int, list[int]], sizes: dict[int, int], threshold: float
 ) -> int | None:
-    """The first original whose shingles are like these."""
+    """The first original with a similar set of shingles."""
     shared: Counter[int] = Counter()
     for shingle in mine:
         held = holders.get(shingle, ())

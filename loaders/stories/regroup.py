@@ -1,8 +1,8 @@
 """Stories after a load of few articles: only the days that it touched are grouped again.
 
-The result is that of grouping everything (`loaders.stories.stories.group_reports`): a report joins
-a story that begins at most LOOK_BACK days before it, so what is decided of a day rests on the days
-just before. Each run of touched days is played again until the days come out as they were.
+The result equals that of grouping everything (`loaders.stories.stories.group_reports`): a report
+joins a story that begins at most LOOK_BACK days before it, so each day depends only on the days
+just before. From each touched day on, days are regrouped until the result no longer changes.
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ import pandas as pd
 from loaders.stories.reports import Report, ordered_reports
 from loaders.stories.stories import LOOK_BACK, Grouper
 
-BLOCK = 16  # days asked of the store at a time
+BLOCK = 16  # days fetched from the store at a time
 Fetch = Callable[[dt.date, dt.date], pd.DataFrame]
 
 
 def regroup_reports(
     fetch: Fetch, known: Mapping[int, int], touched: Collection[int]
 ) -> dict[int, int]:
-    """Story of each report of the days that were played again: event_id -> story_id.
+    """Story of each report of the regrouped days: event_id -> story_id.
 
-    `fetch(first, last)` gives the events that begin within these days, both inclusive
-    (EVENT_COLUMNS; others do no harm). `known` is the grouping before: event id -> story id, a
-    report that is missing stands alone. `touched` are the first days (ordinals) of all reports
-    that were added, changed or taken away since.
+    `fetch(first, last)` returns the events that begin within these days, both inclusive
+    (EVENT_COLUMNS; further events do no harm). `known` is the previous grouping: event id -> story
+    id, a missing report is its own story. `touched` are the first days (ordinals) of all reports
+    added, changed or removed since.
     """
-    replay = _Replay(fetch, known, frozenset(touched))
+    regrouping = _Regrouping(fetch, known, frozenset(touched))
     settled = 0
     for start in sorted(touched):
         if start > settled:
-            settled = replay.play(start)
-    return replay.story_of
+            settled = regrouping.regroup_from(start)
+    return regrouping.story_of
 
 
-class _Replay:
+class _Regrouping:
     """The days, fetched block by block, and the stories worked out so far."""
 
     def __init__(self, fetch: Fetch, known: Mapping[int, int], touched: frozenset[int]) -> None:
@@ -46,19 +46,19 @@ class _Replay:
         self._days: dict[int, list[Report]] = {}
         self.story_of: dict[int, int] = {}
 
-    def play(self, start: int) -> int:
-        """Group the days from `start` until nothing changes any more; the last day played."""
+    def regroup_from(self, start: int) -> int:
+        """Regroup days from `start` until nothing changes any more; the last day regrouped."""
         grouper = Grouper()
         for before in range(start - LOOK_BACK, start):
             for report in self._reports(before):
                 grouper.keep_known(report, self._story(report))
         unchanged, day = 0, start
         while unchanged <= LOOK_BACK:
-            unchanged = unchanged + 1 if self._placed_as_before(grouper, day) else 0
+            unchanged = unchanged + 1 if self._regroup_day(grouper, day) else 0
             day += 1
         return day - 1
 
-    def _placed_as_before(self, grouper: Grouper, day: int) -> bool:
+    def _regroup_day(self, grouper: Grouper, day: int) -> bool:
         same = day not in self._touched
         for report in self._reports(day):
             found = grouper.place(report)

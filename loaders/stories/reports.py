@@ -1,4 +1,4 @@
-"""One report as the rules of stories see it, and whether its day is busy."""
+"""A report as input of the story rules, and whether its day is busy."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import pandas as pd
 from events.ontology import EVENT_TYPES
 
 REGION_KM = 120.0  # a town this close to the middle of a region of its country may lie in it
-MOST_NAMES = 6  # places of one dyad and day past which the day is busy
+MOST_NAMES = 6  # with more places than this for one dyad and day, the day is busy
 POINT_KINDS = frozenset({"city", "site"})
 
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
@@ -26,7 +26,7 @@ _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """What the rules look at in one report. `first` and `last` are day ordinals."""
+    """The fields of a report that the rules use. `first` and `last` are day ordinals."""
 
     event_id: int
     article_id: int
@@ -49,12 +49,12 @@ class Report:
 
     @cached_property
     def point(self) -> tuple[float, float] | None:
-        """Where it happened, of a place small enough to be a point."""
+        """(lat, lon) of the place if it is small enough to be a point, else None."""
         return self.centre if self.place_kind in POINT_KINDS else None
 
     @cached_property
     def symmetric(self) -> bool:
-        """Whether it says nothing which party stands on which side; no for a type of old rows."""
+        """Whether source and target are interchangeable; False for a type no longer in use."""
         return self.type in EVENT_TYPES and EVENT_TYPES[self.type].symmetric
 
     @cached_property
@@ -63,7 +63,7 @@ class Report:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Names and numbers of the quote, without dates and actors: those are compared as such."""
+        """Names and numbers of the quote, without dates and actors (compared separately)."""
         letters = list(self.quote)
         for start, end in self.marked:
             low, high = max(0, start), min(len(letters), end)
@@ -72,7 +72,7 @@ class Report:
 
 
 def ordered_reports(events: pd.DataFrame) -> list[Report]:
-    """The dated reports in the order in which they are grouped: by day, short before long."""
+    """The dated reports in grouping order: by first day, short intervals first."""
     reports = _marked_busy(list(_reports(events)))
     return sorted(reports, key=lambda r: (r.first, r.last - r.first, r.event_id))
 
@@ -104,7 +104,7 @@ def _reports(events: pd.DataFrame) -> Iterable[Report]:
 
 
 def _marked(row: dict[Hashable, Any]) -> tuple[tuple[int, int], ...]:
-    """Where dates and actors stand in the quote."""
+    """Offsets of dates and actors in the quote."""
     spans, shift = str(row["spans"] or "[]"), int(row["start"])
     if spans == "[]":
         return ()
@@ -116,7 +116,7 @@ def _marked(row: dict[Hashable, Any]) -> tuple[tuple[int, int], ...]:
 
 
 def _marked_busy(reports: list[Report]) -> list[Report]:
-    """Reports of a dyad that is told, for that day, at several places or twice in one article."""
+    """The reports with `busy` set, by dyad and day (several places, or twice in one article)."""
     told: dict[tuple[object, ...], list[Report]] = defaultdict(list)
     for report in reports:
         told[_dyad_day(report)].append(report)
@@ -139,7 +139,7 @@ def _is_busy(reports: list[Report]) -> bool:
 
 
 def _in_one_region(a: Report, b: Report) -> bool:
-    """A region and a town of its country close to its middle (Kursk and the region of Kursk)."""
+    """Whether one is a region and the other a town near its centre (Kursk, the Kursk region)."""
     if "region" not in (a.place_kind, b.place_kind) or a.country != b.country:
         return False
     if not (a.centre and b.centre):
@@ -148,11 +148,11 @@ def _in_one_region(a: Report, b: Report) -> bool:
 
 
 def telling_words(quote: str) -> frozenset[str]:
-    """Names and numbers of a quote, folded so that they meet over languages.
+    """Names and numbers of a quote, folded so that they match across languages.
 
-    Capitalised words (first five letters, without accents) and numbers; enough to tell one
-    strike of a day from the next, never enough to join two reports alone. The first word has its
-    capital from its place and does not count.
+    Capitalised words (first five letters, without accents) and numbers: enough to distinguish two
+    strikes of one day, never enough to join two reports alone. The first word, capitalised by its
+    position, does not count.
     """
     found = set()
     for number, token in enumerate(_TOKEN.findall(quote)):

@@ -1,12 +1,12 @@
-"""Stories: reports of one event, over articles and languages, brought together by stated rules.
+"""Stories: reports of one event, across articles and languages, grouped by explicit rules.
 
-A story holds at most one report of each article (tellings inside one article are merged before).
-Two reports meet when they tell of the same day within their precision, of the same type (or the
-same quad class between the same parties), and of the same place or the same parties, and nothing
-contradicts: another town, other parties, a denial of the other's act. Words never decide alone;
-they are asked where one side is not named, and where a busy dyad (several strikes of one day)
-gives no place. A merge is reversible: the store keeps every report and a person's split or join
-overrides these rules.
+A story has at most one report of each article (duplicates within an article are merged before).
+Two reports match if they have the same day within their precision, the same type (or the same
+quad class between the same parties), and the same place or the same parties, and nothing
+contradicts: another town, other parties, a denial of the other's act. Shared words never suffice;
+they are required in addition where a side is not named, or where a busy dyad (several strikes in
+one day) has no place. Grouping is reversible: the store keeps every report, and a person's split
+or join overrides these rules.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import pandas as pd
 
 from loaders.stories.reports import Report, kilometres, ordered_reports
 
-NEAR_KM = 30.0  # two points this close are one town with its outskirts
-DAY_SLACK = 1  # an inferred day may miss the told one by a day (bylined the next morning)
-LOOK_BACK = 2  # days before its own on which a report's story may begin
-LONG_QUOTE = 40  # characters; a sentence this long is not written twice by chance
-TELLING = 2  # weight of names and numbers that two quotes must share where little else is known
+NEAR_KM = 30.0  # two points this close count as one town
+DAY_SLACK = 1  # an inferred day may be a day off (published the next morning)
+LOOK_BACK = 2  # a report's story may begin up to this many days before the report
+LONG_QUOTE = 40  # characters; two equal quotes this long are the same sentence
+TELLING = 2  # total weight of shared names and numbers required where other evidence is weak
 
 
 def group_reports(events: pd.DataFrame) -> dict[int, int]:
@@ -37,10 +37,10 @@ def group_reports(events: pd.DataFrame) -> dict[int, int]:
 
 
 class Grouper:
-    """Stories being made: a report joins the first story all of whose reports agree with it.
+    """Builds stories: a report joins the first story all of whose reports match it.
 
-    Agreement asks for the same type or class, and for a party in common or a side that names
-    nobody; stories are looked up by that, so that a busy day costs little.
+    A match needs the same type or quad class, and a shared party or an unnamed side; stories are
+    indexed by these keys, so that a busy day is not compared pair by pair.
     """
 
     def __init__(self) -> None:
@@ -49,30 +49,30 @@ class Grouper:
         self._by_key: dict[tuple[object, ...], list[int]] = defaultdict(list)
 
     def place(self, report: Report) -> int:
-        """The story of the report, which now holds it. Reports come in their order."""
-        found = self._agreeing(report)
+        """Add the report to a matching or new story; its id. Call in grouping order."""
+        found = self._matching_story(report)
         self.keep(report, report.event_id if found is None else found)
         return report.event_id if found is None else found
 
     def keep_known(self, report: Report, story: int) -> None:
-        """Put back a report of a story that begins among the reports given so far."""
+        """Add a report to its known story, if that begins with a report given so far."""
         if story == report.event_id or story in self._groups:
             self.keep(report, story)
 
     def keep(self, report: Report, story: int) -> None:
-        """Put the report into a story that is known already."""
+        """Add the report to that story."""
         if story not in self._groups:
             self._groups[story] = []
             self._rank[story] = len(self._rank)
-            for when in _kept_when(report):
-                for key in _kept_under(report):
+            for when in _index_times(report):
+                for key in _index_keys(report):
                     self._by_key[(when, *key)].append(story)
         self._groups[story].append(report)
 
-    def _agreeing(self, report: Report) -> int | None:
+    def _matching_story(self, report: Report) -> int | None:
         near: set[int] = set()
-        for when in _asked_when(report):
-            for key in _asked_under(report):
+        for when in _query_times(report):
+            for key in _query_keys(report):
                 near.update(self._by_key.get((when, *key), ()))
         for story in sorted(near, key=self._rank.__getitem__):
             if all(same_event(report, other)[0] for other in self._groups[story]):
@@ -84,8 +84,8 @@ def _is_short(report: Report) -> bool:
     return report.last - report.first <= DAY_SLACK
 
 
-def _kept_when(report: Report) -> list[object]:
-    """Days on which a later report can be of the same time as this one (see `_same_time`)."""
+def _index_times(report: Report) -> list[object]:
+    """Time keys under which a story is indexed: days of a matching later report (`_same_time`)."""
     if not _is_short(report):
         return [(report.first, report.last)]
     days: list[object] = list(range(report.first, report.last + 1))
@@ -93,15 +93,15 @@ def _kept_when(report: Report) -> list[object]:
     return [*days, *(slack if report.inferred else [(day, "if inferred") for day in slack])]
 
 
-def _asked_when(report: Report) -> list[object]:
-    """Under which of these a story of the same time must stand."""
+def _query_times(report: Report) -> list[object]:
+    """Time keys with which a report looks up stories."""
     if not _is_short(report):
         return [(report.first, report.last)]
     return [report.first, *([(report.first, "if inferred")] if report.inferred else [])]
 
 
-def _kept_under(report: Report) -> list[tuple[object, ...]]:
-    """Keys of a story, from its first report."""
+def _index_keys(report: Report) -> list[tuple[object, ...]]:
+    """Type and party keys under which a story is indexed, from its first report."""
     keys: list[tuple[object, ...]] = [("type", report.type)]
     keys += [("party", report.type, party) for party in report.parties]
     if not report.parties:
@@ -111,8 +111,8 @@ def _kept_under(report: Report) -> list[tuple[object, ...]]:
     return keys
 
 
-def _asked_under(report: Report) -> list[tuple[object, ...]]:
-    """Keys under which a story that agrees with the report must stand."""
+def _query_keys(report: Report) -> list[tuple[object, ...]]:
+    """Type and party keys with which a report looks up stories."""
     if not report.parties:
         return [("type", report.type)]
     keys: list[tuple[object, ...]] = [("nobody", report.type)]
@@ -132,7 +132,7 @@ def same_event(a: Report, b: Report) -> tuple[bool, str]:
         return False, "another place"
     if _parties_differ(a, b):
         return False, "other parties"
-    return _enough(a, b)
+    return _evidence(a, b)
 
 
 def _same_time(a: Report, b: Report) -> bool:
@@ -159,14 +159,14 @@ def _places_differ(a: Report, b: Report) -> bool:
 
 def _parties_differ(a: Report, b: Report) -> bool:
     if a.symmetric and b.symmetric:
-        return bool(a.parties and b.parties) and not _same_table(a, b)
+        return bool(a.parties and b.parties) and not _parties_compatible(a, b)
     apart_source = bool(a.sources and b.sources) and not a.sources & b.sources
     apart_target = bool(a.targets and b.targets) and not a.targets & b.targets
     return apart_source or apart_target
 
 
-def _same_table(a: Report, b: Report) -> bool:
-    """Whether the parties of two meetings or agreements can be those of one."""
+def _parties_compatible(a: Report, b: Report) -> bool:
+    """Whether the parties of two meetings or agreements are compatible with one event."""
     shared = a.parties & b.parties
     smaller = min(len(a.parties), len(b.parties))
     return len(shared) >= 2 or (len(shared) == 1 and smaller == 1 and _same_town(a, b))
@@ -184,8 +184,8 @@ def _same_place(a: Report, b: Report) -> bool:
     return named or _same_town(a, b)
 
 
-def _enough(a: Report, b: Report) -> tuple[bool, str]:
-    """Agreement must be shown, not only not denied."""
+def _evidence(a: Report, b: Report) -> tuple[bool, str]:
+    """Whether there is positive evidence for a match, and which."""
     if a.quote == b.quote and len(a.quote) >= LONG_QUOTE:
         return True, "the same sentence"
     if _same_place(a, b) and _parties_meet(a, b):
@@ -204,12 +204,12 @@ def _enough(a: Report, b: Report) -> tuple[bool, str]:
 
 
 def _parties_meet(a: Report, b: Report) -> bool:
-    """A party in common or a side that names nobody; in two towns close by, every side named."""
+    """Whether they share a party or one names none; if the places differ, both sides must match."""
     if a.place_id == b.place_id or a.symmetric:
         return bool(a.parties & b.parties) or not (a.parties and b.parties)
     return bool(a.sources & b.sources) and bool(a.targets & b.targets)
 
 
 def _weight(word: str) -> int:
-    """A number of two digits or more tells as much as two names; a small one as one."""
+    """Evidence weight of a word: a number of two or more digits counts like two names."""
     return 2 if word.isdigit() and len(word) > 1 else 1

@@ -1,1 +1,1 @@
-"""One act told several times in one article."""
+"""From mentions to events of one article, with repeated reports of an event merged."""

@@ -1,7 +1,7 @@
-"""Document and mentions -> events: who did what to whom, when and where, told by whom.
+"""From document and mentions to events: who did what to whom, when, where, reported by whom.
 
-Actor, act, target, place and date come from the same clause. What is read and is no event (negated,
-hypothetical, asked, sport, without parties) is handed back with its reason.
+Actor, act, target, place and date come from the same clause. Triggers that are no event (negated,
+hypothetical, requested, sport, without parties) are returned with the reason.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ from loaders.text.document import Document
 
 @dataclass(frozen=True)
 class EventsBuilt:
-    """Events of an article in reading order; its places with their role settled; what was left
-    out, with reasons and offsets."""
+    """Events of an article in reading order; its places with final roles; what was left out, with
+    reasons and offsets."""
 
     events: tuple[Event, ...]
     places: tuple[PlaceMention, ...]
@@ -99,11 +99,11 @@ def build_events(
         quote = alone.quote
         left_out.append(LeftOut(alone.echo, quote.text, quote.part, quote.start, quote.end))
     events = tuple(_event(document, draft) for draft in merged)
-    return EventsBuilt(events, _settled(places, events), tuple(left_out))
+    return EventsBuilt(events, _with_roles(places, events), tuple(left_out))
 
 
 def _states_before(draft: EventDraft, actors: Sequence[ActorMention]) -> tuple[str, ...]:
-    """The two states that acted or were named last before an act, the nearest first."""
+    """The last two states that acted or were named before an act, the nearest first."""
     at = draft.trigger.start
     before = [a for a in actors if a.part == draft.trigger.part and a.start < at]
     codes = (country(a.code) for a in reversed(before) if a.form != "adjective")
@@ -145,8 +145,10 @@ def _event(document: Document, draft: EventDraft) -> Event:
     )
 
 
-def _settled(places: Sequence[PlaceMention], events: Sequence[Event]) -> tuple[PlaceMention, ...]:
-    """Role "event" for places that events happen at, and for no other."""
+def _with_roles(
+    places: Sequence[PlaceMention], events: Sequence[Event]
+) -> tuple[PlaceMention, ...]:
+    """The places, with role "event" for exactly those at which an event happens."""
     at = {(e.place.part, e.place.start) for e in events if e.place is not None}
     return tuple(
         replace(p, role="event")

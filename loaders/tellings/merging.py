@@ -1,7 +1,7 @@
-"""The same event told several times in one article becomes one, with its best telling as quote.
+"""Merges drafts of the same event within one article; the quote is that of the best draft.
 
-Two tellings meet when type, parties, place and date do not contradict each other and share
-something; a noun that points back ("this attack") joins the act before it.
+Two drafts match if type, parties, place and date do not contradict each other and share
+something; an anaphoric noun ("this attack") joins the act before it.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from events.ontology import EVENT_TYPES
 from loaders.linking.certainty import from_elsewhere
 from loaders.linking.drafts import EventDraft
 
-_COARSE_TOO = ("week", "span", "day")  # a year does not merge with a day: a war is no strike
-_TOLD = ("clause", "sentence")  # dated in words of its own
+_COARSE_TOO = ("week", "span", "day")  # precisions that may merge; a year and a day may not
+_TOLD = ("clause", "sentence")  # the date is written in the clause or sentence itself
 
 
 def merge(drafts: list[EventDraft]) -> list[EventDraft]:
-    """Drafts in reading order -> one for each event, in the order of their best telling."""
+    """Drafts in reading order -> one merged draft for each event, in order of first mention."""
     kept: list[list[EventDraft]] = []
     for draft in drafts:
         fit = [g for g in reversed(kept) if not any(_contradicts(d, draft) for d in g)]
@@ -33,14 +33,14 @@ def merge(drafts: list[EventDraft]) -> list[EventDraft]:
 
 
 def echoes_alone(drafts: list[EventDraft], merged: list[EventDraft]) -> list[EventDraft]:
-    """Drafts that only point back and found nothing to join: no events."""
+    """Anaphoric drafts that found no event to join, and so are no events."""
     quotes = {(m.part, m.start) for d in merged for m in [d.quote, *d.also]}
     return [d for d in drafts if d.echo and (d.quote.part, d.quote.start) not in quotes]
 
 
 def _contradicts(a: EventDraft, b: EventDraft) -> bool:
-    """Days told in words that do not overlap, or two exact places: one telling of a group that
-    says otherwise keeps a draft out, however well it fits another (an undated title)."""
+    """Whether written dates do not overlap, or exact places differ: one such draft in a group
+    keeps another draft out, even if that matches a vaguer one (an undated title)."""
     told = a.dated in _TOLD and b.dated in _TOLD
     if told and a.date is not None and b.date is not None and _gap(a.date, b.date) > 0:
         return True
@@ -52,18 +52,18 @@ def _contradicts(a: EventDraft, b: EventDraft) -> bool:
 
 
 def _same(a: EventDraft, b: EventDraft) -> bool:
-    if _headline_of(a, b):
+    if _is_headline_of(a, b):
         return True
     if a.type != b.type or "denied" in (a.status, b.status) and a.status != b.status:
         return False
-    if _result_of(a, b):
+    if _is_result_of(a, b):
         return True
-    return _dates_meet(a, b) and _places_meet(a, b) and _parties_meet(a, b)
+    return _dates_match(a, b) and _places_match(a, b) and _parties_match(a, b)
 
 
-def _headline_of(a: EventDraft, b: EventDraft) -> bool:
-    """A title that tells in other words what the opening tells with its own date: "captures" and
-    "seized". Both are acts of force, and both sides agree."""
+def _is_headline_of(a: EventDraft, b: EventDraft) -> bool:
+    """Whether a title and a dated opening sentence report one act in other words ("captures",
+    "seized"): both are acts of force, and both sides match."""
     title, body = (a, b) if a.trigger.part == "title" else (b, a)
     if title.trigger.part != "title" or body.trigger.part == "title" or body.sentence.index > 3:
         return False
@@ -74,15 +74,15 @@ def _headline_of(a: EventDraft, b: EventDraft) -> bool:
     return force and a.type != b.type and bool(both)
 
 
-def _result_of(a: EventDraft, b: EventDraft) -> bool:
-    """ "attacked a convoy, killing three": the harm told in the sentence of the attack."""
+def _is_result_of(a: EventDraft, b: EventDraft) -> bool:
+    """Whether one is the harm done by the other, in one sentence: "attacked, killing three"."""
     if not EVENT_TYPES[a.type].harm or a.sentence != b.sentence or (a.sources and b.sources):
         return False
     same_day = a.date is None or b.date is None or a.date.value == b.date.value
     return same_day and bool(set(a.targets) & set(b.targets) or not a.targets or not b.targets)
 
 
-def _dates_meet(a: EventDraft, b: EventDraft) -> bool:
+def _dates_match(a: EventDraft, b: EventDraft) -> bool:
     if a.date is None or b.date is None:
         return a.date is b.date or _nearly_the_same(a, b)
     if "publication" in (a.dated, b.dated) and a.dated != b.dated:
@@ -96,7 +96,7 @@ def _dates_meet(a: EventDraft, b: EventDraft) -> bool:
 
 
 def _nearly_the_same(a: EventDraft, b: EventDraft) -> bool:
-    """The parties agree on both sides, or on the one side both tell, at one place."""
+    """Whether the parties match on both sides, or on one side at the same place or in a title."""
     if EVENT_TYPES[a.type].symmetric:
         return a.parties == b.parties and len(a.parties) > 1
     both = [(set(a.sources), set(b.sources)), (set(a.targets), set(b.targets))]
@@ -120,7 +120,7 @@ def _inside(a: DateSpan, b: DateSpan) -> bool:
     return (a_first <= b_first and b_last <= a_last) or (b_first <= a_first and a_last <= b_last)
 
 
-def _places_meet(a: EventDraft, b: EventDraft) -> bool:
+def _places_match(a: EventDraft, b: EventDraft) -> bool:
     left = a.place.place if a.place else None
     right = b.place.place if b.place else None
     if left is None or right is None or left.id == right.id:
@@ -129,7 +129,7 @@ def _places_meet(a: EventDraft, b: EventDraft) -> bool:
     return wide and left.country == right.country
 
 
-def _parties_meet(a: EventDraft, b: EventDraft) -> bool:
+def _parties_match(a: EventDraft, b: EventDraft) -> bool:
     if EVENT_TYPES[a.type].symmetric:
         shared = a.parties & b.parties
         return len(shared) > 1 or bool(
@@ -143,7 +143,7 @@ def _parties_meet(a: EventDraft, b: EventDraft) -> bool:
 
 
 def _points_back(earlier: EventDraft, draft: EventDraft) -> bool:
-    """ "cette attaque", "the talks": a definite noun that brings no contradiction."""
+    """Whether an anaphoric noun ("cette attaque", "the talks") can mean the earlier act."""
     if not (draft.definite and draft.nominal) or draft.dated == "clause":
         return False
     alike = earlier.type == draft.type or (
@@ -151,11 +151,11 @@ def _points_back(earlier: EventDraft, draft: EventDraft) -> bool:
     )
     near = draft.sentence.index - earlier.sentence.index <= 4
     parties = not draft.parties or draft.parties <= earlier.parties
-    return alike and near and parties and _places_meet(earlier, draft)
+    return alike and near and parties and _places_match(earlier, draft)
 
 
-def _worth(draft: EventDraft) -> tuple[float, ...]:
-    """What makes a telling the best: dated in words, both sides, place, full sentence, sure."""
+def _quality(draft: EventDraft) -> tuple[float, ...]:
+    """Sort key of the best draft: date, both sides, place, body text, verb, early sentence."""
     dated = {"clause": 3, "sentence": 2, "paragraph": 1, "publication": 0.5}.get(draft.dated, 0)
     fine = 1 if draft.date is not None and draft.date.precision == "day" else 0
     return (
@@ -171,12 +171,12 @@ def _worth(draft: EventDraft) -> tuple[float, ...]:
 
 
 def _joined(group: list[EventDraft]) -> EventDraft:
-    """The best telling, with what it lacks filled from the others."""
-    best = max((draft for draft in group if not draft.echo), key=_worth)
+    """The best draft of a group, with missing parts filled from the others."""
+    best = max((draft for draft in group if not draft.echo), key=_quality)
     rest = [draft for draft in group if draft is not best]
     seen = {(best.sentence.part, best.sentence.start)}
     for other in rest:
-        _fill(best, other)
+        _fill_missing(best, other)
         key = (other.sentence.part, other.sentence.start)
         if key not in seen:
             seen.add(key)
@@ -184,7 +184,7 @@ def _joined(group: list[EventDraft]) -> EventDraft:
     return best
 
 
-def _fill(best: EventDraft, other: EventDraft) -> None:
+def _fill_missing(best: EventDraft, other: EventDraft) -> None:
     if best.date is None or (best.dated == "publication" and other.dated in ("clause", "sentence")):
         best.date, best.dated = other.date or best.date, other.dated or best.dated
     if best.place is None and other.place is not None:

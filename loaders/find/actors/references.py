@@ -147,7 +147,7 @@ def _pronouns(frame: SentenceDrafts, before: SentenceDrafts | None) -> None:
 
 
 def _agrees(frame: SentenceDrafts, at: int, person: ActorDraft) -> bool:
-    """Whether the pronoun agrees in gender with the person; True where the gender is unknown."""
+    """Whether the pronoun agrees in gender with the person; False for persons in no table."""
     if person.code.startswith("X:"):
         return False
     return frame.listed(at, "she") == is_woman(person.person)

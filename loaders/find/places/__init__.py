@@ -1,4 +1,4 @@
-"""Places: the gazetteer, the places named in a text, which one is meant, and in which role."""
+"""Places: the gazetteer, finding and disambiguating place names in a text, and their roles."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from loaders.text.document import Document
 
 __all__ = ["find_places"]
 
-SUPPORT = 1.2  # summed confidence of the places around
-DOUBTFUL = 0.5  # what a doubtful place counts in it
+SUPPORT = 1.2  # summed confidence of nearby places that a doubtful town needs
+DOUBTFUL = 0.5  # weight of a doubtful place in that sum
 
 
 def find_places(document: Document) -> list[PlaceMention]:
     """All places named in an article, sorted (title first), not overlapping.
 
     `place` is None where the name stays unresolved. Roles: dateline, government, actor, else
-    "mentioned"; `loaders.tellings.events` settles which of these are places of events.
+    "mentioned"; `loaders.tellings.events` decides which of these are places of events.
     """
     scenes = scenes_of(document)
     setting = setting_of(document, scenes)
@@ -38,7 +38,7 @@ def find_places(document: Document) -> list[PlaceMention]:
 
 
 def _spans(scenes: Sequence[PlaceScene], setting: Setting) -> list[PlaceSpan]:
-    """Spans of all sentences. Small towns count where the article speaks of their country."""
+    """Spans of all sentences. Small towns count only where the article names their country."""
     found = [span for scene in scenes for span in find_spans(scene)]
     if not any(span.only_in for span in found):
         return found
@@ -48,7 +48,7 @@ def _spans(scenes: Sequence[PlaceScene], setting: Setting) -> list[PlaceSpan]:
 
 
 def _resolved(items: list[Named], setting: Setting) -> tuple[list[Named], list[Choice]]:
-    """The names that count with their choices: doubtful towns only near others of the article."""
+    """The accepted names and their choices: a doubtful town must lie near other places."""
     choices = resolve(setting, items)
     around = Neighbours()
     for item, choice in zip(items, choices, strict=True):
@@ -56,12 +56,12 @@ def _resolved(items: list[Named], setting: Setting) -> tuple[list[Named], list[C
             share = DOUBTFUL if item.span.nearby else 1.0
             around.add(item.words, choice.entry, share * choice.confidence)
     pairs = zip(items, choices, strict=True)
-    kept = [item for item, choice in pairs if _counts(item, choice.entry, around)]
+    kept = [item for item, choice in pairs if _is_accepted(item, choice.entry, around)]
     return kept, choices if len(kept) == len(items) else resolve(setting, kept)
 
 
-def _counts(item: Named, entry: GazetteerEntry | None, around: Neighbours) -> bool:
-    """Whether a doubtful town lies beside two places of the article, or a very sure one."""
+def _is_accepted(item: Named, entry: GazetteerEntry | None, around: Neighbours) -> bool:
+    """Whether a name is accepted: a doubtful town needs enough other places near it (SUPPORT)."""
     if not item.span.nearby:
         return True
     return entry is not None and around.support(item.words, entry) >= SUPPORT

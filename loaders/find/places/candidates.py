@@ -1,4 +1,4 @@
-"""Where in a sentence a place may be named: gazetteer matches ∪ model entities, longest first."""
+"""Candidate place names of a sentence: gazetteer matches and spaCy entities, longest first."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ MAX_WORDS = 8  # hyphens are tokens too: Saint-Pierre-des-Corps
 
 @dataclass(frozen=True, slots=True)
 class PlaceSpan:
-    """A possible place in a sentence: what the gazetteer has for it, what speaks for it.
+    """A possible place name in a sentence, with its gazetteer entries and cues.
 
-    `start`, `end` count in the sentence, `at` and `width` in its tokens. `label` is the model's
-    label over the span ("" none); `located` says that a locative word stands directly before it.
-    A span with `only_in` counts where the article speaks of one of these countries, a `nearby`
-    one where it lies near other places of the article.
+    `start`, `end` are offsets in the sentence, `at` and `width` token counts. `label` is the spaCy
+    entity label ("" none); `located`: a locative word is directly before it. A span with `only_in`
+    is accepted only if the article names one of these countries, a `nearby` one only if it lies
+    near other places of the article.
     """
 
     scene: PlaceScene
@@ -72,7 +72,7 @@ def find_spans(scene: PlaceScene) -> list[PlaceSpan]:
 def _longest_from(
     scene: PlaceScene, at: int, last: PlaceSpan | None
 ) -> tuple[PlaceSpan | None, int]:
-    """As `_longest`; a longer name that begins a word later wins. `last`: the place before."""
+    """As `_longest`, unless a longer name begins one word later. `last`: the place before."""
     beside = last.at + last.width if last is not None and not last.nearby else -1
     span, width = _longest(scene, at, beside)
     if span is not None and width > 1:
@@ -84,7 +84,7 @@ def _longest_from(
 
 
 def _longest(scene: PlaceScene, at: int, beside: int) -> tuple[PlaceSpan | None, int]:
-    """The longest acceptable name that begins at this token, and how many tokens to go on."""
+    """The longest acceptable name that begins at this token, and how many tokens to skip."""
     row = scene.row
     if not row[at].is_word:
         return None, 1
@@ -163,7 +163,7 @@ def _may_continue(token: WordToken, lang: str) -> bool:
 
 
 def _with_unknown(spans: list[PlaceSpan], scene: PlaceScene) -> list[PlaceSpan]:
-    """Add the model's places that no gazetteer knows, after a locative word: unresolved."""
+    """Add spaCy's places after a locative word that are not in the gazetteer, as unresolved."""
     out = list(spans)
     for entity in scene.entities:
         if entity.label not in ("GPE", "LOC"):

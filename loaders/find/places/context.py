@@ -1,4 +1,4 @@
-"""What an article speaks of: countries, first-level regions, places near each other."""
+"""Geographic context of an article: its countries, first-level regions, places near each other."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from loaders.text.document import Document
 
 COUNTRY_BONUS = 2.5  # times the share of the country in the article's context
 ADMIN_BONUS = 2.0
-NEAR_BONUS = 2.2  # times the share of support by places near by: two thirds for a sure one
+NEAR_BONUS = 2.2  # times the share of support by nearby places: two thirds for one sure place
 MOST_CONTEXT = COUNTRY_BONUS + ADMIN_BONUS + NEAR_BONUS
-THIN = 1.0  # counts that say nothing: few names make a thin context
-COMMON_NAME = 12  # a name of more places says nothing about where
-PUBLISHER = "(publisher)"  # stands for the name of its town, which the article need not name
-SURE = 0.6  # confidence from which a choice speaks for the next
+THIN = 1.0  # added to the total count, so that few names give small shares
+COMMON_NAME = 12  # a name with more possible places than this is no evidence
+PUBLISHER = "(publisher)"  # name used for the publisher's town, which the article need not name
+SURE = 0.6  # a choice with this confidence is context for the next round
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Context:
 
     @functools.cached_property
     def country_bonus(self) -> dict[str, float]:
-        """Bonus per country; small where the context is thin. Read once the counts are whole."""
+        """Bonus per country; small where few names were counted. Cached: read after counting."""
         whole = COUNTRY_BONUS / (self.countries.total() + THIN)
         return {code: whole * count for code, count in self.countries.items() if code}
 
@@ -49,7 +49,7 @@ class Context:
         return {code: part * count for code, count in self.admins.items() if code[1]}
 
     def bonus(self, entry: GazetteerEntry, words: str) -> float:
-        """What the article adds to a meaning: its country, its region, places near by."""
+        """Points that the context adds to an entry: for its country, region, nearby places."""
         code = entry.place.country
         value = self.country_bonus.get(code, 0.0)
         if value and entry.admin1:
@@ -60,9 +60,9 @@ class Context:
     def and_chosen(
         self, chosen: Iterable[tuple[Named, GazetteerEntry | None, float, int]]
     ) -> Context:
-        """This context and what a round chose: name, place, confidence, times named.
+        """This context plus the choices of a round: name, place, confidence, times named.
 
-        Neighbours count from the chosen places alone.
+        Neighbours are counted from the chosen places only.
         """
         richer = Context(Counter(self.countries), Counter(self.admins), _near(self.town), self.town)
         for item, entry, confidence, times in chosen:
@@ -78,7 +78,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Setting:
-    """What is known before a name is looked at: countries by adjective and by the publisher.
+    """Context known before names are resolved: countries from adjectives and the publisher.
 
     `town` is the publisher's.
     """
@@ -112,7 +112,7 @@ def countries_named(scenes: Sequence[PlaceScene]) -> set[str]:
 
 
 def one_country(span: PlaceSpan) -> str:
-    """The country of a span whose well-known meanings all lie in one, else ""."""
+    """The country of a span if all its well-known entries are in one country, else ""."""
     countries = {e.place.country for e in span.entries if e.rank <= NATIVE}
     return countries.pop() if len(countries) == 1 else ""
 
@@ -123,7 +123,7 @@ def _is_of_one_country(span: PlaceSpan) -> bool:
 
 
 def first_context(setting: Setting, items: Sequence[Named]) -> Context:
-    """The setting, countries named, qualifiers, and names that only one country has."""
+    """The context of the setting, countries named, qualifiers, and names in only one country."""
     town = setting.town
     admins = Counter([(town.place.country, town.admin1)]) if town else Counter[Admin]()
     context = Context(Counter(setting.countries), admins, _near(town), town)
@@ -146,7 +146,7 @@ def first_context(setting: Setting, items: Sequence[Named]) -> Context:
 
 
 def _near(town: GazetteerEntry | None) -> Neighbours:
-    """Neighbours that begin with the publisher's town."""
+    """A grid of neighbours with only the publisher's town in it."""
     near = Neighbours()
     if town is not None:
         near.add(PUBLISHER, town, 1.0)
@@ -154,14 +154,14 @@ def _near(town: GazetteerEntry | None) -> Neighbours:
 
 
 def _add_candidates(near: Neighbours, words: str, entries: Sequence[GazetteerEntry]) -> None:
-    """Every place a name may mean, a town of a rare name more than one of a common name."""
+    """Add every place that a name may mean; the fewer there are, the more each weighs."""
     found = [e for e in entries if e.rank <= NATIVE]
     for entry in found if len(found) <= COMMON_NAME else ():
         near.add(words, entry, 1.0 / len(found))
 
 
 def _certain(span: PlaceSpan) -> tuple[str, str]:
-    """The country and the region that all well-known meanings share, "" where they do not."""
+    """The country and region that all well-known entries of a span share, "" if they differ."""
     entries = [e for e in span.entries if e.rank <= NATIVE]
     # "Bozen" is a village's proper name, and what a far larger town is called as well
     most = max((e.weight for e in entries), default=0.0)

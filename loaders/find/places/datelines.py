@@ -9,7 +9,7 @@ from loaders.find.places.candidates import PlaceSpan
 from loaders.find.places.words_near import any_cue_set
 from loaders.text.document import Document
 
-# what may stand between the place of a dateline and its dash: region, date, agency
+# what may come between the place of a dateline and its dash: region, date, agency
 _REGION = r"(?:\s*,\s*[^\W\d_][\w .’'-]{0,30})?"
 _DAY = (
     r"(?:\s*,?\s*(?:(?:{articles})\s+)?\d{{1,2}}\.?(?:{ordinals})?\s+[^\W\d_]+\.?(?:\s+\d{{4}})?"
@@ -21,7 +21,7 @@ LAST_PARAGRAPH = 3
 
 
 def is_dateline(document: Document, span: PlaceSpan) -> bool:
-    """Whether a place stands at the head of one of the first paragraphs, a dash soon after."""
+    """Whether a place opens one of the first paragraphs, with a dash soon after."""
     sentence = span.scene.sentence
     if sentence.part != "text" or sentence.paragraph > LAST_PARAGRAPH:
         return False

@@ -6,14 +6,14 @@ import math
 
 from events.model import Place
 
-APART = 50.0  # km: nearer places are one choice (a region and its town)
+APART = 50.0  # km: nearer places are treated as the same choice (a region and its town)
 
 
 def far_apart(a: Place, b: Place) -> bool:
     """Whether two places are more than about 50 km apart; an unknown point is far from all."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return True
-    if abs(a.lat - b.lat) > 1:  # more than 110 km, and cheaper to see
+    if abs(a.lat - b.lat) > 1:  # more than 110 km, and cheaper to compute
         return True
     return kilometres(a.lat, a.lon, b.lat, b.lon) > APART
 

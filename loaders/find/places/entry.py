@@ -1,4 +1,4 @@
-"""What the gazetteer says a name may mean, and the weight that each meaning has in any article."""
+"""Gazetteer entries: the places that a name may mean, with a weight independent of the article."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from events.model import Place
 
 OWN, CANONICAL, NATIVE, ALIAS = range(4)  # ranks of a name, the best first
-# added to log10(population); tuned on own examples, kept round on purpose
+# added to log10(population); tuned on our own examples, round numbers on purpose
 RANK_BONUS = (2.0, 1.2, 0.9, 0.0)
 CAPITAL_BONUS = 1.0
 CELL_HEIGHT, CELL_WIDTH = 0.5, 0.75  # degrees, see neighbours.py
@@ -28,7 +28,7 @@ class GazetteerEntry:
 
     @functools.cached_property
     def weight(self) -> float:
-        """What speaks for it in any article: log10 of its population, its rank, a capital."""
+        """Weight in any article: log10 of its population, plus bonuses for rank and capitals."""
         magnitude = math.log10(self.population + 30)
         return magnitude + RANK_BONUS[self.rank] + CAPITAL_BONUS * self.is_known_capital
 

@@ -1,9 +1,8 @@
 """Look-ups in the gazetteer: by name, by id; names for readers; ISO codes of countries.
 
-The file is opened read-only, once a thread, and answers are cached: about 20 microseconds for a
-name seen first, below one after that. A map of hashed names, read once, tells most words that are
-no name without a question to the file. Where the file is missing or of an older make it is built
-(about ten seconds).
+The file is opened read-only, once per thread, and results are cached: about 20 microseconds for a
+new name, below one after that. A bit map of hashed names, read once, rejects most words that are
+no name without a query. A missing file, or one of an older version, is built (about ten seconds).
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ __all__ = [
     "iso3",
 ]
 
-SEAT = 5_000  # GeoNames lists a seat of a region though it knows no number of its people
+SEAT = 5_000  # assumed population of a regional capital for which GeoNames has none
 _COLUMNS = "p.id, p.name, p.country, p.lat, p.lon, p.kind, p.admin1, p.population, p.capital"
 _local = threading.local()
 _BUILDING = threading.Lock()
@@ -48,7 +47,7 @@ _BUILDING = threading.Lock()
 def _connection() -> sqlite3.Connection:
     connection: sqlite3.Connection | None = getattr(_local, "connection", None)
     if connection is None:
-        _ensure()
+        _build_if_missing()
         uri = f"{GAZETTEER.resolve().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         connection.execute("PRAGMA mmap_size = 67108864")
@@ -56,8 +55,8 @@ def _connection() -> sqlite3.Connection:
     return connection
 
 
-def _ensure() -> None:
-    """Build the file where it is missing; a clear error where that fails."""
+def _build_if_missing() -> None:
+    """Build the file where it is missing or outdated; a clear error where that fails."""
     with _BUILDING:
         if GAZETTEER.exists() and _make_of(GAZETTEER) == MAKE:
             return
@@ -141,6 +140,6 @@ def capital_of(country: str) -> str:
 
 
 def attribution() -> str:
-    """The line that is owed to the sources, for the map and for exports."""
+    """The attribution that the sources' licences require, for the map and for exports."""
     row = _connection().execute("SELECT value FROM meta WHERE key = 'attribution'").fetchone()
     return str(row[0])

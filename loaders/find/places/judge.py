@@ -1,8 +1,8 @@
-"""Whether a stretch of words that the gazetteer knows names a place here.
+"""Whether words that are in the gazetteer name a place in this sentence.
 
-Never inside a person's or an organisation's name (other_names.py); a word that is also something
-else (Nice, Tours, Lens, May) needs a cue; a small town needs the model, a locative word, or its
-country in the text.
+Not inside a person's or an organisation's name (other_names.py); a word with other meanings (Nice,
+Tours, Lens, May) needs a cue; a small town needs a spaCy entity, a locative word, or its country
+in the text.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from loaders.find.places.other_names import OtherNames
 from loaders.find.places.scene import PERSON_LABELS, is_with_article
 from loaders.find.places.words_near import cue_set, ends_with_cue, home_countries
 
-STRONG_POPULATION = 100_000  # known well enough to stand without a cue
+STRONG_POPULATION = 100_000  # large enough to be accepted without a cue
 WEAK_POPULATION = 3_000
-KNOWN_ABROAD = 50_000  # a smaller town that nothing else speaks of is mostly somebody's name
+KNOWN_ABROAD = 50_000  # a smaller town without any other evidence is mostly a person's name
 
 
 class Judge(OtherNames):
@@ -25,7 +25,7 @@ class Judge(OtherNames):
     nearby = False
 
     def accepts(self, entries: tuple[GazetteerEntry, ...]) -> bool:
-        """Whether this is a place; sets `only_in` and `nearby` where the article must agree."""
+        """Whether this is a place; sets `only_in` or `nearby` if the article must confirm it."""
         if self._is_ruled_out(entries):
             return False
         rank = min(e.rank for e in entries)
@@ -52,7 +52,7 @@ class Judge(OtherNames):
         return self.is_something_else(entries)
 
     def _has_a_cue(self, entries: tuple[GazetteerEntry, ...]) -> bool:
-        """What a doubtful name needs (Nice, Reading, Victoria)."""
+        """Whether an ambiguous name (Nice, Reading, Victoria) has a cue that it is a place."""
         if self._is_qualified() or self._is_capitals(entries):
             return True
         cues = "firm_locative" if self.label in PERSON_LABELS else "locative"
@@ -61,13 +61,13 @@ class Judge(OtherNames):
         return self._is_listed() or (self.is_place and not self.is_first)
 
     def _is_doubtful_town(self, entries: tuple[GazetteerEntry, ...]) -> bool:
-        """ "Florence travels to Athens", where other towns of Alabama are named."""
+        """Whether it needs other towns near it: "Florence travels to Athens" (in Alabama)."""
         if self.label in PERSON_LABELS or not self.over or self._is_common_word():
             return False
         return self._is_home_town(entries)
 
     def _by_size(self, entries: tuple[GazetteerEntry, ...], rank: int) -> bool | None:
-        """A verdict by size and cues, None where the rest of the article must tell."""
+        """Accepted or not by population and cues; None where the rest of the article decides."""
         best = max(e.population for e in entries)
         known = best >= STRONG_POPULATION or any(e.capital for e in entries)
         if rank <= NATIVE and known and self.width == 1:
@@ -85,25 +85,25 @@ class Judge(OtherNames):
         return None
 
     def _is_capitals(self, entries: tuple[GazetteerEntry, ...]) -> bool:
-        """US and UK; a town at the head of a line ("NICE, 3 mars")."""
+        """Whether it may be in capitals: US and UK; a town in a dateline ("NICE, 3 mars")."""
         own = self.name.isupper() and min(e.rank for e in entries) == OWN
         return own or self._heads_a_dateline()
 
     def _is_home_town(self, entries: tuple[GazetteerEntry, ...]) -> bool:
-        """A town of a home country: it counts near other places of the article."""
+        """Whether it is a town of a home country: accepted near other places of the article."""
         if self.shouted or not self.modelled or len(self.name) < 4 or not self.stands_alone():
             return False
         self.nearby = any(e.rank <= NATIVE and e.population >= 500 for e in entries)
         return self.nearby
 
     def _is_water(self, entries: tuple[GazetteerEntry, ...]) -> bool:
-        """ "the Padma": a river by its short name."""
+        """Whether it is a river by its short name: "the Padma"."""
         if all(e.place.kind != "water" for e in entries):
             return False
         return is_with_article(self.scene, self.at, self.start, self.end)
 
     def _is_town_abroad(self, entries: tuple[GazetteerEntry, ...]) -> bool:
-        """A town of no home country, a capital: it counts where the article names its country."""
+        """Whether it is a town or capital abroad: accepted if the article names its country."""
         capitals = frozenset(e.place.country for e in entries if e.is_known_capital)
         countries = capitals or self._countries_abroad(entries)
         if not countries or len(self.name) < 4:
@@ -112,19 +112,19 @@ class Judge(OtherNames):
         return True
 
     def _note_small_town_abroad(self, entries: tuple[GazetteerEntry, ...]) -> None:
-        """A small town of no home country that only the model sees: as `_is_town_abroad`."""
+        """A small town abroad that only spaCy marks needs its country named, too."""
         cue = self.located or self._is_qualified() or self._is_listed() or self._heads_a_dateline()
         known = any(e.capital or e.population >= KNOWN_ABROAD for e in entries)
         if not cue and not known:
             self.only_in = self._countries_abroad(entries)
 
     def _countries_abroad(self, entries: tuple[GazetteerEntry, ...]) -> frozenset[str]:
-        """The countries of a name that no home country of the language has."""
+        """The countries of a name's entries; empty if one is a home country of the language."""
         countries = frozenset(e.place.country for e in entries if e.rank <= NATIVE)
         return frozenset() if countries & home_countries(self.lang) else countries
 
     def _is_common_word(self) -> bool:
-        """The first word of a sentence, which has its capital from that, for all the parse sees."""
+        """Whether it is capitalised only as first word of the sentence, by the parse."""
         if not self.is_first or self.width > 1:
             return False
         parse = self.scene.sentence.parse
@@ -132,6 +132,6 @@ class Judge(OtherNames):
         return token is None or token.root.pos_ != "PROPN"
 
     def _heads_a_dateline(self) -> bool:
-        """Capitals at the head of the sentence, with a dash, a comma or a bracket after."""
+        """Whether it is in capitals at the sentence start, before a dash, comma or bracket."""
         follows = self.next_text in tuple("-–—,(")
         return follows and self.is_first and self.name.isupper() and len(self.name) > 3

@@ -1,6 +1,6 @@
-"""A name as written -> gazetteer entries: plainly, or with the case ending of the language off.
+"""From a name as written to gazetteer entries, with its case ending removed where needed.
 
-Endings are data (`endings` of the places table): each a case ending and what stands in its place.
+Endings are data (`endings` of the places table): a case ending and its replacement each.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from loaders.find.places.gazetteer import by_key
 from loaders.find.places.spelling import arabic, key
 from loaders.find.places.words_near import cue_set, cues, without_article
 
-CITY = 100_000  # inhabitants: parts of a smaller town have no names of their own
+CITY = 100_000  # inhabitants: smaller towns have no named parts ("East London")
 
 
 @functools.lru_cache(maxsize=50_000)
 def look_up(name: str, lang: str) -> tuple[GazetteerEntry, ...]:
-    """Gazetteer entries of a name as written; without its case ending where that is needed.
+    """Gazetteer entries of a name as written, else with its case ending removed.
 
     Names of one or two letters count only in capitals (US, UK, EU is no place).
     """
     text = key(name)
     if len(text) < 2 or (len(text) < 3 and not name.replace(".", "").isupper()):
         return ()
-    found = _worthy(by_key(text), name)
+    found = _with_capitals(by_key(text), name)
     if " " in text and _is_own_with_article(text, lang):
         return ()  # "La Maison-Blanche" is the palace, not a town of that full name
     if " " in text:
@@ -66,7 +66,7 @@ def _loosely(text: str, found: tuple[GazetteerEntry, ...]) -> tuple[GazetteerEnt
 def _part_of_a_city(
     text: str, found: tuple[GazetteerEntry, ...], lang: str
 ) -> tuple[GazetteerEntry, ...]:
-    """ "East London" is a town in South Africa, or London where the article is about England."""
+    """Add the city of a city part: "East London" is a town in South Africa, or part of London."""
     first, _, rest = text.partition(" ")
     if not found or first not in cue_set(lang, "directions") or min(e.rank for e in found) == OWN:
         return ()
@@ -78,7 +78,7 @@ def _part_of_a_city(
 def _country_first(
     found: tuple[GazetteerEntry, ...], text: str, lang: str
 ) -> tuple[GazetteerEntry, ...]:
-    """Without the towns of a country that has that very name in the language: Mexico, Panama."""
+    """Without towns that share the name of their country in the language: Mexico, Panama."""
     named = {
         e.place.country
         for e in found
@@ -92,8 +92,8 @@ def _country_first(
 def _town_first(
     found: tuple[GazetteerEntry, ...], text: str, lang: str
 ) -> tuple[GazetteerEntry, ...]:
-    """Without a country that has that name in another language only, beside a large town: Granada
-    is Grenada in Spanish alone."""
+    """Without a country that has this name only in another language, if a large town has it too:
+    Granada means Grenada only in Spanish."""
     towns = {
         e.place.country
         for e in found
@@ -114,12 +114,12 @@ def _is_foreign(entry: GazetteerEntry, text: str, lang: str, towns: set[str]) ->
 
 
 def _proper(found: tuple[GazetteerEntry, ...]) -> tuple[GazetteerEntry, ...]:
-    """Without the places that bear the name of a larger one as a mere alternate."""
+    """Without places for which it is only an alternate name, if it is a larger one's own."""
     most = max((e.population for e in found if e.rank <= NATIVE), default=0)
     return tuple(e for e in found if e.rank <= NATIVE or e.population >= most)
 
 
-def _worthy(entries: tuple[GazetteerEntry, ...], name: str) -> tuple[GazetteerEntry, ...]:
+def _with_capitals(entries: tuple[GazetteerEntry, ...], name: str) -> tuple[GazetteerEntry, ...]:
     if name[0].islower():
         # "mer Noire" is a place, "la réunion" a meeting: some word must have its capital
         return tuple(e for e in entries if e.rank == OWN) if name != name.lower() else ()

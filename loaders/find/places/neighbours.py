@@ -1,8 +1,8 @@
-"""Which names of an article lie near each other: towns of a local paper are told apart by that.
+"""Which names of an article lie near each other, used to disambiguate towns in local news.
 
-Spatial minimality of the geoparsing literature (Leidner 2007), on a grid: each place counts in its
-cell and the eight around it, so that support is one look-up. A cell is half a degree high and
-three quarters wide: about 55 km each way at the latitude of 45 degrees.
+Method: spatial minimality (Leidner 2007) on a grid: each place counts in its cell and the eight
+around it, so that its support is one look-up. A cell is half a degree high and three quarters of
+a degree wide: about 55 km each way at a latitude of 45 degrees.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Neighbours:
         self._reach: set[Cell] = set()
 
     def add(self, name: str, entry: GazetteerEntry, weight: float) -> None:
-        """Count a name at a place. Countries and large regions lie nowhere."""
+        """Count a name at a place. Countries and large regions are in no cell."""
         cell = entry.cell
         if cell is None:
             return
@@ -45,7 +45,7 @@ class Neighbours:
         return names[""] - names.get(name, 0.0)
 
     def _names_around(self, cell: Cell) -> dict[str, float]:
-        """The most that each name weighs in the cell and the eight around it; "": the sum."""
+        """The largest weight of each name in the cell and the eight around it; "": their sum."""
         names: dict[str, float] = {}
         for beside in _block(cell):
             for name, weight in self._cells.get(beside, {}).items():

@@ -1,7 +1,7 @@
-"""Whether words that the gazetteer knows stand inside a name of something else.
+"""Whether words that are in the gazetteer are part of the name of something else.
 
 A person ("Vladimir Poutine", "Mr. Lincoln"), an organisation ("Washington Post"), a street or a
-building ("Elgin Road"). The model's entities tell, and words beside the name (data).
+building ("Elgin Road"): decided by spaCy entities and by words beside the name (data).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ KNOWN_POPULATION = 100_000
 
 
 class OtherNames:
-    """A stretch of tokens with what stands around it. `beside`: where a place just ended."""
+    """Some tokens with their context. `beside`: the token index at which the last place ended."""
 
     def __init__(self, scene: PlaceScene, at: int, width: int, beside: int = -1) -> None:
         self.scene, self.at, self.width, self.beside = scene, at, width, beside
@@ -57,9 +57,9 @@ class OtherNames:
 
     @property
     def other_name(self) -> int:
-        """How many tokens are somebody's or something's name, whose parts are no places: 0 none."""
-        if self._named_before:
-            end = self.end + len(self._named_before)
+        """Number of tokens of a name (person, thing) whose parts are no places; 0: no such name."""
+        if self._institution_word:
+            end = self.end + len(self._institution_word)
             return sum(self.start <= t.start < end for t in self.row[self.at :])
         whole = (e for e in self.over if e.start <= self.start and e.end >= self.end)
         person = self.width > 1 and any(e.label in PERSON_LABELS for e in whole)
@@ -71,13 +71,13 @@ class OtherNames:
             self._is_person(entries)
             or self._is_organisation(entries)
             or ends_with_cue(self.before, self.lang, "named_after")
-            or bool(self._named_before)
+            or bool(self._institution_word)
             or self._is_a_spot_of_that_name(entries)
             or self._is_inside_a_larger_place(entries)
         )
 
     def _is_person(self, entries: tuple[GazetteerEntry, ...]) -> bool:
-        """Inside a person's name for the model, or after a title or before a further name."""
+        """Whether it is in a spaCy person entity, after a title or before another name."""
         for e in self.over:
             longer = e.words > self.width or not self.stands_alone()
             if e.label in PERSON_LABELS and longer and not self._has_after("civic_bodies"):
@@ -94,14 +94,14 @@ class OtherNames:
         return not self.stands_alone()
 
     def _is_a_known_place(self, entries: tuple[GazetteerEntry, ...]) -> bool:
-        """A city that shares a person's name: the model and a cue say that it is the city."""
+        """Whether spaCy and a cue say that a city with a person's name is meant."""
         known = max(e.population for e in entries) >= KNOWN_POPULATION
         if self._is_firmly_at_a_city(entries):
             return True
         return known and self.is_place and (self.located or self._is_listed())
 
     def _is_firmly_at_a_city(self, entries: tuple[GazetteerEntry, ...]) -> bool:
-        """ "in Eugene": a city, whoever bears its name."""
+        """Whether a locative word says that it is a city, though also a given name: "in Eugene"."""
         known = any(e.population >= KNOWN_POPULATION and e.rank <= CANONICAL for e in entries)
         return known and ends_with_cue(self.before, self.lang, "firm_locative")
 
@@ -111,7 +111,7 @@ class OtherNames:
         return self.before[-1].fold.rstrip(".") in cue_set(self.lang, "titles")
 
     def stands_alone(self) -> bool:
-        """No unknown capitalised neighbour, one blank away, makes it part of a longer name."""
+        """Whether no unknown capitalised word is next to it, making it part of a longer name."""
         after, before = self.at + self.width, self.at - 1
         if after < len(self.row) and self._is_capital_beside(after, after - 1):
             return _is_known_name(self.row[after]) or bool(self._has_after("civic_bodies"))
@@ -127,7 +127,7 @@ class OtherNames:
         return joined and token.is_word and token.is_capital
 
     def _is_organisation(self, entries: tuple[GazetteerEntry, ...]) -> bool:
-        """Strictly inside the name of something else, as the model sees it."""
+        """Whether it is strictly inside a longer spaCy entity that is not a place."""
         own = min(e.rank for e in entries) == OWN
         if own and self._qualifies():
             return False
@@ -140,23 +140,23 @@ class OtherNames:
         return False
 
     def _qualifies(self) -> bool:
-        """ "MOSCOW, Idaho - Vandals": it tells which place stood before the comma."""
+        """Whether it qualifies the place before the comma: "MOSCOW, Idaho - Vandals"."""
         return self.beside == self.at - 1 and self.row[self.at - 1].text == ","
 
     @property
     def is_called_person(self) -> bool:
-        """Whether the model takes it for a person, and nothing beside it for a place."""
+        """Whether spaCy marks it as a person and no word beside it says that it is a place."""
         person = self.label in PERSON_LABELS
         return person and not (self.located or self._is_qualified() or self._is_listed())
 
     def _is_one_name(self, entity: Entity) -> bool:
-        """No name is "Florence beat Muscle Shoals", for all the model says."""
+        """Whether an entity can be one name: "Florence beat Muscle Shoals" is not."""
         parse = self.scene.sentence.parse
         piece = parse.char_span(entity.start, entity.end) if parse is not None else None
         return piece is None or not any(t.pos_ == "VERB" and t.is_lower for t in piece)
 
     def _has_after(self, name: str) -> str:
-        """The phrase of a list that follows one blank after the words, "" for none."""
+        """The phrase of a list that directly follows the words, "" for none."""
         if not self.text.startswith(_BLANKS, self.end):
             return ""
         pattern = phrases(self.lang, name)
@@ -164,12 +164,12 @@ class OtherNames:
         return found.group() if found else ""
 
     @functools.cached_property
-    def _named_before(self) -> str:
-        """What makes it a paper, a school or a club: "Washington Post", "Paris Saint-Germain"."""
+    def _institution_word(self) -> str:
+        """The word that makes it a paper, school or club: "Washington Post", "Paris FC"."""
         return "" if self._has_after("civic_bodies") else self._has_after("named_before")
 
     def _is_inside_a_larger_place(self, entries: tuple[GazetteerEntry, ...]) -> bool:
-        """A word of a street, a building or a longer name: "Rose Garden", "Elgin Road"."""
+        """Whether it is part of a street, building or longer name: "Rose Garden", "Elgin Road"."""
         own = min(e.rank for e in entries) == OWN
         if own and (self.width > 1 or any(e.place.kind == "country" for e in entries)):
             return False
@@ -185,7 +185,7 @@ class OtherNames:
         return False
 
     def _is_a_spot_of_that_name(self, entries: tuple[GazetteerEntry, ...]) -> bool:
-        """ "the South Lawn", "the West Wing": with its article, a spot and no town."""
+        """Whether its article makes it a spot and no town: "the South Lawn", "the West Wing"."""
         if self.label not in ("LOC", "FAC") or len(self.over) != 1 or self.at == 0:
             return False
         article = self.row[self.at - 1].fold in cue_set(self.lang, "spot_articles")
@@ -193,7 +193,7 @@ class OtherNames:
         return article and small
 
     def _has_capital_neighbour(self, entity: Entity) -> bool:
-        """A further capitalised word of the entity directly beside, that is no place itself."""
+        """Whether a capitalised word of the entity is next to it that is no place itself."""
         for other, own in (
             (self.at - 1, self.at),
             (self.at + self.width, self.at + self.width - 1),
@@ -207,7 +207,7 @@ class OtherNames:
         return False
 
     def _is_listed(self) -> bool:
-        """In a list of places: "Rochester, Albert Lea and Austin", beside one the model sees."""
+        """Whether it is listed beside a spaCy place: "Rochester, Albert Lea and Austin"."""
         left, right = self.at - 1, self.at + self.width
         conjunctions = cue_set(self.lang, "list_words")
         before = self.row[left].text if left > 0 else ""
@@ -237,7 +237,7 @@ class OtherNames:
 
 
 def _is_a_large_city(entries: tuple[GazetteerEntry, ...]) -> bool:
-    """A city by its proper name, which models take for a people ("retook Aleppo")."""
+    """Whether it is a large city by its canonical name (spaCy mislabels "retook Aleppo")."""
     return any(
         e.place.kind == "city" and e.rank == CANONICAL and e.population >= KNOWN_POPULATION
         for e in entries
@@ -245,5 +245,5 @@ def _is_a_large_city(entries: tuple[GazetteerEntry, ...]) -> bool:
 
 
 def _is_known_name(token: WordToken) -> bool:
-    """Whether the gazetteer knows the word: "Paris Texas" is no longer name."""
+    """Whether the word is itself in the gazetteer: "Paris Texas" is not one longer name."""
     return bool(by_key(key(token.text))) or len(token.text) <= 1

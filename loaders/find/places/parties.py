@@ -1,7 +1,7 @@
-"""Whether a place is spoken of as a party (its government, its state) and not as a spot.
+"""Whether a place name means a party (its government, its state) and not a location.
 
-Cues are words of the language (data); the parse tells subject and object, without one the word
-order does.
+Cues are words of the language (data); subject and object come from the parse, without a parse
+from the word order.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ WORDS = 8  # of the clause before the name
 
 
 def acts(span: PlaceSpan) -> bool:
-    """Whether the place is spoken of as a party and not as a spot."""
+    """Whether the place name means a party and not a location."""
     lang = span.scene.lang
     clause = clause_before(span.scene.row, span.at)
     before = [bare(token) for token in clause[-WORDS:]]
@@ -36,15 +36,15 @@ def acts(span: PlaceSpan) -> bool:
     if ends_with_cue(clause[-WORDS:], lang, "dealing"):
         return not any(_has_stem(word, lang, "travel_verbs") for word in before)
     if span.located:
-        return _is_dealt_with(before, lang)
+        return _is_recipient(before, lang)
     complement = _noun_of(before, lang)
     if complement is not None:
         return complement in cue_set(lang, "government_nouns")
-    return _parsed(span, clause)
+    return _is_party_by_parse(span, clause)
 
 
 def _is_second_of_two(before: Sequence[str], lang: str) -> bool:
-    """ "entre Pékin et Washington": the far side of a word for between."""
+    """Whether it is the second name after "between": "entre Pékin et Washington"."""
     joined = bool(before) and before[-1] in cue_set(lang, "conjunctions")
     return joined and not cue_set(lang, "between").isdisjoint(before[-4:-1])
 
@@ -57,8 +57,8 @@ def _without_articles(before: Sequence[str], lang: str, least: int = 0) -> list[
     return out
 
 
-def _is_dealt_with(before: Sequence[str], lang: str) -> bool:
-    """ "fournit à Kyiv", "aide militaire à Kyiv": giving to, asking or telling a party."""
+def _is_recipient(before: Sequence[str], lang: str) -> bool:
+    """Whether it is a recipient or addressee: "fournit à Kyiv", "aide militaire à Kyiv"."""
     words = _without_articles(before, lang)
     if not words or words[-1] not in cue_set(lang, "dative"):
         return False
@@ -82,13 +82,13 @@ def _has_stem(word: str, lang: str, name: str) -> bool:
     return word.startswith(stems_of(lang, name))
 
 
-def _parsed(span: PlaceSpan, clause: Sequence[WordToken]) -> bool:
-    """Subject, agent, possessor or object of a verb that is not one of places."""
+def _is_party_by_parse(span: PlaceSpan, clause: Sequence[WordToken]) -> bool:
+    """Whether it is subject, agent, possessor or object, by the parse, of a verb for parties."""
     lang, token = span.scene.lang, _head_token(span)
     if token is None:
-        return _by_word_order(span, clause)
+        return _is_party_by_order(span, clause)
     first = token
-    while _hangs_on_its_like(token) and token.head is not token:
+    while _is_conjunct_or_apposition(token) and token.head is not token:
         token = token.head
     label = token.dep_.split(":")[0]
     if label in ("compound", "amod", "poss", "nmod") and not list(_prepositions(token)):
@@ -99,11 +99,11 @@ def _parsed(span: PlaceSpan, clause: Sequence[WordToken]) -> bool:
         return not _is_place_verb(token.head, lang, "obj")
     if token is not first and label in ("pobj", "obl", "nmod"):
         return any(word in cue_set(lang, "dealing") for word in _prepositions(token))
-    return _by_word_order(span, clause)
+    return _is_party_by_order(span, clause)
 
 
-def _hangs_on_its_like(token: ParsedToken) -> bool:
-    """In a list or an apposition; or the second word of a name ("Aviv" of "Tel")."""
+def _is_conjunct_or_apposition(token: ParsedToken) -> bool:
+    """Whether it is a conjunct, an apposition, or a further word of a name ("Tel Aviv")."""
     if token.dep_ in ("conj", "appos"):
         return True
     of_name = token.head.i == token.i - 1 and token.head.text[0].isupper()
@@ -133,14 +133,14 @@ def _head_token(span: PlaceSpan) -> ParsedToken | None:
 
 
 def _is_place_verb(verb: ParsedToken, lang: str, label: str) -> bool:
-    """A verb that treats a place as a spot: as its object, or as its subject in the passive."""
+    """Whether the verb makes a place a location: as object, or as subject of the passive."""
     passive = label == "obj" or "pass" in label
     stems = stems_of(lang, "place_verbs" if passive else "still_verbs")
     return verb.text.casefold().startswith(stems) or verb.lemma_.casefold().startswith(stems)
 
 
-def _by_word_order(span: PlaceSpan, clause: Sequence[WordToken]) -> bool:
-    """Without a parse: a bare name at the head of a clause, a word without a stop after it."""
+def _is_party_by_order(span: PlaceSpan, clause: Sequence[WordToken]) -> bool:
+    """Without a parse: whether it opens a clause bare and a word follows without punctuation."""
     lang, row = span.scene.lang, span.scene.row
     if not cues(lang):
         return False

@@ -15,12 +15,12 @@ from loaders.find.places.entry import NATIVE, GazetteerEntry
 from loaders.find.places.names import look_up
 from loaders.find.places.words_near import WordToken, cue_set, phrases, tokens
 
-COUNTRY_WEIGHT = 2  # as often as if the article named the country
+COUNTRY_WEIGHT = 2  # counts as much as this many mentions of the country in the article
 TOWN = 5_000  # inhabitants: a smaller town has no paper that is read elsewhere
-LEAD = 3  # times as large as the next town of the name
+LEAD = 3  # the town must be this many times as large as the next one of the name
 MOST_WORDS = 3
 _HOST = re.compile(r"^(?:[a-z]+://)?(?:[^/@]*@)?([^/:?#]+)", re.IGNORECASE)
-# endings that are sold to anybody
+# country domains that are sold to anybody
 _FOR_ALL = frozenset(["ai", "am", "cc", "co", "eu", "fm", "gg", "io", "is", "la", "ly", "me", "tv"])
 _OWN_WAY = {"uk": "GBR"}
 
@@ -62,6 +62,6 @@ def _towns(name: str, row: tuple[WordToken, ...], lang: str) -> tuple[GazetteerE
 
 
 def _is_paper(source: str, end: int, lang: str) -> bool:
-    """Whether the name of a paper goes on behind the town."""
+    """Whether a word of newspaper names ("Telegraph") follows the town."""
     pattern = phrases(lang, "paper_words")
     return pattern is not None and pattern.match(source, end) is not None

@@ -19,7 +19,7 @@ Admin = tuple[str, str]  # country (alpha-3), first-level region (GeoNames)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A span with what the qualifiers beside it point at; `kind`: "city", "region", "water", ""."""
+    """A span with its qualifiers' countries and regions; `kind`: "city", "region", "water", ""."""
 
     span: PlaceSpan
     words: str
@@ -29,7 +29,7 @@ class Named:
 
     @property
     def is_qualified(self) -> bool:
-        """Whether a word beside it says more than the name does."""
+        """Whether any word beside it narrows down which place is meant."""
         return bool(self.countries or self.admins or self.kind)
 
 
@@ -51,7 +51,7 @@ def _words_before(span: PlaceSpan) -> list[WordToken]:
 
 
 def _after(span: PlaceSpan) -> tuple[set[str], set[Admin]]:
-    """What stands behind a comma or in brackets after the name."""
+    """Countries and regions named after a comma or in brackets after the name."""
     row, at = span.scene.row, span.at + span.width
     if at >= len(row) or row[at].text not in (",", "(") or row[at].start > span.end + 1:
         return set(), set()
@@ -60,7 +60,7 @@ def _after(span: PlaceSpan) -> tuple[set[str], set[Admin]]:
         following = following[1:]  # ", en Syrie"
     for width in range(min(3, len(following)), 0, -1):
         name = span.scene.text[following[0].start : following[width - 1].end]
-        found = _pointed_at(name, span.scene.lang, short=width == 1)
+        found = _countries_and_regions(name, span.scene.lang, short=width == 1)
         if found is not None:
             return found
     return set(), set()
@@ -71,12 +71,12 @@ def _words_after(span: PlaceSpan, at: int) -> list[WordToken]:
     return [t for t in span.scene.row[at : at + 8] if t.is_word and t.end <= most][:4]
 
 
-def _pointed_at(name: str, lang: str, short: bool) -> tuple[set[str], set[Admin]] | None:
+def _countries_and_regions(name: str, lang: str, short: bool) -> tuple[set[str], set[Admin]] | None:
     """The countries and regions of that name, None where there are none."""
     code = abbreviations().get(name) or abbreviations().get(name.rstrip("."))
     if code and short:
         return set(), {code}
-    found = _whole(look_up(name, lang))
+    found = _without_towns(look_up(name, lang))
     if not found:
         return None
     countries = {e.place.country for e in found if e.place.kind == "country"}
@@ -84,7 +84,7 @@ def _pointed_at(name: str, lang: str, short: bool) -> tuple[set[str], set[Admin]
     return countries, {(e.place.country, e.admin1) for e in regions}
 
 
-def _whole(entries: tuple[GazetteerEntry, ...]) -> list[GazetteerEntry]:
+def _without_towns(entries: tuple[GazetteerEntry, ...]) -> list[GazetteerEntry]:
     """Countries and regions; a county named as a town is no qualifier ("Lancaster, Reading")."""
     towns = any(e.place.kind == "city" and e.rank <= NATIVE for e in entries)
     found = [e for e in entries if e.place.kind in ("country", "region")]
@@ -103,7 +103,7 @@ def _place_kind(span: PlaceSpan, before: Sequence[WordToken]) -> str:
     water = any(e.place.kind == "water" for e in span.entries)
     if water and is_with_article(span.scene, span.at, span.start, span.end):
         return "water"
-    # "QUÉBEC, 3 mars" was filed in a town
+    # a dateline ("QUÉBEC, 3 mars") names a town
     return "city" if _is_capitals_at_head(span) else ""
 
 

@@ -1,8 +1,8 @@
-"""Which place a name means: the measured order of evidence, a confidence with its reasons.
+"""Toponym resolution: which place a name means, with a confidence and its reasons.
 
-Country and first-level context of the article > "City, Country" qualifier and "the Syrian city of"
-> canonical over alias > one sense per article > population. Weights are on a scale of log10 of
-the population. A name that stays a toss-up between small places is left unresolved.
+Evidence, strongest first (measured): country and first-level region of the article > "City,
+Country" qualifier and "the Syrian city of" > canonical name over alias > one sense per article >
+population. Weights are on a log10 scale of population. Ties of small places stay unresolved.
 """
 
 from __future__ import annotations
@@ -15,47 +15,47 @@ from loaders.find.places.qualifiers import Named
 from loaders.find.places.weigh import Choice, Verdict, Weighed, choice, judge, weigh
 
 ROUNDS = 3
-Seat = tuple[object, ...]
+Key = tuple[object, ...]
 
 
 def resolve(setting: Setting, items: Sequence[Named]) -> list[Choice]:
-    """One choice per name, in order. Each round gives the context of the next."""
-    seats = [_seat(item) for item in items]
-    weighed = _weighed(seats, items)
+    """One choice per name, in order. The choices of each round are the context of the next."""
+    keys = [_name_key(item) for item in items]
+    weighed = _weighed(keys, items)
     first = context = first_context(setting, items)
-    verdicts = {seat: judge(one, context) for seat, one in weighed.items()}
+    verdicts = {key: judge(one, context) for key, one in weighed.items()}
     for _ in range(ROUNDS - 1):
         before = verdicts
-        context = _richer(first, weighed, verdicts)
-        verdicts = {seat: judge(one, context) for seat, one in weighed.items()}
-        if _same(before, verdicts):
+        context = _extended(first, weighed, verdicts)
+        verdicts = {key: judge(one, context) for key, one in weighed.items()}
+        if _is_unchanged(before, verdicts):
             break
-    chosen = {seat: choice(verdicts[seat], one, context) for seat, one in weighed.items()}
-    return _one_sense(items, [chosen[seat] for seat in seats])
+    chosen = {key: choice(verdicts[key], one, context) for key, one in weighed.items()}
+    return _one_sense(items, [chosen[key] for key in keys])
 
 
-def _seat(item: Named) -> Seat:
-    """Names that are weighed together: the same words with the same qualifiers and cues."""
+def _name_key(item: Named) -> Key:
+    """The key of names resolved together: same words, same qualifiers, same cues."""
     cue = bool(item.span.label or item.span.located)
     return item.span.text, item.countries, item.admins, item.kind, cue
 
 
-def _weighed(seats: Sequence[Seat], items: Sequence[Named]) -> dict[Seat, Weighed]:
-    times = Counter(seats)
-    return {seat: weigh(item, times[seat]) for seat, item in zip(seats, items, strict=True)}
+def _weighed(keys: Sequence[Key], items: Sequence[Named]) -> dict[Key, Weighed]:
+    times = Counter(keys)
+    return {key: weigh(item, times[key]) for key, item in zip(keys, items, strict=True)}
 
 
-def _richer(first: Context, weighed: dict[Seat, Weighed], verdicts: dict[Seat, Verdict]) -> Context:
-    """The first context and what a round chose."""
+def _extended(first: Context, weighed: dict[Key, Weighed], verdicts: dict[Key, Verdict]) -> Context:
+    """The first context plus the choices of a round."""
     return first.and_chosen(
-        (one.item, verdicts[seat].entry, verdicts[seat].confidence, one.times)
-        for seat, one in weighed.items()
+        (one.item, verdicts[key].entry, verdicts[key].confidence, one.times)
+        for key, one in weighed.items()
     )
 
 
-def _same(before: dict[Seat, Verdict], now: dict[Seat, Verdict]) -> bool:
-    """Whether a round changed nothing that the next would see."""
-    pairs = ((before[seat], verdict) for seat, verdict in now.items())
+def _is_unchanged(before: dict[Key, Verdict], now: dict[Key, Verdict]) -> bool:
+    """Whether a round changed no verdict, so that further rounds are useless."""
+    pairs = ((before[key], verdict) for key, verdict in now.items())
     return all(a.entry is b.entry and a.confidence == b.confidence for a, b in pairs)
 
 

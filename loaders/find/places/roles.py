@@ -1,8 +1,8 @@
 """In which role a place is named: dateline, government, actor, or just mentioned.
 
-A capital or a palace that speaks, acts or is dealt with is a government ("Moscou a averti", "aide
-à Kyiv"); a country that acts or is dealt with is an actor; a spot where something lies or happens
-stays "mentioned" (events turn it into "event"). Whether it acts is told by parties.py.
+A capital or a palace that speaks, acts or is a recipient is a government ("Moscou a averti", "aide
+à Kyiv"); such a country is an actor; a location stays "mentioned" (it becomes "event" if an event
+happens there). parties.py decides whether a place acts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A sentence as the finders of places look at it: words, the model's entities, who is about."""
+"""A sentence as input of the place finder: tokens, spaCy entities, persons of the article."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Entity(NamedTuple):
 
 @dataclass(frozen=True)
 class PlaceScene:
-    """What a judge looks at: the sentence in words, the model's entities, the article's people.
+    """A sentence with its tokens, spaCy entities and the persons of the article.
 
-    `shouted` says that nearly every word is capitalised; `people` are the later words of persons'
-    full names in the article, `given` the first ones.
+    `shouted`: nearly every word is capitalised; `people` are the surnames (all but the first word)
+    of persons named in full in the article, `given` their first names.
     """
 
     sentence: Sentence
@@ -57,7 +57,7 @@ def scenes_of(document: Document) -> list[PlaceScene]:
 def _people(
     sentences: Iterable[tuple[Sentence, list[Entity]]],
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """First and later words of the full names that the model saw: alone, they are no places."""
+    """First names and surnames of persons that spaCy found in full: alone, they are no places."""
     given: set[str] = set()
     names: set[str] = set()
     for sentence, entities in sentences:
@@ -80,7 +80,7 @@ def entities_of(sentence: Sentence) -> list[Entity]:
 
 
 def is_with_article(scene: PlaceScene, at: int, start: int, end: int) -> bool:
-    """ "across the Mississippi" is a river; "the Mississippi senator" comes from the state."""
+    """Whether "the" is part of the name: "the Mississippi", not "the Mississippi senator"."""
     articles = cue_set(scene.lang, "spot_articles")
     if at == 0 or scene.row[at - 1].fold not in articles:
         return False

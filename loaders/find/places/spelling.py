@@ -19,7 +19,7 @@ TABLES = Path(__file__).resolve().parents[3] / "data" / "reference" / "translite
 _VOWELS = "аеєиіїоуыэюяё"
 _DROPPED = str.maketrans("", "", "'’ʼʹ`´‘ʻ.")
 _SPACED = str.maketrans(dict.fromkeys("-‐‑–—/ \u00a0\u202f", " "))
-# letters that carry no combining mark but are spelt plainly elsewhere
+# letters without a combining mark that have a plain ASCII spelling
 _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 )
@@ -65,7 +65,7 @@ def _arabic_articles() -> frozenset[str]:
 
 @functools.cache
 def _arabic_words() -> dict[str, str]:
-    """Spelling -> the one that stands for all."""
+    """Spelling variant -> standard spelling."""
     rows = (row.split() for row in _tables()["arabic"]["words"])
     return {word: row[0] for row in rows for word in row}
 
@@ -136,11 +136,11 @@ def _spelt(lower: str, spelling: _Spelling, ukrainian: bool) -> str:
         if letter in spelling.at_start and not ukrainian and _starts(lower, i):
             spelt = spelling.at_start[letter]
         out.append(spelt)
-    return _tidy("".join(out).replace("_", ""))
+    return _with_short_ending("".join(out).replace("_", ""))
 
 
-def _tidy(word: str) -> str:
-    """Final -ий, -ый and the like: one i or y is written."""
+def _with_short_ending(word: str) -> str:
+    """The word with final -ий, -ый and the like as a single i or y."""
     for long, short in (("yi ", "y "), ("ii ", "i "), ("yj ", "y "), ("ij ", "i ")):
         word = (word + " ").replace(long, short).rstrip()
     return word

@@ -1,4 +1,4 @@
-"""Weighing the places that a name may mean, in the context of its article."""
+"""Scores the places that a name may mean, in the context of the article."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from loaders.find.places.words_near import home_countries
 HOME_BONUS = 0.4
 QUALIFIER_BONUS = 8.0
 KIND_WORD_BONUS = 3.0
-TOSS_UP = 0.12  # lead over the next place below which a small place is a toss-up
+TOSS_UP = 0.12  # with a smaller lead over the next place, a small place stays unresolved
 SMALL = 100_000  # inhabitants
-NO_RIVAL = 9.0  # lead of the only place of a name
+NO_RIVAL = 9.0  # lead assigned to the only place of a name
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A name with its possible places, each with what speaks for it in any context.
+    """A name with its possible places, each with its context-free points.
 
-    Places that no context can lift to the top are left out. `times`: how often the article has
-    the name; `home`: countries of the language.
+    Places that cannot win in any context are left out. `times`: number of mentions in the
+    article; `home`: home countries of the language.
     """
 
     item: Named
@@ -47,7 +47,7 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The best entry of a name in a context; `entry` is None where it stays open."""
+    """The best entry of a name in a context; `entry` is None where it stays unresolved."""
 
     entry: GazetteerEntry | None
     confidence: float
@@ -57,7 +57,7 @@ class Verdict:
 
 
 def weigh(item: Named, times: int) -> Weighed:
-    """The possible places of a name with their points in any context."""
+    """The possible places of a name with their context-free points."""
     home = home_countries(item.span.scene.lang)
     scored = [(_points(entry, item, home), entry) for entry in item.span.entries]
     if len(scored) > 1:
@@ -67,7 +67,7 @@ def weigh(item: Named, times: int) -> Weighed:
 
 
 def _points(entry: GazetteerEntry, item: Named, home: frozenset[str]) -> float:
-    """What speaks for an entry in any context: its weight, its country, qualifiers."""
+    """Context-free points of an entry: its weight, home country, qualifiers."""
     country = entry.place.country
     value = entry.weight + HOME_BONUS * (country in home)
     if is_qualified_by(item, entry):
@@ -84,7 +84,7 @@ def is_qualified_by(item: Named, entry: GazetteerEntry) -> bool:
 
 
 def judge(weighed: Weighed, context: Context) -> Verdict:
-    """The best entry of a name in a context, and what speaks against it."""
+    """The best entry of a name in a context, unless there is an objection to it."""
     if not weighed.entries:
         return Verdict(None, 0.2, objection="not in the gazetteer")
     best, rival, lead = _best(weighed, context)
@@ -117,9 +117,9 @@ def _score(scored: tuple[float, str, GazetteerEntry]) -> tuple[float, str]:
 
 
 def _is_namesake(best: GazetteerEntry, weighed: Weighed, context: Context) -> bool:
-    """A small town of another home country of the language, which nothing else speaks of.
+    """Whether it is a small town in another home country of the language than the article's.
 
-    The article lies in one of them (Croydon, London): "Euston" is then no town in Australia.
+    In an article about London (Croydon), "Euston" is no town in Australia.
     """
     place, counts = best.place, context.countries
     if place.kind != "city" or best.population > SMALL or place.country not in weighed.home:
@@ -133,7 +133,7 @@ def _is_namesake(best: GazetteerEntry, weighed: Weighed, context: Context) -> bo
 
 
 def _confidence(lead: float, item: Named) -> float:
-    """0.5 for a bare lead to 0.98; a name without the model or a cue is worth less."""
+    """From 0.5 (no lead) to 0.98; lower for a name without spaCy label or cue."""
     base = 0.5 + 0.48 * (1 - math.exp(-lead))
     return base if item.span.label or item.span.located else base * 0.92
 

@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[’'ʼ][^\W\d_]+)*\.?|\d+|[^\
 _ELISION = re.compile(r"([^\W\d_]+)[’'ʼ]")
 _POINTED = frozenset({"St", "Ste", "Mt", "Ft", "Pt"})
 _JOINTS = frozenset(["", " ", "\u00a0", "\u202f"])
-_new = tuple.__new__  # half the time of Token(...), and this runs once a word
+_new = tuple.__new__  # half the time of WordToken(...), and this runs for every word
 _CLAUSE_MARKS = frozenset(',;:()«»"“”—–')
 
 
@@ -46,12 +46,12 @@ def cue_set(lang: str, name: str) -> frozenset[str]:
 
 @functools.cache
 def any_cue_set(name: str) -> frozenset[str]:
-    """The list of all languages together: for names, which are printed in any of them."""
+    """A word list of all languages together, for names, which may be in any language."""
     return frozenset().union(*(cue_set(lang, name) for lang in languages()))
 
 
 def without_article(name: str) -> str:
-    """A name of data/reference without the article it is written with, "" where it has none."""
+    """A name of data/reference without its article, "" where it has none."""
     article, _, rest = name.partition(" ")
     return rest if article in any_cue_set("name_articles") else ""
 
@@ -134,7 +134,7 @@ def is_joined(left: WordToken, right: WordToken, text: str) -> bool:
 
 
 def words_before(row: Sequence[WordToken], at: int) -> list[WordToken]:
-    """Up to five words directly before a token; another sign than a quote ends the run."""
+    """Up to five words directly before a token; punctuation other than a quote ends them."""
     out: list[WordToken] = []
     for i in range(at - 1, max(0, at - 5) - 1, -1):
         token = row[i]
@@ -163,7 +163,7 @@ def bare(token: WordToken) -> str:
 
 
 def ends_with_cue(before: Sequence[WordToken], lang: str, name: str) -> bool:
-    """Whether the words before end with one of the phrases of a list, an article left out."""
+    """Whether the words before end with a phrase of a list, ignoring an article."""
     if not before:
         return False
     phrases = cue_set(lang, name)
