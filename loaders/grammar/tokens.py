@@ -47,7 +47,7 @@ def _contracted() -> re.Pattern[str]:
 
 @dataclass(frozen=True)
 class Word:
-    """A word or mark. `start`, `end`: offsets in the part; `low`: lower case, straight apostrophes."""
+    """A word or mark. `start`, `end`: offsets in the part; `low`: lower case, plain apostrophes."""
 
     i: int
     text: str

@@ -1,7 +1,7 @@
-"""What an act is about when it only points back: "Russia condemned the attack", "both sides".
+"""Resolves targets given by back reference: "Russia condemned the attack", "both sides".
 
-The target of a condemnation, refusal or threat that names nobody is the doer of the act told
-before it in the paragraph; "both sides" are its two parties. The reason is told with the event.
+The target of a condemnation, refusal or threat that names nobody is the source of the previous act
+in the paragraph; "both sides" are its two parties. A reason is added to the event.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ REACH = 3  # sentences back
 
 
 def fill_antecedents(drafts: list[EventDraft]) -> None:
-    """Give drafts that name no target, and point back, the parties of the act before."""
+    """Give anaphoric drafts without a target the parties of the previous act."""
     for at, draft in enumerate(drafts):
         if draft.echo and not draft.both_sides:
             continue

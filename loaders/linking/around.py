@@ -1,4 +1,4 @@
-"""What stands around the name of a place in its clause: what makes its tie to the act less sure."""
+"""Words around a place name in its clause that make its link to the act less certain."""
 
 from __future__ import annotations
 

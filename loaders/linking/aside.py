@@ -1,7 +1,7 @@
-"""Places that a sentence names beside its event: nothing happens there.
+"""Places in a sentence that are not where its event happened.
 
-Where it is told ("according to the ministry in Berlin", "a spokesman in Potsdam said"), where
-someone is from ("two climbers from Manchester"), where a line leads ("le train Paris-Nantes").
+The location of a speaker ("according to the ministry in Berlin", "a spokesman in Potsdam said"),
+an origin ("two climbers from Manchester"), a route ("le train Paris-Nantes").
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _TOWN_KINDS = ("city", "site", "region", "area")
 
 
 def is_aside(words: Words, place: PlaceMention, event_type: str, lexicon: Lexicon) -> bool:
-    """Whether the place tells where something is told from, someone is from, or a line leads.
+    """Whether the place is the location of a speaker, an origin, or part of a route.
 
     event_type: the type of the event that might happen there.
     """

@@ -1,4 +1,4 @@
-"""Places that the parse hangs on nothing of use: what stands before them and how near the act."""
+"""Places without a usable link in the parse: linked by the words before and distance to the act."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def opens(clause: Clause, words: Words, place: PlaceMention, lexicon: Lexicon) -
 def stands_beside(
     clause: Clause, words: Words, place: PlaceMention, lexicon: Lexicon, event_type: str
 ) -> bool:
-    """A place that the parse hangs on nothing of use: right after the act, under a locative;
-    without a parse any place of an act of force will do."""
+    """Whether a place without a usable link in the parse follows the act after a locative; without
+    a parse any place near an act of force."""
     assert place.place is not None
     locative = preposition_of(words, place, lexicon) in lexicon.word_groups.get("place", ())
     if not clause.parsed:

@@ -24,7 +24,7 @@ from loaders.find.places.words_near import cues
 SMALL = 25_000  # inhabitants: below, a name is as often that of a person, a ship, a weapon
 TOWN = 100_000
 RIVAL = 3.0  # times as many people in another bearer of the name
-DWARFED = 20.0  # times as many people: the other bearer counts for nothing, wherever it lies
+DWARFED = 20.0  # times as many people: the much smaller namesake is ignored, wherever it lies
 SHARE = 0.34  # of what the country most spoken of has, for a small town's country
 SURE_ACTOR = 0.5  # confidence from which an actor speaks for its country
 ALTERNATE = "alternate name"  # reasons that the resolver gives

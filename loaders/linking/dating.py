@@ -1,8 +1,8 @@
-"""Which date an event gets: its own clause's, its sentence's, the paragraph's running date, or -
-only for what the dispatch tells of its own present - the day it came out, as inferred.
+"""Which date an event gets: that of its clause, its sentence, the running date of its paragraph,
+or, only for current acts in title and opening, the publication day (as an inferred date).
 
-Dates that date no event (named years, ages, anniversaries, durations) are passed over. An act told
-from before the story ("qui avait été tué le 27 septembre") takes a date from its own clause only.
+Dates that date no event (named years, ages, anniversaries, durations) are skipped. An act in the
+past perfect ("qui avait été tué le 27 septembre") takes a date from its own clause only.
 """
 
 from __future__ import annotations

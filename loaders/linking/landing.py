@@ -1,4 +1,4 @@
-"""Where force lands that is aimed at a state: in it, where the words say that ground is hit.
+"""Whether force aimed at a state happens in that state: if the words say that ground is hit.
 
 "Fired missiles at Ukraine", "invaded Ukraine", "bombed Ukraine's power grid" happen there; "hit
 Iran's embassy" and "attacked Ukraine" may not.

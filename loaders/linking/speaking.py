@@ -1,6 +1,6 @@
-"""Where an act of words is done: where its speaker says it ("told reporters in Geneva that ...").
+"""The place of a speech act: where its speaker says it ("told reporters in Geneva that ...").
 
-What somebody else is told to have said, or a blow that is told, was not done there.
+Speech acts of others, or acts of force, that are reported there did not happen there.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who tells an act: the subject of the verb it stands under, or the name after "according to"."""
+"""Attribution: the subject of the reporting verb above an act, or the name after "according to"."""
 
 from __future__ import annotations
 

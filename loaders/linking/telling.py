@@ -1,4 +1,4 @@
-"""One sentence read: each trigger becomes a draft of an event or is left out with its reason."""
+"""Reads one sentence: each trigger becomes an event draft or is left out with a reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The place of an act with its certainty: named in its clause, pointed back to, or at home."""
+"""The place of an act with its certainty: named in its clause, by back reference, or at home."""
 
 from __future__ import annotations
 

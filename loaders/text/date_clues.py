@@ -1,8 +1,8 @@
-"""What the dates told in an article say of the day it came out.
+"""Clues to the publication day from the dates in an article.
 
-Each clue looks at unresolved date expressions: what the words give, before any publication date.
-The shares used here (how often a bare weekday means the same day, how old a date told without a
-year is) follow counts on French and English news; see docs/accuracy.md.
+Each clue uses unresolved date expressions: calendar parts as written, independent of a publication
+date. The shares used here (how often a bare weekday means the same day, how old a date written
+without a year is) follow counts on French and English news; see docs/accuracy.md.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from loaders.text.document import Document
 from loaders.text.scoring import NEVER, YEAR, Clue, DayRange, Scores, fading
 from loaders.text.words import words
 
-_SAME_DAY = 0.25  # share of bare weekdays that mean the day of publication, where none is counted
-_STEPS = (0.42, 0.22, 0.12, 0.09, 0.08, 0.07)  # one to six days away, nearest first
-_PAST_SHARE = {"past": 0.95, "future": 0.06, "": 0.5}  # of days told without a year, by tense
-_AHEAD = {"past": 0.01, "": 0.1, "future": 0.1}  # share of dates told that are yet to come
+_SAME_DAY = 0.25  # share of bare weekdays that mean the publication day; for uncounted languages
+_STEPS = (0.42, 0.22, 0.12, 0.09, 0.08, 0.07)  # shares for one to six days away, nearest first
+_PAST_SHARE = {"past": 0.95, "future": 0.06, "": 0.5}  # of dates without a year, by tense
+_AHEAD = {"past": 0.01, "": 0.1, "future": 0.1}  # share of dates that are in the future, by tense
 _WEEK_REACH = 2  # sentences between "last week" and the date it means
-_BACKGROUND = 0.2  # weight of further days without a year beside the one closest by
-_NAMED_DAYS = {(9, 11), (10, 7)}  # days that stand for an event
+_BACKGROUND = 0.2  # weight of other dates without a year, relative to the nearest one
+_NAMED_DAYS = {(9, 11), (10, 7)}  # days used as the name of an event (September 11)
 _NAMES_APART = 0.002
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -38,7 +38,7 @@ def _publication(lang: str) -> dict[str, Any]:
 def date_clues(
     document: Document, found: Sequence[DateExpression], days: DayRange
 ) -> Iterator[Clue]:
-    """Clues of the dates told, the strongest kinds first."""
+    """Clues from the dates in the article, the strongest kinds first."""
     usable = [e for e in found if e.kind != "set_aside" and not e.not_event]
     stamped, told = _stamps(document, usable)
     yield from (_stamp(e, days) for e in stamped)
@@ -57,7 +57,7 @@ def date_clues(
 def _stamps(
     document: Document, found: Sequence[DateExpression]
 ) -> tuple[list[DateExpression], list[DateExpression]]:
-    """Full dates behind "published", "updated" or alone on their line; and all the others."""
+    """(full dates after "published", "updated" or alone on their line; all other dates)."""
     marks = tuple(_publication(document.lang).get("stamped", ()))
     stamped: list[DateExpression] = []
     told: list[DateExpression] = []
@@ -76,14 +76,14 @@ def _is_stamp(document: Document, e: DateExpression, marks: tuple[str, ...]) -> 
 
 
 def _stamp(e: DateExpression, days: DayRange) -> Clue:
-    """A date that the page itself gives as its own."""
+    """The clue of a date that the page gives as its own publication date."""
     day = _first(e)
     scores = np.where(days.ordinals == day.toordinal(), 0.0, 3 * NEVER)
     return Clue(f'the text is dated "{e.text}"', scores, "stamp")
 
 
 def _first(e: DateExpression) -> dt.date:
-    """First day that an expression with a year names; its year where the calendar has no such."""
+    """First day of an expression with a year; 1 January of its year for an impossible date."""
     try:
         return dt.date(e.year or 1, e.month or 1, e.day or 1)
     except ValueError:
@@ -91,7 +91,7 @@ def _first(e: DateExpression) -> dt.date:
 
 
 def _years(found: Sequence[DateExpression], days: DayRange) -> Iterator[Clue]:
-    """Years written out: told as past, the article came after; told as future, before."""
+    """Dates with a year: the article is later than past ones and earlier than future ones."""
     dated = [e for e in found if e.kind == "calendar" and e.year and 1000 <= e.year <= 2200]
     past = [e for e in dated if e.tense != "future" and _first(e) <= days.last]
     if past:
@@ -112,7 +112,7 @@ def _last(e: DateExpression) -> dt.date:
 
 
 def _not_before(past: Sequence[DateExpression], days: DayRange) -> Clue:
-    """The article came after all that it tells as past."""
+    """The article is later than all its dates in past tense."""
     last = max(map(_first, past))
     scores = np.where(days.age(last) < 0, NEVER, 0.0)
     told = ", ".join(dict.fromkeys(f'"{e.text}"' for e in sorted(past, key=_first)[-3:]))
@@ -120,7 +120,7 @@ def _not_before(past: Sequence[DateExpression], days: DayRange) -> Clue:
 
 
 def _news(newest: DateExpression, past: Sequence[DateExpression], days: DayRange) -> Scores:
-    """A year is written out for what is old, or in captions and datelines of the day itself."""
+    """Dates are written with a year if old, or in captions and datelines of the day itself."""
     age = days.age(_first(newest))
     scale, fresh, old = 30.0, 0.0, 500.0
     if newest.month:
@@ -134,7 +134,7 @@ def _news(newest: DateExpression, past: Sequence[DateExpression], days: DayRange
 
 
 def _caption_share(newest: DateExpression, past: Sequence[DateExpression]) -> float:
-    """How likely a full date is that of the day itself: with a time, or with others beside it."""
+    """Probability that a full date is the publication day: has it a time, or others beside it?"""
     near = [e for e in past if e.day and abs((_first(newest) - _first(e)).days) <= 7]
     return 0.85 if newest.time else 0.7 if len(near) >= 3 else 0.45 if len(near) == 2 else 0.35
 
@@ -143,7 +143,7 @@ def _caption_share(newest: DateExpression, past: Sequence[DateExpression]) -> fl
 
 
 def _days_of_months(found: Sequence[DateExpression], days: DayRange) -> Iterator[Clue]:
-    """ "Le 21 novembre": the newest of them close by; "Tuesday, Nov. 8": a year when that fits."""
+    """ "Le 21 novembre": the newest is near publication; "Tuesday, Nov. 8": a year that fits."""
     told: dict[tuple[int, int, int | None], DateExpression] = {}
     for e in found:
         named = (e.month, e.day) in _NAMED_DAYS and not e.weekday
@@ -160,16 +160,16 @@ def _days_of_months(found: Sequence[DateExpression], days: DayRange) -> Iterator
         stack = np.array(list(plain.values()))
         best = stack.max(axis=0)
         scores = best + _BACKGROUND * (stack.sum(axis=0) - best)
-        names = ", ".join(f'"{e.text}"{_told_as(e)}' for e in list(plain)[:4])
+        names = ", ".join(f'"{e.text}"{_stated(e)}' for e in list(plain)[:4])
         yield Clue(f"told without a year, so close by: {names}", scores, "day")
 
 
-def _told_as(e: DateExpression) -> str:
+def _stated(e: DateExpression) -> str:
     return f" ({e.tense})" if e.tense else ""
 
 
 def _named_days(month: int, day: int, weekday: int | None, days: DayRange) -> list[int]:
-    """Ordinals of all days of that name, with a margin of a year on both sides."""
+    """Ordinals of that day and month in all years, with a margin of a year on both sides."""
     found = []
     for year in range(int(days.years[0]) - 1, int(days.years[-1]) + 2):
         try:
@@ -198,7 +198,7 @@ def _near(named: list[int], e: DateExpression, days: DayRange) -> Scores:
 
 
 def _months(found: Sequence[DateExpression], days: DayRange) -> Iterator[Clue]:
-    """ "en novembre", "last March": a month close by, on the side that the tense tells."""
+    """ "en novembre", "last March": a month near publication, in the direction of the tense."""
     seen: set[int] = set()
     for e in found:
         if e.kind != "calendar" or e.year or e.day or not e.month or e.month in seen:
@@ -230,7 +230,7 @@ def _is_today(e: DateExpression) -> bool:
 
 
 def _today_is(document: Document, found: Sequence[DateExpression], days: DayRange) -> Clue | None:
-    """ "aujourd'hui" and "mardi", not past, in sentences that share names: one and the same day."""
+    """ "aujourd'hui" and a non-past "mardi" in sentences that share names: the same day."""
     todays = [e for e in found if _is_today(e)]
     bare = [e for e in _bare_weekdays(found) if e.tense != "past"]
     if not todays or len({e.weekday for e in bare}) != 1:
@@ -259,7 +259,7 @@ def _names(document: Document, e: DateExpression) -> set[str]:
 
 
 def _weekdays(found: Sequence[DateExpression], lang: str, days: DayRange) -> Iterator[Clue]:
-    """A bare weekday means the day itself or one of the six days on the side of the tense."""
+    """A bare weekday is the publication day or one of six days in the direction of the tense."""
     bare = _bare_weekdays(found)
     today = any(_is_today(e) for e in found)
     for weekday in sorted({e.weekday or 1 for e in bare}):
@@ -272,7 +272,7 @@ def _weekdays(found: Sequence[DateExpression], lang: str, days: DayRange) -> Ite
 
 
 def _weekday_shares(weekday: int, same: float, tense: str) -> Scores:
-    """Share for each publication weekday (index 0 Monday) that `weekday` is told on it."""
+    """For each publication weekday (index 0 Monday) the share of articles naming `weekday`."""
     past = {"past": 0.96, "future": 0.08}.get(tense, 0.7)
     result = np.zeros(7)
     result[weekday - 1] = same

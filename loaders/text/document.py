@@ -1,7 +1,7 @@
 """A document: an article cut into sentences that know their offsets in the text as stored.
 
-Nothing here changes the text. Page noise is told apart as regions with a reason; the finders look
-at `sentences` only, so an offset of a mention is always an offset of the stored text.
+The text is never changed. Page noise is marked as regions with a reason; the finders read
+`sentences` only, so an offset of a mention is always an offset of the stored text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Language of a text, among the languages that Frise has words for."""
+"""Language identification, among the languages that Frise has word tables for."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from events.languages import language_codes
 
 UNDETERMINED = "und"  # ISO 639-2 code
-_SAMPLE = 4_000  # characters; more changes no answer
-_MIN_SCORE = 0.05  # below it the words say nothing: a name, a number, one word
-_MIN_RATIO = 0.1  # of the best language's score: else the text is in a language not listed
+_SAMPLE = 4_000  # characters used; more do not change the result
+_MIN_SCORE = 0.05  # below it the text is too short to tell: a name, a number, one word
+_MIN_RATIO = 0.1  # minimum ratio to the best score of all; else it is a language not listed
 _LOCK = threading.Lock()
 
 

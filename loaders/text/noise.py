@@ -1,7 +1,7 @@
-"""Page noise told apart from the article: teasers, counters, bylines, related links.
+"""Detects page noise (boilerplate) in the text: teasers, counters, bylines, related links.
 
-Whole paragraphs are cut, never parts of one, and a long paragraph only when the text repeats it.
-Structure works in every language; words come from [noise] in data/languages/<lang>.toml.
+Whole paragraphs are cut, never parts of one, and a long paragraph only if the text repeats it.
+Structural rules hold for every language; words come from [noise] in data/languages/<lang>.toml.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from events.model import Article, LeftOut
 from loaders.text.sentences import paragraph_spans
 from loaders.text.words import words
 
-_MAX_NOISE = 600  # characters: a longer paragraph is text, whatever words stand in it
-_MIN_REPEAT = 40  # characters: a shorter sentence may be said twice
-_TAIL = 24  # characters in which a mark of shortening stands
-_MAX_SEARCHED = 300  # paragraphs among which repeats are looked for
+_MAX_NOISE = 600  # characters: a longer paragraph is never noise, whatever its words
+_MIN_REPEAT = 40  # characters: a shorter sentence may be repeated on purpose
+_TAIL = 24  # characters at the end in which a mark of shortening ("...") is looked for
+_MAX_SEARCHED = 300  # number of paragraphs among which repeats are looked for
 _CUT_SHORT = re.compile(r"[\s.…]*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.)\s*$")
 _COUNT = re.compile(r"[+•·|\s]*(\d{1,7}|\d+[.,]\d+)\s?[kKM]?[+•·|\s]*(?P<word>[^\W\d]*)\W*$")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d$")
@@ -26,7 +26,7 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d$")
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph: offsets in the stored text, the words, and the words folded to compare."""
+    """A paragraph: offsets in the stored text, its text, and its folded text for comparison."""
 
     start: int
     end: int
@@ -39,9 +39,9 @@ Rule = Callable[[Sequence[Paragraph], Article, dict[str, list[str]]], Cuts]
 
 
 def find_noise(article: Article) -> list[LeftOut]:
-    """Regions of the text that are no text of the article, with the reason, in reading order.
+    """Regions of the text that do not belong to the article, with reasons, in reading order.
 
-    Of words that stand twice the body's copy is kept and the teaser or the heading is cut.
+    Of repeated words the copy in the body is kept; the teaser or heading is cut.
     """
     lines = [
         Paragraph(start, end, article.text[start:end], fold(article.text[start:end]))
@@ -52,7 +52,7 @@ def find_noise(article: Article) -> list[LeftOut]:
     for rule in RULES:
         for index, reason in rule(lines, article, table):
             reasons.setdefault(index, reason)
-    if len(reasons) == len(lines):  # an article of noise alone: read it rather than lose it
+    if len(reasons) == len(lines):  # everything looks like noise: keep it all rather than lose it
         return []
     return [
         LeftOut(reasons[i], lines[i].text, "text", lines[i].start, lines[i].end)
@@ -67,7 +67,7 @@ def fold(text: str) -> str:
 
 
 def _repeated_title(lines: Sequence[Paragraph], article: Article, _: dict[str, list[str]]) -> Cuts:
-    """Copies of the title; without a title, the first line where it stands again above the body."""
+    """Copies of the title; without a title, the first line if it is repeated above the body."""
     title = fold(article.title).rstrip(" .")
     for index, line in enumerate(lines[:12]):
         later = [other.folded for other in lines[index + 1 : 12]]
@@ -77,7 +77,7 @@ def _repeated_title(lines: Sequence[Paragraph], article: Article, _: dict[str, l
 
 
 def _teaser(lines: Sequence[Paragraph], _: Article, __: dict[str, list[str]]) -> Cuts:
-    """A paragraph whose words stand again in another one: the shorter, else the earlier, goes."""
+    """A paragraph whose text is repeated in another one: the shorter, else the earlier, is cut."""
     searched = lines[:_MAX_SEARCHED]
     for index, line in enumerate(searched):
         core = line.folded[:-_TAIL] + _CUT_SHORT.sub("", line.folded[-_TAIL:])
@@ -143,7 +143,7 @@ def _biography(lines: Sequence[Paragraph], _: Article, table: dict[str, list[str
 
 
 def _related(lines: Sequence[Paragraph], _: Article, table: dict[str, list[str]]) -> Cuts:
-    """ "Read more: ..." lines; a bare "Related articles" takes the short lines after it along."""
+    """ "Read more: ..." lines; after a bare "Related articles", the short lines that follow too."""
     phrases = tuple(fold(phrase) for phrase in table.get("related", ()))
     for index, line in enumerate(lines):
         if not phrases or len(line.text) > 300 or not line.folded.startswith(phrases):

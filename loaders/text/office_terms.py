@@ -1,7 +1,7 @@
-"""Who is named with which office, and when that person held it.
+"""Clues to the publication date from office holders named in the text, by their terms of office.
 
 Terms are those of data/reference/office_holders.csv and, for the years before, of world_facts.toml.
-"President Joe Biden" holds in the term; a name alone ("Joe Biden promised") says less.
+"President Joe Biden" points to the term; a name alone ("Joe Biden promised") is weaker evidence.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from loaders.text.world_facts import fact_tables, folded, told_spans
 Term = tuple[dt.date, dt.date | None]
 Terms = dict[tuple[str, str], list[Term]]
 
-# offices whose words ("général", "leader") stand before many names
+# offices whose words ("général", "leader") are too common before names
 _LOOSE = ("leader", "general_staff", "spokesperson", "army_chief", "minister", "director_general")
 _HEADS = ("president", "prime_minister", "chancellor")
-_BEFORE, _AFTER = -5.0, -2.5  # a former holder is still named so when the past is told
+_BEFORE, _AFTER = -5.0, -2.5  # log scores outside a term; texts on the past name them too
 _GRACE = 12  # days around the ends of a term
 _NAME_BEFORE, _NAME_AFTER = -2.0, -1.2  # the same for a name without its office
-_KNOWN = 400  # days for which a future holder is in the news before
+_KNOWN = 400  # days before a term for which the future holder is in the news
 _MAX_NAMES = 5
 
 
@@ -52,7 +52,7 @@ def term_clues(document: Document, days: DayRange) -> Iterator[Clue]:
 
 @functools.cache
 def _terms() -> tuple[Terms, dict[tuple[str, str], str]]:
-    """(office, folded name) -> terms, over all holders of that name; and the name to show."""
+    """(office, folded name) -> terms of all holders of that name; and -> the name to show."""
     terms: Terms = defaultdict(list)
     shown: dict[tuple[str, str], str] = {}
     for person, names, office, term in _rows():
@@ -110,7 +110,7 @@ def _office_patterns(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _titles(lang: str) -> dict[str, list[str]]:
-    """The words of each office; of heads also those of what they lead ("gouvernement")."""
+    """The words of each office; for heads of a body also those of the body ("gouvernement")."""
     offices: dict[str, list[str]] = words(lang, "actors").get("offices", {})
     led = words(lang).get("publication", {}).get("before_head", [])
     return {
@@ -161,7 +161,7 @@ def _term(person: str, office: str, terms: Sequence[Term], days: DayRange) -> Cl
 
 
 def _name(person: str, days: DayRange) -> Clue:
-    """A name alone: in office, or shortly before; else seldom."""
+    """The clue of a name without office: likely in office or shortly before, else unlikely."""
     terms = _full_names()[1][person]
     start = min(first for first, _ in terms)
     outside = np.where(days.age(start) < -_KNOWN, _NAME_BEFORE, _NAME_AFTER)
@@ -172,7 +172,7 @@ def _name(person: str, days: DayRange) -> Clue:
 
 
 def _inside(outside: Scores, terms: Sequence[Term], days: DayRange) -> Scores:
-    """0 on the days of a term, with some grace, and `outside` on all others."""
+    """Scores: 0 on the days of a term and some days around it, `outside` on all others."""
     scores = outside
     for first, last in terms:
         inside = (days.age(first) >= -_GRACE) & (days.age(last or days.last) <= _GRACE)

@@ -1,10 +1,10 @@
-"""The publication date nobody wrote down, inferred from what the text says of its own time.
+"""Infers a missing publication date from the text.
 
-Method: all days up to the day of loading are scored by clues - dates told (date_clues), facts of
-the world taken for granted (world_facts) - and the scores become shares of belief. The finest
-precision whose best interval holds `ENOUGH` of them is the answer; else the date is unknown.
-A day or a month is given only within a settled year, and never with more belief than that year.
-The name, the id and the address of an article are never looked at.
+Method: all days up to the day of loading are scored by clues - dates in the text (date_clues),
+facts it presupposes (world_facts) - and the scores are normalised to probabilities. The finest
+precision whose best interval has a probability of `ENOUGH` is the answer; else it is unknown.
+A day or a month is given only if the year is certain, and never with more confidence than that.
+The name, the id and the address of an article are never used.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from loaders.text.office_terms import term_clues
 from loaders.text.scoring import Chosen, Clue, DayRange, Keys, Scores, days_until, shares
 from loaders.text.world_facts import fact_clues
 
-ENOUGH = 0.8  # share of belief from which on a date is given
-_TEMPER = 1.1  # found on dated articles: belief then holds as often as it says
-_WITHIN = 1.4  # the same for days and months of a year that is settled: there it said too little
-_RECENT = 0.03  # log-score lost a year: articles that people load are mostly recent
-_DOUBT = 0.04  # share kept for days that no clue speaks for
+ENOUGH = 0.8  # probability from which a date is given
+_TEMPER = 1.1  # calibration factor of scores, fitted on dated articles
+_WITHIN = 1.4  # the same for days and months within a certain year, where confidence was too low
+_RECENT = 0.03  # log-score lost per year of age: articles that people load are mostly recent
+_DOUBT = 0.04  # probability reserved for days that no clue supports
 _SHOWN = 10  # sentences of evidence
-_TELLING = 0.2  # log-ratio below which a clue tells neither for nor against
+_TELLING = 0.2  # log-ratio below which a clue is neither for nor against
 _ALTERNATIVES = 4
 _MARGIN = dt.timedelta(days=1)
 
@@ -113,7 +113,7 @@ def _unknown(years: list[tuple[int, float]], clues: Sequence[Clue], days: DayRan
 
 
 def _evidence(clues: Sequence[Clue], chosen: Chosen, days: DayRange) -> tuple[str, ...]:
-    """What speaks for the answer and what against: each clue's score there beside its average."""
+    """Sentences for and against the answer: each clue's score there compared to its average."""
     belief = _belief(clues, days)
     there = np.where(chosen, belief, 0.0) / belief[chosen].sum()
     even = np.full(len(belief), 1.0 / len(belief))
@@ -131,10 +131,10 @@ def _mean(clue: Clue, weights: Scores) -> float:
 def contradictions(
     document: Document, published: Published, dates: Sequence[DateSpan]
 ) -> list[str]:
-    """Plain sentences where the given date and the text don't agree; [] where they do.
+    """Plain sentences where the given date contradicts the text; [] if nothing does.
 
-    Explicit dates later than the publication that the text tells as past, and facts of the world
-    that did not hold yet.
+    Full dates in past tense that are later than the publication, and presupposed facts that did
+    not hold yet.
     """
     if published.date is None or published.basis != "given":
         return []

@@ -1,4 +1,4 @@
-"""Article -> Document: noise told apart, body cut into sentences, each parsed once."""
+"""From article to document: noise removed, body split into sentences, each parsed once."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _title_sentences(article: Article) -> list[_Raw]:
 
 
 def _text_sentences(article: Article, noise: list[LeftOut]) -> list[_Raw]:
-    """Sentences of the body; a paragraph loses the stretches that are noise."""
+    """Sentences of the body, without the noise regions."""
     rows: list[_Raw] = []
     text = article.text
     for number, (start, end) in enumerate(paragraph_spans(text)):
@@ -49,7 +49,7 @@ def _text_sentences(article: Article, noise: list[LeftOut]) -> list[_Raw]:
 
 
 def _without(start: int, end: int, noise: list[LeftOut]) -> list[tuple[int, int]]:
-    """The stretches of start:end that no noise region covers."""
+    """The parts of start:end that no noise region covers."""
     kept, begin = [], start
     for region in sorted((n for n in noise if n.part == "text"), key=lambda n: n.start):
         if region.end <= begin or region.start >= end:

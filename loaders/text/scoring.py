@@ -36,7 +36,7 @@ class DayRange:
     weekdays: Keys
 
     def age(self, day: dt.date) -> Scores:
-        """Days that have passed since `day`; negative before it."""
+        """Days since `day`; negative before it."""
         return (self.ordinals - day.toordinal()).astype(np.float64)
 
     def flat(self) -> Scores:

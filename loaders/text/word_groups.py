@@ -1,7 +1,7 @@
-"""The word groups that a language may have, as data/reference/word_groups.toml lists them.
+"""The word groups that a language file may have, as listed in data/reference/word_groups.toml.
 
-`check` refuses a group that the list does not have, so that a misspelt one is not left unread in
-silence.
+`check` raises an error for a group that is not listed, so that a misspelt one is not silently
+ignored.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def documented(kind: str, table: tuple[str, ...] = ()) -> frozenset[str]:
 
 
 def check(file: str, kind: str, table: Mapping[str, Any]) -> None:
-    """Refuse a language's file that has a group nobody documents.
+    """Check that a language's file has documented groups only.
 
     Raises ValueError with the file, the key and the nearest documented name.
     """

@@ -2,7 +2,7 @@
 
 `data/languages/<lang>.toml` holds dates, page noise and sentence abbreviations;
 `data/languages/<lang>.events.toml` holds event triggers, voice (denial, speech, hypothesis) and
-the word groups that tell who, on whom and where;
+the word groups for source, target and place;
 `data/languages/<lang>.actors.toml` holds agent nouns, offices, pronouns and how they are joined;
 `data/languages/<lang>.places.toml` holds the words beside the names of places.
 Which groups there are is listed in data/reference/word_groups.toml.
@@ -50,7 +50,7 @@ def word_group(lang: str, name: str) -> frozenset[str]:
 
 @functools.cache
 def any_word_group(name: str) -> frozenset[str]:
-    """A group of all languages together: for what is read before the language can matter."""
+    """A group of all languages together, for code that is independent of the language."""
     return frozenset().union(*(word_group(lang, name) for lang in languages()))
 
 

@@ -1,9 +1,9 @@
-"""What an article takes for granted about the world, and since when that has held.
+"""Clues to the publication date from facts that an article presupposes, and since when they hold.
 
 The table is data/reference/world_facts.toml: members of organisations, names, events, each with its
-source. A word pattern is parts joined by " + ", each with alternatives parted by "|"; all parts
-must stand in one sentence, close together. Words are compared without case and accents; a final
-"*" leaves the ending open.
+source. A word pattern is parts joined by " + ", each with alternatives separated by "|"; all parts
+must occur in one sentence, close together. Words are compared without case and accents; a final
+"*" matches any ending.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from loaders.text.document import Document
 from loaders.text.scoring import FIRST_DAY, NEVER, Clue, DayRange, fading
 
 FACTS = Path(__file__).resolve().parents[2] / "data" / "reference" / "world_facts.toml"
-_AFTER = -2.5  # what is over is often still told
-_LIFE = 50.0  # days for which an event is news: then its year is not written
+_AFTER = -2.5  # log-score after a fact has ended: it is often still mentioned
+_LIFE = 50.0  # days for which an event is news and is mentioned without its year
 _LIFE_DATED = 250.0
 _LIFE_LASTING = 1500.0
 _LIFE_TOLD = 5.0
-_TOGETHER = 60  # days between events that make the news together
-_LEAD = -2.5  # an event that is announced before it happens
+_TOGETHER = 60  # days between events that are in the news together
+_LEAD = -2.5  # log-score of days before an event that was announced
 _WORD = re.compile(r"[^\W_]+")
 _CLOSE = 110  # characters between the words of a pattern
-_GRACE = 12  # days after its end for which a state is still told as it was
+_GRACE = 12  # days after its end for which a fact is still mentioned as current
 
 
 Patterns = dict[str, tuple[tuple[tuple[str, ...], ...], ...]]
@@ -45,8 +45,8 @@ class Fact:
     """One row: what the words `patterns` (per language, "any" for all) say about the date.
 
     `spans` are the days (first, last or None) on which it holds. For an event the first is its
-    day, `known` the day from which it is spoken of before, and a `lasting` one is told for years.
-    Words of `unless` in the sentence mean something else.
+    day, `known` the day from which it is mentioned in advance; a `lasting` one is mentioned for
+    years. With a word of `unless` in the sentence, something else is meant.
     """
 
     id: str
@@ -68,23 +68,23 @@ class Fact:
 def fact_clues(
     document: Document, days: DayRange, told: Sequence[DateExpression] = ()
 ) -> Iterator[Clue]:
-    """Clues of members, names and events in the document; `told` are its date expressions."""
+    """Clues from members, names and events in the document; `told` are its date expressions."""
     sentences = [folded(s.text) for s in document.sentences]
-    stands = ((fact, _where(fact, document.lang, sentences)) for fact in facts())
+    stands = ((fact, _first_match(fact, document.lang, sentences)) for fact in facts())
     found = [(fact, index) for fact, index in stands if index >= 0]
     yield from (_bounds(fact, days) for fact, _ in found if fact.kind != "event")
     events = [(fact, index) for fact, index in found if fact.kind == "event"]
     newest = max((fact.first for fact, _ in events), default=dt.date.min)
     dated = any(f" {newest.year} " in sentence for sentence in sentences)
     for fact, index in events:
-        told_now = fact.first == newest and _told_by_weekday(fact, index, told)
+        told_now = fact.first == newest and _has_weekday(fact, index, told)
         life = _LIFE_LASTING if fact.lasting else _LIFE_DATED if dated else _LIFE
         fresh = 0.0 if not told_now else 0.5 if fact.lasting else 0.85
         yield _event(fact, newest, life, fresh, days)
 
 
-def _told_by_weekday(fact: Fact, sentence: int, told: Sequence[DateExpression]) -> bool:
-    """Whether the event stands with its own weekday: "exploded on Tuesday" is of this week."""
+def _has_weekday(fact: Fact, sentence: int, told: Sequence[DateExpression]) -> bool:
+    """Whether the event has a weekday: "exploded on Tuesday" is of the week of publication."""
     return any(
         e.sentence == sentence
         and e.kind in ("calendar", "night")
@@ -159,18 +159,18 @@ def _member_fact(row: dict[str, Any], forms: dict[str, Any]) -> Fact:
     return Fact(row["id"], "member", text, patterns, _spans(row), None, row["source"])
 
 
-def _where(fact: Fact, lang: str, sentences: Sequence[str]) -> int:
+def _first_match(fact: Fact, lang: str, sentences: Sequence[str]) -> int:
     """Index of the first sentence in which a pattern of the fact stands, -1 for none."""
     patterns = fact.patterns.get(lang, ()) + fact.patterns.get("any", ())
     for index, sentence in enumerate(sentences):
         barred = any(word in sentence for word in fact.unless)
-        if not barred and any(_stands(pattern, sentence) for pattern in patterns):
+        if not barred and any(_matches(pattern, sentence) for pattern in patterns):
             return index
     return -1
 
 
-def _stands(pattern: Sequence[Sequence[str]], sentence: str) -> bool:
-    """Whether all parts stand in the sentence, close to one of the first part."""
+def _matches(pattern: Sequence[Sequence[str]], sentence: str) -> bool:
+    """Whether all parts occur in the sentence, close to an occurrence of the first part."""
     if not all(any(alt in sentence for alt in part) for part in pattern):
         return False
     places = [[at for alt in part for at in _places(alt, sentence)] for part in pattern]
@@ -186,7 +186,7 @@ def _near(at: int, others: Sequence[int]) -> bool:
 
 
 def _bounds(fact: Fact, days: DayRange) -> Clue:
-    """A state of the world: not written before it began, seldom after it ended."""
+    """The clue of a fact that holds for a time: never before its start, rarely after its end."""
     scores = np.where(days.age(fact.first) < 0, NEVER, _AFTER)
     for first, last in fact.spans:
         inside = (days.age(first) >= 0) & (days.age(last or days.last) <= _GRACE)
@@ -207,9 +207,9 @@ def told_spans(spans: Sequence[tuple[dt.date, dt.date | None]]) -> str:
 
 
 def _event(fact: Fact, newest: dt.date, life: float, fresh: float, days: DayRange) -> Clue:
-    """An event is told once it has happened, or is known to come; the newest ones are news.
+    """The clue of an event: mentioned after it happened or was announced; the newest are news.
 
-    `fresh` is the share of belief that it is of these very days, `life` its age otherwise.
+    `fresh` is the probability that it is news of these days, `life` its typical age otherwise.
     """
     age = days.age(fact.first)
     weight = 1.0 if fact.first == newest else 0.5 if (newest - fact.first).days <= _TOGETHER else 0
