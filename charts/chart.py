@@ -1,4 +1,4 @@
-"""What every chart function returns, and what every chart is told to write around itself."""
+"""What every chart function returns (`Chart`), and the options and captions of all charts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Caption:
 
 @dataclass(frozen=True, kw_only=True)
 class ChartOptions:
-    """What every chart is asked for; each family adds its own. A figure and its still picture
+    """Options of every chart; each family of charts adds its own. A figure and its still picture
     take the same table and the same options.
 
     width: pixels. lang: code of the reader's language. caption: drawn into still pictures and
@@ -40,11 +40,11 @@ class ChartOptions:
 
 @dataclass(frozen=True)
 class Chart(Generic[Figure]):
-    """A figure with its accounts: ``rows == drawn + sum(left_out.values())``.
+    """A figure with its counts: ``rows == drawn + sum(left_out.values())``.
 
     `left_out` maps an English reason (a msgid) to a number of events of the table. `notes` are
-    whole sentences in the reader's language, to be printed beneath. `alt` is the alternative
-    text; `rows_of` makes the same content as a table (one row a mark, bin, edge or cell).
+    whole sentences in the reader's language, printed below the chart. `alt` is the alternative
+    text; `rows_of` makes the same content as a table (one row per mark, bin, edge or cell).
     """
 
     figure: Figure
@@ -57,5 +57,5 @@ class Chart(Generic[Figure]):
 
     @property
     def twin(self) -> pd.DataFrame:
-        """The same content as a table, made when it is asked for."""
+        """The content of the chart as a table, made on access."""
         return self.rows_of()

@@ -1,7 +1,7 @@
-"""The charts: what each is drawn from, by what, on which page, and how it is called.
+"""The registry of charts: the columns, functions, page and titles of each.
 
-The one list of them. Functions stand by name and are imported when they are asked for: a list of
-charts needs neither plotly nor matplotlib. Nothing that is named here imports this module.
+Functions are given by name and imported on first use, so that a list of charts needs neither
+plotly nor matplotlib. No module named here imports this one.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ ChartFunction = Callable[[Any, Any], Chart[Any]]
 class RegisteredChart:
     """A chart. Words for readers are msgids of data/locale.
 
-    columns: of EVENT_COLUMNS (events/columns.py), what it reads; charts of places and of pairs
-    also take tables that the store has counted (PLACE_COLUMNS, DYAD_COLUMNS). options, figure,
-    still: "module:name" of what it is asked for, of what draws it for the page and as a picture.
-    page: the module of `pages` that draws it. titles: by variant, "" where there is but one.
-    measures: what its marks count, which the subtitle says with the filters. twin: heading of the
-    same content as a table. label: its name among the charts and the files of its page, "" where
-    it is in neither. heading: what a briefing calls it, "" where it is in none.
+    columns: those it reads of EVENT_COLUMNS (events/columns.py); charts of places and of pairs
+    also take counts from the store (PLACE_COLUMNS, DYAD_COLUMNS). options, figure, still:
+    "module:name" of its options class and of the functions that draw it for the page and as a
+    picture. page: the module of `pages` that shows it. titles: by variant, "" if there is only
+    one. measures: what its marks count, for the subtitle. twin: heading of its table twin.
+    label: its name in the chart selector and the list of files of its page, "" if in neither.
+    heading: its heading in a briefing, "" if in none.
     """
 
     name: str
@@ -171,24 +171,24 @@ CHARTS: dict[str, RegisteredChart] = {
 
 
 def of_page(page: str) -> list[RegisteredChart]:
-    """The charts among which a reader of a page chooses, in order."""
+    """The charts that a reader of a page can choose from, in order."""
     return [chart for chart in CHARTS.values() if chart.page == page and chart.label]
 
 
 def figure_of(name: str) -> ChartFunction:
-    """What draws a chart for the page. Raises ValueError where no chart has the name."""
+    """The function that draws a chart for the page. Raises ValueError for an unknown name."""
     function: ChartFunction = resolve_name(_named(name).figure)
     return function
 
 
 def still_of(name: str) -> ChartFunction:
-    """What draws its picture, which brings matplotlib along. Raises ValueError as `figure_of`."""
+    """The function that draws its picture; imports matplotlib. Raises as `figure_of`."""
     function: ChartFunction = resolve_name(_named(name).still)
     return function
 
 
 def options_of(name: str) -> type[ChartOptions]:
-    """What it is asked for. Raises ValueError as `figure_of`."""
+    """The options class of a chart. Raises ValueError as `figure_of`."""
     options: type[ChartOptions] = resolve_name(_named(name).options)
     return options
 

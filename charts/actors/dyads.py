@@ -10,8 +10,8 @@ import pandas as pd
 
 from events.wording import translator
 
-MOST_EDGES = 140  # links of a network beyond this are a cloud that nobody reads
-# why events are on no link that is drawn (`Chart.left_out`)
+MOST_EDGES = 140  # a network with more links than this is unreadable
+# reasons of `Chart.left_out`: why an event is on none of the links drawn
 THRESHOLD = "below the threshold"
 ELSEWHERE = "away from the actor in the middle"
 WEAKEST = "beyond the strongest links"
@@ -19,7 +19,7 @@ WEAKEST = "beyond the strongest links"
 
 @dataclass
 class Edge:
-    """Events of one source on one target. `score` is their mean, -10 (conflict) to 10."""
+    """Events from one source to one target; `score` is their mean, -10 (conflict) to 10."""
 
     source: str
     target: str
@@ -42,7 +42,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Cut:
-    """Why edges were taken away, and those that are left."""
+    """One step of removing edges: the reason, and the edges that remain."""
 
     reason: str
     edges: list[Edge]
@@ -50,10 +50,10 @@ class Cut:
 
 @dataclass(frozen=True)
 class Dyads:
-    """Edges, largest first; `rows` events, of which `pairs` tells the pairs of each.
+    """Edges, largest first. `rows`: number of events; `pairs`: the actor pairs of each event.
 
-    An event of two sources is on two edges and is one event. Where the store has counted, `pairs`
-    is None and an event counts once on each of its edges.
+    An event with two sources is on two edges but counts as one event. In counts from the store
+    `pairs` is None, and an event counts once on each of its edges.
     """
 
     edges: list[Edge]
@@ -62,14 +62,14 @@ class Dyads:
     pairs: list[frozenset[Pair]] | None = None
 
     def drawn(self, shown: list[Edge]) -> int:
-        """Different events on the edges shown."""
+        """Number of distinct events on the edges shown."""
         if self.pairs is None:
             return sum(edge.events for edge in shown)
         kept = {(edge.source, edge.target) for edge in shown}
         return sum(1 for pairs in self.pairs if not kept.isdisjoint(pairs))
 
     def of_actors(self, shown: list[Edge]) -> Counter[str]:
-        """Different events of each actor on the edges shown."""
+        """Number of distinct events of each actor on the edges shown."""
         if self.pairs is None:
             return sizes(shown)
         kept = {(edge.source, edge.target) for edge in shown}
@@ -80,11 +80,11 @@ class Dyads:
         )
 
     def left_out(self, shown: list[Edge], reason: str) -> dict[str, int]:
-        """What is on no edge shown, by reason."""
+        """Number of events on none of the edges shown, by reason."""
         return self.left_out_by([Cut(reason, shown)])
 
     def left_out_by(self, cuts: Sequence[Cut]) -> dict[str, int]:
-        """The same where edges were taken away step by step, each step for a reason of its own."""
+        """The same where edges were removed in several steps, each with its own reason."""
         counts, before = {"no pair of actors": self.unpaired}, self.rows - self.unpaired
         for cut in cuts:
             now = self.drawn(cut.edges)
@@ -127,7 +127,7 @@ def _ordered(edges: list[Edge]) -> list[Edge]:
 
 
 def counted_note(dyads: Dyads, lang: str) -> str:
-    """What is counted: events, not acts, and how often those of several actors."""
+    """A note on the counts: events, not acts, and how often events of several actors count."""
     _ = translator(lang)
     told = _(
         "Counted: events, as each article tells them. An act told by three articles counts three "
@@ -153,7 +153,7 @@ def largest(edges: list[Edge], most: int) -> list[str]:
 
 @dataclass(frozen=True)
 class EdgeSelection:
-    """The edges that are shown, how many edges, actors and events (of edges) are not, and why."""
+    """The edges shown, and how many edges, actors and events (per edge) are not shown, and why."""
 
     edges: list[Edge]
     hidden_edges: int
@@ -171,8 +171,8 @@ def select(
 ) -> EdgeSelection:
     """Edges with at least `min_events`, among the largest actors, or around one (`ego`).
 
-    The ego view keeps the ego, whom it acts with, and what these do to each other. Of more than
-    `most_edges` those of the ego, the strongest of each actor, and then the strongest are kept.
+    The ego view keeps the ego, its neighbours and all edges between them. Above `most_edges`,
+    edges are kept in this order: those of the ego, the largest of each actor, the largest left.
     """
     strong = [edge for edge in edges if edge.events >= max(1, min_events)]
     around = strong if ego is None else _around(strong, ego)
@@ -186,7 +186,7 @@ def select(
 
 
 def _around(edges: list[Edge], ego: str) -> list[Edge]:
-    """The edges of one actor, and those between the actors that it has edges with."""
+    """The edges of one actor, and the edges between its neighbours."""
     near = {ego} | {e.source for e in edges if e.target == ego}
     near |= {e.target for e in edges if e.source == ego}
     return [edge for edge in edges if edge.source in near and edge.target in near]

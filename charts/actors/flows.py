@@ -1,7 +1,7 @@
 """The flow chart (Sankey): who acts on whom by class of event.
 
-plotly's own Sankey tells a page nothing of a click. Here ribbons and nodes are shapes, in the
-layout that the still picture has too, and unseen marks along them are what is pointed at.
+plotly's own Sankey does not report clicks to the page. Here ribbons and nodes are shapes, laid out
+as in the still picture, with invisible markers along them that take hover and clicks.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from charts.sheet.twins import edges_twin, strongest
 from events.wording import format_number, label, named, translator
 
 FLOW_SIDE = 190.0
-MOST_SPOTS = 720  # places to point at, over all ribbons
+MOST_SPOTS = 720  # invisible markers for hover and clicks, over all ribbons
 _NOTHING = "rgba(0,0,0,0)"
 
 
 @dataclass(frozen=True, kw_only=True)
 class FlowsOptions(ChartOptions):
-    """What a flow chart is asked for: actors at most."""
+    """Options of a flow chart: the largest number of actors."""
 
     max_actors: int = 12
 
@@ -41,8 +41,8 @@ def flows(
     table: pd.DataFrame,
     options: FlowsOptions = FlowsOptions(),
 ) -> Chart[go.Figure]:
-    """Who acts on whom by quad class (Sankey). customdata [source, target, quad]; of an actor's
-    node [source, "", ""] or ["", target, ""].
+    """Who acts on whom by quad class (Sankey). customdata: [source, target, quad] of a ribbon,
+    [source, "", ""] or ["", target, ""] of an actor's node.
     """
     found, lang = lay_out(table, options), options.lang
     around, flow = found.frame, found.flow
@@ -57,7 +57,7 @@ def flows(
 
 @dataclass(frozen=True)
 class FlowsLayout:
-    """A flow chart with the words around it and its accounts; both renderers take it."""
+    """A flow chart laid out, with its texts and counts; both renderers draw from it."""
 
     flow: Flow
     edges: list[Edge]
@@ -67,14 +67,14 @@ class FlowsLayout:
     frame: CaptionFrame
 
     def chart(self, figure: Figure, lang: str) -> Chart[Figure]:
-        """The drawn flow chart with its accounts."""
+        """The drawn figure as a `Chart`, with its counts, notes and texts."""
         dyads, twin = self.dyads, partial(edges_twin, self.edges, lang)
         alt, drawn = flow_words(self.edges, lang), dyads.drawn(self.edges)
         return Chart(figure, dyads.rows, drawn, self.left_out, self.notes, alt, twin)
 
 
 def lay_out(table: pd.DataFrame, options: FlowsOptions) -> FlowsLayout:
-    """The flows between the largest actors, and the words around them."""
+    """The flows between the largest actors, and the texts around them."""
     lang = options.lang
     dyads = count_edges(table)
     kept = largest(dyads.edges, options.max_actors)
@@ -94,7 +94,7 @@ def flow_words(edges: list[Edge], lang: str) -> str:
 
 
 def flow_notes(dyads: Dyads, left_out: dict[str, int], flow: Flow, lang: str) -> tuple[str, ...]:
-    """What is counted, what is in no bar, and the ribbons that are too thin to be drawn."""
+    """Notes: what is counted, what is left out, and which ribbons are too thin to be drawn."""
     height = translator(lang)("Left who acts, right on whom; height: number of events.")
     told = (height, counted_note(dyads, lang), left_out_note(left_out, lang), _thin(flow, lang))
     return tuple(note for note in told if note)
@@ -111,7 +111,7 @@ def _thin(flow: Flow, lang: str) -> str:
 
 
 def flow_height(codes: list[str]) -> float:
-    """Pixels of the body of a flow chart."""
+    """Height of a flow chart without header and footer, in pixels."""
     return max(180.0, 36.0 * len(codes))
 
 
@@ -174,7 +174,7 @@ def _shapes(sheet: Sheet, flow: Flow) -> list[dict[str, object]]:
 
 
 def _path(ribbon: Ribbon, x0: float, x1: float) -> str:
-    """A band of even height between two heights, bent by a cubic curve."""
+    """SVG path of a ribbon: a band of constant height along a cubic curve."""
     a, b, high = ribbon.left, ribbon.right, ribbon.height
     return (
         f"M{x0:.4f},{a:.1f} C0.5,{a:.1f} 0.5,{b:.1f} {x1:.4f},{b:.1f} "
@@ -184,7 +184,7 @@ def _path(ribbon: Ribbon, x0: float, x1: float) -> str:
 
 @dataclass(frozen=True)
 class _Spot:
-    """A place to point at: where, how large, what it stands for, and what is said of it."""
+    """An invisible marker for hover and clicks: position, size, customdata and hover text."""
 
     x: float
     y: float
@@ -193,8 +193,8 @@ class _Spot:
 
 
 def _spots(sheet: Sheet, flow: Flow, lang: str) -> None:
-    """What can be pointed at: marks along each ribbon and on each node; one trace a class, which
-    says the class once for all.
+    """Invisible markers along each ribbon and on each node, for hover and clicks; one trace per
+    class, so that the name of the class is sent once.
     """
     steps = max(3, min(16, MOST_SPOTS // max(1, len(flow.ribbons))))
     number = "%{customdata[4]}"
@@ -238,7 +238,7 @@ def _add(sheet: Sheet, spots: list[_Spot], template: str) -> None:
 
 
 def _along(ribbon: Ribbon, x0: float, x1: float, steps: int) -> list[tuple[float, float]]:
-    """Points of the middle of a ribbon, on the curve of `_path`."""
+    """Points along the centre line of a ribbon, on the curve of `_path`."""
     middle = ribbon.height / 2
     points = []
     for step in range(steps):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from charts.actors.dyads import Edge
 
 PAD, THICKNESS = 13.0, 10.0
-# of more ribbons, those of less than THIN pixels are a haze that nobody tells apart or points at
+# beyond this number, ribbons thinner than THIN pixels cannot be told apart or clicked
 MOST_RIBBONS, THIN = 120, 2.0
 
 
@@ -23,7 +23,7 @@ class FlowNode:
 
 @dataclass(frozen=True)
 class Ribbon:
-    """Events of one class from a source to a target; its tops at both ends, and its height."""
+    """Events of one class from a source to a target; its upper edge at both ends, its height."""
 
     edge: Edge
     quad: int
@@ -35,8 +35,8 @@ class Ribbon:
 
 @dataclass(frozen=True)
 class Flow:
-    """Both sides and the ribbons between them, on a body of `height` pixels; `thin` are those that
-    are too thin to be drawn: they count in the height of the nodes.
+    """The nodes of both sides and the ribbons between them, `height` pixels high. `thin`: ribbons
+    too thin to be drawn; they still count in the height of the nodes.
     """
 
     sources: list[FlowNode]
@@ -47,7 +47,7 @@ class Flow:
 
 
 def lay_out(edges: list[Edge], order: list[str], height: float) -> Flow:
-    """Nodes in the given order of codes, as high as they have events; ribbons in the same order."""
+    """Nodes in the given order of codes, height by number of events; ribbons in the same order."""
     links = [(edge, quad, n) for edge in edges for quad, n in sorted(edge.counts.items()) if n]
     total = sum(n for _, _, n in links)
     rank = {code: number for number, code in enumerate(order)}
@@ -64,7 +64,7 @@ def lay_out(edges: list[Edge], order: list[str], height: float) -> Flow:
 
 
 def _thin(ribbons: list[Ribbon]) -> list[Ribbon]:
-    """Beyond the MOST_RIBBONS largest, those of less than THIN pixels."""
+    """Ribbons thinner than THIN pixels that are not among the MOST_RIBBONS largest."""
     ranked = sorted(ribbons, key=lambda r: (-r.events, r.edge.source, r.edge.target, r.quad))
     return [ribbon for ribbon in ranked[MOST_RIBBONS:] if ribbon.height < THIN]
 
@@ -77,7 +77,7 @@ def _side(codes: list[str], numbers: list[int], rank: dict[str, int]) -> list[tu
 
 
 def _nodes(side: list[tuple[str, int]], unit: float, height: float) -> dict[str, FlowNode]:
-    """One side from top to bottom, in the middle of the height."""
+    """The nodes of one side from top to bottom, centred vertically."""
     used = sum(number for _, number in side) * unit + PAD * (len(side) - 1)
     top = max(0.0, (height - used) / 2)
     found = {}

@@ -24,13 +24,13 @@ from events.wording import format_number, format_short, translator
 Measure = Literal["events", "score"]
 CELL = 26.0
 NAME_WIDTH = 200.0
-TURN = 60.0  # degrees by which the names above the columns rise
-NARROWEST, WIDEST, EDGE = 22.0, 46.0, 24.0  # pixels of a column, and at its right
+TURN = 60.0  # slant of the names above the columns, in degrees
+NARROWEST, WIDEST, EDGE = 22.0, 46.0, 24.0  # pixels: width of columns, room at the right
 
 
 @dataclass(frozen=True, kw_only=True)
 class MatrixOptions(ChartOptions):
-    """What a matrix is asked for: numbers of events or mean scores, and actors at most."""
+    """Options of a matrix: counts of events or mean scores, and the largest number of actors."""
 
     measure: Measure = "events"
     max_actors: int = 25
@@ -57,7 +57,7 @@ def cell_colour(edge: Edge | None, measure: Measure, most: int, look: Theme) -> 
 
 
 def cell_text(edge: Edge | None, measure: Measure, lang: str, room: float = 46.0) -> str:
-    """What stands in a cell of `room` pixels: a number too wide for it in thousands."""
+    """The text of a cell `room` pixels wide; a number that is too wide is given in thousands."""
     if edge is None:
         return ""
     if measure == "score":
@@ -103,7 +103,7 @@ def matrix(
 
 @dataclass(frozen=True)
 class MatrixLayout:
-    """A matrix in pixels from the picture's top left, with its accounts; both renderers take it.
+    """A matrix laid out in pixels from the top left, with its counts; both renderers draw from it.
 
     `edges` are those of the cells, largest first; `left`, `top`, `wide` and `bottom` bound them.
     """
@@ -128,11 +128,11 @@ class MatrixLayout:
 
     @property
     def height(self) -> float:
-        """Of the whole picture."""
+        """Height of the whole picture in pixels."""
         return self.bottom + 14 + self.frame.footer
 
     def chart(self, figure: Figure, lang: str) -> Chart[Figure]:
-        """The drawn matrix with its accounts."""
+        """The drawn figure as a `Chart`, with its counts, notes and texts."""
         dyads, twin = self.dyads, partial(edges_twin, self.edges, lang)
         alt = matrix_words(self.rows, self.columns, self.edges, lang)
         drawn = dyads.drawn(self.edges)
@@ -140,7 +140,7 @@ class MatrixLayout:
 
 
 def lay_out(table: pd.DataFrame, options: MatrixOptions) -> MatrixLayout:
-    """Rows and columns of as many actors as there is room for, and the words around them."""
+    """Rows and columns for as many actors as there is room for, and the texts around them."""
     width, lang = options.width, options.lang
     dyads = count_edges(table)
     rows, columns, cells = matrix_cells(dyads, most_actors(options.max_actors, width))
@@ -180,7 +180,7 @@ def matrix_notes(
 
 
 def row_name(code: str, width: float, lang: str) -> str:
-    """An actor's name, cut to the room beside a row: more in a wide picture."""
+    """An actor's name, shortened to the room beside a row; a wide picture leaves more room."""
     return shorten(names.actor(code, lang), max(NAME_WIDTH, 0.22 * width), TEXT_SIZE)
 
 
@@ -190,12 +190,12 @@ def score_text(edge: Edge, lang: str) -> str:
 
 
 def most_actors(asked: int, width: float) -> int:
-    """Of the actors asked for, as many as have room for their columns."""
+    """The number of actors whose columns fit the width, `asked` at most."""
     return max(5, min(asked, int((width - NAME_WIDTH - 3 * EDGE) / NARROWEST)))
 
 
 def matrix_width(width: float, left: float, columns: list[str], lang: str) -> float:
-    """Width of all columns, which leaves room at the right for the names that rise from them."""
+    """Width of all columns together, leaving room at the right for their slanted names."""
     share = math.cos(math.radians(TURN))
     reach = [text_width(short_name(code, lang), TEXT_SIZE) * share + 12 for code in columns]
     number, right = max(1, len(columns)), EDGE
@@ -213,7 +213,7 @@ def matrix_head(columns: list[str], lang: str) -> float:
 
 
 def short_name(code: str, lang: str) -> str:
-    """An actor's name, cut to the room above a column."""
+    """An actor's name, shortened to the room above a column."""
     return shorten(names.actor(code, lang), 150.0, TEXT_SIZE)
 
 
@@ -225,7 +225,7 @@ def _column_names(
     for number, code in enumerate(columns):
         note = sheet.text(0, top - 6, short_name(code, lang), TEXT_SIZE)
         # a share of the plot's width: the name stays over its column when a page squeezes it;
-        # plotly turns around the anchor's corner: the name rises from its column
+        # plotly rotates around the anchor's corner, so the name starts at its column
         words.append({**note, **turned, "x": (number + 0.5) / len(columns)})
     return words
 
@@ -238,7 +238,7 @@ def _matrix_cells(
     measure: Measure,
     lang: str,
 ) -> None:
-    """One square marker a cell: it can be clicked and coloured one by one."""
+    """One square marker per cell, so that each cell has its own colour and click."""
     most = max((edge.events for edge in cells.values()), default=1)
     found = sorted(cells.values(), key=lambda e: (rows.index(e.source), columns.index(e.target)))
     colours = [cell_colour(edge, measure, most, sheet.theme) for edge in found]
@@ -263,7 +263,7 @@ def _matrix_cells(
 
 
 def _hover(lang: str) -> str:
-    """Pair, number, split by class, mean score: said once, filled in from a cell's customdata."""
+    """Hover template: pair, number, split by class, mean score; filled from a cell's customdata."""
     score = translator(lang)("Mean score: {n}").format(n="%{customdata[8]}")
     return f"{hover.counts_template(2, lang)}<br>{score}<extra></extra>"
 

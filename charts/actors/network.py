@@ -44,7 +44,7 @@ def network(
 
 
 def network_chart(figure: Figure, found: Network, dashed: int, lang: str) -> Chart[Figure]:
-    """A drawn network with its accounts; `dashed`: the pairs that are only named together."""
+    """A drawn network as a `Chart`; `dashed`: the pairs that are only named together."""
     left_out, notes, alt = network_words(found, dashed, lang)
     twin = partial(edges_twin, found.edges, lang)
     drawn = found.dyads.drawn(found.edges)
@@ -77,28 +77,28 @@ def network_words(
 
 
 def balance_key(look: Theme, lang: str) -> list[tuple[str, str]]:
-    """(colour, words): what the colours of the links mean."""
+    """Colour key of the links: (colour, words)."""
     _ = translator(lang)
     told = (
         (-LARGEST_SCORE, _("Mostly conflict")),
         (0.0, _("Balance of conflict and cooperation")),
         (LARGEST_SCORE, _("Mostly cooperation")),
     )
-    faint = 1 - OPACITY  # the links let the background through
+    faint = 1 - OPACITY  # the links are partly transparent
     return [
         (mix(balance_colour(score, look), look.background, faint), word) for score, word in told
     ]
 
 
 def network_options(found: Network, look: Theme, lang: str) -> dict[str, Any]:
-    """The ECharts options of a network; positions are pixels, one to one."""
+    """The ECharts options of a network; positions are pixels, not rescaled."""
     xs = [node.x for node in found.nodes] or [0.0]
     ys = [node.y for node in found.nodes] or [0.0]
     most = max((edge.events for edge in found.edges), default=1)
     series = {
         "type": "graph",
         "layout": "none",
-        # shares of the width: on a narrow or a wide screen the picture is squeezed or stretched
+        # shares of the width: the picture shrinks or stretches with the screen
         "left": f"{100 * min(xs) / found.width:.3f}%",
         "top": min(ys),
         "width": f"{100 * max(1.0, max(xs) - min(xs)) / found.width:.3f}%",
@@ -150,7 +150,7 @@ def _node(node: Any, look: Theme, lang: str) -> dict[str, Any]:
 
 
 def _plain(words: str) -> str:
-    """ECharts replaces {a}, {b} ... in a formatter: names keep their braces."""
+    """Escape {a}, {b} ..., which ECharts would replace in a formatter."""
     return words.replace("{", "&#123;").replace("}", "&#125;")
 
 
@@ -176,5 +176,5 @@ def _link(edge: Edge, most: int, look: Theme, lang: str) -> dict[str, Any]:
 
 
 def edge_width(edge: Edge, most: int) -> float:
-    """Pixels, by the root of the number of events; the largest edge (`most`) has eight."""
+    """Width in pixels, by the square root of the events; the largest edge (`most`) has eight."""
     return round(max(0.8, 8.0 * math.sqrt(edge.events / most)), 2)

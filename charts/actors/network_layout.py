@@ -22,16 +22,16 @@ SEED = 7
 _NAME_WIDTH, _NAME_LINES = 150.0, 3
 LINE = 13.0  # pixels from one line of a name to the next
 ONE_RING = 14  # names that find room on one ring
-TILT = 0.5  # actors in a row stand askew: ECharts squeezes a picture without any height
+TILT = 0.5  # actors in one row are tilted a little: ECharts squeezes a picture without any height
 
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkOptions(ChartOptions):
-    """What a network is asked for, as a picture of `width` x `height` pixels.
+    """Options of a network in a picture of `width` x `height` pixels.
 
-    min_events: the least that a link needs. ego: one actor and its neighbours. max_nodes: actors
-    at most. together: pairs named in one sentence (`charts.actors.together`), dashed, after all
-    other links.
+    min_events: fewest events of a link. ego: show this actor and its neighbours only. max_nodes:
+    most actors. together: pairs named in one sentence (`charts.actors.together`), as dashed links
+    added after all others.
     """
 
     min_events: int = 1
@@ -54,19 +54,19 @@ class Node:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The name as it is written beneath the circle."""
+        """The name beneath the circle, broken into lines."""
         return _lines(self.name)
 
     @property
     def radius(self) -> float:
-        """Pixels; the area grows with the number of events, the largest has at most 22."""
+        """Radius in pixels, at most 22; grows with the root of the number of events."""
         unit = min(1.5, 18.5 / math.sqrt(max(1, self.largest, self.events)))
         return 3.5 + unit * math.sqrt(self.events)
 
 
 @dataclass(frozen=True)
 class Network:
-    """Nodes and edges that are shown, what is not, and the counts they come from."""
+    """The nodes and edges shown, what is not shown, and the counts they come from."""
 
     nodes: list[Node]
     edges: list[Edge]
@@ -77,7 +77,7 @@ class Network:
 
 
 def lay_out(table: pd.DataFrame, options: NetworkOptions) -> Network:
-    """Force-directed (Fruchterman and Reingold 1991) with a fixed seed, then names pushed apart."""
+    """Force-directed layout (Fruchterman, Reingold 1991), fixed seed, then names pushed apart."""
     width, height = options.width, options.height
     dyads = count_edges(table)
     chosen = select(dyads.edges, options.min_events, options.ego, options.max_nodes)
@@ -94,7 +94,7 @@ def lay_out(table: pd.DataFrame, options: NetworkOptions) -> Network:
 
 @functools.lru_cache(maxsize=1000)
 def _lines(name: str) -> tuple[str, ...]:
-    """A long name in as few lines as it needs, about equally long."""
+    """A long name broken into as few lines as it needs, of about equal length."""
     whole = wrap(name, _NAME_WIDTH, TEXT_SIZE, lines=_NAME_LINES)
     for width in range(60, int(_NAME_WIDTH), 10):
         narrow = wrap(name, width, TEXT_SIZE, lines=_NAME_LINES)
@@ -106,7 +106,7 @@ def _lines(name: str) -> tuple[str, ...]:
 def _positions(
     edges: list[Edge], ego: str | None, width: float, height: float
 ) -> dict[str, tuple[float, float]]:
-    """Pixels of each actor: every unconnected group is laid out by itself, in a box of its own."""
+    """Position of each actor in pixels; each connected component has a box of its own."""
     graph: nx.Graph = nx.Graph()
     graph.add_nodes_from(sorted(sizes(edges)))
     for edge in sorted(edges, key=lambda e: (e.source, e.target)):
@@ -115,7 +115,7 @@ def _positions(
     groups = sorted(nx.connected_components(graph), key=lambda g: (-len(g), min(g)))
     found: dict[str, tuple[float, float]] = {}
     for group, box in zip(groups, _boxes([len(g) for g in groups], width, height), strict=True):
-        part = nx.Graph()  # in sorted order: a set has none that is the same in every run
+        part = nx.Graph()  # sorted, since the order of a set differs from run to run
         part.add_nodes_from(sorted(group))
         part.add_edges_from(edge for edge in graph.edges(data=True) if edge[0] in group)
         found |= _to_pixels(_forces(part, ego), box, ego in group and len(group) > 2)
@@ -123,7 +123,7 @@ def _positions(
 
 
 def _forces(graph: nx.Graph, ego: str | None) -> dict[str, tuple[float, float]]:
-    """Where the forces bring the actors, or in that order on a ring around the ego at 0, 0."""
+    """Force-directed positions; with an ego, a ring around it at (0, 0) in the same order."""
     start = nx.circular_layout(graph)
     room = 2.4 / math.sqrt(len(graph))
     found = nx.spring_layout(graph, k=room, pos=start, iterations=200, seed=SEED, weight="weight")
@@ -137,7 +137,7 @@ def _forces(graph: nx.Graph, ego: str | None) -> dict[str, tuple[float, float]]:
 
 
 def _ring(codes: list[str]) -> dict[str, tuple[float, float]]:
-    """Evenly around 0, 0; where there are many, every second one halfway in."""
+    """Positions on a ring around (0, 0); of many actors every second one is nearer the centre."""
     spots = {}
     for number, code in enumerate(codes):
         angle = TILT + 2 * math.pi * number / len(codes)
@@ -150,13 +150,13 @@ Box = tuple[float, float, float, float]  # left, top, width, height in pixels
 
 
 def _boxes(counts: list[int], width: float, height: float) -> list[Box]:
-    """The picture cut into boxes, one a group, in proportion to its actors; largest first."""
-    # one more than it has: room for the names of a pair
+    """Split the picture into one box per group, area by number of actors; largest first."""
+    # counts one actor more: room for the names of a pair
     return _cut([count + 1 for count in counts], (0.0, 0.0, width, height))
 
 
 def _cut(weights: list[int], box: Box) -> list[Box]:
-    """Halves of about equal weight side by side along the longer side, and so on in each half."""
+    """Split a box along its longer side into halves of about equal weight, recursively."""
     if len(weights) < 2:
         return [box] * len(weights)
     total, left = sum(weights), 1
@@ -176,9 +176,9 @@ def _cut(weights: list[int], box: Box) -> list[Box]:
 def _to_pixels(
     spots: dict[str, tuple[float, float]], box: Box, around: bool = False
 ) -> dict[str, tuple[float, float]]:
-    """Fill the box, with room for names at its edges; what has no extent stands in the middle.
+    """Scale positions to the box, with a margin for names; a zero extent is centred.
 
-    around: 0, 0 stands in the middle.
+    around: (0, 0) is put in the middle of the box.
     """
     if not spots:
         return {}
@@ -209,7 +209,7 @@ def name_box(node: Node) -> tuple[float, float, float, float]:
 
 
 def _apart(nodes: list[Node], width: float, height: float) -> list[Node]:
-    """Push nodes until no name lies on another node or name; the larger one stays."""
+    """Move nodes until no name overlaps another node or name; the larger node stays in place."""
     placed: list[Node] = []
     for node in nodes:
         placed.append(_free_spot(node, placed, width, height))
@@ -217,7 +217,7 @@ def _apart(nodes: list[Node], width: float, height: float) -> list[Node]:
 
 
 def _free_spot(node: Node, placed: list[Node], width: float, height: float) -> Node:
-    """The nearest free place on a spiral around where the forces put it."""
+    """The nearest free place on a spiral around the position of the force layout."""
     for step in range(600):
         angle, reach = step * 0.7, 2.2 * step**0.75
         x, y = node.x + reach * math.cos(angle), node.y + reach * math.sin(angle) * 0.7

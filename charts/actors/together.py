@@ -1,4 +1,4 @@
-"""Actors that are named together: co-mentions, which say nothing of who acts on whom."""
+"""Co-mentions: actors named in one sentence, which does not tell who acts on whom."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from charts.actors.network_layout import Network
 from charts.sheet.theme import Theme
 from events.wording import format_number, translator
 
-MOST_LINKS = 60  # dashed lines beyond this are a grey cloud
-_MOST_IN_SENTENCE = 8  # a list of twelve states names no pair in particular
+MOST_LINKS = 60  # more dashed links than this are unreadable
+_MOST_IN_SENTENCE = 8  # a sentence that lists more actors names no particular pair
 
 
 def named_together(events: pd.DataFrame, mentions: pd.DataFrame) -> Counter[tuple[str, str]]:
-    """Pair of actor codes, in order of the alphabet -> events in whose quote both are named.
+    """Pair of actor codes, sorted -> number of events whose quote names both.
 
     `events` has EVENT_COLUMNS, `mentions` MENTION_COLUMNS (actors count).
     """
@@ -29,12 +29,12 @@ def named_together(events: pd.DataFrame, mentions: pd.DataFrame) -> Counter[tupl
 
 
 def quoted_in(events: pd.DataFrame, mentions: pd.DataFrame) -> list[int]:
-    """Ids of the events in whose quote one of the mentions stands."""
+    """Ids of the events whose quote contains one of the mentions."""
     return [int(i) for i in _inside(events, mentions)["event_id"].unique()]
 
 
 def _inside(events: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """event_id and code, one row a mention of an actor inside the quote of an event."""
+    """event_id and code: one row per mention of an actor inside the quote of an event."""
     actors = mentions[(mentions["kind"] == "actor") & (mentions["code"] != "")]
     actors = actors[["article_id", "part", "start", "end", "code"]]
     quotes = events[["event_id", "article_id", "part", "start", "end"]]
@@ -46,7 +46,7 @@ def _inside(events: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
 def links(
     network: Network, together: Counter[tuple[str, str]], look: Theme, lang: str
 ) -> list[dict[str, Any]]:
-    """Dashed links without arrows between actors of the picture that have no link of their own."""
+    """Dashed links without arrows between actors in the picture that no other link connects."""
     return [_link(pair, together[pair], look, lang) for pair in pairs_drawn(network, together)]
 
 

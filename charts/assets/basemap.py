@@ -79,7 +79,7 @@ def build(atlas: Path, target: Path) -> dict[str, int]:
 def _write(target: Path, name: str, features: list[Feature]) -> dict[str, int]:
     body = {"type": "FeatureCollection", "attribution": ATTRIBUTION, "features": features}
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    # whole files only: a page that is open meanwhile must not read half of one
+    # written whole, then renamed: an open page must not read half a file
     whole = target / f"{name}.new"
     whole.write_text(text, encoding="utf-8")
     whole.replace(target / name)
@@ -87,7 +87,7 @@ def _write(target: Path, name: str, features: list[Feature]) -> dict[str, int]:
 
 
 class World:
-    """One scale of Natural Earth, its disputed areas taken apart."""
+    """One scale of Natural Earth, with the disputed areas separated from the countries."""
 
     def __init__(self, topology: dict[str, Any], tolerance: float, dash: float) -> None:
         self.arcs = topojson.decode_arcs(topology, tolerance)
@@ -99,7 +99,7 @@ class World:
             self._take(geometry)
 
     def _take(self, geometry: dict[str, Any]) -> None:
-        """Sort the polygons of a country under its name, or under the disputed area they are."""
+        """Assign each polygon to its country, or to the disputed area that it is."""
         name = geometry["properties"]["name"]
         area = next((k for k, r in self.areas.items() if r["outline"] == f"feature:{name}"), "")
         self.iso[name] = iso3(str(geometry.get("id", "")).zfill(3))
@@ -160,8 +160,8 @@ class World:
     def _disputed_line(
         self, area: str, beside: set[str], line: Points, dash: float
     ) -> Iterator[Feature]:
-        """A line of a disputed area as dashes and as a whole. From a point of view that draws the
-        area with a state, its line towards that state goes and the others are whole.
+        """A border of a disputed area, dashed and solid. From a point of view that gives the area
+        to a state, the border with that state is dropped and the others are solid.
         """
         row = self.areas[area]
         dashed, whole = {"neutral": 1.0}, {"neutral": 0.0}
@@ -182,7 +182,7 @@ class World:
         return owners
 
     def _shape(self, polygons: list[list[list[int]]]) -> dict[str, Any]:
-        """The polygons within -180..180; those that vanish when they are rounded are left out."""
+        """The polygons within -180..180, without those that rounding reduces to nothing."""
         found = []
         for polygon in polygons:
             for piece in topojson.polygon([topojson.ring(ring, self.arcs) for ring in polygon]):
@@ -248,7 +248,7 @@ def _rank(size: float) -> int:
 
 
 def _rounded(line: shapely.LineString) -> list[list[float]]:
-    """Two decimals (about a kilometre), points that fall together kept once."""
+    """Round to two decimals (about a kilometre) and drop repeated points."""
     points = [[round(x, 2), round(y, 2)] for x, y in shapely.get_coordinates(line).tolist()]
     return [
         point for number, point in enumerate(points) if not number or point != points[number - 1]
@@ -261,7 +261,7 @@ def _lines(about: dict[str, Any], lines: Iterable[shapely.LineString]) -> Featur
 
 
 def _country_at(countries: list[Feature], point: tuple[float, float]) -> str:
-    """ISO alpha-3 of the country that holds (lon, lat); "" at sea."""
+    """ISO alpha-3 of the country that contains (lon, lat); "" at sea."""
     for feature in countries:
         if shapely.contains_xy(shape(feature["geometry"]), *point):
             return str(feature["properties"]["iso3"])

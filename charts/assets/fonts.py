@@ -2,8 +2,7 @@
 
 ``python -m charts.assets.fonts`` copies the woff2 files of the npm package
 @fontsource/ibm-plex-sans to static/built/fonts/ (for browsers) and merges its woff subsets into one
-TrueType file a weight (for matplotlib and typst). Where this has not been done, DejaVu Sans takes
-its place.
+TrueType file per weight (for matplotlib and typst). Without these files, DejaVu Sans is used.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ FAMILY = "IBM Plex Sans"
 FALLBACK = "DejaVu Sans"
 CSS_FAMILY = f"{FAMILY}, {FALLBACK}, Arial, sans-serif"
 WEIGHTS = (400, 600)
-SUBSETS = ("latin", "latin-ext", "cyrillic", "greek")  # the first one wins a shared character
+SUBSETS = ("latin", "latin-ext", "cyrillic", "greek")  # a shared character: the first wins
 
 
 def file_name(weight: int) -> str:
@@ -97,7 +96,7 @@ def _name(font: TTFont, target: Path) -> None:
     for record_id, text in ((1, FAMILY), (2, "Bold" if bold else "Regular"), (4, target.stem)):
         font["name"].setName(text, record_id, 3, 1, 0x409)
         font["name"].setName(text, record_id, 1, 0, 0)
-    # named bold, as the fallback font is: drawers look both up by one weight
+    # named bold like the fallback font: renderers look up both by the same weight
     font["OS/2"].usWeightClass = 700 if bold else 400
 
 

@@ -66,12 +66,12 @@ def lines(line: Points) -> Iterator[shapely.LineString]:
 
 
 def unwrapped(line: Points) -> Points:
-    """The same line without jumps of a full turn; longitudes may leave -180..180."""
+    """The same line without jumps of 360 degrees; longitudes may leave -180..180."""
     return np.column_stack([np.unwrap(line[:, 0], period=360), line[:, 1]])
 
 
 def _closed(line: Points) -> Points:
-    """A ring round a pole, which does not end where it began, closed along the pole."""
+    """Close a ring around a pole, whose ends do not meet, along the pole."""
     if abs(line[-1, 0] - line[0, 0]) < 180:
         return line
     pole = math.copysign(90.0, line[:, 1].sum())
@@ -79,14 +79,14 @@ def _closed(line: Points) -> Points:
 
 
 def within_world(shape: shapely.Geometry) -> Iterator[Any]:
-    """The polygons or lines of an unwrapped shape, each part moved by full turns to where the map
-    has it.
+    """The polygons or lines of an unwrapped shape, each part shifted by multiples of 360 degrees
+    into -180..180.
     """
     west, _, east, _ = shape.bounds
     if west >= -180 and east <= 180:
         yield shape
         return
-    for turn in (-360, 0, 360):  # 91: the poles are no edges to cut at
+    for turn in (-360, 0, 360):  # 91: so that nothing is cut at the poles
         moved = shapely.clip_by_rect(translate(shape, turn), -180, -91, 180, 91)
         yield from shapely.get_parts(moved)
 

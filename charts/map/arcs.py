@@ -1,4 +1,4 @@
-"""Who acts on whom on the map: one curve a pair of states, from the actor to its target."""
+"""Who acts on whom on the map: one curve per pair of states, from the actor to its target."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from charts.map.mercator import project, unproject
 from charts.map.outlines import label_points
 from events import registry
 
-# where large states act from: their capitals, not the middle of their land (lat, lon)
+# arcs of large states start at the capital, not at the middle of the country (lat, lon)
 _CAPITALS = {
     "RUS": (55.75, 37.62),
     "USA": (38.9, -77.04),
@@ -28,7 +28,7 @@ _BOW = 0.16  # height of the curve as a share of its length
 
 @dataclass(frozen=True)
 class Arc:
-    """Events from one country to another: path of (lon, lat), head as a triangle of the same."""
+    """Events from one country to another: path of (lon, lat); head, a triangle of (lon, lat)."""
 
     source: str
     target: str
@@ -40,7 +40,7 @@ class Arc:
 
 
 def build_arcs(table: pd.DataFrame, zoom: float, most: int = 40) -> tuple[list[Arc], int]:
-    """The heaviest pairs first, and the number of events whose actors have no two places."""
+    """Arcs, most events first, and the number of events that do not link two located states."""
     groups: dict[tuple[str, str], list[int]] = {}
     unplaced = 0
     points = label_points() | _CAPITALS
@@ -75,7 +75,7 @@ def _arc(table: pd.DataFrame, pair: tuple[str, str], rows: list[int], zoom: floa
 
 
 def curve(start: tuple[float, float], end: tuple[float, float]) -> list[list[float]]:
-    """A quadratic curve between two (lat, lon), bowed to its left, as (lon, lat) points."""
+    """A quadratic curve between two (lat, lon), bent to its left, as (lon, lat) points."""
     (x0, y0), (x1, y1) = project(*start), project(*end)
     cx, cy = (x0 + x1) / 2 + (y1 - y0) * _BOW, (y0 + y1) / 2 - (x1 - x0) * _BOW
     found = []

@@ -40,8 +40,8 @@ from events.wording import format_number, label, listed, translator
 
 @dataclass(frozen=True)
 class MapChart(Chart[pdk.Deck]):
-    """The map with `clusters` (code -> ids of the places in it), the `key` of its colours and
-    what it shows first.
+    """The map with its `clusters` (code -> ids of the places in it), colour `key` and initial
+    view.
     """
 
     clusters: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -55,7 +55,7 @@ def map_deck(
 ) -> MapChart:
     """Events of `table` (EVENT_COLUMNS, or counted: PLACE_COLUMNS) on the map.
 
-    Near places are joined, and come apart as the reader zooms.
+    Nearby places form clusters, which split as the reader zooms in.
     """
     look, lang, viewpoint = theme_of(options.theme), options.lang, options.viewpoint
     found = spots(sure_of_place(table), lang)
@@ -78,8 +78,8 @@ def map_deck(
 
 
 def arcs_drawn(table: pd.DataFrame, view: MapView, options: MapOptions) -> tuple[list[Arc], int]:
-    """The arcs where they are asked for, and the number of events that have none; a counted table
-    names no actors and has none.
+    """The arcs, if `options` asks for them, and the number of events without an arc. A table of
+    counts names no actors, so it has no arcs.
     """
     wanted = options.arcs and "sources" in table
     return build_arcs(table, view.zoom) if wanted else ([], 0)
@@ -88,7 +88,7 @@ def arcs_drawn(table: pd.DataFrame, view: MapView, options: MapOptions) -> tuple
 def map_words(
     table: pd.DataFrame, found: list[Spot], without_arc: int, options: MapOptions
 ) -> tuple[int, int, dict[str, int], tuple[str, ...], str, Callable[[], pd.DataFrame]]:
-    """Rows, drawn, left out, notes, alternative text and table twin of a map."""
+    """Counts (rows, drawn, left out), notes, alternative text and table twin of a map."""
     lang = options.lang
     _ = translator(lang)
     drawn = sum(spot.events for spot in found)
@@ -112,7 +112,7 @@ def map_words(
 
 
 def attribution(lang: str, viewpoint: str = "") -> str:
-    """What is owed to the sources of the map, and the policy on borders (docs/boundaries.md)."""
+    """Credit of the map's sources, and the policy on borders (docs/boundaries.md)."""
     _ = translator(lang)
     policies = {
         "recognised": _(
@@ -130,7 +130,7 @@ def attribution(lang: str, viewpoint: str = "") -> str:
 
 
 def map_twin(found: list[Spot], lang: str) -> pd.DataFrame:
-    """One row a place: name, country, kind, events in all and by class."""
+    """One row per place: name, country, kind of place, events in total and by class."""
     _ = translator(lang)
     rows = [
         {

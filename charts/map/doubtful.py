@@ -1,4 +1,4 @@
-"""Events whose place is doubtful: left off the map, counted, and drawn hollow where asked for.
+"""Events whose place is doubtful: counted but not drawn, or drawn as hollow marks on request.
 
 An event's place is doubtful below `events.model.PLACE_SURE`. Counted tables (PLACE_COLUMNS) hold
 sure events only (`Query.places` with `sure`).
@@ -46,7 +46,7 @@ def doubtful_spots(table: pd.DataFrame, lang: str) -> list[Spot]:
 
 
 def doubtful_layers(found: list[Spot], colours: Palette, lang: str) -> list[pdk.Layer]:
-    """Faint rings, those of areas as large as their disc; a picked one has the kind "doubtful"."""
+    """Faint rings, for areas as large as the area's disc; a picked ring has the kind "doubtful"."""
     rows = [_record(spot, colours, lang) for spot in found]
     return [
         pdk.Layer(

@@ -1,8 +1,8 @@
-"""What lies under the marks of the map: land, disputed areas and borders, drawn by the base map.
+"""The base map under the marks: land, disputed areas and borders.
 
-The base map cuts outlines into tiles and simplifies them for each zoom, beside the page's own
-work, and is drawn anew only when the map moves. As layers of deck.gl the same borders took a
-computer without a graphics card a tenth of a second of every frame.
+The base map's renderer cuts outlines into tiles and simplifies them per zoom in a background
+thread, and redraws only when the map moves. As layers of deck.gl the same borders took a tenth of
+a second of every frame on a computer without a graphics card.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from charts.map.outlines import country, features
 from charts.sheet.theme import Theme
 
 SCALE = "50m"
-_DEEPEST = 6  # zoom of the finest tiles: further in, these are stretched
+_DEEPEST = 6  # zoom of the finest tiles; beyond it they are enlarged
 
 
 def ground_style(base_url: str, look: Theme, viewpoint: str) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def ground_style(base_url: str, look: Theme, viewpoint: str) -> dict[str, Any]:
 
 
 def style_address(style: dict[str, Any]) -> str:
-    """The style as an address that holds it: nothing is fetched for it."""
+    """The style as a data address: nothing is fetched for it."""
     data = base64.b64encode(json.dumps(style, separators=(",", ":")).encode()).decode()
     return f"data:application/json;base64,{data}"
 
@@ -58,7 +58,7 @@ def _fill(name: str, colour: str) -> dict[str, Any]:
 
 
 def attributed(viewpoint: str, scale: str) -> list[dict[str, Any]]:
-    """The disputed areas that a point of view draws with a state, `owner` (ISO alpha-3)."""
+    """The disputed areas that a point of view gives to a state, `owner` (ISO alpha-3)."""
     column = {"recognised": "recognised", "held": "held_by"}.get(viewpoint)
     return [
         {"type": "Feature", "geometry": feature["geometry"],
@@ -69,7 +69,7 @@ def attributed(viewpoint: str, scale: str) -> list[dict[str, Any]]:
 
 
 def country_shapes(code: str, viewpoint: str, scale: str = SCALE) -> list[dict[str, Any]]:
-    """The outline of a country with the disputed areas that the point of view draws with it."""
+    """The outline of a country with the disputed areas that the point of view gives to it."""
     own = country(code)
     areas = [f for f in attributed(viewpoint, scale) if f["properties"]["owner"] == code]
     return [own, *areas] if own is not None else []

@@ -19,14 +19,14 @@ from charts.sheet.theme import Theme, balance_colour, rgb
 from events.geography import place_name
 from events.wording import format_number, translator
 
-# south-west and north-east, as far as Web Mercator reaches
+# south-west and north-east corner of Web Mercator
 WHOLE_WORLD = [[-180.0, -85.05], [180.0, 85.05]]
 
 
 def pdk_deck(layers: list[pdk.Layer], view: MapView, look: Theme, style: str) -> pdk.Deck:
-    """A deck on the base map of a style's address; no place stands on it twice.
+    """A deck over a base map (`style`: its address) that shows the world only once.
 
-    The browser holds the map inside the world and does not zoom out of it, whatever its width.
+    The browser keeps the view inside the world at any width: no panning or zooming beyond it.
     """
     state = pdk.ViewState(
         latitude=view.lat, longitude=view.lon, zoom=view.zoom, max_zoom=10,
@@ -38,7 +38,7 @@ def pdk_deck(layers: list[pdk.Layer], view: MapView, look: Theme, style: str) ->
         map_provider="carto",
         map_style=style,
         views=[pdk.View("MapView", controller=True, repeat=False)],
-        # text, not html: what articles say is shown as written
+        # text, not HTML, which an article could contain
         tooltip={
             "text": "{tip}",
             "style": {
@@ -55,8 +55,8 @@ def pdk_deck(layers: list[pdk.Layer], view: MapView, look: Theme, style: str) ->
 
 
 def marked(deck: pdk.Deck, mark: str) -> pdk.Deck:
-    """The same deck with an ending to the ids of its layers: a new one makes the browser forget
-    what was clicked.
+    """The same deck with a suffix on the ids of its layers: with a new suffix the browser drops
+    its selection.
     """
     changed = copy.copy(deck)
     changed.layers = [copy.copy(layer) for layer in deck.layers]
@@ -105,7 +105,7 @@ def area_layers(areas: list[Spot], colours: Palette, viewpoint: str, lang: str) 
 def mention_layers(
     mentions: pd.DataFrame | None, faint: tuple[str, ...], look: Theme, lang: str
 ) -> list[pdk.Layer]:
-    """One faint layer a role: rings for places that are named, dots for datelines."""
+    """One faint layer per role: rings for places that are named, dots for datelines."""
     if mentions is None or mentions.empty:
         return []
     known = mentions[(mentions["kind"] == "place") & mentions["role"].isin(faint)]

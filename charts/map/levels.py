@@ -1,7 +1,7 @@
 """What the map shows at each zoom: clusters that split, and labels that fit there.
 
-The browser zooms by itself and tells no one. So every level is worked out beforehand over the
-whole world and handed over with the zooms it holds for; the map shows the one that fits.
+The browser zooms without telling the server. So every level is computed beforehand for the whole
+world and sent with its range of zooms; the browser shows the level that fits.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from charts.map.place_marks import (
 )
 
 STOPS = (0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0, 7.0, 8.0)
-DENSE = 300  # places above which every second stop will do: the page stays light
+DENSE = 300  # above this number of places every second stop is left out, to send less
 _DENSE_STOPS = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0)
 MOST_LABELS = 800
 
 
 @dataclass(frozen=True)
 class ZoomLevel:
-    """Points, labels and names of land for the zooms from `low` to `high` (None: no bound)."""
+    """Points, labels and country names for the zooms from `low` to `high` (None: no bound)."""
 
     low: float | None
     high: float | None
@@ -39,7 +39,7 @@ class ZoomLevel:
 
 
 def levels(found: list[Spot], lang: str, labels: bool = True) -> list[ZoomLevel]:
-    """The levels of the map from far to near; each is right for its lowest zoom."""
+    """The levels of the map from far to near, each laid out for its lowest zoom."""
     stops = _DENSE_STOPS if len(found) > DENSE else STOPS
     areas = [spot for spot in found if spot.is_area]
     made: list[ZoomLevel] = []
@@ -60,10 +60,10 @@ def levels(found: list[Spot], lang: str, labels: bool = True) -> list[ZoomLevel]
 
 
 def runs(found: list[ZoomLevel]) -> list[ZoomLevel]:
-    """The same, each thing once: what looks alike on several levels in a row is one of them.
+    """The same levels, with each mark that is equal on consecutive levels kept only once.
 
-    At any zoom the runs that hold for it show what its level shows. A map of 2,000 places is a
-    quarter of the size.
+    The runs that include a zoom together show what its level shows. This cuts a map of 2,000
+    places to a quarter of the size.
     """
     kept: dict[tuple[int, int], ZoomLevel] = {}
     for name in ("points", "labels", "lands"):
@@ -75,7 +75,7 @@ def runs(found: list[ZoomLevel]) -> list[ZoomLevel]:
 
 
 def _runs_of(by_level: list[list[Any]]) -> Iterator[tuple[int, int, list[Any]]]:
-    """First and last level of each run of levels, and what is on these and no neighbour."""
+    """First and last level of each run, with the marks that are on exactly these levels."""
     on = [{_look_of(thing): thing for thing in things} for things in by_level]
     for first, here in enumerate(on):
         ends: dict[int, list[Any]] = {}
@@ -88,7 +88,7 @@ def _runs_of(by_level: list[list[Any]]) -> Iterator[tuple[int, int, list[Any]]]:
 
 
 def _look_of(thing: Spot | PlacedLabel | LandLabel) -> tuple[Any, ...]:
-    """What tells two things of one map apart."""
+    """Identity of a mark or label: two with the same key look the same."""
     if isinstance(thing, Spot):
         return (thing.place_id, *(one.place_id for one in thing.others))
     if isinstance(thing, PlacedLabel):

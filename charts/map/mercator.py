@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 WORLD = 512.0
 MAX_LAT = 84.0
-LEAST_ZOOM = 0.3  # a picture may show more than the world covers
+LEAST_ZOOM = 0.3  # a still picture may reach beyond the world
 
 
 def project(lat: float, lon: float, zoom: float = 0.0) -> tuple[float, float]:
@@ -48,7 +48,7 @@ class MapView:
         return float(2.0**self.zoom)
 
     def shown_at(self, point: tuple[float, float]) -> tuple[float, float]:
-        """Pixels from the view's top left corner, of a point projected at zoom 0."""
+        """Pixels from the view's top left corner for a point projected at zoom 0."""
         left, top = self._corner
         return point[0] * self._scale - left, point[1] * self._scale - top
 
@@ -61,17 +61,17 @@ class MapView:
 
 
 def least_zoom(width: float, height: float) -> float:
-    """The zoom at which the world just covers a map of `width` x `height` pixels."""
+    """The lowest zoom at which the world fills a map of `width` x `height` pixels."""
     return math.log2(max(width, height) / WORLD)
 
 
 def fit(
     points: Sequence[tuple[float, float]], width: float, height: float, least: float = LEAST_ZOOM
 ) -> MapView:
-    """The view that holds all points (lat, lon) with a margin; the world where there are none.
+    """The view of all points (lat, lon) with a margin; of the whole world without points.
 
-    least: the lowest zoom, which may leave points at the edges of the world out. Where the world
-    is larger than the view, the view does not reach beyond it.
+    least: the lowest zoom; points near the edges of the world may then lie outside. A view
+    smaller than the world does not reach beyond it.
     """
     if not points:
         return _inside_world(MapView(zoom=least_zoom(width, height), width=width, height=height))
@@ -86,7 +86,7 @@ def fit(
 
 
 def _inside_world(view: MapView) -> MapView:
-    """The view with its middle so far from the edges of the world that it holds nothing beyond."""
+    """The view moved so that it shows nothing beyond the edges of the world."""
     size = WORLD * 2.0**view.zoom
     x, y = project(view.lat, view.lon, view.zoom)
     kept = [

@@ -1,4 +1,4 @@
-"""Rectangles of the map that words and marks lie on."""
+"""Rectangles of the map already taken by labels and marks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Box = tuple[float, float, float, float]
 
 
 class Taken:
-    """Rectangles on the map that nothing else may lie on, kept in a grid: thousands are quick."""
+    """Occupied rectangles, indexed by grid cell so that thousands are searched quickly."""
 
     _CELL = 80.0
 
@@ -34,7 +34,7 @@ class Taken:
                 found.append(box)
 
     def free(self, box: Box) -> bool:
-        """Whether nothing lies on any part of the rectangle."""
+        """Whether the rectangle overlaps none of those taken."""
         left, top, right, bottom = box
         for cell in self._reached(box):
             for a, b, c, d in self._cells.get(cell, ()):

@@ -1,4 +1,4 @@
-"""What a map is asked for, on the page and as a picture."""
+"""Options of the map, on the page and as a picture."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BASE_URL = "/app/static/built"
 
 @dataclass(frozen=True, kw_only=True)
 class MapOptions(ChartOptions):
-    """What a map of `width` x `height` pixels is asked for.
+    """Options of a map of `width` x `height` pixels.
 
     mentions: MENTION_COLUMNS; places of the roles in `faint` become small grey marks. arcs: from
     who acts to who is acted upon. doubtful: events whose place is not sure as hollow marks; else

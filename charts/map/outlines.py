@@ -15,7 +15,7 @@ def features(name: str) -> tuple[dict[str, Any], ...]:
     """The features of static/built/<name>.geojson; () where the base map has not been built."""
     try:
         return _read(BUILT_DIR / f"{name}.geojson")
-    except OSError:  # looked for again the next time
+    except OSError:  # not cached: looked for again at the next call
         return ()
 
 
@@ -26,7 +26,7 @@ def _read(path: Path) -> tuple[dict[str, Any], ...]:
 
 @functools.cache
 def country(code: str, scale: str = "110m") -> dict[str, Any] | None:
-    """The feature of a country by ISO alpha-3, looked for in the finer scale too."""
+    """The feature of a country by ISO alpha-3, also searched in the finer scale."""
     for one in dict.fromkeys((scale, "50m")):
         for feature in features(f"countries-{one}"):
             if feature["properties"].get("iso3") == code:

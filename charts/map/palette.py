@@ -1,4 +1,4 @@
-"""By what places are coloured on the map: quad class, or the types that occur most."""
+"""Colours of places on the map: by quad class, or by the most frequent event types."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from charts.sheet.theme import Theme
 from events.wording import label, translator
 
 ColourBy = Literal["quad", "type"]
-# seven hues that stay apart for colour-blind readers and on both backgrounds (after Paul Tol)
+# seven hues distinct for colour-blind readers and on both backgrounds (after Paul Tol)
 _HUES = ("#CC5566", "#4477AA", "#B99A2B", "#228833", "#AA3377", "#33A0BB", "#DD7733")
 
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours of what is counted; `other` for all that has none of its own."""
+    """Colour of each class or type; `other` for those without a colour of their own."""
 
     by: ColourBy
     colours: dict[str, str]
     other: str
 
     def of(self, spot: Spot) -> str:
-        """The colour of what most events at the spot are."""
+        """The colour of the most frequent class or type at the spot."""
         if self.by == "quad":
             return self.colours.get(f"quad {spot.quad}", self.other)
         most = max(spot.types, key=lambda kind: (spot.types[kind], kind), default="")
         return self.colours.get(most, self.other)
 
     def key(self, lang: str) -> list[tuple[str, str]]:
-        """(colour, words) for the key."""
+        """Entries of the colour key: (colour, words)."""
         found = [(colour, label(name, lang)) for name, colour in self.colours.items()]
         if self.by == "type":
             found.append((self.other, translator(lang)("Other types")))

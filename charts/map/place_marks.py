@@ -1,7 +1,7 @@
-"""Where events happened: counts a place, clusters of near places, labels that never collide.
+"""Where events happened: counts per place, clusters of nearby places, labels without overlap.
 
-A cluster stands at its largest place, a true one, never at a point between places. Countries and
-regions are areas: an event "in Ukraine" is not a point in the middle of Ukraine.
+A cluster is drawn at its largest place, never at a point between places. Countries and regions
+are areas: an event "in Ukraine" is not a point in the middle of Ukraine.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from events.geography import place_name
 from events.wording import format_number
 
 AREA_KINDS = ("country", "region", "water", "area")
-# how far an area without a drawn outline reaches, kilometres: a soft disc, not a point
+# radius of the soft disc of an area without an outline, in kilometres
 AREA_RADIUS_KM = {"country": 250.0, "region": 90.0, "water": 130.0, "area": 90.0}
 _LABEL_GAP = 4.0
 _LEAST, _WIDEST = 3.4, 30.0  # radius of a circle, pixels
-# Words lean inwards where the spots fill a view: they reach beyond the outermost spots by so many
-# pixels at most, and end so many before the edge. A map fitted to its spots cuts none of them.
+# Where spots span _FILLS pixels or more, labels end at most _BEYOND pixels past the outermost spot
+# and _BEFORE pixels inside the edge, so that a map fitted to its spots cuts no label.
 _FILLS, _BEYOND, _BEFORE = 400.0, 60.0, 20.0
 
 
 @dataclass(frozen=True)
 class Spot:
-    """Events at one place. `counts` by quad class, `types` by event type ({} where the store
-    has counted). `most`: events at the largest place of the map.
+    """Events at one place: `counts` by quad class, `types` by event type ({} for counts from the
+    store). `most`: number of events at the largest place of the map.
     """
 
     place_id: str
@@ -54,18 +54,18 @@ class Spot:
 
     @functools.cached_property
     def quad(self) -> int:
-        """The class with most events; of equals the more conflictual."""
+        """The class with most events; at a tie the more conflictual."""
         return max(self.counts, key=lambda quad: (self.counts[quad], quad), default=0)
 
     @functools.cached_property
     def radius(self) -> float:
-        """Pixels; the area grows with the number of events, up to that of the largest place."""
+        """Radius in pixels; grows with the root of the number of events, at most _WIDEST."""
         unit = min(2.3, (_WIDEST - _LEAST) / math.sqrt(max(1, self.most)))
         return min(_WIDEST, _LEAST + unit * math.sqrt(self.events))
 
     @functools.cached_property
     def point(self) -> tuple[float, float]:
-        """Where it lies on the map at zoom 0, for `MapView.shown_at`."""
+        """The position projected at zoom 0, for `MapView.shown_at`."""
         return project(self.lat, self.lon)
 
     @property
@@ -75,7 +75,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class PlacedLabel:
-    """Words beside a spot: `x`, `y` are pixels from the spot's middle to the text's start side."""
+    """A label of a spot; `x`, `y`: pixels from the spot's centre to the text's anchor."""
 
     spot: Spot
     text: str
@@ -85,7 +85,7 @@ class PlacedLabel:
 
 
 def spots(table: pd.DataFrame, lang: str) -> list[Spot]:
-    """One spot a place, largest first. `table` has EVENT_COLUMNS, or PLACE_COLUMNS (counted)."""
+    """One spot per place, largest first. `table`: EVENT_COLUMNS, or counts (PLACE_COLUMNS)."""
     located = table[table["lat"].notna() & table["lon"].notna()]
     found = _counted(located, lang) if "events" in table else _count(located, lang)
     return sorted(found, key=lambda spot: (-spot.events, spot.place_id))
@@ -134,7 +134,7 @@ def _counted(places: pd.DataFrame, lang: str) -> list[Spot]:
 
 
 def cluster(found: list[Spot], view: MapView) -> list[Spot]:
-    """Points that would lie on each other become one, at the largest place; areas stay out."""
+    """Join points that would overlap into one, at the largest place; areas are left out."""
     cell = 64.0
     grid: dict[tuple[int, int], list[int]] = {}
     kept: list[tuple[Spot, float, float, list[Spot]]] = []
@@ -156,7 +156,7 @@ def cluster(found: list[Spot], view: MapView) -> list[Spot]:
 def _host(
     spot: Spot, x: float, y: float, near: list[int], kept: list[tuple[Spot, float, float, Any]]
 ) -> int | None:
-    """The nearest larger spot that covers this one by more than half its width."""
+    """The nearest larger spot that overlaps this one by more than half its width."""
     reach, host, nearest = spot.radius * 0.3 + 2, None, math.inf
     for index in near:
         other, a, b, _others = kept[index]
@@ -181,16 +181,16 @@ def _joined(spot: Spot, others: list[Spot]) -> Spot:
 
 
 def discs(found: list[Spot], view: MapView) -> Taken:
-    """Where the points lie."""
+    """The rectangles that the points take."""
     return Taken(_disc_box(spot, view) for spot in found if not spot.is_area)
 
 
 def place_labels(
     found: list[Spot], view: MapView, lang: str, most: int = 60, taken: Taken | None = None
 ) -> list[PlacedLabel]:
-    """Labels of the largest spots; none lies on a spot or on another label.
+    """Labels of the largest spots; none overlaps a spot or another label.
 
-    taken: what is taken already (None: the discs of the spots); the labels are added.
+    taken: occupied rectangles (None: the discs of the spots); the labels are added to it.
     """
     centres = [(spot, *view.shown_at(spot.point)) for spot in found]
     taken = discs(found, view) if taken is None else taken
@@ -207,14 +207,14 @@ def place_labels(
 
 
 def label_text(spot: Spot, lang: str) -> str:
-    """``Kyiv · 12``, ``Kyiv`` for one event; with near places in it ``Kyiv +3 · 15``."""
+    """``Kyiv · 12``, ``Kyiv`` for one event; a cluster with three more places ``Kyiv +3 · 15``."""
     more = f" +{len(spot.others)}" if spot.others else ""
     name = shorten(spot.name, LABEL_WIDTH, LABEL_SIZE)
     return f"{name}{more}" + (f" · {format_number(spot.events, lang)}" if spot.events > 1 else "")
 
 
 def _limits(across: list[float], view: MapView) -> tuple[float, float]:
-    """From where to where words had better stand."""
+    """The preferred horizontal range of labels: left and right pixel."""
     if not across or max(across) - min(across) < _FILLS:
         return 0.0, view.width
     left, right = min(across) - _BEYOND, max(across) + _BEYOND
@@ -230,7 +230,7 @@ def _free_label(
     lang: str,
     limits: tuple[float, float],
 ) -> PlacedLabel | None:
-    """The first free side within the limits, else the first free side in the view."""
+    """The label at the first free side within the limits, else at the first one in the view."""
     free = []
     for label in _sides(spot, label_text(spot, lang)):
         box = label_box(label, x, y)
@@ -243,7 +243,7 @@ def _free_label(
 
 
 def _sides(spot: Spot, text: str) -> list[PlacedLabel]:
-    """Where the words of a spot may stand: beside, above, beneath it; those of an area on it."""
+    """Candidate positions of a label: beside, above or below a point; on an area."""
     if spot.is_area:
         places = [(0.0, 0.0, "middle"), (0.0, -7.0, "middle"), (0.0, 7.0, "middle")]
     else:
@@ -254,7 +254,7 @@ def _sides(spot: Spot, text: str) -> list[PlacedLabel]:
 
 
 def label_box(label: PlacedLabel, x: float, y: float) -> Box:
-    """The rectangle of a label whose spot stands at x, y."""
+    """The rectangle of a label whose spot is at x, y."""
     width, half = text_width(label.text, LABEL_SIZE), LABEL_SIZE * 0.62
     shift: Callable[[float], float] = {
         "start": lambda w: 0.0,
@@ -273,7 +273,7 @@ def overlaps(one: Box, other: Box) -> bool:
 
 @dataclass(frozen=True)
 class LandLabel:
-    """The name of a country or a disputed area, for orientation: `x`, `y` is its middle."""
+    """The name of a country or a disputed area, for orientation; `x`, `y`: its centre."""
 
     text: str
     lat: float
@@ -290,9 +290,9 @@ def land_labels(
     lang: str,
     taken: Taken | None = None,
 ) -> list[LandLabel]:
-    """Names of land where there is room: none lies on a spot, on a label or on another name.
+    """Country names where there is room: none overlaps a spot, a label or another name.
 
-    taken: where spots and labels lie, if known.
+    taken: occupied rectangles of spots and labels, if known.
     """
     if taken is None:
         taken = discs(found, view)
@@ -300,7 +300,7 @@ def land_labels(
             taken.add(label_box(one, *view.shown_at(one.spot.point)))
     said = {one.spot.name for one in labels if one.spot.is_area}
     shown = []
-    limit = 1 + int(max(0.0, view.zoom - 0.6) * 1.3)  # small states at small scale are clutter
+    limit = 1 + int(max(0.0, view.zoom - 0.6) * 1.3)  # no small states at small scale
     for feature in sorted(features("labels"), key=lambda f: int(f["properties"]["rank"])):
         about, (lon, lat) = feature["properties"], feature["geometry"]["coordinates"]
         text = about.get(f"name_{lang}") or about["name_en"]

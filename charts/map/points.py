@@ -1,9 +1,9 @@
-"""Points and words of the map, level by level: what each zoom shows, and where it is kept.
+"""Points and labels of the map per zoom level, as layers of deck.gl.
 
-A level is one tile that spans the world; its zooms are bounded as deck.gl bounds tiles, and
-nothing else of deck.gl's has such bounds. What the first zoom shows and is small travels in the
-tile's own address. Everything else is handed to `keep`, which says where the browser finds it once
-the reader zooms there.
+A level is one tile that spans the world, since only tile layers of deck.gl can be limited to a
+range of zooms. What the first zoom shows is sent inside the tile's data address if it is small.
+Everything else is given to `keep`, which returns the address where the browser finds it once the
+reader zooms there.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE, Theme, rgb
 from events.wording import format_number, label, named, translator
 
 Keep = Callable[[str], str]  # GeoJSON text -> its address
-INLINE = 16_000  # characters of a level that travel with the page
-# what may stand in a data address as it is; JSON from json.dumps is ASCII
+INLINE = 16_000  # most characters of a level sent inside its address
+# characters allowed unescaped in a data address; JSON from json.dumps is ASCII
 _PLAIN = "!\"$&'()*+,/:;<=>?@[\\]^`{|}"
-# quotes: pydeck takes a bare string for the name of a field
+# quoted: pydeck reads an unquoted string as the name of a field
 FONT = "'IBM Plex Sans, DejaVu Sans, Arial, sans-serif'"
 
 
 def in_address(text: str) -> str:
-    """The address that holds a JSON text itself: nothing is fetched."""
-    # not base 64, which is a third longer and packs badly on its way
+    """A data address that contains the JSON text: nothing is fetched."""
+    # not base 64, which is a third longer and compresses badly
     return "data:application/json," + quote(text, safe=_PLAIN)
 
 
@@ -47,7 +47,7 @@ class DrawnLayers:
 
 @dataclass(frozen=True)
 class MarkStyle:
-    """What the marks of one map share: colours of what is counted, theme, language."""
+    """Style shared by the marks of one map: colours of classes or types, theme, language."""
 
     colours: Palette
     look: Theme
@@ -57,9 +57,9 @@ class MarkStyle:
 def level_layers(
     found: list[ZoomLevel], style: MarkStyle, zoom: float, keep: Keep = in_address
 ) -> DrawnLayers:
-    """Points and words of every level, each shown by the browser at the zooms it holds for.
+    """Layers of points and labels for every level, each limited to its range of zooms.
 
-    zoom: the first that is shown. A point has `place_ids`: the id of its place, or the code of its
+    zoom: the initial zoom. A point has `place_ids`: the id of its place, or the code of its
     cluster.
     """
     layers, words = [], []
@@ -81,7 +81,7 @@ def level_layers(
 
 
 def code(spot: Spot, number: int) -> str:
-    """What a point of a run of levels leads to: its place, or its cluster."""
+    """The id of a point's place, or the code of its cluster in run `number`."""
     return f"c{number}:{spot.place_id}" if spot.others else spot.place_id
 
 
@@ -127,7 +127,7 @@ def _points(number: int, level: ZoomLevel, address: str, style: MarkStyle) -> pd
 
 
 def _words(number: int, level: ZoomLevel, address: str, style: MarkStyle) -> pdk.Layer:
-    """Names of places; those of countries and disputed areas smaller and in grey (`land`)."""
+    """Text layer of place names; countries and disputed areas (`land`) are smaller and grey."""
     land, place = [*rgb(style.look.muted), 210], [*rgb(style.look.text), 255]
     return _level(
         "text", address, level, f"labels-{number}", pickable=False,
@@ -154,7 +154,7 @@ def _place_word(one: PlacedLabel) -> dict[str, Any]:
 
 
 def spot_tip(spot: Spot, lang: str) -> str:
-    """Name, number, split by class, and the near places that were joined."""
+    """Hover text: name, number of events, split by class, and the places of the cluster."""
     lines = [spot.name, names.events_word(spot.events, lang)]
     if spot.is_area:
         lines.insert(1, translator(lang)("somewhere in this area"))

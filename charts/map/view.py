@@ -1,7 +1,7 @@
-"""What the map shows first: fitted to what is drawn, and as high as that needs.
+"""The initial view of the map: fitted to what is drawn, and as high as that needs.
 
-A map that can be moved covers its whole width with one world, so a wide one shows few latitudes:
-it grows higher where places would stand outside.
+A map that can be panned shows one world across its whole width, so a wide one shows few
+latitudes: its height grows where places would lie outside.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from charts.map.mercator import MapView, fit, least_zoom, project
 from charts.map.outlines import country, rings
 
 Points = Sequence[tuple[float, float]]
-# degrees of longitude shown on either side of a lone place: coasts and borders tell where it is
+# degrees of longitude shown on either side of a single place, for coasts and borders around it
 AROUND = 23.0
-_MARGIN = 30.0  # pixels above the northernmost place and beneath the southernmost
-_HIGHEST = 0.65  # of the width
+_MARGIN = 30.0  # pixels above the northernmost place and below the southernmost
+_HIGHEST = 0.65  # share of the width
 
 
 def drawn_points(table: pd.DataFrame, doubtful: bool = False) -> list[tuple[float, float]]:
-    """Where the marks of `table` stand (lat, lon), each place once; of a lone country its outline.
+    """Positions of the marks of `table` (lat, lon), once per place; of a lone country its outline.
 
     doubtful: hollow marks are drawn too.
     """
@@ -36,7 +36,7 @@ def drawn_points(table: pd.DataFrame, doubtful: bool = False) -> list[tuple[floa
 
 
 def country_points(code: str) -> list[tuple[float, float]]:
-    """The outline of a country without its islands overseas; nothing where none is known."""
+    """The outline of a country without overseas islands; empty where none is known."""
     outline = country(code) if code else None
     if outline is None:
         return []
@@ -44,9 +44,9 @@ def country_points(code: str) -> list[tuple[float, float]]:
 
 
 def map_view(points: Points, width: float, height: float, *, least: float | None = None) -> MapView:
-    """The view of all points; a lone one with its surroundings; the world where there is none.
+    """The view of all points; of one with its surroundings; of the world where there is none.
 
-    least: the lowest zoom (None: the world covers the view, as on a map that can be moved).
+    least: the lowest zoom (None: the world fills the view, as on a map that can be panned).
     """
     lowest = least_zoom(width, height) if least is None else least
     return fit(_with_surroundings(points), width, height, lowest)
@@ -60,7 +60,7 @@ def _with_surroundings(points: Points) -> Points:
 
 
 def map_height(points: Points, width: float, usual: float) -> float:
-    """Pixels that a map of this width needs so that no point stands outside; `usual` at least."""
+    """Height in pixels so that no point lies outside a map of this width; at least `usual`."""
     if not points:
         return usual
     zoom = least_zoom(width, 0.0)

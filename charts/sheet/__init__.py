@@ -1,1 +1,1 @@
-"""What all charts share: theme, caption, scale, widths of texts, names, hover."""
+"""Shared by all charts: theme, caption, scale, widths of texts, names, hover."""

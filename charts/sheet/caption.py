@@ -1,4 +1,4 @@
-"""The lines around a chart: what was left out, sources, cut-off, key."""
+"""The texts around a chart: counts of what was left out, sources, cut-off, key."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def footer(table: pd.DataFrame, cutoff: dt.date | None, lang: str) -> str:
 
 
 def left_out_note(left_out: dict[str, int], lang: str) -> str:
-    """One sentence that counts what is not drawn; "" where everything is."""
+    """One sentence that counts what is not drawn; "" if everything is."""
     _ = translator(lang)
     parts = [
         _(_REASONS.get(reason, reason + ": {n}")).format(n=format_number(number, lang))
@@ -76,7 +76,7 @@ class KeyItem:
 
 @dataclass(frozen=True)
 class CaptionFrame:
-    """Words above and below a chart of one width, with their heights in pixels."""
+    """Header and footer of a chart of a given width, wrapped, with their heights in pixels."""
 
     width: float
     title: list[str]
@@ -87,7 +87,7 @@ class CaptionFrame:
 
     @property
     def title_y(self) -> list[float]:
-        """Middles of the title's lines, from the top."""
+        """Centres of the title's lines, in pixels from the top."""
         return [self.margin + TITLE_SIZE * (0.6 + 1.3 * n) for n in range(len(self.title))]
 
     @property
@@ -114,14 +114,14 @@ class CaptionFrame:
         return LABEL_SIZE * 1.5 * len(self.notes) + self.margin
 
     def note_y(self, number: int) -> float:
-        """Middle of a line below, from the chart's bottom."""
+        """Centre of a footer line, in pixels from the chart's bottom."""
         return LABEL_SIZE * (0.9 + 1.5 * number)
 
 
 def frame(
     caption: Caption, notes: tuple[str, ...], symbols: list[str], width: float, lang: str
 ) -> CaptionFrame:
-    """Wrap the words of a chart to its width; `symbols` are the entries of the key."""
+    """Wrap the texts around a chart to its width; `symbols`: the entries of the key."""
     room = width - 24.0
     below = [line for text in (*notes, caption.footer) for line in wrap(text, room, LABEL_SIZE)]
     return CaptionFrame(
@@ -134,7 +134,7 @@ def frame(
 
 
 def key_symbols(statuses: set[str], quads: set[int]) -> list[str]:
-    """The key of what is on a chart: quad classes and, where not all reported, statuses."""
+    """Key symbols of a chart: its quad classes and, unless all is reported, its statuses."""
     shown = [status for status in STATUSES if status in statuses]
     return [f"quad {quad}" for quad in sorted(quads) if quad] + (
         shown if shown != ["reported"] else []

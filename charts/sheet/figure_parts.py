@@ -1,7 +1,7 @@
-"""A plotly figure while it is put together: plain mappings, made a figure once at the end.
+"""A plotly figure under construction: plain dicts, turned into a figure once at the end.
 
-Plotly checks every property of every trace as it is added, which took a third of the time of a
-timeline; a test checks each chart's mappings against the same schema instead.
+Plotly validates every property of every added trace, which took a third of the time of a
+timeline; a test validates each chart's dicts against the same schema instead.
 """
 
 from __future__ import annotations
@@ -11,22 +11,22 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-# A page hands the same figure to plotly.js two or three times as it mounts. With a data revision
-# that stays, no template (an object that is new each time), lists for arrays, and the modes that
-# the page would set itself, all but the first find nothing to draw.
+# A page passes the same figure to plotly.js two or three times as it mounts. All but the first
+# redraw nothing if the data revision is constant, there is no template (a new object each time),
+# arrays are lists, and the modes that the page would set are already set.
 _AS_SENT = {
     "template": "none",
     "autotypenumbers": "strict",
     "datarevision": 0,
     "clickmode": "event+select",
-    "dragmode": "pan",  # over fixed axes: dragging does nothing
+    "dragmode": "pan",  # the axes are fixed, so dragging does nothing
     "hovermode": "closest",
 }
 
 
 @dataclass
 class FigureParts:
-    """Traces and layout in plotly's own terms."""
+    """Traces and layout as plotly dicts."""
 
     traces: list[dict[str, Any]] = field(default_factory=list)
     layout: dict[str, Any] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class FigureParts:
         self.traces.append({"type": "bar", **trace})
 
     def update_layout(self, **layout: Any) -> None:
-        """Whole properties: a later one of the same name takes the place of the earlier."""
+        """Set whole properties; a later one replaces an earlier one of the same name."""
         self.layout |= layout
 
     def figure(self) -> go.Figure:

@@ -1,4 +1,4 @@
-"""What a mark says when it is pointed at: short, in the reader's language, safe for plotly."""
+"""Hover texts of marks: short, in the reader's language, escaped for plotly."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Records = Sequence[Mapping[Any, Any]]
 
 
 def date_words(row: Mapping[Any, Any], lang: str, short: bool = False) -> str:
-    """The date of an event row as its precision allows."""
+    """The date of an event row, as precise as its precision."""
     first, last = (_day(row[name]) for name in ("first", "last"))
     return format_interval(
         first,
@@ -81,9 +81,9 @@ def _outlets(records: Records, rows: Sequence[int], lang: str) -> str:
 
 
 def counts_template(at: int, lang: str) -> str:
-    """A hover template: heading, number of events, split by quad class, said once for a trace.
+    """Hover template of a trace: heading, number of events, split by quad class.
 
-    A mark's own `counts_fields` stand in its customdata from place `at` on.
+    A mark's own `counts_fields` are in its customdata from index `at` on.
     """
     field = [f"%{{customdata[{at + n}]}}" for n in range(6)]
     split = [named(label(f"quad {quad}", lang), field[1 + quad], lang) for quad in (1, 2, 3, 4)]
@@ -91,6 +91,6 @@ def counts_template(at: int, lang: str) -> str:
 
 
 def counts_fields(heading: str, counts: Mapping[int, int], lang: str) -> list[str]:
-    """What a `counts_template` shows: heading, events in words, events of the classes 1 to 4."""
+    """Values for a `counts_template`: heading, events in words, events of the classes 1 to 4."""
     split = [format_number(counts.get(quad, 0), lang) for quad in (1, 2, 3, 4)]
     return [names.escape(heading), names.events_word(sum(counts.values()), lang), *split]

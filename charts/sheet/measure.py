@@ -12,8 +12,8 @@ from fontTools.ttLib import TTFont
 from charts.assets.fonts import font_path
 
 ELLIPSIS = "…"
-SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # where a line may break: not at no-break spaces
-_SAFETY = 1.03  # browsers round glyph positions; measured at most 2 % wider
+SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # a line may break here; no no-break spaces
+_SAFETY = 1.03  # browsers round glyph positions: up to 2 % wider, as measured
 
 
 @functools.cache
@@ -26,7 +26,7 @@ def _advances(weight: int) -> dict[int, float]:
 
 @functools.lru_cache(maxsize=4096)
 def _unknown_advance(character: str) -> float:
-    """A guess on the wide side for a character the font lacks: another font will draw it."""
+    """A generous guess for a character the font lacks: a fallback font will draw it."""
     if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Cc"):
         return 0.0
     return 1.02 if unicodedata.east_asian_width(character) in "WF" else 0.78
@@ -54,7 +54,7 @@ def shorten(text: str, width: float, size: float, weight: int = 400) -> str:
 
 
 def wrap(text: str, width: float, size: float, weight: int = 400, lines: int = 99) -> list[str]:
-    """The text in lines of at most `width` pixels; what exceeds `lines` is cut."""
+    """The text broken into lines of at most `width` pixels; cut after `lines` lines."""
     found = list(_lines(text, width, size, weight))
     if len(found) <= lines:
         return found

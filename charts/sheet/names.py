@@ -1,4 +1,4 @@
-"""What codes are called on a chart, in the reader's language; text made safe for its renderer."""
+"""Names of codes on charts, in the reader's language; text escaped for plotly."""
 
 from __future__ import annotations
 
@@ -59,5 +59,5 @@ def events_word(number: int, lang: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Text for plotly, whose labels and hovers read tags: shown as written."""
+    """Escape text for plotly, which reads HTML tags in labels and hovers."""
     return html.escape(text, quote=False)

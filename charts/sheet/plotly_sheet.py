@@ -1,7 +1,7 @@
-"""The sheet a plotly chart stands on: title, subtitle, key, notes and footer around panels.
+"""The frame of a plotly chart: title, subtitle, key, notes and footer around its panels.
 
-Positions are pixels of the planned width; words keep their distance from the left edge when the
-page makes the chart wider or narrower.
+Positions are pixels of the planned width; texts keep their distance from the left edge when the
+page resizes the chart.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Sheet:
     right: float = 12.0
 
     def domain(self, top: float, bottom: float) -> list[float]:
-        """The paper interval of two heights in pixels from the sheet's top."""
+        """The axis domain (paper units) between two heights in pixels from the sheet's top."""
         return [max(0.0, 1 - bottom / self.height), min(1.0, 1 - top / self.height)]
 
     def text(
@@ -42,7 +42,7 @@ class Sheet:
         colour: str = "",
         anchor: str = "left",
     ) -> dict[str, object]:
-        """An annotation at pixels from the sheet's top left, shown as written."""
+        """An annotation at pixels from the sheet's top left; the text is escaped."""
         shown = escape(text)
         return {
             "text": f"<b>{shown}</b>" if bold else shown,
@@ -58,7 +58,7 @@ class Sheet:
         }
 
     def symbol(self, symbol: str, x: float, y: float, size: float = 9.0) -> list[dict[str, object]]:
-        """Shapes of a key symbol around a point in pixels from the sheet's top left."""
+        """Add the shapes of a key symbol around a point in pixels from the sheet's top left."""
         place = {"xref": "paper", "yref": "paper", "xanchor": 0, "yanchor": 1 - y / self.height}
         pixel = {"xsizemode": "pixel", "ysizemode": "pixel", "layer": "above", **place}
         at, r = x - self.left, size / 2
@@ -90,7 +90,7 @@ class Sheet:
         ]
 
     def finish(self, annotations: list[dict[str, object]], shapes: list[dict[str, object]]) -> None:
-        """Write the frame and everything collected into the figure."""
+        """Write the frame and all collected annotations and shapes into the figure."""
         annotations = [*annotations, *self._words()]
         for item in self.frame.key:
             shapes = [*shapes, *self.symbol(item.symbol, item.x, self.frame.key_y(item.line) - 4)]

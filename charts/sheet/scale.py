@@ -1,4 +1,4 @@
-"""The time axis: days to pixels, ticks in the reader's language that never touch."""
+"""The time axis: days to pixels, ticks in the reader's language without overlap."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from charts.sheet.theme import LABEL_SIZE
 from charts.timeline.spans import DAY_MS, Unit, start_of, starts, to_date, unit_for
 from events.wording import format_day, locale_of
 
-# unit of the small ticks -> unit of the words beneath them
+# unit of the small ticks -> unit of the labels in the row below
 _CONTEXT: dict[Unit, Unit | None] = {
     "day": "month",
     "week": "month",
@@ -38,11 +38,11 @@ class Scale:
         return (self.right - self.left) / (self.last - self.first + 1)
 
     def x(self, day: float) -> float:
-        """Pixel of the beginning of a day; `day + 0.5` is its noon."""
+        """Pixel of the start of a day; `day + 0.5` is its noon."""
         return self.left + (day - self.first) * self.day_width
 
     def day(self, x: float) -> float:
-        """The day at a pixel, with its share of the next to ten seconds."""
+        """The day at a pixel, with its fraction, rounded to ten seconds."""
         return round(self.first + (x - self.left) / self.day_width, 4)
 
     def moment(self, x: float) -> float:
@@ -54,8 +54,8 @@ class Scale:
 
 @dataclass(frozen=True)
 class Tick:
-    """A line at `x` with words at `text_x`: row 0 the small ticks (words centred), row 1 the
-    months or years beneath (words to the right).
+    """A tick at `x` with its label at `text_x`. Row 0: small ticks (label centred); row 1: the
+    months or years below (label to the right).
     """
 
     x: float
@@ -65,7 +65,7 @@ class Tick:
 
 
 def ticks(scale: Scale, lang: str) -> list[Tick]:
-    """Ticks of both rows, from left to right; no two texts of one row touch."""
+    """Ticks of both rows, from left to right; no two labels of a row overlap."""
     unit = _unit(scale)
     small = _row(scale, unit, 0, lang)
     context = _CONTEXT[unit]
@@ -81,7 +81,7 @@ def ticks(scale: Scale, lang: str) -> list[Tick]:
 
 
 def _unit(scale: Scale) -> Unit:
-    """The smallest unit whose texts have room."""
+    """The smallest unit whose labels have room."""
     for unit, text in _WIDEST.items():
         room = text_width(text, LABEL_SIZE) + 12
         pieces = max(1, int((scale.right - scale.left) / room))

@@ -1,4 +1,4 @@
-"""Pieces of marks that both renderers share: fading bars, outlines, half discs. Pixels."""
+"""Geometry of marks for both renderers: fading bars, outlines, half discs. In pixels."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FADES = (0.6, 0.35, 0.15)
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a bar with its share of full colour (0 to 1)."""
+    """A segment of a bar with its opacity (0 to 1)."""
 
     x0: float
     x1: float
@@ -21,7 +21,7 @@ class Piece:
 
 
 def bar_pieces(mark: Mark) -> list[Piece]:
-    """The body of a bar, then the steps in which its open ends fade. Never empty."""
+    """Segments of a bar: its body, then the steps in which open ends fade. Never empty."""
     begin, end = body(mark)
     pieces = [Piece(begin, end, 1.0)]
     for number, strength in enumerate(_FADES):
@@ -36,7 +36,7 @@ def bar_pieces(mark: Mark) -> list[Piece]:
 
 
 def body(mark: Mark) -> tuple[float, float]:
-    """The stretch of the known days of a bar."""
+    """The segment of the known days of a bar."""
     room = mark.x1 - mark.x0
     sides = int(mark.open_start) + int(mark.open_end)
     fade = min(FADE, (room - 3.0) / sides) if sides else 0.0
@@ -49,6 +49,6 @@ def fill_of(status: str) -> str:
 
 
 def half_disc(radius: float, steps: int = 10) -> list[tuple[float, float]]:
-    """Points of the left half of a disc around the origin; the same up and down."""
+    """Points of the left half of a disc around the origin; symmetric, so y may point either way."""
     angles = [math.pi / 2 + math.pi * n / steps for n in range(steps + 1)]
     return [(radius * math.cos(a), radius * math.sin(a)) for a in angles]

@@ -1,7 +1,7 @@
 """Colours and sizes: data in colour, everything else in greys, one accent.
 
-Quad class colours are the ontology's. On the dark background the two material classes are lifted
-until they stand out at 3:1 (WCAG 2.1, non-text contrast); verbal stays lighter than material.
+Quad class colours are the ontology's. On the dark background the two material classes are
+lightened to a contrast of 3:1 (WCAG 2.1, non-text contrast); verbal stays lighter than material.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def mix(colour: str, other: str, share: float) -> str:
 
 
 def pale(colour: str, theme: Theme) -> str:
-    """The pale fill of bars that stand for a month, a year or any longer interval."""
+    """The pale fill of bars for a month, a year or any longer interval."""
     return mix(colour, theme.background, 0.62)
 
 

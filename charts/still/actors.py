@@ -50,7 +50,7 @@ def network_figure(
 
 
 def _draw_links(paper: Paper, found: Network, dashed: list[tuple[str, str]], top: float) -> None:
-    """Pairs that are only named together, and above them the acts, the largest last."""
+    """Draw dashed links of pairs only named together; over them the edges, the largest last."""
     spots = {node.code: (node.x, node.y + top) for node in found.nodes}
     for first, second in dashed:
         ends = [spots[first], spots[second]]
@@ -60,7 +60,7 @@ def _draw_links(paper: Paper, found: Network, dashed: list[tuple[str, str]], top
 
 
 def _draw_nodes(paper: Paper, found: Network, top: float) -> None:
-    """Circles, and above all of them the names."""
+    """Draw the circles, then all names over them."""
     for node in found.nodes:
         x, y = node.x, node.y + top
         paper.disc(x, y, 2 * node.radius + 2, paper.theme.background)
@@ -72,7 +72,7 @@ def _draw_nodes(paper: Paper, found: Network, top: float) -> None:
 
 
 def _draw_edge(paper: Paper, edge: Edge, found: Network, top: float) -> None:
-    """A curve bowed to one side, so that both directions are seen, with a head at its end."""
+    """A curve with an arrowhead, bent to one side so that both directions can be seen."""
     spots = {node.code: node for node in found.nodes}
     start, end = spots[edge.source], spots[edge.target]
     points = _curve(start, end, top)

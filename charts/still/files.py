@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # matplotlib comes with the first picture, not with a page that offers one
+if TYPE_CHECKING:  # matplotlib is imported with the first picture, not with the page that offers it
     from matplotlib.figure import Figure
 
 
 def to_png(figure: Figure, dpi: float = 150) -> bytes:
-    """PNG; a picture planned 1180 pixels wide is 12.3 inches, 3688 pixels at 300 dpi."""
+    """PNG; a picture of 1180 layout pixels is 12.3 inches wide, 3688 pixels at 300 dpi."""
     return _saved(figure, "png", dpi)
 
 
 def to_svg(figure: Figure) -> bytes:
-    """SVG with the words as outlines: no font is needed where it is opened."""
+    """SVG with text as outlines, so that no font is needed to open it."""
     return _saved(figure, "svg", 96)
 
 

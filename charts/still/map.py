@@ -62,7 +62,7 @@ def map_figure(
 
 
 def _view(table: pd.DataFrame, options: MapOptions) -> MapView:
-    """All that is drawn; a picture may show more than the world covers."""
+    """The view of all that is drawn; a picture may reach beyond the world."""
     points = drawn_points(table, options.doubtful)
     return map_view(points, options.width, options.height, least=LEAST_ZOOM)
 
@@ -88,14 +88,14 @@ class _Map:
         return x, y + self.top
 
     def beneath(self, table: pd.DataFrame, found: list[Spot], options: MapOptions) -> None:
-        """What lies under arcs and marks: the ground, areas, faint places, doubtful ones."""
+        """Draw what lies below arcs and marks: base map, areas, faint places, doubtful places."""
         self.base(options.viewpoint)
         self.areas([spot for spot in found if spot.is_area], options.viewpoint)
         self.mentions(options.mentions, options.faint)
         self.rings(doubtful_spots(table, options.lang) if options.doubtful else [])
 
     def marks(self, found: list[Spot], options: MapOptions) -> None:
-        """Event places, near ones joined, with names of places and countries."""
+        """Draw event places, nearby ones as clusters, with names of places and countries."""
         lang, look = options.lang, self.paper.theme
         points = cluster(found, self.view)
         areas = [spot for spot in found if spot.is_area]
@@ -113,7 +113,7 @@ class _Map:
         self.paper.polygons(shapes, [colour] * len(shapes), self.axes)
 
     def base(self, viewpoint: str) -> None:
-        """Land, disputed areas, borders; dashes are in the lines themselves."""
+        """Draw land, disputed areas and borders; dashed lines come as separate pieces."""
         look, scale = self.paper.theme, "50m" if self.view.zoom >= 2 else "110m"
         self._fill(features(f"countries-{scale}"), look.land)
         self._fill(features(f"disputed-{scale}"), mix(look.land, look.line, 0.3))
@@ -143,7 +143,7 @@ class _Map:
             )
 
     def mentions(self, mentions: pd.DataFrame | None, faint: tuple[str, ...]) -> None:
-        """Places that are named only: small hollow circles."""
+        """Draw places that are only mentioned: small hollow circles."""
         if mentions is None or mentions.empty:
             return
         known = mentions[(mentions["kind"] == "place") & mentions["role"].isin(faint)]
@@ -167,7 +167,7 @@ class _Map:
         self.paper.polygons([self._shape(head)], [colour], self.axes)
 
     def points(self, points: list[Spot]) -> None:
-        """Event places, the largest lowest."""
+        """Draw event places, the largest first, below the others."""
         look = self.paper.theme
         for spot in points:
             style = {"edgecolor": look.background, "linewidth": 0.75}
@@ -183,7 +183,7 @@ class _Map:
             self.word(x + one.x, y + one.y, one.text, LABEL_SIZE, self.paper.theme.text, anchor)
 
     def word(self, x: float, y: float, text: str, size: float, colour: str, anchor: str) -> None:
-        """A word with a halo of the background, so that borders do not strike through it."""
+        """Text with a halo in the background colour, so that borders do not cross it."""
         self.axes.text(
             x,
             y + self.top,

@@ -1,6 +1,6 @@
-"""A still picture with matplotlib: pixels from the top left, words in the bundled font.
+"""Drawing surface for still pictures: matplotlib in pixels from the top left, bundled font.
 
-Only `Figure` objects, never pyplot: pictures can be made in several threads at once.
+Uses `Figure` objects, never pyplot, so that several threads can draw at the same time.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def font(size: float, weight: int = 400) -> FontProperties:
 
 
 class Paper:
-    """A figure of `width` x `height` pixels; what is added later lies above."""
+    """A figure of `width` x `height` pixels; what is added later is drawn on top."""
 
     def __init__(self, width: float, height: float, theme: Theme) -> None:
         size = (width / PIXELS_PER_INCH, height / PIXELS_PER_INCH)
@@ -62,7 +62,7 @@ class Paper:
         self.axes.patch.set_visible(False)
 
     def body(self, left: float, top: float, right: float, bottom: float) -> Axes:
-        """Axes on a rectangle of the paper, in the paper's pixels, that clip what they hold."""
+        """Axes over a rectangle of the paper, in the paper's pixels, which clip their content."""
         place = (
             left / self.width,
             1 - bottom / self.height,
@@ -86,7 +86,7 @@ class Paper:
         turn: float = 0.0,
         halo: bool = False,
     ) -> None:
-        """One line; `y` is its middle. Shown as written: no mathematics, no tags."""
+        """One line of text, centred at `y`. No math markup or tags are interpreted."""
         around = [withStroke(linewidth=2.0, foreground=self.theme.background)] if halo else None
         self.axes.text(
             x,

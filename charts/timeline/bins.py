@@ -1,7 +1,7 @@
 """Level of detail: above a number of marks, lanes show counts per day, week, month or year.
 
-An event is counted in a bin only where its whole interval lies in the bin. What is dated less
-precisely is counted in the smallest larger unit that holds it and drawn as a bar of that length.
+A bin counts only events whose whole interval lies in it. An event dated less precisely is counted
+in the smallest larger unit that contains it, drawn as a bar of that length.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from charts.timeline.lanes import MOST_LANES, OTHER, Lane
 from charts.timeline.spans import UNITS, Unit, intervals, starts, to_date, unit_for
 
 MARKS_LIMIT = 2_000  # events in view above which bins are shown
-BIN_HEIGHT = 30.0  # pixels of the fullest bin
-PEAK_ROOM = 10.0  # above it, for its number
+BIN_HEIGHT = 30.0  # height of the fullest bin in pixels
+PEAK_ROOM = 10.0  # pixels above it, for its number
 COARSE_ROW = 6.0
-MOST_CELLS = 660  # what a page of bins may hold: about 200 kB
+MOST_CELLS = 660  # most bins on a page: about 200 kB
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def count_bins(
 ) -> list[Bin]:
     """Bins of the events of a table; `placed` gives the lanes of each row.
 
-    `spans` are the intervals of the same rows, all dated. The view first..last cuts open ends.
+    `spans`: the intervals of the same rows, all dated. Open ends reach to the edge of the view.
     """
     lane = np.array([n for row in placed for n in row], dtype="int64")
     row = np.repeat(np.arange(len(placed)), [len(p) for p in placed])
@@ -69,7 +69,7 @@ def count_bins(
 def cells(
     begin: np.ndarray, end: np.ndarray, unit: Unit
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """First and last day of the smallest unit (from `unit` up) that holds each interval."""
+    """Per interval, first and last day of the smallest unit (from `unit` up) that contains it."""
     low, high = begin.copy(), end.copy()
     todo = np.ones(len(begin), dtype=bool)
     coarse = np.zeros(len(begin), dtype=bool)
@@ -115,7 +115,7 @@ def read_bins(bins: pd.DataFrame, lanes: list[Lane]) -> list[Bin]:
 def strip_bins(first: np.ndarray, last: np.ndarray, quad: np.ndarray, most: int) -> pd.DataFrame:
     """The density strip over a whole span: first, last, quad, events.
 
-    Events that no bin holds whole are left to the caller: they are len(first) - events.sum().
+    Events that no single bin contains are not counted: they are len(first) - events.sum().
     """
     columns = ["first", "last", "quad", "events"]
     if len(first) == 0:
@@ -129,7 +129,7 @@ def strip_bins(first: np.ndarray, last: np.ndarray, quad: np.ndarray, most: int)
 
 
 def unit_name(first: int, last: int) -> Unit:
-    """The unit whose first and last day these are; the nearest larger one else."""
+    """The unit with this first and last day; otherwise the next larger one."""
     days = last - first + 1
     if days == 1:
         return "day"
@@ -142,8 +142,8 @@ def unit_name(first: int, last: int) -> Unit:
 
 @dataclass(frozen=True)
 class BinBox:
-    """A bin as drawn: `top` and `bottom` in pixels below its lane's top; `peak` in the fullest
-    bin of its lane, beside which its number stands.
+    """A bin as drawn: `top` and `bottom` in pixels below its lane's top. `peak`: the fullest bin
+    of its lane, which is labelled with its number.
     """
 
     bin: Bin
@@ -154,16 +154,16 @@ class BinBox:
 
 
 def coarse_rows(bins: Sequence[Bin], lane: int) -> list[int]:
-    """The lengths (ranks in UNITS) of coarse bars in a lane, shortest first: one row each."""
+    """The units (indexes in UNITS) of coarse bars in a lane, shortest first: one row each."""
     found = {unit_name(b.first, b.last) for b in bins if b.coarse and b.lane == lane}
     return sorted(UNITS.index(unit) for unit in found)
 
 
 def bin_boxes(bins: Sequence[Bin], padding: float) -> list[BinBox]:
-    """Bins stacked by quad class, coarse ones beneath, one bar each.
+    """Bins stacked by quad class, coarse ones below, one bar each.
 
-    All lanes have one scale: the height grows with the square root of the number, so that a lane
-    of a few events is seen beside one of thousands.
+    All lanes share one scale: height is proportional to the square root of the number, so that a
+    lane of a few events is visible next to one of thousands.
     """
     cells: dict[tuple[int, int, int, bool], list[Bin]] = {}
     for item in sorted(bins, key=lambda b: (b.lane, b.first, b.last, b.quad)):

@@ -52,7 +52,7 @@ def compare(
 def compare_scenes(
     parts: Sequence[tuple[str, pd.DataFrame]], options: CompareOptions
 ) -> list[TimelineScene]:
-    """Panels with one left edge and one scale, so that they can be compared by eye."""
+    """Panels with the same left edge and scale, so that they can be compared by eye."""
     tables = [table for _, table in parts]
     views = _views(tables, options.views)
     plans = [
@@ -101,7 +101,7 @@ def _chart(scenes: list[TimelineScene], options: TimelineOptions) -> Chart[go.Fi
 
 
 def sum_left_out(scenes: list[TimelineScene]) -> dict[str, int]:
-    """The reasons of all panels together."""
+    """Counts of `left_out`, by reason, summed over all panels."""
     total: dict[str, int] = {}
     for scene in scenes:
         for reason, number in scene.left_out.items():
@@ -110,7 +110,7 @@ def sum_left_out(scenes: list[TimelineScene]) -> dict[str, int]:
 
 
 def scene_symbols(scenes: list[TimelineScene]) -> list[str]:
-    """What the key has to explain."""
+    """The symbols that the key explains."""
     marks = [mark for scene in scenes for mark in scene.marks()]
     quads = {mark.quad for mark in marks} | {b.quad for scene in scenes for b in scene.bins}
     symbols = key_symbols({mark.status for mark in marks}, quads)
@@ -118,7 +118,7 @@ def scene_symbols(scenes: list[TimelineScene]) -> list[str]:
 
 
 def scene_notes(scenes: list[TimelineScene], lang: str, strip: bool = True) -> tuple[str, ...]:
-    """What is not drawn, and that bins stand for marks; `strip`: whether the strip is shown."""
+    """Notes on what is not drawn and on bins in place of marks; `strip`: whether it is shown."""
     _ = translator(lang)
     notes = []
     binned = next((scene for scene in scenes if scene.binned), None)

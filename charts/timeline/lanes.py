@@ -1,4 +1,4 @@
-"""Which lane (row of the timeline) each event stands in: by actor, type, place, dyad or story."""
+"""Which lane (row of the timeline) each event is in: by actor, type, place, dyad or story."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from events.wording import label, translator
 
 LaneKind = Literal["actor", "type", "place", "dyad", "story"]
 LANE_KINDS: tuple[LaneKind, ...] = get_args(LaneKind)
-MOST_LANES = 12  # on a page; the rest stands in one lane
+MOST_LANES = 12  # on a page; all other events share one lane
 NARROW_LANES = 9  # on a slide and on a page of A4
 OTHER = answers.OTHER  # all events whose lanes are not among those shown
 NONE = ""  # events that name no actor, no place ...
@@ -30,7 +30,7 @@ _NAMELESS: dict[LaneKind, str] = {
 
 @dataclass(frozen=True)
 class Lane:
-    """A lane: its key, its name for the reader and the number of different events in it."""
+    """A lane: its key, its name for the reader and the number of distinct events in it."""
 
     key: str
     name: str
@@ -38,7 +38,7 @@ class Lane:
 
 
 def lane_keys(table: pd.DataFrame, kind: LaneKind) -> list[tuple[str, ...]]:
-    """The lanes of each row, by code; an event of two actors stands in two. (NONE,) where none."""
+    """Lane keys of each row; an event of two actors has two. (NONE,) where there is none."""
     if kind == "type":
         return [(str(code),) for code in table["type"]]
     if kind == "place":
@@ -59,9 +59,9 @@ def _dyad_keys(sources: Sequence[str], targets: Sequence[str]) -> tuple[str, ...
 
 
 def choose(keys: Sequence[tuple[str, ...]], most: int) -> tuple[list[str], Counter[str]]:
-    """The lanes to show, biggest first, and the events of each; what is left goes to OTHER.
+    """The lanes to show, largest first, and the events of each; the rest goes to OTHER.
 
-    At most `most` lanes, counting OTHER and NONE. Ties are settled by key: always the same lanes.
+    At most `most` lanes, counting OTHER and NONE. Ties are broken by key, so the order is stable.
     """
     sizes: Counter[str] = Counter(key for row in keys for key in row)
     named = sorted((k for k in sizes if k != NONE), key=lambda k: (-sizes[k], k))
@@ -75,7 +75,7 @@ def choose(keys: Sequence[tuple[str, ...]], most: int) -> tuple[list[str], Count
 
 
 def place_in(row: tuple[str, ...], shown: Sequence[str]) -> list[int]:
-    """Numbers of the lanes an event stands in, given its keys."""
+    """Numbers of the lanes that an event is in, given its keys."""
     found = [shown.index(key) for key in row if key in shown]
     return found or [shown.index(OTHER)]
 
@@ -83,7 +83,7 @@ def place_in(row: tuple[str, ...], shown: Sequence[str]) -> list[int]:
 def build_lanes(
     table: pd.DataFrame, kind: LaneKind, most: int, lang: str
 ) -> tuple[list[Lane], list[list[int]]]:
-    """The lanes of a table and, per row, the lanes it stands in (at least one)."""
+    """The lanes of a table and, per row, the numbers of its lanes (at least one)."""
     keys = lane_keys(table, kind)
     shown, sizes = choose(keys, most)
     name = lane_namer(table, kind, lang)
@@ -92,7 +92,7 @@ def build_lanes(
 
 
 def lane_namer(table: pd.DataFrame, kind: LaneKind, lang: str) -> Callable[[str], str]:
-    """From a lane's key to its name in the reader's language."""
+    """A function from a lane's key to its name in the reader's language."""
     _ = translator(lang)
     rows = _first_rows(table, kind)
 
@@ -113,7 +113,7 @@ def lane_namer(table: pd.DataFrame, kind: LaneKind, lang: str) -> Callable[[str]
 
 
 def _row_name(row: dict[str, Any] | None, kind: LaneKind, key: str, lang: str) -> str:
-    """Places and stories are named by a row of the table; by their key where there is none."""
+    """Name of a place or story from a row of the table; its key where there is none."""
     if row is None:
         return key
     if kind == "place":
@@ -122,7 +122,7 @@ def _row_name(row: dict[str, Any] | None, kind: LaneKind, key: str, lang: str) -
 
 
 def _first_rows(table: pd.DataFrame, kind: LaneKind) -> dict[str, dict[str, Any]]:
-    """Key -> the surest row of each place or story."""
+    """Key -> the row with the highest confidence of each place or story."""
     column = {"place": "place_id", "story": "story_id"}.get(kind)
     if column is None or table.empty:
         return {}

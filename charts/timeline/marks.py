@@ -11,7 +11,7 @@ from charts.sheet.scale import Scale
 from charts.sheet.theme import SMALL_SIZE
 
 DAY_SIZE = 9.0  # diameter of the mark of one day and one report
-FADE = 54.0  # pixels over which an open end fades out
+FADE = 54.0  # length of the fade of an open end, in pixels
 LABEL_WIDTH = 230.0
 
 
@@ -19,8 +19,8 @@ LABEL_WIDTH = 230.0
 class Mark:
     """One event in one lane: a dot (a day) or a bar (an interval), with its reports.
 
-    `rows` are positions in the table, the best report first. `x0`, `x1` bound the drawn shape;
-    `row` counts up from the base line. `label` is "" where it found no room.
+    `rows`: positions in the table, the best report first. `x0`, `x1`: left and right pixel;
+    `row`: counted upwards from the base line. `label`: "" where there is no room for it.
     """
 
     lane: int
@@ -57,17 +57,17 @@ class Mark:
 
     @property
     def end(self) -> float:
-        """Where the mark ends with the number of its reports."""
+        """Right pixel of the mark including the number of its reports."""
         return self.x1 if self.count_before else self.x1 + self.count_width
 
     @property
     def begin(self) -> float:
-        """Where it begins; at the right edge the number stands before a dot."""
+        """Left pixel of the mark; at the right edge the number is left of a dot."""
         return self.x0 - self.count_width if self.count_before and self.dot else self.x0
 
     @property
     def count_x(self) -> float:
-        """Where the number of reports is written; inside a bar that the view cuts."""
+        """Position of the number of reports; inside a bar that the view cuts."""
         if not self.count_before:
             return self.x1 + 1
         return self.begin if self.dot else self.x1 - self.count_width
@@ -91,7 +91,7 @@ def build_marks(
         for lane in placed[position]:
             groups.setdefault((lane, *key), []).append(position)
     confidence = table["confidence"].fillna(0.0).tolist()
-    outlets = table["origin"].tolist()  # copies of one text are one source
+    outlets = table["origin"].tolist()  # copies of one text count as one source
     return [_mark(key, rows, confidence, outlets, scale) for key, rows in groups.items()]
 
 

@@ -1,4 +1,4 @@
-"""Draws one scene into a plotly sheet: gaps, strip, lanes, marks, bins, axis."""
+"""Draw one scene into a plotly sheet: gaps, strip, lanes, marks, bins, axis."""
 
 from __future__ import annotations
 
@@ -93,14 +93,14 @@ def _background(panel: Panel) -> None:
 
 
 def _gaps(panel: Panel) -> None:
-    """Days without any article: one shape for all, there may be hundreds."""
+    """Days without any article: one shape for all, since there may be hundreds."""
     scene, day = panel.scene, panel.scene.scale.day
     boxes = [(day(x0), day(x1), scene.top, scene.bottom) for x0, x1 in scene.gaps]
     panel.boxes(boxes, panel.sheet.theme.gap, layer="below")
 
 
 def _strip(panel: Panel) -> None:
-    """Counts over the whole span; the part shown below is framed."""
+    """The density strip over the whole span, with a frame around the days shown below."""
     scene, theme, strip = panel.scene, panel.sheet.theme, panel.scene.strip
     xref, yref = panel.axis("x", True), panel.axis("y", True)
     refs = {"xref": xref, "yref": f"{yref} domain", "y0": 0, "y1": 1, "layer": "below"}
@@ -115,7 +115,7 @@ def _strip(panel: Panel) -> None:
         _strip_words(panel)
 
 
-_STRIP_ROOM = 1.05  # of the strip, for each unit of its fullest bin
+_STRIP_ROOM = 1.05  # axis range of the strip relative to its fullest bin
 _STRIP = ("first", "last", "quad", "events")
 
 
@@ -126,10 +126,10 @@ def _strip_top(scene: TimelineScene) -> float:
 
 
 def _strip_bars(panel: Panel) -> None:
-    """Bars stacked by class; over them one field a bin to point at."""
+    """Bars stacked by class; over them one transparent field per bin for hover and clicks."""
     strip, figure = panel.scene.strip.sort_values(["quad", "first"]), panel.sheet.figure
     axes = {"xaxis": panel.axis("x", True), "yaxis": panel.axis("y", True), "offset": 0}
-    # a lone event stays in sight: a pixel high, a pixel wide
+    # at least a pixel high and wide, so that a single event is visible
     least = _strip_top(panel.scene) / STRIP_HEIGHT
     days = math.ceil(1 / panel.scene.strip_scale.day_width)
     floor: dict[int, float] = {}
@@ -160,7 +160,7 @@ def _strip_bars(panel: Panel) -> None:
 
 
 def _strip_words(panel: Panel) -> None:
-    """What the strip counts, at its left; its first and last day beneath."""
+    """What the strip counts, at its left; its first and last day below."""
     scene, muted = panel.scene, panel.sheet.theme.muted
     for text, y in zip(strip_words(scene, panel.lang), (-7, 7), strict=True):
         at = {"anchor": "right", "colour": muted}

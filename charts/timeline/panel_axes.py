@@ -1,4 +1,4 @@
-"""A scene on the axes of a plotly sheet: from pixels of the scene to those of the figure."""
+"""A scene on the axes of a plotly sheet: scene pixels to axis and sheet coordinates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Drawn = list[dict[str, object]]
 
 @dataclass
 class Panel:
-    """A scene on its axes, `top` pixels below the sheet's top; words and shapes collect here."""
+    """A scene on its axes, `top` pixels below the sheet's top; collects texts and shapes."""
 
     sheet: Sheet
     scene: TimelineScene
@@ -32,11 +32,11 @@ class Panel:
         return name if index == 1 else f"{name}{index}"
 
     def days(self, pixels: Sequence[float]) -> list[float]:
-        """Days since 1970 at pixels of the scene: half as long on the wire as milliseconds."""
+        """Days since 1970 at pixels of the scene: half as many bytes to send as milliseconds."""
         return [self.scene.scale.day(x) for x in pixels]
 
     def heights(self, pixels: Sequence[float]) -> list[float]:
-        """Heights of the scene as they travel: to a hundredth of a pixel."""
+        """Heights of the scene, rounded to a hundredth of a pixel for sending."""
         return [round(float(y), 2) for y in pixels]
 
     def custom(self, kind: str, rows: Sequence[int], lane: int, first: int, last: int) -> list[str]:
@@ -46,7 +46,7 @@ class Panel:
         return [kind, best, listed, str(lane), iso(first), iso(last)]
 
     def event_hover(self, rows: Sequence[int]) -> str:
-        """What a mark says; the quote is left to the click where there are very many marks."""
+        """Hover text of a mark; without the quote where there are very many marks."""
         lines = 4 if len(self.scene.records) <= 300 else 0
         return hover.event_hover(self.scene.records, rows, self.lang, lines)
 
@@ -64,34 +64,34 @@ class Panel:
         layer: str = "between",
         strip: bool = False,
     ) -> None:
-        """Boxes of one colour (begin and end in days, two heights), one shape for all of them.
+        """Boxes of one colour (begin and end in days, two heights) as a single shape.
 
-        Drawn as bars each would be an element of its own in the browser.
+        As bars each would be a separate element in the browser.
         """
         self.path(_outline(boxes), layer, strip, fillcolor=colour, line={"width": 0})
 
     def frames(self, boxes: Iterable[tuple[float, float, float, float]], colour: str) -> None:
-        """The edges of boxes, over everything else."""
+        """Outlines of boxes, drawn over everything else."""
         self.path(_outline(boxes), "above", line={"color": colour, "width": 1.3})
 
     def path(self, drawn: str, layer: str, strip: bool = False, **more: Any) -> None:
-        """A shape of many pieces, across it days since 1970; none where nothing is drawn."""
+        """A path of many pieces, x in days since 1970; nothing for an empty path."""
         refs = {"xref": self.axis("x", strip), "yref": self.axis("y", strip), "layer": layer}
         if drawn:
             self.shapes.append({"type": "path", "path": drawn, **refs, **more})
 
     def text(self, x: float, y: float, text: str, **more: Any) -> None:
-        """Words at pixels of the scene that keep to the left edge."""
+        """Text at pixels of the scene, with a fixed distance from the left edge."""
         self.words.append(self.sheet.text(x, self.top + y, text, **more))
 
     def text_at(self, x: float, y: float, text: str, anchor: str, **font: Any) -> None:
-        """Words at a day of the axis."""
+        """Text at a day of the axis."""
         note = self.sheet.text(self.sheet.left, self.top + y, text, anchor=anchor, **font)
         note |= {"xref": self.axis("x"), "x": self.scene.scale.day(x), "xshift": 0}
         self.words.append(note)
 
     def on(self) -> dict[str, Any]:
-        """The axes of the lanes, for traces that may reach over the edge."""
+        """The axes of the lanes, for traces that may extend beyond the edge."""
         return {"xaxis": self.axis("x"), "yaxis": self.axis("y"), "cliponaxis": False}
 
 
@@ -109,7 +109,7 @@ def text_trace(
     colour: str,
     side: str = "middle right",
 ) -> None:
-    """Words at pixels of the scene: (x, y, text) each. Each trace costs the browser 10 ms."""
+    """Texts at pixels of the scene (x, y, text), in one trace: each costs the browser 10 ms."""
     if not items:
         return
     panel.sheet.figure.add_scatter(

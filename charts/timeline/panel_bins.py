@@ -1,7 +1,7 @@
-"""Draws the bins of a scene with plotly: coloured boxes, and over them one field a bin to click.
+"""Draw the bins of a scene with plotly: coloured boxes, with one clickable field per bin on top.
 
-A page of a million events is a few thousand boxes: stairs of one shape a class; words and codes are
-sent once a bin, not once a class.
+A page of a million events has a few thousand boxes: they are drawn as one stepped path per class;
+hover texts and codes are sent once per bin, not once per class.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from events.wording import format_number, named
 
 
 def draw_bins(panel: Panel) -> None:
-    """Counts: bars stacked by class, pale bars for what is dated less precisely."""
+    """Draw bins: bars stacked by class, pale bars for events dated less precisely."""
     scene = panel.scene
     boxes = [box for box in bin_boxes(scene.bins, LANE_PADDING) if days_shown(scene, box)]
     _stacks(panel, [box for box in boxes if not box.bin.coarse])
@@ -43,7 +43,7 @@ def draw_bins(panel: Panel) -> None:
 
 
 def _stacks(panel: Panel, boxes: list[BinBox]) -> None:
-    """Stacked classes, the uppermost first, each down to the floor: the next is painted over it."""
+    """Stacked classes, the top one first, each down to the base line, then the next over it."""
     for quad in sorted({box.bin.quad for box in boxes}, reverse=True):
         drawn = _stairs(panel.scene, [box for box in boxes if box.bin.quad == quad])
         colour = panel.sheet.theme.quads[quad]
@@ -51,7 +51,7 @@ def _stacks(panel: Panel, boxes: list[BinBox]) -> None:
 
 
 def _stairs(scene: TimelineScene, boxes: list[BinBox]) -> str:
-    """The tops of bins over the floor of their lane, as a path: a third of a box each."""
+    """Outline of the tops of bins over their lane's base line: a third of the size of boxes."""
     drawn, end = "", (0, 0.0)
     for box in boxes:
         begin, after, top, _bottom = _placed(scene, box)
@@ -91,7 +91,7 @@ def _bars(panel: Panel, boxes: list[BinBox]) -> dict[str, Any]:
 
 
 def _fields(boxes: list[BinBox]) -> list[BinBox]:
-    """One field over all classes of a bin, as high as the lane has room; coarse bars too."""
+    """One field over all classes of a bin, as high as its lane allows; coarse bars too."""
     counts: dict[tuple[int, int, int], dict[int, int]] = {}
     first: dict[tuple[int, int, int], BinBox] = {}
     for box in (box for box in boxes if not box.bin.coarse):
@@ -136,7 +136,7 @@ def days_shown(scene: TimelineScene, box: BinBox) -> tuple[int, int] | None:
 
 
 def _bin_hover(panel: Panel, box: BinBox) -> str:
-    """Days and number; the lane and the classes can be seen, and thousands of words weigh."""
+    """Days and number only, to send less: the lane and the classes are visible anyway."""
     days = hover.days_words(box.bin.first, box.bin.last, panel.lang, short=True)
     number = format_number(sum(box.counts.values()), panel.lang)
     return named(names.escape(days), number, panel.lang)

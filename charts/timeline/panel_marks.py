@@ -1,4 +1,4 @@
-"""Draws the marks of a scene with plotly: bars, dots, labels, numbers of reports, badges."""
+"""Draw the marks of a scene with plotly: bars, dots, labels, numbers of reports, badges."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PLANNED_DASH = "2px,2px"
 
 
 def bars(panel: Panel) -> None:
-    """Intervals: pale fill, strokes at known ends, fading open ends, filled by status."""
+    """Draw intervals: pale fill, strokes at known ends, fading open ends, filled by status."""
     bars = [mark for mark in panel.scene.marks() if not mark.dot]
     if not bars:
         return
@@ -42,7 +42,7 @@ def bars(panel: Panel) -> None:
 
 
 def _bar_fills(panel: Panel, bars: list[Mark]) -> None:
-    """One field a bar to point at; bars that fade or are half full are painted under it."""
+    """One field per bar for hover and clicks, over the paint of fading or half-filled bars."""
     fields = [(Piece(m.x0, m.x1, 1.0), m) if _is_plain(m) else (_clear(m), m) for m in bars]
     painted = [(piece, mark) for mark in bars if not _is_plain(mark) for piece in bar_pieces(mark)]
     halves = [(piece, mark) for piece, mark in painted if fill_of(mark.status) == "half"]
@@ -58,7 +58,7 @@ def _bar_fills(panel: Panel, bars: list[Mark]) -> None:
 
 
 def _is_plain(mark: Mark) -> bool:
-    """A bar of one colour: its field is its fill."""
+    """Whether a bar has one colour, so that its field is also its fill."""
     return fill_of(mark.status) != "half" and not (mark.open_start or mark.open_end)
 
 
@@ -66,11 +66,11 @@ def _clear(mark: Mark) -> Piece:
     return Piece(mark.x0, mark.x1, 0.0)
 
 
-_FILLS = {("full", 1.0): 0.45, ("half", 0.5): 0.6}  # strength by fill and share of the height
+_FILLS = {("full", 1.0): 0.45, ("half", 0.5): 0.6}  # opacity, by fill and share of the height
 
 
 def _painted(panel: Panel, pieces: list[tuple[Piece, Mark]], share: float = 1.0) -> dict[str, Any]:
-    """Bars over pieces, as high as `share` of a mark, from its lower edge."""
+    """Draw bar segments with a `share` of a mark's height, from its lower edge."""
     scene, theme = panel.scene, panel.sheet.theme
     down = (1 - share) * BAR_HEIGHT / 2
     return {
@@ -97,7 +97,7 @@ def _painted(panel: Panel, pieces: list[tuple[Piece, Mark]], share: float = 1.0)
 def _bar_outlines(panel: Panel, bars: list[Mark], dash: str) -> None:
     """Strokes at the known ends; a whole outline where the bar is not filled.
 
-    One shape a class: as lines of a trace each stroke is an element of its own in the browser.
+    One shape per class: as lines of a trace each stroke would be an element in the browser.
     """
     for quad in sorted({mark.quad for mark in bars}):
         mine = [mark for mark in bars if mark.quad == quad]
@@ -120,7 +120,7 @@ Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
 def outline(mark: Mark, y: float, scene: TimelineScene) -> list[Segment]:
-    """The strokes of a bar: known ends that lie in the view, and its sides where it is hollow."""
+    """The strokes of a bar: at known ends inside the view, and along a hollow bar's sides."""
     x0, x1 = body(mark)
     low, high = y - BAR_HEIGHT / 2, y + BAR_HEIGHT / 2
     strokes: list[Segment] = []
@@ -134,7 +134,7 @@ def outline(mark: Mark, y: float, scene: TimelineScene) -> list[Segment]:
 
 
 def dots(panel: Panel) -> None:
-    """Days: one marker each, its symbol by status; half discs are shapes."""
+    """Draw single days: one marker each, symbol by status; half discs are shapes."""
     scene, theme = panel.scene, panel.sheet.theme
     dots = [mark for mark in scene.marks() if mark.dot]
     if not dots:
@@ -162,8 +162,8 @@ def dots(panel: Panel) -> None:
 def _half_discs(panel: Panel, dots: list[Mark]) -> None:
     """The left halves of claimed dots, one shape a class.
 
-    On the axes, not in pixels: a shape of fixed size makes plotly.js tell a box that is dragged
-    over these axes in pixels too (plotly.js 3.8, readPaths).
+    In axis coordinates, not pixels: with a shape of fixed size plotly.js reports a selection box
+    on these axes in pixels too (plotly.js 3.8, readPaths).
     """
     for quad in sorted({mark.quad for mark in dots}):
         drawn = "".join(_half_disc(panel.scene, mark) for mark in dots if mark.quad == quad)
@@ -180,7 +180,7 @@ def _half_disc(scene: TimelineScene, mark: Mark) -> str:
 
 
 def framed(panel: Panel) -> None:
-    """A frame around the marks of the event whose evidence is open."""
+    """Draw a frame around the marks of the event whose evidence is open."""
     day = panel.scene.scale.day
     boxes = [(day(x0), day(x1), y0, y1) for x0, x1, y0, y1 in panel.scene.picked_boxes()]
     panel.frames(boxes, panel.sheet.theme.text)

@@ -1,7 +1,7 @@
-"""The timeline laid out: everything that is drawn, in pixels, before any renderer is chosen.
+"""Layout of the timeline in pixels, independent of the renderer.
 
-`lay_out` is the one place that decides rows, lanes, labels and badges; timeline/figure.py draws a
-scene with plotly and charts/still/timeline.py with matplotlib.
+Only `lay_out` decides on rows, lanes, labels and badges; timeline/figure.py draws a scene with
+plotly and charts/still/timeline.py with matplotlib.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
 
 
 def _count_density(scene: TimelineScene, density: pd.DataFrame) -> None:
-    """The accounts where the store has counted and hands over no rows."""
+    """Set rows, drawn and left out from counts of the store, which come without rows."""
     spans, events = intervals(density), density["events"]
     first, last = scene.scale.first, scene.scale.last
     inside = _inside(spans, first, last)
@@ -84,7 +84,7 @@ def _view(table: pd.DataFrame, options: TimelineOptions) -> tuple[int, int]:
 
 
 def _inside(spans: pd.DataFrame, first: int, last: int) -> pd.Series:
-    """Dated rows whose interval touches the view; open sides reach as far as the view."""
+    """Which dated rows have an interval that overlaps the view; open sides reach up to the view."""
     begins = (spans["first"] <= last) | spans["open_start"]
     ends = (spans["last"] >= first) | spans["open_end"]
     inside: pd.Series = spans["dated"] & begins & ends
@@ -102,7 +102,7 @@ def _left_out(spans: pd.DataFrame, first: int, last: int) -> dict[str, int]:
 
 
 def _lanes_of_bins(bins: pd.DataFrame, options: TimelineOptions, table: pd.DataFrame) -> list[Lane]:
-    """Lanes where there are bins of the store and no rows: the biggest keys, the rest together."""
+    """Lanes for bins of the store without rows: the largest keys, the rest in one lane."""
     keys = (bins["lane"] if "lane" in bins else bins["key"]).astype(str)
     sizes = bins["events"].groupby(keys).sum()
     named = [k for k in sizes.index if k not in (NONE, OTHER)]
@@ -119,7 +119,7 @@ def _lanes_of_bins(bins: pd.DataFrame, options: TimelineOptions, table: pd.DataF
 
 
 def _left_edge(lanes: list[Lane]) -> float:
-    """Room for the lanes' names and numbers."""
+    """Width to the left of the lanes, for their names and numbers."""
     widest = max((text_width(lane.name, TEXT_SIZE) for lane in lanes), default=60.0)
     return MARGIN + min(190.0, max(70.0, widest)) + 52.0
 
@@ -147,7 +147,7 @@ def _fill_lanes(
 def _stacked(
     marks: list[Mark], scene: TimelineScene, lanes: int, options: TimelineOptions
 ) -> list[Stack]:
-    """As many rows a lane as the height allows: the deepest stacks are cut first."""
+    """Stack marks in the rows that the height allows; the tallest stacks are cut first."""
 
     @functools.cache
     def words(row: int) -> str:

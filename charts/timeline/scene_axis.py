@@ -18,7 +18,7 @@ from events.wording import format_day, format_number, translator
 def fill_strip(
     scene: TimelineScene, table: pd.DataFrame, spans: pd.DataFrame, options: TimelineOptions
 ) -> None:
-    """The density strip: the whole span of all events, the view shaded in it."""
+    """Lay out the density strip: the whole span of all events, with the view shaded."""
     if options.density is not None:
         whole = intervals(options.density)
         quads = options.density.get("quad", 0)
@@ -41,7 +41,7 @@ def fill_strip(
 
 
 def strip_words(scene: TimelineScene, lang: str) -> tuple[str, str]:
-    """What the strip counts: all days; its events, of how many where no bar holds some of them."""
+    """Label of the strip: all days, its events, and of how many if some are in no bar."""
     _ = translator(lang)
     held = int(scene.strip["events"].sum())
     if not scene.strip_rest:
@@ -51,7 +51,7 @@ def strip_words(scene: TimelineScene, lang: str) -> tuple[str, str]:
 
 
 def strip_note(scene: TimelineScene, lang: str) -> str:
-    """Why the strip counts fewer events than are dated; nothing where it counts all."""
+    """A note on dated events that the strip does not count; "" where it counts all."""
     _ = translator(lang)
     if not scene.strip_rest:
         return ""
@@ -71,7 +71,7 @@ def fill_axis(scene: TimelineScene, options: TimelineOptions) -> None:
             continue
         if kind == "today" and day == options.cutoff:
             continue
-        # the cut-off stands at the end of its day, today at its beginning
+        # the cut-off line is at the end of its day, today's at its start
         number = to_number(day) + (1 if kind == "cutoff" else 0)
         scene.lines.append(_line(scene, scene.scale.x(number), text, kind))
     if options.article_days is not None:
@@ -80,7 +80,7 @@ def fill_axis(scene: TimelineScene, options: TimelineOptions) -> None:
 
 
 def _line(scene: TimelineScene, x: float, text: str, kind: str) -> DayLine:
-    """The cut-off's word stands left of its line, today's right of it, where there is room."""
+    """The label is left of the cut-off line and right of today's, where there is room."""
     width = text_width(text, LABEL_SIZE) + 4
     left = kind == "cutoff"
     taken = [line.x for line in scene.lines]
@@ -93,7 +93,7 @@ def _line(scene: TimelineScene, x: float, text: str, kind: str) -> DayLine:
 
 
 def _gaps(scale: Scale, article_days: pd.DataFrame) -> list[tuple[float, float]]:
-    """Runs of days in the view on which no loaded article was published, as pixels."""
+    """Runs of days in the view without any loaded article, in pixels."""
     days = pd.to_datetime(article_days["day"]).dropna().to_numpy(dtype="datetime64[D]")
     loaded = np.zeros(scale.last - scale.first + 3, dtype=bool)
     numbers = days.astype("int64") - scale.first + 1

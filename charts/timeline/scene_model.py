@@ -1,4 +1,4 @@
-"""What a laid-out timeline is made of: panels, lanes, lines, and what was asked for."""
+"""Data classes of a laid-out timeline (panels, lanes, lines) and its options."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from charts.timeline.marks import Mark
 from charts.timeline.spans import View, to_date
 from charts.timeline.stacking import Badge, Stack
 
-ROW = 14.0  # pixels of one row of marks
+ROW = 14.0  # height of one row of marks, in pixels
 LANE_PADDING = 5.0
 STRIP_HEIGHT = 34.0
 STRIP_GAP = 24.0
 AXIS_HEIGHT = 34.0
-TALL = 420.0  # pixels of lanes from which their axis stands above them too
+TALL = 420.0  # lanes higher than this (pixels) have an axis above them too
 AXIS_ABOVE = 26.0
 MARGIN = 12.0
-# what labels, hovers and table twins are written from
+# columns for labels, hovers and table twins
 RECORD_COLUMNS = ["event_id", "first", "last", "precision", "open_start", "open_end", "status"]
 RECORD_COLUMNS += ["type", "sources", "targets", "quote", "source"]
 RECORD_COLUMNS += ["place_id", "place_name", "place_country"]
-# and where marks lie and what they are
+# also those for the position and kind of marks
 DRAWN_COLUMNS = [*RECORD_COLUMNS, "story_id", "quad", "confidence", "origin"]
 
 
 @dataclass(frozen=True)
 class LaneBox:
-    """A lane with its place: pixels from the panel's top. `name` is cut to the room it has."""
+    """A lane with its position in pixels from the panel's top. `name` is cut to its room."""
 
     lane: Lane
     name: str
@@ -47,7 +47,7 @@ class LaneBox:
 
 @dataclass(frozen=True)
 class DayLine:
-    """A vertical line at the beginning of a day; its word stands to the `left` or right."""
+    """A vertical line at the start of a day, with its label to the `left` or right."""
 
     x: float
     text: str
@@ -57,7 +57,7 @@ class DayLine:
 
 @dataclass
 class TimelineScene:
-    """One panel: a density strip, lanes with marks or bins, an axis. Pixels, from its top left."""
+    """One panel: density strip, lanes with marks or bins, axis. In pixels from its top left."""
 
     width: float
     scale: Scale
@@ -68,7 +68,7 @@ class TimelineScene:
     bins: list[level.Bin] = field(default_factory=list)
     binned: bool = False
     strip: pd.DataFrame = field(default_factory=pd.DataFrame)
-    strip_rest: int = 0  # dated events that no bar of the strip holds whole
+    strip_rest: int = 0  # dated events that no single bar of the strip contains
     tall: bool = False
     ticks: list[Tick] = field(default_factory=list)
     gaps: list[tuple[float, float]] = field(default_factory=list)
@@ -84,22 +84,22 @@ class TimelineScene:
 
     @property
     def top(self) -> float:
-        """Where the lanes begin."""
+        """Top of the lanes."""
         return STRIP_HEIGHT + STRIP_GAP + AXIS_ABOVE * self.tall
 
     @property
     def line_top(self) -> float:
-        """Where today's line and the cut-off begin; their words stand above."""
+        """Top of the lines of today and of the cut-off, below their labels."""
         return STRIP_HEIGHT + STRIP_GAP - 6
 
     @property
     def bottom(self) -> float:
-        """Where the lanes end and the axis begins."""
+        """Bottom of the lanes, where the axis begins."""
         return self.lanes[-1].bottom if self.lanes else self.top + 60
 
     @property
     def height(self) -> float:
-        """Of the whole panel."""
+        """Height of the whole panel."""
         return self.bottom + AXIS_HEIGHT
 
     @property
@@ -108,8 +108,8 @@ class TimelineScene:
         return to_date(self.scale.first), to_date(self.scale.last)
 
     def tick_words(self) -> list[tuple[Tick, float]]:
-        """Ticks with the middle of their words: under the lanes, over tall ones too, where no
-        line strikes them.
+        """Ticks with the y of their labels: below the lanes, above tall ones too, unless a line
+        crosses the label.
         """
         placed = [(tick, self.bottom + (25 if tick.row else 10)) for tick in self.ticks]
         if self.tall:
@@ -127,15 +127,15 @@ class TimelineScene:
         return [mark for stacked in self.stacks for mark in stacked.marks]
 
     def badges(self) -> list[Badge]:
-        """Numbers of the marks that found no row, of all lanes."""
+        """The badges of all lanes: numbers of marks without a row."""
         return [badge for stacked in self.stacks for badge in stacked.badges]
 
     def mark_y(self, mark: Mark) -> float:
-        """Middle of a mark's row."""
+        """Vertical centre of a mark's row."""
         return self.lanes[mark.lane].bottom - LANE_PADDING - ROW * (mark.row + 0.5)
 
     def picked_boxes(self) -> list[tuple[float, float, float, float]]:
-        """x0, x1 and y0, y1 around every mark and badge that holds the picked event."""
+        """x0, x1 and y0, y1 around every mark and badge that contains the picked event."""
         rows = {n for n, row in enumerate(self.records) if row["event_id"] == self.picked}
         marks = [m for m in self.marks() if rows.intersection(m.rows)]
         badges = [b for b in self.badges() if rows.intersection(b.rows)]
@@ -144,16 +144,16 @@ class TimelineScene:
         return [(x0 - 4, x1 + 4, y - ROW / 2 - 1, y + ROW / 2 + 1) for x0, x1, y in found]
 
     def badge_y(self, badge: Badge) -> float:
-        """Middle of the row above all marks of the lane."""
+        """Vertical centre of the row above all marks of the lane."""
         height = self.stacks[badge.lane].height
         return self.lanes[badge.lane].bottom - LANE_PADDING - ROW * (height - 0.5)
 
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineOptions(ChartOptions):
-    """What a timeline is asked for.
+    """Options of a timeline.
 
-    view: days shown, inclusive (None: spans.default_view). max_lanes: the rest stands in one lane.
+    view: days shown, inclusive (None: spans.default_view). max_lanes: the rest shares one lane.
     max_height: pixels of the lanes. article_days: column `day`, one row per day on which a loaded
     article was published; days without are shaded. bins: counts of the store (first, last, events;
     lane or key; quad; coarse), drawn instead of marks; they are counted from the table where more
@@ -178,10 +178,10 @@ class TimelineOptions(ChartOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class CompareOptions(TimelineOptions):
-    """What timelines one above the other are asked for.
+    """Options of several timelines one above the other.
 
-    views: the days of each panel, as many days for all (None: one default view for all). `view`,
-    `label` and `left` are those of the panels, and are set for each.
+    views: the days of each panel, the same number for all (None: one default view for all).
+    `view`, `label` and `left` are set for each panel.
     """
 
     views: Sequence[View | None] | None = None

@@ -23,7 +23,7 @@ def to_number(day: dt.date) -> int:
 
 
 def to_date(number: int) -> dt.date:
-    """The day of a number; numbers outside the years 1 to 9999 are held at the edge."""
+    """The day of a number; numbers outside the years 1 to 9999 are clamped."""
     return _EPOCH + dt.timedelta(days=min(max(int(number), FIRST_DAY), LAST_DAY))
 
 
@@ -36,7 +36,7 @@ def intervals(table: pd.DataFrame) -> pd.DataFrame:
     """first, last (int64 days), open_start, open_end, dated: one row per row of the table.
 
     On an open side both ends are the known day. Undated rows have dated False and days 0.
-    A first day after the last day (bad data) is read as the same two days in order.
+    A first day after the last day (bad data) is swapped with it.
     """
     first, no_first = _days(table["first"])
     last, no_last = _days(table["last"])
@@ -53,7 +53,7 @@ def intervals(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _days(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    """Day numbers and where there is none; the unit of the column does not matter."""
+    """Day numbers, and which rows have none; for datetime columns of any unit."""
     moments = pd.to_datetime(column).to_numpy(dtype="datetime64[s]")
     missing = np.isnat(moments)
     numbers = moments.astype("datetime64[D]").astype("int64")
@@ -107,7 +107,7 @@ def starts(first: int, last: int, unit: Unit) -> np.ndarray:
 
 
 def unit_for(first: int, last: int, bins: int, smallest: Unit = "day") -> Unit:
-    """The smallest unit (from `smallest` up) that cuts first..last into at most `bins` pieces."""
+    """The smallest unit (from `smallest` up) that divides first..last into at most `bins`."""
     lengths = {"day": 1, "week": 7, "month": 30.44, "quarter": 91.3, "year": 365.25, "decade": 3652}
     days = last - first + 1
     allowed = UNITS[UNITS.index(smallest) :]
@@ -115,11 +115,11 @@ def unit_for(first: int, last: int, bins: int, smallest: Unit = "day") -> Unit:
 
 
 def default_view(table: pd.DataFrame) -> View | None:
-    """The days to show when none are chosen: where the events are dense.
+    """The days to show by default: where the events are dense.
 
-    The shortest stretch with four fifths of the events, grown over neighbours without a wide gap;
-    a background date of years ago stays in the density strip and in the count. None for a table
-    without dates.
+    The shortest range with four fifths of the events, extended by neighbours without a wide gap;
+    a background date of years ago is only in the density strip and in the count. None for a
+    table without dates.
     """
     spans = intervals(table)
     spans = spans[spans["dated"] & ~spans["open_start"] & ~spans["open_end"]]
@@ -136,13 +136,13 @@ def default_view(table: pd.DataFrame) -> View | None:
 
 
 def _dense(first: np.ndarray, last: np.ndarray) -> tuple[int, int]:
-    """The shortest stretch with four fifths of the intervals, grown while gaps are small."""
+    """The shortest range with four fifths of the intervals, extended while gaps are small."""
     begins = np.sort(first)
     kept = max(1, int(np.ceil(0.8 * len(begins))))
     widths = begins[kept - 1 :] - begins[: len(begins) - kept + 1]
     at = int(widths.argmin())
     left, right = at, at + kept - 1
-    # a neighbour belongs to the picture when it is no farther off than a quarter of its width
+    # a neighbour is included if its distance is at most a quarter of the width of the range
     while left > 0 and begins[left] - begins[left - 1] <= _reach(begins, left, right):
         left -= 1
     while right < len(begins) - 1 and begins[right + 1] - begins[right] <= _reach(

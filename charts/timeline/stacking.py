@@ -1,7 +1,7 @@
 """Marks stacked in the rows of their lanes, with labels.
 
-Marks and labels of one row never overlap; what finds no row is counted in a badge. Pixels from the
-left, rows from the lane's base line: page and still picture draw the same thing.
+Marks and labels of one row never overlap; marks that fit no row are counted in a badge. Pixels
+count from the left, rows from the lane's base line; page and still picture share the result.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MarkWords = Callable[[int], str]
 
 @dataclass(frozen=True)
 class Badge:
-    """Marks of one lane that found no row: ``+12`` at `x`."""
+    """Marks of one lane that fit no row: ``+12`` at `x`."""
 
     lane: int
     x: float
@@ -35,7 +35,7 @@ class Badge:
 
 @dataclass
 class Stack:
-    """What a lane holds: its marks with rows, its badges, and how many rows it takes."""
+    """The content of a lane: its marks with rows, its badges, and its number of rows."""
 
     marks: list[Mark] = field(default_factory=list)
     badges: list[Badge] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Stack:
 
 
 class _Row:
-    """Taken stretches of one row, kept sorted."""
+    """Occupied ranges of one row, kept sorted."""
 
     def __init__(self) -> None:
         self.taken: list[tuple[float, float]] = []
@@ -66,10 +66,10 @@ def stack(
     rows: int,
     labels: int = 3,
 ) -> list[Stack]:
-    """Stack the marks of each lane in at most `rows` rows, the weightiest first.
+    """Stack the marks of each lane in at most `rows` rows, those of most weight first.
 
-    The `labels` weightiest of a lane keep room for their words; others get words where room is
-    left. `words` gives the label of a row of the table.
+    The `labels` marks of most weight in a lane reserve room for their label; others get one if
+    room is left. `words` returns the label of a row of the table.
     """
     by_lane: list[list[Mark]] = [[] for _ in range(lanes)]
     for mark in marks:
@@ -78,7 +78,7 @@ def stack(
 
 
 def depths_of(marks: list[Mark], lanes: int) -> list[int]:
-    """The rows that each lane needs at least: how many of its marks lie over one pixel at most."""
+    """Fewest rows that each lane needs: the largest number of its marks over the same pixel."""
     ends: list[list[tuple[float, int]]] = [[] for _ in range(lanes)]
     for mark in marks:
         ends[mark.lane] += [(mark.begin, 1), (mark.end + _GAP, -1)]
@@ -86,7 +86,7 @@ def depths_of(marks: list[Mark], lanes: int) -> list[int]:
 
 
 def _stack_lane(marks: list[Mark], words: MarkWords, scale: Scale, most: int, labels: int) -> Stack:
-    """Bars lie lowest; then dots by weight. The weightiest keep room for their label."""
+    """Place bars first, then dots by weight; those of most weight reserve room for their label."""
     ordered = sorted(marks, key=lambda m: (m.dot, *(-part for part in m.weight)))
     heaviest = sorted(range(len(ordered)), key=lambda i: ordered[i].weight, reverse=True)
     favoured = set(heaviest[:labels])
@@ -105,7 +105,7 @@ def _stack_lane(marks: list[Mark], words: MarkWords, scale: Scale, most: int, la
 def _place(
     mark: Mark, rows: list[_Row], words: MarkWords, scale: Scale, favoured: bool
 ) -> Mark | None:
-    """The mark in its row, with its label where it is favoured; None where no row has room."""
+    """The mark in its row, with its label if it is favoured; None where no row has room."""
     left, right = mark.begin, mark.end
     if favoured:
         labelled = _with_label(mark, words, scale)
@@ -127,7 +127,7 @@ def _label_end(mark: Mark) -> float:
 
 
 def _with_label(mark: Mark, words: MarkWords, scale: Scale) -> Mark | None:
-    """The mark with a label inside a long bar, else to its right, or left at the right edge.
+    """The mark with its label inside a long bar, else to the right, or left at the right edge.
 
     None where no side has room for a useful length.
     """
@@ -145,12 +145,12 @@ def _with_label(mark: Mark, words: MarkWords, scale: Scale) -> Mark | None:
 
 
 def _takes_label(mark: Mark) -> bool:
-    """A long filled bar carries its own label; words on an outline would be struck through."""
+    """Whether the label goes inside: on long filled bars; an outline would cross the text."""
     return not mark.dot and mark.status == "reported" and mark.x1 - mark.x0 > 150
 
 
 def _inside_label(mark: Mark, words: MarkWords) -> Mark:
-    """The label on a long bar itself."""
+    """The mark with its label inside a long bar."""
     fade = FADE * mark.open_start
     text = shorten(words(mark.rows[0]), mark.x1 - mark.x0 - fade - 16, LABEL_SIZE)
     width = text_width(text, LABEL_SIZE)
@@ -158,7 +158,7 @@ def _inside_label(mark: Mark, words: MarkWords) -> Mark:
 
 
 def _late_label(mark: Mark, rows: list[_Row], words: MarkWords, scale: Scale) -> Mark:
-    """A label for a mark that has none yet, if the row still has room beside it."""
+    """Add a label to a mark without one if its row still has room beside it."""
     if mark.label:
         return mark
     row = rows[mark.row]
@@ -176,7 +176,7 @@ def _late_label(mark: Mark, rows: list[_Row], words: MarkWords, scale: Scale) ->
 
 
 def _badges(rest: list[Mark], scale: Scale) -> list[Badge]:
-    """Counts of what found no row, in cells of one width that cannot touch."""
+    """Badges of the marks that fit no row, one per cell of fixed width, so they cannot overlap."""
     cells: dict[int, list[Mark]] = {}
     for mark in rest:
         middle = min(max((mark.x0 + mark.x1) / 2, scale.left), scale.right - 1)

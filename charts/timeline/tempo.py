@@ -1,6 +1,6 @@
 """The tempo chart: events per day, week, month or year, stacked by quad class; a dyad over time.
 
-What the bars hold: charts/timeline/tempo_counts.py.
+The counts of the bars come from charts/timeline/tempo_counts.py.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from charts.timeline.tempo_counts import (
 )
 from events.wording import format_number, label, named, translator
 
-HEIGHT, AXIS = 220.0, 36.0  # pixels of the bars, and of their days beneath
+HEIGHT, AXIS = 220.0, 36.0  # heights in pixels: of the bars, and of the axis below them
 
 
 def tempo(
@@ -57,20 +57,20 @@ def unit_note(found: Tempo, lang: str) -> str:
 
 
 def value_ticks(bottom: int, top: int, most: int = 5) -> list[int]:
-    """Whole round numbers from `bottom` to `top`."""
+    """Ticks of the value axis: round integers from `bottom` to `top`."""
     span = max(1, top - bottom)
     step = next(s * 10**p for p in range(9) for s in (1, 2, 5) if span / (s * 10**p) <= most)
     return list(range(-(-bottom // step) * step, top + 1, step))
 
 
 def tempo_notes(found: Tempo, lang: str) -> tuple[str, ...]:
-    """The unit of a bar, and what is in none."""
+    """Notes: the time unit of a bar, and the events that are in no bar."""
     notes = (unit_note(found, lang), left_out_note(found.left_out, lang))
     return tuple(note for note in notes if note)
 
 
 def tempo_frame(found: Tempo, options: TempoOptions) -> CaptionFrame:
-    """The words around a tempo chart."""
+    """The texts around a tempo chart."""
     quads = [f"quad {quad}" for quad in sorted({bar.quad for bar in found.bars})]
     notes = tempo_notes(found, options.lang)
     return frame(options.caption, notes, quads, options.width, options.lang)
@@ -95,7 +95,7 @@ def _chart(found: Tempo, pair: list[str], options: TempoOptions) -> Chart[go.Fig
 
 
 def tempo_twin(found: Tempo, lang: str) -> pd.DataFrame:
-    """One row a bar: from, to, class, events."""
+    """Table twin, one row per bar: from, to, class, events."""
     _ = translator(lang)
     rows = [
         {

@@ -1,7 +1,7 @@
-"""Events counted a day, week, month or year by quad class, of a table or of a pair of actors.
+"""Events per day, week, month or year by quad class, of a table or of a pair of actors.
 
-An event is in a bar only where its whole date lies in the bar's days. What is dated less precisely
-is counted beside, never spread or put on a first of January.
+An event is in a bar only if its whole date lies in the bar's days. Events dated less precisely are
+counted separately, never spread over bars or put on a first of January.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from charts.timeline.spans import (
     unit_for,
 )
 
-LEFT = 64.0  # pixels beside the bars for their numbers
+LEFT = 64.0  # pixels left of the bars for the numbers of the axis
 COOPERATION = (1, 2)
 VAGUE = "dated less precisely than a bar"
 
 
 @dataclass(frozen=True, kw_only=True)
 class TempoOptions(ChartOptions):
-    """What a tempo chart is asked for: days of a bar and days shown (None: as they fit best)."""
+    """Options of a tempo chart: time unit of a bar and days shown (None: chosen to fit)."""
 
     unit: Unit | None = None
     view: View | None = None
@@ -41,7 +41,7 @@ class TempoOptions(ChartOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class DyadOptions(TempoOptions):
-    """What the chart of a pair is asked for: the codes of the two actors."""
+    """Options of the chart of a pair: the codes of the two actors."""
 
     a: str
     b: str
@@ -49,7 +49,7 @@ class DyadOptions(TempoOptions):
 
 @dataclass(frozen=True)
 class Bar:
-    """Events of one quad class in first..last; `base` is where it stands on those below it."""
+    """Events of one quad class in first..last; `base`: its start above the bars below it."""
 
     first: int
     last: int
@@ -60,7 +60,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Tempo:
-    """Bars in time order and what they do not hold."""
+    """Bars in time order, and the events that are in none."""
 
     bars: list[Bar]
     unit: Unit
@@ -78,7 +78,7 @@ class Tempo:
 
 
 def count(table: pd.DataFrame, options: TempoOptions, mirror: bool = False) -> Tempo:
-    """Count the events of a table a unit; `mirror` puts conflict below the line."""
+    """Count the events of a table per time unit; `mirror` puts conflict below the line."""
     spans = intervals(table)
     view = options.view or default_view(table) or (dt.date(2000, 1, 1), dt.date(2000, 1, 31))
     first, last = to_number(view[0]), to_number(view[1])
@@ -121,7 +121,7 @@ def _stack(cell: np.ndarray, quad: np.ndarray, edges: np.ndarray, mirror: bool) 
 def count_dyad(table: pd.DataFrame, options: DyadOptions) -> Tempo:
     """The tempo of one pair in both directions; the other rows are counted as left out.
 
-    Without a unit, the shortest whose bars hold at least half of what is dated in these days.
+    Without a unit, the shortest one whose bars contain at least half of the events dated there.
     """
     mine = of_pair(table, options.a, options.b)
     found = count(table[mine], options, mirror=True)
