@@ -1,1 +1,1 @@
-"""Accuracy and speed, measured; the tables they print stand in docs/."""
+"""Measurements of accuracy and speed; the tables that they print are in docs/."""

@@ -1,8 +1,8 @@
 """Accuracy, measured: `python -m benchmarks.accuracy [SUBJECT...]` writes docs/accuracy.md.
 
 Each subject prints its table and writes it into its own section of docs/accuracy.md, between two
-markers, with the day and the command. A set of gold that is not there is named and its row left
-out; nothing is filled in. Public sets are read from the folder that --gold or FRISE_GOLD names.
+markers, with the day and the command. A missing gold set is named and its row left out, never
+filled in. Public sets are read from the folder given by --gold or FRISE_GOLD.
 """
 
 from __future__ import annotations

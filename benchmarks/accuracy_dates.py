@@ -62,7 +62,7 @@ Marked = tuple[int, int, str]  # start, end, value cut to a calendar unit
 
 @dataclass
 class Counts:
-    """Mentions in the gold, mentions found, found spans that fit, found values that fit."""
+    """Mentions in the gold, mentions found, correct spans, correct values."""
 
     gold: int = 0
     found: int = 0
@@ -75,7 +75,7 @@ class Counts:
 
 
 def cut(value: str) -> str:
-    """A TIMEX3 value cut to its day, week, month or year; "" for one that is no calendar date."""
+    """A TIMEX3 value cut to its day, week, month or year; "" if it is not a calendar date."""
     found = _CUT.match(value)
     return found.group() if found else ""
 
@@ -109,7 +109,7 @@ def timebank(path: Path) -> tuple[dt.date, str, list[Marked]]:
 
 
 def own_cases(path: Path) -> Iterator[tuple[dt.date, str, list[Marked]]]:
-    """The sentences of a case file with the places of their mentions."""
+    """The sentences of a case file with the positions of their mentions."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("#") or not line.strip():
             continue

@@ -1,4 +1,4 @@
-"""Accuracy of events: own articles with complete events, and PLOVER records where they lie."""
+"""Accuracy of events: own articles with complete events, and PLOVER records if present."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _row_hits(row: dict[str, Any], events: tuple[Event, ...]) -> collections.Cou
 
 
 def _hits(events: tuple[Event, ...], want: dict[str, Any]) -> collections.Counter[str]:
-    """What is met of one event of the gold, by the event told that fits it best."""
+    """The fields of a gold event that the best-fitting predicted event gets right."""
     matching = [event for event in events if fits(event, want)]
     full = [event for event in matching if actors_fit(event, want)]
     counts = collections.Counter(found=bool(matching), actors=bool(full))
@@ -123,7 +123,7 @@ def _first_hits(events: tuple[Event, ...], wanted: list[dict[str, Any]]) -> dict
 
 
 def calibration(sets: Iterable[str] = SETS) -> list[tuple[str, int, float]]:
-    """(band of confidence, events told, share right with actors) over the own gold."""
+    """(band of confidence, events predicted, share right with actors) over the own gold."""
     bands: dict[str, list[bool]] = {}
     for name in sets:
         for row, events in told(name):
@@ -139,7 +139,7 @@ def _band(confidence: float) -> str:
 
 
 def _first_run(name: str) -> list[str]:
-    """The record of a set's first run, where there is one."""
+    """The recorded figures of a set's first run, if any."""
     path = FOLDER / "first_run.toml"
     record = tomllib.loads(path.read_text(encoding="utf-8")).get(name)
     if record is None:
@@ -169,7 +169,7 @@ def section(gold: Path | None = None) -> str:
 
 
 def _places_table() -> list[str]:
-    """Places: how many of the gold's are met, and how many of those told are wrong."""
+    """Table of places: how many of the gold are found, and how many predicted ones are wrong."""
     rows = [
         "| set | places in the gold | met by name | events found that have a place | the gold has "
         "none | in another country | wrong |",

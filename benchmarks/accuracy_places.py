@@ -34,7 +34,7 @@ Finder = Callable[[Document], Iterable[PlaceMention]]
 
 @dataclass
 class Score:
-    """Counts over a set. `missed` and `wrong` name what to look at."""
+    """Counts over a set. `missed` and `wrong` list the cases to inspect."""
 
     gold: int = 0
     found: int = 0
@@ -127,7 +127,7 @@ def is_near(mention: PlaceMention, gold: dict[str, Any]) -> bool:
 
 
 def baseline(document: Document) -> list[PlaceMention]:
-    """The model's places, each the largest place of that name: what most geoparsers do first."""
+    """Places found by the language model, resolved to the largest place of that name."""
     mentions = []
     for sentence in document.sentences:
         for ent in sentence.parse.ents if sentence.parse is not None else ():
@@ -176,7 +176,7 @@ def section(_gold: Path | None = None) -> str:
 
 
 def _first_run(name: str) -> str:
-    """The row of a fresh set as it was measured before anything was mended."""
+    """The row of a fresh set as first measured, before any rule was changed."""
     s = tomllib.loads((GOLD / "first_run.toml").read_text(encoding="utf-8"))[name]
     mentions = sum(len(row["places"]) for row in read_gold(name))
     return (

@@ -1,4 +1,4 @@
-"""Accuracy of events on PLOVER records: English sentences with the type and the parties coded.
+"""Accuracy of events on PLOVER records: English sentences coded with type and actors.
 
 The records (Open Event Data Alliance, CC BY-SA 4.0) are read from the gold folder; they are no
 part of the project. First coded type = gold type over all sentences; source and target: any
@@ -35,7 +35,7 @@ SHARES = ("coded", "type", "source", "target", "both", "both_and_type")
 
 
 def lines(path: Path | None) -> list[str]:
-    """The figures of a file of records, with the anchors beneath; one line where there is none."""
+    """The figures of a file of records, with the anchors below; one line if it is missing."""
     if path is None:
         return [f"PLOVER records: {ABSENT}"]
     found = scores(path)
@@ -47,8 +47,8 @@ def lines(path: Path | None) -> list[str]:
 def scores(path: Path) -> dict[str, float]:
     """Shares over the records of a file (`SHARES`), and their number `n`.
 
-    A side that the gold leaves open counts as found when none is coded. An organisation is
-    "IGO" or "NGO" in the records; ours are read so through the registry.
+    A side that is empty in the gold counts as found if none is predicted. An organisation is
+    "IGO" or "NGO" in the records; ours are mapped to these by the registry.
     """
     records = json.loads(path.read_text(encoding="utf-8"))
     counts: collections.Counter[str] = collections.Counter()

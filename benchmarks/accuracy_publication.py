@@ -1,10 +1,10 @@
 """Accuracy of publication dates: dated articles with the date hidden, inferred from the text alone.
 
 FR-TimeBank 1.1 (creation time) and Giveme5W1H (date of the page) are read from the gold
-folder; they are no part of the project. Own: the dated articles of data/samples and the
-excerpts of benchmarks/gold/events. An answer is right when it equals the true date cut to the
-precision it claims. Title and text are given, nothing else; the day of loading is fixed so that
-the figures are the same on any day.
+folder; they are not part of the project. Own: the dated articles of data/samples and the
+excerpts of benchmarks/gold/events. An answer is right if it equals the true date cut to its
+precision. Only title and text are given; the day of loading is fixed so that the figures do
+not depend on the day of the run.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _BODY = re.compile(r"<TEXT>(.*)</TEXT>", re.DOTALL)
 
 @dataclass(frozen=True)
 class Answer:
-    """One dated article: the set it stands in, its true day, and what was inferred."""
+    """One dated article: its set, its true day, and the inferred date."""
 
     name: str
     collection: str
@@ -48,7 +48,7 @@ class Answer:
     found: Published
 
     def right_to(self, precision: str) -> bool:
-        """Whether an answer at least this precise is right as far as this precision."""
+        """Whether the answer has at least this precision and is right when cut to it."""
         claimed = self.found.precision
         if claimed is None or _CUTS[claimed] < _CUTS[precision]:
             return False
@@ -109,7 +109,7 @@ PUBLIC = {
 
 
 def answers(gold: Path | None = None) -> list[Answer]:
-    """Every dated article with what was inferred; `gold` is the folder of the public sets."""
+    """Every dated article with its inferred date; `gold`: the folder of the public sets."""
     sets = [("samples (own)", samples()), ("event excerpts (own)", excerpts())]
     for collection, (name, read) in PUBLIC.items():
         folder = gold_set(gold, name)

@@ -1,10 +1,10 @@
-"""Stories: do two reports of one event meet, and do two events stay apart?
+"""Accuracy of stories: are two reports of one event joined, and two events kept apart?
 
 Gold: benchmarks/gold/stories, pairs of one-sentence reports with publication dates, `same` or not.
-pairs.jsonl was in view when the rules were written. hard.jsonl was written afterwards to break
-them: nights between two days, place or actor missing on one side, figures that were updated,
-several acts of one day. `beside` are other reports that lie in the store with the pair. A pair is
-joined when any event of one article shares a story with any of the other.
+pairs.jsonl was known when the rules were written. hard.jsonl was written afterwards to break
+them: nights between two days, place or actor missing on one side, updated figures, several acts
+of one day. `beside`: other reports in the store with the pair. A pair counts as joined if any
+event of one article shares a story with any event of the other.
 """
 
 from __future__ import annotations

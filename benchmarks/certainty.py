@@ -1,11 +1,11 @@
-"""How the certainty of an event's place tells right from wrong: `python -m benchmarks.certainty`.
+"""How well an event's place certainty predicts errors: `python -m benchmarks.certainty`.
 
-benchmarks/gold/places/readings.tsv holds the verdicts on located events that were read by hand in
-public news, one by one with their quote: the reading, the language, whether the act happened in
-the country of the place, and the reasons that the program gave. The texts are not kept. The
-certainty is worked out anew from the reasons, so that weights can be set by the table printed.
-Readings of events that a change drew anew (`ANEW`) are no sample of all located events: they
-count by reason only.
+benchmarks/gold/places/readings.tsv has verdicts on located events of public news, read by hand one
+by one with their quote: the reading, the language, whether the act happened in the country of the
+place, and the reasons that the program gave. The texts are not kept. The certainty is computed
+again from the reasons, so that weights can be tuned with the table printed. Readings of events
+newly located by a change (`ANEW`) are not a sample of all located events: they only count in the
+table by reason.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from loaders.linking.certainty import WEIGHTS, certainty_of
 READINGS = Path(__file__).resolve().parent / "gold" / "places" / "readings.tsv"
 THRESHOLDS = (0.0, 0.7, 0.75, 0.8, 0.82, 0.84, PLACE_SURE, 0.88, 0.9, 0.92)
 ANEW = frozenset({"eleventh", "twelfth"})
-_Z = 1.96  # of a 95 % interval
+_Z = 1.96  # z of a 95 % interval
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One event that was read: `right` where it happened in the country of its place."""
+    """One event read by hand; `right`: it happened in the country of its place."""
 
     reading: str
     lang: str
@@ -58,7 +58,7 @@ def interval(wrong: int, of: int) -> tuple[float, float]:
 
 
 def table(verdicts: Sequence[Verdict]) -> str:
-    """Threshold, share of the events drawn, share of these in the wrong country."""
+    """Rows of threshold, share of events drawn, share of these in the wrong country."""
     lines = ["| certainty from | drawn | of all | wrong country | share, 95 % interval |",
              "|--:|--:|--:|--:|---|"]  # fmt: skip
     for least in THRESHOLDS:
@@ -72,7 +72,7 @@ def table(verdicts: Sequence[Verdict]) -> str:
 
 
 def by_reason(verdicts: Sequence[Verdict]) -> str:
-    """For each reason that counts: how many events have it and how many of them are wrong."""
+    """For each reason with a weight: how many events have it and how many of them are wrong."""
     lines = ["| reason | leaves | events | wrong country |", "|---|--:|--:|--:|"]
     for reason, weight in sorted(WEIGHTS.items(), key=lambda pair: pair[1]):
         having = [verdict for verdict in verdicts if reason in verdict.reasons]

@@ -4,8 +4,8 @@
     python -m benchmarks.exports --write    and put the section into docs/performance.md
 
 The events are synthetic (benchmarks/synthetic.py). Two cores at most, no browser. Every file of the
-first pack is timed by itself: it pays for imports, fonts and outlines. Both clocks are told: the
-time that passes, which other work on the machine makes longer, and the CPU time.
+first pack is timed separately: it includes imports, fonts and outlines. Two times are given: wall
+clock time, which grows with other work on the machine, and CPU time.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- exports: begin -->", "<!-- exports: end -->"
 SIZES = (200, 5_000)
-LIMITS = {200: 20.0, 5_000: 60.0}  # seconds that a pack may take
+LIMITS = {200: 20.0, 5_000: 60.0}  # limit for a pack in seconds
 PICTURE_LIMIT = 3.0
 PICTURES = ("timeline", "tempo", "map", "network", "matrix")
 
 
 @dataclass
 class Clock:
-    """Seconds of one piece of work, as they pass and of CPU."""
+    """Seconds of one piece of work: wall clock and CPU."""
 
     wall: float = 0.0
     cpu: float = 0.0
@@ -53,7 +53,7 @@ class Clock:
 
 
 def main() -> int:
-    """Exit code 1 where a limit is passed in CPU time."""
+    """Print the report; exit code 1 if a limit is exceeded in CPU time."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.exports", description=__doc__)
     parser.add_argument("--write", action="store_true", help="put it into docs/performance.md")
     asked = parser.parse_args()
@@ -66,7 +66,7 @@ def main() -> int:
 
 
 def report() -> tuple[str, bool]:
-    """The section as Markdown, and whether a limit was passed."""
+    """The section as Markdown, and whether a limit was exceeded."""
     rows: list[tuple[str, ...]] = []
     slow = False
     for size in SIZES:

@@ -23,7 +23,7 @@ COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     ">": operator.gt,
 }
-SHOWN = 10  # entries of a list that should be empty
+SHOWN = 10  # most entries shown of a list that should be empty
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class Goal:
 
 @dataclass(frozen=True)
 class Measured:
-    """A goal with its figure: `number` is None where it could not be measured, `found` says why,
-    or lists what should not be."""
+    """A goal with its figure: `number` is None if it could not be measured, and `found` says why
+    or lists the violations."""
 
     goal: Goal
     number: float | None
@@ -81,7 +81,7 @@ def read_goals(path: Path = GOALS) -> dict[str, list[Goal]]:
 
 
 def measure(goal: Goal) -> Measured:
-    """The figure of one goal; a function that fails leaves it unmeasured, and missed."""
+    """The figure of one goal; if its function fails, the goal is unmeasured and missed."""
     try:
         figure = pkgutil.resolve_name(goal.figure)()
         found = tuple(map(str, figure)) if isinstance(figure, list) else ()

@@ -1,6 +1,6 @@
-"""Figures of the house: is every test run, and does the code keep the shape it was given.
+"""Goals of code structure: is every test run, and does the code keep its limits of size.
 
-"Product" is everything of ours beside tests/ and benchmarks/. Lines are lines of the file.
+"Product" is all of our code outside tests/ and benchmarks/. Lines are lines of the file.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 @functools.cache
 def collected_test_files() -> frozenset[Path]:
-    """The files in which a whole run of pytest finds tests."""
+    """The files in which a full run of pytest finds tests."""
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "--no-header"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
@@ -38,7 +38,7 @@ def collected_test_files() -> frozenset[Path]:
 
 
 def uncollected_test_files() -> list[str]:
-    """Test files on disk in which pytest finds no test."""
+    """Test files on disk that pytest does not collect."""
     on_disk = set((ROOT / "tests").rglob("test_*.py"))
     return sorted(str(path.relative_to(ROOT)) for path in on_disk - collected_test_files())
 
@@ -85,7 +85,7 @@ def most_parameters(root: Path = ROOT) -> int:
 
 
 def literal_event_types(root: Path = ROOT) -> list[str]:
-    """Places outside events/ where code names an event type: it should ask for a property."""
+    """Places outside events/ where code names an event type instead of asking for a property."""
     return [
         f"{name}:{node.lineno} {node.value}"
         for name, node in _nodes(root)
@@ -107,7 +107,7 @@ def _lengths(root: Path) -> list[tuple[str, int]]:
 
 
 def _nodes(root: Path) -> Iterator[tuple[str, ast.AST]]:
-    """Every node of the syntax of the product, with the name of its file."""
+    """Every syntax tree node of the product, with the name of its file."""
     for name, text in _product(root):
         yield from ((name, node) for node in ast.walk(ast.parse(text, name)))
 

@@ -1,4 +1,4 @@
-"""Own gold of events (benchmarks/gold/events), and the events that the pipeline tells of a text."""
+"""Own gold of events (benchmarks/gold/events), and the pipeline's events of a text."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ SETS = (
     "second_en",
 )
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-TODAY = dt.date(2026, 11, 23)  # only bounds a publication date that has to be inferred
+TODAY = dt.date(2026, 11, 23)  # only an upper bound for a publication date that is inferred
 
 
 def events_of(text: str, title: str, lang: str, published: str) -> tuple[Event, ...]:
-    """The events that the pipeline tells of one text; `published` is an ISO day or ""."""
+    """The pipeline's events of one text; `published`: an ISO day or ""."""
     came = Published.given(dt.date.fromisoformat(published)) if published else Published.unknown()
     return extract(Article(1, title, text, lang, published=came), TODAY).events
 
@@ -47,7 +47,7 @@ def own_gold(name: str) -> tuple[dict[str, Any], ...]:
 
 @functools.cache
 def told(name: str) -> tuple[tuple[dict[str, Any], tuple[Event, ...]], ...]:
-    """Each article of a set with the events that the pipeline tells of it."""
+    """Each article of a set with the pipeline's events of it."""
     return tuple(
         (row, events_of(row["text"], row.get("title", ""), row["lang"], row.get("published") or ""))
         for row in own_gold(name)
@@ -55,7 +55,7 @@ def told(name: str) -> tuple[tuple[dict[str, Any], tuple[Event, ...]], ...]:
 
 
 def fits(event: Event, want: dict[str, Any]) -> bool:
-    """Type among those wanted, and the same first and last day where the gold gives them."""
+    """Whether the type is a wanted one, and first and last day equal those of the gold, if any."""
     if event.type not in want["type"]:
         return False
     if not want.get("from"):
@@ -66,7 +66,7 @@ def fits(event: Event, want: dict[str, Any]) -> bool:
 
 
 def actors_fit(event: Event, want: dict[str, Any]) -> bool:
-    """Each wanted side is met by at least one code; the sides of a meeting may be swapped."""
+    """Whether each wanted side has a matching code; the sides of a meeting may be swapped."""
     sources, targets = _codes(event.sources), _codes(event.targets)
     if event.type in SYMMETRIC:
         sources = targets = sources | targets
@@ -79,21 +79,21 @@ def _codes(codes: Iterable[str]) -> set[str]:
 
 
 def place_of(event: Event) -> Place | None:
-    """The place of the gazetteer at which an event was put."""
+    """The gazetteer's place of an event."""
     return event.place.place if event.place else None
 
 
 def place_fits(event: Event, want: dict[str, Any]) -> bool:
-    """The name of the place is the wanted one, or one holds the other."""
+    """Whether the place has the wanted name, or one name contains the other."""
     place = place_of(event)
     name, wanted = (place.name.lower() if place else ""), want["place"].lower()
     return bool(name) and (wanted in name or name in wanted)
 
 
 def wrong_place(event: Event, want: dict[str, Any]) -> str:
-    """What is wrong with the place of an event of the gold: "none told", "other country" or "".
+    """The error in the place of a gold event: "none told", "other country" or "".
 
-    A place over several countries (a sea, a continent) has no country in the gold: any will do.
+    A place over several countries (a sea, a continent) has no country in the gold: any is right.
     """
     place = place_of(event)
     if place is None:

@@ -1,4 +1,4 @@
-"""Where the public gold sets lie. They are no part of the project: the one who measures says it."""
+"""The folder of the public gold sets, which are not part of the project: given by the user."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ ABSENT = "not measured, the set is not in the gold folder (`--gold DIR` or `FRIS
 
 
 def gold_folder(given: str = "") -> Path | None:
-    """The folder given, else the one that FRISE_GOLD names; None where neither is.
+    """The folder given, else the one in FRISE_GOLD; None if neither is set.
 
     Raises NotADirectoryError where the folder named does not exist.
     """
@@ -26,6 +26,6 @@ def gold_folder(given: str = "") -> Path | None:
 
 
 def gold_set(folder: Path | None, name: str) -> Path | None:
-    """A file or folder of the gold folder; None where it is not there."""
+    """A file or folder of the gold folder; None if it is missing."""
     path = folder / name if folder is not None else None
     return path if path is not None and path.exists() else None

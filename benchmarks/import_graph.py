@@ -1,4 +1,4 @@
-"""Which module of ours imports which: imports in functions and for type checkers count as well."""
+"""Import graph of our modules, including imports in functions and for type checkers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def module_name(path: Path, root: Path = ROOT) -> str:
 
 
 def imports(path: Path, root: Path = ROOT) -> set[str]:
-    """Full names of all that a file imports, wherever in it the import stands.
+    """Full names of all imports of a file, at any level.
 
     `from a.b import c` gives `a.b` and `a.b.c`, since `c` may be a module.
     """

@@ -4,11 +4,11 @@
     python -m benchmarks.pages --write             and replace its section of docs/performance.md
     python -m benchmarks.pages --sizes 10000       other sizes (events)
 
-Needs a Chromium (FRISE_CHROMIUM, or `chromium` on the path). A step begins with the key or the
-click and ends with the last change of the page before it stands still with the script at rest
-(benchmarks/walk.py); it holds all that the server does, the way to the browser and the drawing.
-Bytes are those the browser received, of the page's socket and of files alike; frames of the socket
-are counted unpacked. Sessions at once are asked over the socket itself (benchmarks/sessions.py).
+Needs a Chromium (FRISE_CHROMIUM, or `chromium` on the path). A step starts with the key press or
+click and ends with the last change of the page before it is stable and the script is idle
+(benchmarks/walk.py); it includes the work of the server, the transfer and the drawing. Bytes are
+those received by the browser, over the page's socket and as files; socket frames are counted
+uncompressed. Concurrent sessions use the socket directly (benchmarks/sessions.py).
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def main() -> int:
         for size in asked.sizes:
             columns[size] = measured(size, asked.stores or Path(folder))
             text = report(columns, load)
-            # a long run that is stopped keeps what it has
+            # so that a long run that is stopped keeps its results
             if asked.write:
                 write_section(TARGET, text)
     print(text)
@@ -120,7 +120,7 @@ def _actors(store: Path) -> list[str]:
 
 
 def _map(walk: Walk) -> Column:
-    """The map while it is moved: time a frame takes, in this browser without a graphics card."""
+    """Frame times of the map while it is dragged, in this browser without a graphics card."""
     walk.fresh("/map")
     frames = walk.drag_map()
     return {"map moved, a frame": _told_milliseconds(frames)} if frames else {}

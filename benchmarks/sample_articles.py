@@ -16,7 +16,7 @@ ARTICLES = 24
 
 
 def articles(first: int, dated: bool) -> list[Article]:
-    """Articles of 400 words, French and English in turn; other ones for another `first`."""
+    """Articles of 400 words, French and English in turn; `first` selects different ones."""
     words = {lang: _words(lang) for lang in ("fr", "en")}
     made = []
     for number in range(first, first + ARTICLES):
@@ -29,7 +29,7 @@ def articles(first: int, dated: bool) -> list[Article]:
 
 
 def _words(lang: str) -> list[str]:
-    """The words of all samples of a language, each with the white space after it."""
+    """The words of all samples of a language, each with the whitespace after it."""
     texts = [
         item.text + "\n\n"
         for item in read_path(SAMPLES)

@@ -37,7 +37,7 @@ PAGES = {
     "left_out": "/left_out",
     "help": "/help",
 }
-COLOURS = 128  # of the pictures of --pages: about a third of their size
+COLOURS = 128  # palette size of the pictures of --pages: reduces them to about a third
 # the pictures that README and docs show: names of PAGES and "evidence", by language
 KEPT = {
     "en-GB": ("overview", "timeline", "map", "actors", "articles", "evidence"),
@@ -118,7 +118,7 @@ def _take_all(chromium: str, address: str, everything: Path | None) -> None:
 
 
 def _shrink(folder: Path) -> None:
-    """Few colours for every picture of a folder: flat pages lose nothing that is seen."""
+    """Reduce every picture of a folder to few colours: flat pages show no visible loss."""
     from PIL import Image
 
     for path in sorted(folder.glob("*.png")):

@@ -1,4 +1,4 @@
-"""A dashboard over a store, for benchmarks: started on a free port, ended with the block."""
+"""A dashboard over a store, for benchmarks: started on a free port, stopped with the block."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def dashboard(store: Path, port: int = 0) -> Iterator[Served]:
 
 
 def free_port() -> int:
-    """A port that nobody listens on at the moment."""
+    """A port that is free at the moment."""
     with socket.socket() as free:
         free.bind(("localhost", 0))
         return int(free.getsockname()[1])

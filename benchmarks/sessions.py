@@ -1,8 +1,8 @@
 """Many readers at once: sessions of the dashboard over its own protocol, without a browser each.
 
-Twenty browsers on the machine of the server would measure the browsers. A session here opens the
-socket that the page opens, asks for the page under a link, and reads all that the server sends
-until the script is finished: the whole work of the server, none of the drawing.
+Twenty browsers on the server's machine would measure the browsers. A session here opens the same
+socket as the page, requests the page of a link, and reads all that the server sends until the
+script is finished: all work of the server, none of the drawing.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MEGABYTE = 2**20
 
 
 class Counted(ClientConnection):
-    """A connection that counts the bytes that arrive, packed as they travel."""
+    """A connection that counts received bytes, compressed as sent."""
 
     arrived = 0
 
@@ -49,10 +49,10 @@ class Load:
 
 
 def load(port: int, links: Sequence[str], rounds: int, think: bool) -> Load:
-    """One session a link; each then asks for `rounds` other links of the list.
+    """One session per link; each then requests `rounds` other links of the list.
 
-    With `think` a reader pauses for a random time around THINK_SECONDS before each change; without
-    it all change at the same moment. Opening the page is not counted.
+    With `think` a reader pauses for a random time around THINK_SECONDS before each change;
+    without it all change at once. Opening the page is not counted.
     """
     return asyncio.run(_load(port, links, rounds, think))
 

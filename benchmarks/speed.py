@@ -1,12 +1,12 @@
-"""Speed of extraction, of questions and of the timeline; the table stands in docs/performance.md.
+"""Speed of extraction, of queries and of the timeline; the table is in docs/performance.md.
 
     python -m benchmarks.speed            measure, print
     python -m benchmarks.speed --write    and replace docs/performance.md
 
-Everything runs on one core where the system lets a process be bound to one. Articles are the
-samples of data/samples, joined and cut at 400 words, half French and half English. The store is
-synthetic (benchmarks/synthetic.py). Figures are CPU time, so that other work on the machine
-counts as little as can be; on a machine that is otherwise idle it is the time one waits.
+Everything runs on one core if the system supports CPU affinity. Articles are the samples of
+data/samples, joined and cut at 400 words, half French and half English. The store is synthetic
+(benchmarks/synthetic.py). Figures are CPU time, to be independent of other work on the machine;
+on an idle machine they are close to the waiting time.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def main() -> int:
 
 def report(sizes: list[int]) -> str:
     """The whole table as Markdown."""
-    places = places_rows()  # first, while all names are new
+    places = places_rows()  # first, before any name is cached
     parts = [
         "# Performance\n",
         "Measured by `python -m benchmarks.speed --write`, on "
@@ -155,7 +155,7 @@ def _timed_stages(spent: dict[str, float]) -> Iterator[None]:
 
 
 def question_rows(size: int) -> Rows:
-    """Times of what a page asks after a filter change, over a synthetic store of `size` events."""
+    """Times of a page's queries after a filter change, over a synthetic store of `size` events."""
     with tempfile.TemporaryDirectory() as folder:
         location = Path(folder) / "store"
         began = time.process_time()
@@ -191,7 +191,7 @@ def _asked(query: Query, size: int) -> Rows:
 
 
 def _redraw(query: Query, filters: Filters) -> str:
-    """What the server does when a filter of the timeline changes."""
+    """The server's work when a filter of the timeline changes."""
     made = timeline(query.events(filters))
     return str(made.figure.to_json())
 

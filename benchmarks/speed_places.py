@@ -1,11 +1,11 @@
-"""Speed of the gazetteer stage alone: `find_places` on documents that are parsed already.
+"""Speed of the gazetteer stage alone: `find_places` on documents already parsed.
 
     python -m benchmarks.speed_places
 
 Articles of 400 words: the samples cut (`benchmarks.sample_articles`), and the excerpts of
-benchmarks/gold/places joined, which are local news and twice as full of places. CPU time of one
-core. "New": the process has seen none of their names; "seen": they are in its caches, as after
-some hundred articles of a run.
+benchmarks/gold/places joined: local news with twice as many places. CPU time of one core.
+"New": none of the names is cached; "seen": they are cached, as after some hundred articles of a
+run.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ WARMING = {"fr": "Le maire de Lyon est à Paris.", "en": "The mayor of Leeds is 
 
 
 def places_rows() -> list[tuple[str, str]]:
-    """What is measured, and articles a second. To be asked before the names are cached."""
+    """Rows (measure, articles per second). Call it before the names are cached."""
     sets = {"samples": _samples(), "local news": _excerpts()}
     for lang, text in WARMING.items():  # the tables of the languages and the file are opened
         find_places(read_document(Article(0, "", text, lang)))
     gc.collect()
-    gc.freeze()  # a run of articles does not hold hundreds of parses
+    gc.freeze()  # a real run does not keep hundreds of parses in memory
     rows = [row for name, documents in sets.items() for row in _rows(name, documents)]
     gc.unfreeze()
     return rows

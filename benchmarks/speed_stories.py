@@ -1,9 +1,9 @@
 """Speed of stories: `python -m benchmarks.speed_stories [EVENTS]` prints a table.
 
-Columns: what, seconds by the clock, seconds of processor (on a busy machine the smaller one).
+Columns: what, wall clock seconds, CPU seconds (smaller on a busy machine).
 
-Synthetic events (benchmarks.synthetic: a few dyads and places carry most, days come in bursts);
-the dense table has the same events within half a year.
+Synthetic events (benchmarks.synthetic: a few dyads and places have most of them, days come in
+bursts); the dense table has the same events within half a year.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _grouped(name: str, table: pd.DataFrame) -> Row:
 
 
 def _dense(table: pd.DataFrame) -> pd.DataFrame:
-    """The same events with their days folded into half a year."""
+    """The same events with their days compressed into half a year."""
     length = table["last"] - table["first"]
     begin = table["first"].min()
     day = (table["first"] - begin).dt.days % DENSE_DAYS
@@ -81,7 +81,7 @@ def _dense(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _small_load(store: Store) -> Row:
-    """Ten articles of one day into the grouped store."""
+    """Time of loading ten articles of one day into the grouped store."""
     published = dt.date(2025, 11, 21)
     texts = [f"La Russie a frappé Dnipro jeudi. Dépêche {n}." for n in range(FEW)]
     ready = [
@@ -99,7 +99,7 @@ def _small_load(store: Store) -> Row:
 
 
 def _texts(number: int) -> list[str]:
-    """Texts of chance words, every tenth one a copy of the one before with a new last line."""
+    """Texts of random words; every tenth is a copy of the previous one with a new last line."""
     rng = np.random.default_rng(3)
     made: list[str] = []
     for n in range(number):

@@ -1,9 +1,9 @@
-"""Synthetic events, skewed as news is, written straight into a store: for speed, never accuracy.
+"""Synthetic events, skewed like news, written directly into a store: to measure speed only.
 
     python -m benchmarks.synthetic 100000 /tmp/store
 
-A few dyads and places carry most events (Zipf), days come in bursts over ten years with a weight
-on the last one, four of five dates are days, one event in twenty is undated, a third has no
+A few dyads and places have most events (Zipf), days come in bursts over ten years with more in
+the last one, four of five dates are days, one event in twenty is undated, a third has no
 place. The same count and seed give the same store.
 """
 
@@ -36,7 +36,7 @@ _PLACES = 2_000
 
 
 def write_events(count: int, location: Path, seed: int = 1) -> Store:
-    """A store at `location` with `count` events more, in articles of five."""
+    """Add `count` events to the store at `location`, in articles of five."""
     store = Store(location)
     store.create()
     for first in range(0, count, CHUNK):
@@ -51,7 +51,7 @@ def write_events(count: int, location: Path, seed: int = 1) -> Store:
 
 
 def _zipf(rng: np.random.Generator, size: int, among: int, power: float = 1.1) -> np.ndarray:
-    """`size` numbers below `among`, the low ones far more often."""
+    """`size` numbers below `among`, low ones much more frequent."""
     weights = 1.0 / np.arange(1, among + 1) ** power
     return rng.choice(among, size=size, p=weights / weights.sum())
 
@@ -85,7 +85,7 @@ def _events(rng: np.random.Generator, first: int, size: int) -> pa.Table:
 
 
 def _dates(rng: np.random.Generator, size: int) -> dict[str, pa.Array]:
-    """Bursts: some days get twenty times the events of others; a quarter lies in the last year."""
+    """Bursts: some days have twenty times the events of others; a quarter in the last year."""
     heat = rng.gamma(0.7, 1.0, SPAN_DAYS) + 0.05
     heat[-365:] *= 0.25 / heat[-365:].sum() * heat.sum()
     day = rng.choice(SPAN_DAYS, size=size, p=heat / heat.sum())
@@ -189,7 +189,7 @@ def _where_not(mask: np.ndarray, told: pa.Array, other: pa.Array) -> pa.Array:
 def _lists(
     rng: np.random.Generator, codes: list[str], size: int, shares: tuple[float, float, float]
 ) -> pa.Array:
-    """Lists of none, one or two codes, with the shares given."""
+    """Lists of zero, one or two codes, in the proportions `shares`."""
     lengths = rng.choice(3, size=size, p=shares)
     offsets = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
     values = _pick(codes, _zipf(rng, int(offsets[-1]), len(codes), power=1.3))
@@ -197,7 +197,7 @@ def _lists(
 
 
 def _table(name: str, columns: dict[str, pa.Array], size: int) -> pa.Table:
-    """The columns in the order of the store's schema; what is not told is empty."""
+    """A table with all columns of the store's schema in order; missing ones are empty."""
     schema = SCHEMAS[name]
     arrays = [columns.get(f.name, _empty(f.type, size)) for f in schema]
     return pa.table([a.cast(f.type) for a, f in zip(arrays, schema, strict=True)], schema=schema)

@@ -1,6 +1,6 @@
-"""A reader in a headless Chromium whose steps are timed: when the page stands still, and bytes.
+"""A reader in a headless Chromium whose steps are measured: time until stable, and bytes.
 
-A step ends with the last change of the document, once the script is at rest and nothing has
+A step ends with the last change of the document, once the script is idle and nothing has
 changed for QUIET seconds; the quiet time itself does not count.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 QUIET = 0.4
 LONGEST = 90.0
 SIZE: Any = {"width": 1280, "height": 720}
-# nothing of the browser itself may use the network or the processor while it is watched
+# no background work of the browser itself on network or CPU while measuring
 ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -24,7 +24,7 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
-# notes when the document changed last; steps ask for it. Clocks are those of the page.
+# records the time of the document's last change, by the clock of the page
 _WATCH = """() => {
   if (window.friseWatch) return;
   window.friseWatch = {changed: performance.now()};
@@ -100,7 +100,7 @@ class Walk:
         return self._timed(self.page.locator(f".st-key-{key} button").first.click)
 
     def add_actor(self, code: str) -> Step:
-        """Add an actor to the filters; typing does not count, only Enter and after."""
+        """Add an actor to the filters; timed from Enter on, without the typing."""
         box = self.page.locator(".st-key-add_actors input").first
         box.click()
         box.fill(code)
@@ -108,12 +108,12 @@ class Walk:
         return self._timed(lambda: self.page.keyboard.press("Enter"))
 
     def drag_map(self, seconds: float = 3.0) -> list[float]:
-        """Seconds of each frame while the map is dragged to and fro; none without a map."""
+        """Seconds of each frame while the map is dragged back and forth; empty without a map."""
         canvas = self.page.locator('[data-testid="stDeckGlJsonChart"] canvas').first
         box = canvas.bounding_box() if canvas.count() else None
         if box is None:
             return []
-        self.page.wait_for_timeout(3000)  # the base map is read and drawn
+        self.page.wait_for_timeout(3000)  # wait until the base map is loaded and drawn
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         self.page.mouse.move(x, y)
         self.page.mouse.down()
@@ -128,7 +128,7 @@ class Walk:
         before = dict(self.received)
         began = 0.0 if loads else float(self.page.evaluate("() => performance.now()"))
         action()
-        # the script begins a moment after the click
+        # the script starts shortly after the click
         self.page.wait_for_timeout(60 if loads else 150)
         self.page.wait_for_function(_AT_REST, arg=1000 * QUIET, polling=50)
         changed = float(self.page.evaluate("() => window.friseWatch.changed"))
@@ -141,7 +141,7 @@ class Walk:
 
         def socket(told: dict[str, Any]) -> None:
             frame = told["response"]
-            # binary frames are told in base 64
+            # binary frames are reported in base 64
             share = 0.75 if frame["opcode"] == 2 else 1.0
             self.received["socket"] += share * len(frame["payloadData"])
 
@@ -158,10 +158,10 @@ def chromium_path() -> str:
 
 @contextmanager
 def walking(address: str) -> Iterator[Walk]:
-    """A reader who has opened nothing yet, in a browser of its own."""
+    """A reader in a new browser, with no page open."""
     from playwright.sync_api import sync_playwright
 
-    # root in a container has no sandbox
+    # root in a container cannot use the sandbox
     root = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium_path(), args=[*root, *ARGUMENTS])

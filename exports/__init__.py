@@ -46,5 +46,5 @@ EXPORTERS: dict[str, Exporter] = {
         ("stix", "STIX 2.1", ".stix.json", "application/stix+json;version=2.1", to_stix),
     )
 }
-# beside a file that cannot hold its receipt: what the command line writes with every export
+# for formats that cannot contain their receipt; the command line writes it with every export
 RECEIPT = Exporter("receipt", "Receipt", ".receipt.json", "application/json", to_receipt)

@@ -1,6 +1,6 @@
 """`python -m exports FORMAT --out FILE [filters]` and `python -m exports pack --out DIR [filters]`.
 
-The same files as the pages give, bar the time stamp.
+The same files as from the pages, except for the time stamp.
 
 Exit codes: 0 written, 2 bad filters or arguments, 3 no store or a damaged one, 4 not writable.
 """
@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _write(selection: Selection, name: str, path: Path) -> None:
-    """The file, and its receipt beside it."""
+    """Write the file, and its receipt beside it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(EXPORTERS[name].write(selection))
     told = receipt(selection)

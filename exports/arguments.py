@@ -9,7 +9,7 @@ from events.wording import languages
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
-    """Add one option a filter, and the options that every export takes."""
+    """Add one option per filter, and the options that every export takes."""
     for kind in Filters.kinds().values():
         parser.add_argument(f"--{kind.command}", action="append", default=[], help=kind.help)
     parser.add_argument(

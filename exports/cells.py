@@ -12,14 +12,14 @@ import numpy as np
 import pandas as pd
 
 LIST_JOINT = "; "
-# a cell that begins so is run as a formula by spreadsheets that open a CSV
+# spreadsheets that open a CSV run a cell with such a start as a formula
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-EXCEL_CELL = 32_767  # characters that a spreadsheet cell holds
+EXCEL_CELL = 32_767  # most characters of a spreadsheet cell
 
 
 def plain(value: Any) -> Any:
-    """A value of a table as JSON knows it: ISO days and moments, lists, None for missing."""
+    """A value of a table as a JSON type: ISO days and date-times, lists, None for missing."""
     if isinstance(value, (list, tuple, np.ndarray)):
         return [plain(item) for item in value]
     if value is None or value is pd.NaT or value is pd.NA:
@@ -52,7 +52,7 @@ def flat(value: Any) -> Any:
 
 
 def joined(values: list[Any]) -> str:
-    """A list as one cell, "; " between; as JSON where joining could not be undone."""
+    """A list as one cell, separated by "; "; as JSON where that could not be split again."""
     texts = [str(flat(value)) for value in values]
     unclear = texts == [""] or any(LIST_JOINT.strip() in text for text in texts)
     if unclear or (texts and texts[0].startswith("[")):
@@ -61,7 +61,7 @@ def joined(values: list[Any]) -> str:
 
 
 def flat_rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Each row as one cell a column."""
+    """Each row as a list of flat cells."""
     for row in plain_rows(table):
         yield {name: flat(value) for name, value in row.items()}
 

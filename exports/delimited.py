@@ -1,4 +1,4 @@
-"""CSV: UTF-8 with BOM (Excel reads accents), one row an event, no formula can hide in a cell."""
+"""CSV: UTF-8 with BOM (for accents in Excel), one row per event, cells safe from formulas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""GeoJSON and KML: events that have a place. Those without one are counted, never invented."""
+"""GeoJSON and KML: events that have a place. Those without one are only counted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ATTRIBUTION = "Places: GeoNames, CC BY 4.0"
 
 
 def to_geojson(selection: Selection) -> bytes:
-    """A FeatureCollection: a point an event with its place, all columns as properties."""
+    """A FeatureCollection: one point per event with a place, all columns as properties."""
     features = [
         _feature(row) for row in plain_rows(selection.events[list(EVENT_COLUMNS)]) if _located(row)
     ]
@@ -36,7 +36,7 @@ def to_kml(selection: Selection) -> bytes:
     """A KML document with one placemark an event and its time span, for Google Earth and GIS."""
     _ = translator(selection.lang)
     told = receipt(selection).lines(selection.lang)
-    simplekml.Kml.resetidcounter()  # else ids go on counting from file to file
+    simplekml.Kml.resetidcounter()  # otherwise ids keep counting from file to file
     document = simplekml.Kml(name=selection.title or _("Events"))
     document.document.description = "\n".join([*told, ATTRIBUTION])
     for row in plain_rows(selection.events):

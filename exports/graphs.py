@@ -18,7 +18,7 @@ _GEXF = "http://www.gexf.net/1.2draft"
 
 
 def to_gexf(selection: Selection) -> bytes:
-    """The dyads as GEXF 1.2; the receipt stands in the description of the file's meta block."""
+    """The dyads as GEXF 1.2; the receipt is in the description of the file's meta block."""
     out = io.BytesIO()
     nx.write_gexf(dyad_graph(selection), out)
     ET.register_namespace("", _GEXF)

@@ -17,7 +17,7 @@ _STATUS = {"planned": "TENTATIVE", "reported": "CONFIRMED"}
 
 
 def to_ics(selection: Selection) -> bytes:
-    """One VEVENT an event with both ends known; its precision is written into the description."""
+    """One VEVENT per event with both ends known; its precision is in the description."""
     _ = translator(selection.lang)
     rows = [row for row in plain_rows(selection.events) if row["first"] and row["last"]]
     calendar = Calendar()

@@ -1,6 +1,6 @@
 """One chart as a picture of a stated width: PNG of up to 300 dots an inch, SVG, PDF; no browser.
 
-The chart is laid out anew for the width, so that its words keep their size on paper: a picture of
+The chart is laid out again for the width, so that text keeps its size on paper: a picture of
 17 cm is 17 cm wide in a document, with type of 8 points.
 """
 
@@ -45,7 +45,7 @@ def picture(
 
 
 def sized(options: Options, width_cm: float) -> Options:
-    """The options of a chart for another width: a map keeps what it shows."""
+    """The options of a chart for another width; a map keeps the area it shows."""
     width = width_cm * PIXELS_PER_CM
     if isinstance(options, MapOptions) and options.view:
         view, share = options.view, width / options.view.width
@@ -56,7 +56,7 @@ def sized(options: Options, width_cm: float) -> Options:
 
 
 def sourced(options: Options, events: pd.DataFrame, cutoff: dt.date | None) -> Options:
-    """The options with sources and cut-off beneath, where the chart's caption says none.
+    """The options with sources and cut-off as footer if the chart's caption has none.
 
     `events` needs the columns source and article_id.
     """

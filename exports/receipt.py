@@ -1,4 +1,4 @@
-"""The receipt in or beside every export: what was asked, what was given, what stayed behind."""
+"""The receipt in or beside every export: filters, counts of what is in it and what is left out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
 
 @dataclass(frozen=True)
 class Receipt:
-    """Facts of an export. exported + sum(left_out) == loaded, in events."""
+    """Facts of an export; exported + sum(left_out) == loaded, in events."""
 
     filters: str
     link: str

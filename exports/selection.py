@@ -1,4 +1,4 @@
-"""What is exported: exactly what the filters show, with all that a receipt must say."""
+"""What is exported: exactly what the filters show, with the facts for its receipt."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from events.filter_words import in_words
 from events.filters import Filters
 from events.query import Query
 
-HIDDEN_ROWS = 20_000  # hidden events listed in a workbook; the receipt counts all
+HIDDEN_ROWS = 20_000  # most hidden events listed in a workbook; the receipt counts all
 DEFAULT_ADDRESS = "http://localhost:8501/"
 
 
@@ -50,7 +50,7 @@ class Selection:
 
     @property
     def view(self) -> tuple[dt.date, dt.date] | None:
-        """The days a chart shows: those of the filter where both are given, else None."""
+        """The days a chart shows: the period of the filter if both ends are set, else None."""
         first, last = self.filters.date_from, self.filters.date_to
         return (first, last) if first and last else None
 
@@ -85,7 +85,7 @@ def select(
 
 
 def made_now() -> dt.datetime:
-    """The time stamp of an export: now, or SOURCE_DATE_EPOCH (seconds since 1970) where it is set.
+    """The time stamp of an export: now, or SOURCE_DATE_EPOCH (seconds since 1970) if it is set.
 
     With it set, the same selection gives the same bytes (reproducible-builds.org).
     """
@@ -96,6 +96,6 @@ def made_now() -> dt.datetime:
 
 
 def link_to(filters: Filters, lang: str, address: str = DEFAULT_ADDRESS) -> str:
-    """The dashboard's address that shows the same rows."""
+    """Address of the dashboard with the same filters."""
     params = {**filters.to_params(), "hl": [lang]}
     return f"{address}?{urlencode(params, doseq=True)}"

@@ -14,7 +14,7 @@ from exports.ics import headline
 from exports.receipt import receipt, software_version, table_hash
 from exports.selection import Selection
 
-# STIX asks that deterministic ids be UUIDv5; this namespace is Frise's own
+# STIX requires UUIDv5 for deterministic ids; this namespace is Frise's own
 _NAMESPACE = uuid.UUID("6f1d2c1e-5f0b-5a39-9a56-0c6f4e1b7a11")
 _EXTENSION = f"extension-definition--{uuid.uuid5(_NAMESPACE, 'extension event')}"
 _FACTS = ("type", "status", "first", "last", "precision", "place_name", "place_country")
@@ -29,10 +29,10 @@ _CLASSES = {"person": "individual", "state": "organization", "organisation": "or
 
 
 def to_stix(selection: Selection) -> bytes:
-    """A bundle: one incident an event, one identity an actor, sources related to incidents.
+    """A bundle: one incident per event, one identity per actor, sources related to incidents.
 
-    What STIX has no property for (the day with its precision, type, status, codes) stands in a
-    property extension, defined in the bundle: it opens without custom properties being allowed.
+    Facts without a STIX property (the day with its precision, type, status, codes) are in a
+    property extension defined in the bundle, so that readers need not allow custom properties.
     """
     rows = list(plain_rows(selection.events))
     codes = sorted({code for row in rows for code in (*row["sources"], *row["targets"])})
@@ -41,7 +41,7 @@ def to_stix(selection: Selection) -> bytes:
     things += [_identity(code, selection) for code in codes]
     things += [thing for row in rows for thing in _incident(row, selection)]
     key = table_hash(selection.events)
-    # not pretty: the library then searches the whole bundle for the order of each property
+    # not pretty-printed: that searches the whole bundle for the order of each property
     text: str = stix2.Bundle(*things, id=_id("bundle", key)).serialize(ensure_ascii=False)
     return text.encode("utf-8", "replace")
 
@@ -79,7 +79,7 @@ def _extension(author: stix2.Identity, selection: Selection) -> stix2.ExtensionD
 
 
 def _extended(told: dict[str, Any]) -> dict[str, Any]:
-    """The `extensions` property with the facts of an object that are not empty."""
+    """The `extensions` property with the non-empty facts of an object."""
     known = {name: value for name, value in told.items() if value}
     return {_EXTENSION: {"extension_type": "property-extension", **known}}
 

@@ -26,7 +26,7 @@ def to_json(selection: Selection) -> bytes:
 
 
 def to_parquet(selection: Selection) -> bytes:
-    """The events as Parquet; the receipt stands in the file's metadata under "frise"."""
+    """The events as Parquet; the receipt is in the file's metadata under "frise"."""
     table = pa.Table.from_pandas(selection.events[list(EVENT_COLUMNS)], preserve_index=False)
     told = json.dumps(receipt(selection).to_json(), ensure_ascii=False)
     table = table.replace_schema_metadata(

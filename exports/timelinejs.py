@@ -15,7 +15,7 @@ from exports.selection import Selection
 
 
 def to_timelinejs(selection: Selection) -> bytes:
-    """Title slide with the filters, one slide a dated event; a year stays a year."""
+    """Title slide with the filters, one slide per dated event; a year keeps year precision."""
     table = selection.events
     rows = [row for row in plain_rows(table) if row["first"]]
     document = {

@@ -1,7 +1,7 @@
 """XLSX: typed days and numbers; sheets for events, stories, articles, what was left out, receipt.
 
-Every text is written as a string cell, so nothing in an article can act as a formula or a link.
-What a worksheet cannot hold is cut, and the receipt says so.
+Every text is written as a string cell, so that no text of an article becomes a formula or a link.
+What exceeds the limits of a worksheet is cut, and the receipt says so.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from exports.cells import EXCEL_CELL, excel_text, flat, plain
 from exports.receipt import receipt
 from exports.selection import Selection
 
-# ids have 63 bits, a spreadsheet's numbers 53: they are written as text
+# ids have 63 bits, numbers in a spreadsheet 53, so ids are written as text
 _AS_TEXT = frozenset(name for name, (kind, _) in EVENT_COLUMNS.items() if kind == "int64")
-SHEET_ROWS = 1_048_575  # rows of a worksheet below its head
+SHEET_ROWS = 1_048_575  # most rows of a worksheet below its header
 _WIDTHS = {"quote": 60, "title": 36, "text": 60, "evidence": 40, "reasons": 30, "url": 24}
 
 
@@ -44,7 +44,7 @@ def to_xlsx(selection: Selection) -> bytes:
 
 
 def _cuts(selection: Selection) -> list[tuple[str, str]]:
-    """What the workbook does not hold, and why."""
+    """Rows (name, text) of the receipt on what was cut from the workbook."""
     _ = translator(selection.lang)
     told = []
     if len(selection.events) > SHEET_ROWS:
@@ -84,7 +84,7 @@ def tables_to_xlsx(sheets: dict[str, pd.DataFrame]) -> bytes:
 
 
 def stories(events: pd.DataFrame) -> pd.DataFrame:
-    """One row a story: id, reports, outlets, of these independent ones, days, types, actors."""
+    """One row per story: id, reports, outlets, independent outlets, days, types, actors."""
     rows = []
     for story_id, reports in events.groupby("story_id", sort=False):
         best = reports.sort_values(["confidence", "event_id"], ascending=[False, True]).iloc[0]
@@ -109,9 +109,9 @@ def stories(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def left_out(selection: Selection) -> pd.DataFrame:
-    """What is not among the events: hidden by filters, left out by reading, files set aside.
+    """What is not among the events: hidden by filters, left out while reading, files set aside.
 
-    Stages, reasons and heads are in the reader's language.
+    Stages, reasons and column headers are in the reader's language.
     """
     _ = translator(selection.lang)
     hidden, unread, files = selection.hidden, selection.left_out, selection.rejected
@@ -145,7 +145,7 @@ def _write_cell(
     sheet: Worksheet, row: int, column: int, name: str, value: Any, day: Format
 ) -> None:
     told = plain(value)
-    # a worksheet's calendar begins with 1900: days before it are written as text
+    # a worksheet's calendar starts in 1900: earlier days are written as text
     if told is None or told == "" or told == []:
         return
     if isinstance(value, pd.Timestamp) and value.tzinfo is None and value.year > 1900:

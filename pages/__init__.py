@@ -1,1 +1,1 @@
-"""The pages of the dashboard: one file a page, its pieces in the folder of its name."""
+"""The pages of the dashboard: one file per page, its parts in the folder named after it."""

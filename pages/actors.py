@@ -40,7 +40,7 @@ def draw(filters: Filters) -> None:
         made = _draw_chart(seen, filters, together)
         around = seen.ego if controls.chart_kind() == "network" else None
         shown: Links = links.drawn(made) if around else frozenset()
-        # the chart is on its way before events are asked for
+        # the chart is sent before the events are queried
         table = picks.rolled_up(detail.recent(filters), filters)
         dyad_over_time.draw(table, filters, screen_width.chart_width())
     with panel:
@@ -58,14 +58,14 @@ def draw(filters: Filters) -> None:
 
 
 def _list(table: pd.DataFrame, filters: Filters) -> None:
-    """Events between two actors, one a story."""
+    """List the events between two actors, one per story."""
     about = side_panel.weightiest(table[[bool(len(s) and len(t)) for s, t in picks.sides(table)]])
     side_panel.say_newest(filters, table)
     side_panel.draw(about, PAGE, _("Weightiest events between two actors"), 560)
 
 
 def _list_around(ego: str, shown: Links, filters: Filters) -> None:
-    """The events on the links that are drawn around one actor, each of them."""
+    """List every event on the links drawn around one actor."""
     table = picks.on_links(filters, shown, ego)
     told = _(
         "Of many events the list holds the newest of this actor, {events}; the chart counts all."
@@ -95,7 +95,7 @@ def _draw_chart(seen: Seen, filters: Filters, together: Together) -> Chart[Any]:
 
 
 def _together(filters: Filters) -> Together:
-    """Pairs named in one sentence, None where they are not wanted; of a large store not counted."""
+    """Pairs named in one sentence; None if not wanted. Not counted for a large store."""
     if not controls.together() or controls.chart_kind() != "network":
         return None
     if detail.is_large(filters):
@@ -139,7 +139,7 @@ def _flow_selected(key: str, filters: Filters) -> None:
 
 
 def readable(dyads: pd.DataFrame) -> pd.DataFrame:
-    """The pairs in the reader's words."""
+    """The table of pairs with names and headers in the reader's language."""
     return pd.DataFrame(
         {
             _("Who"): [names.actor(c) if c else _("not named") for c in dyads["source"]],
@@ -174,7 +174,7 @@ def _together_twin(together: Counter[tuple[str, str]], filters: Filters) -> None
 
 
 def _matrix_options(words: str) -> MatrixOptions:
-    """What the page and its picture share; `words`: the filters."""
+    """Options for both the page and its picture; `words`: the filters as text."""
     around = Caption(_(CHARTS["matrix"].title()), words)
     return MatrixOptions(
         measure=controls.measure(), lang=current(), theme=look.theme(), caption=around

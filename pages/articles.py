@@ -1,4 +1,4 @@
-"""Articles: the list, and one article with its marks, the sentence asked for in view."""
+"""Articles: the list, and one article with its marks, scrolled to the chosen event."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from pages.shell.store_access import one, query, records
 
 TEXT_HEIGHT = 600
 MOST_LISTED = 1000
-MOST_PIECES = 60  # pieces left out of an article; the page of what is left out lists all
-# constant text, nothing from an article: brings the marked sentence into view
+MOST_PIECES = 60  # most left-out passages shown with an article; the page "left out" lists all
+# constant script without article text: scrolls the marked sentence into view
 _SCROLL = """<script>
 setTimeout(() => {
   const asked = document.querySelector(".fr-asked");
@@ -35,7 +35,7 @@ setTimeout(() => {
 
 
 def draw(filters: Filters) -> None:
-    """One article when the link names one, else the list and the ways to load more."""
+    """One article if the link names one, else the list and the forms to load more."""
     article_id = link.view_id("article")
     row = one(query().article(article_id)) if article_id is not None else None
     if article_id is not None and row is None:
@@ -74,7 +74,7 @@ def _list(filters: Filters) -> None:
 
 
 def _widths(rows: pd.DataFrame) -> dict[str, int]:
-    """Pixels of the columns: titles get what the others leave of the table."""
+    """Column widths in pixels: the title gets what the others leave."""
     inferred = rows[_("Published")].astype(str).str.contains("(", regex=False).any()
     widths = {_("Published"): 150 if inferred else 100, _("Outlet"): 158, _("Language"): 72}
     widths |= {_("Events"): 88}
@@ -96,7 +96,7 @@ def _readable(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _published_how(row: Row) -> str:
-    """The day, and how it is known where the article does not say it."""
+    """The publication day, and how it was found if the article does not state it."""
     basis = str(row["published_basis"])
     return _published(row) + (f" ({label(basis)})" if basis == "inferred" else "")
 
@@ -149,7 +149,7 @@ def _text(row: Row, events: Sequence[Row], asked: Row | None) -> None:
             f"{paragraphs(str(row['text']), body)}</article>"
         )
         if asked is not None:
-            # the number makes it a new element for each event, so that it runs again
+            # the number makes it a new element per event, so that the script runs again
             st.html(f"{_SCROLL}<!-- {int(asked['event_id'])} -->", unsafe_allow_javascript=True)
 
 
@@ -160,7 +160,7 @@ def _byline(row: Row) -> str:
 
 
 def left_spans(rows: Sequence[Row]) -> dict[str, list[MarkedSpan]]:
-    """Marks of what reading left out: page noise faded, unreal acts dashed; title tells why."""
+    """Spans left out while reading: page noise faded, unreal acts dashed; the title says why."""
     found: dict[str, list[MarkedSpan]] = {"title": [], "text": []}
     for row in rows:
         reason = str(row["reason"])
@@ -176,7 +176,7 @@ def left_spans(rows: Sequence[Row]) -> dict[str, list[MarkedSpan]]:
 def _spans(
     part: str, events: Sequence[Row], mentions: Sequence[Row], asked: Row | None
 ) -> list[MarkedSpan]:
-    """Every mark of one part of the article."""
+    """All marked spans of one part of the article."""
     found = [_mention_span(m) for m in mentions if m["part"] == part]
     for event in events:
         if event["part"] == part:
@@ -211,7 +211,7 @@ def _trigger_spans(event: Row) -> list[MarkedSpan]:
 
 
 def _about(row: Row, events: pd.DataFrame) -> None:
-    """What the article yielded, and how its publication date is known."""
+    """What was found in the article, and how its publication date was found."""
     found = count("{n} event", "{n} events", len(events))
     st.html(f'<p class="fr-line">{escaping.escaped(found)}</p>')
     listing.headlines(events, "article", None if len(events) < 8 else 380)
@@ -234,7 +234,7 @@ def _left_out(left: pd.DataFrame) -> None:
 
 
 def _note(note: str) -> str:
-    """A note of the reader in words; those that name a language are sentences with a gap."""
+    """A note of the loader in words; those that name a language are templates."""
     told = re.fullmatch(r"no language model for '([a-z]{2,3})': .*", note)
     if told is None:
         return _(note)

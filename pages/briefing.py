@@ -1,4 +1,4 @@
-"""The briefing pack: title, marking and language in, files with their receipt out."""
+"""The briefing pack: a form for title, marking and language, then files with their receipt."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class Made:
-    """A pack that was made in this session, and what it was made of."""
+    """A pack made in this session, with the key of its settings."""
 
     key: tuple[Any, ...]
     files: dict[str, bytes]
@@ -42,7 +42,7 @@ class Made:
 
 
 def draw(filters: Filters) -> None:
-    """The form with the files beneath on the left, what the pack holds on the right."""
+    """Form and files on the left, a preview of the pack on the right."""
     look.title(_("Briefing"), in_words(filters, current()))
     left, right = look.split(0.55)
     with left:

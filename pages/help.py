@@ -24,7 +24,7 @@ def draw() -> None:
 
 
 def _pages() -> None:
-    """What each page is for, in the order of the navigation."""
+    """The purpose of each page, in the order of the navigation."""
     told = {
         _("Overview"): _("the main stories, what is new, how sure it is"),
         _("Timeline"): _("when what happened, in lanes by actor, type, place, pair or story"),

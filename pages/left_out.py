@@ -1,4 +1,4 @@
-"""What is not on the charts, and why: nothing is dropped in silence."""
+"""What is not on the charts, and why."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_ROWS = 500
 
 
 def draw(filters: Filters) -> None:
-    """One list at a time, chosen by reason, each with its number."""
+    """Draw one list at a time, chosen by reason; each reason with its number."""
     account = query().account(filters)
     hidden = account.loaded - account.shown
     text = sum(n for _reason, n in account.left_out)
@@ -81,7 +81,7 @@ def _events(filters: Filters, chosen: str) -> None:
 
 
 def _cut(filters: Filters, chosen: str, listed: int) -> None:
-    """Say how many there are when not all are listed."""
+    """Say how many there are if not all are listed."""
     account = query().account(filters)
     whole = {
         "hidden": account.loaded - account.shown,
@@ -120,7 +120,7 @@ def _reasons(filters: Filters) -> None:
 
 
 def _pieces(filters: Filters) -> None:
-    """Pieces of articles that became no event: noise, dates that date nothing, hypotheses."""
+    """Passages of articles that gave no event: noise, dates without an event, hypotheses."""
     found = query().left_out(filters)
     table = found.head(MOST_ROWS)
     if table.empty:

@@ -30,8 +30,8 @@ from pages.shell.store_access import query
 
 PAGE = "map"
 CHART = CHARTS["map"]
-HEIGHT = 470  # pixels; higher where places would stand outside
-# what of the link changes the map
+HEIGHT = 470  # pixels; higher if places would lie outside
+# query parameters that change the map
 _SETTINGS = (
     "mentions",
     "datelines",
@@ -62,8 +62,8 @@ def draw(filters: Filters) -> None:
 
 
 def map_rows(filters: Filters) -> pd.DataFrame:
-    """What the map is drawn from: events, or of a large store its counts, unless arcs, types or
-    play need events and these are not too many.
+    """The table of the map: events. For a large store its counts, unless arcs, types or play need
+    events and there are not too many.
     """
     if not detail.is_large(filters):
         return query().events(filters)
@@ -82,7 +82,7 @@ def _needs_events() -> bool:
 
 
 def _body(filters: Filters, rows: pd.DataFrame) -> None:
-    """The map and the list: drawn alone again and again while it plays."""
+    """Map and list: the fragment that reruns alone while the map plays."""
     if steps.just_changed():
         st.rerun()
     was_playing = steps.playing()
@@ -93,7 +93,7 @@ def _body(filters: Filters, rows: pd.DataFrame) -> None:
             steps.controls(weeks, len(narrowed(inside)))
         elif bool(_drawn(rows).any()):
             steps.without_steps()
-    with panel:  # sent before the map: the browser draws it while the map is made
+    with panel:  # sent before the map, so that the browser draws it while the map is made
         if evidence.chosen() is None and side_panel.picked(PAGE) is None:
             place_list(sure_of_place(narrowed(inside)), filters, PAGE, HEIGHT)
             doubtful_button(narrowed(inside), filters, PAGE)
@@ -113,14 +113,14 @@ def _body(filters: Filters, rows: pd.DataFrame) -> None:
 
 
 def _step(rows: pd.DataFrame) -> tuple[steps.Steps | None, pd.DataFrame]:
-    """The steps and the rows of the chosen one: those in which the view shows something."""
+    """The steps with something to draw, and the rows of the chosen step."""
     if "events" in rows:
         return None, rows
     return steps.find(rows, _drawn(rows))
 
 
 def _drawn(rows: pd.DataFrame) -> pd.Series:
-    """Which rows are drawn, of a chosen country only its own."""
+    """Which rows are drawn: of a chosen country only its own."""
     drawn, code = on_map(rows, bool(link.view("doubtful"))), link.view("country")
     return drawn & (rows["place_country"] == code) if code else drawn
 
@@ -154,7 +154,7 @@ def _controls(filters: Filters, rows: pd.DataFrame) -> None:
 
 
 def viewpoints() -> dict[str, str]:
-    """The points of view on disputed areas, in words."""
+    """The points of view on disputed areas: code -> name for the reader."""
     return {
         "": _("by themselves, dashed"),
         "recognised": _("as the UN or most states attribute them"),
@@ -189,7 +189,7 @@ def _colour() -> ColourBy:
 
 
 def _options(filters: Filters) -> MapOptions:
-    """What the page and its picture share: the same layers and colours."""
+    """Options for both the page and its picture."""
     roles = shown_roles()
     words = filter_words.in_words(filters, current())
     return MapOptions(
@@ -206,13 +206,13 @@ def _options(filters: Filters) -> MapOptions:
 
 
 def shown_roles() -> tuple[str, ...]:
-    """Roles of the places that the faint layers show."""
+    """The roles of places in the faint layers."""
     roles = {"mentions": "mentioned", "datelines": "dateline"}
     return tuple(role for name, role in roles.items() if link.view(name))
 
 
 def _points(rows: pd.DataFrame) -> list[tuple[float, float]]:
-    """What the map is fitted to: the chosen country, or all that the filters let it draw. It does
+    """The points that the view is fitted to: of the chosen country, or of all rows drawn. They do
     not change from step to step.
     """
     outline = country_points(link.view("country"))
@@ -225,9 +225,9 @@ def _view(rows: pd.DataFrame) -> MapView:
 
 
 def map_width(screen: int | None = None) -> int:
-    """Pixels that the map has at most where the browser told `screen` (None: the reader's)."""
+    """Largest width of the map in pixels for a window width `screen` (None: this reader's)."""
     wide = screen_width.chart_width() if screen is None else screen_width.chart_width_of(screen)
-    return wide + screen_width.STEP + 10  # the browser tells its width rounded down
+    return wide + screen_width.STEP + 10  # the reported width is rounded down
 
 
 def _chart(inside: pd.DataFrame, rows: pd.DataFrame, filters: Filters) -> MapChart:
@@ -246,7 +246,7 @@ def _kept_chart(
     _rows: pd.DataFrame,
     _filters: Filters,
 ) -> tuple[MapChart, files.Kept]:
-    """The map of a key, drawn once for all sessions, and its files; nobody changes it."""
+    """The map and its files, cached by `key` for all sessions; never modify the result."""
     kept = files.Kept()
     options = replace(_options(_filters), view=_view(_rows), keep=kept.keep)
     made = map_deck(_inside, options)
@@ -254,9 +254,9 @@ def _kept_chart(
 
 
 def _show(made: MapChart, inside: pd.DataFrame, filters: Filters) -> None:
-    # clicks alternate between two marks: the browser forgets the last one, the map is kept
+    # alternating between two suffixes clears the last selection without a new map
     mark = f"-{st.session_state.get('map_nonce', 0) % 2}"
-    # one key throughout: the browser keeps the zoom that the reader has chosen
+    # a constant key, so that the browser keeps the reader's zoom
     st.pydeck_chart(
         marked(made.figure, mark),
         key="map_deck",
@@ -268,7 +268,7 @@ def _show(made: MapChart, inside: pd.DataFrame, filters: Filters) -> None:
 
 
 def _beneath(made: MapChart) -> None:
-    """The key, what is not drawn, and what is owed to the sources."""
+    """Draw the colour key, the notes on what is not drawn, and the credit of the sources."""
     items = "".join(
         f'<span style="white-space:nowrap;margin-right:14px"><span style="display:inline-block;'
         f'width:9px;height:9px;border-radius:5px;background:{colour};margin-right:5px"></span>'
@@ -293,7 +293,7 @@ def _selected(made: MapChart, inside: pd.DataFrame, filters: Filters) -> None:
 
 
 def readable(places: pd.DataFrame) -> pd.DataFrame:
-    """Places with their number of events, in the reader's words."""
+    """The table of places with names and headers in the reader's language."""
     return pd.DataFrame(
         {
             _("Place"): [

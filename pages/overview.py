@@ -27,7 +27,7 @@ from pages.shell.store_access import query
 
 PAGE = "overview"
 CHART = CHARTS["tempo"]
-A_LIST = 5  # events of each list: whole lines, the chart still in sight
+A_LIST = 5  # events per list, so that the chart stays visible
 SURE, DOUBTFUL = 0.75, 0.5
 
 
@@ -71,7 +71,7 @@ def _tempo(table: pd.DataFrame, filters: Filters) -> None:
 
 
 def _options(table: pd.DataFrame, filters: Filters) -> TempoOptions:
-    """What the page and its picture share."""
+    """Options for both the page and its picture."""
     words = filter_words.in_words(filters, current())
     return TempoOptions(
         view=zoom.densest(table),

@@ -1,4 +1,4 @@
-"""The timeline with its controls, the evidence beside it and the table beneath."""
+"""The timeline with its controls, the evidence beside it and the table below."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def draw(filters: Filters) -> None:
         options = _options(found, filters)
         pair = comparison.find(filters, found)
         _controls(filters, found, options, pair)
-    with panel:  # sent before the chart: the browser draws it while the chart is made
+    with panel:  # sent before the chart, so that the browser draws it while the chart is made
         sampled = found.in_view > len(found.listed)
         title = _("Latest events in view") if sampled else _("Weightiest events in view")
         side_panel.draw(side_panel.weightiest(found.listed), PAGE, title, SIDE_HEIGHT)
@@ -64,12 +64,12 @@ def _table(found: Detail) -> None:
 
 
 def lanes() -> str:
-    """By what the lanes are cut."""
+    """The kind of lanes: by actor, type, place, ..."""
     return link.view("lanes", "actor")
 
 
 def lane_words(kind: str) -> str:
-    """A kind of lane in words."""
+    """Name of a kind of lane for the reader."""
     return {
         "actor": _("Actor"),
         "type": _("Type"),
@@ -80,7 +80,7 @@ def lane_words(kind: str) -> str:
 
 
 def caption(table: pd.DataFrame, filters: Filters, cutoff: dt.date | None) -> Caption:
-    """Title, subtitle and the line beneath, for the page and its exports."""
+    """Title, subtitle and footer, for the page and its exports."""
     words = filter_words.in_words(filters, current())
     return Caption(_(CHARTS["timeline"].title(_kind())), words, footer(table, cutoff, current()))
 
@@ -91,7 +91,7 @@ def article_days() -> pd.DataFrame:
 
 
 def _options(found: Detail, filters: Filters) -> TimelineOptions:
-    """What the page and its picture share."""
+    """Options for both the page and its picture."""
     cutoff = query().cut_off(filters)
     return TimelineOptions(
         lanes=_kind(),
@@ -110,7 +110,7 @@ def _options(found: Detail, filters: Filters) -> TimelineOptions:
 def _made(
     found: Detail, filters: Filters, options: TimelineOptions, pair: Compared | None
 ) -> Chart[go.Figure]:
-    """The chart, drawn once for all sessions that see the same."""
+    """The chart, cached for all sessions with the same settings."""
     with_what, drags = link.view("compare") if pair else "", bool(link.view("drag"))
     looks = (current(), look.theme(), screen_width.screen())
     shared = (options.lanes, found.shown, options.today, *looks)
@@ -128,7 +128,7 @@ def _kept_chart(
     _options: TimelineOptions,
     _pair: Compared | None,
 ) -> Chart[go.Figure]:
-    """The chart of a key; nobody changes it."""
+    """The chart, cached by `key`; never modify the result."""
     if _pair is None:
         made = timeline(_found.table, _options)
     else:
@@ -194,7 +194,7 @@ def _lanes_with_bins(made: Chart[go.Figure]) -> set[str]:
 
 
 def _selected(key: str, opened: Callable[[list[str]], None]) -> None:
-    """A click opens what the mark stands for; dragging over days zooms to them."""
+    """Handle a selection: a click opens the mark's events, dragging over days zooms to them."""
     selection: dict[str, Any] = st.session_state[key]["selection"]
     boxes, points = selection.get("box", []), selection.get("points", [])
     if boxes:
@@ -205,12 +205,12 @@ def _selected(key: str, opened: Callable[[list[str]], None]) -> None:
             opened(custom)
     else:
         return
-    # a fresh chart: the same mark can be clicked again, and no dimmed marks stay behind
+    # a new chart: the same mark can be clicked again, and no marks stay dimmed
     st.session_state["timeline_nonce"] = st.session_state.get("timeline_nonce", 0) + 1
 
 
 def open_mark(custom: list[str], table: pd.DataFrame) -> None:
-    """Open what a mark stands for: [kind, id, ids, lane, first, last] (charts.timeline.figure)."""
+    """Open the events of a mark: [kind, id, ids, lane, first, last] (charts.timeline.figure)."""
     kind, best, listed, _lane, first, last = custom[:6]
     if kind == "event":
         ids = [int(i) for i in (listed or best).split(",") if i]

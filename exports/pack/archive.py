@@ -1,4 +1,4 @@
-"""Office files with one date in all places: the same selection made again gives the same bytes."""
+"""Office files with a fixed date everywhere, so that the same selection gives the same bytes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DATE = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 def with_date(data: bytes, moment: dt.datetime) -> bytes:
     """A ZIP of an office document with `moment` for every entry and in its properties.
 
-    Workbooks inside (the numbers behind native charts) are treated alike.
+    Embedded workbooks (the numbers of native charts) are treated the same way.
     """
     out = io.BytesIO()
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()

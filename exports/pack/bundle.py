@@ -27,7 +27,7 @@ from exports.receipt import to_receipt
 from exports.selection import Selection
 from exports.workbook import to_xlsx
 
-_PAGE = 760.0  # pixels across a page of A4
+_PAGE = 760.0  # width of a page of A4 in pixels
 Progress = Callable[[str, int, int], None]
 FILES = (
     "briefing.pptx",
@@ -45,7 +45,7 @@ def make_pack(
 ) -> Iterator[tuple[str, bytes]]:
     """(file name, bytes) of each file of the pack, in the order of `FILES`.
 
-    `progress` is told (what is being made, number done, number of all) before each file.
+    `progress` is called with (file being made, number done, total number) before each file.
     """
     told = content(selection)
     stills = _Stills(selection, told)
@@ -67,7 +67,7 @@ def make_pack(
 
 
 def write_pack(selection: Selection, folder: Path, progress: Progress = lambda *_: None) -> None:
-    """Write the pack's files into a folder, made where it is missing. Raises OSError."""
+    """Write the pack's files into a folder, created if missing. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in make_pack(selection, progress):
         (folder / name).write_bytes(data)
@@ -83,7 +83,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 
 def interactive(selection: Selection, told: Content) -> dict[str, go.Figure]:
-    """The charts of the web page, by the heading of each."""
+    """The interactive charts of the web page, by heading."""
     around = Caption("", told.subtitle, told.footer)
     days, lang = selection.view, selection.lang
     asked = {
@@ -97,7 +97,7 @@ def interactive(selection: Selection, told: Content) -> dict[str, go.Figure]:
 
 
 class _Stills:
-    """Pictures of the slides, the document and the PDF, each drawn once, when asked for."""
+    """Pictures of the slides, the document and the PDF, each drawn once, on first use."""
 
     def __init__(self, selection: Selection, told: Content) -> None:
         self._selection = selection
@@ -105,17 +105,17 @@ class _Stills:
         self._caption = Caption("", "", told.footer)
 
     def wide_map(self) -> bytes:
-        """The map of a slide: as wide as it stands there, so that its labels can be read."""
+        """The map of a slide, drawn for its width there, so that labels stay readable."""
         lang = self._selection.lang
         options = MapOptions(width=920.0, height=360.0, lang=lang, caption=self._caption)
         return self._png("map", options)
 
     def only(self, *charts: str) -> dict[str, bytes]:
-        """Some of the pictures of a page, by the names of their charts."""
+        """The pictures of the charts named, by heading."""
         return {title: self.all()[title] for title in (CHARTS[name].heading for name in charts)}
 
     def all(self) -> dict[str, bytes]:
-        """Pictures by heading for a page of A4: narrow, so that labels keep a readable size."""
+        """All pictures for a page of A4, by heading: narrow, so that labels stay readable."""
         if not self._made:
             asked = self._options()
             self._made = {CHARTS[name].heading: self._png(name, asked[name]) for name in asked}

@@ -1,4 +1,4 @@
-"""What a briefing says, before it is laid out: the same words and numbers in every file."""
+"""The content of a briefing before layout: the same texts and numbers in every file."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from exports.receipt import Receipt, receipt
 from exports.selection import Selection
 
 KEY_EVENTS = 12
-TABLE_ROWS = 300  # rows of the event table in a file for readers; the workbook holds all
+TABLE_ROWS = 300  # rows of the event table in a document; the workbook has all
 
 
 @dataclass(frozen=True)
 class EventLine:
-    """One event (the best report of its story) in words of the reader's language."""
+    """One event (the best report of its story) as texts in the reader's language."""
 
     event_id: int
     first: dt.date | None
@@ -44,7 +44,7 @@ class EventLine:
 
     @property
     def parties(self) -> str:
-        """``Russia → Ukraine``; one side alone where the other is not named."""
+        """``Russia → Ukraine``; only one side where the other is not named."""
         return " → ".join(side for side in (self.sources, self.targets) if side)
 
     @property
@@ -66,10 +66,10 @@ class EventLine:
 
 @dataclass(frozen=True)
 class Content:
-    """All that a pack says. `tempo` has one row a bin: label, first, quad_1 to quad_4.
+    """The whole content of a pack. `tempo`: one row per bin: label, first, quad_1 to quad_4.
 
-    key: the weightiest events in order of time; table: events of the table, in order of time;
-    key_rule, cut: the stated rules where they do not hold all events, "" where they do; footer:
+    key: the key events in order of time; table: events of the table, in order of time;
+    key_rule, cut: how these were chosen if they are not all events, else ""; footer:
     sources and cut-off in one line.
     """
 
@@ -106,7 +106,7 @@ class Content:
 
     @property
     def facts(self) -> tuple[str, str, str]:
-        """Period, cut-off and number of events, a line each."""
+        """Period, cut-off and number of events, one line each."""
         told = self.say("{reports} reports of {stories} events").format(
             reports=wording.format_number(self.events, self.lang),
             stories=wording.format_number(self.stories, self.lang),
@@ -115,7 +115,7 @@ class Content:
 
 
 def content(selection: Selection) -> Content:
-    """The content of a selection; nothing is left out without a number."""
+    """The content of a selection; whatever is left out is counted."""
     lang = selection.lang
     _ = wording.translator(lang)
     best = best_reports(selection.events)
@@ -155,9 +155,9 @@ def content(selection: Selection) -> Content:
 
 
 def best_reports(events: pd.DataFrame) -> pd.DataFrame:
-    """One row a story: its surest report, with `reports_n`, `outlets` and `origins_n`.
+    """One row per story: its surest report, with `reports_n`, `outlets` and `origins_n`.
 
-    `origins_n` counts independent sources: an outlet that copies another's text adds none.
+    `origins_n` counts independent sources: an outlet that copies another's text does not count.
     """
     if events.empty:
         return events.assign(reports_n=0, origins_n=0, outlets="")
@@ -273,5 +273,5 @@ def _counted(text: str, shown: int, stories: int, lang: str) -> str:
 
 
 def pair(name: str, value: str, lang: str) -> str:
-    """A name and its value with the colon of the language: French sets a space before it."""
+    """``name: value`` with the colon of the language: in French with a space before it."""
     return wording.translator(lang)("{name}: {value}").format(name=name, value=value)

@@ -12,14 +12,14 @@ from charts.timeline.tempo_counts import LEFT, TempoOptions, count
 from events import registry, wording
 
 TOP_DYADS = 10
-# at nine pixels a column, the width at which `count` takes at most 36: more cannot be read
+# width at nine pixels a column: `count` then makes at most 36, which can still be read
 _WIDTH = LEFT + 16.0 + 36 * 9.0
 _COLUMNS = ["label", "first", "quad_1", "quad_2", "quad_3", "quad_4"]
 
 
 @dataclass(frozen=True)
 class Dyad:
-    """Who acts on whom: events in all and by quad class 1 to 4."""
+    """Who acts on whom: events in total and by quad class 1 to 4."""
 
     source: str
     target: str
@@ -30,10 +30,10 @@ class Dyad:
 def tempo_table(
     events: pd.DataFrame, lang: str, view: View | None = None
 ) -> tuple[pd.DataFrame, str, dict[str, int]]:
-    """Events by quad class in each day, week ... of the days shown; the unit; what is not in it.
+    """Events by quad class per day, week ... of the days shown; the unit; the left-out counts.
 
-    The days, the unit and the counting are those of the chart on the page, with at most
-    36 columns. One row a column: label, first, quad_1 to quad_4.
+    Days, unit and counting are as in the chart on the page, with at most 36 columns.
+    One row per column of the chart: label, first, quad_1 to quad_4.
     """
     found = count(events, TempoOptions(view=view, width=_WIDTH))
     if not found.bars:

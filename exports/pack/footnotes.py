@@ -1,6 +1,6 @@
-"""Real footnotes in a DOCX: python-docx has no call for them, so their part is written here.
+"""Footnotes in a DOCX: python-docx does not support them, so the footnotes part is written here.
 
-Format: ECMA-376 part 1, 17.11 (footnotes): ids 0 and 1 are the separators, ours begin at 2.
+Format: ECMA-376 part 1, 17.11 (footnotes): ids 0 and 1 are the separators, ours start at 2.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
 
 
 class Footnotes:
-    """Footnotes of one document: `add` marks a paragraph, `write` puts the texts into the file."""
+    """Footnotes of one document: `add` one to a paragraph, then `write` all into the file."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []

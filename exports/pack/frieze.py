@@ -11,10 +11,10 @@ from exports.pack.content import Content
 from exports.pack.typeset import typeset
 from exports.selection import Selection
 
-# the chart's width in pixels, by the number of events: fewer events are set in larger type
+# the chart's width in pixels, by the number of events: with fewer events the type is larger
 _WIDTHS = ((30, 900.0), (120, 1_150.0))
 _WIDTH = 1_500.0  # labels of about 8 points on A3
-_ROOM = 0.505  # of the width is left for lanes: the page less title, key and notes
+_ROOM = 0.505  # height for the lanes as a share of the width: the page less title, key and notes
 _MOST_LANES = 18
 
 
@@ -33,7 +33,7 @@ def to_frieze(content: Content, selection: Selection) -> bytes:
 
 
 def _options(content: Content, selection: Selection) -> TimelineOptions:
-    """As many lanes as the page has room for: counts are higher than marks."""
+    """Options with as many lanes as fit the page: lanes of bins are higher than lanes of marks."""
     width = next((w for most, w in _WIDTHS if len(selection.events) <= most), _WIDTH)
     room = width * _ROOM
     for lanes in range(_MOST_LANES, 3, -2):

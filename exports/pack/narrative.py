@@ -23,11 +23,11 @@ from exports.selection import Selection
 
 FONT = "Arial"
 GREY = RGBColor(0x5F, 0x68, 0x70)
-_WIDTHS = (2.6, 4.4, 2.2, 1.9, 7.6, 6.0)  # centimetres of the event table, A4 landscape
+_WIDTHS = (2.6, 4.4, 2.2, 1.9, 7.6, 6.0)  # column widths in centimetres, A4 landscape
 
 
 def to_docx(content: Content, selection: Selection, pictures: dict[str, bytes]) -> bytes:
-    """The briefing as a document. `pictures` are PNGs by title, in order; each is described."""
+    """The briefing as a document. `pictures`: PNGs by title, in order; each gets an alt text."""
     document = Document()
     document.core_properties.title = content.title
     document.core_properties.author = "Frise"
@@ -116,14 +116,14 @@ def _key_events(document: Any, content: Content, notes: Footnotes) -> None:
 
 
 def _rule(document: Any, text: str) -> None:
-    """What was cut and why, in grey."""
+    """A grey line on what was cut and why."""
     if text:
         run = document.add_paragraph().add_run(text)
         run.font.color.rgb, run.font.size = GREY, Pt(9)
 
 
 def source(line: EventLine) -> str:
-    """The source of an event as a footnote says it."""
+    """The text of the footnote with the source of an event."""
     return " ".join(part for part in (line.credit, line.url) if part)
 
 
@@ -170,7 +170,7 @@ def _fill(row: Any, texts: list[str], bold: bool = False) -> None:
 
 
 def _rules(table: Any) -> None:
-    """Thin grey lines between the rows, none between the columns."""
+    """Draw thin grey lines between rows and none between columns."""
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "bottom", "insideH"):
         edge = OxmlElement(f"w:{side}")

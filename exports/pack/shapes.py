@@ -1,4 +1,4 @@
-"""Small acts on slides: a text box, a paragraph, a filled shape, an alternative text."""
+"""Helpers for slides: text box, paragraph, filled shape, line, alternative text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pptx.util import Emu, Pt
 
 from exports.cells import xml_text
 
-FONT = "Arial"  # on every machine that opens slides; a font that is missing shifts every line
+FONT = "Arial"  # available wherever slides are opened; a substitute font would shift every line
 INK, GREY, RULE = "222222", "666666", "CCCCCC"
 
 
@@ -37,7 +37,7 @@ def text_box(
 
 
 def write(frame: Any, text: str, size: float, colour: str = INK, *, bold: bool = False) -> None:
-    """Put one paragraph into a text frame, in place of what stands there."""
+    """Replace the content of a text frame by one paragraph."""
     frame.clear()
     _run(frame.paragraphs[0], text, size, colour, bold)
 
@@ -45,12 +45,12 @@ def write(frame: Any, text: str, size: float, colour: str = INK, *, bold: bool =
 def add_paragraph(
     frame: Any, text: str, size: float, colour: str = INK, *, bold: bool = False
 ) -> None:
-    """One more paragraph below."""
+    """Add a paragraph at the end of a text frame."""
     _run(frame.add_paragraph(), text, size, colour, bold)
 
 
 def anchor_below(frame: Any) -> None:
-    """Text stands on the frame's lower edge."""
+    """Align the text to the frame's lower edge."""
     frame.vertical_anchor = MSO_ANCHOR.BOTTOM
 
 
@@ -72,7 +72,7 @@ def shape(slide: Any, kind: Any, box: tuple[float, float, float, float], name: s
 
 
 def fill(made: Any, colour: str, outline: str = "", weight: float = 1.0) -> None:
-    """Fill a shape with #RRGGBB; "" leaves it hollow. `outline` likewise."""
+    """Fill a shape with a colour, #RRGGBB; "" leaves it hollow. The same for `outline`."""
     if colour:
         made.fill.solid()
         made.fill.fore_color.rgb = RGBColor.from_string(colour.lstrip("#"))
@@ -98,7 +98,7 @@ def line(
 
 
 def describe(made: Any, text: str) -> None:
-    """The alternative text that screen readers say."""
+    """Set the alternative text for screen readers."""
     properties = made._element.xpath(".//p:cNvPr")[0]
     properties.set("descr", xml_text(text))
 

@@ -1,4 +1,4 @@
-"""Native charts of the slides: editable, with their numbers in the workbook behind them."""
+"""Native charts of the slides: editable, with their numbers in an embedded workbook."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Area = tuple[int, int, int, int]
 
 
 def tempo_chart(slide: Any, content: Content, title: str, area: Area) -> None:
-    """Events over time, stacked by quad class: one column a bin."""
+    """Events over time, stacked by quad class: one column per bin."""
     data = CategoryChartData(number_format="0")
     data.categories = list(content.tempo["label"])
     for quad, name in enumerate(content.quads, start=1):
@@ -27,8 +27,8 @@ def tempo_chart(slide: Any, content: Content, title: str, area: Area) -> None:
 
 
 def dyad_chart(slide: Any, content: Content, title: str, area: Area) -> None:
-    """The pairs with most events, stacked by quad class: one bar a pair."""
-    rows = list(reversed(content.dyads))  # a bar chart counts its categories from below
+    """The pairs with most events, stacked by quad class: one bar per pair."""
+    rows = list(reversed(content.dyads))  # a bar chart draws its categories from the bottom up
     data = CategoryChartData(number_format="0")
     data.categories = [f"{row.source} → {row.target}" for row in rows]
     for quad, name in enumerate(content.quads, start=1):
@@ -37,7 +37,7 @@ def dyad_chart(slide: Any, content: Content, title: str, area: Area) -> None:
 
 
 def dyads_note(content: Content) -> str:
-    """How many pairs are not among the bars, and how many events name none."""
+    """A note: how many pairs have no bar, and how many events name no pair."""
     parts = []
     if content.dyads_all > len(content.dyads):
         text = content.say("The {shown} of {all} pairs of actors with most events.")

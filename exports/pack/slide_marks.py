@@ -19,7 +19,7 @@ _OUTLINE = 1.25  # points
 
 
 class Canvas:
-    """A slide seen in pixels of a scene: `left`, `top` and `scale` in EMU."""
+    """Draws on a slide in pixels of a scene; `left`, `top` and `scale` in EMU."""
 
     def __init__(self, slide: Any, left: float, top: float, scale: float) -> None:
         self.slide, self.left, self.top, self.scale = slide, left, top, scale
@@ -54,7 +54,7 @@ class Canvas:
         """One line of text between two corners; `size` in pixels of the scene.
 
         The box is widened a little, since Arial may run wider than the font that was measured.
-        A box that does not wrap would be centred by some readers.
+        Some programs would centre a box that does not wrap.
         """
         x0, y0, x1, y1 = widened(box, align)
         left, top = int(self.x(x0)), int(self.y(y0))
@@ -74,12 +74,12 @@ class Canvas:
         return made
 
     def together(self, parts: list[Any]) -> Any:
-        """One shape, or several as a group."""
+        """Group several shapes; a single one is returned as it is."""
         return parts[0] if len(parts) == 1 else self.slide.shapes.add_group_shape(parts)
 
 
 def widened(box: tuple[float, float, float, float], align: Any) -> tuple[float, ...]:
-    """The box with a tenth and four pixels more room, on the side that the text runs to."""
+    """The box wider by a tenth and four pixels, on the side towards which the text grows."""
     x0, y0, x1, y1 = box
     more = (x1 - x0) * 0.1 + 4
     if align == PP_ALIGN.RIGHT:
@@ -90,12 +90,12 @@ def widened(box: tuple[float, float, float, float], align: Any) -> tuple[float, 
 
 
 def draw_disc(canvas: Canvas, mark: Mark, y: float, colour: str) -> Any:
-    """The mark of one day."""
+    """Draw the mark of one day."""
     return draw_status(canvas, (mark.x0 + mark.x1) / 2, y, mark.size, mark.status, colour)
 
 
 def draw_status(canvas: Canvas, x: float, y: float, size: float, status: str, colour: str) -> Any:
-    """A dot by status: filled, hollow, half filled or crossed."""
+    """Draw a dot by status: filled, hollow, half filled or crossed."""
     r = size / 2
     disc = canvas.rectangle(x - r, y - r, x + r, y + r, MSO_SHAPE.OVAL)
     fill(disc, colour if status == "reported" else _WHITE, colour, _OUTLINE)
@@ -108,7 +108,7 @@ def draw_status(canvas: Canvas, x: float, y: float, size: float, status: str, co
 
 
 def draw_bar(canvas: Canvas, mark: Mark, y: float, colour: str) -> Any:
-    """The mark of an interval; an open end fades out."""
+    """Draw the mark of an interval; an open end fades out."""
     half, kind = BAR_HEIGHT / 2, fill_of(mark.status)
     begin, end = body(mark)
     parts = [canvas.rectangle(begin, y - half, end, y + half)]
@@ -134,7 +134,7 @@ def _cross(canvas: Canvas, x: float, y: float, d: float, colour: str) -> list[An
 
 
 def draw_symbol(canvas: Canvas, symbol: str, x: float, y: float) -> Any:
-    """A symbol of the key, grey where it stands for a shape and not for a colour."""
+    """Draw a symbol of the key, grey if the symbol explains a shape and not a colour."""
     if symbol.startswith("quad "):
         made = canvas.rectangle(x - 4.5, y - 4.5, x + 4.5, y + 4.5)
         fill(made, LIGHT.quads[int(symbol[5:])])

@@ -24,7 +24,7 @@ EVENT_COLUMNS: dict[str, tuple[float, int]] = {
 
 
 def event_table(slide: Any, content: Content, lines: tuple[EventLine, ...], area: Area) -> None:
-    """One row an event: date, event, place, status, quote, source."""
+    """A table with one row per event: date, event, place, status, quote, source."""
     left, top, width, _ = area
     height = Inches(0.42 * (len(lines) + 1))
     frame = slide.shapes.add_table(
@@ -46,7 +46,7 @@ def cells(line: EventLine) -> tuple[str, ...]:
 
 
 def shortened(content: Content, lines: tuple[EventLine, ...]) -> str:
-    """Says that texts of these rows are cut, "" where none is."""
+    """A note that texts of these rows are cut; "" if none is."""
     most = [characters for _, characters in EVENT_COLUMNS.values()]
     if not any(len(t) > m for line in lines for t, m in zip(cells(line), most, strict=True)):
         return ""
@@ -54,7 +54,7 @@ def shortened(content: Content, lines: tuple[EventLine, ...]) -> str:
 
 
 def receipt_table(slide: Any, content: Content, area: Area) -> None:
-    """The receipt: one line a fact."""
+    """The receipt as a table: one row per fact."""
     rows = content.receipt.rows(content.lang)
     left, top, width, _ = area
     frame = slide.shapes.add_table(

@@ -41,7 +41,7 @@ INNER = int(WIDTH - 2 * LEFT)
 ROWS_PER_SLIDE = 11
 KEY_PER_SLIDE = 6
 _FOOT = Inches(7.1)
-_KEY = 1.32  # inches from the top to the key of the timeline
+_KEY = 1.32  # top of the timeline's key in inches
 _TEMPO_TITLES = {
     "day": "Events a day",
     "week": "Events a week",
@@ -53,7 +53,7 @@ _TEMPO_TITLES = {
 
 
 def to_pptx(content: Content, selection: Selection, map_png: bytes | None = None) -> bytes:
-    """The briefing as slides. `map_png` is the still map, left out where there is none."""
+    """The briefing as slides. `map_png`: the still map; without it there is no map slide."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     deck.core_properties.title = content.title
@@ -158,7 +158,7 @@ def _timeline_slide(deck: Any, content: Content, selection: Selection) -> None:
 
 
 def _note(slide: Any, text: str) -> None:
-    """What a chart does not show, beneath it."""
+    """Write below a chart what it does not show."""
     if text:
         text_box(slide, cut(text, 320), _line_box(6.7, 0.36), 10, GREY)
 

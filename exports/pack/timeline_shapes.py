@@ -1,8 +1,8 @@
 """The timeline of a slide: `charts.timeline.scene` drawn with native shapes that can be moved.
 
-Shape tells status (filled reported, hollow planned, half-filled claimed, crossed denied), length
-tells precision, colour the quad class: the same marks, lanes and labels as on the page. A mark of
-several shapes is a group, so that it moves as one.
+Shape shows status (filled reported, hollow planned, half-filled claimed, crossed denied), length
+precision, colour the quad class: the same marks, lanes and labels as on the page. A mark of
+several shapes is grouped, so that it moves as one.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from exports.pack.shapes import INK, describe, fill
 from exports.pack.slide_marks import Canvas, draw_bar, draw_disc
 from exports.selection import Selection
 
-PIXELS = 880.0  # the scene's width in pixels of about a point: its labels can be read from afar
-_ABOVE = 20.0  # room above the lanes for the word of the cut-off line
+PIXELS = 880.0  # the scene's width; a pixel is about a point, so labels can be read from a distance
+_ABOVE = 20.0  # room above the lanes for the label of the cut-off line
 
 
 def draw_timeline(
@@ -48,7 +48,7 @@ def draw_timeline(
 
 
 def fitting(selection: Selection, room: float) -> TimelineScene:
-    """The scene with as many lanes as fit `room` pixels of height, axis included."""
+    """The scene with as many lanes as fit into `room` pixels of height, axis included."""
     for lanes in range(NARROW_LANES, 1, -1):
         options = TimelineOptions(
             lanes="actor",
@@ -124,7 +124,7 @@ def _draw_badges(canvas: Canvas, scene: TimelineScene) -> None:
 
 
 def _draw_bins(canvas: Canvas, scene: TimelineScene, lang: str) -> None:
-    """One rectangle a bin and class, as high as on the page."""
+    """Draw one rectangle per bin and class, as high as on the page."""
     boxes = bin_boxes(scene.bins, LANE_PADDING)
     for box in boxes:
         days = days_shown(scene, box)

@@ -1,7 +1,7 @@
 """PDF of the briefing, set by typst (no browser): A4, marking, page numbers, charts, table.
 
-The template is ours; all texts go in as data (JSON), never as typst code, so nothing that an
-article says can act.
+The template is ours; all texts are passed as data (JSON), never as typst code, so that no text of
+an article is executed.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def typeset(template: str, data: Mapping[str, object], files: Mapping[str, bytes
 
 
 def _data(content: Content) -> dict[str, object]:
-    """All that the template prints, as plain texts."""
+    """All texts of the template as plain JSON values."""
     return {
         "lang": content.lang,
         "title": content.title,

@@ -1,6 +1,6 @@
-"""HTML: one self-contained, interactive file; no cloud button, no outside request.
+"""HTML: one self-contained, interactive file; no cloud button, no external requests.
 
-plotly.js stands in the file itself. Every text from an article is escaped.
+plotly.js is embedded in the file. Every text from an article is escaped.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border-bottom:1px s
 th{background:#eef0f2}input{font:inherit;padding:.3rem .5rem;width:22rem;max-width:100%}
 figure{margin:1rem 0;overflow-x:auto}
 """
-# the page's only script: a filter over the table's rows
+# the page's only own script: a filter over the table's rows
 _SCRIPT = """
 const box=document.getElementById('find'),rows=[...document.querySelectorAll('#events tbody tr')];
 const fold=t=>t.normalize('NFD').replace(/[\\u0300-\\u036f]/g,'').toLowerCase();
@@ -49,7 +49,7 @@ def to_html(
         "<!DOCTYPE html>",
         f'<html lang="{_safe(content.lang)}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        # nothing may be fetched, whatever a later edit adds
+        # blocks all requests, also for parts added later
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "style-src 'unsafe-inline'; script-src 'unsafe-inline' 'unsafe-eval'; "
         'img-src data: blob:; font-src data:">',
@@ -88,7 +88,7 @@ def _picture(title: str, data: bytes) -> str:
 
 def _figure(title: str, figure: go.Figure, name: str) -> str:
     told = figure.to_plotly_json()
-    # charts name their template ("none"), where the writer looks for what stands in it
+    # charts have a template name ("none"), but `to_html` expects the template itself
     body = plotly.io.to_html(
         {**told, "layout": {**told["layout"], "template": {}}},
         full_html=False,

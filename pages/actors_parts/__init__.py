@@ -1,1 +1,1 @@
-"""Pieces of the actors page."""
+"""Parts of the actors page."""

@@ -1,4 +1,4 @@
-"""How the actors page is set: which chart, the threshold, one actor in the middle, the measure."""
+"""Controls of the actors page: chart, threshold, actor in the middle, measure."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def draw(dyads: pd.DataFrame) -> None:
 
 
 def linked(dyads: pd.DataFrame) -> pd.DataFrame:
-    """Those of the pairs that are links: two actors that are named, and are not the same."""
+    """The pairs that are links: two different actors, both named."""
     named = (dyads["source"] != "") & (dyads["target"] != "")
     return dyads[named & (dyads["source"] != dyads["target"])]
 
 
 def _least(dyads: pd.DataFrame) -> None:
-    """The least number of events that a link needs to be drawn."""
+    """Select the smallest number of events for a link to be drawn."""
     st.session_state["actors_least"] = least(dyads)
     st.selectbox(
         _("Links drawn"),
@@ -59,7 +59,7 @@ def threshold(least_events: int) -> str:
 
 
 def _steps(dyads: pd.DataFrame) -> list[int]:
-    """The thresholds that leave a link to draw: one of the actor in the middle, where one is."""
+    """The thresholds that keep at least one link, of the actor in the middle if there is one."""
     middle = ego(dyads)
     pairs = linked(dyads) if middle is None else _links_of(dyads, middle)
     most = int(pairs["events"].max()) if len(pairs) else 1
@@ -67,13 +67,13 @@ def _steps(dyads: pd.DataFrame) -> list[int]:
 
 
 def least(dyads: pd.DataFrame) -> int:
-    """The threshold: of those that can be chosen, the nearest that the link asks for."""
+    """The largest available threshold that is not above the query parameter."""
     wanted = max(1, int(link.view("least", "1")))
     return max(n for n in _steps(dyads) if n <= wanted)
 
 
 def _ego(dyads: pd.DataFrame) -> None:
-    """One actor in the middle, with those it acts with."""
+    """Select one actor for the middle, to show it with its neighbours."""
     st.session_state["actors_ego"] = ego(dyads)
     st.selectbox(
         _("Around one actor"),
@@ -98,7 +98,7 @@ def _links_of(dyads: pd.DataFrame, code: str) -> pd.DataFrame:
 
 
 def ego(dyads: pd.DataFrame) -> str | None:
-    """The actor in the middle, where one is chosen that has a link."""
+    """The chosen actor in the middle, if it has a link."""
     asked = link.view("actorview")
     return asked if asked and len(_links_of(dyads, asked)) else None
 
@@ -117,7 +117,7 @@ def _together() -> None:
 
 
 def together() -> bool:
-    """Whether pairs that are only named together are drawn; not at first."""
+    """Whether pairs that are only named together are drawn; off by default."""
     return link.view("together") == "1"
 
 
@@ -127,7 +127,7 @@ def _measure() -> None:
 
 
 def _choice(title: str, words: dict[str, str], view: str, chosen: str) -> None:
-    """One of a few values, kept in the link under `view`."""
+    """A choice among a few values, kept as query parameter `view`."""
     key = f"actors_{view}"
     st.session_state[key] = chosen
     st.segmented_control(
@@ -142,5 +142,5 @@ def _choice(title: str, words: dict[str, str], view: str, chosen: str) -> None:
 
 
 def measure() -> Literal["events", "score"]:
-    """What the cells of the matrix show."""
+    """What the cells of the matrix show: events or mean score."""
     return "score" if link.view("measure") == "score" else "events"

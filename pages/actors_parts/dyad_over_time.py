@@ -22,12 +22,12 @@ _NONCE = "dyad_nonce"
 
 
 def draw(table: pd.DataFrame, filters: Filters, width: float) -> None:
-    """The chosen pair, its bars leading to their events, and the same as a table."""
+    """Draw the chosen pair with clickable bars, and its table twin."""
     source, _bar, target = link.view("dyad").partition("|")
     if not (source and target):
         return
     missing = 0
-    if detail.is_large(filters):  # the table at hand holds the newest days only
+    if detail.is_large(filters):  # the table passed in has the newest days only
         table, missing = picks.between(source, target, filters)
     table = table[of_pair(table, source, target)]
     options = DyadOptions(a=source, b=target, width=width, lang=current(), theme=look.theme())
@@ -50,7 +50,7 @@ def draw(table: pd.DataFrame, filters: Filters, width: float) -> None:
 
 
 def _head(source: str, target: str, events: int, outside: int) -> None:
-    """Title, how many events there are and how many of them are in a bar; a way to close it."""
+    """Title, number of events and how many are in a bar; a button to close the chart."""
     title = _(CHART.title()).format(a=names.actor(source), b=names.actor(target))
     told = [count("{n} event", "{n} events", events)]
     if outside:

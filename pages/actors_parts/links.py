@@ -1,4 +1,4 @@
-"""The node-link chart of the actors page: its title, the picture, what a click on it leads to."""
+"""The node-link chart of the actors page: its title, its picture, its clicks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Links = frozenset[picks.Pair]
 
 @dataclass(frozen=True)
 class Seen:
-    """What the charts show: counted from what, from how many events on, around whom."""
+    """What the charts show: the counts, the threshold, the actor in the middle."""
 
     table: pd.DataFrame
     least: int
@@ -36,13 +36,13 @@ class Seen:
 
 
 def seen_by(filters: Filters, dyads: pd.DataFrame) -> Seen:
-    """As the filters and the controls of the page are set."""
+    """The state set by the filters and the controls of the page."""
     counted = picks.counted(filters, dyads)
     return Seen(counted, controls.least(dyads), controls.ego(dyads))
 
 
 def caption(seen: Seen, filters: Filters) -> Caption:
-    """Title and subtitle of the links: around whom, which filters, from how many events on."""
+    """Title and subtitle of the network: actor in the middle, filters, threshold."""
     told = [filter_words.in_words(filters, current())]
     if seen.least > 1:
         told.append(controls.threshold(seen.least))
@@ -54,7 +54,7 @@ def caption(seen: Seen, filters: Filters) -> Caption:
 
 
 def options(seen: Seen, filters: Filters, together: Together) -> NetworkOptions:
-    """What the page and its picture share."""
+    """Options for both the page and its picture."""
     return NetworkOptions(
         min_events=seen.least,
         ego=seen.ego,
@@ -66,7 +66,7 @@ def options(seen: Seen, filters: Filters, together: Together) -> NetworkOptions:
 
 
 def draw(seen: Seen, filters: Filters, together: Together) -> Chart[dict[str, Any]]:
-    """The chart, with its title above and its notes beneath."""
+    """Draw the chart with its title above and its notes below."""
     told = caption(seen, filters)
     look.title(told.title, told.subtitle)
     st.html(f'<p class="fr-small">{_key()}</p>')
@@ -76,13 +76,13 @@ def draw(seen: Seen, filters: Filters, together: Together) -> Chart[dict[str, An
         _show(made, filters)
     else:
         look.note(_("No link to draw: no event names two actors, one acting on the other."))
-    # the other charts carry their notes themselves
+    # the other charts contain their notes
     st.html("".join(f'<p class="fr-small">{escaped(text)}</p>' for text in made.notes))
     return made
 
 
 def _key() -> str:
-    """The colours of the links in words, as the key of a timeline."""
+    """Colour key of the links, in the style of the timeline's key."""
     return "".join(
         f'<span style="white-space:nowrap;margin-right:14px"><span style="display:inline-block;'
         f'width:9px;height:9px;background:{colour};margin-right:5px"></span>'
@@ -122,6 +122,6 @@ def _selected(key: str, series: dict[str, Any], links: Links, filters: Filters) 
 
 
 def drawn(made: Chart[dict[str, Any]]) -> Links:
-    """The pairs on a link of the picture; those that are only named together are on none."""
+    """The pairs with a link in the picture, without those that are only named together."""
     acts = [found for found in made.figure["series"][0]["links"] if "together" not in found]
     return frozenset((str(found["source"]), str(found["target"])) for found in acts)

@@ -1,4 +1,4 @@
-"""What a mark of the actors page stands for: the events of a link, cell, ribbon, bar or actor."""
+"""The events behind a mark of the actors page: a link, cell, ribbon, bar or actor."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Pair = tuple[str, str]
 
 
 def rolled_up(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    """The events with their actors counted at the level of the filters."""
+    """The events with their actors rolled up to the level of the filters."""
     if filters.level == "person":
         return table
     changed = table.copy(deep=False)
@@ -36,7 +36,7 @@ def rolled_up(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
 
 
 def counted(filters: Filters, dyads: pd.DataFrame) -> pd.DataFrame:
-    """What links are counted from: the events, of a large store its counts of pairs."""
+    """The table that links are counted from: events, or pair counts of a large store."""
     if detail.is_large(filters):
         return dyads
     columns = ("event_id", "sources", "targets", "quad", "score")
@@ -44,9 +44,9 @@ def counted(filters: Filters, dyads: pd.DataFrame) -> pd.DataFrame:
 
 
 def on_links(filters: Filters, links: Set[Pair], ego: str) -> pd.DataFrame:
-    """The events on the links of a picture around one actor, those of the weightiest story first.
+    """The events on the links of a picture around one actor, the story of most weight first.
 
-    Of a large store the newest on the links of that actor itself.
+    For a large store only the newest on the links of that actor itself.
     """
     if detail.is_large(filters):
         links = {pair for pair in links if ego in pair}
@@ -56,7 +56,7 @@ def on_links(filters: Filters, links: Set[Pair], ego: str) -> pd.DataFrame:
 
 
 def _by_weight(table: pd.DataFrame) -> pd.DataFrame:
-    """All events, those of the weightiest story first."""
+    """All events, those of the story of most weight first."""
     place = {story: n for n, story in enumerate(side_panel.weightiest(table)["story_id"])}
     return table.iloc[table["story_id"].map(place).argsort(kind="stable")]
 
@@ -80,7 +80,7 @@ def pair(source: str, target: str, filters: Filters) -> None:
 
 
 def _all_of(source: str, target: str, filters: Filters, table: pd.DataFrame) -> int:
-    """How many events a pair has where not all of its actor could be taken."""
+    """Number of events of a pair if the events of its actor were cut; 0 if all are there."""
     if len(table) < detail.LARGE:
         return 0
     dyads = query().dyads(filters)
@@ -89,7 +89,7 @@ def _all_of(source: str, target: str, filters: Filters, table: pd.DataFrame) -> 
 
 
 def _all_in_flow(source: str, target: str, quad: int, filters: Filters, table: pd.DataFrame) -> int:
-    """The same of a ribbon, or of a node, whose other side is any actor.
+    """The same for a ribbon, or for a node, whose other side is any actor.
 
     As on the chart, an event on two actors counts for each of them.
     """
@@ -103,9 +103,9 @@ def _all_in_flow(source: str, target: str, quad: int, filters: Filters, table: p
 
 
 def between(a: str, b: str, filters: Filters) -> tuple[pd.DataFrame, int]:
-    """Shown events among which are those of a pair, and how many of the pair are not (0: none).
+    """Shown events that include those of a pair, and how many of the pair are missing.
 
-    Of a large store those of the actor of fewer events are taken, the earliest LARGE of them.
+    For a large store the events of the actor with fewer events, the earliest LARGE of them.
     """
     dyads = query().dyads(filters)
     sides_of = {c: (dyads["source"] == c) | (dyads["target"] == c) for c in (a, b)}
@@ -121,7 +121,7 @@ def between(a: str, b: str, filters: Filters) -> tuple[pd.DataFrame, int]:
 
 
 def flow(source: str, target: str, quad: int, filters: Filters) -> None:
-    """Show the events of a ribbon, or of a node: what an actor does, or what is done to it."""
+    """Show the events of a ribbon, or of a node: all with this source or this target."""
     table = rolled_up(detail.of_actor(filters, source or target), filters)
     whole = _all_in_flow(source, target, quad, filters, table)
     table = table[(table["quad"] == quad) | (quad == 0)]
@@ -159,14 +159,14 @@ def _on(table: pd.DataFrame, links: Set[Pair]) -> list[bool]:
 
 
 def _all_on(links: Set[Pair], filters: Filters) -> int:
-    """How many events there are on links; one on two of them counts on each, as on the chart."""
+    """Number of events on links; one on two links counts twice, as on the chart."""
     dyads = query().dyads(filters)
     pairs = zip(dyads["source"], dyads["target"], strict=True)
     return int(dyads.loc[[pair in links for pair in pairs], "events"].sum())
 
 
 def bar(table: pd.DataFrame, ends: tuple[str, str], days: tuple[str, str], quad: int) -> None:
-    """Show the events of a bar of a pair over time: `days` are the first and the last (ISO)."""
+    """Show the events of a bar of a pair over time; `days`: first and last day (ISO)."""
     first, last = (dt.date.fromisoformat(day[:10]) for day in days)
     chosen = in_bar(table, *ends, first, last, quad)
     title = _("{a} and {b}").format(a=names.actor(ends[0]), b=names.actor(ends[1]))
@@ -182,10 +182,10 @@ def outside(table: pd.DataFrame, ends: Pair) -> None:
 
 
 def nonce() -> int:
-    """Part of the keys of the charts."""
+    """A counter in the widget keys of the charts."""
     return int(st.session_state.get("actors_nonce", 0))
 
 
 def again() -> None:
-    """A fresh chart: the same mark can be clicked again."""
+    """Give the chart a new key, so that the same mark can be clicked again."""
     st.session_state["actors_nonce"] = nonce() + 1

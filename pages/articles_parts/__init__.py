@@ -1,1 +1,1 @@
-"""Pieces of the articles page."""
+"""Parts of the articles page."""

@@ -1,4 +1,4 @@
-"""Articles in: upload or paste, progress, and a report of what was read, kept and set aside."""
+"""Loading articles: upload or paste, progress, report of what was read, kept and set aside."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MOST_LISTED = 30
 
 @dataclass(frozen=True)
 class PageReport:
-    """What a load did, as the page shows it. `kept` are article ids."""
+    """The result of a load, for display. `kept`: article ids."""
 
     read: int
     kept: tuple[int, ...]
@@ -43,16 +43,16 @@ class PageReport:
 
 
 def draw() -> None:
-    """Upload, paste, samples, and the report of the last load.
+    """Draw upload, paste, samples, and the report of the last load.
 
-    A press of a button only asks for the load; it runs once the page is drawn with its buttons
-    off. A second press cannot cut it short, and whatever else interrupts it, it begins again:
-    articles that are in the store by then are known.
+    A button only requests the load; it runs once the page is drawn with its buttons disabled.
+    So a second click cannot interrupt it, and after any other interruption it starts again:
+    articles stored by then are recognised as known.
     """
     look.title(_("Load articles"))
     progress = st.container()
     _models()
-    # nothing here folds: what slides open slips away under a pointer that presses at once
+    # no expanders: their opening animation moves controls away under a quick click
     files, pasted, samples = st.tabs([_("Files"), _("Paste one article"), _("Sample articles")])
     with files:
         _upload()
@@ -70,23 +70,23 @@ def draw() -> None:
 
 
 def ask(kind: str, given: object = None) -> None:
-    """Ask for a load: "files" of the uploader, one "pasted" article, or the "samples"."""
+    """Request a load: "files" of the uploader, one "pasted" article, or the "samples"."""
     st.session_state[_JOB] = (kind, given)
 
 
 def busy() -> bool:
-    """Whether a load is asked for and not done yet."""
+    """Whether a load is requested and not finished."""
     return _JOB in st.session_state
 
 
 def run() -> None:
-    """Do the load that was asked for, then draw the page anew; nothing where none was."""
+    """Run the requested load, then rerun the page; do nothing without a request."""
     if not busy():
         return
     kind, given = st.session_state[_JOB]
     try:
         _run(kind, given)
-    except Exception:  # asked for once more, it would only fail again
+    except Exception:  # a retry would fail again
         del st.session_state[_JOB]
         raise
     del st.session_state[_JOB]
@@ -124,7 +124,7 @@ def _upload() -> None:
 
 
 def _models() -> None:
-    """Say which languages are read by rules alone because their model is not installed."""
+    """Name the languages that are read by rules only, since their model is not installed."""
     parsers = {lang: row.parser for lang, row in languages().items() if row.parser}
     without = [
         lang for lang, found in parsers.items() if not any(map(importlib.util.find_spec, found))
@@ -146,7 +146,7 @@ def load_folder(folder: Path) -> None:
 
 
 def resolve_again(row: Row, when: dt.date) -> None:
-    """Read a stored article anew with a publication date that a person chose."""
+    """Read a stored article again with a publication date chosen by a person."""
     from loaders.load import load_again
     from loaders.pipeline import StageError
 
@@ -184,13 +184,13 @@ def _article_of(row: Row) -> Article:
 
 
 def _uploaded(files: Iterable[object]) -> Iterator[tuple[str, object]]:
-    """Each uploaded file through the readers, under its own name."""
+    """Read each uploaded file under its own name."""
     from loaders.readers import SetAside, read_path
 
     with tempfile.TemporaryDirectory() as folder:
         for position, file in enumerate(files):
             name = Path(str(getattr(file, "name", "file"))).name
-            # a folder of its own: two uploads may share a name
+            # one folder per file: two uploads may have the same name
             path = Path(folder) / str(position) / f"article{Path(name).suffix.lower()}"
             path.parent.mkdir()
             path.write_bytes(file.getvalue())  # type: ignore[attr-defined]
@@ -220,7 +220,7 @@ def _paste() -> None:
 
 
 def _sent() -> None:
-    """Ask for the article of the form, where it has a text."""
+    """Request the article of the form, if it has a text."""
     given = {name: st.session_state.get(f"paste_{name}") for name in _FIELDS}
     published = given.pop("published")
     day = published.isoformat() if isinstance(published, dt.date) else None
@@ -294,7 +294,7 @@ def _listed(head: str, lines: tuple[str, ...]) -> None:
 
 
 def _to_check(report: PageReport) -> None:
-    """Loaded articles without a given publication date, each a way to its page."""
+    """Loaded articles without a given publication date, each with a link to its page."""
     if not report.kept:
         return
     table = query().articles(Filters())

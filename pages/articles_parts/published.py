@@ -1,7 +1,7 @@
 """The publication date of an article: what is known, and the reader's own choice.
 
-When it is not given, the inferred date stands with its evidence and alternatives. A date that the
-reader chooses counts as given: the article is resolved again from its stored text.
+If it is not given, the inferred date is shown with its evidence and alternatives. A date chosen by
+the reader counts as given: the article is resolved again from its stored text.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pages.shell.language import _, current, day, label, listed
 
 
 def alternatives(row: Row) -> list[tuple[dt.date, float]]:
-    """Other days that it may have been, surest first."""
+    """Other possible days, the most certain first."""
     try:
         found = [
             (dt.date.fromisoformat(d), float(c))
@@ -47,7 +47,7 @@ def words(row: Row) -> str:
 
 
 def draw(row: Row) -> None:
-    """What is known, and a way to say otherwise."""
+    """Draw the date and its basis, and a form to correct it."""
     st.html(
         f'<p class="fr-head">{escaping.escaped(_("Publication date"))}</p>'
         f'<p class="fr-small">{escaping.escaped(words(row))}</p>'
@@ -64,9 +64,9 @@ def draw(row: Row) -> None:
 
 
 def _choice(row: Row) -> None:
-    """Alternatives as buttons, any day by the calendar."""
+    """Alternatives as buttons, any other day by the calendar."""
     others = alternatives(row)[:4]
-    # nothing but years is told of an unknown date: none of them is a day to take
+    # of an unknown date only years are known, which cannot be chosen as a day
     precision = "year" if row["published_basis"] == "unknown" else str(row["published_precision"])
     said = [
         (when, f"{day(when, precision, short=True)} · {wording.format_share(share, current())}")

@@ -1,1 +1,1 @@
-"""Pieces of the briefing page."""
+"""Parts of the briefing page."""

@@ -1,4 +1,4 @@
-"""What a pack will hold, before it is made: its sections with their numbers, its key events."""
+"""Preview of a pack before it is made: its sections with their numbers, its key events."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from pages.shell.escaping import escaped, shortened
 from pages.shell.language import _, count, current, number, quoted
 from pages.shell.store_access import query
 
-KEY_LINES = 6  # of the key events: what the page shows without scrolling
+KEY_LINES = 6  # key events shown: as many as fit without scrolling
 
 
 def draw(filters: Filters, title: str, marking: str) -> None:
-    """Sections and key events of the pack; of a large store only what is counted at once."""
+    """Sections and key events of the pack; for a large store only quick counts."""
     if detail.is_large(filters):
         _large(filters)
         return
@@ -28,7 +28,7 @@ def draw(filters: Filters, title: str, marking: str) -> None:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _kept(key: tuple[object, ...], _filters: Filters) -> Content:
-    """The content of the pack; `key` says of what: store, filters, language."""
+    """The content of the pack, cached by `key`: store, filters, language."""
     return content(select(query(), _filters, lang=current()))
 
 
@@ -46,7 +46,7 @@ def _large(filters: Filters) -> None:
 
 
 def _sections(told: Content) -> None:
-    """One line a section of the slides, the document and the web page."""
+    """One line per section of the slides, the document and the web page."""
     undated, unplaced = told.receipt.undated, told.receipt.unlocated
     left_out = sum(value for _reason, value in told.receipt.left_out)
     stories = number(told.stories)
@@ -90,7 +90,7 @@ def _table(rows: list[tuple[str, str]]) -> None:
 
 
 def _first_page(told: Content, title: str, marking: str) -> None:
-    """The head of the document and its first key events, as they will stand there."""
+    """Head and first key events of the document, as they will appear in it."""
     lines = "".join(_key_line(line) for line in told.key[:KEY_LINES])
     more = len(told.key) - KEY_LINES
     rest = f'<p class="fr-small">{escaped(_("and {n} more").format(n=number(more)))}</p>'

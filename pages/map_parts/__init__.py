@@ -1,1 +1,1 @@
-"""Pieces of the map page."""
+"""Parts of the map page."""

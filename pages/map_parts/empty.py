@@ -1,4 +1,4 @@
-"""Why the map is empty, in words, where nothing can be drawn: a bare ground would not tell."""
+"""An explanation below an empty map."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from pages.shell.store_access import query
 
 
 def say(here: pd.DataFrame, filters: Filters) -> None:
-    """Nothing where an event of `here` (what lies in the view) is drawn; else why none is."""
+    """Explain why no event of `here` (those in the view) is drawn; nothing if one is."""
     words = why(here, filters)
     if words:
         look.note(words)
 
 
 def why(here: pd.DataFrame, filters: Filters) -> str:
-    """Why none of the events is drawn, and where they are listed; "" where one is."""
+    """Why none of the events is drawn, and where they are listed; "" if one is drawn."""
     if bool(on_map(here, bool(link.view("doubtful"))).any()):
         return ""
     doubtful, without = _counts(here, filters)
@@ -43,7 +43,7 @@ def why(here: pd.DataFrame, filters: Filters) -> str:
 
 def _counts(here: pd.DataFrame, filters: Filters) -> tuple[int, int]:
     """Events whose place is doubtful, and events without a place."""
-    if "events" in here:  # the store's counts hold neither
+    if "events" in here:  # counts from the store contain neither
         account = query().account(filters)
         return account.doubtful, account.unlocated
     return int(is_doubtful(here).sum()), int(here["lat"].isna().sum())

@@ -1,8 +1,8 @@
 """Finer levels of the map, kept by the server until the browser asks for them as files.
 
-Streamlit sends what a page shows; what only a closer look shows would be sent in vain. Its keeper
-of media files hands such parts out by the hash of their content, for as long as a session shows
-them, and to nobody who does not know the hash.
+Levels that are visible only after zooming in would otherwise be sent with every page. Streamlit's
+media file manager serves them by the hash of their content, as long as a session uses them, and
+only to clients that know the hash.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ class Kept:
     files: list[bytes] = field(default_factory=list)
 
     def keep(self, text: str) -> str:
-        """Keep a file for this session; its address."""
+        """Register a file for this session; returns its address."""
         if not runtime.exists():
             return in_address(text)
         self.files.append(text.encode())
         return _add(len(self.files) - 1, self.files[-1])
 
     def again(self) -> None:
-        """Keep the files for the session and the run at hand: each run forgets those before."""
+        """Register all files again: Streamlit drops files that the current run did not register."""
         for number, data in enumerate(self.files):
             _add(number, data)
 

@@ -1,4 +1,4 @@
-"""What a click on the map leads to: the events of a place, a cluster, an area or an arc."""
+"""Clicks on the map: the events of a place, a cluster, an area or an arc."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAGE = "map"
 def open_object(
     picked: dict[str, Any], made: MapChart, inside: pd.DataFrame, filters: Filters
 ) -> None:
-    """Show the events of a picked place, cluster, area or arc, of those on the map."""
+    """Show the events on the map of a picked place, cluster, area or arc."""
     found = {**picked, **(picked.get("properties") or {})}
     places = place_ids(found, made)
     ids = picked_ids(found, places, inside, filters)
@@ -29,7 +29,7 @@ def open_object(
 
 
 def title_of(found: dict[str, Any], places: tuple[str, ...]) -> str:
-    """What was picked, in words; of a cluster its largest place and how many others there are."""
+    """Name of what was picked; for a cluster its largest place and the number of others."""
     name = str(found.get("tip") or "").split("\n")[0]
     if len(places) < 2:
         return name
@@ -45,7 +45,7 @@ def place_ids(found: dict[str, Any], made: MapChart) -> tuple[str, ...]:
 
 
 def _counted_at(places: tuple[str, ...], inside: pd.DataFrame) -> int:
-    """How many events the store counts at picked places: more than are listed of large ones."""
+    """Number of events at picked places as counted by the store: may exceed those listed."""
     if "events" not in inside:
         return 0
     return int(inside.loc[inside["place_id"].isin(places), "events"].sum())
@@ -54,8 +54,8 @@ def _counted_at(places: tuple[str, ...], inside: pd.DataFrame) -> int:
 def picked_ids(
     found: dict[str, Any], places: tuple[str, ...], inside: pd.DataFrame, filters: Filters
 ) -> list[int]:
-    """Ids of the events behind a picked object; of places, those that are on the map."""
-    if found.get("kind") == "arc":  # the mark itself carries the ids of a few
+    """Ids of the events of a picked object; for places, of those drawn on the map."""
+    if found.get("kind") == "arc":  # the picked object contains only a few of the ids
         return between(inside, str(found.get("source")), str(found.get("target")))
     if places and "events" in inside:
         return detail.of_places(filters, places)

@@ -1,4 +1,4 @@
-"""The list of places beside the map, the country it is drawn to, and names that stayed open."""
+"""The list of places beside the map, the choice of a country, and unresolved place names."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from pages.shell.language import _, count, current, number
 from pages.shell.store_access import query
 
 MOST_COUNTRIES = 60
-FIRST_PLACES = 100  # places listed at first; a press lists all
+FIRST_PLACES = 100  # places listed at first; a button lists all
 _ALL = "map_all_places"
 _KEYS = ["place_id", "place_name", "place_country"]
 
 
 def regions(rows: pd.DataFrame) -> None:
-    """The country that the map is drawn to, most events first."""
+    """Select the country that the map zooms to; countries with most events first."""
     weights = rows["events"] if "events" in rows else pd.Series(1, index=rows.index)
     known = weights[rows["place_country"] != ""].groupby(rows["place_country"]).sum()
     codes = known.sort_values(ascending=False, kind="stable").index[:MOST_COUNTRIES].tolist()
@@ -53,7 +53,7 @@ def narrowed(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def doubtful_button(rows: pd.DataFrame, filters: Filters, page: str) -> None:
-    """How many events have a doubtful place; a click lists them with their candidate."""
+    """A button with the number of events with a doubtful place; a click lists them."""
     if "events" in rows:
         ids: list[int] = []
         whole = query().account(filters).doubtful
@@ -78,7 +78,7 @@ def doubtful_button(rows: pd.DataFrame, filters: Filters, page: str) -> None:
 
 
 def place_list(rows: pd.DataFrame, filters: Filters, page: str, height: int) -> None:
-    """The places on the map with their numbers of events, most first; a click shows them."""
+    """The places on the map with their number of events, most first; a click shows the events."""
     every = _counted(rows)
     words = count("{n} place with events", "{n} places with events", len(every))
     places = every if st.session_state.get(_ALL) else every.head(FIRST_PLACES)
@@ -120,6 +120,6 @@ def _counted(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def unresolved(filters: Filters) -> pd.DataFrame:
-    """Place names in the articles that no place was found for: the words and how often."""
+    """Place names in articles without a matching place: the words and how often."""
     named = {"text": _("Name in the text"), "mentions": _("Mentions")}
     return query().unresolved(filters).rename(columns=named)

@@ -1,9 +1,9 @@
 """The map's play-through in time: which step is shown, and which events lie in it.
 
-A step is a day, week or month of which the map can draw something; those between are skipped, and
-it is said how many. An event belongs to a step when its whole interval lies in it; summed up, when
-its interval has ended by then. What is undated or dated less precisely than a step is counted,
-never put somewhere.
+A step is a day, week or month with something to draw; empty ones between are skipped and counted.
+An event belongs to a step if its whole interval lies in it; in cumulative mode, if its interval
+has ended by then. Events that are undated or dated less precisely than a step are only counted,
+never assigned to a step.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from pages.shell.escaping import escaped
 from pages.shell.language import _, count, day, label, number
 
 UNITS = ("day", "week", "month")
-SECONDS = 1.6  # a step while it plays
-_WIDE = 350  # pixels of the choice of steps: its words have room also on a tablet
+SECONDS = 1.6  # time per step while it plays
+_WIDE = 350  # width of the step selector in pixels: its labels fit on a tablet too
 _PLAYING = "map_playing"
 _CHANGED = "map_playing_changed"
 _FREQUENCY = {"day": "D", "week": "W-SUN", "month": "M"}
@@ -34,7 +34,7 @@ def _period(start: dt.date, unit: str) -> pd.Period:
 class Steps:
     """Steps of a table: their first days and the chosen one.
 
-    outside: rows in no day, week or month. passed: rows in those of which nothing is drawn.
+    outside: number of rows in no step. passed: rows in skipped days, weeks or months.
     """
 
     unit: str
@@ -50,7 +50,7 @@ class Steps:
 
     @property
     def skipped(self) -> int:
-        """Days, weeks or months between the step before and this one."""
+        """Number of days, weeks or months between the previous step and this one."""
         if not self.position:
             return 0
         before = _period(self.starts[self.position - 1], self.unit)
@@ -62,12 +62,12 @@ class Steps:
 
 
 def playing() -> bool:
-    """Whether the map plays by itself."""
+    """Whether the animation is running."""
     return bool(st.session_state.get(_PLAYING)) and bool(link.view("step"))
 
 
 def step_of(rows: pd.DataFrame, unit: str) -> pd.Series:
-    """First day of the step in which each row's interval lies; NaT where it lies in none."""
+    """First day of the step that contains each row's interval; NaT where none does."""
     known = rows["first"].notna() & rows["last"].notna()
     first = rows["first"].where(known).dt.to_period(_FREQUENCY[unit])
     last = rows["last"].where(known).dt.to_period(_FREQUENCY[unit])
@@ -76,7 +76,7 @@ def step_of(rows: pd.DataFrame, unit: str) -> pd.Series:
 
 
 def find(rows: pd.DataFrame, drawn: pd.Series) -> tuple[Steps | None, pd.DataFrame]:
-    """The steps of the chosen unit and the rows of the chosen step; all rows where none is.
+    """The steps of the chosen unit and the rows of the chosen step; all rows without a unit.
 
     drawn: which rows the map draws in its view.
     """
@@ -97,13 +97,13 @@ def find(rows: pd.DataFrame, drawn: pd.Series) -> tuple[Steps | None, pd.DataFra
 
 
 def without_steps() -> None:
-    """Say so where a unit was chosen and nothing that is drawn is dated so precisely."""
+    """Say so if a unit is chosen and nothing drawn is dated that precisely."""
     if link.view("step") in UNITS:
         look.note(_("Nothing that the map draws is dated as precisely as a step: all is shown."))
 
 
 def advance(steps: Steps) -> None:
-    """One step on; at the end the play stops."""
+    """Go to the next step; at the end stop the animation."""
     if steps.at_end:
         st.session_state[_PLAYING] = False
     else:
@@ -121,7 +121,7 @@ def _move(steps: Steps, by: int) -> None:
 
 
 def just_changed() -> bool:
-    """Whether play or pause was pressed since the last run: the whole page sets the clock."""
+    """Whether play or pause was clicked since the last run: the timer needs a full rerun."""
     return bool(st.session_state.pop(_CHANGED, False))
 
 
@@ -155,7 +155,7 @@ def _set_unit() -> None:
 
 
 def controls(steps: Steps, shown: int) -> None:
-    """Back, play or pause, on; only this step or all up to it; the step and its count in words."""
+    """Previous, play or pause, next; single or cumulative; name and count of the step."""
     with st.container(key="frise_steps", horizontal=True, vertical_alignment="center"):
         earlier, later = _("Earlier step with events"), _("Later step with events")
         st.button("←", key="step_back", help=earlier, on_click=_move, args=(steps, -1))
@@ -176,7 +176,7 @@ def controls(steps: Steps, shown: int) -> None:
 
 
 def _skipped(steps: Steps) -> str:
-    """How many days, weeks or months lie between, of which the map can draw nothing."""
+    """Number of days, weeks or months skipped before this step, in words."""
     if not steps.skipped:
         return ""
     if steps.unit == "day":
@@ -187,7 +187,7 @@ def _skipped(steps: Steps) -> str:
 
 
 def _elsewhere(steps: Steps) -> str:
-    """How many events are in no step, and how many in what is skipped."""
+    """A sentence on the events in no step and on those in skipped periods."""
     told = {
         _("Undated or dated less precisely than a step, in no step: {n}."): steps.outside,
         _("Skipped, as nothing of that time is drawn here: {n}."): steps.passed,

@@ -1,4 +1,4 @@
-"""What the map shows, and what it cannot, as tables beneath it."""
+"""Tables below the map: what it shows, and what it cannot show."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ EVERY_ARC = 100_000
 
 
 def draw(filters: Filters, roles: tuple[str, ...], arcs: bool) -> None:
-    """Each unfolds on its own: events without a place, open names, the map's own content.
+    """One expander each: events without a place, unresolved names, the content of the map.
 
-    The events themselves are asked for once something is unfolded.
+    The events are queried only when an expander is opened.
     """
     _without(filters)
     _doubtful(filters)
@@ -49,7 +49,7 @@ def draw(filters: Filters, roles: tuple[str, ...], arcs: bool) -> None:
 
 
 def _newest(filters: Filters) -> pd.DataFrame:
-    """The events shown; of a large store the newest, which is said."""
+    """The events shown; for a large store the newest, with a note."""
     table = detail.recent(filters)
     if detail.is_large(filters):
         told = count("{n} event", "{n} events", len(table))
@@ -79,7 +79,7 @@ def _doubtful(filters: Filters) -> None:
 
 
 def _arcs(table: pd.DataFrame) -> None:
-    """Every pair of states with its events; a row shows them."""
+    """Every pair of states with its number of events; selecting a row shows the events."""
     found, _unplaced = build_arcs(table, 3.0, EVERY_ARC)
     pairs = [(arc.source, arc.target) for arc in found]
     rows = pd.DataFrame(
@@ -100,7 +100,7 @@ def _arcs(table: pd.DataFrame) -> None:
 
 
 def _faint(filters: Filters, roles: tuple[str, ...]) -> None:
-    """One row a place and article; a row leads to the article that names it."""
+    """One row per place and article; selecting a row opens the article that names it."""
     counted = named_places(filters, roles)
     if len(counted) > MOST_ROWS:
         told = _("{n} of {all} are listed: narrow the filters, or take the file.")

@@ -1,1 +1,1 @@
-"""Pieces of the overview."""
+"""Parts of the overview page."""

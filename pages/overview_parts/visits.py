@@ -1,4 +1,4 @@
-"""When this machine was last visited, so that the overview can say what is new since."""
+"""Time of the last visit on this machine, for what is new since then on the overview."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SAME_VISIT = dt.timedelta(minutes=30)
 
 
 def last_visit() -> dt.datetime | None:
-    """The moment of the visit before this one, None at the first; the same all through a visit."""
+    """Time of the previous visit, None at the first; constant during a visit."""
     if _STATE not in st.session_state:
         st.session_state[_STATE] = _turn(dt.datetime.now(dt.UTC))
     found: dt.datetime | None = st.session_state[_STATE]
@@ -22,7 +22,7 @@ def last_visit() -> dt.datetime | None:
 
 
 def _turn(now: dt.datetime) -> dt.datetime | None:
-    """Read the file and note this visit in it; pages opened within half an hour are one visit."""
+    """Read the file and record this visit; pages opened within half an hour are one visit."""
     path = store_location() / "visits.json"
     try:
         before, latest = (_moment(text) for text in json.loads(path.read_text(encoding="utf-8")))

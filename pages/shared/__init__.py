@@ -1,1 +1,1 @@
-"""Pieces of several pages: evidence, story, lists, downloads, the panel at the side."""
+"""Parts shared by several pages: evidence, story, lists, downloads, side panel."""

@@ -1,7 +1,7 @@
-"""How much of a large store a page takes: rows while marks can be told apart, counts above.
+"""How much a page loads from a large store: rows while marks are distinct, counts beyond.
 
-Up to LARGE shown events the whole table is taken and every chart is exact in every detail. Above,
-the store counts (bins, dyads, places) and rows are only taken for the days in view.
+Up to LARGE shown events the whole table is loaded and every chart is exact in every detail. Above,
+the store counts (bins, dyads, places) and rows are only loaded for the days in view.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from pages.shared import zoom
 from pages.shared.zoom import Days
 from pages.shell.store_access import query
 
-LARGE = 20_000  # events up to which whole tables are taken
+LARGE = 20_000  # up to this number of events whole tables are loaded
 SAMPLE = 500  # rows for the list beside a chart of counts
-RECENT = 2_000  # rows of a large store for lists beside charts that the store has counted
+RECENT = 2_000  # rows of a large store for the list beside charts drawn from counts
 NEWEST = 1_500  # events that the first view of a large store aims at
-# what the store calls the lanes of the timeline
+# the store's names for the lanes of the timeline
 BIN_COLUMN = {"actor": "actor", "type": "type", "place": "place_name", "dyad": "dyad"}
 
 
 @dataclass(frozen=True)
 class Detail:
-    """What a timeline is drawn from.
+    """The data of a timeline.
 
     table: the rows to draw (all, those in view, or none where bins stand for them). listed: rows
     for the list and table beside it, not always all that are in view. in_view: events in view.
@@ -47,7 +47,7 @@ class Detail:
 
 
 def is_large(filters: Filters) -> bool:
-    """Whether the filters show more than is taken whole."""
+    """Whether the filters show more events than are loaded as a whole table."""
     return query().count(filters) > LARGE
 
 
@@ -80,7 +80,7 @@ def _counted(filters: Filters, lanes: str, asked: str) -> Detail:
 
 
 def latest(shown: Days, share: float) -> Days:
-    """The last days of those shown: a share of them, at least one."""
+    """The last `share` of the days shown, at least one day."""
     days = (shown[1] - shown[0]).days + 1
     length = min(days, max(1, round(days * share)))
     return shown[1] - dt.timedelta(days=length - 1), shown[1]
@@ -111,7 +111,7 @@ def _held(
 
 
 def newest(density: pd.DataFrame) -> Days | None:
-    """The latest run of bins with a tenth of the events, or NEWEST; the far future left aside."""
+    """Days of the latest bins with a tenth of the events, or NEWEST; without the far future."""
     fine = density[~density["coarse"]]
     sums = fine.groupby(["first", "last"])["events"].sum().reset_index()
     if sums.empty:
@@ -124,7 +124,7 @@ def newest(density: pd.DataFrame) -> Days | None:
 
 
 def in_days(table: pd.DataFrame, shown: Days | None) -> pd.DataFrame:
-    """The events whose interval touches the days; all of them where no days are chosen."""
+    """The events whose interval overlaps the days; all events if no days are chosen."""
     if shown is None:
         return table
     first, last = (pd.Timestamp(day) for day in shown)
@@ -135,7 +135,7 @@ def in_days(table: pd.DataFrame, shown: Days | None) -> pd.DataFrame:
 
 
 def recent(filters: Filters) -> pd.DataFrame:
-    """All shown events, or of a large store those of its newest days."""
+    """All shown events; for a large store those of its newest days."""
     if not is_large(filters):
         return query().events(filters)
     shown = newest(strip_of(filters)[0])
@@ -146,7 +146,7 @@ def recent(filters: Filters) -> pd.DataFrame:
 
 
 def of_actor(filters: Filters, code: str) -> pd.DataFrame:
-    """Shown events among which are all those of one actor (at most LARGE of a large store)."""
+    """Shown events that include all of one actor (for a large store at most LARGE)."""
     narrow = filters
     if code and is_large(filters) and not filters.actors:
         narrow = replace(filters, actors=(code,))
@@ -155,7 +155,7 @@ def of_actor(filters: Filters, code: str) -> pd.DataFrame:
 
 def of_places(filters: Filters, place_ids: tuple[str, ...]) -> list[int]:
     """Ids of the shown events at the places."""
-    # a place filter that is on holds these places already
+    # an active place filter already includes these places
     narrow = replace(filters, places=place_ids)
     found = query().events(narrow, limit=LARGE, columns=["event_id"])
     return [int(i) for i in found["event_id"]]

@@ -1,7 +1,7 @@
 """Files of what the filters show: tables, pictures of the charts, and every export format.
 
-A file is made when it is asked for, outside of the session: all it needs is taken along, the
-language too.
+A file is made when it is requested, outside of the session: so all it needs is passed to it,
+including the language.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _MEDIA: dict[PictureKind, str] = {
 
 @dataclass(frozen=True)
 class Still:
-    """The picture of a chart: its name in charts/registry.py, and what it is drawn from."""
+    """The picture of a chart: its name in charts/registry.py, its table and its options."""
 
     chart: str
     table: Any
@@ -47,7 +47,7 @@ class Still:
 
     @property
     def label(self) -> str:
-        """What the list of files calls it."""
+        """Its label in the list of files."""
         return _(CHARTS[self.chart].label)
 
     def write(self, kind: PictureKind, size: Size, filters: Filters) -> bytes:
@@ -128,7 +128,7 @@ def _still_bytes(
 
 
 def file_name(name: str, filters: Filters, suffix: str) -> str:
-    """``frise-timeline-actor-russia.png``: files of different filters do not cover each other."""
+    """``frise-timeline-actor-russia.png``: different filters give different file names."""
     told = [name] if filters == Filters() else [name, in_words(filters, current())]
     words = fold(" ".join(told)).encode("ascii", "ignore").decode("ascii").split()
     return "-".join(["frise", *words])[:80].rstrip("-") + suffix

@@ -24,12 +24,12 @@ MOST_REPORTS = 12
 
 
 def choose(event_id: int | None) -> None:
-    """Show the evidence of an event, or with None put the panel away."""
+    """Show the evidence of an event; None closes the panel."""
     link.set_view("event", event_id)
 
 
 def chosen() -> Row | None:
-    """The event that the panel shows: the one in the link, if the store has it."""
+    """The event of the panel: the one in the link, if the store has it."""
     event_id = link.view_id("event")
     if event_id is None:
         return None
@@ -130,7 +130,7 @@ def _origin(row: Row) -> str:
 
 
 def _section(head: str, lines: Sequence[str]) -> str:
-    """A small headed list; nothing at all where there are no lines."""
+    """A small list with a heading; nothing if there are no lines."""
     if not lines:
         return ""
     shown = [escaping.escaped(line) for line in lines if line]

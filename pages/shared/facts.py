@@ -29,7 +29,7 @@ def date_of(value: object) -> dt.date | None:
 
 
 def when(row: Row, short: bool = False) -> str:
-    """The date of the event as precise as it is told, with the time where one is written."""
+    """The date of the event, as precise as it is known, with the time if one is written."""
     text = wording.format_interval(
         date_of(row["first"]),
         date_of(row["last"]),
@@ -66,7 +66,7 @@ def who(row: Row) -> str:
 
 
 def what(row: Row) -> str:
-    """Type of the event and its status where it is more than reported."""
+    """Type of the event, with its status unless that is "reported"."""
     kind = label(str(row["type"]))
     status = str(row["status"])
     return kind if status == "reported" else f"{kind} ({label(status).lower()})"
@@ -137,7 +137,7 @@ def moment(value: object) -> str:
 
 
 def kind_names() -> dict[str, str]:
-    """What the marks in a text stand for, in words."""
+    """Kind of mark in a text -> its name for the reader."""
     return {
         "date": _("date"),
         "place": _("place"),
@@ -181,12 +181,12 @@ def place_reasons(row: Row) -> list[str]:
 
 
 def tellings(row: Row) -> list[tuple[str, str, int, int]]:
-    """Other tellings of the event in the same article: quote, part, start, end."""
+    """Other mentions of the event in the same article: quote, part, start, end."""
     return [(str(q), str(p), int(s), int(e)) for q, p, s, e in _json_list(row["also"])]
 
 
 def attributes(row: Row) -> list[tuple[str, str, str]]:
-    """What else the clause tells: name, value, words (casualties, weapons, amounts)."""
+    """Further facts of the clause: name, value, words (casualties, weapons, amounts)."""
     return [(str(n), str(v), str(w)) for n, v, w in _json_list(row["attributes"])]
 
 

@@ -1,6 +1,6 @@
 """Events as lists: short headlines to click, and the table twin of a chart with its row selection.
 
-Both are the keyboard's way to the evidence.
+Both make the evidence reachable by keyboard.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ A_PAGE = 15
 def headlines(
     table: pd.DataFrame, key: str, height: int | None = None, a_page: int = A_PAGE
 ) -> None:
-    """One line an event: date, who did what to whom, the start of the quote; click for evidence."""
+    """One line per event: date, who did what to whom, start of the quote; click for evidence."""
     headlines_of(range(len(table)), lambda places: table.iloc[list(places)], key, height, a_page)
 
 
@@ -35,7 +35,7 @@ def headlines_of(
     height: int | None = None,
     a_page: int = A_PAGE,
 ) -> None:
-    """The same of any number of events: `rows_of` is asked for those of one page alone."""
+    """The same with paging: `rows_of` loads only the events of the page shown."""
     pages = -(-len(wanted) // a_page)
     number = 1
     shown = st.container(key=f"frise_events_{key}", height=height or "content", border=False)
@@ -60,7 +60,7 @@ def _headline(row: Row, key: str) -> None:
 
 
 def readable(table: pd.DataFrame) -> pd.DataFrame:
-    """The events in the reader's words, one row an event, same order: for tables on a page."""
+    """The events in the reader's language, one row each, in the same order, for a page's tables."""
     rows = records(table)
     return pd.DataFrame(
         {
@@ -81,7 +81,7 @@ def readable(table: pd.DataFrame) -> pd.DataFrame:
 
 @contextmanager
 def unfolded(words: str, key: str) -> Iterator[bool]:
-    """A folded part of the page, and whether it is open: only then is its content made and sent."""
+    """An expander, and whether it is open: only then is its content made and sent."""
     fold = st.expander(words, key=f"fold_{key}", on_change="rerun")
     with fold:
         yield bool(fold.open)
@@ -116,8 +116,8 @@ def table_twin(table: pd.DataFrame, key: str, height: int = 300, most: int = 200
 
 
 def doubtful_table(table: pd.DataFrame, key: str, height: int = 300) -> None:
-    """Events with the candidate for their place, its certainty and the reasons; a row leads to
-    its evidence."""
+    """Events with the candidate for their place, its certainty and the reasons; selecting a row
+    shows its evidence."""
     rows = records(table)
     shown = pd.DataFrame(
         {

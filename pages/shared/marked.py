@@ -1,6 +1,6 @@
-"""Text with its marks: dates, places, actors, triggers and events as spans of our own HTML.
+"""Text with its marks: dates, places, actors, triggers and events as HTML spans.
 
-Spans may overlap or nest; the text is cut at every border and each piece carries the classes of
+Spans may overlap or nest; the text is cut at every span border and each piece has the classes of
 all spans that cover it. Everything from the article is escaped.
 """
 
@@ -53,14 +53,14 @@ def _piece(text: str, start: int, end: int, spans: Sequence[MarkedSpan]) -> str:
 def legend(
     spans: Iterable[MarkedSpan], words: Mapping[str, str], always: Iterable[str] = ()
 ) -> str:
-    """The key of the marks: `words` of each kind among the spans, in the order of `words`."""
+    """The legend: `words` of each kind of mark among the spans, in the order of `words`."""
     kinds = {*always, *(span.kind for span in spans)}
     shown = [f'<span class="fr-{k}">{escaped(w)}</span>' for k, w in words.items() if k in kinds]
     return f'<p class="fr-legend">{" ".join(shown)}</p>'
 
 
 def paragraphs(text: str, spans: Sequence[MarkedSpan]) -> str:
-    """The whole text as marked paragraphs; empty lines part them."""
+    """The whole text as marked paragraphs, split at empty lines."""
     out, start = [], 0
     for line in text.split("\n"):
         if line.strip():

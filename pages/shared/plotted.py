@@ -1,4 +1,4 @@
-"""A plotly chart on a page: no toolbar, its alternative text, a click that leads to its events."""
+"""A plotly chart on a page: no toolbar, with its alternative text and a callback for clicks."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def show(
     on_select: Callable[[], None],
     modes: str | Sequence[str] = "points",
 ) -> None:
-    """Draw the chart; what was chosen stands in the session under `key`.
+    """Draw the chart; the selection is in the session state under `key`.
 
-    It keeps the width that it was laid out for where the page has room for it: stretched by a
-    fraction of a pixel it would be drawn a second time.
+    It keeps the width it was laid out for if the page has room: stretched by a fraction of a
+    pixel it would be drawn a second time.
     """
     chosen: Any = modes
     st.plotly_chart(

@@ -1,7 +1,7 @@
 """The column beside a chart: evidence of the chosen event, else a list of events to choose from.
 
-What was clicked may stand for several events (a place, a bar, a pair of actors): then the list
-shows those, and each leads to its evidence.
+A clicked mark may stand for several events (a place, a bar, a pair of actors): then the list
+shows those, each with a link to its evidence.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _PICKED = "frise_picked"
 
 @dataclass(frozen=True)
 class Picked:
-    """Events behind one mark: what they are, on which page, their ids in order, how many in all.
+    """The events of one mark: title, page, ids in order, total number.
 
-    `whole` is more than the ids of a mark that stands for more events than are taken at once.
+    `whole` exceeds the number of ids if the mark has more events than are loaded at once.
     """
 
     title: str
@@ -38,14 +38,14 @@ class Picked:
 
 
 def say_newest(filters: Filters, table: pd.DataFrame, words: str = "") -> None:
-    """Of a large store, say that what stands here holds its newest events only."""
+    """For a large store, say that the list has its newest events only."""
     if detail.is_large(filters):
         told = words or _("The list holds the newest {events}; the chart counts all of them.")
         look.note(told.format(events=count("{n} event", "{n} events", len(table))))
 
 
 def pick(title: str, page: str, ids: Sequence[int], whole: int = 0) -> None:
-    """Show the events behind a mark, of `whole` events; a single one shows its evidence at once."""
+    """Show the events of a mark (`whole` in total); a single one opens its evidence at once."""
     unique = tuple(dict.fromkeys(int(i) for i in ids))
     found = Picked(title, page, unique, max(whole, len(unique)))
     st.session_state[_PICKED] = found if len(unique) > 1 else None
@@ -53,19 +53,19 @@ def pick(title: str, page: str, ids: Sequence[int], whole: int = 0) -> None:
 
 
 def picked(page: str) -> Picked | None:
-    """What was clicked on this page, if it still counts."""
+    """What was picked on this page, if it is still valid."""
     found: Picked | None = st.session_state.get(_PICKED)
     return found if found and found.page == page else None
 
 
 def unpick() -> None:
-    """Go back to the list of all events."""
+    """Return to the list of all events."""
     st.session_state[_PICKED] = None
     evidence.choose(None)
 
 
 def draw(table: pd.DataFrame, page: str, title: str, height: int) -> None:
-    """Evidence, or the events behind the mark that was clicked, or `table` under `title`."""
+    """Draw the evidence, or the events of the clicked mark, or `table` under `title`."""
     row = evidence.chosen()
     behind = picked(page)
     if row is not None:
@@ -89,7 +89,7 @@ def draw(table: pd.DataFrame, page: str, title: str, height: int) -> None:
 
 
 def _list_behind(table: pd.DataFrame, behind: Picked, height: int) -> None:
-    """Every event of the mark, page by page; a way to all of them as a file."""
+    """All events of the mark, page by page, and a button to download them."""
     head, close = st.columns([10, 1.6], vertical_alignment="center")
     events = count("{n} event", "{n} events", behind.whole)
     head.html(f'<p class="fr-line">{escaped(behind.title)} · {escaped(events)}</p>')
@@ -116,7 +116,7 @@ def _file(ids: Sequence[int], lang: str) -> bytes:
 
 
 def rows_of(table: pd.DataFrame, ids: Sequence[int]) -> pd.DataFrame:
-    """The events of the ids, in that order: from the table at hand, the others from the store."""
+    """The events of the ids, in that order: from `table`, the others from the store."""
     found = table[table["event_id"].isin(ids)]
     missing = [i for i in ids if i not in set(found["event_id"])]
     if missing:
@@ -126,12 +126,12 @@ def rows_of(table: pd.DataFrame, ids: Sequence[int]) -> pd.DataFrame:
 
 
 def page_key(behind: Picked) -> str:
-    """A key for the widgets of the list."""
+    """Widget key of the list."""
     return f"{behind.page}_behind"
 
 
 def weightiest(table: pd.DataFrame) -> pd.DataFrame:
-    """One report a story: most independent sources first, then the surest, then the newest."""
+    """One report per story: most independent sources first, then surest, then newest."""
     outlets = table.groupby("story_id")["origin"].nunique().rename("outlets")
     ranked = table.join(outlets, on="story_id").sort_values(
         ["outlets", "confidence", "first", "event_id"],

@@ -1,7 +1,7 @@
-"""The story in the evidence panel: its reports, where they differ, and its correction by a person.
+"""The story in the evidence panel: its reports, their differences, and manual corrections.
 
-A report can be taken out of its story, and a story made one with another. Every decision is
-written down with name, reason and moment, shown, and can be taken back.
+A report can be split off from its story, and two stories can be merged. Every decision is saved
+with name, reason and time, is shown, and can be undone.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from pages.shell.language import _, count, current, label, named, number, quoted
 from pages.shell.store_access import one, query, records
 
 MOST_REPORTS = 12
-MOST_STORIES = 30  # stories offered to join with
+MOST_STORIES = 30  # most stories offered for merging
 NEAR = dt.timedelta(days=3)
 NAME, REASON, OTHER = "story_who", "story_why", "story_other"
 Choose = Callable[[int], None]
 
 
 def section(row: Row, choose: Choose) -> None:
-    """Reports of the story, differences, decisions, and the way to correct it."""
+    """Draw the reports of the story, differences, decisions, and the form to correct it."""
     reports = story.in_order(query().story(int(row["story_id"])))
     decisions = _decisions(row, reports)
     if len(reports) > 1:
@@ -73,7 +73,7 @@ def _marks(found: Sequence[Difference]) -> list[str]:
 
 
 def _report_line(report: Row, reports: pd.DataFrame) -> str:
-    """Outlet, day and first words of a report, and what is special about it."""
+    """Outlet, day and first words of a report; whether first, best dated or a copy."""
     line = named(facts.published_line(report), quoted(facts.headline(report, 90)))
     special = []
     if report["event_id"] == story.earliest(reports):
@@ -87,7 +87,7 @@ def _report_line(report: Row, reports: pd.DataFrame) -> str:
 
 
 def _decisions(row: Row, reports: pd.DataFrame) -> Sequence[Row]:
-    """What persons decided about the reports of this story or took out of it, newest first."""
+    """Manual decisions on this story or on reports split off from it, newest first."""
     edits = query().edits()
     ids = {int(event) for event in reports["event_id"]}
     about = edits["event_id"].isin(ids) | (edits["by_rule"] == int(row["story_id"]))
@@ -97,7 +97,7 @@ def _decisions(row: Row, reports: pd.DataFrame) -> Sequence[Row]:
 
 
 def _decision(edit: Row) -> None:
-    """Who decided what, when and why; a button takes it back while it counts."""
+    """Who decided what, when and why; a button to undo it while it is in effect."""
     who = str(edit["who"]) or _("nobody named")
     words = {
         "": _("{who} took a decision back on {when}"),
@@ -121,7 +121,7 @@ def _decision(edit: Row) -> None:
 
 
 def _correct(row: Row, reports: pd.DataFrame) -> None:
-    """A form: take this report out, or make its story one with another."""
+    """A form: split this report off, or merge its story with another."""
     event_id = int(row["event_id"])
     with st.form("story_form", border=False):
         st.text_input(_("Your name"), key=NAME, max_chars=80)
@@ -144,9 +144,9 @@ def _correct(row: Row, reports: pd.DataFrame) -> None:
 
 
 def near_stories(row: Row) -> dict[int, str]:
-    """Stories that this one may be one with: event_id of their first report -> a line to read.
+    """Candidates for merging: event_id of a story's first report -> its line of text.
 
-    Those within three days, or of an undated event those with the same parties; the likest first.
+    Stories within three days, or for an undated event with the same parties; most similar first.
     """
     table = query().events(_near(row), limit=2000)
     table = table[table["story_id"] != row["story_id"]]
@@ -164,7 +164,7 @@ def _near(row: Row) -> Filters:
 
 
 def _unlike(row: Row, other: Row) -> tuple[bool, int, bool, int]:
-    """Small for events of one type, with parties and place in common."""
+    """Dissimilarity: small for events with the same type, parties and place."""
     parties = {*row["sources"], *row["targets"]} & {*other["sources"], *other["targets"]}
     another = other["place_id"] != row["place_id"]
     return other["type"] != row["type"], -len(parties), another, int(other["event_id"])
@@ -193,7 +193,7 @@ def _undo(event_id: int, column: str) -> None:
 
 
 def _write(edit: Callable[[Store], None]) -> None:
-    """Write a decision; a store that is busy or cannot be written is said, nothing is lost."""
+    """Save a decision; a message if the store is busy or not writable, nothing is lost."""
     try:
         edit(Store(store_location()))
     except (StoreError, ValueError) as error:
@@ -209,7 +209,7 @@ def _reason() -> str:
 
 
 def _list(head: str, lines: Sequence[str], marks: Sequence[str]) -> None:
-    """A headed list; a mark stands behind its line."""
+    """A list with a heading; each mark follows its line."""
     shown = [escaping.escaped(line) for line in lines]
     for position, mark in enumerate(marks):
         if mark:

@@ -1,4 +1,4 @@
-"""Differences between the reports of a story, in the reader's words: who told what."""
+"""Differences between the reports of a story, as text: which outlet reported what."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def difference_line(difference: Difference, rows: Sequence[Row]) -> str:
 
 
 def subject_words(subject: str) -> str:
-    """What a difference is about."""
+    """Name of the field that differs."""
     known = {
         "date": _("Date"),
         "precision": _("Precision"),
@@ -65,7 +65,7 @@ def _days(first: str, last: str, precision: str, open_start: bool, open_end: boo
 
 
 def _outlets(version: Told, rows: Sequence[Row]) -> str:
-    """The outlets that tell it, earliest first, each once."""
+    """The outlets of a version, earliest first, each once."""
     by_id = {int(row["event_id"]): str(row["source"]) for row in rows}
     outlets = list(dict.fromkeys(by_id[event] or _("outlet unknown") for event in version.reports))
     more = len(outlets) - MOST_OUTLETS

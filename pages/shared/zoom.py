@@ -1,4 +1,4 @@
-"""Which days the timeline shows: in the link as ``2024-11-01..2024-11-30``."""
+"""The days that the timeline shows; in the link as ``2024-11-01..2024-11-30``."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ MOST = 0.75  # share of the events that the first view holds
 
 
 def days(table: pd.DataFrame, asked: str) -> Days | None:
-    """The days to show: those asked for in a link, ALL of them, else where most events are."""
+    """The days to show: those in the link, ALL days, else those with most events."""
     return chosen(asked) or (whole_of(table) if asked == ALL else densest(table))
 
 
 def whole_of(table: pd.DataFrame) -> Days | None:
-    """From the first to the last day of all dated events, far-off ones too."""
+    """From the first to the last day of all dated events, remote ones included."""
     spans = intervals(table)
     dated = spans[spans["dated"]]
     if dated.empty:
@@ -34,9 +34,9 @@ def whole_of(table: pd.DataFrame) -> Days | None:
 
 
 def densest(table: pd.DataFrame) -> Days | None:
-    """The shortest run of days that holds most of the events dated to a month or closer.
+    """The shortest range of days with most of the events dated to a month or more precisely.
 
-    News tells of past years too: with all of them the weeks in question shrink to a line.
+    News also mentions past years: with all of them the relevant weeks would shrink to a line.
     """
     spans = intervals(table)
     short = spans[spans["dated"] & ((spans["last"] - spans["first"]) < 32)]
@@ -52,7 +52,7 @@ def densest(table: pd.DataFrame) -> Days | None:
 
 
 def chosen(asked: str) -> Days | None:
-    """The days of a link's `view`, None where it names none."""
+    """The days of the query parameter `view`, None if it has none."""
     first, _dots, last = asked.partition("..")
     try:
         found = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
@@ -82,7 +82,7 @@ def choose_numbers(one: float, other: float) -> None:
 
 
 def shifted(shown: Days, share: float) -> Days:
-    """The days moved by a share of their number, held inside the calendar."""
+    """The days shifted by a share of their number, within the calendar."""
     step = round(((shown[1] - shown[0]).days + 1) * share) or (1 if share > 0 else -1)
     try:
         return shown[0] + dt.timedelta(days=step), shown[1] + dt.timedelta(days=step)
@@ -101,7 +101,7 @@ def around(shown: Days, length: int) -> Days:
 
 
 def zoomed(shown: Days, factor: float, whole: Days | None) -> Days:
-    """The days with their number multiplied, around the same middle, not beyond `whole`."""
+    """The days with their number times `factor`, around the same centre, within `whole`."""
     length = max(1, round(((shown[1] - shown[0]).days + 1) * factor))
     first, last = around(shown, length)
     if whole is not None and factor > 1:
@@ -110,9 +110,9 @@ def zoomed(shown: Days, factor: float, whole: Days | None) -> Days:
 
 
 def towards(shown: Days, factor: float, at: float, whole: Days | None) -> Days:
-    """The days with their number multiplied; the day at the share `at` of the width stays there.
+    """The days with their number times `factor`; the day at share `at` of the width is fixed.
 
-    Never less than a day, and, when going out, not beyond `whole`.
+    At least one day; when zooming out, not beyond `whole`.
     """
     if not (0 < factor < 1e6 and 0 <= at <= 1):
         return shown
@@ -127,7 +127,7 @@ def towards(shown: Days, factor: float, at: float, whole: Days | None) -> Days:
 
 
 def controls(shown: Days | None, whole: Days | None) -> None:
-    """Buttons: earlier, later, closer, wider, week, month, year, all; dragging when wanted."""
+    """Buttons: earlier, later, zoom in, zoom out, week, month, year, all; a switch for dragging."""
     if shown is None:
         return
     words = {"week": _("Week"), "month": _("Month"), "year": _("Year")}

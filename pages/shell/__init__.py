@@ -1,1 +1,1 @@
-"""What stands around every page: frame, navigation, filter bar, link, language, look."""
+"""The parts around every page: frame, navigation, filter bar, link, language, styles."""

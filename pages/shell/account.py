@@ -1,4 +1,4 @@
-"""What is shown and what is left out: shown + hidden = loaded, with ways to see the rest."""
+"""The counts line: shown + hidden = loaded, with links to what is not shown."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pages.shell.store_access import query
 
 
 def line(account: Account) -> str:
-    """The account in one line."""
+    """The counts in one line."""
     hidden = account.loaded - account.shown
     parts = [
-        count(  # the same in English for one and for many
+        count(  # the same form for singular and plural in English
             "{n} of {loaded} events shown",
             "{n} of {loaded} events shown",
             account.shown,
@@ -41,13 +41,13 @@ _SLOT = "frise_account_slot"
 
 
 def slot() -> DeltaGenerator:
-    """The end of the line, where a page puts its downloads; the page itself without a line."""
+    """Container at the end of the line for a page's downloads; the page itself without a line."""
     found: DeltaGenerator = st.session_state.get(_SLOT) or st.container()
     return found
 
 
 def draw(filters: Filters) -> Account:
-    """The line with its way to what is left out; returns the account."""
+    """Draw the line with its link to what is left out; returns the counts."""
     account = query().account(filters)
     with st.container(key="frise_account", horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="fr-account">{line(account)}</p>', width="content")

@@ -1,4 +1,4 @@
-"""The app around the pages: set up once a session, then the page that the link names is run."""
+"""The app around the pages: set up once per session, then run the page named in the link."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def is_open() -> bool:
 
 
 def open_app() -> None:
-    """Set the page up, read the link and run the page that it names."""
+    """Configure the page, read the link and run the page that it names."""
     st.session_state[_OPENED] = True
     st.set_page_config(
         "Frise", str(navigation.ICON), layout="wide", initial_sidebar_state="collapsed"

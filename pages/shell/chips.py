@@ -1,4 +1,4 @@
-"""The filters that are on, as chips: a click takes one away."""
+"""The active filters as chips: a click removes one."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from pages.shell.language import _, current
 
 def chip_words(name: str, value: str, filters: Filters) -> str:
     """One value of one filter in words."""
-    if name == "places":  # the store knows more names than the tables
+    if name == "places":  # the store has names that the tables do not have
         return names.place_value(value)
     return filter_words.chip(filters, name, value, current())
 
 
 def draw(filters: Filters) -> None:
-    """The row of chips; empty where no filter is on.
+    """Draw the row of chips, empty if no filter is active.
 
-    It is always there: a row that comes and goes moves all that follows to another place of the
-    page, and the browser then builds charts and map anew.
+    The row always exists: if it came and went, all elements after it would change position and
+    the browser would rebuild charts and map.
     """
     parts = filters.parts()
     with st.container(key="frise_chips", horizontal=True, gap="xsmall"):
@@ -46,5 +46,5 @@ def _take_away(name: str, value: str) -> None:
 
 
 def clear() -> None:
-    """Take every filter away."""
+    """Remove all filters."""
     link.set_filters(Filters())

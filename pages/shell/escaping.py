@@ -1,6 +1,6 @@
-"""Text from articles made safe to show: as Markdown, as HTML, as an address.
+"""Escaping of text from articles: for Markdown, for HTML, as an address.
 
-Nothing an article says is ever read as Markdown or HTML; it is shown letter by letter.
+No text of an article is ever interpreted as Markdown or HTML; it is shown literally.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def plain(text: str) -> str:
-    """Text for a Markdown label: all punctuation escaped, line breaks made spaces."""
+    """Text for a Markdown label: all punctuation escaped, line breaks replaced by spaces."""
     return _PUNCTUATION.sub(r"\\\1", SPACES.sub(" ", text.strip()))
 
 
@@ -25,7 +25,7 @@ def escaped(text: str) -> str:
 
 
 def shortened(text: str, length: int) -> str:
-    """The text cut at a word, with an ellipsis where it was longer than `length`."""
+    """The text cut after a word, with an ellipsis, if it is longer than `length`."""
     if len(text) <= length:
         return text
     cut = text[: length - 1]
@@ -43,7 +43,7 @@ def web_address(url: str) -> str:
 
 
 def address_html(url: str) -> str:
-    """An address as a link when it is one of the web, else as text."""
+    """An address as an HTML link if it is a web address, else as text."""
     text = escaped(shortened(url, 90))
     address = web_address(url)
     if not address:

@@ -1,4 +1,4 @@
-"""The one set of filters: a row of controls, chips for what is on, problems of the link."""
+"""The filters of all pages: a row of controls, chips of active filters, problems of the link."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Change = Callable[[Filters, Any], Filters]
 
 
 def draw() -> Filters:
-    """Draw the filters and return those that hold."""
+    """Draw the filters and return the active ones."""
     filters = link.filters()
     options = store_access.query().options(filters)
     with st.container(key="frise_bar"):
@@ -81,7 +81,7 @@ def _printable(text: object) -> str:
 
 
 def _adder(field: str, words: str, labels: dict[str, str], free: bool = False) -> None:
-    """A list to add one value of a filter from; what is on already is not in it."""
+    """A list from which to add one value of a filter, without the active values."""
     key = f"add_{field}"
     st.selectbox(
         words,
@@ -113,19 +113,19 @@ def _add(field: str, free: bool) -> None:
 
 
 def _actor_code(text: str, filters: Filters) -> str | None:
-    """The code of what was chosen or typed: a code of the list, else a name or alias."""
+    """The code of a chosen or typed value: a code of the list, else a name or alias."""
     known = set(store_access.query().options(filters).actors["value"])
     if text in known:
         return text
     found = [record.code for record in registry.search(text, current())]
-    # an actor that is in the store comes before a better match that is not
+    # an actor in the store is preferred to a better match outside it
     return next((code for code in found if code in known), found[0] if found else None)
 
 
 def _with_counts(
     frame: pd.DataFrame, name: Callable[[Any], str], without: Collection[str]
 ) -> dict[str, str]:
-    """The most frequent values with their words, but those that are not wanted."""
+    """The most frequent values with their labels, except those in `without`."""
     rows = records(frame.head(MOST_OPTIONS + len(without)))
     rows = [row for row in rows if row["value"] not in without]
     return {
@@ -143,7 +143,7 @@ def _type_labels(options: FilterChoices, filters: Filters) -> dict[str, str]:
 
 
 def _place_labels(options: FilterChoices, filters: Filters) -> dict[str, str]:
-    """Countries with their events first, then the places themselves."""
+    """Countries with their number of events first, then the places."""
     frame = options.places
     by_country: Counter[str] = Counter()
     for country, events in zip(frame["country"].tolist(), frame["events"].tolist(), strict=True):
@@ -202,7 +202,7 @@ def _day(words: str, field: str, value: dt.date | None) -> None:
 
 
 def _with_day(filters: Filters, field: str, value: dt.date | None) -> Filters:
-    """The filters with one day changed; the other end follows where it would lie before it."""
+    """The filters with one end of the period changed; the other follows if they would cross."""
     days: dict[str, Any] = {field: value}
     changed = replace(filters, **days)
     if changed.date_from and changed.date_to and changed.date_from > changed.date_to:
@@ -211,13 +211,13 @@ def _with_day(filters: Filters, field: str, value: dt.date | None) -> Filters:
 
 
 def _newest(filters: Filters) -> dt.date:
-    """The day of the newest article, or the as-of day: planned events lie far ahead of the news."""
+    """Day of the newest article, at most the as-of day: planned events are much later."""
     today = filters.as_of or dt.date.today()
     return min(today, store_access.query().cut_off(Filters()) or today)
 
 
 def _last_days(end: dt.date, days: int) -> None:
-    """The days up to the newest article."""
+    """Set the period to the last `days` days up to `end`."""
     first = end - dt.timedelta(days=days - 1)
     link.set_filters(replace(link.filters(), date_from=first, date_to=end))
 
@@ -294,7 +294,7 @@ def _least(filters: Filters) -> None:
 
 
 def _change(key: str, changed: Change) -> Callable[[], None]:
-    """A callback that takes the widget's value into the filters."""
+    """A callback that puts the widget's value into the filters."""
 
     def callback() -> None:
         link.set_filters(changed(link.filters(), st.session_state[key]))
@@ -303,7 +303,7 @@ def _change(key: str, changed: Change) -> Callable[[], None]:
 
 
 def _problems() -> None:
-    """What of the link was not understood; everything else of it holds."""
+    """Show which parts of the link were not understood; the rest of it is applied."""
     found = link.state().problems
     if not found:
         return

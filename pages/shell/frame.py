@@ -26,8 +26,8 @@ from pages.shell import (
 from pages.shell.store_access import query
 
 DASHBOARD = "dashboard.py"
-# Twenty readers who change a filter at the same moment would all wait for the last one: threads
-# that share a core finish together, and switching between them takes a quarter of the time.
+# If twenty readers change a filter at once, all would wait for the last: threads that share a core
+# finish together, and switching between them takes a quarter of the time.
 _AT_ONCE = threading.BoundedSemaphore(2)
 
 
@@ -36,10 +36,10 @@ def show(
     filtered: bool = True,
     empty: Callable[[], None] = first_load.nothing_loaded,
 ) -> None:
-    """Draw a page under the one set of filters; a store that is missing or broken is said.
+    """Draw a page below the filters; show a message if the store is missing or damaged.
 
-    `filtered=False` leaves out the line of what is shown (pages that are not about events);
-    `empty` draws what stands in the page's place while nothing has been loaded.
+    `filtered=False` omits the counts line (for pages that are not about events);
+    `empty` is drawn instead of the page while no article has been loaded.
     """
     _through_the_dashboard()
     link.read_link()
@@ -54,7 +54,7 @@ def show(
         _switch()
         states.damaged(error)
         return
-    # fixed for the run: it is asked for with every word
+    # fixed for the run, since every text looks it up
     with _AT_ONCE, language.fixed(language.current()):
         _draw(draw, filtered)
 
@@ -77,13 +77,13 @@ def _draw(draw: Callable[[Filters], None], filtered: bool) -> None:
             garbage_collection.freeze(_page_of(draw), query().version())
     except StoreDamaged as error:
         states.damaged(error)
-    except Exception as error:  # the filters stay in reach: the next view may work
+    except Exception as error:  # the filters stay usable: the next view may work
         logging.exception("a page could not be drawn")
         states.broken(error)
 
 
 def plain_page(draw: Callable[[], None]) -> None:
-    """Draw a page that needs no store: articles to load, help."""
+    """Draw a page that needs no store: loading articles, help."""
     _through_the_dashboard()
     _switch()
     link.write_link()
@@ -102,10 +102,10 @@ def _switch() -> None:
 
 
 def _through_the_dashboard() -> None:
-    """Run dashboard.py's part first when this page was run without it.
+    """Run the set-up of dashboard.py first if this page was run without it.
 
-    A fresh server knows nothing of st.navigation yet: the very first link that is opened makes
-    Streamlit run the page of that name in pages/ by itself.
+    Before the first st.navigation a fresh server does not know the pages: the first link opened
+    makes Streamlit run the file of that name in pages/ directly.
     """
     context = get_script_run_ctx()
     main = Path(context.main_script_path).name if context else ""
@@ -115,5 +115,5 @@ def _through_the_dashboard() -> None:
 
 
 def _page_of(draw: Callable[..., None]) -> str:
-    """The name of a page's file; Streamlit runs each of them under the name "__main__"."""
+    """Name of a page's file; Streamlit runs each one under the module name "__main__"."""
     return Path(draw.__code__.co_filename).stem

@@ -1,10 +1,10 @@
-"""The browser's Back: one step back for one step made.
+"""The browser's Back button: one history entry per step of the reader.
 
-Streamlit empties the address when the page changes and puts an entry into the history; when the
-page then writes its filters into the address (`link.write_link`) that is a second entry, and Back
-had to be pressed twice. Here the second one takes the place of the first. An entry without any
-parameter means "no filter": gone back to, it says so to `link.read_link`, for which an empty
-address is otherwise only a page that was just turned to.
+Streamlit clears the query parameters when the page changes and adds a history entry; when the page
+then writes its filters into the address (`link.write_link`) that adds a second entry, and Back had
+to be pressed twice. This script replaces the first entry by the second. An entry without
+parameters means "no filter": on going back to it, the script marks it as such for
+`link.read_link`, which otherwise takes an empty address for a change of page.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import streamlit as st
 
 from pages.shell.link import CLEARED
 
-# constant text; runs once a browser page. `turned`: the address was just emptied by a page change
-# and nothing has been pressed since: what is written next belongs to that change.
+# constant script, run once per browser page. `turned`: a page change has just cleared the address
+# and nothing was clicked since, so the next write belongs to that change.
 _SCRIPT = f"""<script>
 if (!window.friseHistory) {{
   window.friseHistory = true;
@@ -40,5 +40,5 @@ if (!window.friseHistory) {{
 
 def keep() -> None:
     """Put the script on the page."""
-    with st.container(key="frise_history"):  # takes no room: look.css
+    with st.container(key="frise_history"):  # hidden by look.css
         st.html(_SCRIPT, unsafe_allow_javascript=True)

@@ -12,13 +12,13 @@ import streamlit as st
 from events import wording
 
 STATE = "interface_language"
-# files are written outside of a session, a page is drawn in one language: it is fixed here
+# a fixed language: for files made outside of a session, and for one run of a page
 _FIXED: ContextVar[str] = ContextVar("fixed_language", default="")
 
 
 @contextmanager
 def fixed(lang: str) -> Iterator[None]:
-    """Speak `lang` inside, whatever session this is or is not."""
+    """Use `lang` inside the block, with or without a session."""
     token = _FIXED.set(lang)
     try:
         yield
@@ -36,7 +36,7 @@ def current() -> str:
 
 
 def choose(lang: str) -> None:
-    """Read the pages in `lang` from now on; a language that has no catalogue is ignored."""
+    """Switch the pages to `lang`; a language without a catalogue is ignored."""
     if lang in wording.languages():
         st.session_state[STATE] = lang
 
@@ -47,18 +47,18 @@ def _(text: str) -> str:
 
 
 def count(singular: str, plural: str, number: int, **more: str) -> str:
-    """A number with its noun; both texts hold ``{n}``, and other values by their names."""
+    """A number with its noun; both texts contain ``{n}``, and other values by name."""
     text = wording.plural_translator(current())(singular, plural, number)
     return text.format(n=wording.format_number(number, current()), **more)
 
 
 def label(code: str) -> str:
-    """A code of the event table (type, status, precision, ...) in words."""
+    """Name of a code of the event table (type, status, precision, ...)."""
     return wording.label(code, current())
 
 
 def day(value: dt.date | None, precision: str = "day", short: bool = False) -> str:
-    """A day in the reader's words."""
+    """A day in the reader's language."""
     return wording.format_day(value, precision, current(), short)
 
 
@@ -68,12 +68,12 @@ def named(name: str, value: object) -> str:
 
 
 def listed(parts: Iterable[str]) -> str:
-    """Parts of one sentence in the reader's language."""
+    """Parts joined into one sentence in the reader's language."""
     return wording.listed(parts, current())
 
 
 def quoted(text: str) -> str:
-    """Words of somebody else between quotation marks."""
+    """A quotation in the reader's quotation marks."""
     return wording.quoted(text, current())
 
 

@@ -1,8 +1,8 @@
-"""What is looked at, kept in one place and written into the link: filters and view.
+"""Filters and view: kept in the session state, written into the link as query parameters.
 
-The session holds the truth; `read_link` takes it from the address when the address was changed
-from outside (opened, pasted, gone back to), `write_link` puts it there. A value of the address
-that is not valid is dropped and said, and nothing else changes.
+The session state is authoritative; `read_link` loads it from the address if that was changed from
+outside (opened, pasted, Back button), `write_link` writes it there. An invalid value of the
+address is dropped with a message, and nothing else changes.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from events.filters import FilterProblem, Filters, Params
 from pages.shell import language
 
 _STATE = "frise_state"
-CLEARED = "all"  # says in an address without filters that none is meant (pages.shell.history)
+CLEARED = "all"  # marks an address without filters as intended (pages.shell.history)
 _ID = r"[0-9]{1,19}"
-# what of the view stands in the link beside the filters: name -> pattern of a valid value
+# query parameters of the view, beside the filters: name -> pattern of a valid value
 VIEW_PARAMS: dict[str, str] = {
     "hl": r"[a-z]{2,3}",
     "event": _ID,
@@ -58,11 +58,11 @@ class State:
     view: dict[str, str] = field(default_factory=dict)
     problems: list[FilterProblem] = field(default_factory=list)
     written: Params | None = None
-    checked: bool = True  # False until the store was asked for the names in a link (known.check)
+    checked: bool = True  # False until unknown_names.check has checked the link
 
 
 def state() -> State:
-    """The state of this session, made at first use."""
+    """The state of this session, created on first use."""
     if _STATE not in st.session_state:
         st.session_state[_STATE] = State()
     found: State = st.session_state[_STATE]
@@ -73,37 +73,37 @@ Shown = tuple[Filters, dict[str, str]]
 
 
 def shown() -> Shown:
-    """Filters and view as they are now; two that differ look different."""
+    """The current filters and view, to be compared with other ones."""
     return state().filters, dict(state().view)
 
 
 def filters() -> Filters:
-    """The filters that hold on every page."""
+    """The current filters, shared by all pages."""
     return state().filters
 
 
 def set_filters(changed: Filters) -> None:
-    """Take other filters; the view goes back to the days that they show."""
+    """Set other filters and reset the days of the view."""
     if changed != state().filters:
         state().filters = changed
         state().view.pop("view", None)
-        # a control that repeats what the link said leaves its problems in sight
+        # a control that repeats the value of the link does not clear its problems
         state().problems = []
 
 
 def view(name: str, default: str = "") -> str:
-    """One value of the view: the chosen lanes, the event asked for, ..."""
+    """One value of the view, e.g. the chosen lanes or event."""
     return state().view.get(name, default)
 
 
 def view_id(name: str) -> int | None:
-    """One id of the view, None where there is none."""
+    """An id of the view, None if it is not set."""
     value = view(name)
     return int(value) if value else None
 
 
 def set_view(name: str, value: str | int | None) -> None:
-    """Set or, with None or "", forget one value of the view."""
+    """Set one value of the view; None or "" removes it."""
     if value in (None, ""):
         state().view.pop(name, None)
     else:
@@ -111,7 +111,7 @@ def set_view(name: str, value: str | int | None) -> None:
 
 
 def read_view(params: Params) -> tuple[dict[str, str], list[FilterProblem]]:
-    """The valid values of the view in a link, and what was dropped."""
+    """The valid values of the view in a link, and the problems of those dropped."""
     found, problems = {}, []
     for name, pattern in VIEW_PARAMS.items():
         for value in params.get(name, [])[-1:]:
@@ -123,10 +123,10 @@ def read_view(params: Params) -> tuple[dict[str, str], list[FilterProblem]]:
 
 
 def read_link() -> None:
-    """Take filters and view from the address when it is not the one written last."""
+    """Load filters and view from the address unless it is the one written last."""
     params = {name: st.query_params.get_all(name) for name in st.query_params}
     now = state()
-    # a change of page empties the address: the session goes on
+    # a change of page clears the address: keep the session state
     if params == now.written or not params:
         return
     params.pop(CLEARED, None)
@@ -136,7 +136,7 @@ def read_link() -> None:
 
 
 def take(params: Params) -> None:
-    """Filters and view of a link; what is not valid is dropped and said."""
+    """Set filters and view from a link; invalid values are dropped and reported."""
     now = state()
     now.filters, problems = Filters.from_params(params)
     now.view, others = read_view(params)
@@ -145,7 +145,7 @@ def take(params: Params) -> None:
 
 
 def link_params(**changes: str | int | None) -> Params:
-    """Parameters of the present filters and view, with some values of the view changed."""
+    """Query parameters of the current filters and view, with some view values changed."""
     now = state()
     view = {**now.view, "hl": language.current()}
     for name, value in changes.items():
@@ -166,5 +166,5 @@ def write_link() -> None:
 
 
 def address(page: str, **changes: str | int | None) -> str:
-    """A relative address of a page with the present filters and some values of the view."""
+    """Relative address of a page with the current filters and some view values changed."""
     return f"{page}?{urlencode(link_params(**changes), doseq=True)}"

@@ -16,7 +16,7 @@ def actor(code: str) -> str:
 
 
 def place(place_id: str, name: str, country: str) -> str:
-    """Name of a place, with its country where that is not the place itself."""
+    """Name of a place, with its country unless the place is the country."""
     if not name:
         return ""
     shown = geography.place_name(place_id, name, country, current())

@@ -1,4 +1,4 @@
-"""The pages and their names; addresses never change with the language."""
+"""The pages and their titles; addresses do not depend on the language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pages.shell.language import _
 ROOT = Path(__file__).resolve().parents[2]
 ICON = ROOT / "static" / "frise.svg"
 LOGO = ROOT / "static" / "frise-name.svg"
-# file in pages/ -> title, in the order of the navigation; the first is the one that opens
+# file in pages/ -> title, in the order of the navigation; the first is the start page
 PAGES: dict[str, str] = {
     "overview": "Overview",
     "timeline": "Timeline",
@@ -27,10 +27,10 @@ FIRST = next(iter(PAGES))
 
 
 def pages() -> list[Page]:
-    """What st.navigation takes, titles in the reader's language."""
-    # the first page is served without a name, which Streamlit reserves all the same
+    """The argument of st.navigation, with titles in the reader's language."""
+    # the start page is served without a name, but Streamlit reserves its name
     shown = [_page(name, "start" if name == FIRST else name) for name in PAGES]
-    # typed with its name, the first page answers too
+    # so that the start page also opens under its name
     return [*shown, _page(FIRST, FIRST, hidden=True)]
 
 

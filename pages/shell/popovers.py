@@ -13,7 +13,7 @@ Width = Literal["stretch", "content"]
 
 
 def popover(words: str, key: str, draw: Callable[[], None], width: Width = "content") -> None:
-    """A button that opens what `draw` draws; a choice made in it changes the whole page."""
+    """A button that opens the content of `draw`; a choice in it reruns the whole page."""
     _popover(words, key, draw, width, link.shown())
 
 

@@ -1,7 +1,6 @@
-"""Views saved by name: the link's parameters under a name, in a small file beside the store.
+"""Saved views: query parameters under a name, in a small file beside the store.
 
-The file is read as plain text parameters and checked like any link; a damaged file is set aside
-under another name and said.
+The parameters are validated like those of any link; a damaged file is renamed and reported.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ MOST_CHARACTERS = 60
 
 
 def views_file() -> Path:
-    """Where the views are kept: beside the tables of the store."""
+    """Path of the file: beside the tables of the store."""
     return store_location() / "views.json"
 
 
 def load() -> dict[str, Params]:
-    """Name -> parameters of every saved view. {} where there is none or the file is damaged."""
+    """Name -> parameters of every saved view. {} if there is none or the file is damaged."""
     try:
         found = json.loads(views_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -46,13 +45,13 @@ def _checked(params: dict[str, list[object]]) -> Params:
 
 
 def save(name: str, params: Params) -> None:
-    """Keep the parameters under the name; a view of that name is replaced."""
+    """Save the parameters under the name, replacing a view of that name."""
     views = {**load(), " ".join(name.split())[:MOST_CHARACTERS]: params}
     _write(dict(list(views.items())[-MOST_VIEWS:]))
 
 
 def forget(name: str) -> None:
-    """Take one saved view away."""
+    """Delete one saved view."""
     _write({other: params for other, params in load().items() if other != name})
 
 
@@ -64,7 +63,7 @@ def _write(views: dict[str, Params]) -> None:
 
 
 def draw() -> None:
-    """Saved views: open one, save the present one, forget one."""
+    """Draw the saved views: open one, save the current one, delete one."""
     st.text_input(
         _("Save this view as"),
         key="view_name",

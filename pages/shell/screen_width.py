@@ -1,17 +1,17 @@
-"""How wide the browser is: charts are laid out for it, so that no label is cut or collides.
+"""Width of the browser window: charts are laid out for it, so that labels fit.
 
-The server cannot ask: a component tells it once, and again when the window changes. A cookie of
-the session keeps the width for the next link that is opened, which is then drawn once only.
+The server cannot query it: a component reports it once, and again when the window is resized. A
+session cookie keeps the width for the next link opened, which is then drawn only once.
 """
 
 from __future__ import annotations
 
 import streamlit as st
 
-USUAL = 1280  # pixels, until the browser has told
-STEP = 20  # widths told are rounded down to it: fewer charts to draw anew and to keep
+USUAL = 1280  # pixels, until the browser has reported its width
+STEP = 20  # reported widths are rounded down to it: fewer charts to draw and to cache
 LEAST, MOST = 600, 1700  # MOST: look.css, the widest page
-STACKED = 1120  # look.css: up to here the panel stands beneath the chart
+STACKED = 1120  # look.css: up to here the panel is below the chart
 _PADDING = 40
 _SHARE, _GAP = 2.3 / 3.3, 13.5  # of the columns of a page, as the browser lays them out
 _KEY, _COOKIE = "frise_room", "frise_screen"
@@ -34,8 +34,8 @@ _listen = st.components.v2.component("frise_room", js=_SCRIPT)
 
 
 def listen() -> None:
-    """Let the browser tell its width; it does where we took another for granted."""
-    with st.container(key="frise_room_holder"):  # takes no room: look.css
+    """Let the browser report its width if it differs from the assumed one."""
+    with st.container(key="frise_room_holder"):  # hidden by look.css
         told = {"known": screen(), "step": STEP, "cookie": _COOKIE}
         _listen(key=_KEY, data=told, on_width_change=_told)
 
@@ -45,7 +45,7 @@ def _told() -> None:
 
 
 def _pixels(told: object) -> int:
-    """A width that came from outside, as a multiple of STEP within bounds."""
+    """A reported width as a multiple of STEP, within bounds."""
     try:
         wide = int(float(str(told)))
     except (ValueError, OverflowError):
@@ -61,14 +61,14 @@ def screen() -> int:
 
 
 def chart_width() -> int:
-    """Pixels that a chart has beside its panel, or above it on a narrow screen."""
+    """Width of a chart in pixels, beside its panel, or above it on a narrow screen."""
     return chart_width_of(screen())
 
 
 def chart_width_of(wide: int) -> int:
     """The same for a window of `wide` pixels; never more than the browser has.
 
-    A chart of just the width that it is given there is drawn once (pages.shared.plotted).
+    A chart of exactly its final width is drawn only once (pages.shared.plotted).
     """
     inside = min(wide, MOST) - _PADDING
     if wide <= STACKED:

@@ -1,4 +1,4 @@
-"""What a page says when it cannot show anything: nothing matches, store damaged, drawing failed."""
+"""Messages instead of a page: nothing matches, store damaged, drawing failed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_WAYS = 8
 
 
 def damaged(error: Exception) -> None:
-    """The store is there and cannot be read."""
+    """Message: the store exists but cannot be read."""
     look.title(_("The store cannot be read"))
     look.problem(str(error))
     look.note(
@@ -28,14 +28,14 @@ def damaged(error: Exception) -> None:
 
 
 def broken(error: Exception) -> None:
-    """Something in a page failed: said, with what helps to report it; nothing is lost."""
+    """Message: a page failed, with details for a bug report; nothing is lost."""
     told = _("This part of the page could not be drawn: {error}.")
     look.problem(told.format(error=f"{type(error).__name__}: {shortened(str(error), 200)}"))
     look.note(_("Change the filters or the days shown, or load the page again."))
 
 
 def nothing_matches(filters: Filters) -> None:
-    """No event passes the filters: which one to loosen, and how many events each would give."""
+    """Message: no event passes the filters; which to remove, and how many events that gives."""
     st.html(f'<p class="fr-line">{_("No event passes all of these filters.")}</p>')
     ways = loosened(filters)
     found = [way for way in ways if way[3]]
@@ -58,7 +58,7 @@ def nothing_matches(filters: Filters) -> None:
 
 
 def loosened(filters: Filters) -> list[tuple[str, str, str, int]]:
-    """(field, value, words, events shown) for each value that could be taken away, most first."""
+    """(field, value, words, events shown) for each value that can be removed, most events first."""
     ways = []
     for name, values in filters.parts():
         for value in values:

@@ -1,4 +1,4 @@
-"""The store as the pages see it: one query object for all sessions."""
+"""Access of the pages to the store: one query object for all sessions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _query(location: str) -> Query:
 
 
 def query() -> Query:
-    """Questions to the store of this machine (FRISE_STORE, or data/store)."""
+    """The query object of the store (FRISE_STORE, or data/store)."""
     return _query(os.fspath(store_location()))
 
 
@@ -29,5 +29,5 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def one(table: pd.DataFrame) -> Mapping[str, Any] | None:
-    """The only row of a table, None where it has none."""
+    """The only row of a table, None if it is empty."""
     return records(table)[0] if len(table) else None

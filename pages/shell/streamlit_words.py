@@ -1,10 +1,10 @@
-"""Streamlit's own words on the page, in the reader's language.
+"""Streamlit's own texts on the page, in the reader's language.
 
-Streamlit 1.67 has no catalogues: placeholders of days, its menus and hints are English, whatever
-the page speaks; the month names of its calendar follow the browser. A style sheet puts our words
-in their place, and takes away what it cannot translate: the calendar of a browser of another
-language (days can still be typed), the toolbar of tables (files with a receipt stand under
-"Download") and the rarer entries of its menus. Labels for screen readers stay Streamlit's.
+Streamlit 1.67 has no translations: placeholders of dates, menus and hints are English in any
+language of the page; the month names of its calendar follow the browser. A style sheet replaces
+these texts and hides what it cannot translate: the calendar in a browser of another language
+(dates can still be typed), the toolbar of tables (files with a receipt are under "Download") and
+the rarer menu entries. Labels for screen readers stay Streamlit's.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _HIDDEN = (
     '[data-testid="stMainMenuItem-recordScreencast"]',
     '[data-testid="stMainMenuList"] + div',  # the version of Streamlit
 )
-# a running figure and "Stop": a load goes on after it anyway
+# running indicator and "Stop": a load would continue anyway
 _RUNNING = '[data-testid="stStatusWidget"]:has([data-testid^="stStatusWidget"])'
 _CALENDAR = '[data-testid="stDateInputCalendarButton"]'
 _PART_OF_DAY = '[data-testid="stDateInputField"] span[data-placeholder][data-type="{part}"]'
@@ -45,7 +45,7 @@ def sheet(lang: str, browser: str | None) -> str:
 
 
 def _words() -> dict[str, tuple[str, str]]:
-    """Selector of an element that holds words of Streamlit -> ours and their size."""
+    """Selector of an element with a text of Streamlit -> our text and its size."""
     parts = {"day": _("dd"), "month": _("mm"), "year": _("yyyy")}
     themes = {"System": _("As the system"), "Light": _("Light"), "Dark": _("Dark")}
     column = '[data-testid="stDataFrameColumnMenu"] [role="menu"] > :nth-child({n})'
@@ -71,7 +71,7 @@ def _words() -> dict[str, tuple[str, str]]:
 
 
 def _said(selector: str, words: str, size: str) -> str:
-    """Rules that show `words` in the place of an element's own; its icons stay."""
+    """CSS rules that show `words` instead of an element's own text; its icons stay."""
     quoted = words.replace("\\", "").replace('"', r"\22 ").replace("<", r"\3c ")
     icons = f'{selector} [data-testid="stIconMaterial"]'
     return (

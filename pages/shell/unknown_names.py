@@ -1,4 +1,4 @@
-"""Actors and places in a link that do not exist: dropped, with a message, like other bad values."""
+"""Unknown actors and places in a link: dropped with a message, like other invalid values."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pages.shell.store_access import query
 
 
 def check() -> None:
-    """Check the link that was just read; the store is asked only where it names actors or places.
+    """Check the link just read; the store is queried only if the link has actors or places.
 
     Raises StoreMissing or StoreDamaged.
     """
@@ -37,7 +37,7 @@ def _parted(values: Values, known: Callable[[str], bool]) -> tuple[Values, Value
 
 
 def _is_actor(code: str) -> bool:
-    """Known to the registry, or to the store at the level that is shown."""
+    """Whether the code is in the registry, or in the store at the current level."""
     if any(record.code == code for record in registry.actors()):
         return True
     level = link.filters().level
@@ -45,7 +45,7 @@ def _is_actor(code: str) -> bool:
 
 
 def _is_place(value: str) -> bool:
-    """A country, or a place of the store."""
+    """Whether the value is a country or a place in the store."""
     if value in geography.country_codes():
         return True
     places = query().options(Filters()).places

@@ -1,1 +1,1 @@
-"""Pieces of the timeline page."""
+"""Parts of the timeline page."""

@@ -1,4 +1,4 @@
-"""The events of a bin of the timeline: those that it counts, by the rule of the chart."""
+"""The events of a bin of the timeline, by the chart's rule of counting."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pages.shared.detail import Detail
 from pages.shell.language import current
 from pages.shell.store_access import query
 
-MOST = 5_000  # events of a bin's days that are looked through: above, the click only zooms
+MOST = 5_000  # most events in a bin's days to search through; above, a click only zooms
 _FIELDS = {"actor": "actors", "type": "types"}
 Days = tuple[dt.date, dt.date]
 
@@ -43,7 +43,7 @@ def open_bin(
 def _rows(
     key: str, kind: LaneKind, days: Days, found: Detail, filters: Filters
 ) -> pd.DataFrame | None:
-    """Events among which are those of a bin; None where they are too many."""
+    """Events that include those of a bin; None if there are too many."""
     if found.bins is None:
         return found.table
     narrow = detail.narrowed(filters, days)
@@ -64,10 +64,10 @@ def events_of(
     unit: Unit,
     stored: bool,
 ) -> pd.DataFrame:
-    """The rows of `table` that a bin counts: of lane `key`, whose smallest unit is its days.
+    """The rows of `table` that a bin counts: in lane `key`, with `days` as their smallest unit.
 
-    shown: the keys of all lanes; what is in none of them stands in OTHER. The view cuts open ends.
-    stored: the store counted, for which what fits no decade lies in the bins from first to last.
+    shown: keys of all lanes; events in none are in OTHER. Open ends reach to the view's edge.
+    stored: counted by the store, which puts an event that fits no decade in bins first to last.
     """
     spans = intervals(table)
     first, last = to_number(view[0]), to_number(view[1])
@@ -83,7 +83,7 @@ def events_of(
     mine = seen & (low == to_number(days[0])) & (high == to_number(days[1]))
     kept: pd.DataFrame = table[mine]
     lanes = lane_keys(kept, kind)
-    if kind == "place":  # the store counts places by name
+    if kind == "place":  # the store counts places by name, not by id
         lanes = [(*row, str(name)) for row, name in zip(lanes, kept["place_name"], strict=True)]
     inside = [shown.isdisjoint(row) if key == OTHER else key in row for row in lanes]
     return kept.loc[inside]

@@ -23,14 +23,14 @@ BEFORE, YEAR, ACTOR = "before", "year", "actor:"
 
 @dataclass(frozen=True)
 class Compared:
-    """What charts.timeline.figure.compare takes: (label, events) twice, and the days of each."""
+    """Arguments of charts.timeline.figure.compare: (label, events) twice, and the days of each."""
 
     parts: list[tuple[str, pd.DataFrame]]
     views: list[Days]
 
 
 def control(filters: Filters) -> None:
-    """A button that opens the choice of what to compare with."""
+    """A button that opens the choice of the comparison."""
     popovers.popover(_("Compare"), "compare", lambda: _choices(filters))
 
 
@@ -57,7 +57,7 @@ def _choices(filters: Filters) -> None:
 
 
 def find(filters: Filters, found: Detail) -> Compared | None:
-    """The two panels, None where nothing is compared."""
+    """The two panels, None without a comparison."""
     wanted, shown = link.view("compare"), found.shown
     if not wanted or shown is None:
         return None
@@ -75,7 +75,7 @@ def find(filters: Filters, found: Detail) -> Compared | None:
 
 
 def _rows(filters: Filters, shown: Days) -> pd.DataFrame:
-    """Events of the days; of a large store as many as can be told apart."""
+    """Events of the days; for a large store as many as stay distinct."""
     narrow = detail.narrowed(filters, shown)
     return query().events(narrow, limit=MARKS_LIMIT if detail.is_large(narrow) else None)
 
@@ -94,7 +94,7 @@ def _words(shown: Days) -> str:
 
 
 def options_for(alone: TimelineOptions, pair: Compared) -> CompareOptions:
-    """The options of one timeline as those of the two panels: without its own days and counts."""
+    """Options of the two panels from those of one timeline, without its days and counts."""
     return CompareOptions(
         views=pair.views,
         lanes=alone.lanes,

@@ -1,7 +1,7 @@
-"""Zoom by wheel: Ctrl (or Cmd) and the wheel, or two fingers on a touchpad, over a chart of days.
+"""Zoom by wheel: Ctrl (or Cmd) and wheel, or two fingers on a touchpad, over a time chart.
 
-plotly's own scroll zoom stretches what was drawn and never asks for finer marks. This component
-only counts the turns and where the pointer stood; the server draws the days asked for.
+plotly's own scroll zoom only stretches the drawing and never requests finer marks. This component
+only reports the wheel steps and the pointer position; the server then draws the new days.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pages.shared.zoom import Days
 
 CHART = "frise_timeline_chart"  # the key of the container around the chart
 _KEY = "frise_wheel"
-# without Ctrl the wheel moves the page, as everywhere
+# without Ctrl the wheel scrolls the page as usual
 _SCRIPT = """
 export default function ({ data, setTriggerValue }) {
   const chart = document.querySelector(".st-key-" + data.chart);
@@ -49,6 +49,6 @@ def _turned(shown: Days, whole: Days | None) -> None:
     turned = st.session_state[_KEY]["turned"]
     try:
         factor, at = (float(value) for value in turned)
-    except (TypeError, ValueError):  # the browser sent something else
+    except (TypeError, ValueError):  # unexpected data from the browser
         return
     zoom.choose(*zoom.towards(shown, factor, at, whole))
