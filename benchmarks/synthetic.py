@@ -17,12 +17,12 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute
-from deltalake import write_deltalake
+import pyarrow.compute as pc
 
 from events.ontology import EVENT_TYPES
 from events.registry import actors, fold
 from events.store import Store
-from events.tables import SCHEMAS
+from events.tables import SCHEMAS, UNDATED
 
 CHUNK = 250_000
 EVENTS_AN_ARTICLE = 5
@@ -43,10 +43,9 @@ def write_events(count: int, location: Path, seed: int = 1) -> Store:
         rng = np.random.default_rng((seed, first))
         size = min(CHUNK, count - first)
         events = _events(rng, first, size)
-        articles = _articles(rng, first // EVENTS_AN_ARTICLE, size)
-        with store.lock():
-            for name, table in (("events", events), ("articles", articles)):
-                write_deltalake(str(location / name), table, mode="append")
+        articles, texts = _articles(rng, first // EVENTS_AN_ARTICLE, size)
+        for name, table in (("events", events), ("texts", texts), ("articles", articles)):
+            store.append_table(name, table)
     return store
 
 
@@ -81,6 +80,8 @@ def _events(rng: np.random.Generator, first: int, size: int) -> pa.Table:
     columns |= _quotes(rng, size) | {"part": _pick(["text"], np.zeros(size, dtype=int))}
     for name in ("spans", "also", "attributes"):
         columns[name] = _pick(["[]"], np.zeros(size, dtype=int))
+    days = pc.coalesce(columns["first"], columns["last"])
+    columns["month"] = pc.strftime(days, "%Y-%m").fill_null(UNDATED)
     return _table("events", columns, size)
 
 
@@ -154,7 +155,8 @@ def _quotes(rng: np.random.Generator, size: int, distinct: int = 20_000) -> dict
     return {"quote": _pick(pool, index), "search": _pick([fold(told) for told in pool], index)}
 
 
-def _articles(rng: np.random.Generator, first: int, events: int) -> pa.Table:
+def _articles(rng: np.random.Generator, first: int, events: int) -> tuple[pa.Table, pa.Table]:
+    """Rows of articles, and of their texts."""
     size = -(-events // EVENTS_AN_ARTICLE)
     number = first + np.arange(size) + 1
     held = np.full(size, EVENTS_AN_ARTICLE, dtype=np.int32)
@@ -174,8 +176,9 @@ def _articles(rng: np.random.Generator, first: int, events: int) -> pa.Table:
         "retrieved": pa.array([dt.datetime(2026, 1, 1, tzinfo=dt.UTC)] * size),
         "events": pa.array(held),
         "revision": pa.array(np.ones(size, dtype=np.int64)),
+        "loaded": _pick(["2026-01"], np.zeros(size, dtype=int)),
     }
-    return _table("articles", columns, size)
+    return _table("articles", columns, size), _table("texts", columns, size)
 
 
 def _pick(values: list[str], index: np.ndarray) -> pa.Array:
@@ -183,7 +186,7 @@ def _pick(values: list[str], index: np.ndarray) -> pa.Array:
 
 
 def _where_not(mask: np.ndarray, told: pa.Array, other: pa.Array) -> pa.Array:
-    return pa.compute.if_else(pa.array(mask), other, told)
+    return pc.if_else(pa.array(mask), other, told)
 
 
 def _lists(

@@ -187,7 +187,18 @@ COPY_COLUMNS: dict[str, tuple[str, str]] = {
     "copy_of": ("int64", "the first article with nearly the same text; its own id: none"),
 }
 
-# decisions made by a person, append-only; only the newest one per event and field is used
+# what takes articles out of every page, count and export; the latest one of an article counts
+WITHDRAWAL_COLUMNS: dict[str, tuple[str, str]] = {
+    "number": ("int64", "counts up"),
+    "article_id": ("int64", "the article"),
+    "action": ("str", "withdrawn, erased (its text is gone too) or restored"),
+    "why": ("str", "the person's reason"),
+    "at": ("datetime64[us, UTC]", "when"),
+    "who": ("str", "the name that the person gave"),
+    "sha256": ("str", "of the original file"),
+}
+
+# append-only decisions of a person; the latest one for an event and a field counts
 EDIT_COLUMNS: dict[str, tuple[str, str]] = {
     "edit_id": ("int64", "counts up"),
     "event_id": ("int64", "the event it is about"),

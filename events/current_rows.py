@@ -1,7 +1,8 @@
 """Views of the current rows of a store, after newest revisions, story groupings and edits.
 
-A row is current if the article row of the newest revision has the same `load_id`. Views and small
-in-memory tables are prepared here, so that a query compiles in milliseconds.
+Only rows whose article row carries the same `load_id`, of the newest revision, take part, and only
+those of articles that are not withdrawn. Views on them, and small tables held in memory: a question
+then compiles in milliseconds.
 """
 
 from __future__ import annotations
@@ -45,10 +46,21 @@ def _keep_current_articles(connection: Backend) -> None:
     newest = ibis.window(
         group_by="article_id", order_by=[ibis.desc("revision"), ibis.desc("load_id")]
     )
-    ranked = articles.drop("text", "search").mutate(rank=ibis.row_number().over(newest))
+    ranked = articles.mutate(rank=ibis.row_number().over(newest))
     current = ranked.filter(ranked["rank"] == 0).drop("rank")
-    _keep(connection, "single_articles", current)
+    _keep(connection, "all_articles", current)
+    standing = connection.table("all_articles").anti_join(_withdrawn(connection), "article_id")
+    _keep(connection, "single_articles", standing)
     _keep(connection, "newest_articles", _with_origin(connection))
+
+
+def _withdrawn(connection: Backend) -> ir.Table:
+    """article_id of the articles that are withdrawn or erased now."""
+    told = connection.table("withdrawals")
+    newest = ibis.window(group_by="article_id", order_by=ibis.desc("number"))
+    ranked = told.mutate(rank=ibis.row_number().over(newest))
+    latest = ranked.filter(ranked["rank"] == 0, ranked["action"] != "restored")
+    return latest.select("article_id")
 
 
 def _with_origin(connection: Backend) -> ir.Table:

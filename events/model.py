@@ -208,7 +208,9 @@ class Event:
 
 @dataclass(frozen=True)
 class Extraction:
-    """All results of one article. `notes` tell how it was read (model missing, cut short ...)."""
+    """All that one article yields. `notes` say how it was read (model missing, cut short ...);
+    `reader_version` which version of the program's reading it was (loaders.reader_version).
+    """
 
     article: Article
     dates: tuple[DateSpan, ...] = ()
@@ -217,3 +219,4 @@ class Extraction:
     events: tuple[Event, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
+    reader_version: str = ""

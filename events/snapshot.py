@@ -20,21 +20,24 @@ from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 from ibis.expr import types as ir
 
+from events import settings
 from events.columns import EVENT_COLUMNS
 from events.columns_in_memory import Columns, EventColumns, Ints
 from events.counts import COUNTED
 from events.current_rows import edits_with_standing, make_views
 from events.filters import Filters
 from events.frames import as_frame
-from events.store import Store, damaged
-from events.tables import LATER_TABLES, SCHEMAS
+from events.store import MARKER, Store, damaged
+from events.tables import SCHEMAS
 from events.word_search import contains_words
 
-ORDER = ("articles", "events", "mentions", "left_out", "stories", "rejected", "edits", "copies")
-# the tables whose new versions matter: other rows count only with the article row written last
-_TELLING = ("articles", "stories", "rejected", "edits", "copies")
-MOST_ROWS = 2_000_000  # up to this many events, whole rows are kept in memory
-_SETTLED = 100_000_000  # ns; a younger modification time does not rule out a further write
+ORDER = (
+    "articles", "texts", "events", "mentions", "left_out", "stories", "rejected", "edits", "copies",
+    "withdrawals",
+)  # fmt: skip
+# tables whose growth changes an answer: rows of an article count once its own row is there
+_TELLING = ("articles", "stories", "rejected", "edits", "copies", "withdrawals")
+_SETTLED = 100_000_000  # ns after which the time of a log says that it did not grow since
 _KEPT_SEARCHES = 16
 _UNREADABLE = (duckdb.OperationalError, duckdb.InvalidInputException, duckdb.InternalError)
 
@@ -49,8 +52,10 @@ class Snapshot:
         self._events: EventColumns | None = None
         self._articles: Columns | None = None
         self._stamp: tuple[int, ...] | None = None
-        logs = {n: os.fspath(store.location / n / "_delta_log") for n in _TELLING}
-        self._logs = [(logs[name], name in LATER_TABLES) for name in _TELLING]
+        logs = [os.fspath(store.location / name / "_delta_log") for name in _TELLING]
+        # the marker too: a store that was restored or repaired is another one in the same place
+        self._logs = [*logs, os.fspath(store.location / MARKER)]
+        self._store_id: object = None
         self._tables: dict[str, ir.Table] = {}
         self._connection = ibis.duckdb.connect()
         self._connection.raw_sql("SET TimeZone = 'UTC'")
@@ -70,17 +75,18 @@ class Snapshot:
         milliseconds: a log written just now may be written again with the same time.
         """
         try:
-            times = tuple(map(_changed, self._logs))
+            times = tuple(os.stat(path).st_mtime_ns for path in self._logs)
         except OSError:
             return None
         return times if time.time_ns() - max(times) > _SETTLED else None
 
-    def _load_newer_version(self) -> bool:
-        if not self._delta:
-            self._delta = self._open()
+    def _look(self) -> bool:
+        store_id = self.store.marker()["id"]
+        if not self._delta or store_id != self._store_id:
+            self._delta, self._store_id, self.version = self._open(), store_id, ()
         else:
             self._update()
-        version = tuple(d.version() if (d := self._delta.get(n)) else -1 for n in ORDER)
+        version = tuple(self._delta[name].version() for name in ORDER)
         if version == self.version:
             return False
         with self._unreadable_is_damage():
@@ -107,61 +113,36 @@ class Snapshot:
             raise damaged(self.store.location, error) from error
 
     def _update(self) -> None:
-        """Read the newest log entries; on failure reopen all tables (may raise StoreDamaged)."""
+        """Read the newest log entries; a table that lacks something is damage, said as such."""
+        stated = {name: self.store.stated(name) for name in ORDER}
         try:
             for delta in self._delta.values():
                 delta.update_incremental()
-            for name in set(ORDER) - set(self._delta):
-                if self.store.has_table(name):
-                    self._delta[name] = self.store.open_table(name)
         except (DeltaError, OSError, ValueError):
-            self._delta = {}
-            self.version = ()
+            self._delta, self.version = {}, ()
             self._delta = self._open()
+            return
+        for name, delta in self._delta.items():
+            self.store.verify(name, delta, stated[name])
 
     def _open(self) -> dict[str, DeltaTable]:
-        return {n: self.store.open_table(n) for n in ORDER if self.store.has_table(n)}
+        return {name: self.store.open_table(name) for name in ORDER}
 
     def _register(self, name: str) -> None:
-        files = self._delta[name].file_uris() if name in self._delta else []
-        if files and name == "edits":
-            self._register_edits(files)
-        elif files and name == "events":
-            self._register_events(files)
-        elif files:
-            self._connection.read_parquet(files, table_name=name)
+        files = self._delta[name].file_uris()
+        if files:
+            self._connection.read_parquet(files, table_name=name, union_by_name=True)
         else:
             empty = SCHEMAS[name].empty_table()
             self._connection.create_view(name, ibis.memtable(empty), overwrite=True)
-
-    def _register_edits(self, files: list[str]) -> None:
-        """Register the edits; stores older than the column `who` get an empty one."""
-        told = self._connection.read_parquet(files, table_name="edit_files", union_by_name=True)
-        if "who" not in told.columns:
-            told = told.mutate(who=ibis.literal(""))
-        told = told.mutate(who=told["who"].fill_null(""))
-        self._connection.create_view("edits", told, overwrite=True)
-
-    def _register_events(self, files: list[str]) -> None:
-        """Register the events; in stores older than place certainty, every place counts as sure."""
-        told = self._connection.read_parquet(files, table_name="event_files", union_by_name=True)
-        if "place_confidence" not in told.columns:
-            told = told.mutate(
-                place_confidence=ibis.null("float64"), place_reasons=ibis.null("array<string>")
-            )
-        certain = told["place_confidence"]
-        known = ibis.ifelse(certain.isnull() & told["lat"].notnull(), 1.0, certain)
-        reasons = ibis.coalesce(told["place_reasons"], ibis.literal([], "array<string>"))
-        told = told.mutate(place_confidence=known, place_reasons=reasons)
-        self._connection.create_view("events", told, overwrite=True)
 
     def articles(self) -> ir.Table:
         """The current articles, without their text."""
         return self._table("newest_articles")
 
     def texts(self) -> ir.Table:
-        """article_id, load_id, text and search of every article row; to join with `articles`."""
-        return self._table("articles").select("article_id", "load_id", "text", "search")
+        """article_id, load_id, text and search of every article row; join it with `articles`."""
+        return self._table("texts").select("article_id", "load_id", "text", "search")
 
     def events(self) -> ir.Table:
         """The events of the current articles, joined with columns of the article."""
@@ -178,11 +159,12 @@ class Snapshot:
     def event_columns(self) -> EventColumns:
         """The event columns that queries use, in memory; built at the first use.
 
-        Up to MOST_ROWS events are kept whole, since a lookup by id would read all files.
+        Up to the setting store.events_in_memory they are held whole: a lookup by id reads all
+        files of the store.
         """
         if self._events is None:
             stored = self._connection.table("events").aggregate(rows=ibis._.count())
-            few = self.fetch(stored)["rows"][0].as_py() <= MOST_ROWS
+            few = self.fetch(stored)["rows"][0].as_py() <= settings.number("store.events_in_memory")
             names = _in_memory()
             table = self.fetch(self.events().select(*(EVENT_COLUMNS if few else names)))
             search = functools.lru_cache(maxsize=_KEPT_SEARCHES)(self._events_with)

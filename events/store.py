@@ -1,8 +1,10 @@
 """The store: append-only Delta tables in a folder. Only this module writes them.
 
-An article's events, mentions and left-out rows are written first, its article row last: that row
-is the commit. Nothing is ever updated in place; an article that is extracted again is appended as
-a new revision. Several processes may read while one loads; a file lock allows one load at a time.
+An article's events, mentions, left-out rows and text are written first, its article row last: that
+row is the commit. Nothing is ever updated in place; an article that is read again is appended as a
+new revision. Several processes may read while one loads; loads take turns (file lock), edits have a
+lock of their own and never wait for a load. What each table must hold stands in its manifest
+(`events.manifest`): a table that lacks some of it is damaged, and nothing is written over it.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import datetime as dt
 import json
 import os
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,18 +25,20 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 from filelock import FileLock, Timeout
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
+from events import manifest, settings
 from events.identity import stable_id
 from events.model import Extraction
 from events.ontology import STATUSES
-from events.tables import LATER_TABLES, SCHEMAS, Row, arrow, rows_of
+from events.tables import PARTITIONS, SCHEMAS, STATISTICS, Row, arrow, in_order, rows_of
 
-SCHEMA_VERSION = 1
-LOCK_SECONDS = 120.0
-KEEP_HOURS = 7 * 24  # older file versions are deleted; an open reader may need younger ones
-DEFAULT_LOCATION = Path(__file__).resolve().parents[1] / "data" / "store"
-_MARKER = "store.json"
+SCHEMA_VERSION = 2
+MARKER = "store.json"
 EDITABLE = ("status", "story_id", "joined")
-_FACTS = ("events", "mentions", "left_out")
+_FACTS = ("events", "mentions", "left_out", "texts")
+# lock -> the setting that says how long it is waited for
+LOCKS = {"loading": "store.lock_seconds", "edits": "store.edit_lock_seconds"}
+_EDITED = frozenset({"edits", "withdrawals"})  # tables under the lock of edits
+_UNREADABLE = (DeltaError, TableNotFoundError, OSError, ValueError, pa.ArrowException)
 
 
 class StoreError(Exception):
@@ -48,8 +53,16 @@ class StoreDamaged(StoreError):
     """A store that cannot be read: a table or file is missing, broken or of another version."""
 
 
+class StoreOutdated(StoreError):
+    """A store of an older schema: `python -m loaders migrate` brings it up to date."""
+
+
 class StoreBusy(StoreError):
-    """Another load holds the store's lock."""
+    """Another load, or another edit, holds the lock."""
+
+
+class StoreNotWritten(StoreError):
+    """The disk is full or the store is read-only: nothing of the batch is in the store."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +75,7 @@ class Appended:
 
 def store_location(location: str | os.PathLike[str] | None = None) -> Path:
     """The folder of the store: as given, else FRISE_STORE, else data/store of the project."""
-    chosen = os.fspath(location or os.environ.get("FRISE_STORE") or DEFAULT_LOCATION)
+    chosen = os.fspath(location or settings.store_folder())
     if "://" in chosen:
         raise StoreError(f"{chosen!r} is an address; this version keeps its store in a folder")
     return Path(chosen).expanduser().absolute()
@@ -75,73 +88,117 @@ class Store:
     location: Path = field(default_factory=store_location)
 
     def exists(self) -> bool:
-        return (self.location / _MARKER).is_file()
+        return (self.location / MARKER).exists()
 
     def create(self) -> None:
         """Make the folder and its empty tables where they are missing. Safe to repeat."""
         if self.exists():
             self.check()
-            self._add_later_tables()
             return
         try:
             self.location.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"the store cannot be made at {self.location}: {error}") from error
         with self.lock():
-            for name, schema in SCHEMAS.items():
-                DeltaTable.create(str(self.location / name), schema, mode="ignore")
-            temporary = self.location / f"{_MARKER}.new"
-            temporary.write_text(json.dumps({"schema": SCHEMA_VERSION}), encoding="utf-8")
-            temporary.replace(self.location / _MARKER)
+            for name in SCHEMAS:
+                self._create_table(name)
+            told = {"schema": SCHEMA_VERSION, "id": secrets.token_hex(8)}
+            write_beside(self.location / MARKER, json.dumps(told))
 
-    def _add_later_tables(self) -> None:
-        for name in LATER_TABLES:
-            if not (self.location / name).exists():
-                with self.lock():
-                    DeltaTable.create(str(self.location / name), SCHEMAS[name], mode="ignore")
+    def _create_table(self, name: str) -> None:
+        statistics = [column for column in STATISTICS if column in SCHEMAS[name].names]
+        with _told_if_not_written(self.location / name):
+            table = DeltaTable.create(
+                str(self.location / name),
+                SCHEMAS[name],
+                mode="ignore",
+                partition_by=[PARTITIONS[name]] if name in PARTITIONS else None,
+                configuration={"delta.dataSkippingStatsColumns": ",".join(statistics)},
+            )
+            manifest.write(self.location, name, table)
 
-    def has_table(self, name: str) -> bool:
-        """False for a table added in a later version of Frise and not written in this store yet."""
-        return name not in LATER_TABLES or (self.location / name).exists()
-
-    def check(self) -> None:
-        """Raise StoreMissing or StoreDamaged unless this is a store of this version."""
-        marker = self.location / _MARKER
+    def marker(self) -> dict[str, object]:
+        """What store.json says: `schema` and `id`. Raises StoreMissing or StoreDamaged."""
+        path = self.location / MARKER
         try:
-            version = json.loads(marker.read_text(encoding="utf-8"))["schema"]
+            told = json.loads(path.read_text(encoding="utf-8"))
+            return {"schema": told["schema"], "id": told.get("id", "")}
         except FileNotFoundError:
             raise StoreMissing(
                 f"there is no store at {self.location}; load articles first"
             ) from None
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise damaged(marker, error) from error
-        if version != SCHEMA_VERSION:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise damaged(path, error) from error
+
+    def check(self) -> None:
+        """Raise StoreMissing, StoreOutdated or StoreDamaged unless it is of this version."""
+        version = self.marker()["schema"]
+        if not isinstance(version, int) or version > SCHEMA_VERSION:
             raise StoreDamaged(
-                f"the store at {self.location} has schema {version!r}, this program needs "
-                f"{SCHEMA_VERSION}: load the articles again into a new FRISE_STORE"
+                f"the store at {self.location} has schema {version!r}, this program knows "
+                f"{SCHEMA_VERSION}: it was written by a newer Frise; use that one"
+            )
+        if version < SCHEMA_VERSION:
+            raise StoreOutdated(
+                f"the store at {self.location} has schema {version}, this program needs "
+                f"{SCHEMA_VERSION}: run 'python -m loaders migrate', which keeps everything"
             )
 
     def open_table(self, name: str) -> DeltaTable:
         """The Delta table at its newest version. Raises StoreMissing or StoreDamaged."""
         self.check()
+        stated = self.stated(name)  # before the table: a writer may add to both in between
         path = self.location / name
         try:
-            return DeltaTable(str(path))
-        except (TableNotFoundError, DeltaError, OSError, ValueError) as error:
+            table = DeltaTable(str(path))
+        except Exception as error:  # delta-rs raises many kinds; all say that it cannot be read
             raise damaged(path, error) from error
+        self.verify(name, table, stated)
+        return table
+
+    def verify_all(self) -> None:
+        """Raise StoreDamaged where any table lacks something: then nothing at all is written."""
+        for name in SCHEMAS:
+            self.open_table(name)
+
+    def stated(self, name: str) -> manifest.Manifest | None:
+        """What the table is known to hold. Raises StoreDamaged where that cannot be read."""
+        try:
+            return manifest.read(self.location, name)
+        except manifest.ManifestError as error:
+            raise damaged(self.location / name, error) from error
+
+    def verify(self, name: str, table: DeltaTable, stated: manifest.Manifest | None) -> None:
+        """Raise StoreDamaged where the table lacks what its manifest states."""
+        path = self.location / name
+        if stated is None:
+            raise damaged(path, ValueError(f"there is no {manifest.FOLDER}/{name}.json"))
+        told = manifest.problem(stated, name, table)
+        if told:
+            raise damaged(path, ValueError(told))
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Hold the store's write lock. Raises StoreBusy after two minutes of waiting."""
-        lock = FileLock(self.location / "loading.lock", timeout=LOCK_SECONDS)
+    def lock(self, kind: str = "loading") -> Iterator[None]:
+        """Hold the store's lock for "loading" or "edits". Raises StoreBusy after the time of its
+        setting, StoreNotWritten where the store is read-only."""
+        seconds = settings.number(LOCKS[kind])
+        lock = FileLock(self.location / f"{kind}.lock", timeout=seconds)
         try:
-            with lock:
-                yield
+            lock.acquire()
         except Timeout:
             raise StoreBusy(
-                f"another load has held {lock.lock_file} for {LOCK_SECONDS:.0f} s; "
+                f"another process has held {lock.lock_file} for {seconds:.0f} s; "
                 "wait for it to end and try again"
             ) from None
+        except (OSError, NotImplementedError) as error:
+            raise StoreNotWritten(
+                f"the store at {self.location} cannot be written: {error}. "
+                "Reading and exporting go on; change its rights to load or edit"
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def append(self, extractions: Sequence[Extraction], revise: bool = False) -> Appended:
         """Store articles with all that was extracted. When this returns, they are committed.
@@ -152,12 +209,13 @@ class Store:
         self.create()
         unique = {e.article.id: e for e in extractions}
         with self.lock():
+            self.verify_all()
             revisions = self._revisions(unique)
             fresh = [e for i, e in unique.items() if revise or i not in revisions]
             load_id = secrets.randbits(62)
             rows = [rows_of(e, load_id, revisions.get(e.article.id, 0) + 1) for e in fresh]
             for name in (*_FACTS, "articles"):
-                self._write(name, [row for tables in rows for row in tables[name]])
+                self.write(name, [row for tables in rows for row in tables[name]])
         added = tuple(e.article.id for e in fresh)
         return Appended(added, tuple(i for i in unique if i not in set(added)))
 
@@ -166,8 +224,8 @@ class Store:
         self.create()
         unique = {row["reject_id"]: row for row in rows}
         with self.lock():
-            known = set(self._column("rejected", "reject_id"))
-            self._write("rejected", [row for key, row in unique.items() if key not in known])
+            known = set(self.column("rejected", "reject_id"))
+            self.write("rejected", [row for key, row in unique.items() if key not in known])
 
     def append_stories(self, stories: Mapping[int, int], articles: int = 0) -> None:
         """Store a new grouping of all reports into stories (event id -> story id) if it differs.
@@ -180,7 +238,7 @@ class Store:
             number, covered, newest = self._newest_grouping()
             if joined != newest or (articles and articles != covered):
                 told = [(0, articles), *sorted(joined.items())]
-                self._write("stories", _story_rows(number + 1, told))
+                self.write("stories", _story_rows(number + 1, told))
 
     def append_regrouped(self, stories: Mapping[int, int], articles: int) -> None:
         """Store the stories of some days' reports; those of all other reports are unchanged."""
@@ -189,7 +247,7 @@ class Store:
             number, _, newest = self._newest_grouping()
             changed = {e: s for e, s in stories.items() if newest.get(e, e) != s}
             told = [(-1, articles), *sorted(changed.items())]
-            self._write("stories", _story_rows(number + 1, told))
+            self.write("stories", _story_rows(number + 1, told))
 
     def grouping(self) -> tuple[int, dict[int, int]]:
         """Number of article rows that the newest grouping covers, and event id -> story id by rule.
@@ -200,20 +258,20 @@ class Store:
         return covered, newest
 
     def article_rows(self) -> int:
-        """Number of rows of the article table, all revisions included; grows with each append."""
-        return len(self._column("articles", "article_id")) if self.exists() else 0
+        """Rows of the article table, revisions and all: grows with each append."""
+        return len(self.column("articles", "article_id")) if self.exists() else 0
 
     def append_copies(self, copies: Mapping[int, int]) -> None:
         """Store which article each article copies (its own id: none), where that is new."""
         self.create()
         with self.lock():
-            table = self._read("copies", list(SCHEMAS["copies"].names))
+            table = self.read("copies", list(SCHEMAS["copies"].names))
             rows = sorted(zip(*(table.column(i).to_pylist() for i in range(3)), strict=True))
             known = {article: origin for _, article, origin in rows}
             number = max((row[0] for row in rows), default=0) + 1
             new = {a: o for a, o in copies.items() if known.get(a, a) != o}
             told = sorted(new.items())
-            self._write(
+            self.write(
                 "copies", [{"number": number, "article_id": a, "copy_of": o} for a, o in told]
             )
 
@@ -230,11 +288,11 @@ class Store:
         if value and not (value in STATUSES if column == "status" else value.isdecimal()):
             raise ValueError(f"{value!r} is no {column}")
         self.create()
-        with self.lock():
-            number = max(self._column("edits", "edit_id"), default=0) + 1
+        with self.lock("edits"):
+            number = max(self.column("edits", "edit_id"), default=0) + 1
             moment = dt.datetime.now(dt.UTC)
             row = {"edit_id": number, "event_id": event_id, "field": column, "value": value}
-            self._write("edits", [row | {"why": why, "at": moment, "who": who}])
+            self.write("edits", [row | {"why": why, "at": moment, "who": who}])
 
     def split(self, event_id: int, why: str, who: str = "") -> None:
         """Take a report out of its story; no later load puts it back."""
@@ -244,41 +302,77 @@ class Store:
         """Merge the story of one report into that of another report."""
         self.append_edit(event_id, "joined", str(other), why, who)
 
+    def append_table(self, name: str, table: pa.Table) -> None:
+        """Append rows as they are, for tables made elsewhere. Under the lock."""
+        self.create()
+        with self.lock():
+            self._append(name, in_order(name, table.cast(SCHEMAS[name])))
+
     def published_bases(self) -> dict[int, str]:
         """Article id -> basis of its publication date, from the newest revision."""
         if not self.exists():
             return {}
-        table = self._read("articles", ["revision", "article_id", "published_basis"])
+        table = self.read("articles", ["revision", "article_id", "published_basis"])
         rows = zip(*(table.column(i).to_pylist() for i in range(3)), strict=True)
         return {article: basis for _, article, basis in sorted(rows)}
 
     def maintain(self) -> dict[str, int]:
-        """Merge small files, delete file versions older than 7 days; the number of files left."""
-        self.check()
-        left = {}
-        with self.lock():
-            for name in filter(self.has_table, SCHEMAS):
-                table = self.open_table(name)
-                table.optimize.compact()
-                table.create_checkpoint()
-                table.vacuum(retention_hours=KEEP_HOURS, dry_run=False)
+        """Join small files, delete those that no reader needs (store.keep_days); files left.
+
+        Raises StoreDamaged, before anything is changed, where a table lacks something.
+        """
+        hours, left = 24 * int(settings.number("store.keep_days")), {}
+        with self.lock(), self.lock("edits"):
+            tables = {name: self.open_table(name) for name in SCHEMAS}
+            for name, table in tables.items():
+                with _told_if_damaged(self.location / name):
+                    self._join_files(name, table)
+                    table = self.open_table(name)
+                    table.create_checkpoint()
+                    table.vacuum(hours, dry_run=False, enforce_retention_duration=False)
+                    manifest.write(self.location, name, table)
                 left[name] = len(table.file_uris())
         return left
 
-    def _write(self, name: str, rows: Sequence[Row]) -> None:
-        if rows:
-            # a column that was added in a later version of Frise is merged into the schema
+    def _join_files(self, name: str, table: DeltaTable) -> None:
+        """One file a partition, its rows in order; of a table without partitions, few files."""
+        if name not in PARTITIONS:
+            table.optimize.compact()
+            return
+        column = PARTITIONS[name]
+        folders = Counter(file.partition("/")[0] for file in manifest.files_of(table))
+        for folder in (folder for folder, files in folders.items() if files > 1):
+            value = folder.removeprefix(f"{column}=")
+            rows = self.read(name, SCHEMAS[name].names, [(column, "=", value)])
             write_deltalake(
-                self.open_table(name), arrow(name, rows), mode="append", schema_mode="merge"
+                self.open_table(name),
+                in_order(name, rows.cast(SCHEMAS[name])),
+                mode="overwrite",
+                predicate=f"{column} = '{value}'",
             )
 
-    def _column(self, name: str, column: str) -> list[int]:
-        table = self._read(name, [column])
+    def write(self, name: str, rows: Sequence[Row]) -> None:
+        """Append rows to a table; call it under the table's lock."""
+        if rows:
+            self._append(name, arrow(name, rows))
+
+    def _append(self, name: str, table: pa.Table) -> None:
+        """Append rows and state what the table holds now. Raises StoreDamaged, StoreNotWritten."""
+        opened = self.open_table(name)
+        with _told_if_not_written(self.location / name):
+            # a column that was added since the table was made is merged in
+            write_deltalake(opened, table, mode="append", schema_mode="merge")
+            opened.update_incremental()
+            manifest.write(self.location, name, opened)
+
+    def column(self, name: str, column: str) -> list[int]:
+        """The numbers of one column, of all rows."""
+        table = self.read(name, [column])
         return [int(value) for value in table.column(column).to_pylist()]
 
     def _newest_grouping(self) -> tuple[int, int, dict[int, int]]:
-        """Its number (0: none), article rows covered, story of each report not the earliest."""
-        table = self._read("stories", ["grouping", "event_id", "story_id"])
+        """Its number (0 for none), article rows covered, reports that do not lead their story."""
+        table = self.read("stories", ["grouping", "event_id", "story_id"])
         rows = sorted(zip(*(table.column(i).to_pylist() for i in range(3)), strict=True))
         whole = max((n for n, event, _ in rows if event == 0), default=0)
         newest, covered = {}, 0
@@ -291,8 +385,8 @@ class Store:
         return number, covered, {e: s for e, s in newest.items() if e != s}
 
     def _revisions(self, ids: Iterable[int]) -> dict[int, int]:
-        """Article id -> newest stored revision, for those of the ids that are in the store."""
-        table = self._read("articles", ["article_id", "revision"])
+        """Newest stored revision of each of the ids that is in the store."""
+        table = self.read("articles", ["article_id", "revision"])
         wanted = set(ids)
         newest: dict[int, int] = {}
         pairs = zip(*(table.column(i).to_pylist() for i in range(2)), strict=True)
@@ -301,15 +395,53 @@ class Store:
                 newest[article] = max(revision, newest.get(article, 0))
         return newest
 
-    def _read(self, name: str, columns: list[str]) -> pa.Table:
+    def read(
+        self, name: str, columns: list[str], only: list[tuple[str, str, str]] | None = None
+    ) -> pa.Table:
+        """Columns of all rows of a table; `only` names a partition. Raises StoreDamaged."""
         table = self.open_table(name)
         # Arrow's own file access: Delta's is a Python object that Arrow's threads still hold when
         # a short process ends, and the process then aborts (15 of 150 reads, none of 150 this way)
         files = SubTreeFileSystem(str(self.location / name), LocalFileSystem())
-        try:
-            return table.to_pyarrow_table(columns=columns, filesystem=files)
-        except (DeltaError, OSError, pa.ArrowException) as error:
-            raise damaged(self.location / name, error) from error
+        with _told_if_damaged(self.location / name):
+            return table.to_pyarrow_table(columns=columns, partitions=only, filesystem=files)
+
+
+def write_beside(path: Path, text: str) -> None:
+    """Write a small file beside its place and rename it: it is there whole or not at all."""
+    temporary = path.with_name(f"{path.name}.new")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
+
+
+def free_path(path: Path) -> Path:
+    """The path, or the first of path.2, path.3 ... that is not taken."""
+    taken, number = path, 1
+    while taken.exists():
+        number += 1
+        taken = path.with_name(f"{path.name}.{number}")
+    return taken
+
+
+@contextmanager
+def _told_if_damaged(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except _UNREADABLE as error:
+        raise damaged(path, error) from error
+
+
+@contextmanager
+def _told_if_not_written(path: Path) -> Iterator[None]:
+    """A full disk or a read-only folder in plain words. What is there stays as it was."""
+    try:
+        yield
+    except (DeltaError, OSError) as error:
+        told = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        raise StoreNotWritten(
+            f"{path} cannot be written: {told}. Nothing of this batch was kept; make room on the "
+            "disk or change the folder's rights, and try again"
+        ) from error
 
 
 def _story_rows(number: int, told: Iterable[tuple[int, int]]) -> list[Row]:
@@ -320,6 +452,6 @@ def damaged(path: Path, error: Exception) -> StoreDamaged:
     """The error to raise for a part of the store that cannot be read."""
     told = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
     return StoreDamaged(
-        f"the store is damaged at {path}: {told}. Put the folder back from a copy, "
-        "or load the articles again into a new FRISE_STORE"
+        f"the store is damaged at {path}: {told}. Run 'python -m loaders check', which says what "
+        "is lost, then 'python -m loaders repair', which keeps all that can be kept"
     )

@@ -25,6 +25,7 @@ from events.columns import (
     MENTION_COLUMNS,
     REJECTED_COLUMNS,
     STORY_COLUMNS,
+    WITHDRAWAL_COLUMNS,
 )
 from events.identity import stable_id
 from events.model import (
@@ -55,14 +56,25 @@ _ARROW: dict[str, pa.DataType] = {
     "datetime64[s]": pa.date32(),
     "datetime64[us, UTC]": pa.timestamp("us", "UTC"),
 }
-# internal columns, for queries only; `search` is the folded text that word search looks in
+# columns that questions use and nobody is shown; `search` is what a search looks in, folded.
+# `loaded_at` is when the row was written, `revision` that of its article: what changed between two
+# days is read from them. `month` of the event day ("2024-11", "undated"), `loaded` of the loading.
 _INTERNAL = {
     "load_id": pa.field("load_id", pa.int64()),
     "reject_id": pa.field("reject_id", pa.int64()),
     "search": pa.field("search", pa.string()),
+    "revision": pa.field("revision", pa.int64()),
+    "loaded_at": pa.field("loaded_at", pa.timestamp("us", "UTC")),
+    "reader_version": pa.field("reader_version", pa.string()),
+    "month": pa.field("month", pa.string()),
+    "loaded": pa.field("loaded", pa.string()),
 }
-# tables that older stores lack: read as empty, created when first written
-LATER_TABLES = frozenset({"copies"})
+UNDATED = "undated"
+# table -> the column that it is laid out by, and the columns that its rows are sorted by
+PARTITIONS: dict[str, str] = {"events": "month", "articles": "loaded", "texts": "loaded"}
+SORTED_BY: dict[str, tuple[str, ...]] = {"events": ("first", "last", "event_id")}
+# columns whose least and greatest value stand in the log of each file: never words of an article
+STATISTICS = ("article_id", "event_id", "first", "last", "published", "loaded_at", "revision")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -73,37 +85,61 @@ def _schema(columns: Columns, leave: Iterable[str] = (), more: Iterable[str] = (
 
 SCHEMAS: dict[str, pa.Schema] = {
     "events": _schema(
-        EVENT_COLUMNS, leave=(*JOINED_COLUMNS, "story_id"), more=("load_id", "search")
+        EVENT_COLUMNS,
+        leave=(*JOINED_COLUMNS, "story_id"),
+        more=("load_id", "search", "revision", "loaded_at", "reader_version", "month"),
     ),
     "mentions": _schema(MENTION_COLUMNS, more=("load_id",)),
     "left_out": _schema(LEFT_OUT_COLUMNS, more=("load_id",)),
-    "articles": _schema(ARTICLE_COLUMNS, more=("load_id", "search")),
+    "articles": _schema(
+        ARTICLE_COLUMNS,
+        leave=("text",),
+        more=("load_id", "loaded_at", "reader_version", "loaded"),
+    ),
+    "texts": pa.schema(
+        [
+            pa.field("article_id", pa.int64()),
+            pa.field("text", pa.string()),
+            *(_INTERNAL[name] for name in ("load_id", "search", "loaded")),
+        ]
+    ),
     "rejected": _schema(REJECTED_COLUMNS, more=("reject_id",)),
     "stories": _schema(STORY_COLUMNS),
     "edits": _schema(EDIT_COLUMNS),
     "copies": _schema(COPY_COLUMNS),
+    "withdrawals": _schema(WITHDRAWAL_COLUMNS),
 }
 
 
 def arrow(name: str, rows: Sequence[Row]) -> pa.Table:
-    """The rows as an Arrow table of that table's schema; lone surrogates become U+FFFD."""
-    return pa.Table.from_pylist([_storable(row) for row in rows], schema=SCHEMAS[name])
+    """The rows as an Arrow table of that table's schema, in its order; lone surrogates become
+    U+FFFD."""
+    table = pa.Table.from_pylist([_storable(row) for row in rows], schema=SCHEMAS[name])
+    return in_order(name, table)
+
+
+def in_order(name: str, table: pa.Table) -> pa.Table:
+    """The rows as the files of that table hold them: events by day, undated last."""
+    keys = SORTED_BY.get(name)
+    return table.sort_by([(key, "ascending") for key in keys]) if keys else table
 
 
 def rows_of(extraction: Extraction, load_id: int, revision: int) -> dict[str, list[Row]]:
     """The rows of one article, by table."""
-    article = extraction.article
+    article, now = extraction.article, dt.datetime.now(dt.UTC)
     keys = {"article_id": article.id, "load_id": load_id}
+    written = {"loaded_at": now, "reader_version": extraction.reader_version, "revision": revision}
     mentions = [
         *(_date_row(m) for m in extraction.dates),
         *(_place_row(m) for m in extraction.places),
         *(_actor_row(m) for m in extraction.actors),
     ]
     return {
-        "events": [_event_row(event, extraction) | keys for event in extraction.events],
+        "events": [_event_row(event, extraction) | keys | written for event in extraction.events],
         "mentions": [row | keys for row in mentions],
         "left_out": [_left_out_row(item) | keys for item in extraction.left_out],
-        "articles": [_article_row(article, extraction, revision) | keys],
+        "texts": [_text_row(article, now) | keys],
+        "articles": [_article_row(article, extraction, now) | keys | written],
     }
 
 
@@ -131,11 +167,20 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _article_row(article: Article, extraction: Extraction, revision: int) -> Row:
+def _text_row(article: Article, now: dt.datetime) -> Row:
+    told = fold(f"{article.title}\n{article.text}\n{article.source}")
+    return {"text": article.text, "search": told, "loaded": month_of(now)}
+
+
+def month_of(day: dt.date | None) -> str:
+    """``2024-11``; UNDATED without a day."""
+    return day.isoformat()[:7] if day else UNDATED  # %Y has no leading zeros
+
+
+def _article_row(article: Article, extraction: Extraction, now: dt.datetime) -> Row:
     published = article.published
     return {
         "title": article.title,
-        "text": article.text,
         "lang": article.lang,
         "source": article.source,
         "url": article.url,
@@ -147,13 +192,12 @@ def _article_row(article: Article, extraction: Extraction, revision: int) -> Row
         "published_alternatives": _json(
             [[c.date.isoformat(), c.confidence] for c in published.alternatives]
         ),
-        "retrieved": article.retrieved or dt.datetime.now(dt.UTC),
+        "retrieved": article.retrieved or now,
         "sha256": article.sha256,
         "reader": article.reader,
         "notes": list(extraction.notes),
-        "search": fold(f"{article.title}\n{article.text}\n{article.source}"),
         "events": len(extraction.events),
-        "revision": revision,
+        "loaded": month_of(now),
     }
 
 
@@ -169,6 +213,7 @@ def _event_row(event: Event, extraction: Extraction) -> Row:
         "cameo": event_type.cameo,
         "status": event.status,
         **_date_columns(event.date),
+        "month": month_of(event.date.first or event.date.last if event.date else None),
         "sources": list(event.sources),
         "targets": list(event.targets),
         **_place_columns(event.place),

@@ -1,4 +1,4 @@
-"""The command line: `python -m loaders load PATH...`, `extract [PATH...]`, `maintain`."""
+"""The command line: `python -m loaders` load, extract, settings, and what looks after the store."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from events import settings
+from events.settings import SettingsError
 from events.store import Store, StoreError, store_location
+from loaders import store_commands
 from loaders.extract import extract_lines, extract_paths, write_lines
 from loaders.load import LoadReport, load_paths
 from loaders.readers import article_files
+from loaders.settings_command import lines, page
 
 _EPILOG = "The store is data/store, or the folder that FRISE_STORE names."
 
@@ -24,12 +28,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when everything was read, 1 when something was set aside or failed."""
     asked = _parser().parse_args(arguments)
     try:
+        settings.held()  # a bad setting is said before anything is done
         if asked.command == "load":
             return _load(asked.paths)
         if asked.command == "extract":
             return _extract(asked.paths)
-        return _maintain()
-    except StoreError as error:
+        if asked.command == "settings":
+            return _settings(asked.markdown)
+        return store_commands.run(asked)
+    except (StoreError, SettingsError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader of a pipe went away: nothing to tell it
@@ -49,8 +56,15 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH",
         help="file or folder; without one, JSON Lines articles on standard input",
     )  # fmt: skip
-    commands.add_parser("maintain", help="join the store's small files, delete old ones")
+    store_commands.add_to(commands)
+    told = commands.add_parser("settings", help="print the settings and where each comes from")
+    told.add_argument("--markdown", action="store_true", help="the page docs/settings.md instead")
     return parser
+
+
+def _settings(markdown: bool) -> int:
+    print(page() if markdown else "\n".join(lines()), end="" if markdown else "\n")
+    return 0
 
 
 def _load(paths: Sequence[Path]) -> int:
@@ -76,12 +90,6 @@ def _extract(paths: Sequence[Path]) -> int:
         return int(bool(write_lines(records, out)))
     finally:
         out.detach()
-
-
-def _maintain() -> int:
-    left = Store(store_location()).maintain()
-    print("files left: " + ", ".join(f"{name} {count}" for name, count in left.items()))
-    return 0
 
 
 if __name__ == "__main__":

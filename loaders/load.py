@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from events import settings
 from events.model import Article, Extraction, Published
 from events.store import Store
 from events.tables import Row, rejected_row
@@ -15,10 +16,8 @@ from loaders.grouping import Touched, group_stories
 from loaders.pipeline import StageError, extract
 from loaders.readers import SetAside, article_files, read_path
 
-BATCH_ARTICLES = 32
-BATCH_SECONDS = 5.0  # a batch is stored this often: a kill loses at most that much work
-MAX_LISTED = 20  # names per heading of the report; what was set aside is listed in full
-LARGE_LOAD = 64  # from this many small files in a table on, they are merged
+MAX_LISTED = 20  # names of a kind in the report; what was set aside is listed whole
+LARGE_LOAD = 64  # small files in a table after which they are worth joining
 
 
 @dataclass
@@ -138,8 +137,8 @@ class _Run:
         else:
             self.report.read += 1
             self._take_article(name, item)
-        late = time.monotonic() - self._flushed > BATCH_SECONDS
-        if late or len(self._ready) >= BATCH_ARTICLES:
+        late = time.monotonic() - self._flushed > settings.number("loading.batch_seconds")
+        if late or len(self._ready) >= settings.number("loading.batch_articles"):
             self.flush()
 
     def flush(self) -> None:

@@ -147,10 +147,18 @@ def _event(event: Event) -> Record:
         "reasons": list(event.reasons),
         "contexts": list(event.contexts),
         "attributes": [list(told) for told in event.attributes],
+        "trigger": _trigger(event.trigger),
         "also": [
             {"quote": m.text, "part": m.part, "start": m.start, "end": m.end} for m in event.also
         ],
     }
+
+
+def _trigger(mention: Mention | None) -> Record | None:
+    """Where the words of the act stand."""
+    if mention is None:
+        return None
+    return {"part": mention.part, "start": mention.start, "end": mention.end}
 
 
 def _left_out(item: LeftOut) -> Record:

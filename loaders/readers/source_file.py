@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from events import settings
+
 MAX_CHARACTERS = 300_000  # of one article: a hundred pages; more would hold the run for minutes
-_DEFAULT_MAX_MB = 20.0
-_MAX_CHAOS = 0.2  # a detected encoding with a larger share of unlikely characters is rejected
+_MAX_CHAOS = 0.2  # share of unlikely characters at which a guess of the encoding is none
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UTF8_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -57,12 +57,8 @@ def shortened(value: object, limit: int = 80) -> str:
 
 
 def max_bytes() -> int:
-    """Largest file (or JSON line) in bytes: FRISE_MAX_FILE_MB, 20 MB by default."""
-    setting = os.environ.get("FRISE_MAX_FILE_MB", "")
-    try:
-        return int(float(setting or _DEFAULT_MAX_MB) * 1_000_000)
-    except (ValueError, OverflowError):
-        return int(_DEFAULT_MAX_MB * 1_000_000)
+    """Largest file (or JSON line) in bytes: the setting loading.max_file_mb."""
+    return int(settings.number("loading.max_file_mb") * 1_000_000)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -83,7 +79,7 @@ def read_bytes(path: Path) -> bytes:
 def too_large(size: int) -> UnreadableError:
     """The error for a file or a line of more than `max_bytes()` bytes."""
     limit = max_bytes() / 1e6
-    remedy = f"Split it, or set FRISE_MAX_FILE_MB above {size / 1e6:.0f}."
+    remedy = f"Split it, or set loading.max_file_mb of frise.toml above {size / 1e6:.0f}."
     return UnreadableError("", f"{size / 1e6:.1f} MB", f"larger than {limit:g} MB", remedy)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from events.identity import stable_id
+from events.identity import event_id
 from events.model import (
     ActorMention,
     DateSpan,
@@ -35,6 +35,8 @@ from loaders.linking.reading import Reading
 from loaders.linking.telling import read_sentence
 from loaders.tellings.merging import echoes_alone, merge
 from loaders.text.document import Document
+
+SAME_WORDS = "told by the same word as another event"
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,24 @@ def build_events(
     for alone in echoes_alone(drafts, merged):
         quote = alone.quote
         left_out.append(LeftOut(alone.echo, quote.text, quote.part, quote.start, quote.end))
-    events = tuple(_event(document, draft) for draft in merged)
-    return EventsBuilt(events, _with_roles(places, events), tuple(left_out))
+    first, again = _one_a_trigger(merged)
+    left_out += [_same_words(draft) for draft in again]
+    events = tuple(_event(document, draft) for draft in first)
+    return EventsBuilt(events, _settled(places, events), tuple(left_out))
+
+
+def _one_a_trigger(drafts: Sequence[EventDraft]) -> tuple[list[EventDraft], list[EventDraft]]:
+    """(the first event of each trigger word, any others): the word gives an event its id."""
+    first: dict[tuple[str, int], EventDraft] = {}
+    for draft in drafts:
+        first.setdefault((draft.trigger.part, draft.trigger.start), draft)
+    kept = {id(draft) for draft in first.values()}
+    return list(first.values()), [draft for draft in drafts if id(draft) not in kept]
+
+
+def _same_words(draft: EventDraft) -> LeftOut:
+    quote = draft.quote
+    return LeftOut(SAME_WORDS, quote.text, quote.part, quote.start, quote.end)
 
 
 def _states_before(draft: EventDraft, actors: Sequence[ActorMention]) -> tuple[str, ...]:
@@ -113,15 +131,7 @@ def _states_before(draft: EventDraft, actors: Sequence[ActorMention]) -> tuple[s
 def _event(document: Document, draft: EventDraft) -> Event:
     quote, trigger = draft.quote, draft.trigger
     return Event(
-        id=stable_id(
-            "event",
-            document.article.id,
-            draft.type,
-            quote.part,
-            quote.start,
-            quote.end,
-            trigger.start,
-        ),
+        id=event_id(document.article.id, trigger.part, trigger.start),
         article_id=document.article.id,
         type=draft.type,
         mode=draft.mode,

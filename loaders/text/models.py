@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from events import settings
 from events.languages import languages
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def model(lang: str) -> Language | None:
 
 @functools.cache
 def _load(lang: str) -> Language | None:
-    if os.environ.get("FRISE_NO_MODELS"):
+    if not settings.value("loading.models"):
         return None
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     known = languages().get(lang)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 
+from events import settings
 from events.filters import Filters
 from events.languages import languages
 from events.model import Article, Published
@@ -129,7 +129,7 @@ def _models() -> None:
     without = [
         lang for lang, found in parsers.items() if not any(map(importlib.util.find_spec, found))
     ]
-    if os.environ.get("FRISE_NO_MODELS"):
+    if not settings.value("loading.models"):
         without = list(parsers)
     if without:
         listed = ", ".join(names.language_name(lang) for lang in without)

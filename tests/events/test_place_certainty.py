@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
-from deltalake import DeltaTable, write_deltalake
 
 from events.filters import Filters
 from events.model import PLACE_SURE, Event, Extraction
@@ -56,25 +54,3 @@ def test_doubtful_events_are_counted_and_listed(mixed: Query) -> None:
 def test_sure_places_leave_them_out(mixed: Query) -> None:
     every, sure = mixed.places(ALL)["events"].sum(), mixed.places(ALL, sure=True)["events"].sum()
     assert every - sure == mixed.account(ALL).doubtful
-
-
-def test_places_of_an_older_store_were_not_weighed_and_stay_sure(tmp_path: Path) -> None:
-    store = Store(tmp_path / "store")
-    store.append(extractions()[:3])
-    _forget_certainty(store)
-    told = Query(store.location)
-    located = told.events(ALL)["place_id"] != ""
-    assert (told.events(ALL)["place_confidence"][located] == 1.0).all()
-    assert told.events(ALL)["place_confidence"][~located].isna().all()
-    assert all(reasons == [] for reasons in told.events(ALL)["place_reasons"])
-    assert told.account(ALL).doubtful == 0
-    store.append(_with_certainty(extractions()[3:], 0.1))
-    assert Query(store.location).account(ALL).doubtful > 0
-
-
-def _forget_certainty(store: Store) -> None:
-    """Write the table of events as it was before places had a certainty."""
-    where = str(store.location / "events")
-    rows: pa.Table = DeltaTable(where).to_pyarrow_table()
-    older = rows.drop_columns(["place_confidence", "place_reasons"])
-    write_deltalake(where, older, mode="overwrite", schema_mode="overwrite")

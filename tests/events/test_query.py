@@ -228,7 +228,7 @@ def test_pages_of_events_follow_each_other(many: Query) -> None:
 def test_a_store_too_large_to_be_held_whole_answers_the_same(
     many: Query, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("events.snapshot.MOST_ROWS", COUNT - 1)
+    monkeypatch.setenv("FRISE_STORE_EVENTS_IN_MEMORY", str(COUNT - 1))
     large = Query(many._snapshot.store.location)
     wanted = Filters(types=("ASSAULT",))
     ids = many.events(wanted)["event_id"].tolist()

@@ -4,7 +4,6 @@ import datetime as dt
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,10 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from deltalake import fs as delta_files
-from deltalake import write_deltalake
 
 from events.filters import Filters
 from events.model import Extraction, Published
@@ -150,7 +148,12 @@ def test_maintenance_changes_no_answer(store: Store, extraction: Make) -> None:
     for number in range(4, 12):
         store.append([extraction(number)])
     before = Query(store.location).events(ALL)
-    assert store.maintain()["events"] == 1
+    months = before["first"].fillna(before["last"]).dt.strftime("%Y-%m").nunique(dropna=False)
+    left = store.maintain()
+    assert (left["events"], left["articles"], left["texts"], left["mentions"]) == (months, 1, 1, 1)
+    for file in (store.location / "events").glob("month=*/*.parquet"):
+        days = pq.read_table(file, columns=["first"], partitioning=None).column(0).to_pylist()
+        assert days == sorted(days, key=lambda day: (day is None, day))
     assert Query(store.location).events(ALL).equals(before)
 
 
@@ -173,7 +176,7 @@ def test_a_missing_table_is_said(store: Store) -> None:
 
 
 def test_a_broken_data_file_is_said(store: Store) -> None:
-    for file in (store.location / "events").glob("*.parquet"):
+    for file in (store.location / "events").rglob("*.parquet"):
         file.write_bytes(b"nothing")
     with pytest.raises(StoreDamaged, match="damaged"):
         Query(store.location).events(ALL)
@@ -278,7 +281,8 @@ def test_two_loads_and_a_reader_at_once(tmp_path: Path) -> None:
 
 
 def test_the_schema_version_is_written(store: Store) -> None:
-    assert json.loads((store.location / "store.json").read_text()) == {"schema": 1}
+    told = json.loads((store.location / "store.json").read_text())
+    assert (told["schema"], len(told["id"])) == (2, 16)
 
 
 def stories_of(query: Query, *events: int) -> list[int]:
@@ -337,30 +341,6 @@ def test_copies_share_their_origin(store: Store, extraction: Make) -> None:
     assert query.version() == version
     store.append_copies({5: 5})
     assert query.events(ALL).set_index("event_id")["origin"].loc[51] == "Le Soir"
-
-
-def test_a_store_without_the_later_tables_and_columns_is_read_and_written(store: Store) -> None:
-    from deltalake import DeltaTable
-
-    from events.tables import SCHEMAS
-
-    for name in ("copies", "edits"):
-        shutil.rmtree(store.location / name)
-    schema = SCHEMAS["edits"]
-    old = schema.remove(schema.get_field_index("who"))
-    DeltaTable.create(str(store.location / "edits"), old)
-    row = {"edit_id": 1, "event_id": 11, "field": "status", "value": "claimed", "why": "x"}
-    moment = dt.datetime(2024, 12, 1, tzinfo=dt.UTC)
-    rows = pa.Table.from_pylist([row | {"at": moment}], schema=old)
-    write_deltalake(str(store.location / "edits"), rows, mode="append")
-    query = Query(store.location)
-    assert (query.events(ALL)["copy_of"] == query.events(ALL)["article_id"]).all()
-    assert query.edits()["who"].iloc[0] == ""
-    store.append_edit(21, "status", "denied", "y", "M. Aubry")
-    store.append_copies({2: 1})
-    assert list(query.edits()["who"]) == ["M. Aubry", ""]
-    assert query.events(ALL).set_index("event_id")["copy_of"].loc[21] == 1
-    assert store.maintain()["copies"] == 1
 
 
 def test_reading_hands_no_python_file_to_arrow(

@@ -205,7 +205,7 @@ def test_the_command(
     assert command.main(["load", str(folder / "none.txt"), str(folder)]) == 1
     assert "No such file" in capsys.readouterr().out
     assert command.main(["maintain"]) == 0
-    assert "events 1" in capsys.readouterr().out
+    assert "articles 1, texts 1" in capsys.readouterr().out
     assert len(Query(tmp_path / "other").articles(ALL)) == 2
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.accuracy_events import calibration, own_scores
+from events.identity import event_id
 from events.model import Article, Event, Extraction, Published
 from events.ontology import EVENT_TYPES, MODES, definition
 from loaders.acts.lexicon import lexicon, triggers
@@ -276,3 +277,9 @@ def test_no_text_makes_it_raise_and_offsets_slice(text: str) -> None:
             assert event.trigger is not None
             assert stored[event.trigger.start : event.trigger.end] == event.trigger.text
             assert 0 <= event.confidence <= 1
+
+
+def test_an_id_hangs_on_the_trigger_alone() -> None:
+    one = extracted("La Russie a bombardé Kiev jeudi.", "fr").events[0]
+    assert one.trigger is not None
+    assert one.id == event_id(one.article_id, one.trigger.part, one.trigger.start)

@@ -1,0 +1,149 @@
+"""One file that holds a whole store, and a store made of it again.
+
+`backup` may run while others read, load and edit: tables only grow, and it takes each at the
+version that it finds, the article table first, as a reader does. The file is a ZIP with a list of
+checksums; it is written beside its place, read back, and renamed. Secrets are never in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import secrets
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path, PurePosixPath
+
+from deltalake import DeltaTable
+
+from events import manifest
+from events.integrity import check
+from events.snapshot import ORDER
+from events.store import LOCKS, MARKER, SCHEMA_VERSION, Store, StoreError, free_path, write_beside
+
+CONTENTS = "backup.json"  # first member: schema, time, checksum of every other member
+_BESIDE = ("views.json",)  # files beside the tables that are kept along
+
+
+class BackupError(StoreError):
+    """What is wrong with a backup: which file, what, what to do."""
+
+
+def backup(location: Path, target: Path) -> int:
+    """Write the store into one file; the number of files in it. Raises StoreError, OSError."""
+    store = Store(location)
+    store.check()
+    members = dict(_members(store))
+    temporary = target.with_name(f"{target.name}.new")
+    try:
+        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+            contents = _contents(store, members)
+            packed.writestr(CONTENTS, json.dumps(contents))
+            for name, path in members.items():
+                packed.write(path, name)
+        verify(temporary)
+        temporary.replace(target)
+    except OSError as error:
+        raise BackupError(f"{target} cannot be written: {error}. Choose another place") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return len(members)
+
+
+def _contents(store: Store, members: dict[str, Path]) -> dict[str, object]:
+    sums = {name: manifest.checksum(path) for name, path in members.items()}
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return {"schema": SCHEMA_VERSION, "at": now, "store": store.marker()["id"], "files": sums}
+
+
+def _members(store: Store) -> Iterator[tuple[str, Path]]:
+    """(name in the file, path) of the log and the files of each table at one version."""
+    for name in ORDER:  # the article table first: what it names was written before it
+        table = store.open_table(name)
+        yield from _of_table(store.location, name, table)
+    for name in _BESIDE:
+        if (store.location / name).is_file():
+            yield name, store.location / name
+
+
+def _of_table(location: Path, name: str, table: DeltaTable) -> Iterator[tuple[str, Path]]:
+    root = location / name
+    for file in manifest.files_of(table):
+        yield f"{name}/{file}", root / file
+    for entry in sorted((root / "_delta_log").iterdir()):
+        number = entry.name[:20]
+        if number.isdecimal() and int(number) <= table.version():
+            yield f"{name}/_delta_log/{entry.name}", entry
+
+
+def verify(path: Path) -> dict[str, object]:
+    """Read a backup from end to end; its contents. Raises BackupError."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            contents: dict[str, object] = json.loads(packed.read(CONTENTS))
+            files = contents["files"]
+            assert isinstance(files, dict)
+            for name, told in files.items():
+                if _is_outside(name):
+                    raise BackupError(f"{path}: {name!r} leads out of the store: not restored")
+                if _checksum(packed, name) != told:
+                    raise BackupError(f"{path}: {name} is damaged; use another backup")
+    except (OSError, KeyError, ValueError, AssertionError, zipfile.BadZipFile, zlib.error) as error:
+        raise BackupError(f"{path} is no whole backup of a store: {error}") from error
+    return contents
+
+
+def _is_outside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.is_absolute() or ".." in path.parts or "\\" in name
+
+
+def _checksum(packed: zipfile.ZipFile, name: str) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    with packed.open(name) as member:
+        while piece := member.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def restore(path: Path, location: Path) -> Path | None:
+    """Make the store of a backup at the location; where the one that stood there is kept.
+
+    Others may read meanwhile: they see the old store until the new one is in its place. Raises
+    BackupError, StoreError; StoreOutdated where the backup is of an older schema (migrate it then).
+    """
+    contents = verify(path)
+    if int(str(contents["schema"])) > SCHEMA_VERSION:
+        raise BackupError(f"{path} was written by a newer Frise: use that one")
+    fresh = location.with_name(f"{location.name}.restoring")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    with zipfile.ZipFile(path) as packed:
+        for name in dict(contents["files"]):  # type: ignore[call-overload]
+            packed.extract(name, fresh)
+    _state(fresh, int(str(contents["schema"])))
+    kept = None
+    with ExitStack() as locks:
+        if location.exists():
+            kept = free_path(location.with_name(f"{location.name}.replaced"))
+            old = Store(location)
+            for kind in LOCKS:
+                locks.enter_context(old.lock(kind))
+            location.rename(kept)
+        fresh.rename(location)
+    return kept
+
+
+def _state(fresh: Path, schema: int) -> None:
+    """Manifests and the marker of a restored store, with an id of its own. Raises BackupError."""
+    for name in ORDER:
+        if (fresh / name).is_dir():
+            manifest.write(fresh, name, DeltaTable(str(fresh / name)))
+    write_beside(fresh / MARKER, json.dumps({"schema": schema, "id": secrets.token_hex(8)}))
+    wrong = check(fresh)
+    if wrong:
+        raise BackupError(f"the backup does not make a whole store: {wrong[0]}")

@@ -1,0 +1,247 @@
+"""Whether a store is whole, and what can be saved of one that is not.
+
+`check` looks at every file and changes nothing. `repair` builds each damaged table anew from the
+files that can be read, persons' edits first, and keeps what was there in ``<store>.damaged``.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+from deltalake import DeltaTable
+
+from events import manifest
+from events.store import LOCKS, MARKER, Store, StoreDamaged, free_path
+from events.tables import PARTITIONS, SCHEMAS
+
+# what persons wrote is checked and saved first
+ORDER = ("edits", "withdrawals", "articles", "texts", "events", "mentions", "left_out", "stories",
+         "copies", "rejected")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One thing that is wrong: in which file, what, what is lost by it, and what to do."""
+
+    where: Path
+    what: str
+    lost: str
+    remedy: str = "run 'python -m loaders repair'"
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}. {self.lost}; {self.remedy}"
+
+
+def check(location: Path) -> list[Damage]:
+    """Everything that is wrong with the store, edits first; [] for a sound one.
+
+    Raises StoreMissing where there is none, StoreOutdated for one of an older schema.
+    """
+    store, found = Store(location), []
+    try:
+        store.check()
+    except StoreDamaged as error:
+        what = str(error).partition(": ")[2].partition(". Run")[0]
+        found.append(Damage(location / MARKER, what, "The store cannot be opened"))
+    for name in ORDER:
+        found += _check_table(location, name)
+    return [*found, *_check_locks(location), *_check_views(location)]
+
+
+def _check_locks(location: Path) -> Iterator[Damage]:
+    for kind in LOCKS:
+        path = location / f"{kind}.lock"
+        if path.exists() and not path.is_file():
+            yield Damage(path, "it is no file", "Nothing, but nothing can be written")
+
+
+def _check_table(location: Path, name: str) -> Iterator[Damage]:
+    path = location / name
+    lost = f"Rows of {name} are lost or hidden"
+    stated = None
+    try:
+        stated = manifest.read(location, name)
+        if stated is None:
+            yield Damage(
+                location / manifest.FOLDER / f"{name}.json", "there is no manifest",
+                "Nothing, but later damage could not be noticed",
+            )  # fmt: skip
+    except manifest.ManifestError as error:
+        yield Damage(location / manifest.FOLDER / f"{name}.json", str(error), "Nothing of the rows")
+    try:
+        table = DeltaTable(str(path))
+    except Exception as error:  # delta-rs raises many kinds
+        yield Damage(path, _first_line(error), f"All of {name} is hidden")
+        return
+    told = manifest.problem(stated, name, table) if stated else ""
+    if told:
+        yield Damage(path / "_delta_log", told, lost)
+    yield from _check_log(path, table.version())
+    files = set(manifest.files_of(table)) | set(stated.files if told and stated else ())
+    yield from _check_files(location, name, sorted(files))
+
+
+def _check_log(path: Path, version: int) -> Iterator[Damage]:
+    """Gaps and entries that are no JSON, from the last checkpoint on."""
+    log = path / "_delta_log"
+    for number in range(_checkpoint(log) + 1, version + 1):
+        entry = log / f"{number:020d}.json"
+        try:
+            lines = entry.read_text(encoding="utf-8").splitlines()
+            if not lines or not all(isinstance(json.loads(line), dict) for line in lines):
+                raise ValueError("it is empty or holds no actions")
+        except (OSError, ValueError) as error:
+            yield Damage(entry, _first_line(error), f"What version {number} wrote may be hidden")
+
+
+def _checkpoint(log: Path) -> int:
+    """The version of the newest checkpoint, -1 where there is none."""
+    found = [int(file.name[:20]) for file in log.glob("*.checkpoint*.parquet")]
+    return max(found, default=-1)
+
+
+def _check_files(location: Path, name: str, files: list[str]) -> Iterator[Damage]:
+    changed = set(manifest.changed(location, name, files))
+    for file in files:
+        path = location / name / file
+        if not path.is_file():
+            yield Damage(path, "the file is missing", f"Its rows of {name} are lost")
+            continue
+        try:
+            rows = pq.read_table(path, partitioning=None).num_rows
+        except (OSError, ValueError, pa.ArrowException) as error:
+            yield Damage(path, _first_line(error), f"Its rows of {name} cannot be read, or not all")
+            continue
+        if file in changed:
+            yield Damage(
+                path, "its bytes are not those that were written",
+                f"Its {rows} rows of {name} can be read, but some values may be wrong",
+            )  # fmt: skip
+
+
+def _check_views(location: Path) -> Iterator[Damage]:
+    path = location / "views.json"
+    try:
+        if path.exists() and not isinstance(json.loads(path.read_text(encoding="utf-8")), dict):
+            raise ValueError("it holds no views")
+    except (OSError, ValueError) as error:
+        yield Damage(path, _first_line(error), "Saved views are hidden", "remove or mend the file")
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """What a repair did: a line a table, and where the damaged store is kept ("": not needed)."""
+
+    lines: tuple[str, ...]
+    kept: str = ""
+
+
+def repair(location: Path) -> Repaired:
+    """Build the damaged tables anew from all files that can be read; sound ones stay as they are.
+
+    Raises StoreMissing, StoreOutdated, StoreBusy.
+    """
+    if not check(location):
+        return Repaired(("the store is sound: nothing was done",))
+    store = Store(location)
+    fresh = Store(location.with_name(f"{location.name}.repairing"))
+    kept = free_path(location.with_name(f"{location.name}.damaged"))
+    with ExitStack() as locks:
+        _lock_what_can_be(store, locks)
+        shutil.rmtree(fresh.location, ignore_errors=True)
+        fresh.create()
+        lines = tuple(_save_table(store, fresh, name) for name in ORDER)
+        views = location / "views.json"
+        if views.is_file():
+            shutil.copy2(views, fresh.location / "views.json")
+        location.rename(kept)
+        fresh.location.rename(location)
+    return Repaired(lines, str(kept))
+
+
+def _lock_what_can_be(store: Store, locks: ExitStack) -> None:
+    """A lock that is itself damaged (a folder, say) holds nobody back."""
+    for kind in LOCKS:
+        if not (store.location / f"{kind}.lock").is_dir():
+            locks.enter_context(store.lock(kind))
+
+
+def _save_table(store: Store, fresh: Store, name: str) -> str:
+    """Carry over what can be read of a table; what was kept and lost, in words."""
+    files, are_known = _files_to_save(store.location, name)
+    read = [(file, *_read_what_can_be(store.location / name / file, name)) for file in files]
+    tables = [rows for _file, rows, _problem in read if rows is not None]
+    # files that were joined lie beside those that they were joined from: each row once
+    found = tables if are_known or not tables else [_distinct(tables)]
+    for rows in found:
+        fresh.append_table(name, rows)
+    changed = set(manifest.changed(store.location, name, files))
+    problems = [f"{file} ({problem})" for file, _rows, problem in read if problem]
+    problems += [f"{file} (some values may be wrong)" for file in files if file in changed]
+    told = f"{name}: {sum(rows.num_rows for rows in found)} rows kept"
+    return f"{told}; lost or doubtful: {', '.join(problems)}" if problems else told
+
+
+def _files_to_save(location: Path, name: str) -> tuple[list[str], bool]:
+    """(files of the log, else of the manifest, else all in the folder; whether they are known)."""
+    stated: set[str] = set()
+    try:
+        told = manifest.read(location, name)
+        stated = set(told.files) if told else set()
+        table = DeltaTable(str(location / name))
+        if told is None or not manifest.problem(told, name, table):
+            return sorted(manifest.files_of(table)), True
+    except Exception:  # whatever it is: the manifest or the folder tells the files
+        logging.info("the log of %s cannot be used", name)
+    if stated:
+        return sorted(stated), True
+    root = location / name
+    found = root.rglob("*.parquet") if root.is_dir() else iter(())
+    return sorted(str(p.relative_to(root)) for p in found if "_delta_log" not in p.parts), False
+
+
+def _read_what_can_be(path: Path, name: str) -> tuple[pa.Table | None, str]:
+    """(rows, what is wrong): group by group, so that one damaged group takes no other along."""
+    if not path.is_file():
+        return None, "missing"
+    groups, problem = [], ""
+    try:
+        source = pq.ParquetFile(path)
+        for number in range(source.num_row_groups):
+            groups.append(source.read_row_group(number))
+    except (OSError, ValueError, pa.ArrowException) as error:
+        problem = "not all of it can be read" if groups else _first_line(error)
+    try:
+        return (_shaped(pa.concat_tables(groups), name, path) if groups else None), problem
+    except (ValueError, KeyError, pa.ArrowException) as error:
+        return None, _first_line(error)
+
+
+def _shaped(rows: pa.Table, name: str, path: Path) -> pa.Table:
+    """The rows with the column of their partition, which stands in the path alone."""
+    column = PARTITIONS.get(name)
+    if column and column not in rows.column_names:
+        value = path.parent.name.removeprefix(f"{column}=")
+        rows = rows.append_column(column, pa.array([value] * rows.num_rows, pa.string()))
+    return rows.select(SCHEMAS[name].names).cast(SCHEMAS[name])
+
+
+def _distinct(tables: list[pa.Table]) -> pa.Table:
+    """Each row once. Two files that hold the same row were joined from one another."""
+    rows = pa.concat_tables(tables)
+    with duckdb.connect() as connection:
+        connection.register("rows", rows)
+        return connection.sql("SELECT DISTINCT * FROM rows").to_arrow_table().cast(rows.schema)

@@ -1,0 +1,129 @@
+"""What each table of the store is known to hold: its least version, its files and their checksums.
+
+One small file a table, ``manifest/<table>.json``, written last in every commit, under the lock of
+that table:
+
+    {"version": 7, "at": "2026-11-29T10:00:00+00:00", "files": {"part-….parquet": "<blake2b>"}}
+
+A table that is newer than its manifest is sound: the writer was killed between the two, and the
+next writer brings the manifest up to date. A table that is older, lacks a file or is not there is
+damaged: a newest log that is lost, empty or cut would otherwise look like an earlier state, and the
+next load would write over it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+from deltalake import DeltaTable
+
+FOLDER = "manifest"
+_PIECE = 1 << 20
+
+
+class ManifestError(ValueError):
+    """What a manifest says against its table: which, since when, what is missing."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """`files`: path within the table -> BLAKE2b of the file's bytes."""
+
+    version: int
+    at: str
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def read(store: Path, name: str) -> Manifest | None:
+    """The manifest of a table, None where there is none. Raises ManifestError for a broken one."""
+    path = store / FOLDER / f"{name}.json"
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        files = {str(file): str(told["files"][file]) for file in told["files"]}
+        return Manifest(int(told["version"]), str(told["at"]), files)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ManifestError(f"{path} cannot be read: {error}") from None
+
+
+def write(store: Path, name: str, table: DeltaTable) -> Manifest:
+    """State the table as it is now; call it under the table's lock, after the commit."""
+    known = _or_empty(store, name).files
+    root = store / name
+    sums = {file: known.get(file) or checksum(root / file) for file in files_of(table)}
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    manifest = Manifest(table.version(), now, sums)
+    put(store, name, manifest)
+    return manifest
+
+
+def put(store: Path, name: str, manifest: Manifest) -> None:
+    """Write a manifest beside the old one and rename it."""
+    path = store / FOLDER / f"{name}.json"
+    path.parent.mkdir(exist_ok=True)
+    temporary = path.with_suffix(".new")
+    temporary.write_text(json.dumps(vars(manifest)), encoding="utf-8")
+    temporary.replace(path)
+
+
+def problem(manifest: Manifest, name: str, table: DeltaTable) -> str:
+    """What the table lacks of what its manifest states; "" for a sound one.
+
+    Read the manifest before the table is opened: a writer may add to it in between.
+    """
+    version = table.version()
+    if version < manifest.version:
+        lost = manifest.version - version
+        entries = "entry is" if lost == 1 else "entries are"
+        return (
+            f"its log ends at version {version}, but version {manifest.version} was written on "
+            f"{manifest.at}: {lost} log {entries} missing"
+        )
+    if version == manifest.version:
+        missing = sorted(set(manifest.files) - set(files_of(table)))
+        if missing:
+            return (
+                f"the newest entry of its log is empty or cut: it does not name {missing[0]} "
+                f"({len(missing)} files in all), written by {manifest.at}"
+            )
+    return ""
+
+
+def files_of(table: DeltaTable) -> list[str]:
+    """Paths of the table's files within its folder."""
+    root = table.table_uri.removeprefix("file://").rstrip("/") + "/"
+    return [
+        unquote(uri.removeprefix("file://")).removeprefix(unquote(root))
+        for uri in table.file_uris()
+    ]
+
+
+def checksum(path: Path) -> str:
+    """BLAKE2b (16 bytes, hexadecimal) of a file, read in pieces. Raises OSError."""
+    digest = hashlib.blake2b(digest_size=16)
+    with path.open("rb") as file:
+        for piece in iter(lambda: file.read(_PIECE), b""):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def changed(store: Path, name: str, files: Iterable[str]) -> list[str]:
+    """Those of the files whose bytes are not those that the manifest states."""
+    known = _or_empty(store, name).files
+    told = [file for file in files if file in known and os.path.exists(store / name / file)]
+    return [file for file in told if checksum(store / name / file) != known[file]]
+
+
+def _or_empty(store: Path, name: str) -> Manifest:
+    try:
+        return read(store, name) or Manifest(-1, "")
+    except ManifestError:
+        return Manifest(-1, "")

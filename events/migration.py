@@ -1,0 +1,260 @@
+"""Bring an older store up to the present schema: `python -m loaders migrate`.
+
+The new store is made beside the old one (``<store>.migrating``), checked, and put in its place with
+two renames; the old one stays as ``<store>.schema1`` until somebody deletes it. What a kill leaves
+behind is thrown away, or, where only the renames were missing, finished by the next call. Persons'
+edits are carried over first. Each step of `STEPS` brings a store from one schema to the next.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from deltalake import DeltaTable
+
+from events.identity import event_id
+from events.store import (
+    LOCKS,
+    MARKER,
+    SCHEMA_VERSION,
+    Store,
+    StoreDamaged,
+    StoreError,
+    damaged,
+    free_path,
+)
+from events.tables import SCHEMAS, UNDATED, month_of
+
+Progress = Callable[[str], None]
+_DONE = "migrated"  # in the new store: it is whole, only the renames are missing
+
+
+@dataclass
+class Migrated:
+    """What a migration did: rows carried over by table, where the old store is kept."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    kept: Path | None = None
+
+
+def migrate(location: Path, progress: Progress = lambda _table: None) -> Migrated:
+    """Bring the store up to `SCHEMA_VERSION`; nothing is done to one that is there already.
+
+    Raises StoreDamaged for a store that is newer than the program or cannot be read.
+    """
+    _finish(location)
+    store = Store(location)
+    version = store.marker()["schema"]
+    done = Migrated()
+    while version != SCHEMA_VERSION:
+        if not isinstance(version, int) or version not in STEPS:
+            store.check()  # says that it is newer
+            raise StoreDamaged(f"nothing is known of schema {version!r} of {location}")
+        done = _one_step(store, version, progress)
+        version = store.marker()["schema"]
+    return done
+
+
+def _one_step(store: Store, version: int, progress: Progress) -> Migrated:
+    location = store.location
+    fresh = Store(_beside(location, "migrating"))
+    kept = free_path(_beside(location, f"schema{version}"))
+    with ExitStack() as locks:
+        for kind in LOCKS:
+            locks.enter_context(store.lock(kind))
+        shutil.rmtree(fresh.location, ignore_errors=True)
+        fresh.create()
+        rows = STEPS[version](store, fresh, progress)
+        _copy_other_files(location, fresh.location)
+        (fresh.location / _DONE).write_text(str(kept), encoding="utf-8")
+        location.rename(kept)
+        fresh.location.rename(location)
+        (location / _DONE).unlink()
+    return Migrated(rows, kept)
+
+
+def _finish(location: Path) -> None:
+    """The rename that a kill left undone."""
+    fresh = _beside(location, "migrating")
+    if not (location / MARKER).exists() and (fresh / _DONE).is_file():
+        fresh.rename(location)
+    (location / _DONE).unlink(missing_ok=True)
+
+
+def _beside(location: Path, word: str) -> Path:
+    return location.with_name(f"{location.name}.{word}")
+
+
+def _copy_other_files(old: Path, new: Path) -> None:
+    """Saved views and whatever else lies beside the tables."""
+    for path in old.iterdir():
+        if path.is_file() and path.name != MARKER and path.suffix != ".lock":
+            shutil.copy2(path, new / path.name)
+
+
+def _from_1(old: Store, new: Store, progress: Progress) -> dict[str, int]:
+    """Schema 1 to 2: ids of events from their trigger, texts apart, times and revisions of rows."""
+    revisions = _revisions(old)
+    ids = _new_ids(old)
+    rows = {"edits": 0}
+    carried: tuple[tuple[str, str, Callable[[pa.Table, dt.datetime], pa.Table]], ...] = (
+        ("edits", "edits", lambda table, _at: _edits_of(table, ids)),
+        ("stories", "stories", lambda table, _at: _stories_of(table, ids)),
+        ("copies", "copies", _as_they_are("copies")),
+        ("rejected", "rejected", _as_they_are("rejected")),
+        ("mentions", "mentions", _as_they_are("mentions")),
+        ("left_out", "left_out", _as_they_are("left_out")),
+        ("events", "events", lambda table, at: _events_of(table, at, ids, revisions)),
+        ("articles", "texts", _texts_of),
+        ("articles", "articles", _articles_of),
+    )
+    for source, target, change in carried:
+        progress(target)
+        rows[target] = 0
+        for table, at in _files(old, source):
+            new.append_table(target, change(table, at))
+            rows[target] += table.num_rows
+    return rows
+
+
+def _files(store: Store, name: str) -> Iterator[tuple[pa.Table, dt.datetime]]:
+    """Each file of a table of schema 1 with the time of its writing; none where it is missing."""
+    path = store.location / name
+    if not path.exists():  # tables that came later in schema 1
+        return
+    try:
+        table = DeltaTable(str(path))
+        actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
+        for action in sorted(actions, key=lambda row: (row["modification_time"], row["path"])):
+            yield pq.read_table(path / action["path"]), _moment(action["modification_time"])
+    except StoreError:
+        raise
+    except Exception as error:  # delta-rs raises many kinds
+        raise damaged(path, error) from error
+
+
+def _moment(told: object) -> dt.datetime:
+    if isinstance(told, dt.datetime):
+        return told if told.tzinfo else told.replace(tzinfo=dt.UTC)
+    return dt.datetime.fromtimestamp(int(str(told)) / 1000, dt.UTC)
+
+
+def _revisions(old: Store) -> dict[tuple[int, int], int]:
+    """(article_id, load_id) -> revision."""
+    return {
+        (row["article_id"], row["load_id"]): row["revision"]
+        for table, _at in _files(old, "articles")
+        for row in table.select(["article_id", "load_id", "revision"]).to_pylist()
+    }
+
+
+def _new_ids(old: Store) -> dict[int, int]:
+    """Old id -> new id of every event; where two would be one, the later keeps its old id."""
+    ids: dict[int, int] = {}
+    taken: dict[int, tuple[int, int]] = {}
+    columns = ["event_id", "article_id", "load_id", "part", "start", "spans"]
+    for table, _at in _files(old, "events"):
+        for row in table.select(columns).to_pylist():
+            part, start = _trigger_of(row)
+            found = event_id(row["article_id"], part, start)
+            who = (row["event_id"], row["article_id"])
+            ids[row["event_id"]] = found if taken.setdefault(found, who) == who else who[0]
+    return ids
+
+
+def _trigger_of(row: dict[str, object]) -> tuple[str, int]:
+    """Part and offset of the words of the act; of the quote where they were not stored."""
+    for kind, part, start, _end in json.loads(str(row["spans"]) or "[]"):
+        if kind == "trigger":
+            return str(part), int(start)
+    return str(row["part"]), int(str(row["start"]))
+
+
+def _edits_of(table: pa.Table, ids: dict[int, int]) -> pa.Table:
+    rows = table.to_pylist()
+    for row in rows:
+        row["event_id"] = ids.get(row["event_id"], row["event_id"])
+        if row["field"] in ("joined", "story_id") and row["value"]:
+            row["value"] = str(ids.get(int(row["value"]), int(row["value"])))
+        row["who"] = row.get("who") or ""
+    return pa.Table.from_pylist(rows, SCHEMAS["edits"])
+
+
+def _stories_of(table: pa.Table, ids: dict[int, int]) -> pa.Table:
+    """Rows of an event; a row of event 0 or -1 counts article rows, not a story."""
+    rows = table.to_pylist()
+    for row in rows:
+        if row["event_id"] > 0:
+            row["event_id"] = ids.get(row["event_id"], row["event_id"])
+            row["story_id"] = ids.get(row["story_id"], row["story_id"])
+    return pa.Table.from_pylist(rows, SCHEMAS["stories"])
+
+
+def _events_of(
+    table: pa.Table, at: dt.datetime, ids: dict[int, int], revisions: dict[tuple[int, int], int]
+) -> pa.Table:
+    keys = table.select(["article_id", "load_id"]).to_pylist()
+    days = pc.coalesce(table.column("first"), table.column("last")).to_pylist()
+    more = {
+        "event_id": pa.array([ids[old] for old in table.column("event_id").to_pylist()]),
+        "revision": pa.array([revisions.get((k["article_id"], k["load_id"]), 0) for k in keys]),
+        "loaded_at": pa.array([at] * table.num_rows, pa.timestamp("us", "UTC")),
+        "month": pa.array([month_of(day) if day else UNDATED for day in days], pa.string()),
+    }
+    if "place_confidence" not in table.column_names:  # not weighed then, and so sure
+        located = table.column("lat").combine_chunks().is_valid()
+        more["place_confidence"] = pc.if_else(located, 1.0, pa.scalar(None, pa.float64()))
+    return _shaped("events", table, more)
+
+
+def _texts_of(table: pa.Table, at: dt.datetime) -> pa.Table:
+    return _shaped("texts", table, {"loaded": _repeated(month_of(at), table)})
+
+
+def _articles_of(table: pa.Table, at: dt.datetime) -> pa.Table:
+    moment = pa.array([at] * table.num_rows, pa.timestamp("us", "UTC"))
+    return _shaped(
+        "articles", table, {"loaded": _repeated(month_of(at), table), "loaded_at": moment}
+    )
+
+
+def _repeated(word: str, table: pa.Table) -> pa.Array:
+    return pa.array([word] * table.num_rows, pa.string())
+
+
+def _as_they_are(name: str) -> Callable[[pa.Table, dt.datetime], pa.Table]:
+    return lambda table, _at: _shaped(name, table, {})
+
+
+def _shaped(name: str, table: pa.Table, more: dict[str, pa.Array]) -> pa.Table:
+    """The rows with the columns of the present schema; what was not stored then is empty."""
+    columns = []
+    for wanted in SCHEMAS[name]:
+        if wanted.name in more:
+            columns.append(more[wanted.name].cast(wanted.type))
+        elif wanted.name in table.column_names:
+            columns.append(table.column(wanted.name).cast(wanted.type))
+        else:
+            columns.append(_empty(wanted.type, table.num_rows))
+    return pa.table(columns, schema=SCHEMAS[name])
+
+
+def _empty(kind: pa.DataType, rows: int) -> pa.Array:
+    if pa.types.is_string(kind):
+        return pa.array([""] * rows, kind)
+    if pa.types.is_list(kind):
+        return pa.array([[]] * rows, kind)
+    return pa.nulls(rows, kind)
+
+
+# schema -> what brings a store of it to the next one: (old, new, progress) -> rows by table
+STEPS: dict[int, Callable[[Store, Store, Progress], dict[str, int]]] = {1: _from_1}

@@ -1,0 +1,250 @@
+"""Settings: typed, checked, from one file beside the store with environment variables over it.
+
+    value("store.keep_days")     the value that holds now
+    held()                       every setting with its value and where it comes from
+    secret("imap_password")      a password, from the environment or a file of mode 600 alone
+
+The file is ``frise.toml`` in the folder that holds the store's folder (``data/frise.toml`` by
+default), or the one that FRISE_SETTINGS names. The setting ``store.keep_days`` is the key
+``keep_days`` of its table ``[store]`` and the variable FRISE_STORE_KEEP_DAYS; the variable wins. A
+key that is not in `SETTINGS`, a value of another type or out of range raises `SettingsError`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import os
+import stat
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE_NAME = "frise.toml"
+DEFAULT_STORE = Path(__file__).resolve().parents[1] / "data" / "store"
+MOST_BYTES = 1_000_000  # of a settings file
+Value = bool | int | float | str
+
+
+class SettingsError(ValueError):
+    """A setting that cannot hold: which, where, which value, and what to do."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: `name` is table.key, `default` gives its type, `low` and `high` its range.
+
+    `aliases` are older names of its environment variable.
+    """
+
+    name: str
+    default: Value
+    words: str
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def variable(self) -> str:
+        """The environment variable."""
+        return f"FRISE_{self.name.upper().replace('.', '_')}"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A setting, the value that holds, and where it comes from: a file, a variable, "default"."""
+
+    setting: Setting
+    value: Value
+    origin: str
+
+
+SETTINGS: dict[str, Setting] = {
+    row.name: row
+    for row in (
+        Setting(
+            "loading.max_file_mb", 20.0, "Largest file of articles, and largest line of JSON Lines",
+            "MB", 0.000_001, 2_000, ("FRISE_MAX_FILE_MB",),
+        ),
+        Setting("loading.models", True, "Use the language models; without them rules alone read"),
+        Setting("loading.batch_articles", 32, "Articles stored in one commit", "", 1, 10_000),
+        Setting(
+            "loading.batch_seconds", 5.0, "Work that a kill may cost: time between commits", "s",
+            0.1, 3_600,
+        ),
+        Setting(
+            "store.lock_seconds", 120.0, "A load waits so long for another load", "s", 0, 3_600
+        ),
+        Setting(
+            "store.edit_lock_seconds", 10.0, "An edit waits so long for another edit", "s", 0, 3_600
+        ),
+        Setting(
+            "store.keep_days", 7, "Old files of the store stay so long for readers still open",
+            "days", 0, 3_650,
+        ),
+        Setting(
+            "store.events_in_memory", 2_000_000, "Events up to which whole rows are held in memory",
+            "", 0, 1_000_000_000,
+        ),
+    )
+}  # fmt: skip
+
+
+def value(name: str) -> Value:
+    """The value of one setting. Raises SettingsError; KeyError for a name that is none."""
+    return _held(SETTINGS[name], read_file(settings_file())).value
+
+
+def number(name: str) -> float:
+    """The value of a setting that is a number."""
+    return float(value(name))
+
+
+def held() -> list[Held]:
+    """Every setting with the value that holds and its origin, in the order of `SETTINGS`."""
+    told = read_file(settings_file())
+    return [_held(setting, told) for setting in SETTINGS.values()]
+
+
+def store_folder() -> str:
+    """Where the store is, as given: FRISE_STORE, else data/store of the project."""
+    return os.environ.get("FRISE_STORE") or str(DEFAULT_STORE)
+
+
+def settings_file() -> Path:
+    """The file of settings; it need not be there. An object store has none but FRISE_SETTINGS."""
+    named = os.environ.get("FRISE_SETTINGS")
+    if named:
+        return Path(named).expanduser().absolute()
+    folder = store_folder()
+    beside = DEFAULT_STORE if "://" in folder else Path(folder).expanduser().absolute()
+    return beside.parent / FILE_NAME
+
+
+def read_file(path: Path) -> dict[str, Value]:
+    """name -> value of a settings file, checked; {} where there is none. Raises SettingsError."""
+    try:
+        stamp = path.stat().st_mtime_ns
+    except OSError:
+        return {}
+    return dict(_read_file(path, stamp))
+
+
+@functools.lru_cache(maxsize=4)
+def _read_file(path: Path, stamp: int) -> dict[str, Value]:
+    """Once a version of the file: settings are asked for with every line that is read."""
+    told = _toml(path)
+    found = {}
+    for table, keys in told.items():
+        if not isinstance(keys, Mapping):
+            raise _unknown(table, path)
+        for key, given in keys.items():
+            name = f"{table}.{key}"
+            if name not in SETTINGS:
+                raise _unknown(name, path)
+            found[name] = checked(SETTINGS[name], given, str(path))
+    return found
+
+
+def checked(setting: Setting, given: object, where: str) -> Value:
+    """The value as the setting's type, within its range. Raises SettingsError."""
+    wanted = type(setting.default)
+    fits = isinstance(given, wanted) or (wanted is float and isinstance(given, int))
+    if not fits or (wanted is not bool and isinstance(given, bool)):
+        raise _bad(setting, given, where, f"it must be {_KINDS[wanted]}")
+    value: Value = float(given) if wanted is float else given  # type: ignore[arg-type,assignment]
+    if not isinstance(value, (bool, str)) and not _in_range(setting, value):
+        raise _bad(setting, given, where, f"it must lie {_range(setting)}")
+    return value
+
+
+def secret(name: str) -> str | None:
+    """A password or key: FRISE_SECRET_<NAME>, else a line ``name = "..."`` of the secrets file.
+
+    The file is ``secrets.toml`` beside the settings and must be readable by its owner alone (mode
+    600). None where neither tells it. Raises SettingsError. Never store, log or export the result.
+    """
+    told = os.environ.get(f"FRISE_SECRET_{name.upper()}")
+    if told:
+        return told
+    path = settings_file().with_name("secrets.toml")
+    if not path.exists():
+        return None
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise SettingsError(f"{path} can be read by others: run chmod 600 {path}")
+    found = _toml(path).get(name)
+    return found if isinstance(found, str) else None
+
+
+_KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
+
+
+def _held(setting: Setting, told: Mapping[str, Value]) -> Held:
+    for variable in (setting.variable, *setting.aliases):
+        given = os.environ.get(variable)
+        if given:
+            return Held(setting, _from_text(setting, given, variable), variable)
+    if setting.name == "loading.models" and os.environ.get("FRISE_NO_MODELS"):
+        return Held(setting, False, "FRISE_NO_MODELS")
+    if setting.name in told:
+        return Held(setting, told[setting.name], str(settings_file()))
+    return Held(setting, setting.default, "default")
+
+
+def _from_text(setting: Setting, given: str, variable: str) -> Value:
+    """The text of an environment variable as a value."""
+    if isinstance(setting.default, bool):
+        words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+        if given.lower() not in words:
+            raise _bad(setting, given, variable, "it must be true or false")
+        return words[given.lower()]
+    if isinstance(setting.default, str):
+        return checked(setting, given, variable)
+    try:
+        return checked(setting, type(setting.default)(given), variable)
+    except (ValueError, OverflowError) as error:
+        if isinstance(error, SettingsError):
+            raise
+        kind = _KINDS[type(setting.default)]
+        raise _bad(setting, given, variable, f"it must be {kind}") from None
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        if not path.is_file():
+            raise SettingsError(f"{path} is no file: settings are one TOML file")
+        if path.stat().st_size > MOST_BYTES:
+            raise SettingsError(f"{path} is larger than a settings file can be: look at it")
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read as settings: {error}. Mend the file") from None
+
+
+def _in_range(setting: Setting, value: float) -> bool:
+    low, high = setting.low, setting.high
+    # written so that NaN is out of every range
+    return (low is None or value >= low) and (high is None or value <= high) and value == value
+
+
+def _range(setting: Setting) -> str:
+    return (
+        f"between {setting.low:g} and {setting.high:g}{' ' if setting.unit else ''}{setting.unit}"
+    )
+
+
+def _bad(setting: Setting, given: object, where: str, rule: str) -> SettingsError:
+    return SettingsError(f"{setting.name} in {where} is {given!r}: {rule}. Change or remove it")
+
+
+def _unknown(name: str, path: Path) -> SettingsError:
+    near = difflib.get_close_matches(name, [*SETTINGS, *_tables()], 1, 0.5)
+    hint = f"Did you mean {near[0]!r}?" if near else "See docs/settings.md."
+    if name == "store.location":
+        hint = "The folder of the store is named by FRISE_STORE alone."
+    return SettingsError(f"{path} has no setting {name!r}. {hint}")
+
+
+def _tables() -> Iterator[str]:
+    yield from dict.fromkeys(name.partition(".")[0] for name in SETTINGS)

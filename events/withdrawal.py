@@ -1,0 +1,120 @@
+"""Taking articles out of every page, count and export, with a reason; and erasing their words.
+
+A withdrawn article stays in the store and can be put back. An erased one loses its text, mentions,
+quotes and notes for good: the files that held them are written anew and the old ones deleted at
+once. What stays is its id, the hash of its file, when, who and why, so that later loads refuse it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Collection, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from deltalake import DeltaTable
+
+from events import manifest
+from events.store import LOCKS, Store
+from events.tables import Row
+
+_OF_ARTICLES = ("texts", "mentions", "left_out", "events", "articles", "copies")
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A standing decision: `action` is "withdrawn" or "erased"."""
+
+    action: str
+    why: str
+    who: str
+    at: dt.datetime
+
+    def __str__(self) -> str:
+        by = f" by {self.who}" if self.who else ""
+        return f"{self.action} on {self.at:%Y-%m-%d}{by}: {self.why}"
+
+
+def withdrawn(store: Store) -> dict[int, Withdrawn]:
+    """article_id -> the decision that stands, of articles that are withdrawn or erased now."""
+    if not store.exists():
+        return {}
+    table = store.read("withdrawals", ["number", "article_id", "action", "why", "who", "at"])
+    rows = sorted(table.to_pylist(), key=lambda row: row["number"])
+    newest = {row["article_id"]: row for row in rows}
+    return {
+        article: Withdrawn(row["action"], row["why"], row["who"], row["at"])
+        for article, row in newest.items()
+        if row["action"] != "restored"
+    }
+
+
+def withdraw(store: Store, articles: Mapping[int, str], why: str, who: str = "") -> None:
+    """Take articles (id -> hash of the file) out. Raises ValueError without a reason."""
+    _decide(store, articles, "withdrawn", why, who)
+
+
+def restore_articles(store: Store, articles: Collection[int], why: str, who: str = "") -> None:
+    """Put withdrawn articles back. Raises ValueError for one that is erased or not withdrawn."""
+    standing = withdrawn(store)
+    for article in articles:
+        told = standing.get(article)
+        if told is None:
+            raise ValueError(f"article {article} is not withdrawn")
+        if told.action == "erased":
+            raise ValueError(f"article {article} was {told}: there is nothing left to put back")
+    _decide(store, dict.fromkeys(articles, ""), "restored", why, who)
+
+
+def erase(store: Store, articles: Mapping[int, str], why: str, who: str = "") -> None:
+    """Withdraw articles and remove their words from every file of the store, at once.
+
+    The edits of their events go too: their reasons may quote. Old files are deleted although a
+    reader may still hold them: its next look finds the new ones.
+    """
+    _decide(store, articles, "erased", why, who)
+    with ExitStack() as locks:
+        for kind in LOCKS:
+            locks.enter_context(store.lock(kind))
+        store.verify_all()
+        events = _events_of(store, articles)
+        for name in _OF_ARTICLES:
+            _rewrite(store, name, f"article_id IN ({_listed(articles)})")
+        if events:
+            for name in ("edits", "stories"):
+                _rewrite(store, name, f"event_id IN ({_listed(events)})")
+    shutil.rmtree(store.location / "snapshots", ignore_errors=True)
+
+
+def _events_of(store: Store, articles: Collection[int]) -> list[int]:
+    rows = store.read("events", ["event_id", "article_id"]).to_pylist()
+    return [row["event_id"] for row in rows if row["article_id"] in articles]
+
+
+def _listed(ids: Collection[int]) -> str:
+    return ", ".join(str(int(i)) for i in sorted(ids))
+
+
+def _rewrite(store: Store, name: str, predicate: str) -> None:
+    """Write the files without the rows, and delete the old ones with the log that names them."""
+    table: DeltaTable = store.open_table(name)
+    table.delete(predicate)
+    table.create_checkpoint()
+    table.vacuum(0, dry_run=False, enforce_retention_duration=False)
+    manifest.write(store.location, name, DeltaTable(str(store.location / name)))
+
+
+def _decide(store: Store, articles: Mapping[int, str], action: str, why: str, who: str) -> None:
+    if not why.strip():
+        raise ValueError("a reason must be given: it is what others will read")
+    store.create()
+    with store.lock("edits"):
+        number = max(store.column("withdrawals", "number"), default=0)
+        now = dt.datetime.now(dt.UTC)
+        rows: list[Row] = [
+            {"number": number + place, "article_id": article, "action": action, "why": why,
+             "who": who, "at": now, "sha256": told}
+            for place, (article, told) in enumerate(articles.items(), start=1)
+        ]  # fmt: skip
+        store.write("withdrawals", rows)

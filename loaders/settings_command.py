@@ -1,0 +1,63 @@
+"""`settings`: which settings hold and where each comes from; `--markdown` is docs/settings.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from events import settings
+from events.settings import SETTINGS, Setting
+
+_HEAD = """\
+# Settings
+
+Written by `python -m loaders settings --markdown`; a test holds that this page is up to date.
+
+Settings stand in one file, `frise.toml`, in the folder that holds the store's folder
+(`data/frise.toml` by default), or in the file that `FRISE_SETTINGS` names. A table a group, a key a
+setting:
+
+    [store]
+    keep_days = 30
+
+An environment variable wins over the file. A key that does not exist, a value of another type or
+out of its range is an error that says which, where and what to do. `python -m loaders settings`
+prints what holds and where it comes from.
+
+| setting | variable | default | range | what it does |
+|---|---|---|---|---|
+"""
+_FOOT = """
+Two more variables name places: `FRISE_STORE` the folder of the store, `FRISE_SETTINGS` the file of
+settings. Older names still hold: {older}.
+
+## Passwords and keys
+
+A secret is read from the variable `FRISE_SECRET_<NAME>`, else from `secrets.toml` beside
+`frise.toml`, a file that its owner alone can read (mode 600; any other mode is refused). Secrets
+never stand in `frise.toml`, the store, a log, a backup or a receipt. No source asks for one yet.
+"""
+
+
+def lines() -> Iterator[str]:
+    """What holds: ``store.keep_days = 30  (frise.toml)``. Raises SettingsError."""
+    for told in settings.held():
+        unit = f" {told.setting.unit}" if told.setting.unit else ""
+        yield f"{told.setting.name} = {_shown(told.value)}{unit}  ({told.origin})"
+
+
+def page() -> str:
+    """docs/settings.md."""
+    rows = "".join(map(_row, SETTINGS.values()))
+    older = [f"`{name}`" for row in SETTINGS.values() for name in row.aliases]
+    return _HEAD + rows + _FOOT.format(older=", ".join([*older, "`FRISE_NO_MODELS`"]))
+
+
+def _row(setting: Setting) -> str:
+    unit = f" {setting.unit}" if setting.unit else ""
+    reach = f"{setting.low:g} to {setting.high:g}" if setting.low is not None else "true or false"
+    cells = (f"`{setting.name}`", f"`{setting.variable}`", f"{_shown(setting.default)}{unit}")
+    return f"| {' | '.join((*cells, reach, setting.words))} |\n"
+
+
+def _shown(value: settings.Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else f"{value:,}".removesuffix(".0")

@@ -1,0 +1,116 @@
+"""Commands that look after the store: check, repair, backup, restore, migrate, maintain."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tqdm import tqdm
+
+from events.backup import backup, restore
+from events.integrity import check, repair
+from events.migration import migrate
+from events.store import SCHEMA_VERSION, Store, store_location
+from events.tables import SCHEMAS
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Their parsers."""
+    commands.add_parser("check", help="say what is damaged; exit code 1 where something is")
+    commands.add_parser("repair", help="keep all that can be kept of a damaged store")
+    commands.add_parser("maintain", help="join the store's small files, delete old ones")
+    saved = commands.add_parser("backup", help="write the store into one file")
+    saved.add_argument("file", type=Path, metavar="FILE")
+    again = commands.add_parser("restore", help="put the store of a backup in the store's place")
+    again.add_argument("file", type=Path, metavar="FILE")
+    newer = commands.add_parser("migrate", help="bring an older store up to this version")
+    newer.add_argument("--yes", action="store_true", help="a backup has been made: do not ask")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """One of the commands. Raises StoreError."""
+    return _COMMANDS[asked.command](asked)
+
+
+def _check(_asked: argparse.Namespace) -> int:
+    found = check(store_location())
+    for damage in found:
+        print(damage)
+    if not found:
+        print(f"the store at {store_location()} is sound")
+    return int(bool(found))
+
+
+def _repair(_asked: argparse.Namespace) -> int:
+    done = repair(store_location())
+    for line in done.lines:
+        print(line)
+    if done.kept:
+        print(f"the damaged store is kept at {done.kept}; delete it when nothing is missed")
+    return 0
+
+
+def _backup(asked: argparse.Namespace) -> int:
+    files = backup(store_location(), asked.file)
+    print(f"{asked.file}: {files} files of the store, read back and sound")
+    return 0
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    kept = restore(asked.file, store_location())
+    print(f"the store of {asked.file} is at {store_location()}")
+    if kept:
+        print(f"the one that stood there is kept at {kept}")
+    return 0
+
+
+def _migrate(asked: argparse.Namespace) -> int:
+    location = store_location()
+    version = Store(location).marker()["schema"] if location.exists() else 0
+    if version != SCHEMA_VERSION and not (asked.yes or _agreed(location)):
+        print("nothing was done; copy the folder of the store, then run migrate --yes")
+        return 1
+    with tqdm(total=len(SCHEMAS), unit="table", disable=not sys.stderr.isatty()) as bar:
+
+        def show(_table: str) -> None:
+            bar.update()
+
+        done = migrate(location, show)
+    if not done.kept:
+        print(f"the store at {location} is of this version: nothing to do")
+        return 0
+    print(", ".join(f"{name} {count}" for name, count in done.rows.items()) + " rows carried over")
+    print(f"the old store is kept at {done.kept}; delete it when nothing is missed")
+    print("'python -m loaders reread' reads the texts again with the present reader")
+    return 0
+
+
+def _agreed(location: Path) -> bool:
+    """Whether the person at the terminal says yes; nobody there: no."""
+    if not sys.stdin.isatty():
+        return False
+    told = f"The store at {location} is made anew; the old one stays beside it. "
+    return input(f"{told}Is there a backup of it? [y/N] ").strip().lower() in (
+        "y",
+        "yes",
+        "o",
+        "oui",
+    )
+
+
+def _maintain(_asked: argparse.Namespace) -> int:
+    left = Store(store_location()).maintain()
+    print("files left: " + ", ".join(f"{name} {count}" for name, count in left.items()))
+    return 0
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "check": _check,
+    "repair": _repair,
+    "backup": _backup,
+    "restore": _restore,
+    "migrate": _migrate,
+    "maintain": _maintain,
+}

@@ -1,0 +1,147 @@
+"""A store of schema 1 (made by the first version) is brought up to the present one: all is kept."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from events.filters import Filters
+from events.migration import migrate
+from events.query import Query
+from events.store import SCHEMA_VERSION, Store, StoreDamaged, StoreMissing, StoreOutdated
+
+STORES = Path(__file__).parent / "stores"
+EVERY = Filters()
+Facts = dict[str, Any]
+
+
+@pytest.fixture
+def facts() -> Facts:
+    """What the first version answered of the store before it was packed."""
+    told: Facts = json.loads((STORES / "schema1.json").read_text(encoding="utf-8"))
+    return told
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    with zipfile.ZipFile(STORES / "schema1.zip") as packed:
+        packed.extractall(tmp_path)
+    return tmp_path / "store"
+
+
+def _keyed(row: Mapping[Any, Any]) -> tuple[str, int, str]:
+    return str(row["part"]), int(row["start"]), str(row["quote"])
+
+
+def test_an_older_store_says_what_to_do(old: Path) -> None:
+    with pytest.raises(StoreOutdated, match="loaders migrate"):
+        Query(old).count(EVERY)
+    with pytest.raises(StoreOutdated, match="keeps everything"):
+        Store(old).append([])
+
+
+def test_every_event_and_decision_is_kept(old: Path, facts: Facts) -> None:
+    done = migrate(old)
+    assert done.kept == old.with_name("store.schema1")
+    assert done.rows["edits"] == len(facts["edits"]) > 3
+    query = Query(old)
+    events = query.events(EVERY).to_dict("records")
+    assert len(events) == len(facts["events"])
+    new = {(row["article_id"], row["type"], *_keyed(row)): row for row in events}
+    stories: dict[int, set[int]] = {}
+    for row in facts["events"]:
+        found = new[(row["article_id"], row["type"], *_keyed(row))]
+        stories.setdefault(row["story_id"], set()).add(found["story_id"])
+        assert found["status"] == row["status"]  # a person's status among them
+        assert list(found["sources"]) == row["sources"]
+    # the same events stand together, and those apart stay apart
+    assert all(len(ids) == 1 for ids in stories.values())
+    assert len(set.union(*stories.values())) == len(stories)
+
+
+def test_what_persons_said_is_kept_to_the_letter(old: Path, facts: Facts) -> None:
+    migrate(old)
+    query = Query(old)
+    edits = query.edits().to_dict("records")
+    told = [(e["edit_id"], e["field"], e["why"], e["who"], e["standing"]) for e in edits]
+    assert told == [
+        (e["edit_id"], e["field"], e["why"], e["who"], e["standing"]) for e in facts["edits"]
+    ]
+    ids = set(query.events(EVERY)["event_id"])
+    assert {edit["event_id"] for edit in edits} <= ids
+    assert json.loads((old / "views.json").read_text(encoding="utf-8")) == facts["views"]
+    assert len(query.rejected()) == facts["rejected"]
+    assert len(query.left_out(EVERY)) == facts["left_out"]
+
+
+def test_articles_keep_their_text_and_their_date(old: Path, facts: Facts) -> None:
+    migrate(old)
+    query = Query(old)
+    articles = query.articles(EVERY).to_dict("records")
+    assert {(a["article_id"], a["published_basis"], a["events"]) for a in articles} == {
+        (a["article_id"], a["published_basis"], a["events"]) for a in facts["articles"]
+    }
+    for row in query.events(EVERY).to_dict("records"):
+        article = query.article(row["article_id"]).iloc[0]
+        assert article[row["part"]][row["start"] : row["end"]] == row["quote"]
+
+
+def test_it_may_be_repeated(old: Path) -> None:
+    migrate(old)
+    before = Query(old).events(EVERY)
+    assert migrate(old).rows == {}
+    assert Query(old).events(EVERY).equals(before)
+
+
+@pytest.mark.parametrize("last", ["edits", "events", "articles"])
+def test_a_kill_in_the_midst_loses_nothing(old: Path, last: str, facts: Facts) -> None:
+    def killed(table: str) -> None:
+        if table == last:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        migrate(old, killed)
+    assert Store(old).marker()["schema"] == 1
+    migrate(old)
+    assert len(Query(old).events(EVERY)) == len(facts["events"])
+
+
+def test_a_kill_between_the_two_renames_is_mended(
+    old: Path, monkeypatch: pytest.MonkeyPatch, facts: Facts
+) -> None:
+    rename = Path.rename
+
+    def killed(path: Path, target: Path) -> Path:
+        if path.suffix == ".migrating":
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", killed)
+    with pytest.raises(KeyboardInterrupt):
+        migrate(old)
+    monkeypatch.undo()
+    assert not old.exists()
+    migrate(old)
+    assert Store(old).marker()["schema"] == SCHEMA_VERSION
+    assert len(Query(old).events(EVERY)) == len(facts["events"])
+
+
+def test_a_newer_store_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing):
+        migrate(tmp_path / "none")
+    (tmp_path / "store.json").write_text('{"schema": 99}', encoding="utf-8")
+    with pytest.raises(StoreDamaged, match="newer Frise"):
+        migrate(tmp_path)
+
+
+def test_a_damaged_old_store_is_left_as_it_is(old: Path) -> None:
+    for file in (old / "events").glob("*.parquet"):
+        file.write_bytes(b"nothing")
+    with pytest.raises(StoreDamaged, match="events"):
+        migrate(old)
+    assert Store(old).marker()["schema"] == 1
