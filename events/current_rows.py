@@ -49,18 +49,21 @@ def _keep_current_articles(connection: Backend) -> None:
     ranked = articles.mutate(rank=ibis.row_number().over(newest))
     current = ranked.filter(ranked["rank"] == 0).drop("rank")
     _keep(connection, "all_articles", current)
-    standing = connection.table("all_articles").anti_join(_withdrawn(connection), "article_id")
+    _keep(connection, "standing_withdrawals", _withdrawn(connection))
+    withdrawn = connection.table("standing_withdrawals")
+    standing = connection.table("all_articles").anti_join(withdrawn, "article_id")
     _keep(connection, "single_articles", standing)
     _keep(connection, "newest_articles", _with_origin(connection))
 
 
 def _withdrawn(connection: Backend) -> ir.Table:
-    """article_id of the articles that are withdrawn or erased now."""
+    """The decision of each article that is withdrawn or erased now, with its title and source."""
     told = connection.table("withdrawals")
     newest = ibis.window(group_by="article_id", order_by=ibis.desc("number"))
     ranked = told.mutate(rank=ibis.row_number().over(newest))
-    latest = ranked.filter(ranked["rank"] == 0, ranked["action"] != "restored")
-    return latest.select("article_id")
+    latest = ranked.filter(ranked["rank"] == 0, ranked["action"] != "restored").drop("rank")
+    articles = connection.table("all_articles").select("article_id", "title", "source")
+    return latest.left_join(articles, "article_id").drop("article_id_right")
 
 
 def _with_origin(connection: Backend) -> ir.Table:

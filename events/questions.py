@@ -57,6 +57,31 @@ def article_events(snapshot: Snapshot, article_id: int) -> ir.Table:
     return found.order_by(ibis.desc("part"), "start", "event_id")
 
 
+def reader_versions(snapshot: Snapshot) -> ir.Table:
+    """article_id and reader_version of the current articles."""
+    return snapshot.articles().select("article_id", "reader_version").order_by("article_id")
+
+
+def events_as_read(snapshot: Snapshot, article_id: int) -> ir.Table:
+    """The current events of an article before persons' edits, in reading order."""
+    rows, articles = snapshot.events_as_read(), snapshot.articles()
+    mine = rows.filter(rows["article_id"] == article_id)
+    current = mine.semi_join(articles, ["article_id", "load_id"])
+    told = ("event_id", "type", "status", "part", "start", "end", "quote", "spans", "also")
+    return current.select(*told).order_by(ibis.desc("part"), "start", "event_id")
+
+
+def lost_edits(snapshot: Snapshot) -> ir.Table:
+    """Standing edits about events that are not among the current ones."""
+    told = snapshot.edits()
+    return told.filter(told["standing"]).anti_join(snapshot.events(), "event_id")
+
+
+def withdrawals(snapshot: Snapshot) -> ir.Table:
+    """The decisions that stand, newest first, with title and source where they are still there."""
+    return snapshot.withdrawals().order_by(ibis.desc("number"))
+
+
 def edits(snapshot: Snapshot) -> ir.Table:
     """Edits made by persons, newest first."""
     return snapshot.edits().order_by(ibis.desc("edit_id"))

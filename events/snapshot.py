@@ -197,6 +197,14 @@ class Snapshot:
         ids: Ints = self.fetch(rows.select(name)).column(name).to_numpy()
         return ids
 
+    def events_as_read(self) -> ir.Table:
+        """All rows of events, of older revisions too, before persons' edits."""
+        return self._table("events")
+
+    def withdrawals(self) -> ir.Table:
+        """The standing withdrawals with `title` and `source`."""
+        return self._table("standing_withdrawals")
+
     def rejected(self) -> ir.Table:
         return self._table("rejected")
 

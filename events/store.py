@@ -200,11 +200,13 @@ class Store:
         finally:
             lock.release()
 
-    def append(self, extractions: Sequence[Extraction], revise: bool = False) -> Appended:
-        """Store articles with all that was extracted. When this returns, they are committed.
+    def append(
+        self, extractions: Sequence[Extraction], revise: bool = False, run: str = ""
+    ) -> Appended:
+        """Store articles with all they yielded. When this returns, they are safe.
 
-        An article whose id is in the store is skipped; with `revise` (for example after a person
-        chose its publication date) it is stored as a new revision.
+        An article whose id is in the store is left as it is; with `revise` (its publication date
+        was chosen by a person, say) it becomes the newest revision of itself. `run` names the load.
         """
         self.create()
         unique = {e.article.id: e for e in extractions}
@@ -213,7 +215,7 @@ class Store:
             revisions = self._revisions(unique)
             fresh = [e for i, e in unique.items() if revise or i not in revisions]
             load_id = secrets.randbits(62)
-            rows = [rows_of(e, load_id, revisions.get(e.article.id, 0) + 1) for e in fresh]
+            rows = [rows_of(e, load_id, revisions.get(e.article.id, 0) + 1, run) for e in fresh]
             for name in (*_FACTS, "articles"):
                 self.write(name, [row for tables in rows for row in tables[name]])
         added = tuple(e.article.id for e in fresh)
@@ -293,6 +295,28 @@ class Store:
             moment = dt.datetime.now(dt.UTC)
             row = {"edit_id": number, "event_id": event_id, "field": column, "value": value}
             self.write("edits", [row | {"why": why, "at": moment, "who": who}])
+
+    def move_edits(self, moved: Mapping[int, int]) -> int:
+        """Let what persons decided about events hold for others (old event id -> new event id).
+
+        Standing edits are appended anew under the new ids, with who and why; those of the old ids
+        are taken back. Returns how many were moved.
+        """
+        with self.lock("edits"):
+            rows = sorted(self.read("edits", SCHEMAS["edits"].names).to_pylist(), key=_edit_number)
+            standing = {(row["event_id"], row["field"]): row for row in rows}
+            number, new = (rows[-1]["edit_id"] if rows else 0), []
+            for (event, _column), row in standing.items():
+                target = moved.get(event, event)
+                value = row["value"]
+                if row["field"] == "joined" and value:
+                    value = str(moved.get(int(value), int(value)))
+                if row["value"] and (target, value) != (event, row["value"]):
+                    new += [row | {"value": ""}] if target != event else []
+                    new += [row | {"event_id": target, "value": value}]
+            told = [row | {"edit_id": number + n} for n, row in enumerate(new, start=1)]
+            self.write("edits", told)
+        return sum(1 for row in told if row["value"])
 
     def split(self, event_id: int, why: str, who: str = "") -> None:
         """Take a report out of its story; no later load puts it back."""
@@ -442,6 +466,10 @@ def _told_if_not_written(path: Path) -> Iterator[None]:
             f"{path} cannot be written: {told}. Nothing of this batch was kept; make room on the "
             "disk or change the folder's rights, and try again"
         ) from error
+
+
+def _edit_number(row: Row) -> int:
+    return int(row["edit_id"])
 
 
 def _story_rows(number: int, told: Iterable[tuple[int, int]]) -> list[Row]:

@@ -58,7 +58,8 @@ _ARROW: dict[str, pa.DataType] = {
 }
 # columns that questions use and nobody is shown; `search` is what a search looks in, folded.
 # `loaded_at` is when the row was written, `revision` that of its article: what changed between two
-# days is read from them. `month` of the event day ("2024-11", "undated"), `loaded` of the loading.
+# days is read from them. `month` of the event day ("2024-11", "undated"), `loaded` that of
+# the loading; `run` names the load that an article came with.
 _INTERNAL = {
     "load_id": pa.field("load_id", pa.int64()),
     "reject_id": pa.field("reject_id", pa.int64()),
@@ -68,6 +69,7 @@ _INTERNAL = {
     "reader_version": pa.field("reader_version", pa.string()),
     "month": pa.field("month", pa.string()),
     "loaded": pa.field("loaded", pa.string()),
+    "run": pa.field("run", pa.string()),
 }
 UNDATED = "undated"
 # table -> the column that it is laid out by, and the columns that its rows are sorted by
@@ -94,7 +96,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "articles": _schema(
         ARTICLE_COLUMNS,
         leave=("text",),
-        more=("load_id", "loaded_at", "reader_version", "loaded"),
+        more=("load_id", "loaded_at", "reader_version", "loaded", "run"),
     ),
     "texts": pa.schema(
         [
@@ -124,7 +126,9 @@ def in_order(name: str, table: pa.Table) -> pa.Table:
     return table.sort_by([(key, "ascending") for key in keys]) if keys else table
 
 
-def rows_of(extraction: Extraction, load_id: int, revision: int) -> dict[str, list[Row]]:
+def rows_of(
+    extraction: Extraction, load_id: int, revision: int, run: str = ""
+) -> dict[str, list[Row]]:
     """The rows of one article, by table."""
     article, now = extraction.article, dt.datetime.now(dt.UTC)
     keys = {"article_id": article.id, "load_id": load_id}
@@ -139,7 +143,7 @@ def rows_of(extraction: Extraction, load_id: int, revision: int) -> dict[str, li
         "mentions": [row | keys for row in mentions],
         "left_out": [_left_out_row(item) | keys for item in extraction.left_out],
         "texts": [_text_row(article, now) | keys],
-        "articles": [_article_row(article, extraction, now) | keys | written],
+        "articles": [_article_row(article, extraction, now) | keys | written | {"run": run}],
     }
 
 

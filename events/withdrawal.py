@@ -50,6 +50,25 @@ def withdrawn(store: Store) -> dict[int, Withdrawn]:
     }
 
 
+def articles_of(store: Store, named: Collection[str], run: str = "") -> dict[int, str]:
+    """Id -> hash of the articles named by id or address, and of those that a load brought.
+
+    Raises ValueError for a name that nothing in the store has.
+    """
+    rows = store.read("articles", ["article_id", "url", "sha256", "run"]).to_pylist()
+    found = {row["article_id"]: row["sha256"] for row in rows if run and row["run"] == run}
+    if run and not found:
+        raise ValueError(f"no article came with a load named {run!r}; a load prints its name")
+    for name in named:
+        mine = [row for row in rows if name in (str(row["article_id"]), row["url"])]
+        if not mine:
+            raise ValueError(f"no article has the id or address {name!r}")
+        found |= {row["article_id"]: row["sha256"] for row in mine}
+    if not found:
+        raise ValueError("name an article by its id or address, or a load by --run")
+    return found
+
+
 def withdraw(store: Store, articles: Mapping[int, str], why: str, who: str = "") -> None:
     """Take articles (id -> hash of the file) out. Raises ValueError without a reason."""
     _decide(store, articles, "withdrawn", why, who)

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked.command == "settings":
             return _settings(asked.markdown)
         return store_commands.run(asked)
-    except (StoreError, SettingsError) as error:
+    except (StoreError, SettingsError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader of a pipe went away: nothing to tell it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -12,12 +13,18 @@ from events import settings
 from events.model import Article, Extraction, Published
 from events.store import Store
 from events.tables import Row, rejected_row
+from events.withdrawal import withdrawn
 from loaders.grouping import Touched, group_stories
 from loaders.pipeline import StageError, extract
 from loaders.readers import SetAside, article_files, read_path
 
 MAX_LISTED = 20  # names of a kind in the report; what was set aside is listed whole
 LARGE_LOAD = 64  # small files in a table after which they are worth joining
+
+
+def _new_run() -> str:
+    """A name for this load, by which all that it brought can be withdrawn."""
+    return f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
 
 
 @dataclass
@@ -36,6 +43,7 @@ class LoadReport:
     set_aside: list[SetAside] = field(default_factory=list)
     events: int = 0
     interrupted: bool = False
+    run: str = field(default_factory=_new_run)
 
     def lines(self) -> list[str]:
         """The report in words, a line each."""
@@ -43,7 +51,7 @@ class LoadReport:
             f"{self.read} articles read: {len(self.kept)} kept, {len(self.redated)} resolved "
             f"again with the date given now, {len(self.known)} already in the store, "
             f"{len(self.repeated)} given twice; {len(self.set_aside)} set aside; "
-            f"{self.events} events"
+            f"{self.events} events; run {self.run}"
         ]
         told += _listed("already in the store", self.known)
         told += _listed("given twice", self.repeated)
@@ -124,6 +132,7 @@ class _Run:
     def __init__(self, store: Store, today: dt.date, report: LoadReport) -> None:
         self.store, self.today, self.report = store, today, report
         self._stored = store.published_bases()
+        self._withdrawn = withdrawn(store)
         self.touched = Touched(store)
         self._seen: set[int] = set()
         self._ready: list[Extraction] = []
@@ -146,9 +155,10 @@ class _Run:
         self.touched.add(self._ready)
         known = [e for e in self._ready if e.article.id in self._stored]
         fresh = [e for e in self._ready if e.article.id not in self._stored]
-        added = set(self.store.append(fresh).added) if fresh else set()
+        run = self.report.run
+        added = set(self.store.append(fresh, run=run).added) if fresh else set()
         if known:
-            self.store.append(known, revise=True)
+            self.store.append(known, revise=True, run=run)
         if self._rejected:
             self.store.append_rejected(self._rejected)
         self.touched.rows += len(added) + len(known)
@@ -163,7 +173,9 @@ class _Run:
 
     def _take_article(self, name: str, article: Article) -> None:
         told = f"{name} ({article.title})" if article.title else name
-        if article.id in self._seen:
+        if article.id in self._withdrawn:
+            self._refuse(name, article)
+        elif article.id in self._seen:
             self.report.repeated.append(told)
         elif article.id in self._stored and not self._is_redated(article):
             self.report.known.append(told)
@@ -174,6 +186,14 @@ class _Run:
     def _is_redated(self, article: Article) -> bool:
         """Whether the article now has a given date and had none; given or chosen ones stay."""
         return article.published.basis == "given" and self._stored[article.id] != "given"
+
+    def _refuse(self, name: str, article: Article) -> None:
+        """An article that a person took out does not come back with the next load."""
+        told = f"it was {self._withdrawn[article.id]}"
+        remedy = f"Put it back with: python -m loaders restore-article {article.id}"
+        if self._withdrawn[article.id].action == "erased":
+            remedy = "An erased article is not loaded again."
+        self._put_aside(SetAside(name, "", article.title[:80], told, remedy))
 
     def _extract(self, name: str, article: Article) -> None:
         try:

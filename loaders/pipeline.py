@@ -19,6 +19,7 @@ from loaders.find.actors import find_actors
 from loaders.find.dates import read_dates, zone_notes
 from loaders.find.places import find_places
 from loaders.output import record_of
+from loaders.reader_version import READER_VERSION
 from loaders.readers.json_lines import article_from_record
 from loaders.readers.source_file import UnreadableError
 from loaders.tellings.events import build_events
@@ -65,6 +66,7 @@ def extract(article: Article, today: dt.date) -> Extraction:
         events=tuple(built.events),
         left_out=_in_order([*document.noise, *undated, *built.left_out]),
         notes=(*document.notes, *against, *zone_notes(dates)),
+        reader_version=READER_VERSION,
     )
 
 

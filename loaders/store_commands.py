@@ -1,8 +1,9 @@
-"""Commands that look after the store: check, repair, backup, restore, migrate, maintain."""
+"""Commands that look after the store, from check and repair to reread and withdraw."""
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +11,14 @@ from pathlib import Path
 from tqdm import tqdm
 
 from events.backup import backup, restore
+from events.filter_arguments import add_filters, read_filters
 from events.integrity import check, repair
 from events.migration import migrate
+from events.query import Query
 from events.store import SCHEMA_VERSION, Store, store_location
 from events.tables import SCHEMAS
+from events.withdrawal import articles_of, erase, restore_articles, withdraw
+from loaders.reread import older_articles, reread
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,6 +32,18 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     again.add_argument("file", type=Path, metavar="FILE")
     newer = commands.add_parser("migrate", help="bring an older store up to this version")
     newer.add_argument("--yes", action="store_true", help="a backup has been made: do not ask")
+    again = commands.add_parser("reread", help="read stored texts again with the present reader")
+    again.add_argument("--all", action="store_true", help="articles that it read already, too")
+    add_filters(again)
+    out = commands.add_parser("withdraw", help="take articles out of every page, count and export")
+    out.add_argument("articles", nargs="*", metavar="ARTICLE|URL", help="id or address")
+    out.add_argument("--run", default="", help="all articles of a load, by the name it printed")
+    out.add_argument("--erase", action="store_true", help="also remove their words, for good")
+    back = commands.add_parser("restore-article", help="put a withdrawn article back")
+    back.add_argument("articles", nargs="+", metavar="ARTICLE", help="id")
+    for command in (out, back):
+        command.add_argument("--why", required=True, help="the reason, which others will read")
+        command.add_argument("--who", default="", help="your name")
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -106,6 +123,39 @@ def _maintain(_asked: argparse.Namespace) -> int:
     return 0
 
 
+def _reread(asked: argparse.Namespace) -> int:
+    store = Store(store_location())
+    query = Query(store.location)
+    articles = older_articles(query, read_filters(asked), asked.all)
+    with tqdm(total=len(articles), unit="article", disable=not sys.stderr.isatty()) as bar:
+
+        def show(done: int, _whole: int) -> None:
+            bar.update(done - bar.n)
+
+        done = reread(store, articles, dt.date.today(), show)
+    for line in done.lines():
+        print(line)
+    return int(bool(done.failed))
+
+
+def _withdraw(asked: argparse.Namespace) -> int:
+    store = Store(store_location())
+    found = articles_of(store, asked.articles, asked.run)
+    take_out = erase if asked.erase else withdraw
+    take_out(store, found, asked.why, asked.who)
+    print(f"{len(found)} articles {'erased' if asked.erase else 'withdrawn'}")
+    if asked.erase:
+        print("backups made before still hold their words: delete them, or make them anew")
+    return 0
+
+
+def _restore_article(asked: argparse.Namespace) -> int:
+    ids = [int(article) for article in asked.articles]
+    restore_articles(Store(store_location()), ids, asked.why, asked.who)
+    print(f"{len(ids)} articles put back")
+    return 0
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "repair": _repair,
@@ -113,4 +163,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "restore": _restore,
     "migrate": _migrate,
     "maintain": _maintain,
+    "reread": _reread,
+    "withdraw": _withdraw,
+    "restore-article": _restore_article,
 }

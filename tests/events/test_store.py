@@ -79,11 +79,11 @@ def test_events_without_their_article_row_are_not_read(store: Store, extraction:
     written: list[str] = []
 
     class Killed(Store):
-        def _write(self, name: str, rows: object) -> None:
+        def write(self, name: str, rows: object) -> None:
             if name == "articles":
                 raise KeyboardInterrupt
             written.append(name)
-            super()._write(name, rows)  # type: ignore[arg-type]
+            super().write(name, rows)  # type: ignore[arg-type]
 
     with pytest.raises(KeyboardInterrupt):
         Killed(store.location).append([late])

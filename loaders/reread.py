@@ -1,0 +1,194 @@
+"""`reread`: the present reader over texts that are in the store; what persons decided is kept.
+
+Each article is read again and appended as a new revision. An event whose trigger is told again has
+the same id, and so its edits. Where the trigger is gone, its edits move to the event of the same
+type whose quote overlaps most; those that find none are listed, and come back when one is told.
+A run that was stopped goes on where it was: the store knows which reader read each article.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from events.filters import Filters
+from events.model import Article, Event, Extraction, Published
+from events.query import Query
+from events.store import Store
+from loaders.grouping import Touched, group_stories
+from loaders.pipeline import StageError, extract
+from loaders.reader_version import READER_VERSION
+
+BATCH = 32
+Row = Mapping[Any, Any]
+Progress = Callable[[int, int], None]  # articles read again, of how many
+
+
+@dataclass
+class Reread:
+    """What a run did. `conflicts`: where the reader now says something else of an event that a
+    person edited; `lost`: edits whose event is not told any more; `failed`: articles that stay as
+    they were."""
+
+    articles: int = 0
+    events: int = 0
+    moved: int = 0
+    conflicts: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """The report in words, a line each."""
+        told = [
+            f"{self.articles} articles read again: {self.events} events; {self.moved} edits moved"
+        ]
+        told += [f"the reader now says: {line}" for line in self.conflicts]
+        told += [f"edit without an event: {line}" for line in self.lost]
+        return told + [f"not read: {line}" for line in self.failed]
+
+
+def older_articles(query: Query, filters: Filters | None, everything: bool = False) -> list[int]:
+    """Ids of the articles in the filters (None: all) that another reader read; all of them with
+    `everything`."""
+    versions = query.reader_versions()
+    if not everything:
+        versions = versions[versions["reader_version"] != READER_VERSION]
+    if filters is None or filters == Filters():
+        return [int(i) for i in versions["article_id"]]
+    wanted = set(query.articles(filters)["article_id"])
+    return [int(i) for i in versions["article_id"] if i in wanted]
+
+
+def reread(
+    store: Store,
+    articles: Sequence[int],
+    today: dt.date,
+    progress: Progress = lambda _done, _all: None,
+) -> Reread:
+    """Read the articles again. Ctrl-C stores what is ready and stops. Raises StoreError."""
+    query, done = Query(store.location), Reread()
+    touched = Touched(store)
+    edited = set(query.edits()["event_id"])
+    try:
+        for first in range(0, len(articles), BATCH):
+            batch = articles[first : first + BATCH]
+            _one_batch(store, query, batch, today, edited, touched, done)
+            progress(min(first + BATCH, len(articles)), len(articles))
+    finally:
+        if done.articles:
+            group_stories(store, touched)
+    done.lost = [_edit_line(row) for row in Query(store.location).lost_edits().to_dict("records")]
+    return done
+
+
+def _one_batch(
+    store: Store,
+    query: Query,
+    articles: Iterable[int],
+    today: dt.date,
+    edited: set[int],
+    touched: Touched,
+    done: Reread,
+) -> None:
+    ready: list[Extraction] = []
+    moved: dict[int, int] = {}
+    for article_id in articles:
+        row = query.article(article_id)
+        if row.empty:
+            continue
+        try:
+            told = extract(article_of(row.iloc[0].to_dict()), today)
+        except StageError as error:
+            done.failed.append(f"{row['title'].iloc[0]}: {error}")
+            continue
+        before = query.events_as_read(article_id)
+        mine = before[before["event_id"].isin(edited)]
+        moved |= _moves(mine, told.events)
+        done.conflicts += _conflicts(mine, told.events, moved)
+        ready.append(told)
+    touched.add(ready)
+    store.append(ready, revise=True)
+    touched.rows += len(ready)
+    done.articles += len(ready)
+    done.events += sum(len(told.events) for told in ready)
+    done.moved += store.move_edits(moved) if moved else 0
+
+
+def article_of(row: Row) -> Article:
+    """An article of the store (ARTICLE_COLUMNS) as it came: a date that was inferred is left to
+    the reader, one that was given or chosen stays."""
+    given = row["published_basis"] == "given" and not pd.isna(row["published"])
+    published = _published(row) if given else Published.unknown()
+    moment: dt.datetime | None = None
+    if not pd.isna(row["retrieved"]):
+        moment = row["retrieved"].to_pydatetime()
+    return Article(
+        id=int(row["article_id"]),
+        title=str(row["title"]),
+        text=str(row["text"]),
+        lang=str(row["lang"]),
+        source=str(row["source"]),
+        url=str(row["url"]),
+        published=published,
+        retrieved=moment,
+        sha256=str(row["sha256"]),
+        reader=str(row["reader"]),
+    )
+
+
+def _published(row: Row) -> Published:
+    evidence = tuple(str(line) for line in row["published_evidence"])
+    precision: Any = row["published_precision"] or "day"
+    sure = float(row["published_confidence"])
+    return Published(row["published"].date(), "given", precision, sure, evidence)
+
+
+def _moves(before: pd.DataFrame, told: Sequence[Event]) -> dict[int, int]:
+    """Old id -> new id of edited events whose trigger is not told any more."""
+    ids = {event.id for event in told}
+    gone = before[~before["event_id"].isin(ids)]
+    found = ((int(row["event_id"]), _nearest(row, told)) for row in gone.to_dict("records"))
+    return {old: new for old, new in found if new is not None}
+
+
+def _nearest(row: Row, told: Sequence[Event]) -> int | None:
+    """The event of the same type whose quote, or another telling of it, shares most words."""
+    shares = [
+        (max(_overlap(row, part, start, end) for part, start, end in _tellings(event)), -event.id)
+        for event in told
+        if event.type == row["type"]
+    ]
+    best = max(shares, default=(0, 0))
+    return -best[1] if best[0] > 0 else None
+
+
+def _tellings(event: Event) -> list[tuple[str, int, int]]:
+    return [(event.part, event.start, event.end), *((m.part, m.start, m.end) for m in event.also)]
+
+
+def _overlap(row: Row, part: str, start: int, end: int) -> int:
+    """Characters that the quote and the other tellings of the old event share with a stretch."""
+    old = [(row["part"], row["start"], row["end"])]
+    old += [(p, s, e) for _text, p, s, e in json.loads(row["also"] or "[]")]
+    return max(min(e, end) - max(s, start) if p == part else 0 for p, s, e in old)
+
+
+def _conflicts(before: pd.DataFrame, told: Sequence[Event], moved: Mapping[int, int]) -> list[str]:
+    """Edited events of which the reader now says another type or status than it did."""
+    new = {event.id: event for event in told}
+    lines = []
+    for row in before.to_dict("records"):
+        event = new.get(moved.get(row["event_id"], row["event_id"]))
+        if event and (event.type, event.status) != (row["type"], row["status"]):
+            was, now = f"{row['type']}, {row['status']}", f"{event.type}, {event.status}"
+            lines.append(f"{now} (it said {was}): {row['quote'][:80]!r}")
+    return lines
+
+
+def _edit_line(row: Row) -> str:
+    return f"{row['field']} = {row['value']!r} by {row['who'] or 'nobody named'}: {row['why']}"
