@@ -68,7 +68,7 @@ static/built/.ready: package-lock.json $(wildcard charts/assets/*.py) | .venv/.r
 	else echo "Going on without base map or font; 'make assets' tries again."; fi
 
 samples: setup assets
-	@ls "$(STORE)"/articles/*.parquet >/dev/null 2>&1 || { echo "Loading the sample articles ..."; \
+	@[ -e "$(STORE)/store.json" ] || { echo "Loading the sample articles ..."; \
 		$(PY) -m loaders load data/samples || echo "Some samples were set aside; see above."; }
 
 browser: ## Debian's Chromium for the browser tests, where it can be installed
