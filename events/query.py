@@ -109,7 +109,8 @@ class Query:
     @_cached
     def event(self, event_id: int) -> pd.DataFrame:
         """One event, whatever the filters: a row of EVENT_COLUMNS, or none."""
-        return self._snapshot.frame(questions.event(self._snapshot, event_id), EVENT_COLUMNS)
+        rows = np.flatnonzero(self._snapshot.event_columns().number("event_id") == event_id)
+        return self._rows(rows[:1], tuple(EVENT_COLUMNS))
 
     def events_with(self, event_ids: Sequence[int]) -> pd.DataFrame:
         """Some events by id, whatever the filters, in the given order: EVENT_COLUMNS."""
@@ -125,7 +126,9 @@ class Query:
     @_cached
     def story(self, story_id: int) -> pd.DataFrame:
         """All reports of one story, whatever the filters, by first day: EVENT_COLUMNS."""
-        return self._snapshot.frame(questions.story(self._snapshot, story_id), EVENT_COLUMNS)
+        rows = np.flatnonzero(self._snapshot.event_columns().number("story_id") == story_id)
+        found = self._rows(rows, tuple(EVENT_COLUMNS))
+        return found.sort_values(["first", "event_id"], kind="stable").reset_index(drop=True)
 
     @_cached
     def edits(self) -> pd.DataFrame:
@@ -255,8 +258,11 @@ class Query:
     @_cached
     def article_events(self, article_id: int) -> pd.DataFrame:
         """All events of one article in reading order, whatever the filters: EVENT_COLUMNS."""
-        found = questions.article_events(self._snapshot, article_id)
-        return self._snapshot.frame(found, EVENT_COLUMNS)
+        rows = np.flatnonzero(self._snapshot.event_columns().number("article_id") == article_id)
+        found = self._rows(rows, tuple(EVENT_COLUMNS))
+        order = ["part", "start", "event_id"]
+        found = found.sort_values(order, ascending=[False, True, True], kind="stable")
+        return found.reset_index(drop=True)
 
     @_cached
     def mentions(self, filters: Filters, article_id: int | None = None) -> pd.DataFrame:

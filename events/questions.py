@@ -28,12 +28,6 @@ def loaded(snapshot: Snapshot) -> Loaded:
     return Loaded(totals["n"], totals["silent"], left_out, counted.column("n")[0].as_py())
 
 
-def event(snapshot: Snapshot, event_id: int) -> ir.Table:
-    """The event of the id, if there is one."""
-    events = snapshot.events()
-    return events.filter(events["event_id"] == event_id).limit(1)
-
-
 def events_by_id(snapshot: Snapshot, event_ids: Ints, columns: Sequence[str]) -> ir.Table:
     """The events of the ids, in their order."""
     events = snapshot.events()
@@ -42,19 +36,6 @@ def events_by_id(snapshot: Snapshot, event_ids: Ints, columns: Sequence[str]) ->
     order = ibis.memtable(told, schema={"event_id": "int64", "place": "int64"})
     found = events.select("event_id", *named).join(order, "event_id").order_by("place")
     return found.select(*columns)
-
-
-def story(snapshot: Snapshot, story_id: int) -> ir.Table:
-    """All reports of a story, by first day."""
-    events = snapshot.events()
-    return events.filter(events["story_id"] == story_id).order_by("first", "event_id")
-
-
-def article_events(snapshot: Snapshot, article_id: int) -> ir.Table:
-    """All events of an article in reading order."""
-    events = snapshot.events()
-    found = events.filter(events["article_id"] == article_id)
-    return found.order_by(ibis.desc("part"), "start", "event_id")
 
 
 def reader_versions(snapshot: Snapshot) -> ir.Table:

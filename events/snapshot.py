@@ -131,7 +131,7 @@ class Snapshot:
     def _register(self, name: str) -> None:
         files = self._delta[name].file_uris()
         if files:
-            self._connection.read_parquet(files, table_name=name, union_by_name=True)
+            self._connection.read_parquet(files, table_name=name, hive_partitioning=False)
         else:
             empty = SCHEMAS[name].empty_table()
             self._connection.create_view(name, ibis.memtable(empty), overwrite=True)

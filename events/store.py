@@ -340,6 +340,13 @@ class Store:
         rows = zip(*(table.column(i).to_pylist() for i in range(3)), strict=True)
         return {article: basis for _, article, basis in sorted(rows)}
 
+    def most_files(self) -> int:
+        """Files of the partition that has most of them: what joining small files would help."""
+        names = (name for name in PARTITIONS if name != "texts")  # as many as articles
+        files = [manifest.files_of(self.open_table(name)) for name in names]
+        folders = [Counter(file.partition("/")[0] for file in found) for found in files]
+        return max((max(counted.values(), default=0) for counted in folders), default=0)
+
     def maintain(self) -> dict[str, int]:
         """Join small files, delete those that no reader needs (store.keep_days); files left.
 

@@ -19,7 +19,7 @@ from loaders.pipeline import StageError, extract
 from loaders.readers import SetAside, article_files, read_path
 
 MAX_LISTED = 20  # names of a kind in the report; what was set aside is listed whole
-LARGE_LOAD = 64  # small files in a table after which they are worth joining
+LARGE_LOAD = 32  # small files in one month after which they are worth joining
 
 
 def _new_run() -> str:
@@ -122,7 +122,7 @@ def load_again(article: Article, published: Published, store: Store, today: dt.d
 
 
 def _join_small_files(store: Store) -> None:
-    if len(store.open_table("articles").file_uris()) > LARGE_LOAD:
+    if store.most_files() > LARGE_LOAD:
         store.maintain()
 
 
