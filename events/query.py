@@ -138,12 +138,12 @@ class Query:
         more = {"standing": ("bool", "it counts now"), "by_rule": ("int64", "story by rule")}
         return self._snapshot.frame(questions.edits(self._snapshot), {**EDIT_COLUMNS, **more})
 
-    @_kept
+    @_cached
     def lost_edits(self) -> pd.DataFrame:
         """Standing edits about events that the present reader does not tell: EDIT_COLUMNS."""
         return self._snapshot.frame(questions.lost_edits(self._snapshot), EDIT_COLUMNS)
 
-    @_kept
+    @_cached
     def withdrawals(self) -> pd.DataFrame:
         """Articles that are withdrawn or erased now, newest first: WITHDRAWAL_COLUMNS, `title` and
         `source` ("" where erased)."""
@@ -151,20 +151,20 @@ class Query:
         found = questions.withdrawals(self._snapshot)
         return self._snapshot.frame(found, {**WITHDRAWAL_COLUMNS, **told})
 
-    @_kept
+    @_cached
     def reader_versions(self) -> pd.DataFrame:
         """article_id and reader_version ("" before versions were noted) of the current articles."""
         told = {"article_id": ("int64", "id"), "reader_version": ("str", "of the program")}
         return self._snapshot.frame(questions.reader_versions(self._snapshot), told)
 
-    @_kept
+    @_cached
     def events_as_read(self, article_id: int) -> pd.DataFrame:
         """The events of one article as the reader told them, before persons' edits, in reading
         order: event_id, type, status, part, start, end, quote, spans, also of EVENT_COLUMNS."""
         found = questions.events_as_read(self._snapshot, article_id)
         return self._snapshot.frame(found, EVENT_COLUMNS)
 
-    @_kept
+    @_cached
     def bins(self, filters: Filters, unit: Unit, by: str = "", most: int = 0) -> pd.DataFrame:
         """Number of dated events per time bin and quad class: BIN_COLUMNS, by first day and key.
 

@@ -103,7 +103,7 @@ def build_events(
     first, again = _one_a_trigger(merged)
     left_out += [_same_words(draft) for draft in again]
     events = tuple(_event(document, draft) for draft in first)
-    return EventsBuilt(events, _settled(places, events), tuple(left_out))
+    return EventsBuilt(events, _with_roles(places, events), tuple(left_out))
 
 
 def _one_a_trigger(drafts: Sequence[EventDraft]) -> tuple[list[EventDraft], list[EventDraft]]:
