@@ -71,6 +71,8 @@ def _one_step(store: Store, version: int, progress: Progress) -> Migrated:
     with ExitStack() as locks:
         for kind in LOCKS:
             locks.enter_context(store.lock(kind))
+        if store.marker()["schema"] != version:  # another process was faster
+            return Migrated()
         shutil.rmtree(fresh.location, ignore_errors=True)
         fresh.create()
         rows = STEPS[version](store, fresh, progress)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from events import settings
 from events.filters import Filters
-from events.store import StoreDamaged, StoreMissing
+from events.settings import SettingsError
+from events.store import StoreDamaged, StoreError, StoreMissing, StoreOutdated
 from pages.articles_parts import first_load
 from pages.shell import (
     account,
@@ -20,6 +23,7 @@ from pages.shell import (
     garbage_collection,
     language,
     link,
+    outdated,
     states,
     unknown_names,
 )
@@ -36,7 +40,7 @@ def show(
     filtered: bool = True,
     empty: Callable[[], None] = first_load.nothing_loaded,
 ) -> None:
-    """Draw a page below the filters; show a message if the store is missing or damaged.
+    """Draw a page under the one set of filters; a store that is missing, older or broken is said.
 
     `filtered=False` omits the counts line (for pages that are not about events);
     `empty` is drawn instead of the page while no article has been loaded.
@@ -44,19 +48,37 @@ def show(
     _through_the_dashboard()
     link.read_link()
     try:
-        query().version()
+        wrong = _in_the_way()
     except StoreMissing:
         _switch()
         link.write_link()
         empty()
         return
-    except StoreDamaged as error:
+    if wrong is not None:
         _switch()
-        states.damaged(error)
+        wrong()
         return
-    # fixed for the run, since every text looks it up
+    outdated.say_done()
+    # fixed for the run: it is asked for with every word
     with _AT_ONCE, language.fixed(language.current()):
         _draw(draw, filtered)
+
+
+def _in_the_way() -> Callable[[], None] | None:
+    """What is to be said in a page's place: settings that cannot hold, a store that is older or
+    cannot be read. Raises StoreMissing."""
+    try:
+        settings.held()
+        query().version()
+    except StoreMissing:
+        raise
+    except SettingsError as error:
+        return partial(states.bad_setting, error)
+    except StoreOutdated:
+        return outdated.offer
+    except StoreError as error:
+        return partial(states.damaged, error)
+    return None
 
 
 def _draw(draw: Callable[[Filters], None], filtered: bool) -> None:
@@ -83,16 +105,17 @@ def _draw(draw: Callable[[Filters], None], filtered: bool) -> None:
 
 
 def plain_page(draw: Callable[[], None]) -> None:
-    """Draw a page that needs no store: loading articles, help."""
+    """Draw a page that needs no store: help. What is wrong with the store is said above it."""
     _through_the_dashboard()
     _switch()
     link.write_link()
     try:
-        draw()
+        wrong = _in_the_way()
     except StoreMissing:
-        first_load.nothing_loaded()
-    except StoreDamaged as error:
-        states.damaged(error)
+        wrong = None
+    if wrong is not None:
+        wrong()
+    draw()
 
 
 def _switch() -> None:

@@ -27,6 +27,16 @@ def damaged(error: Exception) -> None:
     st.button(_("Try again"), key="try_again")
 
 
+def bad_setting(error: Exception) -> None:
+    """A setting that cannot hold: which, where, and what to do."""
+    look.title(_("A setting cannot hold"))
+    look.problem(str(error))
+    look.note(
+        _("Nothing was changed. The pages come back as soon as the setting is mended or removed.")
+    )
+    st.button(_("Try again"), key="try_again")
+
+
 def broken(error: Exception) -> None:
     """Message: a page failed, with details for a bug report; nothing is lost."""
     told = _("This part of the page could not be drawn: {error}.")

@@ -20,7 +20,8 @@ import streamlit as st
 from charts.timeline.figure import timeline
 from charts.timeline.scene_model import TimelineOptions
 from events.filters import Filters
-from events.store import StoreDamaged, StoreMissing
+from events.settings import SettingsError
+from events.store import StoreError
 from pages.shared import detail
 from pages.shell.navigation import PAGES
 from pages.shell.store_access import query
@@ -50,5 +51,5 @@ def read_store() -> None:
         first = detail.for_timeline(every, "actor")
         options = TimelineOptions(view=first.shown, bins=first.bins, density=first.density)
         timeline(first.table, options)
-    except (StoreMissing, StoreDamaged) as error:
+    except (StoreError, SettingsError) as error:
         logging.info("no warm-up: %s", error)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from events import migration
 from events.filters import Filters
 from events.migration import migrate
 from events.query import Query
@@ -145,3 +146,9 @@ def test_a_damaged_old_store_is_left_as_it_is(old: Path) -> None:
     with pytest.raises(StoreDamaged, match="events"):
         migrate(old)
     assert Store(old).marker()["schema"] == 1
+
+
+def test_a_store_that_another_process_brought_up_to_date_meanwhile_is_left_alone(old: Path) -> None:
+    migrate(old)
+    assert migration._one_step(Store(old), 1, lambda _table: None) == migration.Migrated()
+    assert not old.with_name("store.schema1.2").exists()
