@@ -1,8 +1,25 @@
-"""Which version of the program's reading told an event.
+"""Which version of the program's reading told an event, and which articles another one read.
 
-Raised by hand whenever what is read from a text changes; a test holds that what is read from the
-samples under this version stays what it was (tests/loaders/test_reader_version.py). Articles that
-were read by another version can be read again: `python -m loaders reread`.
+The version is raised by hand whenever what is read from a text changes; a test holds that what is
+read from the samples under this version stays what it was (tests/loaders/test_reader_version.py).
+Articles that were read by another version can be read again: `python -m loaders reread`.
 """
 
+from __future__ import annotations
+
+from events.filters import Filters
+from events.query import Query
+
 READER_VERSION = "1"
+
+
+def older_articles(query: Query, filters: Filters | None, everything: bool = False) -> list[int]:
+    """Ids of the articles in the filters (None: all) that another reader read; all of them with
+    `everything`."""
+    versions = query.reader_versions()
+    if not everything:
+        versions = versions[versions["reader_version"] != READER_VERSION]
+    if versions.empty or filters is None or filters == Filters():
+        return [int(i) for i in versions["article_id"]]
+    wanted = set(query.articles(filters)["article_id"])
+    return [int(i) for i in versions["article_id"] if i in wanted]

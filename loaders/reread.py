@@ -16,17 +16,29 @@ from typing import Any
 
 import pandas as pd
 
-from events.filters import Filters
 from events.model import Article, Event, Extraction, Published
 from events.query import Query
 from events.store import Store
 from loaders.grouping import Touched, group_stories
 from loaders.pipeline import StageError, extract
-from loaders.reader_version import READER_VERSION
 
 BATCH = 32
 Row = Mapping[Any, Any]
 Progress = Callable[[int, int], None]  # articles read again, of how many
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """An edited event of which the reader now says another type or status than it did; `now` and
+    `before` are (type, status)."""
+
+    now: tuple[str, str]
+    before: tuple[str, str]
+    quote: str
+
+    def __str__(self) -> str:
+        now, before = ", ".join(self.now), ", ".join(self.before)
+        return f"{now} (it said {before}): {self.quote!r}"
 
 
 @dataclass
@@ -38,7 +50,7 @@ class Reread:
     articles: int = 0
     events: int = 0
     moved: int = 0
-    conflicts: list[str] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
@@ -50,18 +62,6 @@ class Reread:
         told += [f"the reader now says: {line}" for line in self.conflicts]
         told += [f"edit without an event: {line}" for line in self.lost]
         return told + [f"not read: {line}" for line in self.failed]
-
-
-def older_articles(query: Query, filters: Filters | None, everything: bool = False) -> list[int]:
-    """Ids of the articles in the filters (None: all) that another reader read; all of them with
-    `everything`."""
-    versions = query.reader_versions()
-    if not everything:
-        versions = versions[versions["reader_version"] != READER_VERSION]
-    if filters is None or filters == Filters():
-        return [int(i) for i in versions["article_id"]]
-    wanted = set(query.articles(filters)["article_id"])
-    return [int(i) for i in versions["article_id"] if i in wanted]
 
 
 def reread(
@@ -178,16 +178,17 @@ def _overlap(row: Row, part: str, start: int, end: int) -> int:
     return max(min(e, end) - max(s, start) if p == part else 0 for p, s, e in old)
 
 
-def _conflicts(before: pd.DataFrame, told: Sequence[Event], moved: Mapping[int, int]) -> list[str]:
-    """Edited events of which the reader now says another type or status than it did."""
+def _conflicts(
+    before: pd.DataFrame, told: Sequence[Event], moved: Mapping[int, int]
+) -> list[Conflict]:
     new = {event.id: event for event in told}
-    lines = []
+    found = []
     for row in before.to_dict("records"):
         event = new.get(moved.get(row["event_id"], row["event_id"]))
         if event and (event.type, event.status) != (row["type"], row["status"]):
-            was, now = f"{row['type']}, {row['status']}", f"{event.type}, {event.status}"
-            lines.append(f"{now} (it said {was}): {row['quote'][:80]!r}")
-    return lines
+            was = (str(row["type"]), str(row["status"]))
+            found.append(Conflict((event.type, event.status), was, str(row["quote"])[:80]))
+    return found
 
 
 def _edit_line(row: Row) -> str:

@@ -18,7 +18,8 @@ from events.query import Query
 from events.store import SCHEMA_VERSION, Store, store_location
 from events.tables import SCHEMAS
 from events.withdrawal import articles_of, erase, restore_articles, withdraw
-from loaders.reread import older_articles, reread
+from loaders.reader_version import older_articles
+from loaders.reread import reread
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

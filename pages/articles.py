@@ -10,7 +10,7 @@ import streamlit as st
 
 from events.filters import Filters
 from events.omissions import NOISE, UNREAL
-from pages.articles_parts import loading, published
+from pages.articles_parts import loading, published, rereading, withdrawing
 from pages.shared import evidence, facts, listing
 from pages.shared.facts import Row
 from pages.shared.marked import MarkedSpan, legend, marked, paragraphs
@@ -39,7 +39,8 @@ def draw(filters: Filters) -> None:
     article_id = link.view_id("article")
     row = one(query().article(article_id)) if article_id is not None else None
     if article_id is not None and row is None:
-        look.problem(_("The article of this link is not in the store. Here are all articles."))
+        if not withdrawing.say_where(article_id):
+            look.problem(_("The article of this link is not in the store. Here are all articles."))
         link.set_view("article", None)
     if row is None:
         _overview(filters)
@@ -53,6 +54,7 @@ def _overview(filters: Filters) -> None:
         _list(filters)
     with right:
         loading.draw()
+    rereading.run(filters)
 
 
 def _list(filters: Filters) -> None:
@@ -60,6 +62,8 @@ def _list(filters: Filters) -> None:
     all_articles = query().account(filters).articles
     told = _("{n} of {all} articles: those with at least one event that the filters show.")
     look.title(_("Articles"), told.format(n=number(len(table)), all=number(all_articles)))
+    withdrawing.say_done()
+    rereading.draw(filters)
     if table.empty:
         look.note(_("No article passes the filters."))
         states.nothing_matches(filters)
@@ -122,7 +126,9 @@ def _article(row: Row) -> None:
     asked = evidence.chosen()
     if asked is not None and asked["article_id"] != row["article_id"]:
         asked = None
-    st.button("← " + _("All articles"), key="article_back", type="tertiary", on_click=close)
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.button("← " + _("All articles"), key="article_back", type="tertiary", on_click=close)
+        withdrawing.button(row)
     text_side, panel = look.split(1.9)
     with text_side:
         _text(row, records(events), asked)

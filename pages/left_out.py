@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from events.filters import Filters
+from pages.left_out_parts import lost_edits, withdrawn
 from pages.shared import detail, evidence, listing, side_panel
 from pages.shell import escaping, frame, link, look
 from pages.shell.language import _, count, listed, named, number
@@ -28,6 +32,8 @@ def draw(filters: Filters) -> None:
         "merged": _("Told more than once"),
         "text": _("Left out of articles ({n})").format(n=number(text)),
         "files": _("Files set aside ({n})").format(n=number(account.rejected)),
+        "withdrawn": _("Withdrawn ({n})").format(n=number(len(query().withdrawals()))),
+        "lost": _("Edits without an event ({n})").format(n=number(len(query().lost_edits()))),
     }
     look.title(_("What is left out, and why"), _balance(account.shown, hidden, account.loaded))
     st.session_state["left_out_list"] = link.view("list", "undated")
@@ -41,8 +47,14 @@ def draw(filters: Filters) -> None:
         on_change=lambda: link.set_view("list", st.session_state["left_out_list"]),
     )
     chosen = link.view("list", "undated")
-    if chosen in ("text", "files"):
-        _pieces(filters) if chosen == "text" else _files()
+    others: dict[str, Callable[[], None]] = {
+        "text": partial(_pieces, filters),
+        "files": _files,
+        "withdrawn": withdrawn.draw,
+        "lost": lost_edits.draw,
+    }
+    if chosen in others:
+        others[chosen]()
     else:
         _events(filters, chosen)
 

@@ -46,7 +46,11 @@ TABLE = {
     ),
 }
 # pages that load articles, and so may import the making side
-LOADING = {"pages/articles_parts/loading.py", "pages/articles.py"}
+LOADING = {
+    "pages/articles_parts/loading.py",
+    "pages/articles_parts/rereading.py",
+    "pages/articles.py",
+}
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "tools", "stuff"}
 SKIPPED_BY_TOOLS = {"build", "dist", "lib", "env"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib.util
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from events import settings
 from events.filters import Filters
 from events.languages import languages
 from events.model import Article, Published
+from events.settings import SettingsError
 from events.store import Store, StoreError
 from pages.shared import facts
 from pages.shared.facts import Row
@@ -27,6 +28,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 
 _REPORT = "frise_load_report"
 _JOB = "frise_load_asked"
+_PROBLEM = "frise_load_problem"
 _FIELDS = ("text", "title", "source", "url", "published")
 MOST_LISTED = 30
 
@@ -80,8 +82,11 @@ def busy() -> bool:
 
 
 def run() -> None:
-    """Run the requested load, then rerun the page; do nothing without a request."""
+    """Do the load that was asked for, then draw the page anew; where none was, say what went wrong
+    with the last one."""
     if not busy():
+        if problem := st.session_state.pop(_PROBLEM, ""):
+            look.problem(problem)
         return
     kind, given = st.session_state[_JOB]
     try:
@@ -155,7 +160,7 @@ def resolve_again(row: Row, when: dt.date) -> None:
     try:
         with st.spinner(_("Reading the article again …")):
             events = load_again(article, given, _store(), dt.date.today())
-    except (StageError, StoreError) as error:
+    except (StageError, StoreError, SettingsError) as error:
         st.toast(str(error))
         return
     link.set_view("event", None)
@@ -257,10 +262,10 @@ def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None
 
     try:
         report = load_found(found(), _store(), dt.date.today(), progress)  # type: ignore[arg-type]
-    except StoreError as error:
-        del st.session_state[_JOB]
-        look.problem(str(error))
-        st.stop()
+    except (StoreError, SettingsError) as error:
+        st.session_state[_PROBLEM] = str(error)
+        st.session_state.pop(_REPORT, None)
+        return
     bar.empty()
     st.session_state[_REPORT] = PageReport(
         report.read,
@@ -278,12 +283,13 @@ def _show(report: PageReport) -> None:
         read=number(report.read), kept=number(len(report.kept)), events=number(report.events)
     )
     st.html(f'<p class="fr-line" role="status">{escaping.escaped(words)}</p>')
-    _listed(_("In the store before"), report.known)
-    _listed(_("Set aside"), report.set_aside)
+    list_under(_("In the store before"), report.known)
+    list_under(_("Set aside"), report.set_aside)
     _to_check(report)
 
 
-def _listed(head: str, lines: tuple[str, ...]) -> None:
+def list_under(head: str, lines: Sequence[str]) -> None:
+    """A headed list, cut after MOST_LISTED lines; nothing where there are none."""
     if not lines:
         return
     items = "".join(f"<li>{escaping.escaped(line)}</li>" for line in lines[:MOST_LISTED])

@@ -17,7 +17,7 @@ from events import story
 from events.filters import Filters
 from events.store import Store, StoreError, store_location
 from events.story import Difference
-from pages.shared import facts
+from pages.shared import decision, facts
 from pages.shared.facts import Row
 from pages.shared.story_words import difference_line
 from pages.shell import escaping, look, names
@@ -27,7 +27,7 @@ from pages.shell.store_access import one, query, records
 MOST_REPORTS = 12
 MOST_STORIES = 30  # most stories offered for merging
 NEAR = dt.timedelta(days=3)
-NAME, REASON, OTHER = "story_who", "story_why", "story_other"
+KEY, OTHER = "story", "story_other"
 Choose = Callable[[int], None]
 
 
@@ -37,8 +37,8 @@ def section(row: Row, choose: Choose) -> None:
     decisions = _decisions(row, reports)
     if len(reports) > 1:
         _reports(row, reports, choose)
-    for decision in decisions:
-        _decision(decision)
+    for each in decisions:
+        _decision(each)
     if st.toggle(_("Correct this story"), key="story_correct"):
         _correct(row, reports)
 
@@ -124,8 +124,7 @@ def _correct(row: Row, reports: pd.DataFrame) -> None:
     """A form: split this report off, or merge its story with another."""
     event_id = int(row["event_id"])
     with st.form("story_form", border=False):
-        st.text_input(_("Your name"), key=NAME, max_chars=80)
-        st.text_input(_("Reason"), key=REASON, max_chars=300)
+        decision.fields(KEY)
         if len(reports) > 1:
             words = _("Another event: take this report out")
             st.form_submit_button(words, key="story_split", on_click=_split, args=(event_id,))
@@ -177,7 +176,7 @@ def _story_line(row: Row) -> str:
 
 
 def _split(event_id: int) -> None:
-    _write(lambda store: store.split(event_id, _reason(), _name()))
+    _write(lambda store: store.split(event_id, *decision.given(KEY)))
 
 
 def _join(event_id: int) -> None:
@@ -185,11 +184,11 @@ def _join(event_id: int) -> None:
     if other is None:
         st.toast(_("Choose the other story first."))
         return
-    _write(lambda store: store.join(event_id, int(other), _reason(), _name()))
+    _write(lambda store: store.join(event_id, int(other), *decision.given(KEY)))
 
 
 def _undo(event_id: int, column: str) -> None:
-    _write(lambda store: store.append_edit(event_id, column, "", _reason(), _name()))
+    _write(lambda store: store.append_edit(event_id, column, "", *decision.given(KEY)))
 
 
 def _write(edit: Callable[[Store], None]) -> None:
@@ -198,14 +197,6 @@ def _write(edit: Callable[[Store], None]) -> None:
         edit(Store(store_location()))
     except (StoreError, ValueError) as error:
         st.toast(str(error))
-
-
-def _name() -> str:
-    return str(st.session_state.get(NAME) or "").strip()
-
-
-def _reason() -> str:
-    return str(st.session_state.get(REASON) or "").strip()
 
 
 def _list(head: str, lines: Sequence[str], marks: Sequence[str]) -> None:

@@ -12,9 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from events.filters import Filters
 from events.query import Query
+from events.settings import SettingsError
+from events.store import Store, StoreBusy, StoreNotWritten
 from loaders.readers import SetAside
 from pages.articles_parts import loading, published
-from tests.hand_made import make_store
 
 
 @dataclass
@@ -26,14 +27,6 @@ class Upload:
 
     def getvalue(self) -> bytes:
         return self.data
-
-
-@pytest.fixture
-def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store that a test may change."""
-    make_store(tmp_path / "store")
-    monkeypatch.setenv("FRISE_STORE", str(tmp_path / "store"))
-    return tmp_path / "store"
 
 
 def test_uploads_go_through_the_readers_under_their_own_names() -> None:
@@ -69,6 +62,24 @@ def test_a_pasted_article_is_kept_and_opened(own_store: Path, open_page: Any) ->
     html = "\n".join(str(e.proto.body) for e in app.get("html"))
     assert "Kharkiv" in html
     assert "fr-text" in html
+
+
+@pytest.mark.parametrize("error", [StoreBusy, StoreNotWritten, SettingsError])
+def test_a_store_that_cannot_take_articles_is_said(
+    own_store: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def fail(*_args: object, **_more: object) -> None:
+        raise error("no room at all")
+
+    monkeypatch.setattr(Store, "append", fail)
+    app = open_page("articles")
+    app.text_area(key="paste_text").set_value("La Russie a frappé la ville de Kharkiv mardi.")
+    next(b for b in app.button if b.label == "Read this article").click().run(timeout=120)
+    assert not app.exception
+    html = "\n".join(str(e.proto.body) for e in app.get("html"))
+    assert "no room at all" in html
+    assert "could not be drawn" not in html
+    assert not app.button(key="samples_read").disabled
 
 
 def test_nothing_pasted_is_said(own_store: Path, open_page: Any) -> None:

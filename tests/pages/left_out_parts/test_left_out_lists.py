@@ -1,0 +1,87 @@
+"""The lists of what persons took out and of edits that hang in the air."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from events.filters import Filters
+from events.query import Query
+from events.store import Store
+from events.withdrawal import erase, withdraw
+from tests.hand_made import make_store
+
+EVERY = Filters()
+
+
+@pytest.fixture
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A store that a test may change."""
+    make_store(tmp_path / "store")
+    monkeypatch.setenv("FRISE_STORE", str(tmp_path / "store"))
+    st.cache_resource.clear()
+    return Store(tmp_path / "store")
+
+
+def _text(app: AppTest) -> str:
+    return "\n".join(str(getattr(e.proto, "body", "")) for e in app.get("html"))
+
+
+def _articles(store: Store) -> list[int]:
+    return [int(i) for i in Query(store.location).articles(EVERY)["article_id"]]
+
+
+def _lists(app: AppTest) -> list[str]:
+    return [option.content for option in app.button_group(key="left_out_list").proto.options]
+
+
+def test_withdrawn_and_erased_articles_are_listed_and_one_is_put_back(
+    own_store: Store, open_page: Any
+) -> None:
+    before = Query(own_store.location).count(EVERY)
+    first, second, *_rest = _articles(own_store)
+    title = str(Query(own_store.location).article(first)["title"].iloc[0])
+    erase(own_store, {second: ""}, "a person asked", "Ben")
+    after = Query(own_store.location).count(EVERY)
+    withdraw(own_store, {first: ""}, "not ours", "Ana")
+    app = open_page("left_out", list="withdrawn")
+    assert not app.exception
+    assert "Withdrawn (2)" in _lists(app)
+    shown = app.dataframe[0].value
+    assert shown["Article"].tolist() == [title, str(second)]
+    assert shown["Action"].tolist() == ["withdrawn", "erased"]
+    assert shown["Reason"].tolist() == ["not ours", "a person asked"]
+    loaded = Query(own_store.location).count(EVERY)
+    assert f"{loaded} shown + 0 hidden by filters = {loaded} loaded" in _text(app)
+    app.button(key="put_back_now").click().run()
+    assert "Give a reason" in _text(app)
+    app.text_input(key="put_back_why").set_value("a mistake")
+    app.button(key="put_back_now").click().run()
+    assert not app.exception
+    assert f"Put back: {title}" in _text(app)
+    assert "Withdrawn (1)" in _lists(app)
+    assert Query(own_store.location).count(EVERY) == after < before
+    assert "put_back_now" not in {str(button.key) for button in app.button}
+
+
+def test_edits_without_an_event_are_listed(own_store: Store, open_page: Any) -> None:
+    own_store.append_edit(7, "status", "denied", "the ministry", "Ana")
+    own_store.split(8, "another strike")
+    app = open_page("left_out", "fr", list="lost")
+    assert not app.exception
+    assert "Corrections sans événement (2)" in _lists(app)
+    shown = app.dataframe[0].value
+    assert sorted(shown["Décision"]) == ["Statut\u00a0: Démenti", "retiré de son histoire"]
+    assert sorted(shown["Raison"]) == ["another strike", "the ministry"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("withdrawn", "Aucun article n’a été retiré"), ("lost", "Chaque correction a son événement")],
+)
+def test_empty_lists_say_so(own_store: Store, open_page: Any, name: str, words: str) -> None:
+    assert words in _text(open_page("left_out", "fr", list=name))
