@@ -35,8 +35,12 @@ def draw(filters: Filters) -> None:
         "withdrawn": _("Withdrawn ({n})").format(n=number(len(query().withdrawals()))),
         "lost": _("Edits without an event ({n})").format(n=number(len(query().lost_edits()))),
     }
+    chosen = link.view("list", "undated")
+    for name, rows in (("withdrawn", query().withdrawals()), ("lost", query().lost_edits())):
+        if rows.empty and chosen != name:  # nothing that most stores have
+            del words[name]
     look.title(_("What is left out, and why"), _balance(account.shown, hidden, account.loaded))
-    st.session_state["left_out_list"] = link.view("list", "undated")
+    st.session_state["left_out_list"] = chosen
     st.segmented_control(
         _("List"),
         list(words),
@@ -46,7 +50,6 @@ def draw(filters: Filters) -> None:
         required=True,
         on_change=lambda: link.set_view("list", st.session_state["left_out_list"]),
     )
-    chosen = link.view("list", "undated")
     others: dict[str, Callable[[], None]] = {
         "text": partial(_pieces, filters),
         "files": _files,

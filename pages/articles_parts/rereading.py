@@ -23,6 +23,7 @@ _ASKED = "frise_reread_asked"
 _REPORT = "frise_reread_report"
 _PROBLEM = "frise_reread_problem"
 _SLOT = "frise_reread_slot"
+_NOTE = '<p class="fr-note" style="margin: 0">{}</p>'  # level with the button beside it
 
 
 def draw(filters: Filters) -> None:
@@ -51,10 +52,11 @@ def run(filters: Filters) -> None:
 
     def progress(done: int, whole: int) -> None:
         told = _("{n} of {all} articles read again")
-        bar.progress(done / whole, told.format(n=number(done), all=number(whole)))
+        bar.progress(done / max(1, whole), told.format(n=number(done), all=number(whole)))
 
     try:
         articles = older_articles(query(), filters)
+        progress(0, len(articles))
         st.session_state[_REPORT] = reread(Store(), articles, dt.date.today(), progress)
     except (StoreError, SettingsError) as error:
         st.session_state[_PROBLEM] = str(error)
@@ -69,11 +71,10 @@ def _line(older: int) -> None:
         older,
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(f'<p class="fr-note">{escaping.escaped(words)}</p>', width="content")
+        st.html(_NOTE.format(escaping.escaped(words)), width="content")
         st.button(
             _("Read them again") if older > 1 else _("Read it again"),
             key="reread",
-            type="tertiary",
             disabled=bool(st.session_state.get(_ASKED)),
             on_click=_ask,
         )
@@ -115,7 +116,7 @@ def _conflict(found: Conflict) -> str:
 def _lost(edits: int) -> None:
     words = count("{n} edit has no event now", "{n} edits have no event now", edits)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(f'<p class="fr-note">{escaping.escaped(words)}</p>', width="content")
-        if st.button(_("What is left out"), key="reread_lost", type="tertiary"):
+        st.html(_NOTE.format(escaping.escaped(words)), width="content")
+        if st.button(_("What is left out"), key="reread_lost"):
             link.set_view("list", "lost")
             st.switch_page("pages/left_out.py")

@@ -34,7 +34,7 @@ def say_done() -> None:
     told = (
         _("Erased: {title}. Backups made before still hold its words: delete them.")
         if erased
-        else _("Withdrawn: {title}. “What is left out” lists it; there it can be put back.")
+        else _("Withdrawn: {title}. The page “Left out” lists it; there it can be put back.")
     )
     look.note(told.format(title=quoted(title or _("untitled"))))
 
@@ -55,7 +55,6 @@ def say_where(article_id: int) -> bool:
 
 
 def _form(row: Row) -> None:
-    look.note(_("A withdrawn article is in no page, count or export. It can be put back."))
     erased = st.toggle(_("Also erase its words, for good"), key=f"{_KEY}_erase")
     if erased:
         look.problem(
@@ -64,6 +63,8 @@ def _form(row: Row) -> None:
                 "the store, and the article cannot be loaded again. Backups keep their copy."
             )
         )
+    else:
+        look.note(_("A withdrawn article is in no page, count or export. It can be put back."))
     with st.form(f"{_KEY}_form", border=False):
         decision.fields(_KEY)
         words = _("Erase this article for good") if erased else _("Withdraw this article")

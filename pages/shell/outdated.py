@@ -36,9 +36,9 @@ def offer() -> None:
     if step is None:
         words = _("Bring the store up to date")
         st.button(words, key="migrate", type="primary", on_click=_go, args=("ask",))
+        look.note(_("On the command line: python -m loaders migrate"))
     else:
         _confirm(running=step == "run")
-    look.note(_("On the command line: python -m loaders migrate"))
     if step == "run":
         _run(store)
 
@@ -54,10 +54,10 @@ def _confirm(running: bool) -> None:
     look.note(
         _(
             "The new store is made from the old one, which stays beside it under another name "
-            "until you delete it. The disk needs room for both. A backup is wise all the same: "
-            "python -m loaders backup FILE"
+            "until you delete it. The disk needs room for both."
         )
     )
+    look.note(_("A backup is wise all the same: python -m loaders backup FILE"))
     with st.container(horizontal=True):
         st.button(
             _("Bring it up to date now"),
