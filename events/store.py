@@ -92,7 +92,7 @@ class Store:
 
     def create(self) -> None:
         """Make the folder and its empty tables where they are missing. Safe to repeat."""
-        if self.exists():
+        if self.exists() or self._holds_rows():
             self.check()
             return
         try:
@@ -100,6 +100,8 @@ class Store:
         except OSError as error:
             raise StoreError(f"the store cannot be made at {self.location}: {error}") from error
         with self.lock():
+            if self.exists():  # another process was faster
+                return
             for name in SCHEMAS:
                 self._create_table(name)
             told = {"schema": SCHEMA_VERSION, "id": secrets.token_hex(8)}
@@ -123,12 +125,18 @@ class Store:
         try:
             told = json.loads(path.read_text(encoding="utf-8"))
             return {"schema": told["schema"], "id": told.get("id", "")}
-        except FileNotFoundError:
+        except FileNotFoundError as error:
+            if self._holds_rows():
+                raise damaged(path, error) from error
             raise StoreMissing(
                 f"there is no store at {self.location}; load articles first"
             ) from None
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise damaged(path, error) from error
+
+    def _holds_rows(self) -> bool:
+        """Whether tables were written here: a folder whose making was killed holds none yet."""
+        return any(next((self.location / name).rglob("*.parquet"), None) for name in SCHEMAS)
 
     def check(self) -> None:
         """Raise StoreMissing, StoreOutdated or StoreDamaged unless it is of this version."""

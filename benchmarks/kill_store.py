@@ -1,0 +1,313 @@
+"""The store under kills: `python -m benchmarks.kill_store [--kills 100] [--seed 1] [--write]`.
+
+Loads (`python -m loaders load`, every fifth time `maintain`) are started cold and killed with
+SIGKILL at random moments, while one process reads and one writes edits without a pause. Each load
+begins where the one before was killed. At the end the store must hold exactly what a load that
+nobody killed makes of the same articles, and every edit that was reported as written, once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import multiprocessing
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing.synchronize import Event as Flag
+from pathlib import Path
+from typing import Any
+
+from events.filters import Filters
+from events.integrity import check
+from events.query import Query
+from events.store import Store, StoreBusy, StoreMissing
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs" / "reliability.md"
+BEGIN, END = "<!-- kills -->", "<!-- /kills -->"
+ALL = Filters()
+BATCH = 2  # articles a commit: the more commits, the more moments at which a kill can hurt
+TOP_UP = 80  # articles that come when a load ended before it was killed
+# a process is killed at a moment from a third of a cold start to so many seconds after one
+WORK_SECONDS = {"load": 2.0, "maintain": 0.0}
+MAINTAIN_EVERY = 5
+_PAUSE = 0.05
+_TEXT = (
+    "Le {a} mars 2024, la Russie a frappé Dnipro. Le {b} avril 2024, la France a condamné "
+    "l’attaque. Le {c} mai 2024, l’Allemagne a envoyé des chars à l’Ukraine. Essai numéro {n}."
+)
+
+
+@dataclass
+class Result:
+    """Counts of a run. The store is sound when `faults` is empty."""
+
+    kills: int = 0
+    kills_of_maintain: int = 0
+    ended: int = 0
+    seconds: float = 0.0
+    articles: int = 0
+    events: int = 0
+    edits: int = 0
+    busy: int = 0
+    readings: int = 0
+    cut: int = 0
+    lost: int = 0
+    double: int = 0
+    partial: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    def rows(self) -> list[tuple[str, str]]:
+        """(what, figure) lines of the table."""
+        return [
+            ("processes killed", f"{self.kills} ({self.kills_of_maintain} of them `maintain`)"),
+            ("loads and maintenances that ended before their kill", f"{self.ended}"),
+            ("articles / events in the store at the end", f"{self.articles} / {self.events}"),
+            ("edits written meanwhile", f"{self.edits}"),
+            ("edits that were told to try again, the store being busy", f"{self.busy}"),
+            ("whole readings of all events meanwhile", f"{self.readings}"),
+            ("commits that a kill cut in the middle", f"{self.cut}"),
+            ("articles, events and edits lost", f"{self.lost}"),
+            ("articles, events and edits double", f"{self.double}"),
+            ("articles seen with a part of their events", f"{self.partial}"),
+            ("other faults (errors of readers, writers or loads; damage)", f"{len(self.faults)}"),
+            ("duration", f"{self.seconds:.0f} s"),
+        ]
+
+    def is_sound(self) -> bool:
+        return not (self.lost or self.double or self.partial or self.faults)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run it, print the table; 1 where anything is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.kill_store", description=__doc__)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--write", action="store_true", help="the table into docs/reliability.md")
+    asked = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="frise-kills-") as folder:
+        result = run(Path(folder), asked.kills, asked.seed, show=True)
+    lines = (f"| {what} | {figure} |" for what, figure in result.rows())
+    table = "\n".join(("| what | figure |", "|---|--:|", *lines))
+    print(table, *result.faults, sep="\n")
+    if asked.write:
+        called = f"python -m benchmarks.kill_store --kills {asked.kills} --seed {asked.seed}"
+        told = f"Measured {dt.date.today()}: `{called}`\n\n{table}"
+        page = DOCS.read_text(encoding="utf-8")
+        before, after = page.partition(BEGIN)[0], page.partition(END)[2]
+        DOCS.write_text(f"{before}{BEGIN}\n{told}\n{END}{after}", encoding="utf-8")
+    return int(not result.is_sound())
+
+
+def run(folder: Path, kills: int, seed: int, show: bool = False) -> Result:
+    """Kill `kills` processes that write the store `folder`/store; what became of it."""
+    began, result = time.monotonic(), Result()
+    articles, store = folder / "articles", folder / "store"
+    write_articles(articles, TOP_UP)
+    with _beside(folder, store) as told:
+        start = _cold_start(articles, store)
+        _kill(articles, store, kills, random.Random(seed), start, result, show)
+        _ended("load", articles, store)
+        _ended("maintain", articles, store)
+    result.readings, result.busy = told["readings"], told["busy"]
+    result.partial += told["partial"]
+    result.lost += told["vanished"]
+    result.faults += told["faults"]
+    _compare(folder, articles, store, result)
+    result.seconds = time.monotonic() - began
+    return result
+
+
+def write_articles(folder: Path, count: int) -> None:
+    """`count` articles more, ten a file; each tells four events."""
+    folder.mkdir(parents=True, exist_ok=True)
+    first = 10 * len(list(folder.iterdir()))
+    for begin in range(first, first + count, 10):
+        lines = [json.dumps(_article(n)) for n in range(begin, begin + 10)]
+        (folder / f"{begin:06d}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+
+def _article(n: int) -> dict[str, str]:
+    text = _TEXT.format(a=n % 28 + 1, b=n % 27 + 1, c=n % 26 + 1, n=n)
+    return {"title": f"Essai {n}", "lang": "fr", "text": text}
+
+
+def _started(command: str, articles: Path, store: Path, batch: int) -> subprocess.Popen[str]:
+    paths = [str(articles)] if command == "load" else []
+    call = [sys.executable, "-m", "loaders", command, *paths]
+    settings = {"FRISE_STORE": str(store), "FRISE_NO_MODELS": "1"}
+    settings["FRISE_LOADING_BATCH_ARTICLES"] = str(batch)
+    return subprocess.Popen(
+        call, cwd=ROOT, env=os.environ | settings, text=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def _ended(command: str, articles: Path, store: Path, batch: int = BATCH) -> None:
+    """Run a command to its end. Raises RuntimeError with what it said where it fails."""
+    process = _started(command, articles, store, batch)
+    _out, err = process.communicate()
+    if process.returncode:
+        raise RuntimeError(f"{command} ended with {process.returncode}: {err[-400:]}")
+
+
+def _cold_start(articles: Path, store: Path) -> float:
+    """Seconds that a process takes until its work begins."""
+    began = time.monotonic()
+    _ended("load", articles / "000000.jsonl", store, batch=1000)
+    return time.monotonic() - began
+
+
+def _kill(
+    articles: Path,
+    store: Path,
+    kills: int,
+    chance: random.Random,
+    start: float,
+    result: Result,
+    show: bool,
+) -> None:
+    turn = 0
+    while result.kills < kills:
+        turn += 1
+        command = "load" if turn % MAINTAIN_EVERY else "maintain"
+        began, process = time.monotonic(), _started(command, articles, store, BATCH)
+        moment = chance.uniform(start / 3, start + WORK_SECONDS[command])
+        try:
+            _out, err = process.communicate(timeout=moment)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            result.kills += 1
+            result.kills_of_maintain += command == "maintain"
+        else:
+            result.ended += 1
+            start = min(start, time.monotonic() - began)  # the machine was busier before
+            if process.returncode:
+                result.faults.append(f"{command} ended with {process.returncode}: {err[-400:]}")
+            if command == "load":
+                write_articles(articles, TOP_UP)
+        if show:
+            print(f"\r{result.kills} killed, {result.ended} ended", end="", file=sys.stderr)
+
+
+@contextmanager
+def _beside(folder: Path, store: Path) -> Iterator[dict[str, Any]]:
+    """A reader and an editor run; what they saw stands in the mapping when they have ended."""
+    spawn = multiprocessing.get_context("spawn")
+    stop = spawn.Event()
+    works: dict[str, Callable[..., None]] = {"reader": _read, "editor": _edit}
+    processes = [
+        spawn.Process(target=work, args=(store, folder / f"{name}.json", stop))
+        for name, work in works.items()
+    ]
+    for process in processes:
+        process.start()
+    told: dict[str, Any] = {"faults": []}
+    try:
+        yield told
+    finally:
+        stop.set()
+        for name, process in zip(works, processes, strict=True):
+            process.join()
+            said = folder / f"{name}.json"
+            if process.exitcode or not said.exists():
+                told["faults"].append(f"the {name} ended with {process.exitcode}")
+                said.write_text('{"readings": 0, "partial": 0, "vanished": 0, "busy": 0}', "utf-8")
+            found = json.loads(said.read_text(encoding="utf-8"))
+            told["faults"] += found.pop("faults", [])
+            told |= found
+
+
+def _read(location: Path, said: Path, stop: Flag) -> None:
+    """Read all events again and again; no article may have a part of them, none may vanish."""
+    query = Query(location)
+    told: dict[str, Any] = {"readings": 0, "partial": 0, "vanished": 0, "faults": []}
+    seen: set[int] = set()
+    while not stop.is_set():
+        try:
+            before, events, after = query.articles(ALL), query.events(ALL), query.articles(ALL)
+        except StoreMissing:
+            time.sleep(_PAUSE)
+            continue
+        except Exception as error:  # whatever it is: a reader must never meet it
+            told["faults"].append(f"reader: {type(error).__name__}: {error}")
+            continue
+        counted = Counter(events["article_id"].tolist())
+        stated = dict(zip(after["article_id"], after["events"], strict=True))
+        # an article that was there before has all its events, one that came meanwhile all or none
+        must = set(before["article_id"][before["events"] > 0]) | set(counted)
+        told["partial"] += sum(counted[article] != stated.get(article) for article in must)
+        told["vanished"] += len(seen - set(events["event_id"]))
+        seen = set(events["event_id"])
+        told["readings"] += 1
+        time.sleep(_PAUSE)
+    said.write_text(json.dumps(told), encoding="utf-8")
+
+
+def _edit(location: Path, said: Path, stop: Flag) -> None:
+    """Write edits one after another; each is noted in a file of its own after it returned."""
+    told: dict[str, Any] = {"busy": 0, "faults": []}
+    noted, number = said.with_name("edits.txt"), 0
+    store = Store(location)
+    with noted.open("a", encoding="utf-8") as file:
+        while not stop.is_set():
+            if not store.exists():
+                time.sleep(_PAUSE)
+                continue
+            number += 1
+            try:
+                store.append_edit(number, "status", "denied", f"edit {number}", "kill test")
+            except StoreBusy:
+                told["busy"] += 1
+                continue
+            except Exception as error:  # whatever it is: an edit must never meet it
+                told["faults"].append(f"editor: {type(error).__name__}: {error}")
+                continue
+            print(number, file=file, flush=True)
+            time.sleep(4 * _PAUSE)
+    said.write_text(json.dumps(told), encoding="utf-8")
+
+
+def _compare(folder: Path, articles: Path, location: Path, result: Result) -> None:
+    """Against a store of the same articles that was made in one go, and the noted edits."""
+    whole = folder / "whole"
+    _ended("load", articles, whole, batch=1000)
+    store = Store(location)
+    noted = (folder / "edits.txt").read_text(encoding="utf-8").split()
+    result.edits = len(noted)
+    pairs: list[tuple[list[Any], list[Any]]] = [
+        (_ids(location, "article"), _ids(whole, "article")),
+        (_ids(location, "event"), _ids(whole, "event")),
+        (store.column("articles", "article_id"), Store(whole).column("articles", "article_id")),
+    ]
+    result.articles, result.events = len(pairs[0][0]), len(pairs[1][0])
+    for found, wanted in pairs:
+        result.lost += len(set(wanted) - set(found))
+        result.double += len(found) - len(set(found))
+        result.faults += [f"{i} comes from nowhere" for i in set(found) - set(wanted)]
+    begun = set(store.column("events", "load_id"))
+    result.cut = len(begun - set(store.column("articles", "load_id")))
+    edits = Counter(store.read("edits", ["why"]).column("why").to_pylist())
+    result.lost += sum(f"edit {n}" not in edits for n in noted)
+    result.double += sum(count - 1 for count in edits.values())
+    result.faults += [str(damage) for damage in check(location)]
+
+
+def _ids(location: Path, kind: str) -> list[int]:
+    query = Query(location)
+    frame = query.articles(ALL) if kind == "article" else query.events(ALL)
+    return [int(i) for i in frame[f"{kind}_id"]]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
