@@ -38,6 +38,7 @@ _FACTS = ("events", "mentions", "left_out", "texts")
 # lock -> the setting that says how long it is waited for
 LOCKS = {"loading": "store.lock_seconds", "edits": "store.edit_lock_seconds"}
 _EDITED = frozenset({"edits", "withdrawals"})  # tables under the lock of edits
+_NO_ROOM = ("No space left", "Disk quota exceeded", "Read-only file system")
 _UNREADABLE = (DeltaError, TableNotFoundError, OSError, ValueError, pa.ArrowException)
 
 
@@ -62,7 +63,7 @@ class StoreBusy(StoreError):
 
 
 class StoreNotWritten(StoreError):
-    """The disk is full or the store is read-only: nothing of the batch is in the store."""
+    """The disk is full or the store is read-only. What was reported as kept is in the store."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ class Store:
             for name in SCHEMAS:
                 self._create_table(name)
             told = {"schema": SCHEMA_VERSION, "id": secrets.token_hex(8)}
-            write_beside(self.location / MARKER, json.dumps(told))
+            with _told_if_not_written(self.location / MARKER):
+                write_beside(self.location / MARKER, json.dumps(told))
 
     def _create_table(self, name: str) -> None:
         statistics = [column for column in STATISTICS if column in SCHEMAS[name].names]
@@ -467,6 +469,8 @@ def _told_if_damaged(path: Path) -> Iterator[None]:
     try:
         yield
     except _UNREADABLE as error:
+        if any(words in str(error) for words in _NO_ROOM):
+            raise _not_written(path, error) from error
         raise damaged(path, error) from error
 
 
@@ -476,11 +480,15 @@ def _told_if_not_written(path: Path) -> Iterator[None]:
     try:
         yield
     except (DeltaError, OSError) as error:
-        told = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        raise StoreNotWritten(
-            f"{path} cannot be written: {told}. Nothing of this batch was kept; make room on the "
-            "disk or change the folder's rights, and try again"
-        ) from error
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: Exception) -> StoreNotWritten:
+    told = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+    return StoreNotWritten(
+        f"{path} cannot be written: {told}. What was reported as kept is safe, the rest may not be "
+        "in the store: make room on the disk or change the folder's rights, and try again"
+    )
 
 
 def _edit_number(row: Row) -> int:

@@ -20,6 +20,7 @@ from exports.arguments import add_filters, read_filters
 from exports.pack.bundle import FILES, write_pack
 from exports.receipt import receipt, to_receipt
 from exports.selection import Selection, select
+from exports.whole_file import write_whole
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -68,10 +69,10 @@ def _parser() -> argparse.ArgumentParser:
 def _write(selection: Selection, name: str, path: Path) -> None:
     """Write the file, and its receipt beside it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(EXPORTERS[name].write(selection))
+    write_whole(path, EXPORTERS[name].write(selection))
     told = receipt(selection)
     beside = path.with_name(path.name + ".receipt.json")
-    beside.write_bytes(to_receipt(selection))
+    write_whole(beside, to_receipt(selection))
     print(f"{path}: {told.exported} events of {told.loaded}; receipt in {beside.name}")
 
 

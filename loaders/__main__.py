@@ -42,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe went away: nothing to tell it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:  # a full disk, say: what was reported as kept is in the store
+        print(f"error: {error}. Make room or change the rights, and try again", file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -25,6 +25,7 @@ from exports.pack.typeset import to_pdf
 from exports.pack.web import to_html
 from exports.receipt import to_receipt
 from exports.selection import Selection
+from exports.whole_file import write_whole
 from exports.workbook import to_xlsx
 
 _PAGE = 760.0  # width of a page of A4 in pixels
@@ -67,10 +68,13 @@ def make_pack(
 
 
 def write_pack(selection: Selection, folder: Path, progress: Progress = lambda *_: None) -> None:
-    """Write the pack's files into a folder, created if missing. Raises OSError."""
+    """Write the pack's files into a folder, made where it is missing, each whole or not at all.
+
+    Raises OSError.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in make_pack(selection, progress):
-        (folder / name).write_bytes(data)
+        write_whole(folder / name, data)
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

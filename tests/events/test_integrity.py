@@ -256,7 +256,9 @@ def test_a_read_only_store_is_read_and_says_why_it_is_not_written(
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr("events.store.write_deltalake", refused)
-    with pytest.raises(StoreError, match="Read-only file system.*Nothing of this batch"):
+    with pytest.raises(
+        StoreError, match="Read-only file system.*What was reported as kept is safe"
+    ):
         store.append([extraction(5)])
     with pytest.raises(StoreError, match="change the folder's rights"):
         store.append_edit(11, "status", "denied", "x", "Ana")

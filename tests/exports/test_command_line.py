@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,7 +13,9 @@ import pytest
 from events.filters import Filters
 from events.query import Query
 from exports.__main__ import main
+from exports.pack.bundle import write_pack
 from exports.receipt import table_hash
+from exports.selection import Selection
 from tests.exports.conftest import MADE_AT
 
 
@@ -119,6 +123,52 @@ def test_a_folder_that_cannot_be_written_is_said(
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     assert main(["csv", "--out", str(tmp_path / "file" / "x.csv")]) == 4
     assert str(tmp_path / "file") in capsys.readouterr().err
+
+
+class FullDisk:
+    """Writing stops in the middle: the second half of the bytes finds no room."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("exports.whole_file.os.fsync", self)
+
+    def __call__(self, number: int) -> None:
+        os.ftruncate(number, os.fstat(number).st_size // 2)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.usefixtures("_at_store")
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_a_full_disk_leaves_no_cut_file(
+    kind: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out = tmp_path / f"events.{kind}"
+    FullDisk(monkeypatch)
+    assert main([kind, "--out", str(out)]) == 4
+    assert "No space left" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+    out.write_bytes(b"what was there before")
+    assert main([kind, "--out", str(out)]) == 4
+    assert out.read_bytes() == b"what was there before"
+
+
+def test_a_pack_has_no_cut_file(
+    pack: dict[str, bytes],
+    selection: Selection,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("exports.pack.bundle.make_pack", lambda *_: iter(pack.items()))
+    FullDisk(monkeypatch)
+    with pytest.raises(OSError, match="No space left"):
+        write_pack(selection, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    monkeypatch.setattr("exports.pack.bundle.make_pack", lambda *_: iter(pack.items()))
+    write_pack(selection, tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == pack
 
 
 def test_no_store_is_said(
