@@ -80,7 +80,7 @@ class Snapshot:
             return None
         return times if time.time_ns() - max(times) > _SETTLED else None
 
-    def _look(self) -> bool:
+    def _load_newer_version(self) -> bool:
         store_id = self.store.marker()["id"]
         if not self._delta or store_id != self._store_id:
             self._delta, self._store_id, self.version = self._open(), store_id, ()
