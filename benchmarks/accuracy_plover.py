@@ -63,15 +63,15 @@ def _record_hits(record: dict[str, Any]) -> dict[str, int]:
     wanted = _folded(record["event"].upper())
     sides = {"source": first.sources if first else (), "target": first.targets if first else ()}
     hits = {side: _side_hit(record.get(side), codes) for side, codes in sides.items()}
-    kind = first is not None and _folded(first.type) == wanted
+    type_hit = first is not None and _folded(first.type) == wanted
     both = hits["source"] and hits["target"]
     return {
         "coded": int(first is not None),
-        "type": int(kind),
+        "type": int(type_hit),
         "source": int(hits["source"]),
         "target": int(hits["target"]),
         "both": int(both),
-        "both_and_type": int(both and kind),
+        "both_and_type": int(both and type_hit),
     }
 
 

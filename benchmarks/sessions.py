@@ -115,7 +115,7 @@ def links(store: Path, count: int, page: str = "timeline") -> list[str]:
     """`count` different links to a page: the most frequent actors, types, places, and years."""
     known = Query(store).options(Filters())
     made = [f"{page}?actor={code}" for code in known.actors["value"].head(10)]
-    made += [f"{page}?type={kind}" for kind in known.types["value"].head(8)]
+    made += [f"{page}?type={event_type}" for event_type in known.types["value"].head(8)]
     made += [f"{page}?place={place}" for place in known.places["value"].head(4)]
     made += [f"{page}?from={year}-01-01" for year in range(2016, 2026)]
     return made[:count]

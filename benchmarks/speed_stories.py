@@ -36,7 +36,7 @@ DENSE_DAYS = 180
 WORDS = 400
 T = TypeVar("T")
 Times = tuple[float, float]
-Row = tuple[str, Times, str]
+TimedRow = tuple[str, Times, str]
 
 
 def main() -> int:
@@ -50,7 +50,7 @@ def main() -> int:
     return 0
 
 
-def _rows(store: Store) -> list[Row]:
+def _rows(store: Store) -> list[TimedRow]:
     table = Query(store.location).events(Filters(), columns=NEEDED)
     rows = [_grouped("group all events", table), _grouped("the same, dense", _dense(table))]
     seconds, _ = _timed(lambda: group_stories(store))
@@ -63,7 +63,7 @@ def _rows(store: Store) -> list[Row]:
     return rows
 
 
-def _grouped(name: str, table: pd.DataFrame) -> Row:
+def _grouped(name: str, table: pd.DataFrame) -> TimedRow:
     seconds, stories = _timed(lambda: group_reports(table))
     busiest = table.groupby("first").size().max()
     note = f"{len(table):,} events, {busiest} on the busiest day, {len(set(stories.values())):,}"
@@ -80,7 +80,7 @@ def _dense(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(first=first.astype(kinds), last=(first + length).astype(kinds))
 
 
-def _small_load(store: Store) -> Row:
+def _small_load(store: Store) -> TimedRow:
     """Time of loading ten articles of one day into the grouped store."""
     published = dt.date(2025, 11, 21)
     texts = [f"La Russie a frappé Dnipro jeudi. Dépêche {n}." for n in range(FEW)]

@@ -206,13 +206,13 @@ def _table(name: str, columns: dict[str, pa.Array], size: int) -> pa.Table:
     return pa.table([a.cast(f.type) for a, f in zip(arrays, schema, strict=True)], schema=schema)
 
 
-def _empty(kind: pa.DataType, size: int) -> pa.Array:
-    if pa.types.is_string(kind):
+def _empty(data_type: pa.DataType, size: int) -> pa.Array:
+    if pa.types.is_string(data_type):
         return _pick([""], np.zeros(size, dtype=int))
-    if pa.types.is_list(kind):
+    if pa.types.is_list(data_type):
         offsets = pa.array(np.zeros(size + 1, dtype=np.int32))
         return pa.ListArray.from_arrays(offsets, pa.array([], pa.string()))
-    return pa.nulls(size, kind)
+    return pa.nulls(size, data_type)
 
 
 def main() -> int:

@@ -28,20 +28,20 @@ def picture(
     chart: str,
     table: Any,
     options: ChartOptions,
-    kind: PictureKind,
+    file_format: PictureKind,
     width_cm: float = 0.0,
     dpi: int = 150,
 ) -> bytes:
-    """A chart of charts/registry.py, by its name, as a file of `kind`.
+    """A chart of charts/registry.py, by its name, as a file of `file_format`.
 
     `width_cm` 0 keeps the width of `options`. `dpi` counts for PNG alone, from 72 to 300. Raises
     ValueError where no chart has the name.
     """
     asked = sized(options, width_cm) if width_cm else options
     figure = still_of(chart)(table, asked).figure
-    if kind == "png":
+    if file_format == "png":
         return to_png(figure, min(300, max(72, dpi)))
-    return to_svg(figure) if kind == "svg" else to_pdf(figure)
+    return to_svg(figure) if file_format == "svg" else to_pdf(figure)
 
 
 def sized(options: Options, width_cm: float) -> Options:

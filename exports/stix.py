@@ -95,8 +95,8 @@ def _note(author: stix2.Identity, selection: Selection) -> stix2.Note:
     )
 
 
-def _id(kind: str, key: str) -> str:
-    return f"{kind}--{uuid.uuid5(_NAMESPACE, f'{kind} {key}')}"
+def _id(object_type: str, key: str) -> str:
+    return f"{object_type}--{uuid.uuid5(_NAMESPACE, f'{object_type} {key}')}"
 
 
 def _identity(code: str, selection: Selection) -> stix2.Identity:

@@ -68,11 +68,11 @@ def _modes(code: str) -> str:
 def _types() -> None:
     rows = "".join(
         f'<tr title="{escaped(_modes(code))}">'
-        f'<td class="fr-nowrap"><span style="color:{QUAD_COLOURS[kind.quad]}">■</span> '
+        f'<td class="fr-nowrap"><span style="color:{QUAD_COLOURS[event_type.quad]}">■</span> '
         f"{escaped(label(code))}</td><td>{escaped(definition(code, current()))}</td>"
-        f"<td>{escaped(label(f'quad {kind.quad}'))}</td>"
-        f'<td style="text-align:right">{number(kind.score, 1).replace("-", "−")}</td></tr>'
-        for code, kind in EVENT_TYPES.items()
+        f"<td>{escaped(label(f'quad {event_type.quad}'))}</td>"
+        f'<td style="text-align:right">{number(event_type.score, 1).replace("-", "−")}</td></tr>'
+        for code, event_type in EVENT_TYPES.items()
     )
     names = (_("Type"), _("Meaning"), _("Class"), _("Score"))
     head = "<tr>" + "".join(f"<th>{escaped(name)}</th>" for name in names) + "</tr>"

@@ -68,7 +68,7 @@ def lanes() -> str:
     return link.view("lanes", "actor")
 
 
-def lane_words(kind: str) -> str:
+def lane_words(lane_kind: str) -> str:
     """Name of a kind of lane for the reader."""
     return {
         "actor": _("Actor"),
@@ -76,7 +76,7 @@ def lane_words(kind: str) -> str:
         "place": _("Place"),
         "dyad": _("Who on whom"),
         "story": _("Story"),
-    }[kind]
+    }[lane_kind]
 
 
 def caption(table: pd.DataFrame, filters: Filters, cutoff: dt.date | None) -> Caption:
@@ -211,8 +211,8 @@ def _selected(key: str, opened: Callable[[list[str]], None]) -> None:
 
 def open_mark(custom: list[str], table: pd.DataFrame) -> None:
     """Open the events of a mark: [kind, id, ids, lane, first, last] (charts.timeline.figure)."""
-    kind, best, listed, _lane, first, last = custom[:6]
-    if kind == "event":
+    mark_kind, best, listed, _lane, first, last = custom[:6]
+    if mark_kind == "event":
         ids = [int(i) for i in (listed or best).split(",") if i]
         # reports of one story: the panel lists the others
         one_story = table.loc[table["event_id"].isin(ids), "story_id"].nunique() == 1

@@ -146,16 +146,16 @@ def _ring(codes: list[str]) -> dict[str, tuple[float, float]]:
     return spots
 
 
-Box = tuple[float, float, float, float]  # left, top, width, height in pixels
+GroupBox = tuple[float, float, float, float]  # left, top, width, height in pixels
 
 
-def _boxes(counts: list[int], width: float, height: float) -> list[Box]:
+def _boxes(counts: list[int], width: float, height: float) -> list[GroupBox]:
     """Split the picture into one box per group, area by number of actors; largest first."""
     # counts one actor more: room for the names of a pair
     return _cut([count + 1 for count in counts], (0.0, 0.0, width, height))
 
 
-def _cut(weights: list[int], box: Box) -> list[Box]:
+def _cut(weights: list[int], box: GroupBox) -> list[GroupBox]:
     """Split a box along its longer side into halves of about equal weight, recursively."""
     if len(weights) < 2:
         return [box] * len(weights)
@@ -165,8 +165,8 @@ def _cut(weights: list[int], box: Box) -> list[Box]:
     x, y, width, height = box
     share = sum(weights[:left]) / total
     if width >= height:
-        first: Box = (x, y, width * share, height)
-        second: Box = (x + width * share, y, width * (1 - share), height)
+        first: GroupBox = (x, y, width * share, height)
+        second: GroupBox = (x + width * share, y, width * (1 - share), height)
     else:
         first = (x, y, width, height * share)
         second = (x, y + height * share, width, height * (1 - share))
@@ -174,7 +174,7 @@ def _cut(weights: list[int], box: Box) -> list[Box]:
 
 
 def _to_pixels(
-    spots: dict[str, tuple[float, float]], box: Box, around: bool = False
+    spots: dict[str, tuple[float, float]], box: GroupBox, around: bool = False
 ) -> dict[str, tuple[float, float]]:
     """Scale positions to the box, with a margin for names; a zero extent is centred.
 

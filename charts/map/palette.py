@@ -28,7 +28,7 @@ class Palette:
         """The colour of the most frequent class or type at the spot."""
         if self.by == "quad":
             return self.colours.get(f"quad {spot.quad}", self.other)
-        most = max(spot.types, key=lambda kind: (spot.types[kind], kind), default="")
+        most = max(spot.types, key=lambda name: (spot.types[name], name), default="")
         return self.colours.get(most, self.other)
 
     def key(self, lang: str) -> list[tuple[str, str]]:
@@ -46,5 +46,5 @@ def palette(found: Iterable[Spot], by: ColourBy, look: Theme) -> Palette:
         totals.update(spot.types)
     if by == "quad" or not totals:
         return Palette("quad", {f"quad {q}": look.quads[q] for q in (1, 2, 3, 4)}, look.quads[0])
-    ranked = sorted(totals, key=lambda kind: (-totals[kind], kind))
+    ranked = sorted(totals, key=lambda name: (-totals[name], name))
     return Palette("type", dict(zip(ranked, _HUES, strict=False)), look.quads[0])

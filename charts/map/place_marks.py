@@ -96,14 +96,14 @@ def _count(located: pd.DataFrame, lang: str) -> list[Spot]:
     keys = ["place_id", "place_name", "place_country", "place_kind"]
     columns = [located[name].tolist() for name in (*keys, "lat", "lon", "quad", "type")]
     rows: dict[tuple[Any, ...], Counter[tuple[int, str]]] = {}
-    for (*key, quad, kind), number in Counter(zip(*columns, strict=True)).items():
-        rows.setdefault(tuple(key), Counter())[int(quad), str(kind)] += number
+    for (*key, quad, event_type), number in Counter(zip(*columns, strict=True)).items():
+        rows.setdefault(tuple(key), Counter())[int(quad), str(event_type)] += number
     most = max((sum(found.values()) for found in rows.values()), default=0)
     return [_spot(key, found, most, lang) for key, found in sorted(rows.items())]
 
 
 def _spot(key: tuple[Any, ...], rows: Counter[tuple[int, str]], most: int, lang: str) -> Spot:
-    place_id, name, country, kind, lat, lon = key
+    place_id, name, country, place_kind, lat, lon = key
     counts: Counter[int] = Counter()
     types: Counter[str] = Counter()
     for (quad, type_), number in rows.items():
@@ -112,7 +112,9 @@ def _spot(key: tuple[Any, ...], rows: Counter[tuple[int, str]], most: int, lang:
     shown = place_name(place_id, name, country, lang)
     ordered, total = dict(sorted(counts.items())), sum(counts.values())
     told = dict(types)
-    return Spot(place_id, shown, country, kind, lat, lon, total, ordered, types=told, most=most)
+    return Spot(
+        place_id, shown, country, place_kind, lat, lon, total, ordered, types=told, most=most
+    )
 
 
 def _counted(places: pd.DataFrame, lang: str) -> list[Spot]:
@@ -173,8 +175,8 @@ def _joined(spot: Spot, others: list[Spot]) -> Spot:
     for other in others:
         for quad, number in other.counts.items():
             counts[quad] = counts.get(quad, 0) + number
-        for kind, number in other.types.items():
-            types[kind] = types.get(kind, 0) + number
+        for event_type, number in other.types.items():
+            types[event_type] = types.get(event_type, 0) + number
     total = spot.events + sum(other.events for other in others)
     ordered = dict(sorted(counts.items()))
     return replace(spot, events=total, counts=ordered, types=types, others=tuple(others))

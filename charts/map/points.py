@@ -92,13 +92,13 @@ def _address(shapes: list[dict[str, Any]], level: ZoomLevel, zoom: float, keep: 
     return in_address(text) if at_first else keep(text)
 
 
-def _level(kind: str, address: str, level: ZoomLevel, name: str, **how: Any) -> pdk.Layer:
+def _level(point_type: str, address: str, level: ZoomLevel, name: str, **how: Any) -> pdk.Layer:
     bounds = {"visible_min_zoom": level.low, "visible_max_zoom": level.high}
     if level.high is not None:
         bounds["visible_max_zoom"] = level.high - 1e-6
     known: dict[str, Any] = {k: v for k, v in bounds.items() if v is not None}
     return pdk.Layer("TileLayer", address, id=name, min_zoom=0, max_zoom=0, tile_size=512,
-                     point_type=f"'{kind}'", **known, **how)  # fmt: skip
+                     point_type=f"'{point_type}'", **known, **how)  # fmt: skip
 
 
 def _shape(lat: float, lon: float, properties: dict[str, Any]) -> dict[str, Any]:
@@ -161,7 +161,7 @@ def spot_tip(spot: Spot, lang: str) -> str:
     for quad, number in sorted(spot.counts.items()):
         lines.append(named(label(f"quad {quad}", lang), format_number(number, lang), lang))
     if spot.types:
-        ranked = sorted(spot.types, key=lambda kind: (-spot.types[kind], kind))[:4]
+        ranked = sorted(spot.types, key=lambda name: (-spot.types[name], name))[:4]
         told = [f"{label(k, lang)} {format_number(spot.types[k], lang)}" for k in ranked]
         lines.append(", ".join(told))
     if spot.others:

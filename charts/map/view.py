@@ -14,7 +14,7 @@ from charts.map.doubtful import on_map
 from charts.map.mercator import MapView, fit, least_zoom, project
 from charts.map.outlines import country, rings
 
-Points = Sequence[tuple[float, float]]
+LatLons = Sequence[tuple[float, float]]
 # degrees of longitude shown on either side of a single place, for coasts and borders around it
 AROUND = 23.0
 _MARGIN = 30.0  # pixels above the northernmost place and below the southernmost
@@ -43,7 +43,9 @@ def country_points(code: str) -> list[tuple[float, float]]:
     return [(lat, lon) for lon, lat in max(rings(outline), key=len)]
 
 
-def map_view(points: Points, width: float, height: float, *, least: float | None = None) -> MapView:
+def map_view(
+    points: LatLons, width: float, height: float, *, least: float | None = None
+) -> MapView:
     """The view of all points; of one with its surroundings; of the world where there is none.
 
     least: the lowest zoom (None: the world fills the view, as on a map that can be panned).
@@ -52,14 +54,14 @@ def map_view(points: Points, width: float, height: float, *, least: float | None
     return fit(_with_surroundings(points), width, height, lowest)
 
 
-def _with_surroundings(points: Points) -> Points:
+def _with_surroundings(points: LatLons) -> LatLons:
     if len(set(points)) != 1:
         return points
     lat, lon = points[0]
     return [(lat, lon - AROUND), (lat, lon + AROUND)]
 
 
-def map_height(points: Points, width: float, usual: float) -> float:
+def map_height(points: LatLons, width: float, usual: float) -> float:
     """Height in pixels so that no point lies outside a map of this width; at least `usual`."""
     if not points:
         return usual

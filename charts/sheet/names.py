@@ -37,14 +37,14 @@ def place(row: Mapping[Any, Any], lang: str) -> str:
 
 def act(row: Mapping[Any, Any], lang: str) -> str:
     """Who did what to whom in one short line: ``Russia → Ukraine: Assault``."""
-    kind = label(str(row["type"]), lang)
+    type_name = label(str(row["type"]), lang)
     sources, targets = list(row["sources"]), list(row["targets"])
     sides = [actors(side, lang, 2) for side in (sources, targets) if side]
     if not sides:
-        return kind
+        return type_name
     joined = " → ".join(sides) if sources else f"→ {sides[0]}"
     colon = translator(lang)("{name}: {value}")
-    return colon.format(name=joined, value=kind)
+    return colon.format(name=joined, value=type_name)
 
 
 def line(row: Mapping[Any, Any], lang: str) -> str:

@@ -24,9 +24,11 @@ def to_pdf(figure: Figure) -> bytes:
     return _saved(figure, "pdf", 96)
 
 
-def _saved(figure: Figure, kind: str, dpi: float) -> bytes:
+def _saved(figure: Figure, file_format: str, dpi: float) -> bytes:
     dates = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}
     target = io.BytesIO()
     colour = figure.get_facecolor()
-    figure.savefig(target, format=kind, dpi=dpi, metadata=dates[kind], facecolor=colour)
+    figure.savefig(
+        target, format=file_format, dpi=dpi, metadata=dates[file_format], facecolor=colour
+    )
     return target.getvalue()

@@ -37,15 +37,15 @@ class Lane:
     events: int
 
 
-def lane_keys(table: pd.DataFrame, kind: LaneKind) -> list[tuple[str, ...]]:
+def lane_keys(table: pd.DataFrame, lane_kind: LaneKind) -> list[tuple[str, ...]]:
     """Lane keys of each row; an event of two actors has two. (NONE,) where there is none."""
-    if kind == "type":
+    if lane_kind == "type":
         return [(str(code),) for code in table["type"]]
-    if kind == "place":
+    if lane_kind == "place":
         return [(str(code),) for code in table["place_id"]]
-    if kind == "story":
+    if lane_kind == "story":
         return [(str(code),) for code in table["story_id"]]
-    read = _actor_keys if kind == "actor" else _dyad_keys
+    read = _actor_keys if lane_kind == "actor" else _dyad_keys
     return [read(list(s), list(t)) for s, t in zip(table["sources"], table["targets"], strict=True)]
 
 
@@ -81,49 +81,49 @@ def place_in(row: tuple[str, ...], shown: Sequence[str]) -> list[int]:
 
 
 def build_lanes(
-    table: pd.DataFrame, kind: LaneKind, most: int, lang: str
+    table: pd.DataFrame, lane_kind: LaneKind, most: int, lang: str
 ) -> tuple[list[Lane], list[list[int]]]:
     """The lanes of a table and, per row, the numbers of its lanes (at least one)."""
-    keys = lane_keys(table, kind)
+    keys = lane_keys(table, lane_kind)
     shown, sizes = choose(keys, most)
-    name = lane_namer(table, kind, lang)
+    name = lane_namer(table, lane_kind, lang)
     lanes = [Lane(key, name(key), sizes[key]) for key in shown]
     return lanes, [place_in(row, shown) for row in keys]
 
 
-def lane_namer(table: pd.DataFrame, kind: LaneKind, lang: str) -> Callable[[str], str]:
+def lane_namer(table: pd.DataFrame, lane_kind: LaneKind, lang: str) -> Callable[[str], str]:
     """A function from a lane's key to its name in the reader's language."""
     _ = translator(lang)
-    rows = _first_rows(table, kind)
+    rows = _first_rows(table, lane_kind)
 
     def name(key: str) -> str:
         if key == OTHER:
             return _("Others")
         if key == NONE:
-            return _(_NAMELESS[kind])
-        if kind == "actor":
+            return _(_NAMELESS[lane_kind])
+        if lane_kind == "actor":
             return names.actor(key, lang)
-        if kind == "dyad":
+        if lane_kind == "dyad":
             return names.pair(*key.split(">", 1), lang)  # type: ignore[call-arg]
-        if kind == "type":
+        if lane_kind == "type":
             return label(key, lang)
-        return _row_name(rows.get(key), kind, key, lang)
+        return _row_name(rows.get(key), lane_kind, key, lang)
 
     return name
 
 
-def _row_name(row: dict[str, Any] | None, kind: LaneKind, key: str, lang: str) -> str:
+def _row_name(row: dict[str, Any] | None, lane_kind: LaneKind, key: str, lang: str) -> str:
     """Name of a place or story from a row of the table; its key where there is none."""
     if row is None:
         return key
-    if kind == "place":
+    if lane_kind == "place":
         return names.place(row, lang) or key
     return names.line(row, lang)
 
 
-def _first_rows(table: pd.DataFrame, kind: LaneKind) -> dict[str, dict[str, Any]]:
+def _first_rows(table: pd.DataFrame, lane_kind: LaneKind) -> dict[str, dict[str, Any]]:
     """Key -> the row with the highest confidence of each place or story."""
-    column = {"place": "place_id", "story": "story_id"}.get(kind)
+    column = {"place": "place_id", "story": "story_id"}.get(lane_kind)
     if column is None or table.empty:
         return {}
     best = table.sort_values(["confidence", "event_id"], ascending=[False, True])

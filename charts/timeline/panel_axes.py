@@ -39,23 +39,27 @@ class Panel:
         """Heights of the scene, rounded to a hundredth of a pixel for sending."""
         return [round(float(y), 2) for y in pixels]
 
-    def custom(self, kind: str, rows: Sequence[int], lane: int, first: int, last: int) -> list[str]:
+    def custom(
+        self, mark_kind: str, rows: Sequence[int], lane: int, first: int, last: int
+    ) -> list[str]:
         """The customdata of a mark; see charts.timeline.figure."""
         ids = [str(self.scene.records[row]["event_id"]) for row in rows]
         best, listed = (ids[0], ",".join(ids[1:] and ids)) if ids else ("", "")
-        return [kind, best, listed, str(lane), iso(first), iso(last)]
+        return [mark_kind, best, listed, str(lane), iso(first), iso(last)]
 
     def event_hover(self, rows: Sequence[int]) -> str:
         """Hover text of a mark; without the quote where there are very many marks."""
         lines = 4 if len(self.scene.records) <= 300 else 0
         return hover.event_hover(self.scene.records, rows, self.lang, lines)
 
-    def shape(self, kind: str, x0: float, x1: float, y0: float, y1: float, **more: Any) -> None:
+    def shape(
+        self, shape_type: str, x0: float, x1: float, y0: float, y1: float, **more: Any
+    ) -> None:
         """A shape at pixels of the scene, across the lanes' axis."""
         begin, end = self.days([x0, x1])
         ends = {"x0": begin, "x1": end, "y0": y0, "y1": y1}
         refs = {"xref": self.axis("x"), "yref": self.axis("y"), "layer": "below"}
-        self.shapes.append({"type": kind, **refs, **ends, **more})
+        self.shapes.append({"type": shape_type, **refs, **ends, **more})
 
     def boxes(
         self,

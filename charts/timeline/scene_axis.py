@@ -66,30 +66,30 @@ def fill_axis(scene: TimelineScene, options: TimelineOptions) -> None:
     cut = format_day(options.cutoff, "day", options.lang, True) if options.cutoff else ""
     told = _("Cut-off {day}").format(day=cut)
     wanted = ((options.cutoff, told, "cutoff"), (options.today, _("Today"), "today"))
-    for day, text, kind in wanted:
+    for day, text, line_kind in wanted:
         if day is None or not scene.scale.first <= to_number(day) <= scene.scale.last:
             continue
-        if kind == "today" and day == options.cutoff:
+        if line_kind == "today" and day == options.cutoff:
             continue
         # the cut-off line is at the end of its day, today's at its start
-        number = to_number(day) + (1 if kind == "cutoff" else 0)
-        scene.lines.append(_line(scene, scene.scale.x(number), text, kind))
+        number = to_number(day) + (1 if line_kind == "cutoff" else 0)
+        scene.lines.append(_line(scene, scene.scale.x(number), text, line_kind))
     if options.article_days is not None:
         scene.knows_gaps = True
         scene.gaps = _gaps(scene.scale, options.article_days)
 
 
-def _line(scene: TimelineScene, x: float, text: str, kind: str) -> DayLine:
+def _line(scene: TimelineScene, x: float, text: str, line_kind: str) -> DayLine:
     """The label is left of the cut-off line and right of today's, where there is room."""
     width = text_width(text, LABEL_SIZE) + 4
-    left = kind == "cutoff"
+    left = line_kind == "cutoff"
     taken = [line.x for line in scene.lines]
     if left and x - width < scene.scale.left:
         left = False
     elif not left and x + width > scene.scale.right + MARGIN:
         left = True
         text = "" if any(x - width < other for other in taken) else text
-    return DayLine(x, text, kind, left)
+    return DayLine(x, text, line_kind, left)
 
 
 def _gaps(scale: Scale, article_days: pd.DataFrame) -> list[tuple[float, float]]:

@@ -13,6 +13,7 @@ from exports.cells import xml_text
 
 FONT = "Arial"  # available wherever slides are opened; a substitute font would shift every line
 INK, GREY, RULE = "222222", "666666", "CCCCCC"
+Area = tuple[int, int, int, int]  # left, top, width, height in EMU
 
 
 def text_box(
@@ -54,12 +55,12 @@ def anchor_below(frame: Any) -> None:
     frame.vertical_anchor = MSO_ANCHOR.BOTTOM
 
 
-def shape(slide: Any, kind: Any, box: tuple[float, float, float, float], name: str) -> Any:
+def shape(slide: Any, shape_type: Any, box: tuple[float, float, float, float], name: str) -> Any:
     """An autoshape without shadow; `box` in EMU, at least one point wide and high."""
     left, top, width, height = box
     least = int(Pt(1))
     made = slide.shapes.add_shape(
-        kind,
+        shape_type,
         Emu(int(left)),
         Emu(int(top)),
         Emu(max(least, int(width))),

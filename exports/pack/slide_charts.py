@@ -12,9 +12,7 @@ from pptx.util import Emu, Pt
 from charts.sheet.caption import left_out_note
 from events.ontology import QUAD_COLOURS
 from exports.pack.content import Content
-from exports.pack.shapes import FONT, RULE, describe
-
-Area = tuple[int, int, int, int]
+from exports.pack.shapes import FONT, RULE, Area, describe
 
 
 def tempo_chart(slide: Any, content: Content, title: str, area: Area) -> None:
@@ -47,8 +45,8 @@ def dyads_note(content: Content) -> str:
     return " ".join(parts)
 
 
-def _chart(slide: Any, kind: Any, data: CategoryChartData, alt: str, area: Area) -> None:
-    frame = slide.shapes.add_chart(kind, *(Emu(side) for side in area), data)
+def _chart(slide: Any, chart_type: Any, data: CategoryChartData, alt: str, area: Area) -> None:
+    frame = slide.shapes.add_chart(chart_type, *(Emu(side) for side in area), data)
     frame.name = alt
     describe(frame, alt)
     chart = frame.chart

@@ -30,10 +30,10 @@ class Canvas:
     def y(self, pixels: float) -> float:
         return self.top + pixels * self.scale
 
-    def rectangle(self, x0: float, y0: float, x1: float, y1: float, kind: Any = None) -> Any:
+    def rectangle(self, x0: float, y0: float, x1: float, y1: float, shape_type: Any = None) -> Any:
         """A rectangle, or another autoshape, between two corners."""
         box = (self.x(x0), self.y(y0), (x1 - x0) * self.scale, (y1 - y0) * self.scale)
-        return shape(self.slide, kind or MSO_SHAPE.RECTANGLE, box, "mark")
+        return shape(self.slide, shape_type or MSO_SHAPE.RECTANGLE, box, "mark")
 
     def line(
         self, x0: float, y0: float, x1: float, y1: float, colour: str, weight: float = 0.75
@@ -109,14 +109,14 @@ def draw_status(canvas: Canvas, x: float, y: float, size: float, status: str, co
 
 def draw_bar(canvas: Canvas, mark: Mark, y: float, colour: str) -> Any:
     """Draw the mark of an interval; an open end fades out."""
-    half, kind = BAR_HEIGHT / 2, fill_of(mark.status)
+    half, filled = BAR_HEIGHT / 2, fill_of(mark.status)
     begin, end = body(mark)
     parts = [canvas.rectangle(begin, y - half, end, y + half)]
     whole = mix(LIGHT.background, colour, 0.45)
-    fill(parts[0], whole if kind == "full" else _WHITE, colour, _OUTLINE)
+    fill(parts[0], whole if filled == "full" else _WHITE, colour, _OUTLINE)
     if mark.status == "planned":
         parts[0].line.dash_style = MSO_LINE.SQUARE_DOT
-    if kind == "half":
+    if filled == "half":
         lower = canvas.rectangle(begin, y, end, y + half)
         fill(lower, mix(LIGHT.background, colour, 0.6))
         parts.append(lower)

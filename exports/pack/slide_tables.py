@@ -8,10 +8,9 @@ from pptx.dml.color import RGBColor
 from pptx.util import Emu, Inches, Pt
 
 from exports.pack.content import Content, EventLine
-from exports.pack.shapes import describe, write
+from exports.pack.shapes import Area, describe, write
 from exports.pack.wrapping import cut
 
-Area = tuple[int, int, int, int]
 # column -> (inches, most characters)
 EVENT_COLUMNS: dict[str, tuple[float, int]] = {
     "Date": (1.45, 34),

@@ -20,6 +20,7 @@ from exports.pack.archive import with_date
 from exports.pack.content import Content, EventLine, pair
 from exports.pack.shapes import (
     GREY,
+    Area,
     add_paragraph,
     anchor_below,
     describe,
@@ -72,11 +73,11 @@ def to_pptx(content: Content, selection: Selection, map_png: bytes | None = None
     return with_date(out.getvalue(), selection.made_at)
 
 
-def _area(top: float = 1.4, height: float = 5.45) -> tuple[int, int, int, int]:
+def _area(top: float = 1.4, height: float = 5.45) -> Area:
     return int(LEFT), int(Inches(top)), INNER, int(Inches(height))
 
 
-def _line_box(top: float, height: float = 0.3, left: float = 0.55) -> tuple[int, int, int, int]:
+def _line_box(top: float, height: float = 0.3, left: float = 0.55) -> Area:
     width = int(WIDTH) - int(Inches(left)) - int(LEFT)
     return int(Inches(left)), int(Inches(top)), width, int(Inches(height))
 

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from charts.actors.dyads import Pair
 from charts.actors.network import balance_key, network
 from charts.actors.network_layout import NetworkOptions
 from charts.chart import Caption, Chart
@@ -22,8 +23,8 @@ from pages.shell.escaping import escaped
 from pages.shell.language import _, current
 
 HEIGHT = 470
-Together = Counter[picks.Pair] | None
-Links = frozenset[picks.Pair]
+Together = Counter[Pair] | None
+Links = frozenset[Pair]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from charts.actors.dyads import Pair
 from charts.actors.together import quoted_in
 from charts.timeline.tempo_counts import in_bar
 from events import registry
@@ -19,7 +20,6 @@ from pages.shell.language import _, label
 from pages.shell.store_access import query
 
 PAGE = "actors"
-Pair = tuple[str, str]
 
 
 def rolled_up(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:

@@ -71,9 +71,9 @@ def draw() -> None:
         run()
 
 
-def ask(kind: str, given: object = None) -> None:
+def ask(source: str, given: object = None) -> None:
     """Request a load: "files" of the uploader, one "pasted" article, or the "samples"."""
-    st.session_state[_JOB] = (kind, given)
+    st.session_state[_JOB] = (source, given)
 
 
 def busy() -> bool:
@@ -88,9 +88,9 @@ def run() -> None:
         if problem := st.session_state.pop(_PROBLEM, ""):
             look.problem(problem)
         return
-    kind, given = st.session_state[_JOB]
+    source, given = st.session_state[_JOB]
     try:
-        _run(kind, given)
+        _run(source, given)
     except Exception:  # a retry would fail again
         del st.session_state[_JOB]
         raise
@@ -98,11 +98,11 @@ def run() -> None:
     st.rerun()
 
 
-def _run(kind: str, given: Any) -> None:
-    if kind == "files":
+def _run(source: str, given: Any) -> None:
+    if source == "files":
         files = st.session_state.get("upload") or []
         _load(lambda: _uploaded(files), len(files))
-    elif kind == "samples":
+    elif source == "samples":
         load_folder(SAMPLES)
     else:
         _load(lambda: _pasted(given), 1)

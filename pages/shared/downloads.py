@@ -50,11 +50,11 @@ class Still:
         """Its label in the list of files."""
         return _(CHARTS[self.chart].label)
 
-    def write(self, kind: PictureKind, size: Size, filters: Filters) -> bytes:
+    def write(self, file_format: PictureKind, size: Size, filters: Filters) -> bytes:
         """The picture, with the sources of what the filters show."""
         events = query().events(filters, columns=("source", "article_id"))
         options = sourced(self.options, events, query().cut_off(filters))
-        return picture(self.chart, self.table, options, kind, *size)
+        return picture(self.chart, self.table, options, file_format, *size)
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -67,9 +67,9 @@ def who(row: Row) -> str:
 
 def what(row: Row) -> str:
     """Type of the event, with its status unless that is "reported"."""
-    kind = label(str(row["type"]))
+    type_name = label(str(row["type"]))
     status = str(row["status"])
-    return kind if status == "reported" else f"{kind} ({label(status).lower()})"
+    return type_name if status == "reported" else f"{type_name} ({label(status).lower()})"
 
 
 def meaning(row: Row) -> str:

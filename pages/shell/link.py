@@ -58,7 +58,7 @@ class State:
     view: dict[str, str] = field(default_factory=dict)
     problems: list[FilterProblem] = field(default_factory=list)
     written: Params | None = None
-    checked: bool = True  # False until unknown_names.check has checked the link
+    checked: bool = True  # False until unknown_names.check has checked it
 
 
 def state() -> State:

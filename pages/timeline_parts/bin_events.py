@@ -15,39 +15,44 @@ from events import wording
 from events.filters import Filters
 from pages.shared import detail, side_panel
 from pages.shared.detail import Detail
+from pages.shared.zoom import Days
 from pages.shell.language import current
 from pages.shell.store_access import query
 
 MOST = 5_000  # most events in a bin's days to search through; above, a click only zooms
 _FIELDS = {"actor": "actors", "type": "types"}
-Days = tuple[dt.date, dt.date]
 
 
 def open_bin(
-    custom: list[str], kind: LaneKind, shown: set[str], found: Detail, filters: Filters, page: str
+    custom: list[str],
+    lane_kind: LaneKind,
+    shown: set[str],
+    found: Detail,
+    filters: Filters,
+    page: str,
 ) -> None:
     """List the events of a bin: its customdata, and the keys of all lanes that have bins."""
     _kind, unit, _ids, key, first, last = custom
     days = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
-    rows = _rows(key, kind, days, found, filters)
+    rows = _rows(key, lane_kind, days, found, filters)
     if rows is None or unit not in UNITS:
         side_panel.unpick()
         return
     stored, view = found.bins is not None, found.shown or days
-    mine = events_of(rows, kind, key, shown, days, view, unit, stored)
+    mine = events_of(rows, lane_kind, key, shown, days, view, unit, stored)
     when = wording.format_interval(*days, "span", current(), short=True)
-    title = f"{lane_namer(mine, kind, current())(key)} · {when}"
+    title = f"{lane_namer(mine, lane_kind, current())(key)} · {when}"
     side_panel.pick(title, page, mine["event_id"].tolist())
 
 
 def _rows(
-    key: str, kind: LaneKind, days: Days, found: Detail, filters: Filters
+    key: str, lane_kind: LaneKind, days: Days, found: Detail, filters: Filters
 ) -> pd.DataFrame | None:
     """Events that include those of a bin; None if there are too many."""
     if found.bins is None:
         return found.table
     narrow = detail.narrowed(filters, days)
-    field = _FIELDS.get(kind, "")
+    field = _FIELDS.get(lane_kind, "")
     if field and key not in (OTHER, NONE) and not getattr(filters, field):
         alone: dict[str, tuple[str, ...]] = {field: (key,)}
         narrow = replace(narrow, **alone)  # type: ignore[arg-type]
@@ -56,7 +61,7 @@ def _rows(
 
 def events_of(
     table: pd.DataFrame,
-    kind: LaneKind,
+    lane_kind: LaneKind,
     key: str,
     shown: set[str],
     days: Days,
@@ -82,8 +87,8 @@ def events_of(
     seen = spans["dated"].to_numpy() & (begin <= last) & (end >= first)
     mine = seen & (low == to_number(days[0])) & (high == to_number(days[1]))
     kept: pd.DataFrame = table[mine]
-    lanes = lane_keys(kept, kind)
-    if kind == "place":  # the store counts places by name, not by id
+    lanes = lane_keys(kept, lane_kind)
+    if lane_kind == "place":  # the store counts places by name, not by id
         lanes = [(*row, str(name)) for row, name in zip(lanes, kept["place_name"], strict=True)]
     inside = [shown.isdisjoint(row) if key == OTHER else key in row for row in lanes]
     return kept.loc[inside]
