@@ -27,14 +27,14 @@ _LOCK = threading.Lock()
 
 def model(lang: str) -> Language | None:
     """The spaCy pipeline of a language, or None where no model is installed."""
+    if not settings.value("loading.models"):
+        return None
     with _LOCK:
         return _load(lang)
 
 
 @functools.cache
 def _load(lang: str) -> Language | None:
-    if not settings.value("loading.models"):
-        return None
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     known = languages().get(lang)
     for name in known.parser if known is not None else ():
