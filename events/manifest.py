@@ -118,7 +118,7 @@ def checksum(path: Path) -> str:
 def changed(store: Path, name: str, files: Iterable[str]) -> list[str]:
     """Those of the files whose bytes are not those that the manifest states."""
     known = _or_empty(store, name).files
-    told = [file for file in files if file in known and os.path.exists(store / name / file)]
+    told = [file for file in files if file in known and os.path.isfile(store / name / file)]
     return [file for file in told if checksum(store / name / file) != known[file]]
 
 
