@@ -37,8 +37,8 @@ BEGIN, END = "<!-- kills -->", "<!-- /kills -->"
 ALL = Filters()
 BATCH = 2  # articles a commit: the more commits, the more moments at which a kill can hurt
 TOP_UP = 80  # articles that come when a load ended before it was killed
-# a process is killed at a moment from a third of a cold start to so many seconds after one
-WORK_SECONDS = {"load": 2.0, "maintain": 0.0}
+# a process is killed between half a cold start and so many seconds after one
+WORK_SECONDS = {"load": 2.5, "maintain": 0.2}
 MAINTAIN_EVERY = 5
 _PAUSE = 0.05
 _TEXT = (
@@ -181,7 +181,7 @@ def _kill(
         turn += 1
         command = "load" if turn % MAINTAIN_EVERY else "maintain"
         began, process = time.monotonic(), _started(command, articles, store, BATCH)
-        moment = chance.uniform(start / 3, start + WORK_SECONDS[command])
+        moment = chance.uniform(start / 2, start + WORK_SECONDS[command])
         try:
             _out, err = process.communicate(timeout=moment)
         except subprocess.TimeoutExpired:
@@ -191,10 +191,10 @@ def _kill(
             result.kills_of_maintain += command == "maintain"
         else:
             result.ended += 1
-            start = min(start, time.monotonic() - began)  # the machine was busier before
             if process.returncode:
                 result.faults.append(f"{command} ended with {process.returncode}: {err[-400:]}")
-            if command == "load":
+            if command == "load":  # the machine was busier when the start was measured
+                start = min(start, time.monotonic() - began)
                 write_articles(articles, TOP_UP)
         if show:
             print(f"\r{result.kills} killed, {result.ended} ended", end="", file=sys.stderr)
