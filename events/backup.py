@@ -7,6 +7,7 @@ checksums; it is written beside its place, read back, and renamed. Secrets are n
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -26,6 +27,7 @@ from events.snapshot import ORDER
 from events.store import LOCKS, MARKER, SCHEMA_VERSION, Store, StoreError, free_path, write_beside
 
 CONTENTS = "backup.json"  # first member: schema, time, checksum of every other member
+KNOWN = "backups.json"  # beside the tables: paths of the backups made of the store
 _BESIDE = ("views.json",)  # files beside the tables that are kept along
 
 
@@ -51,7 +53,24 @@ def backup(location: Path, target: Path) -> int:
         raise BackupError(f"{target} cannot be written: {error}. Choose another place") from error
     finally:
         temporary.unlink(missing_ok=True)
+    _note(location, target)
     return len(members)
+
+
+def known_backups(location: Path) -> list[Path]:
+    """Backups of this store that were made on this machine and are still where they were made."""
+    try:
+        told = json.loads((location / KNOWN).read_text(encoding="utf-8"))
+        return [Path(path) for path in told if Path(path).exists()]
+    except (OSError, ValueError, TypeError):
+        return []
+
+
+def _note(location: Path, target: Path) -> None:
+    """Remember where a backup lies, so that an erasure can say which still hold the words."""
+    paths = dict.fromkeys([*map(str, known_backups(location)), str(target.absolute())])
+    with contextlib.suppress(OSError):  # a store that is read-only can be backed up all the same
+        write_beside(location / KNOWN, json.dumps(list(paths)))
 
 
 def _contents(store: Store, members: dict[str, Path]) -> dict[str, object]:

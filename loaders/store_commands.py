@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from events.backup import backup, restore
+from events.backup import backup, known_backups, restore
 from events.filter_arguments import add_filters, read_filters
 from events.integrity import check, repair
 from events.migration import migrate
@@ -146,7 +146,9 @@ def _withdraw(asked: argparse.Namespace) -> int:
     take_out(store, found, asked.why, asked.who)
     print(f"{len(found)} articles {'erased' if asked.erase else 'withdrawn'}")
     if asked.erase:
-        print("backups made before still hold their words: delete them, or make them anew")
+        for path in known_backups(store.location):
+            print(f"{path} still holds their words")
+        print("delete backups and exports that were made before, or make them anew")
     return 0
 
 

@@ -111,8 +111,10 @@ def test_a_withdrawn_or_erased_article_is_refused_by_later_loads(
     ids = [str(i) for i in withdrawn(Store(tmp_path / "store"))]
     assert command.main(["restore-article", *ids, "--why", "it was right"]) == 0
     assert len(Query(tmp_path / "store").articles(ALL)) == 1
+    saved = tmp_path / "frise.zip"
+    assert command.main(["backup", str(saved)]) == 0
     assert command.main(["withdraw", *ids, "--erase", *why]) == 0
-    assert "backups made before" in capsys.readouterr().out
+    assert f"{saved} still holds their words" in capsys.readouterr().out
     assert command.main(["load", str(article)]) == 1
     assert "by Ana: sent in error" in capsys.readouterr().out
     assert command.main(["withdraw", "12345", *why]) == 1
