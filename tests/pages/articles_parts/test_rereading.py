@@ -57,8 +57,8 @@ def _read_by(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
 @pytest.mark.parametrize(
     ("lang", "line", "done"),
     [
-        ("en", "2 articles were read by an older reader", "2 articles read again: 4 events"),
-        ("fr", "2 articles ont été lus par une version", "2 articles relus\u00a0: 4 événements"),
+        ("en", "2 articles were read by an older reader", "2 articles read again: 6 events"),
+        ("fr", "2 articles ont été lus par une version", "2 articles relus\u00a0: 6 événements"),
     ],
 )
 def test_the_line_goes_when_they_are_read_again(
