@@ -21,7 +21,6 @@ from pathlib import Path
 
 import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
-from deltalake.exceptions import DeltaError, TableNotFoundError
 from filelock import FileLock, Timeout
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
@@ -29,41 +28,45 @@ from events import manifest, settings
 from events.identity import stable_id
 from events.model import Extraction
 from events.ontology import STATUSES
+from events.store_errors import (
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreMissing,
+    StoreNotWritten,
+    StoreOutdated,
+    damaged,
+    free_path,
+    told_if_damaged,
+    told_if_not_written,
+    write_beside,
+)
 from events.tables import PARTITIONS, SCHEMAS, STATISTICS, Row, arrow, in_order, rows_of
 
+__all__ = [
+    "EDITABLE",
+    "LOCKS",
+    "MARKER",
+    "SCHEMA_VERSION",
+    "Appended",
+    "Store",
+    "StoreBusy",
+    "StoreDamaged",
+    "StoreError",
+    "StoreMissing",
+    "StoreNotWritten",
+    "StoreOutdated",
+    "damaged",
+    "free_path",
+    "store_location",
+    "write_beside",
+]
 SCHEMA_VERSION = 2
 MARKER = "store.json"
 EDITABLE = ("status", "story_id", "joined")
 _FACTS = ("events", "mentions", "left_out", "texts")
 # lock -> the setting that says how long it is waited for
 LOCKS = {"loading": "store.lock_seconds", "edits": "store.edit_lock_seconds"}
-_EDITED = frozenset({"edits", "withdrawals"})  # tables under the lock of edits
-_NO_ROOM = ("No space left", "Disk quota exceeded", "Read-only file system")
-_UNREADABLE = (DeltaError, TableNotFoundError, OSError, ValueError, pa.ArrowException)
-
-
-class StoreError(Exception):
-    """An error of the store: its message says what is wrong, where, and what to do."""
-
-
-class StoreMissing(StoreError):
-    """No store at the location: nothing has been loaded yet."""
-
-
-class StoreDamaged(StoreError):
-    """A store that cannot be read: a table or file is missing, broken or of another version."""
-
-
-class StoreOutdated(StoreError):
-    """A store of an older schema: `python -m loaders migrate` brings it up to date."""
-
-
-class StoreBusy(StoreError):
-    """Another load, or another edit, holds the lock."""
-
-
-class StoreNotWritten(StoreError):
-    """The disk is full or the store is read-only. What was reported as kept is in the store."""
 
 
 @dataclass(frozen=True)
@@ -106,12 +109,12 @@ class Store:
             for name in SCHEMAS:
                 self._create_table(name)
             told = {"schema": SCHEMA_VERSION, "id": secrets.token_hex(8)}
-            with _told_if_not_written(self.location / MARKER):
+            with told_if_not_written(self.location / MARKER):
                 write_beside(self.location / MARKER, json.dumps(told))
 
     def _create_table(self, name: str) -> None:
         statistics = [column for column in STATISTICS if column in SCHEMAS[name].names]
-        with _told_if_not_written(self.location / name):
+        with told_if_not_written(self.location / name):
             table = DeltaTable.create(
                 str(self.location / name),
                 SCHEMAS[name],
@@ -366,7 +369,7 @@ class Store:
         with self.lock(), self.lock("edits"):
             tables = {name: self.open_table(name) for name in SCHEMAS}
             for name, table in tables.items():
-                with _told_if_damaged(self.location / name):
+                with told_if_damaged(self.location / name):
                     self._join_files(name, table)
                     table = self.open_table(name)
                     table.create_checkpoint()
@@ -400,7 +403,7 @@ class Store:
     def _append(self, name: str, table: pa.Table) -> None:
         """Append rows and state what the table holds now. Raises StoreDamaged, StoreNotWritten."""
         opened = self.open_table(name)
-        with _told_if_not_written(self.location / name):
+        with told_if_not_written(self.location / name):
             # a column that was added since the table was made is merged in
             write_deltalake(opened, table, mode="append", schema_mode="merge")
             opened.update_incremental()
@@ -444,51 +447,8 @@ class Store:
         # Arrow's own file access: Delta's is a Python object that Arrow's threads still hold when
         # a short process ends, and the process then aborts (15 of 150 reads, none of 150 this way)
         files = SubTreeFileSystem(str(self.location / name), LocalFileSystem())
-        with _told_if_damaged(self.location / name):
+        with told_if_damaged(self.location / name):
             return table.to_pyarrow_table(columns=columns, partitions=only, filesystem=files)
-
-
-def write_beside(path: Path, text: str) -> None:
-    """Write a small file beside its place and rename it: it is there whole or not at all."""
-    temporary = path.with_name(f"{path.name}.new")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
-
-
-def free_path(path: Path) -> Path:
-    """The path, or the first of path.2, path.3 ... that is not taken."""
-    taken, number = path, 1
-    while taken.exists():
-        number += 1
-        taken = path.with_name(f"{path.name}.{number}")
-    return taken
-
-
-@contextmanager
-def _told_if_damaged(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except _UNREADABLE as error:
-        if any(words in str(error) for words in _NO_ROOM):
-            raise _not_written(path, error) from error
-        raise damaged(path, error) from error
-
-
-@contextmanager
-def _told_if_not_written(path: Path) -> Iterator[None]:
-    """A full disk or a read-only folder in plain words. What is there stays as it was."""
-    try:
-        yield
-    except (DeltaError, OSError) as error:
-        raise _not_written(path, error) from error
-
-
-def _not_written(path: Path, error: Exception) -> StoreNotWritten:
-    told = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-    return StoreNotWritten(
-        f"{path} cannot be written: {told}. What was reported as kept is safe, the rest may not be "
-        "in the store: make room on the disk or change the folder's rights, and try again"
-    )
 
 
 def _edit_number(row: Row) -> int:
@@ -497,12 +457,3 @@ def _edit_number(row: Row) -> int:
 
 def _story_rows(number: int, told: Iterable[tuple[int, int]]) -> list[Row]:
     return [{"grouping": number, "event_id": e, "story_id": s} for e, s in told]
-
-
-def damaged(path: Path, error: Exception) -> StoreDamaged:
-    """The error to raise for a part of the store that cannot be read."""
-    told = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-    return StoreDamaged(
-        f"the store is damaged at {path}: {told}. Run 'python -m loaders check', which says what "
-        "is lost, then 'python -m loaders repair', which keeps all that can be kept"
-    )

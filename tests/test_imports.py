@@ -80,6 +80,7 @@ def test_pages_load_articles_in_few_places() -> None:
 # who may import the engines that read and write the store, and what stands behind events.query
 ENGINES = {
     "events.store": {"deltalake"},
+    "events.store_errors": {"deltalake"},
     "events.snapshot": {"deltalake", "duckdb", "ibis"},
     "events.current_rows": {"ibis"},
     "events.questions": {"ibis"},

@@ -1,0 +1,89 @@
+"""What can go wrong with the store, in words, and files that are there whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+from deltalake.exceptions import DeltaError, TableNotFoundError
+
+_NO_ROOM = ("No space left", "Disk quota exceeded", "Read-only file system")
+_UNREADABLE = (DeltaError, TableNotFoundError, OSError, ValueError, pa.ArrowException)
+
+
+class StoreError(Exception):
+    """An error of the store: its message says what is wrong, where, and what to do."""
+
+
+class StoreMissing(StoreError):
+    """No store at the location: nothing has been loaded yet."""
+
+
+class StoreDamaged(StoreError):
+    """A store that cannot be read: a table or file is missing, broken or of another version."""
+
+
+class StoreOutdated(StoreError):
+    """A store of an older schema: `python -m loaders migrate` brings it up to date."""
+
+
+class StoreBusy(StoreError):
+    """Another load, or another edit, holds the lock."""
+
+
+class StoreNotWritten(StoreError):
+    """The disk is full or the store is read-only. What was reported as kept is in the store."""
+
+
+def write_beside(path: Path, text: str) -> None:
+    """Write a small file beside its place and rename it: it is there whole or not at all."""
+    temporary = path.with_name(f"{path.name}.new")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
+
+
+def free_path(path: Path) -> Path:
+    """The path, or the first of path.2, path.3 ... that is not taken."""
+    taken, number = path, 1
+    while taken.exists():
+        number += 1
+        taken = path.with_name(f"{path.name}.{number}")
+    return taken
+
+
+@contextmanager
+def told_if_damaged(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except _UNREADABLE as error:
+        if any(words in str(error) for words in _NO_ROOM):
+            raise _not_written(path, error) from error
+        raise damaged(path, error) from error
+
+
+@contextmanager
+def told_if_not_written(path: Path) -> Iterator[None]:
+    """A full disk or a read-only folder in plain words. What is there stays as it was."""
+    try:
+        yield
+    except (DeltaError, OSError) as error:
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: Exception) -> StoreNotWritten:
+    told = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+    return StoreNotWritten(
+        f"{path} cannot be written: {told}. What was reported as kept is safe, the rest may not be "
+        "in the store: make room on the disk or change the folder's rights, and try again"
+    )
+
+
+def damaged(path: Path, error: Exception) -> StoreDamaged:
+    """The error to raise for a part of the store that cannot be read."""
+    told = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+    return StoreDamaged(
+        f"the store is damaged at {path}: {told}. Run 'python -m loaders check', which says what "
+        "is lost, then 'python -m loaders repair', which keeps all that can be kept"
+    )
