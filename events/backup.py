@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import json
 import secrets
 import shutil
@@ -24,7 +23,7 @@ from deltalake import DeltaTable
 from events import manifest
 from events.integrity import check
 from events.snapshot import ORDER
-from events.store import LOCKS, MARKER, SCHEMA_VERSION, Store, StoreError, free_path, write_beside
+from events.store import MARKER, SCHEMA_VERSION, Store, StoreError, free_path, write_beside
 
 CONTENTS = "backup.json"  # first member: schema, time, checksum of every other member
 KNOWN = "backups.json"  # beside the tables: paths of the backups made of the store
@@ -122,11 +121,8 @@ def _is_outside(name: str) -> bool:
 
 
 def _checksum(packed: zipfile.ZipFile, name: str) -> str:
-    digest = hashlib.blake2b(digest_size=16)
     with packed.open(name) as member:
-        while piece := member.read(1 << 20):
-            digest.update(piece)
-    return digest.hexdigest()
+        return manifest.checksum_of(member)
 
 
 def restore(path: Path, location: Path) -> Path | None:
@@ -149,9 +145,7 @@ def restore(path: Path, location: Path) -> Path | None:
     with ExitStack() as locks:
         if location.exists():
             kept = free_path(location.with_name(f"{location.name}.replaced"))
-            old = Store(location)
-            for kind in LOCKS:
-                locks.enter_context(old.lock(kind))
+            locks.enter_context(Store(location).lock_all())
             location.rename(kept)
         fresh.rename(location)
     return kept

@@ -20,9 +20,12 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from urllib.parse import unquote
 
 from deltalake import DeltaTable
+
+from events.store_errors import write_beside
 
 FOLDER = "manifest"
 _PIECE = 1 << 20
@@ -61,17 +64,9 @@ def write(store: Path, name: str, table: DeltaTable) -> Manifest:
     sums = {file: known.get(file) or checksum(root / file) for file in files_of(table)}
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     manifest = Manifest(table.version(), now, sums)
-    put(store, name, manifest)
+    (store / FOLDER).mkdir(exist_ok=True)
+    write_beside(store / FOLDER / f"{name}.json", json.dumps(vars(manifest)))
     return manifest
-
-
-def put(store: Path, name: str, manifest: Manifest) -> None:
-    """Write a manifest beside the old one and rename it."""
-    path = store / FOLDER / f"{name}.json"
-    path.parent.mkdir(exist_ok=True)
-    temporary = path.with_suffix(".new")
-    temporary.write_text(json.dumps(vars(manifest)), encoding="utf-8")
-    temporary.replace(path)
 
 
 def problem(manifest: Manifest, name: str, table: DeltaTable) -> str:
@@ -108,10 +103,15 @@ def files_of(table: DeltaTable) -> list[str]:
 
 def checksum(path: Path) -> str:
     """BLAKE2b (16 bytes, hexadecimal) of a file, read in pieces. Raises OSError."""
-    digest = hashlib.blake2b(digest_size=16)
     with path.open("rb") as file:
-        for piece in iter(lambda: file.read(_PIECE), b""):
-            digest.update(piece)
+        return checksum_of(file)
+
+
+def checksum_of(file: IO[bytes]) -> str:
+    """The same of an open file, from where it stands to its end."""
+    digest = hashlib.blake2b(digest_size=16)
+    while piece := file.read(_PIECE):
+        digest.update(piece)
     return digest.hexdigest()
 
 

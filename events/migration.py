@@ -12,7 +12,6 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +22,6 @@ from deltalake import DeltaTable
 
 from events.identity import event_id
 from events.store import (
-    LOCKS,
     MARKER,
     SCHEMA_VERSION,
     Store,
@@ -68,9 +66,7 @@ def _one_step(store: Store, version: int, progress: Progress) -> Migrated:
     location = store.location
     fresh = Store(_beside(location, "migrating"))
     kept = free_path(_beside(location, f"schema{version}"))
-    with ExitStack() as locks:
-        for kind in LOCKS:
-            locks.enter_context(store.lock(kind))
+    with store.lock_all():
         if store.marker()["schema"] != version:  # another process was faster
             return Migrated()
         shutil.rmtree(fresh.location, ignore_errors=True)

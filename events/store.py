@@ -213,6 +213,12 @@ class Store:
         finally:
             lock.release()
 
+    @contextmanager
+    def lock_all(self) -> Iterator[None]:
+        """Hold both locks: for what replaces or rewrites files. Raises as `lock`."""
+        with self.lock("loading"), self.lock("edits"):
+            yield
+
     def append(
         self, extractions: Sequence[Extraction], revise: bool = False, run: str = ""
     ) -> Appended:
@@ -366,7 +372,7 @@ class Store:
         Raises StoreDamaged, before anything is changed, where a table lacks something.
         """
         hours, left = 24 * int(settings.number("store.keep_days")), {}
-        with self.lock(), self.lock("edits"):
+        with self.lock_all():
             tables = {name: self.open_table(name) for name in SCHEMAS}
             for name, table in tables.items():
                 with told_if_damaged(self.location / name):

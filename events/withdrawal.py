@@ -8,15 +8,13 @@ once. What stays is its id, the hash of its file, when, who and why, so that lat
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Collection, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 
 from deltalake import DeltaTable
 
 from events import manifest
-from events.store import LOCKS, Store
+from events.store import Store
 from events.tables import Row
 
 _OF_ARTICLES = ("texts", "mentions", "left_out", "events", "articles", "copies")
@@ -93,9 +91,7 @@ def erase(store: Store, articles: Mapping[int, str], why: str, who: str = "") ->
     reader may still hold them: its next look finds the new ones.
     """
     _decide(store, articles, "erased", why, who)
-    with ExitStack() as locks:
-        for kind in LOCKS:
-            locks.enter_context(store.lock(kind))
+    with store.lock_all():
         store.verify_all()
         events = _events_of(store, articles)
         for name in _OF_ARTICLES:
@@ -103,7 +99,6 @@ def erase(store: Store, articles: Mapping[int, str], why: str, who: str = "") ->
         if events:
             for name in ("edits", "stories"):
                 _rewrite(store, name, f"event_id IN ({_listed(events)})")
-    shutil.rmtree(store.location / "snapshots", ignore_errors=True)
 
 
 def _events_of(store: Store, articles: Collection[int]) -> list[int]:

@@ -15,10 +15,9 @@ import streamlit as st
 from events import settings
 from events.filters import Filters
 from events.languages import languages
-from events.model import Article, Published
+from events.model import Published
 from events.settings import SettingsError
 from events.store import Store, StoreError
-from pages.shared import facts
 from pages.shared.facts import Row
 from pages.shell import escaping, link, look, names
 from pages.shell.language import _, count, number
@@ -154,8 +153,9 @@ def resolve_again(row: Row, when: dt.date) -> None:
     """Read a stored article again with a publication date chosen by a person."""
     from loaders.load import load_again
     from loaders.pipeline import StageError
+    from loaders.reread import article_of
 
-    article = _article_of(row)
+    article = article_of(row)
     given = Published.given(when, "chosen by the reader")
     try:
         with st.spinner(_("Reading the article again …")):
@@ -170,22 +170,6 @@ def resolve_again(row: Row, when: dt.date) -> None:
 
 def _store() -> Store:
     return Store()
-
-
-def _article_of(row: Row) -> Article:
-    retrieved = row["retrieved"]
-    moment = None if facts.date_of(retrieved) is None else retrieved.to_pydatetime()
-    return Article(
-        id=int(row["article_id"]),
-        title=str(row["title"]),
-        text=str(row["text"]),
-        lang=str(row["lang"]),
-        source=str(row["source"]),
-        url=str(row["url"]),
-        retrieved=moment,
-        sha256=str(row["sha256"]),
-        reader=str(row["reader"]),
-    )
 
 
 def _uploaded(files: Iterable[object]) -> Iterator[tuple[str, object]]:

@@ -269,7 +269,7 @@ def test_a_full_disk_is_no_damage(
     assert store.append([extraction(5)]).added == (5,)
 
 
-@pytest.mark.parametrize("place", ["events.manifest.put", "events.store.write_beside"])
+@pytest.mark.parametrize("place", ["events.manifest.write_beside", "events.store.write_beside"])
 def test_a_full_disk_is_said_wherever_it_is_met(
     place: str,
     tmp_path: Path,
