@@ -23,7 +23,7 @@ EVENT_COLUMNS: dict[str, tuple[str, str]] = {
     "precision": ("str", "day, week, month, quarter, year, span; '' undated"),
     "open_start": ("bool", "the interval has no first day"),
     "open_end": ("bool", "the interval has no last day"),
-    "date_basis": ("str", "explicit, relative, anaphoric, inferred; '' undated"),
+    "date_basis": ("str", "explicit, relative, anaphoric, story, inferred; '' undated"),
     "date_text": ("str", "the words that gave the date"),
     "date_value": ("str", "TIMEX3 value"),
     "time": ("str", "time of day as written, HH:MM or ''"),

@@ -13,7 +13,7 @@ from typing import Literal
 
 Part = Literal["title", "text"]
 Precision = Literal["day", "week", "month", "quarter", "year", "span"]
-DateBasis = Literal["explicit", "relative", "anaphoric", "inferred"]
+DateBasis = Literal["explicit", "relative", "anaphoric", "inferred", "story"]
 PublishedBasis = Literal["given", "inferred", "unknown"]
 PlaceRole = Literal["event", "dateline", "mentioned", "government", "actor"]
 PlaceKind = Literal["city", "country", "region", "site", "water", "area"]
@@ -181,6 +181,10 @@ class Event:
     `place.confidence` says how sure it is that it happened in that country: doubtful below
     PLACE_SURE. `trigger` gives the words of the act. `also` holds other tellings in the same
     article. `attributes` are (name, value, words) told in the clause: casualties, weapons, amounts.
+    `weight` is 2 for a main event of the article, 1 for one worth a line, 0 for background.
+    `certainty` is how sure each field is (event, type, sources, targets, date, place), `confidence`
+    how sure it is that type, parties and day are all right; () where words alone were read.
+    `alternatives` are (field, other answer, certainty).
     """
 
     id: int
@@ -204,6 +208,9 @@ class Event:
     reasons: tuple[str, ...] = ()
     also: tuple[Mention, ...] = ()
     attributes: tuple[tuple[str, str, str], ...] = ()
+    weight: int = 1
+    certainty: tuple[tuple[str, float], ...] = ()
+    alternatives: tuple[tuple[str, str, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,13 @@ from typing import Any, Literal, get_args
 
 from events.languages import language_codes, languages
 from events.model import ActorKind
+from events.part_names import part_name
 from events.reference import office_holders, organisations, state_aliases, states
+from events.sectors import SECTORS, Sector
 
 Level = Literal["person", "government", "state", "bloc"]
 _LEVELS: tuple[str, ...] = get_args(Level)
+UNKNOWN_STATE = "?"  # "?:UAF": armed men of no told state
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,9 @@ def actor(code: str) -> ActorRecord:
         return found
     if code.endswith(".GOV") and code[:-4] in _table():
         return _government(_table()[code[:-4]])
+    state, _, sector = code.partition(":")
+    if sector in SECTORS and (state == UNKNOWN_STATE or state in _table()):
+        return _part(code, _table().get(state), SECTORS[sector])
     shown = code[2:] if code.startswith(("X:", "P:")) else code
     party_kind: ActorKind = "person" if code.startswith("P:") else "group"
     return ActorRecord(code, party_kind, "", {"en": shown})
@@ -185,6 +191,15 @@ def _persons(table: dict[str, ActorRecord]) -> Iterator[ActorRecord]:
         parent = f"{holder.code}.GOV" if is_state else holder.code
         home = holder.code if is_state else ""
         yield ActorRecord(f"P:{person}", "person", parent, {"en": person}, holder.aliases, home)
+
+
+def _part(code: str, state: ActorRecord | None, sector: Sector) -> ActorRecord:
+    """A part of a society: "SYR:REB" is "Syrian rebels", a part of Syria."""
+    if state is None:
+        return ActorRecord(code, "group", "", dict(sector.names))
+    told = {lang: text for lang, text in state.names.items() if lang in sector.names}
+    names = {lang: part_name(sector, state.code, text, lang) for lang, text in told.items()}
+    return ActorRecord(code, "group", state.code, names, (), state.code)
 
 
 def _government(state: ActorRecord) -> ActorRecord:

@@ -1,7 +1,7 @@
 """The sectors of a society: the second half of a code such as "SYR:REB" (rebels of Syria).
 
-Read from data/reference/sectors.toml. No loader produces such codes yet and no page shows them:
-this is the list of codes prepared for that.
+Read from data/reference/sectors.toml. The learned reader tells such codes; their names and the
+state that they are a part of come from events.registry.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ SECTORS_FILE = Path(__file__).resolve().parents[1] / "data" / "reference" / "sec
 
 @dataclass(frozen=True)
 class Sector:
-    """A part of a society. `names` and `definitions` by language (ISO 639-1); English is there."""
+    """A part of a society. `names` and `definitions` by language (ISO 639-1); English is there.
+    `agreement`: gender and number of the noun ("fs", "mp") where adjectives agree with it."""
 
     code: str
     names: Mapping[str, str]
     definitions: Mapping[str, str]
+    agreement: Mapping[str, str]
 
 
 def read_sectors(path: Path = SECTORS_FILE) -> dict[str, Sector]:
@@ -31,8 +33,16 @@ def read_sectors(path: Path = SECTORS_FILE) -> dict[str, Sector]:
     }
 
 
+def _is_agreement(value: object) -> bool:
+    return isinstance(value, dict) and set(value.values()) <= {"ms", "fs", "mp", "fp"}
+
+
 def _sector(code: str, row: TomlTable) -> Sector:
-    found = Sector(code, *(row.table(key).texts_by_language() for key in ("name", "definition")))
+    names, definitions = (row.table(key).texts_by_language() for key in ("name", "definition"))
+    agreement = row.take(
+        "agreement", _is_agreement, 'a table by language of "ms", "fs", "mp", "fp"', {}
+    )
+    found = Sector(code, names, definitions, agreement)
     row.close()
     return found
 

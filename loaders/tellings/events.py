@@ -1,7 +1,8 @@
 """From document and mentions to events: who did what to whom, when, where, reported by whom.
 
-Actor, act, target, place and date come from the same clause. Triggers that are no event (negated,
-hypothetical, requested, sport, without parties) are returned with the reason.
+The rules read every clause; the learned reader weighs what they say with what it sees itself.
+Without its model the rules alone tell the events. What is no event, or is not sure enough, is
+returned with the reason.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from events.model import (
 from events.registry import country
 from loaders.acts.demands import find_demands
 from loaders.acts.lexicon import lexicon
+from loaders.acts.network import network
+from loaders.acts.reader_input import reader_input
 from loaders.acts.topics import field_of
 from loaders.acts.triggers import find_triggers
 from loaders.grammar.clauses import clause_of
@@ -29,10 +32,11 @@ from loaders.linking.antecedents import fill_antecedents
 from loaders.linking.certainty import spoken_of
 from loaders.linking.confidence import settle
 from loaders.linking.dating import ParagraphDay, dates_in, is_adrift
-from loaders.linking.drafts import EventDraft
+from loaders.linking.drafts import EventDraft, Omitted
 from loaders.linking.parties import parties_of
 from loaders.linking.reading import Reading
 from loaders.linking.telling import read_sentence
+from loaders.tellings.learned import below, events_by_reader, split_by_certainty
 from loaders.tellings.merging import echoes_alone, merge
 from loaders.text.document import Document
 
@@ -56,13 +60,62 @@ def build_events(
     actors: Sequence[ActorMention],
     published: Published,
     undated: Sequence[LeftOut] = (),
+    threshold: float | None = None,
 ) -> EventsBuilt:
     """The events of an article from the mentions found in it. Never raises on odd text.
 
-    `undated`: what looks like a date and gives none (loaders.find.dates.unresolved).
+    `undated`: what looks like a date and gives none (loaders.find.dates.unresolved). `threshold`:
+    how sure an event must be to be told; None for the fitted one.
     """
+    drafts, omitted = read_by_rules(document, dates, places, actors, published, undated)
+    learned = network()
+    if learned is None:
+        return _by_rules(document, places, drafts, omitted)
+    given = reader_input(document, dates, places, actors, published, drafts, omitted)
+    events = events_by_reader(document, given, learned)
+    told, doubtful = split_by_certainty(events, threshold)
+    left_out = [below(event) for event in doubtful]
+    left_out += _untold(omitted, events)
+    return EventsBuilt(tuple(told), _with_roles(places, told), tuple(left_out))
+
+
+def _untold(omitted: Sequence[Omitted], events: Sequence[Event]) -> list[LeftOut]:
+    """What the rules take for no event, and the reader tells as none either."""
+    at = {(e.trigger.part, e.trigger.start) for e in events if e.trigger is not None}
+    return [o.left_out for o in omitted if (o.trigger.part, o.trigger.start) not in at]
+
+
+def _by_rules(
+    document: Document,
+    places: Sequence[PlaceMention],
+    drafts: list[EventDraft],
+    omitted: Sequence[Omitted],
+) -> EventsBuilt:
+    """The events that the rules tell alone."""
+    left_out = [told.left_out for told in omitted]
+    merged = merge(drafts)
+    for draft in merged:
+        settle(draft)
+    for alone in echoes_alone(drafts, merged):
+        quote = alone.quote
+        left_out.append(LeftOut(alone.echo, quote.text, quote.part, quote.start, quote.end))
+    first, again = _one_a_trigger(merged)
+    left_out += [_same_words(draft) for draft in again]
+    events = tuple(_event(document, draft) for draft in first)
+    return EventsBuilt(events, _with_roles(places, events), tuple(left_out))
+
+
+def read_by_rules(
+    document: Document,
+    dates: Sequence[DateSpan],
+    places: Sequence[PlaceMention],
+    actors: Sequence[ActorMention],
+    published: Published,
+    undated: Sequence[LeftOut] = (),
+) -> tuple[list[EventDraft], list[Omitted]]:
+    """(one draft for each telling, not merged yet; the triggers that tell no event)."""
     drafts: list[EventDraft] = []
-    left_out: list[LeftOut] = []
+    omitted: list[Omitted] = []
     running = ParagraphDay()
     words_table = lexicon(document.lang)
     read = [words_of(sentence, document.lang) for sentence in document.sentences]
@@ -88,22 +141,13 @@ def build_events(
             tuple(drafts),
             field,
         )
-        told, omitted = read_sentence(reading)
+        told, others = read_sentence(reading)
         drafts += told
-        left_out += omitted
+        omitted += others
     for draft in drafts:
         draft.pair = _states_before(draft, actors) if draft.both_sides else ()
     fill_antecedents(drafts)
-    merged = merge(drafts)
-    for draft in merged:
-        settle(draft)
-    for alone in echoes_alone(drafts, merged):
-        quote = alone.quote
-        left_out.append(LeftOut(alone.echo, quote.text, quote.part, quote.start, quote.end))
-    first, again = _one_a_trigger(merged)
-    left_out += [_same_words(draft) for draft in again]
-    events = tuple(_event(document, draft) for draft in first)
-    return EventsBuilt(events, _with_roles(places, events), tuple(left_out))
+    return drafts, omitted
 
 
 def _one_a_trigger(drafts: Sequence[EventDraft]) -> tuple[list[EventDraft], list[EventDraft]]:

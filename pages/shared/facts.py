@@ -105,6 +105,8 @@ def derivation(row: Row) -> str:
         text = _("{words}, counted from the publication on {published}, gives {when}.")
     elif basis == "anaphoric":
         text = _("{words}, counted from a date told before it, gives {when}.")
+    elif basis == "story":
+        text = _("The story's own day: told as news of {when}, with no word for the day.")
     elif basis == "inferred":
         text = _("Inferred: {words} gives {when}.")
     else:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from events.model import Article
+from loaders.acts.network import MODEL
+from loaders.linking.weights import WEIGHTS_FILE
 from loaders.output import record_of
 from loaders.pipeline import extract
 from loaders.reader_version import READER_VERSION
@@ -29,6 +31,15 @@ def test_the_version_tells_readers_apart() -> None:
     assert (known["version"], known["digest"]) == (READER_VERSION, told), (
         "the samples are read differently: raise READER_VERSION in loaders/reader_version.py and "
         f'write version = "{READER_VERSION}", digest = "{told}" into {KNOWN.relative_to(ROOT)}'
+    )
+
+
+def test_the_version_goes_with_the_learned_reader() -> None:
+    known = tomllib.loads(KNOWN.read_text(encoding="utf-8"))
+    found = hashlib.sha256(MODEL.read_bytes() + WEIGHTS_FILE.read_bytes()).hexdigest()[:16]
+    assert (known["version"], known["reader"]) == (READER_VERSION, found), (
+        "the learned reader or its weights changed: raise READER_VERSION and write "
+        f'version = "{READER_VERSION}", reader = "{found}" into {KNOWN.relative_to(ROOT)}'
     )
 
 

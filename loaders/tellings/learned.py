@@ -1,0 +1,159 @@
+"""Events of an article as the learned reader tells them, from the acts told."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from events.identity import event_id
+from events.model import DateSpan, Event, LeftOut, Mention, PlaceMention
+from loaders.acts.attributes import attributes_of
+from loaders.acts.lexicon import lexicon
+from loaders.acts.network import Network
+from loaders.acts.reader_input import ReaderInput
+from loaders.acts.topics import contexts_of
+from loaders.grammar.tokens import words_of
+from loaders.linking.answers import Answers
+from loaders.linking.choose import Choice, is_sure
+from loaders.linking.evidence import story_day
+from loaders.linking.reasons import reasons_of
+from loaders.linking.weights import weights
+from loaders.tellings.told_acts import ToldAct, told_acts
+from loaders.text.document import Document, Sentence
+
+
+def events_by_reader(document: Document, given: ReaderInput, network: Network) -> list[Event]:
+    """Every event that the reader tells of an article, however doubtful, in reading order."""
+    told = told_acts(given, network.read(given), weights())
+    return [_event(document, act) for act in told]
+
+
+def _event(document: Document, told: ToldAct) -> Event:
+    best = told.best
+    sentence = _sentence(document, best)
+    trigger = _mention(best, best.act.words)
+    draft = best.act.draft
+    same = draft is not None and draft.type == best.type.value
+    words = words_of(sentence, document.lang)
+    table = lexicon(document.lang)
+    return Event(
+        id=event_id(document.article.id, trigger.part, trigger.start),
+        article_id=document.article.id,
+        type=best.type.value,
+        mode=draft.mode if draft is not None and same else "",
+        status=best.status.value,
+        date=_date(told),
+        sources=_codes(told.sources),
+        targets=_codes(told.targets),
+        place=_place(told),
+        attributed_to=next(iter(_codes(best.teller)), None),
+        quote=sentence.text,
+        part=sentence.part,
+        start=sentence.start,
+        end=sentence.end,
+        trigger=trigger,
+        actor_mentions=_parties(told),
+        contexts=contexts_of(words, table),
+        confidence=told.confidence,
+        reasons=reasons_of(best.type),
+        also=_also(document, told),
+        attributes=attributes_of(words, table),
+        weight=best.weight.value,
+        certainty=tuple(told.certainty.items()),
+        alternatives=_alternatives(told),
+    )
+
+
+def _sentence(document: Document, telling: Answers) -> Sentence:
+    given = telling.act.given
+    return document.sentences[given.sentence_of[telling.act.words[0]]]
+
+
+def _mention(telling: Answers, words: Sequence[int]) -> Mention:
+    return telling.act.given.mention(words[0], words[-1])
+
+
+def _codes(choices: Sequence[Choice]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(choice.value for choice in choices))
+
+
+def _date(told: ToldAct) -> DateSpan | None:
+    """The date chosen; the story's own day as an interval of two days."""
+    value = told.day.value
+    if isinstance(value, DateSpan) or value is None:
+        return value
+    return story_day(told.best.act)
+
+
+def _place(told: ToldAct) -> PlaceMention | None:
+    """The place chosen, with its certainty."""
+    value: PlaceMention | None = told.place.value
+    if value is None:
+        return None
+    return replace(value, role="event", confidence=told.certainty["place"])
+
+
+def _parties(told: ToldAct) -> tuple[Mention, ...]:
+    """The words that name the parties."""
+    given = told.best.act.given
+    chosen = [c for c in (*told.sources, *told.targets) if c.words]
+    found = [given.mention(c.words[0], c.words[-1]) for c in chosen]
+    return tuple(dict.fromkeys(found))
+
+
+def _also(document: Document, told: ToldAct) -> tuple[Mention, ...]:
+    """The sentences of the other tellings, each once."""
+    first = _sentence(document, told.best)
+    others = (_sentence(document, telling) for telling in told.tellings[1:])
+    kept = {(s.part, s.start): s for s in others if s != first}
+    return tuple(Mention(s.part, s.start, s.end, s.text) for s in kept.values())
+
+
+def _alternatives(told: ToldAct) -> tuple[tuple[str, str, float], ...]:
+    """(field, other answer, certainty) of the next likeliest answers, at most three a field."""
+    fields = {"type": told.best.type, "date": told.day, "place": told.place}
+    fields |= {name: side[0] for name, side in _sides(told) if side}
+    return tuple(
+        (name, _shown(value), certainty)
+        for name, choice in fields.items()
+        for value, certainty in choice.alternatives
+    )
+
+
+def _sides(told: ToldAct) -> tuple[tuple[str, list[Choice]], ...]:
+    return (("sources", told.sources), ("targets", told.targets))
+
+
+@functools.singledispatch
+def _shown(value: object) -> str:
+    """An answer as text: a code, an ISO interval, a place's name; "" for none."""
+    return "" if value is None else str(value)
+
+
+@_shown.register
+def _(value: DateSpan) -> str:
+    return f"{value.first or ''}/{value.last or ''}"
+
+
+@_shown.register
+def _(value: PlaceMention) -> str:
+    return value.place.name if value.place is not None else value.text
+
+
+def split_by_certainty(
+    events: Sequence[Event], threshold: float | None = None
+) -> tuple[list[Event], list[Event]]:
+    """(events that are surely of their type, the others), by a threshold or the fitted one."""
+    question = weights()["told"]
+    asked = question if threshold is None else replace(question, threshold=threshold)
+    sure = [is_sure(dict(event.certainty)["type"], asked) for event in events]
+    told = [event for event, holds in zip(events, sure, strict=True) if holds]
+    return told, [event for event, holds in zip(events, sure, strict=True) if not holds]
+
+
+def below(event: Event) -> LeftOut:
+    """An event that is not sure enough, as it is listed."""
+    sure = dict(event.certainty)["type"]
+    reason = f"below the threshold ({sure:.2f})"
+    return LeftOut(reason, event.quote, event.part, event.start, event.end)

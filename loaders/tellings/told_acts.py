@@ -1,0 +1,85 @@
+"""Acts as told: all tellings of one act together, with one answer a field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.acts.network import ActReading
+from loaders.acts.reader_input import ReaderInput
+from loaders.linking.answers import Answers, answer
+from loaders.linking.choose import Choice, certainty_of, surest
+from loaders.linking.evidence import Candidate, Evidence, acts_of, log_odds
+from loaders.linking.weights import Question
+from loaders.tellings.same_act import groups
+
+
+@dataclass(frozen=True)
+class ToldAct:
+    """One act of an article. tellings: the surest first. sources, targets, day, place: of the
+    surest telling that gives any. confidence: how sure it is that all of it is right."""
+
+    tellings: tuple[Answers, ...]
+    sources: list[Choice]
+    targets: list[Choice]
+    day: Choice
+    place: Choice
+    certainty: dict[str, float]
+    confidence: float
+
+    @property
+    def best(self) -> Answers:
+        return self.tellings[0]
+
+
+def told_acts(given: ReaderInput, reading: ActReading, asked: dict[str, Question]) -> list[ToldAct]:
+    """The acts of an article in order of first mention, however doubtful."""
+    answers = [answer(act, asked) for act in acts_of(given, reading)]
+    told = [a for a in answers if a.type.value is not None]
+    found = groups(told, reading, asked["same"])
+    return [_joined([told[n] for n in group], asked) for group in found]
+
+
+def _joined(tellings: Sequence[Answers], asked: dict[str, Question]) -> ToldAct:
+    """One act from its tellings."""
+    order = surest(tellings, [telling.type.certainty for telling in tellings])
+    best = order[0]
+    sources = next((t.sources for t in order if t.sources), [])
+    targets = next((t.targets for t in order if t.targets), [])
+    day = next((t.day for t in order if t.day.value is not None), best.day)
+    place = next((t.place for t in order if t.place.value is not None), best.place)
+    certainty = {
+        "event": max(t.type.certainty for t in order),
+        "type": best.type.certainty,
+        "sources": sources[0].certainty if sources else best.nobody[0],
+        "targets": targets[0].certainty if targets else best.nobody[1],
+        "date": day.certainty,
+        "place": _certainty_of_place(order, place),
+    }
+    evidence = all_evidence(certainty, len(order), bool(sources), bool(targets))
+    sure = certainty_of(Candidate(None, evidence), asked["all"])
+    rounded = {name: round(value, 3) for name, value in certainty.items()}
+    return ToldAct(tuple(order), sources, targets, day, place, rounded, round(sure, 3))
+
+
+def _certainty_of_place(tellings: Sequence[Answers], place: Choice) -> float:
+    """That of the choice, or of the name and its tie where the rules give that place (measured on
+    drawn events: docs/places.md)."""
+    drafts = (telling.act.draft for telling in tellings)
+    told = [
+        d.place.confidence for d in drafts if d is not None and d.place is place.value and d.place
+    ]
+    return max(place.certainty, *told, 0.0)
+
+
+def all_evidence(
+    certainty: dict[str, float], tellings: int, source: bool, target: bool
+) -> Evidence:
+    """Evidence that type, parties and day are all right."""
+    sure = {name: certainty[name] for name in ("type", "sources", "targets", "date")}
+    return {
+        **{f"sure: {name}": log_odds(value) for name, value in sure.items()},
+        "told again": float(tellings > 1),
+        "no doer": float(not source),
+        "no target": float(not target),
+    }

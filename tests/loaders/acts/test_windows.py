@@ -1,0 +1,45 @@
+"""Every word stands in exactly one window, and no window is too long."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tokenizers import Tokenizer
+
+from loaders.acts.network import VOCABULARY
+from loaders.acts.windows import windows_of
+from tests.loaders.acts.made import made_input
+
+TOKENIZER = Tokenizer.from_file(str(VOCABULARY))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="aé ,.\n'’Шж1-€", min_size=1, max_size=300), st.integers(8, 40))
+def test_every_word_stands_in_one_window(text: str, limit: int) -> None:
+    if not text.strip():
+        return
+    found = made_input(text)
+    windows = windows_of(found, TOKENIZER, limit)
+    covered = [word for w in windows for word in range(w.first_word, w.last_word)]
+    assert covered == list(range(len(found.words)))
+
+
+def test_a_window_ends_with_a_sentence() -> None:
+    found = made_input(" ".join(["La Russie a bombardé la ville de Dnipro."] * 12))
+    windows = windows_of(found, TOKENIZER, 40)
+    assert len(windows) > 2
+    assert all(len(window.ids) <= 42 for window in windows)
+    ends = [window.last_word - 1 for window in windows]
+    assert all(found.word(end) == "." for end in ends)
+
+
+@pytest.mark.parametrize("title", ["", "Frappe à Kiev"])
+def test_offsets_of_words_are_those_of_their_part(title: str) -> None:
+    text = "L'armée russe a tiré."
+    found = made_input(text, title)
+    for n in range(len(found.words)):
+        mention = found.mention(n, n)
+        part = title if mention.part == "title" else text
+        assert part[mention.start : mention.end] == mention.text == found.word(n)
+        assert list(found.words_at(mention.part, mention.start, mention.end)) == [n]

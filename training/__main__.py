@@ -1,0 +1,111 @@
+"""The steps of training: `python -m training STEP`.
+
+fetch       the encoder's weights and vocabulary (two packages, about 95 MB)
+prepare     what the program finds in the annotated units
+train       a reader on all parts but one (--fold 0, 1, 2, or all)
+predict     what the reader of each fold says of the units it has not seen
+calibrate   the weights of every question, from these
+export      the reader of --fold all as it ships, with its card
+report      figures of a part, by the scorer of the gold folder
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from training.corpus import FOLDS, WORK, own_units, real_units
+
+FILES = (WORK / "real.pkl", WORK / "own.pkl")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one step; each is done again from its start when it is asked again."""
+    asked = _parser().parse_args(arguments)
+    STEPS[asked.step](asked)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m training",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("step", choices=list(STEPS))
+    parser.add_argument("--fold", default="all", help="the part that is left out: 0, 1, 2; or all")
+    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=1)
+    return parser
+
+
+def _fetch(_: argparse.Namespace) -> None:
+    from training.fetch import fetch
+
+    for path in fetch():
+        print(path)
+
+
+def _prepare(_: argparse.Namespace) -> None:
+    from training.prepare import prepare
+
+    for units, path in zip((real_units(), own_units()), FILES, strict=True):
+        print(path, prepare(units, path))
+
+
+def _train(asked: argparse.Namespace) -> None:
+    from training.checkpoints import save, tokenizer, weights_file
+    from training.train import Setting, Trainer, examples
+
+    kept = {"test", "held", asked.fold}
+    train = [e for e in examples(list(FILES), tokenizer()) if e.part not in kept]
+    trainer = Trainer(Setting(epochs=asked.epochs, seed=asked.seed, threads=asked.threads))
+    trainer.train(train, WORK / f"reader-{asked.fold}.log")
+    save(trainer, weights_file(asked.fold))
+
+
+def _predict(_: argparse.Namespace) -> None:
+    from training.checkpoints import predict, weights_file
+
+    for fold in map(str, range(FOLDS)):
+        if weights_file(fold).exists():
+            print(f"fold {fold}: {predict(fold, fold, FILES)} units")
+
+
+def _calibrate(_: argparse.Namespace) -> None:
+    from training.calibrate import read_seen
+    from training.checkpoints import seen_file
+    from training.fit import fit_all, write
+
+    paths = [seen_file(str(fold)) for fold in range(FOLDS)]
+    write(fit_all(list(read_seen(path for path in paths if path.exists()))))
+
+
+def _export(asked: argparse.Namespace) -> None:
+    from training.checkpoints import load, weights_file
+    from training.export import ship
+
+    ship(load(weights_file(asked.fold)), FILES)
+
+
+def _report(asked: argparse.Namespace) -> None:
+    from training.report import report
+
+    print(report(asked.fold, Path(sys.executable)))
+
+
+STEPS = {
+    "fetch": _fetch,
+    "prepare": _prepare,
+    "train": _train,
+    "predict": _predict,
+    "calibrate": _calibrate,
+    "export": _export,
+    "report": _report,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""What the program finds in the annotated units, once, as the input of training."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from loaders.acts.reader_input import ReaderInput, reader_input
+from loaders.find.actors import find_actors
+from loaders.find.dates import read_dates
+from loaders.find.places import find_places
+from loaders.readers.json_lines import article_from_record
+from loaders.tellings.events import read_by_rules
+from loaders.text.publication import infer_publication
+from loaders.text.read import read_document
+from training.corpus import Unit
+
+GIVEN = ("id", "title", "text", "lang", "published")
+Prepared = dict[str, tuple[Unit, ReaderInput]]
+
+
+def prepare(units: Iterable[Unit], path: Path) -> int:
+    """Write the units with what the rules find in them; returns how many."""
+    found: Prepared = {unit["id"]: (unit, read(unit)) for unit in units}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(pickle.dumps(found))
+    return len(found)
+
+
+def prepared(paths: Iterable[Path]) -> Iterator[tuple[Unit, ReaderInput]]:
+    """The units of prepared files. Raises FileNotFoundError where a file is not made yet."""
+    for path in paths:
+        yield from pickle.loads(path.read_bytes()).values()
+
+
+def read(unit: Unit) -> ReaderInput:
+    """The input of the reader for a unit; parses are left out, so that it can be kept."""
+    article = article_from_record({key: unit[key] for key in GIVEN if unit.get(key)})
+    document = read_document(article)
+    given = document.article.published
+    published = given if given.date is not None else infer_publication(document, dt.date.today())
+    dates, undated = read_dates(document, published)
+    places = find_places(document)
+    actors = find_actors(document, places, published)
+    drafts, omitted = read_by_rules(document, dates, places, actors, published, undated)
+    for draft in drafts:
+        draft.sentence = replace(draft.sentence, parse=None)
+    bare = [replace(told, sentence=replace(told.sentence, parse=None)) for told in omitted]
+    return reader_input(document, dates, places, actors, published, drafts, bare)
