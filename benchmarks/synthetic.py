@@ -81,7 +81,8 @@ def _events(rng: np.random.Generator, first: int, size: int) -> pa.Table:
     for name in ("spans", "also", "attributes"):
         columns[name] = _pick(["[]"], np.zeros(size, dtype=int))
     days = pc.coalesce(columns["first"], columns["last"])
-    columns["month"] = pc.strftime(days, "%Y-%m").fill_null(UNDATED)
+    each = days.dictionary_encode()  # few days, many events
+    columns["month"] = pc.strftime(each.dictionary, "%Y-%m").take(each.indices).fill_null(UNDATED)
     return _table("events", columns, size)
 
 

@@ -11,19 +11,18 @@ import contextlib
 import datetime as dt
 import json
 import secrets
-import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 
 from deltalake import DeltaTable
 
-from events import manifest
+from events import manifest, store_swap
 from events.integrity import check
 from events.snapshot import ORDER
-from events.store import MARKER, SCHEMA_VERSION, Store, StoreError, free_path, write_beside
+from events.store import MARKER, SCHEMA_VERSION, Store, StoreError, StoreOutdated
+from events.store_errors import told_if_damaged, write_beside
 
 CONTENTS = "backup.json"  # first member: schema, time, checksum of every other member
 KNOWN = "backups.json"  # beside the tables: paths of the backups made of the store
@@ -35,9 +34,12 @@ class BackupError(StoreError):
 
 
 def backup(location: Path, target: Path) -> int:
-    """Write the store into one file; the number of files in it. Raises StoreError, OSError."""
+    """Write the store into one file; the number of files in it. A store of an older schema is
+    written as it is, so that there is a backup before it is migrated. Raises StoreError, OSError.
+    """
     store = Store(location)
-    store.check()
+    with contextlib.suppress(StoreOutdated):
+        store.check()
     members = dict(_members(store))
     temporary = target.with_name(f"{target.name}.new")
     try:
@@ -75,17 +77,31 @@ def _note(location: Path, target: Path) -> None:
 def _contents(store: Store, members: dict[str, Path]) -> dict[str, object]:
     sums = {name: manifest.checksum(path) for name, path in members.items()}
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    return {"schema": SCHEMA_VERSION, "at": now, "store": store.marker()["id"], "files": sums}
+    told = store.marker()
+    return {"schema": told["schema"], "at": now, "store": told["id"], "files": sums}
 
 
 def _members(store: Store) -> Iterator[tuple[str, Path]]:
     """(name in the file, path) of the log and the files of each table at one version."""
     for name in ORDER:  # the article table first: what it names was written before it
-        table = store.open_table(name)
-        yield from _of_table(store.location, name, table)
+        table = _opened(store, name)
+        if table is not None:
+            yield from _of_table(store.location, name, table)
     for name in _BESIDE:
         if (store.location / name).is_file():
             yield name, store.location / name
+
+
+def _opened(store: Store, name: str) -> DeltaTable | None:
+    """The table; None where a store of an older schema has none of that name."""
+    try:
+        return store.open_table(name)
+    except StoreOutdated:
+        path = store.location / name
+        if not path.exists():
+            return None
+        with told_if_damaged(path):
+            return DeltaTable(str(path))
 
 
 def _of_table(location: Path, name: str, table: DeltaTable) -> Iterator[tuple[str, Path]]:
@@ -128,35 +144,30 @@ def _checksum(packed: zipfile.ZipFile, name: str) -> str:
 def restore(path: Path, location: Path) -> Path | None:
     """Make the store of a backup at the location; where the one that stood there is kept.
 
-    Others may read meanwhile: they see the old store until the new one is in its place. Raises
-    BackupError, StoreError; StoreOutdated where the backup is of an older schema (migrate it then).
+    Others may read meanwhile: they see the old store until the new one is in its place. A backup of
+    an older schema makes a store of that schema, to be migrated. Raises BackupError, StoreError.
     """
     contents = verify(path)
     if int(str(contents["schema"])) > SCHEMA_VERSION:
         raise BackupError(f"{path} was written by a newer Frise: use that one")
-    fresh = location.with_name(f"{location.name}.restoring")
-    shutil.rmtree(fresh, ignore_errors=True)
+    fresh = store_swap.prepare(location, "restoring")
     fresh.mkdir(parents=True)
     with zipfile.ZipFile(path) as packed:
         for name in dict(contents["files"]):  # type: ignore[call-overload]
             packed.extract(name, fresh)
     _state(fresh, int(str(contents["schema"])))
-    kept = None
-    with ExitStack() as locks:
-        if location.exists():
-            kept = free_path(location.with_name(f"{location.name}.replaced"))
-            locks.enter_context(Store(location).lock_all())
-            location.rename(kept)
-        fresh.rename(location)
-    return kept
+    with Store(location).lock_all(even_damaged=True):  # their folder is made where there is none
+        return store_swap.put(fresh, location, "replaced")
 
 
 def _state(fresh: Path, schema: int) -> None:
     """Manifests and the marker of a restored store, with an id of its own. Raises BackupError."""
+    write_beside(fresh / MARKER, json.dumps({"schema": schema, "id": secrets.token_hex(8)}))
+    if schema < SCHEMA_VERSION:  # its files are those that were packed: their checksums were read
+        return
     for name in ORDER:
         if (fresh / name).is_dir():
             manifest.write(fresh, name, DeltaTable(str(fresh / name)))
-    write_beside(fresh / MARKER, json.dumps({"schema": schema, "id": secrets.token_hex(8)}))
     wrong = check(fresh)
     if wrong:
         raise BackupError(f"the backup does not make a whole store: {wrong[0]}")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import logging
+import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +19,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
-from events import manifest
-from events.store import LOCKS, MARKER, Store, StoreDamaged, free_path
+from events import manifest, store_swap
+from events.store import LOCKS, MARKER, Store, StoreDamaged
+from events.store_errors import free_path, write_beside
 from events.tables import PARTITIONS, SCHEMAS
 
 # what persons wrote is checked and saved first
@@ -52,6 +53,8 @@ def check(location: Path) -> list[Damage]:
     except StoreDamaged as error:
         what = str(error).partition(": ")[2].partition(". Run")[0]
         found.append(Damage(location / MARKER, what, "The store cannot be opened"))
+        if _is_of_schema_1(location):
+            return found
     for name in ORDER:
         found += _check_table(location, name)
     return [*found, *_check_locks(location), *_check_views(location)]
@@ -157,26 +160,34 @@ def repair(location: Path) -> Repaired:
     if not check(location):
         return Repaired(("the store is sound: nothing was done",))
     store = Store(location)
-    fresh = Store(location.with_name(f"{location.name}.repairing"))
-    kept = free_path(location.with_name(f"{location.name}.damaged"))
-    with ExitStack() as locks:
-        _lock_what_can_be(store, locks)
-        shutil.rmtree(fresh.location, ignore_errors=True)
+    if _is_of_schema_1(location):
+        return _mark_as_schema_1(store)
+    with store.lock_all(even_damaged=True):
+        fresh = Store(store_swap.prepare(location, "repairing"))
         fresh.create()
         lines = tuple(_save_table(store, fresh, name) for name in ORDER)
         views = location / "views.json"
         if views.is_file():
             shutil.copy2(views, fresh.location / "views.json")
-        location.rename(kept)
-        fresh.location.rename(location)
+        kept = store_swap.put(fresh.location, location, "damaged")
     return Repaired(lines, str(kept))
 
 
-def _lock_what_can_be(store: Store, locks: ExitStack) -> None:
-    """A lock that is itself damaged (a folder, say) holds nobody back."""
-    for kind in LOCKS:
-        if not (store.location / f"{kind}.lock").is_dir():
-            locks.enter_context(store.lock(kind))
+def _is_of_schema_1(location: Path) -> bool:
+    """Whether tables without partitions were written: what a lost store.json would have said."""
+    names = [name for name in PARTITIONS if (location / name).is_dir()]
+    return any(next((location / name).glob("*.parquet"), None) for name in names)
+
+
+def _mark_as_schema_1(store: Store) -> Repaired:
+    """Its tables are not those of this version: they are left as they are, to be migrated."""
+    marker = store.location / MARKER
+    with store.lock_all(even_damaged=True):
+        if marker.exists():
+            marker.rename(free_path(marker.with_name(f"{MARKER}.damaged")))
+        write_beside(marker, json.dumps({"schema": 1, "id": secrets.token_hex(8)}))
+    told = f"{MARKER} was written anew: the store is of schema 1; run 'python -m loaders migrate'"
+    return Repaired((told,))
 
 
 def _save_table(store: Store, fresh: Store, name: str) -> str:

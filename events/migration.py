@@ -1,9 +1,10 @@
 """Bring an older store up to the present schema: `python -m loaders migrate`.
 
-The new store is made beside the old one (``<store>.migrating``), checked, and put in its place with
-two renames; the old one stays as ``<store>.schema1`` until somebody deletes it. What a kill leaves
-behind is thrown away, or, where only the renames were missing, finished by the next call. Persons'
-edits are carried over first. Each step of `STEPS` brings a store from one schema to the next.
+The new store is made beside the old one (``<store>.migrating``) and put in its place; the old one
+stays as ``<store>.schema1`` until somebody deletes it. What a kill leaves behind is thrown away,
+or, where only a rename was missing, finished by whoever opens the store (`events.store_swap`).
+Persons' edits are carried over first. Each step of `STEPS` brings a store from one schema to the
+next.
 """
 
 from __future__ import annotations
@@ -20,20 +21,17 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
+from events import store_swap
 from events.identity import event_id
 from events.store import (
     MARKER,
     SCHEMA_VERSION,
     Store,
     StoreDamaged,
-    StoreError,
-    damaged,
-    free_path,
 )
 from events.tables import SCHEMAS, UNDATED, month_of
 
 Progress = Callable[[str], None]
-_DONE = "migrated"  # in the new store: it is whole, only the renames are missing
 
 
 @dataclass
@@ -49,7 +47,6 @@ def migrate(location: Path, progress: Progress = lambda _table: None) -> Migrate
 
     Raises StoreDamaged for a store that is newer than the program or cannot be read.
     """
-    _finish(location)
     store = Store(location)
     version = store.marker()["schema"]
     done = Migrated()
@@ -64,32 +61,15 @@ def migrate(location: Path, progress: Progress = lambda _table: None) -> Migrate
 
 def _one_step(store: Store, version: int, progress: Progress) -> Migrated:
     location = store.location
-    fresh = Store(_beside(location, "migrating"))
-    kept = free_path(_beside(location, f"schema{version}"))
     with store.lock_all():
         if store.marker()["schema"] != version:  # another process was faster
             return Migrated()
-        shutil.rmtree(fresh.location, ignore_errors=True)
+        fresh = Store(store_swap.prepare(location, "migrating"))
         fresh.create()
         rows = STEPS[version](store, fresh, progress)
         _copy_other_files(location, fresh.location)
-        (fresh.location / _DONE).write_text(str(kept), encoding="utf-8")
-        location.rename(kept)
-        fresh.location.rename(location)
-        (location / _DONE).unlink()
+        kept = store_swap.put(fresh.location, location, f"schema{version}")
     return Migrated(rows, kept)
-
-
-def _finish(location: Path) -> None:
-    """The rename that a kill left undone."""
-    fresh = _beside(location, "migrating")
-    if not (location / MARKER).exists() and (fresh / _DONE).is_file():
-        fresh.rename(location)
-    (location / _DONE).unlink(missing_ok=True)
-
-
-def _beside(location: Path, word: str) -> Path:
-    return location.with_name(f"{location.name}.{word}")
 
 
 def _copy_other_files(old: Path, new: Path) -> None:
@@ -134,10 +114,16 @@ def _files(store: Store, name: str) -> Iterator[tuple[pa.Table, dt.datetime]]:
         actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
         for action in sorted(actions, key=lambda row: (row["modification_time"], row["path"])):
             yield pq.read_table(path / action["path"]), _moment(action["modification_time"])
-    except StoreError:
-        raise
     except Exception as error:  # delta-rs raises many kinds
-        raise damaged(path, error) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> StoreDamaged:
+    told = (str(error).splitlines() or [type(error).__name__])[0][:200]
+    return StoreDamaged(
+        f"the older store cannot be read at {path}: {told}. Nothing was changed: put that part "
+        "back from a copy of the store, and run migrate again"
+    )
 
 
 def _moment(told: object) -> dt.datetime:

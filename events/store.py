@@ -1,30 +1,22 @@
-"""The store: append-only Delta tables in a folder. Only this module writes them.
+"""The store: append-only Delta tables in a folder. What is appended, and in which order.
 
 An article's events, mentions, left-out rows and text are written first, its article row last: that
 row is the commit. Nothing is ever updated in place; an article that is read again is appended as a
 new revision. Several processes may read while one loads; loads take turns (file lock), edits have a
-lock of their own and never wait for a load. What each table must hold stands in its manifest
-(`events.manifest`): a table that lacks some of it is damaged, and nothing is written over it.
+lock of their own and never wait for a load. How tables are opened, locked and written stands in
+`events.store_tables`; joining their small files in `events.maintenance`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-import os
 import secrets
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pyarrow as pa
-from deltalake import DeltaTable, write_deltalake
-from filelock import FileLock, Timeout
-from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
+from deltalake import DeltaTable
 
-from events import manifest, settings
 from events.identity import stable_id
 from events.model import Extraction
 from events.ontology import STATUSES
@@ -35,13 +27,9 @@ from events.store_errors import (
     StoreMissing,
     StoreNotWritten,
     StoreOutdated,
-    damaged,
-    free_path,
-    told_if_damaged,
-    told_if_not_written,
-    write_beside,
 )
-from events.tables import PARTITIONS, SCHEMAS, STATISTICS, Row, arrow, in_order, rows_of
+from events.store_tables import LOCKS, MARKER, SCHEMA_VERSION, StoreTables, store_location
+from events.tables import SCHEMAS, Row, in_order, rows_of
 
 __all__ = [
     "EDITABLE",
@@ -56,17 +44,10 @@ __all__ = [
     "StoreMissing",
     "StoreNotWritten",
     "StoreOutdated",
-    "damaged",
-    "free_path",
     "store_location",
-    "write_beside",
 ]
-SCHEMA_VERSION = 2
-MARKER = "store.json"
 EDITABLE = ("status", "story_id", "joined")
 _FACTS = ("events", "mentions", "left_out", "texts")
-# lock -> the setting that says how long it is waited for
-LOCKS = {"loading": "store.lock_seconds", "edits": "store.edit_lock_seconds"}
 
 
 @dataclass(frozen=True)
@@ -77,147 +58,8 @@ class Appended:
     known: tuple[int, ...] = ()
 
 
-def store_location(location: str | os.PathLike[str] | None = None) -> Path:
-    """The folder of the store: as given, else FRISE_STORE, else data/store of the project."""
-    chosen = os.fspath(location or settings.store_folder())
-    if "://" in chosen:
-        raise StoreError(f"{chosen!r} is an address; this version keeps its store in a folder")
-    return Path(chosen).expanduser().absolute()
-
-
-@dataclass
-class Store:
+class Store(StoreTables):
     """A store at a folder. Writing creates it; `open_table` is for reading."""
-
-    location: Path = field(default_factory=store_location)
-
-    def exists(self) -> bool:
-        return (self.location / MARKER).exists()
-
-    def create(self) -> None:
-        """Make the folder and its empty tables where they are missing. Safe to repeat."""
-        if self.exists() or self._holds_rows():
-            self.check()
-            return
-        try:
-            self.location.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"the store cannot be made at {self.location}: {error}") from error
-        with self.lock():
-            if self.exists():  # another process was faster
-                return
-            for name in SCHEMAS:
-                self._create_table(name)
-            told = {"schema": SCHEMA_VERSION, "id": secrets.token_hex(8)}
-            with told_if_not_written(self.location / MARKER):
-                write_beside(self.location / MARKER, json.dumps(told))
-
-    def _create_table(self, name: str) -> None:
-        statistics = [column for column in STATISTICS if column in SCHEMAS[name].names]
-        with told_if_not_written(self.location / name):
-            table = DeltaTable.create(
-                str(self.location / name),
-                SCHEMAS[name],
-                mode="ignore",
-                partition_by=[PARTITIONS[name]] if name in PARTITIONS else None,
-                configuration={"delta.dataSkippingStatsColumns": ",".join(statistics)},
-            )
-            manifest.write(self.location, name, table)
-
-    def marker(self) -> dict[str, object]:
-        """What store.json says: `schema` and `id`. Raises StoreMissing or StoreDamaged."""
-        path = self.location / MARKER
-        try:
-            told = json.loads(path.read_text(encoding="utf-8"))
-            return {"schema": told["schema"], "id": told.get("id", "")}
-        except FileNotFoundError as error:
-            if self._holds_rows():
-                raise damaged(path, error) from error
-            raise StoreMissing(
-                f"there is no store at {self.location}; load articles first"
-            ) from None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise damaged(path, error) from error
-
-    def _holds_rows(self) -> bool:
-        """Whether tables were written here: a folder whose making was killed holds none yet."""
-        return any(next((self.location / name).rglob("*.parquet"), None) for name in SCHEMAS)
-
-    def check(self) -> None:
-        """Raise StoreMissing, StoreOutdated or StoreDamaged unless it is of this version."""
-        version = self.marker()["schema"]
-        if not isinstance(version, int) or version > SCHEMA_VERSION:
-            raise StoreDamaged(
-                f"the store at {self.location} has schema {version!r}, this program knows "
-                f"{SCHEMA_VERSION}: it was written by a newer Frise; use that one"
-            )
-        if version < SCHEMA_VERSION:
-            raise StoreOutdated(
-                f"the store at {self.location} has schema {version}, this program needs "
-                f"{SCHEMA_VERSION}: run 'python -m loaders migrate', which keeps everything"
-            )
-
-    def open_table(self, name: str) -> DeltaTable:
-        """The Delta table at its newest version. Raises StoreMissing or StoreDamaged."""
-        self.check()
-        stated = self.stated(name)  # before the table: a writer may add to both in between
-        path = self.location / name
-        try:
-            table = DeltaTable(str(path))
-        except Exception as error:  # delta-rs raises many kinds; all say that it cannot be read
-            raise damaged(path, error) from error
-        self.verify(name, table, stated)
-        return table
-
-    def verify_all(self) -> None:
-        """Raise StoreDamaged where any table lacks something: then nothing at all is written."""
-        for name in SCHEMAS:
-            self.open_table(name)
-
-    def stated(self, name: str) -> manifest.Manifest | None:
-        """What the table is known to hold. Raises StoreDamaged where that cannot be read."""
-        try:
-            return manifest.read(self.location, name)
-        except manifest.ManifestError as error:
-            raise damaged(self.location / name, error) from error
-
-    def verify(self, name: str, table: DeltaTable, stated: manifest.Manifest | None) -> None:
-        """Raise StoreDamaged where the table lacks what its manifest states."""
-        path = self.location / name
-        if stated is None:
-            raise damaged(path, ValueError(f"there is no {manifest.FOLDER}/{name}.json"))
-        told = manifest.problem(stated, name, table)
-        if told:
-            raise damaged(path, ValueError(told))
-
-    @contextmanager
-    def lock(self, kind: str = "loading") -> Iterator[None]:
-        """Hold the store's lock for "loading" or "edits". Raises StoreBusy after the time of its
-        setting, StoreNotWritten where the store is read-only."""
-        seconds = settings.number(LOCKS[kind])
-        lock = FileLock(self.location / f"{kind}.lock", timeout=seconds)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise StoreBusy(
-                f"another process has held {lock.lock_file} for {seconds:.0f} s; "
-                "wait for it to end and try again"
-            ) from None
-        except (OSError, NotImplementedError) as error:
-            raise StoreNotWritten(
-                f"the store at {self.location} cannot be written: {error}. "
-                "Reading and exporting go on; change its rights to load or edit"
-            ) from error
-        try:
-            yield
-        finally:
-            lock.release()
-
-    @contextmanager
-    def lock_all(self) -> Iterator[None]:
-        """Hold both locks: for what replaces or rewrites files. Raises as `lock`."""
-        with self.lock("loading"), self.lock("edits"):
-            yield
 
     def append(
         self, extractions: Sequence[Extraction], revise: bool = False, run: str = ""
@@ -230,13 +72,13 @@ class Store:
         self.create()
         unique = {e.article.id: e for e in extractions}
         with self.lock():
-            self.verify_all()
-            revisions = self._revisions(unique)
+            opened = self.open_all()
+            revisions = self._revisions(opened["articles"], unique)
             fresh = [e for i, e in unique.items() if revise or i not in revisions]
             load_id = secrets.randbits(62)
             rows = [rows_of(e, load_id, revisions.get(e.article.id, 0) + 1, run) for e in fresh]
             for name in (*_FACTS, "articles"):
-                self.write(name, [row for tables in rows for row in tables[name]])
+                self.write(name, [row for tables in rows for row in tables[name]], opened[name])
         added = tuple(e.article.id for e in fresh)
         return Appended(added, tuple(i for i in unique if i not in set(added)))
 
@@ -349,7 +191,7 @@ class Store:
         """Append rows as they are, for tables made elsewhere. Under the lock."""
         self.create()
         with self.lock():
-            self._append(name, in_order(name, table.cast(SCHEMAS[name])))
+            self.append_rows(name, in_order(name, table.cast(SCHEMAS[name])))
 
     def published_bases(self) -> dict[int, str]:
         """Article id -> basis of its publication date, from the newest revision."""
@@ -358,67 +200,6 @@ class Store:
         table = self.read("articles", ["revision", "article_id", "published_basis"])
         rows = zip(*(table.column(i).to_pylist() for i in range(3)), strict=True)
         return {article: basis for _, article, basis in sorted(rows)}
-
-    def most_files(self) -> int:
-        """Files of the partition that has most of them: what joining small files would help."""
-        names = (name for name in PARTITIONS if name != "texts")  # as many as articles
-        files = [manifest.files_of(self.open_table(name)) for name in names]
-        folders = [Counter(file.partition("/")[0] for file in found) for found in files]
-        return max((max(counted.values(), default=0) for counted in folders), default=0)
-
-    def maintain(self) -> dict[str, int]:
-        """Join small files, delete those that no reader needs (store.keep_days); files left.
-
-        Raises StoreDamaged, before anything is changed, where a table lacks something.
-        """
-        hours, left = 24 * int(settings.number("store.keep_days")), {}
-        with self.lock_all():
-            tables = {name: self.open_table(name) for name in SCHEMAS}
-            for name, table in tables.items():
-                with told_if_damaged(self.location / name):
-                    self._join_files(name, table)
-                    table = self.open_table(name)
-                    table.create_checkpoint()
-                    table.vacuum(hours, dry_run=False, enforce_retention_duration=False)
-                    manifest.write(self.location, name, table)
-                left[name] = len(table.file_uris())
-        return left
-
-    def _join_files(self, name: str, table: DeltaTable) -> None:
-        """One file a partition, its rows in order; of a table without partitions, few files."""
-        if name not in PARTITIONS:
-            table.optimize.compact()
-            return
-        column = PARTITIONS[name]
-        folders = Counter(file.partition("/")[0] for file in manifest.files_of(table))
-        for folder in (folder for folder, files in folders.items() if files > 1):
-            value = folder.removeprefix(f"{column}=")
-            rows = self.read(name, SCHEMAS[name].names, [(column, "=", value)])
-            write_deltalake(
-                self.open_table(name),
-                in_order(name, rows.cast(SCHEMAS[name])),
-                mode="overwrite",
-                predicate=f"{column} = '{value}'",
-            )
-
-    def write(self, name: str, rows: Sequence[Row]) -> None:
-        """Append rows to a table; call it under the table's lock."""
-        if rows:
-            self._append(name, arrow(name, rows))
-
-    def _append(self, name: str, table: pa.Table) -> None:
-        """Append rows and state what the table holds now. Raises StoreDamaged, StoreNotWritten."""
-        opened = self.open_table(name)
-        with told_if_not_written(self.location / name):
-            # a column that was added since the table was made is merged in
-            write_deltalake(opened, table, mode="append", schema_mode="merge")
-            opened.update_incremental()
-            manifest.write(self.location, name, opened)
-
-    def column(self, name: str, column: str) -> list[int]:
-        """The numbers of one column, of all rows."""
-        table = self.read(name, [column])
-        return [int(value) for value in table.column(column).to_pylist()]
 
     def _newest_grouping(self) -> tuple[int, int, dict[int, int]]:
         """Its number (0 for none), article rows covered, reports that do not lead their story."""
@@ -434,9 +215,9 @@ class Store:
         number = rows[-1][0] if rows else 0
         return number, covered, {e: s for e, s in newest.items() if e != s}
 
-    def _revisions(self, ids: Iterable[int]) -> dict[int, int]:
+    def _revisions(self, articles: DeltaTable, ids: Iterable[int]) -> dict[int, int]:
         """Newest stored revision of each of the ids that is in the store."""
-        table = self.read("articles", ["article_id", "revision"])
+        table = self.read("articles", ["article_id", "revision"], opened=articles)
         wanted = set(ids)
         newest: dict[int, int] = {}
         pairs = zip(*(table.column(i).to_pylist() for i in range(2)), strict=True)
@@ -444,17 +225,6 @@ class Store:
             if article in wanted:
                 newest[article] = max(revision, newest.get(article, 0))
         return newest
-
-    def read(
-        self, name: str, columns: list[str], only: list[tuple[str, str, str]] | None = None
-    ) -> pa.Table:
-        """Columns of all rows of a table; `only` names a partition. Raises StoreDamaged."""
-        table = self.open_table(name)
-        # Arrow's own file access: Delta's is a Python object that Arrow's threads still hold when
-        # a short process ends, and the process then aborts (15 of 150 reads, none of 150 this way)
-        files = SubTreeFileSystem(str(self.location / name), LocalFileSystem())
-        with told_if_damaged(self.location / name):
-            return table.to_pyarrow_table(columns=columns, partitions=only, filesystem=files)
 
 
 def _edit_number(row: Row) -> int:

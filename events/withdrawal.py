@@ -15,6 +15,7 @@ from deltalake import DeltaTable
 
 from events import manifest
 from events.store import Store
+from events.store_tables import writer_properties
 from events.tables import Row
 
 _OF_ARTICLES = ("texts", "mentions", "left_out", "events", "articles", "copies")
@@ -92,7 +93,7 @@ def erase(store: Store, articles: Mapping[int, str], why: str, who: str = "") ->
     """
     _decide(store, articles, "erased", why, who)
     with store.lock_all():
-        store.verify_all()
+        store.open_all()
         events = _events_of(store, articles)
         for name in _OF_ARTICLES:
             _rewrite(store, name, f"article_id IN ({_listed(articles)})")
@@ -113,7 +114,7 @@ def _listed(ids: Collection[int]) -> str:
 def _rewrite(store: Store, name: str, predicate: str) -> None:
     """Write the files without the rows, and delete the old ones with the log that names them."""
     table: DeltaTable = store.open_table(name)
-    table.delete(predicate)
+    table.delete(predicate, writer_properties=writer_properties(name))
     table.create_checkpoint()
     table.vacuum(0, dry_run=False, enforce_retention_duration=False)
     manifest.write(store.location, name, DeltaTable(str(store.location / name)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from events import settings
+from events.maintenance import maintain, most_files
 from events.model import Article, Extraction, Published
 from events.store import Store
 from events.tables import Row, rejected_row
@@ -122,8 +123,8 @@ def load_again(article: Article, published: Published, store: Store, today: dt.d
 
 
 def _join_small_files(store: Store) -> None:
-    if store.most_files() > LARGE_LOAD:
-        store.maintain()
+    if most_files(store) > LARGE_LOAD:
+        maintain(store)
 
 
 class _Run:

@@ -13,6 +13,7 @@ from tqdm import tqdm
 from events.backup import backup, known_backups, restore
 from events.filter_arguments import add_filters, read_filters
 from events.integrity import check, repair
+from events.maintenance import maintain
 from events.migration import migrate
 from events.query import Query
 from events.store import SCHEMA_VERSION, Store, store_location
@@ -88,7 +89,7 @@ def _migrate(asked: argparse.Namespace) -> int:
     location = store_location()
     version = Store(location).marker()["schema"] if location.exists() else 0
     if version != SCHEMA_VERSION and not (asked.yes or _agreed(location)):
-        print("nothing was done; copy the folder of the store, then run migrate --yes")
+        print("nothing was done: run 'python -m loaders backup FILE', then migrate --yes")
         return 1
     with tqdm(total=len(SCHEMAS), unit="table", disable=not sys.stderr.isatty()) as bar:
 
@@ -119,7 +120,7 @@ def _agreed(location: Path) -> bool:
 
 
 def _maintain(_asked: argparse.Namespace) -> int:
-    left = Store(store_location()).maintain()
+    left = maintain(Store(store_location()))
     print("files left: " + ", ".join(f"{name} {count}" for name, count in left.items()))
     return 0
 

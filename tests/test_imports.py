@@ -83,6 +83,7 @@ def test_pages_load_articles_in_few_places() -> None:
 # who may import the engines that read and write the store, and what stands behind events.query
 ENGINES = {
     "events.store": {"deltalake"},
+    "events.store_tables": {"deltalake"},
     "events.store_errors": {"deltalake"},
     "events.snapshot": {"deltalake", "duckdb", "ibis"},
     "events.current_rows": {"ibis"},
@@ -91,6 +92,7 @@ ENGINES = {
     # what looks after the store: its files, not its rows
     "events.backup": {"deltalake"},
     "events.integrity": {"deltalake", "duckdb"},
+    "events.maintenance": {"deltalake"},
     "events.manifest": {"deltalake"},
     "events.migration": {"deltalake"},
     "events.withdrawal": {"deltalake"},

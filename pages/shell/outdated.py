@@ -57,7 +57,7 @@ def _confirm(running: bool) -> None:
             "until you delete it. The disk needs room for both."
         )
     )
-    look.note(_("A backup is wise all the same: copy the folder of the store first."))
+    look.note(_("A backup is wise all the same: python -m loaders backup FILE"))
     with st.container(horizontal=True):
         st.button(
             _("Bring it up to date now"),

@@ -15,6 +15,7 @@ from events import manifest
 from events.backup import BackupError, backup, restore, verify
 from events.filters import Filters
 from events.integrity import check, repair
+from events.maintenance import maintain
 from events.model import Extraction
 from events.query import Query
 from events.store import Store, StoreError, StoreMissing, StoreNotWritten
@@ -150,7 +151,7 @@ def test_damage_is_noticed_never_written_over_and_repaired(
     assert check(at)
     if "lock" not in harm:
         refused = [_refused(lambda: Store(at).append([make_extraction(9)])),
-                   _refused(lambda: Store(at).maintain())]  # fmt: skip
+                   _refused(lambda: maintain(Store(at)))]  # fmt: skip
         assert all(refused) or _readable(harm)
         _refused(lambda: Query(at).events(ALL))  # damage or an answer, nothing else
     if not _readable(harm):
@@ -260,8 +261,9 @@ def test_a_full_disk_is_no_damage(
     def full(*_arguments: object, **_more: object) -> None:
         raise DeltaError(f"Generic LocalFileSystem error: Unable to copy data to file: {words}")
 
-    monkeypatch.setattr("events.store.write_deltalake", full)
-    for work in (store.maintain, lambda: store.append([extraction(5)])):
+    for module in ("store_tables", "maintenance"):
+        monkeypatch.setattr(f"events.{module}.write_deltalake", full)
+    for work in (lambda: maintain(store), lambda: store.append([extraction(5)])):
         with pytest.raises(StoreNotWritten, match=words):
             work()
     monkeypatch.undo()
@@ -269,7 +271,9 @@ def test_a_full_disk_is_no_damage(
     assert store.append([extraction(5)]).added == (5,)
 
 
-@pytest.mark.parametrize("place", ["events.manifest.write_beside", "events.store.write_beside"])
+@pytest.mark.parametrize(
+    "place", ["events.manifest.write_beside", "events.store_tables.write_beside"]
+)
 def test_a_full_disk_is_said_wherever_it_is_met(
     place: str,
     tmp_path: Path,
@@ -402,14 +406,14 @@ def test_a_read_only_store_is_read_and_says_why_it_is_not_written(
     def refused(*_arguments: object, **_more: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr("events.store.write_deltalake", refused)
+    monkeypatch.setattr("events.store_tables.write_deltalake", refused)
     with pytest.raises(StoreError, match="Read-only file system.*reported as kept"):
         store.append([extraction(5)])
     with pytest.raises(StoreError, match="change the folder's rights"):
         store.append_edit(11, "status", "denied", "x", "Ana")
     assert Query(store.location).count(ALL) > 0
     monkeypatch.undo()
-    monkeypatch.setattr("events.store.FileLock.acquire", refused)
+    monkeypatch.setattr("events.store_tables.FileLock.acquire", refused)
     with pytest.raises(StoreError, match="Reading and exporting go on"):
         store.append([extraction(5)])
 

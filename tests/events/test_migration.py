@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from events import migration
+from events.backup import backup, restore
 from events.filters import Filters
+from events.integrity import check, repair
 from events.migration import migrate
 from events.query import Query
 from events.store import SCHEMA_VERSION, Store, StoreDamaged, StoreMissing, StoreOutdated
@@ -146,6 +148,33 @@ def test_a_damaged_old_store_is_left_as_it_is(old: Path) -> None:
     with pytest.raises(StoreDamaged, match="events"):
         migrate(old)
     assert Store(old).marker()["schema"] == 1
+
+
+def test_an_older_store_is_backed_up_and_restored_as_it_is(old: Path, facts: Facts) -> None:
+    file = old.with_name("frise.zip")
+    assert backup(old, file) > 10
+    restore(file, old.with_name("other"))
+    with pytest.raises(StoreOutdated):
+        check(old.with_name("other"))
+    migrate(old.with_name("other"))
+    assert len(Query(old.with_name("other")).events(EVERY)) == len(facts["events"])
+    assert len(Query(old.with_name("other")).edits()) == len(facts["edits"])
+
+
+@pytest.mark.parametrize("told", [None, b"", b"{", b"[]"])
+def test_an_older_store_without_its_marker_is_repaired_as_an_older_one(
+    old: Path, told: bytes | None, facts: Facts
+) -> None:
+    (old / "store.json").unlink()
+    if told is not None:
+        (old / "store.json").write_bytes(told)
+    assert [damage.where for damage in check(old)] == [old / "store.json"]
+    with pytest.raises(StoreDamaged):
+        Store(old).append([])
+    assert "run 'python -m loaders migrate'" in repair(old).lines[0]
+    migrate(old)
+    assert check(old) == []
+    assert len(Query(old).events(EVERY)) == len(facts["events"])
 
 
 def test_a_store_that_another_process_brought_up_to_date_meanwhile_is_left_alone(old: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 from deltalake import fs as delta_files
 
 from events.filters import Filters
+from events.maintenance import maintain
 from events.model import Extraction, Published
 from events.query import Query
 from events.store import (
@@ -79,7 +80,7 @@ def test_events_without_their_article_row_are_not_read(store: Store, extraction:
     written: list[str] = []
 
     class Killed(Store):
-        def write(self, name: str, rows: object) -> None:
+        def write(self, name: str, rows: object, opened: object = None) -> None:
             if name == "articles":
                 raise KeyboardInterrupt
             written.append(name)
@@ -149,7 +150,7 @@ def test_maintenance_changes_no_answer(store: Store, extraction: Make) -> None:
         store.append([extraction(number)])
     before = Query(store.location).events(ALL)
     months = before["first"].fillna(before["last"]).dt.strftime("%Y-%m").nunique(dropna=False)
-    left = store.maintain()
+    left = maintain(store)
     assert (left["events"], left["articles"], left["texts"], left["mentions"]) == (months, 1, 1, 1)
     for file in (store.location / "events").glob("month=*/*.parquet"):
         days = pq.read_table(file, columns=["first"], partitioning=None).column(0).to_pylist()

@@ -47,7 +47,7 @@ def test_it_is_done_after_a_second_press_and_the_page_opens(old: Path, open_page
     assert "version plus ancienne" in _text(app)
     app.button(key="migrate").click().run()
     assert "reste à côté" in _text(app)
-    assert "copiez d’abord le dossier" in _text(app)
+    assert "python -m loaders backup" in _text(app)
     app.button(key="migrate_not").click().run()
     assert not old.with_name("store.schema1").exists()
     app.button(key="migrate").click().run()

@@ -1,0 +1,60 @@
+"""Maintenance of the store: small files are joined, those that no reader needs deleted."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from deltalake import DeltaTable, write_deltalake
+
+from events import manifest, settings
+from events.store import Store
+from events.store_errors import told_if_damaged
+from events.store_tables import writer_properties
+from events.tables import PARTITIONS, SCHEMAS, in_order
+
+
+def most_files(store: Store) -> int:
+    """Files of the partition that has most of them: what joining small files would help."""
+    names = (name for name in PARTITIONS if name != "texts")  # as many as articles
+    files = [manifest.files_of(store.open_table(name)) for name in names]
+    folders = [Counter(file.partition("/")[0] for file in found) for found in files]
+    return max((max(counted.values(), default=0) for counted in folders), default=0)
+
+
+def maintain(store: Store) -> dict[str, int]:
+    """Join small files, delete those that no reader needs (store.keep_days); files left.
+
+    Raises StoreDamaged, before anything is changed, where a table lacks something.
+    """
+    hours, left = 24 * int(settings.number("store.keep_days")), {}
+    store.check()
+    with store.lock_all():
+        for name, table in store.open_all().items():
+            with told_if_damaged(store.location / name):
+                _join_files(store, name, table)
+                table = store.open_table(name)
+                table.create_checkpoint()
+                table.vacuum(hours, dry_run=False, enforce_retention_duration=False)
+                manifest.write(store.location, name, table)
+            left[name] = len(table.file_uris())
+    return left
+
+
+def _join_files(store: Store, name: str, table: DeltaTable) -> None:
+    """One file a partition, its rows in order; of a table without partitions, few files."""
+    if name not in PARTITIONS:
+        table.optimize.compact(writer_properties=writer_properties(name))
+        return
+    column = PARTITIONS[name]
+    folders = Counter(file.partition("/")[0] for file in manifest.files_of(table))
+    for folder in (folder for folder, files in folders.items() if files > 1):
+        value = folder.removeprefix(f"{column}=")
+        rows = store.read(name, SCHEMAS[name].names, [(column, "=", value)], table)
+        write_deltalake(
+            table,
+            in_order(name, rows.cast(SCHEMAS[name])),
+            mode="overwrite",
+            predicate=f"{column} = '{value}'",
+            writer_properties=writer_properties(name),
+        )
+        table.update_incremental()

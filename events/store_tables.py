@@ -1,0 +1,265 @@
+"""The folder of a store and its tables: making, opening, locking, reading and appending to them.
+
+What each table must hold stands in its manifest (`events.manifest`): a table that lacks some of it
+is damaged, and nothing is written over it. `events.store` says what is appended when.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+from deltalake import ColumnProperties, DeltaTable, WriterProperties, write_deltalake
+from filelock import FileLock, Timeout
+from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
+
+from events import manifest, settings, store_swap
+from events.store_errors import (
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreMissing,
+    StoreNotWritten,
+    StoreOutdated,
+    damaged,
+    told_if_damaged,
+    told_if_not_written,
+    write_beside,
+)
+from events.tables import PARTITIONS, SCHEMAS, STATISTICS, Row, arrow
+
+SCHEMA_VERSION = 2
+MARKER = "store.json"
+# lock -> the setting that says how long it is waited for
+LOCKS = {"loading": "store.lock_seconds", "edits": "store.edit_lock_seconds"}
+
+
+def store_location(location: str | os.PathLike[str] | None = None) -> Path:
+    """The folder of the store: as given, else FRISE_STORE, else data/store of the project."""
+    chosen = os.fspath(location or settings.store_folder())
+    if "://" in chosen:
+        raise StoreError(f"{chosen!r} is an address; this version keeps its store in a folder")
+    return Path(chosen).expanduser().absolute()
+
+
+@dataclass
+class StoreTables:
+    """The tables of a store at a folder. Writing creates it; `open_table` is for reading."""
+
+    location: Path = field(default_factory=store_location)
+
+    def exists(self) -> bool:
+        """Whether a store stands there; one that a kill left beside its place is put there."""
+        marker = self.location / MARKER
+        return marker.exists() or (store_swap.finish(self.location) and marker.exists())
+
+    def create(self) -> None:
+        """Make the folder and its empty tables where they are missing. Safe to repeat."""
+        if self.exists() or self._holds_rows():
+            self.check()
+            return
+        try:
+            self.location.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"the store cannot be made at {self.location}: {error}") from error
+        with self.lock():
+            if self.exists():  # another process was faster
+                return
+            for name in SCHEMAS:
+                self._create_table(name)
+            told = {"schema": SCHEMA_VERSION, "id": secrets.token_hex(8)}
+            with told_if_not_written(self.location / MARKER):
+                write_beside(self.location / MARKER, json.dumps(told))
+
+    def _create_table(self, name: str) -> None:
+        statistics = [column for column in STATISTICS if column in SCHEMAS[name].names]
+        with told_if_not_written(self.location / name):
+            table = DeltaTable.create(
+                str(self.location / name),
+                SCHEMAS[name],
+                mode="ignore",
+                partition_by=[PARTITIONS[name]] if name in PARTITIONS else None,
+                configuration={"delta.dataSkippingStatsColumns": ",".join(statistics)},
+            )
+            manifest.write(self.location, name, table)
+
+    def marker(self) -> dict[str, object]:
+        """What store.json says: `schema` and `id`. Raises StoreMissing or StoreDamaged."""
+        path = self.location / MARKER
+        try:
+            return _read_marker(path)
+        except FileNotFoundError as error:
+            if store_swap.finish(self.location):
+                return self.marker()
+            if self._holds_rows():
+                raise damaged(path, error) from error
+            raise StoreMissing(
+                f"there is no store at {self.location}; load articles first"
+            ) from None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise damaged(path, error) from error
+
+    def _holds_rows(self) -> bool:
+        """Whether tables were written here: a folder whose making was killed holds none yet."""
+        return any(next((self.location / name).rglob("*.parquet"), None) for name in SCHEMAS)
+
+    def check(self) -> None:
+        """Raise StoreMissing, StoreOutdated or StoreDamaged unless it is of this version."""
+        version = self.marker()["schema"]
+        if not isinstance(version, int) or version > SCHEMA_VERSION:
+            raise StoreDamaged(
+                f"the store at {self.location} has schema {version!r}, this program knows "
+                f"{SCHEMA_VERSION}: it was written by a newer Frise; use that one"
+            )
+        if version < SCHEMA_VERSION:
+            raise StoreOutdated(
+                f"the store at {self.location} has schema {version}, this program needs "
+                f"{SCHEMA_VERSION}: run 'python -m loaders migrate', which keeps everything"
+            )
+
+    def open_table(self, name: str) -> DeltaTable:
+        """The Delta table at its newest version. Raises StoreMissing or StoreDamaged."""
+        self.check()
+        stated = self.stated(name)  # before the table: a writer may add to both in between
+        path = self.location / name
+        try:
+            table = DeltaTable(str(path))
+        except Exception as error:  # delta-rs raises many kinds; all say that it cannot be read
+            raise damaged(path, error) from error
+        self.verify(name, table, stated)
+        return table
+
+    def open_all(self) -> dict[str, DeltaTable]:
+        """Every table. Raises StoreDamaged where any lacks something: then none is written."""
+        return {name: self.open_table(name) for name in SCHEMAS}
+
+    def stated(self, name: str) -> manifest.Manifest | None:
+        """What the table is known to hold. Raises StoreDamaged where that cannot be read."""
+        try:
+            return manifest.read(self.location, name)
+        except manifest.ManifestError as error:
+            raise damaged(self.location / name, error) from error
+
+    def verify(self, name: str, table: DeltaTable, stated: manifest.Manifest | None) -> None:
+        """Raise StoreDamaged where the table lacks what its manifest states."""
+        path = self.location / name
+        if stated is None:
+            raise damaged(path, ValueError(f"there is no {manifest.FOLDER}/{name}.json"))
+        told = manifest.problem(stated, name, table)
+        if told:
+            raise damaged(path, ValueError(told))
+
+    @contextmanager
+    def lock(self, kind: str = "loading") -> Iterator[None]:
+        """Hold the store's lock for "loading" or "edits". Raises StoreBusy after the time of its
+        setting, StoreNotWritten where the store is read-only."""
+        seconds = settings.number(LOCKS[kind])
+        lock = FileLock(self.location / f"{kind}.lock", timeout=seconds)
+        try:
+            self._acquire(lock)
+        except Timeout:
+            raise StoreBusy(
+                f"another process has held {lock.lock_file} for {seconds:.0f} s; "
+                "wait for it to end and try again"
+            ) from None
+        except (OSError, NotImplementedError) as error:
+            raise StoreNotWritten(
+                f"the store at {self.location} cannot be written: {error}. "
+                "Reading and exporting go on; change its rights to load or edit"
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _acquire(self, lock: FileLock) -> None:
+        """Once more where another store was put here meanwhile: the file that we hold went away."""
+        while True:
+            before = _file_id(lock.lock_file)
+            lock.acquire()
+            store_swap.finish(self.location)
+            if _file_id(lock.lock_file) == before:
+                return
+            lock.release()
+
+    @contextmanager
+    def lock_all(self, even_damaged: bool = False) -> Iterator[None]:
+        """Hold both locks: for what replaces or rewrites files. Raises as `lock`.
+
+        `even_damaged`: a lock that is itself damaged (a folder, say) holds nobody back.
+        """
+        with ExitStack() as locks:
+            for kind in LOCKS:
+                if not (even_damaged and (self.location / f"{kind}.lock").is_dir()):
+                    locks.enter_context(self.lock(kind))
+            yield
+
+    def write(self, name: str, rows: Sequence[Row], opened: DeltaTable | None = None) -> None:
+        """Append rows to a table, `opened` if it is already; call it under the table's lock."""
+        if rows:
+            self.append_rows(name, arrow(name, rows), opened)
+
+    def append_rows(self, name: str, table: pa.Table, opened: DeltaTable | None = None) -> None:
+        """Append rows and state what the table holds now. Raises StoreDamaged, StoreNotWritten."""
+        opened = opened or self.open_table(name)
+        with told_if_not_written(self.location / name):
+            # a column that was added since the table was made is merged in
+            write_deltalake(
+                opened,
+                table,
+                mode="append",
+                schema_mode="merge",
+                writer_properties=writer_properties(name),
+            )
+            opened.update_incremental()
+            manifest.write(self.location, name, opened)
+
+    def column(self, name: str, column: str) -> list[int]:
+        """The numbers of one column, of all rows."""
+        table = self.read(name, [column])
+        return [int(value) for value in table.column(column).to_pylist()]
+
+    def read(
+        self,
+        name: str,
+        columns: list[str],
+        only: list[tuple[str, str, str]] | None = None,
+        opened: DeltaTable | None = None,
+    ) -> pa.Table:
+        """Columns of all rows of a table; `only` names a partition. Raises StoreDamaged."""
+        opened = opened or self.open_table(name)
+        # Arrow's own file access: Delta's is a Python object that Arrow's threads still hold when
+        # a short process ends, and the process then aborts (15 of 150 reads, none of 150 this way)
+        files = SubTreeFileSystem(str(self.location / name), LocalFileSystem())
+        with told_if_damaged(self.location / name):
+            return opened.to_pyarrow_table(columns=columns, partitions=only, filesystem=files)
+
+
+def writer_properties(name: str) -> WriterProperties:
+    """How the files of a table are written. Least and greatest values of the columns that questions
+    ask by, of no other: those took a third of the time of writing."""
+    asked = [column for column in STATISTICS if column in SCHEMAS[name].names]
+    return WriterProperties(
+        compression="SNAPPY",
+        default_column_properties=ColumnProperties(statistics_enabled="NONE"),
+        column_properties={c: ColumnProperties(statistics_enabled="CHUNK") for c in asked},
+    )
+
+
+def _read_marker(path: Path) -> dict[str, object]:
+    told = json.loads(path.read_text(encoding="utf-8"))
+    return {"schema": told["schema"], "id": told.get("id", "")}
+
+
+def _file_id(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
