@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -21,12 +22,14 @@ from deltalake import DeltaTable
 
 from events import manifest, store_swap
 from events.store import LOCKS, MARKER, Store, StoreDamaged
-from events.store_errors import free_path, write_beside
+from events.store_errors import StoreNewer, StoreOutdated, free_path, write_beside
 from events.tables import PARTITIONS, SCHEMAS
 
 # what persons wrote is checked and saved first
 ORDER = ("edits", "withdrawals", "articles", "texts", "events", "mentions", "left_out", "stories",
          "copies", "rejected")  # fmt: skip
+
+VIEWS = "views.json"  # saved views of the pages
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,13 @@ def check(location: Path) -> list[Damage]:
     store, found = Store(location), []
     try:
         store.check()
+    except StoreNewer:
+        raise
+    except StoreOutdated:
+        if not os.path.lexists(location / manifest.FOLDER):
+            raise
+        told = "it says an older schema than the tables have"
+        found.append(Damage(location / MARKER, told, "The store cannot be opened"))
     except StoreDamaged as error:
         what = str(error).partition(": ")[2].partition(". Run")[0]
         found.append(Damage(location / MARKER, what, "The store cannot be opened"))
@@ -63,7 +73,7 @@ def check(location: Path) -> list[Damage]:
 def _check_locks(location: Path) -> Iterator[Damage]:
     for kind in LOCKS:
         path = location / f"{kind}.lock"
-        if path.exists() and not path.is_file():
+        if os.path.lexists(path) and not os.path.isfile(path):
             yield Damage(path, "it is no file", "Nothing, but nothing can be written")
 
 
@@ -116,7 +126,7 @@ def _check_files(location: Path, name: str, files: list[str]) -> Iterator[Damage
     changed = set(manifest.changed(location, name, files))
     for file in files:
         path = location / name / file
-        if not path.is_file():
+        if not os.path.isfile(path):
             yield Damage(path, "the file is missing", f"Its rows of {name} are lost")
             continue
         try:
@@ -132,12 +142,14 @@ def _check_files(location: Path, name: str, files: list[str]) -> Iterator[Damage
 
 
 def _check_views(location: Path) -> Iterator[Damage]:
-    path = location / "views.json"
+    path = location / VIEWS
     try:
-        if path.exists() and not isinstance(json.loads(path.read_text(encoding="utf-8")), dict):
+        if os.path.lexists(path) and not isinstance(
+            json.loads(path.read_text(encoding="utf-8")), dict
+        ):
             raise ValueError("it holds no views")
     except (OSError, ValueError) as error:
-        yield Damage(path, _first_line(error), "Saved views are hidden", "remove or mend the file")
+        yield Damage(path, _first_line(error), "Saved views are hidden")
 
 
 def _first_line(error: Exception) -> str:
@@ -157,76 +169,91 @@ def repair(location: Path) -> Repaired:
 
     Raises StoreMissing, StoreOutdated, StoreBusy.
     """
-    if not check(location):
+    found = check(location)
+    if not found:
         return Repaired(("the store is sound: nothing was done",))
-    store = Store(location)
+    store, views = Store(location), list(_check_views(location))
     if _is_of_schema_1(location):
         return _mark_as_schema_1(store)
+    if views == found:
+        return _set_aside_views(location / VIEWS)
     with store.lock_all(even_damaged=True):
         fresh = Store(store_swap.prepare(location, "repairing"))
         fresh.create()
         lines = tuple(_save_table(store, fresh, name) for name in ORDER)
-        views = location / "views.json"
-        if views.is_file():
-            shutil.copy2(views, fresh.location / "views.json")
+        if not views and os.path.isfile(location / VIEWS):
+            shutil.copy2(location / VIEWS, fresh.location / VIEWS)
         kept = store_swap.put(fresh.location, location, "damaged")
     return Repaired(lines, str(kept))
 
 
 def _is_of_schema_1(location: Path) -> bool:
     """Whether tables without partitions were written: what a lost store.json would have said."""
-    names = [name for name in PARTITIONS if (location / name).is_dir()]
-    return any(next((location / name).glob("*.parquet"), None) for name in names)
+    found = (next(os.walk(location / name), ("", [], [])) for name in PARTITIONS)
+    return any(name.endswith(".parquet") for _, _, files in found for name in files)
 
 
 def _mark_as_schema_1(store: Store) -> Repaired:
     """Its tables are not those of this version: they are left as they are, to be migrated."""
     marker = store.location / MARKER
     with store.lock_all(even_damaged=True):
-        if marker.exists():
+        if os.path.lexists(marker):
             marker.rename(free_path(marker.with_name(f"{MARKER}.damaged")))
         write_beside(marker, json.dumps({"schema": 1, "id": secrets.token_hex(8)}))
     told = f"{MARKER} was written anew: the store is of schema 1; run 'python -m loaders migrate'"
     return Repaired((told,))
 
 
+def _set_aside_views(views: Path) -> Repaired:
+    """Only they are damaged: the tables stay as they are."""
+    kept = free_path(views.with_name(f"{VIEWS}.damaged"))
+    views.rename(kept)
+    return Repaired((f"the tables are sound; saved views are lost, {kept} could not be read",))
+
+
 def _save_table(store: Store, fresh: Store, name: str) -> str:
     """Carry over what can be read of a table; what was kept and lost, in words."""
     files, are_known = _files_to_save(store.location, name)
     read = [(file, *_read_what_can_be(store.location / name / file, name)) for file in files]
-    tables = [rows for _file, rows, _problem in read if rows is not None]
+    tables = [found for _file, found, _problem in read if found is not None]
     # files that were joined lie beside those that they were joined from: each row once
-    found = tables if are_known or not tables else [_distinct(tables)]
-    for rows in found:
+    rows = pa.concat_tables(tables) if tables else SCHEMAS[name].empty_table()
+    rows = rows if are_known else _distinct(rows)
+    if rows.num_rows:
         fresh.append_table(name, rows)
     changed = set(manifest.changed(store.location, name, files))
     problems = [f"{file} ({problem})" for file, _rows, problem in read if problem]
     problems += [f"{file} (some values may be wrong)" for file in files if file in changed]
-    told = f"{name}: {sum(rows.num_rows for rows in found)} rows kept"
+    told = f"{name}: {rows.num_rows} rows kept"
     return f"{told}; lost or doubtful: {', '.join(problems)}" if problems else told
 
 
 def _files_to_save(location: Path, name: str) -> tuple[list[str], bool]:
     """(files of the log, else of the manifest, else all in the folder; whether they are known)."""
+    root = location / name
     stated: set[str] = set()
+    logged: set[str] = set()
     try:
         told = manifest.read(location, name)
         stated = set(told.files) if told else set()
-        table = DeltaTable(str(location / name))
+        table = DeltaTable(str(root))
+        logged = set(manifest.files_of(table))
         if told is None or not manifest.problem(told, name, table):
-            return sorted(manifest.files_of(table)), True
+            return sorted(logged), True
     except Exception:  # whatever it is: the manifest or the folder tells the files
         logging.info("the log of %s cannot be used", name)
-    if stated:
+    if stated and all(os.path.isfile(root / file) for file in stated):
         return sorted(stated), True
-    root = location / name
-    found = root.rglob("*.parquet") if root.is_dir() else iter(())
+    if stated | logged:  # a manifest that names what is not there may be that of another table
+        return sorted(stated | logged), not logged
+    walks = ((Path(folder), names) for folder, _, names in os.walk(root))
+    found = (folder / n for folder, names in walks for n in names if n.endswith(".parquet"))
     return sorted(str(p.relative_to(root)) for p in found if "_delta_log" not in p.parts), False
 
 
 def _read_what_can_be(path: Path, name: str) -> tuple[pa.Table | None, str]:
     """(rows, what is wrong): group by group, so that one damaged group takes no other along."""
-    if not path.is_file():
+    if not os.path.isfile(path):
         return None, "missing"
     groups, problem = [], ""
     try:
@@ -250,9 +277,8 @@ def _shaped(rows: pa.Table, name: str, path: Path) -> pa.Table:
     return rows.select(SCHEMAS[name].names).cast(SCHEMAS[name])
 
 
-def _distinct(tables: list[pa.Table]) -> pa.Table:
+def _distinct(rows: pa.Table) -> pa.Table:
     """Each row once. Two files that hold the same row were joined from one another."""
-    rows = pa.concat_tables(tables)
     with duckdb.connect() as connection:
         connection.register("rows", rows)
         return connection.sql("SELECT DISTINCT * FROM rows").to_arrow_table().cast(rows.schema)

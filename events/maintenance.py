@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 
 from deltalake import DeltaTable, write_deltalake
 
 from events import manifest, settings
 from events.store import Store
-from events.store_errors import told_if_damaged
+from events.store_errors import damaged, told_if_damaged
 from events.store_tables import writer_properties
 from events.tables import PARTITIONS, SCHEMAS, in_order
 
@@ -29,7 +30,10 @@ def maintain(store: Store) -> dict[str, int]:
     hours, left = 24 * int(settings.number("store.keep_days")), {}
     store.check()
     with store.lock_all():
-        for name, table in store.open_all().items():
+        opened = store.open_all()
+        for name, table in opened.items():
+            _refuse_damaged_files(store, name, table)
+        for name, table in opened.items():
             with told_if_damaged(store.location / name):
                 _join_files(store, name, table)
                 table = store.open_table(name)
@@ -38,6 +42,18 @@ def maintain(store: Store) -> dict[str, int]:
                 manifest.write(store.location, name, table)
             left[name] = len(table.file_uris())
     return left
+
+
+def _refuse_damaged_files(store: Store, name: str, table: DeltaTable) -> None:
+    """Raise StoreDamaged for bytes that nobody wrote: joined, they would have a sound checksum."""
+    files = manifest.files_of(table)
+    for file in files:
+        path = store.location / name / file
+        if not os.path.isfile(path):
+            raise damaged(path, ValueError("the file is missing"))
+    for file in manifest.changed(store.location, name, files):
+        told = ValueError("its bytes are not those that were written")
+        raise damaged(store.location / name / file, told)
 
 
 def _join_files(store: Store, name: str, table: DeltaTable) -> None:

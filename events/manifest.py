@@ -116,10 +116,17 @@ def checksum_of(file: IO[bytes]) -> str:
 
 
 def changed(store: Path, name: str, files: Iterable[str]) -> list[str]:
-    """Those of the files whose bytes are not those that the manifest states."""
+    """Those of the files whose bytes are not those that the manifest states, or cannot be read."""
     known = _or_empty(store, name).files
     told = [file for file in files if file in known and os.path.isfile(store / name / file)]
-    return [file for file in told if checksum(store / name / file) != known[file]]
+    return [file for file in told if _differs(store / name / file, known[file])]
+
+
+def _differs(path: Path, told: str) -> bool:
+    try:
+        return checksum(path) != told
+    except OSError:
+        return True
 
 
 def _or_empty(store: Path, name: str) -> Manifest:

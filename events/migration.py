@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
-from events import store_swap
+from events import manifest, store_swap
 from events.identity import event_id
 from events.store import (
     MARKER,
@@ -29,6 +29,7 @@ from events.store import (
     Store,
     StoreDamaged,
 )
+from events.store_errors import damaged
 from events.tables import SCHEMAS, UNDATED, month_of
 
 Progress = Callable[[str], None]
@@ -48,21 +49,21 @@ def migrate(location: Path, progress: Progress = lambda _table: None) -> Migrate
     Raises StoreDamaged for a store that is newer than the program or cannot be read.
     """
     store = Store(location)
-    version = store.marker()["schema"]
     done = Migrated()
-    while version != SCHEMA_VERSION:
-        if not isinstance(version, int) or version not in STEPS:
+    while (version := store.schema()) != SCHEMA_VERSION:
+        if version > SCHEMA_VERSION:
             store.check()  # says that it is newer
-            raise StoreDamaged(f"nothing is known of schema {version!r} of {location}")
+        if version < SCHEMA_VERSION and (location / manifest.FOLDER).exists():
+            told = ValueError(f"it says schema {version}, but the tables are of a later one")
+            raise damaged(location / MARKER, told)
         done = _one_step(store, version, progress)
-        version = store.marker()["schema"]
     return done
 
 
 def _one_step(store: Store, version: int, progress: Progress) -> Migrated:
     location = store.location
     with store.lock_all():
-        if store.marker()["schema"] != version:  # another process was faster
+        if store.schema() != version:  # another process was faster
             return Migrated()
         fresh = Store(store_swap.prepare(location, "migrating"))
         fresh.create()

@@ -18,6 +18,7 @@ import pandas as pd
 import pyarrow as pa
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
+from ibis.common.exceptions import IbisError
 from ibis.expr import types as ir
 
 from events import settings
@@ -40,7 +41,10 @@ ORDER = (
 _TELLING = ("articles", "stories", "rejected", "edits", "copies", "withdrawals")
 _SETTLED = 100_000_000  # ns after which the time of a log says that it did not grow since
 _KEPT_SEARCHES = 16
-_UNREADABLE = (duckdb.OperationalError, duckdb.InvalidInputException, duckdb.InternalError)
+_UNREADABLE = (
+    duckdb.OperationalError, duckdb.InvalidInputException, duckdb.InternalError, pa.ArrowInvalid,
+)  # fmt: skip
+_OTHER_COLUMNS = (IbisError, duckdb.ProgrammingError)  # a file of something else in a table's place
 
 
 class Snapshot:
@@ -92,7 +96,7 @@ class Snapshot:
         version = tuple(self._delta[name].version() for name in ORDER)
         if version == self.version:
             return False
-        with self._unreadable_is_damage():
+        with self._unreadable_is_damage(*_OTHER_COLUMNS):
             self._build()
         self.version = version
         return True
@@ -108,11 +112,11 @@ class Snapshot:
         make_views(self._connection)
 
     @contextmanager
-    def _unreadable_is_damage(self) -> Iterator[None]:
+    def _unreadable_is_damage(self, *more: type[Exception]) -> Iterator[None]:
         """Raise StoreDamaged for a file that cannot be read."""
         try:
             yield
-        except (*_UNREADABLE, pa.ArrowInvalid) as error:
+        except (*_UNREADABLE, *more) as error:
             raise damaged(self.store.location, error) from error
 
     def _update(self) -> None:

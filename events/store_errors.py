@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,10 @@ class StoreMissing(StoreError):
 
 class StoreDamaged(StoreError):
     """A store that cannot be read: a table or file is missing, broken or of another version."""
+
+
+class StoreNewer(StoreDamaged):
+    """A store that a newer program wrote: nothing is read of it, nothing repaired."""
 
 
 class StoreOutdated(StoreError):
@@ -47,7 +52,7 @@ def write_beside(path: Path, text: str) -> None:
 def free_path(path: Path) -> Path:
     """The path, or the first of path.2, path.3 ... that is not taken."""
     taken, number = path, 1
-    while taken.exists():
+    while os.path.lexists(taken):
         number += 1
         taken = path.with_name(f"{path.name}.{number}")
     return taken

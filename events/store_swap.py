@@ -34,7 +34,7 @@ def put(fresh: Path, location: Path, word: str) -> Path | None:
     Call it under the locks of the store that is replaced. Returns where that one is kept, None
     where none stood there. Raises StoreNotWritten where a folder cannot be renamed.
     """
-    place = location.resolve()
+    place = _real(location)
     try:
         if _is_free(place):
             _move(fresh, place)
@@ -53,13 +53,13 @@ def finish(location: Path) -> bool:
 
     Nothing is done where a store stands. Raises StoreNotWritten where the rename is refused.
     """
-    place, note = location.resolve(), _note(location)
+    place, note = _real(location), _note(location)
     told = _read(note)
     if not told or not _is_free(place):
         return False
     fresh, kept = place.with_name(told["new"]), place.with_name(told["kept"])
-    if not (fresh.is_dir() and kept.exists()):  # an old note: neither or both renames were done
-        return False
+    if not (os.path.isdir(fresh) and os.path.lexists(kept)):
+        return False  # an old note: none or both of the renames were done
     try:
         _move(fresh, place)
     except OSError as error:
@@ -69,9 +69,14 @@ def finish(location: Path) -> bool:
     return True
 
 
+def _real(location: Path) -> Path:
+    """Where the store lies, links followed; `Path.resolve` would raise for a link to itself."""
+    return Path(os.path.realpath(location))
+
+
 def _beside(location: Path, word: str) -> Path:
     """A link to a store elsewhere is followed: folders are renamed where they lie."""
-    place = location.resolve()
+    place = _real(location)
     return place.with_name(f"{place.name}.{word}")
 
 
@@ -90,7 +95,7 @@ def _read(note: Path) -> dict[str, str]:
 
 def _is_free(place: Path) -> bool:
     """Whether nothing stands there but locks of those who wait for a store."""
-    if not place.is_dir():
+    if not os.path.isdir(place):
         return not os.path.lexists(place)
     return all(path.suffix == ".lock" for path in place.iterdir())
 

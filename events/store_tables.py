@@ -22,9 +22,9 @@ from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 from events import manifest, settings, store_swap
 from events.store_errors import (
     StoreBusy,
-    StoreDamaged,
     StoreError,
     StoreMissing,
+    StoreNewer,
     StoreNotWritten,
     StoreOutdated,
     damaged,
@@ -57,7 +57,9 @@ class StoreTables:
     def exists(self) -> bool:
         """Whether a store stands there; one that a kill left beside its place is put there."""
         marker = self.location / MARKER
-        return marker.exists() or (store_swap.finish(self.location) and marker.exists())
+        if not os.path.lexists(marker):
+            store_swap.finish(self.location)
+        return os.path.lexists(marker)
 
     def create(self) -> None:
         """Make the folder and its empty tables where they are missing. Safe to repeat."""
@@ -105,16 +107,21 @@ class StoreTables:
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise damaged(path, error) from error
 
+    def schema(self) -> int:
+        """The schema that store.json says. Raises as `marker`."""
+        return int(str(self.marker()["schema"]))
+
     def _holds_rows(self) -> bool:
         """Whether tables were written here: a folder whose making was killed holds none yet."""
-        return any(next((self.location / name).rglob("*.parquet"), None) for name in SCHEMAS)
+        found = (walk for name in SCHEMAS for walk in os.walk(self.location / name))
+        return any(name.endswith(".parquet") for _, _, files in found for name in files)
 
     def check(self) -> None:
         """Raise StoreMissing, StoreOutdated or StoreDamaged unless it is of this version."""
-        version = self.marker()["schema"]
-        if not isinstance(version, int) or version > SCHEMA_VERSION:
-            raise StoreDamaged(
-                f"the store at {self.location} has schema {version!r}, this program knows "
+        version = self.schema()
+        if version > SCHEMA_VERSION:
+            raise StoreNewer(
+                f"the store at {self.location} has schema {version}, this program knows "
                 f"{SCHEMA_VERSION}: it was written by a newer Frise; use that one"
             )
         if version < SCHEMA_VERSION:
@@ -196,7 +203,8 @@ class StoreTables:
         """
         with ExitStack() as locks:
             for kind in LOCKS:
-                if not (even_damaged and (self.location / f"{kind}.lock").is_dir()):
+                path = self.location / f"{kind}.lock"
+                if not even_damaged or os.path.isfile(path) or not os.path.lexists(path):
                     locks.enter_context(self.lock(kind))
             yield
 
@@ -254,7 +262,10 @@ def writer_properties(name: str) -> WriterProperties:
 
 def _read_marker(path: Path) -> dict[str, object]:
     told = json.loads(path.read_text(encoding="utf-8"))
-    return {"schema": told["schema"], "id": told.get("id", "")}
+    schema = told["schema"]
+    if type(schema) is not int or schema < 1:
+        raise ValueError(f"its schema is {schema!r}")
+    return {"schema": schema, "id": told.get("id", "")}
 
 
 def _file_id(path: str) -> tuple[int, int] | None:

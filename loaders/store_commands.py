@@ -87,7 +87,7 @@ def _restore(asked: argparse.Namespace) -> int:
 
 def _migrate(asked: argparse.Namespace) -> int:
     location = store_location()
-    version = Store(location).marker()["schema"] if location.exists() else 0
+    version = Store(location).schema() if location.exists() else 0
     if version != SCHEMA_VERSION and not (asked.yes or _agreed(location)):
         print("nothing was done: run 'python -m loaders backup FILE', then migrate --yes")
         return 1
