@@ -22,7 +22,7 @@ from deltalake import DeltaTable
 
 from events import manifest, store_swap
 from events.store import LOCKS, MARKER, Store, StoreDamaged
-from events.store_errors import StoreNewer, StoreOutdated, free_path, write_beside
+from events.store_errors import StoreNewer, StoreOutdated, first_line, free_path, write_beside
 from events.tables import PARTITIONS, SCHEMAS
 
 # what persons wrote is checked and saved first
@@ -93,11 +93,11 @@ def _check_table(location: Path, name: str) -> Iterator[Damage]:
     try:
         table = DeltaTable(str(path))
     except Exception as error:  # delta-rs raises many kinds
-        yield Damage(path, _first_line(error), f"All of {name} is hidden")
+        yield Damage(path, first_line(error), f"All of {name} is hidden")
         return
-    told = manifest.problem(stated, name, table) if stated else ""
+    told = manifest.problem(stated, name, table) if stated else None
     if told:
-        yield Damage(path / "_delta_log", told, lost)
+        yield Damage(path / "_delta_log", str(told), lost)
     yield from _check_log(path, table.version())
     files = set(manifest.files_of(table)) | set(stated.files if told and stated else ())
     yield from _check_files(location, name, sorted(files))
@@ -113,7 +113,7 @@ def _check_log(path: Path, version: int) -> Iterator[Damage]:
             if not lines or not all(isinstance(json.loads(line), dict) for line in lines):
                 raise ValueError("it is empty or holds no actions")
         except (OSError, ValueError) as error:
-            yield Damage(entry, _first_line(error), f"What version {number} wrote may be hidden")
+            yield Damage(entry, first_line(error), f"What version {number} wrote may be hidden")
 
 
 def _checkpoint(log: Path) -> int:
@@ -132,7 +132,7 @@ def _check_files(location: Path, name: str, files: list[str]) -> Iterator[Damage
         try:
             rows = pq.read_table(path, partitioning=None).num_rows
         except (OSError, ValueError, pa.ArrowException) as error:
-            yield Damage(path, _first_line(error), f"Its rows of {name} cannot be read, or not all")
+            yield Damage(path, first_line(error), f"Its rows of {name} cannot be read, or not all")
             continue
         if file in changed:
             yield Damage(
@@ -149,11 +149,7 @@ def _check_views(location: Path) -> Iterator[Damage]:
         ):
             raise ValueError("it holds no views")
     except (OSError, ValueError) as error:
-        yield Damage(path, _first_line(error), "Saved views are hidden")
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+        yield Damage(path, first_line(error), "Saved views are hidden")
 
 
 @dataclass(frozen=True)
@@ -261,11 +257,11 @@ def _read_what_can_be(path: Path, name: str) -> tuple[pa.Table | None, str]:
         for number in range(source.num_row_groups):
             groups.append(source.read_row_group(number))
     except (OSError, ValueError, pa.ArrowException) as error:
-        problem = "not all of it can be read" if groups else _first_line(error)
+        problem = "not all of it can be read" if groups else first_line(error)
     try:
         return (_shaped(pa.concat_tables(groups), name, path) if groups else None), problem
     except (ValueError, KeyError, pa.ArrowException) as error:
-        return None, _first_line(error)
+        return None, first_line(error)
 
 
 def _shaped(rows: pa.Table, name: str, path: Path) -> pa.Table:

@@ -8,6 +8,7 @@ from collections import Counter
 from deltalake import DeltaTable, write_deltalake
 
 from events import manifest, settings
+from events.error_words import Words
 from events.store import Store
 from events.store_errors import damaged, told_if_damaged
 from events.store_tables import writer_properties
@@ -50,9 +51,9 @@ def _refuse_damaged_files(store: Store, name: str, table: DeltaTable) -> None:
     for file in files:
         path = store.location / name / file
         if not os.path.isfile(path):
-            raise damaged(path, ValueError("the file is missing"))
+            raise damaged(path, Words("the file is missing"))
     for file in manifest.changed(store.location, name, files):
-        told = ValueError("its bytes are not those that were written")
+        told = Words("its bytes are not those that were written")
         raise damaged(store.location / name / file, told)
 
 

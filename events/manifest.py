@@ -25,6 +25,7 @@ from urllib.parse import unquote
 
 from deltalake import DeltaTable
 
+from events.error_words import Words
 from events.store_errors import write_beside
 
 FOLDER = "manifest"
@@ -69,27 +70,31 @@ def write(store: Path, name: str, table: DeltaTable) -> Manifest:
     return manifest
 
 
-def problem(manifest: Manifest, name: str, table: DeltaTable) -> str:
-    """What the table lacks of what its manifest states; "" for a sound one.
+def problem(manifest: Manifest, name: str, table: DeltaTable) -> Words | None:
+    """What the table lacks of what its manifest states; None for a sound one.
 
     Read the manifest before the table is opened: a writer may add to it in between.
     """
     version = table.version()
     if version < manifest.version:
-        lost = manifest.version - version
-        entries = "entry is" if lost == 1 else "entries are"
-        return (
-            f"its log ends at version {version}, but version {manifest.version} was written on "
-            f"{manifest.at}: {lost} log {entries} missing"
+        return Words(
+            "its log ends at version {version}, but version {stated} was written on {at}: the "
+            "entries between are missing",
+            version=version,
+            stated=manifest.version,
+            at=manifest.at,
         )
     if version == manifest.version:
         missing = sorted(set(manifest.files) - set(files_of(table)))
         if missing:
-            return (
-                f"the newest entry of its log is empty or cut: it does not name {missing[0]} "
-                f"({len(missing)} files in all), written by {manifest.at}"
+            return Words(
+                "the newest entry of its log is empty or cut: it does not name {file} ({n} files "
+                "in all), written by {at}",
+                file=missing[0],
+                n=len(missing),
+                at=manifest.at,
             )
-    return ""
+    return None
 
 
 def files_of(table: DeltaTable) -> list[str]:

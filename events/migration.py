@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
 from events import manifest, store_swap
+from events.error_words import Words
 from events.identity import event_id
 from events.store import (
     MARKER,
@@ -29,7 +30,7 @@ from events.store import (
     Store,
     StoreDamaged,
 )
-from events.store_errors import damaged
+from events.store_errors import damaged, first_line
 from events.tables import SCHEMAS, UNDATED, month_of
 
 Progress = Callable[[str], None]
@@ -54,7 +55,7 @@ def migrate(location: Path, progress: Progress = lambda _table: None) -> Migrate
         if version > SCHEMA_VERSION:
             store.check()  # says that it is newer
         if version < SCHEMA_VERSION and (location / manifest.FOLDER).exists():
-            told = ValueError(f"it says schema {version}, but the tables are of a later one")
+            told = Words("it says schema {old}, but the tables are of a later one", old=version)
             raise damaged(location / MARKER, told)
         done = _one_step(store, version, progress)
     return done
@@ -120,10 +121,11 @@ def _files(store: Store, name: str) -> Iterator[tuple[pa.Table, dt.datetime]]:
 
 
 def _unreadable(path: Path, error: Exception) -> StoreDamaged:
-    told = (str(error).splitlines() or [type(error).__name__])[0][:200]
     return StoreDamaged(
-        f"the older store cannot be read at {path}: {told}. Nothing was changed: put that part "
-        "back from a copy of the store, and run migrate again"
+        "the older store cannot be read at {path}: {problem}. Nothing was changed: put that part "
+        "back from a copy of the store, and run migrate again",
+        path=path,
+        problem=first_line(error),
     )
 
 

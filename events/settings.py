@@ -21,13 +21,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from events.error_words import WordedError, Words
+
 FILE_NAME = "frise.toml"
 DEFAULT_STORE = Path(__file__).resolve().parents[1] / "data" / "store"
 MOST_BYTES = 1_000_000  # of a settings file
 Value = bool | int | float | str
 
 
-class SettingsError(ValueError):
+class SettingsError(WordedError, ValueError):
     """A setting that cannot hold: which, where, which value, and what to do."""
 
 
@@ -154,10 +156,10 @@ def checked(setting: Setting, given: object, where: str) -> Value:
     wanted = type(setting.default)
     fits = isinstance(given, wanted) or (wanted is float and isinstance(given, int))
     if not fits or (wanted is not bool and isinstance(given, bool)):
-        raise _bad(setting, given, where, f"it must be {_KINDS[wanted]}")
+        raise _bad(setting, given, where, _KINDS[wanted])
     value: Value = float(given) if wanted is float else given  # type: ignore[arg-type,assignment]
     if not isinstance(value, (bool, str)) and not _in_range(setting, value):
-        raise _bad(setting, given, where, f"it must lie {_range(setting)}")
+        raise _bad(setting, given, where, _range(setting))
     return value
 
 
@@ -174,12 +176,17 @@ def secret(name: str) -> str | None:
     if not path.exists():
         return None
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise SettingsError(f"{path} can be read by others: run chmod 600 {path}")
+        raise SettingsError("{path} can be read by others: run chmod 600 {path}", path=path)
     found = _toml(path).get(name)
     return found if isinstance(found, str) else None
 
 
-_KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
+_KINDS = {
+    bool: Words("it must be true or false"),
+    int: Words("it must be a whole number"),
+    float: Words("it must be a number"),
+    str: Words("it must be a text"),
+}
 
 
 def _held(setting: Setting, told: Mapping[str, Value]) -> Held:
@@ -199,7 +206,7 @@ def _from_text(setting: Setting, given: str, variable: str) -> Value:
     if isinstance(setting.default, bool):
         words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
         if given.lower() not in words:
-            raise _bad(setting, given, variable, "it must be true or false")
+            raise _bad(setting, given, variable, _KINDS[bool])
         return words[given.lower()]
     if isinstance(setting.default, str):
         return checked(setting, given, variable)
@@ -208,19 +215,22 @@ def _from_text(setting: Setting, given: str, variable: str) -> Value:
     except (ValueError, OverflowError) as error:
         if isinstance(error, SettingsError):
             raise
-        kind = _KINDS[type(setting.default)]
-        raise _bad(setting, given, variable, f"it must be {kind}") from None
+        raise _bad(setting, given, variable, _KINDS[type(setting.default)]) from None
 
 
 def _toml(path: Path) -> dict[str, object]:
     try:
         if not path.is_file():
-            raise SettingsError(f"{path} is no file: settings are one TOML file")
+            raise SettingsError("{path} is no file: settings are one TOML file", path=path)
         if path.stat().st_size > MOST_BYTES:
-            raise SettingsError(f"{path} is larger than a settings file can be: look at it")
+            raise SettingsError(
+                "{path} is larger than a settings file can be: look at it", path=path
+            )
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read as settings: {error}. Mend the file") from None
+        raise SettingsError(
+            "{path} cannot be read as settings: {problem}. Mend the file", path=path, problem=error
+        ) from None
 
 
 def _in_range(setting: Setting, value: float) -> bool:
@@ -229,22 +239,33 @@ def _in_range(setting: Setting, value: float) -> bool:
     return (low is None or value >= low) and (high is None or value <= high) and value == value
 
 
-def _range(setting: Setting) -> str:
-    return (
-        f"between {setting.low:g} and {setting.high:g}{' ' if setting.unit else ''}{setting.unit}"
+def _range(setting: Setting) -> Words:
+    high = f"{setting.high:g} {setting.unit}".strip()
+    return Words("it must lie between {low} and {high}", low=f"{setting.low:g}", high=high)
+
+
+def _bad(setting: Setting, given: object, where: str, rule: Words) -> SettingsError:
+    return SettingsError(
+        "{name} in {where} is {value}: {rule}. Change or remove it",
+        name=setting.name,
+        where=where,
+        value=repr(given),
+        rule=rule,
     )
-
-
-def _bad(setting: Setting, given: object, where: str, rule: str) -> SettingsError:
-    return SettingsError(f"{setting.name} in {where} is {given!r}: {rule}. Change or remove it")
 
 
 def _unknown(name: str, path: Path) -> SettingsError:
     near = difflib.get_close_matches(name, [*SETTINGS, *_tables()], 1, 0.5)
-    hint = f"Did you mean {near[0]!r}?" if near else "See docs/settings.md."
+    hint = (
+        Words("Did you mean {name}?", name=repr(near[0]))
+        if near
+        else Words("See docs/settings.md.")
+    )
     if name == "store.location":
-        hint = "The folder of the store is named by FRISE_STORE alone."
-    return SettingsError(f"{path} has no setting {name!r}. {hint}")
+        hint = Words("The folder of the store is named by FRISE_STORE alone.")
+    return SettingsError(
+        "{path} has no setting {name}. {hint}", path=path, name=repr(name), hint=hint
+    )
 
 
 def _tables() -> Iterator[str]:

@@ -10,11 +10,13 @@ from pathlib import Path
 import pyarrow as pa
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
+from events.error_words import WordedError, Words
+
 _NO_ROOM = ("No space left", "Disk quota exceeded", "Read-only file system")
 _UNREADABLE = (DeltaError, TableNotFoundError, OSError, ValueError, pa.ArrowException)
 
 
-class StoreError(Exception):
+class StoreError(WordedError):
     """An error of the store: its message says what is wrong, where, and what to do."""
 
 
@@ -78,17 +80,25 @@ def told_if_not_written(path: Path) -> Iterator[None]:
 
 
 def _not_written(path: Path, error: Exception) -> StoreNotWritten:
-    told = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+    told = first_line(error)
     return StoreNotWritten(
-        f"{path} cannot be written: {told}. What was reported as kept is safe, the rest may not be "
-        "in the store: make room on the disk or change the folder's rights, and try again"
+        "{path} cannot be written: {problem}. What was reported as kept is safe, the rest may not "
+        "be in the store: make room on the disk or change the folder's rights, and try again",
+        path=path,
+        problem=told,
     )
 
 
-def damaged(path: Path, error: Exception) -> StoreDamaged:
+def damaged(path: Path, error: Exception | Words) -> StoreDamaged:
     """The error to raise for a part of the store that cannot be read."""
-    told = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
     return StoreDamaged(
-        f"the store is damaged at {path}: {told}. Run 'python -m loaders check', which says what "
-        "is lost, then 'python -m loaders repair', which keeps all that can be kept"
+        "the store is damaged at {path}: {problem}. Run 'python -m loaders check', which says what "
+        "is lost, then 'python -m loaders repair', which keeps all that can be kept",
+        path=path,
+        problem=error if isinstance(error, Words) else first_line(error),
     )
+
+
+def first_line(error: Exception) -> str:
+    """What an error of a library says, cut; its kind where it says nothing."""
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

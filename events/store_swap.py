@@ -118,6 +118,9 @@ def _move(fresh: Path, place: Path) -> None:
 
 def _not_renamed(fresh: Path, place: Path, error: OSError) -> StoreNotWritten:
     return StoreNotWritten(
-        f"the new store is whole at {fresh}, but cannot be put at {place}: {error}. Rename it by "
-        "hand, or change the rights of the folder around it and try again"
+        "the new store is whole at {fresh}, but cannot be put at {place}: {problem}. Rename it by "
+        "hand, or change the rights of the folder around it and try again",
+        fresh=fresh,
+        place=place,
+        problem=error,
     )

@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from events import manifest, settings, store_swap
+from events.error_words import Words
 from events.store_errors import (
     StoreBusy,
     StoreError,
@@ -44,7 +45,9 @@ def store_location(location: str | os.PathLike[str] | None = None) -> Path:
     """The folder of the store: as given, else FRISE_STORE, else data/store of the project."""
     chosen = os.fspath(location or settings.store_folder())
     if "://" in chosen:
-        raise StoreError(f"{chosen!r} is an address; this version keeps its store in a folder")
+        raise StoreError(
+            "{address} is an address; this version keeps its store in a folder", address=chosen
+        )
     return Path(chosen).expanduser().absolute()
 
 
@@ -69,7 +72,9 @@ class StoreTables:
         try:
             self.location.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"the store cannot be made at {self.location}: {error}") from error
+            raise StoreError(
+                "the store cannot be made at {path}: {problem}", path=self.location, problem=error
+            ) from error
         with self.lock():
             if self.exists():  # another process was faster
                 return
@@ -102,7 +107,7 @@ class StoreTables:
             if self._holds_rows():
                 raise damaged(path, error) from error
             raise StoreMissing(
-                f"there is no store at {self.location}; load articles first"
+                "there is no store at {path}; load articles first", path=self.location
             ) from None
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise damaged(path, error) from error
@@ -121,13 +126,19 @@ class StoreTables:
         version = self.schema()
         if version > SCHEMA_VERSION:
             raise StoreNewer(
-                f"the store at {self.location} has schema {version}, this program knows "
-                f"{SCHEMA_VERSION}: it was written by a newer Frise; use that one"
+                "the store at {path} has schema {old}, this program knows {new}: it was written "
+                "by a newer Frise; use that one",
+                path=self.location,
+                old=version,
+                new=SCHEMA_VERSION,
             )
         if version < SCHEMA_VERSION:
             raise StoreOutdated(
-                f"the store at {self.location} has schema {version}, this program needs "
-                f"{SCHEMA_VERSION}: run 'python -m loaders migrate', which keeps everything"
+                "the store at {path} has schema {old}, this program needs {new}: run "
+                "'python -m loaders migrate', which keeps everything",
+                path=self.location,
+                old=version,
+                new=SCHEMA_VERSION,
             )
 
     def open_table(self, name: str) -> DeltaTable:
@@ -157,10 +168,10 @@ class StoreTables:
         """Raise StoreDamaged where the table lacks what its manifest states."""
         path = self.location / name
         if stated is None:
-            raise damaged(path, ValueError(f"there is no {manifest.FOLDER}/{name}.json"))
+            raise damaged(path, Words("there is no {file}", file=f"{manifest.FOLDER}/{name}.json"))
         told = manifest.problem(stated, name, table)
         if told:
-            raise damaged(path, ValueError(told))
+            raise damaged(path, told)
 
     @contextmanager
     def lock(self, kind: str = "loading") -> Iterator[None]:
@@ -172,13 +183,16 @@ class StoreTables:
             self._acquire(lock)
         except Timeout:
             raise StoreBusy(
-                f"another process has held {lock.lock_file} for {seconds:.0f} s; "
-                "wait for it to end and try again"
+                "another process has held {path} for {seconds} s; wait for it to end and try again",
+                path=lock.lock_file,
+                seconds=f"{seconds:.0f}",
             ) from None
         except (OSError, NotImplementedError) as error:
             raise StoreNotWritten(
-                f"the store at {self.location} cannot be written: {error}. "
-                "Reading and exporting go on; change its rights to load or edit"
+                "the store at {path} cannot be written: {problem}. Reading and exporting go on; "
+                "change its rights to load or edit",
+                path=self.location,
+                problem=error,
             ) from error
         try:
             yield

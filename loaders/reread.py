@@ -69,9 +69,14 @@ def reread(
     articles: Sequence[int],
     today: dt.date,
     progress: Progress = lambda _done, _all: None,
+    done: Reread | None = None,
 ) -> Reread:
-    """Read the articles again. Ctrl-C stores what is ready and stops. Raises StoreError."""
-    query, done = Query(store.location), Reread()
+    """Read the articles again. What is stored when it is interrupted stays. Raises StoreError.
+
+    `done` is what an interrupted run did that this one goes on with: it is added to, batch by
+    batch, so that who asked has the whole report whenever it stops.
+    """
+    query, done = Query(store.location), done or Reread()
     touched = Touched(store)
     edited = set(query.edits()["event_id"])
     try:
@@ -97,6 +102,7 @@ def _one_batch(
 ) -> None:
     ready: list[Extraction] = []
     moved: dict[int, int] = {}
+    part = Reread()  # told once the batch is stored: one that is cut is read again
     for article_id in articles:
         row = query.article(article_id)
         if row.empty:
@@ -104,16 +110,18 @@ def _one_batch(
         try:
             told = extract(article_of(row.iloc[0].to_dict()), today)
         except StageError as error:
-            done.failed.append(f"{row['title'].iloc[0]}: {error}")
+            part.failed.append(f"{row['title'].iloc[0]}: {error}")
             continue
         before = query.events_as_read(article_id)
         mine = before[before["event_id"].isin(edited)]
         moved |= _moves(mine, told.events)
-        done.conflicts += _conflicts(mine, told.events, moved)
+        part.conflicts += _conflicts(mine, told.events, moved)
         ready.append(told)
     touched.add(ready)
     store.append(ready, revise=True)
     touched.rows += len(ready)
+    done.conflicts += part.conflicts
+    done.failed += [line for line in part.failed if line not in done.failed]
     done.articles += len(ready)
     done.events += sum(len(told.events) for told in ready)
     done.moved += store.move_edits(moved) if moved else 0

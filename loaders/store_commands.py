@@ -20,7 +20,7 @@ from events.store import SCHEMA_VERSION, Store, store_location
 from events.tables import SCHEMAS
 from events.withdrawal import articles_of, erase, restore_articles, withdraw
 from loaders.reader_version import older_articles
-from loaders.reread import reread
+from loaders.reread import Reread, reread
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -134,10 +134,16 @@ def _reread(asked: argparse.Namespace) -> int:
         def show(done: int, _whole: int) -> None:
             bar.update(done - bar.n)
 
-        done = reread(store, articles, dt.date.today(), show)
+        done, interrupted = Reread(), False
+        try:
+            reread(store, articles, dt.date.today(), show, done)
+        except KeyboardInterrupt:
+            interrupted = True
     for line in done.lines():
         print(line)
-    return int(bool(done.failed))
+    if interrupted:
+        print("interrupted: run reread again, it goes on with the rest")
+    return 130 if interrupted else int(bool(done.failed))
 
 
 def _withdraw(asked: argparse.Namespace) -> int:

@@ -20,7 +20,7 @@ from events.settings import SettingsError
 from events.store import Store, StoreError
 from pages.shared.facts import Row
 from pages.shell import escaping, link, look, names
-from pages.shell.language import _, count, number
+from pages.shell.language import _, count, error_words, number
 from pages.shell.store_access import query, records
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
@@ -161,7 +161,7 @@ def resolve_again(row: Row, when: dt.date) -> None:
         with st.spinner(_("Reading the article again …")):
             events = load_again(article, given, _store(), dt.date.today())
     except (StageError, StoreError, SettingsError) as error:
-        st.toast(str(error))
+        st.toast(error_words(error))
         return
     link.set_view("event", None)
     told = count("{n} event", "{n} events", events)
@@ -247,7 +247,7 @@ def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None
     try:
         report = load_found(found(), _store(), dt.date.today(), progress)  # type: ignore[arg-type]
     except (StoreError, SettingsError) as error:
-        st.session_state[_PROBLEM] = str(error)
+        st.session_state[_PROBLEM] = error_words(error)
         st.session_state.pop(_REPORT, None)
         return
     bar.empty()

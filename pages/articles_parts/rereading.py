@@ -13,7 +13,7 @@ from events.store import Store, StoreError
 from loaders.reader_version import older_articles
 from pages.articles_parts import loading
 from pages.shell import escaping, link, look
-from pages.shell.language import _, count, label, listed, named, number, quoted
+from pages.shell.language import _, count, error_words, label, listed, named, number, quoted
 from pages.shell.store_access import query
 
 if TYPE_CHECKING:  # the reader takes a second to import: only where something is read
@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # the reader takes a second to import: only where something i
 
 _ASKED = "frise_reread_asked"
 _REPORT = "frise_reread_report"
+_RUNNING = "frise_reread_running"  # what was done until now: a run may be cut short and go on
 _PROBLEM = "frise_reread_problem"
 _SLOT = "frise_reread_slot"
 _NOTE = '<p class="fr-note" style="margin: 0">{}</p>'  # level with the button beside it
@@ -48,18 +49,23 @@ def run(filters: Filters) -> None:
         return
     with st.session_state[_SLOT]:
         bar = st.progress(0.0, _("Getting the language models ready …"))
-    from loaders.reread import reread
+    from loaders.reread import Reread, reread
+
+    report = st.session_state.setdefault(_RUNNING, Reread())
+    before = report.articles
 
     def progress(done: int, whole: int) -> None:
+        done, whole = before + done, before + whole
         told = _("{n} of {all} articles read again")
         bar.progress(done / max(1, whole), told.format(n=number(done), all=number(whole)))
 
     try:
         articles = older_articles(query(), filters)
         progress(0, len(articles))
-        st.session_state[_REPORT] = reread(Store(), articles, dt.date.today(), progress)
+        reread(Store(), articles, dt.date.today(), progress, report)
+        st.session_state[_REPORT] = st.session_state.pop(_RUNNING)
     except (StoreError, SettingsError) as error:
-        st.session_state[_PROBLEM] = str(error)
+        st.session_state[_PROBLEM] = error_words(error)
     st.session_state[_ASKED] = False
     st.rerun()
 

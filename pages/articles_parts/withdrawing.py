@@ -13,7 +13,7 @@ from events.withdrawal import erase, withdraw
 from pages.shared import decision, facts
 from pages.shared.facts import Row
 from pages.shell import link, look, popovers
-from pages.shell.language import _, named, quoted
+from pages.shell.language import _, error_words, named, quoted
 from pages.shell.store_access import query, records
 
 _KEY = "withdraw"
@@ -80,7 +80,7 @@ def _take_out(row: Row, how: Callable[..., None], why: str, who: str) -> None:
         with st.spinner(_("Working …")):
             how(Store(), {int(row["article_id"]): str(row["sha256"])}, why, who)
     except (StoreError, SettingsError) as error:
-        look.problem(str(error))
+        look.problem(error_words(error))
         return
     st.session_state[_DONE] = (str(row["title"]), how is erase)
     link.set_view("article", None)

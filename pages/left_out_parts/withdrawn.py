@@ -13,7 +13,7 @@ from events.withdrawal import restore_articles
 from pages.shared import decision, facts
 from pages.shared.facts import Row
 from pages.shell import look
-from pages.shell.language import _, number
+from pages.shell.language import _, error_words, number
 from pages.shell.store_access import query, records
 
 _KEY = "put_back"
@@ -84,7 +84,7 @@ def _put_back(titles: dict[int, str]) -> None:
         try:
             restore_articles(Store(), [article], why, who)
         except (StoreError, SettingsError, ValueError) as error:
-            look.problem(str(error))
+            look.problem(error_words(error))
             return
         st.session_state[_BACK] = titles[article]
         st.rerun()

@@ -21,7 +21,7 @@ from pages.shared import decision, facts
 from pages.shared.facts import Row
 from pages.shared.story_words import difference_line
 from pages.shell import escaping, look, names
-from pages.shell.language import _, count, current, label, named, number, quoted
+from pages.shell.language import _, count, current, error_words, label, named, number, quoted
 from pages.shell.store_access import one, query, records
 
 MOST_REPORTS = 12
@@ -196,7 +196,7 @@ def _write(edit: Callable[[Store], None]) -> None:
     try:
         edit(Store(store_location()))
     except (StoreError, ValueError) as error:
-        st.toast(str(error))
+        st.toast(error_words(error))
 
 
 def _list(head: str, lines: Sequence[str], marks: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 import streamlit as st
 
 from events import wording
+from events.error_words import WordedError
 
 STATE = "interface_language"
 # a fixed language: for files made outside of a session, and for one run of a page
@@ -50,6 +51,11 @@ def count(singular: str, plural: str, number: int, **more: str) -> str:
     """A number with its noun; both texts contain ``{n}``, and other values by name."""
     text = wording.plural_translator(current())(singular, plural, number)
     return text.format(n=wording.format_number(number, current()), **more)
+
+
+def error_words(error: Exception) -> str:
+    """What an error says, in the reader's language where it is one of ours."""
+    return error.words.told(_) if isinstance(error, WordedError) else str(error)
 
 
 def label(code: str) -> str:

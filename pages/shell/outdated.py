@@ -9,7 +9,7 @@ from events.settings import SettingsError
 from events.store import SCHEMA_VERSION, Store, StoreError, store_location
 from events.tables import SCHEMAS
 from pages.shell import look
-from pages.shell.language import _, number
+from pages.shell.language import _, error_words, number
 
 _STEP = "frise_migration"  # "ask": is it wanted?  "run": it is being done, or was cut short
 _PROBLEM = "frise_migration_problem"
@@ -86,6 +86,6 @@ def _run(store: Store) -> None:
     try:
         st.session_state[_DONE] = str(migrate(store.location, progress).kept or "")
     except (StoreError, SettingsError, OSError) as error:
-        st.session_state[_PROBLEM] = str(error)
+        st.session_state[_PROBLEM] = error_words(error)
     _go(None)
     st.rerun()

@@ -6,15 +6,17 @@ The parameters are validated like those of any link; a damaged file is renamed a
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
 from events.filters import Params
-from events.store import store_location
+from events.store import StoreError, store_location
+from events.store_errors import told_if_not_written, write_beside
 from pages.shell import link
 from pages.shell.escaping import plain, shortened
-from pages.shell.language import _
+from pages.shell.language import _, error_words
 
 MOST_VIEWS = 200
 MOST_CHARACTERS = 60
@@ -45,21 +47,19 @@ def _checked(params: dict[str, list[object]]) -> Params:
 
 
 def save(name: str, params: Params) -> None:
-    """Save the parameters under the name, replacing a view of that name."""
+    """Save the parameters under the name, replacing a view of that name. Raises StoreError."""
     views = {**load(), " ".join(name.split())[:MOST_CHARACTERS]: params}
     _write(dict(list(views.items())[-MOST_VIEWS:]))
 
 
 def forget(name: str) -> None:
-    """Delete one saved view."""
+    """Delete one saved view. Raises StoreError."""
     _write({other: params for other, params in load().items() if other != name})
 
 
 def _write(views: dict[str, Params]) -> None:
-    path = views_file()
-    temporary = path.with_suffix(".new")
-    temporary.write_text(json.dumps(views, ensure_ascii=False, indent=1), encoding="utf-8")
-    temporary.replace(path)
+    with told_if_not_written(views_file()):
+        write_beside(views_file(), json.dumps(views, ensure_ascii=False, indent=1))
 
 
 def draw() -> None:
@@ -76,16 +76,29 @@ def draw() -> None:
         words = plain(shortened(name, 28))
         opened.button(words, key=f"view_open_{name}", width="stretch", on_click=_open, args=(name,))
         forgotten.button(
-            "×", key=f"view_drop_{name}", help=_("Forget this view"), on_click=forget, args=(name,)
+            "×", key=f"view_drop_{name}", help=_("Forget this view"), on_click=_forget, args=(name,)
         )
 
 
 def _save_present() -> None:
     name = str(st.session_state["view_name"] or "").strip()
     st.session_state["view_name"] = ""
-    if name:
-        save(name, link.link_params())
+    if name and _is_written(lambda: save(name, link.link_params())):
         st.toast(_("View saved."))
+
+
+def _forget(name: str) -> None:
+    _is_written(lambda: forget(name))
+
+
+def _is_written(write: Callable[[], None]) -> bool:
+    """Whether the views could be written; it is said why not, in a store that is read-only, say."""
+    try:
+        write()
+    except StoreError as error:
+        st.toast(error_words(error))
+        return False
+    return True
 
 
 def _open(name: str) -> None:

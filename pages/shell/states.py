@@ -7,7 +7,7 @@ import streamlit as st
 from events.filters import Filters
 from pages.shell import chips, link, look
 from pages.shell.escaping import plain, shortened
-from pages.shell.language import _, count
+from pages.shell.language import _, count, error_words
 from pages.shell.store_access import query
 
 MOST_WAYS = 8
@@ -16,7 +16,7 @@ MOST_WAYS = 8
 def damaged(error: Exception) -> None:
     """Message: the store exists but cannot be read."""
     look.title(_("The store cannot be read"))
-    look.problem(str(error))
+    look.problem(error_words(error))
     look.note(
         _(
             "Put the folder of the store back from a copy, or name another one in FRISE_STORE and "
@@ -30,7 +30,7 @@ def damaged(error: Exception) -> None:
 def bad_setting(error: Exception) -> None:
     """A setting that cannot hold: which, where, and what to do."""
     look.title(_("A setting cannot hold"))
-    look.problem(str(error))
+    look.problem(error_words(error))
     look.note(
         _("Nothing was changed. The pages come back as soon as the setting is mended or removed.")
     )

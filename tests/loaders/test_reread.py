@@ -78,6 +78,26 @@ def test_a_run_that_was_stopped_goes_on(store: Store, monkeypatch: pytest.Monkey
     assert len(Query(store.location).events(ALL)) == 2 * len(events_of(store))
 
 
+def test_a_run_that_goes_on_reports_the_whole(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reread, "BATCH", 1)
+    strike = int(str(events_of(store)[0]["event_id"]))
+    store.append_edit(strike, "status", "claimed", "one side", "Ana")
+    read_by(monkeypatch, lambda events: [replace(events[0], status="planned"), *events[1:]])
+
+    def stop(_done: int, _all: int) -> None:
+        raise KeyboardInterrupt
+
+    whole = reread.Reread()
+    with pytest.raises(KeyboardInterrupt):
+        reread.reread(store, older(store), TODAY, stop, whole)
+    assert (whole.articles, len(whole.conflicts)) == (1, 1)
+    reread.reread(store, older(store), TODAY, done=whole)
+    assert (whole.articles, len(whole.conflicts)) == (2, 1)
+    assert whole.lines()[0].startswith("2 articles read again")
+
+
 def test_an_edit_stays_where_the_trigger_is_told_again(store: Store) -> None:
     strike = events_of(store)[0]
     store.append_edit(int(str(strike["event_id"])), "status", "claimed", "one side", "Ana")

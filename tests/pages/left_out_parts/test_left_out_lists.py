@@ -79,6 +79,26 @@ def test_edits_without_an_event_are_listed(own_store: Store, open_page: Any) -> 
     assert sorted(shown["Raison"]) == ["another strike", "the ministry"]
 
 
+def test_an_edit_without_an_event_is_taken_back(own_store: Store, open_page: Any) -> None:
+    own_store.append_edit(7, "status", "denied", "the ministry", "Ana")
+    app = open_page("left_out", list="lost")
+    app.text_input(key="take_back_who").set_value("Ben")
+    app.button(key="take_back_now").click().run()
+    assert not app.exception
+    assert "Taken back" in _text(app)
+    assert "Every edit has its event" in _text(app)
+    assert Query(own_store.location).edits()["who"].iloc[0] == "Ben"
+
+
+def test_a_store_error_is_told_in_french(
+    own_store: Store, open_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (own_store.location / "manifest" / "events.json").unlink()
+    app = open_page("left_out", "fr", list="lost")
+    assert "le stock est endommagé à" in _text(app)
+    assert "manifest/events.json manque" in _text(app)
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [("withdrawn", "Aucun article n’a été retiré"), ("lost", "Chaque correction a son événement")],

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from events.filters import Filters
 from events.query import Query
+from events.store import StoreNotWritten
 from pages.shared import zoom
 from pages.shell import link, saved_views
 
@@ -25,6 +26,24 @@ def test_no_link_breaks_the_view(params: dict[str, list[str]]) -> None:
     assert set(found) <= set(link.VIEW_PARAMS)
     for problem in problems:
         assert problem.param in params
+
+
+def test_a_view_that_cannot_be_written_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_arguments: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    said: list[str] = []
+    monkeypatch.setenv("FRISE_STORE", str(tmp_path))
+    saved_views.save("Kept", {"q": ["x"]})
+    monkeypatch.setattr(saved_views, "write_beside", refused)
+    monkeypatch.setattr("streamlit.toast", said.append)
+    with pytest.raises(StoreNotWritten, match="Read-only"):
+        saved_views.save("Other", {})
+    saved_views._forget("Kept")
+    assert "Read-only file system" in said[0]
+    assert list(saved_views.load()) == ["Kept"]
 
 
 def test_a_saved_view_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
