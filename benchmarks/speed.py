@@ -29,8 +29,10 @@ from benchmarks.speed_places import places_rows
 from benchmarks.synthetic import write_events
 from charts.timeline.figure import timeline
 from events.filters import Filters
+from events.maintenance import maintain
 from events.model import Article, Extraction
 from events.query import Query
+from events.store import Store
 from loaders import pipeline
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
@@ -52,6 +54,7 @@ CHANGES = {
     "one type": Filters(types=("ASSAULT",)),
     "two words": Filters(text="armée ville 0012"),
 }
+SEARCHES = ("frappe ville 0013", "sanctions 0100", "meets 0200", "menace porte-parole", "armée 7")
 Rows = list[tuple[str, str]]
 
 
@@ -166,6 +169,19 @@ def question_rows(size: int) -> Rows:
         query.count(Filters())
         rows += _asked(query, size)
         rows.append(("the same question again", _told([_clock(query.count, Filters())])))
+        rows += _searched(Store(location))
+    return rows
+
+
+def _searched(store: Store) -> Rows:
+    """Text searches over the files as they were written, and after maintenance joined them."""
+    rows = []
+    for state in ("as written", "small files joined"):
+        query = Query(store.location)  # one that keeps no answer of before
+        query.count(Filters())
+        times = [_clock(query.count, Filters(text=words)) for words in SEARCHES]
+        rows.append((f"text search, {state}", _told(times)))
+        maintain(store)
     return rows
 
 
