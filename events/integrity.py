@@ -22,7 +22,7 @@ from deltalake import DeltaTable
 
 from events import manifest, store_swap
 from events.store import LOCKS, MARKER, Store, StoreDamaged
-from events.store_errors import StoreNewer, StoreOutdated, first_line, free_path, write_beside
+from events.store_errors import StoreNewer, StoreOutdated, free_path, in_one_line, write_beside
 from events.tables import PARTITIONS, SCHEMAS
 
 # what persons wrote is checked and saved first
@@ -93,7 +93,7 @@ def _check_table(location: Path, name: str) -> Iterator[Damage]:
     try:
         table = DeltaTable(str(path))
     except Exception as error:  # delta-rs raises many kinds
-        yield Damage(path, first_line(error), f"All of {name} is hidden")
+        yield Damage(path, in_one_line(error), f"All of {name} is hidden")
         return
     told = manifest.problem(stated, name, table) if stated else None
     if told:
@@ -113,7 +113,7 @@ def _check_log(path: Path, version: int) -> Iterator[Damage]:
             if not lines or not all(isinstance(json.loads(line), dict) for line in lines):
                 raise ValueError("it is empty or holds no actions")
         except (OSError, ValueError) as error:
-            yield Damage(entry, first_line(error), f"What version {number} wrote may be hidden")
+            yield Damage(entry, in_one_line(error), f"What version {number} wrote may be hidden")
 
 
 def _checkpoint(log: Path) -> int:
@@ -132,7 +132,7 @@ def _check_files(location: Path, name: str, files: list[str]) -> Iterator[Damage
         try:
             rows = pq.read_table(path, partitioning=None).num_rows
         except (OSError, ValueError, pa.ArrowException) as error:
-            yield Damage(path, first_line(error), f"Its rows of {name} cannot be read, or not all")
+            yield Damage(path, in_one_line(error), f"Its rows of {name} cannot be read, or not all")
             continue
         if file in changed:
             yield Damage(
@@ -149,7 +149,7 @@ def _check_views(location: Path) -> Iterator[Damage]:
         ):
             raise ValueError("it holds no views")
     except (OSError, ValueError) as error:
-        yield Damage(path, first_line(error), "Saved views are hidden")
+        yield Damage(path, in_one_line(error), "Saved views are hidden")
 
 
 @dataclass(frozen=True)
@@ -257,11 +257,11 @@ def _read_what_can_be(path: Path, name: str) -> tuple[pa.Table | None, str]:
         for number in range(source.num_row_groups):
             groups.append(source.read_row_group(number))
     except (OSError, ValueError, pa.ArrowException) as error:
-        problem = "not all of it can be read" if groups else first_line(error)
+        problem = "not all of it can be read" if groups else in_one_line(error)
     try:
         return (_shaped(pa.concat_tables(groups), name, path) if groups else None), problem
     except (ValueError, KeyError, pa.ArrowException) as error:
-        return None, first_line(error)
+        return None, in_one_line(error)
 
 
 def _shaped(rows: pa.Table, name: str, path: Path) -> pa.Table:

@@ -30,7 +30,7 @@ from events.store import (
     Store,
     StoreDamaged,
 )
-from events.store_errors import damaged, first_line
+from events.store_errors import damaged, in_one_line
 from events.tables import SCHEMAS, UNDATED, month_of
 
 Progress = Callable[[str], None]
@@ -125,7 +125,7 @@ def _unreadable(path: Path, error: Exception) -> StoreDamaged:
         "the older store cannot be read at {path}: {problem}. Nothing was changed: put that part "
         "back from a copy of the store, and run migrate again",
         path=path,
-        problem=first_line(error),
+        problem=in_one_line(error),
     )
 
 

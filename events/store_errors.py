@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from events.error_words import WordedError, Words
 
+_COLOURS = re.compile(r"\x1b\[[\d;]*m")  # of Delta's errors, which have lines beneath each other
 _NO_ROOM = ("No space left", "Disk quota exceeded", "Read-only file system")
 _UNREADABLE = (DeltaError, TableNotFoundError, OSError, ValueError, pa.ArrowException)
 
@@ -80,7 +82,7 @@ def told_if_not_written(path: Path) -> Iterator[None]:
 
 
 def _not_written(path: Path, error: Exception) -> StoreNotWritten:
-    told = first_line(error)
+    told = in_one_line(error)
     return StoreNotWritten(
         "{path} cannot be written: {problem}. What was reported as kept is safe, the rest may not "
         "be in the store: make room on the disk or change the folder's rights, and try again",
@@ -95,10 +97,13 @@ def damaged(path: Path, error: Exception | Words) -> StoreDamaged:
         "the store is damaged at {path}: {problem}. Run 'python -m loaders check', which says what "
         "is lost, then 'python -m loaders repair', which keeps all that can be kept",
         path=path,
-        problem=error if isinstance(error, Words) else first_line(error),
+        problem=error if isinstance(error, Words) else in_one_line(error),
     )
 
 
-def first_line(error: Exception) -> str:
-    """What an error of a library says, cut; its kind where it says nothing."""
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+def in_one_line(error: Exception) -> str:
+    """What an error of a library says in one line, its kind where it says nothing. A long one is
+    cut in its middle: the reason stands last, after a path."""
+    plain = _COLOURS.sub("", str(error)).replace("\n ↳", ":").replace(" ↳", ":")
+    told = " ".join(plain.split()) or type(error).__name__
+    return told if len(told) <= 200 else f"{told[:60]} … {told[-140:]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,18 +26,29 @@ READERS: dict[str, Reader] = {
     ".ndjson": json_lines.read,
 }
 
+# the detector of languages unpacks its model into a temporary file
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 
 def read_path(path: Path | str) -> Iterator[Article | SetAside]:
     """Articles of a file, or of every file of a folder, sorted by path; what can't be read is
-    set aside in its place. Never raises for what a file holds.
+    set aside in its place. Never raises for what a file holds; OSError for a full disk.
     """
     for file in article_files(path):
         reader = READERS.get(file.suffix.lower(), _no_reader)
         try:
             yield from reader(file)
+        except OSError as error:
+            if error.errno in _NO_ROOM:  # no fault of the file: the next would fail alike
+                raise
+            yield _failed(file, error)
         except Exception as error:  # a parser that fails on one file must not end the run
-            problem = f"the reader failed with {type(error).__name__}"
-            yield SetAside(str(file), "", str(error)[:80], problem, "Save the text as UTF-8 .txt.")
+            yield _failed(file, error)
+
+
+def _failed(file: Path, error: Exception) -> SetAside:
+    problem = f"the reader failed with {type(error).__name__}"
+    return SetAside(str(file), "", str(error)[:80], problem, "Save the text as UTF-8 .txt.")
 
 
 def article_files(path: Path | str) -> list[Path]:

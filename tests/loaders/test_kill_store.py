@@ -1,17 +1,16 @@
-"""The kill test itself is tested: a store with faults is not called sound.
-
-Kills of real processes, fewer, stand in tests/loaders/test_load.py.
-"""
+"""The kill test, with few kills; and that it does not call a store with faults sound."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from pathlib import Path
 
 import pytest
 
 from benchmarks import kill_store
+from events.maintenance import maintain
 from events.store import Store
 from loaders.load import load_paths
 
@@ -31,14 +30,40 @@ class Once:
 
 def loaded(command: str, articles: Path, store: Path, batch: int = 0) -> None:
     """What the command line does, in this process."""
-    assert command == "load"
-    load_paths([articles], Store(store), TODAY)
+    if command == "load":
+        load_paths([articles], Store(store), TODAY)
+    else:
+        maintain(Store(store))
+
+
+def first_load(articles: Path, store: Path) -> float:
+    """The store is there for those beside, and how long a process takes to begin its work."""
+    loaded("load", articles, store)
+    kill_store.write_articles(articles, 10)
+    began = time.monotonic()
+    kill_store._started("check", articles, store, 1).communicate()
+    return time.monotonic() - began
 
 
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
     kill_store.write_articles(tmp_path / "articles", 20)
     return tmp_path / "articles"
+
+
+def test_three_kills_lose_double_and_cut_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cold starts are for those that are killed: what runs to its end runs in this process."""
+    monkeypatch.setattr(kill_store, "TOP_UP", 10)
+    monkeypatch.setattr(kill_store, "WORK_SECONDS", {"load": 1.0, "maintain": 0.2})
+    monkeypatch.setattr(kill_store, "_ended", loaded)
+    monkeypatch.setattr(kill_store, "_cold_start", first_load)
+    result = kill_store.run(tmp_path, kills=3, seed=7)
+    assert result.is_sound(), result
+    assert result.kills == 3
+    assert result.articles >= 10
+    assert result.edits > 0
 
 
 def test_the_comparison_sees_what_is_lost_and_double(

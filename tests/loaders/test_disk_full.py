@@ -1,0 +1,108 @@
+"""No room for a file, met by real processes: said in words, nothing cut under a final name.
+
+A limit on the size of files stands for a full disk: it can be set without any rights, and is met in
+the same calls of the system, in Python as in the engines beneath it.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from events.filters import Filters
+from events.integrity import check
+from events.query import Query
+from events.store import Store
+from tests.events.conftest import make_extraction
+
+ROOT = Path(__file__).resolve().parents[2]
+ALL = Filters()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    made = Store(tmp_path / "store")
+    made.append([make_extraction(number) for number in range(1, 9)])
+    return made
+
+
+def _run(store: Store, most_bytes: int, *call: str) -> subprocess.CompletedProcess[str]:
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+
+    settings = {"FRISE_STORE": str(store.location), "FRISE_NO_MODELS": "1"}
+    return subprocess.run(
+        [sys.executable, "-B", "-m", *call], cwd=ROOT, env=os.environ | settings, text=True,
+        capture_output=True, preexec_fn=limit, check=False,
+    )  # fmt: skip
+
+
+def test_a_load_says_it_and_nothing_is_lost(store: Store, tmp_path: Path) -> None:
+    article = tmp_path / "news.jsonl"
+    article.write_text('{"lang": "fr", "text": "Le 3 mars 2024, la Russie a frappé Dnipro."}')
+    before = Query(store.location).events(ALL)
+    done = _run(store, 4_000, "loaders", "load", str(article))
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert check(store.location) == []
+    assert Query(store.location).events(ALL).equals(before)
+    assert _run(store, 10_000_000, "loaders", "load", str(article)).returncode == 0
+
+
+def test_a_temporary_folder_without_room_is_no_fault_of_the_article(
+    store: Store, tmp_path: Path
+) -> None:
+    article = tmp_path / "news.txt"
+    article.write_text("Germany sent tanks to Ukraine on 3 March 2024.", encoding="utf-8")
+    done = _run(store, 4_000, "loaders", "load", str(article))
+    assert done.returncode == 1
+    assert "File too large. Make room" in done.stderr
+    assert Query(store.location).rejected().empty
+
+
+@pytest.mark.parametrize("command", ["maintain", "repair"])
+def test_maintenance_and_repair_leave_the_store_as_it_was(store: Store, command: str) -> None:
+    store.append([make_extraction(20)])
+    before = Query(store.location).events(ALL)
+    if command == "repair":
+        (store.location / "manifest" / "copies.json").unlink()
+    done = _run(store, 4_000, "loaders", command)
+    assert done.returncode == 1
+    assert "File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(check(store.location)) == (command == "repair")
+    _run(store, 10_000_000, "loaders", command)
+    assert check(store.location) == []
+    assert Query(store.location).events(ALL).equals(before)
+
+
+def test_a_backup_is_whole_or_not_there(store: Store, tmp_path: Path) -> None:
+    done = _run(store, 20_000, "loaders", "backup", str(tmp_path / "frise.zip"))
+    assert done.returncode == 1
+    assert "frise.zip cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.glob("frise.zip*"))
+
+
+def test_a_restore_leaves_what_stood_there(store: Store, tmp_path: Path) -> None:
+    file = str(tmp_path / "frise.zip")
+    assert _run(store, 10_000_000, "loaders", "backup", file).returncode == 0
+    done = _run(store, 4_000, "loaders", "restore", file)
+    assert done.returncode == 1
+    assert "File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert check(store.location) == []
+
+
+def test_an_export_is_whole_or_not_there(store: Store, tmp_path: Path) -> None:
+    done = _run(store, 1_000, "exports", "csv", "--out", str(tmp_path / "events.csv"))
+    assert done.returncode == 4
+    assert "cannot write" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.glob("events.csv*"))
