@@ -116,6 +116,8 @@ def _of_table(location: Path, name: str, table: DeltaTable) -> Iterator[tuple[st
 
 def verify(path: Path) -> dict[str, object]:
     """Read a backup from end to end; its contents. Raises BackupError."""
+    if not path.exists():
+        raise BackupError(f"there is no file {path}")
     try:
         with zipfile.ZipFile(path) as packed:
             contents: dict[str, object] = json.loads(packed.read(CONTENTS))

@@ -29,6 +29,7 @@ from events.tables import PARTITIONS, SCHEMAS
 ORDER = ("edits", "withdrawals", "articles", "texts", "events", "mentions", "left_out", "stories",
          "copies", "rejected")  # fmt: skip
 
+_READ_FROM_TEXTS = ("events", "mentions", "left_out")
 VIEWS = "views.json"  # saved views of the pages
 
 
@@ -219,8 +220,11 @@ def _save_table(store: Store, fresh: Store, name: str) -> str:
         fresh.append_table(name, rows)
     changed = set(manifest.changed(store.location, name, files))
     problems = [f"{file} ({problem})" for file, _rows, problem in read if problem]
-    problems += [f"{file} (some values may be wrong)" for file in files if file in changed]
+    told_of = {file for file, _rows, problem in read if problem}
+    problems += [f"{file} (some values may be wrong)" for file in sorted(changed - told_of)]
     told = f"{name}: {rows.num_rows} rows kept"
+    if problems and name in _READ_FROM_TEXTS:
+        problems[-1] += "; 'python -m loaders reread --all' reads the stored texts again"
     return f"{told}; lost or doubtful: {', '.join(problems)}" if problems else told
 
 

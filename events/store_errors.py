@@ -104,6 +104,6 @@ def damaged(path: Path, error: Exception | Words) -> StoreDamaged:
 def in_one_line(error: Exception) -> str:
     """What an error of a library says in one line, its kind where it says nothing. A long one is
     cut in its middle: the reason stands last, after a path."""
-    plain = _COLOURS.sub("", str(error)).replace("\n ↳", ":").replace(" ↳", ":")
+    plain = re.sub(r"\s*↳", ":", _COLOURS.sub("", str(error)))
     told = " ".join(plain.split()) or type(error).__name__
     return told if len(told) <= 200 else f"{told[:60]} … {told[-140:]}"

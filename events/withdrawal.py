@@ -61,7 +61,9 @@ def articles_of(store: Store, named: Collection[str], run: str = "") -> dict[int
     for name in named:
         mine = [row for row in rows if name in (str(row["article_id"]), row["url"])]
         if not mine:
-            raise ValueError(f"no article has the id or address {name!r}")
+            raise ValueError(
+                f"no article has the id or address {name!r}; exports name the ids of articles"
+            )
         found |= {row["article_id"]: row["sha256"] for row in mine}
     if not found:
         raise ValueError("name an article by its id or address, or a load by --run")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tqdm import tqdm
@@ -18,7 +18,7 @@ from events.migration import migrate
 from events.query import Query
 from events.store import SCHEMA_VERSION, Store, store_location
 from events.tables import SCHEMAS
-from events.withdrawal import articles_of, erase, restore_articles, withdraw
+from events.withdrawal import articles_of, erase, restore_articles, withdraw, withdrawn
 from loaders.reader_version import older_articles
 from loaders.reread import Reread, reread
 
@@ -42,7 +42,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     out.add_argument("--run", default="", help="all articles of a load, by the name it printed")
     out.add_argument("--erase", action="store_true", help="also remove their words, for good")
     back = commands.add_parser("restore-article", help="put a withdrawn article back")
-    back.add_argument("articles", nargs="+", metavar="ARTICLE", help="id")
+    back.add_argument("articles", nargs="*", metavar="ARTICLE|URL", help="id or address")
+    back.add_argument("--run", default="", help="all withdrawn articles of a load, by its name")
     for command in (out, back):
         command.add_argument("--why", required=True, help="the reason, which others will read")
         command.add_argument("--who", default="", help="your name")
@@ -81,15 +82,20 @@ def _restore(asked: argparse.Namespace) -> int:
     kept = restore(asked.file, store_location())
     print(f"the store of {asked.file} is at {store_location()}")
     if kept:
-        print(f"the one that stood there is kept at {kept}")
+        print(f"the one that stood there is kept at {kept}; delete it when nothing is missed")
+    if Store(store_location()).schema() < SCHEMA_VERSION:
+        print("it is of an older schema: run 'python -m loaders migrate'")
     return 0
 
 
 def _migrate(asked: argparse.Namespace) -> int:
     location = store_location()
-    version = Store(location).schema() if location.exists() else 0
+    version = Store(location).schema()
     if version != SCHEMA_VERSION and not (asked.yes or _agreed(location)):
-        print("nothing was done: run 'python -m loaders backup FILE', then migrate --yes")
+        print(
+            f"the store at {location} has schema {version}, this version has {SCHEMA_VERSION}. "
+            "Nothing was done: run 'python -m loaders backup FILE' first, then migrate --yes"
+        )
         return 1
     with tqdm(total=len(SCHEMAS), unit="table", disable=not sys.stderr.isatty()) as bar:
 
@@ -100,7 +106,7 @@ def _migrate(asked: argparse.Namespace) -> int:
     if not done.kept:
         print(f"the store at {location} is of this version: nothing to do")
         return 0
-    print(", ".join(f"{name} {count}" for name, count in done.rows.items()) + " rows carried over")
+    print("rows carried over: " + ", ".join(f"{n} {rows}" for n, rows in done.rows.items()))
     print(f"the old store is kept at {done.kept}; delete it when nothing is missed")
     print("'python -m loaders reread' reads the texts again with the present reader")
     return 0
@@ -129,6 +135,9 @@ def _reread(asked: argparse.Namespace) -> int:
     store = Store(store_location())
     query = Query(store.location)
     articles = older_articles(query, read_filters(asked), asked.all)
+    if not articles:
+        print("no article to read: the present reader read them (--all takes those, too)")
+        return 0
     with tqdm(total=len(articles), unit="article", disable=not sys.stderr.isatty()) as bar:
 
         def show(done: int, _whole: int) -> None:
@@ -151,7 +160,10 @@ def _withdraw(asked: argparse.Namespace) -> int:
     found = articles_of(store, asked.articles, asked.run)
     take_out = erase if asked.erase else withdraw
     take_out(store, found, asked.why, asked.who)
-    print(f"{len(found)} articles {'erased' if asked.erase else 'withdrawn'}")
+    print(f"{_articles(len(found))} {'erased' if asked.erase else 'withdrawn'}")
+    if not asked.erase:
+        words = [f"--run {asked.run}"] if asked.run else [*map(str, found)]
+        print(f"put back with: python -m loaders restore-article {' '.join(words)} --why ...")
     if asked.erase:
         for path in known_backups(store.location):
             print(f"{path} still holds their words")
@@ -159,10 +171,26 @@ def _withdraw(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _withdrawn_ids(store: Store, named: Sequence[str], run: str) -> list[int]:
+    """Ids as they are given, those of addresses, and those of a load that are out now."""
+    out = withdrawn(store)
+    ids = [int(name) for name in named if name.isdecimal() and int(name) in out]
+    others = [name for name in named if not (name.isdecimal() and int(name) in out)]
+    if others or not named:
+        found = articles_of(store, others, run)
+        ids += [i for i in found if i in out or not run]
+    return ids
+
+
+def _articles(number: int) -> str:
+    return f"{number} article{'s' if number != 1 else ''}"
+
+
 def _restore_article(asked: argparse.Namespace) -> int:
-    ids = [int(article) for article in asked.articles]
-    restore_articles(Store(store_location()), ids, asked.why, asked.who)
-    print(f"{len(ids)} articles put back")
+    store = Store(store_location())
+    ids = _withdrawn_ids(store, asked.articles, asked.run)
+    restore_articles(store, ids, asked.why, asked.who)
+    print(f"{_articles(len(ids))} put back")
     return 0
 
 

@@ -105,11 +105,14 @@ def test_a_withdrawn_or_erased_article_is_refused_by_later_loads(
     run = told.split("; run ")[1].split()[0]
     why = ["--why", "sent in error", "--who", "Ana"]
     assert command.main(["withdraw", "--run", run, *why]) == 0
-    assert "1 articles withdrawn" in capsys.readouterr().out
+    assert "1 article withdrawn" in capsys.readouterr().out
     assert command.main(["load", str(article)]) == 1
     assert "it was withdrawn on" in capsys.readouterr().out
     ids = [str(i) for i in withdrawn(Store(tmp_path / "store"))]
-    assert command.main(["restore-article", *ids, "--why", "it was right"]) == 0
+    assert command.main(["restore-article", "--run", run, "--why", "it was right"]) == 0
+    assert command.main(["restore-article", "abc", "--why", "x"]) == 1
+    assert command.main(["restore-article", *ids, "--why", "x"]) == 1
+    assert "not withdrawn" in capsys.readouterr().err
     assert len(Query(tmp_path / "store").articles(ALL)) == 1
     saved = tmp_path / "frise.zip"
     assert command.main(["backup", str(saved)]) == 0
