@@ -69,7 +69,8 @@ def _certainty_of_place(tellings: Sequence[Answers], place: Choice) -> float:
     told = [
         d.place.confidence for d in drafts if d is not None and d.place is place.value and d.place
     ]
-    return max(place.certainty, *told, 0.0)
+    sure: float = max(place.certainty, *told, 0.0)
+    return sure
 
 
 def all_evidence(
