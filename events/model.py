@@ -163,13 +163,15 @@ class ActorMention(Mention):
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A stretch of an article that is not on the timeline, and the reason why."""
+    """A stretch of an article that is not on the timeline, and the reason why. `confidence`: of an
+    event that was not sure enough."""
 
     reason: str
     text: str
     part: Part = "text"
     start: int = -1
     end: int = -1
+    confidence: float | None = None
 
 
 @dataclass(frozen=True)

@@ -165,10 +165,11 @@ def _trigger(mention: Mention | None) -> Record | None:
 
 
 def _left_out(item: LeftOut) -> Record:
-    return {
+    told = {
         "reason": item.reason,
         "text": item.text,
         "part": item.part,
         "start": item.start,
         "end": item.end,
     }
+    return told if item.confidence is None else told | {"confidence": item.confidence}

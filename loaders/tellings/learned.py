@@ -22,6 +22,8 @@ from loaders.linking.weights import weights
 from loaders.tellings.told_acts import ToldAct, told_acts
 from loaders.text.document import Document, Sentence
 
+BELOW = "below the threshold"
+
 
 def events_by_reader(document: Document, given: ReaderInput, network: Network) -> list[Event]:
     """Every event that the reader tells of an article, however doubtful, in reading order."""
@@ -155,5 +157,4 @@ def split_by_certainty(
 def below(event: Event) -> LeftOut:
     """An event that is not sure enough, as it is listed."""
     sure = dict(event.certainty)["type"]
-    reason = f"below the threshold ({sure:.2f})"
-    return LeftOut(reason, event.quote, event.part, event.start, event.end)
+    return LeftOut(BELOW, event.quote, event.part, event.start, event.end, sure)
