@@ -8,7 +8,7 @@ from events.reference import demonyms
 from events.sectors import Sector
 
 ORDER = {"en": "{adjective} {noun}", "fr": "{noun} {adjective}"}
-PLAIN = {"en": "{state}: {noun}", "fr": "{state}\u202f: {noun}"}
+PLAIN = {"en": "{state}: {noun}", "fr": "{state}\u00a0: {noun}"}
 
 
 def part_name(sector: Sector, state: str, state_name: str, lang: str) -> str:

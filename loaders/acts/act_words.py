@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from loaders.acts.reader_input import ReaderInput
 
-LOW = 0.06  # a word below this probability of telling an act opens none
+LOW = 0.1  # a word below this probability of telling an act opens none
 SHARE = 0.5  # of the surest word of a run: less sure words leave it
 Floats = npt.NDArray[np.float32]
 
