@@ -13,10 +13,9 @@ from collections.abc import Iterable, Iterator
 
 from events.model import Event, Extraction
 from loaders.pipeline import extract
-from loaders.readers.json_lines import article_from_record
 from training.corpus import Unit, own_units, part_of, real_units
 from training.gold_acts import GoldAct, day_right, gold_acts, parties_right, party_fits
-from training.prepare import GIVEN
+from training.prepare import article_of
 
 TODAY = dt.date(2026, 11, 29)
 SURE = 0.75
@@ -30,8 +29,7 @@ def units(part: str) -> list[Unit]:
 
 def read(unit: Unit, threshold: float | None = None) -> Extraction:
     """What the program tells of a unit."""
-    record = {key: unit[key] for key in GIVEN if unit.get(key)}
-    return extract(article_from_record(record), TODAY, threshold)
+    return extract(article_of(unit), TODAY, threshold)
 
 
 def count(asked: Iterable[Unit], threshold: float | None = None) -> Counter[str]:

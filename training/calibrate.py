@@ -85,7 +85,7 @@ def type_rows(seen: Seen) -> Iterator[Row]:
     taken = {id(g) for act in acts for g in matching(act, gold)}
     for act in acts:
         here = matching(act, gold)
-        sentence = seen.given.sentence_of[act.words[0]]
+        sentence = act.sentence
         near = [g for g in gold if id(g) not in taken and sentence in sentences_of(g, seen.given)]
         for candidate in type_candidates(act):
             right = any(candidate.value in g.types for g in here or near)
@@ -183,7 +183,7 @@ def all_rows(seen: Seen, asked: dict[str, Question]) -> Iterator[Row]:
 def told_gold(told: ToldAct, gold: Iterable[GoldAct]) -> list[GoldAct]:
     """The annotated events of the told type that stand in a sentence of the tellings."""
     given = told.best.act.given
-    sentences = {given.sentence_of[t.act.words[0]] for t in told.tellings}
+    sentences = {t.act.sentence for t in told.tellings}
     return [
         g for g in gold if told.best.type.value in g.types and sentences & sentences_of(g, given)
     ]

@@ -15,14 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from events.ontology import EVENT_TYPES
+
 HERE = Path(__file__).resolve().parent
 OWN = HERE / "gold"
 WORK = HERE / "work"
-TYPES = (
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE",
-    "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-)  # fmt: skip
-CLASSES = ("NONE", *TYPES)
+CLASSES = ("NONE", *EVENT_TYPES)  # of a word: no act, or an act of a type
 FOLDS = 3
 UNSEEN = "EGY"  # the crisis that only the untouched part holds
 KEPT = 9  # in 100 groups of real units: the untouched part

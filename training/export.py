@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from wordfreq import top_n_list
 
 from loaders.acts.network import ACT_OUTPUTS, FOLDER, MODEL, VOCABULARY
+from training.checkpoints import tokenizer
 from training.corpus import WORK
 from training.network import HIDDEN, ActStates, Reader
 from training.prepare import prepared
@@ -135,10 +136,7 @@ def _inputs() -> tuple[dict[str, Tensor], dict[str, dict[int, str]]]:
 def ship(trainer: Trainer, units: Iterable[Path]) -> None:
     """Write model and vocabulary where the program looks for them."""
     whole = json.loads((WORK / "tokenizer.json").read_text(encoding="utf-8"))
-    tokenizer = Tokenizer.from_str(json.dumps(whole))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    used = pieces_in_use(tokenizer, (given.text for _, given in prepared(units)))
+    used = pieces_in_use(tokenizer(), (given.text for _, given in prepared(units)))
     vocabulary, keep = pruned(whole, used)
     FOLDER.mkdir(parents=True, exist_ok=True)
     VOCABULARY.write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")

@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from events.sectors import SECTORS
+from events.ontology import STATUSES
 from loaders.acts.reader_input import ReaderInput
+from loaders.linking.evidence import SECTOR_CODES
 from training.corpus import CLASSES, Unit
 
-STATUSES = ("reported", "planned", "claimed", "denied")
-SECTOR_CODES = ("", *SECTORS)
 SHARES = {1: (1.0,), 2: (0.7, 0.3), 3: (0.6, 0.25, 0.15)}  # of the types of an anchor
 NOBODY, ELSEWHERE = -1, -2  # a side that names nobody; one whose code no mention has
 NO_DAY, STORY = -1, -2

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from events.ontology import STATUSES
 from loaders.acts.act_features import (
     DISTANCES,
     FORMS,
@@ -23,9 +24,9 @@ from loaders.acts.act_features import (
     REACH,
     SENTENCES,
 )
+from loaders.linking.evidence import SECTOR_CODES
 from training.corpus import CLASSES
 from training.encoder import DROPOUT, Encoder, Layer
-from training.labels import SECTOR_CODES, STATUSES
 
 HIDDEN = 384
 NARROW = 256

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from events.model import Article
 from loaders.acts.reader_input import ReaderInput, reader_input
 from loaders.find.actors import find_actors
 from loaders.find.dates import read_dates
@@ -36,10 +37,14 @@ def prepared(paths: Iterable[Path]) -> Iterator[tuple[Unit, ReaderInput]]:
         yield from pickle.loads(path.read_bytes()).values()
 
 
+def article_of(unit: Unit) -> Article:
+    """A unit as the program is given it, without its annotation."""
+    return article_from_record({key: unit[key] for key in GIVEN if unit.get(key)})
+
+
 def read(unit: Unit) -> ReaderInput:
     """The input of the reader for a unit; parses are left out, so that it can be kept."""
-    article = article_from_record({key: unit[key] for key in GIVEN if unit.get(key)})
-    document = read_document(article)
+    document = read_document(article_of(unit))
     given = document.article.published
     published = given if given.date is not None else infer_publication(document, dt.date.today())
     dates, undated = read_dates(document, published)

@@ -6,7 +6,6 @@ import math
 import random
 import time
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from loaders.acts.act_features import ActFeatures, act_features
+from loaders.acts.network import ends
 from loaders.acts.reader_input import ReaderInput
 from loaders.acts.windows import Window, windows_of
 from training.corpus import WORK, part_of
@@ -95,11 +95,6 @@ def word_states(example: Example, states: list[Tensor]) -> Tensor:
         total = total.index_add(0, owner, state[inside])
         pieces = pieces.index_add(0, owner, torch.ones(len(owner), 1))
     return total / pieces.clamp(min=1)
-
-
-def ends(mentions: Sequence[Any]) -> Tensor:
-    """First and last word of each mention: (mentions, 2)."""
-    return torch.tensor([(m.first, m.last) for m in mentions], dtype=torch.long).reshape(-1, 2)
 
 
 class Trainer:
@@ -199,11 +194,11 @@ class Trainer:
         found: ActStates = self.model.heads(
             h,
             *(torch.from_numpy(numbers) for numbers in near),
-            ends(given.parties),
+            torch.from_numpy(ends(given.parties)),
             torch.from_numpy(features.parties),
-            ends(given.dates),
+            torch.from_numpy(ends(given.dates)),
             torch.from_numpy(features.dates),
-            ends(given.places),
+            torch.from_numpy(ends(given.places)),
             torch.from_numpy(features.places),
             torch.tensor(float(given.published is not None)),
         )

@@ -107,11 +107,11 @@ class Network:
             "marked": f.marked,
             "kinds": f.kinds,
             "ruled": f.ruled,
-            "party_words": _ends(given.parties),
+            "party_words": ends(given.parties),
             "parties": f.parties,
-            "date_words": _ends(given.dates),
+            "date_words": ends(given.dates),
             "dates": f.dates,
-            "place_words": _ends(given.places),
+            "place_words": ends(given.places),
             "places_near": f.places,
             "has_day": np.asarray(given.published is not None, np.float32),
         }
@@ -128,7 +128,8 @@ class Network:
         return found
 
 
-def _ends(mentions: Sequence[Any]) -> npt.NDArray[np.int64]:
+def ends(mentions: Sequence[Any]) -> npt.NDArray[np.int64]:
+    """First and last word of each mention: (mentions, 2)."""
     return np.asarray([(m.first, m.last) for m in mentions], np.int64).reshape(-1, 2)
 
 

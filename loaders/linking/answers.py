@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from events.ontology import EVENT_TYPES
 from loaders.linking.choose import Choice, certainty_of, choose, choose_all, on_one_side
 from loaders.linking.evidence import (
-    STORY,
     Act,
     Candidate,
     day_candidates,
@@ -35,11 +34,6 @@ class Answers:
     place: Choice
     status: Choice
     weight: Choice
-
-    @property
-    def is_story_day(self) -> bool:
-        """Whether the act is told as the story's own, of the day of publication."""
-        return bool(self.day.value == STORY)
 
 
 def answer(act: Act, asked: dict[str, Question]) -> Answers:

@@ -8,6 +8,7 @@ the weights of data/reference/weights.toml. The names are explained in docs/read
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,7 +29,6 @@ from loaders.linking.drafts import EventDraft
 Evidence = dict[str, float]
 TYPES = tuple(EVENT_TYPES)
 SECTOR_CODES = ("", *SECTORS)
-ROLES = ("source", "target", "teller")
 STORY = "story"
 LOW = 0.02  # of a candidate's probability: below, it is not looked at
 SEEN = 0.1  # of a sector's
@@ -62,6 +62,15 @@ class Act:
         return self.reading.acts[self.n]
 
     @property
+    def sentence(self) -> int:
+        """Index of the sentence that tells the act."""
+        return self.given.sentence_of[self.words[0]]
+
+    @property
+    def in_title(self) -> bool:
+        return self.given.words[self.words[0]][0] < self.given.shift
+
+    @functools.cached_property
     def rule(self) -> RuleTelling | None:
         return rule_of(self.given, self.words)
 
@@ -122,7 +131,7 @@ def _of_act(act: Act, shares: npt.NDArray[np.float32]) -> Evidence:
         "network: background": float(weights[0]),
         "network: main": float(weights[2]),
         "network: planned": float(reading.statuses[n][1]),
-        "in the title": float(act.given.words[act.words[0]][0] < act.given.shift),
+        "in the title": float(act.in_title),
         "network: acts in the article": math.log1p(float(told.sum())),
         "doer known": log_odds(1 - float(reading.roles[n, 0, -2:].sum())),
         "target known": log_odds(1 - float(reading.roles[n, 1, -2:].sum())),
@@ -187,7 +196,6 @@ def _party(act: Act, side: int, code: str, rows: list[int], sector: str) -> Cand
     state = side < 2 and actor(code).kind == "state"
     known = _sector_shares(act, side)[sector] if state else 1.0
     both = [*_ruled(act, side), *other]
-    here = act.given.sentence_of[act.words[0]]
     return Candidate(
         f"{code}:{sector}" if sector else code,
         {
@@ -203,7 +211,7 @@ def _party(act: Act, side: int, code: str, rows: list[int], sector: str) -> Cand
             ),
             "commonest of the article": float(best.rank == 0),
             "in the sentence": float(
-                any(act.given.sentence_of[party.first] == here for party in parties)
+                any(act.given.sentence_of[party.first] == act.sentence for party in parties)
             ),
             "no table knows it": float(code.startswith("X:")),
         },
@@ -241,7 +249,7 @@ def day_candidates(act: Act) -> list[Candidate]:
             "rules: the story's day": float(inferred),
         }
         found.append(Candidate(STORY, own))
-    dates = _sentence_dates(act, given.sentence_of[act.words[0]])
+    dates = _sentence_dates(act)
     none = {
         "network": log_odds(shares[-2]),
         "no day": 1.0,
@@ -253,7 +261,6 @@ def day_candidates(act: Act) -> list[Candidate]:
 
 def _day(act: Act, n: int, share: float, chosen: DateSpan | None) -> Candidate:
     mention = act.given.dates[n]
-    here = act.given.sentence_of[act.words[0]]
     return Candidate(
         mention.date,
         {
@@ -263,7 +270,7 @@ def _day(act: Act, n: int, share: float, chosen: DateSpan | None) -> Candidate:
             "rules: another date": float(
                 chosen is not None and not _same_day(mention.date, chosen)
             ),
-            "in the sentence": float(act.given.sentence_of[mention.first] == here),
+            "in the sentence": float(act.given.sentence_of[mention.first] == act.sentence),
             "dates no event": float(bool(mention.date.not_event)),
             "a day": float(mention.date.precision == "day"),
             "a year": float(mention.date.precision == "year"),
@@ -272,12 +279,12 @@ def _day(act: Act, n: int, share: float, chosen: DateSpan | None) -> Candidate:
     )
 
 
-def _sentence_dates(act: Act, sentence: int) -> list[int]:
-    """The dates of a sentence that may date an act."""
+def _sentence_dates(act: Act) -> list[int]:
+    """The dates of the act's sentence that may date it."""
     return [
         n
         for n, mention in enumerate(act.given.dates)
-        if act.given.sentence_of[mention.first] == sentence and not mention.date.not_event
+        if act.given.sentence_of[mention.first] == act.sentence and not mention.date.not_event
     ]
 
 
@@ -333,7 +340,6 @@ def place_candidates(act: Act) -> list[Candidate]:
 def _place(act: Act, n: int, share: float, chosen: PlaceMention | None) -> Candidate:
     named = act.given.places[n]
     place = named.mention.place
-    here = act.given.sentence_of[act.words[0]]
     same = _same_words(named.mention, chosen)
     return Candidate(
         chosen if same else named.mention,
@@ -342,7 +348,7 @@ def _place(act: Act, n: int, share: float, chosen: PlaceMention | None) -> Candi
             "rules: this place": float(same),
             "rules: certainty": chosen.confidence if same and chosen is not None else 0.0,
             "rules: another place": float(chosen is not None and not same),
-            "in the sentence": float(act.given.sentence_of[named.first] == here),
+            "in the sentence": float(act.given.sentence_of[named.first] == act.sentence),
             "a state": float(place is not None and place.kind == "country"),
             "dateline": float(named.mention.role == "dateline"),
         },
@@ -373,15 +379,14 @@ def status_candidates(act: Act) -> list[Candidate]:
 
 def weight_candidates(act: Act) -> list[Candidate]:
     """Background (0), worth a line (1), main (2)."""
-    opening = act.given.sentence_of[act.words[0]]
-    title = float(act.given.words[act.words[0]][0] < act.given.shift)
+    title = float(act.in_title)
     return [
         Candidate(
             n,
             {
                 f"network: {n}": log_odds(act.reading.weights[act.n][n]),
                 f"title: {n}": title,
-                f"opening: {n}": float(opening in (0, 1)),
+                f"opening: {n}": float(act.sentence in (0, 1)),
                 f"always: {n}": 1.0,
             },
         )

@@ -68,8 +68,7 @@ def _event(document: Document, told: ToldAct) -> Event:
 
 
 def _sentence(document: Document, telling: Answers) -> Sentence:
-    given = telling.act.given
-    return document.sentences[given.sentence_of[telling.act.words[0]]]
+    return document.sentences[telling.act.sentence]
 
 
 def _mention(telling: Answers, words: Sequence[int]) -> Mention:

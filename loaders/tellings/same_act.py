@@ -15,8 +15,6 @@ from loaders.linking.weights import Question
 def pair_evidence(one: Answers, other: Answers, reading: ActReading) -> Evidence:
     """Evidence that two acts are one."""
     a, b = one.act, other.act
-    here, there = (x.given.sentence_of[x.words[0]] for x in (a, b))
-    titles = [x.given.words[x.words[0]][0] < x.given.shift for x in (a, b)]
     sources = _codes(one, 0), _codes(other, 0)
     targets = _codes(one, 1), _codes(other, 1)
     same_word = a.given.word(a.words[0]).lower() == b.given.word(b.words[0]).lower()
@@ -28,8 +26,8 @@ def pair_evidence(one: Answers, other: Answers, reading: ActReading) -> Evidence
         "same target": float(bool(targets[0] & targets[1])),
         "other target": float(bool(targets[0] and targets[1] and not targets[0] & targets[1])),
         "same word": float(same_word),
-        "same sentence": float(here == there),
-        "one in the title": float(titles[0] != titles[1]),
+        "same sentence": float(a.sentence == b.sentence),
+        "one in the title": float(a.in_title != b.in_title),
         "other day": float(_apart(one.day.value, other.day.value)),
         "same place": float(_same_place(one, other)),
         "other status": float(one.status.value != other.status.value),
