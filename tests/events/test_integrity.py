@@ -165,6 +165,11 @@ def test_a_full_disk_is_no_damage(
     assert store.append([extraction(5)]).added == (5,)
 
 
+def _full(*_arguments: object) -> None:
+    """What a write does on a full disk."""
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 @pytest.mark.parametrize(
     "place", ["events.manifest.write_beside", "events.store_tables.write_beside"]
 )
@@ -174,12 +179,9 @@ def test_a_full_disk_is_said_wherever_it_is_met(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def full(*_arguments: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     article = tmp_path / "news.txt"
     article.write_text("Germany sent tanks to Ukraine on Monday.", encoding="utf-8")
-    monkeypatch.setattr(place, full)
+    monkeypatch.setattr(place, _full)
     assert run(tmp_path / "fresh", monkeypatch, "load", str(article)) == 1
     assert "No space left" in capsys.readouterr().err
 
@@ -190,17 +192,14 @@ def test_a_full_disk_leaves_no_cut_backup(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def full(*_arguments: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     target = tmp_path / "frise.zip"
-    monkeypatch.setattr("events.backup.zipfile.ZipFile.write", full)
+    monkeypatch.setattr("events.backup.zipfile.ZipFile.write", _full)
     assert run(store.location, monkeypatch, "backup", str(target)) == 1
     assert "No space left" in capsys.readouterr().err
     monkeypatch.undo()
     assert not list(tmp_path.glob("frise.zip*"))
     backup(store.location, target)
-    monkeypatch.setattr("events.backup.zipfile.ZipFile.extract", full)
+    monkeypatch.setattr("events.backup.zipfile.ZipFile.extract", _full)
     assert run(tmp_path / "other", monkeypatch, "restore", str(target)) == 1
     assert "No space left" in capsys.readouterr().err
     assert not (tmp_path / "other").exists()
