@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from events.identity import event_id
 from events.model import DateSpan, Event, LeftOut, Mention, PlaceMention
-from loaders.acts.attributes import attributes_of
+from loaders.acts.attributes import Attribute, attributes_of
 from loaders.acts.lexicon import lexicon
 from loaders.acts.network import Network
 from loaders.acts.reader_input import ReaderInput
@@ -28,17 +28,30 @@ BELOW = "below the threshold"
 def events_by_reader(document: Document, given: ReaderInput, network: Network) -> list[Event]:
     """Every event that the reader tells of an article, however doubtful, in reading order."""
     told = told_acts(given, network.read(given), weights())
-    return [_event(document, act) for act in told]
+    said = {n: _said(document, n) for n in sorted({act.best.act.sentence for act in told})}
+    return [_event(document, act, said[act.best.act.sentence]) for act in told]
 
 
-def _event(document: Document, told: ToldAct) -> Event:
+@dataclass(frozen=True)
+class _Said:
+    """What a sentence says of each act in it: PLOVER contexts, figures and weapons."""
+
+    contexts: tuple[str, ...]
+    attributes: tuple[Attribute, ...]
+
+
+def _said(document: Document, sentence: int) -> _Said:
+    words = words_of(document.sentences[sentence], document.lang)
+    table = lexicon(document.lang)
+    return _Said(contexts_of(words, table), attributes_of(words, table))
+
+
+def _event(document: Document, told: ToldAct, said: _Said) -> Event:
     best = told.best
     sentence = _sentence(document, best)
     trigger = _mention(best, best.act.words)
     draft = best.act.draft
     same = draft is not None and draft.type == best.type.value
-    words = words_of(sentence, document.lang)
-    table = lexicon(document.lang)
     return Event(
         id=event_id(document.article.id, trigger.part, trigger.start),
         article_id=document.article.id,
@@ -56,11 +69,11 @@ def _event(document: Document, told: ToldAct) -> Event:
         end=sentence.end,
         trigger=trigger,
         actor_mentions=_parties(told),
-        contexts=contexts_of(words, table),
+        contexts=said.contexts,
         confidence=told.confidence,
         reasons=reasons_of(best.type),
         also=_also(document, told),
-        attributes=attributes_of(words, table),
+        attributes=said.attributes,
         weight=best.weight.value,
         certainty=tuple(told.certainty.items()),
         alternatives=_alternatives(told),

@@ -70,7 +70,8 @@ def fact_clues(
 ) -> Iterator[Clue]:
     """Clues from members, names and events in the document; `told` are its date expressions."""
     sentences = [folded(s.text) for s in document.sentences]
-    stands = ((fact, _first_match(fact, document.lang, sentences)) for fact in facts())
+    whole = "".join(sentences)  # most facts have no word in the article: seen at once
+    stands = ((fact, _first_match(fact, document.lang, sentences, whole)) for fact in facts())
     found = [(fact, index) for fact, index in stands if index >= 0]
     yield from (_bounds(fact, days) for fact, _ in found if fact.kind != "event")
     events = [(fact, index) for fact, index in found if fact.kind == "event"]
@@ -159,9 +160,12 @@ def _member_fact(row: dict[str, Any], forms: dict[str, Any]) -> Fact:
     return Fact(row["id"], "member", text, patterns, _spans(row), None, row["source"])
 
 
-def _first_match(fact: Fact, lang: str, sentences: Sequence[str]) -> int:
+def _first_match(fact: Fact, lang: str, sentences: Sequence[str], whole: str) -> int:
     """Index of the first sentence in which a pattern of the fact stands, -1 for none."""
-    patterns = fact.patterns.get(lang, ()) + fact.patterns.get("any", ())
+    written = fact.patterns.get(lang, ()) + fact.patterns.get("any", ())
+    patterns = [pattern for pattern in written if _all_parts(pattern, whole)]
+    if not patterns:
+        return -1
     for index, sentence in enumerate(sentences):
         barred = any(word in sentence for word in fact.unless)
         if not barred and any(_matches(pattern, sentence) for pattern in patterns):
@@ -171,10 +175,14 @@ def _first_match(fact: Fact, lang: str, sentences: Sequence[str]) -> int:
 
 def _matches(pattern: Sequence[Sequence[str]], sentence: str) -> bool:
     """Whether all parts occur in the sentence, close to an occurrence of the first part."""
-    if not all(any(alt in sentence for alt in part) for part in pattern):
+    if not _all_parts(pattern, sentence):
         return False
     places = [[at for alt in part for at in _places(alt, sentence)] for part in pattern]
     return any(all(_near(at, others) for others in places[1:]) for at in places[0])
+
+
+def _all_parts(pattern: Sequence[Sequence[str]], text: str) -> bool:
+    return all(any(alternative in text for alternative in part) for part in pattern)
 
 
 def _places(word: str, sentence: str) -> list[int]:
