@@ -17,7 +17,9 @@ MODERN = 1900  # what is dated before this year is history, not news
 NO_ACTOR = "a subject that is no actor"
 HISTORY = "a sentence about the far past"
 SCORE = "a sentence about sport"
-_SCORE = re.compile(r"(?<![\w-])\d{1,3}\s?[-–]\s?\d{1,3}(?![\w-])")
+_SCORE = re.compile(r"(?<![\w:/.,–-])\d{1,3}\s?[-–]\s?\d{1,3}(?![\w:/–-]|[.,]\d|\s?[%°])")
+_LINKING = ("place", "target", "with", "of", "from", "topic", "during", "the", "definite")
+_BEFORE_NOUN = ("ADJ", "PROPN", "NUM", "DET")
 
 
 def idle_reason(
@@ -30,7 +32,7 @@ def idle_reason(
     """The reason why a trigger is no political event, or ""."""
     if is_far_past(words, dates, lexicon):
         return HISTORY
-    if is_score(words, lexicon):
+    if is_score(words, dates, lexicon):
         return SCORE
     names = _tokens_of_names(words, parties)
     return NO_ACTOR if _idle_subject(clause, lexicon, names) else ""
@@ -48,10 +50,36 @@ def _tokens_of_names(words: Words, parties: Sequence[Party]) -> set[int]:
     return {word.token.i for word in covered if word.token is not None}
 
 
-def is_score(words: Words, lexicon: Lexicon) -> bool:
-    """Whether there is a sports score ("beat Sweden 30-21") and no word about votes."""
-    votes = lexicon.word_groups.get("votes", frozenset())
-    return bool(_SCORE.search(words.sentence.text)) and not any(w.low in votes for w in words)
+def is_score(words: Words, dates: Sequence[DateSpan], lexicon: Lexicon) -> bool:
+    """Whether there is a sports score ("beat Sweden 30-21") and no word about votes.
+
+    Two joined figures of a date ("20-21 November") or before what they count ("2-3 drones") are
+    no score.
+    """
+    if any(word.low in lexicon.word_groups.get("votes", frozenset()) for word in words):
+        return False
+    begin = words.sentence.start
+    pairs = [(begin + m.start(), begin + m.end()) for m in _SCORE.finditer(words.sentence.text)]
+    return any(
+        not any(date.start < end and start < date.end for date in dates)
+        and not _counts_something(words, end, lexicon)
+        for start, end in pairs
+    )
+
+
+def _counts_something(words: Words, end: int, lexicon: Lexicon) -> bool:
+    """Whether figures that end there stand before what they count: a plural, adjectives between;
+    without a parse any word but one that links.
+    """
+    after = [word for word in words if word.start >= end]
+    if not after or after[0].is_mark or not after[0].text[0].isalpha():
+        return False
+    if after[0].token is None:
+        linking = (lexicon.word_groups.get(group, frozenset()) for group in _LINKING)
+        return not any(after[0].low in group for group in linking)
+    noun = next((word for word in after[:4] if word.pos not in _BEFORE_NOUN), after[0])
+    plain = noun.token is not None and "Sing" not in noun.token.morph.get("Number")
+    return plain and noun.pos == "NOUN"
 
 
 def is_far_past(words: Words, dates: Sequence[DateSpan], lexicon: Lexicon) -> bool:

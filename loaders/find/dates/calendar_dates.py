@@ -12,7 +12,7 @@ from loaders.find.dates.expression import DateExpression, Resolved
 from loaders.find.dates.running import LastDates, one_day
 
 _ONE_DAY = dt.timedelta(days=1)
-_TENSE_REACH = 240  # days from publication within which the tense decides, not the distance
+_AHEAD = 300  # days: who plans further ahead than this writes the year
 _WEEKDAY_REACH = 3 * 366  # days: a weekday written beside a date fixes the year within these
 
 
@@ -106,11 +106,9 @@ def _by_direction(days: list[dt.date], anchor: dt.date, e: DateExpression) -> dt
         return past if e.direction < 0 else future
     if e.weekday is not None:
         return _checked(days[0], past, future, anchor, e.tense)
-    if e.tense == "past" and (anchor - past).days <= _TENSE_REACH:
+    if e.tense == "past":
         return past
-    if e.tense == "future" and (future - anchor).days <= _TENSE_REACH:
-        return future
-    return days[0]
+    return future if e.tense == "future" and (future - anchor).days <= _AHEAD else days[0]
 
 
 def _checked(near: dt.date, past: dt.date, future: dt.date, anchor: dt.date, tense: str) -> dt.date:
