@@ -17,7 +17,7 @@ import pandas as pd
 from events.model import Article, Extraction, LeftOut, Published
 from loaders.acts.network import reader_notes
 from loaders.find.actors import find_actors
-from loaders.find.dates import read_dates, zone_notes
+from loaders.find.dates import figure_notes, read_dates, zone_notes
 from loaders.find.places import find_places
 from loaders.output import record_of
 from loaders.reader_version import READER_VERSION
@@ -67,7 +67,7 @@ def extract(article: Article, today: dt.date, threshold: float | None = None) ->
         actors=tuple(actors),
         events=tuple(built.events),
         left_out=_in_order([*document.noise, *undated, *built.left_out]),
-        notes=(*document.notes, *reader_notes(), *against, *zone_notes(dates)),
+        notes=(*document.notes, *reader_notes(), *against, *zone_notes(dates), *figure_notes(dates)),
         reader_version=READER_VERSION,
     )
 

@@ -1,7 +1,7 @@
 """Sentence boundaries by rules, the same for every language and with or without a model.
 
 What a language adds is data (data/languages/<lang>.toml): `abbreviations` after which a full stop
-ends nothing, `sentence_openers` (words that begin a sentence after "U.S." or "p.m."), and
+ends nothing (a short month or weekday of [dates.words] before its day neither), `sentence_openers` (words that begin a sentence after "U.S." or "p.m."), and
 `ordinal_dot` where a full stop after a small number makes an ordinal ("am 21. November").
 """
 
@@ -35,6 +35,8 @@ class Rules:
     abbreviations: frozenset[str]
     openers: frozenset[str]
     ordinal_dot: bool
+    date_abbreviations: frozenset[str]
+    months: frozenset[str]
 
 
 @functools.cache
@@ -45,7 +47,16 @@ def rules(lang: str) -> Rules:
         _in_any_language() | frozenset(table.get("abbreviations", ())),
         frozenset(table.get("sentence_openers", ())),
         bool(table.get("ordinal_dot", False)),
+        frozenset(w[:-1] for w in _date_words(lang, "weekday", "month") if w.endswith(".")),
+        frozenset(w.rstrip(".") for w in _date_words(lang, "month")),
     )
+
+
+def _date_words(lang: str, *tables: str) -> Iterator[str]:
+    """Spellings of the tables of dates that give a month or weekday, in lower case."""
+    for name, rows in words(lang).get("dates", {}).get("words", {}).items():
+        if name.split("__")[0] in tables:
+            yield from (word.lower() for spelt in rows.values() for word in spelt.split("|"))
 
 
 def _in_any_language() -> frozenset[str]:
@@ -91,7 +102,7 @@ def _is_boundary(text: str, begin: int, found: re.Match[str], end: int, language
 def _ends_after_dot(before: str, rest: str, language: Rules, at_start: bool) -> bool:
     """Whether the single full stop that ends `before` ends a sentence that `rest` follows."""
     word = re.split(f"[{_SPACE}('’«\"“]", before)[-1].rstrip(".")
-    if word in language.abbreviations:
+    if word in language.abbreviations or _opens_date(word, rest, language):
         return False
     if _DOTTED.search(before):
         opener = _FIRST_WORD.match(rest)
@@ -99,6 +110,13 @@ def _ends_after_dot(before: str, rest: str, language: Rules, at_start: bool) -> 
     if _INITIAL.search(before) or (at_start and _LIST_NUMBER.match(before)):
         return False
     return not (language.ordinal_dot and _ORDINAL.search(before))
+
+
+def _opens_date(word: str, rest: str, language: Rules) -> bool:
+    """Whether a short month or weekday goes on with its date ("JAN. 27", "Mon. Dec. 16")."""
+    following = _FIRST_WORD.match(rest)
+    goes_on = rest[0].isdigit() or (following and following[0].lower() in language.months)
+    return word.lower() in language.date_abbreviations and bool(goes_on)
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@
     intervals(expressions, day)              one Resolved or None each: cheap, for scoring days
     resolve(expressions, document, published)    DateSpans for those that resolve
     unresolved(expressions, document, published) the others, with the reason
+    figure_notes(spans)                      dates in figures that read both ways
     zone_notes(spans)                        times that fall on another day in other time zones
 
 Method: finders from the word tables of a language (data/languages/), one resolver for all.
@@ -17,7 +18,7 @@ while `first` and `last` span the whole range: "du 21" (2024-11-21) and "23 nove
 from __future__ import annotations
 
 from events.model import DateSpan, LeftOut, Published
-from loaders.find.dates.cleaners import resolve, unresolved, zone_notes
+from loaders.find.dates.cleaners import figure_notes, resolve, unresolved, zone_notes
 from loaders.find.dates.expression import DateExpression, Resolved
 from loaders.find.dates.finders import find_expressions
 from loaders.find.dates.resolver import intervals
@@ -26,6 +27,7 @@ from loaders.text.document import Document
 __all__ = [
     "DateExpression",
     "Resolved",
+    "figure_notes",
     "find_dates",
     "find_expressions",
     "intervals",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from events.model import Precision
 from loaders.find.dates.days import add, containing, feast, fraction, month_days, nearest_year
 from loaders.find.dates.expression import DateExpression, Resolved
+from loaders.find.dates.figures import either, swapped
 from loaders.find.dates.running import LastDates, one_day
 
 _ONE_DAY = dt.timedelta(days=1)
@@ -17,6 +18,10 @@ _WEEKDAY_REACH = 3 * 366  # days: a weekday written beside a date fixes the year
 
 
 def calendar_date(e: DateExpression, running: LastDates) -> Resolved | None:
+    """The days of a calendar date; of one in figures that reads both ways, both of its days."""
+    if e.order:
+        sure = replace(e, order="")
+        return either(calendar_date(sure, running), calendar_date(swapped(sure), running))
     if e.year is not None:
         return with_year(e, e.year)
     if e.year_shift is not None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from events.model import DateSpan, LeftOut, Published
 from loaders.find.dates.expression import DateExpression, Resolved
+from loaders.find.dates.figures import UNSURE
 from loaders.find.dates.resolver import intervals
 from loaders.text.document import Document
 
@@ -47,6 +48,16 @@ def zone_notes(spans: Sequence[DateSpan]) -> list[str]:
         f"in other zones it may be the day {side}"
         for span in spans
         if span.zone and (side := _other_day(span.time))
+    ]
+
+
+def figure_notes(spans: Sequence[DateSpan]) -> list[str]:
+    """A note for each date in figures of which month and day cannot be told apart."""
+    return [
+        f'"{span.text}": {span.first} or {span.last}, month and day cannot be told apart; kept as '
+        "a span"
+        for span in spans
+        if span.value.endswith(UNSURE)
     ]
 
 

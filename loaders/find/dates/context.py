@@ -27,8 +27,9 @@ def with_context(
                 expression = step(expression, sentence, rules, floor, ceiling)
         read.append(expression)
     read = _joined_times(read, sentence, rules)
+    read = _timed_ranges(read, sentence, rules)
     read = _ranges(read, sentence, rules)
-    read = _timed(read, sentence)
+    read = _timed(read, sentence, rules)
     return [e for e in (_guarded(e, sentence, rules) for e in read) if e is not None]
 
 
@@ -177,10 +178,43 @@ def _ranges(
         if a.bound or b.bound or not _can_range(a, b):
             continue
         between = sentence.text[a.end - sentence.start : b.start - sentence.start]
-        if _joins(between, _before(a, sentence), rules):
-            a = _with_year_of(a, b)
-            out[i] = replace(a, bound="first", partner=1, open_end=False, open_start=False)
-            out[i + 1] = replace(b, bound="last", partner=-1, open_start=False, open_end=False)
+        before = _before(a, sentence)
+        inner = between + _lead(b)
+        if _joins(between, before, rules) or _joins(inner, before + _lead(a), rules):
+            out[i : i + 2] = _bounds(a, b)
+    return out
+
+
+def _bounds(a: DateExpression, b: DateExpression) -> list[DateExpression]:
+    """Two expressions as the first and the last bound of a range."""
+    a = _with_year_of(a, b)
+    return [
+        replace(a, bound="first", partner=1, open_end=False, open_start=False),
+        replace(b, bound="last", partner=-1, open_start=False, open_end=False),
+    ]
+
+
+def _lead(e: DateExpression) -> str:
+    """The words that a time of day brings along ("from 9 p.m. on July 10")."""
+    return e.text[: re.search(r"\d|$", e.text).start()] if e.time else ""  # type: ignore[union-attr]
+
+
+def _timed_ranges(
+    found: list[DateExpression], sentence: Sentence, rules: Grammar
+) -> list[DateExpression]:
+    """ "De 21 h 58 le 10 juillet à 1 h 12 le 11 juillet": the days, each with its time, as the
+    bounds of a range.
+    """
+    out = list(found)
+    for i in range(len(out) - 3, 0, -1):
+        if [e.kind == "time" for e in out[i - 1 : i + 3]] != [True, False, True, False]:
+            continue
+        a, b = _merged(*out[i - 1 : i + 1], sentence), _merged(*out[i + 1 : i + 3], sentence)
+        if not (is_day(a) and is_day(b)):
+            continue
+        between = sentence.text[a.end - sentence.start : b.start - sentence.start]
+        if _joins(between + _lead(b), _before(a, sentence) + _lead(a), rules):
+            out[i - 1 : i + 3] = _bounds(a, b)
     return out
 
 
@@ -207,14 +241,18 @@ def _joins(between: str, before: str, rules: Grammar) -> bool:
     return bool(alone and alone.fullmatch(between))
 
 
-def _timed(found: list[DateExpression], sentence: Sentence) -> list[DateExpression]:
+def _timed(
+    found: list[DateExpression], sentence: Sentence, rules: Grammar
+) -> list[DateExpression]:
     """A bare time right before its day ("vers 0 h 40, jeudi") is linked to that day."""
     out = list(found)
+    joined = rules.context.get("join_timed")
     for i, e in enumerate(out[:-1]):
         day = out[i + 1]
         if e.kind == "time" and is_day(day):
             between = sentence.text[e.end - sentence.start : day.start - sentence.start]
-            if len(between) <= 5 and not re.search(r"\w{3}|[.;)]", between):
+            near = len(between) <= 5 and not re.search(r"\w{3}|[.;)]", between)
+            if near or (joined and joined.fullmatch(between)):
                 out[i] = replace(e, partner=1)
     return out
 

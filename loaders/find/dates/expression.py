@@ -43,6 +43,9 @@ class DateExpression(Mention):
         a feast that moves with Easter: days from the western (E+1) or eastern one (O-49).
     edge
         START, MID, END of an interval; EARLIER, LATER: its days up to, or from, publication.
+    order
+        of a date in figures that reads both ways ("03/04/2024"): what `month` was read from, the
+        first figure (month) or the second (day); "" where there is no doubt.
     bound, partner
         bound of a range (first, last), and how many expressions away the other bound is.
     """
@@ -72,6 +75,7 @@ class DateExpression(Mention):
     bound: Literal["", "first", "last"] = ""
     partner: int = 0
     not_event: str = ""
+    order: Literal["", "month", "day"] = ""
 
     @property
     def known(self) -> tuple[str, ...]:

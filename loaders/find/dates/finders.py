@@ -14,6 +14,7 @@ from typing import Any
 
 from loaders.find.dates.context import with_context
 from loaders.find.dates.expression import DateExpression, Tense
+from loaders.find.dates.figures import in_one_order
 from loaders.find.dates.grammar import TOKEN, Form, Grammar, grammar
 from loaders.find.dates.tense import tense_at
 from loaders.text.document import Document, Sentence
@@ -30,6 +31,7 @@ _MEANINGS = (
     "week_shift",
     "edge",
     "daypart",
+    "order",
 )
 _INTEGERS = ("year", "month", "day", "weekday", "amount", "direction", "year_shift")
 
@@ -45,7 +47,7 @@ def find_expressions(document: Document) -> list[DateExpression]:
     found: list[DateExpression] = []
     for sentence in document.sentences:
         found.extend(in_sentence(sentence, rules))
-    return found
+    return in_one_order(found)
 
 
 def in_sentence(sentence: Sentence, rules: Grammar) -> list[DateExpression]:
@@ -135,21 +137,33 @@ def _read(form: Form, match: re.Match[str], rules: Grammar) -> list[DateExpressi
     """The expressions of one match: one, or the two bounds of a range (groups a and b)."""
     groups = match.groupdict()
     if groups.get("a") is None or groups.get("b") is None:
-        return [e for e in [_expression(form, match, "", rules, match.span())] if e]
+        one = _expression(form, match, "", rules, match.span())
+        if one and one.kind == "night" and groups.get("month_2"):
+            into = _expression(form, match, "_2", rules, match.span())
+            one = _completed(one, into) if into else None
+        return [one] if one else []
     a = _expression(form, match, "", rules, match.span("a"))
     b = _expression(form, match, "_2", rules, match.span("b"))
     if a is None or b is None:
         return []
     b = replace(b, month=b.month or a.month)
-    a = replace(
-        a,
-        year=a.year or b.year,
-        month=a.month or b.month,
-        direction=b.direction if a.direction is None else a.direction,
-    )
+    a = _completed(a, b)
     if form.meaning.get("is") != "list" or _adjacent(a, b):
         a, b = replace(a, bound="first", partner=1), replace(b, bound="last", partner=-1)
     return [a, b]
+
+
+def _completed(a: DateExpression, b: DateExpression) -> DateExpression:
+    """The first of two days with the month, year and direction told with the second; "du 30 au
+    2 octobre" begins in the month before.
+    """
+    month, year = a.month or b.month, a.year or b.year
+    if a.month is None and b.month and a.day and b.day and a.day > b.day:
+        month = b.month - 1 or 12
+    if a.year is None and year and month and b.month and month > b.month:
+        year -= 1
+    direction = b.direction if a.direction is None else a.direction
+    return replace(a, year=year, month=month, direction=direction)
 
 
 def _adjacent(a: DateExpression, b: DateExpression) -> bool:
@@ -174,7 +188,7 @@ def _expression(
         name = _REPEATED.sub("", group)
         base = name.removesuffix("_2")
         if text is None or name in ("a", "b") or name.endswith("_2") != bool(suffix):
-            continue
+            continue  # "__2" of a repeated hole: of alternatives one alone has a text
         if not _set_fields(fields, base, text, rules):
             return None
     _sign(fields, meaning)
