@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from events.model import Article, Extraction, LeftOut, Published
+from events.model import Article, DateSpan, Extraction, LeftOut, Published
 from loaders.acts.network import reader_notes
 from loaders.find.actors import find_actors
 from loaders.find.dates import figure_notes, read_dates, zone_notes
@@ -67,7 +67,13 @@ def extract(article: Article, today: dt.date, threshold: float | None = None) ->
         actors=tuple(actors),
         events=tuple(built.events),
         left_out=_in_order([*document.noise, *undated, *built.left_out]),
-        notes=(*document.notes, *reader_notes(), *against, *zone_notes(dates), *figure_notes(dates)),
+        notes=(
+            *document.notes,
+            *reader_notes(),
+            *against,
+            *zone_notes(dates),
+            *figure_notes(dates),
+        ),
         reader_version=READER_VERSION,
     )
 
@@ -108,6 +114,10 @@ def _stage(name: str) -> Iterator[None]:
 def _published(document: Document, today: dt.date) -> Published:
     given = document.article.published
     return given if given.date is not None else infer_publication(document, today)
+
+
+def _date_notes(dates: list[DateSpan]) -> list[str]:
+    return [*zone_notes(dates), *figure_notes(dates)]
 
 
 def _in_order(items: list[LeftOut]) -> tuple[LeftOut, ...]:

@@ -18,7 +18,6 @@ NO_ACTOR = "a subject that is no actor"
 HISTORY = "a sentence about the far past"
 SCORE = "a sentence about sport"
 _SCORE = re.compile(r"(?<![\w:/.,–-])\d{1,3}\s?[-–]\s?\d{1,3}(?![\w:/–-]|[.,]\d|\s?[%°])")
-_LINKING = ("place", "target", "with", "of", "from", "topic", "during", "the", "definite")
 _BEFORE_NOUN = ("ADJ", "PROPN", "NUM", "DET")
 
 
@@ -75,11 +74,18 @@ def _counts_something(words: Words, end: int, lexicon: Lexicon) -> bool:
     if not after or after[0].is_mark or not after[0].text[0].isalpha():
         return False
     if after[0].token is None:
-        linking = (lexicon.word_groups.get(group, frozenset()) for group in _LINKING)
-        return not any(after[0].low in group for group in linking)
+        return not _links(after[0].low, lexicon)
     noun = next((word for word in after[:4] if word.pos not in _BEFORE_NOUN), after[0])
-    plain = noun.token is not None and "Sing" not in noun.token.morph.get("Number")
+    plain = noun.token is not None and "Sing" not in noun.token.morph.get("Number", [])
     return plain and noun.pos == "NOUN"
+
+
+def _links(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is a preposition or an article."""
+    groups, none = lexicon.word_groups, frozenset[str]()
+    before = groups.get("place", none) | groups.get("target", none) | groups.get("with", none)
+    before |= groups.get("of", none) | groups.get("from", none) | groups.get("during", none)
+    return word in before | groups.get("topic", none) | groups.get("definite", none)
 
 
 def is_far_past(words: Words, dates: Sequence[DateSpan], lexicon: Lexicon) -> bool:

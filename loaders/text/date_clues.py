@@ -39,7 +39,7 @@ def date_clues(
     document: Document, found: Sequence[DateExpression], days: DayRange
 ) -> Iterator[Clue]:
     """Clues from the dates in the article, the strongest kinds first."""
-    usable = [e for e in found if e.kind != "set_aside" and not e.not_event]
+    usable = [e for e in found if e.kind != "set_aside" and (not e.not_event or e.stamp)]
     stamped, told = _stamps(document, usable)
     yield from (_stamp(e, days) for e in stamped)
     yield from _years(told, days)

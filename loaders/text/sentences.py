@@ -1,8 +1,9 @@
 """Sentence boundaries by rules, the same for every language and with or without a model.
 
 What a language adds is data (data/languages/<lang>.toml): `abbreviations` after which a full stop
-ends nothing (a short month or weekday of [dates.words] before its day neither), `sentence_openers` (words that begin a sentence after "U.S." or "p.m."), and
-`ordinal_dot` where a full stop after a small number makes an ordinal ("am 21. November").
+ends nothing, `sentence_openers` (words that begin a sentence after "U.S." or "p.m."), and
+`ordinal_dot` where a full stop after a small number makes an ordinal ("am 21. November"). Nor does
+one end a sentence after a short month or weekday of the date tables that its day follows.
 """
 
 from __future__ import annotations

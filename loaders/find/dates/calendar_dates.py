@@ -14,6 +14,7 @@ from loaders.find.dates.running import LastDates, one_day
 
 _ONE_DAY = dt.timedelta(days=1)
 _AHEAD = 300  # days: who plans further ahead than this writes the year
+_RECENT = dt.timedelta(days=31)
 _WEEKDAY_REACH = 3 * 366  # days: a weekday written beside a date fixes the year within these
 
 
@@ -22,6 +23,8 @@ def calendar_date(e: DateExpression, running: LastDates) -> Resolved | None:
     if e.order:
         sure = replace(e, order="")
         return either(calendar_date(sure, running), calendar_date(swapped(sure), running))
+    if named := _named(e, running.published):
+        return one_day(named, "explicit")
     if e.year is not None:
         return with_year(e, e.year)
     if e.year_shift is not None:
@@ -44,6 +47,25 @@ def calendar_date(e: DateExpression, running: LastDates) -> Resolved | None:
     if e.day is not None:
         return _day_alone(e, running, anchor)
     return _weekday(e, anchor) if e.weekday is not None else None
+
+
+def _named(e: DateExpression, published: dt.date | None) -> dt.date | None:
+    """The day known by its name, None for an article older than it; one named in passing is
+    another where its anniversary has just been.
+    """
+    if not e.named_day:
+        return None
+    day = dt.date.fromisoformat(e.named_day)
+    if published is None or published < day:
+        return None if published else day
+    since = (published - _last_anniversary(day, published)).days
+    same = published - day < 2 * _RECENT
+    return None if e.named_in_passing and since <= _RECENT.days and not same else day
+
+
+def _last_anniversary(day: dt.date, published: dt.date) -> dt.date:
+    this_year = day.replace(year=published.year)
+    return this_year if this_year <= published else day.replace(year=published.year - 1)
 
 
 def with_year(e: DateExpression, year: int) -> Resolved:

@@ -8,6 +8,9 @@ from typing import Any
 
 from loaders.find.dates.expression import DateExpression
 from loaders.find.dates.grammar import Grammar
+from loaders.find.dates.named_days import named_days
+from loaders.find.dates.names import is_in_name
+from loaders.find.dates.slugs import SLUG, is_in_slug
 from loaders.text.document import Sentence
 
 _WINDOW = 60  # characters of context that a pattern may look at
@@ -17,7 +20,7 @@ def with_context(
     found: list[DateExpression], sentence: Sentence, rules: Grammar
 ) -> list[DateExpression]:
     """The expressions of a sentence, refined by the words around them; non-dates are dropped."""
-    steps = (_daypart, _edge, _open_side, _zone)
+    steps = (_daypart, _edge, _open_side, _zone, _named)
     read = []
     for index, expression in enumerate(found):
         floor = found[index - 1].end if index else sentence.start
@@ -120,6 +123,21 @@ def _zone(
     return replace(e, zone=found["zone"]) if found else e
 
 
+def _named(
+    e: DateExpression, sentence: Sentence, rules: Grammar, floor: int, ceiling: int
+) -> DateExpression:
+    """The day of an act that is known by it: "the October 7 attacks", "l'attaque du 7 octobre"."""
+    day = named_days().get((e.month or 0, e.day or 0), "")
+    plain = e.kind == "calendar" and not (e.year or e.weekday or e.named_day or e.daypart)
+    if not day or not plain or e.direction is not None or e.year_shift is not None:
+        return e
+    before, after = rules.context.get("before_named"), rules.context.get("after_named")
+    if after and after.match(_after(e, sentence, ceiling)):
+        return replace(e, named_day=day)
+    told = before and before.search(_before(e, sentence, floor))
+    return replace(e, named_day=day, named_in_passing=True) if told else e
+
+
 def _joined_times(
     found: list[DateExpression], sentence: Sentence, rules: Grammar
 ) -> list[DateExpression]:
@@ -180,9 +198,20 @@ def _ranges(
         between = sentence.text[a.end - sentence.start : b.start - sentence.start]
         before = _before(a, sentence)
         inner = between + _lead(b)
+        if _is_dash(between) and not _alike(a, b):
+            continue
         if _joins(between, before, rules) or _joins(inner, before + _lead(a), rules):
             out[i : i + 2] = _bounds(a, b)
     return out
+
+
+def _is_dash(between: str) -> bool:
+    return re.fullmatch(r"\s?[-\u2013\u2014/]\s?", between) is not None
+
+
+def _alike(a: DateExpression, b: DateExpression) -> bool:
+    """Whether a dash may join two dates: both of the same kind, both with a day or none."""
+    return a.kind == b.kind and (a.day is None) == (b.day is None)
 
 
 def _bounds(a: DateExpression, b: DateExpression) -> list[DateExpression]:
@@ -209,7 +238,7 @@ def _timed_ranges(
     for i in range(len(out) - 3, 0, -1):
         if [e.kind == "time" for e in out[i - 1 : i + 3]] != [True, False, True, False]:
             continue
-        a, b = _merged(*out[i - 1 : i + 1], sentence), _merged(*out[i + 1 : i + 3], sentence)
+        a, b = _merged(out[i - 1], out[i], sentence), _merged(out[i + 1], out[i + 2], sentence)
         if not (is_day(a) and is_day(b)):
             continue
         between = sentence.text[a.end - sentence.start : b.start - sentence.start]
@@ -231,7 +260,7 @@ def _can_range(a: DateExpression, b: DateExpression) -> bool:
 
 
 def _joins(between: str, before: str, rules: Grammar) -> bool:
-    if re.fullmatch(r"\s?[-\u2013\u2014/]\s?", between):
+    if _is_dash(between):
         return True
     for opener, joiner in (("before_from", "join_to"), ("before_between", "join_and")):
         one, two = rules.context.get(opener), rules.context.get(joiner)
@@ -241,9 +270,7 @@ def _joins(between: str, before: str, rules: Grammar) -> bool:
     return bool(alone and alone.fullmatch(between))
 
 
-def _timed(
-    found: list[DateExpression], sentence: Sentence, rules: Grammar
-) -> list[DateExpression]:
+def _timed(found: list[DateExpression], sentence: Sentence, rules: Grammar) -> list[DateExpression]:
     """A bare time right before its day ("vers 0 h 40, jeudi") is linked to that day."""
     out = list(found)
     joined = rules.context.get("join_timed")
@@ -261,6 +288,8 @@ def _guarded(e: DateExpression, sentence: Sentence, rules: Grammar) -> DateExpre
     """None where a guard says that it is no date; else with `not_event` set if a guard says so."""
     if e.kind == "set_aside":
         return e
+    if is_in_slug(e, sentence):
+        return replace(e, not_event=SLUG)
     before, after = _before(e, sentence), _after(e, sentence)
     for guard in rules.guards:
         if guard.text and not guard.text.fullmatch(e.text):
@@ -272,4 +301,6 @@ def _guarded(e: DateExpression, sentence: Sentence, rules: Grammar) -> DateExpre
         if guard.drop:
             return replace(e, kind="set_aside", not_event=guard.reason)
         return replace(e, not_event=guard.reason)
+    if is_in_name(e, sentence, rules):
+        return replace(e, kind="set_aside", not_event="a name")
     return e

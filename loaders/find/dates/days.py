@@ -104,10 +104,22 @@ def edge_days(first: dt.date, last: dt.date, edge: str) -> Interval:
 
 def feast(year: int, name: str) -> dt.date:
     """A feast that moves with Easter: "E-2" is the Friday before the western one, "O+0" the
-    eastern Easter. Method: Gauss and Meeus (Astronomical Algorithms, chapter 8).
+    eastern Easter; or the nth weekday of a month: "11.4.4+1" is the day after the fourth Thursday
+    of November. Method: Gauss and Meeus (Astronomical Algorithms, chapter 8).
     """
+    if "." in name:
+        return _nth_weekday(year, name)
     easter = _eastern(year) if name[0] == "O" else _western(year)
     return easter + int(name[1:]) * _DAY
+
+
+def _nth_weekday(year: int, name: str) -> dt.date:
+    """The day of "month.nth.weekday+days"."""
+    rule, _, days = name.partition("+")
+    month, nth, weekday = (int(part) for part in rule.split("."))
+    first = dt.date(year, month, 1)
+    ahead = (weekday - first.isoweekday()) % 7 + 7 * (nth - 1) + int(days or 0)
+    return first + ahead * _DAY
 
 
 def _western(year: int) -> dt.date:

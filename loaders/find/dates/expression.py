@@ -40,9 +40,16 @@ class DateExpression(Mention):
     week_shift
         the week that a weekday belongs to, counted from the week of publication.
     feast
-        a feast that moves with Easter: days from the western (E+1) or eastern one (O-49).
+        a feast that moves with Easter: days from the western (E+1) or eastern one (O-49), or the
+        nth weekday of a month (11.4.4+1: the day after the fourth Thursday of November).
+    named_day, named_in_passing
+        the ISO day of a day known by its name ("7-Octobre", "9/11", "the October 7 attacks"), for
+        articles written since; in passing: told as the day of an act ("the attack of October 7"),
+        which may be another act of the same day a year or more later.
     edge
         START, MID, END of an interval; EARLIER, LATER: its days up to, or from, publication.
+    stamp
+        the day of a live page's entry, from which the words after it count.
     order
         of a date in figures that reads both ways ("03/04/2024"): what `month` was read from, the
         first figure (month) or the second (day); "" where there is no doubt.
@@ -66,6 +73,8 @@ class DateExpression(Mention):
     year_shift: int | None = None
     week_shift: int | None = None
     feast: str = ""
+    named_day: str = ""
+    named_in_passing: bool = False
     edge: Literal["", "START", "MID", "END", "EARLIER", "LATER"] = ""
     daypart: str = ""
     time: str = ""
@@ -76,6 +85,7 @@ class DateExpression(Mention):
     partner: int = 0
     not_event: str = ""
     order: Literal["", "month", "day"] = ""
+    stamp: bool = False
 
     @property
     def known(self) -> tuple[str, ...]:

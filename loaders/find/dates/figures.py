@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from loaders.find.dates.expression import DateExpression, Resolved
@@ -20,7 +20,7 @@ def in_one_order(found: Sequence[DateExpression]) -> list[DateExpression]:
     return [_settled(e, shown) if e.order else e for e in found]
 
 
-def _settled(e: DateExpression, shown: set[str]) -> DateExpression:
+def _settled(e: DateExpression, shown: Collection[str]) -> DateExpression:
     if (e.day or 0) > 12 or e.day == e.month:
         return replace(e, order="")
     if len(shown) != 1:

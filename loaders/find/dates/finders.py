@@ -7,6 +7,7 @@ end, a part of the day, a time.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -16,6 +17,7 @@ from loaders.find.dates.context import with_context
 from loaders.find.dates.expression import DateExpression, Tense
 from loaders.find.dates.figures import in_one_order
 from loaders.find.dates.grammar import TOKEN, Form, Grammar, grammar
+from loaders.find.dates.stamps import with_stamps
 from loaders.find.dates.tense import tense_at
 from loaders.text.document import Document, Sentence
 
@@ -47,7 +49,7 @@ def find_expressions(document: Document) -> list[DateExpression]:
     found: list[DateExpression] = []
     for sentence in document.sentences:
         found.extend(in_sentence(sentence, rules))
-    return in_one_order(found)
+    return with_stamps(in_one_order(found), document)
 
 
 def in_sentence(sentence: Sentence, rules: Grammar) -> list[DateExpression]:
@@ -226,6 +228,8 @@ def _set_fields(fields: dict[str, Any], name: str, text: str, rules: Grammar) ->
     elif name in ("decade", "decade_yy"):
         number = int(text)
         fields["year"] = number if number > 99 else 1900 + number if number >= 20 else 2000 + number
+    elif name == "named_day":
+        fields |= _named_day(rules.value(name, text))
     elif name == "ordinal":
         fields["ordinal"] = int(rules.value("ordinal", text))
     else:
@@ -245,10 +249,16 @@ def _set_value(fields: dict[str, Any], name: str, value: str) -> bool:
 
 def _holiday(value: str) -> dict[str, Any]:
     """A holiday on a fixed day ("12-25"), or one that moves with Easter ("E+1")."""
-    if value[0] in "EO":
+    if value[0] in "EO" or "." in value:
         return {"feast": value}
     month, day = value.split("-")
     return {"month": int(month), "day": int(day)}
+
+
+def _named_day(value: str) -> dict[str, Any]:
+    """A day known by its name, with its month and day for articles that are older."""
+    day = dt.date.fromisoformat(value)
+    return {"named_day": value, "month": day.month, "day": day.day}
 
 
 def _word_fields(value: str) -> dict[str, Any]:

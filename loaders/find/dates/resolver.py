@@ -34,8 +34,12 @@ def intervals(
             out.append(None)
             waiting.append(index)
             continue
+        if e.stamp:
+            running.published = published
         found = _resolved_or_none(e, running)
         out.append(found)
+        if e.stamp and found is not None and found.first is not None:
+            running.begin_entry(found.first)
         if found is not None:
             running.see(e, found)
         for earlier in waiting:

@@ -35,6 +35,12 @@ class LastDates:
         if e.year is not None and not e.open_end and not e.bound:
             self.sentence, self.year = e.sentence, e.year
 
+    def begin_entry(self, day: dt.date) -> None:
+        """Count from the day of an entry on, as if it had been published then."""
+        self.published = day
+        self.day = self.any = self.year = None
+        self.past.clear()
+
     def told(self, e: DateExpression) -> dt.date | None:
         """The day that "two days earlier" counts from: the last one mentioned; if that is in the
         future and the verb is past, the past day mentioned most often.

@@ -36,7 +36,8 @@ def tense_at(sentence: Sentence, expression: DateExpression, rules: Grammar) -> 
 
 
 def _tense(name: str) -> Tense:
-    return "past" if name == "past" else "future" if name == "future" else ""
+    tenses: dict[str, Tense] = {"past": "past", "future": "future", "open": ""}
+    return tenses[name]
 
 
 def _distance(text: str, start: int, end: int, cue: tuple[int, int], rules: Grammar) -> int:
