@@ -36,6 +36,8 @@ class Named:
 def named(span: PlaceSpan) -> Named:
     """The span with its qualifiers."""
     countries, admins = _after(span)
+    if not (countries or admins):
+        countries, admins = _owner(span)
     before = _words_before(span)
     place_kind = _place_kind(span, before)
     if place_kind:
@@ -51,24 +53,50 @@ def _words_before(span: PlaceSpan) -> list[WordToken]:
 
 
 def _after(span: PlaceSpan) -> tuple[set[str], set[Admin]]:
-    """Countries and regions named after a comma or in brackets after the name."""
-    row, at = span.scene.row, span.at + span.width
-    if at >= len(row) or row[at].text not in (",", "(") or row[at].start > span.end + 1:
+    """Countries and regions named after the name: after a comma or in brackets, "in Lebanon",
+    "in northern Lebanon", ", dans le nord du Liban".
+    """
+    row, at, lang = span.scene.row, span.at + span.width, span.scene.lang
+    marked = at < len(row) and row[at].text in (",", "(") and row[at].start <= span.end + 1
+    begin, inside = _past_bearings(row, at + marked, lang)
+    if not (marked or inside):
         return set(), set()
-    following = _words_after(span, at + 1)
-    if following and following[0].text in cue_set(span.scene.lang, "locative"):
-        following = following[1:]  # ", en Syrie"
+    following = _words_after(span, begin)
     for width in range(min(3, len(following)), 0, -1):
         name = span.scene.text[following[0].start : following[width - 1].end]
-        found = _countries_and_regions(name, span.scene.lang, short=width == 1)
+        found = _countries_and_regions(name, lang, short=width == 1 and marked)
+        if found is not None:
+            return found
+    return set(), set()
+
+
+def _past_bearings(row: Sequence[WordToken], at: int, lang: str) -> tuple[int, bool]:
+    """Past words such as "in the north of": the next token, and whether a word for "in" stood."""
+    within, bearings = cue_set(lang, "within"), cue_set(lang, "bearings")
+    inside = False
+    while at < len(row) and (bare(row[at]) in within or (inside and bare(row[at]) in bearings)):
+        inside = True
+        at += 1
+    return at, inside
+
+
+def _owner(span: PlaceSpan) -> tuple[set[str], set[Admin]]:
+    """The country or region that owns the name: "Pakistan's Hyderabad"."""
+    row, at = span.scene.row, span.at - 1
+    if at < 1 or row[at].is_word or row[at].start != row[at - 1].end or len(row[at].text) < 2:
+        return set(), set()
+    for first in (max(0, at - 2), at - 1):
+        name = span.scene.text[row[first].start : row[at - 1].end]
+        found = _countries_and_regions(name, span.scene.lang, short=False)
         if found is not None:
             return found
     return set(), set()
 
 
 def _words_after(span: PlaceSpan, at: int) -> list[WordToken]:
-    most = span.end + REACH_AFTER
-    return [t for t in span.scene.row[at : at + 8] if t.is_word and t.end <= most][:4]
+    following = [t for t in span.scene.row[at : at + 8] if t.is_word]
+    near = [t for t in following if t.end <= following[0].start + REACH_AFTER]
+    return near[:4]
 
 
 def _countries_and_regions(name: str, lang: str, short: bool) -> tuple[set[str], set[Admin]] | None:
