@@ -11,6 +11,7 @@ from loaders.find.actors.capitals import acts_as_government
 from loaders.find.actors.compose import noun_entries
 from loaders.find.actors.draft import ActorDraft, SentenceDrafts
 from loaders.find.actors.known import known_person
+from loaders.find.actors.given_names import is_surname
 from loaders.find.actors.lexicon import ActorLexicon, Atom, find_atoms, tokenise
 from loaders.text.document import Sentence
 
@@ -68,6 +69,8 @@ def _draft(
             atom.first, atom.last, entry.code, entry.kind, "adjective", 0.5, role="qualifier"
         )
     if entry.role == "name" and entry.kind == "media" and _in_state(frame, atom):
+        return None
+    if entry.role in ("name", "capital") and is_surname(frame, atom):
         return None
     if entry.role == "name":
         return None if _is_first_name(frame, atom) else _name(atom)

@@ -100,7 +100,15 @@ def _by_key(text: str) -> tuple[GazetteerEntry, ...]:
         f"SELECT {_COLUMNS}, n.rank FROM name n JOIN place p ON p.n = n.place WHERE n.key = ?",
         (text,),
     )
-    return tuple(_entry(row) for row in rows)
+    return tuple(_as_named(_entry(row), text) for row in rows)
+
+
+def _as_named(entry: GazetteerEntry, text: str) -> GazetteerEntry:
+    """The entry with its own name counted as such without its bracket: "Halle (Saale)"."""
+    name, bracket, _ = entry.place.name.partition(" (")
+    if bracket and entry.rank == ALIAS and key(name) == text:
+        entry.rank = NATIVE
+    return entry
 
 
 @functools.lru_cache(maxsize=10_000)

@@ -1,0 +1,44 @@
+"""Names of states and capitals that are a person's surname: "Michael Jordan", "Jack London"."""
+
+from __future__ import annotations
+
+import functools
+
+from events.reference import female_names, office_holders
+from events.registry import fold
+from loaders.find.actors.draft import SentenceDrafts
+from loaders.find.actors.lexicon import Atom
+
+_PERSON = frozenset({"PERSON", "PER"})
+
+
+def is_surname(frame: SentenceDrafts, atom: Atom) -> bool:
+    """Whether a name of one word ends a person's full name.
+
+    Told by the parse, or where there is none by a given name right before it.
+    """
+    before = atom.first - 1
+    if before < 0 or atom.last - atom.first > 1 or frame.tokens[atom.first].gap != " ":
+        return False
+    word = frame.tokens[before].text
+    if not word[0].isupper() or frame.listed(before, "titles"):
+        return False
+    if any(noun.first <= before < noun.last for noun in frame.nouns):
+        return False
+    if any(draft.first <= before < draft.last for draft in frame.drafts):
+        return False
+    if frame.sentence.parse is None:
+        return fold(word) in _given_names()
+    start, end = frame.tokens[before].start, frame.tokens[atom.first].end
+    return any(
+        name.label_ in _PERSON and name.start_char <= start and name.end_char == end
+        for name in frame.sentence.parse.ents
+    )
+
+
+@functools.cache
+def _given_names() -> frozenset[str]:
+    """First words of the full names of office holders, and the given names of women; folded."""
+    full = [row.person for row in office_holders() if " " in row.person]
+    full += [alias for row in office_holders() for alias in row.aliases if " " in alias]
+    return frozenset(fold(text).split()[0] for text in full) | {fold(name) for name in female_names()}
