@@ -56,6 +56,15 @@ class OfficeHolder:
         return self.first <= day and (self.last is None or day <= self.last)
 
 
+@dataclass(frozen=True)
+class Outlet:
+    """A news outlet. `country` is that of its seat, whatever its name says (Iran International)."""
+
+    name: str
+    aliases: tuple[str, ...]
+    country: str
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     with (REFERENCE_DIR / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -95,6 +104,14 @@ def organisations() -> dict[str, dict[str, Any]]:
     """Tables of organisations.toml by code."""
     with (REFERENCE_DIR / "organisations.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+@functools.cache
+def outlets() -> tuple[Outlet, ...]:
+    """Rows of outlets.csv: news outlets that are in no table of organisations.toml."""
+    return tuple(
+        Outlet(row["name"], _cell(row["aliases"]), row["country"]) for row in _rows("outlets.csv")
+    )
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 
 from events.model import ActorMention, PlaceMention, Published
@@ -18,6 +19,9 @@ from loaders.find.actors.references import refer, refer_pronouns
 from loaders.find.actors.scan import scan
 from loaders.find.actors.unknown import add_unknown
 from loaders.text.document import Document
+
+_SLUG_END = re.compile(r"—|–|--|-\s|:\s")
+_SLUG_REACH = 90  # characters
 
 
 def find_actors(
@@ -45,8 +49,24 @@ def find_actors(
     settle_at_home(frames, places)
     add_unknown(frames, places, known)
     refer_pronouns(frames)
-    mentions = [m for frame in frames for m in _mentions(frame)]
+    slugs = _slugs(document, places)
+    mentions = [
+        m
+        for frame in frames
+        for m in _mentions(frame)
+        if m.part == "title" or not any(a <= m.start and m.end <= b for a, b in slugs)
+    ]
     return sorted(mentions, key=lambda m: (m.part != "title", m.start))
+
+
+def _slugs(document: Document, places: Sequence[PlaceMention]) -> list[tuple[int, int]]:
+    """(start, end) of the datelines up to their dash: nobody in "KYIV (Reuters) -" is a party."""
+    found = []
+    for place in places:
+        if place.role == "dateline" and place.part == "text":
+            end = _SLUG_END.search(document.article.text, place.end, place.end + _SLUG_REACH)
+            found += [(place.start, end.start())] if end else []
+    return found
 
 
 def _mentions(frame: SentenceDrafts) -> Iterable[ActorMention]:

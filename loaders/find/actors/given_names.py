@@ -9,6 +9,7 @@ from events.registry import fold
 from loaders.find.actors.draft import SentenceDrafts
 from loaders.find.actors.lexicon import Atom
 
+_SHORTEST = 3  # letters of a given name: "Le" is one in Vietnam, and an article in French
 _PERSON = frozenset({"PERSON", "PER"})
 
 
@@ -21,14 +22,14 @@ def is_surname(frame: SentenceDrafts, atom: Atom) -> bool:
     if before < 0 or atom.last - atom.first > 1 or frame.tokens[atom.first].gap != " ":
         return False
     word = frame.tokens[before].text
-    if not word[0].isupper() or frame.listed(before, "titles"):
+    if not word[0].isupper() or _is_no_name(frame, before):
         return False
     if any(noun.first <= before < noun.last for noun in frame.nouns):
         return False
     if any(draft.first <= before < draft.last for draft in frame.drafts):
         return False
     if frame.sentence.parse is None:
-        return fold(word) in _given_names()
+        return len(word) >= _SHORTEST and fold(word) in _given_names()
     start, end = frame.tokens[before].start, frame.tokens[atom.first].end
     return any(
         name.label_ in _PERSON and name.start_char <= start and name.end_char == end
@@ -36,9 +37,16 @@ def is_surname(frame: SentenceDrafts, atom: Atom) -> bool:
     )
 
 
+def _is_no_name(frame: SentenceDrafts, at: int) -> bool:
+    listed = frame.listed(at, "titles") or frame.listed(at, "articles")
+    return listed or frame.listed(at, "locative") or frame.listed(at, "not_names")
+
+
 @functools.cache
 def _given_names() -> frozenset[str]:
     """First words of the full names of office holders, and the given names of women; folded."""
     full = [row.person for row in office_holders() if " " in row.person]
     full += [alias for row in office_holders() for alias in row.aliases if " " in alias]
-    return frozenset(fold(text).split()[0] for text in full) | {fold(name) for name in female_names()}
+    return frozenset(fold(text).split()[0] for text in full) | {
+        fold(name) for name in female_names()
+    }

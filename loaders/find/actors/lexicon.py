@@ -20,6 +20,7 @@ from events.reference import (
     demonyms,
     office_holders,
     organisations,
+    outlets,
     state_aliases,
     states,
 )
@@ -173,6 +174,9 @@ def _entries(lang: str, table: dict[str, Any], endings: tuple[str, ...]) -> Iter
         texts = [*body.get("any", ()), *body.get(lang, ()), *body.get("bodies", ())]
         for text in dict.fromkeys(texts):
             yield entry(text, "name", code, body["kind"], "organisation")
+    for outlet in outlets():
+        for text in (outlet.name, *outlet.aliases):
+            yield entry(text, "name", f"X:{outlet.name}", "media", "organisation")
     for row_ in demonyms(lang):
         for text in row_.adjectives:
             yield entry(text, "adjective", row_.code)

@@ -10,9 +10,10 @@ from events.model import PlaceMention
 from loaders.find.actors.capitals import acts_as_government
 from loaders.find.actors.compose import noun_entries
 from loaders.find.actors.draft import ActorDraft, SentenceDrafts
-from loaders.find.actors.known import known_person
 from loaders.find.actors.given_names import is_surname
-from loaders.find.actors.lexicon import ActorLexicon, Atom, find_atoms, tokenise
+from loaders.find.actors.known import known_person
+from loaders.find.actors.lexicon import ActorLexicon, Atom, find_atoms, longest, tokenise
+from loaders.find.outlets import in_outlet
 from loaders.text.document import Sentence
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass")
@@ -72,8 +73,10 @@ def _draft(
         return None
     if entry.role in ("name", "capital") and is_surname(frame, atom):
         return None
+    if entry.kind != "media" and _is_in_outlet(frame, atom):
+        return None
     if entry.role == "name":
-        return None if _is_first_name(frame, atom) else _name(atom)
+        return None if _is_first_name(frame, atom, places) else _name(atom)
     if entry.role == "capital":
         # kept as a candidate: "la réponse de Paris" joins it, else it is dropped
         acts = acts_as_government(frame, atom, places)
@@ -91,6 +94,11 @@ def _draft(
     if entry.role in ("people", "adjective"):
         return _demonym(frame, atom)
     return None
+
+
+def _is_in_outlet(frame: SentenceDrafts, atom: Atom) -> bool:
+    start, end = frame.tokens[atom.first].start, frame.tokens[atom.last - 1].end
+    return in_outlet(frame.sentence.text, frame.lexicon.lang, start, end)
 
 
 def _has_pro_anti(frame: SentenceDrafts, atom: Atom) -> bool:
@@ -117,12 +125,21 @@ def _name(atom: Atom) -> ActorDraft:
     return ActorDraft(atom.first, atom.last, entry.code, entry.kind, "name", 0.9, role="name")
 
 
-def _is_first_name(frame: SentenceDrafts, atom: Atom) -> bool:
+def _begin(frame: SentenceDrafts, at: int) -> int:
+    return frame.tokens[at].start + frame.sentence.start
+
+
+def _is_first_name(frame: SentenceDrafts, atom: Atom, places: Collection[PlaceMention]) -> bool:
     """Whether a state's name is a given name here: "Jordan Bardella", "Chad Smith"."""
     if atom.last - atom.first > 1 or not frame.listed(atom.first, "first_names"):
         return False
     at = atom.last
     if not frame.glued(at) or not frame.tokens[at].text[0].isupper():
+        return False
+    following = longest(frame.tokens, at, frame.lexicon)
+    if following is not None and following.of_role("name", "capital", "adjective", "people"):
+        return False  # "griff Israel Beirut an"
+    if any(p.part == frame.sentence.part and p.start == _begin(frame, at) for p in places):
         return False
     return not any(noun.first == at for noun in frame.nouns) and frame.tokens[at].gap == " "
 

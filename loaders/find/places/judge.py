@@ -7,7 +7,10 @@ in the text.
 
 from __future__ import annotations
 
-from loaders.find.places.entry import NATIVE, OWN, GazetteerEntry
+import functools
+
+from events.reference import organisations
+from loaders.find.places.entry import ALIAS, NATIVE, OWN, GazetteerEntry
 from loaders.find.places.names import demonyms
 from loaders.find.places.other_names import OtherNames
 from loaders.find.places.scene import PERSON_LABELS, is_with_article
@@ -16,6 +19,15 @@ from loaders.find.places.words_near import cue_set, ends_with_cue, home_countrie
 STRONG_POPULATION = 100_000  # large enough to be accepted without a cue
 WEAK_POPULATION = 3_000
 KNOWN_ABROAD = 50_000  # a smaller town without any other evidence is mostly a person's name
+
+
+@functools.cache
+def _organisations() -> frozenset[str]:
+    """Names of organisations in all languages, in small letters: "Hamas" is Hamm as well."""
+    lists = (names for row in organisations().values() for names in row.values())
+    return frozenset(
+        name.casefold() for names in lists if isinstance(names, list) for name in names
+    )
 
 
 class Judge(OtherNames):
@@ -46,6 +58,8 @@ class Judge(OtherNames):
     def _is_ruled_out(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         fold = self.name.casefold()
         if fold in cue_set(self.lang, "stop") and not self._is_capitals(entries):
+            return True
+        if min(e.rank for e in entries) == ALIAS and fold in _organisations():
             return True
         if fold in demonyms(self.lang) and min(e.rank for e in entries) != OWN:
             return True

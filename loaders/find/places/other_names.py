@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 
+from loaders.find.outlets import in_outlet
 from loaders.find.places.entry import CANONICAL, OWN, GazetteerEntry
 from loaders.find.places.gazetteer import by_key
 from loaders.find.places.names import look_up
@@ -72,6 +73,7 @@ class OtherNames:
             or self._is_organisation(entries)
             or ends_with_cue(self.before, self.lang, "named_after")
             or bool(self._institution_word)
+            or in_outlet(self.text, self.lang, self.start, self.end)
             or self._is_a_spot_of_that_name(entries)
             or self._is_inside_a_larger_place(entries)
         )
