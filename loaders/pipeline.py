@@ -27,6 +27,7 @@ from loaders.tellings.events import build_events
 from loaders.text.document import Document
 from loaders.text.publication import contradictions, infer_publication
 from loaders.text.read import read_document
+from loaders.text.way_back import repair
 
 BATCH_COLUMNS = ("id", "result", "error")
 
@@ -46,6 +47,15 @@ def extract(article: Article, today: dt.date, threshold: float | None = None) ->
 
     Raises StageError, for this article alone, where a stage fails.
     """
+    with _stage("text"):
+        mending = repair(article)
+    read = _extracted(mending.article, today, threshold)
+    if mending.article is not article:
+        read = mending.undone(read)
+    return replace(read, notes=(*mending.notes, *read.notes)) if mending.notes else read
+
+
+def _extracted(article: Article, today: dt.date, threshold: float | None) -> Extraction:
     with _stage("text"):
         document = read_document(article)
     with _stage("publication date"):
