@@ -17,6 +17,7 @@ from loaders.text.words import words
 
 _MAX_NOISE = 600  # characters: a longer paragraph is never noise, whatever its words
 _MIN_REPEAT = 40  # characters: a shorter sentence may be repeated on purpose
+_MIN_REPORT = 40  # characters: a shorter sentence beside a notice belongs to it
 _TAIL = 24  # characters at the end in which a mark of shortening ("...") is looked for
 _MAX_SEARCHED = 300  # number of paragraphs among which repeats are looked for
 _CUT_SHORT = re.compile(r"[\s.…]*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.)\s*$")
@@ -153,8 +154,13 @@ def _related(lines: Sequence[Paragraph], _: Article, table: dict[str, list[str]]
         if not rest.strip(" :>»…."):
             yield index, "related links"
             yield from ((i, "related links") for i in _short_tail(lines, index + 1))
-        elif rest[0] in ":>»|–-[(":
+        elif rest[0] in ":>»|–-[(" and not _goes_on(line.text):
             yield index, "related links"
+
+
+def _goes_on(text: str) -> bool:
+    """Whether another sentence follows the first in a paragraph."""
+    return re.search(r"[.!?]\s+[^\W\d_]", text) is not None
 
 
 def _short_tail(lines: Sequence[Paragraph], begin: int) -> Iterator[int]:
@@ -169,8 +175,17 @@ def _service(lines: Sequence[Paragraph], _: Article, table: dict[str, list[str]]
     """Cookie notices, newsletters, appeals to follow or subscribe."""
     phrases = [fold(phrase) for phrase in table.get("service", ())]
     for index, line in enumerate(lines):
-        if len(line.text) <= 400 and any(phrase in line.folded for phrase in phrases):
+        if len(line.text) <= 400 and _fills(line, phrases):
             yield index, "notice of the site"
+
+
+def _fills(line: Paragraph, phrases: list[str]) -> bool:
+    """Whether each sentence has one of the phrases, or the first has it and no other a report's
+    length: "We use cookies. Read our policy."; a report beside it stays (asides.py).
+    """
+    sentences = [fold(part) for part in re.split(r"(?<=[.!?])\s+", line.text)]
+    plain = [part for part in sentences if not any(phrase in part for phrase in phrases)]
+    return len(plain) < len(sentences) and all(len(part) < _MIN_REPORT for part in plain)
 
 
 def _credit(lines: Sequence[Paragraph], _: Article, table: dict[str, list[str]]) -> Cuts:

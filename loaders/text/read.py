@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from events.model import Article, LeftOut, Part
+from loaders.text.asides import RETRACTED, aside_reason
 from loaders.text.document import Document, Sentence
 from loaders.text.language import language_note
 from loaders.text.models import model_note, parse
@@ -13,7 +14,8 @@ from loaders.text.sentences import paragraph_spans, sentence_spans
 def read_document(article: Article, parsed: bool = True) -> Document:
     """The document of an article. `parsed=False` skips the language model (dates need none)."""
     noise = find_noise(article)
-    raw = [*_title_sentences(article), *_text_sentences(article, noise)]
+    raw, asides = _reports([*_title_sentences(article), *_text_sentences(article, noise)], article)
+    noise = sorted([*noise, *asides], key=lambda cut: cut.start)
     parses = (
         parse(article.lang, [text for _, _, _, text, _ in raw]) if parsed else [None] * len(raw)
     )
@@ -30,6 +32,24 @@ def read_document(article: Article, parsed: bool = True) -> Document:
 
 
 _Raw = tuple[Part, int, int, str, int]
+
+
+def _reports(rows: list[_Raw], article: Article) -> tuple[list[_Raw], list[LeftOut]]:
+    """The sentences that report, and the others with their reasons; all where none reports."""
+    kept: list[_Raw] = []
+    asides: list[LeftOut] = []
+    for row in rows:
+        part, start, end, text, _ = row
+        reason = aside_reason(text, article.lang) if part == "text" else ""
+        if reason:
+            asides.append(LeftOut(reason, text, part, start, end))
+        else:
+            kept.append(row)
+    if not any(row[0] == "text" for row in kept):  # rather a teaser read than an article lost
+        asides = [cut for cut in asides if cut.reason == RETRACTED]
+        cuts = {(cut.start, cut.end) for cut in asides}
+        kept = [row for row in rows if row[0] == "title" or (row[1], row[2]) not in cuts]
+    return kept, asides
 
 
 def _title_sentences(article: Article) -> list[_Raw]:

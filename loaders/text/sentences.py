@@ -26,6 +26,7 @@ _INITIAL = re.compile(r"(?:^|[\s.('’«\"“-])[^\W\d_]\.$")  # "J." in "J. Bid
 _DOTTED = re.compile(r"(?:^|[\s('’«\"“])(?:[^\W\d_]\.){2,}$")  # "U.S.", "p.m."
 _LIST_NUMBER = re.compile(r"\s*\d{1,2}\.$")
 _ORDINAL = re.compile(r"(?:^|\D)\d{1,2}\.$")
+_BEFORE_DAY = re.compile(r"(?P<word>[^\W\d_]+)\.?\s\d")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -115,8 +116,8 @@ def _ends_after_dot(before: str, rest: str, language: Rules, at_start: bool) -> 
 
 def _opens_date(word: str, rest: str, language: Rules) -> bool:
     """Whether a short month or weekday goes on with its date ("JAN. 27", "Mon. Dec. 16")."""
-    following = _FIRST_WORD.match(rest)
-    goes_on = rest[0].isdigit() or (following and following[0].lower() in language.months)
+    following = _BEFORE_DAY.match(rest)
+    goes_on = rest[0].isdigit() or (following and following["word"].lower() in language.months)
     return word.lower() in language.date_abbreviations and bool(goes_on)
 
 

@@ -15,7 +15,9 @@ from loaders.text.noise import find_noise
 from loaders.text.read import read_document
 
 CASES = Path(__file__).parents[2] / "cases" / "noise.toml"
-PAGES: list[dict[str, Any]] = tomllib.loads(CASES.read_text(encoding="utf-8"))["page"]
+TABLES = tomllib.loads(CASES.read_text(encoding="utf-8"))
+PAGES: list[dict[str, Any]] = TABLES["page"]
+ASIDES: list[dict[str, Any]] = TABLES["aside"]
 
 
 def article_of(page: dict[str, Any]) -> Article:
@@ -46,3 +48,15 @@ def test_regions_are_in_order_and_never_the_whole_text(text: str, lang: str) -> 
     assert all(a.end <= b.start for a, b in zip(regions, regions[1:], strict=False))
     kept = len("".join(text.split())) - sum(len("".join(r.text.split())) for r in regions)
     assert kept > 0 or not regions
+
+
+@pytest.mark.parametrize("case", ASIDES, ids=[case["text"][:30] for case in ASIDES])
+def test_an_aside_is_cut_and_the_report_beside_it_stays(case: dict[str, Any]) -> None:
+    document = read_document(Article(1, "", case["text"], case["lang"]), parsed=False)
+    assert [cut.reason for cut in document.noise] == case["reasons"]
+    assert len(document.sentences) == 1
+
+
+def test_an_article_that_is_taken_back_whole_reports_nothing() -> None:
+    text = "We incorrectly reported that Chad had closed its border."
+    assert read_document(Article(1, "", text, "en"), parsed=False).sentences == ()
