@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from events.model import ActorMention
 from loaders.acts.lexicon import Lexicon
 from loaders.grammar.tokens import Word, Words
+from loaders.text.document import by_sentence
 
 VETO_AT = 2  # a sentence with this many different words of a field is about that field
 
@@ -39,11 +40,15 @@ def field_of(
 ) -> str:
     """ "sport" or "culture" if the article is about it, else "": at least two of its words, and
     one for every six sentences."""
-    names = [(a.start, a.end) for a in actors if a.form == "name"]
+    named = by_sentence([w.sentence for w in sentences], (a for a in actors if a.form == "name"))
+    outside = [
+        _outside(words, [(a.start, a.end) for a in names])
+        for words, names in zip(sentences, named, strict=True)
+    ]
     for field in ("sport", "culture"):
         group, found = lexicon.veto.get(field, frozenset()), set()
-        for words in sentences:
-            found |= _hits(_outside(words, names), group)
+        for words in outside:
+            found |= _hits(words, group)
         if len(found) >= max(2, len(sentences) / 6):
             return field
     return ""

@@ -8,6 +8,7 @@ were set on events read by hand (benchmarks/certainty.py, docs/places.md).
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from loaders.find.places.gazetteer import by_id
 from loaders.find.places.names import look_up
 from loaders.find.places.publisher import publisher_countries
 from loaders.find.places.words_near import cues
+from loaders.text.document import PARTS
 
 SMALL = 25_000  # inhabitants: below, a name is as often that of a person, a ship, a weapon
 TOWN = 100_000
@@ -135,11 +137,11 @@ def spoken_of(
     for mention in named:
         if mention.place is not None and mention.place.country:
             spoken.words[mention.place.country].add(mention.text.casefold())
+    taken = {part: sorted((p.start, p.end) for p in named if p.part == part) for part in PARTS}
     for actor in actors:
         code = country(actor.code)
-        over = any(
-            p.part == actor.part and p.start < actor.end and actor.start < p.end for p in named
-        )
+        before = bisect_left(taken[actor.part], (actor.end,))  # places do not overlap each other
+        over = before > 0 and taken[actor.part][before - 1][1] > actor.start
         if code and actor.confidence >= SURE_ACTOR and not over:
             spoken.words[code].add(actor.text.casefold())
     for code in publisher_countries(article):

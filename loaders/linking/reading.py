@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from events.model import DateSpan, PlaceMention, Published
@@ -17,7 +17,11 @@ from loaders.linking.parties import Party
 
 @dataclass(frozen=True)
 class Reading:
-    """All that is known of a sentence before its events are told."""
+    """All that is known of a sentence before its events are told.
+
+    places: those of the sentence and of the few before it. named: how often the article names a
+    place of each country. before: what the few sentences before told.
+    """
 
     words: Words
     lexicon: Lexicon
@@ -28,5 +32,6 @@ class Reading:
     published: Published
     running: ParagraphDay
     spoken: Spoken
-    before: Sequence[EventDraft] = ()  # what the sentences before told
+    named: Mapping[str, int]
+    before: Sequence[EventDraft] = ()
     field: str = ""  # sport or culture, where the whole article is about it

@@ -142,7 +142,8 @@ def _read_clause(reading: Reading, about: _About, number: int, clause: Clause) -
 
 def _named(place: PlaceMention, reading: Reading) -> frozenset[str]:
     """Countries that speak for a place: of the other places of the article, of the parties."""
-    others = (p.place.country for p in reading.places if p.place is not None and p is not place)
+    own = place.place.country if place.place is not None else ""
+    others = (code for code, times in reading.named.items() if times > (code == own))
     # an agent without a state of its own was given the one of the place
     sure = (p for p in reading.parties if getattr(p.mention, "confidence", 0.0) >= SURE)
     parties = (country(party.code) for party in sure if not party.is_place)

@@ -6,8 +6,10 @@ The text is never changed. Page noise is marked as regions with a reason; the fi
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from events.model import Article, LeftOut, Part
 
@@ -45,3 +47,31 @@ class Document:
     def source_text(self, part: Part) -> str:
         """The stored text that offsets of `part` count in."""
         return self.article.title if part == "title" else self.article.text
+
+
+class Standing(Protocol):
+    """What stands somewhere in an article: a mention, or what was left out."""
+
+    @property
+    def part(self) -> Part: ...
+    @property
+    def start(self) -> int: ...
+
+
+PARTS: tuple[Part, ...] = ("title", "text")
+S = TypeVar("S", bound=Standing)
+
+
+def by_sentence(sentences: Sequence[Sentence], items: Iterable[S]) -> list[list[S]]:
+    """What begins in each sentence, in the order given: one list a sentence.
+
+    Looked up once an article: to search all mentions for each sentence costs the square.
+    """
+    found: list[list[S]] = [[] for _ in sentences]
+    rows = {part: [n for n, s in enumerate(sentences) if s.part == part] for part in PARTS}
+    starts = {part: [sentences[n].start for n in row] for part, row in rows.items()}
+    for item in items:
+        at = bisect_right(starts[item.part], item.start) - 1
+        if at >= 0 and item.start < sentences[rows[item.part][at]].end:
+            found[rows[item.part][at]].append(item)
+    return found

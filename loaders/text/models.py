@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-MAX_SENTENCE = 2_000  # characters; a longer "sentence" is a table or a list, not worth a parse
 _LOCK = threading.Lock()
 
 
@@ -57,12 +56,11 @@ def model_note(lang: str) -> str:
 
 
 def parse(lang: str, texts: Sequence[str]) -> list[Doc | None]:
-    """One Doc per text, in order; None where there is no model or a text is too long."""
+    """One Doc per sentence, in order; None where there is no model."""
     nlp = model(lang)
     if nlp is None:
         return [None] * len(texts)
-    short = [text if len(text) <= MAX_SENTENCE else "" for text in texts]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        docs = list(nlp.pipe(short, batch_size=64))
+        docs = list(nlp.pipe(texts, batch_size=64))
     return [doc if len(doc) else None for doc in docs]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from events.model import Article, LeftOut, Part
 from loaders.text.asides import RETRACTED, aside_reason
+from loaders.text.budget import SENTENCES, budget_note, past_limit
 from loaders.text.document import Document, Sentence
 from loaders.text.language import language_note
 from loaders.text.models import model_note, parse
@@ -12,9 +15,14 @@ from loaders.text.sentences import paragraph_spans, sentence_spans
 
 
 def read_document(article: Article, parsed: bool = True) -> Document:
-    """The document of an article. `parsed=False` skips the language model (dates need none)."""
+    """The document of an article. `parsed=False` skips the language model (dates need none).
+
+    What is past the budget of sentences is left out, and the notes say so.
+    """
     noise = find_noise(article)
-    raw, asides = _reports([*_title_sentences(article), *_text_sentences(article, noise)], article)
+    body = list(_text_sentences(article, noise))
+    past = past_limit(article.text, [(start, end) for _, start, end, _, _ in body])
+    raw, asides = _reports([*_title_sentences(article), *body[:SENTENCES]], article)
     noise = sorted([*noise, *asides], key=lambda cut: cut.start)
     parses = (
         parse(article.lang, [text for _, _, _, text, _ in raw]) if parsed else [None] * len(raw)
@@ -25,9 +33,14 @@ def read_document(article: Article, parsed: bool = True) -> Document:
             zip(raw, parses, strict=True)
         )
     )
-    notes = (language_note(article.lang), model_note(article.lang) if parsed else "")
+    model = model_note(article.lang) if parsed else ""
+    notes = (language_note(article.lang), model, budget_note(past))
     return Document(
-        article, article.lang, sentences, tuple(noise), tuple(note for note in notes if note)
+        article,
+        article.lang,
+        sentences,
+        (*noise, *past),
+        tuple(note for note in notes if note),
     )
 
 
@@ -57,26 +70,11 @@ def _title_sentences(article: Article) -> list[_Raw]:
     return [("title", start, end, article.title[start:end], -1) for start, end in spans]
 
 
-def _text_sentences(article: Article, noise: list[LeftOut]) -> list[_Raw]:
-    """Sentences of the body, without the noise regions."""
-    rows: list[_Raw] = []
+def _text_sentences(article: Article, noise: Sequence[LeftOut]) -> Iterator[_Raw]:
+    """Sentences of the body, without the paragraphs that are noise."""
     text = article.text
+    noisy = {region.start for region in noise if region.part == "text"}
     for number, (start, end) in enumerate(paragraph_spans(text)):
-        for begin, stop in _without(start, end, noise):
-            for s, e in sentence_spans(text, begin, stop, article.lang):
-                rows.append(("text", s, e, text[s:e], number))
-    return rows
-
-
-def _without(start: int, end: int, noise: list[LeftOut]) -> list[tuple[int, int]]:
-    """The parts of start:end that no noise region covers."""
-    kept, begin = [], start
-    for region in sorted((n for n in noise if n.part == "text"), key=lambda n: n.start):
-        if region.end <= begin or region.start >= end:
-            continue
-        if region.start > begin:
-            kept.append((begin, region.start))
-        begin = max(begin, region.end)
-    if begin < end:
-        kept.append((begin, end))
-    return kept
+        if start not in noisy:
+            for s, e in sentence_spans(text, start, end, article.lang):
+                yield "text", s, e, text[s:e], number

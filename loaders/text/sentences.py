@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaders.text.budget import SENTENCE
 from loaders.text.words import languages, words
 
 _SPACE = "\\s\u00a0\u202f"
@@ -78,7 +79,10 @@ def paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def sentence_spans(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of each sentence of text[start:end], stripped of outer white space."""
+    """(start, end) of each sentence of text[start:end], stripped of outer white space.
+
+    What is longer than a sentence can be (a table, a list) is cut at a space.
+    """
     language = rules(lang)
     begin = start
     for found in _BREAK.finditer(text, start, end):
@@ -122,6 +126,16 @@ def _opens_date(word: str, rest: str, language: Rules) -> bool:
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > SENTENCE:
+        # a piece without any space is cut where it is full
+        cut = text.rfind(" ", start + 1, start + SENTENCE)
+        cut = cut if cut > start else start + SENTENCE
+        yield from _bare(text, start, cut)
+        start = cut
+    yield from _bare(text, start, end)
+
+
+def _bare(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     piece = text[start:end]
     body = piece.strip()
     if body:

@@ -18,7 +18,7 @@ from loaders.find.actors.persons import attach_persons
 from loaders.find.actors.references import refer, refer_pronouns
 from loaders.find.actors.scan import scan
 from loaders.find.actors.unknown import add_unknown
-from loaders.text.document import Document
+from loaders.text.document import Document, by_sentence
 
 _SLUG_END = re.compile(r"—|–|--|-\s|:\s")
 _SLUG_REACH = 90  # characters
@@ -38,16 +38,17 @@ def find_actors(
     known: dict[str, ActorDraft] = {}
     named = persons_in_full(f"{document.article.title}\n{document.article.text}")
     frames = []
-    for sentence in document.sentences:
-        frame = scan(sentence, lex, places, day, named)
+    placed = by_sentence(document.sentences, places)
+    for sentence, here in zip(document.sentences, placed, strict=True):
+        frame = scan(sentence, lex, here, day, named)
         compose(frame)
         attach_persons(frame, known)
         for draft in frame.drafts:
             _fill_office(draft, day)
         frames.append(frame)
     refer(frames)
-    settle_at_home(frames, places)
-    add_unknown(frames, places, known)
+    settle_at_home(frames, placed)
+    add_unknown(frames, placed, known)
     refer_pronouns(frames)
     slugs = _slugs(document, places)
     mentions = [

@@ -7,6 +7,7 @@ or none, it gets no actor.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Sequence
 
 from events.model import PlaceMention
@@ -18,19 +19,26 @@ from loaders.find.actors.persons import name_end
 _SURE_PLACE, _SURE_ARTICLE = 0.45, 0.4
 
 
-def settle_at_home(frames: Sequence[SentenceDrafts], places: Collection[PlaceMention]) -> None:
-    """Add a draft for each agent or office noun with exactly one candidate country."""
+def settle_at_home(
+    frames: Sequence[SentenceDrafts], placed: Sequence[Sequence[PlaceMention]]
+) -> None:
+    """Add a draft for each agent or office noun with exactly one candidate country.
+
+    placed: the places of each sentence.
+    """
     titled = _titled(frames)
     in_article = titled or _countries_named(frames)
-    for frame in frames:
+    places = [place for here in placed for place in here]
+    at_home = functools.cache(lambda code: _is_at_home(frames, places, code))
+    for frame, near in zip(frames, placed, strict=True):
         loose = [noun for noun in frame.nouns if _is_loose(frame, noun)]
         if not loose:
             continue
-        here = _countries_here(frame, places)
+        here = _countries_here(near)
         found = here if len(here) == 1 or (here and not titled) else in_article
         if len(found) != 1:
             continue
-        if found != titled and not _is_at_home(frames, places, next(iter(found))):
+        if found != titled and not at_home(next(iter(found))):
             continue
         sure = _SURE_PLACE if here else _SURE_ARTICLE
         for noun in loose:
@@ -115,15 +123,10 @@ def _is_abroad(frame: SentenceDrafts, draft: ActorDraft) -> bool:
     return any(frame.listed(at, "abroad") for at in range(draft.first, draft.last))
 
 
-def _countries_here(frame: SentenceDrafts, places: Collection[PlaceMention]) -> set[str]:
+def _countries_here(near: Sequence[PlaceMention]) -> set[str]:
     """Countries of the places that the sentence names as locations."""
-    span = range(frame.sentence.start, frame.sentence.end)
     return {
         place.place.country
-        for place in places
-        if place.part == frame.sentence.part
-        and place.start in span
-        and place.place is not None
-        and place.place.country
-        and place.role in ("event", "mentioned")
+        for place in near
+        if place.place is not None and place.place.country and place.role in ("event", "mentioned")
     }

@@ -22,13 +22,18 @@ _SURE_PERSON, _SURE_ORGANISATION = 0.5, 0.4
 
 
 def add_unknown(
-    frames: Sequence[SentenceDrafts], places: Collection[PlaceMention], known: dict[str, ActorDraft]
+    frames: Sequence[SentenceDrafts],
+    placed: Sequence[Sequence[PlaceMention]],
+    known: dict[str, ActorDraft],
 ) -> None:
-    """Add drafts for surnames of this article's persons and for names of the model."""
+    """Add drafts for surnames of this article's persons and for names of the model.
+
+    placed: the places of each sentence.
+    """
     for frame in frames:
         _surnames(frame, known)
     codes: dict[str, str] = {}
-    for frame in frames:
+    for frame, places in zip(frames, placed, strict=True):
         _entities(frame, places, codes)
 
 
