@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from events import settings
 from loaders.acts.act_features import act_features
 from loaders.acts.act_words import act_words
 from loaders.acts.reader_input import ReaderInput
+from loaders.acts.sections import sections
 from loaders.acts.windows import windows_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "models" / "reader"
@@ -74,13 +75,24 @@ class Network:
 
     def read(self, given: ReaderInput) -> ActReading:
         """The acts of an article: those that the network finds, and those of the rules beside."""
+        return self.heads(given, *self._acts(given))
+
+    def read_in_sections(self, given: ReaderInput) -> Iterator[tuple[ReaderInput, ActReading]]:
+        """The same for an article of any length: (section, its acts), mostly one."""
+        h, types, acts = self._acts(given)
+        for part in sections(given, acts):
+            words = slice(part.first, part.last)
+            yield part.given, self.heads(part.given, h[words], types[words], part.acts)
+
+    def _acts(self, given: ReaderInput) -> tuple[Floats, Floats, list[list[int]]]:
+        """States and types of the words, and which words tell acts."""
         h = self.states(given)
         types = _softmax(self._run(["types"], {"h": h})[0])
         acts = act_words(given, types)
         taken = {word for act in acts for word in act}
         told = (range(r.first, r.last + 1) for r in given.rules if r.draft is not None)
         acts += [list(words)[:LONGEST] for words in told if not taken & set(words)]
-        return self.heads(given, h, types, sorted(acts))
+        return h, types, sorted(acts)
 
     def states(self, given: ReaderInput) -> Floats:
         """One vector a word, the mean of its pieces: (words, 384)."""

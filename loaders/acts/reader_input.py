@@ -125,7 +125,7 @@ def reader_input(
     """An article with its mentions and the rules' tellings, by words."""
     article = document.article
     head = f"{article.title}\n" if article.title else ""
-    text = head + article.text
+    text = head + article.text[: document.read_to]
     words = tuple(match.span() for match in WORD.finditer(text))
     bare = ReaderInput(
         text,

@@ -31,6 +31,7 @@ def windows_of(given: ReaderInput, tokenizer: Tokenizer, limit: int = LIMIT) -> 
     """All words of the article in windows; a window ends with a sentence where it can."""
     encoded = tokenizer.encode(given.text, add_special_tokens=False)
     owners = _owners(given, encoded.offsets)
+    owners[_of_endless_words(owners, limit)] = -1
     counts = np.bincount(owners[owners >= 0], minlength=len(given.words))
     cuts = _cuts(given.sentence_of, counts, limit)
     ids = np.asarray(encoded.ids, dtype=np.int64)
@@ -47,6 +48,13 @@ def _owners(given: ReaderInput, offsets: Sequence[tuple[int, int]]) -> Ints:
         if word < len(given.words) and end > given.words[word][0]:
             owners[number] = word
     return owners
+
+
+def _of_endless_words(owners: Ints, limit: int) -> npt.NDArray[np.bool_]:
+    """Pieces that no window can take beside the first ones of their word."""
+    late = np.zeros(len(owners), dtype=np.bool_)
+    late[limit:] = (owners[limit:] == owners[:-limit]) & (owners[limit:] >= 0)
+    return late
 
 
 def _cuts(sentence_of: Sequence[int], counts: Ints, limit: int) -> list[tuple[int, int]]:

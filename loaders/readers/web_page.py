@@ -21,7 +21,12 @@ from loaders.readers.page_date import published_metadata
 from loaders.readers.source_file import SetAside, UnreadableError, decode, read_bytes, sha256
 
 MAX_ELEMENTS = 20_000  # tags; a long article page has 2,000. Bounds the time trafilatura takes
+MAX_ATTRIBUTES = 500  # of one tag; the parser compares each with all before it
 MAX_DEPTH = 100  # nested tags; a page has 30. Deeper trees cost time that grows with the square
+_CROWDED = re.compile(
+    r"<[a-zA-Z][^\s/>]*+(?:[\s/]*+[^\s/=>]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]++))?+)"
+    rf"{{{MAX_ATTRIBUTES}}}"
+)
 _DECLARED = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 
 
@@ -29,7 +34,7 @@ def read(path: Path) -> Iterator[Article | SetAside]:
     """The one article of a saved page; a page without article text is set aside."""
     try:
         raw = read_bytes(path)
-        yield _article(parse_page(_decode_page(raw)), sha256(raw))
+        yield article_of_page(_decode_page(raw), sha256(raw))
     except UnreadableError as error:
         yield error.set_aside(path)
 
@@ -50,6 +55,8 @@ def parse_page(page: str) -> html.HtmlElement:
     """The tree of a page. Raises UnreadableError where it is no HTML, too large or too deep."""
     if page.count("<") > 2 * MAX_ELEMENTS:
         raise _too_much(f"{page.count('<')} tags", f"more than {MAX_ELEMENTS} elements")
+    if _CROWDED.search(page):
+        raise _too_much("", f"a tag with more than {MAX_ATTRIBUTES} attributes")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
@@ -72,7 +79,9 @@ def _depth(tree: html.HtmlElement) -> int:
     return deepest
 
 
-def _article(tree: html.HtmlElement, digest: str) -> Article:
+def article_of_page(page: str, digest: str = "") -> Article:
+    """The article of a page as text. Raises UnreadableError."""
+    tree = parse_page(page)
     published = _published(tree)
     about = extract_metadata(tree, date_config={"extensive_search": False, "original_date": True})
     found = bare_extraction(tree, include_comments=False, include_tables=False, fast=False)

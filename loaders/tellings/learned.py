@@ -27,7 +27,11 @@ BELOW = "below the threshold"
 
 def events_by_reader(document: Document, given: ReaderInput, network: Network) -> list[Event]:
     """Every event that the reader tells of an article, however doubtful, in reading order."""
-    told = told_acts(given, network.read(given), weights())
+    told = [
+        act
+        for part, reading in network.read_in_sections(given)
+        for act in told_acts(part, reading, weights())
+    ]
     said = {n: _said(document, n) for n in sorted({act.best.act.sentence for act in told})}
     return [_event(document, act, said[act.best.act.sentence]) for act in told]
 

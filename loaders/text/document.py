@@ -36,13 +36,17 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Document:
-    """An article ready for the finders: `sentences` in reading order, title first."""
+    """An article ready for the finders: `sentences` in reading order, title first.
+
+    `read_to`: the offset in the text at which reading ends, None where all of it is read.
+    """
 
     article: Article
     lang: str
     sentences: tuple[Sentence, ...]
     noise: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
+    read_to: int | None = None
 
     def source_text(self, part: Part) -> str:
         """The stored text that offsets of `part` count in."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from events.model import Article, LeftOut, Part
 from loaders.text.asides import RETRACTED, aside_reason
-from loaders.text.budget import SENTENCES, budget_note, past_limit
+from loaders.text.budget import affordable, budget_note, past_limit
 from loaders.text.document import Document, Sentence
 from loaders.text.language import language_note
 from loaders.text.models import model_note, parse
@@ -17,12 +17,13 @@ from loaders.text.sentences import paragraph_spans, sentence_spans
 def read_document(article: Article, parsed: bool = True) -> Document:
     """The document of an article. `parsed=False` skips the language model (dates need none).
 
-    What is past the budget of sentences is left out, and the notes say so.
+    What is past the budget of work is left out, and the notes say so.
     """
     noise = find_noise(article)
     body = list(_text_sentences(article, noise))
-    past = past_limit(article.text, [(start, end) for _, start, end, _, _ in body])
-    raw, asides = _reports([*_title_sentences(article), *body[:SENTENCES]], article)
+    read = affordable([text for _, _, _, text, _ in body])
+    past = past_limit(article.text, [(start, end) for _, start, end, _, _ in body[read:]])
+    raw, asides = _reports([*_title_sentences(article), *body[:read]], article)
     noise = sorted([*noise, *asides], key=lambda cut: cut.start)
     parses = (
         parse(article.lang, [text for _, _, _, text, _ in raw]) if parsed else [None] * len(raw)
@@ -41,6 +42,7 @@ def read_document(article: Article, parsed: bool = True) -> Document:
         sentences,
         (*noise, *past),
         tuple(note for note in notes if note),
+        past[0].start if past else None,
     )
 
 

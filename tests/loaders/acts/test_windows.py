@@ -25,6 +25,11 @@ def test_every_word_stands_in_one_window(text: str, limit: int) -> None:
     assert covered == list(range(len(found.words)))
 
 
+def test_no_window_is_longer_than_the_encoder_takes() -> None:
+    found = made_input("é\u0301ж中x" * 900 + " Kiev.")
+    assert all(len(window.ids) <= 42 for window in windows_of(found, TOKENIZER, 40))
+
+
 def test_a_window_ends_with_a_sentence() -> None:
     found = made_input(" ".join(["La Russie a bombardé la ville de Dnipro."] * 12))
     windows = windows_of(found, TOKENIZER, 40)

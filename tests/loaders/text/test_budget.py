@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from events.model import Article, Published
-from loaders.text.budget import REASON, SENTENCE, SENTENCES
+from loaders.text.budget import EACH, REASON, SENTENCE, WORK, work
 from loaders.text.document import Document, by_sentence
 from loaders.text.read import read_document
 from loaders.text.sentences import sentence_spans
@@ -34,14 +34,22 @@ def test_a_piece_ends_at_a_space() -> None:
 
 
 def test_what_is_past_the_limit_is_left_out_and_noted() -> None:
-    text = "Russia struck Kyiv. " * (SENTENCES + 3)
+    many = WORK // work("Russia struck Kyiv.")
+    text = "Russia struck Kyiv. " * (many + 3)
     made = document(text)
-    assert len(made.sentences) == SENTENCES
+    assert len(made.sentences) == many
     (past,) = [left for left in made.noise if left.reason == REASON]
     assert text[past.start : past.end] == past.text
     assert past.text.count("struck") == 3
     assert past.start >= made.sentences[-1].end
     assert any(str(past.start) in note for note in made.notes)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cost"), [("One, two.", 4), ("x" * 600, 100), ("(((", 3), ("", 0)]
+)
+def test_work_counts_words_marks_and_long_words(sentence: str, cost: int) -> None:
+    assert work(sentence) == cost + EACH
 
 
 def test_an_article_within_the_limits_says_nothing() -> None:

@@ -1,0 +1,127 @@
+"""Whether time grows with the length of a text alone: seconds at n, 2n and 4n characters.
+
+    python -m benchmarks.growth [--most 300000] [--reader on|off|both] [PATTERN ...]
+
+The patterns stand in benchmarks/growth.toml. A pattern is linear if four times the length costs at
+most LINEAR times the seconds, or less than SHORT. What a file or an article is set aside for counts
+as read: that is the limit of its work.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+import time
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from events.model import Article, Published
+from loaders.pipeline import extract
+from loaders.readers.fields import make_article
+from loaders.readers.source_file import UnreadableError
+from loaders.readers.web_page import article_of_page
+
+PATTERNS = Path(__file__).with_name("growth.toml")
+MOST = 300_000  # characters
+LINEAR = 6.0  # times the seconds of a quarter: four, and what a busy machine adds
+SHORT = 2.0  # seconds: below, start-up and noise weigh more than length
+TODAY = dt.date(2024, 12, 1)
+PUBLISHED = Published(dt.date(2024, 11, 26), "given", "day", 1.0, ("given",))
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Text that is repeated: `unit` in `frame`, which is "{}" for plain text. "#" in the unit is
+    the number of the repetition."""
+
+    unit: str
+    frame: str = "{}"
+
+    def __str__(self) -> str:
+        told = self.unit if self.frame == "{}" else self.frame.replace("{}", f"{{{self.unit}}}")
+        return ascii(told)[1:-1]
+
+    def text(self, length: int) -> str:
+        """The pattern, of that many characters at least."""
+        times = range(length // len(self.unit) + 1)
+        body = "".join(self.unit.replace("#", str(n)) for n in times)[:length]
+        return self.frame.replace("{}", body)
+
+
+def read_patterns(path: Path = PATTERNS) -> list[Pattern]:
+    """The patterns of the file, in order."""
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["patterns"]
+    return [
+        Pattern(fill, text) if row["form"] == "page" else Pattern(text)
+        for row in rows
+        for text in row["texts"]
+        for fill in row.get("fills", [""])
+    ]
+
+
+def seconds(pattern: Pattern, length: int) -> float:
+    """Seconds that reading takes, from the file's text to the events."""
+    text = pattern.text(length)
+    begun = time.perf_counter()
+    try:
+        extract(_article(pattern, text), TODAY)
+    except UnreadableError:
+        pass  # set aside: that is a limit of its work
+    return time.perf_counter() - begun
+
+
+def _article(pattern: Pattern, text: str) -> Article:
+    if pattern.frame != "{}":
+        return article_of_page(f"<html><body><article>{text}</article></body></html>")
+    return make_article(f"News: {text}", title="Russia strikes", published=PUBLISHED)
+
+
+def is_linear(quarter: float, whole: float) -> bool:
+    """Whether a text costs no more than its share beside one a quarter as long."""
+    return whole < SHORT or whole <= LINEAR * quarter
+
+
+def not_linear(most: int = MOST) -> list[str]:
+    """The patterns that grow faster than their length, with both readers."""
+    return [told for told, linear in measured(read_patterns(), most, ("off", "on")) if not linear]
+
+
+def measured(
+    patterns: Sequence[Pattern], most: int, readers: Sequence[str]
+) -> Iterator[tuple[str, bool]]:
+    """A line for each pattern and reader, and whether it is linear."""
+    for reader in readers:
+        os.environ["FRISE_LOADING_READER"] = str(int(reader == "on"))
+        for language in ("Russia struck Kyiv on Monday. ", "La Russie a frappé Kiev lundi. "):
+            seconds(Pattern(language), 200)  # models are loaded here
+        for pattern in patterns:
+            row = [seconds(pattern, most // part) for part in (4, 2, 1)]
+            linear = is_linear(row[0], row[2])
+            told = "  ".join(f"{each:7.2f}" for each in row)
+            yield f"{'' if linear else 'NOT LINEAR '}{told}  reader {reader}  {pattern}", linear
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print a line a pattern; 1 where one is not linear."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", description=__doc__)
+    parser.add_argument("patterns", nargs="*", help="the words of patterns; all by default")
+    parser.add_argument("--most", type=int, default=MOST)
+    parser.add_argument("--reader", choices=("on", "off", "both"), default="both")
+    asked = parser.parse_args(arguments)
+    wanted = [p for p in read_patterns() if not asked.patterns or str(p) in asked.patterns]
+    readers = ("off", "on") if asked.reader == "both" else (asked.reader,)
+    print(f"seconds at {asked.most // 4}, {asked.most // 2} and {asked.most} characters")
+    held = []
+    for told, linear in measured(wanted, asked.most, readers):
+        print(told, flush=True)
+        held.append(linear)
+    print(f"{sum(held)} of {len(held)} linear")
+    return int(not all(held))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
