@@ -78,6 +78,11 @@ SETTINGS: dict[str, Setting] = {
             0.1, 3_600,
         ),
         Setting(
+            "loading.article_seconds", 60.0,
+            "Time for one article, after which it is set aside; 0: no clock and no worker process",
+            "s", 0, 86_400,
+        ),
+        Setting(
             "store.lock_seconds", 120.0, "A load waits so long for another load", "s", 0, 3_600
         ),
         Setting(

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from events.model import Article
+from loaders.guarded import extract
 from loaders.output import Record, record_of
-from loaders.pipeline import StageError, extract
+from loaders.pipeline import StageError
 from loaders.readers import SetAside, read_path
 from loaders.readers.json_lines import article_from_record, lines, record_from_line
 from loaders.readers.source_file import UnreadableError
@@ -66,4 +67,4 @@ def _extracted(article: Article, key: object, today: dt.date, threshold: float |
     try:
         return record_of(extract(article, today, threshold), key)
     except StageError as error:
-        return {"id": key, "error": str(error)}
+        return {"id": key, "error": f"{error}. {error.remedy}"}

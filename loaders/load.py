@@ -16,7 +16,8 @@ from events.store import Store
 from events.tables import Row, rejected_row
 from events.withdrawal import withdrawn
 from loaders.grouping import Touched, group_stories
-from loaders.pipeline import StageError, extract
+from loaders.guarded import extract
+from loaders.pipeline import StageError
 from loaders.readers import SetAside, article_files, read_path
 
 MAX_LISTED = 20  # names of a kind in the report; what was set aside is listed whole
@@ -200,8 +201,7 @@ class _Run:
         try:
             self._ready.append(extract(article, self.today))
         except StageError as error:
-            remedy = "Report it with the article; the other articles are not touched."
-            self._put_aside(SetAside(name, "", article.title[:80], str(error), remedy))
+            self._put_aside(SetAside(name, "", article.title[:80], str(error), error.remedy))
 
     def _put_aside(self, item: SetAside) -> None:
         self.report.set_aside.append(item)

@@ -30,15 +30,19 @@ from loaders.text.read import read_document
 from loaders.text.way_back import repair
 
 BATCH_COLUMNS = ("id", "result", "error")
+REPORT = "Report it with the article; the other articles are not touched."
 
 
 class StageError(Exception):
-    """A stage that failed on one article: `stage`, and what went wrong. The run goes on."""
+    """A stage that failed on one article: `stage`, what went wrong, and what to do. The run goes
+    on."""
 
-    def __init__(self, stage: str, cause: Exception) -> None:
-        told = " ".join(str(cause).split())[:200]
-        super().__init__(f"stage '{stage}' failed: {type(cause).__name__}: {told}")
-        self.stage = stage
+    def __init__(self, stage: str, told: str, remedy: str = REPORT) -> None:
+        super().__init__(stage, told, remedy)
+        self.stage, self.told, self.remedy = stage, told, remedy
+
+    def __str__(self) -> str:
+        return f"stage '{self.stage}' failed: {self.told}"
 
 
 def extract(article: Article, today: dt.date, threshold: float | None = None) -> Extraction:
@@ -118,7 +122,8 @@ def _stage(name: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # one article must not end a run of thousands
-        raise StageError(name, error) from error
+        told = " ".join(str(error).split())[:200]
+        raise StageError(name, f"{type(error).__name__}: {told}") from error
 
 
 def _published(document: Document, today: dt.date) -> Published:

@@ -20,7 +20,8 @@ from events.model import Article, Event, Extraction, Published
 from events.query import Query
 from events.store import Store
 from loaders.grouping import Touched, group_stories
-from loaders.pipeline import StageError, extract
+from loaders.guarded import extract
+from loaders.pipeline import StageError
 
 BATCH = 32
 Row = Mapping[Any, Any]

@@ -46,7 +46,9 @@ def sections(given: ReaderInput, acts: Sequence[Sequence[int]]) -> Iterator[Sect
 def _cuts(given: ReaderInput, acts: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
     """(first word, word after the last) of each section."""
     told = Counter(act[0] for act in acts)
-    named = Counter(m.first for m in (*given.parties, *given.dates, *given.places))
+    named = Counter(party.first for party in given.parties)
+    named.update(date.first for date in given.dates)
+    named.update(place.first for place in given.places)
     of = given.sentence_of
     first = boundary = 0  # boundary: the last word so far at which a sentence begins
     held = [0, 0]
