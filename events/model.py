@@ -68,7 +68,10 @@ class Published:
 
 @dataclass(frozen=True)
 class Article:
-    """One article as read. `id` is stable: a hash of the normalised text and the source."""
+    """One article as read. `id` is stable: a hash of the normalised text and the source.
+
+    notes: what its file said and could not be kept as it was; they are told with what is read.
+    """
 
     id: int
     title: str
@@ -80,6 +83,7 @@ class Article:
     retrieved: dt.datetime | None = None
     sha256: str = ""
     reader: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from events.identity import article_id
 from events.model import Article, Precision, Published
-from loaders.readers.source_file import MAX_CHARACTERS, UnreadableError
+from loaders.readers.source_file import MAX_CHARACTERS, UnreadableError, shortened
 from loaders.text.language import identify
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T\s].*)?$", re.DOTALL)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T.*)?$")
 _LANG = re.compile(r"([a-z]{2})(?:[-_].*)?$", re.IGNORECASE)
+_LANG_CODE = 40  # characters that are looked at
+MOST = {"title": 1_000, "source": 200, "url": 2_000}  # characters of a field
+FIRST_YEAR, YEARS_AHEAD = 1800, 10  # of a publication date that news can have
+DOUBTFUL = "the publication date given is doubtful"
 _PRECISIONS: tuple[Precision, ...] = ("year", "month", "day")
 
 
 def published_field(value: object, evidence: str) -> Published:
     """A publication date as given: YYYY-MM-DD with or without a time, YYYY-MM, or YYYY.
 
-    The written day is kept: a time or a zone never shifts it. None and "" mean unknown. Raises
-    UnreadableError for a value that is no date of the calendar.
+    The written day is kept: a time or a zone never shifts it. None and "" mean unknown; so does a
+    date that no news can have, which the evidence says. Raises UnreadableError for a value that is
+    no date of the calendar.
     """
     text = "" if value is None else str(value).strip()
     if not text:
@@ -35,6 +40,8 @@ def published_field(value: object, evidence: str) -> Published:
     if date is None or date.year < 1000:
         remedy = "Write a date of the calendar as YYYY-MM-DD, or leave the field out."
         raise UnreadableError("published", text, "the publication date is impossible", remedy)
+    if not FIRST_YEAR <= date.year <= dt.date.today().year + YEARS_AHEAD:
+        return Published.unknown(f"{DOUBTFUL}: {shortened(text)} ({evidence})")
     return Published(date, "given", _PRECISIONS[len(parts) - 1], 1.0, (evidence,))
 
 
@@ -63,23 +70,40 @@ def make_article(
     sha256: str = "",
     reader: str = "",
 ) -> Article:
-    """An article with its stable id and the moment it was read. Raises UnreadableError."""
+    """An article with its stable id and the moment it was read. Raises UnreadableError.
+
+    A title or outlet that is too long is cut, an address left out; the notes say so.
+    """
     if not text.strip():
         raise UnreadableError("text", "", "the article has no text", "Leave it out.")
     if len(text) > MAX_CHARACTERS:
         value = f"{len(text)} characters"
         remedy = "Split it into its articles."
         raise UnreadableError("text", value, f"longer than {MAX_CHARACTERS} characters", remedy)
-    given = _LANG.match(lang.strip())
+    given = _LANG.match(lang.strip()[:_LANG_CODE])
+    published = published or Published.unknown("no publication date given")
+    doubts = [told for told in published.evidence if told.startswith(DOUBTFUL)]
+    notes = [*doubts, *_too_long(title=title, source=source, url=url)]
+    title, source = title[: MOST["title"]], source.strip()[: MOST["source"]]
+    url = url.strip() if len(url) <= MOST["url"] else ""
     return Article(
         id=article_id(text, source),
         title=title,
         text=text,
         lang=given.group(1).lower() if given else identify(f"{title}\n{text}"),
-        source=source.strip(),
-        url=url.strip(),
-        published=published or Published.unknown("no publication date given"),
+        source=source,
+        url=url,
+        published=published,
         retrieved=dt.datetime.now(dt.UTC),
         sha256=sha256,
         reader=reader,
+        notes=tuple(notes),
     )
+
+
+def _too_long(**fields: str) -> Iterator[str]:
+    """A note for each field past its limit. Half an address leads elsewhere: it is left out."""
+    for name, value in fields.items():
+        if len(value) > MOST[name]:
+            done = "left out" if name == "url" else f"cut at {MOST[name]}"
+            yield f"the {name} has {len(value)} characters and was {done}"

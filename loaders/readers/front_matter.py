@@ -1,4 +1,5 @@
-"""Markdown with YAML front matter: title, published, lang, source, url between two "---" lines."""
+"""Markdown with YAML front matter: title, published, lang, source, url between two lines that hold
+"---" and nothing else."""
 
 from __future__ import annotations
 
@@ -13,7 +14,9 @@ from loaders.readers.fields import make_article, published_field, text_field
 from loaders.readers.plain_text import split_title
 from loaders.readers.source_file import SetAside, UnreadableError, decode, read_bytes, sha256
 
-_FRONT = re.compile(r"\s*---[ \t]*\n(.*?)\n?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_OPEN = re.compile(r"\s*---[ \t]*\n")
+_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_FIELD = re.compile(r"\s*[A-Za-z_][\w-]*:(?:\s|$)")
 _HEADING = re.compile(r"#{1,2}[ \t]+(.+?)[ \t#]*\n")
 _MAX_FRONT = 65_536  # characters: the longest front matter that is accepted
 
@@ -46,10 +49,13 @@ def _article(content: str, digest: str) -> Article:
 
 def split_front_matter(content: str) -> tuple[dict[str, object], str]:
     """(fields, body). Values stay as written, so `no` is Norwegian and a bad date can be shown."""
-    found = _FRONT.match(content)
-    if not found:
-        return {}, content
-    front = found.group(1)
+    opened = _OPEN.match(content)
+    closed = _FENCE.search(content, opened.end()) if opened else None
+    if opened is None or closed is None:
+        if opened and _FIELD.match(content, opened.end()):
+            raise _bad_front("", "the front matter is never closed")
+        return {}, content  # a line of dashes that opens the text
+    front = content[opened.end() : closed.start()].removesuffix("\n")
     if len(front) > _MAX_FRONT:
         raise _bad_front(f"{len(front)} characters", "the front matter is too long")
     try:
@@ -61,7 +67,7 @@ def split_front_matter(content: str) -> tuple[dict[str, object], str]:
         raise _bad_front(where, "the front matter is no YAML") from None
     if fields is not None and not isinstance(fields, dict):
         raise _bad_front(fields, "the front matter holds no fields")
-    return {str(key): value for key, value in (fields or {}).items()}, content[found.end() :]
+    return {str(key): value for key, value in (fields or {}).items()}, content[closed.end() :]
 
 
 def _bad_front(value: object, problem: str) -> UnreadableError:

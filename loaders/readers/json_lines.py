@@ -14,19 +14,21 @@ from loaders.readers.source_file import (
     UnreadableError,
     decode,
     max_bytes,
+    open_regular,
     sha256,
     too_large,
 )
+
+MOST_LINE = 50  # times the limit of a line that are passed over to find its end
 
 
 def read(path: Path) -> Iterator[Article | SetAside]:
     """Articles of a file, line by line: the file may be larger than memory, a line may not."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             yield from _read_lines(path, file)
-    except OSError as error:
-        problem = f"the file can't be opened ({error.strerror})"
-        yield SetAside(str(path), "", "", problem, "Check the path and its permissions.")
+    except UnreadableError as error:
+        yield error.set_aside(path)
 
 
 def _read_lines(path: Path, file: IO[bytes]) -> Iterator[Article | SetAside]:
@@ -46,12 +48,18 @@ def _read_lines(path: Path, file: IO[bytes]) -> Iterator[Article | SetAside]:
 
 
 def lines(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
-    """(line, its length in bytes); of a line past the limit no more than the limit is held."""
+    """(line, its length in bytes); of a line past the limit no more than the limit is held.
+
+    A line that is `MOST_LINE` times too long is no line: what comes after is not looked for.
+    """
     limit = max_bytes() + 1
     while raw := file.readline(limit):
         size, tail = len(raw), raw
         while not tail.endswith(b"\n") and (tail := file.readline(limit)):
             size += len(tail)
+            if size > MOST_LINE * limit:
+                yield raw, size
+                return
         yield raw, size
 
 

@@ -37,14 +37,18 @@ def published_metadata(tree: html.HtmlElement) -> Published | None:
     """The declared date with the field that declares it as evidence, or None.
 
     Order: <meta> fields, JSON-LD `datePublished`, <time> marked as publication. A field that
-    holds no date of the calendar is passed over.
+    holds no date of the calendar is passed over; a date that no news can have is the last choice.
     """
+    doubtful = None
     for evidence, value in _declared(tree):
         try:
-            return published_field(_iso(value), f"page metadata: {evidence}")
+            found = published_field(_iso(value), f"page metadata: {evidence}")
         except UnreadableError:
             continue
-    return None
+        if found.date is not None:
+            return found
+        doubtful = doubtful or found
+    return doubtful
 
 
 def _declared(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from charset_normalizer import from_bytes
 
@@ -16,6 +19,13 @@ _MAX_CHAOS = 0.2  # share of unlikely characters at which a guess of the encodin
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UTF8_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_KINDS = (
+    (stat.S_ISFIFO, "a FIFO"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISDIR, "a folder"),
+)
 # The single-byte and double-byte encodings that occur in news archives.
 _LEGACY_ENCODINGS = ["cp1252", "iso8859_15", "cp1251", "koi8_r", "cp1250", "utf_16", "gb18030"]
 
@@ -61,16 +71,41 @@ def max_bytes() -> int:
     return int(settings.number("loading.max_file_mb") * 1_000_000)
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file. Raises UnreadableError where it is missing, empty or too large."""
+def open_regular(path: Path) -> IO[bytes]:
+    """A file opened to be read, if it is a regular one or a link to one.
+
+    A FIFO or a device would wait for ever or never end: it is not even opened. Raises
+    UnreadableError.
+    """
     try:
-        size = path.stat().st_size
-        if size > max_bytes():
-            raise too_large(size)
-        raw = path.read_bytes()
+        kind = path.stat().st_mode
+        if not stat.S_ISREG(kind):
+            raise _no_file(kind)
+        # what was put in its place since must not wait either
+        file = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")
+        kind = os.fstat(file.fileno()).st_mode
     except OSError as error:
         problem = f"the file can't be opened ({error.strerror})"
         raise UnreadableError("", "", problem, "Check the path and its permissions.") from None
+    if not stat.S_ISREG(kind):
+        file.close()
+        raise _no_file(kind)
+    return file
+
+
+def _no_file(kind: int) -> UnreadableError:
+    told = next((name for is_kind, name in _KINDS if is_kind(kind)), "another thing")
+    return UnreadableError("", told, "this is no regular file", "Give a file, or leave it out.")
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises UnreadableError where it is missing, empty, too large or no
+    regular file."""
+    with open_regular(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        raw = b"" if size > max_bytes() else file.read(max_bytes() + 1)
+    if max(size, len(raw)) > max_bytes():
+        raise too_large(max(size, len(raw)))
     if not raw.strip():
         raise UnreadableError("", f"{len(raw)} bytes", "the file is empty", "Leave it out.")
     return raw

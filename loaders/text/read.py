@@ -35,7 +35,7 @@ def read_document(article: Article, parsed: bool = True) -> Document:
         )
     )
     model = model_note(article.lang) if parsed else ""
-    notes = (language_note(article.lang), model, budget_note(past))
+    notes = (*article.notes, language_note(article.lang), model, budget_note(past))
     return Document(
         article,
         article.lang,
