@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from exports.door import Door
+
 LIST_JOINT = "; "
 # spreadsheets that open a CSV run a cell with such a start as a formula
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")  # full-width ones too
 EXCEL_CELL = 32_767  # most characters of a spreadsheet cell
 
 
@@ -68,14 +69,14 @@ def flat_rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
 
 def no_formula(value: Any) -> Any:
     """Text that a spreadsheet would run gets a leading apostrophe; numbers stay as they are."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+    if isinstance(value, str) and _FORMULA.match(value):
         return "'" + value
     return value
 
 
 def xml_text(value: str) -> str:
-    """Text without the characters that XML 1.0 forbids."""
-    return _FORBIDDEN.sub("", value)
+    """Text without the characters that files forbid, for texts that no selection brought."""
+    return Door().text(value)
 
 
 def excel_text(value: str) -> str:

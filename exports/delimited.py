@@ -9,6 +9,7 @@ import pandas as pd
 
 from events.columns import EVENT_COLUMNS
 from exports.cells import flat_rows, no_formula
+from exports.door import Door
 from exports.selection import Selection
 
 
@@ -22,6 +23,6 @@ def table_to_csv(table: pd.DataFrame) -> bytes:
     out = io.StringIO()
     writer = csv.DictWriter(out, [str(c) for c in table.columns], lineterminator="\r\n")
     writer.writeheader()
-    for row in flat_rows(table):
+    for row in flat_rows(Door().table(table)):
         writer.writerow({name: no_formula(value) for name, value in row.items()})
     return out.getvalue().encode("utf-8-sig", "replace")

@@ -18,6 +18,7 @@ from charts.map.options import MapOptions
 from charts.registry import still_of
 from charts.sheet.caption import footer
 from charts.still.files import to_pdf, to_png, to_svg
+from exports.door import Door
 
 PictureKind = Literal["png", "svg", "pdf"]
 Options = TypeVar("Options", bound=ChartOptions)
@@ -38,7 +39,8 @@ def picture(
     ValueError where no chart has the name.
     """
     asked = sized(options, width_cm) if width_cm else options
-    figure = still_of(chart)(table, asked).figure
+    passed = Door().table(table) if isinstance(table, pd.DataFrame) else table
+    figure = still_of(chart)(passed, asked).figure
     if file_format == "png":
         return to_png(figure, min(300, max(72, dpi)))
     return to_svg(figure) if file_format == "svg" else to_pdf(figure)

@@ -22,7 +22,10 @@ _PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
 
 @dataclass(frozen=True)
 class Receipt:
-    """Facts of an export; exported + sum(left_out) == loaded, in events."""
+    """Facts of an export; exported + sum(left_out) == loaded, in events.
+
+    dropped: characters that files forbid, links: addresses that are none of the web (exports.door).
+    """
 
     filters: str
     link: str
@@ -40,6 +43,8 @@ class Receipt:
     made_at: str
     title: str = ""
     marking: str = ""
+    dropped: int = 0
+    links: int = 0
 
     def lines(self, lang: str) -> list[str]:
         """``name: value`` in the reader's language, in a fixed order."""
@@ -60,6 +65,8 @@ class Receipt:
             (_("Exported without a place"), str(self.unlocated)),
             (_("Exported with a doubtful place"), str(self.doubtful)),
             (_("Articles"), str(self.articles)),
+            (_("Characters left out that files forbid"), str(self.dropped or "")),
+            (_("Addresses left out that are none of the web"), str(self.links or "")),
             (_("SHA-256 of the exported table"), self.sha256),
             (_("Store version"), self.store_version),
             (_("Cut-off"), self.cut_off),
@@ -99,6 +106,8 @@ def receipt(selection: Selection) -> Receipt:
         made_at=selection.made_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         title=selection.title,
         marking=selection.marking,
+        dropped=selection.dropped,
+        links=selection.links,
     )
 
 

@@ -13,6 +13,7 @@ from events.answers import Account
 from events.filter_words import in_words
 from events.filters import Filters
 from events.query import Query
+from exports.door import Door
 
 HIDDEN_ROWS = 20_000  # most hidden events listed in a workbook; the receipt counts all
 DEFAULT_ADDRESS = "http://localhost:8501/"
@@ -25,7 +26,8 @@ class Selection:
     events: EVENT_COLUMNS, by first day, undated last. articles: ARTICLE_COLUMNS without text, of
     the articles that tell the events. hidden: EVENT_COLUMNS + `hidden_by`, at most
     HIDDEN_ROWS. left_out and rejected as `events.query` gives them. link: address of the dashboard
-    with the same filters. cut_off: see `Query.cut_off`.
+    with the same filters. cut_off: see `Query.cut_off`. dropped, links: characters that files
+    forbid, and addresses that are none of the web, which were left out of all of these.
     """
 
     events: pd.DataFrame
@@ -41,12 +43,14 @@ class Selection:
     cut_off: dt.date | None = None
     title: str = ""
     marking: str = ""
+    dropped: int = 0
+    links: int = 0
     made_at: dt.datetime = field(default_factory=lambda: made_now())
 
     @property
     def in_words(self) -> str:
         """The filters in the reader's language."""
-        return in_words(self.filters, self.lang)
+        return Door().text(in_words(self.filters, self.lang))
 
     @property
     def view(self) -> tuple[dt.date, dt.date] | None:
@@ -65,22 +69,25 @@ def select(
     address: str = DEFAULT_ADDRESS,
 ) -> Selection:
     """The selection of the filters. Raises StoreMissing or StoreDamaged (`events.store`)."""
-    events = query.events(filters)
+    door = Door()
+    events = door.table(query.events(filters))
     articles = query.articles(Filters(as_of=filters.as_of))
     return Selection(
         events=events,
-        articles=articles[articles["article_id"].isin(events["article_id"])],
-        hidden=query.hidden(filters, HIDDEN_ROWS),
-        left_out=query.left_out(filters),
-        rejected=query.rejected(),
+        articles=door.table(articles[articles["article_id"].isin(events["article_id"])]),
+        hidden=door.table(query.hidden(filters, HIDDEN_ROWS)),
+        left_out=door.table(query.left_out(filters)),
+        rejected=door.table(query.rejected()),
         account=query.account(filters),
         filters=filters,
         lang=lang,
         store_version=query.version(),
         link=link_to(filters, lang, address),
         cut_off=query.cut_off(filters),
-        title=title,
-        marking=marking,
+        title=door.text(title),
+        marking=door.text(marking),
+        dropped=door.dropped,
+        links=door.links,
     )
 
 
