@@ -12,6 +12,7 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -61,16 +62,22 @@ async def _load(port: int, links: Sequence[str], rounds: int, think: bool) -> Lo
     found = Load()
     together = asyncio.Barrier(len(links))
     tasks = [
-        _reader(port, [*links[n:], *links[:n]][: rounds + 1], think, together, found)
+        reader(port, [*links[n:], *links[:n]][: rounds + 1], think, together, found)
         for n in range(len(links))
     ]
     await asyncio.gather(*tasks)
     return found
 
 
-async def _reader(
-    port: int, links: Sequence[str], think: bool, together: asyncio.Barrier, found: Load
+async def reader(
+    port: int,
+    links: Sequence[str],
+    think: bool,
+    together: asyncio.Barrier,
+    found: Load,
+    until: float | None = None,
 ) -> None:
+    """One session: each link once after the first, or over and over `until` (time.monotonic)."""
     pauses = random.Random(links[0])
     address = f"ws://localhost:{port}/_stcore/stream"
     options: dict[str, Any] = {"max_size": 256 * MEGABYTE, "create_connection": Counted}
@@ -78,7 +85,9 @@ async def _reader(
     async with connect(address, **options) as socket:
         await _ask(socket, links[0], Load())
         await together.wait()
-        for link in links[1:]:
+        for link in links[1:] if until is None else cycle(links[1:]):
+            if until is not None and time.monotonic() > until:
+                return
             if think:
                 await asyncio.sleep(pauses.uniform(0.5, 1.5) * THINK_SECONDS)
             await _ask(socket, link, found)

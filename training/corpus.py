@@ -53,7 +53,7 @@ def part_of(unit: Unit) -> str:
         seen = unit["lang"] in ("fr", "en")
         return "held" if seen and _draw(unit["id"]) < HELD else "own"
     group = _group(unit)
-    if _main_state(unit) == UNSEEN or _draw(group) < KEPT:
+    if main_state(unit) == UNSEEN or _draw(group) < KEPT:
         return "test"
     return str(_draw("fold " + group) % FOLDS)
 
@@ -69,10 +69,10 @@ def _group(unit: Unit) -> str:
     if collection == "news_cluster":
         return f"{collection}:{rest.partition('#')[0]}"
     month = (unit["published"] or rest.partition("#")[0])[:7]
-    return f"{_main_state(unit)}:{month}"
+    return f"{main_state(unit)}:{month}"
 
 
-def _main_state(unit: Unit) -> str:
+def main_state(unit: Unit) -> str:
     """The state that most sides of the unit's events name, "" where none does."""
     codes: Counter[str] = Counter()
     for event in unit["events"]:

@@ -167,10 +167,8 @@ def test_a_stage_that_fails_sets_one_article_aside(monkeypatch: pytest.MonkeyPat
     lines = b'{"id": 1, "text": "Paris"}\n{"id": 2, "text": "FAIL"}\n{"id": 3, "text": "Kyiv"}\n'
     code, records = run(monkeypatch, lines)
     assert code == 1
-    assert records[1] == {
-        "id": 2,
-        "error": "stage 'places' failed: ZeroDivisionError: by hand",
-    }
+    assert records[1]["id"] == 2
+    assert records[1]["error"].startswith("stage 'places' failed: ZeroDivisionError: by hand. ")
     assert [record["id"] for record in records] == [1, 2, 3]
 
 
