@@ -37,7 +37,10 @@ TABLE = {
         "typst xlsxwriter",
     ),
     "service": Row("events exports", "fastapi mcp"),
-    "pages": Row("events loaders charts exports service", "babel numpy pandas plotly streamlit"),
+    "pages": Row(
+        "events loaders charts exports service",
+        "babel numpy pandas plotly starlette streamlit",  # Streamlit serves by starlette
+    ),
     "dashboard": Row("events loaders charts exports service pages", "streamlit"),
     "training": Row(
         "events loaders charts exports service pages",
