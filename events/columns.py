@@ -48,6 +48,15 @@ EVENT_COLUMNS: dict[str, tuple[str, str]] = {
     "attributes": ("str", "JSON [[name, value, words]]: casualties, weapons, amounts"),
     "confidence": ("float64", "0 to 1"),
     "reasons": ("list", "why so sure, list of str"),
+    # of the learned reader: missing where words alone, or another coder, told the event
+    "weight": ("Int8", "2 main event of the article, 1 worth a line, 0 background"),
+    "certainty_event": ("float64", "how sure that it is an event, 0 to 1"),
+    "certainty_type": ("float64", "how sure of its type"),
+    "certainty_sources": ("float64", "how sure of who acts, or that nobody is told"),
+    "certainty_targets": ("float64", "how sure of who is acted upon, or that nobody is told"),
+    "certainty_date": ("float64", "how sure of the date, or that none is told"),
+    "certainty_place": ("float64", "how sure of the place, or that none is told"),
+    "edited": ("bool", "a person decided something about it"),
     # joined from the article
     "title": ("str", "title of the article"),
     "source": ("str", "outlet"),
@@ -110,8 +119,18 @@ ARTICLE_COLUMNS: dict[str, tuple[str, str]] = {
     "sha256": ("str", "of the original file"),
     "reader": ("str", "which reader read it"),
     "notes": ("list", "how it was read, list of str"),
-    "events": ("int32", "number of events it yielded"),
+    "events": ("int32", "number of events it yielded, those that are not sure enough too"),
     "revision": ("int64", "counts up when the article is resolved again"),
+}
+
+# the next likeliest answers of the learned reader, at most three a field of an event
+ALTERNATIVE_COLUMNS: dict[str, tuple[str, str]] = {
+    "article_id": ("int64", "id of the article"),
+    "event_id": ("int64", "id of the event"),
+    "field": ("str", "type, sources, targets, date or place"),
+    "rank": ("int8", "1 the likeliest of them"),
+    "value": ("str", "code, gazetteer name, first/last ISO day or story; '' nobody or none"),
+    "certainty": ("float64", "how sure that this is the answer, 0 to 1"),
 }
 
 LEFT_OUT_COLUMNS: dict[str, tuple[str, str]] = {

@@ -158,7 +158,7 @@ def _edited(connection: Backend, events: ir.Table) -> ir.Table:
     told = grouped.left_join(edits, grouped["event_id"] == edits["told_id"])
     story = ibis.coalesce(told["told_story"], told["story_id"], told["event_id"])
     status = ibis.coalesce(told["told_status"], told["status"])
-    edited = told.mutate(story_id=story, status=status)
+    edited = told.mutate(story_id=story, status=status, edited=told["told_id"].notnull())
     edited = edited.drop("told_id", "told_story", "told_status")
     joined = connection.table("joined_stories")
     one = edited.left_join(joined, edited["story_id"] == joined["apart"])

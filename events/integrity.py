@@ -23,13 +23,13 @@ from deltalake import DeltaTable
 from events import manifest, store_swap
 from events.store import LOCKS, MARKER, Store, StoreDamaged
 from events.store_errors import StoreNewer, StoreOutdated, free_path, in_one_line, write_beside
-from events.tables import PARTITIONS, SCHEMAS
+from events.tables import COLUMNS_ADDED, PARTITIONS, SCHEMAS
 
 # what persons wrote is checked and saved first
-ORDER = ("edits", "withdrawals", "articles", "texts", "events", "mentions", "left_out", "stories",
-         "copies", "rejected")  # fmt: skip
+ORDER = ("edits", "withdrawals", "articles", "texts", "events", "alternatives", "mentions",
+         "left_out", "stories", "copies", "rejected")  # fmt: skip
 
-_READ_FROM_TEXTS = ("events", "mentions", "left_out")
+_READ_FROM_TEXTS = ("events", "alternatives", "mentions", "left_out")
 VIEWS = "views.json"  # saved views of the pages
 
 
@@ -57,7 +57,7 @@ def check(location: Path) -> list[Damage]:
     except StoreNewer:
         raise
     except StoreOutdated:
-        if not os.path.lexists(location / manifest.FOLDER):
+        if store.schema() == store.schema_of_tables():
             raise
         told = "it says an older schema than the tables have"
         found.append(Damage(location / MARKER, told, "The store cannot be opened"))
@@ -274,6 +274,9 @@ def _shaped(rows: pa.Table, name: str, path: Path) -> pa.Table:
     if column and column not in rows.column_names:
         value = path.parent.name.removeprefix(f"{column}=")
         rows = rows.append_column(column, pa.array([value] * rows.num_rows, pa.string()))
+    for field in SCHEMAS[name]:  # of a store of schema 2 that lost its marker
+        if field.name in COLUMNS_ADDED and field.name not in rows.column_names:
+            rows = rows.append_column(field, pa.nulls(rows.num_rows, field.type))
     return rows.select(SCHEMAS[name].names).cast(SCHEMAS[name])
 
 

@@ -3,8 +3,8 @@
 The new store is made beside the old one (``<store>.migrating``) and put in its place; the old one
 stays as ``<store>.schema1`` until somebody deletes it. What a kill leaves behind is thrown away,
 or, where only a rename was missing, finished by whoever opens the store (`events.store_swap`).
-Persons' edits are carried over first. Each step of `STEPS` brings a store from one schema to the
-next.
+Persons' edits are carried over first. Each step of `STEPS` brings a store of one schema to the
+present one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,10 +20,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
+from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
-from events import manifest, store_swap
+from events import store_swap
 from events.error_words import Words
 from events.identity import event_id
+from events.integrity import ORDER
 from events.store import (
     MARKER,
     SCHEMA_VERSION,
@@ -31,8 +33,9 @@ from events.store import (
     StoreDamaged,
 )
 from events.store_errors import damaged, in_one_line
-from events.tables import SCHEMAS, UNDATED, month_of
+from events.tables import SCHEMAS, TABLES_ADDED, UNDATED, month_of
 
+ROWS_AT_ONCE = 200_000
 Progress = Callable[[str], None]
 
 
@@ -54,7 +57,7 @@ def migrate(location: Path, progress: Progress = lambda _table: None) -> Migrate
     while (version := store.schema()) != SCHEMA_VERSION:
         if version > SCHEMA_VERSION:
             store.check()  # says that it is newer
-        if version < SCHEMA_VERSION and (location / manifest.FOLDER).exists():
+        if version < store.schema_of_tables():
             told = Words("it says schema {old}, but the tables are of a later one", old=version)
             raise damaged(location / MARKER, told)
         done = _one_step(store, version, progress)
@@ -82,7 +85,7 @@ def _copy_other_files(old: Path, new: Path) -> None:
 
 
 def _from_1(old: Store, new: Store, progress: Progress) -> dict[str, int]:
-    """Schema 1 to 2: ids of events from their trigger, texts apart, times and revisions of rows."""
+    """Schema 1: ids of events from their trigger, texts apart, times and revisions of rows."""
     revisions = _revisions(old)
     ids = _new_ids(old)
     rows = {"edits": 0}
@@ -243,5 +246,48 @@ def _empty(kind: pa.DataType, rows: int) -> pa.Array:
     return pa.nulls(rows, kind)
 
 
-# schema -> what brings a store of it to the next one: (old, new, progress) -> rows by table
-STEPS: dict[int, Callable[[Store, Store, Progress], dict[str, int]]] = {1: _from_1}
+def _from_2(old: Store, new: Store, progress: Progress) -> dict[str, int]:
+    """Schema 2: every row as it is; what the learned reader knows of an event is not known yet."""
+    rows = {}
+    for name in ORDER:
+        progress(name)
+        rows[name] = 0
+        if name in TABLES_ADDED:
+            continue
+        for table in _pieces(old, name):
+            new.append_table(name, _shaped(name, table, {}))
+            rows[name] += table.num_rows
+    return rows
+
+
+def _pieces(store: Store, name: str) -> Iterator[pa.Table]:
+    """The rows of a table of schema 2, some at a time. Raises StoreDamaged where it lacks any."""
+    path = store.location / name
+    stated = store.stated(name)
+    try:
+        opened = DeltaTable(str(path))
+        store.verify(name, opened, stated)
+        files = SubTreeFileSystem(str(path), LocalFileSystem())
+        batches = opened.to_pyarrow_dataset(filesystem=files).to_batches(batch_size=ROWS_AT_ONCE)
+        for several in _gathered(batches):
+            yield pa.Table.from_batches(several)
+    except StoreDamaged:
+        raise
+    except Exception as error:  # delta-rs raises many kinds
+        raise _unreadable(path, error) from error
+
+
+def _gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]:
+    """Batches together until they have ROWS_AT_ONCE rows: a commit each would be slow."""
+    waiting: list[pa.RecordBatch] = []
+    for batch in batches:
+        waiting += [batch] if batch.num_rows else []
+        if sum(each.num_rows for each in waiting) >= ROWS_AT_ONCE:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+# schema -> what makes a store of the present one of it: (old, new, progress) -> rows by table
+STEPS: dict[int, Callable[[Store, Store, Progress], dict[str, int]]] = {1: _from_1, 2: _from_2}

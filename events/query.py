@@ -26,6 +26,7 @@ import pandas as pd
 from events import counts, questions
 from events.answers import Account, FilterChoices, Loaded, Unit
 from events.columns import (
+    ALTERNATIVE_COLUMNS,
     ARTICLE_COLUMNS,
     EDIT_COLUMNS,
     EVENT_COLUMNS,
@@ -163,6 +164,12 @@ class Query:
         order: event_id, type, status, part, start, end, quote, spans, also of EVENT_COLUMNS."""
         found = questions.events_as_read(self._snapshot, article_id)
         return self._snapshot.frame(found, EVENT_COLUMNS)
+
+    @_cached
+    def alternatives(self, event_id: int) -> pd.DataFrame:
+        """The next likeliest answers about one event, field by field: ALTERNATIVE_COLUMNS."""
+        found = questions.alternatives(self._snapshot, event_id)
+        return self._snapshot.frame(found, ALTERNATIVE_COLUMNS)
 
     @_cached
     def bins(self, filters: Filters, unit: Unit, by: str = "", most: int = 0) -> pd.DataFrame:

@@ -52,6 +52,14 @@ def events_as_read(snapshot: Snapshot, article_id: int) -> ir.Table:
     return current.select(*told).order_by(ibis.desc("part"), "start", "event_id")
 
 
+def alternatives(snapshot: Snapshot, event_id: int) -> ir.Table:
+    """The other answers about one event, by field and rank."""
+    rows = snapshot.alternatives()
+    mine = rows.filter(rows["event_id"] == event_id)
+    current = mine.semi_join(snapshot.articles(), ["article_id", "load_id"])
+    return current.order_by("field", "rank")
+
+
 def lost_edits(snapshot: Snapshot) -> ir.Table:
     """Standing edits about events that are not among the current ones."""
     told = snapshot.edits()

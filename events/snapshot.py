@@ -35,8 +35,10 @@ from events.word_search import contains_words
 
 ORDER = (
     "articles", "texts", "events", "mentions", "left_out", "stories", "rejected", "edits", "copies",
-    "withdrawals",
+    "withdrawals", "alternatives",
 )  # fmt: skip
+# tables of which no file is looked at before somebody asks: one event is asked about at a time
+_WHEN_ASKED = ("alternatives",)
 # tables whose growth changes an answer: rows of an article count once its own row is there
 _TELLING = ("articles", "stories", "rejected", "edits", "copies", "withdrawals")
 _SETTLED = 100_000_000  # ns after which the time of a log says that it did not grow since
@@ -108,7 +110,8 @@ class Snapshot:
         self._events = None
         self._articles = None
         for name in ORDER:
-            self._register(name)
+            if name not in _WHEN_ASKED:
+                self._register(name)
         make_views(self._connection)
 
     @contextmanager
@@ -158,6 +161,13 @@ class Snapshot:
     def of_articles(self, name: str) -> ir.Table:
         """The mentions or left-out rows of the current articles."""
         return self._table(f"current_{name}")
+
+    def alternatives(self) -> ir.Table:
+        """The other answers of all events, of older revisions too; looked at when first asked."""
+        if "alternatives" not in self._tables:
+            with self._unreadable_is_damage(*_OTHER_COLUMNS):
+                self._register("alternatives")
+        return self._table("alternatives")
 
     def edits(self) -> ir.Table:
         """All edits with `standing` and `by_rule`."""

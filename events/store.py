@@ -47,7 +47,7 @@ __all__ = [
     "store_location",
 ]
 EDITABLE = ("status", "story_id", "joined")
-_FACTS = ("events", "mentions", "left_out", "texts")
+_FACTS = ("events", "alternatives", "mentions", "left_out", "texts")
 
 
 @dataclass(frozen=True)

@@ -33,9 +33,9 @@ from events.store_errors import (
     told_if_not_written,
     write_beside,
 )
-from events.tables import PARTITIONS, SCHEMAS, STATISTICS, Row, arrow
+from events.tables import PARTITIONS, SCHEMAS, STATISTICS, TABLES_ADDED, Row, arrow
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 MARKER = "store.json"
 # lock -> the setting that says how long it is waited for
 LOCKS = {"loading": "store.lock_seconds", "edits": "store.edit_lock_seconds"}
@@ -115,6 +115,15 @@ class StoreTables:
     def schema(self) -> int:
         """The schema that store.json says. Raises as `marker`."""
         return int(str(self.marker()["schema"]))
+
+    def schema_of_tables(self) -> int:
+        """The schema by the tables that are there, whatever store.json says: those of schema 1 have
+        no manifests, those of schema 2 no table of alternatives."""
+        if not os.path.lexists(self.location / manifest.FOLDER):
+            return 1
+        stated = (f"{manifest.FOLDER}/{name}.json" for name in TABLES_ADDED)
+        added = (os.path.lexists(self.location / path) for path in (*TABLES_ADDED, *stated))
+        return SCHEMA_VERSION if any(added) else 2
 
     def _holds_rows(self) -> bool:
         """Whether tables were written here: a folder whose making was killed holds none yet."""

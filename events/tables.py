@@ -10,12 +10,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
+from events.certainty import FIELDS
 from events.columns import (
+    ALTERNATIVE_COLUMNS,
     ARTICLE_COLUMNS,
     COPY_COLUMNS,
     EDIT_COLUMNS,
@@ -47,6 +50,7 @@ Columns = Mapping[str, tuple[str, str]]
 
 _ARROW: dict[str, pa.DataType] = {
     "int8": pa.int8(),
+    "Int8": pa.int8(),
     "int32": pa.int32(),
     "int64": pa.int64(),
     "float64": pa.float64(),
@@ -72,6 +76,9 @@ _INTERNAL = {
     "run": pa.field("run", pa.string()),
 }
 UNDATED = "undated"
+# what a store of schema 2 has not
+TABLES_ADDED = ("alternatives",)
+COLUMNS_ADDED = ("weight", *(f"certainty_{name}" for name in FIELDS))
 # table -> the column that it is laid out by, and the columns that its rows are sorted by
 PARTITIONS: dict[str, str] = {"events": "month", "articles": "loaded", "texts": "loaded"}
 SORTED_BY: dict[str, tuple[str, ...]] = {"events": ("first", "last", "event_id")}
@@ -88,9 +95,10 @@ def _schema(columns: Columns, leave: Iterable[str] = (), more: Iterable[str] = (
 SCHEMAS: dict[str, pa.Schema] = {
     "events": _schema(
         EVENT_COLUMNS,
-        leave=(*JOINED_COLUMNS, "story_id"),
+        leave=(*JOINED_COLUMNS, "story_id", "edited"),
         more=("load_id", "search", "revision", "loaded_at", "reader_version", "month"),
     ),
+    "alternatives": _schema(ALTERNATIVE_COLUMNS, more=("load_id",)),
     "mentions": _schema(MENTION_COLUMNS, more=("load_id",)),
     "left_out": _schema(LEFT_OUT_COLUMNS, more=("load_id",)),
     "articles": _schema(
@@ -140,6 +148,9 @@ def rows_of(
     ]
     return {
         "events": [_event_row(event, extraction) | keys | written for event in extraction.events],
+        "alternatives": [
+            row | keys for event in extraction.events for row in _alternative_rows(event)
+        ],
         "mentions": [row | keys for row in mentions],
         "left_out": [_left_out_row(item) | keys for item in extraction.left_out],
         "texts": [_text_row(article, now) | keys],
@@ -232,8 +243,27 @@ def _event_row(event: Event, extraction: Extraction) -> Row:
         "attributes": _json([list(a) for a in event.attributes]),
         "confidence": event.confidence,
         "reasons": list(event.reasons),
+        **_certainty_columns(event),
         "search": _search(event, extraction.article),
     }
+
+
+def _certainty_columns(event: Event) -> Row:
+    """What the learned reader alone knows; missing where it did not read."""
+    told = dict(event.certainty)
+    sure = {f"certainty_{name}": told.get(name) for name in FIELDS}
+    return {"weight": event.weight if told else None, **sure}
+
+
+def _alternative_rows(event: Event) -> list[Row]:
+    """The other answers of each field, ranked as the reader gives them."""
+    ranks: Counter[str] = Counter()
+    rows = []
+    for field, value, certainty in event.alternatives:
+        ranks[field] += 1
+        told = {"field": field, "rank": ranks[field], "value": value, "certainty": certainty}
+        rows.append({"event_id": event.id, **told})
+    return rows
 
 
 def _search(event: Event, article: Article) -> str:

@@ -18,7 +18,9 @@ from events.store import Store
 from events.store_tables import writer_properties
 from events.tables import Row
 
-_OF_ARTICLES = ("texts", "mentions", "left_out", "events", "articles", "copies")
+_OF_ARTICLES = (
+    "texts", "mentions", "left_out", "alternatives", "events", "articles", "copies",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

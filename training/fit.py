@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from loaders.linking.weights import WEIGHTS_FILE, Question
+from events.certainty import WEIGHTS_FILE
+from loaders.linking.weights import Question
 from training.calibrate import (
     Row,
     Seen,

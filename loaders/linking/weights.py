@@ -1,6 +1,7 @@
 """The fitted weights of every question, read from data/reference/weights.toml.
 
-Written by `python -m training calibrate`; docs/reader.md says what each name means and gains.
+Written by `python -m training calibrate`; docs/reader.md says what each name means and gains. The
+table [measured] beside them is read by `events.certainty`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-WEIGHTS_FILE = Path(__file__).resolve().parents[2] / "data" / "reference" / "weights.toml"
+from events.certainty import WEIGHTS_FILE
+
+MEASURED = "measured"  # the table that is no question
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ def read_weights(path: Path = WEIGHTS_FILE) -> dict[str, Question]:
     """The questions of a TOML file. Raises ValueError, with file, question and key, for a value
     that is no number."""
     rows: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {name: _question(path, name, row) for name, row in rows.items()}
+    return {name: _question(path, name, row) for name, row in rows.items() if name != MEASURED}
 
 
 def _question(path: Path, name: str, row: dict[str, Any]) -> Question:

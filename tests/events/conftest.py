@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,14 @@ def make_extraction(number: int, lang: str = "fr", text: str = TEXT) -> Extracti
     actor = ActorMention("text", 10, 16, "Russie", "RUS", "Russia", "state")
     left = (LeftOut("negated", "n’a pas réagi", "text", 3, 16),)
     return Extraction(article, (day, year), (place,), (actor,), events, left)
+
+
+def by_reader(event: Event, sure: float, weight: int = 2) -> Event:
+    """The event as the learned reader tells it: all fields equally sure, with other answers."""
+    fields = ("event", "type", "sources", "targets", "date", "place")
+    others = (("type", "COERCE", 0.2), ("type", "THREATEN", 0.1), ("place", "", 0.3))
+    certainty = tuple((name, sure) for name in fields)
+    return replace(event, certainty=certainty, alternatives=others, weight=weight)
 
 
 @pytest.fixture

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 TABLES = ("articles", "events", "texts", "edits")
-OTHERS = ("withdrawals", "mentions", "left_out", "stories", "copies", "rejected")
+OTHERS = (
+    "withdrawals", "alternatives", "mentions", "left_out", "stories", "copies", "rejected",
+)  # fmt: skip
 ALL = "read load maintain"
 
 

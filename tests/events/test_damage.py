@@ -15,19 +15,20 @@ from events.maintenance import maintain
 from events.model import Extraction
 from events.query import Query
 from events.store import Store, StoreError
-from tests.events.conftest import make_extraction
+from tests.events.conftest import by_reader, make_extraction
 from tests.events.damage import HARMS, TABLES, Harm
 
 Held = dict[str, list[int]]
 KEYS = {"edits": "edit_id", "events": "event_id", "articles": "article_id", "texts": "article_id",
-        "mentions": "article_id", "left_out": "article_id", "withdrawals": "number",
-        "stories": "event_id", "copies": "article_id", "rejected": "reject_id"}  # fmt: skip
+        "alternatives": "event_id", "mentions": "article_id", "left_out": "article_id",
+        "withdrawals": "number", "stories": "event_id", "copies": "article_id",
+        "rejected": "reject_id"}  # fmt: skip
 
 
 def small(number: int) -> Extraction:
-    """An article with one event."""
+    """An article with one event, of which the learned reader knows other answers."""
     made = make_extraction(number)
-    return replace(made, events=made.events[:1])
+    return replace(made, events=(by_reader(made.events[0], 0.9),))
 
 
 # what is tried with a damaged store; each may say that it cannot, and nothing else

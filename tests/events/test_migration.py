@@ -1,4 +1,5 @@
-"""A store of schema 1 (made by the first version) is brought up to the present one: all is kept."""
+"""Stores of older schemas, made by the versions that had them, are brought up to the present one:
+all is kept."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from events import migration
@@ -35,6 +37,27 @@ def old(tmp_path: Path) -> Path:
     with zipfile.ZipFile(STORES / "schema1.zip") as packed:
         packed.extractall(tmp_path)
     return tmp_path / "store"
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """A store of schema 2, with events that the learned reader told."""
+    with zipfile.ZipFile(STORES / "schema2.zip") as packed:
+        packed.extractall(tmp_path)
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def told() -> Facts:
+    """What the version with schema 2 answered of that store before it was packed."""
+    found: Facts = json.loads((STORES / "schema2.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _rows(table: pd.DataFrame, like: Facts) -> Facts:
+    """The rows with the columns of the like, as JSON has them."""
+    rows: Facts = json.loads(table[list(like)].to_json(orient="records", date_format="iso"))
+    return rows
 
 
 def _keyed(row: Mapping[Any, Any]) -> tuple[str, int, str]:
@@ -92,6 +115,68 @@ def test_articles_keep_their_text_and_their_date(old: Path, facts: Facts) -> Non
     for row in query.events(EVERY).to_dict("records"):
         article = query.article(row["article_id"]).iloc[0]
         assert article[row["part"]][row["start"] : row["end"]] == row["quote"]
+
+
+def _answers_as_before(location: Path, told: Facts) -> None:
+    query = Query(location)
+    tables = {
+        "events": query.events(EVERY),
+        "edits": query.edits(),
+        "articles": query.articles(EVERY),
+        "withdrawn": query.withdrawals(),
+    }
+    for name, table in tables.items():
+        assert _rows(table, told[name][0]) == told[name]
+    counts = {"rejected": query.rejected(), "left_out": query.left_out(EVERY)}
+    counts["mentions"] = query.mentions(EVERY)
+    assert {name: len(rows) for name, rows in counts.items()} == {n: told[n] for n in counts}
+    assert json.loads((location / "views.json").read_text(encoding="utf-8")) == told["views"]
+    assert check(location) == []
+
+
+def test_a_store_of_schema_2_answers_as_before(second: Path, told: Facts) -> None:
+    done = migrate(second)
+    assert done.kept == second.with_name("store.schema2")
+    assert done.rows["events"] >= len(told["events"])
+    assert (done.rows["edits"], done.rows["alternatives"]) == (len(told["edits"]), 0)
+    _answers_as_before(second, told)
+    # the newest decisions, a revision and the withdrawal are among what was kept
+    assert {edit["standing"] for edit in told["edits"]} == {True, False}
+    assert max(article["revision"] for article in told["articles"]) > 1
+    assert told["withdrawn"]
+
+
+def test_what_was_not_stored_then_is_not_known(second: Path) -> None:
+    migrate(second)
+    events = Query(second).events(EVERY)
+    assert events[["weight", "certainty_type", "certainty_place"]].isna().all(axis=None)
+    assert Query(second).alternatives(int(events["event_id"].iloc[0])).empty
+
+
+def test_a_store_of_schema_2_that_lost_a_file_is_left_as_it_is(second: Path) -> None:
+    next((second / "events").rglob("*.parquet")).unlink()
+    with pytest.raises(StoreDamaged, match="events"):
+        migrate(second)
+    assert Store(second).schema() == 2
+
+
+def test_a_store_of_schema_2_with_a_log_cut_is_left_as_it_is(second: Path) -> None:
+    max((second / "edits" / "_delta_log").glob("*.json")).unlink()
+    with pytest.raises(StoreDamaged, match="edits"):
+        migrate(second)
+    assert Store(second).schema() == 2
+
+
+@pytest.mark.parametrize("schema", [None, 1, 3])
+def test_a_store_of_schema_2_that_says_another_one_is_repaired(
+    second: Path, schema: int | None, told: Facts
+) -> None:
+    (second / "store.json").unlink()
+    if schema:
+        (second / "store.json").write_text(json.dumps({"schema": schema, "id": "a"}))
+    assert check(second)
+    repair(second)
+    _answers_as_before(second, told)
 
 
 def test_it_may_be_repeated(old: Path) -> None:

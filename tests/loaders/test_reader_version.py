@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from events.certainty import WEIGHTS_FILE
 from events.model import Article
 from loaders.acts.network import MODEL
-from loaders.linking.weights import WEIGHTS_FILE
 from loaders.output import record_of
 from loaders.pipeline import extract
 from loaders.reader_version import READER_VERSION

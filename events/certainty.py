@@ -1,0 +1,74 @@
+"""How sure the learned reader is of an event, and how often it was right where that was measured.
+
+The figures are data, the tables [told] and [measured] of ``data/reference/weights.toml``, which
+`python -m training calibrate` writes. Events that words alone told, or another coder, have no
+certainty: they are shown like those that are sure enough.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from events.checked_toml import TomlTable, read_toml
+from events.reference import REFERENCE_DIR
+
+WEIGHTS_FILE = REFERENCE_DIR / "weights.toml"
+# what an event has a certainty of: columns "certainty_" + field of events.columns.EVENT_COLUMNS
+FIELDS = ("event", "type", "sources", "targets", "date", "place")
+SURE, LIKELY = 0.75, 0.5  # from which on a certainty is called so
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Of `told` events whose type was at least as certain as the threshold, on news that the reader
+    had not seen, the share `type` had the right type."""
+
+    told: int
+    type: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`threshold`: how certain the type of an event must be to be shown by default. `measured`:
+    what that was found to be worth; None where it was measured at another threshold."""
+
+    threshold: float
+    measured: Measured | None
+
+
+@functools.cache
+def reading(path: Path = WEIGHTS_FILE) -> Reading:
+    """The figures of a file of weights. Raises ValueError, with file, table and key."""
+    tables = read_toml(path)
+    threshold = _share(TomlTable.of(path, "[told]", tables.get("told")), "threshold")
+    row = TomlTable.of(path, "[measured]", tables.get("measured"))
+    at, share = _share(row, "threshold"), _share(row, "type")
+    told = int(row.take("told", lambda v: isinstance(v, int) and v > 0, "a number of events"))
+    row.close()
+    return Reading(threshold, Measured(told, share) if at == threshold else None)
+
+
+def _share(table: TomlTable, key: str) -> float:
+    return float(table.take(key, _is_share, "a number from 0 to 1"))
+
+
+def _is_share(value: Any) -> bool:
+    return isinstance(value, int | float) and 0 <= value <= 1
+
+
+def sure_enough(certainties: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Which certainties of a type reach the threshold; NaN, not known, does."""
+    # a comparison with NaN is false
+    found: npt.NDArray[np.bool_] = ~(certainties < reading().threshold)
+    return found
+
+
+def word_of(certainty: float) -> Literal["sure", "likely", "doubtful"]:
+    """A certainty in a word."""
+    return "sure" if certainty >= SURE else "likely" if certainty >= LIKELY else "doubtful"
