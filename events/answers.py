@@ -7,6 +7,8 @@ from typing import Literal, get_args
 
 import pandas as pd
 
+from events.certainty import NOT_SURE
+
 Unit = Literal["day", "week", "month", "quarter", "year"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
 OTHER = "\x00other"  # the key of events under none of the commonest keys
@@ -46,9 +48,11 @@ class Account:
 
     hidden: (reason, events), by reason, each event under the first filter that hides it
     (`events.row_filters`). undated, unlocated, doubtful: of the shown ones, those without date,
-    without place, with a place that is not sure. articles: current articles; silent: those without
-    any event. left_out: (reason, rows) of what reading left out. rejected: files and lines set
-    aside.
+    without place, with a place that is not sure. less_sure: events that pass all other filters and
+    are not sure enough, `hides_less_sure`: they are hidden. unmeasured: of the shown ones, those
+    without a certainty, told by words alone or coded elsewhere. articles: current articles; silent:
+    those without any event. left_out: (reason, rows) of what reading left out. rejected: files and
+    lines set aside.
     """
 
     loaded: int
@@ -61,3 +65,14 @@ class Account:
     left_out: tuple[tuple[str, int], ...]
     rejected: int
     doubtful: int = 0
+    less_sure: int = 0
+    unmeasured: int = 0
+
+    @property
+    def hides_less_sure(self) -> bool:
+        return NOT_SURE in dict(self.hidden)
+
+    @property
+    def hidden_otherwise(self) -> int:
+        """Events that other filters hide than the one of certainty."""
+        return sum(events for reason, events in self.hidden if reason != NOT_SURE)

@@ -14,14 +14,21 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from events.checked_toml import TomlTable, read_toml
+from events.model import Event
 from events.reference import REFERENCE_DIR
 
 WEIGHTS_FILE = REFERENCE_DIR / "weights.toml"
 # what an event has a certainty of: columns "certainty_" + field of events.columns.EVENT_COLUMNS
 FIELDS = ("event", "type", "sources", "targets", "date", "place")
 SURE, LIKELY = 0.75, 0.5  # from which on a certainty is called so
+# values of the filter: events that are sure enough, or all
+Sure = Literal["enough", "any"]
+ENOUGH: Sure = "enough"
+ANY: Sure = "any"
+NOT_SURE = "not sure enough"  # why the filter hides an event, a msgid
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,19 @@ def sure_enough(certainties: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
     # a comparison with NaN is false
     found: npt.NDArray[np.bool_] = ~(certainties < reading().threshold)
     return found
+
+
+def is_sure_enough(event: Event) -> bool:
+    """Whether an event is shown by default, before any person decided about it."""
+    certainty = dict(event.certainty).get("type")
+    return certainty is None or certainty >= reading().threshold
+
+
+def shown(events: pd.DataFrame, sure: Sure) -> pd.Series[bool]:
+    """Which events (certainty_type and edited of EVENT_COLUMNS) the filter `sure` shows: what a
+    person decided about is never hidden by it."""
+    rows = sure_enough(events["certainty_type"].to_numpy()) | events["edited"].to_numpy()
+    return pd.Series(rows | (sure == ANY), index=events.index)
 
 
 def word_of(certainty: float) -> Literal["sure", "likely", "doubtful"]:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from events.certainty import sure_enough
 from events.model import PLACE_SURE
 from events.registry import Level, reaching, roll_up
 from events.rows_in_memory import RowBatches
@@ -144,6 +145,9 @@ class EventColumns(Columns):
         self.unlocated: Bools = self._texts["place_id"].isin([""])
         # a comparison with NaN is false: an event without a place is not doubtful
         self.doubtful: Bools = self._numbers["place_confidence"] < PLACE_SURE
+        certain = sure_enough(self._numbers["certainty_type"])
+        # what a person decided about is never hidden for that
+        self.less_sure: Bools = ~(certain | self._numbers["edited"])
         self._kept: dict[object, Any] = {}
 
     def rows(self, rows: Ints, columns: Sequence[str]) -> pa.Table | None:

@@ -20,6 +20,7 @@ Filtered = FilteredRows[EventColumns]
 COUNTED = (
     *("event_id", "story_id", "article_id", "quad", "score", "confidence", "lat", "lon"),
     *("place_confidence", "first", "last", "type", "mode", "status", "precision", "lang"),
+    *("certainty_type", "edited"),
     *("source", "origin", *PLACE, *PARTIES),
 )
 
@@ -56,6 +57,8 @@ def account(filtered: Filtered, known: Loaded) -> Account:
         left_out=known.left_out,
         rejected=known.rejected,
         doubtful=int((shown & columns.doubtful).sum()),
+        less_sure=int((filtered.passing("sure") & columns.less_sure).sum()),
+        unmeasured=int((shown & np.isnan(columns.number("certainty_type"))).sum()),
     )
 
 

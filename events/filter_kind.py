@@ -38,6 +38,7 @@ class FilterKind:
     tests: reason why a row is hidden (a msgid) -> which rows pass.
     of_articles: articles have the columns too and are tested directly.
     order: of a row that several filters hide, the reason of the lowest is shown.
+    off: the value at which nothing is tested, of a filter that tests at its default.
     """
 
     param: str
@@ -53,6 +54,7 @@ class FilterKind:
     tests: Mapping[str, Test] = field(default_factory=dict)
     of_articles: bool = False
     order: int = 2
+    off: Any = None
 
     @property
     def command(self) -> str:

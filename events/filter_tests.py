@@ -61,5 +61,9 @@ def is_as_sure(columns: Columns, least: float, filters: AllFilters) -> Bools:
     return found
 
 
+def is_sure_enough(columns: EventColumns, sure: str, filters: AllFilters) -> Bools:
+    return ~columns.less_sure
+
+
 def _number(day: dt.date) -> int:
     return int(np.datetime64(day, "D").astype(np.int64))

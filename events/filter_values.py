@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from events import geography, registry, wording
+from events.certainty import ENOUGH, reading
 from events.filter_kind import AllFilters
 
 
@@ -68,6 +69,17 @@ def place(value: str, lang: str) -> str:
 def in_language(code: str, lang: str) -> str:
     _ = wording.translator(lang)
     return _("in {language}").format(language=wording.language_name(code, lang))
+
+
+def certainty_of_type(filters: AllFilters, lang: str) -> str:
+    """From which certainty of their type on events are shown; "" where all are."""
+    _ = wording.translator(lang)
+    least = wording.format_tenths(reading().threshold, lang)
+    return _("at least {share}").format(share=least) if filters.sure == ENOUGH else ""
+
+
+def less_sure_too(sure: str, lang: str) -> str:
+    return wording.translator(lang)("less sure events too")
 
 
 def confidence_from(share: float, lang: str) -> str:

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import Field, dataclass, fields, replace
 from typing import Any, get_args
 
 from events import filter_tests as tests
 from events import filter_values as values
+from events.certainty import ANY, ENOUGH, NOT_SURE, Sure
 from events.filter_kind import (
     FilterKind,
     declared,
@@ -62,6 +63,8 @@ class Filters:
     places: gazetteer ids, canonical names or ISO alpha-3 countries. statuses: event statuses.
     langs: languages of articles. text: words searched in quotes, titles, places and outlets.
     as_of: articles published or loaded after this day do not count. min_confidence: 0 to 1.
+    sure: "enough" is the default: events whose type is less certain than the threshold of
+    `events.certainty` are hidden; "any" shows them too.
     Tuples are kept sorted and free of repeats, so that equal filters are equal values.
     """
 
@@ -208,6 +211,21 @@ class Filters:
             tests={"confidence": tests.is_as_sure},
         ),
     )
+    sure: Sure = declared(
+        ENOUGH,
+        FilterKind(
+            param="sure",
+            help="any: less sure events too (default: enough)",
+            read=one_of(get_args(Sure), "neither enough nor any"),
+            label="Certainty of the type",
+            row=values.certainty_of_type,
+            chip=values.less_sure_too,
+            columns=("certainty_type", "edited"),
+            tests={NOT_SURE: tests.is_sure_enough},
+            order=4,  # last: so many more events would be shown with "any"
+            off=ANY,
+        ),
+    )
 
     def __post_init__(self) -> None:
         for one in fields(self):
@@ -228,9 +246,19 @@ class Filters:
             if value != one.default:
                 yield one.name, one.metadata["kind"], value
 
+    def tested(self) -> Iterator[tuple[str, FilterKind, Any]]:
+        """As `on`, of each filter that may hide rows: that of certainty does at its default."""
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if value != _off(one):
+                yield one.name, one.metadata["kind"], value
+
     def only(self, wanted: Callable[[FilterKind], bool]) -> Filters:
         """The same filters with the unwanted ones switched off."""
-        kept: dict[str, Any] = {name: value for name, kind, value in self.on() if wanted(kind)}
+        kept: dict[str, Any] = {
+            one.name: getattr(self, one.name) if wanted(one.metadata["kind"]) else _off(one)
+            for one in fields(self)
+        }
         return type(self)(**kept)
 
     def to_params(self) -> Params:
@@ -268,6 +296,12 @@ class Filters:
             kept = tuple(v for v in getattr(self, name) if v != value)
         changed: dict[str, Any] = {name: kept}
         return replace(self, **changed)
+
+
+def _off(one: Field[Any]) -> Any:
+    """The value of a field at which its filter hides nothing."""
+    off = one.metadata["kind"].off
+    return one.default if off is None else off
 
 
 def _written(value: object) -> list[str]:

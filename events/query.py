@@ -208,6 +208,14 @@ class Query:
         return self._rows(rows[:limit], tuple(EVENT_COLUMNS))
 
     @_cached
+    def less_sure(self, filters: Filters, limit: int | None = None) -> pd.DataFrame:
+        """Events that pass all other filters and are not sure enough, shown or hidden, in the order
+        of `events`: EVENT_COLUMNS."""
+        filtered = self._filtered(filters)
+        rows = np.flatnonzero(filtered.passing("sure") & filtered.columns.less_sure)
+        return self._rows(rows[:limit], tuple(EVENT_COLUMNS))
+
+    @_cached
     def options(self, filters: Filters) -> FilterChoices:
         """What a reader may choose from, with the number of events each choice would show."""
         return counts.options(self._filtered(filters))
@@ -236,6 +244,14 @@ class Query:
         """
         found = questions.articles(self._snapshot, self._article_ids(filters))
         return self._snapshot.frame(found, ARTICLE_COLUMNS)
+
+    @_cached
+    def events_by_article(self, filters: Filters) -> dict[int, int]:
+        """Article id -> number of its events that the filters show, of articles that have any."""
+        filtered = self._filtered(filters)
+        ids = filtered.columns.number("article_id")[filtered.passing()]
+        articles, events = np.unique(ids, return_counts=True)
+        return dict(zip(articles.tolist(), events.tolist(), strict=True))
 
     @_cached
     def article_days(self) -> pd.DataFrame:
@@ -333,7 +349,8 @@ class Query:
         asked = filters.only(lambda kind: kind.of_articles)
         ids: Ints = columns.number("article_id")[FilteredRows(columns, asked).passing()]
         rest = filters.only(lambda kind: not kind.of_articles)
-        if any(kind.tests for _, kind, _ in rest.on()):
+        # how sure events must be does not ask for articles that have one
+        if any(kind.tests and value != kind.off for _, kind, value in rest.on()):
             events = self._filtered(rest)
             telling = np.unique(events.columns.number("article_id")[events.passing()])
             ids = ids[np.isin(ids, telling)]

@@ -20,7 +20,7 @@ class FilteredRows(Generic[C]):
         self.filters = filters
         self._tested = [
             (name, reason, test(columns, value, filters))
-            for name, kind, value in sorted(filters.on(), key=lambda one: one[1].order)
+            for name, kind, value in sorted(filters.tested(), key=lambda one: one[1].order)
             for reason, test in kind.tests.items()
         ]
 

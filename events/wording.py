@@ -230,6 +230,12 @@ def format_share(share: float, lang: str) -> str:
     return str(format_percent(share, locale=locale_of(lang)))
 
 
+def format_tenths(share: float, lang: str) -> str:
+    """A share from 0 to 1 in words: ``8 in 10``, ``4.5 in 10``."""
+    digits = 0 if round(10 * share, 1).is_integer() else 1
+    return translator(lang)("{n} in 10").format(n=format_number(10 * share, lang, digits))
+
+
 def language_name(code: str, lang: str) -> str:
     """Name of a language: "fr" is "French" to an English reader; the code where unknown."""
     return str(Locale.parse(locale_of(lang)).languages.get(code, code)).capitalize()

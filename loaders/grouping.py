@@ -19,8 +19,9 @@ from loaders.stories.stories import group_reports
 NEEDED = (
     "event_id", "article_id", "type", "quad", "status", "first", "last", "precision",
     "date_basis", "sources", "targets", "place_id", "place_country", "place_kind", "lat", "lon",
-    "quote", "part", "start", "spans",
+    "quote", "part", "start", "spans", "certainty_type",
 )  # fmt: skip
+ALL_EVENTS = Filters(sure="any")
 MOST_DAYS = 400  # with more touched days than this, grouping everything is quicker
 
 
@@ -61,14 +62,14 @@ def group_stories(store: Store, touched: Touched | None = None) -> None:
         store.append_regrouped(stories, rows)
         _store_copies(store, query, known | stories, touched.articles)
     else:
-        stories = group_reports(query.events(Filters(), columns=NEEDED))
+        stories = group_reports(query.events(ALL_EVENTS, columns=NEEDED))
         store.append_stories(stories, rows)
         _store_copies(store, query, stories, None)
 
 
 def _fetching(query: Query) -> Fetch:
     def fetch(first: dt.date, last: dt.date) -> pd.DataFrame:
-        return query.events(replace(Filters(), date_from=first, date_to=last), columns=NEEDED)
+        return query.events(replace(ALL_EVENTS, date_from=first, date_to=last), columns=NEEDED)
 
     return fetch
 
@@ -80,7 +81,7 @@ def _store_copies(
 
     Independence of reports matters only within stories. The earliest article is the original.
     """
-    told = query.events(Filters(), columns=["event_id", "article_id"])
+    told = query.events(ALL_EVENTS, columns=["event_id", "article_id"])
     told["story"] = [stories.get(int(e), int(e)) for e in told["event_id"]]
     if articles is not None:
         told = told[told["story"].isin(told.loc[told["article_id"].isin(articles), "story"])]

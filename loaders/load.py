@@ -10,14 +10,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from events import settings
+from events.certainty import is_sure_enough, reading
 from events.maintenance import maintain, most_files
 from events.model import Article, Extraction, Published
 from events.store import Store
 from events.tables import Row, rejected_row
 from events.withdrawal import withdrawn
+from events.wording import format_tenths
 from loaders.grouping import Touched, group_stories
 from loaders.guarded import extract
-from loaders.pipeline import StageError
+from loaders.pipeline import EVERY_EVENT, StageError
 from loaders.readers import SetAside, article_files, read_path
 
 MAX_LISTED = 20  # names of a kind in the report; what was set aside is listed whole
@@ -33,7 +35,8 @@ def _new_run() -> str:
 class LoadReport:
     """What a load did. `kept`: ids now in the store; `known`: were there before; `redated`: of
     these, those with a new given publication date, extracted again; `repeated`: given twice in
-    this load; `set_aside` says what, where, which value and what to do.
+    this load; `set_aside` says what, where, which value and what to do. `events`: stored with
+    them; `less_sure`: of these, not shown by default.
     read = kept + redated + known + repeated + the articles among `set_aside`.
     """
 
@@ -44,6 +47,7 @@ class LoadReport:
     repeated: list[str] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     events: int = 0
+    less_sure: int = 0
     interrupted: bool = False
     run: str = field(default_factory=_new_run)
 
@@ -53,12 +57,19 @@ class LoadReport:
             f"{self.read} articles read: {len(self.kept)} kept, {len(self.redated)} resolved "
             f"again with the date given now, {len(self.known)} already in the store, "
             f"{len(self.repeated)} given twice; {len(self.set_aside)} set aside; "
-            f"{self.events} events; run {self.run}"
+            f"{events_in_words(self.events, self.less_sure)}; run {self.run}"
         ]
         told += _listed("already in the store", self.known)
         told += _listed("given twice", self.repeated)
         told += [f"set aside: {item}" for item in self.set_aside]
         return told + (["interrupted: the rest was not read"] if self.interrupted else [])
+
+
+def events_in_words(events: int, less_sure: int) -> str:
+    """The events that were stored, and how many of them are not shown by default."""
+    least = format_tenths(reading().threshold, "en")
+    told = f", {less_sure} of them less sure of their type than {least}" if less_sure else ""
+    return f"{events} events{told}"
 
 
 def _listed(what: str, names: list[str]) -> list[str]:
@@ -112,15 +123,16 @@ def load_found(
 def load_again(article: Article, published: Published, store: Store, today: dt.date) -> int:
     """Extract an article again with another publication date and store it as a new revision.
 
-    Every relative date is resolved again. Returns the number of events; raises StageError.
+    Every relative date is resolved again. Returns the number of events that are sure enough;
+    raises StageError.
     """
-    extraction = extract(replace(article, published=published), today)
+    extraction = extract(replace(article, published=published), today, EVERY_EVENT)
     touched = Touched(store)
     touched.add([extraction])
     store.append([extraction], revise=True)
     touched.rows += 1
     group_stories(store, touched)
-    return len(extraction.events)
+    return sum(map(is_sure_enough, extraction.events))
 
 
 def _join_small_files(store: Store) -> None:
@@ -169,7 +181,9 @@ class _Run:
         # another load stored these in the meantime
         self.report.known += [e.article.title for e in fresh if e.article.id not in added]
         stored = added | {e.article.id for e in known}
-        self.report.events += sum(len(e.events) for e in self._ready if e.article.id in stored)
+        told = [event for e in self._ready if e.article.id in stored for event in e.events]
+        self.report.events += len(told)
+        self.report.less_sure += len(told) - sum(map(is_sure_enough, told))
         self._ready, self._rejected = [], []
         self._flushed = time.monotonic()
 
@@ -199,7 +213,7 @@ class _Run:
 
     def _extract(self, name: str, article: Article) -> None:
         try:
-            self._ready.append(extract(article, self.today))
+            self._ready.append(extract(article, self.today, EVERY_EVENT))
         except StageError as error:
             self._put_aside(SetAside(name, "", article.title[:80], str(error), error.remedy))
 

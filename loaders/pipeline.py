@@ -29,6 +29,7 @@ from loaders.text.publication import contradictions, infer_publication
 from loaders.text.read import read_document
 from loaders.text.way_back import repair
 
+EVERY_EVENT = 0.0  # threshold of what is stored: views choose what is sure enough
 BATCH_COLUMNS = ("id", "result", "error")
 REPORT = "Report it with the article; the other articles are not touched."
 

@@ -16,12 +16,14 @@ from typing import Any
 
 import pandas as pd
 
+from events.certainty import is_sure_enough
 from events.model import Article, Event, Extraction, Published
 from events.query import Query
 from events.store import Store
 from loaders.grouping import Touched, group_stories
 from loaders.guarded import extract
-from loaders.pipeline import StageError
+from loaders.load import events_in_words
+from loaders.pipeline import EVERY_EVENT, StageError
 
 BATCH = 32
 Row = Mapping[Any, Any]
@@ -44,12 +46,14 @@ class Conflict:
 
 @dataclass
 class Reread:
-    """What a run did. `conflicts`: where the reader now says something else of an event that a
+    """What a run did. `less_sure`: of the events, those that are not shown by default.
+    `conflicts`: where the reader now says something else of an event that a
     person edited; `lost`: edits whose event is not told any more; `failed`: articles that stay as
     they were."""
 
     articles: int = 0
     events: int = 0
+    less_sure: int = 0
     moved: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
@@ -57,9 +61,8 @@ class Reread:
 
     def lines(self) -> list[str]:
         """The report in words, a line each."""
-        told = [
-            f"{self.articles} articles read again: {self.events} events; {self.moved} edits moved"
-        ]
+        events = events_in_words(self.events, self.less_sure)
+        told = [f"{self.articles} articles read again: {events}; {self.moved} edits moved"]
         told += [f"the reader now says: {line}" for line in self.conflicts]
         told += [f"edit without an event: {line}" for line in self.lost]
         return told + [f"not read: {line}" for line in self.failed]
@@ -109,7 +112,7 @@ def _one_batch(
         if row.empty:
             continue
         try:
-            told = extract(article_of(row.iloc[0].to_dict()), today)
+            told = extract(article_of(row.iloc[0].to_dict()), today, EVERY_EVENT)
         except StageError as error:
             part.failed.append(f"{row['title'].iloc[0]}: {error}")
             continue
@@ -124,7 +127,9 @@ def _one_batch(
     done.conflicts += part.conflicts
     done.failed += [line for line in part.failed if line not in done.failed]
     done.articles += len(ready)
-    done.events += sum(len(told.events) for told in ready)
+    events = [event for told in ready for event in told.events]
+    done.events += len(events)
+    done.less_sure += len(events) - sum(map(is_sure_enough, events))
     done.moved += store.move_edits(moved) if moved else 0
 
 

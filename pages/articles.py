@@ -14,7 +14,16 @@ from pages.articles_parts import loading, published, rereading, withdrawing
 from pages.shared import evidence, facts, listing
 from pages.shared.facts import Row
 from pages.shared.marked import MarkedSpan, legend, marked, paragraphs
-from pages.shell import escaping, frame, link, look, names, screen_width, states
+from pages.shell import (
+    certainty,
+    escaping,
+    frame,
+    link,
+    look,
+    names,
+    screen_width,
+    states,
+)
 from pages.shell.language import _, count, day, label, named, number, quoted
 from pages.shell.store_access import one, query, records
 
@@ -87,14 +96,16 @@ def _widths(rows: pd.DataFrame) -> dict[str, int]:
 
 
 def _readable(table: pd.DataFrame) -> pd.DataFrame:
+    """The list; events are those that are shown by how sure they are, whatever other filters."""
     rows = records(table)
+    events = query().events_by_article(Filters(sure=link.filters().sure))
     return pd.DataFrame(
         {
             _("Published"): [_published_how(row) for row in rows],
             _("Title"): [str(row["title"]) for row in rows],
             _("Outlet"): [str(row["source"]) for row in rows],
             _("Language"): [names.language_name(str(row["lang"])) for row in rows],
-            _("Events"): [int(row["events"]) for row in rows],
+            _("Events"): [events.get(int(row["article_id"]), 0) for row in rows],
         }
     )
 
@@ -122,10 +133,11 @@ def close() -> None:
 
 
 def _article(row: Row) -> None:
-    events = query().article_events(int(row["article_id"]))
     asked = evidence.chosen()
     if asked is not None and asked["article_id"] != row["article_id"]:
         asked = None
+    told = query().article_events(int(row["article_id"]))
+    events = certainty.shown(told, asked)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.button("← " + _("All articles"), key="article_back", type="tertiary", on_click=close)
         withdrawing.button(row)
@@ -136,7 +148,7 @@ def _article(row: Row) -> None:
         if asked is not None:
             evidence.panel(asked, on_articles_page=True)
         else:
-            _about(row, events)
+            _about(row, events, len(told) - len(events))
 
 
 def _text(row: Row, events: Sequence[Row], asked: Row | None) -> None:
@@ -216,9 +228,11 @@ def _trigger_spans(event: Row) -> list[MarkedSpan]:
     ]
 
 
-def _about(row: Row, events: pd.DataFrame) -> None:
+def _about(row: Row, events: pd.DataFrame, less_sure: int) -> None:
     """What was found in the article, and how its publication date was found."""
     found = count("{n} event", "{n} events", len(events))
+    if less_sure:
+        found += " · " + certainty.left_out(less_sure)
     st.html(f'<p class="fr-line">{escaping.escaped(found)}</p>')
     listing.headlines(events, "article", None if len(events) < 8 else 380)
     published.draw(row)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from events.answers import Account
+from events.certainty import ANY, NOT_SURE
 from events.filters import Filters
 from pages.left_out_parts import lost_edits, withdrawn
 from pages.shared import detail, evidence, listing, side_panel
-from pages.shell import escaping, frame, link, look
+from pages.shell import certainty, escaping, frame, link, look
 from pages.shell.language import _, count, listed, named, number
 from pages.shell.store_access import query, records
 
@@ -22,10 +25,10 @@ MOST_ROWS = 500
 def draw(filters: Filters) -> None:
     """Draw one list at a time, chosen by reason; each reason with its number."""
     account = query().account(filters)
-    hidden = account.loaded - account.shown
     text = sum(n for _reason, n in account.left_out)
     words = {
-        "hidden": _("Hidden by filters ({n})").format(n=number(hidden)),
+        "unsure": certainty.list_name(account),
+        "hidden": _("Hidden by filters ({n})").format(n=number(account.hidden_otherwise)),
         "undated": _("Undated ({n})").format(n=number(account.undated)),
         "unplaced": _("Without a place ({n})").format(n=number(account.unlocated)),
         "doubtful": _("Place doubtful ({n})").format(n=number(account.doubtful)),
@@ -36,10 +39,12 @@ def draw(filters: Filters) -> None:
         "lost": _("Edits without an event ({n})").format(n=number(len(query().lost_edits()))),
     }
     chosen = link.view("list", "undated")
-    for name, rows in (("withdrawn", query().withdrawals()), ("lost", query().lost_edits())):
-        if rows.empty and chosen != name:  # nothing that most stores have
+    rare = {"withdrawn": len(query().withdrawals()), "lost": len(query().lost_edits())}
+    rare["unsure"] = account.less_sure
+    for name, rows in rare.items():
+        if not rows and chosen != name:  # nothing that most stores have
             del words[name]
-    look.title(_("What is left out, and why"), _balance(account.shown, hidden, account.loaded))
+    look.title(_("What is left out, and why"), _balance(account))
     st.session_state["left_out_list"] = chosen
     st.segmented_control(
         _("List"),
@@ -62,10 +67,15 @@ def draw(filters: Filters) -> None:
         _events(filters, chosen)
 
 
-def _balance(shown: int, hidden: int, loaded: int) -> str:
-    return _("{shown} shown + {hidden} hidden by filters = {loaded} loaded events").format(
-        shown=number(shown), hidden=number(hidden), loaded=number(loaded)
-    )
+def _balance(account: Account) -> str:
+    hidden = number(account.hidden_otherwise)
+    shown, loaded = number(account.shown), number(account.loaded)
+    if not account.hides_less_sure:
+        words = _("{shown} shown + {hidden} hidden by filters = {loaded} loaded events")
+        return words.format(shown=shown, hidden=hidden, loaded=loaded)
+    words = _("{shown} shown + {less_sure} + {hidden} hidden by filters = {loaded} loaded events")
+    less_sure = certainty.less_sure(account)
+    return words.format(shown=shown, less_sure=less_sure, hidden=hidden, loaded=loaded)
 
 
 def _events(filters: Filters, chosen: str) -> None:
@@ -74,6 +84,8 @@ def _events(filters: Filters, chosen: str) -> None:
     with left:
         if chosen == "hidden":
             _reasons(filters)
+        elif chosen == "unsure":
+            look.note(certainty.meaning(query().account(filters)))
         elif chosen == "undated":
             look.note(_("These events are on no time axis; they count on the map and for actors."))
         elif chosen == "unplaced":
@@ -99,7 +111,8 @@ def _cut(filters: Filters, chosen: str, listed: int) -> None:
     """Say how many there are if not all are listed."""
     account = query().account(filters)
     whole = {
-        "hidden": account.loaded - account.shown,
+        "unsure": account.less_sure,
+        "hidden": account.hidden_otherwise,
         "undated": account.undated,
         "unplaced": account.unlocated,
         "doubtful": account.doubtful,
@@ -113,9 +126,12 @@ def _cut(filters: Filters, chosen: str, listed: int) -> None:
 
 
 def events_of(filters: Filters, chosen: str) -> pd.DataFrame:
-    """The events of one list: hidden, undated, unplaced or merged."""
+    """The events of one list: less sure, hidden, undated, unplaced, doubtful or merged."""
+    if chosen == "unsure":
+        return query().less_sure(filters, MOST_ROWS)
     if chosen == "hidden":
-        return query().hidden(filters, MOST_ROWS)
+        # all others are listed under "unsure"
+        return query().hidden(replace(filters, sure=ANY), MOST_ROWS)
     if chosen == "undated":  # they come last in the order of the store
         account = query().account(filters)
         start = account.shown - account.undated
@@ -129,7 +145,8 @@ def events_of(filters: Filters, chosen: str) -> pd.DataFrame:
 
 
 def _reasons(filters: Filters) -> None:
-    parts = [named(_(reason), number(n)) for reason, n in query().account(filters).hidden]
+    hidden = query().account(filters).hidden
+    parts = [named(_(reason), number(n)) for reason, n in hidden if reason != NOT_SURE]
     if parts:
         look.note(_("First reason that hides them: {reasons}.").format(reasons=listed(parts)))
 

@@ -16,11 +16,12 @@ from charts.timeline.tempo import tempo
 from charts.timeline.tempo_counts import TempoOptions
 from events import filter_words, wording
 from events.answers import Account
+from events.certainty import LIKELY, SURE
 from events.filters import Filters
 from events.ontology import STATUSES
 from pages.overview_parts import visits
 from pages.shared import detail, downloads, evidence, listing, plotted, side_panel, zoom
-from pages.shell import frame, link, look, names, screen_width, store_access
+from pages.shell import certainty, frame, link, look, names, screen_width, store_access
 from pages.shell.escaping import escaped
 from pages.shell.language import _, count, current, day, label, number
 from pages.shell.store_access import query
@@ -28,7 +29,6 @@ from pages.shell.store_access import query
 PAGE = "overview"
 CHART = CHARTS["tempo"]
 A_LIST = 5  # events per list, so that the chart stays visible
-SURE, DOUBTFUL = 0.75, 0.5
 
 
 def draw(filters: Filters) -> None:
@@ -160,10 +160,10 @@ def _sureness(table: pd.DataFrame) -> None:
             _("Sure ({share} and more)").format(share=wording.format_share(SURE, current())),
             int((share >= SURE).sum()),
         ),
-        (_("Likely"), int(((share >= DOUBTFUL) & (share < SURE)).sum())),
+        (_("Likely"), int(((share >= LIKELY) & (share < SURE)).sum())),
         (
-            _("Doubtful (under {share})").format(share=wording.format_share(DOUBTFUL, current())),
-            int((share < DOUBTFUL).sum()),
+            _("Doubtful (under {share})").format(share=wording.format_share(LIKELY, current())),
+            int((share < LIKELY).sum()),
         ),
     ]
     _bars(_("How sure"), rows, max(1, len(table)))
@@ -186,7 +186,8 @@ def _bars(head: str, rows: list[tuple[str, int]], whole: int) -> None:
 
 def _left_out(account: Account) -> None:
     rows = {
-        "hidden": (_("Hidden by filters"), account.loaded - account.shown),
+        "unsure": (certainty.less_sure_words(), account.less_sure * account.hides_less_sure),
+        "hidden": (_("Hidden by filters"), account.hidden_otherwise),
         "undated": (_("Without a date"), account.undated),
         "unplaced": (_("Without a place"), account.unlocated),
         "text": (_("Pieces left out of articles"), sum(n for _reason, n in account.left_out)),

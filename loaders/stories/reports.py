@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from events.certainty import sure_enough
 from events.ontology import EVENT_TYPES
 
 REGION_KM = 120.0  # a town this close to the middle of a region of its country may lie in it
@@ -26,7 +27,8 @@ _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """The fields of a report that the rules use. `first` and `last` are day ordinals."""
+    """The fields of a report that the rules use. `first` and `last` are day ordinals. `sure`: it is
+    shown by default; the others never decide anything about those that are."""
 
     event_id: int
     article_id: int
@@ -46,6 +48,7 @@ class Report:
     quote: str
     marked: tuple[tuple[int, int], ...]
     busy: bool = False
+    sure: bool = True
 
     @cached_property
     def point(self) -> tuple[float, float] | None:
@@ -72,14 +75,15 @@ class Report:
 
 
 def ordered_reports(events: pd.DataFrame) -> list[Report]:
-    """The dated reports in grouping order: by first day, short intervals first."""
+    """The dated reports in grouping order: by first day, sure ones and short intervals first."""
     reports = _marked_busy(list(_reports(events)))
-    return sorted(reports, key=lambda r: (r.first, r.last - r.first, r.event_id))
+    return sorted(reports, key=lambda r: (r.first, not r.sure, r.last - r.first, r.event_id))
 
 
 def _reports(events: pd.DataFrame) -> Iterable[Report]:
     dated = events[events["first"].notna() & events["last"].notna()]
-    for row in dated.to_dict("records"):
+    sure = sure_enough(dated["certainty_type"].to_numpy())
+    for row, is_sure in zip(dated.to_dict("records"), sure.tolist(), strict=True):
         lat, lon = float(row["lat"]), float(row["lon"])
         located = not (math.isnan(lat) or math.isnan(lon))
         yield Report(
@@ -100,6 +104,7 @@ def _reports(events: pd.DataFrame) -> Iterable[Report]:
             centre=(lat, lon) if located else None,
             quote=str(row["quote"]),
             marked=_marked(row),
+            sure=is_sure,
         )
 
 
@@ -121,7 +126,10 @@ def _marked_busy(reports: list[Report]) -> list[Report]:
     for report in reports:
         told[_dyad_day(report)].append(report)
     busy = {key for key, rows in told.items() if _is_busy(rows)}
-    return [replace(r, busy=True) if _dyad_day(r) in busy else r for r in reports]
+    sure = {key for key in busy if _is_busy([r for r in told[key] if r.sure])}
+    return [
+        replace(r, busy=True) if _dyad_day(r) in (sure if r.sure else busy) else r for r in reports
+    ]
 
 
 def _dyad_day(report: Report) -> tuple[object, ...]:

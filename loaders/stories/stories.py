@@ -5,8 +5,9 @@ Two reports match if they have the same day within their precision, the same typ
 quad class between the same parties), and the same place or the same parties, and nothing
 contradicts: another town, other parties, a denial of the other's act. Shared words never suffice;
 they are required in addition where a side is not named, or where a busy dyad (several strikes in
-one day) has no place. Grouping is reversible: the store keeps every report, and a person's split
-or join overrides these rules.
+one day) has no place. A report that is not sure enough may join a story, but the others are grouped
+as if it were not there: a story is the same while it is hidden. Grouping is reversible: the store
+keeps every report, and a person's split or join overrides these rules.
 """
 
 from __future__ import annotations
@@ -75,7 +76,9 @@ class Grouper:
             for key in _query_keys(report):
                 near.update(self._by_key.get((when, *key), ()))
         for story in sorted(near, key=self._rank.__getitem__):
-            if all(same_event(report, other)[0] for other in self._groups[story]):
+            # sure reports do not see the others, nor a story of those alone
+            seen = [other for other in self._groups[story] if other.sure or not report.sure]
+            if seen and all(same_event(report, other)[0] for other in seen):
                 return story
         return None
 

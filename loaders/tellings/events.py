@@ -7,10 +7,8 @@ returned with the reason.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from events.identity import event_id
 from events.model import (
@@ -36,12 +34,11 @@ from loaders.linking.confidence import settle
 from loaders.linking.dating import ParagraphDay, dates_in, is_adrift
 from loaders.linking.drafts import EventDraft, Omitted
 from loaders.linking.parties import parties_of
-from loaders.linking.pointers import REACH
 from loaders.linking.reading import Reading
 from loaders.linking.telling import read_sentence
 from loaders.tellings.learned import below, events_by_reader, split_by_certainty
 from loaders.tellings.merging import echoes_alone, merge
-from loaders.text.document import Document, by_sentence
+from loaders.text.document import Document
 
 SAME_WORDS = "told by the same word as another event"
 
@@ -77,9 +74,10 @@ def build_events(
     given = reader_input(document, dates, places, actors, published, drafts, omitted)
     events = events_by_reader(document, given, learned)
     told, doubtful = split_by_certainty(events, threshold)
+    sure, _less_sure = split_by_certainty(events)
     left_out = [below(event) for event in doubtful]
     left_out += _untold(omitted, events)
-    return EventsBuilt(tuple(told), _with_roles(places, told), tuple(left_out))
+    return EventsBuilt(tuple(told), _with_roles(places, sure), tuple(left_out))
 
 
 def _untold(omitted: Sequence[Omitted], events: Sequence[Event]) -> list[LeftOut]:
@@ -124,29 +122,24 @@ def read_by_rules(
     read = [words_of(sentence, document.lang) for sentence in document.sentences]
     field = field_of(read, words_table, actors)
     spoken = spoken_of(document.article, places, actors)
-    named = Counter(p.place.country for p in places if p.place is not None)
-    at = document.sentences
-    who, where = by_sentence(at, actors), by_sentence(at, places)
-    when, adrift_at = by_sentence(at, dates), by_sentence(at, undated)
-    for n, words in enumerate(read):
+    for words in read:
         matches = find_demands(words, words_table, find_triggers(words, words_table))
         if not matches:
             continue
-        adrift = is_adrift(words.sentence, adrift_at[n])
+        adrift = is_adrift(words.sentence, undated)
         if adrift:
             running.forget()
         reading = Reading(
             words,
             words_table,
             [clause_of(match, words_table) for match in matches],
-            parties_of(words, who[n], where[n]),
-            dates_in(words.sentence, when[n]),
-            [place for near in where[max(0, n - REACH) : n + 1] for place in near],
+            parties_of(words, actors, places),
+            dates_in(words.sentence, dates),
+            list(places),
             Published.unknown() if adrift else published,
             running,
             spoken,
-            named,
-            _since(n - REACH, drafts),
+            tuple(drafts),
             field,
         )
         told, others = read_sentence(reading)
@@ -156,11 +149,6 @@ def read_by_rules(
         draft.pair = _states_before(draft, actors) if draft.both_sides else ()
     fill_antecedents(drafts)
     return drafts, omitted
-
-
-def _since(sentence: int, drafts: Sequence[EventDraft]) -> list[EventDraft]:
-    """What was told in that sentence and later."""
-    return list(takewhile(lambda draft: draft.sentence.index >= sentence, reversed(drafts)))[::-1]
 
 
 def _one_a_trigger(drafts: Sequence[EventDraft]) -> tuple[list[EventDraft], list[EventDraft]]:

@@ -19,7 +19,7 @@ from events.model import Published
 from events.settings import SettingsError
 from events.store import Store, StoreError
 from pages.shared.facts import Row
-from pages.shell import escaping, link, look, names
+from pages.shell import certainty, escaping, link, look, names
 from pages.shell.language import _, count, error_words, number
 from pages.shell.store_access import query, records
 
@@ -34,11 +34,13 @@ MOST_LISTED = 30
 
 @dataclass(frozen=True)
 class PageReport:
-    """The result of a load, for display. `kept`: article ids."""
+    """The result of a load, for display. `kept`: article ids; `events`: that are sure enough,
+    `less_sure`: the others."""
 
     read: int
     kept: tuple[int, ...]
     events: int
+    less_sure: int
     known: tuple[str, ...]
     set_aside: tuple[str, ...]
 
@@ -254,7 +256,8 @@ def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None
     st.session_state[_REPORT] = PageReport(
         report.read,
         tuple(report.kept),
-        report.events,
+        report.events - report.less_sure,
+        report.less_sure,
         (*report.known, *report.repeated),
         tuple(str(item) for item in report.set_aside),
     )
@@ -266,6 +269,8 @@ def _show(report: PageReport) -> None:
     words = told.format(
         read=number(report.read), kept=number(len(report.kept)), events=number(report.events)
     )
+    if report.less_sure:
+        words += " " + certainty.more_events(report.less_sure)
     st.html(f'<p class="fr-line" role="status">{escaping.escaped(words)}</p>')
     list_under(_("In the store before"), report.known)
     list_under(_("Set aside"), report.set_aside)

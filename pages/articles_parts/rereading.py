@@ -12,7 +12,7 @@ from events.settings import SettingsError
 from events.store import Store, StoreError
 from loaders.reader_version import older_articles
 from pages.articles_parts import loading
-from pages.shell import escaping, link, look
+from pages.shell import certainty, escaping, link, look
 from pages.shell.language import _, count, error_words, label, listed, named, number, quoted
 from pages.shell.store_access import query
 
@@ -98,7 +98,8 @@ def _put_away() -> None:
 def _show(report: Reread) -> None:
     """Articles, events and edits moved; where reader and persons differ; edits without an event."""
     found = [
-        count("{n} event", "{n} events", report.events),
+        count("{n} event", "{n} events", report.events - report.less_sure),
+        *([certainty.left_out(report.less_sure)] if report.less_sure else []),
         count("{n} edit moved", "{n} edits moved", report.moved),
     ]
     done = count("{n} article read again", "{n} articles read again", report.articles)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -16,6 +16,7 @@ import streamlit as st
 
 from charts.chart import ChartOptions
 from charts.registry import CHARTS
+from events.certainty import ANY
 from events.filter_words import in_words
 from events.filters import Filters
 from events.registry import fold
@@ -129,7 +130,8 @@ def _still_bytes(
 
 def file_name(name: str, filters: Filters, suffix: str) -> str:
     """``frise-timeline-actor-russia.png``: different filters give different file names."""
-    told = [name] if filters == Filters() else [name, in_words(filters, current())]
+    changed = replace(filters, sure=ANY)  # its default needs no word in a name
+    told = [name] if filters == Filters() else [name, in_words(changed, current())]
     words = fold(" ".join(told)).encode("ascii", "ignore").decode("ascii").split()
     return "-".join(["frise", *words])[:80].rstrip("-") + suffix
 

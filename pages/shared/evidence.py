@@ -13,7 +13,7 @@ import streamlit as st
 from events import wording
 from events.model import PLACE_SURE
 from events.ontology import QUAD_COLOURS
-from pages.shared import facts, story
+from pages.shared import certainties, facts, story
 from pages.shared.facts import Row
 from pages.shared.marked import legend, marked
 from pages.shell import escaping, link
@@ -48,7 +48,9 @@ def panel(row: Row, on_articles_page: bool = False) -> None:
         _to_article(row, on_articles_page)
         st.html(_derived(row) + _placed(row) + _tellings(row) + _facts(row))
         story.section(row, choose)
-        st.html(_sureness(row) + _origin(row))
+        st.html(_sureness(row))
+        certainties.draw(row)
+        st.html(_origin(row))
 
 
 def _head(row: Row) -> None:

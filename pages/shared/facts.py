@@ -58,11 +58,15 @@ def _time_of_day(time: str) -> str:
 
 def who(row: Row) -> str:
     """Acting and affected actors: "Russia → Ukraine"; "" where none is known."""
-    sources = ", ".join(names.actor(code) for code in row["sources"])
-    targets = ", ".join(names.actor(code) for code in row["targets"])
+    sources, targets = side(row, "sources"), side(row, "targets")
     if sources and targets:
         return f"{sources} → {targets}"
     return sources or (f"→ {targets}" if targets else "")
+
+
+def side(row: Row, name: str) -> str:
+    """The actors of one side, "sources" or "targets"; "" where none is known."""
+    return ", ".join(names.actor(code) for code in row[name])
 
 
 def what(row: Row) -> str:

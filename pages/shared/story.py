@@ -20,7 +20,7 @@ from events.story import Difference
 from pages.shared import decision, facts
 from pages.shared.facts import Row
 from pages.shared.story_words import difference_line
-from pages.shell import escaping, look, names
+from pages.shell import certainty, escaping, look, names
 from pages.shell.language import _, count, current, error_words, label, named, number, quoted
 from pages.shell.store_access import one, query, records
 
@@ -33,10 +33,13 @@ Choose = Callable[[int], None]
 
 def section(row: Row, choose: Choose) -> None:
     """Draw the reports of the story, differences, decisions, and the form to correct it."""
-    reports = story.in_order(query().story(int(row["story_id"])))
+    told = query().story(int(row["story_id"]))
+    reports = story.in_order(certainty.shown(told, row))
     decisions = _decisions(row, reports)
     if len(reports) > 1:
         _reports(row, reports, choose)
+    if len(told) > len(reports):
+        look.note(certainty.reports_left_out(len(told) - len(reports)))
     for each in decisions:
         _decision(each)
     if st.toggle(_("Correct this story"), key="story_correct"):

@@ -7,14 +7,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from events.answers import Account
 from events.filters import Filters
-from pages.shell import link
+from pages.shell import certainty, link
 from pages.shell.language import _, count, number
 from pages.shell.store_access import query
 
 
 def line(account: Account) -> str:
     """The counts in one line."""
-    hidden = account.loaded - account.shown
     parts = [
         count(  # the same form for singular and plural in English
             "{n} of {loaded} events shown",
@@ -23,7 +22,9 @@ def line(account: Account) -> str:
             loaded=number(account.loaded),
         )
     ]
-    if hidden:
+    if account.less_sure:
+        parts.append(certainty.less_sure(account))
+    if hidden := account.hidden_otherwise:
         parts.append(count("{n} hidden by filters", "{n} hidden by filters", hidden))
     if account.undated:
         parts.append(_("{n} undated").format(n=number(account.undated)))
@@ -51,6 +52,7 @@ def draw(filters: Filters) -> Account:
     account = query().account(filters)
     with st.container(key="frise_account", horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="fr-account">{line(account)}</p>', width="content")
+        certainty.button(account)
         if st.button(_("What is left out"), key="account_left_out", type="tertiary"):
             link.set_view("list", "hidden" if account.loaded > account.shown else "undated")
             st.switch_page("pages/left_out.py")

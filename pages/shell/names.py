@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from events import geography, registry, wording
+from events.certainty import ANY
 from events.filters import Filters
 from pages.shell.language import current
 
@@ -35,7 +36,7 @@ def place_value(value: str) -> str:
         return geography.country_name(value, current())
     from pages.shell.store_access import query
 
-    options = query().options(Filters()).places
+    options = query().options(Filters(sure=ANY)).places
     found = options[options["value"] == value]
     if found.empty:
         return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from events.filters import Filters
-from pages.shell import chips, link, look
+from pages.shell import certainty, chips, link, look
 from pages.shell.escaping import plain, shortened
 from pages.shell.language import _, count, error_words
 from pages.shell.store_access import query
@@ -64,6 +64,7 @@ def nothing_matches(filters: Filters) -> None:
                 on_click=link.set_filters,
                 args=(filters.without(name, value),),
             )
+        certainty.button(query().account(filters))
     st.button(_("Clear all"), key="loosen_all", on_click=chips.clear)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from events import geography, registry
+from events.certainty import ANY
 from events.filters import FilterProblem, Filters
 from pages.shell import link
 from pages.shell.store_access import query
@@ -48,5 +49,5 @@ def _is_place(value: str) -> bool:
     """Whether the value is a country or a place in the store."""
     if value in geography.country_codes():
         return True
-    places = query().options(Filters()).places
+    places = query().options(Filters(sure=ANY)).places
     return value in set(places["value"]) | set(places["country"])

@@ -3,6 +3,7 @@ all is kept."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import zipfile
 from collections.abc import Mapping
@@ -19,6 +20,8 @@ from events.integrity import check, repair
 from events.migration import migrate
 from events.query import Query
 from events.store import SCHEMA_VERSION, Store, StoreDamaged, StoreMissing, StoreOutdated
+from loaders.reader_version import older_articles
+from loaders.reread import reread
 
 STORES = Path(__file__).parent / "stores"
 EVERY = Filters()
@@ -151,6 +154,23 @@ def test_what_was_not_stored_then_is_not_known(second: Path) -> None:
     events = Query(second).events(EVERY)
     assert events[["weight", "certainty_type", "certainty_place"]].isna().all(axis=None)
     assert Query(second).alternatives(int(events["event_id"].iloc[0])).empty
+
+
+@pytest.mark.usefixtures("learned_reader")
+def test_a_store_of_schema_2_is_read_again(second: Path, told: Facts) -> None:
+    migrate(second)
+    articles = older_articles(Query(second), None)
+    assert len(articles) == len(told["articles"])
+    done = reread(Store(second), articles, dt.date(2024, 12, 10))
+    query = Query(second)
+    events = query.events(Filters(sure="any"))
+    assert (done.lost, len(query.lost_edits())) == ([], 0)
+    assert set(events["event_id"]) >= {row["event_id"] for row in told["events"]}
+    assert events["certainty_type"].notna().all()
+    # what was told before is what is shown now, and the rest is there
+    assert len(query.events(Filters())) == len(told["events"]) < len(events)
+    assert not query.alternatives(int(events["event_id"].iloc[0])).empty
+    assert "below the threshold" not in set(query.left_out(EVERY)["reason"])
 
 
 def test_a_store_of_schema_2_that_lost_a_file_is_left_as_it_is(second: Path) -> None:

@@ -162,10 +162,10 @@ def test_a_stage_that_fails_sets_one_article_aside(
 ) -> None:
     whole = pipeline.extract
 
-    def fails(article: object, today: dt.date) -> object:
+    def fails(article: object, today: dt.date, threshold: float) -> object:
         if "Dnipro" in article.title:  # type: ignore[attr-defined]
             raise pipeline.StageError("events", "by hand")
-        return whole(article, today)  # type: ignore[arg-type]
+        return whole(article, today, threshold)  # type: ignore[arg-type]
 
     monkeypatch.setattr(load, "extract", fails)
     report = load_paths([folder], store, TODAY)

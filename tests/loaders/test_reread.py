@@ -43,8 +43,8 @@ def events_of(store: Store, article: int = 1) -> list[dict[str, object]]:
 def read_by(monkeypatch: pytest.MonkeyPatch, change: object) -> None:
     """A reader that tells other events than the present one."""
 
-    def other(article: Article, today: dt.date) -> Extraction:
-        told = pipeline.extract(article, today)
+    def other(article: Article, today: dt.date, threshold: float) -> Extraction:
+        told = pipeline.extract(article, today, threshold)
         return replace(told, events=tuple(change(told.events)))  # type: ignore[operator]
 
     monkeypatch.setattr(reread, "extract", other)

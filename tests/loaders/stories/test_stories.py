@@ -25,6 +25,7 @@ def report(event_id: int, **changes: Any) -> dict[str, Any]:
         "date_basis": "relative", "sources": ["RUS"], "targets": ["UKR"], "place_id": "",
         "place_country": "", "place_kind": "", "lat": float("nan"), "lon": float("nan"),
         "quote": "La Russie a tiré un missile.", "part": "text", "start": 0, "spans": "[]",
+        "certainty_type": float("nan"),
     }  # fmt: skip
     return {**row, **changes}
 
@@ -155,22 +156,53 @@ def test_short_texts_and_common_shingles_copy_nobody() -> None:
     assert copies(["One two three.", "One two three.", ""]) == [0, 1, 2]
 
 
-@settings(deadline=None, max_examples=200)
-@given(st.data())
-def test_some_days_grouped_again_are_as_if_all_were(data: st.DataObject) -> None:
-    """Whatever was loaded before, whatever comes: the same stories as grouping everything."""
+def test_a_doubtful_report_joins_a_story_and_never_leads_one() -> None:
+    """It comes first by id, and a sure one of another town would not match it."""
+    doubtful = report(1, **{**DNIPRO, "certainty_type": 0.2})
+    assert stories(doubtful, report(2, **DNIPRO)) == {1: 2, 2: 2}
+    vague = report(1, certainty_type=0.2)
+    assert stories(vague, report(2, **DNIPRO), report(3, **KHARKIV)) == {1: 1, 2: 2, 3: 3}
+
+
+def test_a_doubtful_report_makes_no_day_busy() -> None:
+    doubtful = report(3, **{**KHARKIV, "article_id": 1, "certainty_type": 0.2})
+    found = stories(report(1), report(2, quote="Des drones ont touché un dépôt."), doubtful)
+    assert (found[1], found[3]) == (found[2], 3)
+
+
+def _drawn(data: st.DataObject) -> list[dict[str, Any]]:
+    """Reports of a few days, parties and towns, some of them doubtful."""
     towns = st.sampled_from([DNIPRO, KHARKIV, {}])
-    rows = [
+    return [
         report(
             number,
             article_id=data.draw(st.integers(1, 5)),
             sources=data.draw(st.sampled_from([["RUS"], [], ["RUS", "BLR"]])),
             date_basis=data.draw(st.sampled_from(["relative", "inferred"])),
+            certainty_type=data.draw(st.sampled_from([float("nan"), 0.9, 0.2])),
             **data.draw(towns),
             **dict.fromkeys(("first", "last"), f"2024-11-{data.draw(st.integers(10, 21)):02}"),
         )
         for number in range(1, data.draw(st.integers(2, 14)))
     ]
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.data())
+def test_the_others_are_grouped_as_if_doubtful_reports_were_not_there(data: st.DataObject) -> None:
+    rows = _drawn(data)
+    sure = [row for row in rows if not row["certainty_type"] < 0.5]
+    found = stories(*rows)
+    assert {row["event_id"]: found[row["event_id"]] for row in sure} == (
+        stories(*sure) if sure else {}
+    )
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.data())
+def test_some_days_grouped_again_are_as_if_all_were(data: st.DataObject) -> None:
+    """Whatever was loaded before, whatever comes: the same stories as grouping everything."""
+    rows = _drawn(data)
     added = data.draw(st.sets(st.sampled_from(range(len(rows))), min_size=1))
     gone = data.draw(st.sets(st.sampled_from(range(len(rows))))) - added
     before = [row for n, row in enumerate(rows) if n not in added]

@@ -47,8 +47,8 @@ def _keys(app: AppTest) -> set[str]:
 def _read_by(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
     """A reader that tells other events than the present one."""
 
-    def other(article: Article, today: dt.date) -> Extraction:
-        told = pipeline.extract(article, today)
+    def other(article: Article, today: dt.date, threshold: float) -> Extraction:
+        told = pipeline.extract(article, today, threshold)
         return replace(told, events=tuple(change(list(told.events))))
 
     monkeypatch.setattr(reread, "extract", other)
