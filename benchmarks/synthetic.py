@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.compute as pc
 
+from events.certainty import FIELDS
 from events.ontology import EVENT_TYPES
 from events.registry import actors, fold
 from events.store import Store
@@ -33,6 +34,9 @@ _DAYS = np.array([1, 7, 30, 91, 365])
 _TYPE_WEIGHTS = (6, 18, 9, 2, 5, 7, 1, 9, 10, 5, 6, 4, 4, 3, 4, 17)
 _ACTS = ("frappe", "rencontre", "accuse", "soutient", "menace", "meets", "strikes", "sanctions")
 _PLACES = 2_000
+_KEYS = ("article_id", "event_id", "load_id")
+# field and rank of the other answers of an event
+_ANSWERS = (("type", 1), ("type", 2), ("type", 3), ("date", 1), ("date", 2), ("place", 1))
 
 
 def write_events(count: int, location: Path, seed: int = 1) -> Store:
@@ -44,7 +48,9 @@ def write_events(count: int, location: Path, seed: int = 1) -> Store:
         size = min(CHUNK, count - first)
         events = _events(rng, first, size)
         articles, texts = _articles(rng, first // EVENTS_AN_ARTICLE, size)
-        for name, table in (("events", events), ("texts", texts), ("articles", articles)):
+        others = _alternatives(rng, events)
+        tables = {"events": events, "alternatives": others, "texts": texts, "articles": articles}
+        for name, table in tables.items():
             store.append_table(name, table)
     return store
 
@@ -77,6 +83,7 @@ def _events(rng: np.random.Generator, first: int, size: int) -> pa.Table:
         "end": pa.array(np.full(size, 90, dtype=np.int32)),
     }
     columns |= _dates(rng, size) | _parties(rng, size) | _where(rng, size)
+    columns |= _certainties(rng, size)
     columns |= _quotes(rng, size) | {"part": _pick(["text"], np.zeros(size, dtype=int))}
     for name in ("spans", "also", "attributes"):
         columns[name] = _pick(["[]"], np.zeros(size, dtype=int))
@@ -84,6 +91,25 @@ def _events(rng: np.random.Generator, first: int, size: int) -> pa.Table:
     each = days.dictionary_encode()  # few days, many events
     columns["month"] = pc.strftime(each.dictionary, "%Y-%m").take(each.indices).fill_null(UNDATED)
     return _table("events", columns, size)
+
+
+def _certainties(rng: np.random.Generator, size: int) -> dict[str, pa.Array]:
+    """What the learned reader knows; a third of the events are not sure enough of their type."""
+    sure = {f"certainty_{name}": pa.array(rng.beta(3, 2, size).round(3)) for name in FIELDS}
+    return {"weight": pa.array(rng.integers(0, 3, size).astype(np.int8)), **sure}
+
+
+def _alternatives(rng: np.random.Generator, events: pa.Table) -> pa.Table:
+    """Six other answers of each event: three types, two dates, a place."""
+    many, answers = len(_ANSWERS), events.num_rows * len(_ANSWERS)
+    which = np.tile(np.arange(many), events.num_rows)
+    field, rank = (np.array(column)[which] for column in zip(*_ANSWERS, strict=True))
+    columns = {name: np.repeat(events.column(name).to_numpy(), many) for name in _KEYS}
+    columns |= {"field": field, "rank": rank.astype(np.int8)}
+    columns |= {"certainty": rng.beta(1, 8, answers).round(3)}
+    arrays = {name: pa.array(values) for name, values in columns.items()}
+    arrays["value"] = _pick(list(EVENT_TYPES), rng.integers(0, len(EVENT_TYPES), answers))
+    return _table("alternatives", arrays, answers)
 
 
 def _dates(rng: np.random.Generator, size: int) -> dict[str, pa.Array]:

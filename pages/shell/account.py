@@ -38,6 +38,13 @@ def line(account: Account) -> str:
     return " · ".join(parts)
 
 
+def _most_telling(account: Account) -> str:
+    """The list of what is left out that is opened first."""
+    if account.hidden_otherwise:
+        return "hidden"
+    return "unsure" if account.hides_less_sure else "undated"
+
+
 _SLOT = "frise_account_slot"
 
 
@@ -54,7 +61,7 @@ def draw(filters: Filters) -> Account:
         st.html(f'<p class="fr-account">{line(account)}</p>', width="content")
         certainty.button(account)
         if st.button(_("What is left out"), key="account_left_out", type="tertiary"):
-            link.set_view("list", "hidden" if account.loaded > account.shown else "undated")
+            link.set_view("list", _most_telling(account))
             st.switch_page("pages/left_out.py")
         st.session_state[_SLOT] = st.container(width="content")
     return account

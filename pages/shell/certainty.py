@@ -73,8 +73,8 @@ def _worth() -> str:
     if measured is None:
         return _("How often such events are right was not measured.")
     words = _(
-        "{share} of these have the right type (measured on {n} events in news that the reader "
-        "had not seen)."
+        "Of those that are, {share} have the right type (measured on {n} events in news that the "
+        "reader had not seen)."
     )
     share = wording.format_tenths(math.floor(10 * measured.type + 1e-9) / 10, current())
     return words.format(share=share, n=number(measured.told))
