@@ -94,8 +94,9 @@ def _events(rng: np.random.Generator, first: int, size: int) -> pa.Table:
 
 
 def _certainties(rng: np.random.Generator, size: int) -> dict[str, pa.Array]:
-    """What the learned reader knows; a third of the events are not sure enough of their type."""
-    sure = {f"certainty_{name}": pa.array(rng.beta(3, 2, size).round(3)) for name in FIELDS}
+    """What the learned reader knows; all are sure enough, so that filters show what they did."""
+    told = {name: (0.5 + rng.beta(3, 2, size) / 2).round(3) for name in FIELDS}
+    sure = {f"certainty_{name}": pa.array(values) for name, values in told.items()}
     return {"weight": pa.array(rng.integers(0, 3, size).astype(np.int8)), **sure}
 
 
