@@ -78,10 +78,11 @@ def _predict(_: argparse.Namespace) -> None:
 def _calibrate(_: argparse.Namespace) -> None:
     from training.calibrate import read_seen
     from training.checkpoints import seen_file
-    from training.fit import fit_all, write
+    from training.fit import fit_all, measured, write
 
     paths = [seen_file(str(fold)) for fold in range(FOLDS)]
-    write(fit_all(list(read_seen(path for path in paths if path.exists()))))
+    seen = list(read_seen(path for path in paths if path.exists()))
+    write(fit_all(seen), measured(seen))
 
 
 def _export(asked: argparse.Namespace) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from events.certainty import WEIGHTS_FILE
+from events.certainty import WEIGHTS_FILE, Measured
+from loaders.linking.choose import is_sure
 from loaders.linking.weights import Question
+from loaders.tellings.told_acts import told_acts
 from training.calibrate import (
     Row,
     Seen,
@@ -17,9 +19,11 @@ from training.calibrate import (
     place_rows,
     same_rows,
     status_rows,
+    told_gold,
     type_rows,
     weight_rows,
 )
+from training.gold_acts import gold_acts
 
 # how sure an answer must be; [type]: below it a word is no act at all; [told]: the default view
 THRESHOLDS = {
@@ -41,6 +45,11 @@ HEAD = """\
 # `python -m training calibrate`; docs/reader.md explains the names. base: without any evidence.
 # threshold: an answer less sure is left blank; in [told]: an event less sure is not told.
 """
+PARTS = 4
+MEASURED = """\
+# what was measured on news that the reader had not seen: of the events told with this certainty of
+# their type or more, how many had the right type
+[measured]"""
 
 
 def fit_all(seen: Sequence[Seen]) -> dict[str, Question]:
@@ -60,8 +69,23 @@ def _question(name: str, rows: list[Row]) -> Question:
     return Question(base, THRESHOLDS[name], weights)
 
 
-def write(asked: dict[str, Question], path: Path = WEIGHTS_FILE) -> None:
-    """Write the weights, the strongest first."""
+def measured(seen: Sequence[Seen]) -> Measured:
+    """How often an event told by default has the right type: on each of PARTS parts of the units,
+    with weights fitted on the others."""
+    told = right = 0
+    for part in range(PARTS):
+        asked = fit_all([one for n, one in enumerate(seen) if n % PARTS != part])
+        for one in seen[part::PARTS]:
+            gold = gold_acts(one.unit)
+            acts = told_acts(one.given, one.reading, asked)
+            sure = [a for a in acts if is_sure(a.certainty["type"], asked["told"])]
+            told += len(sure)
+            right += sum(bool(told_gold(act, gold)) for act in sure)
+    return Measured(told, round(right / told, 2))
+
+
+def write(asked: dict[str, Question], found: Measured, path: Path = WEIGHTS_FILE) -> None:
+    """Write the weights, the strongest first, and what was measured with them."""
     lines = [HEAD]
     for name, question in asked.items():
         lines += [f"[{name}]", f"base = {question.base}", f"threshold = {question.threshold}", ""]
@@ -69,4 +93,6 @@ def write(asked: dict[str, Question], path: Path = WEIGHTS_FILE) -> None:
         told = sorted(question.weights.items(), key=lambda row: -abs(row[1]))
         lines += [f'"{evidence}" = {weight}' for evidence, weight in told]
         lines.append("")
+    lines += [MEASURED, f"threshold = {asked['told'].threshold}", f"told = {found.told}"]
+    lines += [f"type = {found.type}", ""]
     path.write_text("\n".join(lines), encoding="utf-8")
