@@ -5,6 +5,8 @@ prepare     what the program finds in the annotated units
 train       a reader on all parts but one (--fold 0, 1, 2, or all)
 predict     what the reader of each fold says of the units it has not seen
 calibrate   the weights of every question, from these
+check       figures of weights fitted without a fold, on it; how right each certainty is; what each
+            piece of evidence gains
 export      the reader of --fold all as it ships, with its card
 report      figures of a part, by the scorer of the gold folder
 """
@@ -14,9 +16,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from training.corpus import FOLDS, WORK, own_units, real_units
+from training.corpus import FOLDS, WORK, own_units, part_of, real_units
 
 FILES = (WORK / "real.pkl", WORK / "own.pkl")
 
@@ -39,6 +42,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument(
+        "--again",
+        action="store_true",
+        help="train: go on from the reader of this fold, at half the rate",
+    )
     return parser
 
 
@@ -57,12 +65,17 @@ def _prepare(_: argparse.Namespace) -> None:
 
 
 def _train(asked: argparse.Namespace) -> None:
-    from training.checkpoints import save, tokenizer, weights_file
+    from training.checkpoints import load, save, tokenizer, weights_file
     from training.train import Setting, Trainer, examples
 
     kept = {"test", "held", asked.fold}
     train = [e for e in examples(list(FILES), tokenizer()) if e.part not in kept]
-    trainer = Trainer(Setting(epochs=asked.epochs, seed=asked.seed, threads=asked.threads))
+    setting = Setting(epochs=asked.epochs, seed=asked.seed, threads=asked.threads)
+    if asked.again:
+        trainer = load(weights_file(asked.fold))
+        trainer.setting = replace(setting, rate=setting.rate / 2)
+    else:
+        trainer = Trainer(setting)
     trainer.train(train, WORK / f"reader-{asked.fold}.log")
     save(trainer, weights_file(asked.fold))
 
@@ -85,6 +98,22 @@ def _calibrate(_: argparse.Namespace) -> None:
     write(fit_all(seen), measured(seen))
 
 
+def _check(_: argparse.Namespace) -> None:
+    from training.calibrate import read_seen
+    from training.checkpoints import seen_file
+    from training.cross_fit import cross_fitted, evidence_gain, reliability, score_table
+    from training.fit import THRESHOLDS
+
+    paths = [seen_file(str(fold)) for fold in range(FOLDS)]
+    seen = list(read_seen(path for path in paths if path.exists()))
+    told = cross_fitted(seen)
+    print(score_table(told))
+    for name, low, count, sure, right in reliability(told, THRESHOLDS["told"]):
+        print(f"{name} from {low:.1f}: {count} acts, certainty {sure:.2f}, right {right:.2f}")
+    for question, name, gain, error in evidence_gain(seen):
+        print(f"{question}: {name}: {gain:.2f} +- {error:.2f}")
+
+
 def _export(asked: argparse.Namespace) -> None:
     from training.checkpoints import load, weights_file
     from training.export import ship
@@ -95,7 +124,8 @@ def _export(asked: argparse.Namespace) -> None:
 def _report(asked: argparse.Namespace) -> None:
     from training.report import report
 
-    print(report(asked.fold, Path(sys.executable)))
+    ids = [unit["id"] for unit in real_units() if part_of(unit) == asked.fold]
+    print(report(ids, Path(sys.executable)))
 
 
 STEPS = {
@@ -104,6 +134,7 @@ STEPS = {
     "train": _train,
     "predict": _predict,
     "calibrate": _calibrate,
+    "check": _check,
     "export": _export,
     "report": _report,
 }

@@ -90,7 +90,7 @@ def type_candidates(act: Act) -> list[Candidate]:
     shares = act.reading.types[act.words]
     best = shares[shares[:, 0].argmin()]
     rule, draft = act.rule, act.draft
-    shared = _of_act(act, best)
+    shared = _of_act(act)
     first = int(best[1:].argmax())
     seen = [t for n, t in enumerate(TYPES) if n == first or best[n + 1] >= LOW]
     if rule is not None and rule.type not in seen:
@@ -101,7 +101,6 @@ def type_candidates(act: Act) -> list[Candidate]:
             {
                 "network": log_odds(best[TYPES.index(name) + 1]),
                 "rules: this type": float(draft is not None and rule.type == name),  # type: ignore[union-attr]
-                "rules: another type": float(draft is not None and rule.type != name),  # type: ignore[union-attr]
                 "rules: this word, no event": float(
                     rule is not None and draft is None and rule.type == name
                 ),
@@ -113,26 +112,15 @@ def type_candidates(act: Act) -> list[Candidate]:
     ]
 
 
-def _of_act(act: Act, shares: npt.NDArray[np.float32]) -> Evidence:
+def _of_act(act: Act) -> Evidence:
     """Evidence that holds for an act whatever its type."""
     reading, rule, draft, n = act.reading, act.rule, act.draft, act.n
-    weights = reading.weights[n]
     reason = rule.reason if rule is not None else ""
     named = {name: float(REASONS.get(reason) == name) for name in dict.fromkeys(REASONS.values())}
-    told = 1 - reading.types[:, 0]
     return {
-        "network: an act": log_odds(1 - shares[0]),
-        "rules: no event": float(rule is not None and draft is None),
-        "rules: left out": float(bool(reason) and reason not in REASONS and draft is None),
         **named,
-        "rules: confidence": (draft.confidence if draft is not None else 0.0),
         "rules: weak word": float(draft is not None and draft.weak),
         "rules: words of sport or business": float(draft is not None and draft.vetoes > 0),
-        "network: background": float(weights[0]),
-        "network: main": float(weights[2]),
-        "network: planned": float(reading.statuses[n][1]),
-        "in the title": float(act.in_title),
-        "network: acts in the article": math.log1p(float(told.sum())),
         "doer known": log_odds(1 - float(reading.roles[n, 0, -2:].sum())),
         "target known": log_odds(1 - float(reading.roles[n, 1, -2:].sum())),
     }
@@ -201,18 +189,8 @@ def _party(act: Act, side: int, code: str, rows: list[int], sector: str) -> Cand
         {
             "network": log_odds(share),
             "network, with the sector": log_odds(share * known),
-            "a part of a state": float(bool(sector)),
-            "no state": float(not state),
             "rules: on this side": float(code in _ruled(act, side)),
-            "rules: on the other side": float(code in other),
             "rules: a party of a mutual act": float(_is_mutual(act) and code in both),
-            "rules: others on this side": float(
-                bool(_ruled(act, side)) and code not in _ruled(act, side)
-            ),
-            "commonest of the article": float(best.rank == 0),
-            "in the sentence": float(
-                any(act.given.sentence_of[party.first] == act.sentence for party in parties)
-            ),
             "no table knows it": float(code.startswith("X:")),
         },
         tuple(range(best.first, best.last + 1)),
@@ -235,26 +213,16 @@ def day_candidates(act: Act) -> list[Candidate]:
     """The dates of the article, the story's own day, and no day."""
     shares, given = act.reading.days[act.n], act.given
     chosen = act.draft.date if act.draft is not None else None
-    undated = act.draft is not None and chosen is None
     found = [
         _day(act, n, float(shares[n]), chosen)
         for n in range(len(given.dates))
         if shares[n] >= LOW or _same_day(given.dates[n].date, chosen)
     ]
-    inferred = chosen is not None and chosen.basis == "inferred"
     if given.published is not None:
-        own = {
-            "network": log_odds(shares[-1]),
-            "story": 1.0,
-            "rules: the story's day": float(inferred),
-        }
-        found.append(Candidate(STORY, own))
-    dates = _sentence_dates(act)
+        found.append(Candidate(STORY, {"network": log_odds(shares[-1])}))
     none = {
         "network": log_odds(shares[-2]),
-        "no day": 1.0,
-        "no day, and a date in the sentence": float(bool(dates)),
-        "rules: undated": float(undated),
+        "no day, and a date in the sentence": float(bool(_sentence_dates(act))),
     }
     return [*found, Candidate(None, none)]
 
@@ -266,14 +234,8 @@ def _day(act: Act, n: int, share: float, chosen: DateSpan | None) -> Candidate:
         {
             "network": log_odds(share),
             "rules: this date": float(_same_day(mention.date, chosen)),
-            **_how(act.draft, _same_day(mention.date, chosen)),
-            "rules: another date": float(
-                chosen is not None and not _same_day(mention.date, chosen)
-            ),
             "in the sentence": float(act.given.sentence_of[mention.first] == act.sentence),
-            "dates no event": float(bool(mention.date.not_event)),
             "a day": float(mention.date.precision == "day"),
-            "a year": float(mention.date.precision == "year"),
         },
         tuple(range(mention.first, mention.last + 1)),
     )
@@ -286,13 +248,6 @@ def _sentence_dates(act: Act) -> list[int]:
         for n, mention in enumerate(act.given.dates)
         if act.given.sentence_of[mention.first] == act.sentence and not mention.date.not_event
     ]
-
-
-def _how(draft: EventDraft | None, same: bool) -> Evidence:
-    """Where the rules found the date that they choose."""
-    told = draft.dated if draft is not None and same else ""
-    places = ("clause", "sentence", "paragraph")
-    return {f"rules: date of its {place}": float(told == place) for place in places}
 
 
 def _same_day(one: DateSpan, other: DateSpan | None) -> bool:
@@ -329,28 +284,17 @@ def place_candidates(act: Act) -> list[Candidate]:
         for n in range(len(given.places))
         if shares[n] >= LOW or _same_words(given.places[n].mention, chosen)
     ]
-    none = {
-        "network": log_odds(shares[-1]),
-        "not told": 1.0,
-        "rules: no place": float(act.draft is not None and chosen is None),
-    }
+    none = {"network": log_odds(shares[-1]), "not told": 1.0}
     return [*found, Candidate(None, none)]
 
 
 def _place(act: Act, n: int, share: float, chosen: PlaceMention | None) -> Candidate:
     named = act.given.places[n]
-    place = named.mention.place
-    same = _same_words(named.mention, chosen)
     return Candidate(
-        chosen if same else named.mention,
+        chosen if _same_words(named.mention, chosen) else named.mention,
         {
             "network": log_odds(share),
-            "rules: this place": float(same),
-            "rules: certainty": chosen.confidence if same and chosen is not None else 0.0,
-            "rules: another place": float(chosen is not None and not same),
             "in the sentence": float(act.given.sentence_of[named.first] == act.sentence),
-            "a state": float(place is not None and place.kind == "country"),
-            "dateline": float(named.mention.role == "dateline"),
         },
         tuple(range(named.first, named.last + 1)),
     )
@@ -379,18 +323,9 @@ def status_candidates(act: Act) -> list[Candidate]:
 
 def weight_candidates(act: Act) -> list[Candidate]:
     """Background (0), worth a line (1), main (2)."""
-    title = float(act.in_title)
+    shares, title = act.reading.weights[act.n], float(act.in_title)
     return [
-        Candidate(
-            n,
-            {
-                f"network: {n}": log_odds(act.reading.weights[act.n][n]),
-                f"title: {n}": title,
-                f"opening: {n}": float(act.sentence in (0, 1)),
-                f"always: {n}": 1.0,
-            },
-        )
-        for n in range(3)
+        Candidate(n, {f"network: {n}": log_odds(shares[n]), f"title: {n}": title}) for n in range(3)
     ]
 
 

@@ -7,8 +7,10 @@ returned with the reason.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from events.identity import event_id
 from events.model import (
@@ -34,11 +36,12 @@ from loaders.linking.confidence import settle
 from loaders.linking.dating import ParagraphDay, dates_in, is_adrift
 from loaders.linking.drafts import EventDraft, Omitted
 from loaders.linking.parties import parties_of
+from loaders.linking.pointers import REACH
 from loaders.linking.reading import Reading
 from loaders.linking.telling import read_sentence
 from loaders.tellings.learned import below, events_by_reader, split_by_certainty
 from loaders.tellings.merging import echoes_alone, merge
-from loaders.text.document import Document
+from loaders.text.document import Document, by_sentence
 
 SAME_WORDS = "told by the same word as another event"
 
@@ -122,24 +125,29 @@ def read_by_rules(
     read = [words_of(sentence, document.lang) for sentence in document.sentences]
     field = field_of(read, words_table, actors)
     spoken = spoken_of(document.article, places, actors)
-    for words in read:
+    named = Counter(p.place.country for p in places if p.place is not None)
+    at = document.sentences
+    who, where = by_sentence(at, actors), by_sentence(at, places)
+    when, adrift_at = by_sentence(at, dates), by_sentence(at, undated)
+    for n, words in enumerate(read):
         matches = find_demands(words, words_table, find_triggers(words, words_table))
         if not matches:
             continue
-        adrift = is_adrift(words.sentence, undated)
+        adrift = is_adrift(words.sentence, adrift_at[n])
         if adrift:
             running.forget()
         reading = Reading(
             words,
             words_table,
             [clause_of(match, words_table) for match in matches],
-            parties_of(words, actors, places),
-            dates_in(words.sentence, dates),
-            list(places),
+            parties_of(words, who[n], where[n]),
+            dates_in(words.sentence, when[n]),
+            [place for near in where[max(0, n - REACH) : n + 1] for place in near],
             Published.unknown() if adrift else published,
             running,
             spoken,
-            tuple(drafts),
+            named,
+            _since(n - REACH, drafts),
             field,
         )
         told, others = read_sentence(reading)
@@ -149,6 +157,11 @@ def read_by_rules(
         draft.pair = _states_before(draft, actors) if draft.both_sides else ()
     fill_antecedents(drafts)
     return drafts, omitted
+
+
+def _since(sentence: int, drafts: Sequence[EventDraft]) -> list[EventDraft]:
+    """What was told in that sentence and later."""
+    return list(takewhile(lambda draft: draft.sentence.index >= sentence, reversed(drafts)))[::-1]
 
 
 def _one_a_trigger(drafts: Sequence[EventDraft]) -> tuple[list[EventDraft], list[EventDraft]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loaders.acts.network import ActReading
 from loaders.acts.reader_input import ReaderInput
 from loaders.linking.answers import Answers, answer
-from loaders.linking.choose import Choice, certainty_of, surest
+from loaders.linking.choose import Choice, certainty_of, on_one_side, surest
 from loaders.linking.evidence import Candidate, Evidence, acts_of, log_odds
 from loaders.linking.weights import Question
 from loaders.tellings.same_act import groups
@@ -16,8 +16,9 @@ from loaders.tellings.same_act import groups
 
 @dataclass(frozen=True)
 class ToldAct:
-    """One act of an article. tellings: the surest first. sources, targets, day, place: of the
-    surest telling that gives any. confidence: how sure it is that all of it is right."""
+    """One act of an article. tellings: the surest of the type first. sources, targets, day: each
+    of the telling that is surest of it; place: of the first telling that gives any. confidence:
+    how sure it is that all of it is right."""
 
     tellings: tuple[Answers, ...]
     sources: list[Choice]
@@ -44,9 +45,11 @@ def _joined(tellings: Sequence[Answers], asked: dict[str, Question]) -> ToldAct:
     """One act from its tellings."""
     order = surest(tellings, [telling.type.certainty for telling in tellings])
     best = order[0]
-    sources = next((t.sources for t in order if t.sources), [])
-    targets = next((t.targets for t in order if t.targets), [])
-    day = next((t.day for t in order if t.day.value is not None), best.day)
+    sources, targets = on_one_side(
+        _surest_side([telling.sources for telling in order]),
+        _surest_side([telling.targets for telling in order]),
+    )
+    day = surest([t.day for t in order], [t.day.certainty for t in order])[0]
     place = next((t.place for t in order if t.place.value is not None), best.place)
     certainty = {
         "event": max(t.type.certainty for t in order),
@@ -60,6 +63,12 @@ def _joined(tellings: Sequence[Answers], asked: dict[str, Question]) -> ToldAct:
     sure = certainty_of(Candidate(None, evidence), asked["all"])
     rounded = {name: round(value, 3) for name, value in certainty.items()}
     return ToldAct(tuple(order), sources, targets, day, place, rounded, round(sure, 3))
+
+
+def _surest_side(sides: Sequence[list[Choice]]) -> list[Choice]:
+    """The side of the telling that is surest of a party; empty where none tells any."""
+    told = [side for side in sides if side]
+    return next(iter(surest(told, [side[0].certainty for side in told])), [])
 
 
 def _certainty_of_place(tellings: Sequence[Answers], place: Choice) -> float:
