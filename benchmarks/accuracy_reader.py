@@ -63,9 +63,16 @@ def _of_unit(unit: Unit, events: Iterable[Event]) -> Counter[str]:
     for n, event in met.items():
         found.update(_of_event(event, gold[n]))
     found["sure"] = sum(event.confidence >= SURE for event in events)
+    found["likely"] = sum(_is_likely(event) for event in events)
+    found["likely right"] = sum(_is_likely(event) for event in met.values())
     found.update(_wanted(gold, met))
     found["quiet"], found["quiet told"] = int(not gold), 0 if gold else told
     return found
+
+
+def _is_likely(event: Event) -> bool:
+    """Whether the certainty of the type is between .6 and .8."""
+    return 0.6 <= dict(event.certainty).get("type", 0.0) < 0.8
 
 
 def _of_event(event: Event, gold: GoldAct) -> Counter[str]:
@@ -124,6 +131,7 @@ RATES = (
     ("main: found with the right type", "main found", "main"),
     ("main: all right", "main all", "main"),
     ("confidence from 0.75: all right", "sure right", "sure"),
+    ("certainty of the type from 0.6 to 0.8: right", "likely right", "likely"),
 )
 
 

@@ -33,7 +33,7 @@ from loaders.linking.evidence import (
 )
 from loaders.linking.weights import Question
 from loaders.tellings.same_act import pair_evidence
-from loaders.tellings.told_acts import ToldAct, all_evidence, told_acts
+from loaders.tellings.told_acts import ToldAct, all_evidence, told_acts, told_evidence
 from training.corpus import Unit
 from training.gold_acts import SYMMETRIC, GoldAct, day_right, gold_acts, parties_right, party_fits
 
@@ -178,6 +178,14 @@ def all_rows(seen: Seen, asked: dict[str, Question]) -> Iterator[Row]:
             told.certainty, len(told.tellings), bool(told.sources), bool(told.targets)
         )
         yield Row(evidence, any(all_right(told, g) for g in told_gold(told, gold)), seen.unit["id"])
+
+
+def told_rows(seen: Seen, asked: dict[str, Question]) -> Iterator[Row]:
+    """One row for each act told: whether an act of its type is annotated in its sentences."""
+    gold = gold_acts(seen.unit)
+    for told in told_acts(seen.given, seen.reading, asked):
+        evidence = told_evidence(told.best.type.certainty, len(told.tellings))
+        yield Row(evidence, bool(told_gold(told, gold)), seen.unit["id"])
 
 
 def told_gold(told: ToldAct, gold: Iterable[GoldAct]) -> list[GoldAct]:

@@ -51,9 +51,11 @@ def _joined(tellings: Sequence[Answers], asked: dict[str, Question]) -> ToldAct:
     )
     day = surest([t.day for t in order], [t.day.certainty for t in order])[0]
     place = next((t.place for t in order if t.place.value is not None), best.place)
+    told = told_evidence(best.type.certainty, len(order))
+    typed = certainty_of(Candidate(None, told), asked["told"])
     certainty = {
-        "event": max(t.type.certainty for t in order),
-        "type": best.type.certainty,
+        "event": typed,
+        "type": typed,
         "sources": sources[0].certainty if sources else best.nobody[0],
         "targets": targets[0].certainty if targets else best.nobody[1],
         "date": day.certainty,
@@ -80,6 +82,11 @@ def _certainty_of_place(tellings: Sequence[Answers], place: Choice) -> float:
     ]
     sure: float = max(place.certainty, *told, 0.0)
     return sure
+
+
+def told_evidence(certainty: float, tellings: int) -> Evidence:
+    """Evidence that an act of this type is told there, from its surest telling."""
+    return {"sure: type": log_odds(certainty), "told again": float(tellings > 1)}
 
 
 def all_evidence(
