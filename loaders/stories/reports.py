@@ -82,7 +82,7 @@ def ordered_reports(events: pd.DataFrame) -> list[Report]:
 
 def _reports(events: pd.DataFrame) -> Iterable[Report]:
     dated = events[events["first"].notna() & events["last"].notna()]
-    sure = sure_enough(dated["certainty_type"].to_numpy())
+    sure = sure_enough(dated["certainty_type"].to_numpy(dtype=float, na_value=math.nan))
     for row, is_sure in zip(dated.to_dict("records"), sure.tolist(), strict=True):
         lat, lon = float(row["lat"]), float(row["lon"])
         located = not (math.isnan(lat) or math.isnan(lon))

@@ -36,7 +36,7 @@ VIEWS = (
     "/actors?dyad=RUS%7CUKR&together=1",
     "/left_out?list=text",
 )
-STILL = "document.getAnimations().every(moving => moving.playState !== 'running')"
+STILL = "() => document.getAnimations().every(moving => moving.playState !== 'running')"
 LOOKS = [(locale, theme) for locale in ("en-GB", "fr-FR") for theme in ("light", "dark")]
 # every page in both languages and both themes, in two walks instead of four
 TWO = pytest.mark.parametrize("look", [LOOKS[1], LOOKS[2]], ids="-".join, indirect=True)

@@ -28,7 +28,7 @@ def _filter_by_russia(visit: Visit) -> None:
     visit.page.keyboard.type("Kremlin")
     visit.page.wait_for_timeout(400)
     visit.page.keyboard.press("Enter")
-    visit.page.wait_for_function("location.search.includes('actor=RUS')")
+    visit.page.wait_for_function("() => location.search.includes('actor=RUS')")
     visit.settle()
 
 
@@ -52,7 +52,7 @@ def test_a_link_restores_the_view_in_another_browser(visit: Visit, chromium: Any
     visit.open("/timeline?view=2024-11-15..2024-11-30&lanes=type&status=reported")
     _filter_by_russia(visit)
     visit.page.get_by_role("button", name="+", exact=True).click()
-    visit.page.wait_for_function("!location.search.includes('2024-11-15..')")
+    visit.page.wait_for_function("() => !location.search.includes('2024-11-15..')")
     visit.settle()
     visit.page.locator('[class*="st-key-item_timeline"] button').first.click()
     visit.page.wait_for_selector(".fr-quote")
@@ -77,7 +77,7 @@ def test_one_press_of_back_goes_back_one_page(visit: Visit) -> None:
     visit.open("/?actor=RUS")
     for name in ("Timeline", "Map"):
         _turn_to(visit, name)
-        visit.page.wait_for_function("location.search.includes('actor=RUS')")
+        visit.page.wait_for_function("() => location.search.includes('actor=RUS')")
     for path in ("/timeline", "/"):
         visit.page.go_back()
         visit.settle()
@@ -97,7 +97,7 @@ def test_back_takes_the_last_filter_away(visit: Visit) -> None:
     visit.settle()
     assert _place(visit) == ("/timeline", {"actor": ["RUS"]})
     visit.page.go_back()
-    visit.page.wait_for_function("!location.search")
+    visit.page.wait_for_function("() => !location.search")
     visit.settle()
     assert _place(visit) == ("/timeline", {})
     assert not visit.page.locator(".st-key-frise_chips button").count()

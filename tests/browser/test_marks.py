@@ -110,7 +110,7 @@ def test_the_map_stays_in_sight_above_the_evidence_on_a_tablet(visit: Visit) -> 
 def test_a_bar_of_the_density_strip(visit: Visit) -> None:
     visit.open("/timeline?view=2024-11-15..2024-11-30")
     custom = marks.click(visit.page, "c[0] === 'density' && c[4] === '2024-11-29'")
-    visit.page.wait_for_function("location.search.includes('2024-11-29..')")
+    visit.page.wait_for_function("() => location.search.includes('2024-11-29..')")
     visit.settle()
     assert custom[4] <= "2024-11-29" <= custom[5]
     marks.click(visit.page, "c[0] === 'event' && c[4] === '2024-11-29'")

@@ -52,7 +52,9 @@ WORDS = {
         "download": "Télécharger",
     },
 }
-LONG_ENOUGH = "document.querySelector('[data-testid=stMainBlockContainer]').innerText.length > 200"
+LONG_ENOUGH = (
+    "() => document.querySelector('[data-testid=stMainBlockContainer]').innerText.length > 200"
+)
 MARKS = ".js-plotly-plot .scatterlayer .points path"
 
 
@@ -106,13 +108,13 @@ def test_a_filter_holds_on_all_pages_and_in_the_link(visit: Any) -> None:
     visit.page.keyboard.type("Kremlin")
     visit.page.wait_for_timeout(400)
     visit.page.keyboard.press("Enter")
-    visit.page.wait_for_function("location.search.includes('actor=RUS')")
+    visit.page.wait_for_function("() => location.search.includes('actor=RUS')")
     visit.settle()
     shown = re.search(r"\d+", visit.text())
     visit.tells(words["hidden"])
     for name in words["pages"][2:4]:
         _page_link(visit, name).click()
-        visit.page.wait_for_function("location.search.includes('actor=RUS')")
+        visit.page.wait_for_function("() => location.search.includes('actor=RUS')")
         visit.settle()
         visit.tells(words["hidden"])
     link = visit.page.evaluate("location.pathname + location.search")
@@ -122,7 +124,7 @@ def test_a_filter_holds_on_all_pages_and_in_the_link(visit: Any) -> None:
     visit.tells(words["hidden"])
     assert shown is not None
     visit.page.get_by_role("button", name=re.compile("^Russi")).first.click()
-    visit.page.wait_for_function("!location.search.includes('actor=RUS')")
+    visit.page.wait_for_function("() => !location.search.includes('actor=RUS')")
     visit.settle()
     assert words["hidden"] not in visit.text()
 
@@ -211,7 +213,7 @@ def test_a_cell_of_the_matrix_leads_to_its_events(visit: Any) -> None:
     visit.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     visit.page.wait_for_timeout(300)
     visit.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    visit.page.wait_for_function("location.search.includes('dyad=')")
+    visit.page.wait_for_function("() => location.search.includes('dyad=')")
     visit.settle()
     assert visit.page.locator('.fr-quote, [class*="st-key-item_actors"]').count()
 
@@ -310,7 +312,7 @@ def _november(visit: Any, more: str = "") -> Any:
 
 def _other_days(visit: Any) -> list[str]:
     """First and last day shown, once they are others than the month's."""
-    visit.page.wait_for_function(f"!location.search.includes('{NOVEMBER}')")
+    visit.page.wait_for_function(f"() => !location.search.includes('{NOVEMBER}')")
     return _params(visit)["view"][0].split("..")
 
 
