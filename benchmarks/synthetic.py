@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.compute as pc
 
-from events.certainty import FIELDS
+from events.certainty import FIELDS, reading
 from events.ontology import EVENT_TYPES
 from events.registry import actors, fold
 from events.store import Store
@@ -95,7 +95,8 @@ def _events(rng: np.random.Generator, first: int, size: int) -> pa.Table:
 
 def _certainties(rng: np.random.Generator, size: int) -> dict[str, pa.Array]:
     """What the learned reader knows; all are sure enough, so that filters show what they did."""
-    told = {name: (0.5 + rng.beta(3, 2, size) / 2).round(3) for name in FIELDS}
+    least = reading().threshold
+    told = {name: (least + rng.beta(3, 2, size) * (1 - least)).round(3) for name in FIELDS}
     sure = {f"certainty_{name}": pa.array(values) for name, values in told.items()}
     return {"weight": pa.array(rng.integers(0, 3, size).astype(np.int8)), **sure}
 
