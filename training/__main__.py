@@ -91,7 +91,8 @@ def _predict(_: argparse.Namespace) -> None:
 def _calibrate(_: argparse.Namespace) -> None:
     from training.calibrate import read_seen
     from training.checkpoints import seen_file
-    from training.fit import fit_all, measured, write
+    from training.cross_fit import measured
+    from training.fit import fit_all, write
 
     paths = [seen_file(str(fold)) for fold in range(FOLDS)]
     seen = list(read_seen(path for path in paths if path.exists()))

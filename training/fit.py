@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from events.certainty import WEIGHTS_FILE, Measured
-from loaders.linking.choose import is_sure
 from loaders.linking.weights import Question
-from loaders.tellings.told_acts import told_acts
 from training.calibrate import (
     Row,
     Seen,
@@ -19,12 +17,10 @@ from training.calibrate import (
     place_rows,
     same_rows,
     status_rows,
-    told_gold,
     told_rows,
     type_rows,
     weight_rows,
 )
-from training.gold_acts import gold_acts
 
 # how sure an answer must be; [type]: below it a word is no act at all; [told]: the default view
 THRESHOLDS = {
@@ -46,7 +42,6 @@ HEAD = """\
 # `python -m training calibrate`; docs/reader.md explains the names. base: without any evidence.
 # threshold: an answer less sure is left blank; in [told]: an event less sure is not told.
 """
-PARTS = 4
 MEASURED = """\
 # what was measured on news that the reader had not seen: of the events told with this certainty of
 # their type or more, how many had the right type
@@ -69,21 +64,6 @@ def fit_all(seen: Sequence[Seen]) -> dict[str, Question]:
 def _question(name: str, rows: list[Row]) -> Question:
     base, weights = fit(rows)
     return Question(base, THRESHOLDS[name], weights)
-
-
-def measured(seen: Sequence[Seen]) -> Measured:
-    """How often an event told by default has the right type: on each of PARTS parts of the units,
-    with weights fitted on the others."""
-    told = right = 0
-    for part in range(PARTS):
-        asked = fit_all([one for n, one in enumerate(seen) if n % PARTS != part])
-        for one in seen[part::PARTS]:
-            gold = gold_acts(one.unit)
-            acts = told_acts(one.given, one.reading, asked)
-            sure = [a for a in acts if is_sure(a.certainty["type"], asked["told"])]
-            told += len(sure)
-            right += sum(bool(told_gold(act, gold)) for act in sure)
-    return Measured(told, round(right / told, 2))
 
 
 def write(asked: dict[str, Question], found: Measured, path: Path = WEIGHTS_FILE) -> None:
