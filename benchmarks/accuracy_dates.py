@@ -156,7 +156,7 @@ def when_hits(folder: Path) -> tuple[int, int]:
         if days and re.fullmatch(r"\d{4}-\d\d-\d\d", published):
             article = Article(1, record.get("title") or "", record["text"], "en")
             given = Published.given(dt.date.fromisoformat(published))
-            spans = find_dates(read_document(article, parsed=False), given)
+            spans = find_dates(read_document(article, named=False), given)
             total += 1
             hits += any(_is_day(span, days) for span in spans)
     return hits, total
@@ -177,7 +177,7 @@ def milliseconds_per_kb(texts: list[tuple[dt.date, str]], lang: str) -> float:
 
 
 def _document(text: str, lang: str) -> Document:
-    return read_document(Article(1, "", text, lang), parsed=False)
+    return read_document(Article(1, "", text, lang), named=False)
 
 
 # -- tables ------------------------------------------------------------------------------------

@@ -130,12 +130,13 @@ def baseline(document: Document) -> list[PlaceMention]:
     """Places found by the language model, resolved to the largest place of that name."""
     mentions = []
     for sentence in document.sentences:
-        for ent in sentence.parse.ents if sentence.parse is not None else ():
-            if ent.label_ in PLACE_LABELS:
-                entries = sorted(by_name(ent.text), key=lambda e: -e.population)
+        for named in sentence.names or ():
+            if named.label in PLACE_LABELS:
+                text = sentence.text[named.start : named.end]
+                entries = sorted(by_name(text), key=lambda e: -e.population)
                 place = entries[0].place if entries else None
-                span = sentence.start + ent.start_char, sentence.start + ent.end_char
-                mentions.append(PlaceMention(sentence.part, *span, ent.text, place))
+                span = sentence.start + named.start, sentence.start + named.end
+                mentions.append(PlaceMention(sentence.part, *span, text, place))
     return mentions
 
 

@@ -122,7 +122,7 @@ def answers(gold: Path | None = None) -> list[Answer]:
 
 
 def _infer(article: Article) -> Published:
-    return infer_publication(read_document(article, parsed=False), TODAY)
+    return infer_publication(read_document(article, named=False), TODAY)
 
 
 # -- tables ------------------------------------------------------------------------------------

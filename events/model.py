@@ -35,7 +35,7 @@ Status = Literal["reported", "planned", "claimed", "denied"]
 
 
 # an event whose place has a certainty below this is shown as doubtful
-PLACE_SURE = 0.86
+PLACE_SURE = 0.6
 
 
 @dataclass(frozen=True)

@@ -18,5 +18,5 @@ NOISE = frozenset(
         "teaser that the text repeats",
     }
 )
-# acts that are told as not having happened (loaders.grammar.mood)
-UNREAL = frozenset({"hypothetical", "negated", "question"})
+# acts that are told as not having happened (loaders.tellings.learned)
+UNREAL = frozenset({"hypothetical", "negated"})

@@ -27,11 +27,10 @@ STATUSES: tuple[str, ...] = ("reported", "planned", "claimed", "denied")
 
 @dataclass(frozen=True)
 class Ontology:
-    """The whole table. `demand` is the type for statements that somebody else must do something."""
+    """The whole table."""
 
     event_types: dict[str, EventType]
     contexts: tuple[str, ...]
-    demand: str
 
 
 def read_ontology(path: Path = EVENT_TYPES_FILE) -> Ontology:
@@ -40,17 +39,15 @@ def read_ontology(path: Path = EVENT_TYPES_FILE) -> Ontology:
     Raises ValueError, with file, type, key and remedy, for an invalid row.
     """
     rows = read_toml(path)
-    head: dict[str, Any] = {key: rows.pop(key) for key in ("demand", "contexts") if key in rows}
-    codes = tuple(rows)
+    head: dict[str, Any] = {key: rows.pop(key) for key in ("contexts",) if key in rows}
     top = TomlTable(f"{path}: the head", head)
     return Ontology(
-        {code: _event_type(code, TomlTable.of(path, code, rows[code]), codes) for code in codes},
+        {code: _event_type(code, TomlTable.of(path, code, rows[code])) for code in rows},
         tuple(top.take("contexts", lambda v: isinstance(v, list), "a list of texts")),
-        str(top.take("demand", lambda v: v in codes, f"one of {', '.join(codes)}")),
     )
 
 
-def _event_type(code: str, row: TomlTable, codes: tuple[str, ...]) -> EventType:
+def _event_type(code: str, row: TomlTable) -> EventType:
     found = EventType(
         code=code,
         label=row.text("label"),
@@ -58,28 +55,23 @@ def _event_type(code: str, row: TomlTable, codes: tuple[str, ...]) -> EventType:
         score=row.take("score", _is_score, "a number from -10.0 to 10.0"),
         cameo=row.take("cameo", _is_root, 'the CAMEO root in two digits, like "03"'),
         meaning=row.texts_by_language(),
-        modes={name: _mode(name, mode, codes) for name, mode in row.tables("modes").items()},
-        answers=row.choices("answers", codes),
-        **_behaviour(EventType, row, codes),
+        modes={name: _mode(name, mode) for name, mode in row.tables("modes").items()},
+        **_properties(row),
     )
     row.close()
     return found
 
 
-def _mode(name: str, row: TomlTable, codes: tuple[str, ...]) -> Mode:
-    found = Mode(code=name, meaning=row.texts_by_language(), **_behaviour(Mode, row, codes))
+def _mode(name: str, row: TomlTable) -> Mode:
+    found = Mode(code=name, meaning=row.texts_by_language())
     row.close()
     return found
 
 
-def _behaviour(
-    of: type[EventType | Mode], row: TomlTable, codes: tuple[str, ...]
-) -> dict[str, Any]:
-    """The boolean properties that a row lists, and the types it becomes (keys `*_as`)."""
-    known = [field.name for field in fields(of) if field.type == "bool"]
-    relations = [field.name for field in fields(of) if field.name.endswith("_as")]
-    found: dict[str, Any] = dict.fromkeys(row.choices("properties", known), True)
-    return found | {name: row.choice(name, codes) for name in relations}
+def _properties(row: TomlTable) -> dict[str, Any]:
+    """The boolean properties that a row lists."""
+    known = [field.name for field in fields(EventType) if field.type == "bool"]
+    return dict.fromkeys(row.choices("properties", known), True)
 
 
 def _is_score(value: object) -> bool:
@@ -96,7 +88,6 @@ MODES: dict[str, tuple[str, ...]] = {
     code: tuple(known.modes) for code, known in EVENT_TYPES.items() if known.modes
 }
 CONTEXTS: tuple[str, ...] = _ONTOLOGY.contexts
-DEMAND: str = _ONTOLOGY.demand
 
 
 def definition(code: str, lang: str = "en", mode: str = "") -> str:

@@ -136,7 +136,8 @@ def serve() -> None:
             task: Task = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
-        model(task[0].lang), network()
+        model(task[0].lang)
+        network()
         _send(out, BEGUN)
         _send(out, _answer(task))
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from events.model import Article, DateSpan, Extraction, LeftOut, Published
+from events.model import Article, Extraction, LeftOut, Published
 from loaders.acts.network import reader_notes
 from loaders.find.actors import find_actors
 from loaders.find.dates import figure_notes, read_dates, zone_notes
@@ -74,7 +74,7 @@ def _extracted(article: Article, today: dt.date, threshold: float | None) -> Ext
     with _stage("actors"):
         actors = find_actors(document, places, published)
     with _stage("events"):
-        built = build_events(document, dates, places, actors, published, undated, threshold)
+        built = build_events(document, dates, places, actors, published, threshold)
     return Extraction(
         article=replace(document.article, published=published),
         dates=tuple(dates),
@@ -130,10 +130,6 @@ def _stage(name: str) -> Iterator[None]:
 def _published(document: Document, today: dt.date) -> Published:
     given = document.article.published
     return given if given.date is not None else infer_publication(document, today)
-
-
-def _date_notes(dates: list[DateSpan]) -> list[str]:
-    return [*zone_notes(dates), *figure_notes(dates)]
 
 
 def _in_order(items: list[LeftOut]) -> tuple[LeftOut, ...]:

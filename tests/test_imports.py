@@ -44,7 +44,7 @@ TABLE = {
     "dashboard": Row("events loaders charts exports service pages", "streamlit"),
     "training": Row(
         "events loaders charts exports service pages",
-        "numpy onnxruntime pandas sklearn tokenizers torch wordfreq",
+        "numpy onnx onnxruntime pandas sklearn tokenizers torch wordfreq",
     ),
     "benchmarks": Row(
         "events loaders charts exports service pages training",

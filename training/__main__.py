@@ -7,7 +7,7 @@ predict     what the reader of each fold says of the units it has not seen
 calibrate   the weights of every question, from these
 check       figures of weights fitted without a fold, on it; how right each certainty is; what each
             piece of evidence gains
-export      the reader of --fold all as it ships, with its card
+export      the mean of the readers of SHIPPED, as it ships
 report      figures of a part, by the scorer of the gold folder
 """
 
@@ -22,6 +22,7 @@ from pathlib import Path
 from training.corpus import FOLDS, WORK, own_units, part_of, real_units
 
 FILES = (WORK / "real.pkl", WORK / "own.pkl")
+SHIPPED = ("all", "0")  # the readers whose mean ships
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,11 +82,12 @@ def _train(asked: argparse.Namespace) -> None:
 
 
 def _predict(_: argparse.Namespace) -> None:
-    from training.checkpoints import predict, weights_file
+    from training.checkpoints import weights_file
+    from training.predict import predict
 
     for fold in map(str, range(FOLDS)):
         if weights_file(fold).exists():
-            print(f"fold {fold}: {predict(fold, fold, FILES)} units")
+            print(f"fold {fold}: {predict(fold, FILES)} units")
 
 
 def _calibrate(_: argparse.Namespace) -> None:
@@ -115,11 +117,11 @@ def _check(_: argparse.Namespace) -> None:
         print(f"{question}: {name}: {gain:.2f} +- {error:.2f}")
 
 
-def _export(asked: argparse.Namespace) -> None:
-    from training.checkpoints import load, weights_file
+def _export(_: argparse.Namespace) -> None:
+    from training.checkpoints import average, weights_file
     from training.export import ship
 
-    ship(load(weights_file(asked.fold)), FILES)
+    ship(average([weights_file(fold) for fold in SHIPPED]), FILES)
 
 
 def _report(asked: argparse.Namespace) -> None:

@@ -8,15 +8,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from wordfreq import top_n_list
 
-from loaders.acts.network import ACT_OUTPUTS, FOLDER, MODEL, VOCABULARY
+from loaders.acts.network import ACT_OUTPUTS, FOLDER, MODEL, TYPES_NAMED, VOCABULARY
 from training.checkpoints import tokenizer
-from training.corpus import WORK
+from training.corpus import CLASSES, WORK
 from training.network import HIDDEN, ActStates, Reader
 from training.prepare import prepared
 from training.train import Trainer
@@ -95,6 +96,14 @@ def export(reader: Reader, keep: list[int], path: Path) -> None:
         )
     quantize_dynamic(plain, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     plain.unlink()
+    _name_types(path)
+
+
+def _name_types(path: Path) -> None:
+    """Write the types into the file, in the order of its classes: the ontology may grow."""
+    model = onnx.load(path)
+    onnx.helper.set_model_props(model, {TYPES_NAMED: ",".join(CLASSES[1:])})
+    onnx.save(model, path)
 
 
 def _inputs() -> tuple[dict[str, Tensor], dict[str, dict[int, str]]]:
@@ -110,19 +119,18 @@ def _inputs() -> tuple[dict[str, Tensor], dict[str, dict[int, str]]]:
         "near": whole(acts, near),
         "marked": whole(acts, near),
         "kinds": whole(acts, near),
-        "ruled": whole(acts, near),
         "party_words": whole(parties, 2),
-        "parties": whole(acts, parties, 8),
+        "parties": whole(acts, parties, 5),
         "date_words": whole(dates, 2),
         "dates": whole(acts, dates, 5),
         "place_words": whole(places, 2),
-        "places_near": whole(acts, places, 5),
+        "places_near": whole(acts, places, 4),
         "has_day": torch.ones(()),
     }
     axes = {
         "ids": {1: "pieces"},
         "h": {0: "words"},
-        **{name: {0: "acts"} for name in ("near", "marked", "kinds", "ruled")},
+        **{name: {0: "acts"} for name in ("near", "marked", "kinds")},
         "party_words": {0: "parties"},
         "parties": {0: "acts", 1: "parties"},
         "date_words": {0: "dates"},
@@ -133,11 +141,14 @@ def _inputs() -> tuple[dict[str, Tensor], dict[str, dict[int, str]]]:
     return given, axes
 
 
-def ship(trainer: Trainer, units: Iterable[Path]) -> None:
-    """Write model and vocabulary where the program looks for them."""
+def ship(trainer: Trainer, units: Iterable[Path], folder: Path = FOLDER) -> tuple[Path, Path]:
+    """Write model and vocabulary where the program looks for them, or into another folder; returns
+    both paths. units: prepared files, whose pieces are kept."""
     whole = json.loads((WORK / "tokenizer.json").read_text(encoding="utf-8"))
     used = pieces_in_use(tokenizer(), (given.text for _, given in prepared(units)))
     vocabulary, keep = pruned(whole, used)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    VOCABULARY.write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
-    export(trainer.model, keep, MODEL)
+    folder.mkdir(parents=True, exist_ok=True)
+    model, words = folder / MODEL.name, folder / VOCABULARY.name
+    words.write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
+    export(trainer.model, keep, model)
+    return model, words

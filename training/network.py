@@ -23,6 +23,7 @@ from loaders.acts.act_features import (
     RANKS,
     REACH,
     SENTENCES,
+    STANDINGS,
 )
 from loaders.linking.evidence import SECTOR_CODES
 from training.corpus import CLASSES
@@ -84,29 +85,28 @@ class ActHeads(nn.Module):
         self.mark = nn.Embedding(2, NARROW)
         self.offset = nn.Embedding(OFFSETS, NARROW)
         self.kind = nn.Embedding(len(KINDS), NARROW)
-        self.ruled = nn.Embedding(3, NARROW)
         self.enter = nn.LayerNorm(NARROW)
         self.layers = nn.ModuleList(Layer(NARROW, 4, 2 * NARROW) for _ in range(2))
         self.namer = nn.Linear(NARROW, 2)
         self.no_namer = nn.Linear(NARROW, 2)
-        sizes = (DISTANCES, SENTENCES, len(KINDS), len(FORMS), RANKS, 2, 2, 2)
+        sizes = (DISTANCES, SENTENCES, len(KINDS), len(FORMS), RANKS)
         self.party_embeddings = nn.ModuleList(nn.Embedding(n, 16) for n in sizes)
         self.party_key = nn.Linear(HIDDEN, NARROW)
-        self.roles = nn.ModuleList(perceptron(5 * NARROW + 128, 1) for _ in range(3))
+        self.roles = nn.ModuleList(perceptron(5 * NARROW + 80, 1) for _ in range(3))
         self.no_role = perceptron(2 * NARROW, 6)
         self.sector = perceptron(3 * NARROW + 2, len(SECTOR_CODES))
-        of_dates = (DISTANCES, SENTENCES, len(PRECISIONS), 2, 2)
+        of_dates = (DISTANCES, SENTENCES, len(PRECISIONS), 2, STANDINGS)
         self.date_embeddings = nn.ModuleList(nn.Embedding(n, 16) for n in of_dates)
         self.day = perceptron(3 * NARROW + 80, 1)
         self.no_day = perceptron(2 * NARROW, 2)
-        of_places = (DISTANCES, SENTENCES, len(PLACE_KINDS), 2, 2)
+        of_places = (DISTANCES, SENTENCES, len(PLACE_KINDS), 2)
         self.place_embeddings = nn.ModuleList(nn.Embedding(n, 16) for n in of_places)
-        self.place = perceptron(3 * NARROW + 80, 1)
+        self.place = perceptron(3 * NARROW + 64, 1)
         self.no_place = perceptron(2 * NARROW, 1)
         self.status = perceptron(NARROW, len(STATUSES))
         self.weight = perceptron(2 * NARROW, 3)
         self.pair = perceptron(4 * NARROW, 1)
-        for embedding in (self.mark, self.offset, self.kind, self.ruled):
+        for embedding in (self.mark, self.offset, self.kind):
             nn.init.normal_(embedding.weight, std=0.02)
 
     def forward(
@@ -115,7 +115,6 @@ class ActHeads(nn.Module):
         near: Tensor,
         marked: Tensor,
         kinds: Tensor,
-        ruled: Tensor,
         party_words: Tensor,
         parties: Tensor,
         date_words: Tensor,
@@ -124,11 +123,11 @@ class ActHeads(nn.Module):
         places: Tensor,
         has_day: Tensor,
     ) -> ActStates:
-        """h: (words, 384); near, marked, kinds, ruled: (A, W); party_words: (M, 2) first and last;
-        parties: (A, M, 8); date_words: (D, 2); dates: (A, D, 5); place_words: (P, 2); places:
-        (A, P, 5); has_day: () 1 where the publication day is known."""
+        """h: (words, 384); near, marked, kinds: (A, W); party_words: (M, 2) first and last;
+        parties: (A, M, 5); date_words: (D, 2); dates: (A, D, 5); place_words: (P, 2); places:
+        (A, P, 4); has_day: () 1 where the publication day is known."""
         inside = (near >= 0).float()
-        x = self._marked_states(h, near, marked, kinds, ruled, inside)
+        x = self._marked_states(h, near, marked, kinds, inside)
         mine = marked.float() * inside
         act = (x * mine[..., None]).sum(1) / mine.sum(1, keepdim=True).clamp(min=1)
         whole = self.narrow(h.mean(0, keepdim=True)).expand_as(act)
@@ -147,10 +146,10 @@ class ActHeads(nn.Module):
         )
 
     def _marked_states(
-        self, h: Tensor, near: Tensor, marked: Tensor, kinds: Tensor, ruled: Tensor, inside: Tensor
+        self, h: Tensor, near: Tensor, marked: Tensor, kinds: Tensor, inside: Tensor
     ) -> Tensor:
         rows = self.narrow(h)[near.clamp(min=0)]
-        x = rows + self.mark(marked) + self.kind(kinds) + self.ruled(ruled) + self.offset.weight
+        x = rows + self.mark(marked) + self.kind(kinds) + self.offset.weight
         x = self.enter(x)
         bias = (1.0 - inside[:, None, None, :]) * -1e4
         for layer in self.layers:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import pickle
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from events.model import Article
@@ -14,7 +13,6 @@ from loaders.find.actors import find_actors
 from loaders.find.dates import read_dates
 from loaders.find.places import find_places
 from loaders.readers.json_lines import article_from_record
-from loaders.tellings.events import read_by_rules
 from loaders.text.publication import infer_publication
 from loaders.text.read import read_document
 from training.corpus import Unit
@@ -24,7 +22,7 @@ Prepared = dict[str, tuple[Unit, ReaderInput]]
 
 
 def prepare(units: Iterable[Unit], path: Path) -> int:
-    """Write the units with what the rules find in them; returns how many."""
+    """Write the units with what the program finds in them; returns how many."""
     found: Prepared = {unit["id"]: (unit, read(unit)) for unit in units}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(pickle.dumps(found))
@@ -43,15 +41,11 @@ def article_of(unit: Unit) -> Article:
 
 
 def read(unit: Unit) -> ReaderInput:
-    """The input of the reader for a unit; parses are left out, so that it can be kept."""
+    """The input of the reader for a unit."""
     document = read_document(article_of(unit))
     given = document.article.published
     published = given if given.date is not None else infer_publication(document, dt.date.today())
-    dates, undated = read_dates(document, published)
+    dates, _ = read_dates(document, published)
     places = find_places(document)
     actors = find_actors(document, places, published)
-    drafts, omitted = read_by_rules(document, dates, places, actors, published, undated)
-    for draft in drafts:
-        draft.sentence = replace(draft.sentence, parse=None)
-    bare = [replace(told, sentence=replace(told.sentence, parse=None)) for told in omitted]
-    return reader_input(document, dates, places, actors, published, drafts, bare)
+    return reader_input(document, dates, places, actors, published)

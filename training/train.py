@@ -190,7 +190,7 @@ class Trainer:
 
     def heads(self, example: Example, h: Tensor, features: ActFeatures) -> ActStates:
         given = example.given
-        near = (features.words, features.marked, features.kinds, features.ruled)
+        near = (features.words, features.marked, features.kinds)
         found: ActStates = self.model.heads(
             h,
             *(torch.from_numpy(numbers) for numbers in near),

@@ -1,5 +1,5 @@
 """What stands around an act, as numbers for the reader's network: for each act and each party,
-date and word near it, how far it is, of what kind, and what the rules say of it."""
+date and word near it, how far it is and of what kind."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from loaders.acts.reader_input import ReaderInput, RuleTelling
+from loaders.acts.reader_input import ReaderInput
 
 REACH = 32  # words before and after an act that are read once more with the act marked
 KINDS = (
@@ -23,6 +23,7 @@ STEPS = (0, 1, 2, 4, 7, 12, 20, 40, 80)  # words: the upper bounds of the distan
 DISTANCES = 2 * len(STEPS) + 1
 SENTENCES = 8  # classes of the distance in sentences
 RANKS = 6
+STANDINGS = 4  # of a date in the act's sentence: not in it, alone, the nearest, one of the others
 Ints = npt.NDArray[np.int64]
 
 
@@ -30,19 +31,16 @@ Ints = npt.NDArray[np.int64]
 class ActFeatures:
     """Numbers around the acts of an article. A acts, M parties, D dates, W = 2 * REACH + 1 words.
 
-    words: (A, W) index of each word near the act, -1 outside the text; marked, kinds, ruled:
-    (A, W) whether a word tells the act, of what kind the mention over it is, and whether the
-    rules take it for the doer (1), the one acted upon (2) or neither (0). parties: (A, M, 8)
-    distance, sentences, kind, form, rank, and three 0/1: doer by the rules, acted upon by the
-    rules, whether the rules tell the act. dates: (A, D, 5) distance, sentences, precision,
-    whether it dates no event, whether the rules choose it. places: (A, P, 5) distance, sentences,
-    kind, whether it is the article's dateline, whether the rules choose it.
+    words: (A, W) index of each word near the act, -1 outside the text; marked, kinds: (A, W)
+    whether a word tells the act, of what kind the mention over it is. parties: (A, M, 5) distance,
+    sentences, kind, form, rank. dates: (A, D, 5) distance, sentences, precision, whether it dates
+    no event, its standing in the act's sentence. places: (A, P, 4) distance, sentences, kind,
+    whether it is the article's dateline.
     """
 
     words: Ints
     marked: Ints
     kinds: Ints
-    ruled: Ints
     parties: Ints
     dates: Ints
     places: Ints
@@ -50,28 +48,18 @@ class ActFeatures:
 
 def act_features(given: ReaderInput, acts: Sequence[Sequence[int]]) -> ActFeatures:
     """The features of acts, each given by the indices of its words (in order, at least one)."""
-    rules = [rule_of(given, act) for act in acts]
     kinds = _kinds(given)
     near = np.stack([_near(len(given.words), act) for act in acts])
     marked = np.stack([np.isin(row, act) for row, act in zip(near, acts, strict=True)])
-    ruled = np.stack([_ruled(given, rule) for rule in rules])
     inside = near >= 0
     return ActFeatures(
         near,
         marked.astype(np.int64),
         np.where(inside, kinds[near], 0),
-        np.where(inside, np.take_along_axis(ruled, np.maximum(near, 0), axis=1), 0),
-        np.stack([_parties(given, act, r) for act, r in zip(acts, rules, strict=True)]),
-        np.stack([_dates(given, act, r) for act, r in zip(acts, rules, strict=True)]),
-        np.stack([_places(given, act, r) for act, r in zip(acts, rules, strict=True)]),
+        np.stack([_parties(given, act) for act in acts]),
+        np.stack([_dates(given, act) for act in acts]),
+        np.stack([_places(given, act) for act in acts]),
     )
-
-
-def rule_of(given: ReaderInput, act: Sequence[int]) -> RuleTelling | None:
-    """What the rules say of an act: the telling over its words, one that tells an event first."""
-    found = [r for r in given.rules if r.first <= act[-1] and act[0] <= r.last]
-    told = [r for r in found if r.draft is not None]
-    return next(iter(told or found), None)
 
 
 def _kinds(given: ReaderInput) -> Ints:
@@ -89,21 +77,7 @@ def _near(count: int, act: Sequence[int]) -> Ints:
     return np.where((row >= 0) & (row < count), row, -1)
 
 
-def _ruled(given: ReaderInput, rule: RuleTelling | None) -> Ints:
-    marks = np.zeros(len(given.words), dtype=np.int64)
-    draft = rule.draft if rule is not None else None
-    if draft is None:
-        return marks
-    for mention in draft.actor_mentions:
-        at = given.words_at(mention.part, mention.start, mention.end)
-        codes = {p.code for p in given.parties if p.first <= at.stop and at.start <= p.last}
-        side = 1 if codes & set(draft.sources) else 2 if codes & set(draft.targets) else 0
-        marks[at.start : at.stop] = side
-    return marks
-
-
-def _parties(given: ReaderInput, act: Sequence[int], rule: RuleTelling | None) -> Ints:
-    draft = rule.draft if rule is not None else None
+def _parties(given: ReaderInput, act: Sequence[int]) -> Ints:
     rows = [
         (
             distance_class(party.first, party.last, act),
@@ -111,47 +85,50 @@ def _parties(given: ReaderInput, act: Sequence[int], rule: RuleTelling | None) -
             _index(KINDS, party.kind),
             _index(FORMS, party.form),
             min(party.rank, RANKS - 1),
-            int(draft is not None and party.code in draft.sources),
-            int(draft is not None and party.code in draft.targets),
-            int(draft is not None),
         )
         for party in given.parties
     ]
-    return np.asarray(rows, dtype=np.int64).reshape(-1, 8)
+    return np.asarray(rows, dtype=np.int64).reshape(-1, 5)
 
 
-def _dates(given: ReaderInput, act: Sequence[int], rule: RuleTelling | None) -> Ints:
-    chosen = rule.draft.date if rule is not None and rule.draft is not None else None
+def _dates(given: ReaderInput, act: Sequence[int]) -> Ints:
     rows = [
         (
             distance_class(mention.first, mention.last, act),
             sentence_class(given, mention.first, act),
             _index(PRECISIONS, mention.date.precision),
             int(bool(mention.date.not_event)),
-            int(
-                chosen is not None
-                and (chosen.first, chosen.last) == (mention.date.first, mention.date.last)
-            ),
+            standing,
         )
-        for mention in given.dates
+        for mention, standing in zip(given.dates, _standings(given, act), strict=True)
     ]
     return np.asarray(rows, dtype=np.int64).reshape(-1, 5)
 
 
-def _places(given: ReaderInput, act: Sequence[int], rule: RuleTelling | None) -> Ints:
-    chosen = rule.draft.place if rule is not None and rule.draft is not None else None
-    at = (chosen.part, chosen.start) if chosen is not None else None
+def _standings(given: ReaderInput, act: Sequence[int]) -> list[int]:
+    """How each date stands in the sentence of the act (STANDINGS)."""
+    here = given.sentence_of[act[0]]
+    inside = [here >= 0 and given.sentence_of[date.first] == here for date in given.dates]
+    away = [max(act[0] - date.last, date.first - act[-1], 0) for date in given.dates]
+    nearest = min((a for a, found in zip(away, inside, strict=True) if found), default=0)
+    alone = sum(inside) == 1
+    return [
+        (1 if alone else 2 if a == nearest else 3) if found else 0
+        for a, found in zip(away, inside, strict=True)
+    ]
+
+
+def _places(given: ReaderInput, act: Sequence[int]) -> Ints:
     rows = [
         (
             distance_class(named.first, named.last, act),
             sentence_class(given, named.first, act),
             _index(PLACE_KINDS, named.mention.place.kind if named.mention.place else ""),
             int(named.mention.role == "dateline"),
-            int((named.mention.part, named.mention.start) == at),
         )
         for named in given.places
     ]
-    return np.asarray(rows, dtype=np.int64).reshape(-1, 5)
+    return np.asarray(rows, dtype=np.int64).reshape(-1, 4)
 
 
 def distance_class(first: int, last: int, act: Sequence[int]) -> int:

@@ -1,9 +1,7 @@
 """The event words of a language, read from ``data/languages/<lang>.events.toml``.
 
 A trigger is a lemma ("bomb") or a phrase: "_" binds the next word, "~" a later word of the same
-clause, "|" separates alternatives, a final "*" stands for any ending. Marks after ":" are w (weak:
-needs actors on both sides), u (the subject undergoes the act), i (the other party acts), o ("of"
-names who is acted upon).
+clause, "|" separates alternatives, a final "*" stands for any ending.
 """
 
 from __future__ import annotations
@@ -13,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from events.event_type import NO_MODE, Mode
 from events.ontology import EVENT_TYPES
 from loaders.grammar.inflection import noun_forms, verb_forms
 from loaders.text.words import entries, word_group, words
@@ -31,21 +28,7 @@ class Trigger:
     kind: TriggerKind
     first: Phrase
     rest: tuple[tuple[Phrase, ...], ...] = ()
-    marks: str = ""
     reflexive: bool = False
-
-    @property
-    def weak(self) -> bool:
-        return "w" in self.marks
-
-    @property
-    def known_mode(self) -> Mode:
-        """The mode of the trigger with its properties."""
-        return EVENT_TYPES[self.type].mode(self.mode)
-
-    def mode_as(self, event_type: str) -> Mode:
-        """The mode of the act if it is of that type; NO_MODE if the type is not the trigger's."""
-        return self.known_mode if event_type == self.type else NO_MODE
 
     @property
     def length(self) -> int:
@@ -67,9 +50,6 @@ class Lexicon:
     prefixes: tuple[tuple[str, Trigger], ...]
     voice: dict[str, frozenset[str]]
     word_groups: dict[str, frozenset[str]]
-    light: frozenset[str]
-    inverse: frozenset[str]
-    intransitive: frozenset[str]
     veto: dict[str, frozenset[str]]
     veto_strong: dict[str, frozenset[str]]  # one such word is enough
     topics: dict[str, frozenset[str]]
@@ -96,13 +76,6 @@ def lexicon(lang: str) -> Lexicon:
         prefixes=prefixes,
         voice={key: _voice(value, lang) for key, value in table.get("voice", {}).items()},
         word_groups=word_groups,
-        light=_forms_of(word_groups.get("light", frozenset()), lang),
-        inverse=_forms_of(
-            frozenset(w for w in word_groups.get("light", ()) if w.endswith(":i"))
-            | word_groups.get("inverse", frozenset()),
-            lang,
-        ),
-        intransitive=_forms_of(word_groups.get("intransitive", frozenset()), lang),
         veto={key: entries(value["words"]) for key, value in table.get("veto", {}).items()},
         veto_strong={
             key: entries(value["strong"])
@@ -114,11 +87,6 @@ def lexicon(lang: str) -> Lexicon:
         scale=_numbers(attributes.pop("scale", "")),
         attributes={key: entries(value) for key, value in attributes.items()},
     )
-
-
-def _forms_of(listed: frozenset[str], lang: str) -> frozenset[str]:
-    firsts = (entry.partition(":")[0].split()[0] for entry in listed)
-    return frozenset(form for first in firsts for form in verb_forms(first, lang))
 
 
 def _voice(line: str, lang: str) -> frozenset[str]:
@@ -160,8 +128,7 @@ def _section(code: str, mode: str, section: dict[str, Any], lang: str) -> Iterat
 def _entry(
     code: str, mode: str, trigger_kind: TriggerKind, entry: str, lang: str
 ) -> Iterator[Trigger]:
-    spec, _, marks = entry.partition(":")
-    opening, *rest = spec.split("~")
+    opening, *rest = entry.split("~")
     segments = tuple(
         tuple(_phrase(choice) for choice in segment.split("|") if choice) for segment in rest
     )
@@ -170,7 +137,7 @@ def _entry(
         reflexive = bool(opener) and trigger_kind == "verb"
         plain = choice.removeprefix(opener) if reflexive else choice
         if plain:
-            yield Trigger(code, mode, trigger_kind, _phrase(plain), segments, marks, reflexive)
+            yield Trigger(code, mode, trigger_kind, _phrase(plain), segments, reflexive)
 
 
 def _reflexive_openers(lang: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ import onnxruntime as ort
 from tokenizers import Tokenizer
 
 from events import settings
+from events.ontology import EVENT_TYPES
 from loaders.acts.act_features import act_features
 from loaders.acts.act_words import act_words
 from loaders.acts.reader_input import ReaderInput
@@ -27,7 +28,7 @@ from loaders.acts.windows import windows_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "models" / "reader"
 MODEL, VOCABULARY = FOLDER / "reader.onnx", FOLDER / "tokenizer.json"
-LONGEST = 6  # words of an act that the rules tell
+TYPES_NAMED = "types"  # the entry of the file that names its types, in order
 ACT_OUTPUTS = ("roles", "namers", "sectors", "days", "places", "statuses", "weights", "pairs")
 Floats = npt.NDArray[np.float32]
 _LOCK = threading.Lock()
@@ -70,11 +71,12 @@ class Network:
             model.read_bytes(), options, providers=["CPUExecutionProvider"]
         )
         self.inputs = {i.name: i for i in self.session.get_inputs()}
+        self.columns = _columns(self.session.get_modelmeta().custom_metadata_map)
         self.partly = ort.RunOptions()
         self.partly.only_execute_path_to_fetches = True
 
     def read(self, given: ReaderInput) -> ActReading:
-        """The acts of an article: those that the network finds, and those of the rules beside."""
+        """The acts of an article."""
         return self.heads(given, *self._acts(given))
 
     def read_in_sections(self, given: ReaderInput) -> Iterator[tuple[ReaderInput, ActReading]]:
@@ -87,12 +89,12 @@ class Network:
     def _acts(self, given: ReaderInput) -> tuple[Floats, Floats, list[list[int]]]:
         """States and types of the words, and which words tell acts."""
         h = self.states(given)
-        types = _softmax(self._run(["types"], {"h": h})[0])
-        acts = act_words(given, types)
-        taken = {word for act in acts for word in act}
-        told = (range(r.first, r.last + 1) for r in given.rules if r.draft is not None)
-        acts += [list(words)[:LONGEST] for words in told if not taken & set(words)]
-        return h, types, sorted(acts)
+        if not len(h):
+            return h, np.zeros((0, 1 + len(EVENT_TYPES)), np.float32), []
+        shares = _softmax(self._run(["types"], {"h": h})[0])
+        types = np.zeros((len(h), 1 + len(EVENT_TYPES)), np.float32)
+        types[:, self.columns] = shares
+        return h, types, act_words(given, types)
 
     def states(self, given: ReaderInput) -> Floats:
         """One vector a word, the mean of its pieces: (words, 384)."""
@@ -118,7 +120,6 @@ class Network:
             "near": f.words,
             "marked": f.marked,
             "kinds": f.kinds,
-            "ruled": f.ruled,
             "party_words": ends(given.parties),
             "parties": f.parties,
             "date_words": ends(given.dates),
@@ -138,6 +139,13 @@ class Network:
         fed = {name: told[name] if name in told else _empty(i) for name, i in self.inputs.items()}
         found: list[Floats] = self.session.run(outputs, fed, self.partly)
         return found
+
+
+def _columns(told: dict[str, str]) -> list[int]:
+    """The column of each class of the file in the order of the ontology, "no act" first. Raises
+    ValueError for a class that the ontology does not have."""
+    order = ("", *EVENT_TYPES)
+    return [order.index(name) for name in ("", *told[TYPES_NAMED].split(","))]
 
 
 def ends(mentions: Sequence[Any]) -> npt.NDArray[np.int64]:

@@ -1,4 +1,4 @@
-"""What the learned reader is given of an article: its words, its mentions and what the rules say.
+"""What the learned reader is given of an article: its words, its mentions and its event words.
 
 The same for training and reading, so that a network sees at run time what it was trained on. Title
 and text are joined by a line break; word indices count through both.
@@ -21,10 +21,14 @@ from events.model import (
     PlaceMention,
     Published,
 )
-from loaders.linking.drafts import EventDraft, Omitted
+from loaders.acts.cues import cues_before
+from loaders.acts.lexicon import lexicon
+from loaders.acts.triggers import find_triggers
+from loaders.grammar.tokens import words_of
 from loaders.text.document import Document
 
 WORD = re.compile(r"\w+|[^\w\s]")
+UNKNOWN = "X:"  # how codes of persons and bodies in no table begin
 
 
 @dataclass(frozen=True)
@@ -63,14 +67,15 @@ class NamedPlace:
 
 
 @dataclass(frozen=True)
-class RuleTelling:
-    """What the rules say of a trigger: words `first` to `last`; `reason` why it tells no event."""
+class EventWord:
+    """Words of the lexicon that may tell an act: words `first` to `last`, its type and mode.
+    `cues`: what stands before them in the sentence that speaks against an act."""
 
     first: int
     last: int
     type: str
-    reason: str = ""
-    draft: EventDraft | None = None
+    mode: str
+    cues: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ class ReaderInput:
     parties: tuple[PartyMention, ...]
     dates: tuple[DateMention, ...]
     places: tuple[NamedPlace, ...]
-    rules: tuple[RuleTelling, ...]
+    event_words: tuple[EventWord, ...]
 
     def word(self, index: int) -> str:
         """The word as written."""
@@ -119,10 +124,8 @@ def reader_input(
     places: Sequence[PlaceMention],
     actors: Sequence[ActorMention],
     published: Published,
-    drafts: Sequence[EventDraft] = (),
-    omitted: Sequence[Omitted] = (),
 ) -> ReaderInput:
-    """An article with its mentions and the rules' tellings, by words."""
+    """An article with its mentions and the event words of the lexicon, by words."""
     article = document.article
     head = f"{article.title}\n" if article.title else ""
     text = head + article.text[: document.read_to]
@@ -145,7 +148,7 @@ def reader_input(
         parties=_parties(bare, actors, places),
         dates=_dates(bare, dates),
         places=_places(bare, places),
-        rules=_rules(bare, drafts, omitted),
+        event_words=_event_words(bare, document),
     )
 
 
@@ -164,12 +167,14 @@ def _sentence_of(
 def _parties(
     given: ReaderInput, actors: Iterable[ActorMention], places: Iterable[PlaceMention]
 ) -> tuple[PartyMention, ...]:
-    """Actors, and places that stand for their state where no actor of it is meant."""
+    """Actors of the tables, and places that stand for their state where no actor of it is meant.
+
+    Names in no table are no parties: told as such, they were wrong more often than right."""
     found: list[PartyMention] = []
     taken: set[tuple[int, str]] = set()
     for actor in actors:
         at = given.words_at(actor.part, actor.start, actor.end)
-        if at:
+        if at and not actor.code.startswith(UNKNOWN):
             found.append(PartyMention(at[0], at[-1], actor.code, actor.kind, actor.form))
             taken |= {(word, actor.code) for word in at}
     for mention in places:
@@ -204,16 +209,15 @@ def _places(given: ReaderInput, places: Iterable[PlaceMention]) -> tuple[NamedPl
     return tuple(found)
 
 
-def _rules(
-    given: ReaderInput, drafts: Iterable[EventDraft], omitted: Iterable[Omitted]
-) -> tuple[RuleTelling, ...]:
+def _event_words(given: ReaderInput, document: Document) -> tuple[EventWord, ...]:
     found = []
-    for draft in drafts:
-        t = draft.trigger
-        if at := given.words_at(t.part, t.start, t.end):
-            found.append(RuleTelling(at[0], at[-1], draft.type, draft.echo, draft))
-    for told in omitted:
-        t = told.trigger
-        if at := given.words_at(t.part, t.start, t.end):
-            found.append(RuleTelling(at[0], at[-1], told.type, told.reason))
+    table = lexicon(document.lang)
+    for sentence in document.sentences:
+        words = words_of(sentence, document.lang)
+        for match in find_triggers(words, table):
+            at = given.words_at(sentence.part, match.start, match.end)
+            if at:
+                trigger = match.trigger
+                cues = cues_before(words, match, table)
+                found.append(EventWord(at[0], at[-1], trigger.type, trigger.mode, cues))
     return tuple(sorted(found, key=lambda row: (row.first, row.last)))

@@ -13,15 +13,15 @@ from typing import TypeVar
 
 from loaders.acts.reader_input import (
     DateMention,
+    EventWord,
     NamedPlace,
     PartyMention,
     ReaderInput,
-    RuleTelling,
 )
 
 ACTS = 100  # of a section
 MENTIONS = 400  # of a section: parties, dates and places
-M = TypeVar("M", PartyMention, DateMention, NamedPlace, RuleTelling)
+M = TypeVar("M", PartyMention, DateMention, NamedPlace, EventWord)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _part(given: ReaderInput, first: int, last: int) -> ReaderInput:
         parties=_moved(given.parties, first, last),
         dates=_moved(given.dates, first, last),
         places=_moved(given.places, first, last),
-        rules=_moved(given.rules, first, last),
+        event_words=_moved(given.event_words, first, last),
     )
 
 

@@ -1,1 +1,1 @@
-"""A sentence and its dependency parse: tokens, clauses, attachment, mood, inflection."""
+"""The words of a sentence and their inflected forms."""

@@ -20,13 +20,15 @@ TOLD_REASONS = 4  # of an answer: the evidence that counted most
 @dataclass(frozen=True)
 class Choice:
     """An answer with its certainty (0 to 1), where it stands in the text, the evidence that
-    counted and the next likeliest answers. `value` is None where the answer is not sure enough."""
+    counted and the next likeliest answers. `value` is None where the answer is not sure enough.
+    `parts`: of a state, its parts ("SYR:REB"), the likeliest first."""
 
     value: Any
     certainty: float
     words: tuple[int, ...] = ()
     reasons: tuple[tuple[str, float], ...] = ()
     alternatives: tuple[tuple[Any, float], ...] = ()
+    parts: tuple[tuple[str, float], ...] = ()
 
 
 def certainty_of(candidate: Candidate, question: Question) -> float:
@@ -67,7 +69,14 @@ def choose_all(
             taken.setdefault(str(candidate.value).partition(":")[0], (candidate, p))
     rest = tuple((c.value, round(p, 3)) for c, p in ranked if (c, p) not in taken.values())
     return [
-        Choice(c.value, round(p, 3), c.words, _reasons(c, question), rest[:ALTERNATIVES])
+        Choice(
+            c.value,
+            round(p, 3),
+            c.words,
+            _reasons(c, question),
+            rest[:ALTERNATIVES],
+            tuple(row for row in rest if str(row[0]).startswith(f"{c.value}:")),
+        )
         for c, p in taken.values()
     ]
 
@@ -75,21 +84,27 @@ def choose_all(
 def on_one_side(
     sources: Sequence[Choice], targets: Sequence[Choice]
 ) -> tuple[list[Choice], list[Choice]]:
-    """Both sides, without a party that the other side holds more surely: there it is the likeliest
-    part of that state ("SYR:CVL"), or left out."""
-    doers = {choice.value: choice.certainty for choice in sources}
-    others = {choice.value: choice.certainty for choice in targets}
-    kept = (
-        [c if c.certainty >= others.get(c.value, 0.0) else _part_of(c) for c in sources],
-        [c if c.certainty > doers.get(c.value, 0.0) else _part_of(c) for c in targets],
-    )
-    return [c for c in kept[0] if c is not None], [c for c in kept[1] if c is not None]
+    """Both sides, where no party stands on both: of a state that does, the likelier of its part
+    against itself ("SYR:REB" on "SYR") and itself on its part; without a part it is the doer."""
+    doers, others = list(sources), list(targets)
+    for choice in sources:
+        for other in [o for o in targets if o.value == choice.value]:
+            part, other_part = _part_of(choice), _part_of(other)
+            as_doer = part.certainty * other.certainty if part else 0.0
+            as_target = choice.certainty * other_part.certainty if other_part else 0.0
+            if part is not None and as_doer > as_target:
+                doers[doers.index(choice)] = part
+            elif other_part is not None:
+                others[others.index(other)] = other_part
+            else:
+                others.remove(other)
+    return doers, others
 
 
 def _part_of(choice: Choice) -> Choice | None:
-    """The same state's likeliest part, where one is among the next answers and not unlikely."""
-    for value, certainty in choice.alternatives:
-        if str(value).startswith(f"{choice.value}:") and certainty >= UNLIKELY:
+    """The same state's likeliest part, where one is not unlikely."""
+    for value, certainty in choice.parts:
+        if certainty >= UNLIKELY:
             return replace(choice, value=value, certainty=certainty)
     return None
 

@@ -1,8 +1,8 @@
 """The candidates of each question about an act, with the evidence for each.
 
-Evidence is a number a name: log-odds of the network, or 1 where something holds (what the rules
-say, where a date stands). Nothing is compared or chosen here: loaders.linking.choose does, with
-the weights of data/reference/weights.toml. The names are explained in docs/reader.md.
+Evidence is a number a name: log-odds of the network, or 1 where something holds (an event word of
+the lexicon, where a date stands). Nothing is compared or chosen here: loaders.linking.choose does,
+with the weights of data/reference/weights.toml. The names are explained in docs/reader.md.
 """
 
 from __future__ import annotations
@@ -10,21 +10,21 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from events.model import DateSpan, PlaceMention
+from events.model import DateSpan
 from events.ontology import EVENT_TYPES, STATUSES
 from events.registry import actor
 from events.sectors import SECTORS
-from loaders.acts.act_features import rule_of
+from loaders.acts.cues import CUES
+from loaders.acts.lexicon import lexicon
 from loaders.acts.network import ActReading
-from loaders.acts.reader_input import ReaderInput, RuleTelling
-from loaders.linking.drafts import EventDraft
+from loaders.acts.reader_input import EventWord, PartyMention, ReaderInput
 
 Evidence = dict[str, float]
 TYPES = tuple(EVENT_TYPES)
@@ -32,12 +32,7 @@ SECTOR_CODES = ("", *SECTORS)
 STORY = "story"
 LOW = 0.02  # of a candidate's probability: below, it is not looked at
 SEEN = 0.1  # of a sector's
-REASONS = {  # why the rules tell no event -> the name of the evidence
-    "negated": "rules: negated",
-    "hypothetical": "rules: hypothetical",
-    "question": "rules: hypothetical",
-    "content of another act": "rules: content",
-}
+AGENT_WITHIN = 8  # words behind the act
 
 
 @dataclass(frozen=True)
@@ -51,7 +46,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Act:
-    """One act of an article: number `n` of the network's reading, and what the rules say of it."""
+    """One act of an article: number `n` of the network's reading."""
 
     given: ReaderInput
     reading: ActReading
@@ -71,12 +66,12 @@ class Act:
         return self.given.words[self.words[0]][0] < self.given.shift
 
     @functools.cached_property
-    def rule(self) -> RuleTelling | None:
-        return rule_of(self.given, self.words)
-
-    @property
-    def draft(self) -> EventDraft | None:
-        return self.rule.draft if self.rule is not None else None
+    def event_word(self) -> EventWord | None:
+        """The event word of the lexicon that the act stands on."""
+        first, last = self.words[0], self.words[-1]
+        return next(
+            (w for w in self.given.event_words if w.first <= last and first <= w.last), None
+        )
 
 
 def log_odds(p: float) -> float:
@@ -86,44 +81,32 @@ def log_odds(p: float) -> float:
 
 
 def type_candidates(act: Act) -> list[Candidate]:
-    """The types that the network or the rules see in an act."""
-    shares = act.reading.types[act.words]
+    """The types that the network or the lexicon sees in an act."""
+    types = act.reading.types
+    shares = types[act.words]
     best = shares[shares[:, 0].argmin()]
-    rule, draft = act.rule, act.draft
-    shared = _of_act(act)
+    word = act.event_word
+    cues = word.cues if word is not None else frozenset()
     first = int(best[1:].argmax())
     seen = [t for n, t in enumerate(TYPES) if n == first or best[n + 1] >= LOW]
-    if rule is not None and rule.type not in seen:
-        seen.append(rule.type)
+    if word is not None and word.type not in seen:
+        seen.append(word.type)
     return [
         Candidate(
             name,
             {
                 "network": log_odds(best[TYPES.index(name) + 1]),
-                "rules: this type": float(draft is not None and rule.type == name),  # type: ignore[union-attr]
-                "rules: this word, no event": float(
-                    rule is not None and draft is None and rule.type == name
-                ),
-                **shared,
+                "a word of this type": float(word is not None and word.type == name),
+                "network: an act": log_odds(1 - best[0]),
+                "network: acts in the article": math.log1p(float((1 - types[:, 0]).sum())),
+                "network: planned": float(act.reading.statuses[act.n][1]),
+                "doer known": log_odds(1 - float(act.reading.roles[act.n, 0, -2:].sum())),
+                **{f"near: {cue}": float(cue in cues) for cue in CUES},
             },
             tuple(act.words),
         )
         for name in seen
     ]
-
-
-def _of_act(act: Act) -> Evidence:
-    """Evidence that holds for an act whatever its type."""
-    reading, rule, draft, n = act.reading, act.rule, act.draft, act.n
-    reason = rule.reason if rule is not None else ""
-    named = {name: float(REASONS.get(reason) == name) for name in dict.fromkeys(REASONS.values())}
-    return {
-        **named,
-        "rules: weak word": float(draft is not None and draft.weak),
-        "rules: words of sport or business": float(draft is not None and draft.vetoes > 0),
-        "doer known": log_odds(1 - float(reading.roles[n, 0, -2:].sum())),
-        "target known": log_odds(1 - float(reading.roles[n, 1, -2:].sum())),
-    }
 
 
 def party_candidates(act: Act, side: int) -> list[Candidate]:
@@ -139,7 +122,7 @@ def party_candidates(act: Act, side: int) -> list[Candidate]:
     found = [
         _party(act, side, code, rows, sector)
         for code, rows in by.items()
-        if shares[rows].sum() >= LOW or code in _ruled(act, side)
+        if shares[rows].sum() >= LOW
         for sector in _sectors(act, side, code)
     ]
     return [*found, _nobody(act, side, shares)]
@@ -163,37 +146,42 @@ def _sector_shares(act: Act, side: int) -> dict[str, float]:
 
 
 def _is_mutual(act: Act) -> bool:
-    """Whether the rules tell an act of which all parties are doers: talks, an agreement."""
-    return act.draft is not None and EVENT_TYPES[act.draft.type].symmetric
-
-
-def _ruled(act: Act, side: int) -> list[str]:
-    """The codes that the rules give on a side."""
-    if act.draft is None:
-        return []
-    teller = [act.draft.teller] if act.draft.teller else []
-    return [act.draft.sources, act.draft.targets, teller][side]
+    """Whether the likeliest type is one of which all parties are doers: talks, an agreement."""
+    shares = act.reading.types[act.words][:, 1:].sum(axis=0)
+    return EVENT_TYPES[TYPES[int(shares.argmax())]].symmetric
 
 
 def _party(act: Act, side: int, code: str, rows: list[int], sector: str) -> Candidate:
     shares = act.reading.roles[act.n, side]
     parties = [act.given.parties[n] for n in rows]
     best = parties[int(shares[rows].argmax())]
-    other = _ruled(act, 1 - side) if side < 2 else []
     share = float(shares[rows].sum())
+    other = float(act.reading.roles[act.n, 1 - side][rows].sum()) if side < 2 else 0.0
+    mutual = side < 2 and _is_mutual(act)
     state = side < 2 and actor(code).kind == "state"
     known = _sector_shares(act, side)[sector] if state else 1.0
-    both = [*_ruled(act, side), *other]
     return Candidate(
         f"{code}:{sector}" if sector else code,
         {
             "network": log_odds(share),
             "network, with the sector": log_odds(share * known),
-            "rules: on this side": float(code in _ruled(act, side)),
-            "rules: a party of a mutual act": float(_is_mutual(act) and code in both),
-            "no table knows it": float(code.startswith("X:")),
+            "behind a word of the passive": float(side == 0 and _is_agent(act, parties)),
+            "mutual act": float(mutual),
+            "mutual act: on the other side": log_odds(other) * mutual,
         },
         tuple(range(best.first, best.last + 1)),
+    )
+
+
+def _is_agent(act: Act, parties: Sequence[PartyMention]) -> bool:
+    """Whether "by" ties one of the mentions to the act: "attacks carried out by Ukraine"."""
+    by = lexicon(act.given.lang).word_groups.get("passive", frozenset())
+    last, given = act.words[-1], act.given
+    near = [p for p in parties if last < p.first <= last + AGENT_WITHIN]
+    return any(
+        given.sentence_of[p.first] == act.sentence
+        and any(given.word(i).lower() in by for i in range(max(last + 1, p.first - 4), p.first))
+        for p in near
     )
 
 
@@ -203,8 +191,6 @@ def _nobody(act: Act, side: int, shares: npt.NDArray[np.float32]) -> Candidate:
         {
             "network": log_odds(shares[-2]),
             "nobody": 1.0,
-            "network: somebody elsewhere": float(shares[-1]),
-            "rules: nobody": float(act.draft is not None and not _ruled(act, side)),
         },
     )
 
@@ -212,12 +198,7 @@ def _nobody(act: Act, side: int, shares: npt.NDArray[np.float32]) -> Candidate:
 def day_candidates(act: Act) -> list[Candidate]:
     """The dates of the article, the story's own day, and no day."""
     shares, given = act.reading.days[act.n], act.given
-    chosen = act.draft.date if act.draft is not None else None
-    found = [
-        _day(act, n, float(shares[n]), chosen)
-        for n in range(len(given.dates))
-        if shares[n] >= LOW or _same_day(given.dates[n].date, chosen)
-    ]
+    found = [_day(act, n, float(shares[n])) for n in range(len(given.dates)) if shares[n] >= LOW]
     if given.published is not None:
         found.append(Candidate(STORY, {"network": log_odds(shares[-1])}))
     none = {
@@ -227,18 +208,10 @@ def day_candidates(act: Act) -> list[Candidate]:
     return [*found, Candidate(None, none)]
 
 
-def _day(act: Act, n: int, share: float, chosen: DateSpan | None) -> Candidate:
+def _day(act: Act, n: int, share: float) -> Candidate:
     mention = act.given.dates[n]
-    return Candidate(
-        mention.date,
-        {
-            "network": log_odds(share),
-            "rules: this date": float(_same_day(mention.date, chosen)),
-            "in the sentence": float(act.given.sentence_of[mention.first] == act.sentence),
-            "a day": float(mention.date.precision == "day"),
-        },
-        tuple(range(mention.first, mention.last + 1)),
-    )
+    words = tuple(range(mention.first, mention.last + 1))
+    return Candidate(mention.date, {"network": log_odds(share)}, words)
 
 
 def _sentence_dates(act: Act) -> list[int]:
@@ -248,10 +221,6 @@ def _sentence_dates(act: Act) -> list[int]:
         for n, mention in enumerate(act.given.dates)
         if act.given.sentence_of[mention.first] == act.sentence and not mention.date.not_event
     ]
-
-
-def _same_day(one: DateSpan, other: DateSpan | None) -> bool:
-    return other is not None and (one.first, one.last) == (other.first, other.last)
 
 
 def story_day(act: Act) -> DateSpan | None:
@@ -278,20 +247,15 @@ def story_day(act: Act) -> DateSpan | None:
 def place_candidates(act: Act) -> list[Candidate]:
     """The places of the article, and not told."""
     shares, given = act.reading.places[act.n], act.given
-    chosen = act.draft.place if act.draft is not None else None
-    found = [
-        _place(act, n, float(shares[n]), chosen)
-        for n in range(len(given.places))
-        if shares[n] >= LOW or _same_words(given.places[n].mention, chosen)
-    ]
+    found = [_place(act, n, float(shares[n])) for n in range(len(given.places)) if shares[n] >= LOW]
     none = {"network": log_odds(shares[-1]), "not told": 1.0}
     return [*found, Candidate(None, none)]
 
 
-def _place(act: Act, n: int, share: float, chosen: PlaceMention | None) -> Candidate:
+def _place(act: Act, n: int, share: float) -> Candidate:
     named = act.given.places[n]
     return Candidate(
-        chosen if _same_words(named.mention, chosen) else named.mention,
+        named.mention,
         {
             "network": log_odds(share),
             "in the sentence": float(act.given.sentence_of[named.first] == act.sentence),
@@ -300,21 +264,13 @@ def _place(act: Act, n: int, share: float, chosen: PlaceMention | None) -> Candi
     )
 
 
-def _same_words(one: PlaceMention, other: PlaceMention | None) -> bool:
-    return other is not None and (one.part, one.start) == (other.part, other.start)
-
-
 def status_candidates(act: Act) -> list[Candidate]:
     """Reported, planned, claimed, denied."""
-    told = act.draft.status if act.draft is not None else ""
     return [
         Candidate(
             name,
             {
                 f"network: {name}": log_odds(act.reading.statuses[act.n][n]),
-                f"rules: {name}": float(told == name),
-                f"rules: not {name}": float(bool(told) and told != name),
-                f"always: {name}": 1.0,
             },
         )
         for n, name in enumerate(STATUSES)
@@ -323,10 +279,8 @@ def status_candidates(act: Act) -> list[Candidate]:
 
 def weight_candidates(act: Act) -> list[Candidate]:
     """Background (0), worth a line (1), main (2)."""
-    shares, title = act.reading.weights[act.n], float(act.in_title)
-    return [
-        Candidate(n, {f"network: {n}": log_odds(shares[n]), f"title: {n}": title}) for n in range(3)
-    ]
+    shares = act.reading.weights[act.n]
+    return [Candidate(n, {f"network: {n}": log_odds(shares[n])}) for n in range(3)]
 
 
 def acts_of(given: ReaderInput, reading: ActReading) -> Iterator[Act]:

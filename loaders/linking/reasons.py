@@ -6,15 +6,15 @@ from loaders.linking.choose import Choice
 
 WORDS: dict[str, str] = {
     "network": "the learned reader sees this type of act",
-    "rules: this type": "the words and their grammar tell this type of act",
-    "rules: this word, no event": "the word is one of this type of act",
-    "rules: negated": "negated",
-    "rules: hypothetical": "hypothetical",
-    "rules: content": "content of another act",
-    "rules: weak word": "the word has other meanings",
-    "rules: words of sport or business": "words of sport, culture or business near",
+    "network: an act": "the learned reader sees an act in the word",
+    "network: acts in the article": "how many acts the article tells",
+    "network: planned": "reads like a plan",
     "doer known": "who acts is told",
-    "target known": "who is acted upon is told",
+    "a word of this type": "the word is one of this type of act",
+    "near: negated": "a negation near",
+    "near: hypothetical": "a condition near",
+    "near: unreal": "words of a wish or a refusal near",
+    "near: sport": "words of sport, culture or business near",
 }
 
 

@@ -13,23 +13,27 @@ from loaders.acts.lexicon import lexicon
 from loaders.acts.network import Network
 from loaders.acts.reader_input import ReaderInput
 from loaders.acts.topics import contexts_of
+from loaders.acts.words_alone import WordsAlone
 from loaders.grammar.tokens import words_of
 from loaders.linking.answers import Answers
 from loaders.linking.choose import Choice, is_sure
 from loaders.linking.evidence import story_day
-from loaders.linking.reasons import reasons_of
+from loaders.linking.reasons import WORDS, reasons_of
 from loaders.linking.weights import weights
 from loaders.tellings.told_acts import ToldAct, told_acts
 from loaders.text.document import Document, Sentence
 
 BELOW = "below the threshold"
+BY_WORDS = 0.1  # of events told by words alone: how many are wholly right (docs/reader.md)
+NO_ACT = "the words tell no act"
+CUED = {"negated": "negated", "hypothetical": "hypothetical", "unreal": "hypothetical"}
 
 
-def events_by_reader(document: Document, given: ReaderInput, network: Network) -> list[Event]:
-    """Every event that the reader tells of an article, however doubtful, in reading order."""
+def events_of(document: Document, given: ReaderInput, reader: Network | WordsAlone) -> list[Event]:
+    """Every event that a reader tells of an article, however doubtful, in reading order."""
     told = [
         act
-        for part, reading in network.read_in_sections(given)
+        for part, reading in reader.read_in_sections(given)
         for act in told_acts(part, reading, weights())
     ]
     said = {n: _said(document, n) for n in sorted({act.best.act.sentence for act in told})}
@@ -54,13 +58,13 @@ def _event(document: Document, told: ToldAct, said: _Said) -> Event:
     best = told.best
     sentence = _sentence(document, best)
     trigger = _mention(best, best.act.words)
-    draft = best.act.draft
-    same = draft is not None and draft.type == best.type.value
+    word = best.act.event_word
+    same = word is not None and word.type == best.type.value
     return Event(
         id=event_id(document.article.id, trigger.part, trigger.start),
         article_id=document.article.id,
         type=best.type.value,
-        mode=draft.mode if draft is not None and same else "",
+        mode=word.mode if word is not None and same else "",
         status=best.status.value,
         date=_date(told),
         sources=_codes(told.sources),
@@ -159,13 +163,20 @@ def _(value: PlaceMention) -> str:
     return value.place.name if value.place is not None else value.text
 
 
+def uncertain(event: Event) -> Event:
+    """An event that words alone tell: how sure it is, is not known; only how many are right."""
+    told = (WORDS["a word of this type"],)
+    return replace(event, certainty=(), alternatives=(), confidence=BY_WORDS, reasons=told)
+
+
 def split_by_certainty(
     events: Sequence[Event], threshold: float | None = None
 ) -> tuple[list[Event], list[Event]]:
-    """(events that are surely of their type, the others), by a threshold or the fitted one."""
+    """(events that are surely of their type, the others), by a threshold or the fitted one; events
+    without a certainty are told."""
     question = weights()["told"]
     asked = question if threshold is None else replace(question, threshold=threshold)
-    sure = [is_sure(dict(event.certainty)["type"], asked) for event in events]
+    sure = [is_sure(dict(event.certainty).get("type", 1.0), asked) for event in events]
     told = [event for event, holds in zip(events, sure, strict=True) if holds]
     return told, [event for event, holds in zip(events, sure, strict=True) if not holds]
 
@@ -174,3 +185,19 @@ def below(event: Event) -> LeftOut:
     """An event that is not sure enough, as it is listed."""
     sure = dict(event.certainty)["type"]
     return LeftOut(BELOW, event.quote, event.part, event.start, event.end, sure)
+
+
+def untold(given: ReaderInput, events: Sequence[Event]) -> list[LeftOut]:
+    """Sentences with an event word of which no event is told, however doubtful: each once, with
+    what stands before the word as the reason."""
+    told = {(event.part, event.start) for event in events}
+    told |= {(at.part, at.start) for event in events for at in event.also}
+    found: dict[tuple[str, int], LeftOut] = {}
+    for word in given.event_words:
+        part, start, end = given.sentences[given.sentence_of[word.first]]
+        if (part, start) not in told:
+            by = 0 if part == "title" else given.shift
+            quote = given.text[start + by : end + by]
+            reason = next((why for cue, why in CUED.items() if cue in word.cues), NO_ACT)
+            found.setdefault((part, start), LeftOut(reason, quote, part, start, end))
+    return list(found.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -59,7 +60,7 @@ def _joined(tellings: Sequence[Answers], asked: dict[str, Question]) -> ToldAct:
         "sources": sources[0].certainty if sources else best.nobody[0],
         "targets": targets[0].certainty if targets else best.nobody[1],
         "date": day.certainty,
-        "place": _certainty_of_place(order, place),
+        "place": place.certainty,
     }
     evidence = all_evidence(certainty, len(order), bool(sources), bool(targets))
     sure = certainty_of(Candidate(None, evidence), asked["all"])
@@ -71,17 +72,6 @@ def _surest_side(sides: Sequence[list[Choice]]) -> list[Choice]:
     """The side of the telling that is surest of a party; empty where none tells any."""
     told = [side for side in sides if side]
     return next(iter(surest(told, [side[0].certainty for side in told])), [])
-
-
-def _certainty_of_place(tellings: Sequence[Answers], place: Choice) -> float:
-    """That of the choice, or of the name and its tie where the rules give that place (measured on
-    drawn events: docs/places.md)."""
-    drafts = (telling.act.draft for telling in tellings)
-    told = [
-        d.place.confidence for d in drafts if d is not None and d.place is place.value and d.place
-    ]
-    sure: float = max(place.certainty, *told, 0.0)
-    return sure
 
 
 def told_evidence(certainty: float, tellings: int) -> Evidence:
@@ -96,6 +86,7 @@ def all_evidence(
     sure = {name: certainty[name] for name in ("type", "sources", "targets", "date")}
     return {
         **{f"sure: {name}": log_odds(value) for name, value in sure.items()},
+        "sure: together": log_odds(math.prod(sure.values())),
         "told again": float(tellings > 1),
         "no doer": float(not source),
         "no target": float(not target),

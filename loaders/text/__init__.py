@@ -1,1 +1,1 @@
-"""From an article to a document: language, noise cut, paragraphs, sentences, parses."""
+"""From an article to a document: language, noise, paragraphs, sentences with their names."""

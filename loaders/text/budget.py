@@ -16,7 +16,7 @@ from events.model import LeftOut
 
 SENTENCE = 2_000  # characters of one sentence; a longer one is read in pieces
 WORK = 20_000  # of one article
-EACH = 4  # work of a sentence beside its words: it is parsed and searched by itself
+EACH = 4  # work of a sentence beside its words: it is searched by itself
 LETTERS = 6  # characters that count as a word at least
 REASON = "past the limit of work for one article"
 _WORD = re.compile(r"\w+|[^\w\s]")

@@ -9,20 +9,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from events.model import Article, LeftOut, Part
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from loaders.text.models import Name
 
 
 @dataclass(frozen=True)
 class Sentence:
     """One sentence of the body or the title. `paragraph` counts from 0; the title's is -1.
 
-    `parse` is the spaCy Doc of exactly `text` (token.idx + start = offset in the part), or None
-    where no model is installed for the language.
+    `names`: what the language's model marks as a name, offsets in `text`; None without a model.
     """
 
     part: Part
@@ -31,7 +28,7 @@ class Sentence:
     text: str
     paragraph: int
     index: int
-    parse: Doc | None = field(default=None, compare=False, repr=False)
+    names: tuple[Name, ...] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

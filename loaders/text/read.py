@@ -1,4 +1,4 @@
-"""From article to document: noise removed, body split into sentences, each parsed once."""
+"""From article to document: noise removed, body split into sentences, with the names in each."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from loaders.text.asides import RETRACTED, aside_reason
 from loaders.text.budget import affordable, budget_note, past_limit
 from loaders.text.document import Document, Sentence
 from loaders.text.language import language_note
-from loaders.text.models import model_note, parse
+from loaders.text.models import model_note, names
 from loaders.text.noise import find_noise
 from loaders.text.sentences import paragraph_spans, sentence_spans
 
 
-def read_document(article: Article, parsed: bool = True) -> Document:
-    """The document of an article. `parsed=False` skips the language model (dates need none).
+def read_document(article: Article, named: bool = True) -> Document:
+    """The document of an article. `named=False` skips the language model (dates need none).
 
     What is past the budget of work is left out, and the notes say so.
     """
@@ -25,16 +25,15 @@ def read_document(article: Article, parsed: bool = True) -> Document:
     past = past_limit(article.text, [(start, end) for _, start, end, _, _ in body[read:]])
     raw, asides = _reports([*_title_sentences(article), *body[:read]], article)
     noise = sorted([*noise, *asides], key=lambda cut: cut.start)
-    parses = (
-        parse(article.lang, [text for _, _, _, text, _ in raw]) if parsed else [None] * len(raw)
-    )
+    texts = [text for _, _, _, text, _ in raw]
+    marked = names(article.lang, texts) if named else [None] * len(raw)
     sentences = tuple(
-        Sentence(part, start, end, text, paragraph, index, doc)
-        for index, ((part, start, end, text, paragraph), doc) in enumerate(
-            zip(raw, parses, strict=True)
+        Sentence(part, start, end, text, paragraph, index, found)
+        for index, ((part, start, end, text, paragraph), found) in enumerate(
+            zip(raw, marked, strict=True)
         )
     )
-    model = model_note(article.lang) if parsed else ""
+    model = model_note(article.lang) if named else ""
     notes = (*article.notes, language_note(article.lang), model, budget_note(past))
     return Document(
         article,

@@ -35,7 +35,7 @@ def test_what_the_inference_writes_is_french_for_a_french_reader() -> None:
         "Mardi 3 décembre, le président Emmanuel Macron s'est rendu à Riyad. En 2023, il y était."
     )
     article = Article(1, "", text, "fr")
-    published = infer_publication(read_document(article, parsed=False), dt.date(2026, 1, 1))
+    published = infer_publication(read_document(article, named=False), dt.date(2026, 1, 1))
     assert published.evidence
     for sentence in published.evidence:
         assert evidence_in_words(sentence, "fr") != sentence, sentence

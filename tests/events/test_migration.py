@@ -156,7 +156,6 @@ def test_what_was_not_stored_then_is_not_known(second: Path) -> None:
     assert Query(second).alternatives(int(events["event_id"].iloc[0])).empty
 
 
-@pytest.mark.usefixtures("learned_reader")
 def test_a_store_of_schema_2_is_read_again(second: Path, told: Facts) -> None:
     migrate(second)
     articles = older_articles(Query(second), None)

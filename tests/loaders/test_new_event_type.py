@@ -17,8 +17,6 @@ label = "Jam"
 quad = 4
 score = -6.5
 cameo = "17"
-properties = ["on_ground", "aimed", "done_to_place"]
-announced_as = "THREATEN"
 en = "Disturbs radio, satellites or navigation."
 fr = "Brouille la radio, les satellites ou la navigation."
 [JAM.modes]

@@ -11,8 +11,6 @@ from events.model import PlaceMention
 from loaders.find.actors.draft import SentenceDrafts
 from loaders.find.actors.lexicon import Atom
 
-_SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass", "obl:agent", "agent", "csubj")
-_VERBS = ("VERB", "AUX")
 _ACTING = ("government", "actor")
 _NOT_ACTING = ("event", "dateline")
 
@@ -78,12 +76,9 @@ def _has_stem(frame: SentenceDrafts, window: range, name: str) -> bool:
 
 
 def _is_subject(frame: SentenceDrafts, atom: Atom) -> bool:
-    """Whether it is a subject: by the parse, else by a verb-like word after, no locative before."""
+    """Whether it is a subject: a verb-like word after, no locative before."""
     if frame.listed(atom.first - 1, "locative") and frame.glued(atom.first):
         return False
-    token = frame.parse_at(atom.last - 1)
-    if token is not None:
-        return token.dep_ in _SUBJECTS and token.head.pos_ in _VERBS
     if atom.last >= len(frame.tokens) or not frame.glued(atom.last):
         return False
     word = frame.tokens[atom.last]

@@ -68,7 +68,7 @@ def _after(frame: SentenceDrafts, noun: Atom) -> ActorDraft | None:
             tail = _tail(frame, noun, actor.last)
             last = tail.last if tail else actor.last
             return _join(frame, tail or noun, actor, noun.first, last)
-        if not (frame.listed(at, "modifiers") or _is_adjective(frame, at)):
+        if not frame.listed(at, "modifiers"):
             return None
         at += 1
     return None
@@ -109,7 +109,7 @@ def _before(frame: SentenceDrafts, noun: Atom) -> ActorDraft | None:
         other = frame.noun_ending(at)
         if other is not None:
             at = other.first
-        elif frame.listed(at - 1, "modifiers") or _is_adjective(frame, at - 1):
+        elif frame.listed(at - 1, "modifiers"):
             at -= 1
         else:
             return None
@@ -158,14 +158,6 @@ def _reads(frame: SentenceDrafts, at: int, phrase: str) -> bool:
         frame.glued(at + i) and frame.tokens[at + i].text.casefold() == part
         for i, part in enumerate(parts)
     )
-
-
-def _is_adjective(frame: SentenceDrafts, at: int) -> bool:
-    """Whether the parse makes the word a modifier: "Russian drone operators"."""
-    token = frame.parse_at(at)
-    if token is None:
-        return False
-    return token.dep_ in ("amod", "compound", "nmod") and token.pos_ in ("ADJ", "NOUN")
 
 
 def _coordinate(frame: SentenceDrafts, joined: ActorDraft) -> None:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from events.model import ActorForm, ActorKind
 from loaders.find.actors.lexicon import ActorLexicon, ActorToken, Atom
 from loaders.text.document import Sentence
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token as Parsed
 
 
 @dataclass
@@ -39,7 +35,6 @@ class SentenceDrafts:
     lexicon: ActorLexicon
     drafts: list[ActorDraft] = field(default_factory=list)
     nouns: list[Atom] = field(default_factory=list)
-    parsed: dict[int, Parsed] = field(default_factory=dict)
 
     def text(self, first: int, last: int) -> str:
         """The words of tokens first:last as written."""
@@ -68,10 +63,6 @@ class SentenceDrafts:
     def noun_ending(self, at: int) -> Atom | None:
         """The agent or office noun that ends before a token."""
         return next((noun for noun in self.nouns if noun.last == at), None)
-
-    def parse_at(self, at: int) -> Parsed | None:
-        """The parsed token that begins where a token begins, where there is a parse."""
-        return self.parsed.get(self.tokens[at].start) if 0 <= at < len(self.tokens) else None
 
     def _one(self, test: Callable[[ActorDraft], bool]) -> ActorDraft | None:
         return next((d for d in self.drafts if not d.dropped and test(d)), None)

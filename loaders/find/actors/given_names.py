@@ -16,7 +16,7 @@ _PERSON = frozenset({"PERSON", "PER"})
 def is_surname(frame: SentenceDrafts, atom: Atom) -> bool:
     """Whether a name of one word ends a person's full name.
 
-    Told by the parse, or where there is none by a given name right before it.
+    Told by the model, or where there is none by a given name right before it.
     """
     before = atom.first - 1
     if before < 0 or atom.last - atom.first > 1 or frame.tokens[atom.first].gap != " ":
@@ -28,12 +28,12 @@ def is_surname(frame: SentenceDrafts, atom: Atom) -> bool:
         return False
     if any(draft.first <= before < draft.last for draft in frame.drafts):
         return False
-    if frame.sentence.parse is None:
+    if frame.sentence.names is None:
         return len(word) >= _SHORTEST and fold(word) in _given_names()
     start, end = frame.tokens[before].start, frame.tokens[atom.first].end
     return any(
-        name.label_ in _PERSON and name.start_char <= start and name.end_char == end
-        for name in frame.sentence.parse.ents
+        name.label in _PERSON and name.start <= start and name.end == end
+        for name in frame.sentence.names
     )
 
 

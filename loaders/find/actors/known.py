@@ -100,7 +100,4 @@ def _is_other_name(frame: SentenceDrafts, at: int, seam: int) -> bool:
         return False
     if frame.listed(at, "titles") or frame.listed(at, "titles_female"):
         return False
-    if at > 0:
-        return True
-    token = frame.parse_at(at)  # the first word of a sentence has a capital in any case
-    return token is not None and token.pos_ == "PROPN"
+    return at > 0  # the first word of a sentence has a capital in any case

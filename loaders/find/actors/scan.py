@@ -16,8 +16,6 @@ from loaders.find.actors.lexicon import ActorLexicon, Atom, find_atoms, longest,
 from loaders.find.outlets import in_outlet
 from loaders.text.document import Sentence
 
-_SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass")
-
 
 def scan(
     sentence: Sentence,
@@ -31,8 +29,6 @@ def scan(
     `named` holds the persons whom the article names in full.
     """
     frame = SentenceDrafts(sentence, tokenise(sentence.text, lexicon.endings), lexicon)
-    if sentence.parse is not None:
-        frame.parsed = {token.idx: token for token in sentence.parse}
     atoms = find_atoms(frame.tokens, lexicon)
     frame.nouns = [atom for atom in atoms if noun_entries(atom) and not _has_pro_anti(frame, atom)]
     for atom in atoms:
@@ -161,8 +157,4 @@ def _stands_alone(frame: SentenceDrafts, atom: Atom) -> bool:
         return frame.tokens[atom.first].text[0].isupper()
     if frame.lexicon.tables.get("article_people"):
         return frame.listed(atom.first - 1, "articles") and frame.glued(atom.first)
-    token = frame.parse_at(atom.last - 1)
-    if token is not None:
-        noun = token.pos_ in ("NOUN", "PROPN") or token.dep_ in _SUBJECTS
-        return noun and token.dep_ not in ("amod", "compound", "nmod")
     return False

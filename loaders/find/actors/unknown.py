@@ -70,13 +70,10 @@ def _covered(frame: SentenceDrafts, first: int, last: int) -> bool:
 def _entities(
     frame: SentenceDrafts, places: Collection[PlaceMention], codes: dict[str, str]
 ) -> None:
-    parse = frame.sentence.parse
-    if parse is None:
-        return
-    for entity in parse.ents:
-        party_kind = _LABELS.get(entity.label_)
+    for entity in frame.sentence.names or ():
+        party_kind = _LABELS.get(entity.label)
         if party_kind in ("person", "organisation"):
-            _entity(frame, entity.start_char, entity.end_char, party_kind, places, codes)
+            _entity(frame, entity.start, entity.end, party_kind, places, codes)
 
 
 def _entity(

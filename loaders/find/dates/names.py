@@ -16,7 +16,7 @@ _CAPITAL_BEFORE = re.compile(r"(?P<word>[^\W\d_]\w+)[ \u00a0]$")
 def is_in_name(e: DateExpression, sentence: Sentence, rules: Grammar) -> bool:
     """Whether a month or weekday that stands alone is part of a name.
 
-    Told by the parse (a person's or an organisation's name around it), or by capitals: a month
+    Told by the model (a person's or an organisation's name around it), or by capitals: a month
     between no words of time and before a word with a capital; where months are written small, a
     month with a capital beside another such word.
     """
@@ -39,16 +39,14 @@ def is_in_name(e: DateExpression, sentence: Sentence, rules: Grammar) -> bool:
 
 
 def _is_labelled(e: DateExpression, sentence: Sentence) -> bool:
-    """Whether the parse has a longer name of a person or an organisation around it."""
-    if sentence.parse is None:
-        return False
+    """Whether the model marks a longer name of a person or an organisation around it."""
     start, end = e.start - sentence.start, e.end - sentence.start
     return any(
-        name.label_ in _NAME_LABELS
-        and name.start_char <= start
-        and end <= name.end_char
-        and name.end_char - name.start_char > end - start + 1
-        for name in sentence.parse.ents
+        name.label in _NAME_LABELS
+        and name.start <= start
+        and end <= name.end
+        and name.end - name.start > end - start + 1
+        for name in sentence.names or ()
     )
 
 

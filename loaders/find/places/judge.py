@@ -114,7 +114,7 @@ class Judge(OtherNames):
         """Whether it is a river by its short name: "the Padma"."""
         if all(e.place.kind != "water" for e in entries):
             return False
-        return is_with_article(self.scene, self.at, self.start, self.end)
+        return is_with_article(self.scene, self.at)
 
     def _is_town_abroad(self, entries: tuple[GazetteerEntry, ...]) -> bool:
         """Whether it is a town or capital abroad: accepted if the article names its country."""
@@ -138,12 +138,8 @@ class Judge(OtherNames):
         return frozenset() if countries & home_countries(self.lang) else countries
 
     def _is_common_word(self) -> bool:
-        """Whether it is capitalised only as first word of the sentence, by the parse."""
-        if not self.is_first or self.width > 1:
-            return False
-        parse = self.scene.sentence.parse
-        token = parse.char_span(self.start, self.end) if parse is not None else None
-        return token is None or token.root.pos_ != "PROPN"
+        """Whether it may be capitalised only as first word of the sentence."""
+        return self.is_first and self.width == 1
 
     def _heads_a_dateline(self) -> bool:
         """Whether it is in capitals at the sentence start, before a dash, comma or bracket."""

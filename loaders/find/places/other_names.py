@@ -12,7 +12,7 @@ from loaders.find.outlets import in_outlet
 from loaders.find.places.entry import CANONICAL, OWN, GazetteerEntry
 from loaders.find.places.gazetteer import by_key
 from loaders.find.places.names import look_up
-from loaders.find.places.scene import PERSON_LABELS, PLACE_LABELS, Entity, PlaceScene
+from loaders.find.places.scene import PERSON_LABELS, PLACE_LABELS, PlaceScene
 from loaders.find.places.spelling import key
 from loaders.find.places.words_near import (
     WordToken,
@@ -23,6 +23,7 @@ from loaders.find.places.words_near import (
     phrases,
     words_before,
 )
+from loaders.text.models import Name
 
 OTHER_LABELS = frozenset({"ORG", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "MISC", "NORP"})
 _BLANKS = (" ", "\u00a0")
@@ -134,7 +135,7 @@ class OtherNames:
         if own and self._qualifies():
             return False
         for e in self.over:
-            if e.label in OTHER_LABELS and e.words > self.width and self._is_one_name(e):
+            if e.label in OTHER_LABELS and e.words > self.width:
                 inside = not (own and self.width > 1) and e.words <= 8
                 return inside and not self._has_after("civic_bodies")
             if e.label == "NORP" and not own and not self.located and not _is_a_large_city(entries):
@@ -150,12 +151,6 @@ class OtherNames:
         """Whether spaCy marks it as a person and no word beside it says that it is a place."""
         person = self.label in PERSON_LABELS
         return person and not (self.located or self._is_qualified() or self._is_listed())
-
-    def _is_one_name(self, entity: Entity) -> bool:
-        """Whether an entity can be one name: "Florence beat Muscle Shoals" is not."""
-        parse = self.scene.sentence.parse
-        piece = parse.char_span(entity.start, entity.end) if parse is not None else None
-        return piece is None or not any(t.pos_ == "VERB" and t.is_lower for t in piece)
 
     def _has_after(self, name: str) -> str:
         """The phrase of a list that directly follows the words, "" for none."""
@@ -194,7 +189,7 @@ class OtherNames:
         small = all(e.place.kind == "city" and e.population < KNOWN_POPULATION for e in entries)
         return article and small
 
-    def _has_capital_neighbour(self, entity: Entity) -> bool:
+    def _has_capital_neighbour(self, entity: Name) -> bool:
         """Whether a capitalised word of the entity is next to it that is no place itself."""
         for other, own in (
             (self.at - 1, self.at),

@@ -1,13 +1,11 @@
 """Whether a place name means a party (its government, its state) and not a location.
 
-Cues are words of the language (data); subject and object come from the parse, without a parse
-from the word order.
+Cues are words of the language (data); subject and object come from the word order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from loaders.find.places.candidates import PlaceSpan
 from loaders.find.places.words_near import (
@@ -19,9 +17,6 @@ from loaders.find.places.words_near import (
     ends_with_cue,
     stems_of,
 )
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token as ParsedToken
 
 WORDS = 8  # of the clause before the name
 
@@ -40,7 +35,7 @@ def acts(span: PlaceSpan) -> bool:
     complement = _noun_of(before, lang)
     if complement is not None:
         return complement in cue_set(lang, "government_nouns")
-    return _is_party_by_parse(span, clause)
+    return _is_party_by_order(span, clause)
 
 
 def _is_second_of_two(before: Sequence[str], lang: str) -> bool:
@@ -82,65 +77,8 @@ def _has_stem(word: str, lang: str, name: str) -> bool:
     return word.startswith(stems_of(lang, name))
 
 
-def _is_party_by_parse(span: PlaceSpan, clause: Sequence[WordToken]) -> bool:
-    """Whether it is subject, agent, possessor or object, by the parse, of a verb for parties."""
-    lang, token = span.scene.lang, _head_token(span)
-    if token is None:
-        return _is_party_by_order(span, clause)
-    first = token
-    while _is_conjunct_or_apposition(token) and token.head is not token:
-        token = token.head
-    label = token.dep_.split(":")[0]
-    if label in ("compound", "amod", "poss", "nmod") and not list(_prepositions(token)):
-        return _is_modifier_of_a_party(token, lang)
-    if label in ("nsubj", "nsubjpass", "csubj", "agent"):
-        return not _is_place_verb(token.head, lang, token.dep_)
-    if label in ("obj", "dobj", "iobj", "dative"):
-        return not _is_place_verb(token.head, lang, "obj")
-    if token is not first and label in ("pobj", "obl", "nmod"):
-        return any(word in cue_set(lang, "dealing") for word in _prepositions(token))
-    return _is_party_by_order(span, clause)
-
-
-def _is_conjunct_or_apposition(token: ParsedToken) -> bool:
-    """Whether it is a conjunct, an apposition, or a further word of a name ("Tel Aviv")."""
-    if token.dep_ in ("conj", "appos"):
-        return True
-    of_name = token.head.i == token.i - 1 and token.head.text[0].isupper()
-    return token.dep_ in ("nmod", "flat:name", "flat") and of_name
-
-
-def _is_modifier_of_a_party(token: ParsedToken, lang: str) -> bool:
-    """ "US troops", "London's reply" are parties; "Kyiv's streets" and "London's tram" are not."""
-    noun = token.head.text.casefold()
-    return noun in cue_set(lang, "government_nouns")
-
-
-def _prepositions(token: ParsedToken) -> Iterator[str]:
-    """The preposition a noun hangs on: its head in English, its `case` child in French."""
-    if token.head.pos_ == "ADP":
-        yield token.head.text.casefold()
-    cases = (child.text.casefold() for child in token.children if child.dep_ == "case")
-    yield from (word for word in cases if word[0].isalpha())  # not the "'s" of a possessor
-
-
-def _head_token(span: PlaceSpan) -> ParsedToken | None:
-    parse = span.scene.sentence.parse
-    if parse is None:
-        return None
-    piece = parse.char_span(span.start, span.end, alignment_mode="expand")
-    return piece.root if piece is not None else None
-
-
-def _is_place_verb(verb: ParsedToken, lang: str, label: str) -> bool:
-    """Whether the verb makes a place a location: as object, or as subject of the passive."""
-    passive = label == "obj" or "pass" in label
-    stems = stems_of(lang, "place_verbs" if passive else "still_verbs")
-    return verb.text.casefold().startswith(stems) or verb.lemma_.casefold().startswith(stems)
-
-
 def _is_party_by_order(span: PlaceSpan, clause: Sequence[WordToken]) -> bool:
-    """Without a parse: whether it opens a clause bare and a word follows without punctuation."""
+    """Whether it opens a clause bare and a word follows without punctuation."""
     lang, row = span.scene.lang, span.scene.row
     if not cues(lang):
         return False

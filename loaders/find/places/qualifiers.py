@@ -129,7 +129,7 @@ def _place_kind(span: PlaceSpan, before: Sequence[WordToken]) -> str:
         if listed & nouns or (kind == "region" and following in listed):
             return kind
     water = any(e.place.kind == "water" for e in span.entries)
-    if water and is_with_article(span.scene, span.at, span.start, span.end):
+    if water and is_with_article(span.scene, span.at):
         return "water"
     # a dateline ("QUÉBEC, 3 mars") names a town
     return "city" if _is_capitals_at_head(span) else ""

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from loaders.find.places.words_near import WordToken, cue_set, tokens
 from loaders.text.document import Document, Sentence
+from loaders.text.models import Name
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
-_MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
 PERSON_LABELS = frozenset({"PER", "PERSON"})
-
-
-class Entity(NamedTuple):
-    """A named entity of the model; offsets count in the sentence."""
-
-    start: int
-    end: int
-    label: str
-    words: int
 
 
 @dataclass(frozen=True)
@@ -35,7 +25,7 @@ class PlaceScene:
     text: str
     row: tuple[WordToken, ...]
     lang: str
-    entities: list[Entity]
+    entities: Sequence[Name]
     shouted: bool
     people: frozenset[str]
     given: frozenset[str]
@@ -44,7 +34,7 @@ class PlaceScene:
 def scenes_of(document: Document) -> list[PlaceScene]:
     """One scene per sentence, in order."""
     lang = document.lang
-    entities = [entities_of(sentence) for sentence in document.sentences]
+    entities = [sentence.names or () for sentence in document.sentences]
     given, people = _people(zip(document.sentences, entities, strict=True))
     scenes = []
     for sentence, found in zip(document.sentences, entities, strict=True):
@@ -55,7 +45,7 @@ def scenes_of(document: Document) -> list[PlaceScene]:
 
 
 def _people(
-    sentences: Iterable[tuple[Sentence, list[Entity]]],
+    sentences: Iterable[tuple[Sentence, Sequence[Name]]],
 ) -> tuple[frozenset[str], frozenset[str]]:
     """First names and surnames of persons that spaCy found in full: alone, they are no places."""
     given: set[str] = set()
@@ -69,24 +59,10 @@ def _people(
     return frozenset(given), frozenset(names)
 
 
-def entities_of(sentence: Sentence) -> list[Entity]:
-    """The model's entities of a sentence, [] without a parse."""
-    if sentence.parse is None:
-        return []
-    return [
-        Entity(ent.start_char, ent.end_char, ent.label_, sum(t.is_alpha for t in ent))
-        for ent in sentence.parse.ents
-    ]
-
-
-def is_with_article(scene: PlaceScene, at: int, start: int, end: int) -> bool:
+def is_with_article(scene: PlaceScene, at: int) -> bool:
     """Whether "the" is part of the name: "the Mississippi", not "the Mississippi senator"."""
     articles = cue_set(scene.lang, "spot_articles")
-    if at == 0 or scene.row[at - 1].fold not in articles:
-        return False
-    parse = scene.sentence.parse
-    piece = parse.char_span(start, end) if parse is not None else None
-    return piece is None or piece.root.dep_ not in _MODIFIERS
+    return at > 0 and scene.row[at - 1].fold in articles
 
 
 def is_title_case(row: tuple[WordToken, ...]) -> bool:

@@ -61,7 +61,7 @@ def _case(lang: str, number: int, line: str) -> Case:
 
 def read(case: Case) -> tuple[list[DateSpan], list[LeftOut]]:
     """What the finder makes of a case: dates, and what is set aside."""
-    document = read_document(Article(1, "", case.text, case.lang), parsed=False)
+    document = read_document(Article(1, "", case.text, case.lang), named=False)
     published = Published.given(case.published)
     expressions = find_expressions(document)
     return (

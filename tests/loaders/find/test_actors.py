@@ -26,14 +26,14 @@ def _cases() -> list[tuple[str, str, str, str]]:
         return [(r[0], r[1], r[2], r[3] if len(r) > 3 else "") for r in rows if r[0][0] != "#"]
 
 
-def _found(text: str, lang: str, day: str, parsed: bool = False) -> list[ActorMention]:
+def _found(text: str, lang: str, day: str, named: bool = False) -> list[ActorMention]:
     published = Published.given(dt.date.fromisoformat(day)) if day else Published.unknown()
-    return find_actors(read_document(Article(1, "", text, lang), parsed), [], published)
+    return find_actors(read_document(Article(1, "", text, lang), named), [], published)
 
 
-def _check(case: tuple[str, str, str, str], parsed: bool) -> None:
+def _check(case: tuple[str, str, str, str], named: bool) -> None:
     lang, day, text, wanted = case
-    found = _found(text, lang, day, parsed)
+    found = _found(text, lang, day, named)
     parts = [part.strip() for part in wanted.split("|") if part.strip()]
     if not parts:
         assert [m.text for m in found if not m.code.startswith("X:")] == []
@@ -51,7 +51,7 @@ def _check(case: tuple[str, str, str, str], parsed: bool) -> None:
 
 @pytest.mark.parametrize("case", _cases(), ids=lambda case: f"{case[0]}:{case[2][:40]}")
 def test_by_rules_alone(case: tuple[str, str, str, str]) -> None:
-    _check(case, parsed=False)
+    _check(case, named=False)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_by_rules_alone(case: tuple[str, str, str, str]) -> None:
 def test_with_a_model(case: tuple[str, str, str, str]) -> None:
     if model(case[0]) is None:
         skip("language models")
-    _check(case, parsed=True)
+    _check(case, named=True)
 
 
 def test_enough_cases() -> None:
@@ -140,7 +140,7 @@ def test_title_comes_first_and_offsets_count_in_it() -> None:
 def test_unknown_names_stay_visible_under_their_own_name() -> None:
     if model("en") is None:
         skip("language models")
-    found = _found("Martha Ellsworth met Harold Finch in a park.", "en", "", parsed=True)
+    found = _found("Martha Ellsworth met Harold Finch in a park.", "en", "", named=True)
     assert {m.code for m in found} >= {"X:Martha Ellsworth", "X:Harold Finch"}
     assert all(m.confidence <= 0.5 for m in found)
 

@@ -27,7 +27,7 @@ FEWEST = {"fr": 120, "en": 120, "de": 60, "es": 60, "uk": 60, "ru": 60, "it": 40
 
 
 def document(text: str, lang: str = "fr", title: str = "") -> Document:
-    return read_document(Article(1, title, text, lang), parsed=False)
+    return read_document(Article(1, title, text, lang), named=False)
 
 
 @pytest.mark.parametrize("lang", sorted(FEWEST))

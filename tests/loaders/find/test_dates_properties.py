@@ -35,7 +35,7 @@ texts = st.one_of(
 def test_no_text_makes_it_raise_and_every_interval_and_offset_holds(
     title: str, text: str, lang: str, day: dt.date
 ) -> None:
-    document = read_document(Article(1, title, text, lang), parsed=False)
+    document = read_document(Article(1, title, text, lang), named=False)
     published = Published.given(day)
     found = find_expressions(document)
     spans = resolve(found, document, published)
@@ -60,7 +60,7 @@ def test_no_text_makes_it_raise_and_every_interval_and_offset_holds(
 def test_explicit_dates_do_not_depend_on_the_publication_day(
     text: str, lang: str, day: dt.date
 ) -> None:
-    document = read_document(Article(1, "", text, lang), parsed=False)
+    document = read_document(Article(1, "", text, lang), named=False)
     known = find_dates(document, Published.given(day))
     unknown = find_dates(document, Published.unknown())
     explicit = [(s.start, s.end) for s in unknown]

@@ -98,7 +98,7 @@ def test_an_unknown_name_stays_unresolved() -> None:
 
 def test_without_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Moscou a averti Kyiv. Des combats ont lieu à Bakhmout. Vladimir Poutine est à Sotchi."
-    document = read_document(Article(1, "", text, "fr"), parsed=False)
+    document = read_document(Article(1, "", text, "fr"), named=False)
     found = {m.text: (m.place.name if m.place else "", m.role) for m in find_places(document)}
     assert found["Moscou"] == ("Moscow", "government")
     assert found["Bakhmout"] == ("Bakhmut", "mentioned")
@@ -113,7 +113,7 @@ def test_a_language_without_a_table_does_not_fail() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_gives_exact_offsets(text: str) -> None:
-    document = read_document(Article(1, "", text, "uk"), parsed=False)
+    document = read_document(Article(1, "", text, "uk"), named=False)
     for mention in find_places(document):
         assert text[mention.start : mention.end] == mention.text
 

@@ -26,8 +26,6 @@ TEXT = (
     "les habitants fuiraient. L'an dernier, l'Union européenne avait sanctionné trois rebelles."
 )
 
-pytestmark = pytest.mark.usefixtures("learned_reader")
-
 
 def _told(threshold: float | None = None, text: str = TEXT) -> dict[str, Any]:
     record = {"id": "1", "text": text, "lang": "fr", "published": "2024-11-22"}

@@ -17,7 +17,7 @@ def document(text: str, title: str = "") -> Document:
     published = Published.unknown()
     came = dt.datetime(2024, 11, 26, tzinfo=dt.UTC)
     article = Article(1, title, text, "en", "", "", published, came, "", "test")
-    return read_document(article, parsed=False)
+    return read_document(article, named=False)
 
 
 @pytest.mark.parametrize("text", ["word " * 2_000, "x" * 9_000, "a, b" * 2_001, f"{'y' * 1_999} z"])

@@ -38,7 +38,7 @@ from loaders.text.read import read_document
 text = sys.argv[1]
 published = Published(dt.date(2024, 11, 23), "given", "day", 1.0, ())
 article = Article(id=1, title="", text=text, lang=identify(text), published=published)
-document = read_document(article, parsed=False)
+document = read_document(article, named=False)
 acts = [find_triggers(words_of(s, "pt"), lexicon("pt")) for s in document.sentences]
 print(json.dumps({
     "lang": article.lang,

@@ -34,7 +34,7 @@ def test_page(page: dict[str, Any]) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=[page["name"] for page in PAGES])
 def test_regions_slice_the_text_and_leave_the_rest(page: dict[str, Any]) -> None:
     article = article_of(page)
-    document = read_document(article, parsed=False)
+    document = read_document(article, named=False)
     assert all(article.text[n.start : n.end] == n.text for n in document.noise)
     kept = " ".join(s.text for s in document.sentences if s.part == "text")
     assert kept == " ".join(text for reason, text in page["lines"] if not reason)
@@ -52,11 +52,11 @@ def test_regions_are_in_order_and_never_the_whole_text(text: str, lang: str) -> 
 
 @pytest.mark.parametrize("case", ASIDES, ids=[case["text"][:30] for case in ASIDES])
 def test_an_aside_is_cut_and_the_report_beside_it_stays(case: dict[str, Any]) -> None:
-    document = read_document(Article(1, "", case["text"], case["lang"]), parsed=False)
+    document = read_document(Article(1, "", case["text"], case["lang"]), named=False)
     assert [cut.reason for cut in document.noise] == case["reasons"]
     assert len(document.sentences) == 1
 
 
 def test_an_article_that_is_taken_back_whole_reports_nothing() -> None:
     text = "We incorrectly reported that Chad had closed its border."
-    assert read_document(Article(1, "", text, "en"), parsed=False).sentences == ()
+    assert read_document(Article(1, "", text, "en"), named=False).sentences == ()

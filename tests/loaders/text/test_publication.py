@@ -27,7 +27,7 @@ CUT = {"day": 10, "month": 7, "year": 4}
 
 
 def document(text: str, lang: str = "en", title: str = "") -> Document:
-    return read_document(Article(1, title, text, lang), parsed=False)
+    return read_document(Article(1, title, text, lang), named=False)
 
 
 def is_right(published: Published, day: dt.date) -> bool:
@@ -66,10 +66,10 @@ def test_never_later_than_today() -> None:
 
 def test_the_name_and_the_address_are_no_evidence() -> None:
     text = "Le conseil a voté mardi la rénovation du gymnase."
-    plain = read_document(Article(1, "", text, "fr"), parsed=False)
+    plain = read_document(Article(1, "", text, "fr"), named=False)
     named = read_document(
         Article(20240101, "", text, "fr", "2024-01-01.txt", "https://e.org/2024/01/01/a"),
-        parsed=False,
+        named=False,
     )
     assert infer_publication(plain, TODAY) == infer_publication(named, TODAY)
 

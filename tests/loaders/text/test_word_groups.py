@@ -59,7 +59,7 @@ def test_code_asks_for_documented_groups_alone() -> None:
             if group not in documented(kind, table):
                 unknown.append(f"{file.relative_to(LOADERS)}:{line}: {kind} {table} {group}")
     assert not unknown, "not in data/reference/word_groups.toml:\n" + "\n".join(unknown)
-    assert seen > 150  # the doors are those that the code goes through
+    assert seen > 90  # the doors are those that the code goes through
 
 
 @pytest.mark.parametrize("group", word_groups(), ids=lambda g: ".".join((g.file, *g.path)))
@@ -82,7 +82,7 @@ def test_the_groups_of_every_file_are_documented(file: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "table", "said"),
     [
-        ("events", {"word_groups": {"plaec": "in"}}, "'place'"),
+        ("events", {"word_groups": {"pasive": "by"}}, "'passive'"),
         ("events", {"ASALT": {"verbs": "bomb"}}, "'ASSAULT'"),
         ("events", {"ASSAULT": {"heavy-weapon": {"verbs": "bomb"}}}, "'heavy-weapons'"),
         ("events", {"topics": {"nuklear": "uranium"}}, "'nuclear'"),

@@ -24,7 +24,7 @@ def cases() -> list[list[str]]:
 
 @pytest.mark.parametrize(("lang", "expected", "text"), cases())
 def test_case(lang: str, expected: str, text: str) -> None:
-    document = read_document(Article(1, "", text, lang), parsed=False)
+    document = read_document(Article(1, "", text, lang), named=False)
     known = {fact.text: fact.id for fact in facts()}
     seen = [
         name for clue in fact_clues(document, DAYS) for t, name in known.items() if t in clue.text
@@ -36,7 +36,7 @@ def test_case(lang: str, expected: str, text: str) -> None:
 
 
 def test_a_state_of_the_world_rules_out_what_came_before() -> None:
-    document = read_document(Article(1, "", "The 32 members of NATO met.", "en"), parsed=False)
+    document = read_document(Article(1, "", "The 32 members of NATO met.", "en"), named=False)
     [clue] = fact_clues(document, DAYS)
     first = clue.scores[DAYS.ordinals == dt.date(2024, 3, 7).toordinal()]
     before = clue.scores[DAYS.ordinals == dt.date(2024, 3, 6).toordinal()]
