@@ -1,7 +1,7 @@
 """One line for an event: its own headline in the reader's language, else one made of its fields.
 
 "Russia, Ukraine: attack with 188 drones, Dnipro" names the parties, the act, the weapon and the
-dead where the sentence counts them, the place, and the status of an act that is not simply reported.
+dead where the sentence counts them, the place, and the status of an act that is not just reported.
 The words stand in data/reference/headlines.toml. No such line is a class alone: where nothing else
 is known, it gives the beginning of the sentence.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from events import registry
-from events.geography import place_name
+from events.geography import country_name, place_name
 
 MOST = 90  # characters of a headline
 WORDS_FILE = Path(__file__).resolve().parents[1] / "data" / "reference" / "headlines.toml"
@@ -76,8 +76,7 @@ def from_fields(
 
 def under(name: str, line: str, lang: str) -> str:
     """A line under the name of a party: "Haiti: the airport was closed"."""
-    small = line[:1].lower() + line[1:] if line.split(" ")[0].lower() in _articles() else line
-    return _words("joint", lang).format(parties=name, act=small)
+    return _words("joint", lang).format(parties=name, act=line)
 
 
 def beginning(quote: str, most: int = 60) -> str:
@@ -91,7 +90,8 @@ def capitalised(text: str) -> str:
 
 
 def _party(code: str, lang: str) -> str:
-    return " ".join(registry.name(code, lang).split()) or code
+    told = " ".join(registry.name(code, lang).split()) or code
+    return country_name(code, lang) if told == code else told
 
 
 def _act(event_type: str, attributes: tuple[Sequence[str], ...], quote: str, lang: str) -> str:
@@ -119,10 +119,6 @@ def _killed(attributes: tuple[Sequence[str], ...], lang: str) -> str:
     number = next((value for name, value, _words in attributes if name == "killed"), "")
     pattern = _words("killed", lang)
     return pattern.format(n=number) if number not in ("", "0", "1") and pattern else ""
-
-
-def _articles() -> frozenset[str]:
-    return frozenset(str(_table()["articles"]).split())
 
 
 def _attributes(told: object) -> Attributes:

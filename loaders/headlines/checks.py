@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from events.headline import MOST
+from events.headline import MOST, capitalised, under
 from events.model import Event
-from loaders.headlines.clause import Clause
-from loaders.headlines.parse_tree import lemma, low
+from loaders.headlines.clause import Clause, Span
+from loaders.headlines.parse_tree import NEEDED, lemma, low
 from loaders.headlines.word_lists import forms, listed, opens_with, plain
 from loaders.headlines.writing import is_balanced
 
 LEAST = 12  # characters
+_NOUNS = ("NOUN", "PROPN", "ADJ", "SYM", "X", "VERB")
 _STATUS_WORDS = {"claimed": "claimed", "planned": "planned", "denied": "denied"}
 _NAMED = ("NORP", "GPE", "LOC", "ORG", "PER", "PERSON", "FAC")
 _WITH_NOTHING = frozenset("…")
@@ -22,12 +23,19 @@ _OBJECTS = frozenset(["dobj", "obj", "iobj", "obl:arg", "dative", "expl:comp", "
 @dataclass(frozen=True)
 class Draft:
     """A headline to be checked: its text, and the clause that it was made of, None for a title.
-    `kicker`: the name before it of a party that it does not name ("Haiti: the airport ...")."""
+    `kicker`: the name before it of a party that it does not name ("Haiti: the airport ...").
+    `names`: where parties are named in the sentence."""
 
-    text: str
+    body: str
     lang: str
     clause: Clause | None = None
     kicker: str = ""
+    names: Sequence[Span] = ()
+
+    @property
+    def text(self) -> str:
+        """The headline with its kicker."""
+        return under(self.kicker, self.body, self.lang) if self.kicker else capitalised(self.body)
 
 
 def fits(draft: Draft, _event: Event) -> bool:
@@ -36,11 +44,24 @@ def fits(draft: Draft, _event: Event) -> bool:
 
 def opens_well(draft: Draft, _event: Event) -> bool:
     """Not with a pronoun, a conjunction, "selon" or a word that points back."""
-    first = draft.text.split()[0]
+    first = draft.body.split()[0] if draft.body else "-"
     if not first[0].isalnum():
         return False
     is_code = len(first) > 1 and first.isupper()  # "US", not "us"
-    return is_code or not opens_with(draft.text, listed(draft.lang, "openers"))
+    if is_code or opens_with(draft.body, listed(draft.lang, "firm_openers")):
+        return True
+    return not opens_with(draft.body, listed(draft.lang, "openers"))
+
+
+def has_a_subject(draft: Draft, _event: Event) -> bool:
+    """A noun before its verb, not "three" or "others"."""
+    clause = draft.clause
+    if clause is None or clause.subject.i in clause.instead or clause.subject == clause.verb:
+        return True
+    first = clause.doc[min(clause.kept)]
+    if first.i < clause.subject.left_edge.i and "Fin" in first.morph.get("VerbForm"):
+        return False  # "warns he, his party will ..."
+    return clause.subject.i < clause.verb.i and clause.subject.pos_ in _NOUNS
 
 
 def ends_well(draft: Draft, _event: Event) -> bool:
@@ -67,13 +88,24 @@ def says_its_status(draft: Draft, event: Event) -> bool:
     if event.status == "reported":
         return True
     told = forms(draft.lang, _STATUS_WORDS[event.status])
-    if event.status == "planned" and draft.clause is not None:
-        if any("Fut" in draft.clause.doc[i].morph.get("Tense") for i in draft.clause.kept):
-            return True
-    if draft.clause is not None:
-        tokens = [draft.clause.doc[i] for i in draft.clause.kept]
-        return any({low(token), lemma(token)} & told for token in tokens)
-    return any(word in told for word in plain(draft.text).replace("'", "' ").split())
+    if draft.clause is None:
+        return any(word in told for word in plain(draft.body).replace("'", "' ").split())
+    tokens = [draft.clause.doc[i] for i in draft.clause.kept]
+    if event.status == "planned" and any("Fut" in t.morph.get("Tense") for t in tokens):
+        return True
+    return any({low(token), lemma(token)} & told for token in tokens)
+
+
+def has_its_objects(draft: Draft, _event: Event) -> bool:
+    """What the verb needs is there, and one thing that the act is done to."""
+    clause = draft.clause
+    if clause is None or len(clause.kept) == len(clause.doc):
+        return True
+    needed = [child for child in clause.verb.children if child.dep_ in NEEDED]
+    things = [child for child in needed if child.dep_ in ("obj", "dobj") and child.pos_ != "PRON"]
+    between = set(range(things[0].i, things[-1].i)) if things else set()
+    is_torn = len(things) > 1 and not between <= clause.kept
+    return not is_torn and all(child.i in clause.kept for child in needed)
 
 
 def names_its_objects(draft: Draft, _event: Event) -> bool:
@@ -92,18 +124,23 @@ def names_its_objects(draft: Draft, _event: Event) -> bool:
 
 def says_who(draft: Draft, _event: Event) -> bool:
     """Somebody or some place is named in it."""
-    if draft.clause is None:
+    clause = draft.clause
+    if clause is None or draft.kicker or clause.instead:
         return True
-    tokens = [draft.clause.doc[i] for i in draft.clause.kept]
-    return draft.kicker != "" or any(t.pos_ == "PROPN" or t.ent_type_ in _NAMED for t in tokens)
+    tokens = [clause.doc[i] for i in clause.kept]
+    if any(token.pos_ == "PROPN" or token.ent_type_ in _NAMED for token in tokens):
+        return True
+    return any(a <= token.idx < b for token in tokens for a, b in draft.names)
 
 
 CHECKS: tuple[Callable[[Draft, Event], bool], ...] = (
     fits,
     opens_well,
+    has_a_subject,
     ends_well,
     is_whole,
     says_its_status,
+    has_its_objects,
     names_its_objects,
     says_who,
 )

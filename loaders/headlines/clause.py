@@ -16,6 +16,7 @@ from loaders.headlines.parse_tree import (
     RELATIVE,
     REPORTED,
     SUBJECT,
+    is_relative,
     is_verb,
     low,
     subject,
@@ -26,6 +27,9 @@ from loaders.headlines.word_lists import listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+
+Span = tuple[int, int]  # offsets in the parsed words
 
 
 @dataclass(frozen=True)
@@ -89,8 +93,10 @@ def _outward(token: Token, must: frozenset[int], factual: frozenset[str]) -> Ite
             yield from _at(token, own, must, factual)
             return
         shared = _shared_subject(token) if is_verb(token) and own is None else None
-        if shared is not None and _stands_alone(shared[0], factual):
-            yield from _beside(token, *shared, must, factual)
+        # inside a report a parser may join an act of who tells it to what is told
+        inside = shared is not None and shared[0].dep_ in REPORTED
+        if shared is not None and not inside and _stands_alone(shared[0], factual):
+            yield from _beside(token, *shared, must)
             return
         if token.head == token:
             return
@@ -105,7 +111,9 @@ def _stands_alone(verb: Token, factual: frozenset[str]) -> bool:
     if verb.dep_ in REPORTED:
         return is_verb(verb.head)
     if verb.dep_ in RELATIVE:  # after "a draft of the council, which" it may be about either
-        return verb.head.dep_ not in ("nmod", "pobj") or verb.head.pos_ == "PROPN"
+        own, noun = subject(verb), verb.head
+        is_clear = noun.dep_ not in ("nmod", "pobj") or noun.pos_ == "PROPN"
+        return own is not None and is_relative(own) and is_clear and noun.i < verb.i
     return True
 
 
@@ -114,9 +122,7 @@ def _at(verb: Token, own: Token, must: frozenset[int], factual: frozenset[str]) 
     must |= {verb.i, own.i}
     kept = frozenset(subtree(verb))
     if verb.dep_ in RELATIVE:
-        clause = _relative(verb, own, kept, must)
-        if clause is not None:
-            yield clause
+        yield _relative(verb, own, kept, must)
         return
     clause = _without_links(Clause(verb.doc, verb, own, kept, must))
     yield from _reported(clause, factual)
@@ -134,12 +140,10 @@ def _reported(clause: Clause, factual: frozenset[str]) -> Iterator[Clause]:
         yield replace(outer, kept=outer.kept - dropped)
 
 
-def _relative(verb: Token, own: Token, kept: frozenset[int], must: frozenset[int]) -> Clause | None:
-    """ "the missile, which struck the port": the noun takes the pronoun's place."""
+def _relative(verb: Token, own: Token, kept: frozenset[int], must: frozenset[int]) -> Clause:
+    """The noun takes the pronoun's place: "the missile struck", of "the missile, which struck"."""
     noun = verb.head
-    if own.pos_ not in ("PRON", "DET", "SCONJ") or noun.i > verb.i:
-        return None
-    others = [c for c in noun.children if c.dep_ in ("case", "cc", "relcl", "acl:relcl", "conj")]
+    others = [c for c in noun.children if c.dep_ in ("case", "cc", "conj", *RELATIVE)]
     named = subtree(noun) - subtrees(others) - kept
     named = {i for i in named if i < verb.left_edge.i}
     return Clause(
@@ -158,9 +162,7 @@ def _shared_subject(token: Token) -> tuple[Token, Token] | None:
     return None
 
 
-def _beside(
-    token: Token, first: Token, own: Token, must: frozenset[int], factual: frozenset[str]
-) -> Iterator[Clause]:
+def _beside(token: Token, first: Token, own: Token, must: frozenset[int]) -> Iterator[Clause]:
     """The clause of a joined verb with the subject, and where it has none the auxiliary, of the
     verb that it is joined to."""
     must |= {token.i, own.i}
@@ -171,15 +173,7 @@ def _beside(
         borrowed = []
     subjects = [child for child in first.children if child.dep_ in SUBJECT]
     kept = subtree(token) | subtrees(subjects) | subtrees(borrowed)
-    clause = _without_links(Clause(token.doc, token, own, frozenset(kept), must))
-    if first.dep_ not in REPORTED or first.head == first:
-        yield clause
-        return
-    yield replace(clause, teller=first.head)
-    marks = subtrees(c for c in first.children if c.dep_ == "mark")
-    for outer in _outward(first.head, clause.must | {first.head.i}, factual):
-        dropped = subtree(first) - clause.kept - marks
-        yield replace(outer, kept=outer.kept - dropped)
+    yield _without_links(Clause(token.doc, token, own, frozenset(kept), must))
 
 
 def _without_links(clause: Clause) -> Clause:

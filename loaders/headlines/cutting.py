@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from loaders.headlines.clause import Clause
+from loaders.headlines.clause import Clause, Span
 from loaders.headlines.parse_tree import (
+    NEEDED,
     OBLIQUE,
     RELATIVE,
     follows_a_mark,
@@ -26,7 +27,6 @@ from loaders.headlines.writing import written
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Span = tuple[int, int]
 LOOSE = OBLIQUE - {"obl:arg", "obl:agent", "agent"} | {"advmod"}
 PERSON = ("PER", "PERSON")
 
@@ -42,8 +42,9 @@ class Cutting:
 
     def is_side_clause(self, token: Token) -> bool:
         """A clause beside the act ("as ...", "..., which ..."), set off by a mark."""
-        apart = token.dep_ in ("appos", "advcl", "parataxis", "acl", "dep", *RELATIVE)
-        return apart and follows_a_mark(token)
+        apart = token.dep_ in ("advcl", "parataxis", "acl", "dep", *RELATIVE)
+        after_a_name = token.dep_ == "appos" and token.head.pos_ == "PROPN"
+        return (apart or after_a_name) and follows_a_mark(token)
 
     def is_aside(self, token: Token) -> bool:
         return token.dep_ in ("discourse", "intj", "vocative", "dislocated", "meta", "parataxis")
@@ -60,7 +61,8 @@ class Cutting:
         if low(words[0]) in listed(self.lang, "lasting"):
             return False
         inside = [w for w in words if self._in_date(w)]
-        rest = [w for w in words if not self._in_date(w) and w.ent_type_ not in ("DATE", "TIME")]
+        parts = listed(self.lang, "day_parts")
+        rest = [w for w in words if not self._in_date(w) and low(w) not in parts]
         return bool(inside) and all(w.pos_ in ("ADP", "DET", "PUNCT") for w in rest)
 
     def _in_date(self, word: Token) -> bool:
@@ -106,7 +108,17 @@ class Cutting:
     def is_phrase_at_noun(self, token: Token) -> bool:
         at_noun = token.head.pos_ in ("NOUN", "PROPN") and token.dep_ in ("prep", "nmod")
         is_phrase = token.left_edge.pos_ == "ADP" and token.i > token.head.i
-        return at_noun and is_phrase and self._ends_its_noun(token)
+        return at_noun and is_phrase and self._ends_its_noun(token) and self._is_more(token)
+
+    def _is_more(self, token: Token) -> bool:
+        """Whether the noun says enough without the phrase: no part or number, no "loss of life"."""
+        noun = token.head
+        if lemma(noun) in listed(self.lang, "parts"):
+            return False
+        told = {child.pos_ for child in noun.children if child.i < token.left_edge.i}
+        is_told = noun.pos_ == "PROPN" or bool(told & {"DET", "NUM", "ADJ"})
+        inner = [word for word in token.subtree if word.pos_ == "DET"]
+        return is_told or bool(inner) or low(token.left_edge) in listed(self.lang, "with_article")
 
     def _ends_its_noun(self, token: Token) -> bool:
         """Whether nothing that stays follows it in the phrase that it belongs to."""
@@ -167,6 +179,8 @@ def _without(clause: Clause, token: Token, rule: Rule, lang: str, dates: Sequenc
     if token.i not in clause.kept or not rule(Cutting(lang, clause, dates), token):
         return clause
     below = subtree(token)
+    if low(token.left_edge) in listed(lang, "tied"):  # "the first time since 2016"
+        return clause
     if below & clause.must or _halves_a_date(token, below, dates):
         return clause
     return replace(clause, kept=clause.kept - below)
@@ -188,7 +202,7 @@ def _without_torn(clause: Clause) -> Clause:
         if not hangs or not clause.doc[edge - 1].is_punct or edge - 2 in clause.kept:
             continue
         below = subtree(token)
-        if not below & clause.must and token.dep_ != "conj":
+        if not below & clause.must and token.dep_ not in (*NEEDED, "conj"):
             clause = replace(clause, kept=clause.kept - below)
     return clause
 
@@ -210,7 +224,7 @@ def _protected(clause: Clause, lang: str) -> set[int]:
 
 
 def _opening_attribution(clause: Clause, lang: str) -> frozenset[int]:
-    """ "Selon Kiev, ...": who tells it, before the subject."""
+    """Who tells it, before the subject: "Selon Kiev, ..."."""
     words, edge = listed(lang, "attribution"), clause.subject.left_edge.i
     openings = (
         child

@@ -7,7 +7,6 @@ sentences of told events are parsed; a language without a parser has the title a
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,34 +15,36 @@ from typing import TYPE_CHECKING
 from events import registry
 from events.geography import place_name
 from events.headline import MOST, from_fields, under
-from events.model import ActorMention, DateSpan, Event
-from loaders.headlines.checks import Draft, failed_check
-from loaders.headlines.clause import Clause, clauses_of
-from loaders.headlines.cutting import Span, cut
+from events.model import ActorMention, DateSpan, Event, Mention
+from loaders.headlines.checks import Draft, failed_check, says_who
+from loaders.headlines.clause import Clause, Span, clauses_of
+from loaders.headlines.cutting import cut
 from loaders.headlines.naming import named
+from loaders.headlines.parse_tree import low, subject
+from loaders.headlines.passage import passage, trimmed
 from loaders.headlines.telling import with_teller
-from loaders.headlines.writing import capitalised, written
+from loaders.headlines.word_lists import listed
+from loaders.headlines.writing import written
 from loaders.text.document import Document
 from loaders.text.models import parse
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_DATELINE = re.compile(r"^[A-ZÀ-Ý][^.:;!?\n]{1,60}? ?[–—-] (?=[A-ZÀ-Ý«“\"\d])")
-
 
 @dataclass(frozen=True)
 class Told:
-    """An event with the parse of its sentence, and how many events the sentence tells. `skipped`:
-    length of the dateline that the parse does not see."""
+    """An event with the parse of its passage, which begins at `start` of the part. `dates`,
+    `names`: offsets in the passage; `alone`: no other event is told in it."""
 
     event: Event
     doc: Doc | None
     lang: str
+    start: int
     dates: tuple[Span, ...]
+    names: tuple[Span, ...]
     actors: Sequence[ActorMention]
-    beside: int
-    skipped: int
+    alone: bool
 
 
 def with_headlines(
@@ -53,27 +54,31 @@ def with_headlines(
     actors: Sequence[ActorMention],
 ) -> tuple[Event, ...]:
     """The events with their headlines, in the article's language."""
-    lang = document.lang
-    places = [(event.part, event.start) for event in events]
-    beside = Counter(places)
-    sentences = {place: event.quote for place, event in zip(places, events, strict=True)}
-    skipped = {place: _dateline(text) for place, text in sentences.items()}
-    parses = parse(lang, [sentences[place][skipped[place] :] for place in sentences])
-    docs = dict(zip(sentences, parses, strict=True))
+    passages = [passage(event) for event in events]
+    beside = Counter(passages)
+    docs = dict(zip(beside, parse(document.lang, [p.text for p in beside]), strict=True))
+    naming = [actor for actor in actors if actor.form != "pronoun"]
     return tuple(
         _with_headline(
             Told(
                 event,
-                docs[place],
-                lang,
-                _dates_in(event, dates, skipped[place]),
+                docs[words],
+                document.lang,
+                words.start,
+                _inside(words, dates),
+                _inside(words, naming),
                 actors,
-                beside[place],
-                skipped[place],
+                beside[words] == 1,
             )
         )
-        for place, event in zip(places, events, strict=True)
+        for event, words in zip(events, passages, strict=True)
     )
+
+
+def _inside(words: Mention, mentions: Sequence[Mention]) -> tuple[Span, ...]:
+    """Offsets in the passage of the mentions in it."""
+    found = (m for m in mentions if m.part == words.part and words.start <= m.start < words.end)
+    return tuple((m.start - words.start, m.end - words.start) for m in found)
 
 
 def _with_headline(told: Told) -> Event:
@@ -84,89 +89,83 @@ def _with_headline(told: Told) -> Event:
 
 
 def _drafts(told: Told) -> Iterator[Draft]:
-    """The candidates, the best first; each once more under the name of a party, where it names
-    nobody."""
+    """The candidates, the best first."""
     event, lang = told.event, told.lang
     if event.part == "title":
-        yield Draft(_trimmed(event.quote), lang)
-    if told.doc is not None and event.part != "title":
-        clauses = clauses_of(told.doc, _trigger(told), lang)
-        of_clauses = [draft for clause in clauses for draft in _of_clause(clause, told)]
-        whole = list(_whole(told, told.doc))
-        yield from _named(
-            [*whole, *of_clauses] if told.beside == 1 else [*of_clauses, *whole], told
-        )
-    yield from (Draft(_trimmed(m.text), lang) for m in event.also if m.part == "title")
+        yield Draft(trimmed(event.quote), lang)
+    elif told.doc is not None:
+        yield from _of_sentence(told, told.doc)
+    titles = (m for m in event.also if m.part == "title" and _names_its_doer(m, told))
+    yield from (Draft(trimmed(title.text), lang) for title in titles)
 
 
-def _named(drafts: Sequence[Draft], told: Told) -> Iterator[Draft]:
-    yield from drafts
-    code = next(iter((*told.event.sources, *told.event.targets)), "")
-    if not code:
-        return
-    name = registry.name(code, told.lang)
-    for draft in drafts:
-        text = under(name, draft.text, told.lang)
-        yield replace(draft, text=text, kicker=name)
+def _names_its_doer(title: Mention, told: Told) -> bool:
+    """Whether a title that tells the event too names who acts: else it may tell another act."""
+    parties = told.event.sources or told.event.targets
+    here = [a for a in told.actors if a.part == title.part and title.start <= a.start < title.end]
+    return bool({code for a in here for code in (a.code, registry.country(a.code))} & {*parties})
+
+
+def _of_sentence(told: Told, doc: Doc) -> Iterator[Draft]:
+    """Clauses and the whole, each once more under the name of a party where it names nobody."""
+    clauses = clauses_of(doc, _trigger(told, doc), told.lang)
+    kicker = _kicker(told.event, told.lang)
+    for name in ("", kicker) if kicker else ("",):
+        room = MOST - len(under(name, "", told.lang)) if name else MOST
+        of_clauses = [d for clause in clauses for d in _of_clause(clause, told, room)]
+        whole = list(_whole(told, doc))
+        ordered = [*whole, *of_clauses] if told.alone else [*of_clauses, *whole]
+        yield from (_under(name, draft, told) for draft in ordered)
+
+
+def _under(name: str, draft: Draft, told: Told) -> Draft:
+    """The draft with the name as its kicker, where it names nobody itself."""
+    if not name or says_who(draft, told.event):
+        return draft
+    body, clause = draft.body, draft.clause
+    if clause is not None and clause.doc[min(clause.kept)].pos_ != "PROPN":
+        body = body[:1].lower() + body[1:]
+    return replace(draft, kicker=name, body=body)
+
+
+def _kicker(event: Event, lang: str) -> str:
+    """The state, else the organisation, of the first party; "" where none is told."""
+    code = next(iter((*event.sources, *event.targets)), "")
+    return registry.name(registry.country(code) or code, lang) if code else ""
 
 
 def _whole(told: Told, doc: Doc) -> Iterator[Draft]:
     """The sentence as it is, and without the days told in it."""
     every = frozenset(token.i for token in doc)
     root = next((token for token in doc if token.head == token), doc[0])
-    acts = frozenset(token.i for token in _trigger(told))
-    whole = Clause(doc, root, root, every, acts)
-    yield Draft(_trimmed(doc.text), told.lang, whole)
+    acts = frozenset(token.i for token in _trigger(told, doc))
+    whole = Clause(doc, root, subject(root) or root, every, acts)
+    yield Draft(trimmed(doc.text), told.lang, whole, names=told.names)
     dated = {i for i in every if any(a <= doc[i].idx < b for a, b in told.dates)}
+    parts = listed(told.lang, "day_parts")
+    dated |= {i + 1 for i in dated if i + 1 in every and low(doc[i + 1]) in parts}
     before = {i - 1 for i in dated if i and doc[i - 1].pos_ in ("ADP", "DET")}
     undated = replace(whole, kept=every - dated - before)
     if dated and before | dated != every:
-        yield Draft(written(undated), told.lang, undated)
+        yield Draft(written(undated), told.lang, undated, names=told.names)
 
 
-def _of_clause(clause: Clause, told: Told) -> Iterator[Draft]:
+def _of_clause(clause: Clause, told: Told, room: int) -> Iterator[Draft]:
     """The clause, cut to what there is room for, with who reports it where that was left out."""
-    subject = named(clause, told.event, told.actors, told.lang)
-    if subject is None:
+    known = named(clause, told.event, told.start, told.actors, told.lang)
+    if known is None:
         return
-    teller = with_teller(subject, told.lang)
-    shorter = cut(subject, told.lang, told.dates, MOST - len(teller))
+    teller = with_teller(known, told.lang)
+    shorter = cut(known, told.lang, told.dates, room - len(teller))
     if clause.teller is None or teller:
-        yield Draft(f"{written(shorter)}{teller}", told.lang, shorter)
+        yield Draft(f"{written(shorter)}{teller}", told.lang, shorter, names=told.names)
 
 
-def _trigger(told: Told) -> list[Token]:
+def _trigger(told: Told, doc: Doc) -> list[Token]:
     """The tokens of the words that tell the act."""
-    event, doc = told.event, told.doc
-    assert doc is not None
-    words = event.trigger
-    start = (words.start if words else event.start) - event.start - told.skipped
-    end = (words.end if words else event.end) - event.start - told.skipped
+    words = told.event.trigger or told.event
+    start, end = words.start - told.start, words.end - told.start
     return [t for t in doc if t.idx < end and t.idx + len(t) > start] or list(doc)
-
-
-def _dates_in(event: Event, dates: Sequence[DateSpan], skipped: int) -> tuple[Span, ...]:
-    """Offsets in the parsed sentence of the dates told in it."""
-    inside = (d for d in dates if d.part == event.part and event.start <= d.start < event.end)
-    return tuple((d.start - event.start - skipped, d.end - event.start - skipped) for d in inside)
-
-
-def _dateline(text: str) -> int:
-    """Length of "KYIV, May 18 - " before a sentence, 0 where there is none."""
-    found = _DATELINE.match(text)
-    return found.end() if found and low_share(found.group()) < 0.5 else 0
-
-
-def low_share(text: str) -> float:
-    """The share of words of a text that open with a small letter."""
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 2]
-    return sum(word[0].islower() for word in words) / len(words) if words else 1.0
-
-
-def _trimmed(text: str) -> str:
-    """Without the full stop and the spaces around."""
-    kept = " ".join(text.split()).strip()
-    return capitalised(kept[:-1] if kept.endswith(".") and not kept.endswith("..") else kept)
 
 
 def _of_fields(event: Event, lang: str) -> str:

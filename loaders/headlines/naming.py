@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 _AGREEING = ("aux:pass", "cop")
 
 
-def named(clause: Clause, event: Event, actors: Sequence[ActorMention], lang: str) -> Clause | None:
-    """The clause with a name for a pronoun as its subject; None where no name is sure."""
+def named(
+    clause: Clause, event: Event, start: int, actors: Sequence[ActorMention], lang: str
+) -> Clause | None:
+    """The clause with a name for a pronoun as its subject; None where no name is sure. `start`:
+    where the parsed words begin in the part."""
     subject = clause.subject
     if subject.pos_ != "PRON" or low(subject) not in listed(lang, "pronouns"):
         return clause
-    meant = _meant(subject, event, actors)
+    meant = _meant(subject, event, start, actors)
     if meant is None or any(child.dep_ in _AGREEING for child in clause.verb.children):
         return None
     name = _as_named_before(meant, actors) or with_article(meant, lang)
@@ -36,15 +39,17 @@ def named(clause: Clause, event: Event, actors: Sequence[ActorMention], lang: st
     return replace(clause, instead={**clause.instead, subject.i: name})
 
 
-def _meant(token: Token, event: Event, actors: Sequence[ActorMention]) -> ActorMention | None:
+def _meant(
+    token: Token, event: Event, start: int, actors: Sequence[ActorMention]
+) -> ActorMention | None:
     """The actor that was found in the pronoun, where it is one of the event's parties."""
-    start = event.start + token.idx
+    begin = start + token.idx
     parties = {*event.sources, *event.targets}
     return next(
         (
             actor
             for actor in actors
-            if (actor.part, actor.start) == (event.part, start)
+            if (actor.part, actor.start) == (event.part, begin)
             and {actor.code, registry.country(actor.code)} & parties
         ),
         None,

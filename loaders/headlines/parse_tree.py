@@ -15,6 +15,7 @@ AUXILIARY = frozenset(["aux", "auxpass", "aux:tense", "aux:pass", "aux:caus", "c
 REPORTED = frozenset(("ccomp",))
 RELATIVE = frozenset(("relcl", "acl:relcl"))
 LINKED = frozenset(("conj", "parataxis", "appos"))
+NEEDED = frozenset(["obj", "dobj", "ccomp", "xcomp", "attr", "acomp", "oprd", "dative"])
 OBLIQUE = frozenset(["prep", "obl", "obl:mod", "obl:arg", "npadvmod", "nmod", "agent", "obl:agent"])
 
 
@@ -26,6 +27,11 @@ def subject(token: Token) -> Token | None:
 def is_verb(token: Token) -> bool:
     """Whether it heads a clause: a verb, or a noun or adjective with a verb to be."""
     return token.pos_ in ("VERB", "AUX") or any(c.dep_ == "cop" for c in token.children)
+
+
+def is_relative(token: Token) -> bool:
+    """Whether it is a relative pronoun: "who", "qui"."""
+    return token.tag_ in ("WP", "WDT") or "Rel" in token.morph.get("PronType")
 
 
 def subtree(token: Token) -> set[int]:
