@@ -66,8 +66,15 @@ def has_a_subject(draft: Draft, _event: Event) -> bool:
 
 def ends_well(draft: Draft, _event: Event) -> bool:
     """Not in the middle of a phrase."""
+    if draft.clause is not None and _ends_the_sentence(draft.clause):
+        return True
     last = plain(draft.text).replace("'", "' ").split()[-1]
     return last not in listed(draft.lang, "closers") and not last.endswith("'")
+
+
+def _ends_the_sentence(clause: Clause) -> bool:
+    last = max(i for i in clause.kept if not clause.doc[i].is_punct)
+    return all(token.is_punct for token in clause.doc[last + 1 :]) and not clause.last
 
 
 def is_whole(draft: Draft, _event: Event) -> bool:

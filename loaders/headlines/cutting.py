@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 LOOSE = OBLIQUE - {"obl:arg", "obl:agent", "agent"} | {"advmod"}
+# what hangs on the clause by these is told of something else than the act
+FAR = (*RELATIVE, "acl", "appos", "conj", "advcl", "parataxis")
 PERSON = ("PER", "PERSON")
 
 
@@ -55,7 +57,7 @@ class Cutting:
 
     def is_date(self, token: Token) -> bool:
         """A phrase of nothing but a day that is told elsewhere, unless it tells how long."""
-        if token.dep_ not in (*OBLIQUE, "advmod", "nummod", "amod", "pobj"):
+        if token.dep_ not in (*OBLIQUE, "advmod", "nummod", "amod"):
             return False
         words = list(token.subtree)
         if low(words[0]) in listed(self.lang, "lasting"):
@@ -212,15 +214,9 @@ def _protected(clause: Clause, lang: str) -> set[int]:
     words = listed(lang, "negations") | listed(lang, "conditions") | listed(lang, "attribution")
     reporting = forms(lang, "reporting")
     found = {t.i for t in clause.doc if t.i in clause.kept and _is_condition(t, lang)}
-    for token in _near(clause):
-        if (
-            low(token) in words
-            or token.dep_ == "neg"
-            or token.dep_ == "parataxis"
-            and ({low(token), lemma(token)} & reporting)
-        ):
-            found.add(token.i)
-    return found
+    found |= {t.i for t in _near(clause) if low(t) in words or t.dep_ == "neg"}
+    asides = [child for child in clause.verb.children if child.dep_ == "parataxis"]
+    return found | {t.i for t in asides if {low(t), lemma(t)} & reporting and t.i in clause.kept}
 
 
 def _opening_attribution(clause: Clause, lang: str) -> frozenset[int]:
@@ -246,7 +242,7 @@ def _is_condition(token: Token, lang: str) -> bool:
 def _is_near(token: Token, clause: Clause) -> bool:
     """Whether a word hangs on the verbs of the clause, and not inside a side clause."""
     while token != clause.verb:
-        if token.head == token or token.dep_ in (*RELATIVE, "acl", "appos", "conj", "advcl"):
+        if token.head == token or token.dep_ in FAR:
             return False
         token = token.head
     return True

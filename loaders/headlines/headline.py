@@ -20,6 +20,7 @@ from loaders.headlines.checks import Draft, failed_check, says_who
 from loaders.headlines.clause import Clause, Span, clauses_of
 from loaders.headlines.cutting import cut
 from loaders.headlines.naming import named
+from loaders.headlines.nominal import nominal
 from loaders.headlines.parse_tree import low, subject
 from loaders.headlines.passage import passage, trimmed
 from loaders.headlines.telling import with_teller
@@ -116,6 +117,9 @@ def _of_sentence(told: Told, doc: Doc) -> Iterator[Draft]:
         whole = list(_whole(told, doc))
         ordered = [*whole, *of_clauses] if told.alone else [*of_clauses, *whole]
         yield from (_under(name, draft, told) for draft in ordered)
+    for phrase in nominal(doc, _trigger(told, doc), told.lang):
+        cut_phrase = cut(phrase, told.lang, told.dates, MOST)
+        yield Draft(written(cut_phrase), told.lang, cut_phrase, names=told.names)
 
 
 def _under(name: str, draft: Draft, told: Told) -> Draft:
