@@ -20,6 +20,7 @@ from events import registry
 from events.geography import country_name, place_name
 
 MOST = 90  # characters of a headline
+_SHORT = 200  # characters of a sentence that tells one act
 WORDS_FILE = Path(__file__).resolve().parents[1] / "data" / "reference" / "headlines.toml"
 Attributes = Iterable[Sequence[str]]
 
@@ -63,7 +64,7 @@ def from_fields(
     act = _act(event_type, known, quote, lang)
     names = [_party(code, lang) for side in parties for code in side]
     told = ", ".join(dict.fromkeys(names[:3]))
-    more = [_killed(known, lang), place if place and place not in told else ""]
+    more = [_killed(event_type, known, quote, lang), place if place and place not in told else ""]
     rest = ", ".join(part for part in (act, *more) if part)
     if told:
         line = _words("joint", lang).format(parties=told, act=rest)
@@ -107,7 +108,7 @@ def _act(event_type: str, attributes: tuple[Sequence[str], ...], quote: str, lan
 def _counted(weapon: str, quote: str) -> str:
     """The word with the figure before it: "188 drones"."""
     found = re.search(rf"(\d[\d.,\u00a0\u202f]*) {re.escape(weapon)}\b", quote)
-    return f"{found.group(1)} {weapon}" if found else weapon
+    return f"{found.group(1)} {weapon}" if found and weapon.endswith("s") else weapon
 
 
 def _same(weapon: str, lang: str) -> bool:
@@ -115,10 +116,13 @@ def _same(weapon: str, lang: str) -> bool:
     return weapon.lower() in _table()["weapons"].get(lang, "").split()
 
 
-def _killed(attributes: tuple[Sequence[str], ...], lang: str) -> str:
-    number = next((value for name, value, _words in attributes if name == "killed"), "")
+def _killed(event_type: str, attributes: tuple[Sequence[str], ...], quote: str, lang: str) -> str:
+    """The dead of an attack, where a short sentence counts no others."""
+    numbers = [value for name, value, _words in attributes if name == "killed"]
     pattern = _words("killed", lang)
-    return pattern.format(n=number) if number not in ("", "0", "1") and pattern else ""
+    deadly = event_type in _table()["deadly"] and len(quote) <= _SHORT
+    told = deadly and len(numbers) == 1 and numbers[0] not in ("0", "1")
+    return pattern.format(n=numbers[0]) if told and pattern else ""
 
 
 def _attributes(told: object) -> Attributes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from events.headline import MOST, capitalised, under
 from events.model import Event
@@ -13,6 +14,9 @@ from loaders.headlines.word_lists import forms, listed, opens_with, plain
 from loaders.headlines.writing import is_balanced
 
 LEAST = 12  # characters
+LEAST_WORDS = 3
+MOST_CUTS = 3
+_GAP = 2  # a mark alone between two words is no cut
 _NOUNS = ("NOUN", "PROPN", "ADJ", "SYM", "X", "VERB")
 _STATUS_WORDS = {"claimed": "claimed", "planned": "planned", "denied": "denied"}
 _NAMED = ("NORP", "GPE", "LOC", "ORG", "PER", "PERSON", "FAC")
@@ -39,7 +43,7 @@ class Draft:
 
 
 def fits(draft: Draft, _event: Event) -> bool:
-    return LEAST <= len(draft.text) <= MOST and " " in draft.text
+    return LEAST <= len(draft.text) <= MOST and len(draft.body.split()) >= LEAST_WORDS
 
 
 def opens_well(draft: Draft, _event: Event) -> bool:
@@ -84,6 +88,15 @@ def is_whole(draft: Draft, _event: Event) -> bool:
     return is_balanced(draft.text) and not _WITH_NOTHING & set(draft.text)
 
 
+def is_of_one_piece(draft: Draft, _event: Event) -> bool:
+    """Few cuts: a sentence that takes many was not understood."""
+    if draft.clause is None:
+        return True
+    kept = sorted(draft.clause.kept)
+    gaps = sum(after - before > _GAP for before, after in pairwise(kept))
+    return gaps <= MOST_CUTS
+
+
 def _is_cut_after_elision(clause: Clause) -> bool:
     kept = clause.kept
     elided = (i for i in kept if low(clause.doc[i]).endswith("'") and len(clause.doc[i]) < 7)
@@ -112,7 +125,15 @@ def has_its_objects(draft: Draft, _event: Event) -> bool:
     things = [child for child in needed if child.dep_ in ("obj", "dobj") and child.pos_ != "PRON"]
     between = set(range(things[0].i, things[-1].i)) if things else set()
     is_torn = len(things) > 1 and not between <= clause.kept
-    return not is_torn and all(child.i in clause.kept for child in needed)
+    return not (is_torn or _is_bare(clause)) and all(c.i in clause.kept for c in needed)
+
+
+def _is_bare(clause: Clause) -> bool:
+    """Whether an active verb ends the headline and a noun behind it fell: the object, perhaps."""
+    last = max(i for i in clause.kept if not clause.doc[i].is_punct)
+    passive = any(child.dep_ in ("aux:pass", "auxpass") for child in clause.verb.children)
+    nouns = (t for t in clause.doc[last + 1 :] if t.pos_ in ("NOUN", "PROPN") and not t.ent_type_)
+    return last == clause.verb.i and not passive and any(clause.verb in t.ancestors for t in nouns)
 
 
 def names_its_objects(draft: Draft, _event: Event) -> bool:
@@ -125,7 +146,7 @@ def names_its_objects(draft: Draft, _event: Event) -> bool:
     return not any(
         token.pos_ == "PRON" and token.dep_ in _OBJECTS and low(token) in personal
         for token in tokens
-        if token.head.i in acts
+        if token.head.i in acts or (token.dep_ == "pobj" and token.head.head.i in acts)
     )
 
 
@@ -146,6 +167,7 @@ CHECKS: tuple[Callable[[Draft, Event], bool], ...] = (
     has_a_subject,
     ends_well,
     is_whole,
+    is_of_one_piece,
     says_its_status,
     has_its_objects,
     names_its_objects,

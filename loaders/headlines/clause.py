@@ -18,6 +18,7 @@ from loaders.headlines.parse_tree import (
     SUBJECT,
     is_relative,
     is_verb,
+    leads_to,
     low,
     subject,
     subtree,
@@ -158,8 +159,16 @@ def _shared_subject(token: Token) -> tuple[Token, Token] | None:
         first = first.head
         own = subject(first) if is_verb(first) else None
         if own is not None:
-            return first, own
+            return (first, own) if _is_joined(token) else None
     return None
+
+
+def _is_joined(token: Token) -> bool:
+    """Whether a comma or conjunction stands right before a joined verb and its auxiliaries."""
+    edge = token.left_edge.i
+    before = token.doc[edge - 1] if edge else token
+    opens = token.doc[edge]
+    return any(word.dep_ == "cc" or word.is_punct for word in (before, opens))
 
 
 def _beside(token: Token, first: Token, own: Token, must: frozenset[int]) -> Iterator[Clause]:
@@ -176,12 +185,19 @@ def _beside(token: Token, first: Token, own: Token, must: frozenset[int]) -> Ite
     yield _without_links(Clause(token.doc, token, own, frozenset(kept), must))
 
 
+def _joins(child: Token, clause: Clause) -> bool:
+    """A conjunction before or behind the clause, not between two of its subjects."""
+    first, verb = clause.subject.left_edge.i, clause.verb
+    between = first < child.i < verb.i
+    return child.dep_ == "cc" and not (between and not leads_to(verb, child.i + 1))
+
+
 def _without_links(clause: Clause) -> Clause:
     """Without the acts that are joined to it, and the word that joins it to one before."""
     joined = [
         child
         for child in clause.verb.children
-        if (child.dep_ in LINKED and is_verb(child)) or child.dep_ == "cc"
+        if (child.dep_ in LINKED and is_verb(child)) or _joins(child, clause)
     ]
     joined = [child for child in joined if not subtree(child) & clause.must]
     return replace(clause, kept=clause.kept - subtrees(joined))

@@ -79,6 +79,10 @@ class Cutting:
             and (token.dep_ in (*OBLIQUE, "advmod", "advcl", "mark", "cc") or is_verb(token))
         )
 
+    def is_set_off(self, token: Token) -> bool:
+        """A phrase behind a comma: "..., five days after the strike"."""
+        return token.dep_ in LOOSE and token.i > self.clause.verb.i and follows_a_mark(token)
+
     def is_adverb(self, token: Token) -> bool:
         return token.dep_ == "advmod" and token.head == self.clause.verb
 
@@ -105,7 +109,8 @@ class Cutting:
         return is_person and token.i < token.head.i and token.dep_ in ("compound", "amod", "nmod")
 
     def is_name_added(self, token: Token) -> bool:
-        return token.dep_ == "appos"
+        is_one_name = token.pos_ == token.head.pos_ == "PROPN" and not follows_a_mark(token)
+        return token.dep_ == "appos" and not is_one_name
 
     def is_phrase_at_noun(self, token: Token) -> bool:
         at_noun = token.head.pos_ in ("NOUN", "PROPN") and token.dep_ in ("prep", "nmod")
@@ -113,14 +118,23 @@ class Cutting:
         return at_noun and is_phrase and self._ends_its_noun(token) and self._is_more(token)
 
     def _is_more(self, token: Token) -> bool:
-        """Whether the noun says enough without the phrase: no part or number, no "loss of life"."""
-        noun = token.head
-        if lemma(noun) in listed(self.lang, "parts"):
+        """Whether the noun says enough without the phrase: no part, no number, no "loss of life",
+        no name ("Alliance of Sahel States")."""
+        noun, genitive = token.head, low(token.left_edge) in listed(self.lang, "genitive")
+        is_name = noun.i > 0 and str(noun.text)[:1].isupper()
+        if lemma(noun) in listed(self.lang, "parts") or (is_name and genitive):
             return False
-        told = {child.pos_ for child in noun.children if child.i < token.left_edge.i}
-        is_told = noun.pos_ == "PROPN" or bool(told & {"DET", "NUM", "ADJ"})
-        inner = [word for word in token.subtree if word.pos_ == "DET"]
-        return is_told or bool(inner) or low(token.left_edge) in listed(self.lang, "with_article")
+        above = noun.head.head if noun.dep_ == "pobj" else noun.head
+        told = {child.pos_ for child in noun.children if child.i < noun.i}
+        if noun.dep_ in ("nmod", "pobj"):  # "a draft of resolution" speaks for both
+            told |= {child.pos_ for child in above.children if child.pos_ == "DET"}
+        return noun.pos_ == "PROPN" or bool(told & {"DET", "NUM", "ADJ"})
+
+    def is_added_to_any(self, token: Token) -> bool:
+        """What tells more of "two officers", "a warship": less of it stays true."""
+        articles = listed(self.lang, "indefinite")
+        any_one = any(c.pos_ == "NUM" or low(c) in articles for c in token.head.children)
+        return token.dep_ in ("acl", *RELATIVE) and any_one and token.i > token.head.i
 
     def _ends_its_noun(self, token: Token) -> bool:
         """Whether nothing that stays follows it in the phrase that it belongs to."""
@@ -149,12 +163,14 @@ WITHOUT_LOSS: tuple[Rule, ...] = (
 )
 FOR_ROOM: tuple[Rule, ...] = (
     Cutting.is_adverbial_clause,
+    Cutting.is_set_off,
     Cutting.is_loose,
     Cutting.is_adverb,
     Cutting.is_loose_at_noun,
     Cutting.is_office,
     Cutting.is_name_added,
     Cutting.is_phrase_at_noun,
+    Cutting.is_added_to_any,
     Cutting.is_spare,
     Cutting.is_joined_noun,
 )
@@ -181,11 +197,18 @@ def _without(clause: Clause, token: Token, rule: Rule, lang: str, dates: Sequenc
     if token.i not in clause.kept or not rule(Cutting(lang, clause, dates), token):
         return clause
     below = subtree(token)
-    if low(token.left_edge) in listed(lang, "tied"):  # "the first time since 2016"
-        return clause
+    if low(token.left_edge) in listed(lang, "tied") or _is_written_on(token):
+        return clause  # "since 2016" of "the first time since 2016", "-Jazira" of "Al-Jazira"
     if below & clause.must or _halves_a_date(token, below, dates):
         return clause
     return replace(clause, kept=clause.kept - below)
+
+
+def _is_written_on(token: Token) -> bool:
+    """Whether a phrase follows the word before it without a space: a part of a name, "l'ancien"."""
+    edge = token.left_edge.i
+    before = token.doc[edge - 1] if edge else None
+    return before is not None and not before.whitespace_ and (before.text == "-" or before.is_alpha)
 
 
 def _halves_a_date(token: Token, below: set[int], dates: Sequence[Span]) -> bool:

@@ -145,13 +145,21 @@ def _whole(told: Told, doc: Doc) -> Iterator[Draft]:
     acts = frozenset(token.i for token in _trigger(told, doc))
     whole = Clause(doc, root, subject(root) or root, every, acts)
     yield Draft(trimmed(doc.text), told.lang, whole, names=told.names)
-    dated = {i for i in every if any(a <= doc[i].idx < b for a, b in told.dates)}
+    lasting = listed(told.lang, "lasting") | listed(told.lang, "tied")
+    days = [span for span in told.dates if not _follows(doc, span, lasting)]
+    dated = {i for i in every if any(a <= doc[i].idx < b for a, b in days)}
     parts = listed(told.lang, "day_parts")
     dated |= {i + 1 for i in dated if i + 1 in every and low(doc[i + 1]) in parts}
     before = {i - 1 for i in dated if i and doc[i - 1].pos_ in ("ADP", "DET")}
     undated = replace(whole, kept=every - dated - before)
     if dated and before | dated != every:
         yield Draft(written(undated), told.lang, undated, names=told.names)
+
+
+def _follows(doc: Doc, span: Span, words: frozenset[str]) -> bool:
+    """Whether one of the words stands right before a span, or opens it: "since March"."""
+    first = next((token.i for token in doc if token.idx >= span[0]), 0)
+    return any(low(doc[i]) in words for i in (first - 1, first) if i >= 0)
 
 
 def _of_clause(clause: Clause, told: Told, room: int) -> Iterator[Draft]:

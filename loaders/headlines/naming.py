@@ -19,7 +19,8 @@ from loaders.text.words import words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_AGREEING = ("aux:pass", "cop")
+_AGREEING = ("aux:pass", "auxpass", "cop")
+_FIRST = 3  # words of a sentence among which its subject is surely the one told of before
 
 
 def named(
@@ -31,6 +32,8 @@ def named(
     if subject.pos_ != "PRON" or low(subject) not in listed(lang, "pronouns"):
         return clause
     meant = _meant(subject, event, start, actors)
+    if clause.teller is not None or subject.i >= _FIRST:
+        return None  # the pronoun may take up a name of the same sentence
     if meant is None or any(child.dep_ in _AGREEING for child in clause.verb.children):
         return None
     name = _as_named_before(meant, actors) or with_article(meant, lang)

@@ -34,6 +34,12 @@ def is_relative(token: Token) -> bool:
     return token.tag_ in ("WP", "WDT") or "Rel" in token.morph.get("PronType")
 
 
+def leads_to(verb: Token, number: int) -> bool:
+    """Whether a token is the verb or one of its auxiliaries or adverbs before it."""
+    token = verb.doc[number] if number < len(verb.doc) else verb
+    return token == verb or (token.head == verb and token.dep_ in (*AUXILIARY, "advmod"))
+
+
 def subtree(token: Token) -> set[int]:
     """The numbers of a token and of all below it."""
     return {below.i for below in token.subtree}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from events.headline import capitalised
 from loaders.headlines.clause import Clause
-from loaders.headlines.parse_tree import REPORTED
+from loaders.headlines.parse_tree import REPORTED, leads_to
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,7 +35,11 @@ def _joined(clause: Clause, numbers: frozenset[int]) -> str:
 def _without_marks(tokens: list[Token], clause: Clause) -> list[Token]:
     """Marks stay where both their neighbours in the sentence do."""
     kept = {token.i for token in tokens}
-    return [t for t in tokens if not t.is_punct or _holds(t, kept, clause)]
+    held = [t for t in tokens if not t.is_punct or _holds(t, kept, clause)]
+    inner = [t for t in held if t.text == "," and clause.subject.i < t.i < clause.verb.i]
+    if len(inner) == 1 and leads_to(clause.verb, inner[0].i + 1):
+        held.remove(inner[0])
+    return held
 
 
 def _holds(mark: Token, kept: set[int], clause: Clause) -> bool:
