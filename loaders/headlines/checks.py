@@ -9,7 +9,7 @@ from itertools import pairwise
 from events.headline import MOST, capitalised, under
 from events.model import Event
 from loaders.headlines.clause import Clause, Span
-from loaders.headlines.parse_tree import NEEDED, lemma, low
+from loaders.headlines.parse_tree import NEEDED, is_verb, lemma, low
 from loaders.headlines.word_lists import forms, listed, opens_with, plain
 from loaders.headlines.writing import is_balanced
 
@@ -60,8 +60,12 @@ def opens_well(draft: Draft, _event: Event) -> bool:
 def has_a_subject(draft: Draft, _event: Event) -> bool:
     """A noun before its verb, not "three" or "others"."""
     clause = draft.clause
-    if clause is None or clause.subject.i in clause.instead or clause.subject == clause.verb:
+    if clause is None or clause.subject.i in clause.instead:
         return True
+    if clause.subject == clause.verb:  # a phrase of a noun, or a sentence without a subject
+        return is_verb(clause.verb) or len(clause.kept) < len(clause.doc)
+    if clause.verb.pos_ not in ("VERB", "AUX") and not is_verb(clause.verb):
+        return False
     first = clause.doc[min(clause.kept)]
     if first.i < clause.subject.left_edge.i and "Fin" in first.morph.get("VerbForm"):
         return False  # "warns he, his party will ..."

@@ -113,7 +113,8 @@ def _stands_alone(verb: Token, factual: frozenset[str]) -> bool:
         return is_verb(verb.head)
     if verb.dep_ in RELATIVE:  # after "a draft of the council, which" it may be about either
         own, noun = subject(verb), verb.head
-        is_clear = noun.dep_ not in ("nmod", "pobj") or noun.pos_ == "PROPN"
+        above = noun.head.head if noun.dep_ == "pobj" else noun.head
+        is_clear = noun.dep_ not in ("nmod", "pobj") or is_verb(above)
         return own is not None and is_relative(own) and is_clear and noun.i < verb.i
     return True
 
@@ -159,8 +160,14 @@ def _shared_subject(token: Token) -> tuple[Token, Token] | None:
         first = first.head
         own = subject(first) if is_verb(first) else None
         if own is not None:
-            return (first, own) if _is_joined(token) else None
+            return (first, own) if _is_joined(token) and not _another(first, token) else None
     return None
+
+
+def _another(first: Token, token: Token) -> bool:
+    """Whether a subject of another verb stands between: the joined verb may be of that one."""
+    between = token.doc[first.i + 1 : token.i]
+    return any(word.dep_ in SUBJECT and word.head != token for word in between)
 
 
 def _is_joined(token: Token) -> bool:
