@@ -10,13 +10,14 @@ judged headline is compared with the one that is made now: a judgement holds for
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from events.model import Article, Event, Mention, Place, PlaceMention
+from events.model import Article, Event, Mention, Place, PlaceMention, Published
 from loaders.find.actors import find_actors
 from loaders.find.dates import read_dates
 from loaders.find.places import find_places
@@ -53,7 +54,9 @@ def made(row: dict[str, Any]) -> str:
     """The headline of a row's sentence alone: what the article told before is not known to it."""
     is_title = row["part"] == "title"
     given = (row["quote"], "") if is_title else ("", row["quote"])
-    document = read_document(Article(1, *given, row["lang"]))
+    day = row["published"]
+    published = Published.given(dt.date.fromisoformat(day)) if day else Published.unknown()
+    document = read_document(Article(1, *given, row["lang"], published=published))
     dates, _undated = read_dates(document, document.article.published)
     places = find_places(document)
     actors = find_actors(document, places, document.article.published)

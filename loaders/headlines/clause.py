@@ -93,11 +93,10 @@ def _outward(token: Token, must: frozenset[int], factual: frozenset[str]) -> Ite
         if own is not None and _stands_alone(token, factual):
             yield from _at(token, own, must, factual)
             return
-        shared = _shared_subject(token) if is_verb(token) and own is None else None
-        # inside a report a parser may join an act of who tells it to what is told
-        inside = shared is not None and shared[0].dep_ in REPORTED
-        if shared is not None and not inside and _stands_alone(shared[0], factual):
-            yield from _beside(token, *shared, must)
+        if own is None and token.dep_ in LINKED and is_verb(token) and is_verb(token.head):
+            shared = _shared_subject(token)  # where it is not sure, no clause tells the act
+            if shared is not None and _stands_alone(shared[0], factual):
+                yield from _beside(token, *shared, must)
             return
         if token.head == token:
             return
@@ -160,7 +159,9 @@ def _shared_subject(token: Token) -> tuple[Token, Token] | None:
         first = first.head
         own = subject(first) if is_verb(first) else None
         if own is not None:
-            return (first, own) if _is_joined(token) and not _another(first, token) else None
+            is_sure = _is_joined(token) and not _another(first, token)
+            # inside a report a parser may join an act of who tells it to what is told
+            return (first, own) if is_sure and first.dep_ not in REPORTED else None
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from events.headline import MOST
-from events.model import ActorMention, Article, Event, Mention
+from events.model import ActorMention, Article, Event, Mention, Published
 from loaders.find.dates import read_dates
 from loaders.headlines.headline import with_headlines
 from loaders.headlines.word_lists import listed, opens_with
@@ -22,13 +23,15 @@ from tests.skips import skip
 CASES = tomllib.loads(
     (Path(__file__).parents[2] / "cases" / "headlines.toml").read_text(encoding="utf-8")
 )["case"]
+PUBLISHED = Published.given(dt.date(2024, 12, 4))
 PARSED = ("en", "fr")
 
 
 def _document(case: dict[str, Any]) -> Document:
     is_title = case.get("part") == "title"
     title, text = (case["quote"], "") if is_title else ("", case["quote"])
-    return read_document(Article(1, title, text, case["lang"]), parsed=False)
+    article = Article(1, title, text, case["lang"], published=PUBLISHED)
+    return read_document(article, parsed=False)
 
 
 def _event(case: dict[str, Any]) -> Event:
