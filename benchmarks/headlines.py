@@ -4,7 +4,8 @@
 fields that the reader told, the headline that was judged, and whether it is `true` (says nothing
 that the sentence does not, and drops no negation, claim or plan), `whole` (no phrase is cut in its
 midst) and `readable` (a newspaper could print it). `set` is "rules" for the hundred that the rules
-were mended with, "unseen" for a hundred that was read once, before anything was mended by it. The
+were mended with, "second" for one after whose reading some kinds were mended too, "unseen" for one
+that was read once, after the last change. The
 judged headline is compared with the one that is made now: a judgement holds for that line alone.
 """
 
