@@ -54,10 +54,10 @@ def judged(path: Path = GOLD) -> list[Judged]:
 def made(row: dict[str, Any]) -> str:
     """The headline of a row's sentence alone: what the article told before is not known to it."""
     is_title = row["part"] == "title"
-    given = (row["quote"], "") if is_title else ("", row["quote"])
+    title, text = (row["quote"], "") if is_title else ("", row["quote"])
     day = row["published"]
     published = Published.given(dt.date.fromisoformat(day)) if day else Published.unknown()
-    document = read_document(Article(1, *given, row["lang"], published=published))
+    document = read_document(Article(1, title, text, row["lang"], published=published))
     dates, _undated = read_dates(document, document.article.published)
     places = find_places(document)
     actors = find_actors(document, places, document.article.published)
@@ -93,7 +93,8 @@ def _place(row: dict[str, Any]) -> PlaceMention | None:
     """The place that the fields name: id, name and country."""
     if not row["place"]:
         return None
-    place = Place(*row["place"], lat=None, lon=None, kind="city")
+    place_id, name, country = row["place"]
+    place = Place(place_id, name, country, lat=None, lon=None, kind="city")
     return PlaceMention(row["part"], 0, 0, "", place)
 
 

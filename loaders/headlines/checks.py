@@ -67,7 +67,7 @@ def has_a_subject(draft: Draft, _event: Event) -> bool:
     if clause.verb.pos_ not in ("VERB", "AUX") and not is_verb(clause.verb):
         return False
     first = clause.doc[min(clause.kept)]
-    if first.i < clause.subject.left_edge.i and "Fin" in first.morph.get("VerbForm"):
+    if first.i < clause.subject.left_edge.i and "Fin" in first.morph.get("VerbForm", []):
         return False  # "warns he, his party will ..."
     return clause.subject.i < clause.verb.i and clause.subject.pos_ in _NOUNS
 
@@ -115,7 +115,7 @@ def says_its_status(draft: Draft, event: Event) -> bool:
     if draft.clause is None:
         return any(word in told for word in plain(draft.body).replace("'", "' ").split())
     tokens = [draft.clause.doc[i] for i in draft.clause.kept]
-    if event.status == "planned" and any("Fut" in t.morph.get("Tense") for t in tokens):
+    if event.status == "planned" and any("Fut" in t.morph.get("Tense", []) for t in tokens):
         return True
     return any({low(token), lemma(token)} & told for token in tokens)
 

@@ -186,7 +186,7 @@ def _beside(token: Token, first: Token, own: Token, must: frozenset[int]) -> Ite
     auxiliaries = [c for c in first.children if c.dep_ in AUXILIARY and c.i < first.i]
     has_own = any(c.dep_ in AUXILIARY for c in token.children)
     borrowed = [] if has_own or token.tag_ in ("VBD", "VBZ", "VBP") else auxiliaries
-    if "Fin" in token.morph.get("VerbForm") and token.pos_ == "VERB":
+    if "Fin" in token.morph.get("VerbForm", []) and token.pos_ == "VERB":
         borrowed = []
     subjects = [child for child in first.children if child.dep_ in SUBJECT]
     kept = subtree(token) | subtrees(subjects) | subtrees(borrowed)

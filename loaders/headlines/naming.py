@@ -88,7 +88,7 @@ def with_article(actor: ActorMention, lang: str) -> str:
 
 
 def _is_plural(token: Token) -> bool:
-    return "Plur" in token.morph.get("Number")
+    return "Plur" in token.morph.get("Number", [])
 
 
 def _is_plural_name(name: str, lang: str) -> bool:

@@ -31,7 +31,7 @@ def is_verb(token: Token) -> bool:
 
 def is_relative(token: Token) -> bool:
     """Whether it is a relative pronoun: "who", "qui"."""
-    return token.tag_ in ("WP", "WDT") or "Rel" in token.morph.get("PronType")
+    return token.tag_ in ("WP", "WDT") or "Rel" in token.morph.get("PronType", [])
 
 
 def leads_to(verb: Token, number: int) -> bool:
