@@ -23,7 +23,7 @@ from deltalake import DeltaTable
 from events import manifest, store_swap
 from events.store import LOCKS, MARKER, Store, StoreDamaged
 from events.store_errors import StoreNewer, StoreOutdated, free_path, in_one_line, write_beside
-from events.tables import COLUMNS_ADDED, PARTITIONS, SCHEMAS
+from events.tables import ADDED_IN_4, COLUMNS_ADDED, PARTITIONS, SCHEMAS, empty_column
 
 # what persons wrote is checked and saved first
 ORDER = ("edits", "withdrawals", "articles", "texts", "events", "alternatives", "mentions",
@@ -59,7 +59,7 @@ def check(location: Path) -> list[Damage]:
     except StoreOutdated:
         if store.schema() == store.schema_of_tables():
             raise
-        told = "it says an older schema than the tables have"
+        told = "it says another schema than the tables have"
         found.append(Damage(location / MARKER, told, "The store cannot be opened"))
     except StoreDamaged as error:
         what = str(error).partition(": ")[2].partition(". Run")[0]
@@ -99,9 +99,15 @@ def _check_table(location: Path, name: str) -> Iterator[Damage]:
     told = manifest.problem(stated, name, table) if stated else None
     if told:
         yield Damage(path / "_delta_log", str(told), lost)
+    if name == "events" and not _columns_of(table).issuperset(ADDED_IN_4):
+        yield Damage(path, "it lacks columns of this version", f"All of {name} is hidden")
     yield from _check_log(path, table.version())
     files = set(manifest.files_of(table)) | set(stated.files if told and stated else ())
     yield from _check_files(location, name, sorted(files))
+
+
+def _columns_of(table: DeltaTable) -> set[str]:
+    return {field.name for field in table.schema().fields}
 
 
 def _check_log(path: Path, version: int) -> Iterator[Damage]:
@@ -274,9 +280,9 @@ def _shaped(rows: pa.Table, name: str, path: Path) -> pa.Table:
     if column and column not in rows.column_names:
         value = path.parent.name.removeprefix(f"{column}=")
         rows = rows.append_column(column, pa.array([value] * rows.num_rows, pa.string()))
-    for field in SCHEMAS[name]:  # of a store of schema 2 that lost its marker
+    for field in SCHEMAS[name]:  # of an older store that lost its marker
         if field.name in COLUMNS_ADDED and field.name not in rows.column_names:
-            rows = rows.append_column(field, pa.nulls(rows.num_rows, field.type))
+            rows = rows.append_column(field, empty_column(field.type, rows.num_rows))
     return rows.select(SCHEMAS[name].names).cast(SCHEMAS[name])
 
 

@@ -10,9 +10,10 @@ present one.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +34,7 @@ from events.store import (
     StoreDamaged,
 )
 from events.store_errors import damaged, in_one_line
-from events.tables import SCHEMAS, TABLES_ADDED, UNDATED, month_of
+from events.tables import SCHEMAS, TABLES_ADDED, UNDATED, empty_column, month_of
 
 ROWS_AT_ONCE = 200_000
 Progress = Callable[[str], None]
@@ -57,8 +58,8 @@ def migrate(location: Path, progress: Progress = lambda _table: None) -> Migrate
     while (version := store.schema()) != SCHEMA_VERSION:
         if version > SCHEMA_VERSION:
             store.check()  # says that it is newer
-        if version < store.schema_of_tables():
-            told = Words("it says schema {old}, but the tables are of a later one", old=version)
+        if version != store.schema_of_tables():
+            told = Words("it says schema {old}, but the tables are of another one", old=version)
             raise damaged(location / MARKER, told)
         done = _one_step(store, version, progress)
     return done
@@ -234,25 +235,19 @@ def _shaped(name: str, table: pa.Table, more: dict[str, pa.Array]) -> pa.Table:
         elif wanted.name in table.column_names:
             columns.append(table.column(wanted.name).cast(wanted.type))
         else:
-            columns.append(_empty(wanted.type, table.num_rows))
+            columns.append(empty_column(wanted.type, table.num_rows))
     return pa.table(columns, schema=SCHEMAS[name])
 
 
-def _empty(kind: pa.DataType, rows: int) -> pa.Array:
-    if pa.types.is_string(kind):
-        return pa.array([""] * rows, kind)
-    if pa.types.is_list(kind):
-        return pa.array([[]] * rows, kind)
-    return pa.nulls(rows, kind)
-
-
-def _from_2(old: Store, new: Store, progress: Progress) -> dict[str, int]:
-    """Schema 2: every row as it is; what the learned reader knows of an event is not known yet."""
+def _rows_as_they_are(
+    old: Store, new: Store, progress: Progress, without: Sequence[str] = ()
+) -> dict[str, int]:
+    """Schema 2, 3: every row as it is; what came later (the tables `without`, columns) is empty."""
     rows = {}
     for name in ORDER:
         progress(name)
         rows[name] = 0
-        if name in TABLES_ADDED:
+        if name in without:
             continue
         for table in _pieces(old, name):
             new.append_table(name, _shaped(name, table, {}))
@@ -261,7 +256,7 @@ def _from_2(old: Store, new: Store, progress: Progress) -> dict[str, int]:
 
 
 def _pieces(store: Store, name: str) -> Iterator[pa.Table]:
-    """The rows of a table of schema 2, some at a time. Raises StoreDamaged where it lacks any."""
+    """The rows of such a table, some at a time. Raises StoreDamaged where it lacks any."""
     path = store.location / name
     stated = store.stated(name)
     try:
@@ -290,4 +285,8 @@ def _gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch
 
 
 # schema -> what makes a store of the present one of it: (old, new, progress) -> rows by table
-STEPS: dict[int, Callable[[Store, Store, Progress], dict[str, int]]] = {1: _from_1, 2: _from_2}
+STEPS: dict[int, Callable[[Store, Store, Progress], dict[str, int]]] = {
+    1: _from_1,
+    2: functools.partial(_rows_as_they_are, without=TABLES_ADDED),
+    3: _rows_as_they_are,
+}

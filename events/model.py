@@ -190,7 +190,8 @@ class Event:
     `weight` is 2 for a main event of the article, 1 for one worth a line, 0 for background.
     `certainty` is how sure each field is (event, type, sources, targets, date, place), `confidence`
     how sure it is that type, parties and day are all right; () where words alone were read.
-    `alternatives` are (field, other answer, certainty).
+    `alternatives` are (field, other answer, certainty). `headline` is the event in one line that
+    says nothing that the article does not, in the language `headline_lang`; "" where none was made.
     """
 
     id: int
@@ -217,6 +218,8 @@ class Event:
     weight: int = 1
     certainty: tuple[tuple[str, float], ...] = ()
     alternatives: tuple[tuple[str, str, float], ...] = ()
+    headline: str = ""
+    headline_lang: str = ""
 
 
 @dataclass(frozen=True)

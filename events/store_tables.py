@@ -33,9 +33,9 @@ from events.store_errors import (
     told_if_not_written,
     write_beside,
 )
-from events.tables import PARTITIONS, SCHEMAS, STATISTICS, TABLES_ADDED, Row, arrow
+from events.tables import ADDED_IN_4, PARTITIONS, SCHEMAS, STATISTICS, TABLES_ADDED, Row, arrow
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 MARKER = "store.json"
 # lock -> the setting that says how long it is waited for
 LOCKS = {"loading": "store.lock_seconds", "edits": "store.edit_lock_seconds"}
@@ -118,12 +118,22 @@ class StoreTables:
 
     def schema_of_tables(self) -> int:
         """The schema by the tables that are there, whatever store.json says: those of schema 1 have
-        no manifests, those of schema 2 no table of alternatives."""
+        no manifests, those of schema 2 no table of alternatives, those of 3 no headlines."""
         if not os.path.lexists(self.location / manifest.FOLDER):
             return 1
         stated = (f"{manifest.FOLDER}/{name}.json" for name in TABLES_ADDED)
         added = (os.path.lexists(self.location / path) for path in (*TABLES_ADDED, *stated))
-        return SCHEMA_VERSION if any(added) else 2
+        if not any(added):
+            return 2
+        return SCHEMA_VERSION if self._has_columns("events", ADDED_IN_4) else 3
+
+    def _has_columns(self, name: str, columns: Sequence[str]) -> bool:
+        """Whether a table has the columns; one that cannot be opened is taken for a newest one."""
+        try:
+            table = DeltaTable(str(self.location / name))
+        except Exception:  # delta-rs raises many kinds; `check` says what is damaged
+            return True
+        return set(columns) <= {field.name for field in table.schema().fields}
 
     def _holds_rows(self) -> bool:
         """Whether tables were written here: a folder whose making was killed holds none yet."""

@@ -76,9 +76,13 @@ _INTERNAL = {
     "run": pa.field("run", pa.string()),
 }
 UNDATED = "undated"
-# what a store of schema 2 has not
+# what a store of schema 2 has not, and columns of events that one of schema 3 has not
 TABLES_ADDED = ("alternatives",)
-COLUMNS_ADDED = ("weight", *(f"certainty_{name}" for name in FIELDS))
+ADDED_IN_4 = (
+    *("headline", "headline_lang", "bounds_from", "bounds_to", "bounds_text", "bounds_reasons"),
+    *("coder", "source_type"),
+)
+COLUMNS_ADDED = ("weight", *(f"certainty_{name}" for name in FIELDS), *ADDED_IN_4)
 # table -> the column that it is laid out by, and the columns that its rows are sorted by
 PARTITIONS: dict[str, str] = {"events": "month", "articles": "loaded", "texts": "loaded"}
 SORTED_BY: dict[str, tuple[str, ...]] = {"events": ("first", "last", "event_id")}
@@ -126,6 +130,15 @@ def arrow(name: str, rows: Sequence[Row]) -> pa.Table:
     U+FFFD."""
     table = pa.Table.from_pylist([_storable(row) for row in rows], schema=SCHEMAS[name])
     return in_order(name, table)
+
+
+def empty_column(kind: pa.DataType, rows: int) -> pa.Array:
+    """A column that nobody filled: empty texts and lists, no numbers and no days."""
+    if pa.types.is_string(kind):
+        return pa.array([""] * rows, kind)
+    if pa.types.is_list(kind):
+        return pa.array([[]] * rows, kind)
+    return pa.nulls(rows, kind)
 
 
 def in_order(name: str, table: pa.Table) -> pa.Table:
@@ -244,8 +257,19 @@ def _event_row(event: Event, extraction: Extraction) -> Row:
         "confidence": event.confidence,
         "reasons": list(event.reasons),
         **_certainty_columns(event),
+        "headline": event.headline,
+        "headline_lang": event.headline_lang,
+        **_NOT_TOLD_YET,
         "search": _search(event, extraction.article),
     }
+
+
+# columns that nothing fills yet: bounds of undated events, and rows that another coder told
+_NOT_TOLD_YET: Row = {
+    **dict.fromkeys(("bounds_from", "bounds_to"), None),
+    **dict.fromkeys(("bounds_text", "coder", "source_type"), ""),
+    "bounds_reasons": [],
+}
 
 
 def _certainty_columns(event: Event) -> Row:

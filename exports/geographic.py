@@ -9,7 +9,8 @@ from typing import Any
 import simplekml
 
 from events.columns import EVENT_COLUMNS
-from events.wording import format_interval, label, translator
+from events.headline import headline_of
+from events.wording import format_interval, translator
 from exports.cells import plain_rows, xml_text
 from exports.receipt import receipt
 from exports.selection import Selection
@@ -60,7 +61,7 @@ def _feature(row: dict[str, Any]) -> dict[str, Any]:
 
 def _placemark(document: simplekml.Kml, row: dict[str, Any], lang: str) -> None:
     point = document.newpoint(
-        name=f"{label(row['type'], lang)}, {row['place_name']}",
+        name=headline_of(row, lang),
         coords=[(row["lon"], row["lat"])],
         description="\n".join(str(row[k]) for k in ("quote", "title", "source", "url") if row[k]),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from icalendar import Calendar, Event, vText
 
-from events import registry
+from events.headline import headline_of
 from events.wording import label, named, translator
 from exports.cells import plain_rows
 from exports.receipt import receipt
@@ -42,7 +42,7 @@ def _entry(row: dict[str, Any], selection: Selection) -> Event:
     # DTEND of an all-day entry is exclusive (RFC 5545, 3.6.1)
     if row["last"] < "9999-12-31":
         entry.add("dtend", dt.date.fromisoformat(row["last"]) + dt.timedelta(days=1))
-    entry.add("summary", headline(row, lang))
+    entry.add("summary", headline_of(row, lang))
     told = [row["quote"], f"{label(row['precision'], lang)} · {label(row['status'], lang)}"]
     entry.add("description", "\n".join([*told, row["title"], row["source"], row["url"]]).strip())
     if row["place_name"]:
@@ -52,12 +52,3 @@ def _entry(row: dict[str, Any], selection: Selection) -> Event:
     if row["status"] in _STATUS:
         entry.add("status", _STATUS[row["status"]])
     return entry
-
-
-def headline(row: dict[str, Any], lang: str) -> str:
-    """The event in one line: ``Russia → Ukraine: Assault, Dnipro``."""
-    sources = ", ".join(registry.name(code, lang) for code in row["sources"])
-    targets = ", ".join(registry.name(code, lang) for code in row["targets"])
-    parties = " → ".join(part for part in (sources, targets) if part)
-    told = ", ".join(part for part in (label(row["type"], lang), row["place_name"]) if part)
-    return named(parties, told, lang) if parties else told

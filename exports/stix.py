@@ -9,8 +9,8 @@ from typing import Any
 import stix2
 
 from events import registry
+from events.headline import headline_of
 from exports.cells import plain_rows
-from exports.ics import headline
 from exports.receipt import receipt, software_version, table_hash
 from exports.selection import Selection
 
@@ -114,7 +114,7 @@ def _incident(row: dict[str, Any], selection: Selection) -> Iterator[Any]:
     key = str(row["event_id"])
     incident = stix2.Incident(
         id=_id("incident", key),
-        name=headline(row, selection.lang),
+        name=headline_of(row, selection.lang),
         description=row["quote"],
         external_references=[_reference(row)],
         extensions=_extended({name: row[name] for name in _FACTS}),

@@ -7,9 +7,9 @@ import html
 import json
 from typing import Any
 
+from events.headline import headline_of
 from events.wording import format_interval
 from exports.cells import plain_rows
-from exports.ics import headline
 from exports.receipt import receipt
 from exports.selection import Selection
 
@@ -31,7 +31,7 @@ def _slide(row: dict[str, Any], lang: str) -> dict[str, Any]:
     slide: dict[str, Any] = {
         "unique_id": str(row["event_id"]),
         "start_date": _date(row["first"], row["precision"]),
-        "text": {"headline": _safe(headline(row, lang)), "text": _safe(row["quote"])},
+        "text": {"headline": _safe(headline_of(row, lang)), "text": _safe(row["quote"])},
         "group": row["type"],
         "display_date": _shown(row, lang),
     }

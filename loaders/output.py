@@ -146,6 +146,8 @@ def _event(event: Event) -> Record:
         "confidence": event.confidence,
         "certainty": dict(event.certainty),
         "weight": event.weight,
+        "headline": event.headline,
+        "headline_lang": event.headline_lang,
         "alternatives": [list(told) for told in event.alternatives],
         "reasons": list(event.reasons),
         "contexts": list(event.contexts),

@@ -19,6 +19,7 @@ from loaders.acts.network import reader_notes
 from loaders.find.actors import find_actors
 from loaders.find.dates import figure_notes, read_dates, zone_notes
 from loaders.find.places import find_places
+from loaders.headlines.headline import with_headlines
 from loaders.output import record_of
 from loaders.reader_version import READER_VERSION
 from loaders.readers.json_lines import article_from_record
@@ -75,12 +76,14 @@ def _extracted(article: Article, today: dt.date, threshold: float | None) -> Ext
         actors = find_actors(document, places, published)
     with _stage("events"):
         built = build_events(document, dates, places, actors, published, threshold)
+    with _stage("headlines"):
+        events = with_headlines(document, built.events, dates, actors)
     return Extraction(
         article=replace(document.article, published=published),
         dates=tuple(dates),
         places=tuple(built.places),
         actors=tuple(actors),
-        events=tuple(built.events),
+        events=events,
         left_out=_in_order([*document.noise, *undated, *built.left_out]),
         notes=(
             *document.notes,

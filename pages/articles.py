@@ -198,7 +198,7 @@ def _spans(
     found = [_mention_span(m) for m in mentions if m["part"] == part]
     for event in events:
         if event["part"] == part:
-            title = f"{facts.one_line(event)} · {facts.when(event, short=True)}"
+            title = f"{facts.headline(event)} · {facts.when(event, short=True)}"
             kind = (
                 "asked" if asked is not None and event["event_id"] == asked["event_id"] else "event"
             )

@@ -52,15 +52,15 @@ def _is_whole(first: int, last: int, unit: Any) -> bool:
 
 
 def event_hover(records: Records, rows: Sequence[int], lang: str, lines: int = 4) -> str:
-    """Date, act, place, quote (at most `lines`, none for 0), status and outlets of a mark.
+    """Date, headline, class, place and status, quote (at most `lines`, none for 0), outlets.
 
     `rows` are positions in `records` (event rows), the best report first.
     """
     row = records[rows[0]]
     heading = f"<b>{names.escape(date_words(row, lang))}</b>"
     status = "" if row["status"] == "reported" else f" ({label(str(row['status']), lang)})"
-    what = names.escape(names.act(row, lang) + status)
-    where = names.escape(names.place(row, lang))
+    what = names.escape(names.headline(row, lang))
+    where = names.escape(names.kind(row, lang) + status)
     quote = wrap(str(row["quote"])[:1_000], _QUOTE_WIDTH, 12, lines=lines) if lines else []
     parts = [heading, what, where, "", *(names.escape(line) for line in quote), ""]
     parts.append(names.escape(_outlets(records, rows, lang)))

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from events import registry
 from events.geography import place_name
+from events.headline import headline_of
 from events.wording import format_number, label, translator
 
 
 def actor(code: str, lang: str) -> str:
     """Name of an actor by its code, on one line."""
     return " ".join(registry.name(code, lang).split()) or code
-
-
-def actors(codes: Sequence[str], lang: str, most: int = 3) -> str:
-    """Names of several actors: ``France, Germany, Italy +2``."""
-    shown = ", ".join(actor(code, lang) for code in codes[:most])
-    return f"{shown} +{len(codes) - most}" if len(codes) > most else shown
 
 
 def pair(source: str, target: str, lang: str) -> str:
@@ -35,21 +30,14 @@ def place(row: Mapping[Any, Any], lang: str) -> str:
     return place_name(str(row["place_id"]), name, str(row["place_country"]), lang)
 
 
-def act(row: Mapping[Any, Any], lang: str) -> str:
-    """Who did what to whom in one short line: ``Russia → Ukraine: Assault``."""
-    type_name = label(str(row["type"]), lang)
-    sources, targets = list(row["sources"]), list(row["targets"])
-    sides = [actors(side, lang, 2) for side in (sources, targets) if side]
-    if not sides:
-        return type_name
-    joined = " → ".join(sides) if sources else f"→ {sides[0]}"
-    colon = translator(lang)("{name}: {value}")
-    return colon.format(name=joined, value=type_name)
+def headline(row: Mapping[Any, Any], lang: str) -> str:
+    """An event in one line, on one line of text."""
+    return " ".join(headline_of(row, lang).split())
 
 
-def line(row: Mapping[Any, Any], lang: str) -> str:
-    """An event in one line: who did what to whom, and where."""
-    return ", ".join(part for part in (act(row, lang), place(row, lang)) if part)
+def kind(row: Mapping[Any, Any], lang: str) -> str:
+    """Class and place of an event row, the small words beside its headline."""
+    return " · ".join(part for part in (label(str(row["type"]), lang), place(row, lang)) if part)
 
 
 def events_word(number: int, lang: str) -> str:

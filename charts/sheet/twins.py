@@ -30,7 +30,7 @@ def _mark_rows(scene: TimelineScene, lang: str) -> list[dict[str, object]]:
             {
                 _("Lane"): scene.lanes[lane].lane.name,
                 _("Date"): hover.date_words(row, lang),
-                _("Event"): names.act(row, lang),
+                _("Event"): names.headline(row, lang),
                 _("Status"): label(str(row["status"]), lang),
                 _("Place"): names.place(row, lang),
                 _("Reports"): len(rows),

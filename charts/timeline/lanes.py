@@ -118,7 +118,7 @@ def _row_name(row: dict[str, Any] | None, lane_kind: LaneKind, key: str, lang: s
         return key
     if lane_kind == "place":
         return names.place(row, lang) or key
-    return names.line(row, lang)
+    return names.headline(row, lang)
 
 
 def _first_rows(table: pd.DataFrame, lane_kind: LaneKind) -> dict[str, dict[str, Any]]:

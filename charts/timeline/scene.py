@@ -151,7 +151,7 @@ def _stacked(
 
     @functools.cache
     def words(row: int) -> str:
-        return names.line(scene.records[row], options.lang)
+        return names.headline(scene.records[row], options.lang)
 
     depths = depths_of(marks, lanes)
     for most, labels in ((12, 4), (9, 3), (9, 1), (7, 1), (6, 0), (5, 0), (4, 0), (3, 0), (2, 0)):

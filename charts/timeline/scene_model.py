@@ -29,6 +29,7 @@ AXIS_ABOVE = 26.0
 MARGIN = 12.0
 # columns for labels, hovers and table twins
 RECORD_COLUMNS = ["event_id", "first", "last", "precision", "open_start", "open_end", "status"]
+RECORD_COLUMNS += ["headline", "headline_lang", "attributes"]
 RECORD_COLUMNS += ["type", "sources", "targets", "quote", "source"]
 RECORD_COLUMNS += ["place_id", "place_name", "place_country"]
 # also those for the position and kind of marks

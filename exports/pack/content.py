@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from charts.sheet.caption import footer
-from events import geography, registry, wording
+from events import geography, wording
+from events.headline import headline_of
 from events.ontology import QUAD_NAMES
 from exports.pack.counts import Dyad, tempo_table, top_dyads
 from exports.receipt import Receipt, receipt
@@ -30,8 +31,7 @@ class EventLine:
     code: str
     quad: int
     status: str
-    sources: str
-    targets: str
+    headline: str
     place: str
     quote: str
     reports: int
@@ -40,23 +40,6 @@ class EventLine:
     url: str
     published: str
     confidence: float
-    lang: str = "en"
-
-    @property
-    def parties(self) -> str:
-        """``Russia → Ukraine``; only one side where the other is not named."""
-        return " → ".join(side for side in (self.sources, self.targets) if side)
-
-    @property
-    def headline(self) -> str:
-        """``Assault: Russia → Ukraine, Dnipro``."""
-        told = ", ".join(part for part in (self.parties, self.place) if part)
-        return pair(self.type, told, self.lang) if told else self.type
-
-    @property
-    def about(self) -> str:
-        """``Assault: Russia → Ukraine``, for tables that have a column for the place."""
-        return pair(self.type, self.parties, self.lang) if self.parties else self.type
 
     @property
     def credit(self) -> str:
@@ -208,8 +191,7 @@ def _line(row: dict[str, object], lang: str) -> EventLine:
         code=str(row["type"]),
         quad=int(str(row["quad"])),
         status=wording.label(str(row["status"]), lang),
-        sources=_names(row["sources"], lang),
-        targets=_names(row["targets"], lang),
+        headline=headline_of(row, lang),
         place=_place(row, lang),
         quote=str(row["quote"]),
         reports=int(str(row["reports_n"])),
@@ -218,13 +200,7 @@ def _line(row: dict[str, object], lang: str) -> EventLine:
         url=str(row["url"]),
         published=wording.format_day(published, "day", lang, short=True) if published else "",
         confidence=float(str(row["confidence"])),
-        lang=lang,
     )
-
-
-def _names(codes: object, lang: str) -> str:
-    listed = list(codes) if isinstance(codes, (list, tuple)) or hasattr(codes, "__iter__") else []
-    return ", ".join(registry.name(str(code), lang) for code in listed)
 
 
 def _place(row: dict[str, object], lang: str) -> str:

@@ -41,7 +41,7 @@ def event_table(slide: Any, content: Content, lines: tuple[EventLine, ...], area
 
 def cells(line: EventLine) -> tuple[str, ...]:
     """The texts of an event's row, in the order of the columns."""
-    return line.day, line.about, line.place, line.status, line.quote, line.credit
+    return line.day, line.headline, line.place, line.status, line.quote, line.credit
 
 
 def shortened(content: Content, lines: tuple[EventLine, ...]) -> str:

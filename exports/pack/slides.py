@@ -130,7 +130,7 @@ def _key_event(slide: Any, line: EventLine, top: float) -> None:
         slide,
         MSO_SHAPE.RECTANGLE,
         (LEFT, Inches(top + 0.03), Inches(0.06), Inches(0.74)),
-        line.type,
+        f"{line.type}: {line.headline}",
     )
     fill(bar, QUAD_COLOURS[line.quad])
     day = (int(Inches(0.72)), int(Inches(top)), int(Inches(2.1)), int(Inches(0.8)))

@@ -19,6 +19,7 @@ from charts.timeline.marks import Mark
 from charts.timeline.panel_bins import bin_colour, days_shown, peak_texts
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_model import AXIS_HEIGHT, LANE_PADDING, TimelineOptions, TimelineScene
+from events.headline import headline_of
 from events.wording import format_interval, format_number, label
 from exports.pack.content import pair
 from exports.pack.shapes import INK, describe, fill
@@ -96,7 +97,7 @@ def _draw_mark(canvas: Canvas, scene: TimelineScene, mark: Mark, lang: str) -> N
     y = scene.mark_y(mark)
     draw = draw_disc if mark.dot else draw_bar
     made = draw(canvas, mark, y, LIGHT.quads[mark.quad])
-    made.name = mark.label or label(mark.status, lang)
+    made.name = mark.label or headline_of(scene.shown.iloc[mark.rows[0]], lang)
     describe(made, _told(scene, mark, lang))
     if mark.count_text:
         x = mark.count_x
@@ -107,12 +108,12 @@ def _draw_mark(canvas: Canvas, scene: TimelineScene, mark: Mark, lang: str) -> N
 
 
 def _told(scene: TimelineScene, mark: Mark, lang: str) -> str:
-    """The alternative text of a mark: day, type, status, quote."""
+    """The alternative text of a mark: day, headline, status, quote."""
     row = scene.shown.iloc[mark.rows[0]]
     first, last = (None if row[k] != row[k] else row[k].date() for k in ("first", "last"))
     opened = {"open_start": bool(row["open_start"]), "open_end": bool(row["open_end"])}
     day = format_interval(first, last, row["precision"], lang, **opened)
-    about = f"{label(row['type'], lang)}, {label(row['status'], lang)}"
+    about = f"{headline_of(row, lang)} ({label(row['status'], lang)})"
     return f"{pair(day, about, lang)}. {row['quote']}"
 
 

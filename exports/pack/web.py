@@ -127,7 +127,7 @@ def _row(line: EventLine) -> str:
     credit = _safe(line.credit)
     if line.url.startswith(("https://", "http://")):
         credit += f' <a rel="noopener noreferrer" href="{_safe(line.url)}">{_safe(line.url)}</a>'
-    texts = (line.day, line.about, line.place, line.status, line.quote)
+    texts = (line.day, line.headline, line.place, line.status, line.quote)
     return "<tr>" + "".join(f"<td>{_safe(t)}</td>" for t in texts) + f"<td>{credit}</td></tr>"
 
 

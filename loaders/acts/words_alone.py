@@ -16,12 +16,13 @@ from events.ontology import EVENT_TYPES, STATUSES
 from events.sectors import SECTORS
 from loaders.acts.act_features import REACH
 from loaders.acts.network import ActReading, Floats
-from loaders.acts.reader_input import EventWord, ReaderInput
+from loaders.acts.reader_input import EventWord, NamedPlace, ReaderInput
 from loaders.acts.sections import sections
 
 TYPES = tuple(EVENT_TYPES)
 TOLD = 0.8  # of an event word
 NOBODY = 0.2  # beside the nearest mention of a sentence
+GOVERNS = ("government", "actor")  # roles of a place's name that mean a party
 FADES = 12  # words over which a mention loses two thirds of its share
 
 
@@ -59,7 +60,7 @@ def reading(given: ReaderInput, types: Floats, acts: list[list[int]]) -> ActRead
     roles = [[[*doer, NOBODY, 0.0], [*other, NOBODY, 0.0], [*teller, 1.0, 0.0]]
              for doer, other in sides]  # fmt: skip
     days = [[*_days(given, act), NOBODY / 2, NOBODY] for act in acts]
-    places = [[*_nearest(given, act, given.places, 0), NOBODY] for act in acts]
+    places = [[*_places(given, act), NOBODY / 4] for act in acts]
     return ActReading(
         types,
         acts,
@@ -94,6 +95,17 @@ def _days(given: ReaderInput, act: list[int]) -> list[float]:
     return [
         0.0 if at.date.not_event else share for at, share in zip(given.dates, near, strict=True)
     ]
+
+
+def _places(given: ReaderInput, act: list[int]) -> list[float]:
+    """The nearest place, but no state and none whose name means its government."""
+    near = _nearest(given, act, given.places, 0)
+    return [share * _is_ground(at) for at, share in zip(given.places, near, strict=True)]
+
+
+def _is_ground(named: NamedPlace) -> bool:
+    place = named.mention.place
+    return place is not None and place.kind != "country" and named.mention.role not in GOVERNS
 
 
 def _shares(rows: list[object], shape: tuple[int, ...]) -> Floats:

@@ -1,4 +1,4 @@
-"""spaCy models that mark names, loaded lazily and once; every model is optional.
+"""spaCy models, loaded lazily and once; every model is optional.
 
 The packages come from PyPI (see requirements.in). Without one, the rule path of each finder
 runs and the extraction says so in its notes.
@@ -19,10 +19,10 @@ from events.languages import languages
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Span
+    from spacy.tokens import Doc, Span
 
 _LOCK = threading.Lock()
-# left out: names alone take half the time and give the same places (docs/places.md)
+# left out for names: they alone take half the time and give the same places (docs/places.md)
 _PARSING = ("tok2vec", "tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer")
 
 
@@ -54,7 +54,7 @@ def _load(lang: str) -> Language | None:
                 package = importlib.import_module(name)
             except ImportError:
                 continue
-            pipeline: Language = package.load(exclude=_PARSING)
+            pipeline: Language = package.load()
         return pipeline
     return None
 
@@ -68,13 +68,23 @@ def model_note(lang: str) -> str:
 
 def names(lang: str, texts: Sequence[str]) -> list[tuple[Name, ...] | None]:
     """The names that the model marks in each text, in order; None where there is no model."""
+    return [
+        doc if doc is None else tuple(map(_name, doc.ents)) for doc in _read(lang, texts, _PARSING)
+    ]
+
+
+def parse(lang: str, texts: Sequence[str]) -> list[Doc | None]:
+    """The parse of each text, in order, without names; None where there is no model."""
+    return [doc if doc is not None and len(doc) else None for doc in _read(lang, texts, ("ner",))]
+
+
+def _read(lang: str, texts: Sequence[str], without: Sequence[str]) -> list[Doc | None]:
     nlp = model(lang)
     if nlp is None:
         return [None] * len(texts)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        docs = list(nlp.pipe(texts, batch_size=64))
-    return [tuple(map(_name, doc.ents)) for doc in docs]
+        return list(nlp.pipe(texts, batch_size=64, disable=without))
 
 
 def _name(span: Span) -> Name:

@@ -4,7 +4,8 @@
 `data/languages/<lang>.events.toml` holds event triggers, voice (denial, speech, hypothesis) and
 the word groups for source, target and place;
 `data/languages/<lang>.actors.toml` holds agent nouns, offices, pronouns and how they are joined;
-`data/languages/<lang>.places.toml` holds the words beside the names of places.
+`data/languages/<lang>.places.toml` holds the words beside the names of places;
+`data/languages/<lang>.headlines.toml` holds the words that headlines are made and checked with.
 Which groups there are is listed in data/reference/word_groups.toml.
 """
 
@@ -17,13 +18,13 @@ from typing import Any
 
 from loaders.text.word_groups import check
 
-KINDS = ("main", "events", "actors", "places")
+KINDS = ("main", "events", "actors", "places", "headlines")
 LANGUAGES_DIR = Path(__file__).resolve().parents[2] / "data" / "languages"
 
 
 @functools.cache
 def words(lang: str, kind: str = "") -> dict[str, Any]:
-    """The word tables of a language, {} where none; `kind` is "", "events", "actors" or "places".
+    """The word tables of a language, {} where none; `kind` is "" or one of KINDS but "main".
 
     Raises ValueError where the file has a group that data/reference/word_groups.toml does not list.
     """

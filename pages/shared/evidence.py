@@ -57,12 +57,21 @@ def _head(row: Row) -> None:
     line, close = st.columns([10, 1.6], vertical_alignment="top")
     status = str(row["status"])
     mark = f' <span class="fr-status">{escaping.escaped(label(status))}</span>'
+    fields = facts.made_of_fields(row)
+    note = f'<p class="fr-small">{escaping.escaped(fields)}</p>' if fields else ""
     line.html(
-        f'<p class="fr-line" title="{escaping.escaped(facts.meaning(row))}">'
-        f"{escaping.escaped(facts.one_line(row))}</p>"
+        f'<p class="fr-line">{escaping.escaped(facts.headline(row))}</p>'
         f'<p class="fr-when">{escaping.escaped(facts.when(row))}{mark}</p>'
+        f'<p class="fr-small" title="{escaping.escaped(facts.meaning(row))}">'
+        f"{escaping.escaped(_parties_and_class(row))}</p>{note}"
     )
     close.button("×", key="evidence_close", help=_("Close"), on_click=choose, args=(None,))
+
+
+def _parties_and_class(row: Row) -> str:
+    """Who, to whom, of which class, where: the fields under the headline."""
+    parts = (facts.who(row) or _("Actor not named"), facts.class_line(row))
+    return " · ".join(parts)
 
 
 def _quote(row: Row) -> str:

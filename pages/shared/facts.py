@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from events import wording
+from events.headline import headline_of, is_of_its_sentence
 from events.ontology import MODES, definition
 from pages.shared.marked import MarkedSpan
 from pages.shell import names
@@ -85,13 +86,25 @@ def meaning(row: Row) -> str:
     return " ".join(told)
 
 
-def one_line(row: Row) -> str:
-    """Who did what to whom, and where."""
-    parts = [who(row) or _("Actor not named"), what(row), names.place_of(row)]
-    return " · ".join(part for part in parts if part)
+def headline(row: Row) -> str:
+    """The event in one line, in the reader's language."""
+    return headline_of(row, current())
 
 
-def headline(row: Row, length: int = 110) -> str:
+def made_of_fields(row: Row) -> str:
+    """That the headline is not of the event's sentence, which is in another language; else ""."""
+    if is_of_its_sentence(row, current()) or str(row["lang"]) == current():
+        return ""
+    told = _("Headline made of the event's fields; its sentence is in {language}.")
+    return told.format(language=wording.language_name(str(row["lang"]), current()))
+
+
+def class_line(row: Row) -> str:
+    """Class, status and place: the small words under a headline."""
+    return " · ".join(part for part in (what(row), names.place_of(row)) if part)
+
+
+def beginning(row: Row, length: int = 110) -> str:
     """The start of the quote, for lists."""
     from pages.shell.escaping import shortened
 

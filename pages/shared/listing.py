@@ -24,7 +24,7 @@ A_PAGE = 15
 def headlines(
     table: pd.DataFrame, key: str, height: int | None = None, a_page: int = A_PAGE
 ) -> None:
-    """One line per event: date, who did what to whom, start of the quote; click for evidence."""
+    """One line per event: date and headline, class and outlet; click for evidence."""
     headlines_of(range(len(table)), lambda places: table.iloc[list(places)], key, height, a_page)
 
 
@@ -48,9 +48,9 @@ def headlines_of(
 
 def _headline(row: Row, key: str) -> None:
     when = plain(facts.when(row, short=True))
-    quote = plain(facts.headline(row, 84))
+    small = " · ".join(part for part in (facts.class_line(row), str(row["source"])) if part)
     st.button(
-        f"**{when}** {plain(facts.one_line(row))}  \n:small[{quote}]",
+        f"**{when}** {plain(facts.headline(row))}  \n:small[{plain(small)}]",
         key=f"item_{key}_{row['event_id']}",
         type="tertiary",
         width="stretch",
@@ -66,8 +66,9 @@ def readable(table: pd.DataFrame) -> pd.DataFrame:
         {
             _("Date"): [facts.when(row, short=True) for row in rows],
             _("First day"): [facts.date_of(row["first"]) for row in rows],
+            _("Headline"): [facts.headline(row) for row in rows],
             _("Who"): [_joined(row["sources"]) for row in rows],
-            _("What"): [label(str(row["type"])) for row in rows],
+            _("Type"): [label(str(row["type"])) for row in rows],
             _("To whom"): [_joined(row["targets"]) for row in rows],
             _("Where"): [names.place_of(row) for row in rows],
             _("Status"): [label(str(row["status"])) for row in rows],
@@ -102,6 +103,7 @@ def table_twin(table: pd.DataFrame, key: str, height: int = 300, most: int = 200
         column_config={
             _("First day"): days,
             _("Published"): days,
+            _("Headline"): st.column_config.TextColumn(width="large"),
             _("Quote"): st.column_config.TextColumn(width="large"),
             _("Confidence"): st.column_config.NumberColumn(format="percent"),
         },
@@ -124,7 +126,7 @@ def doubtful_table(table: pd.DataFrame, key: str, height: int = 300) -> None:
             _("Candidate"): [names.place_of(row) for row in rows],
             _("Certainty"): [facts.place_share(row) for row in rows],
             _("Why"): ["; ".join(facts.place_reasons(row)) for row in rows],
-            _("What"): [facts.one_line(row) for row in rows],
+            _("What"): [facts.headline(row) for row in rows],
             _("Quote"): [shortened(str(row["quote"]), 300) for row in rows],
         }
     )

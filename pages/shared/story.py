@@ -20,8 +20,8 @@ from events.story import Difference
 from pages.shared import decision, facts
 from pages.shared.facts import Row
 from pages.shared.story_words import difference_line
-from pages.shell import certainty, escaping, look, names
-from pages.shell.language import _, count, current, error_words, label, named, number, quoted
+from pages.shell import certainty, escaping, look
+from pages.shell.language import _, count, current, error_words, named, number, quoted
 from pages.shell.store_access import one, query, records
 
 MOST_REPORTS = 12
@@ -77,7 +77,7 @@ def _marks(found: Sequence[Difference]) -> list[str]:
 
 def _report_line(report: Row, reports: pd.DataFrame) -> str:
     """Outlet, day and first words of a report; whether first, best dated or a copy."""
-    line = named(facts.published_line(report), quoted(facts.headline(report, 90)))
+    line = named(facts.published_line(report), quoted(facts.beginning(report, 90)))
     special = []
     if report["event_id"] == story.earliest(reports):
         special.append(_("first report"))
@@ -108,7 +108,7 @@ def _decision(edit: Row) -> None:
         "story_id": _("{who} took “{quote}” out on {when}"),
     }
     event = one(query().event(int(edit["event_id"])))
-    quote = facts.headline(event, 60) if event else str(edit["event_id"])
+    quote = facts.beginning(event, 60) if event else str(edit["event_id"])
     told = words["" if not edit["value"] else str(edit["field"])].format(
         who=who, when=facts.moment(edit["at"]), quote=quote
     )
@@ -173,9 +173,7 @@ def _unlike(row: Row, other: Row) -> tuple[bool, int, bool, int]:
 
 
 def _story_line(row: Row) -> str:
-    parts = (facts.when(row, short=True), facts.who(row), label(str(row["type"])))
-    line = " · ".join(part for part in (*parts, names.place_of(row)) if part)
-    return named(line, facts.headline(row, 70))
+    return f"{facts.when(row, short=True)} · {facts.headline(row)}"
 
 
 def _split(event_id: int) -> None:

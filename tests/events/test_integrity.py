@@ -107,7 +107,7 @@ def test_a_newer_store_is_neither_checked_nor_repaired(store: Store) -> None:
 
 def test_a_marker_that_says_an_older_schema_than_the_tables_have(store: Store) -> None:
     (store.location / "store.json").write_text('{"schema": 1}', encoding="utf-8")
-    with pytest.raises(StoreError, match="tables are of a later one"):
+    with pytest.raises(StoreError, match="tables are of another one"):
         migrate(store.location)
     with pytest.raises(StoreError, match="loaders migrate"):
         Query(store.location).count(ALL)

@@ -51,6 +51,21 @@ def second(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def third(tmp_path: Path) -> Path:
+    """A store of schema 3: certainties and other answers of the learned reader, no headlines."""
+    with zipfile.ZipFile(STORES / "schema3.zip") as packed:
+        packed.extractall(tmp_path)
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def told_by_3() -> Facts:
+    """What the version with schema 3 answered of that store before it was packed."""
+    found: Facts = json.loads((STORES / "schema3.json").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture
 def told() -> Facts:
     """What the version with schema 2 answered of that store before it was packed."""
     found: Facts = json.loads((STORES / "schema2.json").read_text(encoding="utf-8"))
@@ -120,10 +135,10 @@ def test_articles_keep_their_text_and_their_date(old: Path, facts: Facts) -> Non
         assert article[row["part"]][row["start"] : row["end"]] == row["quote"]
 
 
-def _answers_as_before(location: Path, told: Facts) -> None:
+def _answers_as_before(location: Path, told: Facts, filters: Filters = EVERY) -> None:
     query = Query(location)
     tables = {
-        "events": query.events(EVERY),
+        "events": query.events(filters),
         "edits": query.edits(),
         "articles": query.articles(EVERY),
         "withdrawn": query.withdrawals(),
@@ -154,6 +169,36 @@ def test_what_was_not_stored_then_is_not_known(second: Path) -> None:
     events = Query(second).events(EVERY)
     assert events[["weight", "certainty_type", "certainty_place"]].isna().all(axis=None)
     assert Query(second).alternatives(int(events["event_id"].iloc[0])).empty
+
+
+def test_a_store_of_schema_3_answers_as_before(third: Path, told_by_3: Facts) -> None:
+    done = migrate(third)
+    assert done.kept == third.with_name("store.schema3")
+    _answers_as_before(third, told_by_3, Filters(sure="any"))
+    query = Query(third)
+    assert query.count(EVERY) == told_by_3["shown"] < len(told_by_3["events"])
+    ids = query.events(Filters(sure="any"))["event_id"]
+    assert sum(len(query.alternatives(int(i))) for i in ids) == told_by_3["alternatives"] > 0
+
+
+def test_columns_of_schema_4_are_empty_in_an_older_store(third: Path) -> None:
+    migrate(third)
+    events = Query(third).events(EVERY)
+    words = ["headline", "headline_lang", "bounds_text", "coder", "source_type"]
+    assert (events[words] == "").all(axis=None)
+    assert events[["bounds_from", "bounds_to"]].isna().all(axis=None)
+    assert not events["bounds_reasons"].map(len).any()
+
+
+@pytest.mark.parametrize("schema", [None, 1, 2, 4])
+def test_a_store_of_schema_3_that_says_another_one_is_repaired(
+    third: Path, schema: int | None, told_by_3: Facts
+) -> None:
+    (third / "store.json").unlink()
+    if schema:
+        (third / "store.json").write_text(json.dumps({"schema": schema, "id": "a"}))
+    repair(third)
+    _answers_as_before(third, told_by_3, Filters(sure="any"))
 
 
 def test_a_store_of_schema_2_is_read_again(second: Path, told: Facts) -> None:
@@ -187,7 +232,7 @@ def test_a_store_of_schema_2_with_a_log_cut_is_left_as_it_is(second: Path) -> No
     assert Store(second).schema() == 2
 
 
-@pytest.mark.parametrize("schema", [None, 1, 3])
+@pytest.mark.parametrize("schema", [None, 1, 3, 4])
 def test_a_store_of_schema_2_that_says_another_one_is_repaired(
     second: Path, schema: int | None, told: Facts
 ) -> None:

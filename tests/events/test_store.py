@@ -283,7 +283,7 @@ def test_two_loads_and_a_reader_at_once(tmp_path: Path) -> None:
 
 def test_the_schema_version_is_written(store: Store) -> None:
     told = json.loads((store.location / "store.json").read_text())
-    assert (told["schema"], len(told["id"])) == (3, 16)
+    assert (told["schema"], len(told["id"])) == (4, 16)
 
 
 def stories_of(query: Query, *events: int) -> list[int]:

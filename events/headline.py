@@ -1,0 +1,145 @@
+"""One line for an event: its own headline in the reader's language, else one made of its fields.
+
+"Russia, Ukraine: attack with 188 drones, Dnipro" names the parties, the act, the weapon and the
+dead where the sentence counts them, the place, and the status of an act that is not just reported.
+The words stand in data/reference/headlines.toml. No such line is a class alone: where nothing else
+is known, it gives the beginning of the sentence.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from events import registry
+from events.geography import country_name, place_name
+
+MOST = 90  # characters of a headline
+_SHORT = 200  # characters of a sentence that tells one act
+WORDS_FILE = Path(__file__).resolve().parents[1] / "data" / "reference" / "headlines.toml"
+Attributes = Iterable[Sequence[str]]
+
+
+def headline_of(row: Mapping[Any, Any], lang: str) -> str:
+    """The headline of an event row (EVENT_COLUMNS) in the reader's language: that of its sentence
+    where that is in this language, else one made of its fields."""
+    if is_of_its_sentence(row, lang):
+        return str(row["headline"])
+    place = place_name(
+        str(row["place_id"]), str(row["place_name"]), str(row["place_country"]), lang
+    )
+    return from_fields(
+        str(row["type"]),
+        str(row["status"]),
+        (row["sources"], row["targets"]),
+        place if row["place_name"] else "",
+        _attributes(row["attributes"]),
+        str(row["quote"]),
+        lang,
+    )
+
+
+def is_of_its_sentence(row: Mapping[Any, Any], lang: str) -> bool:
+    """Whether the event has a headline of its own in that language."""
+    return bool(row["headline"]) and row["headline_lang"] == lang
+
+
+def from_fields(
+    event_type: str,
+    status: str,
+    parties: tuple[Iterable[str], Iterable[str]],
+    place: str,
+    attributes: Attributes,
+    quote: str,
+    lang: str,
+) -> str:
+    """A headline of the fields. `parties`: codes of who acts and who is acted upon; `place`: a name
+    in that language."""
+    known = tuple(attributes)
+    act = _act(event_type, known, quote, lang)
+    names = [_party(code, lang) for side in parties for code in side]
+    told = ", ".join(dict.fromkeys(names[:3]))
+    more = [_killed(event_type, known, quote, lang), place if place and place not in told else ""]
+    rest = ", ".join(part for part in (act, *more) if part)
+    if told:
+        line = _words("joint", lang).format(parties=told, act=rest)
+    elif rest == act:
+        line = _words("joint", lang).format(parties=capitalised(act), act=beginning(quote))
+    else:
+        line = capitalised(rest)
+    return line if status == "reported" else f"{line} ({_words('status', lang, status)})"
+
+
+def under(name: str, line: str, lang: str) -> str:
+    """A line under the name of a party: "Haiti: the airport was closed"."""
+    return _words("joint", lang).format(parties=name, act=line)
+
+
+def beginning(quote: str, most: int = 60) -> str:
+    """The first words of a sentence, as words that were cut off."""
+    text = " ".join(quote.split())
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
+def capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _party(code: str, lang: str) -> str:
+    told = " ".join(registry.name(code, lang).split()) or code
+    return country_name(code, lang) if told == code else told
+
+
+def _act(event_type: str, attributes: tuple[Sequence[str], ...], quote: str, lang: str) -> str:
+    """What the act is called, with its weapon where both are told in this language."""
+    act = _words("types", lang, event_type) or event_type.lower()
+    weapon = next((words for name, _value, words in attributes if name == "weapon"), "")
+    pattern = _words("with", lang)
+    if not (weapon and pattern and event_type in _table()["armed"]):
+        return act
+    return pattern.format(act=act, weapon=_counted(weapon, quote)) if _same(weapon, lang) else act
+
+
+def _counted(weapon: str, quote: str) -> str:
+    """The word with the figure before it: "188 drones"."""
+    found = re.search(rf"(\d[\d.,\u00a0\u202f]*) {re.escape(weapon)}\b", quote)
+    return f"{found.group(1)} {weapon}" if found and weapon.endswith("s") else weapon
+
+
+def _same(weapon: str, lang: str) -> bool:
+    """Whether the word of the sentence is one of this language too."""
+    return weapon.lower() in _table()["weapons"].get(lang, "").split()
+
+
+def _killed(event_type: str, attributes: tuple[Sequence[str], ...], quote: str, lang: str) -> str:
+    """The dead of an attack, where a short sentence counts no others."""
+    numbers = [value for name, value, _words in attributes if name == "killed"]
+    pattern = _words("killed", lang)
+    deadly = event_type in _table()["deadly"] and len(quote) <= _SHORT
+    told = deadly and len(numbers) == 1 and numbers[0] not in ("0", "1")
+    return pattern.format(n=numbers[0]) if told and pattern else ""
+
+
+def _attributes(told: object) -> Attributes:
+    try:
+        found = json.loads(str(told or "[]"))
+    except ValueError:
+        return []
+    return found if isinstance(found, list) else []
+
+
+def _words(name: str, lang: str, key: str = "") -> str:
+    """The words of a table in a language; English where it has none."""
+    table = _table()[name].get(key, {}) if key else _table()[name]
+    return str(table.get(lang) or table.get("en", ""))
+
+
+@functools.cache
+def _table() -> dict[str, Any]:
+    with WORDS_FILE.open("rb") as file:
+        return tomllib.load(file)

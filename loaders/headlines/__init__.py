@@ -1,0 +1,1 @@
+"""Headlines of events: one line that says what its sentence says, and no more."""

@@ -1,0 +1,184 @@
+"""What a headline must be, each as a property with its name: the first that fails says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from events.headline import MOST, capitalised, under
+from events.model import Event
+from loaders.headlines.clause import Clause, Span
+from loaders.headlines.parse_tree import NEEDED, is_verb, lemma, low
+from loaders.headlines.word_lists import forms, listed, opens_with, plain
+from loaders.headlines.writing import is_balanced
+
+LEAST = 12  # characters
+LEAST_WORDS = 3
+MOST_CUTS = 3
+_GAP = 2  # a mark alone between two words is no cut
+_NOUNS = ("NOUN", "PROPN", "ADJ", "SYM", "X", "VERB")
+_STATUS_WORDS = {"claimed": "claimed", "planned": "planned", "denied": "denied"}
+_NAMED = ("NORP", "GPE", "LOC", "ORG", "PER", "PERSON", "FAC")
+_WITH_NOTHING = frozenset("…")
+_OBJECTS = frozenset(["dobj", "obj", "iobj", "obl:arg", "dative", "expl:comp", "pobj"])
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A headline to be checked: its text, and the clause that it was made of, None for a title.
+    `kicker`: the name before it of a party that it does not name ("Haiti: the airport ...").
+    `names`: where parties are named in the sentence."""
+
+    body: str
+    lang: str
+    clause: Clause | None = None
+    kicker: str = ""
+    names: Sequence[Span] = ()
+
+    @property
+    def text(self) -> str:
+        """The headline with its kicker."""
+        return under(self.kicker, self.body, self.lang) if self.kicker else capitalised(self.body)
+
+
+def fits(draft: Draft, _event: Event) -> bool:
+    return LEAST <= len(draft.text) <= MOST and len(draft.body.split()) >= LEAST_WORDS
+
+
+def opens_well(draft: Draft, _event: Event) -> bool:
+    """Not with a pronoun, a conjunction, "selon" or a word that points back."""
+    first = draft.body.split()[0] if draft.body else "-"
+    if not first[0].isalnum():
+        return False
+    is_code = len(first) > 1 and first.isupper()  # "US", not "us"
+    if is_code or opens_with(draft.body, listed(draft.lang, "firm_openers")):
+        return True
+    return not opens_with(draft.body, listed(draft.lang, "openers"))
+
+
+def has_a_subject(draft: Draft, _event: Event) -> bool:
+    """A noun before its verb, not "three" or "others"."""
+    clause = draft.clause
+    if clause is None or clause.subject.i in clause.instead:
+        return True
+    if clause.subject == clause.verb:  # a phrase of a noun, or a sentence without a subject
+        return is_verb(clause.verb) or len(clause.kept) < len(clause.doc)
+    if clause.verb.pos_ not in ("VERB", "AUX") and not is_verb(clause.verb):
+        return False
+    first = clause.doc[min(clause.kept)]
+    if first.i < clause.subject.left_edge.i and "Fin" in first.morph.get("VerbForm", []):
+        return False  # "warns he, his party will ..."
+    return clause.subject.i < clause.verb.i and clause.subject.pos_ in _NOUNS
+
+
+def ends_well(draft: Draft, _event: Event) -> bool:
+    """Not in the middle of a phrase."""
+    if draft.clause is not None and _ends_the_sentence(draft.clause):
+        return True
+    last = plain(draft.text).replace("'", "' ").split()[-1]
+    return last not in listed(draft.lang, "closers") and not last.endswith("'")
+
+
+def _ends_the_sentence(clause: Clause) -> bool:
+    last = max(i for i in clause.kept if not clause.doc[i].is_punct)
+    return all(token.is_punct for token in clause.doc[last + 1 :]) and not clause.last
+
+
+def is_whole(draft: Draft, _event: Event) -> bool:
+    """Quotation marks and brackets in pairs, no sign of omission, no elided word before a cut."""
+    if draft.clause is not None and _is_cut_after_elision(draft.clause):
+        return False
+    return is_balanced(draft.text) and not _WITH_NOTHING & set(draft.text)
+
+
+def is_of_one_piece(draft: Draft, _event: Event) -> bool:
+    """Few cuts: a sentence that takes many was not understood."""
+    if draft.clause is None:
+        return True
+    kept = sorted(draft.clause.kept)
+    gaps = sum(after - before > _GAP for before, after in pairwise(kept))
+    return gaps <= MOST_CUTS
+
+
+def _is_cut_after_elision(clause: Clause) -> bool:
+    kept = clause.kept
+    elided = (i for i in kept if low(clause.doc[i]).endswith("'") and len(clause.doc[i]) < 7)
+    return any(i + 1 not in kept for i in elided)
+
+
+def says_its_status(draft: Draft, event: Event) -> bool:
+    """A claimed, planned or denied act says so."""
+    if event.status == "reported":
+        return True
+    told = forms(draft.lang, _STATUS_WORDS[event.status])
+    if draft.clause is None:
+        return any(word in told for word in plain(draft.body).replace("'", "' ").split())
+    tokens = [draft.clause.doc[i] for i in draft.clause.kept]
+    if event.status == "planned" and any("Fut" in t.morph.get("Tense", []) for t in tokens):
+        return True
+    return any({low(token), lemma(token)} & told for token in tokens)
+
+
+def has_its_objects(draft: Draft, _event: Event) -> bool:
+    """What the verb needs is there, and one thing that the act is done to."""
+    clause = draft.clause
+    if clause is None or len(clause.kept) == len(clause.doc):
+        return True
+    needed = [child for child in clause.verb.children if child.dep_ in NEEDED]
+    things = [child for child in needed if child.dep_ in ("obj", "dobj") and child.pos_ != "PRON"]
+    between = set(range(things[0].i, things[-1].i)) if things else set()
+    is_torn = len(things) > 1 and not between <= clause.kept
+    return not (is_torn or _is_bare(clause)) and all(c.i in clause.kept for c in needed)
+
+
+def _is_bare(clause: Clause) -> bool:
+    """Whether an active verb ends the headline and a noun behind it fell: the object, perhaps."""
+    last = max(i for i in clause.kept if not clause.doc[i].is_punct)
+    passive = any(child.dep_ in ("aux:pass", "auxpass") for child in clause.verb.children)
+    nouns = (t for t in clause.doc[last + 1 :] if t.pos_ in ("NOUN", "PROPN") and not t.ent_type_)
+    return last == clause.verb.i and not passive and any(clause.verb in t.ancestors for t in nouns)
+
+
+def names_its_objects(draft: Draft, _event: Event) -> bool:
+    """Whom the act is done to is named, not "him"."""
+    clause = draft.clause
+    if clause is None:
+        return True
+    personal, acts = listed(draft.lang, "personal"), clause.must | {clause.verb.i}
+    tokens = (clause.doc[i] for i in clause.kept if i not in clause.instead)
+    return not any(
+        token.pos_ == "PRON" and token.dep_ in _OBJECTS and low(token) in personal
+        for token in tokens
+        if token.head.i in acts or (token.dep_ == "pobj" and token.head.head.i in acts)
+    )
+
+
+def says_who(draft: Draft, _event: Event) -> bool:
+    """Somebody or some place is named in it."""
+    clause = draft.clause
+    if clause is None or draft.kicker or clause.instead:
+        return True
+    tokens = [clause.doc[i] for i in clause.kept]
+    if any(token.pos_ == "PROPN" or token.ent_type_ in _NAMED for token in tokens):
+        return True
+    return any(a <= token.idx < b for token in tokens for a, b in draft.names)
+
+
+CHECKS: tuple[Callable[[Draft, Event], bool], ...] = (
+    fits,
+    opens_well,
+    has_a_subject,
+    ends_well,
+    is_whole,
+    is_of_one_piece,
+    says_its_status,
+    has_its_objects,
+    names_its_objects,
+    says_who,
+)
+
+
+def failed_check(draft: Draft, event: Event) -> str:
+    """The name of the first check that the draft fails, "" where it passes all."""
+    return next((check.__name__ for check in CHECKS if not check(draft, event)), "")

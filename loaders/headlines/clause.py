@@ -1,0 +1,211 @@
+"""The clauses of a sentence that tell an act, the outermost first.
+
+A clause is a set of tokens of the parse: that of the verb which carries the act, with the verbs
+above it that say how true it is ("says", "plans to", "accused of"), without the acts beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from loaders.headlines.parse_tree import (
+    AUXILIARY,
+    LINKED,
+    RELATIVE,
+    REPORTED,
+    SUBJECT,
+    is_relative,
+    is_verb,
+    leads_to,
+    low,
+    subject,
+    subtree,
+    subtrees,
+)
+from loaders.headlines.word_lists import listed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+Span = tuple[int, int]  # offsets in the parsed words
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Tokens of a sentence by number: those `kept`, of them those that no cut may take (`must`).
+
+    `verb` heads it, `subject` heads its subject, `teller` is the verb that reports it and is not
+    in it. `last`: kept tokens that are written at the end ("Selon Kiev, ..."). `instead`: what is
+    written for a token, "" for nothing.
+    """
+
+    doc: Doc
+    verb: Token
+    subject: Token
+    kept: frozenset[int]
+    must: frozenset[int]
+    teller: Token | None = None
+    last: frozenset[int] = frozenset()
+    instead: Mapping[int, str] = field(default_factory=dict)
+
+
+def clauses_of(doc: Doc, trigger: Sequence[Token], lang: str) -> list[Clause]:
+    """The clauses that tell the act of the trigger words, the widest first; [] where none has a
+    subject."""
+    top = _top(trigger)
+    found = list(_outward(top, frozenset({top.i}), listed(lang, "factual")))
+    return [_whole_subject(clause) for clause in found[::-1]]
+
+
+def _whole_subject(clause: Clause) -> Clause:
+    """With the words before the subject that a parser tore off at a hyphen: "Didier Fils-Aimé"."""
+    edge = first = clause.subject.left_edge.i
+    if first == 0 or clause.doc[first - 1].text != "-":
+        return clause
+    while edge > 0 and _is_nominal(clause.doc[edge - 1]):
+        edge -= 1
+    torn = frozenset(range(edge, first))
+    return replace(clause, kept=clause.kept | torn, must=clause.must | torn)
+
+
+def _is_nominal(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "NUM") or token.text == "-"
+
+
+def _top(tokens: Sequence[Token]) -> Token:
+    """The word of the trigger that the others hang on; a verb rather than another."""
+    inside = {token.i for token in tokens}
+    outward = [t for t in tokens if t.head.i not in inside or t.head is t or t.head == t]
+    verbs = [token for token in outward if is_verb(token)]
+    return (verbs or outward or list(tokens))[0]
+
+
+def _outward(token: Token, must: frozenset[int], factual: frozenset[str]) -> Iterator[Clause]:
+    """From an act to the verb that carries it, and on to the verbs that report it. `factual`:
+    conjunctions of clauses that can stand alone."""
+    steps = 0
+    while steps < len(token.doc):
+        steps += 1
+        own = subject(token) if is_verb(token) else None
+        if own is not None and _stands_alone(token, factual):
+            yield from _at(token, own, must, factual)
+            return
+        if own is None and token.dep_ in LINKED and is_verb(token) and is_verb(token.head):
+            shared = _shared_subject(token)  # where it is not sure, no clause tells the act
+            if shared is not None and _stands_alone(shared[0], factual):
+                yield from _beside(token, *shared, must)
+            return
+        if token.head == token:
+            return
+        token = token.head
+        must |= {token.i}
+
+
+def _stands_alone(verb: Token, factual: frozenset[str]) -> bool:
+    """Whether a clause says the same without the one above it: no "reports that", no "unless"."""
+    if verb.dep_ in ("advcl", "acl", "csubj", "pcomp", "dep"):
+        return any(low(child) in factual for child in verb.children if child.dep_ == "mark")
+    if verb.dep_ in REPORTED:
+        return is_verb(verb.head)
+    if verb.dep_ in RELATIVE:  # after "a draft of the council, which" it may be about either
+        own, noun = subject(verb), verb.head
+        above = noun.head.head if noun.dep_ == "pobj" else noun.head
+        is_clear = noun.dep_ not in ("nmod", "pobj") or is_verb(above)
+        return own is not None and is_relative(own) and is_clear and noun.i < verb.i
+    return True
+
+
+def _at(verb: Token, own: Token, must: frozenset[int], factual: frozenset[str]) -> Iterator[Clause]:
+    """The clause of a verb with its subject; a relative one with the noun that it is about."""
+    must |= {verb.i, own.i}
+    kept = frozenset(subtree(verb))
+    if verb.dep_ in RELATIVE:
+        yield _relative(verb, own, kept, must)
+        return
+    clause = _without_links(Clause(verb.doc, verb, own, kept, must))
+    yield from _reported(clause, factual)
+
+
+def _reported(clause: Clause, factual: frozenset[str]) -> Iterator[Clause]:
+    """The clause, and the one that reports it around it."""
+    verb = clause.verb
+    if verb.dep_ not in REPORTED or verb.head == verb:
+        yield clause
+        return
+    yield replace(clause, teller=verb.head)
+    for outer in _outward(verb.head, clause.must | {verb.head.i}, factual):
+        dropped = subtree(verb) - clause.kept
+        yield replace(outer, kept=outer.kept - dropped)
+
+
+def _relative(verb: Token, own: Token, kept: frozenset[int], must: frozenset[int]) -> Clause:
+    """The noun takes the pronoun's place: "the missile struck", of "the missile, which struck"."""
+    noun = verb.head
+    others = [c for c in noun.children if c.dep_ in ("case", "cc", "conj", *RELATIVE)]
+    named = subtree(noun) - subtrees(others) - kept
+    named = {i for i in named if i < verb.left_edge.i}
+    return Clause(
+        verb.doc, verb, noun, frozenset(named | (kept - subtree(own))), (must | {noun.i}) - {own.i}
+    )
+
+
+def _shared_subject(token: Token) -> tuple[Token, Token] | None:
+    """(the verb before it whose subject it shares, that subject) of a joined verb."""
+    first = token
+    while first.dep_ == "conj" and first.head != first:
+        first = first.head
+        own = subject(first) if is_verb(first) else None
+        if own is not None:
+            is_sure = _is_joined(token) and not _another(first, token)
+            # inside a report a parser may join an act of who tells it to what is told
+            return (first, own) if is_sure and first.dep_ not in REPORTED else None
+    return None
+
+
+def _another(first: Token, token: Token) -> bool:
+    """Whether a subject of another verb stands between: the joined verb may be of that one."""
+    between = token.doc[first.i + 1 : token.i]
+    return any(word.dep_ in SUBJECT and word.head != token for word in between)
+
+
+def _is_joined(token: Token) -> bool:
+    """Whether a comma or conjunction stands right before a joined verb and its auxiliaries."""
+    edge = token.left_edge.i
+    before = token.doc[edge - 1] if edge else token
+    opens = token.doc[edge]
+    return any(word.dep_ == "cc" or word.is_punct for word in (before, opens))
+
+
+def _beside(token: Token, first: Token, own: Token, must: frozenset[int]) -> Iterator[Clause]:
+    """The clause of a joined verb with the subject, and where it has none the auxiliary, of the
+    verb that it is joined to."""
+    must |= {token.i, own.i}
+    auxiliaries = [c for c in first.children if c.dep_ in AUXILIARY and c.i < first.i]
+    has_own = any(c.dep_ in AUXILIARY for c in token.children)
+    borrowed = [] if has_own or token.tag_ in ("VBD", "VBZ", "VBP") else auxiliaries
+    if "Fin" in token.morph.get("VerbForm", []) and token.pos_ == "VERB":
+        borrowed = []
+    subjects = [child for child in first.children if child.dep_ in SUBJECT]
+    kept = subtree(token) | subtrees(subjects) | subtrees(borrowed)
+    yield _without_links(Clause(token.doc, token, own, frozenset(kept), must))
+
+
+def _joins(child: Token, clause: Clause) -> bool:
+    """A conjunction before or behind the clause, not between two of its subjects."""
+    first, verb = clause.subject.left_edge.i, clause.verb
+    between = first < child.i < verb.i
+    return child.dep_ == "cc" and not (between and not leads_to(verb, child.i + 1))
+
+
+def _without_links(clause: Clause) -> Clause:
+    """Without the acts that are joined to it, and the word that joins it to one before."""
+    joined = [
+        child
+        for child in clause.verb.children
+        if (child.dep_ in LINKED and is_verb(child)) or _joins(child, clause)
+    ]
+    joined = [child for child in joined if not subtree(child) & clause.must]
+    return replace(clause, kept=clause.kept - subtrees(joined))

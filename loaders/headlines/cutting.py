@@ -1,0 +1,271 @@
+"""A clause cut to what a headline has room for: whole phrases fall, in a fixed order.
+
+What says how true an act is never falls: negations, conditions, who says so. `WITHOUT_LOSS` goes
+always; `FOR_ROOM` rank by rank, the last phrase first, until the rest is short enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from loaders.headlines.clause import Clause, Span
+from loaders.headlines.parse_tree import (
+    NEEDED,
+    OBLIQUE,
+    RELATIVE,
+    follows_a_mark,
+    is_verb,
+    lemma,
+    low,
+    subtree,
+)
+from loaders.headlines.word_lists import forms, listed
+from loaders.headlines.writing import written
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LOOSE = OBLIQUE - {"obl:arg", "obl:agent", "agent"} | {"advmod"}
+# what hangs on the clause by these is told of something else than the act
+FAR = (*RELATIVE, "acl", "appos", "conj", "advcl", "parataxis")
+PERSON = ("PER", "PERSON")
+
+
+@dataclass(frozen=True)
+class Cutting:
+    """What is asked of a phrase: the language, the clause, the dates told in the sentence (offsets
+    in it)."""
+
+    lang: str
+    clause: Clause
+    dates: Sequence[Span] = ()
+
+    def is_side_clause(self, token: Token) -> bool:
+        """A clause beside the act ("as ...", "..., which ..."), set off by a mark."""
+        apart = token.dep_ in ("advcl", "parataxis", "acl", "dep", *RELATIVE)
+        after_a_name = token.dep_ == "appos" and token.head.pos_ == "PROPN"
+        return (apart or after_a_name) and follows_a_mark(token)
+
+    def is_aside(self, token: Token) -> bool:
+        return token.dep_ in ("discourse", "intj", "vocative", "dislocated", "meta", "parataxis")
+
+    def is_bracketed(self, token: Token) -> bool:
+        edge = token.left_edge.i
+        return edge > 0 and token.doc[edge - 1].text in "([–—"
+
+    def is_date(self, token: Token) -> bool:
+        """A phrase of nothing but a day that is told elsewhere, unless it tells how long."""
+        if token.dep_ not in (*OBLIQUE, "advmod", "nummod", "amod"):
+            return False
+        words = list(token.subtree)
+        if low(words[0]) in listed(self.lang, "lasting"):
+            return False
+        inside = [w for w in words if self._in_date(w)]
+        parts = listed(self.lang, "day_parts")
+        rest = [w for w in words if not self._in_date(w) and low(w) not in parts]
+        return bool(inside) and all(w.pos_ in ("ADP", "DET", "PUNCT") for w in rest)
+
+    def _in_date(self, word: Token) -> bool:
+        return any(start <= word.idx < end for start, end in self.dates)
+
+    def is_opening(self, token: Token) -> bool:
+        """What stands before the subject, cut off by a comma."""
+        edge, verb = self.clause.subject.left_edge.i, self.clause.verb
+        return (
+            token.head == verb
+            and token.right_edge.i < edge
+            and (token.dep_ in (*OBLIQUE, "advmod", "advcl", "mark", "cc") or is_verb(token))
+        )
+
+    def is_set_off(self, token: Token) -> bool:
+        """A phrase behind a comma: "..., five days after the strike"."""
+        return token.dep_ in LOOSE and token.i > self.clause.verb.i and follows_a_mark(token)
+
+    def is_adverb(self, token: Token) -> bool:
+        return token.dep_ == "advmod" and token.head == self.clause.verb
+
+    def is_adverbial_clause(self, token: Token) -> bool:
+        return token.dep_ == "advcl"
+
+    def is_loose(self, token: Token) -> bool:
+        """A phrase of time, place or cause at a verb."""
+        return is_verb(token.head) and self._opens_with(token, "loose")
+
+    def _opens_with(self, token: Token, group: str) -> bool:
+        return token.dep_ in LOOSE and low(token.left_edge) in listed(self.lang, group)
+
+    def is_loose_at_noun(self, token: Token) -> bool:
+        return self._opens_with(token, "loose") and self._ends_its_noun(token)
+
+    def is_spare(self, token: Token) -> bool:
+        """A phrase at the verb that tells by what, against whom: the last that may fall."""
+        return token.head == self.clause.verb and self._opens_with(token, "spare")
+
+    def is_office(self, token: Token) -> bool:
+        """What stands before the name of a person: "Hungarian Prime Minister"."""
+        is_person = token.head.ent_type_ in PERSON and token.ent_type_ not in PERSON
+        return is_person and token.i < token.head.i and token.dep_ in ("compound", "amod", "nmod")
+
+    def is_name_added(self, token: Token) -> bool:
+        is_one_name = token.pos_ == token.head.pos_ == "PROPN" and not follows_a_mark(token)
+        return token.dep_ == "appos" and not is_one_name
+
+    def is_phrase_at_noun(self, token: Token) -> bool:
+        at_noun = token.head.pos_ in ("NOUN", "PROPN") and token.dep_ in ("prep", "nmod")
+        is_phrase = token.left_edge.pos_ == "ADP" and token.i > token.head.i
+        return at_noun and is_phrase and self._ends_its_noun(token) and self._is_more(token)
+
+    def _is_more(self, token: Token) -> bool:
+        """Whether the noun says enough without the phrase: no part, no number, no "loss of life",
+        no name ("Alliance of Sahel States")."""
+        noun, genitive = token.head, low(token.left_edge) in listed(self.lang, "genitive")
+        is_name = noun.i > 0 and str(noun.text)[:1].isupper()
+        if lemma(noun) in listed(self.lang, "parts") or (is_name and genitive):
+            return False
+        above = noun.head.head if noun.dep_ == "pobj" else noun.head
+        told = {child.pos_ for child in noun.children if child.i < noun.i}
+        if noun.dep_ in ("nmod", "pobj"):  # "a draft of resolution" speaks for both
+            told |= {child.pos_ for child in above.children if child.pos_ == "DET"}
+        return noun.pos_ == "PROPN" or bool(told & {"DET", "NUM", "ADJ"})
+
+    def is_added_to_any(self, token: Token) -> bool:
+        """What tells more of "two officers", "a warship": less of it stays true."""
+        articles = listed(self.lang, "indefinite")
+        any_one = any(c.pos_ == "NUM" or low(c) in articles for c in token.head.children)
+        return token.dep_ in ("acl", *RELATIVE) and any_one and token.i > token.head.i
+
+    def _ends_its_noun(self, token: Token) -> bool:
+        """Whether nothing that stays follows it in the phrase that it belongs to."""
+        end = token.head.right_edge.i if token.head != self.clause.verb else token.right_edge.i
+        return not set(range(token.right_edge.i + 1, end + 1)) & self.clause.kept
+
+    def is_joined_noun(self, token: Token) -> bool:
+        """The second of two things that the act is done to, not of two sides."""
+        if token.dep_ != "conj" or is_verb(token):
+            return False
+        first = token.head
+        return first.dep_ in ("dobj", "obj", "pobj", "nmod", "conj") and not self._is_of_two(first)
+
+    def _is_of_two(self, noun: Token) -> bool:
+        words = {low(noun.left_edge), low(noun.head)}
+        return bool(words & listed(self.lang, "lasting"))
+
+
+Rule = Callable[[Cutting, "Token"], bool]
+WITHOUT_LOSS: tuple[Rule, ...] = (
+    Cutting.is_side_clause,
+    Cutting.is_aside,
+    Cutting.is_bracketed,
+    Cutting.is_date,
+    Cutting.is_opening,
+)
+FOR_ROOM: tuple[Rule, ...] = (
+    Cutting.is_adverbial_clause,
+    Cutting.is_set_off,
+    Cutting.is_loose,
+    Cutting.is_adverb,
+    Cutting.is_loose_at_noun,
+    Cutting.is_office,
+    Cutting.is_name_added,
+    Cutting.is_phrase_at_noun,
+    Cutting.is_added_to_any,
+    Cutting.is_spare,
+    Cutting.is_joined_noun,
+)
+
+
+def cut(clause: Clause, lang: str, dates: Sequence[Span], room: int) -> Clause:
+    """The clause without what may fall, short enough for `room` characters where that is
+    possible."""
+    firm = clause.must | _protected(clause, lang)
+    clause = replace(clause, must=clause.must | firm, last=_opening_attribution(clause, lang))
+    for rule in WITHOUT_LOSS:
+        for token in reversed(clause.doc):
+            clause = _without(clause, token, rule, lang, dates)
+    for rule in FOR_ROOM:
+        for token in reversed(clause.doc):
+            if len(written(clause)) <= room:
+                return _without_torn(clause)
+            clause = _without(clause, token, rule, lang, dates)
+    return _without_torn(clause)
+
+
+def _without(clause: Clause, token: Token, rule: Rule, lang: str, dates: Sequence[Span]) -> Clause:
+    """The clause without the phrase of a token, where the rule lets it fall."""
+    if token.i not in clause.kept or not rule(Cutting(lang, clause, dates), token):
+        return clause
+    below = subtree(token)
+    if low(token.left_edge) in listed(lang, "tied") or _is_written_on(token):
+        return clause  # "since 2016" of "the first time since 2016", "-Jazira" of "Al-Jazira"
+    if below & clause.must or _halves_a_date(token, below, dates):
+        return clause
+    return replace(clause, kept=clause.kept - below)
+
+
+def _is_written_on(token: Token) -> bool:
+    """Whether a phrase follows the word before it without a space: a part of a name, "l'ancien"."""
+    edge = token.left_edge.i
+    before = token.doc[edge - 1] if edge else None
+    return before is not None and not before.whitespace_ and (before.text == "-" or before.is_alpha)
+
+
+def _halves_a_date(token: Token, below: set[int], dates: Sequence[Span]) -> bool:
+    for start, end in dates:
+        inside = {word.i for word in token.doc if start <= word.idx < end}
+        if inside & below and inside - below:
+            return True
+    return False
+
+
+def _without_torn(clause: Clause) -> Clause:
+    """Without what stood behind a comma whose left side fell, and now hangs in the air."""
+    for token in clause.doc:
+        edge = token.left_edge.i
+        hangs = token.i in clause.kept and token.head.i < edge and edge > 1
+        if not hangs or not clause.doc[edge - 1].is_punct or edge - 2 in clause.kept:
+            continue
+        below = subtree(token)
+        if not below & clause.must and token.dep_ not in (*NEEDED, "conj"):
+            clause = replace(clause, kept=clause.kept - below)
+    return clause
+
+
+def _protected(clause: Clause, lang: str) -> set[int]:
+    """Words that say how true the act is, of what stays in any case."""
+    words = listed(lang, "negations") | listed(lang, "conditions") | listed(lang, "attribution")
+    reporting = forms(lang, "reporting")
+    found = {t.i for t in clause.doc if t.i in clause.kept and _is_condition(t, lang)}
+    found |= {t.i for t in _near(clause) if low(t) in words or t.dep_ == "neg"}
+    asides = [child for child in clause.verb.children if child.dep_ == "parataxis"]
+    return found | {t.i for t in asides if {low(t), lemma(t)} & reporting and t.i in clause.kept}
+
+
+def _opening_attribution(clause: Clause, lang: str) -> frozenset[int]:
+    """Who tells it, before the subject: "Selon Kiev, ..."."""
+    words, edge = listed(lang, "attribution"), clause.subject.left_edge.i
+    openings = (
+        child
+        for child in clause.verb.children
+        if child.right_edge.i < edge and low(child.left_edge) in words
+    )
+    return frozenset().union(*(subtree(child) for child in openings)) & clause.kept
+
+
+def _near(clause: Clause) -> Iterable[Token]:
+    return (clause.doc[i] for i in sorted(clause.kept) if _is_near(clause.doc[i], clause))
+
+
+def _is_condition(token: Token, lang: str) -> bool:
+    marks = [child for child in token.children if child.dep_ in ("mark", "advmod")]
+    return token.dep_ == "advcl" and any(low(m) in listed(lang, "conditions") for m in marks)
+
+
+def _is_near(token: Token, clause: Clause) -> bool:
+    """Whether a word hangs on the verbs of the clause, and not inside a side clause."""
+    while token != clause.verb:
+        if token.head == token or token.dep_ in FAR:
+            return False
+        token = token.head
+    return True

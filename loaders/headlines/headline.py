@@ -1,0 +1,191 @@
+"""The headline of each event of an article: candidates in order, and the first that passes.
+
+Candidates are the title where the event is told in it, the clause of the sentence that tells the
+act, the clause with who reports it at its end, the whole sentence, and the event's fields. Only the
+sentences of told events are parsed; a language without a parser has the title and the fields.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from events import registry
+from events.certainty import is_sure_enough
+from events.geography import place_name
+from events.headline import MOST, from_fields, under
+from events.model import ActorMention, DateSpan, Event, Mention
+from loaders.headlines.checks import Draft, failed_check, says_who
+from loaders.headlines.clause import Clause, Span, clauses_of
+from loaders.headlines.cutting import cut
+from loaders.headlines.naming import named
+from loaders.headlines.nominal import nominal
+from loaders.headlines.parse_tree import low, subject
+from loaders.headlines.passage import passage, trimmed
+from loaders.headlines.telling import with_teller
+from loaders.headlines.word_lists import listed
+from loaders.headlines.writing import written
+from loaders.text.document import Document
+from loaders.text.models import parse
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event with the parse of its passage, which begins at `start` of the part. `dates`,
+    `names`: offsets in the passage; `alone`: no other event is told in it."""
+
+    event: Event
+    doc: Doc | None
+    lang: str
+    start: int
+    dates: tuple[Span, ...]
+    names: tuple[Span, ...]
+    actors: Sequence[ActorMention]
+    alone: bool
+
+
+def with_headlines(
+    document: Document,
+    events: Sequence[Event],
+    dates: Sequence[DateSpan],
+    actors: Sequence[ActorMention],
+) -> tuple[Event, ...]:
+    """The events with their headlines, in the article's language; only the sentences of events
+    that are sure enough to be shown are parsed."""
+    passages = [passage(event) for event in events]
+    beside = Counter(passages)
+    sure = [p for p, event in zip(passages, events, strict=True) if is_sure_enough(event)]
+    parsed = list(dict.fromkeys(sure))
+    docs = dict(zip(parsed, parse(document.lang, [p.text for p in parsed]), strict=True))
+    naming = [actor for actor in actors if actor.form != "pronoun"]
+    return tuple(
+        _with_headline(
+            Told(
+                event,
+                docs.get(words),
+                document.lang,
+                words.start,
+                _inside(words, dates),
+                _inside(words, naming),
+                actors,
+                beside[words] == 1,
+            )
+        )
+        for event, words in zip(events, passages, strict=True)
+    )
+
+
+def _inside(words: Mention, mentions: Sequence[Mention]) -> tuple[Span, ...]:
+    """Offsets in the passage of the mentions in it."""
+    found = (m for m in mentions if m.part == words.part and words.start <= m.start < words.end)
+    return tuple((m.start - words.start, m.end - words.start) for m in found)
+
+
+def _with_headline(told: Told) -> Event:
+    drafts = (draft for draft in _drafts(told) if not failed_check(draft, told.event))
+    found = next(drafts, None)
+    text = found.text if found is not None else _of_fields(told.event, told.lang)
+    return replace(told.event, headline=text, headline_lang=told.lang)
+
+
+def _drafts(told: Told) -> Iterator[Draft]:
+    """The candidates, the best first."""
+    event, lang = told.event, told.lang
+    if event.part == "title":
+        yield Draft(trimmed(event.quote), lang)
+    elif told.doc is not None:
+        yield from _of_sentence(told, told.doc)
+    titles = (m for m in event.also if m.part == "title" and _names_its_doer(m, told))
+    yield from (Draft(trimmed(title.text), lang) for title in titles)
+
+
+def _names_its_doer(title: Mention, told: Told) -> bool:
+    """Whether a title that tells the event too names who acts: else it may tell another act."""
+    parties = told.event.sources or told.event.targets
+    here = [a for a in told.actors if a.part == title.part and title.start <= a.start < title.end]
+    return bool({code for a in here for code in (a.code, registry.country(a.code))} & {*parties})
+
+
+def _of_sentence(told: Told, doc: Doc) -> Iterator[Draft]:
+    """Clauses and the whole, each once more under the name of a party where it names nobody."""
+    clauses = clauses_of(doc, _trigger(told, doc), told.lang)
+    kicker = _kicker(told.event, told.lang)
+    for name in ("", kicker) if kicker else ("",):
+        room = MOST - len(under(name, "", told.lang)) if name else MOST
+        of_clauses = [d for clause in clauses for d in _of_clause(clause, told, room)]
+        whole = list(_whole(told, doc))
+        ordered = [*whole, *of_clauses] if told.alone else [*of_clauses, *whole]
+        yield from (_under(name, draft, told) for draft in ordered)
+    for phrase in nominal(doc, _trigger(told, doc), told.lang):
+        cut_phrase = cut(phrase, told.lang, told.dates, MOST)
+        yield Draft(written(cut_phrase), told.lang, cut_phrase, names=told.names)
+
+
+def _under(name: str, draft: Draft, told: Told) -> Draft:
+    """The draft with the name as its kicker, where it names nobody itself."""
+    if not name or says_who(draft, told.event):
+        return draft
+    body, clause = draft.body, draft.clause
+    if clause is not None and clause.doc[min(clause.kept)].pos_ != "PROPN":
+        body = body[:1].lower() + body[1:]
+    return replace(draft, kicker=name, body=body)
+
+
+def _kicker(event: Event, lang: str) -> str:
+    """The state, else the organisation, of the first party; "" where none is told."""
+    code = next(iter((*event.sources, *event.targets)), "")
+    return registry.name(registry.country(code) or code, lang) if code else ""
+
+
+def _whole(told: Told, doc: Doc) -> Iterator[Draft]:
+    """The sentence as it is, and without the days told in it."""
+    every = frozenset(token.i for token in doc)
+    root = next((token for token in doc if token.head == token), doc[0])
+    acts = frozenset(token.i for token in _trigger(told, doc))
+    whole = Clause(doc, root, subject(root) or root, every, acts)
+    yield Draft(trimmed(doc.text), told.lang, whole, names=told.names)
+    lasting = listed(told.lang, "lasting") | listed(told.lang, "tied")
+    days = [span for span in told.dates if not _follows(doc, span, lasting)]
+    dated = {i for i in every if any(a <= doc[i].idx < b for a, b in days)}
+    parts = listed(told.lang, "day_parts")
+    dated |= {i + 1 for i in dated if i + 1 in every and low(doc[i + 1]) in parts}
+    before = {i - 1 for i in dated if i and doc[i - 1].pos_ in ("ADP", "DET")}
+    undated = replace(whole, kept=every - dated - before)
+    if dated and before | dated != every:
+        yield Draft(written(undated), told.lang, undated, names=told.names)
+
+
+def _follows(doc: Doc, span: Span, words: frozenset[str]) -> bool:
+    """Whether one of the words stands right before a span, or opens it: "since March"."""
+    first = next((token.i for token in doc if token.idx >= span[0]), 0)
+    return any(low(doc[i]) in words for i in (first - 1, first) if i >= 0)
+
+
+def _of_clause(clause: Clause, told: Told, room: int) -> Iterator[Draft]:
+    """The clause, cut to what there is room for, with who reports it where that was left out."""
+    known = named(clause, told.event, told.start, told.actors, told.lang)
+    if known is None:
+        return
+    teller = with_teller(known, told.lang)
+    shorter = cut(known, told.lang, told.dates, room - len(teller))
+    if clause.teller is None or teller:
+        yield Draft(f"{written(shorter)}{teller}", told.lang, shorter, names=told.names)
+
+
+def _trigger(told: Told, doc: Doc) -> list[Token]:
+    """The tokens of the words that tell the act."""
+    words = told.event.trigger or told.event
+    start, end = words.start - told.start, words.end - told.start
+    return [t for t in doc if t.idx < end and t.idx + len(t) > start] or list(doc)
+
+
+def _of_fields(event: Event, lang: str) -> str:
+    place = event.place.place if event.place is not None else None
+    name = place_name(place.id, place.name, place.country, lang) if place is not None else ""
+    parties = (event.sources, event.targets)
+    return from_fields(event.type, event.status, parties, name, event.attributes, event.quote, lang)

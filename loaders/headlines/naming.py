@@ -1,0 +1,96 @@
+"""A pronoun that is the subject of a headline gives way to the name of the party it stands for.
+
+Only where the event knows that party, and where nothing else in the clause agrees with the pronoun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from events import registry
+from events.model import ActorMention, Event
+from loaders.headlines.clause import Clause
+from loaders.headlines.parse_tree import low
+from loaders.headlines.word_lists import listed, plain
+from loaders.text.words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_AGREEING = ("aux:pass", "auxpass", "cop")
+_FIRST = 3  # words of a sentence among which its subject is surely the one told of before
+
+
+def named(
+    clause: Clause, event: Event, start: int, actors: Sequence[ActorMention], lang: str
+) -> Clause | None:
+    """The clause with a name for a pronoun as its subject; None where no name is sure. `start`:
+    where the parsed words begin in the part."""
+    subject = clause.subject
+    if subject.pos_ != "PRON" or low(subject) not in listed(lang, "pronouns"):
+        return clause
+    meant = _meant(subject, event, start, actors)
+    if clause.teller is not None or subject.i >= _FIRST:
+        return None  # the pronoun may take up a name of the same sentence
+    if meant is None or any(child.dep_ in _AGREEING for child in clause.verb.children):
+        return None
+    name = _as_named_before(meant, actors) or with_article(meant, lang)
+    if not name or _is_plural(subject) != _is_plural_name(name, lang):
+        return None
+    return replace(clause, instead={**clause.instead, subject.i: name})
+
+
+def _meant(
+    token: Token, event: Event, start: int, actors: Sequence[ActorMention]
+) -> ActorMention | None:
+    """The actor that was found in the pronoun, where it is one of the event's parties."""
+    begin = start + token.idx
+    parties = {*event.sources, *event.targets}
+    return next(
+        (
+            actor
+            for actor in actors
+            if (actor.part, actor.start) == (event.part, begin)
+            and {actor.code, registry.country(actor.code)} & parties
+        ),
+        None,
+    )
+
+
+def _as_named_before(meant: ActorMention, actors: Sequence[ActorMention]) -> str:
+    """The person's name as the article writes it."""
+    if not meant.person:
+        return ""
+    last = plain(meant.person).split()[-1]
+    before = [a for a in actors if a.part == meant.part and a.start < meant.start]
+    texts = [a.text for a in before if a.form == "name" and last in plain(a.text)]
+    return max(texts, key=len, default=meant.person)
+
+
+def with_article(actor: ActorMention, lang: str) -> str:
+    """The name of an actor as the subject of a sentence: "La Russie", "Israël", "Les Pays-Bas"."""
+    name = registry.name(actor.code, lang)
+    low_name, groups = plain(name), words(lang, "headlines")
+    if "articles" not in groups or actor.kind != "state":
+        return name if "articles" not in groups else ""
+    bare, plural, masculine = (listed(lang, g) for g in ("bare_names", "plural_names", "masculine"))
+    articles = groups["articles"].split()
+    if low_name in bare:
+        return name
+    if low_name in plural:
+        return f"{articles[3]} {name}"
+    if registry.fold(name)[0] in "aeiouy":
+        return f"{articles[2]}{name}"
+    feminine = low_name.endswith("e") and low_name not in masculine
+    return f"{articles[1] if feminine else articles[0]} {name}"
+
+
+def _is_plural(token: Token) -> bool:
+    return "Plur" in token.morph.get("Number", [])
+
+
+def _is_plural_name(name: str, lang: str) -> bool:
+    low_name = plain(name)
+    return any(low_name.endswith(plural) for plural in listed(lang, "plural_names"))

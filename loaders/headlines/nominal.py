@@ -1,0 +1,46 @@
+"""An act that is only a noun of its sentence ("after the visit of the minister to Paris"): the
+phrase of the noun, where it tells enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from loaders.headlines.clause import Clause
+from loaders.headlines.parse_tree import RELATIVE, lemma, low, subtree, subtrees
+from loaders.headlines.word_lists import forms, listed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_LEAST = 4  # words
+_APART = ("case", "cc", "det", "punct", "conj", "appos", *RELATIVE)
+_BEFORE = ("amod", "compound", "poss")
+
+
+def nominal(doc: Doc, trigger: Sequence[Token], lang: str) -> Iterator[Clause]:
+    """The phrase of the trigger's noun without its article, where it names somebody and nothing
+    above it makes the act doubtful; none for a verb."""
+    noun = next((t for t in trigger if t.pos_ == "NOUN" and t.head not in trigger), None)
+    if noun is None or _is_doubtful(noun, lang):
+        return
+    apart = [child for child in noun.children if _is_apart(child)]
+    kept = subtree(noun) - subtrees(apart)
+    named = any(doc[i].pos_ == "PROPN" for i in kept)
+    if named and len(kept) >= _LEAST:
+        yield Clause(doc, noun, noun, frozenset(kept), frozenset({noun.i}))
+
+
+def _is_apart(child: Token) -> bool:
+    return child.dep_ in _APART or (child.i < child.head.i and child.dep_ not in _BEFORE)
+
+
+def _is_doubtful(noun: Token, lang: str) -> bool:
+    """Whether a word above the noun, or beside it, denies it, plans it or only claims it."""
+    doubts = forms(lang, "claimed") | forms(lang, "planned") | forms(lang, "denied")
+    above = [noun, *noun.ancestors]
+    beside = [child for word in above for child in word.children]
+    return any({low(word), lemma(word)} & doubts for word in above[1:]) or any(
+        low(word) in listed(lang, "negations") or low(word) in listed(lang, "conditions")
+        for word in beside
+    )

@@ -1,0 +1,67 @@
+"""What headlines ask of a parse, the same for the label sets of both parsers (UD and ClearNLP)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECT = frozenset(
+    ["nsubj", "nsubjpass", "nsubj:pass", "nsubj:caus", "csubj", "csubjpass", "expl:subj", "expl"]
+)
+AUXILIARY = frozenset(["aux", "auxpass", "aux:tense", "aux:pass", "aux:caus", "cop", "neg"])
+REPORTED = frozenset(("ccomp",))
+RELATIVE = frozenset(("relcl", "acl:relcl"))
+LINKED = frozenset(("conj", "parataxis", "appos"))
+NEEDED = frozenset(["obj", "dobj", "ccomp", "xcomp", "attr", "acomp", "oprd", "dative"])
+OBLIQUE = frozenset(["prep", "obl", "obl:mod", "obl:arg", "npadvmod", "nmod", "agent", "obl:agent"])
+
+
+def subject(token: Token) -> Token | None:
+    """The subject of a verb, None where it has none of its own."""
+    return next((child for child in token.children if child.dep_ in SUBJECT), None)
+
+
+def is_verb(token: Token) -> bool:
+    """Whether it heads a clause: a verb, or a noun or adjective with a verb to be."""
+    return token.pos_ in ("VERB", "AUX") or any(c.dep_ == "cop" for c in token.children)
+
+
+def is_relative(token: Token) -> bool:
+    """Whether it is a relative pronoun: "who", "qui"."""
+    return token.tag_ in ("WP", "WDT") or "Rel" in token.morph.get("PronType", [])
+
+
+def leads_to(verb: Token, number: int) -> bool:
+    """Whether a token is the verb or one of its auxiliaries or adverbs before it."""
+    token = verb.doc[number] if number < len(verb.doc) else verb
+    return token == verb or (token.head == verb and token.dep_ in (*AUXILIARY, "advmod"))
+
+
+def subtree(token: Token) -> set[int]:
+    """The numbers of a token and of all below it."""
+    return {below.i for below in token.subtree}
+
+
+def subtrees(tokens: Iterable[Token]) -> set[int]:
+    return set().union(*(subtree(token) for token in tokens))
+
+
+def low(token: Token) -> str:
+    return str(token.lower_).replace("’", "'")
+
+
+def lemma(token: Token) -> str:
+    return str(token.lemma_).lower()
+
+
+def left_edge(token: Token) -> int:
+    return int(token.left_edge.i)
+
+
+def follows_a_mark(token: Token) -> bool:
+    """Whether what hangs on a token is cut off from what stands before by a comma or dash."""
+    edge = left_edge(token)
+    return edge > 0 and token.doc[edge - 1].is_punct

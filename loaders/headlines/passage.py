@@ -1,0 +1,47 @@
+"""The words of a sentence that a headline is made of: without dateline, between semicolons."""
+
+from __future__ import annotations
+
+import re
+
+from events.headline import capitalised
+from events.model import Event, Mention
+
+_DATELINE = re.compile(
+    r"(?:[A-ZÀ-Ý]{2}[^:;!?\n]{0,60}?|[A-ZÀ-Ý][^.:;!?\n]{1,40}?) ?[–—-] (?=[A-ZÀ-Ý«“\"\d])"
+)
+_MARK = re.compile(r"(?:[•*–—-]|\d{1,2}[:.h]\d{2})\s+")
+_MOST_SMALL = 0.5  # share of the words of a dateline that may open with a small letter
+
+
+def passage(event: Event) -> Mention:
+    """The part of the event's sentence between the semicolons around the words of the act."""
+    text = event.quote
+    act = (event.trigger.start if event.trigger else event.start) - event.start
+    start = max(_opening(text), text.rfind(";", 0, max(act, 0)) + 1)
+    end = text.find(";", max(act, start))
+    end = len(text) if end < 0 else end
+    while start < end and text[start].isspace():
+        start += 1
+    return Mention(event.part, event.start + start, event.start + end, text[start:end])
+
+
+def trimmed(text: str) -> str:
+    """Without the full stop and the spaces around."""
+    kept = " ".join(text.split())
+    return capitalised(kept[:-1] if kept.endswith(".") and not kept.endswith("..") else kept)
+
+
+def _opening(text: str) -> int:
+    """Length of "KYIV, May 18 - ", of a bullet or "15:00" before a sentence, 0 where there is
+    none."""
+    mark = _MARK.match(text)
+    if mark:
+        return mark.end()
+    found = _DATELINE.match(text)
+    return found.end() if found and _share_of_small(found.group()) <= _MOST_SMALL else 0
+
+
+def _share_of_small(text: str) -> float:
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 2]
+    return sum(word[0].islower() for word in words) / len(words) if words else 1.0

@@ -1,0 +1,50 @@
+"""Who reports an act, said at the end of its headline: ", Zelensky says", ", selon Kiev"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loaders.headlines.clause import Clause
+from loaders.headlines.parse_tree import AUXILIARY, follows_a_mark, lemma, low, subject, subtree
+from loaders.headlines.word_lists import forms, listed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LONGEST = 40  # characters of the name of who reports
+
+
+def with_teller(clause: Clause, lang: str) -> str:
+    """What tells who reports the clause, "" where nobody does or it cannot be said so.
+
+    Only for verbs that report and nothing else: "denied that ..." says something of its own.
+    """
+    verb = clause.teller
+    if verb is None or not {low(verb), lemma(verb)} & forms(lang, "reporting"):
+        return ""
+    told = subject(verb)
+    if told is None or told.pos_ == "PRON" or any(c.dep_ == "neg" for c in verb.children):
+        return ""
+    name = _name(told)
+    if not name or len(name) > _LONGEST:
+        return ""
+    according = next(iter(listed(lang, "subjects")), "")
+    if len(listed(lang, "subjects")) == 1:
+        return f", {according} {name[:1].lower() + name[1:] if _is_common(told) else name}"
+    auxiliaries = [c.text for c in verb.children if c.dep_ in AUXILIARY and c.i < verb.i]
+    return f", {' '.join([name, *auxiliaries, str(verb.text)])}"
+
+
+def _name(told: Token) -> str:
+    """The words of the subject, without what is set off by commas."""
+    apart = [child for child in told.children if follows_a_mark(child)]
+    below = subtree(told).difference(*(subtree(child) for child in apart))
+    words = [told.doc[i] for i in sorted(below)]
+    while words and words[-1].is_punct:
+        words.pop()
+    return "".join(word.text_with_ws for word in words).strip()
+
+
+def _is_common(told: Token) -> bool:
+    first = told.left_edge
+    return first.pos_ == "DET"

@@ -1,0 +1,40 @@
+"""The words of a language that headlines are made and checked with: `<lang>.headlines.toml`."""
+
+from __future__ import annotations
+
+import functools
+
+from loaders.grammar.inflection import verb_forms
+from loaders.text.words import entries, words
+
+
+@functools.cache
+def listed(lang: str, name: str) -> frozenset[str]:
+    """The words of a list, in lower case; empty where the language lacks it."""
+    return entries(words(lang, "headlines").get(name, ""))
+
+
+@functools.cache
+def forms(lang: str, name: str) -> frozenset[str]:
+    """The words of a list with all their forms as verbs."""
+    return frozenset(form for word in listed(lang, name) for form in verb_forms(word, lang))
+
+
+def opens_with(text: str, phrases: frozenset[str]) -> bool:
+    """Whether a text opens with one of the words or phrases, as whole words."""
+    low = plain(text)
+    return any(low.startswith(p) and _ends_a_word(low, p) for p in _likely(low, phrases))
+
+
+def plain(text: str) -> str:
+    """Lower case, straight apostrophes, single spaces."""
+    return " ".join(text.lower().replace("’", "'").split())
+
+
+def _likely(low: str, phrases: frozenset[str]) -> list[str]:
+    return [phrase for phrase in phrases if phrase[:1] == low[:1]]
+
+
+def _ends_a_word(low: str, phrase: str) -> bool:
+    after = low[len(phrase) : len(phrase) + 1]
+    return phrase.endswith("'") or not (after.isalnum() or after in "-'")

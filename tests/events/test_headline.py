@@ -1,0 +1,59 @@
+"""Headlines of event rows in a reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from events.headline import MOST, from_fields, headline_of
+from events.ontology import EVENT_TYPES
+from events.wording import label, languages
+
+ROW: dict[str, Any] = {
+    "headline": "Russia launches 188 drones at Ukraine",
+    "headline_lang": "en",
+    "type": "ASSAULT",
+    "status": "reported",
+    "sources": ["RUS"],
+    "targets": ["UKR"],
+    "place_id": "709930",
+    "place_name": "Dnipro",
+    "place_country": "UKR",
+    "attributes": '[["weapon", "drones", "drones"]]',
+    "quote": "Russia launched 188 drones at Ukraine.",
+}
+
+
+@pytest.mark.parametrize(
+    ("more", "lang", "line"),
+    [
+        ({}, "en", "Russia launches 188 drones at Ukraine"),
+        ({}, "fr", "Russie, Ukraine\u00a0: attaque avec 188 drones, Dnipro"),
+        ({"headline": ""}, "en", "Russia, Ukraine: attack with 188 drones, Dnipro"),
+        ({"status": "claimed"}, "fr", "(non confirmé)"),
+        ({"type": "CONSULT"}, "fr", "Russie, Ukraine\u00a0: consultations, Dnipro"),
+        ({"sources": [], "place_name": ""}, "fr", "Ukraine\u00a0: attaque avec 188 drones"),
+        ({"sources": [], "targets": []}, "fr", "Attaque avec 188 drones, Dnipro"),
+    ],
+)
+def test_the_line_of_a_row(more: dict[str, Any], lang: str, line: str) -> None:
+    assert line in headline_of(ROW | more, lang)
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("code", list(EVENT_TYPES))
+def test_no_line_is_a_class_alone(code: str, lang: str) -> None:
+    quote = "The building burnt down in the night, and nobody said why it had."
+    line = from_fields(code, "reported", ([], []), "", [], quote, lang)
+    assert "The building burnt" in line
+    assert label(code, lang) != line
+    assert len(line) <= MOST
+
+
+def test_a_headline_with_the_dead_of_a_short_sentence() -> None:
+    dead = [("killed", "12", "12 killed")]
+    line = from_fields("ASSAULT", "reported", (["ISR"], ["LBN"]), "", dead, "12 killed.", "fr")
+    assert line == "Israël, Liban\u00a0: attaque, 12 morts"
+    for other in ("CONSULT", "REQUEST"):
+        assert "12" not in from_fields(other, "reported", (["ISR"], []), "", dead, "12.", "fr")
