@@ -24,13 +24,13 @@ from loaders.linking.choose import certainty_of
 from loaders.linking.evidence import Candidate
 from loaders.linking.weights import Question
 from loaders.stories.evidence import Evidence, pair_evidence
-from loaders.stories.keys import query_keys, query_times, shared_keys, story_times
+from loaders.stories.keys import queries, story_keys, story_times
 from loaders.stories.reports import Report, ordered_reports
 from loaders.stories.stories import WEIGHTS, group_reports
 
 PENALTY = 0.8  # on the square of each weight
 WRONG_COSTS = 2.0  # times what a missed join costs
-THRESHOLD = 0.62
+THRESHOLD = 0.65
 ROUNDS = 3  # in which the pair of events that is one act is found among those of two reports
 STEPS = 30
 # articles of one subject are in one fold
@@ -150,8 +150,8 @@ def _meet(a: Report | None, b: Report | None) -> bool:
 
 
 def _finds(report: Report, listed: Report) -> bool:
-    days = set(query_times(report)) & set(story_times(listed))
-    return bool(days) and bool(set(query_keys(report)) & set(shared_keys(listed)))
+    told = {(when, *key) for when in story_times(listed) for key in story_keys(listed)}
+    return not told.isdisjoint(queries(report))
 
 
 def _crossed(

@@ -1,8 +1,8 @@
 """Which stories a report is compared with: those near in time that share a party, place or name.
 
-A story is listed under the days of its first report, so that it never drifts, and under the parties
-and places of all its reports. Intervals of up to LONGEST days look up each of their days; longer
-ones meet their like alone. So the number of comparisons grows with the number of events.
+A story is listed under the days of its first report, so that it never drifts, and under the
+parties, places and names of all its reports. Intervals of up to LONGEST days look up each of their
+days; longer ones meet their like alone.
 """
 
 from __future__ import annotations
@@ -19,39 +19,52 @@ Key = tuple[object, ...]
 
 def story_times(report: Report) -> list[object]:
     """The times under which a story that begins with this report is listed."""
-    if report.short:
-        return list(range(report.first, report.last + 1))
-    return [(report.first, report.last)]
+    return _days(report) if report.short else [_interval(report)]
 
 
-def query_times(report: Report) -> list[object]:
-    """The times at which a report looks for its story."""
-    days: list[object] = []
-    if report.last - report.first < LONGEST:
-        slack = DAY_SLACK if report.short else 0
-        days += range(report.first - slack, report.last + slack + 1)
-    return days if report.short else [*days, (report.first, report.last)]
-
-
-def shared_keys(report: Report) -> Iterator[Key]:
-    """What a report must share with one of a story: a party and the class of the act, the place,
-    or the type where nobody is named on one side."""
-    senses = (True, False) if report.denies else (report.cooperative,)
+def story_keys(report: Report) -> Iterator[Key]:
+    """What a story is listed under for each of its reports."""
+    yield from _common(report)
+    yield ("somebody" if report.parties else "nobody"), report.type
     for party in report.states:
-        yield from (("party", cooperative, party) for cooperative in senses)
-    if report.place_id and report.place_kind != "country":
-        yield "place", report.place_id
-    if not report.parties:
-        yield "nobody", report.type
-    else:
-        yield "somebody", report.type
+        yield ("denial" if report.denies else "deed"), party
 
 
-def query_keys(report: Report) -> Iterator[Key]:
-    """The keys that a report looks up."""
-    for key in shared_keys(report):
-        if key[0] not in ("nobody", "somebody"):
-            yield key
+def queries(report: Report) -> Iterator[Key]:
+    """The times and keys under which a report looks for its story.
+
+    A longer time holds many acts of the same parties: there a name or a place must meet too.
+    """
+    if not report.short:
+        yield from ((_interval(report), *key) for key in _asked(report))
+        if report.last - report.first < LONGEST:
+            named = [key for key in _common(report) if key[0] != "party"]
+            yield from ((day, *key) for day in _days(report) for key in named)
+        return
+    for day in range(report.first - DAY_SLACK, report.last + DAY_SLACK + 1):
+        yield from ((day, *key) for key in _asked(report))
+
+
+def _asked(report: Report) -> Iterator[Key]:
+    yield from _common(report)
     yield "nobody", report.type
     if not report.parties:
         yield "somebody", report.type
+    for party in report.states:
+        yield ("deed" if report.denies else "denial"), party
+
+
+def _common(report: Report) -> Iterator[Key]:
+    """A party and the type, the place, a name: two reports that share one are compared."""
+    yield from (("party", report.type, party) for party in report.states)
+    if report.place_id and report.place_kind != "country":
+        yield "place", report.place_id
+    yield from (("name", name) for name in report.names if not name.isdigit())
+
+
+def _days(report: Report) -> list[object]:
+    return list(range(report.first, report.last + 1))
+
+
+def _interval(report: Report) -> object:
+    return report.first, report.last

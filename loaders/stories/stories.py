@@ -20,7 +20,7 @@ from loaders.linking.choose import choose
 from loaders.linking.evidence import Candidate
 from loaders.linking.weights import Question, read_weights
 from loaders.stories.evidence import story_evidence
-from loaders.stories.keys import Key, query_keys, query_times, shared_keys, story_times
+from loaders.stories.keys import Key, queries, story_keys, story_times
 from loaders.stories.reports import Report, ordered_reports
 
 WEIGHTS = REFERENCE_DIR / "story_weights.toml"
@@ -77,7 +77,7 @@ class Grouper:
             self._times[story] = story_times(report)
         self._reports[story].append(report)
         for when in self._times[story]:
-            for key in shared_keys(report):
+            for key in story_keys(report):
                 for index in (self._all, self._sure) if report.sure else (self._all,):
                     listed = index[(when, *key)]
                     if not listed or listed[-1] != story:
@@ -96,7 +96,6 @@ class Grouper:
     def _near(self, report: Report) -> list[int]:
         index = self._sure if report.sure else self._all
         near: set[int] = set()
-        for when in query_times(report):
-            for key in query_keys(report):
-                near.update(index.get((when, *key), ()))
+        for key in queries(report):
+            near.update(index.get(key, ()))
         return sorted(near, key=self._rank.__getitem__)

@@ -186,10 +186,12 @@ def test_a_region_and_its_town_do_not_make_a_day_busy() -> None:
     assert not together(report(1, **DNIPRO), report(2, **far))
 
 
-def test_two_towns_close_by_ask_for_all_parties() -> None:
+def test_two_towns_close_by_ask_for_a_name() -> None:
     suburb = {**DNIPRO, "place_id": "g9", "lat": 48.6}
-    assert together(report(1, **DNIPRO), report(2, **suburb))
-    assert not together(report(1, **DNIPRO), report(2, **{**suburb, "sources": []}))
+    named = report(1, **DNIPRO, quote="Le missile a touché l'usine Pivdenmach.")
+    told = {**suburb, "quote": "A missile hit the plant Pivdenmach."}
+    assert together(named, report(2, **told))
+    assert not together(named, report(2, **{**told, "sources": [], "quote": "A missile hit."}))
 
 
 def test_short_texts_and_common_shingles_copy_nobody() -> None:
