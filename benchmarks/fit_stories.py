@@ -24,7 +24,7 @@ from loaders.linking.choose import certainty_of
 from loaders.linking.evidence import Candidate
 from loaders.linking.weights import Question
 from loaders.stories.evidence import Evidence, pair_evidence
-from loaders.stories.keys import queries, story_keys, story_times
+from loaders.stories.keys import DAY_SLACK
 from loaders.stories.reports import Report, ordered_reports
 from loaders.stories.stories import WEIGHTS, group_reports
 
@@ -145,13 +145,12 @@ def _reports(rows: Sequence[Row]) -> dict[int, Report]:
 
 
 def _meet(a: Report | None, b: Report | None) -> bool:
-    """Whether the grouping would compare them, one way or the other."""
-    return a is not None and b is not None and (_finds(a, b) or _finds(b, a))
-
-
-def _finds(report: Report, listed: Report) -> bool:
-    told = {(when, *key) for when in story_times(listed) for key in story_keys(listed)}
-    return not told.isdisjoint(queries(report))
+    """Whether they are near in time and may have a party or place in common: more than the grouping
+    compares, so that the weights know what is easily told apart."""
+    if a is None or b is None or max(a.first, b.first) - min(a.last, b.last) > DAY_SLACK:
+        return False
+    unnamed = not (a.parties and b.parties)
+    return unnamed or bool(a.states & b.states) or bool(a.place_id and a.place_id == b.place_id)
 
 
 def _crossed(

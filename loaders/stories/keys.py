@@ -24,7 +24,7 @@ def story_times(report: Report) -> list[object]:
 
 def story_keys(report: Report) -> Iterator[Key]:
     """What a story is listed under for each of its reports."""
-    yield from _common(report)
+    yield from _shared(report)
     yield ("somebody" if report.parties else "nobody"), report.type
     for party in report.states:
         yield ("denial" if report.denies else "deed"), party
@@ -38,7 +38,7 @@ def queries(report: Report) -> Iterator[Key]:
     if not report.short:
         yield from ((_interval(report), *key) for key in _asked(report))
         if report.last - report.first < LONGEST:
-            named = [key for key in _common(report) if key[0] != "party"]
+            named = [key for key in _shared(report) if key[0] != "party"]
             yield from ((day, *key) for day in _days(report) for key in named)
         return
     for day in range(report.first - DAY_SLACK, report.last + DAY_SLACK + 1):
@@ -46,7 +46,7 @@ def queries(report: Report) -> Iterator[Key]:
 
 
 def _asked(report: Report) -> Iterator[Key]:
-    yield from _common(report)
+    yield from _shared(report)
     yield "nobody", report.type
     if not report.parties:
         yield "somebody", report.type
@@ -54,12 +54,14 @@ def _asked(report: Report) -> Iterator[Key]:
         yield ("deed" if report.denies else "denial"), party
 
 
-def _common(report: Report) -> Iterator[Key]:
-    """A party and the type, the place, a name: two reports that share one are compared."""
+def _shared(report: Report) -> Iterator[Key]:
+    """A party and the type, the place, a party and a name: two reports that share one are
+    compared."""
     yield from (("party", report.type, party) for party in report.states)
     if report.place_id and report.place_kind != "country":
         yield "place", report.place_id
-    yield from (("name", name) for name in report.names if not name.isdigit())
+    for name in report.names:
+        yield from (("name", name, party) for party in report.states)
 
 
 def _days(report: Report) -> list[object]:
