@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from loaders.stories.reports import Report
 
 DAY_SLACK = 1  # days by which two reports of one act may miss each other
+COMMON = 10  # stories of one day that share a name with a party
 LONGEST = 31  # days of an interval that is compared with the days in it
 
 Key = tuple[object, ...]
@@ -25,6 +26,7 @@ def story_times(report: Report) -> list[object]:
 def story_keys(report: Report) -> Iterator[Key]:
     """What a story is listed under for each of its reports."""
     yield from _shared(report)
+    yield from _named(report)
     yield ("somebody" if report.parties else "nobody"), report.type
     for party in report.states:
         yield ("denial" if report.denies else "deed"), party
@@ -33,16 +35,22 @@ def story_keys(report: Report) -> Iterator[Key]:
 def queries(report: Report) -> Iterator[Key]:
     """The times and keys under which a report looks for its story.
 
-    A longer time holds many acts of the same parties: there a name or a place must meet too.
+    A longer time holds many acts of the same parties: there a place, or the type, a party and a
+    name must meet.
     """
     if not report.short:
         yield from ((_interval(report), *key) for key in _asked(report))
         if report.last - report.first < LONGEST:
-            named = [key for key in _shared(report) if key[0] != "party"]
+            named = [*_named(report), *_at(report)]
             yield from ((day, *key) for day in _days(report) for key in named)
         return
     for day in range(report.first - DAY_SLACK, report.last + DAY_SLACK + 1):
         yield from ((day, *key) for key in _asked(report))
+
+
+def is_common(key: Key, stories: int) -> bool:
+    """Whether a name is told by so many stories of a day that it tells none of them apart."""
+    return key[1] == "name" and stories > COMMON
 
 
 def _asked(report: Report) -> Iterator[Key]:
@@ -58,10 +66,18 @@ def _shared(report: Report) -> Iterator[Key]:
     """A party and the type, the place, a party and a name: two reports that share one are
     compared."""
     yield from (("party", report.type, party) for party in report.states)
+    yield from _at(report)
+    yield from (("name", name, party) for name in report.names for party in report.states)
+
+
+def _at(report: Report) -> Iterator[Key]:
     if report.place_id and report.place_kind != "country":
         yield "place", report.place_id
+
+
+def _named(report: Report) -> Iterator[Key]:
     for name in report.names:
-        yield from (("name", name, party) for party in report.states)
+        yield from (("named", report.type, name, party) for party in report.states)
 
 
 def _days(report: Report) -> list[object]:

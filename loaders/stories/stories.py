@@ -20,7 +20,7 @@ from loaders.linking.choose import choose
 from loaders.linking.evidence import Candidate
 from loaders.linking.weights import Question, read_weights
 from loaders.stories.evidence import story_evidence
-from loaders.stories.keys import Key, queries, story_keys, story_times
+from loaders.stories.keys import Key, is_common, queries, story_keys, story_times
 from loaders.stories.reports import Report, ordered_reports
 
 WEIGHTS = REFERENCE_DIR / "story_weights.toml"
@@ -97,5 +97,6 @@ class Grouper:
         index = self._sure if report.sure else self._all
         near: set[int] = set()
         for key in queries(report):
-            near.update(index.get(key, ()))
+            found = index.get(key, ())
+            near.update(() if is_common(key, len(found)) else found)
         return sorted(near, key=self._rank.__getitem__)
