@@ -25,7 +25,7 @@ def test_precision_and_recall_of_the_first_pairs() -> None:
 def test_precision_and_recall_of_the_nine_kinds(name: str) -> None:
     found = measure(name)
     assert found["precision"] >= 0.85
-    assert found["recall"] >= 0.55
+    assert found["recall"] >= 0.5
 
 
 def test_stories_of_the_samples() -> None:
