@@ -90,6 +90,16 @@ JOINED_COLUMNS: tuple[str, ...] = (
     "origin",
 )
 
+# a story: EVENT_COLUMNS of its main report, and these of the reports of it that the filters show
+STORY_ROW_COLUMNS: dict[str, tuple[str, str]] = {
+    "reports": ("int64", "number of its reports"),
+    "outlets": ("int64", "independent sources: outlets, a near-duplicate counted as its original"),
+    "langs": ("list", "languages of its articles, ISO 639-1, sorted"),
+    "story_first": ("datetime64[s]", "first day by the best-dated report, of those that happened"),
+    "story_last": ("datetime64[s]", "last day by that report"),
+    "story_status": ("str", "as told by all its reports: events.story_rows.STORY_STATUSES"),
+}
+
 MENTION_COLUMNS: dict[str, tuple[str, str]] = {
     "article_id": ("int64", "id of the article"),
     "kind": ("str", "date, place or actor"),

@@ -20,7 +20,7 @@ Filtered = FilteredRows[EventColumns]
 COUNTED = (
     *("event_id", "story_id", "article_id", "quad", "score", "confidence", "lat", "lon"),
     *("place_confidence", "first", "last", "type", "mode", "status", "precision", "lang"),
-    *("certainty_type", "edited"),
+    *("certainty_type", "edited", "weight"),
     *("source", "origin", *PLACE, *PARTIES),
 )
 

@@ -23,7 +23,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import numpy as np
 import pandas as pd
 
-from events import counts, questions
+from events import counts, questions, story_rows
 from events.answers import Account, FilterChoices, Loaded, Unit
 from events.columns import (
     ALTERNATIVE_COLUMNS,
@@ -33,6 +33,7 @@ from events.columns import (
     LEFT_OUT_COLUMNS,
     MENTION_COLUMNS,
     REJECTED_COLUMNS,
+    STORY_ROW_COLUMNS,
     WITHDRAWAL_COLUMNS,
 )
 from events.columns_in_memory import EventColumns, Ints
@@ -108,6 +109,15 @@ class Query:
         return self._rows(shown[offset : None if limit is None else offset + limit], columns)
 
     @_cached
+    def placed_events(
+        self, first: dt.date, last: dt.date, columns: tuple[str, ...]
+    ) -> pd.DataFrame:
+        """Every event whose interval touches the days, and every undated one of an article that was
+        published in them: the given columns of EVENT_COLUMNS."""
+        placed = story_rows.placed(self._snapshot.event_columns(), first, last)
+        return self._rows(np.flatnonzero(placed), columns)
+
+    @_cached
     def event(self, event_id: int) -> pd.DataFrame:
         """One event, whatever the filters: a row of EVENT_COLUMNS, or none."""
         rows = np.flatnonzero(self._snapshot.event_columns().number("event_id") == event_id)
@@ -130,6 +140,20 @@ class Query:
         rows = np.flatnonzero(self._snapshot.event_columns().number("story_id") == story_id)
         found = self._rows(rows, tuple(EVENT_COLUMNS))
         return found.sort_values(["first", "event_id"], kind="stable").reset_index(drop=True)
+
+    @_cached
+    def stories(self, filters: Filters, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
+        """The stories of the events that the filters show, one row an act: EVENT_COLUMNS of the
+        main report and STORY_ROW_COLUMNS, in the order of `events`."""
+        told = story_rows.summaries(self._filtered(filters))
+        told = told[offset : None if limit is None else offset + limit].reset_index(drop=True)
+        main = self._rows(told["row"].to_numpy(), tuple(EVENT_COLUMNS))
+        return main.join(told[list(STORY_ROW_COLUMNS)])
+
+    @_cached
+    def count_stories(self, filters: Filters) -> int:
+        """Number of stories of the events that the filters show."""
+        return story_rows.grouped(self._filtered(filters)).stories
 
     @_cached
     def edits(self) -> pd.DataFrame:

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 
 import pandas as pd
 
 from events.filters import Filters
-from events.model import Extraction
+from events.model import Event, Extraction
 from events.query import Query
 from events.store import Store
 from loaders.stories.copies import copies
 from loaders.stories.regroup import Fetch, regroup_reports
+from loaders.stories.reports import days_of
 from loaders.stories.stories import group_reports
 
 NEEDED = (
     "event_id", "article_id", "type", "quad", "status", "first", "last", "precision",
     "date_basis", "sources", "targets", "place_id", "place_country", "place_kind", "lat", "lon",
-    "quote", "part", "start", "spans", "certainty_type",
+    "quote", "part", "start", "spans", "certainty_type", "published",
 )  # fmt: skip
 ALL_EVENTS = Filters(sure="any")
 MOST_DAYS = 400  # with more touched days than this, grouping everything is quicker
 
 
 class Touched:
-    """What a load changes: appended article rows, and first days of reports added or removed."""
+    """What a load changes: appended article rows, and the days on which the reports that were added
+    or removed are placed."""
 
     def __init__(self, store: Store) -> None:
         self.before = store.article_rows()
@@ -39,14 +40,22 @@ class Touched:
         """Record articles about to be stored, with the days of their older revisions."""
         ready = list(extractions)
         self.articles |= {e.article.id for e in ready}
-        firsts = (event.date.first for e in ready for event in e.events if event.date)
-        self.days |= {first.toordinal() for first in firsts if first}
+        self.days |= {day for e in ready for event in e.events if (day := _placed(e, event))}
         known = self._store.published_bases() if self.before else {}
         query = Query(self._store.location)
         for extraction in ready:
             if extraction.article.id in known:
-                old = query.article_events(extraction.article.id)["first"].dropna()
-                self.days |= {first.toordinal() for first in old}
+                old = query.article_events(extraction.article.id)
+                days = map(days_of, old[["first", "last", "published"]].to_dict("records"))
+                self.days |= {span[1] for span in days if span}
+
+
+def _placed(extraction: Extraction, event: Event) -> int | None:
+    """The day on which a report of an article is placed among the others."""
+    date = event.date
+    first, last = (date.first, date.last) if date else (None, None)
+    span = days_of({"first": first, "last": last, "published": extraction.article.published.date})
+    return span[1] if span else None
 
 
 def group_stories(store: Store, touched: Touched | None = None) -> None:
@@ -69,7 +78,7 @@ def group_stories(store: Store, touched: Touched | None = None) -> None:
 
 def _fetching(query: Query) -> Fetch:
     def fetch(first: dt.date, last: dt.date) -> pd.DataFrame:
-        return query.events(replace(ALL_EVENTS, date_from=first, date_to=last), columns=NEEDED)
+        return query.placed_events(first, last, NEEDED)
 
     return fetch
 

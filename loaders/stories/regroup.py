@@ -1,8 +1,8 @@
 """Stories after a load of few articles: only the days that it touched are grouped again.
 
-The result equals that of grouping everything (`loaders.stories.stories.group_reports`): a report
-joins a story that begins at most LOOK_BACK days before it, so each day depends only on the days
-just before. From each touched day on, days are regrouped until the result no longer changes.
+The result equals that of grouping everything (`loaders.stories.stories.group_reports`): a report is
+placed on its last day and joins a story placed at most LOOK_BACK days before, so each day depends
+only on those. From each touched day on, days are regrouped until the result no longer changes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 from loaders.stories.reports import Report, ordered_reports
 from loaders.stories.stories import LOOK_BACK, Grouper
 
-BLOCK = 16  # days fetched from the store at a time
+BLOCK = 32  # days fetched from the store at a time
 Fetch = Callable[[dt.date, dt.date], pd.DataFrame]
 
 
@@ -25,10 +25,10 @@ def regroup_reports(
 ) -> dict[int, int]:
     """Story of each report of the regrouped days: event_id -> story_id.
 
-    `fetch(first, last)` returns the events that begin within these days, both inclusive
+    `fetch(first, last)` returns the events that are placed within these days, both inclusive
     (EVENT_COLUMNS; further events do no harm). `known` is the previous grouping: event id -> story
-    id, a missing report is its own story. `touched` are the first days (ordinals) of all reports
-    added, changed or removed since.
+    id, a missing report is its own story. `touched` are the days (ordinals) on which the reports
+    are placed that were added, changed or removed since.
     """
     regrouping = _Regrouping(fetch, known, frozenset(touched))
     settled = 0
@@ -71,13 +71,13 @@ class _Regrouping:
         return self.story_of.get(report.event_id, before)
 
     def _reports(self, day: int) -> list[Report]:
-        """The reports that begin on a day, in the order of grouping."""
+        """The reports that are placed on a day, in the order of grouping."""
         if day not in self._days:
             block = range(day - day % BLOCK, day - day % BLOCK + BLOCK)
             self._days |= {each: [] for each in block}
             told = defaultdict(list)
             first, last = (dt.date.fromordinal(max(1, each)) for each in (block[0], block[-1]))
             for report in ordered_reports(self._fetch(first, last)):
-                told[report.first].append(report)
+                told[report.last].append(report)
             self._days |= {each: told[each] for each in block}
         return self._days[day]

@@ -1,15 +1,17 @@
-"""A report as input of the story rules, and whether its day is busy."""
+"""A report as input of the joins: its fields, its days, and the order in which reports are placed.
+
+An event without a date stands at the day on which its article was published and the day before:
+that is enough to compare it with others, and it gets no date by it. One of which only the beginning
+is known stands at its first day. Events without any day, or longer than LONGEST, are compared with
+nothing but their like.
+"""
 
 from __future__ import annotations
 
-import itertools
 import json
 import math
-import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -17,18 +19,23 @@ import pandas as pd
 
 from events.certainty import sure_enough
 from events.ontology import EVENT_TYPES
+from loaders.stories.busy import busy_days
+from loaders.stories.nearness import Spot
+from loaders.stories.words import stems, telling_words
 
-REGION_KM = 120.0  # a town this close to the middle of a region of its country may lie in it
-MOST_NAMES = 6  # with more places than this for one dyad and day, the day is busy
-POINT_KINDS = frozenset({"city", "site"})
+SHORT = 2  # days after the first of an interval that is compared day by day
+COOPERATION = (1, 2)  # quad classes
+REFUSALS = frozenset(each.refused_as for each in EVENT_TYPES.values() if each.refused_as)
 
-_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
+Span = tuple[int, int]
+Row = dict[Hashable, Any]
 
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """The fields of a report that the rules use. `first` and `last` are day ordinals. `sure`: it is
-    shown by default; the others never decide anything about those that are."""
+    """The fields of a report that are compared. `first` and `last` are day ordinals. `dated`: the
+    text tells them. `sure`: it is shown by default; the others never decide anything about those
+    that are. `busy`: its parties did several such acts on that day."""
 
     event_id: int
     article_id: int
@@ -37,144 +44,132 @@ class Report:
     status: str
     first: int
     last: int
-    precision: str
-    inferred: bool
+    dated: bool
+    loose: bool
     sources: frozenset[str]
     targets: frozenset[str]
     place_id: str
     place_kind: str
     country: str
     centre: tuple[float, float] | None
+    part: str
     quote: str
-    marked: tuple[tuple[int, int], ...]
-    busy: bool = False
+    marked: tuple[Span, ...]
     sure: bool = True
+    busy: bool = False
+
+    @property
+    def short(self) -> bool:
+        return self.last - self.first <= SHORT
 
     @cached_property
-    def point(self) -> tuple[float, float] | None:
-        """(lat, lon) of the place if it is small enough to be a point, else None."""
-        return self.centre if self.place_kind in POINT_KINDS else None
-
-    @cached_property
-    def symmetric(self) -> bool:
+    def mutual(self) -> bool:
         """Whether source and target are interchangeable; False for a type no longer in use."""
         return self.type in EVENT_TYPES and EVENT_TYPES[self.type].symmetric
+
+    @property
+    def cooperative(self) -> bool:
+        return self.quad in COOPERATION
+
+    @property
+    def denies(self) -> bool:
+        """Whether it says of an act that it was not done."""
+        return self.status == "denied" or self.type in REFUSALS
 
     @cached_property
     def parties(self) -> frozenset[str]:
         return self.sources | self.targets
 
     @cached_property
-    def words(self) -> frozenset[str]:
+    def states(self) -> frozenset[str]:
+        """The parties, each part of a state as its state ("SYR:REB" as "SYR")."""
+        return frozenset(map(state, self.parties))
+
+    @cached_property
+    def spot(self) -> Spot:
+        return Spot(self.place_id, self.place_kind, self.country, self.centre)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
         """Names and numbers of the quote, without dates and actors (compared separately)."""
+        return telling_words(self._unmarked)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Beginnings of the other words of the quote."""
+        return stems(self._unmarked)
+
+    @cached_property
+    def _unmarked(self) -> str:
         letters = list(self.quote)
         for start, end in self.marked:
             low, high = max(0, start), min(len(letters), end)
             letters[low:high] = " " * max(0, high - low)
-        return telling_words("".join(letters))
+        return "".join(letters)
+
+
+def state(code: str) -> str:
+    """The state of a part of it, or the code itself: "SYR:REB" -> "SYR"."""
+    return code.partition(":")[0] or code
 
 
 def ordered_reports(events: pd.DataFrame) -> list[Report]:
-    """The dated reports in grouping order: by first day, sure ones and short intervals first."""
-    reports = _marked_busy(list(_reports(events)))
-    return sorted(reports, key=lambda r: (r.first, not r.sure, r.last - r.first, r.event_id))
+    """The reports in the order of placing: by last day, sure ones and short intervals first."""
+    rows = list(_rows(events))
+    busy = busy_days(rows)
+    reports = [Report(**row, busy=flag) for row, flag in zip(rows, busy, strict=True)]
+    return sorted(reports, key=lambda r: (r.last, not r.sure, r.last - r.first, r.event_id))
 
 
-def _reports(events: pd.DataFrame) -> Iterable[Report]:
-    dated = events[events["first"].notna() & events["last"].notna()]
-    sure = sure_enough(dated["certainty_type"].to_numpy(dtype=float, na_value=math.nan))
-    for row, is_sure in zip(dated.to_dict("records"), sure.tolist(), strict=True):
-        lat, lon = float(row["lat"]), float(row["lon"])
-        located = not (math.isnan(lat) or math.isnan(lon))
-        yield Report(
-            event_id=int(row["event_id"]),
-            article_id=int(row["article_id"]),
-            type=row["type"],
-            quad=int(row["quad"]),
-            status=row["status"],
-            first=row["first"].toordinal(),
-            last=row["last"].toordinal(),
-            precision=row["precision"],
-            inferred=row["date_basis"] == "inferred",
-            sources=frozenset(row["sources"]),
-            targets=frozenset(row["targets"]),
-            place_id=row["place_id"],
-            place_kind=row["place_kind"],
-            country=row["place_country"],
-            centre=(lat, lon) if located else None,
-            quote=str(row["quote"]),
-            marked=_marked(row),
-            sure=is_sure,
-        )
+def days_of(row: Row) -> Span | None:
+    """First and last day ordinal at which a report (first, last, published) is compared; None where
+    there is no day."""
+    first, last, published = (_day(row.get(name)) for name in ("first", "last", "published"))
+    if first is not None:
+        return first, first if last is None else last
+    if last is None and published is not None:
+        return published - 1, published
+    return None
 
 
-def _marked(row: dict[Hashable, Any]) -> tuple[tuple[int, int], ...]:
+def _day(value: Any) -> int | None:
+    return None if value is None or pd.isna(value) else int(value.toordinal())
+
+
+def _rows(events: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    sure = sure_enough(events["certainty_type"].to_numpy(dtype=float, na_value=math.nan))
+    for row, is_sure in zip(events.to_dict("records"), sure.tolist(), strict=True):
+        days = days_of(row)
+        if days is not None:
+            yield {**_fields(row), "first": days[0], "last": days[1], "sure": is_sure}
+
+
+def _fields(row: Row) -> dict[str, Any]:
+    lat, lon = float(row["lat"]), float(row["lon"])
+    located = not (math.isnan(lat) or math.isnan(lon))
+    return {
+        "event_id": int(row["event_id"]),
+        "article_id": int(row["article_id"]),
+        "type": row["type"],
+        "quad": int(row["quad"]),
+        "status": row["status"],
+        "dated": not pd.isna(row["first"]),
+        "loose": row["date_basis"] in ("inferred", "story"),
+        "sources": frozenset(row["sources"]),
+        "targets": frozenset(row["targets"]),
+        "place_id": row["place_id"],
+        "place_kind": row["place_kind"],
+        "country": row["place_country"],
+        "centre": (lat, lon) if located else None,
+        "part": row["part"],
+        "quote": str(row["quote"]),
+        "marked": tuple(_marked(row)),
+    }
+
+
+def _marked(row: Row) -> Iterator[Span]:
     """Offsets of dates and actors in the quote."""
     spans, shift = str(row["spans"] or "[]"), int(row["start"])
-    if spans == "[]":
-        return ()
-    return tuple(
-        (start - shift, end - shift)
-        for kind, part, start, end in json.loads(spans)
-        if part == row["part"] and kind in ("date", "actor")
-    )
-
-
-def _marked_busy(reports: list[Report]) -> list[Report]:
-    """The reports with `busy` set, by dyad and day (several places, or twice in one article)."""
-    told: dict[tuple[object, ...], list[Report]] = defaultdict(list)
-    for report in reports:
-        told[_dyad_day(report)].append(report)
-    busy = {key for key, rows in told.items() if _is_busy(rows)}
-    sure = {key for key in busy if _is_busy([r for r in told[key] if r.sure])}
-    return [
-        replace(r, busy=True) if _dyad_day(r) in (sure if r.sure else busy) else r for r in reports
-    ]
-
-
-def _dyad_day(report: Report) -> tuple[object, ...]:
-    return report.first, report.last, report.quad, report.sources, report.targets
-
-
-def _is_busy(reports: list[Report]) -> bool:
-    if len({report.article_id for report in reports}) < len(reports):
-        return True
-    places = {r.place_id: r for r in reports if r.place_id}
-    if len(places) > MOST_NAMES:
-        return True
-    pairs = itertools.combinations(places.values(), 2)
-    return any(not _in_one_region(a, b) for a, b in pairs)
-
-
-def _in_one_region(a: Report, b: Report) -> bool:
-    """Whether one is a region and the other a town near its centre (Kursk, the Kursk region)."""
-    if "region" not in (a.place_kind, b.place_kind) or a.country != b.country:
-        return False
-    if not (a.centre and b.centre):
-        return False
-    return kilometres(a.centre, b.centre) <= REGION_KM
-
-
-def telling_words(quote: str) -> frozenset[str]:
-    """Names and numbers of a quote, folded so that they match across languages.
-
-    Capitalised words (first five letters, without accents) and numbers: enough to distinguish two
-    strikes of one day, never enough to join two reports alone. The first word, capitalised by its
-    position, does not count.
-    """
-    found = set()
-    for number, token in enumerate(_TOKEN.findall(quote)):
-        if token[0].isdigit():
-            found.add(token)
-        elif number and token[0].isupper() and len(token) > 2:
-            plain = unicodedata.normalize("NFKD", token.casefold())
-            found.add("".join(c for c in plain if not unicodedata.combining(c))[:5])
-    return frozenset(found)
-
-
-def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Great-circle distance of two (lat, lon) points in degrees (haversine, sphere 6371 km)."""
-    lat1, lon1, lat2, lon2 = map(math.radians, (*a, *b))
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
+    for kind, part, start, end in json.loads(spans) if spans != "[]" else ():
+        if part == row["part"] and kind in ("date", "actor"):
+            yield start - shift, end - shift

@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.stories.copies import copies
+from loaders.stories.nearness import Spot, kilometres, nearness
 from loaders.stories.regroup import regroup_reports
-from loaders.stories.reports import kilometres, telling_words
+from loaders.stories.reports import ordered_reports
 from loaders.stories.stories import group_reports
+from loaders.stories.words import folded, telling_words
 
 DNIPRO = {"place_id": "g1", "place_country": "UKR", "place_kind": "city", "lat": 48.5, "lon": 35.0}
 KHARKIV = {"place_id": "g2", "place_country": "UKR", "place_kind": "city", "lat": 50.0, "lon": 36.2}
@@ -25,14 +27,14 @@ def report(event_id: int, **changes: Any) -> dict[str, Any]:
         "date_basis": "relative", "sources": ["RUS"], "targets": ["UKR"], "place_id": "",
         "place_country": "", "place_kind": "", "lat": float("nan"), "lon": float("nan"),
         "quote": "La Russie a tiré un missile.", "part": "text", "start": 0, "spans": "[]",
-        "certainty_type": float("nan"),
+        "certainty_type": float("nan"), "published": "2024-11-22",
     }  # fmt: skip
     return {**row, **changes}
 
 
 def as_table(*rows: dict[str, Any]) -> pd.DataFrame:
     table = pd.DataFrame(list(rows))
-    for column in ("first", "last"):
+    for column in ("first", "last", "published"):
         table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")
     return table
 
@@ -57,13 +59,18 @@ def test_one_strike_told_by_two_articles_is_one_story() -> None:
         ("another day", {**DNIPRO, "first": "2024-11-23", "last": "2024-11-23"}),
         ("another act", {**DNIPRO, "type": "AID", "quad": 2}),
         ("other parties", {**DNIPRO, "sources": ["UKR"], "targets": ["RUS"]}),
-        ("denied", {**DNIPRO, "status": "denied"}),
-        ("same article", {**DNIPRO, "article_id": 1}),
         ("a whole year", {**DNIPRO, "first": "2024-01-01", "last": "2024-12-31"}),
     ],
 )
 def test_what_keeps_two_reports_apart(why: str, changes: dict[str, Any]) -> None:
     assert not together(report(1, **DNIPRO), report(2, **changes)), why
+
+
+def test_a_claim_and_its_denial_are_one_story() -> None:
+    assert together(report(1, **DNIPRO, status="claimed"), report(2, **DNIPRO, status="denied"))
+    said = {**DNIPRO, "quote": "Moscow denied that it had hit Pivdenmach.", "targets": []}
+    hit = report(1, **{**DNIPRO, "quote": "Russia hit Pivdenmach."})
+    assert not together(hit, report(2, **{**said, **KHARKIV}, type="REJECT", quad=3))
 
 
 def test_a_planned_meeting_and_the_meeting_are_one_story() -> None:
@@ -87,27 +94,32 @@ def test_strikes_of_a_busy_day_meet_by_names_and_numbers() -> None:
 
 
 def test_words_of_dates_and_actors_do_not_count() -> None:
-    marked = {
-        "quote": "On Monday NATO met again.",
-        "spans": '[["date", "text", 3, 9], ["actor", "text", 10, 14]]',
-        "targets": [],
-        "sources": ["NATO"],
-        "type": "ACCUSE",
-        "quad": 3,
-    }
-    assert not together(report(1, **marked), report(2, **marked))
+    spans = '[["date", "text", 3, 9], ["actor", "text", 10, 14]]'
+    told = ordered_reports(as_table(report(1, quote="On Monday NATO met in Vilnius.", spans=spans)))
+    assert told[0].names == {folded("Vilnius")}
 
 
-def test_undated_events_stay_alone() -> None:
+def test_undated_acts_meet_by_publication() -> None:
     undated = {"first": None, "last": None, **DNIPRO}
-    assert not together(report(1, **undated), report(2, **undated))
+    assert together(report(1, **undated), report(2, **undated))
+    later = {**undated, "published": "2024-11-29"}
+    assert not together(report(1, **undated), report(2, **later))
+    assert not together(*(report(n, **{**undated, "published": None}) for n in (1, 2)))
 
 
-def test_a_story_holds_one_report_of_each_article() -> None:
-    found = stories(
-        report(1, **DNIPRO), report(2, **DNIPRO), report(3, **{**DNIPRO, "article_id": 2})
-    )
-    assert len(set(found.values())) == 2
+def test_title_and_body_are_one_act_and_two_acts_of_a_body_are_not() -> None:
+    body = {**DNIPRO, "article_id": 1, "quote": "Un missile a frappé la ville."}
+    assert together(report(1, **DNIPRO, part="title"), report(2, **body))
+    other = {**KHARKIV, "article_id": 1}
+    assert not together(report(1, **DNIPRO), report(2, **other))
+
+
+def test_a_day_meets_the_month_that_holds_it_by_a_name() -> None:
+    month = {"first": "2024-11-01", "last": "2024-11-30", "precision": "month"}
+    named = report(1, **DNIPRO, quote="The strike killed Hassan Nasrallah.")
+    vague = {**DNIPRO, **month}
+    assert together(named, report(2, **vague, quote="Une frappe a tué Hassan Nasrallah."))
+    assert not together(report(1, **DNIPRO), report(2, **vague, quote="Dix frappes en un mois."))
 
 
 @settings(deadline=None)
@@ -120,6 +132,34 @@ def test_the_order_of_rows_does_not_matter(order: list[int]) -> None:
 def test_words_meet_over_languages() -> None:
     assert "188" in telling_words("188 drones") & telling_words("Record de 188 drones")
     assert telling_words("à Téhéran") & telling_words("in Teheran")
+
+
+def test_names_meet_over_spellings() -> None:
+    for one, other in (("Oreshnik", "Orechnik"), ("Sumy", "Soumy"), ("Chasiv", "Tchassiv")):
+        assert folded(one) == folded(other)
+    assert folded("Kramatorsk") != folded("Kherson")
+
+
+KARACHEV = Spot("552920", "city", "RUS", (53.12, 34.98))
+BRYANSK = Spot("571476", "city", "RUS", (53.27, 34.32))
+REGION = Spot("RUS.10", "region", "RUS", (52.95, 33.5))
+KURSK = Spot("RUS.41", "region", "RUS", (51.71, 36.12))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "how"),
+    [
+        (KARACHEV, KARACHEV, "same place"),
+        (KARACHEV, REGION, "place in the other"),
+        (KARACHEV, BRYANSK, "place in the other"),
+        (KARACHEV, KURSK, "other place"),
+        (KARACHEV, Spot("RUS", "country", "RUS", None), "same country"),
+        (KARACHEV, Spot("UKR", "country", "UKR", None), "other country"),
+        (KARACHEV, Spot("", "", "", None), ""),
+    ],
+)
+def test_how_two_places_lie_to_each_other(one: Spot, other: Spot, how: str) -> None:
+    assert nearness(one, other) == nearness(other, one) == how
 
 
 def test_wire_copies_count_once() -> None:
@@ -146,10 +186,12 @@ def test_a_region_and_its_town_do_not_make_a_day_busy() -> None:
     assert not together(report(1, **DNIPRO), report(2, **far))
 
 
-def test_two_towns_close_by_ask_for_all_parties() -> None:
+def test_two_towns_close_by_ask_for_a_name() -> None:
     suburb = {**DNIPRO, "place_id": "g9", "lat": 48.6}
-    assert together(report(1, **DNIPRO), report(2, **suburb))
-    assert not together(report(1, **DNIPRO), report(2, **{**suburb, "sources": []}))
+    named = report(1, **DNIPRO, quote="Le missile a touché l'usine Pivdenmach.")
+    told = {**suburb, "quote": "A missile hit the plant Pivdenmach."}
+    assert together(named, report(2, **told))
+    assert not together(named, report(2, **{**told, "sources": [], "quote": "A missile hit."}))
 
 
 def test_short_texts_and_common_shingles_copy_nobody() -> None:
