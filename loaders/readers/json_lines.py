@@ -10,6 +10,7 @@ from typing import IO
 from events.model import Article
 from loaders.readers.fields import make_article, published_field, text_field
 from loaders.readers.source_file import (
+    MAX_CHARACTERS,
     SetAside,
     UnreadableError,
     decode,
@@ -93,8 +94,12 @@ def article_from_record(record: object, digest: str = "", reader: str = "json_li
         keys = ", ".join(map(str, record)) or "none"
         remedy = 'Add "text" with the words of the article.'
         raise UnreadableError("", f"keys: {keys}", 'the article has no "text"', remedy)
+    text = text_field(record, "text")
+    if len(text) > MAX_CHARACTERS:  # offsets count in it: it is not cut
+        remedy, problem = "Split it into its articles.", f"longer than {MAX_CHARACTERS} characters"
+        raise UnreadableError("text", f"{len(text)} characters", problem, remedy)
     return make_article(
-        text_field(record, "text"),
+        text,
         title=text_field(record, "title"),
         lang=text_field(record, "lang"),
         source=text_field(record, "source"),

@@ -17,6 +17,7 @@ from trafilatura.metadata import extract_metadata
 
 from events.model import Article, Published
 from loaders.readers.fields import make_article
+from loaders.readers.format import Head
 from loaders.readers.page_date import published_metadata
 from loaders.readers.source_file import SetAside, UnreadableError, decode, read_bytes, sha256
 
@@ -27,7 +28,16 @@ _CROWDED = re.compile(
     r"<[a-zA-Z][^\s/>]*+(?:[\s/]*+[^\s/=>]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]++))?+)"
     rf"{{{MAX_ATTRIBUTES}}}"
 )
+_BEGINNING = re.compile(
+    r"(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
 _DECLARED = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
+
+
+def detect(head: Head) -> bool:
+    """Whether the file begins as a page does, comments and an XML declaration before it or not."""
+    return bool(_BEGINNING.match(head.text))
 
 
 def read(path: Path) -> Iterator[Article | SetAside]:

@@ -1,0 +1,102 @@
+"""What a reader declares: its name, how its files are known, and the function that reads them."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import IO
+
+from events.model import Article, Published
+from loaders.readers.source_file import SetAside, open_regular
+
+HEAD_BYTES = 65_536  # of a file, by which its format is told
+_ZIP = b"PK\x03\x04"
+
+
+@dataclass(frozen=True)
+class Head:
+    """The beginning of a file, its size in bytes and its suffix (".html", lower case, or "")."""
+
+    path: Path
+    raw: bytes
+    size: int
+
+    @property
+    def suffix(self) -> str:
+        return self.path.suffix.lower()
+
+    @cached_property
+    def text(self) -> str:
+        """The beginning as text without white space before it; bytes that are none are U+FFFD."""
+        is_utf16 = self.raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = self.raw.decode("utf-16" if is_utf16 else "utf-8", "replace")
+        return text.removeprefix("\ufeff").lstrip()
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """Names of the files in a ZIP archive (DOCX, ODT and EPUB are such); none for others."""
+        if not self.raw.startswith(_ZIP):
+            return frozenset()
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                return frozenset(archive.namelist())
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            return frozenset()
+
+
+@dataclass(frozen=True)
+class About:
+    """What a container tells of a file in it; it fills only what the file itself does not tell.
+
+    notes: told with each article of the file.
+    """
+
+    title: str = ""
+    source: str = ""
+    url: str = ""
+    published: Published = field(default_factory=Published.unknown)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file in a container (an attachment, a member of a ZIP): it is read by its own format.
+
+    The stream is read before the container's reader goes on. `name` is shown and gives the suffix.
+    """
+
+    name: str
+    stream: IO[bytes]
+    about: About = field(default_factory=About)
+
+
+Found = Article | SetAside | Enclosed
+Reader = Callable[[Path], Iterator[Article | SetAside]]
+ContainerReader = Callable[[Path], Iterator[Found]]
+
+
+def by_suffix_alone(_head: Head) -> bool:
+    """For formats that no content gives away: plain text may hold anything."""
+    return False
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of files. `suffixes` in lower case with their dot; `detect` knows a file by its
+    beginning; `read` yields what is in it in the file's order and never raises past it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Reader | ContainerReader
+    detect: Callable[[Head], bool] = by_suffix_alone
+
+
+def head_of(path: Path) -> Head:
+    """The beginning of a file. Raises UnreadableError where it is missing or no regular file."""
+    with open_regular(path) as file:
+        return Head(path, file.read(HEAD_BYTES), os.fstat(file.fileno()).st_size)
