@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from events.model import Article
-from loaders.readers import front_matter, json_lines, plain_text, web_page
+from loaders.readers import (
+    europresse,
+    front_matter,
+    json_lines,
+    open_document,
+    plain_text,
+    web_page,
+    word_document,
+)
 from loaders.readers.dispatch import read_file
 from loaders.readers.format import Format
 from loaders.readers.source_file import SetAside, UnreadableError
@@ -17,6 +25,9 @@ __all__ = ["READERS", "SUFFIXES", "SetAside", "UnreadableError", "article_files"
 # From the special to the general: the first whose `detect` knows the content reads a file; where
 # none does, the last one with the file's suffix.
 READERS: tuple[Format, ...] = (
+    Format("Europresse", (".html", ".htm"), europresse.read, europresse.detect),
+    Format("DOCX", (".docx", ".docm", ".dotx"), word_document.read, word_document.detect),
+    Format("ODT", (".odt", ".ott"), open_document.read, open_document.detect),
     Format("saved web page", (".html", ".htm", ".xhtml"), web_page.read, web_page.detect),
     Format("Markdown", (".md", ".markdown"), front_matter.read),
     Format("JSON Lines", (".jsonl", ".ndjson"), json_lines.read),

@@ -44,13 +44,16 @@ def read(path: Path) -> Iterator[Article | SetAside]:
     """The one article of a saved page; a page without article text is set aside."""
     try:
         raw = read_bytes(path)
-        yield article_of_page(_decode_page(raw), sha256(raw))
+        yield article_of_page(decode_page(raw), sha256(raw))
     except UnreadableError as error:
         yield error.set_aside(path)
 
 
-def _decode_page(raw: bytes) -> str:
-    """UTF-8 first; else what the page declares, else what is detected."""
+def decode_page(raw: bytes) -> str:
+    """The text of a page: UTF-8 first; else what it declares, else what is detected.
+
+    Raises UnreadableError where it is no text.
+    """
     declared = _DECLARED.search(raw[:4096])
     if declared and b"\x00" not in raw:
         for encoding in ("utf-8", declared.group(1).decode("ascii")):
