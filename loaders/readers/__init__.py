@@ -14,6 +14,7 @@ from loaders.readers import (
     open_document,
     pdf_document,
     plain_text,
+    rich_text,
     web_page,
     word_document,
 )
@@ -30,6 +31,7 @@ READERS: tuple[Format, ...] = (
     Format("DOCX", (".docx", ".docm", ".dotx"), word_document.read, word_document.detect),
     Format("ODT", (".odt", ".ott"), open_document.read, open_document.detect),
     Format("PDF", (".pdf",), pdf_document.read, pdf_document.detect),
+    Format("RTF", (".rtf",), rich_text.read, rich_text.detect),
     Format("saved web page", (".html", ".htm", ".xhtml"), web_page.read, web_page.detect),
     Format("Markdown", (".md", ".markdown"), front_matter.read),
     Format("JSON Lines", (".jsonl", ".ndjson"), json_lines.read),
