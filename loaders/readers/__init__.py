@@ -9,6 +9,7 @@ from pathlib import Path
 from events.model import Article
 from loaders.readers import (
     europresse,
+    factiva,
     front_matter,
     json_lines,
     open_document,
@@ -28,6 +29,8 @@ __all__ = ["READERS", "SUFFIXES", "SetAside", "UnreadableError", "article_files"
 # none does, the last one with the file's suffix.
 READERS: tuple[Format, ...] = (
     Format("Europresse", (".html", ".htm"), europresse.read, europresse.detect),
+    Format("Factiva", (".html", ".htm"), factiva.read, factiva.detect),
+    Format("Factiva", (".rtf",), factiva.read_rtf, factiva.detect_rtf),
     Format("DOCX", (".docx", ".docm", ".dotx"), word_document.read, word_document.detect),
     Format("ODT", (".odt", ".ott"), open_document.read, open_document.detect),
     Format("PDF", (".pdf",), pdf_document.read, pdf_document.detect),

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
 
 from lxml import html
 
-from events.model import Article, Published
+from events.model import Article
 from loaders.readers.format import Head
 from loaders.readers.page_text import (
     first_with_class,
@@ -25,10 +24,10 @@ from loaders.readers.page_text import (
     text_of,
     with_class,
 )
-from loaders.readers.press_article import Piece, one_line, press_article, read_each
+from loaders.readers.press_article import Piece, one_line, press_article, read_each, stretches
 from loaders.readers.source_file import SetAside
 from loaders.readers.web_page import decode_page, parse_page
-from loaders.readers.written_date import before_date, days_apart, stamped_date, written_date
+from loaders.readers.written_date import before_date, checked_date
 
 _NAME = re.compile(r"<span\b[^>]*\bDocPublicationName\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"<article\b", re.IGNORECASE)
@@ -39,7 +38,6 @@ _RIGHTS = re.compile(r"(?:copyright\s*)?(?:©|\(c\))\s*\d{4}|copyright\b", re.IG
 _LINK = re.compile(r"\s*\(lien : https?://[^\s)]*\)")  # the database's own mark of a link
 _FIRST_OUT = "est paru dans"  # the link to the article's own page
 _AUTHOR_WORDS = 20  # a longer line under the title is no list of names
-_DAYS_APART = 3  # an evening paper bears the next day's date, a weekly one the weekend's
 
 
 def detect(head: Head) -> bool:
@@ -55,9 +53,8 @@ def read(path: Path) -> Iterator[Article | SetAside]:
 def _pieces(raw: bytes) -> Iterator[Piece]:
     page = decode_page(raw)
     begin = _ARTICLE if _ARTICLE.search(page) else _NAME
-    starts = [found.start() for found in begin.finditer(page)]
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(page)], strict=True), 1):
-        yield f"article {number}", partial(_article, page[start:end])
+    for number, part in enumerate(stretches(page, begin), start=1):
+        yield f"article {number}", partial(_article, part)
 
 
 def _article(part: str) -> Article:
@@ -71,7 +68,8 @@ def _article(part: str) -> Article:
     else:
         author, lines = _author(tree), [] if body is None else paragraphs_of(body)
     head = _head(tree)
-    published, notes = _published(head, part)
+    number = _NUMBER.search(part)
+    published, notes = checked_date(head, number.group(1) if number else "")
     page = _PAGE.search(head)
     return press_article(
         [text_of(first_with_class(tree, "rdp__subtitle")), *_told(lines)],
@@ -98,20 +96,6 @@ def _head(tree: html.HtmlElement) -> str:
     spans = [text_of(each) for each in with_class(tree, "DocHeader")]
     told = " ".join(spans).replace(" ,", ",")
     return told or text_of(next(iter(tree.iter("header")), None))
-
-
-def _published(head: str, part: str) -> tuple[Published | None, list[str]]:
-    """The date of the head, checked by that in the document's number; the latter where the head
-    has none. A note where they are far apart."""
-    number = _NUMBER.search(part)
-    stamped = stamped_date(number.group(1), "number of the document") if number else None
-    told = written_date(head, "head of the document")
-    if told is None or stamped is None:
-        return told or stamped, []
-    both = replace(told, evidence=(*told.evidence, *stamped.evidence))
-    apart = days_apart(told, stamped)
-    note = f"the days of the head and of the document's number are {apart} days apart"
-    return both, [note] if apart > _DAYS_APART else []
 
 
 def _author(tree: html.HtmlElement) -> str:

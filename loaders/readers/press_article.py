@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from events.model import Article, Published
@@ -32,11 +33,21 @@ def read_each(
                 yield replace(make(), sha256=digest)
             except UnreadableError as error:
                 yield error.set_aside(path, where)
+            except Exception as error:  # an article that breaks the parser leaves the others
+                problem = f"the reader failed with {type(error).__name__}"
+                failed = UnreadableError("", error, problem, "Save its text as .txt.")
+                yield failed.set_aside(path, where)
         if not found:
             remedy = "Export it again with the full text, or save the text as .txt."
             raise UnreadableError("", "", "there is no article in the file", remedy)
     except UnreadableError as error:
         yield error.set_aside(path)
+
+
+def stretches(page: str, begin: re.Pattern[str]) -> list[str]:
+    """A page cut where each of its articles begins; what stands before the first is left out."""
+    starts = [found.start() for found in begin.finditer(page)]
+    return [page[start:end] for start, end in pairwise([*starts, len(page)])]
 
 
 def press_article(

@@ -9,12 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+from dataclasses import replace
 
-from events.model import Precision, Published
+from events.model import Published
 from loaders.readers.fields import published_field
 from loaders.readers.source_file import UnreadableError
 from loaders.text.words import languages, words
 
+_NUMBER = "number of the document"
+_DAYS_APART = 3  # a number has the day of delivery; evening papers bear the next day's date
 MAX_LINE = 500  # characters of a line that are searched
 _DAY = r"(?P<day>\d{1,2})(?:[^\W\d_]{1,2})?[.ºª]?"  # 21, 1er, 21st, 1º
 _YEAR = r"(?P<year>[12]\d{3})(?!\d)"
@@ -56,12 +59,19 @@ def stamped_date(digits: str, evidence: str) -> Published | None:
     return published_field(date.isoformat(), f'{evidence}: "{digits}"')
 
 
-def days_apart(one: Published, other: Published) -> int:
-    """Days between two dates of publication; 0 where one is missing or only a month or a year."""
-    exact: tuple[Precision | None, ...] = ("day", "day")
-    if one.date is None or other.date is None or (one.precision, other.precision) != exact:
-        return 0
-    return abs((one.date - other.date).days)
+def checked_date(line: str, digits: str) -> tuple[Published | None, list[str]]:
+    """(the date in the head of a document, checked by the eight digits in its number; notes).
+
+    Without a date in the head that of the number counts; a note says where they are far apart.
+    """
+    told, stamped = written_date(line, "head of the document"), stamped_date(digits, _NUMBER)
+    if told is None or stamped is None:
+        return told or stamped, []
+    both = replace(told, evidence=(*told.evidence, *stamped.evidence))
+    apart = abs((told.date - stamped.date).days) if told.date and stamped.date else 0
+    if told.precision != "day" or apart <= _DAYS_APART:
+        return both, []
+    return both, [f"the days of the head and of the document's number are {apart} days apart"]
 
 
 def _iso(found: re.Match[str]) -> str:
