@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from events.model import Article
-from loaders.readers import front_matter, json_lines, plain_text, web_page
+from loaders.readers import (
+    front_matter,
+    json_lines,
+    mail,
+    mailbox_file,
+    outlook_message,
+    plain_text,
+    web_page,
+)
 from loaders.readers.dispatch import read_file
 from loaders.readers.format import Format
 from loaders.readers.source_file import SetAside, UnreadableError
@@ -17,6 +25,9 @@ __all__ = ["READERS", "SUFFIXES", "SetAside", "UnreadableError", "article_files"
 # From the special to the general: the first whose `detect` knows the content reads a file; where
 # none does, the last one with the file's suffix.
 READERS: tuple[Format, ...] = (
+    Format("Outlook message", (".msg",), outlook_message.read, outlook_message.detect),
+    Format("mailbox", (".mbox", ".mbx"), mailbox_file.read, mailbox_file.detect),
+    Format("mail message", (".eml",), mail.read, mail.detect),
     Format("saved web page", (".html", ".htm", ".xhtml"), web_page.read, web_page.detect),
     Format("Markdown", (".md", ".markdown"), front_matter.read),
     Format("JSON Lines", (".jsonl", ".ndjson"), json_lines.read),

@@ -67,12 +67,14 @@ class About:
 class Enclosed:
     """A file in a container (an attachment, a member of a ZIP): it is read by its own format.
 
-    The stream is read before the container's reader goes on. `name` is shown and gives the suffix.
+    The stream is read before the container's reader goes on. `name` is shown; `suffix`: what the
+    container tells of its format, by default that of the name.
     """
 
     name: str
     stream: IO[bytes]
     about: About = field(default_factory=About)
+    suffix: str = ""
 
 
 Found = Article | SetAside | Enclosed

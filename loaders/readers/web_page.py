@@ -19,7 +19,14 @@ from events.model import Article, Published
 from loaders.readers.fields import make_article
 from loaders.readers.format import Head
 from loaders.readers.page_date import published_metadata
-from loaders.readers.source_file import SetAside, UnreadableError, decode, read_bytes, sha256
+from loaders.readers.source_file import (
+    SetAside,
+    UnreadableError,
+    decode,
+    decode_declared,
+    read_bytes,
+    sha256,
+)
 
 MAX_ELEMENTS = 20_000  # tags; a long article page has 2,000. Bounds the time trafilatura takes
 MAX_ATTRIBUTES = 500  # of one tag; the parser compares each with all before it
@@ -52,13 +59,9 @@ def read(path: Path) -> Iterator[Article | SetAside]:
 def _decode_page(raw: bytes) -> str:
     """UTF-8 first; else what the page declares, else what is detected."""
     declared = _DECLARED.search(raw[:4096])
-    if declared and b"\x00" not in raw:
-        for encoding in ("utf-8", declared.group(1).decode("ascii")):
-            try:
-                return raw.decode(encoding)
-            except (UnicodeDecodeError, LookupError):
-                continue
-    return decode(raw)
+    if declared is None or b"\x00" in raw:
+        return decode(raw)
+    return decode_declared(raw, declared.group(1).decode("ascii"))[0]
 
 
 def parse_page(page: str) -> html.HtmlElement:
