@@ -8,6 +8,8 @@ from pathlib import Path
 
 from events.model import Article
 from loaders.readers import (
+    feed,
+    feed_list,
     front_matter,
     json_lines,
     mail,
@@ -28,6 +30,8 @@ READERS: tuple[Format, ...] = (
     Format("Outlook message", (".msg",), outlook_message.read, outlook_message.detect),
     Format("mailbox", (".mbox", ".mbx"), mailbox_file.read, mailbox_file.detect),
     Format("mail message", (".eml",), mail.read, mail.detect),
+    Format("feed", (".rss", ".atom", ".xml"), feed.read, feed.detect),
+    Format("list of feeds", (".opml",), feed_list.read, feed_list.detect),
     Format("saved web page", (".html", ".htm", ".xhtml"), web_page.read, web_page.detect),
     Format("Markdown", (".md", ".markdown"), front_matter.read),
     Format("JSON Lines", (".jsonl", ".ndjson"), json_lines.read),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,12 @@ from events.model import Article, Published
 from loaders.readers.source_file import SetAside, open_regular
 
 HEAD_BYTES = 65_536  # of a file, by which its format is told
+# after an XML declaration, comments and a document type, with its entities or without
+_FIRST_ELEMENT = re.compile(
+    r"(?:<\?.*?\?>\s*+|<!--.*?-->\s*+|<![a-z]++[^\[>]*+(?:\[.*?\]\s*+)?>\s*+)*+"
+    r"<(?:[\w-]++:)?([\w-]++)",
+    re.IGNORECASE | re.DOTALL,
+)
 _ZIP = b"PK\x03\x04"
 
 
@@ -36,6 +43,12 @@ class Head:
         is_utf16 = self.raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         text = self.raw.decode("utf-16" if is_utf16 else "utf-8", "replace")
         return text.removeprefix("\ufeff").lstrip()
+
+    @cached_property
+    def root(self) -> str:
+        """The first element of XML or HTML, in lower case and without its prefix; "" for none."""
+        found = _FIRST_ELEMENT.match(self.text)
+        return found.group(1).lower() if found else ""
 
     @cached_property
     def members(self) -> frozenset[str]:

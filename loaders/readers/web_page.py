@@ -35,16 +35,12 @@ _CROWDED = re.compile(
     r"<[a-zA-Z][^\s/>]*+(?:[\s/]*+[^\s/=>]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]++))?+)"
     rf"{{{MAX_ATTRIBUTES}}}"
 )
-_BEGINNING = re.compile(
-    r"(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html[\s>])",
-    re.IGNORECASE | re.DOTALL,
-)
 _DECLARED = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 
 
 def detect(head: Head) -> bool:
     """Whether the file begins as a page does, comments and an XML declaration before it or not."""
-    return bool(_BEGINNING.match(head.text))
+    return head.root == "html"
 
 
 def read(path: Path) -> Iterator[Article | SetAside]:

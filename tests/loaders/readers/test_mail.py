@@ -79,7 +79,7 @@ def test_html_alone_and_html_that_says_more(tmp_path: Path) -> None:
 
 def test_attachments_are_articles_of_their_own(tmp_path: Path) -> None:
     made = message()
-    made.add_attachment("# A title\n\nKyiv answered.".encode(), "text", "markdown", filename="b.md")
+    made.add_attachment(b"# A title\n\nKyiv answered.", "text", "markdown", filename="b.md")
     made.add_attachment(b"GIF89a", "image", "gif", filename="logo.gif")
     made.add_attachment(b"\x00\x01", "application", "octet-stream", filename="c.bin")
     made.add_attachment(b"x", "application", "ms-tnef", filename="winmail.dat")
@@ -151,7 +151,9 @@ def test_headers_of_raw_bytes(tmp_path: Path) -> None:
 
 
 def test_broken_parts_are_said(tmp_path: Path) -> None:
-    raw = b"From: a@example.org\nSubject: x\nMIME-Version: 1.0\nDate: Thu, 21 Nov 2024 10:00 +0100\n"
+    raw = (
+        b"From: a@example.org\nSubject: x\nMIME-Version: 1.0\nDate: Thu, 21 Nov 2024 10:00 +0100\n"
+    )
     raw += b'Content-Type: multipart/mixed; boundary="zz"\n\nThe army struck Dnipro on Thursday.\n'
     items = found(tmp_path, raw)
     assert items
