@@ -16,7 +16,10 @@ from loaders.readers import (
     mailbox_file,
     outlook_message,
     plain_text,
+    web_archive,
     web_page,
+    web_page_archive,
+    zip_archive,
 )
 from loaders.readers.dispatch import read_file
 from loaders.readers.format import Format
@@ -28,9 +31,17 @@ __all__ = ["READERS", "SUFFIXES", "SetAside", "UnreadableError", "article_files"
 # none does, the last one with the file's suffix.
 READERS: tuple[Format, ...] = (
     Format("Outlook message", (".msg",), outlook_message.read, outlook_message.detect),
+    Format(
+        "saved web page in one file",
+        (".mhtml", ".mht"),
+        web_page_archive.read,
+        web_page_archive.detect,
+    ),
     Format("mailbox", (".mbox", ".mbx"), mailbox_file.read, mailbox_file.detect),
     Format("mail message", (".eml",), mail.read, mail.detect),
     Format("feed", (".rss", ".atom", ".xml"), feed.read, feed.detect),
+    Format("web archive", (".warc", ".arc", ".gz"), web_archive.read, web_archive.detect),
+    Format("ZIP archive", (".zip",), zip_archive.read, zip_archive.detect),
     Format("list of feeds", (".opml",), feed_list.read, feed_list.detect),
     Format("saved web page", (".html", ".htm", ".xhtml"), web_page.read, web_page.detect),
     Format("Markdown", (".md", ".markdown"), front_matter.read),

@@ -60,6 +60,11 @@ def _decode_page(raw: bytes) -> str:
     return decode_declared(raw, declared.group(1).decode("ascii"))[0]
 
 
+def in_utf8(raw: bytes, declared: str) -> bytes:
+    """The bytes of a page whose encoding was declared outside it, as UTF-8."""
+    return decode_declared(raw, declared)[0].encode("utf-8", "replace")
+
+
 def parse_page(page: str) -> html.HtmlElement:
     """The tree of a page. Raises UnreadableError where it is no HTML, too large or too deep."""
     if page.count("<") > 2 * MAX_ELEMENTS:
