@@ -8,14 +8,17 @@ from pathlib import Path
 
 from events.model import Article
 from loaders.readers import (
+    event_registry,
     feed,
     feed_list,
     front_matter,
     json_lines,
     mail,
     mailbox_file,
+    news_please,
     outlook_message,
     plain_text,
+    telegram,
     web_archive,
     web_page,
     web_page_archive,
@@ -42,9 +45,13 @@ READERS: tuple[Format, ...] = (
     Format("feed", (".rss", ".atom", ".xml"), feed.read, feed.detect),
     Format("web archive", (".warc", ".arc", ".gz"), web_archive.read, web_archive.detect),
     Format("ZIP archive", (".zip",), zip_archive.read, zip_archive.detect),
+    Format("Telegram export", (".json",), telegram.read, telegram.detect),
+    Format("news-please JSON", (".json",), news_please.read, news_please.detect),
+    Format("Event Registry JSON", (".json",), event_registry.read, event_registry.detect),
     Format("list of feeds", (".opml",), feed_list.read, feed_list.detect),
     Format("saved web page", (".html", ".htm", ".xhtml"), web_page.read, web_page.detect),
     Format("Markdown", (".md", ".markdown"), front_matter.read),
+    Format("JSON", (".json",), json_lines.read_document, json_lines.detect_document),
     Format("JSON Lines", (".jsonl", ".ndjson"), json_lines.read),
     Format("plain text", (".txt", ".text"), plain_text.read),
 )
