@@ -110,7 +110,7 @@ def test_a_reader_is_a_file_and_a_line(copied: Path, tmp_path: Path) -> None:
     table = copied / "loaders" / "readers" / "__init__.py"
     row = '    Format("shouted text", (".shout",), shouted.read),\n'
     one_line_more(table, '    Format("plain text"', row)
-    one_line_more(table, "plain_text, web_page\n", "shouted, ")
+    one_line_more(table, "    web_page,\n", "    shouted,\n")
     article = tmp_path / "news.shout"
     article.write_text("RUSSIA STRIKES DNIPRO\nRussia struck Dnipro on Thursday.", "utf-8")
     told = json.loads(run(copied, "-m", "loaders", "extract", str(article)))

@@ -81,7 +81,7 @@ class _Reading:
             yield SetAside(str(self.path), item.name, "", problem, "Take it out and load it alone.")
             return
         # the suffix alone: a name from outside may hold anything
-        place = self.folder / f"{self.unpacked}{Path(item.name).suffix[:20]}"
+        place = self.folder / f"{self.unpacked}{item.suffix or Path(item.name).suffix[:20]}"
         self.unpacked += 1
         try:
             self._unpack(item, place)

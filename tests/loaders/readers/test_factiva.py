@@ -50,7 +50,7 @@ def one(found: list[Article | SetAside]) -> Article:
         (
             ("1.057 Wörter", "22. Mai 2024", "17:04", *AFTER[2:]),
             "The Harbour Post",
-            "2024-11-22",
+            "2024-05-22",
         ),
         (("57 mots", "22 novembre 2024", "4:10 PM", *AFTER[2:]), "The Harbour Post", "2024-11-22"),
         (("57 words", DAY, "The Harbour Post"), "The Harbour Post", "2024-11-22"),
