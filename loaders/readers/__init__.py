@@ -24,12 +24,14 @@ from loaders.readers import (
     pdf_document,
     plain_text,
     rich_text,
+    ris,
     telegram,
     web_archive,
     web_page,
     web_page_archive,
     word_document,
     zip_archive,
+    zotero,
 )
 from loaders.readers.dispatch import read_file
 from loaders.readers.format import Format
@@ -50,6 +52,9 @@ READERS: tuple[Format, ...] = (
     Format("ODT", (".odt", ".ott"), open_document.read, open_document.detect),
     Format("PDF", (".pdf",), pdf_document.read, pdf_document.detect),
     Format("RTF", (".rtf",), rich_text.read, rich_text.detect),
+    Format("RIS", (".ris",), ris.read, ris.detect),
+    Format("Zotero CSV", (".csv",), zotero.read_table, zotero.detect_table),
+    Format("CSL JSON", (".json",), zotero.read_json, zotero.detect_json),
     Format("Outlook message", (".msg",), outlook_message.read, outlook_message.detect),
     Format(
         "saved web page in one file",

@@ -89,6 +89,7 @@ def _shapes() -> tuple[re.Pattern[str], ...]:
     worded = (
         rf"(?<!\d){_DAY}\s+{_OF}{name},?\s+{_OF}{_YEAR}",
         rf"{name}\s+{_DAY}\s*,?\s+{_YEAR}",
+        rf"(?<!\d){_YEAR}\s+{name}\s+{_DAY}(?!\d)",
     )
     forms = (*worded, *_FIGURES, rf"{name},?\s+{_OF}{_YEAR}")
     return tuple(re.compile(form, re.IGNORECASE) for form in forms)
