@@ -8,6 +8,7 @@ from pathlib import Path
 
 from events.model import Article
 from loaders.readers import (
+    book,
     europresse,
     event_registry,
     factiva,
@@ -50,6 +51,7 @@ READERS: tuple[Format, ...] = (
     Format("Nexis", (".txt",), nexis.read, nexis.detect),
     Format("DOCX", (".docx", ".docm", ".dotx"), word_document.read, word_document.detect),
     Format("ODT", (".odt", ".ott"), open_document.read, open_document.detect),
+    Format("EPUB", (".epub",), book.read, book.detect),
     Format("PDF", (".pdf",), pdf_document.read, pdf_document.detect),
     Format("RTF", (".rtf",), rich_text.read, rich_text.detect),
     Format("RIS", (".ris",), ris.read, ris.detect),
