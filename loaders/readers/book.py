@@ -19,6 +19,7 @@ from loaders.readers.fields import published_field
 from loaders.readers.format import Head
 from loaders.readers.office_package import attribute, local_name, package, part_bytes, xml_part
 from loaders.readers.page_text import paragraphs_of, text_of
+from loaders.readers.plain_text import split_title
 from loaders.readers.press_article import press_article
 from loaders.readers.source_file import SetAside, UnreadableError, read_bytes, sha256
 from loaders.readers.web_page import decode_page, parse_page
@@ -95,9 +96,10 @@ def _chapter(tree: html.HtmlElement, name: str, book: _Book) -> Article | None:
     if sum(map(len, paragraphs)) < _MIN_CHARACTERS:
         return None
     heading = next((text_of(each) for each in tree.iter("h1", "h2", "h3") if text_of(each)), "")
-    title = heading or (tree.findtext(".//title") or "").strip()
+    title = heading or split_title("\n\n".join(paragraphs[:2]))[0]
+    title = title or (tree.findtext(".//title") or "").strip()
     return press_article(
-        paragraphs[1:] if paragraphs[0] == heading else paragraphs,
+        paragraphs[1:] if paragraphs[0] == title else paragraphs,
         reader="book",
         title="" if title == book.title else title,
         lang=book.lang,

@@ -40,7 +40,7 @@ def _article(found: PdfText) -> Article:
     if not any(found.lines):
         remedy = "It is a scan: read it with a program for text recognition (OCR) first."
         raise UnreadableError("", f"{found.pages} pages", "no page holds text", remedy)
-    pages, heads = without_running_heads(found.lines)
+    pages, heads = without_running_heads(found.lines, found.heights)
     title, ordered = _titled([columns(page) for page in pages])
     known = vocabulary(line for page in pages for line in page)
     texts = [(page, one_spaced(text)) for page, text in paragraphs(ordered, known)]

@@ -16,6 +16,9 @@ _MIN_GUTTER = 6.0  # points
 _MIN_ROWS = 4  # lines that stand beside each other before a gap is a gutter
 _CROSSED = 0.15  # share of the lines that may stand across a gutter: headings, pictures' captions
 _EDGE_ROWS = 2  # rows at the top and at the bottom of a page that may be running heads
+_MARGIN = 0.075  # of the height of a page: above and below it no text is set
+_APART = 0.5  # line heights between a head and the text, at the least
+_MOST_HEAD_WORDS = 15
 _OFTEN = 3  # pages from which a line at the edge is a running head
 _FEW_PAGES = 4  # in a file of so few pages, two will do
 _SAME_HEIGHT = 6.0  # points
@@ -108,11 +111,12 @@ def _row(row: Sequence[Line]) -> Line:
 
 
 def without_running_heads(
-    pages: Sequence[Sequence[Line]],
+    pages: Sequence[Sequence[Line]], heights: Sequence[float]
 ) -> tuple[list[list[Line]], list[str]]:
     """(the pages without their running heads and numbers, the heads as the first page has them).
 
-    A head is a line at the top or the bottom that comes back on other pages, its numbers apart.
+    A head is a line at the top or the bottom that comes back on other pages, its numbers apart, or
+    a short one in the margin, well apart from the text. heights: of the pages, in points.
     """
     edges = [_edge_lines(page) for page in pages]
     counts = Counter(key for page in edges for key in {_key(line) for line in page})
@@ -121,24 +125,49 @@ def without_running_heads(
     kept: list[list[Line]] = []
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True), start=1):
         out = {id(e) for e in edge if counts[_key(e)] >= often or _is_number(e, number)}
-        for line in edge:
+        out |= {id(line) for line in _in_margin(page, heights[number - 1])}
+        for line in page:
             if id(line) in out and not _is_number(line, number):
                 heads.setdefault(_key(line), line.text)
         kept.append([line for line in page if id(line) not in out])
     return kept, list(heads.values())
 
 
-def _edge_lines(page: Sequence[Line]) -> list[Line]:
-    """The lines of the first and the last rows of a page."""
+def _page_rows(page: Sequence[Line]) -> list[list[Line]]:
+    """The lines of a page by their height on it, from the top down."""
     rows: list[list[Line]] = []
     for line in sorted(page, key=lambda line: -line.top):
         if rows and _same_row(rows[-1][0], line):
             rows[-1].append(line)
         else:
             rows.append([line])
+    return rows
+
+
+def _edge_lines(page: Sequence[Line]) -> list[Line]:
+    """The lines of the first and the last rows of a page."""
+    rows = _page_rows(page)
     most = min(_EDGE_ROWS, max(1, len(rows) // 3))
     outer = rows if len(rows) <= 2 * most else rows[:most] + rows[-most:]
     return [line for row in outer for line in row]
+
+
+def _in_margin(page: Sequence[Line], height: float) -> list[Line]:
+    """The first and the last row, where they are no sentence and stand apart in the margin."""
+    rows = _page_rows(page)
+    if len(rows) < _MIN_ROWS:
+        return []
+    found: list[Line] = []
+    for row, gap in (
+        (rows[0], rows[0][0].bottom - rows[1][0].top),
+        (rows[-1], rows[-2][0].bottom - rows[-1][0].top),
+    ):
+        is_outside = not _MARGIN * height < row[0].bottom < (1 - _MARGIN) * height
+        words = sum(len(line.text.split()) for line in row)
+        is_sentence = words > _MOST_HEAD_WORDS or row[-1].text.endswith((".", "!", "?", "»"))
+        if is_outside and gap > _APART * row[0].height and not is_sentence:
+            found += row
+    return found
 
 
 def _key(line: Line) -> str:

@@ -4,9 +4,9 @@ PDFium is C++ and reads files from anywhere: what makes it crash, hang or grow c
 no load. It runs no script of a file and opens nothing that a file names. Run as a script by
 `loaders.readers.pdf_text`; imports nothing of the project, so that it starts at once.
 
-Out: {"pages", "lines", "title", "author", "made", "form", "scripts"}, where lines[n] holds
-the lines of page n as [text, left, bottom, right, top] in points from the lower left corner; or
-{"error"} with "password" or the words of PDFium.
+Out: {"pages", "lines", "heights", "title", "author", "made", "form", "scripts"}; lines[n] holds the
+lines of page n as [text, left, bottom, right, top] in points from the lower left corner, heights[n]
+its height. Or {"error"} with "password" or the words of PDFium.
 """
 
 from __future__ import annotations
@@ -84,9 +84,11 @@ def read(content: bytes) -> dict[str, Any]:
         is_locked = getattr(error, "err_code", 0) == raw.FPDF_ERR_PASSWORD
         return {"error": "password" if is_locked else str(error)}
     about = document.get_metadata_dict()
+    pages = list(_pages(document))
     return {
         "pages": len(document),
-        "lines": list(_pages(document)),
+        "lines": [lines for lines, _ in pages],
+        "heights": [height for _, height in pages],
         "title": about.get("Title", ""),
         "author": about.get("Author", ""),
         "made": about.get("CreationDate", ""),
@@ -95,19 +97,22 @@ def read(content: bytes) -> dict[str, Any]:
     }
 
 
-def _pages(document: pypdfium2.PdfDocument) -> Iterator[list[Line]]:
+def _pages(document: pypdfium2.PdfDocument) -> Iterator[tuple[list[Line], float]]:
+    """(lines, height in points) of the pages that are read."""
     left = MAX_CHARACTERS
     for number in range(min(len(document), MAX_PAGES)):
         if left <= 0:
             return
+        lines: list[Line] = []
+        height = 0.0
         try:
             page = document[number]
-            lines = lines_of(page)
+            lines, height = lines_of(page), page.get_height()
             page.close()
         except pypdfium2.PdfiumError:
-            lines = []
+            pass  # a damaged page is one without text
         left -= sum(len(line[0]) for line in lines)
-        yield lines
+        yield lines, height
 
 
 def _bound() -> None:

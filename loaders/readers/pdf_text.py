@@ -37,11 +37,13 @@ class Line:
 class PdfText:
     """The lines of the pages that were read, in the order of the file, of `pages` in all.
 
-    form, scripts: whether the file holds a form, and how many scripts.
+    heights: of these pages, in points; form, scripts: whether the file holds a form, and how many
+    scripts.
     """
 
     pages: int
     lines: tuple[tuple[Line, ...], ...]
+    heights: tuple[float, ...]
     title: str
     author: str
     made: str
@@ -58,7 +60,7 @@ def pdf_text(raw: bytes) -> PdfText:
     if "error" in told:
         raise UnreadableError("", told["error"], "the PDF is damaged", _REMEDY)
     pages = tuple(tuple(Line(*line) for line in page) for page in told.pop("lines"))
-    return PdfText(lines=pages, **told)
+    return PdfText(lines=pages, heights=tuple(told.pop("heights")), **told)
 
 
 def _asked(raw: bytes) -> dict[str, Any]:

@@ -173,9 +173,24 @@ def test_a_line_that_comes_twice_in_the_text_is_no_head() -> None:
     page = [line(f"text {n}", 50, 700 - 12 * n) for n in range(4)]
     middle = [line("again and again", 50, 600)]
     foot = [line(f"text {n}", 50, 500 - 12 * n) for n in range(4)]
-    pages, heads = without_running_heads([[*page, *middle, *foot]] * 2)
+    pages, heads = without_running_heads([[*page, *middle, *foot]] * 2, [842.0] * 2)
     assert [len(each) for each in pages] == [5, 5]
     assert "again and again" not in heads
+
+
+@pytest.mark.parametrize(
+    ("text", "top", "is_head"),
+    [
+        ("The Post, 1 May 2024", 820, True),
+        ("The Post, 1 May 2024", 720, False),
+        ("The army moved.", 820, False),
+        ("word " * 20, 820, False),
+    ],
+)
+def test_a_short_line_in_the_margin_is_a_head(text: str, top: float, is_head: bool) -> None:
+    body = [line(f"text {n}.", 50, 700 - 12 * n) for n in range(9)]
+    (page,), heads = without_running_heads([[line(text, 50, top), *body]], [842.0])
+    assert (len(page) == len(body)) == is_head == (heads == [text])
 
 
 HYPHENS = {
