@@ -10,13 +10,21 @@ from pathlib import Path
 import olefile
 from oxmsg import Message
 from oxmsg.attachment import Attachment
+from oxmsg.domain.constants import PID_HTML
 
 from events.model import Article, Published
 from loaders.readers.fields import make_article, published_field
 from loaders.readers.format import About, Enclosed, Found, Head
 from loaders.readers.mail import sent_on
 from loaders.readers.markup import text_of_markup
-from loaders.readers.source_file import SetAside, UnreadableError, read_bytes, sha256, shortened
+from loaders.readers.source_file import (
+    SetAside,
+    UnreadableError,
+    decode_declared,
+    read_bytes,
+    sha256,
+    shortened,
+)
 from loaders.readers.wrapped_lines import unwrapped
 
 _PROPERTIES = "__properties_version1.0"  # a stream that every message has
@@ -64,7 +72,7 @@ def _article(message: Message, digest: str) -> Article:
     identity = headers.get("message-id", "").strip("<> ")
     text = unwrapped((message.body or "").replace("\r\n", "\n")).strip()
     return make_article(
-        text or text_of_markup(message.html_body or ""),
+        text or text_of_markup(_markup(message)),
         title=message.subject,
         source=name or address or sender,
         published=_published(message, headers.get("date", "")),
@@ -73,6 +81,14 @@ def _article(message: Message, digest: str) -> Article:
         author=sender,
         locator=f"message {identity}" if identity else "",
     )
+
+
+def _markup(message: Message) -> str:
+    """The HTML body; the encoding that a message names for it is often not its own."""
+    raw = message.properties.binary_prop_value(PID_HTML)
+    if raw is None:
+        return message.html_body or ""
+    return decode_declared(raw, message.properties.body_encoding)[0]
 
 
 def _published(message: Message, header: str) -> Published:
