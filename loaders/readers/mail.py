@@ -60,7 +60,8 @@ def message_items(raw: bytes, path: Path, where: str = "") -> Iterator[Found]:
     try:
         yield _article(message, sha256(raw), where, _counted(attached))
     except UnreadableError as error:
-        if error.where != "text" or not attached:  # a message that only carries files is none
+        # a message that only carries files is none
+        if error.where != "text" or all(map(_has_no_text, attached)):
             yield error.set_aside(path, where)
     about = About(notes=(f"attached to the message '{shortened(header(message, 'subject'))}'",))
     for part in attached:

@@ -108,7 +108,7 @@ def test_a_bomb_is_left_out_and_said(tmp_path: Path) -> None:
     [
         (lambda raw: raw[: len(raw) // 2], "damaged"),
         (lambda raw: raw[:-30] + bytes(30), "damaged"),
-        (lambda raw: raw.replace(b"Frappe", b"Frapp\x00"), "the reader failed with BadZipFile"),
+        (lambda raw: raw.replace(b"Frappe", b"Frapp\x00"), "can't be unpacked"),
         (lambda _: zipped({}), "empty"),
         (lambda _: zipped({".hidden": "x"}), "empty"),
     ],

@@ -100,6 +100,14 @@ def test_an_enclosed_file_of_no_format_is_set_aside_and_the_rest_read(
     assert [each.name for each in tmp_path.iterdir()] == ["a.box"]
 
 
+def test_a_reader_that_finds_nothing_is_said(tmp_path: Path) -> None:
+    silent = Format("silence", (".txt",), lambda _: iter(()))
+    (tmp_path / "a.txt").write_text(TEXT)
+    (aside,) = read_file(tmp_path / "a.txt", (silent,))
+    assert isinstance(aside, SetAside)
+    assert aside.problem == "nothing could be read from it as silence"
+
+
 def test_files_enclosed_too_deep_are_set_aside(tmp_path: Path) -> None:
     items = found(tmp_path, "a.box", b"BOXa.box\n" * 50 + b"BOXa.md\nend")
     aside = [item for item in items if isinstance(item, SetAside)]
