@@ -4,6 +4,7 @@ enclosed in it are read the same way, within limits."""
 from __future__ import annotations
 
 import errno
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -57,9 +58,13 @@ class _Reading:
             found = format_of(head, self.formats)
             if found is None:
                 raise self._unknown(head)
-            notes = _named_wrongly(head, found)
+            notes, given = _named_wrongly(head, found), False
             for item in found.read(path):
+                given = True
                 yield from self._item(item, notes, depth)
+            if not given:
+                problem = f"nothing could be read from it as {found.name}"
+                raise UnreadableError("", "", problem, "Save its text as UTF-8 .txt.")
         except UnreadableError as error:
             yield error.set_aside(path)
         except Exception as error:  # a parser that fails on one file must not end the run
@@ -80,8 +85,7 @@ class _Reading:
             problem = f"files enclosed in each other deeper than {MAX_DEPTH}"
             yield SetAside(str(self.path), item.name, "", problem, "Take it out and load it alone.")
             return
-        # the suffix alone: a name from outside may hold anything
-        place = self.folder / f"{self.unpacked}{item.suffix or Path(item.name).suffix[:20]}"
+        place = self.folder / f"{self.unpacked}{item.suffix or _suffix(item.name)}"
         self.unpacked += 1
         try:
             self._unpack(item, place)
@@ -90,7 +94,8 @@ class _Reading:
         except UnreadableError:  # past the limit: the container is not read further
             raise
         except Exception as error:  # the rest of the container may still be read
-            yield replace(_failed(self.path, error), where=item.name)
+            aside = _failed(self.path, error)
+            yield replace(aside, where=item.name, problem="the file can't be unpacked")
         finally:
             place.unlink(missing_ok=True)
 
@@ -111,6 +116,12 @@ class _Reading:
         known = " ".join(sorted({suffix for each in self.formats for suffix in each.suffixes}))
         problem = "no reader for this extension, and the content is of no known format"
         return UnreadableError("", head.suffix or "none", problem, f"Give one of {known}.")
+
+
+def _suffix(name: str) -> str:
+    """The suffix alone: a name from outside may hold anything."""
+    found = re.search(r"\.\w{1,10}$", name)
+    return found.group().lower() if found else ""
 
 
 def unpacked_limit(size: int) -> int:

@@ -53,11 +53,13 @@ def _parsed(raw: bytes) -> Any:
         raise UnreadableError(fault, "", "a large feed that is no sound XML", remedy)
     # a stream: bytes would be taken for the name of a file, text for an address
     stream = io.BytesIO(raw)
-    feed = feedparser.parse(stream, sanitize_html=False, resolve_relative_uris=False)
+    remedy, problem = "Save the feed anew as its server sends it.", "no feed could be read"
+    try:
+        feed = feedparser.parse(stream, sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # the library raises whatever damaged bytes lead to
+        raise UnreadableError("", error, problem, remedy) from None
     if not feed.version and not feed.entries:
-        problem = "no RSS or Atom feed could be read"
-        value = feed.get("bozo_exception", "")
-        raise UnreadableError("", value, problem, "Save the feed anew as its server sends it.")
+        raise UnreadableError("", feed.get("bozo_exception", ""), problem, remedy)
     return feed
 
 

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 from typing import cast
@@ -60,7 +60,8 @@ def message_items(raw: bytes, path: Path, where: str = "") -> Iterator[Found]:
     try:
         yield _article(message, sha256(raw), where, _counted(attached))
     except UnreadableError as error:
-        if error.where != "text" or not attached:  # a message that only carries files is none
+        # a message that only carries files is none
+        if error.where != "text" or all(map(_has_no_text, attached)):
             yield error.set_aside(path, where)
     about = About(notes=(f"attached to the message '{shortened(header(message, 'subject'))}'",))
     for part in attached:
@@ -70,7 +71,7 @@ def message_items(raw: bytes, path: Path, where: str = "") -> Iterator[Found]:
 def parse_message(raw: bytes) -> EmailMessage:
     """The parsed message. Raises UnreadableError where it is nested too deep to be parsed."""
     try:
-        return cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
+        return message_from_bytes(raw, policy=policy.default)
     except RecursionError:
         problem = "messages nested too deep"
         raise UnreadableError("", "", problem, "Take the inner messages out.") from None
@@ -136,7 +137,7 @@ def _text(message: EmailMessage) -> tuple[str, tuple[str, ...]]:
     return plain.strip(), (*doubt, *damage)
 
 
-def _decoded(part: EmailMessage | None) -> tuple[str, tuple[str, ...]]:
+def _decoded(part: MIMEPart | None) -> tuple[str, tuple[str, ...]]:
     """(text of a part, notes on its encoding)."""
     if part is None:
         return "", ()
@@ -148,17 +149,17 @@ def _decoded(part: EmailMessage | None) -> tuple[str, tuple[str, ...]]:
     return text, (note,) if wrong else ()
 
 
-def _attachments(message: EmailMessage) -> Iterator[EmailMessage]:
+def _attachments(message: EmailMessage) -> Iterator[MIMEPart]:
     """Parts that are neither the text nor another form of it."""
     if not message.is_multipart() or message.get_content_type() == "message/rfc822":
         return
     try:
-        yield from cast("Iterator[EmailMessage]", message.iter_attachments())
+        yield from message.iter_attachments()
     except (AttributeError, KeyError, TypeError):  # multipart in name alone
         return
 
 
-def _counted(attached: list[EmailMessage]) -> tuple[str, ...]:
+def _counted(attached: list[MIMEPart]) -> tuple[str, ...]:
     """A note on the attachments without text."""
     names = [part.get_content_type() for part in attached if _has_no_text(part)]
     if not names:
@@ -166,12 +167,12 @@ def _counted(attached: list[EmailMessage]) -> tuple[str, ...]:
     return (f"{len(names)} attachments that hold no text: {', '.join(sorted(set(names)))}",)
 
 
-def _has_no_text(part: EmailMessage) -> bool:
+def _has_no_text(part: MIMEPart) -> bool:
     return bool(_NO_TEXT.match(part.get_content_type()))
 
 
 def _attachment(
-    part: EmailMessage, about: About, path: Path, where: str
+    part: MIMEPart, about: About, path: Path, where: str
 ) -> Iterator[Enclosed | SetAside]:
     kind = part.get_content_type()
     name = shortened(part.get_filename() or kind, 200)
@@ -189,8 +190,8 @@ def _attachment(
         yield Enclosed(place, io.BytesIO(raw if isinstance(raw, bytes) else b""), about)
 
 
-def _inner(part: EmailMessage) -> bytes:
+def _inner(part: MIMEPart) -> bytes:
     """The bytes of a message in a message, as they came as far as the library keeps them."""
     payload = part.get_payload()
     inner = payload[0] if isinstance(payload, list) and payload else part
-    return cast(EmailMessage, inner).as_bytes(policy=policy.compat32)
+    return cast(MIMEPart, inner).as_bytes(policy=policy.compat32)

@@ -163,7 +163,7 @@ def decode_declared(raw: bytes, declared: str) -> tuple[str, bool]:
     is declared, else what is detected. Raises UnreadableError as `decode` does."""
     try:
         declared = codecs.lookup(declared).name
-    except LookupError:
+    except (LookupError, ValueError):
         declared = ""
     for encoding in (declared, "utf-8") if raw.isascii() else ("utf-8", declared):
         try:

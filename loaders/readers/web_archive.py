@@ -58,7 +58,7 @@ def _beginning(raw: bytes) -> bytes:
         return raw[:20]
     try:
         return gzip.GzipFile(fileobj=io.BytesIO(raw)).read(20)
-    except (OSError, EOFError, ValueError):
+    except (OSError, EOFError, ValueError, zlib.error):
         return b""
 
 

@@ -43,7 +43,8 @@ def zipped(members: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATE
 @pytest.mark.parametrize("name", ["a.zip", "a.txt", "a"])
 def test_files_of_an_archive(tmp_path: Path, name: str) -> None:
     inner = zipped({"deep.txt": TEXT})
-    members = {"d/": "", "d/a.txt": TEXT, "b.html": PAGE, "in.zip": inner, "__MACOSX/._a": "x"}
+    members: dict[str, bytes | str] = {"d/": "", "d/a.txt": TEXT, "b.html": PAGE, "in.zip": inner}
+    members["__MACOSX/._a"] = "x"
     text, page, deep = found(tmp_path, zipped(members), name)
     assert [each.reader for each in (text, page, deep)] == ["plain_text", "web_page", "plain_text"]
     assert "in its file: d/a.txt" in text.notes
@@ -107,7 +108,7 @@ def test_a_bomb_is_left_out_and_said(tmp_path: Path) -> None:
     [
         (lambda raw: raw[: len(raw) // 2], "damaged"),
         (lambda raw: raw[:-30] + bytes(30), "damaged"),
-        (lambda raw: raw.replace(b"Frappe", b"Frapp\x00"), "the reader failed with BadZipFile"),
+        (lambda raw: raw.replace(b"Frappe", b"Frapp\x00"), "can't be unpacked"),
         (lambda _: zipped({}), "empty"),
         (lambda _: zipped({".hidden": "x"}), "empty"),
     ],

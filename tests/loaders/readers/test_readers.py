@@ -92,7 +92,7 @@ def test_broken_utf8_says_where(tmp_path: Path) -> None:
 
 
 def test_binary_renamed_txt(tmp_path: Path) -> None:
-    result = refused(write(tmp_path, "a.txt", b"PK\x03\x04" + bytes(200)))
+    result = refused(write(tmp_path, "a.txt", b"GO\x03\x04" + bytes(200)))
     assert result.where == "byte 2"
 
 
