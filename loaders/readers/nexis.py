@@ -159,7 +159,8 @@ def _text(blocks: Sequence[str]) -> Article:
     if not day:
         problem, remedy = "no outlet and day before the text", "Save its text as .txt."
         raise UnreadableError("", " ".join(lines[:3]), problem, remedy)
-    end = next((n for n in range(day + 1, len(lines)) if _label(lines[n])), day + 2)
+    labelled = (n for n in range(day + 1, len(lines)) if _label(lines[n]))
+    end = min(next(labelled, day + 2), len(lines))
     # the edition is centred, as outlet and day are; the title is not
     title = [lines[n] for n in range(day + 1, end) if not blocks[n].startswith(_CENTRED)]
     return _article(
