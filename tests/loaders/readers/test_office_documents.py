@@ -154,7 +154,7 @@ def test_the_day_a_file_was_made_is_no_date_of_publication(tmp_path: Path) -> No
 
 def test_macros_and_outside_links_are_noted(tmp_path: Path) -> None:
     relations = '<r><a TargetMode="External" Target="file:///etc/passwd"/></r>'
-    parts = {
+    parts: dict[str, str | bytes] = {
         "word__vbaProject_dot_bin": b"macro",
         "word___rels__document_dot_xml_dot_rels": relations,
     }
