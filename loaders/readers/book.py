@@ -24,11 +24,13 @@ from loaders.readers.press_article import press_article
 from loaders.readers.source_file import SetAside, UnreadableError, read_bytes, sha256
 from loaders.readers.web_page import decode_page, parse_page
 from loaders.readers.written_date import written_date
+from loaders.text.language import UNDETERMINED, identify
 
 _MIMETYPE = b"application/epub+zip"
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _FONT_HIDING = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+_NO_TITLE = ("Unknown Title", "Unknown", "Untitled")  # of programs that were told none
 _PAGES = ("application/xhtml+xml", "text/html")
 _MIN_CHARACTERS = 200  # of a chapter; a title page and a dedication have fewer
 _MAX_CHAPTERS = 5_000
@@ -102,7 +104,8 @@ def _chapter(tree: html.HtmlElement, name: str, book: _Book) -> Article | None:
         paragraphs[1:] if paragraphs[0] == title else paragraphs,
         reader="book",
         title="" if title == book.title else title,
-        lang=book.lang,
+        # programs write "en" into books of any language: the text itself tells, where it is long
+        lang="" if identify("\n".join(paragraphs)) != UNDETERMINED else book.lang,
         source=book.title,
         published=_published(book.date),
         author=book.author,
@@ -132,7 +135,7 @@ def _book(archive: zipfile.ZipFile) -> _Book:
         if local_name(element) in ("title", "creator", "language", "date"):
             told.setdefault(local_name(element), (element.text or "").strip())
     return _Book(
-        title=told.get("title", ""),
+        title="" if told.get("title") in _NO_TITLE else told.get("title", ""),
         author=told.get("creator", ""),
         lang=told.get("language", ""),
         date=told.get("date", ""),
