@@ -49,7 +49,7 @@ READERS: tuple[Format, ...] = (
     Format("Nexis", (".docx",), nexis.read_document, nexis.detect_document),
     Format("Nexis", (".rtf",), nexis.read_rtf, nexis.detect_rtf),
     Format("Nexis", (".txt",), nexis.read, nexis.detect),
-    Format("DOCX", (".docx", ".docm", ".dotx"), word_document.read, word_document.detect),
+    Format("DOCX", (".docx", ".docm", ".dotx", ".doc"), word_document.read, word_document.detect),
     Format("ODT", (".odt", ".ott"), open_document.read, open_document.detect),
     Format("EPUB", (".epub",), book.read, book.detect),
     Format("PDF", (".pdf",), pdf_document.read, pdf_document.detect),

@@ -17,7 +17,7 @@ from loaders.readers.source_file import UnreadableError
 
 MAX_PART = 50_000_000  # bytes of a part unpacked; the text of a thousand pages has 5 MB
 MAX_RATIO = 200  # bytes unpacked for a byte packed; XML packs to a twentieth
-FREE_BYTES = 1_000_000  # unpacked whatever the ratio
+FREE_BYTES = 10_000_000  # unpacked whatever the ratio
 _OLE = b"\xd0\xcf\x11\xe0"  # what Office wraps a file with a password in, and its formats of 1997
 _SAVE = "Open it, save it without a password, and load that."
 

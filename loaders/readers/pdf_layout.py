@@ -13,6 +13,8 @@ from loaders.readers.pdf_text import Line
 
 _BIN = 2.0  # points: width of the strips in which lines are counted
 _MIN_GUTTER = 6.0  # points
+_MOST_LINES = 2_000  # of a page; a newspaper has 800. The work grows with their square
+_WIDEST = 20_000.0  # points: seven metres
 _MIN_ROWS = 4  # lines that stand beside each other before a gap is a gutter
 _CROSSED = 0.15  # share of the lines that may stand across a gutter: headings, pictures' captions
 _EDGE_ROWS = 2  # rows at the top and at the bottom of a page that may be running heads
@@ -59,21 +61,22 @@ def _parted(band: Sequence[Line], gutters: Sequence[float]) -> list[Column]:
 
 def _gutters(lines: Sequence[Line]) -> list[float]:
     """The middles of the gaps between columns, from left to right."""
-    if len(lines) < 2 * _MIN_ROWS:
+    start = min((line.left for line in lines), default=0.0)
+    width = max((line.right for line in lines), default=0.0) - start
+    if not 2 * _MIN_ROWS <= len(lines) <= _MOST_LINES or width > _WIDEST:
         return []
-    start = min(line.left for line in lines)
-    counts = [0] * (int((max(line.right for line in lines) - start) / _BIN) + 1)
+    counts = [0] * (int(width / _BIN) + 1)
     for line in lines:
         for at in range(int((line.left - start) / _BIN), int((line.right - start) / _BIN) + 1):
             counts[at] += 1
     most = _CROSSED * max(counts)
     found, at = [], 0
     for is_gap, strips in groupby(counts, key=lambda count: count <= most):
-        width = len(list(strips))
-        left, right = start + at * _BIN, start + (at + width) * _BIN
-        if is_gap and width * _BIN >= _MIN_GUTTER and _are_beside(lines, left, right):
+        count = len(list(strips))
+        left, right = start + at * _BIN, start + (at + count) * _BIN
+        if is_gap and count * _BIN >= _MIN_GUTTER and _are_beside(lines, left, right):
             found.append((left + right) / 2)
-        at += width
+        at += count
     return found
 
 

@@ -107,7 +107,7 @@ class _Reading:
         self.parts: dict[str, list[str]] = {"text": [], "title": [], "author": []}
         self.fonts: dict[int, str] = {}
         self.encoding = "cp1252"
-        self.pending = b""
+        self.pending = bytearray()
         self.to_skip = 0
         self.starred = False
         self.has_changes = False
@@ -229,7 +229,7 @@ class _Reading:
     def _flush(self) -> None:
         """Bytes are decoded together: two may make one character."""
         if self.pending:
-            raw, self.pending = self.pending, b""
+            raw, self.pending = bytes(self.pending), bytearray()
             to_skip = self.to_skip
             self._put(raw.decode(self.fonts.get(self.state.font, self.encoding), "replace"))
             self.to_skip = to_skip

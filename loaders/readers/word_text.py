@@ -68,16 +68,18 @@ def _styles(archive: zipfile.ZipFile, main: str) -> dict[str, str]:
 
 def _joined(main: etree._Element, styles: dict[str, str]) -> Iterator[Paragraph]:
     """Paragraphs; one whose mark is deleted goes on in the next."""
-    begun = ""
+    begun: list[str] = []
     for element in main.iter():
         if local_name(element) != "p" or _is_left_out(element):
             continue
-        text = begun + "".join(_pieces(element))
-        begun = text if _mark_is_deleted(element) else ""
-        if text.strip() and not begun:
-            yield Paragraph(text.strip(), styles.get(_style_id(element), ""))
-    if begun.strip():
-        yield Paragraph(begun.strip(), "")
+        begun += _pieces(element)
+        if _mark_is_deleted(element):
+            continue
+        text, begun = "".join(begun).strip(), []
+        if text:
+            yield Paragraph(text, styles.get(_style_id(element), ""))
+    if text := "".join(begun).strip():
+        yield Paragraph(text, "")
 
 
 def _pieces(paragraph: etree._Element) -> Iterator[str]:
