@@ -37,16 +37,17 @@ def read(path: Path) -> Iterator[Found]:
 
 def _messages(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
     """(message, its size in bytes); of one past the limit no more than the limit is held."""
+    limit = max_bytes()  # asked once: a setting is looked up in its file
     kept: list[bytes] = []
     size, begun, after_empty = 0, False, True
-    while line := file.readline(max_bytes() + 1):
+    while line := file.readline(limit + 1):
         if after_empty and _BEGINS.match(line):
-            if begun:
+            if begun or any(map(bytes.strip, kept)):
                 yield _whole(kept), size
             kept, size, begun = [], 0, True
         else:
             size += len(line)
-            kept += [line] if size <= max_bytes() else []
+            kept += [line] if size <= limit else []
         after_empty = not line.strip()
     yield _whole(kept), size
 
