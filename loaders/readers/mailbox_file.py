@@ -12,8 +12,8 @@ from loaders.readers.mail import message_items
 from loaders.readers.source_file import UnreadableError, max_bytes, open_container, too_large
 
 # "From writer Thu Nov 21 10:00:00 2024" begins a message; other lines "From ..." are text
-_BEGINS = re.compile(rb"From \S+.*\d{4}")
-_DETECTED = re.compile(r"From \S+.*\d{4}.*\r?\n>?[A-Za-z][A-Za-z0-9-]*:")
+_BEGINS = re.compile(rb"From \S+ .*\d\d:\d\d.*\d{4}")
+_DETECTED = re.compile(r"From \S+ .*\d\d:\d\d.*\d{4}.*\r?\n>?[A-Za-z][A-Za-z0-9-]*:")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
