@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterator
@@ -16,12 +17,20 @@ from loaders.readers.fields import make_article, published_field
 from loaders.readers.format import Head
 from loaders.readers.mail import sent_on
 from loaders.readers.markup import text_of_markup
-from loaders.readers.source_file import SetAside, UnreadableError, read_bytes, sha256, shortened
+from loaders.readers.source_file import (
+    SetAside,
+    UnreadableError,
+    decode,
+    read_bytes,
+    sha256,
+    shortened,
+)
 
 MAX_BROKEN = 2_000_000  # bytes of a feed that is no sound XML: the parser for such is slow
 SUMMARY = "the feed gives a summary as the text"
 TITLE_ALONE = "the feed gives a title alone, which is read as the text"
 _DOCUMENT_TYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _DATES = ("published", "updated", "created")  # of an item, the best first
 
 
@@ -46,6 +55,8 @@ def read(path: Path) -> Iterator[Article | SetAside]:
 
 
 def _parsed(raw: bytes) -> Any:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raw = _DECLARATION.sub("", decode(raw), count=1).encode()  # its encoding is another now
     # no feed needs the entities of a document type, and a bomb is made of them
     raw = _DOCUMENT_TYPE.sub(b"", raw, count=1)
     if len(raw) > MAX_BROKEN and (fault := _fault(raw)):

@@ -48,7 +48,7 @@ def _asked(stream: _Bounded, places: frozenset[str]) -> Iterator[tuple[str, Any]
                 yield ".".join(where), builder.value
                 builder = None
         if builder is None:
-            stream.left = max_bytes()
+            stream.left = stream.most
         if event.startswith("start_"):
             where.append("item" if event == "start_array" else "")
             _check_depth(where)
@@ -71,7 +71,8 @@ class _Bounded:
     """A stream of which no more than an article's size is read for one item."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        self.file, self.left, self.begun = file, max_bytes(), False
+        self.file, self.begun = file, False
+        self.most = self.left = max_bytes()  # asked once: a setting is looked up in its file
 
     def read(self, size: int = -1) -> bytes:
         raw = self.file.read(size)
@@ -79,5 +80,5 @@ class _Bounded:
             raw, self.begun = raw.removeprefix(b"\xef\xbb\xbf"), True
         self.left -= len(raw)
         if self.left < 0:
-            raise too_large(max_bytes() - self.left)
+            raise too_large(self.most - self.left)
         return raw

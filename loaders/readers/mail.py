@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import io
+import mimetypes
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -56,9 +58,11 @@ def read(path: Path) -> Iterator[Found]:
 def message_items(raw: bytes, path: Path, where: str = "") -> Iterator[Found]:
     """The article of a message and what is attached to it; `where` in the file it stands."""
     message = parse_message(raw)
-    attached = list(_attachments(message))
+    parts = list(_attachments(message))
+    inline = [part for part in parts if _goes_on(part)]
+    attached = [part for part in parts if not _goes_on(part)]
     try:
-        yield _article(message, sha256(raw), where, _counted(attached))
+        yield _article(message, inline, sha256(raw), where, _counted(attached))
     except UnreadableError as error:
         # a message that only carries files is none
         if error.where != "text" or all(map(_has_no_text, attached)):
@@ -71,17 +75,24 @@ def message_items(raw: bytes, path: Path, where: str = "") -> Iterator[Found]:
 def parse_message(raw: bytes) -> EmailMessage:
     """The parsed message. Raises UnreadableError where it is nested too deep to be parsed."""
     try:
-        return message_from_bytes(raw, policy=policy.default)
+        # what stands before the headers (a byte-order mark, empty lines) would end them
+        beginning = raw.removeprefix(codecs.BOM_UTF8).lstrip()
+        return message_from_bytes(beginning, policy=policy.default)
     except RecursionError:
         problem = "messages nested too deep"
         raise UnreadableError("", "", problem, "Take the inner messages out.") from None
 
 
-def _article(message: EmailMessage, digest: str, where: str, notes: tuple[str, ...]) -> Article:
+def _article(
+    message: EmailMessage, inline: list[MIMEPart], digest: str, where: str, notes: tuple[str, ...]
+) -> Article:
     if message.get_content_type() in _ENCRYPTED:
         remedy = "Decrypt it in the mail program and save it anew."
         raise UnreadableError("", "", "the message is encrypted", remedy)
     text, doubts = _text(message)
+    for part in inline:
+        more, doubt = _decoded(part)
+        text, doubts = f"{text}\n\n{unwrapped(more).strip()}".strip(), (*doubts, *doubt)
     name, address = parseaddr(header(message, "from"))
     archived = header(message, "archived-at").strip("<>")
     identity = header(message, "message-id").strip("<>")
@@ -159,6 +170,12 @@ def _attachments(message: EmailMessage) -> Iterator[MIMEPart]:
         return
 
 
+def _goes_on(part: MIMEPart) -> bool:
+    """Whether a part is text of the message itself: plain text that is no file."""
+    is_file = part.get_filename() or part.is_attachment()
+    return part.get_content_type() == "text/plain" and not is_file
+
+
 def _counted(attached: list[MIMEPart]) -> tuple[str, ...]:
     """A note on the attachments without text."""
     names = [part.get_content_type() for part in attached if _has_no_text(part)]
@@ -187,7 +204,8 @@ def _attachment(
         yield Enclosed(place, io.BytesIO(_inner(part)), about, ".eml")
     else:
         raw = part.get_payload(decode=True)
-        yield Enclosed(place, io.BytesIO(raw if isinstance(raw, bytes) else b""), about)
+        suffix = "" if Path(name).suffix else mimetypes.guess_extension(kind) or ""
+        yield Enclosed(place, io.BytesIO(raw if isinstance(raw, bytes) else b""), about, suffix)
 
 
 def _inner(part: MIMEPart) -> bytes:

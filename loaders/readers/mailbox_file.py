@@ -12,8 +12,8 @@ from loaders.readers.mail import message_items
 from loaders.readers.source_file import UnreadableError, max_bytes, open_container, too_large
 
 # "From writer Thu Nov 21 10:00:00 2024" begins a message; other lines "From ..." are text
-_BEGINS = re.compile(rb"From \S+.*\d{4}")
-_DETECTED = re.compile(r"From \S+.*\d{4}.*\r?\n>?[A-Za-z][A-Za-z0-9-]*:")
+_BEGINS = re.compile(rb"From \S+ .*\d\d:\d\d.*\d{4}")
+_DETECTED = re.compile(r"From \S+ .*\d\d:\d\d.*\d{4}.*\r?\n>?[A-Za-z][A-Za-z0-9-]*:")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
@@ -37,16 +37,17 @@ def read(path: Path) -> Iterator[Found]:
 
 def _messages(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
     """(message, its size in bytes); of one past the limit no more than the limit is held."""
+    limit = max_bytes()  # asked once: a setting is looked up in its file
     kept: list[bytes] = []
     size, begun, after_empty = 0, False, True
-    while line := file.readline(max_bytes() + 1):
+    while line := file.readline(limit + 1):
         if after_empty and _BEGINS.match(line):
-            if begun:
+            if begun or any(map(bytes.strip, kept)):
                 yield _whole(kept), size
             kept, size, begun = [], 0, True
         else:
             size += len(line)
-            kept += [line] if size <= max_bytes() else []
+            kept += [line] if size <= limit else []
         after_empty = not line.strip()
     yield _whole(kept), size
 

@@ -156,6 +156,26 @@ def test_pages_of_a_web_archive(tmp_path: Path, packed: bool, name: str) -> None
     assert any(note.startswith("captured on 20") for note in page.notes)
 
 
+@pytest.mark.parametrize("name", ["a.html.gz", "a.gz", "a.html"])
+def test_a_file_packed_by_gzip(tmp_path: Path, name: str) -> None:
+    (page,) = found(tmp_path, gzip.compress(PAGE.encode()), name)
+    assert page.title == "Frappe"
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem"),
+    [
+        (gzip.compress(PAGE.encode())[:-30], "can't be unpacked"),
+        (gzip.compress(b"word " * 10_000_000), "unpacks to more than is read"),
+        (b"no gzip at all", "can't be unpacked"),
+    ],
+)
+def test_bad_files_packed_by_gzip(tmp_path: Path, raw: bytes, problem: str) -> None:
+    (aside,) = found(tmp_path, raw, "a.txt.gz")
+    assert isinstance(aside, SetAside)
+    assert problem in aside.problem
+
+
 def test_a_gzip_file_of_one_member(tmp_path: Path) -> None:
     (page,) = found(tmp_path, gzip.compress(warc(RECORD, packed=False)), "a.warc.gz")
     assert page.title == "Frappe"

@@ -99,6 +99,23 @@ def test_attachments_are_articles_of_their_own(tmp_path: Path) -> None:
     assert inner.text == "Inner text of the message."
 
 
+def test_text_in_several_parts_is_one_text(tmp_path: Path) -> None:
+    made = message("Before the picture, the army said.")
+    made.add_attachment(b"GIF89a", "image", "gif", filename="a.gif")
+    made.add_attachment("After the picture, Kyiv answered.", disposition="inline")
+    made.add_attachment("<p>A page on Dnipro and its army.</p>" * 9, subtype="html")
+    text, page = found(tmp_path, made)
+    assert isinstance(text, Article)
+    assert text.text == "Before the picture, the army said.\n\nAfter the picture, Kyiv answered."
+    assert isinstance(page, Article)
+    assert page.reader == "web_page"
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b"\xef\xbb\xbf\n"])
+def test_what_stands_before_the_headers(tmp_path: Path, before: bytes) -> None:
+    assert one(tmp_path, before + message().as_bytes()).text == JOINED
+
+
 def test_a_message_that_only_carries_a_file(tmp_path: Path) -> None:
     made = message("")
     made.make_mixed()
@@ -174,7 +191,7 @@ def mailbox(*messages: bytes) -> bytes:
 
 
 def test_a_mailbox_goes_on_after_a_bad_message(tmp_path: Path) -> None:
-    quoted = message("Text.\n\n>From Kyiv, the army answered.\n").as_bytes()
+    quoted = message("Text.\n\n>From Kyiv, the army answered.\n\nFrom 2022 to 2024.\n").as_bytes()
     bad = message().as_bytes().replace(b"text/plain", b"application/pkcs7-mime")
     items = found(tmp_path, mailbox(message().as_bytes(), bad, quoted), "Inbox")
     first, aside, last = items
@@ -183,7 +200,7 @@ def test_a_mailbox_goes_on_after_a_bad_message(tmp_path: Path) -> None:
     assert isinstance(aside, SetAside)
     assert aside.where == "message 2"
     assert isinstance(last, Article)
-    assert last.text == "Text.\n\nFrom Kyiv, the army answered."
+    assert last.text == "Text.\n\nFrom Kyiv, the army answered.\n\nFrom 2022 to 2024."
 
 
 def test_a_message_of_a_mailbox_that_is_too_large(
