@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 
 from loaders.readers.pdf_text import Line
 
@@ -14,6 +15,8 @@ LINE_HYPHEN = "\N{SOFT HYPHEN}"  # at the end of a line, as the lines of `pdf_te
 _SIZE = 1.15  # line heights differ by more: another paragraph
 _HEADING = 1.05  # the same, where the line before is short
 _TITLE = 1.25  # times the height of the text, from which a line is a title
+_TITLE_CHARACTERS = 8
+_MOST_SIZES = 20  # that are tried for a title
 _GAP = 1.35  # times the usual distance between lines
 _INDENT = 0.7  # line heights
 _SHORT = 0.85  # of the column: a line that ends a paragraph
@@ -57,18 +60,21 @@ def text_height(lines: Iterable[Line]) -> float:
 
 
 def title_lines(columns: Sequence[Sequence[Line]], height: float) -> list[Line]:
-    """The lines of the largest size on the first page, [] where none is larger than the text."""
+    """The lines of the largest size on the first page that are more than an initial or a number,
+    [] where none is larger than the text."""
     lines = [line for column in columns for line in column]
-    largest = max((line.height for line in lines), default=0.0)
-    if largest < _TITLE * height:
-        return []
-    found: list[Line] = []
-    for line in lines:
-        if line.height * _SIZE >= largest:
-            found.append(line)
-        elif found:
-            break
-    return found
+    sizes = {line.height for line in lines if line.height >= _TITLE * height}
+    for size in sorted(sizes, reverse=True)[:_MOST_SIZES]:
+        found = _run_of_size(lines, size)
+        if sum(len(line.text) for line in found) >= _TITLE_CHARACTERS:
+            return found
+    return []
+
+
+def _run_of_size(lines: Sequence[Line], size: float) -> list[Line]:
+    """The first lines beside each other of about a size."""
+    rest = dropwhile(lambda line: not size / _SIZE <= line.height <= size, lines)
+    return list(takewhile(lambda line: size / _SIZE <= line.height <= size, rest))
 
 
 def paragraphs(

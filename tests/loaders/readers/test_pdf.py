@@ -12,7 +12,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringO
 from events.model import Article
 from loaders.readers import SetAside, pdf_process, read_path
 from loaders.readers.pdf_layout import columns, without_running_heads
-from loaders.readers.pdf_paragraphs import Vocabulary, joined
+from loaders.readers.pdf_paragraphs import Vocabulary, joined, title_lines
 from loaders.readers.pdf_text import Line
 from tests.loaders.readers.pdf_files import HEAD, changed, pdf
 
@@ -191,6 +191,14 @@ def test_a_short_line_in_the_margin_is_a_head(text: str, top: float, is_head: bo
     body = [line(f"text {n}.", 50, 700 - 12 * n) for n in range(9)]
     (page,), heads = without_running_heads([[line(text, 50, top), *body]], [842.0])
     assert (len(page) == len(body)) == is_head == (heads == [text])
+
+
+def test_the_title_is_no_initial() -> None:
+    page = [line("War goes on", 50, 760, 200, 20), line("here too", 50, 738, 200, 19)]
+    body = [line(f"text {n} of the article.", 50, 700 - 12 * n) for n in range(9)]
+    initial = line("L", 50, 715, 30, 36)
+    assert title_lines([[*page, initial, *body]], 10.0) == page
+    assert title_lines([[initial, *body]], 10.0) == []
 
 
 HYPHENS = {
