@@ -46,6 +46,9 @@ class EventType:
     symmetric: bool = False
     """The parties act jointly: which one is source and which target has no meaning."""
 
+    refusal: bool = False
+    """It refuses something: told of an act that others report, it is a denial of it."""
+
     def mode(self, code: str) -> Mode:
         """The mode of that name; `NO_MODE` where the type has none of that name."""
         return self.modes.get(code, NO_MODE)

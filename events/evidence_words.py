@@ -1,8 +1,8 @@
-"""Evidence for an inferred publication date, in the reader's language.
+"""Evidence for a publication date, in the reader's language.
 
-The inference (loaders/text/publication.py) stores plain English sentences with the article. The
-patterns below match those sentences for translation; quoted words, names and sources stay as they
-are. A sentence that matches no pattern is shown as it was written.
+The inference (loaders/text/publication.py) and the readers of files store plain English sentences
+with the article. The patterns below match those sentences for translation; quoted words, names and
+sources stay as they are. A sentence that matches no pattern is shown as it was written.
 """
 
 from __future__ import annotations
@@ -43,6 +43,11 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"(?P<name>.+) has (?P<n>\d+) members: (?P<term>.+)", "{name} has {n} members: {term}"),
         (r"the text does not settle its date", "the text does not settle its date"),
+        (r"head of the document: (?P<words>.+)", "head of the document: {words}"),
+        (r"number of the document: (?P<words>.+)", "number of the document: {words}"),
+        (r"running head of the pages: (?P<words>.+)", "running head of the pages: {words}"),
+        (r"date of the EPUB", "date of the EPUB"),
+        (r"no publication date given", "no publication date given"),
     )
 )
 

@@ -70,6 +70,11 @@ SETTINGS: dict[str, Setting] = {
             "loading.max_file_mb", 20.0, "Largest file of articles, and largest line of JSON Lines",
             "MB", 0.000_001, 2_000, ("FRISE_MAX_FILE_MB",),
         ),
+        Setting(
+            "loading.max_container_mb", 2_000.0,
+            "Largest file of many articles (mailbox, archive), and most that it may unpack to",
+            "MB", 0.000_001, 100_000,
+        ),
         Setting("loading.models", True, "Use the language models; without them rules alone read"),
         Setting("loading.reader", True, "Use the learned reader; without it words alone read"),
         Setting("loading.batch_articles", 32, "Articles stored in one commit", "", 1, 10_000),

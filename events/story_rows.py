@@ -21,7 +21,7 @@ HAPPENED, DENIED_TOO = "planned, happened", "claimed, denied"
 STORY_STATUSES: tuple[str, ...] = (*STATUSES, HAPPENED, DENIED_TOO)
 # of the statuses of its reports, the first that a story has is its own
 _STRONGEST = ("reported", "claimed", "planned", "denied")
-_REFUSALS = frozenset(each.refused_as for each in EVENT_TYPES.values() if each.refused_as)
+_REFUSALS = frozenset(code for code, each in EVENT_TYPES.items() if each.refusal)
 _UNWEIGHED = 1.0  # weight of an event that has none
 _NO_SPAN = np.iinfo(np.int64).max
 Filtered = FilteredRows[EventColumns]

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from events.filters import Filters
+from events.note_words import note_in_words
 from events.omissions import NOISE, UNREAL
 from pages.articles_parts import loading, published, rereading, withdrawing
 from pages.shared import evidence, facts, listing
@@ -24,7 +25,7 @@ from pages.shell import (
     screen_width,
     states,
 )
-from pages.shell.language import _, count, day, label, named, number, quoted
+from pages.shell.language import _, count, current, day, label, named, number, quoted
 from pages.shell.store_access import one, query, records
 
 TEXT_HEIGHT = 600
@@ -257,7 +258,7 @@ def _note(note: str) -> str:
     """A note of the loader in words; those that name a language are templates."""
     told = re.fullmatch(r"no language model for '([a-z]{2,3})': .*", note)
     if told is None:
-        return _(note)
+        return note_in_words(note, current())
     words = _("No language model is installed for {languages}: read by rules, less surely.")
     return words.format(languages=names.language_name(told.group(1)))
 

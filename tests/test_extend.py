@@ -108,8 +108,9 @@ def one_line_more(table: Path, before: str, line: str) -> None:
 def test_a_reader_is_a_file_and_a_line(copied: Path, tmp_path: Path) -> None:
     (copied / "loaders" / "readers" / "shouted.py").write_text(READER, "utf-8")
     table = copied / "loaders" / "readers" / "__init__.py"
-    one_line_more(table, '    ".txt": plain_text.read,', '    ".shout": shouted.read,\n')
-    one_line_more(table, "plain_text, web_page\n", "shouted, ")
+    row = '    Format("shouted text", (".shout",), shouted.read),\n'
+    one_line_more(table, '    Format("plain text"', row)
+    one_line_more(table, "    web_page,\n", "    shouted,\n")
     article = tmp_path / "news.shout"
     article.write_text("RUSSIA STRIKES DNIPRO\nRussia struck Dnipro on Thursday.", "utf-8")
     told = json.loads(run(copied, "-m", "loaders", "extract", str(article)))

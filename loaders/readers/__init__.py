@@ -1,33 +1,87 @@
-"""Readers: article files -> articles. One file a format, one line each in `READERS`."""
+"""Readers: article files -> articles. One file a format, one row each in `READERS`."""
 
 from __future__ import annotations
 
-import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from events.model import Article
-from loaders.readers import front_matter, json_lines, plain_text, web_page
+from loaders.readers import (
+    book,
+    europresse,
+    event_registry,
+    factiva,
+    feed,
+    feed_list,
+    front_matter,
+    gzip_file,
+    json_lines,
+    mail,
+    mailbox_file,
+    news_please,
+    nexis,
+    open_document,
+    outlook_message,
+    pdf_document,
+    plain_text,
+    rich_text,
+    ris,
+    telegram,
+    web_archive,
+    web_page,
+    web_page_archive,
+    word_document,
+    zip_archive,
+    zotero,
+)
+from loaders.readers.dispatch import read_file
+from loaders.readers.format import Format
 from loaders.readers.source_file import SetAside, UnreadableError
 
-__all__ = ["READERS", "SetAside", "UnreadableError", "article_files", "read_path"]
+__all__ = ["READERS", "SUFFIXES", "SetAside", "UnreadableError", "article_files", "read_path"]
 
-Reader = Callable[[Path], Iterator[Article | SetAside]]
-READERS: dict[str, Reader] = {
-    ".txt": plain_text.read,
-    ".text": plain_text.read,
-    ".md": front_matter.read,
-    ".markdown": front_matter.read,
-    ".html": web_page.read,
-    ".htm": web_page.read,
-    ".xhtml": web_page.read,
-    ".jsonl": json_lines.read,
-    ".ndjson": json_lines.read,
-}
-
-# the detector of languages unpacks its model into a temporary file
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# From the special to the general: the first whose `detect` knows the content reads a file; where
+# none does, the last one with the file's suffix.
+READERS: tuple[Format, ...] = (
+    Format("Europresse", (".html", ".htm"), europresse.read, europresse.detect),
+    Format("Factiva", (".html", ".htm"), factiva.read, factiva.detect),
+    Format("Factiva", (".rtf",), factiva.read_rtf, factiva.detect_rtf),
+    Format("Nexis", (".docx",), nexis.read_document, nexis.detect_document),
+    Format("Nexis", (".rtf",), nexis.read_rtf, nexis.detect_rtf),
+    Format("Nexis", (".txt",), nexis.read, nexis.detect),
+    Format("DOCX", (".docx", ".docm", ".dotx", ".doc"), word_document.read, word_document.detect),
+    Format("ODT", (".odt", ".ott"), open_document.read, open_document.detect),
+    Format("EPUB", (".epub",), book.read, book.detect),
+    Format("PDF", (".pdf",), pdf_document.read, pdf_document.detect),
+    Format("RTF", (".rtf",), rich_text.read, rich_text.detect),
+    Format("RIS", (".ris",), ris.read, ris.detect),
+    Format("Zotero CSV", (".csv",), zotero.read_table, zotero.detect_table),
+    Format("CSL JSON", (".json",), zotero.read_json, zotero.detect_json),
+    Format("Outlook message", (".msg",), outlook_message.read, outlook_message.detect),
+    Format(
+        "saved web page in one file",
+        (".mhtml", ".mht"),
+        web_page_archive.read,
+        web_page_archive.detect,
+    ),
+    Format("mailbox", (".mbox", ".mbx"), mailbox_file.read, mailbox_file.detect),
+    Format("mail message", (".eml",), mail.read, mail.detect),
+    Format("feed", (".rss", ".atom", ".xml"), feed.read, feed.detect),
+    Format("web archive", (".warc", ".arc", ".gz"), web_archive.read, web_archive.detect),
+    Format("file packed by gzip", (".gz",), gzip_file.read, gzip_file.detect),
+    Format("ZIP archive", (".zip",), zip_archive.read, zip_archive.detect),
+    Format("Telegram export", (".json",), telegram.read, telegram.detect),
+    Format("news-please JSON", (".json",), news_please.read, news_please.detect),
+    Format("Event Registry JSON", (".json",), event_registry.read, event_registry.detect),
+    Format("list of feeds", (".opml",), feed_list.read, feed_list.detect),
+    Format("saved web page", (".html", ".htm", ".xhtml"), web_page.read, web_page.detect),
+    Format("Markdown", (".md", ".markdown"), front_matter.read),
+    Format("JSON", (".json",), json_lines.read_document, json_lines.detect_document),
+    Format("JSON Lines", (".jsonl", ".ndjson"), json_lines.read),
+    Format("plain text", (".txt", ".text"), plain_text.read),
+)
+SUFFIXES = tuple(sorted({suffix for each in READERS for suffix in each.suffixes}))
 
 
 def read_path(path: Path | str) -> Iterator[Article | SetAside]:
@@ -35,20 +89,7 @@ def read_path(path: Path | str) -> Iterator[Article | SetAside]:
     set aside in its place. Never raises for what a file holds; OSError for a full disk.
     """
     for file in article_files(path):
-        reader = READERS.get(file.suffix.lower(), _no_reader)
-        try:
-            yield from reader(file)
-        except OSError as error:
-            if error.errno in _NO_ROOM:  # no fault of the file: the next would fail alike
-                raise
-            yield _failed(file, error)
-        except Exception as error:  # a parser that fails on one file must not end the run
-            yield _failed(file, error)
-
-
-def _failed(file: Path, error: Exception) -> SetAside:
-    problem = f"the reader failed with {type(error).__name__}"
-    return SetAside(str(file), "", str(error)[:80], problem, "Save the text as UTF-8 .txt.")
+        yield from read_file(file, READERS)
 
 
 def article_files(path: Path | str) -> list[Path]:
@@ -61,12 +102,3 @@ def article_files(path: Path | str) -> list[Path]:
         inner[:] = [name for name in inner if not name.startswith(".")]
         files += [Path(folder, name) for name in names if not name.startswith(".")]
     return sorted(files)
-
-
-def _no_reader(file: Path) -> Iterator[Article | SetAside]:
-    if not file.exists():
-        yield SetAside(str(file), "", "", "there is no such file", "Check the path.")
-        return
-    known = ", ".join(READERS)
-    remedy = f"Give one of {known}."
-    yield SetAside(str(file), "", file.suffix or "none", "no reader for this extension", remedy)

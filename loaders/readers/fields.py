@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from events.identity import article_id
 from events.model import Article, Precision, Published
-from loaders.readers.source_file import MAX_CHARACTERS, UnreadableError, shortened
+from loaders.readers.source_file import UnreadableError, shortened
 from loaders.text.language import identify
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T\s].*)?$", re.DOTALL)
@@ -16,6 +16,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T.*)?$")
 _LANG = re.compile(r"([a-z]{2})(?:[-_].*)?$", re.IGNORECASE)
 _LANG_CODE = 40  # characters that are looked at
 MOST = {"title": 1_000, "source": 200, "url": 2_000}  # characters of a field
+MOST_NOTED = 300  # characters of an author or a locator
 FIRST_YEAR, YEARS_AHEAD = 1800, 10  # of a publication date that news can have
 DOUBTFUL = "the publication date given is doubtful"
 _PRECISIONS: tuple[Precision, ...] = ("year", "month", "day")
@@ -69,21 +70,23 @@ def make_article(
     published: Published | None = None,
     sha256: str = "",
     reader: str = "",
+    author: str = "",
+    locator: str = "",
+    notes: tuple[str, ...] = (),
 ) -> Article:
     """An article with its stable id and the moment it was read. Raises UnreadableError.
 
-    A title or outlet that is too long is cut, an address left out; the notes say so.
+    author, locator (where in its file: "message <id>", "page 3") and `notes` stand in its notes. A
+    title or outlet that is too long is cut, an address left out; the notes say so. A text may be
+    longer than an article can be: it is cut into parts later (`loaders.readers.long_text`).
     """
     if not text.strip():
         raise UnreadableError("text", "", "the article has no text", "Leave it out.")
-    if len(text) > MAX_CHARACTERS:
-        value = f"{len(text)} characters"
-        remedy = "Split it into its articles."
-        raise UnreadableError("text", value, f"longer than {MAX_CHARACTERS} characters", remedy)
     given = _LANG.match(lang.strip()[:_LANG_CODE])
     published = published or Published.unknown("no publication date given")
-    doubts = [told for told in published.evidence if told.startswith(DOUBTFUL)]
-    notes = [*doubts, *_too_long(title=title, source=source, url=url)]
+    doubts = [clue for clue in published.evidence if clue.startswith(DOUBTFUL)]
+    told = [*author_note(author), *locator_note(locator), *notes]
+    told += [*doubts, *_too_long(title=title, source=source, url=url)]
     title, source = title[: MOST["title"]], source.strip()[: MOST["source"]]
     url = url.strip() if len(url) <= MOST["url"] else ""
     return Article(
@@ -97,8 +100,20 @@ def make_article(
         retrieved=dt.datetime.now(dt.UTC),
         sha256=sha256,
         reader=reader,
-        notes=tuple(notes),
+        notes=tuple(told),
     )
+
+
+def author_note(author: str) -> Iterator[str]:
+    """The author as the notes tell it."""
+    if author.strip():
+        yield f"author: {shortened(author.strip(), MOST_NOTED)}"
+
+
+def locator_note(locator: str) -> Iterator[str]:
+    """Where in its file an article stands, as the notes tell it."""
+    if locator.strip():
+        yield f"in its file: {shortened(locator.strip(), MOST_NOTED)}"
 
 
 def _too_long(**fields: str) -> Iterator[str]:

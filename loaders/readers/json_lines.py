@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from events.model import Article
 from loaders.readers.fields import make_article, published_field, text_field
+from loaders.readers.format import Head
+from loaders.readers.json_stream import items
 from loaders.readers.source_file import (
+    MAX_CHARACTERS,
     SetAside,
     UnreadableError,
     decode,
@@ -19,6 +23,8 @@ from loaders.readers.source_file import (
     too_large,
 )
 
+_DOCUMENT = re.compile(r"\[\s*\{|\{\s*\n")  # a list of objects, or one over several lines
+DOCUMENT_PLACES = frozenset(("", "item"))
 MOST_LINE = 50  # times the limit of a line that are passed over to find its end
 
 
@@ -29,6 +35,24 @@ def read(path: Path) -> Iterator[Article | SetAside]:
             yield from _read_lines(path, file)
     except UnreadableError as error:
         yield error.set_aside(path)
+
+
+def detect_document(head: Head) -> bool:
+    """Whether it is one JSON document whose objects have the fields of an article."""
+    return bool(_DOCUMENT.match(head.text)) and '"text"' in head.text
+
+
+def read_document(path: Path) -> Iterator[Article | SetAside]:
+    """Articles of a JSON file that holds one object, or a list of objects."""
+    number = 0
+    for number, (_, record) in enumerate(items(path, DOCUMENT_PLACES), start=1):
+        try:
+            yield article_from_record(record, reader="json")
+        except UnreadableError as error:
+            yield error.set_aside(path, f"article {number}")
+    if not number:
+        remedy = 'Write a list of objects such as {"text": "..."}.'
+        yield SetAside(str(path), "", "", "the JSON holds no articles", remedy)
 
 
 def _read_lines(path: Path, file: IO[bytes]) -> Iterator[Article | SetAside]:
@@ -93,8 +117,12 @@ def article_from_record(record: object, digest: str = "", reader: str = "json_li
         keys = ", ".join(map(str, record)) or "none"
         remedy = 'Add "text" with the words of the article.'
         raise UnreadableError("", f"keys: {keys}", 'the article has no "text"', remedy)
+    text = text_field(record, "text")
+    if len(text) > MAX_CHARACTERS:  # offsets count in it: it is not cut
+        remedy, problem = "Split it into its articles.", f"longer than {MAX_CHARACTERS} characters"
+        raise UnreadableError("text", f"{len(text)} characters", problem, remedy)
     return make_article(
-        text_field(record, "text"),
+        text,
         title=text_field(record, "title"),
         lang=text_field(record, "lang"),
         source=text_field(record, "source"),

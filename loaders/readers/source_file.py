@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 import re
@@ -98,6 +99,21 @@ def _no_file(kind: int) -> UnreadableError:
     return UnreadableError("", told, "this is no regular file", "Give a file, or leave it out.")
 
 
+def open_container(path: Path) -> IO[bytes]:
+    """A file of many articles, to be streamed. Raises UnreadableError where it is no regular file,
+    empty, or larger than the setting loading.max_container_mb."""
+    file = open_regular(path)
+    size = os.fstat(file.fileno()).st_size
+    limit = settings.number("loading.max_container_mb")
+    if 0 < size <= limit * 1_000_000:
+        return file
+    file.close()
+    if not size:
+        raise UnreadableError("", "0 bytes", "the file is empty", "Leave it out.")
+    remedy = f"Split it, or set loading.max_container_mb of frise.toml above {size / 1e6:.0f}."
+    raise UnreadableError("", f"{size / 1e6:.1f} MB", f"larger than {limit:g} MB", remedy)
+
+
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file. Raises UnreadableError where it is missing, empty, too large or no
     regular file."""
@@ -140,6 +156,22 @@ def decode(raw: bytes) -> str:
         return _lines(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         return _lines(_legacy(raw, error))
+
+
+def decode_declared(raw: bytes, declared: str) -> tuple[str, bool]:
+    """(text, whether it is in the encoding that it declares): UTF-8 where its bytes are, else what
+    is declared, else what is detected. Raises UnreadableError as `decode` does."""
+    try:
+        declared = codecs.lookup(declared).name
+    except (LookupError, ValueError):
+        declared = ""
+    for encoding in (declared, "utf-8") if raw.isascii() else ("utf-8", declared):
+        try:
+            text = raw.decode(encoding)
+        except (UnicodeDecodeError, LookupError, ValueError):
+            continue
+        return _lines(text), encoding == declared
+    return decode(raw), False
 
 
 def _strict(raw: bytes, encoding: str) -> str:

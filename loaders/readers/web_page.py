@@ -17,8 +17,16 @@ from trafilatura.metadata import extract_metadata
 
 from events.model import Article, Published
 from loaders.readers.fields import make_article
+from loaders.readers.format import Head
 from loaders.readers.page_date import published_metadata
-from loaders.readers.source_file import SetAside, UnreadableError, decode, read_bytes, sha256
+from loaders.readers.source_file import (
+    SetAside,
+    UnreadableError,
+    decode,
+    decode_declared,
+    read_bytes,
+    sha256,
+)
 
 MAX_ELEMENTS = 20_000  # tags; a long article page has 2,000. Bounds the time trafilatura takes
 MAX_ATTRIBUTES = 500  # of one tag; the parser compares each with all before it
@@ -30,25 +38,34 @@ _CROWDED = re.compile(
 _DECLARED = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 
 
+def detect(head: Head) -> bool:
+    """Whether the file begins as a page does, comments and an XML declaration before it or not."""
+    return head.root == "html"
+
+
 def read(path: Path) -> Iterator[Article | SetAside]:
     """The one article of a saved page; a page without article text is set aside."""
     try:
         raw = read_bytes(path)
-        yield article_of_page(_decode_page(raw), sha256(raw))
+        yield article_of_page(decode_page(raw), sha256(raw))
     except UnreadableError as error:
         yield error.set_aside(path)
 
 
-def _decode_page(raw: bytes) -> str:
-    """UTF-8 first; else what the page declares, else what is detected."""
+def decode_page(raw: bytes) -> str:
+    """The text of a page: UTF-8 first; else what it declares, else what is detected.
+
+    Raises UnreadableError where it is no text.
+    """
     declared = _DECLARED.search(raw[:4096])
-    if declared and b"\x00" not in raw:
-        for encoding in ("utf-8", declared.group(1).decode("ascii")):
-            try:
-                return raw.decode(encoding)
-            except (UnicodeDecodeError, LookupError):
-                continue
-    return decode(raw)
+    if declared is None or b"\x00" in raw:
+        return decode(raw)
+    return decode_declared(raw, declared.group(1).decode("ascii"))[0]
+
+
+def in_utf8(raw: bytes, declared: str) -> bytes:
+    """The bytes of a page whose encoding was declared outside it, as UTF-8."""
+    return decode_declared(raw, declared)[0].encode("utf-8", "replace")
 
 
 def parse_page(page: str) -> html.HtmlElement:

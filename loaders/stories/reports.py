@@ -25,7 +25,7 @@ from loaders.stories.words import stems, telling_words
 
 SHORT = 2  # days after the first of an interval that is compared day by day
 COOPERATION = (1, 2)  # quad classes
-REFUSALS = frozenset(each.refused_as for each in EVENT_TYPES.values() if each.refused_as)
+REFUSALS = frozenset(code for code, each in EVENT_TYPES.items() if each.refusal)
 
 Span = tuple[int, int]
 Row = dict[Hashable, Any]

@@ -114,10 +114,10 @@ def _run(source: str, given: Any) -> None:
 
 def _upload() -> None:
     files = st.file_uploader(
-        _("Text, Markdown, HTML or JSON Lines files"),
+        _("Files: text, documents, web pages, mail, feeds, archives"),
         accept_multiple_files=True,
         key="upload",
-        type=["txt", "text", "md", "markdown", "html", "htm", "xhtml", "jsonl", "ndjson"],
+        type=None,  # the content tells the format; what is of none is set aside and said
     )
     st.button(
         _("Read these files"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from events.model import Article
-from loaders.readers import READERS, SetAside, json_lines, read_path
+from loaders.readers import SUFFIXES, SetAside, json_lines, read_path
 
 
 def _socket(path: Path) -> None:
@@ -34,7 +34,7 @@ MAKERS: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.timeout(20)
-@pytest.mark.parametrize("suffix", sorted(READERS))
+@pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("kind", MAKERS)
 def test_what_is_no_file_is_set_aside(tmp_path: Path, kind: str, suffix: str) -> None:
     place = tmp_path / f"x{suffix}"

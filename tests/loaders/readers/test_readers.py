@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.model import Article
-from loaders.readers import READERS, SetAside, read_path
+from loaders.readers import SUFFIXES, SetAside, read_path
 
 FRENCH = "Le président français a déclaré mardi à l'Élysée qu'il était décidé à agir."
 PAGE = """<html lang="fr-FR"><head><title>Frappe - Le Site</title>{meta}
@@ -92,11 +92,11 @@ def test_broken_utf8_says_where(tmp_path: Path) -> None:
 
 
 def test_binary_renamed_txt(tmp_path: Path) -> None:
-    result = refused(write(tmp_path, "a.txt", b"PK\x03\x04" + bytes(200)))
+    result = refused(write(tmp_path, "a.txt", b"GO\x03\x04" + bytes(200)))
     assert result.where == "byte 2"
 
 
-@pytest.mark.parametrize("name", sorted(f"a{suffix}" for suffix in READERS))
+@pytest.mark.parametrize("name", [f"a{suffix}" for suffix in SUFFIXES])
 def test_empty_file(tmp_path: Path, name: str) -> None:
     assert "empty" in refused(write(tmp_path, name, b" \n")).problem
 
@@ -116,15 +116,14 @@ def test_size_limit_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_unknown_extension_and_missing_file(tmp_path: Path) -> None:
-    assert ".txt" in refused(write(tmp_path, "a.pdf", b"%PDF")).remedy
-    assert "no such file" in refused(tmp_path / "none.pdf").problem
-    assert "can't be opened" in refused(tmp_path / "none.txt").problem
+    assert ".txt" in refused(write(tmp_path, "a.unknown", b"\x00\x01")).remedy
+    assert "No such file" in refused(tmp_path / "none.unknown").problem
 
 
 def test_folder_is_walked_in_order_without_hidden_files(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / ".git").mkdir()
-    names = ("b.txt", "a.txt", "sub/c.md", ".hidden.txt", ".git/d.txt", "x.pdf")
+    names = ("b.txt", "a.txt", "sub/c.md", ".hidden.txt", ".git/d.txt", "x.unknown")
     for name in names:
         write(tmp_path, name, f"{name} : {FRENCH}")
     results = list(read_path(tmp_path))
@@ -254,7 +253,7 @@ def test_bad_web_pages(tmp_path: Path, page: str, problem: str) -> None:
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(content=st.binary(max_size=300), suffix=st.sampled_from(sorted(READERS)))
+@given(content=st.binary(max_size=300), suffix=st.sampled_from(SUFFIXES))
 def test_no_bytes_make_a_reader_raise(tmp_path: Path, content: bytes, suffix: str) -> None:
     for result in read_path(write(tmp_path, f"a{suffix}", content)):
         assert isinstance(result, Article | SetAside)
