@@ -16,6 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from events import registry
 from events.geography import country_name, place_name
 
@@ -24,8 +26,10 @@ _SHORT = 200  # characters of a sentence that tells one act
 WORDS_FILE = Path(__file__).resolve().parents[1] / "data" / "reference" / "headlines.toml"
 Attributes = Iterable[Sequence[str]]
 
+Row = Mapping[Any, Any] | pd.Series  # an event row, by the names of EVENT_COLUMNS
 
-def headline_of(row: Mapping[Any, Any], lang: str) -> str:
+
+def headline_of(row: Row, lang: str) -> str:
     """The headline of an event row (EVENT_COLUMNS) in the reader's language: that of its sentence
     where that is in this language, else one made of its fields."""
     if is_of_its_sentence(row, lang):
@@ -44,7 +48,7 @@ def headline_of(row: Mapping[Any, Any], lang: str) -> str:
     )
 
 
-def is_of_its_sentence(row: Mapping[Any, Any], lang: str) -> bool:
+def is_of_its_sentence(row: Row, lang: str) -> bool:
     """Whether the event has a headline of its own in that language."""
     return bool(row["headline"]) and row["headline_lang"] == lang
 

@@ -108,7 +108,7 @@ def _is_ground(named: NamedPlace) -> bool:
     return place is not None and place.kind != "country" and named.mention.role not in GOVERNS
 
 
-def _shares(rows: list[object], shape: tuple[int, ...]) -> Floats:
+def _shares(rows: Sequence[object], shape: tuple[int, ...]) -> Floats:
     """Rows that add up to 1."""
     found = np.asarray(rows, np.float32).reshape(shape)
     shares: Floats = found / found.sum(axis=-1, keepdims=True)

@@ -61,8 +61,12 @@ def _pronouns(case: dict[str, Any]) -> list[ActorMention]:
     if told is None:
         return []
     at, words = case["quote"].index(told["words"]), told["words"]
-    mention = ("text", at, at + len(words), words)
-    return [ActorMention(*mention, told["code"], "", "state", told["person"], form="pronoun")]
+    end = at + len(words)
+    return [
+        ActorMention(
+            "text", at, end, words, told["code"], "", "state", told["person"], form="pronoun"
+        )
+    ]
 
 
 def _headline(case: dict[str, Any]) -> Event:
