@@ -48,9 +48,14 @@ def shorten(text: str, width: float, size: float, weight: int = 400) -> str:
     low, high = 0, len(line)
     while low < high:
         middle = (low + high + 1) // 2
-        fits = text_width(line[:middle].rstrip() + ELLIPSIS, size, weight) <= width
+        fits = text_width(_ended(line[:middle]), size, weight) <= width
         low, high = (middle, high) if fits else (low, middle - 1)
-    return line[:low].rstrip(" ,;:-–") + ELLIPSIS
+    return _ended(line[:low])
+
+
+def _ended(text: str) -> str:
+    """Words with an ellipsis, without the mark or blank that they were cut at."""
+    return text.rstrip(" \u00a0\u202f,;:-–") + ELLIPSIS
 
 
 def wrap(text: str, width: float, size: float, weight: int = 400, lines: int = 99) -> list[str]:

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from charts.assets import fonts
@@ -21,6 +21,7 @@ from tests.skips import skip
 
 
 @given(st.text(max_size=300), st.floats(20, 400))
+@example("0.\u00a00", 21.0)
 def test_a_shortened_text_fits(text: str, width: float) -> None:
     assert text_width(shorten(text, width, 12), 12) <= max(width, text_width("…", 12))
 
