@@ -18,13 +18,14 @@ def act_words(given: ReaderInput, shares: Floats, low: float = LOW) -> list[list
     """The words of each act. shares: (words, classes), class 0 is "no act".
 
     Neighbours of one sentence and the same likeliest type are one act; so are two with one short
-    word between ("a été tué").
+    word between ("a été tué"). Words of a date tell none ("aujourd'hui", "mardi").
     """
     told = 1.0 - shares[:, 0]
+    dated = {word for date in given.dates for word in range(date.first, date.last + 1)}
     types = shares[:, 1:].argmax(axis=1)
     runs: list[list[int]] = []
     for word in map(int, np.flatnonzero(told >= low)):
-        if given.sentence_of[word] < 0 or not given.word(word)[0].isalnum():
+        if given.sentence_of[word] < 0 or not given.word(word)[0].isalnum() or word in dated:
             continue
         if runs and _joins(given, types, runs[-1][-1], word):
             runs[-1].append(word)
