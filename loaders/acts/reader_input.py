@@ -36,7 +36,7 @@ class PartyMention:
     """A mention that may be a party: words `first` to `last` (inclusive), under one code.
 
     kind: of the actor, or "place" where a place stands for its state. rank: how often the code is
-    named in the article, 0 for the commonest. count: how often.
+    named in the article, 0 for the commonest.
     """
 
     first: int
@@ -45,7 +45,6 @@ class PartyMention:
     kind: str
     form: str
     rank: int = 0
-    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -186,8 +185,7 @@ def _parties(
     ranks = {code: rank for rank, (code, _) in enumerate(counts.most_common())}
     found.sort(key=lambda party: (party.first, party.last))
     return tuple(
-        PartyMention(p.first, p.last, p.code, p.kind, p.form, ranks[p.code], counts[p.code])
-        for p in found
+        PartyMention(p.first, p.last, p.code, p.kind, p.form, ranks[p.code]) for p in found
     )
 
 

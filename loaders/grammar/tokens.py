@@ -76,10 +76,6 @@ class Words(Sequence[Word]):
     def __getitem__(self, index: int | slice) -> Word | tuple[Word, ...]:
         return self.items[index]
 
-    def at(self, start: int, end: int) -> list[Word]:
-        """Words that overlap the offsets start:end of the part."""
-        return [word for word in self.items if word.start < end and word.end > start]
-
 
 def words_of(sentence: Sentence, lang: str) -> Words:
     """The words of a sentence, marks among them."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import math
 from typing import Literal, NamedTuple
 
+from loaders.find.places.distance import kilometres
 from loaders.find.places.gazetteer import by_id
 
 NEAR_KM = 30.0  # two points this close count as one town
@@ -43,7 +43,7 @@ def nearness(a: Spot, b: Spot) -> Nearness:
 
 
 def _below_a_country(a: Spot, b: Spot) -> Nearness:
-    if _points(a, b) and kilometres(a.centre, b.centre) <= NEAR_KM:  # type: ignore[arg-type]
+    if _points(a, b) and kilometres(*a.centre, *b.centre) <= NEAR_KM:  # type: ignore[misc]
         return "place close by"
     if contains(a, b) or contains(b, a):
         return "place in the other"
@@ -58,7 +58,7 @@ def contains(wide: Spot, other: Spot) -> bool:
     if _region(wide) and _region(other):
         return _region(wide) == _region(other)
     return bool(wide.centre and other.centre) and (
-        kilometres(wide.centre, other.centre) <= REGION_KM  # type: ignore[arg-type]
+        kilometres(*wide.centre, *other.centre) <= REGION_KM  # type: ignore[misc]
     )
 
 
@@ -80,11 +80,3 @@ def _region(spot: Spot) -> tuple[str, str] | None:
     """Country and first-level region, None where the gazetteer tells none."""
     found = by_id(spot.place_id)
     return (found.place.country, found.admin1) if found and found.admin1 else None
-
-
-def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Great-circle distance of two (lat, lon) points in degrees (haversine, sphere 6371 km)."""
-    lat1, lon1, lat2, lon2 = map(math.radians, (*a, *b))
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))

@@ -25,7 +25,6 @@ from loaders.stories.words import stems, telling_words
 
 SHORT = 2  # days after the first of an interval that is compared day by day
 COOPERATION = (1, 2)  # quad classes
-REFUSALS = frozenset(code for code, each in EVENT_TYPES.items() if each.refusal)
 
 Span = tuple[int, int]
 Row = dict[Hashable, Any]
@@ -74,7 +73,8 @@ class Report:
     @property
     def denies(self) -> bool:
         """Whether it says of an act that it was not done."""
-        return self.status == "denied" or self.type in REFUSALS
+        refusal = self.type in EVENT_TYPES and EVENT_TYPES[self.type].refusal
+        return self.status == "denied" or refusal
 
     @cached_property
     def parties(self) -> frozenset[str]:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loaders.find.places.distance import kilometres
 from loaders.stories.copies import copies
-from loaders.stories.nearness import Spot, kilometres, nearness
+from loaders.stories.nearness import Spot, nearness
 from loaders.stories.regroup import regroup_reports
 from loaders.stories.reports import ordered_reports
 from loaders.stories.stories import group_reports
@@ -169,7 +170,7 @@ def test_wire_copies_count_once() -> None:
 
 
 def test_kilometres() -> None:
-    assert kilometres((48.8566, 2.3522), (50.8503, 4.3517)) == pytest.approx(264, abs=2)
+    assert kilometres(48.8566, 2.3522, 50.8503, 4.3517) == pytest.approx(264, abs=2)
 
 
 def test_the_same_sentence_meets_on_a_busy_day() -> None:
