@@ -142,6 +142,12 @@ class Query:
         return found.sort_values(["first", "event_id"], kind="stable").reset_index(drop=True)
 
     @_cached
+    def reports_of(self, stories: tuple[int, ...]) -> pd.DataFrame:
+        """All reports of some stories, whatever the filters: EVENT_COLUMNS."""
+        told = np.isin(self._snapshot.event_columns().number("story_id"), stories)
+        return self._rows(np.flatnonzero(told), tuple(EVENT_COLUMNS))
+
+    @_cached
     def stories(self, filters: Filters, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
         """The stories of the events that the filters show, one row an act: EVENT_COLUMNS of the
         main report and STORY_ROW_COLUMNS, in the order of `events`."""

@@ -17,7 +17,7 @@ from events import story
 from events.filters import Filters
 from events.store import Store, StoreError, store_location
 from events.story import Difference
-from pages.shared import decision, facts
+from pages.shared import decision, disagreement, facts
 from pages.shared.facts import Row
 from pages.shared.story_words import difference_line
 from pages.shell import certainty, escaping, look
@@ -37,6 +37,7 @@ def section(row: Row, choose: Choose) -> None:
     reports = story.in_order(certainty.shown(told, row))
     decisions = _decisions(row, reports)
     if len(reports) > 1:
+        disagreement.table(reports)
         _reports(row, reports, choose)
     if len(told) > len(reports):
         look.note(certainty.reports_left_out(len(told) - len(reports)))
