@@ -27,17 +27,16 @@ PLAN_COLUMNS: dict[str, tuple[str, str]] = {
 }
 
 
-def announced(reports: pd.DataFrame, cut_off: dt.date | None) -> pd.DataFrame:
+def announced(reports: pd.DataFrame, cut_off: dt.date | None, lang: str = "") -> pd.DataFrame:
     """One row a story that a report plans, by day (undated last): EVENT_COLUMNS of its best dated
-    plan, and PLAN_COLUMNS. `reports`: all of these stories that are shown; without a cut-off no
-    plan is over."""
+    plan, of several in the language `lang`, and PLAN_COLUMNS. `reports`: all of these stories that
+    are shown; without a cut-off no plan is over."""
     plans = reports[reports["status"] == "planned"]
     due = plans["last"].fillna(plans["first"])
     length = (due - plans["first"]).dt.days
-    best = plans.assign(due=due, _length=length).sort_values(
-        ["_length", "published", "event_id"], na_position="last"
-    )
-    found = best.drop_duplicates("story_id").drop(columns="_length")
+    told = plans.assign(due=due, _length=length, _foreign=plans["headline_lang"] != lang)
+    best = told.sort_values(["_length", "_foreign", "published", "event_id"], na_position="last")
+    found = best.drop_duplicates("story_id").drop(columns=["_length", "_foreign"])
     found["told_by"] = found["story_id"].map(_telling(reports)).fillna(0).astype("int64")
     found["plan_state"] = pd.Series(_states(found, cut_off), index=found.index, dtype="str")
     order = found.sort_values(["first", "due", "event_id"], na_position="last")

@@ -18,12 +18,14 @@ import functools
 import os
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from events import counts, questions, story_rows
+from events.announced import announced
 from events.answers import Account, FilterChoices, Loaded, Unit
 from events.columns import (
     ALTERNATIVE_COLUMNS,
@@ -160,6 +162,18 @@ class Query:
     def count_stories(self, filters: Filters) -> int:
         """Number of stories of the events that the filters show."""
         return story_rows.grouped(self._filtered(filters)).stories
+
+    @_cached
+    def announced(self, filters: Filters, lang: str = "") -> pd.DataFrame:
+        """What became of the planned acts that the filters show, whatever their days, as of the
+        cut-off: EVENT_COLUMNS and `events.announced.PLAN_COLUMNS`; see there of `lang`."""
+        wide = replace(filters, date_from=None, date_to=None, statuses=())
+        plans = self.events(replace(wide, statuses=("planned",)), columns=("story_id",))
+        if filters.statuses and "planned" not in filters.statuses:
+            plans = plans.head(0)
+        reports = self.reports_of(tuple(sorted(set(plans["story_id"].tolist()))))
+        known = self.events(wide, columns=("event_id",))["event_id"]
+        return announced(reports[reports["event_id"].isin(known)], self.cut_off(filters), lang)
 
     @_cached
     def edits(self) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from events.answers import Account
 from events.certainty import LIKELY, SURE
 from events.filters import Filters
 from events.ontology import STATUSES
-from pages.overview_parts import visits
+from pages.overview_parts import coming, visits
 from pages.shared import detail, downloads, evidence, listing, plotted, side_panel, zoom
 from pages.shell import certainty, frame, link, look, names, screen_width, store_access
 from pages.shell.escaping import escaped
@@ -46,6 +46,7 @@ def draw(filters: Filters) -> None:
         with new:
             _new(table)
         _tempo(table, filters)
+        coming.draw(filters)
     with panel:
         row = evidence.chosen()
         if row is not None:
