@@ -71,8 +71,14 @@ def _cached(method: Callable[Concatenate[Query, P], T]) -> Callable[Concatenate[
 class Query:
     """Queries to one store. Thread-safe: threads share one object and wait for its lock."""
 
-    def __init__(self, location: str | os.PathLike[str] | None = None) -> None:
-        self._snapshot = Snapshot(Store(store_location(location)))
+    def __init__(
+        self,
+        location: str | os.PathLike[str] | None = None,
+        known_at: dt.datetime | None = None,
+    ) -> None:
+        """`known_at` asks the store as it was then: later articles, revisions, edits and
+        withdrawals do not count."""
+        self._snapshot = Snapshot(Store(store_location(location)), known_at)
         self._lock = threading.RLock()
         self._answers = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self._answer)
         self._filtered = functools.lru_cache(maxsize=_KEPT_FILTERS)(self._filter)
