@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from events.columns_in_memory import Bools, Columns
+from events.columns_in_memory import Bools, Coded, Columns, Ints
 from events.filters import Filters
 
 C = TypeVar("C", bound=Columns)
@@ -31,6 +31,17 @@ class FilteredRows(Generic[C]):
             if name not in without:
                 rows &= passing
         return rows
+
+    def shown(self, *without: str) -> Bools:
+        """The rows that are listed, drawn and counted: those that pass."""
+        return self.passing(*without)
+
+    def counted(self, name: str, column: Coded, rows: Bools, at: Ints | None = None) -> Ints:
+        """How many of the rows hold each value of a column, over all rows or over the rows `at`.
+
+        `name` is that of the column, for what is cached.
+        """
+        return column.count(rows if at is None else rows[at])
 
     def hidden(self) -> dict[str, Bools]:
         """Reason -> the rows that it hides; a hidden row counts for the first reason only."""
