@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Collection
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -23,18 +25,28 @@ class FilteredRows(Generic[C]):
             for name, kind, value in sorted(filters.tested(), key=lambda one: one[1].order)
             for reason, test in kind.tests.items()
         ]
+        self._fields = frozenset(name for name, _, _ in self._tested)
 
     def passing(self, *without: str) -> Bools:
         """The rows that pass every filter, ignoring the filters of the fields `without`."""
+        return self._all if self._fields.isdisjoint(without) else self._passing(without)
+
+    @functools.cached_property
+    def _all(self) -> Bools:
+        rows = self._passing(())
+        rows.flags.writeable = False  # every question of these filters reads it
+        return rows
+
+    def _passing(self, without: Collection[str]) -> Bools:
         rows = np.ones(self.columns.size, bool)
         for name, _, passing in self._tested:
             if name not in without:
                 rows &= passing
         return rows
 
-    def shown(self, *without: str) -> Bools:
+    def shown(self) -> Bools:
         """The rows that are listed, drawn and counted: those that pass."""
-        return self.passing(*without)
+        return self.passing()
 
     def counted(self, name: str, column: Coded, rows: Bools, at: Ints | None = None) -> Ints:
         """How many of the rows hold each value of a column, over all rows or over the rows `at`.

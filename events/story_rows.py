@@ -8,6 +8,7 @@ happened, what one claims and another denies is both.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,13 +31,18 @@ _NO_SPAN = np.iinfo(np.int64).max
 class OneRowAStory(FilteredRows[EventColumns]):
     """The filters over all reports, and of each story that they leave its main report."""
 
-    def shown(self, *without: str) -> Bools:
+    def shown(self) -> Bools:
         """The main reports of the stories that pass."""
-        rows = self.passing(*without)
+        return self._main
+
+    @functools.cached_property
+    def _main(self) -> Bools:
+        rows = self.passing().copy()
         order, story = _best_first(self.columns)
         passing = rows[order]
         order, story = order[passing], story[passing]
         rows[order[1:][story[1:] == story[:-1]]] = False
+        rows.flags.writeable = False
         return rows
 
     def counted(self, name: str, column: Coded, rows: Bools, at: Ints | None = None) -> Ints:
@@ -92,12 +98,15 @@ def summaries(filtered: FilteredRows[EventColumns], main: Ints) -> pd.DataFrame:
 
 def _reports_of(filtered: FilteredRows[EventColumns], main: Ints) -> Grouped:
     """All shown reports of the stories, numbered in the order of their main reports."""
-    columns = filtered.columns
-    numbers = np.full(columns.stories, -1)
-    numbers[columns.story[main]] = np.arange(len(main))
-    story = numbers[columns.story]
-    rows = np.flatnonzero(filtered.passing() & (story >= 0))
-    return Grouped(columns, rows, story[rows], len(main))
+    order, story = _best_first(filtered.columns)
+    asked = filtered.columns.story[main]
+    begin, end = (np.searchsorted(story, asked, side) for side in ("left", "right"))
+    several = np.concatenate([np.arange(0), *map(np.arange, begin.tolist(), end.tolist())])
+    alone = begin == end
+    rows = np.concatenate([main[alone], order[several]])
+    numbers = np.concatenate([np.flatnonzero(alone), np.repeat(np.arange(len(main)), end - begin)])
+    passing = filtered.passing()[rows]
+    return Grouped(filtered.columns, rows[passing], numbers[passing], len(main))
 
 
 def placed(columns: EventColumns, first: dt.date, last: dt.date) -> Bools:
@@ -137,7 +146,8 @@ def _standing(told: Grouped) -> Ints:
     standing = (status.isin(["denied"]) | refusal)[rows].astype(np.int64)
     for worse in (status.isin(["planned"])[rows], columns.undated[rows]):
         standing = standing * 2 + worse
-    return (standing * 4 + (2 - weight.astype(np.int64))) * 2 + columns.unlocated[rows]
+    found: Ints = (standing * 4 + (2 - weight.astype(np.int64))) * 2 + columns.unlocated[rows]
+    return found
 
 
 def _distinct_pairs(columns: EventColumns, column: Coded, at: Ints | None) -> tuple[Ints, Ints]:
