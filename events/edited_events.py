@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import pandas as pd
+
 from events.corrections import FIELDS, NOT_AN_EVENT, Columns, EditRefused, columns
 from events.identity import event_id
 from events.model import Part
@@ -63,6 +65,13 @@ def added_event(value: str) -> AddedEvent:
         if isinstance(error, EditRefused):
             raise
         raise EditRefused("{value} does not name words of an article", value=repr(value)) from error
+
+
+def check_words(words: AddedEvent, article: pd.DataFrame) -> None:
+    """Raise EditRefused unless the article (a row of ARTICLE_COLUMNS, or none) says the words."""
+    told = str(article[words.part].iloc[0])[words.start : words.end] if len(article) else ""
+    if told != words.quote:
+        raise EditRefused("the article does not say {quote} there", quote=repr(words.quote))
 
 
 def check_decision(field: str, value: str) -> None:

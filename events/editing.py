@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from events.corrections import FIELDS, NOT_AN_EVENT, EditRefused, check
-from events.edited_events import ADDED, EVENT, AddedEvent
+from events.edited_events import ADDED, EVENT, AddedEvent, check_words
 from events.query import Query
 from events.store import Store
 
@@ -40,10 +40,7 @@ def reject(query: Query, event_id: int, why: str, who: str, seen: int | None = N
 def add(query: Query, words: AddedEvent, values: Mapping[str, str], why: str, who: str) -> int:
     """Add an event that the reader missed; its id. The words must stand in the article, and no
     event may begin at the same word."""
-    article = query.article(words.article_id)
-    told = str(article[words.part].iloc[0])[words.start : words.end] if len(article) else ""
-    if told != words.quote:
-        raise EditRefused("the article does not say {quote} there", quote=repr(words.quote))
+    check_words(words, query.article(words.article_id))
     if len(query.event(words.id)):
         raise EditRefused("there is an event at these words already: correct that one")
     _store(query).append_edits(words.id, {ADDED: words.value(), **values}, why, who)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -162,19 +162,21 @@ class Store(StoreTables):
         event that the person had seen; EditedMeanwhile is raised where there is a newer one.
         Raises ValueError for another field or value.
         """
-        for field, value in values.items():
-            _check(field, value)
+        told = {"event_id": event_id, "why": why, "who": who}
+        self.append_all_edits([told | {"field": f, "value": v} for f, v in values.items()], seen)
+
+    def append_all_edits(self, edits: Sequence[Row], seen: int | None = None) -> None:
+        """Store edits of several events at once, all or none: rows of event_id, field, value, why
+        and who, as of `append_edits`."""
+        for edit in edits:
+            _check(edit["field"], edit["value"])
         self.create()
         with self.lock("edits"):
             known = self.read("edits", ["edit_id", "event_id", "field", "who"]).to_pylist()
             if seen is not None:
-                _nothing_newer(known, event_id, seen)
-            number = max((row["edit_id"] for row in known), default=0)
-            told = {"event_id": event_id, "why": why, "at": dt.datetime.now(dt.UTC), "who": who}
-            rows: list[Row] = [
-                told | {"edit_id": number + place, "field": field, "value": value}
-                for place, (field, value) in enumerate(values.items(), start=1)
-            ]
+                _nothing_newer(known, {edit["event_id"] for edit in edits}, seen)
+            number, now = max(map(_edit_number, known), default=0), dt.datetime.now(dt.UTC)
+            rows = [{**e, "edit_id": number + n, "at": now} for n, e in enumerate(edits, start=1)]
             self.write("edits", rows)
 
     def move_edits(self, moved: Mapping[int, int]) -> int:
@@ -263,8 +265,8 @@ def _check(field: str, value: str) -> None:
         raise ValueError(f"{value!r} is no {field}")
 
 
-def _nothing_newer(edits: Sequence[Row], event_id: int, seen: int) -> None:
-    newer = [row for row in edits if row["event_id"] == event_id and row["edit_id"] > seen]
+def _nothing_newer(edits: Sequence[Row], events: Collection[int], seen: int) -> None:
+    newer = [row for row in edits if row["event_id"] in events and row["edit_id"] > seen]
     if newer:
         raise EditedMeanwhile(
             "{who} changed this event meanwhile ({fields}): look at it, then save again",

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from events import edit_lines
 from events.columns import HISTORY_COLUMNS
 from events.corrections import FIELDS, EditRefused, corrected, value_of
 from events.edited_events import AddedEvent
@@ -167,3 +168,31 @@ def test_the_store_takes_no_value_that_no_event_can_have(store: Store, field: st
     with pytest.raises(ValueError, match=f"{field}|article"):
         store.append_edit(11, field, BAD[field], "")
     assert Query(store.location).edits().empty
+
+
+def test_edits_are_carried_to_another_store_of_the_same_articles(
+    store: Store, extraction: Make, tmp_path: Path
+) -> None:
+    query = Query(store.location)
+    correct(query, 11, {"type": "COERCE", "mode": "none", "sources": "[]"}, "read it", "Ana")
+    new = add(query, missed(1, extraction(1)), {"sources": '["UKR"]'}, "missed", "Ana")
+    reject(query, 21, "a film", "Ben")
+    store.join(12, 22, "one aid", "")
+    told = list(edit_lines.lines(query))
+    assert (json.loads(told[0])["old"], json.loads(told[2])["old"]) == ("ASSAULT", ["RUS"])
+    other = Store(tmp_path / "other")
+    other.append([extraction(1), extraction(2)])
+    there = Query(other.location)
+    wrong = ["{", '{"event_id": 999, "field": "type", "value": "AID", "who": "A"}',
+             '{"event_id": 12, "field": "weight", "value": 7, "who": "A"}']  # fmt: skip
+    done = edit_lines.read(there, [*told, *wrong], "")
+    assert [problem.split(":")[0] for problem in done.problems] == [
+        f"line {n}" for n in (7, 8, 9, 10)
+    ]
+    assert "signed by nobody" in done.problems[0]
+    edit_lines.store(there, done)
+    assert event_of(there)["type"] == "COERCE"
+    assert event_of(there, new)["sources"] == ["UKR"]
+    assert there.rejected_events()["event_id"].tolist() == [21]
+    again = edit_lines.read(there, told, "Cleo")
+    assert (len(again.edits), again.known) == (1, 6)
