@@ -55,6 +55,7 @@ class Snapshot:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.version: tuple[int, ...] = ()
+        self.builds = 0  # how often the views were made: another number, other rows
         self._delta: dict[str, DeltaTable] = {}
         self._events: EventColumns | None = None
         self._articles: Columns | None = None
@@ -101,6 +102,7 @@ class Snapshot:
         with self._unreadable_is_damage(*_OTHER_COLUMNS):
             self._build()
         self.version = version
+        self.builds += 1
         return True
 
     def _build(self) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from pages.shell import link, look
+from pages.shell import counting, link, look
 from pages.shell.escaping import escaped
 from pages.shell.language import _, count, day, label, number
 
@@ -177,7 +177,7 @@ def controls(steps: Steps, shown: int) -> None:
             key="map_sum",
             on_change=lambda: link.set_view("sum", "1" if st.session_state["map_sum"] else None),
         )
-        told = [_in_words(steps), count("{n} event", "{n} events", shown), _skipped(steps)]
+        told = [_in_words(steps), counting.counted(shown), _skipped(steps)]
         st.html(f'<p class="fr-line">{escaped(" · ".join(filter(None, told)))}</p>')
     elsewhere = _elsewhere(steps)
     if elsewhere:
