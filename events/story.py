@@ -16,7 +16,7 @@ from events.contradiction import Row, all_figures, contradict, figures
 
 # what a difference is about, in the order in which it is shown; also "attribute:" + its name
 SUBJECTS = ("date", "precision", "place", "sources", "targets", "type", "status")
-_SURE = ("explicit", "relative", "anaphoric", "story", "inferred", "")
+_SURE = ("corrected", "explicit", "relative", "anaphoric", "story", "inferred", "")
 
 
 @dataclass(frozen=True)

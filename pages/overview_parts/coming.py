@@ -11,17 +11,17 @@ from pages.shared import listing
 from pages.shell import look
 from pages.shell.escaping import escaped
 from pages.shell.language import _, count, current, day
-from pages.shell.store_access import query
+from pages.shell.store_access import reports
 
 A_PAGE = 5
 
 
 def draw(filters: Filters) -> None:
     """The open plans with a link to their evidence; nothing where nothing was ever announced."""
-    plans = query().announced(filters, current())
+    plans = reports().announced(filters, current())
     if plans.empty:
         return
-    cut_off = query().cut_off(filters)
+    cut_off = reports().cut_off(filters)
     ahead = coming(plans, cut_off)
     until = _("until {day}").format(day=day(cut_off + AHEAD, short=True)) if cut_off else ""
     st.html(f'<p class="fr-head">{escaped(_("What is coming"))} <i>· {escaped(until)}</i></p>')
