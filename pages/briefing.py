@@ -10,10 +10,11 @@ import streamlit as st
 
 from events.filter_words import in_words
 from events.filters import Filters
+from events.packs import note_pack
 from exports.pack.bundle import FILES, make_pack, zipped
 from exports.receipt import Receipt, receipt
 from exports.selection import select
-from pages.briefing_parts import preview
+from pages.briefing_parts import preview, since
 from pages.shell import frame, look
 from pages.shell.escaping import escaped
 from pages.shell.language import _, current, number
@@ -28,6 +29,7 @@ _NAMES = {
     "briefing.html": "Web page, in one file",
     "frieze-a3.pdf": "Wall frieze, A3 (PDF)",
     "events.xlsx": "Workbook (Excel)",
+    "changes.json": "Changes since the last briefing (JSON)",
     "receipt.json": "Receipt (JSON)",
 }
 
@@ -59,6 +61,7 @@ def draw(filters: Filters) -> None:
             _files(made, fresh=made.key == key)
     with right:
         preview.draw(filters, *asked[:2])
+        since.draw(filters)
 
 
 def _form() -> tuple[str, str, str]:
@@ -86,7 +89,9 @@ def _form() -> tuple[str, str, str]:
 
 
 def _make(filters: Filters, key: tuple[Any, ...], title: str, marking: str, lang: str) -> Made:
-    selection = select(reports(), filters, lang=lang, title=title, marking=marking)
+    selection = select(
+        reports(), filters, lang=lang, title=title, marking=marking, since=since.last(filters)
+    )
     bar = st.progress(0.0, text=_("Making the briefing"))
 
     def progress(name: str, done: int, of: int) -> None:
@@ -94,6 +99,7 @@ def _make(filters: Filters, key: tuple[Any, ...], title: str, marking: str, lang
 
     files = dict(make_pack(selection, progress))
     bar.empty()
+    note_pack(reports().location, filters, reports().version(), dt.datetime.now(dt.UTC))
     return Made(key, files, receipt(selection))
 
 

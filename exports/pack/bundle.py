@@ -17,6 +17,7 @@ from charts.still.files import to_png
 from charts.timeline.lanes import NARROW_LANES
 from charts.timeline.scene_model import TimelineOptions
 from charts.timeline.tempo_counts import TempoOptions
+from exports.changes import to_changes
 from exports.pack.content import Content, content
 from exports.pack.frieze import to_frieze
 from exports.pack.narrative import to_docx
@@ -37,6 +38,7 @@ FILES = (
     "briefing.html",
     "frieze-a3.pdf",
     "events.xlsx",
+    "changes.json",
     "receipt.json",
 )
 
@@ -59,6 +61,7 @@ def make_pack(
         ),
         "frieze-a3.pdf": lambda: to_frieze(told, selection),
         "events.xlsx": lambda: to_xlsx(selection),
+        "changes.json": lambda: to_changes(selection),
         "receipt.json": lambda: to_receipt(selection),
     }
     for number, name in enumerate(FILES):

@@ -142,7 +142,8 @@ def _parts(document: Any, content: Content) -> None:
         _small(document, part.note)
         rows = [[cut(text, 600) for text in row] for row in part.rows]
         widths = [_WIDTH * share for share in part.widths]
-        add_table(document, part.columns, rows, widths)
+        if rows:
+            add_table(document, part.columns, rows, widths)
 
 
 def _small(document: Any, text: str, size: float = 9) -> None:

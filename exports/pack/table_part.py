@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from events import wording
+from events.changes import Change
 from events.difference_words import (
     day_words,
     quote_words,
@@ -18,6 +19,7 @@ from events.difference_words import (
 )
 from events.disagreement import Disagreement
 from events.headline import headline_of
+from events.since import Since
 from exports.pack.event_line import EventLine
 
 Row = Mapping[Hashable, Any]
@@ -83,6 +85,53 @@ def sources_part(lines: Iterable[EventLine], lang: str) -> TablePart:
     columns = (_("Date"), _("Event"), _("Source"))
     urls = tuple(line.url for line in told)
     return TablePart(_("Annex: sources"), columns, (0.15, 0.4, 0.45), rows, urls=urls)
+
+
+def changes_part(since: Since, lang: str) -> TablePart:
+    """What changed since a moment; where nothing did, its note says so."""
+    _ = wording.translator(lang)
+    moment = wording.format_moment(since.moment, lang)
+    columns = (_("Change"), _("Event"), _("Before, and now"), _("Source"))
+    rows = tuple(_change(each, lang) for each in since.changes)
+    return TablePart(
+        _("What changed since {moment}").format(moment=moment),
+        columns,
+        (0.15, 0.35, 0.27, 0.23),
+        rows,
+        "" if rows else _("Nothing that these filters show has changed."),
+        tuple(str(each.report["url"]) for each in since.changes),
+    )
+
+
+def _change(change: Change, lang: str) -> tuple[str, ...]:
+    row, old = change.report, change.before
+    told = [
+        wording.named(
+            subject_words(point, lang),
+            f"{version_words(point, old, lang)} → {version_words(point, row, lang)}",
+            lang,
+        )
+        for point in (change.points if old is not None else ())
+    ]
+    headline = wording.named(day_words(row, lang), headline_of(row, lang), lang)
+    return (
+        kind_words(change.kind, lang),
+        headline,
+        wording.listed(told, lang),
+        source_words(row, lang),
+    )
+
+
+def kind_words(kind: str, lang: str) -> str:
+    """A kind of change (`events.changes.KINDS`)."""
+    _ = wording.translator(lang)
+    return {
+        "added": _("new"),
+        "changed": _("changed"),
+        "confirmed": _("confirmed by another source"),
+        "contradicted": _("contradicted"),
+        "withdrawn": _("withdrawn"),
+    }[kind]
 
 
 def announced_part(plans: pd.DataFrame, coming: pd.DataFrame, lang: str) -> TablePart:
