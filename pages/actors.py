@@ -19,7 +19,7 @@ from events import registry
 from events.filters import Filters
 from pages.actors_parts import controls, dyad_over_time, links, picks
 from pages.actors_parts.links import Links, Seen, Together
-from pages.shared import detail, downloads, listing, plotted, side_panel
+from pages.shared import detail, downloads, key_events, listing, plotted, side_panel
 from pages.shell import counting, frame, look, names, screen_width
 from pages.shell.language import _, current
 from pages.shell.store_access import query
@@ -59,7 +59,7 @@ def draw(filters: Filters) -> None:
 
 def _list(table: pd.DataFrame, filters: Filters) -> None:
     """List the events between two actors, one per story."""
-    about = side_panel.weightiest(table[[bool(len(s) and len(t)) for s, t in picks.sides(table)]])
+    about = key_events.ranked(table[[bool(len(s) and len(t)) for s, t in picks.sides(table)]])
     side_panel.say_newest(filters, table)
     side_panel.draw(about, PAGE, _("Weightiest events between two actors"), 560)
 

@@ -18,7 +18,7 @@ from charts.timeline.figure import compare, timeline
 from charts.timeline.lanes import LANE_KINDS, LaneKind
 from charts.timeline.scene_model import TimelineOptions
 from events.filters import Filters
-from pages.shared import detail, downloads, listing, plotted, side_panel, zoom
+from pages.shared import detail, downloads, key_events, listing, plotted, side_panel, zoom
 from pages.shared.detail import Detail
 from pages.shell import counting, escaping, frame, link, look, screen_width
 from pages.shell.language import _, current, number
@@ -41,7 +41,7 @@ def draw(filters: Filters) -> None:
     with panel:  # sent before the chart, so that the browser draws it while the chart is made
         sampled = found.in_view > len(found.listed)
         title = _("Latest events in view") if sampled else _("Weightiest events in view")
-        side_panel.draw(side_panel.weightiest(found.listed), PAGE, title, SIDE_HEIGHT)
+        side_panel.draw(key_events.ranked(found.listed), PAGE, title, SIDE_HEIGHT)
     with chart_side, st.container(key=wheel.CHART):
         _show(_made(found, filters, options, pair), found, filters, pair)
         if pair is None:  # two views have two sets of days

@@ -28,7 +28,7 @@ def _mark_rows(scene: TimelineScene, lang: str) -> list[dict[str, object]]:
         row = scene.records[number]
         found.append(
             {
-                _("Lane"): scene.lanes[lane].lane.name,
+                **({_("Lane"): scene.lanes[lane].lane.name} if scene.lanes[lane].name else {}),
                 _("Date"): hover.date_words(row, lang),
                 _("Event"): names.headline(row, lang),
                 _("Status"): label(str(row["status"]), lang),

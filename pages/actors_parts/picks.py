@@ -14,7 +14,7 @@ from charts.actors.together import quoted_in
 from charts.timeline.tempo_counts import in_bar
 from events import registry
 from events.filters import Filters
-from pages.shared import detail, side_panel
+from pages.shared import detail, key_events, side_panel
 from pages.shell import link, names
 from pages.shell.language import _, label
 from pages.shell.store_access import query
@@ -57,7 +57,7 @@ def on_links(filters: Filters, links: Set[Pair], ego: str) -> pd.DataFrame:
 
 def _by_weight(table: pd.DataFrame) -> pd.DataFrame:
     """All events, those of the story of most weight first."""
-    place = {story: n for n, story in enumerate(side_panel.weightiest(table)["story_id"])}
+    place = {story: n for n, story in enumerate(key_events.ranked(table)["story_id"])}
     return table.iloc[table["story_id"].map(place).argsort(kind="stable")]
 
 
