@@ -15,11 +15,12 @@ from charts.actors.matrix import MatrixOptions, matrix
 from charts.actors.together import named_together
 from charts.chart import Caption, Chart, ChartOptions
 from charts.registry import CHARTS, of_page
+from charts.timeline import key_events
 from events import registry
 from events.filters import Filters
 from pages.actors_parts import controls, dyad_over_time, links, picks
 from pages.actors_parts.links import Links, Seen, Together
-from pages.shared import detail, downloads, key_events, listing, plotted, side_panel
+from pages.shared import detail, downloads, listing, plotted, side_panel
 from pages.shell import counting, frame, look, names, screen_width
 from pages.shell.language import _, current
 from pages.shell.store_access import query

@@ -14,16 +14,17 @@ import streamlit as st
 from charts.chart import Caption, Chart
 from charts.registry import CHARTS
 from charts.sheet.caption import footer
+from charts.timeline import key_events
 from charts.timeline.figure import compare, timeline
 from charts.timeline.lanes import LANE_KINDS, LaneKind
 from charts.timeline.scene_model import TimelineOptions
 from events.filters import Filters
-from pages.shared import detail, downloads, key_events, listing, plotted, side_panel, zoom
+from pages.shared import detail, downloads, listing, plotted, side_panel, zoom
 from pages.shared.detail import Detail
 from pages.shell import counting, escaping, frame, link, look, screen_width
 from pages.shell.language import _, current, number
 from pages.shell.store_access import query
-from pages.timeline_parts import bin_events, comparison, wheel
+from pages.timeline_parts import bin_events, comparison, key_control, wheel
 from pages.timeline_parts.comparison import Compared
 
 PAGE = "timeline"
@@ -78,9 +79,11 @@ def lane_words(lane_kind: str) -> str:
     }[lane_kind]
 
 
-def caption(table: pd.DataFrame, filters: Filters, cutoff: dt.date | None) -> Caption:
+def caption(
+    table: pd.DataFrame, filters: Filters, cutoff: dt.date | None, measure: str = ""
+) -> Caption:
     """Title, subtitle and footer, for the page and its exports."""
-    words = counting.in_words(filters)
+    words = " · ".join(part for part in (measure, counting.in_words(filters)) if part)
     return Caption(_(CHARTS["timeline"].title(_kind())), words, footer(table, cutoff, current()))
 
 
@@ -97,12 +100,13 @@ def _options(found: Detail, filters: Filters) -> TimelineOptions:
         view=found.shown,
         today=dt.date.today(),
         cutoff=cutoff,
+        key_events=key_control.chosen(found),
         article_days=article_days(),
         bins=found.bins,
         density=found.density,
         lang=current(),
         theme=look.theme(),
-        caption=caption(found.listed, filters, cutoff),
+        caption=caption(found.listed, filters, cutoff, key_control.measure(found)),
     )
 
 
@@ -112,7 +116,7 @@ def _made(
     """The chart, cached for all sessions with the same settings."""
     with_what, drags = link.view("compare") if pair else "", bool(link.view("drag"))
     looks = (current(), look.theme(), screen_width.screen())
-    shared = (options.lanes, found.shown, options.today, *looks)
+    shared = (options.lanes, found.shown, options.today, options.key_events, *looks)
     picked = link.view_id("event")
     key = (query().version(), filters, with_what, drags, picked, *shared)
     asked = replace(options, picked=picked, width=screen_width.chart_width())
@@ -152,6 +156,7 @@ def _controls(
             on_change=lambda: link.set_view("lanes", st.session_state["lanes_choice"]),
         )
         zoom.controls(found.shown, found.whole)
+        key_control.control(found)
         comparison.control(filters)
         tables = {_("Events in view"): lambda: listing.readable(in_view(found, filters))}
         still = downloads.Still("timeline", found.table, options)

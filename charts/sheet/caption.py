@@ -19,6 +19,7 @@ _REASONS: dict[str, str] = {
     "before the days shown": "before the days shown: {n}",
     "after the days shown": "after the days shown: {n}",
     "dated less precisely than a bar": "whose date covers more than one bar: {n}",
+    "less weighty than the key events": "less weighty in these days: {n}",
     "no place": "without a place: {n}",
     "doubtful place": "whose place is doubtful: {n}",
     "unresolved place": "with a place that stayed unresolved: {n}",

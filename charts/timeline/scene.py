@@ -16,6 +16,7 @@ from charts.sheet.measure import shorten, text_width
 from charts.sheet.scale import Scale
 from charts.sheet.theme import TEXT_SIZE
 from charts.timeline import bins as level
+from charts.timeline.key_events import are_key
 from charts.timeline.lanes import NONE, OTHER, Lane, build_lanes, lane_namer
 from charts.timeline.marks import Mark, build_marks
 from charts.timeline.scene_axis import fill_axis, fill_strip
@@ -41,8 +42,9 @@ def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
     spans = intervals(table)
     first, last = _view(table, options)
     inside = _inside(spans, first, last)
-    shown = table[inside].reset_index(drop=True)
-    shown_spans = spans[inside].reset_index(drop=True)
+    drawn = _key(table, inside, options)
+    shown = table[drawn].reset_index(drop=True)
+    shown_spans = spans[drawn].reset_index(drop=True)
     if options.headlines:
         lanes, placed = one_lane(len(shown))
     else:
@@ -57,6 +59,8 @@ def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
     if options.headlines:
         scene.has_strip, scene.row, scene.label_size = False, STAIR, HEADLINE_SIZE
     scene.left_out = _left_out(spans, first, last)
+    if len(shown) < inside.sum():
+        scene.left_out[LIGHTER] = int(inside.sum()) - len(shown)
     if options.density is not None and table.empty:
         _count_density(scene, options.density)
     fill_axis(scene, options)  # no label crosses its lines
@@ -96,6 +100,17 @@ def _inside(spans: pd.DataFrame, first: int, last: int) -> pd.Series:
     ends = (spans["last"] >= first) | spans["open_end"]
     inside: pd.Series = spans["dated"] & begins & ends
     return inside
+
+
+LIGHTER = "less weighty than the key events"
+
+
+def _key(table: pd.DataFrame, inside: pd.Series, options: TimelineOptions) -> pd.Series:
+    """Which of the rows in view are drawn: those of the key events, if `options` ask for these."""
+    if not options.key_events:
+        return inside
+    kept = are_key(table[inside], options.key_events)
+    return kept.reindex(table.index, fill_value=False)
 
 
 def _left_out(spans: pd.DataFrame, first: int, last: int) -> dict[str, int]:

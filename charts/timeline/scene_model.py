@@ -173,7 +173,8 @@ class TimelineOptions(ChartOptions):
     span (first, last, quad, events) for the strip above. label: the name of one panel of several.
     left: pixels to the left of the lanes (None: as their names need). picked: id of an event whose
     marks are framed. headlines: one lane without a name instead of `lanes`, a row an event beside
-    its headline, the latest at the top; without the strip.
+    its headline, the latest at the top; without the strip. key_events: number of events drawn, the
+    weightiest in view (0: all); the strip counts all.
     """
 
     lanes: LaneKind = "actor"
@@ -189,6 +190,7 @@ class TimelineOptions(ChartOptions):
     left: float | None = None
     picked: int | None = None
     headlines: bool = False
+    key_events: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

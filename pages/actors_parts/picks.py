@@ -11,10 +11,11 @@ import streamlit as st
 
 from charts.actors.dyads import Pair
 from charts.actors.together import quoted_in
+from charts.timeline import key_events
 from charts.timeline.tempo_counts import in_bar
 from events import registry
 from events.filters import Filters
-from pages.shared import detail, key_events, side_panel
+from pages.shared import detail, side_panel
 from pages.shell import link, names
 from pages.shell.language import _, label
 from pages.shell.store_access import query

@@ -11,12 +11,13 @@ import streamlit as st
 
 from charts.chart import Caption, Chart
 from charts.sheet.caption import footer
+from charts.timeline import key_events
 from charts.timeline.figure import timeline
 from charts.timeline.scene_model import TimelineOptions
 from charts.timeline.spans import intervals, to_date, to_number
 from events import wording
 from events.filters import Filters
-from pages.shared import key_events, listing, plotted, side_panel
+from pages.shared import listing, plotted, side_panel
 from pages.shared.zoom import Days
 from pages.shell import counting, link, look, screen_width
 from pages.shell.escaping import escaped

@@ -27,6 +27,7 @@ VIEW_PARAMS: dict[str, str] = {
     "event": _ID,
     "article": _ID,
     "lanes": "actor|type|place|dyad|story",
+    "key": "0|10|30|100",
     "view": r"all|[0-9]{4}-[0-9]{2}-[0-9]{2}\.\.[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "compare": r"[^\x00-\x1f]{1,200}",
     "chart": "network|matrix|flows",

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from charts.timeline import key_events
 from pages.overview_parts import headlines, since
-from pages.shared import key_events
 from tests.charts.tables import event, table
 
 CUT = dt.date(2024, 12, 4)

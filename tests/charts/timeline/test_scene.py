@@ -163,6 +163,16 @@ def test_headlines_stand_one_a_row_in_order_of_time() -> None:
     assert [box.name for box in scene.lanes] == [""]
 
 
+def test_key_events_are_the_weightiest_in_view_and_the_rest_is_counted() -> None:
+    frame = news(400)
+    every, key = scene_of(frame), scene_of(frame, key_events=10)
+    assert key.shown["story_id"].nunique() == 10
+    assert key.left_out["less weighty than the key events"] == every.drawn - key.drawn
+    assert key.drawn + sum(key.left_out.values()) == key.rows == 400
+    assert key.strip.equals(every.strip)
+    assert scene_of(frame, key_events=9_999).drawn == every.drawn
+
+
 def test_main_events_are_larger_and_first() -> None:
     rows = [event(n, story_id=n, weight=weight, confidence=0.9 - n / 10)
             for n, weight in enumerate([0, 1, pd.NA, 2])]  # fmt: skip

@@ -26,5 +26,9 @@ def ranked(table: pd.DataFrame) -> pd.DataFrame:
 
 def key_rows(table: pd.DataFrame, most: int) -> pd.DataFrame:
     """All rows of the `most` key events of `table`, in its order."""
-    kept = ranked(table).head(most)["story_id"]
-    return table[table["story_id"].isin(kept)]
+    return table[are_key(table, most)]
+
+
+def are_key(table: pd.DataFrame, most: int) -> pd.Series:
+    """Which rows of `table` are of its `most` key events."""
+    return table["story_id"].isin(ranked(table)["story_id"].head(most))
