@@ -58,12 +58,15 @@ def event_hover(records: Records, rows: Sequence[int], lang: str, lines: int = 4
     """
     row = records[rows[0]]
     heading = f"<b>{names.escape(date_words(row, lang))}</b>"
-    status = "" if row["status"] == "reported" else f" ({label(str(row['status']), lang)})"
+    told = str(row.get("story_status", row["status"]))
+    status = "" if told == "reported" else f" ({label(told, lang)})"
     what = names.escape(names.headline(row, lang))
     where = names.escape(names.kind(row, lang) + status)
     quote = wrap(str(row["quote"])[:1_000], _QUOTE_WIDTH, 12, lines=lines) if lines else []
-    parts = [heading, what, where, "", *(names.escape(line) for line in quote), ""]
-    parts.append(names.escape(_outlets(records, rows, lang)))
+    who = names.escape(names.parties(row, lang))
+    parts = [heading, what, *([who] if who else []), where, ""]
+    parts += [names.escape(line) for line in quote]
+    parts += ["", names.escape(_outlets(records, rows, lang))]
     text = "<br>".join(parts)
     while "<br><br><br>" in text:
         text = text.replace("<br><br><br>", "<br><br>")
@@ -73,10 +76,13 @@ def event_hover(records: Records, rows: Sequence[int], lang: str, lines: int = 4
 def _outlets(records: Records, rows: Sequence[int], lang: str) -> str:
     found = dict.fromkeys(str(records[row]["source"])[:60] for row in rows)
     listed = [name for name in found if name]
-    text = ", ".join(listed[:4]) + (f" +{len(listed) - 4}" if len(listed) > 4 else "")
-    if len(rows) == 1:
+    outlets = max(len(listed), *(int(records[row].get("outlets", 0)) for row in rows))
+    more = outlets - len(listed[:4])
+    text = ", ".join(listed[:4]) + (f" +{more}" if more > 0 else "")
+    reports = sum(int(records[row].get("reports", 1)) for row in rows)
+    if reports == 1:
         return text
-    count = translator(lang)("{n} reports").format(n=format_number(len(rows), lang))
+    count = translator(lang)("{n} reports").format(n=format_number(reports, lang))
     return named(count, text, lang) if text else count
 
 

@@ -25,15 +25,16 @@ def _mark_rows(scene: TimelineScene, lang: str) -> list[dict[str, object]]:
     places = [(m.lane, m.first, m.rows) for m in scene.marks()]
     places += [(b.lane, b.first, (row,)) for b in scene.badges() for row in b.rows]
     for lane, _first, rows in sorted(places):
+        reports = sum(scene.records[number].get("reports", 1) for number in rows)
         row = scene.records[rows[0]]
         found.append(
             {
                 _("Lane"): scene.lanes[lane].lane.name,
                 _("Date"): hover.date_words(row, lang),
                 _("Event"): names.headline(row, lang),
-                _("Status"): label(str(row["status"]), lang),
+                _("Status"): label(str(row.get("story_status", row["status"])), lang),
                 _("Place"): names.place(row, lang),
-                _("Reports"): len(rows),
+                _("Reports"): reports,
                 _("Quote"): str(row["quote"]),
                 _("Source"): str(row["source"]),
             }

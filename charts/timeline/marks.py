@@ -35,16 +35,13 @@ class Mark:
     open_start: bool
     open_end: bool
     weight: tuple[int, float, int]
+    reports: int = 1
     size: float = DAY_SIZE
     row: int = 0
     count_before: bool = False
     label: str = ""
     label_x: float = 0.0
     label_width: float = 0.0
-
-    @property
-    def reports(self) -> int:
-        return len(self.rows)
 
     @property
     def count_text(self) -> str:
@@ -92,14 +89,27 @@ def build_marks(
             groups.setdefault((lane, *key), []).append(position)
     confidence = table["confidence"].fillna(0.0).tolist()
     outlets = table["origin"].tolist()  # copies of one text count as one source
-    return [_mark(key, rows, confidence, outlets, scale) for key, rows in groups.items()]
+    # a row may stand for several reports (events.columns.STORY_ROW_COLUMNS)
+    told = [table[c].tolist() if c in table else [1] * len(table) for c in ("reports", "outlets")]
+    return [
+        _mark(
+            key,
+            rows,
+            confidence,
+            sum(told[0][row] for row in rows),
+            max(len({outlets[row] for row in rows}), *(told[1][row] for row in rows)),
+            scale,
+        )
+        for key, rows in groups.items()
+    ]
 
 
 def _mark(
     key: tuple[object, ...],
     rows: list[int],
     confidence: list[float],
-    outlets: list[str],
+    reports: int,
+    independent: int,
     scale: Scale,
 ) -> Mark:
     lane, _, quad, status, precision, first, last, open_start, open_end = key
@@ -108,9 +118,8 @@ def _mark(
     assert isinstance(last, int)
     best = sorted(rows, key=lambda row: (-confidence[row], row))
     dot = first == last and precision in ("day", "") and not (open_start or open_end)
-    size = DAY_SIZE + min(3.0, 1.5 * (len(rows) > 1) + 1.5 * (len(rows) > 3)) if dot else 0.0
+    size = DAY_SIZE + min(3.0, 1.5 * (reports > 1) + 1.5 * (reports > 3)) if dot else 0.0
     x0, x1 = _extent(first, last, bool(open_start), bool(open_end), dot, size, scale)
-    independent = len({outlets[row] for row in rows})
     weight = (independent, confidence[best[0]], -best[0])
     return Mark(
         lane,
@@ -125,8 +134,9 @@ def _mark(
         bool(open_start),
         bool(open_end),
         weight,
+        reports,
         size,
-        count_before=x1 + (24 if len(rows) > 1 else 0) > scale.right + 8,
+        count_before=x1 + (24 if reports > 1 else 0) > scale.right + 8,
     )
 
 
