@@ -65,7 +65,8 @@ def _table(found: Detail) -> None:
 
 def lanes() -> str:
     """The kind of lanes: by actor, type, place, ..."""
-    return link.view("lanes", "actor")
+    chosen = link.view("lanes", "actor")
+    return "subject" if chosen == "story" else chosen  # in older links
 
 
 def lane_words(lane_kind: str) -> str:
@@ -75,7 +76,7 @@ def lane_words(lane_kind: str) -> str:
         "type": _("Type"),
         "place": _("Place"),
         "dyad": _("Who on whom"),
-        "story": _("Story"),
+        "subject": _("Subject"),
     }[lane_kind]
 
 

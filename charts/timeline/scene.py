@@ -55,7 +55,7 @@ def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
     scale = Scale(first, last, left, options.width - MARGIN)
     scene = TimelineScene(options.width, scale, scale, options.label)
     scene.rows, scene.drawn, scene.shown = len(table), len(shown), shown
-    scene.picked = options.picked
+    scene.picked, scene.lane_kind = options.picked, options.lanes
     if options.headlines:
         scene.has_strip, scene.row, scene.label_size = False, STAIR, HEADLINE_SIZE
     scene.left_out = _left_out(spans, first, last)
@@ -156,7 +156,7 @@ def _fill_lanes(
 ) -> None:
     if options.bins is None and len(shown) <= level.MARKS_LIMIT:
         marks = build_marks(shown, spans, placed, scene.scale)
-        scene.records = shown[RECORD_COLUMNS].to_dict("records")
+        scene.records = shown[[c for c in RECORD_COLUMNS if c in shown]].to_dict("records")
         scene.stacks = _stacked(marks, scene, len(lanes), options)
         heights = [stacked.height * scene.row + 2 * LANE_PADDING for stacked in scene.stacks]
     else:

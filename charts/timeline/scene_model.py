@@ -34,9 +34,10 @@ RECORD_COLUMNS = ["event_id", "first", "last", "precision", "open_start", "open_
 RECORD_COLUMNS += ["headline", "headline_lang", "attributes"]
 RECORD_COLUMNS += ["type", "sources", "targets", "quote", "source"]
 RECORD_COLUMNS += ["place_id", "place_name", "place_country"]
+# of a row that is a story of several reports
+RECORD_COLUMNS += ["reports", "outlets", "story_status"]
 # also those for the position and kind of marks
 DRAWN_COLUMNS = [*RECORD_COLUMNS, "story_id", "quad", "confidence", "origin", "weight"]
-DRAWN_COLUMNS += ["reports", "outlets"]  # of a table of stories
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class TimelineScene:
     unit: str = ""
     records: list[dict[Any, Any]] = field(default_factory=list)
     picked: int | None = None
+    lane_kind: str = ""
 
     @property
     def top(self) -> float:

@@ -64,7 +64,7 @@ def button(account: Account) -> None:
     if account.stories == account.shown:
         return
     other = EVENTS if chosen() else REPORTS
-    words = _("Show every report") if other == REPORTS else _("Show one line an event")
+    words = _("Every report") if other == REPORTS else _("One line an event")
     st.button(words, key="rows_other", type="tertiary", on_click=choose, args=(other,))
 
 

@@ -26,7 +26,7 @@ VIEW_PARAMS: dict[str, str] = {
     "rows": "reports",
     "event": _ID,
     "article": _ID,
-    "lanes": "actor|type|place|dyad|story",
+    "lanes": "actor|type|place|dyad|subject|story",
     "key": "0|10|30|100",
     "view": r"all|[0-9]{4}-[0-9]{2}-[0-9]{2}\.\.[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "compare": r"[^\x00-\x1f]{1,200}",
