@@ -76,7 +76,7 @@ def pair(source: str, target: str, filters: Filters) -> None:
     ]
     link.set_view("dyad", f"{source}|{target}" if source and target else None)
     named = [names.actor(code) for code in (source, target) if code]
-    ids = table.loc[chosen, "event_id"].tolist()
+    ids = _by_weight(table[chosen])["event_id"].tolist()
     side_panel.pick(" → ".join(named), PAGE, ids, _all_of(source, target, filters, table))
 
 
