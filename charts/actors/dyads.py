@@ -145,12 +145,9 @@ def _ordered(edges: list[Edge]) -> list[Edge]:
 
 
 def counted_note(dyads: Dyads, lang: str) -> str:
-    """A note on the counts: events, not acts, and how often events of several actors count."""
+    """A note on the counts: how often events of several actors count."""
     _ = translator(lang)
-    told = _(
-        "Counted: events, as each article tells them. An act told by three articles counts three "
-        "times, one of several actors once for each pair."
-    )
+    told = _("An event of several actors counts once for each pair.")
     return told if dyads.pairs is not None else f"{told} {_('Events not drawn likewise.')}"
 
 

@@ -23,7 +23,7 @@ def draw(table: pd.DataFrame, account: Account, filters: Filters) -> None:
 
 
 def _loaded(table: pd.DataFrame, account: Account, filters: Filters) -> None:
-    options = store_access.query().options(filters)
+    options = store_access.reports().options(filters)
     outlets = options.sources[options.sources["value"] != ""]
     lines = [
         counting.told(account),

@@ -90,7 +90,7 @@ def told(account: Account) -> str:
 def in_words(filters: Filters) -> str:
     """The filters in words, for the subtitle of a chart; with "every report" where it is so."""
     words = filter_words.in_words(filters, current())
-    return f"{words} · {_('each report by itself')}" if chosen() == REPORTS else words
+    return f"{words} · {_('each report counts by itself')}" if chosen() == REPORTS else words
 
 
 def reports_of(row: pd.Series | dict[str, object]) -> str:
