@@ -247,11 +247,11 @@ class Query:
         An event whose interval lies in one bin counts there. A coarser one (a year, in daily bins)
         is never spread: it counts in the smallest larger unit that contains it, or if there is
         none, in the interval from its first bin to its last (NaT open), with `coarse` set. `by` is
-        a scalar column of EVENT_COLUMNS (type, status, place_id ...), or "sources", "targets",
-        "actor" (source or target) or "dyad" ("RUS>UKR"): then an event counts once for each of
-        them, at the filters' roll-up level. With `most`, keys beyond the commonest are grouped as
-        `answers.OTHER`, each event once. Raises ValueError for a column that is not in memory
-        (`events.columns_in_memory`).
+        a scalar column of EVENT_COLUMNS (type, status, place_id ...), "doer" (the first source,
+        else the first target), or "sources", "targets", "actor" (source or target) or "dyad"
+        ("RUS>UKR"): then an event counts once for each of them, at the filters' roll-up level.
+        With `most`, keys beyond the commonest are grouped as `answers.OTHER`, each event once.
+        Raises ValueError for a column that is not in memory (`events.columns_in_memory`).
         """
         return counts.bins(self._filtered(filters), unit, by, most)
 

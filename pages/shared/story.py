@@ -58,16 +58,31 @@ def _reports(row: Row, reports: pd.DataFrame, choose: Choose) -> None:
     others = [r for r in rows if r["event_id"] != row["event_id"]]
     with st.container(key="frise_events_reports"):
         for report in others[:MOST_REPORTS]:
-            st.button(
-                escaping.plain(_report_line(report, reports)),
-                key=f"report_{report['event_id']}",
-                type="tertiary",
-                on_click=choose,
-                args=(int(report["event_id"]),),
-            )
+            _report(report, reports, choose)
     if len(others) > MOST_REPORTS:
         left = _("{n} more reports in the table.").format(n=number(len(others) - MOST_REPORTS))
         look.note(left)
+
+
+def _report(report: Row, reports: pd.DataFrame, choose: Choose) -> None:
+    """Another report of the story: a click opens it; beside it, a press takes it out."""
+    event_id = int(report["event_id"])
+    line, out = st.columns([5, 1], vertical_alignment="top", gap="xsmall")
+    line.button(
+        escaping.plain(_report_line(report, reports)),
+        key=f"report_{event_id}",
+        type="tertiary",
+        on_click=choose,
+        args=(event_id,),
+    )
+    out.button(
+        _("Split"),
+        key=f"part_{event_id}",
+        type="tertiary",
+        help=_("Another event: take this report out"),
+        on_click=_split,
+        args=(event_id,),
+    )
 
 
 def _marks(found: Sequence[Difference]) -> list[str]:

@@ -80,7 +80,7 @@ def test_a_link_may_ask_for_every_report(page: str, store: Path, open_page: Any)
     app = open_page(page, rows="reports")
     assert not app.exception
     assert "could not be drawn" not in _text(app)
-    assert "rows_other" not in {b.key for b in app.button if b.label == "Show every report"}
+    assert "rows_other" not in {b.key for b in app.button if b.label == "Every report"}
     with counting.fixed(counting.REPORTS):
         reports = len(detail.recent(Filters()))
     with counting.fixed(counting.EVENTS):

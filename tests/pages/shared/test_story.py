@@ -75,6 +75,17 @@ def test_a_report_is_taken_out_and_put_back(own_store: Path, open_page: Any) -> 
     assert not [b for b in app.button if str(b.key).startswith("story_undo_")]
 
 
+def test_one_press_takes_another_report_out_for_good(own_store: Path, open_page: Any) -> None:
+    one, other, *_rest = _strikes(own_store)
+    before = _stories(own_store)
+    app = open_page("timeline", event=str(one))
+    app.button(key=f"part_{other}").click().run()
+    assert not app.exception
+    after = _stories(own_store)
+    assert [event for event in after if after[event] != before[event]] == [other]
+    assert f"report_{other}" not in {str(b.key) for b in app.button}
+
+
 def test_two_stories_are_joined_and_parted_again(own_store: Path, open_page: Any) -> None:
     before = _stories(own_store)
     strike = _strikes(own_store)[0]
