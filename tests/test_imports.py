@@ -51,8 +51,10 @@ TABLE = {
         "PIL deltalake networkx numpy pandas playwright pyarrow streamlit websockets",
     ),
 }
-# pages that load articles, and so may import the making side
+# pages that load articles, or group stories again, and so may import the making side
 LOADING = {
+    "pages/articles_parts/adding.py",
+    "pages/shared/decided.py",
     "pages/articles_parts/loading.py",
     "pages/articles_parts/rereading.py",
     "pages/articles.py",
