@@ -146,7 +146,10 @@ def _view_current(connection: Backend) -> None:
     whole = _edited(connection, connection.table("events")).join(
         articles.select(*keys, *JOINED_COLUMNS), keys
     )
-    connection.create_view("current_events", whole.drop("load_id"), overwrite=True)
+    # the numbers of the rows in the table of tokens (`events.tokens.row_number`)
+    keys_of = {name: whole[f"{name}_id"] ^ whole["load_id"] for name in ("event", "article")}
+    keyed = whole.mutate(**{f"{name}_key": key for name, key in keys_of.items()})
+    connection.create_view("current_events", keyed.drop("load_id"), overwrite=True)
 
 
 def _edited(connection: Backend, events: ir.Table) -> ir.Table:
