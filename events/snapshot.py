@@ -55,6 +55,7 @@ class Snapshot:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.version: tuple[int, ...] = ()
+        self.builds = 0  # how often the views were made: another number, other rows
         self._delta: dict[str, DeltaTable] = {}
         self._events: EventColumns | None = None
         self._articles: Columns | None = None
@@ -103,6 +104,7 @@ class Snapshot:
         with self._unreadable_is_damage(*_OTHER_COLUMNS):
             self._build()
         self.version = version
+        self.builds += 1
         return True
 
     def _build(self) -> None:
@@ -113,6 +115,8 @@ class Snapshot:
         self._articles = None
         self._event_index = None
         self._article_index = None
+        for name in ORDER:  # a view of files that are gone stops DuckDB from listing any
+            self._connection.raw_sql(f"DROP VIEW IF EXISTS {name}")
         for name in ORDER:
             if name not in _WHEN_ASKED:
                 self._register(name)
@@ -224,6 +228,11 @@ class Snapshot:
             rows = self._rows_of(fresh, self.events_as_read(), token_table.EVENTS, EVENT in parts)
             texts = self._rows_of(fresh, self.texts(), token_table.TEXTS, TEXT in parts)
             stored = pa.concat_tables([stored, token_table.of_rows(fresh, rows, texts)])
+        if EVENT in parts:
+            events = self.events()
+            by_hand = events.filter(events["event_key"] < 0)
+            told = self.fetch(by_hand.select("event_key", "quote", "headline"))
+            stored = pa.concat_tables([stored, token_table.of_edited(told)])
         return TokenLists(stored)
 
     def _rows_of(
@@ -247,6 +256,10 @@ class Snapshot:
     def events_as_read(self) -> ir.Table:
         """All rows of events, of older revisions too, before persons' edits."""
         return self._table("events")
+
+    def rejected_events(self) -> ir.Table:
+        """What persons said to be no event, with columns of the article."""
+        return self._table("rejected_events")
 
     def withdrawals(self) -> ir.Table:
         """The standing withdrawals with `title` and `source`."""

@@ -69,6 +69,15 @@ def of_rows(articles: pa.Table, events: pa.Table, texts: pa.Table) -> pa.Table:
     return found.table()
 
 
+def of_edited(events: pa.Table) -> pa.Table:
+    """Tokens of event rows as persons edited them: `event_key`, `quote` and `headline`."""
+    found = TokenRows()
+    told = (events.column(name).to_pylist() for name in ("event_key", "quote", "headline"))
+    for number, *words in zip(*told, strict=True):
+        found.add(EVENT, number, *(each or "" for each in words))
+    return found.table()
+
+
 def lacks_words(store: Store, without: Collection[int]) -> bool:
     """Whether there are articles, but those `without` (ids), whose words are not in the table."""
     if not os.path.lexists(store.location / NAME):

@@ -154,3 +154,16 @@ def _numbers(store: Store) -> set[tuple[str, int]]:
     files = (store.location / "tokens").glob("*.parquet")
     rows = [row for file in files for row in pq.read_table(file).to_pylist()]
     return {(row["token"], number) for row in rows for number in row["rows"]}
+
+
+def test_what_a_person_edited_is_found_as_it_is_now(store: Store) -> None:
+    headline = '{"text": "Zelenskyy visits Lisbon", "lang": "en"}'
+    values = {"headline": headline, "sources": '["JPN"]', "targets": "[]", "attributed_to": ""}
+    for field, value in values.items():
+        store.append_edit(11, field, value, "misread", "Ana")
+    query = Query(store.location)
+    for text in ("lisbon", "Зеленський Japon"):
+        assert query.events(Filters(text=text, sure="any"))["event_id"].tolist() == [11]
+    store.append_edit(11, "headline", "", "as it was", "Ana")
+    assert query.count(Filters(text="lisbon", sure="any")) == 0
+    assert query.count(Filters(text="japan", sure="any")) == 1
