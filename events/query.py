@@ -18,6 +18,7 @@ import functools
 import os
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -25,6 +26,7 @@ import numpy as np
 import pandas as pd
 
 from events import counts, history, questions, story_rows
+from events.announced import announced
 from events.answers import Account, FilterChoices, Loaded, Unit
 from events.columns import (
     ALTERNATIVE_COLUMNS,
@@ -74,9 +76,12 @@ class Query:
     def __init__(
         self,
         location: str | os.PathLike[str] | None = None,
+        known_at: dt.datetime | None = None,
         _shared: tuple[Snapshot, threading.RLock] | None = None,
     ) -> None:
-        made = _shared or (Snapshot(Store(store_location(location))), threading.RLock())
+        """`known_at` asks the store as it was then: later articles, revisions, edits and
+        withdrawals do not count."""
+        made = _shared or (Snapshot(Store(store_location(location)), known_at), threading.RLock())
         self._snapshot, self._lock = made
         self._one_a_story = _shared is not None
         self._seen = 0  # the build of the snapshot that cached answers are of
@@ -170,6 +175,12 @@ class Query:
         found = self._rows(rows, tuple(EVENT_COLUMNS))
         return found.sort_values(["first", "event_id"], kind="stable").reset_index(drop=True)
 
+    @_cached
+    def reports_of(self, stories: tuple[int, ...]) -> pd.DataFrame:
+        """All reports of some stories, whatever the filters: EVENT_COLUMNS."""
+        told = np.isin(self._snapshot.event_columns().number("story_id"), stories)
+        return self._rows(np.flatnonzero(told), tuple(EVENT_COLUMNS))
+
     def stories(self, filters: Filters, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
         """The stories of the events that the filters show, one row an act: EVENT_COLUMNS of the
         main report and STORY_ROW_COLUMNS, in the order of `events`."""
@@ -178,6 +189,18 @@ class Query:
     def count_stories(self, filters: Filters) -> int:
         """Number of stories of the events that the filters show."""
         return self.by_story.count(filters)
+
+    @_cached
+    def announced(self, filters: Filters, lang: str = "") -> pd.DataFrame:
+        """What became of the planned acts that the filters show, whatever their days, as of the
+        cut-off: EVENT_COLUMNS and `events.announced.PLAN_COLUMNS`; see there of `lang`."""
+        told = self._filtered(replace(filters, date_from=None, date_to=None, statuses=()))
+        asked = not filters.statuses or "planned" in filters.statuses
+        planned = told.passing() & told.columns.text("status").isin(["planned"] * asked)
+        stories = told.columns.number("story_id")
+        reports = np.flatnonzero(told.passing() & np.isin(stories, stories[planned]))
+        found = self._rows(reports, tuple(EVENT_COLUMNS))
+        return announced(found, self.cut_off(filters), lang)
 
     @_cached
     def edits(self) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from events import story
 from events.filters import Filters
 from events.store import Store
 from events.story import Difference
-from pages.shared import decided, decision, facts
+from pages.shared import decided, decision, disagreement, facts
 from pages.shared.facts import Row
 from pages.shared.story_words import difference_line
 from pages.shell import certainty, escaping, look
@@ -36,6 +36,7 @@ def section(row: Row, choose: Choose) -> None:
     told = query().story(int(row["story_id"]))
     reports = story.in_order(certainty.shown(told, row))
     if len(reports) > 1:
+        disagreement.table(reports)
         _reports(row, reports, choose)
     if len(told) > len(reports):
         look.note(certainty.reports_left_out(len(told) - len(reports)))

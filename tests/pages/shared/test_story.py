@@ -42,6 +42,10 @@ def test_the_differences_are_shown(own_store: Path, open_page: Any, lang: str, w
     assert not app.exception
     assert words in _text(app)
     assert ("they contradict each other" if lang == "en" else "ils se contredisent") in _text(app)
+    head = "Where reports disagree" if lang == "en" else "Où les récits se contredisent"
+    assert head in _text(app)
+    listed = " ".join(button.label for button in open_page("overview", lang).button)
+    assert ("· disputed" if lang == "en" else "· contesté") in listed
 
 
 def test_a_report_is_taken_out_and_put_back(own_store: Path, open_page: Any) -> None:
