@@ -16,6 +16,7 @@ import re
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 from urllib.parse import urlsplit
 
 from events.error_words import Words
@@ -87,7 +88,7 @@ class Source:
         return self.url or self.path or ", ".join(self.urls)
 
 
-_DEFAULTS = {each.name: each.default for each in fields(Source)}
+_DEFAULTS: dict[str, Any] = {each.name: each.default for each in fields(Source)}
 
 
 def read_sources(given: object, where: str) -> tuple[Source, ...]:

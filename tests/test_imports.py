@@ -57,6 +57,9 @@ LOADING = {
     "pages/articles_parts/loading.py",
     "pages/articles_parts/rereading.py",
     "pages/articles.py",
+    "pages/sources_parts/child.py",
+    "pages/sources_parts/ledger.py",
+    "pages/sources_parts/trial.py",
 }
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "tools", "stuff"}
 SKIPPED_BY_TOOLS = {"build", "dist", "lib", "env"}

@@ -11,6 +11,7 @@ import ipaddress
 import socket
 from collections.abc import Collection, Iterator
 
+from events.error_words import Words
 from loaders.sources.errors import SourceError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -38,28 +39,28 @@ def checked_addresses(host: str, port: int, own: Collection[str] = ()) -> list[s
     for text in addresses:
         if (why := refusal(text, host.lower() in own)) is not None:
             raise SourceError(
-                "{host} leads to {address}, which is never asked ({why}). If it is a machine of "
+                "{host} leads to {address}, which is not asked: {why}. If it is a machine of "
                 "your own network, name it in watching.private_hosts of frise.toml",
                 host=host, address=text, why=why, lasting=True,
             )  # fmt: skip
     return addresses
 
 
-def refusal(text: str, own: bool = False) -> str | None:
+def refusal(text: str, own: bool = False) -> Words | None:
     """Why an address is not asked, None where it may be; `own`: the user named it."""
     for address in _with_embedded(ipaddress.ip_address(text)):
         if address in METADATA:
-            return "metadata"
+            return Words("it tells a machine about itself")
         if address.is_multicast or address.is_unspecified:
-            return "no single machine"
+            return Words("it is no single machine")
         if address.is_link_local:
-            return "link-local"
+            return Words("it is link-local")
         if own:
             continue
         if address.is_loopback:
-            return "loopback"
+            return Words("it is this machine")
         if not address.is_global or getattr(address, "is_site_local", False):
-            return "private or reserved"
+            return Words("it is private or reserved")
     return None
 
 

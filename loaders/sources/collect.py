@@ -27,7 +27,7 @@ from loaders.sources.state import Run, State, now, problem_of
 from loaders.sources.web import Web
 
 BATCH = 32  # articles loaded at once: then other sources have their turn
-MOST_TRIED = 20  # articles that a trial shows
+MOST_TRIED = 20  # things that a trial shows
 # what is wrong here and not with the source: no room, a store or settings that cannot be used
 OURS = (StoreError, SettingsError)
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

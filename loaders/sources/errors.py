@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from events.error_words import WordedError
+from events.error_words import WordedError, Words
 
 
 class SourceError(WordedError):
@@ -13,7 +13,12 @@ class SourceError(WordedError):
     """
 
     def __init__(
-        self, words: str, *, retry_after: float = 0.0, lasting: bool = False, **values: object
+        self,
+        words: str | Words,
+        *,
+        retry_after: float = 0.0,
+        lasting: bool = False,
+        **values: object,
     ) -> None:
         super().__init__(words, **values)
         self.retry_after, self.lasting = retry_after, lasting

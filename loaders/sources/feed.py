@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from events.model import Article
 from events.source_settings import Source
@@ -35,8 +36,8 @@ def bring(source: Source, around: Surroundings) -> Iterator[Item]:
     if answer.unchanged:
         return
     item = fetched(source.url, _marks(answer), answer, source.url, around)
-    assert item.path is not None
-    if not detect(head_of(item.path)):
+    path = cast(Path, item.path)
+    if not detect(head_of(path)):
         raise SourceError(
             "{url} gives no feed (RSS or Atom) but {kind}", url=source.url, kind=answer.kind
         )
@@ -45,7 +46,7 @@ def bring(source: Source, around: Surroundings) -> Iterator[Item]:
         yield item
         return
     whole = True
-    for page in _pages(item.path, source, hosts, around):
+    for page in _pages(path, source, hosts, around):
         whole &= not is_failed(page.stamp) or is_given_up(page.stamp)
         yield page
     # what failed is tried again: then the feed must not be "as it was"

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from events.error_words import Words
 from events.source_settings import Source
 from loaders.readers import article_files
 from loaders.sources.items import Item, Surroundings, missing
@@ -19,7 +20,7 @@ def bring(source: Source, around: Surroundings) -> Iterator[Item]:
     """Files of the folder and those beneath it. Raises SourceError where it cannot be read."""
     folder = Path(source.path).expanduser()
     if not os.access(folder, os.R_OK | os.X_OK) or not folder.is_dir():
-        raise missing(folder, "folder")
+        raise missing(folder, Words("folder"))
     for path in article_files(folder):
         key = os.fsencode(path.relative_to(folder)).decode("utf-8", "backslashreplace")
         if key.endswith(_PARTIAL):

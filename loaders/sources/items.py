@@ -129,9 +129,9 @@ def is_given_up(stamp: str) -> bool:
     return stamp == f"{_FAILED}{MOST_TRIES}"
 
 
-def missing(path: Path, what: str) -> SourceError:
+def missing(path: Path, what: Words) -> SourceError:
     """The error of a folder or file that is not there."""
     return SourceError(
         "{path} is no {what} that can be read: check that it is there, and its rights",
-        path=path, what=Words(what),
+        path=path, what=what,
     )  # fmt: skip

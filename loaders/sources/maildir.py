@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from events.error_words import Words
 from events.source_settings import Source
 from loaders.readers.source_file import max_bytes
 from loaders.sources.items import Item, Surroundings, kept_file, missing
@@ -15,7 +16,7 @@ def bring(source: Source, around: Surroundings) -> Iterator[Item]:
     """Messages not seen before. Nothing is moved or marked as read. Raises SourceError."""
     folder = Path(source.path).expanduser()
     if not any((folder / name).is_dir() for name in ("new", "cur")):
-        raise missing(folder, "Maildir (a folder with new and cur)")
+        raise missing(folder, Words("Maildir (a folder with new and cur)"))
     for path in sorted(each for name in ("new", "cur") for each in _files(folder / name)):
         key = path.name.partition(":")[0]  # after the colon stand flags, which change
         if key in around.seen:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from events.error_words import Words
 from events.settings import SettingsError
 from events.source_settings import MOST_ADDRESSES, WEB_SCHEMES, Source, check_address
 from loaders.sources.errors import SourceError
@@ -51,13 +52,13 @@ def _listed(source: Source) -> list[str]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
-        raise missing(path, "list of addresses (a text file, one a line)") from None
+        raise missing(path, Words("list of addresses (a text file, one a line)")) from None
     told = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     try:
         for number, url in enumerate(told[: MOST_ADDRESSES + 1], start=1):
             check_address(url, WEB_SCHEMES, f"{path}, line {number}")
     except SettingsError as error:
-        raise SourceError(error.words.words, **error.words.values) from None
+        raise SourceError(error.words) from None
     if len(told) > MOST_ADDRESSES:
         raise SourceError(
             "{path} lists {n} addresses: at most {most} are read", path=path, n=len(told),

@@ -18,7 +18,7 @@ def next_time(source: Source, now: float, failures: int = 0, retry_after: float 
     if not failures:
         return _planned(source, now)
     base = max(FIRST_BACKOFF, 60 * source.minutes)
-    wait = min(LONGEST_BACKOFF, base * 2 ** min(failures - 1, MOST_DOUBLINGS))
+    wait = min(LONGEST_BACKOFF, base * 2.0 ** min(failures - 1, MOST_DOUBLINGS))
     return now + max(wait, retry_after)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from events.error_words import WordedError, Words
 from events.settings import settings_file
@@ -152,7 +153,10 @@ class State:
                 "SELECT at, seconds, kept, known, aside, problem FROM runs WHERE source = ?"
                 " ORDER BY id DESC LIMIT ?", (source, most),
             ).fetchall()  # fmt: skip
-        return [Run(*row[:5], problem=_words(row[5]) if row[5] else None) for row in rows]
+        return [
+            Run(at, took, kept, known, aside, _words(problem) if problem else None)
+            for at, took, kept, known, aside, problem in rows
+        ]
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -199,10 +203,20 @@ def problem_of(error: Exception) -> Words:
 
 
 def _told(words: Words) -> str:
-    values = {name: str(value) for name, value in words.values.items()}
-    return json.dumps({"words": words.words, "values": values}, ensure_ascii=False)
+    return json.dumps(_nested(words), ensure_ascii=False)
+
+
+def _nested(value: object) -> object:
+    """Words as a mapping, with the words in them; other values as text."""
+    if isinstance(value, Words):
+        return [value.words, {name: _nested(each) for name, each in value.values.items()}]
+    return str(value)
 
 
 def _words(text: str) -> Words:
-    told = json.loads(text)
-    return Words(told["words"], **told["values"])
+    return _unnested(json.loads(text))
+
+
+def _unnested(told: list[Any]) -> Words:
+    values = {n: _unnested(v) if isinstance(v, list) else v for n, v in told[1].items()}
+    return Words(told[0], **values)

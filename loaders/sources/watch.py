@@ -6,16 +6,16 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from watchfiles import watch as changes
 
 from events import settings
 from events.settings import SettingsError
 from events.source_settings import Source
-from events.store import Store, StoreError
+from events.store import Store
 from loaders.sources import schedule
 from loaders.sources.collect import OURS, Look, collect
 from loaders.sources.folder import SETTLED
+from loaders.sources.lock import only_watcher
 from loaders.sources.state import State, now
 from loaders.sources.web import Web
 
@@ -80,42 +80,6 @@ def watch(store: Store, told: Told, stop: threading.Event) -> None:
             worker.end()
         for worker in workers.values():
             worker.thread.join(END_SECONDS / max(1, len(workers)))
-
-
-class only_watcher:
-    """The right to watch for a store, held by one process. Raises StoreError if it is taken."""
-
-    def __init__(self, state: State) -> None:
-        self.state, self.lock = state, FileLock(f"{state.path}.lock")
-
-    def __enter__(self) -> None:
-        try:
-            self.lock.acquire(timeout=0)
-        except Timeout:
-            raise StoreError(
-                "another process watches the sources of {store} already: end it first",
-                store=self.state.store.location,
-            ) from None
-        try:
-            self.state.attach()
-        except BaseException:
-            self.lock.release()
-            raise
-
-    def __exit__(self, *_: object) -> None:
-        self.lock.release()
-
-
-def is_watched(store: Store) -> bool:
-    """Whether a process watches the sources of a store now."""
-    lock = FileLock(f"{State(store).path}.lock")
-    try:
-        with lock.acquire(timeout=0):
-            return False
-    except Timeout:
-        return True
-    except OSError:
-        return False
 
 
 class _Worker:

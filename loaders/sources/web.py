@@ -14,6 +14,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
+from events.error_words import Words
 from loaders.sources import robots
 from loaders.sources.errors import SourceError
 from loaders.sources.request import Reply, ask, host_name
@@ -196,10 +197,8 @@ class _Refused(SourceError):
 
     def __init__(self, url: str, status: int, wait: float) -> None:
         reason = http.client.responses.get(status, "")
-        super().__init__(
-            "{url} answers {status} {reason}", url=url, status=status, reason=reason,
-            retry_after=wait, lasting=status in GONE,
-        )  # fmt: skip
+        words = Words("{url} answers {status} {reason}", url=url, status=status, reason=reason)
+        super().__init__(words, retry_after=wait, lasting=status in GONE)
         self.status = status
 
 

@@ -1,4 +1,4 @@
-"""Sources of the settings file: what is wrong with one is said with the key, the value, a remedy."""
+"""Sources of the settings file: what is wrong with one is said with key, value and remedy."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_without_a_file_there_is_none(file: Path) -> None:
         (FEED.replace("url", "path"), "needs one of: url"),
         ('[[sources]]\nname="p"\nkind="pages"\nurls=["x"]', "an address with"),
         ('[[sources]]\nname="m"\nkind="imap"\nurl="imaps://a.example"', "it needs user"),
-        ('[[sources]]\nname="m"\nkind="imap"\nurl="imap://a.example"\nuser="u"\nsecret="s"', "imaps"),
+        (FEED.replace('"feed"', '"imap"') + 'user = "u"\nsecret = "s"', "address with imaps://"),
     ],
 )  # fmt: skip
 def test_what_cannot_hold_is_said(file: Path, text: str, told: str) -> None:

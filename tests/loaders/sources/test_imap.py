@@ -127,7 +127,7 @@ def test_new_messages_come_once_and_stay_unread(
 def test_what_is_wrong_with_a_mailbox_is_said_without_its_password(
     mail: Mail, state: State, at_home: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "never asked (loopback)" in str(look_at(source(mail), state, Web()).error)
+    assert "is not asked: it is this machine" in str(look_at(source(mail), state, Web()).error)
     monkeypatch.setenv("FRISE_SECRET_DESK", "wrong password")
     told = str(look_at(source(mail), state, at_home).error)
     assert "who are you" in told

@@ -21,8 +21,9 @@ from events.store import Store, StoreError
 from loaders import watch_command
 from loaders.sources import schedule
 from loaders.sources.collect import Look
+from loaders.sources.lock import is_watched, only_watcher
 from loaders.sources.state import State
-from loaders.sources.watch import is_watched, only_watcher, watch
+from loaders.sources.watch import watch
 from tests.loaders.sources.conftest import Server, Shelf, reply
 from tests.loaders.sources.test_kinds import TEXT, feed
 
@@ -73,7 +74,7 @@ def test_a_slow_or_broken_source_holds_nobody_up(
     monkeypatch.setattr("loaders.sources.watch.LOOK_SECONDS", 0.05)
     monkeypatch.setattr("loaders.sources.folder.SETTLED", 0.0)
     held = threading.Event()
-    server.pages["/slow"] = lambda connection: held.wait(15) and None
+    server.pages["/slow"] = lambda _connection: (held.wait(15), None)[1]
     server.pages["/broken"] = reply(b"", "500 Broken")
     server.pages["/good"] = feed(("Un", server.url("/1"), TEXT))
     (tmp_path / "in").mkdir()
@@ -92,7 +93,7 @@ def test_a_slow_or_broken_source_holds_nobody_up(
         assert "slow" not in {name for name, _ in told}
         with pytest.raises(StoreError, match="already"), only_watcher(State(state.store)):
             pass
-        assert is_watched(state.store)
+        assert is_watched(state)
         folder = f'[[sources]]\nname="folder"\nkind="folder"\npath="{tmp_path / "in"}"'
         settings.settings_file().write_text("\n".join([*rows, folder]))
         _until(lambda: "folder" in {name for name, _ in told})
@@ -103,7 +104,7 @@ def test_a_slow_or_broken_source_holds_nobody_up(
         held.set()
         thread.join(10)
     assert not thread.is_alive()
-    assert not is_watched(state.store)
+    assert not is_watched(state)
     assert "/paused" not in server.paths
     good, broken = state.entry("good"), state.entry("broken")
     assert (good.articles, good.failures, good.last_success > 0) == (1, 0, True)
