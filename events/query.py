@@ -363,6 +363,13 @@ class Query:
         """One article with its text: a row of ARTICLE_COLUMNS, or none."""
         return self._snapshot.frame(questions.article(self._snapshot, article_id), ARTICLE_COLUMNS)
 
+    @_cached
+    def versions(self, article_id: int) -> pd.DataFrame:
+        """The versions of an article, oldest first: rows of ARTICLE_COLUMNS without `text` of the
+        same address and outlet, itself among them; none where it has no address."""
+        found = questions.versions(self._snapshot, article_id)
+        return self._snapshot.frame(found, ARTICLE_COLUMNS)
+
     def texts(self, article_ids: Sequence[int]) -> pd.DataFrame:
         """article_id and text of some articles, by publication (unknown last). Not cached."""
         with self._lock:
