@@ -4,7 +4,7 @@ Every table has the columns, dtypes and units that `events.columns` documents; o
 defined in `events.answers`. Internal modules: `events.snapshot` (one version of the store and its
 in-memory columns), `events.current_rows` (which rows are current), `events.questions` (queries as
 Ibis expressions), `events.row_filters` and `events.counts` (filters and counts in memory). No
-other module imports these, and only they and `events.word_search` import Ibis.
+other module imports these, and only they import Ibis.
 
 Results are cached per store version: while nothing new is loaded, a repeated query costs nothing.
 All methods raise `StoreMissing` before anything was loaded, and `StoreDamaged` (what, where, what
@@ -270,11 +270,11 @@ class Query:
         An event whose interval lies in one bin counts there. A coarser one (a year, in daily bins)
         is never spread: it counts in the smallest larger unit that contains it, or if there is
         none, in the interval from its first bin to its last (NaT open), with `coarse` set. `by` is
-        a scalar column of EVENT_COLUMNS (type, status, place_id ...), or "sources", "targets",
-        "actor" (source or target) or "dyad" ("RUS>UKR"): then an event counts once for each of
-        them, at the filters' roll-up level. With `most`, keys beyond the commonest are grouped as
-        `answers.OTHER`, each event once. Raises ValueError for a column that is not in memory
-        (`events.columns_in_memory`).
+        a scalar column of EVENT_COLUMNS (type, status, place_id ...), "doer" (the first source,
+        else the first target), or "sources", "targets", "actor" (source or target) or "dyad"
+        ("RUS>UKR"): then an event counts once for each of them, at the filters' roll-up level.
+        With `most`, keys beyond the commonest are grouped as `answers.OTHER`, each event once.
+        Raises ValueError for a column that is not in memory (`events.columns_in_memory`).
         """
         return counts.bins(self._filtered(filters), unit, by, most)
 
@@ -362,6 +362,13 @@ class Query:
     def article(self, article_id: int) -> pd.DataFrame:
         """One article with its text: a row of ARTICLE_COLUMNS, or none."""
         return self._snapshot.frame(questions.article(self._snapshot, article_id), ARTICLE_COLUMNS)
+
+    @_cached
+    def versions(self, article_id: int) -> pd.DataFrame:
+        """The versions of an article, oldest first: rows of ARTICLE_COLUMNS without `text` of the
+        same address and outlet, itself among them; none where it has no address."""
+        found = questions.versions(self._snapshot, article_id)
+        return self._snapshot.frame(found, ARTICLE_COLUMNS)
 
     def texts(self, article_ids: Sequence[int]) -> pd.DataFrame:
         """article_id and text of some articles, by publication (unknown last). Not cached."""

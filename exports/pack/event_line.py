@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,7 @@ from events.difference_words import day_words, language_mark, place_words
 from events.headline import headline_of, is_of_its_sentence
 from exports.pack.wrapping import cut
 
-Row = dict[Hashable, Any]  # EVENT_COLUMNS and events.columns.STORY_ROW_COLUMNS
+Row = dict[Any, Any]  # EVENT_COLUMNS and events.columns.STORY_ROW_COLUMNS
 # columns of the table of all events
 EVENT_COLUMNS = ("Date", "Event", "Place", "Status", "Quote", "Source")
 _SAME = ("type", "status", "first", "last")  # what reports share that can speak for each other

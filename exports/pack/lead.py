@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from charts.timeline.subjects import subject_keys
 from events import wording
 from events.disagreement import Disagreement
 from events.story_rows import DENIED_TOO
-from events.subjects import subjects
 from exports.pack.event_line import EventLine
 
 _UNSURE = ("claimed", "denied", DENIED_TOO)
@@ -71,8 +71,8 @@ def lead(
 
 def _one_a_subject(weighty: pd.DataFrame) -> pd.DataFrame:
     """The weightiest story of each subject, then the others, so that a line says something new."""
-    numbers = pd.Series(subjects(weighty), index=weighty.index)
-    ranked = weighty.assign(_again=numbers.groupby(numbers).cumcount())
+    keys = pd.Series(subject_keys(weighty), index=weighty.index)
+    ranked = weighty.assign(_again=keys.groupby(keys).cumcount())
     return ranked.sort_values("_again", kind="stable").head(MAIN)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from events.headline import headline_of
 from events.since import Since
 from exports.pack.event_line import EventLine
 
-Row = Mapping[Hashable, Any]
+Row = Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -105,14 +105,10 @@ def changes_part(since: Since, lang: str) -> TablePart:
 
 def _change(change: Change, lang: str) -> tuple[str, ...]:
     row, old = change.report, change.before
-    told = [
-        wording.named(
-            subject_words(point, lang),
-            f"{version_words(point, old, lang)} → {version_words(point, row, lang)}",
-            lang,
-        )
-        for point in (change.points if old is not None else ())
-    ]
+    told = []
+    for point in change.points if old is not None else ():
+        both = " → ".join(version_words(point, each, lang) for each in (old, row) if each)
+        told.append(wording.named(subject_words(point, lang), both, lang))
     headline = wording.named(day_words(row, lang), headline_of(row, lang), lang)
     return (
         kind_words(change.kind, lang),

@@ -50,7 +50,7 @@ def headlines_of(
 
 def _headline(row: Row, key: str, mark: str) -> None:
     when = plain(facts.when(row, short=True))
-    parts = (facts.class_line(row), str(row["source"]), counting.reports_of(row), mark)
+    parts = (facts.class_line(row), str(row["source"]), counting.reports_of(dict(row)), mark)
     small = " · ".join(part for part in parts if part)
     st.button(
         f"**{when}** {plain(facts.headline(row))}  \n:small[{plain(small)}]",

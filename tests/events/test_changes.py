@@ -7,6 +7,7 @@ import json
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,7 @@ def _load(folder: Path, *read: Extraction) -> None:
     store.append_stories(group_reports(Query(folder).events(ALL)))
 
 
-def _another(of: Extraction, source: str, **event: object) -> Extraction:
+def _another(of: Extraction, source: str, **event: Any) -> Extraction:
     """The first event of an article as another outlet tells it."""
     article: Article = replace(
         of.article,
@@ -68,9 +69,11 @@ def _another(of: Extraction, source: str, **event: object) -> Extraction:
 def test_what_was_loaded_edited_and_withdrawn_is_told_after_maintenance_too(folder: Path) -> None:
     moment = _now()
     assert _kinds(folder, moment) == []
-    events = Query(folder).events(ALL).set_index("quote")
-    meeting = events.loc["NATO and Ukraine will meet in Brussels on 26 November."]
-    truce = events.filter(like="Israel and Hezbollah agreed", axis=0).iloc[0]
+    events = Query(folder).events(ALL)
+    meeting, truce = (
+        events[events["quote"].str.startswith(words)].iloc[0]
+        for words in ("NATO and Ukraine will", "Israel and Hezbollah agreed")
+    )
     store = Store(folder)
     store.append_edit(int(meeting["event_id"]), "status", "denied", "called off", "Ana")
     withdraw(store, {int(truce["article_id"]): ""}, "a hoax")

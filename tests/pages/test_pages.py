@@ -18,7 +18,7 @@ from pages.actors_parts import picks
 from pages.shared import detail
 from pages.shell import counting, states
 
-PAGES = ("overview", "timeline", "map", "actors", "articles", "left_out", "help")
+PAGES = ("overview", "timeline", "map", "actors", "articles", "sources", "left_out", "help")
 
 
 def _text(app: AppTest) -> str:
@@ -46,7 +46,7 @@ def test_every_page_draws(page: str, lang: str, store: Path, open_page: Any) -> 
 def test_without_a_store_a_page_says_what_to_do(page: str, empty: Path, open_page: Any) -> None:
     app = open_page(page)
     assert not app.exception
-    if page != "help":
+    if page not in ("help", "sources"):
         assert [b for b in app.button if b.key in ("load_samples", "samples_read")]
 
 
@@ -79,7 +79,7 @@ def test_a_link_may_ask_for_every_report(page: str, store: Path, open_page: Any)
     app = open_page(page, rows="reports")
     assert not app.exception
     assert "could not be drawn" not in _text(app)
-    assert "rows_other" not in {b.key for b in app.button if b.label == "Show every report"}
+    assert "rows_other" not in {b.key for b in app.button if b.label == "Every report"}
     with counting.fixed(counting.REPORTS):
         reports = len(detail.recent(Filters()))
     with counting.fixed(counting.EVENTS):
