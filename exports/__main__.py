@@ -25,6 +25,7 @@ from exports import EXPORTERS
 from exports.arguments import add_filters, read_filters
 from exports.changes import to_changes
 from exports.pack.bundle import FILES, write_pack
+from exports.pack.template import TemplateError, Templates, read_templates
 from exports.receipt import receipt, to_receipt
 from exports.selection import Selection, select
 from exports.whole_file import write_whole
@@ -41,6 +42,11 @@ def main(argv: list[str] | None = None) -> int:
         print(f"bad filter: {error}", file=sys.stderr)
         return 2
     try:
+        templates = read_templates(getattr(arguments, "template", []))
+    except (TemplateError, OSError) as error:
+        print(f"bad template: {error}", file=sys.stderr)
+        return 2
+    try:
         query = Query()
         selection = select(
             query,
@@ -55,12 +61,15 @@ def main(argv: list[str] | None = None) -> int:
         return 3
     try:
         if arguments.format == "pack":
-            _write_pack(selection, Path(arguments.out))
+            _write_pack(selection, Path(arguments.out), templates)
             note_pack(query.location, filters, query.version(), dt.datetime.now(dt.UTC))
         elif arguments.format == "changes":
             write_whole(Path(arguments.out), to_changes(selection))
         else:
             _write(selection, arguments.format, Path(arguments.out))
+    except TemplateError as error:
+        print(f"bad template: {error}", file=sys.stderr)
+        return 2
     except OSError as error:
         print(f"cannot write {arguments.out}: {error}", file=sys.stderr)
         return 4
@@ -77,6 +86,10 @@ def _parser() -> argparse.ArgumentParser:
     pack = commands.add_parser("pack", help="briefing pack: slides, document, PDF, page, workbook")
     pack.add_argument("--out", required=True, help="the folder to write into")
     pack.add_argument("--since", type=_moment, help="tell what changed since then; " + _MOMENT)
+    pack.add_argument(
+        "--template", type=Path, action="append", default=[], metavar="FILE",
+        help="your own .pptx or .docx, whose masters, fonts and colours are used; one of each",
+    )  # fmt: skip
     add_filters(pack)
     changed = commands.add_parser("changes", help="what changed since a moment, as JSON")
     changed.add_argument("--out", required=True, help="the file to write")
@@ -109,14 +122,14 @@ def _write(selection: Selection, name: str, path: Path) -> None:
     print(f"{path}: {told.exported} events of {told.loaded}; receipt in {beside.name}")
 
 
-def _write_pack(selection: Selection, folder: Path) -> None:
+def _write_pack(selection: Selection, folder: Path, templates: Templates) -> None:
     with tqdm(total=len(FILES), disable=not sys.stderr.isatty(), unit="file") as bar:
 
         def progress(name: str, done: int, _: int) -> None:
             bar.update(done - bar.n)
             bar.set_description(name)
 
-        write_pack(selection, folder, progress)
+        write_pack(selection, folder, progress, templates)
     print(f"{folder}: {len(FILES)} files, {len(selection.events)} reports of events")
 
 

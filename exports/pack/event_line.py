@@ -116,7 +116,8 @@ def line_of(row: Row, outlets: str, lang: str, disputed: bool = False) -> EventL
         quad=int(row["quad"]),
         state=status,
         status="" if status == "reported" else wording.label(status, lang),
-        headline=headline_of(row, lang),
+        # one of the fields would name the status once more
+        headline=headline_of({**row, "status": "reported"}, lang),
         place=place_words(row, lang),
         quote=str(row["quote"]),
         mark=language_mark(str(row["lang"]), lang),

@@ -11,7 +11,7 @@ from charts.timeline.subjects import subject_keys
 from events import registry
 from exports.pack.event_line import EventLine
 
-KEY_STORIES = 12
+KEY_STORIES = 10
 _NAMED = 3  # parties in the name of a subject
 
 
@@ -71,6 +71,6 @@ def _parties(stories: pd.DataFrame) -> tuple[str, ...]:
     codes = Counter(
         code
         for sides in zip(stories["sources"], stories["targets"], strict=True)
-        for code in {code.split(":")[0] for side in sides for code in side}
+        for code in {registry.roll_up(code, "state") for side in sides for code in side}
     )
     return tuple(sorted(code for code, _ in codes.most_common(_NAMED)))
