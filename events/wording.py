@@ -33,6 +33,8 @@ LABELS: dict[str, str] = {
     **{f"quad {quad}": name.capitalize() for quad, name in QUAD_NAMES.items()},
     "reported": "Reported",
     "planned": "Planned",
+    "planned, happened": "Planned, happened",
+    "claimed, denied": "Claimed, denied",
     "claimed": "Claimed",
     "denied": "Denied",
     "day": "Day",
@@ -238,4 +240,9 @@ def format_tenths(share: float, lang: str) -> str:
 
 def language_name(code: str, lang: str) -> str:
     """Name of a language: "fr" is "French" to an English reader; the code where unknown."""
-    return str(Locale.parse(locale_of(lang)).languages.get(code, code)).capitalize()
+    return language_in_text(code, lang).capitalize()
+
+
+def language_in_text(code: str, lang: str) -> str:
+    """The same as it is written within a sentence: "anglais", "English"."""
+    return str(Locale.parse(locale_of(lang)).languages.get(code, code))

@@ -17,7 +17,7 @@ from events import story
 from events.filters import Filters
 from events.store import Store
 from events.story import Difference
-from pages.shared import decided, decision, facts
+from pages.shared import decided, decision, disagreement, facts
 from pages.shared.facts import Row
 from pages.shared.story_words import difference_line
 from pages.shell import certainty, escaping, look
@@ -36,6 +36,7 @@ def section(row: Row, choose: Choose) -> None:
     told = query().story(int(row["story_id"]))
     reports = story.in_order(certainty.shown(told, row))
     if len(reports) > 1:
+        disagreement.table(reports)
         _reports(row, reports, choose)
     if len(told) > len(reports):
         look.note(certainty.reports_left_out(len(told) - len(reports)))
@@ -63,16 +64,31 @@ def _reports(row: Row, reports: pd.DataFrame, choose: Choose) -> None:
     others = [r for r in rows if r["event_id"] != row["event_id"]]
     with st.container(key="frise_events_reports"):
         for report in others[:MOST_REPORTS]:
-            st.button(
-                escaping.plain(_report_line(report, reports)),
-                key=f"report_{report['event_id']}",
-                type="tertiary",
-                on_click=choose,
-                args=(int(report["event_id"]),),
-            )
+            _report(report, reports, choose)
     if len(others) > MOST_REPORTS:
         left = _("{n} more reports in the table.").format(n=number(len(others) - MOST_REPORTS))
         look.note(left)
+
+
+def _report(report: Row, reports: pd.DataFrame, choose: Choose) -> None:
+    """Another report of the story: a click opens it; beside it, a press takes it out."""
+    event_id = int(report["event_id"])
+    line, out = st.columns([5, 1], vertical_alignment="top", gap="xsmall")
+    line.button(
+        escaping.plain(_report_line(report, reports)),
+        key=f"report_{event_id}",
+        type="tertiary",
+        on_click=choose,
+        args=(event_id,),
+    )
+    out.button(
+        _("Split"),
+        key=f"part_{event_id}",
+        type="tertiary",
+        help=_("Another event: take this report out"),
+        on_click=_split,
+        args=(event_id,),
+    )
 
 
 def _marks(found: Sequence[Difference]) -> list[str]:

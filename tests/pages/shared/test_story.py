@@ -42,6 +42,10 @@ def test_the_differences_are_shown(own_store: Path, open_page: Any, lang: str, w
     assert not app.exception
     assert words in _text(app)
     assert ("they contradict each other" if lang == "en" else "ils se contredisent") in _text(app)
+    head = "Where reports disagree" if lang == "en" else "Où les récits se contredisent"
+    assert head in _text(app)
+    listed = " ".join(button.label for button in open_page("overview", lang).button)
+    assert ("· disputed" if lang == "en" else "· contesté") in listed
 
 
 def test_a_report_is_taken_out_and_put_back(own_store: Path, open_page: Any) -> None:
@@ -61,6 +65,17 @@ def test_a_report_is_taken_out_and_put_back(own_store: Path, open_page: Any) -> 
     undo.click().run()
     assert _stories(own_store) == before
     assert not [b for b in app.button if str(b.key).startswith("story_undo_")]
+
+
+def test_one_press_takes_another_report_out_for_good(own_store: Path, open_page: Any) -> None:
+    one, other, *_rest = _strikes(own_store)
+    before = _stories(own_store)
+    app = open_page("timeline", event=str(one))
+    app.button(key=f"part_{other}").click().run()
+    assert not app.exception
+    after = _stories(own_store)
+    assert [event for event in after if after[event] != before[event]] == [other]
+    assert f"report_{other}" not in {str(b.key) for b in app.button}
 
 
 def test_two_stories_are_joined_and_parted_again(own_store: Path, open_page: Any) -> None:
