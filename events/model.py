@@ -192,6 +192,8 @@ class Event:
     how sure it is that type, parties and day are all right; () where words alone were read.
     `alternatives` are (field, other answer, certainty). `headline` is the event in one line that
     says nothing that the article does not, in the language `headline_lang`; "" where none was made.
+    Where another coded it, `coder` is who, `source_type` the coder's own type of it, and `quad` the
+    quad class of an event whose `type` is "" (of no other).
     """
 
     id: int
@@ -220,6 +222,9 @@ class Event:
     alternatives: tuple[tuple[str, str, float], ...] = ()
     headline: str = ""
     headline_lang: str = ""
+    coder: str = ""
+    source_type: str = ""
+    quad: int = 0
 
 
 @dataclass(frozen=True)

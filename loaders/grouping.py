@@ -76,6 +76,14 @@ def group_stories(store: Store, touched: Touched | None = None) -> None:
         _store_copies(store, query, stories, None)
 
 
+def note_ungrouped(store: Store, touched: Touched) -> None:
+    """Note that the article rows of a load hold no reports to group: they are rows of tables."""
+    rows = store.article_rows()
+    covered, _ = store.grouping()
+    if covered + touched.rows == rows:
+        store.append_regrouped({}, rows)
+
+
 def _fetching(query: Query) -> Fetch:
     def fetch(first: dt.date, last: dt.date) -> pd.DataFrame:
         return query.placed_events(first, last, NEEDED)

