@@ -24,6 +24,7 @@ from loaders.pipeline import EVERY_EVENT, StageError
 from loaders.readers import Item, Layout, SetAside, article_files, read_path
 
 MAX_LISTED = 20  # names of a kind in the report; what was set aside is listed whole
+ROWS_SHOWN = 500  # rows of tables between two looks at the progress
 LARGE_LOAD = 32  # small files in one month after which they are worth joining
 
 
@@ -37,8 +38,8 @@ class LoadReport:
     """What a load did. `kept`: ids now in the store; `known`: were there before; `redated`: of
     these, those with a new given publication date, extracted again; `repeated`: given twice in
     this load; `set_aside` says what, where, which value and what to do. `events`: stored with
-    them; `less_sure`: of these, not shown by default. `tables`: rows of event tables, which are no
-    articles.
+    them; `less_sure`: of these, not shown by default. `rows` of event tables were read, which are
+    no articles; `tables`: what was done with them.
     read = kept + redated + known + repeated + the articles among `set_aside`.
     """
 
@@ -52,6 +53,7 @@ class LoadReport:
     less_sure: int = 0
     interrupted: bool = False
     run: str = field(default_factory=_new_run)
+    rows: int = 0
     tables: list[TableReport] = field(default_factory=list)
 
     def lines(self) -> list[str]:
@@ -118,7 +120,7 @@ def load_found(
     try:
         for name, item in found:
             run.take(name, item)
-            if progress:
+            if progress and run.report.rows % ROWS_SHOWN == 0:
                 progress(name, run.report)
     except KeyboardInterrupt:
         run.report.interrupted = True
@@ -169,8 +171,10 @@ class _Run:
     def take(self, name: str, item: Item) -> None:
         """Extract an article, or note why not; store the batch when it is due."""
         if isinstance(item, Extraction):
+            self.report.rows += 1
             self.coded.take(name, item)
-        elif isinstance(item, SetAside):
+            return
+        if isinstance(item, SetAside):
             self._put_aside(item)
         else:
             self.report.read += 1
