@@ -7,6 +7,7 @@ rows, where they are kept too, some 450 MB. Rebuilt for each version of the stor
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -149,6 +150,17 @@ class EventColumns(Columns):
         # what a person decided about is never hidden for that
         self.less_sure: Bools = ~(certain | self._numbers["edited"])
         self._kept: dict[object, Any] = {}
+
+    @functools.cached_property
+    def story(self) -> Ints:
+        """The number of the story of each event, from 0 to `stories` - 1."""
+        numbers: Ints = np.unique(self.number("story_id"), return_inverse=True)[1]
+        return numbers
+
+    @functools.cached_property
+    def stories(self) -> int:
+        """The number of stories that the events tell."""
+        return int(self.story.max()) + 1 if self.size else 0
 
     def rows(self, rows: Ints, columns: Sequence[str]) -> pa.Table | None:
         """Columns of some rows, in the given order; None where whole rows are not in memory."""

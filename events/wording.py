@@ -33,6 +33,8 @@ LABELS: dict[str, str] = {
     **{f"quad {quad}": name.capitalize() for quad, name in QUAD_NAMES.items()},
     "reported": "Reported",
     "planned": "Planned",
+    "planned, happened": "Planned, happened",
+    "claimed, denied": "Claimed, denied",
     "claimed": "Claimed",
     "denied": "Denied",
     "day": "Day",

@@ -15,13 +15,13 @@ from charts.actors.matrix import MatrixOptions, matrix
 from charts.actors.together import named_together
 from charts.chart import Caption, Chart, ChartOptions
 from charts.registry import CHARTS, of_page
-from events import filter_words, registry
+from events import registry
 from events.filters import Filters
 from pages.actors_parts import controls, dyad_over_time, links, picks
 from pages.actors_parts.links import Links, Seen, Together
 from pages.shared import detail, downloads, listing, plotted, side_panel
-from pages.shell import frame, look, names, screen_width
-from pages.shell.language import _, count, current
+from pages.shell import counting, frame, look, names, screen_width
+from pages.shell.language import _, current
 from pages.shell.store_access import query
 
 PAGE = picks.PAGE
@@ -71,7 +71,7 @@ def _list_around(ego: str, shown: Links, filters: Filters) -> None:
         "Of many events the list holds the newest of this actor, {events}; the chart counts all."
     )
     side_panel.say_newest(filters, table, told)
-    events = count("{n} event", "{n} events", len(table))
+    events = counting.counted(len(table))
     title = _("Around one actor, {actor}: {events} on the links drawn")
     if detail.is_large(filters):
         title = _("Around one actor, {actor}: {events} on its own links")
@@ -84,7 +84,7 @@ def _of_links(dyads: pd.DataFrame, shown: Links) -> pd.DataFrame:
 
 
 def _draw_chart(seen: Seen, filters: Filters, together: Together) -> Chart[Any]:
-    words = filter_words.in_words(filters, current())
+    words = counting.in_words(filters)
     if controls.chart_kind() == "network":
         return links.draw(seen, filters, together)
     return (
@@ -188,7 +188,7 @@ def _flows_options(words: str) -> FlowsOptions:
 
 def _stills(seen: Seen, filters: Filters, together: Together) -> list[downloads.Still]:
     """The charts of this page as pictures, as they are set now."""
-    words = filter_words.in_words(filters, current())
+    words = counting.in_words(filters)
     options: dict[str, ChartOptions] = {
         "network": links.options(seen, filters, together),
         "matrix": _matrix_options(words),

@@ -14,7 +14,7 @@ from events.certainty import ANY, NOT_SURE
 from events.filters import Filters
 from pages.left_out_parts import lost_edits, withdrawn
 from pages.shared import detail, evidence, listing, side_panel
-from pages.shell import certainty, escaping, frame, link, look
+from pages.shell import certainty, counting, escaping, frame, link, look
 from pages.shell.language import _, count, listed, named, number
 from pages.shell.store_access import query, records
 
@@ -71,9 +71,9 @@ def _balance(account: Account) -> str:
     hidden = number(account.hidden_otherwise)
     shown, loaded = number(account.shown), number(account.loaded)
     if not account.hides_less_sure:
-        words = _("{shown} shown + {hidden} hidden by filters = {loaded} loaded events")
+        words = _("{shown} shown + {hidden} hidden by filters = {loaded} loaded reports")
         return words.format(shown=shown, hidden=hidden, loaded=loaded)
-    words = _("{shown} shown + {less_sure} + {hidden} hidden by filters = {loaded} loaded events")
+    words = _("{shown} shown + {less_sure} + {hidden} hidden by filters = {loaded} loaded reports")
     less_sure = certainty.less_sure(account)
     return words.format(shown=shown, less_sure=less_sure, hidden=hidden, loaded=loaded)
 
@@ -133,14 +133,15 @@ def events_of(filters: Filters, chosen: str) -> pd.DataFrame:
         # all others are listed under "unsure"
         return query().hidden(replace(filters, sure=ANY), MOST_ROWS)
     if chosen == "undated":  # they come last in the order of the store
-        account = query().account(filters)
-        start = account.shown - account.undated
+        start = query().count(filters) - query().account(filters).undated
         return query().events(filters, limit=MOST_ROWS, offset=start)
     if chosen == "doubtful":
         return query().doubtful(filters, MOST_ROWS)
-    table = detail.recent(filters)
     if chosen == "unplaced":
+        table = detail.recent(filters)
         return table[table["place_id"] == ""]
+    with counting.fixed(counting.REPORTS):  # which reports are one event
+        table = detail.recent(filters)
     return table[table["story_id"].duplicated(keep=False)].sort_values(["story_id", "published"])
 
 

@@ -14,14 +14,14 @@ from charts.registry import CHARTS
 from charts.sheet.caption import footer
 from charts.timeline.tempo import tempo
 from charts.timeline.tempo_counts import TempoOptions
-from events import filter_words, wording
+from events import wording
 from events.answers import Account
 from events.certainty import LIKELY, SURE
 from events.filters import Filters
 from events.ontology import STATUSES
 from pages.overview_parts import visits
 from pages.shared import detail, downloads, evidence, listing, plotted, side_panel, zoom
-from pages.shell import certainty, frame, link, look, names, screen_width, store_access
+from pages.shell import certainty, counting, frame, link, look, names, screen_width, store_access
 from pages.shell.escaping import escaped
 from pages.shell.language import _, count, current, day, label, number
 from pages.shell.store_access import query
@@ -72,7 +72,7 @@ def _tempo(table: pd.DataFrame, filters: Filters) -> None:
 
 def _options(table: pd.DataFrame, filters: Filters) -> TempoOptions:
     """Options for both the page and its picture."""
-    words = filter_words.in_words(filters, current())
+    words = counting.in_words(filters)
     return TempoOptions(
         view=zoom.densest(table),
         lang=current(),
@@ -97,7 +97,7 @@ def _new(table: pd.DataFrame) -> None:
     st.html(f'<p class="fr-head">{escaped(head)}</p>')
     fresh = table[table["retrieved"] >= pd.Timestamp(since, tz="UTC")]
     left, right = st.columns([1.6, 1], vertical_alignment="center")
-    told = count("{n} event", "{n} events", len(fresh))
+    told = counting.counted(len(fresh))
     articles = count("{n} article", "{n} articles", fresh["article_id"].nunique())
     left.html(f'<p class="fr-small">{escaped(told)} · {escaped(articles)}</p>')
     st.session_state["overview_since"] = since
@@ -133,10 +133,8 @@ def _facts(table: pd.DataFrame, account: Account, filters: Filters) -> None:
 def _loaded(table: pd.DataFrame, account: Account, filters: Filters) -> None:
     options = store_access.query().options(filters)
     outlets = options.sources[options.sources["value"] != ""]
-    stories = count("{n} story", "{n} stories", int(table["story_id"].nunique()))
     lines = [
-        count("{n} event", "{n} events", account.shown)
-        + ("" if detail.is_large(filters) else f" · {stories}"),
+        counting.told(account),
         count("{n} article", "{n} articles", account.articles)
         + " · "
         + count("{n} outlet", "{n} outlets", len(outlets)),

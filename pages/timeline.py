@@ -17,11 +17,10 @@ from charts.sheet.caption import footer
 from charts.timeline.figure import compare, timeline
 from charts.timeline.lanes import LANE_KINDS, LaneKind
 from charts.timeline.scene_model import TimelineOptions
-from events import filter_words
 from events.filters import Filters
 from pages.shared import detail, downloads, listing, plotted, side_panel, zoom
 from pages.shared.detail import Detail
-from pages.shell import escaping, frame, link, look, screen_width
+from pages.shell import counting, escaping, frame, link, look, screen_width
 from pages.shell.language import _, current, number
 from pages.shell.store_access import query
 from pages.timeline_parts import bin_events, comparison, wheel
@@ -81,7 +80,7 @@ def lane_words(lane_kind: str) -> str:
 
 def caption(table: pd.DataFrame, filters: Filters, cutoff: dt.date | None) -> Caption:
     """Title, subtitle and footer, for the page and its exports."""
-    words = filter_words.in_words(filters, current())
+    words = counting.in_words(filters)
     return Caption(_(CHARTS["timeline"].title(_kind())), words, footer(table, cutoff, current()))
 
 

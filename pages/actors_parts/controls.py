@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from charts.registry import of_page
-from pages.shell import link, names
-from pages.shell.language import _, count
+from pages.shell import counting, link, names
+from pages.shell.language import _
 
 
 def chart_kind() -> str:
@@ -54,7 +54,7 @@ def _least(dyads: pd.DataFrame) -> None:
 
 def threshold(least_events: int) -> str:
     """``links of 5 events or more``."""
-    events = count("{n} event", "{n} events", least_events)
+    events = counting.counted(least_events)
     return _("links of {events} or more").format(events=events)
 
 

@@ -11,7 +11,7 @@ from pages.shared import detail
 from pages.shell import look
 from pages.shell.escaping import escaped, shortened
 from pages.shell.language import _, count, current, number, quoted
-from pages.shell.store_access import query
+from pages.shell.store_access import query, reports
 
 KEY_LINES = 6  # key events shown: as many as fit without scrolling
 
@@ -29,11 +29,11 @@ def draw(filters: Filters, title: str, marking: str) -> None:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _kept(key: tuple[object, ...], _filters: Filters) -> Content:
     """The content of the pack, cached by `key`: store, filters, language."""
-    return content(select(query(), _filters, lang=current()))
+    return content(select(reports(), _filters, lang=current()))
 
 
 def _large(filters: Filters) -> None:
-    account = query().account(filters)
+    account = reports().account(filters)
     rows = [
         (_("Events and sources"), count("{n} event", "{n} events", account.shown)),
         (_("Sources"), count("{n} article", "{n} articles", account.articles)),

@@ -25,9 +25,9 @@ from exports.delimited import table_to_csv
 from exports.pictures import PictureKind, picture, sourced
 from exports.selection import select
 from exports.workbook import table_to_xlsx
-from pages.shell import account, language, popovers
+from pages.shell import account, counting, language, popovers
 from pages.shell.language import _, current
-from pages.shell.store_access import query
+from pages.shell.store_access import reports
 
 Table = Callable[[], pd.DataFrame]
 Size = tuple[float, int]  # centimetres (0: as on the page), dots an inch
@@ -53,8 +53,8 @@ class Still:
 
     def write(self, file_format: PictureKind, size: Size, filters: Filters) -> bytes:
         """The picture, with the sources of what the filters show."""
-        events = query().events(filters, columns=("source", "article_id"))
-        options = sourced(self.options, events, query().cut_off(filters))
+        events = reports().events(filters, columns=("source", "article_id"))
+        options = sourced(self.options, events, reports().cut_off(filters))
         return picture(self.chart, self.table, options, file_format, *size)
 
 
@@ -82,7 +82,7 @@ def _files(
         _pictures(still, f"{page}_still_{number}", size, filters)
     for number, (name, table) in enumerate(tables.items()):
         _table(name, table, f"{page}_table_{number}", filters)
-    st.markdown(f"**{_('All events of the filters')}**")
+    st.markdown(f"**{_('All reports of the filters, one row each')}**")
     with st.container(horizontal=True, gap="xsmall"):
         for exporter in (*EXPORTERS.values(), RECEIPT):
             _export(exporter, filters, page)
@@ -142,7 +142,7 @@ def _table(name: str, table: Table, key: str, filters: Filters) -> None:
         for suffix, (media, write) in _TABLE_FILES.items():
             st.download_button(
                 suffix.upper(),
-                functools.partial(_table_bytes, table, write, current()),
+                functools.partial(_table_bytes, table, write, current(), counting.chosen()),
                 file_name=file_name(name, filters, f".{suffix}"),
                 mime=media,
                 key=f"{key}_{suffix}",
@@ -150,8 +150,10 @@ def _table(name: str, table: Table, key: str, filters: Filters) -> None:
             )
 
 
-def _table_bytes(table: Table, write: Callable[[pd.DataFrame], bytes], lang: str) -> bytes:
-    with language.fixed(lang):
+def _table_bytes(
+    table: Table, write: Callable[[pd.DataFrame], bytes], lang: str, counted: str
+) -> bytes:
+    with language.fixed(lang), counting.fixed(counted):
         return write(table())
 
 
@@ -167,4 +169,4 @@ def _export(exporter: Exporter, filters: Filters, page: str) -> None:
 
 
 def _export_bytes(exporter: Exporter, filters: Filters, lang: str) -> bytes:
-    return exporter.write(select(query(), filters, lang=lang))
+    return exporter.write(select(reports(), filters, lang=lang))

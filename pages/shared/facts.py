@@ -71,9 +71,9 @@ def side(row: Row, name: str) -> str:
 
 
 def what(row: Row) -> str:
-    """Type of the event, with its status unless that is "reported"."""
+    """Type of the event, with its status, or that of its story, unless that is "reported"."""
     type_name = label(str(row["type"]))
-    status = str(row["status"])
+    status = str(row.get("story_status", row["status"]))
     return type_name if status == "reported" else f"{type_name} ({label(status).lower()})"
 
 

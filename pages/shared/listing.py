@@ -13,9 +13,9 @@ import streamlit as st
 
 from pages.shared import evidence, facts
 from pages.shared.facts import Row
-from pages.shell import names
+from pages.shell import counting, names
 from pages.shell.escaping import plain, shortened
-from pages.shell.language import _, count, label
+from pages.shell.language import _, label
 from pages.shell.store_access import records
 
 A_PAGE = 15
@@ -48,7 +48,8 @@ def headlines_of(
 
 def _headline(row: Row, key: str) -> None:
     when = plain(facts.when(row, short=True))
-    small = " · ".join(part for part in (facts.class_line(row), str(row["source"])) if part)
+    told = (facts.class_line(row), str(row["source"]), counting.reports_of(row))
+    small = " · ".join(part for part in told if part)
     st.button(
         f"**{when}** {plain(facts.headline(row))}  \n:small[{plain(small)}]",
         key=f"item_{key}_{row['event_id']}",
@@ -71,13 +72,19 @@ def readable(table: pd.DataFrame) -> pd.DataFrame:
             _("Type"): [label(str(row["type"])) for row in rows],
             _("To whom"): [_joined(row["targets"]) for row in rows],
             _("Where"): [names.place_of(row) for row in rows],
-            _("Status"): [label(str(row["status"])) for row in rows],
+            _("Status"): [label(str(row.get("story_status", row["status"]))) for row in rows],
+            **_reports(table),
             _("Quote"): [shortened(str(row["quote"]), 300) for row in rows],
             _("Outlet"): [str(row["source"]) for row in rows],
             _("Published"): [facts.date_of(row["published"]) for row in rows],
             _("Confidence"): [float(row["confidence"]) for row in rows],
         }
     )
+
+
+def _reports(table: pd.DataFrame) -> dict[str, list[int]]:
+    """The column of the number of reports, where a row is an event of several."""
+    return {_("Reports"): table["reports"].tolist()} if "reports" in table else {}
 
 
 @contextmanager
@@ -111,8 +118,8 @@ def table_twin(table: pd.DataFrame, key: str, height: int = 300, most: int = 200
     if len(table) > most:
         st.caption(
             _("The first {shown} of {all}; narrow the filters, or take the file.").format(
-                shown=count("{n} event", "{n} events", most),
-                all=count("{n} event", "{n} events", len(table)),
+                shown=counting.counted(most),
+                all=counting.counted(len(table)),
             )
         )
 

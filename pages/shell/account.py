@@ -7,25 +7,18 @@ from streamlit.delta_generator import DeltaGenerator
 
 from events.answers import Account
 from events.filters import Filters
-from pages.shell import certainty, link
+from pages.shell import certainty, counting, link
 from pages.shell.language import _, count, number
 from pages.shell.store_access import query
 
 
 def line(account: Account) -> str:
     """The counts in one line."""
-    parts = [
-        count(  # the same form for singular and plural in English
-            "{n} of {loaded} events shown",
-            "{n} of {loaded} events shown",
-            account.shown,
-            loaded=number(account.loaded),
-        )
-    ]
+    parts = [counting.told(account)]
     if account.less_sure:
         parts.append(certainty.less_sure(account))
     if hidden := account.hidden_otherwise:
-        parts.append(count("{n} hidden by filters", "{n} hidden by filters", hidden))
+        parts.append(count("{n} report hidden by filters", "{n} reports hidden by filters", hidden))
     if account.undated:
         parts.append(_("{n} undated").format(n=number(account.undated)))
     if account.unlocated:
@@ -59,6 +52,7 @@ def draw(filters: Filters) -> Account:
     account = query().account(filters)
     with st.container(key="frise_account", horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="fr-account">{line(account)}</p>', width="content")
+        counting.button(account)
         certainty.button(account)
         if st.button(_("What is left out"), key="account_left_out", type="tertiary"):
             link.set_view("list", _most_telling(account))

@@ -95,11 +95,11 @@ def less_sure(account: Account) -> str:
     """How many events are less sure: hidden, or among the shown."""
     least = wording.format_tenths(reading().threshold, current())
     words = (
-        _("{n} less sure than {share}")
+        ("{n} report less sure than {share}", "{n} reports less sure than {share}")
         if account.hides_less_sure
-        else _("{n} of them less sure than {share}")
+        else ("{n} of them less sure than {share}", "{n} of them less sure than {share}")
     )
-    return words.format(n=number(account.less_sure), share=least)
+    return count(*words, account.less_sure, share=least)
 
 
 def left_out(events: int) -> str:

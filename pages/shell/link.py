@@ -23,6 +23,7 @@ _ID = r"[0-9]{1,19}"
 # query parameters of the view, beside the filters: name -> pattern of a valid value
 VIEW_PARAMS: dict[str, str] = {
     "hl": r"[a-z]{2,3}",
+    "rows": "reports",
     "event": _ID,
     "article": _ID,
     "lanes": "actor|type|place|dyad|story",

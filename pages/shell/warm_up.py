@@ -48,6 +48,7 @@ def read_store() -> None:
     try:
         query().version()
         query().account(every)
+        query().options(every)
         first = detail.for_timeline(every, "actor")
         options = TimelineOptions(view=first.shown, bins=first.bins, density=first.density)
         timeline(first.table, options)
