@@ -180,6 +180,11 @@ class Query:
         return self.by_story.count(filters)
 
     @_cached
+    def coders(self) -> frozenset[str]:
+        """Who coded current events, by name; nobody where all were read."""
+        return frozenset(self._snapshot.event_columns().text("coder").values) - {""}
+
+    @_cached
     def edits(self) -> pd.DataFrame:
         """Edits made by persons, newest first: EDIT_COLUMNS, `standing` (still in force) and
         `by_rule`, the story id of the event before any edit.

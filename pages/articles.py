@@ -99,7 +99,9 @@ def _widths(rows: pd.DataFrame) -> dict[str, int]:
 def _readable(table: pd.DataFrame) -> pd.DataFrame:
     """The list; events are those that are shown by how sure they are, whatever other filters."""
     rows = records(table)
-    events = query().events_by_article(Filters(sure=link.filters().sure))
+    events = query().events_by_article(
+        Filters(sure=link.filters().sure, coders=link.filters().coders)
+    )
     return pd.DataFrame(
         {
             _("Published"): [_published_how(row) for row in rows],

@@ -35,6 +35,7 @@ RECORD_COLUMNS += ["type", "sources", "targets", "quote", "source"]
 RECORD_COLUMNS += ["place_id", "place_name", "place_country"]
 # also those for the position and kind of marks
 DRAWN_COLUMNS = [*RECORD_COLUMNS, "story_id", "quad", "confidence", "origin", "weight"]
+DRAWN_COLUMNS += ["coder"]
 DRAWN_COLUMNS += ["reports", "outlets"]  # of a table of stories
 
 

@@ -90,7 +90,8 @@ def _quote(row: Row) -> str:
 def _to_article(row: Row, on_articles_page: bool) -> None:
     if on_articles_page and link.view_id("article") == int(row["article_id"]):
         return
-    if st.button(_("Read it in the article"), key="evidence_article", width="stretch"):
+    words = _("Read the whole row") if row["coder"] else _("Read it in the article")
+    if st.button(words, key="evidence_article", width="stretch"):
         link.set_view("article", int(row["article_id"]))
         st.switch_page("pages/articles.py")
 
@@ -125,6 +126,9 @@ def _facts(row: Row) -> str:
 
 
 def _sureness(row: Row) -> str:
+    if row["coder"]:
+        told = _("The row of the table is the evidence; its coder gives no share of certainty.")
+        return _section(_("Coded by {coder}").format(coder=row["coder"]), [told])
     share = wording.format_share(float(row["confidence"]), current())
     base = _("how often such events were right, of those checked by hand")
     return _section(_("Confidence {share}").format(share=share), [f"{base}.", *facts.reasons(row)])
