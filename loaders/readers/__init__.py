@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from loaders.readers import (
+    article_table,
     book,
     europresse,
     event_registry,
@@ -32,6 +33,7 @@ from loaders.readers import (
     web_page,
     web_page_archive,
     word_document,
+    workbook,
     zip_archive,
     zotero,
 )
@@ -65,6 +67,7 @@ READERS: tuple[Format, ...] = (
     Format("Nexis", (".docx",), nexis.read_document, nexis.detect_document),
     Format("Nexis", (".rtf",), nexis.read_rtf, nexis.detect_rtf),
     Format("Nexis", (".txt",), nexis.read, nexis.detect),
+    Format("workbook", (".xlsx", ".xlsm"), workbook.read, workbook.detect),
     Format("DOCX", (".docx", ".docm", ".dotx", ".doc"), word_document.read, word_document.detect),
     Format("ODT", (".odt", ".ott"), open_document.read, open_document.detect),
     Format("EPUB", (".epub",), book.read, book.detect),
@@ -82,6 +85,7 @@ READERS: tuple[Format, ...] = (
     Format("RIS", (".ris",), ris.read, ris.detect),
     Format("Zotero CSV", (".csv",), zotero.read_table, zotero.detect_table),
     Format("CSL JSON", (".json",), zotero.read_json, zotero.detect_json),
+    Format("table of articles", (".csv", ".tsv"), article_table.read, article_table.detect),
     Format("Outlook message", (".msg",), outlook_message.read, outlook_message.detect),
     Format(
         "saved web page in one file",

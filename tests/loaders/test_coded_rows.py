@@ -13,6 +13,7 @@ from events.filters import Filters
 from events.query import Query
 from events.store import Store
 from events.withdrawal import withdraw
+from exports import EXPORTERS
 from exports.selection import select
 from loaders.coded_rows import TableReport
 from loaders.load import load_paths
@@ -119,3 +120,26 @@ def test_a_table_of_which_something_cannot_be_read_takes_nothing_out(
     assert report.incomplete
     assert not report.withdrawn
     assert len(events(store)) == 4
+
+
+def test_frises_own_table_comes_back(store: Store, tmp_path: Path) -> None:
+    selection = select(Query(store.location), ALL, may_pass_on=True)
+    other = Store(tmp_path / "other")
+    columns = [
+        *("type", "mode", "status", "first", "last", "precision", "sources", "targets", "quad"),
+        *("place_id", "place_name", "place_country", "place_kind", "quote"),
+    ]
+    for name in ("events.csv", "events.xlsx"):
+        (tmp_path / name).write_bytes(EXPORTERS[name[-4:].strip(".")].write(selection))
+        reports = load_paths([tmp_path / name], other, TODAY).tables
+        assert {report.coder for report in reports} == {"Frise", "ACLED"}
+        assert sum(report.added + len(report.changed) for report in reports) == 4
+    there = events(other)
+    assert set(there["coder"]) == {"Frise", "ACLED"}
+    pd.testing.assert_frame_equal(
+        *(
+            table[columns].sort_values("quote", ignore_index=True)
+            for table in (selection.events, there)
+        ),
+        check_dtype=False,
+    )

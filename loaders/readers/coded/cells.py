@@ -6,9 +6,13 @@ import codecs
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 
@@ -18,6 +22,7 @@ from loaders.readers.source_file import UnreadableError, open_container, shorten
 MOST_CELL = 1_000_000  # characters of a cell
 _DELIMITERS = ("\t", ",", ";", "|")
 _CHUNK = 1_000_000
+MAX_RATIO, FREE_BYTES = 100, 50_000_000  # of a workbook: bytes unpacked for a byte, and any way
 Cells = tuple[str, list[str]]  # where in the file, and the cells of a row
 
 
@@ -48,10 +53,10 @@ def is_workbook(path: Path) -> bool:
         return file.read(4) == b"PK\x03\x04"
 
 
-def cells_of(path: Path) -> Iterator[Cells]:
-    """Every row of a table file that is not empty. Raises UnreadableError where it cannot be read
-    on; rows before were given."""
-    return _workbook_cells(path) if is_workbook(path) else _text_cells(path)
+def cells_of(path: Path, columns: Collection[str] = ()) -> Iterator[Cells]:
+    """Every row of a table file that is not empty; of a workbook the sheet that has the columns.
+    Raises UnreadableError where it cannot be read on; rows before were given."""
+    return _workbook_cells(path, columns) if is_workbook(path) else _text_cells(path)
 
 
 def _text_cells(path: Path) -> Iterator[Cells]:
@@ -96,20 +101,64 @@ def _is_utf8(file: IO[bytes]) -> bool:
     return True
 
 
-def _workbook_cells(path: Path) -> Iterator[Cells]:
-    """The rows of the first sheet; formulas give the value that was stored with them."""
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # openpyxl raises what its parsers raise
-        remedy = "Save it again as XLSX or CSV."
-        raise UnreadableError("", error, "the workbook cannot be opened", remedy) from None
-    try:
-        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+def sheet_names(path: Path, columns: Collection[str]) -> list[str]:
+    """The sheets of a workbook whose first row has the columns. Raises UnreadableError."""
+    with _workbook(path) as book:
+        return [sheet.title for sheet in book.worksheets if set(columns) <= set(_first_row(sheet))]
+
+
+def _workbook_cells(path: Path, columns: Collection[str]) -> Iterator[Cells]:
+    """The rows of the sheet that has the columns, else of the first; formulas give the value that
+    was stored with them."""
+    with _workbook(path) as book:
+        sheets = book.worksheets
+        fits = (sheet for sheet in sheets if set(columns) <= set(_first_row(sheet)))
+        sheet = next(fits, sheets[0])
+        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
             cells = [_as_text(value) for value in row]
             if any(cells):
                 yield f"row {number}", cells
+
+
+def _first_row(sheet: Any) -> list[str]:
+    return [_as_text(v).strip() for v in next(sheet.iter_rows(max_row=1, values_only=True), ())]
+
+
+@contextmanager
+def _workbook(path: Path) -> Iterator[Any]:
+    """A workbook, to be streamed. Raises UnreadableError for one that is damaged or a bomb."""
+    remedy = "Save it again as XLSX or CSV."
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_parts(archive, path.stat().st_size)
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        if not book.worksheets:
+            raise UnreadableError("", "", "the workbook has no sheet with cells", remedy)
+    except UnreadableError:
+        raise
+    except Exception as error:  # openpyxl raises what its parsers raise
+        raise UnreadableError("", error, "the workbook cannot be opened", remedy) from None
+    try:
+        yield book
+    except (ParseError, SyntaxError, zipfile.BadZipFile, zlib.error, ValueError) as error:
+        if isinstance(error, UnreadableError):
+            raise
+        problem = "the workbook is damaged; what follows is not read"
+        raise UnreadableError("", error, problem, remedy) from None
     finally:
         book.close()
+
+
+def _check_parts(archive: zipfile.ZipFile, size: int) -> None:
+    """Raises UnreadableError for parts that unpack to too much or declare entities."""
+    whole = sum(part.file_size for part in archive.infolist())
+    if whole > max(FREE_BYTES, MAX_RATIO * size):
+        told = f"{whole / 1e6:.0f} MB from {size / 1e6:.1f} MB"
+        raise UnreadableError("", told, "it unpacks to more than is read", "Save it as CSV.")
+    for part in archive.infolist():
+        if part.filename.endswith(".xml") and b"<!" in archive.open(part).read(4_000):
+            problem = "the XML declares entities, which are not read"
+            raise UnreadableError(part.filename, "", problem, "Save it anew from its program.")
 
 
 def _as_text(value: object) -> str:

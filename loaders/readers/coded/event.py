@@ -65,18 +65,19 @@ def extraction_of(layout: Layout, row: Row, table: str, place: str) -> Extractio
     source_type, kind = _kind(layout, cell)
     days = days_of(layout.date, cell)
     place_found = place_of(layout.place, cell)
+    coder = _coder(layout, cell)
     notes = [f"in its file: {place}"]
     notes += [UNKNOWN_TYPE] if kind is None else [NO_TYPE] if not kind.type else []
     notes += [] if days else [UNDATED]
     article = Article(
-        id=stable_id("coded", layout.coder, *keys),
+        id=stable_id("coded", coder, *keys),
         title=_title(layout, cell),
         text=told.text,
         lang=layout.lang,
-        source=layout.coder,
+        source=coder,
         url=cell(layout.url) if cell(layout.url).startswith(("http://", "https://")) else "",
         sha256=hashlib.sha256(told.text.encode("utf-8", "replace")).hexdigest(),
-        reader=f"{CODED}{layout.coder}/{table}",
+        reader=f"{CODED}{coder}/{table}",
     )
     event = _event(
         layout,
@@ -89,6 +90,11 @@ def extraction_of(layout: Layout, row: Row, table: str, place: str) -> Extractio
         source_type,
     )
     return Extraction(article, events=(event,), notes=tuple(notes))
+
+
+def _coder(layout: Layout, cell: Callable[[str], str]) -> str:
+    """Who coded the row; a slash would end the name in the reader of its article."""
+    return (cell(layout.coder_column) or layout.coder).replace("/", " ")[:80]
 
 
 def words_of(layout: Layout, row: Row) -> Told:
@@ -186,7 +192,7 @@ def _event(
         actor_mentions=_parties(layout, told),
         confidence=1.0,
         attributes=_deaths(layout, cell),
-        coder=layout.coder,
+        coder=_coder(layout, cell),
         source_type=source_type,
         quad=_quad(layout, cell),
     )

@@ -108,6 +108,7 @@ class Layout:
     quote: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     url: str = ""
+    coder_column: str = ""
     lang: str = "en"
     deaths: Mapping[str, str] = field(default_factory=dict)
 
@@ -140,6 +141,7 @@ def read_layout(path: Path) -> Layout:
         quote=_names(top, "quote"),
         shown=_names(top, "shown"),
         url=_name(top, "url"),
+        coder_column=_name(top, "coder_column"),
         lang=_name(top, "lang") or "en",
         deaths=_texts(top, "deaths", None),
     )

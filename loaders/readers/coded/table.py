@@ -61,7 +61,7 @@ def read_rows(path: Path, layout: Layout) -> Iterator[Extraction | SetAside]:
 
 def table_rows(path: Path, layout: Layout) -> Rows:
     """The rows under their header. Raises UnreadableError where it lacks a column."""
-    found = cells_of(path)
+    found = cells_of(path, layout.columns)
     columns = list(layout.header)
     for where, cells in found:
         if not columns:
