@@ -71,6 +71,7 @@ class Article:
     """One article as read. `id` is stable: a hash of the normalised text and the source.
 
     notes: what its file said and could not be kept as it was; they are told with what is read.
+    original: path of the file as it lies while it is read; "" where it came otherwise. Not stored.
     """
 
     id: int
@@ -84,6 +85,7 @@ class Article:
     sha256: str = ""
     reader: str = ""
     notes: tuple[str, ...] = ()
+    original: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from events import settings
+from events import originals, settings
 from events.certainty import is_sure_enough, reading
 from events.maintenance import maintain, most_files
 from events.model import Article, Extraction, Published
@@ -240,7 +240,11 @@ class _Run:
 
     def _extract(self, name: str, article: Article) -> None:
         try:
-            self._ready.append(extract(article, self.today, EVERY_EVENT))
+            read = extract(article, self.today, EVERY_EVENT)
+            kept = originals.keep(self.store.location, article)
+            told = (*read.notes, *kept.notes[len(article.notes) :])
+            file = replace(read.article, sha256=kept.sha256)
+            self._ready.append(replace(read, article=file, notes=told))
         except StageError as error:
             self._put_aside(SetAside(name, "", article.title[:80], str(error), error.remedy))
 

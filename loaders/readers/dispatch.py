@@ -61,6 +61,8 @@ class _Reading:
             notes, given = _named_wrongly(head, found), False
             for item in found.read(path):
                 given = True
+                if isinstance(item, Article):
+                    item = replace(item, original=item.original or str(path))
                 yield from self._item(item, notes, depth)
             if not given:
                 problem = f"nothing could be read from it as {found.name}"

@@ -13,7 +13,7 @@ import streamlit as st
 from events import wording
 from events.model import PLACE_SURE
 from events.ontology import QUAD_COLOURS
-from pages.shared import certainties, facts, story
+from pages.shared import certainties, facts, original, story
 from pages.shared.facts import Row
 from pages.shared.marked import legend, marked
 from pages.shell import escaping, link
@@ -51,6 +51,7 @@ def panel(row: Row, on_articles_page: bool = False) -> None:
         st.html(_sureness(row))
         certainties.draw(row)
         st.html(_origin(row))
+        original.draw(int(row["article_id"]), int(row["start"]), str(row["part"]))
 
 
 def _head(row: Row) -> None:
