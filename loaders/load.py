@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from events import originals, settings
+from events import originals, settings, token_table
 from events.certainty import is_sure_enough, reading
 from events.maintenance import maintain, most_files
 from events.model import Article, Extraction, Published
@@ -130,7 +130,7 @@ def load_found(
     elif run.coded.stored:
         note_ungrouped(store, run.touched)
     if run.touched.rows:
-        _join_small_files(store)
+        _look_after(store)
     return run.report
 
 
@@ -149,8 +149,8 @@ def load_again(article: Article, published: Published, store: Store, today: dt.d
     return sum(map(is_sure_enough, extraction.events))
 
 
-def _join_small_files(store: Store) -> None:
-    if most_files(store) > LARGE_LOAD:
+def _look_after(store: Store) -> None:
+    if most_files(store) > LARGE_LOAD or token_table.lacks_words(store, withdrawn(store)):
         maintain(store)
 
 
