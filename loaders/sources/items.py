@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +20,15 @@ from loaders.sources.web import Answer, Web
 
 MOST_TRIES = 3  # of an address that gives nothing, before it is left
 _FAILED = "failed "
+# what servers call the formats that their content may not tell; the others are known by it
+_SUFFIXES = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "application/json": ".json",
+    "application/x-ndjson": ".jsonl",
+}
 
 
 @dataclass(frozen=True)
@@ -94,7 +102,7 @@ def told_by(article: Article, source: Source, about: About) -> Article:
 
 def fetched(key: str, stamp: str, answer: Answer, url: str, around: Surroundings) -> Item:
     """An answer of the web as an item: a file with the suffix that the server tells."""
-    suffix = mimetypes.guess_extension(answer.kind) or ""
+    suffix = _SUFFIXES.get(answer.kind, "")
     body = answer.body
     if answer.kind in ("text/html", "application/xhtml+xml") and answer.charset:
         body = in_utf8(body, answer.charset)
