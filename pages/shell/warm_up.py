@@ -23,6 +23,7 @@ from events.filters import Filters
 from events.settings import SettingsError
 from events.store import StoreError
 from pages.shared import detail
+from pages.shell import counting
 from pages.shell.navigation import PAGES
 from pages.shell.store_access import query
 from pages.sources_parts import child
@@ -52,10 +53,10 @@ def read_store() -> None:
     """
     every = Filters()
     try:
-        query().version()
-        query().account(every)
-        query().options(every)
-        first = detail.for_timeline(every, "actor")
+        with counting.fixed(counting.EVENTS):
+            query().account(every)
+            query().options(every)
+            first = detail.for_timeline(every, "actor")
         options = TimelineOptions(view=first.shown, bins=first.bins, density=first.density)
         timeline(first.table, options)
     except (StoreError, SettingsError) as error:
