@@ -11,7 +11,7 @@ from events.store import Store, StoreError
 from loaders.sources.state import Entry, State, now
 from pages.shared import facts
 from pages.shell import look
-from pages.shell.language import _, count, listed, named, number
+from pages.shell.language import _, count, listed, number
 
 PATIENCE = 86_400.0  # seconds without a success after which a source that is due brings nothing
 MOST_NAMED = 4
@@ -27,15 +27,16 @@ def note(last_day: dt.date | None) -> None:
         return
     if not found:
         return
-    words = count(
-        "No report may mean no collection here: {n} source brings nothing",
-        "No report may mean no collection here: {n} sources bring nothing",
-        len(found),
-    )
     told = [_since(source, entry) for source, entry in found[:MOST_NAMED]]
     if len(found) > MOST_NAMED:
         told.append(_("and {n} more").format(n=number(len(found) - MOST_NAMED)))
-    look.note(named(words, listed(told)))
+    words = count(
+        "No report may mean no collection here: {names} brings nothing now.",
+        "No report may mean no collection here: {names} bring nothing now.",
+        len(found),
+        names=listed(told),
+    )
+    look.note(words)
 
 
 def missing(state: State, last_day: dt.date | None) -> list[tuple[Source, Entry]]:
