@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 
 from events import counts, history, questions, story_rows
-from events.answers import Account, FilterChoices, Loaded, Unit
+from events.answers import Account, FilterChoices, Hits, Loaded, Unit
 from events.columns import (
     ALTERNATIVE_COLUMNS,
     ARTICLE_COLUMNS,
@@ -178,6 +178,14 @@ class Query:
     def count_stories(self, filters: Filters) -> int:
         """Number of stories of the events that the filters show."""
         return self.by_story.count(filters)
+
+    @_cached
+    def hits(self, text: str, event_ids: tuple[int, ...]) -> Hits:
+        """Where some events hold a search text, whatever the filters."""
+        found = self._snapshot.found_events(text)
+        known = self._snapshot.event_columns().number("event_id")
+        rows = np.flatnonzero(np.isin(known, event_ids))
+        return Hits(found.plan, {int(known[row]): found.fields(row) for row in rows})
 
     @_cached
     def edits(self) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pandas as pd
 import streamlit as st
 
-from pages.shared import evidence, facts
+from pages.shared import evidence, facts, search_hits
 from pages.shared.facts import Row
 from pages.shell import counting, names
 from pages.shell.escaping import plain, shortened
@@ -42,16 +42,19 @@ def headlines_of(
     if pages > 1:
         number = st.pagination(pages, key=f"page_{key}", max_visible_pages=5)
     with shown:
-        for row in records(rows_of(wanted[(number - 1) * a_page : number * a_page])):
-            _headline(row, key)
+        table = rows_of(wanted[(number - 1) * a_page : number * a_page])
+        found = search_hits.hits(table["event_id"].tolist())
+        for row in records(table):
+            _headline(row, key, search_hits.lines(row, found) if found else [])
 
 
-def _headline(row: Row, key: str) -> None:
+def _headline(row: Row, key: str, found: Sequence[str]) -> None:
     when = plain(facts.when(row, short=True))
     told = (facts.class_line(row), str(row["source"]), counting.reports_of(row))
     small = " · ".join(part for part in told if part)
+    more = "".join(f"  \n:small[{line}]" for line in found)
     st.button(
-        f"**{when}** {plain(facts.headline(row))}  \n:small[{plain(small)}]",
+        f"**{when}** {plain(facts.headline(row))}  \n:small[{plain(small)}]{more}",
         key=f"item_{key}_{row['event_id']}",
         type="tertiary",
         width="stretch",
@@ -100,6 +103,9 @@ def table_twin(table: pd.DataFrame, key: str, height: int = 300, most: int = 200
     shown = table.head(most)
     days = st.column_config.DateColumn(format="YYYY-MM-DD")
     rows = readable(shown)
+    found = search_hits.hits(shown["event_id"].tolist())
+    if found is not None:
+        rows[_("Found")] = [search_hits.where(row, found) for row in records(shown)]
     st.dataframe(
         rows.dropna(axis="columns", how="all"),  # no column of days for undated events
         key=f"twin_{key}",

@@ -15,7 +15,7 @@ import streamlit as st
 
 from events.filters import Filters
 from exports.delimited import table_to_csv
-from pages.shared import detail, evidence, listing
+from pages.shared import detail, evidence, listing, search_hits
 from pages.shell import counting, language, look
 from pages.shell.escaping import escaped
 from pages.shell.language import _, current, number
@@ -131,7 +131,8 @@ def page_key(behind: Picked) -> str:
 
 
 def weightiest(table: pd.DataFrame) -> pd.DataFrame:
-    """One report per story: most independent sources first, then surest, then newest."""
+    """One report per story: most independent sources first, then surest, then newest; of a search,
+    those first that hold its words in their sentence."""
     if "outlets" not in table:
         outlets = table.groupby("story_id")["origin"].nunique().rename("outlets")
         table = table.join(outlets, on="story_id")
@@ -140,4 +141,4 @@ def weightiest(table: pd.DataFrame) -> pd.DataFrame:
         ascending=[False, False, False, True],
         na_position="last",
     )
-    return ranked.drop_duplicates("story_id")
+    return search_hits.ranked(ranked).drop_duplicates("story_id")
