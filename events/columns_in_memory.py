@@ -230,11 +230,20 @@ class EventColumns(Columns):
             return Keyed(every, _coded(pa.chunked_array([pa.array(self._numbers[by])])))
         if by == "dyad":
             return _with_blank(_dyads(self.pairs(level)), self.size)
+        if by == "doer":
+            return Keyed(every, self._doers(level))
         if by in (*PARTIES, "actor"):
             sides = PARTIES if by == "actor" else (by,)
             return _with_blank(self.parties(level, sides), self.size)
-        known = (*self._texts, "story_id", "article_id", "quad", *PARTIES, "actor", "dyad")
+        known = (*self._texts, "story_id", "article_id", "quad", *PARTIES, "actor", "doer", "dyad")
         raise ValueError(f"events are not counted by {by!r}; use one of {', '.join(known)}")
+
+    def _doers(self, level: Level) -> Coded:
+        """The first source of each event, else its first target, else ""."""
+        told = self._side(level, *PARTIES)  # all sources, then all targets
+        codes = np.full(self.size, len(told.key.values), np.int32)
+        codes[told.rows[::-1]] = told.key.codes[::-1]
+        return Coded(codes, (*told.key.values, "")).renamed(str)
 
     def _pairs(self, level: Level) -> Pairs:
         source, target = (_with_blank(self.parties(level, (side,)), self.size) for side in PARTIES)

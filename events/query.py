@@ -18,6 +18,7 @@ import functools
 import os
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -25,6 +26,7 @@ import numpy as np
 import pandas as pd
 
 from events import counts, history, questions, story_rows
+from events.announced import announced
 from events.answers import Account, FilterChoices, Hits, Loaded, Unit
 from events.columns import (
     ALTERNATIVE_COLUMNS,
@@ -74,9 +76,12 @@ class Query:
     def __init__(
         self,
         location: str | os.PathLike[str] | None = None,
+        known_at: dt.datetime | None = None,
         _shared: tuple[Snapshot, threading.RLock] | None = None,
     ) -> None:
-        made = _shared or (Snapshot(Store(store_location(location))), threading.RLock())
+        """`known_at` asks the store as it was then: later articles, revisions, edits and
+        withdrawals do not count."""
+        made = _shared or (Snapshot(Store(store_location(location)), known_at), threading.RLock())
         self._snapshot, self._lock = made
         self._one_a_story = _shared is not None
         self._seen = 0  # the build of the snapshot that cached answers are of
@@ -170,6 +175,12 @@ class Query:
         found = self._rows(rows, tuple(EVENT_COLUMNS))
         return found.sort_values(["first", "event_id"], kind="stable").reset_index(drop=True)
 
+    @_cached
+    def reports_of(self, stories: tuple[int, ...]) -> pd.DataFrame:
+        """All reports of some stories, whatever the filters: EVENT_COLUMNS."""
+        told = np.isin(self._snapshot.event_columns().number("story_id"), stories)
+        return self._rows(np.flatnonzero(told), tuple(EVENT_COLUMNS))
+
     def stories(self, filters: Filters, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
         """The stories of the events that the filters show, one row an act: EVENT_COLUMNS of the
         main report and STORY_ROW_COLUMNS, in the order of `events`."""
@@ -186,6 +197,18 @@ class Query:
         known = self._snapshot.event_columns().number("event_id")
         rows = np.flatnonzero(np.isin(known, event_ids))
         return Hits(found.plan, {int(known[row]): found.fields(row) for row in rows})
+
+    @_cached
+    def announced(self, filters: Filters, lang: str = "") -> pd.DataFrame:
+        """What became of the planned acts that the filters show, whatever their days, as of the
+        cut-off: EVENT_COLUMNS and `events.announced.PLAN_COLUMNS`; see there of `lang`."""
+        told = self._filtered(replace(filters, date_from=None, date_to=None, statuses=()))
+        asked = not filters.statuses or "planned" in filters.statuses
+        planned = told.passing() & told.columns.text("status").isin(["planned"] * asked)
+        stories = told.columns.number("story_id")
+        reports = np.flatnonzero(told.passing() & np.isin(stories, stories[planned]))
+        found = self._rows(reports, tuple(EVENT_COLUMNS))
+        return announced(found, self.cut_off(filters), lang)
 
     @_cached
     def edits(self) -> pd.DataFrame:
@@ -255,11 +278,11 @@ class Query:
         An event whose interval lies in one bin counts there. A coarser one (a year, in daily bins)
         is never spread: it counts in the smallest larger unit that contains it, or if there is
         none, in the interval from its first bin to its last (NaT open), with `coarse` set. `by` is
-        a scalar column of EVENT_COLUMNS (type, status, place_id ...), or "sources", "targets",
-        "actor" (source or target) or "dyad" ("RUS>UKR"): then an event counts once for each of
-        them, at the filters' roll-up level. With `most`, keys beyond the commonest are grouped as
-        `answers.OTHER`, each event once. Raises ValueError for a column that is not in memory
-        (`events.columns_in_memory`).
+        a scalar column of EVENT_COLUMNS (type, status, place_id ...), "doer" (the first source,
+        else the first target), or "sources", "targets", "actor" (source or target) or "dyad"
+        ("RUS>UKR"): then an event counts once for each of them, at the filters' roll-up level.
+        With `most`, keys beyond the commonest are grouped as `answers.OTHER`, each event once.
+        Raises ValueError for a column that is not in memory (`events.columns_in_memory`).
         """
         return counts.bins(self._filtered(filters), unit, by, most)
 
@@ -347,6 +370,13 @@ class Query:
     def article(self, article_id: int) -> pd.DataFrame:
         """One article with its text: a row of ARTICLE_COLUMNS, or none."""
         return self._snapshot.frame(questions.article(self._snapshot, article_id), ARTICLE_COLUMNS)
+
+    @_cached
+    def versions(self, article_id: int) -> pd.DataFrame:
+        """The versions of an article, oldest first: rows of ARTICLE_COLUMNS without `text` of the
+        same address and outlet, itself among them; none where it has no address."""
+        found = questions.versions(self._snapshot, article_id)
+        return self._snapshot.frame(found, ARTICLE_COLUMNS)
 
     def texts(self, article_ids: Sequence[int]) -> pd.DataFrame:
         """article_id and text of some articles, by publication (unknown last). Not cached."""

@@ -6,6 +6,7 @@ current rows."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import time
 from collections.abc import Iterator, Mapping
@@ -42,6 +43,8 @@ _WHEN_ASKED = ("alternatives",)
 # tables whose growth changes an answer: rows of an article count once its own row is there
 _TELLING = ("articles", "stories", "rejected", "edits", "copies", "withdrawals")
 _SEARCHED = ("attributed_to", "event_key", "article_key")
+# when a row was written; the rows of other tables count with those of their article
+_WRITTEN = {"articles": "loaded_at", "edits": "at", "withdrawals": "at"}
 _SETTLED = 100_000_000  # ns after which the time of a log says that it did not grow since
 _UNREADABLE = (
     duckdb.OperationalError, duckdb.InvalidInputException, duckdb.InternalError, pa.ArrowInvalid,
@@ -52,8 +55,11 @@ _OTHER_COLUMNS = (IbisError, duckdb.ProgrammingError)  # a file of something els
 class Snapshot:
     """The store's tables as of the last `refresh`. Not thread-safe: `Query` holds a lock."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, known_at: dt.datetime | None = None) -> None:
+        """`known_at`: what was written after this moment does not count (but for stories and
+        copies, which are as they are told now)."""
         self.store = store
+        self._known_at = known_at
         self.version: tuple[int, ...] = ()
         self.builds = 0  # how often the views were made: another number, other rows
         self._delta: dict[str, DeltaTable] = {}
@@ -148,7 +154,11 @@ class Snapshot:
 
     def _register(self, name: str) -> None:
         files = self._delta[name].file_uris()
-        if files:
+        if files and self._known_at and name in _WRITTEN:
+            told = self._connection.read_parquet(files, hive_partitioning=False)
+            known = told.filter(told[_WRITTEN[name]] <= ibis.literal(self._known_at))
+            self._connection.create_view(name, known, overwrite=True)
+        elif files:
             self._connection.read_parquet(files, table_name=name, hive_partitioning=False)
         else:
             empty = SCHEMAS[name].empty_table()

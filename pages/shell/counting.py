@@ -64,7 +64,7 @@ def button(account: Account) -> None:
     if account.stories == account.shown:
         return
     other = EVENTS if chosen() else REPORTS
-    words = _("Show every report") if other == REPORTS else _("Show one line an event")
+    words = _("Every report") if other == REPORTS else _("One line an event")
     st.button(words, key="rows_other", type="tertiary", on_click=choose, args=(other,))
 
 
@@ -90,7 +90,7 @@ def told(account: Account) -> str:
 def in_words(filters: Filters) -> str:
     """The filters in words, for the subtitle of a chart; with "every report" where it is so."""
     words = filter_words.in_words(filters, current())
-    return f"{words} · {_('each report by itself')}" if chosen() == REPORTS else words
+    return f"{words} · {_('each report counts by itself')}" if chosen() == REPORTS else words
 
 
 def reports_of(row: pd.Series | dict[str, object]) -> str:

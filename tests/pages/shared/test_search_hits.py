@@ -1,4 +1,4 @@
-"""A list of results says where each holds the words of the search, marks them, the sentence first."""
+"""A list of results says where each holds the words searched, marks them, the sentence first."""
 
 from __future__ import annotations
 
