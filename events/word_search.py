@@ -91,6 +91,9 @@ class Vocabulary:
         for place, token in enumerate(self._tokens):
             for heard in sounding[token]:
                 by_sound[heard].append(place)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for token in self._tokens:
+            self._by_length[len(token)].append(token)
         self._sounds = pa.array(list(by_sound), pa.string())
         self._sounding = list(by_sound.values())
 
@@ -113,10 +116,14 @@ class Vocabulary:
 
     def near(self, token: str) -> frozenset[str]:
         """Tokens with one letter more, less, other or exchanged with the next."""
-        if len(token) < INSIDE or token.isdigit() or not self._tokens:
+        if len(token) < INSIDE or token.isdigit():
             return frozenset()
-        apart = cdist([token], self._tokens, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
-        return frozenset(self._tokens[place] for place in np.flatnonzero(apart[0] <= 1))
+        near: set[str] = set()
+        for length in range(len(token) - 1, len(token) + 2):
+            among = self._by_length.get(length, [])
+            apart = cdist([token], among, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+            near.update(among[place] for place in np.flatnonzero(apart[0] <= 1))
+        return frozenset(near)
 
 
 def _true(mask: pa.Array) -> Ints:
