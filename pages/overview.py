@@ -39,7 +39,7 @@ def draw(filters: Filters) -> None:
         _tempo(table, filters)
         coming.draw(filters)
     with panel:
-        if evidence.chosen() is not None or side_panel.picked(PAGE) is not None:
+        if filters.text or evidence.chosen() is not None or side_panel.picked(PAGE) is not None:
             side_panel.draw(table, PAGE, "", SIDE_HEIGHT)
         else:
             where.draw(table if last is None else last.events, filters)
