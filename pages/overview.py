@@ -14,7 +14,7 @@ from charts.sheet.caption import footer
 from charts.timeline.tempo import tempo
 from charts.timeline.tempo_counts import TempoOptions
 from events.filters import Filters
-from pages.overview_parts import facts, headlines, since, where
+from pages.overview_parts import coming, facts, headlines, since, where
 from pages.shared import detail, downloads, evidence, listing, plotted, side_panel, zoom
 from pages.shell import counting, frame, look, screen_width
 from pages.shell.language import _, current
@@ -37,6 +37,7 @@ def draw(filters: Filters) -> None:
         if last is not None:
             headlines.draw(last, filters)
         _tempo(table, filters)
+        coming.draw(filters)
     with panel:
         if evidence.chosen() is not None or side_panel.picked(PAGE) is not None:
             side_panel.draw(table, PAGE, "", SIDE_HEIGHT)
