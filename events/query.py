@@ -191,6 +191,11 @@ class Query:
         return self.by_story.count(filters)
 
     @_cached
+    def coders(self) -> frozenset[str]:
+        """Who coded current events, by name; nobody where all were read."""
+        return frozenset(self._snapshot.event_columns().text("coder").values) - {""}
+
+    @_cached
     def announced(self, filters: Filters, lang: str = "") -> pd.DataFrame:
         """What became of the planned acts that the filters show, whatever their days, as of the
         cut-off: EVENT_COLUMNS and `events.announced.PLAN_COLUMNS`; see there of `lang`."""
@@ -318,10 +323,13 @@ class Query:
         return counts.account(self._filtered(filters), self._answers(Query._loaded))
 
     @_cached
-    def hidden(self, filters: Filters, limit: int | None = None) -> pd.DataFrame:
-        """Events that the filters hide: EVENT_COLUMNS and `hidden_by`, the first reason."""
+    def hidden(
+        self, filters: Filters, limit: int | None = None, but: tuple[str, ...] = ()
+    ) -> pd.DataFrame:
+        """Events that the filters hide: EVENT_COLUMNS and `hidden_by`, the first reason; without
+        those of the reasons `but`."""
         hidden = sorted(self._filtered(filters).hidden().items())
-        told = [(reason, np.flatnonzero(rows)) for reason, rows in hidden]
+        told = [(reason, np.flatnonzero(rows)) for reason, rows in hidden if reason not in but]
         rows = np.concatenate([np.empty(0, np.int64), *(rows for _, rows in told)])
         reasons = [reason for reason, rows in told for _ in rows]
         found = self._rows(rows[:limit], tuple(EVENT_COLUMNS))
