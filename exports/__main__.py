@@ -55,6 +55,7 @@ def main(argv: list[str] | None = None) -> int:
             title=arguments.title,
             marking=arguments.marking,
             since=_since(arguments, query, filters),
+            may_pass_on=arguments.may_pass_on,
         )
     except StoreError as error:
         print(f"no export: {error}", file=sys.stderr)

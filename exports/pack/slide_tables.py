@@ -19,7 +19,7 @@ LinkedRow = tuple[tuple[str, ...], str]  # texts, and where the last one leads
 
 _ROOM = 4.75  # height for the rows, in inches
 _ROW, _LINE = 0.08, 0.19  # height of a row without its lines, and of a line
-MOST_SLIDES = 3  # of one part; the document holds all of its rows
+MOST_SLIDES = 2  # of one part; the document holds all of its rows
 _A_LINE = 12.0  # characters of 12 points in an inch
 _LINES = 2  # lines of a cell
 

@@ -131,14 +131,14 @@ def kind_words(kind: str, lang: str) -> str:
 
 
 def announced_part(plans: pd.DataFrame, coming: pd.DataFrame, lang: str) -> TablePart:
-    """What is coming, then what became of the other announced acts (`events.announced`)."""
+    """What is coming, then what became of the other announced acts, the latest first."""
     _ = wording.translator(lang)
-    others = plans[~plans["event_id"].isin(coming["event_id"])]
-    rows = [_plan(row, lang) for row in coming.to_dict("records")]
-    for state in ("overdue", "not seen", "happened", "open"):
-        rows += [
-            _plan(row, lang) for row in others[others["plan_state"] == state].to_dict("records")
-        ]
+    others = plans[~plans["event_id"].isin(coming["event_id"])].sort_values(
+        ["first", "event_id"], ascending=[False, True], na_position="last"
+    )
+    states = ("overdue", "not seen", "happened", "open")
+    told = [coming, *(others[others["plan_state"] == state] for state in states)]
+    rows = [_plan(row, lang) for table in told for row in table.to_dict("records")]
     columns = (_("Day"), _("What is announced"), _("State"), _("Source"))
     note = _("As of the cut-off, whatever the days of the filters.")
     return TablePart(_("What is coming"), columns, (0.17, 0.45, 0.14, 0.24), tuple(rows), note)
