@@ -34,6 +34,7 @@ from events.identity import stable_id
 from events.model import (
     ActorMention,
     Article,
+    Bounds,
     DateSpan,
     Event,
     Extraction,
@@ -259,17 +260,24 @@ def _event_row(event: Event, extraction: Extraction) -> Row:
         **_certainty_columns(event),
         "headline": event.headline,
         "headline_lang": event.headline_lang,
+        **_bounds_columns(event.bounds),
         **_NOT_TOLD_YET,
         "search": _search(event, extraction.article),
     }
 
 
-# columns that nothing fills yet: bounds of undated events, and rows that another coder told
-_NOT_TOLD_YET: Row = {
-    **dict.fromkeys(("bounds_from", "bounds_to"), None),
-    **dict.fromkeys(("bounds_text", "coder", "source_type"), ""),
-    "bounds_reasons": [],
-}
+# columns of rows that another coder told, which nothing fills yet
+_NOT_TOLD_YET: Row = dict.fromkeys(("coder", "source_type"), "")
+
+
+def _bounds_columns(bounds: Bounds | None) -> Row:
+    told = bounds or Bounds(None, None)
+    return {
+        "bounds_from": told.first,
+        "bounds_to": told.last,
+        "bounds_text": told.text,
+        "bounds_reasons": list(told.reasons),
+    }
 
 
 def _certainty_columns(event: Event) -> Row:

@@ -12,7 +12,7 @@ from charts.assets.fonts import CSS_FAMILY
 from charts.sheet.caption import CaptionFrame
 from charts.sheet.figure_parts import FigureParts
 from charts.sheet.names import escape
-from charts.sheet.shapes import half_disc
+from charts.sheet.shapes import DASHES, half_disc
 from charts.sheet.theme import LABEL_SIZE, SUBTITLE_SIZE, TITLE_SIZE, Theme
 
 
@@ -70,6 +70,9 @@ class Sheet:
         if symbol == "gap":
             return [{"type": "rect", **pixel, **box, "fillcolor": self.theme.gap, "line": {
                 "color": self.theme.line, "width": 1}}]  # fmt: skip
+        if symbol == "bounded":
+            dash = "px,".join(map(str, DASHES[symbol])) + "px"
+            return [{"type": "rect", **pixel, **box, "line": {**line, "dash": dash}}]
         disc: dict[str, object] = {"type": "circle", **pixel, **box, "line": line}
         if symbol == "reported":
             return [{**disc, "fillcolor": self.theme.muted}]

@@ -11,6 +11,7 @@ from charts.sheet.scale import Scale
 from charts.sheet.theme import SMALL_SIZE
 
 DAY_SIZE = 9.0  # diameter of the mark of one day and one report
+BOUNDED = "bounded"  # drawn in place of the status: no date, but the text bounds it
 FADE = 54.0  # length of the fade of an open end, in pixels
 LABEL_WIDTH = 230.0
 
@@ -78,12 +79,12 @@ def build_marks(
 ) -> list[Mark]:
     """One mark per lane and event; the reports of a story with one date, class and status merge.
 
-    `table` and `spans` (spans.intervals) have the same rows, all dated and in the view.
+    `table` and `spans` (spans.with_bounds) have the same rows, all dated and in the view.
     """
     groups: dict[tuple[object, ...], list[int]] = {}
-    columns = ["story_id", "quad", "status", "precision"]
+    status = table["status"].where(~spans["bounded"], BOUNDED)
     rows = zip(
-        *(table[c].tolist() for c in columns),
+        *(c.tolist() for c in (table["story_id"], table["quad"], status, table["precision"])),
         *(spans[c].tolist() for c in ("first", "last", "open_start", "open_end")),
         strict=True,
     )
@@ -108,6 +109,7 @@ def _mark(
     assert isinstance(last, int)
     best = sorted(rows, key=lambda row: (-confidence[row], row))
     dot = first == last and precision in ("day", "") and not (open_start or open_end)
+    dot = dot and status != BOUNDED
     size = DAY_SIZE + min(3.0, 1.5 * (len(rows) > 1) + 1.5 * (len(rows) > 3)) if dot else 0.0
     x0, x1 = _extent(first, last, bool(open_start), bool(open_end), dot, size, scale)
     independent = len({outlets[row] for row in rows})

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from charts.sheet import names
-from charts.sheet.shapes import BAR_HEIGHT, Piece, bar_pieces, body, fill_of
+from charts.sheet.shapes import BAR_HEIGHT, DASHES, Piece, bar_pieces, body, fill_of
 from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE, rgba
 from charts.timeline.marks import Mark
 from charts.timeline.panel_axes import Panel, text_trace
 from charts.timeline.scene_model import TimelineScene
-
-PLANNED_DASH = "2px,2px"
 
 
 def bars(panel: Panel) -> None:
@@ -20,9 +18,9 @@ def bars(panel: Panel) -> None:
     if not bars:
         return
     _bar_fills(panel, bars)
-    for dash in ("solid", PLANNED_DASH):
-        dashed = dash == PLANNED_DASH
-        _bar_outlines(panel, [m for m in bars if (m.status == "planned") == dashed], dash)
+    _bar_outlines(panel, [m for m in bars if m.status not in DASHES], "solid")
+    for status, (stroke, gap) in DASHES.items():
+        _bar_outlines(panel, [m for m in bars if m.status == status], f"{stroke}px,{gap}px")
     crossed = [mark for mark in bars if mark.status == "denied"]
     if not crossed:
         return

@@ -30,7 +30,7 @@ from charts.timeline.scene_model import (
     TimelineOptions,
     TimelineScene,
 )
-from charts.timeline.spans import default_view, intervals, to_number
+from charts.timeline.spans import default_view, intervals, to_number, with_bounds
 from charts.timeline.stacking import Stack, depths_of, stack
 
 
@@ -39,9 +39,10 @@ def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
     table = table[[name for name in DRAWN_COLUMNS if name in table]].reset_index(drop=True)
     spans = intervals(table)
     first, last = _view(table, options)
-    inside = _inside(spans, first, last)
+    drawn = _drawn(spans, table, options, first, last)
+    inside = _inside(drawn, first, last)
     shown = table[inside].reset_index(drop=True)
-    shown_spans = spans[inside].reset_index(drop=True)
+    shown_spans = drawn[inside].reset_index(drop=True)
     lanes, placed = build_lanes(shown, options.lanes, options.max_lanes, options.lang)
     if options.bins is not None and shown.empty:
         lanes = _lanes_of_bins(options.bins, options, table)
@@ -50,13 +51,22 @@ def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
     scene = TimelineScene(options.width, scale, scale, options.label)
     scene.rows, scene.drawn, scene.shown = len(table), len(shown), shown
     scene.picked = options.picked
-    scene.left_out = _left_out(spans, first, last)
+    scene.left_out = _left_out(drawn, first, last)
     if options.density is not None and table.empty:
         _count_density(scene, options.density)
     _fill_lanes(scene, shown, shown_spans, lanes, placed, options)
     fill_strip(scene, table, spans, options)
     fill_axis(scene, options)
     return scene
+
+
+def _drawn(
+    spans: pd.DataFrame, table: pd.DataFrame, options: TimelineOptions, first: int, last: int
+) -> pd.DataFrame:
+    """The days at which rows are drawn: undated ones at their bounds, unless bins are counted."""
+    bounded = with_bounds(spans, table)
+    binned = options.bins is not None or _inside(bounded, first, last).sum() > level.MARKS_LIMIT
+    return spans.assign(bounded=False) if binned else bounded
 
 
 def _count_density(scene: TimelineScene, density: pd.DataFrame) -> None:
@@ -84,9 +94,11 @@ def _view(table: pd.DataFrame, options: TimelineOptions) -> tuple[int, int]:
 
 
 def _inside(spans: pd.DataFrame, first: int, last: int) -> pd.Series:
-    """Which dated rows have an interval that overlaps the view; open sides reach up to the view."""
-    begins = (spans["first"] <= last) | spans["open_start"]
-    ends = (spans["last"] >= first) | spans["open_end"]
+    """Which dated rows have an interval that overlaps the view; open sides reach up to the view,
+    those of bounds do not: nothing says that the event lies there."""
+    reaching = ~spans["bounded"] if "bounded" in spans else True
+    begins = (spans["first"] <= last) | (spans["open_start"] & reaching)
+    ends = (spans["last"] >= first) | (spans["open_end"] & reaching)
     inside: pd.Series = spans["dated"] & begins & ends
     return inside
 

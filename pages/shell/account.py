@@ -12,8 +12,9 @@ from pages.shell.language import _, count, number
 from pages.shell.store_access import query
 
 
-def line(account: Account) -> str:
-    """The counts in one line."""
+def line(account: Account, in_days: bool = False) -> str:
+    """The counts in one line. in_days: a period is asked for, so that undated events are in it by
+    their bounds alone."""
     parts = [
         count(  # the same form for singular and plural in English
             "{n} of {loaded} events shown",
@@ -26,7 +27,9 @@ def line(account: Account) -> str:
         parts.append(certainty.less_sure(account))
     if hidden := account.hidden_otherwise:
         parts.append(count("{n} hidden by filters", "{n} hidden by filters", hidden))
-    if account.undated:
+    if in_days and account.bounded:
+        parts.append(_("{n} by bounds alone").format(n=number(account.bounded)))
+    elif account.undated:
         parts.append(_("{n} undated").format(n=number(account.undated)))
     if account.unlocated:
         parts.append(_("{n} without a place").format(n=number(account.unlocated)))
@@ -58,7 +61,7 @@ def draw(filters: Filters) -> Account:
     """Draw the line with its link to what is left out; returns the counts."""
     account = query().account(filters)
     with st.container(key="frise_account", horizontal=True, vertical_alignment="center"):
-        st.html(f'<p class="fr-account">{line(account)}</p>', width="content")
+        st.html(f'<p class="fr-account">{line(account, filters.in_days)}</p>', width="content")
         certainty.button(account)
         if st.button(_("What is left out"), key="account_left_out", type="tertiary"):
             link.set_view("list", _most_telling(account))
