@@ -24,7 +24,7 @@ from training.calibrate import (
 
 # how sure an answer must be; [type]: below it a word is no act at all; [told]: the default view
 THRESHOLDS = {
-    "type": 0.03, "source": 0.36, "target": 0.36, "teller": 0.5, "day": 0.0, "place": 0.5,
+    "type": 0.03, "source": 0.4, "target": 0.4, "teller": 0.5, "day": 0.0, "place": 0.5,
     "status": 0.0, "weight": 0.0, "same": 0.4, "all": 0.0, "told": 0.62,
 }  # fmt: skip
 FIRST: dict[str, Callable[[Seen], Iterator[Row]]] = {
