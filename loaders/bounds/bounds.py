@@ -13,6 +13,7 @@ from events.model import Bounds, DateSpan, Event, Published
 from loaders.bounds.anchors import Anchors
 from loaders.bounds.lag import Days, counted
 from loaders.bounds.phrases import Phrase, phrases_in
+from loaders.bounds.to_come import may_be_to_come
 from loaders.grammar.inflection import verb_forms
 from loaders.text.document import Document, Sentence, by_sentence
 from loaders.text.words import word_group
@@ -52,7 +53,7 @@ class _Finder:
     """The bounds of an article's events."""
 
     def __init__(self, document: Document, events: Sequence[Event], anchors: Anchors) -> None:
-        self._document = document
+        self._lang = document.lang
         self._anchors = anchors
         placed = by_sentence(document.sentences, events)
         self._sentence = {
@@ -63,7 +64,7 @@ class _Finder:
     def bounds(self, event: Event, published: Published) -> Bounds | None:
         """What bounds an event; None where nothing does. Words that contradict each other bound
         nothing."""
-        told = [*_by_publication(event, published)]
+        told = [*self._by_publication(event, published)]
         days = told[0].days if told else Days(None, None)
         for bound in self._by_words(event):
             both = days.within(bound.days)
@@ -75,11 +76,26 @@ class _Finder:
         text = "; ".join(dict.fromkeys(b.text for b in told if b.text))
         return Bounds(days.first, days.last, text, tuple(b.reason for b in told))
 
+    def _by_publication(self, event: Event, published: Published) -> Iterator[_Bound]:
+        """An act that happened lies before its report was published, a planned one behind it; one
+        that the words leave open lies anywhere."""
+        days = _days_of_publication(published)
+        sentence = self._sentence.get(event.id)
+        if days.first is None:
+            return
+        if event.status == "planned":
+            reason = f"not before publication, {days.first}: still to come then"
+            yield _Bound(Days(days.first, None), "", reason)
+        elif not (
+            sentence and event.trigger and may_be_to_come(sentence, event.trigger, self._lang)
+        ):
+            yield _Bound(Days(None, days.last), "", f"not after publication, {days.last}")
+
     def _by_words(self, event: Event) -> Iterator[_Bound]:
         sentence = self._sentence.get(event.id)
         if sentence is None or event.trigger is None:
             return
-        for phrase in phrases_in(sentence, self._document.lang):
+        for phrase in phrases_in(sentence, self._lang):
             yield from self._by_phrase(event, phrase, sentence)
         yield from self._by_answer(event, sentence)
 
@@ -115,7 +131,7 @@ class _Finder:
         """The act that a condemnation, a welcome or a denial answers."""
         trigger = event.trigger
         assert trigger is not None
-        if not _is_answer(trigger.text, self._document.lang):
+        if not _is_answer(trigger.text, self._lang):
             return
         anchor = self._anchors.named(at, trigger.end, _clause_end(at, trigger.end), event)
         if anchor is not None and anchor.days.first is not None:
@@ -127,19 +143,14 @@ class _Finder:
         return at.text[start - at.start : end - at.start]
 
 
-def _by_publication(event: Event, published: Published) -> Iterator[_Bound]:
-    """An act that happened lies before its report was published, a planned one behind it."""
-    if published.date is None:
-        return
-    first, last = published.date, published.date
-    if published.precision in ("month", "year"):
-        month = 12 if published.precision == "year" else first.month
-        last = first.replace(month=month, day=calendar.monthrange(first.year, month)[1])
-    if event.status == "planned":
-        reason = f"not before publication, {first}: still to come then"
-        yield _Bound(Days(first, None), "", reason)
-    else:
-        yield _Bound(Days(None, last), "", f"not after publication, {last}")
+def _days_of_publication(published: Published) -> Days:
+    """First and last day on which the article may have been published."""
+    first = published.date
+    if first is None or published.precision not in ("month", "year"):
+        return Days(first, first)
+    month = 12 if published.precision == "year" else first.month
+    last = first.replace(month=month, day=calendar.monthrange(first.year, month)[1])
+    return Days(first, last)
 
 
 def _is_answer(trigger: str, lang: str) -> bool:
