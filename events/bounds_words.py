@@ -23,9 +23,9 @@ SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r'answers "(?P<words>.+)": (?P<day>[^"]+)',
-            "it answers what is told of {day}: “{words}”",
+            "it answers an act ({day}): “{words}”",
         ),
-        (r'"(?P<words>.+)": (?P<day>[^"]+)', "counted from {day}: “{words}”"),
+        (r'"(?P<words>.+)": (?P<day>[^"]+)', "counted from an act ({day}): “{words}”"),
     )
 )
 

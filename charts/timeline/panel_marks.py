@@ -7,7 +7,7 @@ from typing import Any
 from charts.sheet import names
 from charts.sheet.shapes import BAR_HEIGHT, DASHES, Piece, bar_pieces, body, fill_of
 from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE, rgba
-from charts.timeline.marks import Mark
+from charts.timeline.marks import BOUNDED, Mark
 from charts.timeline.panel_axes import Panel, text_trace
 from charts.timeline.scene_model import TimelineScene
 
@@ -118,8 +118,9 @@ Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
 def outline(mark: Mark, y: float, scene: TimelineScene) -> list[Segment]:
-    """The strokes of a bar: at known ends inside the view, and along a hollow bar's sides."""
-    x0, x1 = body(mark)
+    """The strokes of a bar: at known ends inside the view, and along a hollow bar's sides; those of
+    bounds run on to where nothing bounds them."""
+    x0, x1 = (mark.x0, mark.x1) if mark.status == BOUNDED else body(mark)
     low, high = y - BAR_HEIGHT / 2, y + BAR_HEIGHT / 2
     strokes: list[Segment] = []
     if not mark.open_start and mark.first >= scene.scale.first:

@@ -28,7 +28,7 @@ def line(account: Account, in_days: bool = False) -> str:
     if hidden := account.hidden_otherwise:
         parts.append(count("{n} hidden by filters", "{n} hidden by filters", hidden))
     if in_days and account.bounded:
-        parts.append(_("{n} by bounds alone").format(n=number(account.bounded)))
+        parts.append(_("{n} shown by their bounds alone").format(n=number(account.bounded)))
     elif account.undated:
         parts.append(_("{n} undated").format(n=number(account.undated)))
     if account.unlocated:
