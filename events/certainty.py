@@ -8,6 +8,7 @@ certainty: they are shown like those that are sure enough.
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -34,10 +35,12 @@ NOT_SURE = "not sure enough"  # why the filter hides an event, a msgid
 @dataclass(frozen=True)
 class Measured:
     """Of `told` events whose type was at least as certain as the threshold, on news that the reader
-    had not seen, the share `type` had the right type."""
+    had not seen, the share `type` had the right type. `languages`: those in which enough of them
+    stand to say so; of events in others it is not known."""
 
     told: int
     type: float
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,9 @@ def reading(path: Path = WEIGHTS_FILE) -> Reading:
     row = TomlTable.of(path, "[measured]", tables.get("measured"))
     at, share = _share(row, "threshold"), _share(row, "type")
     told = int(row.take("told", lambda v: isinstance(v, int) and v > 0, "a number of events"))
+    languages = tuple(row.take("languages", _is_languages, "a list of languages"))
     row.close()
-    return Reading(threshold, Measured(told, share) if at == threshold else None)
+    return Reading(threshold, Measured(told, share, languages) if at == threshold else None)
 
 
 def _share(table: TomlTable, key: str) -> float:
@@ -67,6 +71,10 @@ def _share(table: TomlTable, key: str) -> float:
 
 def _is_share(value: Any) -> bool:
     return isinstance(value, int | float) and 0 <= value <= 1
+
+
+def _is_languages(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(code, str) for code in value)
 
 
 def sure_enough(certainties: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
@@ -87,6 +95,14 @@ def shown(events: pd.DataFrame, sure: Sure) -> pd.Series[bool]:
     person decided about is never hidden by it."""
     rows = sure_enough(events["certainty_type"].to_numpy()) | events["edited"].to_numpy()
     return pd.Series(rows | (sure == ANY), index=events.index)
+
+
+def lowest(event: Mapping[Any, Any]) -> tuple[str, float] | None:
+    """The field of an event row (EVENT_COLUMNS) that is least sure, and how sure it is; None where
+    no field has a certainty."""
+    told = {name: event[f"certainty_{name}"] for name in FIELDS[1:]}
+    known = {name: float(value) for name, value in told.items() if not pd.isna(value)}
+    return min(known.items(), key=lambda item: item[1], default=None)
 
 
 def word_of(certainty: float) -> Literal["sure", "likely", "doubtful"]:

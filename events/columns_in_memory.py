@@ -7,6 +7,7 @@ rows, where they are kept too, some 450 MB. Rebuilt for each version of the stor
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -50,6 +51,13 @@ class Coded:
         counted: Ints = np.bincount(self.codes[rows], minlength=len(self.values))
         return counted
 
+    def of(self, places: Sequence[int]) -> Bools:
+        """Which rows hold one of the values at these places of `values`."""
+        among = np.zeros(len(self.values), bool)
+        among[list(places)] = True
+        rows: Bools = among[self.codes]
+        return rows
+
     def renamed(self, name: Callable[[str], str]) -> Coded:
         """The same rows with other values; several values may become one."""
         named = [name(value) for value in self.values]
@@ -87,16 +95,15 @@ class Columns:
         self,
         table: pa.Table,
         names: Iterable[str],
-        key: str,
-        search: Callable[[str], Ints],
+        search: Callable[[str], Bools],
         order: Ints | None = None,
     ) -> None:
         """The columns `names` of the table, its rows in the `order` given.
 
-        `key` is the id column; `search` returns the ids of the rows that contain given words.
+        `search` says which of the rows a search text finds.
         """
         self.size = table.num_rows
-        self._key, self._search = key, search
+        self.matching = search
         self._numbers: dict[str, npt.NDArray[Any]] = {}
         self._days: dict[str, Ints] = {}
         self._texts: dict[str, Coded] = {}
@@ -122,20 +129,16 @@ class Columns:
     def text(self, name: str) -> Coded:
         return self._texts[name]
 
-    def matching(self, words: str) -> Bools:
-        """Which rows contain the words; the store is queried (`events.word_search`)."""
-        return np.isin(self.number(self._key), self._search(words))
-
 
 class EventColumns(Columns):
     """The columns of the current events, their parties and, if kept in memory, their whole rows."""
 
     def __init__(
-        self, table: pa.Table, names: Collection[str], search: Callable[[str], Ints]
+        self, table: pa.Table, names: Collection[str], search: Callable[[str], Bools]
     ) -> None:
         """`table` has the columns named, rows in any order; with extra columns it is kept whole."""
         order = _order(table)
-        super().__init__(table, names, "event_id", search, order)
+        super().__init__(table, names, search, order)
         self._order = order
         self._whole = RowBatches(table) if table.num_columns > len(names) else None
         rank = np.empty_like(order)
@@ -149,6 +152,17 @@ class EventColumns(Columns):
         # what a person decided about is never hidden for that
         self.less_sure: Bools = ~(certain | self._numbers["edited"])
         self._kept: dict[object, Any] = {}
+
+    @functools.cached_property
+    def story(self) -> Ints:
+        """The number of the story of each event, from 0 to `stories` - 1."""
+        numbers: Ints = np.unique(self.number("story_id"), return_inverse=True)[1]
+        return numbers
+
+    @functools.cached_property
+    def stories(self) -> int:
+        """The number of stories that the events tell."""
+        return int(self.story.max()) + 1 if self.size else 0
 
     def rows(self, rows: Ints, columns: Sequence[str]) -> pa.Table | None:
         """Columns of some rows, in the given order; None where whole rows are not in memory."""
@@ -169,6 +183,15 @@ class EventColumns(Columns):
             hits = told.key.isin(reaching(told.key.values, wanted, level))
             found[told.rows[hits]] = True
         return found
+
+    def naming(self, codes: Collection[str]) -> Bools:
+        """Which events have one of the codes as source, target or who tells it."""
+        return self.acting(frozenset(codes), AS_TOLD) | self.text("attributed_to").isin(codes)
+
+    def party_codes(self) -> list[str]:
+        """The distinct codes of sources, targets and who tells it."""
+        told = (*(self._parties[n].key.values for n in PARTIES), self.text("attributed_to").values)
+        return sorted({code for values in told for code in values if code})
 
     def pairs(self, level: Level) -> Pairs:
         """Every source-target pair of each event at a roll-up level; "" for an empty side."""
@@ -207,11 +230,20 @@ class EventColumns(Columns):
             return Keyed(every, _coded(pa.chunked_array([pa.array(self._numbers[by])])))
         if by == "dyad":
             return _with_blank(_dyads(self.pairs(level)), self.size)
+        if by == "doer":
+            return Keyed(every, self._doers(level))
         if by in (*PARTIES, "actor"):
             sides = PARTIES if by == "actor" else (by,)
             return _with_blank(self.parties(level, sides), self.size)
-        known = (*self._texts, "story_id", "article_id", "quad", *PARTIES, "actor", "dyad")
+        known = (*self._texts, "story_id", "article_id", "quad", *PARTIES, "actor", "doer", "dyad")
         raise ValueError(f"events are not counted by {by!r}; use one of {', '.join(known)}")
+
+    def _doers(self, level: Level) -> Coded:
+        """The first source of each event, else its first target, else ""."""
+        told = self._side(level, *PARTIES)  # all sources, then all targets
+        codes = np.full(self.size, len(told.key.values), np.int32)
+        codes[told.rows[::-1]] = told.key.codes[::-1]
+        return Coded(codes, (*told.key.values, "")).renamed(str)
 
     def _pairs(self, level: Level) -> Pairs:
         source, target = (_with_blank(self.parties(level, (side,)), self.size) for side in PARTIES)

@@ -33,11 +33,11 @@ def options(filtered: Filtered) -> FilterChoices:
     span = [_edge(columns.days(name)[dated], name) for name in ("first", "last")]
     return FilterChoices(
         actors=_actor_options(filtered),
-        types=_values(columns.text("type"), filtered.passing("types")),
-        places=_place_options(columns, filtered.passing("places")),
-        statuses=_values(columns.text("status"), filtered.passing("statuses")),
-        langs=_values(columns.text("lang"), filtered.passing("langs")),
-        sources=_values(columns.text("source"), filtered.passing()),
+        types=_values(filtered, "type", filtered.passing("types")),
+        places=_place_options(filtered, filtered.passing("places")),
+        statuses=_values(filtered, "status", filtered.passing("statuses")),
+        langs=_values(filtered, "lang", filtered.passing("langs")),
+        sources=_values(filtered, "source", filtered.passing()),
         first=span[0],
         last=span[1],
     )
@@ -45,11 +45,12 @@ def options(filtered: Filtered) -> FilterChoices:
 
 def account(filtered: Filtered, known: Loaded) -> Account:
     """See `Account`."""
-    columns, shown = filtered.columns, filtered.passing()
+    columns, shown, passing = filtered.columns, filtered.shown(), filtered.passing()
     hidden = ((reason, int(rows.sum())) for reason, rows in filtered.hidden().items())
     return Account(
         loaded=columns.size,
-        shown=int(shown.sum()),
+        shown=int(passing.sum()),
+        stories=stories_of(columns, passing),
         hidden=tuple(sorted((reason, n) for reason, n in hidden if n)),
         undated=int((shown & columns.undated).sum()),
         bounded=int((shown & in_by_bounds(columns)).sum()),
@@ -64,6 +65,13 @@ def account(filtered: Filtered, known: Loaded) -> Account:
     )
 
 
+def stories_of(columns: EventColumns, rows: Bools) -> int:
+    """Number of stories that the rows tell."""
+    told = np.zeros(columns.stories, bool)
+    told[columns.story[rows]] = True
+    return int(told.sum())
+
+
 def _edge(days: Ints, name: str) -> pd.Timestamp | None:
     """The minimum of the column "first" or the maximum of "last"; None where all are unset."""
     known = days[days != NO_DAY]
@@ -73,22 +81,27 @@ def _edge(days: Ints, name: str) -> pd.Timestamp | None:
     return pd.Timestamp(np.datetime64(int(day), "D"))
 
 
-def _values(column: Coded, rows: Bools) -> pd.DataFrame:
-    return _option_frame({"value": column.values, "name": column.values}, column.count(rows))
+def _values(filtered: Filtered, name: str, rows: Bools) -> pd.DataFrame:
+    column = filtered.columns.text(name)
+    counted = filtered.counted(name, column, rows)
+    return _option_frame({"value": column.values, "name": column.values}, counted)
 
 
 def _actor_options(filtered: Filtered) -> pd.DataFrame:
     """Actors as source or target; an event counts once for each of its actors."""
     told = filtered.columns.parties(filtered.filters.level)
-    counted = told.key.count(filtered.passing("actors")[told.rows])
+    name = f"actor by {filtered.filters.level}"
+    counted = filtered.counted(name, told.key, filtered.passing("actors"), told.rows)
     return _option_frame({"value": told.key.values, "name": told.key.values}, counted)
 
 
-def _place_options(columns: EventColumns, rows: Bools) -> pd.DataFrame:
+def _place_options(filtered: Filtered, rows: Bools) -> pd.DataFrame:
+    columns = filtered.columns
     column = columns.text("place_id")
     table = _place_table(columns)
     texts = {"value": column.values, "name": table["place_name"], "country": table["place_country"]}
-    return _option_frame(texts, column.count(rows & ~columns.unlocated))
+    counted = filtered.counted("place_id", column, rows & ~columns.unlocated)
+    return _option_frame(texts, counted)
 
 
 def _option_frame(texts: dict[str, Any], counted: Ints) -> pd.DataFrame:
@@ -122,7 +135,7 @@ def _texts(column: Coded) -> npt.NDArray[Any]:
 def places(filtered: Filtered, sure: bool = False) -> pd.DataFrame:
     """PLACE_COLUMNS: see `Query.places`."""
     columns = filtered.columns
-    rows = filtered.passing() & ~columns.unlocated
+    rows = filtered.shown() & ~columns.unlocated
     if sure:
         rows &= ~columns.doubtful
     column = columns.text("place_id")
@@ -138,7 +151,7 @@ def dyads(filtered: Filtered) -> pd.DataFrame:
     """DYAD_COLUMNS: see `Query.dyads`."""
     columns = filtered.columns
     pairs = columns.pairs(filtered.filters.level)
-    rows = filtered.passing()[pairs.rows]
+    rows = filtered.shown()[pairs.rows]
     number, event = pairs.number[rows], pairs.rows[rows]
     quads = _by_quad(number, columns.number("quad")[event], len(pairs.sources))
     scores = np.bincount(number, columns.number("score")[event], minlength=len(pairs.sources))
@@ -169,7 +182,7 @@ def _counted(told: dict[str, Any], quads: Ints) -> pd.DataFrame:
 def bins(filtered: Filtered, unit: Unit, by: str, most: int = 0) -> pd.DataFrame:
     """BIN_COLUMNS: see `Query.bins`."""
     columns = filtered.columns
-    dated = filtered.passing() & ~columns.undated
+    dated = filtered.shown() & ~columns.undated
     told = _shown(columns.keyed(by, filtered.filters.level), dated, most)
     event, width = told.rows, max(1, len(told.key.values))
     number, firsts, lasts, coarse = _intervals(columns, unit)

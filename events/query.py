@@ -4,7 +4,7 @@ Every table has the columns, dtypes and units that `events.columns` documents; o
 defined in `events.answers`. Internal modules: `events.snapshot` (one version of the store and its
 in-memory columns), `events.current_rows` (which rows are current), `events.questions` (queries as
 Ibis expressions), `events.row_filters` and `events.counts` (filters and counts in memory). No
-other module imports these, and only they and `events.word_search` import Ibis.
+other module imports these, and only they import Ibis.
 
 Results are cached per store version: while nothing new is loaded, a repeated query costs nothing.
 All methods raise `StoreMissing` before anything was loaded, and `StoreDamaged` (what, where, what
@@ -18,18 +18,22 @@ import functools
 import os
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from events import counts, questions, story_rows
+from events import counts, history, questions, story_rows
+from events.announced import announced
 from events.answers import Account, FilterChoices, Loaded, Unit
 from events.columns import (
     ALTERNATIVE_COLUMNS,
     ARTICLE_COLUMNS,
     EDIT_COLUMNS,
     EVENT_COLUMNS,
+    HISTORY_COLUMNS,
     LEFT_OUT_COLUMNS,
     MENTION_COLUMNS,
     REJECTED_COLUMNS,
@@ -69,24 +73,48 @@ def _cached(method: Callable[Concatenate[Query, P], T]) -> Callable[Concatenate[
 class Query:
     """Queries to one store. Thread-safe: threads share one object and wait for its lock."""
 
-    def __init__(self, location: str | os.PathLike[str] | None = None) -> None:
-        self._snapshot = Snapshot(Store(store_location(location)))
-        self._lock = threading.RLock()
+    def __init__(
+        self,
+        location: str | os.PathLike[str] | None = None,
+        known_at: dt.datetime | None = None,
+        _shared: tuple[Snapshot, threading.RLock] | None = None,
+    ) -> None:
+        """`known_at` asks the store as it was then: later articles, revisions, edits and
+        withdrawals do not count."""
+        made = _shared or (Snapshot(Store(store_location(location)), known_at), threading.RLock())
+        self._snapshot, self._lock = made
+        self._one_a_story = _shared is not None
+        self._seen = 0  # the build of the snapshot that cached answers are of
         self._answers = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self._answer)
         self._filtered = functools.lru_cache(maxsize=_KEPT_FILTERS)(self._filter)
+
+    @property
+    def location(self) -> Path:
+        """The folder of the store."""
+        return self._snapshot.store.location
 
     def version(self) -> str:
         """The store version as text; it changes whenever anything readable has changed."""
         with self._lock:
-            if self._snapshot.refresh():
+            self._snapshot.refresh()
+            if self._seen != self._snapshot.builds:
                 self._answers.cache_clear()
                 self._filtered.cache_clear()
-            return ".".join(str(v) for v in self._snapshot.version)
+                self._seen = self._snapshot.builds
+            told = [*self._snapshot.version, *(["stories"] if self._one_a_story else [])]
+            return ".".join(str(v) for v in told)
+
+    @functools.cached_property
+    def by_story(self) -> Query:
+        """The same store with one row a story instead of one a report: the main one of the reports
+        that the filters show, with STORY_ROW_COLUMNS in `events`. `count`, `bins`, `dyads`,
+        `places` and `doubtful` are of these rows, the choices count stories with such a report."""
+        return self if self._one_a_story else Query(_shared=(self._snapshot, self._lock))
 
     @_cached
     def count(self, filters: Filters) -> int:
         """Number of events that the filters show."""
-        return int(self._filtered(filters).passing().sum())
+        return int(self._filtered(filters).shown().sum())
 
     def events(
         self,
@@ -99,14 +127,20 @@ class Query:
 
         `columns` narrows them down; at most `limit` rows after `offset`.
         """
-        return self._shown_events(filters, limit, offset, tuple(columns or EVENT_COLUMNS))
+        every = (*EVENT_COLUMNS, *STORY_ROW_COLUMNS) if self._one_a_story else EVENT_COLUMNS
+        return self._shown_events(filters, limit, offset, tuple(columns or every))
 
     @_cached
     def _shown_events(
         self, filters: Filters, limit: int | None, offset: int, columns: tuple[str, ...]
     ) -> pd.DataFrame:
-        shown = np.flatnonzero(self._filtered(filters).passing())
-        return self._rows(shown[offset : None if limit is None else offset + limit], columns)
+        filtered = self._filtered(filters)
+        rows = np.flatnonzero(filtered.shown())
+        rows = rows[offset : None if limit is None else offset + limit]
+        found = self._rows(rows, tuple(name for name in columns if name in EVENT_COLUMNS))
+        if len(found.columns) < len(columns):
+            found = found.join(story_rows.summaries(filtered, rows))[list(columns)]
+        return found
 
     @_cached
     def placed_events(
@@ -142,18 +176,36 @@ class Query:
         return found.sort_values(["first", "event_id"], kind="stable").reset_index(drop=True)
 
     @_cached
+    def reports_of(self, stories: tuple[int, ...]) -> pd.DataFrame:
+        """All reports of some stories, whatever the filters: EVENT_COLUMNS."""
+        told = np.isin(self._snapshot.event_columns().number("story_id"), stories)
+        return self._rows(np.flatnonzero(told), tuple(EVENT_COLUMNS))
+
     def stories(self, filters: Filters, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
         """The stories of the events that the filters show, one row an act: EVENT_COLUMNS of the
         main report and STORY_ROW_COLUMNS, in the order of `events`."""
-        told = story_rows.summaries(self._filtered(filters))
-        told = told[offset : None if limit is None else offset + limit].reset_index(drop=True)
-        main = self._rows(told["row"].to_numpy(), tuple(EVENT_COLUMNS))
-        return main.join(told[list(STORY_ROW_COLUMNS)])
+        return self.by_story.events(filters, limit, offset)
 
-    @_cached
     def count_stories(self, filters: Filters) -> int:
         """Number of stories of the events that the filters show."""
-        return story_rows.grouped(self._filtered(filters)).stories
+        return self.by_story.count(filters)
+
+    @_cached
+    def coders(self) -> frozenset[str]:
+        """Who coded current events, by name; nobody where all were read."""
+        return frozenset(self._snapshot.event_columns().text("coder").values) - {""}
+
+    @_cached
+    def announced(self, filters: Filters, lang: str = "") -> pd.DataFrame:
+        """What became of the planned acts that the filters show, whatever their days, as of the
+        cut-off: EVENT_COLUMNS and `events.announced.PLAN_COLUMNS`; see there of `lang`."""
+        told = self._filtered(replace(filters, date_from=None, date_to=None, statuses=()))
+        asked = not filters.statuses or "planned" in filters.statuses
+        planned = told.passing() & told.columns.text("status").isin(["planned"] * asked)
+        stories = told.columns.number("story_id")
+        reports = np.flatnonzero(told.passing() & np.isin(stories, stories[planned]))
+        found = self._rows(reports, tuple(EVENT_COLUMNS))
+        return announced(found, self.cut_off(filters), lang)
 
     @_cached
     def edits(self) -> pd.DataFrame:
@@ -162,6 +214,27 @@ class Query:
         """
         more = {"standing": ("bool", "it counts now"), "by_rule": ("int64", "story by rule")}
         return self._snapshot.frame(questions.edits(self._snapshot), {**EDIT_COLUMNS, **more})
+
+    @_cached
+    def history(self) -> pd.DataFrame:
+        """All edits with what they changed, newest first: HISTORY_COLUMNS."""
+        told = self._snapshot.fetch(questions.edits(self._snapshot)).to_pylist()[::-1]
+        read = self._snapshot.fetch(questions.revisions_of_edited(self._snapshot)).to_pylist()
+        found = history.with_old_and_new(told, read)[::-1]
+        return pd.DataFrame(found, columns=list(HISTORY_COLUMNS))
+
+    @_cached
+    def rejected_events(self) -> pd.DataFrame:
+        """What persons said to be no event, by article: EVENT_COLUMNS."""
+        return self._snapshot.frame(questions.rejected_events(self._snapshot), EVENT_COLUMNS)
+
+    def event_or_rejected(self, event_id: int) -> pd.DataFrame:
+        """One event, even if a person said that it is none: a row of EVENT_COLUMNS, or none."""
+        found = self.event(event_id)
+        if found.empty:
+            rejected = self.rejected_events()
+            found = rejected[rejected["event_id"] == event_id]
+        return found
 
     @_cached
     def lost_edits(self) -> pd.DataFrame:
@@ -202,11 +275,11 @@ class Query:
         An event whose interval lies in one bin counts there. A coarser one (a year, in daily bins)
         is never spread: it counts in the smallest larger unit that contains it, or if there is
         none, in the interval from its first bin to its last (NaT open), with `coarse` set. `by` is
-        a scalar column of EVENT_COLUMNS (type, status, place_id ...), or "sources", "targets",
-        "actor" (source or target) or "dyad" ("RUS>UKR"): then an event counts once for each of
-        them, at the filters' roll-up level. With `most`, keys beyond the commonest are grouped as
-        `answers.OTHER`, each event once. Raises ValueError for a column that is not in memory
-        (`events.columns_in_memory`).
+        a scalar column of EVENT_COLUMNS (type, status, place_id ...), "doer" (the first source,
+        else the first target), or "sources", "targets", "actor" (source or target) or "dyad"
+        ("RUS>UKR"): then an event counts once for each of them, at the filters' roll-up level.
+        With `most`, keys beyond the commonest are grouped as `answers.OTHER`, each event once.
+        Raises ValueError for a column that is not in memory (`events.columns_in_memory`).
         """
         return counts.bins(self._filtered(filters), unit, by, most)
 
@@ -228,7 +301,7 @@ class Query:
         """Shown events whose place is not sure (`events.model.PLACE_SURE`), in the order of
         `events`: EVENT_COLUMNS."""
         filtered = self._filtered(filters)
-        rows = np.flatnonzero(filtered.passing() & filtered.columns.doubtful)
+        rows = np.flatnonzero(filtered.shown() & filtered.columns.doubtful)
         return self._rows(rows[:limit], tuple(EVENT_COLUMNS))
 
     @_cached
@@ -250,10 +323,13 @@ class Query:
         return counts.account(self._filtered(filters), self._answers(Query._loaded))
 
     @_cached
-    def hidden(self, filters: Filters, limit: int | None = None) -> pd.DataFrame:
-        """Events that the filters hide: EVENT_COLUMNS and `hidden_by`, the first reason."""
+    def hidden(
+        self, filters: Filters, limit: int | None = None, but: tuple[str, ...] = ()
+    ) -> pd.DataFrame:
+        """Events that the filters hide: EVENT_COLUMNS and `hidden_by`, the first reason; without
+        those of the reasons `but`."""
         hidden = sorted(self._filtered(filters).hidden().items())
-        told = [(reason, np.flatnonzero(rows)) for reason, rows in hidden]
+        told = [(reason, np.flatnonzero(rows)) for reason, rows in hidden if reason not in but]
         rows = np.concatenate([np.empty(0, np.int64), *(rows for _, rows in told)])
         reasons = [reason for reason, rows in told for _ in rows]
         found = self._rows(rows[:limit], tuple(EVENT_COLUMNS))
@@ -294,6 +370,13 @@ class Query:
     def article(self, article_id: int) -> pd.DataFrame:
         """One article with its text: a row of ARTICLE_COLUMNS, or none."""
         return self._snapshot.frame(questions.article(self._snapshot, article_id), ARTICLE_COLUMNS)
+
+    @_cached
+    def versions(self, article_id: int) -> pd.DataFrame:
+        """The versions of an article, oldest first: rows of ARTICLE_COLUMNS without `text` of the
+        same address and outlet, itself among them; none where it has no address."""
+        found = questions.versions(self._snapshot, article_id)
+        return self._snapshot.frame(found, ARTICLE_COLUMNS)
 
     def texts(self, article_ids: Sequence[int]) -> pd.DataFrame:
         """article_id and text of some articles, by publication (unknown last). Not cached."""
@@ -350,7 +433,8 @@ class Query:
         return method(self, *args, **kwargs)
 
     def _filter(self, filters: Filters) -> FilteredRows[EventColumns]:
-        return FilteredRows(self._snapshot.event_columns(), filters)
+        made = story_rows.OneRowAStory if self._one_a_story else FilteredRows[EventColumns]
+        return made(self._snapshot.event_columns(), filters)
 
     def _rows(self, rows: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
         """The columns of some rows of the events in memory."""

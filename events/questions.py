@@ -18,6 +18,7 @@ from events.snapshot import Snapshot
 def loaded(snapshot: Snapshot) -> Loaded:
     """Counts of articles, left-out rows and rejected files, which no filter changes."""
     found = snapshot.articles()
+    found = found.filter(found["coder"] == "")
     sums = found.aggregate(n=found.count(), silent=(found["events"] == 0).sum().fill_null(0))
     totals = snapshot.fetch(sums).to_pylist()[0]
     rejected = snapshot.rejected()
@@ -39,8 +40,10 @@ def events_by_id(snapshot: Snapshot, event_ids: Ints, columns: Sequence[str]) ->
 
 
 def reader_versions(snapshot: Snapshot) -> ir.Table:
-    """article_id and reader_version of the current articles."""
-    return snapshot.articles().select("article_id", "reader_version").order_by("article_id")
+    """article_id and reader_version of the current articles that were read."""
+    articles = snapshot.articles()
+    read = articles.filter(articles["coder"] == "")
+    return read.select("article_id", "reader_version").order_by("article_id")
 
 
 def events_as_read(snapshot: Snapshot, article_id: int) -> ir.Table:
@@ -50,6 +53,16 @@ def events_as_read(snapshot: Snapshot, article_id: int) -> ir.Table:
     current = mine.semi_join(articles, ["article_id", "load_id"])
     told = ("event_id", "type", "status", "part", "start", "end", "quote", "spans", "also")
     return current.select(*told).order_by(ibis.desc("part"), "start", "event_id")
+
+
+def revisions_of_edited(snapshot: Snapshot) -> ir.Table:
+    """The rows of events that anybody edited, of all revisions, as readers told them."""
+    return snapshot.events_as_read().semi_join(snapshot.edits(), "event_id")
+
+
+def rejected_events(snapshot: Snapshot) -> ir.Table:
+    """What persons said to be no event, by article and place in it."""
+    return snapshot.rejected_events().order_by("article_id", ibis.desc("part"), "start")
 
 
 def alternatives(snapshot: Snapshot, event_id: int) -> ir.Table:
@@ -63,7 +76,8 @@ def alternatives(snapshot: Snapshot, event_id: int) -> ir.Table:
 def lost_edits(snapshot: Snapshot) -> ir.Table:
     """Standing edits about events that are not among the current ones."""
     told = snapshot.edits()
-    return told.filter(told["standing"]).anti_join(snapshot.events(), "event_id")
+    lost = told.filter(told["standing"]).anti_join(snapshot.events(), "event_id")
+    return lost.anti_join(snapshot.rejected_events(), "event_id")
 
 
 def withdrawals(snapshot: Snapshot) -> ir.Table:
@@ -82,10 +96,10 @@ def rejected(snapshot: Snapshot) -> ir.Table:
 
 
 def articles(snapshot: Snapshot, ids: Ints | None) -> ir.Table:
-    """The articles of the ids (None: all), newest first, without their text."""
-    return _among(snapshot.articles(), ids).order_by(
-        ibis.desc("published", nulls_first=False), "title", "article_id"
-    )
+    """The articles of the ids (None: all that were read), newest first, without their text."""
+    articles = snapshot.articles()
+    found = _among(articles, ids) if ids is not None else articles.filter(articles["coder"] == "")
+    return found.order_by(ibis.desc("published", nulls_first=False), "title", "article_id")
 
 
 def article(snapshot: Snapshot, article_id: int) -> ir.Table:
@@ -93,6 +107,16 @@ def article(snapshot: Snapshot, article_id: int) -> ir.Table:
     articles = snapshot.articles()
     found = articles.filter(articles["article_id"] == article_id)
     return found.join(snapshot.texts(), ["article_id", "load_id"])
+
+
+def versions(snapshot: Snapshot, article_id: int) -> ir.Table:
+    """The articles of the same address and outlet as one, oldest first, itself among them; parts of
+    one file are no versions of each other."""
+    articles = snapshot.articles()
+    mine = articles.filter((articles["article_id"] == article_id) & (articles["url"] != ""))
+    same = articles.semi_join(mine, ["url", "source"])
+    others = same.filter(same["article_id"] != article_id).anti_join(mine, ["sha256"])
+    return others.union(mine).order_by("retrieved", "article_id")
 
 
 def article_days(snapshot: Snapshot) -> ir.Table:

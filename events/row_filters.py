@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Collection
 from typing import Generic, TypeVar
 
 import numpy as np
 
-from events.columns_in_memory import Bools, Columns
+from events.columns_in_memory import Bools, Coded, Columns, Ints
 from events.filters import Filters
 
 C = TypeVar("C", bound=Columns)
@@ -23,14 +25,35 @@ class FilteredRows(Generic[C]):
             for name, kind, value in sorted(filters.tested(), key=lambda one: one[1].order)
             for reason, test in kind.tests.items()
         ]
+        self._fields = frozenset(name for name, _, _ in self._tested)
 
     def passing(self, *without: str) -> Bools:
         """The rows that pass every filter, ignoring the filters of the fields `without`."""
+        return self._all if self._fields.isdisjoint(without) else self._passing(without)
+
+    @functools.cached_property
+    def _all(self) -> Bools:
+        rows = self._passing(())
+        rows.flags.writeable = False  # every question of these filters reads it
+        return rows
+
+    def _passing(self, without: Collection[str]) -> Bools:
         rows = np.ones(self.columns.size, bool)
         for name, _, passing in self._tested:
             if name not in without:
                 rows &= passing
         return rows
+
+    def shown(self) -> Bools:
+        """The rows that are listed, drawn and counted: those that pass."""
+        return self.passing()
+
+    def counted(self, name: str, column: Coded, rows: Bools, at: Ints | None = None) -> Ints:
+        """How many of the rows hold each value of a column, over all rows or over the rows `at`.
+
+        `name` is that of the column, for what is cached.
+        """
+        return column.count(rows if at is None else rows[at])
 
     def hidden(self) -> dict[str, Bools]:
         """Reason -> the rows that it hides; a hidden row counts for the first reason only."""

@@ -1,19 +1,21 @@
-"""Stories over the events in memory that pass the filters: one row an act, and its reports counted.
+"""Stories over the events in memory: one row an act, and its reports counted.
 
-The status of a story follows from those of its reports (`STORY_STATUSES`): what was planned and is
-reported has happened, what one claims and another denies is both.
+`OneRowAStory` shows of each story the main one of the reports that pass the filters. The status of
+a story follows from those of its reports (`STORY_STATUSES`): what was planned and is reported has
+happened, what one claims and another denies is both.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from events.columns_in_memory import NO_DAY, Bools, EventColumns, Ints
+from events.columns_in_memory import NO_DAY, Bools, Coded, EventColumns, Ints
 from events.ontology import EVENT_TYPES, STATUSES
 from events.row_filters import FilteredRows
 
@@ -24,7 +26,34 @@ _STRONGEST = ("reported", "claimed", "planned", "denied")
 _REFUSALS = frozenset(code for code, each in EVENT_TYPES.items() if each.refusal)
 _UNWEIGHED = 1.0  # weight of an event that has none
 _NO_SPAN = np.iinfo(np.int64).max
-Filtered = FilteredRows[EventColumns]
+
+
+class OneRowAStory(FilteredRows[EventColumns]):
+    """The filters over all reports, and of each story that they leave its main report."""
+
+    def shown(self) -> Bools:
+        """The main reports of the stories that pass."""
+        return self._main
+
+    @functools.cached_property
+    def _main(self) -> Bools:
+        rows = self.passing().copy()
+        order, story = _best_first(self.columns)
+        passing = rows[order]
+        order, story = order[passing], story[passing]
+        rows[order[1:][story[1:] == story[:-1]]] = False
+        rows.flags.writeable = False
+        return rows
+
+    def counted(self, name: str, column: Coded, rows: Bools, at: Ints | None = None) -> Ints:
+        """How many stories have a report with each value."""
+        number, value = self.columns.cached(
+            ("stories by", name), lambda: _distinct_pairs(self.columns, column, at)
+        )
+        seen = np.zeros(len(value), bool)
+        seen[number[rows if at is None else rows[at]]] = True
+        found: Ints = np.bincount(value[seen], minlength=len(column.values))
+        return found
 
 
 @dataclass(frozen=True)
@@ -51,42 +80,83 @@ class Grouped:
         return found
 
 
-def grouped(filtered: Filtered) -> Grouped:
-    """The reports that the filters show, by story."""
-    rows = np.flatnonzero(filtered.passing())
-    ids, story = np.unique(filtered.columns.number("story_id")[rows], return_inverse=True)
-    return Grouped(filtered.columns, rows, story, len(ids))
-
-
-def summaries(filtered: Filtered) -> pd.DataFrame:
-    """STORY_ROW_COLUMNS of each story without those of its main report, whose row among the events
-    in memory is `row`; in the order of the main reports."""
-    told = grouped(filtered)
-    denied, dated = _denying(told), _best_dated(told)
-    days = {name: told.columns.days(name)[dated] for name in ("first", "last")}
-    frame = pd.DataFrame(
+def summaries(filtered: FilteredRows[EventColumns], main: Ints) -> pd.DataFrame:
+    """STORY_ROW_COLUMNS of the stories with these main reports, in their order."""
+    told = _reports_of(filtered, main)
+    days = {name: told.columns.days(name)[_best_dated(told)] for name in ("first", "last")}
+    return pd.DataFrame(
         {
-            "row": _main(told, denied),
             "reports": np.bincount(told.story, minlength=told.stories),
-            "outlets": _distinct(told, "origin").groupby("story").size().to_numpy(),
-            "langs": _distinct(told, "lang").groupby("story")["value"].agg(list).to_numpy(),
+            "outlets": np.bincount(_distinct(told, "origin")[0], minlength=told.stories),
+            "langs": pd.Series(_lists(*_distinct(told, "lang"), told.stories), dtype="object"),
             "story_first": _dates(days["first"]),
             "story_last": _dates(days["last"]),
-            "story_status": pd.Series(_statuses(told, denied), dtype="str"),
+            "story_status": pd.Series(_statuses(told), dtype="str"),
         }
     )
-    return frame.sort_values("row", ignore_index=True)
+
+
+def _reports_of(filtered: FilteredRows[EventColumns], main: Ints) -> Grouped:
+    """All shown reports of the stories, numbered in the order of their main reports."""
+    order, story = _best_first(filtered.columns)
+    asked = filtered.columns.story[main]
+    begin, end = (np.searchsorted(story, asked, side) for side in ("left", "right"))
+    several = np.concatenate([np.arange(0), *map(np.arange, begin.tolist(), end.tolist())])
+    alone = begin == end
+    rows = np.concatenate([main[alone], order[several]])
+    numbers = np.concatenate([np.flatnonzero(alone), np.repeat(np.arange(len(main)), end - begin)])
+    passing = filtered.passing()[rows]
+    return Grouped(filtered.columns, rows[passing], numbers[passing], len(main))
 
 
 def placed(columns: EventColumns, first: dt.date, last: dt.date) -> Bools:
-    """Which events touch the days: by their interval (an open end by its first day), or, undated,
-    by the publication of their article."""
+    """Which events that were read touch the days: by their interval (an open end by its first day),
+    or, undated, by the publication of their article. Rows of tables are no reports to group."""
     begin, end = (int(np.datetime64(day, "D").astype(np.int64)) for day in (first, last))
     firsts, published = columns.days("first"), columns.days("published")
     lasts = np.where(columns.days("last") == NO_DAY, firsts, columns.days("last"))
     dated = (firsts != NO_DAY) & (firsts <= end) & (lasts >= begin)
-    found: Bools = dated | (columns.undated & (published >= begin) & (published <= end))
+    touching = dated | (columns.undated & (published >= begin) & (published <= end))
+    found: Bools = touching & columns.text("coder").isin([""])
     return found
+
+
+def _best_first(columns: EventColumns) -> tuple[Ints, Ints]:
+    """Rows of the stories with several reports, and their stories: by story, the main report first.
+
+    No denial and no plan where there is another, dated, of most weight, with a place, best dated,
+    surest, first published. Made once a version of the store.
+    """
+
+    def make() -> tuple[Ints, Ints]:
+        rows = np.flatnonzero((np.bincount(columns.story) > 1)[columns.story])
+        told = Grouped(columns, rows, columns.story[rows], columns.stories)
+        ids, published = columns.number("event_id")[rows], columns.days("published")[rows]
+        confidence = columns.number("confidence")[rows]
+        order = np.lexsort((ids, published, -confidence, _span(told), _standing(told), told.story))
+        return rows[order], told.story[order]
+
+    return columns.cached("best first", make)
+
+
+def _standing(told: Grouped) -> Ints:
+    """A number that is lower the more a report stands for its story, whatever its days."""
+    columns, rows = told.columns, told.rows
+    status, refusal = columns.text("status"), columns.text("type").isin(_REFUSALS)
+    weight = np.nan_to_num(columns.number("weight")[rows].astype(float), nan=_UNWEIGHED)
+    standing = (status.isin(["denied"]) | refusal)[rows].astype(np.int64)
+    for worse in (status.isin(["planned"])[rows], columns.undated[rows]):
+        standing = standing * 2 + worse
+    found: Ints = (standing * 4 + (2 - weight.astype(np.int64))) * 2 + columns.unlocated[rows]
+    return found
+
+
+def _distinct_pairs(columns: EventColumns, column: Coded, at: Ints | None) -> tuple[Ints, Ints]:
+    """Per item of the column the number of its pair of story and value; per pair its value."""
+    story = columns.story if at is None else columns.story[at]
+    width = max(1, len(column.values))
+    pairs, number = np.unique(story * width + column.codes, return_inverse=True)
+    return number.astype(np.int32), (pairs % width).astype(np.int32)
 
 
 def _denying(told: Grouped) -> Bools:
@@ -94,17 +164,6 @@ def _denying(told: Grouped) -> Bools:
     status = told.columns.text("status").isin(["denied"])[told.rows]
     refusal = told.columns.text("type").isin(_REFUSALS)[told.rows]
     return status | (refusal & told.any_of(~refusal)[told.story])
-
-
-def _main(told: Grouped, denied: Bools) -> Ints:
-    """The main report: no denial and no plan where there is another, of most weight, best dated,
-    surest, first published."""
-    columns, rows = told.columns, told.rows
-    planned = columns.text("status").isin(["planned"])[rows]
-    weight = np.nan_to_num(columns.number("weight")[rows].astype(float), nan=_UNWEIGHED)
-    confidence = columns.number("confidence")[rows]
-    published = columns.days("published")[rows]
-    return told.first_of(denied, planned, -weight, _span(told), -confidence, published)
 
 
 def _best_dated(told: Grouped) -> Ints:
@@ -121,7 +180,8 @@ def _span(told: Grouped) -> Ints:
     return found
 
 
-def _statuses(told: Grouped, denied: Bools) -> list[str]:
+def _statuses(told: Grouped) -> list[str]:
+    denied = _denying(told)
     column = told.columns.text("status")
     has = {s: told.any_of(column.isin([s])[told.rows] & ~denied) for s in _STRONGEST}
     denies = told.any_of(denied)
@@ -135,12 +195,22 @@ def _statuses(told: Grouped, denied: Bools) -> list[str]:
     return found
 
 
-def _distinct(told: Grouped, name: str) -> pd.DataFrame:
-    """`story` and `value`: each value of a text column once a story, sorted."""
+def _distinct(told: Grouped, name: str) -> tuple[Ints, list[str]]:
+    """Stories and values of a text column, each pair once, by story and value."""
     column = told.columns.text(name)
-    values = np.asarray(column.values, dtype=object)[column.codes[told.rows]]
-    frame = pd.DataFrame({"story": told.story, "value": values})
-    return frame.drop_duplicates().sort_values(["story", "value"])
+    ranks = np.argsort(np.argsort(np.asarray(column.values, dtype=object)))
+    width = max(1, len(column.values))
+    pairs = np.unique(told.story * width + ranks[column.codes[told.rows]])
+    values = sorted(column.values)
+    return pairs // width, [values[n] for n in (pairs % width).tolist()]
+
+
+def _lists(story: Ints, values: list[str], stories: int) -> list[list[str]]:
+    """The values of each story."""
+    found: list[list[str]] = [[] for _ in range(stories)]
+    for number, value in zip(story.tolist(), values, strict=True):
+        found[number].append(value)
+    return found
 
 
 def _dates(days: Ints) -> pd.Series[pd.Timestamp]:

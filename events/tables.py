@@ -43,8 +43,6 @@ from events.model import (
     PlaceMention,
 )
 from events.ontology import EVENT_TYPES
-from events.registry import fold, name
-from events.wording import languages
 
 Row = dict[str, Any]
 Columns = Mapping[str, tuple[str, str]]
@@ -61,7 +59,7 @@ _ARROW: dict[str, pa.DataType] = {
     "datetime64[s]": pa.date32(),
     "datetime64[us, UTC]": pa.timestamp("us", "UTC"),
 }
-# columns that questions use and nobody is shown; `search` is what a search looks in, folded.
+# columns that questions use and nobody is shown; `search` is empty: earlier versions looked there.
 # `loaded_at` is when the row was written, `revision` that of its article: what changed between two
 # days is read from them. `month` of the event day ("2024-11", "undated"), `loaded` that of
 # the loading; `run` names the load that an article came with.
@@ -77,6 +75,8 @@ _INTERNAL = {
     "run": pa.field("run", pa.string()),
 }
 UNDATED = "undated"
+# made of the other tables alone: where it is missing or damaged, nothing is lost
+DERIVED = ("tokens",)
 # what a store of schema 2 has not, and columns of events that one of schema 3 has not
 TABLES_ADDED = ("alternatives",)
 ADDED_IN_4 = (
@@ -108,7 +108,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "left_out": _schema(LEFT_OUT_COLUMNS, more=("load_id",)),
     "articles": _schema(
         ARTICLE_COLUMNS,
-        leave=("text",),
+        leave=("text", "coder"),
         more=("load_id", "loaded_at", "reader_version", "loaded", "run"),
     ),
     "texts": pa.schema(
@@ -123,6 +123,13 @@ SCHEMAS: dict[str, pa.Schema] = {
     "edits": _schema(EDIT_COLUMNS),
     "copies": _schema(COPY_COLUMNS),
     "withdrawals": _schema(WITHDRAWAL_COLUMNS),
+    "tokens": pa.schema(
+        [
+            *(pa.field(name, pa.string()) for name in ("token", "part")),
+            pa.field("sounds", pa.list_(pa.string())),
+            pa.field("rows", pa.list_(pa.int64())),
+        ]
+    ),
 }
 
 
@@ -197,8 +204,7 @@ def _json(value: object) -> str:
 
 
 def _text_row(article: Article, now: dt.datetime) -> Row:
-    told = fold(f"{article.title}\n{article.text}\n{article.source}")
-    return {"text": article.text, "search": told, "loaded": month_of(now)}
+    return {"text": article.text, "search": "", "loaded": month_of(now)}
 
 
 def month_of(day: dt.date | None) -> str:
@@ -231,15 +237,16 @@ def _article_row(article: Article, extraction: Extraction, now: dt.datetime) -> 
 
 
 def _event_row(event: Event, extraction: Extraction) -> Row:
-    event_type = EVENT_TYPES[event.type]
+    # what another coded may have a type that Frise has not
+    event_type = EVENT_TYPES.get(event.type) if event.coder else EVENT_TYPES[event.type]
     return {
         "event_id": event.id,
         "type": event.type,
         "mode": event.mode,
         "contexts": list(event.contexts),
-        "quad": event_type.quad,
-        "score": event_type.score,
-        "cameo": event_type.cameo,
+        "quad": event_type.quad if event_type else event.quad,
+        "score": event_type.score if event_type else 0.0,
+        "cameo": event_type.cameo if event_type else "",
         "status": event.status,
         **_date_columns(event.date),
         "month": month_of(event.date.first or event.date.last if event.date else None),
@@ -261,13 +268,10 @@ def _event_row(event: Event, extraction: Extraction) -> Row:
         "headline": event.headline,
         "headline_lang": event.headline_lang,
         **_bounds_columns(event.bounds),
-        **_NOT_TOLD_YET,
-        "search": _search(event, extraction.article),
+        "coder": event.coder,
+        "source_type": event.source_type,
+        "search": "",
     }
-
-
-# columns of rows that another coder told, which nothing fills yet
-_NOT_TOLD_YET: Row = dict.fromkeys(("coder", "source_type"), "")
 
 
 def _bounds_columns(bounds: Bounds | None) -> Row:
@@ -296,16 +300,6 @@ def _alternative_rows(event: Event) -> list[Row]:
         told = {"field": field, "rank": ranks[field], "value": value, "certainty": certainty}
         rows.append({"event_id": event.id, **told})
     return rows
-
-
-def _search(event: Event, article: Article) -> str:
-    """The text that event search looks in: quote, title, outlet, place, names of the parties."""
-    codes = (*event.sources, *event.targets, event.attributed_to or "")
-    shown = (*languages(), article.lang)
-    names = {name(code, lang) for code in codes if code for lang in shown}
-    place = _place_columns(event.place)["place_name"]
-    told = (event.quote, article.title, article.source, str(place), *sorted(names))
-    return fold("\n".join(told))
 
 
 def _date_columns(date: DateSpan | None) -> Row:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from deltalake import DeltaTable
 
-from events import manifest
+from events import manifest, token_table
+from events.edited_events import ADDED, added_event
+from events.originals import forget
 from events.store import Store
 from events.store_tables import writer_properties
 from events.tables import Row
@@ -93,9 +95,11 @@ def erase(store: Store, articles: Mapping[int, str], why: str, who: str = "") ->
     """Withdraw articles and remove their words from every file of the store, at once.
 
     The edits of their events go too: their reasons may quote. Old files are deleted although a
-    reader may still hold them: its next look finds the new ones.
+    reader may still hold them: its next look finds the new ones. The files that they came in go too
+    (`events.originals`), with what else stands in them.
     """
     _decide(store, articles, "erased", why, who)
+    forget(store.location, articles.values())
     with store.lock_all():
         store.open_all()
         events = _events_of(store, articles)
@@ -104,11 +108,18 @@ def erase(store: Store, articles: Mapping[int, str], why: str, who: str = "") ->
         if events:
             for name in ("edits", "stories"):
                 _rewrite(store, name, f"event_id IN ({_listed(events)})")
+        token_table.renew(store, withdrawn(store))
+        _delete_old_files(store, token_table.NAME)
 
 
 def _events_of(store: Store, articles: Collection[int]) -> list[int]:
+    """Events of the articles, those too that persons added."""
     rows = store.read("events", ["event_id", "article_id"]).to_pylist()
-    return [row["event_id"] for row in rows if row["article_id"] in articles]
+    read = [row["event_id"] for row in rows if row["article_id"] in articles]
+    edits = store.read("edits", ["event_id", "field", "value"]).to_pylist()
+    added = [edit for edit in edits if edit["field"] == ADDED and edit["value"]]
+    mine = [e["event_id"] for e in added if added_event(e["value"]).article_id in articles]
+    return [*read, *mine]
 
 
 def _listed(ids: Collection[int]) -> str:
@@ -119,6 +130,11 @@ def _rewrite(store: Store, name: str, predicate: str) -> None:
     """Write the files without the rows, and delete the old ones with the log that names them."""
     table: DeltaTable = store.open_table(name)
     table.delete(predicate, writer_properties=writer_properties(name))
+    _delete_old_files(store, name)
+
+
+def _delete_old_files(store: Store, name: str) -> None:
+    table = DeltaTable(str(store.location / name))
     table.create_checkpoint()
     table.vacuum(0, dry_run=False, enforce_retention_duration=False)
     manifest.write(store.location, name, DeltaTable(str(store.location / name)))

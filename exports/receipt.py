@@ -58,7 +58,7 @@ class Receipt:
             (_("Title"), self.title),
             (_("Marking"), self.marking),
             (_("Filters"), self.filters),
-            (_("Link"), self.link),
+            (_("Link"), self.link if self.link.startswith("http") else ""),
             (_("Events exported"), str(self.exported)),
             *((_left_out(reason, lang), str(number)) for reason, number in self.left_out),
             (_("Events loaded"), str(self.loaded)),

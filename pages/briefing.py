@@ -17,7 +17,7 @@ from pages.briefing_parts import preview
 from pages.shell import frame, look
 from pages.shell.escaping import escaped
 from pages.shell.language import _, current, number
-from pages.shell.store_access import query
+from pages.shell.store_access import query, reports
 
 _MADE = "frise_pack"
 _MARKINGS = ("", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
@@ -86,7 +86,7 @@ def _form() -> tuple[str, str, str]:
 
 
 def _make(filters: Filters, key: tuple[Any, ...], title: str, marking: str, lang: str) -> Made:
-    selection = select(query(), filters, lang=lang, title=title, marking=marking)
+    selection = select(reports(), filters, lang=lang, title=title, marking=marking)
     bar = st.progress(0.0, text=_("Making the briefing"))
 
     def progress(name: str, done: int, of: int) -> None:

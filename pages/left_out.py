@@ -14,7 +14,7 @@ from events.certainty import ANY, NOT_SURE
 from events.filters import Filters
 from pages.left_out_parts import lost_edits, withdrawn
 from pages.shared import detail, evidence, listing, side_panel
-from pages.shell import certainty, escaping, frame, link, look
+from pages.shell import certainty, counting, escaping, frame, link, look
 from pages.shell.language import _, count, listed, named, number
 from pages.shell.store_access import query, records
 
@@ -36,10 +36,12 @@ def draw(filters: Filters) -> None:
         "text": _("Left out of articles ({n})").format(n=number(text)),
         "files": _("Files set aside ({n})").format(n=number(account.rejected)),
         "withdrawn": _("Withdrawn ({n})").format(n=number(len(query().withdrawals()))),
+        "rejected": _("No event, by hand ({n})").format(n=number(len(query().rejected_events()))),
         "lost": _("Edits without an event ({n})").format(n=number(len(query().lost_edits()))),
     }
     chosen = link.view("list", "undated")
     rare = {"withdrawn": len(query().withdrawals()), "lost": len(query().lost_edits())}
+    rare["rejected"] = len(query().rejected_events())
     rare["unsure"] = account.less_sure
     for name, rows in rare.items():
         if not rows and chosen != name:  # nothing that most stores have
@@ -71,9 +73,9 @@ def _balance(account: Account) -> str:
     hidden = number(account.hidden_otherwise)
     shown, loaded = number(account.shown), number(account.loaded)
     if not account.hides_less_sure:
-        words = _("{shown} shown + {hidden} hidden by filters = {loaded} loaded events")
+        words = _("{shown} shown + {hidden} hidden by filters = {loaded} loaded reports")
         return words.format(shown=shown, hidden=hidden, loaded=loaded)
-    words = _("{shown} shown + {less_sure} + {hidden} hidden by filters = {loaded} loaded events")
+    words = _("{shown} shown + {less_sure} + {hidden} hidden by filters = {loaded} loaded reports")
     less_sure = certainty.less_sure(account)
     return words.format(shown=shown, less_sure=less_sure, hidden=hidden, loaded=loaded)
 
@@ -90,6 +92,13 @@ def _events(filters: Filters, chosen: str) -> None:
             look.note(_("These events are on no time axis; they count on the map and for actors."))
         elif chosen == "unplaced":
             look.note(_("These events are not on the map; they are on the timeline."))
+        elif chosen == "rejected":
+            look.note(
+                _(
+                    "Persons said that these are no events: they are in no count. Open one to take "
+                    "that back."
+                )
+            )
         elif chosen == "doubtful":
             look.note(_("Not drawn: the name may mean another place, or it happened elsewhere."))
         else:
@@ -126,21 +135,24 @@ def _cut(filters: Filters, chosen: str, listed: int) -> None:
 
 
 def events_of(filters: Filters, chosen: str) -> pd.DataFrame:
-    """The events of one list: less sure, hidden, undated, unplaced, doubtful or merged."""
+    """The events of one list: less sure, hidden, undated, unplaced, doubtful, merged, rejected."""
+    if chosen == "rejected":
+        return query().rejected_events().head(MOST_ROWS)
     if chosen == "unsure":
         return query().less_sure(filters, MOST_ROWS)
     if chosen == "hidden":
         # all others are listed under "unsure"
         return query().hidden(replace(filters, sure=ANY), MOST_ROWS)
     if chosen == "undated":  # they come last in the order of the store
-        account = query().account(filters)
-        start = account.shown - account.undated
+        start = query().count(filters) - query().account(filters).undated
         return query().events(filters, limit=MOST_ROWS, offset=start)
     if chosen == "doubtful":
         return query().doubtful(filters, MOST_ROWS)
-    table = detail.recent(filters)
     if chosen == "unplaced":
+        table = detail.recent(filters)
         return table[table["place_id"] == ""]
+    with counting.fixed(counting.REPORTS):  # which reports are one event
+        table = detail.recent(filters)
     return table[table["story_id"].duplicated(keep=False)].sort_values(["story_id", "published"])
 
 

@@ -18,12 +18,11 @@ from charts.map.outlines import features
 from charts.map.palette import ColourBy
 from charts.map.view import country_points, drawn_points, map_height, map_view
 from charts.registry import CHARTS
-from events import filter_words
 from events.filters import Filters
 from pages.map_parts import empty, files, picks, steps, tables
 from pages.map_parts.places import doubtful_button, narrowed, place_list, regions
 from pages.shared import detail, downloads, evidence, listing, side_panel
-from pages.shell import frame, link, look, names, screen_width
+from pages.shell import counting, frame, link, look, names, screen_width
 from pages.shell.escaping import escaped
 from pages.shell.language import _, current, number
 from pages.shell.store_access import query
@@ -191,7 +190,7 @@ def _colour() -> ColourBy:
 def _options(filters: Filters) -> MapOptions:
     """Options for both the page and its picture."""
     roles = shown_roles()
-    words = filter_words.in_words(filters, current())
+    words = counting.in_words(filters)
     return MapOptions(
         mentions=query().mentions(filters) if roles else None,
         faint=roles,
@@ -276,7 +275,7 @@ def _beneath(made: MapChart) -> None:
         for colour, words in made.key
     )
     size = escaped(
-        _("Area of a circle: number of events; +1: with one more place. Tinted: somewhere within.")
+        _("Area of a circle: number of events; +1: with one more place. Hatched: somewhere within.")
     )
     if link.view("doubtful"):
         size += " " + escaped(_("Hollow circles: place doubtful."))

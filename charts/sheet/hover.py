@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,16 +13,15 @@ from charts.timeline.spans import to_date
 from events.bounds_words import bounds_in_words
 from events.wording import format_interval, format_number, label, named, translator
 
-_QUOTE_WIDTH = 360.0
-Records = Sequence[Mapping[Any, Any]]
+_WIDTH = 260.0
 
 
 def date_words(row: Mapping[Any, Any], lang: str, short: bool = False) -> str:
     """The date of an event row, as precise as its precision; of an undated one its bounds."""
-    bounds = (_day(row.get("bounds_from")), _day(row.get("bounds_to")))
-    if told := bounds_in_words(*bounds, lang, short):
-        return told
     first, last = (_day(row[name]) for name in ("first", "last"))
+    bounds = (_day(row.get("bounds_from")), _day(row.get("bounds_to")))
+    if first is None and last is None and (told := bounds_in_words(*bounds, lang, short)):
+        return told
     return format_interval(
         first,
         last,
@@ -55,33 +54,20 @@ def _is_whole(first: int, last: int, unit: Any) -> bool:
     return start_of(low, unit) == low and to_number(next_start(low, unit)) - 1 == last
 
 
-def event_hover(records: Records, rows: Sequence[int], lang: str, lines: int = 4) -> str:
-    """Date, headline, class, place and status, quote (at most `lines`, none for 0), outlets.
+def event_hover(row: Mapping[Any, Any], reports: int, lang: str) -> str:
+    """Date, headline and parties of an event row; status and number of reports where they tell.
 
-    `rows` are positions in `records` (event rows), the best report first.
+    Small, so that the marks around stay in sight: the sentence stands in the evidence.
     """
-    row = records[rows[0]]
+    told = str(row.get("story_status", row["status"]))
+    status = "" if told == "reported" else label(told, lang)
+    many = translator(lang)("{n} reports").format(n=format_number(reports, lang))
+    parts = (names.parties(row, lang), status, many if reports > 1 else "")
+    small = " · ".join(part for part in parts if part)
+    what = wrap(names.headline(row, lang), _WIDTH, 11, lines=2)
+    lines = [*what, *(wrap(small, _WIDTH, 11, lines=2) if small else [])]
     heading = f"<b>{names.escape(date_words(row, lang))}</b>"
-    status = "" if row["status"] == "reported" else f" ({label(str(row['status']), lang)})"
-    what = names.escape(names.headline(row, lang))
-    where = names.escape(names.kind(row, lang) + status)
-    quote = wrap(str(row["quote"])[:1_000], _QUOTE_WIDTH, 12, lines=lines) if lines else []
-    parts = [heading, what, where, "", *(names.escape(line) for line in quote), ""]
-    parts.append(names.escape(_outlets(records, rows, lang)))
-    text = "<br>".join(parts)
-    while "<br><br><br>" in text:
-        text = text.replace("<br><br><br>", "<br><br>")
-    return text.replace("<br><br><br>", "<br><br>")
-
-
-def _outlets(records: Records, rows: Sequence[int], lang: str) -> str:
-    found = dict.fromkeys(str(records[row]["source"])[:60] for row in rows)
-    listed = [name for name in found if name]
-    text = ", ".join(listed[:4]) + (f" +{len(listed) - 4}" if len(listed) > 4 else "")
-    if len(rows) == 1:
-        return text
-    count = translator(lang)("{n} reports").format(n=format_number(len(rows), lang))
-    return named(count, text, lang) if text else count
+    return "<br>".join([heading, *(names.escape(line) for line in lines)])
 
 
 def counts_template(at: int, lang: str) -> str:

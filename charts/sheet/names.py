@@ -22,6 +22,12 @@ def pair(source: str, target: str, lang: str) -> str:
     return " → ".join(actor(code, lang) for code in (source, target) if code)
 
 
+def parties(row: Mapping[Any, Any], lang: str) -> str:
+    """``Russia → Ukraine``, all of both sides of an event row; "" where a side is not named."""
+    sides = [", ".join(actor(c, lang) for c in row[name]) for name in ("sources", "targets")]
+    return " → ".join(sides) if all(sides) else ""
+
+
 def place(row: Mapping[Any, Any], lang: str) -> str:
     """Name of the place of an event row, "" where there is none."""
     name = str(row["place_name"])

@@ -67,9 +67,19 @@ class Sheet:
         if symbol.startswith("quad "):
             colour = self.theme.quads[int(symbol[5:])]
             return [{"type": "rect", **pixel, **box, "fillcolor": colour, "line": {"width": 0}}]
+        if symbol == "coded":
+            return [
+                {
+                    "type": "rect",
+                    **pixel,
+                    **box,
+                    "fillcolor": self.theme.muted,
+                    "line": {"width": 0},
+                }
+            ]
         if symbol == "gap":
-            return [{"type": "rect", **pixel, **box, "fillcolor": self.theme.gap, "line": {
-                "color": self.theme.line, "width": 1}}]  # fmt: skip
+            flat = {**box, "y0": -1.5, "y1": 1.5, "fillcolor": self.theme.muted}
+            return [{"type": "rect", **pixel, **flat, "line": {"width": 0}}]
         if symbol == "bounded":
             dash = "px,".join(map(str, DASHES[symbol])) + "px"
             return [{"type": "rect", **pixel, **box, "line": {**line, "dash": dash}}]
@@ -109,7 +119,7 @@ class Sheet:
                 "bgcolor": self.theme.background,
                 "bordercolor": self.theme.line,
                 "align": "left",
-                "font": {"family": CSS_FAMILY, "size": 12, "color": self.theme.text},
+                "font": {"family": CSS_FAMILY, "size": 11, "color": self.theme.text},
             },
             annotations=annotations,
             shapes=shapes,

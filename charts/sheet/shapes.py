@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from charts.timeline.marks import BOUNDED, FADE, Mark
 
-BAR_HEIGHT = 9.0
 # lengths of stroke and gap in the outline of a bar, in pixels
 DASHES = {"planned": (2, 2), BOUNDED: (1, 3)}
 _FADES = (0.6, 0.35, 0.15)

@@ -79,6 +79,14 @@ def pale(colour: str, theme: Theme) -> str:
     return mix(colour, theme.background, 0.62)
 
 
+def ink_on(colour: str) -> str:
+    """Black or white, whichever reads better on a colour (relative luminance, WCAG 2.1)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+              for c in (channel / 255 for channel in rgb(colour))]  # fmt: skip
+    bright = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return LIGHT.text if bright > 0.2 else "#FFFFFF"
+
+
 def rgba(colour: str, opacity: float) -> str:
     """A CSS colour with opacity."""
     red, green, blue = rgb(colour)

@@ -22,18 +22,22 @@ def timeline_twin(scenes: list[TimelineScene], lang: str) -> pd.DataFrame:
 def _mark_rows(scene: TimelineScene, lang: str) -> list[dict[str, object]]:
     _ = translator(lang)
     found = []
-    places = [(m.lane, m.first, m.rows) for m in scene.marks()]
-    places += [(b.lane, b.first, (row,)) for b in scene.badges() for row in b.rows]
-    for lane, _first, rows in sorted(places):
-        row = scene.records[rows[0]]
+    places = [(m.lane, m.first, m.rows[0], m.reports) for m in scene.marks()]
+    places += [
+        (b.lane, b.first, row, scene.records[row].get("reports", 1))
+        for b in scene.badges()
+        for row in b.rows
+    ]
+    for lane, _first, number, reports in sorted(places):
+        row = scene.records[number]
         found.append(
             {
-                _("Lane"): scene.lanes[lane].lane.name,
+                **({_("Lane"): scene.lanes[lane].lane.name} if scene.lanes[lane].name else {}),
                 _("Date"): hover.date_words(row, lang),
                 _("Event"): names.headline(row, lang),
-                _("Status"): label(str(row["status"]), lang),
+                _("Status"): label(str(row.get("story_status", row["status"])), lang),
                 _("Place"): names.place(row, lang),
-                _("Reports"): len(rows),
+                _("Reports"): reports,
                 _("Quote"): str(row["quote"]),
                 _("Source"): str(row["source"]),
             }

@@ -157,9 +157,10 @@ class Paper:
             self.box(x - 4.5, y - 4.5, x + 4.5, y + 4.5, look.quads[int(symbol[5:])])
         elif symbol in self.colours:
             self.box(x - 4.5, y - 4.5, x + 4.5, y + 4.5, self.colours[symbol])
+        elif symbol == "coded":
+            self.box(x - 4, y - 4, x + 4, y + 4, look.muted)
         elif symbol == "gap":
-            self.polygons([rectangle(x - 4.5, y - 4.5, x + 4.5, y + 4.5)], [look.gap],
-                          edge=look.line, width=1)  # fmt: skip
+            self.box(x - 4.5, y - 1.5, x + 4.5, y + 1.5, look.muted)
         elif symbol == "bounded":
             box = rectangle(x - 4.5, y - 4.5, x + 4.5, y + 4.5)
             self.line([*box, box[0]], look.muted, 1.4, linestyle=(0, DASHES[symbol]))

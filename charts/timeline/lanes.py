@@ -1,4 +1,4 @@
-"""Which lane (row of the timeline) each event is in: by actor, type, place, dyad or story."""
+"""Which lane (row of the timeline) each event is in: by actor, type, place, dyad or subject."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Any, Literal, get_args
 import pandas as pd
 
 from charts.sheet import names
+from charts.timeline.subjects import subject_keys
 from events import answers
 from events.wording import label, translator
 
-LaneKind = Literal["actor", "type", "place", "dyad", "story"]
+LaneKind = Literal["actor", "type", "place", "dyad", "subject"]
 LANE_KINDS: tuple[LaneKind, ...] = get_args(LaneKind)
 MOST_LANES = 12  # on a page; all other events share one lane
 NARROW_LANES = 9  # on a slide and on a page of A4
@@ -24,7 +25,7 @@ _NAMELESS: dict[LaneKind, str] = {
     "place": "No place",
     "dyad": "No pair of actors",
     "type": "No type",
-    "story": "No story",
+    "subject": "No subject",
 }
 
 
@@ -38,19 +39,20 @@ class Lane:
 
 
 def lane_keys(table: pd.DataFrame, lane_kind: LaneKind) -> list[tuple[str, ...]]:
-    """Lane keys of each row; an event of two actors has two. (NONE,) where there is none."""
+    """Lane keys of each row; an event on two actors has two pairs. (NONE,) where there is none."""
     if lane_kind == "type":
         return [(str(code),) for code in table["type"]]
     if lane_kind == "place":
         return [(str(code),) for code in table["place_id"]]
-    if lane_kind == "story":
-        return [(str(code),) for code in table["story_id"]]
+    if lane_kind == "subject":
+        return [(key,) for key in subject_keys(table)]
     read = _actor_keys if lane_kind == "actor" else _dyad_keys
     return [read(list(s), list(t)) for s, t in zip(table["sources"], table["targets"], strict=True)]
 
 
 def _actor_keys(sources: Sequence[str], targets: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*sources, *targets])) or (NONE,)
+    """The actor that acts; where none is named, the one that is acted upon."""
+    return ([*sources, *targets, NONE][0],)
 
 
 def _dyad_keys(sources: Sequence[str], targets: Sequence[str]) -> tuple[str, ...]:
@@ -113,7 +115,7 @@ def lane_namer(table: pd.DataFrame, lane_kind: LaneKind, lang: str) -> Callable[
 
 
 def _row_name(row: dict[str, Any] | None, lane_kind: LaneKind, key: str, lang: str) -> str:
-    """Name of a place or story from a row of the table; its key where there is none."""
+    """Name of a place or subject from a row of the table; its key where there is none."""
     if row is None:
         return key
     if lane_kind == "place":
@@ -123,7 +125,7 @@ def _row_name(row: dict[str, Any] | None, lane_kind: LaneKind, key: str, lang: s
 
 def _first_rows(table: pd.DataFrame, lane_kind: LaneKind) -> dict[str, dict[str, Any]]:
     """Key -> the row with the highest confidence of each place or story."""
-    column = {"place": "place_id", "story": "story_id"}.get(lane_kind)
+    column = {"place": "place_id", "subject": "story_id"}.get(lane_kind)
     if column is None or table.empty:
         return {}
     best = table.sort_values(["confidence", "event_id"], ascending=[False, True])

@@ -6,11 +6,11 @@ import math
 
 from charts.sheet import hover
 from charts.sheet.plotly_sheet import Sheet
-from charts.sheet.theme import SUBTITLE_SIZE, TEXT_SIZE
+from charts.sheet.theme import SMALL_SIZE, SUBTITLE_SIZE, TEXT_SIZE
 from charts.timeline.panel_axes import Drawn, Panel
 from charts.timeline.panel_bins import draw_bins
 from charts.timeline.panel_marks import bars, dots, framed, texts
-from charts.timeline.scene_axis import strip_words
+from charts.timeline.scene_axis import BREAK, strip_breaks, strip_ends, strip_words
 from charts.timeline.scene_model import STRIP_HEIGHT, TimelineScene
 from events.wording import format_number
 
@@ -22,7 +22,8 @@ def draw(
     panel = Panel(sheet, scene, number, top, lang)
     _axes(panel)
     _background(panel)
-    _strip(panel)
+    if scene.has_strip:
+        _strip(panel)
     _lane_names(panel)
     if scene.binned:
         draw_bins(panel)
@@ -67,8 +68,10 @@ def _axes(panel: Panel) -> None:
         "fixedrange": True,
         "anchor": panel.axis("x", True),
     }
-    layout = {("x", False): lanes_x, ("x", True): strip_x, ("y", False): lanes_y}
-    for (name, strip), axis in {**layout, ("y", True): strip_y}.items():
+    layout = {("x", False): lanes_x, ("y", False): lanes_y}
+    if scene.has_strip:
+        layout |= {("x", True): strip_x, ("y", True): strip_y}
+    for (name, strip), axis in layout.items():
         sheet.figure.update_layout(**{panel.axis(name, strip).replace(name, f"{name}axis"): axis})
 
 
@@ -95,8 +98,8 @@ def _background(panel: Panel) -> None:
 def _gaps(panel: Panel) -> None:
     """Days without any article: one shape for all, since there may be hundreds."""
     scene, day = panel.scene, panel.scene.scale.day
-    boxes = [(day(x0), day(x1), scene.top, scene.bottom) for x0, x1 in scene.gaps]
-    panel.boxes(boxes, panel.sheet.theme.gap, layer="below")
+    boxes = [(day(x0), day(x1), y0, y1) for x0, x1, y0, y1 in scene.gap_boxes()]
+    panel.boxes(boxes, panel.sheet.theme.muted, layer="above")
 
 
 def _strip(panel: Panel) -> None:
@@ -160,15 +163,20 @@ def _strip_bars(panel: Panel) -> None:
 
 
 def _strip_words(panel: Panel) -> None:
-    """What the strip counts, at its left; its first and last day below."""
+    """What the strip counts, at its left; its first and last day below; a break where cut."""
     scene, muted = panel.scene, panel.sheet.theme.muted
+    sides = ((scene.scale.left, "left"), (scene.scale.right, "right"))
+    for (x, anchor), text in zip(sides, strip_ends(scene, panel.lang), strict=True):
+        panel.text(x, STRIP_HEIGHT + 10, text, anchor=anchor, colour=muted, size=SMALL_SIZE)
+    for x in strip_breaks(scene):
+        panel.text(x, STRIP_HEIGHT - 3, BREAK, anchor="center", bold=True, colour=muted)
     for text, y in zip(strip_words(scene, panel.lang), (-7, 7), strict=True):
         at = {"anchor": "right", "colour": muted}
         panel.text(scene.scale.left - 8, STRIP_HEIGHT / 2 + y, text, **at)
 
 
 def _lane_names(panel: Panel) -> None:
-    for box in panel.scene.lanes:
+    for box in (box for box in panel.scene.lanes if box.name):
         y = (box.top + box.bottom) / 2
         right = panel.scene.scale.left - 8
         number = format_number(box.lane.events, panel.lang)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from charts.sheet import names
-from charts.sheet.shapes import BAR_HEIGHT, DASHES, Piece, bar_pieces, body, fill_of
-from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE, rgba
+from charts.sheet.shapes import DASHES, Piece, bar_pieces, body, fill_of
+from charts.sheet.theme import SMALL_SIZE, rgba
 from charts.timeline.marks import BOUNDED, Mark
 from charts.timeline.panel_axes import Panel, text_trace
 from charts.timeline.scene_model import TimelineScene
+from charts.timeline.ties import ties
 
 
 def bars(panel: Panel) -> None:
@@ -50,7 +51,7 @@ def _bar_fills(panel: Panel, bars: list[Mark]) -> None:
     panel.sheet.figure.add_bar(
         **_painted(panel, fields),
         hoverinfo="text",
-        hovertext=[panel.event_hover(mark.rows) for mark in bars],
+        hovertext=[panel.event_hover(mark) for mark in bars],
         customdata=[panel.custom("event", m.rows, m.lane, m.first, m.last) for m in bars],
     )
 
@@ -70,13 +71,12 @@ _FILLS = {("full", 1.0): 0.45, ("half", 0.5): 0.6}  # opacity, by fill and share
 def _painted(panel: Panel, pieces: list[tuple[Piece, Mark]], share: float = 1.0) -> dict[str, Any]:
     """Draw bar segments with a `share` of a mark's height, from its lower edge."""
     scene, theme = panel.scene, panel.sheet.theme
-    down = (1 - share) * BAR_HEIGHT / 2
     return {
         "orientation": "h",
         "base": panel.days([piece.x0 for piece, _ in pieces]),
         "x": [round((p.x1 - p.x0) / scene.scale.day_width, 4) for p, _ in pieces],
-        "y": panel.heights([scene.mark_y(mark) + down for _, mark in pieces]),
-        "width": share * BAR_HEIGHT,
+        "y": panel.heights([scene.mark_y(m) + (1 - share) * m.size / 2 for _, m in pieces]),
+        "width": panel.heights([share * mark.size for _, mark in pieces]),
         "marker": {
             "color": [
                 rgba(
@@ -121,7 +121,7 @@ def outline(mark: Mark, y: float, scene: TimelineScene) -> list[Segment]:
     """The strokes of a bar: at known ends inside the view, and along a hollow bar's sides; those of
     bounds run on to where nothing bounds them."""
     x0, x1 = (mark.x0, mark.x1) if mark.status == BOUNDED else body(mark)
-    low, high = y - BAR_HEIGHT / 2, y + BAR_HEIGHT / 2
+    low, high = y - mark.size / 2, y + mark.size / 2
     strokes: list[Segment] = []
     if not mark.open_start and mark.first >= scene.scale.first:
         strokes.append(((x0, low), (x0, high)))
@@ -139,19 +139,23 @@ def dots(panel: Panel) -> None:
     if not dots:
         return
     symbols = {"planned": "circle-open", "claimed": "circle-open", "denied": "circle-x-open"}
+    shapes = [symbols.get(mark.status, "circle") for mark in dots]
     panel.sheet.figure.add_scatter(
         x=panel.days([(mark.x0 + mark.x1) / 2 for mark in dots]),
         y=panel.heights([scene.mark_y(mark) for mark in dots]),
         mode="markers",
         marker={
-            "symbol": [symbols.get(mark.status, "circle") for mark in dots],
+            "symbol": [
+                shape.replace("circle", "square") if mark.coded else shape
+                for shape, mark in zip(shapes, dots, strict=True)
+            ],
             "size": panel.heights([m.size - (m.status != "reported") for m in dots]),
             "color": [theme.quads[mark.quad] for mark in dots],
             "opacity": 1,
             "line": {"width": [1.5 if mark.status != "reported" else 0 for mark in dots]},
         },
         hoverinfo="text",
-        hovertext=[panel.event_hover(mark.rows) for mark in dots],
+        hovertext=[panel.event_hover(mark) for mark in dots],
         customdata=[panel.custom("event", m.rows, m.lane, m.first, m.last) for m in dots],
         **panel.on(),
     )
@@ -179,10 +183,15 @@ def _half_disc(scene: TimelineScene, mark: Mark) -> str:
 
 
 def framed(panel: Panel) -> None:
-    """Draw a frame around the marks of the event whose evidence is open."""
+    """Draw a frame around the marks of the event whose evidence is open, and its ties."""
     day = panel.scene.scale.day
     boxes = [(day(x0), day(x1), y0, y1) for x0, x1, y0, y1 in panel.scene.picked_boxes()]
     panel.frames(boxes, panel.sheet.theme.text)
+    tied = "".join(f"M{day(x)},{y0:.2f}V{y1:.2f}" for x, y0, y1 in ties(panel.scene))
+    panel.path(tied, "above", line={"color": panel.sheet.theme.text, "width": 1, "dash": "1px,3px"})
+    for x, _, y in ties(panel.scene):  # where the other party's lane is reached
+        half = 3 / panel.scene.scale.day_width
+        panel.frames([(day(x) - half, day(x) + half, y - 3, y + 3)], panel.sheet.theme.text)
 
 
 def texts(panel: Panel) -> None:
@@ -194,7 +203,7 @@ def texts(panel: Panel) -> None:
     text_trace(
         panel,
         [(mark.label_x, scene.mark_y(mark), mark.label) for mark in labelled],
-        LABEL_SIZE,
+        scene.label_size,
         theme.text,
     )
     text_trace(

@@ -16,6 +16,7 @@ from charts.sheet.measure import shorten, text_width
 from charts.sheet.scale import Scale
 from charts.sheet.theme import TEXT_SIZE
 from charts.timeline import bins as level
+from charts.timeline.key_events import are_key
 from charts.timeline.lanes import NONE, OTHER, Lane, build_lanes, lane_namer
 from charts.timeline.marks import Mark, build_marks
 from charts.timeline.scene_axis import fill_axis, fill_strip
@@ -31,7 +32,8 @@ from charts.timeline.scene_model import (
     TimelineScene,
 )
 from charts.timeline.spans import default_view, intervals, to_number, with_bounds
-from charts.timeline.stacking import Stack, depths_of, stack
+from charts.timeline.stacking import Labels, Stack, depths_of, stack
+from charts.timeline.staircase import HEADLINE_SIZE, STAIR, one_lane, staircase
 
 
 def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
@@ -39,28 +41,37 @@ def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
     table = table[[name for name in DRAWN_COLUMNS if name in table]].reset_index(drop=True)
     spans = intervals(table)
     first, last = _view(table, options)
-    drawn = _drawn(spans, table, options, first, last)
-    inside = _inside(drawn, first, last)
-    shown = table[inside].reset_index(drop=True)
-    shown_spans = drawn[inside].reset_index(drop=True)
-    lanes, placed = build_lanes(shown, options.lanes, options.max_lanes, options.lang)
+    days = _drawn_days(spans, table, options, first, last)
+    inside = _inside(days, first, last)
+    drawn = _key(table, inside, options)
+    shown = table[drawn].reset_index(drop=True)
+    shown_spans = days[drawn].reset_index(drop=True)
+    if options.headlines:
+        lanes, placed = one_lane(len(shown))
+    else:
+        lanes, placed = build_lanes(shown, options.lanes, options.max_lanes, options.lang)
     if options.bins is not None and shown.empty:
         lanes = _lanes_of_bins(options.bins, options, table)
-    left = options.left or _left_edge(lanes)
+    left = MARGIN if options.headlines else options.left or _left_edge(lanes, options.width)
     scale = Scale(first, last, left, options.width - MARGIN)
     scene = TimelineScene(options.width, scale, scale, options.label)
     scene.rows, scene.drawn, scene.shown = len(table), len(shown), shown
-    scene.picked = options.picked
-    scene.left_out = _left_out(drawn, first, last)
+    scene.picked, scene.lane_kind = options.picked, options.lanes
+    if options.headlines:
+        scene.has_strip, scene.row, scene.label_size = False, STAIR, HEADLINE_SIZE
+    scene.left_out = _left_out(days, first, last)
+    if len(shown) < inside.sum():
+        scene.left_out[LIGHTER] = int(inside.sum()) - len(shown)
     if options.density is not None and table.empty:
         _count_density(scene, options.density)
+    fill_axis(scene, options)  # no label crosses its lines
     _fill_lanes(scene, shown, shown_spans, lanes, placed, options)
-    fill_strip(scene, table, spans, options)
-    fill_axis(scene, options)
+    if scene.has_strip:
+        fill_strip(scene, table, spans, options)
     return scene
 
 
-def _drawn(
+def _drawn_days(
     spans: pd.DataFrame, table: pd.DataFrame, options: TimelineOptions, first: int, last: int
 ) -> pd.DataFrame:
     """The days at which rows are drawn: undated ones at their bounds, unless bins are counted."""
@@ -103,6 +114,17 @@ def _inside(spans: pd.DataFrame, first: int, last: int) -> pd.Series:
     return inside
 
 
+LIGHTER = "less weighty than the key events"
+
+
+def _key(table: pd.DataFrame, inside: pd.Series, options: TimelineOptions) -> pd.Series:
+    """Which of the rows in view are drawn: those of the key events, if `options` ask for these."""
+    if not options.key_events:
+        return inside
+    kept = are_key(table[inside], options.key_events)
+    return kept.reindex(table.index, fill_value=False)
+
+
 def _left_out(spans: pd.DataFrame, first: int, last: int) -> dict[str, int]:
     outside = spans["dated"] & ~_inside(spans, first, last)
     counts = {
@@ -130,10 +152,10 @@ def _lanes_of_bins(bins: pd.DataFrame, options: TimelineOptions, table: pd.DataF
     return found + nameless
 
 
-def _left_edge(lanes: list[Lane]) -> float:
+def _left_edge(lanes: list[Lane], width: float) -> float:
     """Width to the left of the lanes, for their names and numbers."""
     widest = max((text_width(lane.name, TEXT_SIZE) for lane in lanes), default=60.0)
-    return MARGIN + min(190.0, max(70.0, widest)) + 52.0
+    return MARGIN + min(190.0, 0.24 * width, max(70.0, widest)) + 52.0
 
 
 def _fill_lanes(
@@ -146,9 +168,9 @@ def _fill_lanes(
 ) -> None:
     if options.bins is None and len(shown) <= level.MARKS_LIMIT:
         marks = build_marks(shown, spans, placed, scene.scale)
-        scene.records = shown[RECORD_COLUMNS].to_dict("records")
+        scene.records = shown[[c for c in RECORD_COLUMNS if c in shown]].to_dict("records")
         scene.stacks = _stacked(marks, scene, len(lanes), options)
-        heights = [stacked.height * ROW + 2 * LANE_PADDING for stacked in scene.stacks]
+        heights = [stacked.height * scene.row + 2 * LANE_PADDING for stacked in scene.stacks]
     else:
         scene.binned = True
         _fill_bins(scene, shown, spans, lanes, placed, options)
@@ -165,12 +187,16 @@ def _stacked(
     def words(row: int) -> str:
         return names.headline(scene.records[row], options.lang)
 
+    walls = tuple(line.x for line in scene.lines)
+    if options.headlines:
+        return staircase(marks, Labels(words, scene.scale, walls))
     depths = depths_of(marks, lanes)
-    for most, labels in ((12, 4), (9, 3), (9, 1), (7, 1), (6, 0), (5, 0), (4, 0), (3, 0), (2, 0)):
+    for most, reserved in ((12, 4), (9, 3), (9, 1), (7, 1), (6, 0), (5, 0), (4, 0), (3, 0), (2, 0)):
         least = sum(min(depth, most + 1) * ROW + 2 * LANE_PADDING for depth in depths)
         if least > options.max_height and most > 2:
             continue
-        stacks = stack(marks, lanes, words, scene.scale, most, labels)
+        labels = Labels(words, scene.scale, walls, reserved)
+        stacks = stack(marks, lanes, labels, most)
         height = sum(s.height * ROW + 2 * LANE_PADDING for s in stacks)
         if height <= options.max_height:
             break

@@ -13,9 +13,9 @@ from charts.timeline.tempo_counts import DyadOptions, in_no_bar, of_pair
 from events.filters import Filters
 from pages.actors_parts import picks
 from pages.shared import detail, listing, plotted
-from pages.shell import link, look, names
+from pages.shell import counting, link, look, names
 from pages.shell.escaping import escaped
-from pages.shell.language import _, count, current, number
+from pages.shell.language import _, current, number
 
 CHART = CHARTS["dyad"]
 _NONCE = "dyad_nonce"
@@ -52,7 +52,7 @@ def draw(table: pd.DataFrame, filters: Filters, width: float) -> None:
 def _head(source: str, target: str, events: int, outside: int) -> None:
     """Title, number of events and how many are in a bar; a button to close the chart."""
     title = _(CHART.title()).format(a=names.actor(source), b=names.actor(target))
-    told = [count("{n} event", "{n} events", events)]
+    told = [counting.counted(events)]
     if outside:
         told.append(
             _("{n} in a bar, {m} in none").format(n=number(events - outside), m=number(outside))

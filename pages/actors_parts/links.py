@@ -15,10 +15,9 @@ from charts.actors.network_layout import NetworkOptions
 from charts.chart import Caption, Chart
 from charts.registry import CHARTS
 from charts.sheet.theme import theme_of
-from events import filter_words
 from events.filters import Filters
 from pages.actors_parts import controls, picks
-from pages.shell import look, names, screen_width
+from pages.shell import counting, look, names, screen_width
 from pages.shell.escaping import escaped
 from pages.shell.language import _, current
 
@@ -44,7 +43,7 @@ def seen_by(filters: Filters, dyads: pd.DataFrame) -> Seen:
 
 def caption(seen: Seen, filters: Filters) -> Caption:
     """Title and subtitle of the network: actor in the middle, filters, threshold."""
-    told = [filter_words.in_words(filters, current())]
+    told = [counting.in_words(filters)]
     if seen.least > 1:
         told.append(controls.threshold(seen.least))
     if seen.ego is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from events.languages import languages
 from events.model import Published
 from events.settings import SettingsError
 from events.store import Store, StoreError
+from pages.articles_parts import coded_tables
 from pages.shared.facts import Row
 from pages.shell import certainty, escaping, link, look, names
 from pages.shell.language import _, count, error_words, number
@@ -35,7 +37,7 @@ MOST_LISTED = 30
 @dataclass(frozen=True)
 class PageReport:
     """The result of a load, for display. `kept`: article ids; `events`: that are sure enough,
-    `less_sure`: the others."""
+    `less_sure`: the others; `tables`: a `loaders.coded_rows.TableReport` a table of events."""
 
     read: int
     kept: tuple[int, ...]
@@ -43,6 +45,7 @@ class PageReport:
     less_sure: int
     known: tuple[str, ...]
     set_aside: tuple[str, ...]
+    tables: tuple[Any, ...] = ()
 
 
 def draw() -> None:
@@ -182,7 +185,9 @@ def _uploaded(files: Iterable[object]) -> Iterator[tuple[str, object]]:
         for position, file in enumerate(files):
             name = Path(str(getattr(file, "name", "file"))).name
             # one folder per file: two uploads may have the same name
-            path = Path(folder) / str(position) / f"article{Path(name).suffix.lower()}"
+            # a table is known by the letters of its file's name
+            stem = re.sub(r"[^a-zA-Z]+", "_", Path(name).stem)[:40] or "article"
+            path = Path(folder) / str(position) / f"{stem}{Path(name).suffix.lower()}"
             path.parent.mkdir()
             path.write_bytes(file.getvalue())  # type: ignore[attr-defined]
             for item in read_path(path):
@@ -242,7 +247,7 @@ def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None
         seen.add(name)
         share = min(1.0, len(seen) / max(1, total))
         told = _("{name}: {articles} read").format(
-            name=escaping.plain(name), articles=number(report.read)
+            name=escaping.plain(name), articles=number(report.read + report.rows)
         )
         bar.progress(share, told)
 
@@ -260,6 +265,7 @@ def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None
         report.less_sure,
         (*report.known, *report.repeated),
         tuple(str(item) for item in report.set_aside),
+        tuple(report.tables),
     )
 
 
@@ -271,7 +277,10 @@ def _show(report: PageReport) -> None:
     )
     if report.less_sure:
         words += " " + certainty.more_events(report.less_sure)
-    st.html(f'<p class="fr-line" role="status">{escaping.escaped(words)}</p>')
+    if report.read or not report.tables:
+        st.html(f'<p class="fr-line" role="status">{escaping.escaped(words)}</p>')
+    for table in report.tables:
+        coded_tables.show(table, list_under)
     list_under(_("In the store before"), report.known)
     list_under(_("Set aside"), report.set_aside)
     _to_check(report)

@@ -12,8 +12,8 @@ from events.filters import Filters
 from events.geography import country_name
 from pages.map_parts.places import unresolved
 from pages.shared import detail, listing, side_panel
-from pages.shell import link, look, names
-from pages.shell.language import _, count, current, number
+from pages.shell import counting, link, look, names
+from pages.shell.language import _, current, number
 from pages.shell.store_access import query
 
 PAGE = "map"
@@ -52,7 +52,7 @@ def _newest(filters: Filters) -> pd.DataFrame:
     """The events shown; for a large store the newest, with a note."""
     table = detail.recent(filters)
     if detail.is_large(filters):
-        told = count("{n} event", "{n} events", len(table))
+        told = counting.counted(len(table))
         look.note(_("These tables hold the newest {events}.").format(events=told))
     return table
 

@@ -26,7 +26,7 @@ SAMPLE = 500  # rows for the list beside a chart of counts
 RECENT = 2_000  # rows of a large store for the list beside charts drawn from counts
 NEWEST = 1_500  # events that the first view of a large store aims at
 # the store's names for the lanes of the timeline
-BIN_COLUMN = {"actor": "actor", "type": "type", "place": "place_name", "dyad": "dyad"}
+BIN_COLUMN = {"actor": "doer", "type": "type", "place": "place_name", "dyad": "dyad"}
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ import streamlit as st
 from charts.chart import ChartOptions
 from charts.registry import CHARTS
 from events.certainty import ANY
+from events.coders import ANYBODY, kept_back
 from events.filter_words import in_words
 from events.filters import Filters
 from events.registry import fold
@@ -25,9 +26,9 @@ from exports.delimited import table_to_csv
 from exports.pictures import PictureKind, picture, sourced
 from exports.selection import select
 from exports.workbook import table_to_xlsx
-from pages.shell import account, language, popovers
+from pages.shell import account, counting, language, popovers
 from pages.shell.language import _, current
-from pages.shell.store_access import query
+from pages.shell.store_access import reports
 
 Table = Callable[[], pd.DataFrame]
 Size = tuple[float, int]  # centimetres (0: as on the page), dots an inch
@@ -53,8 +54,8 @@ class Still:
 
     def write(self, file_format: PictureKind, size: Size, filters: Filters) -> bytes:
         """The picture, with the sources of what the filters show."""
-        events = query().events(filters, columns=("source", "article_id"))
-        options = sourced(self.options, events, query().cut_off(filters))
+        events = reports().events(filters, columns=("source", "article_id"))
+        options = sourced(self.options, events, reports().cut_off(filters))
         return picture(self.chart, self.table, options, file_format, *size)
 
 
@@ -77,15 +78,35 @@ def _files(
     filters: Filters, page: str, tables: Mapping[str, Table], stills: Sequence[Still]
 ) -> None:
     st.caption(_("Exactly what the filters show, with the quotes and a receipt."))
+    may = _may_pass_on(filters, page)
     size = _size(page) if stills else (0.0, 150)
     for number, still in enumerate(stills):
         _pictures(still, f"{page}_still_{number}", size, filters)
     for number, (name, table) in enumerate(tables.items()):
-        _table(name, table, f"{page}_table_{number}", filters)
-    st.markdown(f"**{_('All events of the filters')}**")
+        _table(name, functools.partial(_passable, table, may), f"{page}_table_{number}", filters)
+    st.markdown(f"**{_('All reports of the filters, one row each')}**")
     with st.container(horizontal=True, gap="xsmall"):
         for exporter in (*EXPORTERS.values(), RECEIPT):
-            _export(exporter, filters, page)
+            _export(exporter, filters, page, may)
+
+
+def _may_pass_on(filters: Filters, page: str) -> bool:
+    """Whether the user may pass on rows whose terms do not let everybody; asked where some may be
+    shown."""
+    names = kept_back() & reports().coders() if filters.coders else frozenset()
+    names = names if ANYBODY in filters.coders else names & {*filters.coders}
+    if not names:
+        return False
+    told = _("I may pass on rows of {coders}").format(coders=", ".join(sorted(names)))
+    help_text = _("Their terms do not let everybody: without this they stay out of the files.")
+    return st.checkbox(told, key=f"{page}_may_pass_on", help=help_text)
+
+
+def _passable(table: Table, may: bool) -> pd.DataFrame:
+    """A table of events without rows that may not be passed on; tables of counts as they are."""
+    found = table()
+    kept = may or "coder" not in found
+    return found if kept else found[~found["coder"].isin(sorted(kept_back()))]
 
 
 def _size(page: str) -> Size:
@@ -142,7 +163,7 @@ def _table(name: str, table: Table, key: str, filters: Filters) -> None:
         for suffix, (media, write) in _TABLE_FILES.items():
             st.download_button(
                 suffix.upper(),
-                functools.partial(_table_bytes, table, write, current()),
+                functools.partial(_table_bytes, table, write, current(), counting.chosen()),
                 file_name=file_name(name, filters, f".{suffix}"),
                 mime=media,
                 key=f"{key}_{suffix}",
@@ -150,15 +171,17 @@ def _table(name: str, table: Table, key: str, filters: Filters) -> None:
             )
 
 
-def _table_bytes(table: Table, write: Callable[[pd.DataFrame], bytes], lang: str) -> bytes:
-    with language.fixed(lang):
+def _table_bytes(
+    table: Table, write: Callable[[pd.DataFrame], bytes], lang: str, counted: str
+) -> bytes:
+    with language.fixed(lang), counting.fixed(counted):
         return write(table())
 
 
-def _export(exporter: Exporter, filters: Filters, page: str) -> None:
+def _export(exporter: Exporter, filters: Filters, page: str, may: bool) -> None:
     st.download_button(
         _(exporter.title),
-        functools.partial(_export_bytes, exporter, filters, current()),
+        functools.partial(_export_bytes, exporter, filters, current(), may),
         file_name=file_name(_("Events"), filters, exporter.suffix),
         mime=exporter.media_type,
         key=f"{page}_export_{exporter.name}",
@@ -166,5 +189,5 @@ def _export(exporter: Exporter, filters: Filters, page: str) -> None:
     )
 
 
-def _export_bytes(exporter: Exporter, filters: Filters, lang: str) -> bytes:
-    return exporter.write(select(query(), filters, lang=lang))
+def _export_bytes(exporter: Exporter, filters: Filters, lang: str, may: bool) -> bytes:
+    return exporter.write(select(reports(), filters, lang=lang, may_pass_on=may))

@@ -33,7 +33,7 @@ def date_of(value: object) -> dt.date | None:
 def when(row: Row, short: bool = False) -> str:
     """The date of the event, as precise as it is known, with the time if one is written; of an
     undated one what bounds it."""
-    if bounds := bounds_in_words(*_bounds(row), current(), short):
+    if not _is_dated(row) and (bounds := bounds_in_words(*_bounds(row), current(), short)):
         return bounds
     text = wording.format_interval(
         date_of(row["first"]),
@@ -46,6 +46,10 @@ def when(row: Row, short: bool = False) -> str:
     )
     time = _time_of_day(str(row["time"]))
     return f"{text}, {time} {row['zone']}".rstrip() if time else text
+
+
+def _is_dated(row: Row) -> bool:
+    return date_of(row["first"]) is not None or date_of(row["last"]) is not None
 
 
 def _bounds(row: Row) -> tuple[dt.date | None, dt.date | None]:
@@ -79,15 +83,17 @@ def side(row: Row, name: str) -> str:
 
 
 def what(row: Row) -> str:
-    """Type of the event, with its status unless that is "reported"."""
+    """Type of the event, with its status, or that of its story, unless that is "reported"."""
     type_name = label(str(row["type"]))
-    status = str(row["status"])
+    status = str(row.get("story_status", row["status"]))
     return type_name if status == "reported" else f"{type_name} ({label(status).lower()})"
 
 
 def meaning(row: Row) -> str:
     """What the type of the event, and its mode where there is one, means (PLOVER)."""
     code, mode = str(row["type"]), str(row["mode"])
+    if not code:  # a coder's type that Frise has not
+        return str(row["source_type"])
     told = [named(label(code), definition(code, current()))]
     if mode in MODES.get(code, ()):
         told.append(named(mode, definition(code, current(), mode)))
@@ -109,7 +115,15 @@ def made_of_fields(row: Row) -> str:
 
 def class_line(row: Row) -> str:
     """Class, status and place: the small words under a headline."""
-    return " · ".join(part for part in (what(row), names.place_of(row)) if part)
+    return " · ".join(part for part in (what(row), names.place_of(row), coded_by(row)) if part)
+
+
+def coded_by(row: Row) -> str:
+    """Who coded the event and as what; "" where it was read from an article."""
+    if not row["coder"]:
+        return ""
+    told = _("coded by {coder}: {type}")
+    return told.format(coder=row["coder"], type=row["source_type"])
 
 
 def beginning(row: Row, length: int = 110) -> str:
@@ -122,7 +136,7 @@ def beginning(row: Row, length: int = 110) -> str:
 def derivation(row: Row) -> str:
     """How the date was found, in one sentence."""
     words, basis = str(row["date_text"]), str(row["date_basis"])
-    if date_of(row["first"]) is None and date_of(row["last"]) is None:
+    if not _is_dated(row):
         reasons = [reason_in_words(reason, current()) for reason in row["bounds_reasons"]]
         return " ".join(
             [_("The article gives no date for this event."), _sentence(reasons)]
@@ -135,6 +149,8 @@ def derivation(row: Row) -> str:
         text = _("{words}, counted from a date told before it, gives {when}.")
     elif basis == "story":
         text = _("The story's own day: told as news of {when}, with no word for the day.")
+    elif basis == "corrected":
+        return _("Given by hand.")
     elif basis == "inferred":
         text = _("Inferred: {words} gives {when}.")
     else:
@@ -196,13 +212,13 @@ def quote_spans(row: Row) -> list[MarkedSpan]:
     ]
 
 
-def reasons(row: Row) -> list[str]:
-    """Why the event is as sure as it is: "date from its own clause (+0.14)", translated."""
-    told = []
+def reasons(row: Row) -> tuple[list[str], list[str]]:
+    """What speaks for the event and what against it, translated, without the weights."""
+    sides: tuple[list[str], list[str]] = ([], [])
     for reason in row["reasons"]:
         words, bracket, weight = str(reason).rpartition(" (")
-        told.append(f"{_(words)} ({weight}" if bracket else _(str(reason)))
-    return told
+        sides[weight.startswith("-")].append(_(words if bracket else str(reason)))
+    return sides
 
 
 def place_share(row: Row) -> str:

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 import pandas as pd
 import streamlit as st
 
-from pages.shared import evidence, facts
+from pages.shared import disagreement, evidence, facts
 from pages.shared.facts import Row
-from pages.shell import names
+from pages.shell import counting, names
 from pages.shell.escaping import plain, shortened
-from pages.shell.language import _, count, label
+from pages.shell.language import _, label
 from pages.shell.store_access import records
 
 A_PAGE = 15
@@ -42,13 +42,16 @@ def headlines_of(
     if pages > 1:
         number = st.pagination(pages, key=f"page_{key}", max_visible_pages=5)
     with shown:
-        for row in records(rows_of(wanted[(number - 1) * a_page : number * a_page])):
-            _headline(row, key)
+        rows = records(rows_of(wanted[(number - 1) * a_page : number * a_page]))
+        disputed = disagreement.disputed_stories(rows)
+        for row in rows:
+            _headline(row, key, _("disputed") if int(row["story_id"]) in disputed else "")
 
 
-def _headline(row: Row, key: str) -> None:
+def _headline(row: Row, key: str, mark: str) -> None:
     when = plain(facts.when(row, short=True))
-    small = " · ".join(part for part in (facts.class_line(row), str(row["source"])) if part)
+    parts = (facts.class_line(row), str(row["source"]), counting.reports_of(row), mark)
+    small = " · ".join(part for part in parts if part)
     st.button(
         f"**{when}** {plain(facts.headline(row))}  \n:small[{plain(small)}]",
         key=f"item_{key}_{row['event_id']}",
@@ -71,13 +74,19 @@ def readable(table: pd.DataFrame) -> pd.DataFrame:
             _("Type"): [label(str(row["type"])) for row in rows],
             _("To whom"): [_joined(row["targets"]) for row in rows],
             _("Where"): [names.place_of(row) for row in rows],
-            _("Status"): [label(str(row["status"])) for row in rows],
+            _("Status"): [label(str(row.get("story_status", row["status"]))) for row in rows],
+            **_reports(table),
             _("Quote"): [shortened(str(row["quote"]), 300) for row in rows],
             _("Outlet"): [str(row["source"]) for row in rows],
             _("Published"): [facts.date_of(row["published"]) for row in rows],
             _("Confidence"): [float(row["confidence"]) for row in rows],
         }
     )
+
+
+def _reports(table: pd.DataFrame) -> dict[str, list[int]]:
+    """The column of the number of reports, where a row is an event of several."""
+    return {_("Reports"): table["reports"].tolist()} if "reports" in table else {}
 
 
 @contextmanager
@@ -111,8 +120,8 @@ def table_twin(table: pd.DataFrame, key: str, height: int = 300, most: int = 200
     if len(table) > most:
         st.caption(
             _("The first {shown} of {all}; narrow the filters, or take the file.").format(
-                shown=count("{n} event", "{n} events", most),
-                all=count("{n} event", "{n} events", len(table)),
+                shown=counting.counted(most),
+                all=counting.counted(len(table)),
             )
         )
 

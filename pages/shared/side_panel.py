@@ -16,9 +16,9 @@ import streamlit as st
 from events.filters import Filters
 from exports.delimited import table_to_csv
 from pages.shared import detail, evidence, listing
-from pages.shell import language, look
+from pages.shell import counting, language, look
 from pages.shell.escaping import escaped
-from pages.shell.language import _, count, current, number
+from pages.shell.language import _, current, number
 from pages.shell.store_access import query
 
 _PICKED = "frise_picked"
@@ -41,7 +41,7 @@ def say_newest(filters: Filters, table: pd.DataFrame, words: str = "") -> None:
     """For a large store, say that the list has its newest events only."""
     if detail.is_large(filters):
         told = words or _("The list holds the newest {events}; the chart counts all of them.")
-        look.note(told.format(events=count("{n} event", "{n} events", len(table))))
+        look.note(told.format(events=counting.counted(len(table))))
 
 
 def pick(title: str, page: str, ids: Sequence[int], whole: int = 0) -> None:
@@ -70,7 +70,7 @@ def draw(table: pd.DataFrame, page: str, title: str, height: int) -> None:
     behind = picked(page)
     if row is not None:
         if behind is not None and int(row["event_id"]) in behind.ids:
-            back = count("{n} event", "{n} events", behind.whole)
+            back = counting.counted(behind.whole)
             st.button(
                 _("Back to {events}").format(events=back),
                 key="side_back",
@@ -91,7 +91,7 @@ def draw(table: pd.DataFrame, page: str, title: str, height: int) -> None:
 def _list_behind(table: pd.DataFrame, behind: Picked, height: int) -> None:
     """All events of the mark, page by page, and a button to download them."""
     head, close = st.columns([10, 1.6], vertical_alignment="center")
-    events = count("{n} event", "{n} events", behind.whole)
+    events = counting.counted(behind.whole)
     head.html(f'<p class="fr-line">{escaped(behind.title)} · {escaped(events)}</p>')
     close.button("×", key="side_close", help=_("Close"), on_click=unpick)
     if behind.whole > len(behind.ids):
@@ -128,14 +128,3 @@ def rows_of(table: pd.DataFrame, ids: Sequence[int]) -> pd.DataFrame:
 def page_key(behind: Picked) -> str:
     """Widget key of the list."""
     return f"{behind.page}_behind"
-
-
-def weightiest(table: pd.DataFrame) -> pd.DataFrame:
-    """One report per story: most independent sources first, then surest, then newest."""
-    outlets = table.groupby("story_id")["origin"].nunique().rename("outlets")
-    ranked = table.join(outlets, on="story_id").sort_values(
-        ["outlets", "confidence", "first", "event_id"],
-        ascending=[False, False, False, True],
-        na_position="last",
-    )
-    return ranked.drop_duplicates("story_id")

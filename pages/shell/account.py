@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from events.answers import Account
 from events.filters import Filters
-from pages.shell import certainty, link
+from pages.shell import certainty, counting, link
 from pages.shell.language import _, count, number
 from pages.shell.store_access import query
 
@@ -15,18 +15,11 @@ from pages.shell.store_access import query
 def line(account: Account, in_days: bool = False) -> str:
     """The counts in one line. in_days: a period is asked for, so that undated events are in it by
     their bounds alone."""
-    parts = [
-        count(  # the same form for singular and plural in English
-            "{n} of {loaded} events shown",
-            "{n} of {loaded} events shown",
-            account.shown,
-            loaded=number(account.loaded),
-        )
-    ]
+    parts = [counting.told(account)]
     if account.less_sure:
         parts.append(certainty.less_sure(account))
     if hidden := account.hidden_otherwise:
-        parts.append(count("{n} hidden by filters", "{n} hidden by filters", hidden))
+        parts.append(count("{n} report hidden by filters", "{n} reports hidden by filters", hidden))
     if in_days and account.bounded:
         parts.append(_("{n} shown by their bounds alone").format(n=number(account.bounded)))
     elif account.undated:
@@ -62,6 +55,7 @@ def draw(filters: Filters) -> Account:
     account = query().account(filters)
     with st.container(key="frise_account", horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="fr-account">{line(account, filters.in_days)}</p>', width="content")
+        counting.button(account)
         certainty.button(account)
         if st.button(_("What is left out"), key="account_left_out", type="tertiary"):
             link.set_view("list", _most_telling(account))

@@ -17,6 +17,7 @@ from events.certainty import shown as is_shown
 from events.filters import Filters
 from pages.shell import link
 from pages.shell.language import _, count, current, number
+from pages.shell.names import language_name
 from pages.shell.store_access import query
 
 
@@ -74,10 +75,11 @@ def _worth() -> str:
         return _("How often such events are right was not measured.")
     words = _(
         "Of those that are, {share} have the right type (measured on {n} events in news that the "
-        "reader had not seen)."
+        "reader had not seen; languages: {languages}; in others it was not measured)."
     )
+    languages = ", ".join(map(language_name, measured.languages))
     share = wording.format_tenths(math.floor(10 * measured.type + 1e-9) / 10, current())
-    return words.format(share=share, n=number(measured.told))
+    return words.format(share=share, n=number(measured.told), languages=languages)
 
 
 def less_sure_words() -> str:
@@ -95,11 +97,11 @@ def less_sure(account: Account) -> str:
     """How many events are less sure: hidden, or among the shown."""
     least = wording.format_tenths(reading().threshold, current())
     words = (
-        _("{n} less sure than {share}")
+        ("{n} report less sure than {share}", "{n} reports less sure than {share}")
         if account.hides_less_sure
-        else _("{n} of them less sure than {share}")
+        else ("{n} of them less sure than {share}", "{n} of them less sure than {share}")
     )
-    return words.format(n=number(account.less_sure), share=least)
+    return count(*words, account.less_sure, share=least)
 
 
 def left_out(events: int) -> str:

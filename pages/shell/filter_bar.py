@@ -16,7 +16,7 @@ from events.answers import FilterChoices
 from events.filter_days import MAY, SURELY
 from events.filter_kind import FilterKind
 from events.filters import LEVELS, Filters
-from pages.shell import certainty, chips, language, link, names, popovers, store_access
+from pages.shell import certainty, chips, counting, language, link, names, popovers, store_access
 from pages.shell.escaping import escaped
 from pages.shell.language import _, current, label, listed, number, quoted
 from pages.shell.store_access import records
@@ -251,6 +251,7 @@ def _more(filters: Filters, options: FilterChoices) -> None:
     langs = sorted({*options.langs["value"], *filters.langs})
     _several(_("Language of the article"), "langs", langs, names.language_name, filters)
     _level(filters)
+    counting.switch()
     certainty.switch(filters)
     _least(filters)
     _day(_("As of: only what was published and loaded by"), "as_of", filters.as_of)

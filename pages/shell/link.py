@@ -23,9 +23,11 @@ _ID = r"[0-9]{1,19}"
 # query parameters of the view, beside the filters: name -> pattern of a valid value
 VIEW_PARAMS: dict[str, str] = {
     "hl": r"[a-z]{2,3}",
+    "rows": "reports",
     "event": _ID,
     "article": _ID,
-    "lanes": "actor|type|place|dyad|story",
+    "lanes": "actor|type|place|dyad|subject|story",
+    "key": "0|10|30|100",
     "view": r"all|[0-9]{4}-[0-9]{2}-[0-9]{2}\.\.[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "compare": r"[^\x00-\x1f]{1,200}",
     "chart": "network|matrix|flows",
@@ -46,7 +48,7 @@ VIEW_PARAMS: dict[str, str] = {
     "sum": "1",
     "drag": "1",
     "since": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
-    "list": "undated|unplaced|doubtful|unsure|hidden|merged|text|files|withdrawn|lost",
+    "list": "undated|unplaced|doubtful|unsure|hidden|merged|text|files|withdrawn|rejected|lost",
 }
 
 

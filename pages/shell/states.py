@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from events.filters import Filters
-from pages.shell import certainty, chips, link, look
+from pages.shell import certainty, chips, counting, link, look
 from pages.shell.escaping import plain, shortened
-from pages.shell.language import _, count, error_words
+from pages.shell.language import _, error_words
 from pages.shell.store_access import query
 
 MOST_WAYS = 8
@@ -56,7 +56,7 @@ def nothing_matches(filters: Filters) -> None:
     )
     with st.container(key="frise_events_ways"):
         for name, value, words, events in found[:MOST_WAYS]:
-            gain = count("{n} event", "{n} events", events)
+            gain = counting.counted(events)
             st.button(
                 plain(_("Without {filter}: {events}").format(filter=words, events=gain)),
                 key=f"loosen_{name}_{value}",

@@ -11,6 +11,7 @@ import streamlit as st
 
 from events.query import Query
 from events.store import store_location
+from pages.shell import counting
 
 
 @st.cache_resource(show_spinner=False)
@@ -19,7 +20,13 @@ def _query(location: str) -> Query:
 
 
 def query() -> Query:
-    """The query object of the store (FRISE_STORE, or data/store)."""
+    """The query object of the store (FRISE_STORE, or data/store), with one row an event or one a
+    report, as the reader chose."""
+    return reports() if counting.chosen() == counting.REPORTS else reports().by_story
+
+
+def reports() -> Query:
+    """The same with one row a report, whatever the reader chose."""
     return _query(os.fspath(store_location()))
 
 

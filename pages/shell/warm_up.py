@@ -23,21 +23,28 @@ from events.filters import Filters
 from events.settings import SettingsError
 from events.store import StoreError
 from pages.shared import detail
+from pages.shell import counting
 from pages.shell.navigation import PAGES
 from pages.shell.store_access import query
+from pages.sources_parts import child
 
 MOST_SECONDS = 15.0
 
 
 @asynccontextmanager
 async def warm_up(_app: st.App) -> AsyncIterator[None]:
-    """Import the pages and read the store before the server answers."""
+    """Import the pages and read the store before the server answers; then watch the sources, if
+    there are any, as long as the server runs."""
     for name in ("shell.app", "shell.frame", *PAGES):
         importlib.import_module(f"pages.{name}")
     reading = threading.Thread(target=read_store, name="warm_up", daemon=True)
     reading.start()
     await asyncio.to_thread(reading.join, MOST_SECONDS)
-    yield
+    child.start()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(child.end)
 
 
 def read_store() -> None:
@@ -46,9 +53,10 @@ def read_store() -> None:
     """
     every = Filters()
     try:
-        query().version()
-        query().account(every)
-        first = detail.for_timeline(every, "actor")
+        with counting.fixed(counting.EVENTS):
+            query().account(every)
+            query().options(every)
+            first = detail.for_timeline(every, "actor")
         options = TimelineOptions(view=first.shown, bins=first.bins, density=first.density)
         timeline(first.table, options)
     except (StoreError, SettingsError) as error:

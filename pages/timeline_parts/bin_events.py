@@ -86,9 +86,9 @@ def events_of(
         high = np.where(nowhere, edges[np.searchsorted(edges, end, side="right")] - 1, high)
     seen = spans["dated"].to_numpy() & (begin <= last) & (end >= first)
     mine = seen & (low == to_number(days[0])) & (high == to_number(days[1]))
-    kept: pd.DataFrame = table[mine]
+    kept: pd.DataFrame = table[seen]  # as the chart: a subject depends on all of them
     lanes = lane_keys(kept, lane_kind)
     if lane_kind == "place":  # the store counts places by name, not by id
         lanes = [(*row, str(name)) for row, name in zip(lanes, kept["place_name"], strict=True)]
     inside = [shown.isdisjoint(row) if key == OTHER else key in row for row in lanes]
-    return kept.loc[inside]
+    return kept.loc[inside & mine[seen]]

@@ -88,8 +88,8 @@ def test_links_and_words() -> None:
     assert Filters.from_params({"sure": "any"}) == (ALL, [])
     dropped = Filters.from_params({"sure": "perhaps"})
     assert (dropped[0], len(dropped[1])) == (Filters(), 1)
-    assert in_words(Filters(), "en") == "Certainty of the type: at least 6.2 in 10"
-    assert in_words(Filters(), "fr") == "Certitude du type\u00a0: au moins 6,2 sur 10"
+    assert in_words(Filters(), "en") == "Certainty of the type: at least 6 in 10"
+    assert in_words(Filters(), "fr") == "Certitude du type\u00a0: au moins 6 sur 10"
     assert in_words(ALL, "en") == "All events, no filter"
     assert Filters(sure=ANY).without("sure") == Filters()
 
@@ -98,7 +98,7 @@ def test_exports_hold_what_was_filtered_and_say_what_was_not(kept: Store) -> Non
     query = Query(kept.location)
     told = receipt(select(query, Filters()))
     assert (told.exported, told.loaded, told.left_out) == (6, 8, ((NOT_SURE, 2),))
-    assert "at least 6.2 in 10" in told.filters
+    assert "at least 6 in 10" in told.filters
     assert receipt(select(query, ALL)).exported == 8
 
 
@@ -141,13 +141,20 @@ def test_opening_reads_no_other_answers(kept: Store) -> None:
     assert len(Query(kept.location).events(ALL)) == 8
 
 
-WEIGHTS = "[told]\nthreshold = 0.6\n[measured]\nthreshold = {at}\ntold = {told}\ntype = 0.8\n"
+WEIGHTS = """[told]
+threshold = 0.6
+[measured]
+threshold = {at}
+told = {told}
+type = 0.8
+languages = ["fr"]
+"""
 
 
 def test_a_figure_of_another_threshold_is_not_told(tmp_path: Path) -> None:
     file = tmp_path / "weights.toml"
     file.write_text(WEIGHTS.format(at=0.6, told=9))
-    assert reading(file).measured == Measured(9, 0.8)
+    assert reading(file).measured == Measured(9, 0.8, ("fr",))
     other = tmp_path / "other.toml"
     other.write_text(WEIGHTS.format(at=0.5, told=9))
     assert (reading(other).threshold, reading(other).measured) == (0.6, None)

@@ -185,7 +185,7 @@ def test_dyads_and_actor_counts_agree_with_the_oracle(many: Query, level: str) -
     assert options.actors.set_index("value")["events"].to_dict() == actors
 
 
-@pytest.mark.parametrize("by", ["actor", "dyad", "sources", "story_id"])
+@pytest.mark.parametrize("by", ["actor", "doer", "dyad", "sources", "story_id"])
 def test_bins_by_party_agree_with_the_oracle(many: Query, by: str) -> None:
     expected: dict[str, int] = {}
     for row in many.events(ALL).dropna(subset=["first"]).to_dict("records"):
@@ -193,6 +193,7 @@ def test_bins_by_party_agree_with_the_oracle(many: Query, by: str) -> None:
         pairs = {f"{s}>{t}" for s in sources for t in targets if s != t}
         keys = {
             "actor": {*sources, *targets},
+            "doer": set([*sources, *targets][:1]),
             "dyad": pairs,
             "sources": set(sources),
             "story_id": {str(row["story_id"])},

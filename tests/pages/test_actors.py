@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from events.filters import Filters
 from events.query import Query
-from pages.actors_parts import picks
+from pages.actors_parts import controls, picks
 from pages.shared import detail, side_panel
 
 
@@ -46,7 +46,7 @@ def test_the_view_of_one_actor_has_its_title_and_its_events(
     links = _links(app)
     assert links < _links(whole)
     assert f"{title}" in _html(app)
-    events = Query(store).events(Filters())
+    events = Query(store).by_story.events(Filters())
     assert _listed(app) == _on(events, links) != set()
     assert f"{len(_on(events, links))} " in _html(app)
     assert _listed(app) < _listed(whole) | _on(events, links)
@@ -57,10 +57,10 @@ def test_the_list_around_an_actor_of_a_large_store_is_cut_and_says_so(
 ) -> None:
     links = {("RUS", "UKR"), ("UKR", "RUS"), ("FRA", "RUS")}
     whole = set(picks.on_links(Filters(), links, "UKR")["event_id"])
-    assert whole == _on(Query(store).events(Filters()), links)
-    monkeypatch.setattr(detail, "LARGE", Query(store).count(Filters()) - 1)
+    assert whole == _on(Query(store).by_story.events(Filters()), links)
+    monkeypatch.setattr(detail, "LARGE", Query(store).by_story.count(Filters()) - 1)
     of_ukraine = set(picks.on_links(Filters(), links, "UKR")["event_id"])
-    assert of_ukraine == whole & _on(Query(store).events(Filters(actors=("UKR",))), links)
+    assert of_ukraine == whole & _on(Query(store).by_story.events(Filters(actors=("UKR",))), links)
     assert len(of_ukraine) < len(whole)
     app = open_page("actors", actorview="UKR")
     assert "the newest of this actor" in _html(app)
@@ -74,7 +74,7 @@ def test_the_threshold_that_is_named_is_the_one_that_is_drawn(
     app = open_page("actors", least=asked)
     (control,) = [box for box in app.selectbox if box.key == "actors_least"]
     named = int(control.value)
-    pairs = Query(store).dyads(Filters())
+    pairs = Query(store).by_story.dyads(Filters())
     pairs = pairs[(pairs["source"] != "") & (pairs["target"] != "")]
     pairs = pairs[(pairs["source"] != pairs["target"]) & (pairs["events"] >= named)]
     assert _links(app) == set(zip(pairs["source"], pairs["target"], strict=True)) != set()
@@ -85,7 +85,7 @@ def test_an_actor_without_a_link_is_not_put_in_the_middle(store: Path, open_page
     assert _links(open_page("actors", actorview="ZZZ")) == _links(open_page("actors"))
 
 
-@pytest.mark.parametrize(("pair", "events", "outside"), [("RUS|UKR", 4, 1), ("HEZ|ISR", 2, 0)])
+@pytest.mark.parametrize(("pair", "events", "outside"), [("RUS|UKR", 3, 1), ("HEZ|ISR", 2, 0)])
 def test_a_pair_over_time_counts_and_lists_what_is_in_no_bar(
     pair: str, events: int, outside: int, store: Path, open_page: Any
 ) -> None:
@@ -96,7 +96,7 @@ def test_a_pair_over_time_counts_and_lists_what_is_in_no_bar(
     assert len(ways) == min(1, outside)
     for way in ways:
         assert way.label.endswith(f": {outside}")
-        table = Query(store).events(Filters())
+        table = Query(store).by_story.events(Filters())
         (year,) = table.loc[table["precision"] == "year", "event_id"]
         way.click().run()
         assert app.query_params["event"] in (str(year), [str(year)])
@@ -110,10 +110,11 @@ def test_a_pair_without_events_is_said_and_can_be_closed(store: Path, open_page:
 
 
 def test_a_threshold_leaves_the_actor_in_the_middle_a_link(store: Path, open_page: Any) -> None:
-    assert _links(open_page("actors", least="3")) == {("RUS", "UKR")}
-    app = open_page("actors", least="3", actorview="NATO")
+    strong = {("RUS", "UKR"), ("X:étudiants", "GEO")}
+    assert _links(open_page("actors", least="2")) == strong
+    app = open_page("actors", least="2", actorview="NATO")
     (control,) = [box for box in app.selectbox if box.key == "actors_least"]
-    assert control.value == 2
+    assert control.value == 1
     assert _links(app) == {("NATO", "UKR")}
 
 
@@ -128,9 +129,23 @@ def test_a_circle_leads_to_the_events_on_the_links_drawn(
     monkeypatch.setattr(side_panel, "pick", pick)
     links = {("RUS", "UKR"), ("NATO", "UKR"), ("FRA", "RUS")}
     picks.actor("UKR", links, Filters())
-    events = Query(store).events(Filters())
+    events = Query(store).by_story.events(Filters())
     assert picked["ids"] == _on(events, {("RUS", "UKR"), ("NATO", "UKR")})
-    assert (picked["whole"], len(picked["ids"])) == (0, 5)
+    assert (picked["whole"], len(picked["ids"])) == (0, 3)
     monkeypatch.setattr(detail, "LARGE", 1)
     picks.actor("UKR", links, Filters())
-    assert picked["whole"] == 5
+    assert picked["whole"] == 3
+
+
+@pytest.mark.parametrize(
+    ("pairs", "kinds"),
+    [
+        (["RUS>UKR", "UKR>RUS", "USA>RUS", "RUS>USA"], 3),
+        (["RUS>UKR", "USA>UKR", "FRA>UKR", "RUS>", ">UKR", "RUS>RUS"], 1),
+        ([], 1),
+    ],
+)
+def test_few_actors_have_no_matrix(pairs: list[str], kinds: int) -> None:
+    sides = [pair.split(">") for pair in pairs]
+    dyads = pd.DataFrame(sides, columns=["source", "target"]).assign(events=1)
+    assert len(controls.offered(dyads)) == kinds

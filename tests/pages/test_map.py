@@ -46,7 +46,7 @@ def _words(app: Any) -> str:
 
 def _days(store: Path) -> tuple[pd.DataFrame, pd.Series, list[pd.Timestamp]]:
     """Events of the store, the day of each, and the days of which the map draws something."""
-    events = Query(store).events(Filters())
+    events = Query(store).by_story.events(Filters())
     of = steps.step_of(events, "day")
     return events, of, sorted(of[on_map(events)].dropna().unique())
 
@@ -116,9 +116,18 @@ def test_a_country_is_played_through_the_days_on_which_it_shows_something(
     inside = on_map(events) & (events["place_country"] == "UKR")
     days = of[inside].dropna().nunique()
     assert 0 < days < len(every)
-    here = (of == of[inside].min()) & (events["place_country"] == "UKR")
-    told = _words(open_page("map", step="day", country="UKR"))
+    first = of[inside].min()
+    here = (of == first) & (events["place_country"] == "UKR")
+    told = _words(open_page("map", step="day", country="UKR", at=str(first.date())))
     assert f"(1 of {days}) · {int(here.sum())} event" in told
+
+
+def test_steps_open_on_the_busiest(store: Path, open_page: Any) -> None:
+    events, of, shown = _days(store)
+    busiest = of[on_map(events)].value_counts()
+    at = max(day for day, number in busiest.items() if number == busiest.max())
+    chosen = _words(open_page("map", step="day"))
+    assert chosen.count(f"({shown.index(at) + 1} of {len(shown)})") == 1
 
 
 def _in_no_step(rows: pd.DataFrame, _unit: str) -> pd.Series:
@@ -177,7 +186,7 @@ def test_a_missing_base_map_is_said(
 
 
 def test_a_picked_place_shows_its_events(store: Path) -> None:
-    events = Query(store).events(Filters())
+    events = Query(store).by_story.events(Filters())
     place = events.loc[events["place_id"] != "", "place_id"].iloc[0]
     wanted = events.loc[events["place_id"] == place, "event_id"].tolist()
     made = map_deck(events)
@@ -214,14 +223,14 @@ def _title(lang: str, found: dict[str, Any], places: tuple[str, ...]) -> str:
 
 def _doubtful_only(store: Path) -> tuple[pd.DataFrame, Filters]:
     """The events of the store with a place, as if no place were sure."""
-    events = Query(store).events(Filters())
+    events = Query(store).by_story.events(Filters())
     return events[events["lat"].notna()].assign(place_confidence=0.1), Filters()
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_an_empty_map_says_why(lang: str, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     doubtful, filters = _doubtful_only(store)
-    without = Query(store).events(filters).query("place_id == ''")
+    without = Query(store).by_story.events(filters).query("place_id == ''")
     assert len(doubtful) > 1 < len(without)
     monkeypatch.setattr("pages.shell.link.view", lambda name: "")
     with language.fixed(lang):
@@ -244,7 +253,7 @@ def test_hollow_marks_do_not_leave_the_map_empty(
 
 
 def test_the_page_says_why_it_is_empty(store: Path, open_page: Any) -> None:
-    events = Query(store).events(Filters())
+    events = Query(store).by_story.events(Filters())
     placed = set(events.loc[events["lat"].notna(), "type"])
     app = open_page("map", type=[min(set(events["type"]) - placed)])
     assert not app.exception

@@ -15,11 +15,10 @@ from exports.pack import content
 from exports.selection import select
 from pages import articles
 from pages.actors_parts import picks
-from pages.briefing_parts import preview
 from pages.shared import detail
-from pages.shell import states
+from pages.shell import counting, states
 
-PAGES = ("overview", "timeline", "map", "actors", "articles", "left_out", "help")
+PAGES = ("overview", "timeline", "map", "actors", "articles", "sources", "left_out", "help")
 
 
 def _text(app: AppTest) -> str:
@@ -47,17 +46,44 @@ def test_every_page_draws(page: str, lang: str, store: Path, open_page: Any) -> 
 def test_without_a_store_a_page_says_what_to_do(page: str, empty: Path, open_page: Any) -> None:
     app = open_page(page)
     assert not app.exception
-    if page != "help":
+    if page not in ("help", "sources"):
         assert [b for b in app.button if b.key in ("load_samples", "samples_read")]
 
 
 def test_the_account_adds_up(store: Path, open_page: Any) -> None:
     app = open_page("timeline", actor=["RUS"])
-    loaded = Query(store).count(Filters())
-    shown = Query(store).count(Filters(actors=("RUS",)))
-    assert 0 < shown < loaded
-    assert f"{shown} of {loaded} events shown" in _text(app)
-    assert f"{loaded - shown} hidden by filters" in _text(app)
+    account = Query(store).account(Filters(actors=("RUS",)))
+    loaded, shown = account.loaded, account.shown
+    assert 0 < account.stories < shown < loaded
+    told = f"{account.stories} events told in {shown} of {loaded} reports"
+    assert told in _text(app)
+    assert f"{loaded - shown} reports hidden by filters" in _text(app)
+
+
+def test_a_line_is_an_event_and_on_demand_a_report(store: Path, open_page: Any) -> None:
+    events = Query(store).by_story.events(Filters())
+    told = events.sort_values("reports").iloc[-1]
+    app = open_page("timeline")
+    line = next(b.label for b in app.button if str(b.key).endswith(f"_{told['event_id']}"))
+    assert told["reports"] > 1
+    assert f"{told['reports']} reports" in line
+    app.button(key="rows_other").click().run()
+    assert app.query_params["rows"] == "reports"
+    assert not app.exception
+    app.button(key="rows_other").click().run()
+    assert "rows" not in app.query_params
+
+
+@pytest.mark.parametrize("page", ["timeline", "map", "actors", "overview", "left_out"])
+def test_a_link_may_ask_for_every_report(page: str, store: Path, open_page: Any) -> None:
+    app = open_page(page, rows="reports")
+    assert not app.exception
+    assert "could not be drawn" not in _text(app)
+    assert "rows_other" not in {b.key for b in app.button if b.label == "Every report"}
+    with counting.fixed(counting.REPORTS):
+        reports = len(detail.recent(Filters()))
+    with counting.fixed(counting.EVENTS):
+        assert len(detail.recent(Filters())) == Query(store).count_stories(Filters()) < reports
 
 
 def test_a_chip_takes_its_filter_away(store: Path, open_page: Any) -> None:
@@ -90,23 +116,24 @@ def test_an_invalid_link_says_so_and_shows_everything(store: Path, open_page: An
     assert "yesterday" in told
     assert "&lt;script&gt;" in told
     loaded = Query(store).count(Filters())
-    assert f"{loaded} of {loaded} events shown" in told
+    assert f"told in {loaded} of {loaded} reports" in told
 
 
 def test_nothing_matches_says_which_filter_to_loosen(store: Path, open_page: Any) -> None:
     app = open_page("map", actor=["CHN"], status=["planned"])
     ways = {str(b.key): b.label for b in app.button if str(b.key).startswith("loosen_")}
-    expected = Query(store).count(Filters(statuses=("planned",)))
+    expected = Query(store).by_story.count(Filters(statuses=("planned",)))
     assert f"{expected} events" in ways["loosen_actors_CHN"]
     app.button(key="loosen_actors_CHN").click().run()
-    assert f"{expected} of" in _text(app)
+    assert f"{expected} events told in" in _text(app)
 
 
 def test_loosened_counts_are_what_would_be_shown(store: Path) -> None:
     filters = Filters(actors=("CHN",), statuses=("planned",))
     found = {name: events for name, _value, _words, events in states.loosened(filters)}
-    assert found["actors"] == Query(store).count(Filters(statuses=("planned",)))
-    assert found["statuses"] == Query(store).count(Filters(actors=("CHN",)))
+    count = Query(store).by_story.count
+    assert found["actors"] == count(Filters(statuses=("planned",)))
+    assert found["statuses"] == count(Filters(actors=("CHN",)))
 
 
 @pytest.mark.parametrize("page", ["timeline", "map", "actors"])
@@ -189,7 +216,7 @@ def test_the_meaning_of_every_type_and_mode_can_be_read() -> None:
 
 
 def test_the_briefing_says_what_it_will_hold(store: Path, open_page: Any) -> None:
-    """Before anything is made: numbers a section, and the first key events with their quotes."""
+    """Before anything is made: numbers a section, and the bottom line with its sources."""
     app = open_page("briefing", actor=["RUS"])
     assert not app.exception
     told = _text(app)
@@ -197,8 +224,18 @@ def test_the_briefing_says_what_it_will_hold(store: Path, open_page: Any) -> Non
     best = content.content(select(Query(store), Filters(actors=("RUS",))))
     assert f"{len(best.table)} of {events['story_id'].nunique()}" in told
     assert f"{int(events['place_name'].eq('').sum())} without a place" in told
-    for line in best.key[: preview.KEY_LINES]:
-        assert html.escape(f"“{line.quote}”") in told
+    for part in best.lead:
+        assert part.heading in told
+        assert all(html.escape(line.text) in told for line in part.lines)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "until 1 Jan 2025"), ("fr", "1 est en retard")])
+def test_the_overview_says_what_is_coming(
+    store: Path, open_page: Any, lang: str, words: str
+) -> None:
+    app = open_page("overview", lang)
+    assert not app.exception
+    assert words in _text(app)
 
 
 def test_a_large_briefing_is_only_counted(
@@ -214,7 +251,7 @@ def test_events_cut_off_a_large_pair_or_flow_are_counted(
     store: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(detail, "LARGE", 1)
-    pairs = Query(store).dyads(Filters())
+    pairs = Query(store).by_story.dyads(Filters())
     both = pairs["source"].isin(("RUS", "UKR")) & pairs["target"].isin(("RUS", "UKR"))
     whole = int(pairs.loc[both, "events"].sum())
     table, missing = picks.between("RUS", "UKR", Filters())

@@ -52,7 +52,7 @@ def test_a_score_that_rounds_to_nothing_has_no_sign() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_the_caption_says_what_is_counted(lang: str) -> None:
-    word = "event" if lang == "en" else "événements"
+    word = "event" if lang == "en" else "événement"
     for notes in (
         matrix(NEWS, MatrixOptions(lang=lang)).notes,
         matrix(NEWS, MatrixOptions(lang=lang, measure="score")).notes,

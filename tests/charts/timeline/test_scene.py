@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from charts.sheet.hover import date_words
+from charts.sheet.hover import date_words, event_hover
 from charts.sheet.measure import text_width
 from charts.sheet.theme import LABEL_SIZE
 from charts.timeline.lanes import LANE_KINDS, OTHER, LaneKind, build_lanes
@@ -17,6 +17,8 @@ from charts.timeline.marks import BOUNDED, Mark
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_model import LANE_PADDING, ROW, TimelineOptions, TimelineScene
 from charts.timeline.stacking import BADGE_WIDTH
+from charts.timeline.subjects import subject_keys
+from charts.timeline.ties import ties
 from tests.charts.tables import event, news, table
 
 WIDE = dt.date(2024, 1, 1), dt.date(2024, 12, 31)
@@ -128,7 +130,7 @@ def label_span(mark: Mark) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("size", [60, 400, 1500])
-@pytest.mark.parametrize("lanes", ["actor", "place", "story"])
+@pytest.mark.parametrize("lanes", ["actor", "place", "subject"])
 def test_marks_and_labels_of_a_row_never_overlap(size: int, lanes: LaneKind) -> None:
     scene = scene_of(news(size), lanes=lanes)
     rows: dict[tuple[int, int], list[tuple[float, float]]] = {}
@@ -149,6 +151,84 @@ def test_labels_stay_in_the_plot() -> None:
     for mark in labelled:
         assert mark.label_x >= scene.scale.left - 0.01
         assert label_span(mark)[1] <= scene.scale.right + 0.01
+
+
+def test_no_label_crosses_a_line() -> None:
+    """The cut-off stands where news is densest."""
+    cut = dt.date(2024, 11, 24)
+    scene = scene_of(news(400), cutoff=cut, today=dt.date(2024, 11, 20))
+    lines = [line.x for line in scene.lines]
+    assert len(lines) == 2
+    crossed = [
+        m.label for m in scene.marks() for x in lines
+        if m.label and label_span(m)[0] < x < label_span(m)[1]
+    ]  # fmt: skip
+    assert not crossed
+    assert sum(bool(mark.label) for mark in scene.marks()) > 10
+
+
+def test_headlines_stand_one_a_row_in_order_of_time() -> None:
+    frame = news(400)
+    frame = frame[frame["first"].notna()].drop_duplicates("story_id").head(12)
+    scene = scene_of(frame, headlines=True, cutoff=dt.date(2024, 11, 20))
+    marks = sorted(scene.marks(), key=lambda mark: mark.row)
+    assert [mark.row for mark in marks] == list(range(len(marks)))
+    assert [mark.first for mark in marks] == sorted(mark.first for mark in marks)
+    (line,) = scene.lines
+    for mark in (mark for mark in marks if mark.label):
+        x0, x1 = mark.label_x, mark.label_x + mark.label_width
+        assert scene.scale.left <= x0 < x1 <= scene.scale.right + 0.01
+        assert not x0 < line.x < x1
+        assert x1 <= mark.x0 or x0 >= mark.x1
+    assert sum(bool(mark.label) for mark in marks) > 8
+    assert [box.name for box in scene.lanes] == [""]
+
+
+def test_key_events_are_the_weightiest_in_view_and_the_rest_is_counted() -> None:
+    frame = news(400)
+    every, key = scene_of(frame), scene_of(frame, key_events=10)
+    assert key.shown["story_id"].nunique() == 10
+    assert key.left_out["less weighty than the key events"] == every.drawn - key.drawn
+    assert key.drawn + sum(key.left_out.values()) == key.rows == 400
+    assert key.strip.equals(every.strip)
+    assert scene_of(frame, key_events=9_999).drawn == every.drawn
+
+
+def test_main_events_are_larger_and_first() -> None:
+    rows = [event(n, story_id=n, weight=weight, confidence=0.9 - n / 10)
+            for n, weight in enumerate([0, 1, pd.NA, 2])]  # fmt: skip
+    marks = {m.rows[0]: m for m in scene_of(table(rows), lanes="type").marks()}
+    sizes = [marks[n].size for n in range(4)]
+    assert sizes[0] < sizes[1] == sizes[2] < sizes[3]
+    assert max(marks.values(), key=lambda m: m.rank).rows == (3,)
+
+
+def days_of(*days: str) -> list[dict[str, Any]]:
+    return [event(n, first=pd.Timestamp(d), last=pd.Timestamp(d)) for n, d in enumerate(days)]
+
+
+BUSY = [f"2024-11-{day:02d}" for day in range(10, 29)] * 3
+STRIPS = [  # days of the events, smallest share of the strip that 10 to 28 November takes
+    (["2012-01-01", "2014-05-01", *BUSY, "2025-06-01"], 0.2),
+    (BUSY, 0.99),
+    ([f"{year}-06-15" for year in range(1990, 2024)] * 4, 0.0),
+]
+
+
+@pytest.mark.parametrize("counted", [False, True])
+@pytest.mark.parametrize(("days", "least"), STRIPS)
+def test_the_strip_gives_the_busy_days_room(days: list[str], least: float, counted: bool) -> None:
+    frame = table(days_of(*days))
+    view = dt.date(2024, 11, 10), dt.date(2024, 11, 28)
+    density = frame.assign(events=1) if counted else None
+    scene = scene_of(frame, view=view, density=density)
+    scale = scene.strip_scale
+    assert (scene.scale.last - scene.scale.first + 1) / (scale.last - scale.first + 1) >= least
+    assert scale.first <= scene.scale.first
+    assert scale.last >= scene.scale.last
+    held = int(scene.strip["events"].sum())
+    assert held + scene.strip_rest + sum(scene.strip_outside) == len(days)
+    assert scene.strip_outside == ((2, 1) if "2012-01-01" in days else (0, 0))
 
 
 def test_badges_count_what_found_no_room_and_never_touch() -> None:
@@ -183,7 +263,7 @@ def test_the_weightiest_event_has_a_label() -> None:
     rows = [event(n, story_id=n, confidence=0.4) for n in range(60)]
     rows += [event(100 + n, story_id=500, source=f"Outlet {n}", targets=["ISR"]) for n in range(4)]
     scene = scene_of(table(rows), lanes="type")
-    heaviest = max(scene.marks(), key=lambda mark: mark.weight)
+    heaviest = max(scene.marks(), key=lambda mark: mark.rank)
     assert "Israel" in heaviest.label
 
 
@@ -262,16 +342,60 @@ def test_names_of_300_characters_and_right_to_left_are_cut_to_their_room() -> No
         assert label_span(mark)[1] <= scene.scale.right + 0.01
 
 
-def test_the_picked_event_is_framed_in_each_of_its_lanes() -> None:
-    rows = [event(1, sources=["RUS"], targets=["UKR"]), event(2, sources=["RUS"], targets=[])]
+def test_the_picked_event_is_framed_in_the_doers_lane_and_tied_to_the_other() -> None:
+    rows = [event(1, sources=["RUS"], targets=["UKR"]), event(2, sources=["UKR"], targets=[])]
     frame = table(rows)
-    boxes = scene_of(frame, picked=rows[0]["event_id"]).picked_boxes()
-    assert len(boxes) == 2
+    scene = scene_of(frame, picked=rows[0]["event_id"])
+    boxes = scene.picked_boxes()
+    ((_x, begin, end),) = ties(scene)
+    lanes = {box.lane.key: box for box in scene.lanes}
+    assert len(boxes) == 1
+    assert lanes["RUS"].top < begin < lanes["RUS"].bottom
+    assert lanes["UKR"].top < end < lanes["UKR"].bottom
+    assert not ties(scene_of(frame, picked=rows[0]["event_id"], lanes="type"))
     assert all(x0 < x1 and y0 < y1 for x0, x1, y0, y1 in boxes)
     assert not scene_of(frame).picked_boxes()
     crowd = table([event(n, story_id=n) for n in range(1, 200)])
     scene = scene_of(crowd, picked=int(crowd["event_id"].iloc[-1]))
     assert scene.picked_boxes(), "an event under a badge is framed there"
+
+
+def test_a_row_of_several_reports_is_a_mark_with_their_number() -> None:
+    several = {
+        "reports": [3, 1],
+        "outlets": [2, 1],
+        "story_status": ["planned, happened", "denied"],
+    }
+    frame = table([event(1), event(2, targets=["ISR"])]).assign(**several)
+    scene = scene_of(frame, lanes="type")
+    weights = {mark.count_text: mark.rank[1] for mark in scene.marks()}
+    assert weights == {"×3": 2, "": 1}
+    told = event_hover(scene.records[0], 3, "en")
+    assert "Planned, happened" in told
+    assert "3 reports" in told
+    assert "Russia → Ukraine" in told
+
+
+def test_a_subject_holds_the_stories_of_its_parties_place_and_time() -> None:
+    late = {"first": pd.Timestamp("2024-12-31"), "last": pd.Timestamp("2024-12-31")}
+    near = {"first": pd.Timestamp("2024-11-28"), "last": pd.Timestamp("2024-11-30")}
+    there = {"place_country": "LBN", "sources": ["ISR"], "targets": ["HEZ"]}
+    rows = [
+        event(1, **there, weight=2),
+        event(2, **{**there, **near, "sources": ["HEZ:MIL"], "targets": ["ISR", "LBN"]}),
+        event(3, **{**there, "place_country": ""}),
+        event(4, **{**there, **late}),
+        event(5, **{**there, "place_country": "SYR"}),
+        event(6, **{**there, "targets": ["IRN"]}),
+        event(7, **{**there, "targets": []}),
+    ]
+    frame = table(rows).sample(frac=1.0, random_state=3)
+    keys = dict(zip(frame["event_id"] % 10, subject_keys(frame), strict=True))
+    main = str(rows[0]["story_id"])
+    assert {n for n, key in keys.items() if key == main} == {1, 2, 3}
+    assert len(set(keys.values())) == 5
+    names = [box.lane.name for box in scene_of(table(rows), lanes="subject").lanes]
+    assert all(names)
 
 
 def test_tall_lanes_have_their_axis_above_them_too_and_no_line_strikes_it() -> None:
