@@ -10,6 +10,7 @@ import pandas as pd
 
 from events.answers import OTHER, UNITS, Account, FilterChoices, Loaded, Unit
 from events.columns_in_memory import NO_DAY, PARTIES, PLACE, Bools, Coded, EventColumns, Ints, Keyed
+from events.filter_days import in_by_bounds
 from events.row_filters import FilteredRows
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
@@ -52,6 +53,7 @@ def account(filtered: Filtered, known: Loaded) -> Account:
         stories=stories_of(columns, passing),
         hidden=tuple(sorted((reason, n) for reason, n in hidden if n)),
         undated=int((shown & columns.undated).sum()),
+        bounded=int((shown & in_by_bounds(columns)).sum()),
         unlocated=int((shown & columns.unlocated).sum()),
         articles=known.articles,
         silent=known.silent,
