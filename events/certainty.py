@@ -34,10 +34,12 @@ NOT_SURE = "not sure enough"  # why the filter hides an event, a msgid
 @dataclass(frozen=True)
 class Measured:
     """Of `told` events whose type was at least as certain as the threshold, on news that the reader
-    had not seen, the share `type` had the right type."""
+    had not seen, the share `type` had the right type. `languages`: those in which enough of them
+    stand to say so; of events in others it is not known."""
 
     told: int
     type: float
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,9 @@ def reading(path: Path = WEIGHTS_FILE) -> Reading:
     row = TomlTable.of(path, "[measured]", tables.get("measured"))
     at, share = _share(row, "threshold"), _share(row, "type")
     told = int(row.take("told", lambda v: isinstance(v, int) and v > 0, "a number of events"))
+    languages = tuple(row.take("languages", _is_languages, "a list of languages"))
     row.close()
-    return Reading(threshold, Measured(told, share) if at == threshold else None)
+    return Reading(threshold, Measured(told, share, languages) if at == threshold else None)
 
 
 def _share(table: TomlTable, key: str) -> float:
@@ -67,6 +70,10 @@ def _share(table: TomlTable, key: str) -> float:
 
 def _is_share(value: Any) -> bool:
     return isinstance(value, int | float) and 0 <= value <= 1
+
+
+def _is_languages(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(code, str) for code in value)
 
 
 def sure_enough(certainties: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:

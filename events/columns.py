@@ -23,7 +23,7 @@ EVENT_COLUMNS: dict[str, tuple[str, str]] = {
     "precision": ("str", "day, week, month, quarter, year, span; '' undated"),
     "open_start": ("bool", "the interval has no first day"),
     "open_end": ("bool", "the interval has no last day"),
-    "date_basis": ("str", "explicit, relative, anaphoric, story, inferred; '' undated"),
+    "date_basis": ("str", "explicit, relative, anaphoric, story, inferred, corrected; '' undated"),
     "date_text": ("str", "the words that gave the date"),
     "date_value": ("str", "TIMEX3 value"),
     "time": ("str", "time of day as written, HH:MM or ''"),
@@ -239,9 +239,17 @@ WITHDRAWAL_COLUMNS: dict[str, tuple[str, str]] = {
 EDIT_COLUMNS: dict[str, tuple[str, str]] = {
     "edit_id": ("int64", "counts up"),
     "event_id": ("int64", "the event it is about"),
-    "field": ("str", "status, story_id (another story) or joined (its story joins another one)"),
+    "field": ("str", "events.corrections.FIELDS, event, added, story_id or joined"),
     "value": ("str", "the new value; of joined a report of the other story; '' takes it back"),
     "why": ("str", "the person's reason"),
     "at": ("datetime64[us, UTC]", "when"),
     "who": ("str", "the name that the person gave"),
+}
+
+# what an edit changed: EDIT_COLUMNS and these
+HISTORY_COLUMNS: dict[str, tuple[str, str]] = {
+    **EDIT_COLUMNS,
+    "old": ("str", "the value before; '' where nothing was told"),
+    "new": ("str", "the value after it; of an edit that was taken back what was read"),
+    "standing": ("bool", "it counts now"),
 }

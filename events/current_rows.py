@@ -10,12 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import ibis
+import pyarrow as pa
 from ibis.backends.duckdb import Backend
 from ibis.expr import types as ir
 
 from events.columns import JOINED_COLUMNS
+from events.corrections import FIELDS
+from events.edited_events import ADDED, EVENT, added_event, by_event, edited, is_rejected, row_of
+from events.tables import SCHEMAS, Row, empty_column
 
 _JOINED = {"apart": "int64", "into": "int64"}
+_KEYS = ("article_id", "load_id")
 
 
 def make_views(connection: Backend) -> None:
@@ -26,6 +31,7 @@ def make_views(connection: Backend) -> None:
     _keep_current_articles(connection)
     _keep_stories(connection)
     _keep_edits(connection)
+    _keep_edited_rows(connection)
     _view_current(connection)
 
 
@@ -95,7 +101,7 @@ def _keep_stories(connection: Backend) -> None:
 
 
 def _keep_edits(connection: Backend) -> None:
-    """Store the newest edit of each event and column: told_id, told_status, told_story."""
+    """Store the newest edit of each event and column, and told_id, told_story of each event."""
     edits = connection.table("edits")
     newest = ibis.window(group_by=["event_id", "field"], order_by=ibis.desc("edit_id"))
     ranked = edits.mutate(rank=ibis.row_number().over(newest))
@@ -103,9 +109,7 @@ def _keep_edits(connection: Backend) -> None:
     latest = connection.table("standing_edits")
     value, column = latest["value"], latest["field"]
     story = value.max(where=column == "story_id").cast("int64")
-    told = latest.group_by(told_id="event_id").aggregate(
-        told_status=value.max(where=column == "status"), told_story=story
-    )
+    told = latest.group_by(told_id="event_id").aggregate(told_story=story)
     _keep(connection, "newest_edits", told)
     _keep(connection, "joined_stories", ibis.memtable(_joined_stories(connection), schema=_JOINED))
 
@@ -138,30 +142,64 @@ def _keep(connection: Backend, name: str, table: ir.Table) -> None:
 
 def _view_current(connection: Backend) -> None:
     """Create the views of rows of current articles, so that a query compiles in milliseconds."""
-    keys = ["article_id", "load_id"]
     articles = connection.table("newest_articles")
     for name in ("mentions", "left_out"):
-        rows = connection.table(name).semi_join(articles, keys).drop("load_id")
+        rows = connection.table(name).semi_join(articles, _KEYS).drop("load_id")
         connection.create_view(f"current_{name}", rows, overwrite=True)
-    whole = _edited(connection, connection.table("events")).join(
-        articles.select(*keys, *JOINED_COLUMNS), keys
-    )
-    connection.create_view("current_events", whole.drop("load_id"), overwrite=True)
+    read, told = connection.table("events"), connection.table("edited_rows")
+    kept = read.anti_join(told, "event_id").union(told.filter(~told["rejected"]).drop("rejected"))
+    rejected = told.filter(told["rejected"]).drop("rejected")
+    for name, rows in (("current_events", kept), ("rejected_events", rejected)):
+        named = articles.select(*_KEYS, *JOINED_COLUMNS)
+        whole = _in_stories(connection, rows).join(named, _KEYS)
+        connection.create_view(name, whole.drop("load_id"), overwrite=True)
 
 
-def _edited(connection: Backend, events: ir.Table) -> ir.Table:
-    """Events with their story id and the edits that persons made to them."""
+def _keep_edited_rows(connection: Backend) -> None:
+    """Store the current events that persons corrected or added, as they are then: the columns of
+    `events` and `rejected`, whether a person said that it is no event."""
+    latest = connection.table("standing_edits")
+    fields = latest.filter(latest["field"].isin([*FIELDS, ADDED, EVENT]))
+    values = by_event(connection.to_pyarrow(fields).to_pylist())
+    events = connection.table("events")
+    rows = _rows_laid_over(connection, values) if values else []
+    schema = pa.schema([SCHEMAS["events"].field(name) for name in events.columns])
+    told = pa.Table.from_pylist(rows, schema)
+    rejected = pa.array([is_rejected(values[row["event_id"]]) for row in rows], pa.bool_())
+    _keep(connection, "edited_rows", ibis.memtable(told.append_column("rejected", rejected)))
+
+
+def _rows_laid_over(connection: Backend, values: dict[int, dict[str, str]]) -> list[Row]:
+    """The rows of these events in the current articles, with the values laid over them."""
+    events, articles = connection.table("events"), connection.table("newest_articles")
+    mine = events.filter(events["event_id"].isin(sorted(values))).semi_join(articles, _KEYS)
+    read = {row["event_id"]: row for row in connection.to_pyarrow(mine).to_pylist()}
+    added = {i: added_event(told[ADDED]) for i, told in values.items() if told.get(ADDED)}
+    wanted = {row["article_id"] for row in read.values()} | {a.article_id for a in added.values()}
+    known = articles.filter(articles["article_id"].isin(sorted(wanted)))
+    of_id = {row["article_id"]: row for row in connection.to_pyarrow(known).to_pylist()}
+    for event, words in added.items():
+        if event not in read and words.article_id in of_id:
+            read[event] = row_of(words, of_id[words.article_id], _empty_row())
+    return [edited(row, values[i], of_id[row["article_id"]]) for i, row in read.items()]
+
+
+def _empty_row() -> Row:
+    return {field.name: empty_column(field.type, 1)[0].as_py() for field in SCHEMAS["events"]}
+
+
+def _in_stories(connection: Backend, events: ir.Table) -> ir.Table:
+    """Events with their story id, and whether a person decided something about them."""
     stories = connection.table("newest_stories")
     grouped = events.left_join(stories, events["event_id"] == stories["told_id"])
     grouped = grouped.drop("told_id")
     edits = connection.table("newest_edits")
     told = grouped.left_join(edits, grouped["event_id"] == edits["told_id"])
     story = ibis.coalesce(told["told_story"], told["story_id"], told["event_id"])
-    status = ibis.coalesce(told["told_status"], told["status"])
-    edited = told.mutate(story_id=story, status=status, edited=told["told_id"].notnull())
-    edited = edited.drop("told_id", "told_story", "told_status")
+    decided = told.mutate(story_id=story, edited=told["told_id"].notnull())
+    decided = decided.drop("told_id", "told_story")
     joined = connection.table("joined_stories")
-    one = edited.left_join(joined, edited["story_id"] == joined["apart"])
+    one = decided.left_join(joined, decided["story_id"] == joined["apart"])
     return one.mutate(story_id=ibis.coalesce(one["into"], one["story_id"])).drop("apart", "into")
 
 

@@ -18,18 +18,20 @@ import functools
 import os
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from events import counts, questions, story_rows
+from events import counts, history, questions, story_rows
 from events.answers import Account, FilterChoices, Loaded, Unit
 from events.columns import (
     ALTERNATIVE_COLUMNS,
     ARTICLE_COLUMNS,
     EDIT_COLUMNS,
     EVENT_COLUMNS,
+    HISTORY_COLUMNS,
     LEFT_OUT_COLUMNS,
     MENTION_COLUMNS,
     REJECTED_COLUMNS,
@@ -80,6 +82,11 @@ class Query:
         self._seen = 0  # the build of the snapshot that cached answers are of
         self._answers = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self._answer)
         self._filtered = functools.lru_cache(maxsize=_KEPT_FILTERS)(self._filter)
+
+    @property
+    def location(self) -> Path:
+        """The folder of the store."""
+        return self._snapshot.store.location
 
     def version(self) -> str:
         """The store version as text; it changes whenever anything readable has changed."""
@@ -179,6 +186,27 @@ class Query:
         """
         more = {"standing": ("bool", "it counts now"), "by_rule": ("int64", "story by rule")}
         return self._snapshot.frame(questions.edits(self._snapshot), {**EDIT_COLUMNS, **more})
+
+    @_cached
+    def history(self) -> pd.DataFrame:
+        """All edits with what they changed, newest first: HISTORY_COLUMNS."""
+        told = self._snapshot.fetch(questions.edits(self._snapshot)).to_pylist()[::-1]
+        read = self._snapshot.fetch(questions.revisions_of_edited(self._snapshot)).to_pylist()
+        found = history.with_old_and_new(told, read)[::-1]
+        return pd.DataFrame(found, columns=list(HISTORY_COLUMNS))
+
+    @_cached
+    def rejected_events(self) -> pd.DataFrame:
+        """What persons said to be no event, by article: EVENT_COLUMNS."""
+        return self._snapshot.frame(questions.rejected_events(self._snapshot), EVENT_COLUMNS)
+
+    def event_or_rejected(self, event_id: int) -> pd.DataFrame:
+        """One event, even if a person said that it is none: a row of EVENT_COLUMNS, or none."""
+        found = self.event(event_id)
+        if found.empty:
+            rejected = self.rejected_events()
+            found = rejected[rejected["event_id"] == event_id]
+        return found
 
     @_cached
     def lost_edits(self) -> pd.DataFrame:

@@ -52,6 +52,16 @@ def events_as_read(snapshot: Snapshot, article_id: int) -> ir.Table:
     return current.select(*told).order_by(ibis.desc("part"), "start", "event_id")
 
 
+def revisions_of_edited(snapshot: Snapshot) -> ir.Table:
+    """The rows of events that anybody edited, of all revisions, as readers told them."""
+    return snapshot.events_as_read().semi_join(snapshot.edits(), "event_id")
+
+
+def rejected_events(snapshot: Snapshot) -> ir.Table:
+    """What persons said to be no event, by article and place in it."""
+    return snapshot.rejected_events().order_by("article_id", ibis.desc("part"), "start")
+
+
 def alternatives(snapshot: Snapshot, event_id: int) -> ir.Table:
     """The other answers about one event, by field and rank."""
     rows = snapshot.alternatives()
@@ -63,7 +73,8 @@ def alternatives(snapshot: Snapshot, event_id: int) -> ir.Table:
 def lost_edits(snapshot: Snapshot) -> ir.Table:
     """Standing edits about events that are not among the current ones."""
     told = snapshot.edits()
-    return told.filter(told["standing"]).anti_join(snapshot.events(), "event_id")
+    lost = told.filter(told["standing"]).anti_join(snapshot.events(), "event_id")
+    return lost.anti_join(snapshot.rejected_events(), "event_id")
 
 
 def withdrawals(snapshot: Snapshot) -> ir.Table:

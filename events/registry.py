@@ -42,6 +42,22 @@ class ActorRecord:
 
 def actor(code: str) -> ActorRecord:
     """The record of a code. For a code in no table, a record with the name in the code."""
+    found = _of_tables(code)
+    if found is not None:
+        return found
+    shown = code[2:] if code.startswith(("X:", "P:")) else code
+    party_kind: ActorKind = "person" if code.startswith("P:") else "group"
+    return ActorRecord(code, party_kind, "", {"en": shown})
+
+
+def known(code: str) -> bool:
+    """Whether a code is of the tables, or one that carries the name of somebody in no table."""
+    named = code.startswith(("X:", "P:")) and bool(code[2:].strip())
+    return named or _of_tables(code) is not None
+
+
+def _of_tables(code: str) -> ActorRecord | None:
+    """The record of an actor of the tables, of a government or of a part of a state."""
     found = _table().get(code)
     if found is not None:
         return found
@@ -50,9 +66,7 @@ def actor(code: str) -> ActorRecord:
     state, _, sector = code.partition(":")
     if sector in SECTORS and (state == UNKNOWN_STATE or state in _table()):
         return _part(code, _table().get(state), SECTORS[sector])
-    shown = code[2:] if code.startswith(("X:", "P:")) else code
-    party_kind: ActorKind = "person" if code.startswith("P:") else "group"
-    return ActorRecord(code, party_kind, "", {"en": shown})
+    return None
 
 
 def name(code: str, lang: str = "en") -> str:

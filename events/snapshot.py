@@ -111,6 +111,8 @@ class Snapshot:
         self._tables.clear()
         self._events = None
         self._articles = None
+        for name in ORDER:  # a view of files that are gone stops DuckDB from listing any
+            self._connection.raw_sql(f"DROP VIEW IF EXISTS {name}")
         for name in ORDER:
             if name not in _WHEN_ASKED:
                 self._register(name)
@@ -219,6 +221,10 @@ class Snapshot:
     def events_as_read(self) -> ir.Table:
         """All rows of events, of older revisions too, before persons' edits."""
         return self._table("events")
+
+    def rejected_events(self) -> ir.Table:
+        """What persons said to be no event, with columns of the article."""
+        return self._table("rejected_events")
 
     def withdrawals(self) -> ir.Table:
         """The standing withdrawals with `title` and `source`."""

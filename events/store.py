@@ -11,16 +11,18 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 from deltalake import DeltaTable
 
+from events.corrections import FIELDS, check_alone
+from events.edited_events import ADDED, EVENT, check_decision
 from events.identity import stable_id
 from events.model import Extraction
-from events.ontology import STATUSES
 from events.store_errors import (
+    EditedMeanwhile,
     StoreBusy,
     StoreDamaged,
     StoreError,
@@ -37,6 +39,7 @@ __all__ = [
     "MARKER",
     "SCHEMA_VERSION",
     "Appended",
+    "EditedMeanwhile",
     "Store",
     "StoreBusy",
     "StoreDamaged",
@@ -46,7 +49,7 @@ __all__ = [
     "StoreOutdated",
     "store_location",
 ]
-EDITABLE = ("status", "story_id", "joined")
+EDITABLE = (*FIELDS, EVENT, ADDED, "story_id", "joined")
 _FACTS = ("events", "alternatives", "mentions", "left_out", "texts")
 
 
@@ -139,23 +142,42 @@ class Store(StoreTables):
             )
 
     def append_edit(self, event_id: int, column: str, value: str, why: str, who: str = "") -> None:
-        """Store a person's edit of an event; the value "" undoes earlier edits of that column.
+        """One of `append_edits`."""
+        self.append_edits(event_id, {column: value}, why, who)
 
-        `column` is status (one of events.ontology.STATUSES), story_id (the id of the story that
-        the report belongs to) or joined (event_id of a report whose story the whole story of
-        this event is merged into). Nothing is overwritten: the newest edit counts when read.
-        Raises ValueError for another column or value.
+    def append_edits(
+        self,
+        event_id: int,
+        values: Mapping[str, str],
+        why: str,
+        who: str = "",
+        seen: int | None = None,
+    ) -> None:
+        """Store what a person says of an event, field by field; "" undoes earlier edits of a field.
+
+        A field is one of events.corrections.FIELDS, `event` ("no": it is none), `added` (the words
+        of an event that was missed), story_id (the id of the story that the report belongs to) or
+        joined (event_id of a report whose story the whole story of this event is merged into).
+        Nothing is overwritten: the newest edit counts when read. `seen`: the newest edit of the
+        event that the person had seen; EditedMeanwhile is raised where there is a newer one.
+        Raises ValueError for another field or value.
         """
-        if column not in EDITABLE:
-            raise ValueError(f"an edit of {column!r}: only {', '.join(EDITABLE)} can be edited")
-        if value and not (value in STATUSES if column == "status" else value.isdecimal()):
-            raise ValueError(f"{value!r} is no {column}")
+        told = {"event_id": event_id, "why": why, "who": who}
+        self.append_all_edits([told | {"field": f, "value": v} for f, v in values.items()], seen)
+
+    def append_all_edits(self, edits: Sequence[Row], seen: int | None = None) -> None:
+        """Store edits of several events at once, all or none: rows of event_id, field, value, why
+        and who, as of `append_edits`."""
+        for edit in edits:
+            _check(edit["field"], edit["value"])
         self.create()
         with self.lock("edits"):
-            number = max(self.column("edits", "edit_id"), default=0) + 1
-            moment = dt.datetime.now(dt.UTC)
-            row = {"edit_id": number, "event_id": event_id, "field": column, "value": value}
-            self.write("edits", [row | {"why": why, "at": moment, "who": who}])
+            known = self.read("edits", ["edit_id", "event_id", "field", "who"]).to_pylist()
+            if seen is not None:
+                _nothing_newer(known, {edit["event_id"] for edit in edits}, seen)
+            number, now = max(map(_edit_number, known), default=0), dt.datetime.now(dt.UTC)
+            rows = [{**e, "edit_id": number + n, "at": now} for n, e in enumerate(edits, start=1)]
+            self.write("edits", rows)
 
     def move_edits(self, moved: Mapping[int, int]) -> int:
         """Let what persons decided about events hold for others (old event id -> new event id).
@@ -166,6 +188,8 @@ class Store(StoreTables):
         with self.lock("edits"):
             rows = sorted(self.read("edits", SCHEMAS["edits"].names).to_pylist(), key=_edit_number)
             standing = {(row["event_id"], row["field"]): row for row in rows}
+            # an event that a person added stays where it was added
+            moved = {old: to for old, to in moved.items() if not _is_added(standing, old)}
             number, new = (rows[-1]["edit_id"] if rows else 0), []
             for (event, _column), row in standing.items():
                 target = moved.get(event, event)
@@ -225,6 +249,35 @@ class Store(StoreTables):
             if article in wanted:
                 newest[article] = max(revision, newest.get(article, 0))
         return newest
+
+
+def _check(field: str, value: str) -> None:
+    """Raise ValueError for a field or value that no event can have."""
+    if field not in EDITABLE:
+        raise ValueError(f"an edit of {field!r}: only {', '.join(EDITABLE)} can be edited")
+    if not value:
+        return
+    if field in FIELDS:
+        check_alone(field, value)
+    elif field in (EVENT, ADDED):
+        check_decision(field, value)
+    elif not value.isdecimal():
+        raise ValueError(f"{value!r} is no {field}")
+
+
+def _nothing_newer(edits: Sequence[Row], events: Collection[int], seen: int) -> None:
+    newer = [row for row in edits if row["event_id"] in events and row["edit_id"] > seen]
+    if newer:
+        raise EditedMeanwhile(
+            "{who} changed this event meanwhile ({fields}): look at it, then save again",
+            who=newer[-1]["who"] or "?",
+            fields=", ".join(dict.fromkeys(row["field"] for row in newer)),
+        )
+
+
+def _is_added(standing: Mapping[tuple[int, str], Row], event_id: int) -> bool:
+    edit = standing.get((event_id, ADDED))
+    return edit is not None and bool(edit["value"])
 
 
 def _edit_number(row: Row) -> int:

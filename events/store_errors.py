@@ -42,6 +42,10 @@ class StoreBusy(StoreError):
     """Another load, or another edit, holds the lock."""
 
 
+class EditedMeanwhile(StoreError):
+    """Somebody edited the event after the person who edits it now had looked at it."""
+
+
 class StoreNotWritten(StoreError):
     """The disk is full or the store is read-only. What was reported as kept is in the store."""
 

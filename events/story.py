@@ -14,7 +14,7 @@ import pandas as pd
 
 # what a difference is about, in the order in which it is shown; also "attribute:" + its name
 SUBJECTS = ("date", "precision", "place", "sources", "targets", "type", "status")
-_SURE = ("explicit", "relative", "anaphoric", "story", "inferred", "")
+_SURE = ("corrected", "explicit", "relative", "anaphoric", "story", "inferred", "")
 Row = Mapping[Hashable, Any]
 
 

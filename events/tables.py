@@ -293,11 +293,16 @@ def _alternative_rows(event: Event) -> list[Row]:
 def _search(event: Event, article: Article) -> str:
     """The text that event search looks in: quote, title, outlet, place, names of the parties."""
     codes = (*event.sources, *event.targets, event.attributed_to or "")
-    shown = (*languages(), article.lang)
-    names = {name(code, lang) for code in codes if code for lang in shown}
     place = _place_columns(event.place)["place_name"]
-    told = (event.quote, article.title, article.source, str(place), *sorted(names))
-    return fold("\n".join(told))
+    told = (event.quote, article.title, article.source, str(place))
+    return search_text(told, codes, article.lang)
+
+
+def search_text(told: Iterable[str], codes: Iterable[str], lang: str) -> str:
+    """What an event search looks in: texts, and names of the parties in the languages shown."""
+    shown = (*languages(), lang)
+    names = {name(code, lang) for code in codes if code for lang in shown}
+    return fold("\n".join((*told, *sorted(names))))
 
 
 def _date_columns(date: DateSpan | None) -> Row:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from deltalake import DeltaTable
 
 from events import manifest
+from events.edited_events import ADDED, added_event
 from events.store import Store
 from events.store_tables import writer_properties
 from events.tables import Row
@@ -107,8 +108,13 @@ def erase(store: Store, articles: Mapping[int, str], why: str, who: str = "") ->
 
 
 def _events_of(store: Store, articles: Collection[int]) -> list[int]:
+    """Events of the articles, those too that persons added."""
     rows = store.read("events", ["event_id", "article_id"]).to_pylist()
-    return [row["event_id"] for row in rows if row["article_id"] in articles]
+    read = [row["event_id"] for row in rows if row["article_id"] in articles]
+    edits = store.read("edits", ["event_id", "field", "value"]).to_pylist()
+    added = [edit for edit in edits if edit["field"] == ADDED and edit["value"]]
+    mine = [e["event_id"] for e in added if added_event(e["value"]).article_id in articles]
+    return [*read, *mine]
 
 
 def _listed(ids: Collection[int]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 import pandas as pd
 
@@ -74,6 +75,28 @@ def group_stories(store: Store, touched: Touched | None = None) -> None:
         stories = group_reports(query.events(ALL_EVENTS, columns=NEEDED))
         store.append_stories(stories, rows)
         _store_copies(store, query, stories, None)
+
+
+@contextmanager
+def stories_follow(store: Store, event_ids: Collection[int]) -> Iterator[None]:
+    """Around edits of these events: the days on which they lay and then lie are grouped again.
+
+    A store that was never grouped is left to its first load. Raises StoreBusy while one goes on:
+    the edits are stored then, and that load groups what it touches.
+    """
+    query = Query(store.location)
+    days = _days_of(query, event_ids)
+    yield
+    covered, known = store.grouping()
+    days |= _days_of(query, event_ids)
+    if covered and days:
+        store.append_regrouped(regroup_reports(_fetching(query), known, days), covered)
+
+
+def _days_of(query: Query, event_ids: Collection[int]) -> set[int]:
+    """The days on which events are placed among the others."""
+    rows = query.events_with(sorted(event_ids))[["first", "last", "published"]]
+    return {span[1] for span in map(days_of, rows.to_dict("records")) if span}
 
 
 def _fetching(query: Query) -> Fetch:

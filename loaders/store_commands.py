@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from events import edit_lines
 from events.backup import backup, known_backups, restore
 from events.filter_arguments import add_filters, read_filters
 from events.integrity import check, repair
@@ -19,6 +20,7 @@ from events.query import Query
 from events.store import SCHEMA_VERSION, Store, store_location
 from events.tables import SCHEMAS
 from events.withdrawal import articles_of, erase, restore_articles, withdraw, withdrawn
+from loaders.grouping import stories_follow
 from loaders.reader_version import older_articles
 from loaders.reread import Reread, reread
 
@@ -37,6 +39,10 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     again = commands.add_parser("reread", help="read stored texts again with the present reader")
     again.add_argument("--all", action="store_true", help="articles that it read already, too")
     add_filters(again)
+    edits = commands.add_parser("edits", help="persons' edits to a file, or from one")
+    edits.add_argument("action", choices=("export", "apply"))
+    edits.add_argument("file", type=Path, metavar="FILE", help="JSON Lines, an edit a line")
+    edits.add_argument("--who", default="", help="who signs edits that nobody signed")
     out = commands.add_parser("withdraw", help="take articles out of every page, count and export")
     out.add_argument("articles", nargs="*", metavar="ARTICLE|URL", help="id or address")
     out.add_argument("--run", default="", help="all articles of a load, by the name it printed")
@@ -155,6 +161,23 @@ def _reread(asked: argparse.Namespace) -> int:
     return 130 if interrupted else int(bool(done.failed))
 
 
+def _edits(asked: argparse.Namespace) -> int:
+    query = Query(store_location())
+    if asked.action == "export":
+        told = list(edit_lines.lines(query))
+        asked.file.write_text("".join(f"{line}\n" for line in told), encoding="utf-8")
+        print(f"{asked.file}: {len(told)} edits that stand")
+        return 0
+    with asked.file.open(encoding="utf-8") as file:
+        done = edit_lines.read(query, file, asked.who.strip())
+    with stories_follow(Store(query.location), done.events):
+        edit_lines.store(query, done)
+    print(f"{len(done.edits)} edits applied, {done.known} stood already")
+    for problem in done.problems:
+        print(f"{asked.file}: {problem}")
+    return int(bool(done.problems))
+
+
 def _withdraw(asked: argparse.Namespace) -> int:
     store = Store(store_location())
     found = articles_of(store, asked.articles, asked.run)
@@ -202,6 +225,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "migrate": _migrate,
     "maintain": _maintain,
     "reread": _reread,
+    "edits": _edits,
     "withdraw": _withdraw,
     "restore-article": _restore_article,
 }

@@ -43,7 +43,10 @@ def _marks() -> None:
         _("A pale bar is a month, a year or any longer span: the article says no more."),
         _("Filled: reported. Hollow: planned. Half filled: claimed by a party. Crossed: denied."),
         _("A number on a mark counts the reports of the same event, or the marks beneath it."),
-        _("Days without any loaded article are shaded: no news there is no news about the day."),
+        _(
+            "Days without any loaded article are marked on the base line: no news there is no news "
+            "about the day."
+        ),
     ]
     _list(_("Marks"), lines)
 

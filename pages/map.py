@@ -275,7 +275,7 @@ def _beneath(made: MapChart) -> None:
         for colour, words in made.key
     )
     size = escaped(
-        _("Area of a circle: number of events; +1: with one more place. Tinted: somewhere within.")
+        _("Area of a circle: number of events; +1: with one more place. Hatched: somewhere within.")
     )
     if link.view("doubtful"):
         size += " " + escaped(_("Hollow circles: place doubtful."))

@@ -184,7 +184,7 @@ def told_rows(seen: Seen, asked: dict[str, Question]) -> Iterator[Row]:
     """One row for each act told: whether an act of its type is annotated in its sentences."""
     gold = gold_acts(seen.unit)
     for told in told_acts(seen.given, seen.reading, asked):
-        evidence = told_evidence(told.best.type.certainty, len(told.tellings))
+        evidence = told_evidence(told.surest_type, len(told.tellings))
         yield Row(evidence, bool(told_gold(told, gold)), seen.unit["id"])
 
 

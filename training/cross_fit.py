@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,7 @@ from training.fit import FIRST, THRESHOLDS, fit_all
 from training.gold_acts import gold_acts
 
 CUTS = (0.4, 0.45, 0.5, 0.55, 0.62, 0.65, 0.7)
+LABELLED = 100  # fewer events of a language say too little of it
 TINY = 1e-12  # least share: a loss stays finite
 BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 
@@ -64,13 +66,15 @@ def _groups(seen: Sequence[Seen]) -> list[str]:
 
 def measured(seen: Sequence[Seen]) -> Measured:
     """How often an event told by default has the right type, with weights of the other folds."""
-    right = [
-        bool(told_gold(act, gold_acts(one.seen.unit)))
+    told = [
+        (one.seen.unit["lang"], bool(told_gold(act, gold_acts(one.seen.unit))))
         for one in cross_fitted(seen)
         for act in one.acts
         if act.certainty["type"] >= THRESHOLDS["told"]
     ]
-    return Measured(len(right), round(sum(right) / len(right), 2))
+    share = round(sum(right for _, right in told) / len(told), 2)
+    counts = Counter(lang for lang, _ in told)
+    return Measured(len(told), share, tuple(sorted(x for x, n in counts.items() if n >= LABELLED)))
 
 
 def score_table(told: Sequence[Told]) -> str:

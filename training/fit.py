@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from training.calibrate import (
 
 # how sure an answer must be; [type]: below it a word is no act at all; [told]: the default view
 THRESHOLDS = {
-    "type": 0.03, "source": 0.36, "target": 0.36, "teller": 0.5, "day": 0.0, "place": 0.5,
+    "type": 0.03, "source": 0.4, "target": 0.4, "teller": 0.5, "day": 0.0, "place": 0.5,
     "status": 0.0, "weight": 0.0, "same": 0.4, "all": 0.0, "told": 0.62,
 }  # fmt: skip
 FIRST: dict[str, Callable[[Seen], Iterator[Row]]] = {
@@ -44,7 +45,7 @@ HEAD = """\
 """
 MEASURED = """\
 # what was measured on news that the reader had not seen: of the events told with this certainty of
-# their type or more, how many had the right type
+# their type or more, how many had the right type; languages: those with at least 100 of them
 [measured]"""
 
 
@@ -76,5 +77,5 @@ def write(asked: dict[str, Question], found: Measured, path: Path = WEIGHTS_FILE
         lines += [f'"{evidence}" = {weight}' for evidence, weight in told]
         lines.append("")
     lines += [MEASURED, f"threshold = {asked['told'].threshold}", f"told = {found.told}"]
-    lines += [f"type = {found.type}", ""]
+    lines += [f"type = {found.type}", f"languages = {json.dumps(found.languages)}", ""]
     path.write_text("\n".join(lines), encoding="utf-8")

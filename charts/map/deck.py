@@ -63,7 +63,7 @@ def map_deck(
     view = options.view or map_view(points, options.width, options.height)
     colours = palette(found, options.colour, look)
     areas = [spot for spot in found if spot.is_area]
-    layers = area_layers(areas, colours, viewpoint, lang)
+    layers = area_layers(areas, look, viewpoint, view.zoom, lang)
     layers += mention_layers(options.mentions, options.faint, look, lang)
     if options.doubtful:
         layers += doubtful_layers(doubtful_spots(table, lang), colours, lang)

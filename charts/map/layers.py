@@ -9,10 +9,9 @@ import pandas as pd
 import pydeck as pdk
 
 from charts.map.arcs import Arc
-from charts.map.ground import country_shapes
+from charts.map.hatch import hatched, shapes_of
 from charts.map.mercator import MapView, least_zoom
-from charts.map.palette import Palette
-from charts.map.place_marks import AREA_RADIUS_KM, Spot
+from charts.map.place_marks import Spot
 from charts.map.points import FONT, spot_tip
 from charts.sheet import names
 from charts.sheet.theme import Theme, balance_colour, rgb
@@ -74,32 +73,33 @@ def _record(spot: Spot, kind: str, lang: str) -> dict[str, Any]:
     }
 
 
-def area_layers(areas: list[Spot], colours: Palette, viewpoint: str, lang: str) -> list[pdk.Layer]:
-    """Countries by their outline; other areas as soft discs with no hard edge."""
-    shapes, discs = [], []
-    for spot in areas:
-        record = {**_record(spot, "area", lang), "colour": [*rgb(colours.of(spot)), 70],
-                  "position": [round(spot.lon, 4), round(spot.lat, 4)]}  # fmt: skip
-        outlines = country_shapes(spot.country, viewpoint) if spot.kind == "country" else []
-        if not outlines:
-            discs.append({**record, "radius": AREA_RADIUS_KM[spot.kind] * 1000})
-        for outline in outlines:
-            shapes.append({"type": "Feature", "geometry": outline["geometry"],
-                           "properties": {}, **record})  # fmt: skip
-    layers = []
-    if shapes:
-        layers.append(pdk.Layer(
-            "GeoJsonLayer", {"type": "FeatureCollection", "features": shapes},
-            id="country-areas",
-            pickable=True, stroked=False, filled=True, get_fill_color="colour",
-        ))  # fmt: skip
-    if discs:
-        layers.append(pdk.Layer(
-            "ScatterplotLayer", discs, id="areas", pickable=True, stroked=False, filled=True,
-            get_position="position", get_radius="radius", radius_min_pixels=14,
-            get_fill_color="colour",
-        ))  # fmt: skip
-    return layers
+def area_layers(
+    areas: list[Spot], look: Theme, viewpoint: str, zoom: float, lang: str
+) -> list[pdk.Layer]:
+    """Countries by their outline, other areas by a circle: hatched, in no colour of a class."""
+    if not areas:
+        return []
+    tone = rgb(look.muted)
+    shapes = [
+        {"type": "Feature", "geometry": shape["geometry"], "properties": {},
+         **_record(spot, "area", lang)}
+        for spot in areas
+        for shape in shapes_of(spot, viewpoint, zoom)
+    ]  # fmt: skip
+    strokes = {"type": "MultiLineString", "coordinates": hatched(areas, viewpoint, zoom)}
+    return [
+        pdk.Layer(
+            "GeoJsonLayer", {"type": "FeatureCollection", "features": shapes}, id="areas",
+            pickable=True, auto_highlight=True, highlight_color=[*tone, 60], stroked=True,
+            filled=True, get_fill_color=[*tone, 16], get_line_color=[*tone, 120],
+            get_line_width=0.8, line_width_units="'pixels'",
+        ),
+        pdk.Layer(
+            "GeoJsonLayer", {"type": "Feature", "geometry": strokes, "properties": {}}, id="hatch",
+            pickable=False, get_line_color=[*tone, 130], get_line_width=0.8,
+            line_width_units="'pixels'",
+        ),
+    ]  # fmt: skip
 
 
 def mention_layers(

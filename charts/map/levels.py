@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from charts.map.land_labels import LandLabel, land_labels
 from charts.map.mercator import WORLD, MapView
 from charts.map.place_marks import (
-    LandLabel,
     PlacedLabel,
     Spot,
     cluster,
     discs,
-    land_labels,
     place_labels,
 )
 

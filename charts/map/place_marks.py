@@ -15,12 +15,11 @@ from typing import Any
 
 import pandas as pd
 
+from charts.map.main_events import Told, foremost, main_events
 from charts.map.mercator import MapView, project
 from charts.map.occupied import Box, Taken
-from charts.map.outlines import features
 from charts.sheet.measure import shorten, text_width
 from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE
-from charts.timeline.marks import LABEL_WIDTH
 from events.geography import place_name
 from events.wording import format_number
 
@@ -28,6 +27,7 @@ AREA_KINDS = ("country", "region", "water", "area")
 # radius of the soft disc of an area without an outline, in kilometres
 AREA_RADIUS_KM = {"country": 250.0, "region": 90.0, "water": 130.0, "area": 90.0}
 _LABEL_GAP = 4.0
+_NAME_WIDTH = 230.0  # the longest name, in pixels
 _LEAST, _WIDEST = 3.4, 30.0  # radius of a circle, pixels
 # Where spots span _FILLS pixels or more, labels end at most _BEYOND pixels past the outermost spot
 # and _BEFORE pixels inside the edge, so that a map fitted to its spots cuts no label.
@@ -37,7 +37,8 @@ _FILLS, _BEYOND, _BEFORE = 400.0, 60.0, 20.0
 @dataclass(frozen=True)
 class Spot:
     """Events at one place: `counts` by quad class, `types` by event type ({} for counts from the
-    store). `most`: number of events at the largest place of the map.
+    store). `most`: number of events at the largest place of the map. `told`: its main events, for
+    the popup ((): counts from the store have none).
     """
 
     place_id: str
@@ -51,6 +52,7 @@ class Spot:
     others: tuple[Spot, ...] = field(default=())
     types: dict[str, int] = field(default_factory=dict)
     most: int = 0
+    told: tuple[Told, ...] = field(default=())
 
     @functools.cached_property
     def quad(self) -> int:
@@ -99,7 +101,11 @@ def _count(located: pd.DataFrame, lang: str) -> list[Spot]:
     for (*key, quad, event_type), number in Counter(zip(*columns, strict=True)).items():
         rows.setdefault(tuple(key), Counter())[int(quad), str(event_type)] += number
     most = max((sum(found.values()) for found in rows.values()), default=0)
-    return [_spot(key, found, most, lang) for key, found in sorted(rows.items())]
+    told = main_events(located, lang)
+    return [
+        replace(_spot(key, found, most, lang), told=told.get(str(key[0]), ()))
+        for key, found in sorted(rows.items())
+    ]
 
 
 def _spot(key: tuple[Any, ...], rows: Counter[tuple[int, str]], most: int, lang: str) -> Spot:
@@ -179,7 +185,8 @@ def _joined(spot: Spot, others: list[Spot]) -> Spot:
             types[event_type] = types.get(event_type, 0) + number
     total = spot.events + sum(other.events for other in others)
     ordered = dict(sorted(counts.items()))
-    return replace(spot, events=total, counts=ordered, types=types, others=tuple(others))
+    told = foremost(one for member in (spot, *others) for one in member.told)
+    return replace(spot, events=total, counts=ordered, types=types, others=tuple(others), told=told)
 
 
 def discs(found: list[Spot], view: MapView) -> Taken:
@@ -209,10 +216,19 @@ def place_labels(
 
 
 def label_text(spot: Spot, lang: str) -> str:
-    """``Kyiv · 12``, ``Kyiv`` for one event; a cluster with three more places ``Kyiv +3 · 15``."""
+    """``Kyiv``; a cluster with three more places ``Kyiv +3``; with the number of events where the
+    circle has no room for it: ``Kyiv · 12``.
+    """
     more = f" +{len(spot.others)}" if spot.others else ""
-    name = shorten(spot.name, LABEL_WIDTH, LABEL_SIZE)
-    return f"{name}{more}" + (f" · {format_number(spot.events, lang)}" if spot.events > 1 else "")
+    name = shorten(spot.name, _NAME_WIDTH, LABEL_SIZE)
+    beside = spot.events > 1 and not number_inside(spot, lang)
+    return f"{name}{more}" + (f" · {format_number(spot.events, lang)}" if beside else "")
+
+
+def number_inside(spot: Spot, lang: str) -> str:
+    """The number of events, drawn in the circle; "" for one event or where it has no room."""
+    text = format_number(spot.events, lang) if spot.events > 1 and not spot.is_area else ""
+    return text if text_width(text, SMALL_SIZE, 600) <= 2 * spot.radius - 2 else ""
 
 
 def _limits(across: list[float], view: MapView) -> tuple[float, float]:
@@ -271,52 +287,6 @@ def overlaps(one: Box, other: Box) -> bool:
     """Whether two rectangles share any area."""
     across = one[0] < other[2] and other[0] < one[2]
     return across and one[1] < other[3] and other[1] < one[3]
-
-
-@dataclass(frozen=True)
-class LandLabel:
-    """The name of a country or a disputed area, for orientation; `x`, `y`: its centre."""
-
-    text: str
-    lat: float
-    lon: float
-    x: float
-    y: float
-    disputed: bool
-
-
-def land_labels(
-    labels: list[PlacedLabel],
-    found: list[Spot],
-    view: MapView,
-    lang: str,
-    taken: Taken | None = None,
-) -> list[LandLabel]:
-    """Country names where there is room: none overlaps a spot, a label or another name.
-
-    taken: occupied rectangles of spots and labels, if known.
-    """
-    if taken is None:
-        taken = discs(found, view)
-        for one in labels:
-            taken.add(label_box(one, *view.shown_at(one.spot.point)))
-    said = {one.spot.name for one in labels if one.spot.is_area}
-    shown = []
-    limit = 1 + int(max(0.0, view.zoom - 0.6) * 1.3)  # no small states at small scale
-    for feature in sorted(features("labels"), key=lambda f: int(f["properties"]["rank"])):
-        about, (lon, lat) = feature["properties"], feature["geometry"]["coordinates"]
-        text = about.get(f"name_{lang}") or about["name_en"]
-        if text in said:
-            continue
-        x, y = view.xy(lat, lon)
-        half = text_width(text, SMALL_SIZE) / 2
-        box = (x - half - 3, y - 7, x + half + 3, y + 7)
-        inside = box[0] >= 0 and box[2] <= view.width and box[1] >= 0 and box[3] <= view.height
-        if about["rank"] > limit or not inside or not taken.free(box):
-            continue
-        taken.add(box)
-        shown.append(LandLabel(text, lat, lon, x, y, about["kind"] != "country"))
-    return shown
 
 
 def _disc_box(spot: Spot, view: MapView) -> Box:

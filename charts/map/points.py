@@ -16,11 +16,12 @@ from urllib.parse import quote
 
 import pydeck as pdk
 
+from charts.map.land_labels import LandLabel
 from charts.map.levels import ZoomLevel, runs
 from charts.map.palette import Palette
-from charts.map.place_marks import LandLabel, PlacedLabel, Spot
+from charts.map.place_marks import PlacedLabel, Spot, number_inside
 from charts.sheet import names
-from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE, Theme, rgb
+from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE, Theme, ink_on, rgb
 from events.wording import format_number, label, named, translator
 
 Keep = Callable[[str], str]  # GeoJSON text -> its address
@@ -113,16 +114,23 @@ def _point(spot: Spot, number: int, style: MarkStyle) -> dict[str, Any]:
         "tip": spot_tip(spot, style.lang),
         "radius": round(spot.radius, 1),
         "colour": [*rgb(style.colours.of(spot)), 225],
+        "number": number_inside(spot, style.lang),
+        "ink": [*rgb(ink_on(style.colours.of(spot))), 255],
     })  # fmt: skip
 
 
 def _points(number: int, level: ZoomLevel, address: str, style: MarkStyle) -> pdk.Layer:
+    """Circles, with the number of their events."""
     return _level(
-        "circle", address, level, f"places-{number}", pickable=True, auto_highlight=True,
+        "circle+text", address, level, f"places-{number}", pickable=True, auto_highlight=True,
         stroked=True, filled=True, get_point_radius="properties.radius",
         point_radius_units="'pixels'", get_fill_color="properties.colour",
         get_line_color=[*rgb(style.look.background), 255], get_line_width=1,
         line_width_units="'pixels'",
+        get_text="properties.number", get_text_color="properties.ink",
+        get_text_size=SMALL_SIZE + 1, get_text_alignment_baseline="'center'",
+        text_font_family=FONT, text_font_weight=600, text_character_set="'auto'",
+        text_font_settings={"fontSize": 26, "buffer": 5},
     )  # fmt: skip
 
 
@@ -154,16 +162,19 @@ def _place_word(one: PlacedLabel) -> dict[str, Any]:
 
 
 def spot_tip(spot: Spot, lang: str) -> str:
-    """Hover text: name, number of events, split by class, and the places of the cluster."""
+    """Popup: name, number of events, the main ones by headline or else their classes, and the
+    places of the cluster.
+    """
     lines = [spot.name, names.events_word(spot.events, lang)]
     if spot.is_area:
         lines.insert(1, translator(lang)("somewhere in this area"))
-    for quad, number in sorted(spot.counts.items()):
-        lines.append(named(label(f"quad {quad}", lang), format_number(number, lang), lang))
-    if spot.types:
-        ranked = sorted(spot.types, key=lambda name: (-spot.types[name], name))[:4]
-        told = [f"{label(k, lang)} {format_number(spot.types[k], lang)}" for k in ranked]
-        lines.append(", ".join(told))
+    if spot.told:
+        lines += [named(day, text, lang) if day else text for _rank, day, text in spot.told]
+    else:
+        lines += [
+            named(label(f"quad {quad}", lang), format_number(number, lang), lang)
+            for quad, number in sorted(spot.counts.items())
+        ]
     if spot.others:
         inside = ", ".join(f"{one.name} {one.events}" for one in spot.others[:6])
         more = f" +{len(spot.others) - 6}" if len(spot.others) > 6 else ""

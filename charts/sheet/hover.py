@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,8 +12,7 @@ from charts.sheet.measure import wrap
 from charts.timeline.spans import to_date
 from events.wording import format_interval, format_number, label, named, translator
 
-_QUOTE_WIDTH = 360.0
-Records = Sequence[Mapping[Any, Any]]
+_WIDTH = 260.0
 
 
 def date_words(row: Mapping[Any, Any], lang: str, short: bool = False) -> str:
@@ -51,39 +50,20 @@ def _is_whole(first: int, last: int, unit: Any) -> bool:
     return start_of(low, unit) == low and to_number(next_start(low, unit)) - 1 == last
 
 
-def event_hover(records: Records, rows: Sequence[int], lang: str, lines: int = 4) -> str:
-    """Date, headline, class, place and status, quote (at most `lines`, none for 0), outlets.
+def event_hover(row: Mapping[Any, Any], reports: int, lang: str) -> str:
+    """Date and headline of an event row, and who, whom, status and reports if there is more to say.
 
-    `rows` are positions in `records` (event rows), the best report first.
+    Small, so that the marks around stay in sight: the sentence stands in the evidence.
     """
-    row = records[rows[0]]
+    status = str(row.get("story_status", row["status"]))
+    status = "" if status == "reported" else label(status, lang)
+    told = translator(lang)("{n} reports").format(n=format_number(reports, lang))
+    who = names.parties(row, lang)
+    small = " · ".join(part for part in (who, status, told if reports > 1 else "") if part)
+    what = wrap(names.headline(row, lang), _WIDTH, 11, lines=2)
+    lines = [*what, small] if small else what
     heading = f"<b>{names.escape(date_words(row, lang))}</b>"
-    told = str(row.get("story_status", row["status"]))
-    status = "" if told == "reported" else f" ({label(told, lang)})"
-    what = names.escape(names.headline(row, lang))
-    where = names.escape(names.kind(row, lang) + status)
-    quote = wrap(str(row["quote"])[:1_000], _QUOTE_WIDTH, 12, lines=lines) if lines else []
-    who = names.escape(names.parties(row, lang))
-    parts = [heading, what, *([who] if who else []), where, ""]
-    parts += [names.escape(line) for line in quote]
-    parts += ["", names.escape(_outlets(records, rows, lang))]
-    text = "<br>".join(parts)
-    while "<br><br><br>" in text:
-        text = text.replace("<br><br><br>", "<br><br>")
-    return text.replace("<br><br><br>", "<br><br>")
-
-
-def _outlets(records: Records, rows: Sequence[int], lang: str) -> str:
-    found = dict.fromkeys(str(records[row]["source"])[:60] for row in rows)
-    listed = [name for name in found if name]
-    outlets = max(len(listed), *(int(records[row].get("outlets", 0)) for row in rows))
-    more = outlets - len(listed[:4])
-    text = ", ".join(listed[:4]) + (f" +{more}" if more > 0 else "")
-    reports = sum(int(records[row].get("reports", 1)) for row in rows)
-    if reports == 1:
-        return text
-    count = translator(lang)("{n} reports").format(n=format_number(reports, lang))
-    return named(count, text, lang) if text else count
+    return "<br>".join([heading, *(names.escape(line) for line in lines)])
 
 
 def counts_template(at: int, lang: str) -> str:

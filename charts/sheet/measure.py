@@ -41,7 +41,9 @@ def text_width(text: str, size: float, weight: int = 400) -> float:
 
 
 def shorten(text: str, width: float, size: float, weight: int = 400) -> str:
-    """The text on one line, cut with an ellipsis where it is wider than `width` pixels."""
+    """The text on one line; one wider than `width` pixels ends in an ellipsis after a whole word,
+    or inside a word that takes more than half of the room.
+    """
     line = SPACES.sub(" ", text[:2_000].strip())
     if text_width(line, size, weight) <= width:
         return line
@@ -50,7 +52,8 @@ def shorten(text: str, width: float, size: float, weight: int = 400) -> str:
         middle = (low + high + 1) // 2
         fits = text_width(_ended(line[:middle]), size, weight) <= width
         low, high = (middle, high) if fits else (low, middle - 1)
-    return _ended(line[:low])
+    space = line.rfind(" ", 0, low + 1)
+    return _ended(line[: space if space > low / 2 else low])
 
 
 def _ended(text: str) -> str:

@@ -68,8 +68,8 @@ class Sheet:
             colour = self.theme.quads[int(symbol[5:])]
             return [{"type": "rect", **pixel, **box, "fillcolor": colour, "line": {"width": 0}}]
         if symbol == "gap":
-            return [{"type": "rect", **pixel, **box, "fillcolor": self.theme.gap, "line": {
-                "color": self.theme.line, "width": 1}}]  # fmt: skip
+            flat = {**box, "y0": -1.5, "y1": 1.5, "fillcolor": self.theme.muted}
+            return [{"type": "rect", **pixel, **flat, "line": {"width": 0}}]
         disc: dict[str, object] = {"type": "circle", **pixel, **box, "line": line}
         if symbol == "reported":
             return [{**disc, "fillcolor": self.theme.muted}]
@@ -106,7 +106,7 @@ class Sheet:
                 "bgcolor": self.theme.background,
                 "bordercolor": self.theme.line,
                 "align": "left",
-                "font": {"family": CSS_FAMILY, "size": 12, "color": self.theme.text},
+                "font": {"family": CSS_FAMILY, "size": 11, "color": self.theme.text},
             },
             annotations=annotations,
             shapes=shapes,

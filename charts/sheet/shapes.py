@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from charts.timeline.marks import FADE, Mark
 
-BAR_HEIGHT = 9.0
 _FADES = (0.6, 0.35, 0.15)
 
 

@@ -79,6 +79,12 @@ def pale(colour: str, theme: Theme) -> str:
     return mix(colour, theme.background, 0.62)
 
 
+def ink_on(colour: str) -> str:
+    """Dark or white text, whichever stands out more on the colour (relative luminance, WCAG)."""
+    red, green, blue = ((c / 255) ** 2.2 for c in rgb(colour))
+    return LIGHT.text if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 else "#FFFFFF"
+
+
 def rgba(colour: str, opacity: float) -> str:
     """A CSS colour with opacity."""
     red, green, blue = rgb(colour)

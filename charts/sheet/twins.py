@@ -22,11 +22,10 @@ def timeline_twin(scenes: list[TimelineScene], lang: str) -> pd.DataFrame:
 def _mark_rows(scene: TimelineScene, lang: str) -> list[dict[str, object]]:
     _ = translator(lang)
     found = []
-    places = [(m.lane, m.first, m.rows) for m in scene.marks()]
-    places += [(b.lane, b.first, (row,)) for b in scene.badges() for row in b.rows]
-    for lane, _first, rows in sorted(places):
-        reports = sum(scene.records[number].get("reports", 1) for number in rows)
-        row = scene.records[rows[0]]
+    places = [(m.lane, m.first, m.rows[0], m.reports) for m in scene.marks()]
+    places += [(b.lane, b.first, row, 1) for b in scene.badges() for row in b.rows]
+    for lane, _first, number, reports in sorted(places):
+        row = scene.records[number]
         found.append(
             {
                 _("Lane"): scene.lanes[lane].lane.name,

@@ -14,26 +14,26 @@ from matplotlib.patheffects import withStroke
 from charts.chart import Chart
 from charts.map.deck import arcs_drawn, map_words
 from charts.map.doubtful import doubtful_spots, sure_of_place
-from charts.map.ground import attributed, country_shapes
+from charts.map.ground import attributed
+from charts.map.hatch import hatched, shapes_of
+from charts.map.land_labels import land_labels
 from charts.map.mercator import LEAST_ZOOM, MapView
 from charts.map.options import MapOptions
 from charts.map.outlines import features, rings
 from charts.map.palette import Palette, palette
 from charts.map.place_marks import (
-    AREA_RADIUS_KM,
     PlacedLabel,
     Spot,
     cluster,
-    land_labels,
+    number_inside,
     place_labels,
     spots,
 )
 from charts.map.view import drawn_points, map_view
 from charts.sheet.caption import frame
-from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE, balance_colour, mix, theme_of
+from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE, balance_colour, ink_on, mix, theme_of
 from charts.still.paper import Paper, faded, font, rectangle
 
-_EARTH_KM = 40_075.0
 _ANCHORS = {"start": "left", "end": "right", "middle": "center"}
 
 
@@ -52,7 +52,7 @@ def map_figure(
     paper = Paper(options.width, around.header + 6 + view.height + around.footer, look)
     paper.colours = colours.colours
     paper.frame(around)
-    drawing = _Map(paper, view, around.header + 4, colours)
+    drawing = _Map(paper, view, around.header + 4, colours, lang)
     drawing.beneath(table, found, options)
     for arc in lines:
         line = faded(balance_colour(arc.score, look), 0.8)
@@ -76,8 +76,11 @@ def _key(found: list[Spot], colours: Palette) -> list[str]:
 class _Map:
     """A view of the map on the paper, `top` pixels below its upper edge."""
 
-    def __init__(self, paper: Paper, view: MapView, top: float, colours: Palette) -> None:
+    def __init__(
+        self, paper: Paper, view: MapView, top: float, colours: Palette, lang: str
+    ) -> None:
         self.paper, self.view, self.top, self.colours = paper, view, top, colours
+        self.lang = lang
         self.axes: Axes = paper.body(0, top, view.width, top + view.height)
         paper.polygons(
             [rectangle(0, top, view.width, top + view.height)], [paper.theme.sea], self.axes
@@ -128,19 +131,14 @@ class _Map:
         self.axes.add_line(Line2D(xs, ys, color=colour, linewidth=width * 0.75, zorder=2))
 
     def areas(self, areas: list[Spot], viewpoint: str) -> None:
-        """Countries by their outline; other areas as soft discs."""
+        """Countries by their outline, other areas by a circle: hatched."""
+        look, zoom = self.paper.theme, self.view.zoom
         for spot in areas:
-            colour = faded(self.colours.of(spot), 0.28)
-            outlines = country_shapes(spot.country, viewpoint) if spot.kind == "country" else []
-            if outlines:
-                self._fill(outlines, colour)
-                continue
-            x, y = self.xy(spot.lat, spot.lon)
-            world = 512.0 * 2.0**self.view.zoom
-            radius = max(14.0, AREA_RADIUS_KM[spot.kind] / _EARTH_KM * world)
-            self.axes.add_patch(
-                Circle((x, y), radius, facecolor=colour, edgecolor="none", zorder=2)
-            )
+            for shape in shapes_of(spot, viewpoint, zoom):
+                for ring in rings(shape):
+                    self._line(self._shape(ring), faded(look.muted, 0.5), 0.8)
+        for segment in hatched(areas, viewpoint, zoom):
+            self._line(self._shape(segment), faded(look.muted, 0.5), 0.8)
 
     def mentions(self, mentions: pd.DataFrame | None, faint: tuple[str, ...]) -> None:
         """Draw places that are only mentioned: small hollow circles."""
@@ -168,13 +166,14 @@ class _Map:
 
     def points(self, points: list[Spot]) -> None:
         """Draw event places, the largest first, below the others."""
-        look = self.paper.theme
         for spot in points:
-            style = {"edgecolor": look.background, "linewidth": 0.75}
-            colour = faded(self.colours.of(spot), 0.88)
-            circle = Circle(self.xy(spot.lat, spot.lon), spot.radius, facecolor=colour, zorder=2,
-                            **style)  # fmt: skip
-            self.axes.add_patch(circle)
+            style = {"edgecolor": self.paper.theme.background, "linewidth": 0.75}
+            at, colour = self.xy(spot.lat, spot.lon), self.colours.of(spot)
+            disc = Circle(at, spot.radius, facecolor=faded(colour, 0.88), zorder=2, **style)
+            self.axes.add_patch(disc)
+            x, y = self.view.xy(spot.lat, spot.lon)
+            number = number_inside(spot, self.lang)
+            self.word(x, y, number, SMALL_SIZE, ink_on(colour), "center", halo=False)
 
     def labels(self, labels: list[PlacedLabel]) -> None:
         for one in labels:
@@ -182,8 +181,18 @@ class _Map:
             anchor = _ANCHORS[one.anchor]
             self.word(x + one.x, y + one.y, one.text, LABEL_SIZE, self.paper.theme.text, anchor)
 
-    def word(self, x: float, y: float, text: str, size: float, colour: str, anchor: str) -> None:
+    def word(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        colour: str,
+        anchor: str,
+        halo: bool = True,
+    ) -> None:
         """Text with a halo in the background colour, so that borders do not cross it."""
+        around = [withStroke(linewidth=2.0, foreground=self.paper.theme.background)]
         self.axes.text(
             x,
             y + self.top,
@@ -194,5 +203,5 @@ class _Map:
             va="center_baseline",
             parse_math=False,
             zorder=2,
-            path_effects=[withStroke(linewidth=2.0, foreground=self.paper.theme.background)],
+            path_effects=around if halo else None,
         )

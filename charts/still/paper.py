@@ -158,8 +158,7 @@ class Paper:
         elif symbol in self.colours:
             self.box(x - 4.5, y - 4.5, x + 4.5, y + 4.5, self.colours[symbol])
         elif symbol == "gap":
-            self.polygons([rectangle(x - 4.5, y - 4.5, x + 4.5, y + 4.5)], [look.gap],
-                          edge=look.line, width=1)  # fmt: skip
+            self.box(x - 4.5, y - 1.5, x + 4.5, y + 1.5, look.muted)
         else:
             self.disc(x, y, 9.0, look.muted, symbol)
 

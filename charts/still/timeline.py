@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from charts.chart import Chart
 from charts.sheet.caption import frame
 from charts.sheet.scale import Scale
-from charts.sheet.shapes import BAR_HEIGHT, bar_pieces, body, fill_of
+from charts.sheet.shapes import bar_pieces, body, fill_of
 from charts.sheet.theme import SMALL_SIZE, SUBTITLE_SIZE, TEXT_SIZE, theme_of
 from charts.sheet.twins import timeline_twin
 from charts.still.paper import Paper, faded, rectangle
@@ -28,7 +28,7 @@ from charts.timeline.marks import Mark
 from charts.timeline.panel_bins import bin_colour, peak_texts
 from charts.timeline.panel_marks import outline
 from charts.timeline.scene import lay_out
-from charts.timeline.scene_axis import strip_words
+from charts.timeline.scene_axis import BREAK, strip_breaks, strip_ends, strip_words
 from charts.timeline.scene_model import (
     LANE_PADDING,
     STRIP_HEIGHT,
@@ -97,8 +97,10 @@ class _Drawing:
     def _background(self) -> None:
         scene, look = self.scene, self.look
         low, high = self.top + scene.top, self.top + scene.bottom
-        gaps = [rectangle(x0, low, x1, high) for x0, x1 in scene.gaps]
-        self.paper.polygons(gaps, look.gap)
+        gaps = [
+            rectangle(x0, self.top + y0, x1, self.top + y1) for x0, x1, y0, y1 in scene.gap_boxes()
+        ]
+        self.paper.polygons(gaps, look.muted)
         for tick in scene.ticks:
             if tick.row == 0:
                 self.paper.line([(tick.x, low), (tick.x, high)], look.grid, 1)
@@ -143,6 +145,13 @@ class _Drawing:
             boxes.append(rectangle(scale.x(first), high, scale.x(last + 1), low))
             colours.append(look.quads[quad])
         self.paper.polygons(boxes, colours)
+        sides = ((scene.scale.left, "left"), (scene.scale.right, "right"))
+        for (x, side), text in zip(sides, strip_ends(scene, self.lang), strict=True):
+            below = self.top + STRIP_HEIGHT + 10
+            self.paper.text(x, below, text, SMALL_SIZE, colour=look.muted, anchor=side)
+        for x in strip_breaks(scene):
+            base = self.top + STRIP_HEIGHT - 3
+            self.paper.text(x, base, BREAK, weight=600, colour=look.muted, anchor="center")
         for text, y in zip(strip_words(scene, self.lang), (-7.0, 7.0), strict=True):
             self.paper.text(scene.scale.left - 8, self.top + STRIP_HEIGHT / 2 + y, text,
                             colour=look.muted, anchor="right")  # fmt: skip
@@ -157,7 +166,7 @@ class _Drawing:
 
     def _bar(self, mark: Mark) -> None:
         y, colour = self.top + self.scene.mark_y(mark), self.look.quads[mark.quad]
-        half, fill = BAR_HEIGHT / 2, fill_of(mark.status)
+        half, fill = mark.size / 2, fill_of(mark.status)
         for piece in bar_pieces(mark):
             if fill == "full":
                 shade = faded(colour, 0.45 * piece.strength)

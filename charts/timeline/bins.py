@@ -115,15 +115,21 @@ def read_bins(bins: pd.DataFrame, lanes: list[Lane]) -> list[Bin]:
 def strip_bins(first: np.ndarray, last: np.ndarray, quad: np.ndarray, most: int) -> pd.DataFrame:
     """The density strip over a whole span: first, last, quad, events.
 
-    Events that no single bin contains are not counted: they are len(first) - events.sum().
+    Events that no single bin contains are not counted: they are len(first) - events.sum(). The
+    bins are larger where less than three quarters of the events would fit, down to 24 bins.
     """
     columns = ["first", "last", "quad", "events"]
     if len(first) == 0:
         return pd.DataFrame({c: pd.Series(dtype="int64") for c in columns})
     short = (last - first) < 32
     core = short if short.any() else np.ones(len(first), dtype=bool)
-    unit = unit_for(int(first[core].min()), int(last[core].max()), most)
+    begin, end = int(first[core].min()), int(last[core].max())
+    unit = unit_for(begin, end, most)
     low, high, coarse = cells(first, last, unit)
+    for larger in UNITS[UNITS.index(unit) + 1 :]:
+        if coarse.mean() <= 0.25 or len(starts(begin, end, larger)) <= 24:
+            break
+        low, high, coarse = cells(first, last, larger)
     frame = pd.DataFrame({"first": low, "last": high, "quad": quad})[~coarse]
     return frame.groupby(["first", "last", "quad"]).size().rename("events").reset_index()
 

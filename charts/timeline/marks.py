@@ -10,9 +10,11 @@ from charts.sheet.measure import text_width
 from charts.sheet.scale import Scale
 from charts.sheet.theme import SMALL_SIZE
 
-DAY_SIZE = 9.0  # diameter of the mark of one day and one report
+# diameter of the mark of a day and height of a bar, by weight: background, worth a line, main event
+SIZES = {0: 6.5, 1: 9.0, 2: 12.0}
+USUAL = 1  # weight of an event whose weight is not known
 FADE = 54.0  # length of the fade of an open end, in pixels
-LABEL_WIDTH = 230.0
+LABEL_WIDTH = 320.0  # the longest label beside a mark, in pixels
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Mark:
 
     `rows`: positions in the table, the best report first. `x0`, `x1`: left and right pixel;
     `row`: counted upwards from the base line. `label`: "" where there is no room for it.
+    `rank`: which marks come first: weight, independent sources, confidence, place in the table.
+    `reports`: those of all rows; a row of a story stands for several.
     """
 
     lane: int
@@ -34,14 +38,18 @@ class Mark:
     status: str
     open_start: bool
     open_end: bool
-    weight: tuple[int, float, int]
+    rank: tuple[int, int, float, int]
     reports: int = 1
-    size: float = DAY_SIZE
     row: int = 0
     count_before: bool = False
     label: str = ""
     label_x: float = 0.0
     label_width: float = 0.0
+
+    @property
+    def size(self) -> float:
+        """Diameter of a dot or height of a bar in pixels: larger for a main event."""
+        return SIZES[self.rank[0]]
 
     @property
     def count_text(self) -> str:
@@ -87,40 +95,51 @@ def build_marks(
     for position, key in enumerate(rows):
         for lane in placed[position]:
             groups.setdefault((lane, *key), []).append(position)
-    confidence = table["confidence"].fillna(0.0).tolist()
-    outlets = table["origin"].tolist()  # copies of one text count as one source
-    # a row may stand for several reports (events.columns.STORY_ROW_COLUMNS)
-    told = [table[c].tolist() if c in table else [1] * len(table) for c in ("reports", "outlets")]
-    return [
-        _mark(
-            key,
-            rows,
-            confidence,
-            sum(told[0][row] for row in rows),
-            max(len({outlets[row] for row in rows}), *(told[1][row] for row in rows)),
-            scale,
+    facts = Facts.of(table)
+    return [_mark(key, rows, facts, scale) for key, rows in groups.items()]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What ranks the marks, one value per row of the table."""
+
+    weights: list[int]
+    confidence: list[float]
+    origins: list[str]  # copies of one text count as one source
+    outlets: list[int]  # independent sources of a story; 1 for a report
+    reports: list[int]
+
+    @classmethod
+    def of(cls, table: pd.DataFrame) -> Facts:
+        """Of EVENT_COLUMNS, with or without STORY_ROW_COLUMNS."""
+        ones = pd.Series(1, index=table.index)
+        weights = table.get("weight", ones)
+        return cls(
+            weights.fillna(USUAL).astype("int64").tolist(),
+            table["confidence"].fillna(0.0).tolist(),
+            table["origin"].tolist(),
+            table.get("outlets", ones).tolist(),
+            table.get("reports", ones).tolist(),
         )
-        for key, rows in groups.items()
-    ]
+
+    def rank(self, rows: list[int]) -> tuple[int, int, float, int]:
+        """Rank of a mark, of which `rows` are the reports, the best one first."""
+        independent = max(len({self.origins[r] for r in rows}), *(self.outlets[r] for r in rows))
+        heaviest = max(self.weights[row] for row in rows)
+        return heaviest, independent, self.confidence[rows[0]], -rows[0]
 
 
-def _mark(
-    key: tuple[object, ...],
-    rows: list[int],
-    confidence: list[float],
-    reports: int,
-    independent: int,
-    scale: Scale,
-) -> Mark:
+def _mark(key: tuple[object, ...], rows: list[int], facts: Facts, scale: Scale) -> Mark:
     lane, _, quad, status, precision, first, last, open_start, open_end = key
     assert isinstance(lane, int)
     assert isinstance(first, int)
     assert isinstance(last, int)
-    best = sorted(rows, key=lambda row: (-confidence[row], row))
+    best = sorted(rows, key=lambda row: (-facts.confidence[row], row))
+    rank = facts.rank(best)
+    reports = sum(facts.reports[row] for row in rows)
     dot = first == last and precision in ("day", "") and not (open_start or open_end)
-    size = DAY_SIZE + min(3.0, 1.5 * (reports > 1) + 1.5 * (reports > 3)) if dot else 0.0
+    size = SIZES[rank[0]] if dot else 0.0
     x0, x1 = _extent(first, last, bool(open_start), bool(open_end), dot, size, scale)
-    weight = (independent, confidence[best[0]], -best[0])
     return Mark(
         lane,
         tuple(best),
@@ -133,9 +152,8 @@ def _mark(
         str(status),
         bool(open_start),
         bool(open_end),
-        weight,
+        rank,
         reports,
-        size,
         count_before=x1 + (24 if reports > 1 else 0) > scale.right + 8,
     )
 

@@ -6,11 +6,11 @@ import math
 
 from charts.sheet import hover
 from charts.sheet.plotly_sheet import Sheet
-from charts.sheet.theme import SUBTITLE_SIZE, TEXT_SIZE
+from charts.sheet.theme import SMALL_SIZE, SUBTITLE_SIZE, TEXT_SIZE
 from charts.timeline.panel_axes import Drawn, Panel
 from charts.timeline.panel_bins import draw_bins
 from charts.timeline.panel_marks import bars, dots, framed, texts
-from charts.timeline.scene_axis import strip_words
+from charts.timeline.scene_axis import BREAK, strip_breaks, strip_ends, strip_words
 from charts.timeline.scene_model import STRIP_HEIGHT, TimelineScene
 from events.wording import format_number
 
@@ -95,8 +95,8 @@ def _background(panel: Panel) -> None:
 def _gaps(panel: Panel) -> None:
     """Days without any article: one shape for all, since there may be hundreds."""
     scene, day = panel.scene, panel.scene.scale.day
-    boxes = [(day(x0), day(x1), scene.top, scene.bottom) for x0, x1 in scene.gaps]
-    panel.boxes(boxes, panel.sheet.theme.gap, layer="below")
+    boxes = [(day(x0), day(x1), y0, y1) for x0, x1, y0, y1 in scene.gap_boxes()]
+    panel.boxes(boxes, panel.sheet.theme.muted, layer="above")
 
 
 def _strip(panel: Panel) -> None:
@@ -160,8 +160,13 @@ def _strip_bars(panel: Panel) -> None:
 
 
 def _strip_words(panel: Panel) -> None:
-    """What the strip counts, at its left; its first and last day below."""
+    """What the strip counts, at its left; its first and last day below; a break where cut."""
     scene, muted = panel.scene, panel.sheet.theme.muted
+    sides = ((scene.scale.left, "left"), (scene.scale.right, "right"))
+    for (x, anchor), text in zip(sides, strip_ends(scene, panel.lang), strict=True):
+        panel.text(x, STRIP_HEIGHT + 10, text, anchor=anchor, colour=muted, size=SMALL_SIZE)
+    for x in strip_breaks(scene):
+        panel.text(x, STRIP_HEIGHT - 3, BREAK, anchor="center", bold=True, colour=muted)
     for text, y in zip(strip_words(scene, panel.lang), (-7, 7), strict=True):
         at = {"anchor": "right", "colour": muted}
         panel.text(scene.scale.left - 8, STRIP_HEIGHT / 2 + y, text, **at)

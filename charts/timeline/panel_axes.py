@@ -8,6 +8,7 @@ from typing import Any
 
 from charts.sheet import hover, names
 from charts.sheet.plotly_sheet import Sheet
+from charts.timeline.marks import Mark
 from charts.timeline.scene_model import TimelineScene
 from charts.timeline.spans import iso
 
@@ -47,10 +48,9 @@ class Panel:
         best, listed = (ids[0], ",".join(ids[1:] and ids)) if ids else ("", "")
         return [mark_kind, best, listed, str(lane), iso(first), iso(last)]
 
-    def event_hover(self, rows: Sequence[int]) -> str:
-        """Hover text of a mark; without the quote where there are very many marks."""
-        lines = 4 if len(self.scene.records) <= 300 else 0
-        return hover.event_hover(self.scene.records, rows, self.lang, lines)
+    def event_hover(self, mark: Mark) -> str:
+        """Hover text of a mark."""
+        return hover.event_hover(self.scene.records[mark.rows[0]], mark.reports, self.lang)
 
     def shape(
         self, shape_type: str, x0: float, x1: float, y0: float, y1: float, **more: Any

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from charts.sheet import names
-from charts.sheet.shapes import BAR_HEIGHT, Piece, bar_pieces, body, fill_of
+from charts.sheet.shapes import Piece, bar_pieces, body, fill_of
 from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE, rgba
 from charts.timeline.marks import Mark
 from charts.timeline.panel_axes import Panel, text_trace
@@ -53,7 +53,7 @@ def _bar_fills(panel: Panel, bars: list[Mark]) -> None:
     panel.sheet.figure.add_bar(
         **_painted(panel, fields),
         hoverinfo="text",
-        hovertext=[panel.event_hover(mark.rows) for mark in bars],
+        hovertext=[panel.event_hover(mark) for mark in bars],
         customdata=[panel.custom("event", m.rows, m.lane, m.first, m.last) for m in bars],
     )
 
@@ -73,13 +73,12 @@ _FILLS = {("full", 1.0): 0.45, ("half", 0.5): 0.6}  # opacity, by fill and share
 def _painted(panel: Panel, pieces: list[tuple[Piece, Mark]], share: float = 1.0) -> dict[str, Any]:
     """Draw bar segments with a `share` of a mark's height, from its lower edge."""
     scene, theme = panel.scene, panel.sheet.theme
-    down = (1 - share) * BAR_HEIGHT / 2
     return {
         "orientation": "h",
         "base": panel.days([piece.x0 for piece, _ in pieces]),
         "x": [round((p.x1 - p.x0) / scene.scale.day_width, 4) for p, _ in pieces],
-        "y": panel.heights([scene.mark_y(mark) + down for _, mark in pieces]),
-        "width": share * BAR_HEIGHT,
+        "y": panel.heights([scene.mark_y(m) + (1 - share) * m.size / 2 for _, m in pieces]),
+        "width": panel.heights([share * mark.size for _, mark in pieces]),
         "marker": {
             "color": [
                 rgba(
@@ -123,7 +122,7 @@ Segment = tuple[tuple[float, float], tuple[float, float]]
 def outline(mark: Mark, y: float, scene: TimelineScene) -> list[Segment]:
     """The strokes of a bar: at known ends inside the view, and along a hollow bar's sides."""
     x0, x1 = body(mark)
-    low, high = y - BAR_HEIGHT / 2, y + BAR_HEIGHT / 2
+    low, high = y - mark.size / 2, y + mark.size / 2
     strokes: list[Segment] = []
     if not mark.open_start and mark.first >= scene.scale.first:
         strokes.append(((x0, low), (x0, high)))
@@ -153,7 +152,7 @@ def dots(panel: Panel) -> None:
             "line": {"width": [1.5 if mark.status != "reported" else 0 for mark in dots]},
         },
         hoverinfo="text",
-        hovertext=[panel.event_hover(mark.rows) for mark in dots],
+        hovertext=[panel.event_hover(mark) for mark in dots],
         customdata=[panel.custom("event", m.rows, m.lane, m.first, m.last) for m in dots],
         **panel.on(),
     )

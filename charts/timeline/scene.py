@@ -31,7 +31,7 @@ from charts.timeline.scene_model import (
     TimelineScene,
 )
 from charts.timeline.spans import default_view, intervals, to_number
-from charts.timeline.stacking import Stack, depths_of, stack
+from charts.timeline.stacking import Labels, Stack, depths_of, stack
 
 
 def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
@@ -53,9 +53,9 @@ def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
     scene.left_out = _left_out(spans, first, last)
     if options.density is not None and table.empty:
         _count_density(scene, options.density)
+    fill_axis(scene, options)  # no label crosses its lines
     _fill_lanes(scene, shown, shown_spans, lanes, placed, options)
     fill_strip(scene, table, spans, options)
-    fill_axis(scene, options)
     return scene
 
 
@@ -153,12 +153,13 @@ def _stacked(
     def words(row: int) -> str:
         return names.headline(scene.records[row], options.lang)
 
-    depths = depths_of(marks, lanes)
-    for most, labels in ((12, 4), (9, 3), (9, 1), (7, 1), (6, 0), (5, 0), (4, 0), (3, 0), (2, 0)):
+    depths, walls = depths_of(marks, lanes), tuple(line.x for line in scene.lines)
+    for most, reserved in ((12, 4), (9, 3), (9, 1), (7, 1), (6, 0), (5, 0), (4, 0), (3, 0), (2, 0)):
         least = sum(min(depth, most + 1) * ROW + 2 * LANE_PADDING for depth in depths)
         if least > options.max_height and most > 2:
             continue
-        stacks = stack(marks, lanes, words, scene.scale, most, labels)
+        labels = Labels(words, scene.scale, walls, reserved)
+        stacks = stack(marks, lanes, labels, most)
         height = sum(s.height * ROW + 2 * LANE_PADDING for s in stacks)
         if height <= options.max_height:
             break

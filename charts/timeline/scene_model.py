@@ -22,20 +22,21 @@ from charts.timeline.stacking import Badge, Stack
 ROW = 14.0  # height of one row of marks, in pixels
 LANE_PADDING = 5.0
 STRIP_HEIGHT = 34.0
-STRIP_GAP = 24.0
+STRIP_GAP = 40.0  # the days of the strip, and below them the words of the lines
 AXIS_HEIGHT = 34.0
 TALL = 420.0  # lanes higher than this (pixels) have an axis above them too
 AXIS_ABOVE = 26.0
+GAP_HEIGHT = 3.0  # of the mark of days without an article, on the base line
 MARGIN = 12.0
 # columns for labels, hovers and table twins
 RECORD_COLUMNS = ["event_id", "first", "last", "precision", "open_start", "open_end", "status"]
 RECORD_COLUMNS += ["headline", "headline_lang", "attributes"]
 RECORD_COLUMNS += ["type", "sources", "targets", "quote", "source"]
 RECORD_COLUMNS += ["place_id", "place_name", "place_country"]
-# of a row that is a story of several reports
-RECORD_COLUMNS += ["reports", "outlets", "story_status"]
+RECORD_COLUMNS += ["story_status"]  # of a table of stories
 # also those for the position and kind of marks
 DRAWN_COLUMNS = [*RECORD_COLUMNS, "story_id", "quad", "confidence", "origin", "weight"]
+DRAWN_COLUMNS += ["reports", "outlets"]  # of a table of stories
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,10 @@ class TimelineScene:
     binned: bool = False
     strip: pd.DataFrame = field(default_factory=pd.DataFrame)
     strip_rest: int = 0  # dated events that no single bar of the strip contains
+    strip_outside: tuple[int, int] = (0, 0)  # events before and after the days of the strip
     tall: bool = False
     ticks: list[Tick] = field(default_factory=list)
     gaps: list[tuple[float, float]] = field(default_factory=list)
-    knows_gaps: bool = False
     lines: list[DayLine] = field(default_factory=list)
     rows: int = 0
     drawn: int = 0
@@ -95,6 +96,10 @@ class TimelineScene:
     def line_top(self) -> float:
         """Top of the lines of today and of the cut-off, below their labels."""
         return STRIP_HEIGHT + STRIP_GAP - 6
+
+    def gap_boxes(self) -> list[tuple[float, float, float, float]]:
+        """x0, x1 and y0, y1 of the marks of days without an article, on the base line."""
+        return [(x0, x1, self.bottom - GAP_HEIGHT, self.bottom) for x0, x1 in self.gaps]
 
     @property
     def bottom(self) -> float:
@@ -159,11 +164,12 @@ class TimelineOptions(ChartOptions):
 
     view: days shown, inclusive (None: spans.default_view). max_lanes: the rest shares one lane.
     max_height: pixels of the lanes. article_days: column `day`, one row per day on which a loaded
-    article was published; days without are shaded. bins: counts of the store (first, last, events;
-    lane or key; quad; coarse), drawn instead of marks; they are counted from the table where more
-    than bins.MARKS_LIMIT events are in view. density: counts over the whole span (first, last,
-    quad, events) for the strip above. label: the name of one panel of several. left: pixels to the
-    left of the lanes (None: as their names need). picked: id of an event whose marks are framed.
+    article was published; days without are marked on the base line. bins: counts of the store
+    (first, last, events; lane or key; quad; coarse), drawn instead of marks; they are counted from
+    the table where more than bins.MARKS_LIMIT events are in view. density: counts over the whole
+    span (first, last, quad, events) for the strip above. label: the name of one panel of several.
+    left: pixels to the left of the lanes (None: as their names need). picked: id of an event whose
+    marks are framed.
     """
 
     lanes: LaneKind = "actor"

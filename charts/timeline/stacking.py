@@ -18,7 +18,6 @@ from charts.timeline.marks import FADE, LABEL_WIDTH, Mark
 
 BADGE_WIDTH = 34.0
 _GAP = 3.0
-MarkWords = Callable[[int], str]
 
 
 @dataclass(frozen=True)
@@ -54,27 +53,49 @@ class _Row:
         after = index == len(self.taken) or x1 + _GAP <= self.taken[index][0]
         return before and after
 
+    def free_until(self, x: float) -> float:
+        """Where the next occupied range begins that does not end before x."""
+        return min((begin for begin, end in self.taken if end > x), default=float("inf"))
+
     def take(self, x0: float, x1: float) -> None:
         insort(self.taken, (x0, x1))
 
 
-def stack(
-    marks: list[Mark],
-    lanes: int,
-    words: MarkWords,
-    scale: Scale,
-    rows: int,
-    labels: int = 3,
-) -> list[Stack]:
-    """Stack the marks of each lane in at most `rows` rows, those of most weight first.
+@dataclass(frozen=True)
+class Labels:
+    """How labels are laid out.
 
-    The `labels` marks of most weight in a lane reserve room for their label; others get one if
-    room is left. `words` returns the label of a row of the table.
+    words: the label of a row of the table. walls: x of vertical lines, which no label crosses.
+    reserved: number of marks of a lane, by rank, that reserve room for their label. widest: of a
+    label beside its mark, in pixels.
+    """
+
+    words: Callable[[int], str]
+    scale: Scale
+    walls: tuple[float, ...] = ()
+    reserved: int = 3
+    widest: float = LABEL_WIDTH
+
+    def sides(self, mark: Mark) -> tuple[float, float]:
+        """Left and right end of the room for a label beside the mark."""
+        left = [wall + _GAP for wall in self.walls if wall <= mark.begin]
+        right = [wall - _GAP for wall in self.walls if wall >= mark.end]
+        return max([self.scale.left, *left]), min([self.scale.right, *right])
+
+    def strikes(self, x0: float, x1: float) -> bool:
+        """Whether a line crosses the text from x0 to x1."""
+        return any(x0 - _GAP < wall < x1 + _GAP for wall in self.walls)
+
+
+def stack(marks: list[Mark], lanes: int, labels: Labels, rows: int) -> list[Stack]:
+    """Stack the marks of each lane in at most `rows` rows, those of highest rank first.
+
+    The highest marks of a lane reserve room for their label; others get one if room is left.
     """
     by_lane: list[list[Mark]] = [[] for _ in range(lanes)]
     for mark in marks:
         by_lane[mark.lane].append(mark)
-    return [_stack_lane(lane, words, scale, rows, labels) for lane in by_lane]
+    return [_stack_lane(lane, labels, rows) for lane in by_lane]
 
 
 def depths_of(marks: list[Mark], lanes: int) -> list[int]:
@@ -85,94 +106,98 @@ def depths_of(marks: list[Mark], lanes: int) -> list[int]:
     return [max(accumulate(step for _, step in sorted(lane)), default=1) for lane in ends]
 
 
-def _stack_lane(marks: list[Mark], words: MarkWords, scale: Scale, most: int, labels: int) -> Stack:
-    """Place bars first, then dots by weight; those of most weight reserve room for their label."""
-    ordered = sorted(marks, key=lambda m: (m.dot, *(-part for part in m.weight)))
-    heaviest = sorted(range(len(ordered)), key=lambda i: ordered[i].weight, reverse=True)
-    favoured = set(heaviest[:labels])
+def _stack_lane(marks: list[Mark], labels: Labels, most: int) -> Stack:
+    """Place bars first, then dots by rank; those of highest rank reserve room for their label."""
+    ordered = sorted(marks, key=lambda m: (m.dot, *(-part for part in m.rank)))
+    heaviest = sorted(range(len(ordered)), key=lambda i: ordered[i].rank, reverse=True)
+    favoured = set(heaviest[: labels.reserved])
     rows = [_Row() for _ in range(most)]
     placed: list[Mark] = []
     rest: list[Mark] = []
     for number, mark in enumerate(ordered):
-        found = _place(mark, rows, words, scale, number in favoured)
+        found = _place(mark, rows, labels if number in favoured else None)
         (rest if found is None else placed).append(found or mark)
-    placed = [_late_label(m, rows, words, scale) for m in placed]
+    placed = [_late_label(m, rows[m.row], labels) for m in placed]
     height = 1 + max((m.row for m in placed), default=0)
-    badges = _badges(rest, scale)
+    badges = _badges(rest, labels.scale)
     return Stack(placed, badges, height + bool(badges))
 
 
-def _place(
-    mark: Mark, rows: list[_Row], words: MarkWords, scale: Scale, favoured: bool
-) -> Mark | None:
-    """The mark in its row, with its label if it is favoured; None where no row has room."""
-    left, right = mark.begin, mark.end
-    if favoured:
-        labelled = _with_label(mark, words, scale)
-        for number, row in enumerate(rows if labelled else []):
-            assert labelled is not None
-            low, high = min(left, labelled.label_x), max(right, _label_end(labelled))
+def _place(mark: Mark, rows: list[_Row], labels: Labels | None) -> Mark | None:
+    """The mark in its row, with its label if `labels` are given; None where no row has room."""
+    labelled = _with_label(mark, labels) if labels else None
+    for one in (labelled, mark):
+        if one is None:
+            continue
+        outside = one.label and not _is_inside(one)
+        low = min(mark.begin, one.label_x) if outside else mark.begin
+        high = max(mark.end, one.label_x + one.label_width) if outside else mark.end
+        for number, row in enumerate(rows):
             if row.is_free(low, high):
                 row.take(low, high)
-                return replace(labelled, row=number)
-    for number, row in enumerate(rows):
-        if row.is_free(left, right):
-            row.take(left, right)
-            return replace(mark, row=number)
+                return replace(one, row=number)
     return None
 
 
-def _label_end(mark: Mark) -> float:
-    return mark.label_x + mark.label_width
+def _is_inside(mark: Mark) -> bool:
+    return mark.x0 <= mark.label_x and mark.label_x + mark.label_width <= mark.x1
 
 
-def _with_label(mark: Mark, words: MarkWords, scale: Scale) -> Mark | None:
-    """The mark with its label inside a long bar, else to the right, or left at the right edge.
-
-    None where no side has room for a useful length.
-    """
-    if _takes_label(mark):
-        return _inside_label(mark, words)
-    right = mark.end + 4
-    room_right, room_left = scale.right - right, mark.begin - 4 - scale.left
-    room = max(room_right, room_left) if room_right < 120 else room_right
-    text = shorten(words(mark.rows[0]), min(LABEL_WIDTH, room), LABEL_SIZE)
-    width = text_width(text, LABEL_SIZE)
-    if room < 70 or width > room:
+def _with_label(mark: Mark, labels: Labels) -> Mark | None:
+    """The mark with its label: inside a long bar, else beside it, where more of it can be read."""
+    inside = _inside_label(mark, labels)
+    if inside:
+        return inside
+    low, high = labels.sides(mark)
+    right, left = high - (mark.end + 4), mark.begin - 4 - low
+    wanted = min(labels.widest, text_width(labels.words(mark.rows[0]), LABEL_SIZE))
+    room = right if right >= wanted or right >= left else left
+    told = _told(mark, labels, room)
+    if not told:
         return None
-    x = right if width <= room_right else mark.begin - 4 - width
+    width = text_width(told, LABEL_SIZE)
+    x = mark.end + 4 if room == right else mark.begin - 4 - width
+    return replace(mark, label=told, label_x=x, label_width=width)
+
+
+_SHORT = 70.0  # a label with less room is cut to nothing that helps
+
+
+def _told(mark: Mark, labels: Labels, room: float) -> str:
+    """The label cut to the room; "" where too little of it can be read."""
+    words = labels.words(mark.rows[0])
+    if room < min(_SHORT, text_width(words, LABEL_SIZE)):
+        return ""
+    return shorten(words, min(labels.widest, room), LABEL_SIZE)
+
+
+def _inside_label(mark: Mark, labels: Labels) -> Mark | None:
+    """The mark with its label inside, if it is a long filled bar: an outline would cross it."""
+    if mark.dot or mark.status != "reported" or mark.x1 - mark.x0 <= 150:
+        return None
+    fade = FADE * mark.open_start
+    text = shorten(labels.words(mark.rows[0]), mark.x1 - mark.x0 - fade - 16, LABEL_SIZE)
+    x, width = mark.x0 + fade + 6, text_width(text, LABEL_SIZE)
+    if labels.strikes(x, x + width):
+        return None
     return replace(mark, label=text, label_x=x, label_width=width)
 
 
-def _takes_label(mark: Mark) -> bool:
-    """Whether the label goes inside: on long filled bars; an outline would cross the text."""
-    return not mark.dot and mark.status == "reported" and mark.x1 - mark.x0 > 150
-
-
-def _inside_label(mark: Mark, words: MarkWords) -> Mark:
-    """The mark with its label inside a long bar."""
-    fade = FADE * mark.open_start
-    text = shorten(words(mark.rows[0]), mark.x1 - mark.x0 - fade - 16, LABEL_SIZE)
-    width = text_width(text, LABEL_SIZE)
-    return replace(mark, label=text, label_x=mark.x0 + fade + 6, label_width=width)
-
-
-def _late_label(mark: Mark, rows: list[_Row], words: MarkWords, scale: Scale) -> Mark:
-    """Add a label to a mark without one if its row still has room beside it."""
+def _late_label(mark: Mark, row: _Row, labels: Labels) -> Mark:
+    """Add a label to a mark without one if its row still has room to the right of it."""
     if mark.label:
         return mark
-    row = rows[mark.row]
-    if _takes_label(mark):
-        return _inside_label(mark, words)
-    if not row.is_free(mark.end + _GAP, mark.end + 60):
+    inside = _inside_label(mark, labels)
+    if inside:
+        return inside
+    x = mark.end + 4
+    room = min(labels.sides(mark)[1], row.free_until(x) - _GAP) - x
+    told = _told(mark, labels, room)
+    if not told:
         return mark
-    labelled = _with_label(mark, words, scale)
-    if labelled is None or labelled.label_x < mark.x1:
-        return mark
-    if not row.is_free(labelled.label_x, _label_end(labelled)):
-        return mark
-    row.take(labelled.label_x, _label_end(labelled))
-    return labelled
+    width = text_width(told, LABEL_SIZE)
+    row.take(x, x + width)
+    return replace(mark, label=told, label_x=x, label_width=width)
 
 
 def _badges(rest: list[Mark], scale: Scale) -> list[Badge]:

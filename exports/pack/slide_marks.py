@@ -9,7 +9,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 
-from charts.sheet.shapes import BAR_HEIGHT, bar_pieces, body, fill_of, half_disc
+from charts.sheet.shapes import bar_pieces, body, fill_of, half_disc
 from charts.sheet.theme import LIGHT, mix
 from charts.timeline.marks import Mark
 from exports.pack.shapes import GREY, fill, line, shape, text_box
@@ -109,7 +109,7 @@ def draw_status(canvas: Canvas, x: float, y: float, size: float, status: str, co
 
 def draw_bar(canvas: Canvas, mark: Mark, y: float, colour: str) -> Any:
     """Draw the mark of an interval; an open end fades out."""
-    half, filled = BAR_HEIGHT / 2, fill_of(mark.status)
+    half, filled = mark.size / 2, fill_of(mark.status)
     begin, end = body(mark)
     parts = [canvas.rectangle(begin, y - half, end, y + half)]
     whole = mix(LIGHT.background, colour, 0.45)

@@ -77,7 +77,7 @@ def _draw_axis(canvas: Canvas, scene: TimelineScene) -> None:
         canvas.text(tick.text, (x, y, x + width, y + 15), 10, align=align, bold=tick.row > 0)
     for mark in scene.lines:
         canvas.line(mark.x, scene.top - 6, mark.x, scene.bottom, LIGHT.accent, 1.0)
-        x0, x1 = (mark.x - 120, mark.x) if mark.left else (mark.x, min(mark.x + 120, scene.width))
+        x0, x1 = (mark.x - 280, mark.x) if mark.left else (mark.x, min(mark.x + 280, scene.width))
         align = PP_ALIGN.RIGHT if mark.left else PP_ALIGN.LEFT
         box = (x0, scene.top - _ABOVE, x1, scene.top - 7)
         canvas.text(mark.text, box, 10, LIGHT.accent, align=align)

@@ -17,9 +17,9 @@ from loaders.tellings.same_act import groups
 
 @dataclass(frozen=True)
 class ToldAct:
-    """One act of an article. tellings: the surest of the type first. sources, targets, day: each
-    of the telling that is surest of it; place: of the first telling that gives any. confidence:
-    how sure it is that all of it is right."""
+    """One act of an article. tellings: the fullest first, which is the one to quote. sources,
+    targets, day: each of the telling that is surest of it; place: of the telling surest of the
+    type that gives any. confidence: how sure it is that all of it is right."""
 
     tellings: tuple[Answers, ...]
     sources: list[Choice]
@@ -32,6 +32,11 @@ class ToldAct:
     @property
     def best(self) -> Answers:
         return self.tellings[0]
+
+    @property
+    def surest_type(self) -> float:
+        """How sure the telling is that is surest of the type."""
+        return max(telling.type.certainty for telling in self.tellings)
 
 
 def told_acts(given: ReaderInput, reading: ActReading, asked: dict[str, Question]) -> list[ToldAct]:
@@ -46,6 +51,7 @@ def _joined(tellings: Sequence[Answers], asked: dict[str, Question]) -> ToldAct:
     """One act from its tellings."""
     order = surest(tellings, [telling.type.certainty for telling in tellings])
     best = order[0]
+    fullest = surest(tellings, [_fields_told(telling) for telling in tellings])
     sources, targets = on_one_side(
         _surest_side([telling.sources for telling in order]),
         _surest_side([telling.targets for telling in order]),
@@ -65,7 +71,13 @@ def _joined(tellings: Sequence[Answers], asked: dict[str, Question]) -> ToldAct:
     evidence = all_evidence(certainty, len(order), bool(sources), bool(targets))
     sure = certainty_of(Candidate(None, evidence), asked["all"])
     rounded = {name: round(value, 3) for name, value in certainty.items()}
-    return ToldAct(tuple(order), sources, targets, day, place, rounded, round(sure, 3))
+    return ToldAct(tuple(fullest), sources, targets, day, place, rounded, round(sure, 3))
+
+
+def _fields_told(telling: Answers) -> float:
+    """How many of its fields a telling rightly tells, as far as it is sure of them."""
+    told = [telling.type, telling.day, telling.place, *telling.sources[:1], *telling.targets[:1]]
+    return sum(choice.certainty for choice in told if choice.value is not None)
 
 
 def _surest_side(sides: Sequence[list[Choice]]) -> list[Choice]:

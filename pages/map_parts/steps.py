@@ -89,11 +89,18 @@ def find(rows: pd.DataFrame, drawn: pd.Series) -> tuple[Steps | None, pd.DataFra
         return None, rows
     starts = [moment.date() for moment in moments]
     wanted, summed = link.view("at"), bool(link.view("sum"))
-    position = max((n for n, start in enumerate(starts) if wanted >= str(start)), default=0)
+    passed_by = [n for n, start in enumerate(starts) if str(start) <= wanted]
+    position = max(passed_by, default=0) if wanted else _busiest(of[drawn], moments)
     passed = of.notna() & ((of > moments[-1]) if summed else ~of.isin(moments))
     steps = Steps(unit, starts, position, int(of.isna().sum()), int(passed.sum()), summed)
     chosen = pd.Timestamp(steps.start)
     return steps, rows[(of <= chosen) if summed else (of == chosen)]
+
+
+def _busiest(of: pd.Series, moments: list[pd.Timestamp]) -> int:
+    """Position of the step with most events; of several the latest."""
+    counts = of.value_counts()
+    return max(range(len(moments)), key=lambda n: (counts[moments[n]], n))
 
 
 def without_steps() -> None:
@@ -160,7 +167,9 @@ def controls(steps: Steps, shown: int) -> None:
         earlier, later = _("Earlier step with events"), _("Later step with events")
         st.button("←", key="step_back", help=earlier, on_click=_move, args=(steps, -1))
         words = _("Pause") if playing() else _("Play")
-        st.button(words, key="step_play", on_click=_play, args=(steps,))
+        sign = "pause" if playing() else "play_arrow"
+        st.button(words, key="step_play", on_click=_play, args=(steps,), type="primary",
+                  icon=f":material/{sign}:")  # fmt: skip
         st.button("→", key="step_on", help=later, on_click=_move, args=(steps, 1))
         st.session_state["map_sum"] = steps.summed
         st.toggle(

@@ -141,13 +141,20 @@ def test_opening_reads_no_other_answers(kept: Store) -> None:
     assert len(Query(kept.location).events(ALL)) == 8
 
 
-WEIGHTS = "[told]\nthreshold = 0.6\n[measured]\nthreshold = {at}\ntold = {told}\ntype = 0.8\n"
+WEIGHTS = """[told]
+threshold = 0.6
+[measured]
+threshold = {at}
+told = {told}
+type = 0.8
+languages = ["fr"]
+"""
 
 
 def test_a_figure_of_another_threshold_is_not_told(tmp_path: Path) -> None:
     file = tmp_path / "weights.toml"
     file.write_text(WEIGHTS.format(at=0.6, told=9))
-    assert reading(file).measured == Measured(9, 0.8)
+    assert reading(file).measured == Measured(9, 0.8, ("fr",))
     other = tmp_path / "other.toml"
     other.write_text(WEIGHTS.format(at=0.5, told=9))
     assert (reading(other).threshold, reading(other).measured) == (0.6, None)

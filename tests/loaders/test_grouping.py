@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from events.editing import correct, newest_edit, take_back
 from events.filters import Filters
 from events.model import Extraction
 from events.query import Query
 from events.store import Store
-from loaders.grouping import Touched, group_stories
+from loaders.grouping import Touched, group_stories, stories_follow
 from tests.hand_made import extractions
 
 
@@ -65,3 +66,20 @@ def test_a_wire_copy_is_no_source_of_its_own(tmp_path: Path) -> None:
     assert set(told["source"]) == {"Northern Wire", "Le Soir"}
     assert told["origin"].nunique() == 1
     assert told["copy_of"].nunique() == 1
+
+
+def test_stories_follow_an_edit_at_once(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    _load(store, extractions())
+    query = Query(store.location)
+    told = query.stories(Filters())
+    one = int(told.loc[told["reports"] > 1, "event_id"].iloc[0])
+    before = _stories(store)
+    with stories_follow(store, [one]):
+        correct(query, one, {"date": "2019-03-02/2019-03-02/day"}, "", "Ana")
+    after = _stories(store)
+    mates = [event for event, story in before.items() if story == before[one] and event != one]
+    assert after[one] not in {after[event] for event in mates}
+    with stories_follow(store, [one]):
+        take_back(query, newest_edit(query, one), "", "Ana")
+    assert _stories(store) == before

@@ -116,9 +116,18 @@ def test_a_country_is_played_through_the_days_on_which_it_shows_something(
     inside = on_map(events) & (events["place_country"] == "UKR")
     days = of[inside].dropna().nunique()
     assert 0 < days < len(every)
-    here = (of == of[inside].min()) & (events["place_country"] == "UKR")
-    told = _words(open_page("map", step="day", country="UKR"))
+    first = of[inside].min()
+    here = (of == first) & (events["place_country"] == "UKR")
+    told = _words(open_page("map", step="day", country="UKR", at=str(first.date())))
     assert f"(1 of {days}) · {int(here.sum())} event" in told
+
+
+def test_steps_open_on_the_busiest(store: Path, open_page: Any) -> None:
+    events, of, shown = _days(store)
+    busiest = of[on_map(events)].value_counts()
+    at = max(day for day, number in busiest.items() if number == busiest.max())
+    chosen = _words(open_page("map", step="day"))
+    assert chosen.count(f"({shown.index(at) + 1} of {len(shown)})") == 1
 
 
 def _in_no_step(rows: pd.DataFrame, _unit: str) -> pd.Series:

@@ -13,15 +13,25 @@ import pytest
 from charts.map.arcs import arrow, between, build_arcs, curve
 from charts.map.deck import attribution, map_deck, unplaced
 from charts.map.ground import attributed, country_shapes, ground_style
+from charts.map.hatch import lines
+from charts.map.land_labels import land_labels
 from charts.map.levels import levels, world
 from charts.map.mercator import MapView, fit, project, unproject
 from charts.map.occupied import Taken
 from charts.map.options import MapOptions
 from charts.map.outlines import features
 from charts.map.palette import palette
-from charts.map.place_marks import cluster, label_box, land_labels, overlaps, place_labels, spots
-from charts.map.points import INLINE
-from charts.sheet.theme import theme_of
+from charts.map.place_marks import (
+    cluster,
+    label_box,
+    label_text,
+    number_inside,
+    overlaps,
+    place_labels,
+    spots,
+)
+from charts.map.points import INLINE, spot_tip
+from charts.sheet.theme import rgb, theme_of
 from tests.charts.tables import NO_PLACE, event, news, table
 from tests.skips import skip_without
 
@@ -74,9 +84,8 @@ def test_every_event_is_on_the_map_or_counted() -> None:
     }
     assert len(totals) == 1
     points = totals.pop()
-    areas = sum(row["events"] for row in layer(shown, "areas")["data"])
-    if BUILT:
-        areas += sum(row["events"] for row in layer(shown, "country-areas")["data"]["features"])
+    shapes = layer(shown, "areas")["data"]["features"]
+    areas = sum({one["place_ids"]: one["events"] for one in shapes}.values())
     assert points + areas == chart.drawn
 
 
@@ -183,10 +192,49 @@ def test_a_country_is_an_area_not_a_point() -> None:
     rows += [placed(2, "w1", "Black Sea", "", "water", 43.4, 34.3)]
     shown = deck_of(table(rows))
     assert levels_of(shown, "places") == []
-    assert layer(shown, "areas")["data"]
+    country, water = layer(shown, "areas")["data"]["features"]
+    assert water["geometry"]["type"] == "Polygon"
     if BUILT:
-        (area,) = layer(shown, "country-areas")["data"]["features"]
-        assert area["geometry"]["type"] == "MultiPolygon"
+        assert country["geometry"]["type"] == "MultiPolygon"
+
+
+def test_an_area_is_hatched_in_grey_and_the_lines_stay_inside() -> None:
+    row = placed(1, "w1", "Black Sea", "", "water", 43.4, 34.3)
+    shown = deck_of(table([row]), view=MapView(45.0, 30.0, 4.0))
+    colours = [layer(shown, "areas")[key] for key in ("getFillColor", "getLineColor")]
+    colours.append(layer(shown, "hatch")["getLineColor"])
+    assert {tuple(colour[:3]) for colour in colours} == {rgb(theme_of("light").muted)}
+    (circle,) = layer(shown, "areas")["data"]["features"][0]["geometry"]["coordinates"]
+    lons, lats = zip(*circle, strict=True)
+    strokes = layer(shown, "hatch")["data"]["geometry"]["coordinates"]
+    assert len(strokes) > 5
+    for lon, lat in (point for stroke in strokes for point in stroke):
+        assert min(lons) - 0.01 <= lon <= max(lons) + 0.01
+        assert min(lats) - 0.01 <= lat <= max(lats) + 0.01
+
+
+def test_hatching_leaves_holes_out() -> None:
+    outer = [[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0], [0.0, 0.0]]
+    hole = [[4.0, 4.0], [6.0, 4.0], [6.0, 6.0], [4.0, 6.0], [4.0, 4.0]]
+    middles = [
+        ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in lines([outer, hole], 0.2)
+    ]  # fmt: skip
+    assert len(middles) > 40
+    assert not any(4.05 < lon < 5.95 and 4.05 < lat < 5.95 for lon, lat in middles)
+    assert lines([], 0.2) == []
+
+
+def test_a_popup_tells_the_main_events_and_a_circle_its_number() -> None:
+    where = ("1", "Kyiv", "UKR", "city", 50.45, 30.52)
+    rows = [
+        placed(n, *where) | {"weight": w, "headline": text, "headline_lang": "en"}
+        for n, (w, text) in enumerate([(0, "Talks"), (2, "Missile hits Kyiv"), (1, "Visit")])
+    ]
+    (spot,) = spots(table(rows), "en")
+    assert [text for _rank, _day, text in spot.told] == ["Missile hits Kyiv", "Visit", "Talks"]
+    assert spot_tip(spot, "en").splitlines()[:2] == ["Kyiv", "3 events"]
+    assert "Missile hits Kyiv" in spot_tip(spot, "en").splitlines()[2]
+    assert (number_inside(spot, "en"), label_text(spot, "en")) == ("3", "Kyiv")
 
 
 def test_tooltips_are_text_not_html() -> None:

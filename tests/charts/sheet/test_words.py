@@ -26,6 +26,21 @@ def test_a_shortened_text_fits(text: str, width: float) -> None:
     assert text_width(shorten(text, width, 12), 12) <= max(width, text_width("…", 12))
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("Two days before the strike", 115, "Two days before…"),
+        ("Georgian civilians, Georgia: protest", 115, "Georgian civilians…"),
+        ("Short", 100, "Short"),
+        ("Donaudampfschifffahrtsgesellschaft", 100, "Donaudampfsc…"),
+    ],
+)
+def test_a_text_is_cut_after_a_word_unless_the_word_takes_the_room(
+    text: str, width: float, shown: str
+) -> None:
+    assert shorten(text, width, 12) == shown
+
+
 @given(st.text(max_size=200), st.floats(60, 400))
 def test_wrapped_lines_fit_and_keep_short_words(text: str, width: float) -> None:
     for line in wrap(text, width, 12):

@@ -135,6 +135,62 @@ def test_labels_stay_in_the_plot() -> None:
         assert label_span(mark)[1] <= scene.scale.right + 0.01
 
 
+def test_no_label_crosses_a_line() -> None:
+    """The cut-off stands where news is densest."""
+    cut = dt.date(2024, 11, 24)
+    scene = scene_of(news(400), cutoff=cut, today=dt.date(2024, 11, 20))
+    lines = [line.x for line in scene.lines]
+    assert len(lines) == 2
+    crossed = [
+        m.label for m in scene.marks() for x in lines
+        if m.label and label_span(m)[0] < x < label_span(m)[1]
+    ]  # fmt: skip
+    assert not crossed
+    assert sum(bool(mark.label) for mark in scene.marks()) > 10
+
+
+def test_main_events_are_larger_and_first() -> None:
+    rows = [event(n, story_id=n, weight=weight, confidence=0.9 - n / 10)
+            for n, weight in enumerate([0, 1, pd.NA, 2])]  # fmt: skip
+    marks = {m.rows[0]: m for m in scene_of(table(rows), lanes="type").marks()}
+    sizes = [marks[n].size for n in range(4)]
+    assert sizes[0] < sizes[1] == sizes[2] < sizes[3]
+    assert max(marks.values(), key=lambda m: m.rank).rows == (3,)
+
+
+def test_a_row_of_a_story_stands_for_its_reports() -> None:
+    frame = table([event(1), event(2, story_id=2)]).assign(reports=[3, 1], outlets=[2, 1])
+    assert sorted(m.count_text for m in scene_of(frame, lanes="type").marks()) == ["", "×3"]
+
+
+def days_of(*days: str) -> list[dict[str, Any]]:
+    return [event(n, first=pd.Timestamp(d), last=pd.Timestamp(d)) for n, d in enumerate(days)]
+
+
+BUSY = [f"2024-11-{day:02d}" for day in range(10, 29)] * 3
+STRIPS = [  # days of the events, smallest share of the strip that 10 to 28 November takes
+    (["2012-01-01", "2014-05-01", *BUSY, "2025-06-01"], 0.2),
+    (BUSY, 0.99),
+    ([f"{year}-06-15" for year in range(1990, 2024)] * 4, 0.0),
+]
+
+
+@pytest.mark.parametrize("counted", [False, True])
+@pytest.mark.parametrize(("days", "least"), STRIPS)
+def test_the_strip_gives_the_busy_days_room(days: list[str], least: float, counted: bool) -> None:
+    frame = table(days_of(*days))
+    view = dt.date(2024, 11, 10), dt.date(2024, 11, 28)
+    density = frame.assign(events=1) if counted else None
+    scene = scene_of(frame, view=view, density=density)
+    scale = scene.strip_scale
+    assert (scene.scale.last - scene.scale.first + 1) / (scale.last - scale.first + 1) >= least
+    assert scale.first <= scene.scale.first
+    assert scale.last >= scene.scale.last
+    held = int(scene.strip["events"].sum())
+    assert held + scene.strip_rest + sum(scene.strip_outside) == len(days)
+    assert scene.strip_outside == ((2, 1) if "2012-01-01" in days else (0, 0))
+
+
 def test_badges_count_what_found_no_room_and_never_touch() -> None:
     rows = [event(n, story_id=n) for n in range(300)]
     scene = scene_of(table(rows), lanes="type")
@@ -167,7 +223,7 @@ def test_the_weightiest_event_has_a_label() -> None:
     rows = [event(n, story_id=n, confidence=0.4) for n in range(60)]
     rows += [event(100 + n, story_id=500, source=f"Outlet {n}", targets=["ISR"]) for n in range(4)]
     scene = scene_of(table(rows), lanes="type")
-    heaviest = max(scene.marks(), key=lambda mark: mark.weight)
+    heaviest = max(scene.marks(), key=lambda mark: mark.rank)
     assert "Israel" in heaviest.label
 
 
@@ -272,11 +328,11 @@ def test_a_row_of_several_reports_is_a_mark_with_their_number() -> None:
     }
     frame = table([event(1), event(2, targets=["ISR"])]).assign(**several)
     scene = scene_of(frame, lanes="type")
-    weights = {mark.count_text: mark.weight[0] for mark in scene.marks()}
+    weights = {mark.count_text: mark.rank[1] for mark in scene.marks()}
     assert weights == {"×3": 2, "": 1}
-    told = event_hover(scene.records, [0], "en")
+    told = event_hover(scene.records[0], 3, "en")
     assert "Planned, happened" in told
-    assert "3 reports: " in told
+    assert "3 reports" in told
     assert "Russia → Ukraine" in told
 
 

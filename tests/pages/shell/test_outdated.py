@@ -57,7 +57,7 @@ def test_it_is_done_after_a_second_press_and_the_page_opens(old: Path, open_page
     assert str(old.with_name("store.schema1")) in app.toast[0].value
     events = Query(old).count(Filters())
     assert events > 0
-    assert f"{events} événements affichés sur {events}" in _text(app)
+    assert f"dans {events} récits sur {events}" in _text(app)
 
 
 def test_a_disk_that_is_full_is_said(

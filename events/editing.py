@@ -1,0 +1,75 @@
+"""A person's edits of events: checked against the event as it stands, then appended.
+
+Each takes why and who; `seen` is the newest edit of the event that the person had seen
+(`newest_edit`): where somebody else wrote a newer one, EditedMeanwhile is raised and nothing is
+stored. All raise EditRefused for a value that the event cannot have, and StoreError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from events.corrections import FIELDS, NOT_AN_EVENT, EditRefused, check
+from events.edited_events import ADDED, EVENT, AddedEvent, check_words
+from events.query import Query
+from events.store import Store
+
+
+def correct(
+    query: Query,
+    event_id: int,
+    values: Mapping[str, str],
+    why: str,
+    who: str,
+    seen: int | None = None,
+) -> None:
+    """Say other values of some fields of an event; "" takes back what was said of a field."""
+    row = query.event_or_rejected(event_id)
+    if row.empty:
+        raise EditRefused("event {event} is not in the store", event=event_id)
+    told = row.iloc[0].to_dict()
+    check({field: value for field, value in values.items() if field in FIELDS}, told)
+    _store(query).append_edits(event_id, values, why, who, seen)
+
+
+def reject(query: Query, event_id: int, why: str, who: str, seen: int | None = None) -> None:
+    """Say that it is no event: it is listed as left out and in no count."""
+    correct(query, event_id, {EVENT: NOT_AN_EVENT}, why, who, seen)
+
+
+def add(query: Query, words: AddedEvent, values: Mapping[str, str], why: str, who: str) -> int:
+    """Add an event that the reader missed; its id. The words must stand in the article, and no
+    event may begin at the same word."""
+    check_words(words, query.article(words.article_id))
+    if len(query.event(words.id)):
+        raise EditRefused("there is an event at these words already: correct that one")
+    _store(query).append_edits(words.id, {ADDED: words.value(), **values}, why, who)
+    return words.id
+
+
+def take_back(query: Query, edit_id: int, why: str, who: str, seen: int | None = None) -> None:
+    """Let what stood before an edit hold again: an earlier person's value, or what was read."""
+    history = query.history()
+    told = history[history["edit_id"] == edit_id]
+    if told.empty:
+        raise EditRefused("there is no edit {edit}", edit=edit_id)
+    edit = told.iloc[0]
+    if not edit["standing"]:
+        raise EditRefused("edit {edit} does not stand any more", edit=edit_id)
+    earlier = history[
+        (history["event_id"] == edit["event_id"])
+        & (history["field"] == edit["field"])
+        & (history["edit_id"] < edit_id)
+    ]
+    value = str(earlier["value"].iloc[0]) if len(earlier) else ""
+    _store(query).append_edits(int(edit["event_id"]), {str(edit["field"]): value}, why, who, seen)
+
+
+def newest_edit(query: Query, event_id: int) -> int:
+    """The number of the newest edit of an event; 0 where there is none."""
+    edits = query.edits()
+    return int(edits.loc[edits["event_id"] == event_id, "edit_id"].max()) if len(edits) else 0
+
+
+def _store(query: Query) -> Store:
+    return Store(query.location)
