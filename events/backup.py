@@ -23,6 +23,7 @@ from events.integrity import check
 from events.snapshot import ORDER
 from events.store import MARKER, SCHEMA_VERSION, Store, StoreError, StoreOutdated
 from events.store_errors import told_if_damaged, write_beside
+from events.tables import DERIVED
 
 CONTENTS = "backup.json"  # first member: schema, time, checksum of every other member
 KNOWN = "backups.json"  # beside the tables: paths of the backups made of the store
@@ -83,7 +84,7 @@ def _contents(store: Store, members: dict[str, Path]) -> dict[str, object]:
 
 def _members(store: Store) -> Iterator[tuple[str, Path]]:
     """(name in the file, path) of the log and the files of each table at one version."""
-    for name in ORDER:  # the article table first: what it names was written before it
+    for name in (*ORDER, *DERIVED):  # the article table first: what it names was written before it
         table = _opened(store, name)
         if table is not None:
             yield from _of_table(store.location, name, table)
@@ -93,7 +94,10 @@ def _members(store: Store) -> Iterator[tuple[str, Path]]:
 
 
 def _opened(store: Store, name: str) -> DeltaTable | None:
-    """The table; None where a store of an older schema has none of that name."""
+    """The table; None where a store of an older schema has none of that name, or one that is made
+    of others."""
+    if name in DERIVED and not (store.location / name).exists():
+        return None
     try:
         return store.open_table(name)
     except StoreOutdated:
@@ -167,7 +171,7 @@ def _state(fresh: Path, schema: int) -> None:
     write_beside(fresh / MARKER, json.dumps({"schema": schema, "id": secrets.token_hex(8)}))
     if schema < SCHEMA_VERSION:  # its files are those that were packed: their checksums were read
         return
-    for name in ORDER:
+    for name in (*ORDER, *DERIVED):
         if (fresh / name).is_dir():
             manifest.write(fresh, name, DeltaTable(str(fresh / name)))
     wrong = check(fresh)

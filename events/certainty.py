@@ -8,6 +8,7 @@ certainty: they are shown like those that are sure enough.
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -94,6 +95,14 @@ def shown(events: pd.DataFrame, sure: Sure) -> pd.Series[bool]:
     person decided about is never hidden by it."""
     rows = sure_enough(events["certainty_type"].to_numpy()) | events["edited"].to_numpy()
     return pd.Series(rows | (sure == ANY), index=events.index)
+
+
+def lowest(event: Mapping[Any, Any]) -> tuple[str, float] | None:
+    """The field of an event row (EVENT_COLUMNS) that is least sure, and how sure it is; None where
+    no field has a certainty."""
+    told = {name: event[f"certainty_{name}"] for name in FIELDS[1:]}
+    known = {name: float(value) for name, value in told.items() if not pd.isna(value)}
+    return min(known.items(), key=lambda item: item[1], default=None)
 
 
 def word_of(certainty: float) -> Literal["sure", "likely", "doubtful"]:

@@ -51,6 +51,13 @@ class Coded:
         counted: Ints = np.bincount(self.codes[rows], minlength=len(self.values))
         return counted
 
+    def of(self, places: Sequence[int]) -> Bools:
+        """Which rows hold one of the values at these places of `values`."""
+        among = np.zeros(len(self.values), bool)
+        among[list(places)] = True
+        rows: Bools = among[self.codes]
+        return rows
+
     def renamed(self, name: Callable[[str], str]) -> Coded:
         """The same rows with other values; several values may become one."""
         named = [name(value) for value in self.values]
@@ -88,16 +95,15 @@ class Columns:
         self,
         table: pa.Table,
         names: Iterable[str],
-        key: str,
-        search: Callable[[str], Ints],
+        search: Callable[[str], Bools],
         order: Ints | None = None,
     ) -> None:
         """The columns `names` of the table, its rows in the `order` given.
 
-        `key` is the id column; `search` returns the ids of the rows that contain given words.
+        `search` says which of the rows a search text finds.
         """
         self.size = table.num_rows
-        self._key, self._search = key, search
+        self.matching = search
         self._numbers: dict[str, npt.NDArray[Any]] = {}
         self._days: dict[str, Ints] = {}
         self._texts: dict[str, Coded] = {}
@@ -123,20 +129,16 @@ class Columns:
     def text(self, name: str) -> Coded:
         return self._texts[name]
 
-    def matching(self, words: str) -> Bools:
-        """Which rows contain the words; the store is queried (`events.word_search`)."""
-        return np.isin(self.number(self._key), self._search(words))
-
 
 class EventColumns(Columns):
     """The columns of the current events, their parties and, if kept in memory, their whole rows."""
 
     def __init__(
-        self, table: pa.Table, names: Collection[str], search: Callable[[str], Ints]
+        self, table: pa.Table, names: Collection[str], search: Callable[[str], Bools]
     ) -> None:
         """`table` has the columns named, rows in any order; with extra columns it is kept whole."""
         order = _order(table)
-        super().__init__(table, names, "event_id", search, order)
+        super().__init__(table, names, search, order)
         self._order = order
         self._whole = RowBatches(table) if table.num_columns > len(names) else None
         rank = np.empty_like(order)
@@ -181,6 +183,15 @@ class EventColumns(Columns):
             hits = told.key.isin(reaching(told.key.values, wanted, level))
             found[told.rows[hits]] = True
         return found
+
+    def naming(self, codes: Collection[str]) -> Bools:
+        """Which events have one of the codes as source, target or who tells it."""
+        return self.acting(frozenset(codes), AS_TOLD) | self.text("attributed_to").isin(codes)
+
+    def party_codes(self) -> list[str]:
+        """The distinct codes of sources, targets and who tells it."""
+        told = (*(self._parties[n].key.values for n in PARTIES), self.text("attributed_to").values)
+        return sorted({code for values in told for code in values if code})
 
     def pairs(self, level: Level) -> Pairs:
         """Every source-target pair of each event at a roll-up level; "" for an empty side."""

@@ -192,6 +192,14 @@ def unit_of(day: dt.date, precision: str) -> tuple[dt.date, dt.date]:
     )
 
 
+def date_value(first: dt.date | None, last: dt.date | None) -> str:
+    """An interval as an edit writes it, with the precision that it fits; an open side is None."""
+    units = ("day", "month", "quarter", "year", "week")
+    fit = (unit for unit in units if first and unit_of(first, unit) == (first, last))
+    sides = [day.isoformat() if day else "" for day in (first, last)]
+    return "/".join((*sides, next(fit, "span"))) if first or last else NONE
+
+
 def _timex(first: dt.date | None, last: dt.date | None, precision: str) -> str:
     """The TIMEX3 value: "2024-11-21", "2024-W47", "2024-11", "2024-Q4", "2024", "first/last"."""
     if first is None or last is None or precision == "span":
@@ -244,8 +252,13 @@ def _place(value: str, _row: Row) -> Columns:
 def _place_of(row: Row) -> str:
     if not row["place_id"]:
         return NONE
-    named = [row["place_id"], row["place_name"], row["place_country"], row["place_kind"]]
-    return _json(dict(zip(PLACE_KEYS, [*named, row["lat"], row["lon"]], strict=True)))
+    named = (row["place_id"], row["place_name"], row["place_country"], row["place_kind"])
+    return place_value(*named, row["lat"], row["lon"])
+
+
+def place_value(*told: Any) -> str:
+    """A place as an edit writes it: its id, name, country, kind, lat and lon."""
+    return _json(dict(zip(PLACE_KEYS, told, strict=True)))
 
 
 def _headline(value: str, _row: Row) -> Columns:

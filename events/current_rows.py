@@ -147,12 +147,22 @@ def _view_current(connection: Backend) -> None:
         rows = connection.table(name).semi_join(articles, _KEYS).drop("load_id")
         connection.create_view(f"current_{name}", rows, overwrite=True)
     read, told = connection.table("events"), connection.table("edited_rows")
-    kept = read.anti_join(told, "event_id").union(told.filter(~told["rejected"]).drop("rejected"))
+    told = _numbered(told, is_edited=True)
+    kept = _numbered(read.anti_join(told, "event_id"))
+    kept = kept.union(told.filter(~told["rejected"]).drop("rejected"))
     rejected = told.filter(told["rejected"]).drop("rejected")
     for name, rows in (("current_events", kept), ("rejected_events", rejected)):
         named = articles.select(*_KEYS, *JOINED_COLUMNS)
         whole = _in_stories(connection, rows).join(named, _KEYS)
         connection.create_view(name, whole.drop("load_id"), overwrite=True)
+
+
+def _numbered(events: ir.Table, is_edited: bool = False) -> ir.Table:
+    """Events with the numbers of their rows in the table of tokens (`tokens.row_number`); what a
+    person edited is not in it and has a negative one."""
+    number = events["event_id"] ^ events["load_id"]
+    article = events["article_id"] ^ events["load_id"]
+    return events.mutate(event_key=-1 - number if is_edited else number, article_key=article)
 
 
 def _keep_edited_rows(connection: Backend) -> None:
@@ -175,13 +185,13 @@ def _rows_laid_over(connection: Backend, values: dict[int, dict[str, str]]) -> l
     mine = events.filter(events["event_id"].isin(sorted(values))).semi_join(articles, _KEYS)
     read = {row["event_id"]: row for row in connection.to_pyarrow(mine).to_pylist()}
     added = {i: added_event(told[ADDED]) for i, told in values.items() if told.get(ADDED)}
-    wanted = {row["article_id"] for row in read.values()} | {a.article_id for a in added.values()}
-    known = articles.filter(articles["article_id"].isin(sorted(wanted)))
+    wanted = sorted({words.article_id for words in added.values()})
+    known = articles.filter(articles["article_id"].isin(wanted))
     of_id = {row["article_id"]: row for row in connection.to_pyarrow(known).to_pylist()}
     for event, words in added.items():
         if event not in read and words.article_id in of_id:
             read[event] = row_of(words, of_id[words.article_id], _empty_row())
-    return [edited(row, values[i], of_id[row["article_id"]]) for i, row in read.items()]
+    return [edited(row, values[i]) for i, row in read.items()]
 
 
 def _empty_row() -> Row:

@@ -18,7 +18,7 @@ from events.corrections import FIELDS, NOT_AN_EVENT, Columns, EditRefused, colum
 from events.identity import event_id
 from events.model import Part
 from events.ontology import EVENT_TYPES
-from events.tables import UNDATED, month_of, search_text
+from events.tables import UNDATED, month_of
 
 ADDED, EVENT = "added", "event"
 Row = Mapping[Any, Any]
@@ -85,9 +85,9 @@ def check_decision(field: str, value: str) -> None:
         )  # fmt: skip
 
 
-def edited(row: Row, values: Values, article: Row) -> Columns:
+def edited(row: Row, values: Values) -> Columns:
     """An event row with the values that stand laid over it. A value that it cannot have (a mode of
-    another type, of which a later edit made it) is left out. `article`: title, source, lang."""
+    another type, of which a later edit made it) is left out."""
     found = dict(row)
     for field in FIELDS:
         if field in values:
@@ -95,9 +95,6 @@ def edited(row: Row, values: Values, article: Row) -> Columns:
                 found |= columns(field, values[field], found)
             except EditRefused:
                 continue
-    told = (str(found["quote"]), article["title"], article["source"], str(found["place_name"]))
-    codes = (*found["sources"], *found["targets"], found["attributed_to"])
-    found["search"] = search_text(told, codes, article["lang"])
     found["month"] = month_of(found["first"] or found["last"])
     return found
 

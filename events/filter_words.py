@@ -24,6 +24,19 @@ def filter_rows(filters: Filters, lang: str) -> list[tuple[str, str]]:
     return rows
 
 
+def title(filters: Filters, lang: str, most: int = 3) -> str:
+    """What the filters ask for as a title, ``Russia, Ukraine · Assault``; "" where they name no
+    actor, type, place or words. Of more than `most` values of a filter it says how many."""
+    told = []
+    for name in ("actors", "types", "places", "text"):
+        kind, value = filters.kinds()[name], getattr(filters, name)
+        several = value if isinstance(value, tuple) else (value,) if value else ()
+        said = [kind.say(one, lang) for one in several[:most]]
+        said += [f"+{len(several) - most}"] * (len(several) > most)
+        told.append(", ".join(said))
+    return " · ".join(part for part in told if part)
+
+
 def chip(filters: Filters, name: str, value: str, lang: str) -> str:
     """One value of one filter, as `Filters.parts` gives it, in words that stand alone."""
     kind = filters.kinds()[name]

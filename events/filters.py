@@ -61,7 +61,8 @@ class Filters:
     actors: codes, as source or target, at the roll-up `level` ("person": as told). types: PLOVER
     types.
     places: gazetteer ids, canonical names or ISO alpha-3 countries. statuses: event statuses.
-    langs: languages of articles. text: words searched in quotes, titles, places and outlets.
+    langs: languages of articles. text: words searched in headlines, quotes, actors, places, titles
+    and outlets, in every spelling (`events.word_search`).
     as_of: articles published or loaded after this day do not count. min_confidence: 0 to 1.
     sure: "enough" is the default: events whose type is less certain than the threshold of
     `events.certainty` are hidden; "any" shows them too.

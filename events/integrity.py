@@ -20,10 +20,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
-from events import manifest, store_swap
+from events import manifest, store_swap, token_table
 from events.store import LOCKS, MARKER, Store, StoreDamaged
 from events.store_errors import StoreNewer, StoreOutdated, free_path, in_one_line, write_beside
-from events.tables import ADDED_IN_4, COLUMNS_ADDED, PARTITIONS, SCHEMAS, empty_column
+from events.tables import (
+    ADDED_IN_4,
+    COLUMNS_ADDED,
+    DERIVED,
+    PARTITIONS,
+    SCHEMAS,
+    empty_column,
+)
+from events.withdrawal import withdrawn
 
 # what persons wrote is checked and saved first
 ORDER = ("edits", "withdrawals", "articles", "texts", "events", "alternatives", "mentions",
@@ -66,7 +74,7 @@ def check(location: Path) -> list[Damage]:
         found.append(Damage(location / MARKER, what, "The store cannot be opened"))
         if _is_of_schema_1(location):
             return found
-    for name in ORDER:
+    for name in (*ORDER, *(name for name in DERIVED if os.path.lexists(location / name))):
         found += _check_table(location, name)
     return [*found, *_check_locks(location), *_check_views(location)]
 
@@ -183,11 +191,14 @@ def repair(location: Path) -> Repaired:
     with store.lock_all(even_damaged=True):
         fresh = Store(store_swap.prepare(location, "repairing"))
         fresh.create()
-        lines = tuple(_save_table(store, fresh, name) for name in ORDER)
+        lines = [_save_table(store, fresh, name) for name in ORDER]
+        with fresh.lock():
+            token_table.renew(fresh, withdrawn(fresh))
+        lines.append(f"{token_table.NAME}: made anew of the others")
         if not views and os.path.isfile(location / VIEWS):
             shutil.copy2(location / VIEWS, fresh.location / VIEWS)
         kept = store_swap.put(fresh.location, location, "damaged")
-    return Repaired(lines, str(kept))
+    return Repaired(tuple(lines), str(kept))
 
 
 def _is_of_schema_1(location: Path) -> bool:

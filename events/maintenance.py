@@ -7,12 +7,13 @@ from collections import Counter
 
 from deltalake import DeltaTable, write_deltalake
 
-from events import manifest, settings
+from events import manifest, settings, token_table
 from events.error_words import Words
 from events.store import Store
 from events.store_errors import damaged, told_if_damaged
 from events.store_tables import writer_properties
 from events.tables import PARTITIONS, SCHEMAS, in_order
+from events.withdrawal import withdrawn
 
 
 def most_files(store: Store) -> int:
@@ -59,6 +60,9 @@ def _refuse_damaged_files(store: Store, name: str, table: DeltaTable) -> None:
 
 def _join_files(store: Store, name: str, table: DeltaTable) -> None:
     """One file a partition, its rows in order; of a table without partitions, few files."""
+    if name == token_table.NAME:
+        token_table.renew(store, withdrawn(store))
+        return
     if name not in PARTITIONS:
         table.optimize.compact(writer_properties=writer_properties(name))
         return

@@ -17,6 +17,8 @@ SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"author: (?P<name>.+)", "author: {name}"),
         (r"in its file: (?P<place>.+)", "in its file: {place}"),
         (r"section: (?P<name>.+)", "section: {name}"),
+        (r"brought by the source: (?P<name>.+)", "brought by the source: {name}"),
+        (r"tags: (?P<names>.+)", "tags: {names}"),
         (r"page: (?P<page>.+)", "page: {page}"),
         (r"part (?P<n>\d+) of (?P<all>\d+)(?P<rest>.*)", "part {n} of {all}{rest}"),
         (

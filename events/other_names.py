@@ -1,23 +1,24 @@
 """Other names of what a reader searches for: "Kiev" finds Kyiv, "OTAN" finds NATO.
 
 Names come from data/reference: cities, own places and regions in several languages, states, their
-capitals, organisations and persons. All are folded (`registry.fold`) before they are compared.
+capitals, organisations and persons, and words that stand for one another (search_equivalents.toml).
+All are folded (`registry.fold`) before they are compared.
 """
 
 from __future__ import annotations
 
 import functools
-import re
+import itertools
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from events.geography import read_reference
 from events.languages import language_codes
-from events.reference import organisations, state_aliases
+from events.reference import REFERENCE_DIR, organisations, state_aliases
 from events.registry import actors, fold
 
 SHORTEST = 3  # letters: "un", "us" and "eu" are words of their own in English and French
-_MOST = 24  # other names that are searched for
 
 
 @dataclass(frozen=True)
@@ -27,18 +28,13 @@ class Wanted:
     words: tuple[str, ...]
     others: tuple[str, ...] = ()
 
-    @property
-    def pattern(self) -> str:
-        """A regular expression for folded text in which one of `others` stands."""
-        return f"(^| )({'|'.join(map(re.escape, self.others))})( |$)"
-
 
 def wanted(text: str) -> list[Wanted]:
     """A search text split into known names (longest match first) and single words."""
     words, found, begin = fold(text).split(), [], 0
     while begin < len(words):
         end = next(
-            (e for e in range(len(words), begin, -1) if " ".join(words[begin:e]) in _groups()),
+            (e for e in range(len(words), begin, -1) if " ".join(words[begin:e]) in known_names()),
             begin + 1,
         )
         found.append(Wanted(tuple(words[begin:end]), others(" ".join(words[begin:end]))))
@@ -52,12 +48,12 @@ def others(name: str) -> tuple[str, ...]:
     A search for "Hillary Clinton" must not find every Clinton.
     """
     typed = set(name.split())
-    known = _groups().get(name, ())
-    return tuple(o for o in known if not set(o.split()) <= typed and name not in o)[:_MOST]
+    known = known_names().get(name, ())
+    return tuple(o for o in known if not set(o.split()) <= typed and name not in o)
 
 
 @functools.cache
-def _groups() -> dict[str, tuple[str, ...]]:
+def known_names() -> dict[str, tuple[str, ...]]:
     """Folded name -> every name of what it stands for, in the order of the tables."""
     found: dict[str, dict[str, None]] = {}
     for group in _all_groups():
@@ -67,7 +63,16 @@ def _groups() -> dict[str, tuple[str, ...]]:
     return {name: tuple(names) for name, names in found.items()}
 
 
+@functools.cache
+def known_pairs() -> frozenset[str]:
+    """Every two words that follow one another in a known name."""
+    split = (name.split() for name in known_names())
+    return frozenset(f"{a} {b}" for words in split for a, b in itertools.pairwise(words))
+
+
 def _all_groups() -> Iterator[list[str]]:
+    table = REFERENCE_DIR / "search_equivalents.toml"
+    yield from tomllib.loads(table.read_text(encoding="utf-8"))["same"]
     yield from _cities().values()
     for table in ("places.csv", "regions.csv"):
         for row in read_reference(table):

@@ -4,7 +4,7 @@ Every table has the columns, dtypes and units that `events.columns` documents; o
 defined in `events.answers`. Internal modules: `events.snapshot` (one version of the store and its
 in-memory columns), `events.current_rows` (which rows are current), `events.questions` (queries as
 Ibis expressions), `events.row_filters` and `events.counts` (filters and counts in memory). No
-other module imports these, and only they and `events.word_search` import Ibis.
+other module imports these, and only they import Ibis.
 
 Results are cached per store version: while nothing new is loaded, a repeated query costs nothing.
 All methods raise `StoreMissing` before anything was loaded, and `StoreDamaged` (what, where, what
@@ -18,6 +18,7 @@ import functools
 import os
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -25,6 +26,7 @@ import numpy as np
 import pandas as pd
 
 from events import counts, history, questions, story_rows
+from events.announced import announced
 from events.answers import Account, FilterChoices, Loaded, Unit
 from events.columns import (
     ALTERNATIVE_COLUMNS,
@@ -74,9 +76,12 @@ class Query:
     def __init__(
         self,
         location: str | os.PathLike[str] | None = None,
+        known_at: dt.datetime | None = None,
         _shared: tuple[Snapshot, threading.RLock] | None = None,
     ) -> None:
-        made = _shared or (Snapshot(Store(store_location(location))), threading.RLock())
+        """`known_at` asks the store as it was then: later articles, revisions, edits and
+        withdrawals do not count."""
+        made = _shared or (Snapshot(Store(store_location(location)), known_at), threading.RLock())
         self._snapshot, self._lock = made
         self._one_a_story = _shared is not None
         self._seen = 0  # the build of the snapshot that cached answers are of
@@ -170,6 +175,12 @@ class Query:
         found = self._rows(rows, tuple(EVENT_COLUMNS))
         return found.sort_values(["first", "event_id"], kind="stable").reset_index(drop=True)
 
+    @_cached
+    def reports_of(self, stories: tuple[int, ...]) -> pd.DataFrame:
+        """All reports of some stories, whatever the filters: EVENT_COLUMNS."""
+        told = np.isin(self._snapshot.event_columns().number("story_id"), stories)
+        return self._rows(np.flatnonzero(told), tuple(EVENT_COLUMNS))
+
     def stories(self, filters: Filters, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
         """The stories of the events that the filters show, one row an act: EVENT_COLUMNS of the
         main report and STORY_ROW_COLUMNS, in the order of `events`."""
@@ -178,6 +189,18 @@ class Query:
     def count_stories(self, filters: Filters) -> int:
         """Number of stories of the events that the filters show."""
         return self.by_story.count(filters)
+
+    @_cached
+    def announced(self, filters: Filters, lang: str = "") -> pd.DataFrame:
+        """What became of the planned acts that the filters show, whatever their days, as of the
+        cut-off: EVENT_COLUMNS and `events.announced.PLAN_COLUMNS`; see there of `lang`."""
+        told = self._filtered(replace(filters, date_from=None, date_to=None, statuses=()))
+        asked = not filters.statuses or "planned" in filters.statuses
+        planned = told.passing() & told.columns.text("status").isin(["planned"] * asked)
+        stories = told.columns.number("story_id")
+        reports = np.flatnonzero(told.passing() & np.isin(stories, stories[planned]))
+        found = self._rows(reports, tuple(EVENT_COLUMNS))
+        return announced(found, self.cut_off(filters), lang)
 
     @_cached
     def edits(self) -> pd.DataFrame:
@@ -339,6 +362,13 @@ class Query:
     def article(self, article_id: int) -> pd.DataFrame:
         """One article with its text: a row of ARTICLE_COLUMNS, or none."""
         return self._snapshot.frame(questions.article(self._snapshot, article_id), ARTICLE_COLUMNS)
+
+    @_cached
+    def versions(self, article_id: int) -> pd.DataFrame:
+        """The versions of an article, oldest first: rows of ARTICLE_COLUMNS without `text` of the
+        same address and outlet, itself among them; none where it has no address."""
+        found = questions.versions(self._snapshot, article_id)
+        return self._snapshot.frame(found, ARTICLE_COLUMNS)
 
     def texts(self, article_ids: Sequence[int]) -> pd.DataFrame:
         """article_id and text of some articles, by publication (unknown last). Not cached."""

@@ -106,6 +106,16 @@ def article(snapshot: Snapshot, article_id: int) -> ir.Table:
     return found.join(snapshot.texts(), ["article_id", "load_id"])
 
 
+def versions(snapshot: Snapshot, article_id: int) -> ir.Table:
+    """The articles of the same address and outlet as one, oldest first, itself among them; parts of
+    one file are no versions of each other."""
+    articles = snapshot.articles()
+    mine = articles.filter((articles["article_id"] == article_id) & (articles["url"] != ""))
+    same = articles.semi_join(mine, ["url", "source"])
+    others = same.filter(same["article_id"] != article_id).anti_join(mine, ["sha256"])
+    return others.union(mine).order_by("retrieved", "article_id")
+
+
 def article_days(snapshot: Snapshot) -> ir.Table:
     """The days of publication, once each, oldest first."""
     articles = snapshot.articles()

@@ -2,6 +2,7 @@
 
     value("store.keep_days")     the value that holds now
     held()                       every setting with its value and where it comes from
+    sources()                    the sources that the file names, each a table [[sources]]
     secret("imap_password")      a password, from the environment or a file of mode 600 alone
 
 The file is ``frise.toml`` in the folder that holds the store's folder (``data/frise.toml`` by
@@ -21,37 +22,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from events.error_words import WordedError, Words
+from events.error_words import Words
+from events.setting_rules import KINDS, Setting, SettingsError, Value, bad, checked
+from events.source_settings import TABLE, Source, read_sources
 
 FILE_NAME = "frise.toml"
 DEFAULT_STORE = Path(__file__).resolve().parents[1] / "data" / "store"
 MOST_BYTES = 1_000_000  # of a settings file
-Value = bool | int | float | str
-
-
-class SettingsError(WordedError, ValueError):
-    """A setting that cannot hold: which, where, which value, and what to do."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One setting: `name` is table.key, `default` gives its type, `low` and `high` its range.
-
-    `aliases` are older names of its environment variable.
-    """
-
-    name: str
-    default: Value
-    words: str
-    unit: str = ""
-    low: float | None = None
-    high: float | None = None
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def variable(self) -> str:
-        """The environment variable."""
-        return f"FRISE_{self.name.upper().replace('.', '_')}"
+__all__ = [
+    "SETTINGS", "Held", "Setting", "SettingsError", "Value", "checked", "held", "number",
+    "read_file", "secret", "settings_file", "sources", "store_folder", "value",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,6 +82,21 @@ SETTINGS: dict[str, Setting] = {
             "store.events_in_memory", 2_000_000, "Events up to which whole rows are held in memory",
             "", 0, 1_000_000_000,
         ),
+        Setting(
+            "watching.contact", "",
+            "Who reads: an address of mail or of a page, told to the servers that are asked",
+        ),
+        Setting(
+            "watching.pause_seconds", 1.0, "Least time between two requests to one host", "s",
+            0, 3_600,
+        ),
+        Setting(
+            "watching.private_hosts", "",
+            "Hosts of your own network that sources may ask, between commas (none by default)",
+        ),
+        Setting(
+            "watching.from_page", True, "Sources can be added and tried on the page \"Sources\""
+        ),
     )
 }  # fmt: skip
 
@@ -113,6 +109,13 @@ def value(name: str) -> Value:
 def number(name: str) -> float:
     """The value of a setting that is a number."""
     return float(value(name))
+
+
+def sources() -> tuple[Source, ...]:
+    """The sources that the settings file names, checked, in its order. Raises SettingsError."""
+    path = settings_file()
+    stamp = _stamp(path)
+    return () if stamp is None else _read_file(path, stamp)[1]
 
 
 def held() -> list[Held]:
@@ -138,17 +141,24 @@ def settings_file() -> Path:
 
 def read_file(path: Path) -> dict[str, Value]:
     """name -> value of a settings file, checked; {} where there is none. Raises SettingsError."""
+    stamp = _stamp(path)
+    return {} if stamp is None else dict(_read_file(path, stamp)[0])
+
+
+def _stamp(path: Path) -> int | None:
+    """The moment of its last change, None where there is no such file."""
     try:
-        stamp = path.stat().st_mtime_ns
+        return path.stat().st_mtime_ns
     except OSError:
-        return {}
-    return dict(_read_file(path, stamp))
+        return None
 
 
 @functools.lru_cache(maxsize=4)
-def _read_file(path: Path, stamp: int) -> dict[str, Value]:
-    """Once a version of the file: settings are asked for with every line that is read."""
+def _read_file(path: Path, stamp: int) -> tuple[dict[str, Value], tuple[Source, ...]]:
+    """Values and sources, once a version of the file: settings are asked for with every line that
+    is read."""
     told = _toml(path)
+    named = read_sources(told.pop(TABLE, []), str(path))
     found = {}
     for table, keys in told.items():
         if not isinstance(keys, Mapping):
@@ -158,19 +168,7 @@ def _read_file(path: Path, stamp: int) -> dict[str, Value]:
             if name not in SETTINGS:
                 raise _unknown(name, path)
             found[name] = checked(SETTINGS[name], given, str(path))
-    return found
-
-
-def checked(setting: Setting, given: object, where: str) -> Value:
-    """The value as the setting's type, within its range. Raises SettingsError."""
-    wanted = type(setting.default)
-    fits = isinstance(given, wanted) or (wanted is float and isinstance(given, int))
-    if not fits or (wanted is not bool and isinstance(given, bool)):
-        raise _bad(setting, given, where, _KINDS[wanted])
-    value: Value = float(given) if wanted is float else given  # type: ignore[arg-type,assignment]
-    if not isinstance(value, (bool, str)) and not _in_range(setting, value):
-        raise _bad(setting, given, where, _range(setting))
-    return value
+    return found, named
 
 
 def secret(name: str) -> str | None:
@@ -191,14 +189,6 @@ def secret(name: str) -> str | None:
     return found if isinstance(found, str) else None
 
 
-_KINDS = {
-    bool: Words("it must be true or false"),
-    int: Words("it must be a whole number"),
-    float: Words("it must be a number"),
-    str: Words("it must be a text"),
-}
-
-
 def _held(setting: Setting, told: Mapping[str, Value]) -> Held:
     for variable in (setting.variable, *setting.aliases):
         given = os.environ.get(variable)
@@ -216,7 +206,7 @@ def _from_text(setting: Setting, given: str, variable: str) -> Value:
     if isinstance(setting.default, bool):
         words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
         if given.lower() not in words:
-            raise _bad(setting, given, variable, _KINDS[bool])
+            raise bad(setting, given, variable, KINDS[bool])
         return words[given.lower()]
     if isinstance(setting.default, str):
         return checked(setting, given, variable)
@@ -225,7 +215,7 @@ def _from_text(setting: Setting, given: str, variable: str) -> Value:
     except (ValueError, OverflowError) as error:
         if isinstance(error, SettingsError):
             raise
-        raise _bad(setting, given, variable, _KINDS[type(setting.default)]) from None
+        raise bad(setting, given, variable, KINDS[type(setting.default)]) from None
 
 
 def _toml(path: Path) -> dict[str, object]:
@@ -243,27 +233,6 @@ def _toml(path: Path) -> dict[str, object]:
         ) from None
 
 
-def _in_range(setting: Setting, value: float) -> bool:
-    low, high = setting.low, setting.high
-    # written so that NaN is out of every range
-    return (low is None or value >= low) and (high is None or value <= high) and value == value
-
-
-def _range(setting: Setting) -> Words:
-    high = f"{setting.high:g} {setting.unit}".strip()
-    return Words("it must lie between {low} and {high}", low=f"{setting.low:g}", high=high)
-
-
-def _bad(setting: Setting, given: object, where: str, rule: Words) -> SettingsError:
-    return SettingsError(
-        "{name} in {where} is {value}: {rule}. Change or remove it",
-        name=setting.name,
-        where=where,
-        value=repr(given),
-        rule=rule,
-    )
-
-
 def _unknown(name: str, path: Path) -> SettingsError:
     near = difflib.get_close_matches(name, [*SETTINGS, *_tables()], 1, 0.5)
     hint = (
@@ -279,4 +248,4 @@ def _unknown(name: str, path: Path) -> SettingsError:
 
 
 def _tables() -> Iterator[str]:
-    yield from dict.fromkeys(name.partition(".")[0] for name in SETTINGS)
+    yield from dict.fromkeys([*(name.partition(".")[0] for name in SETTINGS), TABLE])

@@ -6,7 +6,7 @@ current rows."""
 
 from __future__ import annotations
 
-import functools
+import datetime as dt
 import os
 import time
 from collections.abc import Iterator, Mapping
@@ -21,17 +21,18 @@ from deltalake.exceptions import DeltaError
 from ibis.common.exceptions import IbisError
 from ibis.expr import types as ir
 
-from events import settings
+from events import settings, token_table
 from events.columns import EVENT_COLUMNS
-from events.columns_in_memory import Columns, EventColumns, Ints
+from events.columns_in_memory import Bools, Columns, EventColumns
 from events.counts import COUNTED
 from events.current_rows import edits_with_standing, make_views
 from events.filters import Filters
 from events.frames import as_frame
-from events.store import MARKER, Store
+from events.search_index import Found, SearchIndex, TokenLists
+from events.store import MARKER, Store, StoreDamaged
 from events.store_errors import damaged
 from events.tables import SCHEMAS
-from events.word_search import contains_words
+from events.tokens import COVERED, EVENT, TEXT, TITLE
 
 ORDER = (
     "articles", "texts", "events", "mentions", "left_out", "stories", "rejected", "edits", "copies",
@@ -41,8 +42,10 @@ ORDER = (
 _WHEN_ASKED = ("alternatives",)
 # tables whose growth changes an answer: rows of an article count once its own row is there
 _TELLING = ("articles", "stories", "rejected", "edits", "copies", "withdrawals")
+_SEARCHED = ("attributed_to", "event_key", "article_key")
+# when a row was written; the rows of other tables count with those of their article
+_WRITTEN = {"articles": "loaded_at", "edits": "at", "withdrawals": "at"}
 _SETTLED = 100_000_000  # ns after which the time of a log says that it did not grow since
-_KEPT_SEARCHES = 16
 _UNREADABLE = (
     duckdb.OperationalError, duckdb.InvalidInputException, duckdb.InternalError, pa.ArrowInvalid,
 )  # fmt: skip
@@ -52,13 +55,18 @@ _OTHER_COLUMNS = (IbisError, duckdb.ProgrammingError)  # a file of something els
 class Snapshot:
     """The store's tables as of the last `refresh`. Not thread-safe: `Query` holds a lock."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, known_at: dt.datetime | None = None) -> None:
+        """`known_at`: what was written after this moment does not count (but for stories and
+        copies, which are as they are told now)."""
         self.store = store
+        self._known_at = known_at
         self.version: tuple[int, ...] = ()
         self.builds = 0  # how often the views were made: another number, other rows
         self._delta: dict[str, DeltaTable] = {}
         self._events: EventColumns | None = None
         self._articles: Columns | None = None
+        self._event_index: SearchIndex | None = None
+        self._article_index: SearchIndex | None = None
         self._stamp: tuple[int, ...] | None = None
         logs = [os.fspath(store.location / name / "_delta_log") for name in _TELLING]
         # the marker too: a store that was restored or repaired is another one in the same place
@@ -111,6 +119,8 @@ class Snapshot:
         self._tables.clear()
         self._events = None
         self._articles = None
+        self._event_index = None
+        self._article_index = None
         for name in ORDER:  # a view of files that are gone stops DuckDB from listing any
             self._connection.raw_sql(f"DROP VIEW IF EXISTS {name}")
         for name in ORDER:
@@ -144,7 +154,11 @@ class Snapshot:
 
     def _register(self, name: str) -> None:
         files = self._delta[name].file_uris()
-        if files:
+        if files and self._known_at and name in _WRITTEN:
+            told = self._connection.read_parquet(files, hive_partitioning=False)
+            known = told.filter(told[_WRITTEN[name]] <= ibis.literal(self._known_at))
+            self._connection.create_view(name, known, overwrite=True)
+        elif files:
             self._connection.read_parquet(files, table_name=name, hive_partitioning=False)
         else:
             empty = SCHEMAS[name].empty_table()
@@ -155,8 +169,8 @@ class Snapshot:
         return self._table("newest_articles")
 
     def texts(self) -> ir.Table:
-        """article_id, load_id, text and search of every article row; join it with `articles`."""
-        return self._table("texts").select("article_id", "load_id", "text", "search")
+        """article_id, load_id and text of every article row; join it with `articles`."""
+        return self._table("texts").select("article_id", "load_id", "text")
 
     def events(self) -> ir.Table:
         """The events of the current articles, joined with columns of the article."""
@@ -187,36 +201,67 @@ class Snapshot:
             stored = self._connection.table("events").aggregate(rows=ibis._.count())
             few = self.fetch(stored)["rows"][0].as_py() <= settings.number("store.events_in_memory")
             names = _in_memory()
-            table = self.fetch(self.events().select(*(EVENT_COLUMNS if few else names)))
-            search = functools.lru_cache(maxsize=_KEPT_SEARCHES)(self._events_with)
-            self._events = EventColumns(table, names, search)
+            wanted = dict.fromkeys((*EVENT_COLUMNS, *names)) if few else names
+            table = self.fetch(self.events().select(*wanted))
+            self._events = EventColumns(table, names, lambda text: self.found_events(text).rows)
         return self._events
 
     def article_columns(self) -> Columns:
         """The article columns that filters use, in memory; built once per version."""
         if self._articles is None:
             kinds = [kind for kind in Filters.kinds().values() if kind.of_articles]
-            names = ("article_id", *dict.fromkeys(c for kind in kinds for c in kind.columns))
-            table = self.fetch(self.articles().select(*names))
-            search = functools.lru_cache(maxsize=_KEPT_SEARCHES)(self._articles_with)
-            self._articles = Columns(table, names, "article_id", search)
+            filtered = (column for kind in kinds for column in kind.columns)
+            names = tuple(dict.fromkeys(("article_id", "load_id", "source", *filtered)))
+            articles = self.articles()
+            told = articles.select(*names, article_key=articles["article_id"] ^ articles["load_id"])
+            named = (*names, "article_key")
+            self._articles = Columns(self.fetch(told), named, self._articles_with)
         return self._articles
 
-    def _events_with(self, words: str) -> Ints:
-        """event_id of every event with all the words."""
-        events = self.events()
-        return self._ids(events.filter(contains_words(events, words)), "event_id")
+    def found_events(self, text: str) -> Found:
+        """The events in memory that a search text finds."""
+        if self._event_index is None:
+            self._event_index = SearchIndex(self.event_columns(), self._tokens(EVENT, TITLE))
+        return self._event_index.search(text)
 
-    def _articles_with(self, words: str) -> Ints:
-        """article_id of every current article with all the words in its title and text."""
-        texts = self.texts()
-        named = texts.filter(contains_words(texts, words))
-        found = self.articles().semi_join(named, ["article_id", "load_id"])
-        return self._ids(found, "article_id")
+    def _articles_with(self, text: str) -> Bools:
+        if self._article_index is None:
+            self._article_index = SearchIndex(self.article_columns(), self._tokens(TITLE, TEXT))
+        return self._article_index.search(text).rows
 
-    def _ids(self, rows: ir.Table, name: str) -> Ints:
-        ids: Ints = self.fetch(rows.select(name)).column(name).to_numpy()
-        return ids
+    def _tokens(self, *parts: str) -> TokenLists:
+        """The tokens of these parts; those of articles that their table lacks are made here."""
+        stored = self._stored_tokens((COVERED, *parts))
+        articles = self.fetch(self.articles().select(*token_table.ARTICLES))
+        fresh = token_table.lacking(articles, stored)
+        if fresh.num_rows:
+            rows = self._rows_of(fresh, self.events_as_read(), token_table.EVENTS, EVENT in parts)
+            texts = self._rows_of(fresh, self.texts(), token_table.TEXTS, TEXT in parts)
+            stored = pa.concat_tables([stored, token_table.of_rows(fresh, rows, texts)])
+        if EVENT in parts:
+            events = self.events()
+            by_hand = events.filter(events["event_key"] < 0)
+            told = self.fetch(by_hand.select("event_key", "quote", "headline"))
+            stored = pa.concat_tables([stored, token_table.of_edited(told)])
+        return TokenLists(stored)
+
+    def _rows_of(
+        self, articles: pa.Table, table: ir.Table, columns: tuple[str, ...], wanted: bool
+    ) -> pa.Table:
+        """The rows of some articles; none where they are not wanted."""
+        mine = table.semi_join(ibis.memtable(articles), ["article_id", "load_id"])
+        return self.fetch(mine.select(*columns).limit(None if wanted else 0))
+
+    def _stored_tokens(self, parts: tuple[str, ...]) -> pa.Table:
+        """Rows of the table of tokens; none where it is missing or damaged, as `check` says."""
+        try:
+            with self._unreadable_is_damage(*_OTHER_COLUMNS):
+                files = self.store.open_table(token_table.NAME).file_uris()
+                rows = self._connection.read_parquet(files, hive_partitioning=False)
+                found = self.fetch(rows.filter(rows["part"].isin(parts)))
+        except (StoreDamaged, IndexError):  # DuckDB reads no list of no files
+            return SCHEMAS[token_table.NAME].empty_table()
+        return found.cast(SCHEMAS[token_table.NAME])
 
     def events_as_read(self) -> ir.Table:
         """All rows of events, of older revisions too, before persons' edits."""
@@ -252,7 +297,7 @@ class Snapshot:
 def _in_memory() -> tuple[str, ...]:
     """The columns that counts and filters read."""
     filtered = (name for kind in Filters.kinds().values() for name in kind.columns)
-    return tuple(dict.fromkeys((*COUNTED, *filtered)))
+    return tuple(dict.fromkeys((*COUNTED, *filtered, *_SEARCHED)))
 
 
 def _changed(log: tuple[str, bool]) -> int:

@@ -32,6 +32,7 @@ from events.store_errors import (
 )
 from events.store_tables import LOCKS, MARKER, SCHEMA_VERSION, StoreTables, store_location
 from events.tables import SCHEMAS, Row, in_order, rows_of
+from events.tokens import of_extractions
 
 __all__ = [
     "EDITABLE",
@@ -81,6 +82,8 @@ class Store(StoreTables):
             load_id = secrets.randbits(62)
             rows = [rows_of(e, load_id, revisions.get(e.article.id, 0) + 1, run) for e in fresh]
             for name in (*_FACTS, "articles"):
+                if name == "articles" and fresh:  # the words that a search finds them by
+                    self.append_rows("tokens", of_extractions(fresh, load_id), opened["tokens"])
                 self.write(name, [row for tables in rows for row in tables[name]], opened[name])
         added = tuple(e.article.id for e in fresh)
         return Appended(added, tuple(i for i in unique if i not in set(added)))
@@ -106,10 +109,15 @@ class Store(StoreTables):
                 told = [(0, articles), *sorted(joined.items())]
                 self.write("stories", _story_rows(number + 1, told))
 
-    def append_regrouped(self, stories: Mapping[int, int], articles: int) -> None:
-        """Store the stories of some days' reports; those of all other reports are unchanged."""
+    def append_regrouped(
+        self, stories: Mapping[int, int], articles: int, wait: float | None = None
+    ) -> None:
+        """Store the stories of some days' reports; those of all other reports are unchanged.
+
+        Raises StoreBusy where a load goes on for `wait` seconds (None: those of the setting).
+        """
         self.create()
-        with self.lock():
+        with self.lock(wait=wait):
             number, _, newest = self._newest_grouping()
             changed = {e: s for e, s in stories.items() if newest.get(e, e) != s}
             told = [(-1, articles), *sorted(changed.items())]

@@ -33,7 +33,16 @@ from events.store_errors import (
     told_if_not_written,
     write_beside,
 )
-from events.tables import ADDED_IN_4, PARTITIONS, SCHEMAS, STATISTICS, TABLES_ADDED, Row, arrow
+from events.tables import (
+    ADDED_IN_4,
+    DERIVED,
+    PARTITIONS,
+    SCHEMAS,
+    STATISTICS,
+    TABLES_ADDED,
+    Row,
+    arrow,
+)
 
 SCHEMA_VERSION = 4
 MARKER = "store.json"
@@ -173,7 +182,11 @@ class StoreTables:
         return table
 
     def open_all(self) -> dict[str, DeltaTable]:
-        """Every table. Raises StoreDamaged where any lacks something: then none is written."""
+        """Every table; call it under a lock. Raises StoreDamaged where any lacks something: then
+        none is written. A derived table that an older program did not make is made."""
+        for name in DERIVED:
+            if not os.path.lexists(self.location / name):
+                self._create_table(name)
         return {name: self.open_table(name) for name in SCHEMAS}
 
     def stated(self, name: str) -> manifest.Manifest | None:
@@ -193,10 +206,10 @@ class StoreTables:
             raise damaged(path, told)
 
     @contextmanager
-    def lock(self, kind: str = "loading") -> Iterator[None]:
-        """Hold the store's lock for "loading" or "edits". Raises StoreBusy after the time of its
-        setting, StoreNotWritten where the store is read-only."""
-        seconds = settings.number(LOCKS[kind])
+    def lock(self, kind: str = "loading", wait: float | None = None) -> Iterator[None]:
+        """Hold the store's lock for "loading" or "edits". Raises StoreBusy after `wait` seconds
+        (None: those of its setting), StoreNotWritten where the store is read-only."""
+        seconds = settings.number(LOCKS[kind]) if wait is None else wait
         lock = FileLock(self.location / f"{kind}.lock", timeout=seconds)
         try:
             self._acquire(lock)

@@ -5,17 +5,18 @@ Differences are listed report by report; nothing is averaged and no version is p
 
 from __future__ import annotations
 
-import json
-from collections.abc import Hashable, Mapping
+import itertools
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from events.contradiction import Row, all_figures, contradict, figures
+
 # what a difference is about, in the order in which it is shown; also "attribute:" + its name
 SUBJECTS = ("date", "precision", "place", "sources", "targets", "type", "status")
 _SURE = ("corrected", "explicit", "relative", "anaphoric", "story", "inferred", "")
-Row = Mapping[Hashable, Any]
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class Told:
 class Difference:
     """A point on which the reports of a story differ: `versions` in order of publication.
 
-    `compatible`: the versions do not contradict each other, one is only more specific (a place
-    that another report leaves out, a day in a month).
+    `compatible`: no two versions contradict each other (`events.contradiction`), one is only more
+    specific (a place that another report leaves out, a day in a month).
     """
 
     subject: str
@@ -78,15 +79,21 @@ def differences(reports: pd.DataFrame) -> list[Difference]:
     of its own ("" or ()), except for figures, where only reports that tell one are compared.
     """
     rows = in_order(reports).to_dict("records")
-    found = [_difference(subject, _versions(rows, subject)) for subject in SUBJECTS]
-    names = dict.fromkeys(name for row in rows for name, _, _ in _attributes(row))
-    found += [_difference(f"attribute:{name}", _figures(rows, name)) for name in names]
+    found = [_difference(subject, _versions(rows, subject), rows) for subject in SUBJECTS]
+    names = dict.fromkeys(name for row in rows for name, _ in all_figures(row))
+    for name in names:
+        found.append(_difference(f"attribute:{name}", _figures(rows, name), rows))
     return [difference for difference in found if len(difference.versions) > 1]
 
 
-def _difference(subject: str, versions: dict[Any, list[int]]) -> Difference:
+def _difference(
+    subject: str, versions: dict[Any, list[int]], rows: list[dict[Hashable, Any]]
+) -> Difference:
     told = tuple(Told(value, tuple(ids)) for value, ids in versions.items())
-    return Difference(subject, told, _compatible(subject, [version.value for version in told]))
+    by_id = {int(row["event_id"]): row for row in rows}
+    first = [by_id[version.reports[0]] for version in told]
+    pairs = itertools.combinations(first, 2)
+    return Difference(subject, told, not any(contradict(subject, *pair) for pair in pairs))
 
 
 def _versions(rows: list[dict[Hashable, Any]], subject: str) -> dict[Any, list[int]]:
@@ -114,40 +121,7 @@ def _figures(rows: list[dict[Hashable, Any]], name: str) -> dict[Any, list[int]]
     """Every value that a report gives for a figure -> the reports."""
     found: dict[Any, list[int]] = {}
     for row in rows:
-        values = sorted({value for told, value, _ in _attributes(row) if told == name})
+        values = figures(row, name)
         if values:
             found.setdefault(", ".join(values), []).append(int(row["event_id"]))
     return found
-
-
-def _attributes(row: Row) -> list[tuple[str, str, str]]:
-    try:
-        found = json.loads(str(row["attributes"] or "[]"))
-        told = [(str(name), str(value), str(words)) for name, value, words in found]
-    except (ValueError, TypeError):
-        return []
-    # weapons are words, which differ from language to language: only figures are compared
-    return [each for each in told if each[1][:1].isdigit()]
-
-
-def _compatible(subject: str, values: list[Any]) -> bool:
-    """Whether no two versions contradict each other."""
-    said = [value for value in values if value not in ("", ())]
-    if subject == "date":
-        return _nested([value for value in said if value[0] and value[1]])
-    if subject == "precision":
-        return True
-    if subject in ("sources", "targets"):
-        return all(set(a) <= set(b) or set(b) <= set(a) for a in said for b in said)
-    if subject == "status":
-        return "denied" not in said  # planned and then reported, claimed and then reported
-    return len(said) < 2
-
-
-def _nested(days: list[Any]) -> bool:
-    """Whether of every two intervals one contains the other."""
-    return all(
-        (a[0] >= b[0] and a[1] <= b[1]) or (b[0] >= a[0] and b[1] <= a[1])
-        for a in days
-        for b in days
-    )

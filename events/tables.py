@@ -42,8 +42,6 @@ from events.model import (
     PlaceMention,
 )
 from events.ontology import EVENT_TYPES
-from events.registry import fold, name
-from events.wording import languages
 
 Row = dict[str, Any]
 Columns = Mapping[str, tuple[str, str]]
@@ -60,7 +58,7 @@ _ARROW: dict[str, pa.DataType] = {
     "datetime64[s]": pa.date32(),
     "datetime64[us, UTC]": pa.timestamp("us", "UTC"),
 }
-# columns that questions use and nobody is shown; `search` is what a search looks in, folded.
+# columns that questions use and nobody is shown; `search` is empty: earlier versions looked there.
 # `loaded_at` is when the row was written, `revision` that of its article: what changed between two
 # days is read from them. `month` of the event day ("2024-11", "undated"), `loaded` that of
 # the loading; `run` names the load that an article came with.
@@ -76,6 +74,8 @@ _INTERNAL = {
     "run": pa.field("run", pa.string()),
 }
 UNDATED = "undated"
+# made of the other tables alone: where it is missing or damaged, nothing is lost
+DERIVED = ("tokens",)
 # what a store of schema 2 has not, and columns of events that one of schema 3 has not
 TABLES_ADDED = ("alternatives",)
 ADDED_IN_4 = (
@@ -122,6 +122,13 @@ SCHEMAS: dict[str, pa.Schema] = {
     "edits": _schema(EDIT_COLUMNS),
     "copies": _schema(COPY_COLUMNS),
     "withdrawals": _schema(WITHDRAWAL_COLUMNS),
+    "tokens": pa.schema(
+        [
+            *(pa.field(name, pa.string()) for name in ("token", "part")),
+            pa.field("sounds", pa.list_(pa.string())),
+            pa.field("rows", pa.list_(pa.int64())),
+        ]
+    ),
 }
 
 
@@ -196,8 +203,7 @@ def _json(value: object) -> str:
 
 
 def _text_row(article: Article, now: dt.datetime) -> Row:
-    told = fold(f"{article.title}\n{article.text}\n{article.source}")
-    return {"text": article.text, "search": told, "loaded": month_of(now)}
+    return {"text": article.text, "search": "", "loaded": month_of(now)}
 
 
 def month_of(day: dt.date | None) -> str:
@@ -260,7 +266,7 @@ def _event_row(event: Event, extraction: Extraction) -> Row:
         "headline": event.headline,
         "headline_lang": event.headline_lang,
         **_NOT_TOLD_YET,
-        "search": _search(event, extraction.article),
+        "search": "",
     }
 
 
@@ -288,21 +294,6 @@ def _alternative_rows(event: Event) -> list[Row]:
         told = {"field": field, "rank": ranks[field], "value": value, "certainty": certainty}
         rows.append({"event_id": event.id, **told})
     return rows
-
-
-def _search(event: Event, article: Article) -> str:
-    """The text that event search looks in: quote, title, outlet, place, names of the parties."""
-    codes = (*event.sources, *event.targets, event.attributed_to or "")
-    place = _place_columns(event.place)["place_name"]
-    told = (event.quote, article.title, article.source, str(place))
-    return search_text(told, codes, article.lang)
-
-
-def search_text(told: Iterable[str], codes: Iterable[str], lang: str) -> str:
-    """What an event search looks in: texts, and names of the parties in the languages shown."""
-    shown = (*languages(), lang)
-    names = {name(code, lang) for code in codes if code for lang in shown}
-    return fold("\n".join((*told, *sorted(names))))
 
 
 def _date_columns(date: DateSpan | None) -> Row:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from deltalake import DeltaTable
 
-from events import manifest
+from events import manifest, token_table
 from events.edited_events import ADDED, added_event
 from events.store import Store
 from events.store_tables import writer_properties
@@ -105,6 +105,8 @@ def erase(store: Store, articles: Mapping[int, str], why: str, who: str = "") ->
         if events:
             for name in ("edits", "stories"):
                 _rewrite(store, name, f"event_id IN ({_listed(events)})")
+        token_table.renew(store, withdrawn(store))
+        _delete_old_files(store, token_table.NAME)
 
 
 def _events_of(store: Store, articles: Collection[int]) -> list[int]:
@@ -125,6 +127,11 @@ def _rewrite(store: Store, name: str, predicate: str) -> None:
     """Write the files without the rows, and delete the old ones with the log that names them."""
     table: DeltaTable = store.open_table(name)
     table.delete(predicate, writer_properties=writer_properties(name))
+    _delete_old_files(store, name)
+
+
+def _delete_old_files(store: Store, name: str) -> None:
+    table = DeltaTable(str(store.location / name))
     table.create_checkpoint()
     table.vacuum(0, dry_run=False, enforce_retention_duration=False)
     manifest.write(store.location, name, DeltaTable(str(store.location / name)))

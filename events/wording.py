@@ -45,6 +45,7 @@ LABELS: dict[str, str] = {
     "span": "Span of days",
     "explicit": "written in full",
     "relative": "counted from the publication date",
+    "corrected": "given by hand",
     "anaphoric": "counted from a date told before",
     "inferred": "inferred",
     "story": "the story's own day",
@@ -233,11 +234,15 @@ def format_share(share: float, lang: str) -> str:
 
 
 def format_tenths(share: float, lang: str) -> str:
-    """A share from 0 to 1 in words: ``8 in 10``, ``4.5 in 10``."""
-    digits = 0 if round(10 * share, 1).is_integer() else 1
-    return translator(lang)("{n} in 10").format(n=format_number(10 * share, lang, digits))
+    """A share from 0 to 1 in words, in whole tenths: ``8 in 10``."""
+    return translator(lang)("{n} in 10").format(n=format_number(10 * share, lang))
 
 
 def language_name(code: str, lang: str) -> str:
     """Name of a language: "fr" is "French" to an English reader; the code where unknown."""
-    return str(Locale.parse(locale_of(lang)).languages.get(code, code)).capitalize()
+    return language_in_text(code, lang).capitalize()
+
+
+def language_in_text(code: str, lang: str) -> str:
+    """The same as it is written within a sentence: "anglais", "English"."""
+    return str(Locale.parse(locale_of(lang)).languages.get(code, code))

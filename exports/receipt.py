@@ -59,7 +59,7 @@ class Receipt:
             (_("Title"), self.title),
             (_("Marking"), self.marking),
             (_("Filters"), self.filters),
-            (_("Link"), self.link),
+            (_("Link"), self.link if self.link.startswith("http") else ""),
             (_("Reports exported"), str(self.exported)),
             (_("Events that they tell"), str(self.stories)),
             *((_left_out(reason, lang), str(number)) for reason, number in self.left_out),

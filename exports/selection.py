@@ -16,21 +16,24 @@ from events.query import Query
 from exports.door import Door
 
 HIDDEN_ROWS = 20_000  # most hidden events listed in a workbook; the receipt counts all
-DEFAULT_ADDRESS = "http://localhost:8501/"
 
 
 @dataclass(frozen=True)
 class Selection:
     """Tables and facts of one export.
 
-    events: EVENT_COLUMNS, by first day, undated last. articles: ARTICLE_COLUMNS without text, of
-    the articles that tell the events. hidden: EVENT_COLUMNS + `hidden_by`, at most
-    HIDDEN_ROWS. left_out and rejected as `events.query` gives them. link: address of the dashboard
-    with the same filters. cut_off: see `Query.cut_off`. dropped, links: characters that files
-    forbid, and addresses that are none of the web, which were left out of all of these.
+    events: EVENT_COLUMNS, by first day, undated last. stories: `Query.stories`, one row an act.
+    plans: `Query.announced`, what became of planned acts on whatever day. articles:
+    ARTICLE_COLUMNS without text, of the articles that tell the events. hidden: EVENT_COLUMNS +
+    `hidden_by`, at most HIDDEN_ROWS. left_out and rejected as `events.query` gives them. link: the
+    same filters as parameters, behind the address of a dashboard that others can reach. cut_off:
+    see `Query.cut_off`. dropped, links: characters that files forbid, and addresses that are none
+    of the web, which were left out of all of these.
     """
 
     events: pd.DataFrame
+    stories: pd.DataFrame
+    plans: pd.DataFrame
     articles: pd.DataFrame
     hidden: pd.DataFrame
     left_out: pd.DataFrame
@@ -66,14 +69,20 @@ def select(
     lang: str = "en",
     title: str = "",
     marking: str = "",
-    address: str = DEFAULT_ADDRESS,
+    address: str = "",
 ) -> Selection:
-    """The selection of the filters. Raises StoreMissing or StoreDamaged (`events.store`)."""
+    """The selection of the filters. `address`: of a dashboard that readers of the file can reach.
+
+    Raises StoreMissing or StoreDamaged (`events.store`).
+    """
     door = Door()
     events = door.table(query.events(filters))
     articles = query.articles(Filters(as_of=filters.as_of))
     return Selection(
         events=events,
+        # what is dropped of them is counted with the events
+        stories=Door().table(query.stories(filters)),
+        plans=Door().table(query.announced(filters, lang)),
         articles=door.table(articles[articles["article_id"].isin(events["article_id"])]),
         hidden=door.table(query.hidden(filters, HIDDEN_ROWS)),
         left_out=door.table(query.left_out(filters)),
@@ -102,7 +111,7 @@ def made_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def link_to(filters: Filters, lang: str, address: str = DEFAULT_ADDRESS) -> str:
-    """Address of the dashboard with the same filters."""
+def link_to(filters: Filters, lang: str, address: str = "") -> str:
+    """The same filters as parameters of a link, behind the address of a dashboard."""
     params = {**filters.to_params(), "hl": [lang]}
     return f"{address}?{urlencode(params, doseq=True)}"

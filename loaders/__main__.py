@@ -15,7 +15,7 @@ from tqdm import tqdm
 from events import settings
 from events.settings import SettingsError
 from events.store import Store, StoreError, store_location
-from loaders import store_commands
+from loaders import store_commands, watch_command
 from loaders.extract import extract_lines, extract_paths, write_lines
 from loaders.load import LoadReport, load_paths
 from loaders.readers import article_files
@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _load(asked.paths)
         if asked.command == "extract":
             return _extract(asked.paths, asked.threshold)
+        if asked.command == "watch":
+            return watch_command.run(asked)
         if asked.command == "settings":
             return _settings(asked.markdown)
         return store_commands.run(asked)
@@ -63,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         "--threshold", type=_share, metavar="P",
         help="tell events at least so sure of their type, 0 to 1 (0: all; the default is fitted)",
     )  # fmt: skip
+    watch_command.add_to(commands)
     store_commands.add_to(commands)
     told = commands.add_parser("settings", help="print the settings and where each comes from")
     told.add_argument("--markdown", action="store_true", help="the page docs/settings.md instead")

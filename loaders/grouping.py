@@ -78,11 +78,13 @@ def group_stories(store: Store, touched: Touched | None = None) -> None:
 
 
 @contextmanager
-def stories_follow(store: Store, event_ids: Collection[int]) -> Iterator[None]:
+def stories_follow(
+    store: Store, event_ids: Collection[int], wait: float | None = None
+) -> Iterator[None]:
     """Around edits of these events: the days on which they lay and then lie are grouped again.
 
-    A store that was never grouped is left to its first load. Raises StoreBusy while one goes on:
-    the edits are stored then, and that load groups what it touches.
+    A store that was never grouped is left to its first load. Raises StoreBusy where one goes on for
+    `wait` seconds: the edits are stored then, and the next load of those days groups them.
     """
     query = Query(store.location)
     days = _days_of(query, event_ids)
@@ -90,7 +92,7 @@ def stories_follow(store: Store, event_ids: Collection[int]) -> Iterator[None]:
     covered, known = store.grouping()
     days |= _days_of(query, event_ids)
     if covered and days:
-        store.append_regrouped(regroup_reports(_fetching(query), known, days), covered)
+        store.append_regrouped(regroup_reports(_fetching(query), known, days), covered, wait)
 
 
 def _days_of(query: Query, event_ids: Collection[int]) -> set[int]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from events import settings
+from events import settings, token_table
 from events.certainty import is_sure_enough, reading
 from events.maintenance import maintain, most_files
 from events.model import Article, Extraction, Published
@@ -116,7 +116,7 @@ def load_found(
     run.flush()
     if run.report.kept or run.report.redated:
         group_stories(store, run.touched)
-        _join_small_files(store)
+        _look_after(store)
     return run.report
 
 
@@ -135,8 +135,8 @@ def load_again(article: Article, published: Published, store: Store, today: dt.d
     return sum(map(is_sure_enough, extraction.events))
 
 
-def _join_small_files(store: Store) -> None:
-    if most_files(store) > LARGE_LOAD:
+def _look_after(store: Store) -> None:
+    if most_files(store) > LARGE_LOAD or token_table.lacks_words(store, withdrawn(store)):
         maintain(store)
 
 

@@ -34,7 +34,8 @@ settings. Older names still hold: {older}.
 
 A secret is read from the variable `FRISE_SECRET_<NAME>`, else from `secrets.toml` beside
 `frise.toml`, a file that its owner alone can read (mode 600; any other mode is refused). Secrets
-never stand in `frise.toml`, the store, a log, a backup or a receipt. No source asks for one yet.
+never stand in `frise.toml`, the store, a log, a backup or a receipt. A mailbox asks for one by the
+name that its source gives: see [watch.md](watch.md), which tells how sources are written.
 """
 
 
@@ -54,10 +55,13 @@ def page() -> str:
 
 def _row(setting: Setting) -> str:
     unit = f" {setting.unit}" if setting.unit else ""
-    reach = f"{setting.low:g} to {setting.high:g}" if setting.low is not None else "true or false"
+    kind = "true or false" if isinstance(setting.default, bool) else "a text"
+    reach = f"{setting.low:g} to {setting.high:g}" if setting.low is not None else kind
     cells = (f"`{setting.name}`", f"`{setting.variable}`", f"{_shown(setting.default)}{unit}")
     return f"| {' | '.join((*cells, reach, setting.words))} |\n"
 
 
 def _shown(value: settings.Value) -> str:
+    if isinstance(value, str):
+        return value or '""'
     return str(value).lower() if isinstance(value, bool) else f"{value:,}".removesuffix(".0")

@@ -15,6 +15,7 @@ from charts.actors.matrix import MatrixOptions, matrix
 from charts.actors.together import named_together
 from charts.chart import Caption, Chart, ChartOptions
 from charts.registry import CHARTS, of_page
+from charts.timeline import key_events
 from events import registry
 from events.filters import Filters
 from pages.actors_parts import controls, dyad_over_time, links, picks
@@ -30,15 +31,16 @@ PAGE = picks.PAGE
 def draw(filters: Filters) -> None:
     """The page."""
     dyads = query().dyads(filters)
+    kind = controls.chart_kind(dyads)
     chart_side, panel = look.split(2.3)
     with chart_side:
         controls.draw(dyads)
         tables = {_("Pairs of actors"): lambda: readable(dyads)}
-        together = _together(filters)
+        together = _together(filters) if kind == "network" else None
         seen = links.seen_by(filters, dyads)
         downloads.draw(filters, PAGE, tables, _stills(seen, filters, together))
-        made = _draw_chart(seen, filters, together)
-        around = seen.ego if controls.chart_kind() == "network" else None
+        made = _draw_chart(kind, seen, filters, together)
+        around = seen.ego if kind == "network" else None
         shown: Links = links.drawn(made) if around else frozenset()
         # the chart is sent before the events are queried
         table = picks.rolled_up(detail.recent(filters), filters)
@@ -59,7 +61,7 @@ def draw(filters: Filters) -> None:
 
 def _list(table: pd.DataFrame, filters: Filters) -> None:
     """List the events between two actors, one per story."""
-    about = side_panel.weightiest(table[[bool(len(s) and len(t)) for s, t in picks.sides(table)]])
+    about = key_events.ranked(table[[bool(len(s) and len(t)) for s, t in picks.sides(table)]])
     side_panel.say_newest(filters, table)
     side_panel.draw(about, PAGE, _("Weightiest events between two actors"), 560)
 
@@ -83,20 +85,20 @@ def _of_links(dyads: pd.DataFrame, shown: Links) -> pd.DataFrame:
     return dyads[[pair in shown for pair in pairs]]
 
 
-def _draw_chart(seen: Seen, filters: Filters, together: Together) -> Chart[Any]:
+def _draw_chart(kind: str, seen: Seen, filters: Filters, together: Together) -> Chart[Any]:
     words = counting.in_words(filters)
-    if controls.chart_kind() == "network":
+    if kind == "network":
         return links.draw(seen, filters, together)
     return (
         _matrix(seen.table, filters, words)
-        if controls.chart_kind() == "matrix"
+        if kind == "matrix"
         else _flows(seen.table, filters, words)
     )
 
 
 def _together(filters: Filters) -> Together:
     """Pairs named in one sentence; None if not wanted. Not counted for a large store."""
-    if not controls.together() or controls.chart_kind() != "network":
+    if not controls.together():
         return None
     if detail.is_large(filters):
         look.note(_("Too many events to look for actors named together: narrow the filters."))

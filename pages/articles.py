@@ -11,7 +11,7 @@ import streamlit as st
 from events.filters import Filters
 from events.note_words import note_in_words
 from events.omissions import NOISE, UNREAL
-from pages.articles_parts import loading, published, rereading, withdrawing
+from pages.articles_parts import adding, loading, published, rereading, versions, withdrawing
 from pages.shared import evidence, facts, listing
 from pages.shared.facts import Row
 from pages.shared.marked import MarkedSpan, legend, marked, paragraphs
@@ -146,6 +146,7 @@ def _article(row: Row) -> None:
     with text_side:
         _text(row, records(events), asked)
     with panel:
+        adding.draw(row)
         if asked is not None:
             evidence.panel(asked, on_articles_page=True)
         else:
@@ -237,6 +238,7 @@ def _about(row: Row, events: pd.DataFrame, less_sure: int) -> None:
     st.html(f'<p class="fr-line">{escaping.escaped(found)}</p>')
     listing.headlines(events, "article", None if len(events) < 8 else 380)
     published.draw(row)
+    versions.draw(row)
     left = query().left_out(Filters(), int(row["article_id"]))
     if len(left):
         _left_out(left)

@@ -31,6 +31,7 @@ def _pages() -> None:
         _("Map"): _("where it happened"),
         _("Actors"): _("who acts on whom: links, matrix, flows, two actors over time"),
         _("Articles"): _("load articles, read one with its marks"),
+        _("Sources"): _("where articles come from by themselves, and what each source has brought"),
         _("Briefing"): _("slides, document, PDF, web page and tables of what the filters show"),
         _("Left out"): _("what is hidden, undated, without a place, told twice or set aside"),
     }
@@ -90,7 +91,7 @@ def _promises() -> None:
         _("The date of an event is never the publication date in disguise."),
         _("Shown and left out together are what was loaded; see “Left out”."),
         _("The address of the page holds filters and view: send it, save it, reload it."),
-        _("No page makes a request that leaves this machine."),
+        _("No request leaves this machine, unless you name a source: its host alone is asked."),
     ]
     _list(_("What holds on every page"), lines)
 

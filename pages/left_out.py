@@ -36,10 +36,12 @@ def draw(filters: Filters) -> None:
         "text": _("Left out of articles ({n})").format(n=number(text)),
         "files": _("Files set aside ({n})").format(n=number(account.rejected)),
         "withdrawn": _("Withdrawn ({n})").format(n=number(len(query().withdrawals()))),
+        "rejected": _("No event, by hand ({n})").format(n=number(len(query().rejected_events()))),
         "lost": _("Edits without an event ({n})").format(n=number(len(query().lost_edits()))),
     }
     chosen = link.view("list", "undated")
     rare = {"withdrawn": len(query().withdrawals()), "lost": len(query().lost_edits())}
+    rare["rejected"] = len(query().rejected_events())
     rare["unsure"] = account.less_sure
     for name, rows in rare.items():
         if not rows and chosen != name:  # nothing that most stores have
@@ -90,6 +92,13 @@ def _events(filters: Filters, chosen: str) -> None:
             look.note(_("These events are on no time axis; they count on the map and for actors."))
         elif chosen == "unplaced":
             look.note(_("These events are not on the map; they are on the timeline."))
+        elif chosen == "rejected":
+            look.note(
+                _(
+                    "Persons said that these are no events: they are in no count. Open one to take "
+                    "that back."
+                )
+            )
         elif chosen == "doubtful":
             look.note(_("Not drawn: the name may mean another place, or it happened elsewhere."))
         else:
@@ -126,7 +135,9 @@ def _cut(filters: Filters, chosen: str, listed: int) -> None:
 
 
 def events_of(filters: Filters, chosen: str) -> pd.DataFrame:
-    """The events of one list: less sure, hidden, undated, unplaced, doubtful or merged."""
+    """The events of one list: less sure, hidden, undated, unplaced, doubtful, merged, rejected."""
+    if chosen == "rejected":
+        return query().rejected_events().head(MOST_ROWS)
     if chosen == "unsure":
         return query().less_sure(filters, MOST_ROWS)
     if chosen == "hidden":

@@ -14,6 +14,7 @@ import streamlit as st
 from charts.chart import Caption, Chart
 from charts.registry import CHARTS
 from charts.sheet.caption import footer
+from charts.timeline import key_events
 from charts.timeline.figure import compare, timeline
 from charts.timeline.lanes import LANE_KINDS, LaneKind
 from charts.timeline.scene_model import TimelineOptions
@@ -23,7 +24,7 @@ from pages.shared.detail import Detail
 from pages.shell import counting, escaping, frame, link, look, screen_width
 from pages.shell.language import _, current, number
 from pages.shell.store_access import query
-from pages.timeline_parts import bin_events, comparison, wheel
+from pages.timeline_parts import bin_events, comparison, key_control, wheel
 from pages.timeline_parts.comparison import Compared
 
 PAGE = "timeline"
@@ -41,7 +42,7 @@ def draw(filters: Filters) -> None:
     with panel:  # sent before the chart, so that the browser draws it while the chart is made
         sampled = found.in_view > len(found.listed)
         title = _("Latest events in view") if sampled else _("Weightiest events in view")
-        side_panel.draw(side_panel.weightiest(found.listed), PAGE, title, SIDE_HEIGHT)
+        side_panel.draw(key_events.ranked(found.listed), PAGE, title, SIDE_HEIGHT)
     with chart_side, st.container(key=wheel.CHART):
         _show(_made(found, filters, options, pair), found, filters, pair)
         if pair is None:  # two views have two sets of days
@@ -79,9 +80,11 @@ def lane_words(lane_kind: str) -> str:
     }[lane_kind]
 
 
-def caption(table: pd.DataFrame, filters: Filters, cutoff: dt.date | None) -> Caption:
+def caption(
+    table: pd.DataFrame, filters: Filters, cutoff: dt.date | None, measure: str = ""
+) -> Caption:
     """Title, subtitle and footer, for the page and its exports."""
-    words = counting.in_words(filters)
+    words = " · ".join(part for part in (measure, counting.in_words(filters)) if part)
     return Caption(_(CHARTS["timeline"].title(_kind())), words, footer(table, cutoff, current()))
 
 
@@ -98,12 +101,13 @@ def _options(found: Detail, filters: Filters) -> TimelineOptions:
         view=found.shown,
         today=dt.date.today(),
         cutoff=cutoff,
+        key_events=key_control.chosen(found),
         article_days=article_days(),
         bins=found.bins,
         density=found.density,
         lang=current(),
         theme=look.theme(),
-        caption=caption(found.listed, filters, cutoff),
+        caption=caption(found.listed, filters, cutoff, key_control.measure(found)),
     )
 
 
@@ -113,7 +117,7 @@ def _made(
     """The chart, cached for all sessions with the same settings."""
     with_what, drags = link.view("compare") if pair else "", bool(link.view("drag"))
     looks = (current(), look.theme(), screen_width.screen())
-    shared = (options.lanes, found.shown, options.today, *looks)
+    shared = (options.lanes, found.shown, options.today, options.key_events, *looks)
     picked = link.view_id("event")
     key = (query().version(), filters, with_what, drags, picked, *shared)
     asked = replace(options, picked=picked, width=screen_width.chart_width())
@@ -153,6 +157,7 @@ def _controls(
             on_change=lambda: link.set_view("lanes", st.session_state["lanes_choice"]),
         )
         zoom.controls(found.shown, found.whole)
+        key_control.control(found)
         comparison.control(filters)
         tables = {_("Events in view"): lambda: listing.readable(in_view(found, filters))}
         still = downloads.Still("timeline", found.table, options)

@@ -21,6 +21,7 @@ REASONS = {
     "font": "the font is not built: run `make assets`",
     "world atlas": "world-atlas is not installed: run `make assets`",
     "language models": "no language model here: run `make setup`",
+    "openssl": "no certificate can be made here: install the program 'openssl'",
     "FR-TimeBank": "FR-TimeBank is not in the gold folder: set FRISE_GOLD",
     "Giveme5W1H": "Giveme5W1H is not in the gold folder: set FRISE_GOLD",
 }

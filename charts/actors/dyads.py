@@ -15,6 +15,8 @@ MOST_EDGES = 140  # a network with more links than this is unreadable
 THRESHOLD = "below the threshold"
 ELSEWHERE = "away from the actor in the middle"
 WEAKEST = "beyond the strongest links"
+# and why it is on no link at all
+NOBODY, ONE_SIDE, ITSELF = "no actor", "one side only", "an actor on itself"
 
 
 @dataclass
@@ -50,7 +52,8 @@ class Cut:
 
 @dataclass(frozen=True)
 class Dyads:
-    """Edges, largest first. `rows`: number of events; `pairs`: the actor pairs of each event.
+    """Edges, largest first. `rows`: number of events; `pairs`: the actor pairs of each event;
+    `unpaired`: events without a pair of actors, by reason.
 
     An event with two sources is on two edges but counts as one event. In counts from the store
     `pairs` is None, and an event counts once on each of its edges.
@@ -58,7 +61,7 @@ class Dyads:
 
     edges: list[Edge]
     rows: int
-    unpaired: int
+    unpaired: dict[str, int]
     pairs: list[frozenset[Pair]] | None = None
 
     def drawn(self, shown: list[Edge]) -> int:
@@ -85,7 +88,7 @@ class Dyads:
 
     def left_out_by(self, cuts: Sequence[Cut]) -> dict[str, int]:
         """The same where edges were removed in several steps, each with its own reason."""
-        counts, before = {"no pair of actors": self.unpaired}, self.rows - self.unpaired
+        counts, before = dict(self.unpaired), self.rows - sum(self.unpaired.values())
         for cut in cuts:
             now = self.drawn(cut.edges)
             counts[cut.reason], before = before - now, now
@@ -98,28 +101,43 @@ def count_edges(table: pd.DataFrame) -> Dyads:
         return _read(table)
     edges: dict[Pair, Edge] = {}
     found: list[frozenset[Pair]] = []
+    alone: Counter[str] = Counter()
     columns = [table[c].tolist() for c in ("sources", "targets", "quad", "score")]
     for sources, targets, quad, score in zip(*columns, strict=True):
         pairs = frozenset((str(s), str(t)) for s in sources for t in targets if s != t)
         found.append(pairs)
+        if not pairs:
+            alone[_why(bool(len(sources)), bool(len(targets)))] += 1
         for pair in pairs:
             edges.setdefault(pair, Edge(*pair)).add(int(quad), float(score))
-    alone = sum(1 for pairs in found if not pairs)
-    return Dyads(_ordered(list(edges.values())), len(table), alone, found)
+    return Dyads(_ordered(list(edges.values())), len(table), _told(alone), found)
+
+
+def _why(acts: bool, is_acted_upon: bool) -> str:
+    """Why an event has no pair of actors."""
+    if acts and is_acted_upon:
+        return ITSELF
+    return ONE_SIDE if acts or is_acted_upon else NOBODY
+
+
+def _told(alone: Counter[str]) -> dict[str, int]:
+    return {reason: alone[reason] for reason in (NOBODY, ONE_SIDE, ITSELF) if alone[reason]}
 
 
 def _read(table: pd.DataFrame) -> Dyads:
-    edges, alone = [], 0
+    edges: list[Edge] = []
+    alone: Counter[str] = Counter()
     columns = ("source", "target", "events", "score", "quad_1", "quad_2", "quad_3", "quad_4")
     rows = zip(*(table[name].tolist() for name in columns), strict=True)
     for source, target, number, score, *quads in rows:  # tens of thousands of a large store
         if not source or not target or source == target:
-            alone += number
+            alone[_why(bool(source), bool(target))] += number
             continue
         counts = {quad: n for quad, n in enumerate(quads, 1) if n}
         total = score * number if score == score else 0.0
         edges.append(Edge(source, target, number, total, counts))
-    return Dyads(_ordered(edges), sum(edge.events for edge in edges) + alone, alone)
+    rows = sum(edge.events for edge in edges) + alone.total()
+    return Dyads(_ordered(edges), rows, _told(alone))
 
 
 def _ordered(edges: list[Edge]) -> list[Edge]:

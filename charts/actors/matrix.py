@@ -17,15 +17,15 @@ from charts.sheet.caption import CaptionFrame, frame, left_out_note
 from charts.sheet.figure_parts import FigureParts
 from charts.sheet.measure import shorten, text_width
 from charts.sheet.plotly_sheet import Sheet
-from charts.sheet.theme import LABEL_SIZE, TEXT_SIZE, Theme, balance_colour, mix, theme_of
+from charts.sheet.theme import LABEL_SIZE, TEXT_SIZE, Theme, balance_colour, ink_on, mix, theme_of
 from charts.sheet.twins import edges_twin, strongest
 from events.wording import format_number, format_short, translator
 
 Measure = Literal["events", "score"]
-CELL = 26.0
+LOW, HIGH, FILLED = 26.0, 46.0, 400.0  # pixels: height of a row, of all rows of a small matrix
 NAME_WIDTH = 200.0
 TURN = 60.0  # slant of the names above the columns, in degrees
-NARROWEST, WIDEST, EDGE = 22.0, 46.0, 24.0  # pixels: width of columns, room at the right
+NARROWEST, WIDEST, EDGE = 22.0, 84.0, 24.0  # pixels: width of columns, room at the right
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,14 +66,6 @@ def cell_text(edge: Edge | None, measure: Measure, lang: str, room: float = 46.0
     return whole if text_width(whole, LABEL_SIZE) < room - 3 else format_short(edge.events, lang)
 
 
-def ink_on(colour: str, look: Theme) -> str:
-    """Black or white, whichever reads better on a colour (relative luminance, WCAG 2.1)."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    bright = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#1F252B" if bright > 0.2 else "#FFFFFF"
-
-
 def matrix(
     table: pd.DataFrame,
     options: MatrixOptions = MatrixOptions(),
@@ -93,7 +85,9 @@ def matrix(
         yaxis={"range": [max(1, len(found.rows)) - 0.5, -0.5], **plain, "domain": domain},
     )
     words = [
-        sheet.text(found.left - 8, found.top + CELL * (n + 0.5), name, TEXT_SIZE, anchor="right")
+        sheet.text(
+            found.left - 8, found.top + found.tall * (n + 0.5), name, TEXT_SIZE, anchor="right"
+        )
         for n, name in enumerate(found.names)
     ]
     words += _column_names(sheet, found.columns, found.top, options.lang)
@@ -122,9 +116,14 @@ class MatrixLayout:
     wide: float
 
     @property
+    def tall(self) -> float:
+        """Height of a row: few rows are higher."""
+        return min(HIGH, max(LOW, FILLED / max(1, len(self.rows))))
+
+    @property
     def bottom(self) -> float:
         """Lower edge of the cells."""
-        return self.top + CELL * max(1, len(self.rows))
+        return self.top + self.tall * max(1, len(self.rows))
 
     @property
     def height(self) -> float:
@@ -248,14 +247,14 @@ def _matrix_cells(
         base=[round(columns.index(edge.target) - 0.5 + 0.5 / wide, 3) for edge in found],
         x=[round(1 - 1 / wide, 3) for _ in found],
         y=[rows.index(edge.source) for edge in found],
-        width=1 - 1 / CELL,
+        width=1 - 1 / LOW,
         marker={"color": colours, "line": {"width": 0}},
         text=[cell_text(edge, measure, lang, wide) for edge in found],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
         constraintext="none",
-        textfont={"size": LABEL_SIZE, "color": [ink_on(c, sheet.theme) for c in colours]},
+        textfont={"size": LABEL_SIZE, "color": [ink_on(c) for c in colours]},
         hovertemplate=_hover(lang),
         customdata=[_custom(edge, lang) for edge in found],
     )

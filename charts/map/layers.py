@@ -86,20 +86,22 @@ def area_layers(
         for spot in areas
         for shape in shapes_of(spot, viewpoint, zoom)
     ]  # fmt: skip
-    strokes = {"type": "MultiLineString", "coordinates": hatched(areas, viewpoint, zoom)}
-    return [
-        pdk.Layer(
-            "GeoJsonLayer", {"type": "FeatureCollection", "features": shapes}, id="areas",
-            pickable=True, auto_highlight=True, highlight_color=[*tone, 60], stroked=True,
-            filled=True, get_fill_color=[*tone, 16], get_line_color=[*tone, 120],
-            get_line_width=0.8, line_width_units="'pixels'",
-        ),
-        pdk.Layer(
-            "GeoJsonLayer", {"type": "Feature", "geometry": strokes, "properties": {}}, id="hatch",
-            pickable=False, get_line_color=[*tone, 130], get_line_width=0.8,
-            line_width_units="'pixels'",
-        ),
-    ]  # fmt: skip
+    ground = pdk.Layer(
+        "GeoJsonLayer", {"type": "FeatureCollection", "features": shapes}, id="areas",
+        pickable=True, auto_highlight=True, highlight_color=[*tone, 60], stroked=True,
+        filled=True, get_fill_color=[*tone, 16], get_line_color=[*tone, 120],
+        get_line_width=0.8, line_width_units="'pixels'",
+    )  # fmt: skip
+    strokes = hatched(areas, viewpoint, zoom)
+    if not strokes:  # smaller than the distance of two lines
+        return [ground]
+    lines = {"type": "MultiLineString", "coordinates": strokes}
+    hatch = pdk.Layer(
+        "GeoJsonLayer", {"type": "Feature", "geometry": lines, "properties": {}}, id="hatch",
+        pickable=False, get_line_color=[*tone, 130], get_line_width=0.8,
+        line_width_units="'pixels'",
+    )  # fmt: skip
+    return [ground, hatch]
 
 
 def mention_layers(

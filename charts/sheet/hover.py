@@ -51,17 +51,17 @@ def _is_whole(first: int, last: int, unit: Any) -> bool:
 
 
 def event_hover(row: Mapping[Any, Any], reports: int, lang: str) -> str:
-    """Date and headline of an event row, and who, whom, status and reports if there is more to say.
+    """Date, headline and parties of an event row; status and number of reports where they tell.
 
     Small, so that the marks around stay in sight: the sentence stands in the evidence.
     """
-    status = str(row.get("story_status", row["status"]))
-    status = "" if status == "reported" else label(status, lang)
-    told = translator(lang)("{n} reports").format(n=format_number(reports, lang))
-    who = names.parties(row, lang)
-    small = " · ".join(part for part in (who, status, told if reports > 1 else "") if part)
+    told = str(row.get("story_status", row["status"]))
+    status = "" if told == "reported" else label(told, lang)
+    many = translator(lang)("{n} reports").format(n=format_number(reports, lang))
+    parts = (names.parties(row, lang), status, many if reports > 1 else "")
+    small = " · ".join(part for part in parts if part)
     what = wrap(names.headline(row, lang), _WIDTH, 11, lines=2)
-    lines = [*what, small] if small else what
+    lines = [*what, *(wrap(small, _WIDTH, 11, lines=2) if small else [])]
     heading = f"<b>{names.escape(date_words(row, lang))}</b>"
     return "<br>".join([heading, *(names.escape(line) for line in lines)])
 

@@ -45,7 +45,7 @@ def shorten(text: str, width: float, size: float, weight: int = 400) -> str:
     or inside a word that takes more than half of the room.
     """
     line = SPACES.sub(" ", text[:2_000].strip())
-    if text_width(line, size, weight) <= width:
+    if not line or text_width(line, size, weight) <= width:
         return line
     low, high = 0, len(line)
     while low < high:

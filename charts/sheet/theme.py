@@ -80,9 +80,11 @@ def pale(colour: str, theme: Theme) -> str:
 
 
 def ink_on(colour: str) -> str:
-    """Dark or white text, whichever stands out more on the colour (relative luminance, WCAG)."""
-    red, green, blue = ((c / 255) ** 2.2 for c in rgb(colour))
-    return LIGHT.text if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 else "#FFFFFF"
+    """Black or white, whichever reads better on a colour (relative luminance, WCAG 2.1)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+              for c in (channel / 255 for channel in rgb(colour))]  # fmt: skip
+    bright = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return LIGHT.text if bright > 0.2 else "#FFFFFF"
 
 
 def rgba(colour: str, opacity: float) -> str:

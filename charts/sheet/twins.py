@@ -23,12 +23,16 @@ def _mark_rows(scene: TimelineScene, lang: str) -> list[dict[str, object]]:
     _ = translator(lang)
     found = []
     places = [(m.lane, m.first, m.rows[0], m.reports) for m in scene.marks()]
-    places += [(b.lane, b.first, row, 1) for b in scene.badges() for row in b.rows]
+    places += [
+        (b.lane, b.first, row, scene.records[row].get("reports", 1))
+        for b in scene.badges()
+        for row in b.rows
+    ]
     for lane, _first, number, reports in sorted(places):
         row = scene.records[number]
         found.append(
             {
-                _("Lane"): scene.lanes[lane].lane.name,
+                **({_("Lane"): scene.lanes[lane].lane.name} if scene.lanes[lane].name else {}),
                 _("Date"): hover.date_words(row, lang),
                 _("Event"): names.headline(row, lang),
                 _("Status"): label(str(row.get("story_status", row["status"])), lang),

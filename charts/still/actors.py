@@ -12,13 +12,11 @@ from charts.actors.flows import FLOW_SIDE, FlowsOptions, flow_name
 from charts.actors.flows import lay_out as flows_layout
 from charts.actors.flows_layout import THICKNESS, Flow
 from charts.actors.matrix import (
-    CELL,
     TURN,
     MatrixLayout,
     MatrixOptions,
     cell_colour,
     cell_text,
-    ink_on,
     short_name,
 )
 from charts.actors.matrix import lay_out as matrix_layout
@@ -27,7 +25,7 @@ from charts.actors.network_layout import LINE, Network, NetworkOptions, Node, la
 from charts.actors.together import pairs_drawn
 from charts.chart import Chart
 from charts.sheet.caption import frame
-from charts.sheet.theme import TEXT_SIZE, balance_colour, theme_of
+from charts.sheet.theme import TEXT_SIZE, balance_colour, ink_on, theme_of
 from charts.still.paper import Paper, faded, rectangle
 
 
@@ -117,7 +115,7 @@ def matrix_figure(
     paper.frame(found.frame)
     wide = found.wide / max(1, len(found.columns))
     for number, name in enumerate(found.names):
-        y = found.top + CELL * (number + 0.5)
+        y = found.top + found.tall * (number + 0.5)
         paper.text(found.left - 8, y, name, TEXT_SIZE, anchor="right")
     for number, code in enumerate(found.columns):
         x = found.left + wide * (number + 0.5)
@@ -131,14 +129,12 @@ def _draw_cells(paper: Paper, found: MatrixLayout, wide: float, options: MatrixO
     most = max((edge.events for edge in found.edges), default=1)
     for edge in found.edges:
         x = found.left + wide * found.columns.index(edge.target)
-        y = found.top + CELL * found.rows.index(edge.source)
+        y = found.top + found.tall * found.rows.index(edge.source)
         colour = cell_colour(edge, options.measure, most, paper.theme)
-        paper.box(x, y, x + wide - 1, y + CELL - 1, colour)
-        text, ink = (
-            cell_text(edge, options.measure, options.lang, wide),
-            ink_on(colour, paper.theme),
-        )
-        paper.text(x + wide / 2, y + CELL / 2, text, colour=ink, anchor="center")
+        paper.box(x, y, x + wide - 1, y + found.tall - 1, colour)
+        text = cell_text(edge, options.measure, options.lang, wide)
+        ink = ink_on(colour)
+        paper.text(x + wide / 2, y + found.tall / 2, text, colour=ink, anchor="center")
 
 
 def flows_figure(

@@ -85,7 +85,8 @@ class _Drawing:
         """Everything, from what lies lowest to what lies uppermost."""
         self._background()
         self._lines()
-        self._strip()
+        if self.scene.has_strip:
+            self._strip()
         self._names()
         if self.scene.binned:
             self._bins()
@@ -158,7 +159,7 @@ class _Drawing:
 
     def _names(self) -> None:
         right = self.scene.scale.left - 8
-        for box in self.scene.lanes:
+        for box in (box for box in self.scene.lanes if box.name):
             y = self.top + (box.top + box.bottom) / 2
             number = format_number(box.lane.events, self.lang)
             self.paper.text(right, y, number, colour=self.look.muted, anchor="right")
@@ -190,7 +191,7 @@ class _Drawing:
         for mark in self.scene.marks():
             y = self.top + self.scene.mark_y(mark)
             if mark.label:
-                self.paper.text(mark.label_x, y, mark.label)
+                self.paper.text(mark.label_x, y, mark.label, self.scene.label_size)
             if mark.count_text:
                 self.paper.text(
                     mark.count_x, y, mark.count_text, SMALL_SIZE, colour=self.look.muted

@@ -126,7 +126,7 @@ def scene_notes(scenes: list[TimelineScene], lang: str, strip: bool = True) -> t
         text = _("Each bar counts the events of one {unit}; pale bars those dated less precisely.")
         notes.append(text.format(unit=label(binned.unit, lang).lower()))
         notes.append(_("Heights grow with the square root of the number."))
-    notes += [strip_note(scene, lang) for scene in scenes[:1] if strip]
+    notes += [strip_note(scene, lang) for scene in scenes[:1] if strip and scene.has_strip]
     notes.append(left_out_note(sum_left_out(scenes), lang))
     return tuple(note for note in notes if note)
 
@@ -142,6 +142,7 @@ def timeline_alt(scenes: list[TimelineScene], caption: Caption, lang: str) -> st
             first=format_day(first, "day", lang),
             last=format_day(last, "day", lang),
         )
-        lanes = listed((f"{b.lane.name} {b.lane.events}" for b in scene.lanes[:8]), lang)
-        parts.append(f"{text} {lanes}." if lanes else text)
+        lanes = [f"{b.lane.name} {b.lane.events}" for b in scene.lanes[:8] if b.lane.name]
+        told = lanes or [mark.label for mark in reversed(scene.marks()) if mark.label][:8]
+        parts.append(f"{text} {listed(told, lang)}." if told else text)
     return " ".join(parts)

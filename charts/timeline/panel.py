@@ -22,7 +22,8 @@ def draw(
     panel = Panel(sheet, scene, number, top, lang)
     _axes(panel)
     _background(panel)
-    _strip(panel)
+    if scene.has_strip:
+        _strip(panel)
     _lane_names(panel)
     if scene.binned:
         draw_bins(panel)
@@ -67,8 +68,10 @@ def _axes(panel: Panel) -> None:
         "fixedrange": True,
         "anchor": panel.axis("x", True),
     }
-    layout = {("x", False): lanes_x, ("x", True): strip_x, ("y", False): lanes_y}
-    for (name, strip), axis in {**layout, ("y", True): strip_y}.items():
+    layout = {("x", False): lanes_x, ("y", False): lanes_y}
+    if scene.has_strip:
+        layout |= {("x", True): strip_x, ("y", True): strip_y}
+    for (name, strip), axis in layout.items():
         sheet.figure.update_layout(**{panel.axis(name, strip).replace(name, f"{name}axis"): axis})
 
 
@@ -173,7 +176,7 @@ def _strip_words(panel: Panel) -> None:
 
 
 def _lane_names(panel: Panel) -> None:
-    for box in panel.scene.lanes:
+    for box in (box for box in panel.scene.lanes if box.name):
         y = (box.top + box.bottom) / 2
         right = panel.scene.scale.left - 8
         number = format_number(box.lane.events, panel.lang)

@@ -6,7 +6,7 @@ from typing import Any
 
 from charts.sheet import names
 from charts.sheet.shapes import Piece, bar_pieces, body, fill_of
-from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE, rgba
+from charts.sheet.theme import SMALL_SIZE, rgba
 from charts.timeline.marks import Mark
 from charts.timeline.panel_axes import Panel, text_trace
 from charts.timeline.scene_model import TimelineScene
@@ -200,7 +200,7 @@ def texts(panel: Panel) -> None:
     text_trace(
         panel,
         [(mark.label_x, scene.mark_y(mark), mark.label) for mark in labelled],
-        LABEL_SIZE,
+        scene.label_size,
         theme.text,
     )
     text_trace(

@@ -16,6 +16,7 @@ from charts.sheet.measure import shorten, text_width
 from charts.sheet.scale import Scale
 from charts.sheet.theme import TEXT_SIZE
 from charts.timeline import bins as level
+from charts.timeline.key_events import are_key
 from charts.timeline.lanes import NONE, OTHER, Lane, build_lanes, lane_namer
 from charts.timeline.marks import Mark, build_marks
 from charts.timeline.scene_axis import fill_axis, fill_strip
@@ -32,6 +33,7 @@ from charts.timeline.scene_model import (
 )
 from charts.timeline.spans import default_view, intervals, to_number
 from charts.timeline.stacking import Labels, Stack, depths_of, stack
+from charts.timeline.staircase import HEADLINE_SIZE, STAIR, one_lane, staircase
 
 
 def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
@@ -40,22 +42,31 @@ def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
     spans = intervals(table)
     first, last = _view(table, options)
     inside = _inside(spans, first, last)
-    shown = table[inside].reset_index(drop=True)
-    shown_spans = spans[inside].reset_index(drop=True)
-    lanes, placed = build_lanes(shown, options.lanes, options.max_lanes, options.lang)
+    drawn = _key(table, inside, options)
+    shown = table[drawn].reset_index(drop=True)
+    shown_spans = spans[drawn].reset_index(drop=True)
+    if options.headlines:
+        lanes, placed = one_lane(len(shown))
+    else:
+        lanes, placed = build_lanes(shown, options.lanes, options.max_lanes, options.lang)
     if options.bins is not None and shown.empty:
         lanes = _lanes_of_bins(options.bins, options, table)
-    left = options.left or _left_edge(lanes)
+    left = MARGIN if options.headlines else options.left or _left_edge(lanes, options.width)
     scale = Scale(first, last, left, options.width - MARGIN)
     scene = TimelineScene(options.width, scale, scale, options.label)
     scene.rows, scene.drawn, scene.shown = len(table), len(shown), shown
     scene.picked, scene.lane_kind = options.picked, options.lanes
+    if options.headlines:
+        scene.has_strip, scene.row, scene.label_size = False, STAIR, HEADLINE_SIZE
     scene.left_out = _left_out(spans, first, last)
+    if len(shown) < inside.sum():
+        scene.left_out[LIGHTER] = int(inside.sum()) - len(shown)
     if options.density is not None and table.empty:
         _count_density(scene, options.density)
     fill_axis(scene, options)  # no label crosses its lines
     _fill_lanes(scene, shown, shown_spans, lanes, placed, options)
-    fill_strip(scene, table, spans, options)
+    if scene.has_strip:
+        fill_strip(scene, table, spans, options)
     return scene
 
 
@@ -91,6 +102,17 @@ def _inside(spans: pd.DataFrame, first: int, last: int) -> pd.Series:
     return inside
 
 
+LIGHTER = "less weighty than the key events"
+
+
+def _key(table: pd.DataFrame, inside: pd.Series, options: TimelineOptions) -> pd.Series:
+    """Which of the rows in view are drawn: those of the key events, if `options` ask for these."""
+    if not options.key_events:
+        return inside
+    kept = are_key(table[inside], options.key_events)
+    return kept.reindex(table.index, fill_value=False)
+
+
 def _left_out(spans: pd.DataFrame, first: int, last: int) -> dict[str, int]:
     outside = spans["dated"] & ~_inside(spans, first, last)
     counts = {
@@ -118,10 +140,10 @@ def _lanes_of_bins(bins: pd.DataFrame, options: TimelineOptions, table: pd.DataF
     return found + nameless
 
 
-def _left_edge(lanes: list[Lane]) -> float:
+def _left_edge(lanes: list[Lane], width: float) -> float:
     """Width to the left of the lanes, for their names and numbers."""
     widest = max((text_width(lane.name, TEXT_SIZE) for lane in lanes), default=60.0)
-    return MARGIN + min(190.0, max(70.0, widest)) + 52.0
+    return MARGIN + min(190.0, 0.24 * width, max(70.0, widest)) + 52.0
 
 
 def _fill_lanes(
@@ -136,7 +158,7 @@ def _fill_lanes(
         marks = build_marks(shown, spans, placed, scene.scale)
         scene.records = shown[[c for c in RECORD_COLUMNS if c in shown]].to_dict("records")
         scene.stacks = _stacked(marks, scene, len(lanes), options)
-        heights = [stacked.height * ROW + 2 * LANE_PADDING for stacked in scene.stacks]
+        heights = [stacked.height * scene.row + 2 * LANE_PADDING for stacked in scene.stacks]
     else:
         scene.binned = True
         _fill_bins(scene, shown, spans, lanes, placed, options)
@@ -153,7 +175,10 @@ def _stacked(
     def words(row: int) -> str:
         return names.headline(scene.records[row], options.lang)
 
-    depths, walls = depths_of(marks, lanes), tuple(line.x for line in scene.lines)
+    walls = tuple(line.x for line in scene.lines)
+    if options.headlines:
+        return staircase(marks, Labels(words, scene.scale, walls))
+    depths = depths_of(marks, lanes)
     for most, reserved in ((12, 4), (9, 3), (9, 1), (7, 1), (6, 0), (5, 0), (4, 0), (3, 0), (2, 0)):
         least = sum(min(depth, most + 1) * ROW + 2 * LANE_PADDING for depth in depths)
         if least > options.max_height and most > 2:

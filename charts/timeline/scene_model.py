@@ -23,6 +23,7 @@ ROW = 14.0  # height of one row of marks, in pixels
 LANE_PADDING = 5.0
 STRIP_HEIGHT = 34.0
 STRIP_GAP = 40.0  # the days of the strip, and below them the words of the lines
+LINE_ROOM = 20.0  # for the words of the lines where there is no strip
 AXIS_HEIGHT = 34.0
 TALL = 420.0  # lanes higher than this (pixels) have an axis above them too
 AXIS_ABOVE = 26.0
@@ -33,10 +34,10 @@ RECORD_COLUMNS = ["event_id", "first", "last", "precision", "open_start", "open_
 RECORD_COLUMNS += ["headline", "headline_lang", "attributes"]
 RECORD_COLUMNS += ["type", "sources", "targets", "quote", "source"]
 RECORD_COLUMNS += ["place_id", "place_name", "place_country"]
-RECORD_COLUMNS += ["story_status"]  # of a table of stories
+# of a row that is a story of several reports
+RECORD_COLUMNS += ["reports", "outlets", "story_status"]
 # also those for the position and kind of marks
 DRAWN_COLUMNS = [*RECORD_COLUMNS, "story_id", "quad", "confidence", "origin", "weight"]
-DRAWN_COLUMNS += ["reports", "outlets"]  # of a table of stories
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,9 @@ class TimelineScene:
     scale: Scale
     strip_scale: Scale
     label: str = ""
+    has_strip: bool = True
+    row: float = ROW  # height of a row of marks
+    label_size: float = LABEL_SIZE
     lanes: list[LaneBox] = field(default_factory=list)
     stacks: list[Stack] = field(default_factory=list)
     bins: list[level.Bin] = field(default_factory=list)
@@ -90,12 +94,13 @@ class TimelineScene:
     @property
     def top(self) -> float:
         """Top of the lanes."""
-        return STRIP_HEIGHT + STRIP_GAP + AXIS_ABOVE * self.tall
+        above = STRIP_HEIGHT + STRIP_GAP if self.has_strip else LINE_ROOM
+        return above + AXIS_ABOVE * self.tall
 
     @property
     def line_top(self) -> float:
         """Top of the lines of today and of the cut-off, below their labels."""
-        return STRIP_HEIGHT + STRIP_GAP - 6
+        return self.top - AXIS_ABOVE * self.tall - 6
 
     def gap_boxes(self) -> list[tuple[float, float, float, float]]:
         """x0, x1 and y0, y1 of the marks of days without an article, on the base line."""
@@ -141,7 +146,7 @@ class TimelineScene:
 
     def mark_y(self, mark: Mark) -> float:
         """Vertical centre of a mark's row."""
-        return self.lanes[mark.lane].bottom - LANE_PADDING - ROW * (mark.row + 0.5)
+        return self.lanes[mark.lane].bottom - LANE_PADDING - self.row * (mark.row + 0.5)
 
     def picked_boxes(self) -> list[tuple[float, float, float, float]]:
         """x0, x1 and y0, y1 around every mark and badge that contains the picked event."""
@@ -150,12 +155,12 @@ class TimelineScene:
         badges = [b for b in self.badges() if rows.intersection(b.rows)]
         found = [(m.x0, m.x1, self.mark_y(m)) for m in marks]
         found += [(b.x - 11, b.x + 11, self.badge_y(b)) for b in badges]
-        return [(x0 - 4, x1 + 4, y - ROW / 2 - 1, y + ROW / 2 + 1) for x0, x1, y in found]
+        return [(x0 - 4, x1 + 4, y - self.row / 2 - 1, y + self.row / 2 + 1) for x0, x1, y in found]
 
     def badge_y(self, badge: Badge) -> float:
         """Vertical centre of the row above all marks of the lane."""
         height = self.stacks[badge.lane].height
-        return self.lanes[badge.lane].bottom - LANE_PADDING - ROW * (height - 0.5)
+        return self.lanes[badge.lane].bottom - LANE_PADDING - self.row * (height - 0.5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +174,9 @@ class TimelineOptions(ChartOptions):
     the table where more than bins.MARKS_LIMIT events are in view. density: counts over the whole
     span (first, last, quad, events) for the strip above. label: the name of one panel of several.
     left: pixels to the left of the lanes (None: as their names need). picked: id of an event whose
-    marks are framed.
+    marks are framed. headlines: one lane without a name instead of `lanes`, a row an event beside
+    its headline, the latest at the top; without the strip. key_events: number of events drawn, the
+    weightiest in view (0: all); the strip counts all.
     """
 
     lanes: LaneKind = "actor"
@@ -184,6 +191,8 @@ class TimelineOptions(ChartOptions):
     label: str = ""
     left: float | None = None
     picked: int | None = None
+    headlines: bool = False
+    key_events: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

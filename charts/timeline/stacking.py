@@ -67,7 +67,7 @@ class Labels:
 
     words: the label of a row of the table. walls: x of vertical lines, which no label crosses.
     reserved: number of marks of a lane, by rank, that reserve room for their label. widest: of a
-    label beside its mark, in pixels.
+    label beside its mark, in pixels. size: of the font. inside: long bars hold their label.
     """
 
     words: Callable[[int], str]
@@ -75,6 +75,12 @@ class Labels:
     walls: tuple[float, ...] = ()
     reserved: int = 3
     widest: float = LABEL_WIDTH
+    size: float = LABEL_SIZE
+    inside: bool = True
+
+    def width(self, text: str) -> float:
+        """Width of a text in pixels."""
+        return text_width(text, self.size)
 
     def sides(self, mark: Mark) -> tuple[float, float]:
         """Left and right end of the room for a label beside the mark."""
@@ -125,7 +131,7 @@ def _stack_lane(marks: list[Mark], labels: Labels, most: int) -> Stack:
 
 def _place(mark: Mark, rows: list[_Row], labels: Labels | None) -> Mark | None:
     """The mark in its row, with its label if `labels` are given; None where no row has room."""
-    labelled = _with_label(mark, labels) if labels else None
+    labelled = with_label(mark, labels) if labels else None
     for one in (labelled, mark):
         if one is None:
             continue
@@ -143,19 +149,19 @@ def _is_inside(mark: Mark) -> bool:
     return mark.x0 <= mark.label_x and mark.label_x + mark.label_width <= mark.x1
 
 
-def _with_label(mark: Mark, labels: Labels) -> Mark | None:
+def with_label(mark: Mark, labels: Labels) -> Mark | None:
     """The mark with its label: inside a long bar, else beside it, where more of it can be read."""
     inside = _inside_label(mark, labels)
     if inside:
         return inside
     low, high = labels.sides(mark)
     right, left = high - (mark.end + 4), mark.begin - 4 - low
-    wanted = min(labels.widest, text_width(labels.words(mark.rows[0]), LABEL_SIZE))
+    wanted = min(labels.widest, labels.width(labels.words(mark.rows[0])))
     room = right if right >= wanted or right >= left else left
     told = _told(mark, labels, room)
     if not told:
         return None
-    width = text_width(told, LABEL_SIZE)
+    width = labels.width(told)
     x = mark.end + 4 if room == right else mark.begin - 4 - width
     return replace(mark, label=told, label_x=x, label_width=width)
 
@@ -166,18 +172,19 @@ _SHORT = 70.0  # a label with less room is cut to nothing that helps
 def _told(mark: Mark, labels: Labels, room: float) -> str:
     """The label cut to the room; "" where too little of it can be read."""
     words = labels.words(mark.rows[0])
-    if room < min(_SHORT, text_width(words, LABEL_SIZE)):
+    if room < min(_SHORT, labels.width(words)):
         return ""
-    return shorten(words, min(labels.widest, room), LABEL_SIZE)
+    return shorten(words, min(labels.widest, room), labels.size)
 
 
 def _inside_label(mark: Mark, labels: Labels) -> Mark | None:
     """The mark with its label inside, if it is a long filled bar: an outline would cross it."""
-    if mark.dot or mark.status != "reported" or mark.x1 - mark.x0 <= 150:
+    long = labels.inside and mark.x1 - mark.x0 > 150
+    if mark.dot or mark.status != "reported" or not long:
         return None
     fade = FADE * mark.open_start
-    text = shorten(labels.words(mark.rows[0]), mark.x1 - mark.x0 - fade - 16, LABEL_SIZE)
-    x, width = mark.x0 + fade + 6, text_width(text, LABEL_SIZE)
+    text = shorten(labels.words(mark.rows[0]), mark.x1 - mark.x0 - fade - 16, labels.size)
+    x, width = mark.x0 + fade + 6, labels.width(text)
     if labels.strikes(x, x + width):
         return None
     return replace(mark, label=text, label_x=x, label_width=width)
@@ -195,7 +202,7 @@ def _late_label(mark: Mark, row: _Row, labels: Labels) -> Mark:
     told = _told(mark, labels, room)
     if not told:
         return mark
-    width = text_width(told, LABEL_SIZE)
+    width = labels.width(told)
     row.take(x, x + width)
     return replace(mark, label=told, label_x=x, label_width=width)
 

@@ -95,7 +95,7 @@ def interactive(selection: Selection, told: Content) -> dict[str, go.Figure]:
         "tempo": TempoOptions(view=days, lang=lang, caption=around),
     }
     return {
-        CHARTS[name].heading: figure_of(name)(selection.events, options).figure
+        CHARTS[name].heading: figure_of(name)(selection.stories, options).figure
         for name, options in asked.items()
     }
 
@@ -111,7 +111,7 @@ class _Stills:
     def wide_map(self) -> bytes:
         """The map of a slide, drawn for its width there, so that labels stay readable."""
         lang = self._selection.lang
-        options = MapOptions(width=920.0, height=360.0, lang=lang, caption=self._caption)
+        options = MapOptions(width=660.0, height=262.0, lang=lang, caption=self._caption)
         return self._png("map", options)
 
     def only(self, *charts: str) -> dict[str, bytes]:
@@ -143,4 +143,4 @@ class _Stills:
         }
 
     def _png(self, chart: str, options: ChartOptions) -> bytes:
-        return to_png(still_of(chart)(self._selection.events, options).figure, 250)
+        return to_png(still_of(chart)(self._selection.stories, options).figure, 250)

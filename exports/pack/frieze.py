@@ -20,7 +20,7 @@ _MOST_LANES = 18
 
 def to_frieze(content: Content, selection: Selection) -> bytes:
     """One page of 420 x 297 mm: marking, title, filters, timeline, sources and cut-off."""
-    made = still_of("timeline")(selection.events, _options(content, selection))
+    made = still_of("timeline")(selection.stories, _options(content, selection))
     data = {
         "lang": content.lang,
         "title": content.title,
@@ -34,7 +34,7 @@ def to_frieze(content: Content, selection: Selection) -> bytes:
 
 def _options(content: Content, selection: Selection) -> TimelineOptions:
     """Options with as many lanes as fit the page: lanes of bins are higher than lanes of marks."""
-    width = next((w for most, w in _WIDTHS if len(selection.events) <= most), _WIDTH)
+    width = next((w for most, w in _WIDTHS if len(selection.stories) <= most), _WIDTH)
     room = width * _ROOM
     for lanes in range(_MOST_LANES, 3, -2):
         asked = TimelineOptions(
@@ -46,7 +46,7 @@ def _options(content: Content, selection: Selection) -> TimelineOptions:
             lang=selection.lang,
             caption=Caption(footer=content.footer),
         )
-        scene = lay_out(selection.events, asked)
+        scene = lay_out(selection.stories, asked)
         if scene.height - scene.top <= room:
             break
     return asked

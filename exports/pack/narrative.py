@@ -1,4 +1,4 @@
-"""DOCX: key events in order with quotes and footnoted sources, charts, the table, the receipt."""
+"""DOCX: the bottom line with footnotes, key stories by subject, charts; sources and receipt."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from events import wording
 from exports.cells import xml_text
 from exports.pack.archive import with_date
-from exports.pack.content import Content, EventLine
+from exports.pack.content import Content
+from exports.pack.document_tables import add_facts, add_table
+from exports.pack.event_line import EVENT_COLUMNS, EventLine, cells
 from exports.pack.footnotes import Footnotes
-from exports.pack.slide_tables import EVENT_COLUMNS, cells
 from exports.pack.wrapping import cut
 from exports.selection import Selection
 
 FONT = "Arial"
 GREY = RGBColor(0x5F, 0x68, 0x70)
+_WIDTH = 16.6  # of the text, in centimetres, A4
 _WIDTHS = (2.6, 4.4, 2.2, 1.9, 7.6, 6.0)  # column widths in centimetres, A4 landscape
 
 
@@ -37,11 +38,12 @@ def to_docx(content: Content, selection: Selection, pictures: dict[str, bytes]) 
     _page(document.sections[0], content)
     notes = Footnotes()
     _opening(document, content)
-    _key_events(document, content, notes)
+    _lead(document, content, notes)
+    _key_stories(document, content, notes)
+    _parts(document, content)
     _pictures(document, content, pictures)
     _landscape(document)
-    _table(document, content)
-    _receipt(document, content)
+    _annex(document, content)
     notes.write(document)
     out = io.BytesIO()
     document.save(out)
@@ -96,35 +98,58 @@ def _opening(document: Any, content: Content) -> None:
     document.add_paragraph(xml_text(content.title), style="Title")
     facts = [content.subtitle, " · ".join(content.facts[:2]), content.facts[2]]
     for fact in facts:
-        run = document.add_paragraph().add_run(xml_text(fact))
-        run.font.color.rgb = GREY
+        _small(document, fact, 10.5)
 
 
-def _key_events(document: Any, content: Content, notes: Footnotes) -> None:
+def _lead(document: Any, content: Content, notes: Footnotes) -> None:
+    """The bottom line: what happened, what is disputed, what is announced, each with its source."""
+    for part in content.lead:
+        document.add_heading(xml_text(part.heading), 2)
+        for line in part.lines:
+            paragraph = document.add_paragraph(xml_text(line.text), style="List Bullet")
+            paragraph.paragraph_format.space_after = Pt(3)
+            notes.add(paragraph, line.credit, line.url)
+        if not part.lines:
+            _small(document, part.nothing, 10.5)
+
+
+def _key_stories(document: Any, content: Content, notes: Footnotes) -> None:
+    if not content.groups:
+        return
     document.add_heading(content.say("Key events"), 1)
-    _rule(document, content.key_rule)
-    for line in content.key:
-        paragraph = document.add_paragraph()
-        paragraph.paragraph_format.keep_with_next = True
-        paragraph.paragraph_format.space_after = Pt(1)
-        paragraph.add_run(xml_text(line.day)).bold = True
-        paragraph.add_run(xml_text(f" · {line.headline} ({line.status})"))
-        quote = document.add_paragraph()
-        quote.paragraph_format.left_indent = Cm(0.6)
-        quote.add_run(xml_text(wording.quoted(line.quote, content.lang)))
-        notes.add(quote, source(line))
+    _small(document, content.key_rule)
+    for group in content.groups:
+        document.add_heading(xml_text(group.name or content.say("Other events")), 2)
+        for line in group.lines:
+            _key_story(document, line, notes)
 
 
-def _rule(document: Any, text: str) -> None:
-    """A grey line on what was cut and why."""
+def _key_story(document: Any, line: EventLine, notes: Footnotes) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_after = Pt(1)
+    paragraph.add_run(xml_text(line.day)).bold = True
+    paragraph.add_run(xml_text(f" · {line.told}"))
+    quote = document.add_paragraph()
+    quote.paragraph_format.left_indent = Cm(0.6)
+    quote.add_run(xml_text(line.quoted(1_200)))
+    notes.add(quote, line.credit, line.url)
+
+
+def _parts(document: Any, content: Content) -> None:
+    for part in content.parts:
+        document.add_heading(xml_text(part.title), 1)
+        _small(document, part.note)
+        rows = [[cut(text, 600) for text in row] for row in part.rows]
+        widths = [_WIDTH * share for share in part.widths]
+        add_table(document, part.columns, rows, widths)
+
+
+def _small(document: Any, text: str, size: float = 9) -> None:
+    """A grey line, if there is one."""
     if text:
-        run = document.add_paragraph().add_run(text)
-        run.font.color.rgb, run.font.size = GREY, Pt(9)
-
-
-def source(line: EventLine) -> str:
-    """The text of the footnote with the source of an event."""
-    return " ".join(part for part in (line.credit, line.url) if part)
+        run = document.add_paragraph().add_run(xml_text(text))
+        run.font.color.rgb, run.font.size = GREY, Pt(size)
 
 
 def _pictures(document: Any, content: Content, pictures: dict[str, bytes]) -> None:
@@ -140,62 +165,11 @@ def _landscape(document: Any) -> None:
     section.page_width, section.page_height = Cm(29.7), Cm(21.0)
 
 
-def _table(document: Any, content: Content) -> None:
-    document.add_heading(content.say("Events and sources"), 1)
-    _rule(document, content.cut)
-    table = document.add_table(rows=1, cols=len(EVENT_COLUMNS))
-    _rules(table)
-    table.autofit = False
-    for column, width in zip(table.columns, _WIDTHS, strict=True):
-        column.width = Cm(width)
-    _fill(table.rows[0].cells, [content.say(name) for name in EVENT_COLUMNS], bold=True)
-    _mark_row(table.rows[0], "tblHeader")
-    for line in content.table:
-        row = table.add_row()
-        _fill(row.cells, [cut(text, 400) for text in cells(line)])
-        _mark_row(row, "cantSplit")
-
-
-def _fill(row: Any, texts: list[str], bold: bool = False) -> None:
-    for cell, text, width in zip(row, texts, _WIDTHS, strict=True):
-        cell.width = Cm(width)
-        if bold:
-            shade = OxmlElement("w:shd")
-            shade.set(qn("w:val"), "clear")
-            shade.set(qn("w:fill"), "E6E6E6")
-            cell._tc.get_or_add_tcPr().append(shade)
-        run = cell.paragraphs[0].add_run(xml_text(text))
-        run.font.size, run.bold = Pt(8.5), bold
-        cell.paragraphs[0].paragraph_format.space_after = Pt(0)
-
-
-def _rules(table: Any) -> None:
-    """Draw thin grey lines between rows and none between columns."""
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        edge = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("color", "C9CED2")):
-            edge.set(qn(f"w:{name}"), value)
-        borders.append(edge)
-    table._tbl.tblPr.append(borders)
-
-
-def _mark_row(row: Any, name: str) -> None:
-    """Repeat a row on every page (tblHeader), or keep it on one (cantSplit)."""
-    mark = OxmlElement(f"w:{name}")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
-
-
-def _receipt(document: Any, content: Content) -> None:
-    document.add_heading(content.say("Receipt"), 1)
-    table = document.add_table(rows=0, cols=2)
-    table.autofit = False
-    for column, width in zip(table.columns, (7.0, 17.0), strict=True):
-        column.width = Cm(width)
-    for name, value in content.receipt.rows(content.lang):
-        row = table.add_row().cells
-        for cell, text, width in zip(row, (name, value), (7.0, 17.0), strict=True):
-            cell.width = Cm(width)
-            cell.paragraphs[0].add_run(xml_text(text)).font.size = Pt(9)
-            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+def _annex(document: Any, content: Content) -> None:
+    """Every event with its source, and the receipt."""
+    document.add_heading(content.say("Annex: events and sources"), 1)
+    _small(document, content.cut)
+    rows = [[cut(text, 400) for text in cells(line)] for line in content.table]
+    add_table(document, [content.say(name) for name in EVENT_COLUMNS], rows, _WIDTHS)
+    document.add_heading(content.say("Annex: receipt"), 1)
+    add_facts(document, content.receipt.rows(content.lang), (7.0, 17.0))

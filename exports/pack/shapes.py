@@ -6,7 +6,7 @@ from typing import Any
 
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_CONNECTOR
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import PP_ALIGN
 from pptx.util import Emu, Pt
 
 from exports.cells import xml_text
@@ -44,15 +44,32 @@ def write(frame: Any, text: str, size: float, colour: str = INK, *, bold: bool =
 
 
 def add_paragraph(
-    frame: Any, text: str, size: float, colour: str = INK, *, bold: bool = False
-) -> None:
-    """Add a paragraph at the end of a text frame."""
-    _run(frame.add_paragraph(), text, size, colour, bold)
+    frame: Any,
+    text: str,
+    size: float,
+    colour: str = INK,
+    *,
+    bold: bool = False,
+    space: float = 0,
+) -> Any:
+    """Add a paragraph at the end of a text frame, with so many points above it."""
+    paragraph = frame.add_paragraph()
+    paragraph.space_before = Pt(space)
+    _run(paragraph, text, size, colour, bold)
+    return paragraph
 
 
-def anchor_below(frame: Any) -> None:
-    """Align the text to the frame's lower edge."""
-    frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+def add_link(paragraph: Any, text: str, url: str, size: float, colour: str = INK) -> None:
+    """Add words that lead to an address; plain words where there is none."""
+    run = _run(paragraph, text, size, colour, False)
+    if url:
+        run.hyperlink.address = url
+
+
+def add_raised(paragraph: Any, text: str, size: float) -> None:
+    """Add the raised number of a footnote."""
+    run = _run(paragraph, text, size, GREY, False)
+    run._r.get_or_add_rPr().set("baseline", "30000")
 
 
 def shape(slide: Any, shape_type: Any, box: tuple[float, float, float, float], name: str) -> Any:
@@ -104,8 +121,9 @@ def describe(made: Any, text: str) -> None:
     properties.set("descr", xml_text(text))
 
 
-def _run(paragraph: Any, text: str, size: float, colour: str, bold: bool) -> None:
+def _run(paragraph: Any, text: str, size: float, colour: str, bold: bool) -> Any:
     run = paragraph.add_run()
     run.text = xml_text(text)
     run.font.size, run.font.bold, run.font.name = Pt(size), bold, FONT
     run.font.color.rgb = RGBColor.from_string(colour.lstrip("#"))
+    return run

@@ -20,13 +20,12 @@ from charts.timeline.panel_bins import bin_colour, days_shown, peak_texts
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_model import AXIS_HEIGHT, LANE_PADDING, TimelineOptions, TimelineScene
 from events.headline import headline_of
-from events.wording import format_interval, format_number, label
-from exports.pack.content import pair
+from events.wording import format_interval, format_number, label, named
 from exports.pack.shapes import INK, describe, fill
 from exports.pack.slide_marks import Canvas, draw_bar, draw_disc
 from exports.selection import Selection
 
-PIXELS = 880.0  # the scene's width; a pixel is about a point, so labels can be read from a distance
+PIXELS = 734.0  # the scene's width: 10 pixels are 12 points, which can be read from a distance
 _ABOVE = 20.0  # room above the lanes for the label of the cut-off line
 
 
@@ -60,7 +59,7 @@ def fitting(selection: Selection, room: float) -> TimelineScene:
             cutoff=selection.cut_off,
             lang=selection.lang,
         )
-        scene = lay_out(selection.events, options)
+        scene = lay_out(selection.stories, options)
         if scene.height - scene.top <= room:
             break
     return scene
@@ -101,7 +100,7 @@ def _draw_mark(canvas: Canvas, scene: TimelineScene, mark: Mark, lang: str) -> N
     describe(made, _told(scene, mark, lang))
     if mark.count_text:
         x = mark.count_x
-        canvas.text(mark.count_text, (x, y - 7, x + mark.count_width + 2, y + 7), 8.5)
+        canvas.text(mark.count_text, (x, y - 7, x + mark.count_width + 2, y + 7), 10)
     if mark.label:
         x = mark.label_x
         canvas.text(mark.label, (x, y - 7.5, x + mark.label_width, y + 7), 10, INK)
@@ -114,14 +113,14 @@ def _told(scene: TimelineScene, mark: Mark, lang: str) -> str:
     opened = {"open_start": bool(row["open_start"]), "open_end": bool(row["open_end"])}
     day = format_interval(first, last, row["precision"], lang, **opened)
     about = f"{headline_of(row, lang)} ({label(row['status'], lang)})"
-    return f"{pair(day, about, lang)}. {row['quote']}"
+    return f"{named(day, about, lang)}. {row['quote']}"
 
 
 def _draw_badges(canvas: Canvas, scene: TimelineScene) -> None:
     for badge in scene.badges():
         x, y = badge.x, scene.badge_y(badge)
         box = (x - 17, y - 7, x + 17, y + 7)
-        canvas.text(f"+{badge.marks}", box, 9, LIGHT.accent, bold=True, align=PP_ALIGN.CENTER)
+        canvas.text(f"+{badge.marks}", box, 10, LIGHT.accent, bold=True, align=PP_ALIGN.CENTER)
 
 
 def _draw_bins(canvas: Canvas, scene: TimelineScene, lang: str) -> None:
@@ -136,7 +135,7 @@ def _draw_bins(canvas: Canvas, scene: TimelineScene, lang: str) -> None:
         made = canvas.rectangle(x0, top + box.top, max(x0 + 1, x1 - 0.5), top + box.bottom)
         fill(made, bin_colour(box, LIGHT))
         told = days_words(box.bin.first, box.bin.last, lang, short=True)
-        made.name = pair(told, format_number(sum(box.counts.values()), lang), lang)
+        made.name = named(told, format_number(sum(box.counts.values()), lang), lang)
     for x, y, text in peak_texts(scene, boxes):
         box_ = (x - 20, y - 6, x + 20, y + 6)
-        canvas.text(text, box_, 8.5, align=PP_ALIGN.CENTER)
+        canvas.text(text, box_, 10, align=PP_ALIGN.CENTER)

@@ -15,8 +15,7 @@ import typst
 
 from charts.assets.fonts import FONTS_DIR
 from exports.pack.content import Content
-from exports.pack.narrative import source
-from exports.pack.slide_tables import EVENT_COLUMNS, cells
+from exports.pack.event_line import EVENT_COLUMNS, EventLine, cells
 from exports.pack.wrapping import cut
 
 _HERE = Path(__file__).parent
@@ -59,22 +58,51 @@ def _data(content: Content) -> dict[str, object]:
         "foot": f"{content.receipt.software} · {content.dated}",
         "heads": {
             "key": content.say("Key events"),
-            "table": content.say("Events and sources"),
-            "receipt": content.say("Receipt"),
+            "table": content.say("Annex: events and sources"),
+            "receipt": content.say("Annex: receipt"),
         },
-        "key_rule": content.key_rule,
-        "key": [
+        "lead": [
             {
-                "day": line.day,
-                "headline": f"{line.headline} ({line.status})",
-                "quote": cut(line.quote, 1_200),
-                "source": cut(source(line), 400),
-                "quad": line.quad,
+                "heading": part.heading,
+                "nothing": part.nothing,
+                "lines": [
+                    {"text": line.text, "source": cut(line.credit, 400), "url": line.url}
+                    for line in part.lines
+                ],
             }
-            for line in content.key
+            for part in content.lead
+        ],
+        "key_rule": content.key_rule,
+        "groups": [
+            {
+                "name": group.name or content.say("Other events"),
+                "lines": [_key_line(line) for line in group.lines],
+            }
+            for group in content.groups
+        ],
+        "parts": [
+            {
+                "title": part.title,
+                "note": part.note,
+                "columns": list(part.columns),
+                "widths": [100 * share for share in part.widths],
+                "rows": [[cut(text, 600) for text in row] for row in part.rows],
+            }
+            for part in content.parts
         ],
         "columns": [content.say(name) for name in EVENT_COLUMNS],
         "rows": [[cut(text, 400) for text in cells(line)] for line in content.table],
         "cut": content.cut,
         "receipt": [list(row) for row in content.receipt.rows(content.lang)],
+    }
+
+
+def _key_line(line: EventLine) -> dict[str, object]:
+    return {
+        "day": line.day,
+        "headline": line.told,
+        "quote": line.quoted(1_200),
+        "source": cut(line.credit, 400),
+        "url": line.url,
+        "quad": line.quad,
     }

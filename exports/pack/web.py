@@ -14,9 +14,10 @@ import plotly.io
 from plotly.offline import get_plotlyjs
 
 from exports.cells import xml_text
-from exports.pack.content import Content, EventLine
-from exports.pack.narrative import source
-from exports.pack.slide_tables import EVENT_COLUMNS
+from exports.pack.content import Content
+from exports.pack.event_line import EVENT_COLUMNS, EventLine, cells
+from exports.pack.lead import LeadPart
+from exports.pack.table_part import TablePart
 
 _CONFIG = {"showSendToCloud": False, "displaylogo": False, "responsive": True}
 _STYLE = """
@@ -24,7 +25,7 @@ body{font:15px/1.45 "IBM Plex Sans",Arial,sans-serif;color:#1f252b;max-width:124
 margin:0 auto;padding:1rem 1.5rem}
 .marking{text-align:center;font-weight:600}
 h1{border-bottom:2px solid #22559c;padding-bottom:.3rem;margin-bottom:.4rem}
-.facts,.source{color:#5f6870}.source{font-size:.85em}
+.facts,.source{color:#5f6870}.source{font-size:.85em}h3{margin-bottom:.2rem}
 blockquote{margin:.2rem 0 .2rem 1rem}
 table{border-collapse:collapse;width:100%;font-size:.88em}
 th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border-bottom:1px solid #e0e3e6}
@@ -56,9 +57,11 @@ def to_html(
         f"<title>{_safe(content.title)}</title><style>{_STYLE}</style>",
         f"<script>{get_plotlyjs()}</script></head><body>",
         _head(content),
+        *(_lead(part) for part in content.lead),
+        _key(content),
+        *(_part(part) for part in content.parts),
         *(_figure(content.say(title), figure, title) for title, figure in figures.items()),
         *(_picture(content.say(title), data) for title, data in (pictures or {}).items()),
-        _key(content),
         _table(content),
         _receipt(content),
         f'<p class="marking">{_safe(content.marking)}</p>',
@@ -100,16 +103,54 @@ def _figure(title: str, figure: go.Figure, name: str) -> str:
     return f'<h2>{_safe(title)}</h2><figure aria-label="{_safe(title)}">{body}</figure>'
 
 
+def _lead(part: LeadPart) -> str:
+    lines = "".join(
+        f"<li>{_safe(line.text)} {_source(line.credit, line.url)}</li>" for line in part.lines
+    )
+    told = f"<ul>{lines}</ul>" if lines else f'<p class="facts">{_safe(part.nothing)}</p>'
+    return f"<h2>{_safe(part.heading)}</h2>{told}"
+
+
+def _source(credit: str, url: str) -> str:
+    """The source in small type; with an address of the web it leads there."""
+    told = _safe(credit or url)
+    if url.startswith(("https://", "http://")):
+        told = f'<a rel="noopener noreferrer" href="{_safe(url)}">{told}</a>'
+    return f'<span class="source">{told}</span>'
+
+
 def _key(content: Content) -> str:
-    told = "".join(_key_event(line) for line in content.key)
+    if not content.groups:
+        return ""
+    told = "".join(
+        f"<h3>{_safe(group.name or content.say('Other events'))}</h3>"
+        + "".join(_key_story(line) for line in group.lines)
+        for group in content.groups
+    )
     rule = f'<p class="source">{_safe(content.key_rule)}</p>'
     return f"<h2>{_safe(content.say('Key events'))}</h2>{rule}{told}"
 
 
-def _key_event(line: EventLine) -> str:
-    head = f"<strong>{_safe(line.day)}</strong> · {_safe(line.headline)} ({_safe(line.status)})"
-    quote = f"<blockquote>{_safe(line.quote)}</blockquote>"
-    return f'<div>{head}{quote}<p class="source">{_safe(source(line))}</p></div>'
+def _key_story(line: EventLine) -> str:
+    head = f"<strong>{_safe(line.day)}</strong> · {_safe(line.told)}"
+    quote = f"<blockquote>{_safe(line.quoted(1_200))}</blockquote>"
+    return f"<div>{head}{quote}<p>{_source(line.credit, line.url)}</p></div>"
+
+
+def _part(part: TablePart) -> str:
+    heads = "".join(f"<th>{_safe(name)}</th>" for name in part.columns)
+    rows = "".join(_part_row(row) for row in part.rows)
+    note = f'<p class="source">{_safe(part.note)}</p>' if part.note else ""
+    return (
+        f"<h2>{_safe(part.title)}</h2>{note}"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _part_row(row: tuple[str, ...]) -> str:
+    if any(row[1:]):
+        return "<tr>" + "".join(f"<td>{_safe(text)}</td>" for text in row) + "</tr>"
+    return f'<tr><th colspan="{len(row)}">{_safe(row[0])}</th></tr>'
 
 
 def _table(content: Content) -> str:
@@ -117,18 +158,15 @@ def _table(content: Content) -> str:
     rows = "".join(_row(line) for line in content.table)
     find = _safe(content.say("Search in the table"))
     return (
-        f"<h2>{_safe(content.say('Events and sources'))}</h2><p>{_safe(content.cut)}</p>"
+        f"<h2>{_safe(content.say('Annex: events and sources'))}</h2><p>{_safe(content.cut)}</p>"
         f'<p><input id="find" type="search" placeholder="{find}" aria-label="{find}"></p>'
         f'<table id="events"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     )
 
 
 def _row(line: EventLine) -> str:
-    credit = _safe(line.credit)
-    if line.url.startswith(("https://", "http://")):
-        credit += f' <a rel="noopener noreferrer" href="{_safe(line.url)}">{_safe(line.url)}</a>'
-    texts = (line.day, line.headline, line.place, line.status, line.quote)
-    return "<tr>" + "".join(f"<td>{_safe(t)}</td>" for t in texts) + f"<td>{credit}</td></tr>"
+    texts = "".join(f"<td>{_safe(text)}</td>" for text in cells(line)[:-1])
+    return f"<tr>{texts}<td>{_source(line.credit, line.url)}</td></tr>"
 
 
 def _receipt(content: Content) -> str:
@@ -136,4 +174,4 @@ def _receipt(content: Content) -> str:
         f"<tr><th>{_safe(name)}</th><td>{_safe(value)}</td></tr>"
         for name, value in content.receipt.rows(content.lang)
     )
-    return f"<h2>{_safe(content.say('Receipt'))}</h2><table>{rows}</table>"
+    return f"<h2>{_safe(content.say('Annex: receipt'))}</h2><table>{rows}</table>"

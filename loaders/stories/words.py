@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
-import tomllib
 import unicodedata
 
-from events.reference import REFERENCE_DIR
+from events.transliteration import sound, sound_table
 
 LEAST = 5  # letters of a word whose beginning is compared
 NAME = 3  # letters of a name
@@ -40,15 +38,6 @@ def stems(quote: str) -> frozenset[str]:
 @functools.lru_cache(maxsize=100_000)
 def folded(word: str) -> str:
     """The first letters of a word without case, marks and what spelling alone makes different."""
-    spellings, letters = _spellings()
     split = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(mark for mark in split if not unicodedata.combining(mark))
-    for told, letter in spellings:
-        plain = plain.replace(told, letter)
-    return "".join(letter for letter, _ in itertools.groupby(plain))[:letters]
-
-
-@functools.cache
-def _spellings() -> tuple[tuple[tuple[str, str], ...], int]:
-    table = tomllib.loads((REFERENCE_DIR / "name_spellings.toml").read_text(encoding="utf-8"))
-    return tuple((told, letter) for told, letter in table["spellings"]), int(table["letters"])
+    return sound(plain)[: int(sound_table()["letters"])]

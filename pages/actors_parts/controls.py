@@ -8,27 +8,40 @@ import pandas as pd
 import streamlit as st
 
 from charts.registry import of_page
-from pages.shell import counting, link, names
+from pages.shell import counting, link, look, names
 from pages.shell.language import _
 
+FEWEST = 3  # actors on either side for a matrix or flows
 
-def chart_kind() -> str:
+
+def chart_kind(dyads: pd.DataFrame) -> str:
     """Which of the charts of the page is shown."""
     kind = link.view("chart", "network")
-    return kind if kind in {chart.name for chart in of_page("actors")} else "network"
+    return kind if kind in offered(dyads) else "network"
+
+
+def offered(dyads: pd.DataFrame) -> list[str]:
+    """The charts that have something to show: of few actors the network alone."""
+    pairs = linked(dyads)
+    large = min(pairs["source"].nunique(), pairs["target"].nunique()) >= FEWEST
+    return [chart.name for chart in of_page("actors") if large or chart.name == "network"]
 
 
 def draw(dyads: pd.DataFrame) -> None:
     """The row of controls."""
     words = {chart.name: _(chart.label) for chart in of_page("actors")}
+    kind, kinds = chart_kind(dyads), offered(dyads)
     with st.container(key="frise_controls", horizontal=True, vertical_alignment="center"):
-        _choice(_("Chart"), words, "chart", chart_kind())
-        if chart_kind() == "network":
+        if len(kinds) > 1:
+            _choice(_("Chart"), {name: words[name] for name in kinds}, "chart", kind)
+        if kind == "network":
             _least(dyads)
             _ego(dyads)
             _together()
-        elif chart_kind() == "matrix":
+        elif kind == "matrix":
             _measure()
+    if kind != link.view("chart", "network"):
+        look.note(_("Too few actors for this chart: their links are drawn instead."))
 
 
 def linked(dyads: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from charts.actors.dyads import Pair
 from charts.actors.together import quoted_in
+from charts.timeline import key_events
 from charts.timeline.tempo_counts import in_bar
 from events import registry
 from events.filters import Filters
@@ -57,7 +58,7 @@ def on_links(filters: Filters, links: Set[Pair], ego: str) -> pd.DataFrame:
 
 def _by_weight(table: pd.DataFrame) -> pd.DataFrame:
     """All events, those of the story of most weight first."""
-    place = {story: n for n, story in enumerate(side_panel.weightiest(table)["story_id"])}
+    place = {story: n for n, story in enumerate(key_events.ranked(table)["story_id"])}
     return table.iloc[table["story_id"].map(place).argsort(kind="stable")]
 
 
@@ -75,7 +76,7 @@ def pair(source: str, target: str, filters: Filters) -> None:
     ]
     link.set_view("dyad", f"{source}|{target}" if source and target else None)
     named = [names.actor(code) for code in (source, target) if code]
-    ids = table.loc[chosen, "event_id"].tolist()
+    ids = _by_weight(table[chosen])["event_id"].tolist()
     side_panel.pick(" → ".join(named), PAGE, ids, _all_of(source, target, filters, table))
 
 

@@ -1,23 +1,22 @@
-"""Preview of a pack before it is made: its sections with their numbers, its key events."""
+"""Preview of a pack before it is made: its sections with their numbers, its first page."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from events.filters import Filters
-from exports.pack.content import Content, EventLine, content
+from exports.pack.content import Content, content
+from exports.pack.lead import LeadPart
 from exports.selection import select
 from pages.shared import detail
 from pages.shell import look
-from pages.shell.escaping import escaped, shortened
-from pages.shell.language import _, count, current, number, quoted
+from pages.shell.escaping import escaped
+from pages.shell.language import _, count, current, number
 from pages.shell.store_access import query, reports
-
-KEY_LINES = 6  # key events shown: as many as fit without scrolling
 
 
 def draw(filters: Filters, title: str, marking: str) -> None:
-    """Sections and key events of the pack; for a large store only quick counts."""
+    """Sections and first page of the pack; for a large store only quick counts."""
     if detail.is_large(filters):
         _large(filters)
         return
@@ -59,6 +58,7 @@ def _sections(told: Content) -> None:
     )
     rows = [
         (_("Key events"), key),
+        *((part.title, count("{n} row", "{n} rows", len(part.rows))) for part in told.parts),
         (_("Timeline"), _with_without(told.events - undated, undated, _("without a date"))),
         (_("Where"), _with_without(told.events - unplaced, unplaced, _("without a place"))),
         (_("Who acts on whom"), pairs),
@@ -90,21 +90,21 @@ def _table(rows: list[tuple[str, str]]) -> None:
 
 
 def _first_page(told: Content, title: str, marking: str) -> None:
-    """Head and first key events of the document, as they will appear in it."""
-    lines = "".join(_key_line(line) for line in told.key[:KEY_LINES])
-    more = len(told.key) - KEY_LINES
-    rest = f'<p class="fr-small">{escaped(_("and {n} more").format(n=number(more)))}</p>'
+    """Head and bottom line of the document, as they will stand in it."""
     facts = "".join(f'<p class="fr-small">{escaped(fact)}</p>' for fact in told.facts)
     mark = f'<p class="fr-small"><b>{escaped(marking)}</b></p>' if marking else ""
+    parts = "".join(_lead(part) for part in told.lead)
     st.html(
         f'<p class="fr-head">{escaped(_("First page"))}</p><div class="fr-sheet">{mark}'
         f'<p class="fr-title">{escaped(title or told.title)}</p>'
-        f'<p class="fr-sub">{escaped(told.subtitle)}</p>{facts}'
-        f'<p class="fr-head">{escaped(_("Key events"))}</p>{lines}{rest if more > 0 else ""}</div>'
+        f'<p class="fr-sub">{escaped(told.subtitle)}</p>{facts}{parts}</div>'
     )
 
 
-def _key_line(line: EventLine) -> str:
-    head = f"<b>{escaped(line.day)}</b> · {escaped(line.headline)} ({escaped(line.status)})"
-    quote = escaped(quoted(shortened(line.quote, 220)))
-    return f'<p class="fr-key">{head}<br>{quote}<br><small>{escaped(line.credit)}</small></p>'
+def _lead(part: LeadPart) -> str:
+    lines = "".join(
+        f'<p class="fr-key">{escaped(line.text)}<br><small>{escaped(line.credit)}</small></p>'
+        for line in part.lines
+    )
+    nothing = f'<p class="fr-small">{escaped(part.nothing)}</p>'
+    return f'<p class="fr-head">{escaped(part.heading)}</p>{lines or nothing}'

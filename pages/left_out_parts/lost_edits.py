@@ -7,10 +7,10 @@ import streamlit as st
 
 from events.settings import SettingsError
 from events.store import Store, StoreError
-from pages.shared import decision, facts
+from pages.shared import decision, edit_words, facts
 from pages.shared.facts import Row
 from pages.shell import look
-from pages.shell.language import _, error_words, label, named, number
+from pages.shell.language import _, error_words, number
 from pages.shell.store_access import query, records
 
 _KEY = "take_back"
@@ -37,7 +37,7 @@ def draw() -> None:
         look.note(_("The newest {n} are listed.").format(n=number(MOST_ROWS)))
         rows = rows[:MOST_ROWS]
     shown = {
-        _("Decision"): [_decided(row) for row in rows],
+        _("Decision"): [edit_words.decided(row) for row in rows],
         _("When"): [facts.moment(row["at"]) for row in rows],
         _("By"): [str(row["who"]) for row in rows],
         _("Reason"): [str(row["why"]) for row in rows],
@@ -64,7 +64,7 @@ def _form(edits: dict[int, Row]) -> None:
 
 def _named(row: Row) -> str:
     """What was decided, by whom and why: the event itself is not told any more."""
-    return " · ".join(filter(None, (_decided(row), str(row["who"]), str(row["why"]))))
+    return " · ".join(filter(None, (edit_words.decided(row), str(row["who"]), str(row["why"]))))
 
 
 def _take_back(edits: dict[int, Row]) -> None:
@@ -73,6 +73,9 @@ def _take_back(edits: dict[int, Row]) -> None:
     if edit is None:
         look.problem(_("Choose the edit first."))
         return
+    if not who:
+        look.problem(decision.unsigned())
+        return
     try:
         Store().append_edit(int(edit["event_id"]), str(edit["field"]), "", why, who)
     except (StoreError, SettingsError, ValueError) as error:
@@ -80,10 +83,3 @@ def _take_back(edits: dict[int, Row]) -> None:
         return
     st.session_state[_BACK] = _named(edit)
     st.rerun()
-
-
-def _decided(row: Row) -> str:
-    if row["field"] == "status":
-        return named(_("Status"), label(str(row["value"])))
-    joined = row["field"] == "joined"
-    return _("story joined with another") if joined else _("taken out of its story")

@@ -18,14 +18,18 @@ PAGE = "map"
 
 
 def open_object(
-    picked: dict[str, Any], made: MapChart, inside: pd.DataFrame, filters: Filters
+    picked: dict[str, Any],
+    made: MapChart,
+    inside: pd.DataFrame,
+    filters: Filters,
+    page: str = PAGE,
 ) -> None:
-    """Show the events on the map of a picked place, cluster, area or arc."""
+    """Show the events on the map of a picked place, cluster, area or arc beside it on `page`."""
     found = {**picked, **(picked.get("properties") or {})}
     places = place_ids(found, made)
     ids = picked_ids(found, places, inside, filters)
     if ids:
-        side_panel.pick(title_of(found, places), PAGE, ids, _counted_at(places, inside))
+        side_panel.pick(title_of(found, places), page, ids, _counted_at(places, inside))
 
 
 def title_of(found: dict[str, Any], places: tuple[str, ...]) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 import streamlit as st
 
 from events import wording
-from events.certainty import word_of
+from events.certainty import lowest, word_of
 from pages.shared import facts
 from pages.shared.facts import Row
 from pages.shell import names
@@ -21,17 +21,53 @@ LEAST = 0.01  # other answers less likely than this say nothing
 
 
 def draw(row: Row) -> None:
-    """A line for each part; nothing of an event that has no certainties."""
-    if pd.isna(row["certainty_type"]):
+    """A line for each part: the answer, and how sure it is or who corrected it."""
+    by_hand = _by_hand(row)
+    known = {name: row[f"certainty_{name}"] for name in _headings()}
+    if not by_hand and all(pd.isna(sure) for sure in known.values()):
+        head, told = _("How sure each part is"), _("Not measured: words alone told it.")
+        st.html(f'<p class="fr-head">{escaped(head)}</p><p class="fr-small">{escaped(told)}</p>')
         return
-    cells = "".join(_line(*part) for part in _parts(row))
+    cells = "".join(
+        _line(head, answer, _sure(name, known[name], by_hand)) for name, head, answer in _parts(row)
+    )
     head = escaped(_("How sure each part is"))
     st.html(f'<p class="fr-head">{head}</p><table class="fr-table">{cells}</table>')
-    others = list(_others(row))
-    if others:
-        with st.expander(_("Other answers")):
-            items = "".join(f"<li>{escaped(line)}</li>" for line in others)
-            st.html(f'<ul class="fr-list">{items}</ul>')
+
+
+def least_sure(row: Row) -> str:
+    """The part that is least sure, where it is not sure: "doubtful: whom"; else ""."""
+    found = lowest(row)
+    if found is None or word_of(found[1]) == "sure":
+        return ""
+    return named(_words()[word_of(found[1])], _headings()[found[0]].lower())
+
+
+def other_answers(row: Row) -> list[str]:
+    """The next likeliest answers, a line a part."""
+    return list(_others(row))
+
+
+def _by_hand(row: Row) -> dict[str, str]:
+    """Field -> who corrected it, of what stands."""
+    if not row["edited"]:
+        return {}
+    edits = query().edits()
+    mine = edits[(edits["event_id"] == int(row["event_id"])) & edits["standing"]]
+    return {str(edit["field"]): str(edit["who"]) for edit in records(mine)}
+
+
+def _sure(name: str, certainty: float, by_hand: Mapping[str, str]) -> str:
+    if name in by_hand:
+        return _("by {who}").format(who=by_hand[name] or _("nobody named"))
+    if pd.isna(certainty):
+        return ""
+    share = wording.format_share(float(certainty), current())
+    return f"{_words()[word_of(float(certainty))]} {share}"
+
+
+def _words() -> dict[str, str]:
+    return {"sure": _("sure"), "likely": _("likely"), "doubtful": _("doubtful")}
 
 
 def _headings() -> dict[str, str]:
@@ -45,8 +81,8 @@ def _headings() -> dict[str, str]:
     }
 
 
-def _parts(row: Row) -> Iterator[tuple[str, str, float]]:
-    """(question, answer, how sure) of each part."""
+def _parts(row: Row) -> Iterator[tuple[str, str, str]]:
+    """(field, question, answer) of each part."""
     answers = {
         "type": label(str(row["type"])),
         "sources": facts.side(row, "sources"),
@@ -55,15 +91,13 @@ def _parts(row: Row) -> Iterator[tuple[str, str, float]]:
         "place": names.place_of(row),
     }
     for name, head in _headings().items():
-        yield head, answers[name] or _("not told"), float(row[f"certainty_{name}"])
+        yield name, head, answers[name] or _("not told")
 
 
-def _line(head: str, answer: str, certainty: float) -> str:
-    words = {"sure": _("sure"), "likely": _("likely"), "doubtful": _("doubtful")}
-    share = wording.format_share(certainty, current())
+def _line(head: str, answer: str, sure: str) -> str:
     return (
         f"<tr><td>{escaped(head)}</td><td>{escaped(answer)}</td>"
-        f'<td class="fr-nowrap">{escaped(words[word_of(certainty)])} {escaped(share)}</td></tr>'
+        f'<td class="fr-nowrap">{escaped(sure)}</td></tr>'
     )
 
 

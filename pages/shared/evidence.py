@@ -1,7 +1,7 @@
 """The evidence panel, the same on every page: what an event rests on.
 
-The event in one line, the quote with its words marked, how the date was found, the reports of the
-story and where they differ, the article at that sentence, publication and loading dates.
+The headline, its sentence with the words marked, who else reports it and who contradicts, outlet,
+date and link; then how sure each part is, why (folded), and what persons changed or may change.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import streamlit as st
 from events import wording
 from events.model import PLACE_SURE
 from events.ontology import QUAD_COLOURS
-from pages.shared import certainties, facts, story
+from pages.shared import certainties, correction, edit_history, facts, story
 from pages.shared.facts import Row
 from pages.shared.marked import legend, marked
 from pages.shell import escaping, link
@@ -33,7 +33,7 @@ def chosen() -> Row | None:
     event_id = link.view_id("event")
     if event_id is None:
         return None
-    row = one(query().event(event_id))
+    row = one(query().event_or_rejected(event_id))
     if row is None:
         choose(None)
         st.toast(_("The event of this link is not in the store."))
@@ -45,18 +45,23 @@ def panel(row: Row, on_articles_page: bool = False) -> None:
     with st.container(key="frise_evidence"):
         _head(row)
         st.html(_quote(row))
-        _to_article(row, on_articles_page)
-        st.html(_derived(row) + _placed(row) + _tellings(row) + _facts(row))
         story.section(row, choose)
-        st.html(_sureness(row))
-        certainties.draw(row)
         st.html(_origin(row))
+        _to_article(row, on_articles_page)
+        certainties.draw(row)
+        _why(row)
+        edit_history.draw(row)
+        correction.draw(row, is_rejected(row))
+        story.corrections(row)
 
 
 def _head(row: Row) -> None:
     line, close = st.columns([10, 1.6], vertical_alignment="top")
     status = str(row["status"])
-    mark = f' <span class="fr-status">{escaping.escaped(label(status))}</span>'
+    marks = [label(status), certainties.least_sure(row)]
+    if is_rejected(row):
+        marks = [_("no event")]
+    mark = "".join(f' <span class="fr-status">{escaping.escaped(m)}</span>' for m in marks if m)
     fields = facts.made_of_fields(row)
     note = f'<p class="fr-small">{escaping.escaped(fields)}</p>' if fields else ""
     line.html(
@@ -82,8 +87,7 @@ def _quote(row: Row) -> str:
     lang = escaping.escaped(str(row["lang"]))
     return (
         f'<blockquote class="fr-quote" lang="{lang}" style="--fr-quad: {colour}">{words}'
-        f'</blockquote>{key}<p class="fr-small">{escaping.escaped(facts.published_line(row))}<br>'
-        f"{escaping.escaped(str(row['title']))}</p>"
+        f"</blockquote>{key}"
     )
 
 
@@ -95,18 +99,31 @@ def _to_article(row: Row, on_articles_page: bool) -> None:
         st.switch_page("pages/articles.py")
 
 
-def _derived(row: Row) -> str:
-    return _section(_("How the date was found"), [facts.derivation(row)])
+def is_rejected(row: Row) -> bool:
+    """Whether a person said that it is no event."""
+    return int(row["event_id"]) in set(query().rejected_events()["event_id"])
+
+
+def _why(row: Row) -> None:
+    """Folded: how date and place were found, what speaks for and against it, other answers."""
+    with st.expander(_("Why?")):
+        st.html(
+            _section(_("How the date was found"), [facts.derivation(row)])
+            + _placed(row)
+            + _sureness(row)
+            + _section(_("Other answers"), certainties.other_answers(row))
+            + _tellings(row)
+            + _facts(row)
+        )
 
 
 def _placed(row: Row) -> str:
-    """How sure the place is, and why; nothing where the event has none."""
-    share = facts.place_share(row)
-    if not share:
+    """Why the place; nothing where the event has none."""
+    if not facts.place_share(row):
         return ""
     sure = float(row["place_confidence"]) >= PLACE_SURE
-    head = _("Place certain to {share}") if sure else _("Place doubtful: certain to {share}")
-    return _section(head.format(share=share), facts.place_reasons(row))
+    head = _("How the place was found") if sure else _("Why the place is doubtful")
+    return _section(head, facts.place_reasons(row))
 
 
 def _tellings(row: Row) -> str:
@@ -125,18 +142,24 @@ def _facts(row: Row) -> str:
 
 
 def _sureness(row: Row) -> str:
+    """What speaks for and against it, and how often such events were right in everything."""
+    speaks_for, against = facts.reasons(row)
     share = wording.format_share(float(row["confidence"]), current())
-    base = _("how often such events were right, of those checked by hand")
-    return _section(_("Confidence {share}").format(share=share), [f"{base}.", *facts.reasons(row)])
+    right = _("Of such events checked by hand, {share} were right in type, parties and day.")
+    measured = [] if row["edited"] else [right.format(share=share)]
+    told = _section(_("What speaks for it"), speaks_for)
+    told += _section(_("What speaks against it"), against)
+    return told + _section(_("Right in everything"), measured)
 
 
 def _origin(row: Row) -> str:
-    url = str(row["url"])
-    lines = [escaping.escaped(facts.retrieved_line(row))]
-    if url:
-        lines.insert(0, escaping.address_html(url))
+    """Outlet, date of publication, title, link, and when it was loaded."""
+    lines = [escaping.escaped(facts.published_line(row)), escaping.escaped(str(row["title"]))]
+    if row["url"]:
+        lines.append(escaping.address_html(str(row["url"])))
+    lines.append(escaping.escaped(facts.retrieved_line(row)))
     return f'<p class="fr-head">{escaping.escaped(_("Where it comes from"))}</p>' + "".join(
-        f'<p class="fr-small">{line}</p>' for line in lines
+        f'<p class="fr-small">{line}</p>' for line in lines if line
     )
 
 

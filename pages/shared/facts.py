@@ -124,6 +124,8 @@ def derivation(row: Row) -> str:
         text = _("{words}, counted from a date told before it, gives {when}.")
     elif basis == "story":
         text = _("The story's own day: told as news of {when}, with no word for the day.")
+    elif basis == "corrected":
+        return _("Given by hand.")
     elif basis == "inferred":
         text = _("Inferred: {words} gives {when}.")
     else:
@@ -179,13 +181,13 @@ def quote_spans(row: Row) -> list[MarkedSpan]:
     ]
 
 
-def reasons(row: Row) -> list[str]:
-    """Why the event is as sure as it is: "date from its own clause (+0.14)", translated."""
-    told = []
+def reasons(row: Row) -> tuple[list[str], list[str]]:
+    """What speaks for the event and what against it, translated, without the weights."""
+    sides: tuple[list[str], list[str]] = ([], [])
     for reason in row["reasons"]:
         words, bracket, weight = str(reason).rpartition(" (")
-        told.append(f"{_(words)} ({weight}" if bracket else _(str(reason)))
-    return told
+        sides[weight.startswith("-")].append(_(words if bracket else str(reason)))
+    return sides
 
 
 def place_share(row: Row) -> str:

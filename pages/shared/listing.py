@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pandas as pd
 import streamlit as st
 
-from pages.shared import evidence, facts
+from pages.shared import disagreement, evidence, facts
 from pages.shared.facts import Row
 from pages.shell import counting, names
 from pages.shell.escaping import plain, shortened
@@ -42,14 +42,16 @@ def headlines_of(
     if pages > 1:
         number = st.pagination(pages, key=f"page_{key}", max_visible_pages=5)
     with shown:
-        for row in records(rows_of(wanted[(number - 1) * a_page : number * a_page])):
-            _headline(row, key)
+        rows = records(rows_of(wanted[(number - 1) * a_page : number * a_page]))
+        disputed = disagreement.disputed_stories(rows)
+        for row in rows:
+            _headline(row, key, _("disputed") if int(row["story_id"]) in disputed else "")
 
 
-def _headline(row: Row, key: str) -> None:
+def _headline(row: Row, key: str, mark: str) -> None:
     when = plain(facts.when(row, short=True))
-    told = (facts.class_line(row), str(row["source"]), counting.reports_of(row))
-    small = " · ".join(part for part in told if part)
+    parts = (facts.class_line(row), str(row["source"]), counting.reports_of(row), mark)
+    small = " · ".join(part for part in parts if part)
     st.button(
         f"**{when}** {plain(facts.headline(row))}  \n:small[{plain(small)}]",
         key=f"item_{key}_{row['event_id']}",

@@ -128,16 +128,3 @@ def rows_of(table: pd.DataFrame, ids: Sequence[int]) -> pd.DataFrame:
 def page_key(behind: Picked) -> str:
     """Widget key of the list."""
     return f"{behind.page}_behind"
-
-
-def weightiest(table: pd.DataFrame) -> pd.DataFrame:
-    """One report per story: most independent sources first, then surest, then newest."""
-    if "outlets" not in table:
-        outlets = table.groupby("story_id")["origin"].nunique().rename("outlets")
-        table = table.join(outlets, on="story_id")
-    ranked = table.sort_values(
-        ["outlets", "confidence", "first", "event_id"],
-        ascending=[False, False, False, True],
-        na_position="last",
-    )
-    return ranked.drop_duplicates("story_id")

@@ -15,13 +15,13 @@ import streamlit as st
 
 from events import story
 from events.filters import Filters
-from events.store import Store, StoreError, store_location
+from events.store import Store
 from events.story import Difference
-from pages.shared import decision, facts
+from pages.shared import decided, decision, disagreement, facts
 from pages.shared.facts import Row
 from pages.shared.story_words import difference_line
 from pages.shell import certainty, escaping, look
-from pages.shell.language import _, count, current, error_words, named, number, quoted
+from pages.shell.language import _, count, current, named, number, quoted
 from pages.shell.store_access import one, query, records
 
 MOST_REPORTS = 12
@@ -32,15 +32,21 @@ Choose = Callable[[int], None]
 
 
 def section(row: Row, choose: Choose) -> None:
-    """Draw the reports of the story, differences, decisions, and the form to correct it."""
+    """Draw the reports of the story, and where they differ."""
     told = query().story(int(row["story_id"]))
     reports = story.in_order(certainty.shown(told, row))
-    decisions = _decisions(row, reports)
     if len(reports) > 1:
+        disagreement.table(reports)
         _reports(row, reports, choose)
     if len(told) > len(reports):
         look.note(certainty.reports_left_out(len(told) - len(reports)))
-    for each in decisions:
+
+
+def corrections(row: Row) -> None:
+    """Draw what persons decided about the story, and the form to correct it."""
+    told = query().story(int(row["story_id"]))
+    reports = story.in_order(certainty.shown(told, row))
+    for each in _decisions(row, reports):
         _decision(each)
     if st.toggle(_("Correct this story"), key="story_correct"):
         _correct(row, reports)
@@ -192,7 +198,8 @@ def _story_line(row: Row) -> str:
 
 
 def _split(event_id: int) -> None:
-    _write(lambda store: store.split(event_id, *decision.given(KEY)))
+    why, who = decision.given(KEY)
+    decided.write(event_id, who, lambda q: Store(q.location).split(event_id, why, who))
 
 
 def _join(event_id: int) -> None:
@@ -200,19 +207,15 @@ def _join(event_id: int) -> None:
     if other is None:
         st.toast(_("Choose the other story first."))
         return
-    _write(lambda store: store.join(event_id, int(other), *decision.given(KEY)))
+    why, who = decision.given(KEY)
+    decided.write(event_id, who, lambda q: Store(q.location).join(event_id, int(other), why, who))
 
 
 def _undo(event_id: int, column: str) -> None:
-    _write(lambda store: store.append_edit(event_id, column, "", *decision.given(KEY)))
-
-
-def _write(edit: Callable[[Store], None]) -> None:
-    """Save a decision; a message if the store is busy or not writable, nothing is lost."""
-    try:
-        edit(Store(store_location()))
-    except (StoreError, ValueError) as error:
-        st.toast(error_words(error))
+    why, who = decision.given(KEY)
+    decided.write(
+        event_id, who, lambda q: Store(q.location).append_edit(event_id, column, "", why, who)
+    )
 
 
 def _list(head: str, lines: Sequence[str], marks: Sequence[str]) -> None:

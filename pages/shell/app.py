@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell import history, link, look, navigation, screen_width, streamlit_words
+from pages.shell import history, link, look, navigation, person, screen_width, streamlit_words
 
 _OPENED = "frise_opened"
 
@@ -26,4 +26,5 @@ def open_app() -> None:
     look.apply_style(streamlit_words.style())
     history.keep()
     screen_width.listen()
+    person.remember()
     page.run()

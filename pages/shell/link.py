@@ -27,6 +27,7 @@ VIEW_PARAMS: dict[str, str] = {
     "event": _ID,
     "article": _ID,
     "lanes": "actor|type|place|dyad|subject|story",
+    "key": "0|10|30|100",
     "view": r"all|[0-9]{4}-[0-9]{2}-[0-9]{2}\.\.[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "compare": r"[^\x00-\x1f]{1,200}",
     "chart": "network|matrix|flows",
@@ -47,7 +48,7 @@ VIEW_PARAMS: dict[str, str] = {
     "sum": "1",
     "drag": "1",
     "since": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
-    "list": "undated|unplaced|doubtful|unsure|hidden|merged|text|files|withdrawn|lost",
+    "list": "undated|unplaced|doubtful|unsure|hidden|merged|text|files|withdrawn|rejected|lost",
 }
 
 

@@ -50,6 +50,11 @@ def split(share: float) -> tuple[DeltaGenerator, DeltaGenerator]:
     return wide, panel
 
 
+def head(text: str) -> None:
+    """Heading of a part of a page."""
+    st.html(f'<p class="fr-head">{escaped(text)}</p>')
+
+
 def note(text: str) -> None:
     """A note in grey beside a chart or list."""
     st.html(f'<p class="fr-note">{escaped(text)}</p>')

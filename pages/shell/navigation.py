@@ -19,6 +19,7 @@ PAGES: dict[str, str] = {
     "map": "Map",
     "actors": "Actors",
     "articles": "Articles",
+    "sources": "Sources",
     "briefing": "Briefing",
     "left_out": "Left out",
     "help": "Help",

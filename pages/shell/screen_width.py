@@ -10,7 +10,7 @@ import streamlit as st
 
 USUAL = 1280  # pixels, until the browser has reported its width
 STEP = 20  # reported widths are rounded down to it: fewer charts to draw and to cache
-LEAST, MOST = 600, 1700  # MOST: look.css, the widest page
+LEAST, MOST = 360, 1700  # MOST: look.css, the widest page
 STACKED = 1120  # look.css: up to here the panel is below the chart
 _PADDING = 40
 _SHARE, _GAP = 2.3 / 3.3, 13.5  # of the columns of a page, as the browser lays them out
@@ -63,6 +63,12 @@ def screen() -> int:
 def chart_width() -> int:
     """Width of a chart in pixels, beside its panel, or above it on a narrow screen."""
     return chart_width_of(screen())
+
+
+def panel_width() -> int:
+    """Width in pixels of the panel beside a chart, or of the page where it is below."""
+    inside = min(screen(), MOST) - _PADDING
+    return inside if screen() <= STACKED else int(inside * (1 - _SHARE) - _GAP)
 
 
 def chart_width_of(wide: int) -> int:

@@ -26,19 +26,25 @@ from pages.shared import detail
 from pages.shell import counting
 from pages.shell.navigation import PAGES
 from pages.shell.store_access import query
+from pages.sources_parts import child
 
 MOST_SECONDS = 15.0
 
 
 @asynccontextmanager
 async def warm_up(_app: st.App) -> AsyncIterator[None]:
-    """Import the pages and read the store before the server answers."""
+    """Import the pages and read the store before the server answers; then watch the sources, if
+    there are any, as long as the server runs."""
     for name in ("shell.app", "shell.frame", *PAGES):
         importlib.import_module(f"pages.{name}")
     reading = threading.Thread(target=read_store, name="warm_up", daemon=True)
     reading.start()
     await asyncio.to_thread(reading.join, MOST_SECONDS)
-    yield
+    child.start()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(child.end)
 
 
 def read_store() -> None:

@@ -103,6 +103,7 @@ def options_for(alone: TimelineOptions, pair: Compared) -> CompareOptions:
         cutoff=alone.cutoff,
         article_days=alone.article_days,
         picked=alone.picked,
+        key_events=alone.key_events,
         lang=alone.lang,
         theme=alone.theme,
         caption=alone.caption,

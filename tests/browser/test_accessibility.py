@@ -23,6 +23,7 @@ PAGES = (
     "/actors?chart=matrix",
     "/actors?chart=flows",
     "/articles",
+    "/sources",
     "/briefing",
     "/left_out",
     "/help",

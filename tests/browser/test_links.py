@@ -107,7 +107,7 @@ def test_back_takes_the_last_filter_away(visit: Visit) -> None:
 @ENGLISH
 def test_the_start_page_answers_under_its_name(visit: Visit) -> None:
     visit.open("/overview?type=ASSAULT")
-    visit.tells("Main stories")
+    visit.tells("Main events")
     assert not visit.page.get_by_role("dialog").count()
     assert _place(visit) == ("/overview", {"type": ["ASSAULT"]})
     _turn_to(visit, "Timeline")

@@ -88,8 +88,8 @@ def test_links_and_words() -> None:
     assert Filters.from_params({"sure": "any"}) == (ALL, [])
     dropped = Filters.from_params({"sure": "perhaps"})
     assert (dropped[0], len(dropped[1])) == (Filters(), 1)
-    assert in_words(Filters(), "en") == "Certainty of the type: at least 6.2 in 10"
-    assert in_words(Filters(), "fr") == "Certitude du type\u00a0: au moins 6,2 sur 10"
+    assert in_words(Filters(), "en") == "Certainty of the type: at least 6 in 10"
+    assert in_words(Filters(), "fr") == "Certitude du type\u00a0: au moins 6 sur 10"
     assert in_words(ALL, "en") == "All events, no filter"
     assert Filters(sure=ANY).without("sure") == Filters()
 
@@ -98,7 +98,7 @@ def test_exports_hold_what_was_filtered_and_say_what_was_not(kept: Store) -> Non
     query = Query(kept.location)
     told = receipt(select(query, Filters()))
     assert (told.exported, told.loaded, told.left_out) == (6, 8, ((NOT_SURE, 2),))
-    assert "at least 6.2 in 10" in told.filters
+    assert "at least 6 in 10" in told.filters
     assert receipt(select(query, ALL)).exported == 8
 
 

@@ -14,10 +14,10 @@ from charts.registry import CHARTS
 from events import ontology, wording
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = ("events", "charts", "exports", "pages")
+CODE = ("events", "charts", "exports", "pages", "loaders/sources")
 # names under which the code calls the translator
 CALLS = {"_": 1, "gettext": 1, "t": 1, "count": 2, "ngettext": 2, "plural": 2,
-         "Words": 1, "SettingsError": 1}  # fmt: skip
+         "Words": 1, "SettingsError": 1, "SourceError": 1}  # fmt: skip
 ERRORS = ("Busy", "Damaged", "Error", "Missing", "Newer", "NotWritten", "Outdated")
 CALLS |= {f"Store{kind}": 1 for kind in ERRORS}
 NOVEMBER = dt.date(2024, 11, 1)

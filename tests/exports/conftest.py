@@ -51,9 +51,11 @@ def pack(selection: Selection) -> dict[str, bytes]:
 @pytest.fixture(scope="session")
 def hard(selection: Selection) -> Selection:
     """The same events with every text that breaks careless writers, and 300-character names."""
-    events = selection.events.copy()
-    quotes = [HARD[i % len(HARD)] for i in range(len(events))]
-    events["quote"] = quotes
-    events["title"] = ["=1+1 " + "n" * 300] * len(events)
-    events["sources"] = [["X:" + "A" * 300, "RUS"]] * len(events)
-    return replace(selection, events=events, title="=cmd & <b>", marking="TLP:RED")
+    tables = {}
+    for name in ("events", "stories", "plans"):
+        table = getattr(selection, name).copy()
+        table["quote"] = [HARD[i % len(HARD)] for i in range(len(table))]
+        table["title"] = ["=1+1 " + "n" * 300] * len(table)
+        table["sources"] = [["X:" + "A" * 300, "RUS"]] * len(table)
+        tables[name] = table
+    return replace(selection, **tables, title="=cmd & <b>", marking="TLP:RED")

@@ -101,7 +101,7 @@ def test_language_title_and_marking_reach_the_file(tmp_path: Path) -> None:
     assert main(["json", "--out", str(out), *options]) == 0
     told = json.loads(out.read_text(encoding="utf-8"))["receipt"]
     assert (told["title"], told["marking"]) == ("Point du jour", "TLP:RED")
-    assert told["filters"] == "Certitude du type\u00a0: au moins 6,2 sur 10"
+    assert told["filters"] == "Certitude du type\u00a0: au moins 6 sur 10"
     assert "hl=fr" in told["link"]
 
 

@@ -20,6 +20,7 @@ from charts.map.options import MapOptions
 from charts.sheet.caption import left_out_note
 from charts.sheet.measure import text_width
 from charts.still.map import map_figure
+from events.columns import EVENT_COLUMNS
 from events.ontology import QUAD_COLOURS
 from events.wording import label
 from exports.pack.bundle import FILES, make_pack, zipped
@@ -77,7 +78,7 @@ def _dyads(told: Any) -> pd.DataFrame:
 def test_tempo_counts_every_event_or_says_how_many_not(selection: Selection) -> None:
     told = content(selection)
     drawn = int(told.tempo[["quad_1", "quad_2", "quad_3", "quad_4"]].to_numpy().sum())
-    assert drawn + sum(told.tempo_left_out.values()) == len(selection.events)
+    assert drawn + sum(told.tempo_left_out.values()) == len(selection.stories)
 
 
 def test_marking_and_page_number_stand_on_every_slide(
@@ -107,16 +108,20 @@ def test_nothing_stands_outside_a_slide(pack: dict[str, bytes]) -> None:
             assert shape.top + shape.height <= presentation.slide_height + 12_700
 
 
-def test_the_document_has_a_footnote_for_each_key_event(
+def test_the_document_has_a_footnote_for_each_line_and_key_event(
     pack: dict[str, bytes], selection: Selection
 ) -> None:
+    told = content(selection)
     document = docx.Document(io.BytesIO(pack["briefing.docx"]))
     marks = document.element.body.xpath(".//w:footnoteReference")
-    assert len(marks) == len(content(selection).key)
+    assert len(marks) == len(told.key) + sum(len(part.lines) for part in told.lead)
     archive = zipfile.ZipFile(io.BytesIO(pack["briefing.docx"]))
     notes = archive.read("word/footnotes.xml").decode("utf-8")
     assert notes.count("<w:footnoteRef/>") == len(marks)
-    assert len(document.tables[0].rows) == len(content(selection).table) + 1
+    links = archive.read("word/_rels/footnotes.xml.rels").decode("utf-8")
+    assert "https://northern-wire.example/dnipro" in links
+    rows = [len(table.rows) for table in document.tables]
+    assert rows[:-1] == [len(part.rows) + 1 for part in told.parts] + [len(told.table) + 1]
 
 
 def test_the_timeline_slide_has_a_key_and_says_what_is_not_drawn(
@@ -179,6 +184,8 @@ def test_nothing_is_said_in_the_other_language(pack: dict[str, bytes]) -> None:
         "Key events",
         "Sources and",
         "Events a",
+        "Announced",
+        "Annex: ",
         "Claimed",
         "Left out",
     ):
@@ -196,6 +203,44 @@ def test_the_pdfs_open_and_say_the_title(pack: dict[str, bytes], selection: Sele
     frieze = pypdf.PdfReader(io.BytesIO(pack["frieze-a3.pdf"]))
     assert len(frieze.pages) == 1
     assert round(frieze.pages[0].mediabox.width / 72 * 25.4) == 420
+
+
+def test_the_first_slide_says_what_happened_in_the_packs_language(
+    pack: dict[str, bytes], selection: Selection
+) -> None:
+    """Headlines in French; English sentences are marked; every text is large enough to be read."""
+    told = content(selection)
+    presentation = deck(pack["briefing.pptx"])
+    first = presentation.slides[0]
+    said = "\n".join(s.text_frame.text for s in first.shapes if s.has_text_frame)
+    for part in told.lead:
+        assert part.heading in said
+        assert part.nothing in said or all(line.text in said for line in part.lines)
+    assert told.lead[0].lines
+    foreign = [line for line in told.key if line.mark]
+    assert {line.mark for line in foreign} == {" (en anglais)"}
+    assert len(foreign) < len(told.key)
+    assert all(line.quoted(500) in texts(presentation) for line in foreign)
+    runs = [
+        run
+        for slide in list(presentation.slides)[:3]
+        for s in slide.shapes
+        if s.has_text_frame
+        for paragraph in s.text_frame.paragraphs
+        for run in paragraph.runs
+    ]
+    assert min(run.font.size.pt for run in runs) >= 12
+    links = {run.hyperlink.address for run in runs} - {None}
+    assert links
+    assert all(link.endswith(".example/dnipro") for link in links)
+
+
+def test_no_file_names_an_address_that_is_only_here(pack: dict[str, bytes]) -> None:
+    for name, data in pack.items():
+        archived = zipfile.is_zipfile(io.BytesIO(data))
+        parts = zipfile.ZipFile(io.BytesIO(data)) if archived else None
+        bodies = [parts.read(part) for part in parts.namelist()] if parts else [data]
+        assert not any(b"localhost" in body for body in bodies), name
 
 
 def test_the_web_page_asks_nothing_of_the_net(pack: dict[str, bytes]) -> None:
@@ -216,17 +261,25 @@ def test_hard_texts_do_not_break_a_file_or_act_in_it(hard: Selection) -> None:
 
 
 def test_what_the_table_cuts_is_said(selection: Selection) -> None:
-    many = pd.concat([selection.events] * 30, ignore_index=True)
-    many["event_id"] = range(1, len(many) + 1)
-    many["story_id"] = many["event_id"]
-    told = content(replace(selection, events=many))
+    many = pd.concat([selection.stories] * 40, ignore_index=True)
+    many["event_id"] = many["story_id"] = range(1, len(many) + 1)
+    chosen = replace(selection, events=many[list(EVENT_COLUMNS)], stories=many)
+    told = content(chosen)
     assert len(told.table) == TABLE_ROWS < len(many)
     assert str(TABLE_ROWS) in told.cut
     assert str(len(many)) in told.cut
-    assert told.cut in texts(deck(to_pptx(told, replace(selection, events=many))))
+    assert told.key_rule in texts(deck(to_pptx(told, chosen)))
 
 
 def test_an_empty_selection_makes_a_pack(selection: Selection) -> None:
-    nothing = replace(selection, events=selection.events.iloc[:0])
+    nothing = replace(
+        selection,
+        events=selection.events.iloc[:0],
+        stories=selection.stories.iloc[:0],
+        plans=selection.plans.iloc[:0],
+    )
+    assert [part.nothing for part in content(nothing).lead if not part.lines][0] in texts(
+        deck(to_pptx(content(nothing), nothing))
+    )
     archive = zipfile.ZipFile(io.BytesIO(zipped(dict(make_pack(nothing)))))
     assert tuple(archive.namelist()) == FILES

@@ -31,6 +31,16 @@ def store(made_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store that a test may write to."""
+    folder = tmp_path / "store"
+    make_store(folder)
+    monkeypatch.setenv("FRISE_STORE", str(folder))
+    st.cache_resource.clear()
+    return folder
+
+
+@pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No store at all."""
     monkeypatch.setenv("FRISE_STORE", str(tmp_path / "none"))

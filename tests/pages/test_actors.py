@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from events.filters import Filters
 from events.query import Query
-from pages.actors_parts import picks
+from pages.actors_parts import controls, picks
 from pages.shared import detail, side_panel
 
 
@@ -135,3 +135,17 @@ def test_a_circle_leads_to_the_events_on_the_links_drawn(
     monkeypatch.setattr(detail, "LARGE", 1)
     picks.actor("UKR", links, Filters())
     assert picked["whole"] == 3
+
+
+@pytest.mark.parametrize(
+    ("pairs", "kinds"),
+    [
+        (["RUS>UKR", "UKR>RUS", "USA>RUS", "RUS>USA"], 3),
+        (["RUS>UKR", "USA>UKR", "FRA>UKR", "RUS>", ">UKR", "RUS>RUS"], 1),
+        ([], 1),
+    ],
+)
+def test_few_actors_have_no_matrix(pairs: list[str], kinds: int) -> None:
+    sides = [pair.split(">") for pair in pairs]
+    dyads = pd.DataFrame(sides, columns=["source", "target"]).assign(events=1)
+    assert len(controls.offered(dyads)) == kinds

@@ -15,11 +15,10 @@ from exports.pack import content
 from exports.selection import select
 from pages import articles
 from pages.actors_parts import picks
-from pages.briefing_parts import preview
 from pages.shared import detail
 from pages.shell import counting, states
 
-PAGES = ("overview", "timeline", "map", "actors", "articles", "left_out", "help")
+PAGES = ("overview", "timeline", "map", "actors", "articles", "sources", "left_out", "help")
 
 
 def _text(app: AppTest) -> str:
@@ -47,7 +46,7 @@ def test_every_page_draws(page: str, lang: str, store: Path, open_page: Any) -> 
 def test_without_a_store_a_page_says_what_to_do(page: str, empty: Path, open_page: Any) -> None:
     app = open_page(page)
     assert not app.exception
-    if page != "help":
+    if page not in ("help", "sources"):
         assert [b for b in app.button if b.key in ("load_samples", "samples_read")]
 
 
@@ -217,7 +216,7 @@ def test_the_meaning_of_every_type_and_mode_can_be_read() -> None:
 
 
 def test_the_briefing_says_what_it_will_hold(store: Path, open_page: Any) -> None:
-    """Before anything is made: numbers a section, and the first key events with their quotes."""
+    """Before anything is made: numbers a section, and the bottom line with its sources."""
     app = open_page("briefing", actor=["RUS"])
     assert not app.exception
     told = _text(app)
@@ -225,8 +224,18 @@ def test_the_briefing_says_what_it_will_hold(store: Path, open_page: Any) -> Non
     best = content.content(select(Query(store), Filters(actors=("RUS",))))
     assert f"{len(best.table)} of {events['story_id'].nunique()}" in told
     assert f"{int(events['place_name'].eq('').sum())} without a place" in told
-    for line in best.key[: preview.KEY_LINES]:
-        assert html.escape(f"“{line.quote}”") in told
+    for part in best.lead:
+        assert part.heading in told
+        assert all(html.escape(line.text) in told for line in part.lines)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "until 1 Jan 2025"), ("fr", "1 est en retard")])
+def test_the_overview_says_what_is_coming(
+    store: Path, open_page: Any, lang: str, words: str
+) -> None:
+    app = open_page("overview", lang)
+    assert not app.exception
+    assert words in _text(app)
 
 
 def test_a_large_briefing_is_only_counted(

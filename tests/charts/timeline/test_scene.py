@@ -149,6 +149,33 @@ def test_no_label_crosses_a_line() -> None:
     assert sum(bool(mark.label) for mark in scene.marks()) > 10
 
 
+def test_headlines_stand_one_a_row_in_order_of_time() -> None:
+    frame = news(400)
+    frame = frame[frame["first"].notna()].drop_duplicates("story_id").head(12)
+    scene = scene_of(frame, headlines=True, cutoff=dt.date(2024, 11, 20))
+    marks = sorted(scene.marks(), key=lambda mark: mark.row)
+    assert [mark.row for mark in marks] == list(range(len(marks)))
+    assert [mark.first for mark in marks] == sorted(mark.first for mark in marks)
+    (line,) = scene.lines
+    for mark in (mark for mark in marks if mark.label):
+        x0, x1 = mark.label_x, mark.label_x + mark.label_width
+        assert scene.scale.left <= x0 < x1 <= scene.scale.right + 0.01
+        assert not x0 < line.x < x1
+        assert x1 <= mark.x0 or x0 >= mark.x1
+    assert sum(bool(mark.label) for mark in marks) > 8
+    assert [box.name for box in scene.lanes] == [""]
+
+
+def test_key_events_are_the_weightiest_in_view_and_the_rest_is_counted() -> None:
+    frame = news(400)
+    every, key = scene_of(frame), scene_of(frame, key_events=10)
+    assert key.shown["story_id"].nunique() == 10
+    assert key.left_out["less weighty than the key events"] == every.drawn - key.drawn
+    assert key.drawn + sum(key.left_out.values()) == key.rows == 400
+    assert key.strip.equals(every.strip)
+    assert scene_of(frame, key_events=9_999).drawn == every.drawn
+
+
 def test_main_events_are_larger_and_first() -> None:
     rows = [event(n, story_id=n, weight=weight, confidence=0.9 - n / 10)
             for n, weight in enumerate([0, 1, pd.NA, 2])]  # fmt: skip
@@ -156,11 +183,6 @@ def test_main_events_are_larger_and_first() -> None:
     sizes = [marks[n].size for n in range(4)]
     assert sizes[0] < sizes[1] == sizes[2] < sizes[3]
     assert max(marks.values(), key=lambda m: m.rank).rows == (3,)
-
-
-def test_a_row_of_a_story_stands_for_its_reports() -> None:
-    frame = table([event(1), event(2, story_id=2)]).assign(reports=[3, 1], outlets=[2, 1])
-    assert sorted(m.count_text for m in scene_of(frame, lanes="type").marks()) == ["", "×3"]
 
 
 def days_of(*days: str) -> list[dict[str, Any]]:

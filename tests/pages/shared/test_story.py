@@ -6,25 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from events.filters import Filters
 from events.query import Query
 from events.store import Store
-from tests.hand_made import make_store
 
 STRIKE = Filters(types=("ASSAULT",), text="Dnipro")
-
-
-@pytest.fixture
-def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store that a test may write to."""
-    folder = tmp_path / "store"
-    make_store(folder)
-    monkeypatch.setenv("FRISE_STORE", str(folder))
-    st.cache_resource.clear()
-    return folder
 
 
 def _text(app: AppTest) -> str:
@@ -54,6 +42,10 @@ def test_the_differences_are_shown(own_store: Path, open_page: Any, lang: str, w
     assert not app.exception
     assert words in _text(app)
     assert ("they contradict each other" if lang == "en" else "ils se contredisent") in _text(app)
+    head = "Where reports disagree" if lang == "en" else "Où les récits se contredisent"
+    assert head in _text(app)
+    listed = " ".join(button.label for button in open_page("overview", lang).button)
+    assert ("· disputed" if lang == "en" else "· contesté") in listed
 
 
 def test_a_report_is_taken_out_and_put_back(own_store: Path, open_page: Any) -> None:
@@ -92,6 +84,7 @@ def test_two_stories_are_joined_and_parted_again(own_store: Path, open_page: Any
     app = open_page("timeline", event=str(strike))
     app.toggle(key="story_correct").set_value(True).run()
     other = app.selectbox(key="story_other")
+    app.text_input(key="story_who").input("M. Aubry")
     other.set_value(next(o for o in _offered(own_store, strike) if before[o] != before[strike]))
     app.button(key="story_join").click().run()
     assert not app.exception

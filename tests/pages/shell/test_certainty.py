@@ -30,8 +30,8 @@ def doubtful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 @pytest.mark.parametrize(
     ("lang", "line", "worth"),
     [
-        ("en", "reports less sure than 6.2 in 10", "8 in 10 have the right type"),
-        ("fr", "récits moins sûrs que 6,2 sur 10", "8 sur 10 ont le bon type"),
+        ("en", "reports less sure than 6 in 10", "8 in 10 have the right type"),
+        ("fr", "récits moins sûrs que 6 sur 10", "8 sur 10 ont le bon type"),
     ],
 )
 def test_the_less_sure_are_counted_and_shown_on_demand(
@@ -51,7 +51,7 @@ def test_the_less_sure_are_counted_and_shown_on_demand(
 def test_they_have_a_list_of_their_own(doubtful: Store, open_page: Any) -> None:
     app = open_page("left_out", list="unsure")
     account = Query(doubtful.location).account(Filters())
-    assert f"+ {account.less_sure} reports less sure than 6.2 in 10 + 0 hidden by filters" in _text(
+    assert f"+ {account.less_sure} reports less sure than 6 in 10 + 0 hidden by filters" in _text(
         app
     )
     assert len(app.dataframe[0].value) == account.less_sure

@@ -1,0 +1,78 @@
+"""The announced future checked: what became of each planned act, as of the cut-off.
+
+open: its days are not over, or it has none and was announced lately. happened: a report of the same
+story tells that it happened. overdue: its last day is over since at most `GRACE`, and no report
+tells it. not seen: it is over for longer, or was announced long ago without a day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from events.contradiction import denies
+
+STATES = ("open", "happened", "overdue", "not seen")
+GRACE = dt.timedelta(days=7)  # news of what happened may still come
+UNDATED = dt.timedelta(days=90)  # so long a plan without a day stays open after it was announced
+AHEAD = dt.timedelta(days=30)  # how far "what is coming" looks
+
+# beside EVENT_COLUMNS of the plan
+PLAN_COLUMNS: dict[str, tuple[str, str]] = {
+    "plan_state": ("str", "one of STATES"),
+    "told_by": ("int64", "event_id of the report that tells that it happened, 0: none"),
+    "due": ("datetime64[s]", "last day of the plan, else its first; NaT: undated"),
+}
+
+
+def announced(reports: pd.DataFrame, cut_off: dt.date | None, lang: str = "") -> pd.DataFrame:
+    """One row a story that a report plans, by day (undated last): EVENT_COLUMNS of its best dated
+    plan, of several in the language `lang`, and PLAN_COLUMNS. `reports`: all of these stories that
+    are shown; without a cut-off no plan is over."""
+    plans = reports[reports["status"] == "planned"]
+    due = plans["last"].fillna(plans["first"])
+    length = (due - plans["first"]).dt.days
+    told = plans.assign(due=due, _length=length, _foreign=plans["headline_lang"] != lang)
+    best = told.sort_values(["_length", "_foreign", "published", "event_id"], na_position="last")
+    found = best.drop_duplicates("story_id").drop(columns=["_length", "_foreign"])
+    found["told_by"] = found["story_id"].map(_telling(reports)).fillna(0).astype("int64")
+    found["plan_state"] = pd.Series(_states(found, cut_off), index=found.index, dtype="str")
+    order = found.sort_values(["first", "due", "event_id"], na_position="last")
+    return order.reset_index(drop=True)
+
+
+def coming(plans: pd.DataFrame, cut_off: dt.date | None) -> pd.DataFrame:
+    """The open ones of `announced` that touch the `AHEAD` days after the cut-off, and then those
+    that have no day."""
+    still = plans[plans["plan_state"] == "open"]
+    if cut_off is None:
+        return still.reset_index(drop=True)
+    begins = still["first"].fillna(still["due"])
+    soon = begins.isna() | (begins <= pd.Timestamp(cut_off + AHEAD))
+    return still[soon].reset_index(drop=True)
+
+
+def _telling(reports: pd.DataFrame) -> pd.Series[int]:
+    """story_id -> the first report that tells that it happened."""
+    happened = reports[reports["status"] == "reported"]
+    refused = [denies(row) for row in happened.to_dict("records")]
+    told = happened[~pd.Series(refused, index=happened.index, dtype="bool")]
+    first = told.sort_values(["published", "event_id"], na_position="last")
+    return first.drop_duplicates("story_id").set_index("story_id")["event_id"]
+
+
+def _states(plans: pd.DataFrame, cut_off: dt.date | None) -> list[str]:
+    end = pd.Timestamp(cut_off) if cut_off else pd.Timestamp.min
+    since = plans["due"].fillna(plans["published"] + UNDATED)
+    chosen = np.select(
+        [
+            plans["told_by"] != 0,
+            since.isna() | plans["open_end"] | (since >= end),
+            plans["due"].notna() & (since + GRACE >= end),
+        ],
+        ["happened", "open", "overdue"],
+        "not seen",
+    )
+    return [str(state) for state in chosen]

@@ -1,0 +1,77 @@
+"""Differences between the reports of a story in the reader's language: point and versions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from events import geography, registry, wording
+from events.contradiction import Row, figures
+
+
+def subject_words(subject: str, lang: str) -> str:
+    """What a difference (`events.story.Difference.subject`) is about."""
+    _ = wording.translator(lang)
+    known = {
+        "date": _("Date"),
+        "precision": _("Precision"),
+        "place": _("Place"),
+        "sources": _("Who acts"),
+        "targets": _("Who is acted upon"),
+        "type": _("Type"),
+        "status": _("Status"),
+    }
+    name = subject.removeprefix("attribute:")
+    return known.get(subject) or _(name)[:1].upper() + _(name)[1:]
+
+
+def version_words(subject: str, report: Row, lang: str) -> str:
+    """What a report (EVENT_COLUMNS) says on a subject."""
+    _ = wording.translator(lang)
+    if subject == "date":
+        return day_words(report, lang)
+    if subject == "place":
+        return place_words(report, lang) or _("no place")
+    if subject in ("sources", "targets"):
+        return ", ".join(registry.name(code, lang) for code in report[subject]) or _("not named")
+    if subject.startswith("attribute:"):
+        return ", ".join(figures(report, subject.removeprefix("attribute:")))
+    told = str(report[subject])
+    return wording.label(told, lang) if told else _("undated")
+
+
+def day_words(report: Row, lang: str) -> str:
+    """The days of a report, short: "21 Nov 2024"."""
+    first, last = (None if pd.isna(report[c]) else report[c].date() for c in ("first", "last"))
+    opened = {name: bool(report[name]) for name in ("open_start", "open_end")}
+    return wording.format_interval(first, last, str(report["precision"]), lang, True, **opened)
+
+
+def place_words(report: Row, lang: str) -> str:
+    """The place of a report by its name in that language; "" where none is told."""
+    if not report["place_name"]:
+        return ""
+    told = (str(report[name]) for name in ("place_id", "place_name", "place_country"))
+    return geography.place_name(*told, lang)
+
+
+def source_words(report: Row, lang: str) -> str:
+    """Outlet and day of publication of a report."""
+    source = str(report["source"]) or wording.translator(lang)("outlet unknown")
+    if pd.isna(report["published"]):
+        return source
+    return f"{source}, {wording.format_day(report['published'].date(), 'day', lang, short=True)}"
+
+
+def quote_words(report: Row, lang: str) -> str:
+    """The sentence of a report in the reader's quotation marks; its language where that is another:
+    “La Russie a frappé Dnipro.” (in French)."""
+    words = wording.quoted(" ".join(str(report["quote"]).split()), lang)
+    return f"{words}{language_mark(str(report['lang']), lang)}"
+
+
+def language_mark(of_text: str, lang: str) -> str:
+    """ " (in French)" for a text in another language than the reader's, else ""."""
+    if not of_text or of_text == lang:
+        return ""
+    told = wording.translator(lang)("in {language}")
+    return f" ({told.format(language=wording.language_in_text(of_text, lang))})"

@@ -1,0 +1,75 @@
+"""What a setting is: its name, type and range, and the error that says what is wrong with one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from events.error_words import WordedError, Words
+
+Value = bool | int | float | str
+
+
+class SettingsError(WordedError, ValueError):
+    """A setting that cannot hold: which, where, which value, and what to do."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: `name` is table.key, `default` gives its type, `low` and `high` its range.
+
+    `aliases` are older names of its environment variable.
+    """
+
+    name: str
+    default: Value
+    words: str
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def variable(self) -> str:
+        """The environment variable."""
+        return f"FRISE_{self.name.upper().replace('.', '_')}"
+
+
+def checked(setting: Setting, given: object, where: str) -> Value:
+    """The value as the setting's type, within its range. Raises SettingsError."""
+    wanted = type(setting.default)
+    fits = isinstance(given, wanted) or (wanted is float and isinstance(given, int))
+    if not fits or (wanted is not bool and isinstance(given, bool)):
+        raise bad(setting, given, where, KINDS[wanted])
+    value: Value = float(given) if wanted is float else given  # type: ignore[arg-type,assignment]
+    if not isinstance(value, (bool, str)) and not _in_range(setting, value):
+        raise bad(setting, given, where, _range(setting))
+    return value
+
+
+KINDS = {
+    bool: Words("it must be true or false"),
+    int: Words("it must be a whole number"),
+    float: Words("it must be a number"),
+    str: Words("it must be a text"),
+}
+
+
+def _in_range(setting: Setting, value: float) -> bool:
+    low, high = setting.low, setting.high
+    # written so that NaN is out of every range
+    return (low is None or value >= low) and (high is None or value <= high) and value == value
+
+
+def _range(setting: Setting) -> Words:
+    high = f"{setting.high:g} {setting.unit}".strip()
+    return Words("it must lie between {low} and {high}", low=f"{setting.low:g}", high=high)
+
+
+def bad(setting: Setting, given: object, where: str, rule: Words) -> SettingsError:
+    return SettingsError(
+        "{name} in {where} is {value}: {rule}. Change or remove it",
+        name=setting.name,
+        where=where,
+        value=repr(given),
+        rule=rule,
+    )

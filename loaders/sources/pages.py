@@ -1,0 +1,67 @@
+"""A list of addresses: each page is read, and read again as a new version when it has changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from events.error_words import Words
+from events.settings import SettingsError
+from events.source_settings import MOST_ADDRESSES, WEB_SCHEMES, Source, check_address
+from loaders.sources.errors import SourceError
+from loaders.sources.items import (
+    Item,
+    Surroundings,
+    failed,
+    fetched,
+    is_failed,
+    is_given_up,
+    missing,
+)
+from loaders.sources.web import hosts_of
+
+
+def bring(source: Source, around: Surroundings) -> Iterator[Item]:
+    """The pages that are new or changed. Raises SourceError where the list cannot be read."""
+    for url in source.urls or _listed(source):
+        if around.stop.is_set():
+            return
+        stamp = around.seen.get(url, "")
+        if not is_given_up(stamp):
+            yield from _page(url, stamp, source, around)
+
+
+def _page(url: str, stamp: str, source: Source, around: Surroundings) -> Iterator[Item]:
+    marks = {} if not stamp or is_failed(stamp) else json.loads(stamp)
+    hosts = hosts_of(url) | set(source.hosts)
+    try:
+        answer = around.web.fetch(url, hosts, marks.get("etag", ""), marks.get("modified", ""))
+    except SourceError as error:
+        busy = Item("", "", name=url, problem=error)
+        yield busy if error.retry_after else failed(url, error, around.seen, url)
+        return
+    if not answer.unchanged:
+        told = json.dumps({"etag": answer.etag, "modified": answer.modified})
+        yield fetched(url, told, answer, url, around)
+
+
+def _listed(source: Source) -> list[str]:
+    """The addresses of a file, one a line; lines that begin with # are left out."""
+    path = Path(source.path).expanduser()
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise missing(path, Words("list of addresses (a text file, one a line)")) from None
+    told = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    try:
+        for number, url in enumerate(told[: MOST_ADDRESSES + 1], start=1):
+            check_address(url, WEB_SCHEMES, f"{path}, line {number}")
+    except SettingsError as error:
+        raise SourceError(error.words) from None
+    if len(told) > MOST_ADDRESSES:
+        raise SourceError(
+            "{path} lists {n} addresses: at most {most} are read", path=path, n=len(told),
+            most=MOST_ADDRESSES,
+        )  # fmt: skip
+    return list(dict.fromkeys(told))

@@ -1,0 +1,55 @@
+"""In the evidence panel: what persons changed of an event, with old and new, and its undoing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from events.corrections import FIELDS
+from events.edited_events import ADDED, EVENT
+from events.editing import newest_edit, take_back
+from pages.shared import decided, edit_words, facts
+from pages.shared.facts import Row
+from pages.shell import escaping, look, person
+from pages.shell.language import _, named
+from pages.shell.store_access import query, records
+
+MOST = 12
+KEY = "U"  # takes the newest edit back
+
+
+def draw(row: Row) -> None:
+    """A line for each edit, newest first; those that stand with a button that takes them back."""
+    edits = query().history()
+    mine = edits["field"].isin([*FIELDS, EVENT, ADDED])
+    rows = records(edits[mine & (edits["event_id"] == int(row["event_id"]))].head(MOST))
+    if not rows:
+        return
+    st.html(f'<p class="fr-head">{escaping.escaped(_("Changed by hand"))}</p>')
+    if not person.name():
+        told = st.text_input(_("Your name"), key="history_who", max_chars=person.MOST)
+        person.give(str(told or ""))
+    key: str | None = KEY
+    for edit in rows:
+        look.note(line(edit))
+        if edit["standing"] and edit["value"]:
+            st.button(
+                _("Take this back"),
+                key=f"edit_undo_{edit['edit_id']}",
+                shortcut=key,
+                type="tertiary",
+                on_click=_take_back,
+                args=(int(edit["event_id"]), int(edit["edit_id"])),
+            )
+            key = None
+
+
+def line(edit: Row) -> str:
+    """ "Type: Assault → Protest · Ana, 29 November 2026 …: the reason"."""
+    who = str(edit["who"]) or _("nobody named")
+    told = f"{edit_words.changed(edit)} · {who}, {facts.moment(edit['at'])}"
+    return named(told, str(edit["why"])) if edit["why"] else told
+
+
+def _take_back(event_id: int, edit_id: int) -> None:
+    who, seen = person.name(), newest_edit(query(), event_id)
+    decided.write(event_id, who, lambda q: take_back(q, edit_id, "", who, seen))

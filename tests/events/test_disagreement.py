@@ -1,0 +1,149 @@
+"""Who reports, claims and denies a story, where its reports differ, and what became of plans."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from events.announced import announced, coming
+from events.difference_words import quote_words, source_words, version_words
+from events.disagreement import disagreement, disputed
+from events.subjects import subjects
+from tests.charts.tables import event, table
+
+CUT_OFF = dt.date(2024, 12, 1)
+
+
+def days(first: str, last: str = "", precision: str = "day") -> dict[str, Any]:
+    return {
+        "first": pd.Timestamp(first) if first else pd.NaT,
+        "last": pd.Timestamp(last or first) if first else pd.NaT,
+        "precision": precision,
+    }
+
+
+def told(*reports: dict[str, Any], story: int = 1) -> pd.DataFrame:
+    rows = [
+        event(n, **{"event_id": 10 * story + n, "story_id": story, **given})
+        for n, given in enumerate(reports, 1)
+    ]
+    return table(rows)
+
+
+def killed(number: int) -> dict[str, Any]:
+    return {"attributes": json.dumps([["killed", str(number), f"{number} killed"]])}
+
+
+TALKS = {"type": "CONSULT", "sources": ["NATO"], "targets": ["UKR"]}
+COUNTRY = {"place_id": "UKR", "place_name": "Ukraine", "place_kind": "country"}
+KHARKIV = {"place_id": "7", "place_name": "Kharkiv"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "points"),
+    [
+        ({}, {}, []),
+        ({}, days("2024-11-22"), ["date"]),
+        (days("2024-11-20", "2024-11-21"), days("2024-11-21", "2024-11-22"), []),
+        ({}, KHARKIV, ["place"]),
+        (COUNTRY, KHARKIV, []),
+        ({}, {"sources": ["RUS:MIL"]}, []),
+        ({}, {"sources": ["BLR"]}, ["sources"]),
+        # a doubtful answer of the reader is no disagreement of the press
+        ({}, {"sources": ["BLR"], "certainty_sources": 0.3}, []),
+        (TALKS, {**TALKS, "sources": ["UKR"], "targets": ["NATO"]}, []),
+        (killed(40), killed(137), ["attribute:killed"]),
+        # what one denies is another day or place on its own behalf
+        ({}, {"status": "denied", **KHARKIV}, []),
+    ],
+)
+def test_what_reports_dispute(
+    one: dict[str, Any], other: dict[str, Any], points: list[str]
+) -> None:
+    found = disagreement(told(one, other))
+    assert [each.subject for each in found.points] == points
+
+
+def test_who_reports_claims_and_denies() -> None:
+    claim, denial = {"status": "claimed"}, {"type": "REJECT", "sources": ["UKR"]}
+    found = disagreement(told({}, claim, denial, {"status": "denied"}))
+    assert found.stances == {"reported": (11,), "claimed": (12,), "denied": (13, 14)}
+    assert found.denied
+    # a story of refusals alone is told, not denied
+    assert disagreement(told(denial, denial)).stances == {"reported": (11, 12)}
+
+
+def test_only_stories_with_a_disagreement_are_disputed() -> None:
+    events = pd.concat(
+        [told({}, {}), told({}, {"status": "denied"}, story=2), told({}, story=3)],
+        ignore_index=True,
+    )
+    assert list(disputed(events)) == [2]
+    assert disputed(events.iloc[:0]) == {}
+
+
+def test_versions_stand_in_the_readers_language_with_their_sentence() -> None:
+    row = told({**KHARKIV, "quote": "La ville\na été frappée.", "lang": "fr"}).iloc[0].to_dict()
+    assert version_words("sources", row, "fr") == "Russie"
+    assert version_words("date", row, "en") == "21 Nov 2024"
+    assert quote_words(row, "en") == "“La ville a été frappée.” (in French)"
+    assert quote_words({**row, "lang": "en"}, "fr").endswith("» (en anglais)")
+    assert quote_words(row, "fr").endswith("»")
+    assert "2024" in source_words(row, "fr")
+
+
+PLANNED = {"status": "planned"}
+
+
+@pytest.mark.parametrize(
+    ("plan", "others", "state"),
+    [
+        (days("2024-12-05"), [], "open"),
+        (days("2024-11-01", "2025-01-31", "span"), [], "open"),
+        (days("2024-12-01"), [], "open"),
+        (days("2024-11-28"), [], "overdue"),
+        (days("2024-11-10"), [], "not seen"),
+        (days("2024-11-10"), [PLANNED], "not seen"),
+        (days("2024-11-10"), [{"status": "claimed"}], "not seen"),
+        (days("2024-11-10"), [{}], "happened"),
+        (days("2024-11-10"), [{"type": "REJECT"}], "not seen"),
+        (days(""), [], "open"),
+        ({**days(""), "published": pd.Timestamp("2024-06-01")}, [], "not seen"),
+        ({**days("2024-06-01"), "last": pd.NaT, "open_end": True}, [], "open"),
+    ],
+)
+def test_what_became_of_a_plan(
+    plan: dict[str, Any], others: list[dict[str, Any]], state: str
+) -> None:
+    plan = {"published": pd.Timestamp("2024-11-20"), **plan, **PLANNED}
+    found = announced(told(plan, *others), CUT_OFF)
+    assert list(found["plan_state"]) == [state]
+    assert (int(found["told_by"].iloc[0]) == 12) is (state == "happened")
+
+
+def test_what_is_coming_is_open_and_near() -> None:
+    plans = [
+        told({**PLANNED, **days(first)}, story=story)
+        for story, first in enumerate(("", "2025-03-01", "2024-12-20", "2024-12-02"), 1)
+    ]
+    found = coming(announced(pd.concat(plans, ignore_index=True), CUT_OFF), CUT_OFF)
+    assert list(found["story_id"]) == [4, 3, 1]
+    nothing = told({})
+    assert announced(nothing, CUT_OFF).empty
+    assert coming(announced(nothing, None), None).empty
+
+
+def test_stories_of_one_subject_share_parties_and_time() -> None:
+    court = {"sources": ["ICC"], "targets": ["ISR:ELI"]}
+    rows = told(
+        court,
+        {},
+        {"sources": ["ISR"], "targets": [], **days("2024-11-23")},
+        {**court, **days("2024-06-01")},
+        {"sources": [], "targets": []},
+    )
+    assert subjects(rows) == [0, 1, 0, 3, 4]

@@ -1,0 +1,110 @@
+"""The page of sources: a source is added, tried, paused; the ledger says what came and what not."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from events import settings
+from events.error_words import Words
+from events.store import Store
+from loaders.sources.state import Run, State
+from pages.sources_parts import child
+
+
+@pytest.fixture
+def folder(empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with an article and an empty file; settings of their own, nobody watches."""
+    monkeypatch.setenv("FRISE_SETTINGS", str(tmp_path / "frise.toml"))
+    monkeypatch.setattr(child, "start", lambda: None)
+    monkeypatch.setattr("loaders.sources.folder.SETTLED", 0.0)
+    settings._read_file.cache_clear()
+    made = tmp_path / "in"
+    made.mkdir()
+    (made / "a.txt").write_text("La Russie a frappé Dnipro jeudi, selon le gouvernement ukrainien.")
+    (made / "b.pdf").touch()
+    return made
+
+
+def told(app: AppTest) -> str:
+    return "\n".join(str(getattr(each.proto, "body", "")) for each in app.get("html"))
+
+
+def fill(app: AppTest, folder: Path, name: str) -> None:
+    app.selectbox(key="source_kind").select("folder").run()
+    app.text_input(key="source_name").input(name)
+    app.text_input(key="source_path").input(str(folder))
+    app.text_input(key="source_tags").input("Est, Ukraine ")
+
+
+def test_without_a_source_the_page_says_what_one_is(folder: Path, open_page: Any) -> None:
+    assert "Aucune source n’est encore nommée" in told(open_page("sources", "fr"))
+
+
+def test_a_source_is_tried_then_added(folder: Path, open_page: Any) -> None:
+    name = 'Dépêches "du jour" \\ ]]'
+    settings.settings_file().write_text("# mine\n[store]\nkeep_days = 3\n")
+    app = open_page("sources")
+    fill(app, folder, name)
+    app.button(key="source_try").click().run()
+    assert not app.exception
+    assert "It would bring 1 article; nothing was stored." in told(app)
+    assert "the file is empty" in told(app)
+    assert settings.sources() == ()
+    app.button(key="source_add").click().run()
+    assert not app.exception
+    assert "It is looked at now" in told(app)
+    (source,) = settings.sources()
+    assert (source.name, source.kind, source.tags) == (name, "folder", ("Est", "Ukraine"))
+    assert settings.settings_file().read_text().startswith("# mine\n[store]\nkeep_days = 3\n")
+    fill(app, folder, name)
+    app.button(key="source_add").click().run()
+    assert "two sources are named" in told(app)
+    assert len(settings.sources()) == 1
+
+
+def test_a_form_that_cannot_hold_changes_nothing(folder: Path, open_page: Any) -> None:
+    app = open_page("sources", "fr")
+    app.text_input(key="source_name").input("x")
+    app.text_input(key="source_url").input("file:///etc/passwd")
+    app.button(key="source_add").click().run()
+    assert "écrivez une adresse avec http://, https://" in told(app)
+    assert not settings.settings_file().exists()
+
+
+def test_the_ledger_says_what_came_and_what_is_wrong(folder: Path, open_page: Any) -> None:
+    settings.settings_file().write_text(
+        f'[[sources]]\nname = "d"\nkind = "folder"\npath = "{folder}"\n'
+        '[[sources]]\nname = "f"\nkind = "feed"\nurl = "https://example.org/rss"\n'
+    )
+    state = State(Store())
+    state.attach()
+    now = time.time()
+    state.record("d", Run(now - 60, 1.5, kept=3, known=2, aside=1), now + 60)
+    problem = Words("{url} is larger than {n} MB", url="https://example.org/rss", n=10)
+    state.record("f", Run(now, problem=problem), now + 60)
+    app = open_page("sources", "fr")
+    table = app.dataframe[0].value
+    assert list(table["État"]) == ["en ordre", "1 échec"]
+    assert list(table["Articles"]) == ["3", "0"]
+    assert table["Dernier succès"][1] == "jamais"
+    assert "Personne ne surveille" in told(app)
+    app.session_state["sources_chosen"] = "f"
+    app.run()
+    assert "https://example.org/rss dépasse 10 Mo" in told(app)
+    app.button(key="sources_pause").click().run()
+    assert list(app.dataframe[0].value["État"]) == ["en ordre", "en pause"]
+    assert state.entry("f").paused
+
+
+def test_where_the_settings_say_so_pages_add_nothing(
+    folder: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FRISE_WATCHING_FROM_PAGE", "false")
+    app = open_page("sources")
+    assert "do not let pages add sources" in told(app)
+    assert not [b for b in app.button if b.key in ("source_add", "source_try")]
