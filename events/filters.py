@@ -18,7 +18,7 @@ from typing import Any, get_args
 from events import filter_tests as tests
 from events import filter_values as values
 from events.certainty import ANY, ENOUGH, NOT_SURE, Sure
-from events.coders import ANYBODY, CODED_BY_OTHERS, KEPT_BACK, PASSABLE, READ, coders
+from events.coders import ANYBODY, CODED_BY_OTHERS, KEPT_BACK, PASSABLE
 from events.filter_days import DAYS, MAY, Within
 from events.filter_kind import (
     FilterKind,
@@ -221,7 +221,6 @@ class Filters:
             read=read_name,
             label="Read or coded by",
             say=values.coder,
-            choices=(READ, *coders()),
             columns=("coder",),
             tests={CODED_BY_OTHERS: tests.is_coded_by},
             of_articles=True,

@@ -147,6 +147,7 @@ def _event(event: Event) -> Record:
         "confidence": event.confidence,
         "certainty": dict(event.certainty),
         "weight": event.weight,
+        **({"coder": event.coder, "source_type": event.source_type} if event.coder else {}),
         "headline": event.headline,
         "headline_lang": event.headline_lang,
         "bounds": _bounds(event.bounds),

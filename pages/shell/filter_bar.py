@@ -13,6 +13,7 @@ import streamlit as st
 
 from events import geography, registry, wording
 from events.answers import FilterChoices
+from events.coders import READ
 from events.filter_days import MAY, SURELY
 from events.filter_kind import FilterKind
 from events.filters import LEVELS, Filters
@@ -246,8 +247,9 @@ def _all_days() -> None:
 
 def _more(filters: Filters, options: FilterChoices) -> None:
     for field, kind in filters.kinds().items():
-        if kind.choices:
-            _several(_(kind.label), field, list(kind.choices), _said(kind), filters)
+        values = _coders() if field == "coders" else list(kind.choices)
+        if values:
+            _several(_(kind.label), field, values, _said(kind), filters)
     langs = sorted({*options.langs["value"], *filters.langs})
     _several(_("Language of the article"), "langs", langs, names.language_name, filters)
     _level(filters)
@@ -262,6 +264,12 @@ def _more(filters: Filters, options: FilterChoices) -> None:
 
 def _said(kind: FilterKind) -> Callable[[str], str]:
     return lambda value: kind.say(value, current())
+
+
+def _coders() -> list[str]:
+    """Who coded events of the store, after "read from articles"; nobody where all were read."""
+    present = sorted(store_access.reports().coders())
+    return [READ, *present] if present else []
 
 
 def _several(
