@@ -51,7 +51,8 @@ class Account:
     rows shown, one a report or one a story (`Query.by_story`), those without date, without place,
     with a place that is not sure. less_sure: events that pass all other filters and
     are not sure enough, `hides_less_sure`: they are hidden. unmeasured: of the rows shown, those
-    without a certainty, told by words alone or coded elsewhere. articles: current articles; silent:
+    without a certainty, told by words alone or coded elsewhere. by_hand: of the rows shown, those
+    that a person corrected, added, joined or split. articles: current articles; silent:
     those without any event. left_out: (reason, rows) of what reading left out. rejected: files and
     lines set aside.
     """
@@ -69,6 +70,7 @@ class Account:
     less_sure: int = 0
     unmeasured: int = 0
     stories: int = 0
+    by_hand: int = 0
 
     @property
     def hides_less_sure(self) -> bool:
