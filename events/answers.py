@@ -70,7 +70,8 @@ class Account:
     with a place that is not sure; bounded: of the undated ones, those that the text bounds, which a
     date filter shows by that alone. less_sure: events that pass all other filters and
     are not sure enough, `hides_less_sure`: they are hidden. unmeasured: of the rows shown, those
-    without a certainty, told by words alone or coded elsewhere. articles: current articles; silent:
+    without a certainty, told by words alone or coded elsewhere. by_hand: of the rows shown, those
+    that a person corrected, added, joined or split. articles: current articles; silent:
     those without any event. left_out: (reason, rows) of what reading left out. rejected: files and
     lines set aside.
     """
@@ -89,6 +90,7 @@ class Account:
     unmeasured: int = 0
     bounded: int = 0
     stories: int = 0
+    by_hand: int = 0
 
     @property
     def hides_less_sure(self) -> bool:

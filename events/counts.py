@@ -46,6 +46,7 @@ def options(filtered: Filtered) -> FilterChoices:
 def account(filtered: Filtered, known: Loaded) -> Account:
     """See `Account`."""
     columns, shown, passing = filtered.columns, filtered.shown(), filtered.passing()
+    by_hand, certainty = columns.number("edited"), columns.number("certainty_type")
     hidden = ((reason, int(rows.sum())) for reason, rows in filtered.hidden().items())
     return Account(
         loaded=columns.size,
@@ -61,7 +62,8 @@ def account(filtered: Filtered, known: Loaded) -> Account:
         rejected=known.rejected,
         doubtful=int((shown & columns.doubtful).sum()),
         less_sure=int((filtered.passing("sure") & columns.less_sure).sum()),
-        unmeasured=int((shown & np.isnan(columns.number("certainty_type"))).sum()),
+        unmeasured=int((shown & np.isnan(certainty) & ~by_hand).sum()),
+        by_hand=int((shown & by_hand).sum()),
     )
 
 

@@ -28,6 +28,8 @@ def line(account: Account, in_days: bool = False) -> str:
         parts.append(_("{n} without a place").format(n=number(account.unlocated)))
     if account.doubtful:
         parts.append(_("{n} with a doubtful place").format(n=number(account.doubtful)))
+    if account.by_hand:
+        parts.append(_("{n} by hand").format(n=number(account.by_hand)))
     parts.append(count("{n} article", "{n} articles", account.articles))
     if account.rejected:
         parts.append(count("{n} set aside", "{n} set aside", account.rejected))
