@@ -196,7 +196,12 @@ class Query:
         found = self._snapshot.found_events(text)
         known = self._snapshot.event_columns().number("event_id")
         rows = np.flatnonzero(np.isin(known, event_ids))
-        return Hits(found.plan, {int(known[row]): found.fields(row) for row in rows})
+        return Hits(found.plan, {int(known[row]): found.fields(int(row)) for row in rows})
+
+    @_cached
+    def coders(self) -> frozenset[str]:
+        """Who coded current events, by name; nobody where all were read."""
+        return frozenset(self._snapshot.event_columns().text("coder").values) - {""}
 
     @_cached
     def announced(self, filters: Filters, lang: str = "") -> pd.DataFrame:
@@ -326,10 +331,13 @@ class Query:
         return counts.account(self._filtered(filters), self._answers(Query._loaded))
 
     @_cached
-    def hidden(self, filters: Filters, limit: int | None = None) -> pd.DataFrame:
-        """Events that the filters hide: EVENT_COLUMNS and `hidden_by`, the first reason."""
+    def hidden(
+        self, filters: Filters, limit: int | None = None, but: tuple[str, ...] = ()
+    ) -> pd.DataFrame:
+        """Events that the filters hide: EVENT_COLUMNS and `hidden_by`, the first reason; without
+        those of the reasons `but`."""
         hidden = sorted(self._filtered(filters).hidden().items())
-        told = [(reason, np.flatnonzero(rows)) for reason, rows in hidden]
+        told = [(reason, np.flatnonzero(rows)) for reason, rows in hidden if reason not in but]
         rows = np.concatenate([np.empty(0, np.int64), *(rows for _, rows in told)])
         reasons = [reason for reason, rows in told for _ in rows]
         found = self._rows(rows[:limit], tuple(EVENT_COLUMNS))

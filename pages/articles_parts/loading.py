@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from events.languages import languages
 from events.model import Article, Published
 from events.settings import SettingsError
 from events.store import Store, StoreError
+from pages.articles_parts import coded_tables
 from pages.shared.facts import Row
 from pages.shell import certainty, escaping, link, look, names
 from pages.shell.language import _, count, error_words, named, number
@@ -35,7 +37,8 @@ MOST_LISTED = 30
 @dataclass(frozen=True)
 class PageReport:
     """The result of a load, for display. `kept`: article ids; `events`: that are sure enough,
-    `less_sure`: the others; `pasted`: id of the article of the form, kept now or before."""
+    `less_sure`: the others; `tables`: a `loaders.coded_rows.TableReport` a table of events;
+    `pasted`: id of the article of the form, kept now or before."""
 
     read: int
     kept: tuple[int, ...]
@@ -43,6 +46,7 @@ class PageReport:
     less_sure: int
     known: tuple[str, ...]
     set_aside: tuple[str, ...]
+    tables: tuple[Any, ...] = ()
     pasted: int | None = None
 
 
@@ -185,7 +189,9 @@ def _uploaded(files: Iterable[object]) -> Iterator[tuple[str, object]]:
         for position, file in enumerate(files):
             name = Path(str(getattr(file, "name", "file"))).name
             # one folder per file: two uploads may have the same name
-            path = Path(folder) / str(position) / f"article{Path(name).suffix.lower()}"
+            # a table is known by the letters of its file's name
+            stem = re.sub(r"[^a-zA-Z]+", "_", Path(name).stem)[:40] or "article"
+            path = Path(folder) / str(position) / f"{stem}{Path(name).suffix.lower()}"
             path.parent.mkdir()
             path.write_bytes(file.getvalue())  # type: ignore[attr-defined]
             for item in read_path(path):
@@ -250,7 +256,7 @@ def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None
     def progress(name: str, report: LoadReport) -> None:
         seen.add(name)
         share = min(1.0, len(seen) / max(1, total))
-        read = count("{n} article read", "{n} articles read", report.read)
+        read = count("{n} read", "{n} read", report.read + report.rows)
         bar.progress(share, named(escaping.plain(name), read))
 
     try:
@@ -267,12 +273,16 @@ def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None
         report.less_sure,
         (*report.known, *report.repeated),
         tuple(str(item) for item in report.set_aside),
+        tuple(report.tables),
     )
 
 
 def _show(report: PageReport) -> None:
     """Read, kept, known, set aside; articles whose publication date needs a look."""
-    st.html(f'<p class="fr-line" role="status">{escaping.escaped(_words(report))}</p>')
+    if report.read or not report.tables:
+        st.html(f'<p class="fr-line" role="status">{escaping.escaped(_words(report))}</p>')
+    for table in report.tables:
+        coded_tables.show(table, list_under)
     if report.pasted is not None:
         st.button(
             _("Open the article"),
