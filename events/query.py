@@ -202,7 +202,7 @@ class Query:
         found = self._snapshot.found_events(text)
         known = self._snapshot.event_columns().number("event_id")
         rows = np.flatnonzero(np.isin(known, event_ids))
-        return Hits(found.plan, {int(known[row]): found.fields(row) for row in rows})
+        return Hits(found.plan, {int(known[row]): found.fields(int(row)) for row in rows})
 
     @_cached
     def announced(self, filters: Filters, lang: str = "") -> pd.DataFrame:
