@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 
 from events.certainty import FIELDS, reading
 from events.ontology import EVENT_TYPES
-from events.registry import actors, fold
+from events.registry import actors
 from events.store import Store
 from events.tables import SCHEMAS, UNDATED
 
@@ -181,7 +181,7 @@ def _quotes(rng: np.random.Generator, size: int, distinct: int = 20_000) -> dict
         )
     ]
     index = rng.integers(0, distinct, size)
-    return {"quote": _pick(pool, index), "search": _pick([fold(told) for told in pool], index)}
+    return {"quote": _pick(pool, index)}
 
 
 def _articles(rng: np.random.Generator, first: int, events: int) -> tuple[pa.Table, pa.Table]:
@@ -197,7 +197,6 @@ def _articles(rng: np.random.Generator, first: int, events: int) -> tuple[pa.Tab
         "load_id": pa.array(np.ones(size, dtype=np.int64)),
         "title": pa.array([f"Titre de l’article {n}" for n in number]),
         "text": _pick(["Texte d’article sans phrases."], np.zeros(size, dtype=int)),
-        "search": pa.array([f"titre de l article {n}" for n in number]),
         "lang": _pick(["fr", "en", "de", "uk"], _zipf(rng, size, 4)),
         "source": _pick(outlets, _zipf(rng, size, len(outlets))),
         "published": pa.array(published.astype(np.int32)).cast(pa.date32()),

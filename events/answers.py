@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 import pandas as pd
 
 from events.certainty import NOT_SURE
+from events.word_search import FIELDS, Plan
 
 Unit = Literal["day", "week", "month", "quarter", "year"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
@@ -30,6 +32,22 @@ class FilterChoices:
     sources: pd.DataFrame
     first: pd.Timestamp | None
     last: pd.Timestamp | None
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Where events hold a search text: event id -> fields of `FIELDS`, the best first."""
+
+    plan: Plan
+    fields: Mapping[int, tuple[str, ...]]
+
+    def marks(self, text: str) -> list[tuple[int, int]]:
+        """Offsets of the words of a text that were meant, end exclusive."""
+        return self.plan.marks(text)
+
+    def rank(self, event_id: int) -> int:
+        """0: all of the text is in the sentence; higher where some of it stands further off."""
+        return max((FIELDS.index(field) for field in self.fields[event_id]), default=len(FIELDS))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 import numpy as np
 
+from events.coders import ANYBODY, READ, kept_back
 from events.columns_in_memory import NO_DAY, Bools, Columns, EventColumns
 from events.filter_kind import AllFilters
 
@@ -63,6 +64,18 @@ def is_as_sure(columns: Columns, least: float, filters: AllFilters) -> Bools:
 
 def is_sure_enough(columns: EventColumns, sure: str, filters: AllFilters) -> Bools:
     return ~columns.less_sure
+
+
+def is_coded_by(columns: Columns, coders: Collection[str], filters: AllFilters) -> Bools:
+    """Read from an article (no coder), or coded by one of those wanted; at default read alone."""
+    if ANYBODY in coders:
+        return np.ones(columns.size, bool)
+    wanted = {"" if name == READ else name for name in coders or (READ,)}
+    return columns.text("coder").isin(wanted)
+
+
+def may_be_passed_on(columns: Columns, rights: str, filters: AllFilters) -> Bools:
+    return ~columns.text("coder").isin(kept_back())
 
 
 def _number(day: dt.date) -> int:

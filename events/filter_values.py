@@ -6,6 +6,7 @@ import datetime as dt
 
 from events import geography, registry, wording
 from events.certainty import ENOUGH, reading
+from events.coders import ANYBODY, PASSABLE, READ
 from events.filter_kind import AllFilters
 
 
@@ -80,6 +81,22 @@ def certainty_of_type(filters: AllFilters, lang: str) -> str:
 
 def less_sure_too(sure: str, lang: str) -> str:
     return wording.translator(lang)("less sure events too")
+
+
+def coder(name: str, lang: str) -> str:
+    """Who told the events: a coder by name, or articles."""
+    _ = wording.translator(lang)
+    words = {READ: _("read from articles"), ANYBODY: _("read or coded by anybody")}
+    return words.get(name, name)
+
+
+def rights(filters: AllFilters, lang: str) -> str:
+    """What is left out for its terms, where that may be something; "" elsewhere."""
+    return may_be_passed_on(filters.rights, lang) if filters.rights == PASSABLE else ""
+
+
+def may_be_passed_on(rights: str, lang: str) -> str:
+    return wording.translator(lang)("what may be passed on")
 
 
 def confidence_from(share: float, lang: str) -> str:

@@ -18,6 +18,7 @@ from typing import Any, get_args
 from events import filter_tests as tests
 from events import filter_values as values
 from events.certainty import ANY, ENOUGH, NOT_SURE, Sure
+from events.coders import ANYBODY, CODED_BY_OTHERS, KEPT_BACK, PASSABLE, READ, coders
 from events.filter_kind import (
     FilterKind,
     declared,
@@ -64,6 +65,8 @@ class Filters:
     langs: languages of articles. text: words searched in headlines, quotes, actors, places, titles
     and outlets, in every spelling (`events.word_search`).
     as_of: articles published or loaded after this day do not count. min_confidence: 0 to 1.
+    coders: "read" from articles, names of those who coded rows, or "any"; () is read alone.
+    rights: "passable" leaves out rows whose terms do not let them be passed on; exports do.
     sure: "enough" is the default: events whose type is less certain than the threshold of
     `events.certainty` are hidden; "any" shows them too.
     Tuples are kept sorted and free of repeats, so that equal filters are equal values.
@@ -195,6 +198,36 @@ class Filters:
             columns=("published", "retrieved"),
             tests={"after the as-of date": tests.known_by},
             of_articles=True,
+            order=0,
+        ),
+    )
+    coders: tuple[str, ...] = declared(
+        (),
+        FilterKind(
+            param="coder",
+            help="read (the default), a coder such as ACLED, or any; may be repeated",
+            read=read_name,
+            label="Read or coded by",
+            say=values.coder,
+            choices=(READ, *coders()),
+            columns=("coder",),
+            tests={CODED_BY_OTHERS: tests.is_coded_by},
+            of_articles=True,
+            order=-1,  # first: rows of tables are no reports, whatever else hides them
+            off=(ANYBODY,),
+        ),
+    )
+    rights: str = declared(
+        ANY,
+        FilterKind(
+            param="rights",
+            help="passable: without rows whose terms do not let them be passed on",
+            read=one_of((ANY, PASSABLE), "neither any nor passable"),
+            label="Rights",
+            row=values.rights,
+            chip=values.may_be_passed_on,
+            columns=("coder",),
+            tests={KEPT_BACK: tests.may_be_passed_on},
             order=0,
         ),
     )

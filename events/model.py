@@ -71,6 +71,7 @@ class Article:
     """One article as read. `id` is stable: a hash of the normalised text and the source.
 
     notes: what its file said and could not be kept as it was; they are told with what is read.
+    original: path of the file as it lies while it is read; "" where it came otherwise. Not stored.
     """
 
     id: int
@@ -84,6 +85,7 @@ class Article:
     sha256: str = ""
     reader: str = ""
     notes: tuple[str, ...] = ()
+    original: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,6 +194,8 @@ class Event:
     how sure it is that type, parties and day are all right; () where words alone were read.
     `alternatives` are (field, other answer, certainty). `headline` is the event in one line that
     says nothing that the article does not, in the language `headline_lang`; "" where none was made.
+    Where another coded it, `coder` is who, `source_type` the coder's own type of it, and `quad` the
+    quad class of an event whose `type` is "" (of no other).
     """
 
     id: int
@@ -220,6 +224,9 @@ class Event:
     alternatives: tuple[tuple[str, str, float], ...] = ()
     headline: str = ""
     headline_lang: str = ""
+    coder: str = ""
+    source_type: str = ""
+    quad: int = 0
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ def main(argv: list[str] | None = None) -> int:
             lang=arguments.lang,
             title=arguments.title,
             marking=arguments.marking,
+            may_pass_on=arguments.may_pass_on,
         )
     except StoreError as error:
         print(f"no export: {error}", file=sys.stderr)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 import pandas as pd
 
 from events.answers import Account
+from events.coders import CODED_BY_OTHERS, KEPT_BACK, PASSABLE
 from events.filter_words import in_words
 from events.filters import Filters
 from events.query import Query
@@ -70,21 +71,26 @@ def select(
     title: str = "",
     marking: str = "",
     address: str = "",
+    may_pass_on: bool = False,
 ) -> Selection:
-    """The selection of the filters. `address`: of a dashboard that readers of the file can reach.
+    """The selection of the filters; rows whose coder's terms do not let them be passed on only with
+    `may_pass_on`. `address`: of a dashboard that readers of the file can reach.
 
     Raises StoreMissing or StoreDamaged (`events.store`).
     """
     door = Door()
+    if filters.coders and not may_pass_on:
+        filters = replace(filters, rights=PASSABLE)
     events = door.table(query.events(filters))
-    articles = query.articles(Filters(as_of=filters.as_of))
+    articles = query.articles(Filters(as_of=filters.as_of, coders=filters.coders))
     return Selection(
         events=events,
         # what is dropped of them is counted with the events
         stories=Door().table(query.stories(filters)),
         plans=Door().table(query.announced(filters, lang)),
         articles=door.table(articles[articles["article_id"].isin(events["article_id"])]),
-        hidden=door.table(query.hidden(filters, HIDDEN_ROWS)),
+        # rows of tables that were not asked for are counted, not listed: they may be millions
+        hidden=door.table(query.hidden(filters, HIDDEN_ROWS, (CODED_BY_OTHERS, KEPT_BACK))),
         left_out=door.table(query.left_out(filters)),
         rejected=door.table(query.rejected()),
         account=query.account(filters),

@@ -159,8 +159,8 @@ def _controls(
             on_change=lambda: link.set_view("lanes", st.session_state["lanes_choice"]),
         )
         zoom.controls(found.shown, found.whole)
-        key_control.control(found)
         comparison.control(filters)
+        key_control.control(found)
         tables = {_("Events in view"): lambda: listing.readable(in_view(found, filters))}
         still = downloads.Still("timeline", found.table, options)
         if pair is not None:

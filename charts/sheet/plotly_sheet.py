@@ -67,6 +67,16 @@ class Sheet:
         if symbol.startswith("quad "):
             colour = self.theme.quads[int(symbol[5:])]
             return [{"type": "rect", **pixel, **box, "fillcolor": colour, "line": {"width": 0}}]
+        if symbol == "coded":
+            return [
+                {
+                    "type": "rect",
+                    **pixel,
+                    **box,
+                    "fillcolor": self.theme.muted,
+                    "line": {"width": 0},
+                }
+            ]
         if symbol == "gap":
             flat = {**box, "y0": -1.5, "y1": 1.5, "fillcolor": self.theme.muted}
             return [{"type": "rect", **pixel, **flat, "line": {"width": 0}}]

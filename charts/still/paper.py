@@ -157,6 +157,8 @@ class Paper:
             self.box(x - 4.5, y - 4.5, x + 4.5, y + 4.5, look.quads[int(symbol[5:])])
         elif symbol in self.colours:
             self.box(x - 4.5, y - 4.5, x + 4.5, y + 4.5, self.colours[symbol])
+        elif symbol == "coded":
+            self.box(x - 4, y - 4, x + 4, y + 4, look.muted)
         elif symbol == "gap":
             self.box(x - 4.5, y - 1.5, x + 4.5, y + 1.5, look.muted)
         else:

@@ -185,7 +185,11 @@ class _Drawing:
 
     def _dot(self, mark: Mark) -> None:
         x, y = (mark.x0 + mark.x1) / 2, self.top + self.scene.mark_y(mark)
-        self.paper.disc(x, y, mark.size, self.look.quads[mark.quad], mark.status)
+        colour, r = self.look.quads[mark.quad], mark.size / 2
+        if mark.coded:
+            self.paper.box(x - r, y - r, x + r, y + r, colour)
+        else:
+            self.paper.disc(x, y, mark.size, colour, mark.status)
 
     def _words(self) -> None:
         for mark in self.scene.marks():

@@ -114,6 +114,7 @@ def scene_symbols(scenes: list[TimelineScene]) -> list[str]:
     marks = [mark for scene in scenes for mark in scene.marks()]
     quads = {mark.quad for mark in marks} | {b.quad for scene in scenes for b in scene.bins}
     symbols = key_symbols({mark.status for mark in marks}, quads)
+    symbols += ["coded"] if any(mark.coded for mark in marks) else []
     return symbols + (["gap"] if any(scene.gaps for scene in scenes) else [])
 
 

@@ -24,7 +24,8 @@ class Mark:
     `rows`: positions in the table, the best report first. `x0`, `x1`: left and right pixel;
     `row`: counted upwards from the base line. `label`: "" where there is no room for it.
     `rank`: which marks come first: weight, independent sources, confidence, place in the table.
-    `reports`: those of all rows; a row of a story stands for several.
+    `reports`: those of all rows; a row of a story stands for several. `coded`: it is the row of a
+    table that others coded, and has square corners.
     """
 
     lane: int
@@ -40,6 +41,7 @@ class Mark:
     open_end: bool
     rank: tuple[int, int, float, int]
     reports: int = 1
+    coded: bool = False
     row: int = 0
     count_before: bool = False
     label: str = ""
@@ -108,6 +110,7 @@ class Facts:
     origins: list[str]  # copies of one text count as one source
     outlets: list[int]  # independent sources of a story; 1 for a report
     reports: list[int]
+    coded: list[bool]  # rows of tables that others coded
 
     @classmethod
     def of(cls, table: pd.DataFrame) -> Facts:
@@ -120,6 +123,7 @@ class Facts:
             table["origin"].tolist(),
             table.get("outlets", ones).tolist(),
             table.get("reports", ones).tolist(),
+            table.get("coder", ones.astype("str").where(ones == 0, "")).ne("").tolist(),
         )
 
     def rank(self, rows: list[int]) -> tuple[int, int, float, int]:
@@ -154,6 +158,7 @@ def _mark(key: tuple[object, ...], rows: list[int], facts: Facts, scale: Scale) 
         bool(open_end),
         rank,
         reports,
+        coded=facts.coded[best[0]],
         count_before=x1 + (24 if reports > 1 else 0) > scale.right + 8,
     )
 

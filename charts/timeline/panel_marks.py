@@ -140,12 +140,16 @@ def dots(panel: Panel) -> None:
     if not dots:
         return
     symbols = {"planned": "circle-open", "claimed": "circle-open", "denied": "circle-x-open"}
+    shapes = [symbols.get(mark.status, "circle") for mark in dots]
     panel.sheet.figure.add_scatter(
         x=panel.days([(mark.x0 + mark.x1) / 2 for mark in dots]),
         y=panel.heights([scene.mark_y(mark) for mark in dots]),
         mode="markers",
         marker={
-            "symbol": [symbols.get(mark.status, "circle") for mark in dots],
+            "symbol": [
+                shape.replace("circle", "square") if mark.coded else shape
+                for shape, mark in zip(shapes, dots, strict=True)
+            ],
             "size": panel.heights([m.size - (m.status != "reported") for m in dots]),
             "color": [theme.quads[mark.quad] for mark in dots],
             "opacity": 1,

@@ -38,6 +38,7 @@ RECORD_COLUMNS += ["place_id", "place_name", "place_country"]
 RECORD_COLUMNS += ["reports", "outlets", "story_status"]
 # also those for the position and kind of marks
 DRAWN_COLUMNS = [*RECORD_COLUMNS, "story_id", "quad", "confidence", "origin", "weight"]
+DRAWN_COLUMNS += ["coder"]
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,8 @@ def what(row: Row) -> str:
 def meaning(row: Row) -> str:
     """What the type of the event, and its mode where there is one, means (PLOVER)."""
     code, mode = str(row["type"]), str(row["mode"])
+    if not code:  # a coder's type that Frise has not
+        return str(row["source_type"])
     told = [named(label(code), definition(code, current()))]
     if mode in MODES.get(code, ()):
         told.append(named(mode, definition(code, current(), mode)))
@@ -101,7 +103,15 @@ def made_of_fields(row: Row) -> str:
 
 def class_line(row: Row) -> str:
     """Class, status and place: the small words under a headline."""
-    return " · ".join(part for part in (what(row), names.place_of(row)) if part)
+    return " · ".join(part for part in (what(row), names.place_of(row), coded_by(row)) if part)
+
+
+def coded_by(row: Row) -> str:
+    """Who coded the event and as what; "" where it was read from an article."""
+    if not row["coder"]:
+        return ""
+    told = _("coded by {coder}: {type}")
+    return told.format(coder=row["coder"], type=row["source_type"])
 
 
 def beginning(row: Row, length: int = 110) -> str:

@@ -69,7 +69,7 @@ def _search(filters: Filters) -> None:
         _("Search"),
         key="filter_text",
         type="search",
-        placeholder=_("Search quotes, titles, places, outlets"),
+        placeholder=_("Search headlines, quotes, actors, places"),
         label_visibility="collapsed",
         max_chars=200,
         on_change=_change("filter_text", lambda f, v: replace(f, text=_printable(v))),

@@ -113,6 +113,8 @@ def test_links_keep_their_names() -> None:
         "langs": "lang",
         "text": "q",
         "as_of": "asof",
+        "coders": "coder",
+        "rights": "rights",
         "min_confidence": "conf",
         "sure": "sure",
     }

@@ -122,6 +122,7 @@ def test_a_busy_store_is_said(
 
     app = open_page("timeline", event=str(_strikes(own_store)[0]))
     app.toggle(key="story_correct").set_value(True).run()
+    app.text_input(key="story_who").input("M. Aubry")
     monkeypatch.setattr(Store, "append_edit", busy)
     app.button(key="story_split").click().run()
     assert not app.exception
