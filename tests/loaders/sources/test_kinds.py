@@ -169,6 +169,7 @@ def test_a_feed_may_be_followed_to_its_pages(
     assert first.title == "Frappe sur Dnipro"
     assert str(first.published.date) == "2024-03-04"  # as the feed tells
     server.pages["/2"] = page(TEXT + "Une autre page. ")
+    assert "name example.org in its hosts" in str(shelf.aside)
     server.asked.clear()
     assert looked(source, state, web)[0] == 0  # gone is gone; nothing is asked a second time
     assert server.paths == ["/feed"]
