@@ -178,7 +178,7 @@ def _standing(tokens: TokenLists, part: str, keys: Ints) -> Find:
 
     @functools.lru_cache(maxsize=_KEPT)
     def holding(meant: frozenset[str]) -> Bools:
-        at = places.get_indexer(tokens.numbers(meant, part))
+        at = places.get_indexer(pd.Index(tokens.numbers(meant, part)))
         among = np.zeros(len(distinct), bool)
         among[at[at >= 0]] = True
         rows: Bools = among[codes]

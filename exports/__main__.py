@@ -120,7 +120,8 @@ def _write(selection: Selection, name: str, path: Path) -> None:
     told = receipt(selection)
     beside = path.with_name(path.name + ".receipt.json")
     write_whole(beside, to_receipt(selection))
-    print(f"{path}: {told.exported} events of {told.loaded}; receipt in {beside.name}")
+    counts = f"{told.stories} events in {told.exported} of {told.loaded} reports"
+    print(f"{path}: {counts}; receipt in {beside.name}")
 
 
 def _write_pack(selection: Selection, folder: Path, templates: Templates) -> None:

@@ -160,7 +160,7 @@ def _files(made: Made, fresh: bool) -> None:
             on_click="ignore",
         )
     look.note(
-        _("{shown} exported + {left} left out = {loaded} loaded events").format(
+        _("{shown} exported + {left} left out = {loaded} loaded reports").format(
             shown=number(made.receipt.exported),
             left=number(sum(n for _reason, n in made.receipt.left_out)),
             loaded=number(made.receipt.loaded),

@@ -19,8 +19,9 @@ from charts.timeline.marks import Mark
 from charts.timeline.panel_bins import bin_colour, days_shown, peak_texts
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_model import AXIS_HEIGHT, LANE_PADDING, TimelineOptions, TimelineScene
+from events.difference_words import day_words
 from events.headline import headline_of
-from events.wording import format_interval, format_number, label, named
+from events.wording import format_number, label, named
 from exports.pack.shapes import INK, describe, fill
 from exports.pack.slide_marks import Canvas, draw_bar, draw_disc
 from exports.selection import Selection
@@ -109,9 +110,7 @@ def _draw_mark(canvas: Canvas, scene: TimelineScene, mark: Mark, lang: str) -> N
 def _told(scene: TimelineScene, mark: Mark, lang: str) -> str:
     """The alternative text of a mark: day, headline, status, quote."""
     row = scene.shown.iloc[mark.rows[0]]
-    first, last = (None if row[k] != row[k] else row[k].date() for k in ("first", "last"))
-    opened = {"open_start": bool(row["open_start"]), "open_end": bool(row["open_end"])}
-    day = format_interval(first, last, row["precision"], lang, **opened)
+    day = day_words(row.to_dict(), lang, short=False)
     about = f"{headline_of(row, lang)} ({label(row['status'], lang)})"
     return f"{named(day, about, lang)}. {row['quote']}"
 

@@ -9,13 +9,13 @@ import datetime as dt
 import errno
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from events.identity import stable_id
-from events.model import Article
+from events.model import Article, Extraction
 from events.settings import SettingsError
 from events.source_settings import Source
 from events.store import Store, StoreError
@@ -84,7 +84,7 @@ class Trial:
 def try_out(source: Source, web: Web, most: int = MOST_TRIED) -> Trial:
     """The first things that a source would bring, as if it had brought nothing yet; nothing is
     stored."""
-    found: list[Article | SetAside] = []
+    found: list[Article | Extraction | SetAside] = []
     problem: Exception | None = None
     with tempfile.TemporaryDirectory(prefix="frise-source-") as folder:
         around = Surroundings({}, web, Path(folder), threading.Event())
@@ -92,11 +92,12 @@ def try_out(source: Source, web: Web, most: int = MOST_TRIED) -> Trial:
             found += islice(_all(source, around), most)
         except Exception as error:
             problem = error
-    articles = tuple(each for each in found if isinstance(each, Article))
+    rows = (each.article for each in found if isinstance(each, Extraction))
+    articles = (*(each for each in found if isinstance(each, Article)), *rows)
     return Trial(articles, tuple(e for e in found if isinstance(e, SetAside)), problem)
 
 
-def _all(source: Source, around: Surroundings) -> Iterator[Article | SetAside]:
+def _all(source: Source, around: Surroundings) -> Iterator[Article | Extraction | SetAside]:
     for item in KINDS[source.kind](source, around):
         if item.problem is not None:
             raise item.problem
@@ -108,8 +109,12 @@ def _take(source: Source, state: State, around: Surroundings, look: Look) -> Non
     try:
         for item in KINDS[source.kind](source, around):
             _note(item, look)
-            for found in articles_of(item, source):
-                look.batch.append((item.name or source.name, found))
+            name = item.name or source.name
+            for found in (rest := articles_of(item, source)):
+                if isinstance(found, Extraction):
+                    _load_table(name, chain((found,), rest), state, look)
+                    break
+                look.batch.append((name, found))
                 if len(look.batch) >= BATCH:
                     _load(source, state, around.seen, look)
             look.finished.append(item)
@@ -117,6 +122,19 @@ def _take(source: Source, state: State, around: Surroundings, look: Look) -> Non
                 break
     finally:
         _load(source, state, around.seen, look)
+
+
+def _load_table(
+    name: str, rows: Iterable[Article | Extraction | SetAside], state: State, look: Look
+) -> None:
+    """A table of events whole, in one load: what a newer export lacks is known at its end."""
+    with _LOADING:
+        found = ((name, row) for row in rows)
+        report = load_found(found, Store(state.store.location), dt.date.today())
+        state.note_rows()
+    look.kept += sum(table.added + len(table.changed) for table in report.tables)
+    look.known += sum(table.same for table in report.tables)
+    look.aside += len(report.set_aside)
 
 
 def _note(item: Item, look: Look) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from events.error_words import Words
 from events.identity import article_id
-from events.model import Article
+from events.model import Article, Extraction
 from events.source_settings import Source
 from loaders.readers import SetAside, UnreadableError, read_path
 from loaders.readers.format import About
@@ -67,8 +67,8 @@ class Surroundings:
 Bring = Callable[[Source, Surroundings], Iterator[Item]]
 
 
-def articles_of(item: Item, source: Source) -> Iterator[Article | SetAside]:
-    """The articles of an item, with what the source tells of them."""
+def articles_of(item: Item, source: Source) -> Iterator[Article | Extraction | SetAside]:
+    """The articles of an item, with what the source tells of them; rows of tables as they are."""
     if item.aside is not None:
         yield item.aside
     if item.path is None:
@@ -77,6 +77,8 @@ def articles_of(item: Item, source: Source) -> Iterator[Article | SetAside]:
         for found in read_path(item.path):
             if isinstance(found, SetAside):
                 yield replace(found, file=item.name) if item.name else found
+            elif isinstance(found, Extraction):
+                yield found
             else:
                 yield told_by(found, source, item.about)
     finally:

@@ -103,7 +103,7 @@ class _Worker:
         while not self.stop.is_set():
             try:
                 self._turn()
-            except OURS as error:  # the state cannot be read or written: no room, say
+            except Exception as error:  # no room for the state, say: the thread must go on
                 self.told(self.source, Look(now(), error=error, is_ours=True))
                 self.stop.wait(OURS_SECONDS)
 

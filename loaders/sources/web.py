@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 from events.error_words import Words
 from loaders.sources import robots
 from loaders.sources.errors import SourceError
-from loaders.sources.request import Reply, ask, host_name
+from loaders.sources.request import Reply, ascii_host, ask, host_name
 
 AGENT = "frise"  # as robots.txt names us
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -88,9 +88,8 @@ class Web:
 
         hosts: the only ones that are asked, redirects and robots.txt included.
         """
-        return self._follow(
-            url, frozenset(hosts), {"If-None-Match": etag, "If-Modified-Since": modified}
-        )
+        marks = {"If-None-Match": etag, "If-Modified-Since": modified}
+        return self._follow(url, frozenset(map(ascii_host, hosts)), marks)
 
     def _follow(
         self, url: str, hosts: frozenset[str], marks: dict[str, str], obey: bool = True

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from events.filters import Filters
+from events.query import Query
 from events.source_settings import Source
+from loaders.load import load_found
 from loaders.sources.collect import Look, collect, try_out
 from loaders.sources.state import State
 from loaders.sources.web import Web
@@ -74,6 +77,20 @@ def test_a_folder_brings_what_is_new_or_changed(
     first = next(iter(shelf.articles.values()))
     assert (first.source, first.lang) == ("AFP", "fr")
     assert {"brought by the source: dépêches", "tags: Est, x"} <= set(first.notes)
+
+
+def test_a_table_of_events_is_loaded_whole(
+    folder: Source, state: State, web: Web, settled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("loaders.sources.collect.load_found", load_found)
+    place = Path(folder.path) / "acled.csv"
+    table = (Path(__file__).parents[2] / "cases" / "coded" / "acled.csv").read_text("utf-8")
+    place.write_text(table, "utf-8")
+    assert looked(folder, state, web) == (3, 0, 0)
+    place.write_text(table.rsplit("\n", 2)[0], "utf-8")
+    assert looked(folder, state, web) == (0, 2, 0)
+    events = Query(state.store.location).events(Filters(coders=("ACLED",)))
+    assert len(events) == 2
 
 
 def test_a_file_that_is_being_written_waits(folder: Source, state: State, web: Web) -> None:
@@ -152,6 +169,7 @@ def test_a_feed_may_be_followed_to_its_pages(
     assert first.title == "Frappe sur Dnipro"
     assert str(first.published.date) == "2024-03-04"  # as the feed tells
     server.pages["/2"] = page(TEXT + "Une autre page. ")
+    assert "name example.org in its hosts" in str(shelf.aside)
     server.asked.clear()
     assert looked(source, state, web)[0] == 0  # gone is gone; nothing is asked a second time
     assert server.paths == ["/feed"]
