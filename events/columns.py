@@ -63,7 +63,7 @@ EVENT_COLUMNS: dict[str, tuple[str, str]] = {
     "bounds_text": ("str", "the words that gave the bounds, ''"),
     "bounds_reasons": ("list", "why these bounds, list of str"),
     "coder": ("str", "who coded the event; '' it was read from an article"),
-    "source_type": ("str", "what kind of source the coder used, ''"),
+    "source_type": ("str", "the coder's own type of the event, ''"),
     "edited": ("bool", "a person decided something about it"),
     # joined from the article
     "title": ("str", "title of the article"),
@@ -136,6 +136,7 @@ ARTICLE_COLUMNS: dict[str, tuple[str, str]] = {
     "retrieved": ("datetime64[us, UTC]", "when it was loaded or fetched"),
     "sha256": ("str", "of the original file"),
     "reader": ("str", "which reader read it"),
+    "coder": ("str", "who coded the row of a table that it is; '' an article"),
     "notes": ("list", "how it was read, list of str"),
     "events": ("int32", "number of events it yielded, those that are not sure enough too"),
     "revision": ("int64", "counts up when the article is resolved again"),

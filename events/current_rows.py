@@ -14,6 +14,7 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend
 from ibis.expr import types as ir
 
+from events.coders import CODED
 from events.columns import JOINED_COLUMNS
 from events.corrections import FIELDS
 from events.edited_events import ADDED, EVENT, added_event, by_event, edited, is_rejected, row_of
@@ -54,7 +55,7 @@ def _keep_current_articles(connection: Backend) -> None:
     )
     keys = ["article_id", "load_id"]  # sorting whole rows would take twice as long
     ranked = articles.select(*keys, "revision").mutate(rank=ibis.row_number().over(newest))
-    current = articles.semi_join(ranked.filter(ranked["rank"] == 0), keys)
+    current = _with_coder(articles.semi_join(ranked.filter(ranked["rank"] == 0), keys))
     _keep(connection, "withdrawn_articles", _withdrawn(connection))
     withdrawn = connection.table("withdrawn_articles")
     _keep(connection, "single_articles", current.anti_join(withdrawn, "article_id"))
@@ -62,6 +63,14 @@ def _keep_current_articles(connection: Backend) -> None:
     titles = current.select("article_id", "title", "source")
     named = withdrawn.left_join(titles, "article_id").drop("article_id_right")
     connection.create_view("standing_withdrawals", named, overwrite=True)
+
+
+def _with_coder(articles: ir.Table) -> ir.Table:
+    """Articles with `coder`: who coded the row of a table that one is, "" of one that was read."""
+    reader = articles["reader"]
+    return articles.mutate(
+        coder=reader.startswith(CODED).ifelse(reader.split("/")[1], "").fill_null("")
+    )
 
 
 def _withdrawn(connection: Backend) -> ir.Table:

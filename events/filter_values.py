@@ -6,14 +6,16 @@ import datetime as dt
 
 from events import geography, registry, wording
 from events.certainty import ENOUGH, reading
+from events.coders import ANYBODY, PASSABLE, READ
+from events.filter_days import SURELY
 from events.filter_kind import AllFilters
 
 
 def period(filters: AllFilters, lang: str) -> str:
-    """The from and to days as one interval."""
-    if not (filters.date_from or filters.date_to):
+    """The from and to days as one interval, with the words "surely within"."""
+    if not filters.in_days:
         return ""
-    return wording.format_interval(
+    told = wording.format_interval(
         filters.date_from,
         filters.date_to,
         "span",
@@ -21,6 +23,11 @@ def period(filters: AllFilters, lang: str) -> str:
         open_start=filters.date_from is None,
         open_end=filters.date_to is None,
     )
+    return f"{told} ({surely_within(filters.within, lang)})" if filters.within == SURELY else told
+
+
+def surely_within(within: str, lang: str) -> str:
+    return wording.translator(lang)("surely in these days")
 
 
 def from_day(day: dt.date, lang: str) -> str:
@@ -80,6 +87,22 @@ def certainty_of_type(filters: AllFilters, lang: str) -> str:
 
 def less_sure_too(sure: str, lang: str) -> str:
     return wording.translator(lang)("less sure events too")
+
+
+def coder(name: str, lang: str) -> str:
+    """Who told the events: a coder by name, or articles."""
+    _ = wording.translator(lang)
+    words = {READ: _("read from articles"), ANYBODY: _("read or coded by anybody")}
+    return words.get(name, name)
+
+
+def rights(filters: AllFilters, lang: str) -> str:
+    """What is left out for its terms, where that may be something; "" elsewhere."""
+    return may_be_passed_on(filters.rights, lang) if filters.rights == PASSABLE else ""
+
+
+def may_be_passed_on(rights: str, lang: str) -> str:
+    return wording.translator(lang)("what may be passed on")
 
 
 def confidence_from(share: float, lang: str) -> str:

@@ -101,6 +101,8 @@ def _party(code: str, lang: str) -> str:
 
 def _act(event_type: str, attributes: tuple[Sequence[str], ...], quote: str, lang: str) -> str:
     """What the act is called, with its weapon where both are told in this language."""
+    if not event_type:  # of a coder whose type Frise has not
+        return beginning(quote)
     act = _words("types", lang, event_type) or event_type.lower()
     weapon = next((words for name, _value, words in attributes if name == "weapon"), "")
     pattern = _words("with", lang)

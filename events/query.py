@@ -27,7 +27,8 @@ import pandas as pd
 
 from events import counts, history, questions, story_rows
 from events.announced import announced
-from events.answers import Account, FilterChoices, Loaded, Unit
+from events.answers import Account, FilterChoices, Hits, Loaded, Unit
+from events.coders import CODED_BY_OTHERS
 from events.columns import (
     ALTERNATIVE_COLUMNS,
     ARTICLE_COLUMNS,
@@ -191,6 +192,19 @@ class Query:
         return self.by_story.count(filters)
 
     @_cached
+    def coders(self) -> frozenset[str]:
+        """Who coded current events, by name; nobody where all were read."""
+        return frozenset(self._snapshot.event_columns().text("coder").values) - {""}
+
+    @_cached
+    def hits(self, text: str, event_ids: tuple[int, ...]) -> Hits:
+        """Where some events hold a search text, whatever the filters."""
+        found = self._snapshot.found_events(text)
+        known = self._snapshot.event_columns().number("event_id")
+        rows = np.flatnonzero(np.isin(known, event_ids))
+        return Hits(found.plan, {int(known[row]): found.fields(int(row)) for row in rows})
+
+    @_cached
     def announced(self, filters: Filters, lang: str = "") -> pd.DataFrame:
         """What became of the planned acts that the filters show, whatever their days, as of the
         cut-off: EVENT_COLUMNS and `events.announced.PLAN_COLUMNS`; see there of `lang`."""
@@ -318,10 +332,15 @@ class Query:
         return counts.account(self._filtered(filters), self._answers(Query._loaded))
 
     @_cached
-    def hidden(self, filters: Filters, limit: int | None = None) -> pd.DataFrame:
-        """Events that the filters hide: EVENT_COLUMNS and `hidden_by`, the first reason."""
-        hidden = sorted(self._filtered(filters).hidden().items())
-        told = [(reason, np.flatnonzero(rows)) for reason, rows in hidden]
+    def hidden(
+        self, filters: Filters, limit: int | None = None, but: tuple[str, ...] = ()
+    ) -> pd.DataFrame:
+        """Events that the filters hide: EVENT_COLUMNS and `hidden_by`, the first reason; without
+        those of the reasons `but`."""
+        found = self._filtered(filters).hidden().items()
+        # rows of tables last: they may be a hundred times as many
+        hidden = sorted(found, key=lambda one: (one[0] == CODED_BY_OTHERS, one[0]))
+        told = [(reason, np.flatnonzero(rows)) for reason, rows in hidden if reason not in but]
         rows = np.concatenate([np.empty(0, np.int64), *(rows for _, rows in told)])
         reasons = [reason for reason, rows in told for _ in rows]
         found = self._rows(rows[:limit], tuple(EVENT_COLUMNS))

@@ -18,6 +18,7 @@ from events.snapshot import Snapshot
 def loaded(snapshot: Snapshot) -> Loaded:
     """Counts of articles, left-out rows and rejected files, which no filter changes."""
     found = snapshot.articles()
+    found = found.filter(found["coder"] == "")
     sums = found.aggregate(n=found.count(), silent=(found["events"] == 0).sum().fill_null(0))
     totals = snapshot.fetch(sums).to_pylist()[0]
     rejected = snapshot.rejected()
@@ -39,8 +40,10 @@ def events_by_id(snapshot: Snapshot, event_ids: Ints, columns: Sequence[str]) ->
 
 
 def reader_versions(snapshot: Snapshot) -> ir.Table:
-    """article_id and reader_version of the current articles."""
-    return snapshot.articles().select("article_id", "reader_version").order_by("article_id")
+    """article_id and reader_version of the current articles that were read."""
+    articles = snapshot.articles()
+    read = articles.filter(articles["coder"] == "")
+    return read.select("article_id", "reader_version").order_by("article_id")
 
 
 def events_as_read(snapshot: Snapshot, article_id: int) -> ir.Table:
@@ -93,10 +96,10 @@ def rejected(snapshot: Snapshot) -> ir.Table:
 
 
 def articles(snapshot: Snapshot, ids: Ints | None) -> ir.Table:
-    """The articles of the ids (None: all), newest first, without their text."""
-    return _among(snapshot.articles(), ids).order_by(
-        ibis.desc("published", nulls_first=False), "title", "article_id"
-    )
+    """The articles of the ids (None: all that were read), newest first, without their text."""
+    articles = snapshot.articles()
+    found = _among(articles, ids) if ids is not None else articles.filter(articles["coder"] == "")
+    return found.order_by(ibis.desc("published", nulls_first=False), "title", "article_id")
 
 
 def article(snapshot: Snapshot, article_id: int) -> ir.Table:

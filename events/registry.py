@@ -124,9 +124,22 @@ def actors() -> tuple[ActorRecord, ...]:
 
 def fold(text: str) -> str:
     """Lower case without accents, apostrophes as spaces: for comparing names."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join(kept.split())
+    small = text.casefold()
+    plain = small if small.isascii() else unicodedata.normalize("NFKD", small)
+    return " ".join(plain.translate(_PLAIN).split())
+
+
+class _Plain(dict[int, str | None]):
+    """For `str.translate`: letters and figures stay, accents go, all else is a space."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        kept = char if char.isalnum() else " "
+        self[code] = None if unicodedata.combining(char) else kept
+        return self[code]
+
+
+_PLAIN = _Plain()
 
 
 def _chain(code: str) -> Iterator[str]:

@@ -56,6 +56,10 @@ SETTINGS: dict[str, Setting] = {
             "Largest file of many articles (mailbox, archive), and most that it may unpack to",
             "MB", 0.000_001, 100_000,
         ),
+        Setting(
+            "loading.keep_originals", True,
+            "Keep each file as it came, by its hash, in a folder beside the store",
+        ),
         Setting("loading.models", True, "Use the language models; without them rules alone read"),
         Setting("loading.reader", True, "Use the learned reader; without it words alone read"),
         Setting("loading.batch_articles", 32, "Articles stored in one commit", "", 1, 10_000),

@@ -116,13 +116,14 @@ def _reports_of(filtered: FilteredRows[EventColumns], main: Ints) -> Grouped:
 
 
 def placed(columns: EventColumns, first: dt.date, last: dt.date) -> Bools:
-    """Which events touch the days: by their interval (an open end by its first day), or, undated,
-    by the publication of their article."""
+    """Which events that were read touch the days: by their interval (an open end by its first day),
+    or, undated, by the publication of their article. Rows of tables are no reports to group."""
     begin, end = (int(np.datetime64(day, "D").astype(np.int64)) for day in (first, last))
     firsts, published = columns.days("first"), columns.days("published")
     lasts = np.where(columns.days("last") == NO_DAY, firsts, columns.days("last"))
     dated = (firsts != NO_DAY) & (firsts <= end) & (lasts >= begin)
-    found: Bools = dated | (columns.undated & (published >= begin) & (published <= end))
+    touching = dated | (columns.undated & (published >= begin) & (published <= end))
+    found: Bools = touching & columns.text("coder").isin([""])
     return found
 
 

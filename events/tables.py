@@ -34,6 +34,7 @@ from events.identity import stable_id
 from events.model import (
     ActorMention,
     Article,
+    Bounds,
     DateSpan,
     Event,
     Extraction,
@@ -107,7 +108,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "left_out": _schema(LEFT_OUT_COLUMNS, more=("load_id",)),
     "articles": _schema(
         ARTICLE_COLUMNS,
-        leave=("text",),
+        leave=("text", "coder"),
         more=("load_id", "loaded_at", "reader_version", "loaded", "run"),
     ),
     "texts": pa.schema(
@@ -236,15 +237,16 @@ def _article_row(article: Article, extraction: Extraction, now: dt.datetime) -> 
 
 
 def _event_row(event: Event, extraction: Extraction) -> Row:
-    event_type = EVENT_TYPES[event.type]
+    # what another coded may have a type that Frise has not
+    event_type = EVENT_TYPES.get(event.type) if event.coder else EVENT_TYPES[event.type]
     return {
         "event_id": event.id,
         "type": event.type,
         "mode": event.mode,
         "contexts": list(event.contexts),
-        "quad": event_type.quad,
-        "score": event_type.score,
-        "cameo": event_type.cameo,
+        "quad": event_type.quad if event_type else event.quad,
+        "score": event_type.score if event_type else 0.0,
+        "cameo": event_type.cameo if event_type else "",
         "status": event.status,
         **_date_columns(event.date),
         "month": month_of(event.date.first or event.date.last if event.date else None),
@@ -265,17 +267,21 @@ def _event_row(event: Event, extraction: Extraction) -> Row:
         **_certainty_columns(event),
         "headline": event.headline,
         "headline_lang": event.headline_lang,
-        **_NOT_TOLD_YET,
+        **_bounds_columns(event.bounds),
+        "coder": event.coder,
+        "source_type": event.source_type,
         "search": "",
     }
 
 
-# columns that nothing fills yet: bounds of undated events, and rows that another coder told
-_NOT_TOLD_YET: Row = {
-    **dict.fromkeys(("bounds_from", "bounds_to"), None),
-    **dict.fromkeys(("bounds_text", "coder", "source_type"), ""),
-    "bounds_reasons": [],
-}
+def _bounds_columns(bounds: Bounds | None) -> Row:
+    told = bounds or Bounds(None, None)
+    return {
+        "bounds_from": told.first,
+        "bounds_to": told.last,
+        "bounds_text": told.text,
+        "bounds_reasons": list(told.reasons),
+    }
 
 
 def _certainty_columns(event: Event) -> Row:

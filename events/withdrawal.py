@@ -15,6 +15,7 @@ from deltalake import DeltaTable
 
 from events import manifest, token_table
 from events.edited_events import ADDED, added_event
+from events.originals import forget
 from events.store import Store
 from events.store_tables import writer_properties
 from events.tables import Row
@@ -94,9 +95,11 @@ def erase(store: Store, articles: Mapping[int, str], why: str, who: str = "") ->
     """Withdraw articles and remove their words from every file of the store, at once.
 
     The edits of their events go too: their reasons may quote. Old files are deleted although a
-    reader may still hold them: its next look finds the new ones.
+    reader may still hold them: its next look finds the new ones. The files that they came in go too
+    (`events.originals`), with what else stands in them.
     """
     _decide(store, articles, "erased", why, who)
+    forget(store.location, articles.values())
     with store.lock_all():
         store.open_all()
         events = _events_of(store, articles)

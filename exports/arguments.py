@@ -16,6 +16,11 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
         "--lang", default="en", help=f"language of the export: {' or '.join(languages())}"
     )
     parser.add_argument("--title", default="", help="title of the export")
+    parser.add_argument(
+        "--may-pass-on",
+        action="store_true",
+        help="you may pass on rows of coders whose terms do not let everybody (ACLED)",
+    )
     parser.add_argument("--marking", default="", help="marking on every page, such as TLP:GREEN")
 
 

@@ -35,6 +35,7 @@ class Receipt:
     loaded: int
     left_out: tuple[tuple[str, int], ...]
     undated: int
+    bounded: int
     unlocated: int
     doubtful: int
     articles: int
@@ -65,6 +66,7 @@ class Receipt:
             *((_left_out(reason, lang), str(number)) for reason, number in self.left_out),
             (_("Reports loaded"), str(self.loaded)),
             (_("Exported without a date"), str(self.undated)),
+            (_("Of these, bounded by the text or by publication"), str(self.bounded)),
             (_("Exported without a place"), str(self.unlocated)),
             (_("Exported with a doubtful place"), str(self.doubtful)),
             (_("Articles"), str(self.articles)),
@@ -100,6 +102,7 @@ def receipt(selection: Selection) -> Receipt:
         loaded=account.loaded,
         left_out=tuple(account.hidden),
         undated=account.undated,
+        bounded=account.bounded,
         unlocated=account.unlocated,
         doubtful=account.doubtful,
         articles=len(selection.articles),

@@ -19,6 +19,8 @@ from loaders import store_commands, watch_command
 from loaders.extract import extract_lines, extract_paths, write_lines
 from loaders.load import LoadReport, load_paths
 from loaders.readers import article_files
+from loaders.readers.coded.guess import mapping_of
+from loaders.readers.coded.layout import read_layout
 from loaders.settings_command import lines, page
 
 _EPILOG = "The store is data/store, or the folder that FRISE_STORE names."
@@ -30,7 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings.held()  # a bad setting is said before anything is done
         if asked.command == "load":
-            return _load(asked.paths)
+            return _load(asked.paths, asked.mapping)
+        if asked.command == "mapping":
+            print(mapping_of(asked.table), end="")
+            return 0
         if asked.command == "extract":
             return _extract(asked.paths, asked.threshold)
         if asked.command == "watch":
@@ -54,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     load = commands.add_parser("load", help="read, extract and store articles", epilog=_EPILOG)
     load.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    load.add_argument(
+        "--mapping", type=Path, metavar="FILE",
+        help="the files are event tables: a TOML file says which columns tell what",
+    )  # fmt: skip
     extract = commands.add_parser(
         "extract", help="extract only: JSON Lines on standard output, nothing is stored"
     )
@@ -66,6 +75,10 @@ def _parser() -> argparse.ArgumentParser:
         help="tell events at least so sure of their type, 0 to 1 (0: all; the default is fitted)",
     )  # fmt: skip
     watch_command.add_to(commands)
+    guess = commands.add_parser(
+        "mapping", help="print a first mapping of a table of events, to be mended by hand"
+    )
+    guess.add_argument("table", type=Path, metavar="TABLE", help="CSV or XLSX")
     store_commands.add_to(commands)
     told = commands.add_parser("settings", help="print the settings and where each comes from")
     told.add_argument("--markdown", action="store_true", help="the page docs/settings.md instead")
@@ -88,16 +101,17 @@ def _settings(markdown: bool) -> int:
     return 0
 
 
-def _load(paths: Sequence[Path]) -> int:
+def _load(paths: Sequence[Path], mapping: Path | None) -> int:
+    layout = read_layout(mapping) if mapping else None
     files = [file for path in paths for file in article_files(path)]
     with tqdm(total=len(files), unit="file", disable=not sys.stderr.isatty()) as bar:
         places = {str(file): number for number, file in enumerate(files, start=1)}
 
         def show(file: str, report: LoadReport) -> None:
             bar.update(places.get(file, bar.n) - bar.n)
-            bar.set_postfix(articles=report.read, aside=len(report.set_aside))
+            bar.set_postfix(articles=report.read, rows=report.rows, aside=len(report.set_aside))
 
-        report = load_paths(files, Store(store_location()), dt.date.today(), show)
+        report = load_paths(files, Store(store_location()), dt.date.today(), show, layout)
     for line in report.lines():
         print(line.encode("utf-8", "replace").decode("utf-8"))
     return 130 if report.interrupted else int(bool(report.set_aside))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from events.model import Article
+from events.model import Article, Extraction
 from loaders.guarded import extract
 from loaders.output import Record, record_of
 from loaders.pipeline import StageError
@@ -37,6 +37,8 @@ def extract_paths(
         for found in read_path(path):
             if isinstance(found, SetAside):
                 yield {"id": found.file, "error": str(found)}
+            elif isinstance(found, Extraction):  # the row of an event table
+                yield record_of(found, str(found.article.id))
             else:
                 yield _extracted(found, str(found.id), today, threshold)
 

@@ -77,6 +77,14 @@ def group_stories(store: Store, touched: Touched | None = None) -> None:
         _store_copies(store, query, stories, None)
 
 
+def note_ungrouped(store: Store, touched: Touched) -> None:
+    """Note that the article rows of a load hold no reports to group: they are rows of tables."""
+    rows = store.article_rows()
+    covered, _ = store.grouping()
+    if covered + touched.rows == rows:
+        store.append_regrouped({}, rows)
+
+
 @contextmanager
 def stories_follow(
     store: Store, event_ids: Collection[int], wait: float | None = None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from events import settings, token_table
+from events import originals, settings, token_table
 from events.certainty import is_sure_enough, reading
 from events.maintenance import maintain, most_files
 from events.model import Article, Extraction, Published
@@ -17,12 +17,14 @@ from events.store import Store
 from events.tables import Row, rejected_row
 from events.withdrawal import withdrawn
 from events.wording import format_tenths
-from loaders.grouping import Touched, group_stories
+from loaders.coded_rows import CodedRows, TableReport
+from loaders.grouping import Touched, group_stories, note_ungrouped
 from loaders.guarded import extract
 from loaders.pipeline import EVERY_EVENT, StageError
-from loaders.readers import SetAside, article_files, read_path
+from loaders.readers import Item, Layout, SetAside, article_files, read_path
 
 MAX_LISTED = 20  # names of a kind in the report; what was set aside is listed whole
+ROWS_SHOWN = 500  # rows of tables between two looks at the progress
 LARGE_LOAD = 32  # small files in one month after which they are worth joining
 
 
@@ -36,7 +38,8 @@ class LoadReport:
     """What a load did. `kept`: ids now in the store; `known`: were there before; `redated`: of
     these, those with a new given publication date, extracted again; `repeated`: given twice in
     this load; `set_aside` says what, where, which value and what to do. `events`: stored with
-    them; `less_sure`: of these, not shown by default.
+    them; `less_sure`: of these, not shown by default. `rows` of event tables were read, which are
+    no articles; `tables`: what was done with them.
     read = kept + redated + known + repeated + the articles among `set_aside`.
     """
 
@@ -50,6 +53,8 @@ class LoadReport:
     less_sure: int = 0
     interrupted: bool = False
     run: str = field(default_factory=_new_run)
+    rows: int = 0
+    tables: list[TableReport] = field(default_factory=list)
 
     def lines(self) -> list[str]:
         """The report in words, a line each."""
@@ -59,6 +64,7 @@ class LoadReport:
             f"{len(self.repeated)} given twice; {len(self.set_aside)} set aside; "
             f"{events_in_words(self.events, self.less_sure)}; run {self.run}"
         ]
+        told += [line for table in self.tables for line in table.lines()]
         told += _listed("already in the store", self.known)
         told += _listed("given twice", self.repeated)
         told += [f"set aside: {item}" for item in self.set_aside]
@@ -80,18 +86,23 @@ def _listed(what: str, names: list[str]) -> list[str]:
 
 
 Progress = Callable[[str, LoadReport], None]
-Found = tuple[str, Article | SetAside]
+Found = tuple[str, Item]
 
 
 def load_paths(
-    paths: Iterable[Path], store: Store, today: dt.date, progress: Progress | None = None
+    paths: Iterable[Path],
+    store: Store,
+    today: dt.date,
+    progress: Progress | None = None,
+    layout: Layout | None = None,
 ) -> LoadReport:
-    """Load files and folders. `progress(file, report)` is called after each article."""
+    """Load files and folders. `progress(file, report)` is called after each article. With `layout`
+    they are event tables of it."""
     found = (
         (str(file), item)
         for path in paths
         for file in article_files(path)
-        for item in read_path(file)
+        for item in read_path(file, layout)
     )
     return load_found(found, store, today, progress)
 
@@ -99,7 +110,7 @@ def load_paths(
 def load_found(
     found: Iterable[Found], store: Store, today: dt.date, progress: Progress | None = None
 ) -> LoadReport:
-    """Load what readers found: (name of the file, article or what was set aside).
+    """Load what readers found: (name of the file, article, row of a table or what was set aside).
 
     Articles reported as kept are committed to the store, even if the process dies. Raises
     StoreError where the store cannot be written. Ctrl-C stores what is ready and stops.
@@ -109,13 +120,16 @@ def load_found(
     try:
         for name, item in found:
             run.take(name, item)
-            if progress:
+            if progress and run.report.rows % ROWS_SHOWN == 0:
                 progress(name, run.report)
     except KeyboardInterrupt:
         run.report.interrupted = True
-    run.flush()
+    run.finish()
     if run.report.kept or run.report.redated:
         group_stories(store, run.touched)
+    elif run.coded.stored:
+        note_ungrouped(store, run.touched)
+    if run.touched.rows:
         _look_after(store)
     return run.report
 
@@ -148,13 +162,18 @@ class _Run:
         self._stored = store.published_bases()
         self._withdrawn = withdrawn(store)
         self.touched = Touched(store)
+        self.coded = CodedRows(store, report.run)
         self._seen: set[int] = set()
         self._ready: list[Extraction] = []
         self._rejected: list[Row] = []
         self._flushed = time.monotonic()
 
-    def take(self, name: str, item: Article | SetAside) -> None:
+    def take(self, name: str, item: Item) -> None:
         """Extract an article, or note why not; store the batch when it is due."""
+        if isinstance(item, Extraction):
+            self.report.rows += 1
+            self.coded.take(name, item)
+            return
         if isinstance(item, SetAside):
             self._put_aside(item)
         else:
@@ -163,6 +182,14 @@ class _Run:
         late = time.monotonic() - self._flushed > settings.number("loading.batch_seconds")
         if late or len(self._ready) >= settings.number("loading.batch_articles"):
             self.flush()
+
+    def finish(self) -> None:
+        """Store what waits, rows of tables too."""
+        self.flush()
+        aside = [item.file for item in self.report.set_aside]
+        self.coded.finish(aside, self.report.interrupted)
+        self.touched.rows += self.coded.stored
+        self.report.tables = list(self.coded.reports.values())
 
     def flush(self) -> None:
         """Store the waiting articles; only then are they reported as kept."""
@@ -213,7 +240,11 @@ class _Run:
 
     def _extract(self, name: str, article: Article) -> None:
         try:
-            self._ready.append(extract(article, self.today, EVERY_EVENT))
+            read = extract(article, self.today, EVERY_EVENT)
+            kept = originals.keep(self.store.location, article)
+            told = (*read.notes, *kept.notes[len(article.notes) :])
+            file = replace(read.article, sha256=kept.sha256)
+            self._ready.append(replace(read, article=file, notes=told))
         except StageError as error:
             self._put_aside(SetAside(name, "", article.title[:80], str(error), error.remedy))
 

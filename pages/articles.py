@@ -12,7 +12,7 @@ from events.filters import Filters
 from events.note_words import note_in_words
 from events.omissions import NOISE, UNREAL
 from pages.articles_parts import adding, loading, published, rereading, versions, withdrawing
-from pages.shared import evidence, facts, listing
+from pages.shared import evidence, facts, listing, original
 from pages.shared.facts import Row
 from pages.shared.marked import MarkedSpan, legend, marked, paragraphs
 from pages.shell import (
@@ -99,7 +99,9 @@ def _widths(rows: pd.DataFrame) -> dict[str, int]:
 def _readable(table: pd.DataFrame) -> pd.DataFrame:
     """The list; events are those that are shown by how sure they are, whatever other filters."""
     rows = records(table)
-    events = query().events_by_article(Filters(sure=link.filters().sure))
+    events = query().events_by_article(
+        Filters(sure=link.filters().sure, coders=link.filters().coders)
+    )
     return pd.DataFrame(
         {
             _("Published"): [_published_how(row) for row in rows],
@@ -271,6 +273,7 @@ def _reading(row: Row) -> None:
         lines.append(_("Resolved again {n} times.").format(n=int(row["revision"]) - 1))
     shown = "<br>".join(escaping.escaped(line) for line in lines)
     st.html(f'<p class="fr-head">{_("How it was read")}</p><p class="fr-small">{shown}</p>')
+    original.draw(int(row["article_id"]))
 
 
 if __name__ == "__main__":  # Streamlit runs the file of a page

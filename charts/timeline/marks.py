@@ -13,6 +13,7 @@ from charts.sheet.theme import SMALL_SIZE
 # diameter of the mark of a day and height of a bar, by weight: background, worth a line, main event
 SIZES = {0: 6.5, 1: 9.0, 2: 12.0}
 USUAL = 1  # weight of an event whose weight is not known
+BOUNDED = "bounded"  # drawn in place of the status: no date, but the text bounds it
 FADE = 54.0  # length of the fade of an open end, in pixels
 LABEL_WIDTH = 320.0  # the longest label beside a mark, in pixels
 
@@ -24,7 +25,8 @@ class Mark:
     `rows`: positions in the table, the best report first. `x0`, `x1`: left and right pixel;
     `row`: counted upwards from the base line. `label`: "" where there is no room for it.
     `rank`: which marks come first: weight, independent sources, confidence, place in the table.
-    `reports`: those of all rows; a row of a story stands for several.
+    `reports`: those of all rows; a row of a story stands for several. `coded`: it is the row of a
+    table that others coded, and has square corners.
     """
 
     lane: int
@@ -40,6 +42,7 @@ class Mark:
     open_end: bool
     rank: tuple[int, int, float, int]
     reports: int = 1
+    coded: bool = False
     row: int = 0
     count_before: bool = False
     label: str = ""
@@ -83,12 +86,12 @@ def build_marks(
 ) -> list[Mark]:
     """One mark per lane and event; the reports of a story with one date, class and status merge.
 
-    `table` and `spans` (spans.intervals) have the same rows, all dated and in the view.
+    `table` and `spans` (spans.with_bounds) have the same rows, all dated and in the view.
     """
     groups: dict[tuple[object, ...], list[int]] = {}
-    columns = ["story_id", "quad", "status", "precision"]
+    status = table["status"].where(~spans["bounded"], BOUNDED)
     rows = zip(
-        *(table[c].tolist() for c in columns),
+        *(c.tolist() for c in (table["story_id"], table["quad"], status, table["precision"])),
         *(spans[c].tolist() for c in ("first", "last", "open_start", "open_end")),
         strict=True,
     )
@@ -108,6 +111,7 @@ class Facts:
     origins: list[str]  # copies of one text count as one source
     outlets: list[int]  # independent sources of a story; 1 for a report
     reports: list[int]
+    coded: list[bool]  # rows of tables that others coded
 
     @classmethod
     def of(cls, table: pd.DataFrame) -> Facts:
@@ -120,6 +124,7 @@ class Facts:
             table["origin"].tolist(),
             table.get("outlets", ones).tolist(),
             table.get("reports", ones).tolist(),
+            table.get("coder", ones.astype("str").where(ones == 0, "")).ne("").tolist(),
         )
 
     def rank(self, rows: list[int]) -> tuple[int, int, float, int]:
@@ -138,6 +143,7 @@ def _mark(key: tuple[object, ...], rows: list[int], facts: Facts, scale: Scale) 
     rank = facts.rank(best)
     reports = sum(facts.reports[row] for row in rows)
     dot = first == last and precision in ("day", "") and not (open_start or open_end)
+    dot = dot and status != BOUNDED
     size = SIZES[rank[0]] if dot else 0.0
     x0, x1 = _extent(first, last, bool(open_start), bool(open_end), dot, size, scale)
     return Mark(
@@ -154,6 +160,7 @@ def _mark(key: tuple[object, ...], rows: list[int], facts: Facts, scale: Scale) 
         bool(open_end),
         rank,
         reports,
+        coded=facts.coded[best[0]],
         count_before=x1 + (24 if reports > 1 else 0) > scale.right + 8,
     )
 

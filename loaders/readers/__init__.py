@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from events.model import Article
 from loaders.readers import (
+    article_table,
     book,
     europresse,
     event_registry,
@@ -32,17 +33,33 @@ from loaders.readers import (
     web_page,
     web_page_archive,
     word_document,
+    workbook,
     zip_archive,
     zotero,
 )
+from loaders.readers.coded import threats
+from loaders.readers.coded.layout import Layout
+from loaders.readers.coded.table import TableReader, read_rows
 from loaders.readers.dispatch import read_file
-from loaders.readers.format import Format
+from loaders.readers.format import Format, Item
 from loaders.readers.source_file import SetAside, UnreadableError
 
-__all__ = ["READERS", "SUFFIXES", "SetAside", "UnreadableError", "article_files", "read_path"]
+__all__ = [
+    "READERS",
+    "SUFFIXES",
+    "Item",
+    "Layout",
+    "SetAside",
+    "UnreadableError",
+    "article_files",
+    "read_path",
+]
 
 # From the special to the general: the first whose `detect` knows the content reads a file; where
 # none does, the last one with the file's suffix.
+_ACLED, _UCDP, _GDELT, _POLECAT, _ICEWS, _FRISE = map(
+    TableReader, ("acled", "ucdp", "gdelt", "polecat", "icews", "frise")
+)
 READERS: tuple[Format, ...] = (
     Format("Europresse", (".html", ".htm"), europresse.read, europresse.detect),
     Format("Factiva", (".html", ".htm"), factiva.read, factiva.detect),
@@ -50,14 +67,25 @@ READERS: tuple[Format, ...] = (
     Format("Nexis", (".docx",), nexis.read_document, nexis.detect_document),
     Format("Nexis", (".rtf",), nexis.read_rtf, nexis.detect_rtf),
     Format("Nexis", (".txt",), nexis.read, nexis.detect),
+    Format("workbook", (".xlsx", ".xlsm"), workbook.read, workbook.detect),
     Format("DOCX", (".docx", ".docm", ".dotx", ".doc"), word_document.read, word_document.detect),
     Format("ODT", (".odt", ".ott"), open_document.read, open_document.detect),
     Format("EPUB", (".epub",), book.read, book.detect),
     Format("PDF", (".pdf",), pdf_document.read, pdf_document.detect),
     Format("RTF", (".rtf",), rich_text.read, rich_text.detect),
+    Format("ACLED", (".csv",), _ACLED.read, _ACLED.detect),
+    Format("UCDP GED", (".csv",), _UCDP.read, _UCDP.detect),
+    Format("UCDP GED", (".json",), _UCDP.read_json, _UCDP.detect_json),
+    Format("GDELT events", (".csv", ".tsv", ".tab"), _GDELT.read, _GDELT.detect),
+    Format("POLECAT", (".txt", ".tsv", ".tab"), _POLECAT.read, _POLECAT.detect),
+    Format("ICEWS", (".tab", ".tsv", ".txt"), _ICEWS.read, _ICEWS.detect),
+    Format("Frise export", (".csv",), _FRISE.read, _FRISE.detect),
+    Format("STIX", (".json",), threats.read_stix, threats.detect_stix),
+    Format("MISP events", (".json",), threats.read_misp, threats.detect_misp),
     Format("RIS", (".ris",), ris.read, ris.detect),
     Format("Zotero CSV", (".csv",), zotero.read_table, zotero.detect_table),
     Format("CSL JSON", (".json",), zotero.read_json, zotero.detect_json),
+    Format("table of articles", (".csv", ".tsv"), article_table.read, article_table.detect),
     Format("Outlook message", (".msg",), outlook_message.read, outlook_message.detect),
     Format(
         "saved web page in one file",
@@ -84,12 +112,17 @@ READERS: tuple[Format, ...] = (
 SUFFIXES = tuple(sorted({suffix for each in READERS for suffix in each.suffixes}))
 
 
-def read_path(path: Path | str) -> Iterator[Article | SetAside]:
-    """Articles of a file, or of every file of a folder, sorted by path; what can't be read is
-    set aside in its place. Never raises for what a file holds; OSError for a full disk.
+def read_path(path: Path | str, layout: Layout | None = None) -> Iterator[Item]:
+    """Articles, and rows of event tables, of a file, or of every file of a folder, sorted by path;
+    what can't be read is set aside in its place. With `layout` each file is a table of it. Never
+    raises for what a file holds; OSError for a full disk.
     """
+    formats = READERS
+    if layout:  # the user says what the file is
+        name = f"table of {layout.coder}"
+        formats = (Format(name, SUFFIXES, partial(read_rows, layout=layout), lambda _head: True),)
     for file in article_files(path):
-        yield from read_file(file, READERS)
+        yield from read_file(file, formats)
 
 
 def article_files(path: Path | str) -> list[Path]:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from events import settings
 from events.identity import article_id
-from events.model import Article
+from events.model import Article, Extraction
 from loaders.readers.fields import locator_note
-from loaders.readers.format import About, Enclosed, Format, Head, head_of
+from loaders.readers.format import About, Enclosed, Format, Head, Item, head_of
 from loaders.readers.long_text import in_parts
 from loaders.readers.source_file import SetAside, UnreadableError
 
@@ -26,7 +26,7 @@ _CHUNK = 1_000_000
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def read_file(path: Path, formats: Sequence[Format]) -> Iterator[Article | SetAside]:
+def read_file(path: Path, formats: Sequence[Format]) -> Iterator[Item]:
     """Articles of a file in its order; what can't be read is set aside in its place.
 
     `formats` go from the special to the general. Never raises for what a file holds; OSError for a
@@ -51,7 +51,7 @@ class _Reading:
         self.left: int | None = None
         self.unpacked = 0
 
-    def items(self, path: Path, depth: int) -> Iterator[Article | SetAside]:
+    def items(self, path: Path, depth: int) -> Iterator[Item]:
         """What a file holds; `depth`: how many files it is enclosed in."""
         try:
             head = head_of(path)
@@ -61,6 +61,8 @@ class _Reading:
             notes, given = _named_wrongly(head, found), False
             for item in found.read(path):
                 given = True
+                if isinstance(item, Article):
+                    item = replace(item, original=item.original or str(path))
                 yield from self._item(item, notes, depth)
             if not given:
                 problem = f"nothing could be read from it as {found.name}"
@@ -70,9 +72,7 @@ class _Reading:
         except Exception as error:  # a parser that fails on one file must not end the run
             yield _failed(path, error)
 
-    def _item(
-        self, item: Article | SetAside | Enclosed, notes: tuple[str, ...], depth: int
-    ) -> Iterator[Article | SetAside]:
+    def _item(self, item: Item | Enclosed, notes: tuple[str, ...], depth: int) -> Iterator[Item]:
         if isinstance(item, Enclosed):
             yield from self._enclosed(item, depth + 1)
         elif isinstance(item, Article):
@@ -80,7 +80,7 @@ class _Reading:
         else:
             yield item
 
-    def _enclosed(self, item: Enclosed, depth: int) -> Iterator[Article | SetAside]:
+    def _enclosed(self, item: Enclosed, depth: int) -> Iterator[Item]:
         if depth > MAX_DEPTH:
             problem = f"files enclosed in each other deeper than {MAX_DEPTH}"
             yield SetAside(str(self.path), item.name, "", problem, "Take it out and load it alone.")
@@ -136,11 +136,13 @@ def _named_wrongly(head: Head, found: Format) -> tuple[str, ...]:
     return (f"the file is named {head.suffix[:20]} and was read as what it holds: {found.name}",)
 
 
-def _with(found: Article | SetAside, item: Enclosed, container: Path) -> Article | SetAside:
+def _with(found: Item, item: Enclosed, container: Path) -> Item:
     """What an enclosed file gave, under the container's name and with what that tells of it."""
     if isinstance(found, SetAside):
         where = ", ".join(place for place in (item.name, found.where) if place)
         return replace(found, file=str(container), where=where)
+    if isinstance(found, Extraction):
+        return replace(found, notes=(*found.notes, *locator_note(item.name)))
     return completed(found, item.about, item.name)
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO
 
-from events.model import Article, Published
+from events.model import Article, Extraction, Published
 from loaders.readers.source_file import SetAside, UnreadableError, open_regular
 
 HEAD_BYTES = 65_536  # of a file, by which its format is told
@@ -93,8 +93,9 @@ class Enclosed:
     suffix: str = ""
 
 
-Found = Article | SetAside | Enclosed
-Reader = Callable[[Path], Iterator[Article | SetAside]]
+Item = Article | Extraction | SetAside  # an extraction: the row of an event table, as it was coded
+Found = Item | Enclosed
+Reader = Callable[[Path], Iterator[Item]]
 ContainerReader = Callable[[Path], Iterator[Found]]
 
 

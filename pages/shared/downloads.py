@@ -17,6 +17,7 @@ import streamlit as st
 from charts.chart import ChartOptions
 from charts.registry import CHARTS
 from events.certainty import ANY
+from events.coders import ANYBODY, kept_back
 from events.filter_words import in_words
 from events.filters import Filters
 from events.registry import fold
@@ -77,15 +78,35 @@ def _files(
     filters: Filters, page: str, tables: Mapping[str, Table], stills: Sequence[Still]
 ) -> None:
     st.caption(_("Exactly what the filters show, with the quotes and a receipt."))
+    may = _may_pass_on(filters, page)
     size = _size(page) if stills else (0.0, 150)
     for number, still in enumerate(stills):
         _pictures(still, f"{page}_still_{number}", size, filters)
     for number, (name, table) in enumerate(tables.items()):
-        _table(name, table, f"{page}_table_{number}", filters)
+        _table(name, functools.partial(_passable, table, may), f"{page}_table_{number}", filters)
     st.markdown(f"**{_('All reports of the filters, one row each')}**")
     with st.container(horizontal=True, gap="xsmall"):
         for exporter in (*EXPORTERS.values(), RECEIPT):
-            _export(exporter, filters, page)
+            _export(exporter, filters, page, may)
+
+
+def _may_pass_on(filters: Filters, page: str) -> bool:
+    """Whether the user may pass on rows whose terms do not let everybody; asked where some may be
+    shown."""
+    names = kept_back() & reports().coders() if filters.coders else frozenset()
+    names = names if ANYBODY in filters.coders else names & {*filters.coders}
+    if not names:
+        return False
+    told = _("I may pass on rows of {coders}").format(coders=", ".join(sorted(names)))
+    help_text = _("Their terms do not let everybody: without this they stay out of the files.")
+    return st.checkbox(told, key=f"{page}_may_pass_on", help=help_text)
+
+
+def _passable(table: Table, may: bool) -> pd.DataFrame:
+    """A table of events without rows that may not be passed on; tables of counts as they are."""
+    found = table()
+    kept = may or "coder" not in found
+    return found if kept else found[~found["coder"].isin(sorted(kept_back()))]
 
 
 def _size(page: str) -> Size:
@@ -157,10 +178,10 @@ def _table_bytes(
         return write(table())
 
 
-def _export(exporter: Exporter, filters: Filters, page: str) -> None:
+def _export(exporter: Exporter, filters: Filters, page: str, may: bool) -> None:
     st.download_button(
         _(exporter.title),
-        functools.partial(_export_bytes, exporter, filters, current()),
+        functools.partial(_export_bytes, exporter, filters, current(), may),
         file_name=file_name(_("Events"), filters, exporter.suffix),
         mime=exporter.media_type,
         key=f"{page}_export_{exporter.name}",
@@ -168,5 +189,5 @@ def _export(exporter: Exporter, filters: Filters, page: str) -> None:
     )
 
 
-def _export_bytes(exporter: Exporter, filters: Filters, lang: str) -> bytes:
-    return exporter.write(select(reports(), filters, lang=lang))
+def _export_bytes(exporter: Exporter, filters: Filters, lang: str, may: bool) -> bytes:
+    return exporter.write(select(reports(), filters, lang=lang, may_pass_on=may))

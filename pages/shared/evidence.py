@@ -13,7 +13,15 @@ import streamlit as st
 from events import wording
 from events.model import PLACE_SURE
 from events.ontology import QUAD_COLOURS
-from pages.shared import certainties, correction, edit_history, facts, story
+from pages.shared import (
+    certainties,
+    correction,
+    decision,
+    edit_history,
+    facts,
+    original,
+    story,
+)
 from pages.shared.facts import Row
 from pages.shared.marked import legend, marked
 from pages.shell import escaping, link
@@ -44,9 +52,11 @@ def panel(row: Row, on_articles_page: bool = False) -> None:
     """Draw the evidence of one event."""
     with st.container(key="frise_evidence"):
         _head(row)
+        decision.ask()
         st.html(_quote(row))
         story.section(row, choose)
         st.html(_origin(row))
+        original.draw(int(row["article_id"]), int(row["start"]), str(row["part"]))
         _to_article(row, on_articles_page)
         certainties.draw(row)
         _why(row)
@@ -94,7 +104,8 @@ def _quote(row: Row) -> str:
 def _to_article(row: Row, on_articles_page: bool) -> None:
     if on_articles_page and link.view_id("article") == int(row["article_id"]):
         return
-    if st.button(_("Read it in the article"), key="evidence_article", width="stretch"):
+    words = _("Read the whole row") if row["coder"] else _("Read it in the article")
+    if st.button(words, key="evidence_article", width="stretch"):
         link.set_view("article", int(row["article_id"]))
         st.switch_page("pages/articles.py")
 
@@ -143,6 +154,9 @@ def _facts(row: Row) -> str:
 
 def _sureness(row: Row) -> str:
     """What speaks for and against it, and how often such events were right in everything."""
+    if row["coder"]:
+        told = _("The row of the table is the evidence; its coder gives no share of certainty.")
+        return _section(_("Coded by {coder}").format(coder=row["coder"]), [told])
     speaks_for, against = facts.reasons(row)
     share = wording.format_share(float(row["confidence"]), current())
     right = _("Of such events checked by hand, {share} were right in type, parties and day.")

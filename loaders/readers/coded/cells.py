@@ -1,0 +1,187 @@
+"""Rows of a table file as texts by column: CSV and its kin, XLSX; streamed, whatever its size."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import datetime as dt
+import io
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, Literal
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+
+from loaders.readers.format import Head
+from loaders.readers.source_file import UnreadableError, open_container, shortened
+
+MOST_CELL = 1_000_000  # characters of a cell
+_DELIMITERS = ("\t", ",", ";", "|")
+_CHUNK = 1_000_000
+MAX_RATIO, FREE_BYTES = 100, 50_000_000  # of a workbook: bytes unpacked for a byte, and any way
+Cells = tuple[str, list[str]]  # where in the file, and the cells of a row
+
+
+def header_of(head: Head) -> list[str]:
+    """The cells of the first line of a text file; [] for a ZIP (an XLSX is one) and the like."""
+    if head.raw.startswith(b"PK"):
+        return []
+    line = head.text.partition("\n")[0].rstrip("\r")
+    return parted(line, delimiter_of(line))
+
+
+def delimiter_of(line: str) -> str:
+    """What stands most often between the cells of a line."""
+    return max(_DELIMITERS, key=line.count)
+
+
+def parted(line: str, delimiter: str) -> list[str]:
+    """The cells of one line, without the spaces around them."""
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether the file is a ZIP archive: of the tables, only an XLSX is."""
+    with open_container(path) as file:
+        return file.read(4) == b"PK\x03\x04"
+
+
+def cells_of(path: Path, columns: Collection[str] = ()) -> Iterator[Cells]:
+    """Every row of a table file that is not empty; of a workbook the sheet that has the columns.
+    Raises UnreadableError where it cannot be read on; rows before were given."""
+    return _workbook_cells(path, columns) if is_workbook(path) else _text_cells(path)
+
+
+def _text_cells(path: Path) -> Iterator[Cells]:
+    encoding = _encoding(path)
+    csv.field_size_limit(MOST_CELL)
+    with open_container(path) as file:
+        text = io.TextIOWrapper(file, encoding, "replace", newline="")
+        first = text.readline(MOST_CELL)
+        delimiter = delimiter_of(first)
+        # a quote mark in a tab-separated file is a letter: none of those tables quotes its cells
+        quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+        text.seek(0)
+        rows = csv.reader(text, delimiter=delimiter, quoting=quoting)
+        try:
+            for row in rows:
+                if any(row):
+                    yield f"line {rows.line_num}", row
+        except csv.Error as error:
+            remedy = "Mend the line, or export the table anew."
+            problem = "the table is broken; what follows is not read"
+            raise UnreadableError(f"line {rows.line_num}", error, problem, remedy) from None
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8, with its mark or without, where the whole file is; a UTF-16 mark; else Latin-1."""
+    with open_container(path) as file:
+        mark = file.read(2)
+        file.seek(0)
+        if mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return "utf-16"
+        return "utf-8-sig" if _is_utf8(file) else "cp1252"
+
+
+def _is_utf8(file: IO[bytes]) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while chunk := file.read(_CHUNK):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def sheet_names(path: Path, columns: Collection[str]) -> list[str]:
+    """The sheets of a workbook whose first row has the columns. Raises UnreadableError."""
+    with _workbook(path) as book:
+        return [sheet.title for sheet in book.worksheets if set(columns) <= set(_first_row(sheet))]
+
+
+def _workbook_cells(path: Path, columns: Collection[str]) -> Iterator[Cells]:
+    """The rows of the sheet that has the columns, else of the first; formulas give the value that
+    was stored with them."""
+    with _workbook(path) as book:
+        sheets = book.worksheets
+        fits = (sheet for sheet in sheets if set(columns) <= set(_first_row(sheet)))
+        sheet = next(fits, sheets[0])
+        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+            cells = [_as_text(value) for value in row]
+            if any(cells):
+                yield f"row {number}", cells
+
+
+def _first_row(sheet: Any) -> list[str]:
+    return [_as_text(v).strip() for v in next(sheet.iter_rows(max_row=1, values_only=True), ())]
+
+
+@contextmanager
+def _workbook(path: Path) -> Iterator[Any]:
+    """A workbook, to be streamed. Raises UnreadableError for one that is damaged or a bomb."""
+    remedy = "Save it again as XLSX or CSV."
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_parts(archive, path.stat().st_size)
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        if not book.worksheets:
+            raise UnreadableError("", "", "the workbook has no sheet with cells", remedy)
+    except UnreadableError:
+        raise
+    except Exception as error:  # openpyxl raises what its parsers raise
+        raise UnreadableError("", error, "the workbook cannot be opened", remedy) from None
+    try:
+        yield book
+    except (ParseError, SyntaxError, zipfile.BadZipFile, zlib.error, ValueError) as error:
+        if isinstance(error, UnreadableError):
+            raise
+        problem = "the workbook is damaged; what follows is not read"
+        raise UnreadableError("", error, problem, remedy) from None
+    finally:
+        book.close()
+
+
+def _check_parts(archive: zipfile.ZipFile, size: int) -> None:
+    """Raises UnreadableError for parts that unpack to too much or declare entities."""
+    whole = sum(part.file_size for part in archive.infolist())
+    if whole > max(FREE_BYTES, MAX_RATIO * size):
+        told = f"{whole / 1e6:.0f} MB from {size / 1e6:.1f} MB"
+        raise UnreadableError("", told, "it unpacks to more than is read", "Save it as CSV.")
+    for part in archive.infolist():
+        if part.filename.endswith(".xml") and b"<!" in archive.open(part).read(4_000):
+            problem = "the XML declares entities, which are not read"
+            raise UnreadableError(part.filename, "", problem, "Save it anew from its program.")
+
+
+def _as_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        midnight = value.time() == dt.time()
+        return value.date().isoformat() if midnight else value.isoformat(" ")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return shortened(value, 32_767) if not isinstance(value, str) else value
+
+
+def fitted(row: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """The cells of a row for its columns; empty ones at its end may be missing or too many.
+
+    Raises UnreadableError where they do not fit.
+    """
+    cells = list(row)
+    while len(cells) > len(columns) and not cells[-1].strip():
+        cells.pop()
+    if len(cells) > len(columns) or len(cells) < len(columns) // 2:
+        told = f"{len(row)} cells, {len(columns)} columns"
+        remedy = "Mend the row: a quote mark or a delimiter too many, perhaps."
+        raise UnreadableError("", told, "the row does not fit its header", remedy)
+    return cells + [""] * (len(columns) - len(cells))
