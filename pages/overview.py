@@ -44,7 +44,7 @@ def draw(filters: Filters) -> None:
             coming.draw(filters)
         _tempo(table, filters)
     with panel:
-        if evidence.chosen() is not None or side_panel.picked(PAGE) is not None:
+        if filters.text or evidence.chosen() is not None or side_panel.picked(PAGE) is not None:
             side_panel.draw(table, PAGE, "", SIDE_HEIGHT)
         else:
             where.draw(table if last is None else last.events, filters)

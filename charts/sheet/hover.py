@@ -10,14 +10,18 @@ import pandas as pd
 from charts.sheet import names
 from charts.sheet.measure import wrap
 from charts.timeline.spans import to_date
+from events.bounds_words import bounds_in_words
 from events.wording import format_interval, format_number, label, named, translator
 
 _WIDTH = 260.0
 
 
 def date_words(row: Mapping[Any, Any], lang: str, short: bool = False) -> str:
-    """The date of an event row, as precise as its precision."""
+    """The date of an event row, as precise as its precision; of an undated one its bounds."""
     first, last = (_day(row[name]) for name in ("first", "last"))
+    bounds = (_day(row.get("bounds_from")), _day(row.get("bounds_to")))
+    if first is None and last is None and (told := bounds_in_words(*bounds, lang, short)):
+        return told
     return format_interval(
         first,
         last,
