@@ -241,14 +241,15 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Query]
     folder = tmp_path_factory.mktemp("many")
     write_events(6_000, folder / "store")
     with serve(folder / "store", folder / "log.txt") as address:
-        yield address, Query(folder / "store")
+        yield address, Query(folder / "store").by_story
 
 
 def _inside(query: Query, code: str, first: str, last: str) -> pd.DataFrame:
-    """The events of an actor dated wholly inside some days."""
+    """The events that an actor does (or suffers, nobody doing it), wholly inside some days."""
     days = Filters(actors=(code,), date_from=date.fromisoformat(first))
     found = query.events(replace(days, date_to=date.fromisoformat(last)))
-    return found[(found["first"] >= first) & (found["last"] <= last)]
+    lane = [[*s, *t][0] for s, t in zip(found["sources"], found["targets"], strict=True)]
+    return found[(found["first"] >= first) & (found["last"] <= last) & (pd.Series(lane) == code)]
 
 
 def test_a_bin_of_many_events(visit: Visit, many: tuple[str, Query]) -> None:
