@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 
 from events.certainty import FIELDS, reading
 from events.ontology import EVENT_TYPES
-from events.registry import actors, fold
+from events.registry import actors
 from events.store import Store
 from events.tables import SCHEMAS, UNDATED
 
@@ -126,7 +126,11 @@ def _dates(rng: np.random.Generator, size: int) -> dict[str, pa.Array]:
     last = (begin + _DAYS[grain] - 1).astype(np.int32)
     basis = _pick(["explicit", "relative", "anaphoric", "inferred"], rng.integers(0, 4, size))
     empty = pa.array([""] * size)
+    bounded = undated & (rng.random(size) < 0.8)
+    lower, upper = (bounded & (rng.random(size) < share) for share in (0.5, 0.9))
     return {
+        "bounds_from": pa.array(begin - 1, mask=~lower).cast(pa.date32()),
+        "bounds_to": pa.array(last, mask=~upper).cast(pa.date32()),
         "first": pa.array(begin, mask=undated).cast(pa.date32()),
         "last": pa.array(last, mask=undated).cast(pa.date32()),
         "precision": _where_not(undated, _pick(list(_PRECISIONS), grain), empty),
@@ -181,7 +185,7 @@ def _quotes(rng: np.random.Generator, size: int, distinct: int = 20_000) -> dict
         )
     ]
     index = rng.integers(0, distinct, size)
-    return {"quote": _pick(pool, index), "search": _pick([fold(told) for told in pool], index)}
+    return {"quote": _pick(pool, index)}
 
 
 def _articles(rng: np.random.Generator, first: int, events: int) -> tuple[pa.Table, pa.Table]:
@@ -197,7 +201,6 @@ def _articles(rng: np.random.Generator, first: int, events: int) -> tuple[pa.Tab
         "load_id": pa.array(np.ones(size, dtype=np.int64)),
         "title": pa.array([f"Titre de l’article {n}" for n in number]),
         "text": _pick(["Texte d’article sans phrases."], np.zeros(size, dtype=int)),
-        "search": pa.array([f"titre de l article {n}" for n in number]),
         "lang": _pick(["fr", "en", "de", "uk"], _zipf(rng, size, 4)),
         "source": _pick(outlets, _zipf(rng, size, len(outlets))),
         "published": pa.array(published.astype(np.int32)).cast(pa.date32()),

@@ -27,7 +27,7 @@ import pandas as pd
 
 from events import counts, history, questions, story_rows
 from events.announced import announced
-from events.answers import Account, FilterChoices, Loaded, Unit
+from events.answers import Account, FilterChoices, Hits, Loaded, Unit
 from events.coders import CODED_BY_OTHERS
 from events.columns import (
     ALTERNATIVE_COLUMNS,
@@ -195,6 +195,14 @@ class Query:
     def coders(self) -> frozenset[str]:
         """Who coded current events, by name; nobody where all were read."""
         return frozenset(self._snapshot.event_columns().text("coder").values) - {""}
+
+    @_cached
+    def hits(self, text: str, event_ids: tuple[int, ...]) -> Hits:
+        """Where some events hold a search text, whatever the filters."""
+        found = self._snapshot.found_events(text)
+        known = self._snapshot.event_columns().number("event_id")
+        rows = np.flatnonzero(np.isin(known, event_ids))
+        return Hits(found.plan, {int(known[row]): found.fields(int(row)) for row in rows})
 
     @_cached
     def announced(self, filters: Filters, lang: str = "") -> pd.DataFrame:

@@ -23,10 +23,19 @@ from events.columns_in_memory import Bools, Columns, EventColumns, Ints
 from events.other_names import known_names
 from events.registry import actor, fold
 from events.tokens import EVENT, TEXT, TITLE, folded, sounds, words
-from events.word_search import Group, Phrase, Plan, Vocabulary, plan
+from events.word_search import (
+    ACTOR,
+    FIELDS,
+    OUTLET,
+    PLACE,
+    SENTENCE,
+    Group,
+    Phrase,
+    Plan,
+    Vocabulary,
+    plan,
+)
 
-SENTENCE, ACTOR, PLACE, OUTLET = "sentence", "actor", "place", "outlet"
-FIELDS = (SENTENCE, ACTOR, PLACE, TITLE, OUTLET, TEXT)  # the best first
 _BITS = np.uint8(1) << np.arange(len(FIELDS), dtype=np.uint8)
 _KEPT = 16
 Bits = npt.NDArray[np.uint8]
@@ -169,7 +178,7 @@ def _standing(tokens: TokenLists, part: str, keys: Ints) -> Find:
 
     @functools.lru_cache(maxsize=_KEPT)
     def holding(meant: frozenset[str]) -> Bools:
-        at = places.get_indexer(tokens.numbers(meant, part))
+        at = places.get_indexer(pd.Index(tokens.numbers(meant, part)))
         among = np.zeros(len(distinct), bool)
         among[at[at >= 0]] = True
         rows: Bools = among[codes]

@@ -20,10 +20,12 @@ import pyarrow.compute as pc
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from events.other_names import known_names, others, wanted
-from events.tokens import Ints, folded, latin, sounds, words
+from events.other_names import Wanted, known_names, others, wanted
+from events.tokens import TEXT, TITLE, Ints, folded, latin, sounds, words
 from events.transliteration import is_cyrillic
 
+SENTENCE, ACTOR, PLACE, OUTLET = "sentence", "actor", "place", "outlet"
+FIELDS = (SENTENCE, ACTOR, PLACE, TITLE, OUTLET, TEXT)  # where a word stands, the best first
 WHOLE = 2  # letters of a word that stands for itself alone, as a number does
 INSIDE = 5  # letters of a word that is found inside of others, and that may have a wrong one
 _FIRST_UNSPACED = "\u2e80"  # scripts from here on do not put spaces between words
@@ -64,9 +66,11 @@ Group = tuple[Phrase, ...]  # a word or a name of the search text: one of the ph
 
 @dataclass(frozen=True)
 class Plan:
-    """The groups of a search text; all must be found."""
+    """The groups of a search text; all must be found. `corrected`: words with a wrong letter, as
+    typed, and what they were taken for."""
 
     groups: tuple[Group, ...] = ()
+    corrected: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def marks(self, text: str) -> list[tuple[int, int]]:
         """Offsets of the words of a text that are meant, end exclusive."""
@@ -87,6 +91,9 @@ class Vocabulary:
         for place, token in enumerate(self._tokens):
             for heard in sounding[token]:
                 by_sound[heard].append(place)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for token in self._tokens:
+            self._by_length[len(token)].append(token)
         self._sounds = pa.array(list(by_sound), pa.string())
         self._sounding = list(by_sound.values())
 
@@ -109,10 +116,14 @@ class Vocabulary:
 
     def near(self, token: str) -> frozenset[str]:
         """Tokens with one letter more, less, other or exchanged with the next."""
-        if len(token) < INSIDE or token.isdigit() or not self._tokens:
+        if len(token) < INSIDE or token.isdigit():
             return frozenset()
-        apart = cdist([token], self._tokens, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
-        return frozenset(self._tokens[place] for place in np.flatnonzero(apart[0] <= 1))
+        near: set[str] = set()
+        for length in range(len(token) - 1, len(token) + 2):
+            among = self._by_length.get(length, [])
+            apart = cdist([token], among, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+            near.update(among[place] for place in np.flatnonzero(apart[0] <= 1))
+        return frozenset(near)
 
 
 def _true(mask: pa.Array) -> Ints:
@@ -123,23 +134,29 @@ def _true(mask: pa.Array) -> Ints:
 def plan(text: str, vocabulary: Vocabulary) -> Plan:
     """What the words of a search text mean among the tokens of a store."""
     written = {token: word for word, _s, _e in words(text) for token in folded(word)}
-    named = wanted(text)
-    return Plan(tuple(_group(each.words, each.others, written, vocabulary) for each in named))
+    groups, corrected = [], []
+    for name in wanted(text):
+        group, near = _group(name, written, vocabulary)
+        groups.append(group)
+        corrected += [(written.get(name.words[0], name.words[0]), near)] if near else []
+    return Plan(tuple(groups), tuple(corrected))
 
 
 def _group(
-    typed: Sequence[str], known: Sequence[str], written: Mapping[str, str], vocabulary: Vocabulary
-) -> Group:
-    if len(typed) > 1:
-        return (_phrase(typed, written, vocabulary), *_exact(known))
-    token, word = typed[0], written.get(typed[0], typed[0])
-    named = {*known, *(name for each in _spelt_alike(word) for name in (each, *others(each)))}
-    found = vocabulary.alike(token, sounds(word))
+    name: Wanted, written: Mapping[str, str], vocabulary: Vocabulary
+) -> tuple[Group, tuple[str, ...]]:
+    """The phrases of a name, and the words that stand for it where it has a wrong letter."""
+    if len(name.words) > 1:
+        return (_phrase(name.words, written, vocabulary), *_exact(name.others)), ()
+    token = name.words[0]
+    word = written.get(token, token)
+    named = {*name.others, *(n for each in _spelt_alike(word) for n in (each, *others(each)))}
+    found, near = vocabulary.alike(token, sounds(word)), frozenset[str]()
     if found == {token} and token not in vocabulary and not named:
         near = vocabulary.near(token) | _names().near(token)
         found = frozenset().union(*(vocabulary.alike(each, sounds(each)) for each in near))
-        named = {name for each in near for name in others(each)}
-    return (Phrase((found,)), *_exact(sorted(named)))
+        named = {other for each in near for other in others(each)}
+    return (Phrase((found,)), *_exact(sorted(named))), tuple(sorted(near))
 
 
 def _phrase(typed: Sequence[str], written: Mapping[str, str], vocabulary: Vocabulary) -> Phrase:

@@ -61,6 +61,7 @@ LOADING = {
     "pages/articles_parts/rereading.py",
     "pages/articles.py",
     "pages/sources_parts/child.py",
+    "pages/sources_parts/collection.py",
     "pages/sources_parts/ledger.py",
     "pages/sources_parts/trial.py",
 }

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 
+from events.identity import stable_id
 from events.model import Article, Extraction
 from events.settings import SettingsError
 from events.source_settings import Source
@@ -115,12 +116,12 @@ def _take(source: Source, state: State, around: Surroundings, look: Look) -> Non
                     break
                 look.batch.append((name, found))
                 if len(look.batch) >= BATCH:
-                    _load(source, state, look)
+                    _load(source, state, around.seen, look)
             look.finished.append(item)
             if around.stop.is_set():
                 break
     finally:
-        _load(source, state, look)
+        _load(source, state, around.seen, look)
 
 
 def _load_table(
@@ -143,7 +144,7 @@ def _note(item: Item, look: Look) -> None:
         look.retry_after = max(look.retry_after, item.problem.retry_after)
 
 
-def _load(source: Source, state: State, look: Look) -> None:
+def _load(source: Source, state: State, seen: dict[str, str], look: Look) -> None:
     """Store the batch, then mark the items of which nothing is left to load."""
     if look.batch:
         with _LOADING:  # one after the other: the models and the store are shared
@@ -152,9 +153,19 @@ def _load(source: Source, state: State, look: Look) -> None:
         look.batch = []
         look.kept += len(report.kept) + len(report.redated)
         look.known += len(report.known) + len(report.repeated)
-        look.aside += len(report.set_aside)
+        _count_aside(report.set_aside, seen, look)
     state.mark(source.name, [(item.key, item.stamp) for item in look.finished if item.key])
     look.finished = []
+
+
+def _count_aside(found: list[SetAside], seen: dict[str, str], look: Look) -> None:
+    """Count what was set aside now: a feed shows the same broken entry at each look."""
+    for each in found:
+        key = f"aside {stable_id('aside', each)}"
+        if key not in seen:
+            look.aside += 1
+            seen[key] = "told"
+            look.finished.append(Item(key, "told"))
 
 
 def _is_ours(error: Exception) -> bool:

@@ -15,14 +15,14 @@ import streamlit as st
 from events import settings
 from events.filters import Filters
 from events.languages import languages
-from events.model import Published
+from events.model import Article, Published
 from events.settings import SettingsError
 from events.store import Store, StoreError
 from pages.articles_parts import coded_tables, mapping
 from pages.articles_parts.upload_names import plain_name
 from pages.shared.facts import Row
 from pages.shell import certainty, escaping, link, look, names
-from pages.shell.language import _, count, error_words, number
+from pages.shell.language import _, count, error_words, named, number
 from pages.shell.store_access import query, records
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
@@ -37,7 +37,8 @@ MOST_LISTED = 30
 @dataclass(frozen=True)
 class PageReport:
     """The result of a load, for display. `kept`: article ids; `events`: that are sure enough,
-    `less_sure`: the others; `tables`: a `loaders.coded_rows.TableReport` a table of events."""
+    `less_sure`: the others; `tables`: a `loaders.coded_rows.TableReport` a table of events;
+    `pasted`: id of the article of the form, kept now or before."""
 
     read: int
     kept: tuple[int, ...]
@@ -46,6 +47,7 @@ class PageReport:
     known: tuple[str, ...]
     set_aside: tuple[str, ...]
     tables: tuple[Any, ...] = ()
+    pasted: int | None = None
 
 
 def draw() -> None:
@@ -116,10 +118,12 @@ def _run(source: str, given: Any) -> None:
     elif source == "samples":
         load_folder(SAMPLES)
     else:
-        _load(lambda: _pasted(given), 1)
+        article = _pasted(given)
+        _load(lambda: [(_("pasted text"), article)], 1)
         report = st.session_state.get(_REPORT)
-        if report is not None and len(report.kept) == 1:
-            link.set_view("article", report.kept[0])
+        if report is not None and isinstance(article, Article):
+            st.session_state[_REPORT] = replace(report, pasted=article.id)
+            link.set_view("article", article.id if report.kept else None)
 
 
 def _upload() -> None:
@@ -229,16 +233,22 @@ def _sent() -> None:
         ask("pasted", {k: v for k, v in {**given, "published": day}.items() if v})
 
 
-def _pasted(given: dict[str, object]) -> Iterator[tuple[str, object]]:
+def _pasted(given: dict[str, object]) -> object:
+    """The article of the form, or why it is set aside. Without a title, the first line is it where
+    it reads as one, as in a file of plain text."""
     from loaders.readers import SetAside, UnreadableError
     from loaders.readers.json_lines import article_from_record
+    from loaders.readers.plain_text import split_title
 
-    name = _("pasted text")
+    if not given.get("title"):
+        title, text = split_title(str(given["text"]))
+        given = {**given, "title": title, "text": text}
     try:
         now = dt.datetime.now(dt.UTC)
-        yield name, replace(article_from_record(given), retrieved=now, reader="pasted")
+        return replace(article_from_record(given), retrieved=now, reader="pasted")
     except UnreadableError as error:
-        yield name, SetAside(name, error.where, error.value, str(error), error.remedy)
+        name = _("pasted text")
+        return SetAside(name, error.where, error.value, str(error), error.remedy)
 
 
 def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None:
@@ -251,10 +261,8 @@ def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None
     def progress(name: str, report: LoadReport) -> None:
         seen.add(name)
         share = min(1.0, len(seen) / max(1, total))
-        told = _("{name}: {articles} read").format(
-            name=escaping.plain(name), articles=number(report.read + report.rows)
-        )
-        bar.progress(share, told)
+        read = count("{n} article read", "{n} articles read", report.read + report.rows)
+        bar.progress(share, named(escaping.plain(name), read))
 
     try:
         report = load_found(found(), _store(), dt.date.today(), progress)  # type: ignore[arg-type]
@@ -276,19 +284,34 @@ def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None
 
 def _show(report: PageReport) -> None:
     """Read, kept, known, set aside; articles whose publication date needs a look."""
-    told = _("{read} articles read, {kept} kept with {events} events.")
-    words = told.format(
-        read=number(report.read), kept=number(len(report.kept)), events=number(report.events)
-    )
-    if report.less_sure:
-        words += " " + certainty.more_events(report.less_sure)
     if report.read or not report.tables:
-        st.html(f'<p class="fr-line" role="status">{escaping.escaped(words)}</p>')
+        st.html(f'<p class="fr-line" role="status">{escaping.escaped(_words(report))}</p>')
     for table in report.tables:
         coded_tables.show(table, list_under)
+    if report.pasted is not None:
+        st.button(
+            _("Open the article"),
+            key="pasted_open",
+            type="tertiary",
+            on_click=link.set_view,
+            args=("article", report.pasted),
+        )
     list_under(_("In the store before"), report.known)
     list_under(_("Set aside"), report.set_aside)
     _to_check(report)
+
+
+def _words(report: PageReport) -> str:
+    if report.known and len(report.known) == report.read:
+        one = "{n} article read: it was loaded before."
+        return count(one, "{n} articles read: all were loaded before.", report.read)
+    words = _("{articles}, {kept} with {events}.").format(
+        articles=count("{n} article read", "{n} articles read", report.read),
+        kept=count("{n} kept", "{n} kept", len(report.kept)),
+        events=count("{n} event", "{n} events", report.events),
+    )
+    more = f" {certainty.more_events(report.less_sure)}" if report.less_sure else ""
+    return words + more
 
 
 def list_under(head: str, lines: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pandas as pd
 import streamlit as st
 
-from pages.shared import disagreement, evidence, facts
+from pages.shared import disagreement, evidence, facts, search_hits
 from pages.shared.facts import Row
 from pages.shell import counting, names
 from pages.shell.escaping import plain, shortened
@@ -44,16 +44,19 @@ def headlines_of(
     with shown:
         rows = records(rows_of(wanted[(number - 1) * a_page : number * a_page]))
         disputed = disagreement.disputed_stories(rows)
+        found = search_hits.hits([row["event_id"] for row in rows])
         for row in rows:
-            _headline(row, key, _("disputed") if int(row["story_id"]) in disputed else "")
+            mark = _("disputed") if int(row["story_id"]) in disputed else ""
+            _headline(row, key, mark, search_hits.lines(row, found) if found else [])
 
 
-def _headline(row: Row, key: str, mark: str) -> None:
+def _headline(row: Row, key: str, mark: str, found: Sequence[str]) -> None:
     when = plain(facts.when(row, short=True))
-    parts = (facts.class_line(row), str(row["source"]), counting.reports_of(row), mark)
+    parts = (facts.class_line(row), str(row["source"]), counting.reports_of(dict(row)), mark)
     small = " · ".join(part for part in parts if part)
+    more = "".join(f"  \n:small[{line}]" for line in found)
     st.button(
-        f"**{when}** {plain(facts.headline(row))}  \n:small[{plain(small)}]",
+        f"**{when}** {plain(facts.headline(row))}  \n:small[{plain(small)}]{more}",
         key=f"item_{key}_{row['event_id']}",
         type="tertiary",
         width="stretch",
@@ -102,6 +105,9 @@ def table_twin(table: pd.DataFrame, key: str, height: int = 300, most: int = 200
     shown = table.head(most)
     days = st.column_config.DateColumn(format="YYYY-MM-DD")
     rows = readable(shown)
+    found = search_hits.hits(shown["event_id"].tolist())
+    if found is not None:
+        rows[_("Found")] = [search_hits.where(row, found) for row in records(shown)]
     st.dataframe(
         rows.dropna(axis="columns", how="all"),  # no column of days for undated events
         key=f"twin_{key}",

@@ -15,7 +15,7 @@ import streamlit as st
 
 from events.filters import Filters
 from exports.delimited import table_to_csv
-from pages.shared import detail, evidence, listing
+from pages.shared import detail, evidence, listing, search_hits
 from pages.shell import counting, language, look
 from pages.shell.escaping import escaped
 from pages.shell.language import _, current, number
@@ -83,6 +83,8 @@ def draw(table: pd.DataFrame, page: str, title: str, height: int) -> None:
     if behind is not None:
         _list_behind(table, behind, height)
         return
+    if search_hits.hits(()) is not None:
+        title, table = _("Found, in the sentence first"), search_hits.ranked(table)
     hint = escaped(_("click one for its evidence"))
     st.html(f'<p class="fr-head">{escaped(title)} <i>· {hint}</i></p>')
     listing.headlines(table, page, height)

@@ -7,8 +7,9 @@ import streamlit as st
 from events import filter_words
 from events.filters import Filters
 from pages.shell import link, names
-from pages.shell.escaping import plain, shortened
-from pages.shell.language import _, current
+from pages.shell.escaping import escaped, plain, shortened
+from pages.shell.language import _, current, listed, quoted
+from pages.shell.store_access import query
 
 
 def chip_words(name: str, value: str, filters: Filters) -> str:
@@ -39,6 +40,17 @@ def draw(filters: Filters) -> None:
                     args=(name, value),
                 )
         st.button(_("Clear all"), key="chip_all", type="tertiary", on_click=clear)
+        if filters.text:
+            _corrected(filters.text)
+
+
+def _corrected(text: str) -> None:
+    """Say what words with a wrong letter were taken for."""
+    for typed, near in query().hits(text, ()).plan.corrected:
+        told = _("Nothing is written {typed}; shown is {found}.").format(
+            typed=quoted(typed), found=listed(map(quoted, near[:3]))
+        )
+        st.html(f'<p class="fr-small">{escaped(told)}</p>')
 
 
 def _take_away(name: str, value: str) -> None:

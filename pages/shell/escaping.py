@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from charts.sheet.measure import SPACES
@@ -16,7 +17,20 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 def plain(text: str) -> str:
     """Text for a Markdown label: all punctuation escaped, line breaks replaced by spaces."""
-    return _PUNCTUATION.sub(r"\\\1", SPACES.sub(" ", text.strip()))
+    return _literal(text.strip())
+
+
+def with_marks(text: str, marks: Sequence[tuple[int, int]]) -> str:
+    """Text for a Markdown label as `plain`, its stretches (start, end) on coloured ground."""
+    told, at = "", 0
+    for start, end in marks:
+        told += _literal(text[at:start]) + f":orange-background[**{_literal(text[start:end])}**]"
+        at = end
+    return (told + _literal(text[at:])).strip()
+
+
+def _literal(text: str) -> str:
+    return _PUNCTUATION.sub(r"\\\1", SPACES.sub(" ", text))
 
 
 def escaped(text: str) -> str:

@@ -88,7 +88,7 @@ def test_one_wrong_letter_counts_only_where_nothing_else_is_found() -> None:
     for text in ("trade", "irak", "zebra"):
         (group,) = plan(text, told).groups
         assert group[0].words[0] <= {text}
-    assert plan("plene", told).groups[0][0].words == ({"plane"},)
+    assert plan("plene", told).groups[0][0].words == (frozenset({"plane"}),)
 
 
 def test_marks_are_the_words_that_are_meant() -> None:

@@ -169,6 +169,7 @@ def test_a_feed_may_be_followed_to_its_pages(
     assert first.title == "Frappe sur Dnipro"
     assert str(first.published.date) == "2024-03-04"  # as the feed tells
     server.pages["/2"] = page(TEXT + "Une autre page. ")
+    assert "name example.org in its hosts" in str(shelf.aside)
     server.asked.clear()
     assert looked(source, state, web)[0] == 0  # gone is gone; nothing is asked a second time
     assert server.paths == ["/feed"]
@@ -180,6 +181,7 @@ def test_a_page_that_changed_comes_again(
     source = Source("p", "pages", urls=(server.url("/a"), server.url("/b")))
     server.pages |= {"/a": page(TEXT), "/b": reply(b"", "500 Broken")}
     assert looked(source, state, web) == (1, 0, 1)
+    assert looked(source, state, web) == (0, 1, 0)
     server.pages["/a"] = page(TEXT + "Trois personnes sont mortes. ")
     server.pages["/b"] = page("Un autre texte sur un accord signé à Paris entre deux États. ")
     assert looked(source, state, web) == (2, 0, 0)
@@ -188,6 +190,34 @@ def test_a_page_that_changed_comes_again(
     look = look_at(source, state, web)
     assert (look.kept, look.aside) == (0, 0)
     assert look.retry_after == pytest.approx(900, abs=1)
+
+
+def test_pages_that_give_nothing(server: Server, state: State, web: Web) -> None:
+    """Where no page answers it is the network: none is given up. One that is broken among others is
+    tried ten times, one that is refused once; each is set aside once."""
+    source = Source("p", "pages", urls=tuple(server.url(path) for path in ("/a", "/b", "/c")))
+    server.pages |= dict.fromkeys(("/a", "/b", "/c"), reply(b"", "500 Broken"))
+    look = look_at(source, state, web)
+    assert "answers 500" in str(look.error)
+    assert state.seen("p") == {}
+    wrong = reply(b"caf\xc3\xa9 \xff\xfe\x81" * 9, kind="text/html; charset=utf-8")
+    server.pages |= {"/a": page(TEXT), "/b": wrong, "/c": reply(b"", "403 Forbidden")}
+    assert looked(source, state, web) == (1, 0, 2)
+    assert looked(source, state, web) == (0, 1, 0)
+    assert server.paths.count("/c") == 2
+    server.pages["/a"] = reply(b"", "500 Broken")
+    for number in range(12):
+        server.pages["/b"] = page(f"{TEXT} {number}")
+        assert looked(source, state, web)[0] == 1
+    assert server.paths.count("/a") == 3 + 10
+
+
+def test_what_a_feed_cannot_give_is_counted_once(server: Server, state: State, web: Web) -> None:
+    source = Source("f", "feed", url=server.url("/feed"))
+    server.pages["/feed"] = feed(("Un", server.url("/1"), TEXT), ("", "", ""))
+    assert looked(source, state, web) == (1, 0, 1)
+    server.pages["/feed"] = feed(("Un", server.url("/1"), TEXT), ("", "", ""), tag="v2")
+    assert looked(source, state, web)[2] == 0
 
 
 def test_addresses_may_stand_in_a_file(

@@ -64,6 +64,28 @@ def test_a_pasted_article_is_kept_and_opened(own_store: Path, open_page: Any) ->
     assert "fr-text" in html
 
 
+def test_the_first_line_of_a_paste_is_its_title_and_a_second_press_says_so(
+    own_store: Path, open_page: Any
+) -> None:
+    app = open_page("articles", "fr")
+    told = "Frappe sur Kharkiv\n\nLa Russie a frappé la ville de Kharkiv le 14 mai 2024."
+    for _press in range(2):
+        app.text_area(key="paste_text").set_value(told)
+        next(b for b in app.button if b.label == "Lire cet article").click().run(timeout=120)
+        assert not app.exception
+        app.query_params.clear()
+        opened = app.session_state["frise_state"].view.pop("article", None)
+        app.run()
+    articles = Query(own_store).articles(Filters())
+    kept = articles[articles["title"] == "Frappe sur Kharkiv"]
+    assert len(kept) == 1
+    assert opened is None
+    html = "\n".join(str(e.proto.body) for e in app.get("html"))
+    assert "1 article lu\u00a0: il était déjà chargé." in html
+    app.button(key="pasted_open").click().run()
+    assert app.session_state["frise_state"].view["article"] == str(kept["article_id"].iloc[0])
+
+
 @pytest.mark.parametrize("error", [StoreBusy, StoreNotWritten, SettingsError])
 def test_a_store_that_cannot_take_articles_is_said(
     own_store: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch, error: type[Exception]

@@ -71,6 +71,7 @@ def test_one_press_takes_another_report_out_for_good(own_store: Path, open_page:
     one, other, *_rest = _strikes(own_store)
     before = _stories(own_store)
     app = open_page("timeline", event=str(one))
+    app.session_state["frise_name"] = "M. Aubry"
     app.button(key=f"part_{other}").click().run()
     assert not app.exception
     after = _stories(own_store)
@@ -122,6 +123,7 @@ def test_a_busy_store_is_said(
 
     app = open_page("timeline", event=str(_strikes(own_store)[0]))
     app.toggle(key="story_correct").set_value(True).run()
+    app.text_input(key="story_who").input("M. Aubry")
     monkeypatch.setattr(Store, "append_edit", busy)
     app.button(key="story_split").click().run()
     assert not app.exception

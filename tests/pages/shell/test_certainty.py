@@ -74,4 +74,6 @@ def test_words_alone_claim_nothing(store: Path, open_page: Any) -> None:
     app = open_page("timeline")
     assert not [b for b in app.button if b.key == "less_sure"]
     event = int(Query(store).events(Filters())["event_id"].iloc[0])
-    assert "How sure each part is" not in _text(open_page("timeline", event=str(event)))
+    told = _text(open_page("timeline", event=str(event)))
+    assert "Not measured: words alone told it." in told
+    assert "fr-nowrap" not in told
