@@ -38,7 +38,11 @@ export default function ({ data, setTriggerValue }) {
     const place = inTitle ? 0 : before.toString().split(words).length - 1;
     setTriggerValue("marked", [words, place, inTitle]);
   };
-  const later = () => { clearTimeout(timer); timer = setTimeout(tell, 250); };
+  const later = (event) => {
+    if (event.target.closest && event.target.closest("button, input, [role=combobox]")) return;
+    clearTimeout(timer);
+    timer = setTimeout(tell, 250);
+  };
   document.addEventListener("mouseup", later);
   document.addEventListener("keyup", later);
   return () => {
