@@ -21,9 +21,12 @@ LEAST = 0.01  # other answers less likely than this say nothing
 
 
 def draw(row: Row) -> None:
-    """A line for each part: the answer, and how sure it is or who corrected it."""
+    """A line for each part: the answer, and how sure it is or who corrected it; nothing of an
+    event that another coder told."""
     by_hand = _by_hand(row)
     known = {name: row[f"certainty_{name}"] for name in _headings()}
+    if row["coder"]:  # whoever coded it gave no figures; the head of the panel names the coder
+        return
     if not by_hand and all(pd.isna(sure) for sure in known.values()):
         head, told = _("How sure each part is"), _("Not measured: words alone told it.")
         st.html(f'<p class="fr-head">{escaped(head)}</p><p class="fr-small">{escaped(told)}</p>')

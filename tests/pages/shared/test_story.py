@@ -44,7 +44,7 @@ def test_the_differences_are_shown(own_store: Path, open_page: Any, lang: str, w
     assert ("they contradict each other" if lang == "en" else "ils se contredisent") in _text(app)
     head = "Where reports disagree" if lang == "en" else "Où les récits se contredisent"
     assert head in _text(app)
-    listed = " ".join(button.label for button in open_page("overview", lang).button)
+    listed = " ".join(button.label for button in open_page("timeline", lang).button)
     assert ("· disputed" if lang == "en" else "· contesté") in listed
 
 
