@@ -52,7 +52,7 @@ def _fields(event: Event) -> Row:
         "status": event.status,
         "from": str(day.first) if day and day.first else None,
         "to": str(day.last) if day and day.last else None,
-        "place": place.place.name if place else None,
+        "place": place.place.name if place and place.place else None,
         "sources": list(event.sources),
         "targets": list(event.targets),
     }

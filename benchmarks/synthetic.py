@@ -126,7 +126,11 @@ def _dates(rng: np.random.Generator, size: int) -> dict[str, pa.Array]:
     last = (begin + _DAYS[grain] - 1).astype(np.int32)
     basis = _pick(["explicit", "relative", "anaphoric", "inferred"], rng.integers(0, 4, size))
     empty = pa.array([""] * size)
+    bounded = undated & (rng.random(size) < 0.8)
+    lower, upper = (bounded & (rng.random(size) < share) for share in (0.5, 0.9))
     return {
+        "bounds_from": pa.array(begin - 1, mask=~lower).cast(pa.date32()),
+        "bounds_to": pa.array(last, mask=~upper).cast(pa.date32()),
         "first": pa.array(begin, mask=undated).cast(pa.date32()),
         "last": pa.array(last, mask=undated).cast(pa.date32()),
         "precision": _where_not(undated, _pick(list(_PRECISIONS), grain), empty),

@@ -67,9 +67,11 @@ class Account:
     hidden: (reason, events), by reason, each event under the first filter that hides it
     (`events.row_filters`). stories: told by the shown ones. undated, unlocated, doubtful: of the
     rows shown, one a report or one a story (`Query.by_story`), those without date, without place,
-    with a place that is not sure. less_sure: events that pass all other filters and
+    with a place that is not sure; bounded: of the undated ones, those that the text bounds, which a
+    date filter shows by that alone. less_sure: events that pass all other filters and
     are not sure enough, `hides_less_sure`: they are hidden. unmeasured: of the rows shown, those
-    without a certainty, told by words alone or coded elsewhere. articles: current articles; silent:
+    without a certainty, told by words alone or coded elsewhere. by_hand: of the rows shown, those
+    that a person corrected, added, joined or split. articles: current articles; silent:
     those without any event. left_out: (reason, rows) of what reading left out. rejected: files and
     lines set aside.
     """
@@ -86,7 +88,9 @@ class Account:
     doubtful: int = 0
     less_sure: int = 0
     unmeasured: int = 0
+    bounded: int = 0
     stories: int = 0
+    by_hand: int = 0
 
     @property
     def hides_less_sure(self) -> bool:

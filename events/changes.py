@@ -7,7 +7,7 @@ are grouped now. Erased reports are in neither state: they are counted nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ import pandas as pd
 
 from events.disagreement import disputed
 
-Row = Mapping[Hashable, Any]  # EVENT_COLUMNS
+Row = Mapping[Any, Any]  # EVENT_COLUMNS
 Kind = Literal["added", "changed", "confirmed", "contradicted", "withdrawn"]
 KINDS: tuple[Kind, ...] = ("added", "changed", "confirmed", "contradicted", "withdrawn")
 # the points of a report whose change is told, subjects of `events.story`: the columns of each
@@ -90,33 +90,33 @@ def _value(value: Any) -> str:
     return str(sorted(value)) if isinstance(value, (list, tuple)) else str(value)
 
 
-def _a_story(events: pd.DataFrame, ids: set[int], others: set[int]) -> list[Row]:
+def _a_story(events: pd.DataFrame, ids: set[int], others: set[int]) -> Sequence[Row]:
     """Of the events with the ids, the surest of each story that is none of the others."""
     found = events[events["event_id"].isin(ids) & ~events["story_id"].isin(others)]
     ranked = found.sort_values(["confidence", "event_id"], ascending=[False, True])
-    rows: list[Row] = ranked.drop_duplicates("story_id").to_dict("records")
+    rows: Sequence[Row] = ranked.drop_duplicates("story_id").to_dict("records")
     return rows
 
 
-def _confirmed(before: State, after: State) -> list[Row]:
+def _confirmed(before: State, after: State) -> Sequence[Row]:
     """The first report of another origin, of stories that one origin told before."""
     origins = _now_grouped(before, after).groupby("story_id")["origin"].agg(set)
     single = origins[origins.map(len) == 1].map(lambda told: next(iter(told)))
     told = after.shown[after.shown["story_id"].isin(single.index)]
     others = told[told["origin"] != told["story_id"].map(single)]
     first = others.sort_values(["published", "event_id"], na_position="last")
-    rows: list[Row] = first.drop_duplicates("story_id").to_dict("records")
+    rows: Sequence[Row] = first.drop_duplicates("story_id").to_dict("records")
     return rows
 
 
-def _contradicted(before: State, after: State) -> list[Row]:
+def _contradicted(before: State, after: State) -> Sequence[Row]:
     """The newest report of each story in which reports disagree now and did not before."""
     earlier = _now_grouped(before, after)
     already = disputed(earlier)
     found = {story for story in disputed(after.shown) if story not in already}
     told = after.shown[after.shown["story_id"].isin(found & set(earlier["story_id"]))]
     latest = told.sort_values(["published", "event_id"], ascending=[False, True])
-    rows: list[Row] = latest.drop_duplicates("story_id").to_dict("records")
+    rows: Sequence[Row] = latest.drop_duplicates("story_id").to_dict("records")
     return rows
 
 
@@ -129,5 +129,5 @@ def _now_grouped(before: State, after: State) -> pd.DataFrame:
 
 def _order(change: Change) -> tuple[int, str, int]:
     first = change.report["first"]
-    day = "9999" if pd.isna(first) else str(first)
+    day: str = "9999" if pd.isna(first) else str(first)
     return KINDS.index(change.kind), day, int(change.report["event_id"])

@@ -7,14 +7,14 @@ one.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from events.ontology import EVENT_TYPES
 
-Row = Mapping[Hashable, Any]  # EVENT_COLUMNS
+Row = Mapping[Any, Any]  # EVENT_COLUMNS
 # kinds of places that may hold another place of their country: nothing here tells which do
 _WIDE = ("country", "region", "area", "water")
 

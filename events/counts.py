@@ -10,6 +10,7 @@ import pandas as pd
 
 from events.answers import OTHER, UNITS, Account, FilterChoices, Loaded, Unit
 from events.columns_in_memory import NO_DAY, PARTIES, PLACE, Bools, Coded, EventColumns, Ints, Keyed
+from events.filter_days import in_by_bounds
 from events.row_filters import FilteredRows
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
@@ -45,6 +46,7 @@ def options(filtered: Filtered) -> FilterChoices:
 def account(filtered: Filtered, known: Loaded) -> Account:
     """See `Account`."""
     columns, shown, passing = filtered.columns, filtered.shown(), filtered.passing()
+    by_hand, certainty = columns.number("edited"), columns.number("certainty_type")
     hidden = ((reason, int(rows.sum())) for reason, rows in filtered.hidden().items())
     return Account(
         loaded=columns.size,
@@ -52,6 +54,7 @@ def account(filtered: Filtered, known: Loaded) -> Account:
         stories=stories_of(columns, passing),
         hidden=tuple(sorted((reason, n) for reason, n in hidden if n)),
         undated=int((shown & columns.undated).sum()),
+        bounded=int((shown & in_by_bounds(columns)).sum()),
         unlocated=int((shown & columns.unlocated).sum()),
         articles=known.articles,
         silent=known.silent,
@@ -59,7 +62,8 @@ def account(filtered: Filtered, known: Loaded) -> Account:
         rejected=known.rejected,
         doubtful=int((shown & columns.doubtful).sum()),
         less_sure=int((filtered.passing("sure") & columns.less_sure).sum()),
-        unmeasured=int((shown & np.isnan(columns.number("certainty_type"))).sum()),
+        unmeasured=int((shown & np.isnan(certainty) & ~by_hand).sum()),
+        by_hand=int((shown & by_hand).sum()),
     )
 
 

@@ -41,17 +41,19 @@ def version_words(subject: str, report: Row, lang: str) -> str:
 
 def day_words(report: Row, lang: str) -> str:
     """The days of a report, short: "21 Nov 2024"."""
-    first, last = (None if pd.isna(report[c]) else report[c].date() for c in ("first", "last"))
+    days = [None if pd.isna(report[c]) else report[c].date() for c in ("first", "last")]
     opened = {name: bool(report[name]) for name in ("open_start", "open_end")}
-    return wording.format_interval(first, last, str(report["precision"]), lang, True, **opened)
+    return wording.format_interval(*days, str(report["precision"]), lang, True, **opened)
 
 
 def place_words(report: Row, lang: str) -> str:
     """The place of a report by its name in that language; "" where none is told."""
     if not report["place_name"]:
         return ""
-    told = (str(report[name]) for name in ("place_id", "place_name", "place_country"))
-    return geography.place_name(*told, lang)
+    place_id, name, country = (
+        str(report[column]) for column in ("place_id", "place_name", "place_country")
+    )
+    return geography.place_name(place_id, name, country, lang)
 
 
 def source_words(report: Row, lang: str) -> str:

@@ -11,24 +11,31 @@ from collections.abc import Collection
 import numpy as np
 
 from events.coders import ANYBODY, READ, kept_back
-from events.columns_in_memory import NO_DAY, Bools, Columns, EventColumns
+from events.columns_in_memory import Bools, Columns, EventColumns
+from events.filter_days import SURELY, days_of
 from events.filter_kind import AllFilters
 
 
 def is_dated(columns: EventColumns, day: dt.date, filters: AllFilters) -> Bools:
-    return ~columns.undated
-
-
-def ends_from(columns: Columns, day: dt.date, filters: AllFilters) -> Bools:
-    """The interval ends on the day or later; an open end reaches everywhere."""
-    last = columns.days("last")
-    found: Bools = (last == NO_DAY) | (last >= _number(day))
+    """Dated, or bounded on a side."""
+    found: Bools = ~days_of(columns, filters.within).unknown
     return found
 
 
-def begins_by(columns: Columns, day: dt.date, filters: AllFilters) -> Bools:
-    """The interval begins on the day or before; NO_DAY, an open start, lies before every day."""
-    return columns.days("first") <= _number(day)
+def not_over_by(columns: EventColumns, day: dt.date, filters: AllFilters) -> Bools:
+    """May have ended on the day or later; or surely has not begun before."""
+    days = days_of(columns, filters.within)
+    asked = days.first if filters.within == SURELY else days.last
+    found: Bools = asked >= _number(day)
+    return found
+
+
+def not_all_after(columns: EventColumns, day: dt.date, filters: AllFilters) -> Bools:
+    """May have begun by the day; or surely has ended by then."""
+    days = days_of(columns, filters.within)
+    asked = days.last if filters.within == SURELY else days.first
+    found: Bools = asked <= _number(day)
+    return found
 
 
 def has_actor(columns: EventColumns, actors: Collection[str], filters: AllFilters) -> Bools:

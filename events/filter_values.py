@@ -7,14 +7,15 @@ import datetime as dt
 from events import geography, registry, wording
 from events.certainty import ENOUGH, reading
 from events.coders import ANYBODY, PASSABLE, READ
+from events.filter_days import SURELY
 from events.filter_kind import AllFilters
 
 
 def period(filters: AllFilters, lang: str) -> str:
-    """The from and to days as one interval."""
-    if not (filters.date_from or filters.date_to):
+    """The from and to days as one interval, with the words "surely within"."""
+    if not filters.in_days:
         return ""
-    return wording.format_interval(
+    told = wording.format_interval(
         filters.date_from,
         filters.date_to,
         "span",
@@ -22,6 +23,11 @@ def period(filters: AllFilters, lang: str) -> str:
         open_start=filters.date_from is None,
         open_end=filters.date_to is None,
     )
+    return f"{told} ({surely_within(filters.within, lang)})" if filters.within == SURELY else told
+
+
+def surely_within(within: str, lang: str) -> str:
+    return wording.translator(lang)("surely in these days")
 
 
 def from_day(day: dt.date, lang: str) -> str:

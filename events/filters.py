@@ -18,7 +18,8 @@ from typing import Any, get_args
 from events import filter_tests as tests
 from events import filter_values as values
 from events.certainty import ANY, ENOUGH, NOT_SURE, Sure
-from events.coders import ANYBODY, CODED_BY_OTHERS, KEPT_BACK, PASSABLE, READ, coders
+from events.coders import ANYBODY, CODED_BY_OTHERS, KEPT_BACK, PASSABLE
+from events.filter_days import DAYS, MAY, Within
 from events.filter_kind import (
     FilterKind,
     declared,
@@ -58,7 +59,9 @@ class FilterProblem:
 class Filters:
     """What to show. Values of one field are alternatives; fields narrow each other.
 
-    date_from, date_to: days, inclusive; an event is in when its interval touches them.
+    date_from, date_to: days, inclusive; an event is in when its interval touches them, or, where it
+    has no date, when its bounds do. within: "surely" asks for those whose whole interval, or
+    bounds, lie in the days.
     actors: codes, as source or target, at the roll-up `level` ("person": as told). types: PLOVER
     types.
     places: gazetteer ids, canonical names or ISO alpha-3 countries. statuses: event statuses.
@@ -81,8 +84,8 @@ class Filters:
             label="Period",
             row=values.period,
             chip=values.from_day,
-            columns=("first", "last"),
-            tests={"undated": tests.is_dated, "outside the dates": tests.ends_from},
+            columns=DAYS,
+            tests={"undated": tests.is_dated, "outside the dates": tests.not_over_by},
         ),
     )
     date_to: dt.date | None = declared(
@@ -92,8 +95,17 @@ class Filters:
             help="last day, YYYY-MM-DD",
             read=read_day,
             chip=values.to_day,
-            columns=("first", "last"),
-            tests={"undated": tests.is_dated, "outside the dates": tests.begins_by},
+            columns=DAYS,
+            tests={"undated": tests.is_dated, "outside the dates": tests.not_all_after},
+        ),
+    )
+    within: Within = declared(
+        MAY,
+        FilterKind(
+            param="within",
+            help="surely: only what surely lies in the days (default: may)",
+            read=one_of(get_args(Within), "neither may nor surely"),
+            chip=values.surely_within,
         ),
     )
     actors: tuple[str, ...] = declared(
@@ -209,7 +221,6 @@ class Filters:
             read=read_name,
             label="Read or coded by",
             say=values.coder,
-            choices=(READ, *coders()),
             columns=("coder",),
             tests={CODED_BY_OTHERS: tests.is_coded_by},
             of_articles=True,
@@ -294,6 +305,11 @@ class Filters:
             for one in fields(self)
         }
         return type(self)(**kept)
+
+    @property
+    def in_days(self) -> bool:
+        """Whether a period is asked for."""
+        return self.date_from is not None or self.date_to is not None
 
     def to_params(self) -> Params:
         """The link's parameters, each a list of strings; filters that are off are left out."""

@@ -168,6 +168,21 @@ class ActorMention(Mention):
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """Between which days an event without a date must lie, by what the text says. Not a date.
+
+    `first`, `last`: inclusive, None on the side that nothing bounds. `text`: the words that bound
+    it, "" where the day of publication alone does. `reasons`: why, in the shapes that
+    `events.bounds_words` puts into the reader's language.
+    """
+
+    first: dt.date | None
+    last: dt.date | None
+    text: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class LeftOut:
     """A stretch of an article that is not on the timeline, and the reason why. `confidence`: of an
     event that was not sure enough."""
@@ -194,6 +209,7 @@ class Event:
     how sure it is that type, parties and day are all right; () where words alone were read.
     `alternatives` are (field, other answer, certainty). `headline` is the event in one line that
     says nothing that the article does not, in the language `headline_lang`; "" where none was made.
+    `bounds`: between which days it lies, of an event without a date.
     Where another coded it, `coder` is who, `source_type` the coder's own type of it, and `quad` the
     quad class of an event whose `type` is "" (of no other).
     """
@@ -224,6 +240,7 @@ class Event:
     alternatives: tuple[tuple[str, str, float], ...] = ()
     headline: str = ""
     headline_lang: str = ""
+    bounds: Bounds | None = None
     coder: str = ""
     source_type: str = ""
     quad: int = 0

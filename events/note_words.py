@@ -19,6 +19,15 @@ SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"section: (?P<name>.+)", "section: {name}"),
         (r"brought by the source: (?P<name>.+)", "brought by the source: {name}"),
         (r"tags: (?P<names>.+)", "tags: {names}"),
+        (r"the feed gives a summary as the text", "the feed gives a summary as the text"),
+        (
+            r"the feed gives a title alone, which is read as the text",
+            "the feed gives a title alone, which is read as the text",
+        ),
+        (
+            r"the feed is no sound XML and was read as far as it goes: (?P<problem>.+)",
+            "the feed is no sound XML and was read as far as it goes: {problem}",
+        ),
         (r"page: (?P<page>.+)", "page: {page}"),
         (r"part (?P<n>\d+) of (?P<all>\d+)(?P<rest>.*)", "part {n} of {all}{rest}"),
         (

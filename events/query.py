@@ -28,6 +28,7 @@ import pandas as pd
 from events import counts, history, questions, story_rows
 from events.announced import announced
 from events.answers import Account, FilterChoices, Hits, Loaded, Unit
+from events.coders import CODED_BY_OTHERS
 from events.columns import (
     ALTERNATIVE_COLUMNS,
     ARTICLE_COLUMNS,
@@ -191,17 +192,17 @@ class Query:
         return self.by_story.count(filters)
 
     @_cached
+    def coders(self) -> frozenset[str]:
+        """Who coded current events, by name; nobody where all were read."""
+        return frozenset(self._snapshot.event_columns().text("coder").values) - {""}
+
+    @_cached
     def hits(self, text: str, event_ids: tuple[int, ...]) -> Hits:
         """Where some events hold a search text, whatever the filters."""
         found = self._snapshot.found_events(text)
         known = self._snapshot.event_columns().number("event_id")
         rows = np.flatnonzero(np.isin(known, event_ids))
         return Hits(found.plan, {int(known[row]): found.fields(int(row)) for row in rows})
-
-    @_cached
-    def coders(self) -> frozenset[str]:
-        """Who coded current events, by name; nobody where all were read."""
-        return frozenset(self._snapshot.event_columns().text("coder").values) - {""}
 
     @_cached
     def announced(self, filters: Filters, lang: str = "") -> pd.DataFrame:
@@ -336,7 +337,9 @@ class Query:
     ) -> pd.DataFrame:
         """Events that the filters hide: EVENT_COLUMNS and `hidden_by`, the first reason; without
         those of the reasons `but`."""
-        hidden = sorted(self._filtered(filters).hidden().items())
+        found = self._filtered(filters).hidden().items()
+        # rows of tables last: they may be a hundred times as many
+        hidden = sorted(found, key=lambda one: (one[0] == CODED_BY_OTHERS, one[0]))
         told = [(reason, np.flatnonzero(rows)) for reason, rows in hidden if reason not in but]
         rows = np.concatenate([np.empty(0, np.int64), *(rows for _, rows in told)])
         reasons = [reason for reason, rows in told for _ in rows]

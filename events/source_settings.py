@@ -27,6 +27,7 @@ MOST_SOURCES = 1_000
 MOST_ADDRESSES = 10_000  # of one source
 WEB_SCHEMES = ("http", "https")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+|localhost")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -121,6 +122,9 @@ def read_source(table: Mapping[str, object], where: str) -> Source:
     _check_schedule(source, where)
     for url in (*filter(None, (source.url,)), *source.urls):
         check_address(url, KINDS[source.kind].schemes, where)
+    for host in source.hosts:
+        if not _HOST.fullmatch(host):
+            raise _wrong("hosts", host, where, Words("write a host as www.example.org"))
     if source.language and not _LANGUAGE.fullmatch(source.language):
         raise _wrong("language", source.language, where, Words("write a code such as fr"))
     return source

@@ -34,6 +34,7 @@ from events.identity import stable_id
 from events.model import (
     ActorMention,
     Article,
+    Bounds,
     DateSpan,
     Event,
     Extraction,
@@ -266,19 +267,21 @@ def _event_row(event: Event, extraction: Extraction) -> Row:
         **_certainty_columns(event),
         "headline": event.headline,
         "headline_lang": event.headline_lang,
+        **_bounds_columns(event.bounds),
         "coder": event.coder,
         "source_type": event.source_type,
-        **_NOT_TOLD_YET,
         "search": "",
     }
 
 
-# columns that nothing fills yet: bounds of undated events
-_NOT_TOLD_YET: Row = {
-    **dict.fromkeys(("bounds_from", "bounds_to"), None),
-    "bounds_text": "",
-    "bounds_reasons": [],
-}
+def _bounds_columns(bounds: Bounds | None) -> Row:
+    told = bounds or Bounds(None, None)
+    return {
+        "bounds_from": told.first,
+        "bounds_to": told.last,
+        "bounds_text": told.text,
+        "bounds_reasons": list(told.reasons),
+    }
 
 
 def _certainty_columns(event: Event) -> Row:

@@ -70,6 +70,7 @@ def _placemark(document: simplekml.Kml, row: dict[str, Any], lang: str) -> None:
     if row["last"]:
         point.timespan.end = row["last"]
     point.extendeddata.newdata("event_id", str(row["event_id"]))
+    point.extendeddata.newdata("story_id", str(row["story_id"]))
     point.extendeddata.newdata("status", row["status"])
     point.extendeddata.newdata("place_confidence", row["place_confidence"])
     point.extendeddata.newdata(

@@ -38,6 +38,7 @@ def _entry(row: dict[str, Any], selection: Selection) -> Event:
     entry = Event()
     entry.add("uid", f"{row['event_id']}@frise")
     entry.add("dtstamp", selection.made_at)
+    entry.add("x-frise-story-id", str(row["story_id"]))
     entry.add("dtstart", dt.date.fromisoformat(row["first"]))
     # DTEND of an all-day entry is exclusive (RFC 5545, 3.6.1)
     if row["last"] < "9999-12-31":

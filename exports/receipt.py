@@ -22,17 +22,20 @@ _PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
 
 @dataclass(frozen=True)
 class Receipt:
-    """Facts of an export; exported + sum(left_out) == loaded, in events.
+    """Facts of an export; exported + sum(left_out) == loaded, in reports, one a row.
 
+    stories: events that the exported reports tell; each report of an event is a row of its own.
     dropped: characters that files forbid, links: addresses that are none of the web (exports.door).
     """
 
     filters: str
     link: str
     exported: int
+    stories: int
     loaded: int
     left_out: tuple[tuple[str, int], ...]
     undated: int
+    bounded: int
     unlocated: int
     doubtful: int
     articles: int
@@ -58,10 +61,12 @@ class Receipt:
             (_("Marking"), self.marking),
             (_("Filters"), self.filters),
             (_("Link"), self.link if self.link.startswith("http") else ""),
-            (_("Events exported"), str(self.exported)),
+            (_("Reports exported"), str(self.exported)),
+            (_("Events that they tell"), str(self.stories)),
             *((_left_out(reason, lang), str(number)) for reason, number in self.left_out),
-            (_("Events loaded"), str(self.loaded)),
+            (_("Reports loaded"), str(self.loaded)),
             (_("Exported without a date"), str(self.undated)),
+            (_("Of these, bounded by the text or by publication"), str(self.bounded)),
             (_("Exported without a place"), str(self.unlocated)),
             (_("Exported with a doubtful place"), str(self.doubtful)),
             (_("Articles"), str(self.articles)),
@@ -93,9 +98,11 @@ def receipt(selection: Selection) -> Receipt:
         filters=selection.in_words,
         link=selection.link,
         exported=len(selection.events),
+        stories=account.stories,
         loaded=account.loaded,
         left_out=tuple(account.hidden),
         undated=account.undated,
+        bounded=account.bounded,
         unlocated=account.unlocated,
         doubtful=account.doubtful,
         articles=len(selection.articles),

@@ -14,6 +14,7 @@ from events.coders import CODED_BY_OTHERS, KEPT_BACK, PASSABLE
 from events.filter_words import in_words
 from events.filters import Filters
 from events.query import Query
+from events.since import Since, changes_since
 from exports.door import Door
 
 HIDDEN_ROWS = 20_000  # most hidden events listed in a workbook; the receipt counts all
@@ -28,8 +29,9 @@ class Selection:
     ARTICLE_COLUMNS without text, of the articles that tell the events. hidden: EVENT_COLUMNS +
     `hidden_by`, at most HIDDEN_ROWS. left_out and rejected as `events.query` gives them. link: the
     same filters as parameters, behind the address of a dashboard that others can reach. cut_off:
-    see `Query.cut_off`. dropped, links: characters that files forbid, and addresses that are none
-    of the web, which were left out of all of these.
+    see `Query.cut_off`. since: what changed since a moment, where that was asked. dropped, links:
+    characters that files forbid, and addresses that are none of the web, which were left out of
+    all of these.
     """
 
     events: pd.DataFrame
@@ -49,6 +51,7 @@ class Selection:
     marking: str = ""
     dropped: int = 0
     links: int = 0
+    since: Since | None = None
     made_at: dt.datetime = field(default_factory=lambda: made_now())
 
     @property
@@ -71,10 +74,12 @@ def select(
     title: str = "",
     marking: str = "",
     address: str = "",
+    since: dt.datetime | None = None,
     may_pass_on: bool = False,
 ) -> Selection:
     """The selection of the filters; rows whose coder's terms do not let them be passed on only with
-    `may_pass_on`. `address`: of a dashboard that readers of the file can reach.
+    `may_pass_on`. `address`: of a dashboard that readers of the file can reach. `since`: a moment
+    with a zone, to tell what changed after it.
 
     Raises StoreMissing or StoreDamaged (`events.store`).
     """
@@ -103,6 +108,7 @@ def select(
         marking=door.text(marking),
         dropped=door.dropped,
         links=door.links,
+        since=changes_since(query, filters, since) if since else None,
     )
 
 

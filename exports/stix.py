@@ -69,7 +69,7 @@ def _extension(author: stix2.Identity, selection: Selection) -> stix2.ExtensionD
             "type: PLOVER event type; status: reported, planned, claimed or denied; first, last: "
             "first and last day of the event, inclusive, ISO 8601; precision: day, week, month, "
             "quarter, year or span; place_name, place_country: where, ISO 3166 alpha-3; "
-            "code: code of an actor"
+            "code: code of an actor; story_id: the same of all reports of one event"
         ),
         schema="docs/event-types.md of the software that made this file",
         version=software_version(),
@@ -117,7 +117,10 @@ def _incident(row: dict[str, Any], selection: Selection) -> Iterator[Any]:
         name=headline_of(row, selection.lang),
         description=row["quote"],
         external_references=[_reference(row)],
-        extensions=_extended({name: row[name] for name in _FACTS}),
+        # 63-bit ids do not survive JavaScript's numbers
+        extensions=_extended(
+            {name: row[name] for name in _FACTS} | {"story_id": str(row["story_id"])}
+        ),
         **_times_and_marking(selection),
     )
     yield incident

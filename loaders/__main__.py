@@ -19,6 +19,7 @@ from loaders import store_commands, watch_command
 from loaders.extract import extract_lines, extract_paths, write_lines
 from loaders.load import LoadReport, load_paths
 from loaders.readers import article_files
+from loaders.readers.coded.guess import mapping_of
 from loaders.readers.coded.layout import read_layout
 from loaders.settings_command import lines, page
 
@@ -32,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings.held()  # a bad setting is said before anything is done
         if asked.command == "load":
             return _load(asked.paths, asked.mapping)
+        if asked.command == "mapping":
+            print(mapping_of(asked.table), end="")
+            return 0
         if asked.command == "extract":
             return _extract(asked.paths, asked.threshold)
         if asked.command == "watch":
@@ -71,6 +75,10 @@ def _parser() -> argparse.ArgumentParser:
         help="tell events at least so sure of their type, 0 to 1 (0: all; the default is fitted)",
     )  # fmt: skip
     watch_command.add_to(commands)
+    guess = commands.add_parser(
+        "mapping", help="print a first mapping of a table of events, to be mended by hand"
+    )
+    guess.add_argument("table", type=Path, metavar="TABLE", help="CSV or XLSX")
     store_commands.add_to(commands)
     told = commands.add_parser("settings", help="print the settings and where each comes from")
     told.add_argument("--markdown", action="store_true", help="the page docs/settings.md instead")

@@ -12,6 +12,7 @@ from typing import Any
 from events.model import (
     PLACE_SURE,
     ActorMention,
+    Bounds,
     DateSpan,
     Event,
     Extraction,
@@ -146,8 +147,10 @@ def _event(event: Event) -> Record:
         "confidence": event.confidence,
         "certainty": dict(event.certainty),
         "weight": event.weight,
+        **({"coder": event.coder, "source_type": event.source_type} if event.coder else {}),
         "headline": event.headline,
         "headline_lang": event.headline_lang,
+        "bounds": _bounds(event.bounds),
         "alternatives": [list(told) for told in event.alternatives],
         "reasons": list(event.reasons),
         "contexts": list(event.contexts),
@@ -156,6 +159,18 @@ def _event(event: Event) -> Record:
         "also": [
             {"quote": m.text, "part": m.part, "start": m.start, "end": m.end} for m in event.also
         ],
+    }
+
+
+def _bounds(bounds: Bounds | None) -> Record | None:
+    """Between which days an event without a date lies; None on the side that nothing bounds."""
+    if bounds is None:
+        return None
+    return {
+        "from": _day(bounds.first),
+        "to": _day(bounds.last),
+        "text": bounds.text,
+        "reasons": list(bounds.reasons),
     }
 
 

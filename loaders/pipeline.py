@@ -16,6 +16,7 @@ import pandas as pd
 
 from events.model import Article, Extraction, LeftOut, Published
 from loaders.acts.network import reader_notes
+from loaders.bounds.bounds import with_bounds
 from loaders.find.actors import find_actors
 from loaders.find.dates import figure_notes, read_dates, zone_notes
 from loaders.find.places import find_places
@@ -76,8 +77,10 @@ def _extracted(article: Article, today: dt.date, threshold: float | None) -> Ext
         actors = find_actors(document, places, published)
     with _stage("events"):
         built = build_events(document, dates, places, actors, published, threshold)
+    with _stage("bounds"):
+        bounded = with_bounds(document, built.events, built.sure, dates, published)
     with _stage("headlines"):
-        events = with_headlines(document, built.events, dates, actors)
+        events = with_headlines(document, bounded, dates, actors)
     return Extraction(
         article=replace(document.article, published=published),
         dates=tuple(dates),

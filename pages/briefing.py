@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from events.filter_words import in_words
 from events.filters import Filters
+from events.packs import note_pack
 from exports.pack.bundle import FILES, make_pack, zipped
+from exports.pack.template import Kind, TemplateError, Templates, checked
 from exports.receipt import Receipt, receipt
 from exports.selection import select
-from pages.briefing_parts import preview
+from pages.briefing_parts import preview, since
 from pages.shell import frame, look
 from pages.shell.escaping import escaped
-from pages.shell.language import _, current, number
+from pages.shell.language import _, current, error_words, number
 from pages.shell.store_access import query, reports
 
 _MADE = "frise_pack"
+MOST_MB = 30  # of a template
 _MARKINGS = ("", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
 _NAMES = {
     "briefing.pptx": "Slides (PowerPoint)",
@@ -28,6 +33,7 @@ _NAMES = {
     "briefing.html": "Web page, in one file",
     "frieze-a3.pdf": "Wall frieze, A3 (PDF)",
     "events.xlsx": "Workbook (Excel)",
+    "changes.json": "Changes since the last briefing (JSON)",
     "receipt.json": "Receipt (JSON)",
 }
 
@@ -59,10 +65,11 @@ def draw(filters: Filters) -> None:
             _files(made, fresh=made.key == key)
     with right:
         preview.draw(filters, *asked[:2])
+        since.draw(filters)
 
 
-def _form() -> tuple[str, str, str]:
-    """Title, marking and language of the pack."""
+def _form() -> tuple[str, str, str, Templates]:
+    """Title, marking, language and templates of the pack."""
     languages = {"fr": "Français", "en": "English"}
     with st.form("pack", border=True):
         title = st.text_input(_("Title"), max_chars=160, placeholder=_("Event timeline"))
@@ -80,20 +87,56 @@ def _form() -> tuple[str, str, str]:
             format_func=lambda code: languages[code],
             required=True,
         )
+        given = st.file_uploader(
+            _("Your own template (PPTX, DOCX)"),
+            type=["pptx", "potx", "docx", "dotx"],
+            accept_multiple_files=True,
+            max_upload_size=MOST_MB,
+        )
         if st.form_submit_button(_("Make the briefing"), type="primary"):
             st.session_state["pack_asked"] = True
-    return title.strip(), str(marking or "")[:80], str(lang)
+    return title.strip(), str(marking or "")[:80], str(lang), _templates(given)
 
 
-def _make(filters: Filters, key: tuple[Any, ...], title: str, marking: str, lang: str) -> Made:
-    selection = select(reports(), filters, lang=lang, title=title, marking=marking)
+def _templates(files: Sequence[UploadedFile]) -> Templates:
+    """The templates among the files; one that cannot be used is said, and the pack has Frise's
+    look."""
+    found: dict[Kind, bytes] = {}
+    for file in files:
+        try:
+            kind, data = checked(file.name, file.getvalue())
+        except TemplateError as error:
+            look.problem(error_words(error))
+        else:
+            found[kind] = data
+    return Templates(**found)
+
+
+def _make(
+    filters: Filters,
+    key: tuple[Any, ...],
+    title: str,
+    marking: str,
+    lang: str,
+    templates: Templates,
+) -> Made | None:
+    """The pack; None where a template cannot be used, which is said."""
+    selection = select(
+        reports(), filters, lang=lang, title=title, marking=marking, since=since.last(filters)
+    )
     bar = st.progress(0.0, text=_("Making the briefing"))
 
     def progress(name: str, done: int, of: int) -> None:
         bar.progress(done / of, text=_(_NAMES[name]) if name else _("Done"))
 
-    files = dict(make_pack(selection, progress))
-    bar.empty()
+    try:
+        files = dict(make_pack(selection, progress, templates))
+    except TemplateError as error:
+        look.problem(error_words(error))
+        return None
+    finally:
+        bar.empty()
+    note_pack(reports().location, filters, reports().version(), dt.datetime.now(dt.UTC))
     return Made(key, files, receipt(selection))
 
 
@@ -119,7 +162,7 @@ def _files(made: Made, fresh: bool) -> None:
             on_click="ignore",
         )
     look.note(
-        _("{shown} exported + {left} left out = {loaded} loaded events").format(
+        _("{shown} exported + {left} left out = {loaded} loaded reports").format(
             shown=number(made.receipt.exported),
             left=number(sum(n for _reason, n in made.receipt.left_out)),
             loaded=number(made.receipt.loaded),

@@ -35,9 +35,14 @@ def draw(filters: Filters) -> None:
     with main:
         since.draw(table)
         if last is not None:
-            headlines.draw(last, filters)
+            headlines.picture(last, filters)
+        told, ahead = st.columns(2, gap="medium")
+        if last is not None:
+            with told:
+                headlines.listed(last)
+        with ahead:
+            coming.draw(filters)
         _tempo(table, filters)
-        coming.draw(filters)
     with panel:
         if filters.text or evidence.chosen() is not None or side_panel.picked(PAGE) is not None:
             side_panel.draw(table, PAGE, "", SIDE_HEIGHT)

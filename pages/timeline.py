@@ -24,6 +24,7 @@ from pages.shared.detail import Detail
 from pages.shell import counting, escaping, frame, link, look, screen_width
 from pages.shell.language import _, current, number
 from pages.shell.store_access import query
+from pages.sources_parts import collection
 from pages.timeline_parts import bin_events, comparison, key_control, wheel
 from pages.timeline_parts.comparison import Compared
 
@@ -47,6 +48,7 @@ def draw(filters: Filters) -> None:
         _show(_made(found, filters, options, pair), found, filters, pair)
         if pair is None:  # two views have two sets of days
             wheel.listen(found.shown, found.whole)
+        collection.note(found.shown[1] if found.shown else None)
     with listing.unfolded(_(CHARTS["timeline"].twin), PAGE) as is_open:
         if is_open and pair is not None:
             for position, (name, rows) in enumerate(pair.parts):
@@ -157,8 +159,8 @@ def _controls(
             on_change=lambda: link.set_view("lanes", st.session_state["lanes_choice"]),
         )
         zoom.controls(found.shown, found.whole)
-        key_control.control(found)
         comparison.control(filters)
+        key_control.control(found)
         tables = {_("Events in view"): lambda: listing.readable(in_view(found, filters))}
         still = downloads.Still("timeline", found.table, options)
         if pair is not None:

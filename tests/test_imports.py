@@ -57,9 +57,11 @@ LOADING = {
     "pages/articles_parts/adding.py",
     "pages/shared/decided.py",
     "pages/articles_parts/loading.py",
+    "pages/articles_parts/mapping.py",
     "pages/articles_parts/rereading.py",
     "pages/articles.py",
     "pages/sources_parts/child.py",
+    "pages/sources_parts/collection.py",
     "pages/sources_parts/ledger.py",
     "pages/sources_parts/trial.py",
 }

@@ -136,8 +136,8 @@ def _read(table: pd.DataFrame) -> Dyads:
         counts = {quad: n for quad, n in enumerate(quads, 1) if n}
         total = score * number if score == score else 0.0
         edges.append(Edge(source, target, number, total, counts))
-    rows = sum(edge.events for edge in edges) + alone.total()
-    return Dyads(_ordered(edges), rows, _told(alone))
+    whole = sum(edge.events for edge in edges) + alone.total()
+    return Dyads(_ordered(edges), whole, _told(alone))
 
 
 def _ordered(edges: list[Edge]) -> list[Edge]:

@@ -68,7 +68,7 @@ def left_out_note(left_out: dict[str, int], lang: str) -> str:
 class KeyItem:
     """One entry of the key: a symbol at `x` and words at `text_x`, on line `line`.
 
-    `symbol` is a status (reported, planned, ...), "quad 1" to "quad 4", "bar" or "gap".
+    `symbol` is a status (reported, planned, ...), "quad 1" to "quad 4", "bounded", "bar" or "gap".
     """
 
     symbol: str
@@ -164,6 +164,7 @@ def key_text(symbol: str, lang: str) -> str:
     own = {
         "bar": _("Length: the days in question"),
         "gap": _("No article loaded"),
+        "bounded": _("No date, only bounds"),
         "coded": _("Coded by others"),
         "count": _("Number of reports"),
         "more": _("More marks than room"),

@@ -10,14 +10,18 @@ import pandas as pd
 from charts.sheet import names
 from charts.sheet.measure import wrap
 from charts.timeline.spans import to_date
+from events.bounds_words import bounds_in_words
 from events.wording import format_interval, format_number, label, named, translator
 
 _WIDTH = 260.0
 
 
 def date_words(row: Mapping[Any, Any], lang: str, short: bool = False) -> str:
-    """The date of an event row, as precise as its precision."""
+    """The date of an event row, as precise as its precision; of an undated one its bounds."""
     first, last = (_day(row[name]) for name in ("first", "last"))
+    bounds = (_day(row.get("bounds_from")), _day(row.get("bounds_to")))
+    if first is None and last is None and (told := bounds_in_words(*bounds, lang, short)):
+        return told
     return format_interval(
         first,
         last,
@@ -58,9 +62,11 @@ def event_hover(row: Mapping[Any, Any], reports: int, lang: str) -> str:
     told = str(row.get("story_status", row["status"]))
     status = "" if told == "reported" else label(told, lang)
     many = translator(lang)("{n} reports").format(n=format_number(reports, lang))
-    parts = (names.parties(row, lang), status, many if reports > 1 else "")
+    headline, who = names.headline(row, lang), names.parties(row, lang)
+    is_said = all(name in headline for name in who.replace(" → ", ", ").split(", "))
+    parts = ("" if is_said else who, status, many if reports > 1 else "")
     small = " · ".join(part for part in parts if part)
-    what = wrap(names.headline(row, lang), _WIDTH, 11, lines=2)
+    what = wrap(headline, _WIDTH, 11, lines=2)
     lines = [*what, *(wrap(small, _WIDTH, 11, lines=2) if small else [])]
     heading = f"<b>{names.escape(date_words(row, lang))}</b>"
     return "<br>".join([heading, *(names.escape(line) for line in lines)])

@@ -12,7 +12,7 @@ from charts.assets.fonts import CSS_FAMILY
 from charts.sheet.caption import CaptionFrame
 from charts.sheet.figure_parts import FigureParts
 from charts.sheet.names import escape
-from charts.sheet.shapes import half_disc
+from charts.sheet.shapes import DASHES, half_disc
 from charts.sheet.theme import LABEL_SIZE, SUBTITLE_SIZE, TITLE_SIZE, Theme
 
 
@@ -80,6 +80,9 @@ class Sheet:
         if symbol == "gap":
             flat = {**box, "y0": -1.5, "y1": 1.5, "fillcolor": self.theme.muted}
             return [{"type": "rect", **pixel, **flat, "line": {"width": 0}}]
+        if symbol == "bounded":
+            dash = "px,".join(map(str, DASHES[symbol])) + "px"
+            return [{"type": "rect", **pixel, **box, "line": {**line, "dash": dash}}]
         disc: dict[str, object] = {"type": "circle", **pixel, **box, "line": line}
         if symbol == "reported":
             return [{**disc, "fillcolor": self.theme.muted}]

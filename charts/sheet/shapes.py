@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from charts.timeline.marks import FADE, Mark
+from charts.timeline.marks import BOUNDED, FADE, Mark
 
+# lengths of stroke and gap in the outline of a bar, in pixels
+DASHES = {"planned": (2, 2), BOUNDED: (1, 3)}
 _FADES = (0.6, 0.35, 0.15)
 
 
@@ -44,7 +46,8 @@ def body(mark: Mark) -> tuple[float, float]:
 
 def fill_of(status: str) -> str:
     """How a bar is filled: full, none or half."""
-    return {"planned": "none", "denied": "none", "claimed": "half"}.get(status, "full")
+    hollow = dict.fromkeys(("planned", "denied", BOUNDED), "none")
+    return {**hollow, "claimed": "half"}.get(status, "full")
 
 
 def half_disc(radius: float, steps: int = 10) -> list[tuple[float, float]]:

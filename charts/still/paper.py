@@ -23,7 +23,7 @@ from matplotlib.patheffects import withStroke
 
 from charts.assets.fonts import FALLBACK, FAMILY, FONTS_DIR, WEIGHTS, file_name, is_built
 from charts.sheet.caption import CaptionFrame
-from charts.sheet.shapes import half_disc
+from charts.sheet.shapes import DASHES, half_disc
 from charts.sheet.theme import LABEL_SIZE, SUBTITLE_SIZE, TITLE_SIZE, Theme
 
 PIXELS_PER_INCH = 96.0
@@ -161,6 +161,9 @@ class Paper:
             self.box(x - 4, y - 4, x + 4, y + 4, look.muted)
         elif symbol == "gap":
             self.box(x - 4.5, y - 1.5, x + 4.5, y + 1.5, look.muted)
+        elif symbol == "bounded":
+            box = rectangle(x - 4.5, y - 4.5, x + 4.5, y + 4.5)
+            self.line([*box, box[0]], look.muted, 1.4, linestyle=(0, DASHES[symbol]))
         else:
             self.disc(x, y, 9.0, look.muted, symbol)
 

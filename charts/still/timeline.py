@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from charts.chart import Chart
 from charts.sheet.caption import frame
 from charts.sheet.scale import Scale
-from charts.sheet.shapes import bar_pieces, body, fill_of
+from charts.sheet.shapes import DASHES, bar_pieces, body, fill_of
 from charts.sheet.theme import SMALL_SIZE, SUBTITLE_SIZE, TEXT_SIZE, theme_of
 from charts.sheet.twins import timeline_twin
 from charts.still.paper import Paper, faded, rectangle
@@ -175,7 +175,7 @@ class _Drawing:
             if fill == "half":
                 shade = faded(colour, 0.6 * piece.strength)
                 self.paper.box(piece.x0, y, piece.x1, y + half, shade)
-        style = {"linestyle": (0, (2, 2))} if mark.status == "planned" else {}
+        style = {"linestyle": (0, DASHES[mark.status])} if mark.status in DASHES else {}
         for start, end in outline(mark, y, self.scene):
             self.paper.line([start, end], colour, 1.4, **style)
         if mark.status == "denied":

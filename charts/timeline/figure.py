@@ -24,6 +24,7 @@ from charts.sheet.plotly_sheet import Sheet
 from charts.sheet.theme import theme_of
 from charts.sheet.twins import timeline_twin
 from charts.timeline import panel
+from charts.timeline.marks import BOUNDED
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_axis import strip_note
 from charts.timeline.scene_model import CompareOptions, TimelineOptions, TimelineScene
@@ -115,6 +116,7 @@ def scene_symbols(scenes: list[TimelineScene]) -> list[str]:
     quads = {mark.quad for mark in marks} | {b.quad for scene in scenes for b in scene.bins}
     symbols = key_symbols({mark.status for mark in marks}, quads)
     symbols += ["coded"] if any(mark.coded for mark in marks) else []
+    symbols += [BOUNDED] if any(mark.status == BOUNDED for mark in marks) else []
     return symbols + (["gap"] if any(scene.gaps for scene in scenes) else [])
 
 

@@ -13,6 +13,7 @@ from charts.sheet.theme import SMALL_SIZE
 # diameter of the mark of a day and height of a bar, by weight: background, worth a line, main event
 SIZES = {0: 6.5, 1: 9.0, 2: 12.0}
 USUAL = 1  # weight of an event whose weight is not known
+BOUNDED = "bounded"  # drawn in place of the status: no date, but the text bounds it
 FADE = 54.0  # length of the fade of an open end, in pixels
 LABEL_WIDTH = 320.0  # the longest label beside a mark, in pixels
 
@@ -85,12 +86,12 @@ def build_marks(
 ) -> list[Mark]:
     """One mark per lane and event; the reports of a story with one date, class and status merge.
 
-    `table` and `spans` (spans.intervals) have the same rows, all dated and in the view.
+    `table` and `spans` (spans.with_bounds) have the same rows, all dated and in the view.
     """
     groups: dict[tuple[object, ...], list[int]] = {}
-    columns = ["story_id", "quad", "status", "precision"]
+    status = table["status"].where(~spans["bounded"], BOUNDED)
     rows = zip(
-        *(table[c].tolist() for c in columns),
+        *(c.tolist() for c in (table["story_id"], table["quad"], status, table["precision"])),
         *(spans[c].tolist() for c in ("first", "last", "open_start", "open_end")),
         strict=True,
     )
@@ -142,6 +143,7 @@ def _mark(key: tuple[object, ...], rows: list[int], facts: Facts, scale: Scale) 
     rank = facts.rank(best)
     reports = sum(facts.reports[row] for row in rows)
     dot = first == last and precision in ("day", "") and not (open_start or open_end)
+    dot = dot and status != BOUNDED
     size = SIZES[rank[0]] if dot else 0.0
     x0, x1 = _extent(first, last, bool(open_start), bool(open_end), dot, size, scale)
     return Mark(

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from charts.sheet import names
-from charts.sheet.shapes import Piece, bar_pieces, body, fill_of
+from charts.sheet.shapes import DASHES, Piece, bar_pieces, body, fill_of
 from charts.sheet.theme import SMALL_SIZE, rgba
-from charts.timeline.marks import Mark
+from charts.timeline.marks import BOUNDED, Mark
 from charts.timeline.panel_axes import Panel, text_trace
 from charts.timeline.scene_model import TimelineScene
 from charts.timeline.ties import ties
-
-PLANNED_DASH = "2px,2px"
 
 
 def bars(panel: Panel) -> None:
@@ -21,9 +19,9 @@ def bars(panel: Panel) -> None:
     if not bars:
         return
     _bar_fills(panel, bars)
-    for dash in ("solid", PLANNED_DASH):
-        dashed = dash == PLANNED_DASH
-        _bar_outlines(panel, [m for m in bars if (m.status == "planned") == dashed], dash)
+    _bar_outlines(panel, [m for m in bars if m.status not in DASHES], "solid")
+    for status, (stroke, gap) in DASHES.items():
+        _bar_outlines(panel, [m for m in bars if m.status == status], f"{stroke}px,{gap}px")
     crossed = [mark for mark in bars if mark.status == "denied"]
     if not crossed:
         return
@@ -120,8 +118,9 @@ Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
 def outline(mark: Mark, y: float, scene: TimelineScene) -> list[Segment]:
-    """The strokes of a bar: at known ends inside the view, and along a hollow bar's sides."""
-    x0, x1 = body(mark)
+    """The strokes of a bar: at known ends inside the view, and along a hollow bar's sides; those of
+    bounds run on to where nothing bounds them."""
+    x0, x1 = (mark.x0, mark.x1) if mark.status == BOUNDED else body(mark)
     low, high = y - mark.size / 2, y + mark.size / 2
     strokes: list[Segment] = []
     if not mark.open_start and mark.first >= scene.scale.first:

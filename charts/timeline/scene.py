@@ -31,7 +31,7 @@ from charts.timeline.scene_model import (
     TimelineOptions,
     TimelineScene,
 )
-from charts.timeline.spans import default_view, intervals, to_number
+from charts.timeline.spans import default_view, intervals, to_number, with_bounds
 from charts.timeline.stacking import Labels, Stack, depths_of, stack
 from charts.timeline.staircase import HEADLINE_SIZE, STAIR, one_lane, staircase
 
@@ -41,10 +41,11 @@ def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
     table = table[[name for name in DRAWN_COLUMNS if name in table]].reset_index(drop=True)
     spans = intervals(table)
     first, last = _view(table, options)
-    inside = _inside(spans, first, last)
+    days = _drawn_days(spans, table, options, first, last)
+    inside = _inside(days, first, last)
     drawn = _key(table, inside, options)
     shown = table[drawn].reset_index(drop=True)
-    shown_spans = spans[drawn].reset_index(drop=True)
+    shown_spans = days[drawn].reset_index(drop=True)
     if options.headlines:
         lanes, placed = one_lane(len(shown))
     else:
@@ -58,7 +59,7 @@ def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
     scene.picked, scene.lane_kind = options.picked, options.lanes
     if options.headlines:
         scene.has_strip, scene.row, scene.label_size = False, STAIR, HEADLINE_SIZE
-    scene.left_out = _left_out(spans, first, last)
+    scene.left_out = _left_out(days, first, last)
     if len(shown) < inside.sum():
         scene.left_out[LIGHTER] = int(inside.sum()) - len(shown)
     if options.density is not None and table.empty:
@@ -68,6 +69,15 @@ def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
     if scene.has_strip:
         fill_strip(scene, table, spans, options)
     return scene
+
+
+def _drawn_days(
+    spans: pd.DataFrame, table: pd.DataFrame, options: TimelineOptions, first: int, last: int
+) -> pd.DataFrame:
+    """The days at which rows are drawn: undated ones at their bounds, unless bins are counted."""
+    bounded = with_bounds(spans, table)
+    binned = options.bins is not None or _inside(bounded, first, last).sum() > level.MARKS_LIMIT
+    return spans.assign(bounded=False) if binned else bounded
 
 
 def _count_density(scene: TimelineScene, density: pd.DataFrame) -> None:
@@ -95,9 +105,11 @@ def _view(table: pd.DataFrame, options: TimelineOptions) -> tuple[int, int]:
 
 
 def _inside(spans: pd.DataFrame, first: int, last: int) -> pd.Series:
-    """Which dated rows have an interval that overlaps the view; open sides reach up to the view."""
-    begins = (spans["first"] <= last) | spans["open_start"]
-    ends = (spans["last"] >= first) | spans["open_end"]
+    """Which dated rows have an interval that overlaps the view; open sides reach up to the view,
+    those of bounds do not: nothing says that the event lies there."""
+    reaching = ~spans["bounded"] if "bounded" in spans else True
+    begins = (spans["first"] <= last) | (spans["open_start"] & reaching)
+    ends = (spans["last"] >= first) | (spans["open_end"] & reaching)
     inside: pd.Series = spans["dated"] & begins & ends
     return inside
 

@@ -128,8 +128,8 @@ def strip_note(scene: TimelineScene, lang: str) -> str:
     _ = translator(lang)
     if not scene.strip_rest:
         return ""
-    one = _("1 event dated to a longer span is not in the strip of all days.")
-    many = _("{n} events dated to longer spans are not in the strip of all days.")
+    one = _("1 event dated to a longer span is not in the strip above the lanes.")
+    many = _("{n} events dated to longer spans are not in the strip above the lanes.")
     return (one if scene.strip_rest == 1 else many).format(n=format_number(scene.strip_rest, lang))
 
 

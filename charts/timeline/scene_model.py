@@ -33,7 +33,7 @@ MARGIN = 12.0
 RECORD_COLUMNS = ["event_id", "first", "last", "precision", "open_start", "open_end", "status"]
 RECORD_COLUMNS += ["headline", "headline_lang", "attributes"]
 RECORD_COLUMNS += ["type", "sources", "targets", "quote", "source"]
-RECORD_COLUMNS += ["place_id", "place_name", "place_country"]
+RECORD_COLUMNS += ["place_id", "place_name", "place_country", "bounds_from", "bounds_to"]
 # of a row that is a story of several reports
 RECORD_COLUMNS += ["reports", "outlets", "story_status"]
 # also those for the position and kind of marks

@@ -52,6 +52,24 @@ def intervals(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({**days, **flags, "dated": dated}, index=table.index)
 
 
+def with_bounds(spans: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """The same, where undated rows that the text bounds have the days of their bounds: `bounded`,
+    and `dated` too; a side that nothing bounds is open."""
+    if "bounds_from" not in table:
+        return spans.assign(bounded=False)
+    lower, no_lower = _days(table["bounds_from"])
+    upper, no_upper = _days(table["bounds_to"])
+    bounded = ~spans["dated"].to_numpy() & ~(no_lower & no_upper)
+    return spans.assign(
+        first=np.where(bounded, np.where(no_lower, upper, lower), spans["first"]),
+        last=np.where(bounded, np.where(no_upper, lower, upper), spans["last"]),
+        open_start=spans["open_start"] | (bounded & no_lower),
+        open_end=spans["open_end"] | (bounded & no_upper),
+        dated=spans["dated"] | bounded,
+        bounded=bounded,
+    )
+
+
 def _days(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Day numbers, and which rows have none; for datetime columns of any unit."""
     moments = pd.to_datetime(column).to_numpy(dtype="datetime64[s]")

@@ -17,10 +17,12 @@ from charts.still.files import to_png
 from charts.timeline.lanes import NARROW_LANES
 from charts.timeline.scene_model import TimelineOptions
 from charts.timeline.tempo_counts import TempoOptions
+from exports.changes import to_changes
 from exports.pack.content import Content, content
 from exports.pack.frieze import to_frieze
 from exports.pack.narrative import to_docx
 from exports.pack.slides import to_pptx
+from exports.pack.template import Templates
 from exports.pack.typeset import to_pdf
 from exports.pack.web import to_html
 from exports.receipt import to_receipt
@@ -29,6 +31,7 @@ from exports.whole_file import write_whole
 from exports.workbook import to_xlsx
 
 _PAGE = 760.0  # width of a page of A4 in pixels
+OWN_LOOK = Templates()
 Progress = Callable[[str, int, int], None]
 FILES = (
     "briefing.pptx",
@@ -37,28 +40,33 @@ FILES = (
     "briefing.html",
     "frieze-a3.pdf",
     "events.xlsx",
+    "changes.json",
     "receipt.json",
 )
 
 
 def make_pack(
-    selection: Selection, progress: Progress = lambda *_: None
+    selection: Selection,
+    progress: Progress = lambda *_: None,
+    templates: Templates = OWN_LOOK,
 ) -> Iterator[tuple[str, bytes]]:
     """(file name, bytes) of each file of the pack, in the order of `FILES`.
 
     `progress` is called with (file being made, number done, total number) before each file.
+    Raises TemplateError for a template that cannot be used.
     """
     told = content(selection)
     stills = _Stills(selection, told)
     writers: dict[str, Callable[[], bytes]] = {
-        "briefing.pptx": lambda: to_pptx(told, selection, stills.wide_map()),
-        "briefing.docx": lambda: to_docx(told, selection, stills.all()),
+        "briefing.pptx": lambda: to_pptx(told, selection, stills.wide_map(), templates.pptx),
+        "briefing.docx": lambda: to_docx(told, selection, stills.all(), templates.docx),
         "briefing.pdf": lambda: to_pdf(told, stills.all()),
         "briefing.html": lambda: to_html(
             told, interactive(selection, told), stills.only("map", "matrix")
         ),
         "frieze-a3.pdf": lambda: to_frieze(told, selection),
         "events.xlsx": lambda: to_xlsx(selection),
+        "changes.json": lambda: to_changes(selection),
         "receipt.json": lambda: to_receipt(selection),
     }
     for number, name in enumerate(FILES):
@@ -67,13 +75,18 @@ def make_pack(
     progress("", len(FILES), len(FILES))
 
 
-def write_pack(selection: Selection, folder: Path, progress: Progress = lambda *_: None) -> None:
+def write_pack(
+    selection: Selection,
+    folder: Path,
+    progress: Progress = lambda *_: None,
+    templates: Templates = OWN_LOOK,
+) -> None:
     """Write the pack's files into a folder, made where it is missing, each whole or not at all.
 
-    Raises OSError.
+    Raises OSError, and TemplateError as `make_pack`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for name, data in make_pack(selection, progress):
+    for name, data in make_pack(selection, progress, templates):
         write_whole(folder / name, data)
 
 

@@ -16,7 +16,7 @@ from exports.pack.counts import Dyad, tempo_table, top_dyads
 from exports.pack.event_line import EventLine, line_of, outlets_of, speaking
 from exports.pack.key_stories import Group, by_weight, grouped, in_time, key_stories
 from exports.pack.lead import LeadPart, lead
-from exports.pack.table_part import TablePart, announced_part, disputes_part
+from exports.pack.table_part import TablePart, announced_part, changes_part, disputes_part
 from exports.receipt import Receipt, receipt
 from exports.selection import Selection
 
@@ -27,9 +27,10 @@ TABLE_ROWS = 300  # rows of the event table in a document; the workbook has all
 class Content:
     """The whole content of a pack. `tempo`: one row per bin: label, first, quad_1 to quad_4.
 
-    lead: the bottom line; groups: the key stories by subject; disputes, plans: tables, with no
-    rows where there is nothing; table: events of the table, in order of time; key_rule, cut: how
-    these were chosen if they are not all events, else ""; footer: sources and cut-off in one line.
+    lead: the bottom line; groups: the key stories by subject; changes: since the last pack, where
+    there was one; disputes, plans: tables, with no rows where there is nothing; table: events of
+    the table, in order of time; key_rule, cut: how these were chosen if they are not all events,
+    else ""; footer: sources and cut-off in one line.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Content:
     lang: str
     lead: tuple[LeadPart, ...]
     groups: tuple[Group, ...]
+    changes: TablePart | None
     disputes: TablePart
     plans: TablePart
     table: tuple[EventLine, ...]
@@ -68,8 +70,9 @@ class Content:
 
     @property
     def parts(self) -> tuple[TablePart, ...]:
-        """The tables that have rows, in order."""
-        return tuple(part for part in (self.disputes, self.plans) if part.rows)
+        """The tables in order; of disputes and plans those that have rows."""
+        changes = (self.changes,) if self.changes else ()
+        return (*changes, *(part for part in (self.disputes, self.plans) if part.rows))
 
     @property
     def dated(self) -> str:
@@ -113,6 +116,7 @@ def content(selection: Selection) -> Content:
         lang=lang,
         lead=lead(key, key_lines, disputes, _plan_lines(ahead, lang), lang),
         groups=grouped(key, key_lines, lang),
+        changes=changes_part(selection.since, lang) if selection.since else None,
         disputes=disputes_part(events, lines, disputes, lang),
         plans=announced_part(selection.plans, ahead, lang),
         table=table,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,7 @@ from events.difference_words import day_words, language_mark, place_words
 from events.headline import headline_of, is_of_its_sentence
 from exports.pack.wrapping import cut
 
-Row = dict[Hashable, Any]  # EVENT_COLUMNS and events.columns.STORY_ROW_COLUMNS
+Row = dict[Any, Any]  # EVENT_COLUMNS and events.columns.STORY_ROW_COLUMNS
 # columns of the table of all events
 EVENT_COLUMNS = ("Date", "Event", "Place", "Status", "Quote", "Source")
 _SAME = ("type", "status", "first", "last")  # what reports share that can speak for each other
@@ -117,7 +116,8 @@ def line_of(row: Row, outlets: str, lang: str, disputed: bool = False) -> EventL
         quad=int(row["quad"]),
         state=status,
         status="" if status == "reported" else wording.label(status, lang),
-        headline=headline_of(row, lang),
+        # one of the fields would name the status once more
+        headline=headline_of({**row, "status": "reported"}, lang),
         place=place_words(row, lang),
         quote=str(row["quote"]),
         mark=language_mark(str(row["lang"]), lang),

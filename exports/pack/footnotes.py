@@ -44,8 +44,12 @@ class Footnotes:
         self.texts.append((text, url))
 
     def write(self, document: Any) -> None:
-        """Add the footnotes part to the document."""
-        part = Part(PackURI("/word/footnotes.xml"), _TYPE, b"", document.part.package)
+        """Add the footnotes part to the document, or write over that of a template."""
+        try:
+            part = document.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
+        except KeyError:
+            part = Part(PackURI("/word/footnotes.xml"), _TYPE, b"", document.part.package)
+            document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
         notes = "".join(
             _note(number, text, _link(part, url))
             for number, (text, url) in enumerate(self.texts, start=2)
@@ -53,7 +57,6 @@ class Footnotes:
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         xml = f'{head}<w:footnotes xmlns:w="{_W}" xmlns:r="{_R}">{_SEPARATORS}{notes}</w:footnotes>'
         part._blob = xml.encode("utf-8")
-        document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
 def _link(part: Any, url: str) -> str:

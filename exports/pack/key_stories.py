@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from charts.timeline.subjects import subject_keys
 from events import registry
-from events.subjects import subjects
 from exports.pack.event_line import EventLine
 
-KEY_STORIES = 12
+KEY_STORIES = 10
 _NAMED = 3  # parties in the name of a subject
 
 
@@ -55,9 +55,9 @@ def grouped(stories: pd.DataFrame, lines: dict[int, EventLine], lang: str) -> tu
     """The lines (by story_id) of some stories by subject, in order of time; subjects of the same
     parties stand together."""
     ordered = in_time(stories)
-    numbers = pd.Series(subjects(ordered), index=ordered.index)
+    keys = pd.Series(subject_keys(ordered), index=ordered.index)
     found: dict[tuple[str, ...], list[EventLine]] = {}
-    for _number, rows in ordered.groupby(numbers, sort=False):
+    for _subject, rows in ordered.groupby(keys, sort=False):
         told = [lines[story] for story in rows["story_id"]]
         found.setdefault(_parties(rows), []).extend(told)
     return tuple(
@@ -71,6 +71,6 @@ def _parties(stories: pd.DataFrame) -> tuple[str, ...]:
     codes = Counter(
         code
         for sides in zip(stories["sources"], stories["targets"], strict=True)
-        for code in {code.split(":")[0] for side in sides for code in side}
+        for code in {registry.roll_up(code, "state") for side in sides for code in side}
     )
     return tuple(sorted(code for code, _ in codes.most_common(_NAMED)))

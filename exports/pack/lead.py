@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from charts.timeline.subjects import subject_keys
 from events import wording
 from events.disagreement import Disagreement
 from events.story_rows import DENIED_TOO
-from events.subjects import subjects
 from exports.pack.event_line import EventLine
 
 _UNSURE = ("claimed", "denied", DENIED_TOO)
@@ -50,7 +50,8 @@ def lead(
     `events.disagreement.disputed`; coming: what is announced, soonest first.
     """
     _ = wording.translator(lang)
-    main = [lines[story] for story in _one_a_subject(weighty)["story_id"]]
+    sure = weighty[~weighty["story_status"].isin(_UNSURE)]
+    main = [lines[story] for story in _one_a_subject(sure)["story_id"]]
     main.sort(key=lambda line: (str(line.first or line.last), line.event_id))
     doubted = [lines[story] for story in disputes if story in lines]
     doubted += [line for line in lines.values() if line.state in _UNSURE and line not in doubted]
@@ -71,8 +72,8 @@ def lead(
 
 def _one_a_subject(weighty: pd.DataFrame) -> pd.DataFrame:
     """The weightiest story of each subject, then the others, so that a line says something new."""
-    numbers = pd.Series(subjects(weighty), index=weighty.index)
-    ranked = weighty.assign(_again=numbers.groupby(numbers).cumcount())
+    keys = pd.Series(subject_keys(weighty), index=weighty.index)
+    ranked = weighty.assign(_again=keys.groupby(keys).cumcount())
     return ranked.sort_values("_again", kind="stable").head(MAIN)
 
 

@@ -9,6 +9,7 @@ from pptx.util import Emu, Inches
 
 from exports.pack.content import Content
 from exports.pack.shapes import GREY, Area, text_box, write
+from exports.pack.template import title_layout
 from exports.pack.wrapping import cut
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
@@ -31,7 +32,7 @@ def line_box(top: float, height: float = 0.3, left: float = 0.55, width: float =
 
 def new_slide(deck: Any, content: Content, title: str, note: str = "") -> Any:
     """A slide with its title, subtitle (filters) and notes (sources)."""
-    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide = deck.slides.add_slide(title_layout(deck))
     head = slide.shapes.title
     head.left, head.top, head.width, head.height = (Emu(v) for v in line_box(0.42, 0.5))
     write(head.text_frame, title, 24, bold=True)

@@ -31,7 +31,7 @@ _MAIN_WIDTH, _SIDE_LEFT = 7.5, 8.45  # inches
 NO_BREAK = "\u00a0"
 # heights in inches: the name of a subject, a story, another line of its headline, of its quote
 _HEAD, _STORY, _HEADLINE, _QUOTE = 0.34, 0.8, 0.26, 0.19
-_OF_HEADLINE, _OF_QUOTE = 84, 125  # characters of a line
+_OF_HEADLINE, _OF_QUOTE = 84, 132  # characters of a line
 _ROOM = 5.2
 _TOP = 1.42
 

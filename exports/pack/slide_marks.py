@@ -9,7 +9,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 
-from charts.sheet.shapes import bar_pieces, body, fill_of, half_disc
+from charts.sheet.shapes import DASHES, bar_pieces, body, fill_of, half_disc
 from charts.sheet.theme import LIGHT, mix
 from charts.timeline.marks import Mark
 from exports.pack.shapes import GREY, fill, line, shape, text_box
@@ -114,7 +114,7 @@ def draw_bar(canvas: Canvas, mark: Mark, y: float, colour: str) -> Any:
     parts = [canvas.rectangle(begin, y - half, end, y + half)]
     whole = mix(LIGHT.background, colour, 0.45)
     fill(parts[0], whole if filled == "full" else _WHITE, colour, _OUTLINE)
-    if mark.status == "planned":
+    if mark.status in DASHES:
         parts[0].line.dash_style = MSO_LINE.SQUARE_DOT
     if filled == "half":
         lower = canvas.rectangle(begin, y, end, y + half)
@@ -138,6 +138,11 @@ def draw_symbol(canvas: Canvas, symbol: str, x: float, y: float) -> Any:
     if symbol.startswith("quad "):
         made = canvas.rectangle(x - 4.5, y - 4.5, x + 4.5, y + 4.5)
         fill(made, LIGHT.quads[int(symbol[5:])])
+        return made
+    if symbol == "bounded":
+        made = canvas.rectangle(x - 4.5, y - 4.5, x + 4.5, y + 4.5)
+        fill(made, _WHITE, LIGHT.muted, 1.0)
+        made.line.dash_style = MSO_LINE.SQUARE_DOT
         return made
     if symbol == "bar":
         made = canvas.rectangle(x - 5, y - 3, x + 7, y + 3)

@@ -19,7 +19,7 @@ LinkedRow = tuple[tuple[str, ...], str]  # texts, and where the last one leads
 
 _ROOM = 4.75  # height for the rows, in inches
 _ROW, _LINE = 0.08, 0.19  # height of a row without its lines, and of a line
-MOST_SLIDES = 3  # of one part; the document holds all of its rows
+MOST_SLIDES = 2  # of one part; the document holds all of its rows
 _A_LINE = 12.0  # characters of 12 points in an inch
 _LINES = 2  # lines of a cell
 
@@ -27,13 +27,14 @@ _LINES = 2  # lines of a cell
 def part_slides(deck: Any, content: Content, part: TablePart) -> None:
     """A part as tables of at most `MOST_SLIDES` slides; what is not shown is said."""
     rows = list(zip(part.rows, part.urls or ("",) * len(part.rows), strict=True))
-    pages = list(_pages(part, rows))
+    pages = list(_pages(part, rows)) or [[]]
     shown = pages[:MOST_SLIDES]
     note = part.note if len(shown) == len(pages) else f"{_more(content, part, shown)} {part.note}"
     for number, page in enumerate(shown, start=1):
         title = numbered(part.title, number, len(shown))
         slide = new_slide(deck, content, title, "\n".join(" · ".join(row) for row, _ in page))
-        _table(slide, part, page)
+        if page:
+            _table(slide, part, page)
         add_note(slide, note)
 
 

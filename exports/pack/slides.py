@@ -13,6 +13,7 @@ from charts.registry import CHARTS
 from charts.sheet.caption import frame, left_out_note
 from charts.sheet.measure import text_width
 from charts.timeline.figure import scene_notes, scene_symbols
+from exports.pack.adopting import adopt
 from exports.pack.archive import with_date
 from exports.pack.content import Content
 from exports.pack.shapes import describe
@@ -31,6 +32,7 @@ from exports.pack.slide_lead import credits, key_slides, lead_slide
 from exports.pack.slide_marks import Canvas, draw_symbol
 from exports.pack.slide_tables import part_slides, receipt_slide
 from exports.pack.table_part import sources_part
+from exports.pack.template import empty_deck
 from exports.pack.timeline_shapes import PIXELS, draw_timeline
 from exports.selection import Selection
 
@@ -45,10 +47,16 @@ _TEMPO_TITLES = {
 }
 
 
-def to_pptx(content: Content, selection: Selection, map_png: bytes | None = None) -> bytes:
-    """The briefing as slides. `map_png`: the still map; without it there is no map slide."""
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+def to_pptx(
+    content: Content,
+    selection: Selection,
+    map_png: bytes | None = None,
+    template: bytes | None = None,
+) -> bytes:
+    """The briefing as slides. `map_png`: the still map; without it there is no map slide.
+    `template`: a checked one (`exports.pack.template`). Raises TemplateError.
+    """
+    deck = empty_deck(template) if template else _own_deck()
     deck.core_properties.title = content.title
     deck.core_properties.author = "Frise"
     moment = selection.made_at.replace(tzinfo=None)
@@ -63,9 +71,17 @@ def to_pptx(content: Content, selection: Selection, map_png: bytes | None = None
         part_slides(deck, content, sources_part(content.key, content.lang))
     receipt_slide(deck, content)
     add_numbers(deck, content)
+    if template:
+        adopt(deck)
     out = io.BytesIO()
     deck.save(out)
     return with_date(out.getvalue(), selection.made_at)
+
+
+def _own_deck() -> Any:
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    return deck
 
 
 def _timeline_slide(deck: Any, content: Content, selection: Selection) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from events import wording
+from events.changes import Change
 from events.difference_words import (
     day_words,
     quote_words,
@@ -18,9 +19,10 @@ from events.difference_words import (
 )
 from events.disagreement import Disagreement
 from events.headline import headline_of
+from events.since import Since
 from exports.pack.event_line import EventLine
 
-Row = Mapping[Hashable, Any]
+Row = Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -85,15 +87,58 @@ def sources_part(lines: Iterable[EventLine], lang: str) -> TablePart:
     return TablePart(_("Annex: sources"), columns, (0.15, 0.4, 0.45), rows, urls=urls)
 
 
-def announced_part(plans: pd.DataFrame, coming: pd.DataFrame, lang: str) -> TablePart:
-    """What is coming, then what became of the other announced acts (`events.announced`)."""
+def changes_part(since: Since, lang: str) -> TablePart:
+    """What changed since a moment; where nothing did, its note says so."""
     _ = wording.translator(lang)
-    others = plans[~plans["event_id"].isin(coming["event_id"])]
-    rows = [_plan(row, lang) for row in coming.to_dict("records")]
-    for state in ("overdue", "not seen", "happened", "open"):
-        rows += [
-            _plan(row, lang) for row in others[others["plan_state"] == state].to_dict("records")
-        ]
+    moment = wording.format_moment(since.moment, lang)
+    columns = (_("Change"), _("Event"), _("Before, and now"), _("Source"))
+    rows = tuple(_change(each, lang) for each in since.changes)
+    return TablePart(
+        _("What changed since {moment}").format(moment=moment),
+        columns,
+        (0.15, 0.35, 0.27, 0.23),
+        rows,
+        "" if rows else _("Nothing that these filters show has changed."),
+        tuple(str(each.report["url"]) for each in since.changes),
+    )
+
+
+def _change(change: Change, lang: str) -> tuple[str, ...]:
+    row, old = change.report, change.before
+    told = []
+    for point in change.points if old is not None else ():
+        both = " → ".join(version_words(point, each, lang) for each in (old, row) if each)
+        told.append(wording.named(subject_words(point, lang), both, lang))
+    headline = wording.named(day_words(row, lang), headline_of(row, lang), lang)
+    return (
+        kind_words(change.kind, lang),
+        headline,
+        wording.listed(told, lang),
+        source_words(row, lang),
+    )
+
+
+def kind_words(kind: str, lang: str) -> str:
+    """A kind of change (`events.changes.KINDS`)."""
+    _ = wording.translator(lang)
+    return {
+        "added": _("new"),
+        "changed": _("changed"),
+        "confirmed": _("confirmed by another source"),
+        "contradicted": _("contradicted"),
+        "withdrawn": _("withdrawn"),
+    }[kind]
+
+
+def announced_part(plans: pd.DataFrame, coming: pd.DataFrame, lang: str) -> TablePart:
+    """What is coming, then what became of the other announced acts, the latest first."""
+    _ = wording.translator(lang)
+    others = plans[~plans["event_id"].isin(coming["event_id"])].sort_values(
+        ["first", "event_id"], ascending=[False, True], na_position="last"
+    )
+    states = ("overdue", "not seen", "happened", "open")
+    told = [coming, *(others[others["plan_state"] == state] for state in states)]
+    rows = [_plan(row, lang) for table in told for row in table.to_dict("records")]
     columns = (_("Day"), _("What is announced"), _("State"), _("Source"))
     note = _("As of the cut-off, whatever the days of the filters.")
     return TablePart(_("What is coming"), columns, (0.17, 0.45, 0.14, 0.24), tuple(rows), note)

@@ -11,7 +11,7 @@ from typing import Any
 
 from pptx.enum.text import PP_ALIGN
 
-from charts.sheet.hover import days_words
+from charts.sheet.hover import date_words, days_words
 from charts.sheet.theme import LIGHT
 from charts.timeline.bins import bin_boxes
 from charts.timeline.lanes import NARROW_LANES
@@ -20,7 +20,7 @@ from charts.timeline.panel_bins import bin_colour, days_shown, peak_texts
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_model import AXIS_HEIGHT, LANE_PADDING, TimelineOptions, TimelineScene
 from events.headline import headline_of
-from events.wording import format_interval, format_number, label, named
+from events.wording import format_number, label, named
 from exports.pack.shapes import INK, describe, fill
 from exports.pack.slide_marks import Canvas, draw_bar, draw_disc
 from exports.selection import Selection
@@ -109,9 +109,7 @@ def _draw_mark(canvas: Canvas, scene: TimelineScene, mark: Mark, lang: str) -> N
 def _told(scene: TimelineScene, mark: Mark, lang: str) -> str:
     """The alternative text of a mark: day, headline, status, quote."""
     row = scene.shown.iloc[mark.rows[0]]
-    first, last = (None if row[k] != row[k] else row[k].date() for k in ("first", "last"))
-    opened = {"open_start": bool(row["open_start"]), "open_end": bool(row["open_end"])}
-    day = format_interval(first, last, row["precision"], lang, **opened)
+    day = date_words(row, lang)
     about = f"{headline_of(row, lang)} ({label(row['status'], lang)})"
     return f"{named(day, about, lang)}. {row['quote']}"
 

@@ -141,10 +141,8 @@ def _part(part: TablePart) -> str:
     heads = "".join(f"<th>{_safe(name)}</th>" for name in part.columns)
     rows = "".join(_part_row(row) for row in part.rows)
     note = f'<p class="source">{_safe(part.note)}</p>' if part.note else ""
-    return (
-        f"<h2>{_safe(part.title)}</h2>{note}"
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    )
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return f"<h2>{_safe(part.title)}</h2>{note}{table if rows else ''}"
 
 
 def _part_row(row: tuple[str, ...]) -> str:

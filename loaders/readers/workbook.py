@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from events.model import Article, Extraction
-from loaders.readers import article_table
+from loaders.readers.article_table import read as read_articles
 from loaders.readers.coded.cells import sheet_names
 from loaders.readers.coded.layout import known_layout
 from loaders.readers.coded.table import read_rows
@@ -27,6 +27,6 @@ def read(path: Path) -> Iterator[Article | Extraction | SetAside]:
         layouts = [known_layout(name) for name in LAYOUTS]
         known = (each for each in layouts if sheet_names(path, each.header_has))
         layout = next(known, None)
-        yield from read_rows(path, layout) if layout else article_table.read(path)
+        yield from read_rows(path, layout) if layout else read_articles(path)
     except UnreadableError as error:
         yield error.set_aside(path)

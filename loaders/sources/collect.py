@@ -9,12 +9,13 @@ import datetime as dt
 import errno
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
-from events.model import Article
+from events.identity import stable_id
+from events.model import Article, Extraction
 from events.settings import SettingsError
 from events.source_settings import Source
 from events.store import Store, StoreError
@@ -83,7 +84,7 @@ class Trial:
 def try_out(source: Source, web: Web, most: int = MOST_TRIED) -> Trial:
     """The first things that a source would bring, as if it had brought nothing yet; nothing is
     stored."""
-    found: list[Article | SetAside] = []
+    found: list[Article | Extraction | SetAside] = []
     problem: Exception | None = None
     with tempfile.TemporaryDirectory(prefix="frise-source-") as folder:
         around = Surroundings({}, web, Path(folder), threading.Event())
@@ -91,11 +92,12 @@ def try_out(source: Source, web: Web, most: int = MOST_TRIED) -> Trial:
             found += islice(_all(source, around), most)
         except Exception as error:
             problem = error
-    articles = tuple(each for each in found if isinstance(each, Article))
+    rows = (each.article for each in found if isinstance(each, Extraction))
+    articles = (*(each for each in found if isinstance(each, Article)), *rows)
     return Trial(articles, tuple(e for e in found if isinstance(e, SetAside)), problem)
 
 
-def _all(source: Source, around: Surroundings) -> Iterator[Article | SetAside]:
+def _all(source: Source, around: Surroundings) -> Iterator[Article | Extraction | SetAside]:
     for item in KINDS[source.kind](source, around):
         if item.problem is not None:
             raise item.problem
@@ -107,15 +109,32 @@ def _take(source: Source, state: State, around: Surroundings, look: Look) -> Non
     try:
         for item in KINDS[source.kind](source, around):
             _note(item, look)
-            for found in articles_of(item, source):
-                look.batch.append((item.name or source.name, found))
+            name = item.name or source.name
+            for found in (rest := articles_of(item, source)):
+                if isinstance(found, Extraction):
+                    _load_table(name, chain((found,), rest), state, look)
+                    break
+                look.batch.append((name, found))
                 if len(look.batch) >= BATCH:
-                    _load(source, state, look)
+                    _load(source, state, around.seen, look)
             look.finished.append(item)
             if around.stop.is_set():
                 break
     finally:
-        _load(source, state, look)
+        _load(source, state, around.seen, look)
+
+
+def _load_table(
+    name: str, rows: Iterable[Article | Extraction | SetAside], state: State, look: Look
+) -> None:
+    """A table of events whole, in one load: what a newer export lacks is known at its end."""
+    with _LOADING:
+        found = ((name, row) for row in rows)
+        report = load_found(found, Store(state.store.location), dt.date.today())
+        state.note_rows()
+    look.kept += sum(table.added + len(table.changed) for table in report.tables)
+    look.known += sum(table.same for table in report.tables)
+    look.aside += len(report.set_aside)
 
 
 def _note(item: Item, look: Look) -> None:
@@ -125,7 +144,7 @@ def _note(item: Item, look: Look) -> None:
         look.retry_after = max(look.retry_after, item.problem.retry_after)
 
 
-def _load(source: Source, state: State, look: Look) -> None:
+def _load(source: Source, state: State, seen: dict[str, str], look: Look) -> None:
     """Store the batch, then mark the items of which nothing is left to load."""
     if look.batch:
         with _LOADING:  # one after the other: the models and the store are shared
@@ -134,9 +153,19 @@ def _load(source: Source, state: State, look: Look) -> None:
         look.batch = []
         look.kept += len(report.kept) + len(report.redated)
         look.known += len(report.known) + len(report.repeated)
-        look.aside += len(report.set_aside)
+        _count_aside(report.set_aside, seen, look)
     state.mark(source.name, [(item.key, item.stamp) for item in look.finished if item.key])
     look.finished = []
+
+
+def _count_aside(found: list[SetAside], seen: dict[str, str], look: Look) -> None:
+    """Count what was set aside now: a feed shows the same broken entry at each look."""
+    for each in found:
+        key = f"aside {stable_id('aside', each)}"
+        if key not in seen:
+            look.aside += 1
+            seen[key] = "told"
+            look.finished.append(Item(key, "told"))
 
 
 def _is_ours(error: Exception) -> bool:

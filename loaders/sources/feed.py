@@ -64,8 +64,13 @@ def _pages(path: Path, source: Source, hosts: set[str], around: Surroundings) ->
             return
         if isinstance(entry, SetAside):
             yield Item("", "", aside=replace(entry, file=source.url))
-        elif entry.url and not _is_done(around.seen.get(entry.url, "")):
+        elif isinstance(entry, Article) and not _is_known(entry.url, around):
             yield _page(entry, hosts, around)
+
+
+def _is_known(url: str, around: Surroundings) -> bool:
+    """Whether there is nothing to fetch, or it was read before."""
+    return not url or _is_done(around.seen.get(url, ""))
 
 
 def _is_done(stamp: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import mimetypes
+import contextlib
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -11,16 +11,25 @@ from pathlib import Path
 
 from events.error_words import Words
 from events.identity import article_id
-from events.model import Article
+from events.model import Article, Extraction
 from events.source_settings import Source
-from loaders.readers import SetAside, read_path
+from loaders.readers import SetAside, UnreadableError, read_path
 from loaders.readers.format import About
 from loaders.readers.web_page import in_utf8
 from loaders.sources.errors import SourceError
 from loaders.sources.web import Answer, Web
 
-MOST_TRIES = 3  # of an address that gives nothing, before it is left
+MOST_TRIES = 10  # of an address that gives nothing, before it is left
 _FAILED = "failed "
+# what servers call the formats that their content may not tell; the others are known by it
+_SUFFIXES = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "application/json": ".json",
+    "application/x-ndjson": ".jsonl",
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,7 @@ class Surroundings:
     """What a kind of source works with: what it brought before, the web, a folder for what it
     fetches, and when to stop."""
 
-    seen: Mapping[str, str]
+    seen: dict[str, str]
     web: Web
     folder: Path
     stop: threading.Event
@@ -58,8 +67,8 @@ class Surroundings:
 Bring = Callable[[Source, Surroundings], Iterator[Item]]
 
 
-def articles_of(item: Item, source: Source) -> Iterator[Article | SetAside]:
-    """The articles of an item, with what the source tells of them."""
+def articles_of(item: Item, source: Source) -> Iterator[Article | Extraction | SetAside]:
+    """The articles of an item, with what the source tells of them; rows of tables as they are."""
     if item.aside is not None:
         yield item.aside
     if item.path is None:
@@ -68,6 +77,8 @@ def articles_of(item: Item, source: Source) -> Iterator[Article | SetAside]:
         for found in read_path(item.path):
             if isinstance(found, SetAside):
                 yield replace(found, file=item.name) if item.name else found
+            elif isinstance(found, Extraction):
+                yield found
             else:
                 yield told_by(found, source, item.about)
     finally:
@@ -94,10 +105,11 @@ def told_by(article: Article, source: Source, about: About) -> Article:
 
 def fetched(key: str, stamp: str, answer: Answer, url: str, around: Surroundings) -> Item:
     """An answer of the web as an item: a file with the suffix that the server tells."""
-    suffix = mimetypes.guess_extension(answer.kind) or ""
+    suffix = _SUFFIXES.get(answer.kind, "")
     body = answer.body
     if answer.kind in ("text/html", "application/xhtml+xml") and answer.charset:
-        body = in_utf8(body, answer.charset)
+        with contextlib.suppress(UnreadableError):  # then the reader says what is wrong with it
+            body = in_utf8(body, answer.charset)
     path = kept_file(body, suffix, around)
     return Item(key, stamp, path, url, About(url=url), temporary=True)
 
@@ -110,11 +122,12 @@ def kept_file(body: bytes, suffix: str, around: Surroundings) -> Path:
 
 
 def failed(key: str, error: SourceError, seen: Mapping[str, str], name: str) -> Item:
-    """An address that gave nothing: tried again in later runs, at most `MOST_TRIES` times."""
+    """An address that gave nothing: tried again in later looks, at most `MOST_TRIES` times; not at
+    all where that cannot help."""
     tries = 1 + (int(seen[key].removeprefix(_FAILED)) if is_failed(seen.get(key, "")) else 0)
     stamp = f"{_FAILED}{MOST_TRIES if error.lasting else tries}"
     aside = SetAside(name, "", "", str(error), "It is tried again by itself.")
-    if stamp.endswith(str(MOST_TRIES)):
+    if is_given_up(stamp):
         aside = replace(aside, remedy="Look at the address; it is not tried again.")
     return Item(key, stamp, None, name, aside=aside)
 

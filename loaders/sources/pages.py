@@ -23,24 +23,31 @@ from loaders.sources.web import hosts_of
 
 
 def bring(source: Source, around: Surroundings) -> Iterator[Item]:
-    """The pages that are new or changed. Raises SourceError where the list cannot be read."""
+    """The pages that are new or changed. Raises SourceError where the list cannot be read, and
+    where no page gives anything: then it is the network and not the pages."""
+    errors: list[tuple[str, SourceError]] = []
+    answers = 0
     for url in source.urls or _listed(source):
-        if around.stop.is_set():
-            return
         stamp = around.seen.get(url, "")
-        if not is_given_up(stamp):
+        if around.stop.is_set() or is_given_up(stamp):
+            continue
+        try:
             yield from _page(url, stamp, source, around)
+            answers += 1
+        except SourceError as error:
+            errors.append((url, error))
+    if errors and not answers and not any(error.lasting for _, error in errors):
+        raise errors[0][1]
+    for url, failure in errors:
+        busy = Item("", "", name=url, problem=failure)
+        yield busy if failure.retry_after else failed(url, failure, around.seen, url)
 
 
 def _page(url: str, stamp: str, source: Source, around: Surroundings) -> Iterator[Item]:
+    """The page where it is new or changed. Raises SourceError."""
     marks = {} if not stamp or is_failed(stamp) else json.loads(stamp)
     hosts = hosts_of(url) | set(source.hosts)
-    try:
-        answer = around.web.fetch(url, hosts, marks.get("etag", ""), marks.get("modified", ""))
-    except SourceError as error:
-        busy = Item("", "", name=url, problem=error)
-        yield busy if error.retry_after else failed(url, error, around.seen, url)
-        return
+    answer = around.web.fetch(url, hosts, marks.get("etag", ""), marks.get("modified", ""))
     if not answer.unchanged:
         told = json.dumps({"etag": answer.etag, "modified": answer.modified})
         yield fetched(url, told, answer, url, around)

@@ -92,8 +92,12 @@ def _exchange(url: str, sock: socket.socket, headers: dict[str, str], most: int)
 
 def host_name(url: str) -> str:
     """The host in ASCII and lower case, "" for none. Raises ValueError."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    return host if host.isascii() else host.encode("idna").decode("ascii")
+    return ascii_host((urlsplit(url).hostname or "").rstrip("."))
+
+
+def ascii_host(host: str) -> str:
+    """A host's name in ASCII and lower case. Raises ValueError."""
+    return host.lower() if host.isascii() else host.encode("idna").decode("ascii")
 
 
 def _host_header(url: str) -> str:

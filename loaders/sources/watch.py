@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def look_once(store: Store, told: Told, stop: threading.Event) -> list[Look]:
     with only_watcher(state):
         workers = [
             threading.Thread(
-                target=lambda each=each: looks.append(_look(each, state, web, stop, told)),
+                target=lambda each=each: looks.append(_looked(each, state, web, stop, told)),
                 daemon=True,
             )
             for each in settings.sources()
@@ -102,7 +103,7 @@ class _Worker:
         while not self.stop.is_set():
             try:
                 self._turn()
-            except OURS as error:  # the state cannot be read or written: no room, say
+            except Exception as error:  # no room for the state, say: the thread must go on
                 self.told(self.source, Look(now(), error=error, is_ours=True))
                 self.stop.wait(OURS_SECONDS)
 
@@ -123,9 +124,9 @@ class _Worker:
 
     def _sleep(self, seconds: float) -> None:
         """Until the seconds are over, a file has changed, or the end."""
-        end = now() + seconds
-        while now() < end and not self.wake.is_set() and not self.stop.is_set():
-            self.stop.wait(min(0.25, max(0.0, end - now())))
+        end = time.monotonic() + seconds  # a clock that is set back must not lengthen it
+        while time.monotonic() < end and not self.wake.is_set() and not self.stop.is_set():
+            self.stop.wait(min(0.25, seconds))
 
     def _listen(self) -> None:
         """Wake up when files change; where the system cannot tell, the interval alone holds."""
@@ -136,6 +137,16 @@ class _Worker:
                     self.wake.set()
             except (OSError, RuntimeError):  # not there yet, or no more watches to be had
                 self.stop.wait(5 * LOOK_SECONDS)
+
+
+def _looked(source: Source, state: State, web: Web, stop: threading.Event, told: Told) -> Look:
+    """As `_look`, also where the ledger cannot be written."""
+    try:
+        return _look(source, state, web, stop, told)
+    except OURS as error:
+        look = Look(now(), error=error, is_ours=True)
+        told(source, look)
+        return look
 
 
 def _look(source: Source, state: State, web: Web, stop: threading.Event, told: Told) -> Look:

@@ -17,12 +17,12 @@ from urllib.parse import urljoin, urlsplit
 from events.error_words import Words
 from loaders.sources import robots
 from loaders.sources.errors import SourceError
-from loaders.sources.request import Reply, ask, host_name
+from loaders.sources.request import Reply, ascii_host, ask, host_name
 
 AGENT = "frise"  # as robots.txt names us
 REDIRECTS = (301, 302, 303, 307, 308)
 BUSY = (429, 503)
-GONE = (404, 410)
+PASSING = (408, 425, *BUSY)  # a refusal that may be another one soon, as those from 500 on
 MOST_WAIT = 86_400.0  # seconds that a server may ask to wait
 ROBOTS_BYTES, ROBOTS_KEPT, ROBOTS_RETRY = 500_000, 86_400.0, 600.0
 
@@ -88,9 +88,8 @@ class Web:
 
         hosts: the only ones that are asked, redirects and robots.txt included.
         """
-        return self._follow(
-            url, frozenset(hosts), {"If-None-Match": etag, "If-Modified-Since": modified}
-        )
+        marks = {"If-None-Match": etag, "If-Modified-Since": modified}
+        return self._follow(url, frozenset(map(ascii_host, hosts)), marks)
 
     def _follow(
         self, url: str, hosts: frozenset[str], marks: dict[str, str], obey: bool = True
@@ -198,7 +197,9 @@ class _Refused(SourceError):
     def __init__(self, url: str, status: int, wait: float) -> None:
         reason = http.client.responses.get(status, "")
         words = Words("{url} answers {status} {reason}", url=url, status=status, reason=reason)
-        super().__init__(words, retry_after=wait, lasting=status in GONE)
+        super().__init__(
+            words, retry_after=wait, lasting=400 <= status < 500 and status not in PASSING
+        )
         self.status = status
 
 

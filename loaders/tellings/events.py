@@ -20,11 +20,12 @@ from loaders.text.document import Document
 @dataclass(frozen=True)
 class EventsBuilt:
     """Events of an article in reading order; its places with final roles; what was left out, with
-    reasons and offsets."""
+    reasons and offsets. `sure`: the events that the fitted threshold lets through."""
 
     events: tuple[Event, ...]
     places: tuple[PlaceMention, ...]
     left_out: tuple[LeftOut, ...]
+    sure: tuple[Event, ...]
 
 
 def build_events(
@@ -48,7 +49,7 @@ def build_events(
     told, doubtful = split_by_certainty(events, threshold)
     sure, _less_sure = split_by_certainty(events)
     left_out = [*map(below, doubtful), *untold(given, events)]
-    return EventsBuilt(tuple(told), _with_roles(places, sure), tuple(left_out))
+    return EventsBuilt(tuple(told), _with_roles(places, sure), tuple(left_out), tuple(sure))
 
 
 def _with_roles(

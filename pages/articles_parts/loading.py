@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +18,8 @@ from events.languages import languages
 from events.model import Article, Published
 from events.settings import SettingsError
 from events.store import Store, StoreError
-from pages.articles_parts import coded_tables
+from pages.articles_parts import coded_tables, mapping
+from pages.articles_parts.upload_names import plain_name
 from pages.shared.facts import Row
 from pages.shell import certainty, escaping, link, look, names
 from pages.shell.language import _, count, error_words, named, number
@@ -61,11 +61,15 @@ def draw() -> None:
     progress = st.container()
     _models()
     # no expanders: their opening animation moves controls away under a quick click
-    files, pasted, samples = st.tabs([_("Files"), _("Paste one article"), _("Sample articles")])
+    files, pasted, table, samples = st.tabs(
+        [_("Files"), _("Paste one article"), _("Table"), _("Sample articles")]
+    )
     with files:
         _upload()
     with pasted:
         _paste()
+    with table:
+        mapping.draw(lambda: ask("table"), busy())
     with samples:
         st.caption(_("Short articles in French and English, written for Frise about real events."))
         words = _("Load the sample articles")
@@ -108,6 +112,9 @@ def _run(source: str, given: Any) -> None:
     if source == "files":
         files = st.session_state.get("upload") or []
         _load(lambda: _uploaded(files), len(files))
+    elif source == "table":
+        file, text = st.session_state.get(mapping.FILE), st.session_state.get(mapping.TEXT, "")
+        _load(lambda: mapping.rows(file, text), 1)
     elif source == "samples":
         load_folder(SAMPLES)
     else:
@@ -189,9 +196,7 @@ def _uploaded(files: Iterable[object]) -> Iterator[tuple[str, object]]:
         for position, file in enumerate(files):
             name = Path(str(getattr(file, "name", "file"))).name
             # one folder per file: two uploads may have the same name
-            # a table is known by the letters of its file's name
-            stem = re.sub(r"[^a-zA-Z]+", "_", Path(name).stem)[:40] or "article"
-            path = Path(folder) / str(position) / f"{stem}{Path(name).suffix.lower()}"
+            path = Path(folder) / str(position) / plain_name(name)
             path.parent.mkdir()
             path.write_bytes(file.getvalue())  # type: ignore[attr-defined]
             for item in read_path(path):
@@ -256,7 +261,7 @@ def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None
     def progress(name: str, report: LoadReport) -> None:
         seen.add(name)
         share = min(1.0, len(seen) / max(1, total))
-        read = count("{n} read", "{n} read", report.read + report.rows)
+        read = count("{n} article read", "{n} articles read", report.read + report.rows)
         bar.progress(share, named(escaping.plain(name), read))
 
     try:

@@ -99,14 +99,18 @@ def _view(found: LastDays, cutoff: dt.date | None) -> Days:
     return found.days[0] - dt.timedelta(days=1), last + dt.timedelta(days=1)
 
 
-def draw(found: LastDays, filters: Filters) -> None:
-    """The picture, and its events as a list: for the keyboard, and for what it has no room for."""
+def picture(found: LastDays, filters: Filters) -> None:
+    """The main events on a timeline."""
     asked = replace(
         options(found, filters), width=screen_width.chart_width(), picked=link.view_id("event")
     )
     made: Chart[go.Figure] = timeline(found.main, asked)
     key = f"overview_headlines_{st.session_state.get('overview_nonce', 0)}"
     plotted.show(made, key, lambda: _opened(key))
+
+
+def listed(found: LastDays) -> None:
+    """The same events as a list: for the keyboard, and whole where the picture cuts them."""
     hint = escaped(_("click one for its evidence"))
     st.html(f'<p class="fr-head">{escaped(_("Main events"))} <i>· {hint}</i></p>')
     newest = found.main.sort_values(["first", "last"], ascending=False, na_position="last")

@@ -19,7 +19,7 @@ def draw(table: pd.DataFrame) -> None:
     """The line; nothing if all or nothing is new."""
     since = new_since()
     fresh = fresh_of(table, since)
-    if fresh.empty:
+    if since is None or fresh.empty:
         return
     told = _words(fresh, since)
     newest = fresh.sort_values(["published", "first"], ascending=False, na_position="last")

@@ -7,6 +7,8 @@ import streamlit as st
 from pages.shell import person
 from pages.shell.language import _
 
+_ASKED, _ASKED_WHO = "frise_unsigned", "asked_who"
+
 
 def fields(key: str) -> None:
     """The fields for name and reason of the form `key`, the name as it was given last."""
@@ -22,5 +24,15 @@ def given(key: str) -> tuple[str, str]:
 
 
 def unsigned() -> str:
-    """What to say where nobody gave a name."""
+    """What to say where nobody gave a name; `ask` asks for it then."""
+    st.session_state[_ASKED] = True
     return _("Give your name: others will read who decided it.")
+
+
+def ask() -> None:
+    """A field for the name where a decision without a form was not signed."""
+    if st.session_state.get(_ASKED) and not person.name():
+        st.text_input(
+            _("Your name"), key=_ASKED_WHO, max_chars=person.MOST, placeholder=_("once a browser"),
+            on_change=lambda: person.give(str(st.session_state[_ASKED_WHO] or "")),
+        )  # fmt: skip

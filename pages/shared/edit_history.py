@@ -25,9 +25,6 @@ def draw(row: Row) -> None:
     if not rows:
         return
     st.html(f'<p class="fr-head">{escaping.escaped(_("Changed by hand"))}</p>')
-    if not person.name():
-        told = st.text_input(_("Your name"), key="history_who", max_chars=person.MOST)
-        person.give(str(told or ""))
     key: str | None = KEY
     for edit in rows:
         look.note(line(edit))

@@ -13,7 +13,15 @@ import streamlit as st
 from events import wording
 from events.model import PLACE_SURE
 from events.ontology import QUAD_COLOURS
-from pages.shared import certainties, correction, edit_history, facts, original, story
+from pages.shared import (
+    certainties,
+    correction,
+    decision,
+    edit_history,
+    facts,
+    original,
+    story,
+)
 from pages.shared.facts import Row
 from pages.shared.marked import legend, marked
 from pages.shell import escaping, link
@@ -44,6 +52,7 @@ def panel(row: Row, on_articles_page: bool = False) -> None:
     """Draw the evidence of one event."""
     with st.container(key="frise_evidence"):
         _head(row)
+        decision.ask()
         st.html(_quote(row))
         story.section(row, choose)
         st.html(_origin(row))

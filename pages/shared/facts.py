@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from events import wording
+from events.bounds_words import bounds_in_words, reason_in_words
 from events.headline import headline_of, is_of_its_sentence
 from events.ontology import MODES, definition
 from pages.shared.marked import MarkedSpan
@@ -30,7 +31,10 @@ def date_of(value: object) -> dt.date | None:
 
 
 def when(row: Row, short: bool = False) -> str:
-    """The date of the event, as precise as it is known, with the time if one is written."""
+    """The date of the event, as precise as it is known, with the time if one is written; of an
+    undated one what bounds it."""
+    if not _is_dated(row) and (bounds := bounds_in_words(*_bounds(row), current(), short)):
+        return bounds
     text = wording.format_interval(
         date_of(row["first"]),
         date_of(row["last"]),
@@ -42,6 +46,14 @@ def when(row: Row, short: bool = False) -> str:
     )
     time = _time_of_day(str(row["time"]))
     return f"{text}, {time} {row['zone']}".rstrip() if time else text
+
+
+def _is_dated(row: Row) -> bool:
+    return date_of(row["first"]) is not None or date_of(row["last"]) is not None
+
+
+def _bounds(row: Row) -> tuple[dt.date | None, dt.date | None]:
+    return date_of(row["bounds_from"]), date_of(row["bounds_to"])
 
 
 def _time_of_day(time: str) -> str:
@@ -124,8 +136,11 @@ def beginning(row: Row, length: int = 110) -> str:
 def derivation(row: Row) -> str:
     """How the date was found, in one sentence."""
     words, basis = str(row["date_text"]), str(row["date_basis"])
-    if date_of(row["first"]) is None and date_of(row["last"]) is None:
-        return _("The article gives no date for this event.")
+    if not _is_dated(row):
+        reasons = [reason_in_words(reason, current()) for reason in row["bounds_reasons"]]
+        return " ".join(
+            [_("The article gives no date for this event."), _sentence(reasons)]
+        ).strip()
     published = day(date_of(row["published"]), "day") if date_of(row["published"]) else ""
     told = quoted(words) if words else _("no words of its own")
     if basis == "relative" and published:
@@ -141,6 +156,12 @@ def derivation(row: Row) -> str:
     else:
         text = _("{words}, written in the article, gives {when}.")
     return text.format(words=told, published=published, when=when(row))
+
+
+def _sentence(parts: Sequence[str]) -> str:
+    """Parts as one sentence; "" of none."""
+    text = "; ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
 def published_line(row: Row) -> str:

@@ -52,7 +52,7 @@ def headlines_of(
 
 def _headline(row: Row, key: str, mark: str, found: Sequence[str]) -> None:
     when = plain(facts.when(row, short=True))
-    parts = (facts.class_line(row), str(row["source"]), counting.reports_of(row), mark)
+    parts = (facts.class_line(row), str(row["source"]), counting.reports_of(dict(row)), mark)
     small = " · ".join(part for part in parts if part)
     more = "".join(f"  \n:small[{line}]" for line in found)
     st.button(

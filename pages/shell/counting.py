@@ -4,11 +4,11 @@ number of reports, or each report. Kept in the link (`rows=reports`); events by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from events import filter_words
@@ -93,7 +93,7 @@ def in_words(filters: Filters) -> str:
     return f"{words} · {_('each report counts by itself')}" if chosen() == REPORTS else words
 
 
-def reports_of(row: pd.Series | dict[str, object]) -> str:
+def reports_of(row: Mapping[str, Any]) -> str:
     """``3 reports`` of an event with several; "" of one report, or of a row that is a report."""
-    reports = int(row.get("reports", 1))  # type: ignore[arg-type]
+    reports = int(row.get("reports", 1))
     return count("{n} report", "{n} reports", reports) if reports > 1 else ""

@@ -13,6 +13,8 @@ import streamlit as st
 
 from events import geography, registry, wording
 from events.answers import FilterChoices
+from events.coders import READ
+from events.filter_days import MAY, SURELY
 from events.filter_kind import FilterKind
 from events.filters import LEVELS, Filters
 from pages.shell import certainty, chips, counting, language, link, names, popovers, store_access
@@ -172,6 +174,7 @@ def _period(filters: Filters, options: FilterChoices) -> None:
         st.caption(told.format(interval=wording.format_interval(first, last, "span", current())))
     _day(_("From"), "date_from", filters.date_from)
     _day(_("To"), "date_to", filters.date_to)
+    _within(filters)
     newest = _newest(filters)
     with st.container(horizontal=True, gap="xsmall"):
         for words, days in (
@@ -185,6 +188,22 @@ def _period(filters: Filters, options: FilterChoices) -> None:
                 words, key=f"period_{days}", help=told, on_click=_last_days, args=(newest, days)
             )
     st.button(_("All days"), key="period_all", on_click=_all_days)
+
+
+def _within(filters: Filters) -> None:
+    """The switch for what surely lies in the period, beside what may."""
+    key = "filter_within"
+    st.session_state[key] = filters.within == SURELY
+    st.toggle(
+        _("Only what surely happened in these days"),
+        key=key,
+        disabled=not filters.in_days,
+        help=_(
+            "Otherwise every event that may have happened in these days: one whose date touches "
+            "them, and one without a date that the text bounds to days near them."
+        ),
+        on_change=_change(key, lambda f, on: replace(f, within=SURELY if on else MAY)),
+    )
 
 
 def _day(words: str, field: str, value: dt.date | None) -> None:
@@ -228,8 +247,9 @@ def _all_days() -> None:
 
 def _more(filters: Filters, options: FilterChoices) -> None:
     for field, kind in filters.kinds().items():
-        if kind.choices:
-            _several(_(kind.label), field, list(kind.choices), _said(kind), filters)
+        values = _coders() if field == "coders" else list(kind.choices)
+        if values:
+            _several(_(kind.label), field, values, _said(kind), filters)
     langs = sorted({*options.langs["value"], *filters.langs})
     _several(_("Language of the article"), "langs", langs, names.language_name, filters)
     _level(filters)
@@ -244,6 +264,12 @@ def _more(filters: Filters, options: FilterChoices) -> None:
 
 def _said(kind: FilterKind) -> Callable[[str], str]:
     return lambda value: kind.say(value, current())
+
+
+def _coders() -> list[str]:
+    """Who coded events of the store, after "read from articles"; nobody where all were read."""
+    present = sorted(store_access.reports().coders())
+    return [READ, *present] if present else []
 
 
 def _several(

@@ -91,4 +91,5 @@ def events_of(
     if lane_kind == "place":  # the store counts places by name, not by id
         lanes = [(*row, str(name)) for row, name in zip(lanes, kept["place_name"], strict=True)]
     inside = [shown.isdisjoint(row) if key == OTHER else key in row for row in lanes]
-    return kept.loc[inside & mine[seen]]
+    found: pd.DataFrame = kept.loc[inside & mine[seen]]
+    return found

@@ -38,7 +38,7 @@ def control(found: Detail) -> None:
         _("Key events"),
         offered,
         key="timeline_key",
-        format_func=lambda step: number(step) if step else _all(found),
+        format_func=lambda step: _step(step, offered[0], found),
         label_visibility="collapsed",
         help=_("Key events: by weight, independent sources, actors and certainty."),
         required=True,
@@ -46,8 +46,10 @@ def control(found: Detail) -> None:
     )
 
 
-def _all(found: Detail) -> str:
-    return _("All {n}").format(n=number(found.in_view))
+def _step(step: int, first: int, found: Detail) -> str:
+    """The words of a choice; those of the first one say what all are."""
+    told = _("All {n}") if step == ALL else _("Key events: {n}") if step == first else "{n}"
+    return told.format(n=number(step or found.in_view))
 
 
 def measure(found: Detail) -> str:

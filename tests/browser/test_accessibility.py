@@ -41,6 +41,8 @@ STILL = "() => document.getAnimations().every(moving => moving.playState !== 'ru
 LOOKS = [(locale, theme) for locale in ("en-GB", "fr-FR") for theme in ("light", "dark")]
 # every page in both languages and both themes, in two walks instead of four
 TWO = pytest.mark.parametrize("look", [LOOKS[1], LOOKS[2]], ids="-".join, indirect=True)
+DARK = pytest.mark.parametrize("look", [LOOKS[1]], ids="-".join, indirect=True)
+LIGHT = pytest.mark.parametrize("look", [LOOKS[2]], ids="-".join, indirect=True)
 
 
 @pytest.fixture
@@ -67,7 +69,7 @@ def test_no_serious_violation_on_any_page(look: Visit) -> None:
     assert not found, "\n".join(found)
 
 
-@TWO
+@DARK
 def test_no_serious_violation_in_other_views(look: Visit) -> None:
     found = []
     for path in VIEWS:
@@ -76,7 +78,7 @@ def test_no_serious_violation_in_other_views(look: Visit) -> None:
     assert not found, "\n".join(found)
 
 
-@TWO
+@LIGHT
 def test_no_serious_violation_in_what_unfolds(look: Visit) -> None:
     """Evidence, an article at its sentence, the lists and tables that open on demand."""
     look.open("/timeline?actor=RUS")

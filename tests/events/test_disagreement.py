@@ -12,7 +12,6 @@ import pytest
 from events.announced import announced, coming
 from events.difference_words import quote_words, source_words, version_words
 from events.disagreement import disagreement, disputed
-from events.subjects import subjects
 from tests.charts.tables import event, table
 
 CUT_OFF = dt.date(2024, 12, 1)
@@ -135,15 +134,3 @@ def test_what_is_coming_is_open_and_near() -> None:
     nothing = told({})
     assert announced(nothing, CUT_OFF).empty
     assert coming(announced(nothing, None), None).empty
-
-
-def test_stories_of_one_subject_share_parties_and_time() -> None:
-    court = {"sources": ["ICC"], "targets": ["ISR:ELI"]}
-    rows = told(
-        court,
-        {},
-        {"sources": ["ISR"], "targets": [], **days("2024-11-23")},
-        {**court, **days("2024-06-01")},
-        {"sources": [], "targets": []},
-    )
-    assert subjects(rows) == [0, 1, 0, 3, 4]

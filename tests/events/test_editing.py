@@ -70,7 +70,7 @@ def test_an_edit_is_in_rows_counts_filters_search_and_stories(store: Store) -> N
     assert query.events(Filters(text="Mali"))["event_id"].tolist() == [11]
     assert query.events(Filters(text="Kyiv"))["event_id"].tolist() == [11]
     assert "Kyiv" in query.places(ALL)["place_name"].tolist()
-    assert query.count(ALL) == 12
+    assert (query.count(ALL), query.account(ALL).by_hand) == (12, 1)
 
 
 def test_history_tells_old_and_new_and_every_edit_can_be_taken_back(store: Store) -> None:

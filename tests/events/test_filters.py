@@ -24,6 +24,7 @@ def filters(draw: st.DrawFn) -> Filters:
     return Filters(
         date_from=draw(st.sampled_from([None, first])),
         date_to=draw(st.sampled_from([None, last])),
+        within=draw(st.sampled_from(["may", "surely"])),
         actors=tuple(draw(st.lists(names, max_size=4))),
         level=draw(st.sampled_from(LEVELS)),
         types=tuple(draw(st.lists(st.sampled_from(sorted(EVENT_TYPES)), max_size=4))),

@@ -105,6 +105,7 @@ def test_links_keep_their_names() -> None:
     assert {name: kind.param for name, kind in Filters.kinds().items()} == {
         "date_from": "from",
         "date_to": "to",
+        "within": "within",
         "actors": "actor",
         "level": "level",
         "types": "type",

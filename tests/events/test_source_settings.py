@@ -45,6 +45,7 @@ def test_without_a_file_there_is_none(file: Path) -> None:
         (FEED + FEED.replace('"f"', '"F"'), "two sources are named 'F'"),
         (FEED + "ulr = 3", "a key 'ulr', which is none. Did you mean 'url'?"),
         (FEED + 'path = "/x"', "path in"),
+        (FEED + 'hosts = ["https://a.example/"]', "a host as www.example.org"),
         (FEED + "follow = 1", "it must be true or false"),
         (FEED + "every_minutes = 0.5", "at least 1"),
         (FEED + "every_minutes = -3", "between 0 and"),

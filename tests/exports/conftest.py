@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from events.changes import POINTS, Change
 from events.filters import Filters
 from events.query import Query
+from events.since import Since
 from exports.pack.bundle import make_pack
 from exports.selection import Selection, select
 from tests.hand_made import make_store
@@ -58,4 +60,12 @@ def hard(selection: Selection) -> Selection:
         table["title"] = ["=1+1 " + "n" * 300] * len(table)
         table["sources"] = [["X:" + "A" * 300, "RUS"]] * len(table)
         tables[name] = table
-    return replace(selection, **tables, title="=cmd & <b>", marking="TLP:RED")
+    one, other, *_ = tables["events"].to_dict("records")
+    told = [Change("added", one), Change("changed", one, other, tuple(POINTS))]
+    return replace(
+        selection,
+        **tables,
+        since=Since(MADE_AT, told),
+        title="=cmd & <b>",
+        marking="TLP:RED",
+    )

@@ -36,6 +36,7 @@ def test_filters_hold_and_the_receipts_link_shows_the_same_rows(
     assert not problems
     assert 0 < len(rows) == told["exported"] < told["loaded"]
     assert told["sha256"] == table_hash(rows)
+    assert told["stories"] == rows["story_id"].nunique() <= told["exported"]
     assert told["exported"] + sum(told["left_out"].values()) == told["loaded"]
 
 

@@ -333,3 +333,14 @@ def test_the_hash_sees_a_change_and_not_the_order(selection: Selection) -> None:
     changed = events.copy()
     changed.loc[changed.index[0], "quote"] = "other words"
     assert table_hash(changed) != table_hash(events)
+
+
+@pytest.mark.parametrize("name", ["ics", "kml", "stix", "geojson", "json", "csv"])
+def test_a_report_names_its_event(selection: Selection, name: str) -> None:
+    text = EXPORTERS[name].write(selection).decode("utf-8").replace("\r\n ", "")
+    located = selection.events["lat"].notna()
+    dated = selection.events["first"].notna() & selection.events["last"].notna()
+    written = {"ics": dated, "kml": located, "geojson": located}.get(name, located | True)
+    reports = selection.events.loc[written, "story_id"].value_counts()
+    assert reports.max() > 1
+    assert all(text.count(str(story)) >= number for story, number in reports.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import socket
 import zipfile
@@ -22,12 +23,14 @@ from charts.sheet.measure import text_width
 from charts.still.map import map_figure
 from events.columns import EVENT_COLUMNS
 from events.ontology import QUAD_COLOURS
+from events.since import Since
 from events.wording import label
 from exports.pack.bundle import FILES, make_pack, zipped
 from exports.pack.content import TABLE_ROWS, content
 from exports.pack.slides import to_pptx
 from exports.pack.timeline_shapes import fitting
 from exports.selection import Selection
+from tests.exports.conftest import MADE_AT
 
 
 @pytest.fixture(autouse=True)
@@ -256,6 +259,12 @@ def test_hard_texts_do_not_break_a_file_or_act_in_it(hard: Selection) -> None:
     page = made["briefing.html"].decode("utf-8")
     assert "<script>alert(1)" not in page
     assert "=cmd" in texts(deck(made["briefing.pptx"]))
+    kinds = [change["kind"] for change in json.loads(made["changes.json"])["changes"]]
+    assert kinds == ["added", "changed"]
+    tables = [
+        s.table for slide in deck(made["briefing.pptx"]).slides for s in slide.shapes if s.has_table
+    ]
+    assert {"nouveau", "modifié"} <= {table.cell(row, 0).text for table in tables for row in (1, 2)}
     docx.Document(io.BytesIO(made["briefing.docx"]))
     pypdf.PdfReader(io.BytesIO(made["briefing.pdf"]))
 
@@ -277,9 +286,11 @@ def test_an_empty_selection_makes_a_pack(selection: Selection) -> None:
         events=selection.events.iloc[:0],
         stories=selection.stories.iloc[:0],
         plans=selection.plans.iloc[:0],
+        since=Since(MADE_AT, []),
     )
     assert [part.nothing for part in content(nothing).lead if not part.lines][0] in texts(
         deck(to_pptx(content(nothing), nothing))
     )
+    assert "Rien de ce que ces filtres montrent" in texts(deck(to_pptx(content(nothing), nothing)))
     archive = zipfile.ZipFile(io.BytesIO(zipped(dict(make_pack(nothing)))))
     assert tuple(archive.namelist()) == FILES

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,7 +60,8 @@ class Guard:
 
 @dataclass(frozen=True)
 class Grammar:
-    """The date grammar of a language. `context` holds the patterns for words around a date."""
+    """The date grammar of a language. `context` holds the patterns for words around a date,
+    `bounds` phrases that bound an act by another one ("hours before", "since then")."""
 
     lang: str
     forms: tuple[Form, ...]
@@ -68,6 +69,7 @@ class Grammar:
     stems: tuple[tuple[str, frozenset[str]], ...]
     guards: tuple[Guard, ...]
     context: Mapping[str, re.Pattern[str]]
+    bounds: tuple[Form, ...]
     tenses: tuple[tuple[str, re.Pattern[str]], ...]
     settings: Mapping[str, Any]
     tables: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = field(repr=False)
@@ -100,15 +102,8 @@ def grammar(lang: str) -> Grammar | None:
     compiler = functools.partial(_compile, lang, sources)
     return Grammar(
         lang=lang,
-        forms=tuple(
-            Form(
-                compiler(row["form"], edges=True),
-                _required_cues(row["form"], tables),
-                {k: v for k, v in row.items() if k != "form"},
-                number,
-            )
-            for number, row in enumerate(data.get("forms", ()))
-        ),
+        forms=tuple(_forms(data.get("forms", ()), compiler, tables)),
+        bounds=tuple(_forms(data.get("bounds", ()), compiler, tables)),
         cues=cues,
         stems=stems,
         guards=tuple(_guard(row, compiler) for row in data.get("guards", ())),
@@ -123,6 +118,17 @@ def grammar(lang: str) -> Grammar | None:
             for name, rows in tables.items()
         },
     )
+
+
+def _forms(
+    rows: Iterable[Mapping[str, Any]],
+    compiler: functools.partial[re.Pattern[str]],
+    tables: Mapping[str, Any],
+) -> Iterator[Form]:
+    for number, row in enumerate(rows):
+        meaning = {k: v for k, v in row.items() if k != "form"}
+        needs = _required_cues(row["form"], tables)
+        yield Form(compiler(row["form"], edges=True), needs, meaning, number)
 
 
 def _table(rows: Mapping[str, str]) -> list[tuple[str, str]]:

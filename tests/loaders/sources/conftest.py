@@ -97,12 +97,14 @@ class Shelf:
     """Stands for the load, which has tests of its own: what was loaded, in order."""
 
     articles: dict[int, Article] = field(default_factory=dict)
+    aside: list[SetAside] = field(default_factory=list)
 
     def load(self, found: Iterable[tuple[str, Article | SetAside]], *_: object) -> LoadReport:
         report = LoadReport()
         for name, item in found:
             if isinstance(item, SetAside):
                 report.set_aside.append(item)
+                self.aside.append(item)
             elif item.id in self.articles:
                 report.known.append(name)
             else:

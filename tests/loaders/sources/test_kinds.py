@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from events.filters import Filters
+from events.query import Query
 from events.source_settings import Source
+from loaders.load import load_found
 from loaders.sources.collect import Look, collect, try_out
 from loaders.sources.state import State
 from loaders.sources.web import Web
@@ -74,6 +77,20 @@ def test_a_folder_brings_what_is_new_or_changed(
     first = next(iter(shelf.articles.values()))
     assert (first.source, first.lang) == ("AFP", "fr")
     assert {"brought by the source: dépêches", "tags: Est, x"} <= set(first.notes)
+
+
+def test_a_table_of_events_is_loaded_whole(
+    folder: Source, state: State, web: Web, settled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("loaders.sources.collect.load_found", load_found)
+    place = Path(folder.path) / "acled.csv"
+    table = (Path(__file__).parents[2] / "cases" / "coded" / "acled.csv").read_text("utf-8")
+    place.write_text(table, "utf-8")
+    assert looked(folder, state, web) == (3, 0, 0)
+    place.write_text(table.rsplit("\n", 2)[0], "utf-8")
+    assert looked(folder, state, web) == (0, 2, 0)
+    events = Query(state.store.location).events(Filters(coders=("ACLED",)))
+    assert len(events) == 2
 
 
 def test_a_file_that_is_being_written_waits(folder: Source, state: State, web: Web) -> None:
@@ -152,6 +169,7 @@ def test_a_feed_may_be_followed_to_its_pages(
     assert first.title == "Frappe sur Dnipro"
     assert str(first.published.date) == "2024-03-04"  # as the feed tells
     server.pages["/2"] = page(TEXT + "Une autre page. ")
+    assert "name example.org in its hosts" in str(shelf.aside)
     server.asked.clear()
     assert looked(source, state, web)[0] == 0  # gone is gone; nothing is asked a second time
     assert server.paths == ["/feed"]
@@ -163,6 +181,7 @@ def test_a_page_that_changed_comes_again(
     source = Source("p", "pages", urls=(server.url("/a"), server.url("/b")))
     server.pages |= {"/a": page(TEXT), "/b": reply(b"", "500 Broken")}
     assert looked(source, state, web) == (1, 0, 1)
+    assert looked(source, state, web) == (0, 1, 0)
     server.pages["/a"] = page(TEXT + "Trois personnes sont mortes. ")
     server.pages["/b"] = page("Un autre texte sur un accord signé à Paris entre deux États. ")
     assert looked(source, state, web) == (2, 0, 0)
@@ -171,6 +190,34 @@ def test_a_page_that_changed_comes_again(
     look = look_at(source, state, web)
     assert (look.kept, look.aside) == (0, 0)
     assert look.retry_after == pytest.approx(900, abs=1)
+
+
+def test_pages_that_give_nothing(server: Server, state: State, web: Web) -> None:
+    """Where no page answers it is the network: none is given up. One that is broken among others is
+    tried ten times, one that is refused once; each is set aside once."""
+    source = Source("p", "pages", urls=tuple(server.url(path) for path in ("/a", "/b", "/c")))
+    server.pages |= dict.fromkeys(("/a", "/b", "/c"), reply(b"", "500 Broken"))
+    look = look_at(source, state, web)
+    assert "answers 500" in str(look.error)
+    assert state.seen("p") == {}
+    wrong = reply(b"caf\xc3\xa9 \xff\xfe\x81" * 9, kind="text/html; charset=utf-8")
+    server.pages |= {"/a": page(TEXT), "/b": wrong, "/c": reply(b"", "403 Forbidden")}
+    assert looked(source, state, web) == (1, 0, 2)
+    assert looked(source, state, web) == (0, 1, 0)
+    assert server.paths.count("/c") == 2
+    server.pages["/a"] = reply(b"", "500 Broken")
+    for number in range(12):
+        server.pages["/b"] = page(f"{TEXT} {number}")
+        assert looked(source, state, web)[0] == 1
+    assert server.paths.count("/a") == 3 + 10
+
+
+def test_what_a_feed_cannot_give_is_counted_once(server: Server, state: State, web: Web) -> None:
+    source = Source("f", "feed", url=server.url("/feed"))
+    server.pages["/feed"] = feed(("Un", server.url("/1"), TEXT), ("", "", ""))
+    assert looked(source, state, web) == (1, 0, 1)
+    server.pages["/feed"] = feed(("Un", server.url("/1"), TEXT), ("", "", ""), tag="v2")
+    assert looked(source, state, web)[2] == 0
 
 
 def test_addresses_may_stand_in_a_file(

@@ -200,15 +200,3 @@ def _contacts(folder: Path, *commands: list[str]) -> list[list[Any]]:
     )  # fmt: skip
     lines = [line for line in done.stdout.splitlines() if line.startswith("RAN ")]
     return [json.loads(line.removeprefix("RAN ")) for line in lines]
-
-
-def test_a_child_ends_with_its_parent(tmp_path: Path) -> None:
-    child = subprocess.Popen(
-        [sys.executable, "-m", "loaders", "watch", "--child"], cwd=ROOT, stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, text=True,
-        env=os.environ | {"FRISE_STORE": str(tmp_path / "store"), "FRISE_NO_MODELS": "1"},
-    )  # fmt: skip
-    assert child.stdout is not None
-    assert "watching 0 sources" in child.stdout.readline()
-    out, _ = child.communicate(timeout=30)  # closes its standard input, as a parent that dies does
-    assert child.returncode == 0, out

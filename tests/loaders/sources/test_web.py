@@ -244,7 +244,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(
 
     monkeypatch.setattr("loaders.sources.addresses.socket.getaddrinfo", resolve)
     web.own = {"news.example"}
-    assert web.fetch(server.url("/page", "news.example"), {"news.example"}).body == b"text"
+    assert web.fetch(server.url("/page", "News.Example."), {"NEWS.example"}).body == b"text"
     assert wanted.count("news.example") == 2  # robots.txt and the page
     assert f"Host: news.example:{server.port}" in server.asked[-1][1]
     web.own = set()

@@ -89,7 +89,10 @@ def test_no_event_is_listed_as_left_out_and_comes_back(own_store: Path, open_pag
     listed = open_page("left_out", list="rejected", event=str(event))
     assert "Persons said that these are no events" in _text(listed)
     [undo] = [b for b in listed.button if str(b.key).startswith("edit_undo_")]
-    listed.text_input(key="history_who").set_value("Ben").run()
+    undo.click().run()
+    assert Query(own_store).count(Filters()) == all_ - 1  # nobody signed it
+    listed.text_input(key="asked_who").set_value("Ben").run()
+    [undo] = [b for b in listed.button if str(b.key).startswith("edit_undo_")]
     undo.click().run()
     assert Query(own_store).count(Filters()) == all_
 

@@ -71,6 +71,7 @@ def test_one_press_takes_another_report_out_for_good(own_store: Path, open_page:
     one, other, *_rest = _strikes(own_store)
     before = _stories(own_store)
     app = open_page("timeline", event=str(one))
+    app.session_state["frise_name"] = "M. Aubry"
     app.button(key=f"part_{other}").click().run()
     assert not app.exception
     after = _stories(own_store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from events import settings
 from events.error_words import Words
 from events.store import Store
 from loaders.sources.state import Run, State
-from pages.sources_parts import child
+from pages.sources_parts import child, collection
 
 
 @pytest.fixture
@@ -108,3 +109,29 @@ def test_where_the_settings_say_so_pages_add_nothing(
     app = open_page("sources")
     assert "do not let pages add sources" in told(app)
     assert not [b for b in app.button if b.key in ("source_add", "source_try")]
+
+
+@pytest.mark.parametrize(
+    ("run", "days_ago", "told"),
+    [
+        (Run(time.time()), 0, False),  # all is well
+        (Run(time.time() - 3 * 86_400), 0, True),  # overdue
+        (Run(time.time() - 3 * 86_400), 3, True),
+        (Run(time.time() - 3 * 86_400), 4, False),  # a view of the days before
+        (Run(time.time(), problem=Words("broken")), 0, True),  # never brought anything
+        (Run(time.time(), problem=Words("broken")), 30, False),
+    ],
+)
+def test_no_report_and_no_collection_stay_apart(
+    folder: Path, run: Run, days_ago: int, told: bool
+) -> None:
+    settings.settings_file().write_text(
+        f'[[sources]]\nname = "d"\nkind = "folder"\npath = "{folder}"\n'
+    )
+    state = State(Store())
+    state.attach()
+    state.record("d", run, time.time() + 60)
+    last = dt.date.today() - dt.timedelta(days=days_ago)
+    assert bool(collection.missing(state, last)) is told
+    state.pause("d", True)
+    assert collection.missing(state, None)

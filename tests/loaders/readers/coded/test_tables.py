@@ -11,6 +11,7 @@ from events.coders import CODED_DIR, coders
 from events.model import Extraction
 from loaders.readers import SetAside, read_path
 from loaders.readers.coded.days import day
+from loaders.readers.coded.guess import mapping_of
 from loaders.readers.coded.layout import kinds_of, known_layout, read_layout
 
 CASES = Path(__file__).parents[3] / "cases" / "coded"
@@ -28,7 +29,7 @@ def rows_of(path: Path) -> list[Extraction]:
     return [item for item in found if isinstance(item, Extraction)]
 
 
-def told(row: Extraction) -> list[str]:
+def told_row(row: Extraction) -> list[str]:
     (event,) = row.events
     place = event.place.place if event.place else None
     assert event.date is not None
@@ -47,7 +48,7 @@ def told(row: Extraction) -> list[str]:
 def test_rows_are_read_as_they_were_coded(name: str) -> None:
     layout, expected = EXPECTED[name]
     found = rows_of(CASES / name)
-    assert [told(row) for row in found] == expected
+    assert [told_row(row) for row in found] == expected
     assert {row.events[0].coder for row in found} == {known_layout(layout).coder} <= set(coders())
 
 
@@ -125,8 +126,28 @@ def test_any_table_is_read_by_a_mapping(tmp_path: Path) -> None:
     )
     (row,) = read_path(table, read_layout(mapping))
     assert isinstance(row, Extraction)
-    assert told(row)[1:10] == [
+    assert told_row(row)[1:10] == [
         *("ASSAULT", "firearms", "reported", "2024-02-03", "2024-02-03", "day"),
         *("MLI:POL", "MLI:CVL", "Gao"),
     ]
     assert row.events[0].quote == "Shots in Gao."
+
+
+def test_a_guessed_mapping_reads_the_table(tmp_path: Path) -> None:
+    mapping, table = tmp_path / "m.toml", tmp_path / "raids.csv"
+    table.write_text(
+        "Numéro;Jour;Nature;Acteur;Victime;Ville;Pays;Latitude;Longitude;Résumé;Morts\n"
+        'a-1;2024-02-03;raid "nocturne";Police Forces of Mali;Civilians;'
+        "Gao;Mali;16.27;-0.04;Tirs.;4\n"
+    )
+    told = mapping_of(table)
+    mapping.write_text(
+        told.replace(r'"raid \"nocturne\"" = ""', r'"raid \"nocturne\"" = "ASSAULT"')
+    )
+    (row,) = read_path(table, read_layout(mapping))
+    assert isinstance(row, Extraction)
+    assert row.events[0].quote == "Tirs."
+    assert told_row(row)[1:] == [
+        *("ASSAULT", "", "reported", "2024-02-03", "2024-02-03", "day"),
+        *("MLI:POL", "MLI:CVL", "Gao", "MLI", "city", "4"),
+    ]
