@@ -24,7 +24,6 @@ from pages.shell.language import _, current, error_words, number
 from pages.shell.store_access import query, reports
 
 _MADE = "frise_pack"
-MOST_MB = 30  # of a template
 _MARKINGS = ("", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
 _NAMES = {
     "briefing.pptx": "Slides (PowerPoint)",
@@ -72,7 +71,7 @@ def _form() -> tuple[str, str, str, Templates]:
     """Title, marking, language and templates of the pack."""
     languages = {"fr": "Français", "en": "English"}
     with st.form("pack", border=True):
-        title = st.text_input(_("Title"), max_chars=160, placeholder=_("Event timeline"))
+        title = st.text_input(_("Title"), max_chars=160, placeholder=_("made of the filters"))
         marking = st.selectbox(
             _("Marking on every page"),
             _MARKINGS,
@@ -91,7 +90,6 @@ def _form() -> tuple[str, str, str, Templates]:
             _("Your own template (PPTX, DOCX)"),
             type=["pptx", "potx", "docx", "dotx"],
             accept_multiple_files=True,
-            max_upload_size=MOST_MB,
         )
         if st.form_submit_button(_("Make the briefing"), type="primary"):
             st.session_state["pack_asked"] = True

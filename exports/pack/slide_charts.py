@@ -68,5 +68,5 @@ def _axes(chart: Any) -> None:
     values.format.line.fill.background()
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = "0", False
     values.minimum_scale = 0
-    categories.tick_labels.font.size = Pt(11)
+    categories.tick_labels.font.size = Pt(12)
     categories.format.line.color.rgb = RGBColor.from_string(RULE)

@@ -123,7 +123,7 @@ def kind_words(kind: str, lang: str) -> str:
     _ = wording.translator(lang)
     return {
         "added": _("new"),
-        "changed": _("changed"),
+        "changed": _("modified"),
         "confirmed": _("confirmed by another source"),
         "contradicted": _("contradicted"),
         "withdrawn": _("withdrawn"),

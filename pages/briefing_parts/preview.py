@@ -69,7 +69,7 @@ def _sections(told: Content) -> None:
 
 
 def _with_without(having: int, lacking: int, words: str) -> str:
-    return f"{count('{n} event', '{n} events', having)} · {number(lacking)} {words}"
+    return f"{count('{n} report', '{n} reports', having)} · {number(lacking)} {words}"
 
 
 def _with_reports(told: Content) -> str:
