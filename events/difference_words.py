@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
 from events import geography, registry, wording
@@ -41,9 +43,19 @@ def version_words(subject: str, report: Row, lang: str) -> str:
 
 def day_words(report: Row, lang: str) -> str:
     """The days of a report, short: "21 Nov 2024"."""
-    days = [None if pd.isna(report[c]) else report[c].date() for c in ("first", "last")]
-    opened = {name: bool(report[name]) for name in ("open_start", "open_end")}
-    return wording.format_interval(*days, str(report["precision"]), lang, True, **opened)
+    return wording.format_interval(
+        _day(report["first"]),
+        _day(report["last"]),
+        str(report["precision"]),
+        lang,
+        short=True,
+        open_start=bool(report["open_start"]),
+        open_end=bool(report["open_end"]),
+    )
+
+
+def _day(value: pd.Timestamp) -> dt.date | None:
+    return None if pd.isna(value) else value.date()
 
 
 def place_words(report: Row, lang: str) -> str:

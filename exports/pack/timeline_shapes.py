@@ -109,7 +109,7 @@ def _draw_mark(canvas: Canvas, scene: TimelineScene, mark: Mark, lang: str) -> N
 def _told(scene: TimelineScene, mark: Mark, lang: str) -> str:
     """The alternative text of a mark: day, headline, status, quote."""
     row = scene.shown.iloc[mark.rows[0]]
-    day = date_words(row, lang)
+    day = date_words(row.to_dict(), lang)
     about = f"{headline_of(row, lang)} ({label(row['status'], lang)})"
     return f"{named(day, about, lang)}. {row['quote']}"
 

@@ -75,8 +75,8 @@ def test_slides_take_the_masters_fonts_and_size_of_the_template(selection: Selec
     assert not any(b'typeface="Arial"' in body or b'"222222"' in body for body in slides)
     for slide in deck.slides:
         for shape in slide.shapes:
-            assert shape.left + shape.width <= deck.slide_width + 12_700
-            assert shape.top + shape.height <= deck.slide_height + 12_700
+            assert shape.left + shape.width <= (deck.slide_width or 0) + 12_700
+            assert shape.top + shape.height <= (deck.slide_height or 0) + 12_700
 
 
 def test_the_document_takes_the_styles_of_the_template(selection: Selection) -> None:
