@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pandas as pd
 
 from events import geography, registry, wording
+from events.bounds_words import bounds_in_words
 from events.contradiction import Row, figures
 
 
@@ -41,21 +43,25 @@ def version_words(subject: str, report: Row, lang: str) -> str:
     return wording.label(told, lang) if told else _("undated")
 
 
-def day_words(report: Row, lang: str) -> str:
-    """The days of a report, short: "21 Nov 2024"."""
+def day_words(report: Row, lang: str, short: bool = True) -> str:
+    """The date of a report, as precise as its precision; of an undated one its bounds."""
+    first, last = (_day(report[name]) for name in ("first", "last"))
+    bounds = (_day(report.get("bounds_from")), _day(report.get("bounds_to")))
+    if first is None and last is None and (told := bounds_in_words(*bounds, lang, short)):
+        return told
     return wording.format_interval(
-        _day(report["first"]),
-        _day(report["last"]),
+        first,
+        last,
         str(report["precision"]),
         lang,
-        short=True,
+        short,
         open_start=bool(report["open_start"]),
         open_end=bool(report["open_end"]),
     )
 
 
-def _day(value: pd.Timestamp) -> dt.date | None:
-    return None if pd.isna(value) else value.date()
+def _day(value: Any) -> dt.date | None:
+    return None if pd.isna(value) else pd.Timestamp(value).date()
 
 
 def place_words(report: Row, lang: str) -> str:
