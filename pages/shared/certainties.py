@@ -10,6 +10,7 @@ import streamlit as st
 
 from events import wording
 from events.certainty import lowest, word_of
+from events.edited_events import ADDED
 from pages.shared import facts
 from pages.shared.facts import Row
 from pages.shell import names
@@ -57,7 +58,8 @@ def _by_hand(row: Row) -> dict[str, str]:
         return {}
     edits = query().edits()
     mine = edits[(edits["event_id"] == int(row["event_id"])) & edits["standing"]]
-    return {str(edit["field"]): str(edit["who"]) for edit in records(mine)}
+    found = {str(edit["field"]): str(edit["who"]) for edit in records(mine)}
+    return {"type": found[ADDED], **found} if ADDED in found else found
 
 
 def _sure(name: str, certainty: float, by_hand: Mapping[str, str]) -> str:
