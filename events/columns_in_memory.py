@@ -51,7 +51,7 @@ class Coded:
         counted: Ints = np.bincount(self.codes[rows], minlength=len(self.values))
         return counted
 
-    def of(self, places: Sequence[int]) -> Bools:
+    def of(self, places: Collection[int]) -> Bools:
         """Which rows hold one of the values at these places of `values`."""
         among = np.zeros(len(self.values), bool)
         among[list(places)] = True

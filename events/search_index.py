@@ -39,7 +39,7 @@ from events.word_search import (
 _BITS = np.uint8(1) << np.arange(len(FIELDS), dtype=np.uint8)
 _KEPT = 16
 Bits = npt.NDArray[np.uint8]
-Find = Callable[[Phrase], Bools]
+Find = Callable[[Group], Bools | None]  # the rows of a word or name; None for no row
 
 
 class TokenLists:
@@ -59,10 +59,14 @@ class TokenLists:
         told = table.column("sounds").to_pylist()
         self.sounds = dict(zip(table.column("token").to_pylist(), told, strict=True))
 
+    def known(self, tokens: Iterable[str]) -> frozenset[str]:
+        """Those of the tokens that are in the table."""
+        return frozenset(token for token in tokens if token in self._places)
+
     def numbers(self, tokens: Iterable[str], part: str) -> Ints:
-        """Numbers of the rows that hold one of the tokens; some more than once."""
+        """Numbers of the rows that hold one of these known tokens; some more than once."""
         wanted = np.zeros(len(self.tokens), bool)
-        wanted[[self._places[token] for token in tokens if token in self._places]] = True
+        wanted[[self._places[token] for token in tokens]] = True
         codes, lists = self._parts[part]
         found: Ints = lists.filter(pa.array(wanted[codes])).flatten().to_numpy()
         return found
@@ -88,10 +92,13 @@ class Names:
             self._names[token].add(len(self._owners))
         self._owners.append(value)
 
-    def values(self, phrase: Phrase) -> list[int]:
-        """The values that have a name in which each word of the phrase stands."""
-        standing = [set().union(*(self._names.get(t, ()) for t in meant)) for meant in phrase.keys]
-        return [self._owners[name] for name in set.intersection(*standing)] if standing else []
+    def values(self, group: Group) -> set[int]:
+        """The values that have a name in which each word of one of the phrases stands."""
+        return {self._owners[name] for phrase in group for name in self._standing(phrase)}
+
+    def _standing(self, phrase: Phrase) -> set[int]:
+        found = [set().union(*(self._names.get(t, ()) for t in meant)) for meant in phrase.keys]
+        return set.intersection(*found) if found else set()
 
 
 @dataclass(frozen=True)
@@ -121,7 +128,7 @@ class SearchIndex:
             TITLE: _standing(tokens, TITLE, columns.number("article_key")),
         }
         named = {OUTLET: Names([value] for value in outlets.values)}
-        self._finds[OUTLET] = lambda phrase: outlets.of(named[OUTLET].values(phrase))
+        self._finds[OUTLET] = _valued(named[OUTLET], outlets.of)
         if isinstance(columns, EventColumns):
             self._add_events(columns, tokens, named)
         else:
@@ -139,8 +146,8 @@ class SearchIndex:
         named[ACTOR] = Names(all_names(actor(code).names.values()) for code in codes)
         self._finds |= {
             SENTENCE: _standing(tokens, EVENT, columns.number("event_key")),
-            PLACE: lambda phrase: places.of(named[PLACE].values(phrase)),
-            ACTOR: lambda phrase: columns.naming({codes[n] for n in named[ACTOR].values(phrase)}),
+            PLACE: _valued(named[PLACE], places.of),
+            ACTOR: _valued(named[ACTOR], lambda found: columns.naming({codes[n] for n in found})),
         }
 
     def _search(self, text: str) -> Found:
@@ -158,8 +165,9 @@ class SearchIndex:
         """The bit of the best field that holds the group; 0 for none."""
         best = np.zeros(self._size, np.uint8)
         for field, bit in reversed(list(zip(FIELDS, _BITS, strict=True))):
-            for phrase in group if field in self._finds else ():
-                best[self._finds[field](phrase)] = bit
+            found = self._finds[field](group) if field in self._finds else None
+            if found is not None:
+                best[found] = bit
         return best
 
 
@@ -169,6 +177,16 @@ def all_names(names: Iterable[str]) -> list[str]:
     told = list(map(fold, names))
     others = (other for name in told for other in known_names().get(name, ()) if " " not in other)
     return list(dict.fromkeys([*told, *others]))
+
+
+def _valued(names: Names, rows_of: Callable[[set[int]], Bools]) -> Find:
+    """Finds the rows of the values that have a name."""
+
+    def find(group: Group) -> Bools | None:
+        found = names.values(group)
+        return rows_of(found) if found else None
+
+    return find
 
 
 def _standing(tokens: TokenLists, part: str, keys: Ints) -> Find:
@@ -184,4 +202,11 @@ def _standing(tokens: TokenLists, part: str, keys: Ints) -> Find:
         rows: Bools = among[codes]
         return rows
 
-    return lambda phrase: np.logical_and.reduce([holding(meant) for meant in phrase.keys])
+    def find(group: Group) -> Bools | None:
+        single = (phrase.keys[0] for phrase in group if len(phrase.keys) == 1)
+        several = [[tokens.known(k) for k in p.keys] for p in group if len(p.keys) > 1]
+        asked = [[tokens.known(frozenset().union(*single))], *several]
+        found = [np.logical_and.reduce([holding(k) for k in keys]) for keys in asked if all(keys)]
+        return np.logical_or.reduce(found) if found else None
+
+    return find

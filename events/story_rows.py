@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,6 +65,11 @@ class Grouped:
     rows: Ints
     story: Ints
     stories: int
+
+    def holds(self, name: str, wanted: Collection[str]) -> Bools:
+        """Which rows hold one of the texts in a column."""
+        column = self.columns.text(name)
+        return Coded(column.codes[self.rows], column.values).isin(wanted)
 
     def any_of(self, which: Bools) -> Bools:
         """Which stories have such a report; `which` is over the rows."""
@@ -142,10 +148,10 @@ def _best_first(columns: EventColumns) -> tuple[Ints, Ints]:
 def _standing(told: Grouped) -> Ints:
     """A number that is lower the more a report stands for its story, whatever its days."""
     columns, rows = told.columns, told.rows
-    status, refusal = columns.text("status"), columns.text("type").isin(_REFUSALS)
     weight = np.nan_to_num(columns.number("weight")[rows].astype(float), nan=_UNWEIGHED)
-    standing = (status.isin(["denied"]) | refusal)[rows].astype(np.int64)
-    for worse in (status.isin(["planned"])[rows], columns.undated[rows]):
+    denied = told.holds("status", ["denied"]) | told.holds("type", _REFUSALS)
+    standing = denied.astype(np.int64)
+    for worse in (told.holds("status", ["planned"]), columns.undated[rows]):
         standing = standing * 2 + worse
     found: Ints = (standing * 4 + (2 - weight.astype(np.int64))) * 2 + columns.unlocated[rows]
     return found
@@ -161,14 +167,14 @@ def _distinct_pairs(columns: EventColumns, column: Coded, at: Ints | None) -> tu
 
 def _denying(told: Grouped) -> Bools:
     """Which rows deny what another of their story tells: by status, or as a refusal of it."""
-    status = told.columns.text("status").isin(["denied"])[told.rows]
-    refusal = told.columns.text("type").isin(_REFUSALS)[told.rows]
+    status = told.holds("status", ["denied"])
+    refusal = told.holds("type", _REFUSALS)
     return status | (refusal & told.any_of(~refusal)[told.story])
 
 
 def _best_dated(told: Grouped) -> Ints:
     """The report with the narrowest interval, of those that happened where there are any."""
-    happened = told.columns.text("status").isin(["reported", "claimed"])[told.rows]
+    happened = told.holds("status", ["reported", "claimed"])
     return told.first_of(~happened, _span(told))
 
 
@@ -182,8 +188,7 @@ def _span(told: Grouped) -> Ints:
 
 def _statuses(told: Grouped) -> list[str]:
     denied = _denying(told)
-    column = told.columns.text("status")
-    has = {s: told.any_of(column.isin([s])[told.rows] & ~denied) for s in _STRONGEST}
+    has = {s: told.any_of(told.holds("status", [s]) & ~denied) for s in _STRONGEST}
     denies = told.any_of(denied)
     affirmed = has["reported"] | has["claimed"] | has["planned"]
     chosen = np.select(

@@ -27,7 +27,7 @@ def _pages() -> None:
     """The purpose of each page, in the order of the navigation."""
     told = {
         _("Overview"): _("the main events of the last days, what is coming, how sure it is"),
-        _("Timeline"): _("when what happened, in lanes by actor, type, place, pair or story"),
+        _("Timeline"): _("when what happened, in lanes by actor, type, place, pair or subject"),
         _("Map"): _("where it happened"),
         _("Actors"): _("who acts on whom: links, matrix, flows, two actors over time"),
         _("Articles"): _("load articles, read one with its marks"),

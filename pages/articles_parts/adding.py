@@ -15,6 +15,7 @@ from pages.shared.facts import Row
 from pages.shared.marked import MarkedSpan, marked
 from pages.shell import link, look
 from pages.shell.language import _, label
+from pages.shell.store_access import query
 
 _KEY = "add"
 _WORDS, _PLACE, _TYPE = f"{_KEY}_words", f"{_KEY}_place", f"{_KEY}_type"
@@ -38,7 +39,11 @@ export default function ({ data, setTriggerValue }) {
     const place = inTitle ? 0 : before.toString().split(words).length - 1;
     setTriggerValue("marked", [words, place, inTitle]);
   };
-  const later = () => { clearTimeout(timer); timer = setTimeout(tell, 250); };
+  const later = (event) => {
+    if (event.target.closest && event.target.closest("button, input, [role=combobox]")) return;
+    clearTimeout(timer);
+    timer = setTimeout(tell, 250);
+  };
   document.addEventListener("mouseup", later);
   document.addEventListener("keyup", later);
   return () => {
@@ -67,6 +72,10 @@ def _form(row: Row) -> None:
             look.problem(_("These words do not stand in the article."))
         return
     st.html(_shown(found))
+    if len(query().event_or_rejected(found.id)):
+        look.note(_("There is an event at these words already."))
+        st.button(_("Open it"), key=f"{_KEY}_open", on_click=_open, args=(found.id,))
+        return
     st.selectbox(_("Type"), list(EVENT_TYPES), key=_TYPE, format_func=label)
     decision.fields(_KEY)
     st.button(_("Add this event"), key=f"{_KEY}_now", on_click=_add, args=(found,))
@@ -108,8 +117,13 @@ def _shown(event: AddedEvent) -> str:
 
 def _add(event: AddedEvent) -> None:
     why, who = decision.given(_KEY)
-    if decided.write(event.id, who, lambda query: add(query, event, {}, why, who)):
-        st.session_state.update({_WORDS: "", _KEY: False})
-        _typed()
-        link.set_view("event", event.id)
-        correction.open_form()
+    if decided.write(event.id, who, lambda q: add(q, event, {}, why, who)):
+        _open(event.id)
+
+
+def _open(event_id: int) -> None:
+    """Show an event with its form of corrections, in the place of this one."""
+    st.session_state.update({_WORDS: "", _KEY: False})
+    _typed()
+    link.set_view("event", event_id)
+    correction.open_form()

@@ -10,6 +10,7 @@ import streamlit as st
 
 from events import wording
 from events.certainty import lowest, word_of
+from events.edited_events import ADDED
 from pages.shared import facts
 from pages.shared.facts import Row
 from pages.shell import names
@@ -21,9 +22,12 @@ LEAST = 0.01  # other answers less likely than this say nothing
 
 
 def draw(row: Row) -> None:
-    """A line for each part: the answer, and how sure it is or who corrected it."""
+    """A line for each part: the answer, and how sure it is or who corrected it; nothing of an
+    event that another coder told."""
     by_hand = _by_hand(row)
     known = {name: row[f"certainty_{name}"] for name in _headings()}
+    if row["coder"]:  # whoever coded it gave no figures; the head of the panel names the coder
+        return
     if not by_hand and all(pd.isna(sure) for sure in known.values()):
         head, told = _("How sure each part is"), _("Not measured: words alone told it.")
         st.html(f'<p class="fr-head">{escaped(head)}</p><p class="fr-small">{escaped(told)}</p>')
@@ -54,7 +58,8 @@ def _by_hand(row: Row) -> dict[str, str]:
         return {}
     edits = query().edits()
     mine = edits[(edits["event_id"] == int(row["event_id"])) & edits["standing"]]
-    return {str(edit["field"]): str(edit["who"]) for edit in records(mine)}
+    found = {str(edit["field"]): str(edit["who"]) for edit in records(mine)}
+    return {"type": found[ADDED], **found} if ADDED in found else found
 
 
 def _sure(name: str, certainty: float, by_hand: Mapping[str, str]) -> str:

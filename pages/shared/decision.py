@@ -32,7 +32,10 @@ def unsigned() -> str:
 def ask() -> None:
     """A field for the name where a decision without a form was not signed."""
     if st.session_state.get(_ASKED) and not person.name():
-        st.text_input(
-            _("Your name"), key=_ASKED_WHO, max_chars=person.MOST, placeholder=_("once a browser"),
-            on_change=lambda: person.give(str(st.session_state[_ASKED_WHO] or "")),
-        )  # fmt: skip
+        hint = _("once a browser")
+        key, most = _ASKED_WHO, person.MOST
+        st.text_input(_("Your name"), key=key, max_chars=most, placeholder=hint, on_change=_told)
+
+
+def _told() -> None:
+    person.give(str(st.session_state[_ASKED_WHO] or ""))

@@ -9,7 +9,7 @@ from events.corrections import FIELDS, NONE, columns
 from pages.shared import facts
 from pages.shared.facts import Row
 from pages.shell import names
-from pages.shell.language import _, label, named
+from pages.shell.language import _, current, label, named
 
 
 def field_names() -> dict[str, str]:
@@ -74,5 +74,5 @@ def value_in_words(field: str, value: str) -> str:
 
 def actor_choice(code: str) -> str:
     """An actor among others: its name and, unless that says it, its code."""
-    shown = registry.name(code, names.current())
+    shown = registry.name(code, current())
     return shown if code.startswith(("X:", "P:")) or shown == code else f"{shown} ({code})"

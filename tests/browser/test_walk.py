@@ -27,7 +27,7 @@ WORDS = {
         ],
         "actor": "Actor …",
         "read": "Read it in the article",
-        "derived": "How the date was found",
+        "origin": "Where it comes from",
         "hidden": "hidden by filters",
         "place": "Select a row to see its events.",
         "not understood": "was not understood",
@@ -47,7 +47,7 @@ WORDS = {
         ],
         "actor": "Acteur …",
         "read": "Lire dans l’article",
-        "derived": "D’où vient la date",
+        "origin": "D’où cela vient",
         "hidden": "masqués par les filtres",
         "place": "Choisissez une ligne pour voir ses événements.",
         "not understood": "n’a pas été comprise",
@@ -136,7 +136,7 @@ def test_a_mark_leads_to_its_sentence(visit: Any) -> None:
     words = _words(visit)
     visit.open("/timeline")
     _click_mark(visit)
-    visit.tells(words["derived"])
+    visit.tells(words["origin"])
     quote = visit.page.inner_text(".fr-quote")
     visit.page.get_by_role("button", name=words["read"]).click()
     visit.page.wait_for_selector(".fr-asked")
@@ -145,6 +145,28 @@ def test_a_mark_leads_to_its_sentence(visit: Any) -> None:
     assert asked == quote
     assert visit.page.locator(".fr-asked").first.is_visible()
     assert {"article", "event"} <= set(_params(visit))
+    _correct_and_take_back(visit)
+
+
+def _correct_and_take_back(visit: Any) -> None:
+    """The headline of the event in the panel is changed, signed, and taken back by one key."""
+    visit.page.locator(".st-key-correct_open label").first.click()
+    visit.page.wait_for_selector(".st-key-fix_save")
+    visit.settle()
+    visit.page.locator('[class*="st-key-fix_"][class*="_headline"] input').fill("A line by hand")
+    visit.page.locator(".st-key-fix_who input").fill("Ana")
+    visit.page.keyboard.press("Tab")
+    visit.page.wait_for_function(
+        "() => !document.querySelector('.st-key-fix_save button').disabled"
+    )
+    visit.settle()
+    visit.page.locator(".st-key-fix_save button").click()
+    visit.tells("→ A line by hand")
+    visit.page.wait_for_function("() => !document.querySelector('.st-key-fix_save')")
+    visit.settle()
+    visit.page.locator(".fr-line").first.click()
+    visit.page.keyboard.press("u")
+    visit.tells("A line by hand → ")
 
 
 def test_a_place_leads_to_its_quotes(visit: Any) -> None:

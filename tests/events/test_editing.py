@@ -32,7 +32,7 @@ KYIV = (
 )
 
 
-def event_of(query: Query, event_id: int = 11) -> dict[str, object]:
+def event_of(query: Query, event_id: int = 11) -> dict[Any, Any]:
     return query.event(event_id).iloc[0].to_dict()
 
 
