@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 import pandas as pd
 
 from events import geography, registry, wording
+from events.bounds_words import bounds_in_words
 from events.contradiction import Row, figures
 
 
@@ -39,11 +43,25 @@ def version_words(subject: str, report: Row, lang: str) -> str:
     return wording.label(told, lang) if told else _("undated")
 
 
-def day_words(report: Row, lang: str) -> str:
-    """The days of a report, short: "21 Nov 2024"."""
-    days = [None if pd.isna(report[c]) else report[c].date() for c in ("first", "last")]
-    opened = {name: bool(report[name]) for name in ("open_start", "open_end")}
-    return wording.format_interval(*days, str(report["precision"]), lang, True, **opened)
+def day_words(report: Row, lang: str, short: bool = True) -> str:
+    """The date of a report, as precise as its precision; of an undated one its bounds."""
+    first, last = (_day(report[name]) for name in ("first", "last"))
+    bounds = (_day(report.get("bounds_from")), _day(report.get("bounds_to")))
+    if first is None and last is None and (told := bounds_in_words(*bounds, lang, short)):
+        return told
+    return wording.format_interval(
+        first,
+        last,
+        str(report["precision"]),
+        lang,
+        short,
+        open_start=bool(report["open_start"]),
+        open_end=bool(report["open_end"]),
+    )
+
+
+def _day(value: Any) -> dt.date | None:
+    return None if pd.isna(value) else pd.Timestamp(value).date()
 
 
 def place_words(report: Row, lang: str) -> str:

@@ -71,8 +71,8 @@ def known_pairs() -> frozenset[str]:
 
 
 def _all_groups() -> Iterator[list[str]]:
-    table = REFERENCE_DIR / "search_equivalents.toml"
-    yield from tomllib.loads(table.read_text(encoding="utf-8"))["same"]
+    equivalents = REFERENCE_DIR / "search_equivalents.toml"
+    yield from tomllib.loads(equivalents.read_text(encoding="utf-8"))["same"]
     yield from _cities().values()
     for table in ("places.csv", "regions.csv"):
         for row in read_reference(table):

@@ -337,9 +337,9 @@ class Query:
     ) -> pd.DataFrame:
         """Events that the filters hide: EVENT_COLUMNS and `hidden_by`, the first reason; without
         those of the reasons `but`."""
-        found = self._filtered(filters).hidden().items()
+        by_reason = self._filtered(filters).hidden().items()
         # rows of tables last: they may be a hundred times as many
-        hidden = sorted(found, key=lambda one: (one[0] == CODED_BY_OTHERS, one[0]))
+        hidden = sorted(by_reason, key=lambda one: (one[0] == CODED_BY_OTHERS, one[0]))
         told = [(reason, np.flatnonzero(rows)) for reason, rows in hidden if reason not in but]
         rows = np.concatenate([np.empty(0, np.int64), *(rows for _, rows in told)])
         reasons = [reason for reason, rows in told for _ in rows]

@@ -16,6 +16,7 @@ from typing import Any
 
 from events.model import Article
 from loaders.readers import SetAside, read_path
+from loaders.readers.format import Item
 
 SAMPLES = Path(__file__).parent
 FIELDS = ("title", "date", "outlet", "lang", "text")  # of each article, those that are counted
@@ -61,9 +62,7 @@ def counted(folder: Path) -> Counted:
     return found
 
 
-def _compare(
-    found: Counted, name: str, items: Sequence[Article | SetAside], expected: Expected
-) -> None:
+def _compare(found: Counted, name: str, items: Sequence[Item], expected: Expected) -> None:
     articles = [item for item in items if isinstance(item, Article)]
     aside = [item for item in items if isinstance(item, SetAside)]
     wanted, wanted_aside = expected.get("article", []), expected.get("set_aside", [])

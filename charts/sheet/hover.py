@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from charts.sheet import names
 from charts.sheet.measure import wrap
 from charts.timeline.spans import to_date
-from events.bounds_words import bounds_in_words
 from events.certainty_words import least_sure
+from events.difference_words import day_words
 from events.wording import format_interval, format_number, label, named, translator
 
 _WIDTH = 260.0
@@ -19,23 +17,7 @@ _WIDTH = 260.0
 
 def date_words(row: Mapping[Any, Any], lang: str, short: bool = False) -> str:
     """The date of an event row, as precise as its precision; of an undated one its bounds."""
-    first, last = (_day(row[name]) for name in ("first", "last"))
-    bounds = (_day(row.get("bounds_from")), _day(row.get("bounds_to")))
-    if first is None and last is None and (told := bounds_in_words(*bounds, lang, short)):
-        return told
-    return format_interval(
-        first,
-        last,
-        str(row["precision"]),
-        lang,
-        short,
-        open_start=bool(row["open_start"]),
-        open_end=bool(row["open_end"]),
-    )
-
-
-def _day(value: Any) -> Any:
-    return None if pd.isna(value) else pd.Timestamp(value).date()
+    return day_words(row, lang, short)
 
 
 def days_words(first: int, last: int, lang: str, short: bool = False) -> str:

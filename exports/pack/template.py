@@ -123,7 +123,9 @@ def empty_deck(template: bytes) -> Any:
     except (KeyError, ValueError, AttributeError, TypeError) as error:
         raise TemplateError("the template for slides cannot be read") from error
     if abs(aspect - _ASPECT) > 0.02:
-        size = " × ".join(f"{Emu(side).cm:.1f}" for side in (deck.slide_width, deck.slide_height))
+        size = " × ".join(
+            f"{Emu(int(side or 0)).cm:.1f}" for side in (deck.slide_width, deck.slide_height)
+        )
         raise TemplateError("slides of {size} cm; the template must be 16:9", size=size)
     title_layout(deck)
     return deck

@@ -11,7 +11,7 @@ from typing import Any
 
 from pptx.enum.text import PP_ALIGN
 
-from charts.sheet.hover import date_words, days_words
+from charts.sheet.hover import days_words
 from charts.sheet.theme import LIGHT
 from charts.timeline.bins import bin_boxes
 from charts.timeline.lanes import NARROW_LANES
@@ -19,6 +19,7 @@ from charts.timeline.marks import Mark
 from charts.timeline.panel_bins import bin_colour, days_shown, peak_texts
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_model import AXIS_HEIGHT, LANE_PADDING, TimelineOptions, TimelineScene
+from events.difference_words import day_words
 from events.headline import headline_of
 from events.wording import format_number, label, named
 from exports.pack.shapes import INK, describe, fill
@@ -109,7 +110,7 @@ def _draw_mark(canvas: Canvas, scene: TimelineScene, mark: Mark, lang: str) -> N
 def _told(scene: TimelineScene, mark: Mark, lang: str) -> str:
     """The alternative text of a mark: day, headline, status, quote."""
     row = scene.shown.iloc[mark.rows[0]]
-    day = date_words(row, lang)
+    day = day_words(row.to_dict(), lang, short=False)
     about = f"{headline_of(row, lang)} ({label(row['status'], lang)})"
     return f"{named(day, about, lang)}. {row['quote']}"
 

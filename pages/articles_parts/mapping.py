@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from events.model import Extraction
 from events.registry import name
 from pages.articles_parts.upload_names import plain_name
 from pages.shell import escaping, look
@@ -98,7 +99,7 @@ def _preview(path: Path, text: str) -> str:
     except ValueError as error:
         return str(error)
     aside = [item for item in found if isinstance(item, SetAside)]
-    events = [item.events[0] for item in found if not isinstance(item, SetAside)]
+    events = [item.events[0] for item in found if isinstance(item, Extraction)]
     if events:
         st.dataframe(pd.DataFrame(map(_readable, events)), hide_index=True)
     return "; ".join(escaping.plain(f"{a.where}: {_(a.problem)} {a.value}") for a in aside)

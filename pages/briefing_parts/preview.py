@@ -9,7 +9,7 @@ from exports.pack.content import Content, content
 from exports.pack.lead import LeadPart
 from exports.selection import select
 from pages.shared import detail
-from pages.shell import look
+from pages.shell import counting, look
 from pages.shell.escaping import escaped
 from pages.shell.language import _, count, current, number
 from pages.shell.store_access import query, reports
@@ -34,7 +34,7 @@ def _kept(key: tuple[object, ...], _filters: Filters) -> Content:
 def _large(filters: Filters) -> None:
     account = reports().account(filters)
     rows = [
-        (_("Events and sources"), count("{n} event", "{n} events", account.shown)),
+        (_("Events and sources"), counting.told(account)),
         (_("Sources"), count("{n} article", "{n} articles", account.articles)),
         (_("Without a date"), number(account.undated)),
         (_("Without a place"), number(account.unlocated)),

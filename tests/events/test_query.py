@@ -52,7 +52,8 @@ def passing(events: pd.DataFrame, wanted: Filters) -> pd.Series:
     """The oracle: which rows the filters show, written without the store's engine."""
     keep = pd.Series(True, index=events.index)
     if wanted.in_days:
-        keep &= np.array([in_days(row, wanted) for row in events.to_dict("records")], bool)
+        inside = [in_days(dict(row), wanted) for _, row in events.iterrows()]
+        keep &= pd.Series(inside, index=events.index)
     if wanted.actors:
         level = {code: roll_up(code, wanted.level) for code in codes_of(events)}
         sought = set(wanted.actors)

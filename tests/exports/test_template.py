@@ -73,10 +73,9 @@ def test_slides_take_the_masters_fonts_and_size_of_the_template(selection: Selec
     assert selection.title in said
     slides = [body for name, body in _unpacked(data).items() if name.startswith("ppt/slides/")]
     assert not any(b'typeface="Arial"' in body or b'"222222"' in body for body in slides)
-    for slide in deck.slides:
-        for shape in slide.shapes:
-            assert shape.left + shape.width <= deck.slide_width + 12_700
-            assert shape.top + shape.height <= deck.slide_height + 12_700
+    for shape in (shape for slide in deck.slides for shape in slide.shapes):
+        assert shape.left + shape.width <= Inches(10) + 12_700
+        assert shape.top + shape.height <= Inches(5.625) + 12_700
 
 
 def test_the_document_takes_the_styles_of_the_template(selection: Selection) -> None:

@@ -136,10 +136,8 @@ def test_frises_own_table_comes_back(store: Store, tmp_path: Path) -> None:
         assert sum(report.added + len(report.changed) for report in reports) == 4
     there = events(other)
     assert set(there["coder"]) == {"Frise", "ACLED"}
-    pd.testing.assert_frame_equal(
-        *(
-            table[columns].sort_values("quote", ignore_index=True)
-            for table in (selection.events, there)
-        ),
-        check_dtype=False,
+    given, back = (
+        table[columns].sort_values("quote", ignore_index=True)
+        for table in (selection.events, there)
     )
+    pd.testing.assert_frame_equal(given, back, check_dtype=False)

@@ -38,7 +38,7 @@ def files(store: Store) -> set[str]:
 
 def test_an_article_leads_to_its_file(store: Store) -> None:
     articles = Query(store.location).articles(Filters())
-    found = {row.title: original(store.location, row.sha256) for row in articles.itertuples()}
+    found = {row.title: original(store.location, str(row.sha256)) for row in articles.itertuples()}
     assert {path.suffix for path in found.values() if path} == {".txt", ".md"}
     visit = found["Une visite"]
     assert visit is not None

@@ -56,7 +56,7 @@ def test_events_outside_the_view_are_counted_by_side() -> None:
 
 
 def undated(number: int, lower: str | None, upper: str | None) -> dict[str, Any]:
-    days = {"bounds_from": pd.Timestamp(lower), "bounds_to": pd.Timestamp(upper)}
+    days = {"bounds_from": pd.Timestamp(lower or "NaT"), "bounds_to": pd.Timestamp(upper or "NaT")}
     return event(number, first=pd.NaT, last=pd.NaT, precision="", **days)
 
 
@@ -361,7 +361,7 @@ def test_the_picked_event_is_framed_in_the_doers_lane_and_tied_to_the_other() ->
 
 
 def test_a_row_of_several_reports_is_a_mark_with_their_number() -> None:
-    several = {
+    several: dict[str, Any] = {
         "reports": [3, 1],
         "outlets": [2, 1],
         "story_status": ["planned, happened", "denied"],

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ BOX = Format("box", (".box",), boxed, lambda head: head.raw.startswith(b"BOX"))
 FORMATS = (BOX, *READERS)
 
 
-def found(tmp_path: Path, name: str, raw: bytes) -> list[Article | SetAside]:
+def found(tmp_path: Path, name: str, raw: bytes) -> list[Any]:
     path = tmp_path / name
     path.write_bytes(raw)
     return list(read_file(path, FORMATS))

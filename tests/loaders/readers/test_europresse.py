@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ ARTICLE = """<article><header><span class="DocPublicationName">{name}</span>
 <footer><p>Numéro de document : {number}</p></footer></article>"""
 
 
-def read(tmp_path: Path, *articles: str) -> list[Article | SetAside]:
+def read(tmp_path: Path, *articles: str) -> list[Any]:
     page = f"<html><head><meta charset='utf-8'></head><body>{''.join(articles)}</body></html>"
     (tmp_path / "a.html").write_text(page, encoding="utf-8")
     return list(read_path(tmp_path / "a.html"))

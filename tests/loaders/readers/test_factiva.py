@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ DAY = "22 November 2024"
 AFTER = ("57 words", DAY, "The Harbour Post", "HARPO", "English", "(c) 2024 The Post Ltd")
 
 
-def page(tmp_path: Path, *articles: str) -> list[Article | SetAside]:
+def page(tmp_path: Path, *articles: str) -> list[Any]:
     (tmp_path / "a.html").write_text(PAGE.format("".join(articles)), encoding="utf-8")
     return list(read_path(tmp_path / "a.html"))
 
@@ -30,7 +31,7 @@ def plain(head: Sequence[str], title: str = "A new missile") -> str:
     return f"<div class='article enArticle'>{shown}<p>The Post Ltd</p>{END}</div>"
 
 
-def rtf(tmp_path: Path, *lines: str) -> list[Article | SetAside]:
+def rtf(tmp_path: Path, *lines: str) -> list[Any]:
     body = "".join(rf"{line}\par " for line in lines)
     (tmp_path / "a.rtf").write_text(rf"{{\rtf1\ansi {body}}}", encoding="ascii")
     return list(read_path(tmp_path / "a.rtf"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ UNI = {
 }
 
 
-def read(tmp_path: Path, name: str, raw: bytes) -> list[Article | SetAside]:
+def read(tmp_path: Path, name: str, raw: bytes) -> list[Any]:
     (tmp_path / name).write_bytes(raw)
     return list(read_path(tmp_path / name))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfWriter
@@ -22,7 +23,7 @@ TEXT = (
 )
 
 
-def read(tmp_path: Path, raw: bytes) -> Article | SetAside:
+def read(tmp_path: Path, raw: bytes) -> Any:
     (tmp_path / "a.pdf").write_bytes(raw)
     (found,) = read_path(tmp_path / "a.pdf")
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ TEXT = "Russia struck the Ukrainian city of Kharkiv on Monday, officials said."
 COLUMNS = '"Key","Item Type","Publication Year","Title","Date","Abstract Note"\n'
 
 
-def read(tmp_path: Path, name: str, content: str) -> list[Article | SetAside]:
+def read(tmp_path: Path, name: str, content: str) -> list[Any]:
     (tmp_path / name).write_text(content, encoding="utf-8", newline="")
     return list(read_path(tmp_path / name))
 
