@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from events import wording
+from events.certainty_words import least_sure
 from events.model import PLACE_SURE
 from events.ontology import QUAD_COLOURS
 from pages.shared import (
@@ -69,7 +70,7 @@ def panel(row: Row, on_articles_page: bool = False) -> None:
 def _head(row: Row) -> None:
     line, close = st.columns([10, 1.6], vertical_alignment="top")
     status = str(row["status"])
-    marks = [label(status), certainties.least_sure(row)]
+    marks = [label(status), least_sure(row, current())]
     if is_rejected(row):
         marks = [_("no event")]
     mark = "".join(f' <span class="fr-status">{escaping.escaped(m)}</span>' for m in marks if m)

@@ -14,11 +14,12 @@ import streamlit as st
 from pages.shell.link import CLEARED
 
 # constant script, run once per browser page. `turned`: a page change has just cleared the address
-# and nothing was clicked since, so the next write belongs to that change.
+# and nothing was clicked since, so the next write belongs to that change; so does the first one,
+# which gives a link that was opened the names of today.
 _SCRIPT = f"""<script>
 if (!window.friseHistory) {{
   window.friseHistory = true;
-  let turned = false;
+  let turned = true;
   const push = history.pushState.bind(history), replace = history.replaceState.bind(history);
   const pressed = () => {{ turned = false; }};
   addEventListener("pointerdown", pressed, true);
