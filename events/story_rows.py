@@ -27,6 +27,7 @@ STORY_STATUSES: tuple[str, ...] = (*STATUSES, HAPPENED, DENIED_TOO)
 _STRONGEST = ("reported", "claimed", "planned", "denied")
 _REFUSALS = frozenset(code for code, each in EVENT_TYPES.items() if each.refusal)
 _UNWEIGHED = 1.0  # weight of an event that has none
+_FIRST_DAY = dt.date(1970, 1, 1).toordinal()  # day 0 of columns in memory
 _NO_SPAN = np.iinfo(np.int64).max
 T = TypeVar("T")
 
@@ -109,7 +110,8 @@ def summaries(filtered: FilteredRows[EventColumns], main: Ints) -> pd.DataFrame:
 
 
 def _reports_of(filtered: FilteredRows[EventColumns], main: Ints) -> Grouped:
-    """All shown reports of the stories, numbered in the order of their main reports."""
+    """All shown reports of the stories, numbered in the order of their main reports; where the main
+    one was coded by others, all shown rows."""
     order, story = _best_first(filtered.columns)
     asked = filtered.columns.story[main]
     begin, end = (np.searchsorted(story, asked, side) for side in ("left", "right"))
@@ -117,8 +119,10 @@ def _reports_of(filtered: FilteredRows[EventColumns], main: Ints) -> Grouped:
     alone = begin == end
     rows = np.concatenate([main[alone], order[several]])
     numbers = np.concatenate([np.flatnonzero(alone), np.repeat(np.arange(len(main)), end - begin)])
-    passing = filtered.passing()[rows]
-    return Grouped(filtered.columns, rows[passing], numbers[passing], len(main))
+    by_others = coded(filtered.columns)
+    # where a report is shown, rows that others coded of its act are not counted beside it
+    counted = filtered.passing()[rows] & ~(by_others[rows] & ~by_others[main][numbers])
+    return Grouped(filtered.columns, rows[counted], numbers[counted], len(main))
 
 
 def placed(columns: EventColumns, first: dt.date, last: dt.date) -> Bools:
@@ -129,15 +133,34 @@ def placed(columns: EventColumns, first: dt.date, last: dt.date) -> Bools:
     lasts = np.where(columns.days("last") == NO_DAY, firsts, columns.days("last"))
     dated = (firsts != NO_DAY) & (firsts <= end) & (lasts >= begin)
     touching = dated | (columns.undated & (published >= begin) & (published <= end))
-    found: Bools = touching & columns.text("coder").isin([""])
+    found: Bools = touching & ~coded(columns)
     return found
+
+
+def coded_days(columns: EventColumns) -> set[int]:
+    """The first days (ordinals) of the events that others coded."""
+    firsts = columns.days("first")[coded(columns)]
+    return set((np.unique(firsts[firsts != NO_DAY]) + _FIRST_DAY).tolist())
+
+
+def coded_on(columns: EventColumns, days: Collection[int]) -> Bools:
+    """Which events that others coded begin on these days (ordinals)."""
+    asked = np.fromiter(days, np.int64, len(days)) - _FIRST_DAY
+    found: Bools = coded(columns) & np.isin(columns.days("first"), asked)
+    return found
+
+
+def coded(columns: EventColumns) -> Bools:
+    """Which events others coded, in rows of tables."""
+    return ~columns.text("coder").isin([""])
 
 
 def _best_first(columns: EventColumns) -> tuple[Ints, Ints]:
     """Rows of the stories with several reports, and their stories: by story, the main report first.
 
-    No denial and no plan where there is another, dated, of most weight, with a place, best dated,
-    surest, first published. Made once a version of the store.
+    One that was read where there is one, no denial and no plan where there is another, dated, of
+    most weight, with a place, best dated, surest, first published. Made once for each version of
+    the store.
     """
 
     def make() -> tuple[Ints, Ints]:
@@ -156,8 +179,8 @@ def _standing(told: Grouped) -> Ints:
     columns, rows = told.columns, told.rows
     weight = np.nan_to_num(columns.number("weight")[rows].astype(float), nan=_UNWEIGHED)
     denied = told.holds("status", ["denied"]) | told.holds("type", _REFUSALS)
-    standing = denied.astype(np.int64)
-    for worse in (told.holds("status", ["planned"]), columns.undated[rows]):
+    standing = coded(columns)[rows].astype(np.int64)
+    for worse in (denied, told.holds("status", ["planned"]), columns.undated[rows]):
         standing = standing * 2 + worse
     found: Ints = (standing * 4 + (2 - weight.astype(np.int64))) * 2 + columns.unlocated[rows]
     return found

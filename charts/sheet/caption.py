@@ -76,7 +76,8 @@ def left_out_note(left_out: dict[str, int], lang: str) -> str:
 class KeyItem:
     """One entry of the key: a symbol at `x` and words at `text_x`, on line `line`.
 
-    `symbol` is a status (reported, planned, ...), "quad 1" to "quad 4", "bounded", "bar" or "gap".
+    `symbol` is a status (reported, planned, ...), "quad 1" to "quad 4", "bounded", "bar", "gap" or
+    "line N NAME", the Nth line of a coder.
     """
 
     symbol: str
@@ -177,4 +178,6 @@ def key_text(symbol: str, lang: str) -> str:
         "count": _("Number of reports"),
         "more": _("More marks than room"),
     }
+    if symbol.startswith("line "):
+        return _("Coded by {coder}").format(coder=symbol.split(" ", 2)[2])
     return own.get(symbol) or label(symbol, lang)
