@@ -2,12 +2,15 @@
 
 Only rows whose article row carries the same `load_id`, of the newest revision, take part, and only
 those of articles that are not withdrawn. Views on them, and small tables held in memory: a question
-then compiles in milliseconds.
+then compiles in milliseconds. What Ibis makes of them depends on the columns of the tables alone:
+it is compiled once a process (`_Maker`), since that takes twenty times as long as running it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import ibis
 import pyarrow as pa
@@ -20,8 +23,48 @@ from events.corrections import FIELDS
 from events.edited_events import ADDED, EVENT, added_event, by_event, edited, is_rejected, row_of
 from events.tables import SCHEMAS, Row, empty_column
 
-_JOINED = {"apart": "int64", "into": "int64"}
 _KEYS = ("article_id", "load_id")
+_COLUMNS_OF_ALL = """SELECT table_name, column_name, data_type FROM duckdb_columns()
+WHERE NOT internal AND table_name IN (SELECT unnest(?)) ORDER BY table_name, column_index"""
+_COMPILED: dict[tuple[object, str], str] = {}  # SQL by the columns of the store's tables, and name
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Makes tables and views of expressions, compiled once for stores of the same columns."""
+
+    connection: Backend
+    columns: tuple[Any, ...]
+
+    def sql(self, name: str, expression: Callable[[], ir.Table]) -> str:
+        """The expression of that name as SQL."""
+        key = (self.columns, name)
+        if key not in _COMPILED:
+            _COMPILED[key] = str(self.connection.compile(expression()))
+        return _COMPILED[key]
+
+    def keep(self, name: str, expression: Callable[[], ir.Table]) -> None:
+        """Store what it gives now as a table in memory."""
+        self.connection.raw_sql(f"CREATE OR REPLACE TABLE {name} AS {self.sql(name, expression)}")
+
+    def view(self, name: str, expression: Callable[[], ir.Table]) -> None:
+        """A view that is asked each time."""
+        self.connection.raw_sql(f"CREATE OR REPLACE VIEW {name} AS {self.sql(name, expression)}")
+
+    def rows(self, name: str, expression: Callable[[], ir.Table]) -> list[Row]:
+        """What it gives now."""
+        told: pa.Table = self.connection.con.execute(self.sql(name, expression)).to_arrow_table()
+        rows: list[Row] = told.to_pylist()
+        return rows
+
+    def store(self, name: str, table: pa.Table) -> None:
+        """Store rows as a table in memory."""
+        self.connection.con.register(_GIVEN, table)
+        self.connection.raw_sql(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {_GIVEN}")
+        self.connection.con.unregister(_GIVEN)
+
+
+_GIVEN = "rows_given"
 
 
 def make_views(connection: Backend) -> None:
@@ -29,11 +72,13 @@ def make_views(connection: Backend) -> None:
 
     Reads the tables of the store, registered under their names.
     """
-    _keep_current_articles(connection)
-    _keep_stories(connection)
-    _keep_edits(connection)
-    _keep_edited_rows(connection)
-    _view_current(connection)
+    found = connection.con.execute(_COLUMNS_OF_ALL, [list(SCHEMAS)]).fetchall()
+    make = _Maker(connection, tuple(found))
+    _keep_current_articles(make)
+    _keep_stories(make)
+    _keep_edits(make)
+    _keep_edited_rows(make)
+    _view_current(make)
 
 
 def edits_with_standing(connection: Backend) -> ir.Table:
@@ -47,22 +92,36 @@ def edits_with_standing(connection: Backend) -> ir.Table:
     return told.mutate(standing=told["counting"].notnull(), by_rule=by_rule)
 
 
-def _keep_current_articles(connection: Backend) -> None:
+def _keep_current_articles(make: _Maker) -> None:
     """Store the newest revision of each article, without its text, as an in-memory table."""
+    connection = make.connection
+    make.keep("withdrawn_articles", lambda: _withdrawn(connection))
+    make.keep("single_articles", lambda: _single(connection))
+    make.keep("newest_articles", lambda: _with_origin(connection))
+    make.view("standing_withdrawals", lambda: _named_withdrawals(connection))
+
+
+def _current(connection: Backend) -> ir.Table:
+    """The newest revision of each article."""
     articles = connection.table("articles")
     newest = ibis.window(
         group_by="article_id", order_by=[ibis.desc("revision"), ibis.desc("load_id")]
     )
-    keys = ["article_id", "load_id"]  # sorting whole rows would take twice as long
-    ranked = articles.select(*keys, "revision").mutate(rank=ibis.row_number().over(newest))
-    current = _with_coder(articles.semi_join(ranked.filter(ranked["rank"] == 0), keys))
-    _keep(connection, "withdrawn_articles", _withdrawn(connection))
+    # sorting whole rows would take twice as long
+    ranked = articles.select(*_KEYS, "revision").mutate(rank=ibis.row_number().over(newest))
+    return _with_coder(articles.semi_join(ranked.filter(ranked["rank"] == 0), _KEYS))
+
+
+def _single(connection: Backend) -> ir.Table:
+    """The current articles that are not withdrawn."""
+    return _current(connection).anti_join(connection.table("withdrawn_articles"), "article_id")
+
+
+def _named_withdrawals(connection: Backend) -> ir.Table:
+    """Standing withdrawals with title and source of the article."""
+    titles = _current(connection).select("article_id", "title", "source")
     withdrawn = connection.table("withdrawn_articles")
-    _keep(connection, "single_articles", current.anti_join(withdrawn, "article_id"))
-    _keep(connection, "newest_articles", _with_origin(connection))
-    titles = current.select("article_id", "title", "source")
-    named = withdrawn.left_join(titles, "article_id").drop("article_id_right")
-    connection.create_view("standing_withdrawals", named, overwrite=True)
+    return withdrawn.left_join(titles, "article_id").drop("article_id_right")
 
 
 def _with_coder(articles: ir.Table) -> ir.Table:
@@ -98,72 +157,106 @@ def _with_origin(connection: Backend) -> ir.Table:
     return named.drop("told_id", "told_of", "first_id", "first_source")
 
 
-def _keep_stories(connection: Backend) -> None:
+def _keep_stories(make: _Maker) -> None:
     """Store the stories by rule: a row for each report that is not the earliest of its story."""
+    make.keep("newest_stories", lambda: _newest_stories(make.connection))
+
+
+def _newest_stories(connection: Backend) -> ir.Table:
     stories = connection.table("stories")
     whole = stories["grouping"].max(where=stories["event_id"] == 0).as_scalar()
     told = stories.filter(stories["grouping"] >= whole, stories["event_id"] > 0)
     newest = ibis.window(group_by="event_id", order_by=ibis.desc("grouping"))
     ranked = told.mutate(rank=ibis.row_number().over(newest))
     latest = ranked.filter(ranked["rank"] == 0, ranked["story_id"] != ranked["event_id"])
-    _keep(connection, "newest_stories", latest.select(told_id="event_id", story_id="story_id"))
+    return latest.select(told_id="event_id", story_id="story_id")
 
 
-def _keep_edits(connection: Backend) -> None:
+def _keep_edits(make: _Maker) -> None:
     """Store the newest edit of each event and column, and told_id, told_story of each event."""
+    make.keep("standing_edits", lambda: _standing_edits(make.connection))
+    make.keep("newest_edits", lambda: _told_stories(make.connection))
+    joined = _joined_stories(make)
+    schema = pa.schema([("apart", pa.int64()), ("into", pa.int64())])
+    rows = [{"apart": apart, "into": into} for apart, into in joined]
+    make.store("joined_stories", pa.Table.from_pylist(rows, schema))
+
+
+def _standing_edits(connection: Backend) -> ir.Table:
     edits = connection.table("edits")
     newest = ibis.window(group_by=["event_id", "field"], order_by=ibis.desc("edit_id"))
     ranked = edits.mutate(rank=ibis.row_number().over(newest))
-    _keep(connection, "standing_edits", ranked.filter(ranked["rank"] == 0, ranked["value"] != ""))
+    return ranked.filter(ranked["rank"] == 0, ranked["value"] != "")
+
+
+def _told_stories(connection: Backend) -> ir.Table:
     latest = connection.table("standing_edits")
     value, column = latest["value"], latest["field"]
     story = value.max(where=column == "story_id").cast("int64")
-    told = latest.group_by(told_id="event_id").aggregate(told_story=story)
-    _keep(connection, "newest_edits", told)
-    _keep(connection, "joined_stories", ibis.memtable(_joined_stories(connection), schema=_JOINED))
+    return latest.group_by(told_id="event_id").aggregate(told_story=story)
 
 
-def _joined_stories(connection: Backend) -> list[tuple[int, int]]:
+def _joined_stories(make: _Maker) -> list[tuple[int, int]]:
     """(story, the story that a person merged it into), with chains of joins followed."""
-    latest = connection.table("standing_edits")
-    joins = connection.to_pyarrow(latest.filter(latest["field"] == "joined").order_by("edit_id"))
-    pairs = [(row["event_id"], int(row["value"])) for row in joins.to_pylist()]
-    stories = _stories_of(connection, {event for pair in pairs for event in pair})
+    pairs = [
+        (row["event_id"], int(row["value"]))
+        for row in make.rows("joins", lambda: _joins(make.connection))
+    ]
+    stories = _stories_of(make.connection, {event for pair in pairs for event in pair})
     return resolve_joins([(stories[a], stories[b]) for a, b in pairs])
+
+
+def _joins(connection: Backend) -> ir.Table:
+    latest = connection.table("standing_edits")
+    return latest.filter(latest["field"] == "joined").order_by("edit_id")
 
 
 def _stories_of(connection: Backend, events: set[int]) -> dict[int, int]:
     """The story id of each event, by rule and by a person's splits (before joins)."""
     found = {event: event for event in events}
     for name, column in (("newest_stories", "story_id"), ("newest_edits", "told_story")):
+        if not events:
+            continue
         rows = connection.table(name)
         told = rows.filter(rows["told_id"].isin(sorted(events)), rows[column].notnull())
-        for row in connection.to_pyarrow(told).to_pylist() if events else ():
+        for row in connection.to_pyarrow(told).to_pylist():
             found[row["told_id"]] = row[column]
     return found
 
 
-def _keep(connection: Backend, name: str, table: ir.Table) -> None:
-    # the overwrite of create_table writes broken SQL with the pinned Ibis and sqlglot
-    connection.raw_sql(f"DROP TABLE IF EXISTS {name}")
-    connection.create_table(name, table)
-
-
-def _view_current(connection: Backend) -> None:
+def _view_current(make: _Maker) -> None:
     """Create the views of rows of current articles, so that a query compiles in milliseconds."""
-    articles = connection.table("newest_articles")
-    for name in ("mentions", "left_out"):
-        rows = connection.table(name).semi_join(articles, _KEYS).drop("load_id")
-        connection.create_view(f"current_{name}", rows, overwrite=True)
-    read, told = connection.table("events"), connection.table("edited_rows")
-    told = _numbered(told, is_edited=True)
-    kept = _numbered(read.anti_join(told, "event_id"))
-    kept = kept.union(told.filter(~told["rejected"]).drop("rejected"))
-    rejected = told.filter(told["rejected"]).drop("rejected")
-    for name, rows in (("current_events", kept), ("rejected_events", rejected)):
-        named = articles.select(*_KEYS, *JOINED_COLUMNS)
-        whole = _in_stories(connection, rows).join(named, _KEYS)
-        connection.create_view(name, whole.drop("load_id"), overwrite=True)
+    connection = make.connection
+    make.view("current_mentions", lambda: _of_current(connection, "mentions"))
+    make.view("current_left_out", lambda: _of_current(connection, "left_out"))
+    make.view("current_events", lambda: _of_stories(connection, _kept(connection)))
+    make.view("rejected_events", lambda: _of_stories(connection, _rejected(connection)))
+
+
+def _of_current(connection: Backend, name: str) -> ir.Table:
+    """The rows of a table that belong to current articles."""
+    return (
+        connection.table(name).semi_join(connection.table("newest_articles"), _KEYS).drop("load_id")
+    )
+
+
+def _kept(connection: Backend) -> ir.Table:
+    """The events as read and as persons corrected or added them, without those rejected."""
+    told = _numbered(connection.table("edited_rows"), is_edited=True)
+    read = _numbered(connection.table("events").anti_join(told, "event_id"))
+    return read.union(told.filter(~told["rejected"]).drop("rejected"))
+
+
+def _rejected(connection: Backend) -> ir.Table:
+    """The events of which a person said that they are none."""
+    told = _numbered(connection.table("edited_rows"), is_edited=True)
+    return told.filter(told["rejected"]).drop("rejected")
+
+
+def _of_stories(connection: Backend, rows: ir.Table) -> ir.Table:
+    """Events of current articles with their story and the columns of their article."""
+    named = connection.table("newest_articles").select(*_KEYS, *JOINED_COLUMNS)
+    return _in_stories(connection, rows).join(named, _KEYS).drop("load_id")
 
 
 def _numbered(events: ir.Table, is_edited: bool = False) -> ir.Table:
@@ -174,18 +267,22 @@ def _numbered(events: ir.Table, is_edited: bool = False) -> ir.Table:
     return events.mutate(event_key=-1 - number if is_edited else number, article_key=article)
 
 
-def _keep_edited_rows(connection: Backend) -> None:
+def _keep_edited_rows(make: _Maker) -> None:
     """Store the current events that persons corrected or added, as they are then: the columns of
     `events` and `rejected`, whether a person said that it is no event."""
-    latest = connection.table("standing_edits")
-    fields = latest.filter(latest["field"].isin([*FIELDS, ADDED, EVENT]))
-    values = by_event(connection.to_pyarrow(fields).to_pylist())
-    events = connection.table("events")
+    connection = make.connection
+    values = by_event(make.rows("corrections", lambda: _corrections(connection)))
     rows = _rows_laid_over(connection, values) if values else []
-    schema = pa.schema([SCHEMAS["events"].field(name) for name in events.columns])
+    columns = [name for table, name, _ in make.columns if table == "events"]
+    schema = pa.schema([SCHEMAS["events"].field(name) for name in columns])
     told = pa.Table.from_pylist(rows, schema)
     rejected = pa.array([is_rejected(values[row["event_id"]]) for row in rows], pa.bool_())
-    _keep(connection, "edited_rows", ibis.memtable(told.append_column("rejected", rejected)))
+    make.store("edited_rows", told.append_column("rejected", rejected))
+
+
+def _corrections(connection: Backend) -> ir.Table:
+    latest = connection.table("standing_edits")
+    return latest.filter(latest["field"].isin([*FIELDS, ADDED, EVENT]))
 
 
 def _rows_laid_over(connection: Backend, values: dict[int, dict[str, str]]) -> list[Row]:
