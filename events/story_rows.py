@@ -11,6 +11,7 @@ import datetime as dt
 import functools
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,7 @@ _REFUSALS = frozenset(code for code, each in EVENT_TYPES.items() if each.refusal
 _UNWEIGHED = 1.0  # weight of an event that has none
 _FIRST_DAY = dt.date(1970, 1, 1).toordinal()  # day 0 of columns in memory
 _NO_SPAN = np.iinfo(np.int64).max
+T = TypeVar("T")
 
 
 class OneRowAStory(FilteredRows[EventColumns]):
@@ -96,6 +98,10 @@ def summaries(filtered: FilteredRows[EventColumns], main: Ints) -> pd.DataFrame:
             "reports": np.bincount(told.story, minlength=told.stories),
             "outlets": np.bincount(_distinct(told, "origin")[0], minlength=told.stories),
             "langs": pd.Series(_lists(*_distinct(told, "lang"), told.stories), dtype="object"),
+            "story_articles": pd.Series(_lists(*_articles(told), told.stories), dtype="object"),
+            "story_sources": pd.Series(
+                _lists(*_distinct(told, "source"), told.stories), dtype="object"
+            ),
             "story_first": _dates(days["first"]),
             "story_last": _dates(days["last"]),
             "story_status": pd.Series(_statuses(told), dtype="str"),
@@ -233,9 +239,17 @@ def _distinct(told: Grouped, name: str) -> tuple[Ints, list[str]]:
     return pairs // width, [values[n] for n in (pairs % width).tolist()]
 
 
-def _lists(story: Ints, values: list[str], stories: int) -> list[list[str]]:
+def _articles(told: Grouped) -> tuple[Ints, list[int]]:
+    """Stories and ids of articles, each pair once, by story and id."""
+    ids = told.columns.number("article_id")[told.rows]
+    values, number = np.unique(ids, return_inverse=True)
+    pairs = np.unique(told.story * max(1, len(values)) + number)
+    return pairs // max(1, len(values)), values[pairs % max(1, len(values))].tolist()
+
+
+def _lists(story: Ints, values: list[T], stories: int) -> list[list[T]]:
     """The values of each story."""
-    found: list[list[str]] = [[] for _ in range(stories)]
+    found: list[list[T]] = [[] for _ in range(stories)]
     for number, value in zip(story.tolist(), values, strict=True):
         found[number].append(value)
     return found
