@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 
+from benchmarks.formats.rows import ROW_FIELDS
 from benchmarks.formats.samples import FIELDS, SAMPLES, Counted, counted, formats
 
 LEAST = 0.97  # share of values that must be right
@@ -32,11 +33,20 @@ def table(rows: Sequence[Counted]) -> Iterator[str]:
     """The table in Markdown, with its sums."""
     yield f"| format | files | articles | {' | '.join(FIELDS)} | set aside | dropped |"
     yield "|---|" + "--:|" * (len(FIELDS) + 4)
-    yield from (_line(row) for row in rows)
+    yield from (_line(row) for row in rows if not row.rows)
+    yield ""
+    yield f"| table of events | files | rows | {' | '.join(ROW_FIELDS)} | dropped |"
+    yield "|---|" + "--:|" * (len(ROW_FIELDS) + 3)
+    yield from (_line_of_rows(row) for row in rows if row.rows)
     values, right = sum(row.values for row in rows), sum(sum(r.right.values()) for r in rows)
     files = sum(row.files for row in rows)
     yield ""
     yield f"{right} of {values} values right ({right / max(1, values):.1%}) in {files} files"
+
+
+def _line_of_rows(row: Counted) -> str:
+    shares = " | ".join(f"{row.right[each]}/{row.rows}" for each in ROW_FIELDS)
+    return f"| {row.name} | {row.files} | {row.rows} | {shares} | {row.dropped} |"
 
 
 def _line(row: Counted) -> str:

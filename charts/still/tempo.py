@@ -70,10 +70,10 @@ def _draw(paper: Paper, found: Tempo, top: float, lang: str) -> None:
         shapes.append(rectangle(x0, y(bar.base + bar.events), x1, y(bar.base)))
         colours.append(look.quads[bar.quad])
     paper.polygons(shapes, colours)
-    for number, line in enumerate(found.lines):
+    for place, line in enumerate(found.lines):
         edges = zip(line.edges, line.edges[1:], line.counts, strict=False)
         points = [(scale.x(day), y(n)) for first, end, n in edges for day in (first, end)]
-        dash = line_dash(line_symbol(number, line))
+        dash = line_dash(line_symbol(place, line))
         paper.line(points, look.text, 1.4, **dashed(dash))
     paper.line([(LEFT, y(0)), (scale.right, y(0))], look.muted, 1.2)
     for tick in ticks(scale, lang):
