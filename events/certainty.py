@@ -100,7 +100,7 @@ def shown(events: pd.DataFrame, sure: Sure) -> pd.Series[bool]:
 def lowest(event: Mapping[Any, Any]) -> tuple[str, float] | None:
     """The field of an event row (EVENT_COLUMNS) that is least sure, and how sure it is; None where
     no field has a certainty."""
-    told = {name: event[f"certainty_{name}"] for name in FIELDS[1:]}
+    told = {name: event.get(f"certainty_{name}") for name in FIELDS[1:]}
     known = {name: float(value) for name, value in told.items() if not pd.isna(value)}
     return min(known.items(), key=lambda item: item[1], default=None)
 

@@ -95,6 +95,8 @@ STORY_ROW_COLUMNS: dict[str, tuple[str, str]] = {
     "reports": ("int64", "number of its reports"),
     "outlets": ("int64", "independent sources: outlets, a near-duplicate counted as its original"),
     "langs": ("list", "languages of its articles, ISO 639-1, sorted"),
+    "story_articles": ("list", "ids of the articles of its reports, sorted"),
+    "story_sources": ("list", "outlets of its reports as the articles name them, sorted"),
     "story_first": ("datetime64[s]", "first day by the best-dated report, of those that happened"),
     "story_last": ("datetime64[s]", "last day by that report"),
     "story_status": ("str", "as told by all its reports: events.story_rows.STORY_STATUSES"),

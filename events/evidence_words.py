@@ -17,7 +17,10 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, message in (
         (r"the text is dated (?P<words>.+)", "the text is dated {words}"),
         (r"the newest date told is (?P<words>.+)", "the newest date told is {words}"),
-        (r"(?P<words>\".+\") is near the day of publication", "{words} is near the day of publication"),
+        (
+            r"(?P<words>\".+\") is near the day of publication",
+            "{words} is near the day of publication",
+        ),
         (r"(?P<words>\".+\") is (?P<other>\".+\")", "{words} is {other}"),
         (r"(?P<words>\".+\") is told as future", "{words} is told as future"),
         (r"told as past: (?P<words>.+)", "told as past: {words}"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from events.filters import Filters, Params
+from events.filters import Filters
+from events.link_version import Params
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:

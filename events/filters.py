@@ -11,7 +11,7 @@ validated, never evaluated; invalid ones are dropped and reported.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass, fields, replace
 from typing import Any, get_args
 
@@ -30,13 +30,13 @@ from events.filter_kind import (
     read_name,
     read_share,
 )
+from events.link_version import ARTICLES, Params, upgraded
 from events.ontology import EVENT_TYPES, STATUSES
 from events.registry import Level
 from events.wording import format_day, format_share, label, quoted
 
 LEVELS: tuple[str, ...] = get_args(Level)
 MAX_VALUES = 200  # values of one filter that a link may carry
-Params = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ class Filters:
     langs: tuple[str, ...] = declared(
         (),
         FilterKind(
-            param="lang",
+            param=ARTICLES,
             option="article-lang",
             help="language of the articles, such as fr; may be repeated",
             read=read_language,
@@ -319,12 +319,16 @@ class Filters:
     def from_params(
         cls, params: Mapping[str, str | Sequence[str]]
     ) -> tuple[Filters, list[FilterProblem]]:
-        """Filters of a link, and what was dropped. Unknown parameters are ignored."""
+        """Filters of a link of any version (`events.link_version`), and what was dropped.
+
+        Unknown parameters are ignored.
+        """
+        told = upgraded(params)
         problems: list[FilterProblem] = []
         given: dict[str, Any] = {}
         for one in fields(cls):
             kind = one.metadata["kind"]
-            found = _read_all(kind, params.get(kind.param, ()), problems)
+            found = _read_all(kind, told.get(kind.param, ()), problems)
             if found:
                 given[one.name] = tuple(found) if isinstance(one.default, tuple) else found[-1]
         filters = cls(**given)
@@ -360,12 +364,8 @@ def _written(value: object) -> list[str]:
     return [value.isoformat() if isinstance(value, dt.date) else str(value)]
 
 
-def _read_all(
-    kind: FilterKind, given: str | Sequence[str], problems: list[FilterProblem]
-) -> list[Any]:
+def _read_all(kind: FilterKind, texts: Sequence[str], problems: list[FilterProblem]) -> list[Any]:
     """Every valid value of one parameter; invalid ones are added to `problems`."""
-    several: Iterable[Any] = [given] if isinstance(given, str) else list(given)
-    texts = [str(v) for v in several]
     if len(texts) > MAX_VALUES:
         problems.append(FilterProblem(kind.param, f"{len(texts)} values", "too many values"))
     found = []

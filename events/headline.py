@@ -78,7 +78,7 @@ def from_fields(
     more = [_killed(event_type, known, quote, lang), place if place and place not in told else ""]
     rest = ", ".join(part for part in (act, *more) if part)
     if told:
-        line = _words("joint", lang).format(parties=told, act=rest)
+        line = _words("joint", lang).format(parties=capitalised(told), act=rest)
     elif rest == act:
         line = _words("joint", lang).format(parties=capitalised(act), act=beginning(quote))
     else:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from events.filters import Filters
+from events.link_version import VERSION, Params, upgraded
 
 _KEPT = 20  # packs of the same filters that are remembered
 
@@ -43,7 +44,17 @@ def _path(location: Path) -> Path:
 
 
 def _key(filters: Filters) -> str:
-    return urlencode(sorted(filters.to_params().items()), doseq=True)
+    return _written(filters.to_params())
+
+
+def _key_today(key: str) -> str:
+    """A key with the names that links have today; the language of articles was `lang` before."""
+    told = upgraded(parse_qs(key), typed=False)
+    return _written({name: values for name, values in told.items() if name != VERSION})
+
+
+def _written(params: Params) -> str:
+    return urlencode(sorted(params.items()), doseq=True)
 
 
 def _read(location: Path) -> dict[str, list[tuple[str, str]]]:
@@ -51,9 +62,10 @@ def _read(location: Path) -> dict[str, list[tuple[str, str]]]:
     no memory at all."""
     try:
         found = json.loads(_path(location).read_text(encoding="utf-8"))
-        return {
-            str(key): [(dt.datetime.fromisoformat(at).isoformat(), str(of)) for at, of in told]
-            for key, told in found.items()
-        }
+        return {_key_today(key): [_pack(*pack) for pack in packs] for key, packs in found.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
+
+
+def _pack(moment: str, version: str) -> tuple[str, str]:
+    return dt.datetime.fromisoformat(moment).isoformat(), str(version)

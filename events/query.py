@@ -17,7 +17,7 @@ import datetime as dt
 import functools
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -152,6 +152,20 @@ class Query:
         placed = story_rows.placed(self._snapshot.event_columns(), first, last)
         return self._rows(np.flatnonzero(placed), columns)
 
+    def coded_days(self) -> set[int]:
+        """The first days (ordinals) of the rows that others coded."""
+        with self._lock:
+            self.version()
+            return story_rows.coded_days(self._snapshot.event_columns())
+
+    def coded_on(self, days: Collection[int], columns: tuple[str, ...]) -> pd.DataFrame:
+        """The rows that others coded that begin on these days (ordinals), in the order of `events`:
+        the given columns of EVENT_COLUMNS."""
+        with self._lock:
+            self.version()
+            rows = story_rows.coded_on(self._snapshot.event_columns(), days)
+            return self._rows(np.flatnonzero(rows), columns)
+
     @_cached
     def event(self, event_id: int) -> pd.DataFrame:
         """One event, whatever the filters: a row of EVENT_COLUMNS, or none."""
@@ -171,15 +185,18 @@ class Query:
 
     @_cached
     def story(self, story_id: int) -> pd.DataFrame:
-        """All reports of one story, whatever the filters, by first day: EVENT_COLUMNS."""
+        """All reports of one story and the rows that others coded of it, whatever the filters, by
+        first day: EVENT_COLUMNS."""
         rows = np.flatnonzero(self._snapshot.event_columns().number("story_id") == story_id)
         found = self._rows(rows, tuple(EVENT_COLUMNS))
         return found.sort_values(["first", "event_id"], kind="stable").reset_index(drop=True)
 
     @_cached
     def reports_of(self, stories: tuple[int, ...]) -> pd.DataFrame:
-        """All reports of some stories, whatever the filters: EVENT_COLUMNS."""
-        told = np.isin(self._snapshot.event_columns().number("story_id"), stories)
+        """All reports of some stories, whatever the filters, without what others coded:
+        EVENT_COLUMNS."""
+        columns = self._snapshot.event_columns()
+        told = np.isin(columns.number("story_id"), stories) & ~story_rows.coded(columns)
         return self._rows(np.flatnonzero(told), tuple(EVENT_COLUMNS))
 
     def stories(self, filters: Filters, limit: int | None = None, offset: int = 0) -> pd.DataFrame:

@@ -18,12 +18,14 @@ SECTORS_FILE = Path(__file__).resolve().parents[1] / "data" / "reference" / "sec
 @dataclass(frozen=True)
 class Sector:
     """A part of a society. `names` and `definitions` by language (ISO 639-1); English is there.
-    `agreement`: gender and number of the noun ("fs", "mp") where adjectives agree with it."""
+    `agreement`: gender and number of the noun ("fs", "mp") where adjectives agree with it.
+    `apart`: its deeds are not those of the state."""
 
     code: str
     names: Mapping[str, str]
     definitions: Mapping[str, str]
     agreement: Mapping[str, str]
+    apart: bool = False
 
 
 def read_sectors(path: Path = SECTORS_FILE) -> dict[str, Sector]:
@@ -42,7 +44,8 @@ def _sector(code: str, row: TomlTable) -> Sector:
     agreement = row.take(
         "agreement", _is_agreement, 'a table by language of "ms", "fs", "mp", "fp"', {}
     )
-    found = Sector(code, names, definitions, agreement)
+    apart = row.take("apart", lambda value: isinstance(value, bool), "true or false", False)
+    found = Sector(code, names, definitions, agreement, apart)
     row.close()
     return found
 

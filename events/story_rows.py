@@ -11,6 +11,7 @@ import datetime as dt
 import functools
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,9 @@ STORY_STATUSES: tuple[str, ...] = (*STATUSES, HAPPENED, DENIED_TOO)
 _STRONGEST = ("reported", "claimed", "planned", "denied")
 _REFUSALS = frozenset(code for code, each in EVENT_TYPES.items() if each.refusal)
 _UNWEIGHED = 1.0  # weight of an event that has none
+_FIRST_DAY = dt.date(1970, 1, 1).toordinal()  # day 0 of columns in memory
 _NO_SPAN = np.iinfo(np.int64).max
+T = TypeVar("T")
 
 
 class OneRowAStory(FilteredRows[EventColumns]):
@@ -95,6 +98,10 @@ def summaries(filtered: FilteredRows[EventColumns], main: Ints) -> pd.DataFrame:
             "reports": np.bincount(told.story, minlength=told.stories),
             "outlets": np.bincount(_distinct(told, "origin")[0], minlength=told.stories),
             "langs": pd.Series(_lists(*_distinct(told, "lang"), told.stories), dtype="object"),
+            "story_articles": pd.Series(_lists(*_articles(told), told.stories), dtype="object"),
+            "story_sources": pd.Series(
+                _lists(*_distinct(told, "source"), told.stories), dtype="object"
+            ),
             "story_first": _dates(days["first"]),
             "story_last": _dates(days["last"]),
             "story_status": pd.Series(_statuses(told), dtype="str"),
@@ -103,7 +110,8 @@ def summaries(filtered: FilteredRows[EventColumns], main: Ints) -> pd.DataFrame:
 
 
 def _reports_of(filtered: FilteredRows[EventColumns], main: Ints) -> Grouped:
-    """All shown reports of the stories, numbered in the order of their main reports."""
+    """All shown reports of the stories, numbered in the order of their main reports; where the main
+    one was coded by others, all shown rows."""
     order, story = _best_first(filtered.columns)
     asked = filtered.columns.story[main]
     begin, end = (np.searchsorted(story, asked, side) for side in ("left", "right"))
@@ -111,8 +119,10 @@ def _reports_of(filtered: FilteredRows[EventColumns], main: Ints) -> Grouped:
     alone = begin == end
     rows = np.concatenate([main[alone], order[several]])
     numbers = np.concatenate([np.flatnonzero(alone), np.repeat(np.arange(len(main)), end - begin)])
-    passing = filtered.passing()[rows]
-    return Grouped(filtered.columns, rows[passing], numbers[passing], len(main))
+    by_others = coded(filtered.columns)
+    # where a report is shown, rows that others coded of its act are not counted beside it
+    counted = filtered.passing()[rows] & ~(by_others[rows] & ~by_others[main][numbers])
+    return Grouped(filtered.columns, rows[counted], numbers[counted], len(main))
 
 
 def placed(columns: EventColumns, first: dt.date, last: dt.date) -> Bools:
@@ -123,15 +133,34 @@ def placed(columns: EventColumns, first: dt.date, last: dt.date) -> Bools:
     lasts = np.where(columns.days("last") == NO_DAY, firsts, columns.days("last"))
     dated = (firsts != NO_DAY) & (firsts <= end) & (lasts >= begin)
     touching = dated | (columns.undated & (published >= begin) & (published <= end))
-    found: Bools = touching & columns.text("coder").isin([""])
+    found: Bools = touching & ~coded(columns)
     return found
+
+
+def coded_days(columns: EventColumns) -> set[int]:
+    """The first days (ordinals) of the events that others coded."""
+    firsts = columns.days("first")[coded(columns)]
+    return set((np.unique(firsts[firsts != NO_DAY]) + _FIRST_DAY).tolist())
+
+
+def coded_on(columns: EventColumns, days: Collection[int]) -> Bools:
+    """Which events that others coded begin on these days (ordinals)."""
+    asked = np.fromiter(days, np.int64, len(days)) - _FIRST_DAY
+    found: Bools = coded(columns) & np.isin(columns.days("first"), asked)
+    return found
+
+
+def coded(columns: EventColumns) -> Bools:
+    """Which events others coded, in rows of tables."""
+    return ~columns.text("coder").isin([""])
 
 
 def _best_first(columns: EventColumns) -> tuple[Ints, Ints]:
     """Rows of the stories with several reports, and their stories: by story, the main report first.
 
-    No denial and no plan where there is another, dated, of most weight, with a place, best dated,
-    surest, first published. Made once a version of the store.
+    One that was read where there is one, no denial and no plan where there is another, dated, of
+    most weight, with a place, best dated, surest, first published. Made once for each version of
+    the store.
     """
 
     def make() -> tuple[Ints, Ints]:
@@ -150,8 +179,8 @@ def _standing(told: Grouped) -> Ints:
     columns, rows = told.columns, told.rows
     weight = np.nan_to_num(columns.number("weight")[rows].astype(float), nan=_UNWEIGHED)
     denied = told.holds("status", ["denied"]) | told.holds("type", _REFUSALS)
-    standing = denied.astype(np.int64)
-    for worse in (told.holds("status", ["planned"]), columns.undated[rows]):
+    standing = coded(columns)[rows].astype(np.int64)
+    for worse in (denied, told.holds("status", ["planned"]), columns.undated[rows]):
         standing = standing * 2 + worse
     found: Ints = (standing * 4 + (2 - weight.astype(np.int64))) * 2 + columns.unlocated[rows]
     return found
@@ -210,9 +239,17 @@ def _distinct(told: Grouped, name: str) -> tuple[Ints, list[str]]:
     return pairs // width, [values[n] for n in (pairs % width).tolist()]
 
 
-def _lists(story: Ints, values: list[str], stories: int) -> list[list[str]]:
+def _articles(told: Grouped) -> tuple[Ints, list[int]]:
+    """Stories and ids of articles, each pair once, by story and id."""
+    ids = told.columns.number("article_id")[told.rows]
+    values, number = np.unique(ids, return_inverse=True)
+    pairs = np.unique(told.story * max(1, len(values)) + number)
+    return pairs // max(1, len(values)), values[pairs % max(1, len(values))].tolist()
+
+
+def _lists(story: Ints, values: list[T], stories: int) -> list[list[T]]:
     """The values of each story."""
-    found: list[list[str]] = [[] for _ in range(stories)]
+    found: list[list[T]] = [[] for _ in range(stories)]
     for number, value in zip(story.tolist(), values, strict=True):
         found[number].append(value)
     return found

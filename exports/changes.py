@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from events.changes import POINTS, Change, Row
+from events.link_version import versioned
 from exports.cells import plain
 from exports.selection import Selection
 
@@ -24,7 +25,7 @@ def to_changes(selection: Selection) -> bytes:
     since = selection.since
     document = {
         "since": since.moment.astimezone(dt.UTC).isoformat() if since else None,
-        "filters": selection.filters.to_params(),
+        "filters": versioned(selection.filters.to_params()),
         "changes": [_plain(change) for change in since.changes] if since else [],
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "replace")

@@ -13,6 +13,7 @@ from events.answers import Account
 from events.coders import CODED_BY_OTHERS, KEPT_BACK, PASSABLE
 from events.filter_words import in_words
 from events.filters import Filters
+from events.link_version import INTERFACE, versioned
 from events.query import Query
 from events.since import Since, changes_since
 from exports.door import Door
@@ -125,5 +126,5 @@ def made_now() -> dt.datetime:
 
 def link_to(filters: Filters, lang: str, address: str = "") -> str:
     """The same filters as parameters of a link, behind the address of a dashboard."""
-    params = {**filters.to_params(), "hl": [lang]}
+    params = versioned({**filters.to_params(), INTERFACE: [lang]})
     return f"{address}?{urlencode(params, doseq=True)}"

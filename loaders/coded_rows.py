@@ -107,6 +107,7 @@ class CodedRows:
         self.store, self.run = store, run
         self.reports: dict[str, TableReport] = {}  # by the reader of their articles
         self.stored = 0  # article rows that were appended
+        self.days: set[int] = set()  # first days (ordinals) of the rows that were stored
         self._known: dict[int, tuple[int, str]] | None = None
         self._out: Mapping[int, str] = {}  # withdrawn rows, and why
         self._seen: set[int] = set()
@@ -183,6 +184,9 @@ class CodedRows:
         elif not is_back:
             report.changed.append(article.title)
         self._waiting.append((row, revision + 1))
+        date = row.events[0].date
+        if date and date.first:
+            self.days.add(date.first.toordinal())
         if len(self._waiting) >= CHUNK:
             self._staged.add(self._waiting, self.run)
             self._waiting = []

@@ -1,8 +1,10 @@
-"""After a load: group reports into stories and detect near-duplicate texts, in the store."""
+"""After a load: group reports into stories, join to them the rows that others coded, and detect
+near-duplicate texts, in the store."""
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -12,9 +14,11 @@ from events.filters import Filters
 from events.model import Event, Extraction
 from events.query import Query
 from events.store import Store
+from loaders.stories.coded import coded_stories, report_days
 from loaders.stories.copies import copies
+from loaders.stories.keys import LONGEST
 from loaders.stories.regroup import Fetch, regroup_reports
-from loaders.stories.reports import days_of
+from loaders.stories.reports import days_of, ordered_reports
 from loaders.stories.stories import group_reports
 
 NEEDED = (
@@ -23,17 +27,19 @@ NEEDED = (
     "quote", "part", "start", "spans", "certainty_type", "published",
 )  # fmt: skip
 ALL_EVENTS = Filters(sure="any")
+CODED_BLOCK = 128  # days whose coded rows are in memory at a time
 MOST_DAYS = 400  # with more touched days than this, grouping everything is quicker
 
 
 class Touched:
-    """What a load changes: appended article rows, and the days on which the reports that were added
-    or removed are placed."""
+    """What a load changes: appended article rows, the days on which the reports that were added or
+    removed are placed, and the first days of the rows of tables that it stored."""
 
     def __init__(self, store: Store) -> None:
         self.before = store.article_rows()
         self.rows = 0
         self.days: set[int] = set()
+        self.coded_days: set[int] = set()
         self.articles: set[int] = set()
         self._store = store
 
@@ -68,21 +74,51 @@ def group_stories(store: Store, touched: Touched | None = None) -> None:
     query, rows = Query(store.location), store.article_rows()
     covered, known = store.grouping()
     if touched and covered and covered + touched.rows == rows and len(touched.days) <= MOST_DAYS:
-        stories = regroup_reports(_fetching(query), known, touched.days)
+        stories = _regrouped(query, known, touched.days, touched.coded_days)
         store.append_regrouped(stories, rows)
         _store_copies(store, query, known | stories, touched.articles)
     else:
         stories = group_reports(query.events(ALL_EVENTS, columns=NEEDED))
+        stories |= _coded_in_stories(query, stories, query.coded_days())
         store.append_stories(stories, rows)
         _store_copies(store, query, stories, None)
 
 
-def note_ungrouped(store: Store, touched: Touched) -> None:
-    """Note that the article rows of a load hold no reports to group: they are rows of tables."""
+def join_coded(store: Store, touched: Touched) -> None:
+    """After a load that brought rows of tables alone: join them to the stories there are."""
     rows = store.article_rows()
-    covered, _ = store.grouping()
+    covered, known = store.grouping()
     if covered + touched.rows == rows:
-        store.append_regrouped({}, rows)
+        query = Query(store.location)
+        store.append_regrouped(_coded_in_stories(query, known, touched.coded_days), rows)
+
+
+def _regrouped(
+    query: Query, known: Mapping[int, int], days: Collection[int], coded_days: Collection[int]
+) -> dict[int, int]:
+    """Story of each report around the days, and of the coded rows near what changed."""
+    stories = regroup_reports(_fetching(query), known, days)
+    changed = {event for event, story in stories.items() if known.get(event, event) != story}
+    asked = {day - back for day in days for back in range(LONGEST + 1)} | set(coded_days)
+    asked |= _days_of(query, changed, whole=True)
+    return stories | _coded_in_stories(query, {**known, **stories}, asked)
+
+
+def _coded_in_stories(
+    query: Query, story_of: Mapping[int, int], asked: Collection[int]
+) -> dict[int, int]:
+    """Story of the coded rows that begin on these days: of those that a report may hold, and of
+    those that were in a story before."""
+    wanted = sorted(query.coded_days().intersection(asked))
+    before = query.coded_on(wanted, ("event_id",))["event_id"]
+    found = {int(event): int(event) for event in before if event in story_of}
+    for _, block in itertools.groupby(wanted, lambda day: day // CODED_BLOCK):
+        days = list(block)
+        first, last = (dt.date.fromordinal(day) for day in (days[0], days[-1]))
+        reports = ordered_reports(query.placed_events(first, last, NEEDED))
+        held = report_days(reports).intersection(days)
+        found |= coded_stories(query.coded_on(sorted(held), NEEDED), reports, story_of)
+    return found
 
 
 @contextmanager
@@ -100,13 +136,16 @@ def stories_follow(
     covered, known = store.grouping()
     days |= _days_of(query, event_ids)
     if covered and days:
-        store.append_regrouped(regroup_reports(_fetching(query), known, days), covered, wait)
+        store.append_regrouped(_regrouped(query, known, days, days), covered, wait)
 
 
-def _days_of(query: Query, event_ids: Collection[int]) -> set[int]:
-    """The days on which events are placed among the others."""
+def _days_of(query: Query, event_ids: Collection[int], whole: bool = False) -> set[int]:
+    """The days on which events are placed among the others; `whole`: all that they span."""
     rows = query.events_with(sorted(event_ids))[["first", "last", "published"]]
-    return {span[1] for span in map(days_of, rows.to_dict("records")) if span}
+    spans = [span for span in map(days_of, rows.to_dict("records")) if span]
+    if not whole:
+        return {last for _, last in spans}
+    return {day for first, last in spans for day in range(max(first, last - LONGEST), last + 1)}
 
 
 def _fetching(query: Query) -> Fetch:

@@ -18,7 +18,7 @@ from events.tables import Row, rejected_row
 from events.withdrawal import withdrawn
 from events.wording import format_tenths
 from loaders.coded_rows import CodedRows, TableReport
-from loaders.grouping import Touched, group_stories, note_ungrouped
+from loaders.grouping import Touched, group_stories, join_coded
 from loaders.guarded import extract
 from loaders.pipeline import EVERY_EVENT, StageError
 from loaders.readers import Item, Layout, SetAside, article_files, read_path
@@ -128,7 +128,7 @@ def load_found(
     if run.report.kept or run.report.redated:
         group_stories(store, run.touched)
     elif run.coded.stored:
-        note_ungrouped(store, run.touched)
+        join_coded(store, run.touched)
     if run.touched.rows:
         _look_after(store)
     return run.report
@@ -189,6 +189,7 @@ class _Run:
         aside = [item.file for item in self.report.set_aside]
         self.coded.finish(aside, self.report.interrupted)
         self.touched.rows += self.coded.stored
+        self.touched.coded_days |= self.coded.days
         self.report.tables = list(self.coded.reports.values())
 
     def flush(self) -> None:

@@ -266,7 +266,7 @@ def _note(note: str) -> str:
     if told is None:
         return note_in_words(note, current())
     words = _("No language model is installed for {languages}: read by rules, less surely.")
-    return words.format(languages=names.language_name(told.group(1)))
+    return words.format(languages=names.language_in_text(told.group(1)))
 
 
 def _reading(row: Row) -> None:

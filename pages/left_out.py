@@ -113,7 +113,7 @@ def _events(filters: Filters, chosen: str) -> None:
         if row is not None:
             evidence.panel(row)
         elif len(table):
-            side_panel.draw(table, PAGE, _("Choose one to see its evidence"), 460)
+            side_panel.draw(table, PAGE, _("In this list"), 460)
 
 
 def _cut(filters: Filters, chosen: str, listed: int) -> None:

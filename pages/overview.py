@@ -13,16 +13,18 @@ from charts.registry import CHARTS
 from charts.sheet.caption import footer
 from charts.timeline.tempo import tempo
 from charts.timeline.tempo_counts import TempoOptions
+from events.coders import ANYBODY, READ
 from events.filters import Filters
 from pages.overview_parts import coming, facts, headlines, since, where
 from pages.shared import detail, downloads, evidence, listing, plotted, side_panel, zoom
 from pages.shell import counting, frame, look, screen_width
 from pages.shell.language import _, current
-from pages.shell.store_access import query
+from pages.shell.store_access import query, reports
 
 PAGE = "overview"
 CHART = CHARTS["tempo"]
 SIDE_HEIGHT = 560
+CODED_COLUMNS = ("first", "last", "precision", "open_start", "open_end", "coder")
 
 
 def draw(filters: Filters) -> None:
@@ -49,7 +51,7 @@ def draw(filters: Filters) -> None:
         else:
             where.draw(table if last is None else last.events, filters)
             facts.draw(table, query().account(filters), filters)
-    stills = [downloads.Still(CHART.name, table, _options(table, filters))]
+    stills = [downloads.Still(CHART.name, _bars(table, filters), _options(table, filters))]
     if last is not None:
         stills.insert(0, downloads.Still("timeline", last.main, headlines.options(last, filters)))
     tables = {_("Events on the page"): lambda: listing.readable(table)}
@@ -59,7 +61,7 @@ def draw(filters: Filters) -> None:
 def _tempo(table: pd.DataFrame, filters: Filters) -> None:
     """Events over time; a bar leads to its days on the timeline."""
     options = replace(_options(table, filters), width=screen_width.chart_width())
-    made: Chart[go.Figure] = tempo(table, options)
+    made: Chart[go.Figure] = tempo(_bars(table, filters), options)
     key = f"overview_tempo_{st.session_state.get('overview_nonce', 0)}"
     plotted.show(made, key, lambda: _picked(key))
     if st.session_state.pop("overview_to_timeline", False):
@@ -71,13 +73,35 @@ def _tempo(table: pd.DataFrame, filters: Filters) -> None:
 
 def _options(table: pd.DataFrame, filters: Filters) -> TempoOptions:
     """Options for both the page and its picture."""
-    words = counting.in_words(filters)
+    words, view = counting.in_words(filters), zoom.densest(table)
     return TempoOptions(
-        view=zoom.densest(table),
+        view=view,
+        coded=_coded(filters if view is None else detail.narrowed(filters, view)),
         lang=current(),
         theme=look.theme(),
         caption=Caption(_(CHART.title()), words, footer(table, filters.as_of, current())),
     )
+
+
+def _beside(filters: Filters) -> tuple[str, ...]:
+    """The coders that the filters show beside what was read; nobody where they show one alone."""
+    if ANYBODY in filters.coders:
+        return tuple(sorted(reports().coders()))
+    others = tuple(name for name in filters.coders if name != READ)
+    return others if READ in filters.coders else ()
+
+
+def _bars(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """The events of the bars: those that were read, where coders stand beside them as lines."""
+    return table[table["coder"] == ""] if _beside(filters) else table
+
+
+def _coded(filters: Filters) -> pd.DataFrame | None:
+    """The rows that others coded, each for itself, also where it is in the story of a report."""
+    coders = _beside(filters)
+    if not coders:
+        return None
+    return reports().events(replace(filters, coders=coders), columns=CODED_COLUMNS)
 
 
 def _picked(key: str) -> None:

@@ -36,21 +36,29 @@ _REASONS: dict[str, str] = {
 
 
 def footer(table: pd.DataFrame, cutoff: dt.date | None, lang: str) -> str:
-    """``Sources: Le Monde, Reuters and 10 more; 34 articles. Cut-off 22 November 2025.``"""
+    """``Sources: Le Monde, Reuters and 10 more; 34 articles. Cut-off 22 November 2025.``
+
+    Of rows that are stories (`events.columns.STORY_ROW_COLUMNS`), those of all their reports.
+    """
     _ = translator(lang)
-    outlets = table["source"].replace("", pd.NA).dropna().value_counts()
+    outlets = _all_of(table, "source", "story_sources").replace("", pd.NA).dropna().value_counts()
     names = sorted(outlets.index, key=lambda name: (-int(outlets[name]), name))
     parts = []
     if names:
         more = len(names) - 3
         first = ", ".join(" ".join(str(name)[:60].split()) for name in names[:3])
         text = _("Sources: {names} and {n} more") if more > 0 else _("Sources: {names}")
-        articles = format_number(table["article_id"].nunique(), lang)
+        articles = format_number(_all_of(table, "article_id", "story_articles").nunique(), lang)
         sources = text.format(names=first, n=more)
         parts.append(listed([sources, _("articles: {n}").format(n=articles)], lang) + ".")
     if cutoff is not None:
         parts.append(_("Cut-off: {day}.").format(day=format_day(cutoff, "day", lang)))
     return " ".join(parts)
+
+
+def _all_of(table: pd.DataFrame, one: str, several: str) -> pd.Series:
+    """A column of the rows, or the lists of what their reports have where the rows have them."""
+    return table[several].explode().dropna() if several in table else table[one]
 
 
 def left_out_note(left_out: dict[str, int], lang: str) -> str:
@@ -68,7 +76,8 @@ def left_out_note(left_out: dict[str, int], lang: str) -> str:
 class KeyItem:
     """One entry of the key: a symbol at `x` and words at `text_x`, on line `line`.
 
-    `symbol` is a status (reported, planned, ...), "quad 1" to "quad 4", "bounded", "bar" or "gap".
+    `symbol` is a status (reported, planned, ...), "quad 1" to "quad 4", "bounded", "bar", "gap" or
+    "line N NAME", the Nth line of a coder.
     """
 
     symbol: str
@@ -169,4 +178,6 @@ def key_text(symbol: str, lang: str) -> str:
         "count": _("Number of reports"),
         "more": _("More marks than room"),
     }
+    if symbol.startswith("line "):
+        return _("Coded by {coder}").format(coder=symbol.split(" ", 2)[2])
     return own.get(symbol) or label(symbol, lang)

@@ -8,6 +8,7 @@ from typing import Any
 from charts.sheet import names
 from charts.sheet.measure import wrap
 from charts.timeline.spans import to_date
+from events.certainty_words import least_sure
 from events.difference_words import day_words
 from events.wording import format_interval, format_number, label, named, translator
 
@@ -37,7 +38,8 @@ def _is_whole(first: int, last: int, unit: Any) -> bool:
 
 
 def event_hover(row: Mapping[Any, Any], reports: int, lang: str) -> str:
-    """Date, headline and parties of an event row; status and number of reports where they tell.
+    """Date, headline and parties of an event row; status, number of reports and the part that is
+    least sure where they tell.
 
     Small, so that the marks around stay in sight: the sentence stands in the evidence.
     """
@@ -46,7 +48,7 @@ def event_hover(row: Mapping[Any, Any], reports: int, lang: str) -> str:
     many = translator(lang)("{n} reports").format(n=format_number(reports, lang))
     headline, who = names.headline(row, lang), names.parties(row, lang)
     is_said = all(name in headline for name in who.replace(" → ", ", ").split(", "))
-    parts = ("" if is_said else who, status, many if reports > 1 else "")
+    parts = ("" if is_said else who, status, many if reports > 1 else "", least_sure(row, lang))
     small = " · ".join(part for part in parts if part)
     what = wrap(headline, _WIDTH, 11, lines=2)
     lines = [*what, *(wrap(small, _WIDTH, 11, lines=2) if small else [])]

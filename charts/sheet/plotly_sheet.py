@@ -6,13 +6,14 @@ page resizes the chart.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charts.assets.fonts import CSS_FAMILY
 from charts.sheet.caption import CaptionFrame
 from charts.sheet.figure_parts import FigureParts
 from charts.sheet.names import escape
-from charts.sheet.shapes import DASHES, half_disc
+from charts.sheet.shapes import DASHES, half_disc, line_dash
 from charts.sheet.theme import LABEL_SIZE, SUBTITLE_SIZE, TITLE_SIZE, Theme
 
 
@@ -67,6 +68,10 @@ class Sheet:
         if symbol.startswith("quad "):
             colour = self.theme.quads[int(symbol[5:])]
             return [{"type": "rect", **pixel, **box, "fillcolor": colour, "line": {"width": 0}}]
+        if symbol.startswith("line "):
+            flat = {**pixel, "x0": at - r, "x1": at + r, "y0": 0, "y1": 0}
+            stroke = {"color": self.theme.text, "width": 1.4, "dash": css_dash(line_dash(symbol))}
+            return [{"type": "line", **flat, "line": stroke}]
         if symbol == "coded":
             return [
                 {
@@ -81,8 +86,8 @@ class Sheet:
             flat = {**box, "y0": -1.5, "y1": 1.5, "fillcolor": self.theme.muted}
             return [{"type": "rect", **pixel, **flat, "line": {"width": 0}}]
         if symbol == "bounded":
-            dash = "px,".join(map(str, DASHES[symbol])) + "px"
-            return [{"type": "rect", **pixel, **box, "line": {**line, "dash": dash}}]
+            dashed = {**line, "dash": css_dash(DASHES[symbol])}
+            return [{"type": "rect", **pixel, **box, "line": dashed}]
         disc: dict[str, object] = {"type": "circle", **pixel, **box, "line": line}
         if symbol == "reported":
             return [{**disc, "fillcolor": self.theme.muted}]
@@ -144,6 +149,11 @@ class Sheet:
             self.text(12, base + frame.note_y(number), line, colour=muted)
             for number, line in enumerate(frame.notes)
         ]
+
+
+def css_dash(lengths: Sequence[int]) -> str:
+    """Strokes and gaps as plotly takes them; "solid" where there are none."""
+    return ",".join(f"{length}px" for length in lengths) or "solid"
 
 
 def path(points: list[tuple[float, float]], dx: float = 0.0) -> str:

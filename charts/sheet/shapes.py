@@ -9,7 +9,14 @@ from charts.timeline.marks import BOUNDED, FADE, Mark
 
 # lengths of stroke and gap in the outline of a bar, in pixels
 DASHES = {"planned": (2, 2), BOUNDED: (1, 3)}
+# of the lines of coders, in their order; () is a whole line
+LINES = ((), (4, 2), (1, 2), (6, 2, 1, 2))
 _FADES = (0.6, 0.35, 0.15)
+
+
+def line_dash(symbol: str) -> tuple[int, ...]:
+    """The strokes and gaps of the line of "line N NAME"."""
+    return LINES[int(symbol.split(" ")[1]) % len(LINES)]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from matplotlib.patheffects import withStroke
 
 from charts.assets.fonts import FALLBACK, FAMILY, FONTS_DIR, WEIGHTS, file_name, is_built
 from charts.sheet.caption import CaptionFrame
-from charts.sheet.shapes import DASHES, half_disc
+from charts.sheet.shapes import DASHES, half_disc, line_dash
 from charts.sheet.theme import LABEL_SIZE, SUBTITLE_SIZE, TITLE_SIZE, Theme
 
 PIXELS_PER_INCH = 96.0
@@ -157,6 +157,8 @@ class Paper:
             self.box(x - 4.5, y - 4.5, x + 4.5, y + 4.5, look.quads[int(symbol[5:])])
         elif symbol in self.colours:
             self.box(x - 4.5, y - 4.5, x + 4.5, y + 4.5, self.colours[symbol])
+        elif symbol.startswith("line "):
+            self.line([(x - 4.5, y), (x + 4.5, y)], look.text, 1.4, **dashed(line_dash(symbol)))
         elif symbol == "coded":
             self.box(x - 4, y - 4, x + 4, y + 4, look.muted)
         elif symbol == "gap":
@@ -181,6 +183,11 @@ class Paper:
         base = self.height - around.footer
         for number, line in enumerate(around.notes):
             self.text(12, base + around.note_y(number), line, colour=muted)
+
+
+def dashed(lengths: Sequence[int]) -> dict[str, Any]:
+    """The style of a line of these strokes and gaps; a whole line where there are none."""
+    return {"linestyle": (0, tuple(lengths))} if lengths else {}
 
 
 def rectangle(x0: float, y0: float, x1: float, y1: float) -> list[tuple[float, float]]:

@@ -9,11 +9,13 @@ from matplotlib.figure import Figure
 
 from charts.chart import Chart
 from charts.sheet.scale import ticks
+from charts.sheet.shapes import line_dash
 from charts.sheet.theme import theme_of
-from charts.still.paper import Paper, rectangle
+from charts.still.paper import Paper, dashed, rectangle
 from charts.timeline.tempo import (
     AXIS,
     HEIGHT,
+    line_symbol,
     tempo_alt,
     tempo_frame,
     tempo_notes,
@@ -68,6 +70,11 @@ def _draw(paper: Paper, found: Tempo, top: float, lang: str) -> None:
         shapes.append(rectangle(x0, y(bar.base + bar.events), x1, y(bar.base)))
         colours.append(look.quads[bar.quad])
     paper.polygons(shapes, colours)
+    for number, line in enumerate(found.lines):
+        edges = zip(line.edges, line.edges[1:], line.counts, strict=False)
+        points = [(scale.x(day), y(n)) for first, end, n in edges for day in (first, end)]
+        dash = line_dash(line_symbol(number, line))
+        paper.line(points, look.text, 1.4, **dashed(dash))
     paper.line([(LEFT, y(0)), (scale.right, y(0))], look.muted, 1.2)
     for tick in ticks(scale, lang):
         side, weight = ("center", 400) if tick.row == 0 else ("left", 600)

@@ -14,8 +14,9 @@ from charts.chart import Chart
 from charts.sheet import hover, names
 from charts.sheet.caption import CaptionFrame, frame, left_out_note
 from charts.sheet.figure_parts import FigureParts
-from charts.sheet.plotly_sheet import Sheet
+from charts.sheet.plotly_sheet import Sheet, css_dash
 from charts.sheet.scale import ticks
+from charts.sheet.shapes import line_dash
 from charts.sheet.theme import theme_of
 from charts.timeline.spans import (
     iso,
@@ -23,6 +24,7 @@ from charts.timeline.spans import (
 from charts.timeline.tempo_counts import (
     LEFT,
     Bar,
+    CodedLine,
     DyadOptions,
     Tempo,
     TempoOptions,
@@ -64,16 +66,29 @@ def value_ticks(bottom: int, top: int, most: int = 5) -> list[int]:
 
 
 def tempo_notes(found: Tempo, lang: str) -> tuple[str, ...]:
-    """Notes: the time unit of a bar, and the events that are in no bar."""
-    notes = (unit_note(found, lang), left_out_note(found.left_out, lang))
+    """Notes: the time unit of a bar, the events that are in no bar, the rows of each coder."""
+    lines = [_line_note(line, lang) for line in found.lines]
+    notes = (unit_note(found, lang), left_out_note(found.left_out, lang), *lines)
     return tuple(note for note in notes if note)
 
 
 def tempo_frame(found: Tempo, options: TempoOptions) -> CaptionFrame:
     """The texts around a tempo chart."""
-    quads = [f"quad {quad}" for quad in sorted({bar.quad for bar in found.bars})]
+    symbols = [f"quad {quad}" for quad in sorted({bar.quad for bar in found.bars})]
+    symbols += [line_symbol(number, line) for number, line in enumerate(found.lines)]
     notes = tempo_notes(found, options.lang)
-    return frame(options.caption, notes, quads, options.width, options.lang)
+    return frame(options.caption, notes, symbols, options.width, options.lang)
+
+
+def line_symbol(number: int, line: CodedLine) -> str:
+    """The entry of the key for the line of a coder."""
+    return f"line {number} {line.coder}"
+
+
+def _line_note(line: CodedLine, lang: str) -> str:
+    told = translator(lang)("Line of {coder}: rows in a time unit shown: {n}; in none: {m}.")
+    drawn, left = (format_number(number, lang) for number in (sum(line.counts), line.left_out))
+    return told.format(coder=line.coder, n=drawn, m=left)
 
 
 def tempo_alt(found: Tempo, lang: str) -> str:
@@ -95,7 +110,7 @@ def _chart(found: Tempo, pair: list[str], options: TempoOptions) -> Chart[go.Fig
 
 
 def tempo_twin(found: Tempo, lang: str) -> pd.DataFrame:
-    """Table twin, one row per bar: from, to, class, events."""
+    """Table twin, one row per bar and per step of a coder's line: from, to, class, events."""
     _ = translator(lang)
     rows = [
         {
@@ -105,6 +120,17 @@ def tempo_twin(found: Tempo, lang: str) -> pd.DataFrame:
             _("Events"): bar.events,
         }
         for bar in found.bars
+    ]
+    rows += [
+        {
+            _("From"): iso(first),
+            _("To"): iso(end - 1),
+            _("Class"): _("Coded by {coder}").format(coder=line.coder),
+            _("Events"): number,
+        }
+        for line in found.lines
+        for first, end, number in zip(line.edges, line.edges[1:], line.counts, strict=False)
+        if number
     ]
     return pd.DataFrame(rows)
 
@@ -125,6 +151,8 @@ def _draw(sheet: Sheet, found: Tempo, pair: list[str], lang: str) -> None:
             hovertext=[_hover(bar, lang) for bar in bars],
             customdata=[[*pair, iso(bar.first), iso(bar.last), bar.quad] for bar in bars],
         )
+    for number, line in enumerate(found.lines):
+        _draw_line(sheet, number, line, lang)
     lines = value_ticks(found.bottom, max(1, found.top))
     room = max(1, found.top - found.bottom) * 0.04
     plain = {"fixedrange": True, "showticklabels": False, "ticks": "", "showline": False}
@@ -139,6 +167,29 @@ def _draw(sheet: Sheet, found: Tempo, pair: list[str], lang: str) -> None:
                               "zeroline": True, "zerolinecolor": look.muted},
     )  # fmt: skip
     sheet.finish(_axis_words(sheet, found, lines, top, room, lang), [])
+
+
+def _draw_line(sheet: Sheet, number: int, line: CodedLine, lang: str) -> None:
+    steps = list(zip(line.edges, line.edges[1:], line.counts, strict=False))
+    name = translator(lang)("Coded by {coder}").format(coder=line.coder)
+    told = [hover.days_words(first, end - 1, lang) for first, end, _count in steps]
+    sheet.figure.add_scatter(
+        mode="lines",
+        x=[iso(day) for day in line.edges],
+        y=[*line.counts, line.counts[-1]],
+        line={
+            "shape": "hv",
+            "color": sheet.theme.text,
+            "width": 1.4,
+            "dash": css_dash(line_dash(line_symbol(number, line))),
+        },
+        hoverinfo="text",
+        hovertext=[
+            f"<b>{names.escape(days)}</b><br>"
+            f"{names.escape(named(name, format_number(events, lang), lang))}"
+            for days, (_first, _end, events) in zip(told, steps, strict=True)
+        ],
+    )
 
 
 def _axis_words(

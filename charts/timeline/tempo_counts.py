@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -33,10 +34,13 @@ VAGUE = "dated less precisely than a bar"
 
 @dataclass(frozen=True, kw_only=True)
 class TempoOptions(ChartOptions):
-    """Options of a tempo chart: time unit of a bar and days shown (None: chosen to fit)."""
+    """Options of a tempo chart: time unit of a bar and days shown (None: chosen to fit). `coded`:
+    rows that others coded (first, last, precision, open_start, open_end, coder), counted as a line
+    a coder beside the bars of the table."""
 
     unit: Unit | None = None
     view: View | None = None
+    coded: pd.DataFrame | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +63,19 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class CodedLine:
+    """The rows of one coder: `counts` over the days from an edge to the next, one less than
+    `edges`; `left_out`: rows in none of them."""
+
+    coder: str
+    edges: tuple[int, ...]
+    counts: tuple[int, ...]
+    left_out: int
+
+
+@dataclass(frozen=True)
 class Tempo:
-    """Bars in time order, and the events that are in none."""
+    """Bars in time order, and the events that are in none; the lines of coders, by name."""
 
     bars: list[Bar]
     unit: Unit
@@ -70,6 +85,7 @@ class Tempo:
     top: int
     bottom: int
     inside: np.ndarray = field(compare=False)  # which of the rows are in a bar
+    lines: tuple[CodedLine, ...] = ()
 
     @property
     def drawn(self) -> int:
@@ -85,12 +101,9 @@ def count(table: pd.DataFrame, options: TempoOptions, mirror: bool = False) -> T
     right = options.width - 16.0
     unit = options.unit or unit_for(first, last, int((right - LEFT) / 9))
     edges = starts(first, last, unit)
-    low, high = spans["first"].to_numpy(), spans["last"].to_numpy()
-    cell = np.clip(np.searchsorted(edges, low, side="right") - 1, 0, len(edges) - 2)
-    dated = spans["dated"].to_numpy(dtype=bool)
-    closed = ~(spans["open_start"] | spans["open_end"]).to_numpy(dtype=bool)
-    touches = dated & (high >= edges[0]) & (low < edges[-1])
-    fits = touches & closed & (low >= edges[cell]) & (high < edges[cell + 1])
+    high, dated = spans["last"].to_numpy(), spans["dated"].to_numpy(dtype=bool)
+    cell, touches, fits = _cells(spans, edges)
+    low = spans["first"].to_numpy()
     left_out = {
         "undated": int((~dated).sum()),
         "before the days shown": int((dated & (high < edges[0])).sum()),
@@ -99,9 +112,29 @@ def count(table: pd.DataFrame, options: TempoOptions, mirror: bool = False) -> T
     }
     bars = _stack(cell[fits], table["quad"].to_numpy(dtype="int64")[fits], edges, mirror)
     scale = Scale(int(edges[0]), int(edges[-1]) - 1, LEFT, right)
+    lines = () if options.coded is None else tuple(_lines(options.coded, edges))
     ends = [bar.base + bar.events for bar in bars] + [bar.base for bar in bars] + [0]
+    ends += [number for line in lines for number in line.counts]
     found = {reason: number for reason, number in left_out.items() if number}
-    return Tempo(bars, unit, scale, len(table), found, max(ends), min(ends), fits)
+    return Tempo(bars, unit, scale, len(table), found, max(ends), min(ends), fits, lines)
+
+
+def _cells(spans: pd.DataFrame, edges: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of each interval the bar in which it begins, whether it touches the days shown, and whether
+    it lies in that bar whole."""
+    low, high = spans["first"].to_numpy(), spans["last"].to_numpy()
+    cell = np.clip(np.searchsorted(edges, low, side="right") - 1, 0, len(edges) - 2)
+    closed = ~(spans["open_start"] | spans["open_end"]).to_numpy(dtype=bool)
+    touches = spans["dated"].to_numpy(dtype=bool) & (high >= edges[0]) & (low < edges[-1])
+    return cell, touches, touches & closed & (low >= edges[cell]) & (high < edges[cell + 1])
+
+
+def _lines(coded: pd.DataFrame, edges: np.ndarray) -> Iterator[CodedLine]:
+    for coder, rows in coded.groupby("coder", sort=True):
+        cell, _, fits = _cells(intervals(rows), edges)
+        counts = np.bincount(cell[fits], minlength=len(edges) - 1).tolist()
+        days = tuple(edges.tolist())
+        yield CodedLine(str(coder), days, tuple(counts), len(rows) - int(fits.sum()))
 
 
 def _stack(cell: np.ndarray, quad: np.ndarray, edges: np.ndarray, mirror: bool) -> list[Bar]:

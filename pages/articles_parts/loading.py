@@ -152,7 +152,7 @@ def _models() -> None:
     if not settings.value("loading.models"):
         without = list(parsers)
     if without:
-        listed = ", ".join(names.language_name(lang) for lang in without)
+        listed = ", ".join(names.language_in_text(lang) for lang in without)
         told = _("No language model is installed for {languages}: read by rules, less surely.")
         look.note(told.format(languages=listed))
 

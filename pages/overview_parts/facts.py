@@ -9,6 +9,7 @@ from events import wording
 from events.answers import Account
 from events.certainty import LIKELY, SURE
 from events.filters import Filters
+from events.headline import capitalised
 from events.ontology import STATUSES
 from pages.shell import certainty, counting, link, names, store_access
 from pages.shell.escaping import escaped
@@ -35,10 +36,10 @@ def _loaded(table: pd.DataFrame, account: Account, filters: Filters) -> None:
         first, last = options.first.date(), options.last.date()
         lines.append(wording.format_interval(first, last, "span", current(), True))
     langs = [
-        f"{names.language_name(str(row.value))} {number(int(row.events))}"  # type: ignore[arg-type]
+        f"{names.language_in_text(str(row.value))} {number(int(row.events))}"  # type: ignore[arg-type]
         for row in options.langs.itertuples()
     ]
-    lines.append(", ".join(langs))
+    lines.append(capitalised(", ".join(langs)))
     _section(_("What is loaded"), lines)
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from events import wording
-from events.certainty import lowest, word_of
+from events.certainty import word_of
+from events.certainty_words import questions, sure_words
 from events.edited_events import ADDED
 from pages.shared import facts
 from pages.shared.facts import Row
@@ -25,7 +26,7 @@ def draw(row: Row) -> None:
     """A line for each part: the answer, and how sure it is or who corrected it; nothing of an
     event that another coder told."""
     by_hand = _by_hand(row)
-    known = {name: row[f"certainty_{name}"] for name in _headings()}
+    known = {name: row[f"certainty_{name}"] for name in questions(current())}
     if row["coder"]:  # whoever coded it gave no figures; the head of the panel names the coder
         return
     if not by_hand and all(pd.isna(sure) for sure in known.values()):
@@ -37,14 +38,6 @@ def draw(row: Row) -> None:
     )
     head = escaped(_("How sure each part is"))
     st.html(f'<p class="fr-head">{head}</p><table class="fr-table">{cells}</table>')
-
-
-def least_sure(row: Row) -> str:
-    """The part that is least sure, where it is not sure: "doubtful: whom"; else ""."""
-    found = lowest(row)
-    if found is None or word_of(found[1]) == "sure":
-        return ""
-    return named(_words()[word_of(found[1])], _headings()[found[0]].lower())
 
 
 def other_answers(row: Row) -> list[str]:
@@ -68,22 +61,7 @@ def _sure(name: str, certainty: float, by_hand: Mapping[str, str]) -> str:
     if pd.isna(certainty):
         return ""
     share = wording.format_share(float(certainty), current())
-    return f"{_words()[word_of(float(certainty))]} {share}"
-
-
-def _words() -> dict[str, str]:
-    return {"sure": _("sure"), "likely": _("likely"), "doubtful": _("doubtful")}
-
-
-def _headings() -> dict[str, str]:
-    """Field -> its question."""
-    return {
-        "type": _("What"),
-        "sources": _("Who"),
-        "targets": _("To whom"),
-        "date": _("When"),
-        "place": _("Where"),
-    }
+    return f"{sure_words(current())[word_of(float(certainty))]} {share}"
 
 
 def _parts(row: Row) -> Iterator[tuple[str, str, str]]:
@@ -95,7 +73,7 @@ def _parts(row: Row) -> Iterator[tuple[str, str, str]]:
         "date": facts.when(row, short=True),
         "place": names.place_of(row),
     }
-    for name, head in _headings().items():
+    for name, head in questions(current()).items():
         yield name, head, answers[name] or _("not told")
 
 
@@ -110,7 +88,7 @@ def _others(row: Row) -> Iterator[str]:
     """Of each part the next likeliest answers: "What: Coerce 12 %; Threaten 3 %"."""
     table = query().alternatives(int(row["event_id"]))
     rows = records(table[table["certainty"] >= LEAST])
-    for name, head in _headings().items():
+    for name, head in questions(current()).items():
         told = [
             f"{_answer(name, str(r['value']))} "
             f"{wording.format_share(float(r['certainty']), current())}"

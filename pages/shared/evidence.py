@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
 from events import wording
+from events.certainty_words import least_sure
 from events.model import PLACE_SURE
 from events.ontology import QUAD_COLOURS
 from pages.shared import (
@@ -68,7 +70,7 @@ def panel(row: Row, on_articles_page: bool = False) -> None:
 def _head(row: Row) -> None:
     line, close = st.columns([10, 1.6], vertical_alignment="top")
     status = str(row["status"])
-    marks = [label(status), certainties.least_sure(row)]
+    marks = [label(status), least_sure(row, current())]
     if is_rejected(row):
         marks = [_("no event")]
     mark = "".join(f' <span class="fr-status">{escaping.escaped(m)}</span>' for m in marks if m)
@@ -160,10 +162,15 @@ def _sureness(row: Row) -> str:
     speaks_for, against = facts.reasons(row)
     share = wording.format_share(float(row["confidence"]), current())
     right = _("Of such events checked by hand, {share} were right in type, parties and day.")
-    measured = [] if row["edited"] else [right.format(share=share)]
+    measured = [] if row["edited"] or _is_unmeasured(row) else [right.format(share=share)]
     told = _section(_("What speaks for it"), speaks_for)
     told += _section(_("What speaks against it"), against)
     return told + _section(_("Right in everything"), measured)
+
+
+def _is_unmeasured(row: Row) -> bool:
+    """Whether words alone told it: how often such events are right was not measured."""
+    return bool(pd.isna(row["certainty_type"]))
 
 
 def _origin(row: Row) -> str:

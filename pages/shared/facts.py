@@ -110,7 +110,7 @@ def made_of_fields(row: Row) -> str:
     if is_of_its_sentence(row, current()) or str(row["lang"]) == current():
         return ""
     told = _("Headline made of the event's fields; its sentence is in {language}.")
-    return told.format(language=wording.language_name(str(row["lang"]), current()))
+    return told.format(language=wording.language_in_text(str(row["lang"]), current()))
 
 
 def class_line(row: Row) -> str:

@@ -32,14 +32,17 @@ Choose = Callable[[int], None]
 
 
 def section(row: Row, choose: Choose) -> None:
-    """Draw the reports of the story, and where they differ."""
-    told = query().story(int(row["story_id"]))
+    """Draw the reports of the story, where they differ, and what others coded of its act."""
+    found = query().story(int(row["story_id"]))
+    told, coded = found[found["coder"] == ""], found[found["coder"] != ""]
     reports = story.in_order(certainty.shown(told, row))
     if len(reports) > 1:
         disagreement.table(reports)
+    if len(reports) > 1 or (len(reports) and row["coder"]):
         _reports(row, reports, choose)
     if len(told) > len(reports):
         look.note(certainty.reports_left_out(len(told) - len(reports)))
+    _coded(row, records(coded), choose)
 
 
 def corrections(row: Row) -> None:
@@ -59,23 +62,44 @@ def _reports(row: Row, reports: pd.DataFrame, choose: Choose) -> None:
     told += " · " + count("{n} independent source", "{n} independent sources", sources)
     found = story.differences(reports)
     lines = [difference_line(difference, rows) for difference in found]
-    lines = lines or [_("They agree on date, place, actors, type and figures.")]
+    if len(rows) > 1 and not lines:
+        lines = [_("They agree on date, place, actors, type and figures.")]
     _list(_("Reports of this story") + " · " + told, lines, _marks(found))
     others = [r for r in rows if r["event_id"] != row["event_id"]]
     with st.container(key="frise_events_reports"):
         for report in others[:MOST_REPORTS]:
-            _report(report, reports, choose)
+            _report(report, _report_line(report, reports), choose)
     if len(others) > MOST_REPORTS:
         left = _("{n} more reports in the table.").format(n=number(len(others) - MOST_REPORTS))
         look.note(left)
 
 
-def _report(report: Row, reports: pd.DataFrame, choose: Choose) -> None:
-    """Another report of the story: a click opens it; beside it, a press takes it out."""
+def _coded(row: Row, coded: Sequence[Row], choose: Choose) -> None:
+    """The rows that others coded of this act; they are no reports and counted apart."""
+    others = [each for each in coded if each["event_id"] != row["event_id"]]
+    if not others:
+        return
+    told = count("{n} row", "{n} rows", len(others))
+    _list(_("The same act in tables of others") + " · " + told, [], [])
+    with st.container(key="frise_events_coded"):
+        for each in others[:MOST_REPORTS]:
+            _report(each, _coded_line(each), choose)
+    if len(others) > MOST_REPORTS:
+        look.note(_("{n} more rows.").format(n=number(len(others) - MOST_REPORTS)))
+
+
+def _coded_line(row: Row) -> str:
+    """Coder, its own type, day and first words: "ACLED: Armed clash, 16 May 2025, ..."."""
+    parts = (str(row["source_type"]), facts.when(row, short=True), quoted(facts.beginning(row, 90)))
+    return named(str(row["coder"]), ", ".join(part for part in parts if part))
+
+
+def _report(report: Row, words: str, choose: Choose) -> None:
+    """Another report or row of the story: a click opens it; beside it, a press takes it out."""
     event_id = int(report["event_id"])
     line, out = st.columns([5, 1], vertical_alignment="top", gap="xsmall")
     line.button(
-        escaping.plain(_report_line(report, reports)),
+        escaping.plain(words),
         key=f"report_{event_id}",
         type="tertiary",
         on_click=choose,
@@ -225,7 +249,5 @@ def _list(head: str, lines: Sequence[str], marks: Sequence[str]) -> None:
         if mark:
             shown[position] += f" <em>({escaping.escaped(mark)})</em>"
     items = "".join(f"<li>{line}</li>" for line in shown)
-    st.html(
-        f'<p class="fr-head">{escaping.escaped(head)}</p>'
-        f'<ul class="fr-list" lang="{current()}">{items}</ul>'
-    )
+    body = f'<ul class="fr-list" lang="{current()}">{items}</ul>' if items else ""
+    st.html(f'<p class="fr-head">{escaping.escaped(head)}</p>{body}')

@@ -17,7 +17,7 @@ from events.certainty import shown as is_shown
 from events.filters import Filters
 from pages.shell import link
 from pages.shell.language import _, count, current, number
-from pages.shell.names import language_name
+from pages.shell.names import language_in_text
 from pages.shell.store_access import query
 
 
@@ -77,7 +77,7 @@ def _worth() -> str:
         "Of those that are, {share} have the right type (measured on {n} events in news that the "
         "reader had not seen; languages: {languages}; in others it was not measured)."
     )
-    languages = ", ".join(map(language_name, measured.languages))
+    languages = ", ".join(map(language_in_text, measured.languages))
     share = wording.format_tenths(math.floor(10 * measured.type + 1e-9) / 10, current())
     return words.format(share=share, n=number(measured.told), languages=languages)
 

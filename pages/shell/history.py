@@ -14,17 +14,21 @@ import streamlit as st
 from pages.shell.link import CLEARED
 
 # constant script, run once per browser page. `turned`: a page change has just cleared the address
-# and nothing was clicked since, so the next write belongs to that change.
+# and nothing was clicked since, so the next write belongs to that change; so does the first one,
+# which gives a link that was opened the names of today. `rewritten`: that was before this script
+# ran, so the link as it was opened is an entry of its own, which Back passes over.
 _SCRIPT = f"""<script>
 if (!window.friseHistory) {{
   window.friseHistory = true;
-  let turned = false;
+  let turned = true;
+  const opened = performance.getEntriesByType("navigation")[0].name;
+  const rewritten = location.href !== opened;
   const push = history.pushState.bind(history), replace = history.replaceState.bind(history);
   const pressed = () => {{ turned = false; }};
-  addEventListener("pointerdown", pressed, true);
-  addEventListener("keydown", pressed, true);
+  for (const kind of ["pointerdown", "keydown", "wheel"]) addEventListener(kind, pressed, true);
   addEventListener("popstate", () => {{
     turned = false;
+    if (rewritten && location.href === opened) history.back();
     if (location.search) return;
     replace(history.state, "", location.pathname + "?{CLEARED}=1");
     dispatchEvent(new PopStateEvent("popstate", {{state: history.state}}));

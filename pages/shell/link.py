@@ -14,7 +14,16 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from events import wording
-from events.filters import FilterProblem, Filters, Params
+from events.filters import FilterProblem, Filters
+from events.link_version import (
+    INTERFACE,
+    INTERFACE_BEFORE,
+    TODAY,
+    VERSION,
+    Params,
+    upgraded,
+    versioned,
+)
 from pages.shell import language
 
 _STATE = "frise_state"
@@ -22,7 +31,8 @@ CLEARED = "all"  # marks an address without filters as intended (pages.shell.his
 _ID = r"[0-9]{1,19}"
 # query parameters of the view, beside the filters: name -> pattern of a valid value
 VIEW_PARAMS: dict[str, str] = {
-    "hl": r"[a-z]{2,3}",
+    VERSION: TODAY,
+    INTERFACE: r"[a-z]{2,3}",
     "rows": "reports",
     "event": _ID,
     "article": _ID,
@@ -134,29 +144,38 @@ def read_link() -> None:
     params.pop(CLEARED, None)
     take(params)
     now.written = params
-    language.choose(now.view.get("hl", ""))
+    language.choose(now.view.get(INTERFACE, ""))
 
 
 def take(params: Params) -> None:
-    """Set filters and view from a link; invalid values are dropped and reported."""
+    """Set filters and view from a link of any version; invalid values are dropped and reported."""
     now = state()
-    now.filters, problems = Filters.from_params(params)
-    now.view, others = read_view(params)
+    told = upgraded({name: values for name, values in params.items() if name in _names()})
+    now.filters, problems = Filters.from_params(told)
+    now.view, others = read_view(told)
+    now.view.pop(VERSION, None)
     now.problems = problems + others
     now.checked = False
 
 
+def _names() -> set[str]:
+    """The parameters that a link of any version may have, without those of others (a mailer's)."""
+    filters_of = {kind.param for kind in Filters.kinds().values()}
+    return filters_of | VIEW_PARAMS.keys() | {INTERFACE_BEFORE}
+
+
 def link_params(**changes: str | int | None) -> Params:
-    """Query parameters of the current filters and view, with some view values changed."""
+    """Query parameters of the current filters and view, with some view values changed; with the
+    version of links, unless there are none."""
     now = state()
-    view = {**now.view, "hl": language.current()}
+    view = {**now.view, INTERFACE: language.current()}
     for name, value in changes.items():
         view[name] = "" if value is None else str(value)
     params = now.filters.to_params()
     params |= {name: [value] for name, value in view.items() if value}
     if wording.best_language(st.context.locale) == language.current():
-        params.pop("hl", None)
-    return params
+        params.pop(INTERFACE, None)
+    return versioned(params)
 
 
 def write_link() -> None:

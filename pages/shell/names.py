@@ -47,3 +47,8 @@ def place_value(value: str) -> str:
 def language_name(code: str) -> str:
     """Name of a language: "fr" is "French" to an English reader; the code where unknown."""
     return wording.language_name(code, current())
+
+
+def language_in_text(code: str) -> str:
+    """The same as it is written within a sentence: "anglais", "English"."""
+    return wording.language_in_text(code, current())

@@ -5,13 +5,14 @@ The parameters are validated like those of any link; a damaged file is renamed a
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
-from events.filters import Params
+from events.link_version import Params, upgraded
 from events.store import StoreError, store_location
 from events.store_errors import told_if_not_written, write_beside
 from pages.shell import link
@@ -28,7 +29,12 @@ def views_file() -> Path:
 
 
 def load() -> dict[str, Params]:
-    """Name -> parameters of every saved view. {} if there is none or the file is damaged."""
+    """Name -> parameters of every saved view, with the names of today (`events.link_version`).
+    {} if there is none or the file is damaged."""
+    return {name: upgraded(params, typed=False) for name, params in _stored().items()}
+
+
+def _stored() -> dict[str, Params]:
     try:
         found = json.loads(views_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -102,5 +108,8 @@ def _is_written(write: Callable[[], None]) -> bool:
 
 
 def _open(name: str) -> None:
-    params = load().get(name, {})
-    link.take(params)
+    views = load()
+    link.take(views.get(name, {}))
+    if views != _stored():
+        with contextlib.suppress(StoreError):  # a store that is read-only keeps the old names
+            _write(views)

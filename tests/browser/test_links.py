@@ -10,6 +10,7 @@ import pytest
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
+RUSSIA = {"v": ["2"], "actor": ["RUS"]}
 ENGLISH = pytest.mark.parametrize("visit", ["en-GB"], indirect=True)
 
 
@@ -81,11 +82,23 @@ def test_one_press_of_back_goes_back_one_page(visit: Visit) -> None:
     for path in ("/timeline", "/"):
         visit.page.go_back()
         visit.settle()
-        assert _place(visit) == (path, {"actor": ["RUS"]})
+        assert _place(visit) == (path, RUSSIA)
         assert visit.page.locator(".st-key-frise_chips button").count()
     visit.page.go_forward()
     visit.settle()
-    assert _place(visit) == ("/timeline", {"actor": ["RUS"]})
+    assert _place(visit) == ("/timeline", RUSSIA)
+
+
+@ENGLISH
+def test_a_link_of_before_is_rewritten_without_another_step_of_back(visit: Visit) -> None:
+    visit.page.goto("about:blank")
+    visit.open("/timeline?actor=RUS&lang=fr&hl=fr")
+    visit.page.wait_for_function("() => location.search.includes('v=2')")
+    visit.tells("Russie ×")
+    today = {**RUSSIA, "article_lang": ["fr"], "lang": ["fr"]}
+    assert _place(visit) == ("/timeline", today)
+    visit.page.go_back()
+    visit.page.wait_for_function("() => location.href === 'about:blank'")
 
 
 @ENGLISH
@@ -95,7 +108,7 @@ def test_back_takes_the_last_filter_away(visit: Visit) -> None:
     _turn_to(visit, "Map")
     visit.page.go_back()
     visit.settle()
-    assert _place(visit) == ("/timeline", {"actor": ["RUS"]})
+    assert _place(visit) == ("/timeline", RUSSIA)
     visit.page.go_back()
     visit.page.wait_for_function("() => !location.search")
     visit.settle()
@@ -109,6 +122,6 @@ def test_the_start_page_answers_under_its_name(visit: Visit) -> None:
     visit.open("/overview?type=ASSAULT")
     visit.tells("Main events")
     assert not visit.page.get_by_role("dialog").count()
-    assert _place(visit) == ("/overview", {"type": ["ASSAULT"]})
+    assert _place(visit) == ("/overview", {"v": ["2"], "type": ["ASSAULT"]})
     _turn_to(visit, "Timeline")
     assert _place(visit)[0] == "/timeline"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from events.certainty import ANY, NOT_SURE, Measured, reading, word_of
+from events.certainty_words import least_sure
 from events.filter_words import in_words
 from events.filters import Filters
 from events.maintenance import maintain
@@ -170,3 +171,20 @@ def test_a_wrong_figure_is_named(tmp_path: Path, at: str, told: object, named: s
 
 def test_a_certainty_in_a_word() -> None:
     assert [word_of(p) for p in (0.75, 0.74, 0.5, 0.49)] == ["sure", "likely", "likely", "doubtful"]
+
+
+@pytest.mark.parametrize(
+    ("certainties", "told"),
+    [
+        (
+            {"type": 0.9, "sources": 0.4, "place": 0.6},
+            {"en": "doubtful: who", "fr": "douteux\u00a0: qui"},
+        ),
+        ({"type": 0.9, "date": 0.7}, {"en": "likely: when", "fr": "probable\u00a0: quand"}),
+        ({"type": 0.9}, {"en": "", "fr": ""}),
+        ({}, {"en": "", "fr": ""}),
+    ],
+)
+def test_the_least_sure_part_is_named(certainties: dict[str, float], told: dict[str, str]) -> None:
+    row = {f"certainty_{name}": value for name, value in certainties.items()}
+    assert {lang: least_sure(row, lang) for lang in told} == told

@@ -124,7 +124,11 @@ def test_the_last_pack_of_the_same_filters_is_remembered_once_a_version(tmp_path
     assert last_pack(tmp_path, ALL, "1") is None
     assert last_pack(tmp_path, ALL, "2") == first
     assert last_pack(tmp_path, other, "2") is None
-    (tmp_path / "packs.json").write_text("[1", encoding="utf-8")
+    packs = tmp_path / "packs.json"
+    packs.write_text('{"lang=fr": [["2024-12-03T00:00:00+00:00", "1"]]}', encoding="utf-8")
+    found = last_pack(tmp_path, Filters(langs=("fr",)), "2")
+    assert found == dt.datetime(2024, 12, 3, tzinfo=dt.UTC)
+    packs.write_text("[1", encoding="utf-8")
     assert last_pack(tmp_path, ALL, "2") is None
 
 

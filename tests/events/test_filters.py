@@ -64,7 +64,7 @@ def test_no_link_raises(params: dict[str, str | list[str]]) -> None:
         ("asof", "٢٠٢٤-١١-٢١", "not a day"),
         ("type", "BOMB", "not an event type"),
         ("status", "true", "not a status"),
-        ("lang", "français", "not a language code"),
+        ("article_lang", "français", "not a language code"),
         ("level", "galaxy", "not a level"),
         ("conf", "nan", "not a number from 0 to 1"),
         ("conf", "1.5", "not a number from 0 to 1"),

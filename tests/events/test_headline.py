@@ -34,6 +34,7 @@ ROW: dict[str, Any] = {
         ({"status": "claimed"}, "fr", "(non confirmé)"),
         ({"type": "CONSULT"}, "fr", "Russie, Ukraine\u00a0: consultations, Dnipro"),
         ({"sources": [], "place_name": ""}, "fr", "Ukraine\u00a0: attaque avec 188 drones"),
+        ({"sources": ["WEST"], "headline": ""}, "en", "The West, Ukraine: attack"),
         ({"sources": [], "targets": []}, "fr", "Attaque avec 188 drones, Dnipro"),
     ],
 )

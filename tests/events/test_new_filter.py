@@ -101,7 +101,7 @@ def test_no_two_filters_share_a_name_in_links_or_on_the_command_line() -> None:
 
 
 def test_links_keep_their_names() -> None:
-    """Links and saved views of years ago mean the same."""
+    """Links and saved views of years ago mean the same (`events.link_version`)."""
     assert {name: kind.param for name, kind in Filters.kinds().items()} == {
         "date_from": "from",
         "date_to": "to",
@@ -111,7 +111,7 @@ def test_links_keep_their_names() -> None:
         "types": "type",
         "places": "place",
         "statuses": "status",
-        "langs": "lang",
+        "langs": "article_lang",
         "text": "q",
         "as_of": "asof",
         "coders": "coder",

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from benchmarks.synthetic import write_events
+from charts.sheet.caption import footer
 from events.columns import EVENT_COLUMNS, STORY_ROW_COLUMNS
 from events.filters import Filters
 from events.model import DateSpan, Event, Extraction
@@ -90,6 +91,10 @@ def test_stories_are_those_of_the_reports_shown(tmp_path: Path) -> None:
         stories, events = query.stories(filters), query.events(filters)
         assert list(stories.columns) == [*EVENT_COLUMNS, *STORY_ROW_COLUMNS]
         assert stories["reports"].sum() == len(events)
+        for several, one in (("story_articles", "article_id"), ("story_sources", "source")):
+            told = events.groupby("story_id")[one].agg(lambda each: sorted(set(each)))
+            assert stories.set_index("story_id")[several].to_dict() == told.to_dict()
+        assert footer(stories, None, "en") == footer(events, None, "en")
         assert set(stories["story_id"]) == set(events["story_id"])
         assert query.count_stories(filters) == len(stories)
         shown = stories["event_id"].tolist()

@@ -102,7 +102,7 @@ def test_language_title_and_marking_reach_the_file(tmp_path: Path) -> None:
     told = json.loads(out.read_text(encoding="utf-8"))["receipt"]
     assert (told["title"], told["marking"]) == ("Point du jour", "TLP:RED")
     assert told["filters"] == "Certitude du type\u00a0: au moins 6 sur 10"
-    assert "hl=fr" in told["link"]
+    assert told["link"] == "?v=2&lang=fr"
 
 
 @pytest.mark.usefixtures("_at_store")

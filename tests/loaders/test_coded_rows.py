@@ -66,9 +66,31 @@ def test_counts_of_reports_are_without_coded_rows(store: Store) -> None:
     assert set(coded["coder"]) == {"ACLED"}
     assert list(query.events(Filters(coders=("read",)))["coder"]) == [""]
     assert list(coded["type"]) == ["ASSAULT", "", "ASSAULT"]
-    assert query.stories(ALL)["reports"].tolist() == [1, 1, 1, 1]
+    stories = query.stories(ALL)
+    # the row of Dnipro has joined the report of the strike, and is not counted as one
+    assert stories["reports"].tolist() == stories["outlets"].tolist() == [1, 1, 1]
+    (read,) = stories.loc[stories["coder"] == "", "story_id"]
+    assert query.story(int(read))["coder"].tolist() == ["", "ACLED"]
+    assert query.reports_of((int(read),))["coder"].tolist() == [""]
     assert int(query.bins(ALL, "month", by="coder")["events"].sum()) == 4
     assert len(query.reader_versions()) == 1  # no table is read again
+
+
+def test_a_row_joins_its_story_whatever_came_first(store: Store, tmp_path: Path) -> None:
+    apart = Store(tmp_path / "apart")
+    for path in (CASES / "acled.csv", tmp_path / "article.md"):
+        load_paths([path], apart, TODAY)
+    assert _stories(apart) == _stories(store)
+    later = (CASES / "acled.csv").read_text("utf-8").replace("2024-11-21", "2024-11-14")
+    load(apart, tmp_path / "newer", later.splitlines())
+    assert all(event == story for event, story in _stories(apart).items())
+    load(apart, tmp_path / "newest", (CASES / "acled.csv").read_text("utf-8").splitlines())
+    assert _stories(apart) == _stories(store)
+
+
+def _stories(store: Store) -> dict[int, int]:
+    told = events(store)
+    return dict(zip(told["event_id"], told["story_id"], strict=True))
 
 
 def test_rows_that_may_not_be_passed_on_stay_out_of_exports(store: Store) -> None:

@@ -22,6 +22,7 @@ from loaders.readers.source_file import UnreadableError, open_container, shorten
 MOST_CELL = 1_000_000  # characters of a cell
 _DELIMITERS = ("\t", ",", ";", "|")
 _CHUNK = 1_000_000
+NOT_TOLD = "NA"  # what statistical tables write in an empty cell
 MAX_RATIO, FREE_BYTES = 100, 50_000_000  # of a workbook: bytes unpacked for a byte, and any way
 Cells = tuple[str, list[str]]  # where in the file, and the cells of a row
 

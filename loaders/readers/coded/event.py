@@ -21,6 +21,7 @@ from events.model import (
 )
 from events.ontology import EVENT_TYPES, STATUSES
 from loaders.readers.coded.actors import codes_of
+from loaders.readers.coded.cells import NOT_TOLD
 from loaders.readers.coded.days import Days, days_of
 from loaders.readers.coded.layout import Kind, Layout
 from loaders.readers.coded.places import place_of
@@ -134,9 +135,9 @@ def _kind(layout: Layout, cell: Callable[[str], str]) -> tuple[str, Kind | None]
     kind = next((known for known in named if known), None)
     if kind and kind.label:
         shown = f"{shown} {kind.label}"
-    mode = cell(columns.mode)
-    if kind and mode and mode != "NA":
-        kind, shown = _with_mode(kind, mode), f"{shown}, {mode}"
+    told_mode = cell(columns.mode)
+    if kind and told_mode and told_mode != NOT_TOLD:
+        kind, shown = _with_mode(kind, told_mode), f"{shown}, {told_mode}"
     return shown, kind
 
 

@@ -11,6 +11,7 @@ from events.model import Place, PlaceKind
 from loaders.find.places.distance import kilometres
 from loaders.find.places.gazetteer import by_id, by_name
 from loaders.readers.coded.actors import actor_table, fips_state, state_of
+from loaders.readers.coded.cells import NOT_TOLD
 from loaders.readers.coded.layout import PlaceColumns
 
 NEAR_KM = 30  # a place of that name and country so near is the gazetteer's
@@ -21,7 +22,7 @@ def place_of(columns: PlaceColumns, cell: Callable[[str], str]) -> Place | None:
     country = _country(columns, cell)
     lat, lon = _degrees(cell(columns.lat), 90), _degrees(cell(columns.lon), 180)
     named = ((cell(column), kind) for column, kind in columns.names.items())
-    name, told = next(((n, k) for n, k in named if n and n != "NA"), ("", "city"))
+    name, told = next(((n, k) for n, k in named if n and n != NOT_TOLD), ("", "city"))
     kind = cast(PlaceKind, columns.precisions.get(cell(columns.precision), told))
     if kind == "country" and country or (lat is None or lon is None) and country:
         return by_country(country)

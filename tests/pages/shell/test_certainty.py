@@ -76,4 +76,5 @@ def test_words_alone_claim_nothing(store: Path, open_page: Any) -> None:
     event = int(Query(store).events(Filters())["event_id"].iloc[0])
     told = _text(open_page("timeline", event=str(event)))
     assert "Not measured: words alone told it." in told
+    assert "Right in everything" not in told
     assert "fr-nowrap" not in told
