@@ -17,6 +17,11 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, message in (
         (r"the text is dated (?P<words>.+)", "the text is dated {words}"),
         (r"the newest date told is (?P<words>.+)", "the newest date told is {words}"),
+        (
+            r"(?P<words>\".+\") is near the day of publication",
+            "{words} is near the day of publication",
+        ),
+        (r"(?P<words>\".+\") is (?P<other>\".+\")", "{words} is {other}"),
         (r"(?P<words>\".+\") is told as future", "{words} is told as future"),
         (r"told as past: (?P<words>.+)", "told as past: {words}"),
         (
@@ -36,6 +41,10 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"(?P<person>.+) is named as president: (?P<term>.+)",
             "{person} is named as president: {term}",
+        ),
+        (
+            r"(?P<person>.+) is named as (?P<office>[^:]+): (?P<term>.+)",
+            "{person} is named as {office}: {term}",
         ),
         (
             r"(?P<person>.+) is in the news, in office (?P<term>.+)",

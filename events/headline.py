@@ -48,6 +48,13 @@ def headline_of(row: Row, lang: str) -> str:
     )
 
 
+def headline_without_status(row: Row, lang: str) -> str:
+    """The headline of an event row for where its status is told beside it: one of the fields names
+    the status itself, whether it was stored so or is made now."""
+    line = headline_of({**row, "status": "reported"}, lang)
+    return line.removesuffix(_status_mark(str(row["status"]), lang))
+
+
 def is_of_its_sentence(row: Row, lang: str) -> bool:
     """Whether the event has a headline of its own in that language."""
     return bool(row["headline"]) and row["headline_lang"] == lang
@@ -76,7 +83,12 @@ def from_fields(
         line = _words("joint", lang).format(parties=capitalised(act), act=beginning(quote))
     else:
         line = capitalised(rest)
-    return line if status == "reported" else f"{line} ({_words('status', lang, status)})"
+    return capitalised(line) + _status_mark(status, lang)
+
+
+def _status_mark(status: str, lang: str) -> str:
+    """ " (planned)" behind a headline of the fields; "" of what is simply reported."""
+    return "" if status == "reported" else f" ({_words('status', lang, status)})"
 
 
 def under(name: str, line: str, lang: str) -> str:

@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m exports", description=__doc__)
     commands = parser.add_subparsers(dest="format", required=True)
     for name, exporter in EXPORTERS.items():
-        command = commands.add_parser(name, help=exporter.title)
+        command = commands.add_parser(name, help=exporter.title, description=exporter.title)
         command.add_argument("--out", required=True, help="the file to write")
         add_filters(command)
     pack = commands.add_parser("pack", help="briefing pack: slides, document, PDF, page, workbook")

@@ -57,7 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m loaders", epilog=_EPILOG)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    load = commands.add_parser("load", help="read, extract and store articles", epilog=_EPILOG)
+    load = commands.add_parser(
+        "load", help="read, extract and store articles", epilog=_EPILOG,
+        description="Read articles of any format in docs/formats.md, folders with all that lies in"
+        " them, and tables of events (ACLED, UCDP, GDELT ...). What is there already is not kept"
+        " twice; what cannot be read is listed with what to do (exit code 1).",
+    )  # fmt: skip
     load.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
     load.add_argument(
         "--mapping", type=Path, metavar="FILE",

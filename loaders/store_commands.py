@@ -27,7 +27,11 @@ from loaders.reread import Reread, reread
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Their parsers."""
-    commands.add_parser("check", help="say what is damaged; exit code 1 where something is")
+    commands.add_parser(
+        "check", help="say what is damaged; exit code 1 where something is",
+        description="Read the whole store and say what is damaged; exit code 1 where something is."
+        " Nothing is changed; `repair` mends.",
+    )  # fmt: skip
     commands.add_parser("repair", help="keep all that can be kept of a damaged store")
     commands.add_parser("maintain", help="join the store's small files, delete old ones")
     saved = commands.add_parser("backup", help="write the store into one file")
@@ -39,8 +43,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     again = commands.add_parser("reread", help="read stored texts again with the present reader")
     again.add_argument("--all", action="store_true", help="articles that it read already, too")
     add_filters(again)
-    edits = commands.add_parser("edits", help="persons' edits to a file, or from one")
-    edits.add_argument("action", choices=("export", "apply"))
+    edits = commands.add_parser(
+        "edits", help="persons' edits to a file, or from one",
+        description="Carry persons' corrections, splits and added events to another store.",
+    )  # fmt: skip
+    edits.add_argument(
+        "action", choices=("export", "apply"),
+        help="export: write all edits of the store to FILE; apply: make those of FILE here",
+    )  # fmt: skip
     edits.add_argument("file", type=Path, metavar="FILE", help="JSON Lines, an edit a line")
     edits.add_argument("--who", default="", help="who signs edits that nobody signed")
     out = commands.add_parser("withdraw", help="take articles out of every page, count and export")

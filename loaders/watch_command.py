@@ -20,7 +20,11 @@ from loaders.sources.watch import look_once, the_web, watch
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The parser of `watch`."""
-    parser = commands.add_parser("watch", help="take what the sources of frise.toml bring")
+    parser = commands.add_parser(
+        "watch", help="take what the sources of frise.toml bring",
+        description="Take what the sources of frise.toml bring, until stopped (docs/watch.md). The"
+        " dashboard does the same by itself while it runs.",
+    )  # fmt: skip
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--once", action="store_true", help="look at each source once, then end")
     how.add_argument("--try", dest="trial", metavar="NAME", help="say what a source would bring")

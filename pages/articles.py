@@ -116,6 +116,8 @@ def _readable(table: pd.DataFrame) -> pd.DataFrame:
 def _published_how(row: Row) -> str:
     """The publication day, and how it was found if the article does not state it."""
     basis = str(row["published_basis"])
+    if facts.date_of(row["published"]) is None:
+        return _("publication date unknown")
     return _published(row) + (f" ({label(basis)})" if basis == "inferred" else "")
 
 

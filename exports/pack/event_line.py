@@ -10,7 +10,7 @@ import pandas as pd
 
 from events import wording
 from events.difference_words import day_words, language_mark, place_words
-from events.headline import headline_of, is_of_its_sentence
+from events.headline import headline_without_status, is_of_its_sentence
 from exports.pack.wrapping import cut
 
 Row = dict[Any, Any]  # EVENT_COLUMNS and events.columns.STORY_ROW_COLUMNS
@@ -116,8 +116,7 @@ def line_of(row: Row, outlets: str, lang: str, disputed: bool = False) -> EventL
         quad=int(row["quad"]),
         state=status,
         status="" if status == "reported" else wording.label(status, lang),
-        # one of the fields would name the status once more
-        headline=headline_of({**row, "status": "reported"}, lang),
+        headline=headline_without_status(row, lang),
         place=place_words(row, lang),
         quote=str(row["quote"]),
         mark=language_mark(str(row["lang"]), lang),

@@ -52,7 +52,7 @@ def lead(
     _ = wording.translator(lang)
     sure = weighty[~weighty["story_status"].isin(_UNSURE)]
     main = [lines[story] for story in _one_a_subject(sure)["story_id"]]
-    main.sort(key=lambda line: (str(line.first or line.last), line.event_id))
+    main.sort(key=lambda line: (str(line.first or line.last), str(line.last), line.event_id))
     doubted = [lines[story] for story in disputes if story in lines]
     doubted += [line for line in lines.values() if line.state in _UNSURE and line not in doubted]
     return (

@@ -64,6 +64,8 @@ def to_pptx(
     lead_slide(deck, content)
     key_slides(deck, content)
     for part in content.parts:
+        if part is content.changes and not part.rows:
+            continue  # "nothing has changed" is no slide; the document says it
         part_slides(deck, content, part)
     _timeline_slide(deck, content, selection)
     _chart_slides(deck, content, map_png)

@@ -20,7 +20,7 @@ from charts.timeline.panel_bins import bin_colour, days_shown, peak_texts
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_model import AXIS_HEIGHT, LANE_PADDING, TimelineOptions, TimelineScene
 from events.difference_words import day_words
-from events.headline import headline_of
+from events.headline import headline_of, headline_without_status
 from events.wording import format_number, label, named
 from exports.pack.shapes import INK, describe, fill
 from exports.pack.slide_marks import Canvas, draw_bar, draw_disc
@@ -111,7 +111,7 @@ def _told(scene: TimelineScene, mark: Mark, lang: str) -> str:
     """The alternative text of a mark: day, headline, status, quote."""
     row = scene.shown.iloc[mark.rows[0]]
     day = day_words(row.to_dict(), lang, short=False)
-    about = f"{headline_of(row, lang)} ({label(row['status'], lang)})"
+    about = f"{headline_without_status(row, lang)} ({label(row['status'], lang)})"
     return f"{named(day, about, lang)}. {row['quote']}"
 
 

@@ -34,7 +34,8 @@ def read(path: Path) -> Iterator[Article | SetAside]:
     feeds = named_feeds(read_bytes(path))
     listed = "; ".join(shortened(f"{f.title} {f.address}", 200) for f in feeds[:MAX_LISTED])
     more = f"; {len(feeds) - MAX_LISTED} more" if len(feeds) > MAX_LISTED else ""
-    problem = f"a list of {len(feeds)} feeds, which holds no articles"
+    told = "1 feed" if len(feeds) == 1 else f"{len(feeds)} feeds"
+    problem = f"a list of {told}, which holds no articles"
     remedy = "Save the feeds that it names and load those."
     yield SetAside(str(path), "", listed + more, problem, remedy)
 

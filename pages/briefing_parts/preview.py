@@ -54,7 +54,7 @@ def _sections(told: Content) -> None:
         shown=number(len(told.dyads)), all=number(told.dyads_all)
     )
     hidden = count(
-        "{n} event left out by the filters", "{n} events left out by the filters", left_out
+        "{n} report left out by the filters", "{n} reports left out by the filters", left_out
     )
     rows = [
         (_("Key events"), key),

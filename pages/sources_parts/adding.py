@@ -56,7 +56,7 @@ def _fields(kind: str) -> None:
     left, right = st.columns(2, gap="small")
     left.text_input(_("Outlet"), key=f"{_KEY}_outlet")
     right.text_input(_("Language (fr, en …)"), key=f"{_KEY}_language")
-    left.text_input(_("Tags, between commas"), key=f"{_KEY}_tags")
+    left.text_input(_("Tags, separated by commas"), key=f"{_KEY}_tags")
     least = KINDS[kind].least_minutes
     right.number_input(
         _("Minutes between looks"),

@@ -21,6 +21,8 @@ from loaders.text.read import read_document
             "pour\u00a0: NATO compte 32 membres\u00a0: "
             "depuis 2024-03-07 (NATO: accession of Sweden)",
         ),
+        ('"jeudi" is near the day of publication', '"jeudi" est proche du jour de publication'),
+        ('"2023" is "l\'an dernier"', '"2023" est "l\'an dernier"'),
         ("the text does not settle its date", "le texte ne suffit pas à fixer sa date"),
         ("against: something never written before", "contre\u00a0: something never written before"),
     ],

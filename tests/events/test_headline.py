@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from events.headline import MOST, from_fields, headline_of
+from events.headline import MOST, from_fields, headline_of, headline_without_status
 from events.ontology import EVENT_TYPES
 from events.wording import label, languages
 
@@ -58,3 +58,15 @@ def test_a_headline_with_the_dead_of_a_short_sentence() -> None:
     assert line == "Israël, Liban\u00a0: attaque, 12 morts"
     for other in ("CONSULT", "REQUEST"):
         assert "12" not in from_fields(other, "reported", (["ISR"], []), "", dead, "12.", "fr")
+
+
+def test_the_status_that_is_told_beside_a_headline_is_not_told_in_it() -> None:
+    stored = ROW | {"status": "claimed", "headline": "Russia, Ukraine: attack (claimed)"}
+    assert headline_without_status(stored, "en") == "Russia, Ukraine: attack"
+    made = headline_without_status(stored, "fr")
+    assert made == "Russie, Ukraine\u00a0: attaque avec 188 drones, Dnipro"
+
+
+def test_a_name_with_an_article_opens_with_a_capital() -> None:
+    line = from_fields("ASSAULT", "reported", (["the rebels"], []), "", [], "They attacked.", "en")
+    assert line.startswith("The rebels")
