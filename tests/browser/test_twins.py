@@ -22,7 +22,7 @@ _WORDS = """chart => [chart, ...chart.querySelectorAll('[aria-label]'), chart.pa
 @pytest.mark.parametrize(
     ("path", "charts", "tables"),
     [
-        ("/", 1, ["The same bars as a table"]),
+        ("/", 3, ["The same bars as a table"]),  # main events, their map, events over time
         ("/timeline", 1, ["The same events as a table"]),
         ("/timeline?compare=actor:UKR", 1, ["The same events as a table"]),
         (

@@ -295,7 +295,7 @@ def test_an_invalid_link_says_so(visit: Any) -> None:
     # the words are drawn a moment after the script has come to rest
     visit.page.wait_for_selector(".fr-problem", timeout=15_000)
     visit.tells(_words(visit)["not understood"])
-    assert _params(visit) == {"actor": ["RUS"]}
+    assert _params(visit) == {"v": ["2"], "actor": ["RUS"]}
 
 
 @ENGLISH
@@ -320,7 +320,7 @@ def test_a_file_is_what_the_filters_show(visit: Any) -> None:
     with visit.page.expect_download() as waiting:
         visit.page.get_by_role("button", name="CSV", exact=True).first.click()
     lines = waiting.value.path().read_text(encoding="utf-8-sig").splitlines()
-    assert len(lines) == 1 + 4  # as many events as tests/cases/pages/articles.toml has strikes
+    assert len(lines) == 1 + 3  # four strikes of tests/cases/pages/articles.toml, two are one act
 
 
 NOVEMBER = "2024-11-01..2024-11-30"
@@ -354,9 +354,9 @@ def test_the_wheel_zooms_to_the_pointer(visit: Any) -> None:
 @ENGLISH
 def test_a_dragged_stretch_is_zoomed_to(visit: Any) -> None:
     box = _november(visit, "&drag=1")
-    visit.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 150)
+    visit.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 230)
     visit.page.mouse.down()
-    visit.page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 160, steps=5)
+    visit.page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 240, steps=5)
     visit.page.mouse.up()
     first, last = _other_days(visit)
     assert "2024-11-05" < first < last < "2024-11-28"
