@@ -271,7 +271,7 @@ def test_the_keyboard_alone_reaches_the_events_of_a_place(visit: Any) -> None:
     visit.page.wait_for_selector(".st-key-map_places canvas")
     visit.page.wait_for_timeout(1500)
     _tab_to(visit, ".st-key-map_places canvas")
-    for key in ("ArrowDown", "Shift+Space"):
+    for key in ("ArrowDown", "ArrowUp", "Shift+Space"):  # the place with most events
         visit.page.keyboard.press(key)
         visit.page.wait_for_timeout(250)
     visit.page.wait_for_selector('[class*="st-key-item_map"]')
