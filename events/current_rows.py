@@ -53,7 +53,7 @@ class _Maker:
 
     def rows(self, name: str, expression: Callable[[], ir.Table]) -> list[Row]:
         """What it gives now."""
-        told: pa.Table = self.connection.con.execute(self.sql(name, expression)).to_arrow_table()
+        told: pa.Table = self.connection.con.sql(self.sql(name, expression)).to_arrow_table()
         rows: list[Row] = told.to_pylist()
         return rows
 
