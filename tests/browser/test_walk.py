@@ -91,7 +91,7 @@ def _click_mark(visit: Any) -> None:
     pytest.fail("no mark opened its evidence")
 
 
-@BOTH
+@ENGLISH
 def test_every_page_opens(visit: Any) -> None:
     visit.open()
     for name in _words(visit)["pages"]:
