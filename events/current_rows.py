@@ -24,6 +24,7 @@ from events.edited_events import ADDED, EVENT, added_event, by_event, edited, is
 from events.tables import SCHEMAS, Row, empty_column
 
 _KEYS = ("article_id", "load_id")
+_GIVEN = "rows_given"  # the name of rows while a table is made of them
 _COLUMNS_OF_ALL = """SELECT table_name, column_name, data_type FROM duckdb_columns()
 WHERE NOT internal AND table_name IN (SELECT unnest(?)) ORDER BY table_name, column_index"""
 _COMPILED: dict[tuple[object, str], str] = {}  # SQL by the columns of the store's tables, and name
@@ -62,9 +63,6 @@ class _Maker:
         self.connection.con.register(_GIVEN, table)
         self.connection.raw_sql(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {_GIVEN}")
         self.connection.con.unregister(_GIVEN)
-
-
-_GIVEN = "rows_given"
 
 
 def make_views(connection: Backend) -> None:

@@ -63,7 +63,7 @@ def disagreement(reports: pd.DataFrame) -> Disagreement:
 def disputed(events: pd.DataFrame) -> dict[int, Disagreement]:
     """story_id -> its disagreement, of the stories in a table of reports (EVENT_COLUMNS) that have
     one, in the order of the table. Rows that others coded are no reports: left aside."""
-    events = events[events["coder"].fillna("") == ""]
+    events = events[events["coder"] == ""]
     several = events[events.duplicated("story_id", keep=False)]
     keys = pd.DataFrame({name: several[name].map(_key) for name in _COMPARED})
     differing = keys.groupby(several["story_id"]).nunique().gt(1).any(axis=1)

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from charts.sheet import hover, names
+from charts.sheet import names
+from events.difference_words import day_words
 
 MOST = 3
 # rank, day and headline: the main events of most certainty first
@@ -35,7 +36,7 @@ def main_events(located: pd.DataFrame, lang: str) -> dict[str, tuple[Told, ...]]
 
 def _day(row: Mapping[Any, Any], lang: str) -> str:
     dated = pd.notna(row["first"]) or pd.notna(row["last"])
-    return hover.date_words(row, lang, short=True) if dated else ""
+    return day_words(row, lang) if dated else ""
 
 
 def foremost(told: Iterable[Told]) -> tuple[Told, ...]:

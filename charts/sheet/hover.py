@@ -15,11 +15,6 @@ from events.wording import format_interval, format_number, label, named, transla
 _WIDTH = 260.0
 
 
-def date_words(row: Mapping[Any, Any], lang: str, short: bool = False) -> str:
-    """The date of an event row, as precise as its precision; of an undated one its bounds."""
-    return day_words(row, lang, short)
-
-
 def days_words(first: int, last: int, lang: str, short: bool = False) -> str:
     """An interval of day numbers in words: a whole month or year by its name."""
     from charts.timeline.bins import unit_name
@@ -52,7 +47,7 @@ def event_hover(row: Mapping[Any, Any], reports: int, lang: str) -> str:
     small = " · ".join(part for part in parts if part)
     what = wrap(headline, _WIDTH, 11, lines=2)
     lines = [*what, *(wrap(small, _WIDTH, 11, lines=2) if small else [])]
-    heading = f"<b>{names.escape(date_words(row, lang))}</b>"
+    heading = f"<b>{names.escape(day_words(row, lang, short=False))}</b>"
     return "<br>".join([heading, *(names.escape(line) for line in lines)])
 
 

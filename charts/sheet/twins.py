@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from charts.actors.dyads import Edge
-from charts.sheet import hover, names
+from charts.sheet import names
 from charts.timeline.scene_model import TimelineScene
 from charts.timeline.spans import iso
+from events.difference_words import day_words
 from events.wording import label, listed, translator
 
 
@@ -33,7 +34,7 @@ def _mark_rows(scene: TimelineScene, lang: str) -> list[dict[str, object]]:
         found.append(
             {
                 **({_("Lane"): scene.lanes[lane].lane.name} if scene.lanes[lane].name else {}),
-                _("Date"): hover.date_words(row, lang),
+                _("Date"): day_words(row, lang, short=False),
                 _("Event"): names.headline(row, lang),
                 _("Status"): label(str(row.get("story_status", row["status"])), lang),
                 _("Place"): names.place(row, lang),

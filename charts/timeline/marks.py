@@ -124,7 +124,7 @@ class Facts:
             table["origin"].tolist(),
             table.get("outlets", ones).tolist(),
             table.get("reports", ones).tolist(),
-            table.get("coder", pd.Series("", index=table.index)).fillna("").ne("").tolist(),
+            table["coder"].ne("").tolist(),
         )
 
     def rank(self, rows: list[int]) -> tuple[int, int, float, int]:

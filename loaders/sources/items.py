@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from events.error_words import Words
-from events.identity import article_id
 from events.model import Article, Extraction
 from events.source_settings import Source
 from loaders.readers import SetAside, UnreadableError, read_path
+from loaders.readers.dispatch import completed
 from loaders.readers.format import About
 from loaders.readers.web_page import in_utf8
 from loaders.sources.errors import SourceError
@@ -88,19 +88,15 @@ def articles_of(item: Item, source: Source) -> Iterator[Article | Extraction | S
 
 def told_by(article: Article, source: Source, about: About) -> Article:
     """The article with outlet, language and tags of its source, and where it was fetched."""
-    outlet = source.outlet or article.source or about.source
     tags = (f"tags: {', '.join(source.tags)}",) if source.tags else ()
-    undated = article.published.date is None and about.published.date is not None
-    return replace(
+    told = (*about.notes, f"brought by the source: {source.name}", *tags)
+    named = replace(
         article,
-        id=article_id(article.text, outlet),
-        title=article.title or about.title,
-        source=outlet,
+        source=source.outlet or article.source,
         lang=source.language or article.lang,
         url=about.url or article.url,
-        published=about.published if undated else article.published,
-        notes=(*article.notes, *about.notes, f"brought by the source: {source.name}", *tags),
     )
+    return completed(named, replace(about, notes=told), locator="")
 
 
 def fetched(key: str, stamp: str, answer: Answer, url: str, around: Surroundings) -> Item:

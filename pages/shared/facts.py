@@ -13,7 +13,8 @@ from typing import Any
 import pandas as pd
 
 from events import wording
-from events.bounds_words import bounds_in_words, reason_in_words
+from events.bounds_words import reason_in_words
+from events.difference_words import day_words
 from events.headline import headline_of, is_of_its_sentence
 from events.ontology import MODES, definition
 from pages.shared.marked import MarkedSpan
@@ -33,27 +34,13 @@ def date_of(value: object) -> dt.date | None:
 def when(row: Row, short: bool = False) -> str:
     """The date of the event, as precise as it is known, with the time if one is written; of an
     undated one what bounds it."""
-    if not _is_dated(row) and (bounds := bounds_in_words(*_bounds(row), current(), short)):
-        return bounds
-    text = wording.format_interval(
-        date_of(row["first"]),
-        date_of(row["last"]),
-        str(row["precision"]),
-        current(),
-        short,
-        bool(row["open_start"]),
-        bool(row["open_end"]),
-    )
+    text = day_words(row, current(), short)
     time = _time_of_day(str(row["time"]))
     return f"{text}, {time} {row['zone']}".rstrip() if time else text
 
 
 def _is_dated(row: Row) -> bool:
     return date_of(row["first"]) is not None or date_of(row["last"]) is not None
-
-
-def _bounds(row: Row) -> tuple[dt.date | None, dt.date | None]:
-    return date_of(row["bounds_from"]), date_of(row["bounds_to"])
 
 
 def _time_of_day(time: str) -> str:

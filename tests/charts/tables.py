@@ -78,6 +78,7 @@ def event(number: int = 1, **given: Any) -> dict[str, Any]:
         "attributes": "[]",
         "confidence": 0.8,
         "reasons": [],
+        "coder": "",
         "title": "Un titre",
         "source": "Le Monde",
         "url": "",

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from charts.sheet.hover import date_words, event_hover
+from charts.sheet.hover import event_hover
 from charts.sheet.measure import text_width
 from charts.sheet.theme import LABEL_SIZE
 from charts.timeline.lanes import LANE_KINDS, OTHER, LaneKind, build_lanes
@@ -19,6 +19,7 @@ from charts.timeline.scene_model import LANE_PADDING, ROW, TimelineOptions, Time
 from charts.timeline.stacking import BADGE_WIDTH
 from charts.timeline.subjects import subject_keys
 from charts.timeline.ties import ties
+from events.difference_words import day_words
 from tests.charts.tables import event, news, table
 
 WIDE = dt.date(2024, 1, 1), dt.date(2024, 12, 31)
@@ -70,7 +71,7 @@ def test_what_the_text_bounds_is_drawn_hollow_where_it_may_lie() -> None:
     assert [found[n].open_start for n in (0, 1)] == [False, True]
     assert scene.left_out == {"undated": 1, "after the days shown": 1}
     assert scene.strip.empty  # a bound is no date: the strip counts days
-    assert date_words(scene.records[0], "en") == "undated, within 20–21 November 2024"
+    assert day_words(scene.records[0], "en", short=False) == "undated, within 20–21 November 2024"
 
 
 def test_an_interval_that_covers_the_view_is_drawn() -> None:
