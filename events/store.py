@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 from deltalake import DeltaTable
 
+from events import audit_log
 from events.corrections import FIELDS, check_alone
 from events.edited_events import ADDED, EVENT, check_decision
 from events.identity import stable_id
@@ -185,7 +186,17 @@ class Store(StoreTables):
                 _nothing_newer(known, {edit["event_id"] for edit in edits}, seen)
             number, now = max(map(_edit_number, known), default=0), dt.datetime.now(dt.UTC)
             rows = [{**e, "edit_id": number + n, "at": now} for n, e in enumerate(edits, start=1)]
+            self._log_edits(rows)
             self.write("edits", rows)
+
+    def _log_edits(self, rows: Sequence[Row]) -> None:
+        """A line of the log for each event and person: which fields were edited."""
+        told: dict[tuple[int, str], list[Row]] = {}
+        for row in rows:
+            told.setdefault((row["event_id"], row["who"]), []).append(row)
+        for (event, who), edits in told.items():
+            fields = ", ".join(row["field"] for row in edits)
+            audit_log.record(self, "edit", who, f"event {event}: {fields}", edits)
 
     def move_edits(self, moved: Mapping[int, int]) -> int:
         """Let what persons decided about events hold for others (old event id -> new event id).

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from events import settings
+from events import audit_log, settings
 from events.settings import SettingsError
 from events.store import Store, StoreError, store_location
 from loaders import store_commands, watch_command
@@ -116,7 +116,8 @@ def _load(paths: Sequence[Path], mapping: Path | None) -> int:
             bar.update(places.get(file, bar.n) - bar.n)
             bar.set_postfix(articles=report.read, rows=report.rows, aside=len(report.set_aside))
 
-        report = load_paths(files, Store(store_location()), dt.date.today(), show, layout)
+        store, who = Store(store_location()), audit_log.login()
+        report = load_paths(files, store, dt.date.today(), show, layout, who)
     for line in report.lines():
         print(line.encode("utf-8", "replace").decode("utf-8"))
     return 130 if report.interrupted else int(bool(report.set_aside))
