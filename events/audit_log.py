@@ -25,7 +25,7 @@ from typing import BinaryIO
 
 from events import manifest
 from events.error_words import Words
-from events.store_errors import told_if_not_written, write_beside
+from events.store_errors import StoreMissing, damaged, told_if_not_written, write_beside
 from events.store_tables import StoreTables
 
 FILE = "log.jsonl"
@@ -39,7 +39,6 @@ ACTS: dict[str, str] = {
     "reread": "load",
     "date of publication chosen": "load",
     "edit": "edit",
-    "edits taken over": "edit",
     "accepted": "review",
     "rejected": "review",
     "doubted": "review",
@@ -113,8 +112,10 @@ def record(
 ) -> None:
     """Append a line: who did which of ACTS to what. Call it before the rows are written.
 
-    Raises ValueError for an unknown act, StoreBusy, StoreNotWritten.
+    Raises ValueError for an unknown act, StoreMissing, StoreBusy, StoreNotWritten.
     """
+    if not store.exists():
+        raise StoreMissing("there is no store at {path}", path=store.location)
     if act not in ACTS:
         raise ValueError(f"the log knows no act {act!r}: add it to ACTS in events/audit_log.py")
     now = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
@@ -133,7 +134,8 @@ def login() -> str:
 
 
 def entries(location: Path) -> list[Entry]:
-    """The lines that can be read, oldest first; [] for a store that has no log yet."""
+    """The lines that can be read, oldest first; [] for a store that has no log yet. Raises
+    StoreDamaged, as `breaks`."""
     return [entry for _number, entry in _read(location) if entry]
 
 
@@ -211,6 +213,8 @@ def _read(location: Path) -> Iterator[tuple[int, Entry | None]]:
                     yield number, _entry(line)
     except FileNotFoundError:
         return
+    except OSError as error:
+        raise damaged(location / FILE, error) from error
 
 
 def _entry(line: bytes) -> Entry | None:

@@ -21,6 +21,7 @@ from deltalake import DeltaTable
 
 from events import audit_log, manifest, store_swap
 from events.integrity import check
+from events.outlet_grades import FILE as OUTLETS
 from events.snapshot import ORDER
 from events.store import MARKER, SCHEMA_VERSION, Store, StoreError, StoreNotWritten, StoreOutdated
 from events.store_errors import told_if_damaged, write_beside
@@ -29,7 +30,7 @@ from events.tables import DERIVED
 CONTENTS = "backup.json"  # first member: schema, time, checksum of every other member
 KNOWN = "backups.json"  # beside the tables: paths of the backups made of the store
 # files beside the tables that are kept along
-_BESIDE = ("views.json", *audit_log.BESIDE)
+_BESIDE = ("views.json", OUTLETS, *audit_log.BESIDE)
 
 
 Member = Path | bytes

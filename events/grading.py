@@ -65,6 +65,7 @@ BASES: dict[str, str] = {
     "denied": "One origin says it: {origins}. It is denied by {against}.",
     "refuted": "One origin says it: {origins}. Independent ones deny it: {against}.",
     "single": "It has one origin: {origins}.",
+    "dependent": "The reports are not independent of each other: {origins}.",
     "unknown": "No second origin can be told: an outlet has no name.",
     "person": "Graded by hand.",
 }
@@ -113,9 +114,11 @@ def grade(tellings: Sequence[Telling]) -> Grade:
     if best:
         return Grade("1" if best == CERTAIN else "2", _BASIS[best], _origins(told))
     unknown = any(not each.origins for each in told)
-    return UNGRADED if unknown else Grade("6", "single", _origins(told))
+    origins = _origins(told)
+    return UNGRADED if unknown else Grade("6", _ALONE[len(origins) > 1], origins)
 
 
+_ALONE = {False: "single", True: "dependent"}
 _BASIS = {LIKELY: "likely", CERTAIN: "confirmed"}
 
 

@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
-from events import audit_log, manifest, store_swap, token_table
+from events import audit_log, manifest, outlet_grades, store_swap, token_table
 from events.store import LOCKS, MARKER, Store, StoreDamaged
 from events.store_errors import StoreNewer, StoreOutdated, free_path, in_one_line, write_beside
 from events.tables import (
@@ -76,7 +76,8 @@ def check(location: Path) -> list[Damage]:
             return found
     for name in (*ORDER, *(name for name in DERIVED if os.path.lexists(location / name))):
         found += _check_table(location, name)
-    return [*found, *_check_locks(location), *_check_views(location), *_check_log_of_acts(location)]
+    found += [*_check_locks(location), *_check_views(location), *_check_outlets(location)]
+    return [*found, *_check_log_of_acts(location)]
 
 
 def _check_locks(location: Path) -> Iterator[Damage]:
@@ -167,6 +168,15 @@ def _check_views(location: Path) -> Iterator[Damage]:
         yield Damage(path, in_one_line(error), "Saved views are hidden")
 
 
+def _check_outlets(location: Path) -> Iterator[Damage]:
+    try:
+        outlet_grades.read(location)
+    except StoreDamaged as error:
+        yield Damage(
+            location / outlet_grades.FILE, in_one_line(error), "Grades of outlets are lost"
+        )
+
+
 def _check_log_of_acts(location: Path) -> list[Damage]:
     path, lost = location / audit_log.FILE, "It does not prove who did what there"
     remedy = "'python -m loaders repair' notes that, and changes nothing of it"
@@ -208,6 +218,8 @@ def repair(location: Path, who: str = "") -> Repaired:
         lines.append(f"{token_table.NAME}: made anew of the others")
         if not views and os.path.isfile(location / VIEWS):
             shutil.copy2(location / VIEWS, fresh.location / VIEWS)
+        if not list(_check_outlets(location)) and os.path.isfile(location / outlet_grades.FILE):
+            shutil.copy2(location / outlet_grades.FILE, fresh.location / outlet_grades.FILE)
         audit_log.carry(location, fresh)
         audit_log.note_breaks(fresh, who)
         audit_log.record(fresh, "store repaired", who)

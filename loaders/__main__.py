@@ -15,7 +15,7 @@ from tqdm import tqdm
 from events import audit_log, settings
 from events.settings import SettingsError
 from events.store import Store, StoreError, store_location
-from loaders import store_commands, watch_command
+from loaders import record_commands, store_commands, watch_command
 from loaders.extract import extract_lines, extract_paths, write_lines
 from loaders.load import LoadReport, load_paths
 from loaders.readers import article_files
@@ -42,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return watch_command.run(asked)
         if asked.command == "settings":
             return _settings(asked.markdown)
+        if asked.command in ("log", "outlets"):
+            return record_commands.run(asked)
         return store_commands.run(asked)
     except (StoreError, SettingsError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
@@ -85,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     guess.add_argument("table", type=Path, metavar="TABLE", help="CSV or XLSX")
     store_commands.add_to(commands)
+    record_commands.add_to(commands)
     told = commands.add_parser("settings", help="print the settings and where each comes from")
     told.add_argument("--markdown", action="store_true", help="the page docs/settings.md instead")
     return parser

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from events import audit_log
 from events.settings import SettingsError
 from events.settings_writing import add_source
 from events.source_settings import KINDS, Source, read_source
-from pages.shell import look
+from events.store import Store, StoreError
+from pages.shell import look, person
 from pages.shell.language import _, error_words, number, quoted
 from pages.sources_parts import child, trial
 from pages.sources_parts.ledger import kind_names
@@ -100,8 +102,10 @@ def _sent(kind: str, add: bool) -> None:
             st.session_state[_TRIED] = source
             trial.run(source)
             return
+        if Store().exists():
+            audit_log.record(Store(), "source added", person.name(), f"source {source.name}")
         add_source(table)
-    except SettingsError as error:
+    except (SettingsError, StoreError) as error:
         look.problem(error_words(error))
         return
     st.session_state[_ADDED] = source.name
