@@ -35,7 +35,8 @@ def draw(_filters: Filters) -> None:
         look.problem(error_words(error))
         return
     look.title(_("Log"), count("{n} act", "{n} acts", len(entries)))
-    _say_whether_it_holds(broken)
+    if entries or broken:
+        _say_whether_it_holds(broken)
     if not entries:
         look.note(_("Nothing was done yet that the log holds: it begins with the next act."))
         return
@@ -57,8 +58,9 @@ def _written(location: Path) -> tuple[int, int]:
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _read(location: str, _time: int, _size: int) -> tuple[list[Entry], list[Break]]:
-    """The lines, newest first, and where the chain does not hold."""
+def _read(location: str, written: int, size: int) -> tuple[list[Entry], list[Break]]:
+    """The lines, newest first, and where the chain does not hold; of the log of that time and
+    size."""
     path = Path(location)
     return audit_log.entries(path)[::-1], audit_log.breaks(path)
 
