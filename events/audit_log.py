@@ -122,6 +122,8 @@ def record(
     told = {"at": now, "who": who[:_MOST], "act": act, "of": of[:_MOST], "rows": digest(rows)}
     with store.lock("log"), told_if_not_written(store.location / FILE):
         n, chain = _last(store.location)
+        if not n:
+            _state(store.location, n, chain)  # before the first line: a log without it is damage
         _append(store.location, _line({"n": n + 1, **told}, chain))
 
 
@@ -151,6 +153,8 @@ def breaks(location: Path) -> list[Break]:
             found.append(Break(line, wrong))
         n, chain = (entry.n, entry.chain) if entry else (n + 1, "")
     stated = _stated(location)[0]
+    if line and not (location / _STATED).is_file():
+        found.append(Break(line, Words("{file} is missing, which counts the lines", file=_STATED)))
     if stated > n:
         told = Words("{n} lines were written, {found} are there", n=stated, found=n)
         found.append(Break(line + 1, told))
@@ -254,8 +258,13 @@ def _append(location: Path, entry: Entry) -> None:
         file.write(_json(asdict(entry)).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
+    _state(location, entry.n, entry.chain)
+
+
+def _state(location: Path, n: int, chain: str) -> None:
+    """State how many lines there are, and the chain of the newest."""
     (location / _STATED).parent.mkdir(exist_ok=True)
-    write_beside(location / _STATED, json.dumps({"n": entry.n, "chain": entry.chain}))
+    write_beside(location / _STATED, json.dumps({"n": n, "chain": chain}))
 
 
 def _cut_half_a_line(file: BinaryIO) -> None:

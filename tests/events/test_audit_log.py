@@ -90,6 +90,13 @@ def test_what_is_done_to_the_file_is_found_and_can_be_noted(case: str, store: St
     assert len(noted) == bool(expected)
 
 
+def test_a_log_that_nothing_counts_is_found(store: Store) -> None:
+    (store.location / "manifest" / "log.json").unlink()
+    assert "log.json is missing" in str(check(store.location)[0])
+    repair(store.location, "Ana")
+    assert check(store.location) == []
+
+
 def test_two_processes_write_at_once_and_one_is_killed(store: Store) -> None:
     asked = [sys.executable, "-c", WRITER, str(store.location)]
     with subprocess.Popen(asked, stdout=subprocess.PIPE) as other:
