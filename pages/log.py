@@ -60,7 +60,13 @@ def _read(location: str, written: int, size: int) -> tuple[list[Entry], list[Bre
 
 def _say_whether_it_holds(broken: Sequence[Break]) -> None:
     if not broken:
-        look.note(_("The chain holds: no line was changed, left out or put between."))
+        look.note(
+            _(
+                "The chain holds: no line was changed, left out or put between. Who may write "
+                "the whole store could make a new one: keep the file below elsewhere where that "
+                "matters."
+            )
+        )
         return
     for each in broken[:5]:
         told = _("Line {line} of the log: {problem}")
