@@ -194,17 +194,30 @@ class Snapshot:
     def event_columns(self) -> EventColumns:
         """The event columns that queries use, in memory; built at the first use.
 
-        Up to the setting store.events_in_memory they are held whole: a lookup by id reads all
-        files of the store.
+        Up to the setting store.events_in_memory the other columns are held too, from when rows
+        are first looked at: a lookup by id reads all files of the store.
         """
         if self._events is None:
             stored = self._connection.table("events").aggregate(rows=ibis._.count())
             few = self.fetch(stored)["rows"][0].as_py() <= settings.number("store.events_in_memory")
             names = _in_memory()
-            wanted = dict.fromkeys((*EVENT_COLUMNS, *names)) if few else names
-            table = self.fetch(self.events().select(*wanted))
-            self._events = EventColumns(table, names, lambda text: self.found_events(text).rows)
+            self._events = EventColumns(
+                self.fetch(self.events().select(*names)),
+                names,
+                lambda text: self.found_events(text).rows,
+                self._other_columns if few else None,
+            )
         return self._events
+
+    def _other_columns(self) -> pa.Table:
+        """Of the events in memory, the columns that are listed and that their arrays do not tell.
+
+        Asked apart: DuckDB's batches stay in memory whole while one of their columns is used.
+        """
+        held = self.event_columns().holds
+        return self.fetch(
+            self.events().select("event_id", *(n for n in EVENT_COLUMNS if not held(n)))
+        )
 
     def article_columns(self) -> Columns:
         """The article columns that filters use, in memory; built once per version."""
@@ -298,14 +311,3 @@ def _in_memory() -> tuple[str, ...]:
     """The columns that counts and filters read."""
     filtered = (name for kind in Filters.kinds().values() for name in kind.columns)
     return tuple(dict.fromkeys((*COUNTED, *filtered, *_SEARCHED)))
-
-
-def _changed(log: tuple[str, bool]) -> int:
-    """Modification time of a log folder in ns; 0 for an optional table that is missing."""
-    path, may_miss = log
-    try:
-        return os.stat(path).st_mtime_ns
-    except FileNotFoundError:
-        if may_miss:
-            return 0
-        raise
