@@ -7,13 +7,18 @@ import datetime as dt
 import signal
 import sys
 import threading
+from pathlib import Path
 from types import FrameType
 
 from events import settings
 from events.settings import SettingsError
+from events.settings_writing import add_sources
 from events.source_settings import Source
 from events.store import Store, store_location
+from loaders.readers import UnreadableError
+from loaders.readers.source_file import read_bytes
 from loaders.sources.collect import Look, Trial, try_out
+from loaders.sources.feed_lists import feeds_of_list
 from loaders.sources.state import State
 from loaders.sources.watch import look_once, the_web, watch
 
@@ -28,6 +33,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--once", action="store_true", help="look at each source once, then end")
     how.add_argument("--try", dest="trial", metavar="NAME", help="say what a source would bring")
+    how.add_argument("--add", metavar="FILE", help="make the feeds of a list (OPML) sources")
     how.add_argument("--ledger", action="store_true", help="say what each source has brought")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
 
@@ -36,6 +42,8 @@ def run(asked: argparse.Namespace) -> int:
     """0 when all went well; 1 where a source failed or something was set aside."""
     if asked.trial:
         return _try(asked.trial)
+    if asked.add:
+        return _add(Path(asked.add))
     if not settings.sources() and not asked.child:
         print(f"no source: write [[sources]] into {settings.settings_file()}; see docs/watch.md")
         return 1
@@ -97,6 +105,21 @@ def _try(name: str) -> int:
         print(f"error: {trial.problem}", file=sys.stderr)
     print(f"{len(trial.articles)} articles, {len(trial.aside)} set aside; nothing was stored")
     return int(trial.problem is not None)
+
+
+def _add(file: Path) -> int:
+    try:
+        found = feeds_of_list(read_bytes(file), settings.sources())
+    except UnreadableError as error:
+        print(f"error: {error.set_aside(file)}", file=sys.stderr)
+        return 1
+    if found.tables:
+        add_sources(found.tables)
+    told = [f"added: {table['name']} ({table['url']})" for table in found.tables]
+    told += [f"a source already: {url}" for url in found.known]
+    told += [f"set aside: {line}" for line in found.refused]
+    print(*told, f"{len(found.tables)} sources added to {settings.settings_file()}", sep="\n")
+    return int(bool(found.refused))
 
 
 def _ledger() -> int:
