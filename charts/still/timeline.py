@@ -98,7 +98,7 @@ class _Drawing:
     def _background(self) -> None:
         scene, look = self.scene, self.look
         low, high = self.top + scene.top, self.top + scene.bottom
-        marked = ((scene.gap_boxes(), look.muted), (scene.missed_boxes(), look.accent))
+        marked = ((scene.gap_boxes(), look.muted), (scene.missed_boxes(), look.text))
         for boxes, colour in marked:
             placed = [(x0, self.top + y0, x1, self.top + y1) for x0, x1, y0, y1 in boxes]
             self.paper.polygons([rectangle(*each) for each in placed], colour)

@@ -298,8 +298,8 @@ def _show(report: PageReport) -> None:
             on_click=link.set_view,
             args=("article", report.pasted),
         )
-    list_under(_("In the store before"), report.known)
     list_under(_("Set aside"), [aside_line(item, current()) for item in report.set_aside])
+    list_under(_("In the store before"), report.known)
     _to_check(report)
 
 

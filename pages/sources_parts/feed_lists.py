@@ -12,7 +12,7 @@ from events.aside_words import aside_line
 from events.settings import SettingsError
 from events.settings_writing import add_sources
 from loaders.readers import UnreadableError
-from loaders.sources.feed_lists import FeedList, feeds_of_list
+from loaders.sources.additions import Additions, feeds_of_list
 from pages.articles_parts import loading
 from pages.shell import look
 from pages.shell.language import _, count, current, error_words
@@ -40,7 +40,7 @@ def draw() -> None:
     _choose(found)
 
 
-def _choose(found: FeedList) -> None:
+def _choose(found: Additions) -> None:
     loading.list_under(_("Sources already"), found.known)
     loading.list_under(_("Set aside"), found.refused)
     if not found.tables:

@@ -14,7 +14,7 @@ from events.source_settings import Source
 from events.store import Store, StoreError
 from loaders.sources.state import Entry, State
 from pages.shared import facts, listing
-from pages.shell import look
+from pages.shell import link, look
 from pages.shell.escaping import escaped
 from pages.shell.language import _, count, error_words, named, number
 from pages.sources_parts import adding, child, removing, trial
@@ -108,6 +108,9 @@ def _one(source: Source, state: State) -> None:
     if tried:
         trial.run(source)
     trial.draw(source)
+    if entry.aside and st.button(_("See what was set aside"), key="sources_aside", type="tertiary"):
+        link.set_view("list", "files")
+        st.switch_page("pages/left_out.py")
     _runs(source, state)
 
 

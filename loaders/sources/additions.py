@@ -1,10 +1,11 @@
-"""A list of feeds (OPML) as tables of sources: each feed of it is a source of its own."""
+"""What a list of feeds (OPML) or a folder adds to the sources: each feed is one of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from events.settings import SettingsError
@@ -16,16 +17,16 @@ _FEED_SCHEMES = ("feed:https://", "feed:http://", "feed://")
 
 
 @dataclass(frozen=True)
-class FeedList:
-    """What a list would add: `tables` of sources; `known`: addresses that are sources already;
-    `refused`: feeds that can be none, each with what is wrong."""
+class Additions:
+    """`tables` of sources; `known`: addresses and folders that are sources already; `refused`:
+    feeds that can be none, each with what is wrong."""
 
     tables: tuple[dict[str, object], ...]
     known: tuple[str, ...]
     refused: tuple[str, ...]
 
 
-def feeds_of_list(raw: bytes, sources: Collection[Source]) -> FeedList:
+def feeds_of_list(raw: bytes, sources: Collection[Source]) -> Additions:
     """The feeds of a list, beside the sources that there are. Raises UnreadableError for what is no
     sound list."""
     names = {each.name.casefold() for each in sources}
@@ -45,7 +46,17 @@ def feeds_of_list(raw: bytes, sources: Collection[Source]) -> FeedList:
         names.add(str(table["name"]).casefold())
         addresses.add(str(table["url"]))
         tables.append(table)
-    return FeedList(tuple(tables), tuple(known), tuple(refused))
+    return Additions(tuple(tables), tuple(known), tuple(refused))
+
+
+def folder_source(folder: Path, sources: Collection[Source]) -> Additions:
+    """The folder as a watched one."""
+    place = folder.expanduser().resolve()
+    known = {Path(each.path).expanduser().resolve() for each in sources if each.kind == "folder"}
+    if place in known:
+        return Additions((), (str(place),), ())
+    name = _free(_line(place.name) or str(place), {each.name.casefold() for each in sources})
+    return Additions(({"name": name, "kind": "folder", "path": str(place)},), (), ())
 
 
 def _table(feed: NamedFeed, names: Collection[str]) -> dict[str, object]:
