@@ -17,8 +17,8 @@ from events.source_settings import Source
 from events.store import Store, store_location
 from loaders.readers import UnreadableError
 from loaders.readers.source_file import read_bytes
-from loaders.sources.collect import Look, Trial, try_out
 from loaders.sources.additions import feeds_of_list, folder_source
+from loaders.sources.collect import Look, Trial, try_out
 from loaders.sources.state import State
 from loaders.sources.watch import look_once, the_web, watch
 
