@@ -12,7 +12,8 @@ import pytest
 from events.aside_words import SHAPES, aside_line, reason_words
 
 LOADERS = Path(__file__).parents[3] / "loaders"
-PLACES = {"UnreadableError": (2, 3), "SetAside": (3, 4)}  # arguments: what is wrong, what to do
+# arguments: what is wrong, what to do; of functions that make the error, what is wrong
+PLACES = {"UnreadableError": (2, 3), "SetAside": (3, 4), "_bad_front": (1,), "_too_much": (1,)}
 Names = dict[str, list[ast.expr]]
 
 
