@@ -9,8 +9,9 @@ import re
 from benchmarks.formats.samples import Counted, formats
 from benchmarks.goals_faults import failed_tests
 from benchmarks.served import ROOT
+from events.coders import CODED_DIR
 from events.ontology import EVENT_TYPES
-from loaders.readers.coded.layout import CODED_DIR, kinds_of
+from loaders.readers.coded.layout import kinds_of
 
 PERFORMANCE = ROOT / "docs" / "performance.md"
 SERVERS = ROOT / "tests" / "loaders" / "sources" / "test_web.py"

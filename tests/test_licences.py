@@ -21,8 +21,8 @@ def told(name: str) -> str:
     except PackageNotFoundError:
         return ""
     classifiers = [c for c in found.get_all("Classifier") or [] if c.startswith("License")]
-    licence = (found.get("License") or "").partition("\n")[0]
-    return " ".join([found.get("License-Expression") or licence, *classifiers])
+    named = [*(found.get_all("License-Expression") or []), *(found.get_all("License") or [])]
+    return " ".join([*(each.partition("\n")[0] for each in named[:1]), *classifiers])
 
 
 def strict(licence: str) -> bool:

@@ -83,8 +83,8 @@ class Sheet:
                 }
             ]
         if symbol in ("gap", "missed"):
-            half, colour = (1.5, self.theme.muted) if symbol == "gap" else (3, self.theme.text)
-            flat = {**box, "y0": -half, "y1": half, "fillcolor": colour}
+            high, colour = (1.5, self.theme.muted) if symbol == "gap" else (3, self.theme.text)
+            flat = {**box, "y0": -high, "y1": high, "fillcolor": colour}
             return [{"type": "rect", **pixel, **flat, "line": {"width": 0}}]
         if symbol == "bounded":
             dashed = {**line, "dash": css_dash(DASHES[symbol])}

@@ -28,6 +28,7 @@ from loaders.readers.source_file import (
     shortened,
 )
 from loaders.readers.wrapped_lines import unwrapped
+from loaders.readers.written_date import written_date
 
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*\S?")
 # a file with one of these, or with all of the others, in its first lines is a message
@@ -134,7 +135,9 @@ def sent_on(value: str, evidence: str) -> Published:
     try:
         return published_field(parsedate_to_datetime(value).date().isoformat(), evidence)
     except (ValueError, TypeError, IndexError, OverflowError):
-        return Published.unknown(f"{DOUBTFUL}: {shortened(value)} ({evidence})")
+        # "mar., 06 août 2024": the names of another language
+        told = written_date(value, evidence)
+        return told or Published.unknown(f"{DOUBTFUL}: {shortened(value)} ({evidence})")
 
 
 def _text(message: EmailMessage) -> tuple[str, tuple[str, ...]]:
@@ -178,13 +181,25 @@ def _bytes(part: MIMEPart) -> bytes:
 
 
 def _attachments(message: EmailMessage) -> Iterator[MIMEPart]:
-    """Parts that are neither the text nor another form of it."""
+    """Parts that are neither the text nor another form of it, however they are wrapped: a signed
+    message has all its parts in one."""
     if not message.is_multipart() or message.get_content_type() == "message/rfc822":
         return
+    told = [message.get_body((kind,)) for kind in ("plain", "html")]
+    yield from _apart(message, {id(part) for part in told if part is not None})
+
+
+def _apart(whole: MIMEPart, bodies: set[int]) -> Iterator[MIMEPart]:
     try:
-        yield from message.iter_attachments()
+        parts = list(whole.iter_parts())
     except (AttributeError, KeyError, TypeError):  # multipart in name alone
         return
+    forms = whole.get_content_type() == "multipart/alternative"
+    for part in parts:
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            yield from _apart(part, bodies)
+        elif id(part) not in bodies and not forms:
+            yield part
 
 
 def _goes_on(part: MIMEPart) -> bool:

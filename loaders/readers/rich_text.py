@@ -29,8 +29,8 @@ def read(path: Path) -> Iterator[Article | SetAside]:
 
 def _article(raw: bytes) -> Article:
     found = rtf_text(raw)
-    notes = ("tracked changes are read as accepted",) if found.has_changes else ()
-    notes += (DAMAGED,) if found.is_damaged else ()
-    text = WordText(tuple(Paragraph(each, "") for each in found.paragraphs), notes)
+    notes = ["tracked changes are read as accepted"] if found.has_changes else []
+    notes += [DAMAGED] if found.is_damaged else []
+    text = WordText(tuple(Paragraph(each, "") for each in found.paragraphs), tuple(notes))
     about = Properties(title=found.title, author=found.author, made=found.made)
     return document_article(text, about, "rich_text")

@@ -32,6 +32,19 @@ def page(head: str, text: str) -> str:
     return f"<html><head>{head}<title>Mali</title></head>{body}</html>"
 
 
+def opendocument() -> bytes:
+    """An ODT that was unpacked and packed again, without the file that says what it is."""
+    file = io.BytesIO()
+    names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    names += ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    body = f"<office:body><office:text><text:p>{TEXT}</text:p></office:text></office:body>"
+    with zipfile.ZipFile(file, "w") as made:
+        made.writestr("META-INF/manifest.xml", "<manifest/>")
+        content = f"<office:document-content {names}>{body}</office:document-content>"
+        made.writestr("content.xml", content)
+    return file.getvalue()
+
+
 def workbook() -> bytes:
     book, file = openpyxl.Workbook(), io.BytesIO()
     book.active.append(["Lisez-moi"])
@@ -103,6 +116,11 @@ FILES: dict[str, tuple[bytes, str, dt.date | None, str]] = {
         MAIL + b"\n" + TEXT.encode() + b"\n" + uuencoded(TEXT.encode()), TEXT, DAY,
         "(uuencode), not read: 1",
     ),
+    "again.odt": (opendocument(), TEXT, None, ""),
+    "french.rss": (
+        f"<rss><channel><title>É</title><item><pubDate>mar., 06 août 2024 10:00</pubDate>"
+        f"<description>{TEXT}</description></item></channel></rss>".encode(), TEXT, DAY, "",
+    ),
     "names.zip": (archive(), TEXT, None, "out.txt"),
 }  # fmt: skip
 
@@ -117,6 +135,36 @@ def test_a_file_of_another_program_is_read(name: str, tmp_path: Path) -> None:
     assert found.published.date == day
     assert note in " | ".join(found.notes)
     assert not {"begin 644", "sep="} & set(found.text.split("\n"))
+
+
+def part(kind: str, text: str, more: str = "") -> str:
+    return f"Content-Type: {kind}; charset=utf-8\n{more}\n{text}\n"
+
+
+def wrapped(kind: str, *parts: str) -> str:
+    mark = f"b{abs(hash(parts))}"
+    told = "".join(f"--{mark}\n{each}\n" for each in parts)
+    return f'Content-Type: multipart/{kind}; boundary="{mark}"\n\n{told}--{mark}--\n'
+
+
+PLAIN, MARKUP = part("text/plain", TEXT), part("text/html", f"<p>{TEXT}</p>")
+NOTE = part("text/plain", f"{TEXT} Note.", 'Content-Disposition: attachment; filename="n.txt"\n')
+SIGNATURE = part("application/pgp-signature", "xx")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        wrapped("signed", wrapped("mixed", PLAIN, NOTE), SIGNATURE),
+        wrapped("mixed", wrapped("mixed", PLAIN, NOTE)),
+        wrapped("alternative", PLAIN, wrapped("mixed", MARKUP, NOTE)),
+        wrapped("mixed", wrapped("alternative", PLAIN, wrapped("related", MARKUP)), NOTE),
+    ],
+)
+def test_attachments_are_found_however_they_are_wrapped(body: str, tmp_path: Path) -> None:
+    (tmp_path / "m.eml").write_bytes(MAIL + b"MIME-Version: 1.0\n" + body.encode())
+    found = [item for item in read_path(tmp_path / "m.eml") if isinstance(item, Article)]
+    assert [(each.source, each.text) for each in found] == [("Desk", TEXT), ("", f"{TEXT} Note.")]
 
 
 def test_a_decimal_comma_of_a_spreadsheet_is_one(tmp_path: Path) -> None:
