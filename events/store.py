@@ -219,14 +219,15 @@ class Store(StoreTables):
         """Merge the story of one report into that of another report."""
         self.append_edit(event_id, "joined", str(other), why, who)
 
-    def append_tables(self, tables: Mapping[str, pa.Table]) -> None:
-        """Store what `events.tables.rows_of` gave of many articles: those last."""
+    def append_tables(self, tables: dict[str, pa.Table]) -> None:
+        """Store what `events.tables.rows_of` gave of many articles: those last. Each table is taken
+        out of `tables` as it is written, so that its memory is free for the next."""
         self.create()
         with self.lock():
             opened = self.open_all()
             for name in (*_FACTS, "tokens", "articles"):
                 if name in tables and tables[name].num_rows:
-                    self.append_rows(name, in_order(name, tables[name]), opened[name])
+                    self.append_rows(name, in_order(name, tables.pop(name)), opened[name])
 
     def append_table(self, name: str, table: pa.Table) -> None:
         """Append rows as they are, for tables made elsewhere. Under the lock."""
