@@ -48,7 +48,11 @@ from events.tables import (
 SCHEMA_VERSION = 4
 MARKER = "store.json"
 # lock -> the setting that says how long it is waited for
-LOCKS = {"loading": "store.lock_seconds", "edits": "store.edit_lock_seconds"}
+LOCKS = {
+    "loading": "store.lock_seconds",
+    "edits": "store.edit_lock_seconds",
+    "log": "store.edit_lock_seconds",
+}
 
 
 def store_location(location: str | os.PathLike[str] | None = None) -> Path:
@@ -208,7 +212,7 @@ class StoreTables:
 
     @contextmanager
     def lock(self, kind: str = "loading", wait: float | None = None) -> Iterator[None]:
-        """Hold the store's lock for "loading" or "edits". Raises StoreBusy after `wait` seconds
+        """Hold one of LOCKS, of several in their order. Raises StoreBusy after `wait` seconds
         (None: those of its setting), StoreNotWritten where the store is read-only."""
         seconds = settings.number(LOCKS[kind]) if wait is None else wait
         lock = FileLock(self.location / f"{kind}.lock", timeout=seconds)
@@ -244,7 +248,7 @@ class StoreTables:
 
     @contextmanager
     def lock_all(self, even_damaged: bool = False) -> Iterator[None]:
-        """Hold both locks: for what replaces or rewrites files. Raises as `lock`.
+        """Hold all locks: for what replaces or rewrites files. Raises as `lock`.
 
         `even_damaged`: a lock that is itself damaged (a folder, say) holds nobody back.
         """

@@ -20,8 +20,10 @@ PAGES: dict[str, str] = {
     "actors": "Actors",
     "articles": "Articles",
     "sources": "Sources",
+    "outlets": "Outlets",
     "briefing": "Briefing",
     "left_out": "Left out",
+    "log": "Log",
     "help": "Help",
 }
 FIRST = next(iter(PAGES))
