@@ -242,7 +242,7 @@ WITHDRAWAL_COLUMNS: dict[str, tuple[str, str]] = {
 EDIT_COLUMNS: dict[str, tuple[str, str]] = {
     "edit_id": ("int64", "counts up"),
     "event_id": ("int64", "the event it is about"),
-    "field": ("str", "events.corrections.FIELDS, event, added, story_id or joined"),
+    "field": ("str", "of events.corrections, event, added, accepted, second, story_id or joined"),
     "value": ("str", "the new value; of joined a report of the other story; '' takes it back"),
     "why": ("str", "the person's reason"),
     "at": ("datetime64[us, UTC]", "when"),

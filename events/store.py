@@ -18,7 +18,7 @@ import pyarrow as pa
 from deltalake import DeltaTable
 
 from events.corrections import FIELDS, check_alone
-from events.edited_events import ADDED, EVENT, check_decision
+from events.edited_events import ACCEPTED, ADDED, EVENT, SECOND, check_decision
 from events.identity import stable_id
 from events.model import Extraction
 from events.store_errors import (
@@ -50,7 +50,7 @@ __all__ = [
     "StoreOutdated",
     "store_location",
 ]
-EDITABLE = (*FIELDS, EVENT, ADDED, "story_id", "joined")
+EDITABLE = (*FIELDS, EVENT, ADDED, ACCEPTED, SECOND, "story_id", "joined")
 _FACTS = ("events", "alternatives", "mentions", "left_out", "texts")
 
 
@@ -164,10 +164,11 @@ class Store(StoreTables):
         """Store what a person says of an event, field by field; "" undoes earlier edits of a field.
 
         A field is one of events.corrections.FIELDS, `event` ("no": it is none), `added` (the words
-        of an event that was missed), story_id (the id of the story that the report belongs to) or
-        joined (event_id of a report whose story the whole story of this event is merged into).
-        Nothing is overwritten: the newest edit counts when read. `seen`: the newest edit of the
-        event that the person had seen; EditedMeanwhile is raised where there is a newer one.
+        of an event that was missed), `accepted` and `second` (events.reviews), story_id (the id of
+        the story that the report belongs to) or joined (event_id of a report whose story the whole
+        story of this event is merged into). Nothing is overwritten: the newest edit counts when
+        read. `seen`: the newest edit of the event that the person had seen; EditedMeanwhile is
+        raised where there is a newer one.
         Raises ValueError for another field or value.
         """
         told = {"event_id": event_id, "why": why, "who": who}
@@ -276,7 +277,7 @@ def _check(field: str, value: str) -> None:
         return
     if field in FIELDS:
         check_alone(field, value)
-    elif field in (EVENT, ADDED):
+    elif field in (EVENT, ADDED, ACCEPTED, SECOND):
         check_decision(field, value)
     elif not value.isdecimal():
         raise ValueError(f"{value!r} is no {field}")
