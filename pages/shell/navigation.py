@@ -19,6 +19,7 @@ PAGES: dict[str, str] = {
     "map": "Map",
     "actors": "Actors",
     "articles": "Articles",
+    "review": "Review",
     "sources": "Sources",
     "briefing": "Briefing",
     "left_out": "Left out",
