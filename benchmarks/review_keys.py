@@ -35,7 +35,7 @@ _CARD = "document.querySelector('.fr-rv-fields') && document.querySelector('.fr-
 # counts keys as the page gets them, and the time from a decision to the next event on the screen
 _WATCH = """() => {
   window.played = { keys: 0, times: [] };
-  document.addEventListener("keydown", (event) => {
+  window.addEventListener("keydown", (event) => {
     window.played.keys += 1;
     if (event.key !== "a") return;
     const began = performance.now(), before = document.querySelector(".fr-rv-card");

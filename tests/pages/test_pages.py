@@ -18,7 +18,9 @@ from pages.actors_parts import picks
 from pages.shared import detail
 from pages.shell import counting, states
 
-PAGES = ("overview", "timeline", "map", "actors", "articles", "sources", "left_out", "help")
+PAGES = (
+    "overview", "timeline", "map", "actors", "articles", "review", "sources", "left_out", "help",
+)  # fmt: skip
 
 
 def _text(app: AppTest) -> str:
