@@ -149,7 +149,7 @@ def test_events_are_reviewed_by_keys_alone(visit: Any) -> None:
     page.keyboard.press("/")
     page.keyboard.type("mali")
     page.keyboard.press("Enter")
-    assert page.inner_text(who) == "Mali" != doer
+    assert page.inner_text(who) == "Mali (MLI)"
     page.keyboard.press("a")
     visit.tells("1 corrected")
     page.keyboard.press("u")
