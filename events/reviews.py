@@ -53,14 +53,14 @@ def decide(query: Query, decision: Decision, who: str) -> None:
     rows = query.event_or_rejected(decision.event_id)
     if rows.empty:
         raise EditRefused("event {event} is not in the store", event=decision.event_id)
-    values = _edits(rows.iloc[0].to_dict(), decision)
+    values = edits_of(rows.iloc[0].to_dict(), decision)
     if query.event(decision.event_id).empty and not {EVENT, SECOND} & set(values):
         values = {EVENT: "", **values}  # it is one after all
     Store(query.location).append_edits(decision.event_id, values, "", who, decision.seen)
 
 
-def _edits(row: Row, decision: Decision) -> dict[str, str]:
-    """The edits that say it. Raises EditRefused."""
+def edits_of(row: Row, decision: Decision) -> dict[str, str]:
+    """The edits that say it of an event (EVENT_COLUMNS). Raises EditRefused."""
     if decision.verdict == "corrected":
         if not decision.values or not set(decision.values) <= set(FIELDS):
             raise EditRefused("a correction names fields of an event and their values")

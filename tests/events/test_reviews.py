@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from events.agreement import agreements, kappa, read_by_two
 from events.corrections import EditRefused
 from events.editing import correct, newest_edit
 from events.filters import Filters
+from events.gold_lines import gold_lines
 from events.model import Extraction
 from events.query import Query
 from events.review_order import COLUMNS, review_order
@@ -141,3 +143,18 @@ def test_two_people_do_not_read_the_same(store: Store) -> None:
     assert claims.claim(at, "Cem", range(10), 3, later) == [0, 1, 2]
     (at / claims.FILE).write_text("{", encoding="utf-8")
     assert claims.claim(at, "Cem", range(10), 1, later) == [0]
+
+
+def test_decisions_are_annotated_articles_to_learn_from(store: Store) -> None:
+    query = Query(store.location)
+    assert list(gold_lines(query)) == []
+    decide(query, Decision(11, "accepted"), "Ana")
+    decide(query, Decision(14, "corrected", {"sources": '["RUS"]', "date": "none"}), "Ana")
+    decide(query, Decision(13, "rejected"), "Ana")
+    (unit,) = map(json.loads, gold_lines(query))
+    assert (unit["id"], unit["partial"], len(unit["not"])) == ("1", True, 1)
+    told = {event["t"][0]: event for event in unit["events"]}
+    assert told["ASSAULT"]["d"] == "2024-11-21"
+    assert (told["MOBILIZE"]["s"], told["MOBILIZE"]["d"]) == (["RUS"], None)
+    for words in (*unit["events"], *unit["not"]):
+        assert unit["text"].count(words["a"]) >= words["n"] == 1
