@@ -43,14 +43,15 @@ class Draft:
 
 
 def fits(draft: Draft, _event: Event) -> bool:
-    return LEAST <= len(draft.text) <= MOST and len(draft.body.split()) >= LEAST_WORDS
+    words = len(draft.body.split()) + len(draft.kicker.split())
+    return LEAST <= len(draft.text) <= MOST and words >= LEAST_WORDS - bool(draft.kicker)
 
 
 def opens_well(draft: Draft, _event: Event) -> bool:
     """Not with a pronoun, a conjunction, "selon" or a word that points back."""
     first = draft.body.split()[0] if draft.body else "-"
     if not first[0].isalnum():
-        return False
+        return bool(draft.kicker) and first[0] in "“«"  # who speaks, and what is said
     is_code = len(first) > 1 and first.isupper()  # "US", not "us"
     if is_code or opens_with(draft.body, listed(draft.lang, "firm_openers")):
         return True
@@ -81,8 +82,10 @@ def ends_well(draft: Draft, _event: Event) -> bool:
 
 
 def _ends_the_sentence(clause: Clause) -> bool:
+    """A sentence without a full stop may have been cut itself."""
     last = max(i for i in clause.kept if not clause.doc[i].is_punct)
-    return all(token.is_punct for token in clause.doc[last + 1 :]) and not clause.last
+    rest = clause.doc[last + 1 :]
+    return len(rest) > 0 and all(token.is_punct for token in rest) and not clause.last
 
 
 def is_whole(draft: Draft, _event: Event) -> bool:
