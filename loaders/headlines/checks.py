@@ -90,7 +90,8 @@ def _ends_the_sentence(clause: Clause) -> bool:
 
 def is_whole(draft: Draft, _event: Event) -> bool:
     """Quotation marks and brackets in pairs, no sign of omission, no elided word before a cut."""
-    if draft.clause is not None and _is_cut_after_elision(draft.clause):
+    clause = draft.clause
+    if clause is not None and (_is_cut_after_elision(clause) or _is_cut_in_a_word(clause)):
         return False
     return is_balanced(draft.text) and not _WITH_NOTHING & set(draft.text)
 
@@ -102,6 +103,16 @@ def is_of_one_piece(draft: Draft, _event: Event) -> bool:
     kept = sorted(draft.clause.kept)
     gaps = sum(after - before > _GAP for before, after in pairwise(kept))
     return gaps <= MOST_CUTS
+
+
+def _is_cut_in_a_word(clause: Clause) -> bool:
+    """Whether one side of a hyphen fell: "Al" of "Al-Jazira"."""
+    doc, kept = clause.doc, clause.kept
+    return any(
+        not token.whitespace_ and (token.i in kept) != (token.i + 1 in kept)
+        for token in doc[:-1]
+        if "-" in (token.text[-1], doc[token.i + 1].text[0])
+    )
 
 
 def _is_cut_after_elision(clause: Clause) -> bool:

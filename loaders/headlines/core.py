@@ -6,7 +6,7 @@ built up from the verb.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,13 +26,14 @@ _WHOLE = ("pobj", "obl:arg", "obl:agent", "agent")
 _DEPTH = 2  # phrases within phrases that are kept: "the tests | of its technology | of missiles"
 
 
-def core(clause: Clause) -> Clause:
-    """The clause with its subject, verb and objects alone, and the first phrase at its verb."""
+def core(clause: Clause, firm: Collection[int]) -> Clause:
+    """The clause with its subject, verb and objects alone, the first phrase at its verb, and the
+    `firm` words that say how true it is."""
     kept = set(_of_noun(clause.subject, _DEPTH)) | set(_of_verb(clause.verb))
-    for number in clause.must:
+    for number in clause.must | {*firm}:
         token = clause.doc[number]
         kept |= set(_of_verb(token) if is_verb(token) else _of_noun(token, _DEPTH))
-    return replace(clause, kept=frozenset(kept & clause.kept) | clause.must)
+    return replace(clause, kept=frozenset(kept & clause.kept) | clause.must | {*firm})
 
 
 def _of_verb(verb: Token) -> Iterator[int]:
@@ -55,5 +56,7 @@ def _of_noun(noun: Token, depth: int) -> Iterator[int]:
     for child in noun.children:
         if child.dep_ in _NAMING:
             yield from subtree(child)
-        elif child.dep_ in ("pobj", "pcomp") or (depth and child in phrases):
+        elif child.dep_ == "pcomp" and is_verb(child):
+            yield from _of_verb(child)
+        elif child.dep_ == "pobj" or (depth and child in phrases):
             yield from _of_noun(child, depth - (child.dep_ != "pobj"))

@@ -157,13 +157,6 @@ class Cutting:
         beside = token.dep_ in ("advcl", "conj", "parataxis")
         return beside and is_verb(token) and token.i > self.clause.verb.i
 
-    def is_second_phrase(self, token: Token) -> bool:
-        """A phrase at the verb behind another one or behind its object."""
-        if token.head != self.clause.verb or token.dep_ not in LOOSE:
-            return False
-        before = [c for c in token.head.children if token.head.i < c.i < token.i]
-        return any(c.pos_ not in ("PUNCT", "PART") for c in before)
-
 
 Rule = Callable[[Cutting, "Token"], bool]
 WITHOUT_LOSS: tuple[Rule, ...] = (
@@ -186,7 +179,7 @@ FOR_ROOM: tuple[Rule, ...] = (
     Cutting.is_spare,
     Cutting.is_joined_noun,
 )
-LAST: tuple[Rule, ...] = (Cutting.is_purpose_or_result, Cutting.is_second_phrase)
+LAST: tuple[Rule, ...] = (Cutting.is_purpose_or_result,)
 
 
 def cut(
@@ -194,7 +187,7 @@ def cut(
 ) -> Clause:
     """The clause without what may fall, short enough for `room` characters where that is
     possible."""
-    firm = clause.must | _protected(clause, lang)
+    firm = clause.must | protected(clause, lang)
     clause = replace(clause, must=clause.must | firm, last=_opening_attribution(clause, lang))
     for rule in WITHOUT_LOSS:
         for token in reversed(clause.doc):
@@ -250,7 +243,7 @@ def _without_torn(clause: Clause) -> Clause:
     return clause
 
 
-def _protected(clause: Clause, lang: str) -> set[int]:
+def protected(clause: Clause, lang: str) -> set[int]:
     """Words that say how true the act is, of what stays in any case."""
     words = listed(lang, "negations") | listed(lang, "conditions") | listed(lang, "attribution")
     reporting = forms(lang, "reporting")

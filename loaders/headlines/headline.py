@@ -20,7 +20,7 @@ from events.model import ActorMention, DateSpan, Event, Mention
 from loaders.headlines.checks import Draft, failed_check, says_who
 from loaders.headlines.clause import Clause, Span, clauses_of
 from loaders.headlines.core import core
-from loaders.headlines.cutting import FOR_ROOM, LAST, Rule, cut
+from loaders.headlines.cutting import FOR_ROOM, LAST, Rule, cut, protected
 from loaders.headlines.excerpt import excerpt
 from loaders.headlines.naming import named, without_pointing
 from loaders.headlines.nominal import nominal
@@ -35,7 +35,7 @@ from loaders.text.models import parse
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-SHORT_PHRASE = 3  # words of a phrase of a noun that stands under the name of a party
+SHORT_PHRASE = 2  # words of a phrase of a noun that stands under the name of a party
 
 
 @dataclass(frozen=True)
@@ -138,26 +138,25 @@ def _of_sentence(told: Told, doc: Doc) -> Iterator[Draft]:
     yield from _shortest(told, doc, clauses, kicker)
     if kicker:
         room = MOST - len(under(kicker, "", told.lang))
-        yield from _of_noun(told, doc, kicker, SHORT_PHRASE)
+        yield from _of_noun(told, doc, kicker)
         part = excerpt(doc, _trigger(told, doc), told.lang, room)
         yield Draft(part, told.lang, kicker=kicker)
-        yield from _of_noun(told, doc, kicker, 1)
 
 
 def _shortest(told: Told, doc: Doc, clauses: Sequence[Clause], kicker: str) -> Iterator[Draft]:
     """Clauses of the act itself that every other cut leaves too long."""
     trigger = _trigger(told, doc)
-    own = [c for c in clauses if any(c.verb in (token, token.head) for token in trigger)]
+    own = [clause for clause in clauses if clause.verb in trigger]
     yield from (draft for c in own for draft in _of_clause(c, told, MOST, (*FOR_ROOM, *LAST)))
     for name in ("", kicker) if kicker else ("",):
         room = MOST - len(under(name, "", told.lang)) if name else MOST
-        for clause in own:
-            yield from (_under(name, draft, told) for draft in _of_clause(core(clause), told, room))
+        for short in (core(clause, protected(clause, told.lang)) for clause in own):
+            yield from (_under(name, draft, told) for draft in _of_clause(short, told, room))
 
 
-def _of_noun(told: Told, doc: Doc, kicker: str, least: int) -> Iterator[Draft]:
+def _of_noun(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
     """A short phrase of a noun under the name of a party: "Syria: revolt against the regime"."""
-    for phrase in nominal(doc, _trigger(told, doc), told.lang, least):
+    for phrase in nominal(doc, _trigger(told, doc), told.lang, SHORT_PHRASE):
         shorter = cut(phrase, told.lang, told.dates, MOST - len(under(kicker, "", told.lang)))
         body = written(shorter)
         body = body[:1].lower() + body[1:]

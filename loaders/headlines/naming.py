@@ -39,7 +39,6 @@ def named(
     if any(child.dep_ in _AGREEING for child in clause.verb.children):
         return None
     name = _as_named_before(meant, actors) or with_article(meant, lang) if meant else ""
-    name = name or _only_doer(subject, event, lang)
     if not name or _is_plural(subject) != _is_plural_name(name, lang):
         return None
     return replace(clause, instead={**clause.instead, subject.i: name})
@@ -61,14 +60,6 @@ def _articles(lang: str) -> dict[str, list[str]]:
     """word that points back -> the article in its place, and the one before a vowel"""
     pairs = (entry.split(":") for entry in listed(lang, "pointing"))
     return {word: articles for word, *articles in pairs}
-
-
-def _only_doer(subject: Token, event: Event, lang: str) -> str:
-    """The name of the state that alone acts, for a pronoun in the singular; "" for others."""
-    if len(event.sources) != 1 or _is_plural(subject) or subject.dep_.startswith("expl"):
-        return ""
-    code = event.sources[0]
-    return _of_state(code, lang) if registry.country(code) == code else ""
 
 
 def _meant(

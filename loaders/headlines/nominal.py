@@ -26,7 +26,7 @@ def nominal(doc: Doc, trigger: Sequence[Token], lang: str, least: int = _LEAST) 
         return
     apart = [child for child in noun.children if _is_apart(child)]
     kept = subtree(noun) - subtrees(apart)
-    if len(kept) >= least:
+    if len(kept) >= least and not any(doc[i].pos_ == "PRON" for i in kept):
         yield Clause(doc, noun, noun, frozenset(kept), frozenset({noun.i}))
 
 
