@@ -100,9 +100,12 @@ def is_of_one_piece(draft: Draft, _event: Event) -> bool:
     """Few cuts: a sentence that takes many was not understood."""
     if draft.clause is None:
         return True
-    kept = sorted(draft.clause.kept)
-    gaps = sum(after - before > _GAP for before, after in pairwise(kept))
-    return gaps <= MOST_CUTS
+    return cuts(draft.clause) <= MOST_CUTS
+
+
+def cuts(clause: Clause) -> int:
+    """In how many places words fell inside of a clause."""
+    return sum(after - before > _GAP for before, after in pairwise(sorted(clause.kept)))
 
 
 def _is_cut_in_a_word(clause: Clause) -> bool:

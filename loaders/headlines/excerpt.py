@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _LEAST = 3  # words
 _OPENING = ("SCONJ", "CCONJ", "PUNCT", "SPACE")
-_CLOSING = ("PUNCT", "ADP", "CCONJ", "SCONJ")
+# before what a part ends: where there is a mark or a conjunction, else before a preposition
+_CLOSING = (("PUNCT", "CCONJ", "SCONJ"), ("ADP",))
 _DOUBTS = ("claimed", "planned", "denied")
 
 
@@ -33,11 +34,16 @@ def excerpt(doc: Doc, trigger: Sequence[Token], lang: str, room: int) -> str:
         start = _start(verb, trigger)
         needed = [child.right_edge.i for child in verb.children if child.dep_ in NEEDED]
         last = max([trigger[-1].i, verb.i, *needed])
-        for end in range(len(doc), last, -1):
-            whole = end == len(doc) or doc[end].pos_ in _CLOSING
-            if whole and (text := _written(doc, start, end, trigger, lang, room)):
+        for end in _ends(doc, last):
+            if text := _written(doc, start, end, trigger, lang, room):
                 return text
     return ""
+
+
+def _ends(doc: Doc, last: int) -> list[int]:
+    """Where a part that holds a token may end, the best first."""
+    every = range(len(doc) - 1, last, -1)
+    return [len(doc), *(end for kinds in _CLOSING for end in every if doc[end].pos_ in kinds)]
 
 
 def _follows_back(verb: Token, own: Token) -> bool:
@@ -74,7 +80,7 @@ def _is_torn(doc: Doc, start: int, end: int, lang: str) -> bool:
     last = plain(doc[end - 1].text)
     if end < len(doc) and "-" in (doc[end].text, doc[end - 1].text):
         return True
-    has_verb = any(token.pos_ == "VERB" for token in doc[start:end])
+    has_verb = any("Fin" in token.morph.get("VerbForm", []) for token in doc[start:end])
     return not has_verb or last in listed(lang, "closers") or doc[end - 1].pos_ in ("DET", "AUX")
 
 

@@ -17,7 +17,7 @@ from events.certainty import is_sure_enough
 from events.geography import place_name
 from events.headline import MOST, Fields, from_fields, under, with_status
 from events.model import ActorMention, DateSpan, Event, Mention
-from loaders.headlines.checks import Draft, failed_check, says_who
+from loaders.headlines.checks import Draft, cuts, failed_check, says_who
 from loaders.headlines.clause import Clause, Span, clauses_of
 from loaders.headlines.core import core
 from loaders.headlines.cutting import FOR_ROOM, LAST, Rule, cut, protected
@@ -35,6 +35,7 @@ from loaders.text.models import parse
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+MOST_CUTS_OF_A_CORE = 1
 SHORT_PHRASE = 2  # words of a phrase of a noun that stands under the name of a party
 
 
@@ -150,7 +151,8 @@ def _shortest(told: Told, doc: Doc, clauses: Sequence[Clause], kicker: str) -> I
     yield from (draft for c in own for draft in _of_clause(c, told, MOST, (*FOR_ROOM, *LAST)))
     for name in ("", kicker) if kicker else ("",):
         room = MOST - len(under(name, "", told.lang)) if name else MOST
-        for short in (core(clause, protected(clause, told.lang)) for clause in own):
+        built = (core(clause, protected(clause, told.lang)) for clause in own)
+        for short in (clause for clause in built if cuts(clause) <= MOST_CUTS_OF_A_CORE):
             yield from (_under(name, draft, told) for draft in _of_clause(short, told, room))
 
 
