@@ -7,14 +7,15 @@ plotly nor matplotlib. No module named here imports this one.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pkgutil import resolve_name
 from typing import Any
 
 from charts.chart import Chart, ChartOptions
+from charts.drawing import Drawing
 
 # (table, options) -> Chart; see charts.chart.ChartOptions
-ChartFunction = Callable[[Any, Any], Chart[Any]]
+ChartFunction = Callable[..., Chart[Any]]
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,13 @@ class RegisteredChart:
     name: str
     columns: tuple[str, ...]
     options: str
-    figure: str
-    still: str
     page: str
     titles: Mapping[str, str]
     measures: str
     twin: str
+    draw: str = ""
+    still: str = ""
+    figure: str = ""
     label: str = ""
     heading: str = ""
 
@@ -94,8 +96,7 @@ CHARTS: dict[str, RegisteredChart] = {
             name="tempo",
             columns=(*_DATES, "quad"),
             options="charts.timeline.tempo_counts:TempoOptions",
-            figure="charts.timeline.tempo:tempo",
-            still="charts.still.tempo:tempo_figure",
+            draw="charts.timeline.tempo:tempo",
             page="overview",
             titles={"": "Events over time"},
             measures="number of events a unit of time, by class of event",
@@ -135,8 +136,7 @@ CHARTS: dict[str, RegisteredChart] = {
             name="matrix",
             columns=_PAIRS,
             options="charts.actors.matrix:MatrixOptions",
-            figure="charts.actors.matrix:matrix",
-            still="charts.still.actors:matrix_figure",
+            draw="charts.actors.matrix:matrix",
             page="actors",
             titles={"": "Who acts on whom: acting in rows, acted upon in columns"},
             measures="number or mean score of the events from an actor to another",
@@ -148,8 +148,7 @@ CHARTS: dict[str, RegisteredChart] = {
             name="flows",
             columns=_PAIRS,
             options="charts.actors.flows:FlowsOptions",
-            figure="charts.actors.flows:flows",
-            still="charts.still.actors:flows_figure",
+            draw="charts.actors.flows:flows",
             page="actors",
             titles={"": "Who acts on whom, by class of event"},
             measures="number of events from an actor to another, by class of event",
@@ -160,8 +159,7 @@ CHARTS: dict[str, RegisteredChart] = {
             name="dyad",
             columns=(*_DATES, "quad", "sources", "targets"),
             options="charts.timeline.tempo_counts:DyadOptions",
-            figure="charts.timeline.tempo:dyad",
-            still="charts.still.tempo:dyad_figure",
+            draw="charts.timeline.tempo:dyad",
             page="actors",
             titles={"": "{a} and {b} over time"},
             measures="number of events between two actors a unit of time, by class of event",
@@ -178,14 +176,32 @@ def of_page(page: str) -> list[RegisteredChart]:
 
 def figure_of(name: str) -> ChartFunction:
     """The function that draws a chart for the page. Raises ValueError for an unknown name."""
-    function: ChartFunction = resolve_name(_named(name).figure)
-    return function
+    chart = _named(name)
+    if chart.figure:
+        function: ChartFunction = resolve_name(chart.figure)
+        return function
+    return _through("charts.backends.plotly_figure:to_plotly", chart)
 
 
 def still_of(name: str) -> ChartFunction:
     """The function that draws its picture; imports matplotlib. Raises as `figure_of`."""
-    function: ChartFunction = resolve_name(_named(name).still)
-    return function
+    chart = _named(name)
+    if chart.still:
+        function: ChartFunction = resolve_name(chart.still)
+        return function
+    return _through("charts.backends.still_figure:to_still", chart)
+
+
+def _through(backend: str, chart: RegisteredChart) -> ChartFunction:
+    """The chart's own function, and what it draws passed on to a backend."""
+    draw: ChartFunction = resolve_name(chart.draw)
+    to: Callable[[Drawing], Any] = resolve_name(backend)
+
+    def drawn(table: Any, *options: Any) -> Chart[Any]:
+        made = draw(table, *options)
+        return replace(made, figure=to(made.figure))
+
+    return drawn
 
 
 def options_of(name: str) -> type[ChartOptions]:

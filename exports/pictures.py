@@ -17,7 +17,7 @@ from charts.chart import ChartOptions
 from charts.map.options import MapOptions
 from charts.registry import still_of
 from charts.sheet.caption import footer
-from charts.still.files import to_pdf, to_png, to_svg
+from charts.backends.files import to_pdf, to_png, to_svg
 from exports.door import Door
 
 PictureKind = Literal["png", "svg", "pdf"]

@@ -1,4 +1,4 @@
-"""Network, matrix and flows as still pictures."""
+"""The network as a still picture."""
 
 from __future__ import annotations
 
@@ -8,25 +8,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from charts.actors.dyads import Edge
-from charts.actors.flows import FLOW_SIDE, FlowsOptions, flow_name
-from charts.actors.flows import lay_out as flows_layout
-from charts.actors.flows_layout import THICKNESS, Flow
-from charts.actors.matrix import (
-    TURN,
-    MatrixLayout,
-    MatrixOptions,
-    cell_colour,
-    cell_text,
-    short_name,
-)
-from charts.actors.matrix import lay_out as matrix_layout
 from charts.actors.network import OPACITY, balance_key, edge_width, network_chart, network_words
 from charts.actors.network_layout import LINE, Network, NetworkOptions, Node, lay_out
 from charts.actors.together import pairs_drawn
 from charts.chart import Chart
 from charts.sheet.caption import frame
-from charts.sheet.theme import TEXT_SIZE, balance_colour, ink_on, theme_of
-from charts.still.paper import Paper, faded, rectangle
+from charts.sheet.theme import TEXT_SIZE, balance_colour, theme_of
+from charts.still.paper import Paper, faded
 
 
 def network_figure(
@@ -102,77 +90,4 @@ def _curve(start: Node, end: Node, top: float, steps: int = 160) -> list[tuple[f
         if math.hypot(x - x1, y - y1) < end.radius + 2 and points:
             break
         points.append((x, y))
-    return points
-
-
-def matrix_figure(
-    table: pd.DataFrame,
-    options: MatrixOptions = MatrixOptions(),  # noqa: B008 (frozen)
-) -> Chart[Figure]:
-    """The picture of `charts.actors.matrix.matrix`."""
-    found, lang = matrix_layout(table, options), options.lang
-    paper = Paper(options.width, found.height, theme_of(options.theme))
-    paper.frame(found.frame)
-    wide = found.wide / max(1, len(found.columns))
-    for number, name in enumerate(found.names):
-        y = found.top + found.tall * (number + 0.5)
-        paper.text(found.left - 8, y, name, TEXT_SIZE, anchor="right")
-    for number, code in enumerate(found.columns):
-        x = found.left + wide * (number + 0.5)
-        paper.text(x, found.top - 6, short_name(code, lang), TEXT_SIZE, turn=TURN)
-    _draw_cells(paper, found, wide, options)
-    return found.chart(paper.figure, lang)
-
-
-def _draw_cells(paper: Paper, found: MatrixLayout, wide: float, options: MatrixOptions) -> None:
-    """The cells with their numbers, `wide` pixels each."""
-    most = max((edge.events for edge in found.edges), default=1)
-    for edge in found.edges:
-        x = found.left + wide * found.columns.index(edge.target)
-        y = found.top + found.tall * found.rows.index(edge.source)
-        colour = cell_colour(edge, options.measure, most, paper.theme)
-        paper.box(x, y, x + wide - 1, y + found.tall - 1, colour)
-        text = cell_text(edge, options.measure, options.lang, wide)
-        ink = ink_on(colour)
-        paper.text(x + wide / 2, y + found.tall / 2, text, colour=ink, anchor="center")
-
-
-def flows_figure(
-    table: pd.DataFrame,
-    options: FlowsOptions = FlowsOptions(),  # noqa: B008 (frozen)
-) -> Chart[Figure]:
-    """The picture of `charts.actors.flows.flows`."""
-    found = flows_layout(table, options)
-    around, flow = found.frame, found.flow
-    height = around.header + 20 + flow.height + around.footer
-    paper = Paper(options.width, height, theme_of(options.theme))
-    paper.frame(around)
-    _draw_flow(paper, flow, around.header + 10, options.lang)
-    return found.chart(paper.figure, options.lang)
-
-
-def _draw_flow(paper: Paper, flow: Flow, top: float, lang: str) -> None:
-    look, left, right = paper.theme, FLOW_SIDE, paper.width - FLOW_SIDE
-    x0, x1 = left + THICKNESS, right - THICKNESS
-    for ribbon in sorted(flow.ribbons, key=lambda r: -r.events):
-        upper = _bend(x0, top + ribbon.left, x1, top + ribbon.right)
-        lower = [(x, y + ribbon.height) for x, y in reversed(upper)]
-        paper.polygons([upper + lower], [faded(look.quads[ribbon.quad], 0.6)])
-    for side, x, text_x, anchor in (
-        (flow.sources, left, left - 6, "right"),
-        (flow.targets, x1, right + 6, "left"),
-    ):
-        for node in side:
-            corners = rectangle(x, top + node.top, x + THICKNESS, top + node.bottom)
-            paper.polygons([corners], [look.muted])
-            y = top + (node.top + node.bottom) / 2
-            paper.text(text_x, y, flow_name(node, lang), TEXT_SIZE, anchor=anchor)
-
-
-def _bend(x0: float, y0: float, x1: float, y1: float) -> list[tuple[float, float]]:
-    """A smooth step from one height to another."""
-    points = []
-    for step in range(25):
-        t = step / 24
-        points.append((x0 + (x1 - x0) * t, y0 + (y1 - y0) * t * t * (3 - 2 * t)))
     return points

@@ -11,14 +11,15 @@ from typing import Any
 import matplotlib.image
 import pytest
 
+from charts.backends.files import to_pdf, to_png, to_svg
+from charts.backends.still_figure import to_still
 from charts.chart import Caption
 from charts.registry import still_of
-from charts.still.files import to_pdf, to_png, to_svg
 from charts.still.map import map_figure
-from charts.still.tempo import tempo_figure
 from charts.still.timeline import timeline_figure
 from charts.timeline.figure import timeline
 from charts.timeline.scene_model import TimelineOptions
+from charts.timeline.tempo import tempo
 from charts.timeline.tempo_counts import TempoOptions
 from tests.charts.tables import SAMPLES, event, news, sample, table
 
@@ -26,7 +27,8 @@ NEWS = news(120)
 
 
 def test_the_formats_are_what_they_say() -> None:
-    figure = tempo_figure(NEWS, TempoOptions(caption=Caption("Title", "Sub", "Foot"))).figure
+    options = TempoOptions(caption=Caption("Title", "Sub", "Foot"))
+    figure = still_of("tempo")(NEWS, options).figure
     picture = matplotlib.image.imread(io.BytesIO(to_png(figure, 300)), format="png")
     assert picture.shape[1] == pytest.approx(1180 / 96 * 300, abs=1)
     assert to_svg(figure).lstrip().startswith(b"<?xml")
@@ -80,9 +82,10 @@ def test_dollars_and_tags_are_shown_as_written() -> None:
 
 
 def test_threads_do_not_disturb_each_other() -> None:
-    wanted = to_png(tempo_figure(NEWS).figure)
+    drawn = tempo(NEWS).figure
+    wanted = to_png(to_still(drawn))
     with ThreadPoolExecutor(4) as pool:
-        made = list(pool.map(lambda _: to_png(tempo_figure(NEWS).figure), range(8)))
+        made = list(pool.map(lambda _: to_png(to_still(drawn)), range(8)))
     assert all(one == wanted for one in made)
 
 
