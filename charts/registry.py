@@ -1,4 +1,4 @@
-"""The registry of charts: the columns, functions, page and titles of each.
+"""The registry of charts: the columns, function, page and titles of each.
 
 Functions are given by name and imported on first use, so that a list of charts needs neither
 plotly nor matplotlib. No module named here imports this one.
@@ -12,7 +12,6 @@ from pkgutil import resolve_name
 from typing import Any
 
 from charts.chart import Chart, ChartOptions
-from charts.drawing import Drawing
 
 # (table, options) -> Chart; see charts.chart.ChartOptions
 ChartFunction = Callable[..., Chart[Any]]
@@ -23,23 +22,22 @@ class RegisteredChart:
     """A chart. Words for readers are msgids of data/locale.
 
     columns: those it reads of EVENT_COLUMNS (events/columns.py); charts of places and of pairs
-    also take counts from the store (PLACE_COLUMNS, DYAD_COLUMNS). options, figure, still:
-    "module:name" of its options class and of the functions that draw it for the page and as a
-    picture. page: the module of `pages` that shows it. titles: by variant, "" if there is only
-    one. measures: what its marks count, for the subtitle. twin: heading of its table twin.
-    label: its name in the chart selector and the list of files of its page, "" if in neither.
-    heading: its heading in a briefing, "" if in none.
+    also take counts from the store (PLACE_COLUMNS, DYAD_COLUMNS). options, draw: "module:name" of
+    its options class and of the function that makes its marks. figure: of the function that draws
+    it for the page where that is not plotly. page: the module of `pages` that shows it. titles: by
+    variant, "" if there is only one. measures: what its marks count, for the subtitle. twin:
+    heading of its table twin. label: its name in the chart selector and the list of files of its
+    page, "" if in neither. heading: its heading in a briefing, "" if in none.
     """
 
     name: str
     columns: tuple[str, ...]
     options: str
+    draw: str
     page: str
     titles: Mapping[str, str]
     measures: str
     twin: str
-    draw: str = ""
-    still: str = ""
     figure: str = ""
     label: str = ""
     heading: str = ""
@@ -71,8 +69,7 @@ CHARTS: dict[str, RegisteredChart] = {
             name="timeline",
             columns=_LANES,
             options="charts.timeline.scene_model:TimelineOptions",
-            figure="charts.timeline.figure:timeline",
-            still="charts.still.timeline:timeline_figure",
+            draw="charts.timeline.figure:timeline",
             page="timeline",
             titles=_BY_LANE,
             measures="each event on its days, in lanes; many events as numbers a unit of time",
@@ -84,8 +81,7 @@ CHARTS: dict[str, RegisteredChart] = {
             name="compare",
             columns=_LANES,
             options="charts.timeline.scene_model:CompareOptions",
-            figure="charts.timeline.figure:compare",
-            still="charts.still.timeline:compare_figure",
+            draw="charts.timeline.figure:compare",
             page="timeline",
             titles=_BY_LANE,
             measures="as the timeline, for two sets of events or of days one above the other",
@@ -108,8 +104,8 @@ CHARTS: dict[str, RegisteredChart] = {
             name="map",
             columns=(*_PLACE, "place_kind", "lat", "lon", "place_confidence", "type", *_ARCS),
             options="charts.map.options:MapOptions",
+            draw="charts.map.picture:map_picture",
             figure="charts.map.deck:map_deck",
-            still="charts.still.map:map_figure",
             page="map",
             titles={"": "Where it happened"},
             measures="number of events a place, by class or type of event",
@@ -121,8 +117,8 @@ CHARTS: dict[str, RegisteredChart] = {
             name="network",
             columns=_PAIRS,
             options="charts.actors.network_layout:NetworkOptions",
+            draw="charts.actors.network_picture:network_picture",
             figure="charts.actors.network:network",
-            still="charts.still.actors:network_figure",
             page="actors",
             titles={
                 "": "Who acts on whom",
@@ -174,32 +170,33 @@ def of_page(page: str) -> list[RegisteredChart]:
     return [chart for chart in CHARTS.values() if chart.page == page and chart.label]
 
 
+def drawing_of(name: str) -> ChartFunction:
+    """The function that makes its marks. Raises ValueError for an unknown name."""
+    draw: ChartFunction = resolve_name(_named(name).draw)
+    return draw
+
+
 def figure_of(name: str) -> ChartFunction:
-    """The function that draws a chart for the page. Raises ValueError for an unknown name."""
-    chart = _named(name)
-    if chart.figure:
-        function: ChartFunction = resolve_name(chart.figure)
+    """The function that draws a chart for the page. Raises as `drawing_of`."""
+    own = _named(name).figure
+    if own:
+        function: ChartFunction = resolve_name(own)
         return function
-    return _through("charts.backends.plotly_figure:to_plotly", chart)
+    return _through("charts.backends.plotly_figure:to_plotly", name)
 
 
 def still_of(name: str) -> ChartFunction:
-    """The function that draws its picture; imports matplotlib. Raises as `figure_of`."""
-    chart = _named(name)
-    if chart.still:
-        function: ChartFunction = resolve_name(chart.still)
-        return function
-    return _through("charts.backends.still_figure:to_still", chart)
+    """The function that draws its picture; imports matplotlib. Raises as `drawing_of`."""
+    return _through("charts.backends.still_figure:to_still", name)
 
 
-def _through(backend: str, chart: RegisteredChart) -> ChartFunction:
-    """The chart's own function, and what it draws passed on to a backend."""
-    draw: ChartFunction = resolve_name(chart.draw)
-    to: Callable[[Drawing], Any] = resolve_name(backend)
+def _through(backend: str, name: str) -> ChartFunction:
+    """What makes the marks of a chart and passes them to a backend."""
+    draw, passed_on = drawing_of(name), resolve_name(backend)
 
     def drawn(table: Any, *options: Any) -> Chart[Any]:
         made = draw(table, *options)
-        return replace(made, figure=to(made.figure))
+        return replace(made, figure=passed_on(made.figure))
 
     return drawn
 

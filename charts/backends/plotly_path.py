@@ -74,6 +74,8 @@ def _digits(unit: float) -> int:
 
 
 def _short(value: float, digits: int) -> str:
+    if value == int(value):
+        return str(int(value))
     text = f"{value:.{digits}f}"
     return text.rstrip("0").rstrip(".") if digits else text
 
@@ -88,15 +90,17 @@ def shape_path(marks: Sequence[Any], place: Place) -> str:
 
 def _boxes(boxes: Iterable[Rect], place: Place) -> Iterator[str]:
     """Boxes; those side by side on one base are one outline in steps, a third as long."""
-    end: tuple[str, str] | None = None
+    end: Point | None = None
     for box in boxes:
-        (x0, top), (x1, base) = place.at((box.x0, box.y0)), place.at((box.x1, box.y1))
-        if (x0, base) != end:
-            yield (f"V{end[1]}Z" if end else "") + f"M{x0},{base}"
+        x1, top = place.at((box.x1, box.y0))
+        if (box.x0, box.y1) != end:
+            yield (f"V{place.at(end)[1]}Z" if end else "") + "M{},{}".format(
+                *place.at((box.x0, box.y1))
+            )
         yield f"V{top}H{x1}"
-        end = (x1, base)
+        end = (box.x1, box.y1)
     if end:
-        yield f"V{end[1]}Z"
+        yield f"V{place.at(end)[1]}Z"
 
 
 def _line(mark: Line, place: Place) -> str:

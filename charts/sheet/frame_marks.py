@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 
 from charts.drawing import Drawing, Line, Mark, Panel, Rect, Symbol, Text, corners
@@ -22,7 +23,7 @@ def framed(
     """A drawing with its frame; `body`: height in pixels between header and footer. `colours`: of
     entries of the key that are neither a class nor a status.
     """
-    height = around.header + body + around.footer
+    height = float(math.ceil(around.header + body + around.footer))
     frame = Panel(None, tuple(_frame(around, height, look, colours or {})))
     return Drawing(around.width, height, look, (frame, *panels))
 

@@ -101,7 +101,7 @@ def test_status_is_told_by_shape() -> None:
     ).figure
     (dots,) = [t for t in figure.data if t.type == "scatter" and len(t.marker.symbol or []) == 4]
     assert sorted(dots.marker.symbol) == ["circle", "circle-open", "circle-open", "circle-x-open"]
-    halves = [s for s in figure.layout.shapes if s.type == "path" and s.xref == "x"]
+    halves = [s for s in figure.layout.shapes if s.xref == "x" and s.layer == "above"]
     assert len(halves) == 1
     # plotly.js tells a dragged box in pixels where a shape of the same axes is sized in pixels
     assert all(s.xsizemode != "pixel" for s in figure.layout.shapes if s.xref == "x")
