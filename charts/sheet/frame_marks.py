@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from charts.drawing import Drawing, Line, Mark, Panel, Rect, Symbol, Text, corners
+from charts.drawing import Anchor, Drawing, Line, Mark, Panel, Rect, Symbol, Text, corners
 from charts.sheet.caption import CaptionFrame
+from charts.sheet.scale import Tick
 from charts.sheet.shapes import DASHES, line_dash
-from charts.sheet.theme import SUBTITLE_SIZE, TITLE_SIZE, Theme
+from charts.sheet.theme import LABEL_SIZE, SUBTITLE_SIZE, TITLE_SIZE, Theme
 
 _HALF = 4.5  # half the side of a symbol of the key, in pixels
 
@@ -42,6 +43,12 @@ def _frame(
     base = height - around.footer
     for number, line in enumerate(around.notes):
         yield Text(12, base + around.note_y(number), line, colour=look.muted)
+
+
+def tick_word(tick: Tick, x: float, y: float, look: Theme, dy: float = 0.0) -> Text:
+    """The label of a tick of a time axis: centred, or right of its month or year, in bold."""
+    anchor: Anchor = "left" if tick.row else "center"
+    return Text(x, y, tick.text, LABEL_SIZE, look.muted, anchor, bool(tick.row), dy=dy)
 
 
 def key_symbol(symbol: str, x: float, y: float, look: Theme, colours: Mapping[str, str]) -> Mark:

@@ -16,7 +16,7 @@ from functools import partial
 import pandas as pd
 
 from charts.chart import Caption, Chart
-from charts.drawing import Drawing
+from charts.drawing import Drawing, Panel
 from charts.sheet.caption import frame, key_symbols, left_out_note
 from charts.sheet.frame_marks import framed
 from charts.sheet.theme import theme_of
@@ -78,7 +78,7 @@ def _chart(scenes: list[TimelineScene], options: TimelineOptions) -> Chart[Drawi
     notes = scene_notes(scenes, lang)
     around = frame(caption, notes, scene_symbols(scenes), scenes[0].width, lang)
     titled = PANEL_GAP * any(scene.label for scene in scenes)
-    top, drawn = around.header + titled, []
+    top, drawn = around.header + titled, list[Panel]()
     for scene in scenes:
         drawn += panels(scene, top, look, lang)
         top += scene.height + PANEL_GAP

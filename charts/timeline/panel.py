@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from charts.drawing import Axes, Line, Mark, Panel, Rect, Target, Text, corners
+from charts.drawing import Anchor, Axes, Line, Mark, Panel, Rect, Target, Text, corners
 from charts.sheet import hover
+from charts.sheet.frame_marks import tick_word
 from charts.sheet.theme import SMALL_SIZE, SUBTITLE_SIZE, TEXT_SIZE, Theme
 from charts.timeline.panel_bins import bin_marks
 from charts.timeline.panel_marks import event_marks, mark_custom
@@ -51,12 +52,10 @@ def _background(scene: TimelineScene, look: Theme) -> Iterator[Mark]:
     for line in scene.lines:
         x, dash = day(line.x), _TODAY if line.kind == "today" else ()
         yield Line(((x, scene.line_top), (x, scene.bottom)), look.accent, 1.2, dash)
-        anchor = "right" if line.left else "left"
+        anchor: Anchor = "right" if line.left else "left"
         yield Text(x, scene.line_top - 5, line.text, colour=look.accent, anchor=anchor)
     for tick, y in scene.tick_words():
-        anchor = "left" if tick.row else "center"
-        x, bold = day(tick.text_x), bool(tick.row)
-        yield Text(x, y, tick.text, colour=look.muted, anchor=anchor, bold=bold)
+        yield tick_word(tick, day(tick.text_x), y, look)
 
 
 def _names(scene: TimelineScene, look: Theme, lang: str) -> Iterator[Mark]:

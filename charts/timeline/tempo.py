@@ -14,7 +14,7 @@ from charts.chart import Chart
 from charts.drawing import Axes, Drawing, Line, Mark, Panel, Rect, Symbol, Target, Text
 from charts.sheet import hover, names
 from charts.sheet.caption import CaptionFrame, frame, left_out_note
-from charts.sheet.frame_marks import framed
+from charts.sheet.frame_marks import framed, tick_word
 from charts.sheet.scale import ticks
 from charts.sheet.shapes import line_dash
 from charts.sheet.theme import Theme, theme_of
@@ -147,10 +147,8 @@ def _grid(found: Tempo, axes: Axes, look: Theme, lang: str) -> Iterator[Mark]:
         number = format_number(abs(value), lang)
         yield Text(first, value, number, colour=look.muted, anchor="right", dx=-8)
     for tick in ticks(found.scale, lang):
-        side, dy = ("left", 25) if tick.row else ("center", 10)
-        x = found.scale.day(tick.text_x)
-        yield Text(x, axes.y[1], tick.text, colour=look.muted, anchor=side, bold=bool(tick.row),
-                   dy=dy)  # fmt: skip
+        dy = 25 if tick.row else 10
+        yield tick_word(tick, found.scale.day(tick.text_x), axes.y[1], look, dy)
 
 
 def _bars(found: Tempo, pair: tuple[str, ...], look: Theme, lang: str) -> Iterator[Mark]:
