@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from charts.registry import CHARTS, drawing_of, figure_of, options_of
+from charts.registry import CHARTS, drawing_of, figure_of
 from tests.charts.tables import SAMPLES, news, sample
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,7 +50,6 @@ def test_what_is_printed_is_what_is_seen(name: str, lang: str) -> None:
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chart_reads_no_other_columns_than_it_names(name: str) -> None:
     named = NEWS[list(CHARTS[name].columns)]
-    assert type(SAMPLES[name]) is options_of(name)
     whole, narrow = (drawing_of(name)(sample(name, t), SAMPLES[name]) for t in (NEWS, named))
     assert whole.figure == narrow.figure
     assert whole.twin.equals(narrow.twin)
