@@ -17,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 
+from events import audit_log
 from events.certainty import is_sure_enough
 from events.model import Article, Event, Extraction, Published
 from events.query import Query
@@ -83,6 +84,7 @@ def reread(
     today: dt.date,
     progress: Progress = lambda _done, _all: None,
     done: Reread | None = None,
+    who: str = "",
 ) -> Reread:
     """Read the articles again. What is stored when it is interrupted stays. Raises StoreError.
 
@@ -90,6 +92,7 @@ def reread(
     batch, so that who asked has the whole report whenever it stops.
     """
     query, done = Query(store.location), done or Reread()
+    audit_log.record(store, "reread", who, f"{len(articles)} articles")
     touched = Touched(store)
     edited = set(query.edits()["event_id"])
     try:

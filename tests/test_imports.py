@@ -107,7 +107,6 @@ ENGINES = {
     "events.integrity": {"deltalake", "duckdb"},
     "events.maintenance": {"deltalake"},
     "events.manifest": {"deltalake"},
-    "events.migration": {"deltalake"},
     "events.token_table": {"deltalake"},
     "events.withdrawal": {"deltalake"},
 }

@@ -27,6 +27,7 @@ from loaders.sources.kinds import KINDS
 from loaders.sources.state import Run, State, now, problem_of
 from loaders.sources.web import Web
 
+WATCH = "watch"  # who loads, for the log
 BATCH = 32  # articles loaded at once: then other sources have their turn
 MOST_TRIED = 20  # things that a trial shows
 # what is wrong here and not with the source: no room, a store or settings that cannot be used
@@ -132,7 +133,7 @@ def _load_table(
     """A table of events whole, in one load: what a newer export lacks is known at its end."""
     with _LOADING:
         found = ((name, row) for row in rows)
-        report = load_found(found, Store(state.store.location), dt.date.today())
+        report = load_found(found, Store(state.store.location), dt.date.today(), who=WATCH)
         state.note_rows()
     look.kept += sum(table.added + len(table.changed) for table in report.tables)
     look.known += sum(table.same for table in report.tables)
@@ -152,7 +153,8 @@ def _load(source: Source, state: State, seen: dict[str, str], look: Look) -> Non
     """Store the batch, then mark the items of which nothing is left to load."""
     if look.batch:
         with _LOADING:  # one after the other: the models and the store are shared
-            report = load_found(look.batch, Store(state.store.location), dt.date.today())
+            store = Store(state.store.location)
+            report = load_found(look.batch, store, dt.date.today(), who=WATCH)
             state.note_rows()
         look.batch = []
         look.kept += len(report.kept) + len(report.redated)

@@ -22,7 +22,7 @@ from events.store import Store, StoreError
 from pages.articles_parts import coded_tables, mapping
 from pages.articles_parts.upload_names import plain_name
 from pages.shared.facts import Row
-from pages.shell import certainty, escaping, link, look, names
+from pages.shell import certainty, escaping, link, look, names, person
 from pages.shell.language import _, count, current, error_words, named, number
 from pages.shell.store_access import query, records
 
@@ -177,7 +177,7 @@ def resolve_again(row: Row, when: dt.date) -> None:
     given = Published.given(when, "chosen by the reader")
     try:
         with st.spinner(_("Reading the article again …")):
-            events = load_again(article, given, _store(), dt.date.today())
+            events = load_again(article, given, _store(), dt.date.today(), person.name())
     except (StageError, StoreError, SettingsError) as error:
         st.toast(error_words(error))
         return
@@ -267,7 +267,7 @@ def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None
         bar.progress(share, named(escaping.plain(name), read))
 
     try:
-        report = load_found(found(), _store(), dt.date.today(), progress)  # type: ignore[arg-type]
+        report = load_found(found(), _store(), dt.date.today(), progress, person.name())  # type: ignore[arg-type]
     except (StoreError, SettingsError) as error:
         st.session_state[_PROBLEM] = error_words(error)
         st.session_state.pop(_REPORT, None)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from events import audit_log
 from events.settings import SettingsError
 from events.settings_writing import add_sources, change_source, source_table
 from events.source_settings import KINDS, Source, read_source
 from events.store import Store, StoreError
 from loaders.sources.state import State
-from pages.shell import look
+from pages.shell import look, person
 from pages.shell.language import _, error_words, named, number, quoted
 from pages.sources_parts import child, trial
 from pages.sources_parts.kinds import kind_names
@@ -146,6 +147,9 @@ def _sent(kind: str, before: dict[str, object] | None, save: bool) -> None:
             st.session_state[_TRIED] = source
             trial.run(source)
             return
+        if Store().exists():
+            act = "source added" if before is None else "source changed"
+            audit_log.record(Store(), act, person.name(), f"source {source.name}")
         if before is None:
             add_sources([table])
         else:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from events import audit_log
 from events.settings import SettingsError
 from events.settings_writing import remove_source
 from events.store import Store, StoreError
 from loaders.sources.state import State
-from pages.shell import look
+from pages.shell import look, person
 from pages.shell.language import _, error_words, quoted
 
 _ASKED = "sources_remove_asked"  # name of the source whose removal is to be confirmed
@@ -38,6 +39,8 @@ def _ask(name: str) -> None:
 def _remove(name: str) -> bool:
     try:
         remove_source(name)
+        if Store().exists():
+            audit_log.record(Store(), "source removed", person.name(), f"source {name}")
         state = State(Store())
         if state.path.exists():
             state.forget(name)
