@@ -61,6 +61,8 @@ ACTS: dict[str, str] = {
     "export": "export",
     "briefing made": "export",
     "source added": "settings",
+    "source changed": "settings",
+    "source removed": "settings",
     "view saved": "settings",
     "view deleted": "settings",
     "outlets graded": "grade",

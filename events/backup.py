@@ -22,6 +22,7 @@ from deltalake import DeltaTable
 from events import audit_log, manifest, store_swap
 from events.integrity import check
 from events.outlet_grades import FILE as OUTLETS
+from events.regular_files import read_json
 from events.snapshot import ORDER
 from events.store import MARKER, SCHEMA_VERSION, Store, StoreError, StoreNotWritten, StoreOutdated
 from events.store_errors import told_if_damaged, write_beside
@@ -71,7 +72,7 @@ def backup(location: Path, target: Path, who: str = "") -> int:
 def known_backups(location: Path) -> list[Path]:
     """Backups of this store that were made on this machine and are still where they were made."""
     try:
-        told = json.loads((location / KNOWN).read_text(encoding="utf-8"))
+        told = read_json(location / KNOWN)
         return [Path(path) for path in told if Path(path).exists()]
     except (OSError, ValueError, TypeError):
         return []
@@ -121,7 +122,7 @@ def _opened(store: Store, name: str) -> DeltaTable | None:
         if not path.exists():
             return None
         with told_if_damaged(path):
-            return DeltaTable(str(path))
+            return manifest.open_delta(path)
 
 
 def _of_table(location: Path, name: str, table: DeltaTable) -> Iterator[tuple[str, Path]]:

@@ -255,7 +255,10 @@ WITHDRAWAL_COLUMNS: dict[str, tuple[str, str]] = {
 EDIT_COLUMNS: dict[str, tuple[str, str]] = {
     "edit_id": ("int64", "counts up"),
     "event_id": ("int64", "the event it is about"),
-    "field": ("str", "events.corrections.FIELDS, event, added, story_id, joined or credibility"),
+    "field": (
+        "str",
+        "see events.store.Store.append_edits",
+    ),
     "value": ("str", "the new value; of joined a report of the other story; '' takes it back"),
     "why": ("str", "the person's reason"),
     "at": ("datetime64[us, UTC]", "when"),

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
 from events import audit_log, manifest, outlet_grades, store_swap, token_table
+from events.regular_files import read_json, refuse_endless
 from events.store import LOCKS, MARKER, Store, StoreDamaged
 from events.store_errors import StoreNewer, StoreOutdated, free_path, in_one_line, write_beside
 from events.tables import (
@@ -101,7 +102,7 @@ def _check_table(location: Path, name: str) -> Iterator[Damage]:
     except manifest.ManifestError as error:
         yield Damage(location / manifest.FOLDER / f"{name}.json", str(error), "Nothing of the rows")
     try:
-        table = DeltaTable(str(path))
+        table = manifest.open_delta(path)
     except Exception as error:  # delta-rs raises many kinds
         yield Damage(path, in_one_line(error), f"All of {name} is hidden")
         return
@@ -125,10 +126,11 @@ def _check_log(path: Path, version: int) -> Iterator[Damage]:
     for number in range(_checkpoint(log) + 1, version + 1):
         entry = log / f"{number:020d}.json"
         try:
+            refuse_endless([entry])
             lines = entry.read_text(encoding="utf-8").splitlines()
             if not lines or not all(isinstance(json.loads(line), dict) for line in lines):
                 raise ValueError("it is empty or holds no actions")
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             yield Damage(entry, in_one_line(error), f"What version {number} wrote may be hidden")
 
 
@@ -160,9 +162,7 @@ def _check_files(location: Path, name: str, files: list[str]) -> Iterator[Damage
 def _check_views(location: Path) -> Iterator[Damage]:
     path = location / VIEWS
     try:
-        if os.path.lexists(path) and not isinstance(
-            json.loads(path.read_text(encoding="utf-8")), dict
-        ):
+        if os.path.lexists(path) and not isinstance(read_json(path), dict):
             raise ValueError("it holds no views")
     except (OSError, ValueError) as error:
         yield Damage(path, in_one_line(error), "Saved views are hidden")
@@ -279,7 +279,7 @@ def _files_to_save(location: Path, name: str) -> tuple[list[str], bool]:
     try:
         told = manifest.read(location, name)
         stated = set(told.files) if told else set()
-        table = DeltaTable(str(root))
+        table = manifest.open_delta(root)
         logged = set(manifest.files_of(table))
         if told is None or not manifest.problem(told, name, table):
             return sorted(logged), True

@@ -20,10 +20,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from deltalake import DeltaTable
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
-from events import audit_log, store_swap
+from events import audit_log, manifest, store_swap
 from events.error_words import Words
 from events.identity import event_id
 from events.integrity import ORDER
@@ -119,7 +118,7 @@ def _files(store: Store, name: str) -> Iterator[tuple[pa.Table, dt.datetime]]:
     if not path.exists():  # tables that came later in schema 1
         return
     try:
-        table = DeltaTable(str(path))
+        table = manifest.open_delta(path)
         actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
         for action in sorted(actions, key=lambda row: (row["modification_time"], row["path"])):
             yield pq.read_table(path / action["path"]), _moment(action["modification_time"])
@@ -263,7 +262,7 @@ def _pieces(store: Store, name: str) -> Iterator[pa.Table]:
     path = store.location / name
     stated = store.stated(name)
     try:
-        opened = DeltaTable(str(path))
+        opened = manifest.open_delta(path)
         store.verify(name, opened, stated)
         files = SubTreeFileSystem(str(path), LocalFileSystem())
         batches = opened.to_pyarrow_dataset(filesystem=files).to_batches(batch_size=ROWS_AT_ONCE)

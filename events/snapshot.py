@@ -201,21 +201,32 @@ class Snapshot:
     def event_columns(self) -> EventColumns:
         """The event columns that queries use, in memory; built at the first use.
 
-        Up to the setting store.events_in_memory they are held whole: a lookup by id reads all
-        files of the store.
+        Up to the setting store.events_in_memory the other columns are held too, from when rows
+        are first looked at: a lookup by id reads all files of the store.
         """
         if self._events is None:
             stored = self._connection.table("events").aggregate(rows=ibis._.count())
             few = self.fetch(stored)["rows"][0].as_py() <= settings.number("store.events_in_memory")
             names = _in_memory()
-            whole = (name for name in EVENT_COLUMNS if name not in GRADED_COLUMNS)
-            wanted = dict.fromkeys((*whole, *names)) if few else names
-            table = self.fetch(self.events().select(*wanted))
             found, graded = self.found_events, self.grades
             self._events = EventColumns(
-                table, names, lambda text: found(text).rows, lambda: graded().column()
+                self.fetch(self.events().select(*names)),
+                names,
+                lambda text: found(text).rows,
+                lambda: graded().column(),
+                self._other_columns if few else None,
             )
         return self._events
+
+    def _other_columns(self) -> pa.Table:
+        """Of the events in memory, the columns that are listed and that their arrays do not tell.
+
+        Asked apart: DuckDB's batches stay in memory whole while one of their columns is used.
+        """
+        held = (*GRADED_COLUMNS, *filter(self.event_columns().holds, EVENT_COLUMNS))
+        return self.fetch(
+            self.events().select("event_id", *(n for n in EVENT_COLUMNS if n not in held))
+        )
 
     def grades(self) -> StoryGrades:
         """The credibility of stories."""
@@ -340,14 +351,3 @@ def _in_memory() -> tuple[str, ...]:
     """The columns that counts and filters read."""
     filtered = (name for kind in Filters.kinds().values() for name in kind.columns)
     return tuple(dict.fromkeys((*COUNTED, *filtered, *_SEARCHED)))
-
-
-def _changed(log: tuple[str, bool]) -> int:
-    """Modification time of a log folder in ns; 0 for an optional table that is missing."""
-    path, may_miss = log
-    try:
-        return os.stat(path).st_mtime_ns
-    except FileNotFoundError:
-        if may_miss:
-            return 0
-        raise

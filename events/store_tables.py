@@ -21,6 +21,7 @@ from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from events import manifest, settings, store_swap
 from events.error_words import Words
+from events.regular_files import read_json
 from events.store_errors import (
     StoreBusy,
     StoreError,
@@ -143,7 +144,7 @@ class StoreTables:
     def _has_columns(self, name: str, columns: Sequence[str]) -> bool:
         """Whether a table has the columns; one that cannot be opened is taken for a newest one."""
         try:
-            table = DeltaTable(str(self.location / name))
+            table = manifest.open_delta(self.location / name)
         except Exception:  # delta-rs raises many kinds; `check` says what is damaged
             return True
         return set(columns) <= {field.name for field in table.schema().fields}
@@ -179,7 +180,7 @@ class StoreTables:
         stated = self.stated(name)  # before the table: a writer may add to both in between
         path = self.location / name
         try:
-            table = DeltaTable(str(path))
+            table = manifest.open_delta(path)
         except Exception as error:  # delta-rs raises many kinds; all say that it cannot be read
             raise damaged(path, error) from error
         self.verify(name, table, stated)
@@ -311,7 +312,7 @@ def writer_properties(name: str) -> WriterProperties:
 
 
 def _read_marker(path: Path) -> dict[str, object]:
-    told = json.loads(path.read_text(encoding="utf-8"))
+    told = read_json(path)
     schema = told["schema"]
     if type(schema) is not int or schema < 1:
         raise ValueError(f"its schema is {schema!r}")

@@ -13,6 +13,7 @@ from tqdm import tqdm
 from events import audit_log, edit_lines
 from events.backup import backup, known_backups, restore
 from events.filter_arguments import add_filters, read_filters
+from events.gold_lines import gold_lines
 from events.integrity import check, repair
 from events.maintenance import maintain
 from events.migration import migrate
@@ -48,8 +49,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         description="Carry persons' corrections, splits and added events to another store.",
     )  # fmt: skip
     edits.add_argument(
-        "action", choices=("export", "apply"),
-        help="export: write all edits of the store to FILE; apply: make those of FILE here",
+        "action", choices=("export", "apply", "gold"),
+        help="export: write all edits of the store to FILE; apply: make those of FILE here; "
+        "gold: write what was decided as annotated articles, to learn from",
     )  # fmt: skip
     edits.add_argument("file", type=Path, metavar="FILE", help="JSON Lines, an edit a line")
     edits.add_argument("--who", default="", help="who signs edits that nobody signed")
@@ -177,6 +179,11 @@ def _edits(asked: argparse.Namespace) -> int:
         told = list(edit_lines.lines(query))
         asked.file.write_text("".join(f"{line}\n" for line in told), encoding="utf-8")
         print(f"{asked.file}: {len(told)} edits that stand")
+        return 0
+    if asked.action == "gold":
+        units = list(gold_lines(query))
+        asked.file.write_text("".join(f"{line}\n" for line in units), encoding="utf-8")
+        print(f"{asked.file}: {len(units)} articles with decisions")
         return 0
     with asked.file.open(encoding="utf-8") as file:
         done = edit_lines.read(query, file, asked.who.strip())

@@ -39,7 +39,8 @@ _LOADING = threading.Lock()
 @dataclass
 class Look:
     """A look at a source while it runs. `retry_after`: seconds to wait at least; `waiting`: files
-    that are still being written; `is_ours`: what went wrong is not the source's fault."""
+    that are still being written; `is_ours`: what went wrong is not the source's fault; `told`: what
+    was set aside now, with the reason, and what tables of events brought, a line each."""
 
     began: float
     kept: int = 0
@@ -51,6 +52,7 @@ class Look:
     is_ours: bool = False
     finished: list[Item] = field(default_factory=list)
     batch: list[tuple[str, Article | SetAside]] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     @property
     def run(self) -> Run:
@@ -136,6 +138,8 @@ def _load_table(
     look.kept += sum(table.added + len(table.changed) for table in report.tables)
     look.known += sum(table.same for table in report.tables)
     look.aside += len(report.set_aside)
+    look.told += [line for table in report.tables for line in table.lines()]
+    look.told += [f"set aside: {item}" for item in report.set_aside]
 
 
 def _note(item: Item, look: Look) -> None:
@@ -166,6 +170,7 @@ def _count_aside(found: list[SetAside], seen: dict[str, str], look: Look) -> Non
         key = f"aside {stable_id('aside', each)}"
         if key not in seen:
             look.aside += 1
+            look.told.append(f"set aside: {each}")
             seen[key] = "told"
             look.finished.append(Item(key, "told"))
 

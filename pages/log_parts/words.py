@@ -98,6 +98,8 @@ def _acts() -> dict[str, str]:
         "export": _("took a file"),
         "briefing made": _("made a briefing"),
         "source added": _("added a source"),
+        "source changed": _("changed a source"),
+        "source removed": _("removed a source"),
         "view saved": _("saved a view"),
         "view deleted": _("deleted a view"),
         "outlets graded": _("graded outlets"),

@@ -36,6 +36,16 @@ def weights() -> dict[str, str]:
     return {"2": _("main event"), "1": _("worth a line"), "0": _("background")}
 
 
+def states() -> dict[str, str]:
+    """State of an event in a review -> its name."""
+    return {
+        "unread": _("Unread"),
+        "accepted": _("Accepted"),
+        "corrected": _("Corrected"),
+        "rejected": _("Rejected"),
+    }
+
+
 def decided(edit: Row) -> str:
     """What an edit says, without what stood before."""
     others = {
@@ -43,8 +53,11 @@ def decided(edit: Row) -> str:
         "story_id": _("taken out of its story"),
         "event": _("no event"),
         "added": _("added by hand"),
+        "accepted": _("right as told"),
     }
     field, value = str(edit["field"]), str(edit["value"])
+    if field == "second":
+        return named(_("Second reading"), states()[value].lower())
     return others.get(field) or named(field_names()[field], value_in_words(field, value))
 
 

@@ -19,6 +19,7 @@ PAGES: dict[str, str] = {
     "map": "Map",
     "actors": "Actors",
     "articles": "Articles",
+    "review": "Review",
     "sources": "Sources",
     "outlets": "Outlets",
     "briefing": "Briefing",

@@ -19,8 +19,8 @@ from pages.shared import detail
 from pages.shell import counting, states
 
 PAGES = (
-    *("overview", "timeline", "map", "actors", "articles", "sources", "outlets", "left_out"),
-    *("log", "help"),
+    *("overview", "timeline", "map", "actors", "articles", "review", "sources", "outlets"),
+    *("left_out", "log", "help"),
 )
 
 
