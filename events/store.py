@@ -197,9 +197,8 @@ class Store(StoreTables):
         for row in rows:
             told.setdefault((row["event_id"], row["who"]), []).append(row)
         for (event, who), edits in told.items():
-            fields = [row["field"] for row in edits]
-            act = "story graded" if fields == [CREDIBILITY] else "edit"
-            audit_log.record(self, act, who, f"event {event}: {', '.join(fields)}", edits)
+            fields = ", ".join(row["field"] for row in edits)
+            audit_log.record(self, _act(edits), who, f"event {event}: {fields}", edits)
 
     def move_edits(self, moved: Mapping[int, int]) -> int:
         """Let what persons decided about events hold for others (old event id -> new event id).
@@ -298,6 +297,22 @@ def _check(field: str, value: str) -> None:
             raise ValueError(f"{value!r} is no credibility: 1 (confirmed) to 6 (cannot be judged)")
     elif not value.isdecimal():
         raise ValueError(f"{value!r} is no {field}")
+
+
+# what an edit of the field alone is called in the log
+_ACTS = {
+    ACCEPTED: "accepted",
+    EVENT: "rejected",
+    SECOND: "second reading",
+    CREDIBILITY: "story graded",
+}
+
+
+def _act(edits: Sequence[Row]) -> str:
+    """What edits of one event by one person are called in the log."""
+    if not any(row["value"] for row in edits):
+        return "edit taken back"
+    return _ACTS.get(edits[0]["field"], "edit") if len(edits) == 1 else "edit"
 
 
 def _nothing_newer(edits: Sequence[Row], events: Collection[int], seen: int) -> None:
