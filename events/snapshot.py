@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import duckdb
@@ -23,17 +23,17 @@ from ibis.expr import types as ir
 
 from events import outlet_grades, settings, token_table
 from events.columns import EVENT_COLUMNS, GRADED_COLUMNS
-from events.columns_in_memory import Bools, Columns, EventColumns, Ints
+from events.columns_in_memory import Bools, Columns, EventColumns
 from events.counts import COUNTED
 from events.current_rows import edits_with_standing, make_views
 from events.filters import Filters
 from events.frames import as_frame
-from events.grading import CREDIBILITY
 from events.search_index import Found, SearchIndex, TokenLists
 from events.store import MARKER, Store, StoreDamaged
 from events.store_errors import damaged
+from events.stored_reports import StoredReports
 from events.story_grades import StoryGrades
-from events.tables import SCHEMAS, Row
+from events.tables import SCHEMAS
 from events.tokens import COVERED, EVENT, TEXT, TITLE
 
 ORDER = (
@@ -231,33 +231,10 @@ class Snapshot:
     def grades(self) -> StoryGrades:
         """The credibility of stories."""
         if self._grades is None:
-            told = (self._reports, self._texts, self._graded())
-            self._grades = StoryGrades(self.event_columns(), *told)
+            tables = (self.events(), self.articles(), self.texts(), self.edits())
+            stored = StoredReports(self.event_columns(), self.fetch, *tables)
+            self._grades = StoryGrades(self.event_columns(), stored)
         return self._grades
-
-    def _reports(self, rows: Ints, columns: tuple[str, ...]) -> pa.Table:
-        """Columns of some of the events in memory."""
-        events = self.event_columns()
-        found = events.rows(rows, columns)
-        if found is not None:
-            return found
-        wanted = ibis.memtable({"event_id": events.number("event_id")[rows]})
-        return self.fetch(self.events().semi_join(wanted, "event_id").select(*columns))
-
-    def _texts(self, articles: Sequence[int]) -> dict[int, str]:
-        """The texts of some articles by id."""
-        wanted = ibis.memtable({"article_id": list(articles)}, schema={"article_id": "int64"})
-        mine = self.articles().semi_join(wanted, "article_id").select("article_id", "load_id")
-        found = self.fetch(self.texts().semi_join(mine, ["article_id", "load_id"]))
-        ids, texts = (found.column(name).to_pylist() for name in ("article_id", "text"))
-        return dict(zip(ids, texts, strict=True))
-
-    def _graded(self) -> list[Row]:
-        """The standing grades of stories by persons, oldest first."""
-        edits = self.edits()
-        mine = edits.filter(edits["standing"], edits["field"] == CREDIBILITY).order_by("edit_id")
-        rows: list[Row] = self.fetch(mine.select("event_id", "value", "who", "why")).to_pylist()
-        return rows
 
     def article_columns(self) -> Columns:
         """The article columns that filters use, in memory; built once per version."""

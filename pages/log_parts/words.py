@@ -51,6 +51,8 @@ def _fields() -> dict[str, str]:
         "added": _("added by hand"),
         "story_id": _("taken out of its story"),
         "joined": _("story joined with another"),
+        "accepted": _("right as told"),
+        "second": _("Second reading"),
     }
     return {**edit_words.field_names(), **others}
 
@@ -76,10 +78,10 @@ def _acts() -> dict[str, str]:
         "reread": _("had articles read again"),
         "date of publication chosen": _("chose a date of publication"),
         "edit": _("corrected"),
+        "edit taken back": _("took a correction back"),
         "accepted": _("accepted"),
         "rejected": _("rejected"),
-        "doubted": _("left in doubt"),
-        "review taken back": _("took a review back"),
+        "second reading": _("read a second time"),
         "note written": _("wrote a note"),
         "note deleted": _("deleted a note"),
         "note put back": _("put a note back"),
