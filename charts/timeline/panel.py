@@ -39,7 +39,7 @@ def panels(scene: TimelineScene, top: float, look: Theme, lang: str) -> Iterator
 
 
 def _background(scene: TimelineScene, look: Theme) -> Iterator[Mark]:
-    """Ticks, lines between lanes, days without an article, today and the cut-off."""
+    """Ticks, lines between lanes, days without an article or collection, today and the cut-off."""
     day, first, last = scene.scale.day, scene.scale.first, scene.scale.last + 1
     for tick in scene.ticks:
         if tick.row == 0:
@@ -47,8 +47,9 @@ def _background(scene: TimelineScene, look: Theme) -> Iterator[Mark]:
             yield Line(((x, scene.top), (x, scene.bottom)), look.grid)
     for y in [scene.top, *(box.bottom for box in scene.lanes)]:
         yield Line(((first, y), (last, y)), look.line, 0.8)
-    for x0, x1, y0, y1 in scene.gap_boxes():
-        yield Rect(day(x0), y0, day(x1), y1, look.muted)
+    for boxes, colour in ((scene.gap_boxes(), look.muted), (scene.missed_boxes(), look.text)):
+        for x0, x1, y0, y1 in boxes:
+            yield Rect(day(x0), y0, day(x1), y1, colour)
     for line in scene.lines:
         x, dash = day(line.x), _TODAY if line.kind == "today" else ()
         yield Line(((x, scene.line_top), (x, scene.bottom)), look.accent, 1.2, dash)

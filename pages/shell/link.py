@@ -59,6 +59,7 @@ VIEW_PARAMS: dict[str, str] = {
     "sum": "1",
     "drag": "1",
     "since": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "read": "again",
     "list": "undated|unplaced|doubtful|unsure|hidden|merged|text|files|withdrawn|rejected|lost",
 }
 
