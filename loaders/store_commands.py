@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from events import edit_lines
+from events import audit_log, edit_lines
 from events.backup import backup, known_backups, restore
 from events.filter_arguments import add_filters, read_filters
 from events.gold_lines import gold_lines
@@ -82,7 +82,7 @@ def _check(_asked: argparse.Namespace) -> int:
 
 
 def _repair(_asked: argparse.Namespace) -> int:
-    done = repair(store_location())
+    done = repair(store_location(), audit_log.login())
     for line in done.lines:
         print(line)
     if done.kept:
@@ -91,13 +91,13 @@ def _repair(_asked: argparse.Namespace) -> int:
 
 
 def _backup(asked: argparse.Namespace) -> int:
-    files = backup(store_location(), asked.file)
+    files = backup(store_location(), asked.file, audit_log.login())
     print(f"{asked.file}: {files} files of the store, read back and sound")
     return 0
 
 
 def _restore(asked: argparse.Namespace) -> int:
-    kept = restore(asked.file, store_location())
+    kept = restore(asked.file, store_location(), audit_log.login())
     print(f"the store of {asked.file} is at {store_location()}")
     if kept:
         print(f"the one that stood there is kept at {kept}; delete it when nothing is missed")
@@ -120,7 +120,7 @@ def _migrate(asked: argparse.Namespace) -> int:
         def show(_table: str) -> None:
             bar.update()
 
-        done = migrate(location, show)
+        done = migrate(location, show, audit_log.login())
     if not done.kept:
         print(f"the store at {location} is of this version: nothing to do")
         return 0
@@ -163,7 +163,7 @@ def _reread(asked: argparse.Namespace) -> int:
 
         done, interrupted = Reread(), False
         try:
-            reread(store, articles, dt.date.today(), show, done)
+            reread(store, articles, dt.date.today(), show, done, audit_log.login())
         except KeyboardInterrupt:
             interrupted = True
     for line in done.lines():
@@ -199,7 +199,7 @@ def _withdraw(asked: argparse.Namespace) -> int:
     store = Store(store_location())
     found = articles_of(store, asked.articles, asked.run)
     take_out = erase if asked.erase else withdraw
-    take_out(store, found, asked.why, asked.who)
+    take_out(store, found, asked.why, asked.who or audit_log.login())
     print(f"{_articles(len(found))} {'erased' if asked.erase else 'withdrawn'}")
     if not asked.erase:
         words = [f"--run {asked.run}"] if asked.run else [*map(str, found)]
@@ -229,7 +229,7 @@ def _articles(number: int) -> str:
 def _restore_article(asked: argparse.Namespace) -> int:
     store = Store(store_location())
     ids = _withdrawn_ids(store, asked.articles, asked.run)
-    restore_articles(store, ids, asked.why, asked.who)
+    restore_articles(store, ids, asked.why, asked.who or audit_log.login())
     print(f"{_articles(len(ids))} put back")
     return 0
 

@@ -6,6 +6,8 @@ import json
 
 from events import registry
 from events.corrections import FIELDS, NONE, Columns, EditRefused, columns
+from events.grading import CREDIBILITY
+from events.grading_words import credibility_words
 from pages.shared import facts
 from pages.shared.facts import Row
 from pages.shell import names
@@ -25,6 +27,7 @@ def field_names() -> dict[str, str]:
         "attributed_to": _("Told by"),
         "headline": _("Headline"),
         "weight": _("Importance"),
+        CREDIBILITY: _("Credibility of the story"),
     }
 
 
@@ -80,6 +83,8 @@ def value_in_words(field: str, value: str) -> str:
     if field == "place":
         told = json.loads(value)
         return names.place(told["id"], told["name"], told["country"])
+    if field == CREDIBILITY:
+        return credibility_words(value, current())
     if field == "date":
         return facts.when({**_days(value), "time": "", "zone": ""}, short=True)
     return weights()[value] if field == "weight" else label(value)

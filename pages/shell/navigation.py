@@ -21,8 +21,10 @@ PAGES: dict[str, str] = {
     "articles": "Articles",
     "review": "Review",
     "sources": "Sources",
+    "outlets": "Outlets",
     "briefing": "Briefing",
     "left_out": "Left out",
+    "log": "Log",
     "help": "Help",
 }
 FIRST = next(iter(PAGES))

@@ -27,6 +27,7 @@ PAGES = (
     "/sources",
     "/briefing",
     "/left_out",
+    "/log",
     "/help",
 )
 # each page once more in the other theme and language, the large ones with other things in them
@@ -36,6 +37,7 @@ VIEWS = (
     "/actors?chart=flows",
     "/articles",
     "/sources",
+    "/outlets",
     "/briefing",
     "/help",
     "/timeline?compare=before",

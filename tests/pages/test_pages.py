@@ -19,8 +19,9 @@ from pages.shared import detail
 from pages.shell import counting, states
 
 PAGES = (
-    "overview", "timeline", "map", "actors", "articles", "review", "sources", "left_out", "help",
-)  # fmt: skip
+    *("overview", "timeline", "map", "actors", "articles", "review", "sources", "outlets"),
+    *("left_out", "log", "help"),
+)
 
 
 def _text(app: AppTest) -> str:
