@@ -41,7 +41,7 @@ ACTS: dict[str, str] = {
     "edit": "edit",
     "accepted": "review",
     "rejected": "review",
-    "doubted": "review",
+    "read again": "review",
     "review taken back": "review",
     "note written": "note",
     "note deleted": "note",

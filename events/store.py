@@ -53,6 +53,14 @@ __all__ = [
     "store_location",
 ]
 EDITABLE = (*FIELDS, EVENT, ADDED, ACCEPTED, SECOND, "story_id", "joined", CREDIBILITY)
+# field of an edit -> its act in the log; all others are an "edit"
+_ACTS = {
+    ACCEPTED: "accepted",
+    EVENT: "rejected",
+    SECOND: "read again",
+    CREDIBILITY: "story graded",
+}
+_VERDICTS = ("accepted", "rejected", "read again")
 _FACTS = ("events", "alternatives", "mentions", "left_out", "texts")
 
 
@@ -198,7 +206,9 @@ class Store(StoreTables):
             told.setdefault((row["event_id"], row["who"]), []).append(row)
         for (event, who), edits in told.items():
             fields = [row["field"] for row in edits]
-            act = "story graded" if fields == [CREDIBILITY] else "edit"
+            act = next((_ACTS[field] for field in _ACTS if field in fields), "edit")
+            if act in _VERDICTS and not any(row["value"] for row in edits):
+                act = "review taken back"
             audit_log.record(self, act, who, f"event {event}: {', '.join(fields)}", edits)
 
     def move_edits(self, moved: Mapping[int, int]) -> int:

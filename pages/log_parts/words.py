@@ -78,7 +78,7 @@ def _acts() -> dict[str, str]:
         "edit": _("corrected"),
         "accepted": _("accepted"),
         "rejected": _("rejected"),
-        "doubted": _("left in doubt"),
+        "read again": _("gave a second reading"),
         "review taken back": _("took a review back"),
         "note written": _("wrote a note"),
         "note deleted": _("deleted a note"),

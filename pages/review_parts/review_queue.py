@@ -33,8 +33,8 @@ _HERE = Path(__file__).parent
 _element = st.components.v2.component(
     "frise_review",
     html='<div class="fr-rv"></div>',
-    css=(_HERE / "queue.css").read_text(encoding="utf-8"),
-    js=(_HERE / "queue.js").read_text(encoding="utf-8"),
+    css=(_HERE / "review_queue.css").read_text(encoding="utf-8"),
+    js=(_HERE / "review_queue.js").read_text(encoding="utf-8"),
     isolate_styles=False,  # the marks of the house's style sheet are used
 )
 
