@@ -43,6 +43,7 @@ ACTS: dict[str, str] = {
     "accepted": "review",
     "rejected": "review",
     "second reading": "review",
+    "review taken back": "review",
     "note written": "note",
     "note deleted": "note",
     "note put back": "note",

@@ -53,6 +53,7 @@ __all__ = [
     "store_location",
 ]
 EDITABLE = (*FIELDS, EVENT, ADDED, ACCEPTED, SECOND, "story_id", "joined", CREDIBILITY)
+# field of an edit -> its act in the log; all others are an "edit"
 _FACTS = ("events", "alternatives", "mentions", "left_out", "texts")
 
 

@@ -82,6 +82,7 @@ def _acts() -> dict[str, str]:
         "accepted": _("accepted"),
         "rejected": _("rejected"),
         "second reading": _("read a second time"),
+        "review taken back": _("took a review back"),
         "note written": _("wrote a note"),
         "note deleted": _("deleted a note"),
         "note put back": _("put a note back"),
