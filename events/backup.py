@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import io
 import json
 import secrets
 import zipfile
@@ -20,6 +21,7 @@ from deltalake import DeltaTable
 
 from events import manifest, store_swap
 from events.integrity import check
+from events.journal import JOURNALS, Journal
 from events.snapshot import ORDER
 from events.store import MARKER, SCHEMA_VERSION, Store, StoreError, StoreOutdated
 from events.store_errors import told_if_damaged, write_beside
@@ -42,13 +44,16 @@ def backup(location: Path, target: Path) -> int:
     with contextlib.suppress(StoreOutdated):
         store.check()
     members = dict(_members(store))
+    beside = _beside(location)
     temporary = target.with_name(f"{target.name}.new")
     try:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-            contents = _contents(store, members)
+            contents = _contents(store, members, beside)
             packed.writestr(CONTENTS, json.dumps(contents))
             for name, path in members.items():
                 packed.write(path, name)
+            for name, data in beside.items():
+                packed.writestr(name, data)
         verify(temporary)
         temporary.replace(target)
     except OSError as error:
@@ -56,7 +61,7 @@ def backup(location: Path, target: Path) -> int:
     finally:
         temporary.unlink(missing_ok=True)
     _note(location, target)
-    return len(members)
+    return len(members) + len(beside)
 
 
 def known_backups(location: Path) -> list[Path]:
@@ -75,8 +80,11 @@ def _note(location: Path, target: Path) -> None:
         write_beside(location / KNOWN, json.dumps(list(paths)))
 
 
-def _contents(store: Store, members: dict[str, Path]) -> dict[str, object]:
+def _contents(
+    store: Store, members: dict[str, Path], beside: dict[str, bytes]
+) -> dict[str, object]:
     sums = {name: manifest.checksum(path) for name, path in members.items()}
+    sums |= {name: manifest.checksum_of(io.BytesIO(data)) for name, data in beside.items()}
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     told = store.marker()
     return {"schema": told["schema"], "at": now, "store": told["id"], "files": sums}
@@ -88,9 +96,16 @@ def _members(store: Store) -> Iterator[tuple[str, Path]]:
         table = _opened(store, name)
         if table is not None:
             yield from _of_table(store.location, name, table)
-    for name in _BESIDE:
-        if (store.location / name).is_file():
-            yield name, store.location / name
+
+
+def _beside(location: Path) -> dict[str, bytes]:
+    """Files beside the tables as they are now: others may write to them meanwhile."""
+    found = {n: (location / n).read_bytes() for n in _BESIDE if (location / n).is_file()}
+    for name in JOURNALS:
+        journal = Journal(location, name)
+        journal.read()  # one that is damaged is said now, not when it is restored
+        found |= journal.members()
+    return found
 
 
 def _opened(store: Store, name: str) -> DeltaTable | None:

@@ -134,9 +134,16 @@ class EventColumns(Columns):
     """The columns of the current events, their parties and, if kept in memory, their whole rows."""
 
     def __init__(
-        self, table: pa.Table, names: Collection[str], search: Callable[[str], Bools]
+        self,
+        table: pa.Table,
+        names: Collection[str],
+        search: Callable[[str], Bools],
+        tagged: Callable[[Collection[str]], Bools] | None = None,
     ) -> None:
-        """`table` has the columns named, rows in any order; with extra columns it is kept whole."""
+        """`table` has the columns named, rows in any order; with extra columns it is kept whole.
+
+        `tagged` says which of the rows have one of some tags; None: no row has any.
+        """
         order = _order(table)
         super().__init__(table, names, search, order)
         self._order = order
@@ -151,6 +158,7 @@ class EventColumns(Columns):
         certain = sure_enough(self._numbers["certainty_type"])
         # what a person decided about is never hidden for that
         self.less_sure: Bools = ~(certain | self._numbers["edited"])
+        self.tagged = tagged or (lambda names: np.zeros(self.size, bool))
         self._kept: dict[object, Any] = {}
 
     @functools.cached_property

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
 from events import manifest, store_swap, token_table
+from events.journal import ANNOTATIONS, CASES, JOURNALS, Journal
 from events.store import LOCKS, MARKER, Store, StoreDamaged
 from events.store_errors import StoreNewer, StoreOutdated, free_path, in_one_line, write_beside
 from events.tables import (
@@ -39,6 +40,10 @@ ORDER = ("edits", "withdrawals", "articles", "texts", "events", "alternatives", 
 
 _READ_FROM_TEXTS = ("events", "alternatives", "mentions", "left_out")
 VIEWS = "views.json"  # saved views of the pages
+_LOST = {
+    ANNOTATIONS: "Some notes, tags and bookmarks are lost",
+    CASES: "Some cases and views are lost",
+}
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,13 @@ def check(location: Path) -> list[Damage]:
             return found
     for name in (*ORDER, *(name for name in DERIVED if os.path.lexists(location / name))):
         found += _check_table(location, name)
-    return [*found, *_check_locks(location), *_check_views(location)]
+    return [*found, *_check_journals(location), *_check_locks(location), *_check_views(location)]
+
+
+def _check_journals(location: Path) -> Iterator[Damage]:
+    for name in JOURNALS:
+        for path, what in Journal(location, name).damage():
+            yield Damage(path, what, _LOST[name])
 
 
 def _check_locks(location: Path) -> Iterator[Damage]:
@@ -195,6 +206,9 @@ def repair(location: Path) -> Repaired:
         with fresh.lock():
             token_table.renew(fresh, withdrawn(fresh))
         lines.append(f"{token_table.NAME}: made anew of the others")
+        for name in JOURNALS:
+            kept_lines = Journal(location, name).save(fresh.location)
+            lines += [f"{name}: {kept_lines} lines kept"] if kept_lines else []
         if not views and os.path.isfile(location / VIEWS):
             shutil.copy2(location / VIEWS, fresh.location / VIEWS)
         kept = store_swap.put(fresh.location, location, "damaged")

@@ -21,6 +21,7 @@ from pages.shared import (
     decision,
     edit_history,
     facts,
+    noted,
     original,
     story,
 )
@@ -56,6 +57,7 @@ def panel(row: Row, on_articles_page: bool = False) -> None:
         _head(row)
         decision.ask()
         st.html(_quote(row))
+        noted.draw(row)
         story.section(row, choose)
         st.html(_origin(row))
         original.draw(int(row["article_id"]), int(row["start"]), str(row["part"]))

@@ -20,6 +20,7 @@ PAGES: dict[str, str] = {
     "actors": "Actors",
     "articles": "Articles",
     "sources": "Sources",
+    "notes": "Notes",
     "briefing": "Briefing",
     "left_out": "Left out",
     "help": "Help",
