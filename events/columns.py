@@ -93,8 +93,10 @@ JOINED_COLUMNS: tuple[str, ...] = (
 # what persons wrote beside an event; exports of tables have it
 ANNOTATION_COLUMNS: dict[str, tuple[str, str]] = {
     "tags": ("list", "tags of the event and its story, list of str, sorted"),
-    "notes": ("int64", "number of notes on the event, its story, its day and its place"),
+    "notes": ("int32", "number of notes on the event, its story, its day and its place"),
 }
+
+EXPORTED_COLUMNS: dict[str, tuple[str, str]] = {**EVENT_COLUMNS, **ANNOTATION_COLUMNS}
 
 # a story: EVENT_COLUMNS of its main report, and these of the reports of it that the filters show
 STORY_ROW_COLUMNS: dict[str, tuple[str, str]] = {

@@ -15,7 +15,7 @@ from tqdm import tqdm
 from events import settings
 from events.settings import SettingsError
 from events.store import Store, StoreError, store_location
-from loaders import store_commands, watch_command
+from loaders import cases_command, store_commands, watch_command
 from loaders.extract import extract_lines, extract_paths, write_lines
 from loaders.load import LoadReport, load_paths
 from loaders.readers import article_files
@@ -40,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _extract(asked.paths, asked.threshold)
         if asked.command == "watch":
             return watch_command.run(asked)
+        if asked.command == "cases":
+            return cases_command.run(asked)
         if asked.command == "settings":
             return _settings(asked.markdown)
         return store_commands.run(asked)
@@ -85,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     guess.add_argument("table", type=Path, metavar="TABLE", help="CSV or XLSX")
     store_commands.add_to(commands)
+    cases_command.add_to(commands)
     told = commands.add_parser("settings", help="print the settings and where each comes from")
     told.add_argument("--markdown", action="store_true", help="the page docs/settings.md instead")
     return parser

@@ -23,9 +23,8 @@ def draw() -> None:
         mine = list(every) if everybody else mine
     if not mine:
         look.note(_("There is no bookmark. Open an event and choose “Bookmark”."))
-    with st.container(width=760):
-        for mark in paged.page(mine, "bookmarks"):
-            _mark(mark)
+    for mark in paged.page(mine, "bookmarks"):
+        _mark(mark)
 
 
 def _mark(mark: Bookmark) -> None:
@@ -34,7 +33,7 @@ def _mark(mark: Bookmark) -> None:
         f'<p class="fr-key">{escaped(mark.subject.about)} <small>· {escaped(small)}</small></p>'
     )
     key = f"{mark.subject.key}_{mark.who}"
-    with st.container(horizontal=True, gap="xsmall", key=f"frise_events_mark_{key}"):
+    with st.container(horizontal=True, gap="xsmall", key=f"frise_acts_mark_{key}"):
         going.button(mark.subject, f"mark_{key}")
         if mark.who == person.name():
             st.button(

@@ -21,14 +21,16 @@ _TAKEN = "frise_cases_taken"
 
 def draw() -> None:
     """A form for a new case, the cases, the views, the file."""
-    with st.container(width=760):
+    known = open_case.known()
+    every = [*reversed(known.of("case")), *known.of("view")]
+    if not every:
+        look.note(_("There is no case yet: choose filters, then keep them as one."))
+    for case in paged.page(every, "cases"):
+        _case(case)
+    left, right = st.columns(2, gap="medium")
+    with left:
         _new()
-        known = open_case.known()
-        every = [*reversed(known.of("case")), *known.of("view")]
-        if not every:
-            look.note(_("There is no case yet: choose filters, then keep them as one."))
-        for case in paged.page(every, "cases"):
-            _case(case)
+    with right:
         _file(every)
 
 
@@ -63,7 +65,7 @@ def _case(case: Case) -> None:
             when=facts.moment(made.at), who=made.who, title=made.title, n=number(made.reports)
         )
         look.note(told)
-    with st.container(horizontal=True, gap="xsmall", key=f"frise_events_case_{case.id}"):
+    with st.container(horizontal=True, gap="xsmall", key=f"frise_acts_case_{case.id}"):
         if st.button(_("Open"), key=f"case_open_{case.id}", type="tertiary"):
             open_case.open_case(case)
             st.switch_page("pages/timeline.py")

@@ -34,13 +34,13 @@ def draw() -> None:
     found = sorted(_gone(dt.datetime.now(dt.UTC)), key=lambda each: each.when, reverse=True)
     if not found:
         look.note(_("Nothing was deleted in the last 30 days."))
-    with st.container(width=760):
-        for each in paged.page(found, "deleted"):
-            until = _("deleted {when}, kept until {day}").format(
-                when=facts.moment(each.when), day=day((each.when + KEPT).date())
-            )
-            words, small = escaped(each.words), escaped(until)
-            st.html(f'<p class="fr-key">{words}<br><small>{small}</small></p>')
+    for each in paged.page(found, "deleted"):
+        until = _("deleted {when}, kept until {day}").format(
+            when=facts.moment(each.when), day=day((each.when + KEPT).date())
+        )
+        words, small = escaped(each.words), escaped(until)
+        st.html(f'<p class="fr-key">{words}<br><small>{small}</small></p>')
+        with st.container(key=f"frise_acts_{each.key}"):
             st.button(
                 _("Put it back"),
                 key=f"back_{each.key}",

@@ -33,15 +33,14 @@ def draw() -> None:
     _lost(notes)
     if not found:
         look.note(_("No note has these words."))
-    with st.container(width=760):
-        for note in paged.page(found, "notes"):
-            _note(note, known.get(note.case, ""))
+    for note in paged.page(found, "notes"):
+        _note(note, known.get(note.case, ""))
 
 
 def _note(note: Note, case: str) -> None:
     title = noted.note_title(note)
-    noted.line(note, f"{title} · {named(_('Case'), case)}" if case else title)
-    going.button(note.subject, f"note_{note.id}")
+    about = f"{title} · {named(_('Case'), case)}" if case else title
+    noted.line(note, about, going.button)
 
 
 def _lost(notes: list[Note]) -> None:

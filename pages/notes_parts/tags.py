@@ -26,9 +26,8 @@ def draw() -> None:
     if not told.colours:
         look.note(_("There is no tag. Open an event and choose “Note or tag this”."))
         return
-    with st.container(width=760):
-        for name in paged.page(sorted(told.colours, key=str.casefold), _KEY):
-            _tag(name, told)
+    for name in paged.page(sorted(told.colours, key=str.casefold), _KEY):
+        _tag(name, told)
 
 
 def _tag(name: str, told: Annotations) -> None:
@@ -38,11 +37,11 @@ def _tag(name: str, told: Annotations) -> None:
     parts += [count("{n} story", "{n} stories", stories)] if stories else []
     words = listed(parts) if parts else _("on nothing")
     st.html(f'<p>{noted.chips([name])} <span class="fr-small">{escaped(words)}</span></p>')
-    with st.container(horizontal=True, gap="xsmall", key=f"frise_events_tag_{name}"):
+    with st.container(horizontal=True, gap="xsmall", key=f"frise_acts_tag_{name}"):
         if st.button(_("Show its events"), key=f"tag_show_{name}", type="tertiary"):
             link.set_filters(replace(Filters(), tags=(name,)))
             st.switch_page("pages/timeline.py")
-        with st.popover(_("Change"), key=f"tag_change_{name}", type="tertiary"):
+        with st.popover(_("Name and colour"), key=f"tag_change_{name}", type="tertiary"):
             _form(name, told.colours[name])
         st.button(
             _("Delete"), key=f"tag_drop_{name}", type="tertiary", on_click=_drop, args=(name,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -72,11 +72,14 @@ def chips(tags: Sequence[str]) -> str:
     )
 
 
-def line(note: Note, about: str = "") -> None:
-    """A note: what it is about, who and when, its text, and buttons to change and delete it."""
+def line(note: Note, about: str = "", more: Callable[[Subject, str], None] | None = None) -> None:
+    """A note: what it is about, who and when, its text, and buttons to change and delete it;
+    `more` draws another first."""
     st.html(note_html(note, about or subject_words(note.subject)))
-    with st.container(horizontal=True, gap="xsmall", key=f"frise_events_note_{note.id}"):
-        does = {"change": (_("Change"), _change), "delete": (_("Delete"), _delete)}
+    with st.container(horizontal=True, gap="xsmall", key=f"frise_acts_note_{note.id}"):
+        if more:
+            more(note.subject, f"note_{note.id}")
+        does = {"change": (_("Rewrite"), _change), "delete": (_("Delete"), _delete)}
         for name, (words, press) in does.items():
             key = f"note_{name}_{note.id}"
             st.button(words, key=key, type="tertiary", on_click=press, args=(note,))

@@ -17,6 +17,7 @@ from events.annotations import KEPT, Subject
 from events.cases import CaseRefused, Cases
 from events.forgotten import forget_deleted
 from events.store import Store
+from loaders import __main__ as command
 
 PARAMS = {"v": ["2"], "actor": ["RUS"], "lanes": ["type"]}
 
@@ -94,6 +95,19 @@ def test_a_file_carries_cases_views_and_notes_to_another_store(
     assert carried.case == told.of("case")[1].id
     again = case_file.checked(data, told)
     assert (again.known, [row["name"] for row in again.rows]) == (1, ["Dnipro (3)"])
+
+
+def test_the_command_carries_them(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases.save(store, "case", "Dnipro", PARAMS, "Ana")
+    file = str(tmp_path / "cases.json")
+    monkeypatch.setenv("FRISE_STORE", str(store.location))
+    assert command.main(["cases", "export", file]) == 0
+    monkeypatch.setenv("FRISE_STORE", str(tmp_path / "other"))
+    assert command.main(["cases", "import", file]) == 1  # nobody signed
+    assert command.main(["cases", "import", file, "--who", "Ben"]) == 0
+    assert cases.read(Store(tmp_path / "other")).of("case")[0].params == PARAMS
 
 
 def _file(**changed: Any) -> bytes:

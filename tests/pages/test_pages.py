@@ -18,7 +18,17 @@ from pages.actors_parts import picks
 from pages.shared import detail
 from pages.shell import counting, states
 
-PAGES = ("overview", "timeline", "map", "actors", "articles", "sources", "left_out", "help")
+PAGES = (
+    "overview",
+    "timeline",
+    "map",
+    "actors",
+    "articles",
+    "sources",
+    "notes",
+    "left_out",
+    "help",
+)
 
 
 def _text(app: AppTest) -> str:
