@@ -27,7 +27,7 @@ def known() -> Cases:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _known(location: str, _stamp: tuple[int, ...]) -> Cases:
+def _known(location: str, stamp: tuple[int, ...]) -> Cases:
     return cases.read(Store(Path(location)))
 
 

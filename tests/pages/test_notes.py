@@ -94,7 +94,7 @@ def test_a_case_holds_its_filters_and_its_notes(own_store: Path, open_page: Any)
     assert "Of the case." not in _said(open_page("timeline", event=event))
     opened = open_page("timeline", event=event, case=case.id)
     assert "Of the case." in _said(opened)
-    assert opened.button(key="chip_case").label == "Case: Strikes ×"
+    assert opened.button(key="chip_case").label == r"Case\: Strikes ×"
     opened.session_state["frise_name"] = "Ben"
     opened.button(key="chip_case_keep").click().run()
     assert "type" not in cases.read(store).of("case")[0].params
