@@ -6,7 +6,8 @@ A line is one commit, its rows stored all or none:
 
 `sum` is the BLAKE2b of the line without it. A line without its end was cut by a kill: nobody was
 told that it is kept, and the next writer takes it away. ``<name>.head.json`` states how many lines
-were kept, written last: a file that holds fewer is damaged, and nothing is written over it.
+and bytes were kept, written last: a file that holds fewer is damaged, and nothing is written over
+it.
 """
 
 from __future__ import annotations
@@ -40,12 +41,23 @@ class Commit:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True)
+class _Head:
+    """What was kept: lines, bytes, and the number of the last line."""
+
+    lines: int = 0
+    bytes: int = 0
+    number: int = 0
+
+
 class Journal:
     """One such file of a store: ``<name>.jsonl``."""
 
     def __init__(self, location: Path, name: str) -> None:
         self.path = location / f"{name}.jsonl"
         self.head = location / f"{name}.head.json"
+        self._commits: list[Commit] = []
+        self._end = self._read_of = 0  # how far they reach, in which file
 
     def stamp(self) -> Stamp:
         """Changes whenever the file does; NOTHING where there is none."""
@@ -58,8 +70,23 @@ class Journal:
         return found.st_mtime_ns, found.st_size, found.st_ino
 
     def read(self) -> list[Commit]:
-        """Every commit, oldest first. Raises StoreDamaged for lines that are gone or changed."""
-        return self._checked()[0]
+        """Every commit, oldest first. Raises StoreDamaged for lines that are gone or changed.
+
+        One that is asked again reads what was added: lines are never changed in place.
+        """
+        kept = self._kept()  # before the lines: a writer may add some in between
+        stamp = self.stamp()
+        if stamp[2] != self._read_of or stamp[1] < self._end:
+            self._commits, self._end, self._read_of = [], 0, stamp[2]
+        added, self._end = self._from(self._end, len(self._commits))
+        self._commits += added
+        if len(self._commits) < kept.lines:
+            told = Words(
+                "it holds {n} of the {kept} lines that were kept",
+                n=len(self._commits), kept=kept.lines,
+            )  # fmt: skip
+            raise damaged(self.path, told)
+        return list(self._commits)
 
     def append(self, store: Store, rows: Sequence[Row], who: str) -> Commit:
         """Store rows, all or none, signed. When this returns, they are safe.
@@ -70,12 +97,17 @@ class Journal:
             raise ValueError("what a person writes is signed: give a name")
         store.create()
         with store.lock("edits"):
-            before, end = self._checked()
-            number = before[-1].number + 1 if before else 1
+            kept = self._kept()
+            if self.stamp()[1] < kept.bytes:
+                self.read()  # says what is lost
+                kept = _Head()
+            more, end = self._from(kept.bytes, kept.lines)
+            number = (more[-1].number if more else kept.number) + 1
             commit = Commit(number, dt.datetime.now(dt.UTC), who.strip(), tuple(rows))
+            line = _line(commit)
             with told_if_not_written(self.path):
-                self._write(_line(commit), end)
-                self._state(len(before) + 1)
+                self._write(line, end)
+                self._state(_Head(kept.lines + len(more) + 1, end + len(line), number))
         return commit
 
     def rewrite(self, keep: Callable[[Row], bool]) -> int:
@@ -92,15 +124,19 @@ class Journal:
 
     def put(self, commits: Sequence[Commit]) -> None:
         """Let these be the whole file."""
+        lines = [*map(_line, commits)]
         with told_if_not_written(self.path):
-            self._state(0)  # a kill between the two renames leaves a sound file
-            write_beside(self.path, "".join(map(_line, commits)))
-            self._state(len(commits))
+            self._state(_Head())  # a kill between the two renames leaves a sound file
+            beside = self.path.with_name(f"{self.path.name}.new")
+            beside.write_bytes(b"".join(lines))
+            beside.replace(self.path)
+            number = commits[-1].number if commits else 0
+            self._state(_Head(len(lines), sum(map(len, lines)), number))
 
     def damage(self) -> Iterator[tuple[Path, str]]:
         """(file, what is wrong) of each thing that is."""
         try:
-            kept = self._kept()
+            kept = self._kept().lines
         except StoreDamaged:
             kept = 0
             yield self.head, "it cannot be read"
@@ -127,51 +163,47 @@ class Journal:
         """The files by name as they are now, the head first: what it states is in the other."""
         return {p.name: p.read_bytes() for p in (self.head, self.path) if p.is_file()}
 
-    def _kept(self) -> int:
+    def _kept(self) -> _Head:
         try:
-            return int(json.loads(self.head.read_text(encoding="utf-8"))["lines"])
+            return _Head(**json.loads(self.head.read_text(encoding="utf-8")))
         except FileNotFoundError:
-            return 0
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            return _Head()
+        except (OSError, ValueError, TypeError) as error:
             raise damaged(self.head, error) from error
 
-    def _state(self, lines: int) -> None:
-        write_beside(self.head, json.dumps({"lines": lines}))
+    def _state(self, head: _Head) -> None:
+        write_beside(self.head, json.dumps(vars(head)))
 
-    def _write(self, line: str, end: int) -> None:
+    def _write(self, line: bytes, end: int) -> None:
         with self.path.open("ab") as file:
             file.truncate(end)  # a line that a kill cut
-            file.write(line.encode("utf-8"))
+            file.write(line)
             file.flush()
             os.fsync(file.fileno())
 
-    def _checked(self) -> tuple[list[Commit], int]:
-        """The commits, and where the last whole line ends. Raises StoreDamaged."""
-        kept = self._kept()  # before the lines: a writer may add some in between
-        found, end = self._whole()
-        if len(found) < kept:
-            told = Words("it holds {n} of the {kept} lines that were kept", n=len(found), kept=kept)
-            raise damaged(self.path, told)
-        return found, end
-
-    def _lines(self) -> list[bytes]:
+    def _lines(self, start: int = 0) -> list[bytes]:
         try:
-            return self.path.read_bytes().splitlines(keepends=True)
+            with self.path.open("rb") as file:
+                file.seek(start)
+                return file.readlines()
         except FileNotFoundError:
             return []
 
-    def _whole(self) -> tuple[list[Commit], int]:
-        """The same, however many were kept."""
-        found, end = [], 0
+    def _from(self, start: int, before: int) -> tuple[list[Commit], int]:
+        """The commits from an offset, with so many before it, and where the last whole line ends.
+        Raises StoreDamaged."""
+        found: list[Commit] = []
         try:
-            for line in self._lines():
+            for line in self._lines(start):
                 if line.endswith(b"\n"):
                     found.append(_commit(line))
-                    end += len(line)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            told = Words("line {n} is not what was written", n=len(found) + 1)
-            raise damaged(self.path, error if isinstance(error, OSError) else told) from error
-        return found, end
+                    start += len(line)
+        except OSError as error:
+            raise damaged(self.path, error) from error
+        except (ValueError, KeyError, TypeError) as error:
+            told = Words("line {n} is not what was written", n=before + len(found) + 1)
+            raise damaged(self.path, told) from error
+        return found, start
 
 
 def _sound(lines: Iterable[bytes]) -> Iterator[Commit]:
@@ -179,24 +211,30 @@ def _sound(lines: Iterable[bytes]) -> Iterator[Commit]:
     for line in lines:
         try:
             yield _commit(line)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError):
             continue
 
 
-def _line(commit: Commit) -> str:
+_SUM = b', "sum": "'
+_END = len(_SUM) + 16 + len(b'"}\n')
+
+
+def _line(commit: Commit) -> bytes:
     at = commit.at.isoformat(timespec="microseconds")
     told = {"number": commit.number, "at": at, "who": commit.who, "rows": list(commit.rows)}
-    return json.dumps({**told, "sum": _sum(told)}, ensure_ascii=False) + "\n"
+    body = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
+    return body[:-1] + _SUM + _sum(body) + b'"}\n'
 
 
 def _commit(line: bytes) -> Commit:
-    told = json.loads(line)
-    if told.pop("sum") != _sum(told):
+    """The commit of a line. Raises ValueError, KeyError, TypeError for one that nobody wrote."""
+    body = line[:-_END] + b"}"
+    if line[-_END:] != _SUM + _sum(body) + b'"}\n':
         raise ValueError("its sum differs")
+    told = json.loads(body)
     at = dt.datetime.fromisoformat(told["at"])
     return Commit(int(told["number"]), at, str(told["who"]), tuple(told["rows"]))
 
 
-def _sum(told: Row) -> str:
-    text = json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(text, digest_size=8).hexdigest()
+def _sum(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=8).hexdigest().encode()
