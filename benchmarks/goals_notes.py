@@ -10,6 +10,7 @@ import signal
 import statistics
 import tempfile
 import time
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 
 from events import annotating
@@ -60,7 +61,7 @@ def _seconds(store: Store) -> float:
     return time.perf_counter() - start
 
 
-def _started(location: Path, name: str) -> multiprocessing.Process:
+def _started(location: Path, name: str) -> ForkProcess:
     process = multiprocessing.get_context("fork").Process(target=_write, args=(location, name))
     process.start()
     return process
@@ -75,7 +76,7 @@ def _write(location: Path, name: str) -> None:
             kept.write(f"{text}\n")
 
 
-def _end(process: multiprocessing.Process) -> None:
+def _end(process: ForkProcess) -> None:
     assert process.pid
     os.kill(process.pid, signal.SIGKILL)
     process.join()

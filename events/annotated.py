@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from events.annotations import Annotations, Note, Subject
-from events.columns import ANNOTATION_COLUMNS
 from events.columns_in_memory import Bools, EventColumns
 
 
@@ -43,8 +42,8 @@ def with_annotations(
     ]
     placed = zip(*(events[name].tolist() for name in _PLACED), strict=True)
     counted = [len(notes.of(*row)) for row in placed]
-    made = {"tags": pd.Series(tags, events.index, dtype=object), "notes": counted}
-    return events.assign(**made).astype({"notes": ANNOTATION_COLUMNS["notes"][0]})
+    found = events.assign(tags=pd.Series(tags, events.index, dtype=object), notes=counted)
+    return found.astype({"notes": "int32"})
 
 
 _PLACED = ["event_id", "story_id", "first", "last", "place_id"]

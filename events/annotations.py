@@ -112,8 +112,9 @@ class Annotations:
 
     def events(self) -> frozenset[int]:
         """The events that anything standing names."""
-        told = (*self.notes, *self.tagged, *self.bookmarks)
-        return frozenset(each.subject.event for each in told) - {0}
+        told = [each.subject for each in self.notes] + [each.subject for each in self.tagged]
+        told += [each.subject for each in self.bookmarks]
+        return frozenset(subject.event for subject in told) - {0}
 
 
 def standing(commits: Iterable[Commit]) -> Annotations:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from events import annotations, cases
-from events.annotations import KEPT, OF_EVENTS
+from events import cases
+from events.annotations import KEPT, OF_EVENTS, standing
 from events.journal import ANNOTATIONS, CASES, Journal, Row
 from events.store import Store
 
@@ -31,7 +31,7 @@ def forget_deleted(store: Store, now: dt.datetime) -> None:
     kept_cases, kept_notes = (Journal(store.location, name) for name in (CASES, ANNOTATIONS))
     every = cases.standing(kept_cases.read()).every
     gone = {case.id for case in every if case.deleted and now - case.deleted > KEPT}
-    told = annotations.standing(kept_notes.read()).notes
+    told = standing(kept_notes.read()).notes
     notes = {
         note.id
         for note in told

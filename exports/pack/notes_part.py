@@ -44,4 +44,4 @@ def _day(note: Note, rows_of: dict[str, dict[object, object]]) -> str:
     if note.subject.on == "day":
         return f"{note.subject.key} day"
     first = rows_of.get(note.subject.key, {}).get("first")
-    return "~" if first is None or pd.isna(first) else f"{first}"[:10]
+    return "~" if first is None or first is pd.NaT else f"{first}"[:10]

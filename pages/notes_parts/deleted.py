@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -45,9 +46,21 @@ def draw() -> None:
                 _("Put it back"),
                 key=f"back_{each.key}",
                 type="tertiary",
-                on_click=signing.signed,
+                on_click=signing.press,
                 args=(each.back,),
             )
+
+
+def _note_back(note: str, store: Store, who: str) -> None:
+    annotating.delete(store, note, who, deleted=False)
+
+
+def _tag_back(name: str, store: Store, who: str) -> None:
+    annotating.drop(store, name, who, deleted=False)
+
+
+def _case_back(case: str, store: Store, who: str) -> None:
+    cases.delete(store, case, who, deleted=False)
 
 
 def _gone(now: dt.datetime) -> list[_Gone]:
@@ -58,7 +71,7 @@ def _gone(now: dt.datetime) -> list[_Gone]:
             f"note_{n.id}",
             named(noted.note_title(n), shortened(n.text, 120)),
             n.deleted or now,
-            lambda store, who, i=n.id: annotating.delete(store, i, who, deleted=False),
+            partial(_note_back, n.id),
         )
         for n in told.deleted(now)
     ]
@@ -67,7 +80,7 @@ def _gone(now: dt.datetime) -> list[_Gone]:
             f"tag_{name}",
             named(_("Tag"), name),
             when,
-            lambda store, who, i=name: annotating.drop(store, i, who, deleted=False),
+            partial(_tag_back, name),
         )
         for name, when in told.dropped.items()
         if now - when <= KEPT
@@ -77,7 +90,7 @@ def _gone(now: dt.datetime) -> list[_Gone]:
             f"case_{c.id}",
             named(kinds[c.kind], c.name),
             c.deleted or now,
-            lambda store, who, i=c.id: cases.delete(store, i, who, deleted=False),
+            partial(_case_back, c.id),
         )
         for c in open_case.known().deleted(now)
     ]

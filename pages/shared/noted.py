@@ -140,7 +140,7 @@ def _bookmark(subject: Subject) -> None:
     st.button(
         _("Take out of bookmarks") if kept else _("Bookmark"),
         key=f"{_KEY}_bookmark",
-        on_click=signing.signed,
+        on_click=signing.press,
         args=(lambda store, who: annotating.bookmark(store, subject, who, not kept),),
     )
 
@@ -148,8 +148,8 @@ def _bookmark(subject: Subject) -> None:
 def _tag_form(row: Row, about: dict[On, Subject]) -> None:
     """The tags of the story, or of the report alone: what is chosen is stored at once."""
     on: On = "event"
+    words: dict[On, str] = {"story": _("Of its story"), "event": _("Of this report alone")}
     if "story" in about:
-        words = {"story": _("Of its story"), "event": _("Of this report alone")}
         on = st.segmented_control(
             _("Tags"), list(words), key=f"{_KEY}_tags_of", format_func=lambda o: words[o],
             default="story", required=True, label_visibility="collapsed",

@@ -10,6 +10,7 @@ import streamlit as st
 from events import cases
 from events.cases import Case, Cases
 from events.journal import CASES, Journal
+from events.link_version import Params
 from events.store import Store, store_location
 from pages.shell import link, signing
 from pages.shell.escaping import plain, shortened
@@ -61,7 +62,7 @@ def close() -> None:
     link.set_view(PARAM, None)
 
 
-def present() -> link.Params:
+def present() -> Params:
     """What a case or view keeps of the present filters and view."""
     return link.link_params(**dict.fromkeys(_LEFT_OUT))
 

@@ -28,6 +28,11 @@ def signed(write: Callable[[Store, str], object]) -> bool:
     return True
 
 
+def press(write: Callable[[Store, str], object]) -> None:
+    """The same for a button."""
+    signed(write)
+
+
 def ask(key: str) -> None:
     """A field for the name, where this browser gave none yet."""
     if not person.name():
@@ -36,12 +41,10 @@ def ask(key: str) -> None:
             key=f"{key}_who",
             max_chars=person.MOST,
             placeholder=_("once a browser"),
-            on_change=lambda: person.give(str(st.session_state[f"{key}_who"] or "")),
+            on_change=_take_name,
+            args=(f"{key}_who",),
         )
 
 
-def take_name(key: str) -> None:
-    """Keep the name that a form of that key gave."""
-    told = str(st.session_state.get(f"{key}_who") or "")
-    if told:
-        person.give(told)
+def _take_name(key: str) -> None:
+    person.give(str(st.session_state[key] or ""))

@@ -26,6 +26,7 @@ from events.query import Query
 from events.store import Store, StoreDamaged
 from events.withdrawal import articles_of, erase, withdraw
 from tests.events.conftest import make_extraction
+from tests.events.damage import a_folder
 
 ALL = Filters()
 EVENT, STORY = Subject("event", "11", "Missile", 1), Subject("story", "21", "Missile", 2)
@@ -64,7 +65,7 @@ def test_notes_are_of_the_event_its_story_its_day_and_its_place(store: Store) ->
     assert told["tags"][told["tags"].str.len() > 0].to_dict() == {
         11: ["false flag?"], 21: ["missiles", "to check"], 31: ["missiles", "to check"],
     }  # fmt: skip
-    row = query.event(31).iloc[0].to_dict()
+    row = {str(name): value for name, value in query.event(31).iloc[0].items()}
     assert sorted(note.text for note in query.notes_about(row)) == ["d", "p", "s"]
     assert (note := query.annotations().notes[0]).who == "Ana"
     assert dt.datetime.now(dt.UTC) - note.at < dt.timedelta(minutes=5)
@@ -205,7 +206,7 @@ def test_two_writers_and_a_kill_lose_nothing(store: Store) -> None:
 
 
 HARMS: dict[str, Callable[[Journal], object]] = {
-    "a folder": lambda j: (j.path.unlink(), j.path.mkdir()),
+    "a folder": lambda j: a_folder(j.path),
     "empty": lambda j: j.path.write_bytes(b""),
     "garbage": lambda j: j.path.write_bytes(b"\xff\x00\n[1]\n"),
     "a line that nobody wrote": lambda j: j.path.write_bytes(j.path.read_bytes() + b"{}\n"),

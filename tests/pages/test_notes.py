@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from events import annotating, cases
@@ -21,8 +22,7 @@ def _first(store: Path) -> dict[str, Any]:
     """A dated event with a place, of a story of several reports."""
     table = Query(store).by_story.events(Filters())
     kept = table[table["first"].notna() & (table["reports"] > 1) & (table["place_id"] != "")]
-    found: dict[str, Any] = kept.iloc[0].to_dict()
-    return found
+    return {str(name): value for name, value in kept.iloc[0].items()}
 
 
 def _said(app: Any) -> str:
@@ -116,9 +116,8 @@ def test_a_citation_names_outlet_title_day_and_address(
     lang: str, changed: dict[str, Any], line: str, store: Path
 ) -> None:
     row = Query(store).events(Filters(), limit=1)
-    row["published"] = row["published"].astype("datetime64[s]")
     named = {"source": "Le Journal", "title": " A  title", "url": "https://example.org/a"}
-    told = row.iloc[0].to_dict() | named | {"published_basis": "given"}
-    told["published"] = told["published"].replace(year=2024, month=11, day=21)
+    told: dict[Any, Any] = row.iloc[0].to_dict() | named | {"published_basis": "given"}
+    told["published"] = pd.Timestamp("2024-11-21")
     assert citation(told | changed, lang) == line
     assert citation(told | changed, lang, "B2") == f"{line} [B2]"
