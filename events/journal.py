@@ -165,10 +165,11 @@ class Journal:
 
     def _kept(self) -> _Head:
         try:
-            return _Head(**json.loads(self.head.read_text(encoding="utf-8")))
+            told = json.loads(self.head.read_text(encoding="utf-8"))
+            return _Head(*(int(told[name]) for name in ("lines", "bytes", "number")))
         except FileNotFoundError:
             return _Head()
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise damaged(self.head, error) from error
 
     def _state(self, head: _Head) -> None:

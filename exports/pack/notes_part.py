@@ -19,7 +19,7 @@ def notes_part(notes: tuple[Note, ...], events: pd.DataFrame, lang: str) -> Tabl
     rows_of = {str(row["event_id"]): row for row in events.to_dict("records")}
     told = sorted(notes, key=lambda note: (_day(note, rows_of), note.at))
     rows = tuple(_row(note, rows_of, lang) for note in told)
-    columns = (_("About"), _("Note"), _("By"))
+    columns = (_("About"), _("Text of the note"), _("By"))
     return TablePart(_("Notes"), columns, (0.3, 0.48, 0.22), rows)
 
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from events import annotating
+from events import annotating, geography
 from events.annotating import COLOURS, MOST_NAME, MOST_TEXT, NewNote
 from events.annotations import Note, On, Subject
 from pages.shared import citation, facts
 from pages.shared.facts import Row
 from pages.shell import escaping, names, open_case, person, signing
-from pages.shell.language import _, count, day, named
+from pages.shell.language import _, count, current, day, named
 from pages.shell.store_access import reports
 
 MOST_NOTES = 20
@@ -57,9 +57,14 @@ def subjects(row: Row) -> dict[On, Subject]:
 def subject_words(subject: Subject) -> str:
     """What a note is about, in a few words."""
     words = {"event": _("this report"), "story": _("its story, all reports")}
+    return words.get(subject.on) or _day_or_place(subject)
+
+
+def _day_or_place(subject: Subject) -> str:
+    """A day, or the name of a place, in the reader's language."""
     if subject.on == "day":
         return day(facts.date_of(subject.key))
-    return words.get(subject.on, subject.about or subject.key)
+    return geography.place_name(subject.key, subject.about or subject.key, "", current())
 
 
 def chips(tags: Sequence[str]) -> str:
@@ -180,7 +185,7 @@ def _note_form(about: dict[On, Subject]) -> None:
     on = list(about)
     case = open_case.opened()
     with st.form(f"{_KEY}_form", border=False, clear_on_submit=False):
-        st.text_area(_("Note"), key=f"{_KEY}_text", max_chars=MOST_TEXT, height=100)
+        st.text_area(_("Text of the note"), key=f"{_KEY}_text", max_chars=MOST_TEXT, height=100)
         st.selectbox(
             _("About"), on, key=f"{_KEY}_about", format_func=lambda o: subject_words(about[o])
         )
@@ -212,7 +217,9 @@ def _change_form(note: Note) -> None:
     signing.ask(f"{_KEY}_change")
     with st.form(f"{_KEY}_change_{note.id}", border=False):
         key = f"{_KEY}_changed_{note.id}"
-        st.text_area(_("Note"), value=note.text, key=key, max_chars=MOST_TEXT, height=100)
+        st.text_area(
+            _("Text of the note"), value=note.text, key=key, max_chars=MOST_TEXT, height=100
+        )
         st.checkbox(_("Pin it on the timeline"), value=note.pinned, key=f"{key}_pin")
         st.form_submit_button(_("Save"), key=f"{key}_save", on_click=_store, args=(note, key))
 
@@ -234,5 +241,5 @@ def note_title(note: Note) -> str:
     """What a note is about, for lists away from the event."""
     kinds = {"event": _("Report"), "story": _("Story"), "place": _("Place"), "day": _("Day")}
     subject = note.subject
-    about = subject_words(subject) if subject.on == "day" else subject.about or subject.key
+    about = subject.about or subject.key if subject.event else _day_or_place(subject)
     return named(kinds[subject.on], about)
