@@ -12,10 +12,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from events import settings
+from events import audit_log, settings
 from events.settings import SettingsError
 from events.store import Store, StoreError, store_location
-from loaders import cases_command, store_commands, watch_command
+from loaders import cases_command, record_commands, store_commands, watch_command
 from loaders.extract import extract_lines, extract_paths, write_lines
 from loaders.load import LoadReport, load_paths
 from loaders.readers import article_files
@@ -44,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return cases_command.run(asked)
         if asked.command == "settings":
             return _settings(asked.markdown)
+        if asked.command in ("log", "outlets"):
+            return record_commands.run(asked)
         return store_commands.run(asked)
     except (StoreError, SettingsError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
@@ -88,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     guess.add_argument("table", type=Path, metavar="TABLE", help="CSV or XLSX")
     store_commands.add_to(commands)
     cases_command.add_to(commands)
+    record_commands.add_to(commands)
     told = commands.add_parser("settings", help="print the settings and where each comes from")
     told.add_argument("--markdown", action="store_true", help="the page docs/settings.md instead")
     return parser
@@ -119,7 +122,8 @@ def _load(paths: Sequence[Path], mapping: Path | None) -> int:
             bar.update(places.get(file, bar.n) - bar.n)
             bar.set_postfix(articles=report.read, rows=report.rows, aside=len(report.set_aside))
 
-        report = load_paths(files, Store(store_location()), dt.date.today(), show, layout)
+        store, who = Store(store_location()), audit_log.login()
+        report = load_paths(files, store, dt.date.today(), show, layout, who)
     for line in report.lines():
         print(line.encode("utf-8", "replace").decode("utf-8"))
     return 130 if report.interrupted else int(bool(report.set_aside))

@@ -18,12 +18,13 @@ from loaders.stories.coded import coded_stories, report_days
 from loaders.stories.copies import copies
 from loaders.stories.keys import LONGEST
 from loaders.stories.regroup import Fetch, regroup_reports
-from loaders.stories.reports import days_of, ordered_reports
+from loaders.stories.reports import PLACING, days_of, ordered_reports
 from loaders.stories.stories import group_reports
 
 NEEDED = (
     "event_id", "article_id", "type", "quad", "status", "first", "last", "precision",
-    "date_basis", "sources", "targets", "place_id", "place_country", "place_kind", "lat", "lon",
+    "date_basis", "date_text", "bounds_from", "bounds_to", "sources", "targets", "place_id",
+    "place_country", "place_kind", "lat", "lon",
     "quote", "part", "start", "spans", "certainty_type", "published",
 )  # fmt: skip
 ALL_EVENTS = Filters(sure="any")
@@ -53,7 +54,7 @@ class Touched:
         for extraction in ready:
             if extraction.article.id in known:
                 old = query.article_events(extraction.article.id)
-                days = map(days_of, old[["first", "last", "published"]].to_dict("records"))
+                days = map(days_of, old[list(PLACING)].to_dict("records"))
                 self.days |= {span[1] for span in days if span}
 
 
@@ -61,7 +62,9 @@ def _placed(extraction: Extraction, event: Event) -> int | None:
     """The day on which a report of an article is placed among the others."""
     date = event.date
     first, last = (date.first, date.last) if date else (None, None)
-    span = days_of({"first": first, "last": last, "published": extraction.article.published.date})
+    bounds = (event.bounds.first, event.bounds.last) if event.bounds else (None, None)
+    published = extraction.article.published.date
+    span = days_of(dict(zip(PLACING, (first, last, published, *bounds), strict=True)))
     return span[1] if span else None
 
 
@@ -141,7 +144,7 @@ def stories_follow(
 
 def _days_of(query: Query, event_ids: Collection[int], whole: bool = False) -> set[int]:
     """The days on which events are placed among the others; `whole`: all that they span."""
-    rows = query.events_with(sorted(event_ids))[["first", "last", "published"]]
+    rows = query.events_with(sorted(event_ids))[list(PLACING)]
     spans = [span for span in map(days_of, rows.to_dict("records")) if span]
     if not whole:
         return {last for _, last in spans}

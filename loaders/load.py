@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from events import originals, settings, token_table
+from events import audit_log, originals, settings, token_table
 from events.certainty import is_sure_enough, reading
 from events.maintenance import maintain, most_files
 from events.model import Article, Extraction, Published
@@ -95,28 +95,34 @@ def load_paths(
     today: dt.date,
     progress: Progress | None = None,
     layout: Layout | None = None,
+    who: str = "",
 ) -> LoadReport:
     """Load files and folders. `progress(file, report)` is called after each article. With `layout`
-    they are event tables of it."""
+    they are event tables of it. `who` loads, for the log."""
     found = (
         (str(file), item)
         for path in paths
         for file in article_files(path)
         for item in read_path(file, layout)
     )
-    return load_found(found, store, today, progress)
+    return load_found(found, store, today, progress, who)
 
 
 def load_found(
-    found: Iterable[Found], store: Store, today: dt.date, progress: Progress | None = None
+    found: Iterable[Found],
+    store: Store,
+    today: dt.date,
+    progress: Progress | None = None,
+    who: str = "",
 ) -> LoadReport:
     """Load what readers found: (name of the file, article, row of a table or what was set aside).
 
-    Articles reported as kept are committed to the store, even if the process dies. Raises
+    Articles reported as kept are committed to the store, even if the process dies. `who` loads, for
+    the log. Raises
     StoreError where the store cannot be written. Ctrl-C stores what is ready and stops.
     """
     store.create()
-    run = _Run(store, today, LoadReport())
+    run = _Run(store, today, LoadReport(), who)
     try:
         for name, item in found:
             run.take(name, item)
@@ -134,7 +140,9 @@ def load_found(
     return run.report
 
 
-def load_again(article: Article, published: Published, store: Store, today: dt.date) -> int:
+def load_again(
+    article: Article, published: Published, store: Store, today: dt.date, who: str = ""
+) -> int:
     """Extract an article again with another publication date and store it as a new revision.
 
     Every relative date is resolved again. Returns the number of events that are sure enough;
@@ -143,6 +151,7 @@ def load_again(article: Article, published: Published, store: Store, today: dt.d
     extraction = extract(replace(article, published=published), today, EVERY_EVENT)
     touched = Touched(store)
     touched.add([extraction])
+    audit_log.record(store, "date of publication chosen", who, f"article {article.id}")
     store.append([extraction], revise=True)
     touched.rows += 1
     group_stories(store, touched)
@@ -157,8 +166,9 @@ def _look_after(store: Store) -> None:
 class _Run:
     """A running load: articles waiting to be stored, and the report."""
 
-    def __init__(self, store: Store, today: dt.date, report: LoadReport) -> None:
+    def __init__(self, store: Store, today: dt.date, report: LoadReport, who: str) -> None:
         self.store, self.today, self.report = store, today, report
+        self._who, self._begun = who, False
         self._stored = store.published_bases()
         self._withdrawn = withdrawn(store)
         self.touched = Touched(store)
@@ -170,6 +180,9 @@ class _Run:
 
     def take(self, name: str, item: Item) -> None:
         """Extract an article, or note why not; store the batch when it is due."""
+        if not self._begun:
+            self._log("load begun", f"run {self.report.run}")
+        self._begun = True
         if isinstance(item, Extraction):
             self.report.rows += 1
             self.coded.take(name, item)
@@ -191,6 +204,13 @@ class _Run:
         self.touched.rows += self.coded.stored
         self.touched.coded_days |= self.coded.days
         self.report.tables = list(self.coded.reports.values())
+        if self._begun:
+            kept, rows = len(self.report.kept) + len(self.report.redated), self.coded.stored
+            told = f"{kept} articles, {self.report.events} events, {rows} rows of tables"
+            self._log("load done", f"run {self.report.run}: {told}")
+
+    def _log(self, act: str, of: str) -> None:
+        audit_log.record(self.store, act, self._who, of)
 
     def flush(self) -> None:
         """Store the waiting articles; only then are they reported as kept."""

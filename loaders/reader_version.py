@@ -11,7 +11,7 @@ from __future__ import annotations
 from events.filters import Filters
 from events.query import Query
 
-READER_VERSION = "6"
+READER_VERSION = "7"
 
 
 def older_articles(query: Query, filters: Filters | None, everything: bool = False) -> list[int]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
-from events import annotating
+from events import annotating, audit_log
 from events.certainty import is_sure_enough
 from events.model import Article, Event, Extraction, Published
 from events.query import Query
@@ -27,6 +28,14 @@ from loaders.load import events_in_words
 from loaders.pipeline import EVERY_EVENT, StageError
 
 BATCH = 32
+# notes that reading makes itself: the others are what the article's file said
+_OF_READING = re.compile(
+    r"read as meant: |characters lost in a wrong encoding |language not identified "
+    r"|no language model for '|the text is read to character \d|no learned reader: "
+    r"|published \d{4}-\d\d-\d\d, but "
+    r'|"[^"]+": (?:kept as \d|.* month and day cannot be told apart)',
+    re.DOTALL,
+)
 Row = Mapping[Any, Any]
 Progress = Callable[[int, int], None]  # articles read again, of how many
 
@@ -75,6 +84,7 @@ def reread(
     today: dt.date,
     progress: Progress = lambda _done, _all: None,
     done: Reread | None = None,
+    who: str = "",
 ) -> Reread:
     """Read the articles again. What is stored when it is interrupted stays. Raises StoreError.
 
@@ -82,6 +92,7 @@ def reread(
     batch, so that who asked has the whole report whenever it stops.
     """
     query, done = Query(store.location), done or Reread()
+    audit_log.record(store, "reread", who, f"{len(articles)} articles")
     touched = Touched(store)
     edited = set(query.edits()["event_id"]) | query.annotations().events()
     try:
@@ -138,7 +149,7 @@ def _one_batch(
 
 def article_of(row: Row) -> Article:
     """An article of the store (ARTICLE_COLUMNS) as it came: a date that was inferred is left to
-    the reader, one that was given or chosen stays."""
+    the reader, one that was given or chosen stays; of its notes, those of its file."""
     given = row["published_basis"] == "given" and not pd.isna(row["published"])
     published = _published(row) if given else Published.unknown()
     moment: dt.datetime | None = None
@@ -155,6 +166,7 @@ def article_of(row: Row) -> Article:
         retrieved=moment,
         sha256=str(row["sha256"]),
         reader=str(row["reader"]),
+        notes=tuple(note for note in map(str, row["notes"]) if not _OF_READING.match(note)),
     )
 
 

@@ -49,7 +49,7 @@ def draw(filters: Filters) -> None:
         _show(_made(found, filters, options, pair), found, filters, pair)
         if pair is None:  # two views have two sets of days
             wheel.listen(found.shown, found.whole)
-        collection.note(found.shown[1] if found.shown else None)
+        collection.note(found.shown)
     with listing.unfolded(_(CHARTS["timeline"].twin), PAGE) as is_open:
         if is_open and pair is not None:
             for position, (name, rows) in enumerate(pair.parts):
@@ -99,6 +99,7 @@ def article_days() -> pd.DataFrame:
 def _options(found: Detail, filters: Filters) -> TimelineOptions:
     """Options for both the page and its picture."""
     cutoff = query().cut_off(filters)
+    missed = collection.days_missed(None)  # compared views have other days
     return TimelineOptions(
         lanes=_kind(),
         view=found.shown,
@@ -106,6 +107,7 @@ def _options(found: Detail, filters: Filters) -> TimelineOptions:
         cutoff=cutoff,
         key_events=key_control.chosen(found),
         article_days=article_days(),
+        missed_days=sorted({d for days in missed.values() for d in days}),
         bins=found.bins,
         density=found.density,
         lang=current(),
@@ -120,7 +122,8 @@ def _made(
     """The chart, cached for all sessions with the same settings."""
     with_what, drags = link.view("compare") if pair else "", bool(link.view("drag"))
     looks = (current(), look.theme(), screen_width.screen())
-    shared = (options.lanes, found.shown, options.today, options.key_events, *looks)
+    missed = tuple(options.missed_days)
+    shared = (options.lanes, found.shown, options.today, options.key_events, missed, *looks)
     picked = link.view_id("event")
     flags = pins.pins_of(found.table)
     key = (query().version(), filters, with_what, drags, picked, flags, *shared)

@@ -82,8 +82,9 @@ class Sheet:
                     "line": {"width": 0},
                 }
             ]
-        if symbol == "gap":
-            flat = {**box, "y0": -1.5, "y1": 1.5, "fillcolor": self.theme.muted}
+        if symbol in ("gap", "missed"):
+            high, colour = (1.5, self.theme.muted) if symbol == "gap" else (3, self.theme.text)
+            flat = {**box, "y0": -high, "y1": high, "fillcolor": colour}
             return [{"type": "rect", **pixel, **flat, "line": {"width": 0}}]
         if symbol == "bounded":
             dashed = {**line, "dash": css_dash(DASHES[symbol])}

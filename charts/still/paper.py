@@ -163,6 +163,8 @@ class Paper:
             self.box(x - 4, y - 4, x + 4, y + 4, look.muted)
         elif symbol == "gap":
             self.box(x - 4.5, y - 1.5, x + 4.5, y + 1.5, look.muted)
+        elif symbol == "missed":
+            self.box(x - 4.5, y - 3, x + 4.5, y + 3, look.text)
         elif symbol == "bounded":
             box = rectangle(x - 4.5, y - 4.5, x + 4.5, y + 4.5)
             self.line([*box, box[0]], look.muted, 1.4, linestyle=(0, DASHES[symbol]))

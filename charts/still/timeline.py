@@ -98,10 +98,10 @@ class _Drawing:
     def _background(self) -> None:
         scene, look = self.scene, self.look
         low, high = self.top + scene.top, self.top + scene.bottom
-        gaps = [
-            rectangle(x0, self.top + y0, x1, self.top + y1) for x0, x1, y0, y1 in scene.gap_boxes()
-        ]
-        self.paper.polygons(gaps, look.muted)
+        marked = ((scene.gap_boxes(), look.muted), (scene.missed_boxes(), look.text))
+        for boxes, colour in marked:
+            placed = [(x0, self.top + y0, x1, self.top + y1) for x0, x1, y0, y1 in boxes]
+            self.paper.polygons([rectangle(*each) for each in placed], colour)
         for tick in scene.ticks:
             if tick.row == 0:
                 self.paper.line([(tick.x, low), (tick.x, high)], look.grid, 1)

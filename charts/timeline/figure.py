@@ -117,7 +117,8 @@ def scene_symbols(scenes: list[TimelineScene]) -> list[str]:
     symbols = key_symbols({mark.status for mark in marks}, quads)
     symbols += ["coded"] if any(mark.coded for mark in marks) else []
     symbols += [BOUNDED] if any(mark.status == BOUNDED for mark in marks) else []
-    return symbols + (["gap"] if any(scene.gaps for scene in scenes) else [])
+    symbols += ["gap"] if any(scene.gaps for scene in scenes) else []
+    return symbols + (["missed"] if any(scene.missed for scene in scenes) else [])
 
 
 def scene_notes(scenes: list[TimelineScene], lang: str, strip: bool = True) -> tuple[str, ...]:

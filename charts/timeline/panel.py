@@ -96,10 +96,11 @@ def _background(panel: Panel) -> None:
 
 
 def _gaps(panel: Panel) -> None:
-    """Days without any article: one shape for all, since there may be hundreds."""
-    scene, day = panel.scene, panel.scene.scale.day
-    boxes = [(day(x0), day(x1), y0, y1) for x0, x1, y0, y1 in scene.gap_boxes()]
-    panel.boxes(boxes, panel.sheet.theme.muted, layer="above")
+    """Days without any article or collection: one shape for all, since there may be hundreds."""
+    scene, day, theme = panel.scene, panel.scene.scale.day, panel.sheet.theme
+    for found, colour in ((scene.gap_boxes(), theme.muted), (scene.missed_boxes(), theme.text)):
+        boxes = [(day(x0), day(x1), y0, y1) for x0, x1, y0, y1 in found]
+        panel.boxes(boxes, colour, layer="above")
 
 
 def _strip(panel: Panel) -> None:

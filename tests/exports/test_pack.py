@@ -103,6 +103,14 @@ def test_tempo_counts_every_event_or_says_how_many_not(selection: Selection) -> 
     assert drawn + sum(told.tempo_left_out.values()) == len(selection.stories)
 
 
+def test_every_statement_has_its_source_with_a_grade(selection: Selection) -> None:
+    told = content(selection)
+    leading = [(line.credit, line.short) for part in told.lead for line in part.lines]
+    sources = [*(text for pair in leading for text in pair), *(line.credit for line in told.table)]
+    assert len(sources) > len(told.table) > 0
+    assert all(re.search(r"\[[A-F][1-6]\]", source) for source in sources)
+
+
 def test_marking_and_page_number_stand_on_every_slide(
     pack: dict[str, bytes], selection: Selection
 ) -> None:

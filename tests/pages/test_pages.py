@@ -19,15 +19,8 @@ from pages.shared import detail
 from pages.shell import counting, states
 
 PAGES = (
-    "overview",
-    "timeline",
-    "map",
-    "actors",
-    "articles",
-    "sources",
-    "notes",
-    "left_out",
-    "help",
+    *("overview", "timeline", "map", "actors", "articles", "review", "sources", "outlets"),
+    *("notes", "left_out", "log", "help"),
 )
 
 
