@@ -47,14 +47,15 @@ class NewNote:
 
 def write(store: Store, note: NewNote, who: str) -> str:
     """Store a note; its id."""
-    return write_all(store, [note], who)[0]
+    row = note_row(note)
+    _append(store, [row], who, "note written", f"note {row['id']}: {_about(note.subject)}")
+    return str(row["id"])
 
 
-def write_all(store: Store, notes: Sequence[NewNote], who: str) -> list[str]:
-    """Store notes at once, all or none; their ids."""
+def write_all(store: Store, notes: Sequence[NewNote], who: str) -> None:
+    """Store the notes of a file at once, all or none."""
     rows = [note_row(note) for note in notes]
-    _append(store, rows, who)
-    return [row["id"] for row in rows]
+    _append(store, rows, who, "notes taken over", f"file: {len(rows)} notes")
 
 
 def note_row(note: NewNote) -> Row:
@@ -69,12 +70,14 @@ def change(store: Store, note: str, who: str, **values: str | bool) -> None:
     told: Row = dict(values)
     if "text" in told:
         told["text"] = _text(str(told["text"]))
-    _append(store, [{"kind": "note", "id": note, **told}], who)
+    _append(store, [{"kind": "note", "id": note, **told}], who, "note changed", f"note {note}")
 
 
 def delete(store: Store, note: str, who: str, deleted: bool = True) -> None:
     """Delete a note, or put it back."""
-    _append(store, [{"kind": "note", "id": note, "deleted": deleted}], who)
+    act = "note deleted" if deleted else "note put back"
+    row = {"kind": "note", "id": note, "deleted": deleted}
+    _append(store, [row], who, act, f"note {note}")
 
 
 def tag(
@@ -97,7 +100,9 @@ def tag(
     gone = [each for each in held if each.name not in wanted]
     rows += [_tag(each.subject, each.name) | {"gone": True} for each in gone]
     if rows:
-        _append(store, rows, who)
+        act = "tag set" if wanted else "tag removed"
+        named = ", ".join(wanted or sorted(present))
+        _append(store, rows, who, act, f"tag {named}: {_about(subject)}")
 
 
 def colour(store: Store, name: str, chosen: str, who: str) -> None:
@@ -108,31 +113,36 @@ def colour(store: Store, name: str, chosen: str, who: str) -> None:
             value=repr(chosen),
             known=", ".join(COLOURS),
         )
-    _append(store, [{"kind": "colour", "name": tag_name(name), "colour": chosen}], who)
+    row = {"kind": "colour", "name": tag_name(name), "colour": chosen}
+    _append(store, [row], who, "tag changed", f"tag {name}: {chosen}")
 
 
 def rename(store: Store, name: str, to: str, who: str) -> None:
     """Give a tag another name; one that has it already takes its events over."""
     new = tag_name(to)
     if new != name:
-        _append(store, [{"kind": "rename", "name": name, "to": new}], who)
+        row = {"kind": "rename", "name": name, "to": new}
+        _append(store, [row], who, "tag changed", f"tag {name}: {new}")
 
 
 def drop(store: Store, name: str, who: str, deleted: bool = True) -> None:
     """Delete a tag from everything, or put it back."""
-    _append(store, [{"kind": "drop", "name": name, "deleted": deleted}], who)
+    act = "tag deleted" if deleted else "tag put back"
+    row = {"kind": "drop", "name": name, "deleted": deleted}
+    _append(store, [row], who, act, f"tag {name}")
 
 
 def bookmark(store: Store, subject: Subject, who: str, kept: bool = True) -> None:
     """Keep an event among one's bookmarks, or take it out."""
-    gone = {} if kept else {"gone": True}
-    _append(store, [{"kind": "bookmark", **_named(subject), **gone}], who)
+    row = {"kind": "bookmark", **_named(subject), **({} if kept else {"gone": True})}
+    _append(store, [row], who, "bookmark set" if kept else "bookmark removed", _about(subject))
 
 
 def move(store: Store, events: Mapping[int, int]) -> None:
     """Let what was noted of events hold for others (old event id -> new event id)."""
     told = {str(old): str(new) for old, new in events.items()}
-    _append(store, [{"kind": "moved", "events": told}], "reread")
+    rows = [{"kind": "moved", "events": told}]
+    Journal(store.location, ANNOTATIONS).append(store, rows, "reread")
 
 
 def read(store: Store) -> Annotations:
@@ -152,10 +162,15 @@ def tag_name(text: str) -> str:
     return name
 
 
-def _append(store: Store, rows: Sequence[Row], who: str) -> None:
+def _append(store: Store, rows: Sequence[Row], who: str, act: str, of: str) -> None:
     if not who.strip():
         raise AnnotationRefused("give your name: others will read who wrote it")
-    Journal(store.location, ANNOTATIONS).append(store, rows, who)
+    Journal(store.location, ANNOTATIONS).append(store, rows, who, act, of)
+
+
+def _about(subject: Subject) -> str:
+    """What the log says: the kind and the id, never its words."""
+    return f"{subject.on} {subject.key}"
 
 
 def _text(text: str) -> str:

@@ -104,14 +104,15 @@ def save(store: Store, kind: Kind, name: str, params: Mapping[str, Sequence[str]
     if same is None and len(known.of(kind)) >= MOST_CASES:
         raise CaseRefused("{n} are kept already: delete one first", n=MOST_CASES)
     case_id = same.id if same else secrets.token_hex(8)
-    _append(store, [{"id": case_id, "kind": kind, **told}], who)
+    act = _acts(kind)[1 if same else 0]
+    _append(store, [{"id": case_id, "kind": kind, **told}], who, act, f"{kind} {told['name']}")
     return case_id
 
 
 def add(store: Store, rows: Sequence[Row], who: str) -> None:
     """Store new cases and views at once: rows of id, kind, name, params, as `events.case_file`
     checked them."""
-    _append(store, rows, who)
+    _append(store, rows, who, "notes taken over", f"file: {len(rows)} cases and views")
 
 
 def rename(store: Store, case_id: str, name: str, who: str) -> None:
@@ -120,17 +121,22 @@ def rename(store: Store, case_id: str, name: str, who: str) -> None:
     case = _known(known, case_id)
     if any(other.name == told and other.id != case_id for other in known.of(case.kind)):
         raise CaseRefused("{name} is taken: choose another name", name=repr(told))
-    _append(store, [_row(case) | {"name": told}], who)
+    of = f"{case.kind} {case.name}: {told}"
+    _append(store, [_row(case) | {"name": told}], who, _acts(case.kind)[1], of)
 
 
 def set_params(store: Store, case_id: str, params: Mapping[str, Sequence[str]], who: str) -> None:
     """Let other filters hold for a case."""
-    _append(store, [_row(_known(read(store), case_id)) | {"params": _checked(params)}], who)
+    case = _known(read(store), case_id)
+    row = _row(case) | {"params": _checked(params)}
+    _append(store, [row], who, _acts(case.kind)[1], f"{case.kind} {case.name}")
 
 
 def delete(store: Store, case_id: str, who: str, deleted: bool = True) -> None:
     """Delete a case or view, or put it back."""
-    _append(store, [_row(_known(read(store), case_id)) | {"deleted": deleted}], who)
+    case = _known(read(store), case_id)
+    row = _row(case) | {"deleted": deleted}
+    _append(store, [row], who, _acts(case.kind)[2 if deleted else 3], f"{case.kind} {case.name}")
 
 
 def note_briefing(
@@ -138,7 +144,8 @@ def note_briefing(
 ) -> None:
     """Remember that a pack was made of a case."""
     told = {"title": title, "reports": reports, "sha256": sha256}
-    _append(store, [{"id": case_id, "kind": "case", "briefing": told}], who)
+    rows = [{"id": case_id, "kind": "case", "briefing": told}]
+    Journal(store.location, CASES).append(store, rows, who)  # the log has the briefing itself
 
 
 def case_name(text: str) -> str:
@@ -165,10 +172,17 @@ def _row(case: Case) -> Row:
     return {"id": case.id, "kind": case.kind, "name": case.name, "params": case.params}
 
 
-def _append(store: Store, rows: Sequence[Row], who: str) -> None:
+def _append(store: Store, rows: Sequence[Row], who: str, act: str, of: str) -> None:
     if not who.strip():
         raise CaseRefused("give your name: others will read who wrote it")
-    Journal(store.location, CASES).append(store, rows, who)
+    Journal(store.location, CASES).append(store, rows, who, act, of)
+
+
+def _acts(kind: Kind) -> tuple[str, str, str, str]:
+    """What the log calls making, changing, deleting and putting back."""
+    if kind == "case":
+        return "case made", "case changed", "case deleted", "case put back"
+    return "view saved", "view changed", "view deleted", "view put back"
 
 
 def _new(row: Row, commit: Commit) -> Case:

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from events import audit_log
 from events.error_words import Words
 from events.store import Store
 from events.store_errors import StoreDamaged, damaged, told_if_not_written, write_beside
@@ -88,8 +89,11 @@ class Journal:
             raise damaged(self.path, told)
         return list(self._commits)
 
-    def append(self, store: Store, rows: Sequence[Row], who: str) -> Commit:
-        """Store rows, all or none, signed. When this returns, they are safe.
+    def append(
+        self, store: Store, rows: Sequence[Row], who: str, act: str = "", of: str = ""
+    ) -> Commit:
+        """Store rows, all or none, signed. When this returns, they are safe. The log says it as
+        `act` of `of` (`events.audit_log`); "": it is part of an act that stands there already.
 
         Raises StoreBusy, StoreDamaged, StoreNotWritten; ValueError without a name.
         """
@@ -105,6 +109,8 @@ class Journal:
             number = (more[-1].number if more else kept.number) + 1
             commit = Commit(number, dt.datetime.now(dt.UTC), who.strip(), tuple(rows))
             line = _line(commit)
+            if act:
+                audit_log.record(store, act, commit.who, of, rows)
             with told_if_not_written(self.path):
                 self._write(line, end)
                 self._state(_Head(kept.lines + len(more) + 1, end + len(line), number))

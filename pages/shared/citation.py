@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from events.citation import citation
+from pages.shared import grades
 from pages.shared.facts import Row
 from pages.shell.language import _, current
 
@@ -47,5 +48,6 @@ _copy = st.components.v2.component("frise_citation", html=_HTML, css=_CSS, js=_S
 
 def button(row: Row) -> None:
     """The button that copies it; its tooltip shows what is copied."""
-    told = {"label": _("Copy citation"), "done": _("Copied")}
-    _copy(key="evidence_citation", data={**told, "text": citation(row, current())}, height=32)
+    line = citation(row, current(), "" if row["coder"] else grades.mark(row))
+    told = {"label": _("Copy citation"), "done": _("Copied"), "text": line}
+    _copy(key="evidence_citation", data=told, height=32)

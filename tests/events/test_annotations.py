@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from events import annotating
+from events import annotating, audit_log
 from events.annotating import AnnotationRefused, NewNote
 from events.annotations import KEPT, Subject
 from events.backup import backup, restore
@@ -119,6 +119,11 @@ def test_bookmarks_are_a_persons_own(store: Store) -> None:
         annotating.bookmark(store, EVENT, who)
     annotating.bookmark(store, EVENT, "Ana", kept=False)
     (mark,) = Query(store.location).annotations().bookmarks
+    said = [(e.act, e.who, e.of) for e in audit_log.entries(store.location)]
+    assert said[-2:] == [
+        ("bookmark set", "Ben", "event 11"),
+        ("bookmark removed", "Ana", "event 11"),
+    ]
     assert (mark.who, mark.subject.event) == ("Ben", 11)
 
 
