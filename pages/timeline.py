@@ -12,10 +12,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from charts.chart import Caption, Chart
-from charts.registry import CHARTS
+from charts.registry import CHARTS, figure_of
 from charts.sheet.caption import footer
 from charts.timeline import key_events
-from charts.timeline.figure import compare, timeline
 from charts.timeline.lanes import LANE_KINDS, LaneKind
 from charts.timeline.pins import Pin, add_pins
 from charts.timeline.scene_model import TimelineOptions
@@ -142,11 +141,11 @@ def _kept_chart(
 ) -> Chart[go.Figure]:
     """The chart, cached by `key`; never modify the result."""
     if _pair is None:
-        made = timeline(_found.table, _options)
+        made = figure_of("timeline")(_found.table, _options)
         if _found.shown:
             add_pins(made.figure, _pins, _found.shown, _options.lang, _options.theme)
     else:
-        made = compare(_pair.parts, comparison.options_for(_options, _pair))
+        made = figure_of("compare")(_pair.parts, comparison.options_for(_options, _pair))
     if drags:  # with a box to drag, Streamlit reports no clicks: one or the other
         made.figure.update_layout(dragmode="select", clickmode="event")
     return made

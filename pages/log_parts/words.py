@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from events.audit_log import Entry
-from pages.shell.language import _
+from pages.shared import edit_words
+from pages.shell.language import _, count, named
+
+_COUNTED = re.compile(r"(\d+) (articles|events|reports|rows)")
 
 
 def kind(name: str) -> str:
@@ -18,8 +23,36 @@ def act(entry: Entry) -> str:
 
 def subject(entry: Entry) -> str:
     """To what: the log begins it with one of a few words, which are translated."""
-    word, space, rest = entry.of.partition(" ")
-    return f"{_subjects().get(word, word)}{space}{rest}"
+    head, colon, details = entry.of.partition(": ")
+    word, space, rest = head.partition(" ")
+    told = f"{_subjects().get(word, word)}{space}{rest}"
+    if not colon:
+        return told
+    return named(told, ", ".join(_detail(each) for each in details.split(", ")))
+
+
+def _detail(text: str) -> str:
+    """A number of things, or a field of an event."""
+    found = _COUNTED.fullmatch(text)
+    if not found:
+        return _fields().get(text, text)
+    n = int(found[1])
+    return {
+        "articles": count("{n} article", "{n} articles", n),
+        "events": count("{n} event", "{n} events", n),
+        "reports": count("{n} report", "{n} reports", n),
+        "rows": count("{n} row", "{n} rows", n),
+    }[found[2]]
+
+
+def _fields() -> dict[str, str]:
+    others = {
+        "event": _("no event"),
+        "added": _("added by hand"),
+        "story_id": _("taken out of its story"),
+        "joined": _("story joined with another"),
+    }
+    return {**edit_words.field_names(), **others}
 
 
 def _kinds() -> dict[str, str]:

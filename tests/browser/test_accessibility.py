@@ -28,6 +28,7 @@ PAGES = (
     "/notes?desk=cases",
     "/briefing",
     "/left_out",
+    "/log",
     "/help",
 )
 # each page once more in the other theme and language, the large ones with other things in them
@@ -38,6 +39,7 @@ VIEWS = (
     "/articles",
     "/sources",
     "/notes",
+    "/outlets",
     "/briefing",
     "/help",
     "/timeline?compare=before",

@@ -23,8 +23,10 @@ WORDS = {
             "Review",
             "Sources",
             "Notes",
+            "Outlets",
             "Briefing",
             "Left out",
+            "Log",
             "Help",
         ],
         "actor": "Actor …",
@@ -45,8 +47,10 @@ WORDS = {
             "Relecture",
             "Sources",
             "Notes",
+            "Médias",
             "Dossier",
             "Laissé de côté",
+            "Journal",
             "Aide",
         ],
         "actor": "Acteur …",
@@ -163,7 +167,7 @@ def test_events_are_reviewed_by_keys_alone(visit: Any) -> None:
     page.keyboard.press("Enter")
     assert page.inner_text(who) == "Mali (MLI)"
     page.keyboard.press("a")
-    visit.tells("1 corrected")
+    visit.tells("corrected 1")
     page.keyboard.press("u")
     visit.tells("Taken back")
     visit.settle()

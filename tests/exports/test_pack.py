@@ -19,9 +19,9 @@ import pypdf
 import pytest
 
 from charts.map.options import MapOptions
+from charts.map.picture import map_picture
 from charts.sheet.caption import left_out_note
 from charts.sheet.measure import text_width
-from charts.still.map import map_figure
 from events.columns import EVENT_COLUMNS
 from events.ontology import QUAD_COLOURS
 from events.since import Since
@@ -187,7 +187,7 @@ def test_texts_of_the_timeline_fit_their_boxes(pack: dict[str, bytes]) -> None:
 
 
 def test_the_map_says_whose_data_it_is_and_takes_no_position(selection: Selection) -> None:
-    said = " ".join(map_figure(selection.events, MapOptions(lang="fr")).notes)
+    said = " ".join(map_picture(selection.events, MapOptions(lang="fr")).notes)
     assert "GeoNames, CC BY 4.0" in said
     assert "Natural Earth" in said
     assert "Les frontières contestées sont en tirets" in said
