@@ -71,7 +71,7 @@ def test_notes_stand_in_the_pack_and_tags_in_tables(
     assert NOTE in [c.text for table in document.tables for row in table.rows for c in row.cells]
     assert html.escape(NOTE, quote=False) in pack["briefing.html"].decode("utf-8")
     first = from_xlsx(pack["events.xlsx"]).iloc[0]
-    assert (first["tags"], first["notes"]) == (["vidéo", "à vérifier; vite"], 2)
+    assert (first["tags"], first["notes"]) == (["vidéo", "à vérifier; vite"], 1)
 
 
 def test_the_numbers_behind_a_native_chart_are_the_filtered_ones(
