@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from events import audit_log
+from events import annotating, audit_log
 from events.certainty import is_sure_enough
 from events.model import Article, Event, Extraction, Published
 from events.query import Query
@@ -94,7 +94,7 @@ def reread(
     query, done = Query(store.location), done or Reread()
     audit_log.record(store, "reread", who, f"{len(articles)} articles")
     touched = Touched(store)
-    edited = set(query.edits()["event_id"])
+    edited = set(query.edits()["event_id"]) | query.annotations().events()
     try:
         for first in range(0, len(articles), BATCH):
             batch = articles[first : first + BATCH]
@@ -142,7 +142,9 @@ def _one_batch(
     events = [event for told in ready for event in told.events]
     done.events += len(events)
     done.less_sure += len(events) - sum(map(is_sure_enough, events))
-    done.moved += store.move_edits(moved) if moved else 0
+    if moved:
+        done.moved += store.move_edits(moved)
+        annotating.move(store, moved)
 
 
 def article_of(row: Row) -> Article:
