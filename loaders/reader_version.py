@@ -12,14 +12,19 @@ from events.filters import Filters
 from events.query import Query
 
 READER_VERSION = "6"
+SKIPPED = "skipped"  # of an article that was stored and not read: loaders.text.relevance
 
 
-def older_articles(query: Query, filters: Filters | None, everything: bool = False) -> list[int]:
+def older_articles(
+    query: Query, filters: Filters | None, everything: bool = False, skipped: bool = False
+) -> list[int]:
     """Ids of the articles in the filters (None: all) that another reader read; all of them with
-    `everything`."""
+    `everything`, those alone that were not read at all with `skipped`."""
     versions = query.reader_versions()
-    if not everything:
-        versions = versions[versions["reader_version"] != READER_VERSION]
+    if skipped:
+        versions = versions[versions["reader_version"] == SKIPPED]
+    elif not everything:
+        versions = versions[~versions["reader_version"].isin([READER_VERSION, SKIPPED])]
     if versions.empty or filters is None or filters == Filters():
         return [int(i) for i in versions["article_id"]]
     wanted = set(query.articles(filters)["article_id"])

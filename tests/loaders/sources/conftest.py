@@ -12,7 +12,7 @@ import pytest
 
 from events.model import Article
 from events.store import Store
-from loaders.load import LoadReport
+from loaders.load_report import LoadReport
 from loaders.readers import SetAside
 from loaders.sources.state import State
 from loaders.sources.web import Limits, Web
