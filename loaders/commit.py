@@ -53,10 +53,8 @@ def _read(file: Path) -> pa.Table:
     try:
         return pq.read_table(file, schema=EXTRACTED)
     except (pa.ArrowException, OSError) as error:
-        told = " ".join(str(error).split())[:200]
-        raise ValueError(
-            f"{file}: no file of a run of loaders.spark ({told}); leave it out"
-        ) from error
+        told = f"it is no file of a run ({' '.join(str(error).split())[:200]}); leave it out"
+        raise ValueError(f"{file}: {told}") from error
 
 
 def _take(

@@ -21,7 +21,7 @@ from events.store import SCHEMA_VERSION, Store, store_location
 from events.tables import SCHEMAS
 from events.withdrawal import articles_of, erase, restore_articles, withdraw, withdrawn
 from loaders.grouping import stories_follow
-from loaders.reader_version import older_articles
+from loaders.older_articles import older_articles
 from loaders.reread import Reread, reread
 
 

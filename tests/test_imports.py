@@ -49,7 +49,7 @@ TABLE = {
     ),
     "benchmarks": Row(
         "events loaders charts exports service pages training",
-        "PIL deltalake networkx numpy pandas playwright pyarrow streamlit websockets",
+        "PIL deltalake distributed networkx numpy pandas playwright pyarrow streamlit websockets",
     ),
 }
 # pages that load articles, or group stories again, and so may import the making side

@@ -141,6 +141,8 @@ def figures(given: Sequence[Example], scores: Floats, least: float) -> dict[str,
             told[each.kind].append(bool(score < least))
             if each.kind != "real":
                 told["all unrelated"].append(bool(score < least))
+            if each.kind not in ("real", "tempting"):
+                told["other news"].append(bool(score < least))
     shares = {f"not read: {kind} ({len(n)})": float(np.mean(n)) for kind, n in sorted(told.items())}
     return {"events lost": float(events[scores < least].sum() / events.sum()), **shares}
 

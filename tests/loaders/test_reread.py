@@ -17,7 +17,8 @@ from events.query import Query
 from events.store import Store
 from loaders import __main__ as command
 from loaders import batch, pipeline, reread
-from loaders.reader_version import READER_VERSION, older_articles
+from loaders.older_articles import older_articles
+from loaders.reader_version import READER_VERSION
 
 TODAY = dt.date(2024, 12, 1)
 ALL = Filters()

@@ -13,7 +13,8 @@ from events.model import Article
 from events.query import Query
 from events.store import Store
 from loaders.load import load_found
-from loaders.reader_version import SKIPPED, older_articles
+from loaders.older_articles import older_articles
+from loaders.reader_version import SKIPPED
 from loaders.reread import reread
 from loaders.text.relevance import FOLDER, REASON, is_relevant
 
