@@ -20,10 +20,10 @@ run: setup assets samples ## set everything up, load the samples, open the dashb
 		(sleep 4; $(PY) -m webbrowser "http://localhost:$(PORT)" >/dev/null 2>&1) & fi
 	@$(PY) -m streamlit run dashboard.py --server.port $(PORT)
 
-# Two workers take whole files, in the order of the folders, so that the long browser tests begin
+# Three workers (browser tests wait much) take whole files, in the order of the folders, so that the long browser tests begin
 # early; what a file or a session sets up (servers, stores, models) is set up once a worker.
 test: setup-dev assets browser axe ## set everything up and run every test
-	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=30
+	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=30
 
 lint: setup-dev ## style and types
 	@$(PY) -m ruff check .

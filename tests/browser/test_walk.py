@@ -57,6 +57,12 @@ WORDS = {
 LONG_ENOUGH = (
     "() => document.querySelector('[data-testid=stMainBlockContainer]').innerText.length > 200"
 )
+# what the content security policy refused, noted by the page itself
+REFUSED = """
+window.friseRefused = [];
+document.addEventListener('securitypolicyviolation', e =>
+    window.friseRefused.push(`${e.effectiveDirective}: ${e.blockedURI} ${e.sample}`));
+"""
 MARKS = ".js-plotly-plot .scatterlayer .points path"
 
 
@@ -93,6 +99,8 @@ def _click_mark(visit: Any) -> None:
 
 @ENGLISH
 def test_every_page_opens(visit: Any) -> None:
+    """Without a fault of its own and without anything that the policy of its answers forbids."""
+    visit.page.add_init_script(REFUSED)
     visit.open()
     for name in _words(visit)["pages"]:
         _page_link(visit, name).click()
@@ -101,6 +109,8 @@ def test_every_page_opens(visit: Any) -> None:
         text = visit.text()
         assert "Traceback" not in text
         assert not visit.page.locator('[data-testid="stException"]').count()
+    refused = sorted(set(visit.page.evaluate("window.friseRefused")))
+    assert not refused, "; ".join(refused)
 
 
 def test_a_filter_holds_on_all_pages_and_in_the_link(visit: Any) -> None:
