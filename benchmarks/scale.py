@@ -28,7 +28,7 @@ from loaders.pool import Driver, Pool
 from loaders.worker import Worker
 
 WORKERS = 2
-TURNS = 3
+TURNS = 2
 TODAY = dt.date(2026, 1, 1)
 Used = Callable[[], float]  # CPU seconds of all processes so far
 

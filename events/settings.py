@@ -74,7 +74,7 @@ SETTINGS: dict[str, Setting] = {
         ),
         Setting(
             "loading.workers", 0,
-            "Processes that read articles at once; 0: one a core, as many as the memory holds", "",
+            "Processes that read articles at once; 0: one a core, as many as half the memory holds", "",
             0, 1_000,
         ),
         Setting(

@@ -178,10 +178,11 @@ def driver() -> Pool | ThisProcess:
 
 
 def _workers() -> int:
-    """As many processes as the settings say; without a number, one a core that memory holds."""
+    """As many processes as the settings say; without a number one a core, as many as half the
+    memory holds."""
     told = int(settings.number("loading.workers"))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return told or max(1, min(os.cpu_count() or 1, memory // WORKER_BYTES - 1))
+    return told or max(1, min(os.cpu_count() or 1, memory // 2 // WORKER_BYTES))
 
 
 def _environment() -> dict[str, str]:

@@ -17,11 +17,12 @@ import pyarrow.parquet as pq
 import pytest
 from distributed import LocalCluster
 
+from benchmarks.store_rows import rows_of
 from events.batches import EXTRACTED, failed_row, rows_in
 from events.model import Article, Published
 from events.query import Query
 from events.store import Appended, Store
-from events.tables import COMMITTED, FACTS, SCHEMAS
+from events.tables import FACTS
 from loaders import pipeline, pool
 from loaders.batch import ARTICLES, articles_batch, extract_batch, failures
 from loaders.commit import commit
@@ -201,10 +202,5 @@ def test_what_a_cluster_wrote_is_committed_once(tmp_path: Path) -> None:
 
 
 def rows_without_times(location: Path) -> dict[str, list[str]]:
-    """The rows of each table that articles fill, sorted, without what differs at each commit."""
-    leave = {*COMMITTED, "retrieved"} - {"revision"}
-    store, told = Store(location), {}
-    for name in (*FACTS, "stories"):
-        columns = [column for column in SCHEMAS[name].names if column not in leave]
-        told[name] = sorted(map(repr, store.read(name, columns).to_pylist()))
-    return told
+    """The rows of each table that articles fill."""
+    return {name: rows_of(Store(location), name) for name in FACTS}
