@@ -74,8 +74,8 @@ SETTINGS: dict[str, Setting] = {
         ),
         Setting(
             "loading.workers", 0,
-            "Processes that read articles at once; 0: one a core, as many as half the memory holds", "",
-            0, 1_000,
+            "Processes that read articles at once; 0: one a core, as many as half the memory holds",
+            "", 0, 1_000,
         ),
         Setting(
             "store.lock_seconds", 120.0, "A load waits so long for another load", "s", 0, 3_600

@@ -15,7 +15,7 @@ from tqdm import tqdm
 from events import settings
 from events.settings import SettingsError
 from events.store import Store, StoreError, store_location
-from loaders import store_commands, watch_command
+from loaders import pool, store_commands, watch_command
 from loaders.commit import commit
 from loaders.extract import extract_lines, extract_paths, write_lines
 from loaders.load import load_paths
@@ -146,6 +146,8 @@ def _load(asked: argparse.Namespace) -> int:
 
 def _told(report: LoadReport) -> int:
     """Print a report; the exit code."""
+    if report.interrupted:
+        pool.end_kept()  # what is being read is of no use now
     for line in report.lines():
         print(line.encode("utf-8", "replace").decode("utf-8"))
     return 130 if report.interrupted else int(bool(report.set_aside))

@@ -77,8 +77,8 @@ class Pool:
             while waiting:
                 yield waiting.popleft().result()
         finally:
-            if waiting:  # cut: what the processes would still say is of no use
-                self.end()
+            for future in waiting:  # cut: another load may go on in the same pool
+                future.cancel()
 
     def ask(self, call: Call) -> Any:
         """The answer of a process to one call. Raises StageError."""

@@ -7,7 +7,6 @@ import os
 import pickle
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -141,19 +140,18 @@ def test_a_late_article_is_tried_again_by_the_next_load(
 
 
 @pytest.mark.usefixtures("clock")
-def test_a_load_that_is_cut_ends_its_processes() -> None:
+def test_a_load_that_is_cut_leaves_the_pool_to_others() -> None:
     driver = pool.Pool(1)
-    batches = (articles_batch([each], TODAY) for each in articles(50))
-    done = driver.map(batches)
-    next(done)
-    (worker,) = (*driver._idle, *driver._busy)
-    done.close()  # type: ignore[attr-defined]
-    for _ in range(100):
-        if worker.process.poll() is not None:
-            break
-        time.sleep(0.05)
+    cut = driver.map(articles_batch([each], TODAY) for each in articles(50))
+    next(cut)
+    cut.close()  # type: ignore[attr-defined]
+    batch = articles_batch(articles(2), TODAY)
+    assert list(driver.map(iter([batch]))) == [extract_batch(batch)]
+    (worker,) = driver._idle
+    driver.end()
     assert worker.process.poll() is not None
-    assert driver.ended
+    with pytest.raises(pipeline.StageError, match="the load was ended"):
+        driver.ask(((), extract_batch, (batch,)))
 
 
 @pytest.mark.usefixtures("no_models")
