@@ -39,6 +39,7 @@ def unnoticed_damage() -> list[str]:
             "backups.json",
             "loading.lock",
             "edits.lock",
+            "log.lock",
         )  # their loss is no damage
         return [str(n) for n in names if n.name not in kept and not _noticed(store.location, n)]
 

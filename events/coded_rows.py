@@ -46,8 +46,10 @@ class Staged:
         """Store them in one commit; how many they were."""
         written = self.rows
         if written:
-            store.append_tables({n: pa.concat_tables(t) for n, t in self._ready.items()})
-        self._ready.clear()
+            tables = {name: pa.concat_tables(parts) for name, parts in self._ready.items()}
+            self._ready.clear()
+            store.append_tables(tables)
+            pa.default_memory_pool().release_unused()
         self.rows = 0
         return written
 

@@ -1,8 +1,9 @@
 """The columns that filters and counts read, as arrays in memory: of current events and articles.
 
 Events are sorted by first day (undated last), last day and id, the order in which they are listed.
-A million events take about 120 MB, results cached for two roll-up levels as much again, and whole
-rows, where they are kept too, some 450 MB. Rebuilt for each version of the store.
+A million events take about 150 MB, results cached for two roll-up levels as much again, and the
+other columns of whole rows, where they are kept too, some 300 MB. Rebuilt for each version of the
+store.
 """
 
 from __future__ import annotations
@@ -107,11 +108,13 @@ class Columns:
         self._numbers: dict[str, npt.NDArray[Any]] = {}
         self._days: dict[str, Ints] = {}
         self._texts: dict[str, Coded] = {}
+        self._times: list[str] = []  # of those whose day alone is known here
         rows = slice(None) if order is None else order
         for name in names:
             column = table.column(name)
             if pa.types.is_temporal(column.type):
                 self._days[name] = _days(column)[rows]
+                self._times += [name] if pa.types.is_timestamp(column.type) else []
             elif pa.types.is_string(column.type):
                 coded = _coded(column)
                 self._texts[name] = Coded(coded.codes[rows], coded.values)
@@ -134,13 +137,19 @@ class EventColumns(Columns):
     """The columns of the current events, their parties and, if kept in memory, their whole rows."""
 
     def __init__(
-        self, table: pa.Table, names: Collection[str], search: Callable[[str], Bools]
+        self,
+        table: pa.Table,
+        names: Collection[str],
+        search: Callable[[str], Bools],
+        credibility: Callable[[], Coded],
+        others: Callable[[], pa.Table] | None = None,
     ) -> None:
-        """`table` has the columns named, rows in any order; with extra columns it is kept whole."""
+        """`table` has the columns named, rows in any order. `others` gives event_id and the columns
+        of EVENT_COLUMNS that `rows` cannot tell from these; None: whole rows are not kept.
+        `credibility` grades all events when it is asked."""
         order = _order(table)
         super().__init__(table, names, search, order)
-        self._order = order
-        self._whole = RowBatches(table) if table.num_columns > len(names) else None
+        self._ask_others = others
         rank = np.empty_like(order)
         rank[order] = np.arange(self.size)
         self._parties = {name: _flattened(table.column(name), rank) for name in PARTIES}
@@ -151,6 +160,7 @@ class EventColumns(Columns):
         certain = sure_enough(self._numbers["certainty_type"])
         # what a person decided about is never hidden for that
         self.less_sure: Bools = ~(certain | self._numbers["edited"])
+        self.credibility = credibility
         self._kept: dict[object, Any] = {}
 
     @functools.cached_property
@@ -166,9 +176,42 @@ class EventColumns(Columns):
 
     def rows(self, rows: Ints, columns: Sequence[str]) -> pa.Table | None:
         """Columns of some rows, in the given order; None where whole rows are not in memory."""
-        if self._whole is None:
+        if self._ask_others is None:
             return None
-        return self._whole.take(self._order[rows], columns)
+        wanted = [name for name in columns if not self.holds(name)]
+        told = {}
+        if wanted:
+            others, order = self._others
+            found = others.take(order[rows], wanted)
+            told = {name: found.column(name) for name in wanted}
+        return pa.table({n: told[n] if n in told else self._held(n, rows) for n in columns})
+
+    def holds(self, name: str) -> bool:
+        """Whether the arrays tell a column as it is stored: not a list, nor a time of day."""
+        days = name in self._days and name not in self._times
+        return days or name in self._texts or name in self._numbers
+
+    @functools.cached_property
+    def _others(self) -> tuple[RowBatches, Ints]:
+        """The columns that are only listed, read when rows are first looked at, and the place of
+        each event in them: both are brought together by id."""
+        assert self._ask_others is not None
+        table = self._ask_others()
+        order = np.empty(self.size, np.int64)
+        order[np.argsort(self.number("event_id"))] = np.argsort(table.column("event_id").to_numpy())
+        return RowBatches(table), order
+
+    def _held(self, name: str, rows: Ints) -> pa.Array:
+        """A column of some rows, from its array."""
+        if name in self._texts:
+            coded = self._texts[name]
+            values = self.cached(("values", name), lambda: pa.array(coded.values, pa.string()))
+            return values.take(pa.array(coded.codes[rows]))
+        if name in self._days:
+            days = self._days[name][rows]
+            no_day = days == NO_DAY
+            return pa.array(np.where(no_day, 0, days).astype(np.int32), pa.date32(), no_day)
+        return pa.array(self._numbers[name][rows])
 
     def parties(self, level: Level, sides: Sequence[str] = PARTIES) -> Keyed:
         """The actors of each event at a roll-up level; events without any are left out."""

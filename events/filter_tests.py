@@ -69,6 +69,10 @@ def is_as_sure(columns: Columns, least: float, filters: AllFilters) -> Bools:
     return found
 
 
+def is_as_credible(columns: EventColumns, wanted: Collection[str], filters: AllFilters) -> Bools:
+    return columns.credibility().isin(wanted)
+
+
 def is_sure_enough(columns: EventColumns, sure: str, filters: AllFilters) -> Bools:
     return ~columns.less_sure
 

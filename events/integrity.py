@@ -20,7 +20,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
-from events import manifest, store_swap, token_table
+from events import audit_log, manifest, outlet_grades, store_swap, token_table
+from events.regular_files import read_json, refuse_endless
 from events.store import LOCKS, MARKER, Store, StoreDamaged
 from events.store_errors import StoreNewer, StoreOutdated, free_path, in_one_line, write_beside
 from events.tables import (
@@ -76,7 +77,8 @@ def check(location: Path) -> list[Damage]:
             return found
     for name in (*ORDER, *(name for name in DERIVED if os.path.lexists(location / name))):
         found += _check_table(location, name)
-    return [*found, *_check_locks(location), *_check_views(location)]
+    found += [*_check_locks(location), *_check_views(location), *_check_outlets(location)]
+    return [*found, *_check_log_of_acts(location)]
 
 
 def _check_locks(location: Path) -> Iterator[Damage]:
@@ -100,7 +102,7 @@ def _check_table(location: Path, name: str) -> Iterator[Damage]:
     except manifest.ManifestError as error:
         yield Damage(location / manifest.FOLDER / f"{name}.json", str(error), "Nothing of the rows")
     try:
-        table = DeltaTable(str(path))
+        table = manifest.open_delta(path)
     except Exception as error:  # delta-rs raises many kinds
         yield Damage(path, in_one_line(error), f"All of {name} is hidden")
         return
@@ -124,10 +126,11 @@ def _check_log(path: Path, version: int) -> Iterator[Damage]:
     for number in range(_checkpoint(log) + 1, version + 1):
         entry = log / f"{number:020d}.json"
         try:
+            refuse_endless([entry])
             lines = entry.read_text(encoding="utf-8").splitlines()
             if not lines or not all(isinstance(json.loads(line), dict) for line in lines):
                 raise ValueError("it is empty or holds no actions")
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             yield Damage(entry, in_one_line(error), f"What version {number} wrote may be hidden")
 
 
@@ -159,12 +162,26 @@ def _check_files(location: Path, name: str, files: list[str]) -> Iterator[Damage
 def _check_views(location: Path) -> Iterator[Damage]:
     path = location / VIEWS
     try:
-        if os.path.lexists(path) and not isinstance(
-            json.loads(path.read_text(encoding="utf-8")), dict
-        ):
+        if os.path.lexists(path) and not isinstance(read_json(path), dict):
             raise ValueError("it holds no views")
     except (OSError, ValueError) as error:
         yield Damage(path, in_one_line(error), "Saved views are hidden")
+
+
+def _check_outlets(location: Path) -> Iterator[Damage]:
+    try:
+        outlet_grades.read(location)
+    except StoreDamaged as error:
+        yield Damage(
+            location / outlet_grades.FILE, in_one_line(error), "Grades of outlets are lost"
+        )
+
+
+def _check_log_of_acts(location: Path) -> list[Damage]:
+    path, lost = location / audit_log.FILE, "It does not prove who did what there"
+    remedy = "'python -m loaders repair' notes that, and changes nothing of it"
+    found = audit_log.breaks(location)
+    return [Damage(path, f"line {each.line}: {each.words}", lost, remedy) for each in found]
 
 
 @dataclass(frozen=True)
@@ -175,7 +192,7 @@ class Repaired:
     kept: str = ""
 
 
-def repair(location: Path) -> Repaired:
+def repair(location: Path, who: str = "") -> Repaired:
     """Build the damaged tables anew from all files that can be read; sound ones stay as they are.
 
     Raises StoreMissing, StoreOutdated, StoreBusy.
@@ -186,6 +203,10 @@ def repair(location: Path) -> Repaired:
     store, views = Store(location), list(_check_views(location))
     if _is_of_schema_1(location):
         return _mark_as_schema_1(store)
+    noted = tuple(f"log: {each}" for each in _check_log_of_acts(location))
+    if len(noted) == len(found):
+        audit_log.note_breaks(store, who)
+        return Repaired(("the tables are sound; it was noted in the log:", *noted))
     if views == found:
         return _set_aside_views(location / VIEWS)
     with store.lock_all(even_damaged=True):
@@ -197,8 +218,13 @@ def repair(location: Path) -> Repaired:
         lines.append(f"{token_table.NAME}: made anew of the others")
         if not views and os.path.isfile(location / VIEWS):
             shutil.copy2(location / VIEWS, fresh.location / VIEWS)
+        if not list(_check_outlets(location)) and os.path.isfile(location / outlet_grades.FILE):
+            shutil.copy2(location / outlet_grades.FILE, fresh.location / outlet_grades.FILE)
+        audit_log.carry(location, fresh)
+        audit_log.note_breaks(fresh, who)
+        audit_log.record(fresh, "store repaired", who)
         kept = store_swap.put(fresh.location, location, "damaged")
-    return Repaired(tuple(lines), str(kept))
+    return Repaired((*lines, *noted), str(kept))
 
 
 def _is_of_schema_1(location: Path) -> bool:
@@ -253,7 +279,7 @@ def _files_to_save(location: Path, name: str) -> tuple[list[str], bool]:
     try:
         told = manifest.read(location, name)
         stated = set(told.files) if told else set()
-        table = DeltaTable(str(root))
+        table = manifest.open_delta(root)
         logged = set(manifest.files_of(table))
         if told is None or not manifest.problem(told, name, table):
             return sorted(logged), True

@@ -26,6 +26,7 @@ from urllib.parse import unquote
 from deltalake import DeltaTable
 
 from events.error_words import Words
+from events.regular_files import read_json, refuse_endless
 from events.store_errors import write_beside
 
 FOLDER = "manifest"
@@ -49,12 +50,12 @@ def read(store: Path, name: str) -> Manifest | None:
     """The manifest of a table, None where there is none. Raises ManifestError for a broken one."""
     path = store / FOLDER / f"{name}.json"
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = read_json(path)
         files = {str(file): str(told["files"][file]) for file in told["files"]}
         return Manifest(int(told["version"]), str(told["at"]), files)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ManifestError(f"{path} cannot be read: {error}") from None
 
 
@@ -95,6 +96,15 @@ def problem(manifest: Manifest, name: str, table: DeltaTable) -> Words | None:
                 at=manifest.at,
             )
     return None
+
+
+def open_delta(path: Path) -> DeltaTable:
+    """The Delta table of a folder. Raises many kinds of errors; all say that it cannot be read."""
+    log = path / "_delta_log"
+    refuse_endless(log / name for name in (os.listdir(log) if log.is_dir() else ()))
+    table = DeltaTable(str(path))
+    refuse_endless(path / file for file in files_of(table))
+    return table
 
 
 def files_of(table: DeltaTable) -> list[str]:

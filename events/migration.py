@@ -20,10 +20,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from deltalake import DeltaTable
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
-from events import store_swap
+from events import audit_log, manifest, store_swap
 from events.error_words import Words
 from events.identity import event_id
 from events.integrity import ORDER
@@ -48,7 +47,7 @@ class Migrated:
     kept: Path | None = None
 
 
-def migrate(location: Path, progress: Progress = lambda _table: None) -> Migrated:
+def migrate(location: Path, progress: Progress = lambda _table: None, who: str = "") -> Migrated:
     """Bring the store up to `SCHEMA_VERSION`; nothing is done to one that is there already.
 
     Raises StoreDamaged for a store that is newer than the program or cannot be read.
@@ -61,11 +60,11 @@ def migrate(location: Path, progress: Progress = lambda _table: None) -> Migrate
         if version != store.schema_of_tables():
             told = Words("it says schema {old}, but the tables are of another one", old=version)
             raise damaged(location / MARKER, told)
-        done = _one_step(store, version, progress)
+        done = _one_step(store, version, progress, who)
     return done
 
 
-def _one_step(store: Store, version: int, progress: Progress) -> Migrated:
+def _one_step(store: Store, version: int, progress: Progress, who: str) -> Migrated:
     location = store.location
     with store.lock_all():
         if store.schema() != version:  # another process was faster
@@ -74,6 +73,9 @@ def _one_step(store: Store, version: int, progress: Progress) -> Migrated:
         fresh.create()
         rows = STEPS[version](store, fresh, progress)
         _copy_other_files(location, fresh.location)
+        audit_log.carry(location, fresh)
+        told = f"schema {version} to {SCHEMA_VERSION}"
+        audit_log.record(fresh, "store migrated", who, told)
         kept = store_swap.put(fresh.location, location, f"schema{version}")
     return Migrated(rows, kept)
 
@@ -116,7 +118,7 @@ def _files(store: Store, name: str) -> Iterator[tuple[pa.Table, dt.datetime]]:
     if not path.exists():  # tables that came later in schema 1
         return
     try:
-        table = DeltaTable(str(path))
+        table = manifest.open_delta(path)
         actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
         for action in sorted(actions, key=lambda row: (row["modification_time"], row["path"])):
             yield pq.read_table(path / action["path"]), _moment(action["modification_time"])
@@ -260,7 +262,7 @@ def _pieces(store: Store, name: str) -> Iterator[pa.Table]:
     path = store.location / name
     stated = store.stated(name)
     try:
-        opened = DeltaTable(str(path))
+        opened = manifest.open_delta(path)
         store.verify(name, opened, stated)
         files = SubTreeFileSystem(str(path), LocalFileSystem())
         batches = opened.to_pyarrow_dataset(filesystem=files).to_batches(batch_size=ROWS_AT_ONCE)

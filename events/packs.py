@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlencode
 
 from events.filters import Filters
 from events.link_version import VERSION, Params, upgraded
+from events.regular_files import read_json
 
 _KEPT = 20  # packs of the same filters that are remembered
 
@@ -61,7 +62,7 @@ def _read(location: Path) -> dict[str, list[tuple[str, str]]]:
     """Filters -> (moment, version of the store) of their packs, oldest first. A damaged file is
     no memory at all."""
     try:
-        found = json.loads(_path(location).read_text(encoding="utf-8"))
+        found = read_json(_path(location))
         return {_key_today(key): [_pack(*pack) for pack in packs] for key, packs in found.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}

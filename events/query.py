@@ -34,6 +34,7 @@ from events.columns import (
     ARTICLE_COLUMNS,
     EDIT_COLUMNS,
     EVENT_COLUMNS,
+    GRADED_COLUMNS,
     HISTORY_COLUMNS,
     LEFT_OUT_COLUMNS,
     MENTION_COLUMNS,
@@ -44,6 +45,7 @@ from events.columns import (
 from events.columns_in_memory import EventColumns, Ints
 from events.filters import Filters
 from events.frames import as_frame
+from events.grading import UNGRADED, Grade
 from events.row_filters import FilteredRows
 from events.snapshot import Snapshot
 from events.store import Store, store_location
@@ -252,7 +254,8 @@ class Query:
     @_cached
     def rejected_events(self) -> pd.DataFrame:
         """What persons said to be no event, by article: EVENT_COLUMNS."""
-        return self._snapshot.frame(questions.rejected_events(self._snapshot), EVENT_COLUMNS)
+        told = self._snapshot.frame(questions.rejected_events(self._snapshot), EVENT_COLUMNS)
+        return told.assign(credibility=UNGRADED.credibility, graded_by="")[list(EVENT_COLUMNS)]
 
     def event_or_rejected(self, event_id: int) -> pd.DataFrame:
         """One event, even if a person said that it is none: a row of EVENT_COLUMNS, or none."""
@@ -287,6 +290,21 @@ class Query:
         order: event_id, type, status, part, start, end, quote, spans, also of EVENT_COLUMNS."""
         found = questions.events_as_read(self._snapshot, article_id)
         return self._snapshot.frame(found, EVENT_COLUMNS)
+
+    @_cached
+    def grade(self, story_id: int) -> Grade:
+        """How far the reports of a story confirm each other, and why."""
+        return self._snapshot.grades().explained(story_id)
+
+    @_cached
+    def outlets(self) -> pd.DataFrame:
+        """The outlets of the articles, most articles first: `outlet`, `articles`, `reliability`."""
+        told = {
+            "outlet": ("str", "as the articles name it"),
+            "articles": ("int64", "how many"),
+            "reliability": ("str", "A to F"),
+        }
+        return self._snapshot.frame(questions.outlets(self._snapshot), told)
 
     @_cached
     def alternatives(self, event_id: int) -> pd.DataFrame:
@@ -467,13 +485,17 @@ class Query:
     def _rows(self, rows: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
         """The columns of some rows of the events in memory."""
         events = self._snapshot.event_columns()
-        found = events.rows(rows, columns)
+        stored = tuple(name for name in columns if name not in GRADED_COLUMNS)
+        found = events.rows(rows, stored)
         if found is None:
             ids = events.number("event_id")[rows]
             if columns == ("event_id",):
                 return pd.DataFrame({"event_id": ids})
-            found = self._snapshot.fetch(questions.events_by_id(self._snapshot, ids, columns))
-        return as_frame(found, EVENT_COLUMNS)[list(columns)]
+            found = self._snapshot.fetch(questions.events_by_id(self._snapshot, ids, stored))
+        told = as_frame(found, EVENT_COLUMNS)
+        if len(stored) < len(columns):
+            told = told.assign(**self._snapshot.grades().columns_of(rows))
+        return told[list(columns)]
 
     def _article_ids(self, filters: Filters, article_id: int | None = None) -> Ints | None:
         """The given article id, else the ids of the filtered articles; None for all articles."""

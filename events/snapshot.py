@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import duckdb
@@ -21,17 +21,19 @@ from deltalake.exceptions import DeltaError
 from ibis.common.exceptions import IbisError
 from ibis.expr import types as ir
 
-from events import settings, token_table
-from events.columns import EVENT_COLUMNS
-from events.columns_in_memory import Bools, Columns, EventColumns
+from events import outlet_grades, settings, token_table
+from events.columns import EVENT_COLUMNS, GRADED_COLUMNS
+from events.columns_in_memory import Bools, Columns, EventColumns, Ints
 from events.counts import COUNTED
 from events.current_rows import edits_with_standing, make_views
 from events.filters import Filters
 from events.frames import as_frame
+from events.grading import CREDIBILITY
 from events.search_index import Found, SearchIndex, TokenLists
 from events.store import MARKER, Store, StoreDamaged
 from events.store_errors import damaged
-from events.tables import SCHEMAS
+from events.story_grades import StoryGrades
+from events.tables import SCHEMAS, Row
 from events.tokens import ARTICLES, COVERED, EVENT, EVENTS, TEXT, TEXTS, TITLE, of_rows
 
 ORDER = (
@@ -65,6 +67,7 @@ class Snapshot:
         self._delta: dict[str, DeltaTable] = {}
         self._events: EventColumns | None = None
         self._articles: Columns | None = None
+        self._grades: StoryGrades | None = None
         self._event_index: SearchIndex | None = None
         self._article_index: SearchIndex | None = None
         self._stamp: tuple[int, ...] | None = None
@@ -94,6 +97,7 @@ class Snapshot:
         """
         try:
             times = tuple(os.stat(path).st_mtime_ns for path in self._logs)
+            times = (*times, outlet_grades.written(self.store.location))
         except OSError:
             return None
         return times if time.time_ns() - max(times) > _SETTLED else None
@@ -104,7 +108,8 @@ class Snapshot:
             self._delta, self._store_id, self.version = self._open(), store_id, ()
         else:
             self._update()
-        version = tuple(self._delta[name].version() for name in ORDER)
+        stated = outlet_grades.stamp(self.store.location)
+        version = (*(self._delta[name].version() for name in ORDER), *stated)
         if version == self.version:
             return False
         with self._unreadable_is_damage(*_OTHER_COLUMNS):
@@ -126,7 +131,9 @@ class Snapshot:
         for name in ORDER:
             if name not in _WHEN_ASKED:
                 self._register(name)
-        make_views(self._connection)
+        grades = outlet_grades.read(self.store.location)
+        make_views(self._connection, grades.reliability)
+        self._grades = None
 
     @contextmanager
     def _unreadable_is_damage(self, *more: type[Exception]) -> Iterator[None]:
@@ -194,17 +201,63 @@ class Snapshot:
     def event_columns(self) -> EventColumns:
         """The event columns that queries use, in memory; built at the first use.
 
-        Up to the setting store.events_in_memory they are held whole: a lookup by id reads all
-        files of the store.
+        Up to the setting store.events_in_memory the other columns are held too, from when rows
+        are first looked at: a lookup by id reads all files of the store.
         """
         if self._events is None:
             stored = self._connection.table("events").aggregate(rows=ibis._.count())
             few = self.fetch(stored)["rows"][0].as_py() <= settings.number("store.events_in_memory")
             names = _in_memory()
-            wanted = dict.fromkeys((*EVENT_COLUMNS, *names)) if few else names
-            table = self.fetch(self.events().select(*wanted))
-            self._events = EventColumns(table, names, lambda text: self.found_events(text).rows)
+            found, graded = self.found_events, self.grades
+            self._events = EventColumns(
+                self.fetch(self.events().select(*names)),
+                names,
+                lambda text: found(text).rows,
+                lambda: graded().column(),
+                self._other_columns if few else None,
+            )
         return self._events
+
+    def _other_columns(self) -> pa.Table:
+        """Of the events in memory, the columns that are listed and that their arrays do not tell.
+
+        Asked apart: DuckDB's batches stay in memory whole while one of their columns is used.
+        """
+        held = (*GRADED_COLUMNS, *filter(self.event_columns().holds, EVENT_COLUMNS))
+        return self.fetch(
+            self.events().select("event_id", *(n for n in EVENT_COLUMNS if n not in held))
+        )
+
+    def grades(self) -> StoryGrades:
+        """The credibility of stories."""
+        if self._grades is None:
+            told = (self._reports, self._texts, self._graded())
+            self._grades = StoryGrades(self.event_columns(), *told)
+        return self._grades
+
+    def _reports(self, rows: Ints, columns: tuple[str, ...]) -> pa.Table:
+        """Columns of some of the events in memory."""
+        events = self.event_columns()
+        found = events.rows(rows, columns)
+        if found is not None:
+            return found
+        wanted = ibis.memtable({"event_id": events.number("event_id")[rows]})
+        return self.fetch(self.events().semi_join(wanted, "event_id").select(*columns))
+
+    def _texts(self, articles: Sequence[int]) -> dict[int, str]:
+        """The texts of some articles by id."""
+        wanted = ibis.memtable({"article_id": list(articles)}, schema={"article_id": "int64"})
+        mine = self.articles().semi_join(wanted, "article_id").select("article_id", "load_id")
+        found = self.fetch(self.texts().semi_join(mine, ["article_id", "load_id"]))
+        ids, texts = (found.column(name).to_pylist() for name in ("article_id", "text"))
+        return dict(zip(ids, texts, strict=True))
+
+    def _graded(self) -> list[Row]:
+        """The standing grades of stories by persons, oldest first."""
+        edits = self.edits()
+        mine = edits.filter(edits["standing"], edits["field"] == CREDIBILITY).order_by("edit_id")
+        rows: list[Row] = self.fetch(mine.select("event_id", "value", "who", "why")).to_pylist()
+        return rows
 
     def article_columns(self) -> Columns:
         """The article columns that filters use, in memory; built once per version."""
@@ -298,14 +351,3 @@ def _in_memory() -> tuple[str, ...]:
     """The columns that counts and filters read."""
     filtered = (name for kind in Filters.kinds().values() for name in kind.columns)
     return tuple(dict.fromkeys((*COUNTED, *filtered, *_SEARCHED)))
-
-
-def _changed(log: tuple[str, bool]) -> int:
-    """Modification time of a log folder in ns; 0 for an optional table that is missing."""
-    path, may_miss = log
-    try:
-        return os.stat(path).st_mtime_ns
-    except FileNotFoundError:
-        if may_miss:
-            return 0
-        raise

@@ -17,9 +17,11 @@ from dataclasses import dataclass
 import pyarrow as pa
 from deltalake import DeltaTable, Transaction
 
+from events import audit_log
 from events.batches import committed, read_rows
 from events.corrections import FIELDS, check_alone
-from events.edited_events import ADDED, EVENT, check_decision
+from events.edited_events import ACCEPTED, ADDED, EVENT, SECOND, check_decision
+from events.grading import CREDIBILITIES, CREDIBILITY
 from events.identity import stable_id
 from events.model import Extraction
 from events.store_errors import (
@@ -51,7 +53,7 @@ __all__ = [
     "StoreOutdated",
     "store_location",
 ]
-EDITABLE = (*FIELDS, EVENT, ADDED, "story_id", "joined")
+EDITABLE = (*FIELDS, EVENT, ADDED, ACCEPTED, SECOND, "story_id", "joined", CREDIBILITY)
 
 
 @dataclass(frozen=True)
@@ -180,8 +182,9 @@ class Store(StoreTables):
         """Store what a person says of an event, field by field; "" undoes earlier edits of a field.
 
         A field is one of events.corrections.FIELDS, `event` ("no": it is none), `added` (the words
-        of an event that was missed), story_id (the id of the story that the report belongs to) or
-        joined (event_id of a report whose story the whole story of this event is merged into).
+        of an event that was missed), `accepted` and `second` (events.reviews), credibility (1 to 6,
+        of its story), story_id (the id of the story that the report belongs to) or joined (event_id
+        of a report whose story the whole story of this event is merged into).
         Nothing is overwritten: the newest edit counts when read. `seen`: the newest edit of the
         event that the person had seen; EditedMeanwhile is raised where there is a newer one.
         Raises ValueError for another field or value.
@@ -201,7 +204,18 @@ class Store(StoreTables):
                 _nothing_newer(known, {edit["event_id"] for edit in edits}, seen)
             number, now = max(map(_edit_number, known), default=0), dt.datetime.now(dt.UTC)
             rows = [{**e, "edit_id": number + n, "at": now} for n, e in enumerate(edits, start=1)]
+            self._log_edits(rows)
             self.write("edits", rows)
+
+    def _log_edits(self, rows: Sequence[Row]) -> None:
+        """A line of the log for each event and person: which fields were edited."""
+        told: dict[tuple[int, str], list[Row]] = {}
+        for row in rows:
+            told.setdefault((row["event_id"], row["who"]), []).append(row)
+        for (event, who), edits in told.items():
+            fields = [row["field"] for row in edits]
+            act = "story graded" if fields == [CREDIBILITY] else "edit"
+            audit_log.record(self, act, who, f"event {event}: {', '.join(fields)}", edits)
 
     def move_edits(self, moved: Mapping[int, int]) -> int:
         """Let what persons decided about events hold for others (old event id -> new event id).
@@ -235,14 +249,15 @@ class Store(StoreTables):
         """Merge the story of one report into that of another report."""
         self.append_edit(event_id, "joined", str(other), why, who)
 
-    def append_tables(self, tables: Mapping[str, pa.Table]) -> None:
-        """Store what `events.tables.rows_of` gave of many articles: those last."""
+    def append_tables(self, tables: dict[str, pa.Table]) -> None:
+        """Store what `events.tables.rows_of` gave of many articles: those last. Each table is taken
+        out of `tables` as it is written, so that its memory is free for the next."""
         self.create()
         with self.lock():
             opened = self.open_all()
             for name in (*FACTS[:-1], "tokens", "articles"):
                 if name in tables and tables[name].num_rows:
-                    self.append_rows(name, in_order(name, tables[name]), opened[name])
+                    self.append_rows(name, in_order(name, tables.pop(name)), opened[name])
 
     def append_table(self, name: str, table: pa.Table) -> None:
         """Append rows as they are, for tables made elsewhere. Under the lock."""
@@ -292,8 +307,11 @@ def _check(field: str, value: str) -> None:
         return
     if field in FIELDS:
         check_alone(field, value)
-    elif field in (EVENT, ADDED):
+    elif field in (EVENT, ADDED, ACCEPTED, SECOND):
         check_decision(field, value)
+    elif field == CREDIBILITY:
+        if value not in CREDIBILITIES:
+            raise ValueError(f"{value!r} is no credibility: 1 (confirmed) to 6 (cannot be judged)")
     elif not value.isdecimal():
         raise ValueError(f"{value!r} is no {field}")
 

@@ -14,6 +14,7 @@ import os
 import shutil
 from pathlib import Path
 
+from events.regular_files import read_json
 from events.store_errors import StoreNotWritten, free_path, write_beside
 
 _TRIES = 20
@@ -87,7 +88,7 @@ def _note(location: Path) -> Path:
 def _read(note: Path) -> dict[str, str]:
     """What the note says; {} where there is none."""
     try:
-        told = json.loads(note.read_text(encoding="utf-8"))
+        told = read_json(note)
         return {key: Path(told[key]).name for key in ("new", "kept")}
     except (OSError, ValueError, KeyError, TypeError):
         return {}

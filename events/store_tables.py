@@ -28,6 +28,7 @@ from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from events import manifest, settings, store_swap
 from events.error_words import Words
+from events.regular_files import read_json
 from events.store_errors import (
     StoreBusy,
     StoreError,
@@ -54,7 +55,11 @@ from events.tables import (
 SCHEMA_VERSION = 4
 MARKER = "store.json"
 # lock -> the setting that says how long it is waited for
-LOCKS = {"loading": "store.lock_seconds", "edits": "store.edit_lock_seconds"}
+LOCKS = {
+    "loading": "store.lock_seconds",
+    "edits": "store.edit_lock_seconds",
+    "log": "store.edit_lock_seconds",
+}
 
 
 def store_location(location: str | os.PathLike[str] | None = None) -> Path:
@@ -146,7 +151,7 @@ class StoreTables:
     def _has_columns(self, name: str, columns: Sequence[str]) -> bool:
         """Whether a table has the columns; one that cannot be opened is taken for a newest one."""
         try:
-            table = DeltaTable(str(self.location / name))
+            table = manifest.open_delta(self.location / name)
         except Exception:  # delta-rs raises many kinds; `check` says what is damaged
             return True
         return set(columns) <= {field.name for field in table.schema().fields}
@@ -182,7 +187,7 @@ class StoreTables:
         stated = self.stated(name)  # before the table: a writer may add to both in between
         path = self.location / name
         try:
-            table = DeltaTable(str(path))
+            table = manifest.open_delta(path)
         except Exception as error:  # delta-rs raises many kinds; all say that it cannot be read
             raise damaged(path, error) from error
         self.verify(name, table, stated)
@@ -214,7 +219,7 @@ class StoreTables:
 
     @contextmanager
     def lock(self, kind: str = "loading", wait: float | None = None) -> Iterator[None]:
-        """Hold the store's lock for "loading" or "edits". Raises StoreBusy after `wait` seconds
+        """Hold one of LOCKS, of several in their order. Raises StoreBusy after `wait` seconds
         (None: those of its setting), StoreNotWritten where the store is read-only."""
         seconds = settings.number(LOCKS[kind]) if wait is None else wait
         lock = FileLock(self.location / f"{kind}.lock", timeout=seconds)
@@ -250,7 +255,7 @@ class StoreTables:
 
     @contextmanager
     def lock_all(self, even_damaged: bool = False) -> Iterator[None]:
-        """Hold both locks: for what replaces or rewrites files. Raises as `lock`.
+        """Hold all locks: for what replaces or rewrites files. Raises as `lock`.
 
         `even_damaged`: a lock that is itself damaged (a folder, say) holds nobody back.
         """
@@ -322,7 +327,7 @@ def writer_properties(name: str) -> WriterProperties:
 
 
 def _read_marker(path: Path) -> dict[str, object]:
-    told = json.loads(path.read_text(encoding="utf-8"))
+    told = read_json(path)
     schema = told["schema"]
     if type(schema) is not int or schema < 1:
         raise ValueError(f"its schema is {schema!r}")

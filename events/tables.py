@@ -23,6 +23,7 @@ from events.columns import (
     COPY_COLUMNS,
     EDIT_COLUMNS,
     EVENT_COLUMNS,
+    GRADED_COLUMNS,
     JOINED_COLUMNS,
     LEFT_OUT_COLUMNS,
     MENTION_COLUMNS,
@@ -104,7 +105,7 @@ def _schema(columns: Columns, leave: Iterable[str] = (), more: Iterable[str] = (
 SCHEMAS: dict[str, pa.Schema] = {
     "events": _schema(
         EVENT_COLUMNS,
-        leave=(*JOINED_COLUMNS, "story_id", "edited"),
+        leave=(*JOINED_COLUMNS, *GRADED_COLUMNS, "story_id", "edited"),
         more=("load_id", "search", "revision", "loaded_at", "reader_version", "month"),
     ),
     "alternatives": _schema(ALTERNATIVE_COLUMNS, more=("load_id",)),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from deltalake import DeltaTable
 
-from events import manifest, token_table
+from events import audit_log, manifest, token_table
 from events.edited_events import ADDED, added_event
 from events.originals import forget
 from events.store import Store
@@ -152,4 +152,6 @@ def _decide(store: Store, articles: Mapping[int, str], action: str, why: str, wh
              "who": who, "at": now, "sha256": told}
             for place, (article, told) in enumerate(articles.items(), start=1)
         ]  # fmt: skip
+        named = ", ".join(str(article) for article in articles)
+        audit_log.record(store, action, who, f"article {named}", rows)
         store.write("withdrawals", rows)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from events.audit_log import login
 from events.filters import Filters
 from events.packs import last_pack, note_pack
 from events.query import Query
@@ -24,6 +25,7 @@ from events.store import StoreError
 from exports import EXPORTERS
 from exports.arguments import add_filters, read_filters
 from exports.changes import to_changes
+from exports.logged import log_selection
 from exports.pack.bundle import FILES, write_pack
 from exports.pack.template import TemplateError, Templates, read_templates
 from exports.receipt import receipt, to_receipt
@@ -62,11 +64,14 @@ def main(argv: list[str] | None = None) -> int:
         return 3
     try:
         if arguments.format == "pack":
+            log_selection(query.location, "briefing made", login(), arguments.out, selection)
             _write_pack(selection, Path(arguments.out), templates)
             note_pack(query.location, filters, query.version(), dt.datetime.now(dt.UTC))
         elif arguments.format == "changes":
+            log_selection(query.location, "export", login(), arguments.out, selection)
             write_whole(Path(arguments.out), to_changes(selection))
         else:
+            log_selection(query.location, "export", login(), arguments.out, selection)
             _write(selection, arguments.format, Path(arguments.out))
     except TemplateError as error:
         print(f"bad template: {error}", file=sys.stderr)

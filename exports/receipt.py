@@ -19,6 +19,11 @@ from exports.selection import Selection
 
 _PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
 
+_GRADES = (
+    "reliability of the outlet, A to F (the team's own table), and credibility of the story, 1 to "
+    "6, by the Admiralty code (STANAG 2511)"
+)
+
 
 @dataclass(frozen=True)
 class Receipt:
@@ -72,6 +77,7 @@ class Receipt:
             (_("Articles"), str(self.articles)),
             (_("Characters left out that files forbid"), str(self.dropped or "")),
             (_("Addresses left out that are none of the web"), str(self.links or "")),
+            (_("Grades, such as [B2]"), _(_GRADES)),
             (_("SHA-256 of the exported table"), self.sha256),
             (_("Store version"), self.store_version),
             (_("Cut-off"), self.cut_off),

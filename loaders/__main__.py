@@ -12,10 +12,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from events import settings
+from events import audit_log, settings
 from events.settings import SettingsError
 from events.store import Store, StoreError, store_location
-from loaders import pool, store_commands, watch_command
+from loaders import pool, record_commands, store_commands, watch_command
 from loaders.commit import commit
 from loaders.extract import extract_lines, extract_paths, write_lines
 from loaders.load import load_paths
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked.command == "load":
             return _load(asked)
         if asked.command == "commit":
-            return _told(commit(asked.folder, Store(store_location())))
+            return _told(commit(asked.folder, Store(store_location()), audit_log.login()))
         if asked.command == "mapping":
             print(mapping_of(asked.table), end="")
             return 0
@@ -47,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return watch_command.run(asked)
         if asked.command == "settings":
             return _settings(asked.markdown)
+        if asked.command in ("log", "outlets"):
+            return record_commands.run(asked)
         return store_commands.run(asked)
     except (StoreError, SettingsError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
@@ -106,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     guess.add_argument("table", type=Path, metavar="TABLE", help="CSV or XLSX")
     store_commands.add_to(commands)
+    record_commands.add_to(commands)
     told = commands.add_parser("settings", help="print the settings and where each comes from")
     told.add_argument("--markdown", action="store_true", help="the page docs/settings.md instead")
     return parser
@@ -138,9 +141,9 @@ def _load(asked: argparse.Namespace) -> int:
             bar.update(places.get(file, bar.n) - bar.n)
             bar.set_postfix(articles=report.read, rows=report.rows, aside=len(report.set_aside))
 
-        store, today = Store(store_location()), dt.date.today()
+        store, today, who = Store(store_location()), dt.date.today(), audit_log.login()
         skip = asked.skip_unrelated
-        report = load_paths(files, store, today, show, layout, driver, skip)
+        report = load_paths(files, store, today, show, layout, who, driver, skip)
     return _told(report)
 
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from events import audit_log
 from events.batches import EXTRACTED, rows_in
 from events.store import Store
 from events.tables import rejected_row
@@ -26,19 +27,23 @@ from loaders.load_report import LoadReport
 from loaders.readers import SetAside
 
 
-def commit(folder: Path, store: Store) -> LoadReport:
-    """Commit the files of a folder. Raises ValueError where one is no such file, StoreError."""
+def commit(folder: Path, store: Store, who: str = "") -> LoadReport:
+    """Commit the files of a folder; `who` does, for the log. Raises ValueError where one is no such
+    file, StoreError."""
     files = sorted(folder.rglob("*.parquet"))
     if not files:
         raise ValueError(f"{folder}: there are no Parquet files in it; name the folder of a run")
     report = LoadReport(run=_run_of(folder, files))
     store.create()
     touched = Touched(store)
+    audit_log.record(store, "load begun", who, f"run {report.run}")
     for part, file in enumerate(files, start=1):
         _take(_read(file), str(file), part, store, touched, report)
     if report.kept:
         group_stories(store, touched)
         look_after(store)
+    told = f"{len(report.kept)} articles, {report.events} events"
+    audit_log.record(store, "load done", who, f"run {report.run}: {told}")
     return report
 
 

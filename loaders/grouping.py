@@ -20,12 +20,13 @@ from loaders.stories.coded import coded_stories, report_days
 from loaders.stories.copies import copies
 from loaders.stories.keys import LONGEST
 from loaders.stories.regroup import Fetch, regroup_reports
-from loaders.stories.reports import days_of, ordered_reports
+from loaders.stories.reports import PLACING, days_of, ordered_reports
 from loaders.stories.stories import group_reports
 
 NEEDED = (
     "event_id", "article_id", "type", "quad", "status", "first", "last", "precision",
-    "date_basis", "sources", "targets", "place_id", "place_country", "place_kind", "lat", "lon",
+    "date_basis", "date_text", "bounds_from", "bounds_to", "sources", "targets", "place_id",
+    "place_country", "place_kind", "lat", "lon",
     "quote", "part", "start", "spans", "certainty_type", "published",
 )  # fmt: skip
 ALL_EVENTS = Filters(sure="any")
@@ -56,7 +57,7 @@ class Touched:
         for article in ids:
             if article in known:
                 old = query.article_events(article)
-                days = map(days_of, old[["first", "last", "published"]].to_dict("records"))
+                days = map(days_of, old[list(PLACING)].to_dict("records"))
                 self.days |= {span[1] for span in days if span}
 
 
@@ -64,8 +65,9 @@ def _placed(read: pa.Table) -> Iterator[int]:
     """The days on which the reports of articles are placed among the others."""
     articles, events = rows_in(read, "articles"), rows_in(read, "events")
     published = dict(zip(*_columns(articles, "article_id", "published"), strict=True))
-    for article, first, last in zip(*_columns(events, "article_id", "first", "last"), strict=True):
-        span = days_of({"first": first, "last": last, "published": published[article]})
+    asked = ("article_id", *(name for name in PLACING if name != "published"))
+    for row in events.select(asked).to_pylist():
+        span = days_of({**row, "published": published[row["article_id"]]})
         if span:
             yield span[1]
 
@@ -150,7 +152,7 @@ def stories_follow(
 
 def _days_of(query: Query, event_ids: Collection[int], whole: bool = False) -> set[int]:
     """The days on which events are placed among the others; `whole`: all that they span."""
-    rows = query.events_with(sorted(event_ids))[["first", "last", "published"]]
+    rows = query.events_with(sorted(event_ids))[list(PLACING)]
     spans = [span for span in map(days_of, rows.to_dict("records")) if span]
     if not whole:
         return {last for _, last in spans}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from events import originals, settings, token_table
+from events import audit_log, originals, settings, token_table
 from events.batches import EXTRACTED, rows_in
 from events.certainty import sure_enough
 from events.maintenance import maintain, most_files
@@ -43,6 +43,7 @@ def load_paths(
     today: dt.date,
     progress: Progress | None = None,
     layout: Layout | None = None,
+    who: str = "",
     driver: Driver | None = None,
     may_skip: bool = False,
 ) -> LoadReport:
@@ -53,7 +54,7 @@ def load_paths(
         for file in article_files(path)
         for item in read_path(file, layout)
     )
-    return load_found(found, store, today, progress, driver, may_skip)
+    return load_found(found, store, today, progress, who, driver, may_skip)
 
 
 def load_found(
@@ -61,6 +62,7 @@ def load_found(
     store: Store,
     today: dt.date,
     progress: Progress | None = None,
+    who: str = "",
     driver: Driver | None = None,
     may_skip: bool = False,
 ) -> LoadReport:
@@ -68,12 +70,12 @@ def load_found(
     `progress(file, report)` is called after each article.
 
     Articles reported as kept are committed to the store, even if the process dies. Raises
-    StoreError where the store cannot be written. Ctrl-C stores what is ready and stops. `driver`
-    reads the articles; None: that of the settings. `may_skip`: what is hardly about politics or
-    security is stored and not read.
+    StoreError where the store cannot be written. Ctrl-C stores what is ready and stops. `who`
+    loads, for the log. `driver` reads the articles; None: that of the settings. `may_skip`: what
+    is hardly about politics or security is stored and not read.
     """
     store.create()
-    run = _Run(store, today, LoadReport())
+    run = _Run(store, today, LoadReport(), who)
     reads = driver or pool.driver()
     batches = run.batches(found, progress, reads.size, may_skip)
     try:
@@ -92,7 +94,9 @@ def load_found(
     return run.report
 
 
-def load_again(article: Article, published: Published, store: Store, today: dt.date) -> int:
+def load_again(
+    article: Article, published: Published, store: Store, today: dt.date, who: str = ""
+) -> int:
     """Extract an article again with another publication date and store it as a new revision.
 
     Every relative date is resolved again. Returns the number of events that are sure enough;
@@ -103,6 +107,7 @@ def load_again(article: Article, published: Published, store: Store, today: dt.d
         raise failed
     touched = Touched(store)
     touched.add(read)
+    audit_log.record(store, "date of publication chosen", who, f"article {article.id}")
     store.append_read(read, revise=True)
     touched.rows += 1
     group_stories(store, touched)
@@ -124,8 +129,9 @@ def look_after(store: Store) -> None:
 class _Run:
     """A running load: articles that wait to be read and to be stored, and the report."""
 
-    def __init__(self, store: Store, today: dt.date, report: LoadReport) -> None:
+    def __init__(self, store: Store, today: dt.date, report: LoadReport, who: str) -> None:
         self.store, self.today, self.report = store, today, report
+        self._who, self._begun = who, False
         self._stored = store.published_bases()
         self._withdrawn = withdrawn(store)
         self.touched = Touched(store)
@@ -143,6 +149,9 @@ class _Run:
         size = min(size, int(settings.number("loading.batch_articles")))
         waiting: list[Article] = []
         for name, item in found:
+            if not self._begun:
+                self._log("load begun", f"run {self.report.run}")
+            self._begun = True
             waiting += self._taken(name, item)
             if len(waiting) >= size:
                 yield articles_batch(waiting, self.today, may_skip)
@@ -173,6 +182,13 @@ class _Run:
         self.touched.rows += self.coded.stored
         self.touched.coded_days |= self.coded.days
         self.report.tables = list(self.coded.reports.values())
+        if self._begun:
+            kept, rows = len(self.report.kept) + len(self.report.redated), self.coded.stored
+            told = f"{kept} articles, {self.report.events} events, {rows} rows of tables"
+            self._log("load done", f"run {self.report.run}: {told}")
+
+    def _log(self, act: str, of: str) -> None:
+        audit_log.record(self.store, act, self._who, of)
 
     def flush(self) -> None:
         """Store the waiting articles; only then are they reported as kept."""

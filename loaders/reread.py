@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from events import audit_log
 from events.batches import rows_in
 from events.model import Article, Published
 from events.query import Query
@@ -28,6 +30,14 @@ from loaders.load import sure_events
 from loaders.load_report import events_in_words
 
 BATCH = 32
+# notes that reading makes itself: the others are what the article's file said
+_OF_READING = re.compile(
+    r"read as meant: |characters lost in a wrong encoding |language not identified "
+    r"|no language model for '|the text is read to character \d|no learned reader: "
+    r"|published \d{4}-\d\d-\d\d, but "
+    r'|"[^"]+": (?:kept as \d|.* month and day cannot be told apart)',
+    re.DOTALL,
+)
 Row = Mapping[Any, Any]
 Progress = Callable[[int, int], None]  # articles read again, of how many
 
@@ -76,6 +86,7 @@ def reread(
     today: dt.date,
     progress: Progress = lambda _done, _all: None,
     done: Reread | None = None,
+    who: str = "",
 ) -> Reread:
     """Read the articles again. What is stored when it is interrupted stays. Raises StoreError.
 
@@ -83,6 +94,7 @@ def reread(
     batch, so that who asked has the whole report whenever it stops.
     """
     query, done = Query(store.location), done or Reread()
+    audit_log.record(store, "reread", who, f"{len(articles)} articles")
     touched = Touched(store)
     edited = set(query.edits()["event_id"])
     try:
@@ -140,7 +152,7 @@ def _told(read: pa.Table) -> Iterator[tuple[int, list[Row]]]:
 
 def article_of(row: Row) -> Article:
     """An article of the store (ARTICLE_COLUMNS) as it came: a date that was inferred is left to
-    the reader, one that was given or chosen stays."""
+    the reader, one that was given or chosen stays; of its notes, those of its file."""
     given = row["published_basis"] == "given" and not pd.isna(row["published"])
     published = _published(row) if given else Published.unknown()
     moment: dt.datetime | None = None
@@ -157,6 +169,7 @@ def article_of(row: Row) -> Article:
         retrieved=moment,
         sha256=str(row["sha256"]),
         reader=str(row["reader"]),
+        notes=tuple(note for note in map(str, row["notes"]) if not _OF_READING.match(note)),
     )
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from events import edit_lines
+from events import audit_log, edit_lines
 from events.backup import backup, known_backups, restore
 from events.filter_arguments import add_filters, read_filters
+from events.gold_lines import gold_lines
 from events.integrity import check, repair
 from events.maintenance import maintain
 from events.migration import migrate
@@ -51,8 +52,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         description="Carry persons' corrections, splits and added events to another store.",
     )  # fmt: skip
     edits.add_argument(
-        "action", choices=("export", "apply"),
-        help="export: write all edits of the store to FILE; apply: make those of FILE here",
+        "action", choices=("export", "apply", "gold"),
+        help="export: write all edits of the store to FILE; apply: make those of FILE here; "
+        "gold: write what was decided as annotated articles, to learn from",
     )  # fmt: skip
     edits.add_argument("file", type=Path, metavar="FILE", help="JSON Lines, an edit a line")
     edits.add_argument("--who", default="", help="who signs edits that nobody signed")
@@ -83,7 +85,7 @@ def _check(_asked: argparse.Namespace) -> int:
 
 
 def _repair(_asked: argparse.Namespace) -> int:
-    done = repair(store_location())
+    done = repair(store_location(), audit_log.login())
     for line in done.lines:
         print(line)
     if done.kept:
@@ -92,13 +94,13 @@ def _repair(_asked: argparse.Namespace) -> int:
 
 
 def _backup(asked: argparse.Namespace) -> int:
-    files = backup(store_location(), asked.file)
+    files = backup(store_location(), asked.file, audit_log.login())
     print(f"{asked.file}: {files} files of the store, read back and sound")
     return 0
 
 
 def _restore(asked: argparse.Namespace) -> int:
-    kept = restore(asked.file, store_location())
+    kept = restore(asked.file, store_location(), audit_log.login())
     print(f"the store of {asked.file} is at {store_location()}")
     if kept:
         print(f"the one that stood there is kept at {kept}; delete it when nothing is missed")
@@ -121,7 +123,7 @@ def _migrate(asked: argparse.Namespace) -> int:
         def show(_table: str) -> None:
             bar.update()
 
-        done = migrate(location, show)
+        done = migrate(location, show, audit_log.login())
     if not done.kept:
         print(f"the store at {location} is of this version: nothing to do")
         return 0
@@ -164,7 +166,7 @@ def _reread(asked: argparse.Namespace) -> int:
 
         done, interrupted = Reread(), False
         try:
-            reread(store, articles, dt.date.today(), show, done)
+            reread(store, articles, dt.date.today(), show, done, audit_log.login())
         except KeyboardInterrupt:
             interrupted = True
     for line in done.lines():
@@ -181,6 +183,11 @@ def _edits(asked: argparse.Namespace) -> int:
         asked.file.write_text("".join(f"{line}\n" for line in told), encoding="utf-8")
         print(f"{asked.file}: {len(told)} edits that stand")
         return 0
+    if asked.action == "gold":
+        units = list(gold_lines(query))
+        asked.file.write_text("".join(f"{line}\n" for line in units), encoding="utf-8")
+        print(f"{asked.file}: {len(units)} articles with decisions")
+        return 0
     with asked.file.open(encoding="utf-8") as file:
         done = edit_lines.read(query, file, asked.who.strip())
     with stories_follow(Store(query.location), done.events):
@@ -195,7 +202,7 @@ def _withdraw(asked: argparse.Namespace) -> int:
     store = Store(store_location())
     found = articles_of(store, asked.articles, asked.run)
     take_out = erase if asked.erase else withdraw
-    take_out(store, found, asked.why, asked.who)
+    take_out(store, found, asked.why, asked.who or audit_log.login())
     print(f"{_articles(len(found))} {'erased' if asked.erase else 'withdrawn'}")
     if not asked.erase:
         words = [f"--run {asked.run}"] if asked.run else [*map(str, found)]
@@ -225,7 +232,7 @@ def _articles(number: int) -> str:
 def _restore_article(asked: argparse.Namespace) -> int:
     store = Store(store_location())
     ids = _withdrawn_ids(store, asked.articles, asked.run)
-    restore_articles(store, ids, asked.why, asked.who)
+    restore_articles(store, ids, asked.why, asked.who or audit_log.login())
     print(f"{_articles(len(ids))} put back")
     return 0
 

@@ -13,12 +13,13 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from events.filter_words import in_words
 from events.filters import Filters
 from events.packs import note_pack
+from exports.logged import log_selection
 from exports.pack.bundle import FILES, make_pack, zipped
 from exports.pack.template import Kind, TemplateError, Templates, checked
 from exports.receipt import Receipt, receipt
 from exports.selection import select
 from pages.briefing_parts import preview, since
-from pages.shell import frame, look
+from pages.shell import frame, look, person
 from pages.shell.escaping import escaped
 from pages.shell.language import _, current, error_words, number
 from pages.shell.store_access import query, reports
@@ -122,6 +123,7 @@ def _make(
     selection = select(
         reports(), filters, lang=lang, title=title, marking=marking, since=since.last(filters)
     )
+    log_selection(reports().location, "briefing made", person.name(), title or "-", selection)
     bar = st.progress(0.0, text=_("Making the briefing"))
 
     def progress(name: str, done: int, of: int) -> None:

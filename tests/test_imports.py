@@ -61,8 +61,11 @@ LOADING = {
     "pages/articles_parts/rereading.py",
     "pages/articles.py",
     "pages/sources_parts/child.py",
+    "pages/sources_parts/adding.py",
     "pages/sources_parts/collection.py",
+    "pages/sources_parts/feed_lists.py",
     "pages/sources_parts/ledger.py",
+    "pages/sources_parts/removing.py",
     "pages/sources_parts/trial.py",
 }
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "tools", "stuff"}
@@ -104,7 +107,6 @@ ENGINES = {
     "events.integrity": {"deltalake", "duckdb"},
     "events.maintenance": {"deltalake"},
     "events.manifest": {"deltalake"},
-    "events.migration": {"deltalake"},
     "events.token_table": {"deltalake"},
     "events.withdrawal": {"deltalake"},
 }

@@ -21,6 +21,7 @@ from pages.shared import (
     decision,
     edit_history,
     facts,
+    grades,
     original,
     story,
 )
@@ -60,6 +61,7 @@ def panel(row: Row, on_articles_page: bool = False) -> None:
         st.html(_origin(row))
         original.draw(int(row["article_id"]), int(row["start"]), str(row["part"]))
         _to_article(row, on_articles_page)
+        grades.draw(row)
         certainties.draw(row)
         _why(row)
         edit_history.draw(row)

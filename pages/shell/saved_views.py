@@ -13,6 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from events.link_version import Params, upgraded
+from events.regular_files import read_json
 from events.store import StoreError, store_location
 from events.store_errors import told_if_not_written, write_beside
 from pages.shell import link
@@ -36,7 +37,7 @@ def load() -> dict[str, Params]:
 
 def _stored() -> dict[str, Params]:
     try:
-        found = json.loads(views_file().read_text(encoding="utf-8"))
+        found = read_json(views_file())
     except (OSError, ValueError):
         return {}
     if not isinstance(found, dict):

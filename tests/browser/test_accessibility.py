@@ -23,6 +23,7 @@ PAGES = (
     "/actors?chart=matrix",
     "/actors?chart=flows",
     "/articles",
+    "/review",
     "/sources",
     "/briefing",
     "/left_out",
@@ -99,6 +100,12 @@ def test_no_serious_violation_in_what_unfolds(look: Visit) -> None:
     look.page.wait_for_selector(".fr-asked")
     look.settle()
     found += _told("article", look)
+    named = {"name": "frise_name", "value": "Ana", "url": look.address}
+    look.page.context.add_cookies([named])
+    look.open("/review")
+    look.page.wait_for_selector(".fr-rv-fields")
+    look.page.keyboard.press("w")
+    found += _told("review", look)
     look.open("/map")
     found += _open_each(look, "[data-testid='stPopover'] button")
     assert not found, "\n".join(found)

@@ -20,6 +20,7 @@ WORDS = {
             "Map",
             "Actors",
             "Articles",
+            "Review",
             "Sources",
             "Briefing",
             "Left out",
@@ -40,6 +41,7 @@ WORDS = {
             "Carte",
             "Acteurs",
             "Articles",
+            "Relecture",
             "Sources",
             "Dossier",
             "Laissé de côté",
@@ -139,6 +141,32 @@ def test_a_filter_holds_on_all_pages_and_in_the_link(visit: Any) -> None:
     visit.page.wait_for_function("() => !location.search.includes('actor=RUS')")
     visit.settle()
     assert words["hidden"] not in visit.text()
+
+
+@ENGLISH
+def test_events_are_reviewed_by_keys_alone(visit: Any) -> None:
+    page = visit.page
+    page.context.add_cookies([{"name": "frise_name", "value": "Ana", "url": visit.address}])
+    visit.open("/review")
+    page.wait_for_selector(".fr-rv-fields")
+    line, who = ".fr-rv-card .fr-line", '.fr-rv-chip[data-field="sources"] b'
+    first, doer = page.inner_text(line), page.inner_text(who)
+    page.keyboard.press("x")
+    assert page.inner_text(line) != first  # at once, before the server is told
+    page.keyboard.press("u")
+    assert page.inner_text(line) == first
+    page.keyboard.press("w")
+    page.keyboard.press("/")
+    page.keyboard.type("mali")
+    page.keyboard.press("Enter")
+    assert page.inner_text(who) == "Mali (MLI)"
+    page.keyboard.press("a")
+    visit.tells("1 corrected")
+    page.keyboard.press("u")
+    visit.tells("Taken back")
+    visit.settle()
+    assert page.inner_text(who) == doer
+    assert page.inner_text(".fr-rv-head").startswith("0 of")
 
 
 @ENGLISH

@@ -8,6 +8,7 @@ is done or says that it cannot, by chance (which of the files is read first, wha
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -92,6 +93,12 @@ def a_loop(path: Path) -> None:
     path.symlink_to(path.name)
 
 
+def a_pipe(path: Path) -> None:
+    """What is read of it never ends: nobody writes into it."""
+    removed(path)
+    os.mkfifo(path)
+
+
 def of_another(path: Path, other: Path) -> None:
     """The file of something else in its place."""
     path.write_bytes(other.read_bytes())
@@ -174,6 +181,16 @@ def _of_marker() -> Iterator[Harm]:
     yield Harm("marker and all manifests lost", lambda at: all_removed(at, marker, "manifest"))
 
 
+def _endless() -> Iterator[Harm]:
+    """What would hold a reader for ever, or be nested too deeply to be read."""
+    yield Harm("marker a pipe", lambda at: a_pipe(at / "store.json"))
+    yield Harm("manifest a pipe", lambda at: a_pipe(stated(at, "events")))
+    yield Harm("manifest nested deeply", lambda at: stated(at, "events").write_text("[" * 100_000))
+    yield Harm("newest log a pipe", lambda at: a_pipe(log(at, "events")))
+    yield Harm("file of rows a pipe", lambda at: a_pipe(data_file(at, "events")), "events")
+    yield Harm("views a pipe", lambda at: a_pipe(at / "views.json"), "", ALL)
+
+
 def _of_lock(kind: str) -> Iterator[Harm]:
     lock, on = f"{kind}.lock", "read" if kind == "loading" else "read load"
     yield Harm(f"{lock} a folder", lambda at: a_folder(at / lock), "", on)
@@ -235,6 +252,7 @@ HARMS: dict[str, Harm] = {
         *map(_of_checkpoint, ("articles", "events")),
         *map(_of_lock, ("loading", "edits")),
         _of_marker(),
+        _endless(),
         _of_all(),
         _of_the_rest(),
     )

@@ -258,6 +258,18 @@ def test_stix_says_the_day_and_its_precision(selection: Selection) -> None:
     assert all(t.object_marking_refs == [stix2.TLP_GREEN.id] for t in bundle.objects)
 
 
+def test_stix_carries_the_grades(selection: Selection) -> None:
+    """Confidence by appendix A of STIX 2.1, tags of the MISP taxonomy; 6 has no confidence."""
+    rows = selection.events.assign(reliability="B", credibility="2")
+    rows.loc[rows.index[0], "credibility"] = "6"
+    data = EXPORTERS["stix"].write(replace(selection, events=rows))
+    bundle = stix2.parse(data.decode("utf-8"), allow_custom=False)
+    told = [t for t in bundle.objects if t.type == "incident"]
+    assert [t.get("confidence") for t in told] == [None, *[70] * (len(rows) - 1)]
+    assert told[0].labels[0] == 'admiralty-scale:source-reliability="b"'
+    assert told[1].labels[1] == 'admiralty-scale:information-credibility="2"'
+
+
 def test_calendar_days_are_those_of_the_table(selection: Selection) -> None:
     found = icalendar.Calendar.from_ical(EXPORTERS["ics"].write(selection)).walk("VEVENT")
     days = {str(e["uid"]).split("@")[0]: (e.decoded("dtstart"), e.decoded("dtend")) for e in found}

@@ -18,9 +18,9 @@ import pypdf
 import pytest
 
 from charts.map.options import MapOptions
+from charts.map.picture import map_picture
 from charts.sheet.caption import left_out_note
 from charts.sheet.measure import text_width
-from charts.still.map import map_figure
 from events.columns import EVENT_COLUMNS
 from events.ontology import QUAD_COLOURS
 from events.since import Since
@@ -82,6 +82,14 @@ def test_tempo_counts_every_event_or_says_how_many_not(selection: Selection) -> 
     told = content(selection)
     drawn = int(told.tempo[["quad_1", "quad_2", "quad_3", "quad_4"]].to_numpy().sum())
     assert drawn + sum(told.tempo_left_out.values()) == len(selection.stories)
+
+
+def test_every_statement_has_its_source_with_a_grade(selection: Selection) -> None:
+    told = content(selection)
+    leading = [(line.credit, line.short) for part in told.lead for line in part.lines]
+    sources = [*(text for pair in leading for text in pair), *(line.credit for line in told.table)]
+    assert len(sources) > len(told.table) > 0
+    assert all(re.search(r"\[[A-F][1-6]\]", source) for source in sources)
 
 
 def test_marking_and_page_number_stand_on_every_slide(
@@ -160,7 +168,7 @@ def test_texts_of_the_timeline_fit_their_boxes(pack: dict[str, bytes]) -> None:
 
 
 def test_the_map_says_whose_data_it_is_and_takes_no_position(selection: Selection) -> None:
-    said = " ".join(map_figure(selection.events, MapOptions(lang="fr")).notes)
+    said = " ".join(map_picture(selection.events, MapOptions(lang="fr")).notes)
     assert "GeoNames, CC BY 4.0" in said
     assert "Natural Earth" in said
     assert "Les frontières contestées sont en tirets" in said

@@ -1,0 +1,40 @@
+"""Files of a store that can be read to their end: a pipe, a device or a socket in the place of one
+is damage, and would hold a reader for ever."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+_LARGEST = 1 << 30
+
+
+def read_json(path: Path) -> Any:
+    """What a JSON file holds. Raises OSError, ValueError (nested too deeply, too large)."""
+    # a pipe is opened without waiting for somebody who writes
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(f"it is no regular file: {path}")
+        if found.st_size > _LARGEST:
+            raise ValueError(f"it has {found.st_size} bytes")
+        told = file.read().decode("utf-8")
+    try:
+        return json.loads(told)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
+def refuse_endless(paths: Iterable[Path]) -> None:
+    """Raise OSError for one that is there and neither a file nor a folder."""
+    for path in paths:
+        try:
+            mode = os.stat(path).st_mode
+        except OSError:  # missing, a link to itself: said where it is read
+            continue
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise OSError(f"it is no regular file: {path}")
