@@ -28,7 +28,7 @@ from loaders.pool import Driver, Pool
 from loaders.worker import Worker
 
 WORKERS = 2
-TURNS = 2
+TURNS = 3
 TODAY = dt.date(2026, 1, 1)
 Used = Callable[[], float]  # CPU seconds of all processes so far
 
@@ -37,16 +37,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, and write into docs/performance.md."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
     parser.add_argument("--articles", type=int, default=48)
+    parser.add_argument("--turns", type=int, default=TURNS)
     parser.add_argument("--write", action="store_true", help="into docs/performance.md")
     asked = parser.parse_args(arguments)
-    told = table(measure(asked.articles), asked.articles)
+    told = table(measure(asked.articles, asked.turns), asked.articles, asked.turns)
     print(told)
     if asked.write:
         write_section("scale", f"## CPU an article, by who maps the batch function\n\n{told}")
     return 0
 
 
-def measure(count: int) -> dict[str, float]:
+def measure(count: int, turns: int = TURNS) -> dict[str, float]:
     """CPU seconds an article of each way: the median of the turns."""
     given = [a for first in range(0, count, ARTICLES) for a in articles(first, dated=True)][:count]
     size = Pool.size
@@ -56,7 +57,7 @@ def measure(count: int) -> dict[str, float]:
     with running_pool() as (pool, of_pool), _dask() as (dask, of_dask):
         for driver in (pool, dask):
             list(driver.map(iter(batches[:4])))
-        for _ in range(TURNS):
+        for _ in range(turns):
             began = time.process_time()
             list(map(extract_batch, batches))
             spent["bare"].append(time.process_time() - began)
@@ -96,7 +97,7 @@ def _dask() -> Iterator[tuple[OnDask, Used]]:
         )
 
 
-def table(told: dict[str, float], count: int) -> str:
+def table(told: dict[str, float], count: int, turns: int) -> str:
     """The figures as a table."""
     bare = told["bare"]
     rows = [
@@ -105,7 +106,7 @@ def table(told: dict[str, float], count: int) -> str:
     ]
     head = (
         f"{measured_by('python -m benchmarks.scale --write')} {count} articles of 400 words, "
-        f"{TURNS} turns, medians; {WORKERS} processes each."
+        f"{turns} turns, medians; {WORKERS} processes each."
     )
     return "\n".join([head, "", "| way | CPU an article | to bare |", "|---|--:|--:|", *rows])
 

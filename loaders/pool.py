@@ -80,11 +80,15 @@ class Pool:
             for future in waiting:  # cut: another load may go on in the same pool
                 future.cancel()
 
-    def ask(self, call: Call) -> Any:
-        """The answer of a process to one call. Raises StageError."""
+    def ask(self, call: Call, articles: int = 1) -> Any:
+        """The answer of a process to one call. Raises StageError.
+
+        It has the time of one article, or half the time of all its `articles` together.
+        """
         worker = self._taken()
+        seconds = settings.number("loading.article_seconds") * max(1.0, articles / 2)
         try:
-            answer = worker.ask(call, settings.number("loading.article_seconds"))
+            answer = worker.ask(call, seconds)
         except StageError as error:
             self._give_back(worker, error.stage not in (CLOCK, DEAD))
             raise
@@ -106,7 +110,7 @@ class Pool:
     def _read(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         for _ in range(TRIES):
             try:
-                return self.ask(_call(batch))
+                return self.ask(_call(batch), batch.num_rows)
             except StageError as error:
                 failed = error
                 if error.stage == CLOCK:

@@ -106,7 +106,7 @@ def test_what_is_late_or_kills_its_process_is_set_aside_alone(
     driver = pool.Pool(1)
     asked: list[int] = []
 
-    def ask(call: object) -> pa.RecordBatch:
+    def ask(call: object, _articles: int) -> pa.RecordBatch:
         (batch,) = call[2]  # type: ignore[index]
         asked.append(batch.num_rows)
         ids = batch.column("id").to_pylist()
