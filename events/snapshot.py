@@ -37,7 +37,7 @@ from events.store_errors import damaged
 from events.stored_reports import StoredReports
 from events.story_grades import StoryGrades
 from events.tables import SCHEMAS
-from events.tokens import COVERED, EVENT, TEXT, TITLE
+from events.tokens import ARTICLES, COVERED, EVENT, EVENTS, TEXT, TEXTS, TITLE, of_rows
 
 ORDER = (
     "articles", "texts", "events", "mentions", "left_out", "stories", "rejected", "edits", "copies",
@@ -289,12 +289,12 @@ class Snapshot:
     def _tokens(self, *parts: str) -> TokenLists:
         """The tokens of these parts; those of articles that their table lacks are made here."""
         stored = self._stored_tokens((COVERED, *parts))
-        articles = self.fetch(self.articles().select(*token_table.ARTICLES))
+        articles = self.fetch(self.articles().select(*ARTICLES))
         fresh = token_table.lacking(articles, stored)
         if fresh.num_rows:
-            rows = self._rows_of(fresh, self.events_as_read(), token_table.EVENTS, EVENT in parts)
-            texts = self._rows_of(fresh, self.texts(), token_table.TEXTS, TEXT in parts)
-            stored = pa.concat_tables([stored, token_table.of_rows(fresh, rows, texts)])
+            rows = self._rows_of(fresh, self.events_as_read(), EVENTS, EVENT in parts)
+            texts = self._rows_of(fresh, self.texts(), TEXTS, TEXT in parts)
+            stored = pa.concat_tables([stored, of_rows(fresh, rows, texts)])
         if EVENT in parts:
             events = self.events()
             by_hand = events.filter(events["event_key"] < 0)
