@@ -7,7 +7,8 @@ read comes back here, where one process commits it.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from typing import Any
 
 import pyarrow as pa
 from distributed import Client, Future, KilledWorker
@@ -27,11 +28,11 @@ class OnDask:
     def __init__(self, scheduler: str = "", workers: int | None = None) -> None:
         self._scheduler, self._workers = scheduler, workers
 
-    def map(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def map(self, batches: Iterator[pa.RecordBatch]) -> Generator[pa.RecordBatch]:
         """See loaders.pool.Driver. Dask gives a batch whose worker died to another one, and after
         three of them gives it up: then its articles are read one by one."""
         with self._client() as client:
-            waiting: deque[tuple[pa.RecordBatch, Future]] = deque()
+            waiting: deque[tuple[pa.RecordBatch, Future[Any]]] = deque()
             most = WAITING * max(1, sum(client.ncores().values()))
             for batch in batches:
                 waiting.append((batch, _submitted(client, batch)))
@@ -49,12 +50,12 @@ class OnDask:
         )
 
 
-def _submitted(client: Client, batch: pa.RecordBatch) -> Future:
+def _submitted(client: Client, batch: pa.RecordBatch) -> Future[Any]:
     # a name of its own for each: Dask would else answer the same batch from what it has
     return client.submit(extract_batch, batch, pure=False)
 
 
-def _result(client: Client, batch: pa.RecordBatch, future: Future) -> pa.RecordBatch:
+def _result(client: Client, batch: pa.RecordBatch, future: Future[Any]) -> pa.RecordBatch:
     try:
         return future.result()
     except KilledWorker as error:

@@ -11,7 +11,7 @@ import datetime as dt
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol
 
@@ -35,7 +35,7 @@ class Driver(Protocol):
 
     size: int
 
-    def map(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def map(self, batches: Iterator[pa.RecordBatch]) -> Generator[pa.RecordBatch]:
         """Rows of EXTRACTED of each batch of ARTICLES, in their order; batches are taken as they
         are needed."""
 
@@ -45,7 +45,7 @@ class ThisProcess:
 
     size = 1
 
-    def map(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def map(self, batches: Iterator[pa.RecordBatch]) -> Generator[pa.RecordBatch]:
         """See Driver."""
         yield from map(extract_batch, batches)
 
@@ -64,7 +64,7 @@ class Pool:
         self._busy: list[Worker] = []
         self.ended = False
 
-    def map(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def map(self, batches: Iterator[pa.RecordBatch]) -> Generator[pa.RecordBatch]:
         """See Driver. A batch whose process died is tried once more, then its articles one by one;
         one that is late, one by one at once. An article that alone is late or ends its process has
         its `error`."""
