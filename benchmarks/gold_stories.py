@@ -28,7 +28,8 @@ ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "benchmarks" / "gold" / "stories"
 SAMPLES = ROOT / "data" / "samples"
 TODAY = dt.date(2026, 1, 1)
-DAYS, NUMBERS = ("first", "last", "published"), ("lat", "lon", "certainty_type")
+DAYS = ("first", "last", "published", "bounds_from", "bounds_to")
+NUMBERS = ("lat", "lon", "certainty_type")
 
 Pair = dict[str, Any]
 Row = dict[str, Any]

@@ -27,7 +27,7 @@ from pathlib import Path
 from benchmarks.sample_articles import ARTICLES, articles
 from benchmarks.speed_places import places_rows
 from benchmarks.synthetic import write_events
-from charts.timeline.figure import timeline
+from charts.registry import figure_of
 from events.filters import Filters
 from events.maintenance import maintain
 from events.model import Article, Extraction
@@ -223,7 +223,7 @@ def _asked(query: Query, size: int) -> Rows:
 
 def _redraw(query: Query, filters: Filters) -> str:
     """The server's work when a filter of the timeline changes."""
-    made = timeline(query.events(filters))
+    made = figure_of("timeline")(query.events(filters))
     return str(made.figure.to_json())
 
 

@@ -1,4 +1,4 @@
-"""The registry of charts: the columns, functions, page and titles of each.
+"""The registry of charts: the columns, function, page and titles of each.
 
 Functions are given by name and imported on first use, so that a list of charts needs neither
 plotly nor matplotlib. No module named here imports this one.
@@ -7,14 +7,14 @@ plotly nor matplotlib. No module named here imports this one.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pkgutil import resolve_name
 from typing import Any
 
 from charts.chart import Chart, ChartOptions
 
 # (table, options) -> Chart; see charts.chart.ChartOptions
-ChartFunction = Callable[[Any, Any], Chart[Any]]
+ChartFunction = Callable[..., Chart[Any]]
 
 
 @dataclass(frozen=True)
@@ -22,23 +22,23 @@ class RegisteredChart:
     """A chart. Words for readers are msgids of data/locale.
 
     columns: those it reads of EVENT_COLUMNS (events/columns.py); charts of places and of pairs
-    also take counts from the store (PLACE_COLUMNS, DYAD_COLUMNS). options, figure, still:
-    "module:name" of its options class and of the functions that draw it for the page and as a
-    picture. page: the module of `pages` that shows it. titles: by variant, "" if there is only
-    one. measures: what its marks count, for the subtitle. twin: heading of its table twin.
-    label: its name in the chart selector and the list of files of its page, "" if in neither.
-    heading: its heading in a briefing, "" if in none.
+    also take counts from the store (PLACE_COLUMNS, DYAD_COLUMNS). options, draw: "module:name" of
+    its options class and of the function that makes its marks. figure: of the function that draws
+    it for the page where that is not plotly. page: the module of `pages` that shows it. titles: by
+    variant, "" if there is only one. measures: what its marks count, for the subtitle. twin:
+    heading of its table twin. label: its name in the chart selector and the list of files of its
+    page, "" if in neither. heading: its heading in a briefing, "" if in none.
     """
 
     name: str
     columns: tuple[str, ...]
     options: str
-    figure: str
-    still: str
+    draw: str
     page: str
     titles: Mapping[str, str]
     measures: str
     twin: str
+    figure: str = ""
     label: str = ""
     heading: str = ""
 
@@ -57,7 +57,7 @@ _BY_LANE = {
 _DATES = ("first", "last", "precision", "open_start", "open_end")
 _PLACE = ("place_id", "place_name", "place_country")
 _LANES = ("event_id", "weight", *_DATES, "status", "headline", "headline_lang", "attributes",
-          "type", "sources", "targets", "quote", "source", *_PLACE, "story_id", "quad",
+          "type", "mode", "sources", "targets", "quote", "source", *_PLACE, "story_id", "quad",
           "confidence", "origin", "coder")  # fmt: skip
 _PAIRS = ("sources", "targets", "quad", "score")
 _ARCS = ("event_id", *_PAIRS)
@@ -69,8 +69,7 @@ CHARTS: dict[str, RegisteredChart] = {
             name="timeline",
             columns=_LANES,
             options="charts.timeline.scene_model:TimelineOptions",
-            figure="charts.timeline.figure:timeline",
-            still="charts.still.timeline:timeline_figure",
+            draw="charts.timeline.figure:timeline",
             page="timeline",
             titles=_BY_LANE,
             measures="each event on its days, in lanes; many events as numbers a unit of time",
@@ -82,8 +81,7 @@ CHARTS: dict[str, RegisteredChart] = {
             name="compare",
             columns=_LANES,
             options="charts.timeline.scene_model:CompareOptions",
-            figure="charts.timeline.figure:compare",
-            still="charts.still.timeline:compare_figure",
+            draw="charts.timeline.figure:compare",
             page="timeline",
             titles=_BY_LANE,
             measures="as the timeline, for two sets of events or of days one above the other",
@@ -94,8 +92,7 @@ CHARTS: dict[str, RegisteredChart] = {
             name="tempo",
             columns=(*_DATES, "quad"),
             options="charts.timeline.tempo_counts:TempoOptions",
-            figure="charts.timeline.tempo:tempo",
-            still="charts.still.tempo:tempo_figure",
+            draw="charts.timeline.tempo:tempo",
             page="overview",
             titles={"": "Events over time"},
             measures="number of events a unit of time, by class of event",
@@ -107,8 +104,8 @@ CHARTS: dict[str, RegisteredChart] = {
             name="map",
             columns=(*_PLACE, "place_kind", "lat", "lon", "place_confidence", "type", *_ARCS),
             options="charts.map.options:MapOptions",
+            draw="charts.map.picture:map_picture",
             figure="charts.map.deck:map_deck",
-            still="charts.still.map:map_figure",
             page="map",
             titles={"": "Where it happened"},
             measures="number of events a place, by class or type of event",
@@ -120,8 +117,8 @@ CHARTS: dict[str, RegisteredChart] = {
             name="network",
             columns=_PAIRS,
             options="charts.actors.network_layout:NetworkOptions",
+            draw="charts.actors.network_picture:network_picture",
             figure="charts.actors.network:network",
-            still="charts.still.actors:network_figure",
             page="actors",
             titles={
                 "": "Who acts on whom",
@@ -135,8 +132,7 @@ CHARTS: dict[str, RegisteredChart] = {
             name="matrix",
             columns=_PAIRS,
             options="charts.actors.matrix:MatrixOptions",
-            figure="charts.actors.matrix:matrix",
-            still="charts.still.actors:matrix_figure",
+            draw="charts.actors.matrix:matrix",
             page="actors",
             titles={"": "Who acts on whom: acting in rows, acted upon in columns"},
             measures="number or mean score of the events from an actor to another",
@@ -148,8 +144,7 @@ CHARTS: dict[str, RegisteredChart] = {
             name="flows",
             columns=_PAIRS,
             options="charts.actors.flows:FlowsOptions",
-            figure="charts.actors.flows:flows",
-            still="charts.still.actors:flows_figure",
+            draw="charts.actors.flows:flows",
             page="actors",
             titles={"": "Who acts on whom, by class of event"},
             measures="number of events from an actor to another, by class of event",
@@ -160,8 +155,7 @@ CHARTS: dict[str, RegisteredChart] = {
             name="dyad",
             columns=(*_DATES, "quad", "sources", "targets"),
             options="charts.timeline.tempo_counts:DyadOptions",
-            figure="charts.timeline.tempo:dyad",
-            still="charts.still.tempo:dyad_figure",
+            draw="charts.timeline.tempo:dyad",
             page="actors",
             titles={"": "{a} and {b} over time"},
             measures="number of events between two actors a unit of time, by class of event",
@@ -176,16 +170,35 @@ def of_page(page: str) -> list[RegisteredChart]:
     return [chart for chart in CHARTS.values() if chart.page == page and chart.label]
 
 
+def drawing_of(name: str) -> ChartFunction:
+    """The function that makes its marks. Raises ValueError for an unknown name."""
+    draw: ChartFunction = resolve_name(_named(name).draw)
+    return draw
+
+
 def figure_of(name: str) -> ChartFunction:
-    """The function that draws a chart for the page. Raises ValueError for an unknown name."""
-    function: ChartFunction = resolve_name(_named(name).figure)
-    return function
+    """The function that draws a chart for the page. Raises as `drawing_of`."""
+    own = _named(name).figure
+    if own:
+        function: ChartFunction = resolve_name(own)
+        return function
+    return _through("charts.backends.plotly_figure:to_plotly", name)
 
 
 def still_of(name: str) -> ChartFunction:
-    """The function that draws its picture; imports matplotlib. Raises as `figure_of`."""
-    function: ChartFunction = resolve_name(_named(name).still)
-    return function
+    """The function that draws its picture; imports matplotlib. Raises as `drawing_of`."""
+    return _through("charts.backends.still_figure:to_still", name)
+
+
+def _through(backend: str, name: str) -> ChartFunction:
+    """What makes the marks of a chart and passes them to a backend."""
+    draw, passed_on = drawing_of(name), resolve_name(backend)
+
+    def drawn(table: Any, *options: Any) -> Chart[Any]:
+        made = draw(table, *options)
+        return replace(made, figure=passed_on(made.figure))
+
+    return drawn
 
 
 def options_of(name: str) -> type[ChartOptions]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import io
 import json
 import secrets
 import zipfile
@@ -18,30 +19,39 @@ from pathlib import Path, PurePosixPath
 
 from deltalake import DeltaTable
 
-from events import manifest, store_swap
+from events import audit_log, manifest, store_swap
 from events.integrity import check
+from events.journal import JOURNALS, Journal
+from events.outlet_grades import FILE as OUTLETS
 from events.regular_files import read_json
 from events.snapshot import ORDER
-from events.store import MARKER, SCHEMA_VERSION, Store, StoreError, StoreOutdated
+from events.store import MARKER, SCHEMA_VERSION, Store, StoreError, StoreNotWritten, StoreOutdated
 from events.store_errors import told_if_damaged, write_beside
 from events.tables import DERIVED
 
 CONTENTS = "backup.json"  # first member: schema, time, checksum of every other member
 KNOWN = "backups.json"  # beside the tables: paths of the backups made of the store
-_BESIDE = ("views.json",)  # files beside the tables that are kept along
+# files beside the tables that are kept along
+_BESIDE = ("views.json", OUTLETS, *audit_log.BESIDE)
+
+
+Member = Path | bytes
 
 
 class BackupError(StoreError):
     """What is wrong with a backup: which file, what, what to do."""
 
 
-def backup(location: Path, target: Path) -> int:
+def backup(location: Path, target: Path, who: str = "") -> int:
     """Write the store into one file; the number of files in it. A store of an older schema is
     written as it is, so that there is a backup before it is migrated. Raises StoreError, OSError.
     """
     store = Store(location)
     with contextlib.suppress(StoreOutdated):
         store.check()
+    if store.schema() == SCHEMA_VERSION:  # the log of it goes into the backup with this line
+        with contextlib.suppress(StoreNotWritten):
+            audit_log.record(store, "backup made", who, target.name)
     members = dict(_members(store))
     temporary = target.with_name(f"{target.name}.new")
     try:
@@ -49,7 +59,7 @@ def backup(location: Path, target: Path) -> int:
             contents = _contents(store, members)
             packed.writestr(CONTENTS, json.dumps(contents))
             for name, path in members.items():
-                packed.write(path, name)
+                packed.writestr(name, path) if isinstance(path, bytes) else packed.write(path, name)
         verify(temporary)
         temporary.replace(target)
     except OSError as error:
@@ -76,22 +86,33 @@ def _note(location: Path, target: Path) -> None:
         write_beside(location / KNOWN, json.dumps(list(paths)))
 
 
-def _contents(store: Store, members: dict[str, Path]) -> dict[str, object]:
-    sums = {name: manifest.checksum(path) for name, path in members.items()}
+def _contents(store: Store, members: dict[str, Member]) -> dict[str, object]:
+    sums = {name: _sum(member) for name, member in members.items()}
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     told = store.marker()
     return {"schema": told["schema"], "at": now, "store": told["id"], "files": sums}
 
 
-def _members(store: Store) -> Iterator[tuple[str, Path]]:
-    """(name in the file, path) of the log and the files of each table at one version."""
+def _sum(member: Member) -> str:
+    if isinstance(member, bytes):
+        return manifest.checksum_of(io.BytesIO(member))
+    return manifest.checksum(member)
+
+
+def _members(store: Store) -> Iterator[tuple[str, Member]]:
+    """Name in the file, and path, of the log and the files of each table at one version; the
+    content itself of files that may grow meanwhile."""
     for name in (*ORDER, *DERIVED):  # the article table first: what it names was written before it
         table = _opened(store, name)
         if table is not None:
             yield from _of_table(store.location, name, table)
     for name in _BESIDE:
         if (store.location / name).is_file():
-            yield name, store.location / name
+            yield name, (store.location / name).read_bytes()
+    for name in JOURNALS:
+        journal = Journal(store.location, name)
+        journal.read()  # one that is damaged is said now, not when it is restored
+        yield from journal.members().items()
 
 
 def _opened(store: Store, name: str) -> DeltaTable | None:
@@ -148,7 +169,7 @@ def _checksum(packed: zipfile.ZipFile, name: str) -> str:
         return manifest.checksum_of(member)
 
 
-def restore(path: Path, location: Path) -> Path | None:
+def restore(path: Path, location: Path, who: str = "") -> Path | None:
     """Make the store of a backup at the location; where the one that stood there is kept.
 
     Others may read meanwhile: they see the old store until the new one is in its place. A backup of
@@ -163,6 +184,9 @@ def restore(path: Path, location: Path) -> Path | None:
         for name in dict(contents["files"]):  # type: ignore[call-overload]
             packed.extract(name, fresh)
     _state(fresh, int(str(contents["schema"])))
+    if int(str(contents["schema"])) == SCHEMA_VERSION:
+        told = f"{path.name} of {contents['at']}"
+        audit_log.record(Store(fresh), "store restored", who, told, [{"files": contents["files"]}])
     with Store(location).lock_all(even_damaged=True):  # their folder is made where there is none
         return store_swap.put(fresh, location, "replaced")
 

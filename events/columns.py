@@ -65,9 +65,18 @@ EVENT_COLUMNS: dict[str, tuple[str, str]] = {
     "coder": ("str", "who coded the event; '' it was read from an article"),
     "source_type": ("str", "the coder's own type of the event, ''"),
     "edited": ("bool", "a person decided something about it"),
+    "credibility": (
+        "str",
+        "of its story (docs/grading.md): 1 confirmed ... 6 cannot be judged",
+    ),
+    "graded_by": ("str", "who graded the story by hand; '' it was graded by rule"),
     # joined from the article
     "title": ("str", "title of the article"),
     "source": ("str", "outlet"),
+    "reliability": (
+        "str",
+        "of the outlet, by the team's table: A to E; F cannot be judged",
+    ),
     "url": ("str", "address as given, or ''"),
     "lang": ("str", "ISO 639-1 code of the article"),
     "published": ("datetime64[s]", "publication day, NaT unknown"),
@@ -81,6 +90,7 @@ EVENT_COLUMNS: dict[str, tuple[str, str]] = {
 JOINED_COLUMNS: tuple[str, ...] = (
     "title",
     "source",
+    "reliability",
     "url",
     "lang",
     "published",
@@ -89,6 +99,16 @@ JOINED_COLUMNS: tuple[str, ...] = (
     "copy_of",
     "origin",
 )
+
+# what persons wrote beside an event; exports of tables have it
+ANNOTATION_COLUMNS: dict[str, tuple[str, str]] = {
+    "tags": ("list", "tags of the event and its story, list of str, sorted"),
+    "notes": ("int32", "number of notes on the event, its story, its day and its place"),
+}
+
+EXPORTED_COLUMNS: dict[str, tuple[str, str]] = {**EVENT_COLUMNS, **ANNOTATION_COLUMNS}
+# columns that are worked out of all reports of a story when they are asked for
+GRADED_COLUMNS: tuple[str, ...] = ("credibility", "graded_by")
 
 # a story: EVENT_COLUMNS of its main report, and these of the reports of it that the filters show
 STORY_ROW_COLUMNS: dict[str, tuple[str, str]] = {
@@ -242,7 +262,10 @@ WITHDRAWAL_COLUMNS: dict[str, tuple[str, str]] = {
 EDIT_COLUMNS: dict[str, tuple[str, str]] = {
     "edit_id": ("int64", "counts up"),
     "event_id": ("int64", "the event it is about"),
-    "field": ("str", "events.corrections.FIELDS, event, added, story_id or joined"),
+    "field": (
+        "str",
+        "see events.store.Store.append_edits",
+    ),
     "value": ("str", "the new value; of joined a report of the other story; '' takes it back"),
     "why": ("str", "the person's reason"),
     "at": ("datetime64[us, UTC]", "when"),

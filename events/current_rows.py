@@ -65,14 +65,14 @@ class _Maker:
         self.connection.con.unregister(_GIVEN)
 
 
-def make_views(connection: Backend) -> None:
+def make_views(connection: Backend, reliability: Callable[[str], str]) -> None:
     """current_events, current_mentions, current_left_out, newest_articles and what they need.
 
-    Reads the tables of the store, registered under their names.
+    Reads the tables of the store, registered under their names. `reliability`: of an outlet.
     """
     found = connection.con.execute(_COLUMNS_OF_ALL, [list(SCHEMAS)]).fetchall()
     make = _Maker(connection, tuple(found))
-    _keep_current_articles(make)
+    _keep_current_articles(make, reliability)
     _keep_stories(make)
     _keep_edits(make)
     _keep_edited_rows(make)
@@ -90,11 +90,15 @@ def edits_with_standing(connection: Backend) -> ir.Table:
     return told.mutate(standing=told["counting"].notnull(), by_rule=by_rule)
 
 
-def _keep_current_articles(make: _Maker) -> None:
+def _keep_current_articles(make: _Maker, reliability: Callable[[str], str]) -> None:
     """Store the newest revision of each article, without its text, as an in-memory table."""
     connection = make.connection
     make.keep("withdrawn_articles", lambda: _withdrawn(connection))
     make.keep("single_articles", lambda: _single(connection))
+    rows = make.rows("outlets", lambda: connection.table("single_articles")[["source"]].distinct())
+    graded = [{"outlet": r["source"], "reliability": reliability(r["source"] or "")} for r in rows]
+    schema = pa.schema([("outlet", pa.string()), ("reliability", pa.string())])
+    make.store("graded_outlets", pa.Table.from_pylist(graded, schema))
     make.keep("newest_articles", lambda: _with_origin(connection))
     make.view("standing_withdrawals", lambda: _named_withdrawals(connection))
 
@@ -148,11 +152,13 @@ def _with_origin(connection: Backend) -> ir.Table:
     first = articles.select(first_id="article_id", first_source="source")
     joined = articles.left_join(told, articles["article_id"] == told["told_id"])
     joined = joined.left_join(first, joined["told_of"] == first["first_id"])
+    grades = connection.table("graded_outlets")
+    joined = joined.left_join(grades, joined["source"] == grades["outlet"])
     named = joined.mutate(
         copy_of=ibis.coalesce(joined["first_id"], joined["article_id"]),
         origin=ibis.coalesce(joined["first_source"], joined["source"]),
     )
-    return named.drop("told_id", "told_of", "first_id", "first_source")
+    return named.drop("told_id", "told_of", "first_id", "first_source", "outlet")
 
 
 def _keep_stories(make: _Maker) -> None:

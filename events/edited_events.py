@@ -21,6 +21,9 @@ from events.ontology import EVENT_TYPES
 from events.tables import UNDATED, month_of
 
 ADDED, EVENT = "added", "event"
+# verdicts of a review (events.reviews): what is told is right; what a second reader says of it
+ACCEPTED, SECOND = "accepted", "second"
+VERDICTS = ("accepted", "corrected", "rejected")
 Row = Mapping[Any, Any]
 Values = Mapping[str, str]  # field -> value that stands
 _WRITTEN = ("event_id", "article_id", "load_id", "revision", "loaded_at", "reader_version")
@@ -75,14 +78,20 @@ def check_words(words: AddedEvent, article: pd.DataFrame) -> None:
 
 
 def check_decision(field: str, value: str) -> None:
-    """Raise EditRefused unless it is a value of `event` or `added`."""
+    """Raise EditRefused unless it is a value of `event`, `added`, `accepted` or `second`."""
+    forms = {EVENT: NOT_AN_EVENT, ACCEPTED: "a number", SECOND: ", ".join(VERDICTS)}
     if field == ADDED:
         added_event(value)
-    elif value != NOT_AN_EVENT:
+    elif not _is_decided(field, value):
         raise EditRefused(
             "{value} is no {field} of an event: write {form}",
-            value=repr(value), field=field, form=NOT_AN_EVENT,
+            value=repr(value), field=field, form=forms[field],
         )  # fmt: skip
+
+
+def _is_decided(field: str, value: str) -> bool:
+    known = {EVENT: value == NOT_AN_EVENT, ACCEPTED: value.isdecimal(), SECOND: value in VERDICTS}
+    return known[field]
 
 
 def edited(row: Row, values: Values) -> Columns:

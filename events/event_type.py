@@ -46,6 +46,9 @@ class EventType:
     symmetric: bool = False
     """The parties act jointly: which one is source and which target has no meaning."""
 
+    internal: bool = False
+    """Often done within a state: the state may stand on both sides, where no part of it is told."""
+
     refusal: bool = False
     """It refuses something: told of an act that others report, it is a denial of it."""
 

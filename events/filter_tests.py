@@ -64,9 +64,17 @@ def known_by(columns: Columns, day: dt.date, filters: AllFilters) -> Bools:
     return (columns.days("published") <= number) & (columns.days("retrieved") <= number)
 
 
+def has_tag(columns: EventColumns, tags: Collection[str], filters: AllFilters) -> Bools:
+    return columns.tagged(tags)
+
+
 def is_as_sure(columns: Columns, least: float, filters: AllFilters) -> Bools:
     found: Bools = columns.number("confidence") >= least
     return found
+
+
+def is_as_credible(columns: EventColumns, wanted: Collection[str], filters: AllFilters) -> Bools:
+    return columns.credibility().isin(wanted)
 
 
 def is_sure_enough(columns: EventColumns, sure: str, filters: AllFilters) -> Bools:

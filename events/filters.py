@@ -30,6 +30,8 @@ from events.filter_kind import (
     read_name,
     read_share,
 )
+from events.grading import CREDIBILITIES, RELIABILITIES
+from events.grading_words import credibility_words, reliability_words
 from events.link_version import ARTICLES, Params, upgraded
 from events.ontology import EVENT_TYPES, STATUSES
 from events.registry import Level
@@ -67,8 +69,10 @@ class Filters:
     places: gazetteer ids, canonical names or ISO alpha-3 countries. statuses: event statuses.
     langs: languages of articles. text: words searched in headlines, quotes, actors, places, titles
     and outlets, in every spelling (`events.word_search`).
+    reliabilities: of outlets, A to F. credibilities: of stories, 1 to 6.
     as_of: articles published or loaded after this day do not count. min_confidence: 0 to 1.
     coders: "read" from articles, names of those who coded rows, or "any"; () is read alone.
+    tags: names of tags (`events.annotations`) of the event or its story.
     rights: "passable" leaves out rows whose terms do not let them be passed on; exports do.
     sure: "enough" is the default: events whose type is less certain than the threshold of
     `events.certainty` are hidden; "any" shows them too.
@@ -228,6 +232,17 @@ class Filters:
             off=(ANYBODY,),
         ),
     )
+    tags: tuple[str, ...] = declared(
+        (),
+        FilterKind(
+            param="tag",
+            help="tag that persons gave the event or its story; may be repeated",
+            read=read_name,
+            label="Tags",
+            chip=values.tagged,
+            tests={"tag": tests.has_tag},
+        ),
+    )
     rights: str = declared(
         ANY,
         FilterKind(
@@ -240,6 +255,32 @@ class Filters:
             columns=("coder",),
             tests={KEPT_BACK: tests.may_be_passed_on},
             order=0,
+        ),
+    )
+    reliabilities: tuple[str, ...] = declared(
+        (),
+        FilterKind(
+            param="reliability",
+            help="reliability of the outlet, A to F; may be repeated",
+            read=one_of(RELIABILITIES, "not a reliability, A to F"),
+            label="Reliability of the outlet",
+            say=reliability_words,
+            choices=RELIABILITIES,
+            columns=("reliability",),
+            tests={"reliability": is_one_of("reliability")},
+        ),
+    )
+    credibilities: tuple[str, ...] = declared(
+        (),
+        FilterKind(
+            param="credibility",
+            help="credibility of the story, 1 to 6; may be repeated",
+            read=one_of(CREDIBILITIES, "not a credibility, 1 to 6"),
+            label="Credibility of the story",
+            say=credibility_words,
+            choices=CREDIBILITIES,
+            tests={"credibility": tests.is_as_credible},
+            order=3,  # slower: it reads the texts of stories with several origins
         ),
     )
     min_confidence: float = declared(

@@ -13,6 +13,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,24 @@ from events.geography import country_name, place_name
 MOST = 90  # characters of a headline
 _SHORT = 200  # characters of a sentence that tells one act
 WORDS_FILE = Path(__file__).resolve().parents[1] / "data" / "reference" / "headlines.toml"
-Attributes = Iterable[Sequence[str]]
+Attributes = Sequence[Sequence[str]]
 
 Row = Mapping[Any, Any] | pd.Series  # an event row, by the names of EVENT_COLUMNS
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What a headline is made of where no sentence gives one. `type`, `mode`: as in the ontology;
+    `parties`: codes of who acts and who is acted upon; `place`: its name in the headline's
+    language, ""; `attributes`: (name, value, words) as told."""
+
+    type: str
+    mode: str
+    status: str
+    parties: tuple[Iterable[str], Iterable[str]]
+    place: str
+    attributes: Attributes
+    quote: str
 
 
 def headline_of(row: Row, lang: str) -> str:
@@ -37,15 +53,16 @@ def headline_of(row: Row, lang: str) -> str:
     place = place_name(
         str(row["place_id"]), str(row["place_name"]), str(row["place_country"]), lang
     )
-    return from_fields(
+    fields = Fields(
         str(row["type"]),
+        str(row["mode"]),
         str(row["status"]),
         (row["sources"], row["targets"]),
         place if row["place_name"] else "",
         _attributes(row["attributes"]),
         str(row["quote"]),
-        lang,
     )
+    return from_fields(fields, lang)
 
 
 def headline_without_status(row: Row, lang: str) -> str:
@@ -60,30 +77,25 @@ def is_of_its_sentence(row: Row, lang: str) -> bool:
     return bool(row["headline"]) and row["headline_lang"] == lang
 
 
-def from_fields(
-    event_type: str,
-    status: str,
-    parties: tuple[Iterable[str], Iterable[str]],
-    place: str,
-    attributes: Attributes,
-    quote: str,
-    lang: str,
-) -> str:
-    """A headline of the fields. `parties`: codes of who acts and who is acted upon; `place`: a name
-    in that language."""
-    known = tuple(attributes)
-    act = _act(event_type, known, quote, lang)
-    names = [_party(code, lang) for side in parties for code in side]
+def from_fields(fields: Fields, lang: str) -> str:
+    """A headline of the fields in a language."""
+    act = _act(fields, lang)
+    names = [_party(code, lang) for side in fields.parties for code in side]
     told = ", ".join(dict.fromkeys(names[:3]))
-    more = [_killed(event_type, known, quote, lang), place if place and place not in told else ""]
-    rest = ", ".join(part for part in (act, *more) if part)
+    place = fields.place if fields.place not in told else ""
+    rest = ", ".join(part for part in (act, _killed(fields, lang), place) if part)
     if told:
         line = _words("joint", lang).format(parties=capitalised(told), act=rest)
     elif rest == act:
-        line = _words("joint", lang).format(parties=capitalised(act), act=beginning(quote))
+        line = _words("joint", lang).format(parties=capitalised(act), act=beginning(fields.quote))
     else:
         line = capitalised(rest)
-    return capitalised(line) + _status_mark(status, lang)
+    return capitalised(line) + _status_mark(fields.status, lang)
+
+
+def with_status(line: str, status: str, lang: str) -> str:
+    """A line with the status of its act behind it, where that is not simply reported."""
+    return line + _status_mark(status, lang)
 
 
 def _status_mark(status: str, lang: str) -> str:
@@ -111,16 +123,17 @@ def _party(code: str, lang: str) -> str:
     return country_name(code, lang) if told == code else told
 
 
-def _act(event_type: str, attributes: tuple[Sequence[str], ...], quote: str, lang: str) -> str:
+def _act(fields: Fields, lang: str) -> str:
     """What the act is called, with its weapon where both are told in this language."""
-    if not event_type:  # of a coder whose type Frise has not
-        return beginning(quote)
-    act = _words("types", lang, event_type) or event_type.lower()
-    weapon = next((words for name, _value, words in attributes if name == "weapon"), "")
+    if not fields.type:  # of a coder whose type Frise has not
+        return beginning(fields.quote)
+    mode = _words("modes", lang, f"{fields.type}.{fields.mode}") if fields.mode else ""
+    act = mode or _words("types", lang, fields.type) or fields.type.lower()
+    weapon = next((words for name, _value, words in fields.attributes if name == "weapon"), "")
     pattern = _words("with", lang)
-    if not (weapon and pattern and event_type in _table()["armed"]):
+    if not (weapon and pattern and fields.type in _table()["armed"]) or not _same(weapon, lang):
         return act
-    return pattern.format(act=act, weapon=_counted(weapon, quote)) if _same(weapon, lang) else act
+    return pattern.format(act=act, weapon=_counted(weapon, fields.quote))
 
 
 def _counted(weapon: str, quote: str) -> str:
@@ -134,11 +147,11 @@ def _same(weapon: str, lang: str) -> bool:
     return weapon.lower() in _table()["weapons"].get(lang, "").split()
 
 
-def _killed(event_type: str, attributes: tuple[Sequence[str], ...], quote: str, lang: str) -> str:
+def _killed(fields: Fields, lang: str) -> str:
     """The dead of an attack, where a short sentence counts no others."""
-    numbers = [value for name, value, _words in attributes if name == "killed"]
+    numbers = [value for name, value, _words in fields.attributes if name == "killed"]
     pattern = _words("killed", lang)
-    deadly = event_type in _table()["deadly"] and len(quote) <= _SHORT
+    deadly = fields.type in _table()["deadly"] and len(fields.quote) <= _SHORT
     told = deadly and len(numbers) == 1 and numbers[0] not in ("0", "1")
     return pattern.format(n=numbers[0]) if told and pattern else ""
 

@@ -20,7 +20,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
-from events import manifest, store_swap, token_table
+from events import audit_log, manifest, outlet_grades, store_swap, token_table
+from events.journal import ANNOTATIONS, CASES, JOURNALS, Journal
 from events.regular_files import read_json, refuse_endless
 from events.store import LOCKS, MARKER, Store, StoreDamaged
 from events.store_errors import StoreNewer, StoreOutdated, free_path, in_one_line, write_beside
@@ -40,6 +41,10 @@ ORDER = ("edits", "withdrawals", "articles", "texts", "events", "alternatives", 
 
 _READ_FROM_TEXTS = ("events", "alternatives", "mentions", "left_out")
 VIEWS = "views.json"  # saved views of the pages
+_LOST = {
+    ANNOTATIONS: "Some notes, tags and bookmarks are lost",
+    CASES: "Some cases and views are lost",
+}
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,14 @@ def check(location: Path) -> list[Damage]:
             return found
     for name in (*ORDER, *(name for name in DERIVED if os.path.lexists(location / name))):
         found += _check_table(location, name)
-    return [*found, *_check_locks(location), *_check_views(location)]
+    found += [*_check_journals(location), *_check_locks(location), *_check_views(location)]
+    return [*found, *_check_outlets(location), *_check_log_of_acts(location)]
+
+
+def _check_journals(location: Path) -> Iterator[Damage]:
+    for name in JOURNALS:
+        for path, what in Journal(location, name).damage():
+            yield Damage(path, what, _LOST[name])
 
 
 def _check_locks(location: Path) -> Iterator[Damage]:
@@ -167,6 +179,22 @@ def _check_views(location: Path) -> Iterator[Damage]:
         yield Damage(path, in_one_line(error), "Saved views are hidden")
 
 
+def _check_outlets(location: Path) -> Iterator[Damage]:
+    try:
+        outlet_grades.read(location)
+    except StoreDamaged as error:
+        yield Damage(
+            location / outlet_grades.FILE, in_one_line(error), "Grades of outlets are lost"
+        )
+
+
+def _check_log_of_acts(location: Path) -> list[Damage]:
+    path, lost = location / audit_log.FILE, "It does not prove who did what there"
+    remedy = "'python -m loaders repair' notes that, and changes nothing of it"
+    found = audit_log.breaks(location)
+    return [Damage(path, f"line {each.line}: {each.words}", lost, remedy) for each in found]
+
+
 @dataclass(frozen=True)
 class Repaired:
     """What a repair did: a line a table, and where the damaged store is kept ("": not needed)."""
@@ -175,7 +203,7 @@ class Repaired:
     kept: str = ""
 
 
-def repair(location: Path) -> Repaired:
+def repair(location: Path, who: str = "") -> Repaired:
     """Build the damaged tables anew from all files that can be read; sound ones stay as they are.
 
     Raises StoreMissing, StoreOutdated, StoreBusy.
@@ -186,6 +214,10 @@ def repair(location: Path) -> Repaired:
     store, views = Store(location), list(_check_views(location))
     if _is_of_schema_1(location):
         return _mark_as_schema_1(store)
+    noted = tuple(f"log: {each}" for each in _check_log_of_acts(location))
+    if len(noted) == len(found):
+        audit_log.note_breaks(store, who)
+        return Repaired(("the tables are sound; it was noted in the log:", *noted))
     if views == found:
         return _set_aside_views(location / VIEWS)
     with store.lock_all(even_damaged=True):
@@ -195,10 +227,18 @@ def repair(location: Path) -> Repaired:
         with fresh.lock():
             token_table.renew(fresh, withdrawn(fresh))
         lines.append(f"{token_table.NAME}: made anew of the others")
+        for name in JOURNALS:
+            kept_lines = Journal(location, name).save(fresh.location)
+            lines += [f"{name}: {kept_lines} lines kept"] if kept_lines else []
         if not views and os.path.isfile(location / VIEWS):
             shutil.copy2(location / VIEWS, fresh.location / VIEWS)
+        if not list(_check_outlets(location)) and os.path.isfile(location / outlet_grades.FILE):
+            shutil.copy2(location / outlet_grades.FILE, fresh.location / outlet_grades.FILE)
+        audit_log.carry(location, fresh)
+        audit_log.note_breaks(fresh, who)
+        audit_log.record(fresh, "store repaired", who)
         kept = store_swap.put(fresh.location, location, "damaged")
-    return Repaired(tuple(lines), str(kept))
+    return Repaired((*lines, *noted), str(kept))
 
 
 def _is_of_schema_1(location: Path) -> bool:

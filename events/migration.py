@@ -25,7 +25,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
-from events import manifest, store_swap
+from events import audit_log, manifest, store_swap
 from events.error_words import Words
 from events.identity import event_id
 from events.integrity import ORDER
@@ -55,7 +55,7 @@ class Migrated:
     unnamed: list[str] = field(default_factory=list)  # files of rows that no log names
 
 
-def migrate(location: Path, progress: Progress = lambda _table: None) -> Migrated:
+def migrate(location: Path, progress: Progress = lambda _table: None, who: str = "") -> Migrated:
     """Bring the store up to `SCHEMA_VERSION`; nothing is done to one that is there already.
 
     Raises StoreDamaged for a store that is newer than the program or cannot be read.
@@ -68,11 +68,11 @@ def migrate(location: Path, progress: Progress = lambda _table: None) -> Migrate
         if version != store.schema_of_tables():
             told = Words("it says schema {old}, but the tables are of another one", old=version)
             raise damaged(location / MARKER, told)
-        done = _one_step(store, version, progress)
+        done = _one_step(store, version, progress, who)
     return done
 
 
-def _one_step(store: Store, version: int, progress: Progress) -> Migrated:
+def _one_step(store: Store, version: int, progress: Progress, who: str) -> Migrated:
     location = store.location
     with store.lock_all():
         if store.schema() != version:  # another process was faster
@@ -82,6 +82,9 @@ def _one_step(store: Store, version: int, progress: Progress) -> Migrated:
         rows = STEPS[version](store, fresh, progress)
         unnamed = _unnamed(location) if version == 1 else []
         _copy_other_files(location, fresh.location)
+        audit_log.carry(location, fresh)
+        told = f"schema {version} to {SCHEMA_VERSION}"
+        audit_log.record(fresh, "store migrated", who, told)
         kept = store_swap.put(fresh.location, location, f"schema{version}")
     return Migrated(rows, kept, unnamed)
 

@@ -73,6 +73,14 @@ SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"the file holds macros, which were not run",
             "the file holds macros, which were not run",
         ),
+        (
+            r"the file is cut, or a length in it is wrong: some of its text may be missing",
+            "the file is cut, or a length in it is wrong: some of its text may be missing",
+        ),
+        (
+            r"files in the text in an old code \(uuencode\), not read: (?P<n>\d+)",
+            "files in the text in an old code (uuencode), not read: {n}",
+        ),
         (r"tracked changes are read as accepted", "tracked changes are read as accepted"),
         (r"footnotes are not read", "footnotes are not read"),
         (

@@ -17,7 +17,7 @@ import datetime as dt
 import functools
 import os
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -25,7 +25,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import numpy as np
 import pandas as pd
 
-from events import counts, history, questions, story_rows
+from events import annotated, counts, history, questions, story_rows
+from events.annotations import Annotations, Note
 from events.announced import announced
 from events.answers import Account, FilterChoices, Hits, Loaded, Unit
 from events.coders import CODED_BY_OTHERS
@@ -34,6 +35,7 @@ from events.columns import (
     ARTICLE_COLUMNS,
     EDIT_COLUMNS,
     EVENT_COLUMNS,
+    GRADED_COLUMNS,
     HISTORY_COLUMNS,
     LEFT_OUT_COLUMNS,
     MENTION_COLUMNS,
@@ -44,6 +46,7 @@ from events.columns import (
 from events.columns_in_memory import EventColumns, Ints
 from events.filters import Filters
 from events.frames import as_frame
+from events.grading import UNGRADED, Grade
 from events.row_filters import FilteredRows
 from events.snapshot import Snapshot
 from events.store import Store, store_location
@@ -102,7 +105,9 @@ class Query:
                 self._answers.cache_clear()
                 self._filtered.cache_clear()
                 self._seen = self._snapshot.builds
-            told = [*self._snapshot.version, *(["stories"] if self._one_a_story else [])]
+            told: list[object] = [*self._snapshot.version]
+            told += [f"n{self._snapshot.annotated}"] if self._snapshot.annotated else []
+            told += ["stories"] if self._one_a_story else []
             return ".".join(str(v) for v in told)
 
     @functools.cached_property
@@ -252,7 +257,8 @@ class Query:
     @_cached
     def rejected_events(self) -> pd.DataFrame:
         """What persons said to be no event, by article: EVENT_COLUMNS."""
-        return self._snapshot.frame(questions.rejected_events(self._snapshot), EVENT_COLUMNS)
+        told = self._snapshot.frame(questions.rejected_events(self._snapshot), EVENT_COLUMNS)
+        return told.assign(credibility=UNGRADED.credibility, graded_by="")[list(EVENT_COLUMNS)]
 
     def event_or_rejected(self, event_id: int) -> pd.DataFrame:
         """One event, even if a person said that it is none: a row of EVENT_COLUMNS, or none."""
@@ -289,10 +295,57 @@ class Query:
         return self._snapshot.frame(found, EVENT_COLUMNS)
 
     @_cached
+    def grade(self, story_id: int) -> Grade:
+        """How far the reports of a story confirm each other, and why."""
+        return self._snapshot.grades().explained(story_id)
+
+    @_cached
+    def outlets(self) -> pd.DataFrame:
+        """The outlets of the articles, most articles first: `outlet`, `articles`, `reliability`."""
+        told = {
+            "outlet": ("str", "as the articles name it"),
+            "articles": ("int64", "how many"),
+            "reliability": ("str", "A to F"),
+        }
+        return self._snapshot.frame(questions.outlets(self._snapshot), told)
+
+    @_cached
     def alternatives(self, event_id: int) -> pd.DataFrame:
         """The next likeliest answers about one event, field by field: ALTERNATIVE_COLUMNS."""
         found = questions.alternatives(self._snapshot, event_id)
         return self._snapshot.frame(found, ALTERNATIVE_COLUMNS)
+
+    def annotations(self) -> Annotations:
+        """The notes, tags and bookmarks that stand, whatever they are about."""
+        with self._lock:
+            self.version()
+            return self._snapshot.annotations
+
+    @_cached
+    def annotated_stories(self) -> dict[int, int]:
+        """Event id -> story id, of events that annotations name and the store has now."""
+        told = self._snapshot.annotations.events()
+        return annotated.stories_of(self._snapshot.event_columns(), told)
+
+    def lost_annotations(self) -> Annotations:
+        """Those of events that the present reader does not tell, or of articles that are not in the
+        store; not those of articles that are withdrawn."""
+        known = {*self.annotated_stories(), *self.rejected_events()["event_id"]}
+        away = set(self.withdrawals()["article_id"])
+        return self.annotations().only(
+            lambda s: bool(s.event) and s.event not in known and s.article not in away
+        )
+
+    def with_annotations(self, events: pd.DataFrame, case: str = "") -> pd.DataFrame:
+        """The events (EVENT_COLUMNS) with ANNOTATION_COLUMNS; the notes of a case, and of none."""
+        told, stories = self.annotations(), self.annotated_stories()
+        return annotated.with_annotations(events, told, stories, case)
+
+    def notes_about(self, event: Mapping[str, Any], case: str = "") -> list[Note]:
+        """The notes of a case, and of none, on an event (a row of EVENT_COLUMNS), its story, its
+        day and its place."""
+        notes = self.annotations().written(case)
+        return annotated.about(notes, event, self.annotated_stories())
 
     @_cached
     def bins(self, filters: Filters, unit: Unit, by: str = "", most: int = 0) -> pd.DataFrame:
@@ -467,13 +520,17 @@ class Query:
     def _rows(self, rows: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
         """The columns of some rows of the events in memory."""
         events = self._snapshot.event_columns()
-        found = events.rows(rows, columns)
+        stored = tuple(name for name in columns if name not in GRADED_COLUMNS)
+        found = events.rows(rows, stored)
         if found is None:
             ids = events.number("event_id")[rows]
             if columns == ("event_id",):
                 return pd.DataFrame({"event_id": ids})
-            found = self._snapshot.fetch(questions.events_by_id(self._snapshot, ids, columns))
-        return as_frame(found, EVENT_COLUMNS)[list(columns)]
+            found = self._snapshot.fetch(questions.events_by_id(self._snapshot, ids, stored))
+        told = as_frame(found, EVENT_COLUMNS)
+        if len(stored) < len(columns):
+            told = told.assign(**self._snapshot.grades().columns_of(rows))
+        return told[list(columns)]
 
     def _article_ids(self, filters: Filters, article_id: int | None = None) -> Ints | None:
         """The given article id, else the ids of the filtered articles; None for all articles."""

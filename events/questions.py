@@ -80,6 +80,15 @@ def lost_edits(snapshot: Snapshot) -> ir.Table:
     return lost.anti_join(snapshot.rejected_events(), "event_id")
 
 
+def outlets(snapshot: Snapshot) -> ir.Table:
+    """The outlets of the current articles that were read, with their number and reliability."""
+    articles = snapshot.articles()
+    read = articles.filter(articles["coder"] == "", articles["source"] != "")
+    named = read.group_by(outlet="source", reliability="reliability")
+    told = named.aggregate(articles=read.count())
+    return told.order_by(ibis.desc("articles"), "outlet")
+
+
 def withdrawals(snapshot: Snapshot) -> ir.Table:
     """The decisions that stand, newest first, with title and source where they are still there."""
     return snapshot.withdrawals().order_by(ibis.desc("number"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 import duckdb
@@ -21,18 +21,23 @@ from deltalake.exceptions import DeltaError
 from ibis.common.exceptions import IbisError
 from ibis.expr import types as ir
 
-from events import settings, token_table
-from events.columns import EVENT_COLUMNS
+from events import outlet_grades, settings, token_table
+from events.annotated import tagged_rows
+from events.annotations import Annotations, standing
+from events.columns import EVENT_COLUMNS, GRADED_COLUMNS
 from events.columns_in_memory import Bools, Columns, EventColumns
 from events.counts import COUNTED
 from events.current_rows import edits_with_standing, make_views
 from events.filters import Filters
 from events.frames import as_frame
+from events.journal import ANNOTATIONS, NOTHING, Journal
 from events.search_index import Found, SearchIndex, TokenLists
 from events.store import MARKER, Store, StoreDamaged
 from events.store_errors import damaged
+from events.stored_reports import StoredReports
+from events.story_grades import StoryGrades
 from events.tables import SCHEMAS
-from events.tokens import COVERED, EVENT, TEXT, TITLE
+from events.tokens import ARTICLES, COVERED, EVENT, EVENTS, TEXT, TEXTS, TITLE, of_rows
 
 ORDER = (
     "articles", "texts", "events", "mentions", "left_out", "stories", "rejected", "edits", "copies",
@@ -65,6 +70,7 @@ class Snapshot:
         self._delta: dict[str, DeltaTable] = {}
         self._events: EventColumns | None = None
         self._articles: Columns | None = None
+        self._grades: StoryGrades | None = None
         self._event_index: SearchIndex | None = None
         self._article_index: SearchIndex | None = None
         self._stamp: tuple[int, ...] | None = None
@@ -72,6 +78,10 @@ class Snapshot:
         # the marker too: a store that was restored or repaired is another one in the same place
         self._logs = [*logs, os.fspath(store.location / MARKER)]
         self._store_id: object = None
+        self._journal = Journal(store.location, ANNOTATIONS)
+        self._noted = NOTHING  # the stamp of the journal that was read
+        self.annotations = Annotations()
+        self.annotated = 0  # the number of the last commit of annotations
         self._tables: dict[str, ir.Table] = {}
         self._connection = ibis.duckdb.connect()
         self._connection.raw_sql("SET TimeZone = 'UTC'")
@@ -80,11 +90,27 @@ class Snapshot:
 
     def refresh(self) -> bool:
         """Load a newer version; True if there was one. Raises StoreMissing or StoreDamaged."""
+        noted = self._read_annotations()
         stamp = self._log_times()
         if self.version and stamp is not None and stamp == self._stamp:
-            return False
+            return noted
         self._stamp = stamp
-        return self._load_newer_version()
+        return self._load_newer_version() or noted
+
+    def _read_annotations(self) -> bool:
+        """Whether persons wrote something; the events in memory stay as they are."""
+        stamp = self._journal.stamp()
+        if stamp == self._noted and stamp != NOTHING:
+            return False
+        told = self._journal.read()
+        if self._known_at:
+            told = [commit for commit in told if commit.at <= self._known_at]
+        changed, self._noted = stamp != self._noted, stamp
+        if changed:  # rewritten, the last number may be the same
+            self.annotations = standing(told)
+            self.annotated = told[-1].number if told else 0
+            self.builds += 1
+        return changed
 
     def _log_times(self) -> tuple[int, ...] | None:
         """Modification times of the tables' logs; None while they are too recent to rely on.
@@ -94,6 +120,7 @@ class Snapshot:
         """
         try:
             times = tuple(os.stat(path).st_mtime_ns for path in self._logs)
+            times = (*times, outlet_grades.written(self.store.location))
         except OSError:
             return None
         return times if time.time_ns() - max(times) > _SETTLED else None
@@ -104,7 +131,8 @@ class Snapshot:
             self._delta, self._store_id, self.version = self._open(), store_id, ()
         else:
             self._update()
-        version = tuple(self._delta[name].version() for name in ORDER)
+        stated = outlet_grades.stamp(self.store.location)
+        version = (*(self._delta[name].version() for name in ORDER), *stated)
         if version == self.version:
             return False
         with self._unreadable_is_damage(*_OTHER_COLUMNS):
@@ -126,7 +154,9 @@ class Snapshot:
         for name in ORDER:
             if name not in _WHEN_ASKED:
                 self._register(name)
-        make_views(self._connection)
+        grades = outlet_grades.read(self.store.location)
+        make_views(self._connection, grades.reliability)
+        self._grades = None
 
     @contextmanager
     def _unreadable_is_damage(self, *more: type[Exception]) -> Iterator[None]:
@@ -201,23 +231,37 @@ class Snapshot:
             stored = self._connection.table("events").aggregate(rows=ibis._.count())
             few = self.fetch(stored)["rows"][0].as_py() <= settings.number("store.events_in_memory")
             names = _in_memory()
+            found, graded = self.found_events, self.grades
             self._events = EventColumns(
                 self.fetch(self.events().select(*names)),
                 names,
-                lambda text: self.found_events(text).rows,
+                lambda text: found(text).rows,
+                lambda: graded().column(),
+                self._tagged,
                 self._other_columns if few else None,
             )
         return self._events
+
+    def _tagged(self, names: Collection[str]) -> Bools:
+        return tagged_rows(self.event_columns(), self.annotations, names)
 
     def _other_columns(self) -> pa.Table:
         """Of the events in memory, the columns that are listed and that their arrays do not tell.
 
         Asked apart: DuckDB's batches stay in memory whole while one of their columns is used.
         """
-        held = self.event_columns().holds
+        held = (*GRADED_COLUMNS, *filter(self.event_columns().holds, EVENT_COLUMNS))
         return self.fetch(
-            self.events().select("event_id", *(n for n in EVENT_COLUMNS if not held(n)))
+            self.events().select("event_id", *(n for n in EVENT_COLUMNS if n not in held))
         )
+
+    def grades(self) -> StoryGrades:
+        """The credibility of stories."""
+        if self._grades is None:
+            tables = (self.events(), self.articles(), self.texts(), self.edits())
+            stored = StoredReports(self.event_columns(), self.fetch, *tables)
+            self._grades = StoryGrades(self.event_columns(), stored)
+        return self._grades
 
     def article_columns(self) -> Columns:
         """The article columns that filters use, in memory; built once per version."""
@@ -245,12 +289,12 @@ class Snapshot:
     def _tokens(self, *parts: str) -> TokenLists:
         """The tokens of these parts; those of articles that their table lacks are made here."""
         stored = self._stored_tokens((COVERED, *parts))
-        articles = self.fetch(self.articles().select(*token_table.ARTICLES))
+        articles = self.fetch(self.articles().select(*ARTICLES))
         fresh = token_table.lacking(articles, stored)
         if fresh.num_rows:
-            rows = self._rows_of(fresh, self.events_as_read(), token_table.EVENTS, EVENT in parts)
-            texts = self._rows_of(fresh, self.texts(), token_table.TEXTS, TEXT in parts)
-            stored = pa.concat_tables([stored, token_table.of_rows(fresh, rows, texts)])
+            rows = self._rows_of(fresh, self.events_as_read(), EVENTS, EVENT in parts)
+            texts = self._rows_of(fresh, self.texts(), TEXTS, TEXT in parts)
+            stored = pa.concat_tables([stored, of_rows(fresh, rows, texts)])
         if EVENT in parts:
             events = self.events()
             by_hand = events.filter(events["event_key"] < 0)

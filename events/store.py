@@ -15,10 +15,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
-from deltalake import DeltaTable
+from deltalake import DeltaTable, Transaction
 
+from events.batches import committed, read_rows
 from events.corrections import FIELDS, check_alone
-from events.edited_events import ADDED, EVENT, check_decision
+from events.edit_log import log_edits
+from events.edited_events import ACCEPTED, ADDED, EVENT, SECOND, check_decision
+from events.grading import CREDIBILITIES, CREDIBILITY
 from events.identity import stable_id
 from events.model import Extraction
 from events.store_errors import (
@@ -31,8 +34,8 @@ from events.store_errors import (
     StoreOutdated,
 )
 from events.store_tables import LOCKS, MARKER, SCHEMA_VERSION, StoreTables, store_location
-from events.tables import SCHEMAS, Row, in_order, rows_of
-from events.tokens import of_extractions
+from events.tables import FACTS, SCHEMAS, Row, in_order
+from events.tokens import of_rows
 
 __all__ = [
     "EDITABLE",
@@ -50,8 +53,7 @@ __all__ = [
     "StoreOutdated",
     "store_location",
 ]
-EDITABLE = (*FIELDS, EVENT, ADDED, "story_id", "joined")
-_FACTS = ("events", "alternatives", "mentions", "left_out", "texts")
+EDITABLE = (*FIELDS, EVENT, ADDED, ACCEPTED, SECOND, "story_id", "joined", CREDIBILITY)
 
 
 @dataclass(frozen=True)
@@ -68,25 +70,41 @@ class Store(StoreTables):
     def append(
         self, extractions: Sequence[Extraction], revise: bool = False, run: str = ""
     ) -> Appended:
-        """Store articles with all they yielded. When this returns, they are safe.
+        """`append_read` of articles as values."""
+        unique = {e.article.id: e for e in extractions}
+        read = pa.Table.from_batches([read_rows(unique.values())])
+        return self.append_read(read, revise, run)
+
+    def append_read(
+        self, read: pa.Table, revise: bool = False, run: str = "", part: int | None = None
+    ) -> Appended:
+        """Store articles with all they yielded: rows of events.batches.EXTRACTED, each article
+        once, none that failed. When this returns, they are safe.
 
         An article whose id is in the store is left as it is; with `revise` (its publication date
         was chosen by a person, say) it becomes the newest revision of itself. `run` names the load.
+        `part` is the number, from 1, of a part of a run that may be handed in again, in order: a
+        part that is stored, or one before it, changes nothing.
         """
         self.create()
-        unique = {e.article.id: e for e in extractions}
+        ids = [int(i) for i in read.column("article_id").to_pylist()]
         with self.lock():
             opened = self.open_all()
-            revisions = self._revisions(opened["articles"], unique)
-            fresh = [e for i, e in unique.items() if revise or i not in revisions]
-            load_id = secrets.randbits(62)
-            rows = [rows_of(e, load_id, revisions.get(e.article.id, 0) + 1, run) for e in fresh]
-            for name in (*_FACTS, "articles"):
-                if name == "articles" and fresh:  # the words that a search finds them by
-                    self.append_rows("tokens", of_extractions(fresh, load_id), opened["tokens"])
-                self.write(name, [row for tables in rows for row in tables[name]], opened[name])
-        added = tuple(e.article.id for e in fresh)
-        return Appended(added, tuple(i for i in unique if i not in set(added)))
+            if part is not None and (opened["articles"].transaction_version(run) or 0) >= part:
+                return Appended((), tuple(ids))
+            revisions = self._revisions(opened["articles"], ids)
+            fresh = [revise or i not in revisions for i in ids]
+            numbers = {i: revisions.get(i, 0) + 1 for i in ids}
+            tables = committed(read.filter(pa.array(fresh)), secrets.randbits(62), numbers, run)
+            # the words that a search finds them by
+            tables["tokens"] = of_rows(tables["articles"], tables["events"], tables["texts"])
+            told = Transaction(run, part) if part is not None else None
+            for name in (*FACTS[:-1], "tokens", "articles"):
+                if tables[name].num_rows:
+                    is_last = name == "articles"
+                    self.append_rows(name, tables[name], opened[name], told if is_last else None)
+        added = tuple(i for i, is_new in zip(ids, fresh, strict=True) if is_new)
+        return Appended(added, tuple(i for i in ids if i not in set(added)))
 
     def append_rejected(self, rows: Sequence[Row]) -> None:
         """Record files that were set aside (`events.tables.rejected_row`); each only once."""
@@ -164,8 +182,9 @@ class Store(StoreTables):
         """Store what a person says of an event, field by field; "" undoes earlier edits of a field.
 
         A field is one of events.corrections.FIELDS, `event` ("no": it is none), `added` (the words
-        of an event that was missed), story_id (the id of the story that the report belongs to) or
-        joined (event_id of a report whose story the whole story of this event is merged into).
+        of an event that was missed), `accepted` and `second` (events.reviews), credibility (1 to 6,
+        of its story), story_id (the id of the story that the report belongs to) or joined (event_id
+        of a report whose story the whole story of this event is merged into).
         Nothing is overwritten: the newest edit counts when read. `seen`: the newest edit of the
         event that the person had seen; EditedMeanwhile is raised where there is a newer one.
         Raises ValueError for another field or value.
@@ -185,6 +204,7 @@ class Store(StoreTables):
                 _nothing_newer(known, {edit["event_id"] for edit in edits}, seen)
             number, now = max(map(_edit_number, known), default=0), dt.datetime.now(dt.UTC)
             rows = [{**e, "edit_id": number + n, "at": now} for n, e in enumerate(edits, start=1)]
+            log_edits(self, rows)
             self.write("edits", rows)
 
     def move_edits(self, moved: Mapping[int, int]) -> int:
@@ -219,14 +239,15 @@ class Store(StoreTables):
         """Merge the story of one report into that of another report."""
         self.append_edit(event_id, "joined", str(other), why, who)
 
-    def append_tables(self, tables: Mapping[str, pa.Table]) -> None:
-        """Store what `events.tables.rows_of` gave of many articles: those last."""
+    def append_tables(self, tables: dict[str, pa.Table]) -> None:
+        """Store what `events.tables.rows_of` gave of many articles: those last. Each table is taken
+        out of `tables` as it is written, so that its memory is free for the next."""
         self.create()
         with self.lock():
             opened = self.open_all()
-            for name in (*_FACTS, "tokens", "articles"):
+            for name in (*FACTS[:-1], "tokens", "articles"):
                 if name in tables and tables[name].num_rows:
-                    self.append_rows(name, in_order(name, tables[name]), opened[name])
+                    self.append_rows(name, in_order(name, tables.pop(name)), opened[name])
 
     def append_table(self, name: str, table: pa.Table) -> None:
         """Append rows as they are, for tables made elsewhere. Under the lock."""
@@ -276,8 +297,11 @@ def _check(field: str, value: str) -> None:
         return
     if field in FIELDS:
         check_alone(field, value)
-    elif field in (EVENT, ADDED):
+    elif field in (EVENT, ADDED, ACCEPTED, SECOND):
         check_decision(field, value)
+    elif field == CREDIBILITY:
+        if value not in CREDIBILITIES:
+            raise ValueError(f"{value!r} is no credibility: 1 (confirmed) to 6 (cannot be judged)")
     elif not value.isdecimal():
         raise ValueError(f"{value!r} is no {field}")
 

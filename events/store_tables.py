@@ -15,7 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
-from deltalake import ColumnProperties, DeltaTable, WriterProperties, write_deltalake
+from deltalake import (
+    ColumnProperties,
+    CommitProperties,
+    DeltaTable,
+    Transaction,
+    WriterProperties,
+    write_deltalake,
+)
 from filelock import FileLock, Timeout
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
@@ -48,7 +55,11 @@ from events.tables import (
 SCHEMA_VERSION = 4
 MARKER = "store.json"
 # lock -> the setting that says how long it is waited for
-LOCKS = {"loading": "store.lock_seconds", "edits": "store.edit_lock_seconds"}
+LOCKS = {
+    "loading": "store.lock_seconds",
+    "edits": "store.edit_lock_seconds",
+    "log": "store.edit_lock_seconds",
+}
 
 
 def store_location(location: str | os.PathLike[str] | None = None) -> Path:
@@ -208,7 +219,7 @@ class StoreTables:
 
     @contextmanager
     def lock(self, kind: str = "loading", wait: float | None = None) -> Iterator[None]:
-        """Hold the store's lock for "loading" or "edits". Raises StoreBusy after `wait` seconds
+        """Hold one of LOCKS, of several in their order. Raises StoreBusy after `wait` seconds
         (None: those of its setting), StoreNotWritten where the store is read-only."""
         seconds = settings.number(LOCKS[kind]) if wait is None else wait
         lock = FileLock(self.location / f"{kind}.lock", timeout=seconds)
@@ -244,7 +255,7 @@ class StoreTables:
 
     @contextmanager
     def lock_all(self, even_damaged: bool = False) -> Iterator[None]:
-        """Hold both locks: for what replaces or rewrites files. Raises as `lock`.
+        """Hold all locks: for what replaces or rewrites files. Raises as `lock`.
 
         `even_damaged`: a lock that is itself damaged (a folder, say) holds nobody back.
         """
@@ -260,8 +271,15 @@ class StoreTables:
         if rows:
             self.append_rows(name, arrow(name, rows), opened)
 
-    def append_rows(self, name: str, table: pa.Table, opened: DeltaTable | None = None) -> None:
-        """Append rows and state what the table holds now. Raises StoreDamaged, StoreNotWritten."""
+    def append_rows(
+        self,
+        name: str,
+        table: pa.Table,
+        opened: DeltaTable | None = None,
+        told: Transaction | None = None,
+    ) -> None:
+        """Append rows and state what the table holds now. Raises StoreDamaged, StoreNotWritten.
+        `told`: which part of which run they are, written with them."""
         opened = opened or self.open_table(name)
         with told_if_not_written(self.location / name):
             # a column that was added since the table was made is merged in
@@ -271,6 +289,7 @@ class StoreTables:
                 mode="append",
                 schema_mode="merge",
                 writer_properties=writer_properties(name),
+                commit_properties=CommitProperties(app_transactions=[told] if told else None),
             )
             opened.update_incremental()
             manifest.write(self.location, name, opened)

@@ -127,12 +127,16 @@ def _reports_of(filtered: FilteredRows[EventColumns], main: Ints) -> Grouped:
 
 def placed(columns: EventColumns, first: dt.date, last: dt.date) -> Bools:
     """Which events that were read touch the days: by their interval (an open end by its first day),
-    or, undated, by the publication of their article. Rows of tables are no reports to group."""
+    or, undated, by their bounds or the publication of their article. Rows of tables are no reports
+    to group."""
     begin, end = (int(np.datetime64(day, "D").astype(np.int64)) for day in (first, last))
     firsts, published = columns.days("first"), columns.days("published")
     lasts = np.where(columns.days("last") == NO_DAY, firsts, columns.days("last"))
     dated = (firsts != NO_DAY) & (firsts <= end) & (lasts >= begin)
-    touching = dated | (columns.undated & (published >= begin) & (published <= end))
+    from_, to = columns.days("bounds_from"), columns.days("bounds_to")
+    bounded = (from_ != NO_DAY) & (to != NO_DAY) & (from_ <= end) & (to >= begin)
+    inside = (published >= begin) & (published <= end)
+    touching = dated | (columns.undated & (inside | bounded))
     found: Bools = touching & ~coded(columns)
     return found
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from events.audit_log import login
 from events.filters import Filters
 from events.packs import last_pack, note_pack
 from events.query import Query
@@ -24,6 +25,7 @@ from events.store import StoreError
 from exports import EXPORTERS
 from exports.arguments import add_filters, read_filters
 from exports.changes import to_changes
+from exports.logged import log_selection
 from exports.pack.bundle import FILES, write_pack
 from exports.pack.template import TemplateError, Templates, read_templates
 from exports.receipt import receipt, to_receipt
@@ -56,17 +58,21 @@ def main(argv: list[str] | None = None) -> int:
             marking=arguments.marking,
             since=_since(arguments, query, filters),
             may_pass_on=arguments.may_pass_on,
+            notes=getattr(arguments, "notes", False),
         )
     except StoreError as error:
         print(f"no export: {error}", file=sys.stderr)
         return 3
     try:
         if arguments.format == "pack":
+            log_selection(query.location, "briefing made", login(), arguments.out, selection)
             _write_pack(selection, Path(arguments.out), templates)
             note_pack(query.location, filters, query.version(), dt.datetime.now(dt.UTC))
         elif arguments.format == "changes":
+            log_selection(query.location, "export", login(), arguments.out, selection)
             write_whole(Path(arguments.out), to_changes(selection))
         else:
+            log_selection(query.location, "export", login(), arguments.out, selection)
             _write(selection, arguments.format, Path(arguments.out))
     except TemplateError as error:
         print(f"bad template: {error}", file=sys.stderr)
@@ -91,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         "--template", type=Path, action="append", default=[], metavar="FILE",
         help="your own .pptx or .docx, whose masters, fonts and colours are used; one of each",
     )  # fmt: skip
+    pack.add_argument("--notes", action="store_true", help="with the notes on what is shown")
     add_filters(pack)
     changed = commands.add_parser("changes", help="what changed since a moment, as JSON")
     changed.add_argument("--out", required=True, help="the file to write")

@@ -13,11 +13,11 @@ from typing import Any, Literal, TypeVar
 
 import pandas as pd
 
+from charts.backends.files import to_pdf, to_png, to_svg
 from charts.chart import ChartOptions
 from charts.map.options import MapOptions
 from charts.registry import still_of
 from charts.sheet.caption import footer
-from charts.still.files import to_pdf, to_png, to_svg
 from exports.door import Door
 
 PictureKind = Literal["png", "svg", "pdf"]

@@ -12,12 +12,17 @@ from typing import Any
 
 import pandas as pd
 
-from events.columns import EVENT_COLUMNS
+from events.columns import EXPORTED_COLUMNS
 from events.wording import named, translator
 from exports.cells import plain_rows
 from exports.selection import Selection
 
 _PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
+
+_GRADES = (
+    "reliability of the outlet, A to F (the team's own table), and credibility of the story, 1 to "
+    "6, by the Admiralty code (STANAG 2511)"
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ class Receipt:
             (_("Articles"), str(self.articles)),
             (_("Characters left out that files forbid"), str(self.dropped or "")),
             (_("Addresses left out that are none of the web"), str(self.links or "")),
+            (_("Grades, such as [B2]"), _(_GRADES)),
             (_("SHA-256 of the exported table"), self.sha256),
             (_("Store version"), self.store_version),
             (_("Cut-off"), self.cut_off),
@@ -125,9 +131,10 @@ def to_receipt(selection: Selection) -> bytes:
 
 
 def table_hash(events: pd.DataFrame) -> str:
-    """SHA-256 over the events as JSON lines (EVENT_COLUMNS, sorted by event_id, UTF-8)."""
+    """SHA-256 over the events as JSON lines (EXPORTED_COLUMNS, sorted by event_id, UTF-8)."""
     digest = hashlib.sha256()
-    ordered = events.sort_values("event_id")[list(EVENT_COLUMNS)]
+    names = [name for name in EXPORTED_COLUMNS if name in events]
+    ordered = events.sort_values("event_id")[names]
     for row in plain_rows(ordered):
         line = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         digest.update(line.encode("utf-8") + b"\n")

@@ -25,6 +25,8 @@ _TLP = {
     "TLP:AMBER": stix2.TLP_AMBER,
     "TLP:RED": stix2.TLP_RED,
 }
+# credibility -> confidence: STIX 2.1, appendix A, Admiralty Credibility; 6 has none
+_CONFIDENCE = {"1": 90, "2": 70, "3": 50, "4": 30, "5": 10}
 _CLASSES = {"person": "individual", "state": "organization", "organisation": "organization"}
 
 
@@ -117,6 +119,8 @@ def _incident(row: dict[str, Any], selection: Selection) -> Iterator[Any]:
         name=headline_of(row, selection.lang),
         description=row["quote"],
         external_references=[_reference(row)],
+        labels=admiralty_tags(row),
+        **_confidence(row),
         # 63-bit ids do not survive JavaScript's numbers
         extensions=_extended(
             {name: row[name] for name in _FACTS} | {"story_id": str(row["story_id"])}
@@ -133,6 +137,20 @@ def _incident(row: dict[str, Any], selection: Selection) -> Iterator[Any]:
                 relationship_type=verb,
                 **_times_and_marking(selection),
             )
+
+
+def admiralty_tags(row: dict[str, Any]) -> list[str]:
+    """The grades of a row as machine tags of the MISP taxonomy admiralty-scale."""
+    reliability, credibility = str(row["reliability"]).lower(), row["credibility"]
+    return [
+        f'admiralty-scale:source-reliability="{reliability}"',
+        f'admiralty-scale:information-credibility="{credibility}"',
+    ]
+
+
+def _confidence(row: dict[str, Any]) -> dict[str, int]:
+    found = _CONFIDENCE.get(str(row["credibility"]))
+    return {"confidence": found} if found else {}
 
 
 def _reference(row: dict[str, Any]) -> stix2.ExternalReference:

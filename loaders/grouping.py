@@ -5,25 +5,28 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
+from events.batches import rows_in
 from events.filters import Filters
-from events.model import Event, Extraction
 from events.query import Query
 from events.store import Store
 from loaders.stories.coded import coded_stories, report_days
 from loaders.stories.copies import copies
 from loaders.stories.keys import LONGEST
 from loaders.stories.regroup import Fetch, regroup_reports
-from loaders.stories.reports import days_of, ordered_reports
+from loaders.stories.reports import PLACING, days_of, ordered_reports
 from loaders.stories.stories import group_reports
 
 NEEDED = (
     "event_id", "article_id", "type", "quad", "status", "first", "last", "precision",
-    "date_basis", "sources", "targets", "place_id", "place_country", "place_kind", "lat", "lon",
+    "date_basis", "date_text", "bounds_from", "bounds_to", "sources", "targets", "place_id",
+    "place_country", "place_kind", "lat", "lon",
     "quote", "part", "start", "spans", "certainty_type", "published",
 )  # fmt: skip
 ALL_EVENTS = Filters(sure="any")
@@ -43,26 +46,34 @@ class Touched:
         self.articles: set[int] = set()
         self._store = store
 
-    def add(self, extractions: Iterable[Extraction]) -> None:
-        """Record articles about to be stored, with the days of their older revisions."""
-        ready = list(extractions)
-        self.articles |= {e.article.id for e in ready}
-        self.days |= {day for e in ready for event in e.events if (day := _placed(e, event))}
+    def add(self, read: pa.Table) -> None:
+        """Record articles about to be stored (rows of EXTRACTED), with the days of their older
+        revisions."""
+        ids = read.column("article_id").to_pylist()
+        self.articles |= set(ids)
+        self.days |= set(_placed(read))
         known = self._store.published_bases() if self.before else {}
         query = Query(self._store.location)
-        for extraction in ready:
-            if extraction.article.id in known:
-                old = query.article_events(extraction.article.id)
-                days = map(days_of, old[["first", "last", "published"]].to_dict("records"))
+        for article in ids:
+            if article in known:
+                old = query.article_events(article)
+                days = map(days_of, old[list(PLACING)].to_dict("records"))
                 self.days |= {span[1] for span in days if span}
 
 
-def _placed(extraction: Extraction, event: Event) -> int | None:
-    """The day on which a report of an article is placed among the others."""
-    date = event.date
-    first, last = (date.first, date.last) if date else (None, None)
-    span = days_of({"first": first, "last": last, "published": extraction.article.published.date})
-    return span[1] if span else None
+def _placed(read: pa.Table) -> Iterator[int]:
+    """The days on which the reports of articles are placed among the others."""
+    articles, events = rows_in(read, "articles"), rows_in(read, "events")
+    published = dict(zip(*_columns(articles, "article_id", "published"), strict=True))
+    asked = ("article_id", *(name for name in PLACING if name != "published"))
+    for row in events.select(asked).to_pylist():
+        span = days_of({**row, "published": published[row["article_id"]]})
+        if span:
+            yield span[1]
+
+
+def _columns(table: pa.Table, *names: str) -> list[list[Any]]:
+    return [table.column(name).to_pylist() for name in names]
 
 
 def group_stories(store: Store, touched: Touched | None = None) -> None:
@@ -141,7 +152,7 @@ def stories_follow(
 
 def _days_of(query: Query, event_ids: Collection[int], whole: bool = False) -> set[int]:
     """The days on which events are placed among the others; `whole`: all that they span."""
-    rows = query.events_with(sorted(event_ids))[["first", "last", "published"]]
+    rows = query.events_with(sorted(event_ids))[list(PLACING)]
     spans = [span for span in map(days_of, rows.to_dict("records")) if span]
     if not whole:
         return {last for _, last in spans}

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from events import edit_lines
+from events import audit_log, edit_lines
 from events.backup import backup, known_backups, restore
 from events.filter_arguments import add_filters, read_filters
+from events.gold_lines import gold_lines
 from events.integrity import check, repair
 from events.maintenance import maintain
 from events.migration import migrate
@@ -22,7 +23,7 @@ from events.store_errors import write_beside
 from events.tables import SCHEMAS
 from events.withdrawal import articles_of, erase, restore_articles, withdraw, withdrawn
 from loaders.grouping import stories_follow
-from loaders.reader_version import older_articles
+from loaders.older_articles import older_articles
 from loaders.reread import Reread, reread
 
 
@@ -43,14 +44,18 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     newer.add_argument("--yes", action="store_true", help="a backup has been made: do not ask")
     again = commands.add_parser("reread", help="read stored texts again with the present reader")
     again.add_argument("--all", action="store_true", help="articles that it read already, too")
+    again.add_argument(
+        "--skipped", action="store_true", help="the articles that were stored and not read"
+    )
     add_filters(again)
     edits = commands.add_parser(
         "edits", help="persons' edits to a file, or from one",
         description="Carry persons' corrections, splits and added events to another store.",
     )  # fmt: skip
     edits.add_argument(
-        "action", choices=("export", "apply"),
-        help="export: write all edits of the store to FILE; apply: make those of FILE here",
+        "action", choices=("export", "apply", "gold"),
+        help="export: write all edits of the store to FILE; apply: make those of FILE here; "
+        "gold: write what was decided as annotated articles, to learn from",
     )  # fmt: skip
     edits.add_argument("file", type=Path, metavar="FILE", help="JSON Lines, an edit a line")
     edits.add_argument("--who", default="", help="who signs edits that nobody signed")
@@ -81,7 +86,7 @@ def _check(_asked: argparse.Namespace) -> int:
 
 
 def _repair(_asked: argparse.Namespace) -> int:
-    done = repair(store_location())
+    done = repair(store_location(), audit_log.login())
     for line in done.lines:
         print(line)
     if done.kept:
@@ -90,13 +95,13 @@ def _repair(_asked: argparse.Namespace) -> int:
 
 
 def _backup(asked: argparse.Namespace) -> int:
-    files = backup(store_location(), asked.file)
+    files = backup(store_location(), asked.file, audit_log.login())
     print(f"{asked.file}: {files} files of the store, read back and sound")
     return 0
 
 
 def _restore(asked: argparse.Namespace) -> int:
-    kept = restore(asked.file, store_location())
+    kept = restore(asked.file, store_location(), audit_log.login())
     print(f"the store of {asked.file} is at {store_location()}")
     if kept:
         print(f"the one that stood there is kept at {kept}; delete it when nothing is missed")
@@ -119,7 +124,7 @@ def _migrate(asked: argparse.Namespace) -> int:
         def show(_table: str) -> None:
             bar.update()
 
-        done = migrate(location, show)
+        done = migrate(location, show, audit_log.login())
     if not done.kept:
         print(f"the store at {location} is of this version: nothing to do")
         return 0
@@ -156,7 +161,7 @@ def _maintain(_asked: argparse.Namespace) -> int:
 def _reread(asked: argparse.Namespace) -> int:
     store = Store(store_location())
     query = Query(store.location)
-    articles = older_articles(query, read_filters(asked), asked.all)
+    articles = older_articles(query, read_filters(asked), asked.all, asked.skipped)
     if not articles:
         print("no article to read: the present reader read them (--all takes those, too)")
         return 0
@@ -167,7 +172,7 @@ def _reread(asked: argparse.Namespace) -> int:
 
         done, interrupted = Reread(), False
         try:
-            reread(store, articles, dt.date.today(), show, done)
+            reread(store, articles, dt.date.today(), show, done, audit_log.login())
         except KeyboardInterrupt:
             interrupted = True
     for line in done.lines():
@@ -184,6 +189,11 @@ def _edits(asked: argparse.Namespace) -> int:
         write_beside(asked.file, "".join(f"{line}\n" for line in told))
         print(f"{asked.file}: {len(told)} edits that stand")
         return 0
+    if asked.action == "gold":
+        units = list(gold_lines(query))
+        asked.file.write_text("".join(f"{line}\n" for line in units), encoding="utf-8")
+        print(f"{asked.file}: {len(units)} articles with decisions")
+        return 0
     with asked.file.open(encoding="utf-8") as file:
         done = edit_lines.read(query, file, asked.who.strip())
     with stories_follow(Store(query.location), done.events):
@@ -198,7 +208,7 @@ def _withdraw(asked: argparse.Namespace) -> int:
     store = Store(store_location())
     found = articles_of(store, asked.articles, asked.run)
     take_out = erase if asked.erase else withdraw
-    take_out(store, found, asked.why, asked.who)
+    take_out(store, found, asked.why, asked.who or audit_log.login())
     print(f"{_articles(len(found))} {'erased' if asked.erase else 'withdrawn'}")
     if not asked.erase:
         words = [f"--run {asked.run}"] if asked.run else [*map(str, found)]
@@ -228,7 +238,7 @@ def _articles(number: int) -> str:
 def _restore_article(asked: argparse.Namespace) -> int:
     store = Store(store_location())
     ids = _withdrawn_ids(store, asked.articles, asked.run)
-    restore_articles(store, ids, asked.why, asked.who)
+    restore_articles(store, ids, asked.why, asked.who or audit_log.login())
     print(f"{_articles(len(ids))} put back")
     return 0
 

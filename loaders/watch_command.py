@@ -7,12 +7,17 @@ import datetime as dt
 import signal
 import sys
 import threading
+from pathlib import Path
 from types import FrameType
 
 from events import settings
 from events.settings import SettingsError
+from events.settings_writing import add_sources
 from events.source_settings import Source
 from events.store import Store, store_location
+from loaders.readers import UnreadableError
+from loaders.readers.source_file import read_bytes
+from loaders.sources.additions import feeds_of_list, folder_source
 from loaders.sources.collect import Look, Trial, try_out
 from loaders.sources.state import State
 from loaders.sources.watch import look_once, the_web, watch
@@ -28,6 +33,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--once", action="store_true", help="look at each source once, then end")
     how.add_argument("--try", dest="trial", metavar="NAME", help="say what a source would bring")
+    how.add_argument(
+        "--add", metavar="PATH", help="make a folder, or the feeds of a list (OPML), sources"
+    )
     how.add_argument("--ledger", action="store_true", help="say what each source has brought")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
 
@@ -36,6 +44,8 @@ def run(asked: argparse.Namespace) -> int:
     """0 when all went well; 1 where a source failed or something was set aside."""
     if asked.trial:
         return _try(asked.trial)
+    if asked.add:
+        return _add(Path(asked.add))
     if not settings.sources() and not asked.child:
         print(f"no source: write [[sources]] into {settings.settings_file()}; see docs/watch.md")
         return 1
@@ -68,10 +78,12 @@ def _end_with_parent(stop: threading.Event) -> None:
 
 
 def _say(source: Source, look: Look) -> None:
-    """One line for a look that brought something or failed."""
+    """Lines for a look that brought something, set something aside or failed."""
     if look.kept or look.aside:
         told = f"{look.kept} articles kept, {look.known} known, {look.aside} set aside"
         print(f"{source.name}: {told}", flush=True)
+    for line in look.told:
+        print(f"{source.name}: {line}", flush=True)
     if look.error is not None:
         print(f"{source.name}: {look.run.problem}", file=sys.stderr, flush=True)
 
@@ -97,6 +109,25 @@ def _try(name: str) -> int:
         print(f"error: {trial.problem}", file=sys.stderr)
     print(f"{len(trial.articles)} articles, {len(trial.aside)} set aside; nothing was stored")
     return int(trial.problem is not None)
+
+
+def _add(path: Path) -> int:
+    named = settings.sources()
+    try:
+        is_folder = path.is_dir()
+        found = folder_source(path, named) if is_folder else feeds_of_list(read_bytes(path), named)
+    except UnreadableError as error:
+        print(f"error: {error.set_aside(path)}", file=sys.stderr)
+        return 1
+    if found.tables:
+        add_sources(found.tables)
+    places = ((table["name"], table.get("url") or table["path"]) for table in found.tables)
+    told = [f"added: {name} ({place})" for name, place in places]
+    told += [f"a source already: {place}" for place in found.known]
+    told += [f"set aside: {line}" for line in found.refused]
+    number = "1 source" if len(found.tables) == 1 else f"{len(found.tables)} sources"
+    print(*told, f"{number} added to {settings.settings_file()}", sep="\n")
+    return int(bool(found.refused))
 
 
 def _ledger() -> int:

@@ -7,14 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from charts.actors.flows import FlowsOptions, flows
-from charts.actors.matrix import MatrixOptions, matrix
 from charts.actors.together import named_together
 from charts.chart import Caption, Chart, ChartOptions
-from charts.registry import CHARTS, of_page
+from charts.registry import CHARTS, figure_of, of_page, options_of
 from charts.timeline import key_events
 from events import registry
 from events.filters import Filters
@@ -89,11 +86,22 @@ def _draw_chart(kind: str, seen: Seen, filters: Filters, together: Together) -> 
     words = counting.in_words(filters)
     if kind == "network":
         return links.draw(seen, filters, together)
-    return (
-        _matrix(seen.table, filters, words)
-        if kind == "matrix"
-        else _flows(seen.table, filters, words)
-    )
+    options = _options(kind, words)
+    made = figure_of(kind)(seen.table, replace(options, width=screen_width.chart_width()))
+    key = f"actors_{kind}_{picks.nonce()}"
+    plotted.show(made, key, lambda: _selected(key, kind, filters))
+    return made
+
+
+def _selected(key: str, kind: str, filters: Filters) -> None:
+    """Open what was clicked: customdata begin with source and target, of flows with a class too."""
+    for point in st.session_state[key]["selection"]["points"][:1]:
+        source, target, quad = (*point["customdata"], "")[:3]
+        if kind == "flows":
+            picks.flow(str(source), str(target), int(quad or 0), filters)
+        else:
+            picks.pair(str(source), str(target), filters)
+        picks.again()
 
 
 def _together(filters: Filters) -> Together:
@@ -108,36 +116,6 @@ def _together(filters: Filters) -> Together:
     if level != "person":
         mentions = mentions.assign(code=[registry.roll_up(c, level) for c in mentions["code"]])
     return named_together(query().events(filters), mentions)
-
-
-def _matrix(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figure]:
-    options = _matrix_options(words)
-    made = matrix(dyads, replace(options, width=screen_width.chart_width()))
-    key = f"actors_matrix_{picks.nonce()}"
-    plotted.show(made, key, lambda: _matrix_selected(key, filters))
-    return made
-
-
-def _matrix_selected(key: str, filters: Filters) -> None:
-    for point in st.session_state[key]["selection"]["points"][:1]:
-        source, target = (str(code) for code in point["customdata"][:2])
-        picks.pair(source, target, filters)
-        picks.again()
-
-
-def _flows(dyads: pd.DataFrame, filters: Filters, words: str) -> Chart[go.Figure]:
-    options = _flows_options(words)
-    made = flows(dyads, replace(options, width=screen_width.chart_width()))
-    key = f"actors_flows_{picks.nonce()}"
-    plotted.show(made, key, lambda: _flow_selected(key, filters))
-    return made
-
-
-def _flow_selected(key: str, filters: Filters) -> None:
-    for point in st.session_state[key]["selection"]["points"][:1]:
-        source, target, quad = point["customdata"][:3]
-        picks.flow(str(source), str(target), int(quad or 0), filters)
-        picks.again()
 
 
 def readable(dyads: pd.DataFrame) -> pd.DataFrame:
@@ -175,28 +153,23 @@ def _together_twin(together: Counter[tuple[str, str]], filters: Filters) -> None
     listing.select_rows(rows, "together_twin", lambda i: picks.together(*pairs[i], filters), 320)
 
 
-def _matrix_options(words: str) -> MatrixOptions:
+def _options(kind: str, words: str) -> ChartOptions:
     """Options for both the page and its picture; `words`: the filters as text."""
-    around = Caption(_(CHARTS["matrix"].title()), words)
-    return MatrixOptions(
-        measure=controls.measure(), lang=current(), theme=look.theme(), caption=around
-    )
-
-
-def _flows_options(words: str) -> FlowsOptions:
-    around = Caption(_(CHARTS["flows"].title()), words)
-    return FlowsOptions(lang=current(), theme=look.theme(), caption=around)
+    measured: dict[str, Any] = {"measure": controls.measure()} if kind == "matrix" else {}
+    around = Caption(_(CHARTS[kind].title()), words)
+    return options_of(kind)(lang=current(), theme=look.theme(), caption=around, **measured)
 
 
 def _stills(seen: Seen, filters: Filters, together: Together) -> list[downloads.Still]:
     """The charts of this page as pictures, as they are set now."""
     words = counting.in_words(filters)
-    options: dict[str, ChartOptions] = {
-        "network": links.options(seen, filters, together),
-        "matrix": _matrix_options(words),
-        "flows": _flows_options(words),
+    asked = {
+        chart.name: links.options(seen, filters, together)
+        if chart.name == "network"
+        else _options(chart.name, words)
+        for chart in of_page(PAGE)
     }
-    return [downloads.Still(chart.name, seen.table, options[chart.name]) for chart in of_page(PAGE)]
+    return [downloads.Still(name, seen.table, options) for name, options in asked.items()]
 
 
 if __name__ == "__main__":  # Streamlit runs the file of a page

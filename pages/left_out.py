@@ -10,12 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from events.answers import Account
+from events.aside_words import place_words, reason_words, value_words
 from events.certainty import ANY, NOT_SURE
 from events.filters import Filters
 from pages.left_out_parts import lost_edits, withdrawn
 from pages.shared import detail, evidence, listing, side_panel
 from pages.shell import certainty, counting, escaping, frame, link, look
-from pages.shell.language import _, count, listed, named, number
+from pages.shell.language import _, count, current, listed, named, number
 from pages.shell.store_access import query, records
 
 PAGE = "left_out"
@@ -198,15 +199,15 @@ def _files() -> None:
     if len(table) > MOST_ROWS:
         told = _("The newest {n} are listed.")
         look.note(told.format(n=number(MOST_ROWS)))
-    rows = records(table.head(MOST_ROWS))
+    rows, lang = records(table.head(MOST_ROWS)), current()
     st.dataframe(
         pd.DataFrame(
             {
                 _("File"): [row["file"] for row in rows],
-                _("What is wrong"): [_(str(row["what"])) for row in rows],
-                _("At"): [row["where"] for row in rows],
-                _("Value"): [row["value"] for row in rows],
-                _("What to do"): [_(str(row["advice"])) for row in rows],
+                _("What is wrong"): [reason_words(str(row["what"]), lang) for row in rows],
+                _("At"): [place_words(str(row["where"]), lang) for row in rows],
+                _("Value"): [value_words(str(row["value"]), lang) for row in rows],
+                _("What to do"): [reason_words(str(row["advice"]), lang) for row in rows],
             }
         ),
         hide_index=True,

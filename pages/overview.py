@@ -9,9 +9,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from charts.chart import Caption, Chart
-from charts.registry import CHARTS
+from charts.registry import CHARTS, figure_of
 from charts.sheet.caption import footer
-from charts.timeline.tempo import tempo
 from charts.timeline.tempo_counts import TempoOptions
 from events.coders import ANYBODY, READ
 from events.filters import Filters
@@ -61,7 +60,7 @@ def draw(filters: Filters) -> None:
 def _tempo(table: pd.DataFrame, filters: Filters) -> None:
     """Events over time; a bar leads to its days on the timeline."""
     options = replace(_options(table, filters), width=screen_width.chart_width())
-    made: Chart[go.Figure] = tempo(_bars(table, filters), options)
+    made: Chart[go.Figure] = figure_of("tempo")(_bars(table, filters), options)
     key = f"overview_tempo_{st.session_state.get('overview_nonce', 0)}"
     plotted.show(made, key, lambda: _picked(key))
     if st.session_state.pop("overview_to_timeline", False):

@@ -8,7 +8,7 @@ from events import settings
 from events.settings import SettingsError
 from pages.shell import frame, look
 from pages.shell.language import _, count
-from pages.sources_parts import adding, ledger
+from pages.sources_parts import adding, feed_lists, ledger, trial
 
 
 def draw() -> None:
@@ -26,6 +26,8 @@ def draw() -> None:
             _none()
     with right:
         adding.draw()
+        if trial.may():
+            feed_lists.draw()
 
 
 def _none() -> None:

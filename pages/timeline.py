@@ -12,11 +12,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from charts.chart import Caption, Chart
-from charts.registry import CHARTS
+from charts.registry import CHARTS, figure_of
 from charts.sheet.caption import footer
 from charts.timeline import key_events
-from charts.timeline.figure import compare, timeline
 from charts.timeline.lanes import LANE_KINDS, LaneKind
+from charts.timeline.pins import Pin, add_pins
 from charts.timeline.scene_model import TimelineOptions
 from events.filters import Filters
 from pages.shared import detail, downloads, listing, plotted, side_panel, zoom
@@ -25,7 +25,7 @@ from pages.shell import counting, escaping, frame, link, look, screen_width
 from pages.shell.language import _, current, number
 from pages.shell.store_access import query
 from pages.sources_parts import collection
-from pages.timeline_parts import bin_events, comparison, key_control, wheel
+from pages.timeline_parts import bin_events, comparison, key_control, pins, wheel
 from pages.timeline_parts.comparison import Compared
 
 PAGE = "timeline"
@@ -48,7 +48,7 @@ def draw(filters: Filters) -> None:
         _show(_made(found, filters, options, pair), found, filters, pair)
         if pair is None:  # two views have two sets of days
             wheel.listen(found.shown, found.whole)
-        collection.note(found.shown[1] if found.shown else None)
+        collection.note(found.shown)
     with listing.unfolded(_(CHARTS["timeline"].twin), PAGE) as is_open:
         if is_open and pair is not None:
             for position, (name, rows) in enumerate(pair.parts):
@@ -98,6 +98,7 @@ def article_days() -> pd.DataFrame:
 def _options(found: Detail, filters: Filters) -> TimelineOptions:
     """Options for both the page and its picture."""
     cutoff = query().cut_off(filters)
+    missed = collection.days_missed(None)  # compared views have other days
     return TimelineOptions(
         lanes=_kind(),
         view=found.shown,
@@ -105,6 +106,7 @@ def _options(found: Detail, filters: Filters) -> TimelineOptions:
         cutoff=cutoff,
         key_events=key_control.chosen(found),
         article_days=article_days(),
+        missed_days=sorted({d for days in missed.values() for d in days}),
         bins=found.bins,
         density=found.density,
         lang=current(),
@@ -119,11 +121,13 @@ def _made(
     """The chart, cached for all sessions with the same settings."""
     with_what, drags = link.view("compare") if pair else "", bool(link.view("drag"))
     looks = (current(), look.theme(), screen_width.screen())
-    shared = (options.lanes, found.shown, options.today, options.key_events, *looks)
+    missed = tuple(options.missed_days)
+    shared = (options.lanes, found.shown, options.today, options.key_events, missed, *looks)
     picked = link.view_id("event")
-    key = (query().version(), filters, with_what, drags, picked, *shared)
+    flags = pins.pins_of(found.table)
+    key = (query().version(), filters, with_what, drags, picked, flags, *shared)
     asked = replace(options, picked=picked, width=screen_width.chart_width())
-    return _kept_chart(key, drags, found, asked, pair)
+    return _kept_chart(key, drags, found, asked, pair, flags)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -133,12 +137,15 @@ def _kept_chart(
     _found: Detail,
     _options: TimelineOptions,
     _pair: Compared | None,
+    _pins: tuple[Pin, ...],
 ) -> Chart[go.Figure]:
     """The chart, cached by `key`; never modify the result."""
     if _pair is None:
-        made = timeline(_found.table, _options)
+        made = figure_of("timeline")(_found.table, _options)
+        if _found.shown:
+            add_pins(made.figure, _pins, _found.shown, _options.lang, _options.theme)
     else:
-        made = compare(_pair.parts, comparison.options_for(_options, _pair))
+        made = figure_of("compare")(_pair.parts, comparison.options_for(_options, _pair))
     if drags:  # with a box to drag, Streamlit reports no clicks: one or the other
         made.figure.update_layout(dragmode="select", clickmode="event")
     return made

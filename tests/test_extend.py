@@ -75,6 +75,85 @@ print(list(PAGES))
 """
 
 
+CHART = '''
+"""How often each actor acts: a bar an actor."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from charts.actors.dyads import Edge, count_edges, largest
+from charts.chart import Chart, ChartOptions
+from charts.drawing import Axes, Drawing, Mark, Panel, Rect, Target, Text
+from charts.sheet import names
+from charts.sheet.caption import frame
+from charts.sheet.frame_marks import framed
+from charts.sheet.theme import theme_of
+from charts.sheet.twins import edges_twin
+
+LEFT, ROW = 190.0, 22.0  # pixels
+
+
+@dataclass(frozen=True, kw_only=True)
+class TallyOptions(ChartOptions):
+    """Nothing of its own."""
+
+
+def tally(table: pd.DataFrame, options: TallyOptions = TallyOptions()) -> Chart[Drawing]:
+    """A bar an actor, the largest on top."""
+    dyads, lang = count_edges(table), options.lang
+    look, around = theme_of(options.theme), frame(options.caption, (), [], options.width, lang)
+    codes = largest(dyads.edges, 10)
+    edges = [edge for edge in dyads.edges if edge.source in codes]
+    height, top = ROW * len(codes), around.header
+    ends = (0, max(1, len(edges))), (-0.5, len(codes) - 0.5)
+    axes = Axes(LEFT, top, options.width - 12, top + height, *ends)
+    marks = tuple(_marks(edges, codes, look.accent, lang))
+    drawing = framed(around, height, look, (Panel(axes, marks),))
+    left_out = dyads.left_out(edges, "beyond the actors shown")
+    twin = lambda: edges_twin(edges, lang)
+    return Chart(drawing, dyads.rows, dyads.drawn(edges), left_out, (), "Tally", twin)
+
+
+def _marks(edges: list[Edge], codes: list[str], colour: str, lang: str) -> Iterator[Mark]:
+    for row, code in enumerate(codes):
+        name = names.actor(code, lang)
+        links = sum(edge.source == code for edge in edges)
+        yield Text(0, row, name, anchor="right", dx=-8)
+        target = Target((code, "", ""), f"{names.escape(name)}: {links}")
+        yield Rect(0, row - 0.4, links, row + 0.4, colour, target=target)
+'''
+ROW = """        RegisteredChart(
+            name="tally",
+            columns=_PAIRS,
+            options="charts.actors.tally:TallyOptions",
+            draw="charts.actors.tally:tally",
+            page="actors",
+            titles={"": "How often each acts"},
+            measures="number of links from an actor",
+            twin="The same pairs as a table",
+            label="Tally",
+        ),
+"""
+SHOW = """
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file("dashboard.py", default_timeout=60)
+app.query_params["chart"] = "tally"
+shown = app.run().switch_page("pages/actors.py").run()
+assert not shown.exception, shown.exception
+print(shown.get("plotly_chart")[0].proto.spec)
+from charts.backends.files import to_svg
+from charts.registry import still_of
+from events.filters import Filters
+from events.query import Query
+import os
+made = still_of("tally")(Query(os.environ["FRISE_STORE"]).events(Filters()))
+assert made.rows == made.drawn + sum(made.left_out.values()) > 0
+assert to_svg(made.figure).startswith(b"<?xml")
+"""
+
+
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """The code of the product; its data is the project's own."""
@@ -143,3 +222,14 @@ def test_a_page_is_a_file_and_a_line(copied: Path, tmp_path: Path) -> None:
     told = run(copied, "-c", OPEN, store=tmp_path / "store")
     assert "'counted: " in told
     assert "'tally', 'help'" in told
+
+
+def test_a_chart_is_a_file_and_a_row(copied: Path, tmp_path: Path) -> None:
+    """On its page and as a picture; its French words are the second file."""
+    (copied / "charts" / "actors" / "tally.py").write_text(CHART, "utf-8")
+    table = copied / "charts" / "registry.py"
+    one_line_more(table, '        RegisteredChart(\n            name="dyad",', ROW)
+    make_store(tmp_path / "store")
+    told = run(copied, "-c", SHOW, store=tmp_path / "store")
+    assert "How often each acts" in told
+    assert "Ukraine: 1" in told

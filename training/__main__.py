@@ -4,10 +4,12 @@ fetch       the encoder's weights and vocabulary (two packages, about 95 MB)
 prepare     what the program finds in the annotated units
 train       a reader on all parts but one (--fold 0, 1, 2, or all)
 predict     what the reader of each fold says of the units it has not seen
-calibrate   the weights of every question, from these
+calibrate   the weights of every question, from these; with --with FILE those that ship, fitted
+            again on what persons decided: prints the gain, changes nothing without --write
 check       figures of weights fitted without a fold, on it; how right each certainty is; what each
             piece of evidence gains
 export      the mean of the readers of SHIPPED, as it ships
+relevance   the quick look at an article that says whether it is read, with its figures
 report      figures of a part, by the scorer of the gold folder
 """
 
@@ -48,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="train: go on from the reader of this fold, at half the rate",
     )
+    parser.add_argument(
+        "--with", type=Path, metavar="FILE", dest="decisions",
+        help="calibrate: persons' decisions, as 'python -m loaders edits gold FILE' writes them",
+    )  # fmt: skip
+    parser.add_argument("--write", action="store_true", help="calibrate --with: keep the weights")
     return parser
 
 
@@ -90,7 +97,10 @@ def _predict(_: argparse.Namespace) -> None:
             print(f"fold {fold}: {predict(fold, FILES)} units")
 
 
-def _calibrate(_: argparse.Namespace) -> None:
+def _calibrate(asked: argparse.Namespace) -> None:
+    if asked.decisions:
+        _calibrate_again(asked)
+        return
     from training.calibrate import read_seen
     from training.checkpoints import seen_file
     from training.cross_fit import measured
@@ -99,6 +109,25 @@ def _calibrate(_: argparse.Namespace) -> None:
     paths = [seen_file(str(fold)) for fold in range(FOLDS)]
     seen = list(read_seen(path for path in paths if path.exists()))
     write(fit_all(seen), measured(seen))
+
+
+def _calibrate_again(asked: argparse.Namespace) -> None:
+    from events.certainty import Measured
+    from loaders.linking.weights import weights
+    from training.decisions import read_units, refit, seen_of
+    from training.fit import write
+
+    units = read_units(asked.decisions)
+    found, gains = refit(seen_of(units), weights())
+    for gain in gains:
+        print(gain)
+    taken = [gain.question for gain in gains if gain.taken]
+    if asked.write and taken:  # what was measured held for the weights before
+        write(found, Measured(1, 0.0), measured_at=0.0)
+    print(
+        f"{len(units)} articles; changed: {', '.join(taken) or 'nothing'}"
+        f"{'' if asked.write else '; nothing was written (--write)'}"
+    )
 
 
 def _check(_: argparse.Namespace) -> None:
@@ -131,6 +160,13 @@ def _report(asked: argparse.Namespace) -> None:
     print(report(ids, Path(sys.executable)))
 
 
+def _relevance(_: argparse.Namespace) -> None:
+    from training.relevance import run
+
+    for what, share in run().items():
+        print(f"{what}: {share:.1%}")
+
+
 STEPS = {
     "fetch": _fetch,
     "prepare": _prepare,
@@ -139,6 +175,7 @@ STEPS = {
     "calibrate": _calibrate,
     "check": _check,
     "export": _export,
+    "relevance": _relevance,
     "report": _report,
 }
 

@@ -35,7 +35,15 @@ from loaders.linking.weights import Question
 from loaders.tellings.same_act import pair_evidence
 from loaders.tellings.told_acts import ToldAct, all_evidence, told_acts, told_evidence
 from training.corpus import Unit
-from training.gold_acts import SYMMETRIC, GoldAct, day_right, gold_acts, parties_right, party_fits
+from training.gold_acts import (
+    SYMMETRIC,
+    GoldAct,
+    day_right,
+    gold_acts,
+    parties_right,
+    party_fits,
+    place_of,
+)
 
 STRENGTH = 0.3  # of the regression: 1 / the penalty on the weights
 
@@ -71,6 +79,15 @@ def matching(act: Act, gold: Iterable[GoldAct]) -> list[GoldAct]:
     return [g for g in gold if any(words & set(act.given.words_at(*at)) for at in g.places)]
 
 
+def judged(acts: Iterable[Act], unit: Unit) -> list[Act]:
+    """The acts that the annotation speaks of: all, of a text that was not wholly annotated (its
+    `partial`) those that share a word with an event or with what is none."""
+    if not unit.get("partial"):
+        return list(acts)
+    places = [at for told in (*unit["events"], *unit["not"]) for at in place_of(unit, told)]
+    return [a for a in acts if any({*a.words} & {*a.given.words_at(*at)} for at in places)]
+
+
 def sentences_of(gold: GoldAct, given: ReaderInput) -> set[int]:
     """The sentences in which an annotated event is told."""
     words = (given.words_at(*at) for at in gold.places)
@@ -81,7 +98,7 @@ def type_rows(seen: Seen) -> Iterator[Row]:
     """One row for each type of each act: right where the annotation has that type there, or in
     its sentence for an act that no other candidate stands on."""
     gold = gold_acts(seen.unit)
-    acts = list(acts_of(seen.given, seen.reading))
+    acts = judged(acts_of(seen.given, seen.reading), seen.unit)
     taken = {id(g) for act in acts for g in matching(act, gold)}
     for act in acts:
         here = matching(act, gold)
@@ -173,7 +190,7 @@ def same_rows(seen: Seen, asked: dict[str, Question]) -> Iterator[Row]:
 def all_rows(seen: Seen, asked: dict[str, Question]) -> Iterator[Row]:
     """One row for each act told: whether type, parties with sectors and day are right."""
     gold = gold_acts(seen.unit)
-    for told in told_acts(seen.given, seen.reading, asked):
+    for told in _judged_acts(seen, asked):
         evidence = all_evidence(
             told.certainty, len(told.tellings), bool(told.sources), bool(told.targets)
         )
@@ -183,9 +200,15 @@ def all_rows(seen: Seen, asked: dict[str, Question]) -> Iterator[Row]:
 def told_rows(seen: Seen, asked: dict[str, Question]) -> Iterator[Row]:
     """One row for each act told: whether an act of its type is annotated in its sentences."""
     gold = gold_acts(seen.unit)
-    for told in told_acts(seen.given, seen.reading, asked):
+    for told in _judged_acts(seen, asked):
         evidence = told_evidence(told.surest_type, len(told.tellings))
         yield Row(evidence, bool(told_gold(told, gold)), seen.unit["id"])
+
+
+def _judged_acts(seen: Seen, asked: dict[str, Question]) -> list[ToldAct]:
+    """The acts told of which the annotation speaks in a telling."""
+    told = told_acts(seen.given, seen.reading, asked)
+    return [t for t in told if judged([each.act for each in t.tellings], seen.unit)]
 
 
 def told_gold(told: ToldAct, gold: Iterable[GoldAct]) -> list[GoldAct]:

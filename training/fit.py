@@ -67,8 +67,14 @@ def _question(name: str, rows: list[Row]) -> Question:
     return Question(base, THRESHOLDS[name], weights)
 
 
-def write(asked: dict[str, Question], found: Measured, path: Path = WEIGHTS_FILE) -> None:
-    """Write the weights, the strongest first, and what was measured with them."""
+def write(
+    asked: dict[str, Question],
+    found: Measured,
+    path: Path = WEIGHTS_FILE,
+    measured_at: float | None = None,
+) -> None:
+    """Write the weights, the strongest first, and what was measured with them; measured_at: at
+    another threshold than that of today, which no page then claims (0: with other weights)."""
     lines = [HEAD]
     for name, question in asked.items():
         lines += [f"[{name}]", f"base = {question.base}", f"threshold = {question.threshold}", ""]
@@ -76,6 +82,7 @@ def write(asked: dict[str, Question], found: Measured, path: Path = WEIGHTS_FILE
         told = sorted(question.weights.items(), key=lambda row: -abs(row[1]))
         lines += [f'"{evidence}" = {weight}' for evidence, weight in told]
         lines.append("")
-    lines += [MEASURED, f"threshold = {asked['told'].threshold}", f"told = {found.told}"]
+    at = asked["told"].threshold if measured_at is None else measured_at
+    lines += [MEASURED, f"threshold = {at}", f"told = {found.told}"]
     lines += [f"type = {found.type}", f"languages = {json.dumps(found.languages)}", ""]
     path.write_text("\n".join(lines), encoding="utf-8")

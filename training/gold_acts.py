@@ -37,11 +37,12 @@ def gold_acts(unit: Unit) -> list[GoldAct]:
         bases.append(base)
         gold = found.setdefault(base, GoldAct(event, [], []))
         gold.types += [t for t in event["t"] if t not in gold.types]
-        gold.places += _place(unit, event)
+        gold.places += place_of(unit, event)
     return list(found.values())
 
 
-def _place(unit: Unit, event: Unit) -> list[tuple[Part, int, int]]:
+def place_of(unit: Unit, event: Unit) -> list[tuple[Part, int, int]]:
+    """(part, first, last offset) of the words that an annotation names; [] where they are not."""
     part: Part = "title" if event.get("in") == "title" else "text"
     at = nth(unit[part] or "", event["a"], event.get("n") or 1)
     return [(part, at, at + len(event["a"]))] if at >= 0 else []

@@ -1,33 +1,43 @@
 """The flow chart (Sankey): who acts on whom by class of event.
 
-plotly's own Sankey does not report clicks to the page. Here ribbons and nodes are shapes, laid out
-as in the still picture, with invisible markers along them that take hover and clicks.
+plotly's own Sankey does not report clicks to the page. Here ribbons and nodes are marks like those
+of any chart, with unseen ones along them that take hover and clicks.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts.actors.dyads import Dyads, Edge, count_edges, counted_note, largest
 from charts.actors.flows_layout import THICKNESS, Flow, FlowNode, Ribbon
 from charts.actors.flows_layout import lay_out as lay_out_flow
-from charts.chart import Chart, ChartOptions, Figure
+from charts.chart import Chart, ChartOptions
+from charts.drawing import (
+    Axes,
+    Drawing,
+    Mark,
+    Panel,
+    Path,
+    Point,
+    Rect,
+    Symbol,
+    Target,
+    Text,
+)
 from charts.sheet import names
 from charts.sheet.caption import CaptionFrame, frame, left_out_note
-from charts.sheet.figure_parts import FigureParts
+from charts.sheet.frame_marks import framed
 from charts.sheet.measure import shorten, text_width
-from charts.sheet.plotly_sheet import Sheet
-from charts.sheet.theme import TEXT_SIZE, rgba, theme_of
+from charts.sheet.theme import TEXT_SIZE, Theme, theme_of
 from charts.sheet.twins import edges_twin, strongest
 from events.wording import format_number, label, named, translator
 
 FLOW_SIDE = 190.0
 MOST_SPOTS = 720  # invisible markers for hover and clicks, over all ribbons
-_NOTHING = "rgba(0,0,0,0)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,24 +50,23 @@ class FlowsOptions(ChartOptions):
 def flows(
     table: pd.DataFrame,
     options: FlowsOptions = FlowsOptions(),
-) -> Chart[go.Figure]:
+) -> Chart[Drawing]:
     """Who acts on whom by quad class (Sankey). customdata: [source, target, quad] of a ribbon,
     [source, "", ""] or ["", target, ""] of an actor's node.
     """
-    found, lang = lay_out(table, options), options.lang
-    around, flow = found.frame, found.flow
-    height = around.header + 10 + flow.height + 10 + around.footer
-    look = theme_of(options.theme)
-    sheet = Sheet(FigureParts(), around, look, options.width, height, FLOW_SIDE, FLOW_SIDE)
-    _axes(sheet, flow)
-    _spots(sheet, flow, lang)
-    sheet.finish(_flow_names(sheet, flow, lang), _shapes(sheet, flow))
-    return found.chart(sheet.figure.figure(), lang)
+    found, look = _lay_out(table, options), theme_of(options.theme)
+    top, right = found.frame.header + 10, options.width - FLOW_SIDE
+    height = found.flow.height
+    axes = Axes(FLOW_SIDE, top, right, top + height, (0, 1), (0, height))
+    marks = (*_bands(found.flow, axes, look), *_spots(found.flow, axes, options.lang),
+             *_names(found.flow, options.lang))  # fmt: skip
+    drawing = framed(found.frame, height + 20, look, (Panel(axes, marks),))
+    return found.chart(drawing, options.lang)
 
 
 @dataclass(frozen=True)
 class FlowsLayout:
-    """A flow chart laid out, with its texts and counts; both renderers draw from it."""
+    """A flow chart laid out, with its texts and counts."""
 
     flow: Flow
     edges: list[Edge]
@@ -66,14 +75,14 @@ class FlowsLayout:
     notes: tuple[str, ...]
     frame: CaptionFrame
 
-    def chart(self, figure: Figure, lang: str) -> Chart[Figure]:
-        """The drawn figure as a `Chart`, with its counts, notes and texts."""
+    def chart(self, figure: Drawing, lang: str) -> Chart[Drawing]:
+        """What is drawn as a `Chart`, with its counts, notes and texts."""
         dyads, twin = self.dyads, partial(edges_twin, self.edges, lang)
         alt, drawn = flow_words(self.edges, lang), dyads.drawn(self.edges)
         return Chart(figure, dyads.rows, drawn, self.left_out, self.notes, alt, twin)
 
 
-def lay_out(table: pd.DataFrame, options: FlowsOptions) -> FlowsLayout:
+def _lay_out(table: pd.DataFrame, options: FlowsOptions) -> FlowsLayout:
     """The flows between the largest actors, and the texts around them."""
     lang = options.lang
     dyads = count_edges(table)
@@ -122,123 +131,76 @@ def flow_name(node: FlowNode, lang: str) -> str:
     return shorten(names.actor(node.code, lang), room, TEXT_SIZE) + number
 
 
-def _flow_names(sheet: Sheet, flow: Flow, lang: str) -> list[dict[str, object]]:
-    top = sheet.frame.header + 10
-    words = []
-    for side, x, anchor in (
-        (flow.sources, FLOW_SIDE - 6, "right"),
-        (flow.targets, sheet.width - FLOW_SIDE + 6, "left"),
-    ):
-        for node in side:
-            y = top + (node.top + node.bottom) / 2
-            note = sheet.text(x, y, flow_name(node, lang), TEXT_SIZE, anchor=anchor)
-            if anchor == "left":
-                note |= {"x": 1, "xshift": 6}
-            words.append(note)
-    return words
+def _names(flow: Flow, lang: str) -> Iterator[Mark]:
+    for node in flow.sources:
+        name = flow_name(node, lang)
+        yield Text(0, _middle(node), name, TEXT_SIZE, anchor="right", dx=-6)
+    for node in flow.targets:
+        yield Text(1, _middle(node), flow_name(node, lang), TEXT_SIZE, dx=6)
 
 
-def _axes(sheet: Sheet, flow: Flow) -> None:
-    """x from 0 (sources) to 1 (targets), y in pixels of the body, downwards."""
-    top = sheet.frame.header + 10
-    plain = {"visible": False, "fixedrange": True}
-    domain = sheet.domain(top, top + flow.height)
-    sheet.figure.update_layout(
-        xaxis={**plain, "range": [0, 1]},
-        yaxis={**plain, "range": [flow.height, 0], "domain": domain},
-    )
+def _middle(node: FlowNode) -> float:
+    return (node.top + node.bottom) / 2
 
 
-def _inner(sheet: Sheet) -> tuple[float, float]:
+def _inner(axes: Axes) -> tuple[float, float]:
     """Where the ribbons begin and end: beside the nodes."""
-    share = THICKNESS / (sheet.width - 2 * FLOW_SIDE)
+    share = THICKNESS * axes.per_pixel[0]
     return share, 1 - share
 
 
-def _shapes(sheet: Sheet, flow: Flow) -> list[dict[str, object]]:
+def _bands(flow: Flow, axes: Axes, look: Theme) -> Iterator[Mark]:
     """Ribbons, the widest first, and the nodes at their ends."""
-    x0, x1 = _inner(sheet)
-    shared: dict[str, object] = {"layer": "below", "line": {"width": 0}}
-    shapes: list[dict[str, object]] = [
-        {"type": "path", "path": _path(ribbon, x0, x1), **shared,
-         "fillcolor": rgba(sheet.theme.quads[ribbon.quad], 0.6)}
-        for ribbon in sorted(flow.ribbons, key=lambda r: -r.events)
-    ]  # fmt: skip
+    x0, x1 = _inner(axes)
+    for ribbon in sorted(flow.ribbons, key=lambda r: -r.events):
+        yield _band(ribbon, x0, x1, look.quads[ribbon.quad])
     for nodes, left, right in ((flow.sources, 0.0, x0), (flow.targets, x1, 1.0)):
-        shapes += [
-            {"type": "rect", "x0": left, "x1": right, "y0": node.top, "y1": node.bottom, **shared,
-             "fillcolor": sheet.theme.muted}
-            for node in nodes
-        ]  # fmt: skip
-    return shapes
+        for node in nodes:
+            yield Rect(left, node.top, right, node.bottom, look.muted)
 
 
-def _path(ribbon: Ribbon, x0: float, x1: float) -> str:
-    """SVG path of a ribbon: a band of constant height along a cubic curve."""
+def _band(ribbon: Ribbon, x0: float, x1: float, colour: str) -> Path:
+    """A ribbon: of constant height along a cubic curve."""
     a, b, high = ribbon.left, ribbon.right, ribbon.height
-    return (
-        f"M{x0:.4f},{a:.1f} C0.5,{a:.1f} 0.5,{b:.1f} {x1:.4f},{b:.1f} "
-        f"L{x1:.4f},{b + high:.1f} C0.5,{b + high:.1f} 0.5,{a + high:.1f} {x0:.4f},{a + high:.1f} Z"
-    )
+    upper = ((0.5, a), (0.5, b), (x1, b))
+    lower = ((0.5, b + high), (0.5, a + high), (x0, a + high))
+    return Path((x0, a), (upper, ((x1, b + high),), lower), colour, 0.6)
 
 
-@dataclass(frozen=True)
-class _Spot:
-    """An invisible marker for hover and clicks: position, size, customdata and hover text."""
-
-    x: float
-    y: float
-    size: float
-    custom: list[object]
-
-
-def _spots(sheet: Sheet, flow: Flow, lang: str) -> None:
-    """Invisible markers along each ribbon and on each node, for hover and clicks; one trace per
-    class, so that the name of the class is sent once.
-    """
+def _spots(flow: Flow, axes: Axes, lang: str) -> Iterator[Mark]:
+    """Unseen marks along each ribbon and on each node, for hover and clicks."""
     steps = max(3, min(16, MOST_SPOTS // max(1, len(flow.ribbons))))
-    number = "%{customdata[4]}"
-    for quad in sorted({ribbon.quad for ribbon in flow.ribbons}):
-        ribbons = [ribbon for ribbon in flow.ribbons if ribbon.quad == quad]
-        spots = [spot for ribbon in ribbons for spot in _on_ribbon(sheet, ribbon, steps, lang)]
-        told = named(label(f"quad {quad}", lang), number, lang)
-        _add(sheet, spots, f"<b>%{{customdata[3]}}</b><br>{told}<extra></extra>")
-    x0, _x1 = _inner(sheet)
-    spots = [_on_node(node, x0 / 2, 0, lang) for node in flow.sources]
-    spots += [_on_node(node, 1 - x0 / 2, 1, lang) for node in flow.targets]
-    _add(sheet, spots, named("%{customdata[3]}", number, lang) + "<extra></extra>")
+    x0, x1 = _inner(axes)
+    for ribbon in flow.ribbons:
+        size, target = max(5.0, min(ribbon.height, 26.0)), _ribbon_target(ribbon, lang)
+        for x, y in _along(ribbon, x0, x1, steps):
+            yield Symbol(x, y, round(size, 1), "", target=target)
+    for x, nodes in ((x0 / 2, flow.sources), (1 - x0 / 2, flow.targets)):
+        for node in nodes:
+            target = _node_target(node, x < 0.5, lang)
+            yield Symbol(x, _middle(node), THICKNESS, "", target=target)
 
 
-def _on_ribbon(sheet: Sheet, ribbon: Ribbon, steps: int, lang: str) -> list[_Spot]:
-    edge, size = ribbon.edge, round(max(5.0, min(ribbon.height, 26.0)), 1)
+_NUMBER = "%{customdata[4]}"
+
+
+def _ribbon_target(ribbon: Ribbon, lang: str) -> Target:
+    """The name of the class is in the template, so that it is sent once."""
+    edge = ribbon.edge
     pair = names.escape(names.pair(edge.source, edge.target, lang))
-    custom: list[object] = [edge.source, edge.target, ribbon.quad, pair]
-    custom.append(format_number(ribbon.events, lang))
-    return [_Spot(x, y, size, custom) for x, y in _along(ribbon, *_inner(sheet), steps)]
+    custom = (edge.source, edge.target, ribbon.quad, pair, format_number(ribbon.events, lang))
+    told = named(label(f"quad {ribbon.quad}", lang), _NUMBER, lang)
+    return Target(custom, template=f"<b>%{{customdata[3]}}</b><br>{told}")
 
 
-def _on_node(node: FlowNode, x: float, side: int, lang: str) -> _Spot:
-    codes = [node.code, "", ""] if side == 0 else ["", node.code, ""]
-    told = [names.escape(names.actor(node.code, lang)), format_number(node.events, lang)]
-    return _Spot(x, (node.top + node.bottom) / 2, THICKNESS, [*codes, *told])
+def _node_target(node: FlowNode, acts: bool, lang: str) -> Target:
+    codes = (node.code, "", "") if acts else ("", node.code, "")
+    told = (names.escape(names.actor(node.code, lang)), format_number(node.events, lang))
+    return Target((*codes, *told), template=named("%{customdata[3]}", _NUMBER, lang))
 
 
-def _add(sheet: Sheet, spots: list[_Spot], template: str) -> None:
-    unseen = {"marker": {"opacity": 0}}
-    sheet.figure.add_scatter(
-        mode="markers",
-        x=[round(spot.x, 4) for spot in spots],
-        y=[round(spot.y, 1) for spot in spots],
-        marker={"size": [spot.size for spot in spots], "color": _NOTHING, "line": {"width": 0}},
-        selected=unseen,
-        unselected=unseen,
-        hovertemplate=template,
-        customdata=[spot.custom for spot in spots],
-    )
-
-
-def _along(ribbon: Ribbon, x0: float, x1: float, steps: int) -> list[tuple[float, float]]:
-    """Points along the centre line of a ribbon, on the curve of `_path`."""
+def _along(ribbon: Ribbon, x0: float, x1: float, steps: int) -> list[Point]:
+    """Points along the centre line of a ribbon, on the curve of `_band`."""
     middle = ribbon.height / 2
     points = []
     for step in range(steps):

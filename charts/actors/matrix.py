@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts.actors.dyads import Dyads, Edge, count_edges, counted_note, largest
-from charts.chart import Chart, ChartOptions, Figure
+from charts.chart import Chart, ChartOptions
+from charts.drawing import Axes, Drawing, Mark, Panel, Rect, Target, Text
 from charts.sheet import hover, names
 from charts.sheet.caption import CaptionFrame, frame, left_out_note
-from charts.sheet.figure_parts import FigureParts
+from charts.sheet.frame_marks import framed
 from charts.sheet.measure import shorten, text_width
-from charts.sheet.plotly_sheet import Sheet
 from charts.sheet.theme import LABEL_SIZE, TEXT_SIZE, Theme, balance_colour, ink_on, mix, theme_of
 from charts.sheet.twins import edges_twin, strongest
 from events.wording import format_number, format_short, translator
@@ -47,19 +47,15 @@ def matrix_cells(
     return rows, columns, {(e.source, e.target): e for e in edges}
 
 
-def cell_colour(edge: Edge | None, measure: Measure, most: int, look: Theme) -> str:
+def cell_colour(edge: Edge, measure: Measure, most: int, look: Theme) -> str:
     """Counts in one hue from pale to full; scores from red over grey to blue."""
-    if edge is None:
-        return look.background
     if measure == "score":
         return balance_colour(edge.score, look)
     return mix(look.accent, look.background, 0.88 * (1 - (edge.events / most) ** 0.5))
 
 
-def cell_text(edge: Edge | None, measure: Measure, lang: str, room: float = 46.0) -> str:
+def cell_text(edge: Edge, measure: Measure, lang: str, room: float = 46.0) -> str:
     """The text of a cell `room` pixels wide; a number that is too wide is given in thousands."""
-    if edge is None:
-        return ""
     if measure == "score":
         return score_text(edge, lang)
     whole = format_number(edge.events, lang)
@@ -69,42 +65,53 @@ def cell_text(edge: Edge | None, measure: Measure, lang: str, room: float = 46.0
 def matrix(
     table: pd.DataFrame,
     options: MatrixOptions = MatrixOptions(),
-) -> Chart[go.Figure]:
+) -> Chart[Drawing]:
     """Sources in rows, targets in columns; counts or mean scores. customdata begin with
     [source, target]."""
-    found = lay_out(table, options)
-    around, width = found.frame, options.width
-    right = width - found.left - found.wide
-    look = theme_of(options.theme)
-    sheet = Sheet(FigureParts(), around, look, width, found.height, found.left, right)
-    _matrix_cells(sheet, found.rows, found.columns, found.cells, options.measure, options.lang)
-    plain = {"visible": False, "fixedrange": True}
-    domain = sheet.domain(found.top, found.bottom)
-    sheet.figure.update_layout(
-        xaxis={"range": [-0.5, max(1, len(found.columns)) - 0.5], **plain},
-        yaxis={"range": [max(1, len(found.rows)) - 0.5, -0.5], **plain, "domain": domain},
-    )
-    words = [
-        sheet.text(
-            found.left - 8, found.top + found.tall * (n + 0.5), name, TEXT_SIZE, anchor="right"
-        )
-        for n, name in enumerate(found.names)
-    ]
-    words += _column_names(sheet, found.columns, found.top, options.lang)
-    sheet.finish(words, [])
-    return found.chart(sheet.figure.figure(), options.lang)
+    found, look = _lay_out(table, options), theme_of(options.theme)
+    rows, columns = max(1, len(found.rows)), max(1, len(found.columns))
+    right, bottom = found.left + found.wide, found.top + found.tall * rows
+    ends = ((-0.5, columns - 0.5), (-0.5, rows - 0.5))
+    axes = Axes(found.left, found.top, right, bottom, *ends)
+    marks = (*_names(found, options.lang), *_cells(found, axes, options, look))
+    body = bottom + 14 - found.frame.header
+    drawing = framed(found.frame, body, look, (Panel(axes, marks),))
+    return found.chart(drawing, options.lang)
+
+
+def _names(found: MatrixLayout, lang: str) -> Iterator[Mark]:
+    """The names of the rows, and those of the columns, slanted."""
+    for number, name in enumerate(found.names):
+        yield Text(-0.5, number, name, TEXT_SIZE, anchor="right", dx=-8)
+    for number, code in enumerate(found.columns):
+        yield Text(number, -0.5, short_name(code, lang), TEXT_SIZE, dy=-6, turn=TURN)
+
+
+def _cells(found: MatrixLayout, axes: Axes, options: MatrixOptions, look: Theme) -> Iterator[Mark]:
+    """The cells, a pixel apart, and then their numbers."""
+    most = max((edge.events for edge in found.edges), default=1)
+    across, down = (0.5 - share / 2 for share in axes.per_pixel)
+    wide, template = 1 / axes.per_pixel[0], _hover(options.lang)
+    numbers: list[Mark] = []
+    for edge in found.edges:
+        x, y = found.columns.index(edge.target), found.rows.index(edge.source)
+        colour = cell_colour(edge, options.measure, most, look)
+        target = Target(_custom(edge, options.lang), template=template)
+        yield Rect(x - across, y - down, x + across, y + down, colour, target=target)
+        text = cell_text(edge, options.measure, options.lang, wide)
+        numbers.append(Text(x, y, text, colour=ink_on(colour), anchor="center"))
+    yield from numbers
 
 
 @dataclass(frozen=True)
 class MatrixLayout:
-    """A matrix laid out in pixels from the top left, with its counts; both renderers draw from it.
+    """A matrix laid out in pixels from the top left, with its counts.
 
-    `edges` are those of the cells, largest first; `left`, `top`, `wide` and `bottom` bound them.
+    `edges` are those of the cells, largest first; `left`, `top` and `wide` bound them.
     """
 
     rows: list[str]
     columns: list[str]
-    cells: dict[tuple[str, str], Edge]
     edges: list[Edge]
     dyads: Dyads
     left_out: dict[str, int]
@@ -120,25 +127,15 @@ class MatrixLayout:
         """Height of a row: few rows are higher."""
         return min(HIGH, max(LOW, FILLED / max(1, len(self.rows))))
 
-    @property
-    def bottom(self) -> float:
-        """Lower edge of the cells."""
-        return self.top + self.tall * max(1, len(self.rows))
-
-    @property
-    def height(self) -> float:
-        """Height of the whole picture in pixels."""
-        return self.bottom + 14 + self.frame.footer
-
-    def chart(self, figure: Figure, lang: str) -> Chart[Figure]:
-        """The drawn figure as a `Chart`, with its counts, notes and texts."""
+    def chart(self, figure: Drawing, lang: str) -> Chart[Drawing]:
+        """What is drawn as a `Chart`, with its counts, notes and texts."""
         dyads, twin = self.dyads, partial(edges_twin, self.edges, lang)
         alt = matrix_words(self.rows, self.columns, self.edges, lang)
         drawn = dyads.drawn(self.edges)
         return Chart(figure, dyads.rows, drawn, self.left_out, self.notes, alt, twin)
 
 
-def lay_out(table: pd.DataFrame, options: MatrixOptions) -> MatrixLayout:
+def _lay_out(table: pd.DataFrame, options: MatrixOptions) -> MatrixLayout:
     """Rows and columns for as many actors as there is room for, and the texts around them."""
     width, lang = options.width, options.lang
     dyads = count_edges(table)
@@ -152,7 +149,7 @@ def lay_out(table: pd.DataFrame, options: MatrixOptions) -> MatrixLayout:
     top = around.header + matrix_head(columns, lang)
     wide = matrix_width(width, left, columns, lang)
     return MatrixLayout(
-        rows, columns, cells, edges, dyads, left_out, notes, around, row_names, left, top, wide
+        rows, columns, edges, dyads, left_out, notes, around, row_names, left, top, wide
     )
 
 
@@ -216,59 +213,14 @@ def short_name(code: str, lang: str) -> str:
     return shorten(names.actor(code, lang), 150.0, TEXT_SIZE)
 
 
-def _column_names(
-    sheet: Sheet, columns: list[str], top: float, lang: str
-) -> list[dict[str, object]]:
-    words = []
-    turned = {"textangle": -TURN, "xanchor": "left", "yanchor": "bottom", "xshift": -4}
-    for number, code in enumerate(columns):
-        note = sheet.text(0, top - 6, short_name(code, lang), TEXT_SIZE)
-        # a share of the plot's width: the name stays over its column when a page squeezes it;
-        # plotly rotates around the anchor's corner, so the name starts at its column
-        words.append({**note, **turned, "x": (number + 0.5) / len(columns)})
-    return words
-
-
-def _matrix_cells(
-    sheet: Sheet,
-    rows: list[str],
-    columns: list[str],
-    cells: dict[tuple[str, str], Edge],
-    measure: Measure,
-    lang: str,
-) -> None:
-    """One square marker per cell, so that each cell has its own colour and click."""
-    most = max((edge.events for edge in cells.values()), default=1)
-    found = sorted(cells.values(), key=lambda e: (rows.index(e.source), columns.index(e.target)))
-    colours = [cell_colour(edge, measure, most, sheet.theme) for edge in found]
-    wide = (sheet.width - sheet.left - sheet.right) / max(1, len(columns))
-    sheet.figure.add_bar(
-        orientation="h",
-        base=[round(columns.index(edge.target) - 0.5 + 0.5 / wide, 3) for edge in found],
-        x=[round(1 - 1 / wide, 3) for _ in found],
-        y=[rows.index(edge.source) for edge in found],
-        width=1 - 1 / LOW,
-        marker={"color": colours, "line": {"width": 0}},
-        text=[cell_text(edge, measure, lang, wide) for edge in found],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        constraintext="none",
-        textfont={"size": LABEL_SIZE, "color": [ink_on(c) for c in colours]},
-        hovertemplate=_hover(lang),
-        customdata=[_custom(edge, lang) for edge in found],
-    )
-    sheet.figure.update_layout(barmode="overlay")
-
-
 def _hover(lang: str) -> str:
     """Hover template: pair, number, split by class, mean score; filled from a cell's customdata."""
     score = translator(lang)("Mean score: {n}").format(n="%{customdata[8]}")
     return f"{hover.counts_template(2, lang)}<br>{score}<extra></extra>"
 
 
-def _custom(edge: Edge, lang: str) -> list[object]:
+def _custom(edge: Edge, lang: str) -> tuple[object, ...]:
     """Source, target, pair in words, events in words, events of the classes 1 to 4, mean score."""
     pair = names.pair(edge.source, edge.target, lang)
     told = hover.counts_fields(pair, edge.counts, lang)
-    return [edge.source, edge.target, *told, score_text(edge, lang)]
+    return (edge.source, edge.target, *told, score_text(edge, lang))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from typing import Any
 
 import pandas as pd
@@ -104,14 +105,24 @@ def area_layers(
     return [ground, hatch]
 
 
+def known_places(mentions: pd.DataFrame | None, roles: tuple[str, ...]) -> pd.DataFrame:
+    """Mentions (MENTION_COLUMNS; None: nothing) of places of some roles, with a position."""
+    if mentions is None:
+        return pd.DataFrame(columns=["role", "code", "name", "country", "lat", "lon"])
+    known = mentions[(mentions["kind"] == "place") & mentions["role"].isin(roles)]
+    return known[known["lat"].notna() & known["lon"].notna()]
+
+
+def arc_width(arc: Arc) -> float:
+    """Width of an arc in pixels, by the root of its events."""
+    return min(7.0, 0.8 + 0.6 * math.sqrt(arc.events))
+
+
 def mention_layers(
     mentions: pd.DataFrame | None, faint: tuple[str, ...], look: Theme, lang: str
 ) -> list[pdk.Layer]:
     """One faint layer per role: rings for places that are named, dots for datelines."""
-    if mentions is None or mentions.empty:
-        return []
-    known = mentions[(mentions["kind"] == "place") & mentions["role"].isin(faint)]
-    known = known[known["lat"].notna() & known["lon"].notna()]
+    known = known_places(mentions, faint)
     keys = ["role", "code", "name", "country", "lat", "lon"]
     counted = known.groupby(keys).size().reset_index(name="n")
     return [
@@ -160,7 +171,7 @@ def arc_layers(lines: list[Arc], look: Theme, lang: str) -> list[pdk.Layer]:
             "ids": ",".join(arc.ids),
             "path": arc.path,
             "head": arc.head,
-            "width": round(min(7.0, 0.8 + 0.6 * arc.events**0.5), 1),
+            "width": round(arc_width(arc), 1),
             "colour": [*rgb(balance_colour(arc.score, look)), 200],
             "tip": f"{names.pair(arc.source, arc.target, lang)}\n"
             + names.events_word(arc.events, lang),

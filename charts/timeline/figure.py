@@ -1,4 +1,4 @@
-"""The timeline as a plotly figure: density strip, lanes with marks or bins, axis.
+"""The timeline: density strip, lanes with marks or bins, axis.
 
 Every mark's customdata is ``[kind, id, ids, lane, first, last]``. kind "event": `id` is the best
 report and `ids` all reports under the mark ("12,15"; "" where there is but one); ids are text, a
@@ -9,22 +9,20 @@ its events). kind "density": days, and the words of its hover.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts.chart import Caption, Chart
+from charts.drawing import Drawing, Panel
 from charts.sheet.caption import frame, key_symbols, left_out_note
-from charts.sheet.figure_parts import FigureParts
-from charts.sheet.plotly_sheet import Sheet
+from charts.sheet.frame_marks import framed
 from charts.sheet.theme import theme_of
 from charts.sheet.twins import timeline_twin
-from charts.timeline import panel
 from charts.timeline.marks import BOUNDED
+from charts.timeline.panel import panels
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_axis import strip_note
 from charts.timeline.scene_model import CompareOptions, TimelineOptions, TimelineScene
@@ -37,7 +35,7 @@ PANEL_GAP = 30.0
 def timeline(
     table: pd.DataFrame,
     options: TimelineOptions = TimelineOptions(),  # noqa: B008 (frozen)
-) -> Chart[go.Figure]:
+) -> Chart[Drawing]:
     """Events of `table` (EVENT_COLUMNS) in lanes."""
     return _chart([lay_out(table, options)], options)
 
@@ -45,12 +43,12 @@ def timeline(
 def compare(
     parts: Sequence[tuple[str, pd.DataFrame]],
     options: CompareOptions = CompareOptions(),  # noqa: B008 (frozen)
-) -> Chart[go.Figure]:
+) -> Chart[Drawing]:
     """Two (or more) tables one above the other, each (label, table)."""
-    return _chart(compare_scenes(parts, options), options)
+    return _chart(_scenes(parts, options), options)
 
 
-def compare_scenes(
+def _scenes(
     parts: Sequence[tuple[str, pd.DataFrame]], options: CompareOptions
 ) -> list[TimelineScene]:
     """Panels with the same left edge and scale, so that they can be compared by eye."""
@@ -75,30 +73,20 @@ def _views(tables: list[pd.DataFrame], views: Sequence[View | None] | None) -> l
     return [(v[0], to_date(to_number(v[0]) + days)) if v else None for v in given]
 
 
-def _chart(scenes: list[TimelineScene], options: TimelineOptions) -> Chart[go.Figure]:
-    lang, caption = options.lang, options.caption
+def _chart(scenes: list[TimelineScene], options: TimelineOptions) -> Chart[Drawing]:
+    lang, caption, look = options.lang, options.caption, theme_of(options.theme)
     notes = scene_notes(scenes, lang)
     around = frame(caption, notes, scene_symbols(scenes), scenes[0].width, lang)
-    body = sum(scene.height for scene in scenes) + PANEL_GAP * (len(scenes) - 1)
-    body += PANEL_GAP * any(scene.label for scene in scenes)
-    height = math.ceil(around.header + body + around.footer)
-    scale = scenes[0].scale
-    sheet = Sheet(
-        FigureParts(), around, theme_of(options.theme), scenes[0].width, height, scale.left
-    )
-    top = around.header + PANEL_GAP * any(scene.label for scene in scenes)
-    words: list[dict[str, object]] = []
-    shapes: list[dict[str, object]] = []
-    for number, scene in enumerate(scenes):
-        more_words, more_shapes = panel.draw(sheet, scene, number, top, lang)
-        words, shapes = words + more_words, shapes + more_shapes
+    titled = PANEL_GAP * any(scene.label for scene in scenes)
+    top, drawn = around.header + titled, list[Panel]()
+    for scene in scenes:
+        drawn += panels(scene, top, look, lang)
         top += scene.height + PANEL_GAP
-    sheet.finish(words, shapes)
-    sheet.figure.update_layout(barmode="overlay", bargap=0, selectdirection="h")
-    rows, drawn = sum(s.rows for s in scenes), sum(s.drawn for s in scenes)
+    drawing = framed(around, top - PANEL_GAP - around.header, look, tuple(drawn))
+    rows, shown = sum(s.rows for s in scenes), sum(s.drawn for s in scenes)
     twin = partial(timeline_twin, scenes, lang)
     alt = timeline_alt(scenes, caption, lang)
-    return Chart(sheet.figure.figure(), rows, drawn, sum_left_out(scenes), notes, alt, twin)
+    return Chart(drawing, rows, shown, sum_left_out(scenes), notes, alt, twin)
 
 
 def sum_left_out(scenes: list[TimelineScene]) -> dict[str, int]:
@@ -117,7 +105,8 @@ def scene_symbols(scenes: list[TimelineScene]) -> list[str]:
     symbols = key_symbols({mark.status for mark in marks}, quads)
     symbols += ["coded"] if any(mark.coded for mark in marks) else []
     symbols += [BOUNDED] if any(mark.status == BOUNDED for mark in marks) else []
-    return symbols + (["gap"] if any(scene.gaps for scene in scenes) else [])
+    symbols += ["gap"] if any(scene.gaps for scene in scenes) else []
+    return symbols + (["missed"] if any(scene.missed for scene in scenes) else [])
 
 
 def scene_notes(scenes: list[TimelineScene], lang: str, strip: bool = True) -> tuple[str, ...]:

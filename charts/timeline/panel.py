@@ -1,121 +1,71 @@
-"""Draw one scene into a plotly sheet: gaps, strip, lanes, marks, bins, axis."""
+"""A scene as marks: the lanes with their axis and marks or bins, the strip above them."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
+from charts.drawing import Anchor, Axes, Line, Mark, Panel, Rect, Target, Text, corners
 from charts.sheet import hover
-from charts.sheet.plotly_sheet import Sheet
-from charts.sheet.theme import SMALL_SIZE, SUBTITLE_SIZE, TEXT_SIZE
-from charts.timeline.panel_axes import Drawn, Panel
-from charts.timeline.panel_bins import draw_bins
-from charts.timeline.panel_marks import bars, dots, framed, texts
+from charts.sheet.frame_marks import tick_word
+from charts.sheet.theme import SMALL_SIZE, SUBTITLE_SIZE, TEXT_SIZE, Theme
+from charts.timeline.panel_bins import bin_marks
+from charts.timeline.panel_marks import event_marks, mark_custom
 from charts.timeline.scene_axis import BREAK, strip_breaks, strip_ends, strip_words
 from charts.timeline.scene_model import STRIP_HEIGHT, TimelineScene
 from events.wording import format_number
 
+_TODAY = (3, 3)  # strokes and gaps of today's line, in pixels
 
-def draw(
-    sheet: Sheet, scene: TimelineScene, number: int, top: float, lang: str
-) -> tuple[Drawn, Drawn]:
-    """Add the traces of a scene to the sheet's figure; its annotations and shapes."""
-    panel = Panel(sheet, scene, number, top, lang)
-    _axes(panel)
-    _background(panel)
+
+def panels(scene: TimelineScene, top: float, look: Theme, lang: str) -> Iterator[Panel]:
+    """The panels of a scene, `top` pixels below the upper edge of the drawing.
+
+    Of the lanes x is in days since 1970 and y in pixels of the scene.
+    """
+    scale = scene.scale
+    ends = (scale.left, top + scene.top, scale.right, top + scene.bottom)
+    days = (scale.first, scale.last + 1)
+    lanes = Axes(*ends, days, (scene.top, scene.bottom))
+    drawn = bin_marks if scene.binned else event_marks
+    marks = (*_background(scene, look), *_names(scene, look, lang), *drawn(scene, look, lang))
+    yield Panel(lanes, marks)
     if scene.has_strip:
-        _strip(panel)
-    _lane_names(panel)
-    if scene.binned:
-        draw_bins(panel)
-    else:
-        bars(panel)
-        dots(panel)
-        texts(panel)
-        framed(panel)
-    return panel.words, panel.shapes
+        strip = scene.strip_scale
+        box = (scale.left, top, scale.right, top + STRIP_HEIGHT)
+        counts = (_strip_top(scene), 0)
+        axes = Axes(*box, (strip.first, strip.last + 1), counts, upright=True)
+        yield Panel(axes, tuple(_strip(scene, axes, look, lang)))
 
 
-def _axes(panel: Panel) -> None:
-    scene, sheet = panel.scene, panel.sheet
-    plain = {"showgrid": False, "zeroline": False, "showline": False, "showticklabels": False}
-    lanes_x = plain | {
-        "type": "linear",
-        "range": panel.days([scene.scale.left, scene.scale.right]),
-        "tickvals": panel.days([t.x for t in scene.ticks if t.row == 0]),
-        "ticks": "",
-        "showgrid": True,
-        "gridcolor": sheet.theme.grid,
-        "gridwidth": 1,
-        "fixedrange": True,
-        "anchor": panel.axis("y"),
-    }
-    strip_x = plain | {
-        "type": "linear",
-        "range": [scene.strip_scale.first, scene.strip_scale.last + 1],
-        "fixedrange": True,
-        "ticks": "",
-        "anchor": panel.axis("y", True),
-    }
-    lanes_y = plain | {
-        "range": [scene.bottom, scene.top],
-        "domain": sheet.domain(panel.top + scene.top, panel.top + scene.bottom),
-        "fixedrange": True,
-        "anchor": panel.axis("x"),
-    }
-    strip_y = plain | {
-        "range": [0, _strip_top(scene)],
-        "domain": sheet.domain(panel.top, panel.top + STRIP_HEIGHT),
-        "fixedrange": True,
-        "anchor": panel.axis("x", True),
-    }
-    layout = {("x", False): lanes_x, ("y", False): lanes_y}
-    if scene.has_strip:
-        layout |= {("x", True): strip_x, ("y", True): strip_y}
-    for (name, strip), axis in layout.items():
-        sheet.figure.update_layout(**{panel.axis(name, strip).replace(name, f"{name}axis"): axis})
-
-
-def _background(panel: Panel) -> None:
-    """Gaps, lines between lanes, today and the cut-off, words of the axis."""
-    scene, theme = panel.scene, panel.sheet.theme
-    _gaps(panel)
+def _background(scene: TimelineScene, look: Theme) -> Iterator[Mark]:
+    """Ticks, lines between lanes, days without an article or collection, today and the cut-off."""
+    day, first, last = scene.scale.day, scene.scale.first, scene.scale.last + 1
+    for tick in scene.ticks:
+        if tick.row == 0:
+            x = day(tick.x)
+            yield Line(((x, scene.top), (x, scene.bottom)), look.grid)
     for y in [scene.top, *(box.bottom for box in scene.lanes)]:
-        ends = {"x0": scene.scale.left, "x1": scene.scale.right}
-        panel.shape("line", **ends, y0=y, y1=y, line={"color": theme.line, "width": 0.8})
+        yield Line(((first, y), (last, y)), look.line, 0.8)
+    for boxes, colour in ((scene.gap_boxes(), look.muted), (scene.missed_boxes(), look.text)):
+        for x0, x1, y0, y1 in boxes:
+            yield Rect(day(x0), y0, day(x1), y1, colour)
     for line in scene.lines:
-        style = {"color": theme.accent, "width": 1.2, "dash": "dot" if line.kind == "today" else ""}
-        style = {key: value for key, value in style.items() if value}
-        panel.shape(
-            "line", line.x, line.x, scene.line_top, scene.bottom, line=style, layer="between"
-        )
-        anchor = "right" if line.left else "left"
-        panel.text_at(line.x, scene.line_top - 5, line.text, anchor, colour=theme.accent)
+        x, dash = day(line.x), _TODAY if line.kind == "today" else ()
+        yield Line(((x, scene.line_top), (x, scene.bottom)), look.accent, 1.2, dash)
+        anchor: Anchor = "right" if line.left else "left"
+        yield Text(x, scene.line_top - 5, line.text, colour=look.accent, anchor=anchor)
     for tick, y in scene.tick_words():
-        side = "left" if tick.row else "center"
-        panel.text_at(tick.text_x, y, tick.text, side, bold=bool(tick.row), colour=theme.muted)
+        yield tick_word(tick, day(tick.text_x), y, look)
 
 
-def _gaps(panel: Panel) -> None:
-    """Days without any article: one shape for all, since there may be hundreds."""
-    scene, day = panel.scene, panel.scene.scale.day
-    boxes = [(day(x0), day(x1), y0, y1) for x0, x1, y0, y1 in scene.gap_boxes()]
-    panel.boxes(boxes, panel.sheet.theme.muted, layer="above")
-
-
-def _strip(panel: Panel) -> None:
-    """The density strip over the whole span, with a frame around the days shown below."""
-    scene, theme, strip = panel.scene, panel.sheet.theme, panel.scene.strip
-    xref, yref = panel.axis("x", True), panel.axis("y", True)
-    refs = {"xref": xref, "yref": f"{yref} domain", "y0": 0, "y1": 1, "layer": "below"}
-    ends = {"x0": scene.scale.first, "x1": scene.scale.last + 1}
-    frame = {"fillcolor": theme.gap, "line": {"color": theme.line, "width": 1}}
-    panel.shapes.append({"type": "rect", **refs, **ends, **frame})
-    if len(strip):
-        _strip_bars(panel)
-    if scene.label:
-        panel.text(12, -14, scene.label, size=SUBTITLE_SIZE + 1, bold=True)
-    if len(strip):
-        _strip_words(panel)
+def _names(scene: TimelineScene, look: Theme, lang: str) -> Iterator[Mark]:
+    """Name and number of events of each lane, at its left."""
+    for box in (box for box in scene.lanes if box.name):
+        x, y = scene.scale.first, (box.top + box.bottom) / 2
+        number = format_number(box.lane.events, lang)
+        yield Text(x, y, number, colour=look.muted, anchor="right", dx=-8)
+        yield Text(x, y, box.name, TEXT_SIZE, anchor="right", dx=-48)
 
 
 _STRIP_ROOM = 1.05  # axis range of the strip relative to its fullest bin
@@ -128,57 +78,47 @@ def _strip_top(scene: TimelineScene) -> float:
     return float(fullest) * _STRIP_ROOM
 
 
-def _strip_bars(panel: Panel) -> None:
-    """Bars stacked by class; over them one transparent field per bin for hover and clicks."""
-    strip, figure = panel.scene.strip.sort_values(["quad", "first"]), panel.sheet.figure
-    axes = {"xaxis": panel.axis("x", True), "yaxis": panel.axis("y", True), "offset": 0}
+def _strip(scene: TimelineScene, axes: Axes, look: Theme, lang: str) -> Iterator[Mark]:
+    """Counts over the whole span, with a frame around the days shown below."""
+    view = scene.scale.first, 0.0, scene.scale.last + 1, axes.y[0]
+    yield Rect(*view, look.gap)
+    yield Line(corners(*view), look.line)
+    if scene.label:
+        yield Text(axes.x[0], axes.y[0], scene.label, SUBTITLE_SIZE + 1, bold=True,
+                   dx=12 - axes.left, dy=-14)  # fmt: skip
+    if len(scene.strip):
+        yield from _strip_bars(scene, axes, look, lang)
+        yield from _strip_words(scene, axes, look, lang)
+
+
+def _strip_bars(scene: TimelineScene, axes: Axes, look: Theme, lang: str) -> Iterator[Mark]:
+    """Bars stacked by class; over them one unseen field per bin for hover and clicks."""
+    strip = scene.strip.sort_values(["quad", "first"])
     # at least a pixel high and wide, so that a single event is visible
-    least = _strip_top(panel.scene) / STRIP_HEIGHT
-    days = math.ceil(1 / panel.scene.strip_scale.day_width)
+    least, days = abs(axes.per_pixel[1]), math.ceil(axes.per_pixel[0])
     floor: dict[int, float] = {}
     cells: dict[tuple[int, int], dict[int, int]] = {}
-    boxes: dict[int, list[tuple[float, float, float, float]]] = {}
     for first, last, quad, events in zip(*(strip[c].tolist() for c in _STRIP), strict=True):
         cells.setdefault((first, last), {})[quad] = events
         base = floor.get(first, 0.0)
         floor[first] = base + max(events, least)
-        ends = (first, max(last + 1, first + days))
-        boxes.setdefault(quad, []).append((*ends, base, floor[first]))
-    for quad, mine in boxes.items():
-        panel.boxes(mine, panel.sheet.theme.quads[quad], strip=True)
-    spans = list(cells)
-    figure.add_bar(
-        x=[first for first, _ in spans],
-        y=[max(floor.values())] * len(spans),
-        width=[last - first + 1 for first, last in spans],
-        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
-        hovertemplate=hover.counts_template(6, panel.lang) + "<extra></extra>",
-        customdata=[
-            panel.custom("density", (), -1, *days)
-            + hover.counts_fields(hover.days_words(*days, panel.lang), counts, panel.lang)
-            for days, counts in cells.items()
-        ],
-        **axes,
-    )
+        yield Rect(first, floor[first], max(last + 1, first + days), base, look.quads[quad])
+    high, template = max(floor.values()), hover.counts_template(6, lang)
+    for (first, last), counts in cells.items():
+        told = hover.counts_fields(hover.days_words(first, last, lang), counts, lang)
+        custom = (*mark_custom(scene, "density", (), -1, (first, last)), *told)
+        yield Rect(first, 0, last + 1, high, "", target=Target(custom, template=template))
 
 
-def _strip_words(panel: Panel) -> None:
+def _strip_words(scene: TimelineScene, axes: Axes, look: Theme, lang: str) -> Iterator[Mark]:
     """What the strip counts, at its left; its first and last day below; a break where cut."""
-    scene, muted = panel.scene, panel.sheet.theme.muted
-    sides = ((scene.scale.left, "left"), (scene.scale.right, "right"))
-    for (x, anchor), text in zip(sides, strip_ends(scene, panel.lang), strict=True):
-        panel.text(x, STRIP_HEIGHT + 10, text, anchor=anchor, colour=muted, size=SMALL_SIZE)
+    first, last = axes.x
+    begins, ends = strip_ends(scene, lang)
+    yield Text(first, 0, begins, SMALL_SIZE, look.muted, dy=10)
+    yield Text(last, 0, ends, SMALL_SIZE, look.muted, "right", dy=10)
     for x in strip_breaks(scene):
-        panel.text(x, STRIP_HEIGHT - 3, BREAK, anchor="center", bold=True, colour=muted)
-    for text, y in zip(strip_words(scene, panel.lang), (-7, 7), strict=True):
-        at = {"anchor": "right", "colour": muted}
-        panel.text(scene.scale.left - 8, STRIP_HEIGHT / 2 + y, text, **at)
-
-
-def _lane_names(panel: Panel) -> None:
-    for box in (box for box in panel.scene.lanes if box.name):
-        y = (box.top + box.bottom) / 2
-        right = panel.scene.scale.left - 8
-        number = format_number(box.lane.events, panel.lang)
-        panel.text(right, y, number, anchor="right", colour=panel.sheet.theme.muted)
-        panel.text(right - 40, y, box.name, size=TEXT_SIZE, anchor="right")
+        edge = first if x == scene.scale.left else last
+        yield Text(edge, 0, BREAK, colour=look.muted, anchor="center", bold=True, dy=-3)
+    middle = axes.y[0] / 2
+    for text, dy in zip(strip_words(scene, lang), (-7, 7), strict=True):
+        yield Text(first, middle, text, colour=look.muted, anchor="right", dx=-8, dy=dy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from charts.sheet import names
 from charts.sheet.measure import text_width
@@ -148,7 +149,10 @@ def fill_axis(scene: TimelineScene, options: TimelineOptions) -> None:
         number = to_number(day) + (1 if line_kind == "cutoff" else 0)
         scene.lines.append(_line(scene, scene.scale.x(number), text, line_kind))
     if options.article_days is not None:
-        scene.gaps = _gaps(scene.scale, options.article_days)
+        days = pd.to_datetime(options.article_days["day"]).dropna().to_numpy("datetime64[D]")
+        missed = np.array(options.missed_days, dtype="datetime64[D]")
+        scene.gaps = _runs(scene.scale, np.concatenate([days, missed]), within=False)
+        scene.missed = _runs(scene.scale, missed, within=True)
 
 
 def _line(scene: TimelineScene, x: float, text: str, line_kind: str) -> DayLine:
@@ -164,15 +168,13 @@ def _line(scene: TimelineScene, x: float, text: str, line_kind: str) -> DayLine:
     return DayLine(x, text, line_kind, left)
 
 
-def _gaps(scale: Scale, article_days: pd.DataFrame) -> list[tuple[float, float]]:
-    """Runs of days in the view without any loaded article, in pixels."""
-    days = pd.to_datetime(article_days["day"]).dropna().to_numpy(dtype="datetime64[D]")
-    loaded = np.zeros(scale.last - scale.first + 3, dtype=bool)
+def _runs(scale: Scale, days: NDArray[np.datetime64], within: bool) -> list[tuple[float, float]]:
+    """Runs of days in the view that are `within` the given ones, or not, in pixels."""
+    chosen = np.full(scale.last - scale.first + 3, not within)
     numbers = days.astype("int64") - scale.first + 1
-    numbers = numbers[(numbers > 0) & (numbers < len(loaded) - 1)]
-    loaded[numbers] = True
-    loaded[0] = loaded[-1] = True
-    edges = np.flatnonzero(np.diff(loaded.astype("int8")))
+    chosen[numbers[(numbers > 0) & (numbers < len(chosen) - 1)]] = within
+    chosen[0] = chosen[-1] = False
+    edges = np.flatnonzero(np.diff(chosen.astype("int8")))
     runs = edges.reshape(-1, 2)
     found = [(scale.x(scale.first + int(a)), scale.x(scale.first + int(b))) for a, b in runs]
     return [(x0, x1) for x0, x1 in found if x1 - x0 >= 1.5]

@@ -28,10 +28,11 @@ AXIS_HEIGHT = 34.0
 TALL = 420.0  # lanes higher than this (pixels) have an axis above them too
 AXIS_ABOVE = 26.0
 GAP_HEIGHT = 3.0  # of the mark of days without an article, on the base line
+MISSED_HEIGHT = 6.0  # of the mark of days on which a source was not looked at
 MARGIN = 12.0
 # columns for labels, hovers and table twins
 RECORD_COLUMNS = ["event_id", "first", "last", "precision", "open_start", "open_end", "status"]
-RECORD_COLUMNS += ["headline", "headline_lang", "attributes"]
+RECORD_COLUMNS += ["mode", "headline", "headline_lang", "attributes"]
 RECORD_COLUMNS += ["type", "sources", "targets", "quote", "source"]
 RECORD_COLUMNS += ["place_id", "place_name", "place_country", "bounds_from", "bounds_to"]
 # of a row that is a story of several reports
@@ -82,6 +83,7 @@ class TimelineScene:
     tall: bool = False
     ticks: list[Tick] = field(default_factory=list)
     gaps: list[tuple[float, float]] = field(default_factory=list)
+    missed: list[tuple[float, float]] = field(default_factory=list)
     lines: list[DayLine] = field(default_factory=list)
     rows: int = 0
     drawn: int = 0
@@ -106,6 +108,10 @@ class TimelineScene:
     def gap_boxes(self) -> list[tuple[float, float, float, float]]:
         """x0, x1 and y0, y1 of the marks of days without an article, on the base line."""
         return [(x0, x1, self.bottom - GAP_HEIGHT, self.bottom) for x0, x1 in self.gaps]
+
+    def missed_boxes(self) -> list[tuple[float, float, float, float]]:
+        """The same of days without collection, taller."""
+        return [(x0, x1, self.bottom - MISSED_HEIGHT, self.bottom) for x0, x1 in self.missed]
 
     @property
     def bottom(self) -> float:
@@ -170,10 +176,12 @@ class TimelineOptions(ChartOptions):
 
     view: days shown, inclusive (None: spans.default_view). max_lanes: the rest shares one lane.
     max_height: pixels of the lanes. article_days: column `day`, one row per day on which a loaded
-    article was published; days without are marked on the base line. bins: counts of the store
-    (first, last, events; lane or key; quad; coarse), drawn instead of marks; they are counted from
-    the table where more than bins.MARKS_LIMIT events are in view. density: counts over the whole
-    span (first, last, quad, events) for the strip above. label: the name of one panel of several.
+    article was published; days without are marked on the base line. missed_days: on which a
+    source that should have been looked at was not: marked there otherwise, with articles or not.
+    bins: counts of the store (first, last, events; lane or key; quad; coarse), drawn instead of
+    marks; they are counted from the table where more than bins.MARKS_LIMIT events are in view.
+    density: counts over the whole span (first, last, quad, events) for the strip above. label: the
+    name of one panel of several.
     left: pixels to the left of the lanes (None: as their names need). picked: id of an event whose
     marks are framed. headlines: one lane without a name instead of `lanes`, a row an event beside
     its headline, the latest at the top; without the strip. key_events: number of events drawn, the
@@ -187,6 +195,7 @@ class TimelineOptions(ChartOptions):
     today: dt.date | None = None
     cutoff: dt.date | None = None
     article_days: pd.DataFrame | None = None
+    missed_days: Sequence[dt.date] = ()
     bins: pd.DataFrame | None = None
     density: pd.DataFrame | None = None
     label: str = ""

@@ -5,22 +5,20 @@ The counts of the bars come from charts/timeline/tempo_counts.py.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts.chart import Chart
+from charts.drawing import Axes, Drawing, Line, Mark, Panel, Rect, Symbol, Target, Text
 from charts.sheet import hover, names
 from charts.sheet.caption import CaptionFrame, frame, left_out_note
-from charts.sheet.figure_parts import FigureParts
-from charts.sheet.plotly_sheet import Sheet, css_dash
+from charts.sheet.frame_marks import framed, tick_word
 from charts.sheet.scale import ticks
 from charts.sheet.shapes import line_dash
-from charts.sheet.theme import theme_of
-from charts.timeline.spans import (
-    iso,
-)
+from charts.sheet.theme import Theme, theme_of
+from charts.timeline.spans import iso
 from charts.timeline.tempo_counts import (
     LEFT,
     Bar,
@@ -39,17 +37,17 @@ HEIGHT, AXIS = 220.0, 36.0  # heights in pixels: of the bars, and of the axis be
 def tempo(
     table: pd.DataFrame,
     options: TempoOptions = TempoOptions(),  # noqa: B008 (frozen)
-) -> Chart[go.Figure]:
+) -> Chart[Drawing]:
     """Events per unit stacked by quad class. customdata [first, last, quad]."""
-    return _chart(count(table, options), [], options)
+    return _chart(count(table, options), (), options)
 
 
-def dyad(table: pd.DataFrame, options: DyadOptions) -> Chart[go.Figure]:
+def dyad(table: pd.DataFrame, options: DyadOptions) -> Chart[Drawing]:
     """What two actors do to each other: cooperation above the line, conflict below.
 
     customdata [a, b, first, last, quad]. Events of other pairs are counted as left out.
     """
-    return _chart(count_dyad(table, options), [options.a, options.b], options)
+    return _chart(count_dyad(table, options), (options.a, options.b), options)
 
 
 def unit_note(found: Tempo, lang: str) -> str:
@@ -72,7 +70,7 @@ def tempo_notes(found: Tempo, lang: str) -> tuple[str, ...]:
     return tuple(note for note in notes if note)
 
 
-def tempo_frame(found: Tempo, options: TempoOptions) -> CaptionFrame:
+def _frame(found: Tempo, options: TempoOptions) -> CaptionFrame:
     """The texts around a tempo chart."""
     symbols = [f"quad {quad}" for quad in sorted({bar.quad for bar in found.bars})]
     symbols += [line_symbol(number, line) for number, line in enumerate(found.lines)]
@@ -98,15 +96,21 @@ def tempo_alt(found: Tempo, lang: str) -> str:
     )
 
 
-def _chart(found: Tempo, pair: list[str], options: TempoOptions) -> Chart[go.Figure]:
-    width, lang = options.width, options.lang
-    around = tempo_frame(found, options)
-    height = around.header + 8 + HEIGHT + AXIS + around.footer
-    sheet = Sheet(FigureParts(), around, theme_of(options.theme), width, height, LEFT, 16.0)
-    _draw(sheet, found, pair, lang)
+def _chart(found: Tempo, pair: tuple[str, ...], options: TempoOptions) -> Chart[Drawing]:
+    lang, look = options.lang, theme_of(options.theme)
+    around = _frame(found, options)
+    top, low, high = around.header + 8, min(found.bottom, 0), max(1, found.top)
+    room = (high - low) * 0.04
+    scale = found.scale
+    ends = (high + room, low - room * (low < 0))
+    days = (scale.first, scale.last + 1)
+    axes = Axes(LEFT, top, scale.right, top + HEIGHT, days, ends, upright=True)
+    marks = (*_grid(found, axes, look, lang), *_bars(found, pair, look, lang),
+             *_coder_lines(found, look, lang))  # fmt: skip
+    drawing = framed(around, 8 + HEIGHT + AXIS, look, (Panel(axes, marks),))
     notes, alt = tempo_notes(found, lang), tempo_alt(found, lang)
     twin = partial(tempo_twin, found, lang)
-    return Chart(sheet.figure.figure(), found.rows, found.drawn, found.left_out, notes, alt, twin)
+    return Chart(drawing, found.rows, found.drawn, found.left_out, notes, alt, twin)
 
 
 def tempo_twin(found: Tempo, lang: str) -> pd.DataFrame:
@@ -135,82 +139,42 @@ def tempo_twin(found: Tempo, lang: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _draw(sheet: Sheet, found: Tempo, pair: list[str], lang: str) -> None:
-    look, scale = sheet.theme, found.scale
-    top = sheet.frame.header + 8
-    for quad in sorted({bar.quad for bar in found.bars}):
-        bars = [bar for bar in found.bars if bar.quad == quad]
-        sheet.figure.add_bar(
-            x=[iso(bar.first) for bar in bars],
-            y=[bar.events for bar in bars],
-            base=[bar.base for bar in bars],
-            width=[(bar.last - bar.first + 1) * 86_400_000 * 0.92 for bar in bars],
-            offset=0,
-            marker={"color": look.quads[quad], "line": {"width": 0}},
-            hoverinfo="text",
-            hovertext=[_hover(bar, lang) for bar in bars],
-            customdata=[[*pair, iso(bar.first), iso(bar.last), bar.quad] for bar in bars],
-        )
-    for number, line in enumerate(found.lines):
-        _draw_line(sheet, number, line, lang)
-    lines = value_ticks(found.bottom, max(1, found.top))
-    room = max(1, found.top - found.bottom) * 0.04
-    plain = {"fixedrange": True, "showticklabels": False, "ticks": "", "showline": False}
-    grid = {"showgrid": True, "gridcolor": look.grid, "tickvals": lines}
-    sheet.figure.update_layout(
-        barmode="overlay",
-        xaxis=plain | {"type": "date", "range": [iso(scale.first), iso(scale.last + 1)],
-                       "showgrid": False, "zeroline": False},
-        yaxis=plain | grid | {"range": [found.bottom - room * (found.bottom < 0),
-                                        max(1, found.top) + room],
-                              "domain": sheet.domain(top, top + HEIGHT),
-                              "zeroline": True, "zerolinecolor": look.muted},
-    )  # fmt: skip
-    sheet.finish(_axis_words(sheet, found, lines, top, room, lang), [])
-
-
-def _draw_line(sheet: Sheet, number: int, line: CodedLine, lang: str) -> None:
-    steps = list(zip(line.edges, line.edges[1:], line.counts, strict=False))
-    name = translator(lang)("Coded by {coder}").format(coder=line.coder)
-    told = [hover.days_words(first, end - 1, lang) for first, end, _count in steps]
-    sheet.figure.add_scatter(
-        mode="lines",
-        x=[iso(day) for day in line.edges],
-        y=[*line.counts, line.counts[-1]],
-        line={
-            "shape": "hv",
-            "color": sheet.theme.text,
-            "width": 1.4,
-            "dash": css_dash(line_dash(line_symbol(number, line))),
-        },
-        hoverinfo="text",
-        hovertext=[
-            f"<b>{names.escape(days)}</b><br>"
-            f"{names.escape(named(name, format_number(events, lang), lang))}"
-            for days, (_first, _end, events) in zip(told, steps, strict=True)
-        ],
-    )
-
-
-def _axis_words(
-    sheet: Sheet, found: Tempo, lines: list[int], top: float, room: float, lang: str
-) -> list[dict[str, object]]:
-    words = []
-    for tick in ticks(found.scale, lang):
-        y = top + HEIGHT + (10 if tick.row == 0 else 25)
-        side = "center" if tick.row == 0 else "left"
-        note = sheet.text(sheet.left, y, tick.text, anchor=side, bold=bool(tick.row),
-                          colour=sheet.theme.muted)  # fmt: skip
-        words.append({**note, "xref": "x", "x": found.scale.moment(tick.text_x), "xshift": 0})
-    low = found.bottom - room * (found.bottom < 0)
-    for value in lines:
-        share = (max(1, found.top) + room - value) / (max(1, found.top) + room - low)
+def _grid(found: Tempo, axes: Axes, look: Theme, lang: str) -> Iterator[Mark]:
+    """The lines of the values with their numbers, the days below."""
+    first, last = axes.x
+    for value in value_ticks(found.bottom, max(1, found.top)):
+        yield Line(((first, value), (last, value)), *((look.grid,) if value else (look.muted, 1.2)))
         number = format_number(abs(value), lang)
-        words.append(
-            sheet.text(LEFT - 8, top + HEIGHT * share, number, anchor="right",
-                       colour=sheet.theme.muted)
-        )  # fmt: skip
-    return words
+        yield Text(first, value, number, colour=look.muted, anchor="right", dx=-8)
+    for tick in ticks(found.scale, lang):
+        dy = 25 if tick.row else 10
+        yield tick_word(tick, found.scale.day(tick.text_x), axes.y[1], look, dy)
+
+
+def _bars(found: Tempo, pair: tuple[str, ...], look: Theme, lang: str) -> Iterator[Mark]:
+    for bar in found.bars:
+        end = bar.first + (bar.last + 1 - bar.first) * 0.92
+        target = Target((*pair, iso(bar.first), iso(bar.last), bar.quad), _hover(bar, lang))
+        colour = look.quads[bar.quad]
+        yield Rect(bar.first, bar.base, end, bar.base + bar.events, colour, target=target)
+
+
+def _coder_lines(found: Tempo, look: Theme, lang: str) -> Iterator[Mark]:
+    """A line in steps a coder; in the middle of each step it can be pointed at."""
+    for number, line in enumerate(found.lines):
+        steps = list(zip(line.edges, line.edges[1:], line.counts, strict=False))
+        points = tuple((day, n) for first, end, n in steps for day in (first, end))
+        yield Line(points, look.text, 1.4, line_dash(line_symbol(number, line)))
+        for first, end, events in steps:
+            target = Target((), _line_hover(line, (first, end), events, lang))
+            yield Symbol((first + end) / 2, events, 9.0, "", target=target)
+
+
+def _line_hover(line: CodedLine, days: tuple[int, int], events: int, lang: str) -> str:
+    name = translator(lang)("Coded by {coder}").format(coder=line.coder)
+    told = hover.days_words(days[0], days[1] - 1, lang)
+    events_told = names.escape(named(name, format_number(events, lang), lang))
+    return f"<b>{names.escape(told)}</b><br>{events_told}"
 
 
 def _hover(bar: Bar, lang: str) -> str:

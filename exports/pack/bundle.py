@@ -10,10 +10,10 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from charts.actors.matrix import MatrixOptions
+from charts.backends.files import to_png
 from charts.chart import Caption, ChartOptions
 from charts.map.options import MapOptions
 from charts.registry import CHARTS, figure_of, still_of
-from charts.still.files import to_png
 from charts.timeline.lanes import NARROW_LANES
 from charts.timeline.scene_model import TimelineOptions
 from charts.timeline.tempo_counts import TempoOptions

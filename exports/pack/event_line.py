@@ -26,7 +26,8 @@ class EventLine:
     quote stands in its own language; mark: " (in French)" where that is another.
     state: one of events.story_rows.STORY_STATUSES; status: its name, "" where it is simply
     reported. source: outlet of the report that speaks; outlets: those of all reports.
-    disputed: reports contradict each other.
+    disputed: reports contradict each other. grade: reliability of that outlet and credibility of
+    the story, "B2" (docs/grading.md).
     """
 
     event_id: int
@@ -50,16 +51,20 @@ class EventLine:
     url: str
     published: str
     disputed: bool
+    grade: str
 
     @property
     def credit(self) -> str:
-        """Outlets, title and publication day of the report."""
-        return ", ".join(part for part in (self.outlets, self.article, self.published) if part)
+        """Outlets, title and publication day of the report, and its grade."""
+        return self._credit(self.outlets, self.article, self.published)
 
     @property
     def short(self) -> str:
-        """Outlet and publication day of the report that speaks."""
-        return ", ".join(part for part in (self.source, self.published) if part)
+        """Outlet and publication day of the report that speaks, and its grade."""
+        return self._credit(self.source, self.published)
+
+    def _credit(self, source: str, *more: str) -> str:
+        return ", ".join(part for part in (f"{source} [{self.grade}]".lstrip(), *more) if part)
 
     @property
     def told(self) -> str:
@@ -128,6 +133,7 @@ def line_of(row: Row, outlets: str, lang: str, disputed: bool = False) -> EventL
         url=str(row["url"]),
         published=wording.format_day(published, "day", lang, short=True) if published else "",
         disputed=disputed,
+        grade=f"{row['reliability']}{row['credibility']}",
     )
 
 

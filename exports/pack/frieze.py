@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from charts.backends.files import to_svg
 from charts.chart import Caption
 from charts.registry import CHARTS, still_of
-from charts.still.files import to_svg
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_model import AXIS_HEIGHT, TimelineOptions
 from exports.pack.content import Content

@@ -60,6 +60,10 @@ class Anchors:
         ]
         return min(found, key=lambda anchor: (anchor.start, -anchor.end), default=None)
 
+    def last_before(self, at: Sentence, end: int) -> Anchor | None:
+        """The last date of a sentence before an offset."""
+        return max(self._dates_in(at, at.start, end), key=lambda told: told.end, default=None)
+
     def told_before(self, at: Sentence) -> Anchor | None:
         """The days of the acts in the nearest sentence before that tells a dated one, else its past
         dates."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from events.model import Bounds, DateSpan, Event, Published
 from loaders.bounds.anchors import Anchors
-from loaders.bounds.lag import Days, counted
+from loaders.bounds.lag import Days, Side, counted
 from loaders.bounds.phrases import Phrase, phrases_in
 from loaders.bounds.to_come import may_be_to_come
 from loaders.grammar.inflection import verb_forms
@@ -39,14 +39,16 @@ def with_bounds(
     dates: Sequence[DateSpan],
     published: Published,
 ) -> tuple[Event, ...]:
-    """The events, those without a date with what bounds them. `sure`: what may bound others."""
-    if all(event.date is not None for event in events):
+    """The events, those without a date with what bounds them, also where words refute the story's
+    own day, which is an estimate. `sure`: what may bound others."""
+    if not any(map(_may_be_bounded, events)):
         return tuple(events)
     found = _Finder(document, events, Anchors(document, sure, dates))
-    return tuple(
-        event if event.date is not None else replace(event, bounds=found.bounds(event, published))
-        for event in events
-    )
+    return tuple(found.bounded(e, published) if _may_be_bounded(e) else e for e in events)
+
+
+def _may_be_bounded(event: Event) -> bool:
+    return event.date is None or event.date.basis == "story"
 
 
 class _Finder:
@@ -60,6 +62,16 @@ class _Finder:
             e.id: s for s, row in zip(document.sentences, placed, strict=True) for e in row
         }
         self._beside = {e.id: row for row in placed for e in row}
+
+    def bounded(self, event: Event, published: Published) -> Event:
+        """The event with its bounds, and without an estimated day that they do not hold."""
+        if event.date is None:
+            return replace(event, bounds=self.bounds(event, published))
+        estimate = Days(event.date.first, event.date.last)
+        refuted = any(estimate.within(bound.days) is None for bound in self._by_words(event))
+        if not refuted:
+            return event
+        return replace(event, date=None, bounds=self.bounds(event, published))
 
     def bounds(self, event: Event, published: Published) -> Bounds | None:
         """What bounds an event; None where nothing does. Words that contradict each other bound
@@ -110,6 +122,21 @@ class _Finder:
         if anchor is not None and self._governs(phrase, end, event, at):
             words = self._words(at, phrase.start, end)
             days = counted(anchor.days, phrase.side, phrase.unit, phrase.amount)
+            yield _Bound(days, words, f'"{words}": {_said(anchor.days)}')
+        elif phrase.anchor == "named" and phrase.amount is not None:
+            yield from self._by_count_from(event, phrase, at)
+
+    def _by_count_from(self, event: Event, phrase: Phrase, at: Sentence) -> Iterator[_Bound]:
+        """Of "met on Tuesday, five days after the strike" what the strike is bounded by."""
+        trigger = event.trigger
+        assert trigger is not None
+        if not phrase.end <= trigger.start < _clause_end(at, phrase.end):
+            return
+        anchor = self._anchors.last_before(at, phrase.start)
+        if anchor is not None:
+            words = self._words(at, phrase.start, trigger.end)
+            side: Side = "after" if phrase.side == "before" else "before"
+            days = counted(anchor.days, side, phrase.unit, phrase.amount)
             yield _Bound(days, words, f'"{words}": {_said(anchor.days)}')
 
     def _governs(self, phrase: Phrase, end: int, event: Event, at: Sentence) -> bool:

@@ -43,14 +43,15 @@ class Draft:
 
 
 def fits(draft: Draft, _event: Event) -> bool:
-    return LEAST <= len(draft.text) <= MOST and len(draft.body.split()) >= LEAST_WORDS
+    words = len(draft.body.split()) + len(draft.kicker.split())
+    return LEAST <= len(draft.text) <= MOST and words >= LEAST_WORDS - bool(draft.kicker)
 
 
 def opens_well(draft: Draft, _event: Event) -> bool:
     """Not with a pronoun, a conjunction, "selon" or a word that points back."""
     first = draft.body.split()[0] if draft.body else "-"
     if not first[0].isalnum():
-        return False
+        return bool(draft.kicker) and first[0] in "“«"  # who speaks, and what is said
     is_code = len(first) > 1 and first.isupper()  # "US", not "us"
     if is_code or opens_with(draft.body, listed(draft.lang, "firm_openers")):
         return True
@@ -81,13 +82,16 @@ def ends_well(draft: Draft, _event: Event) -> bool:
 
 
 def _ends_the_sentence(clause: Clause) -> bool:
+    """A sentence without a full stop may have been cut itself."""
     last = max(i for i in clause.kept if not clause.doc[i].is_punct)
-    return all(token.is_punct for token in clause.doc[last + 1 :]) and not clause.last
+    rest = clause.doc[last + 1 :]
+    return len(rest) > 0 and all(token.is_punct for token in rest) and not clause.last
 
 
 def is_whole(draft: Draft, _event: Event) -> bool:
     """Quotation marks and brackets in pairs, no sign of omission, no elided word before a cut."""
-    if draft.clause is not None and _is_cut_after_elision(draft.clause):
+    clause = draft.clause
+    if clause is not None and (_is_cut_after_elision(clause) or _is_cut_in_a_word(clause)):
         return False
     return is_balanced(draft.text) and not _WITH_NOTHING & set(draft.text)
 
@@ -96,9 +100,22 @@ def is_of_one_piece(draft: Draft, _event: Event) -> bool:
     """Few cuts: a sentence that takes many was not understood."""
     if draft.clause is None:
         return True
-    kept = sorted(draft.clause.kept)
-    gaps = sum(after - before > _GAP for before, after in pairwise(kept))
-    return gaps <= MOST_CUTS
+    return cuts(draft.clause) <= MOST_CUTS
+
+
+def cuts(clause: Clause) -> int:
+    """In how many places words fell inside of a clause."""
+    return sum(after - before > _GAP for before, after in pairwise(sorted(clause.kept)))
+
+
+def _is_cut_in_a_word(clause: Clause) -> bool:
+    """Whether one side of a hyphen fell: "Al" of "Al-Jazira"."""
+    doc, kept = clause.doc, clause.kept
+    return any(
+        not token.whitespace_ and (token.i in kept) != (token.i + 1 in kept)
+        for token in doc[:-1]
+        if "-" in (token.text[-1], doc[token.i + 1].text[0])
+    )
 
 
 def _is_cut_after_elision(clause: Clause) -> bool:

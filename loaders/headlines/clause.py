@@ -123,7 +123,7 @@ def _at(verb: Token, own: Token, must: frozenset[int], factual: frozenset[str]) 
     must |= {verb.i, own.i}
     kept = frozenset(subtree(verb))
     if verb.dep_ in RELATIVE:
-        yield _relative(verb, own, kept, must)
+        yield from _relative(verb, own, kept, must)
         return
     clause = _without_links(Clause(verb.doc, verb, own, kept, must))
     yield from _reported(clause, factual)
@@ -141,13 +141,24 @@ def _reported(clause: Clause, factual: frozenset[str]) -> Iterator[Clause]:
         yield replace(outer, kept=outer.kept - dropped)
 
 
-def _relative(verb: Token, own: Token, kept: frozenset[int], must: frozenset[int]) -> Clause:
+def _disagree(noun: Token, verb: Token) -> bool:
+    """Whether one is singular and the other plural: the clause is about another noun."""
+    finite = [t for t in (verb, *verb.children) if "Fin" in t.morph.get("VerbForm", [])]
+    numbers = [t.morph.get("Number", []) for t in (noun, *finite[:1])]
+    return len(numbers) > 1 and all(numbers) and numbers[0] != numbers[1]
+
+
+def _relative(
+    verb: Token, own: Token, kept: frozenset[int], must: frozenset[int]
+) -> Iterator[Clause]:
     """The noun takes the pronoun's place: "the missile struck", of "the missile, which struck"."""
     noun = verb.head
+    if _disagree(noun, verb):
+        return
     others = [c for c in noun.children if c.dep_ in ("case", "cc", "conj", *RELATIVE)]
     named = subtree(noun) - subtrees(others) - kept
     named = {i for i in named if i < verb.left_edge.i}
-    return Clause(
+    yield Clause(
         verb.doc, verb, noun, frozenset(named | (kept - subtree(own))), (must | {noun.i}) - {own.i}
     )
 

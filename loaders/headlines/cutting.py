@@ -152,6 +152,11 @@ class Cutting:
         words = {low(noun.left_edge), low(noun.head)}
         return bool(words & listed(self.lang, "lasting"))
 
+    def is_purpose_or_result(self, token: Token) -> bool:
+        """A clause or verb beside the act."""
+        beside = token.dep_ in ("advcl", "conj", "parataxis")
+        return beside and is_verb(token) and token.i > self.clause.verb.i
+
 
 Rule = Callable[[Cutting, "Token"], bool]
 WITHOUT_LOSS: tuple[Rule, ...] = (
@@ -174,17 +179,20 @@ FOR_ROOM: tuple[Rule, ...] = (
     Cutting.is_spare,
     Cutting.is_joined_noun,
 )
+LAST: tuple[Rule, ...] = (Cutting.is_purpose_or_result,)
 
 
-def cut(clause: Clause, lang: str, dates: Sequence[Span], room: int) -> Clause:
+def cut(
+    clause: Clause, lang: str, dates: Sequence[Span], room: int, rules: Sequence[Rule] = FOR_ROOM
+) -> Clause:
     """The clause without what may fall, short enough for `room` characters where that is
     possible."""
-    firm = clause.must | _protected(clause, lang)
+    firm = clause.must | protected(clause, lang)
     clause = replace(clause, must=clause.must | firm, last=_opening_attribution(clause, lang))
     for rule in WITHOUT_LOSS:
         for token in reversed(clause.doc):
             clause = _without(clause, token, rule, lang, dates)
-    for rule in FOR_ROOM:
+    for rule in rules:
         for token in reversed(clause.doc):
             if len(written(clause)) <= room:
                 return _without_torn(clause)
@@ -220,7 +228,10 @@ def _halves_a_date(token: Token, below: set[int], dates: Sequence[Span]) -> bool
 
 
 def _without_torn(clause: Clause) -> Clause:
-    """Without what stood behind a comma whose left side fell, and now hangs in the air."""
+    """Without what stood behind a comma whose left side fell, and a conjunction whose right side
+    did: they hang in the air."""
+    loose = {t.i for t in clause.doc[:-1] if t.dep_ == "cc" and t.i + 1 not in clause.kept}
+    clause = replace(clause, kept=clause.kept - (loose - clause.must))
     for token in clause.doc:
         edge = token.left_edge.i
         hangs = token.i in clause.kept and token.head.i < edge and edge > 1
@@ -232,7 +243,7 @@ def _without_torn(clause: Clause) -> Clause:
     return clause
 
 
-def _protected(clause: Clause, lang: str) -> set[int]:
+def protected(clause: Clause, lang: str) -> set[int]:
     """Words that say how true the act is, of what stays in any case."""
     words = listed(lang, "negations") | listed(lang, "conditions") | listed(lang, "attribution")
     reporting = forms(lang, "reporting")

@@ -15,16 +15,18 @@ from typing import TYPE_CHECKING
 from events import registry
 from events.certainty import is_sure_enough
 from events.geography import place_name
-from events.headline import MOST, from_fields, under
+from events.headline import MOST, Fields, from_fields, under, with_status
 from events.model import ActorMention, DateSpan, Event, Mention
-from loaders.headlines.checks import Draft, failed_check, says_who
+from loaders.headlines.checks import Draft, cuts, failed_check, says_who
 from loaders.headlines.clause import Clause, Span, clauses_of
-from loaders.headlines.cutting import cut
-from loaders.headlines.naming import named
+from loaders.headlines.core import core
+from loaders.headlines.cutting import FOR_ROOM, LAST, Rule, cut, protected
+from loaders.headlines.excerpt import excerpt
+from loaders.headlines.naming import named, without_pointing
 from loaders.headlines.nominal import nominal
 from loaders.headlines.parse_tree import low, subject
 from loaders.headlines.passage import passage, trimmed
-from loaders.headlines.telling import with_teller
+from loaders.headlines.telling import quoted, with_teller
 from loaders.headlines.word_lists import listed
 from loaders.headlines.writing import written
 from loaders.text.document import Document
@@ -32,6 +34,9 @@ from loaders.text.models import parse
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+MOST_CUTS_OF_A_CORE = 1
+SHORT_PHRASE = 2  # words of a phrase of a noun that stands under the name of a party
 
 
 @dataclass(frozen=True)
@@ -87,9 +92,16 @@ def _inside(words: Mention, mentions: Sequence[Mention]) -> tuple[Span, ...]:
 
 
 def _with_headline(told: Told) -> Event:
-    drafts = (draft for draft in _drafts(told) if not failed_check(draft, told.event))
-    found = next(drafts, None)
-    text = found.text if found is not None else _of_fields(told.event, told.lang)
+    marked = ""  # what tells its status only with a mark
+    text = ""
+    for draft in _drafts(told):
+        failed = failed_check(draft, told.event)
+        if not failed:
+            text = draft.text
+            break
+        if not marked and failed_check(draft, replace(told.event, status="reported")) == "":
+            marked = with_status(draft.text, told.event.status, told.lang)
+    text = text or (marked if len(marked) <= MOST else "") or _of_fields(told.event, told.lang)
     return replace(told.event, headline=text, headline_lang=told.lang)
 
 
@@ -124,6 +136,34 @@ def _of_sentence(told: Told, doc: Doc) -> Iterator[Draft]:
     for phrase in nominal(doc, _trigger(told, doc), told.lang):
         cut_phrase = cut(phrase, told.lang, told.dates, MOST)
         yield Draft(written(cut_phrase), told.lang, cut_phrase, names=told.names)
+    yield from _shortest(told, doc, clauses, kicker)
+    if kicker:
+        room = MOST - len(under(kicker, "", told.lang))
+        yield from _of_noun(told, doc, kicker)
+        part = excerpt(doc, _trigger(told, doc), told.lang, room)
+        yield Draft(part, told.lang, kicker=kicker)
+
+
+def _shortest(told: Told, doc: Doc, clauses: Sequence[Clause], kicker: str) -> Iterator[Draft]:
+    """Clauses of the act itself that every other cut leaves too long."""
+    trigger = _trigger(told, doc)
+    own = [clause for clause in clauses if clause.verb in trigger]
+    yield from (draft for c in own for draft in _of_clause(c, told, MOST, (*FOR_ROOM, *LAST)))
+    for name in ("", kicker) if kicker else ("",):
+        room = MOST - len(under(name, "", told.lang)) if name else MOST
+        built = (core(clause, protected(clause, told.lang)) for clause in own)
+        for short in (clause for clause in built if cuts(clause) <= MOST_CUTS_OF_A_CORE):
+            yield from (_under(name, draft, told) for draft in _of_clause(short, told, room))
+
+
+def _of_noun(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
+    """A short phrase of a noun under the name of a party: "Syria: revolt against the regime"."""
+    for phrase in nominal(doc, _trigger(told, doc), told.lang, SHORT_PHRASE):
+        shorter = cut(phrase, told.lang, told.dates, MOST - len(under(kicker, "", told.lang)))
+        body = written(shorter)
+        body = body[:1].lower() + body[1:]
+        draft = Draft(body, told.lang, shorter, names=told.names)
+        yield draft if says_who(draft, told.event) else replace(draft, kicker=kicker)
 
 
 def _under(name: str, draft: Draft, told: Told) -> Draft:
@@ -166,13 +206,22 @@ def _follows(doc: Doc, span: Span, words: frozenset[str]) -> bool:
     return any(low(doc[i]) in words for i in (first - 1, first) if i >= 0)
 
 
-def _of_clause(clause: Clause, told: Told, room: int) -> Iterator[Draft]:
+def _of_clause(
+    clause: Clause, told: Told, room: int, rules: Sequence[Rule] = FOR_ROOM
+) -> Iterator[Draft]:
     """The clause, cut to what there is room for, with who reports it where that was left out."""
     known = named(clause, told.event, told.start, told.actors, told.lang)
     if known is None:
         return
+    known = without_pointing(known, told.lang)
+    speaker, speech = quoted(known, written(cut(known, told.lang, told.dates, room)), told.lang)
+    speaker = speaker or _kicker(told.event, told.lang)
+    if speech and speaker:
+        as_named = replace(known, instead={**known.instead, known.subject.i: speaker})
+        yield Draft(speech, told.lang, as_named, speaker, told.names)
+        return
     teller = with_teller(known, told.lang)
-    shorter = cut(known, told.lang, told.dates, room - len(teller))
+    shorter = cut(known, told.lang, told.dates, room - len(teller), rules)
     if clause.teller is None or teller:
         yield Draft(f"{written(shorter)}{teller}", told.lang, shorter, names=told.names)
 
@@ -188,4 +237,7 @@ def _of_fields(event: Event, lang: str) -> str:
     place = event.place.place if event.place is not None else None
     name = place_name(place.id, place.name, place.country, lang) if place is not None else ""
     parties = (event.sources, event.targets)
-    return from_fields(event.type, event.status, parties, name, event.attributes, event.quote, lang)
+    fields = Fields(
+        event.type, event.mode, event.status, parties, name, event.attributes, event.quote
+    )
+    return from_fields(fields, lang)

@@ -1,6 +1,8 @@
-"""A pronoun that is the subject of a headline gives way to the name of the party it stands for.
+"""A subject that points back to an earlier sentence gives way to one that stands alone.
 
-Only where the event knows that party, and where nothing else in the clause agrees with the pronoun.
+A pronoun to the name of the party it stands for, where the event knows that party and nothing else
+in the clause agrees with the pronoun; "this decision" to "a decision", "these four men" to "four
+men".
 """
 
 from __future__ import annotations
@@ -34,12 +36,30 @@ def named(
     meant = _meant(subject, event, start, actors)
     if clause.teller is not None or subject.i >= _FIRST:
         return None  # the pronoun may take up a name of the same sentence
-    if meant is None or any(child.dep_ in _AGREEING for child in clause.verb.children):
+    if any(child.dep_ in _AGREEING for child in clause.verb.children):
         return None
-    name = _as_named_before(meant, actors) or with_article(meant, lang)
+    name = _as_named_before(meant, actors) or with_article(meant, lang) if meant else ""
     if not name or _is_plural(subject) != _is_plural_name(name, lang):
         return None
     return replace(clause, instead={**clause.instead, subject.i: name})
+
+
+def without_pointing(clause: Clause, lang: str) -> Clause:
+    """The clause with an article for the word that opens it and points back."""
+    first = clause.doc[min(clause.kept)]
+    articles = _articles(lang).get(low(first))
+    if articles is None or first.head.pos_ != "NOUN":
+        return clause
+    follows = clause.doc[first.i + 1]
+    before_a_vowel = low(follows)[:1] in "aeiou"
+    article = "" if follows.pos_ == "NUM" else articles[-1 if before_a_vowel else 0]
+    return replace(clause, instead={**clause.instead, first.i: article})
+
+
+def _articles(lang: str) -> dict[str, list[str]]:
+    """word that points back -> the article in its place, and the one before a vowel"""
+    pairs = (entry.split(":") for entry in listed(lang, "pointing"))
+    return {word: articles for word, *articles in pairs}
 
 
 def _meant(
@@ -71,10 +91,16 @@ def _as_named_before(meant: ActorMention, actors: Sequence[ActorMention]) -> str
 
 def with_article(actor: ActorMention, lang: str) -> str:
     """The name of an actor as the subject of a sentence: "La Russie", "Israël", "Les Pays-Bas"."""
-    name = registry.name(actor.code, lang)
+    if actor.kind == "state":
+        return _of_state(actor.code, lang)
+    return "" if "articles" in words(lang, "headlines") else registry.name(actor.code, lang)
+
+
+def _of_state(code: str, lang: str) -> str:
+    name = registry.name(code, lang)
     low_name, groups = plain(name), words(lang, "headlines")
-    if "articles" not in groups or actor.kind != "state":
-        return name if "articles" not in groups else ""
+    if "articles" not in groups:
+        return name
     bare, plural, masculine = (listed(lang, g) for g in ("bare_names", "plural_names", "masculine"))
     articles = groups["articles"].split()
     if low_name in bare:

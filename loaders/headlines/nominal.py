@@ -18,16 +18,15 @@ _APART = ("case", "cc", "det", "punct", "conj", "appos", *RELATIVE)
 _BEFORE = ("amod", "compound", "poss")
 
 
-def nominal(doc: Doc, trigger: Sequence[Token], lang: str) -> Iterator[Clause]:
-    """The phrase of the trigger's noun without its article, where it names somebody and nothing
+def nominal(doc: Doc, trigger: Sequence[Token], lang: str, least: int = _LEAST) -> Iterator[Clause]:
+    """The phrase of the trigger's noun without its article, where it has `least` words and nothing
     above it makes the act doubtful; none for a verb."""
     noun = next((t for t in trigger if t.pos_ == "NOUN" and t.head not in trigger), None)
     if noun is None or _is_doubtful(noun, lang):
         return
     apart = [child for child in noun.children if _is_apart(child)]
     kept = subtree(noun) - subtrees(apart)
-    named = any(doc[i].pos_ == "PROPN" for i in kept)
-    if named and len(kept) >= _LEAST:
+    if len(kept) >= least and not any(doc[i].pos_ == "PRON" for i in kept):
         yield Clause(doc, noun, noun, frozenset(kept), frozenset({noun.i}))
 
 

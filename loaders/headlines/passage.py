@@ -10,17 +10,23 @@ from events.model import Event, Mention
 _DATELINE = re.compile(
     r"(?:[A-ZÀ-Ý]{2}[^:;!?\n]{0,60}?|[A-ZÀ-Ý][^.:;!?\n]{1,40}?) ?[–—-] (?=[A-ZÀ-Ý«“\"\d])"
 )
-_MARK = re.compile(r"(?:[•*–—-]|\d{1,2}[:.h]\d{2})\s+")
+_MARK = re.compile(r"(?:[•*–—-]|\d{1,2}[:.h]\d{2}|\([^()]{3,40}\))\s+")
+# semicolons, and two sentences without a space between them, as some extracts of web pages have it
+_APART = re.compile(
+    r";|(?<=[a-zà-ÿ\d»”)][.!?])(?=[A-ZÀ-Ý«“][\w ’'-])|(?<=[a-zà-ÿ][.!?][\"»”])(?=[A-ZÀ-Ý«“\"])"
+)
 _MOST_SMALL = 0.5  # share of the words of a dateline that may open with a small letter
 
 
 def passage(event: Event) -> Mention:
-    """The part of the event's sentence between the semicolons around the words of the act."""
+    """The part of the event's sentence between the semicolons, or the sentences written without a
+    space between them, around the words of the act."""
     text = event.quote
     act = (event.trigger.start if event.trigger else event.start) - event.start
-    start = max(_opening(text), text.rfind(";", 0, max(act, 0)) + 1)
-    end = text.find(";", max(act, start))
-    end = len(text) if end < 0 else end
+    apart = [0, *(m.end() for m in _APART.finditer(text)), len(text)]
+    start = max(_opening(text), max(at for at in apart[:-1] if at <= max(act, 0)))
+    end = min(at for at in apart[1:] if at > max(act, start) or at == len(text))
+    end -= text[start:end].endswith(";")
     while start < end and text[start].isspace():
         start += 1
     return Mention(event.part, event.start + start, event.start + end, text[start:end])
@@ -33,8 +39,8 @@ def trimmed(text: str) -> str:
 
 
 def _opening(text: str) -> int:
-    """Length of "KYIV, May 18 - ", of a bullet or "15:00" before a sentence, 0 where there is
-    none."""
+    """Length of "KYIV, May 18 - ", of a bullet, "15:00" or "(Reuters)" before a sentence, 0 where
+    there is none."""
     mark = _MARK.match(text)
     if mark:
         return mark.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from events.wording import quoted as in_quotes
 from loaders.headlines.clause import Clause
 from loaders.headlines.parse_tree import AUXILIARY, follows_a_mark, lemma, low, subject, subtree
 from loaders.headlines.word_lists import forms, listed
@@ -12,6 +13,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LONGEST = 40  # characters of the name of who reports
+
+
+def quoted(clause: Clause, body: str, lang: str) -> tuple[str, str]:
+    """(who speaks, what is said between quotation marks) of a clause whose subject is "we" or "I";
+    ("", "") of others. Who speaks is "" where the sentence does not name him."""
+    if low(clause.subject) not in listed(lang, "speakers") or clause.subject.i in clause.instead:
+        return "", ""
+    told = subject(clause.teller) if clause.teller is not None else None
+    name = _name(told) if told is not None and told.pos_ == "PROPN" else ""
+    return (name if len(name) <= _LONGEST else ""), in_quotes(body.strip('"“”«» '), lang)
 
 
 def with_teller(clause: Clause, lang: str) -> str:
@@ -32,6 +43,7 @@ def with_teller(clause: Clause, lang: str) -> str:
     if len(listed(lang, "subjects")) == 1:
         return f", {according} {name[:1].lower() + name[1:] if _is_common(told) else name}"
     auxiliaries = [c.text for c in verb.children if c.dep_ in AUXILIARY and c.i < verb.i]
+    name = name[:1].lower() + name[1:] if _is_common(told) else name
     return f", {' '.join([name, *auxiliaries, str(verb.text)])}"
 
 

@@ -23,7 +23,7 @@ def written(clause: Clause) -> str:
     if last:
         moved = _joined(clause, last)
         text = f"{text}, {moved[:1].lower()}{moved[1:]}"
-    return capitalised(text)
+    return without_lone_mark(text)
 
 
 def _joined(clause: Clause, numbers: frozenset[int]) -> str:
@@ -71,6 +71,16 @@ def _piece(token: Token, after: Token | None, clause: Clause) -> str:
         return text
     apart = after.i > token.i + 1 or token.i in clause.instead
     return f"{text} " if apart else f"{text}{token.whitespace_}"
+
+
+def without_lone_mark(text: str) -> str:
+    """Without a quotation mark that has no other one: the speech goes on around the sentence."""
+    for first, last in _PAIRS.items():
+        if text.count(first) + text.count(last) == 1:
+            text = text.replace(first, "").replace(last, "")
+    if text.count('"') == 1:
+        text = text.replace('"', "")
+    return capitalised(" ".join(text.split()).replace(" ,", ",").strip(_EDGES))
 
 
 def is_balanced(text: str) -> bool:

@@ -40,10 +40,12 @@ def answer(act: Act, asked: dict[str, Question]) -> Answers:
     """All answers about an act."""
     sides = [party_candidates(act, side) for side in (0, 1, 2)]
     told = choose(type_candidates(act), asked["type"])
-    mutual = told.value in EVENT_TYPES and EVENT_TYPES[told.value].symmetric
+    known = EVENT_TYPES.get(told.value)
+    mutual, internal = known is not None and known.symmetric, known is not None and known.internal
     sources, targets = on_one_side(
         choose_all(sides[0], asked["source"], mutual),
         choose_all(sides[1], asked["target"], mutual),
+        internal,
     )
     return Answers(
         act,

@@ -82,10 +82,11 @@ def choose_all(
 
 
 def on_one_side(
-    sources: Sequence[Choice], targets: Sequence[Choice]
+    sources: Sequence[Choice], targets: Sequence[Choice], internal: bool
 ) -> tuple[list[Choice], list[Choice]]:
-    """Both sides, where no party stands on both: of a state that does, the likelier of its part
-    against itself ("SYR:REB" on "SYR") and itself on its part; without a part it is the doer."""
+    """Both sides; of a state that stands on both, the likelier of its part against itself
+    ("SYR:REB" on "SYR") and itself on its part. Without a part it is the doer, and of
+    an act that may be `internal` it stands on both where both are surer than FURTHER."""
     doers, others = list(sources), list(targets)
     for choice in sources:
         for other in [o for o in targets if o.value == choice.value]:
@@ -96,7 +97,7 @@ def on_one_side(
                 doers[doers.index(choice)] = part
             elif other_part is not None:
                 others[others.index(other)] = other_part
-            else:
+            elif not internal or min(choice.certainty, other.certainty) < FURTHER:
                 others.remove(other)
     return doers, others
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from events.model import Article
 from events.reference import REFERENCE_DIR
 from loaders.readers.coded.cells import cells_of, fitted, header_of
-from loaders.readers.fields import make_article, published_field
+from loaders.readers.fields import make_article
 from loaders.readers.format import Head
 from loaders.readers.source_file import MAX_CHARACTERS, SetAside, UnreadableError
+from loaders.readers.written_date import given_date
 
 NAMES_FILE = REFERENCE_DIR / "article_columns.toml"
 
@@ -28,7 +29,7 @@ def read(path: Path) -> Iterator[Article | SetAside]:
     found: dict[str, int] | None = None
     names: list[str] = []
     try:
-        for where, cells in cells_of(path):
+        for where, cells in cells_of(path, _is_header):
             if found is None:
                 names, found = cells, _needed(cells)
                 continue
@@ -38,6 +39,10 @@ def read(path: Path) -> Iterator[Article | SetAside]:
                 yield error.set_aside(path, where)
     except UnreadableError as error:
         yield error.set_aside(path)
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    return "text" in columns_of(cells)
 
 
 def columns_of(header: Sequence[str]) -> dict[str, int]:
@@ -75,7 +80,7 @@ def _article(cells: Sequence[str], columns: Mapping[str, int], where: str) -> Ar
         lang=cell("lang"),
         source=cell("source"),
         url=cell("url"),
-        published=published_field(cell("published"), "given with the article"),
+        published=given_date(cell("published"), "given with the article"),
         author=cell("author"),
         reader="article_table",
         locator=where,

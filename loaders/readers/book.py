@@ -48,8 +48,10 @@ class _Book:
 
 
 def detect(head: Head) -> bool:
-    """Whether the file is a ZIP archive that says it is an EPUB."""
-    return _MIMETYPE in head.raw[:100] and _CONTAINER in head.members
+    """Whether the file is a ZIP archive that says it is an EPUB, or has its container and the name
+    of one: packed anew, it may say nothing."""
+    is_named = head.suffix == ".epub" and "mimetype" not in head.members
+    return (_MIMETYPE in head.raw[:100] or is_named) and _CONTAINER in head.members
 
 
 def read(path: Path) -> Iterator[Article | SetAside]:

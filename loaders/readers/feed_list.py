@@ -36,7 +36,7 @@ def read(path: Path) -> Iterator[Article | SetAside]:
     more = f"; {len(feeds) - MAX_LISTED} more" if len(feeds) > MAX_LISTED else ""
     told = "1 feed" if len(feeds) == 1 else f"{len(feeds)} feeds"
     problem = f"a list of {told}, which holds no articles"
-    remedy = "Save the feeds that it names and load those."
+    remedy = "Add them as sources on the page Sources, or with: python -m loaders watch --add FILE"
     yield SetAside(str(path), "", listed + more, problem, remedy)
 
 

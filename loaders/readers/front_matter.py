@@ -1,22 +1,27 @@
-"""Markdown with YAML front matter: title, published, lang, source, url between two lines that hold
-"---" and nothing else."""
+"""Markdown with front matter: title, published (or date), author, lang, source, url between two
+lines that hold "---" (YAML) or "+++" (TOML) and nothing else."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
 from events.model import Article
-from loaders.readers.fields import make_article, published_field, text_field
+from loaders.readers.fields import make_article, text_field
 from loaders.readers.plain_text import split_title
 from loaders.readers.source_file import SetAside, UnreadableError, decode, read_bytes, sha256
+from loaders.readers.written_date import given_date
 
-_OPEN = re.compile(r"\s*---[ \t]*\n")
-_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_FIELD = re.compile(r"\s*[A-Za-z_][\w-]*:(?:\s|$)")
+_OPEN = re.compile(r"\s*(---|\+\+\+)[ \t]*\n")
+_FENCES = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
+}
+_FIELD = re.compile(r"\s*[A-Za-z_][\w-]*(?::(?:\s|$)|\s*=\s)")
 _HEADING = re.compile(r"#{1,2}[ \t]+(.+?)[ \t#]*\n")
 _MAX_FRONT = 65_536  # characters: the longest front matter that is accepted
 
@@ -41,16 +46,21 @@ def _article(content: str, digest: str) -> Article:
         lang=text_field(fields, "lang"),
         source=text_field(fields, "source"),
         url=text_field(fields, "url"),
-        published=published_field(fields.get("published"), "front matter"),
+        published=given_date(fields.get("published") or fields.get("date"), "front matter"),
+        author=_author(fields.get("author") or fields.get("authors")),
         sha256=digest,
         reader="front_matter",
     )
 
 
+def _author(told: object) -> str:
+    return ", ".join(map(str, told)) if isinstance(told, list) else str(told or "")
+
+
 def split_front_matter(content: str) -> tuple[dict[str, object], str]:
     """(fields, body). Values stay as written, so `no` is Norwegian and a bad date can be shown."""
     opened = _OPEN.match(content)
-    closed = _FENCE.search(content, opened.end()) if opened else None
+    closed = _FENCES[opened.group(1)].search(content, opened.end()) if opened else None
     if opened is None or closed is None:
         if opened and _FIELD.match(content, opened.end()):
             raise _bad_front("", "the front matter is never closed")
@@ -59,8 +69,13 @@ def split_front_matter(content: str) -> tuple[dict[str, object], str]:
     if len(front) > _MAX_FRONT:
         raise _bad_front(f"{len(front)} characters", "the front matter is too long")
     try:
-        # the base loader makes text, lists and mappings only: nothing can be run or converted
-        fields = yaml.load(front, Loader=yaml.BaseLoader)
+        if opened.group(1) == "+++":
+            fields: object = tomllib.loads(front)
+        else:
+            # the base loader makes text, lists and mappings only: nothing can be run or converted
+            fields = yaml.load(front, Loader=yaml.BaseLoader)
+    except tomllib.TOMLDecodeError as error:
+        raise _bad_front(error, "the front matter is no TOML") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 2}" if mark else ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import codecs
 import io
 import mimetypes
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
+from email.errors import InvalidBase64LengthDefect
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
@@ -26,6 +28,7 @@ from loaders.readers.source_file import (
     shortened,
 )
 from loaders.readers.wrapped_lines import unwrapped
+from loaders.readers.written_date import written_date
 
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*\S?")
 # a file with one of these, or with all of the others, in its first lines is a message
@@ -33,6 +36,7 @@ _SURE = frozenset(("mime-version", "message-id", "received", "return-path", "del
 _TOGETHER = frozenset(("from", "date", "subject"))
 # attachments that hold no text and are only counted
 _NO_TEXT = re.compile(r"(?:image|audio|video|font)/|application/(?:pgp-signature|(?:x-)?pkcs7-sig)")
+_UUENCODED = re.compile(r"^begin [0-7]{3,4} .+\n(?:[ -`]+\n)*?end[ \t]*$", re.MULTILINE)
 _ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 LONGER_MARKUP = 2  # times the plain text at which the HTML is read: "your program shows no HTML"
@@ -131,12 +135,18 @@ def sent_on(value: str, evidence: str) -> Published:
     try:
         return published_field(parsedate_to_datetime(value).date().isoformat(), evidence)
     except (ValueError, TypeError, IndexError, OverflowError):
+        # "mar., 06 août 2024": the names of another language
+        told = written_date(value, evidence)
+        if told is not None and told.precision == "day":
+            return told
         return Published.unknown(f"{DOUBTFUL}: {shortened(value)} ({evidence})")
 
 
 def _text(message: EmailMessage) -> tuple[str, tuple[str, ...]]:
     """(text, notes): the plain text, or the HTML where that is all or says far more."""
     plain, doubt = _decoded(message.get_body(("plain",)))
+    plain, packed = _UUENCODED.subn("", plain)
+    doubt += (f"files in the text in an old code (uuencode), not read: {packed}",) if packed else ()
     markup, other_doubt = _decoded(message.get_body(("html",)))
     shown = text_of_markup(markup)
     if len(shown) > LONGER_MARKUP * len(plain):
@@ -152,22 +162,46 @@ def _decoded(part: MIMEPart | None) -> tuple[str, tuple[str, ...]]:
     """(text of a part, notes on its encoding)."""
     if part is None:
         return "", ()
-    raw = part.get_payload(decode=True)
+    raw = _bytes(part)
     declared = part.get_content_charset("") or ""
-    text, as_declared = decode_declared(raw if isinstance(raw, bytes) else b"", declared)
+    text, as_declared = decode_declared(raw, declared)
     wrong = declared and not as_declared
     note = f"the message declares the encoding {shortened(declared)}, which it is not in"
     return text, (note,) if wrong else ()
 
 
+def _bytes(part: MIMEPart) -> bytes:
+    """The bytes of a part; base64 that is cut is read to where it is whole (the library gives the
+    letters of the code instead)."""
+    raw = part.get_payload(decode=True)
+    if not isinstance(raw, bytes):
+        return b""
+    if any(isinstance(each, InvalidBase64LengthDefect) for each in part.defects):
+        code = re.sub(rb"[^A-Za-z0-9+/]", b"", raw)
+        return base64.b64decode(code[: len(code) - len(code) % 4])
+    return raw
+
+
 def _attachments(message: EmailMessage) -> Iterator[MIMEPart]:
-    """Parts that are neither the text nor another form of it."""
+    """Parts that are neither the text nor another form of it, however they are wrapped: a signed
+    message has all its parts in one."""
     if not message.is_multipart() or message.get_content_type() == "message/rfc822":
         return
+    told = [message.get_body((kind,)) for kind in ("plain", "html")]
+    yield from _apart(message, {id(part) for part in told if part is not None})
+
+
+def _apart(whole: MIMEPart, bodies: set[int]) -> Iterator[MIMEPart]:
     try:
-        yield from message.iter_attachments()
+        parts = list(whole.iter_parts())
     except (AttributeError, KeyError, TypeError):  # multipart in name alone
         return
+    forms = whole.get_content_type() == "multipart/alternative"
+    for part in parts:
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            yield from _apart(part, bodies)
+        elif id(part) not in bodies and not forms:
+            yield part
 
 
 def _goes_on(part: MIMEPart) -> bool:
@@ -203,9 +237,8 @@ def _attachment(
     elif kind == "message/rfc822" or part.is_multipart():
         yield Enclosed(place, io.BytesIO(_inner(part)), about, ".eml")
     else:
-        raw = part.get_payload(decode=True)
         suffix = "" if Path(name).suffix else mimetypes.guess_extension(kind) or ""
-        yield Enclosed(place, io.BytesIO(raw if isinstance(raw, bytes) else b""), about, suffix)
+        yield Enclosed(place, io.BytesIO(_bytes(part)), about, suffix)
 
 
 def _inner(part: MIMEPart) -> bytes:

@@ -26,8 +26,12 @@ _MOST_SPACES = 100
 
 
 def detect(head: Head) -> bool:
-    """Whether the file is a ZIP archive that says it is an OpenDocument text."""
-    return _MIMETYPE in head.raw[:200] and "content.xml" in head.members
+    """Whether the file is a ZIP archive that says it is an OpenDocument text, or has its parts and
+    the name of one: packed anew, it may say nothing."""
+    if "content.xml" not in head.members:
+        return False
+    unsaid = "mimetype" not in head.members and "META-INF/manifest.xml" in head.members
+    return _MIMETYPE in head.raw[:200] or (unsaid and head.suffix in (".odt", ".ott"))
 
 
 def read(path: Path) -> Iterator[Article | SetAside]:

@@ -14,6 +14,8 @@ from loaders.readers.source_file import SetAside
 from loaders.readers.word_document import document_article
 from loaders.readers.word_text import Paragraph, WordText
 
+DAMAGED = "the file is cut, or a length in it is wrong: some of its text may be missing"
+
 
 def detect(head: Head) -> bool:
     """Whether the file begins as RTF does."""
@@ -27,7 +29,8 @@ def read(path: Path) -> Iterator[Article | SetAside]:
 
 def _article(raw: bytes) -> Article:
     found = rtf_text(raw)
-    notes = ("tracked changes are read as accepted",) if found.has_changes else ()
-    text = WordText(tuple(Paragraph(each, "") for each in found.paragraphs), notes)
+    notes = ["tracked changes are read as accepted"] if found.has_changes else []
+    notes += [DAMAGED] if found.is_damaged else []
+    text = WordText(tuple(Paragraph(each, "") for each in found.paragraphs), tuple(notes))
     about = Properties(title=found.title, author=found.author, made=found.made)
     return document_article(text, about, "rich_text")

@@ -55,13 +55,15 @@ _CODE_PAGES = {
     161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257",
     204: "cp1251", 222: "cp874", 238: "cp1250",
 }  # fmt: skip
+_OLD_PAGES = {b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}  # the file's, without ansicpg
 
 
 @dataclass(frozen=True)
 class RtfText:
     """Paragraphs in order, and what the file says of itself ("" where it does not).
 
-    made: the day the file was made as YYYY-MM-DD.
+    made: the day the file was made as YYYY-MM-DD. is_damaged: it ends before its last group does,
+    or a picture in it is longer than the file.
     """
 
     paragraphs: tuple[str, ...]
@@ -69,6 +71,7 @@ class RtfText:
     author: str
     made: str
     has_changes: bool
+    is_damaged: bool
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ class _Reading:
         self.starred = False
         self.has_changes = False
         self.made: dict[bytes, int] = {}
+        self.is_damaged = False
 
     def read(self) -> RtfText:
         at = self.raw.index(b"{")
@@ -119,9 +123,10 @@ class _Reading:
             found = _TOKEN.match(self.raw, at)
             at = found.end() if found else at + 1
             if found:
-                at += self._take(found)
+                at += self._take(found, len(self.raw) - at)
             if not self.groups:
                 break  # what stands after the document's own group is none of it
+        self.is_damaged |= bool(self.groups)
         self._flush()
         told = {name: _whole("".join(parts)) for name, parts in self.parts.items()}
         texts = (" ".join(text.split(" ")).strip() for text in told["text"].split(_END))
@@ -132,14 +137,19 @@ class _Reading:
             told["author"].strip(),
             made,
             self.has_changes,
+            self.is_damaged,
         )
 
-    def _take(self, found: re.Match[bytes]) -> int:
-        """Take a token; the number of bytes after it that are passed over."""
+    def _take(self, found: re.Match[bytes], left: int) -> int:
+        """Take a token; the number of bytes after it, of the `left` ones, that are passed over."""
         kind = found.lastgroup
         if kind in ("word", "number"):
             number = int(found["number"]) if found["number"] else None
-            return self._word(found["word"], number)
+            return (
+                self._binary(number or 0, left)
+                if found["word"] == b"bin"
+                else self._word(found["word"], number)
+            )
         if kind == "brace":
             self._brace(found["brace"])
         elif kind == "hex":
@@ -169,10 +179,14 @@ class _Reading:
         else:
             self._put(_SIGNS.get(sign, ""))
 
+    def _binary(self, length: int, left: int) -> int:
+        """Bytes of a picture; where more are told than there are, the length is wrong."""
+        self.starred = False
+        self.is_damaged |= length > left
+        return length if 0 <= length <= left else 0
+
     def _word(self, word: bytes, number: int | None) -> int:
         is_starred, self.starred = self.starred, False
-        if word == b"bin":
-            return max(0, number or 0)
         if word == b"u" and number is not None:
             self._put(chr(number % 0x10000))
             self.to_skip = self.state.after
@@ -197,6 +211,8 @@ class _Reading:
             self.made[word] = number or 0
         elif word == b"ansicpg" and _is_encoding(f"cp{number}"):
             self.encoding = f"cp{number}"
+        elif word in _OLD_PAGES:
+            self.encoding = _OLD_PAGES[word]
         elif word == b"uc":
             self._change(after=min(number or 0, 10))
         elif word == b"f" and number is not None:

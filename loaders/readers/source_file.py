@@ -29,6 +29,16 @@ _KINDS = (
 )
 # The single-byte and double-byte encodings that occur in news archives.
 _LEGACY_ENCODINGS = ["cp1252", "iso8859_15", "cp1251", "koi8_r", "cp1250", "utf_16", "gb18030"]
+# what old programs of DOS and the Macintosh wrote; in another encoding signs stand within words
+_OLD_ENCODINGS = ("cp850", "mac_roman")
+_ODD = re.compile(
+    r"(?<=[^\W\d_])[^\w\s'’/@:.,&()-]+(?=[^\W\d_])"  # a sign in a word
+    r"|(?<=[a-zA-Z])[\u0400-\u04ff]|[\u0400-\u04ff](?=[a-zA-Z])"  # two alphabets in a word
+    r"|(?<=[a-z])[À-ÖØ-ÞŒŠŸŽŁĄĘĆŃŚŹŻČĎĚŇŘŤŮ]"  # a capital after a small letter
+    r"|[\x80-\x9f\ufffd]"
+)
+_ACCENTED = re.compile(r"[À-ÖØ-öø-ÿ]")  # letters that Latin-1 has beside those of ASCII
+_MOST_ACCENTED = 0.5  # of the letters: more is another alphabet
 
 
 @dataclass(frozen=True)
@@ -170,8 +180,16 @@ def decode_declared(raw: bytes, declared: str) -> tuple[str, bool]:
             text = raw.decode(encoding)
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
+        if encoding != "utf-8" and _is_garbled(text):
+            continue
         return _lines(text), encoding == declared
     return decode(raw), False
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether a text that was read as Latin-1 or the like is in another alphabet."""
+    letters = sum(map(str.isalpha, text[:20_000]))
+    return len(_ACCENTED.findall(text[:20_000])) > _MOST_ACCENTED * letters
 
 
 def _strict(raw: bytes, encoding: str) -> str:
@@ -191,7 +209,19 @@ def _legacy(raw: bytes, error: UnicodeDecodeError) -> str:
     encoding = _detected(raw[:200_000])
     if not encoding:
         raise _undecodable(raw, error.start, "UTF-8 or any known encoding")
-    return _strict(raw, encoding)
+    return _strict(raw, _plausible(raw, encoding))
+
+
+def _plausible(raw: bytes, encoding: str) -> str:
+    """The encoding that was detected, or an old one that leaves fewer odd signs within words."""
+    odd = {}
+    for name in (encoding, *_OLD_ENCODINGS):
+        try:
+            odd[name] = len(_ODD.findall(raw.decode(name)))
+        except UnicodeDecodeError:
+            continue
+    least = min(odd.values(), default=0)
+    return encoding if 2 * least >= odd.get(encoding, 0) else min(odd, key=lambda name: odd[name])
 
 
 def _detected(raw: bytes) -> str:

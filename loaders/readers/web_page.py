@@ -36,6 +36,9 @@ _CROWDED = re.compile(
     rf"{{{MAX_ATTRIBUTES}}}"
 )
 _DECLARED = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
+_OFFICE = re.compile(r"LibreOffice|OpenOffice|StarOffice|Microsoft (?:Word|Office)")
+_SAVED = ("created", "changed", "changedby", "modified")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def detect(head: Head) -> bool:
@@ -99,6 +102,7 @@ def _depth(tree: html.HtmlElement) -> int:
 def article_of_page(page: str, digest: str = "") -> Article:
     """The article of a page as text. Raises UnreadableError."""
     tree = parse_page(page)
+    made = _made_on(tree)
     published = _published(tree)
     about = extract_metadata(tree, date_config={"extensive_search": False, "original_date": True})
     found = bare_extraction(tree, include_comments=False, include_tables=False, fast=False)
@@ -115,7 +119,21 @@ def article_of_page(page: str, digest: str = "") -> Article:
         published=published,
         sha256=digest,
         reader="web_page",
+        notes=tuple(f"the file was made on {day}, which is no date of publication" for day in made),
     )
+
+
+def _made_on(tree: html.HtmlElement) -> list[str]:
+    """The day on which an office program saved the page: taken out, for it looks like a date of
+    publication."""
+    generators = (each.get("content") or "" for each in tree.iterfind(".//meta[@name='generator']"))
+    if not any(_OFFICE.match(each) for each in generators):
+        return []
+    found = [each for name in _SAVED for each in tree.iterfind(f".//meta[@name='{name}']")]
+    days = [day for each in found if _ISO_DAY.fullmatch(day := (each.get("content") or "")[:10])]
+    for each in found:
+        each.drop_tree()
+    return days[:1]
 
 
 def _published(tree: html.HtmlElement) -> Published:

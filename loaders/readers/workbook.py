@@ -7,7 +7,7 @@ from pathlib import Path
 
 from events.model import Article, Extraction
 from loaders.readers.article_table import read as read_articles
-from loaders.readers.coded.cells import sheet_names
+from loaders.readers.coded.cells import has_sheet
 from loaders.readers.coded.layout import known_layout
 from loaders.readers.coded.table import read_rows
 from loaders.readers.format import Head
@@ -25,7 +25,7 @@ def read(path: Path) -> Iterator[Article | Extraction | SetAside]:
     """The rows of the sheet that holds the table."""
     try:
         layouts = [known_layout(name) for name in LAYOUTS]
-        known = (each for each in layouts if sheet_names(path, each.header_has))
+        known = (each for each in layouts if has_sheet(path, each.header_has))
         layout = next(known, None)
         yield from read_rows(path, layout) if layout else read_articles(path)
     except UnreadableError as error:

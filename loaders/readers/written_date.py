@@ -44,6 +44,18 @@ def written_date(line: str, evidence: str) -> Published | None:
     return None
 
 
+def given_date(value: object, evidence: str) -> Published:
+    """The date of a field: as figures (`published_field`), else as words. Raises UnreadableError
+    for one that is neither."""
+    try:
+        return published_field(value, evidence)
+    except UnreadableError:
+        told = written_date(str(value), evidence)
+        if told is None:
+            raise
+        return told
+
+
 def before_date(line: str) -> str:
     """What stands before the first date of a line; "" where there is no date."""
     found = (shape.search(line[:MAX_LINE]) for shape in _shapes())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import struct
 import zipfile
@@ -40,7 +41,7 @@ def read(path: Path) -> Iterator[Found]:
 
 
 def _is_passed_over(member: zipfile.ZipInfo) -> bool:
-    parts = [part for part in member.filename.split("/") if part]
+    parts = [part for part in re.split(r"[/\\]", member.filename) if part]
     hidden = any(part.startswith(".") and part != ".." for part in parts)
     return member.is_dir() or hidden or parts[:1] == ["__MACOSX"]
 

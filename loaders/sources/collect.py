@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 
+from events import settings
 from events.identity import stable_id
 from events.model import Article, Extraction
 from events.settings import SettingsError
@@ -27,6 +28,7 @@ from loaders.sources.kinds import KINDS
 from loaders.sources.state import Run, State, now, problem_of
 from loaders.sources.web import Web
 
+WATCH = "watch"  # who loads, for the log
 BATCH = 32  # articles loaded at once: then other sources have their turn
 MOST_TRIED = 20  # things that a trial shows
 # what is wrong here and not with the source: no room, a store or settings that cannot be used
@@ -38,7 +40,8 @@ _LOADING = threading.Lock()
 @dataclass
 class Look:
     """A look at a source while it runs. `retry_after`: seconds to wait at least; `waiting`: files
-    that are still being written; `is_ours`: what went wrong is not the source's fault."""
+    that are still being written; `is_ours`: what went wrong is not the source's fault; `told`: what
+    was set aside now, with the reason, and what tables of events brought, a line each."""
 
     began: float
     kept: int = 0
@@ -50,6 +53,7 @@ class Look:
     is_ours: bool = False
     finished: list[Item] = field(default_factory=list)
     batch: list[tuple[str, Article | SetAside]] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     @property
     def run(self) -> Run:
@@ -130,11 +134,13 @@ def _load_table(
     """A table of events whole, in one load: what a newer export lacks is known at its end."""
     with _LOADING:
         found = ((name, row) for row in rows)
-        report = load_found(found, Store(state.store.location), dt.date.today())
+        report = load_found(found, Store(state.store.location), dt.date.today(), who=WATCH)
         state.note_rows()
     look.kept += sum(table.added + len(table.changed) for table in report.tables)
     look.known += sum(table.same for table in report.tables)
     look.aside += len(report.set_aside)
+    look.told += [line for table in report.tables for line in table.lines()]
+    look.told += [f"set aside: {item}" for item in report.set_aside]
 
 
 def _note(item: Item, look: Look) -> None:
@@ -148,7 +154,9 @@ def _load(source: Source, state: State, seen: dict[str, str], look: Look) -> Non
     """Store the batch, then mark the items of which nothing is left to load."""
     if look.batch:
         with _LOADING:  # one after the other: the models and the store are shared
-            report = load_found(look.batch, Store(state.store.location), dt.date.today())
+            skip = bool(settings.value("watching.skip_unrelated"))
+            store, today = Store(state.store.location), dt.date.today()
+            report = load_found(look.batch, store, today, who=WATCH, may_skip=skip)
             state.note_rows()
         look.batch = []
         look.kept += len(report.kept) + len(report.redated)
@@ -164,6 +172,7 @@ def _count_aside(found: list[SetAside], seen: dict[str, str], look: Look) -> Non
         key = f"aside {stable_id('aside', each)}"
         if key not in seen:
             look.aside += 1
+            look.told.append(f"set aside: {each}")
             seen[key] = "told"
             look.finished.append(Item(key, "told"))
 

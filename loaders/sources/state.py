@@ -6,6 +6,7 @@ so that nothing is missed; what comes twice is recognised by the store.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sqlite3
 import time
@@ -31,7 +32,10 @@ CREATE TABLE IF NOT EXISTS runs (
     id INTEGER PRIMARY KEY, source TEXT NOT NULL, at REAL NOT NULL, seconds REAL NOT NULL,
     kept INTEGER NOT NULL, known INTEGER NOT NULL, aside INTEGER NOT NULL, problem TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS runs_of ON runs (source, at);
+CREATE TABLE IF NOT EXISTS days (
+    source TEXT, day TEXT, good INTEGER NOT NULL, PRIMARY KEY (source, day)) WITHOUT ROWID;
 """
+_OF_SOURCES = ("sources", "seen", "runs", "days")
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,10 @@ class State:
                 " (SELECT id FROM runs WHERE source = ?1 ORDER BY id DESC LIMIT ?2)",
                 (source, MOST_RUNS),
             )
+            db.execute(
+                "INSERT INTO days VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET good = good + ?3",
+                (source, _day(run.at).isoformat(), int(run.problem is None)),
+            )
             failures = "failures + 1" if run.problem is not None else "0"
             self._ensure(db, source)
             db.execute(
@@ -158,6 +166,33 @@ class State:
             for at, took, kept, known, aside, problem in rows
         ]
 
+    def days(self, source: str) -> dict[dt.date, bool]:
+        """Days of this machine on which the source was looked at -> whether a look succeeded."""
+        if not self.path.exists():
+            return {}
+        with self._open() as db:
+            db.executescript(_TABLES)
+            rows = db.execute("SELECT day, good > 0 FROM days WHERE source = ?", (source,))
+            return {dt.date.fromisoformat(day): bool(good) for day, good in rows}
+
+    def rename(self, source: str, name: str) -> None:
+        """The ledger of a source under its new name."""
+        with self._open() as db:
+            db.executescript(_TABLES)
+            for table in _OF_SOURCES:
+                column = "name" if table == "sources" else "source"
+                db.execute(
+                    f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {column} = ?", (name, source)
+                )
+
+    def forget(self, source: str) -> None:
+        """No ledger of a source that is named no more; what it brought stays in the store."""
+        with self._open() as db:
+            db.executescript(_TABLES)
+            for table in _OF_SOURCES:
+                column = "name" if table == "sources" else "source"
+                db.execute(f"DELETE FROM {table} WHERE {column} = ?", (source,))
+
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """The file, within one transaction. Raises StoreError where it cannot be used."""
@@ -192,6 +227,10 @@ def state_path(store: Store) -> Path:
 def now() -> float:
     """Seconds since 1970, UTC."""
     return time.time()
+
+
+def _day(moment: float) -> dt.date:
+    return dt.datetime.fromtimestamp(moment).date()
 
 
 def problem_of(error: Exception) -> Words:

@@ -43,7 +43,10 @@ def story_evidence(report: Report, story: Sequence[Report]) -> Evidence:
 
 def _of_days(a: Report, b: Report) -> Evidence:
     apart = max(a.first, b.first) > min(a.last, b.last)
-    loose = a.loose or b.loose or not (a.dated and b.dated)
+    titled = a.article_id == b.article_id and a.part != b.part
+    if titled and (a.lent or b.lent):  # a title has no day of its own: the other's is its day
+        apart = False
+    loose = a.loose or b.loose or a.lent or b.lent or not (a.dated and b.dated)
     longest = max(a.last - a.first, b.last - b.first) + 1
     return {
         "same days": float((a.first, a.last) == (b.first, b.last)),

@@ -1,7 +1,8 @@
 """A report as input of the joins: its fields, its days, and the order in which reports are placed.
 
-An event without a date stands at the day on which its article was published and the day before:
-that is enough to compare it with others, and it gets no date by it. One of which only the beginning
+An event without a date stands at the days that bound it closely ("five days after the strike"),
+else at the day on which its article was published and the day before: that is enough to compare it
+with others, and it gets no date by it. One of which only the beginning
 is known stands at its first day. Events without any day, or longer than LONGEST, are compared with
 nothing but their like.
 """
@@ -23,6 +24,7 @@ from loaders.stories.busy import busy_days
 from loaders.stories.nearness import Spot
 from loaders.stories.words import stems, telling_words
 
+PLACING = ("first", "last", "published", "bounds_from", "bounds_to")
 SHORT = 2  # days after the first of an interval that is compared day by day
 COOPERATION = (1, 2)  # quad classes
 
@@ -34,7 +36,8 @@ Row = dict[Hashable, Any]
 class Report:
     """The fields of a report that are compared. `first` and `last` are day ordinals. `dated`: the
     text tells them. `sure`: it is shown by default; the others never decide anything about those
-    that are. `busy`: its parties did several such acts on that day."""
+    that are. `busy`: its parties did several such acts on that day. `lent`:
+    the words of its day stand elsewhere in its article, and may be of another act."""
 
     event_id: int
     article_id: int
@@ -56,6 +59,7 @@ class Report:
     marked: tuple[Span, ...]
     sure: bool = True
     busy: bool = False
+    lent: bool = False
 
     @property
     def short(self) -> bool:
@@ -122,11 +126,13 @@ def ordered_reports(events: pd.DataFrame) -> list[Report]:
 
 
 def days_of(row: Row) -> Span | None:
-    """First and last day ordinal at which a report (first, last, published) is compared; None where
-    there is no day."""
-    first, last, published = (_day(row.get(name)) for name in ("first", "last", "published"))
+    """First and last day ordinal at which a report (PLACING) is compared; None where there is no
+    day."""
+    first, last, published, *bounds = (_day(row.get(name)) for name in PLACING)
     if first is not None:
         return first, first if last is None else last
+    if last is None and bounds[0] and bounds[1] and bounds[1] - bounds[0] <= SHORT:
+        return bounds[0], bounds[1]
     if last is None and published is not None:
         return published - 1, published
     return None
@@ -153,8 +159,9 @@ def _fields(row: Row) -> dict[str, Any]:
         "type": row["type"],
         "quad": int(row["quad"]),
         "status": row["status"],
-        "dated": not pd.isna(row["first"]),
-        "loose": row["date_basis"] in ("inferred", "story"),
+        "dated": not pd.isna(row["first"]) or _is_bounded(row),
+        "loose": row["date_basis"] in ("inferred", "story") or _is_bounded(row),
+        "lent": _is_lent(row),
         "sources": frozenset(row["sources"]),
         "targets": frozenset(row["targets"]),
         "place_id": row["place_id"],
@@ -165,6 +172,17 @@ def _fields(row: Row) -> dict[str, Any]:
         "quote": str(row["quote"]),
         "marked": tuple(_marked(row)),
     }
+
+
+def _is_bounded(row: Row) -> bool:
+    """Whether it has no date, and stands at what bounds it."""
+    days = days_of({**row, "published": None})
+    return pd.isna(row["first"]) and days is not None
+
+
+def _is_lent(row: Row) -> bool:
+    """Whether the words of its date stand elsewhere in the article, and may be of another act."""
+    return bool(row["date_text"]) and str(row["date_text"]) not in str(row["quote"])
 
 
 def _marked(row: Row) -> Iterator[Span]:

@@ -65,9 +65,15 @@ def _fit(
 def _odds(one: Answers, other: Answers) -> bool:
     """Whether two tellings cannot be one event: another type, days that exclude each other, or
     each one's doer is the other's target."""
-    swapped = _codes(one, 0) & _codes(other, 1) and _codes(one, 1) & _codes(other, 0)
     apart = _apart(one.day.value, other.day.value)
-    return one.type.value != other.type.value or apart or bool(swapped)
+    return one.type.value != other.type.value or apart or _swapped(one, other)
+
+
+def _swapped(one: Answers, other: Answers) -> bool:
+    """Whether each one's doer is the other's target, and nobody keeps his side."""
+    (doers, targets), (theirs, acted_upon) = ((_codes(a, 0), _codes(a, 1)) for a in (one, other))
+    kept = doers & theirs or targets & acted_upon
+    return bool(doers & acted_upon and targets & theirs and not kept)
 
 
 def _codes(answers: Answers, side: int) -> set[str]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from events.ontology import EVENT_TYPES
 from loaders.acts.network import ActReading
 from loaders.acts.reader_input import ReaderInput
 from loaders.linking.answers import Answers, answer
@@ -55,6 +56,7 @@ def _joined(tellings: Sequence[Answers], asked: dict[str, Question]) -> ToldAct:
     sources, targets = on_one_side(
         _surest_side([telling.sources for telling in order]),
         _surest_side([telling.targets for telling in order]),
+        EVENT_TYPES[best.type.value].internal,
     )
     day = surest([t.day for t in order], [t.day.certainty for t in order])[0]
     place = next((t.place for t in order if t.place.value is not None), best.place)

@@ -7,8 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from charts.chart import Chart
-from charts.registry import CHARTS
-from charts.timeline.tempo import dyad
+from charts.registry import CHARTS, figure_of
 from charts.timeline.tempo_counts import DyadOptions, in_no_bar, of_pair
 from events.filters import Filters
 from pages.actors_parts import picks
@@ -72,7 +71,7 @@ def _head(source: str, target: str, events: int, outside: int) -> None:
 
 
 def _bars(table: pd.DataFrame, options: DyadOptions) -> Chart[go.Figure]:
-    made = dyad(table, options)
+    made = figure_of(CHART.name)(table, options)
     key = f"actors_dyad_{st.session_state.get(_NONCE, 0)}"
     plotted.show(made, key, lambda: _selected(key, table))
     return made

@@ -6,13 +6,14 @@ import datetime as dt
 import importlib.util
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from events import settings
+from events.aside_words import aside_line
 from events.filters import Filters
 from events.languages import languages
 from events.model import Article, Published
@@ -21,8 +22,8 @@ from events.store import Store, StoreError
 from pages.articles_parts import coded_tables, mapping
 from pages.articles_parts.upload_names import plain_name
 from pages.shared.facts import Row
-from pages.shell import certainty, escaping, link, look, names
-from pages.shell.language import _, count, error_words, named, number
+from pages.shell import certainty, escaping, link, look, names, person
+from pages.shell.language import _, count, current, error_words, named, number
 from pages.shell.store_access import query, records
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
@@ -37,15 +38,16 @@ MOST_LISTED = 30
 @dataclass(frozen=True)
 class PageReport:
     """The result of a load, for display. `kept`: article ids; `events`: that are sure enough,
-    `less_sure`: the others; `tables`: a `loaders.coded_rows.TableReport` a table of events;
-    `pasted`: id of the article of the form, kept now or before."""
+    `less_sure`: the others; `set_aside`: fields of `events.aside_words.aside_line`; `tables`: a
+    `loaders.coded_rows.TableReport` a table of events; `pasted`: id of the article of the form,
+    kept now or before."""
 
     read: int
     kept: tuple[int, ...]
     events: int
     less_sure: int
     known: tuple[str, ...]
-    set_aside: tuple[str, ...]
+    set_aside: tuple[tuple[str, ...], ...]
     tables: tuple[Any, ...] = ()
     pasted: int | None = None
 
@@ -175,7 +177,7 @@ def resolve_again(row: Row, when: dt.date) -> None:
     given = Published.given(when, "chosen by the reader")
     try:
         with st.spinner(_("Reading the article again …")):
-            events = load_again(article, given, _store(), dt.date.today())
+            events = load_again(article, given, _store(), dt.date.today(), person.name())
     except (StageError, StoreError, SettingsError) as error:
         st.toast(error_words(error))
         return
@@ -253,7 +255,8 @@ def _pasted(given: dict[str, object]) -> object:
 
 def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None:
     """Load with a progress bar and keep the report for the page."""
-    from loaders.load import LoadReport, load_found
+    from loaders.load import load_found
+    from loaders.load_report import LoadReport
 
     bar = st.progress(0.0, _("Getting the language models ready …"))
     seen: set[str] = set()
@@ -265,7 +268,7 @@ def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None
         bar.progress(share, named(escaping.plain(name), read))
 
     try:
-        report = load_found(found(), _store(), dt.date.today(), progress)  # type: ignore[arg-type]
+        report = load_found(found(), _store(), dt.date.today(), progress, person.name())  # type: ignore[arg-type]
     except (StoreError, SettingsError) as error:
         st.session_state[_PROBLEM] = error_words(error)
         st.session_state.pop(_REPORT, None)
@@ -277,7 +280,7 @@ def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None
         report.events - report.less_sure,
         report.less_sure,
         (*report.known, *report.repeated),
-        tuple(str(item) for item in report.set_aside),
+        tuple(astuple(item) for item in report.set_aside),
         tuple(report.tables),
     )
 
@@ -296,8 +299,8 @@ def _show(report: PageReport) -> None:
             on_click=link.set_view,
             args=("article", report.pasted),
         )
+    list_under(_("Set aside"), [aside_line(item, current()) for item in report.set_aside])
     list_under(_("In the store before"), report.known)
-    list_under(_("Set aside"), report.set_aside)
     _to_check(report)
 
 

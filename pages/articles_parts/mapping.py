@@ -6,6 +6,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import astuple
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from events.aside_words import aside_line
 from events.model import Extraction
 from events.registry import name
 from pages.articles_parts.upload_names import plain_name
@@ -102,7 +104,7 @@ def _preview(path: Path, text: str) -> str:
     events = [item.events[0] for item in found if isinstance(item, Extraction)]
     if events:
         st.dataframe(pd.DataFrame(map(_readable, events)), hide_index=True)
-    return "; ".join(escaping.plain(f"{a.where}: {_(a.problem)} {a.value}") for a in aside)
+    return "; ".join(escaping.plain(aside_line(astuple(a), current())) for a in aside)
 
 
 def _readable(event: Any) -> dict[str, str]:

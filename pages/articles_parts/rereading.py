@@ -10,9 +10,9 @@ import streamlit as st
 from events.filters import Filters
 from events.settings import SettingsError
 from events.store import Store, StoreError
-from loaders.reader_version import older_articles
+from loaders.older_articles import older_articles
 from pages.articles_parts import loading
-from pages.shell import certainty, escaping, link, look
+from pages.shell import certainty, escaping, link, look, person
 from pages.shell.language import _, count, error_words, label, listed, named, number, quoted
 from pages.shell.store_access import query
 
@@ -62,7 +62,7 @@ def run(filters: Filters) -> None:
     try:
         articles = older_articles(query(), filters)
         progress(0, len(articles))
-        reread(Store(), articles, dt.date.today(), progress, report)
+        reread(Store(), articles, dt.date.today(), progress, report, person.name())
         st.session_state[_REPORT] = st.session_state.pop(_RUNNING)
     except (StoreError, SettingsError) as error:
         st.session_state[_PROBLEM] = error_words(error)

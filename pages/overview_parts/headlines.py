@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from charts.chart import Caption, Chart
+from charts.registry import figure_of
 from charts.sheet.caption import footer
 from charts.timeline import key_events
-from charts.timeline.figure import timeline
 from charts.timeline.scene_model import TimelineOptions
 from charts.timeline.spans import intervals, to_date, to_number
 from events import wording
@@ -104,7 +104,7 @@ def picture(found: LastDays, filters: Filters) -> None:
     asked = replace(
         options(found, filters), width=screen_width.chart_width(), picked=link.view_id("event")
     )
-    made: Chart[go.Figure] = timeline(found.main, asked)
+    made: Chart[go.Figure] = figure_of("timeline")(found.main, asked)
     key = f"overview_headlines_{st.session_state.get('overview_nonce', 0)}"
     plotted.show(made, key, lambda: _opened(key))
 

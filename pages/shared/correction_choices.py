@@ -30,13 +30,21 @@ class Choices:
 
     def words(self, field: str, value: str) -> str:
         """A choice in words, with its certainty where the reader gave one."""
-        told = _words(field, value)
+        told = choice_words(field, value)
         share = self.certainty.get((field, value))
         return told if share is None else f"{told} · {wording.format_share(share, current())}"
 
 
 def choices(row: Row) -> Choices:
     """The choices of each field of an event that one chooses from a list."""
+    found, known = near(row), known_values()
+    named = {field: [*values, *known.get(field, ())] for field, values in found.values.items()}
+    return Choices({f: list(dict.fromkeys(values)) for f, values in named.items()}, found.certainty)
+
+
+def near(row: Row) -> Choices:
+    """The likeliest choices: what the event says, the reader's other answers, what the article
+    names."""
     article = int(row["article_id"])
     mentions = records(query().mentions(Filters(), article))
     others = records(query().alternatives(int(row["event_id"])))
@@ -45,22 +53,28 @@ def choices(row: Row) -> Choices:
         field: list(_answers(others, field, places, row))
         for field in ("type", "sources", "targets", "date", "place")
     }
-    named = [str(m["code"]) for m in mentions if m["kind"] == "actor"]
-    parties = (*named, *_actors())
-    more: dict[str, Iterable[str]] = {
-        "type": EVENT_TYPES,
+    parties = [str(m["code"]) for m in mentions if m["kind"] == "actor"]
+    named: dict[str, Iterable[str]] = {
+        "type": (),
         "sources": parties,
         "targets": parties,
         "attributed_to": (NONE, *parties),
         "date": (NONE, *_dates(mentions)),
-        "place": (NONE, *_of_article(mentions), *places.values()),
+        "place": (NONE, *_places(mentions).values()),
     }
     values = {}
-    for field, rest in more.items():
+    for field, rest in named.items():
         likely = [value for value, _share in told.get(field, ())]
         values[field] = list(dict.fromkeys([*_mine(row, field), *likely, *rest]))
     sure = {(f, value): share for f, answers in told.items() for value, share in answers}
     return Choices(values, sure)
+
+
+def known_values() -> dict[str, list[str]]:
+    """What may be chosen of any event: field -> values, as edits write them."""
+    parties, places = list(_actors()), list(_places(_known_places()).values())
+    sides = dict.fromkeys(("sources", "targets", "attributed_to"), parties)
+    return {"type": list(EVENT_TYPES), **sides, "place": places}
 
 
 def _mine(row: Row, field: str) -> list[str]:
@@ -90,7 +104,10 @@ def _date(value: str, published: dt.date | None) -> str:
     """A date among the other answers: "first/last", "" none, "story" the day of the news."""
     if value == "story":
         return date_value(published - dt.timedelta(days=1), published) if published else ""
-    days = [dt.date.fromisoformat(day) if day else None for day in value.split("/")]
+    try:
+        days = [dt.date.fromisoformat(day) if day else None for day in value.split("/")]
+    except ValueError:  # of a later reader, say: not to be chosen
+        return ""
     return date_value(days[0], days[-1])
 
 
@@ -101,10 +118,6 @@ def _dates(mentions: Iterable[Row]) -> Iterator[str]:
             value = date_value(facts.date_of(told["first"]), facts.date_of(told["last"]))
             if value != NONE:
                 yield value
-
-
-def _of_article(mentions: Iterable[Row]) -> list[str]:
-    return list(_places(mentions).values())
 
 
 def _places(rows: Iterable[Row]) -> dict[str, str]:
@@ -134,7 +147,8 @@ def _actors() -> tuple[str, ...]:
     return tuple(actor.code for actor in known)
 
 
-def _words(field: str, value: str) -> str:
+def choice_words(field: str, value: str) -> str:
+    """A choice of a field in words."""
     if field in ("sources", "targets", "attributed_to") and value != NONE:
         return edit_words.actor_choice(value)
     return label(value) if field == "type" else edit_words.value_in_words(field, value)

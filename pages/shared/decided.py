@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -24,14 +25,23 @@ def write(event_id: int, who: str, edit: Callable[[Query], object]) -> bool:
         return False
     done: list[object] = []
     try:
-        with stories_follow(Store(query().location), [event_id], _WAIT):
+        with following([event_id]):
             done.append(edit(query()))
-    except StoreBusy as error:
-        st.toast(
-            _("Saved. Its stories follow after the load that goes on.")
-            if done
-            else error_words(error)
-        )
     except (StoreError, SettingsError, ValueError) as error:
         st.toast(error_words(error))
     return bool(done)
+
+
+@contextmanager
+def following(event_ids: Collection[int]) -> Iterator[None]:
+    """Around edits of these events: their stories follow, after the load where one goes on. Raises
+    what the edits raise."""
+    done = False
+    try:
+        with stories_follow(Store(query().location), event_ids, _WAIT):
+            yield
+            done = True
+    except StoreBusy:
+        if not done:
+            raise
+        st.toast(_("Saved. Its stories follow after the load that goes on."))

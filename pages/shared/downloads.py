@@ -23,10 +23,11 @@ from events.filters import Filters
 from events.registry import fold
 from exports import EXPORTERS, RECEIPT, Exporter
 from exports.delimited import table_to_csv
+from exports.logged import log_file, log_selection
 from exports.pictures import PictureKind, picture, sourced
 from exports.selection import select
 from exports.workbook import table_to_xlsx
-from pages.shell import account, counting, language, popovers
+from pages.shell import account, counting, language, person, popovers
 from pages.shell.language import _, current
 from pages.shell.store_access import reports
 
@@ -134,7 +135,9 @@ def _pictures(still: Still, key: str, size: Size, filters: Filters) -> None:
         for suffix, media in _MEDIA.items():
             st.download_button(
                 suffix.upper(),
-                functools.partial(_still_bytes, still, suffix, current(), size, filters),
+                functools.partial(
+                    _still_bytes, still, suffix, current(), size, filters, person.name()
+                ),
                 file_name=file_name(still.label, filters, f".{suffix}"),
                 mime=media,
                 key=f"{key}_{suffix}",
@@ -143,9 +146,10 @@ def _pictures(still: Still, key: str, size: Size, filters: Filters) -> None:
 
 
 def _still_bytes(
-    still: Still, suffix: PictureKind, lang: str, size: Size, filters: Filters
+    still: Still, suffix: PictureKind, lang: str, size: Size, filters: Filters, who: str
 ) -> bytes:
     with language.fixed(lang):
+        log_file(reports().location, who, file_name(still.label, filters, f".{suffix}"))
         return still.write(suffix, size, filters)
 
 
@@ -161,10 +165,13 @@ def _table(name: str, table: Table, key: str, filters: Filters) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.markdown(f"**{name}**", width="content")
         for suffix, (media, write) in _TABLE_FILES.items():
+            told = file_name(name, filters, f".{suffix}")
             st.download_button(
                 suffix.upper(),
-                functools.partial(_table_bytes, table, write, current(), counting.chosen()),
-                file_name=file_name(name, filters, f".{suffix}"),
+                functools.partial(
+                    _table_bytes, table, write, current(), counting.chosen(), told, person.name()
+                ),
+                file_name=told,
                 mime=media,
                 key=f"{key}_{suffix}",
                 on_click="ignore",
@@ -172,22 +179,33 @@ def _table(name: str, table: Table, key: str, filters: Filters) -> None:
 
 
 def _table_bytes(
-    table: Table, write: Callable[[pd.DataFrame], bytes], lang: str, counted: str
+    table: Table,
+    write: Callable[[pd.DataFrame], bytes],
+    lang: str,
+    counted: str,
+    name: str,
+    who: str,
 ) -> bytes:
     with language.fixed(lang), counting.fixed(counted):
+        log_file(reports().location, who, name)
         return write(table())
 
 
 def _export(exporter: Exporter, filters: Filters, page: str, may: bool) -> None:
+    name = file_name(_("Events"), filters, exporter.suffix)
     st.download_button(
         _(exporter.title),
-        functools.partial(_export_bytes, exporter, filters, current(), may),
-        file_name=file_name(_("Events"), filters, exporter.suffix),
+        functools.partial(_export_bytes, exporter, filters, current(), may, name, person.name()),
+        file_name=name,
         mime=exporter.media_type,
         key=f"{page}_export_{exporter.name}",
         on_click="ignore",
     )
 
 
-def _export_bytes(exporter: Exporter, filters: Filters, lang: str, may: bool) -> bytes:
-    return exporter.write(select(reports(), filters, lang=lang, may_pass_on=may))
+def _export_bytes(
+    exporter: Exporter, filters: Filters, lang: str, may: bool, name: str, who: str
+) -> bytes:
+    selection = select(reports(), filters, lang=lang, may_pass_on=may)
+    log_selection(reports().location, "export", who, name, selection)
+    return exporter.write(selection)

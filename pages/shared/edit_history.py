@@ -1,11 +1,11 @@
-"""In the evidence panel: what persons changed of an event, with old and new, and its undoing."""
+"""In the evidence panel: what persons decided of an event, with old and new, and its undoing."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from events.corrections import FIELDS
-from events.edited_events import ADDED, EVENT
+from events.edited_events import ACCEPTED, ADDED, EVENT, SECOND
 from events.editing import newest_edit, take_back
 from pages.shared import decided, edit_words, facts
 from pages.shared.facts import Row
@@ -20,11 +20,11 @@ KEY = "U"  # takes the newest edit back
 def draw(row: Row) -> None:
     """A line for each edit, newest first; those that stand with a button that takes them back."""
     edits = query().history()
-    mine = edits["field"].isin([*FIELDS, EVENT, ADDED])
+    mine = edits["field"].isin([*FIELDS, EVENT, ADDED, ACCEPTED, SECOND])
     rows = records(edits[mine & (edits["event_id"] == int(row["event_id"]))].head(MOST))
     if not rows:
         return
-    st.html(f'<p class="fr-head">{escaping.escaped(_("Changed by hand"))}</p>')
+    st.html(f'<p class="fr-head">{escaping.escaped(_("Decided by hand"))}</p>')
     key: str | None = KEY
     for edit in rows:
         look.note(line(edit))

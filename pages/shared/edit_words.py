@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 from events import registry
-from events.corrections import FIELDS, NONE, columns
+from events.corrections import FIELDS, NONE, Columns, EditRefused, columns
+from events.grading import CREDIBILITY
+from events.grading_words import credibility_words
 from pages.shared import facts
 from pages.shared.facts import Row
 from pages.shell import names
@@ -25,12 +27,23 @@ def field_names() -> dict[str, str]:
         "attributed_to": _("Told by"),
         "headline": _("Headline"),
         "weight": _("Importance"),
+        CREDIBILITY: _("Credibility of the story"),
     }
 
 
 def weights() -> dict[str, str]:
     """Weight of an event, as edits write it, -> its name."""
     return {"2": _("main event"), "1": _("worth a line"), "0": _("background")}
+
+
+def states() -> dict[str, str]:
+    """State of an event in a review -> its name."""
+    return {
+        "unread": _("Unread"),
+        "accepted": _("Accepted"),
+        "corrected": _("Corrected"),
+        "rejected": _("Rejected"),
+    }
 
 
 def decided(edit: Row) -> str:
@@ -40,8 +53,11 @@ def decided(edit: Row) -> str:
         "story_id": _("taken out of its story"),
         "event": _("no event"),
         "added": _("added by hand"),
+        "accepted": _("right as told"),
     }
     field, value = str(edit["field"]), str(edit["value"])
+    if field == "second":
+        return named(_("Second reading"), states()[value].lower())
     return others.get(field) or named(field_names()[field], value_in_words(field, value))
 
 
@@ -67,9 +83,19 @@ def value_in_words(field: str, value: str) -> str:
     if field == "place":
         told = json.loads(value)
         return names.place(told["id"], told["name"], told["country"])
+    if field == CREDIBILITY:
+        return credibility_words(value, current())
     if field == "date":
-        return facts.when({**columns("date", value, {}), "time": "", "zone": ""}, short=True)
+        return facts.when({**_days(value), "time": "", "zone": ""}, short=True)
     return weights()[value] if field == "weight" else label(value)
+
+
+def _days(value: str) -> Columns:
+    """The columns of a date; of one that was read and is no whole week, say, as a span."""
+    try:
+        return columns("date", value, {})
+    except EditRefused:
+        return columns("date", f"{value.rpartition('/')[0]}/span", {})
 
 
 def actor_choice(code: str) -> str:

@@ -21,6 +21,8 @@ from pages.shared import (
     decision,
     edit_history,
     facts,
+    grades,
+    noted,
     original,
     story,
 )
@@ -56,10 +58,12 @@ def panel(row: Row, on_articles_page: bool = False) -> None:
         _head(row)
         decision.ask()
         st.html(_quote(row))
+        noted.draw(row)
         story.section(row, choose)
         st.html(_origin(row))
         original.draw(int(row["article_id"]), int(row["start"]), str(row["part"]))
         _to_article(row, on_articles_page)
+        grades.draw(row)
         certainties.draw(row)
         _why(row)
         edit_history.draw(row)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pandas as pd
 import streamlit as st
 
-from pages.shared import disagreement, evidence, facts, search_hits
+from pages.shared import disagreement, evidence, facts, grades, search_hits
 from pages.shared.facts import Row
 from pages.shell import counting, names
 from pages.shell.escaping import plain, shortened
@@ -82,6 +82,7 @@ def readable(table: pd.DataFrame) -> pd.DataFrame:
             _("Quote"): [shortened(str(row["quote"]), 300) for row in rows],
             _("Outlet"): [str(row["source"]) for row in rows],
             _("Published"): [facts.date_of(row["published"]) for row in rows],
+            _("Grade"): [grades.mark(row) for row in rows],
             _("Confidence"): [float(row["confidence"]) for row in rows],
         }
     )

@@ -6,7 +6,7 @@ all spans that cover it. Everything from the article is escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pages.shell.escaping import escaped
@@ -28,23 +28,36 @@ class MarkedSpan:
 def marked(text: str, spans: Iterable[MarkedSpan], start: int = 0, end: int | None = None) -> str:
     """HTML of ``text[start:end]`` with its marks; spans out of range are cut or left out."""
     stop = len(text) if end is None else min(end, len(text))
+    found = pieces(text, spans, start, stop)
+    return "".join(_piece(text, *piece) for piece in found)
+
+
+def pieces(
+    text: str, spans: Iterable[MarkedSpan], start: int, stop: int
+) -> Iterator[tuple[int, int, list[MarkedSpan]]]:
+    """The pieces of ``text[start:stop]`` between borders of spans: first and last offset, and the
+    spans that cover it."""
     inside = [s for s in spans if s.start < stop and s.end > start and s.end > s.start]
     borders = {start, stop}
     for span in inside:
         borders |= {max(span.start, start), min(span.end, stop)}
     cuts = sorted(borders)
-    return "".join(_piece(text, a, b, inside) for a, b in zip(cuts, cuts[1:], strict=False))
+    for a, b in zip(cuts, cuts[1:], strict=False):
+        yield a, b, [span for span in inside if span.start <= a and span.end >= b]
 
 
-def _piece(text: str, start: int, end: int, spans: Sequence[MarkedSpan]) -> str:
+def classes(spans: Iterable[MarkedSpan]) -> str:
+    """The names of the style sheet for words that these spans cover."""
+    return " ".join(sorted({f"fr-{span.kind}" for span in spans}))
+
+
+def _piece(text: str, start: int, end: int, covering: Sequence[MarkedSpan]) -> str:
     words = escaped(text[start:end]).replace("\n", "<br>")
-    covering = [span for span in spans if span.start <= start and span.end >= end]
     if not covering:
         return words
-    classes = " ".join(sorted({f"fr-{span.kind}" for span in covering}))
     title = " · ".join(dict.fromkeys(span.title for span in covering if span.title))
     anchors = [span.anchor for span in covering if span.anchor and span.start == start]
-    parts = [f'class="{classes}"']
+    parts = [f'class="{classes(covering)}"']
     parts += [f'title="{escaped(title)}"'] if title else []
     parts += [f'id="{escaped(anchors[0])}"'] if anchors else []
     return f"<span {' '.join(parts)}>{words}</span>"

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from charts.registry import of_page
 from events import wording
 from events.filters import FilterProblem, Filters
 from events.link_version import (
@@ -40,7 +41,7 @@ VIEW_PARAMS: dict[str, str] = {
     "key": "0|10|30|100",
     "view": r"all|[0-9]{4}-[0-9]{2}-[0-9]{2}\.\.[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "compare": r"[^\x00-\x1f]{1,200}",
-    "chart": "network|matrix|flows",
+    "chart": "|".join(chart.name for chart in of_page("actors")),
     "measure": "events|score",
     "least": r"[0-9]{1,5}",
     "actorview": r"[^\x00-\x1f]{1,120}",
@@ -58,6 +59,9 @@ VIEW_PARAMS: dict[str, str] = {
     "sum": "1",
     "drag": "1",
     "since": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "case": "[0-9a-f]{16}",
+    "desk": "notes|tags|bookmarks|cases|deleted",
+    "read": "again",
     "list": "undated|unplaced|doubtful|unsure|hidden|merged|text|files|withdrawn|rejected|lost",
 }
 

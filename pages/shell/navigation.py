@@ -19,9 +19,13 @@ PAGES: dict[str, str] = {
     "map": "Map",
     "actors": "Actors",
     "articles": "Articles",
+    "review": "Review",
     "sources": "Sources",
+    "notes": "Notes",
+    "outlets": "Outlets",
     "briefing": "Briefing",
     "left_out": "Left out",
+    "log": "Log",
     "help": "Help",
 }
 FIRST = next(iter(PAGES))

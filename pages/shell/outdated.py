@@ -8,7 +8,7 @@ from events.migration import migrate
 from events.settings import SettingsError
 from events.store import SCHEMA_VERSION, Store, StoreError, store_location
 from events.tables import SCHEMAS
-from pages.shell import look
+from pages.shell import look, person
 from pages.shell.language import _, error_words, number
 
 _STEP = "frise_migration"  # "ask": is it wanted?  "run": it is being done, or was cut short
@@ -84,7 +84,7 @@ def _run(store: Store) -> None:
         bar.progress(min(1.0, len(started) / len(SCHEMAS)), told)
 
     try:
-        st.session_state[_DONE] = str(migrate(store.location, progress).kept or "")
+        st.session_state[_DONE] = str(migrate(store.location, progress, person.name()).kept or "")
     except (StoreError, SettingsError, OSError) as error:
         st.session_state[_PROBLEM] = error_words(error)
     _go(None)

@@ -17,7 +17,7 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from charts.timeline.figure import timeline
+from charts.registry import figure_of
 from charts.timeline.scene_model import TimelineOptions
 from events.filters import Filters
 from events.settings import SettingsError
@@ -58,6 +58,6 @@ def read_store() -> None:
             query().options(every)
             first = detail.for_timeline(every, "actor")
         options = TimelineOptions(view=first.shown, bins=first.bins, density=first.density)
-        timeline(first.table, options)
+        figure_of("timeline")(first.table, options)
     except (StoreError, SettingsError) as error:
         logging.info("no warm-up: %s", error)

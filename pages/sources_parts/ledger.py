@@ -14,25 +14,15 @@ from events.source_settings import Source
 from events.store import Store, StoreError
 from loaders.sources.state import Entry, State
 from pages.shared import facts, listing
-from pages.shell import look
+from pages.shell import link, look
 from pages.shell.escaping import escaped
 from pages.shell.language import _, count, error_words, named, number
-from pages.sources_parts import child, trial
+from pages.sources_parts import adding, child, removing, trial
+from pages.sources_parts.kinds import kind_names
 
 _CHOSEN = "sources_chosen"
 RUNS = 20
 EVERY_SECONDS = 10
-
-
-def kind_names() -> dict[str, str]:
-    """Kind of source -> its name for the reader."""
-    return {
-        "feed": _("Feed (RSS, Atom)"),
-        "folder": _("Watched folder"),
-        "pages": _("Addresses"),
-        "imap": _("Mailbox (IMAP)"),
-        "maildir": _("Maildir"),
-    }
 
 
 @st.fragment(run_every=EVERY_SECONDS)
@@ -51,7 +41,7 @@ def draw(sources: Sequence[Source]) -> None:
     if chosen:
         _one(chosen[0], state)
     else:
-        st.caption(_("Select a row to see the source, pause it or try it."))
+        st.caption(_("Select a row to see the source, to pause, try, change or remove it."))
 
 
 def _watched() -> None:
@@ -111,11 +101,24 @@ def _one(source: Source, state: State) -> None:
             words = _("Look now")
             st.button(words, key="sources_now", on_click=_pause, args=(state, source.name, False))
         tried = trial.may() and st.button(_("Try it"), key="sources_try")
+        changed = trial.may() and _change_button(source.name)
         st.button(_("Close"), key="sources_close", type="tertiary", on_click=_choose, args=("",))
+    if changed or removing.confirm(source.name):
+        st.rerun()  # the form stands outside of this fragment, and so does the list of sources
     if tried:
         trial.run(source)
     trial.draw(source)
+    if entry.aside and st.button(_("See what was set aside"), key="sources_aside", type="tertiary"):
+        link.set_view("list", "files")
+        st.switch_page("pages/left_out.py")
     _runs(source, state)
+
+
+def _change_button(name: str) -> bool:
+    """The buttons to change and to remove the source; whether the first was used."""
+    used = st.button(_("Change it"), key="sources_change", on_click=adding.change, args=(name,))
+    removing.button(name)
+    return used
 
 
 def _pause(state: State, name: str, paused: bool) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 import pandas as pd
 import streamlit as st
 
 from events import settings
+from events.aside_words import aside_line
 from events.settings import SettingsError
 from events.source_settings import Source
 from pages.articles_parts import loading
 from pages.shell import look, names
-from pages.shell.language import _, count, day, error_words, number
+from pages.shell.language import _, count, current, day, error_words, number
 
 MOST_SHOWN = 20  # articles
 _TRIAL = "frise_source_trial"  # (source, what it would bring)
@@ -68,4 +71,5 @@ def draw(source: Source) -> None:
         )
     elif trial.problem is None:
         look.note(_("It would bring nothing."))
-    loading.list_under(_("Set aside"), [str(item) for item in trial.aside])
+    aside = [aside_line(astuple(item), current()) for item in trial.aside]
+    loading.list_under(_("Set aside"), aside)

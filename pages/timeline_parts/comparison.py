@@ -102,6 +102,7 @@ def options_for(alone: TimelineOptions, pair: Compared) -> CompareOptions:
         today=alone.today,
         cutoff=alone.cutoff,
         article_days=alone.article_days,
+        missed_days=alone.missed_days,
         picked=alone.picked,
         key_events=alone.key_events,
         lang=alone.lang,

@@ -23,9 +23,12 @@ PAGES = (
     "/actors?chart=matrix",
     "/actors?chart=flows",
     "/articles",
+    "/review",
     "/sources",
+    "/notes?desk=cases",
     "/briefing",
     "/left_out",
+    "/log",
     "/help",
 )
 # each page once more in the other theme and language, the large ones with other things in them
@@ -35,6 +38,8 @@ VIEWS = (
     "/actors?chart=flows",
     "/articles",
     "/sources",
+    "/notes",
+    "/outlets",
     "/briefing",
     "/help",
     "/timeline?compare=before",
@@ -94,11 +99,20 @@ def test_no_serious_violation_in_what_unfolds(look: Visit) -> None:
     look.page.locator('[class*="st-key-item_timeline"] button').first.click()
     look.page.wait_for_selector(".fr-quote")
     look.settle()
+    look.page.locator(".st-key-noted_open label").first.click()
+    look.page.wait_for_selector(".st-key-noted_save")
+    look.settle()
     found += _told("evidence", look)
     look.page.locator(".st-key-evidence_article button").click()
     look.page.wait_for_selector(".fr-asked")
     look.settle()
     found += _told("article", look)
+    named = {"name": "frise_name", "value": "Ana", "url": look.address}
+    look.page.context.add_cookies([named])
+    look.open("/review")
+    look.page.wait_for_selector(".fr-rv-fields")
+    look.page.keyboard.press("w")
+    found += _told("review", look)
     look.open("/map")
     found += _open_each(look, "[data-testid='stPopover'] button")
     assert not found, "\n".join(found)

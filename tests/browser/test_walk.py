@@ -20,9 +20,13 @@ WORDS = {
             "Map",
             "Actors",
             "Articles",
+            "Review",
             "Sources",
+            "Notes",
+            "Outlets",
             "Briefing",
             "Left out",
+            "Log",
             "Help",
         ],
         "actor": "Actor …",
@@ -40,9 +44,13 @@ WORDS = {
             "Carte",
             "Acteurs",
             "Articles",
+            "Relecture",
             "Sources",
+            "Notes",
+            "Médias",
             "Dossier",
             "Laissé de côté",
+            "Journal",
             "Aide",
         ],
         "actor": "Acteur …",
@@ -142,6 +150,32 @@ def test_a_filter_holds_on_all_pages_and_in_the_link(visit: Any) -> None:
 
 
 @ENGLISH
+def test_events_are_reviewed_by_keys_alone(visit: Any) -> None:
+    page = visit.page
+    page.context.add_cookies([{"name": "frise_name", "value": "Ana", "url": visit.address}])
+    visit.open("/review")
+    page.wait_for_selector(".fr-rv-fields")
+    line, who = ".fr-rv-card .fr-line", '.fr-rv-chip[data-field="sources"] b'
+    first, doer = page.inner_text(line), page.inner_text(who)
+    page.keyboard.press("x")
+    assert page.inner_text(line) != first  # at once, before the server is told
+    page.keyboard.press("u")
+    assert page.inner_text(line) == first
+    page.keyboard.press("w")
+    page.keyboard.press("/")
+    page.keyboard.type("mali")
+    page.keyboard.press("Enter")
+    assert page.inner_text(who) == "Mali (MLI)"
+    page.keyboard.press("a")
+    visit.tells("corrected 1")
+    page.keyboard.press("u")
+    visit.tells("Taken back")
+    visit.settle()
+    assert page.inner_text(who) == doer
+    assert page.inner_text(".fr-rv-head").startswith("0 of")
+
+
+@ENGLISH
 def test_a_mark_leads_to_its_sentence(visit: Any) -> None:
     words = _words(visit)
     visit.open("/timeline")
@@ -156,6 +190,7 @@ def test_a_mark_leads_to_its_sentence(visit: Any) -> None:
     assert visit.page.locator(".fr-asked").first.is_visible()
     assert {"article", "event"} <= set(_params(visit))
     _correct_and_take_back(visit)
+    _note_and_copy(visit)
 
 
 def _correct_and_take_back(visit: Any) -> None:
@@ -177,6 +212,21 @@ def _correct_and_take_back(visit: Any) -> None:
     visit.page.locator(".fr-line").first.click()
     visit.page.keyboard.press("u")
     visit.tells("A line by hand → ")
+
+
+def _note_and_copy(visit: Any) -> None:
+    """A note is written by keyboard in the name given above; the citation is copied."""
+    visit.page.locator(".st-key-noted_open input").focus()
+    visit.page.keyboard.press("Space")
+    visit.page.wait_for_selector(".st-key-noted_text textarea")
+    visit.settle()
+    visit.page.locator(".st-key-noted_text textarea").focus()
+    visit.page.keyboard.type("Seen on film")
+    visit.page.locator(".st-key-noted_save button").focus()
+    visit.page.keyboard.press("Enter")
+    visit.tells("Seen on film")
+    visit.page.get_by_role("button", name="Copy citation").click()
+    visit.page.get_by_text("Copied", exact=True).wait_for()
 
 
 def test_a_place_leads_to_its_quotes(visit: Any) -> None:

@@ -8,13 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from charts.actors.flows import FlowsOptions
-from charts.actors.matrix import MatrixOptions
-from charts.actors.network_layout import NetworkOptions
 from charts.chart import ChartOptions
-from charts.map.options import MapOptions
-from charts.timeline.scene_model import CompareOptions, TimelineOptions
-from charts.timeline.tempo_counts import DyadOptions, TempoOptions
+from charts.registry import CHARTS, options_of
 from events.columns import EVENT_COLUMNS
 from events.ontology import EVENT_TYPES
 
@@ -163,17 +158,12 @@ def _date(base: pd.Timestamp, draw: np.random.Generator) -> dict[str, Any]:
     return {"first": start, "last": end, "precision": str(kind)}
 
 
-# what each registered chart is asked for in the tests
-SAMPLES: dict[str, ChartOptions] = {
-    "timeline": TimelineOptions(),
-    "compare": CompareOptions(),
-    "tempo": TempoOptions(),
-    "map": MapOptions(arcs=True, doubtful=True),
-    "network": NetworkOptions(),
-    "matrix": MatrixOptions(),
-    "flows": FlowsOptions(),
-    "dyad": DyadOptions(a="RUS", b="UKR"),
+_ASKED: dict[str, dict[str, Any]] = {
+    "map": {"arcs": True, "doubtful": True},
+    "dyad": {"a": "RUS", "b": "UKR"},
 }
+# what each registered chart is asked for in the tests
+SAMPLES: dict[str, ChartOptions] = {n: options_of(n)(**_ASKED.get(n, {})) for n in CHARTS}
 
 
 def sample(chart: str, frame: pd.DataFrame) -> Any:

@@ -11,18 +11,20 @@ import plotly.graph_objects as go
 import pytest
 
 from charts.actors.dyads import Edge
-from charts.actors.flows import FlowsOptions, flows
-from charts.actors.matrix import MatrixOptions, cell_text, matrix
+from charts.actors.flows import FlowsOptions
+from charts.actors.matrix import MatrixOptions, cell_text
 from charts.chart import Caption, Chart
+from charts.registry import figure_of
 from charts.sheet.theme import DARK, LIGHT
-from charts.timeline.figure import compare, timeline
 from charts.timeline.scene_model import CompareOptions, TimelineOptions
-from charts.timeline.tempo import dyad, tempo, value_ticks
+from charts.timeline.tempo import value_ticks
 from charts.timeline.tempo_counts import DyadOptions, TempoOptions, count
 from events.ontology import QUAD_COLOURS
 from events.wording import format_number
 from tests.charts.tables import event, news, table
 
+NAMES = ("timeline", "compare", "tempo", "dyad", "matrix", "flows")
+timeline, compare, tempo, dyad, matrix, flows = map(figure_of, NAMES)
 NEWS = news(200)
 CAPTION = Caption("Title <b>&</b>", "Subtitle", "Sources: A. Cut-off 1 May 2024.")
 
@@ -99,7 +101,7 @@ def test_status_is_told_by_shape() -> None:
     ).figure
     (dots,) = [t for t in figure.data if t.type == "scatter" and len(t.marker.symbol or []) == 4]
     assert sorted(dots.marker.symbol) == ["circle", "circle-open", "circle-open", "circle-x-open"]
-    halves = [s for s in figure.layout.shapes if s.type == "path" and s.xref == "x"]
+    halves = [s for s in figure.layout.shapes if s.xref == "x" and s.layer == "above"]
     assert len(halves) == 1
     # plotly.js tells a dragged box in pixels where a shape of the same axes is sized in pixels
     assert all(s.xsizemode != "pixel" for s in figure.layout.shapes if s.xref == "x")
@@ -162,8 +164,9 @@ def test_a_dyad_has_cooperation_above_and_conflict_below() -> None:
     rows = [event(1, type="AID"), event(2, type="ASSAULT"), event(3, type="AGREE", sources=["UKR"],
             targets=["RUS"])]  # fmt: skip
     chart = dyad(table(rows), DyadOptions(a="RUS", b="UKR"))
-    bases = {row[-1]: list(t.base) for t in chart.figure.data for row in t.customdata}
-    assert bases == {1: [0], 2: [1], 4: [-1]}
+    (bars,) = (trace for trace in chart.figure.data if trace.type == "bar")
+    bases = {row[-1]: base for row, base in zip(bars.customdata, bars.base, strict=True)}
+    assert bases == {1: 0, 2: 1, 4: -1}
 
 
 def test_value_ticks_are_round_and_hold_zero() -> None:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import Any
 
 import pytest
 
-from events.headline import MOST, from_fields, headline_of, headline_without_status
-from events.ontology import EVENT_TYPES
+from events.headline import (
+    MOST,
+    WORDS_FILE,
+    Fields,
+    from_fields,
+    headline_of,
+    headline_without_status,
+)
+from events.ontology import EVENT_TYPES, MODES
 from events.wording import label, languages
 
 ROW: dict[str, Any] = {
     "headline": "Russia launches 188 drones at Ukraine",
     "headline_lang": "en",
     "type": "ASSAULT",
+    "mode": "",
     "status": "reported",
     "sources": ["RUS"],
     "targets": ["UKR"],
@@ -33,6 +42,12 @@ ROW: dict[str, Any] = {
         ({"headline": ""}, "en", "Russia, Ukraine: attack with 188 drones, Dnipro"),
         ({"status": "claimed"}, "fr", "(non confirmé)"),
         ({"type": "CONSULT"}, "fr", "Russie, Ukraine\u00a0: consultations, Dnipro"),
+        (
+            {"type": "RETREAT", "mode": "ceasefire"},
+            "fr",
+            "Russie, Ukraine\u00a0: cessez-le-feu, Dnipro",
+        ),
+        ({"type": "RETREAT", "mode": "gone", "headline": ""}, "en", "withdrawal or truce"),
         ({"sources": [], "place_name": ""}, "fr", "Ukraine\u00a0: attaque avec 188 drones"),
         ({"sources": ["WEST"], "headline": ""}, "en", "The West, Ukraine: attack"),
         ({"sources": [], "targets": []}, "fr", "Attaque avec 188 drones, Dnipro"),
@@ -42,22 +57,31 @@ def test_the_line_of_a_row(more: dict[str, Any], lang: str, line: str) -> None:
     assert line in headline_of(ROW | more, lang)
 
 
+def test_every_mode_in_the_file_is_one_of_the_ontology() -> None:
+    told = tomllib.loads(WORDS_FILE.read_text(encoding="utf-8"))["modes"]
+    assert {name.partition(".")[2] in MODES[name.partition(".")[0]] for name in told} == {True}
+
+
 @pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("code", list(EVENT_TYPES))
 def test_no_line_is_a_class_alone(code: str, lang: str) -> None:
     quote = "The building burnt down in the night, and nobody said why it had."
-    line = from_fields(code, "reported", ([], []), "", [], quote, lang)
+    line = from_fields(Fields(code, "", "reported", ([], []), "", [], quote), lang)
     assert "The building burnt" in line
     assert label(code, lang) != line
     assert len(line) <= MOST
 
 
-def test_a_headline_with_the_dead_of_a_short_sentence() -> None:
+def _killing(code: str) -> Fields:
     dead = [("killed", "12", "12 killed")]
-    line = from_fields("ASSAULT", "reported", (["ISR"], ["LBN"]), "", dead, "12 killed.", "fr")
+    return Fields(code, "", "reported", (["ISR"], ["LBN"]), "", dead, "12 killed.")
+
+
+def test_a_headline_with_the_dead_of_a_short_sentence() -> None:
+    line = from_fields(_killing("ASSAULT"), "fr")
     assert line == "Israël, Liban\u00a0: attaque, 12 morts"
     for other in ("CONSULT", "REQUEST"):
-        assert "12" not in from_fields(other, "reported", (["ISR"], []), "", dead, "12.", "fr")
+        assert "12" not in from_fields(_killing(other), "fr")
 
 
 def test_the_status_that_is_told_beside_a_headline_is_not_told_in_it() -> None:
@@ -68,5 +92,7 @@ def test_the_status_that_is_told_beside_a_headline_is_not_told_in_it() -> None:
 
 
 def test_a_name_with_an_article_opens_with_a_capital() -> None:
-    line = from_fields("ASSAULT", "reported", (["the rebels"], []), "", [], "They attacked.", "en")
+    line = from_fields(
+        Fields("ASSAULT", "", "reported", (["the rebels"], []), "", [], "They attacked."), "en"
+    )
     assert line.startswith("The rebels")

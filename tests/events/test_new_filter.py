@@ -116,6 +116,8 @@ def test_links_keep_their_names() -> None:
         "as_of": "asof",
         "coders": "coder",
         "rights": "rights",
+        "reliabilities": "reliability",
+        "credibilities": "credibility",
         "min_confidence": "conf",
         "sure": "sure",
     }

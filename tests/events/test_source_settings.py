@@ -8,6 +8,7 @@ import pytest
 
 from events import settings
 from events.settings import SettingsError
+from events.settings_writing import remove_source
 from events.source_settings import KINDS, Source
 
 FEED = '[[sources]]\nname = "f"\nkind = "feed"\nurl = "https://example.org/rss"\n'
@@ -35,6 +36,27 @@ def test_sources_are_read_in_their_order(file: Path) -> None:
 
 def test_without_a_file_there_is_none(file: Path) -> None:
     assert settings.sources() == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (FEED + "# end\n", "# end\n"),
+        ("# a\n" + FEED + "\n# b\n[store]\nkeep_days = 3", "# a\n\n# b\n[store]\nkeep_days = 3"),
+        (FEED + FEED.replace('"f"', '"g"'), FEED.replace('"f"', '"g"')),
+        (FEED + 'tags = [\n  "x",\n  "[[sources]]",\n]\n', ""),
+        (FEED + 'outlet = """\n[[sources]]\n"""\n', None),  # its lines cannot be told
+        ('sources = [{name = "f", kind = "feed", url = "https://example.org/rss"}]', None),
+    ],
+)  # fmt: skip
+def test_a_source_is_removed_and_nothing_else(file: Path, before: str, after: str | None) -> None:
+    file.write_text(before)
+    if after is None:
+        with pytest.raises(SettingsError, match="by hand"):
+            remove_source("F")
+    else:
+        remove_source("F")
+    assert file.read_text() == (before if after is None else after)
 
 
 @pytest.mark.parametrize(

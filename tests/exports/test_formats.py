@@ -25,7 +25,6 @@ import stix2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.columns import EVENT_COLUMNS
 from events.filters import Filters
 from events.model import PLACE_SURE
 from events.query import Query
@@ -188,7 +187,7 @@ def test_a_workbook_comes_back_as_it_went(selection: Selection) -> None:
     made = EXPORTERS["xlsx"].write(selection)
     back = from_xlsx(made)
     assert table_hash(back) == table_hash(selection.events)
-    assert back.dtypes.to_dict() == selection.events[list(EVENT_COLUMNS)].dtypes.to_dict()
+    assert back.dtypes.to_dict() == selection.table.dtypes.to_dict()
     assert EXPORTERS["xlsx"].write(replace(selection, events=back)) == made
 
 
@@ -256,6 +255,18 @@ def test_stix_says_the_day_and_its_precision(selection: Selection) -> None:
     for link in (t for t in bundle.objects if t.type == "relationship"):
         assert {link.source_ref, link.target_ref} <= known
     assert all(t.object_marking_refs == [stix2.TLP_GREEN.id] for t in bundle.objects)
+
+
+def test_stix_carries_the_grades(selection: Selection) -> None:
+    """Confidence by appendix A of STIX 2.1, tags of the MISP taxonomy; 6 has no confidence."""
+    rows = selection.events.assign(reliability="B", credibility="2")
+    rows.loc[rows.index[0], "credibility"] = "6"
+    data = EXPORTERS["stix"].write(replace(selection, events=rows))
+    bundle = stix2.parse(data.decode("utf-8"), allow_custom=False)
+    told = [t for t in bundle.objects if t.type == "incident"]
+    assert [t.get("confidence") for t in told] == [None, *[70] * (len(rows) - 1)]
+    assert told[0].labels[0] == 'admiralty-scale:source-reliability="b"'
+    assert told[1].labels[1] == 'admiralty-scale:information-credibility="2"'
 
 
 def test_calendar_days_are_those_of_the_table(selection: Selection) -> None:

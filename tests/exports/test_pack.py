@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -18,9 +19,9 @@ import pypdf
 import pytest
 
 from charts.map.options import MapOptions
+from charts.map.picture import map_picture
 from charts.sheet.caption import left_out_note
 from charts.sheet.measure import text_width
-from charts.still.map import map_figure
 from events.columns import EVENT_COLUMNS
 from events.ontology import QUAD_COLOURS
 from events.since import Since
@@ -30,7 +31,8 @@ from exports.pack.content import TABLE_ROWS, content
 from exports.pack.slides import to_pptx
 from exports.pack.timeline_shapes import fitting
 from exports.selection import Selection
-from tests.exports.conftest import MADE_AT
+from tests.exports.conftest import MADE_AT, NOTE
+from tests.exports.reading_back import from_xlsx
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +55,23 @@ def texts(presentation: Any) -> str:
 def test_the_pack_holds_every_file(pack: dict[str, bytes]) -> None:
     assert tuple(pack) == FILES
     assert all(pack.values())
+
+
+def test_notes_stand_in_the_pack_and_tags_in_tables(
+    pack: dict[str, bytes], selection: Selection
+) -> None:
+    told = content(selection).notes
+    assert [row[1] for row in told.rows] == [NOTE, "Jour férié."]
+    assert told in content(selection).parts
+    assert told not in content(replace(selection, notes=())).parts
+    tables = [s.table for slide in deck(pack["briefing.pptx"]).slides for s in slide.shapes
+              if s.has_table]  # fmt: skip
+    assert NOTE in [cell.text for table in tables for cell in table.iter_cells()]
+    document = docx.Document(io.BytesIO(pack["briefing.docx"]))
+    assert NOTE in [c.text for table in document.tables for row in table.rows for c in row.cells]
+    assert html.escape(NOTE, quote=False) in pack["briefing.html"].decode("utf-8")
+    first = from_xlsx(pack["events.xlsx"]).iloc[0]
+    assert (first["tags"], first["notes"]) == (["vidéo", "à vérifier; vite"], 1)
 
 
 def test_the_numbers_behind_a_native_chart_are_the_filtered_ones(
@@ -82,6 +101,14 @@ def test_tempo_counts_every_event_or_says_how_many_not(selection: Selection) -> 
     told = content(selection)
     drawn = int(told.tempo[["quad_1", "quad_2", "quad_3", "quad_4"]].to_numpy().sum())
     assert drawn + sum(told.tempo_left_out.values()) == len(selection.stories)
+
+
+def test_every_statement_has_its_source_with_a_grade(selection: Selection) -> None:
+    told = content(selection)
+    leading = [(line.credit, line.short) for part in told.lead for line in part.lines]
+    sources = [*(text for pair in leading for text in pair), *(line.credit for line in told.table)]
+    assert len(sources) > len(told.table) > 0
+    assert all(re.search(r"\[[A-F][1-6]\]", source) for source in sources)
 
 
 def test_marking_and_page_number_stand_on_every_slide(
@@ -160,7 +187,7 @@ def test_texts_of_the_timeline_fit_their_boxes(pack: dict[str, bytes]) -> None:
 
 
 def test_the_map_says_whose_data_it_is_and_takes_no_position(selection: Selection) -> None:
-    said = " ".join(map_figure(selection.events, MapOptions(lang="fr")).notes)
+    said = " ".join(map_picture(selection.events, MapOptions(lang="fr")).notes)
     assert "GeoNames, CC BY 4.0" in said
     assert "Natural Earth" in said
     assert "Les frontières contestées sont en tirets" in said

@@ -16,8 +16,10 @@ from events.model import Article, Event, Extraction, Published
 from events.query import Query
 from events.store import Store
 from loaders import __main__ as command
-from loaders import pipeline, reread
-from loaders.reader_version import READER_VERSION, older_articles
+from loaders import batch, pipeline, reread
+from loaders.older_articles import older_articles
+from loaders.reader_version import READER_VERSION
+from loaders.text.repair import LOST
 
 TODAY = dt.date(2024, 12, 1)
 ALL = Filters()
@@ -47,7 +49,7 @@ def read_by(monkeypatch: pytest.MonkeyPatch, change: object) -> None:
         told = pipeline.extract(article, today, threshold)
         return replace(told, events=tuple(change(told.events)))  # type: ignore[operator]
 
-    monkeypatch.setattr(reread, "extract", other)
+    monkeypatch.setattr(batch, "extract", other)
 
 
 def older(store: Store, filters: Filters | None = None) -> list[int]:
@@ -63,6 +65,22 @@ def test_what_an_older_reader_read_is_read_again_once(store: Store) -> None:
     assert older(store) == []
     assert [row["event_id"] for row in events_of(store)] == [row["event_id"] for row in before]
     assert set(Query(store.location).reader_versions()["reader_version"]) == {READER_VERSION}
+
+
+def test_what_its_file_said_of_an_article_is_kept(tmp_path: Path) -> None:
+    """Every note of reading is told once more by the reader alone; those of the file stay."""
+    store, day = Store(tmp_path / "notes"), Published.given(dt.date(2020, 11, 23), "f")
+    text = f"{TEXT} Moscow, 21:30 GMT on 3/4/2021: President Biden\u00e2\u20ac\u2122s talks. {LOST}"
+    told = ("author: Ann", "pages begin at characters: 1: 0, 2: 40", "in its file: message 3")
+    article = Article(1, "Strike", text, "und", "Gazette", published=day, notes=told)
+    store.append([pipeline.extract(article, TODAY)])
+    before = list(Query(store.location).article(1)["notes"].iloc[0])
+    assert len(before) > len(told) + 3
+    row = Query(store.location).article(1).iloc[0].to_dict()
+    assert reread.article_of(row).notes == told
+    reread.reread(store, [1], TODAY)
+    after = list(Query(store.location).article(1)["notes"].iloc[0])
+    assert after == before
 
 
 def test_a_run_that_was_stopped_goes_on(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

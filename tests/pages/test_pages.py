@@ -18,7 +18,10 @@ from pages.actors_parts import picks
 from pages.shared import detail
 from pages.shell import counting, states
 
-PAGES = ("overview", "timeline", "map", "actors", "articles", "sources", "left_out", "help")
+PAGES = (
+    *("overview", "timeline", "map", "actors", "articles", "review", "sources", "outlets"),
+    *("notes", "left_out", "log", "help"),
+)
 
 
 def _text(app: AppTest) -> str:

@@ -6,10 +6,12 @@ import codecs
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Literal
 from xml.etree.ElementTree import ParseError
@@ -25,13 +27,19 @@ _CHUNK = 1_000_000
 NOT_TOLD = "NA"  # what statistical tables write in an empty cell
 MAX_RATIO, FREE_BYTES = 100, 50_000_000  # of a workbook: bytes unpacked for a byte, and any way
 Cells = tuple[str, list[str]]  # where in the file, and the cells of a row
+IsHeader = Callable[[Sequence[str]], bool]
+MOST_ABOVE = 10  # rows above the header of a table: its title, say
+_TELLS_DELIMITER = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # Excel's own first line
 
 
 def header_of(head: Head) -> list[str]:
     """The cells of the first line of a text file; [] for a ZIP (an XLSX is one) and the like."""
     if head.raw.startswith(b"PK"):
         return []
-    line = head.text.partition("\n")[0].rstrip("\r")
+    line, _, rest = head.text.partition("\n")
+    if told := _TELLS_DELIMITER.fullmatch(line):
+        return parted(rest.partition("\n")[0].rstrip("\r"), told.group(1))
+    line = line.rstrip("\r")
     return parted(line, delimiter_of(line))
 
 
@@ -54,10 +62,19 @@ def is_workbook(path: Path) -> bool:
         return file.read(4) == b"PK\x03\x04"
 
 
-def cells_of(path: Path, columns: Collection[str] = ()) -> Iterator[Cells]:
-    """Every row of a table file that is not empty; of a workbook the sheet that has the columns.
-    Raises UnreadableError where it cannot be read on; rows before were given."""
-    return _workbook_cells(path, columns) if is_workbook(path) else _text_cells(path)
+def cells_of(path: Path, is_header: IsHeader = bool) -> Iterator[Cells]:
+    """Every row of a table file that is not empty, from its header on, where one of the first rows
+    is one; of a workbook those of the sheet that has it, else of the first. Raises UnreadableError
+    where it cannot be read on; rows before were given."""
+    rows = _workbook_cells(path, is_header) if is_workbook(path) else _text_cells(path)
+    above: list[Cells] = []
+    for where, cells in rows:
+        above.append((where, cells))
+        if is_header(cells):
+            return chain(above[-1:], rows)
+        if len(above) == MOST_ABOVE:
+            break
+    return chain(above, rows)
 
 
 def _text_cells(path: Path) -> Iterator[Cells]:
@@ -66,19 +83,22 @@ def _text_cells(path: Path) -> Iterator[Cells]:
     with open_container(path) as file:
         text = io.TextIOWrapper(file, encoding, "replace", newline="")
         first = text.readline(MOST_CELL)
-        delimiter = delimiter_of(first)
+        told = _TELLS_DELIMITER.fullmatch(first)
+        delimiter = told.group(1) if told else delimiter_of(first)
         # a quote mark in a tab-separated file is a letter: none of those tables quotes its cells
         quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
         text.seek(0)
+        above = 1 if told and text.readline() else 0
         rows = csv.reader(text, delimiter=delimiter, quoting=quoting)
         try:
             for row in rows:
                 if any(row):
-                    yield f"line {rows.line_num}", row
+                    yield f"line {rows.line_num + above}", row
         except csv.Error as error:
             remedy = "Mend the line, or export the table anew."
             problem = "the table is broken; what follows is not read"
-            raise UnreadableError(f"line {rows.line_num}", error, problem, remedy) from None
+            where = f"line {rows.line_num + above}"
+            raise UnreadableError(where, error, problem, remedy) from None
 
 
 def _encoding(path: Path) -> str:
@@ -102,27 +122,27 @@ def _is_utf8(file: IO[bytes]) -> bool:
     return True
 
 
-def sheet_names(path: Path, columns: Collection[str]) -> list[str]:
-    """The sheets of a workbook whose first row has the columns. Raises UnreadableError."""
+def has_sheet(path: Path, columns: Collection[str]) -> bool:
+    """Whether a sheet of a workbook has the columns in its header. Raises UnreadableError."""
     with _workbook(path) as book:
-        return [sheet.title for sheet in book.worksheets if set(columns) <= set(_first_row(sheet))]
+        return any(_has_header(sheet, set(columns).issubset) for sheet in book.worksheets)
 
 
-def _workbook_cells(path: Path, columns: Collection[str]) -> Iterator[Cells]:
-    """The rows of the sheet that has the columns, else of the first; formulas give the value that
+def _workbook_cells(path: Path, is_header: IsHeader) -> Iterator[Cells]:
+    """The rows of the sheet that has the header, else of the first; formulas give the value that
     was stored with them."""
     with _workbook(path) as book:
         sheets = book.worksheets
-        fits = (sheet for sheet in sheets if set(columns) <= set(_first_row(sheet)))
-        sheet = next(fits, sheets[0])
+        sheet = next((each for each in sheets if _has_header(each, is_header)), sheets[0])
         for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
             cells = [_as_text(value) for value in row]
             if any(cells):
                 yield f"row {number}", cells
 
 
-def _first_row(sheet: Any) -> list[str]:
-    return [_as_text(v).strip() for v in next(sheet.iter_rows(max_row=1, values_only=True), ())]
+def _has_header(sheet: Any, is_header: IsHeader) -> bool:
+    rows = sheet.iter_rows(max_row=MOST_ABOVE, values_only=True)
+    return any(is_header([_as_text(value).strip() for value in row]) for row in rows)
 
 
 @contextmanager

@@ -66,8 +66,9 @@ def _country(columns: PlaceColumns, cell: Callable[[str], str]) -> str:
 
 
 def _degrees(text: str, most: int) -> float | None:
+    """Degrees as a number, with a decimal comma where a spreadsheet wrote one."""
     try:
-        found = float(text)
+        found = float(text.replace(",", ".") if text.count(",") == 1 else text)
     except ValueError:
         return None
     return found if math.isfinite(found) and abs(found) <= most else None

@@ -61,7 +61,7 @@ def read_rows(path: Path, layout: Layout) -> Iterator[Extraction | SetAside]:
 
 def table_rows(path: Path, layout: Layout) -> Rows:
     """The rows under their header. Raises UnreadableError where it lacks a column."""
-    found = cells_of(path, layout.columns)
+    found = cells_of(path, lambda cells: layout.columns <= {cell.strip() for cell in cells})
     columns = list(layout.header)
     for where, cells in found:
         if not columns:

@@ -10,6 +10,7 @@ import pandas as pd
 from charts.actors.dyads import count_edges, largest
 from charts.actors.flows import flows
 from charts.actors.flows_layout import MOST_RIBBONS, lay_out
+from charts.drawing import Path, Rect, Symbol
 from charts.timeline.tempo import dyad
 from charts.timeline.tempo_counts import DyadOptions, count_dyad, in_bar, in_no_bar
 from tests.charts.tables import event, news, table
@@ -18,22 +19,21 @@ TABLE = news(80)
 
 
 def test_every_ribbon_and_node_has_a_place_to_click() -> None:
-    figure = flows(TABLE).figure
-    spots = Counter(tuple(map(str, found)) for trace in figure.data for found in trace.customdata)
+    marks = flows(TABLE).figure.panels[-1].marks
+    spots = Counter(m.target.custom for m in marks if isinstance(m, Symbol) and m.target)
     ribbons = {spot: n for spot, n in spots.items() if spot[2]}
-    assert len(ribbons) == sum(shape.type == "path" for shape in figure.layout.shapes)
+    assert len(ribbons) == sum(isinstance(mark, Path) for mark in marks)
     assert min(ribbons.values()) >= 3
     nodes = [spot for spot in spots if not spot[2]]
-    assert len(nodes) == sum(
-        shape.type == "rect" and shape.xref != "paper" for shape in figure.layout.shapes
-    )
+    assert len(nodes) == sum(isinstance(mark, Rect) for mark in marks)
 
 
 def test_the_places_lie_inside_their_band() -> None:
-    figure = flows(TABLE).figure
-    low, high = figure.layout.yaxis.range[1], figure.layout.yaxis.range[0]
-    assert all(low <= y <= high for trace in figure.data for y in trace.y)
-    assert all(0 <= x <= 1 for trace in figure.data for x in trace.x)
+    panel = flows(TABLE).figure.panels[-1]
+    assert panel.axes is not None
+    low, high = panel.axes.y
+    spots = [mark for mark in panel.marks if isinstance(mark, Symbol)]
+    assert all(low <= spot.y <= high and 0 <= spot.x <= 1 for spot in spots)
 
 
 def test_ribbons_too_thin_to_draw_are_counted_in_bars_and_notes() -> None:
@@ -60,15 +60,12 @@ def test_the_events_of_a_bar_are_as_many_as_it_counts() -> None:
         if s != t
     )
     (a, b), _number = pairs.most_common(1)[0]
-    bars = [
-        (custom, height)
-        for trace in dyad(TABLE, DyadOptions(a=a, b=b)).figure.data
-        for custom, height in zip(trace.customdata, trace.y, strict=True)
-    ]
+    marks = dyad(TABLE, DyadOptions(a=a, b=b)).figure.marks()
+    bars = [(m.target.custom, m.y1 - m.y0) for m in marks if isinstance(m, Rect) and m.target]
     assert bars
     for (_a, _b, first, last, quad), height in bars:
-        days = (pd.Timestamp(first).date(), pd.Timestamp(last).date())
-        assert int(in_bar(TABLE, a, b, *days, int(quad)).sum()) == abs(height)
+        days = (pd.Timestamp(str(first)).date(), pd.Timestamp(str(last)).date())
+        assert int(in_bar(TABLE, a, b, *days, int(str(quad))).sum()) == height
 
 
 def test_every_event_of_a_pair_is_in_one_bar_or_among_those_in_none() -> None:
@@ -76,10 +73,9 @@ def test_every_event_of_a_pair_is_in_one_bar_or_among_those_in_none() -> None:
         options = DyadOptions(a=a, b=b, width=850)
         found = dyad(TABLE, options)
         held = in_no_bar(TABLE, options).astype(int)
-        for trace in found.figure.data:
-            for _a, _b, first, last, quad in trace.customdata:
-                days = (pd.Timestamp(first).date(), pd.Timestamp(last).date())
-                held += in_bar(TABLE, a, b, *days, int(quad)).astype(int)
+        for _a, _b, first, last, quad in (target.custom for target in found.figure.targets()):
+            days = (pd.Timestamp(str(first)).date(), pd.Timestamp(str(last)).date())
+            held += in_bar(TABLE, a, b, *days, int(str(quad))).astype(int)
         rows = zip(TABLE["sources"], TABLE["targets"], strict=True)
         mine = [(a in s and b in t) or (b in s and a in t) for s, t in rows]
         assert held.tolist() == [int(one) for one in mine]

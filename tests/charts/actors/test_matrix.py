@@ -8,9 +8,9 @@ import pytest
 
 from charts.actors.dyads import Edge
 from charts.actors.matrix import TURN, MatrixOptions, cell_text, matrix, short_name
+from charts.drawing import Text
 from charts.sheet.measure import text_width
 from charts.sheet.theme import TEXT_SIZE
-from charts.still.actors import matrix_figure
 from tests.charts.tables import news
 
 NEWS = news(600)
@@ -19,30 +19,27 @@ NEWS = news(600)
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("width", [560.0, 690.0, 850.0, 984.0, 1150.0, 1180.0])
 def test_the_names_above_the_columns_stay_in_the_picture(width: float, lang: str) -> None:
-    layout = matrix(NEWS, MatrixOptions(width=width, lang=lang)).figure.layout
-    plot = width - layout.margin.l - layout.margin.r
-    turned = [note for note in layout.annotations if note.textangle]
+    panel = matrix(NEWS, MatrixOptions(width=width, lang=lang)).figure.panels[-1]
+    turned = [mark for mark in panel.marks if isinstance(mark, Text) and mark.turn]
     assert len(turned) > 5
-    for note in turned:
-        long = text_width(note.text, TEXT_SIZE)
-        end = layout.margin.l + note.x * plot + long * math.cos(math.radians(TURN))
-        assert end <= width
-        assert (1 - note.y) * layout.height - long * math.sin(math.radians(TURN)) > 0
+    for name in turned:
+        assert panel.axes is not None
+        x, y = panel.axes.pixel(name.x, name.y)
+        long = text_width(name.text, TEXT_SIZE)
+        assert x + long * math.cos(math.radians(TURN)) <= width
+        assert y + name.dy - long * math.sin(math.radians(TURN)) > 0
 
 
 @pytest.mark.parametrize("width", [560.0, 690.0, 850.0, 1180.0])
 def test_columns_have_room_for_their_numbers_and_none_is_lost(width: float) -> None:
     chart = matrix(NEWS, MatrixOptions(width=width))
-    codes = {cell[1] for trace in chart.figure.data for cell in trace.customdata}
-    layout = chart.figure.layout
-    columns = round(layout.xaxis.range[1] + 0.5)
-    assert (width - layout.margin.l - layout.margin.r) / columns >= 20
-    assert len(codes) == columns
+    codes = {target.custom[1] for target in chart.figure.targets()}
+    axes = chart.figure.panels[-1].axes
+    assert axes is not None
+    assert 1 / axes.per_pixel[0] >= 20
+    assert len(codes) == round(axes.x[1] + 0.5)
     assert chart.rows == chart.drawn + sum(chart.left_out.values())
-    picture = matrix_figure(NEWS, MatrixOptions(width=width))
-    assert (picture.drawn, picture.notes) == (chart.drawn, chart.notes)
-    told = {text.get_text() for axes in picture.figure.axes for text in axes.texts}
-    assert {short_name(code, "en") for code in codes} <= told
+    assert {short_name(str(code), "en") for code in codes} <= set(chart.figure.texts())
 
 
 def test_a_score_that_rounds_to_nothing_has_no_sign() -> None:

@@ -13,11 +13,11 @@ from charts.actors.dyads import count_edges, select, sizes
 from charts.actors.flows_layout import lay_out as lay_out_flow
 from charts.actors.network import balance_key, network
 from charts.actors.network_layout import NetworkOptions, _boxes, lay_out, name_box
+from charts.actors.network_picture import network_picture
 from charts.chart import ThemeName
 from charts.map.place_marks import overlaps
 from charts.sheet import names
 from charts.sheet.theme import mix, theme_of
-from charts.still.actors import network_figure
 from tests.charts.tables import event, news, table
 
 NEWS = news(400)
@@ -205,8 +205,7 @@ def test_long_names_are_written_in_lines_not_cut(lang: str) -> None:
     assert max(len(node.lines) for node in found.nodes) > 1
     shown = network(table(rows), NetworkOptions(lang=lang)).figure["series"][0]["data"]
     assert {node["name"].replace("\n", " ") for node in shown} == {n.name for n in found.nodes}
-    drawn = network_figure(table(rows), NetworkOptions(lang=lang)).figure
-    told = {text.get_text() for axes in drawn.axes for text in axes.texts}
+    told = set(network_picture(table(rows), NetworkOptions(lang=lang)).figure.texts())
     assert {line for node in found.nodes for line in node.lines} <= told
 
 
@@ -220,6 +219,5 @@ def test_the_key_has_the_colours_of_the_links(theme: ThemeName) -> None:
         (link,) = network(rows, NetworkOptions(theme=theme)).figure["series"][0]["links"]
         style = link["lineStyle"]
         assert mix(style["color"], look.background, 1 - style["opacity"]) == colour
-        told = network_figure(rows, NetworkOptions(theme=theme)).figure
-        words = {text.get_text() for axes in told.axes for text in axes.texts}
+        words = set(network_picture(rows, NetworkOptions(theme=theme)).figure.texts())
         assert {word for _colour, word in balance_key(look, "en")} <= words

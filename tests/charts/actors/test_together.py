@@ -8,8 +8,9 @@ import pandas as pd
 
 from charts.actors.network import network
 from charts.actors.network_layout import NetworkOptions
+from charts.actors.network_picture import network_picture
 from charts.actors.together import named_together, quoted_in
-from charts.still.actors import network_figure
+from charts.drawing import Line
 from tests.charts.tables import news
 
 EVENTS = pd.DataFrame(
@@ -60,9 +61,13 @@ def test_the_picture_has_the_dashed_links_and_says_so() -> None:
     ]
     pairs = Counter(dict.fromkeys(free[:3], 2))
     with_pairs, without = (
-        network_figure(table, NetworkOptions(together=pairs)),
-        network_figure(table),
+        network_picture(table, NetworkOptions(together=pairs)),
+        network_picture(table),
     )
-    assert len(with_pairs.figure.axes[0].lines) == len(without.figure.axes[0].lines) + 3
+    dashed, none = (
+        [mark for mark in made.figure.marks() if isinstance(mark, Line) and mark.dash]
+        for made in (with_pairs, without)
+    )
+    assert (len(dashed), len(none)) == (3, 0)
     assert with_pairs.alt == network(table, NetworkOptions(together=pairs)).alt != without.alt
     assert with_pairs.notes[-1] in with_pairs.alt

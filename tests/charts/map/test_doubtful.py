@@ -10,7 +10,7 @@ import pytest
 from charts.map.deck import map_deck
 from charts.map.doubtful import is_doubtful, sure_of_place
 from charts.map.options import MapOptions
-from charts.still.map import map_figure
+from charts.map.picture import map_picture
 from events.model import PLACE_SURE
 from tests.charts.tables import NO_PLACE, event, news, table
 
@@ -40,7 +40,7 @@ def test_a_table_without_certainties_has_nothing_doubtful() -> None:
     assert not is_doubtful(frame).any()
 
 
-@pytest.mark.parametrize("draw", [map_deck, map_figure])
+@pytest.mark.parametrize("draw", [map_deck, map_picture])
 def test_drawn_and_left_out_are_all_events(draw: Any) -> None:
     made = draw(MIXED)
     assert made.left_out == {"doubtful place": 2, "no place": 1}

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from charts.drawing import Symbol
 from charts.map.deck import map_deck
 from charts.map.doubtful import on_map
 from charts.map.mercator import least_zoom
 from charts.map.options import MapOptions
 from charts.map.outlines import features
+from charts.map.picture import map_picture
 from charts.map.view import country_points, drawn_points, map_height, map_view
-from charts.still.map import map_figure
 from events.model import PLACE_SURE
 from tests.charts.tables import NO_PLACE, event, table
 from tests.skips import skip_without
@@ -101,7 +102,10 @@ def test_a_map_grows_only_where_it_must() -> None:
 def test_a_picture_of_a_lone_place_has_its_surroundings_too() -> None:
     lone, pair = table([at(1, KYIV)]), table([at(1, KYIV), at(2, PORT)])
     for frame in (lone, pair):
-        made = map_figure(frame)
+        made = map_picture(frame)
         assert made.drawn == len(frame)
+        points = [mark for mark in made.figure.panels[-1].marks if isinstance(mark, Symbol)]
+        assert len(points) == len(frame)
+        assert all(0 < point.x < 1180 and 0 < point.y < 560 for point in points)
     assert drawn_points(lone) == [(50.45, 30.52)]
     assert map_view(drawn_points(lone), 1180.0, 560.0, least=0.3).zoom <= 4.0

@@ -301,6 +301,19 @@ def test_gaps_are_days_without_an_article_not_days_without_an_event() -> None:
     assert [value for gap in gaps for value in gap] == pytest.approx([2, 2, 5, 1])
 
 
+def test_days_of_no_collection_are_marked_apart_with_articles_or_not() -> None:
+    days = pd.DataFrame({"day": pd.to_datetime(["2024-11-01", "2024-11-02", "2024-11-05"])})
+    view = dt.date(2024, 11, 1), dt.date(2024, 11, 6)
+    missed = [dt.date(2024, 11, 4), dt.date(2024, 11, 5), dt.date(2024, 12, 1)]
+    scene = scene_of(table([event()]), view=view, article_days=days, missed_days=missed)
+    left, width = scene.scale.left, scene.scale.day_width
+
+    def days_of(runs: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        return [(round((x0 - left) / width, 3), round((x1 - left) / width, 3)) for x0, x1 in runs]
+
+    assert (days_of(scene.gaps), days_of(scene.missed)) == ([(2, 3), (5, 6)], [(3, 5)])
+
+
 @pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
 def test_the_unit_of_the_days_does_not_matter(unit: str) -> None:
     frame = news(60)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.actors.matrix import MatrixOptions, matrix
+from charts.actors.matrix import MatrixOptions
+from charts.registry import figure_of
 from events.filters import Filters
 from events.query import Query
 from pages.shell import language, screen_width, streamlit_words
@@ -46,12 +47,13 @@ def _width(app: Any) -> float:
 
 
 def test_names_stand_over_their_columns_at_any_width(store: Path) -> None:
-    made = matrix(Query(store).dyads(Filters()), MatrixOptions(width=700))
+    made = figure_of("matrix")(Query(store).dyads(Filters()), MatrixOptions(width=700))
     names = [note for note in made.figure.layout.annotations if note.textangle]
     bars = next(trace for trace in made.figure.data if trace.type == "bar")
     columns = {custom[1] for custom in bars.customdata}
     assert len(names) == len(columns) > 3
-    assert [note.x for note in names] == [(n + 0.5) / len(names) for n in range(len(names))]
+    shares = [(n + 0.5) / len(names) for n in range(len(names))]
+    assert [note.x for note in names] == pytest.approx(shares, abs=1e-5)
 
 
 @pytest.mark.parametrize(

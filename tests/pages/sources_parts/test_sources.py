@@ -68,6 +68,72 @@ def test_a_source_is_tried_then_added(folder: Path, open_page: Any) -> None:
     assert len(settings.sources()) == 1
 
 
+def test_a_source_is_changed_and_removed_after_a_question(folder: Path, open_page: Any) -> None:
+    settings.settings_file().write_text(
+        f'# mine\n[[sources]]\nname = "d"\nkind = "folder"\npath = "{folder}"\nat = ["07:30"]\n'
+        '\n# the other\n[[sources]]\nname = "f"\nkind = "feed"\nurl = "https://example.org/rss"\n'
+    )
+    state = State(Store())
+    state.attach()
+    state.record("d", Run(time.time(), kept=3), time.time() + 60)
+    app = open_page("sources", "fr")
+    app.session_state["sources_chosen"] = "d"
+    app.run()
+    app.button(key="sources_change").click().run()
+    assert app.text_input(key="source_path").value == str(folder)
+    app.text_input(key="source_name").input("Dépêches")
+    app.text_input(key="source_tags").input("Est")
+    app.button(key="source_add").click().run()
+    assert not app.exception
+    assert "Modifiée\u00a0: «\u00a0Dépêches\u00a0»." in told(app)
+    first, second = settings.sources()
+    assert (first.name, first.at, first.tags) == ("Dépêches", ("07:30",), ("Est",))
+    assert second.name == "f"
+    assert (state.entry("Dépêches").articles, state.entry("d").articles) == (3, 0)
+    assert "# the other\n[[sources]]" in settings.settings_file().read_text()
+    app.session_state["sources_chosen"] = "Dépêches"
+    app.run()
+    app.button(key="sources_remove").click().run()
+    assert len(settings.sources()) == 2
+    app.button(key="sources_keep").click().run()
+    assert not [b for b in app.button if b.key == "sources_remove_now"]
+    app.button(key="sources_remove").click().run()
+    app.button(key="sources_remove_now").click().run()
+    assert not app.exception
+    assert [each.name for each in settings.sources()] == ["f"]
+    assert list(app.dataframe[0].value["Source"]) == ["f"]
+    assert state.days("Dépêches") == {}
+
+
+def test_the_feeds_of_a_list_become_sources(folder: Path, open_page: Any) -> None:
+    settings.settings_file().write_text(
+        '[[sources]]\nname = "Le Monde"\nkind = "feed"\nurl = "https://example.org/a"\n'
+    )
+    outlines = "".join(
+        f'<outline text="{name}" xmlUrl="{url}"/>'
+        for name, url in (
+            ("Le Monde", "https://example.org/a"),
+            ("Le Monde", "feed://example.org/b"),
+            ("", "https://example.net/c"),
+            ("Local", "file:///etc/passwd"),
+        )
+    )
+    body = f'<opml><body><outline text="Afrique">{outlines}</outline></body></opml>'
+    app = open_page("sources", "fr")
+    app.file_uploader(key="feed_list_file").upload("feeds.opml", body.encode(), "text/x-opml").run()
+    assert not app.exception
+    assert "Déjà des sources" in told(app)
+    assert "file:///etc/passwd" in told(app)
+    app.button(key="feed_list_add").click().run()
+    assert not app.exception
+    assert [(s.name, s.url, s.tags) for s in settings.sources()[1:]] == [
+        ("Le Monde (2)", "https://example.org/b", ("Afrique",)),
+        ("example.net", "https://example.net/c", ("Afrique",)),
+    ]
+    app.file_uploader(key="feed_list_file").upload("x.opml", b"<opml><body>", "text/x-opml").run()
+    assert "n’est pas un XML valable" in told(app)
+
+
 def test_a_form_that_cannot_hold_changes_nothing(folder: Path, open_page: Any) -> None:
     app = open_page("sources", "fr")
     app.text_input(key="source_name").input("x")
@@ -135,3 +201,28 @@ def test_no_report_and_no_collection_stay_apart(
     assert bool(collection.missing(state, last)) is told
     state.pause("d", True)
     assert collection.missing(state, None)
+
+
+@pytest.mark.parametrize(
+    ("more", "looked", "missed"),
+    [
+        ("", {}, []),  # never looked at: nothing is told of the past
+        ("", {5: True, 3: True, 2: False}, [4, 2, 1]),
+        ("every_minutes = 4320\n", {6: True, 3: True, 2: False}, []),  # the next look covers 2
+        ("every_minutes = 2880\n", {6: True, 2: True}, [5, 4]),
+        ('at = ["07:30"]\n', {2: True, 0: False}, [1]),  # today is not over
+    ],
+)
+def test_days_of_no_collection(
+    folder: Path, more: str, looked: dict[int, bool], missed: list[int]
+) -> None:
+    settings.settings_file().write_text(
+        f'[[sources]]\nname = "d"\nkind = "folder"\npath = "{folder}"\n{more}'
+    )
+    state = State(Store())
+    state.attach()
+    for days_ago, good in looked.items():
+        problem = None if good else Words("broken")
+        state.record("d", Run(time.time() - days_ago * 86_400, problem=problem), 0)
+    found = collection.days_missed(None).get("d", [])
+    assert [(dt.date.today() - day).days for day in found] == missed

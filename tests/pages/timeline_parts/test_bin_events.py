@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from benchmarks.synthetic import write_events
-from charts.timeline.figure import timeline
+from charts.registry import figure_of
 from charts.timeline.lanes import LaneKind
 from charts.timeline.scene_model import TimelineOptions
 from events.filters import Filters
@@ -45,7 +45,7 @@ def test_a_bin_has_as_many_events_as_it_says(
     monkeypatch.setattr("charts.timeline.scene.level.MARKS_LIMIT", 50)
     found = detail.for_timeline(Filters(), kind, f"{view[0]}..{view[1]}")
     assert (found.bins is not None) == stored
-    drawn = timeline(
+    drawn = figure_of("timeline")(
         found.table, TimelineOptions(lanes=kind, view=view, bins=found.bins, density=found.density)
     )
     shown = timeline_page._lanes_with_bins(drawn)

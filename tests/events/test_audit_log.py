@@ -1,0 +1,146 @@
+"""The log holds every act, in one chain, whatever is done to its file and whoever is killed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from events import audit_log
+from events.backup import backup, restore
+from events.integrity import check, repair
+from events.store import Store
+from events.withdrawal import erase, withdraw
+from tests.events.conftest import make_extraction
+
+WRITER = """
+import sys
+from pathlib import Path
+from events import audit_log
+from events.store_tables import StoreTables
+for number in range(100_000):
+    audit_log.record(StoreTables(Path(sys.argv[1])), "edit", "Ben", f"event {number}")
+    print(number, flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with three acts."""
+    store = Store(tmp_path_factory.mktemp("log") / "store")
+    store.append([make_extraction(1), make_extraction(2)])
+    store.append_edits(11, {"status": "claimed", "weight": "2"}, "one side says so", "Ana")
+    withdraw(store, {2: "hash"}, "a hoax", "Ben")
+    audit_log.record(store, "export", "Ana", "file a.xlsx: 3 reports", [{"sha256": "ab"}])
+    return store.location
+
+
+@pytest.fixture
+def store(made: Path, tmp_path: Path) -> Store:
+    shutil.copytree(made, tmp_path / "store")
+    return Store(tmp_path / "store")
+
+
+def test_every_act_is_a_line_without_words_of_the_article(store: Store) -> None:
+    erase(store, {2: "hash"}, "a court ordered it", "Ben")
+    told = [(e.n, e.kind, e.who, e.of) for e in audit_log.entries(store.location)]
+    assert told == [
+        (1, "edit", "Ana", "event 11: status, weight"),
+        (2, "withdraw", "Ben", "article 2"),
+        (3, "export", "Ana", "file a.xlsx: 3 reports"),
+        (4, "withdraw", "Ben", "article 2"),
+    ]
+    assert check(store.location) == []
+    edits = store.read("edits", ["edit_id", "event_id", "field", "value", "why", "who", "at"])
+    assert audit_log.digest(edits.to_pylist()) == audit_log.entries(store.location)[0].rows
+
+
+# what somebody does to the lines, and what `check` says of it
+TAMPERED: dict[str, tuple[Callable[[list[bytes]], list[bytes]], tuple[str, ...]]] = {
+    "another name": (
+        lambda lines: [lines[0].replace(b"Ana", b"Eve"), *lines[1:]],
+        ("line 1: it was changed",),
+    ),
+    "a line less": (lambda lines: [lines[0], lines[2]], ("line 2: it is number 3, 2 should",)),
+    "another order": (
+        lambda lines: [lines[1], lines[0], lines[2]],
+        ("line 1: it is number 2", "line 2: it is number 1", "line 3: it is number 3"),
+    ),
+    "the last one cut off": (lambda lines: lines[:2], ("line 3: 3 lines were written, 2 are",)),
+    "no JSON": (
+        lambda lines: [lines[0], b"{\n", lines[2]],
+        ("line 2: it cannot be read", "line 3: it does not follow"),
+    ),
+    "all of it": (lambda lines: [], ("line 1: 3 lines were written, 0 are there",)),
+    "half a line of a kill": (lambda lines: [*lines, b'{"n": 4, "at'], ()),
+}
+
+
+@pytest.mark.parametrize("case", TAMPERED)
+def test_what_is_done_to_the_file_is_found_and_can_be_noted(case: str, store: Store) -> None:
+    change, expected = TAMPERED[case]
+    path = store.location / audit_log.FILE
+    path.write_bytes(b"".join(change(path.read_bytes().splitlines(keepends=True))))
+    told = [f"line {each.line}: {each.words}" for each in audit_log.breaks(store.location)]
+    assert len(told) == len(expected)
+    assert all(said.startswith(wanted) for said, wanted in zip(told, expected, strict=True))
+    assert audit_log.note_breaks(store, "Ana") == len(expected)
+    audit_log.record(store, "export", "Ben")
+    assert audit_log.breaks(store.location) == []  # the chain goes on
+    noted = [e for e in audit_log.entries(store.location) if e.act == audit_log.BREAK_NOTED]
+    assert len(noted) == bool(expected)
+
+
+def test_a_log_that_nothing_counts_is_found(store: Store) -> None:
+    (store.location / "manifest" / "log.json").unlink()
+    assert ["log.json is missing" in str(damage) for damage in check(store.location)] == [True]
+    assert repair(store.location, "Ana").kept == ""
+    assert check(store.location) == []
+
+
+def test_two_processes_write_at_once_and_one_is_killed(store: Store) -> None:
+    asked = [sys.executable, "-c", WRITER, str(store.location)]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        told = [other.stdout.readline()]
+        for number in range(20):
+            audit_log.record(store, "edit", "Cid", f"event {number}")
+            time.sleep(0.03)  # the other has its turn
+        other.kill()
+        told += other.stdout.read().splitlines()
+    audit_log.record(store, "edit", "Dee")  # the lock of the killed one holds nobody back
+    who = Counter(entry.who for entry in audit_log.entries(store.location))
+    assert audit_log.breaks(store.location) == []
+    assert (who["Cid"], who["Dee"]) == (20, 1)
+    assert who["Ben"] >= len(told) > 1  # what it said that it wrote
+
+
+def test_a_backup_brings_its_log_back_and_the_restore_is_a_line(
+    store: Store, tmp_path: Path
+) -> None:
+    backup(store.location, tmp_path / "frise.zip", "Ana")
+    audit_log.record(store, "export", "Ben")
+    kept = restore(tmp_path / "frise.zip", store.location, "Cid")
+    told = [(e.who, e.act) for e in audit_log.entries(store.location)[3:]]
+    assert told == [("Ana", "backup made"), ("Cid", "store restored")]
+    assert check(store.location) == []
+    assert kept
+    assert audit_log.entries(kept)[-1].act == "export"
+
+
+def test_a_damaged_table_is_mended_with_the_log_kept(store: Store) -> None:
+    (store.location / "manifest" / "stories.json").unlink()
+    repair(store.location, "Ana")
+    assert [e.act for e in audit_log.entries(store.location)][-2:] == ["export", "store repaired"]
+    assert check(store.location) == []
+
+
+def test_an_act_that_nobody_knows_is_refused(store: Store) -> None:
+    with pytest.raises(ValueError, match="add it to ACTS"):
+        audit_log.record(store, "edits")

@@ -1,0 +1,163 @@
+"""Decisions of a review: their states, their undoing, two readers, the order, and claims."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from events import audit_log, claims
+from events.agreement import agreements, kappa, read_by_two
+from events.corrections import EditRefused
+from events.editing import correct, newest_edit
+from events.filters import Filters
+from events.gold_lines import gold_lines
+from events.model import Extraction
+from events.query import Query
+from events.review_order import COLUMNS, review_order
+from events.reviews import Decision, Verdict, decide, decided, progress, undo
+from events.store import EditedMeanwhile, Store
+from tests.events.conftest import by_reader
+
+ACCUSE = {"type": "ACCUSE"}
+
+
+def states(query: Query) -> dict[int, str]:
+    return {int(row["event_id"]): row["state"] for row in decided(query).to_dict("records")}
+
+
+def test_each_verdict_is_a_state_and_is_undone(store: Store) -> None:
+    query = Query(store.location)
+    decide(query, Decision(11, "accepted", seen=0), "Ana")
+    decide(query, Decision(12, "corrected", ACCUSE), "Ana")
+    decide(query, Decision(13, "rejected"), "Ben")
+    assert states(query) == {11: "accepted", 12: "corrected", 13: "rejected"}
+    assert decided(query)["who"].tolist() == ["Ben", "Ana", "Ana"]
+    told = progress(decided(query), [11, 12, 13, 14])
+    assert told == {"unread": 1, "accepted": 1, "corrected": 1, "rejected": 1}
+    assert query.event(11)["edited"].tolist() == [True]  # whatever its certainty, it is shown
+    assert 13 not in query.events(Filters(sure="any"))["event_id"].tolist()
+    for event, who in ((11, "Ana"), (12, "Ana"), (13, "Ben")):
+        undo(query, event, who)
+    assert states(query) == {}
+    acts = [entry.act for entry in audit_log.entries(store.location)]
+    back = ["review taken back", "edit taken back", "review taken back"]
+    assert acts == ["accepted", "edit", "rejected", *back]
+    assert query.event(12)["type"].tolist() == ["AID"]
+    assert len(query.event(13)) == 1
+
+
+def test_what_was_rejected_can_be_accepted_and_that_undone(store: Store) -> None:
+    query = Query(store.location)
+    decide(query, Decision(11, "rejected"), "Ana")
+    decide(query, Decision(11, "accepted"), "Ana")
+    assert states(query) == {11: "accepted"}
+    undo(query, 11, "Ana")
+    assert states(query) == {11: "rejected"}
+
+
+def test_what_is_told_otherwise_since_is_unread_again(
+    store: Store, extraction: Callable[..., Extraction]
+) -> None:
+    query = Query(store.location)
+    decide(query, Decision(11, "accepted"), "Ana")
+    again = extraction(1)
+    store.append([again], revise=True)
+    assert states(query) == {11: "accepted"}
+    other = replace(again.events[0], type="PROTEST")
+    store.append([replace(again, events=(other, *again.events[1:]))], revise=True)
+    assert states(query) == {}
+
+
+def test_a_decision_is_checked(store: Store) -> None:
+    query = Query(store.location)
+    for wrong in ({"type": "WAR"}, {"event": "no"}, {}):
+        with pytest.raises(EditRefused):
+            decide(query, Decision(11, "corrected", wrong), "Ana")
+    with pytest.raises(EditRefused, match="not in the store"):
+        decide(query, Decision(999, "accepted"), "Ana")
+    seen = newest_edit(query, 11)
+    correct(query, 11, ACCUSE, "", "Ben")
+    for act in (
+        lambda: decide(query, Decision(11, "accepted", seen=seen), "Ana"),
+        lambda: undo(query, 11, "Ana"),
+    ):
+        with pytest.raises(EditedMeanwhile, match="Ben"):
+            act()
+
+
+def test_a_second_reading_changes_nothing_and_is_compared(store: Store) -> None:
+    query = Query(store.location)
+    said: list[tuple[int, Verdict, Verdict]] = [
+        (11, "accepted", "accepted"),
+        (12, "corrected", "rejected"),
+        (13, "rejected", "rejected"),
+    ]
+    for event, first, _second in said:
+        values = ACCUSE if first == "corrected" else {}
+        decide(query, Decision(event, first, values), "Ana")
+    before = states(query)
+    for event, _first, second in said:
+        decide(query, Decision(event, second, second=True), "Ben")
+    assert states(query) == before
+    pairs = read_by_two(query)
+    assert sorted(pairs["event_id"]) == [11, 12, 13]
+    (found,) = agreements(pairs)
+    assert (found.readers, found.both, found.same) == (("Ana", "Ben"), 3, 2)
+    assert found.kappa == pytest.approx(0.5)
+    undo(query, 12, "Ben")
+    assert sorted(read_by_two(query)["event_id"]) == [11, 13]
+
+
+def test_kappa_is_that_of_the_textbook() -> None:
+    pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
+    assert kappa(pairs) == pytest.approx(0.4)
+    assert kappa([]) is None
+    assert kappa([("y", "y")]) is None
+
+
+def test_main_events_doubtful_fields_and_disagreements_come_first(
+    store: Store, extraction: Callable[..., Extraction]
+) -> None:
+    made = extraction(4)
+    sure, weight = (0.95, 0.55, 0.6, 0.8), (2, 2, 1, 0)
+    events = map(by_reader, made.events, sure, weight)
+    store.append([replace(made, events=tuple(events))])
+    table = Query(store.location).events(Filters(sure="any"), columns=COLUMNS)
+    mine = table[table["event_id"] > 40]
+    found = review_order(mine, {int(mine.loc[mine["event_id"] == 43, "story_id"].iloc[0])})
+    assert found["event_id"].tolist() == [42, 43, 41, 44]
+    assert found["main"].tolist() == [True, False, True, False]
+    assert found["doubtful"].ne("").tolist() == [True, True, False, False]
+    assert found["disputed"].tolist() == [False, True, False, False]
+    assert review_order(table.head(0), set()).empty
+
+
+def test_two_people_do_not_read_the_same(store: Store) -> None:
+    at, now = store.location, dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    assert claims.claim(at, "Ana", range(10), 4, now) == [0, 1, 2, 3]
+    assert claims.claim(at, "Ben", range(10), 4, now) == [4, 5, 6, 7]
+    assert claims.claim(at, "Ana", range(2, 10), 4, now) == [2, 3, 8, 9]
+    assert claims.held(at, now)[4] == "Ben"
+    later = now + claims.LASTING
+    assert claims.claim(at, "Cem", range(10), 3, later) == [0, 1, 2]
+    (at / claims.FILE).write_text("{", encoding="utf-8")
+    assert claims.claim(at, "Cem", range(10), 1, later) == [0]
+
+
+def test_decisions_are_annotated_articles_to_learn_from(store: Store) -> None:
+    query = Query(store.location)
+    assert list(gold_lines(query)) == []
+    decide(query, Decision(11, "accepted"), "Ana")
+    decide(query, Decision(14, "corrected", {"sources": '["RUS"]', "date": "none"}), "Ana")
+    decide(query, Decision(13, "rejected"), "Ana")
+    (unit,) = map(json.loads, gold_lines(query))
+    assert (unit["id"], unit["partial"], len(unit["not"])) == ("1", True, 1)
+    told = {event["t"][0]: event for event in unit["events"]}
+    assert told["ASSAULT"]["d"] == "2024-11-21"
+    assert (told["MOBILIZE"]["s"], told["MOBILIZE"]["d"]) == (["RUS"], None)
+    for words in (*unit["events"], *unit["not"]):
+        assert unit["text"].count(words["a"]) >= words["n"] == 1

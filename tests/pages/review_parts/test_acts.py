@@ -1,0 +1,100 @@
+"""What the browser tells of a review is read with care, stored once, answered where it fails."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from events import claims
+from events.editing import correct
+from events.filters import Filters
+from events.query import Query
+from events.reviews import decided
+from pages.review_parts import acts
+from pages.shell import counting
+
+STRANGE: list[Any] = [
+    None,
+    "told",
+    [None, 3, {}],
+    [{"run": "r", "number": 1, "kind": "erase", "id": "1", "seen": 0}],
+    [{"run": "r", "number": 1, "kind": "accepted", "id": "1; DROP", "seen": 0}],
+    [{"run": "r", "number": "x", "kind": "accepted", "id": "1", "seen": 0}],
+    [{"run": "r", "number": 1, "kind": "corrected", "id": "1", "seen": 0, "values": [1]}],
+]
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> acts.Session:
+    session = acts.Session()
+    monkeypatch.setattr(acts, "session", lambda: session)
+    monkeypatch.setattr(acts.decided, "following", nullcontext)  # stories: test_correction.py
+    return session
+
+
+def act(number: int, kind: str, event: int, seen: int = 0, **values: str) -> dict[str, Any]:
+    told = {"run": "r", "number": number, "kind": kind, "id": str(event), "seen": seen}
+    return {**told, "values": values}
+
+
+def states(folder: Path) -> dict[int, str]:
+    rows = decided(Query(folder)).to_dict("records")
+    return {int(row["event_id"]): row["state"] for row in rows}
+
+
+@pytest.mark.parametrize("told", STRANGE, ids=str)
+def test_what_is_no_act_is_left_out(told: Any) -> None:
+    assert list(acts.read(told)) == []
+
+
+def test_acts_are_stored_once_and_in_order(own_store: Path, now: acts.Session) -> None:
+    one, two, three = Query(own_store).events(Filters(), limit=3)["event_id"].tolist()
+    told = [
+        act(1, "accepted", one),
+        act(2, "corrected", two, type="PROTEST", made_up="x"),
+        act(3, "rejected", three),
+        act(4, "undo", three),
+        act(5, "skip", three),
+    ]
+    with counting.fixed(counting.REPORTS):
+        acts.take(told[:2], "Ana", second=False)
+        acts.take(told, "Ana", second=False)
+        acts.take(told, "Ana", second=False)
+    assert states(own_store) == {one: "accepted", two: "corrected"}
+    assert Query(own_store).event(two)["type"].tolist() == ["PROTEST"]
+    assert len(Query(own_store).edits()) == 4  # three decisions and one taken back
+    assert (now.handled, now.skipped, now.mine, now.problems) == ({"r": 5}, [three], 2, {})
+
+
+def test_what_cannot_be_stored_is_told_and_the_rest_is_stored(
+    own_store: Path, now: acts.Session
+) -> None:
+    one, two = Query(own_store).events(Filters(), limit=2)["event_id"].tolist()
+    correct(Query(own_store), one, {"weight": "0"}, "", "Ben")
+    told = [
+        act(1, "rejected", one),
+        act(2, "corrected", two, date="soon"),
+        act(3, "accepted", two),
+    ]
+    with counting.fixed(counting.REPORTS):
+        acts.take(told, "Ana", second=False)
+    assert "Ben" in now.problems[one]
+    assert set(now.problems) == {one, two}
+    assert states(own_store) == {one: "corrected", two: "accepted"}
+
+
+def test_the_page_hands_on_what_nobody_else_reads(own_store: Path, open_page: Any) -> None:
+    every = Query(own_store).by_story.events(Filters())["event_id"].tolist()
+    claims.claim(own_store, "Ben", every[:2], 20)
+    app = open_page("review")
+    assert [box.key for box in app.text_input if box.key == "review_who"]
+    assert not claims.held(own_store).get(every[2])
+    app.text_input(key="review_who").set_value("Ana").run()
+    assert not app.exception
+    held = claims.held(own_store)
+    assert {held[event] for event in every[:2]} == {"Ben"}
+    assert {held[event] for event in held if event not in every[:2]} == {"Ana"}
+    assert len(held) == min(len(every), 22)

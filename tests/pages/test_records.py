@@ -1,0 +1,73 @@
+"""The pages of what the team decided: Outlets, Log, and the grade of a story in the evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from events import audit_log, outlet_grades
+from events.filters import Filters
+from events.outlet_grades import OutletGrade
+from events.query import Query
+from events.store import Store
+
+
+def _text(app: AppTest) -> str:
+    return "\n".join(str(getattr(e.proto, "body", "")) for e in app.get("html"))
+
+
+def test_the_log_is_empty_then_lists_filters_and_says_what_is_broken(
+    own_store: Path, open_page: Any
+) -> None:
+    store, log = Store(own_store), own_store / audit_log.FILE
+    assert "begins with the next act" in _text(open_page("log"))
+    outlet_grades.give(store, [OutletGrade("Le Monde", "B")], "Ana")
+    audit_log.record(store, "export", "", "file frise-events.csv: 84 reports")
+    app = open_page("log", "fr")
+    assert app.dataframe[0].value["Acte"].tolist() == ["a pris un fichier", "a coté des médias"]
+    assert app.dataframe[0].value["Quoi"].tolist()[1] == "média Le Monde B"
+    app.multiselect(key="log_kind").set_value(["grade"]).run()
+    assert app.dataframe[0].value["Qui"].tolist() == ["Ana"]
+    app.multiselect(key="log_who").set_value(["sans nom"])
+    log.write_bytes(log.read_bytes().replace(b"Ana", b"Eve"))
+    assert "Line 1 of the log: it was changed" in _text(open_page("log"))
+    log.unlink()
+    log.mkdir()
+    assert "damaged" in _text(open_page("log"))
+
+
+def test_an_outlet_is_graded_by_form_and_by_table(own_store: Path, open_page: Any) -> None:
+    app = open_page("outlets")
+    outlet = str(Query(own_store).outlets()["outlet"].iloc[0])
+    app.button(key="outlet_grade_now").click().run()
+    assert "Choose the outlet and a grade first" in _text(app)
+    app.selectbox(key="outlet_grade_name").set_value(outlet)
+    app.selectbox(key="outlet_grade_value").set_value("B")
+    app.button(key="outlet_grade_now").click().run()
+    assert "give your name" in _text(app)
+    app.text_input(key="outlet_grade_who").set_value("Ana")
+    app.button(key="outlet_grade_now").click().run()
+    assert not app.exception
+    assert "1 outlet graded" in _text(app)
+    assert app.dataframe[0].value["By"].tolist()[0] == "Ana"
+    assert outlet_grades.read(own_store).reliability(outlet) == "B"
+
+
+def test_a_person_grades_a_story_and_takes_it_back(own_store: Path, open_page: Any) -> None:
+    told = Query(own_store).stories(Filters()).iloc[0]
+    story = int(told["story_id"])
+    app = open_page("left_out", event=str(told["event_id"]))
+    app.toggle(key="story_grade_open").set_value(True).run()
+    app.selectbox(key="story_grade").set_value("4")
+    app.text_input(key="story_grade_who").set_value("Ana")
+    app.text_input(key="story_grade_why").set_value("one side only")
+    app.button(key="story_grade_now").click().run()
+    assert not app.exception
+    assert Query(own_store).grade(story).credibility == "4"
+    assert "Graded by Ana. one side only" in _text(app)
+    app.button(key="story_grade_back").click().run()
+    assert Query(own_store).grade(story).basis != "person"
+    acts = [e.act for e in audit_log.entries(own_store)]
+    assert acts == ["story graded", "edit taken back"]
