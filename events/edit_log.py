@@ -10,7 +10,7 @@ from events.grading import CREDIBILITY
 from events.store_tables import StoreTables
 from events.tables import Row
 
-# what an edit of the field alone is called
+# what edits are called, of which one is of this field
 _ACTS = {
     ACCEPTED: "accepted",
     EVENT: "rejected",
@@ -31,6 +31,8 @@ def log_edits(store: StoreTables, rows: Sequence[Row]) -> None:
 
 def _act(edits: Sequence[Row]) -> str:
     """What edits of one event by one person are called."""
-    if not any(row["value"] for row in edits):
-        return "edit taken back"
-    return _ACTS.get(edits[0]["field"], "edit") if len(edits) == 1 else "edit"
+    fields = [row["field"] for row in edits]
+    act = next((_ACTS[field] for field in _ACTS if field in fields), "edit")
+    if any(row["value"] for row in edits):
+        return act
+    return "review taken back" if audit_log.ACTS[act] == "review" else "edit taken back"
