@@ -1,4 +1,4 @@
-"""What a review is worth: ``python -m benchmarks.review_gain [--pieces N] [--decisions N]``.
+"""What a review is worth: ``python -m benchmarks.review_gain [--pieces N] [--sure any]``.
 
 The samples and N pieces of training/gold that no reader was trained on are loaded as articles into
 a store. A person who knows the annotation decides about events in the order of the queue: right as
@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -62,13 +62,18 @@ class Right:
         self.type += type_right
         self.all += everything
 
-    def __add__(self, other: Right) -> Right:
-        return Right(self.shown + other.shown, self.type + other.type, self.all + other.all)
-
     def __str__(self) -> str:
         parts = (f"{name} {n / max(1, self.shown):.3f}" for name, n in
                  (("type", self.type), ("all", self.all)))  # fmt: skip
         return f"{self.shown} shown, right: " + ", ".join(parts)
+
+
+class Act(NamedTuple):
+    """An act that is told: how sure its type is, whether that is right, and whether all is."""
+
+    sure: float
+    type: bool
+    all: bool
 
 
 @dataclass
@@ -154,9 +159,9 @@ def shown(query: Query, judge: Judge) -> Right:
     return found
 
 
-def review(query: Query, judge: Judge, most: int) -> Counter[str]:
-    """Decide about the first events of the queue; how many of each verdict."""
-    table = query.events(Filters())
+def review(query: Query, judge: Judge, most: int, filters: Filters) -> Counter[str]:
+    """Decide about the first events of the queue of these filters; how many of each verdict."""
+    table = query.events(filters)
     order = review_order(table, set(disputed(table)))["event_id"].head(most)
     said: Counter[str] = Counter()
     edits = []
@@ -169,15 +174,23 @@ def review(query: Query, judge: Judge, most: int) -> Counter[str]:
     return said
 
 
-def told_of(seen: Sequence[Seen], asked: dict[str, Question]) -> Right:
-    """How right the acts are that weights tell by default of articles."""
-    found = Right()
+def told_of(seen: Sequence[Seen], asked: dict[str, Question]) -> list[Act]:
+    """The acts that weights tell of articles, however doubtful."""
+    found = []
     for one in seen:
         gold = gold_acts(one.unit)
         for act in told_acts(one.given, one.reading, asked):
-            if act.certainty["type"] >= asked["told"].threshold:
-                fits = told_gold(act, gold)
-                found.add(bool(fits), any(all_right(act, g) for g in fits))
+            fits = told_gold(act, gold)
+            everything = any(all_right(act, g) for g in fits)
+            found.append(Act(act.certainty["type"], bool(fits), everything))
+    return found
+
+
+def right(acts: Sequence[Act]) -> Right:
+    """How right some acts are."""
+    found = Right()
+    for act in acts:
+        found.add(act.type, act.all)
     return found
 
 
@@ -192,13 +205,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.review_gain", description=__doc__)
     parser.add_argument("--pieces", type=int, default=40)
     parser.add_argument("--decisions", type=int, default=200)
+    parser.add_argument("--sure", choices=("enough", "any"), default="enough", help="the queue")
     asked = parser.parse_args()
     units = [*samples(), *pieces(asked.pieces)]
     with tempfile.TemporaryDirectory() as folder:
         judge = load(units, Path(folder) / "store")
         query = Query(Path(folder) / "store")
         print(f"{len(units)} articles; before: {shown(query, judge)}")
-        print(f"decisions: {dict(review(query, judge, asked.decisions))}")
+        print(f"decisions: {dict(review(query, judge, asked.decisions, Filters(sure=asked.sure)))}")
         print(f"after: {shown(query, judge)}")
         decided = [json.loads(line) for line in gold_lines(query)]
     _calibrated(decided, judge)
@@ -211,12 +225,15 @@ def _calibrated(decided: Sequence[Unit], judge: Judge) -> None:
     whole = [replace(one, unit=judge.units[int(one.unit["id"])]) for one in seen]
     for gain in refit(seen, weights())[1]:
         print(f"  {gain}")
-    print(f"{len(seen)} articles by the weights that ship: {told_of(whole, weights())}")
-    again = Right()
+    least = weights()["told"].threshold
+    before = [act for act in told_of(whole, weights()) if act.sure >= least]
+    after: list[Act] = []
     for fold in range(FOLDS):
         asked, _ = refit([one for n, one in enumerate(seen) if n % FOLDS != fold], weights())
-        again += told_of(whole[fold::FOLDS], asked)
-    print(f"by those fitted again on the other articles: {again}")
+        after += told_of(whole[fold::FOLDS], asked)
+    print(f"{len(seen)} articles by the weights that ship: {right(before)}")
+    print(f"fitted again on others: {right([act for act in after if act.sure >= least])}")
+    print(f"as many, the surest: {right(sorted(after, reverse=True)[: len(before)])}")
 
 
 if __name__ == "__main__":

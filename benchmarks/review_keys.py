@@ -83,8 +83,9 @@ def play(store: Path, decisions: int = DECISIONS) -> Played:
         page = context.new_page()
         page.goto(f"{served.address}/review?sure=any&rows=reports", timeout=120_000)
         _decide(page, found, decisions)
+        told = f"by you {decisions}"
         page.wait_for_function(
-            f"() => document.querySelector('.fr-rv-head').textContent.includes('{decisions} by')"
+            f"() => document.querySelector('.fr-rv-head').textContent.includes('{told}')"
         )
         _settle(store, decisions)
         browser.close()

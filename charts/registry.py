@@ -57,7 +57,7 @@ _BY_LANE = {
 _DATES = ("first", "last", "precision", "open_start", "open_end")
 _PLACE = ("place_id", "place_name", "place_country")
 _LANES = ("event_id", "weight", *_DATES, "status", "headline", "headline_lang", "attributes",
-          "type", "sources", "targets", "quote", "source", *_PLACE, "story_id", "quad",
+          "type", "mode", "sources", "targets", "quote", "source", *_PLACE, "story_id", "quad",
           "confidence", "origin", "coder")  # fmt: skip
 _PAIRS = ("sources", "targets", "quad", "score")
 _ARCS = ("event_id", *_PAIRS)

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 import pyarrow as pa
 from deltalake import DeltaTable, Transaction
 
-from events import audit_log
 from events.batches import committed, read_rows
 from events.corrections import FIELDS, check_alone
+from events.edit_log import log_edits
 from events.edited_events import ACCEPTED, ADDED, EVENT, SECOND, check_decision
 from events.grading import CREDIBILITIES, CREDIBILITY
 from events.identity import stable_id
@@ -204,18 +204,8 @@ class Store(StoreTables):
                 _nothing_newer(known, {edit["event_id"] for edit in edits}, seen)
             number, now = max(map(_edit_number, known), default=0), dt.datetime.now(dt.UTC)
             rows = [{**e, "edit_id": number + n, "at": now} for n, e in enumerate(edits, start=1)]
-            self._log_edits(rows)
+            log_edits(self, rows)
             self.write("edits", rows)
-
-    def _log_edits(self, rows: Sequence[Row]) -> None:
-        """A line of the log for each event and person: which fields were edited."""
-        told: dict[tuple[int, str], list[Row]] = {}
-        for row in rows:
-            told.setdefault((row["event_id"], row["who"]), []).append(row)
-        for (event, who), edits in told.items():
-            fields = [row["field"] for row in edits]
-            act = "story graded" if fields == [CREDIBILITY] else "edit"
-            audit_log.record(self, act, who, f"event {event}: {', '.join(fields)}", edits)
 
     def move_edits(self, moved: Mapping[int, int]) -> int:
         """Let what persons decided about events hold for others (old event id -> new event id).

@@ -15,7 +15,7 @@ from tqdm import tqdm
 from events import audit_log, settings
 from events.settings import SettingsError
 from events.store import Store, StoreError, store_location
-from loaders import pool, record_commands, store_commands, watch_command
+from loaders import cases_command, pool, record_commands, store_commands, watch_command
 from loaders.commit import commit
 from loaders.extract import extract_lines, extract_paths, write_lines
 from loaders.load import load_paths
@@ -45,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _extract(asked.paths, asked.threshold)
         if asked.command == "watch":
             return watch_command.run(asked)
+        if asked.command == "cases":
+            return cases_command.run(asked)
         if asked.command == "settings":
             return _settings(asked.markdown)
         if asked.command in ("log", "outlets"):
@@ -108,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     guess.add_argument("table", type=Path, metavar="TABLE", help="CSV or XLSX")
     store_commands.add_to(commands)
+    cases_command.add_to(commands)
     record_commands.add_to(commands)
     told = commands.add_parser("settings", help="print the settings and where each comes from")
     told.add_argument("--markdown", action="store_true", help="the page docs/settings.md instead")

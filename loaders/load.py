@@ -184,7 +184,7 @@ class _Run:
         self.report.tables = list(self.coded.reports.values())
         if self._begun:
             kept, rows = len(self.report.kept) + len(self.report.redated), self.coded.stored
-            told = f"{kept} articles, {self.report.events} events, {rows} rows of tables"
+            told = f"{kept} articles, {self.report.events} events, {rows} rows"
             self._log("load done", f"run {self.report.run}: {told}")
 
     def _log(self, act: str, of: str) -> None:

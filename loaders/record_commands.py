@@ -49,9 +49,9 @@ def _log(store: Store, file: Path) -> int:
 
 def _outlets(store: Store, asked: argparse.Namespace) -> int:
     if asked.action == "export":
-        rows = outlet_grades.read(store.location).rows.values()
-        asked.file.write_text(outlet_grades.as_csv(rows), encoding="utf-8")
-        print(f"{asked.file}: {len(rows)} outlets")
+        known = outlet_grades.read(store.location).rows
+        asked.file.write_text(outlet_grades.as_csv(known.values()), encoding="utf-8")
+        print(f"{asked.file}: {len(known)} outlets")
         return 0
     rows = outlet_grades.parsed(asked.file.read_text(encoding="utf-8-sig"))
     changed = outlet_grades.give(store, rows, asked.who.strip() or audit_log.login())

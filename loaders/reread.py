@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from events import audit_log
+from events import annotating, audit_log
 from events.batches import rows_in
 from events.model import Article, Published
 from events.query import Query
@@ -96,7 +96,7 @@ def reread(
     query, done = Query(store.location), done or Reread()
     audit_log.record(store, "reread", who, f"{len(articles)} articles")
     touched = Touched(store)
-    edited = set(query.edits()["event_id"])
+    edited = set(query.edits()["event_id"]) | query.annotations().events()
     try:
         for first in range(0, len(articles), BATCH):
             batch = articles[first : first + BATCH]
@@ -141,7 +141,9 @@ def _one_batch(
     events = rows_in(ready, "events").num_rows
     done.events += events
     done.less_sure += events - sure_events(ready)
-    done.moved += store.move_edits(moved) if moved else 0
+    if moved:
+        done.moved += store.move_edits(moved)
+        annotating.move(store, moved)
 
 
 def _told(read: pa.Table) -> Iterator[tuple[int, list[Row]]]:

@@ -12,28 +12,21 @@ import streamlit as st
 
 from events import audit_log
 from events.audit_log import Break, Entry
-from events.filters import Filters
-from events.store import StoreError
 from exports.log_file import log_lines, log_to_csv
 from pages.log_parts import words
 from pages.shared import facts
 from pages.shell import frame, look
-from pages.shell.language import _, count, error_words, number
+from pages.shell.language import _, count, number
 from pages.shell.store_access import reports
 
 MOST_ROWS = 10_000
 _WHO, _KIND = "log_who", "log_kind"
 
 
-def draw(_filters: Filters) -> None:
+def draw() -> None:
     """Filters by person and kind, the acts as a table, and the log as a file."""
     location = reports().location
-    try:
-        entries, broken = _read(str(location), *_written(location))
-    except StoreError as error:
-        look.title(_("Log"))
-        look.problem(error_words(error))
-        return
+    entries, broken = _read(str(location), *_written(location))
     look.title(_("Log"), count("{n} act", "{n} acts", len(entries)))
     if entries or broken:
         _say_whether_it_holds(broken)
@@ -67,7 +60,13 @@ def _read(location: str, written: int, size: int) -> tuple[list[Entry], list[Bre
 
 def _say_whether_it_holds(broken: Sequence[Break]) -> None:
     if not broken:
-        look.note(_("The chain holds: no line was changed, left out or put between."))
+        look.note(
+            _(
+                "The chain holds: no line was changed, left out or put between. Who may write "
+                "the whole store could make a new one: keep the file below elsewhere where that "
+                "matters."
+            )
+        )
         return
     for each in broken[:5]:
         told = _("Line {line} of the log: {problem}")
@@ -111,6 +110,7 @@ def _table(entries: Sequence[Entry]) -> None:
         height="auto" if len(table) < 18 else 640,
         column_config={
             _("Number"): st.column_config.NumberColumn(width=70),
+            _("Who"): st.column_config.TextColumn(width=150),
             _("What"): st.column_config.TextColumn(width="large"),
         },
     )
@@ -137,4 +137,4 @@ def _files(location: Path, shown: Sequence[Entry]) -> None:
 
 
 if __name__ == "__main__":  # Streamlit runs the file of a page
-    frame.show(draw, filtered=False)
+    frame.store_page(draw)

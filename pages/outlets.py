@@ -7,7 +7,6 @@ import streamlit as st
 
 from events import outlet_grades
 from events.credits import same_outlet
-from events.filters import Filters
 from events.grading_words import reliability_words
 from events.outlet_grades import OutletGrade
 from pages.outlets_parts import grading
@@ -19,7 +18,7 @@ from pages.shell.store_access import query, records
 MOST_ROWS = 10_000
 
 
-def draw(_filters: Filters) -> None:
+def draw() -> None:
     """The outlets of the articles and of the table beside the forms."""
     found = query().outlets()
     grades = outlet_grades.read(query().location)
@@ -88,4 +87,4 @@ def _when(grade: object) -> str:
 
 
 if __name__ == "__main__":  # Streamlit runs the file of a page
-    frame.show(draw, filtered=False)
+    frame.store_page(draw)

@@ -15,7 +15,16 @@ MOST = 3
 # rank, day and headline: the main events of most certainty first
 Told = tuple[float, str, str]
 # a large store sends fewer columns: its popups give numbers
-_NEEDED = {"headline", "headline_lang", "attributes", "status", "confidence", "first", "last"}
+_NEEDED = {
+    "mode",
+    "headline",
+    "headline_lang",
+    "attributes",
+    "status",
+    "confidence",
+    "first",
+    "last",
+}
 _NEEDED |= {"precision", "open_start", "open_end", "weight"}
 
 

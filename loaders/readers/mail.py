@@ -137,7 +137,9 @@ def sent_on(value: str, evidence: str) -> Published:
     except (ValueError, TypeError, IndexError, OverflowError):
         # "mar., 06 août 2024": the names of another language
         told = written_date(value, evidence)
-        return told or Published.unknown(f"{DOUBTFUL}: {shortened(value)} ({evidence})")
+        if told is not None and told.precision == "day":
+            return told
+        return Published.unknown(f"{DOUBTFUL}: {shortened(value)} ({evidence})")
 
 
 def _text(message: EmailMessage) -> tuple[str, tuple[str, ...]]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from events.audit_log import Entry
-from pages.shell.language import _
+from pages.shared import edit_words
+from pages.shell.language import _, count, named
+
+_COUNTED = re.compile(r"(\d+) (articles|events|reports|rows)")
 
 
 def kind(name: str) -> str:
@@ -18,8 +23,38 @@ def act(entry: Entry) -> str:
 
 def subject(entry: Entry) -> str:
     """To what: the log begins it with one of a few words, which are translated."""
-    word, space, rest = entry.of.partition(" ")
-    return f"{_subjects().get(word, word)}{space}{rest}"
+    head, colon, details = entry.of.partition(": ")
+    word, space, rest = head.partition(" ")
+    told = f"{_subjects().get(word, word)}{space}{rest}"
+    if not colon:
+        return told
+    return named(told, ", ".join(_detail(each) for each in details.split(", ")))
+
+
+def _detail(text: str) -> str:
+    """A number of things, or a field of an event."""
+    found = _COUNTED.fullmatch(text)
+    if not found:
+        return _fields().get(text, text)
+    n = int(found[1])
+    return {
+        "articles": count("{n} article", "{n} articles", n),
+        "events": count("{n} event", "{n} events", n),
+        "reports": count("{n} report", "{n} reports", n),
+        "rows": count("{n} row", "{n} rows", n),
+    }[found[2]]
+
+
+def _fields() -> dict[str, str]:
+    others = {
+        "event": _("no event"),
+        "added": _("added by hand"),
+        "story_id": _("taken out of its story"),
+        "joined": _("story joined with another"),
+        "accepted": _("right as told"),
+        "second": _("Second reading"),
+    }
+    return {**edit_words.field_names(), **others}
 
 
 def _kinds() -> dict[str, str]:
@@ -43,15 +78,20 @@ def _acts() -> dict[str, str]:
         "reread": _("had articles read again"),
         "date of publication chosen": _("chose a date of publication"),
         "edit": _("corrected"),
+        "edit taken back": _("took a correction back"),
         "accepted": _("accepted"),
         "rejected": _("rejected"),
-        "doubted": _("left in doubt"),
+        "second reading": _("read a second time"),
         "review taken back": _("took a review back"),
         "note written": _("wrote a note"),
+        "note changed": _("changed a note"),
         "note deleted": _("deleted a note"),
         "note put back": _("put a note back"),
         "tag set": _("set a tag"),
         "tag removed": _("removed a tag"),
+        "tag changed": _("changed a tag"),
+        "tag deleted": _("deleted a tag"),
+        "tag put back": _("put a tag back"),
         "bookmark set": _("set a bookmark"),
         "bookmark removed": _("removed a bookmark"),
         "case made": _("made a case"),
@@ -68,7 +108,9 @@ def _acts() -> dict[str, str]:
         "source changed": _("changed a source"),
         "source removed": _("removed a source"),
         "view saved": _("saved a view"),
+        "view changed": _("changed a view"),
         "view deleted": _("deleted a view"),
+        "view put back": _("put a view back"),
         "outlets graded": _("graded outlets"),
         "story graded": _("graded a story"),
         "backup made": _("made a backup"),

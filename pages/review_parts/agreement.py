@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from events import wording
 from events.agreement import Agreement, agreements, read_by_two
 from pages.shared import edit_words, facts, listing
 from pages.shell import link, look
-from pages.shell.language import _, count, named, number
+from pages.shell.language import _, count, current, named
 from pages.shell.store_access import one, records, reports
 
 
@@ -32,8 +33,12 @@ def _ids(pairs: pd.DataFrame) -> list[int]:
 
 def _line(told: Agreement) -> str:
     words = count("{n} event read by both", "{n} events read by both", told.both)
-    same = _("{n} verdicts the same").format(n=number(told.same))
-    share = _("kappa not defined") if told.kappa is None else f"κ = {told.kappa:.2f}"
+    same = count("{n} verdict the same", "{n} verdicts the same", told.same)
+    share = (
+        _("kappa not defined")
+        if told.kappa is None
+        else named("kappa", wording.format_number(told.kappa, current(), 2))
+    )
     return named(" · ".join(told.readers), f"{words}, {same}, {share}")
 
 
@@ -49,7 +54,7 @@ def _table(pairs: pd.DataFrame, rows: dict[int, facts.Row]) -> None:
     )
     ids = _ids(pairs)
     look.note(_("Where they differ the first verdict stands; open one to settle it."))
-    listing.select_rows(shown, "review_both", lambda i: link.set_view("event", ids[i]), None)
+    listing.select_rows(shown, "review_both", lambda i: link.set_view("event", ids[i]))
 
 
 def _headline(event: int, rows: dict[int, facts.Row]) -> str:

@@ -8,7 +8,7 @@ from pages.shell.language import _
 def words(second: bool) -> dict[str, str]:
     """Name in the script -> words; {n} and the like are filled in there."""
     read = _("{n} of {all} read")
-    counts = _("{accepted} accepted · {corrected} corrected · {rejected} rejected · {mine} by you")
+    counts = _("accepted {accepted} · corrected {corrected} · rejected {rejected} · by you {mine}")
     return {
         "accept": _("Right as told"),
         "save": _("Save the correction"),

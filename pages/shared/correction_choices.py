@@ -104,7 +104,10 @@ def _date(value: str, published: dt.date | None) -> str:
     """A date among the other answers: "first/last", "" none, "story" the day of the news."""
     if value == "story":
         return date_value(published - dt.timedelta(days=1), published) if published else ""
-    days = [dt.date.fromisoformat(day) if day else None for day in value.split("/")]
+    try:
+        days = [dt.date.fromisoformat(day) if day else None for day in value.split("/")]
+    except ValueError:  # of a later reader, say: not to be chosen
+        return ""
     return date_value(days[0], days[-1])
 
 

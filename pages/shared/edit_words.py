@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from events import registry
-from events.corrections import FIELDS, NONE, columns
+from events.corrections import FIELDS, NONE, Columns, EditRefused, columns
 from events.grading import CREDIBILITY
 from events.grading_words import credibility_words
 from pages.shared import facts
@@ -86,8 +86,16 @@ def value_in_words(field: str, value: str) -> str:
     if field == CREDIBILITY:
         return credibility_words(value, current())
     if field == "date":
-        return facts.when({**columns("date", value, {}), "time": "", "zone": ""}, short=True)
+        return facts.when({**_days(value), "time": "", "zone": ""}, short=True)
     return weights()[value] if field == "weight" else label(value)
+
+
+def _days(value: str) -> Columns:
+    """The columns of a date; of one that was read and is no whole week, say, as a span."""
+    try:
+        return columns("date", value, {})
+    except EditRefused:
+        return columns("date", f"{value.rpartition('/')[0]}/span", {})
 
 
 def actor_choice(code: str) -> str:

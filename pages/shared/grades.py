@@ -77,7 +77,7 @@ def _take_back(story_id: int) -> None:
     mine = edits[edits["standing"] & (edits["field"] == CREDIBILITY)]
     events = set(query().story(story_id)["event_id"]) & set(mine["event_id"])
     told = {"field": CREDIBILITY, "value": "", "why": why, "who": who}
-    edits_back = [{"event_id": int(event), **told} for event in sorted(events)]
-    if edits_back:
-        first = int(edits_back[0]["event_id"])
-        decided.write(first, who, lambda q: Store(q.location).append_all_edits(edits_back))
+    back = [{"event_id": int(event), **told} for event in sorted(events)]
+    if events:
+        first = int(min(events))
+        decided.write(first, who, lambda q: Store(q.location).append_all_edits(back))

@@ -118,6 +118,22 @@ def plain_page(draw: Callable[[], None]) -> None:
     draw()
 
 
+def store_page(draw: Callable[[], None]) -> None:
+    """Draw a page about the whole store, which no filter changes: without the filter bar."""
+    _through_the_dashboard()
+    _switch()
+    link.write_link()
+    try:
+        wrong = _in_the_way()
+    except StoreMissing:
+        wrong = first_load.nothing_loaded
+    try:
+        with _AT_ONCE, language.fixed(language.current()):
+            (wrong or draw)()
+    except StoreDamaged as error:
+        states.damaged(error)
+
+
 def _switch() -> None:
     """The choice of language, at the right as on every page."""
     with st.container(horizontal=True, horizontal_alignment="right"):

@@ -22,8 +22,11 @@ WORDS = {
             "Articles",
             "Review",
             "Sources",
+            "Notes",
+            "Outlets",
             "Briefing",
             "Left out",
+            "Log",
             "Help",
         ],
         "actor": "Actor …",
@@ -43,8 +46,11 @@ WORDS = {
             "Articles",
             "Relecture",
             "Sources",
+            "Notes",
+            "Médias",
             "Dossier",
             "Laissé de côté",
+            "Journal",
             "Aide",
         ],
         "actor": "Acteur …",
@@ -161,7 +167,7 @@ def test_events_are_reviewed_by_keys_alone(visit: Any) -> None:
     page.keyboard.press("Enter")
     assert page.inner_text(who) == "Mali (MLI)"
     page.keyboard.press("a")
-    visit.tells("1 corrected")
+    visit.tells("corrected 1")
     page.keyboard.press("u")
     visit.tells("Taken back")
     visit.settle()
@@ -184,6 +190,7 @@ def test_a_mark_leads_to_its_sentence(visit: Any) -> None:
     assert visit.page.locator(".fr-asked").first.is_visible()
     assert {"article", "event"} <= set(_params(visit))
     _correct_and_take_back(visit)
+    _note_and_copy(visit)
 
 
 def _correct_and_take_back(visit: Any) -> None:
@@ -205,6 +212,21 @@ def _correct_and_take_back(visit: Any) -> None:
     visit.page.locator(".fr-line").first.click()
     visit.page.keyboard.press("u")
     visit.tells("A line by hand → ")
+
+
+def _note_and_copy(visit: Any) -> None:
+    """A note is written by keyboard in the name given above; the citation is copied."""
+    visit.page.locator(".st-key-noted_open input").focus()
+    visit.page.keyboard.press("Space")
+    visit.page.wait_for_selector(".st-key-noted_text textarea")
+    visit.settle()
+    visit.page.locator(".st-key-noted_text textarea").focus()
+    visit.page.keyboard.type("Seen on film")
+    visit.page.locator(".st-key-noted_save button").focus()
+    visit.page.keyboard.press("Enter")
+    visit.tells("Seen on film")
+    visit.page.get_by_role("button", name="Copy citation").click()
+    visit.page.get_by_text("Copied", exact=True).wait_for()
 
 
 def test_a_place_leads_to_its_quotes(visit: Any) -> None:

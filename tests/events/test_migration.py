@@ -329,5 +329,5 @@ def test_an_older_store_without_its_marker_is_repaired_as_an_older_one(
 
 def test_a_store_that_another_process_brought_up_to_date_meanwhile_is_left_alone(old: Path) -> None:
     migrate(old)
-    assert migration._one_step(Store(old), 1, lambda _table: None) == migration.Migrated()
+    assert migration._one_step(Store(old), 1, lambda _table: None, "Ana") == migration.Migrated()
     assert not old.with_name("store.schema1.2").exists()

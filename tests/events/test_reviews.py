@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from events import claims
+from events import audit_log, claims
 from events.agreement import agreements, kappa, read_by_two
 from events.corrections import EditRefused
 from events.editing import correct, newest_edit
@@ -43,6 +43,9 @@ def test_each_verdict_is_a_state_and_is_undone(store: Store) -> None:
     for event, who in ((11, "Ana"), (12, "Ana"), (13, "Ben")):
         undo(query, event, who)
     assert states(query) == {}
+    acts = [entry.act for entry in audit_log.entries(store.location)]
+    back = ["review taken back", "edit taken back", "review taken back"]
+    assert acts == ["accepted", "edit", "rejected", *back]
     assert query.event(12)["type"].tolist() == ["AID"]
     assert len(query.event(13)) == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ STRANGE: list[Any] = [
 def now(monkeypatch: pytest.MonkeyPatch) -> acts.Session:
     session = acts.Session()
     monkeypatch.setattr(acts, "session", lambda: session)
+    monkeypatch.setattr(acts.decided, "following", nullcontext)  # stories: test_correction.py
     return session
 
 

@@ -22,14 +22,21 @@ from pages.shell import language
 def test_a_table_file_holds_the_rows_of_the_page(store: Path, lang: str) -> None:
     events = Query(store).events(Filters(types=("ASSAULT",)))
     write = downloads._TABLE_FILES["csv"][1]
-    data = downloads._table_bytes(lambda: listing.readable(events), write, lang, "")
+    data = downloads._table_bytes(
+        lambda: listing.readable(events), write, lang, "", "events", "Ana"
+    )
     assert data.startswith(b"\xef\xbb\xbf")
     read = pd.read_csv(io.BytesIO(data))
     assert len(read) == len(events)
     with language.fixed(lang):
         assert list(read.columns) == list(listing.readable(events).columns)
     book = downloads._table_bytes(
-        lambda: listing.readable(events), downloads._TABLE_FILES["xlsx"][1], lang, ""
+        lambda: listing.readable(events),
+        downloads._TABLE_FILES["xlsx"][1],
+        lang,
+        "",
+        "events",
+        "Ana",
     )
     sheet = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]
     assert sheet.max_row == len(events) + 1

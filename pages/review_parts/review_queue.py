@@ -27,13 +27,14 @@ from pages.shell.store_access import one, records, reports
 
 AHEAD = 20  # events that the browser holds
 UNREAD, AGAIN = "", "again"  # what is read: what nobody has, or what others have
+_ANSWERED = "frise_review_answered"
 _KEY, _MADE, _OPENED = "frise_review", "frise_review_items", "frise_review_opened"
 _HERE = Path(__file__).parent
 _element = st.components.v2.component(
     "frise_review",
     html='<div class="fr-rv"></div>',
-    css=(_HERE / "queue.css").read_text(encoding="utf-8"),
-    js=(_HERE / "queue.js").read_text(encoding="utf-8"),
+    css=(_HERE / "review_queue.css").read_text(encoding="utf-8"),
+    js=(_HERE / "review_queue.js").read_text(encoding="utf-8"),
     isolate_styles=False,  # the marks of the house's style sheet are used
 )
 
@@ -96,6 +97,7 @@ def _kept(left: list[int]) -> list[int]:
 
 def _told(who: str, second: bool) -> None:
     acts.take(st.session_state[_KEY]["told"], who, second)
+    st.session_state[_ANSWERED] = True
 
 
 def _more() -> None:
@@ -122,7 +124,8 @@ def _data(waiting: Waiting, mine: list[int], who: str) -> dict[str, Any]:
         "progress": counts | {"mine": now.mine},
         "others": sorted({name for name in others.values() if name != who}),
         "who": who,
-        "known": items.known(),
+        # the element keeps it: an answer to an act does not send it again
+        "known": None if st.session_state.pop(_ANSWERED, False) else items.known(),
         "words": words(waiting.second),
         "lang": current(),
         "list": AGAIN if waiting.second else UNREAD,

@@ -25,6 +25,7 @@ export default function ({ data, key, parentElement, setStateValue, setTriggerVa
 // what the server says: which acts it has dealt with, what went wrong, which events come next
 function take(now, data) {
   now.data = data;
+  now.known = data.known || now.known || {}; // sent once: it is long
   now.acts = now.acts.filter((act) => act.number > (data.handled[now.run] || 0));
   const waiting = new Set(now.acts.filter((act) => act.kind !== "undo").map((act) => act.id));
   const back = new Set(now.acts.filter((act) => act.kind === "undo").map((act) => act.id));
@@ -154,7 +155,7 @@ function offered(now, field, typed) {
   const none = field.several ? [["", now.data.words.nobody, ""]] : [];
   if (!typed) return [...field.choices.slice(0, 9 - none.length), ...none];
   if (field.name === "date") return dated(typed);
-  const all = now.data.known[field.several ? "sources" : field.name] || field.choices;
+  const all = now.known[field.several ? "sources" : field.name] || field.choices;
   const wanted = plain(typed);
   const fits = all.filter(([, words]) => plain(words).includes(wanted));
   return fits.sort((a, b) => plain(b[1]).startsWith(wanted) - plain(a[1]).startsWith(wanted)).slice(0, 9);
@@ -174,7 +175,7 @@ function dated(typed) {
 function wordsOf(now, field) {
   const value = valueOf(now, field);
   if (value === field.value) return field.words;
-  const all = [...field.choices, ...(now.data.known[field.several ? "sources" : field.name] || [])];
+  const all = [...field.choices, ...(now.known[field.several ? "sources" : field.name] || [])];
   const word = (one) => all.find(([each]) => each === one)?.[1] ?? one.split("/")[0];
   if (field.several) return JSON.parse(value).map(word).join(", ") || now.data.words.nobody;
   return word(value);
