@@ -13,7 +13,8 @@ export default function ({ data, key, parentElement, setStateValue, setTriggerVa
   now.send = (value) => setStateValue("told", value);
   now.more = (id) => setTriggerValue("more", id);
   const fresh = now.root !== root || now.data?.list !== data.list || now.data?.lang !== data.lang;
-  if (now.data && now.data.list !== data.list) Object.assign(now, { items: [], past: [], open: null });
+  const other = now.data && (now.data.list !== data.list || now.data.lang !== data.lang);
+  if (other) Object.assign(now, { items: [], past: [], changed: {}, open: null });
   now.root = root;
   take(now, data);
   draw(now, fresh);
@@ -36,10 +37,13 @@ function take(now, data) {
   const known = new Set();
   now.items = [...wrong, ...stay, ...data.items]
     .filter((item) => !waiting.has(item.id) && !known.has(item.id) && known.add(item.id))
-    .map((item) => told.get(item.id) || item);
+    .map((item) => (same(item, told.get(item.id)) ? item : told.get(item.id)));
   const problems = Object.values(data.problems);
   now.problem = problems.length ? problems.join(" ") : "";
 }
+
+// an event that is told as before stays as it is drawn: somebody may be typing in it
+const same = (item, fresh) => !fresh || (fresh.seen === item.seen && fresh.headline === item.headline);
 
 function tell(now, kind, item, values = {}) {
   now.number += 1;
@@ -94,6 +98,7 @@ function press(now, event) {
   const inside = now.root.contains(at);
   if (!(inside || at === document.body) || event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = at.matches("input");
+  if (performance.now() < (now.deaf || 0)) return;
   if (event.key === "Escape" && now.open) close(now);
   else if (typing) return;
   else if (now.open && /^Digit[1-9]$/.test(event.code)) pick(now, +event.code.slice(5) - 1, event.shiftKey);
@@ -197,8 +202,11 @@ function el(tag, attributes = {}, ...children) {
 
 function draw(now, whole) {
   const item = now.items[0];
-  const same = !whole && now.shown === item && now.root.firstChild;
-  if (same) return now.root.firstChild.replaceWith(head(now));
+  const stays = !whole && now.shown === item && now.root.firstChild;
+  if (stays) return now.root.firstChild.replaceWith(head(now));
+  if (document.activeElement?.matches(".fr-rv-find") && now.shown?.id !== item?.id) {
+    now.deaf = performance.now() + 1000; // what is still typed was meant for the event before
+  }
   const card = item ? [cardOf(now, item), articleOf(now, item)] : [nothing(now)];
   now.root.replaceChildren(head(now), el("div", { class: "fr-rv-pair" }, ...card));
   if (item && now.shown?.id !== item.id) scroll(now.root);
