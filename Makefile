@@ -9,7 +9,7 @@ PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 GAZETTEER_FROM = loaders/find/places/gazetteer_build.py $(wildcard data/reference/*.csv data/reference/*.toml data/languages/*.places.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format setup setup-dev assets samples folder browser axe lock clean
+.PHONY: help run test test-long lint format setup setup-dev assets samples folder browser axe lock clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -24,6 +24,10 @@ run: setup assets $(if $(FOLDER),folder,samples) ## set everything up, load the 
 # early; what a file or a session sets up (servers, stores, models) is set up once a worker.
 test: setup-dev assets browser axe ## set everything up and run every test
 	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=30
+
+test-long: setup-dev assets ## 50 kills of loads and of what reads for them; Spark where it is installed
+	@$(PY) -m benchmarks.kill_store --kills 50
+	@FRISE_NO_MODELS=1 $(PY) -m benchmarks.spark_local
 
 lint: setup-dev ## style and types
 	@$(PY) -m ruff check .
@@ -96,7 +100,7 @@ node_modules/.ready-tests: package-lock.json | assets
 
 lock: .venv/bin/python ## compile requirements*.in into requirements*.txt with hashes
 	@$(PY) -m pip install --quiet uv
-	@for name in requirements requirements-dev; do \
+	@for name in requirements requirements-dask requirements-spark requirements-dev; do \
 		$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header $$name.in -o $$name.txt; done
 

@@ -7,6 +7,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
+from benchmarks.goals_faults import failed_tests
 from benchmarks.review_keys import DECISIONS, Played, play, sample_store
 
 
@@ -36,3 +37,13 @@ def next_event_ms() -> float:
 def decisions_lost() -> int:
     """Decisions of the hundred that are not in the store."""
     return DECISIONS - sum(_played().stored.values())
+
+
+def misgraded() -> list[str]:
+    """Cases of credibility that the rule grades otherwise."""
+    return failed_tests("tests/events/test_grading.py")
+
+
+def broken_log() -> list[str]:
+    """Ways in which the log does not hold, or says that it does where it does not."""
+    return failed_tests("tests/events/test_audit_log.py")

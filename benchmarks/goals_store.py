@@ -13,7 +13,7 @@ from events.integrity import check
 from events.migration import migrate
 from events.query import Query
 from events.store import Store
-from loaders.reader_version import older_articles
+from loaders.older_articles import older_articles
 from loaders.reread import reread
 
 SCHEMA_1 = Path(__file__).resolve().parents[1] / "tests" / "events" / "stores" / "schema1.zip"

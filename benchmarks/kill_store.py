@@ -1,9 +1,10 @@
 """The store under kills: `python -m benchmarks.kill_store [--kills 100] [--seed 1] [--write]`.
 
 Loads (`python -m loaders load`, every fifth time `maintain`) are started cold and killed with
-SIGKILL at random moments, while one process reads and one writes edits without a pause. Each load
-begins where the one before was killed. At the end the store must hold exactly what a load that
-nobody killed makes of the same articles, and every edit that was reported as written, once.
+SIGKILL at random moments, every second load by one of the processes that read for it, while one
+process reads and one writes edits without a pause. Each load begins where the one before was
+killed. At the end the store must hold exactly what a load that nobody killed makes of the same
+articles, row by row without times, and every edit that was reported as written, once.
 """
 
 from __future__ import annotations
@@ -11,25 +12,26 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import multiprocessing
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from multiprocessing.synchronize import Event as Flag
 from pathlib import Path
 from typing import Any
 
+from benchmarks.store_rows import rows_of
+from benchmarks.store_users import beside
 from events.filters import Filters
 from events.integrity import check
 from events.query import Query
-from events.store import Store, StoreBusy, StoreMissing
+from events.store import Store
+from events.tables import FACTS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs" / "reliability.md"
@@ -40,7 +42,6 @@ TOP_UP = 80  # articles that come when a load ended before it was killed
 # a process is killed between half a cold start and so many seconds after one
 WORK_SECONDS = {"load": 2.5, "maintain": 0.2}
 MAINTAIN_EVERY = 5
-_PAUSE = 0.05
 _TEXT = (
     "Le {a} mars 2024, la Russie a frappé Dnipro. Le {b} avril 2024, la France a condamné "
     "l’attaque. Le {c} mai 2024, l’Allemagne a envoyé des chars à l’Ukraine. Essai numéro {n}."
@@ -53,6 +54,7 @@ class Result:
 
     kills: int = 0
     kills_of_maintain: int = 0
+    kills_of_readers: int = 0
     ended: int = 0
     seconds: float = 0.0
     articles: int = 0
@@ -69,7 +71,11 @@ class Result:
     def rows(self) -> list[tuple[str, str]]:
         """(what, figure) lines of the table."""
         return [
-            ("processes killed", f"{self.kills} ({self.kills_of_maintain} of them `maintain`)"),
+            (
+                "processes killed",
+                f"{self.kills} ({self.kills_of_maintain} of them `maintain`, "
+                f"{self.kills_of_readers} that read for a load)",
+            ),
             ("loads and maintenances that ended before their kill", f"{self.ended}"),
             ("articles / events in the store at the end", f"{self.articles} / {self.events}"),
             ("edits written meanwhile", f"{self.edits}"),
@@ -113,7 +119,7 @@ def run(folder: Path, kills: int, seed: int, show: bool = False) -> Result:
     began, result = time.monotonic(), Result()
     articles, store = folder / "articles", folder / "store"
     write_articles(articles, TOP_UP)
-    with _beside(folder, store) as told:
+    with beside(folder, store) as told:
         start = _cold_start(articles, store)
         _kill(articles, store, kills, random.Random(seed), start, result, show)
         _ended("load", articles, store)
@@ -185,10 +191,17 @@ def _kill(
         try:
             _out, err = process.communicate(timeout=moment)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
             result.kills += 1
             result.kills_of_maintain += command == "maintain"
+            if command == "load" and turn % 2 and _kill_reader(process.pid):
+                result.kills_of_readers += 1  # the load itself must go on, and end well
+                _out, err = process.communicate()
+                if process.returncode:
+                    result.faults.append(f"load ended with {process.returncode}: {err[-400:]}")
+                write_articles(articles, TOP_UP)
+                continue
+            process.kill()
+            process.communicate()
         else:
             result.ended += 1
             if process.returncode:
@@ -200,82 +213,20 @@ def _kill(
             print(f"\r{result.kills} killed, {result.ended} ended", end="", file=sys.stderr)
 
 
-@contextmanager
-def _beside(folder: Path, store: Path) -> Iterator[dict[str, Any]]:
-    """A reader and an editor run; what they saw stands in the mapping when they have ended."""
-    spawn = multiprocessing.get_context("spawn")
-    stop = spawn.Event()
-    works: dict[str, Callable[..., None]] = {"reader": _read, "editor": _edit}
-    processes = [
-        spawn.Process(target=work, args=(store, folder / f"{name}.json", stop))
-        for name, work in works.items()
-    ]
-    for process in processes:
-        process.start()
-    told: dict[str, Any] = {"faults": []}
+def _kill_reader(load: int) -> bool:
+    """Kill a process that reads for a load, if there is one."""
     try:
-        yield told
-    finally:
-        stop.set()
-        for name, process in zip(works, processes, strict=True):
-            process.join()
-            said = folder / f"{name}.json"
-            if process.exitcode or not said.exists():
-                told["faults"].append(f"the {name} ended with {process.exitcode}")
-                said.write_text('{"readings": 0, "partial": 0, "vanished": 0, "busy": 0}', "utf-8")
-            found = json.loads(said.read_text(encoding="utf-8"))
-            told["faults"] += found.pop("faults", [])
-            told |= found
-
-
-def _read(location: Path, said: Path, stop: Flag) -> None:
-    """Read all events again and again; no article may have a part of them, none may vanish."""
-    query = Query(location)
-    told: dict[str, Any] = {"readings": 0, "partial": 0, "vanished": 0, "faults": []}
-    seen: set[int] = set()
-    while not stop.is_set():
-        try:
-            before, events, after = query.articles(ALL), query.events(ALL), query.articles(ALL)
-        except StoreMissing:
-            time.sleep(_PAUSE)
-            continue
-        except Exception as error:  # whatever it is: a reader must never meet it
-            told["faults"].append(f"reader: {type(error).__name__}: {error}")
-            continue
-        counted = Counter(events["article_id"].tolist())
-        stated = dict(zip(after["article_id"], after["events"], strict=True))
-        # an article that was there before has all its events, one that came meanwhile all or none
-        must = set(before["article_id"][before["events"] > 0]) | set(counted)
-        told["partial"] += sum(counted[article] != stated.get(article) for article in must)
-        told["vanished"] += len(seen - set(events["event_id"]))
-        seen = set(events["event_id"])
-        told["readings"] += 1
-        time.sleep(_PAUSE)
-    said.write_text(json.dumps(told), encoding="utf-8")
-
-
-def _edit(location: Path, said: Path, stop: Flag) -> None:
-    """Write edits one after another; each is noted in a file of its own after it returned."""
-    told: dict[str, Any] = {"busy": 0, "faults": []}
-    noted, number = said.with_name("edits.txt"), 0
-    store = Store(location)
-    with noted.open("a", encoding="utf-8") as file:
-        while not stop.is_set():
-            if not store.exists():
-                time.sleep(_PAUSE)
-                continue
-            number += 1
-            try:
-                store.append_edit(number, "status", "denied", f"edit {number}", "kill test")
-            except StoreBusy:
-                told["busy"] += 1
-                continue
-            except Exception as error:  # whatever it is: an edit must never meet it
-                told["faults"].append(f"editor: {type(error).__name__}: {error}")
-                continue
-            print(number, file=file, flush=True)
-            time.sleep(4 * _PAUSE)
-    said.write_text(json.dumps(told), encoding="utf-8")
+        told = Path(f"/proc/{load}/task/{load}/children").read_text(encoding="ascii").split()
+        told += [
+            child
+            for task in Path(f"/proc/{load}/task").iterdir()
+            for child in (task / "children").read_text(encoding="ascii").split()
+        ]
+        for child in told[:1]:
+            os.kill(int(child), signal.SIGKILL)
+    except (OSError, ValueError):
+        return False
+    return bool(told)
 
 
 def _compare(folder: Path, articles: Path, location: Path, result: Result) -> None:
@@ -297,6 +248,8 @@ def _compare(folder: Path, articles: Path, location: Path, result: Result) -> No
         result.faults += [f"{i} comes from nowhere" for i in set(found) - set(wanted)]
     begun = set(store.column("events", "load_id"))
     result.cut = len(begun - set(store.column("articles", "load_id")))
+    differ = (name for name in FACTS if rows_of(store, name) != rows_of(Store(whole), name))
+    result.faults += [f"the rows of {name} differ" for name in differ]
     edits = Counter(store.read("edits", ["why"]).column("why").to_pylist())
     result.lost += sum(f"edit {n}" not in edits for n in noted)
     result.double += sum(count - 1 for count in edits.values())

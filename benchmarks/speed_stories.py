@@ -19,8 +19,10 @@ from typing import TypeVar
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from benchmarks.synthetic import write_events
+from events.batches import read_rows
 from events.filters import Filters
 from events.identity import article_id
 from events.model import Article, Published
@@ -92,7 +94,7 @@ def _small_load(store: Store) -> TimedRow:
         for text in texts
     ]
     touched = Touched(store)
-    touched.add(ready)
+    touched.add(pa.Table.from_batches([read_rows(ready)]))
     touched.rows = len(store.append(ready).added)
     seconds, _ = _timed(lambda: group_stories(store, touched))
     return f"stories after a load of {FEW} articles", seconds, f"{len(touched.days)} days touched"

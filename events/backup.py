@@ -21,6 +21,7 @@ from deltalake import DeltaTable
 
 from events import audit_log, manifest, store_swap
 from events.integrity import check
+from events.journal import JOURNALS, Journal
 from events.outlet_grades import FILE as OUTLETS
 from events.regular_files import read_json
 from events.snapshot import ORDER
@@ -108,6 +109,10 @@ def _members(store: Store) -> Iterator[tuple[str, Member]]:
     for name in _BESIDE:
         if (store.location / name).is_file():
             yield name, (store.location / name).read_bytes()
+    for name in JOURNALS:
+        journal = Journal(store.location, name)
+        journal.read()  # one that is damaged is said now, not when it is restored
+        yield from journal.members().items()
 
 
 def _opened(store: Store, name: str) -> DeltaTable | None:

@@ -9,7 +9,7 @@ import datetime as dt
 import secrets
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,7 +18,7 @@ from events.coders import CODED
 from events.model import Extraction
 from events.store import Store
 from events.tables import Row, arrow, rows_of
-from events.tokens import of_extractions
+from events.tokens import of_rows
 
 _TABLES = ("events", "texts", "articles")
 
@@ -38,8 +38,8 @@ class Staged:
             told: list[Row] = [row for tables in made for row in tables[name]]
             self._ready[name].append(arrow(name, told))
         if made:  # a search finds a row by its title and quote, not by every column
-            named = [replace(row, article=replace(row.article, text="")) for row, _ in rows]
-            self._ready["tokens"].append(of_extractions(named, load_id))
+            events, texts, articles = (self._ready[name][-1] for name in _TABLES)
+            self._ready["tokens"].append(of_rows(articles, events, texts.slice(0, 0)))
         self.rows += len(made)
 
     def write(self, store: Store) -> int:

@@ -100,6 +100,13 @@ JOINED_COLUMNS: tuple[str, ...] = (
     "origin",
 )
 
+# what persons wrote beside an event; exports of tables have it
+ANNOTATION_COLUMNS: dict[str, tuple[str, str]] = {
+    "tags": ("list", "tags of the event and its story, list of str, sorted"),
+    "notes": ("int32", "number of notes on the event, its story, its day and its place"),
+}
+
+EXPORTED_COLUMNS: dict[str, tuple[str, str]] = {**EVENT_COLUMNS, **ANNOTATION_COLUMNS}
 # columns that are worked out of all reports of a story when they are asked for
 GRADED_COLUMNS: tuple[str, ...] = ("credibility", "graded_by")
 

@@ -142,11 +142,13 @@ class EventColumns(Columns):
         names: Collection[str],
         search: Callable[[str], Bools],
         credibility: Callable[[], Coded],
+        tagged: Callable[[Collection[str]], Bools],
         others: Callable[[], pa.Table] | None = None,
     ) -> None:
         """`table` has the columns named, rows in any order. `others` gives event_id and the columns
         of EVENT_COLUMNS that `rows` cannot tell from these; None: whole rows are not kept.
-        `credibility` grades all events when it is asked."""
+        `credibility` grades all events when it is asked; `tagged` says which of the rows have one
+        of some tags."""
         order = _order(table)
         super().__init__(table, names, search, order)
         self._ask_others = others
@@ -160,7 +162,7 @@ class EventColumns(Columns):
         certain = sure_enough(self._numbers["certainty_type"])
         # what a person decided about is never hidden for that
         self.less_sure: Bools = ~(certain | self._numbers["edited"])
-        self.credibility = credibility
+        self.credibility, self.tagged = credibility, tagged
         self._kept: dict[object, Any] = {}
 
     @functools.cached_property

@@ -64,6 +64,10 @@ def known_by(columns: Columns, day: dt.date, filters: AllFilters) -> Bools:
     return (columns.days("published") <= number) & (columns.days("retrieved") <= number)
 
 
+def has_tag(columns: EventColumns, tags: Collection[str], filters: AllFilters) -> Bools:
+    return columns.tagged(tags)
+
+
 def is_as_sure(columns: Columns, least: float, filters: AllFilters) -> Bools:
     found: Bools = columns.number("confidence") >= least
     return found

@@ -96,6 +96,10 @@ def coder(name: str, lang: str) -> str:
     return words.get(name, name)
 
 
+def tagged(name: str, lang: str) -> str:
+    return wording.translator(lang)("tag: {name}").format(name=name)
+
+
 def rights(filters: AllFilters, lang: str) -> str:
     """What is left out for its terms, where that may be something; "" elsewhere."""
     return may_be_passed_on(filters.rights, lang) if filters.rights == PASSABLE else ""

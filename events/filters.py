@@ -72,6 +72,7 @@ class Filters:
     reliabilities: of outlets, A to F. credibilities: of stories, 1 to 6.
     as_of: articles published or loaded after this day do not count. min_confidence: 0 to 1.
     coders: "read" from articles, names of those who coded rows, or "any"; () is read alone.
+    tags: names of tags (`events.annotations`) of the event or its story.
     rights: "passable" leaves out rows whose terms do not let them be passed on; exports do.
     sure: "enough" is the default: events whose type is less certain than the threshold of
     `events.certainty` are hidden; "any" shows them too.
@@ -229,6 +230,17 @@ class Filters:
             of_articles=True,
             order=-1,  # first: rows of tables are no reports, whatever else hides them
             off=(ANYBODY,),
+        ),
+    )
+    tags: tuple[str, ...] = declared(
+        (),
+        FilterKind(
+            param="tag",
+            help="tag that persons gave the event or its story; may be repeated",
+            read=read_name,
+            label="Tags",
+            chip=values.tagged,
+            tests={"tag": tests.has_tag},
         ),
     )
     rights: str = declared(

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
 from events import audit_log, manifest, outlet_grades, store_swap, token_table
+from events.journal import ANNOTATIONS, CASES, JOURNALS, Journal
 from events.regular_files import read_json, refuse_endless
 from events.store import LOCKS, MARKER, Store, StoreDamaged
 from events.store_errors import StoreNewer, StoreOutdated, free_path, in_one_line, write_beside
@@ -40,6 +41,10 @@ ORDER = ("edits", "withdrawals", "articles", "texts", "events", "alternatives", 
 
 _READ_FROM_TEXTS = ("events", "alternatives", "mentions", "left_out")
 VIEWS = "views.json"  # saved views of the pages
+_LOST = {
+    ANNOTATIONS: "Some notes, tags and bookmarks are lost",
+    CASES: "Some cases and views are lost",
+}
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,14 @@ def check(location: Path) -> list[Damage]:
             return found
     for name in (*ORDER, *(name for name in DERIVED if os.path.lexists(location / name))):
         found += _check_table(location, name)
-    found += [*_check_locks(location), *_check_views(location), *_check_outlets(location)]
-    return [*found, *_check_log_of_acts(location)]
+    found += [*_check_journals(location), *_check_locks(location), *_check_views(location)]
+    return [*found, *_check_outlets(location), *_check_log_of_acts(location)]
+
+
+def _check_journals(location: Path) -> Iterator[Damage]:
+    for name in JOURNALS:
+        for path, what in Journal(location, name).damage():
+            yield Damage(path, what, _LOST[name])
 
 
 def _check_locks(location: Path) -> Iterator[Damage]:
@@ -216,6 +227,9 @@ def repair(location: Path, who: str = "") -> Repaired:
         with fresh.lock():
             token_table.renew(fresh, withdrawn(fresh))
         lines.append(f"{token_table.NAME}: made anew of the others")
+        for name in JOURNALS:
+            kept_lines = Journal(location, name).save(fresh.location)
+            lines += [f"{name}: {kept_lines} lines kept"] if kept_lines else []
         if not views and os.path.isfile(location / VIEWS):
             shutil.copy2(location / VIEWS, fresh.location / VIEWS)
         if not list(_check_outlets(location)) and os.path.isfile(location / outlet_grades.FILE):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections import Counter
 
@@ -9,6 +10,7 @@ from deltalake import DeltaTable, write_deltalake
 
 from events import manifest, settings, token_table
 from events.error_words import Words
+from events.forgotten import forget_deleted
 from events.store import Store
 from events.store_errors import damaged, told_if_damaged
 from events.store_tables import writer_properties
@@ -25,7 +27,8 @@ def most_files(store: Store) -> int:
 
 
 def maintain(store: Store) -> dict[str, int]:
-    """Join small files, delete those that no reader needs (store.keep_days); files left.
+    """Join small files, delete those that no reader needs (store.keep_days), and what persons
+    deleted 30 days ago; files left.
 
     Raises StoreDamaged, before anything is changed, where a table lacks something.
     """
@@ -35,6 +38,7 @@ def maintain(store: Store) -> dict[str, int]:
         opened = store.open_all()
         for name, table in opened.items():
             _refuse_damaged_files(store, name, table)
+        forget_deleted(store, dt.datetime.now(dt.UTC))
         for name, table in opened.items():
             with told_if_damaged(store.location / name):
                 _join_files(store, name, table)

@@ -17,7 +17,7 @@ import datetime as dt
 import functools
 import os
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -25,7 +25,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import numpy as np
 import pandas as pd
 
-from events import counts, history, questions, story_rows
+from events import annotated, counts, history, questions, story_rows
+from events.annotations import Annotations, Note
 from events.announced import announced
 from events.answers import Account, FilterChoices, Hits, Loaded, Unit
 from events.coders import CODED_BY_OTHERS
@@ -104,7 +105,9 @@ class Query:
                 self._answers.cache_clear()
                 self._filtered.cache_clear()
                 self._seen = self._snapshot.builds
-            told = [*self._snapshot.version, *(["stories"] if self._one_a_story else [])]
+            told: list[object] = [*self._snapshot.version]
+            told += [f"n{self._snapshot.annotated}"] if self._snapshot.annotated else []
+            told += ["stories"] if self._one_a_story else []
             return ".".join(str(v) for v in told)
 
     @functools.cached_property
@@ -311,6 +314,38 @@ class Query:
         """The next likeliest answers about one event, field by field: ALTERNATIVE_COLUMNS."""
         found = questions.alternatives(self._snapshot, event_id)
         return self._snapshot.frame(found, ALTERNATIVE_COLUMNS)
+
+    def annotations(self) -> Annotations:
+        """The notes, tags and bookmarks that stand, whatever they are about."""
+        with self._lock:
+            self.version()
+            return self._snapshot.annotations
+
+    @_cached
+    def annotated_stories(self) -> dict[int, int]:
+        """Event id -> story id, of events that annotations name and the store has now."""
+        told = self._snapshot.annotations.events()
+        return annotated.stories_of(self._snapshot.event_columns(), told)
+
+    def lost_annotations(self) -> Annotations:
+        """Those of events that the present reader does not tell, or of articles that are not in the
+        store; not those of articles that are withdrawn."""
+        known = {*self.annotated_stories(), *self.rejected_events()["event_id"]}
+        away = set(self.withdrawals()["article_id"])
+        return self.annotations().only(
+            lambda s: bool(s.event) and s.event not in known and s.article not in away
+        )
+
+    def with_annotations(self, events: pd.DataFrame, case: str = "") -> pd.DataFrame:
+        """The events (EVENT_COLUMNS) with ANNOTATION_COLUMNS; the notes of a case, and of none."""
+        told, stories = self.annotations(), self.annotated_stories()
+        return annotated.with_annotations(events, told, stories, case)
+
+    def notes_about(self, event: Mapping[str, Any], case: str = "") -> list[Note]:
+        """The notes of a case, and of none, on an event (a row of EVENT_COLUMNS), its story, its
+        day and its place."""
+        notes = self.annotations().written(case)
+        return annotated.about(notes, event, self.annotated_stories())
 
     @_cached
     def bins(self, filters: Filters, unit: Unit, by: str = "", most: int = 0) -> pd.DataFrame:

@@ -73,6 +73,11 @@ SETTINGS: dict[str, Setting] = {
             "s", 0, 86_400,
         ),
         Setting(
+            "loading.workers", 0,
+            "Processes that read articles at once; 0: one a core, as many as half the memory holds",
+            "", 0, 1_000,
+        ),
+        Setting(
             "store.lock_seconds", 120.0, "A load waits so long for another load", "s", 0, 3_600
         ),
         Setting(
@@ -97,6 +102,10 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "watching.private_hosts", "",
             "Hosts of your own network that sources may ask, between commas (none by default)",
+        ),
+        Setting(
+            "watching.skip_unrelated", True,
+            "Articles that are hardly about politics or security are stored and not read",
         ),
         Setting(
             "watching.from_page", True, "Sources can be added and tried on the page \"Sources\""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 import duckdb
@@ -22,19 +22,22 @@ from ibis.common.exceptions import IbisError
 from ibis.expr import types as ir
 
 from events import outlet_grades, settings, token_table
+from events.annotated import tagged_rows
+from events.annotations import Annotations, standing
 from events.columns import EVENT_COLUMNS, GRADED_COLUMNS
-from events.columns_in_memory import Bools, Columns, EventColumns, Ints
+from events.columns_in_memory import Bools, Columns, EventColumns
 from events.counts import COUNTED
 from events.current_rows import edits_with_standing, make_views
 from events.filters import Filters
 from events.frames import as_frame
-from events.grading import CREDIBILITY
+from events.journal import ANNOTATIONS, NOTHING, Journal
 from events.search_index import Found, SearchIndex, TokenLists
 from events.store import MARKER, Store, StoreDamaged
 from events.store_errors import damaged
+from events.stored_reports import StoredReports
 from events.story_grades import StoryGrades
-from events.tables import SCHEMAS, Row
-from events.tokens import COVERED, EVENT, TEXT, TITLE
+from events.tables import SCHEMAS
+from events.tokens import ARTICLES, COVERED, EVENT, EVENTS, TEXT, TEXTS, TITLE, of_rows
 
 ORDER = (
     "articles", "texts", "events", "mentions", "left_out", "stories", "rejected", "edits", "copies",
@@ -75,6 +78,10 @@ class Snapshot:
         # the marker too: a store that was restored or repaired is another one in the same place
         self._logs = [*logs, os.fspath(store.location / MARKER)]
         self._store_id: object = None
+        self._journal = Journal(store.location, ANNOTATIONS)
+        self._noted = NOTHING  # the stamp of the journal that was read
+        self.annotations = Annotations()
+        self.annotated = 0  # the number of the last commit of annotations
         self._tables: dict[str, ir.Table] = {}
         self._connection = ibis.duckdb.connect()
         self._connection.raw_sql("SET TimeZone = 'UTC'")
@@ -83,11 +90,27 @@ class Snapshot:
 
     def refresh(self) -> bool:
         """Load a newer version; True if there was one. Raises StoreMissing or StoreDamaged."""
+        noted = self._read_annotations()
         stamp = self._log_times()
         if self.version and stamp is not None and stamp == self._stamp:
-            return False
+            return noted
         self._stamp = stamp
-        return self._load_newer_version()
+        return self._load_newer_version() or noted
+
+    def _read_annotations(self) -> bool:
+        """Whether persons wrote something; the events in memory stay as they are."""
+        stamp = self._journal.stamp()
+        if stamp == self._noted and stamp != NOTHING:
+            return False
+        told = self._journal.read()
+        if self._known_at:
+            told = [commit for commit in told if commit.at <= self._known_at]
+        changed, self._noted = stamp != self._noted, stamp
+        if changed:  # rewritten, the last number may be the same
+            self.annotations = standing(told)
+            self.annotated = told[-1].number if told else 0
+            self.builds += 1
+        return changed
 
     def _log_times(self) -> tuple[int, ...] | None:
         """Modification times of the tables' logs; None while they are too recent to rely on.
@@ -214,9 +237,13 @@ class Snapshot:
                 names,
                 lambda text: found(text).rows,
                 lambda: graded().column(),
+                self._tagged,
                 self._other_columns if few else None,
             )
         return self._events
+
+    def _tagged(self, names: Collection[str]) -> Bools:
+        return tagged_rows(self.event_columns(), self.annotations, names)
 
     def _other_columns(self) -> pa.Table:
         """Of the events in memory, the columns that are listed and that their arrays do not tell.
@@ -231,33 +258,10 @@ class Snapshot:
     def grades(self) -> StoryGrades:
         """The credibility of stories."""
         if self._grades is None:
-            told = (self._reports, self._texts, self._graded())
-            self._grades = StoryGrades(self.event_columns(), *told)
+            tables = (self.events(), self.articles(), self.texts(), self.edits())
+            stored = StoredReports(self.event_columns(), self.fetch, *tables)
+            self._grades = StoryGrades(self.event_columns(), stored)
         return self._grades
-
-    def _reports(self, rows: Ints, columns: tuple[str, ...]) -> pa.Table:
-        """Columns of some of the events in memory."""
-        events = self.event_columns()
-        found = events.rows(rows, columns)
-        if found is not None:
-            return found
-        wanted = ibis.memtable({"event_id": events.number("event_id")[rows]})
-        return self.fetch(self.events().semi_join(wanted, "event_id").select(*columns))
-
-    def _texts(self, articles: Sequence[int]) -> dict[int, str]:
-        """The texts of some articles by id."""
-        wanted = ibis.memtable({"article_id": list(articles)}, schema={"article_id": "int64"})
-        mine = self.articles().semi_join(wanted, "article_id").select("article_id", "load_id")
-        found = self.fetch(self.texts().semi_join(mine, ["article_id", "load_id"]))
-        ids, texts = (found.column(name).to_pylist() for name in ("article_id", "text"))
-        return dict(zip(ids, texts, strict=True))
-
-    def _graded(self) -> list[Row]:
-        """The standing grades of stories by persons, oldest first."""
-        edits = self.edits()
-        mine = edits.filter(edits["standing"], edits["field"] == CREDIBILITY).order_by("edit_id")
-        rows: list[Row] = self.fetch(mine.select("event_id", "value", "who", "why")).to_pylist()
-        return rows
 
     def article_columns(self) -> Columns:
         """The article columns that filters use, in memory; built once per version."""
@@ -285,12 +289,12 @@ class Snapshot:
     def _tokens(self, *parts: str) -> TokenLists:
         """The tokens of these parts; those of articles that their table lacks are made here."""
         stored = self._stored_tokens((COVERED, *parts))
-        articles = self.fetch(self.articles().select(*token_table.ARTICLES))
+        articles = self.fetch(self.articles().select(*ARTICLES))
         fresh = token_table.lacking(articles, stored)
         if fresh.num_rows:
-            rows = self._rows_of(fresh, self.events_as_read(), token_table.EVENTS, EVENT in parts)
-            texts = self._rows_of(fresh, self.texts(), token_table.TEXTS, TEXT in parts)
-            stored = pa.concat_tables([stored, token_table.of_rows(fresh, rows, texts)])
+            rows = self._rows_of(fresh, self.events_as_read(), EVENTS, EVENT in parts)
+            texts = self._rows_of(fresh, self.texts(), TEXTS, TEXT in parts)
+            stored = pa.concat_tables([stored, of_rows(fresh, rows, texts)])
         if EVENT in parts:
             events = self.events()
             by_hand = events.filter(events["event_key"] < 0)

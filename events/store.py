@@ -15,10 +15,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
-from deltalake import DeltaTable
+from deltalake import DeltaTable, Transaction
 
-from events import audit_log
+from events.batches import committed, read_rows
 from events.corrections import FIELDS, check_alone
+from events.edit_log import log_edits
 from events.edited_events import ACCEPTED, ADDED, EVENT, SECOND, check_decision
 from events.grading import CREDIBILITIES, CREDIBILITY
 from events.identity import stable_id
@@ -33,8 +34,8 @@ from events.store_errors import (
     StoreOutdated,
 )
 from events.store_tables import LOCKS, MARKER, SCHEMA_VERSION, StoreTables, store_location
-from events.tables import SCHEMAS, Row, in_order, rows_of
-from events.tokens import of_extractions
+from events.tables import FACTS, SCHEMAS, Row, in_order
+from events.tokens import of_rows
 
 __all__ = [
     "EDITABLE",
@@ -53,15 +54,6 @@ __all__ = [
     "store_location",
 ]
 EDITABLE = (*FIELDS, EVENT, ADDED, ACCEPTED, SECOND, "story_id", "joined", CREDIBILITY)
-# field of an edit -> its act in the log; all others are an "edit"
-_ACTS = {
-    ACCEPTED: "accepted",
-    EVENT: "rejected",
-    SECOND: "read again",
-    CREDIBILITY: "story graded",
-}
-_VERDICTS = ("accepted", "rejected", "read again")
-_FACTS = ("events", "alternatives", "mentions", "left_out", "texts")
 
 
 @dataclass(frozen=True)
@@ -78,25 +70,41 @@ class Store(StoreTables):
     def append(
         self, extractions: Sequence[Extraction], revise: bool = False, run: str = ""
     ) -> Appended:
-        """Store articles with all they yielded. When this returns, they are safe.
+        """`append_read` of articles as values."""
+        unique = {e.article.id: e for e in extractions}
+        read = pa.Table.from_batches([read_rows(unique.values())])
+        return self.append_read(read, revise, run)
+
+    def append_read(
+        self, read: pa.Table, revise: bool = False, run: str = "", part: int | None = None
+    ) -> Appended:
+        """Store articles with all they yielded: rows of events.batches.EXTRACTED, each article
+        once, none that failed. When this returns, they are safe.
 
         An article whose id is in the store is left as it is; with `revise` (its publication date
         was chosen by a person, say) it becomes the newest revision of itself. `run` names the load.
+        `part` is the number, from 1, of a part of a run that may be handed in again, in order: a
+        part that is stored, or one before it, changes nothing.
         """
         self.create()
-        unique = {e.article.id: e for e in extractions}
+        ids = [int(i) for i in read.column("article_id").to_pylist()]
         with self.lock():
             opened = self.open_all()
-            revisions = self._revisions(opened["articles"], unique)
-            fresh = [e for i, e in unique.items() if revise or i not in revisions]
-            load_id = secrets.randbits(62)
-            rows = [rows_of(e, load_id, revisions.get(e.article.id, 0) + 1, run) for e in fresh]
-            for name in (*_FACTS, "articles"):
-                if name == "articles" and fresh:  # the words that a search finds them by
-                    self.append_rows("tokens", of_extractions(fresh, load_id), opened["tokens"])
-                self.write(name, [row for tables in rows for row in tables[name]], opened[name])
-        added = tuple(e.article.id for e in fresh)
-        return Appended(added, tuple(i for i in unique if i not in set(added)))
+            if part is not None and (opened["articles"].transaction_version(run) or 0) >= part:
+                return Appended((), tuple(ids))
+            revisions = self._revisions(opened["articles"], ids)
+            fresh = [revise or i not in revisions for i in ids]
+            numbers = {i: revisions.get(i, 0) + 1 for i in ids}
+            tables = committed(read.filter(pa.array(fresh)), secrets.randbits(62), numbers, run)
+            # the words that a search finds them by
+            tables["tokens"] = of_rows(tables["articles"], tables["events"], tables["texts"])
+            told = Transaction(run, part) if part is not None else None
+            for name in (*FACTS[:-1], "tokens", "articles"):
+                if tables[name].num_rows:
+                    is_last = name == "articles"
+                    self.append_rows(name, tables[name], opened[name], told if is_last else None)
+        added = tuple(i for i, is_new in zip(ids, fresh, strict=True) if is_new)
+        return Appended(added, tuple(i for i in ids if i not in set(added)))
 
     def append_rejected(self, rows: Sequence[Row]) -> None:
         """Record files that were set aside (`events.tables.rejected_row`); each only once."""
@@ -196,20 +204,8 @@ class Store(StoreTables):
                 _nothing_newer(known, {edit["event_id"] for edit in edits}, seen)
             number, now = max(map(_edit_number, known), default=0), dt.datetime.now(dt.UTC)
             rows = [{**e, "edit_id": number + n, "at": now} for n, e in enumerate(edits, start=1)]
-            self._log_edits(rows)
+            log_edits(self, rows)
             self.write("edits", rows)
-
-    def _log_edits(self, rows: Sequence[Row]) -> None:
-        """A line of the log for each event and person: which fields were edited."""
-        told: dict[tuple[int, str], list[Row]] = {}
-        for row in rows:
-            told.setdefault((row["event_id"], row["who"]), []).append(row)
-        for (event, who), edits in told.items():
-            fields = [row["field"] for row in edits]
-            act = next((_ACTS[field] for field in _ACTS if field in fields), "edit")
-            if act in _VERDICTS and not any(row["value"] for row in edits):
-                act = "review taken back"
-            audit_log.record(self, act, who, f"event {event}: {', '.join(fields)}", edits)
 
     def move_edits(self, moved: Mapping[int, int]) -> int:
         """Let what persons decided about events hold for others (old event id -> new event id).
@@ -249,7 +245,7 @@ class Store(StoreTables):
         self.create()
         with self.lock():
             opened = self.open_all()
-            for name in (*_FACTS, "tokens", "articles"):
+            for name in (*FACTS[:-1], "tokens", "articles"):
                 if name in tables and tables[name].num_rows:
                     self.append_rows(name, in_order(name, tables.pop(name)), opened[name])
 

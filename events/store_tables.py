@@ -15,7 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
-from deltalake import ColumnProperties, DeltaTable, WriterProperties, write_deltalake
+from deltalake import (
+    ColumnProperties,
+    CommitProperties,
+    DeltaTable,
+    Transaction,
+    WriterProperties,
+    write_deltalake,
+)
 from filelock import FileLock, Timeout
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
@@ -264,8 +271,15 @@ class StoreTables:
         if rows:
             self.append_rows(name, arrow(name, rows), opened)
 
-    def append_rows(self, name: str, table: pa.Table, opened: DeltaTable | None = None) -> None:
-        """Append rows and state what the table holds now. Raises StoreDamaged, StoreNotWritten."""
+    def append_rows(
+        self,
+        name: str,
+        table: pa.Table,
+        opened: DeltaTable | None = None,
+        told: Transaction | None = None,
+    ) -> None:
+        """Append rows and state what the table holds now. Raises StoreDamaged, StoreNotWritten.
+        `told`: which part of which run they are, written with them."""
         opened = opened or self.open_table(name)
         with told_if_not_written(self.location / name):
             # a column that was added since the table was made is merged in
@@ -275,6 +289,7 @@ class StoreTables:
                 mode="append",
                 schema_mode="merge",
                 writer_properties=writer_properties(name),
+                commit_properties=CommitProperties(app_transactions=[told] if told else None),
             )
             opened.update_incremental()
             manifest.write(self.location, name, opened)

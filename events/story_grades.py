@@ -7,16 +7,16 @@ of a story counts before the rule: the newest grade of any of its reports.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from events.columns_in_memory import Bools, Coded, EventColumns, Ints
 from events.credits import NOTHING_SAID, Credits, credits_of
 from events.grading import CREDIBILITIES, SINGLE, UNGRADED, Grade, Telling, grade, telling
+from events.stored_reports import StoredReports
 
 Row = Mapping[Any, Any]
 _READ = (
@@ -28,17 +28,9 @@ _READ = (
 class StoryGrades:
     """Grades by story id; `columns` are all events in memory."""
 
-    def __init__(
-        self,
-        columns: EventColumns,
-        reports: Callable[[Ints, tuple[str, ...]], pa.Table],
-        texts: Callable[[Sequence[int]], Mapping[int, str]],
-        by_hand: Sequence[Row],
-    ) -> None:
-        """`reports` gives columns of rows of the events, `texts` those of articles; `by_hand`: the
-        grades of persons that stand (event_id, value, who, why), oldest first."""
-        self._columns, self._reports, self._texts = columns, reports, texts
-        self._of_events = {int(row["event_id"]): row for row in by_hand}
+    def __init__(self, columns: EventColumns, stored: StoredReports) -> None:
+        self._columns, self._stored = columns, stored
+        self._of_events = {int(row["event_id"]): row for row in stored.by_hand()}
         self._known: dict[int, Grade] = {}
         self._persons: dict[int, Grade] | None = None
 
@@ -123,9 +115,9 @@ class StoryGrades:
         rows = rows[[story not in self._known for story in stories.tolist()]]
         if not len(rows):
             return
-        reports = self._reports(rows, _READ).to_pandas(date_as_object=False)
+        reports = self._stored.reports(rows, _READ).to_pandas(date_as_object=False)
         articles = reports[["article_id", "copy_of"]].to_numpy().ravel()
-        texts = self._texts(np.unique(articles).tolist())
+        texts = self._stored.texts_of(np.unique(articles).tolist())
         said = {article: credits_of(text) for article, text in texts.items()}
         for story, told in reports.groupby("story_id"):
             rows_of_story = [_telling(row, said) for row in told.to_dict("records")]

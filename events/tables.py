@@ -76,6 +76,10 @@ _INTERNAL = {
     "run": pa.field("run", pa.string()),
 }
 UNDATED = "undated"
+# the tables that an article fills, its own row last: that row is the commit
+FACTS = ("events", "alternatives", "mentions", "left_out", "texts", "articles")
+# columns that the one who commits fills in, and not the reading
+COMMITTED = ("load_id", "revision", "loaded_at", "loaded", "run")
 # made of the other tables alone: where it is missing or damaged, nothing is lost
 DERIVED = ("tokens",)
 # what a store of schema 2 has not, and columns of events that one of schema 3 has not
@@ -137,7 +141,7 @@ SCHEMAS: dict[str, pa.Schema] = {
 def arrow(name: str, rows: Sequence[Row]) -> pa.Table:
     """The rows as an Arrow table of that table's schema, in its order; lone surrogates become
     U+FFFD."""
-    table = pa.Table.from_pylist([_storable(row) for row in rows], schema=SCHEMAS[name])
+    table = pa.Table.from_pylist([storable(row) for row in rows], schema=SCHEMAS[name])
     return in_order(name, table)
 
 
@@ -156,28 +160,42 @@ def in_order(name: str, table: pa.Table) -> pa.Table:
     return table.sort_by([(key, "ascending") for key in keys]) if keys else table
 
 
-def rows_of(
-    extraction: Extraction, load_id: int, revision: int, run: str = ""
-) -> dict[str, list[Row]]:
-    """The rows of one article, by table."""
-    article, now = extraction.article, dt.datetime.now(dt.UTC)
-    keys = {"article_id": article.id, "load_id": load_id}
-    written = {"loaded_at": now, "reader_version": extraction.reader_version, "revision": revision}
+def facts_of(extraction: Extraction) -> dict[str, list[Row]]:
+    """The rows of one article, by table, without the columns COMMITTED. `retrieved` is missing
+    where nobody told it."""
+    article = extraction.article
+    keys = {"article_id": article.id}
+    by_reader = keys | {"reader_version": extraction.reader_version}
     mentions = [
         *(_date_row(m) for m in extraction.dates),
         *(_place_row(m) for m in extraction.places),
         *(_actor_row(m) for m in extraction.actors),
     ]
     return {
-        "events": [_event_row(event, extraction) | keys | written for event in extraction.events],
+        "events": [_event_row(event, extraction) | by_reader for event in extraction.events],
         "alternatives": [
             row | keys for event in extraction.events for row in _alternative_rows(event)
         ],
         "mentions": [row | keys for row in mentions],
         "left_out": [_left_out_row(item) | keys for item in extraction.left_out],
-        "texts": [_text_row(article, now) | keys],
-        "articles": [_article_row(article, extraction, now) | keys | written | {"run": run}],
+        "texts": [{"text": article.text, "search": ""} | keys],
+        "articles": [_article_row(article, extraction) | by_reader],
     }
+
+
+def rows_of(
+    extraction: Extraction, load_id: int, revision: int, run: str = ""
+) -> dict[str, list[Row]]:
+    """The rows of one article as a commit stores them, by table."""
+    now = dt.datetime.now(dt.UTC)
+    told = (load_id, revision, now, month_of(now), run)
+    facts = facts_of(extraction)
+    facts["articles"][0]["retrieved"] = extraction.article.retrieved or now
+    for name, rows in facts.items():
+        columns = zip(COMMITTED, told, strict=True)
+        stamp = {column: value for column, value in columns if column in SCHEMAS[name].names}
+        facts[name] = [row | stamp for row in rows]
+    return facts
 
 
 def rejected_row(file: str, what: str, where: str, value: str, advice: str) -> Row:
@@ -187,7 +205,8 @@ def rejected_row(file: str, what: str, where: str, value: str, advice: str) -> R
     return told | {"at": dt.datetime.now(dt.UTC), "reject_id": key}
 
 
-def _storable(row: Row) -> Row:
+def storable(row: Row) -> Row:
+    """The row with each lone surrogate as U+FFFD: it cannot be stored otherwise."""
     return {name: _whole(value) for name, value in row.items()}
 
 
@@ -204,16 +223,12 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _text_row(article: Article, now: dt.datetime) -> Row:
-    return {"text": article.text, "search": "", "loaded": month_of(now)}
-
-
 def month_of(day: dt.date | None) -> str:
     """``2024-11``; UNDATED without a day."""
     return day.isoformat()[:7] if day else UNDATED  # %Y has no leading zeros
 
 
-def _article_row(article: Article, extraction: Extraction, now: dt.datetime) -> Row:
+def _article_row(article: Article, extraction: Extraction) -> Row:
     published = article.published
     return {
         "title": article.title,
@@ -228,12 +243,11 @@ def _article_row(article: Article, extraction: Extraction, now: dt.datetime) -> 
         "published_alternatives": _json(
             [[c.date.isoformat(), c.confidence] for c in published.alternatives]
         ),
-        "retrieved": article.retrieved or now,
+        "retrieved": article.retrieved,
         "sha256": article.sha256,
         "reader": article.reader,
         "notes": list(extraction.notes),
         "events": len(extraction.events),
-        "loaded": month_of(now),
     }
 
 

@@ -20,28 +20,20 @@ from events.store_errors import told_if_not_written
 from events.store_tables import writer_properties
 from events.tables import SCHEMAS
 from events.tokens import (
+    ARTICLES,
     COVERED,
     EVENT,
-    TEXT,
-    TITLE,
+    EVENTS,
+    TEXTS,
     Ints,
     TokenRows,
     made_with,
     merged,
-    row_number,
+    numbers,
+    of_rows,
 )
 
 NAME = "tokens"
-
-# columns of the tables that the tokens are made of
-ARTICLES = ("article_id", "load_id", "title")
-EVENTS = ("article_id", "load_id", "event_id", "quote", "headline")
-TEXTS = ("article_id", "load_id", "text")
-
-
-def numbers(table: pa.Table, id_column: str = "article_id") -> Ints:
-    """`tokens.row_number` of each row."""
-    return row_number(*(table.column(name).to_numpy() for name in (id_column, "load_id")))
 
 
 def covered(tokens: pa.Table) -> Ints:
@@ -51,22 +43,6 @@ def covered(tokens: pa.Table) -> Ints:
     parts = [lists.flatten().to_numpy() for lists in told.chunks]
     found: Ints = np.concatenate([np.empty(0, np.int64), *parts])
     return found
-
-
-def of_rows(articles: pa.Table, events: pa.Table, texts: pa.Table) -> pa.Table:
-    """Tokens of article rows (ARTICLES), of the rows of EVENTS and of TEXTS that go with them."""
-    found, among = TokenRows(), numbers(articles)
-    for number, title in zip(among.tolist(), articles.column("title").to_pylist(), strict=True):
-        found.add(TITLE, number, title or "")
-        found.cover(number)
-    mine = events.filter(np.isin(numbers(events), among))
-    told = (mine.column(name).to_pylist() for name in ("quote", "headline"))
-    for number, *words in zip(numbers(mine, "event_id").tolist(), *told, strict=True):
-        found.add(EVENT, number, *(each or "" for each in words))
-    mine = texts.filter(np.isin(numbers(texts), among))
-    for number, text in zip(numbers(mine).tolist(), mine.column("text").to_pylist(), strict=True):
-        found.add(TEXT, number, text or "")
-    return found.table()
 
 
 def of_edited(events: pa.Table) -> pa.Table:

@@ -20,7 +20,6 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from events.model import Extraction
 from events.other_names import known_pairs
 from events.registry import fold
 from events.tables import SCHEMAS
@@ -28,6 +27,10 @@ from events.transliteration import is_cyrillic, sound, sound_table, spellings, t
 
 Ints = npt.NDArray[np.int64]
 EVENT, TITLE, TEXT = "event", "title", "text"  # parts: quote and headline; title; text of articles
+# columns of the tables that the tokens are made of
+ARTICLES = ("article_id", "load_id", "title")
+EVENTS = ("article_id", "load_id", "event_id", "quote", "headline")
+TEXTS = ("article_id", "load_id", "text")
 COVERED = "covered"  # token `made_with`: the article rows whose words are in the table
 SHORTEST_SOUND = 5  # letters: shorter words that sound alike (route, Rutte) are different words
 # marks that a letter may be followed by: Latin and Cyrillic, Hebrew, Arabic
@@ -117,16 +120,24 @@ def made_with() -> str:
     return hashlib.blake2b("\n".join(told).encode(), digest_size=8).hexdigest()
 
 
-def of_extractions(extractions: Iterable[Extraction], load_id: int) -> pa.Table:
-    """The tokens of articles that one commit appends, and of their events."""
-    found = TokenRows()
-    for extraction in extractions:
-        article, row = extraction.article, extraction.article.id ^ load_id
-        found.add(TITLE, row, article.title)
-        found.add(TEXT, row, article.text)
-        for event in extraction.events:
-            found.add(EVENT, event.id ^ load_id, event.quote, event.headline)
-        found.cover(row)
+def numbers(table: pa.Table, id_column: str = "article_id") -> Ints:
+    """`row_number` of each row."""
+    return row_number(*(table.column(name).to_numpy() for name in (id_column, "load_id")))
+
+
+def of_rows(articles: pa.Table, events: pa.Table, texts: pa.Table) -> pa.Table:
+    """Tokens of article rows (ARTICLES), of the rows of EVENTS and of TEXTS that go with them."""
+    found, among = TokenRows(), numbers(articles)
+    for number, title in zip(among.tolist(), articles.column("title").to_pylist(), strict=True):
+        found.add(TITLE, number, title or "")
+        found.cover(number)
+    mine = events.filter(np.isin(numbers(events), among))
+    told = (mine.column(name).to_pylist() for name in ("quote", "headline"))
+    for number, *told_of in zip(numbers(mine, "event_id").tolist(), *told, strict=True):
+        found.add(EVENT, number, *(each or "" for each in told_of))
+    mine = texts.filter(np.isin(numbers(texts), among))
+    for number, text in zip(numbers(mine).tolist(), mine.column("text").to_pylist(), strict=True):
+        found.add(TEXT, number, text or "")
     return found.table()
 
 

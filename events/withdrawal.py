@@ -15,6 +15,7 @@ from deltalake import DeltaTable
 
 from events import audit_log, manifest, token_table
 from events.edited_events import ADDED, added_event
+from events.forgotten import erase_annotations
 from events.originals import forget
 from events.store import Store
 from events.store_tables import writer_properties
@@ -94,9 +95,9 @@ def restore_articles(store: Store, articles: Collection[int], why: str, who: str
 def erase(store: Store, articles: Mapping[int, str], why: str, who: str = "") -> None:
     """Withdraw articles and remove their words from every file of the store, at once.
 
-    The edits of their events go too: their reasons may quote. Old files are deleted although a
-    reader may still hold them: its next look finds the new ones. The files that they came in go too
-    (`events.originals`), with what else stands in them.
+    The edits of their events, and notes on them, go too: they may quote. Old files are deleted
+    although a reader may still hold them: its next look finds the new ones. The files that they
+    came in go too (`events.originals`), with what else stands in them.
     """
     _decide(store, articles, "erased", why, who)
     forget(store.location, articles.values())
@@ -108,6 +109,7 @@ def erase(store: Store, articles: Mapping[int, str], why: str, who: str = "") ->
         if events:
             for name in ("edits", "stories"):
                 _rewrite(store, name, f"event_id IN ({_listed(events)})")
+        erase_annotations(store, articles, set(events))
         token_table.renew(store, withdrawn(store))
         _delete_old_files(store, token_table.NAME)
 

@@ -58,6 +58,7 @@ def main(argv: list[str] | None = None) -> int:
             marking=arguments.marking,
             since=_since(arguments, query, filters),
             may_pass_on=arguments.may_pass_on,
+            notes=getattr(arguments, "notes", False),
         )
     except StoreError as error:
         print(f"no export: {error}", file=sys.stderr)
@@ -96,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         "--template", type=Path, action="append", default=[], metavar="FILE",
         help="your own .pptx or .docx, whose masters, fonts and colours are used; one of each",
     )  # fmt: skip
+    pack.add_argument("--notes", action="store_true", help="with the notes on what is shown")
     add_filters(pack)
     changed = commands.add_parser("changes", help="what changed since a moment, as JSON")
     changed.add_argument("--out", required=True, help="the file to write")

@@ -7,15 +7,14 @@ import io
 
 import pandas as pd
 
-from events.columns import EVENT_COLUMNS
 from exports.cells import flat_rows, no_formula
 from exports.door import Door
 from exports.selection import Selection
 
 
 def to_csv(selection: Selection) -> bytes:
-    """The events: EVENT_COLUMNS; lists joined with "; ". The receipt is a file beside it."""
-    return table_to_csv(selection.events[list(EVENT_COLUMNS)])
+    """The events: EXPORTED_COLUMNS; lists joined with "; ". The receipt is a file beside it."""
+    return table_to_csv(selection.table)
 
 
 def table_to_csv(table: pd.DataFrame) -> bytes:

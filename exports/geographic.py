@@ -8,7 +8,7 @@ from typing import Any
 
 import simplekml
 
-from events.columns import EVENT_COLUMNS
+from events.columns import EXPORTED_COLUMNS
 from events.headline import headline_of
 from events.wording import format_interval, translator
 from exports.cells import plain_rows, xml_text
@@ -20,9 +20,7 @@ ATTRIBUTION = "Places: GeoNames, CC BY 4.0"
 
 def to_geojson(selection: Selection) -> bytes:
     """A FeatureCollection: one point per event with a place, all columns as properties."""
-    features = [
-        _feature(row) for row in plain_rows(selection.events[list(EVENT_COLUMNS)]) if _located(row)
-    ]
+    features = [_feature(row) for row in plain_rows(selection.table) if _located(row)]
     collection = {
         "type": "FeatureCollection",
         "attribution": ATTRIBUTION,
@@ -54,7 +52,7 @@ def _located(row: dict[str, Any]) -> bool:
 def _feature(row: dict[str, Any]) -> dict[str, Any]:
     point = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
     # 63-bit ids do not survive JavaScript's numbers
-    ids = {name: str(row[name]) for name in row if EVENT_COLUMNS[name][0] == "int64"}
+    ids = {name: str(row[name]) for name in row if EXPORTED_COLUMNS[name][0] == "int64"}
     told = {k: v for k, v in row.items() if k not in ("lat", "lon")}
     return {"type": "Feature", "geometry": point, "properties": {**told, **ids}}
 

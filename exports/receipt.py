@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from events.columns import EVENT_COLUMNS
+from events.columns import EXPORTED_COLUMNS
 from events.wording import named, translator
 from exports.cells import plain_rows
 from exports.selection import Selection
@@ -131,9 +131,10 @@ def to_receipt(selection: Selection) -> bytes:
 
 
 def table_hash(events: pd.DataFrame) -> str:
-    """SHA-256 over the events as JSON lines (EVENT_COLUMNS, sorted by event_id, UTF-8)."""
+    """SHA-256 over the events as JSON lines (EXPORTED_COLUMNS, sorted by event_id, UTF-8)."""
     digest = hashlib.sha256()
-    ordered = events.sort_values("event_id")[list(EVENT_COLUMNS)]
+    names = [name for name in EXPORTED_COLUMNS if name in events]
+    ordered = events.sort_values("event_id")[names]
     for row in plain_rows(ordered):
         line = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         digest.update(line.encode("utf-8") + b"\n")

@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from events.annotations import Note
 from events.answers import Account
 from events.coders import CODED_BY_OTHERS, KEPT_BACK, PASSABLE
+from events.columns import EXPORTED_COLUMNS
 from events.filter_words import in_words
 from events.filters import Filters
 from events.link_version import INTERFACE, versioned
@@ -25,12 +27,13 @@ HIDDEN_ROWS = 20_000  # most hidden events listed in a workbook; the receipt cou
 class Selection:
     """Tables and facts of one export.
 
-    events: EVENT_COLUMNS, by first day, undated last. stories: `Query.stories`, one row an act.
+    events: EXPORTED_COLUMNS, by first day, undated last. stories: `Query.stories`, one row an act.
     plans: `Query.announced`, what became of planned acts on whatever day. articles:
     ARTICLE_COLUMNS without text, of the articles that tell the events. hidden: EVENT_COLUMNS +
     `hidden_by`, at most HIDDEN_ROWS. left_out and rejected as `events.query` gives them. link: the
     same filters as parameters, behind the address of a dashboard that others can reach. cut_off:
-    see `Query.cut_off`. since: what changed since a moment, where that was asked. dropped, links:
+    see `Query.cut_off`. since: what changed since a moment, where that was asked. notes: on the
+    events, their days and places, where they were asked for. dropped, links:
     characters that files forbid, and addresses that are none of the web, which were left out of
     all of these.
     """
@@ -53,7 +56,13 @@ class Selection:
     dropped: int = 0
     links: int = 0
     since: Since | None = None
+    notes: tuple[Note, ...] = ()
     made_at: dt.datetime = field(default_factory=lambda: made_now())
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The events with the columns that a table of them has."""
+        return self.events[[name for name in EXPORTED_COLUMNS if name in self.events]]
 
     @property
     def in_words(self) -> str:
@@ -77,17 +86,20 @@ def select(
     address: str = "",
     since: dt.datetime | None = None,
     may_pass_on: bool = False,
+    notes: bool = False,
+    case: str = "",
 ) -> Selection:
     """The selection of the filters; rows whose coder's terms do not let them be passed on only with
     `may_pass_on`. `address`: of a dashboard that readers of the file can reach. `since`: a moment
-    with a zone, to tell what changed after it.
+    with a zone, to tell what changed after it. `notes`: with what persons noted; `case`: the id of
+    a case whose notes count beside those of none.
 
     Raises StoreMissing or StoreDamaged (`events.store`).
     """
     door = Door()
     if filters.coders and not may_pass_on:
         filters = replace(filters, rights=PASSABLE)
-    events = door.table(query.events(filters))
+    events = door.table(query.with_annotations(query.events(filters), case))
     articles = query.articles(Filters(as_of=filters.as_of, coders=filters.coders))
     return Selection(
         events=events,
@@ -110,7 +122,25 @@ def select(
         dropped=door.dropped,
         links=door.links,
         since=changes_since(query, filters, since) if since else None,
+        notes=_notes(query, events, case) if notes else (),
     )
+
+
+def _notes(query: Query, events: pd.DataFrame, case: str) -> tuple[Note, ...]:
+    """The notes of the case, whatever they are about, and those of none on what is exported."""
+    stories = query.annotated_stories()
+    known = set(events["event_id"]) | set(events["story_id"])
+    days = set(events["first"].dropna().dt.strftime("%Y-%m-%d"))
+    places = set(events["place_id"])
+
+    def is_about(note: Note) -> bool:
+        subject = note.subject
+        if subject.event:
+            return subject.event in known or stories.get(subject.event) in known
+        return subject.key in (days if subject.on == "day" else places)
+
+    told = query.annotations().written(case)
+    return tuple(note for note in told if (case and note.case == case) or is_about(note))
 
 
 def made_now() -> dt.datetime:

@@ -16,14 +16,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from events import story
-from events.columns import EVENT_COLUMNS
+from events.columns import EXPORTED_COLUMNS
 from events.wording import translator
 from exports.cells import EXCEL_CELL, excel_text, flat, plain
 from exports.receipt import receipt
 from exports.selection import Selection
 
 # ids have 63 bits, numbers in a spreadsheet 53, so ids are written as text
-_AS_TEXT = frozenset(name for name, (kind, _) in EVENT_COLUMNS.items() if kind == "int64")
+_AS_TEXT = frozenset(name for name, (kind, _) in EXPORTED_COLUMNS.items() if kind == "int64")
 SHEET_ROWS = 1_048_575  # most rows of a worksheet below its header
 _WIDTHS = {"quote": 60, "title": 36, "text": 60, "evidence": 40, "reasons": 30, "url": 24}
 
@@ -31,7 +31,7 @@ _WIDTHS = {"quote": 60, "title": 36, "text": 60, "evidence": 40, "reasons": 30, 
 def to_xlsx(selection: Selection) -> bytes:
     """The workbook: sheets events, stories, articles, left out, receipt; filters are set."""
     _ = translator(selection.lang)
-    events = selection.events[list(EVENT_COLUMNS)]
+    events = selection.table
     rows = [*receipt(selection).rows(selection.lang), *_cuts(selection)]
     sheets = {
         _("Events"): events,

@@ -15,9 +15,12 @@ from tqdm import tqdm
 from events import audit_log, settings
 from events.settings import SettingsError
 from events.store import Store, StoreError, store_location
-from loaders import record_commands, store_commands, watch_command
+from loaders import cases_command, pool, record_commands, store_commands, watch_command
+from loaders.commit import commit
 from loaders.extract import extract_lines, extract_paths, write_lines
-from loaders.load import LoadReport, load_paths
+from loaders.load import load_paths
+from loaders.load_report import LoadReport
+from loaders.pool import Driver
 from loaders.readers import article_files
 from loaders.readers.coded.guess import mapping_of
 from loaders.readers.coded.layout import read_layout
@@ -32,7 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings.held()  # a bad setting is said before anything is done
         if asked.command == "load":
-            return _load(asked.paths, asked.mapping)
+            return _load(asked)
+        if asked.command == "commit":
+            return _told(commit(asked.folder, Store(store_location()), audit_log.login()))
         if asked.command == "mapping":
             print(mapping_of(asked.table), end="")
             return 0
@@ -40,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _extract(asked.paths, asked.threshold)
         if asked.command == "watch":
             return watch_command.run(asked)
+        if asked.command == "cases":
+            return cases_command.run(asked)
         if asked.command == "settings":
             return _settings(asked.markdown)
         if asked.command in ("log", "outlets"):
@@ -70,6 +77,22 @@ def _parser() -> argparse.ArgumentParser:
         "--mapping", type=Path, metavar="FILE",
         help="the files are event tables: a TOML file says which columns tell what",
     )  # fmt: skip
+    load.add_argument(
+        "--on", choices=("pool", "dask"), default="pool",
+        help="what reads: processes of this machine, or a Dask cluster (docs/scale.md)",
+    )  # fmt: skip
+    load.add_argument(
+        "--scheduler", default="", metavar="ADDRESS",
+        help="of the Dask cluster, tcp://host:8786; without one, a cluster of this machine's cores",
+    )  # fmt: skip
+    load.add_argument(
+        "--skip-unrelated", action="store_true",
+        help="store and do not read what is hardly about politics or security",
+    )  # fmt: skip
+    given = commands.add_parser(
+        "commit", help="store what a cluster read: a folder of Parquet files (docs/scale.md)"
+    )
+    given.add_argument("folder", type=Path, metavar="FOLDER")
     extract = commands.add_parser(
         "extract", help="extract only: JSON Lines on standard output, nothing is stored"
     )
@@ -87,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     guess.add_argument("table", type=Path, metavar="TABLE", help="CSV or XLSX")
     store_commands.add_to(commands)
+    cases_command.add_to(commands)
     record_commands.add_to(commands)
     told = commands.add_parser("settings", help="print the settings and where each comes from")
     told.add_argument("--markdown", action="store_true", help="the page docs/settings.md instead")
@@ -109,9 +133,10 @@ def _settings(markdown: bool) -> int:
     return 0
 
 
-def _load(paths: Sequence[Path], mapping: Path | None) -> int:
-    layout = read_layout(mapping) if mapping else None
-    files = [file for path in paths for file in article_files(path)]
+def _load(asked: argparse.Namespace) -> int:
+    layout = read_layout(asked.mapping) if asked.mapping else None
+    driver = _on_dask(asked.scheduler) if asked.on == "dask" else None
+    files = [file for path in asked.paths for file in article_files(path)]
     with tqdm(total=len(files), unit="file", disable=not sys.stderr.isatty()) as bar:
         places = {str(file): number for number, file in enumerate(files, start=1)}
 
@@ -119,11 +144,29 @@ def _load(paths: Sequence[Path], mapping: Path | None) -> int:
             bar.update(places.get(file, bar.n) - bar.n)
             bar.set_postfix(articles=report.read, rows=report.rows, aside=len(report.set_aside))
 
-        store, who = Store(store_location()), audit_log.login()
-        report = load_paths(files, store, dt.date.today(), show, layout, who)
+        store, today, who = Store(store_location()), dt.date.today(), audit_log.login()
+        skip = asked.skip_unrelated
+        report = load_paths(files, store, today, show, layout, who, driver, skip)
+    return _told(report)
+
+
+def _told(report: LoadReport) -> int:
+    """Print a report; the exit code."""
+    if report.interrupted:
+        pool.end_kept()  # what is being read is of no use now
     for line in report.lines():
         print(line.encode("utf-8", "replace").decode("utf-8"))
     return 130 if report.interrupted else int(bool(report.set_aside))
+
+
+def _on_dask(scheduler: str) -> Driver:
+    """The driver of a Dask cluster. Raises ValueError where Dask is not installed."""
+    try:
+        from loaders.on_dask import OnDask
+    except ImportError as error:
+        told = "install it by: .venv/bin/python -m pip install -r requirements-dask.txt"
+        raise ValueError(f"--on dask needs Dask ({error.name} is not here); {told}") from error
+    return OnDask(scheduler)
 
 
 def _extract(paths: Sequence[Path], threshold: float | None) -> int:

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
+from events.batches import rows_in
 from events.filters import Filters
-from events.model import Event, Extraction
 from events.query import Query
 from events.store import Store
 from loaders.stories.coded import coded_stories, report_days
@@ -44,28 +46,34 @@ class Touched:
         self.articles: set[int] = set()
         self._store = store
 
-    def add(self, extractions: Iterable[Extraction]) -> None:
-        """Record articles about to be stored, with the days of their older revisions."""
-        ready = list(extractions)
-        self.articles |= {e.article.id for e in ready}
-        self.days |= {day for e in ready for event in e.events if (day := _placed(e, event))}
+    def add(self, read: pa.Table) -> None:
+        """Record articles about to be stored (rows of EXTRACTED), with the days of their older
+        revisions."""
+        ids = read.column("article_id").to_pylist()
+        self.articles |= set(ids)
+        self.days |= set(_placed(read))
         known = self._store.published_bases() if self.before else {}
         query = Query(self._store.location)
-        for extraction in ready:
-            if extraction.article.id in known:
-                old = query.article_events(extraction.article.id)
+        for article in ids:
+            if article in known:
+                old = query.article_events(article)
                 days = map(days_of, old[list(PLACING)].to_dict("records"))
                 self.days |= {span[1] for span in days if span}
 
 
-def _placed(extraction: Extraction, event: Event) -> int | None:
-    """The day on which a report of an article is placed among the others."""
-    date = event.date
-    first, last = (date.first, date.last) if date else (None, None)
-    bounds = (event.bounds.first, event.bounds.last) if event.bounds else (None, None)
-    published = extraction.article.published.date
-    span = days_of(dict(zip(PLACING, (first, last, published, *bounds), strict=True)))
-    return span[1] if span else None
+def _placed(read: pa.Table) -> Iterator[int]:
+    """The days on which the reports of articles are placed among the others."""
+    articles, events = rows_in(read, "articles"), rows_in(read, "events")
+    published = dict(zip(*_columns(articles, "article_id", "published"), strict=True))
+    asked = ("article_id", *(name for name in PLACING if name != "published"))
+    for row in events.select(asked).to_pylist():
+        span = days_of({**row, "published": published[row["article_id"]]})
+        if span:
+            yield span[1]
+
+
+def _columns(table: pa.Table, *names: str) -> list[list[Any]]:
+    return [table.column(name).to_pylist() for name in names]
 
 
 def group_stories(store: Store, touched: Touched | None = None) -> None:

@@ -3,86 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from events import audit_log, originals, settings, token_table
-from events.certainty import is_sure_enough, reading
+from events.batches import EXTRACTED, rows_in
+from events.certainty import sure_enough
 from events.maintenance import maintain, most_files
 from events.model import Article, Extraction, Published
 from events.store import Store
 from events.tables import Row, rejected_row
 from events.withdrawal import withdrawn
-from events.wording import format_tenths
-from loaders.coded_rows import CodedRows, TableReport
+from loaders import pool
+from loaders.batch import articles_batch, failures
+from loaders.coded_rows import CodedRows
 from loaders.grouping import Touched, group_stories, join_coded
-from loaders.guarded import extract
-from loaders.pipeline import EVERY_EVENT, StageError
+from loaders.load_report import LoadReport
+from loaders.pool import Driver
+from loaders.reader_version import SKIPPED
 from loaders.readers import Item, Layout, SetAside, article_files, read_path
 
-MAX_LISTED = 20  # names of a kind in the report; what was set aside is listed whole
 ROWS_SHOWN = 500  # rows of tables between two looks at the progress
 LARGE_LOAD = 32  # small files in one month after which they are worth joining
-
-
-def _new_run() -> str:
-    """A name for this load, by which all that it brought can be withdrawn."""
-    return f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
-
-
-@dataclass
-class LoadReport:
-    """What a load did. `kept`: ids now in the store; `known`: were there before; `redated`: of
-    these, those with a new given publication date, extracted again; `repeated`: given twice in
-    this load; `set_aside` says what, where, which value and what to do. `events`: stored with
-    them; `less_sure`: of these, not shown by default. `rows` of event tables were read, which are
-    no articles; `tables`: what was done with them.
-    read = kept + redated + known + repeated + the articles among `set_aside`.
-    """
-
-    read: int = 0
-    kept: list[int] = field(default_factory=list)
-    redated: list[int] = field(default_factory=list)
-    known: list[str] = field(default_factory=list)
-    repeated: list[str] = field(default_factory=list)
-    set_aside: list[SetAside] = field(default_factory=list)
-    events: int = 0
-    less_sure: int = 0
-    interrupted: bool = False
-    run: str = field(default_factory=_new_run)
-    rows: int = 0
-    tables: list[TableReport] = field(default_factory=list)
-
-    def lines(self) -> list[str]:
-        """The report in words, a line each."""
-        told = [
-            f"{self.read} articles read: {len(self.kept)} kept, {len(self.redated)} resolved "
-            f"again with the date given now, {len(self.known)} already in the store, "
-            f"{len(self.repeated)} given twice; {len(self.set_aside)} set aside; "
-            f"{events_in_words(self.events, self.less_sure)}; run {self.run}"
-        ]
-        told += [line for table in self.tables for line in table.lines()]
-        told += _listed("already in the store", self.known)
-        told += _listed("given twice", self.repeated)
-        told += [f"set aside: {item}" for item in self.set_aside]
-        return told + (["interrupted: the rest was not read"] if self.interrupted else [])
-
-
-def events_in_words(events: int, less_sure: int) -> str:
-    """The events that were stored, and how many of them are not shown by default."""
-    least = format_tenths(reading().threshold, "en")
-    told = f", {less_sure} of them less sure of their type than {least}" if less_sure else ""
-    return f"{events} events{told}"
-
-
-def _listed(what: str, names: list[str]) -> list[str]:
-    """One line per name; past `MAX_LISTED`, a line with the number of the others."""
-    lines = [f"{what}: {name}" for name in names[:MAX_LISTED]]
-    more = len(names) - MAX_LISTED
-    return [*lines, f"{what}: {more} more"] if more > 0 else lines
 
 
 Progress = Callable[[str, LoadReport], None]
@@ -96,16 +44,17 @@ def load_paths(
     progress: Progress | None = None,
     layout: Layout | None = None,
     who: str = "",
+    driver: Driver | None = None,
+    may_skip: bool = False,
 ) -> LoadReport:
-    """Load files and folders. `progress(file, report)` is called after each article. With `layout`
-    they are event tables of it. `who` loads, for the log."""
+    """`load_found` of files and folders; with `layout` they are event tables of it."""
     found = (
         (str(file), item)
         for path in paths
         for file in article_files(path)
         for item in read_path(file, layout)
     )
-    return load_found(found, store, today, progress, who)
+    return load_found(found, store, today, progress, who, driver, may_skip)
 
 
 def load_found(
@@ -114,20 +63,25 @@ def load_found(
     today: dt.date,
     progress: Progress | None = None,
     who: str = "",
+    driver: Driver | None = None,
+    may_skip: bool = False,
 ) -> LoadReport:
     """Load what readers found: (name of the file, article, row of a table or what was set aside).
+    `progress(file, report)` is called after each article.
 
-    Articles reported as kept are committed to the store, even if the process dies. `who` loads, for
-    the log. Raises
-    StoreError where the store cannot be written. Ctrl-C stores what is ready and stops.
+    Articles reported as kept are committed to the store, even if the process dies. Raises
+    StoreError where the store cannot be written. Ctrl-C stores what is ready and stops. `who`
+    loads, for the log. `driver` reads the articles; None: that of the settings. `may_skip`: what
+    is hardly about politics or security is stored and not read.
     """
     store.create()
     run = _Run(store, today, LoadReport(), who)
+    reads = driver or pool.driver()
+    batches = run.batches(found, progress, reads.size, may_skip)
     try:
-        for name, item in found:
-            run.take(name, item)
-            if progress and run.report.rows % ROWS_SHOWN == 0:
-                progress(name, run.report)
+        with closing(reads.map(batches)) as done:
+            for batch in done:
+                run.keep(batch)
     except KeyboardInterrupt:
         run.report.interrupted = True
     run.finish()
@@ -136,7 +90,7 @@ def load_found(
     elif run.coded.stored:
         join_coded(store, run.touched)
     if run.touched.rows:
-        _look_after(store)
+        look_after(store)
     return run.report
 
 
@@ -148,23 +102,32 @@ def load_again(
     Every relative date is resolved again. Returns the number of events that are sure enough;
     raises StageError.
     """
-    extraction = extract(replace(article, published=published), today, EVERY_EVENT)
+    read = pool.read([replace(article, published=published)], today)
+    if (failed := failures(read)[0]) is not None:
+        raise failed
     touched = Touched(store)
-    touched.add([extraction])
+    touched.add(read)
     audit_log.record(store, "date of publication chosen", who, f"article {article.id}")
-    store.append([extraction], revise=True)
+    store.append_read(read, revise=True)
     touched.rows += 1
     group_stories(store, touched)
-    return sum(map(is_sure_enough, extraction.events))
+    return sure_events(read)
 
 
-def _look_after(store: Store) -> None:
+def sure_events(read: pa.Table) -> int:
+    """How many events of rows of EXTRACTED are sure enough to be shown by default."""
+    certainties = rows_in(read, "events").column("certainty_type").to_numpy(zero_copy_only=False)
+    return int(sure_enough(certainties.astype(float)).sum())
+
+
+def look_after(store: Store) -> None:
+    """After a load: join small files where they are many; make the words that a search lacks."""
     if most_files(store) > LARGE_LOAD or token_table.lacks_words(store, withdrawn(store)):
         maintain(store)
 
 
 class _Run:
-    """A running load: articles waiting to be stored, and the report."""
+    """A running load: articles that wait to be read and to be stored, and the report."""
 
     def __init__(self, store: Store, today: dt.date, report: LoadReport, who: str) -> None:
         self.store, self.today, self.report = store, today, report
@@ -173,27 +136,42 @@ class _Run:
         self._withdrawn = withdrawn(store)
         self.touched = Touched(store)
         self.coded = CodedRows(store, report.run)
+        self._names: dict[int, tuple[str, str]] = {}  # of articles being read: file, title
         self._seen: set[int] = set()
-        self._ready: list[Extraction] = []
+        self._ready: list[pa.RecordBatch] = []
         self._rejected: list[Row] = []
         self._flushed = time.monotonic()
 
-    def take(self, name: str, item: Item) -> None:
-        """Extract an article, or note why not; store the batch when it is due."""
-        if not self._begun:
-            self._log("load begun", f"run {self.report.run}")
-        self._begun = True
-        if isinstance(item, Extraction):
-            self.report.rows += 1
-            self.coded.take(name, item)
-            return
-        if isinstance(item, SetAside):
-            self._put_aside(item)
-        else:
-            self.report.read += 1
-            self._take_article(name, item)
+    def batches(
+        self, found: Iterable[Found], progress: Progress | None, size: int, may_skip: bool
+    ) -> Iterator[pa.RecordBatch]:
+        """Batches of what must be read, `size` articles each; the rest is noted in the report."""
+        size = min(size, int(settings.number("loading.batch_articles")))
+        waiting: list[Article] = []
+        for name, item in found:
+            if not self._begun:
+                self._log("load begun", f"run {self.report.run}")
+            self._begun = True
+            waiting += self._taken(name, item)
+            if len(waiting) >= size:
+                yield articles_batch(waiting, self.today, may_skip)
+                waiting = []
+            if progress and self.report.rows % ROWS_SHOWN == 0:
+                progress(name, self.report)
+        if waiting:
+            yield articles_batch(waiting, self.today, may_skip)
+
+    def keep(self, batch: pa.RecordBatch) -> None:
+        """Take what was read; store it when it is due."""
+        errors = failures(batch)
+        for article, error in zip(batch.column("article_id").to_pylist(), errors, strict=True):
+            name, title = self._names.pop(article)
+            if error:
+                self._put_aside(SetAside(name, "", title[:80], str(error), error.remedy))
+        self._ready.append(batch.filter(pa.array([error is None for error in errors])))
         late = time.monotonic() - self._flushed > settings.number("loading.batch_seconds")
-        if late or len(self._ready) >= settings.number("loading.batch_articles"):
+        ready = sum(each.num_rows for each in self._ready)
+        if late or ready >= settings.number("loading.batch_articles"):
             self.flush()
 
     def finish(self) -> None:
@@ -214,38 +192,62 @@ class _Run:
 
     def flush(self) -> None:
         """Store the waiting articles; only then are they reported as kept."""
-        self.touched.add(self._ready)
-        known = [e for e in self._ready if e.article.id in self._stored]
-        fresh = [e for e in self._ready if e.article.id not in self._stored]
-        run = self.report.run
-        added = set(self.store.append(fresh, run=run).added) if fresh else set()
-        if known:
-            self.store.append(known, revise=True, run=run)
         if self._rejected:
             self.store.append_rejected(self._rejected)
-        self.touched.rows += len(added) + len(known)
+        read = pa.Table.from_batches(self._ready, EXTRACTED)
+        ids = read.column("article_id").to_pylist()
+        is_known = pa.array([article in self._stored for article in ids], pa.bool_())
+        self.touched.add(read)
+        fresh, known = read.filter(pc.invert(is_known)), read.filter(is_known)
+        added = self._appended(fresh, revise=False)
         self.report.kept += added
-        self.report.redated += [e.article.id for e in known]
+        self.report.redated += self._appended(known, revise=True)
         # another load stored these in the meantime
-        self.report.known += [e.article.title for e in fresh if e.article.id not in added]
-        stored = added | {e.article.id for e in known}
-        told = [event for e in self._ready if e.article.id in stored for event in e.events]
-        self.report.events += len(told)
-        self.report.less_sure += len(told) - sum(map(is_sure_enough, told))
+        is_added = pc.is_in(fresh.column("article_id"), pa.array(added, pa.int64()))
+        self.report.known += _titles(fresh.filter(pc.invert(is_added)))
         self._ready, self._rejected = [], []
         self._flushed = time.monotonic()
 
-    def _take_article(self, name: str, article: Article) -> None:
+    def _appended(self, read: pa.Table, revise: bool) -> list[int]:
+        """Ids of the articles that were stored now."""
+        if not read.num_rows:
+            return []
+        added = self.store.append_read(read, revise, self.report.run).added
+        stored = read.filter(pc.is_in(read.column("article_id"), pa.array(added, pa.int64())))
+        self.touched.rows += len(added)
+        self.report.skipped += _titles(stored, SKIPPED)
+        events, sure = pc.sum(pc.list_value_length(stored.column("events"))), sure_events(stored)
+        self.report.events += events.as_py() or 0
+        self.report.less_sure += (events.as_py() or 0) - sure
+        return list(added)
+
+    def _taken(self, name: str, item: Item) -> list[Article]:
+        """The article where it must be read; none where there is nothing to read."""
+        if isinstance(item, Extraction):
+            self.report.rows += 1
+            self.coded.take(name, item)
+        elif isinstance(item, SetAside):
+            self._put_aside(item)
+        else:
+            self.report.read += 1
+            if self._is_new(name, item):
+                self._names[item.id] = name, item.title
+                return [originals.keep(self.store.location, item)]
+        return []
+
+    def _is_new(self, name: str, article: Article) -> bool:
         told = f"{name} ({article.title})" if article.title else name
+        is_repeated = article.id in self._seen
+        self._seen.add(article.id)
         if article.id in self._withdrawn:
             self._refuse(name, article)
-        elif article.id in self._seen:
+        elif is_repeated:
             self.report.repeated.append(told)
         elif article.id in self._stored and not self._is_redated(article):
             self.report.known.append(told)
         else:
-            self._extract(name, article)
-        self._seen.add(article.id)
+            return True
+        return False
 
     def _is_redated(self, article: Article) -> bool:
         """Whether the article now has a given date and had none; given or chosen ones stay."""
@@ -259,17 +261,13 @@ class _Run:
             remedy = "An erased article is not loaded again."
         self._put_aside(SetAside(name, "", article.title[:80], told, remedy))
 
-    def _extract(self, name: str, article: Article) -> None:
-        try:
-            read = extract(article, self.today, EVERY_EVENT)
-            kept = originals.keep(self.store.location, article)
-            told = (*read.notes, *kept.notes[len(article.notes) :])
-            file = replace(read.article, sha256=kept.sha256)
-            self._ready.append(replace(read, article=file, notes=told))
-        except StageError as error:
-            self._put_aside(SetAside(name, "", article.title[:80], str(error), error.remedy))
-
     def _put_aside(self, item: SetAside) -> None:
         self.report.set_aside.append(item)
         row = rejected_row(item.file, item.problem, item.where, item.value, item.remedy)
         self._rejected.append(row)
+
+
+def _titles(read: pa.Table, version: str = "") -> list[str]:
+    """Titles of the articles; with `version`, of those that this version of the reader read."""
+    articles = rows_in(read, "articles").select(["title", "reader_version"]).to_pylist()
+    return [row["title"] for row in articles if version in ("", row["reader_version"])]

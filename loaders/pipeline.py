@@ -1,18 +1,15 @@
 """The pipeline for one article: text, dates, places, actors, events.
 
 Each stage is a pure function of the stages before; models and word tables are loaded lazily and
-cached. `extract_batch` does the same for a DataFrame, so that a cluster can run it on partitions.
+cached. `loaders.batch` does the same for a batch of articles, so that a cluster can map it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-
-import pandas as pd
 
 from events.model import Article, Extraction, LeftOut, Published
 from loaders.acts.network import reader_notes
@@ -21,10 +18,7 @@ from loaders.find.actors import find_actors
 from loaders.find.dates import figure_notes, read_dates, zone_notes
 from loaders.find.places import find_places
 from loaders.headlines.headline import with_headlines
-from loaders.output import record_of
 from loaders.reader_version import READER_VERSION
-from loaders.readers.json_lines import article_from_record
-from loaders.readers.source_file import UnreadableError
 from loaders.tellings.events import build_events
 from loaders.text.document import Document
 from loaders.text.publication import contradictions, infer_publication
@@ -32,7 +26,6 @@ from loaders.text.read import read_document
 from loaders.text.way_back import repair
 
 EVERY_EVENT = 0.0  # threshold of what is stored: views choose what is sure enough
-BATCH_COLUMNS = ("id", "result", "error")
 REPORT = "Report it with the article; the other articles are not touched."
 
 
@@ -97,31 +90,6 @@ def _extracted(article: Article, today: dt.date, threshold: float | None) -> Ext
         ),
         reader_version=READER_VERSION,
     )
-
-
-def extract_batch(articles: pd.DataFrame) -> pd.DataFrame:
-    """Articles -> one row each in the same order: id, result (JSON of the contract), error.
-
-    Input columns: text; optional id, title, published, lang, source, url, today. A row that fails
-    has the message in `error` and an empty `result`. Nothing is stored.
-    """
-    rows = [_batch_row(record) for record in articles.to_dict("records")]
-    return pd.DataFrame(rows, columns=list(BATCH_COLUMNS)).astype("str")
-
-
-def _batch_row(record: dict[object, object]) -> tuple[str, str, str]:
-    given = {str(name): value for name, value in record.items() if not _is_missing(value)}
-    key = str(given.get("id", ""))
-    today = dt.date.fromisoformat(str(given.get("today") or dt.date.today()))
-    try:
-        extraction = extract(article_from_record(given), today)
-    except (UnreadableError, StageError) as error:
-        return key, "", str(error)
-    return key, json.dumps(record_of(extraction, key)), ""
-
-
-def _is_missing(value: object) -> bool:
-    return value is None or value is pd.NaT or (isinstance(value, float) and value != value)
 
 
 @contextmanager

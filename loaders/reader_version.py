@@ -1,26 +1,12 @@
-"""Which version of the program's reading told an event, and which articles another one read.
+"""Which version of the program's reading told an event.
 
 The version is raised by hand whenever what is read from a text changes; a test holds that what the
 words of the samples tell under this version, and the learned reader's files, stay what they were
 (tests/loaders/test_reader_version.py).
-Articles that were read by another version can be read again: `python -m loaders reread`.
+Articles that were read by another version (loaders.older_articles) can be read again.
 """
 
 from __future__ import annotations
 
-from events.filters import Filters
-from events.query import Query
-
 READER_VERSION = "7"
-
-
-def older_articles(query: Query, filters: Filters | None, everything: bool = False) -> list[int]:
-    """Ids of the articles in the filters (None: all) that another reader read; all of them with
-    `everything`."""
-    versions = query.reader_versions()
-    if not everything:
-        versions = versions[versions["reader_version"] != READER_VERSION]
-    if versions.empty or filters is None or filters == Filters():
-        return [int(i) for i in versions["article_id"]]
-    wanted = set(query.articles(filters)["article_id"])
-    return [int(i) for i in versions["article_id"] if i in wanted]
+SKIPPED = "skipped"  # of an article that was stored and not read: loaders.text.relevance

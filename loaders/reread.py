@@ -11,21 +11,23 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
-from events import audit_log
-from events.certainty import is_sure_enough
-from events.model import Article, Event, Extraction, Published
+from events import annotating, audit_log
+from events.batches import rows_in
+from events.model import Article, Published
 from events.query import Query
 from events.store import Store
+from loaders import pool
+from loaders.batch import failures
 from loaders.grouping import Touched, group_stories
-from loaders.guarded import extract
-from loaders.load import events_in_words
-from loaders.pipeline import EVERY_EVENT, StageError
+from loaders.load import sure_events
+from loaders.load_report import events_in_words
 
 BATCH = 32
 # notes that reading makes itself: the others are what the article's file said
@@ -94,7 +96,7 @@ def reread(
     query, done = Query(store.location), done or Reread()
     audit_log.record(store, "reread", who, f"{len(articles)} articles")
     touched = Touched(store)
-    edited = set(query.edits()["event_id"])
+    edited = set(query.edits()["event_id"]) | query.annotations().events()
     try:
         for first in range(0, len(articles), BATCH):
             batch = articles[first : first + BATCH]
@@ -116,33 +118,38 @@ def _one_batch(
     touched: Touched,
     done: Reread,
 ) -> None:
-    ready: list[Extraction] = []
+    rows = [row for row in map(query.article, articles) if not row.empty]
+    read = pool.read([article_of(row.iloc[0].to_dict()) for row in rows], today)
     moved: dict[int, int] = {}
     part = Reread()  # told once the batch is stored: one that is cut is read again
-    for article_id in articles:
-        row = query.article(article_id)
-        if row.empty:
-            continue
-        try:
-            told = extract(article_of(row.iloc[0].to_dict()), today, EVERY_EVENT)
-        except StageError as error:
+    errors = failures(read)
+    for row, error in zip(rows, errors, strict=True):
+        if error:
             part.failed.append(f"{row['title'].iloc[0]}: {error}")
-            continue
+    ready = read.filter(pa.array([error is None for error in errors], pa.bool_()))
+    for article_id, told in _told(ready):
         before = query.events_as_read(article_id)
         mine = before[before["event_id"].isin(edited)]
-        moved |= _moves(mine, told.events)
-        part.conflicts += _conflicts(mine, told.events, moved)
-        ready.append(told)
+        moved |= _moves(mine, told)
+        part.conflicts += _conflicts(mine, told, moved)
     touched.add(ready)
-    store.append(ready, revise=True)
-    touched.rows += len(ready)
+    store.append_read(ready, revise=True)
+    touched.rows += ready.num_rows
     done.conflicts += part.conflicts
     done.failed += [line for line in part.failed if line not in done.failed]
-    done.articles += len(ready)
-    events = [event for told in ready for event in told.events]
-    done.events += len(events)
-    done.less_sure += len(events) - sum(map(is_sure_enough, events))
-    done.moved += store.move_edits(moved) if moved else 0
+    done.articles += ready.num_rows
+    events = rows_in(ready, "events").num_rows
+    done.events += events
+    done.less_sure += events - sure_events(ready)
+    if moved:
+        done.moved += store.move_edits(moved)
+        annotating.move(store, moved)
+
+
+def _told(read: pa.Table) -> Iterator[tuple[int, list[Row]]]:
+    """Of each article the rows of its events."""
+    columns = (read.column(name).to_pylist() for name in ("article_id", "events"))
+    yield from zip(*columns, strict=True)
 
 
 def article_of(row: Row) -> Article:
@@ -175,46 +182,47 @@ def _published(row: Row) -> Published:
     return Published(row["published"].date(), "given", precision, sure, evidence)
 
 
-def _moves(before: pd.DataFrame, told: Sequence[Event]) -> dict[int, int]:
+def _moves(before: pd.DataFrame, told: Sequence[Row]) -> dict[int, int]:
     """Old id -> new id of edited events whose trigger is not told any more."""
-    ids = {event.id for event in told}
+    ids = {event["event_id"] for event in told}
     gone = before[~before["event_id"].isin(ids)]
     found = ((int(row["event_id"]), _nearest(row, told)) for row in gone.to_dict("records"))
     return {old: new for old, new in found if new is not None}
 
 
-def _nearest(row: Row, told: Sequence[Event]) -> int | None:
+def _nearest(row: Row, told: Sequence[Row]) -> int | None:
     """The event of the same type whose quote, or another telling of it, shares most words."""
     shares = [
-        (max(_overlap(row, part, start, end) for part, start, end in _tellings(event)), -event.id)
+        (max(_overlap(row, *telling) for telling in _tellings(event)), -event["event_id"])
         for event in told
-        if event.type == row["type"]
+        if event["type"] == row["type"]
     ]
     best = max(shares, default=(0, 0))
     return -best[1] if best[0] > 0 else None
 
 
-def _tellings(event: Event) -> list[tuple[str, int, int]]:
-    return [(event.part, event.start, event.end), *((m.part, m.start, m.end) for m in event.also)]
+def _tellings(event: Row) -> list[tuple[str, int, int]]:
+    """Part, start and end of the quote of an event and of its other tellings."""
+    also = ((part, start, end) for _, part, start, end in json.loads(event["also"] or "[]"))
+    return [(event["part"], event["start"], event["end"]), *also]
 
 
 def _overlap(row: Row, part: str, start: int, end: int) -> int:
     """Characters that the quote and the other tellings of the old event share with a stretch."""
-    old = [(row["part"], row["start"], row["end"])]
-    old += [(p, s, e) for _text, p, s, e in json.loads(row["also"] or "[]")]
-    return max(min(e, end) - max(s, start) if p == part else 0 for p, s, e in old)
+    return max(min(e, end) - max(s, start) if p == part else 0 for p, s, e in _tellings(row))
 
 
 def _conflicts(
-    before: pd.DataFrame, told: Sequence[Event], moved: Mapping[int, int]
+    before: pd.DataFrame, told: Sequence[Row], moved: Mapping[int, int]
 ) -> list[Conflict]:
-    new = {event.id: event for event in told}
+    new = {event["event_id"]: event for event in told}
     found = []
     for row in before.to_dict("records"):
         event = new.get(moved.get(row["event_id"], row["event_id"]))
-        if event and (event.type, event.status) != (row["type"], row["status"]):
+        if event and (event["type"], event["status"]) != (row["type"], row["status"]):
             was = (str(row["type"]), str(row["status"]))
-            found.append(Conflict((event.type, event.status), was, str(row["quote"])[:80]))
+            now = (str(event["type"]), str(event["status"]))
+            found.append(Conflict(now, was, str(row["quote"])[:80]))
     return found
 
 

@@ -22,7 +22,7 @@ from events.store import SCHEMA_VERSION, Store, store_location
 from events.tables import SCHEMAS
 from events.withdrawal import articles_of, erase, restore_articles, withdraw, withdrawn
 from loaders.grouping import stories_follow
-from loaders.reader_version import older_articles
+from loaders.older_articles import older_articles
 from loaders.reread import Reread, reread
 
 
@@ -43,6 +43,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     newer.add_argument("--yes", action="store_true", help="a backup has been made: do not ask")
     again = commands.add_parser("reread", help="read stored texts again with the present reader")
     again.add_argument("--all", action="store_true", help="articles that it read already, too")
+    again.add_argument(
+        "--skipped", action="store_true", help="the articles that were stored and not read"
+    )
     add_filters(again)
     edits = commands.add_parser(
         "edits", help="persons' edits to a file, or from one",
@@ -152,7 +155,7 @@ def _maintain(_asked: argparse.Namespace) -> int:
 def _reread(asked: argparse.Namespace) -> int:
     store = Store(store_location())
     query = Query(store.location)
-    articles = older_articles(query, read_filters(asked), asked.all)
+    articles = older_articles(query, read_filters(asked), asked.all, asked.skipped)
     if not articles:
         print("no article to read: the present reader read them (--all takes those, too)")
         return 0

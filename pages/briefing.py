@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from events import cases
 from events.filter_words import in_words
 from events.filters import Filters
 from events.packs import note_pack
@@ -19,7 +20,7 @@ from exports.pack.template import Kind, TemplateError, Templates, checked
 from exports.receipt import Receipt, receipt
 from exports.selection import select
 from pages.briefing_parts import preview, since
-from pages.shell import frame, look, person
+from pages.shell import frame, look, open_case, person, signing
 from pages.shell.escaping import escaped
 from pages.shell.language import _, current, error_words, number
 from pages.shell.store_access import query, reports
@@ -64,15 +65,21 @@ def draw(filters: Filters) -> None:
         else:
             _files(made, fresh=made.key == key)
     with right:
-        preview.draw(filters, *asked[:2])
+        preview.draw(filters, asked[0], asked[1], asked[3])
         since.draw(filters)
 
 
-def _form() -> tuple[str, str, str, Templates]:
-    """Title, marking, language and templates of the pack."""
+def _form() -> tuple[str, str, str, bool, Templates]:
+    """Title, marking, language, whether with notes, and templates of the pack; of an open case with
+    its name and its notes."""
+    case = open_case.opened()
     languages = {"fr": "Français", "en": "English"}
     with st.form("pack", border=True):
-        title = st.text_input(_("Title"), max_chars=160, placeholder=_("made of the filters"))
+        titled = case.name if case else ""
+        title = st.text_input(
+            _("Title"), titled, max_chars=160, placeholder=_("made of the filters"),
+            key=f"pack_title_{case.id if case else ''}",
+        )  # fmt: skip
         marking = st.selectbox(
             _("Marking on every page"),
             _MARKINGS,
@@ -87,6 +94,9 @@ def _form() -> tuple[str, str, str, Templates]:
             format_func=lambda code: languages[code],
             required=True,
         )
+        with_notes = st.checkbox(
+            _("With the notes"), case is not None, key=f"pack_notes_{case.id if case else ''}"
+        )
         given = st.file_uploader(
             _("Your own template (PPTX, DOCX)"),
             type=["pptx", "potx", "docx", "dotx"],
@@ -94,7 +104,8 @@ def _form() -> tuple[str, str, str, Templates]:
         )
         if st.form_submit_button(_("Make the briefing"), type="primary"):
             st.session_state["pack_asked"] = True
-    return title.strip(), str(marking or "")[:80], str(lang), _templates(given)
+    asked = title.strip(), str(marking or "")[:80], str(lang), with_notes
+    return *asked, _templates(given)
 
 
 def _templates(files: Sequence[UploadedFile]) -> Templates:
@@ -117,12 +128,14 @@ def _make(
     title: str,
     marking: str,
     lang: str,
+    with_notes: bool,
     templates: Templates,
 ) -> Made | None:
     """The pack; None where a template cannot be used, which is said."""
     selection = select(
-        reports(), filters, lang=lang, title=title, marking=marking, since=since.last(filters)
-    )
+        reports(), filters, lang=lang, title=title, marking=marking, since=since.last(filters),
+        notes=with_notes, case=open_case.notes_of(),
+    )  # fmt: skip
     log_selection(reports().location, "briefing made", person.name(), title or "-", selection)
     bar = st.progress(0.0, text=_("Making the briefing"))
 
@@ -137,7 +150,22 @@ def _make(
     finally:
         bar.empty()
     note_pack(reports().location, filters, reports().version(), dt.datetime.now(dt.UTC))
-    return Made(key, files, receipt(selection))
+    made = Made(key, files, receipt(selection))
+    _note_briefing(made)
+    return made
+
+
+def _note_briefing(made: Made) -> None:
+    """A case remembers the briefings that were made of it."""
+    case = open_case.opened()
+    if case:
+        told = made.receipt
+        title, reports_in = told.title or case.name, told.exported
+        signing.signed(
+            lambda store, who: cases.note_briefing(
+                store, case.id, title, reports_in, told.sha256, who
+            )
+        )
 
 
 def _files(made: Made, fresh: bool) -> None:

@@ -32,6 +32,7 @@ def _pages() -> None:
         _("Actors"): _("who acts on whom: links, matrix, flows, two actors over time"),
         _("Articles"): _("load articles, read one with its marks"),
         _("Sources"): _("where articles come from by themselves, and what each source has brought"),
+        _("Notes"): _("notes, tags, bookmarks, cases and saved views, what was deleted"),
         _("Briefing"): _("slides, document, PDF, web page and tables of what the filters show"),
         _("Left out"): _("what is hidden, undated, without a place, told twice or set aside"),
     }

@@ -16,6 +16,7 @@ from charts.registry import CHARTS, figure_of
 from charts.sheet.caption import footer
 from charts.timeline import key_events
 from charts.timeline.lanes import LANE_KINDS, LaneKind
+from charts.timeline.pins import Pin, add_pins
 from charts.timeline.scene_model import TimelineOptions
 from events.filters import Filters
 from pages.shared import detail, downloads, listing, plotted, side_panel, zoom
@@ -24,7 +25,7 @@ from pages.shell import counting, escaping, frame, link, look, screen_width
 from pages.shell.language import _, current, number
 from pages.shell.store_access import query
 from pages.sources_parts import collection
-from pages.timeline_parts import bin_events, comparison, key_control, wheel
+from pages.timeline_parts import bin_events, comparison, key_control, pins, wheel
 from pages.timeline_parts.comparison import Compared
 
 PAGE = "timeline"
@@ -123,9 +124,10 @@ def _made(
     missed = tuple(options.missed_days)
     shared = (options.lanes, found.shown, options.today, options.key_events, missed, *looks)
     picked = link.view_id("event")
-    key = (query().version(), filters, with_what, drags, picked, *shared)
+    flags = pins.pins_of(found.table)
+    key = (query().version(), filters, with_what, drags, picked, flags, *shared)
     asked = replace(options, picked=picked, width=screen_width.chart_width())
-    return _kept_chart(key, drags, found, asked, pair)
+    return _kept_chart(key, drags, found, asked, pair, flags)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -135,10 +137,13 @@ def _kept_chart(
     _found: Detail,
     _options: TimelineOptions,
     _pair: Compared | None,
+    _pins: tuple[Pin, ...],
 ) -> Chart[go.Figure]:
     """The chart, cached by `key`; never modify the result."""
     if _pair is None:
         made = figure_of("timeline")(_found.table, _options)
+        if _found.shown:
+            add_pins(made.figure, _pins, _found.shown, _options.lang, _options.theme)
     else:
         made = figure_of("compare")(_pair.parts, comparison.options_for(_options, _pair))
     if drags:  # with a box to drag, Streamlit reports no clicks: one or the other

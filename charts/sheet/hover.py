@@ -7,7 +7,8 @@ from typing import Any
 
 from charts.sheet import names
 from charts.sheet.measure import wrap
-from charts.timeline.spans import to_date
+from charts.timeline.bins import unit_name
+from charts.timeline.spans import Unit, next_start, start_of, to_date, to_number
 from events.certainty_words import least_sure
 from events.difference_words import day_words
 from events.wording import format_interval, format_number, label, named, translator
@@ -17,17 +18,13 @@ _WIDTH = 260.0
 
 def days_words(first: int, last: int, lang: str, short: bool = False) -> str:
     """An interval of day numbers in words: a whole month or year by its name."""
-    from charts.timeline.bins import unit_name
-
     low, high = to_date(first), to_date(last)
     unit = unit_name(first, last)
     whole = unit in ("month", "quarter", "year") and _is_whole(first, last, unit)
     return format_interval(low, high, unit if whole else "span", lang, short)
 
 
-def _is_whole(first: int, last: int, unit: Any) -> bool:
-    from charts.timeline.spans import next_start, start_of, to_number
-
+def _is_whole(first: int, last: int, unit: Unit) -> bool:
     low = to_date(first)
     return start_of(low, unit) == low and to_number(next_start(low, unit)) - 1 == last
 

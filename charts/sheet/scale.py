@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from charts.sheet.measure import text_width
 from charts.sheet.theme import LABEL_SIZE
-from charts.timeline.spans import DAY_MS, Unit, start_of, starts, to_date, unit_for
+from charts.timeline.spans import Unit, start_of, starts, to_date, unit_for
 from events.wording import format_day, locale_of
 
 # unit of the small ticks -> unit of the labels in the row below
@@ -44,12 +44,6 @@ class Scale:
     def day(self, x: float) -> float:
         """The day at a pixel, with its fraction, rounded to ten seconds."""
         return round(self.first + (x - self.left) / self.day_width, 4)
-
-    def moment(self, x: float) -> float:
-        """The moment at a pixel, in whole seconds of the day: ms since 1970, as plotly counts."""
-        days = self.first + (x - self.left) / self.day_width
-        whole = days // 1
-        return float(whole * DAY_MS + min(86_399, round((days - whole) * 86_400)) * 1_000)
 
 
 @dataclass(frozen=True)

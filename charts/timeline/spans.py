@@ -14,7 +14,6 @@ View = tuple[dt.date, dt.date]
 _EPOCH = dt.date(1970, 1, 1)
 FIRST_DAY = (dt.date.min - _EPOCH).days
 LAST_DAY = (dt.date.max - _EPOCH).days
-DAY_MS = 86_400_000  # milliseconds, the unit of plotly's axes of dates
 
 
 def to_number(day: dt.date) -> int:

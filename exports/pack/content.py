@@ -16,6 +16,7 @@ from exports.pack.counts import Dyad, tempo_table, top_dyads
 from exports.pack.event_line import EventLine, line_of, outlets_of, speaking
 from exports.pack.key_stories import Group, by_weight, grouped, in_time, key_stories
 from exports.pack.lead import LeadPart, lead
+from exports.pack.notes_part import notes_part
 from exports.pack.table_part import TablePart, announced_part, changes_part, disputes_part
 from exports.receipt import Receipt, receipt
 from exports.selection import Selection
@@ -28,9 +29,9 @@ class Content:
     """The whole content of a pack. `tempo`: one row per bin: label, first, quad_1 to quad_4.
 
     lead: the bottom line; groups: the key stories by subject; changes: since the last pack, where
-    there was one; disputes, plans: tables, with no rows where there is nothing; table: events of
-    the table, in order of time; key_rule, cut: how these were chosen if they are not all events,
-    else ""; footer: sources and cut-off in one line.
+    there was one; disputes, plans, notes: tables, with no rows where there is nothing; table:
+    events of the table, in order of time; key_rule, cut: how these were chosen if they are not all
+    events, else ""; footer: sources and cut-off in one line.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Content:
     changes: TablePart | None
     disputes: TablePart
     plans: TablePart
+    notes: TablePart
     table: tuple[EventLine, ...]
     cut: str
     key_rule: str
@@ -70,9 +72,9 @@ class Content:
 
     @property
     def parts(self) -> tuple[TablePart, ...]:
-        """The tables in order; of disputes and plans those that have rows."""
+        """The tables in order; of disputes, plans and notes those that have rows."""
         changes = (self.changes,) if self.changes else ()
-        return (*changes, *(part for part in (self.disputes, self.plans) if part.rows))
+        return (*changes, *(part for part in (self.disputes, self.plans, self.notes) if part.rows))
 
     @property
     def dated(self) -> str:
@@ -119,6 +121,7 @@ def content(selection: Selection) -> Content:
         changes=changes_part(selection.since, lang) if selection.since else None,
         disputes=disputes_part(events, lines, disputes, lang),
         plans=announced_part(selection.plans, ahead, lang),
+        notes=notes_part(selection.notes, events, lang),
         table=table,
         cut=_cut(len(weighty), len(table), lang),
         key_rule=_key_rule(len(weighty), len(key), lang),

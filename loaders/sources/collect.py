@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 
+from events import settings
 from events.identity import stable_id
 from events.model import Article, Extraction
 from events.settings import SettingsError
@@ -153,8 +154,9 @@ def _load(source: Source, state: State, seen: dict[str, str], look: Look) -> Non
     """Store the batch, then mark the items of which nothing is left to load."""
     if look.batch:
         with _LOADING:  # one after the other: the models and the store are shared
-            store = Store(state.store.location)
-            report = load_found(look.batch, store, dt.date.today(), who=WATCH)
+            skip = bool(settings.value("watching.skip_unrelated"))
+            store, today = Store(state.store.location), dt.date.today()
+            report = load_found(look.batch, store, today, who=WATCH, may_skip=skip)
             state.note_rows()
         look.batch = []
         look.kept += len(report.kept) + len(report.redated)

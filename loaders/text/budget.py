@@ -3,7 +3,7 @@
 Work is words and marks, with something for each sentence; very long words count by their
 characters. Long articles stay below: 100,000 characters of prose are read whole. What is past the
 limit is listed as left out, with the reason. The clock is another thing, and the last guard
-(loaders/guarded.py).
+(loaders/worker.py).
 """
 
 from __future__ import annotations

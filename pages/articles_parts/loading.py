@@ -255,7 +255,8 @@ def _pasted(given: dict[str, object]) -> object:
 
 def _load(found: Callable[[], Iterable[tuple[str, object]]], total: int) -> None:
     """Load with a progress bar and keep the report for the page."""
-    from loaders.load import LoadReport, load_found
+    from loaders.load import load_found
+    from loaders.load_report import LoadReport
 
     bar = st.progress(0.0, _("Getting the language models ready …"))
     seen: set[str] = set()

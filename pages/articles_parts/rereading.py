@@ -10,7 +10,7 @@ import streamlit as st
 from events.filters import Filters
 from events.settings import SettingsError
 from events.store import Store, StoreError
-from loaders.reader_version import older_articles
+from loaders.older_articles import older_articles
 from pages.articles_parts import loading
 from pages.shell import certainty, escaping, link, look, person
 from pages.shell.language import _, count, error_words, label, listed, named, number, quoted

@@ -9,26 +9,28 @@ from exports.pack.content import Content, content
 from exports.pack.lead import LeadPart
 from exports.selection import select
 from pages.shared import detail
-from pages.shell import counting, look
+from pages.shell import counting, look, open_case
 from pages.shell.escaping import escaped
 from pages.shell.language import _, count, current, number
 from pages.shell.store_access import query, reports
 
 
-def draw(filters: Filters, title: str, marking: str) -> None:
+def draw(filters: Filters, title: str, marking: str, with_notes: bool) -> None:
     """Sections and first page of the pack; for a large store only quick counts."""
     if detail.is_large(filters):
         _large(filters)
         return
-    told = _kept((query().version(), filters, current()), filters)
+    case = open_case.notes_of()
+    key = (query().version(), filters, current(), with_notes, case)
+    told = _kept(key, filters, with_notes, case)
     _sections(told)
     _first_page(told, title, marking)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _kept(key: tuple[object, ...], _filters: Filters) -> Content:
-    """The content of the pack, cached by `key`: store, filters, language."""
-    return content(select(reports(), _filters, lang=current()))
+def _kept(key: tuple[object, ...], _filters: Filters, _notes: bool, _case: str) -> Content:
+    """The content of the pack, cached by `key`: store, filters, language, notes."""
+    return content(select(reports(), _filters, lang=current(), notes=_notes, case=_case))
 
 
 def _large(filters: Filters) -> None:

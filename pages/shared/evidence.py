@@ -22,6 +22,7 @@ from pages.shared import (
     edit_history,
     facts,
     grades,
+    noted,
     original,
     story,
 )
@@ -57,6 +58,7 @@ def panel(row: Row, on_articles_page: bool = False) -> None:
         _head(row)
         decision.ask()
         st.html(_quote(row))
+        noted.draw(row)
         story.section(row, choose)
         st.html(_origin(row))
         original.draw(int(row["article_id"]), int(row["start"]), str(row["part"]))

@@ -59,7 +59,7 @@ def _reports(row: Row, reports: pd.DataFrame, choose: Choose) -> None:
     rows = records(reports)
     sources = story.independent(reports)
     told = count("{n} report", "{n} reports", len(rows))
-    told += " · " + count("{n} independent source", "{n} independent sources", sources)
+    told += " · " + count("{n} outlet", "{n} outlets", sources)
     found = story.differences(reports)
     lines = [difference_line(difference, rows) for difference in found]
     if len(rows) > 1 and not lines:

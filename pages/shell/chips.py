@@ -6,7 +6,7 @@ import streamlit as st
 
 from events import filter_words
 from events.filters import Filters
-from pages.shell import link, names
+from pages.shell import link, names, open_case
 from pages.shell.escaping import escaped, plain, shortened
 from pages.shell.language import _, current, listed, quoted
 from pages.shell.store_access import query
@@ -27,6 +27,7 @@ def draw(filters: Filters) -> None:
     """
     parts = filters.parts()
     with st.container(key="frise_chips", horizontal=True, gap="xsmall"):
+        open_case.chip()
         if not parts:
             return
         for name, values in parts:

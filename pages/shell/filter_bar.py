@@ -17,7 +17,17 @@ from events.coders import READ
 from events.filter_days import MAY, SURELY
 from events.filter_kind import FilterKind
 from events.filters import LEVELS, Filters
-from pages.shell import certainty, chips, counting, language, link, names, popovers, store_access
+from pages.shell import (
+    certainty,
+    chips,
+    counting,
+    language,
+    link,
+    names,
+    popovers,
+    saved_views,
+    store_access,
+)
 from pages.shell.escaping import escaped
 from pages.shell.language import _, current, label, listed, number, quoted
 from pages.shell.store_access import records
@@ -250,6 +260,8 @@ def _more(filters: Filters, options: FilterChoices) -> None:
         values = _coders() if field == "coders" else list(kind.choices)
         if values:
             _several(_(kind.label), field, values, _said(kind), filters)
+    if tags := sorted({*store_access.reports().annotations().colours, *filters.tags}):
+        _several(_("Tags"), "tags", tags, str, filters)
     langs = sorted({*options.langs["value"], *filters.langs})
     _several(_("Language of the article"), "langs", langs, names.language_name, filters)
     _level(filters)
@@ -257,8 +269,6 @@ def _more(filters: Filters, options: FilterChoices) -> None:
     certainty.switch(filters)
     _least(filters)
     _day(_("As of: only what was published and loaded by"), "as_of", filters.as_of)
-    from pages.shell import saved_views
-
     saved_views.draw()
 
 

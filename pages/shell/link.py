@@ -59,6 +59,8 @@ VIEW_PARAMS: dict[str, str] = {
     "sum": "1",
     "drag": "1",
     "since": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "case": "[0-9a-f]{16}",
+    "desk": "notes|tags|bookmarks|cases|deleted",
     "read": "again",
     "list": "undated|unplaced|doubtful|unsure|hidden|merged|text|files|withdrawn|rejected|lost",
 }

@@ -21,6 +21,7 @@ PAGES: dict[str, str] = {
     "articles": "Articles",
     "review": "Review",
     "sources": "Sources",
+    "notes": "Notes",
     "outlets": "Outlets",
     "briefing": "Briefing",
     "left_out": "Left out",

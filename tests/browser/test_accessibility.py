@@ -25,6 +25,7 @@ PAGES = (
     "/articles",
     "/review",
     "/sources",
+    "/notes?desk=cases",
     "/briefing",
     "/left_out",
     "/log",
@@ -37,6 +38,7 @@ VIEWS = (
     "/actors?chart=flows",
     "/articles",
     "/sources",
+    "/notes",
     "/outlets",
     "/briefing",
     "/help",
@@ -96,6 +98,9 @@ def test_no_serious_violation_in_what_unfolds(look: Visit) -> None:
     look.settle()
     look.page.locator('[class*="st-key-item_timeline"] button').first.click()
     look.page.wait_for_selector(".fr-quote")
+    look.settle()
+    look.page.locator(".st-key-noted_open label").first.click()
+    look.page.wait_for_selector(".st-key-noted_save")
     look.settle()
     found += _told("evidence", look)
     look.page.locator(".st-key-evidence_article button").click()

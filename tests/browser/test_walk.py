@@ -22,6 +22,7 @@ WORDS = {
             "Articles",
             "Review",
             "Sources",
+            "Notes",
             "Outlets",
             "Briefing",
             "Left out",
@@ -45,6 +46,7 @@ WORDS = {
             "Articles",
             "Relecture",
             "Sources",
+            "Notes",
             "Médias",
             "Dossier",
             "Laissé de côté",
@@ -188,6 +190,7 @@ def test_a_mark_leads_to_its_sentence(visit: Any) -> None:
     assert visit.page.locator(".fr-asked").first.is_visible()
     assert {"article", "event"} <= set(_params(visit))
     _correct_and_take_back(visit)
+    _note_and_copy(visit)
 
 
 def _correct_and_take_back(visit: Any) -> None:
@@ -209,6 +212,21 @@ def _correct_and_take_back(visit: Any) -> None:
     visit.page.locator(".fr-line").first.click()
     visit.page.keyboard.press("u")
     visit.tells("A line by hand → ")
+
+
+def _note_and_copy(visit: Any) -> None:
+    """A note is written by keyboard in the name given above; the citation is copied."""
+    visit.page.locator(".st-key-noted_open input").focus()
+    visit.page.keyboard.press("Space")
+    visit.page.wait_for_selector(".st-key-noted_text textarea")
+    visit.settle()
+    visit.page.locator(".st-key-noted_text textarea").focus()
+    visit.page.keyboard.type("Seen on film")
+    visit.page.locator(".st-key-noted_save button").focus()
+    visit.page.keyboard.press("Enter")
+    visit.tells("Seen on film")
+    visit.page.get_by_role("button", name="Copy citation").click()
+    visit.page.get_by_text("Copied", exact=True).wait_for()
 
 
 def test_a_place_leads_to_its_quotes(visit: Any) -> None:

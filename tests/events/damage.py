@@ -65,6 +65,10 @@ def cut(path: Path, end: int) -> None:
     path.write_bytes(path.read_bytes()[:end])
 
 
+def longer(path: Path, told: bytes) -> None:
+    path.write_bytes(path.read_bytes() + told)
+
+
 def removed(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
@@ -225,6 +229,10 @@ def _of_the_rest() -> Iterator[Harm]:
         '{"version": 0, "at": "2024-12-01", "files": {"part-0.parquet": "0"}}'))  # fmt: skip
     yield Harm("views garbage", lambda at: (at / views).write_bytes(b"\xff{"), "", ALL)
     yield Harm("views a folder", lambda at: a_folder(at / views), "", ALL)
+    notes = "annotations.jsonl"
+    yield Harm("notes lost", lambda at: (at / notes).unlink(), "", "load")
+    yield Harm("a byte of notes flipped", lambda at: flipped(at / notes), "", "load")
+    yield _sound("a note that a kill cut", lambda at: longer(at / notes, b'{"number": 9'))
     yield _sound("an older manifest", lambda at: stated(at, "events").write_text(
         '{"version": 0, "at": "", "files": {}}'))  # fmt: skip
     stray = "events/month=2024-11/part-stray.parquet"

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from events import annotating
+from events.annotating import NewNote
+from events.annotations import Subject
 from events.filters import Filters
 from events.integrity import check, repair
 from events.maintenance import maintain
@@ -48,6 +51,8 @@ def filled(location: Path, joined: bool) -> Path:
             maintain(store)
     store.append_edit(11, "status", "claimed", "only one side says so", "Ana")
     store.append_edit(21, "status", "denied", "taken from the ministry", "Ben")
+    for text in ("seen on film", "not on film"):
+        annotating.write(store, NewNote(Subject("event", "11"), text), "Ana")
     return location
 
 

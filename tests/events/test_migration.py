@@ -20,7 +20,7 @@ from events.integrity import check, repair
 from events.migration import migrate
 from events.query import Query
 from events.store import SCHEMA_VERSION, Store, StoreDamaged, StoreMissing, StoreOutdated
-from loaders.reader_version import older_articles
+from loaders.older_articles import older_articles
 from loaders.reread import reread
 
 STORES = Path(__file__).parent / "stores"

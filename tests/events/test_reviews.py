@@ -44,7 +44,7 @@ def test_each_verdict_is_a_state_and_is_undone(store: Store) -> None:
         undo(query, event, who)
     assert states(query) == {}
     acts = [entry.act for entry in audit_log.entries(store.location)]
-    back = ["review taken back", "edit", "review taken back"]
+    back = ["review taken back", "edit taken back", "review taken back"]
     assert acts == ["accepted", "edit", "rejected", *back]
     assert query.event(12)["type"].tolist() == ["AID"]
     assert len(query.event(13)) == 1

@@ -12,10 +12,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from deltalake import fs as delta_files
 
+from events.batches import read_rows
 from events.filters import Filters
 from events.maintenance import maintain
 from events.model import Extraction, Published
@@ -80,11 +82,11 @@ def test_events_without_their_article_row_are_not_read(store: Store, extraction:
     written: list[str] = []
 
     class Killed(Store):
-        def write(self, name: str, rows: object, opened: object = None) -> None:
+        def append_rows(self, name: str, *rest: object) -> None:
             if name == "articles":
                 raise KeyboardInterrupt
             written.append(name)
-            super().write(name, rows)  # type: ignore[arg-type]
+            super().append_rows(name, *rest)  # type: ignore[arg-type]
 
     with pytest.raises(KeyboardInterrupt):
         Killed(store.location).append([late])
@@ -92,6 +94,17 @@ def test_events_without_their_article_row_are_not_read(store: Store, extraction:
     assert Query(store.location).events(ALL).equals(before)
     store.append([late])  # the second try is whole, and nothing of the first one shows
     assert list(Query(store.location).article_events(9)["event_id"]) == [91, 92, 93, 94]
+
+
+def test_a_part_of_a_run_counts_once(store: Store, extraction: Make) -> None:
+    parts = [pa.Table.from_batches([read_rows([extraction(n)])]) for n in (7, 8)]
+    for turn in range(2):  # the second time, the run is handed in again
+        for number, part in enumerate(parts, start=1):
+            done = store.append_read(part, revise=True, run="night", part=number)
+            assert len(done.added) == 1 - turn
+    articles = Query(store.location).articles(ALL)
+    assert list(articles.loc[articles["article_id"] > 6, "revision"]) == [1, 1]
+    assert store.append_read(parts[0], revise=True, run="day", part=1).added == (7,)
 
 
 def test_lone_surrogates_are_stored_with_offsets_kept(tmp_path: Path, extraction: Make) -> None:

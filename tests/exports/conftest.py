@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from events import annotating
+from events.annotating import NewNote
+from events.annotations import Subject
 from events.changes import POINTS, Change
 from events.filters import Filters
 from events.query import Query
 from events.since import Since
+from events.store import Store
 from exports.pack.bundle import make_pack
 from exports.selection import Selection, select
 from tests.hand_made import make_store
@@ -35,12 +39,31 @@ HARD = [
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("store")
     make_store(folder)
+    _annotated(folder)
     return folder
+
+
+NOTE = "Vu sur une vidéo <b>datée</b>; à recouper."
+
+
+def _annotated(folder: Path) -> None:
+    """A tag and a note on the first dated story, a note on its day, one on another day."""
+    row = Query(folder).events(Filters(), limit=1).iloc[0]
+    about = Subject("story", str(row["event_id"]), "Premier", int(row["article_id"]))
+    annotating.tag(Store(folder), about, ["à vérifier; vite", "vidéo"], "Ana")
+    for subject, text in {
+        about: NOTE,
+        Subject("day", row["first"].isoformat()[:10]): "Jour férié.",
+        Subject("day", "1999-01-01"): "Hors sujet.",
+    }.items():
+        annotating.write(Store(folder), NewNote(subject, text), "Ana")
 
 
 @pytest.fixture(scope="session")
 def selection(store: Path) -> Selection:
-    found = select(Query(store), Filters(), lang="fr", title="Essai", marking="TLP:GREEN")
+    found = select(
+        Query(store), Filters(), lang="fr", title="Essai", marking="TLP:GREEN", notes=True
+    )
     return replace(found, made_at=MADE_AT)
 
 

@@ -13,23 +13,25 @@ import numpy as np
 import openpyxl
 import pandas as pd
 
-from events.columns import EVENT_COLUMNS
+from events.columns import EXPORTED_COLUMNS
 from exports.cells import LIST_JOINT
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-_AS_TEXT = frozenset(name for name, (kind, _) in EVENT_COLUMNS.items() if kind == "int64")
+_AS_TEXT = frozenset(name for name, (kind, _) in EXPORTED_COLUMNS.items() if kind == "int64")
 
 
 def from_json(data: bytes) -> pd.DataFrame:
-    """The events of `to_json` as a table again: EVENT_COLUMNS with their types."""
+    """The events of `to_json` as a table again: EXPORTED_COLUMNS with their types."""
     rows = json.loads(data.decode("utf-8"))["events"]
-    return typed({name: [row[name] for row in rows] for name in EVENT_COLUMNS})
+    return typed({name: [row[name] for row in rows] for name in EXPORTED_COLUMNS})
 
 
 def typed(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
-    """Plain values of every column of EVENT_COLUMNS as a table with the documented types."""
-    table = pd.DataFrame({name: pd.Series(columns[name], dtype=object) for name in EVENT_COLUMNS})
-    for name, (kind, _) in EVENT_COLUMNS.items():
+    """Plain values of every column of EXPORTED_COLUMNS as a table with the documented types."""
+    table = pd.DataFrame(
+        {name: pd.Series(columns[name], dtype=object) for name in EXPORTED_COLUMNS}
+    )
+    for name, (kind, _) in EXPORTED_COLUMNS.items():
         if kind.startswith("datetime64[us"):
             table[name] = pd.to_datetime(table[name], utc=True).astype("datetime64[us, UTC]")
         elif kind.startswith("datetime64"):
@@ -46,18 +48,18 @@ def _day(value: Any) -> np.datetime64:
 
 
 def from_xlsx(data: bytes) -> pd.DataFrame:
-    """The events of `to_xlsx` as a table again: EVENT_COLUMNS with their types."""
+    """The events of `to_xlsx` as a table again: EXPORTED_COLUMNS with their types."""
     sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
     rows = sheet.iter_rows(values_only=True)
     head = [str(name) for name in next(rows, ())]
     columns = list(zip(*rows, strict=True)) or [() for _ in head]
-    cells = {name: columns[head.index(name)] for name in EVENT_COLUMNS}
+    cells = {name: columns[head.index(name)] for name in EXPORTED_COLUMNS}
     return typed({name: _read(name, values) for name, values in cells.items()})
 
 
 def _read(name: str, values: tuple[Any, ...]) -> list[Any]:
     """Cells of a column as plain values; an empty cell is "", no list member, or missing."""
-    kind = EVENT_COLUMNS[name][0]
+    kind = EXPORTED_COLUMNS[name][0]
     if kind == "list":
         return [parted(unescaped(str(value or ""))) for value in values]
     if kind == "str":

@@ -35,7 +35,7 @@ def test_filters_hold_and_the_receipts_link_shows_the_same_rows(
     rows = Query(store).events(filters)
     assert not problems
     assert 0 < len(rows) == told["exported"] < told["loaded"]
-    assert told["sha256"] == table_hash(rows)
+    assert told["sha256"] == table_hash(Query(store).with_annotations(rows))
     assert told["stories"] == rows["story_id"].nunique() <= told["exported"]
     assert told["exported"] + sum(told["left_out"].values()) == told["loaded"]
 
@@ -75,6 +75,7 @@ def test_a_bad_filter_is_named(
         (["--type", "ASSAULT", "--type", "THREATEN"], {"types"}),
         (["--place", "UKR"], {"places"}),
         (["--status", "reported"], {"statuses"}),
+        (["--tag", "vidéo"], {"tags"}),
         (["--as-of", "2030-01-01"], {"as_of"}),
         (["--article-lang", "fr"], {"langs"}),
         (["--text", "Dnipro"], {"text"}),
@@ -88,9 +89,10 @@ def test_every_option_filters_as_the_page_does(
     assert main(["json", "--out", str(out), *options]) == 0
     told = json.loads(out.read_text(encoding="utf-8"))["receipt"]
     filters, problems = Filters.from_params(parse_qs(urlsplit(told["link"]).query))
+    query = Query(store)
     assert not problems
     assert {name for name, _ in filters.parts()} == wanted
-    assert told["sha256"] == table_hash(Query(store).events(filters))
+    assert told["sha256"] == table_hash(query.with_annotations(query.events(filters)))
     assert 0 < told["exported"] <= told["loaded"]
 
 
@@ -110,7 +112,7 @@ def test_a_pack_is_the_one_of_the_page(
     pack: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(MADE_AT.timestamp())))
-    options = ["--lang", "fr", "--title", "Essai", "--marking", "TLP:GREEN"]
+    options = ["--lang", "fr", "--title", "Essai", "--marking", "TLP:GREEN", "--notes"]
     assert main(["pack", "--out", str(tmp_path), *options]) == 0
     assert sorted(pack) == sorted(path.name for path in tmp_path.iterdir())
     for name, data in pack.items():

@@ -25,7 +25,6 @@ import stix2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.columns import EVENT_COLUMNS
 from events.filters import Filters
 from events.model import PLACE_SURE
 from events.query import Query
@@ -188,7 +187,7 @@ def test_a_workbook_comes_back_as_it_went(selection: Selection) -> None:
     made = EXPORTERS["xlsx"].write(selection)
     back = from_xlsx(made)
     assert table_hash(back) == table_hash(selection.events)
-    assert back.dtypes.to_dict() == selection.events[list(EVENT_COLUMNS)].dtypes.to_dict()
+    assert back.dtypes.to_dict() == selection.table.dtypes.to_dict()
     assert EXPORTERS["xlsx"].write(replace(selection, events=back)) == made
 
 

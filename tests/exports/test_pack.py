@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -30,7 +31,8 @@ from exports.pack.content import TABLE_ROWS, content
 from exports.pack.slides import to_pptx
 from exports.pack.timeline_shapes import fitting
 from exports.selection import Selection
-from tests.exports.conftest import MADE_AT
+from tests.exports.conftest import MADE_AT, NOTE
+from tests.exports.reading_back import from_xlsx
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +55,23 @@ def texts(presentation: Any) -> str:
 def test_the_pack_holds_every_file(pack: dict[str, bytes]) -> None:
     assert tuple(pack) == FILES
     assert all(pack.values())
+
+
+def test_notes_stand_in_the_pack_and_tags_in_tables(
+    pack: dict[str, bytes], selection: Selection
+) -> None:
+    told = content(selection).notes
+    assert [row[1] for row in told.rows] == [NOTE, "Jour férié."]
+    assert told in content(selection).parts
+    assert told not in content(replace(selection, notes=())).parts
+    tables = [s.table for slide in deck(pack["briefing.pptx"]).slides for s in slide.shapes
+              if s.has_table]  # fmt: skip
+    assert NOTE in [cell.text for table in tables for cell in table.iter_cells()]
+    document = docx.Document(io.BytesIO(pack["briefing.docx"]))
+    assert NOTE in [c.text for table in document.tables for row in table.rows for c in row.cells]
+    assert html.escape(NOTE, quote=False) in pack["briefing.html"].decode("utf-8")
+    first = from_xlsx(pack["events.xlsx"]).iloc[0]
+    assert (first["tags"], first["notes"]) == (["vidéo", "à vérifier; vite"], 1)
 
 
 def test_the_numbers_behind_a_native_chart_are_the_filtered_ones(

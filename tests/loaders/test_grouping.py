@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
+from events.batches import read_rows
 from events.editing import correct, newest_edit, take_back
 from events.filters import Filters
 from events.model import Extraction
@@ -18,7 +20,7 @@ from tests.hand_made import extractions
 
 def _load(store: Store, made: list[Extraction], revise: bool = False) -> None:
     touched = Touched(store)
-    touched.add(made)
+    touched.add(pa.Table.from_batches([read_rows(made)]))
     touched.rows = len(store.append(made, revise=revise).added)
     group_stories(store, touched)
 

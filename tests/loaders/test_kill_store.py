@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import kill_store
+from benchmarks import kill_store, store_users
 from events.maintenance import maintain
 from events.store import Store
 from loaders.load import load_paths
@@ -85,7 +85,7 @@ def test_the_comparison_sees_what_is_lost_and_double(
 def test_the_reader_sees_half_an_article(articles: Path, tmp_path: Path) -> None:
     store, said = Store(tmp_path / "store"), tmp_path / "reader.json"
     loaded("load", articles / "000000.jsonl", store.location)
-    kill_store._read(store.location, said, Once())  # type: ignore[arg-type]
+    store_users.read(store.location, said, Once())  # type: ignore[arg-type]
     assert json.loads(said.read_text()) == {
         "readings": 1, "partial": 0, "vanished": 0, "faults": [],
     }  # fmt: skip
@@ -93,5 +93,5 @@ def test_the_reader_sees_half_an_article(articles: Path, tmp_path: Path) -> None
     rows = rows.set_column(rows.column_names.index("events"), "events", [[5] * rows.num_rows])
     bumped = rows.set_column(rows.column_names.index("revision"), "revision", [[2] * rows.num_rows])
     store.append_table("articles", bumped)
-    kill_store._read(store.location, said, Once())  # type: ignore[arg-type]
+    store_users.read(store.location, said, Once())  # type: ignore[arg-type]
     assert json.loads(said.read_text())["partial"] == rows.num_rows

@@ -11,7 +11,6 @@ import sys
 import time
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 import loaders.__main__ as command
@@ -19,8 +18,9 @@ from events.filters import Filters
 from events.model import Published
 from events.query import Query
 from events.store import Store
-from loaders import load, pipeline
-from loaders.load import LoadReport, load_again, load_paths
+from loaders import batch, load, load_report, pipeline
+from loaders.load import load_again, load_paths
+from loaders.load_report import LoadReport
 from loaders.readers import read_path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -167,7 +167,7 @@ def test_a_stage_that_fails_sets_one_article_aside(
             raise pipeline.StageError("events", "by hand")
         return whole(article, today, threshold)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(load, "extract", fails)
+    monkeypatch.setattr(batch, "extract", fails)
     report = load_paths([folder], store, TODAY)
     assert len(report.kept) == 1
     assert "stage 'events' failed: by hand" in str(report.set_aside[0])
@@ -189,7 +189,7 @@ def test_ctrl_c_keeps_what_was_ready(folder: Path, store: Store) -> None:
 
 
 def test_long_lists_of_known_articles_are_counted() -> None:
-    report = LoadReport(known=[f"file {n}" for n in range(load.MAX_LISTED + 5)])
+    report = LoadReport(known=[f"file {n}" for n in range(load_report.MAX_LISTED + 5)])
     assert report.lines()[-1] == "already in the store: 5 more"
 
 
@@ -218,28 +218,6 @@ def test_a_store_that_cannot_be_used_is_said(
     monkeypatch.setenv("FRISE_STORE", str(folder / "nothing"))
     assert command.main(["maintain"]) == 1
     assert "load articles first" in capsys.readouterr().err
-
-
-def test_a_batch_is_a_table_in_and_a_table_out() -> None:
-    articles = pd.DataFrame(
-        {
-            "id": ["a", "b", "c"],
-            "text": ["La Russie a frappé Dnipro jeudi.", "", "On Tuesday Russia struck Kyiv."],
-            "lang": ["fr", "fr", None],
-            "published": ["2024-11-22", None, float("nan")],
-            "today": ["2024-12-31"] * 3,
-        }
-    )
-    before = articles.copy()
-    done = pipeline.extract_batch(articles)
-    assert articles.equals(before)
-    assert list(done.columns) == ["id", "result", "error"]
-    assert list(done["id"]) == ["a", "b", "c"]
-    assert list(done["error"].map(bool)) == [False, True, False]
-    assert list(done["result"].map(bool)) == [True, False, True]
-    assert json.loads(done["result"].iloc[0])["dates"][0]["value"] == "2024-11-21"
-    assert pipeline.extract_batch(articles).equals(done)
-    assert list(pipeline.extract_batch(articles.iloc[:0]).columns) == ["id", "result", "error"]
 
 
 def test_a_killed_load_keeps_what_was_stored_and_can_be_repeated(

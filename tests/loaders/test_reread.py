@@ -16,8 +16,9 @@ from events.model import Article, Event, Extraction, Published
 from events.query import Query
 from events.store import Store
 from loaders import __main__ as command
-from loaders import pipeline, reread
-from loaders.reader_version import READER_VERSION, older_articles
+from loaders import batch, pipeline, reread
+from loaders.older_articles import older_articles
+from loaders.reader_version import READER_VERSION
 from loaders.text.repair import LOST
 
 TODAY = dt.date(2024, 12, 1)
@@ -48,7 +49,7 @@ def read_by(monkeypatch: pytest.MonkeyPatch, change: object) -> None:
         told = pipeline.extract(article, today, threshold)
         return replace(told, events=tuple(change(told.events)))  # type: ignore[operator]
 
-    monkeypatch.setattr(reread, "extract", other)
+    monkeypatch.setattr(batch, "extract", other)
 
 
 def older(store: Store, filters: Filters | None = None) -> list[int]:

@@ -20,7 +20,7 @@ from pages.shell import counting, states
 
 PAGES = (
     *("overview", "timeline", "map", "actors", "articles", "review", "sources", "outlets"),
-    *("left_out", "log", "help"),
+    *("notes", "left_out", "log", "help"),
 )
 
 

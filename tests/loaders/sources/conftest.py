@@ -12,7 +12,7 @@ import pytest
 
 from events.model import Article
 from events.store import Store
-from loaders.load import LoadReport
+from loaders.load_report import LoadReport
 from loaders.readers import SetAside
 from loaders.sources.state import State
 from loaders.sources.web import Limits, Web
@@ -99,7 +99,9 @@ class Shelf:
     articles: dict[int, Article] = field(default_factory=dict)
     aside: list[SetAside] = field(default_factory=list)
 
-    def load(self, found: Iterable[tuple[str, Article | SetAside]], *_: object) -> LoadReport:
+    def load(
+        self, found: Iterable[tuple[str, Article | SetAside]], *_: object, **__: object
+    ) -> LoadReport:
         report = LoadReport()
         for name, item in found:
             if isinstance(item, SetAside):

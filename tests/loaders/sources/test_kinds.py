@@ -110,7 +110,7 @@ def test_what_is_wrong_here_is_no_fault_of_the_source(
 ) -> None:
     (Path(folder.path) / "a.txt").write_text(TEXT)
 
-    def no_room(*_: object) -> None:
+    def no_room(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from events.filters import Filters
 from events.link_version import ARTICLES, INTERFACE, upgraded, versioned
 from exports.selection import link_to
-from pages.shell import link, saved_views
+from pages.shell import link, open_case
 from tests.events.test_filters import filters
 
 CASES = Path(__file__).parents[2] / "cases" / "old_links.toml"
@@ -76,21 +76,18 @@ def test_the_filters_alone_mean_the_same(told: dict[str, Any]) -> None:
 
 
 @each_link
-def test_a_saved_view_of_before_filters_and_is_rewritten_on_opening(
+def test_a_saved_view_of_before_filters_on_opening(
     told: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Browser(monkeypatch, {})
     monkeypatch.setenv("FRISE_STORE", str(tmp_path))
     views = {"Old": _parameters(told["given"])}
-    saved_views.views_file().write_text(json.dumps(views), encoding="utf-8")
+    (tmp_path / "views.json").write_text(json.dumps(views), encoding="utf-8")
     wanted = told.get("view", told.get("langs", []))
-    kept = saved_views.load()["Old"]
-    saved_views._open("Old")
+    (kept,) = open_case.known().of("view")
+    open_case.open_case(kept)
     assert list(link.filters().langs) == wanted
-    assert json.loads(saved_views.views_file().read_text(encoding="utf-8")) == {"Old": kept}
-    assert upgraded(kept) == kept
-    saved_views._open("Old")
-    assert list(link.filters().langs) == wanted
+    assert upgraded(kept.params) == kept.params
 
 
 @given(filters(), st.sampled_from(["fr", "en"]))

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from events import cases
 from events.filters import Filters
 from events.query import Query
-from events.store import StoreNotWritten
 from pages.shared import zoom
-from pages.shell import link, saved_views
+from pages.shell import link, open_case, person, signing
 
 DAYS = st.dates(dt.date(1000, 1, 1), dt.date(3000, 1, 1))
 
@@ -28,43 +28,23 @@ def test_no_link_breaks_the_view(params: dict[str, list[str]]) -> None:
         assert problem.param in params
 
 
-def test_a_view_that_cannot_be_written_is_said(
+def test_what_is_written_is_signed_and_a_refusal_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_arguments: object) -> None:
-        raise OSError(30, "Read-only file system")
-
     said: list[str] = []
-    monkeypatch.setenv("FRISE_STORE", str(tmp_path))
-    saved_views.save("Kept", {"q": ["x"]})
-    monkeypatch.setattr(saved_views, "write_beside", refused)
+    monkeypatch.setenv("FRISE_STORE", str(tmp_path / "store"))
     monkeypatch.setattr("streamlit.toast", said.append)
-    with pytest.raises(StoreNotWritten, match="Read-only"):
-        saved_views.save("Other", {})
-    saved_views._forget("Kept")
-    assert "Read-only file system" in said[0]
-    assert list(saved_views.load()) == ["Kept"]
-
-
-def test_a_saved_view_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FRISE_STORE", str(tmp_path))
-    saved_views.save("  My   week ", {"actor": ["RUS"], "view": ["all"]})
-    saved_views.save("Other", {"q": ["Élysée"]})
-    assert saved_views.load() == {
-        "My week": {"actor": ["RUS"], "view": ["all"]},
-        "Other": {"q": ["Élysée"]},
-    }
-    saved_views.forget("My week")
-    assert list(saved_views.load()) == ["Other"]
-
-
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"a": 1}', '{"a": {"b": "c"}}'])
-def test_a_damaged_file_of_views_is_no_view(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
-) -> None:
-    monkeypatch.setenv("FRISE_STORE", str(tmp_path))
-    (tmp_path / "views.json").write_text(text)
-    assert saved_views.load() == {}
+    monkeypatch.setattr(person, "name", lambda: "")
+    params = {"actor": ["RUS"]}
+    assert not signing.signed(lambda s, who: cases.save(s, "view", "My week", params, who))
+    monkeypatch.setattr(person, "name", lambda: "Ana")
+    assert signing.signed(lambda s, who: cases.save(s, "view", "My week", params, who))
+    assert not signing.signed(lambda s, who: cases.save(s, "view", "x" * 99, {}, who))
+    assert said[0].startswith("Give your name")
+    assert "is no name" in said[1]
+    assert [(v.name, v.params, v.who) for v in open_case.known().of("view")] == [
+        ("My week", params, "Ana")
+    ]
 
 
 @given(DAYS, st.integers(0, 4000), st.sampled_from([0.5, 2.0]))

@@ -1,0 +1,29 @@
+"""The parts of docs/performance.md that benchmarks write: between two marks each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import platform
+from pathlib import Path
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
+
+
+def write_section(name: str, text: str, page: Path = PAGE) -> None:
+    """Put the text between the marks of that name. Raises ValueError where they are missing."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    whole = page.read_text(encoding="utf-8")
+    before, found, rest = whole.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not (found and closed):
+        raise ValueError(f"{page}: the marks {begin} and {end} are missing; put them back")
+    page.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
+
+
+def measured_by(command: str) -> str:
+    """The head of a section: command, day, machine, other work on it."""
+    return (
+        f"Measured by `{command}`, on {dt.date.today()}, Python {platform.python_version()}, "
+        f"{os.cpu_count()} cores ({platform.machine()}), load {os.getloadavg()[0]:.0f} as it ended."
+    )

@@ -1,0 +1,44 @@
+"""`python -m loaders cases export|import FILE`: cases with their notes, and saved views."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from events import case_file, cases
+from events.cases import CaseRefused
+from events.query import Query
+from events.store import Store, store_location
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The parser of the command."""
+    parser = commands.add_parser(
+        "cases", help="cases and saved views to a file, or from one",
+        description="Carry cases with their notes, and saved views, to another store.",
+    )  # fmt: skip
+    parser.add_argument(
+        "action", choices=("export", "import"),
+        help="export: write all of the store to FILE; import: take over what FILE holds",
+    )  # fmt: skip
+    parser.add_argument("file", type=Path, metavar="FILE", help="one JSON file")
+    parser.add_argument("--who", default="", help="your name, to import")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Do it; 1 where something of the file was left out. Raises StoreError, OSError, ValueError."""
+    store = Store(store_location())
+    known = cases.read(store)
+    if asked.action == "export":
+        every = [*known.of("case"), *known.of("view")]
+        asked.file.write_bytes(case_file.written(every, Query(store.location).annotations()))
+        print(f"{asked.file}: {len(every)} cases and views")
+        return 0
+    brought = case_file.checked(asked.file.read_bytes(), known)
+    if not asked.who.strip():
+        raise CaseRefused("give your name: others will read who wrote it")
+    case_file.store_all(store, brought, asked.who)
+    print(f"{len(brought.rows)} cases and views taken over, {brought.known} are here already")
+    for problem in brought.problems:
+        print(f"{asked.file}: {problem}")
+    return int(bool(brought.problems))

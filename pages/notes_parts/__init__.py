@@ -1,0 +1,1 @@
+"""Pieces of the page of notes: notes, tags, bookmarks, cases, what was deleted."""

@@ -1,0 +1,123 @@
+"""Notes, tags, bookmarks and cases on the pages: written, listed, deleted, put back, opened."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from events import annotating, cases
+from events.annotating import NewNote
+from events.annotations import Subject
+from events.citation import citation
+from events.filters import Filters
+from events.query import Query
+from events.store import Store
+
+
+def _first(store: Path) -> dict[str, Any]:
+    """A dated event with a place, of a story of several reports."""
+    table = Query(store).by_story.events(Filters())
+    kept = table[table["first"].notna() & (table["reports"] > 1) & (table["place_id"] != "")]
+    return {str(name): value for name, value in kept.iloc[0].items()}
+
+
+def _said(app: Any) -> str:
+    return "\n".join(str(getattr(each.proto, "body", "")) for each in app.get("html"))
+
+
+def test_a_note_and_a_tag_are_written_beside_the_event(own_store: Path, open_page: Any) -> None:
+    row = _first(own_store)
+    app = open_page("timeline", event=str(row["event_id"]))
+    app.toggle(key="noted_open").set_value(True).run()
+    app.text_area(key="noted_text").set_value("Seen on <film>.")
+    app.button(key="noted_save").click().run()
+    assert Query(own_store).annotations().notes == ()  # nobody gave a name
+    app.text_input(key="noted_who").set_value("Ana").run()
+    app.selectbox(key="noted_about").set_value("story")
+    app.checkbox(key="noted_pin").set_value(True)
+    app.button(key="noted_save").click().run()
+    (note,) = Query(own_store).annotations().notes
+    assert (note.text, note.who, note.pinned) == ("Seen on <film>.", "Ana", True)
+    assert "Seen on &lt;film&gt;." in _said(app)
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert any("Seen on" in str(trace.get("hovertext")) for trace in figure["data"])
+    app.toggle(key="noted_open").set_value(True).run()
+    key = f"noted_tags_story_{row['event_id']}"
+    app.multiselect(key=key).set_value(["to check"]).run()
+    assert 'class="fr-tag"' in _said(app)
+    app.button(key="noted_bookmark").click().run()
+    assert [b.who for b in Query(own_store).annotations().bookmarks] == ["Ana"]
+    tagged = open_page("timeline", tag=["to check"])
+    assert "1 event told" in "\n".join(m.value for m in tagged.markdown) + _said(tagged)
+
+
+def test_notes_are_listed_deleted_and_put_back(own_store: Path, open_page: Any) -> None:
+    row, store = _first(own_store), Store(own_store)
+    subject = Subject("event", str(row["event_id"]), "Missile", int(row["article_id"]))
+    note = annotating.write(store, NewNote(subject, "Seen on film."), "Ana")
+    annotating.tag(store, subject, ["x"], "Ana")
+    annotating.bookmark(store, subject, "Ana")
+    app = open_page("notes")
+    app.session_state["frise_name"] = "Ben"
+    assert "Report: Missile" in _said(app)
+    app.text_input(key="notes_words").set_value("nothing").run()
+    assert "No note has these words" in _said(app)
+    app.text_input(key="notes_words").set_value("FILM").run()
+    app.button(key=f"note_delete_{note}").click().run()
+    assert Query(own_store).annotations().written() == ()
+    app.segmented_control(key="desk_list").set_value("tags").run()
+    app.button(key="tag_drop_x").click().run()
+    app.segmented_control(key="desk_list").set_value("bookmarks").run()
+    assert "Missile" in _said(app)
+    app.segmented_control(key="desk_list").set_value("deleted").run()
+    app.button(key=f"back_note_{note}").click().run()
+    app.button(key="back_tag_x").click().run()
+    told = Query(own_store).annotations()
+    assert (len(told.written()), list(told.colours)) == (1, ["x"])
+
+
+def test_a_case_holds_its_filters_and_its_notes(own_store: Path, open_page: Any) -> None:
+    row, store = _first(own_store), Store(own_store)
+    subject = Subject("event", str(row["event_id"]), "Missile", int(row["article_id"]))
+    app = open_page("notes", desk="cases", type=["ASSAULT"])
+    app.session_state["frise_name"] = "Ana"
+    app.text_input(key="case_name").set_value("Strikes")
+    app.button(key="case_save").click().run()
+    (case,) = cases.read(store).of("case")
+    assert (case.params["type"], case.who) == (["ASSAULT"], "Ana")
+    annotating.write(store, NewNote(subject, "Of the case.", case=case.id), "Ana")
+    event = str(row["event_id"])
+    assert "Of the case." not in _said(open_page("timeline", event=event))
+    opened = open_page("timeline", event=event, case=case.id)
+    assert "Of the case." in _said(opened)
+    assert opened.button(key="chip_case").label == r"Case\: Strikes ×"
+    opened.session_state["frise_name"] = "Ben"
+    opened.button(key="chip_case_keep").click().run()
+    assert "type" not in cases.read(store).of("case")[0].params
+    opened.button(key="chip_case").click().run()
+    assert "case" not in opened.query_params
+
+
+CITED = [
+    ("en", {}, "Le Journal, “A title”, 21 November 2024, https://example.org/a"),
+    ("fr", {}, "Le Journal, «\u00a0A title\u00a0», 21 novembre 2024, https://example.org/a"),
+    ("en", {"url": "", "published": None}, "Le Journal, “A title”, undated"),
+    ("fr", {"published_basis": "inferred", "url": "", "source": ""},
+     "média inconnu, «\u00a0A title\u00a0», vers le 21 novembre 2024"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "changed", "line"), CITED)
+def test_a_citation_names_outlet_title_day_and_address(
+    lang: str, changed: dict[str, Any], line: str, store: Path
+) -> None:
+    row = Query(store).events(Filters(), limit=1)
+    named = {"source": "Le Journal", "title": " A  title", "url": "https://example.org/a"}
+    told: dict[Any, Any] = row.iloc[0].to_dict() | named | {"published_basis": "given"}
+    told["published"] = pd.Timestamp("2024-11-21")
+    assert citation(told | changed, lang) == line
+    assert citation(told | changed, lang, "B2") == f"{line} [B2]"
