@@ -24,7 +24,9 @@ def draw() -> None:
     for each in agreements(pairs):
         look.note(_line(each))
     differing = pairs[pairs["first_said"] != pairs["second_said"]]
-    rows = {int(r["event_id"]): r for r in records(reports().events_with(_ids(differing)))}
+    rows: dict[int, facts.Row] = {
+        int(r["event_id"]): r for r in records(reports().events_with(_ids(differing)))
+    }
     if len(differing):
         _table(differing, rows)
 

@@ -60,7 +60,7 @@ def known() -> dict[str, list[list[str]]]:
     }
 
 
-def _why(reasons: Mapping[str, Any]) -> Iterator[str]:
+def _why(reasons: Mapping[Any, Any]) -> Iterator[str]:
     """Why the event is in front, in words."""
     if reasons["main"]:
         yield _("main event")
