@@ -14,6 +14,7 @@ from distributed import Client, Future, KilledWorker
 
 from events.batches import failed_row
 from loaders.batch import extract_batch
+from loaders.pool import Batches
 from loaders.worker import DEAD, LATE
 
 WAITING = 3  # batches a core that are read or wait
@@ -24,14 +25,14 @@ class OnDask:
 
     size = 8
 
-    def __init__(self, scheduler: str = "", workers: int | None = None) -> None:
-        self._scheduler, self._workers = scheduler, workers
+    def __init__(self, scheduler: str = "") -> None:
+        self._scheduler = scheduler
 
-    def map(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def map(self, batches: Iterator[pa.RecordBatch]) -> Batches:
         """See loaders.pool.Driver. Dask gives a batch whose worker died to another one, and after
         three of them gives it up: then its articles are read one by one."""
         with self._client() as client:
-            waiting: deque[tuple[pa.RecordBatch, Future]] = deque()
+            waiting: deque[tuple[pa.RecordBatch, Future[pa.RecordBatch]]] = deque()
             most = WAITING * max(1, sum(client.ncores().values()))
             for batch in batches:
                 waiting.append((batch, _submitted(client, batch)))
@@ -44,17 +45,17 @@ class OnDask:
         if self._scheduler:
             return Client(self._scheduler)
         # one thread a process: the models are held once a process and do not share a core
-        return Client(
-            n_workers=self._workers, threads_per_worker=1, processes=True, dashboard_address=None
-        )
+        return Client(threads_per_worker=1, processes=True, dashboard_address=None)
 
 
-def _submitted(client: Client, batch: pa.RecordBatch) -> Future:
+def _submitted(client: Client, batch: pa.RecordBatch) -> Future[pa.RecordBatch]:
     # a name of its own for each: Dask would else answer the same batch from what it has
     return client.submit(extract_batch, batch, pure=False)
 
 
-def _result(client: Client, batch: pa.RecordBatch, future: Future) -> pa.RecordBatch:
+def _result(
+    client: Client, batch: pa.RecordBatch, future: Future[pa.RecordBatch]
+) -> pa.RecordBatch:
     try:
         return future.result()
     except KilledWorker as error:

@@ -11,7 +11,7 @@ import datetime as dt
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol
 
@@ -30,12 +30,15 @@ TRIES = 2  # of a batch whose process died
 WAITING = 2  # batches a process that are read or wait: the more, the more memory
 
 
+Batches = Generator[pa.RecordBatch, None, None]
+
+
 class Driver(Protocol):
     """What maps `extract_batch`. `size`: articles a batch at most."""
 
     size: int
 
-    def map(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def map(self, batches: Iterator[pa.RecordBatch]) -> Batches:
         """Rows of EXTRACTED of each batch of ARTICLES, in their order; batches are taken as they
         are needed."""
 
@@ -45,7 +48,7 @@ class ThisProcess:
 
     size = 1
 
-    def map(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def map(self, batches: Iterator[pa.RecordBatch]) -> Batches:
         """See Driver."""
         yield from map(extract_batch, batches)
 
@@ -64,7 +67,7 @@ class Pool:
         self._busy: list[Worker] = []
         self.ended = False
 
-    def map(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def map(self, batches: Iterator[pa.RecordBatch]) -> Batches:
         """See Driver. A batch whose process died is tried once more, then its articles one by one;
         one that is late, one by one at once. An article that alone is late or ends its process has
         its `error`."""

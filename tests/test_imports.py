@@ -107,6 +107,7 @@ ENGINES = {
     "events.integrity": {"deltalake", "duckdb"},
     "events.maintenance": {"deltalake"},
     "events.manifest": {"deltalake"},
+    "events.stored_reports": {"ibis"},
     "events.token_table": {"deltalake"},
     "events.withdrawal": {"deltalake"},
 }
@@ -120,6 +121,7 @@ BEHIND_QUERY = {
     "events.rows_in_memory",
     "events.search_index",
     "events.snapshot",
+    "events.stored_reports",
     "events.word_search",
 }
 

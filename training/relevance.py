@@ -115,7 +115,7 @@ def unseen_scores(given: Sequence[Example]) -> Floats:
     for number in range(FOLDS):
         weights = fit([e for e, f in zip(given, fold, strict=True) if f != number])
         for row in np.flatnonzero(fold == number):
-            scores[row] = score_of(given[row], weights)
+            scores[row] = score_of(given[int(row)], weights)
     return scores
 
 

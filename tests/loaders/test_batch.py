@@ -144,7 +144,7 @@ def test_a_load_that_is_cut_leaves_the_pool_to_others() -> None:
     driver = pool.Pool(1)
     cut = driver.map(articles_batch([each], TODAY) for each in articles(50))
     next(cut)
-    cut.close()  # type: ignore[attr-defined]
+    cut.close()
     batch = articles_batch(articles(2), TODAY)
     assert list(driver.map(iter([batch]))) == [extract_batch(batch)]
     (worker,) = driver._idle
