@@ -15,7 +15,7 @@ from charts.actors.flows import FlowsOptions
 from charts.actors.matrix import MatrixOptions, cell_text
 from charts.backends.plotly_figure import to_plotly
 from charts.chart import Caption, Chart
-from charts.drawing import Axes, Drawing, Line, Panel, Rect, Target, polygon
+from charts.drawing import Axes, Drawing, Line, Mark, Panel, Rect, Target, polygon
 from charts.registry import figure_of
 from charts.sheet.theme import DARK, LIGHT
 from charts.timeline.scene_model import CompareOptions, TimelineOptions
@@ -196,7 +196,7 @@ def test_marks_of_a_style_are_one_shape_below_or_above_what_is_pointed_at() -> N
     steps = [Rect(n, 10 - n, n + 1, 10, "#000000") for n in (1, 2)]
     ribbons = [polygon(((0, 0), (n, 1), (n, 2)), "#000000", 0.5) for n in (1, 2)]
     field = Rect(0, 0, 10, 10, "", target=Target(("id",), "told"))
-    marks = (*steps, *ribbons, field, Line(((0, 1), (2, 1), (2, 3)), "#000000"))
+    marks: tuple[Mark, ...] = (*steps, *ribbons, field, Line(((0, 1), (2, 1), (2, 3)), "#000000"))
     figure = to_plotly(Drawing(100, 100, LIGHT, (Panel(axes, marks),)))
     shapes = [(shape.layer, shape.path) for shape in figure.layout.shapes]
     assert shapes == [
