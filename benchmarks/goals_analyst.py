@@ -46,7 +46,7 @@ def stories_wrong() -> float:
 def hard_pairs_joined() -> float:
     """Percent of the same pairs of the nine kinds that are joined, both halves."""
     found = [measure(name) for name in ("kinds", "kinds held back")]
-    return 100 * sum(f["right"] for f in found) / sum(f["same"] for f in found)
+    return float(100 * sum(f["right"] for f in found) / sum(f["same"] for f in found))
 
 
 def neither_day_nor_bounds() -> float:
