@@ -102,6 +102,7 @@ ENGINES = {
     "events.snapshot": {"deltalake", "duckdb", "ibis"},
     "events.current_rows": {"ibis"},
     "events.questions": {"ibis"},
+    "events.stored_reports": {"ibis"},
     # what looks after the store: its files, not its rows
     "events.backup": {"deltalake"},
     "events.integrity": {"deltalake", "duckdb"},
