@@ -30,7 +30,7 @@ from loaders.stories.stories import WEIGHTS, group_reports
 
 PENALTY = 0.8  # on the square of each weight
 WRONG_COSTS = 2.0  # times what a missed join costs
-THRESHOLD = 0.55
+THRESHOLD = 0.65
 ROUNDS = 3  # in which the pair of events that is one act is found among those of two reports
 STEPS = 30
 # articles of one subject are in one fold

@@ -113,7 +113,7 @@ def _change(page: Any, key: str) -> bool:
     page.keyboard.press(key)
     offered = page.locator(".fr-rv-options button").count()
     page.keyboard.press("2" if offered > 1 else "Escape")
-    return page.locator(".fr-rv-changed").count() > 0
+    return bool(page.locator(".fr-rv-changed").count())
 
 
 def _settle(store: Path, decisions: int) -> None:

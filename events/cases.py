@@ -9,7 +9,6 @@ earlier version kept in ``views.json`` are read from there until they are change
 from __future__ import annotations
 
 import datetime as dt
-import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from events.error_words import WordedError
 from events.identity import stable_id
 from events.journal import CASES, Commit, Journal
 from events.link_version import Params, upgraded
+from events.regular_files import read_json
 from events.store import Store
 
 OLD_VIEWS = "views.json"
@@ -214,7 +214,7 @@ def _old_id(name: str) -> str:
 def _old_views(store: Store) -> dict[str, Params]:
     """Views of an earlier version; a damaged file is none, as `check` says."""
     try:
-        told = json.loads((store.location / OLD_VIEWS).read_text(encoding="utf-8"))
+        told = read_json(store.location / OLD_VIEWS)
         return {str(name): _checked(params) for name, params in told.items() if _is_params(params)}
     except (OSError, ValueError, AttributeError):
         return {}

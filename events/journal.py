@@ -23,6 +23,7 @@ from typing import Any
 
 from events import audit_log
 from events.error_words import Words
+from events.regular_files import read_json, refuse_endless
 from events.store import Store
 from events.store_errors import StoreDamaged, damaged, told_if_not_written, write_beside
 
@@ -171,7 +172,7 @@ class Journal:
 
     def _kept(self) -> _Head:
         try:
-            told = json.loads(self.head.read_text(encoding="utf-8"))
+            told = read_json(self.head)
             return _Head(*(int(told[name]) for name in ("lines", "bytes", "number")))
         except FileNotFoundError:
             return _Head()
@@ -189,6 +190,8 @@ class Journal:
             os.fsync(file.fileno())
 
     def _lines(self, start: int = 0) -> list[bytes]:
+        """Raises OSError."""
+        refuse_endless([self.path])
         try:
             with self.path.open("rb") as file:
                 file.seek(start)

@@ -11,9 +11,12 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,20 +34,25 @@ from events.store import (
     SCHEMA_VERSION,
     Store,
     StoreDamaged,
+    StoreError,
 )
 from events.store_errors import damaged, in_one_line
 from events.tables import SCHEMAS, TABLES_ADDED, UNDATED, empty_column, month_of
 
 ROWS_AT_ONCE = 200_000
+_LATER_IN_1 = ("stories", "copies")  # tables that came while the schema was 1
 Progress = Callable[[str], None]
 
 
 @dataclass
 class Migrated:
-    """What a migration did: rows carried over by table, where the old store is kept."""
+    """What a migration did: rows carried over by table, where the old store is kept, and which
+    files it passed over: a kill leaves such, but so does a newest log entry that is lost, which a
+    store of schema 1 cannot notice."""
 
     rows: dict[str, int] = field(default_factory=dict)
     kept: Path | None = None
+    unnamed: list[str] = field(default_factory=list)  # files of rows that no log names
 
 
 def migrate(location: Path, progress: Progress = lambda _table: None, who: str = "") -> Migrated:
@@ -72,12 +80,13 @@ def _one_step(store: Store, version: int, progress: Progress, who: str) -> Migra
         fresh = Store(store_swap.prepare(location, "migrating"))
         fresh.create()
         rows = STEPS[version](store, fresh, progress)
+        unnamed = _unnamed(location) if version == 1 else []
         _copy_other_files(location, fresh.location)
         audit_log.carry(location, fresh)
         told = f"schema {version} to {SCHEMA_VERSION}"
         audit_log.record(fresh, "store migrated", who, told)
         kept = store_swap.put(fresh.location, location, f"schema{version}")
-    return Migrated(rows, kept)
+    return Migrated(rows, kept, unnamed)
 
 
 def _copy_other_files(old: Path, new: Path) -> None:
@@ -107,22 +116,48 @@ def _from_1(old: Store, new: Store, progress: Progress) -> dict[str, int]:
         progress(target)
         rows[target] = 0
         for table, at in _files(old, source):
-            new.append_table(target, change(table, at))
+            with _unreadable_is_damage(old.location / source):
+                changed = change(table, at)
+            new.append_table(target, changed)
             rows[target] += table.num_rows
     return rows
 
 
+def _unnamed(location: Path) -> list[str]:
+    """Files of rows, as table/file, that no entry of the log of their table names."""
+    found = []
+    for name in ORDER:
+        logs = [entry.read_bytes() for entry in (location / name).glob("_delta_log/*.json")]
+        files = list((location / name).glob("*.parquet")) if logs else []
+        known = manifest.files_of(manifest.open_delta(location / name)) if files else []
+        unknown = (file.name for file in files if file.name not in known)
+        found += [f"{name}/{f}" for f in unknown if not any(f.encode() in log for log in logs)]
+    return found
+
+
 def _files(store: Store, name: str) -> Iterator[tuple[pa.Table, dt.datetime]]:
-    """Each file of a table of schema 1 with the time of its writing; none where it is missing."""
+    """Each file of a table of schema 1 with the time of its writing."""
     path = store.location / name
-    if not path.exists():  # tables that came later in schema 1
+    if name in _LATER_IN_1 and not os.path.lexists(path):
         return
-    try:
+    with _unreadable_is_damage(path):
         table = manifest.open_delta(path)
         actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
         for action in sorted(actions, key=lambda row: (row["modification_time"], row["path"])):
-            yield pq.read_table(path / action["path"]), _moment(action["modification_time"])
-    except Exception as error:  # delta-rs raises many kinds
+            rows = pq.read_table(path / action["path"])
+            others = set(rows.column_names) - {field.name for field in table.schema().fields}
+            if others:
+                raise ValueError(f"{action['path']} is of another table: it has {min(others)}")
+            yield rows, _moment(action["modification_time"])
+
+
+@contextmanager
+def _unreadable_is_damage(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except StoreError:
+        raise
+    except Exception as error:  # delta-rs raises many kinds, wrong rows as many
         raise _unreadable(path, error) from error
 
 
@@ -143,11 +178,12 @@ def _moment(told: object) -> dt.datetime:
 
 def _revisions(old: Store) -> dict[tuple[int, int], int]:
     """(article_id, load_id) -> revision."""
-    return {
-        (row["article_id"], row["load_id"]): row["revision"]
-        for table, _at in _files(old, "articles")
-        for row in table.select(["article_id", "load_id", "revision"]).to_pylist()
-    }
+    with _unreadable_is_damage(old.location / "articles"):
+        return {
+            (row["article_id"], row["load_id"]): row["revision"]
+            for table, _at in _files(old, "articles")
+            for row in table.select(["article_id", "load_id", "revision"]).to_pylist()
+        }
 
 
 def _new_ids(old: Store) -> dict[int, int]:
@@ -155,8 +191,9 @@ def _new_ids(old: Store) -> dict[int, int]:
     ids: dict[int, int] = {}
     taken: dict[int, tuple[int, int]] = {}
     columns = ["event_id", "article_id", "load_id", "part", "start", "spans"]
-    for table, _at in _files(old, "events"):
-        for row in table.select(columns).to_pylist():
+    with _unreadable_is_damage(old.location / "events"):
+        rows = (table.select(columns).to_pylist() for table, _at in _files(old, "events"))
+        for row in itertools.chain.from_iterable(rows):
             part, start = _trigger_of(row)
             found = event_id(row["article_id"], part, start)
             who = (row["event_id"], row["article_id"])
@@ -261,17 +298,13 @@ def _pieces(store: Store, name: str) -> Iterator[pa.Table]:
     """The rows of such a table, some at a time. Raises StoreDamaged where it lacks any."""
     path = store.location / name
     stated = store.stated(name)
-    try:
+    with _unreadable_is_damage(path):
         opened = manifest.open_delta(path)
         store.verify(name, opened, stated)
         files = SubTreeFileSystem(str(path), LocalFileSystem())
         batches = opened.to_pyarrow_dataset(filesystem=files).to_batches(batch_size=ROWS_AT_ONCE)
         for several in _gathered(batches):
             yield pa.Table.from_batches(several)
-    except StoreDamaged:
-        raise
-    except Exception as error:  # delta-rs raises many kinds
-        raise _unreadable(path, error) from error
 
 
 def _gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]:

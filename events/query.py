@@ -49,6 +49,7 @@ from events.frames import as_frame
 from events.grading import UNGRADED, Grade
 from events.row_filters import FilteredRows
 from events.snapshot import Snapshot
+from events.spoken import NEEDED, foreign, spoken
 from events.store import Store, store_location
 
 _KEPT_ANSWERS = 64
@@ -82,12 +83,15 @@ class Query:
         location: str | os.PathLike[str] | None = None,
         known_at: dt.datetime | None = None,
         _shared: tuple[Snapshot, threading.RLock] | None = None,
+        _lang: str = "",
     ) -> None:
         """`known_at` asks the store as it was then: later articles, revisions, edits and
         withdrawals do not count."""
         made = _shared or (Snapshot(Store(store_location(location)), known_at), threading.RLock())
         self._snapshot, self._lock = made
         self._one_a_story = _shared is not None
+        self._lang = _lang
+        self._by_lang: dict[str, Query] = {}
         self._seen = 0  # the build of the snapshot that cached answers are of
         self._answers = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self._answer)
         self._filtered = functools.lru_cache(maxsize=_KEPT_FILTERS)(self._filter)
@@ -107,7 +111,7 @@ class Query:
                 self._seen = self._snapshot.builds
             told: list[object] = [*self._snapshot.version]
             told += [f"n{self._snapshot.annotated}"] if self._snapshot.annotated else []
-            told += ["stories"] if self._one_a_story else []
+            told += ["stories", self._lang] if self._one_a_story else []
             return ".".join(str(v) for v in told)
 
     @functools.cached_property
@@ -116,6 +120,15 @@ class Query:
         that the filters show, with STORY_ROW_COLUMNS in `events`. `count`, `bins`, `dyads`,
         `places` and `doubtful` are of these rows, the choices count stories with such a report."""
         return self if self._one_a_story else Query(_shared=(self._snapshot, self._lock))
+
+    def by_story_in(self, lang: str) -> Query:
+        """`by_story` with headlines in a language: where the main report's is in another one, that
+        of the surest report of the story in it that tells the same (`events.spoken`)."""
+        with self._lock:
+            if lang not in self._by_lang:
+                shared = (self._snapshot, self._lock)
+                self._by_lang[lang] = Query(_shared=shared, _lang=lang)
+            return self._by_lang[lang]
 
     @_cached
     def count(self, filters: Filters) -> int:
@@ -146,7 +159,15 @@ class Query:
         found = self._rows(rows, tuple(name for name in columns if name in EVENT_COLUMNS))
         if len(found.columns) < len(columns):
             found = found.join(story_rows.summaries(filtered, rows))[list(columns)]
-        return found
+        return self.spoken(found) if self._lang and {*NEEDED} <= {*columns} else found
+
+    def spoken(self, events: pd.DataFrame) -> pd.DataFrame:
+        """The events with the headlines that `by_story_in` gives them (EVENT_COLUMNS)."""
+        columns = self._snapshot.event_columns()
+        stories = events.loc[foreign(events, self._lang), "story_id"]
+        told = np.isin(columns.number("story_id"), stories) & ~story_rows.coded(columns)
+        rows = np.flatnonzero(told & columns.text("lang").isin([self._lang]))
+        return spoken(events, self._rows(rows, NEEDED), self._lang) if len(rows) else events
 
     @_cached
     def placed_events(
@@ -521,11 +542,12 @@ class Query:
         """The columns of some rows of the events in memory."""
         events = self._snapshot.event_columns()
         stored = tuple(name for name in columns if name not in GRADED_COLUMNS)
-        found = events.rows(rows, stored)
+        ids = events.number("event_id")[rows]
+        if columns == ("event_id",):
+            return pd.DataFrame({"event_id": ids})
+        # whole rows are held from when one is asked for: of a large table of events 1.5 GB
+        found = events.rows(rows, stored) if len(rows) else None
         if found is None:
-            ids = events.number("event_id")[rows]
-            if columns == ("event_id",):
-                return pd.DataFrame({"event_id": ids})
             found = self._snapshot.fetch(questions.events_by_id(self._snapshot, ids, stored))
         told = as_frame(found, EVENT_COLUMNS)
         if len(stored) < len(columns):

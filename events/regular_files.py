@@ -30,11 +30,12 @@ def read_json(path: Path) -> Any:
 
 
 def refuse_endless(paths: Iterable[Path]) -> None:
-    """Raise OSError for one that is there and neither a file nor a folder."""
+    """Raise OSError for one that is there and neither a file nor a folder. A link to a folder is
+    refused as well: delta-rs would look at all that lies beneath it."""
     for path in paths:
         try:
             mode = os.stat(path).st_mode
         except OSError:  # missing, a link to itself: said where it is read
             continue
-        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        if not (stat.S_ISREG(mode) or (stat.S_ISDIR(mode) and not os.path.islink(path))):
             raise OSError(f"it is no regular file: {path}")

@@ -26,7 +26,7 @@ def review_order(events: pd.DataFrame, disputed: Collection[int]) -> pd.DataFram
     known = sure.fillna(1.0)
     lowest = known.min(axis=1)
     contested = events["story_id"].isin(list(disputed))
-    field = known.idxmin(axis=1).str.removeprefix("certainty_")
+    field = known.idxmin(axis=1).astype(str).str.removeprefix("certainty_")
     found = pd.DataFrame(
         {
             "event_id": events["event_id"],

@@ -14,6 +14,7 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 from events.error_words import WordedError, Words
 
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")  # of Delta's errors, which have lines beneath each other
+_CALLS = re.compile(r"\n\s*0: .*", re.DOTALL)  # and where it stood, frame by frame
 _NO_ROOM = ("No space left", "Disk quota exceeded", "Read-only file system")
 _UNREADABLE = (DeltaError, TableNotFoundError, OSError, ValueError, pa.ArrowException)
 
@@ -53,8 +54,12 @@ class StoreNotWritten(StoreError):
 def write_beside(path: Path, text: str) -> None:
     """Write a small file beside its place and rename it: it is there whole or not at all."""
     temporary = path.with_name(f"{path.name}.new")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def free_path(path: Path) -> Path:
@@ -108,6 +113,6 @@ def damaged(path: Path, error: Exception | Words) -> StoreDamaged:
 def in_one_line(error: Exception) -> str:
     """What an error of a library says in one line, its kind where it says nothing. A long one is
     cut in its middle: the reason stands last, after a path."""
-    plain = re.sub(r"\s*↳", ":", _COLOURS.sub("", str(error)))
+    plain = re.sub(r"\s*↳", ":", _CALLS.sub("", _COLOURS.sub("", str(error))))
     told = " ".join(plain.split()) or type(error).__name__
     return told if len(told) <= 200 else f"{told[:60]} … {told[-140:]}"

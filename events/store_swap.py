@@ -25,7 +25,10 @@ def prepare(location: Path, word: str) -> Path:
     finish(location)
     _note(location).unlink(missing_ok=True)
     fresh = _beside(location, word)
-    shutil.rmtree(fresh, ignore_errors=True)
+    if os.path.isdir(fresh) and not os.path.islink(fresh):
+        shutil.rmtree(fresh, ignore_errors=True)
+    else:
+        fresh.unlink(missing_ok=True)
     return fresh
 
 

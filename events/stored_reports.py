@@ -16,8 +16,8 @@ from events.tables import Row
 
 @dataclass(frozen=True)
 class StoredReports:
-    """Asked of one version of the store. `columns`: its events in memory; `fetch` runs a question to
-    its tables: the current events and articles, all texts, all edits with `standing`."""
+    """Asked of one version of the store. `columns`: its events in memory; `fetch` runs a question
+    to its tables: the current events and articles, all texts, all edits with `standing`."""
 
     columns: EventColumns
     fetch: Callable[[ir.Table], pa.Table]

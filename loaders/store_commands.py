@@ -19,6 +19,7 @@ from events.maintenance import maintain
 from events.migration import migrate
 from events.query import Query
 from events.store import SCHEMA_VERSION, Store, store_location
+from events.store_errors import write_beside
 from events.tables import SCHEMAS
 from events.withdrawal import articles_of, erase, restore_articles, withdraw, withdrawn
 from loaders.grouping import stories_follow
@@ -128,6 +129,11 @@ def _migrate(asked: argparse.Namespace) -> int:
         print(f"the store at {location} is of this version: nothing to do")
         return 0
     print("rows carried over: " + ", ".join(f"{n} {rows}" for n, rows in done.rows.items()))
+    if done.unnamed:
+        print(
+            f"not carried over: {', '.join(done.unnamed)}. No log names them: a load that was "
+            "killed leaves such files, but so does a log entry that is lost"
+        )
     print(f"the old store is kept at {done.kept}; delete it when nothing is missed")
     print("'python -m loaders reread' reads the texts again with the present reader")
     return 0
@@ -180,7 +186,7 @@ def _edits(asked: argparse.Namespace) -> int:
     query = Query(store_location())
     if asked.action == "export":
         told = list(edit_lines.lines(query))
-        asked.file.write_text("".join(f"{line}\n" for line in told), encoding="utf-8")
+        write_beside(asked.file, "".join(f"{line}\n" for line in told))
         print(f"{asked.file}: {len(told)} edits that stand")
         return 0
     if asked.action == "gold":

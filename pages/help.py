@@ -44,6 +44,7 @@ def _marks() -> None:
         _("A dot is an event dated to one day; its length is the days in question."),
         _("A pale bar is a month, a year or any longer span: the article says no more."),
         _("Filled: reported. Hollow: planned. Half filled: claimed by a party. Crossed: denied."),
+        _("A flag over the lanes of the timeline is a note that a person pinned."),
         _("A number on a mark counts the reports of the same event, or the marks beneath it."),
         _(
             "Days without any loaded article are marked on the base line: no news there is no news "

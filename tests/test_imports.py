@@ -102,11 +102,13 @@ ENGINES = {
     "events.snapshot": {"deltalake", "duckdb", "ibis"},
     "events.current_rows": {"ibis"},
     "events.questions": {"ibis"},
+    "events.stored_reports": {"ibis"},
     # what looks after the store: its files, not its rows
     "events.backup": {"deltalake"},
     "events.integrity": {"deltalake", "duckdb"},
     "events.maintenance": {"deltalake"},
     "events.manifest": {"deltalake"},
+    "events.stored_reports": {"ibis"},
     "events.token_table": {"deltalake"},
     "events.withdrawal": {"deltalake"},
 }
@@ -120,6 +122,7 @@ BEHIND_QUERY = {
     "events.rows_in_memory",
     "events.search_index",
     "events.snapshot",
+    "events.stored_reports",
     "events.word_search",
 }
 

@@ -25,7 +25,7 @@ _DOUBTS = ("claimed", "planned", "denied")
 
 
 def excerpt(doc: Doc, trigger: Sequence[Token], lang: str, room: int) -> str:
-    """The longest part around the trigger that has room, with its quotation marks; "" for none."""
+    """The longest part around the trigger that has room for quotation marks; "" for none."""
     if not trigger:
         return ""
     above = (word for word in (trigger[0], *trigger[0].ancestors) if is_verb(word))
@@ -71,8 +71,8 @@ def _written(doc: Doc, start: int, end: int, trigger: Sequence[Token], lang: str
         return ""
     bare = without_lone_mark(words)
     bare = bare if bare[:1] == words[:1] else bare[:1].lower() + bare[1:]
-    text = quoted(bare, lang)
-    return text if len(text) <= room and is_balanced(text) and not set('"«“') & set(bare) else ""
+    has_room = len(quoted(bare, lang)) <= room
+    return bare if has_room and is_balanced(bare) and not set('"«“') & set(bare) else ""
 
 
 def _is_torn(doc: Doc, start: int, end: int, lang: str) -> bool:

@@ -17,6 +17,7 @@ from events.certainty import is_sure_enough
 from events.geography import place_name
 from events.headline import MOST, Fields, from_fields, under, with_status
 from events.model import ActorMention, DateSpan, Event, Mention
+from events.wording import quoted as quoted_words
 from loaders.headlines.checks import Draft, cuts, failed_check, says_who
 from loaders.headlines.clause import Clause, Span, clauses_of
 from loaders.headlines.core import core
@@ -140,8 +141,16 @@ def _of_sentence(told: Told, doc: Doc) -> Iterator[Draft]:
     if kicker:
         room = MOST - len(under(kicker, "", told.lang))
         yield from _of_noun(told, doc, kicker)
-        part = excerpt(doc, _trigger(told, doc), told.lang, room)
-        yield Draft(part, told.lang, kicker=kicker)
+        yield from _of_part(told, excerpt(doc, _trigger(told, doc), told.lang, room), kicker)
+
+
+def _of_part(told: Told, part: str, kicker: str) -> Iterator[Draft]:
+    """A part of the sentence as it is, where it names somebody, else quoted under a name."""
+    assert told.doc is not None
+    if any(told.doc.text[start:end] in part for start, end in told.names):
+        yield Draft(part, told.lang)
+    if part:
+        yield Draft(quoted_words(part, told.lang), told.lang, kicker=kicker)
 
 
 def _shortest(told: Told, doc: Doc, clauses: Sequence[Clause], kicker: str) -> Iterator[Draft]:

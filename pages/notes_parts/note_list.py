@@ -24,7 +24,9 @@ def draw() -> None:
         look.note(_("No note was written. Open an event and choose “Note or tag this”."))
         return
     with st.container(width=480):
-        st.text_input(_("Search in notes"), key=_WORDS, type="search", max_chars=100)
+        st.text_input(
+            _("Search in notes"), key=_WORDS, type="search", max_chars=100, placeholder=_("Words")
+        )
     asked = _folded(str(st.session_state.get(_WORDS) or ""))
     case = open_case.notes_of()
     found = [n for n in reversed(notes) if asked in _folded(f"{n.text} {n.subject.about} {n.who}")]

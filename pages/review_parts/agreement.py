@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from events import wording
@@ -22,7 +24,9 @@ def draw() -> None:
     for each in agreements(pairs):
         look.note(_line(each))
     differing = pairs[pairs["first_said"] != pairs["second_said"]]
-    rows = {int(r["event_id"]): r for r in records(reports().events_with(_ids(differing)))}
+    rows: dict[int, facts.Row] = {
+        int(r["event_id"]): r for r in records(reports().events_with(_ids(differing)))
+    }
     if len(differing):
         _table(differing, rows)
 
@@ -42,7 +46,7 @@ def _line(told: Agreement) -> str:
     return named(" · ".join(told.readers), f"{words}, {same}, {share}")
 
 
-def _table(pairs: pd.DataFrame, rows: dict[int, facts.Row]) -> None:
+def _table(pairs: pd.DataFrame, rows: Mapping[int, facts.Row]) -> None:
     """The events on which two differ; one that is chosen opens with its history and form."""
     names = edit_words.states()
     shown = pd.DataFrame(
@@ -57,7 +61,7 @@ def _table(pairs: pd.DataFrame, rows: dict[int, facts.Row]) -> None:
     listing.select_rows(shown, "review_both", lambda i: link.set_view("event", ids[i]))
 
 
-def _headline(event: int, rows: dict[int, facts.Row]) -> str:
+def _headline(event: int, rows: Mapping[int, facts.Row]) -> str:
     row = rows.get(event) or one(reports().event_or_rejected(event))
     return facts.headline(row) if row else str(event)
 

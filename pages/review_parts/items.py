@@ -26,7 +26,7 @@ MOST_CHOICES = 24  # of one field beside those that are found by typing
 Item = dict[str, Any]
 
 
-def item(row: Row, reasons: Mapping[str, Any], seen: int) -> Item:
+def item(row: Row, reasons: Mapping[Any, Any], seen: int) -> Item:
     """The data of one event. `reasons`: main, doubtful and disputed of
     events.review_order.review_order; `seen`: its newest edit."""
     near = correction_choices.near(row)
@@ -60,7 +60,7 @@ def known() -> dict[str, list[list[str]]]:
     }
 
 
-def _why(reasons: Mapping[str, Any]) -> Iterator[str]:
+def _why(reasons: Mapping[Any, Any]) -> Iterator[str]:
     """Why the event is in front, in words."""
     if reasons["main"]:
         yield _("main event")

@@ -13,7 +13,8 @@ export default function ({ data, key, parentElement, setStateValue, setTriggerVa
   now.send = (value) => setStateValue("told", value);
   now.more = (id) => setTriggerValue("more", id);
   const fresh = now.root !== root || now.data?.list !== data.list || now.data?.lang !== data.lang;
-  if (now.data && now.data.list !== data.list) Object.assign(now, { items: [], past: [], open: null });
+  const other = now.data && (now.data.list !== data.list || now.data.lang !== data.lang);
+  if (other) Object.assign(now, { items: [], past: [], changed: {}, open: null });
   now.root = root;
   take(now, data);
   draw(now, fresh);
@@ -36,10 +37,13 @@ function take(now, data) {
   const known = new Set();
   now.items = [...wrong, ...stay, ...data.items]
     .filter((item) => !waiting.has(item.id) && !known.has(item.id) && known.add(item.id))
-    .map((item) => told.get(item.id) || item);
+    .map((item) => (same(item, told.get(item.id)) ? item : told.get(item.id)));
   const problems = Object.values(data.problems);
   now.problem = problems.length ? problems.join(" ") : "";
 }
+
+// an event that is told as before stays as it is drawn: somebody may be typing in it
+const same = (item, fresh) => !fresh || (fresh.seen === item.seen && fresh.headline === item.headline);
 
 function tell(now, kind, item, values = {}) {
   now.number += 1;
@@ -94,6 +98,7 @@ function press(now, event) {
   const inside = now.root.contains(at);
   if (!(inside || at === document.body) || event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = at.matches("input");
+  if (performance.now() < (now.deaf || 0)) return;
   if (event.key === "Escape" && now.open) close(now);
   else if (typing) return;
   else if (now.open && /^Digit[1-9]$/.test(event.code)) pick(now, +event.code.slice(5) - 1, event.shiftKey);
@@ -182,128 +187,3 @@ function wordsOf(now, field) {
 }
 
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
-
-// ---- drawing -------------------------------------------------------------------------------------
-
-function el(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
-  }
-  made.append(...children.filter((child) => child !== null && child !== ""));
-  return made;
-}
-
-function draw(now, whole) {
-  const item = now.items[0];
-  const same = !whole && now.shown === item && now.root.firstChild;
-  if (same) return now.root.firstChild.replaceWith(head(now));
-  const card = item ? [cardOf(now, item), articleOf(now, item)] : [nothing(now)];
-  now.root.replaceChildren(head(now), el("div", { class: "fr-rv-pair" }, ...card));
-  if (item && now.shown?.id !== item.id) scroll(now.root);
-  now.shown = item;
-}
-
-function head(now) {
-  const { words, progress, others, lang } = now.data;
-  const told = { accepted: 0, corrected: 0, rejected: 0, unread: 0, mine: 0, ...progress };
-  for (const act of now.acts) count(now, told, act);
-  const done = told.accepted + told.corrected + told.rejected;
-  const all = done + told.unread;
-  const number = Object.fromEntries(
-    Object.entries({ ...told, n: done, all }).map(([k, v]) => [k, v.toLocaleString(lang)]));
-  const line = fill(words.progress, number);
-  return el("div", { class: "fr-rv-head" },
-    el("progress", { max: all || 1, value: done, "aria-label": line }), el("span", {}, line),
-    others.length ? el("span", {}, fill(words.others, { names: others.join(", ") })) : "",
-    el("span", { class: "fr-rv-said", role: "status" }, now.said),
-    now.problem ? el("p", { class: "fr-problem", role: "alert" }, now.problem) : "");
-}
-
-// what the server does not count yet
-function count(now, told, act) {
-  const by = act.kind === "undo" ? -1 : 1;
-  const last = act.kind === "undo" ? null : act.kind;
-  if (act.kind === "skip" || !last) return;
-  const state = now.data.list ? "accepted" : last;
-  told[state] += by;
-  told.unread -= by;
-  told.mine += by;
-}
-
-function nothing(now) {
-  const { words, progress, others, items } = now.data;
-  const waits = now.acts.length && progress.unread > now.acts.length;
-  const told = waits ? words.wait : others.length && progress.unread ? words.empty_others : words.empty;
-  return el("div", { class: "fr-rv-card", tabindex: "-1" }, el("p", { class: "fr-line" }, told),
-    now.past.length ? button(now, "U", words.undo, undo) : "");
-}
-
-function cardOf(now, item) {
-  const words = now.data.words;
-  const changed = Object.keys(now.changed).length;
-  return el("section", { class: "fr-rv-card", tabindex: "-1", "aria-label": words.event },
-    el("p", { class: "fr-line" }, item.headline),
-    item.why.length ? el("p", { class: "fr-small" }, item.why.join(" · ")) : "",
-    el("div", { class: "fr-rv-fields" }, ...item.fields.flatMap((field) => fieldOf(now, field))),
-    el("div", { class: "fr-rv-acts" },
-      button(now, "A", changed ? words.save : words.accept, ACTS.a, "fr-rv-main"),
-      button(now, "X", words.reject, ACTS.x), button(now, "N", words.next, later),
-      button(now, "U", words.undo, undo, "", !now.past.length),
-      button(now, "E", words.more, ACTS.e)),
-    el("p", { class: "fr-small" }, words.keys));
-}
-
-const button = (now, key, words, act, style = "", off = false) =>
-  el("button", { type: "button", class: style, disabled: off, onclick: () => act(now), "aria-keyshortcuts": key },
-    el("kbd", { "aria-hidden": "true" }, key), words);
-
-function fieldOf(now, field) {
-  const changed = field.name in now.changed;
-  const sure = changed ? fill(now.data.words.before, { words: field.words }) : field.sure;
-  const isOpen = now.open === field.name;
-  const chip = el("button", {
-    type: "button", class: "fr-rv-chip" + (changed ? " fr-rv-changed" : ""), "data-field": field.name,
-    "data-level": changed ? "" : field.level, "aria-expanded": String(isOpen), "aria-keyshortcuts": field.key,
-    onclick: () => (isOpen ? close(now) : open(now, field.name)),
-  }, el("kbd", { "aria-hidden": "true" }, field.key), el("span", {}, field.label),
-    el("b", {}, wordsOf(now, field)), el("i", {}, sure));
-  return isOpen ? [chip, choicesOf(now, field)] : [chip];
-}
-
-function choicesOf(now, field) {
-  const words = now.data.words;
-  const list = el("div", { class: "fr-rv-options", role: "group", "aria-label": field.label });
-  const fillList = (typed) => list.replaceChildren(...offered(now, field, typed).map((choice, at) => {
-    const [value, told, sure] = choice;
-    const codes = field.several ? JSON.parse(valueOf(now, field)) : [valueOf(now, field)];
-    const on = value ? codes.includes(value) : !codes.length;
-    return el("button", { type: "button", "aria-pressed": String(on),
-      onclick: (event) => choose(now, field, value, event.shiftKey && field.several) },
-      el("kbd", { "aria-hidden": "true" }, String(at + 1)), el("span", {}, told), el("i", {}, sure));
-  }));
-  fillList("");
-  const hint = field.name === "date" ? words.day : words.find;
-  const first = (event) => event.key === "Enter" && list.querySelector("button")?.click();
-  const find = el("input", { class: "fr-rv-find", type: "text", placeholder: hint, "aria-label": hint,
-    oninput: (event) => fillList(event.target.value.trim()), onkeydown: first });
-  return el("div", { class: "fr-rv-open" }, list, field.name === "status" ? "" : find,
-    el("p", { class: "fr-small" }, words.choose));
-}
-
-function articleOf(now, item) {
-  const { article } = item, words = now.data.words;
-  const marks = (parts) => parts.map(([text, style]) => (style ? el("span", { class: style }, text) : text));
-  const cut = (is) => (is ? el("p", { class: "fr-small" }, words.cut) : "");
-  return el("article", { class: "fr-rv-article fr-text", lang: article.lang, tabindex: "0", "aria-label": words.article },
-    el("p", { class: "fr-small", lang: now.data.lang }, article.origin), el("h2", {}, ...marks(article.title)),
-    cut(article.cut[0]), ...article.text.map((parts) => el("p", {}, ...marks(parts))), cut(article.cut[1]));
-}
-
-function scroll(root) {
-  const box = root.querySelector(".fr-rv-article"), asked = box?.querySelector(".fr-asked");
-  if (!asked) return;
-  const off = asked.getBoundingClientRect().top - box.getBoundingClientRect().top;
-  box.scrollTop += off - box.clientHeight / 3;
-}

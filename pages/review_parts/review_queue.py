@@ -34,7 +34,9 @@ _element = st.components.v2.component(
     "frise_review",
     html='<div class="fr-rv"></div>',
     css=(_HERE / "review_queue.css").read_text(encoding="utf-8"),
-    js=(_HERE / "review_queue.js").read_text(encoding="utf-8"),
+    js="\n".join(
+        (_HERE / name).read_text(encoding="utf-8") for name in ("review_queue.js", "review_card.js")
+    ),
     isolate_styles=False,  # the marks of the house's style sheet are used
 )
 

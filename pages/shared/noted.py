@@ -12,7 +12,7 @@ from events.annotating import COLOURS, MOST_NAME, MOST_TEXT, NewNote
 from events.annotations import Note, On, Subject
 from pages.shared import citation, facts
 from pages.shared.facts import Row
-from pages.shell import escaping, names, open_case, person, signing
+from pages.shell import escaping, look, names, open_case, person, signing
 from pages.shell.language import _, count, current, day, named
 from pages.shell.store_access import reports
 
@@ -33,6 +33,9 @@ def draw(row: Row) -> None:
     if found:
         words = count("{n} note", "{n} notes", len(found))
         st.html(f'<p class="fr-head">{escaping.escaped(words)}</p>')
+    if len(found) > MOST_NOTES:
+        older = len(found) - MOST_NOTES
+        look.note(count("{n} older note under Notes.", "{n} older notes under Notes.", older))
     for note in found[-MOST_NOTES:]:
         line(note)
     if st.toggle(_("Note or tag this"), key=f"{_KEY}_open"):

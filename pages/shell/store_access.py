@@ -12,6 +12,7 @@ import streamlit as st
 from events.query import Query
 from events.store import store_location
 from pages.shell import counting
+from pages.shell.language import current
 
 
 @st.cache_resource(show_spinner=False)
@@ -22,7 +23,7 @@ def _query(location: str) -> Query:
 def query() -> Query:
     """The query object of the store (FRISE_STORE, or data/store), with one row an event or one a
     report, as the reader chose."""
-    return reports() if counting.chosen() == counting.REPORTS else reports().by_story
+    return reports() if counting.chosen() == counting.REPORTS else reports().by_story_in(current())
 
 
 def reports() -> Query:

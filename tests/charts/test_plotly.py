@@ -13,7 +13,9 @@ import pytest
 from charts.actors.dyads import Edge
 from charts.actors.flows import FlowsOptions
 from charts.actors.matrix import MatrixOptions, cell_text
+from charts.backends.plotly_figure import to_plotly
 from charts.chart import Caption, Chart
+from charts.drawing import Axes, Drawing, Line, Mark, Panel, Rect, Target, polygon
 from charts.registry import figure_of
 from charts.sheet.theme import DARK, LIGHT
 from charts.timeline.scene_model import CompareOptions, TimelineOptions
@@ -187,3 +189,21 @@ def test_a_number_too_wide_for_its_cell_is_told_in_thousands(
     edge = Edge("FRA", "RUS", events, 0.0, {1: events})
     assert cell_text(edge, "events", lang, 26.0) == shown
     assert cell_text(edge, "events", lang, 60.0) == format_number(events, lang)
+
+
+def test_marks_of_a_style_are_one_shape_below_or_above_what_is_pointed_at() -> None:
+    axes = Axes(0, 0, 100, 100, (0, 10), (0, 10))
+    steps = [Rect(n, 10 - n, n + 1, 10, "#000000") for n in (1, 2)]
+    ribbons = [polygon(((0, 0), (n, 1), (n, 2)), "#000000", 0.5) for n in (1, 2)]
+    field = Rect(0, 0, 10, 10, "", target=Target(("id",), "told"))
+    marks: tuple[Mark, ...] = (*steps, *ribbons, field, Line(((0, 1), (2, 1), (2, 3)), "#000000"))
+    figure = to_plotly(Drawing(100, 100, LIGHT, (Panel(axes, marks),)))
+    shapes = [(shape.layer, shape.path) for shape in figure.layout.shapes]
+    assert shapes == [
+        ("below", "M1,10V9H2V8H3V10Z"),
+        ("below", "M0,0L1,1L1,2Z"),
+        ("below", "M0,0L2,1L2,2Z"),
+        ("above", "M0,1H2V3"),
+    ]
+    (bars,) = figure.data
+    assert (bars.customdata, bars.hovertext) == ((["id"],), ("told",))

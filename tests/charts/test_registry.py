@@ -70,7 +70,8 @@ def test_what_is_named_here_does_not_import_the_list() -> None:
 
 IMPORTED = """
 import importlib, sys
-for name in ("charts.registry", "exports.pictures", "exports.pack.bundle", "pages.shared.downloads"):
+names = "charts.registry exports.pictures exports.pack.bundle pages.shared.downloads"
+for name in names.split():
     importlib.import_module(name)
     assert "matplotlib" not in sys.modules, name
 """

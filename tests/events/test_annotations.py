@@ -26,7 +26,7 @@ from events.query import Query
 from events.store import Store, StoreDamaged
 from events.withdrawal import articles_of, erase, withdraw
 from tests.events.conftest import make_extraction
-from tests.events.damage import a_folder
+from tests.events.damage import a_folder, a_pipe
 
 ALL = Filters()
 EVENT, STORY = Subject("event", "11", "Missile", 1), Subject("story", "21", "Missile", 2)
@@ -212,6 +212,7 @@ def test_two_writers_and_a_kill_lose_nothing(store: Store) -> None:
 
 HARMS: dict[str, Callable[[Journal], object]] = {
     "a folder": lambda j: a_folder(j.path),
+    "a pipe": lambda j: a_pipe(j.path),
     "empty": lambda j: j.path.write_bytes(b""),
     "garbage": lambda j: j.path.write_bytes(b"\xff\x00\n[1]\n"),
     "a line that nobody wrote": lambda j: j.path.write_bytes(j.path.read_bytes() + b"{}\n"),

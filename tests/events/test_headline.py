@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from events.headline import (
@@ -16,6 +17,7 @@ from events.headline import (
     headline_without_status,
 )
 from events.ontology import EVENT_TYPES, MODES
+from events.spoken import spoken
 from events.wording import label, languages
 
 ROW: dict[str, Any] = {
@@ -96,3 +98,16 @@ def test_a_name_with_an_article_opens_with_a_capital() -> None:
         Fields("ASSAULT", "", "reported", (["the rebels"], []), "", [], "They attacked."), "en"
     )
     assert line.startswith("The rebels")
+
+
+def test_a_report_in_the_readers_language_speaks_for_its_story() -> None:
+    main = {"event_id": 1, "story_id": 9, "type": "REJECT", "status": "reported", "weight": 2.0}
+    told = {"headline": "Joe Biden a rejeté les mandats", "headline_lang": "fr", "confidence": 0.5}
+    twin = main | {"event_id": 2, "headline": "Biden rejected the warrants", "confidence": 0.4}
+    other = twin | {"event_id": 3, "type": "ACCUSE", "headline": "Biden on trial"}
+    reports = pd.DataFrame([each | {"headline_lang": "en"} for each in (other, twin)])
+    found = spoken(pd.DataFrame([main | told]), reports, "en")
+    assert found["headline"].tolist() == ["Biden rejected the warrants"]
+    assert spoken(pd.DataFrame([main | told]), reports, "fr")["headline"].tolist() == [
+        "Joe Biden a rejeté les mandats"
+    ]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from events.query import Query
 from events.store import SCHEMA_VERSION, Store, StoreDamaged, StoreMissing, StoreOutdated
 from loaders.older_articles import older_articles
 from loaders.reread import reread
+from tests.events.damage import a_file, a_loop, a_pipe, cut, data_file, log, of_another, removed
 
 STORES = Path(__file__).parent / "stores"
 EVERY = Filters()
@@ -292,12 +293,39 @@ def test_a_newer_store_is_refused(tmp_path: Path) -> None:
         migrate(tmp_path)
 
 
-def test_a_damaged_old_store_is_left_as_it_is(old: Path) -> None:
-    for file in (old / "events").glob("*.parquet"):
-        file.write_bytes(b"nothing")
-    with pytest.raises(StoreDamaged, match="events"):
+DAMAGE_TO_THE_FIRST: dict[str, Callable[[Path], object]] = {
+    "a file lost": lambda at: removed(data_file(at, "events")),
+    "a file cut": lambda at: cut(data_file(at, "events"), -40),
+    "a file of another table": lambda at: of_another(
+        data_file(at, "edits"), data_file(at, "mentions")
+    ),
+    "a file a pipe": lambda at: a_pipe(data_file(at, "articles")),
+    "first log lost": lambda at: removed(log(at, "articles", 0)),
+    "newest log nested deeply": lambda at: log(at, "events").write_text("[" * 100_000),
+    "table lost": lambda at: removed(at / "edits"),
+    "table a loop": lambda at: a_loop(at / "stories"),
+    "table a file": lambda at: a_file(at / "articles"),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGE_TO_THE_FIRST)
+def test_a_damaged_store_of_schema_1_is_left_as_it_is(old: Path, name: str) -> None:
+    DAMAGE_TO_THE_FIRST[name](old)
+    before = sorted(old.rglob("*"))
+    with pytest.raises(StoreDamaged, match=r"Nothing was changed") as error:
         migrate(old)
-    assert Store(old).marker()["schema"] == 1
+    assert "\n" not in str(error.value)
+    assert "unknown>" not in str(error.value)
+    assert [path for path in sorted(old.rglob("*")) if path.suffix != ".lock"] == before
+    assert Store(old).schema() == 1
+
+
+def test_files_that_no_log_of_schema_1_names_are_told(old: Path) -> None:
+    lost = max((old / "events" / "_delta_log").glob("*.json"))
+    actions = map(json.loads, lost.read_text(encoding="utf-8").splitlines())
+    file = next(action["add"]["path"] for action in actions if "add" in action)
+    lost.unlink()
+    assert migrate(old).unnamed == [f"events/{file}"]
 
 
 def test_an_older_store_is_backed_up_and_restored_as_it_is(old: Path, facts: Facts) -> None:

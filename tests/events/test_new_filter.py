@@ -115,6 +115,7 @@ def test_links_keep_their_names() -> None:
         "text": "q",
         "as_of": "asof",
         "coders": "coder",
+        "tags": "tag",
         "rights": "rights",
         "reliabilities": "reliability",
         "credibilities": "credibility",

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from events.coders import ANYBODY, CODED_BY_OTHERS, KEPT_BACK
+from events.columns_in_memory import EventColumns
 from events.filters import Filters
 from events.query import Query
 from events.store import Store
@@ -86,6 +87,19 @@ def test_a_row_joins_its_story_whatever_came_first(store: Store, tmp_path: Path)
     later = (CASES / "acled.csv").read_text("utf-8").replace("2024-11-21", "2024-11-14")
     load(apart, tmp_path / "newer", later.splitlines())
     assert not apart.grouping()[1]
+
+
+def test_a_table_alone_is_joined_without_holding_whole_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large table they are more than a gigabyte, and there is no report to compare with."""
+
+    def held(*_: object) -> None:
+        raise AssertionError("whole rows are held")
+
+    monkeypatch.setattr(EventColumns, "rows", held)
+    (report,) = load_paths([CASES / "acled.csv"], Store(tmp_path / "alone"), TODAY).tables
+    assert report.added == 3
 
 
 def test_rows_that_may_not_be_passed_on_stay_out_of_exports(store: Store) -> None:

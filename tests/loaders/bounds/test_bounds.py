@@ -37,6 +37,17 @@ def events_of(case: dict[str, Any], document: Document) -> list[Event]:
     ]
 
 
+def dates_of(case: dict[str, Any]) -> list[DateSpan]:
+    """The dates of a case that no act has: words -> day."""
+    found = []
+    for words, day in case.get("dates", {}).items():
+        at, when = case["text"].index(words), dt.date.fromisoformat(day)
+        end = at + len(words)
+        found.append(DateSpan("text", at, end, words, first=when, last=when, precision="day",
+                              basis="relative", value=day))  # fmt: skip
+    return found
+
+
 def _event(number: int, words: str, told: list[str], document: Document) -> Event:
     type_, status, first, last, *basis = told
     start = document.article.text.index(words)
@@ -57,7 +68,7 @@ def _event(number: int, words: str, told: list[str], document: Document) -> Even
 def test_bounds_of_an_act(case: dict[str, Any]) -> None:
     document = document_of(case)
     events = events_of(case, document)
-    told = with_bounds(document, events, events, (), document.article.published)
+    told = with_bounds(document, events, events, dates_of(case), document.article.published)
     bounds = next(e for e in told if e.trigger and e.trigger.text == case["of"]).bounds
     assert bounds is not None
     found = [day.isoformat() if day else "" for day in (bounds.first, bounds.last)]
@@ -80,3 +91,16 @@ def test_nothing_bounds_an_act_of_an_article_that_tells_no_day() -> None:
     document = document_of(case)
     (event,) = with_bounds(document, events_of(case, document), (), (), Published.unknown())
     assert event.bounds is None
+
+
+def test_words_that_refute_the_story_s_own_day_take_its_place() -> None:
+    case = next(case for case in cases() if "dates" in case)
+    own = ["ASSAULT", "reported", "2024-11-26", "2024-11-27", "story"]
+    document = document_of(case)
+    events = events_of(case | {"acts": {"struck": own}}, document)
+    (told,) = with_bounds(document, events, (), dates_of(case), document.article.published)
+    assert told.date is None
+    assert told.bounds is not None
+    assert told.bounds.first == dt.date(2024, 11, 20)
+    (kept,) = with_bounds(document, events, (), (), document.article.published)
+    assert kept == events[0]

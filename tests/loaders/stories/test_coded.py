@@ -18,6 +18,7 @@ PAIRS = tomllib.loads(
 ROW = {
     **DNIPRO, "sources": ["RUS:MIL", "UKR:MIL"], "targets": [], "published": "2024-11-21",
     "quote": "Russian forces fired a missile at the city.", "date_basis": "explicit",
+    "date_text": "",
 }  # fmt: skip
 
 

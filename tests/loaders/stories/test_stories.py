@@ -25,7 +25,8 @@ def report(event_id: int, **changes: Any) -> dict[str, Any]:
     row: dict[str, Any] = {
         "event_id": event_id, "article_id": event_id, "type": "ASSAULT", "quad": 4,
         "status": "reported", "first": "2024-11-21", "last": "2024-11-21", "precision": "day",
-        "date_basis": "relative", "sources": ["RUS"], "targets": ["UKR"], "place_id": "",
+        "date_basis": "relative", "date_text": "",
+        "sources": ["RUS"], "targets": ["UKR"], "place_id": "",
         "place_country": "", "place_kind": "", "lat": float("nan"), "lon": float("nan"),
         "quote": "La Russie a tiré un missile.", "part": "text", "start": 0, "spans": "[]",
         "certainty_type": float("nan"), "published": "2024-11-22",

@@ -93,7 +93,7 @@ def test_a_store_that_cannot_take_articles_is_said(
     def fail(*_args: object, **_more: object) -> None:
         raise error("no room at all")
 
-    monkeypatch.setattr(Store, "append", fail)
+    monkeypatch.setattr(Store, "append_read", fail)
     app = open_page("articles")
     app.text_area(key="paste_text").set_value("La Russie a frappé la ville de Kharkiv mardi.")
     next(b for b in app.button if b.label == "Read this article").click().run(timeout=120)

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from events.model import Article, Event, Extraction, Published
 from events.query import Query
 from events.store import Store, StoreBusy
-from loaders import pipeline, reread
+from loaders import batch, pipeline, reread
 
 TODAY = dt.date(2024, 12, 1)
 TEXT = "On Thursday, Russia struck Dnipro with a missile. Ukraine condemned the attack on Friday."
@@ -51,7 +51,7 @@ def _read_by(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
         told = pipeline.extract(article, today, threshold)
         return replace(told, events=tuple(change(list(told.events))))
 
-    monkeypatch.setattr(reread, "extract", other)
+    monkeypatch.setattr(batch, "extract", other)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,9 @@ STRANGE: list[Any] = [
 def now(monkeypatch: pytest.MonkeyPatch) -> acts.Session:
     session = acts.Session()
     monkeypatch.setattr(acts, "session", lambda: session)
-    monkeypatch.setattr(acts.decided, "following", nullcontext)  # stories: test_correction.py
+    monkeypatch.setattr(
+        "pages.review_parts.acts.decided.following", nullcontext
+    )  # stories: test_correction.py
     return session
 
 
