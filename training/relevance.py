@@ -158,7 +158,7 @@ def write(weights: dict[str, float], least: float, told: dict[str, float], folde
         "# The quick look at an article (loaders/text/relevance.py), written by\n"
         f"# `python -m training relevance`, {dt.date.today()}. Not to be edited by hand.\n\n"
     )
-    model = f"[relevance]\nleast = {least:.3f}\nlanguages = {list(LANGUAGES)!r}\n"
+    model = f"[relevance]\nthreshold = {least:.3f}\nlanguages = {list(LANGUAGES)!r}\n"
     lines = "".join(f'"{what}" = {value:.4f}\n' for what, value in told.items())
     measured = "\n# of articles that the weights had not seen\n[measured]\n"
     (folder / "model.toml").write_text(head + model.replace("'", '"') + measured + lines, "utf-8")

@@ -34,7 +34,7 @@ def _model() -> tuple[float, frozenset[str], dict[str, float]]:
     """Score from which on an article is read, languages, weight of each feature."""
     path = FOLDER / "model.toml"
     table = TomlTable.of(path, "[relevance]", read_toml(path).get("relevance"))
-    least = table.take("least", lambda v: isinstance(v, float), "a score")
+    least = table.take("threshold", lambda v: isinstance(v, float), "a score")
     langs = table.take("languages", lambda v: isinstance(v, list), "a list of languages")
     with (FOLDER / "weights.csv").open(encoding="utf-8", newline="") as rows:
         weights = {row["feature"]: float(row["weight"]) for row in csv.DictReader(rows)}
