@@ -98,7 +98,7 @@ def _decide(page: Any, found: Played, decisions: int) -> None:
     page.wait_for_function(f"() => {_CARD}", timeout=120_000)
     page.evaluate(_WATCH)
     for number in range(decisions):
-        page.wait_for_function(f"() => {_CARD}", timeout=60_000)
+        page.wait_for_function(f"() => {_CARD}", timeout=1000 * MOST_SECONDS)
         before = page.evaluate("() => window.played.keys")
         is_changed = number % 4 == 3 and _change(page, CHANGED[number // 4 % len(CHANGED)])
         page.keyboard.press("a")
