@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.goals_faults import failed_tests
+from benchmarks.note_kills import milliseconds_of_a_note as milliseconds_of_a_note
+from benchmarks.note_kills import notes_lost_by_kills as notes_lost_by_kills
 from benchmarks.review_keys import DECISIONS, Played, play, sample_store
 
 

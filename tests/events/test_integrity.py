@@ -45,7 +45,7 @@ def store(tmp_path: Path, sound: Store) -> Store:
 
 
 # the whole command line, in words: one of each kind
-TYPED = ("articles: newest log lost", "events: file cut", "edits: table lost", "marker lost")
+TYPED = ("articles: newest log lost", "edits: file cut", "edits: table lost", "marker lost")
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Figures of the goals of notes: nothing lost by kills, and how long one takes among 10,000."""
+"""Notes under kills: nothing lost by kills, and how long one takes among 10,000."""
 
 from __future__ import annotations
 
