@@ -108,7 +108,6 @@ ENGINES = {
     "events.integrity": {"deltalake", "duckdb"},
     "events.maintenance": {"deltalake"},
     "events.manifest": {"deltalake"},
-    "events.stored_reports": {"ibis"},
     "events.token_table": {"deltalake"},
     "events.withdrawal": {"deltalake"},
 }
