@@ -21,6 +21,7 @@ from events.audit_log import login
 from events.filters import Filters
 from events.packs import last_pack, note_pack
 from events.query import Query
+from events.settings import SettingsError
 from events.store import StoreError
 from exports import EXPORTERS
 from exports.arguments import add_filters, read_filters
@@ -60,7 +61,7 @@ def main(argv: list[str] | None = None) -> int:
             may_pass_on=arguments.may_pass_on,
             notes=getattr(arguments, "notes", False),
         )
-    except StoreError as error:
+    except (SettingsError, StoreError) as error:
         print(f"no export: {error}", file=sys.stderr)
         return 3
     try:
