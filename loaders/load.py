@@ -259,7 +259,8 @@ class _Run:
         remedy = f"Put it back with: python -m loaders restore-article {article.id}"
         if self._withdrawn[article.id].action == "erased":
             remedy = "An erased article is not loaded again."
-        self._put_aside(SetAside(name, "", article.title[:80], told, remedy))
+        # by its id: of what is erased, now or later, no word is stored, its title neither
+        self._put_aside(SetAside(name, "", f"article {article.id}", told, remedy))
 
     def _put_aside(self, item: SetAside) -> None:
         self.report.set_aside.append(item)

@@ -98,7 +98,8 @@ def test_a_withdrawn_or_erased_article_is_refused_by_later_loads(
     monkeypatch.setenv("FRISE_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("FRISE_NO_MODELS", "1")
     article = tmp_path / "news.txt"
-    article.write_text("Germany sent tanks to Ukraine on Monday.", encoding="utf-8")
+    words = "Tanks on their way\n\nGermany sent tanks to Ukraine on Monday."
+    article.write_text(words, encoding="utf-8")
     assert command.main(["load", str(article)]) == 0
     told = capsys.readouterr().out
     assert "; run " in told
@@ -120,5 +121,7 @@ def test_a_withdrawn_or_erased_article_is_refused_by_later_loads(
     assert f"{saved} still holds their words" in capsys.readouterr().out
     assert command.main(["load", str(article)]) == 1
     assert "by Ana: sent in error" in capsys.readouterr().out
+    aside = Query(tmp_path / "store").rejected()["value"].tolist()
+    assert aside == [f"article {ids[0]}"] * 2
     assert command.main(["withdraw", "12345", *why]) == 1
     assert "no article has the id" in capsys.readouterr().err
