@@ -63,7 +63,7 @@ WORDS = {
     },
 }
 LONG_ENOUGH = (
-    "() => document.querySelector('[data-testid=stMainBlockContainer]').innerText.length > 200"
+    "() => document.querySelector('[data-testid=stMainBlockContainer]').innerText.length > 80"
 )
 # what the content security policy refused, noted by the page itself
 REFUSED = """
