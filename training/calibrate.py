@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from events.model import Part
 from loaders.acts.network import ActReading
 from loaders.acts.reader_input import ReaderInput
 from loaders.linking.answers import answer
@@ -75,8 +76,12 @@ def read_seen(paths: Iterable[Path]) -> Iterator[Seen]:
 
 def matching(act: Act, gold: Iterable[GoldAct]) -> list[GoldAct]:
     """The annotated events of which a telling shares a word with an act."""
+    return [g for g in gold if _shares_a_word(act, g.places)]
+
+
+def _shares_a_word(act: Act, places: Iterable[tuple[Part, int, int]]) -> bool:
     words = set(act.words)
-    return [g for g in gold if any(words & set(act.given.words_at(*at)) for at in g.places)]
+    return any(words & set(act.given.words_at(*at)) for at in places)
 
 
 def judged(acts: Iterable[Act], unit: Unit) -> list[Act]:
@@ -85,7 +90,7 @@ def judged(acts: Iterable[Act], unit: Unit) -> list[Act]:
     if not unit.get("partial"):
         return list(acts)
     places = [at for told in (*unit["events"], *unit["not"]) for at in place_of(unit, told)]
-    return [a for a in acts if any({*a.words} & {*a.given.words_at(*at)} for at in places)]
+    return [act for act in acts if _shares_a_word(act, places)]
 
 
 def sentences_of(gold: GoldAct, given: ReaderInput) -> set[int]:

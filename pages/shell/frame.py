@@ -106,9 +106,7 @@ def _draw(draw: Callable[[Filters], None], filtered: bool) -> None:
 
 def plain_page(draw: Callable[[], None]) -> None:
     """Draw a page that needs no store: help. What is wrong with the store is said above it."""
-    _through_the_dashboard()
-    _switch()
-    link.write_link()
+    _begin()
     try:
         wrong = _in_the_way()
     except StoreMissing:
@@ -120,9 +118,7 @@ def plain_page(draw: Callable[[], None]) -> None:
 
 def store_page(draw: Callable[[], None]) -> None:
     """Draw a page about the whole store, which no filter changes: without the filter bar."""
-    _through_the_dashboard()
-    _switch()
-    link.write_link()
+    _begin()
     try:
         wrong = _in_the_way()
     except StoreMissing:
@@ -132,6 +128,13 @@ def store_page(draw: Callable[[], None]) -> None:
             (wrong or draw)()
     except StoreDamaged as error:
         states.damaged(error)
+
+
+def _begin() -> None:
+    """What stands above a page without the filter bar, and its link."""
+    _through_the_dashboard()
+    _switch()
+    link.write_link()
 
 
 def _switch() -> None:
