@@ -22,9 +22,9 @@ from events.ontology import EVENT_TYPES, STATUSES
 from events.registry import actor
 from events.sectors import SECTORS
 from loaders.acts.cues import CUES
-from loaders.acts.lexicon import lexicon
 from loaders.acts.network import ActReading
-from loaders.acts.reader_input import EventWord, PartyMention, ReaderInput
+from loaders.acts.reader_input import EventWord, ReaderInput
+from loaders.acts.voice import is_agent, suffers_passive
 
 Evidence = dict[str, float]
 TYPES = tuple(EVENT_TYPES)
@@ -32,7 +32,6 @@ SECTOR_CODES = ("", *SECTORS)
 STORY = "story"
 LOW = 0.02  # of a candidate's probability: below, it is not looked at
 SEEN = 0.1  # of a sector's
-AGENT_WITHIN = 8  # words behind the act
 
 
 @dataclass(frozen=True)
@@ -160,28 +159,20 @@ def _party(act: Act, side: int, code: str, rows: list[int], sector: str) -> Cand
     mutual = side < 2 and _is_mutual(act)
     state = side < 2 and actor(code).kind == "state"
     known = _sector_shares(act, side)[sector] if state else 1.0
+    agent = side < 2 and is_agent(act.given, act.words, parties)
     return Candidate(
         f"{code}:{sector}" if sector else code,
         {
             "network": log_odds(share),
             "network, with the sector": log_odds(share * known),
-            "behind a word of the passive": float(side == 0 and _is_agent(act, parties)),
+            "behind a word of the passive": float(agent),
+            "subject of the passive": float(
+                side < 2 and suffers_passive(act.given, act.words, parties)
+            ),
             "mutual act": float(mutual),
             "mutual act: on the other side": log_odds(other) * mutual,
         },
         tuple(range(best.first, best.last + 1)),
-    )
-
-
-def _is_agent(act: Act, parties: Sequence[PartyMention]) -> bool:
-    """Whether "by" ties one of the mentions to the act: "attacks carried out by Ukraine"."""
-    by = lexicon(act.given.lang).word_groups.get("passive", frozenset())
-    last, given = act.words[-1], act.given
-    near = [p for p in parties if last < p.first <= last + AGENT_WITHIN]
-    return any(
-        given.sentence_of[p.first] == act.sentence
-        and any(given.word(i).lower() in by for i in range(max(last + 1, p.first - 4), p.first))
-        for p in near
     )
 
 

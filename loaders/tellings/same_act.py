@@ -37,8 +37,8 @@ def pair_evidence(one: Answers, other: Answers, reading: ActReading) -> Evidence
 def groups(answers: Sequence[Answers], reading: ActReading, asked: Question) -> list[list[int]]:
     """Indices of the answers that tell one act, in order of first mention.
 
-    An act joins the surest earlier group in which it meets every telling's type and no day told
-    contradicts.
+    An act joins the surest earlier group in which it meets every telling's type and no day or
+    place told contradicts.
     """
     found: list[list[int]] = []
     for n in range(len(answers)):
@@ -63,9 +63,9 @@ def _fit(
 
 
 def _odds(one: Answers, other: Answers) -> bool:
-    """Whether two tellings cannot be one event: another type, days that exclude each other, or
-    each one's doer is the other's target."""
-    apart = _apart(one.day.value, other.day.value)
+    """Whether two tellings cannot be one event: another type, days that exclude each other,
+    places in two states, or each one's doer is the other's target."""
+    apart = _apart(one.day.value, other.day.value) or _abroad(one, other)
     return one.type.value != other.type.value or apart or _swapped(one, other)
 
 
@@ -93,3 +93,16 @@ def _apart(one: object, other: object) -> bool:
 def _same_place(one: Answers, other: Answers) -> bool:
     a, b = one.place.value, other.place.value
     return a is not None and b is not None and a.place == b.place
+
+
+def _abroad(one: Answers, other: Answers) -> bool:
+    """Whether the places of two acts lie in two states, each told in its own sentence."""
+    a, b = one.place.value, other.place.value
+    apart = a is not None and b is not None and a.place.country != b.place.country
+    return bool(apart and _told_there(one) and _told_there(other))
+
+
+def _told_there(answers: Answers) -> bool:
+    """Whether the sentence of an act names its place."""
+    act, words = answers.act, answers.place.words
+    return bool(words) and act.given.sentence_of[words[0]] == act.sentence

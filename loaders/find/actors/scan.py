@@ -71,6 +71,8 @@ def _draft(
         return None
     if entry.kind != "media" and _is_in_outlet(frame, atom):
         return None
+    if entry.role == "name" and _is_region(frame, atom, places):
+        return None
     if entry.role == "name":
         return None if _is_first_name(frame, atom, places) else _name(atom)
     if entry.role == "capital":
@@ -138,6 +140,19 @@ def _is_first_name(frame: SentenceDrafts, atom: Atom, places: Collection[PlaceMe
     if any(p.part == frame.sentence.part and p.start == _begin(frame, at) for p in places):
         return False
     return not any(noun.first == at for noun in frame.nouns) and frame.tokens[at].gap == " "
+
+
+def _is_region(frame: SentenceDrafts, atom: Atom, places: Collection[PlaceMention]) -> bool:
+    """Whether a state's name means a region of another state here: "Atlanta, Georgia"."""
+    return any(
+        p.part == frame.sentence.part
+        and p.start == _begin(frame, atom.first)
+        and p.place is not None
+        and p.place.kind == "region"
+        and atom.entries[0].kind == "state"
+        and p.place.country != atom.entries[0].code
+        for p in places
+    )
 
 
 def _demonym(frame: SentenceDrafts, atom: Atom) -> ActorDraft:

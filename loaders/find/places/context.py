@@ -69,10 +69,11 @@ class Context:
             if entry is None:
                 continue
             richer.near.add(item.words, entry, confidence)
-            if confidence >= SURE and not _is_of_one_country(item.span):
+            counted = _is_of_one_country(item.span)
+            if confidence >= SURE and not counted:
                 richer.countries[entry.place.country] += times
-                if entry.admin1:
-                    richer.admins[entry.place.country, entry.admin1] += times
+            if confidence >= SURE and entry.admin1 and not (counted and _certain(item.span)[1]):
+                richer.admins[entry.place.country, entry.admin1] += times
         return richer
 
 

@@ -13,7 +13,6 @@ from loaders.find.places.words_near import WordToken, bare, cue_set, cues
 
 REACH = 50  # characters before a name in which a qualifier may stand
 REACH_AFTER = 40
-KINDS = ("region", "city")
 Admin = tuple[str, str]  # country (alpha-3), first-level region (GeoNames)
 
 
@@ -38,6 +37,8 @@ def named(span: PlaceSpan) -> Named:
     countries, admins = _after(span)
     if not (countries or admins):
         countries, admins = _owner(span)
+    if not (countries or admins):
+        admins = _region_of_town_before(span)
     before = _words_before(span)
     place_kind = _place_kind(span, before)
     if place_kind:
@@ -68,6 +69,37 @@ def _after(span: PlaceSpan) -> tuple[set[str], set[Admin]]:
         if found is not None:
             return found
     return set(), set()
+
+
+def _region_of_town_before(span: PlaceSpan) -> set[Admin]:
+    """The region of that name in which the town before the comma lies, where no town of that name
+    lies in a state of the same name: "Atlanta, Georgia", « Atlanta, en Géorgie », and not "Batumi,
+    Georgia"."""
+    regions = {
+        (e.place.country, e.admin1) for e in span.entries if e.place.kind == "region" and e.admin1
+    }
+    states = {e.place.country for e in span.entries if e.place.kind == "country"}
+    if not (regions and states):
+        return set()
+    towns = _town_before(span)
+    if any(town.place.country in states for town in towns):
+        return set()
+    return regions & {(town.place.country, town.admin1) for town in towns}
+
+
+def _town_before(span: PlaceSpan) -> list[GazetteerEntry]:
+    """The towns that the words before a comma may mean."""
+    row, comma = span.scene.row, span.at - 1
+    while comma > 0 and bare(row[comma]) in cue_set(span.scene.lang, "within"):
+        comma -= 1
+    if comma < 1 or row[comma].text != ",":
+        return []
+    for first in range(max(0, comma - 3), comma):
+        name = span.scene.text[row[first].start : row[comma - 1].end]
+        found = [e for e in look_up(name, span.scene.lang) if e.place.kind == "city"]
+        if found:
+            return found
+    return []
 
 
 def _past_bearings(row: Sequence[WordToken], at: int, lang: str) -> tuple[int, bool]:
@@ -120,14 +152,14 @@ def _without_towns(entries: tuple[GazetteerEntry, ...]) -> list[GazetteerEntry]:
 
 
 def _place_kind(span: PlaceSpan, before: Sequence[WordToken]) -> str:
-    """ "city" or "region" where a noun beside the name says so, else ""."""
+    """ "region" where a noun beside the name says so, "water" by its article, "city" in a dateline;
+    else ""."""
     row, lang, after = span.scene.row, span.scene.lang, span.at + span.width
+    listed = cue_set(lang, "region_words")
     nouns = {t.fold for t in before[-4:] if _may_be_noun(t.text, lang)}
     following = row[after].fold if after < len(row) else ""
-    for kind in KINDS:
-        listed = cue_set(lang, f"{kind}_words")
-        if listed & nouns or (kind == "region" and following in listed):
-            return kind
+    if listed & nouns or following in listed:
+        return "region"
     water = any(e.place.kind == "water" for e in span.entries)
     if water and is_with_article(span.scene, span.at):
         return "water"
@@ -136,8 +168,9 @@ def _place_kind(span: PlaceSpan, before: Sequence[WordToken]) -> str:
 
 
 def _may_be_noun(word: str, lang: str) -> bool:
-    """ "City" with a capital is part of a name beside: "Mexico City, Mexico"."""
-    return not word[0].isupper() or word.isupper() or bool(cues(lang).get("capital_nouns"))
+    """ "State" with a capital is part of a name beside, but in "l'État de Géorgie"."""
+    written = word in cues(lang).get("region_words", ())
+    return written or not word[0].isupper() or word.isupper()
 
 
 def _is_capitals_at_head(span: PlaceSpan) -> bool:

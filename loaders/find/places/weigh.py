@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from loaders.find.places.words_near import home_countries
 HOME_BONUS = 0.4
 QUALIFIER_BONUS = 8.0
 KIND_WORD_BONUS = 3.0
+NAMESAKE_BONUS = 3.0  # of a region named like a state, where only towns of the region are named
 TOSS_UP = 0.12  # with a smaller lead over the next place, a small place stays unresolved
 SMALL = 100_000  # inhabitants
 NO_RIVAL = 9.0  # lead assigned to the only place of a name
@@ -102,14 +104,32 @@ def _best(
     entries = weighed.entries
     if len(entries) == 1:
         return entries[0][1], None, NO_RIVAL
-    words = weighed.item.words
-    scored = [(-value - context.bonus(e, words), e.place.id, e) for value, e in entries]
+    bonus = functools.partial(_bonus, weighed, context)
+    scored = [(-value - bonus(e), e.place.id, e) for value, e in entries]
     scored.sort(key=_score)
     top, _, best = scored[0]
     for value, _, entry in scored[1:]:
         if far_apart(entry.place, best.place):
             return best, entry, value - top
     return best, None, NO_RIVAL
+
+
+def _bonus(weighed: Weighed, context: Context, entry: GazetteerEntry) -> float:
+    """Points that the article adds to an entry of a name."""
+    value = context.bonus(entry, weighed.item.words)
+    return value + NAMESAKE_BONUS * _is_namesake_region(entry, weighed, context)
+
+
+def _is_namesake_region(entry: GazetteerEntry, weighed: Weighed, context: Context) -> bool:
+    """Whether it is a region named like a state ("Georgia"), and the article names towns of the
+    region, none of the state, and the state in no other words ("Georgian")."""
+    if entry.place.kind != "region" or (entry.place.country, entry.admin1) not in context.admins:
+        return False
+    states = {e.place.country for _, e in weighed.entries if e.place.kind == "country"}
+    named = {country for country, _ in context.admins}
+    # its own mentions count twice: as named, and as chosen
+    alone = all(context.countries[state] <= 2 * weighed.times for state in states)
+    return bool(states) and not states & named and alone
 
 
 def _score(scored: tuple[float, str, GazetteerEntry]) -> tuple[float, str]:

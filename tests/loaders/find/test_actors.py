@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from events.model import ActorMention, Article, Place, PlaceMention, Published
 from loaders.find.actors import find_actors
+from loaders.find.places import find_places
 from loaders.text.document import Document
 from loaders.text.models import model
 from loaders.text.read import read_document
@@ -88,6 +89,13 @@ def test_role_of_a_place_decides_for_a_capital() -> None:
     assert find_actors(document, [_place(text, "Varsovie", "mentioned")], day) == []
     found = find_actors(document, [_place(text, "Varsovie", "government")], day)
     assert [(m.text, m.code, m.kind) for m in found] == [("Varsovie", "POL", "government")]
+
+
+@pytest.mark.parametrize(("text", "codes"), [("Atlanta", set()), ("Batumi", {"GEO"})])
+def test_a_region_named_like_a_state_is_no_party(text: str, codes: set[str]) -> None:
+    document = read_document(Article(1, "", f"Thousands marched in {text}, Georgia.", "en"))
+    found = find_actors(document, find_places(document), Published.unknown())
+    assert {m.code for m in found} == codes
 
 
 def test_an_event_place_is_no_government() -> None:

@@ -1,0 +1,72 @@
+"""Evidence of the passive, read without a parse: who stands behind "by", and who before such an act.
+
+"Israel was attacked by Iran", « Le Hezbollah est accusé par la France », "Kiew wurde von Russland
+angegriffen": the word groups `passive` ("by") and `passive_auxiliary` ("was") of the language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from loaders.acts.lexicon import lexicon
+from loaders.acts.reader_input import PartyMention, ReaderInput
+
+AGENT_WITHIN = 8  # words between the act and the doer behind it
+BY_WITHIN = 4  # words between "by" and the doer
+AUXILIARY_WITHIN = 4  # words between "was" and the act, and between who stands before it and "was"
+VERB_LAST = frozenset(("de",))  # languages that put the verb behind its doer in the passive
+
+
+def is_agent(given: ReaderInput, act: Sequence[int], parties: Sequence[PartyMention]) -> bool:
+    """Whether "by" ties one of the mentions to the act: "attacks carried out by Ukraine".
+
+    act: indices of its words."""
+    last = act[-1]
+    behind = [p for p in parties if last < p.first <= last + AGENT_WITHIN]
+    return any(_by_before(given, party, last + 1) for party in behind)
+
+
+def suffers_passive(given: ReaderInput, act: Sequence[int], parties: Sequence[PartyMention]) -> bool:
+    """Whether one of the mentions is the subject of the act in the passive, and another is tied to
+    the act by "by"."""
+    subject = _subject(given, act)
+    return subject is not None and subject in parties
+
+
+def _subject(given: ReaderInput, act: Sequence[int]) -> PartyMention | None:
+    """The last party before the auxiliary of an act in the passive that names its doer."""
+    auxiliary = _auxiliary(given, act)
+    if auxiliary is None or not any(_agents(given, act, auxiliary)):
+        return None
+    before = [p for p in given.parties if auxiliary - AUXILIARY_WITHIN <= p.last < auxiliary]
+    here = [p for p in before if given.sentence_of[p.first] == given.sentence_of[act[0]]]
+    return max(here, key=lambda party: party.last, default=None)
+
+
+def _auxiliary(given: ReaderInput, act: Sequence[int]) -> int | None:
+    """The first of the words "has been", "wurde" that make the act one of the passive."""
+    group = lexicon(given.lang).word_groups.get("passive_auxiliary", frozenset())
+    within = AGENT_WITHIN if given.lang in VERB_LAST else AUXILIARY_WITHIN
+    near = [
+        i
+        for i in range(max(0, act[0] - within), act[-1])
+        if given.sentence_of[i] == given.sentence_of[act[0]] and given.word(i).lower() in group
+    ]
+    return near[0] if near else None
+
+
+def _agents(given: ReaderInput, act: Sequence[int], auxiliary: int) -> Iterator[PartyMention]:
+    """The parties that "by" ties to an act with this auxiliary."""
+    for party in given.parties:
+        behind = act[-1] < party.first <= act[-1] + AGENT_WITHIN
+        within = given.lang in VERB_LAST and auxiliary < party.first < act[0]
+        if (behind or within) and _by_before(given, party, auxiliary + 1):
+            yield party
+
+
+def _by_before(given: ReaderInput, party: PartyMention, least: int) -> bool:
+    """Whether "by" stands in the few words before a mention of the same sentence."""
+    by = lexicon(given.lang).word_groups.get("passive", frozenset())
+    words = range(max(least, party.first - BY_WITHIN), party.first)
+    same = given.sentence_of[party.first] == given.sentence_of[least - 1]
+    return same and any(given.word(i).lower() in by for i in words)
