@@ -35,7 +35,8 @@ def main() -> int:
     _tell("another list", lambda: query.events(Filters(types=("ASSAULT",)), _LIST))
     time.sleep(_PAUSE)
     _tell("a list later", lambda: query.events(Filters(actors=("USA",)), _LIST))
-    print(f"| most memory | {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6:.0f} MB |")
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+    print(f"| most memory | {most:.0f} MB |")
     return 0
 
 
