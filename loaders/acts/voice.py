@@ -26,7 +26,9 @@ def is_agent(given: ReaderInput, act: Sequence[int], parties: Sequence[PartyMent
     return any(_by_before(given, party, last + 1) for party in behind)
 
 
-def suffers_passive(given: ReaderInput, act: Sequence[int], parties: Sequence[PartyMention]) -> bool:
+def suffers_passive(
+    given: ReaderInput, act: Sequence[int], parties: Sequence[PartyMention]
+) -> bool:
     """Whether one of the mentions is the subject of the act in the passive, and another is tied to
     the act by "by"."""
     subject = _subject(given, act)
