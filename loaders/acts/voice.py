@@ -1,4 +1,4 @@
-"""Evidence of the passive, read without a parse: who stands behind "by", and who before such an act.
+"""Evidence of the passive, read without a parse: who stands behind "by", who before such an act.
 
 "Israel was attacked by Iran", « Le Hezbollah est accusé par la France », "Kiew wurde von Russland
 angegriffen": the word groups `passive` ("by") and `passive_auxiliary` ("was") of the language.
