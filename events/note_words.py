@@ -46,6 +46,11 @@ SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"the file is named (?P<suffix>\S+) and was read as what it holds: (?P<format>.+)",
             "the file is named {suffix} and was read as what it holds: {format}",
         ),
+        (
+            r"the file does not tell its encoding and was read as (?P<encoding>\S+), "
+            r"by its letters",
+            "the file does not tell its encoding and was read as {encoding}, by its letters",
+        ),
         (r"(?P<n>\d+) of (?P<all>\d+) pages hold no text", "{n} of {all} pages hold no text"),
         (
             r"pages (?P<first>\d+) to (?P<last>\d+) are not read: split the file",

@@ -16,7 +16,7 @@ from events.model import Article, Extraction
 from loaders.readers.fields import locator_note
 from loaders.readers.format import About, Enclosed, Format, Head, Item, head_of
 from loaders.readers.long_text import in_parts
-from loaders.readers.source_file import SetAside, UnreadableError
+from loaders.readers.source_file import SetAside, UnreadableError, encoding_notes
 
 MAX_DEPTH = 10  # files in files in files: a ZIP of messages with ZIPs attached has 4
 MAX_RATIO = 100  # bytes unpacked for a byte of the file; text packs to a tenth
@@ -59,6 +59,7 @@ class _Reading:
             if found is None:
                 raise self._unknown(head)
             notes, given = _named_wrongly(head, found), False
+            notes += encoding_notes(head.raw) if found.bare else ()
             for item in found.read(path):
                 given = True
                 if isinstance(item, Article):

@@ -203,6 +203,24 @@ def test_a_mailbox_goes_on_after_a_bad_message(tmp_path: Path) -> None:
     assert last.text == "Text.\n\nFrom Kyiv, the army answered.\n\nFrom 2022 to 2024."
 
 
+@pytest.mark.parametrize(
+    ("line", "between"),
+    [
+        (b"From mary@example.org Thu Nov 21 10:00:00\n", b"\n"),  # no year
+        (b"From mary@example.org Thu, 21 Nov 10:00\n", b"\n"),
+        (b"From mary@example.org Thu Nov 21 10:00:00 2024\n", b""),  # no empty line before
+    ],
+)
+def test_messages_of_a_mailbox_of_other_programs(
+    line: bytes, between: bytes, tmp_path: Path
+) -> None:
+    text = b"Subject: S\n\nText.\n\nFrom Kyiv Thu Nov 21 10:00:00 we heard nothing.\n"
+    items = found(tmp_path, between.join([line + text] * 3), "Inbox")
+    assert [item.text for item in items if isinstance(item, Article)] == [
+        "Text.\n\nFrom Kyiv Thu Nov 21 10:00:00 we heard nothing."
+    ] * 3
+
+
 def test_a_message_of_a_mailbox_that_is_too_large(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
