@@ -15,6 +15,11 @@ SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.DOTALL), message)
     for pattern, message in (
         (r"author: (?P<name>.+)", "author: {name}"),
+        (
+            r"forwarded by (?P<name>.+) on (?P<day>\S+), which is no date of publication",
+            "forwarded by {name} on {day}, which is no date of publication",
+        ),
+        (r"forwarded by (?P<name>.+)", "forwarded by {name}"),
         (r"in its file: (?P<place>.+)", "in its file: {place}"),
         (r"section: (?P<name>.+)", "section: {name}"),
         (r"brought by the source: (?P<name>.+)", "brought by the source: {name}"),
