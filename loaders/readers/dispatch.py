@@ -13,6 +13,7 @@ from pathlib import Path
 from events import settings
 from events.identity import article_id
 from events.model import Article, Extraction
+from loaders.readers.coded.table import in_table
 from loaders.readers.fields import locator_note
 from loaders.readers.format import About, Enclosed, Format, Head, Item, head_of
 from loaders.readers.long_text import in_parts
@@ -143,7 +144,8 @@ def _with(found: Item, item: Enclosed, container: Path) -> Item:
         where = ", ".join(place for place in (item.name, found.where) if place)
         return replace(found, file=str(container), where=where)
     if isinstance(found, Extraction):
-        return replace(found, notes=(*found.notes, *locator_note(item.name)))
+        article = replace(found.article, reader=in_table(found.article.reader, item.name))
+        return replace(found, article=article, notes=(*found.notes, *locator_note(item.name)))
     return completed(found, item.about, item.name)
 
 
