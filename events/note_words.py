@@ -15,6 +15,11 @@ SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.DOTALL), message)
     for pattern, message in (
         (r"author: (?P<name>.+)", "author: {name}"),
+        (
+            r"forwarded by (?P<name>.+) on (?P<day>\S+), which is no date of publication",
+            "forwarded by {name} on {day}, which is no date of publication",
+        ),
+        (r"forwarded by (?P<name>.+)", "forwarded by {name}"),
         (r"in its file: (?P<place>.+)", "in its file: {place}"),
         (r"section: (?P<name>.+)", "section: {name}"),
         (r"brought by the source: (?P<name>.+)", "brought by the source: {name}"),
@@ -45,6 +50,11 @@ SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"the file is named (?P<suffix>\S+) and was read as what it holds: (?P<format>.+)",
             "the file is named {suffix} and was read as what it holds: {format}",
+        ),
+        (
+            r"the file does not tell its encoding and was read as (?P<encoding>\S+), "
+            r"by its letters",
+            "the file does not tell its encoding and was read as {encoding}, by its letters",
         ),
         (r"(?P<n>\d+) of (?P<all>\d+) pages hold no text", "{n} of {all} pages hold no text"),
         (

@@ -159,7 +159,7 @@ def reported_days(columns: EventColumns, shorter_than: int) -> set[int]:
         (columns.days("bounds_from")[undated], columns.days("bounds_to")[undated]),
         (np.maximum(published[undated], NO_DAY + 1) - 1, published[undated]),
     )
-    return {day for span in spans for day in _days_within(*span, shorter_than)}
+    return {day for begins, ends in spans for day in _days_within(begins, ends, shorter_than)}
 
 
 def _days_within(begins: Ints, ends: Ints, shorter_than: int) -> set[int]:

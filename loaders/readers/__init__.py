@@ -66,7 +66,7 @@ READERS: tuple[Format, ...] = (
     Format("Factiva", (".rtf",), factiva.read_rtf, factiva.detect_rtf),
     Format("Nexis", (".docx",), nexis.read_document, nexis.detect_document),
     Format("Nexis", (".rtf",), nexis.read_rtf, nexis.detect_rtf),
-    Format("Nexis", (".txt",), nexis.read, nexis.detect),
+    Format("Nexis", (".txt",), nexis.read, nexis.detect, bare=True),
     Format("workbook", (".xlsx", ".xlsm"), workbook.read, workbook.detect),
     Format("DOCX", (".docx", ".docm", ".dotx", ".doc"), word_document.read, word_document.detect),
     Format("ODT", (".odt", ".ott"), open_document.read, open_document.detect),
@@ -82,8 +82,8 @@ READERS: tuple[Format, ...] = (
     Format("Frise export", (".csv",), _FRISE.read, _FRISE.detect),
     Format("STIX", (".json",), threats.read_stix, threats.detect_stix),
     Format("MISP events", (".json",), threats.read_misp, threats.detect_misp),
-    Format("RIS", (".ris",), ris.read, ris.detect),
-    Format("Zotero CSV", (".csv",), zotero.read_table, zotero.detect_table),
+    Format("RIS", (".ris",), ris.read, ris.detect, bare=True),
+    Format("Zotero CSV", (".csv",), zotero.read_table, zotero.detect_table, bare=True),
     Format("CSL JSON", (".json",), zotero.read_json, zotero.detect_json),
     Format("table of articles", (".csv", ".tsv"), article_table.read, article_table.detect),
     Format("Outlook message", (".msg",), outlook_message.read, outlook_message.detect),
@@ -104,10 +104,10 @@ READERS: tuple[Format, ...] = (
     Format("Event Registry JSON", (".json",), event_registry.read, event_registry.detect),
     Format("list of feeds", (".opml",), feed_list.read, feed_list.detect),
     Format("saved web page", (".html", ".htm", ".xhtml"), web_page.read, web_page.detect),
-    Format("Markdown", (".md", ".markdown"), front_matter.read),
+    Format("Markdown", (".md", ".markdown"), front_matter.read, bare=True),
     Format("JSON", (".json",), json_lines.read_document, json_lines.detect_document),
     Format("JSON Lines", (".jsonl", ".ndjson"), json_lines.read),
-    Format("plain text", (".txt", ".text"), plain_text.read),
+    Format("plain text", (".txt", ".text"), plain_text.read, bare=True),
 )
 SUFFIXES = tuple(sorted({suffix for each in READERS for suffix in each.suffixes}))
 

@@ -13,10 +13,11 @@ from pathlib import Path
 from events import settings
 from events.identity import article_id
 from events.model import Article, Extraction
+from loaders.readers.coded.table import in_table
 from loaders.readers.fields import locator_note
 from loaders.readers.format import About, Enclosed, Format, Head, Item, head_of
 from loaders.readers.long_text import in_parts
-from loaders.readers.source_file import SetAside, UnreadableError
+from loaders.readers.source_file import SetAside, UnreadableError, encoding_notes
 
 MAX_DEPTH = 10  # files in files in files: a ZIP of messages with ZIPs attached has 4
 MAX_RATIO = 100  # bytes unpacked for a byte of the file; text packs to a tenth
@@ -59,6 +60,7 @@ class _Reading:
             if found is None:
                 raise self._unknown(head)
             notes, given = _named_wrongly(head, found), False
+            notes += encoding_notes(head.raw) if found.bare else ()
             for item in found.read(path):
                 given = True
                 if isinstance(item, Article):
@@ -142,7 +144,8 @@ def _with(found: Item, item: Enclosed, container: Path) -> Item:
         where = ", ".join(place for place in (item.name, found.where) if place)
         return replace(found, file=str(container), where=where)
     if isinstance(found, Extraction):
-        return replace(found, notes=(*found.notes, *locator_note(item.name)))
+        article = replace(found.article, reader=in_table(found.article.reader, item.name))
+        return replace(found, article=article, notes=(*found.notes, *locator_note(item.name)))
     return completed(found, item.about, item.name)
 
 

@@ -25,7 +25,9 @@ from loaders.readers.source_file import (
     sha256,
     shortened,
 )
+from loaders.text.language import UNDETERMINED, identify
 
+LONG_ENOUGH = 120  # characters of a text whose language is told better than by the whole feed's
 MAX_BROKEN = 2_000_000  # bytes of a feed that is no sound XML: the parser for such is slow
 SUMMARY = "the feed gives a summary as the text"
 TITLE_ALONE = "the feed gives a title alone, which is read as the text"
@@ -96,7 +98,7 @@ def _article(item: Any, feed: Any, digest: str, place: str, notes: tuple[str, ..
     return make_article(
         text,
         title="" if TITLE_ALONE in doubts else title,
-        lang=_language(item, feed),
+        lang=_language(item, feed, text),
         source=text_of_markup(_outlet(item, feed)),
         url=_web_address(item),
         published=_published(item),
@@ -122,9 +124,13 @@ def _outlet(item: Any, feed: Any) -> str:
     return str(item.get("source", {}).get("title") or feed.get("title", ""))
 
 
-def _language(item: Any, feed: Any) -> str:
-    told = (each.get("language") for each in item.get("content", ()))
-    return str(next(filter(None, told), None) or feed.get("language") or "")
+def _language(item: Any, feed: Any, text: str) -> str:
+    """The item's own language; else the feed's, unless the text is clearly in another one."""
+    told = next(filter(None, (each.get("language") for each in item.get("content", ()))), None)
+    told = told or feed.get("language") or ""
+    own = told != feed.get("language")
+    found = identify(text) if told and not own and len(text) >= LONG_ENOUGH else UNDETERMINED
+    return str(told) if found == UNDETERMINED else found
 
 
 def _web_address(item: Any) -> str:

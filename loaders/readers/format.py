@@ -107,12 +107,14 @@ def by_suffix_alone(_head: Head) -> bool:
 @dataclass(frozen=True)
 class Format:
     """A format of files. `suffixes` in lower case with their dot; `detect` knows a file by its
-    beginning; `read` yields what is in it in the file's order and never raises past it."""
+    beginning; `read` yields what is in it in the file's order and never raises past it. `bare`:
+    such a file never tells its encoding."""
 
     name: str
     suffixes: tuple[str, ...]
     read: Reader | ContainerReader
     detect: Callable[[Head], bool] = by_suffix_alone
+    bare: bool = False
 
 
 def directory_size(path: Path) -> int:

@@ -18,11 +18,13 @@ from typing import cast
 from events.model import Article, Published
 from loaders.readers.fields import DOUBTFUL, make_article, published_field
 from loaders.readers.format import About, Enclosed, Found, Head
+from loaders.readers.forwarded import Forwarded, forwarded
 from loaders.readers.markup import text_of_markup
 from loaders.readers.source_file import (
     SetAside,
     UnreadableError,
     decode_declared,
+    encoding_notes,
     read_bytes,
     sha256,
     shortened,
@@ -39,6 +41,7 @@ _NO_TEXT = re.compile(r"(?:image|audio|video|font)/|application/(?:pgp-signature
 _UUENCODED = re.compile(r"^begin [0-7]{3,4} .+\n(?:[ -`]+\n)*?end[ \t]*$", re.MULTILINE)
 _ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
+_DATE_WITHIN = "date of the forwarded message"
 LONGER_MARKUP = 2  # times the plain text at which the HTML is read: "your program shows no HTML"
 
 
@@ -97,22 +100,34 @@ def _article(
     for part in inline:
         more, doubt = _decoded(part)
         text, doubts = f"{text}\n\n{unwrapped(more).strip()}".strip(), (*doubts, *doubt)
-    name, address = parseaddr(header(message, "from"))
+    sender, date, subject = (header(message, each) for each in ("from", "date", "subject"))
+    own = Forwarded(sender, date, subject, text)
+    told = forwarded(text) or own
+    name, address = parseaddr(told.sender.partition(" [mailto:")[0])
     archived = header(message, "archived-at").strip("<>")
     identity = header(message, "message-id").strip("<>")
     return make_article(
-        text,
-        title=header(message, "subject"),
+        told.text,
+        title=told.subject or own.subject,
         lang=header(message, "content-language"),
         source=name or address,
         url=archived if archived.startswith(("https://", "http://")) else "",
-        published=sent_on(header(message, "date"), "mail header Date"),
+        published=sent_on(told.date, "mail header Date" if told is own else _DATE_WITHIN),
         sha256=digest,
         reader="mail",
-        author=header(message, "from"),
+        author=told.sender,
         locator=" ".join(filter(None, (where, identity and f"message {identity}"))),
-        notes=(*notes, *doubts),
+        notes=(*notes, *doubts, *_passed_on(own, told)),
     )
+
+
+def _passed_on(own: Forwarded, told: Forwarded) -> tuple[str, ...]:
+    """A note where the message only forwards another one."""
+    if told is own:
+        return ()
+    sent = sent_on(own.date, "").date
+    day = f" on {sent}, which is no date of publication" if sent else ""
+    return (f"forwarded by {shortened(own.sender)}{day}",)
 
 
 def header(message: EmailMessage, name: str) -> str:
@@ -165,9 +180,10 @@ def _decoded(part: MIMEPart | None) -> tuple[str, tuple[str, ...]]:
     raw = _bytes(part)
     declared = part.get_content_charset("") or ""
     text, as_declared = decode_declared(raw, declared)
-    wrong = declared and not as_declared
+    if not declared:
+        return text, encoding_notes(raw)
     note = f"the message declares the encoding {shortened(declared)}, which it is not in"
-    return text, (note,) if wrong else ()
+    return text, () if as_declared else (note,)
 
 
 def _bytes(part: MIMEPart) -> bytes:

@@ -13,7 +13,13 @@ from loaders.readers.source_file import UnreadableError, max_bytes, open_contain
 
 # "From writer Thu Nov 21 10:00:00 2024" begins a message; other lines "From ..." are text
 _BEGINS = re.compile(rb"From \S+ .*\d\d:\d\d.*\d{4}")
-_DETECTED = re.compile(r"From \S+ .*\d\d:\d\d.*\d{4}.*\r?\n>?[A-Za-z][A-Za-z0-9-]*:")
+# the same of programs that leave out the year, or the empty line before: where headers follow
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_DATED = rf"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? .*(?:{_MONTHS}).*\d:\d\d"
+_YEARLESS, _HEADER = re.compile(_DATED.encode()), re.compile(rb">?[A-Za-z][A-Za-z0-9-]*:")
+_DETECTED = re.compile(
+    rf"(?:From \S+ .*\d\d:\d\d.*\d{{4}}|{_DATED}).*\r?\n>?[A-Za-z][A-Za-z0-9-]*:"
+)
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
@@ -40,8 +46,8 @@ def _messages(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
     limit = max_bytes()  # asked once: a setting is looked up in its file
     kept: list[bytes] = []
     size, begun, after_empty = 0, False, True
-    while line := file.readline(limit + 1):
-        if after_empty and _BEGINS.match(line):
+    for line, following in _with_next(file, limit):
+        if _begins(line, following, after_empty):
             if begun or any(map(bytes.strip, kept)):
                 yield _whole(kept), size
             kept, size, begun = [], 0, True
@@ -50,6 +56,22 @@ def _messages(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
             kept += [line] if size <= limit else []
         after_empty = not line.strip()
     yield _whole(kept), size
+
+
+def _with_next(file: IO[bytes], limit: int) -> Iterator[tuple[bytes, bytes]]:
+    """Each line, and the one after it; a longer one than the limit in pieces."""
+    line = file.readline(limit + 1)
+    while line:
+        following = file.readline(limit + 1)
+        yield line, following
+        line = following
+
+
+def _begins(line: bytes, following: bytes, after_empty: bool) -> bool:
+    """Whether a line begins a message."""
+    if after_empty and _BEGINS.match(line):
+        return True
+    return bool(_YEARLESS.match(line) and _HEADER.match(following))
 
 
 def _whole(lines: list[bytes]) -> bytes:

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from charset_normalizer import from_bytes
-
 from events import settings
+from loaders.readers.text_encoding import JAPANESE, detected, is_escaped
 
 MAX_CHARACTERS = 300_000  # of one article: a hundred pages; more would hold the run for minutes
-_MAX_CHAOS = 0.2  # share of unlikely characters at which a guess of the encoding is none
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UTF8_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -26,16 +24,6 @@ _KINDS = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
     (stat.S_ISDIR, "a folder"),
-)
-# The single-byte and double-byte encodings that occur in news archives.
-_LEGACY_ENCODINGS = ["cp1252", "iso8859_15", "cp1251", "koi8_r", "cp1250", "utf_16", "gb18030"]
-# what old programs of DOS and the Macintosh wrote; in another encoding signs stand within words
-_OLD_ENCODINGS = ("cp850", "mac_roman")
-_ODD = re.compile(
-    r"(?<=[^\W\d_])[^\w\s'’/@:.,&()-]+(?=[^\W\d_])"  # a sign in a word
-    r"|(?<=[a-zA-Z])[\u0400-\u04ff]|[\u0400-\u04ff](?=[a-zA-Z])"  # two alphabets in a word
-    r"|(?<=[a-z])[À-ÖØ-ÞŒŠŸŽŁĄĘĆŃŚŹŻČĎĚŇŘŤŮ]"  # a capital after a small letter
-    r"|[\x80-\x9f\ufffd]"
 )
 _ACCENTED = re.compile(r"[À-ÖØ-öø-ÿ]")  # letters that Latin-1 has beside those of ASCII
 _MOST_ACCENTED = 0.5  # of the letters: more is another alphabet
@@ -163,9 +151,23 @@ def decode(raw: bytes) -> str:
         value = f"byte 0x{raw[control.start()]:02x}"
         raise UnreadableError(f"byte {control.start()}", value, "this is no text", remedy)
     try:
-        return _lines(raw.decode("utf-8"))
+        return _lines(raw.decode(JAPANESE if is_escaped(raw) else "utf-8"))
     except UnicodeDecodeError as error:
         return _lines(_legacy(raw, error))
+
+
+def encoding_notes(head: bytes) -> tuple[str, ...]:
+    """What is doubtful about a text that `decode` makes of bytes that begin so: an encoding that
+    nobody told."""
+    if head.startswith(tuple(mark for mark, _ in _BOMS)):
+        return ()
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # its last letter may be cut
+        guessed = JAPANESE if is_escaped(head) else ""
+    except UnicodeDecodeError:
+        guessed = detected(head)
+    told = f"the file does not tell its encoding and was read as {guessed}, by its letters"
+    return (told,) if guessed else ()
 
 
 def decode_declared(raw: bytes, declared: str) -> tuple[str, bool]:
@@ -206,38 +208,10 @@ def _legacy(raw: bytes, error: UnicodeDecodeError) -> str:
     # mostly valid UTF-8 with an error: a guessed encoding would give wrong letters throughout
     if 2 * multibyte > high:
         raise _undecodable(raw, error.start, "UTF-8")
-    encoding = _detected(raw[:200_000])
+    encoding = detected(raw)
     if not encoding:
         raise _undecodable(raw, error.start, "UTF-8 or any known encoding")
-    return _strict(raw, _plausible(raw, encoding))
-
-
-def _plausible(raw: bytes, encoding: str) -> str:
-    """The encoding that was detected, or an old one that leaves fewer odd signs within words."""
-    odd = {}
-    for name in (encoding, *_OLD_ENCODINGS):
-        try:
-            odd[name] = len(_ODD.findall(raw.decode(name)))
-        except UnicodeDecodeError:
-            continue
-    least = min(odd.values(), default=0)
-    return encoding if 2 * least >= odd.get(encoding, 0) else min(odd, key=lambda name: odd[name])
-
-
-def _detected(raw: bytes) -> str:
-    """The most plausible encoding, "" for none. Among near equals the more common one wins."""
-    matches = [
-        match
-        for match in from_bytes(raw, cp_isolation=_LEGACY_ENCODINGS)
-        if match.chaos <= _MAX_CHAOS
-    ]
-    if not matches:
-        return ""
-    least = min(match.chaos for match in matches)
-    most = max(match.coherence for match in matches)
-    near = [m for m in matches if m.chaos <= least + 0.03 and m.coherence >= most - 0.15]
-    encodings = {name for m in near or matches for name in (m.encoding, *m.could_be_from_charset)}
-    return next((name for name in _LEGACY_ENCODINGS if name in encodings), matches[0].encoding)
+    return _strict(raw, encoding)
 
 
 def _undecodable(raw: bytes, offset: int, encoding: str) -> UnreadableError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -172,3 +173,13 @@ def test_frises_own_table_comes_back(store: Store, tmp_path: Path) -> None:
         for table in (selection.events, there)
     )
     pd.testing.assert_frame_equal(given, back, check_dtype=False)
+
+
+def test_a_table_in_an_archive_keeps_its_name(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "mail.zip", "w") as archive:
+        archive.write(CASES / "acled.csv", "2024/acled mali 2024-11.csv")
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w") as archive:
+        archive.write(tmp_path / "mail.zip", "mail.zip")
+    for number, name in enumerate(("mail.zip", "outer.zip")):
+        report = load_paths([tmp_path / name], Store(tmp_path / str(number)), TODAY)
+        assert [table.table for table in report.tables] == ["acled mali"]

@@ -42,7 +42,7 @@ def _parted(cell: str, joint: str) -> list[str]:
 def _code(name: str, state: str, sector: str | None, country: str) -> str:
     """The code of a name; where no table has it, the sector of its state, else its own name."""
     plain = _YEARS.sub("", name).strip() or name
-    if known := _named().get(registry.fold(plain)):
+    if known := _named().get(registry.fold(plain)) or _abbreviated(plain):
         return _part(known, sector or "") if known == state else known
     for pattern, told in _patterns():
         if found := pattern.fullmatch(plain):
@@ -52,6 +52,14 @@ def _code(name: str, state: str, sector: str | None, country: str) -> str:
     if state and sector is not None:
         return _part(state, sector)
     return f"X:{plain}"
+
+
+def _abbreviated(name: str) -> str:
+    """The code of "JNIM: Group for Support of Islam and Muslims" by its abbreviation or its words;
+    "" where neither is known."""
+    short, colon, words = name.partition(": ")
+    told = [words, short] if colon and short.isupper() else []
+    return next((code for each in told if (code := _named().get(registry.fold(each)))), "")
 
 
 def _part(state: str, sector: str) -> str:

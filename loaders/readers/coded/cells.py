@@ -20,6 +20,7 @@ import openpyxl
 
 from loaders.readers.format import Head
 from loaders.readers.source_file import UnreadableError, open_container, shortened
+from loaders.readers.text_encoding import detected
 
 MOST_CELL = 1_000_000  # characters of a cell
 _DELIMITERS = ("\t", ",", ";", "|")
@@ -102,13 +103,18 @@ def _text_cells(path: Path) -> Iterator[Cells]:
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8, with its mark or without, where the whole file is; a UTF-16 mark; else Latin-1."""
+    """UTF-8, with its mark or without, where the whole file is; a UTF-16 mark; else that which
+    makes words of its first lines."""
     with open_container(path) as file:
         mark = file.read(2)
         file.seek(0)
         if mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
             return "utf-16"
-        return "utf-8-sig" if _is_utf8(file) else "cp1252"
+        if _is_utf8(file):
+            return "utf-8-sig"
+        file.seek(0)
+        lines = file.read(_CHUNK).splitlines()
+        return detected(b"\n".join(line for line in lines if not line.isascii())) or "cp1252"
 
 
 def _is_utf8(file: IO[bytes]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from events.model import Extraction
@@ -111,6 +111,12 @@ def extractions(path: Path, layout: Layout, rows: Rows) -> Iterator[Extraction |
         yield error.set_aside(path)
 
 
-def table_name(path: Path) -> str:
+def table_name(path: PurePath) -> str:
     """What stays of a file's name without figures and marks: exports of one table share it."""
     return " ".join(re.findall(r"[^\W\d_]+", path.stem.casefold()))[:80]
+
+
+def in_table(reader: str, name: str) -> str:
+    """The reader of a row of a file that was enclosed in another under this name: it was unpacked
+    without one."""
+    return f"{reader}{table_name(PurePath(name))}" if reader.endswith("/") else reader

@@ -195,3 +195,9 @@ def test_bad_lists_of_feeds(tmp_path: Path, content: str, problem: str) -> None:
     (aside,) = found(tmp_path, content, "feeds.opml")
     assert isinstance(aside, SetAside)
     assert problem in aside.problem
+
+
+def test_an_item_in_another_language_than_its_feed(tmp_path: Path) -> None:
+    english = "The Sudanese army bombed a market in El Fasher on Tuesday, killing at least 14. " * 2
+    other, short, own = found(tmp_path, rss(*(item(text=t) for t in (english, "A truce", TEXT))))
+    assert [read.lang for read in (other, short, own)] == ["en", "fr", "fr"]

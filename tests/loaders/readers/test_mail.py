@@ -203,6 +203,24 @@ def test_a_mailbox_goes_on_after_a_bad_message(tmp_path: Path) -> None:
     assert last.text == "Text.\n\nFrom Kyiv, the army answered.\n\nFrom 2022 to 2024."
 
 
+@pytest.mark.parametrize(
+    ("line", "between"),
+    [
+        (b"From mary@example.org Thu Nov 21 10:00:00\n", b"\n"),  # no year
+        (b"From mary@example.org Thu, 21 Nov 10:00\n", b"\n"),
+        (b"From mary@example.org Thu Nov 21 10:00:00 2024\n", b""),  # no empty line before
+    ],
+)
+def test_messages_of_a_mailbox_of_other_programs(
+    line: bytes, between: bytes, tmp_path: Path
+) -> None:
+    text = b"Subject: S\n\nText.\n\nFrom Kyiv Thu Nov 21 10:00:00 we heard nothing.\n"
+    items = found(tmp_path, between.join([line + text] * 3), "Inbox")
+    assert [item.text for item in items if isinstance(item, Article)] == [
+        "Text.\n\nFrom Kyiv Thu Nov 21 10:00:00 we heard nothing."
+    ] * 3
+
+
 def test_a_message_of_a_mailbox_that_is_too_large(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -219,3 +237,35 @@ def test_a_mailbox_past_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (aside,) = found(tmp_path, mailbox(message().as_bytes()), "a.mbox")
     assert isinstance(aside, SetAside)
     assert "max_container_mb" in aside.remedy
+
+
+FORWARDS = {
+    "gmail": "---------- Forwarded message ---------\nFrom: Wire <w@example.org>\n"
+    "Date: Wed, Nov 20, 2024 at 10:12\u202fAM\nSubject: Strike\nTo: <a@example.org>\n\n",
+    "outlook": "FYI\n\n-----Message d’origine-----\nDe : Wire [mailto:w@example.org]\n"
+    "Envoyé : mercredi 20 novembre 2024 10:12\nÀ : Desk\nObjet : Strike\n\n",
+    "apple": "Début du message réexpédié :\n\nDe: Wire <w@example.org>\nObjet: Strike\n"
+    "Date: 20 novembre 2024 à 10:12:00 UTC+1\n\n",
+}
+
+
+@pytest.mark.parametrize("program", FORWARDS)
+def test_a_forwarded_message_has_its_own_sender_day_and_title(program: str, tmp_path: Path) -> None:
+    told = message()
+    told.set_content(f"{FORWARDS[program]}The army struck the port.\n")
+    (article,) = found(tmp_path, told.as_bytes())
+    assert isinstance(article, Article)
+    assert article.text == "The army struck the port."
+    assert (article.title, article.source) == ("Strike", "Wire")
+    assert str(article.published.date) == "2024-11-20"
+    assert article.published.evidence[0].startswith("date of the forwarded message: ")
+    assert any(note.startswith("forwarded by") for note in article.notes)
+
+
+def test_an_answer_above_a_forwarded_message_is_the_article(tmp_path: Path) -> None:
+    told = message()
+    told.set_content("What I think of it. " * 30 + "\n\n" + FORWARDS["gmail"] + "The army.\n")
+    (article,) = found(tmp_path, told.as_bytes())
+    assert isinstance(article, Article)
+    assert article.text.startswith("What I think of it.")
+    assert article.published.evidence == ("mail header Date",)

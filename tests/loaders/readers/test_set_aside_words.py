@@ -84,7 +84,7 @@ def test_every_reason_has_its_french_words() -> None:
 
 def test_why_an_address_gave_nothing_has_its_french_words() -> None:
     told = {
-        call.args[0].value
+        str(call.args[0].value)
         for name in ("web", "request", "addresses")
         for call in ast.walk(ast.parse((LOADERS / "sources" / f"{name}.py").read_text("utf-8")))
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("SourceError", "Words")

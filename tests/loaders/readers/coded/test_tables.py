@@ -10,6 +10,7 @@ import pytest
 from events.coders import CODED_DIR, coders
 from events.model import Extraction
 from loaders.readers import SetAside, read_path
+from loaders.readers.coded.actors import codes_of
 from loaders.readers.coded.days import day
 from loaders.readers.coded.guess import mapping_of
 from loaders.readers.coded.layout import kinds_of, known_layout, read_layout
@@ -151,3 +152,17 @@ def test_a_guessed_mapping_reads_the_table(tmp_path: Path) -> None:
         *("ASSAULT", "", "reported", "2024-02-03", "2024-02-03", "day"),
         *("MLI:POL", "MLI:CVL", "Gao", "MLI", "city", "4"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("JNIM: Group for Support of Islam and Muslims", "JNIM"),
+        ("RSF: Rapid Support Forces (2013-)", "RSF"),
+        ("XYZ: Nobody Known", "X:XYZ: Nobody Known"),
+        ("Gao: the town", "X:Gao: the town"),
+    ],
+)
+def test_a_group_is_known_by_its_abbreviation(name: str, code: str) -> None:
+    party = next(p for p in known_layout("acled").parties if p.name == "actor1")
+    assert codes_of(party, lambda column: name * (column == "actor1"), "MLI") == [code]
