@@ -20,7 +20,7 @@ from events import audit_log
 from events.credits import outlet, same_outlet
 from events.error_words import WordedError
 from events.grading import CANNOT_BE_JUDGED, RELIABILITIES
-from events.regular_files import read_text
+from events.regular_files import read_bytes, read_text
 from events.store_errors import damaged, told_if_not_written, write_beside
 from events.store_tables import StoreTables
 
@@ -84,7 +84,7 @@ def written(location: Path) -> int:
 def stamp(location: Path) -> tuple[int, ...]:
     """A number that another table has not; none where there is no table."""
     try:
-        return (zlib.crc32(read_text(location / FILE).encode()),)
+        return (zlib.crc32(read_bytes(location / FILE)),)
     except (OSError, ValueError):
         return ()
 
@@ -107,6 +107,13 @@ def parsed(text: str) -> list[OutletGrade]:
     reliability, and why, who, at where it has them. Raises GradesError."""
     if len(text) > MOST_BYTES:
         raise GradesError("the table is longer than {most} characters", most=MOST_BYTES)
+    try:
+        return _rows(text)
+    except csv.Error as error:
+        raise GradesError("the table is no CSV: {problem}", problem=error) from error
+
+
+def _rows(text: str) -> list[OutletGrade]:
     first = text.lstrip("\ufeff").partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)

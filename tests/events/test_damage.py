@@ -71,7 +71,7 @@ def before(sound: dict[bool, Path]) -> dict[bool, Held]:
     return {joined: held(location) for joined, location in sound.items()}
 
 
-@pytest.mark.parametrize("harm", ["a line", "a pipe", "garbage"])
+@pytest.mark.parametrize("harm", ["a line", "a pipe", "garbage", "one long field"])
 def test_a_damaged_table_of_outlets_is_set_aside_with_its_readable_rows_kept(
     harm: str, sound: dict[bool, Path], tmp_path: Path
 ) -> None:
@@ -81,8 +81,8 @@ def test_a_damaged_table_of_outlets_is_set_aside_with_its_readable_rows_kept(
     table.write_text("outlet,reliability\nLe Monde,B\nTASS,Q\nAFP,A\n", encoding="utf-8")
     if harm == "a pipe":
         a_pipe(table)
-    elif harm == "garbage":
-        table.write_bytes(b"\xff\x00")
+    elif harm != "a line":
+        table.write_bytes(b"\xff\x00" if harm == "garbage" else b"[" * 200_000)
     before = data_file(at, "events").stat().st_ino
     assert [str(each.where) for each in check(at)] == [str(table)]
     assert not works(WORKS["read"], at)
