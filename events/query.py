@@ -189,6 +189,13 @@ class Query:
             self.version()
             return story_rows.coded_days(self._snapshot.event_columns())
 
+    def reported_days(self, shorter_than: int) -> set[int]:
+        """The days (ordinals) on which events that were read may stand, without those that take so
+        many days or more."""
+        with self._lock:
+            self.version()
+            return story_rows.reported_days(self._snapshot.event_columns(), shorter_than)
+
     def coded_on(self, days: Collection[int], columns: tuple[str, ...]) -> pd.DataFrame:
         """The rows that others coded that begin on these days (ordinals), in the order of `events`:
         the given columns of EVENT_COLUMNS."""
