@@ -23,7 +23,7 @@ from events import audit_log, manifest, store_swap
 from events.integrity import check
 from events.journal import JOURNALS, Journal
 from events.outlet_grades import FILE as OUTLETS
-from events.regular_files import read_json
+from events.regular_files import read_bytes, read_json
 from events.snapshot import ORDER
 from events.store import MARKER, SCHEMA_VERSION, Store, StoreError, StoreNotWritten, StoreOutdated
 from events.store_errors import told_if_damaged, told_if_not_written, write_beside
@@ -108,7 +108,9 @@ def _members(store: Store) -> Iterator[tuple[str, Member]]:
             yield from _of_table(store.location, name, table)
     for name in _BESIDE:
         if (store.location / name).is_file():
-            yield name, (store.location / name).read_bytes()
+            with told_if_damaged(store.location / name):
+                told = read_bytes(store.location / name)
+            yield name, told
     for name in JOURNALS:
         journal = Journal(store.location, name)
         journal.read()  # one that is damaged is said now, not when it is restored

@@ -184,7 +184,7 @@ def _check_outlets(location: Path) -> Iterator[Damage]:
         outlet_grades.read(location)
     except StoreDamaged as error:
         yield Damage(
-            location / outlet_grades.FILE, in_one_line(error), "Grades of outlets are lost"
+            location / outlet_grades.FILE, in_one_line(error), "Grades of outlets are hidden"
         )
 
 
@@ -220,6 +220,9 @@ def repair(location: Path, who: str = "") -> Repaired:
         return Repaired(("the tables are sound; it was noted in the log:", *noted))
     if views == found:
         return _set_aside_views(location / VIEWS)
+    outlets = list(_check_outlets(location))
+    if outlets == found:
+        return _save_outlets(store, who)
     with store.lock_all(even_damaged=True):
         fresh = Store(store_swap.prepare(location, "repairing"))
         fresh.create()
@@ -232,7 +235,10 @@ def repair(location: Path, who: str = "") -> Repaired:
             lines += [f"{name}: {kept_lines} lines kept"] if kept_lines else []
         if not views and os.path.isfile(location / VIEWS):
             shutil.copy2(location / VIEWS, fresh.location / VIEWS)
-        if not list(_check_outlets(location)) and os.path.isfile(location / outlet_grades.FILE):
+        if outlets:
+            grades = outlet_grades.as_csv(outlet_grades.readable(location))
+            write_beside(fresh.location / outlet_grades.FILE, grades)
+        elif os.path.isfile(location / outlet_grades.FILE):
             shutil.copy2(location / outlet_grades.FILE, fresh.location / outlet_grades.FILE)
         audit_log.carry(location, fresh)
         audit_log.note_breaks(fresh, who)
@@ -263,6 +269,20 @@ def _set_aside_views(views: Path) -> Repaired:
     kept = free_path(views.with_name(f"{VIEWS}.damaged"))
     views.rename(kept)
     return Repaired((f"the tables are sound; saved views are lost, {kept} could not be read",))
+
+
+def _save_outlets(store: Store, who: str) -> Repaired:
+    """Only they are damaged: the tables stay as they are, and the grades that can be read."""
+    path = store.location / outlet_grades.FILE
+    with store.lock("edits"):
+        grades = outlet_grades.readable(store.location)
+        kept = free_path(path.with_name(f"{path.name}.damaged"))
+        told = f"{outlet_grades.FILE}: {len(grades)} rows kept"
+        audit_log.record(store, "store repaired", who, told)
+        path.rename(kept)
+        if grades:
+            write_beside(path, outlet_grades.as_csv(grades))
+    return Repaired((f"the tables are sound; {told}, what stood there is {kept}",))
 
 
 def _save_table(store: Store, fresh: Store, name: str) -> str:

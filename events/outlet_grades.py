@@ -7,6 +7,7 @@ knows them. Who graded what stands in the log too.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import io
@@ -19,6 +20,7 @@ from events import audit_log
 from events.credits import outlet, same_outlet
 from events.error_words import WordedError
 from events.grading import CANNOT_BE_JUDGED, RELIABILITIES
+from events.regular_files import read_bytes, read_text
 from events.store_errors import damaged, told_if_not_written, write_beside
 from events.store_tables import StoreTables
 
@@ -64,8 +66,7 @@ def read(location: Path) -> OutletGrades:
     """The table of a store; empty where there is none. Raises StoreDamaged."""
     path = location / FILE
     try:
-        text = path.read_text(encoding="utf-8")
-        return OutletGrades({same_outlet(row.outlet): row for row in parsed(text)})
+        return OutletGrades({same_outlet(row.outlet): row for row in parsed(read_text(path))})
     except FileNotFoundError:
         return OutletGrades({})
     except (OSError, ValueError) as error:
@@ -83,9 +84,22 @@ def written(location: Path) -> int:
 def stamp(location: Path) -> tuple[int, ...]:
     """A number that another table has not; none where there is no table."""
     try:
-        return (zlib.crc32((location / FILE).read_bytes()),)
-    except OSError:
+        return (zlib.crc32(read_bytes(location / FILE)),)
+    except (OSError, ValueError):
         return ()
+
+
+def readable(location: Path) -> list[OutletGrade]:
+    """The rows of a damaged table that say which outlet is how reliable."""
+    try:
+        head, *lines = read_text(location / FILE).splitlines()
+    except (OSError, ValueError):
+        return []
+    found = []
+    for line in lines:
+        with contextlib.suppress(ValueError):
+            found += parsed(f"{head}\n{line}")
+    return found
 
 
 def parsed(text: str) -> list[OutletGrade]:
@@ -93,6 +107,13 @@ def parsed(text: str) -> list[OutletGrade]:
     reliability, and why, who, at where it has them. Raises GradesError."""
     if len(text) > MOST_BYTES:
         raise GradesError("the table is longer than {most} characters", most=MOST_BYTES)
+    try:
+        return _rows(text)
+    except csv.Error as error:
+        raise GradesError("the table is no CSV: {problem}", problem=error) from error
+
+
+def _rows(text: str) -> list[OutletGrade]:
     first = text.lstrip("\ufeff").partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)

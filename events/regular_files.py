@@ -13,8 +13,8 @@ from typing import Any
 _LARGEST = 1 << 30
 
 
-def read_json(path: Path) -> Any:
-    """What a JSON file holds. Raises OSError, ValueError (nested too deeply, too large)."""
+def read_bytes(path: Path) -> bytes:
+    """What a file holds. Raises OSError, ValueError (too large)."""
     # a pipe is opened without waiting for somebody who writes
     with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
         found = os.fstat(file.fileno())
@@ -22,7 +22,17 @@ def read_json(path: Path) -> Any:
             raise OSError(f"it is no regular file: {path}")
         if found.st_size > _LARGEST:
             raise ValueError(f"it has {found.st_size} bytes")
-        told = file.read().decode("utf-8")
+        return file.read()
+
+
+def read_text(path: Path) -> str:
+    """The text of a file. Raises OSError, ValueError (no UTF-8, too large)."""
+    return read_bytes(path).decode("utf-8")
+
+
+def read_json(path: Path) -> Any:
+    """What a JSON file holds. Raises OSError, ValueError (nested too deeply, too large)."""
+    told = read_text(path)
     try:
         return json.loads(told)
     except RecursionError:

@@ -7,6 +7,7 @@ current rows."""
 from __future__ import annotations
 
 import datetime as dt
+import glob
 import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ from deltalake.exceptions import DeltaError
 from ibis.common.exceptions import IbisError
 from ibis.expr import types as ir
 
-from events import outlet_grades, settings, token_table
+from events import manifest, outlet_grades, settings, token_table
 from events.annotated import tagged_rows
 from events.annotations import Annotations, standing
 from events.columns import EVENT_COLUMNS, GRADED_COLUMNS, JOINED_COLUMNS
@@ -84,6 +85,8 @@ class Snapshot:
         # the marker too: a store that was restored or repaired is another one in the same place
         self._logs = [*logs, os.fspath(store.location / MARKER)]
         self._store_id: object = None
+        # tables whose files tell their month; DuckDB takes "a=b" above the store for a month, too
+        self._by_month = () if "=" in os.fspath(store.location) else ("events",)
         self._journal = Journal(store.location, ANNOTATIONS)
         self._noted = NOTHING  # the stamp of the journal that was read
         self.annotations = Annotations()
@@ -193,7 +196,7 @@ class Snapshot:
         return {name: self.store.open_table(name) for name in ORDER}
 
     def _register(self, name: str) -> None:
-        files = self._delta[name].file_uris()
+        files = self._files(name, self._delta[name])
         if files and self._known_at and name in _WRITTEN:
             told = self._connection.read_parquet(files, hive_partitioning=False)
             known = told.filter(told[_WRITTEN[name]] <= ibis.literal(self._known_at))
@@ -202,12 +205,17 @@ class Snapshot:
             listed = ", ".join("'{}'".format(file.replace("'", "''")) for file in files)
             self._connection.raw_sql(
                 f"CREATE OR REPLACE VIEW {name} AS "
-                f"SELECT * FROM read_parquet([{listed}], hive_partitioning = {name == 'events'}, "
-                "hive_types_autocast = false)"
+                f"SELECT * FROM read_parquet([{listed}], hive_types_autocast = false, "
+                f"hive_partitioning = {name in self._by_month})"
             )
         else:
             empty = SCHEMAS[name].empty_table()
             self._connection.create_view(name, ibis.memtable(empty), overwrite=True)
+
+    def _files(self, name: str, table: DeltaTable) -> list[str]:
+        """Paths of a table's files as DuckDB reads them: Delta's own are quoted like addresses."""
+        folder = self.store.location / name
+        return [glob.escape(os.fspath(folder / file)) for file in manifest.files_of(table)]
 
     def articles(self) -> ir.Table:
         """The current articles, without their text."""
@@ -280,7 +288,9 @@ class Snapshot:
         """Columns of some rows of the events in memory, in their order."""
         columns, events = self.event_columns(), self.events()
         months = columns.months(rows)
-        if 0 < len(months) <= _FEW_MONTHS:  # with many, DuckDB joins the other way, at great cost
+        if (
+            self._by_month and 0 < len(months) <= _FEW_MONTHS
+        ):  # with many, DuckDB joins the other way, at great cost
             events = events.filter(events["month"].isin(months))
         told = {"event_id": columns.number("event_id")[rows], "place": range(len(rows))}
         order = ibis.memtable(told, schema={"event_id": "int64", "place": "int64"})
@@ -344,7 +354,7 @@ class Snapshot:
         """Rows of the table of tokens; none where it is missing or damaged, as `check` says."""
         try:
             with self._unreadable_is_damage(*_OTHER_COLUMNS):
-                files = self.store.open_table(token_table.NAME).file_uris()
+                files = self._files(token_table.NAME, self.store.open_table(token_table.NAME))
                 rows = self._connection.read_parquet(files, hive_partitioning=False)
                 found = self.fetch(rows.filter(rows["part"].isin(parts)))
         except (StoreDamaged, IndexError):  # DuckDB reads no list of no files

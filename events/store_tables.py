@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -62,14 +63,26 @@ LOCKS = {
 }
 
 
+# Delta takes paths for addresses: these it refuses, or reads as something else
+_NO_NAME = re.compile(r"[\x00-\x1f\x7f%\[\]^|\\]")
+
+
 def store_location(location: str | os.PathLike[str] | None = None) -> Path:
-    """The folder of the store: as given, else FRISE_STORE, else data/store of the project."""
+    """The folder of the store: as given, else FRISE_STORE, else data/store of the project. Raises
+    StoreError for an address, and a path that Delta cannot keep tables in."""
     chosen = os.fspath(location or settings.store_folder())
     if "://" in chosen:
         raise StoreError(
             "{address} is an address; this version keeps its store in a folder", address=chosen
         )
-    return Path(chosen).expanduser().absolute()
+    path = Path(chosen).expanduser().absolute()
+    if _NO_NAME.search(os.fspath(path).replace(os.sep, "/")):
+        raise StoreError(
+            "{path} cannot hold a store: choose a folder without %, [, ], ^, |, backslashes and "
+            "control characters in its path",
+            path=repr(os.fspath(path)),
+        )
+    return path
 
 
 @dataclass

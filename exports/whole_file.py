@@ -19,7 +19,8 @@ def write_whole(path: Path, data: bytes) -> None:
 def write_together(files: Mapping[Path, bytes]) -> None:
     """The same with several files: where one cannot be written, none gets its name.
 
-    Raises OSError."""
+    Raises OSError.
+    """
     beside = {path: path.with_name(f"{path.name}.new") for path in files}
     try:
         for path, temporary in beside.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from events import annotating
+from events import annotating, outlet_grades
 from events.annotating import NewNote
 from events.annotations import Subject
 from events.filters import Filters
@@ -19,7 +20,7 @@ from events.model import Extraction
 from events.query import Query
 from events.store import Store, StoreError
 from tests.events.conftest import by_reader, make_extraction
-from tests.events.damage import HARMS, TABLES, Harm
+from tests.events.damage import HARMS, TABLES, Harm, a_pipe, data_file
 
 Held = dict[str, list[int]]
 KEYS = {"edits": "edit_id", "events": "event_id", "articles": "article_id", "texts": "article_id",
@@ -68,6 +69,29 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
 @pytest.fixture(scope="module")
 def before(sound: dict[bool, Path]) -> dict[bool, Held]:
     return {joined: held(location) for joined, location in sound.items()}
+
+
+@pytest.mark.parametrize("harm", ["a line", "a pipe", "garbage", "one long field"])
+def test_a_damaged_table_of_outlets_is_set_aside_with_its_readable_rows_kept(
+    harm: str, sound: dict[bool, Path], tmp_path: Path
+) -> None:
+    at = tmp_path / "store"
+    shutil.copytree(sound[False], at)
+    table = at / outlet_grades.FILE
+    table.write_text("outlet,reliability\nLe Monde,B\nTASS,Q\nAFP,A\n", encoding="utf-8")
+    if harm == "a pipe":
+        a_pipe(table)
+    elif harm != "a line":
+        table.write_bytes(b"\xff\x00" if harm == "garbage" else b"[" * 200_000)
+    before = data_file(at, "events").stat().st_ino
+    assert [str(each.where) for each in check(at)] == [str(table)]
+    assert not works(WORKS["read"], at)
+    assert f"{outlet_grades.FILE}.damaged" in repair(at).lines[0]
+    assert check(at) == []
+    grades = {row.outlet: row.reliability for row in outlet_grades.read(at).rows.values()}
+    assert grades == ({"Le Monde": "B", "AFP": "A"} if harm == "a line" else {})
+    assert data_file(at, "events").stat().st_ino == before  # the tables stay where they are
+    assert os.path.lexists(table.with_name(f"{table.name}.damaged"))
 
 
 def held(location: Path) -> Held:

@@ -19,6 +19,7 @@ from deltalake import fs as delta_files
 
 from events.batches import read_rows
 from events.filters import Filters
+from events.integrity import check
 from events.maintenance import maintain
 from events.model import Extraction, Published
 from events.query import Query
@@ -363,3 +364,26 @@ def test_reading_hands_no_python_file_to_arrow(
     """Arrow's threads abort a process that ends while they still hold a Python object."""
     monkeypatch.setattr(delta_files, "DeltaStorageHandler", None)
     assert store.article_rows() > 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["my store", "Données é", "Новости 新闻", "a?b*c", 'it\'s "x" {a,b}', "#;$~=+&<>`", "x" * 200],
+)
+def test_a_store_in_a_folder_of_any_name_is_read(
+    name: str, tmp_path: Path, extraction: Make
+) -> None:
+    store = Store(tmp_path / name / "store")
+    store.append([extraction(1)])
+    store.append([extraction(2)])
+    maintain(store)
+    query = Query(store_location(store.location))
+    assert query.events(Filters()).shape[0] == 8
+    assert query.count(Filters(text="Dnipro")) > 0
+    assert check(store.location) == []
+
+
+@pytest.mark.parametrize("name", ["50% off", "a[b]", "a^b", "a|b", "a\\b", "a\tb"])
+def test_a_folder_that_delta_cannot_use_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot hold a store"):
+        store_location(tmp_path / name)
