@@ -116,6 +116,7 @@ BEHIND_QUERY = {
     "events.counts",
     "events.current_rows",
     "events.frames",
+    "events.listed_columns",
     "events.questions",
     "events.row_filters",
     "events.rows_in_memory",
