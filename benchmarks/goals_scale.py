@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import functools
-import subprocess
-import sys
 import time
 import tomllib
-from pathlib import Path
 
 from benchmarks.sample_articles import articles
-from benchmarks.scale import measure
+from benchmarks.scale import TODAY, measure
 from benchmarks.world_day import UNRELATED, day
+from loaders.batch import articles_batch, extract_batch, failures
 from loaders.text.relevance import FOLDER, is_relevant
+from loaders.worker import Worker
 
-ROOT = Path(__file__).resolve().parents[1]
 FEW = 24  # articles: enough for a figure of two digits
-_FIRST = """
-import datetime as dt, time
-from loaders.batch import articles_batch, extract_batch
-from benchmarks.sample_articles import articles
-given = articles_batch(articles(0, dated=True)[:1], dt.date(2026, 1, 1))
-extract_batch(given)
-print(time.process_time())
-"""
 
 
 @functools.cache
@@ -39,6 +29,14 @@ def pool_to_bare() -> float:
 def dask_to_bare() -> float:
     """CPU seconds an article of a Dask cluster, to those of the bare function."""
     return _ways()["dask"] / _ways()["bare"]
+
+
+def spark_to_bare() -> float:
+    """CPU seconds an article of Spark, to those of the bare function. Raises ModuleNotFoundError
+    where it is not installed."""
+    if "spark" not in _ways():
+        raise ModuleNotFoundError("Spark is not installed (requirements-spark.txt and Java 17)")
+    return _ways()["spark"] / _ways()["bare"]
 
 
 def _card(what: str) -> float:
@@ -73,8 +71,13 @@ def mixed_articles_a_second() -> float:
 
 
 def first_article_seconds() -> float:
-    """CPU seconds of a fresh process until its first article is read."""
-    told = subprocess.run(
-        [sys.executable, "-c", _FIRST], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    return float(told.stdout)
+    """CPU seconds of a fresh process that reads articles until it has read its first, in French."""
+    given = articles_batch(articles(0, dated=True)[:1], TODAY)
+    worker = Worker()
+    try:
+        (error,) = failures(worker.ask((["fr"], extract_batch, (given,)), 60))
+        if error is not None:
+            raise error
+        return float(worker.ask(((), time.process_time, ()), 60))
+    finally:
+        worker.end()

@@ -1,29 +1,36 @@
-"""CPU time an article: the bare batch function, a pool, a Dask cluster, in one run.
+"""CPU time an article: the bare batch function, a pool, a Dask cluster, Spark, in one run.
 
     python -m benchmarks.scale [--articles 48] [--write]
 
-All processes together, start-up and models apart; memory of a worker process beside. Each way has
-two processes, on articles of 400 words (benchmarks/sample_articles.py), half French, half English.
-The ways are measured in turns, since other work on the machine makes all of them dearer.
+All processes together, start-up and models apart. Each way has two processes, on articles of 400
+words (benchmarks/sample_articles.py), half French, half English. The ways are measured in turns,
+since other work on the machine makes all of them dearer. Spark writes its Parquet files, and is
+left out where it is not installed (requirements-spark.txt, Java 17).
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import importlib.util
+import os
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from statistics import median
 
 import pyarrow as pa
-from distributed import Client, LocalCluster
+from distributed import Client
 
 from benchmarks.performance_page import measured_by, write_section
 from benchmarks.sample_articles import ARTICLES, articles
+from benchmarks.spark_local import MASTER
 from loaders.batch import articles_batch, extract_batch
-from loaders.on_dask import OnDask
+from loaders.on_dask import OnDask, local_cluster
 from loaders.pool import Driver, Pool
 from loaders.worker import Worker
 
@@ -31,6 +38,8 @@ WORKERS = 2
 TURNS = 3
 TODAY = dt.date(2026, 1, 1)
 Used = Callable[[], float]  # CPU seconds of all processes so far
+Batches = Sequence[pa.RecordBatch]
+Way = Callable[[Batches], float]  # reads batches; the CPU seconds that it took
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,24 +61,31 @@ def measure(count: int, turns: int = TURNS) -> dict[str, float]:
     given = [a for first in range(0, count, ARTICLES) for a in articles(first, dated=True)][:count]
     size = Pool.size
     batches = [articles_batch(given[n : n + size], TODAY) for n in range(0, len(given), size)]
-    spent: dict[str, list[float]] = {"bare": [], "pool": [], "dask": []}
-    list(map(extract_batch, batches[:2]))  # both models, before the clock
-    with running_pool() as (pool, of_pool), _dask() as (dask, of_dask):
-        for driver in (pool, dask):
-            list(driver.map(iter(batches[:4])))
-        for _ in range(turns):
-            began = time.process_time()
-            list(map(extract_batch, batches))
-            spent["bare"].append(time.process_time() - began)
-            for name, driver, used in (("pool", pool, of_pool), ("dask", dask, of_dask)):
-                spent[name].append(_seconds(driver, used, batches))
-    return {name: median(seconds) / len(given) for name, seconds in spent.items()}
+    with ExitStack() as stack:
+        ways: dict[str, Way] = {"bare": _bare}
+        ways["pool"] = _driven(*stack.enter_context(running_pool()))
+        ways["dask"] = _driven(*stack.enter_context(_dask()))
+        if importlib.util.find_spec("pyspark") and shutil.which("java"):
+            ways["spark"] = stack.enter_context(_spark())
+        for way in ways.values():  # both models in each process, before the clock
+            way(batches[:4])
+        spent = [{name: way(batches) for name, way in ways.items()} for _ in range(turns)]
+    return {name: median(turn[name] for turn in spent) / len(given) for name in ways}
 
 
-def _seconds(driver: Driver, used: Used, batches: Sequence[pa.RecordBatch]) -> float:
-    before, mine = used(), time.process_time()
-    list(driver.map(iter(batches)))
-    return time.process_time() - mine + used() - before
+def _bare(batches: Batches) -> float:
+    before = time.process_time()
+    list(map(extract_batch, batches))
+    return time.process_time() - before
+
+
+def _driven(driver: Driver, used: Used) -> Way:
+    def seconds(batches: Batches) -> float:
+        before, mine = used(), time.process_time()
+        list(driver.map(iter(batches)))
+        return time.process_time() - mine + used() - before
+
+    return seconds
 
 
 @contextmanager
@@ -89,12 +105,51 @@ def running_pool() -> Iterator[tuple[Pool, Used]]:
 
 @contextmanager
 def _dask() -> Iterator[tuple[OnDask, Used]]:
-    cluster = LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None)
-    with cluster, Client(cluster) as client:
+    with local_cluster(WORKERS) as cluster, Client(cluster) as client:
         yield (
             OnDask(cluster.scheduler_address),
             lambda: sum(client.run(time.process_time).values()),
         )
+
+
+@contextmanager
+def _spark() -> Iterator[Way]:
+    """Spark of this machine, as `python -m loaders.spark` runs it."""
+    from loaders import spark  # pyspark is not installed everywhere
+
+    os.environ["PYSPARK_SUBMIT_ARGS"] = MASTER
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    session = spark.session()
+
+    def seconds(batches: Batches) -> float:
+        rows = pa.Table.from_batches(batches).select(["title", "text", "lang", "published"])
+        given = session.createDataFrame(rows).repartition(WORKERS).cache()
+        given.count()
+        with tempfile.TemporaryDirectory() as folder:
+            before, mine = _seconds_below(), time.process_time()
+            spark.extracted(given, TODAY).write.parquet(f"{folder}/night")
+            return time.process_time() - mine + _seconds_below() - before
+
+    try:
+        yield seconds
+    finally:
+        session.stop()
+
+
+def _seconds_below() -> float:
+    """CPU seconds of the processes that this one started, and of theirs (Linux)."""
+    parents, spent = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            told = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it ended meanwhile
+            continue
+        parents[int(stat.parent.name)] = int(told[1])
+        spent[int(stat.parent.name)] = sum(map(int, told[11:15]))  # with children that ended
+    below = {os.getpid()}
+    while more := {pid for pid, above in parents.items() if above in below} - below:
+        below |= more
+    return sum(spent[pid] for pid in below - {os.getpid()}) / os.sysconf("SC_CLK_TCK")
 
 
 def table(told: dict[str, float], count: int, turns: int) -> str:

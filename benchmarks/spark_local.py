@@ -23,7 +23,10 @@ from events.tables import FACTS
 from loaders.commit import commit
 from loaders.load import load_paths
 
-MASTER = "--master local[2] --conf spark.ui.enabled=false pyspark-shell"
+MASTER = (
+    "--master local[2] --conf spark.ui.enabled=false --conf spark.driver.host=127.0.0.1 "
+    "--conf spark.driver.bindAddress=127.0.0.1 pyspark-shell"
+)
 COUNT = 20
 
 

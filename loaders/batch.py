@@ -17,10 +17,11 @@ one row an article, in order.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from events.batches import EXTRACTED, FAILURE, failed_row, read_rows
 from events.model import Article, Extraction, LeftOut, Part, Published
@@ -46,6 +47,7 @@ ARTICLES = pa.schema(
     ]
 )
 Row = dict[str, Any]
+Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
 
 
 def extract_batch(articles: pa.RecordBatch) -> pa.RecordBatch:
@@ -78,6 +80,24 @@ def failures(read: pa.Table | pa.RecordBatch) -> list[StageError | None]:
     """Of each row of EXTRACTED the error, None where the article was read."""
     told = zip(*(read.column(name).to_pylist() for name in FAILURE), strict=True)
     return [StageError(*each) if each[0] else None for each in told]
+
+
+def sound(read: Rows) -> Rows:
+    """Of rows of EXTRACTED those of articles that were read."""
+    return read.filter(pc.equal(read.column("stage"), ""))
+
+
+def read_apart(
+    batch: pa.RecordBatch,
+    error: StageError,
+    read: Callable[[list[pa.RecordBatch]], Iterable[pa.RecordBatch]],
+) -> pa.RecordBatch:
+    """What becomes of a batch of ARTICLES that could not be read: `read` reads its articles each
+    for itself; one that was already alone has the `error`."""
+    if batch.num_rows == 1:
+        article = batch.column("id")[0].as_py()
+        return failed_row(article, error.stage, error.told, error.remedy)
+    return pa.concat_batches(read([batch.slice(n, 1) for n in range(batch.num_rows)]))
 
 
 def articles_batch(

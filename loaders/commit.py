@@ -13,18 +13,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from events import audit_log
-from events.batches import EXTRACTED, rows_in
+from events.batches import EXTRACTED
 from events.store import Store
-from events.tables import rejected_row
-from loaders.batch import failures
+from loaders.batch import failures, sound
 from loaders.grouping import Touched, group_stories
-from loaders.load import look_after, sure_events
 from loaders.load_report import LoadReport
 from loaders.readers import SetAside
+from loaders.storing import look_after, store_aside, store_read
 
 
 def commit(folder: Path, store: Store, who: str = "") -> LoadReport:
@@ -65,25 +63,14 @@ def _read(file: Path) -> pa.Table:
 def _take(
     read: pa.Table, name: str, part: int, store: Store, touched: Touched, report: LoadReport
 ) -> None:
-    report.read += read.num_rows
     aside = list(_set_aside(read, name))
-    store.append_rejected(
-        [rejected_row(a.file, a.problem, a.where, a.value, a.remedy) for a in aside]
-    )
-    sound = read.filter(pc.equal(read.column("stage"), ""))
-    fresh = sound.take(_firsts(sound.column("article_id").to_pylist()))
-    touched.add(fresh)
-    added = store.append_read(fresh, run=report.run, part=part).added
-    stored = fresh.filter(pc.is_in(fresh.column("article_id"), pa.array(added, pa.int64())))
-    titles = rows_in(fresh, "articles").select(["article_id", "title"]).to_pylist()
-    events = rows_in(stored, "events").num_rows
-    touched.rows += len(added)
-    report.kept += added
-    report.known += [row["title"] for row in titles if row["article_id"] not in set(added)]
-    report.repeated += [name] * (sound.num_rows - fresh.num_rows)
+    store_aside(aside, store)
+    told = sound(read)
+    fresh = told.take(_firsts(told.column("article_id").to_pylist()))
+    report.kept += store_read(fresh, store, report, touched, part=part)
+    report.read += read.num_rows
+    report.repeated += [name] * (told.num_rows - fresh.num_rows)
     report.set_aside += aside
-    report.events += events
-    report.less_sure += events - sure_events(stored)
 
 
 def _set_aside(read: pa.Table, name: str) -> Iterator[SetAside]:

@@ -12,26 +12,21 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from events import audit_log, originals, settings, token_table
-from events.batches import EXTRACTED, rows_in
-from events.certainty import sure_enough
-from events.maintenance import maintain, most_files
+from events import audit_log, originals, settings
+from events.batches import EXTRACTED
 from events.model import Article, Extraction, Published
 from events.store import Store
-from events.tables import Row, rejected_row
 from events.withdrawal import withdrawn
 from loaders import pool
-from loaders.batch import articles_batch, failures
+from loaders.batch import articles_batch, failures, sound
 from loaders.coded_rows import CodedRows
 from loaders.grouping import Touched, group_stories, join_coded
 from loaders.load_report import LoadReport
 from loaders.pool import Driver
-from loaders.reader_version import SKIPPED
 from loaders.readers import Item, Layout, SetAside, article_files, read_path
+from loaders.storing import look_after, store_aside, store_read, sure_events
 
 ROWS_SHOWN = 500  # rows of tables between two looks at the progress
-LARGE_LOAD = 32  # small files in one month after which they are worth joining
-
 
 Progress = Callable[[str, LoadReport], None]
 Found = tuple[str, Item]
@@ -114,18 +109,6 @@ def load_again(
     return sure_events(read)
 
 
-def sure_events(read: pa.Table) -> int:
-    """How many events of rows of EXTRACTED are sure enough to be shown by default."""
-    certainties = rows_in(read, "events").column("certainty_type").to_numpy(zero_copy_only=False)
-    return int(sure_enough(certainties.astype(float)).sum())
-
-
-def look_after(store: Store) -> None:
-    """After a load: join small files where they are many; make the words that a search lacks."""
-    if most_files(store) > LARGE_LOAD or token_table.lacks_words(store, withdrawn(store)):
-        maintain(store)
-
-
 class _Run:
     """A running load: articles that wait to be read and to be stored, and the report."""
 
@@ -139,7 +122,7 @@ class _Run:
         self._names: dict[int, tuple[str, str]] = {}  # of articles being read: file, title
         self._seen: set[int] = set()
         self._ready: list[pa.RecordBatch] = []
-        self._rejected: list[Row] = []
+        self._aside: list[SetAside] = []  # of these, what is not recorded yet
         self._flushed = time.monotonic()
 
     def batches(
@@ -168,7 +151,7 @@ class _Run:
             name, title = self._names.pop(article)
             if error:
                 self._put_aside(SetAside(name, "", title[:80], str(error), error.remedy))
-        self._ready.append(batch.filter(pa.array([error is None for error in errors])))
+        self._ready.append(sound(batch))
         late = time.monotonic() - self._flushed > settings.number("loading.batch_seconds")
         ready = sum(each.num_rows for each in self._ready)
         if late or ready >= settings.number("loading.batch_articles"):
@@ -192,34 +175,17 @@ class _Run:
 
     def flush(self) -> None:
         """Store the waiting articles; only then are they reported as kept."""
-        if self._rejected:
-            self.store.append_rejected(self._rejected)
+        store_aside(self._aside, self.store)
         read = pa.Table.from_batches(self._ready, EXTRACTED)
         ids = read.column("article_id").to_pylist()
         is_known = pa.array([article in self._stored for article in ids], pa.bool_())
-        self.touched.add(read)
-        fresh, known = read.filter(pc.invert(is_known)), read.filter(is_known)
-        added = self._appended(fresh, revise=False)
-        self.report.kept += added
-        self.report.redated += self._appended(known, revise=True)
-        # another load stored these in the meantime
-        is_added = pc.is_in(fresh.column("article_id"), pa.array(added, pa.int64()))
-        self.report.known += _titles(fresh.filter(pc.invert(is_added)))
-        self._ready, self._rejected = [], []
+        self.report.kept += self._now(read.filter(pc.invert(is_known)))
+        self.report.redated += self._now(read.filter(is_known), revise=True)
+        self._ready, self._aside = [], []
         self._flushed = time.monotonic()
 
-    def _appended(self, read: pa.Table, revise: bool) -> list[int]:
-        """Ids of the articles that were stored now."""
-        if not read.num_rows:
-            return []
-        added = self.store.append_read(read, revise, self.report.run).added
-        stored = read.filter(pc.is_in(read.column("article_id"), pa.array(added, pa.int64())))
-        self.touched.rows += len(added)
-        self.report.skipped += _titles(stored, SKIPPED)
-        events, sure = pc.sum(pc.list_value_length(stored.column("events"))), sure_events(stored)
-        self.report.events += events.as_py() or 0
-        self.report.less_sure += (events.as_py() or 0) - sure
-        return list(added)
+    def _now(self, read: pa.Table, revise: bool = False) -> list[int]:
+        return store_read(read, self.store, self.report, self.touched, revise)
 
     def _taken(self, name: str, item: Item) -> list[Article]:
         """The article where it must be read; none where there is nothing to read."""
@@ -264,11 +230,4 @@ class _Run:
 
     def _put_aside(self, item: SetAside) -> None:
         self.report.set_aside.append(item)
-        row = rejected_row(item.file, item.problem, item.where, item.value, item.remedy)
-        self._rejected.append(row)
-
-
-def _titles(read: pa.Table, version: str = "") -> list[str]:
-    """Titles of the articles; with `version`, of those that this version of the reader read."""
-    articles = rows_in(read, "articles").select(["title", "reader_version"]).to_pylist()
-    return [row["title"] for row in articles if version in ("", row["reader_version"])]
+        self._aside.append(item)

