@@ -134,7 +134,7 @@ class Columns:
 
 
 class EventColumns(Columns):
-    """The columns of the current events, their parties and, if kept in memory, their whole rows."""
+    """Columns of current events, their parties and, when rows are looked at, the whole rows."""
 
     def __init__(
         self,
@@ -143,10 +143,10 @@ class EventColumns(Columns):
         search: Callable[[str], Bools],
         credibility: Callable[[], Coded],
         tagged: Callable[[Collection[str]], Bools],
-        others: Callable[[], pa.Table] | None = None,
+        others: Callable[[], pa.Table],
     ) -> None:
         """`table` has the columns named, rows in any order. `others` gives event_id and the columns
-        of EVENT_COLUMNS that `rows` cannot tell from these; None: whole rows are not kept.
+        of EVENT_COLUMNS that `rows` cannot tell from these.
         `credibility` grades all events when it is asked; `tagged` says which of the rows have one
         of some tags."""
         order = _order(table)
@@ -176,10 +176,8 @@ class EventColumns(Columns):
         """The number of stories that the events tell."""
         return int(self.story.max()) + 1 if self.size else 0
 
-    def rows(self, rows: Ints, columns: Sequence[str]) -> pa.Table | None:
-        """Columns of some rows, in the given order; None where whole rows are not in memory."""
-        if self._ask_others is None:
-            return None
+    def rows(self, rows: Ints, columns: Sequence[str]) -> pa.Table:
+        """Columns of some rows, in the given order."""
         wanted = [name for name in columns if not self.holds(name)]
         told = {}
         if wanted:
@@ -197,7 +195,6 @@ class EventColumns(Columns):
     def _others(self) -> tuple[RowBatches, Ints]:
         """The columns that are only listed, read when rows are first looked at, and the place of
         each event in them: both are brought together by id."""
-        assert self._ask_others is not None
         table = self._ask_others()
         order = np.empty(self.size, np.int64)
         order[np.argsort(self.number("event_id"))] = np.argsort(table.column("event_id").to_numpy())

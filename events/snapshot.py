@@ -7,17 +7,22 @@ current rows."""
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import os
+import tempfile
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 import ibis
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
+from ibis.backends.duckdb import Backend
 from ibis.common.exceptions import IbisError
 from ibis.expr import types as ir
 
@@ -26,11 +31,15 @@ from events.annotated import tagged_rows
 from events.annotations import Annotations, standing
 from events.columns import EVENT_COLUMNS, GRADED_COLUMNS
 from events.columns_in_memory import Bools, Columns, EventColumns
-from events.counts import COUNTED
-from events.current_rows import edits_with_standing, make_views
+from events.conditions import ALWAYS, NEVER, Condition
+from events.counts import COUNTED as COLUMNS_COUNTED
+from events.counts_in_files import COUNTED
+from events.current_rows import edits_with_standing, give_table, make_views
 from events.filters import Filters
 from events.frames import as_frame
 from events.journal import ANNOTATIONS, NOTHING, Journal
+from events.large_store import Held, LargeStore
+from events.search_in_files import TOKENS
 from events.search_index import Found, SearchIndex, TokenLists
 from events.store import MARKER, Store, StoreDamaged
 from events.store_errors import damaged
@@ -47,6 +56,8 @@ ORDER = (
 _WHEN_ASKED = ("alternatives",)
 # tables whose growth changes an answer: rows of an article count once its own row is there
 _TELLING = ("articles", "stories", "rejected", "edits", "copies", "withdrawals")
+_TOKENS = ", ".join(SCHEMAS[token_table.NAME].names)
+_PROGRAM_MB, _LEAST_MB = 500, 200  # what the program takes itself; the least left to DuckDB
 _SEARCHED = ("attributed_to", "event_key", "article_key")
 # when a row was written; the rows of other tables count with those of their article
 _WRITTEN = {"articles": "loaded_at", "edits": "at", "withdrawals": "at"}
@@ -68,9 +79,9 @@ class Snapshot:
         self.version: tuple[int, ...] = ()
         self.builds = 0  # how often the views were made: another number, other rows
         self._delta: dict[str, DeltaTable] = {}
-        self._events: EventColumns | None = None
+        self._whole: Held | None = None
+        self._large: LargeStore | None = None
         self._articles: Columns | None = None
-        self._grades: StoryGrades | None = None
         self._event_index: SearchIndex | None = None
         self._article_index: SearchIndex | None = None
         self._stamp: tuple[int, ...] | None = None
@@ -83,10 +94,8 @@ class Snapshot:
         self.annotations = Annotations()
         self.annotated = 0  # the number of the last commit of annotations
         self._tables: dict[str, ir.Table] = {}
-        self._connection = ibis.duckdb.connect()
-        self._connection.raw_sql("SET TimeZone = 'UTC'")
-        # a file a month: reading the foot of each for every search took a fifth of it
-        self._connection.raw_sql("SET parquet_metadata_cache = true")
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._connection = _connected()
 
     def refresh(self) -> bool:
         """Load a newer version; True if there was one. Raises StoreMissing or StoreDamaged."""
@@ -145,10 +154,12 @@ class Snapshot:
         """Create the views of the new version; `version` stays empty until they are complete."""
         self.version = ()
         self._tables.clear()
-        self._events = None
+        self._whole = None
+        self._large = None
         self._articles = None
         self._event_index = None
         self._article_index = None
+        self._connect(self._stored() > settings.number("store.events_in_memory"))
         for name in ORDER:  # a view of files that are gone stops DuckDB from listing any
             self._connection.raw_sql(f"DROP VIEW IF EXISTS {name}")
         for name in ORDER:
@@ -156,7 +167,6 @@ class Snapshot:
                 self._register(name)
         grades = outlet_grades.read(self.store.location)
         make_views(self._connection, grades.reliability)
-        self._grades = None
 
     @contextmanager
     def _unreadable_is_damage(self, *more: type[Exception]) -> Iterator[None]:
@@ -221,47 +231,102 @@ class Snapshot:
         """All edits with `standing` and `by_rule`."""
         return edits_with_standing(self._connection)
 
-    def event_columns(self) -> EventColumns:
-        """The event columns that queries use, in memory; built at the first use.
-
-        Up to the setting store.events_in_memory the other columns are held too, from when rows
-        are first looked at: a lookup by id reads all files of the store.
-        """
-        if self._events is None:
-            stored = self._connection.table("events").aggregate(rows=ibis._.count())
-            few = self.fetch(stored)["rows"][0].as_py() <= settings.number("store.events_in_memory")
-            names = _in_memory()
-            found, graded = self.found_events, self.grades
-            self._events = EventColumns(
-                self.fetch(self.events().select(*names)),
-                names,
-                lambda text: found(text).rows,
-                lambda: graded().column(),
-                self._tagged,
-                self._other_columns if few else None,
+    def large(self) -> LargeStore | None:
+        """What is asked of the files of a store with more events than are held in memory (the
+        setting store.events_in_memory); None where all are."""
+        if self._large is None and self._scratch is not None:
+            named = ", ".join(_in_memory())
+            self._connection.raw_sql(
+                f"CREATE OR REPLACE TABLE {COUNTED} AS SELECT {named}, "
+                "story_id IN (SELECT story_id FROM shared_stories) AS several FROM current_events"
             )
-        return self._events
+            self._large = LargeStore(
+                self.ask, self._give, self._hold, self._give_tokens, lambda: self.annotations
+            )
+        return self._large
 
-    def _tagged(self, names: Collection[str]) -> Bools:
-        return tagged_rows(self.event_columns(), self.annotations, names)
+    def _stored(self) -> int:
+        """How many rows the files of events have, by the log of the table."""
+        told = pa.table(self._delta["events"].get_add_actions(flatten=True))
+        return int(pc.sum(told.column("num_records")).as_py() or 0)
 
-    def _other_columns(self) -> pa.Table:
-        """Of the events in memory, the columns that are listed and that their arrays do not tell.
+    def _connect(self, is_large: bool) -> None:
+        """Work in memory, or for a large store in a file of a folder that goes with this object."""
+        if is_large and self._scratch is None:
+            self._scratch = tempfile.TemporaryDirectory(prefix="frise-")
+            self._connection = _connected(Path(self._scratch.name))
+        elif not is_large and self._scratch is not None:
+            self._scratch, self._connection = None, _connected()
 
-        Asked apart: DuckDB's batches stay in memory whole while one of their columns is used.
-        """
-        held = (*GRADED_COLUMNS, *filter(self.event_columns().holds, EVENT_COLUMNS))
-        return self.fetch(
-            self.events().select("event_id", *(n for n in EVENT_COLUMNS if n not in held))
+    def whole(self) -> Held:
+        """All events of a store that is held in memory; read at the first use."""
+        if self._whole is None:
+            self._whole = self._hold_all()
+        return self._whole
+
+    def _hold_all(self) -> Held:
+        """Hold all events: the columns that counts and filters read, and the others, which are
+        listed, from when rows are first looked at. They are asked apart: DuckDB's batches stay in
+        memory whole while one of their columns is used."""
+        names = _in_memory()
+        return self._held(
+            self.ask(_select(names, ALWAYS)),
+            lambda columns: self.ask(_select(("event_id", *_others(columns)), ALWAYS)),
         )
 
-    def grades(self) -> StoryGrades:
-        """The credibility of stories."""
-        if self._grades is None:
-            tables = (self.events(), self.articles(), self.texts(), self.edits())
-            stored = StoredReports(self.event_columns(), self.fetch, *tables)
-            self._grades = StoryGrades(self.event_columns(), stored)
-        return self._grades
+    def _hold(self, which: Condition) -> Held:
+        """Hold whole rows of the events of a condition."""
+        names = (n for n in (*_in_memory(), *EVENT_COLUMNS) if n not in GRADED_COLUMNS)
+        table = self.ask(_select(dict.fromkeys(names), which))
+        return self._held(table, lambda columns: table)
+
+    def _held(self, table: pa.Table, others: Callable[[EventColumns], pa.Table]) -> Held:
+        columns = EventColumns(
+            table,
+            _in_memory(),
+            lambda text: self.found_events(text).rows,
+            lambda: held.grades().column(),
+            lambda tags: tagged_rows(columns, self.annotations, tags),
+            lambda: others(columns),
+        )
+        held = Held(columns, functools.cache(lambda: self._graded(columns)))
+        return held
+
+    def no_events(self, columns: Sequence[str]) -> pa.Table:
+        """No row of these columns."""
+        return self.ask(_select(columns, NEVER))
+
+    def _graded(self, columns: EventColumns) -> StoryGrades:
+        tables = (self.events(), self.articles(), self.texts(), self.edits())
+        return StoryGrades(columns, StoredReports(columns, self.fetch, *tables))
+
+    def ask(self, sql: str) -> pa.Table:
+        """What SQL over the views tells. Raises StoreDamaged as `fetch`."""
+        with self._unreadable_is_damage():
+            told: pa.Table = self._connection.con.sql(sql).to_arrow_table()
+        return told
+
+    def _give(self, name: str, table: pa.Table) -> None:
+        """Store rows as a table that SQL may name."""
+        give_table(self._connection, name, table)
+
+    def _give_tokens(self) -> None:
+        """Make the view of all tokens that a search in files asks."""
+        stored = self._stored_tokens((COVERED,))
+        articles = self.fetch(self.articles().select(*ARTICLES))
+        made = self._made_tokens(token_table.lacking(articles, stored), EVENT, TITLE)
+        self._give("tokens_made", made.cast(SCHEMAS[token_table.NAME]))
+        files = self._token_files()
+        rows = "" if files is None else f" UNION ALL SELECT {_TOKENS} FROM tokens_stored"
+        if files is not None:
+            self._connection.read_parquet(
+                files, table_name="tokens_stored", hive_partitioning=False
+            )
+        told = f"SELECT {_TOKENS} FROM tokens_made{rows}"
+        self._connection.raw_sql(
+            f"CREATE OR REPLACE VIEW {TOKENS} AS SELECT * FROM ({told}) "
+            f"WHERE part IN ('{EVENT}', '{TITLE}')"
+        )
 
     def article_columns(self) -> Columns:
         """The article columns that filters use, in memory; built once per version."""
@@ -278,7 +343,7 @@ class Snapshot:
     def found_events(self, text: str) -> Found:
         """The events in memory that a search text finds."""
         if self._event_index is None:
-            self._event_index = SearchIndex(self.event_columns(), self._tokens(EVENT, TITLE))
+            self._event_index = SearchIndex(self.whole().columns, self._tokens(EVENT, TITLE))
         return self._event_index.search(text)
 
     def _articles_with(self, text: str) -> Bools:
@@ -291,16 +356,21 @@ class Snapshot:
         stored = self._stored_tokens((COVERED, *parts))
         articles = self.fetch(self.articles().select(*ARTICLES))
         fresh = token_table.lacking(articles, stored)
+        return TokenLists(pa.concat_tables([stored, self._made_tokens(fresh, *parts)]))
+
+    def _made_tokens(self, fresh: pa.Table, *parts: str) -> pa.Table:
+        """The tokens of some articles, and of the events that persons edited."""
+        made = [SCHEMAS[token_table.NAME].empty_table()]
         if fresh.num_rows:
             rows = self._rows_of(fresh, self.events_as_read(), EVENTS, EVENT in parts)
             texts = self._rows_of(fresh, self.texts(), TEXTS, TEXT in parts)
-            stored = pa.concat_tables([stored, of_rows(fresh, rows, texts)])
+            made.append(of_rows(fresh, rows, texts))
         if EVENT in parts:
             events = self.events()
             by_hand = events.filter(events["event_key"] < 0)
             told = self.fetch(by_hand.select("event_key", "quote", "headline"))
-            stored = pa.concat_tables([stored, token_table.of_edited(told)])
-        return TokenLists(stored)
+            made.append(token_table.of_edited(told))
+        return pa.concat_tables(made)
 
     def _rows_of(
         self, articles: pa.Table, table: ir.Table, columns: tuple[str, ...], wanted: bool
@@ -311,14 +381,23 @@ class Snapshot:
 
     def _stored_tokens(self, parts: tuple[str, ...]) -> pa.Table:
         """Rows of the table of tokens; none where it is missing or damaged, as `check` says."""
+        files = self._token_files()
+        if files is None:
+            return SCHEMAS[token_table.NAME].empty_table()
         try:
             with self._unreadable_is_damage(*_OTHER_COLUMNS):
-                files = self.store.open_table(token_table.NAME).file_uris()
                 rows = self._connection.read_parquet(files, hive_partitioning=False)
                 found = self.fetch(rows.filter(rows["part"].isin(parts)))
-        except (StoreDamaged, IndexError):  # DuckDB reads no list of no files
+        except StoreDamaged:
             return SCHEMAS[token_table.NAME].empty_table()
         return found.cast(SCHEMAS[token_table.NAME])
+
+    def _token_files(self) -> list[str] | None:
+        """The files of the table of tokens; None where it is damaged or has none."""
+        try:
+            return self.store.open_table(token_table.NAME).file_uris() or None
+        except StoreDamaged:
+            return None
 
     def events_as_read(self) -> ir.Table:
         """All rows of events, of older revisions too, before persons' edits."""
@@ -351,7 +430,32 @@ class Snapshot:
         return as_frame(self.fetch(rows), columns)
 
 
+def _connected(folder: Path | None = None) -> Backend:
+    """DuckDB in memory; with a folder in a file there, and no more of it in memory than the setting
+    store.memory_mb leaves."""
+    made = ibis.duckdb.connect(folder / "counted.duckdb" if folder else ":memory:")
+    made.raw_sql("SET TimeZone = 'UTC'")
+    # a file a month: reading the foot of each for every search took a fifth of it
+    made.raw_sql("SET parquet_metadata_cache = true")
+    if folder:
+        most = max(_LEAST_MB, settings.number("store.memory_mb") - _PROGRAM_MB)
+        made.raw_sql(f"SET memory_limit = '{most:.0f}MB'")
+        made.raw_sql(f"SET temp_directory = '{folder.as_posix()}/spilled'")
+        made.raw_sql("SET preserve_insertion_order = false")
+    return made
+
+
+def _select(columns: Iterable[str], which: Condition) -> str:
+    named = ", ".join(f'"{name}"' for name in columns)
+    return f"SELECT {named} FROM current_events WHERE {which.text}"
+
+
+def _others(columns: EventColumns) -> list[str]:
+    """The columns that are listed and that the arrays do not tell."""
+    return [n for n in EVENT_COLUMNS if n not in GRADED_COLUMNS and not columns.holds(n)]
+
+
 def _in_memory() -> tuple[str, ...]:
     """The columns that counts and filters read."""
     filtered = (name for kind in Filters.kinds().values() for name in kind.columns)
-    return tuple(dict.fromkeys((*COUNTED, *filtered, *_SEARCHED)))
+    return tuple(dict.fromkeys((*COLUMNS_COUNTED, *filtered, *_SEARCHED)))

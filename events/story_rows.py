@@ -25,8 +25,8 @@ HAPPENED, DENIED_TOO = "planned, happened", "claimed, denied"
 STORY_STATUSES: tuple[str, ...] = (*STATUSES, HAPPENED, DENIED_TOO)
 # of the statuses of its reports, the first that a story has is its own
 _STRONGEST = ("reported", "claimed", "planned", "denied")
-_REFUSALS = frozenset(code for code, each in EVENT_TYPES.items() if each.refusal)
-_UNWEIGHED = 1.0  # weight of an event that has none
+REFUSALS = frozenset(code for code, each in EVENT_TYPES.items() if each.refusal)
+UNWEIGHED = 1.0  # weight of an event that has none
 _FIRST_DAY = dt.date(1970, 1, 1).toordinal()  # day 0 of columns in memory
 _NO_SPAN = np.iinfo(np.int64).max
 T = TypeVar("T")
@@ -181,8 +181,8 @@ def _best_first(columns: EventColumns) -> tuple[Ints, Ints]:
 def _standing(told: Grouped) -> Ints:
     """A number that is lower the more a report stands for its story, whatever its days."""
     columns, rows = told.columns, told.rows
-    weight = np.nan_to_num(columns.number("weight")[rows].astype(float), nan=_UNWEIGHED)
-    denied = told.holds("status", ["denied"]) | told.holds("type", _REFUSALS)
+    weight = np.nan_to_num(columns.number("weight")[rows].astype(float), nan=UNWEIGHED)
+    denied = told.holds("status", ["denied"]) | told.holds("type", REFUSALS)
     standing = coded(columns)[rows].astype(np.int64)
     for worse in (denied, told.holds("status", ["planned"]), columns.undated[rows]):
         standing = standing * 2 + worse
@@ -201,7 +201,7 @@ def _distinct_pairs(columns: EventColumns, column: Coded, at: Ints | None) -> tu
 def _denying(told: Grouped) -> Bools:
     """Which rows deny what another of their story tells: by status, or as a refusal of it."""
     status = told.holds("status", ["denied"])
-    refusal = told.holds("type", _REFUSALS)
+    refusal = told.holds("type", REFUSALS)
     return status | (refusal & told.any_of(~refusal)[told.story])
 
 

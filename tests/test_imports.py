@@ -113,12 +113,16 @@ ENGINES = {
 }
 BEHIND_QUERY = {
     "events.columns_in_memory",
+    "events.conditions",
     "events.counts",
+    "events.counts_in_files",
     "events.current_rows",
     "events.frames",
+    "events.large_store",
     "events.questions",
     "events.row_filters",
     "events.rows_in_memory",
+    "events.search_in_files",
     "events.search_index",
     "events.snapshot",
     "events.stored_reports",
