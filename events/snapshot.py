@@ -26,14 +26,14 @@ from ibis.backends.duckdb import Backend
 from ibis.common.exceptions import IbisError
 from ibis.expr import types as ir
 
-from events import outlet_grades, settings, token_table
+from events import counted_events, outlet_grades, settings, token_table
 from events.annotated import tagged_rows
 from events.annotations import Annotations, standing
 from events.columns import EVENT_COLUMNS, GRADED_COLUMNS
 from events.columns_in_memory import Bools, Columns, EventColumns
 from events.conditions import ALWAYS, NEVER, Condition
-from events.counts import COUNTED as COLUMNS_COUNTED
-from events.counts_in_files import COUNTED
+from events.counted_events import CountedEvents
+from events.counts import COUNTED
 from events.current_rows import edits_with_standing, give_table, make_views
 from events.filters import Filters
 from events.frames import as_frame
@@ -59,6 +59,8 @@ _TELLING = ("articles", "stories", "rejected", "edits", "copies", "withdrawals")
 _TOKENS = ", ".join(SCHEMAS[token_table.NAME].names)
 _PROGRAM_MB, _LEAST_MB = 500, 200  # what the program takes itself; the least left to DuckDB
 _SEARCHED = ("attributed_to", "event_key", "article_key")
+# tables that the rows of what is counted are made of
+_COUNTED_TABLES = ("articles", "events", "stories", "edits", "copies", "withdrawals")
 # when a row was written; the rows of other tables count with those of their article
 _WRITTEN = {"articles": "loaded_at", "edits": "at", "withdrawals": "at"}
 _SETTLED = 100_000_000  # ns after which the time of a log says that it did not grow since
@@ -193,7 +195,7 @@ class Snapshot:
         return {name: self.store.open_table(name) for name in ORDER}
 
     def _register(self, name: str) -> None:
-        files = self._delta[name].file_uris()
+        files = sorted(self._delta[name].file_uris())  # by month, as their rows are
         if files and self._known_at and name in _WRITTEN:
             told = self._connection.read_parquet(files, hive_partitioning=False)
             known = told.filter(told[_WRITTEN[name]] <= ibis.literal(self._known_at))
@@ -235,15 +237,21 @@ class Snapshot:
         """What is asked of the files of a store with more events than are held in memory (the
         setting store.events_in_memory); None where all are."""
         if self._large is None and self._scratch is not None:
-            named = ", ".join(_in_memory())
-            self._connection.raw_sql(
-                f"CREATE OR REPLACE TABLE {COUNTED} AS SELECT {named}, "
-                "story_id IN (SELECT story_id FROM shared_stories) AS several FROM current_events"
-            )
+            self._attach_counted(Path(self._scratch.name))
             self._large = LargeStore(
                 self.ask, self._give, self._hold, self._give_tokens, lambda: self.annotations
             )
         return self._large
+
+    def _attach_counted(self, scratch: Path) -> None:
+        """Make the table of what is counted, for this object alone where the folder beside the
+        store cannot be written or an earlier moment is asked for."""
+        shared = None if self._known_at else counted_events.folder_of(self.store.location)
+        names = (*_COUNTED_TABLES, *map(str, outlet_grades.stamp(self.store.location)))
+        files = [uri for name in _COUNTED_TABLES for uri in self._delta[name].file_uris()]
+        counted = CountedEvents(self._connection.con, shared or scratch, _in_memory())
+        with self._unreadable_is_damage():
+            counted.attach([*files, *names])
 
     def _stored(self) -> int:
         """How many rows the files of events have, by the log of the table."""
@@ -458,4 +466,4 @@ def _others(columns: EventColumns) -> list[str]:
 def _in_memory() -> tuple[str, ...]:
     """The columns that counts and filters read."""
     filtered = (name for kind in Filters.kinds().values() for name in kind.columns)
-    return tuple(dict.fromkeys((*COLUMNS_COUNTED, *filtered, *_SEARCHED)))
+    return tuple(dict.fromkeys((*COUNTED, *filtered, *_SEARCHED)))

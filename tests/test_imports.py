@@ -100,6 +100,7 @@ ENGINES = {
     "events.store_tables": {"deltalake"},
     "events.store_errors": {"deltalake"},
     "events.snapshot": {"deltalake", "duckdb", "ibis"},
+    "events.counted_events": {"duckdb"},
     "events.current_rows": {"ibis"},
     "events.questions": {"ibis"},
     "events.stored_reports": {"ibis"},
@@ -114,6 +115,7 @@ ENGINES = {
 BEHIND_QUERY = {
     "events.columns_in_memory",
     "events.conditions",
+    "events.counted_events",
     "events.counts",
     "events.counts_in_files",
     "events.current_rows",
