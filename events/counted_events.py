@@ -96,7 +96,7 @@ class CountedEvents:
 
     def _all(self) -> bool:
         self.connection.execute(f"CREATE TABLE making.{COUNTED} AS {self._rows()}")
-        self._note_seen()
+        self._note_seen(_SEEN)
         return True
 
     def _carried_on(self, older: Path, made: Path) -> bool:
@@ -124,9 +124,19 @@ class CountedEvents:
         mine = "event_id IN (SELECT event_id FROM changed_events)"
         late = "article_id IN (SELECT article_id FROM changed_articles)"
         run(f"DELETE FROM making.{COUNTED} WHERE {mine}")
-        run(f"INSERT INTO making.{COUNTED} {self._rows()} WHERE {mine} OR {late}")
-        self._note_seen()
+        # asked apart: DuckDB looks up a few ids in the files, but not one of two kinds
+        run(f"INSERT INTO making.{COUNTED} {self._rows()} WHERE {mine}")
+        run(
+            f"INSERT INTO making.{COUNTED} {self._rows()} WHERE {late} "
+            "AND event_id NOT IN (SELECT event_id FROM changed_events)"
+        )
+        self._note_seen(self._grown())
         return True
+
+    def _grown(self) -> list[str]:
+        """Those of _SEEN that have other rows than in the older file."""
+        asked = ((name, f"SELECT count(*) FROM changed_{name}") for name in _SEEN)
+        return [name for name, sql in asked if self.connection.execute(sql).fetchall()[0][0]]
 
     def _touched(self) -> str:
         """The events of the older file whose article or story changed."""
@@ -144,9 +154,9 @@ class CountedEvents:
         several = "story_id IN (SELECT story_id FROM shared_stories) AS several"
         return f"SELECT {named}, {several} FROM current_events"
 
-    def _note_seen(self) -> None:
-        for name, sql in _SEEN.items():
-            self.connection.execute(f"CREATE OR REPLACE TABLE making.seen_{name} AS {sql}")
+    def _note_seen(self, names: Iterable[str]) -> None:
+        for name in names:
+            self.connection.execute(f"CREATE OR REPLACE TABLE making.seen_{name} AS {_SEEN[name]}")
 
 
 def folder_of(store: Path) -> Path | None:

@@ -15,19 +15,20 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from events import registry
 from events.geography import country_name, place_name
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST = 90  # characters of a headline
 _SHORT = 200  # characters of a sentence that tells one act
 WORDS_FILE = Path(__file__).resolve().parents[1] / "data" / "reference" / "headlines.toml"
 Attributes = Sequence[Sequence[str]]
 
-Row = Mapping[Any, Any] | pd.Series  # an event row, by the names of EVENT_COLUMNS
+Row: TypeAlias = "Mapping[Any, Any] | pd.Series"  # an event row, by the names of EVENT_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def from_fields(fields: Fields, lang: str) -> str:
     names = [_party(code, lang) for side in fields.parties for code in side]
     told = ", ".join(dict.fromkeys(names[:3]))
     place = fields.place if fields.place not in told else ""
-    rest = ", ".join(part for part in (act, _killed(fields, lang), place) if part)
+    parts = (act, _killed(fields, lang) or _thing(fields, act, lang), place)
+    rest = ", ".join(part for part in parts if part)
     if told:
         line = _words("joint", lang).format(parties=capitalised(told), act=rest)
     elif rest == act:
@@ -154,6 +156,25 @@ def _killed(fields: Fields, lang: str) -> str:
     deadly = fields.type in _table()["deadly"] and len(fields.quote) <= _SHORT
     told = deadly and len(numbers) == 1 and numbers[0] not in ("0", "1")
     return pattern.format(n=numbers[0]) if told and pattern else ""
+
+
+def _thing(fields: Fields, act: str, lang: str) -> str:
+    """The thing that a short sentence names beside its act ("arrest warrants"), in a language;
+    "" for none, and where the act says it already."""
+    if len(fields.quote) > _SHORT:
+        return ""
+    found = (names.get(lang) for names, words in _things() if words.search(fields.quote))
+    first = next((names.split("|")[0] for names in found if names), "")
+    return "" if set(first.lower().split()) & set(act.lower().split()) else first
+
+
+@functools.cache
+def _things() -> tuple[tuple[dict[str, str], re.Pattern[str]], ...]:
+    """The names of each thing by language, and what finds one of them in a sentence."""
+    return tuple(
+        (names, re.compile(rf"(?<![\w-])(?:{'|'.join(names.values())})(?![\w-])", re.IGNORECASE))
+        for names in _table()["things"]
+    )
 
 
 def _attributes(told: object) -> Attributes:

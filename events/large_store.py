@@ -16,9 +16,10 @@ import numpy as np
 import pyarrow as pa
 
 from events.annotations import Annotations
-from events.columns_in_memory import Bools, EventColumns, Ints
+from events.columns_in_memory import NO_DAY, Bools, EventColumns, Ints
 from events.conditions import (
     ALWAYS,
+    UNDATED,
     ColumnsInFiles,
     Condition,
     Delegates,
@@ -34,6 +35,7 @@ from events.registry import Level, roll_up
 from events.row_filters import FilteredRows
 from events.search_in_files import SearchInFiles
 from events.story_grades import StoryGrades
+from events.story_rows import days_within
 
 _ASKED = "ids_asked"
 _GRADED_AT_ONCE = 20_000  # stories
@@ -160,6 +162,20 @@ class LargeStore:
             f"FROM {COUNTED}) WHERE reason IS NOT NULL {named} "
             f"ORDER BY reason = {literal(last)}, reason, {IN_ORDER}{most}"
         )
+
+    def reported_days(self, shorter_than: int) -> set[int]:
+        """See `events.story_rows.reported_days`."""
+        undated = f"FROM {COUNTED} WHERE {UNDATED} AND coalesce(coder, '') = ''"
+        told = self._ask(
+            f"SELECT first AS begins, coalesce(last, first) AS ends FROM {COUNTED} "
+            f"WHERE coalesce(coder, '') = '' UNION SELECT bounds_from, bounds_to {undated} "
+            f"UNION SELECT CAST(published - 1 AS DATE), CAST(published AS DATE) {undated}"
+        )
+        begins, ends = (
+            column.cast(pa.int32()).cast(pa.int64()).fill_null(NO_DAY).to_numpy()
+            for column in told.columns
+        )
+        return days_within(begins, ends, shorter_than)
 
     def by_article(self, filters: Filters) -> dict[int, int]:
         """Article id -> number of its events that the filters show, of articles that have any."""

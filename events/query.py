@@ -86,12 +86,17 @@ class Query:
         self,
         location: str | os.PathLike[str] | None = None,
         known_at: dt.datetime | None = None,
+        ahead: bool = False,
         _shared: tuple[Snapshot, threading.RLock] | None = None,
         _lang: str = "",
     ) -> None:
         """`known_at` asks the store as it was then: later articles, revisions, edits and
-        withdrawals do not count."""
-        made = _shared or (Snapshot(Store(store_location(location)), known_at), threading.RLock())
+        withdrawals do not count. `ahead` reads what lists need beside other work, in a thread of
+        its own: for a server."""
+        made = _shared or (
+            Snapshot(Store(store_location(location)), known_at, ahead),
+            threading.RLock(),
+        )
         self._snapshot, self._lock = made
         self._one_a_story = _shared is not None
         self._lang = _lang
@@ -194,6 +199,16 @@ class Query:
                 return story_rows.coded_days(self._snapshot.whole().columns)
             told = large.where(conditions.CODED).column("first").unique().drop_null()
             return {day.toordinal() for day in told.to_pylist()}
+
+    def reported_days(self, shorter_than: int) -> set[int]:
+        """The days (ordinals) on which events that were read may stand, without those that take so
+        many days or more."""
+        with self._lock:
+            self.version()
+            large = self._snapshot.large()
+            if large is not None:
+                return large.reported_days(shorter_than)
+            return story_rows.reported_days(self._snapshot.whole().columns, shorter_than)
 
     def coded_on(self, days: Collection[int], columns: tuple[str, ...]) -> pd.DataFrame:
         """The rows that others coded that begin on these days (ordinals), in the order of `events`:
@@ -650,9 +665,7 @@ class Query:
         stored = tuple(name for name in columns if name not in GRADED_COLUMNS)
         if columns == ("event_id",):
             return pd.DataFrame({"event_id": held.columns.number("event_id")[rows]})
-        # where nothing is listed, no whole rows are read
-        found = held.columns.rows(rows, stored) if len(rows) else self._snapshot.no_events(stored)
-        told = as_frame(found, EVENT_COLUMNS)
+        told = as_frame(held.columns.rows(rows, stored), EVENT_COLUMNS)
         if len(stored) < len(columns):
             told = told.assign(**held.grades().columns_of(rows))
         return told[list(columns)]

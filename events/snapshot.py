@@ -12,6 +12,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,9 +30,9 @@ from ibis.expr import types as ir
 from events import counted_events, outlet_grades, settings, token_table
 from events.annotated import tagged_rows
 from events.annotations import Annotations, standing
-from events.columns import EVENT_COLUMNS, GRADED_COLUMNS
-from events.columns_in_memory import Bools, Columns, EventColumns
-from events.conditions import ALWAYS, NEVER, Condition
+from events.columns import EVENT_COLUMNS, GRADED_COLUMNS, JOINED_COLUMNS
+from events.columns_in_memory import Bools, Columns, EventColumns, Ints, as_stored
+from events.conditions import Condition
 from events.counted_events import CountedEvents
 from events.counts import COUNTED
 from events.current_rows import edits_with_standing, give_table, make_views
@@ -39,6 +40,7 @@ from events.filters import Filters
 from events.frames import as_frame
 from events.journal import ANNOTATIONS, NOTHING, Journal
 from events.large_store import Held, LargeStore
+from events.listed_columns import ListedColumns
 from events.search_in_files import TOKENS
 from events.search_index import Found, SearchIndex, TokenLists
 from events.store import MARKER, Store, StoreDamaged
@@ -61,6 +63,7 @@ _PROGRAM_MB, _LEAST_MB = 500, 200  # what the program takes itself; the least le
 _SEARCHED = ("attributed_to", "event_key", "article_key")
 # tables that the rows of what is counted are made of
 _COUNTED_TABLES = ("articles", "events", "stories", "edits", "copies", "withdrawals")
+_FEW_MONTHS = 3  # of rows that are looked up: only their files are opened
 # when a row was written; the rows of other tables count with those of their article
 _WRITTEN = {"articles": "loaded_at", "edits": "at", "withdrawals": "at"}
 _SETTLED = 100_000_000  # ns after which the time of a log says that it did not grow since
@@ -73,9 +76,12 @@ _OTHER_COLUMNS = (IbisError, duckdb.ProgrammingError)  # a file of something els
 class Snapshot:
     """The store's tables as of the last `refresh`. Not thread-safe: `Query` holds a lock."""
 
-    def __init__(self, store: Store, known_at: dt.datetime | None = None) -> None:
+    def __init__(
+        self, store: Store, known_at: dt.datetime | None = None, ahead: bool = False
+    ) -> None:
         """`known_at`: what was written after this moment does not count (but for stories and
-        copies, which are as they are told now)."""
+        copies, which are as they are told now). `ahead`: columns that are listed are read in a
+        thread, once events are looked at."""
         self.store = store
         self._known_at = known_at
         self.version: tuple[int, ...] = ()
@@ -97,6 +103,8 @@ class Snapshot:
         self.annotated = 0  # the number of the last commit of annotations
         self._tables: dict[str, ir.Table] = {}
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._views: dict[str, Callable[[], None]] = {}
+        self._worker = ThreadPoolExecutor(1, "lists") if ahead else None
         self._connection = _connected()
 
     def refresh(self) -> bool:
@@ -156,6 +164,8 @@ class Snapshot:
         """Create the views of the new version; `version` stays empty until they are complete."""
         self.version = ()
         self._tables.clear()
+        if self._whole is not None:
+            self._whole.columns.listed.stop()
         self._whole = None
         self._large = None
         self._articles = None
@@ -168,7 +178,7 @@ class Snapshot:
             if name not in _WHEN_ASKED:
                 self._register(name)
         grades = outlet_grades.read(self.store.location)
-        make_views(self._connection, grades.reliability)
+        self._views = make_views(self._connection, grades.reliability)
 
     @contextmanager
     def _unreadable_is_damage(self, *more: type[Exception]) -> Iterator[None]:
@@ -200,8 +210,13 @@ class Snapshot:
             told = self._connection.read_parquet(files, hive_partitioning=False)
             known = told.filter(told[_WRITTEN[name]] <= ibis.literal(self._known_at))
             self._connection.create_view(name, known, overwrite=True)
-        elif files:
-            self._connection.read_parquet(files, table_name=name, hive_partitioning=False)
+        elif files:  # what Ibis makes of files is seen by its own connection alone
+            listed = ", ".join("'{}'".format(file.replace("'", "''")) for file in files)
+            self._connection.raw_sql(
+                f"CREATE OR REPLACE VIEW {name} AS "
+                f"SELECT * FROM read_parquet([{listed}], hive_partitioning = {name == 'events'}, "
+                "hive_types_autocast = false)"
+            )
         else:
             empty = SCHEMAS[name].empty_table()
             self._connection.create_view(name, ibis.memtable(empty), overwrite=True)
@@ -237,6 +252,7 @@ class Snapshot:
         """What is asked of the files of a store with more events than are held in memory (the
         setting store.events_in_memory); None where all are."""
         if self._large is None and self._scratch is not None:
+            self.events()  # the view is made when it is first asked for
             self._attach_counted(Path(self._scratch.name))
             self._large = LargeStore(
                 self.ask, self._give, self._hold, self._give_tokens, lambda: self.annotations
@@ -273,40 +289,38 @@ class Snapshot:
         return self._whole
 
     def _hold_all(self) -> Held:
-        """Hold all events: the columns that counts and filters read, and the others, which are
-        listed, from when rows are first looked at. They are asked apart: DuckDB's batches stay in
-        memory whole while one of their columns is used."""
-        names = _in_memory()
-        return self._held(
-            self.ask(_select(names, ALWAYS)),
-            lambda columns: self.ask(_select(("event_id", *_others(columns)), ALWAYS)),
-        )
+        """Hold all events: the columns that counts and filters read; the others, which are listed,
+        are looked up or held when rows are asked for."""
+        told = self.fetch(self.events().select(*_in_memory()))
+        return self._held(told, self._listed(told))
 
     def _hold(self, which: Condition) -> Held:
         """Hold whole rows of the events of a condition."""
-        names = (n for n in (*_in_memory(), *EVENT_COLUMNS) if n not in GRADED_COLUMNS)
-        table = self.ask(_select(dict.fromkeys(names), which))
-        return self._held(table, lambda columns: table)
+        names = [n for n in (*_in_memory(), *EVENT_COLUMNS) if n not in GRADED_COLUMNS]
+        told = self.ask(_select(dict.fromkeys(names), which))
+        counted = told.select(_in_memory())
+        others = [name for name in told.column_names if name not in as_stored(counted)]
 
-    def _held(self, table: pa.Table, others: Callable[[EventColumns], pa.Table]) -> Held:
+        def rows() -> tuple[pa.Table, ...]:
+            return (told.select(dict.fromkeys(("event_id", *others))),)
+
+        return self._held(counted, ListedColumns(0, self._look_up, rows))
+
+    def _held(self, told: pa.Table, listed: ListedColumns) -> Held:
         columns = EventColumns(
-            table,
+            told,
             _in_memory(),
             lambda text: self.found_events(text).rows,
             lambda: held.grades().column(),
             lambda tags: tagged_rows(columns, self.annotations, tags),
-            lambda: others(columns),
+            listed,
         )
         held = Held(columns, functools.cache(lambda: self._graded(columns)))
         return held
 
-    def no_events(self, columns: Sequence[str]) -> pa.Table:
-        """No row of these columns."""
-        return self.ask(_select(columns, NEVER))
-
     def _graded(self, columns: EventColumns) -> StoryGrades:
-        tables = (self.events(), self.articles(), self.texts(), self.edits())
-        return StoryGrades(columns, StoredReports(columns, self.fetch, *tables))
+        stored = StoredReports(self.fetch, self.articles(), self.texts(), self.edits())
+        return StoryGrades(columns, stored)
 
     def ask(self, sql: str) -> pa.Table:
         """What SQL over the views tells. Raises StoreDamaged as `fetch`."""
@@ -335,6 +349,36 @@ class Snapshot:
             f"CREATE OR REPLACE VIEW {TOKENS} AS SELECT * FROM ({told}) "
             f"WHERE part IN ('{EVENT}', '{TITLE}')"
         )
+
+    def _listed(self, told: pa.Table) -> ListedColumns:
+        """The columns of lists that the arrays of `told` do not tell."""
+        others = [n for n in EVENT_COLUMNS if n not in (*GRADED_COLUMNS, *as_stored(told))]
+        own = [name for name in others if name not in JOINED_COLUMNS]
+        joined = [name for name in others if name in JOINED_COLUMNS]
+
+        def whole() -> tuple[pa.Table, ...]:
+            events = self._read("current_events", ["event_id", *own])
+            return events, self._read("newest_articles", ["article_id", *joined])
+
+        return ListedColumns(told.num_rows, self._look_up, whole, self._worker)
+
+    def _read(self, name: str, columns: Sequence[str]) -> pa.Table:
+        """Columns of a view, whole, through a connection of its own: any thread may ask."""
+        named = ", ".join(f'"{column}"' for column in columns)
+        with self._unreadable_is_damage(), self._connection.con.cursor() as connection:
+            connection.execute("SET TimeZone = 'UTC'")
+            return connection.sql(f"SELECT {named} FROM {name}").to_arrow_table()
+
+    def _look_up(self, rows: Ints, names: Sequence[str]) -> pa.Table:
+        """Columns of some rows of the events in memory, in their order."""
+        columns, events = self.whole().columns, self.events()
+        months = columns.months(rows)
+        if 0 < len(months) <= _FEW_MONTHS:  # with many, DuckDB joins the other way, at great cost
+            events = events.filter(events["month"].isin(months))
+        told = {"event_id": columns.number("event_id")[rows], "place": range(len(rows))}
+        order = ibis.memtable(told, schema={"event_id": "int64", "place": "int64"})
+        found = events.select("event_id", *names).join(order, "event_id")
+        return self.fetch(found.order_by("place").select(*names))
 
     def article_columns(self) -> Columns:
         """The article columns that filters use, in memory; built once per version."""
@@ -425,7 +469,10 @@ class Snapshot:
     def _table(self, name: str) -> ir.Table:
         # reading a schema from DuckDB takes 10 ms, so it is cached per version
         if name not in self._tables:
-            self._tables[name] = self._connection.table(name)
+            with self._unreadable_is_damage(*_OTHER_COLUMNS):
+                if name in self._views:
+                    self._views.pop(name)()
+                self._tables[name] = self._connection.table(name)
         return self._tables[name]
 
     def fetch(self, expression: ir.Table) -> pa.Table:
@@ -456,11 +503,6 @@ def _connected(folder: Path | None = None) -> Backend:
 def _select(columns: Iterable[str], which: Condition) -> str:
     named = ", ".join(f'"{name}"' for name in columns)
     return f"SELECT {named} FROM current_events WHERE {which.text}"
-
-
-def _others(columns: EventColumns) -> list[str]:
-    """The columns that are listed and that the arrays do not tell."""
-    return [n for n in EVENT_COLUMNS if n not in GRADED_COLUMNS and not columns.holds(n)]
 
 
 def _in_memory() -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from charts.sheet.caption import footer
 from charts.timeline.tempo_counts import TempoOptions
 from events.coders import ANYBODY, READ
 from events.filters import Filters
-from pages.overview_parts import coming, facts, headlines, since, where
+from pages.overview_parts import coming, contested, facts, headlines, since, where
 from pages.shared import detail, downloads, evidence, listing, plotted, side_panel, zoom
 from pages.shell import counting, frame, look, screen_width
 from pages.shell.language import _, current
@@ -42,6 +42,8 @@ def draw(filters: Filters) -> None:
             with told:
                 headlines.listed(last)
         with ahead:
+            if last is not None:
+                contested.draw(last.events)
             coming.draw(filters)
         _tempo(table, filters)
     with panel:

@@ -150,5 +150,5 @@ def draw_symbol(canvas: Canvas, symbol: str, x: float, y: float) -> Any:
         return made
     if symbol in ("count", "more"):
         text = "×2" if symbol == "count" else "+2"
-        return canvas.text(text, (x - 6, y - 7, x + 10, y + 7), 9, GREY)
+        return canvas.text(text, (x - 6, y - 7, x + 12, y + 7), 10, GREY)
     return draw_status(canvas, x, y, 9.0, symbol, LIGHT.muted)

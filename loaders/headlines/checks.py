@@ -91,7 +91,8 @@ def _ends_the_sentence(clause: Clause) -> bool:
 def is_whole(draft: Draft, _event: Event) -> bool:
     """Quotation marks and brackets in pairs, no sign of omission, no elided word before a cut."""
     clause = draft.clause
-    if clause is not None and (_is_cut_after_elision(clause) or _is_cut_in_a_word(clause)):
+    torn = (_is_cut_after_elision, _is_cut_in_a_word, _is_cut_before_a_genitive)
+    if clause is not None and any(is_torn(clause) for is_torn in torn):
         return False
     return is_balanced(draft.text) and not _WITH_NOTHING & set(draft.text)
 
@@ -116,6 +117,13 @@ def _is_cut_in_a_word(clause: Clause) -> bool:
         for token in doc[:-1]
         if "-" in (token.text[-1], doc[token.i + 1].text[0])
     )
+
+
+def _is_cut_before_a_genitive(clause: Clause) -> bool:
+    """Whether the noun before "of" fell: what it is of is another thing then."""
+    words, doc = listed(clause.doc.lang_, "genitive"), clause.doc
+    of = (doc[i] for i in clause.kept if i and low(doc[i]) in words and doc[i].pos_ == "ADP")
+    return any(t.i - 1 not in clause.kept and doc[t.i - 1].pos_ in _NOUNS[:4] for t in of)
 
 
 def _is_cut_after_elision(clause: Clause) -> bool:
@@ -146,7 +154,8 @@ def has_its_objects(draft: Draft, _event: Event) -> bool:
     things = [child for child in needed if child.dep_ in ("obj", "dobj") and child.pos_ != "PRON"]
     between = set(range(things[0].i, things[-1].i)) if things else set()
     is_torn = len(things) > 1 and not between <= clause.kept
-    return not (is_torn or _is_bare(clause)) and all(c.i in clause.kept for c in needed)
+    is_bare = is_verb(clause.verb) and _is_bare(clause)
+    return not (is_torn or is_bare) and all(c.i in clause.kept for c in needed)
 
 
 def _is_bare(clause: Clause) -> bool:

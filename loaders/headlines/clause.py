@@ -55,7 +55,7 @@ class Clause:
 def clauses_of(doc: Doc, trigger: Sequence[Token], lang: str) -> list[Clause]:
     """The clauses that tell the act of the trigger words, the widest first; [] where none has a
     subject."""
-    top = _top(trigger)
+    top = top_of(trigger)
     found = list(_outward(top, frozenset({top.i}), listed(lang, "factual")))
     return [_whole_subject(clause) for clause in found[::-1]]
 
@@ -75,7 +75,7 @@ def _is_nominal(token: Token) -> bool:
     return token.pos_ in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "NUM") or token.text == "-"
 
 
-def _top(tokens: Sequence[Token]) -> Token:
+def top_of(tokens: Sequence[Token]) -> Token:
     """The word of the trigger that the others hang on; a verb rather than another."""
     inside = {token.i for token in tokens}
     outward = [t for t in tokens if t.head.i not in inside or t.head is t or t.head == t]
@@ -94,6 +94,8 @@ def _outward(token: Token, must: frozenset[int], factual: frozenset[str]) -> Ite
             yield from _at(token, own, must, factual)
             return
         if own is None and token.dep_ in LINKED and is_verb(token) and is_verb(token.head):
+            if _is_participle(token):
+                return
             shared = _shared_subject(token)  # where it is not sure, no clause tells the act
             if shared is not None and _stands_alone(shared[0], factual):
                 yield from _beside(token, *shared, must)
@@ -174,6 +176,13 @@ def _shared_subject(token: Token) -> tuple[Token, Token] | None:
             # inside a report a parser may join an act of who tells it to what is told
             return (first, own) if is_sure and first.dep_ not in REPORTED else None
     return None
+
+
+def _is_participle(verb: Token) -> bool:
+    """Whether it is a present participle without an auxiliary: "chanting", "scandant"."""
+    is_present = "Pres" in verb.morph.get("Tense", []) or verb.tag_ == "VBG"
+    has_own = any(c.dep_ in AUXILIARY for c in verb.children)
+    return is_present and "Part" in verb.morph.get("VerbForm", []) and not has_own
 
 
 def _another(first: Token, token: Token) -> bool:

@@ -31,6 +31,7 @@ LOOSE = OBLIQUE - {"obl:arg", "obl:agent", "agent"} | {"advmod"}
 # what hangs on the clause by these is told of something else than the act
 FAR = (*RELATIVE, "acl", "appos", "conj", "advcl", "parataxis")
 PERSON = ("PER", "PERSON")
+_DEFINING = ("det", "det:poss", "poss", "nmod:poss")
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ class Cutting:
         return token.dep_ in LOOSE and low(token.left_edge) in listed(self.lang, group)
 
     def is_loose_at_noun(self, token: Token) -> bool:
-        return self._opens_with(token, "loose") and self._ends_its_noun(token)
+        needs_it = token.head.pos_ == "ADJ"  # "furious at"
+        return not needs_it and self._opens_with(token, "loose") and self._ends_its_noun(token)
 
     def is_spare(self, token: Token) -> bool:
         """A phrase at the verb that tells by what, against whom: the last that may fall."""
@@ -124,17 +126,29 @@ class Cutting:
         is_name = noun.i > 0 and str(noun.text)[:1].isupper()
         if lemma(noun) in listed(self.lang, "parts") or (is_name and genitive):
             return False
+        if genitive and self._is_kind(token):
+            return False
         above = noun.head.head if noun.dep_ == "pobj" else noun.head
         told = {child.pos_ for child in noun.children if child.i < noun.i}
         if noun.dep_ in ("nmod", "pobj"):  # "a draft of resolution" speaks for both
             told |= {child.pos_ for child in above.children if child.pos_ == "DET"}
         return noun.pos_ == "PROPN" or bool(told & {"DET", "NUM", "ADJ"})
 
+    def _is_kind(self, token: Token) -> bool:
+        """Whether a genitive tells what kind of thing it is: "forces de sécurité", "wave of
+        attacks", not "the siege of the town"."""
+        thing = next((c for c in token.children if c.dep_ == "pobj"), token)
+        defined = any(c.dep_ in _DEFINING for c in thing.children)
+        bare = low(token.left_edge) in listed(self.lang, "kinds")
+        return thing.pos_ == "NOUN" and bare and not defined
+
     def is_added_to_any(self, token: Token) -> bool:
         """What tells more of "two officers", "a warship": less of it stays true."""
         articles = listed(self.lang, "indefinite")
         any_one = any(c.pos_ == "NUM" or low(c) in articles for c in token.head.children)
-        return token.dep_ in ("acl", *RELATIVE) and any_one and token.i > token.head.i
+        adds = token.dep_ in ("acl", *RELATIVE) and any_one
+        is_more = token.dep_ == "amod" and any(c.i > token.i for c in token.children)
+        return (adds or is_more) and token.i > token.head.i
 
     def _ends_its_noun(self, token: Token) -> bool:
         """Whether nothing that stays follows it in the phrase that it belongs to."""
@@ -149,7 +163,8 @@ class Cutting:
         return first.dep_ in ("dobj", "obj", "pobj", "nmod", "conj") and not self._is_of_two(first)
 
     def _is_of_two(self, noun: Token) -> bool:
-        words = {low(noun.left_edge), low(noun.head)}
+        cases = {low(child) for child in noun.children if child.dep_ == "case"}
+        words = {low(noun.left_edge), low(noun.head)} | cases
         return bool(words & listed(self.lang, "lasting"))
 
     def is_purpose_or_result(self, token: Token) -> bool:
@@ -192,11 +207,13 @@ def cut(
     for rule in WITHOUT_LOSS:
         for token in reversed(clause.doc):
             clause = _without(clause, token, rule, lang, dates)
+    length = len(written(clause))
     for rule in rules:
         for token in reversed(clause.doc):
-            if len(written(clause)) <= room:
+            if length <= room:
                 return _without_torn(clause)
-            clause = _without(clause, token, rule, lang, dates)
+            before, clause = clause, _without(clause, token, rule, lang, dates)
+            length = length if clause is before else len(written(clause))
     return _without_torn(clause)
 
 

@@ -1,48 +1,148 @@
 """A part of the sentence word for word, between quotation marks under the name of a party: for an
-act that no clause tells shortly enough ("Libya: “this initiative provoked protests”").
+act that no clause tells shortly enough ("Libya: “this initiative provoked protests”"), or whose
+clause names nobody who does it ("Libyan rebels: “seized a tank of the army”").
 
 It begins and ends where a phrase does, and nothing above it may deny, plan or only claim the act.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from events.wording import quoted
-from loaders.headlines.parse_tree import NEEDED, is_relative, is_verb, lemma, low, subject
+from loaders.headlines.clause import top_of
+from loaders.headlines.parse_tree import (
+    AUXILIARY,
+    NEEDED,
+    above,
+    beside,
+    is_passive,
+    is_relative,
+    is_verb,
+    left_edge,
+    lemma,
+    low,
+    subject,
+)
 from loaders.headlines.word_lists import forms, listed, plain
 from loaders.headlines.writing import is_balanced, without_lone_mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+# marks between phrases, and a conjunction before another one
+_APART = re.compile(r"[,:–—]|[-(]$")
+_BEFORE = ("amod", "compound", "nummod")
 _LEAST = 3  # words
+_HANGING = ("DET", "AUX", "CCONJ", "SCONJ")
 _OPENING = ("SCONJ", "CCONJ", "PUNCT", "SPACE")
 # before what a part ends: where there is a mark or a conjunction, else before a preposition
 _CLOSING = (("PUNCT", "CCONJ", "SCONJ"), ("ADP",))
+_IN_MARKS = re.compile(r"[«“\"][\s\u00a0\u202f]*([^«»“”\"]*?)[\s\u00a0\u202f]*[»”\"]")
 _DOUBTS = ("claimed", "planned", "denied")
 
 
-def excerpt(doc: Doc, trigger: Sequence[Token], lang: str, room: int) -> str:
+@dataclass(frozen=True)
+class Cutout:
+    """What a part is cut from: the parse, the words of the act in it, its language and status."""
+
+    doc: Doc
+    trigger: Sequence[Token]
+    lang: str
+    status: str
+
+
+def fragment(cutout: Cutout, room: int) -> str:
+    """The verb of the act with what it needs and its phrases, without a subject; "" for none."""
+    if not cutout.trigger or not is_verb(verb := top_of(cutout.trigger)):
+        return ""
+    start = verb.i
+    while start and cutout.doc[start - 1].head == verb and _leads(cutout.doc[start - 1]):
+        start -= 1
+    start = min(start, cutout.trigger[0].i)
+    says = {low(verb), lemma(verb)} & forms(cutout.lang, "reporting")
+    if says and not any(c.dep_ in NEEDED and c.i > verb.i for c in verb.children):
+        return ""  # "alleged on the floor": what, stands elsewhere
+    if not _can_follow_a_name(verb, start):
+        return ""
+    parts = _parts(cutout, verb, start, room)
+    return next((part for part in parts if len(part.split()) > _LEAST), "")
+
+
+def _can_follow_a_name(verb: Token, start: int) -> bool:
+    """Whether a verb tells of a name before it all that it needs: it is finite or a participle, its
+    subject does not follow, and nothing that it is done to stands before its first word."""
+    own, forms_of = subject(verb), [verb, *(c for c in verb.children if c.dep_ in AUXILIARY)]
+    if own is not None and own.i > verb.i:
+        return False
+    if any(c.i < start and c.dep_ in (*NEEDED, "iobj") for c in verb.children):
+        return False
+    told = {form for word in forms_of for form in word.morph.get("VerbForm", [])}
+    is_present = "Pres" in verb.morph.get("Tense", []) or verb.tag_ == "VBG"
+    return "Fin" in told or ("Inf" not in told and (is_present or is_passive(verb)))
+
+
+def noun_phrase(cutout: Cutout, room: int) -> str:
+    """The noun of the act with what stands around it, word for word; "" for none, and for more
+    than one phrase."""
+    if not cutout.trigger or (noun := top_of(cutout.trigger)).pos_ != "NOUN":
+        return ""
+    if lemma(noun) in listed(cutout.lang, "parts"):
+        return ""
+    start = noun.i
+    for child in sorted(noun.lefts, key=left_edge, reverse=True):
+        if child.dep_ not in _BEFORE or child.right_edge.i + 1 != start:
+            break
+        start = child.left_edge.i
+    if any(word.pos_ == "PRON" for word in noun.subtree):
+        return ""
+    found = next((p for p in _parts(cutout, noun, start, room) if not _APART.search(p)), "")
+    return found if start else found[:1].lower() + found[1:]
+
+
+def _leads(word: Token) -> bool:
+    return word.dep_ in AUXILIARY or word.pos_ in ("AUX", "ADV")
+
+
+def excerpt(cutout: Cutout, room: int) -> str:
     """The longest part around the trigger that has room for quotation marks; "" for none."""
+    trigger = cutout.trigger
     if not trigger:
         return ""
-    above = (word for word in (trigger[0], *trigger[0].ancestors) if is_verb(word))
-    verbs = [v for v in above if (own := subject(v)) is not None and not _follows_back(v, own)]
-    for verb in reversed(verbs):
-        start = _start(verb, trigger)
-        needed = [child.right_edge.i for child in verb.children if child.dep_ in NEEDED]
-        last = max([trigger[-1].i, verb.i, *needed])
-        for end in _ends(doc, last):
-            if text := _written(doc, start, end, trigger, lang, room):
-                return text
-    return ""
+    carrying = (word for word in (trigger[0], *trigger[0].ancestors) if is_verb(word))
+    verbs = [v for v in carrying if (own := subject(v)) is not None and not _follows_back(v, own)]
+    parts = (p for v in reversed(verbs) for p in _parts(cutout, v, _start(v, trigger), room, "Fin"))
+    return next((part for part in parts if len(part.split()) > _LEAST), "")
 
 
-def _ends(doc: Doc, last: int) -> list[int]:
-    """Where a part that holds a token may end, the best first."""
-    every = range(len(doc) - 1, last, -1)
+def _parts(cutout: Cutout, verb: Token, start: int, room: int, form: str = "") -> Iterator[str]:
+    """The parts from a word on that hold the act and what its verb needs, the longest first; with
+    a verb of a form in it ("Fin")."""
+    needed = [child.right_edge.i for child in verb.children if child.dep_ in NEEDED]
+    last = max([cutout.trigger[-1].i, verb.i, *needed])
+    for end in _ends(cutout, last):
+        if form != "Fin" and _goes_on(verb, cutout.doc, end):
+            continue
+        inside = cutout.doc[start:end]
+        has_form = any(form in token.morph.get("VerbForm", []) for token in inside)
+        if (has_form or not form) and (text := _written(cutout, start, end, room)):
+            yield text
+
+
+def _goes_on(word: Token, doc: Doc, end: int) -> bool:
+    """Whether another clause stands behind the phrase of a word and before an end."""
+    between = doc[word.right_edge.i + 1 : end]
+    return any(t.is_punct or "Fin" in t.morph.get("VerbForm", []) for t in between)
+
+
+def _ends(cutout: Cutout, last: int) -> list[int]:
+    """Where a part that holds a token may end, the best first; not before "of"."""
+    doc, genitive = cutout.doc, listed(cutout.lang, "genitive")
+    every = [i for i in range(len(doc) - 1, last, -1) if low(doc[i]) not in genitive]
+    every = [i for i in every if not doc[i].is_quote]
     return [len(doc), *(end for kinds in _CLOSING for end in every if doc[end].pos_ in kinds)]
 
 
@@ -60,34 +160,43 @@ def _start(verb: Token, trigger: Sequence[Token]) -> int:
     return start
 
 
-def _written(doc: Doc, start: int, end: int, trigger: Sequence[Token], lang: str, room: int) -> str:
-    words = " ".join(doc[start:end].text.split()).rstrip(".,;: ")
-    if (
-        len(words.split()) < _LEAST
-        or len(words) > room
-        or _is_torn(doc, start, end, lang)
-        or _is_doubted(trigger, start, end, lang)
-    ):
+def _written(cutout: Cutout, start: int, end: int, room: int) -> str:
+    words = " ".join(cutout.doc[start:end].text.split()).rstrip(".,;: ")
+    if len(words.split()) < _LEAST or len(words) > room:
+        return ""
+    if _is_torn(cutout, end) or _is_doubted(cutout, start, end):
         return ""
     bare = without_lone_mark(words)
     bare = bare if bare[:1] == words[:1] else bare[:1].lower() + bare[1:]
-    has_room = len(quoted(bare, lang)) <= room
-    return bare if has_room and is_balanced(bare) and not set('"«“') & set(bare) else ""
+    bare = _with_inner_marks(bare, cutout.lang)
+    has_room = len(quoted(bare, cutout.lang)) <= room
+    return bare if has_room and is_balanced(bare) and "«" not in bare else ""
 
 
-def _is_torn(doc: Doc, start: int, end: int, lang: str) -> bool:
-    """Whether it has no verb, or ends in the middle of a phrase."""
+def _with_inner_marks(text: str, lang: str) -> str:
+    """Quotation marks within a quotation: ‘ ’ within “ ”, “ ” within « »."""
+    first, last = ("‘", "’") if quoted("", lang)[0] == "“" else ("“", "”")
+    return _IN_MARKS.sub(rf"{first}\1{last}", text)
+
+
+def _is_torn(cutout: Cutout, end: int) -> bool:
+    """Whether it ends in the middle of a phrase."""
+    doc = cutout.doc
     last = plain(doc[end - 1].text)
     if end < len(doc) and "-" in (doc[end].text, doc[end - 1].text):
         return True
-    has_verb = any("Fin" in token.morph.get("VerbForm", []) for token in doc[start:end])
-    return not has_verb or last in listed(lang, "closers") or doc[end - 1].pos_ in ("DET", "AUX")
+    waits = doc[end - 1].pos_ in ("VERB", "ADJ") and any(
+        c.i >= end and (c.dep_ in NEEDED or c.pos_ == "ADP") for c in doc[end - 1].children
+    )
+    return waits or last in listed(cutout.lang, "closers") or doc[end - 1].pos_ in _HANGING
 
 
-def _is_doubted(trigger: Sequence[Token], start: int, end: int, lang: str) -> bool:
-    """Whether a word above the act that is left out says that it is not, or not surely, so."""
-    doubts = frozenset().union(*(forms(lang, name) for name in _DOUBTS))
-    doubts |= listed(lang, "negations") | listed(lang, "conditions")
-    above = [word for word in trigger[0].ancestors if not start <= word.i < end]
-    beside = [child for word in above for child in word.children if not start <= child.i < end]
-    return any({low(word), lemma(word)} & doubts for word in (*above, *beside))
+def _is_doubted(cutout: Cutout, start: int, end: int) -> bool:
+    """Whether a word above the act that is left out says that it is not, or less surely, so than
+    its status."""
+    names = ("denied",) if cutout.status in ("planned", "claimed") else _DOUBTS
+    doubts = frozenset().union(*(forms(cutout.lang, name) for name in names))
+    doubts |= listed(cutout.lang, "negations") | listed(cutout.lang, "conditions")
+    words = list(above(cutout.trigger[0], listed(cutout.lang, "loose")))
+    all_words = [*words, *(child for word in words for child in beside(word))]
+    return any({low(word), lemma(word)} & doubts for word in all_words if not start <= word.i < end)

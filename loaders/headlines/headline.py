@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING
 from events import registry
 from events.certainty import is_sure_enough
 from events.geography import place_name
-from events.headline import MOST, Fields, from_fields, under, with_status
+from events.headline import MOST, Fields, capitalised, from_fields, under, with_status
 from events.model import ActorMention, DateSpan, Event, Mention
 from events.wording import quoted as quoted_words
 from loaders.headlines.checks import Draft, cuts, failed_check, says_who
-from loaders.headlines.clause import Clause, Span, clauses_of
+from loaders.headlines.clause import Clause, Span, clauses_of, top_of
 from loaders.headlines.core import core
 from loaders.headlines.cutting import FOR_ROOM, LAST, Rule, cut, protected
-from loaders.headlines.excerpt import excerpt
+from loaders.headlines.excerpt import Cutout, excerpt, fragment, noun_phrase
 from loaders.headlines.naming import named, without_pointing
 from loaders.headlines.nominal import nominal
-from loaders.headlines.parse_tree import low, subject
+from loaders.headlines.parse_tree import AUXILIARY, is_passive, low, subject
 from loaders.headlines.passage import passage, trimmed
 from loaders.headlines.telling import quoted, with_teller
 from loaders.headlines.word_lists import listed
@@ -63,7 +63,7 @@ def with_headlines(
 ) -> tuple[Event, ...]:
     """The events with their headlines, in the article's language; only the sentences of events
     that are sure enough to be shown are parsed."""
-    passages = [passage(event) for event in events]
+    passages = [passage(event, document.lang) for event in events]
     beside = Counter(passages)
     sure = [p for p, event in zip(passages, events, strict=True) if is_sure_enough(event)]
     parsed = list(dict.fromkeys(sure))
@@ -134,14 +134,26 @@ def _of_sentence(told: Told, doc: Doc) -> Iterator[Draft]:
         whole = list(_whole(told, doc))
         ordered = [*whole, *of_clauses] if told.alone else [*of_clauses, *whole]
         yield from (_under(name, draft, told) for draft in ordered)
-    for phrase in nominal(doc, _trigger(told, doc), told.lang):
+    for phrase in nominal(doc, _trigger(told, doc), told.lang, told.event.status):
         cut_phrase = cut(phrase, told.lang, told.dates, MOST)
         yield Draft(written(cut_phrase), told.lang, cut_phrase, names=told.names)
     yield from _shortest(told, doc, clauses, kicker)
     if kicker:
-        room = MOST - len(under(kicker, "", told.lang))
         yield from _of_noun(told, doc, kicker)
-        yield from _of_part(told, excerpt(doc, _trigger(told, doc), told.lang, room), kicker)
+        yield from _of_parts(told, doc, kicker)
+
+
+def _of_parts(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
+    """Parts of the sentence, with and without room for the mark of the status."""
+    cutout = Cutout(doc, _trigger(told, doc), told.lang, told.event.status)
+    rooms = dict.fromkeys((MOST, MOST - len(with_status("", told.event.status, told.lang))))
+    for room in rooms:
+        yield from _of_part(told, excerpt(cutout, room - len(under(kicker, "", told.lang))), kicker)
+    for room in rooms:
+        yield from _of_verb(told, cutout, room)
+        phrase = noun_phrase(cutout, room - len(under(kicker, "", told.lang)))
+        if phrase:
+            yield Draft(phrase, told.lang, kicker=kicker)
 
 
 def _of_part(told: Told, part: str, kicker: str) -> Iterator[Draft]:
@@ -151,6 +163,26 @@ def _of_part(told: Told, part: str, kicker: str) -> Iterator[Draft]:
         yield Draft(part, told.lang)
     if part:
         yield Draft(quoted_words(part, told.lang), told.lang, kicker=kicker)
+
+
+def _of_verb(told: Told, cutout: Cutout, room: int) -> Iterator[Draft]:
+    """The verb of the act with what it needs, quoted under the party that does it, or to which it
+    is done where it is passive: it stands where its subject would."""
+    verb = top_of(cutout.trigger)
+    side = told.event.targets if is_passive(verb) else told.event.sources
+    name = _as_subject(side[0], verb, told.lang) if len(side) == 1 else ""
+    part = fragment(cutout, room - len(under(name, "", told.lang))) if name else ""
+    if part:
+        yield Draft(quoted_words(part, told.lang), told.lang, kicker=name)
+
+
+def _as_subject(code: str, verb: Token, lang: str) -> str:
+    """The name of a party that a verb may follow: its state where the verb is in the singular and
+    the party is many people."""
+    words = (verb, *(child for child in verb.children if child.dep_ in AUXILIARY))
+    is_one = any("Sing" in word.morph.get("Number", []) for word in words)
+    state = registry.country(code) if ":" in code and is_one else ""
+    return capitalised(registry.name(state or code, lang))
 
 
 def _shortest(told: Told, doc: Doc, clauses: Sequence[Clause], kicker: str) -> Iterator[Draft]:
@@ -167,7 +199,7 @@ def _shortest(told: Told, doc: Doc, clauses: Sequence[Clause], kicker: str) -> I
 
 def _of_noun(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
     """A short phrase of a noun under the name of a party: "Syria: revolt against the regime"."""
-    for phrase in nominal(doc, _trigger(told, doc), told.lang, SHORT_PHRASE):
+    for phrase in nominal(doc, _trigger(told, doc), told.lang, told.event.status, SHORT_PHRASE):
         shorter = cut(phrase, told.lang, told.dates, MOST - len(under(kicker, "", told.lang)))
         body = written(shorter)
         body = body[:1].lower() + body[1:]
@@ -186,9 +218,10 @@ def _under(name: str, draft: Draft, told: Told) -> Draft:
 
 
 def _kicker(event: Event, lang: str) -> str:
-    """The state, else the organisation, of the first party; "" where none is told."""
+    """The organisation or the state of the first party; "" where none is told."""
     code = next(iter((*event.sources, *event.targets)), "")
-    return registry.name(registry.country(code) or code, lang) if code else ""
+    state = registry.country(code) if ":" in code else ""
+    return registry.name(state or code, lang) if code else ""
 
 
 def _whole(told: Told, doc: Doc) -> Iterator[Draft]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from events import registry
 from events.model import ActorMention, Event
+from events.sectors import SECTORS
 from loaders.headlines.clause import Clause
 from loaders.headlines.parse_tree import low
 from loaders.headlines.word_lists import listed, plain
@@ -40,8 +41,31 @@ def named(
         return None
     name = _as_named_before(meant, actors) or with_article(meant, lang) if meant else ""
     if not name or _is_plural(subject) != _is_plural_name(name, lang):
-        return None
-    return replace(clause, instead={**clause.instead, subject.i: name})
+        name = _of_its_role(clause, event, start, lang)
+    return replace(clause, instead={**clause.instead, subject.i: name}) if name else None
+
+
+def _of_its_role(clause: Clause, event: Event, start: int, lang: str) -> str:
+    """The name of the only party that acts, for "they" before the verb of the act; "" where none
+    fits. A single "he" or "it" may be a person or a thing."""
+    told = event.trigger or event
+    is_act = told.start <= start + clause.verb.idx < told.end
+    if not is_act or len(event.sources) != 1 or not _is_plural(clause.subject):
+        return ""
+    return _of_many(event.sources[0], lang)
+
+
+def _of_many(code: str, lang: str) -> str:
+    """The name of a part of a society that is told in the plural, with its article: "Les rebelles
+    libyens", "Libyan rebels"; "" for others."""
+    sector = SECTORS.get(code.partition(":")[2])
+    if sector is None or code.startswith("?"):
+        return ""
+    name, articles = registry.name(code, lang), words(lang, "headlines").get("articles", "").split()
+    if not articles:
+        return name if sector.names[lang if lang in sector.names else "en"].endswith("s") else ""
+    is_many = sector.agreement.get(lang, "").endswith("p")
+    return f"{articles[3]} {name[:1].lower()}{name[1:]}".capitalize() if is_many else ""
 
 
 def without_pointing(clause: Clause, lang: str) -> Clause:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from loaders.headlines.clause import Clause
-from loaders.headlines.parse_tree import RELATIVE, lemma, low, subtree, subtrees
+from loaders.headlines.parse_tree import RELATIVE, above, beside, lemma, low, subtree, subtrees
 from loaders.headlines.word_lists import forms, listed
 
 if TYPE_CHECKING:
@@ -18,11 +18,13 @@ _APART = ("case", "cc", "det", "punct", "conj", "appos", *RELATIVE)
 _BEFORE = ("amod", "compound", "poss")
 
 
-def nominal(doc: Doc, trigger: Sequence[Token], lang: str, least: int = _LEAST) -> Iterator[Clause]:
+def nominal(
+    doc: Doc, trigger: Sequence[Token], lang: str, status: str, least: int = _LEAST
+) -> Iterator[Clause]:
     """The phrase of the trigger's noun without its article, where it has `least` words and nothing
-    above it makes the act doubtful; none for a verb."""
+    above it makes the act more doubtful than its `status` says; none for a verb."""
     noun = next((t for t in trigger if t.pos_ == "NOUN" and t.head not in trigger), None)
-    if noun is None or _is_doubtful(noun, lang):
+    if noun is None or _is_doubtful(noun, lang, status):
         return
     apart = [child for child in noun.children if _is_apart(child)]
     kept = subtree(noun) - subtrees(apart)
@@ -34,12 +36,12 @@ def _is_apart(child: Token) -> bool:
     return child.dep_ in _APART or (child.i < child.head.i and child.dep_ not in _BEFORE)
 
 
-def _is_doubtful(noun: Token, lang: str) -> bool:
+def _is_doubtful(noun: Token, lang: str, status: str) -> bool:
     """Whether a word above the noun, or beside it, denies it, plans it or only claims it."""
-    doubts = forms(lang, "claimed") | forms(lang, "planned") | forms(lang, "denied")
-    above = [noun, *noun.ancestors]
-    beside = [child for word in above for child in word.children]
-    return any({low(word), lemma(word)} & doubts for word in above[1:]) or any(
-        low(word) in listed(lang, "negations") or low(word) in listed(lang, "conditions")
-        for word in beside
-    )
+    names = ("denied",) if status in ("planned", "claimed") else ("claimed", "planned", "denied")
+    doubts = frozenset().union(*(forms(lang, name) for name in names))
+    no = listed(lang, "negations") | listed(lang, "conditions")
+    words = list(above(noun, listed(lang, "loose")))
+    if any({low(word), lemma(word)} & doubts for word in words):
+        return True
+    return any(low(child) in no for word in (noun, *words) for child in beside(word))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ REPORTED = frozenset(("ccomp",))
 RELATIVE = frozenset(("relcl", "acl:relcl"))
 LINKED = frozenset(("conj", "parataxis", "appos"))
 NEEDED = frozenset(["obj", "dobj", "ccomp", "xcomp", "attr", "acomp", "oprd", "dative"])
+_CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
 OBLIQUE = frozenset(["prep", "obl", "obl:mod", "obl:arg", "npadvmod", "nmod", "agent", "obl:agent"])
 
 
@@ -29,6 +30,18 @@ def is_verb(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX") or any(c.dep_ == "cop" for c in token.children)
 
 
+def is_passive(verb: Token) -> bool:
+    """Whether what stands as its subject is acted upon: "was arrested", "the men arrested"."""
+    auxiliaries = [child for child in verb.children if child.dep_ in AUXILIARY]
+    if any(child.dep_ in ("aux:pass", "auxpass") for child in auxiliaries):
+        return True
+    past = verb.tag_ == "VBN" or "Past" in verb.morph.get("Tense", [])
+    if any(child.dep_ in ("obj", "dobj") for child in verb.children):
+        return False
+    is_participle = past and "Part" in verb.morph.get("VerbForm", [])
+    return is_participle and not auxiliaries and verb.dep_ in ("acl", "amod", "advcl", "nmod")
+
+
 def is_relative(token: Token) -> bool:
     """Whether it is a relative pronoun: "who", "qui"."""
     return token.tag_ in ("WP", "WDT") or "Rel" in token.morph.get("PronType", [])
@@ -38,6 +51,21 @@ def leads_to(verb: Token, number: int) -> bool:
     """Whether a token is the verb or one of its auxiliaries or adverbs before it."""
     token = verb.doc[number] if number < len(verb.doc) else verb
     return token == verb or (token.head == verb and token.dep_ in (*AUXILIARY, "advmod"))
+
+
+def above(word: Token, settled: frozenset[str]) -> Iterator[Token]:
+    """The words above one, up to a word of `settled` that takes it as a fact: "after the visit"."""
+    while word.head != word:
+        cases = (child for child in word.children if child.dep_ == "case")
+        if low(word) in settled or any(low(case) in settled for case in cases):
+            return
+        word = word.head
+        yield word
+
+
+def beside(word: Token) -> list[Token]:
+    """What may deny or condition a word: what hangs on it and is no phrase of its own."""
+    return [child for child in word.children if child.pos_ not in _CONTENT]
 
 
 def subtree(token: Token) -> set[int]:

@@ -1,4 +1,5 @@
-"""The words of a sentence that a headline is made of: without dateline, between semicolons."""
+"""The words of a sentence that a headline is made of: without dateline, the agency before it and
+a phrase of time or place that opens it, between semicolons."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 
 from events.headline import capitalised
 from events.model import Event, Mention
+from loaders.headlines.word_lists import listed, opens_with
 
 _DATELINE = re.compile(
     r"(?:[A-ZÀ-Ý]{2}[^:;!?\n]{0,60}?|[A-ZÀ-Ý][^.:;!?\n]{1,40}?) ?[–—-] (?=[A-ZÀ-Ý«“\"\d])"
@@ -15,16 +17,23 @@ _MARK = re.compile(r"(?:[•*–—-]|\d{1,2}[:.h]\d{2}|\([^()]{3,40}\))\s+")
 _APART = re.compile(
     r";|(?<=[a-zà-ÿ\d»”)][.!?])(?=[A-ZÀ-Ý«“][\w ’'-])|(?<=[a-zà-ÿ][.!?][\"»”])(?=[A-ZÀ-Ý«“\"])"
 )
+_AGENCY = re.compile(
+    r"(?:(?:AP|AFP|EPA|Reuters|Associated Press|Getty Images)[:/ ]+)+(?=[A-ZÀ-Ý«“])"
+)
+# a name and what is set beside it, or a list
+_LISTED = re.compile(r"(?:[^\s,]+ ){0,2}[^\s,]+(?:, | and | et | or | ou )")
+_LONGEST = 60  # characters of a phrase that opens a sentence and falls
 _MOST_SMALL = 0.5  # share of the words of a dateline that may open with a small letter
 
 
-def passage(event: Event) -> Mention:
+def passage(event: Event, lang: str) -> Mention:
     """The part of the event's sentence between the semicolons, or the sentences written without a
     space between them, around the words of the act."""
     text = event.quote
     act = (event.trigger.start if event.trigger else event.start) - event.start
     apart = [0, *(m.end() for m in _APART.finditer(text)), len(text)]
     start = max(_opening(text), max(at for at in apart[:-1] if at <= max(act, 0)))
+    start += _phrase(text[start:], act - start, lang)
     end = min(at for at in apart[1:] if at > max(act, start) or at == len(text))
     end -= text[start:end].endswith(";")
     while start < end and text[start].isspace():
@@ -41,11 +50,29 @@ def trimmed(text: str) -> str:
 def _opening(text: str) -> int:
     """Length of "KYIV, May 18 - ", of a bullet, "15:00" or "(Reuters)" before a sentence, 0 where
     there is none."""
-    mark = _MARK.match(text)
+    mark = _MARK.match(text) or _AGENCY.match(text)
     if mark:
         return mark.end()
     found = _DATELINE.match(text)
     return found.end() if found and _share_of_small(found.group()) <= _MOST_SMALL else 0
+
+
+def _phrase(text: str, act: int, lang: str) -> int:
+    """Length of "In the meantime, " or "Mardi soir, " before the clause that tells the act; 0
+    where there is none, where it says how true the act is, and before a list ("In Homs, Hama")."""
+    text_before, comma, rest = text.partition(", ")
+    length = len(text_before) + len(comma)
+    first = text_before.lower().split()[:1]
+    is_phrase = opens_with(text_before, listed(lang, "phrases")) and len(text_before) <= _LONGEST
+    if not (comma and is_phrase and length <= act) or set(first) & _firm(lang):
+        return 0
+    openers = listed(lang, "openers") - listed(lang, "pronouns")
+    opens_a_clause = rest[:1].isalnum() and not opens_with(rest, openers)
+    return length if opens_a_clause and not _LISTED.match(rest) else 0
+
+
+def _firm(lang: str) -> frozenset[str]:
+    return listed(lang, "conditions") | listed(lang, "attribution") | listed(lang, "negations")
 
 
 def _share_of_small(text: str) -> float:

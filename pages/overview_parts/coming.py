@@ -13,7 +13,7 @@ from pages.shell.escaping import escaped
 from pages.shell.language import _, count, current, day
 from pages.shell.store_access import reports
 
-A_PAGE = 5
+A_PAGE = 4
 
 
 def draw(filters: Filters) -> None:

@@ -52,6 +52,13 @@ ROW: dict[str, Any] = {
         ({"type": "RETREAT", "mode": "gone", "headline": ""}, "en", "withdrawal or truce"),
         ({"sources": [], "place_name": ""}, "fr", "Ukraine\u00a0: attaque avec 188 drones"),
         ({"sources": ["WEST"], "headline": ""}, "en", "The West, Ukraine: attack"),
+        (
+            {"type": "ACCUSE", "sources": ["ICC"], "place_name": ""}
+            | {"quote": "The court issued arrest warrants for two ministers of Ukraine."},
+            "fr",
+            "Cour pénale internationale, Ukraine\u00a0: accusation, mandats d'arrêt",
+        ),
+        ({"type": "RETREAT", "mode": "ceasefire", "quote": "A truce."}, "fr", "feu, Dnipro"),
         ({"sources": [], "targets": []}, "fr", "Attaque avec 188 drones, Dnipro"),
     ],
 )

@@ -155,6 +155,7 @@ def test_what_is_asked_by_number_is_the_same(pair: tuple[Query, Query]) -> None:
             dt.date(2025, 9, 1), dt.date(2025, 9, 20), ("event_id", "first", "type")
         ),
         lambda q: q.coded_days(),
+        lambda q: q.reported_days(5),
         lambda q: q.coded_on({dt.date(2025, 9, 1).toordinal()}, ("event_id",)),
         lambda q: q.coders(),
         lambda q: q.hits("frappe Ville 0001", tuple(ids[:50])),

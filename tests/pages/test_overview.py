@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from charts.timeline import key_events
-from pages.overview_parts import headlines, since
+from pages.overview_parts import contested, headlines, since
 from tests.charts.tables import event, table
 
 CUT = dt.date(2024, 12, 4)
@@ -76,3 +76,16 @@ def test_new_is_told_only_where_something_else_is_not() -> None:
     rows["retrieved"] = pd.to_datetime(["2024-12-01", "2024-12-05"], utc=True)
     days = [None, dt.date(2024, 11, 1), dt.date(2024, 12, 2), dt.date(2024, 12, 6)]
     assert [len(since.fresh_of(rows, day)) for day in days] == [0, 0, 1, 0]
+
+
+def test_what_is_disputed_comes_before_what_is_only_claimed() -> None:
+    rows = table(
+        [
+            event(1, story_id=1, status="claimed"),
+            event(2, story_id=2),
+            event(3, story_id=3),
+            event(4, story_id=4, status="denied"),
+        ]
+    )
+    assert contested.of_ranked(rows, {3})["story_id"].tolist() == [3, 1, 4]
+    assert contested.of_ranked(rows.assign(story_status="reported"), set()).empty

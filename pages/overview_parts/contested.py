@@ -1,0 +1,41 @@
+"""What is disputed or not confirmed among the events of the last days, disputed ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+import streamlit as st
+
+from charts.timeline import key_events
+from events.disagreement import disputed
+from events.story_rows import DENIED_TOO
+from pages.shared import listing
+from pages.shell import certainty
+from pages.shell.escaping import escaped
+from pages.shell.language import _
+from pages.shell.store_access import query
+
+A_PAGE = 3
+MOST = 200  # weightiest stories whose reports are compared
+_UNSURE = ("claimed", "denied", DENIED_TOO)
+
+
+def draw(events: pd.DataFrame) -> None:
+    """Their headlines with a link to their evidence; nothing where all is told alike. `events`:
+    EVENT_COLUMNS, rows of reports or of stories."""
+    ranked = key_events.ranked(events).head(MOST)
+    stories = tuple(int(story) for story in ranked["story_id"])
+    doubted = of_ranked(ranked, disputed(certainty.shown(query().reports_of(stories), None)))
+    if doubted.empty:
+        return
+    st.html(f'<p class="fr-head">{escaped(_("Disputed or not confirmed"))}</p>')
+    listing.headlines(doubted, "contested", a_page=A_PAGE)
+
+
+def of_ranked(ranked: pd.DataFrame, disputes: Collection[int]) -> pd.DataFrame:
+    """The rows of disputed stories, then those only claimed or denied, each by rank."""
+    status = ranked["story_status" if "story_status" in ranked else "status"]
+    is_disputed = ranked["story_id"].isin(disputes)
+    unsure = ~is_disputed & status.isin(_UNSURE)
+    return pd.concat([ranked[is_disputed], ranked[unsure]])
