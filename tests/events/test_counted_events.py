@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -93,6 +94,17 @@ def test_what_changed_is_carried_on(
     assert files(store) != known
     shutil.rmtree(files(store)[0].parent)
     assert rows(store) == after
+
+
+def test_an_earlier_moment_has_a_file_of_its_own(store: Store) -> None:
+    expected, known = rows(store), files(store)
+    then = dt.datetime.now(dt.UTC)
+    store.append_edit(51, "type", "AID", "it says so")
+    before = Query(store.location, known_at=then)
+    assert before.count(Filters(types=("AID",))) == 12
+    assert files(store) == known
+    assert rows(store) != expected
+    assert Query(store.location).count(Filters(types=("AID",))) == 13
 
 
 def test_two_processes_share_a_file_and_a_damaged_one_is_made_anew(store: Store) -> None:
