@@ -25,7 +25,8 @@ from events.registry import actors
 from events.store import Store
 from events.tables import SCHEMAS, UNDATED
 
-CHUNK = 250_000
+CHUNK = 250_000  # events made at once: another number, another store
+COMMITTED = 10  # chunks in one commit: each leaves a file a month
 EVENTS_AN_ARTICLE = 5
 LAST_DAY = dt.date(2025, 12, 31)
 SPAN_DAYS = 3653
@@ -43,16 +44,21 @@ def write_events(count: int, location: Path, seed: int = 1) -> Store:
     """Add `count` events to the store at `location`, in articles of five."""
     store = Store(location)
     store.create()
-    for first in range(0, count, CHUNK):
-        rng = np.random.default_rng((seed, first))
-        size = min(CHUNK, count - first)
-        events = _events(rng, first, size)
-        articles, texts = _articles(rng, first // EVENTS_AN_ARTICLE, size)
-        others = _alternatives(rng, events)
-        tables = {"events": events, "alternatives": others, "texts": texts, "articles": articles}
-        for name, table in tables.items():
-            store.append_table(name, table)
+    for begin in range(0, count, CHUNK * COMMITTED):
+        chunks = range(begin, min(begin + CHUNK * COMMITTED, count), CHUNK)
+        made = [_made(first, min(CHUNK, count - first), seed) for first in chunks]
+        for name in tuple(made[0]):
+            store.append_table(name, pa.concat_tables([tables.pop(name) for tables in made]))
     return store
+
+
+def _made(first: int, size: int, seed: int) -> dict[str, pa.Table]:
+    """The rows of a chunk by table, in the order in which they are stored."""
+    rng = np.random.default_rng((seed, first))
+    events = _events(rng, first, size)
+    articles, texts = _articles(rng, first // EVENTS_AN_ARTICLE, size)
+    others = _alternatives(rng, events)
+    return {"events": events, "alternatives": others, "texts": texts, "articles": articles}
 
 
 def _zipf(rng: np.random.Generator, size: int, among: int, power: float = 1.1) -> np.ndarray:

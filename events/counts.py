@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -86,7 +87,7 @@ def _edge(days: Ints, name: str) -> pd.Timestamp | None:
 def _values(filtered: Filtered, name: str, rows: Bools) -> pd.DataFrame:
     column = filtered.columns.text(name)
     counted = filtered.counted(name, column, rows)
-    return _option_frame({"value": column.values, "name": column.values}, counted)
+    return option_frame({"value": column.values, "name": column.values}, counted)
 
 
 def _actor_options(filtered: Filtered) -> pd.DataFrame:
@@ -94,7 +95,7 @@ def _actor_options(filtered: Filtered) -> pd.DataFrame:
     told = filtered.columns.parties(filtered.filters.level)
     name = f"actor by {filtered.filters.level}"
     counted = filtered.counted(name, told.key, filtered.passing("actors"), told.rows)
-    return _option_frame({"value": told.key.values, "name": told.key.values}, counted)
+    return option_frame({"value": told.key.values, "name": told.key.values}, counted)
 
 
 def _place_options(filtered: Filtered, rows: Bools) -> pd.DataFrame:
@@ -103,10 +104,10 @@ def _place_options(filtered: Filtered, rows: Bools) -> pd.DataFrame:
     table = _place_table(columns)
     texts = {"value": column.values, "name": table["place_name"], "country": table["place_country"]}
     counted = filtered.counted("place_id", column, rows & ~columns.unlocated)
-    return _option_frame(texts, counted)
+    return option_frame(texts, counted)
 
 
-def _option_frame(texts: dict[str, Any], counted: Ints) -> pd.DataFrame:
+def option_frame(texts: dict[str, Any], counted: Ints) -> pd.DataFrame:
     """Most events first; values that no event has are left out."""
     values, events = texts["value"], counted.tolist()
     order = sorted(np.flatnonzero(counted).tolist(), key=lambda n: (-events[n], values[n]))
@@ -144,8 +145,13 @@ def places(filtered: Filtered, sure: bool = False) -> pd.DataFrame:
     quads = _by_quad(column.codes[rows], columns.number("quad")[rows], len(column.values))
     there = np.flatnonzero(quads.sum(axis=1))
     told = {name: values[there] for name, values in _place_table(columns).items()}
-    frame = _counted(told, quads[there])
+    return place_frame(told, quads[there])
+
+
+def place_frame(told: dict[str, Any], quads: Ints) -> pd.DataFrame:
+    """PLACE_COLUMNS of places and their events by quad class (a row each, four columns)."""
     order = {"events": False, "place_name": True, "place_id": True}
+    frame = _counted(told, quads)
     return frame.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
 
 
@@ -158,6 +164,13 @@ def dyads(filtered: Filtered) -> pd.DataFrame:
     quads = _by_quad(number, columns.number("quad")[event], len(pairs.sources))
     scores = np.bincount(number, columns.number("score")[event], minlength=len(pairs.sources))
     sources, targets = (np.asarray(side, dtype=object) for side in (pairs.sources, pairs.targets))
+    return dyad_frame(sources, targets, quads, scores)
+
+
+def dyad_frame(
+    sources: npt.NDArray[Any], targets: npt.NDArray[Any], quads: Ints, scores: npt.NDArray[Any]
+) -> pd.DataFrame:
+    """DYAD_COLUMNS of pairs, their events by quad class and the sums of their scores."""
     events = quads.sum(axis=1)
     there = np.flatnonzero((events > 0) & ((sources != "") | (targets != "")))
     frame = _counted({"source": sources[there], "target": targets[there]}, quads[there])
@@ -193,13 +206,26 @@ def bins(filtered: Filtered, unit: Unit, by: str, most: int = 0) -> pd.DataFrame
         keys * 4 + (columns.number("quad")[event].astype(np.int64) - 1), len(firsts) * width * 4
     )
     interval, key = groups // (4 * width), groups // 4 % width
+    keys = np.asarray(told.key.values, dtype=object)[key]
+    return bin_frame((firsts, lasts, coarse), interval, keys, groups % 4 + 1, events)
+
+
+def bin_frame(
+    bins: tuple[Ints, Ints, Bools],
+    number: Ints,
+    keys: npt.NDArray[Any],
+    quads: Ints,
+    events: Ints,
+) -> pd.DataFrame:
+    """BIN_COLUMNS of counted groups: the number of the bin of each, its key, quad and events."""
+    firsts, lasts, coarse = bins
     frame = pd.DataFrame(
         {
-            "first": _as_days(firsts[interval]),
-            "last": _as_days(lasts[interval]),
-            "key": pd.Series(np.asarray(told.key.values, dtype=object)[key], dtype="str"),
-            "quad": (groups % 4 + 1).astype("int8"),
-            "coarse": coarse[interval],
+            "first": _as_days(firsts[number]),
+            "last": _as_days(lasts[number]),
+            "key": pd.Series(keys, dtype="str"),
+            "quad": quads.astype("int8"),
+            "coarse": coarse[number],
             "events": events,
         }
     )
@@ -214,13 +240,9 @@ def _shown(told: Keyed, wanted: Bools, most: int) -> Keyed:
     rows = wanted[told.rows]
     event, codes = told.rows[rows], told.key.codes[rows]
     sizes = np.bincount(codes, minlength=len(told.key.values)).tolist()
-    named = [n for n, size in enumerate(sizes) if size and told.key.values[n]]
-    nameless = [n for n, size in enumerate(sizes) if size and not told.key.values[n]]
-    room = max(1, most - len(nameless))
-    if not most or len(named) <= room:
+    kept = commonest(told.key.values, sizes, most)
+    if kept is None:
         return Keyed(event, Coded(codes, told.key.values))
-    named.sort(key=lambda n: (-sizes[n], told.key.values[n]))
-    kept = [*named[: max(1, room - 1)], *nameless]
     to = np.full(len(sizes), -1)
     to[kept] = np.arange(len(kept))
     here = to[codes] >= 0
@@ -230,6 +252,17 @@ def _shown(told: Keyed, wanted: Bools, most: int) -> Keyed:
     places = np.concatenate([to[codes[here]], np.full(len(rest), len(kept))])
     values = (*(told.key.values[n] for n in kept), OTHER)
     return Keyed(np.concatenate([event[here], rest]), Coded(places, values))
+
+
+def commonest(values: Sequence[str], sizes: Sequence[int], most: int) -> list[int] | None:
+    """Places of the `most` commonest of the values, "" among them; None where none is left out."""
+    named = [n for n, size in enumerate(sizes) if size and values[n]]
+    nameless = [n for n, size in enumerate(sizes) if size and not values[n]]
+    room = max(1, most - len(nameless))
+    if not most or len(named) <= room:
+        return None
+    named.sort(key=lambda n: (-sizes[n], values[n]))
+    return [*named[: max(1, room - 1)], *nameless]
 
 
 def _groups(numbers: Ints, size: int) -> tuple[Ints, Ints]:
@@ -249,23 +282,26 @@ def _intervals(columns: EventColumns, unit: Unit) -> tuple[Ints, Ints, Ints, Boo
     none, to an interval from its first bin to its last.
     """
 
-    def make() -> tuple[Ints, Ints, Ints, Bools]:
-        first, last = columns.days("first").copy(), columns.days("last").copy()
-        todo = (first != NO_DAY) & (last != NO_DAY)
-        coarse = np.ones(columns.size, bool)
-        for wider in _WIDER[_WIDER.index(unit) :]:
-            begin = _begin(first, wider)
-            fits = todo & (begin == _begin(last, wider))
-            first[fits], last[fits] = begin[fits], _end(begin[fits], wider)
-            coarse[fits] = wider != unit
-            todo &= ~fits
-        rest = todo | (first == NO_DAY) | (last == NO_DAY)
-        first[rest] = _begin(first[rest], unit)
-        last[rest] = _end(_begin(last[rest], unit), unit)
-        known, number = _distinct(first, last, coarse)
-        return number, *known
+    days = columns.days("first"), columns.days("last")
+    return columns.cached(("intervals", unit), lambda: intervals_of(*days, unit))
 
-    return columns.cached(("intervals", unit), make)
+
+def intervals_of(first: Ints, last: Ints, unit: Unit) -> tuple[Ints, Ints, Ints, Bools]:
+    """`_intervals` of days, NO_DAY where one is missing."""
+    first, last = first.copy(), last.copy()
+    todo = (first != NO_DAY) & (last != NO_DAY)
+    coarse = np.ones(len(first), bool)
+    for wider in _WIDER[_WIDER.index(unit) :]:
+        begin = _begin(first, wider)
+        fits = todo & (begin == _begin(last, wider))
+        first[fits], last[fits] = begin[fits], _end(begin[fits], wider)
+        coarse[fits] = wider != unit
+        todo &= ~fits
+    rest = todo | (first == NO_DAY) | (last == NO_DAY)
+    first[rest] = _begin(first[rest], unit)
+    last[rest] = _end(_begin(last[rest], unit), unit)
+    known, number = _distinct(first, last, coarse)
+    return number, *known
 
 
 def _distinct(first: Ints, last: Ints, coarse: Bools) -> tuple[tuple[Ints, Ints, Bools], Ints]:

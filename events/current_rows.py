@@ -66,9 +66,14 @@ class _Maker:
 
     def store(self, name: str, table: pa.Table) -> None:
         """Store rows as a table in memory."""
-        self.connection.con.register(_GIVEN, table)
-        self.connection.raw_sql(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {_GIVEN}")
-        self.connection.con.unregister(_GIVEN)
+        give_table(self.connection, name, table)
+
+
+def give_table(connection: Backend, name: str, table: pa.Table) -> None:
+    """Store rows as a table in DuckDB's memory."""
+    connection.con.register(_GIVEN, table)
+    connection.raw_sql(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {_GIVEN}")
+    connection.con.unregister(_GIVEN)
 
 
 def make_views(
@@ -195,6 +200,7 @@ def _keep_edits(make: _Maker) -> None:
     schema = pa.schema([("apart", pa.int64()), ("into", pa.int64())])
     rows = [{"apart": apart, "into": into} for apart, into in joined]
     make.store("joined_stories", pa.Table.from_pylist(rows, schema))
+    make.keep("shared_stories", lambda: _shared_stories(make.connection))
 
 
 def _standing_edits(connection: Backend) -> ir.Table:
@@ -219,6 +225,16 @@ def _joined_stories(make: _Maker) -> list[tuple[int, int]]:
     ]
     stories = _stories_of(make.connection, {event for pair in pairs for event in pair})
     return resolve_joins([(stories[a], stories[b]) for a, b in pairs])
+
+
+def _shared_stories(connection: Backend) -> ir.Table:
+    """The stories that some event is in that is not the first of it: all that have several."""
+    rule, edits, joined = map(
+        connection.table, ("newest_stories", "newest_edits", "joined_stories")
+    )
+    told = edits.filter(edits["told_story"].notnull()).select(story_id="told_story")
+    shared = rule.select("story_id").union(told).union(joined.select(story_id="into"))
+    return shared.distinct()
 
 
 def _joins(connection: Backend) -> ir.Table:

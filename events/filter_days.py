@@ -8,8 +8,9 @@ For "surely in these days" an open side reaches for ever.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -33,9 +34,12 @@ class DaysAsked:
     unknown: Bools
 
 
-def days_of(columns: EventColumns, within: Within) -> DaysAsked:
-    """The days that the filter compares, kept for each of its two questions."""
-    return columns.cached(("days asked", within), lambda: _made(columns, within))
+@functools.singledispatch
+def days_of(columns: Any, within: Within) -> DaysAsked:
+    """The days that the filter compares, kept for each of its two questions. Those of columns in
+    files are told by `events.conditions`."""
+    found: DaysAsked = columns.cached(("days asked", within), lambda: _made(columns, within))
+    return found
 
 
 def in_by_bounds(columns: EventColumns) -> Bools:

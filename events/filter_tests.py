@@ -1,11 +1,15 @@
-"""The tests of the declared filters: which rows of the columns in memory pass.
+"""The tests of the declared filters: which rows of the columns pass.
 
-Each takes the columns, the value of its filter and all filters (`events.filter_kind.Test`).
+Each takes the columns, the value of its filter and all filters (`events.filter_kind.Test`). The
+columns are arrays in memory, or those of a large store's files (`events.conditions`): a test asks
+what both answer, and joins the answers with &, | and ~.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import operator
 from collections.abc import Collection
 
 import numpy as np
@@ -48,10 +52,8 @@ def is_located(columns: EventColumns, places: Collection[str], filters: AllFilte
 
 def is_at(columns: Columns, places: Collection[str], filters: AllFilters) -> Bools:
     """The id, the name or the country of the place is one of those wanted."""
-    found: Bools = np.zeros(columns.size, bool)
-    for name in ("place_id", "place_name", "place_country"):
-        found |= columns.text(name).isin(places)
-    return found
+    named = (columns.text(n).isin(places) for n in ("place_id", "place_name", "place_country"))
+    return functools.reduce(operator.or_, named)
 
 
 def has_words(columns: Columns, text: str, filters: AllFilters) -> Bools:
@@ -84,7 +86,7 @@ def is_sure_enough(columns: EventColumns, sure: str, filters: AllFilters) -> Boo
 def is_coded_by(columns: Columns, coders: Collection[str], filters: AllFilters) -> Bools:
     """Read from an article (no coder), or coded by one of those wanted; at default read alone."""
     if ANYBODY in coders:
-        return np.ones(columns.size, bool)
+        return ~columns.text("coder").isin(())
     wanted = {"" if name == READ else name for name in coders or (READ,)}
     return columns.text("coder").isin(wanted)
 

@@ -25,10 +25,11 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import numpy as np
 import pandas as pd
 
-from events import annotated, counts, history, questions, story_rows
+from events import annotated, conditions, counts, counts_in_files, history, questions, story_rows
 from events.annotations import Annotations, Note
 from events.announced import announced
 from events.answers import Account, FilterChoices, Hits, Loaded, Unit
+from events.certainty import ANY
 from events.coders import CODED_BY_OTHERS
 from events.columns import (
     ALTERNATIVE_COLUMNS,
@@ -44,9 +45,12 @@ from events.columns import (
     WITHDRAWAL_COLUMNS,
 )
 from events.columns_in_memory import EventColumns, Ints
+from events.conditions import ALWAYS, Condition
+from events.counts_in_files import EventsInFiles
 from events.filters import Filters
 from events.frames import as_frame
 from events.grading import UNGRADED, Grade
+from events.large_store import Held, LargeStore, Listed
 from events.row_filters import FilteredRows
 from events.snapshot import Snapshot
 from events.spoken import NEEDED, foreign, spoken
@@ -138,7 +142,8 @@ class Query:
     @_cached
     def count(self, filters: Filters) -> int:
         """Number of events that the filters show."""
-        return int(self._filtered(filters).shown().sum())
+        asked = self._asked(filters)
+        return counts_in_files.count(asked) if asked else self._filtered(filters).count()
 
     def events(
         self,
@@ -158,21 +163,19 @@ class Query:
     def _shown_events(
         self, filters: Filters, limit: int | None, offset: int, columns: tuple[str, ...]
     ) -> pd.DataFrame:
-        filtered = self._filtered(filters)
-        rows = np.flatnonzero(filtered.shown())
-        rows = rows[offset : None if limit is None else offset + limit]
-        found = self._rows(rows, tuple(name for name in columns if name in EVENT_COLUMNS))
+        told = self._listed(filters, limit, offset)
+        named = tuple(name for name in columns if name in EVENT_COLUMNS)
+        found = self._rows(told.held, told.rows, named)
         if len(found.columns) < len(columns):
-            found = found.join(story_rows.summaries(filtered, rows))[list(columns)]
+            found = found.join(story_rows.summaries(told.filtered, told.rows))[list(columns)]
         return self.spoken(found) if self._lang and {*NEEDED} <= {*columns} else found
 
     def spoken(self, events: pd.DataFrame) -> pd.DataFrame:
         """The events with the headlines that `by_story_in` gives them (EVENT_COLUMNS)."""
-        columns = self._snapshot.event_columns()
-        stories = events.loc[foreign(events, self._lang), "story_id"]
-        told = np.isin(columns.number("story_id"), stories) & ~story_rows.coded(columns)
-        rows = np.flatnonzero(told & columns.text("lang").isin([self._lang]))
-        return spoken(events, self._rows(rows, NEEDED), self._lang) if len(rows) else events
+        held, rows = self._of_stories(events.loc[foreign(events, self._lang), "story_id"])
+        told = ~story_rows.coded(held.columns) & held.columns.text("lang").isin([self._lang])
+        rows = rows[told[rows]]
+        return spoken(events, self._rows(held, rows, NEEDED), self._lang) if len(rows) else events
 
     @_cached
     def placed_events(
@@ -180,62 +183,72 @@ class Query:
     ) -> pd.DataFrame:
         """Every event whose interval touches the days, and every undated one of an article that was
         published in them: the given columns of EVENT_COLUMNS."""
-        placed = story_rows.placed(self._snapshot.event_columns(), first, last)
-        return self._rows(np.flatnonzero(placed), columns)
+        large = self._snapshot.large()
+        if large is not None:
+            return self._rows(*large.held_where(conditions.placed(first, last)), columns)
+        held = self._snapshot.whole()
+        rows = np.flatnonzero(story_rows.placed(held.columns, first, last))
+        return self._rows(held, rows, columns)
 
     def coded_days(self) -> set[int]:
         """The first days (ordinals) of the rows that others coded."""
         with self._lock:
             self.version()
-            return story_rows.coded_days(self._snapshot.event_columns())
+            large = self._snapshot.large()
+            if large is None:
+                return story_rows.coded_days(self._snapshot.whole().columns)
+            told = large.where(conditions.CODED).column("first").unique().drop_null()
+            return {day.toordinal() for day in told.to_pylist()}
 
     def reported_days(self, shorter_than: int) -> set[int]:
         """The days (ordinals) on which events that were read may stand, without those that take so
         many days or more."""
         with self._lock:
             self.version()
-            return story_rows.reported_days(self._snapshot.event_columns(), shorter_than)
+            large = self._snapshot.large()
+            if large is not None:
+                return large.reported_days(shorter_than)
+            return story_rows.reported_days(self._snapshot.whole().columns, shorter_than)
 
     def coded_on(self, days: Collection[int], columns: tuple[str, ...]) -> pd.DataFrame:
         """The rows that others coded that begin on these days (ordinals), in the order of `events`:
         the given columns of EVENT_COLUMNS."""
         with self._lock:
             self.version()
-            rows = story_rows.coded_on(self._snapshot.event_columns(), days)
-            return self._rows(np.flatnonzero(rows), columns)
+            large = self._snapshot.large()
+            if large is not None:
+                return self._rows(*large.held_where(conditions.coded_on(days)), columns)
+            held = self._snapshot.whole()
+            return self._rows(
+                held, np.flatnonzero(story_rows.coded_on(held.columns, days)), columns
+            )
 
     @_cached
     def event(self, event_id: int) -> pd.DataFrame:
         """One event, whatever the filters: a row of EVENT_COLUMNS, or none."""
-        rows = np.flatnonzero(self._snapshot.event_columns().number("event_id") == event_id)
-        return self._rows(rows[:1], tuple(EVENT_COLUMNS))
+        return self._rows(*self._of_ids([event_id]), tuple(EVENT_COLUMNS))
 
     def events_with(self, event_ids: Sequence[int]) -> pd.DataFrame:
         """Some events by id, whatever the filters, in the given order: EVENT_COLUMNS."""
-        wanted = list(dict.fromkeys(event_ids))
         with self._lock:
             self.version()
-            known = self._snapshot.event_columns().number("event_id")
-            found = self._rows(np.flatnonzero(np.isin(known, wanted)), tuple(EVENT_COLUMNS))
-        places = {event_id: place for place, event_id in enumerate(wanted)}
-        order = found["event_id"].map(places).sort_values(kind="stable").index
-        return found.loc[order].reset_index(drop=True)
+            found = self._of_ids(list(dict.fromkeys(event_ids)))
+            return self._rows(*found, tuple(EVENT_COLUMNS))
 
     @_cached
     def story(self, story_id: int) -> pd.DataFrame:
         """All reports of one story and the rows that others coded of it, whatever the filters, by
         first day: EVENT_COLUMNS."""
-        rows = np.flatnonzero(self._snapshot.event_columns().number("story_id") == story_id)
-        found = self._rows(rows, tuple(EVENT_COLUMNS))
+        found = self._rows(*self._of_stories([story_id]), tuple(EVENT_COLUMNS))
         return found.sort_values(["first", "event_id"], kind="stable").reset_index(drop=True)
 
     @_cached
     def reports_of(self, stories: tuple[int, ...]) -> pd.DataFrame:
         """All reports of some stories, whatever the filters, without what others coded:
         EVENT_COLUMNS."""
-        columns = self._snapshot.event_columns()
-        told = np.isin(columns.number("story_id"), stories) & ~story_rows.coded(columns)
-        return self._rows(np.flatnonzero(told), tuple(EVENT_COLUMNS))
+        held, rows = self._of_stories(stories)
+        rows = rows[~story_rows.coded(held.columns)[rows]]
+        return self._rows(held, rows, tuple(EVENT_COLUMNS))
 
     def stories(self, filters: Filters, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
         """The stories of the events that the filters show, one row an act: EVENT_COLUMNS of the
@@ -249,13 +262,18 @@ class Query:
     @_cached
     def coders(self) -> frozenset[str]:
         """Who coded current events, by name; nobody where all were read."""
-        return frozenset(self._snapshot.event_columns().text("coder").values) - {""}
+        large = self._snapshot.large()
+        columns = large.columns if large else self._snapshot.whole().columns
+        return frozenset(columns.text("coder").values) - {""}
 
     @_cached
     def hits(self, text: str, event_ids: tuple[int, ...]) -> Hits:
         """Where some events hold a search text, whatever the filters."""
+        large = self._snapshot.large()
+        if large is not None:
+            return Hits(large.search.plan(text), large.search.fields_of(text, event_ids))
         found = self._snapshot.found_events(text)
-        known = self._snapshot.event_columns().number("event_id")
+        known = self._snapshot.whole().columns.number("event_id")
         rows = np.flatnonzero(np.isin(known, event_ids))
         return Hits(found.plan, {int(known[row]): found.fields(int(row)) for row in rows})
 
@@ -263,13 +281,23 @@ class Query:
     def announced(self, filters: Filters, lang: str = "") -> pd.DataFrame:
         """What became of the planned acts that the filters show, whatever their days, as of the
         cut-off: EVENT_COLUMNS and `events.announced.PLAN_COLUMNS`; see there of `lang`."""
-        told = self._filtered(replace(filters, date_from=None, date_to=None, statuses=()))
         asked = not filters.statuses or "planned" in filters.statuses
-        planned = told.passing() & told.columns.text("status").isin(["planned"] * asked)
-        stories = told.columns.number("story_id")
-        reports = np.flatnonzero(told.passing() & np.isin(stories, stories[planned]))
-        found = self._rows(reports, tuple(EVENT_COLUMNS))
+        told = self._planned(filters, ["planned"] * asked)
+        passing = told.filtered.passing()
+        stories = told.held.columns.number("story_id")
+        reports = np.flatnonzero(passing & np.isin(stories, stories[told.rows]))
+        found = self._rows(told.held, reports, tuple(EVENT_COLUMNS))
         return announced(found, self.cut_off(filters), lang)
+
+    def _planned(self, filters: Filters, statuses: Sequence[str]) -> Listed:
+        """The reports of these statuses that the filters show, whatever their days."""
+        told = replace(filters, date_from=None, date_to=None, statuses=())
+        large = self._snapshot.large()
+        if large is not None:
+            return large.listed(large.asked(told, False), large.status(statuses), None)
+        filtered = FilteredRows(self._snapshot.whole().columns, told)
+        planned = filtered.passing() & filtered.columns.text("status").isin(statuses)
+        return Listed(self._snapshot.whole(), np.flatnonzero(planned), filtered)
 
     @_cached
     def edits(self) -> pd.DataFrame:
@@ -330,7 +358,8 @@ class Query:
     @_cached
     def grade(self, story_id: int) -> Grade:
         """How far the reports of a story confirm each other, and why."""
-        return self._snapshot.grades().explained(story_id)
+        held, _rows = self._of_stories([story_id])
+        return held.grades().explained(story_id)
 
     @_cached
     def outlets(self) -> pd.DataFrame:
@@ -358,7 +387,8 @@ class Query:
     def annotated_stories(self) -> dict[int, int]:
         """Event id -> story id, of events that annotations name and the store has now."""
         told = self._snapshot.annotations.events()
-        return annotated.stories_of(self._snapshot.event_columns(), told)
+        held, _rows = self._of_ids(list(told))
+        return annotated.stories_of(held.columns, told)
 
     def lost_annotations(self) -> Annotations:
         """Those of events that the present reader does not tell, or of articles that are not in the
@@ -393,11 +423,17 @@ class Query:
         With `most`, keys beyond the commonest are grouped as `answers.OTHER`, each event once.
         Raises ValueError for a column that is not in memory (`events.columns_in_memory`).
         """
+        asked = self._asked(filters)
+        if asked:
+            return counts_in_files.bins(asked, unit, by, most)
         return counts.bins(self._filtered(filters), unit, by, most)
 
     @_cached
     def dyads(self, filters: Filters) -> pd.DataFrame:
         """Who acts on whom, at the filters' roll-up level: DYAD_COLUMNS, most events first."""
+        asked = self._asked(filters)
+        if asked:
+            return counts_in_files.dyads(asked)
         return counts.dyads(self._filtered(filters))
 
     @_cached
@@ -406,33 +442,49 @@ class Query:
 
         sure: without the events whose place is doubtful (below `events.model.PLACE_SURE`).
         """
+        asked = self._asked(filters)
+        if asked:
+            return counts_in_files.places(asked, sure)
         return counts.places(self._filtered(filters), sure)
 
     @_cached
     def doubtful(self, filters: Filters, limit: int | None = None) -> pd.DataFrame:
         """Shown events whose place is not sure (`events.model.PLACE_SURE`), in the order of
         `events`: EVENT_COLUMNS."""
+        asked = self._asked(filters)
+        if asked:
+            return self._in_files(asked, asked.filtered.columns.doubtful, limit)
         filtered = self._filtered(filters)
         rows = np.flatnonzero(filtered.shown() & filtered.columns.doubtful)
-        return self._rows(rows[:limit], tuple(EVENT_COLUMNS))
+        return self._rows(self._snapshot.whole(), rows[:limit], tuple(EVENT_COLUMNS))
 
     @_cached
     def less_sure(self, filters: Filters, limit: int | None = None) -> pd.DataFrame:
         """Events that pass all other filters and are not sure enough, shown or hidden, in the order
         of `events`: EVENT_COLUMNS."""
+        large = self._snapshot.large()
+        if large is not None:
+            told = large.asked(replace(filters, sure=ANY), False)
+            return self._in_files(told, told.filtered.columns.less_sure, limit)
         filtered = self._filtered(filters)
         rows = np.flatnonzero(filtered.passing("sure") & filtered.columns.less_sure)
-        return self._rows(rows[:limit], tuple(EVENT_COLUMNS))
+        return self._rows(self._snapshot.whole(), rows[:limit], tuple(EVENT_COLUMNS))
 
     @_cached
     def options(self, filters: Filters) -> FilterChoices:
         """What a reader may choose from, with the number of events each choice would show."""
+        asked = self._asked(filters)
+        if asked:
+            return counts_in_files.options(asked)
         return counts.options(self._filtered(filters))
 
     @_cached
     def account(self, filters: Filters) -> Account:
         """How many loaded events are shown, and how many are hidden for which reason."""
-        return counts.account(self._filtered(filters), self._answers(Query._loaded))
+        asked, known = self._asked(filters), self._answers(Query._loaded)
+        if asked:
+            return counts_in_files.account(asked, known)
+        return counts.account(self._filtered(filters), known)
 
     @_cached
     def hidden(
@@ -440,14 +492,25 @@ class Query:
     ) -> pd.DataFrame:
         """Events that the filters hide: EVENT_COLUMNS and `hidden_by`, the first reason; without
         those of the reasons `but`."""
+        large = self._snapshot.large()
+        if large is not None:
+            return self._hidden_in_files(large, filters, limit, but)
         by_reason = self._filtered(filters).hidden().items()
         # rows of tables last: they may be a hundred times as many
         hidden = sorted(by_reason, key=lambda one: (one[0] == CODED_BY_OTHERS, one[0]))
         told = [(reason, np.flatnonzero(rows)) for reason, rows in hidden if reason not in but]
         rows = np.concatenate([np.empty(0, np.int64), *(rows for _, rows in told)])
         reasons = [reason for reason, rows in told for _ in rows]
-        found = self._rows(rows[:limit], tuple(EVENT_COLUMNS))
+        found = self._rows(self._snapshot.whole(), rows[:limit], tuple(EVENT_COLUMNS))
         return found.assign(hidden_by=pd.Series(reasons[:limit], dtype="str"))
+
+    def _hidden_in_files(
+        self, large: LargeStore, filters: Filters, limit: int | None, but: tuple[str, ...]
+    ) -> pd.DataFrame:
+        told = large.hidden(filters, CODED_BY_OTHERS, limit, but)
+        found = self._rows(*large.of_ids(told.column("event_id").to_numpy()), tuple(EVENT_COLUMNS))
+        reasons = told.column("reason").to_pylist()
+        return found.assign(hidden_by=pd.Series(reasons, dtype="str"))
 
     @_cached
     def articles(self, filters: Filters) -> pd.DataFrame:
@@ -462,6 +525,9 @@ class Query:
     @_cached
     def events_by_article(self, filters: Filters) -> dict[int, int]:
         """Article id -> number of its events that the filters show, of articles that have any."""
+        large = self._snapshot.large()
+        if large is not None:
+            return large.by_article(filters)
         filtered = self._filtered(filters)
         ids = filtered.columns.number("article_id")[filtered.passing()]
         articles, events = np.unique(ids, return_counts=True)
@@ -502,8 +568,7 @@ class Query:
     @_cached
     def article_events(self, article_id: int) -> pd.DataFrame:
         """All events of one article in reading order, whatever the filters: EVENT_COLUMNS."""
-        rows = np.flatnonzero(self._snapshot.event_columns().number("article_id") == article_id)
-        found = self._rows(rows, tuple(EVENT_COLUMNS))
+        found = self._rows(*self._of_article(article_id), tuple(EVENT_COLUMNS))
         order = ["part", "start", "event_id"]
         found = found.sort_values(order, ascending=[False, True, True], kind="stable")
         return found.reset_index(drop=True)
@@ -548,18 +613,61 @@ class Query:
 
     def _filter(self, filters: Filters) -> FilteredRows[EventColumns]:
         made = story_rows.OneRowAStory if self._one_a_story else FilteredRows[EventColumns]
-        return made(self._snapshot.event_columns(), filters)
+        return made(self._snapshot.whole().columns, filters)
 
-    def _rows(self, rows: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
+    def _asked(self, filters: Filters) -> EventsInFiles | None:
+        """What the filters show of a large store; None where all events are in memory."""
+        large = self._snapshot.large()
+        return large.asked(filters, self._one_a_story) if large else None
+
+    def _listed(self, filters: Filters, limit: int | None, offset: int) -> Listed:
+        """The rows that the filters show."""
+        large = self._snapshot.large()
+        if large is not None:
+            return large.listed(large.asked(filters, self._one_a_story), ALWAYS, limit, offset)
+        filtered = self._filtered(filters)
+        rows = np.flatnonzero(filtered.shown())
+        rows = rows[offset : None if limit is None else offset + limit]
+        return Listed(self._snapshot.whole(), rows, filtered)
+
+    def _in_files(self, asked: EventsInFiles, which: Condition, limit: int | None) -> pd.DataFrame:
+        """Rows of a large store that are shown and hold a condition: EVENT_COLUMNS."""
+        large = self._snapshot.large()
+        assert large is not None
+        told = large.listed(asked, which, limit)
+        return self._rows(told.held, told.rows, tuple(EVENT_COLUMNS))
+
+    def _of_ids(self, event_ids: Sequence[int]) -> tuple[Held, Ints]:
+        """Some events, whatever the filters, in the given order."""
+        large = self._snapshot.large()
+        if large is not None:
+            return large.of_ids(event_ids)
+        return self._snapshot.whole(), self._snapshot.whole().at(event_ids)
+
+    def _of_stories(self, story_ids: Collection[int]) -> tuple[Held, Ints]:
+        """All reports of some stories, in the order of `events`."""
+        return self._of_numbers("story_id", story_ids)
+
+    def _of_article(self, article_id: int) -> tuple[Held, Ints]:
+        return self._of_numbers("article_id", [article_id])
+
+    def _of_numbers(self, name: str, wanted: Collection[int]) -> tuple[Held, Ints]:
+        """The events with one of the numbers in a column, in the order of `events`."""
+        large = self._snapshot.large()
+        if large is not None:
+            return large.held_where(conditions.is_number(name, wanted))
+        whole = self._snapshot.whole()
+        known = whole.columns.number(name)
+        return whole, np.flatnonzero(np.isin(known, np.asarray(list(wanted), np.int64)))
+
+    def _rows(self, held: Held, rows: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
         """The columns of some rows of the events in memory."""
-        events = self._snapshot.event_columns()
         stored = tuple(name for name in columns if name not in GRADED_COLUMNS)
-        ids = events.number("event_id")[rows]
         if columns == ("event_id",):
-            return pd.DataFrame({"event_id": ids})
-        told = as_frame(events.rows(rows, stored), EVENT_COLUMNS)
+            return pd.DataFrame({"event_id": held.columns.number("event_id")[rows]})
+        told = as_frame(held.columns.rows(rows, stored), EVENT_COLUMNS)
         if len(stored) < len(columns):
-            told = told.assign(**self._snapshot.grades().columns_of(rows))
+            told = told.assign(**held.grades().columns_of(rows))
         return told[list(columns)]
 
     def _article_ids(self, filters: Filters, article_id: int | None = None) -> Ints | None:
@@ -574,7 +682,14 @@ class Query:
         rest = filters.only(lambda kind: not kind.of_articles)
         # how sure events must be does not ask for articles that have one
         if any(kind.tests and value != kind.off for _, kind, value in rest.on()):
-            events = self._filtered(rest)
-            telling = np.unique(events.columns.number("article_id")[events.passing()])
-            ids = ids[np.isin(ids, telling)]
+            ids = ids[np.isin(ids, self._telling(rest))]
         return ids
+
+    def _telling(self, filters: Filters) -> Ints:
+        """Ids of the articles with an event that passes the filters."""
+        large = self._snapshot.large()
+        if large is not None:
+            return np.fromiter(large.by_article(filters), np.int64)
+        events = self._filtered(filters)
+        found: Ints = np.unique(events.columns.number("article_id")[events.passing()])
+        return found

@@ -48,6 +48,10 @@ class FilteredRows(Generic[C]):
         """The rows that are listed, drawn and counted: those that pass."""
         return self.passing()
 
+    def count(self) -> int:
+        """Number of rows shown."""
+        return int(self.shown().sum())
+
     def counted(self, name: str, column: Coded, rows: Bools, at: Ints | None = None) -> Ints:
         """How many of the rows hold each value of a column, over all rows or over the rows `at`.
 

@@ -88,8 +88,13 @@ SETTINGS: dict[str, Setting] = {
             "days", 0, 3_650,
         ),
         Setting(
-            "store.events_in_memory", 2_000_000, "Events up to which whole rows are held in memory",
+            "store.events_in_memory", 1_000_000,
+            "Events up to which a store is held in memory; a larger one is asked in its files",
             "", 0, 1_000_000_000,
+        ),
+        Setting(
+            "store.memory_mb", 1_000, "Memory that the dashboard of a larger store may take", "MB",
+            700, 1_000_000,
         ),
         Setting(
             "watching.contact", "",

@@ -7,33 +7,42 @@ current rows."""
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import glob
 import os
+import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 import ibis
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
+from ibis.backends.duckdb import Backend
 from ibis.common.exceptions import IbisError
 from ibis.expr import types as ir
 
-from events import manifest, outlet_grades, settings, token_table
+from events import counted_events, manifest, outlet_grades, settings, token_table
 from events.annotated import tagged_rows
 from events.annotations import Annotations, standing
 from events.columns import EVENT_COLUMNS, GRADED_COLUMNS, JOINED_COLUMNS
 from events.columns_in_memory import Bools, Columns, EventColumns, Ints, as_stored
+from events.conditions import Condition
+from events.counted_events import CountedEvents
 from events.counts import COUNTED
-from events.current_rows import edits_with_standing, make_views
+from events.current_rows import edits_with_standing, give_table, make_views
 from events.filters import Filters
 from events.frames import as_frame
 from events.journal import ANNOTATIONS, NOTHING, Journal
+from events.large_store import Held, LargeStore
 from events.listed_columns import ListedColumns
+from events.search_in_files import TOKENS
 from events.search_index import Found, SearchIndex, TokenLists
 from events.store import MARKER, Store, StoreDamaged
 from events.store_errors import damaged
@@ -50,7 +59,11 @@ ORDER = (
 _WHEN_ASKED = ("alternatives",)
 # tables whose growth changes an answer: rows of an article count once its own row is there
 _TELLING = ("articles", "stories", "rejected", "edits", "copies", "withdrawals")
+_TOKENS = ", ".join(SCHEMAS[token_table.NAME].names)
+_PROGRAM_MB, _LEAST_MB = 500, 200  # what the program takes itself; the least left to DuckDB
 _SEARCHED = ("attributed_to", "event_key", "article_key")
+# tables that the rows of what is counted are made of
+_COUNTED_TABLES = ("articles", "events", "stories", "edits", "copies", "withdrawals")
 _FEW_MONTHS = 3  # of rows that are looked up: only their files are opened
 # when a row was written; the rows of other tables count with those of their article
 _WRITTEN = {"articles": "loaded_at", "edits": "at", "withdrawals": "at"}
@@ -75,9 +88,9 @@ class Snapshot:
         self.version: tuple[int, ...] = ()
         self.builds = 0  # how often the views were made: another number, other rows
         self._delta: dict[str, DeltaTable] = {}
-        self._events: EventColumns | None = None
+        self._whole: Held | None = None
+        self._large: LargeStore | None = None
         self._articles: Columns | None = None
-        self._grades: StoryGrades | None = None
         self._event_index: SearchIndex | None = None
         self._article_index: SearchIndex | None = None
         self._stamp: tuple[int, ...] | None = None
@@ -92,12 +105,10 @@ class Snapshot:
         self.annotations = Annotations()
         self.annotated = 0  # the number of the last commit of annotations
         self._tables: dict[str, ir.Table] = {}
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._views: dict[str, Callable[[], None]] = {}
         self._worker = ThreadPoolExecutor(1, "lists") if ahead else None
-        self._connection = ibis.duckdb.connect()
-        self._connection.raw_sql("SET TimeZone = 'UTC'")
-        # a file a month: reading the foot of each for every search took a fifth of it
-        self._connection.raw_sql("SET parquet_metadata_cache = true")
+        self._connection = _connected()
 
     def refresh(self) -> bool:
         """Load a newer version; True if there was one. Raises StoreMissing or StoreDamaged."""
@@ -156,12 +167,14 @@ class Snapshot:
         """Create the views of the new version; `version` stays empty until they are complete."""
         self.version = ()
         self._tables.clear()
-        if self._events is not None:
-            self._events.listed.stop()
-        self._events = None
+        if self._whole is not None:
+            self._whole.columns.listed.stop()
+        self._whole = None
+        self._large = None
         self._articles = None
         self._event_index = None
         self._article_index = None
+        self._connect(self._stored() > settings.number("store.events_in_memory"))
         for name in ORDER:  # a view of files that are gone stops DuckDB from listing any
             self._connection.raw_sql(f"DROP VIEW IF EXISTS {name}")
         for name in ORDER:
@@ -169,7 +182,6 @@ class Snapshot:
                 self._register(name)
         grades = outlet_grades.read(self.store.location)
         self._views = make_views(self._connection, grades.reliability)
-        self._grades = None
 
     @contextmanager
     def _unreadable_is_damage(self, *more: type[Exception]) -> Iterator[None]:
@@ -196,7 +208,7 @@ class Snapshot:
         return {name: self.store.open_table(name) for name in ORDER}
 
     def _register(self, name: str) -> None:
-        files = self._files(name, self._delta[name])
+        files = sorted(self._files(name, self._delta[name]))  # by month, as their rows are
         if files and self._known_at and name in _WRITTEN:
             told = self._connection.read_parquet(files, hive_partitioning=False)
             known = told.filter(told[_WRITTEN[name]] <= ibis.literal(self._known_at))
@@ -244,28 +256,110 @@ class Snapshot:
         """All edits with `standing` and `by_rule`."""
         return edits_with_standing(self._connection)
 
-    def event_columns(self) -> EventColumns:
-        """The event columns that queries use, in memory; built at the first use."""
-        if self._events is None:
-            names = _in_memory()
-            found, graded = self.found_events, self.grades
-            told = self.fetch(self.events().select(*names))
-            self._events = EventColumns(
-                told,
-                names,
-                lambda text: found(text).rows,
-                lambda: graded().column(),
-                self._tagged,
-                self._listed(told),
+    def large(self) -> LargeStore | None:
+        """What is asked of the files of a store with more events than are held in memory (the
+        setting store.events_in_memory); None where all are."""
+        if self._large is None and self._scratch is not None:
+            self.events()  # the view is made when it is first asked for
+            self._attach_counted(Path(self._scratch.name))
+            self._large = LargeStore(
+                self.ask, self._give, self._hold, self._give_tokens, lambda: self.annotations
             )
-        return self._events
+        return self._large
 
-    def _tagged(self, names: Collection[str]) -> Bools:
-        return tagged_rows(self.event_columns(), self.annotations, names)
+    def _attach_counted(self, scratch: Path) -> None:
+        """Make the table of what is counted, for this object alone where the folder beside the
+        store cannot be written or an earlier moment is asked for."""
+        shared = None if self._known_at else counted_events.folder_of(self.store.location)
+        names = (*_COUNTED_TABLES, *map(str, outlet_grades.stamp(self.store.location)))
+        files = [f for name in _COUNTED_TABLES for f in self._files(name, self._delta[name])]
+        counted = CountedEvents(self._connection.con, shared or scratch, _in_memory())
+        with self._unreadable_is_damage():
+            counted.attach([*files, *names])
+
+    def _stored(self) -> int:
+        """How many rows the files of events have, by the log of the table."""
+        told = pa.table(self._delta["events"].get_add_actions(flatten=True))
+        return int(pc.sum(told.column("num_records")).as_py() or 0)
+
+    def _connect(self, is_large: bool) -> None:
+        """Work in memory, or for a large store in a file of a folder that goes with this object."""
+        if is_large and self._scratch is None:
+            self._scratch = tempfile.TemporaryDirectory(prefix="frise-")
+            self._connection = _connected(Path(self._scratch.name))
+        elif not is_large and self._scratch is not None:
+            self._scratch, self._connection = None, _connected()
+
+    def whole(self) -> Held:
+        """All events of a store that is held in memory; read at the first use."""
+        if self._whole is None:
+            self._whole = self._hold_all()
+        return self._whole
+
+    def _hold_all(self) -> Held:
+        """Hold all events: the columns that counts and filters read; the others, which are listed,
+        are looked up or held when rows are asked for."""
+        told = self.fetch(self.events().select(*_in_memory()))
+        return self._held(told, self._listed(told))
+
+    def _hold(self, which: Condition) -> Held:
+        """Hold whole rows of the events of a condition."""
+        names = [n for n in (*_in_memory(), *EVENT_COLUMNS) if n not in GRADED_COLUMNS]
+        told = self.ask(_select(dict.fromkeys(names), which))
+        counted = told.select(_in_memory())
+        others = [name for name in told.column_names if name not in as_stored(counted)]
+
+        def rows() -> tuple[pa.Table, ...]:
+            return (told.select(dict.fromkeys(("event_id", *others))),)
+
+        return self._held(counted, ListedColumns(0, self._look_up, rows))
+
+    def _held(self, told: pa.Table, listed: ListedColumns) -> Held:
+        columns = EventColumns(
+            told,
+            _in_memory(),
+            lambda text: self.found_events(text).rows,
+            lambda: held.grades().column(),
+            lambda tags: tagged_rows(columns, self.annotations, tags),
+            listed,
+        )
+        held = Held(columns, functools.cache(lambda: self._graded(columns)))
+        return held
+
+    def _graded(self, columns: EventColumns) -> StoryGrades:
+        stored = StoredReports(self.fetch, self.articles(), self.texts(), self.edits())
+        return StoryGrades(columns, stored)
+
+    def ask(self, sql: str) -> pa.Table:
+        """What SQL over the views tells. Raises StoreDamaged as `fetch`."""
+        with self._unreadable_is_damage():
+            told: pa.Table = self._connection.con.sql(sql).to_arrow_table()
+        return told
+
+    def _give(self, name: str, table: pa.Table) -> None:
+        """Store rows as a table that SQL may name."""
+        give_table(self._connection, name, table)
+
+    def _give_tokens(self) -> None:
+        """Make the view of all tokens that a search in files asks."""
+        stored = self._stored_tokens((COVERED,))
+        articles = self.fetch(self.articles().select(*ARTICLES))
+        made = self._made_tokens(token_table.lacking(articles, stored), EVENT, TITLE)
+        self._give("tokens_made", made.cast(SCHEMAS[token_table.NAME]))
+        files = self._token_files()
+        rows = "" if files is None else f" UNION ALL SELECT {_TOKENS} FROM tokens_stored"
+        if files is not None:
+            self._connection.read_parquet(
+                files, table_name="tokens_stored", hive_partitioning=False
+            )
+        told = f"SELECT {_TOKENS} FROM tokens_made{rows}"
+        self._connection.raw_sql(
+            f"CREATE OR REPLACE VIEW {TOKENS} AS SELECT * FROM ({told}) "
+            f"WHERE part IN ('{EVENT}', '{TITLE}')"
+        )
 
     def _listed(self, told: pa.Table) -> ListedColumns:
-        """The columns of lists that the arrays of `told` do not tell, held up to the setting
-        store.events_in_memory."""
+        """The columns of lists that the arrays of `told` do not tell."""
         others = [n for n in EVENT_COLUMNS if n not in (*GRADED_COLUMNS, *as_stored(told))]
         own = [name for name in others if name not in JOINED_COLUMNS]
         joined = [name for name in others if name in JOINED_COLUMNS]
@@ -274,8 +368,7 @@ class Snapshot:
             events = self._read("current_events", ["event_id", *own])
             return events, self._read("newest_articles", ["article_id", *joined])
 
-        few = told.num_rows <= settings.number("store.events_in_memory")
-        return ListedColumns(told.num_rows, self._look_up, whole if few else None, self._worker)
+        return ListedColumns(told.num_rows, self._look_up, whole, self._worker)
 
     def _read(self, name: str, columns: Sequence[str]) -> pa.Table:
         """Columns of a view, whole, through a connection of its own: any thread may ask."""
@@ -286,23 +379,15 @@ class Snapshot:
 
     def _look_up(self, rows: Ints, names: Sequence[str]) -> pa.Table:
         """Columns of some rows of the events in memory, in their order."""
-        columns, events = self.event_columns(), self.events()
+        columns, events = self.whole().columns, self.events()
         months = columns.months(rows)
-        if (
-            self._by_month and 0 < len(months) <= _FEW_MONTHS
-        ):  # with many, DuckDB joins the other way, at great cost
+        # with many, DuckDB joins the other way, at great cost
+        if self._by_month and 0 < len(months) <= _FEW_MONTHS:
             events = events.filter(events["month"].isin(months))
         told = {"event_id": columns.number("event_id")[rows], "place": range(len(rows))}
         order = ibis.memtable(told, schema={"event_id": "int64", "place": "int64"})
         found = events.select("event_id", *names).join(order, "event_id")
         return self.fetch(found.order_by("place").select(*names))
-
-    def grades(self) -> StoryGrades:
-        """The credibility of stories."""
-        if self._grades is None:
-            stored = StoredReports(self.fetch, self.articles(), self.texts(), self.edits())
-            self._grades = StoryGrades(self.event_columns(), stored)
-        return self._grades
 
     def article_columns(self) -> Columns:
         """The article columns that filters use, in memory; built once per version."""
@@ -319,7 +404,7 @@ class Snapshot:
     def found_events(self, text: str) -> Found:
         """The events in memory that a search text finds."""
         if self._event_index is None:
-            self._event_index = SearchIndex(self.event_columns(), self._tokens(EVENT, TITLE))
+            self._event_index = SearchIndex(self.whole().columns, self._tokens(EVENT, TITLE))
         return self._event_index.search(text)
 
     def _articles_with(self, text: str) -> Bools:
@@ -332,16 +417,21 @@ class Snapshot:
         stored = self._stored_tokens((COVERED, *parts))
         articles = self.fetch(self.articles().select(*ARTICLES))
         fresh = token_table.lacking(articles, stored)
+        return TokenLists(pa.concat_tables([stored, self._made_tokens(fresh, *parts)]))
+
+    def _made_tokens(self, fresh: pa.Table, *parts: str) -> pa.Table:
+        """The tokens of some articles, and of the events that persons edited."""
+        made = [SCHEMAS[token_table.NAME].empty_table()]
         if fresh.num_rows:
             rows = self._rows_of(fresh, self.events_as_read(), EVENTS, EVENT in parts)
             texts = self._rows_of(fresh, self.texts(), TEXTS, TEXT in parts)
-            stored = pa.concat_tables([stored, of_rows(fresh, rows, texts)])
+            made.append(of_rows(fresh, rows, texts))
         if EVENT in parts:
             events = self.events()
             by_hand = events.filter(events["event_key"] < 0)
             told = self.fetch(by_hand.select("event_key", "quote", "headline"))
-            stored = pa.concat_tables([stored, token_table.of_edited(told)])
-        return TokenLists(stored)
+            made.append(token_table.of_edited(told))
+        return pa.concat_tables(made)
 
     def _rows_of(
         self, articles: pa.Table, table: ir.Table, columns: tuple[str, ...], wanted: bool
@@ -352,14 +442,24 @@ class Snapshot:
 
     def _stored_tokens(self, parts: tuple[str, ...]) -> pa.Table:
         """Rows of the table of tokens; none where it is missing or damaged, as `check` says."""
+        files = self._token_files()
+        if files is None:
+            return SCHEMAS[token_table.NAME].empty_table()
         try:
             with self._unreadable_is_damage(*_OTHER_COLUMNS):
-                files = self._files(token_table.NAME, self.store.open_table(token_table.NAME))
                 rows = self._connection.read_parquet(files, hive_partitioning=False)
                 found = self.fetch(rows.filter(rows["part"].isin(parts)))
-        except (StoreDamaged, IndexError):  # DuckDB reads no list of no files
+        except StoreDamaged:
             return SCHEMAS[token_table.NAME].empty_table()
         return found.cast(SCHEMAS[token_table.NAME])
+
+    def _token_files(self) -> list[str] | None:
+        """The files of the table of tokens; None where it is damaged or has none."""
+        try:
+            found = self._files(token_table.NAME, self.store.open_table(token_table.NAME))
+        except StoreDamaged:
+            return None
+        return found or None
 
     def events_as_read(self) -> ir.Table:
         """All rows of events, of older revisions too, before persons' edits."""
@@ -393,6 +493,26 @@ class Snapshot:
     def frame(self, rows: ir.Table, columns: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
         """Run it; those of the `columns` that it has, with their documented dtypes."""
         return as_frame(self.fetch(rows), columns)
+
+
+def _connected(folder: Path | None = None) -> Backend:
+    """DuckDB in memory; with a folder in a file there, and no more of it in memory than the setting
+    store.memory_mb leaves."""
+    made = ibis.duckdb.connect(folder / "counted.duckdb" if folder else ":memory:")
+    made.raw_sql("SET TimeZone = 'UTC'")
+    # a file a month: reading the foot of each for every search took a fifth of it
+    made.raw_sql("SET parquet_metadata_cache = true")
+    if folder:
+        most = max(_LEAST_MB, settings.number("store.memory_mb") - _PROGRAM_MB)
+        made.raw_sql(f"SET memory_limit = '{most:.0f}MB'")
+        made.raw_sql(f"SET temp_directory = '{folder.as_posix()}/spilled'")
+        made.raw_sql("SET preserve_insertion_order = false")
+    return made
+
+
+def _select(columns: Iterable[str], which: Condition) -> str:
+    named = ", ".join(f'"{name}"' for name in columns)
+    return f"SELECT {named} FROM current_events WHERE {which.text}"
 
 
 def _in_memory() -> tuple[str, ...]:

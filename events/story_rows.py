@@ -25,8 +25,8 @@ HAPPENED, DENIED_TOO = "planned, happened", "claimed, denied"
 STORY_STATUSES: tuple[str, ...] = (*STATUSES, HAPPENED, DENIED_TOO)
 # of the statuses of its reports, the first that a story has is its own
 _STRONGEST = ("reported", "claimed", "planned", "denied")
-_REFUSALS = frozenset(code for code, each in EVENT_TYPES.items() if each.refusal)
-_UNWEIGHED = 1.0  # weight of an event that has none
+REFUSALS = frozenset(code for code, each in EVENT_TYPES.items() if each.refusal)
+UNWEIGHED = 1.0  # weight of an event that has none
 _FIRST_DAY = dt.date(1970, 1, 1).toordinal()  # day 0 of columns in memory
 _NO_SPAN = np.iinfo(np.int64).max
 T = TypeVar("T")
@@ -159,10 +159,11 @@ def reported_days(columns: EventColumns, shorter_than: int) -> set[int]:
         (columns.days("bounds_from")[undated], columns.days("bounds_to")[undated]),
         (np.maximum(published[undated], NO_DAY + 1) - 1, published[undated]),
     )
-    return {day for begins, ends in spans for day in _days_within(begins, ends, shorter_than)}
+    return {day for begins, ends in spans for day in days_within(begins, ends, shorter_than)}
 
 
-def _days_within(begins: Ints, ends: Ints, shorter_than: int) -> set[int]:
+def days_within(begins: Ints, ends: Ints, shorter_than: int) -> set[int]:
+    """The days (ordinals) of the spans of fewer days than that; those that are open have none."""
     whole = (begins != NO_DAY) & (ends != NO_DAY)
     short = np.stack([begins[whole], ends[whole]])
     short = np.unique(short[:, short[1] - short[0] < shorter_than], axis=1) + _FIRST_DAY
@@ -203,8 +204,8 @@ def _best_first(columns: EventColumns) -> tuple[Ints, Ints]:
 def _standing(told: Grouped) -> Ints:
     """A number that is lower the more a report stands for its story, whatever its days."""
     columns, rows = told.columns, told.rows
-    weight = np.nan_to_num(columns.number("weight")[rows].astype(float), nan=_UNWEIGHED)
-    denied = told.holds("status", ["denied"]) | told.holds("type", _REFUSALS)
+    weight = np.nan_to_num(columns.number("weight")[rows].astype(float), nan=UNWEIGHED)
+    denied = told.holds("status", ["denied"]) | told.holds("type", REFUSALS)
     standing = coded(columns)[rows].astype(np.int64)
     for worse in (denied, told.holds("status", ["planned"]), columns.undated[rows]):
         standing = standing * 2 + worse
@@ -223,7 +224,7 @@ def _distinct_pairs(columns: EventColumns, column: Coded, at: Ints | None) -> tu
 def _denying(told: Grouped) -> Bools:
     """Which rows deny what another of their story tells: by status, or as a refusal of it."""
     status = told.holds("status", ["denied"])
-    refusal = told.holds("type", _REFUSALS)
+    refusal = told.holds("type", REFUSALS)
     return status | (refusal & told.any_of(~refusal)[told.story])
 
 

@@ -263,7 +263,7 @@ def test_a_store_too_large_to_be_held_whole_answers_the_same(
     for columns in (["event_id"], ["quote", "first"]):
         one, other = (query.events(wanted, 7, 3, columns) for query in (large, many))
         pd.testing.assert_frame_equal(one, other)
-    assert large._snapshot.event_columns().listed._held is None
+    assert large._snapshot.large() is not None
 
 
 @pytest.mark.parametrize("ahead", [False, True])
@@ -273,7 +273,7 @@ def test_rows_that_are_looked_up_are_those_that_are_held(
     monkeypatch.setattr(listed_columns, "_SMALL", 0)
     fresh = Query(many._snapshot.store.location, ahead=ahead)
     fresh.version()
-    listed = fresh._snapshot.event_columns().listed
+    listed = fresh._snapshot.whole().columns.listed
     for wanted in (ALL, Filters(types=("ASSAULT",)), Filters(sure="any"), Filters(level="state")):
         pd.testing.assert_frame_equal(fresh.events(wanted, 30, 40), many.events(wanted, 30, 40))
     assert ahead or (listed._looks == listed_columns._LOOKS and listed._held is not None)

@@ -1,0 +1,200 @@
+"""A store whose events stay in its files answers each question as one that is held in memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.synthetic import write_events
+from events import annotating
+from events.annotations import Subject
+from events.answers import UNITS
+from events.filters import LEVELS, Filters
+from events.grading import CREDIBILITIES, RELIABILITIES
+from events.model import Extraction
+from events.ontology import EVENT_TYPES, STATUSES
+from events.query import Query
+from events.store import Store
+
+COUNT = 2_500
+HELD = 300
+EDITS = (
+    *(("type", "AID"), ("date", "2025-10-03/2025-10-03/day"), ("event", "no")),
+    *(("credibility", "2"), ("date", "none")),
+)
+KEYS = ("", "type", "place_name", "doer", "dyad", "actor", "sources", "story_id", "lang")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Synthetic events of which half tell the story of another, some corrected by persons."""
+    made = write_events(COUNT, tmp_path_factory.mktemp("synthetic") / "store")
+    ids = Query(made.location).events(Filters(sure="any"), columns=["event_id"])["event_id"]
+    stories = {event: ids[n - n % 4] for n, event in enumerate(ids.tolist()) if n % 4 in (1, 2)}
+    made.append_stories(stories, len(stories))
+    for n, event in enumerate(ids.tolist()[:60:3]):
+        made.append_edit(event, *EDITS[n % len(EDITS)], "it says so", "Ana")
+    made.split(ids[9], "another act")
+    made.join(ids[12], ids[800], "the same act")
+    return made
+
+
+@pytest.fixture(scope="module")
+def pair(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The same store asked in memory and in its files."""
+    with pytest.MonkeyPatch.context() as patch:
+        whole = Query(store.location)
+        assert whole.count(Filters())
+        assert whole._snapshot.large() is None
+        patch.setenv("FRISE_STORE_EVENTS_IN_MEMORY", str(HELD))
+        large = Query(store.location)
+        large.version()
+        assert large._snapshot.large() is not None
+        yield whole, large
+
+
+@st.composite
+def some_filters(draw: st.DrawFn) -> Filters:
+    days = st.dates(dt.date(2016, 1, 1), dt.date(2026, 6, 1))
+    first, last = sorted((draw(days), draw(days)))
+    maybe = st.sampled_from
+    return Filters(
+        date_from=draw(maybe([None, first, dt.date(2025, 9, 1)])),
+        date_to=draw(maybe([None, last])),
+        within=draw(maybe(["may", "surely"])),
+        actors=draw(maybe([(), (), ("CPJ",), ("USA", "G7"), ("RUS",), ("nobody's",)])),
+        level=draw(maybe(LEVELS)),
+        types=tuple(draw(st.lists(maybe(sorted(EVENT_TYPES)), max_size=2))),
+        places=draw(maybe([(), (), ("1000000",), ("Ville 0001", "BTN"), ("BRN",)])),
+        statuses=tuple(draw(st.lists(maybe(STATUSES), max_size=2))),
+        langs=draw(maybe([(), ("fr",), ("en", "de")])),
+        text=draw(maybe(["", "", "l'armee", "VILLE 00", "region frappe", "Ville 0001 Journal"])),
+        as_of=draw(maybe([None, dt.date(2025, 12, 31), dt.date(2026, 1, 1)])),
+        coders=draw(maybe([(), ("any",), ("read", "ACLED")])),
+        reliabilities=draw(maybe([(), (), RELIABILITIES[-1:], RELIABILITIES[:2]])),
+        credibilities=draw(maybe([(), (), CREDIBILITIES[:2], CREDIBILITIES[-1:]])),
+        min_confidence=draw(maybe([0.0, 0.5, 0.8])),
+        sure=draw(maybe(["enough", "any"])),
+    )
+
+
+def same(told: Any, expected: Any) -> None:
+    """Equal, also where answers hold tables; means are added up in another order."""
+    if isinstance(expected, pd.DataFrame):
+        pd.testing.assert_frame_equal(told, expected, check_exact=False, rtol=1e-9)
+    elif hasattr(expected, "actors"):
+        for field in fields(expected):
+            same(getattr(told, field.name), getattr(expected, field.name))
+    else:
+        assert told == expected
+
+
+@settings(max_examples=10, deadline=None)
+@given(wanted=some_filters(), unit=st.sampled_from(UNITS), by=st.sampled_from(KEYS))
+@pytest.mark.parametrize("by_story", [False, True])
+def test_any_filters_count_and_list_the_same(
+    pair: tuple[Query, Query], by_story: bool, wanted: Filters, unit: Any, by: str
+) -> None:
+    whole, large = (query.by_story if by_story else query for query in pair)
+    asked: list[Callable[[Query], Any]] = [
+        lambda q: q.count(wanted),
+        lambda q: q.events(wanted, limit=40, offset=3),
+        lambda q: q.account(wanted),
+        lambda q: q.options(wanted),
+        lambda q: q.places(wanted, sure=True),
+        lambda q: q.dyads(wanted),
+        lambda q: q.bins(wanted, unit, by),
+        lambda q: q.bins(wanted, unit, by, most=5),
+    ]
+    for ask in asked:
+        same(ask(large), ask(whole))
+
+
+@settings(max_examples=8, deadline=None)
+@given(wanted=some_filters())
+def test_what_is_hidden_doubtful_or_planned_is_the_same(
+    pair: tuple[Query, Query], wanted: Filters
+) -> None:
+    whole, large = pair
+    asked: list[Callable[[Query], Any]] = [
+        lambda q: q.hidden(wanted, 60),
+        lambda q: q.hidden(wanted, 20, ("type",)),
+        lambda q: q.doubtful(wanted, 20),
+        lambda q: q.less_sure(wanted, 20),
+        lambda q: q.announced(wanted, "fr"),
+        lambda q: q.events_by_article(wanted),
+        lambda q: q.articles(wanted),
+    ]
+    for ask in asked:
+        same(ask(large), ask(whole))
+
+
+def test_what_is_asked_by_number_is_the_same(pair: tuple[Query, Query]) -> None:
+    whole, large = pair
+    ids = whole.events(Filters(sure="any"), columns=["event_id"])["event_id"].tolist()
+    stories = whole.by_story.events(Filters(), columns=["story_id"])["story_id"].tolist()
+    article = int(whole.event(ids[4])["article_id"].iloc[0])
+    asked: list[Callable[[Query], Any]] = [
+        lambda q: q.event(ids[5]),
+        lambda q: q.event(5**25),
+        lambda q: q.events_with([ids[9], 5**25, ids[2], ids[700]]),
+        lambda q: q.events_with([]),
+        lambda q: q.story(stories[1]),
+        lambda q: q.reports_of(tuple(stories[:3])),
+        lambda q: q.grade(stories[1]),
+        lambda q: q.article_events(article),
+        lambda q: q.placed_events(
+            dt.date(2025, 9, 1), dt.date(2025, 9, 20), ("event_id", "first", "type")
+        ),
+        lambda q: q.coded_days(),
+        lambda q: q.reported_days(5),
+        lambda q: q.coded_on({dt.date(2025, 9, 1).toordinal()}, ("event_id",)),
+        lambda q: q.coders(),
+        lambda q: q.hits("frappe Ville 0001", tuple(ids[:50])),
+        lambda q: q.by_story_in("en").events(Filters(), limit=30),
+        lambda q: q.events(Filters(), limit=5, columns=["event_id"]),
+        lambda q: q.events(Filters(actors=("nobody",))),
+    ]
+    for ask in asked:
+        same(ask(large), ask(whole))
+    assert not large.story(stories[1]).empty
+
+
+def test_rows_others_coded_and_tags_are_filtered_in_files(
+    extraction: Callable[..., Extraction], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [extraction(n, text=f"{n}: la Russie a tiré sur Dnipro.") for n in (1, 2, 3)]
+    article = replace(made[2].article, reader="coded/ACLED")
+    by_others = tuple(replace(event, coder="ACLED") for event in made[2].events)
+    coded = replace(made[2], article=article, events=by_others)
+    store = Store(tmp_path / "store")
+    store.append([*made[:2], coded])
+    store.append_stories({21: 11})
+    annotating.tag(store, Subject("event", "14", "Missile", 1), ["winter"], "Ana")
+    annotating.tag(store, Subject("story", "21", "Missile", 2), ["act"], "Ana")
+    whole = Query(store.location)
+    assert whole.count(Filters()) == 8
+    monkeypatch.setenv("FRISE_STORE_EVENTS_IN_MEMORY", "2")
+    large = Query(store.location)
+    for wanted in (
+        Filters(),
+        Filters(coders=("ACLED",)),
+        Filters(coders=("any",), rights="passable"),
+        Filters(tags=("winter",)),
+        Filters(tags=("act",)),
+        Filters(text="Dnipro"),
+    ):
+        same(large.events(wanted), whole.events(wanted))
+        same(large.account(wanted), whole.account(wanted))
+    assert large.coders() == {"ACLED"}
+    assert large.count(Filters(tags=("winter",))) == 1
+    assert large.count(Filters(tags=("act",))) == 2
+    assert large.annotated_stories() == whole.annotated_stories()
