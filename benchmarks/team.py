@@ -28,12 +28,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from benchmarks.kill_store import ended, write_articles
 from benchmarks.review_keys import sample_store
 from benchmarks.served import ROOT, dashboard, free_port
 from benchmarks.team_browser import Reader, Reviewer, people
 from benchmarks.team_found import Found, compare, loaded_once
+from events.edited_events import VERDICTS
 from events.query import Query
 from events.reviews import decided
 from events.store import Store
@@ -41,7 +43,7 @@ from events.store import Store
 ROUNDS, KILLS = 24, 2
 WHILE_DOWN = 2  # decisions of each reviewer while no server answers
 ARTICLES = 40  # of one load
-SETTLED_SECONDS = 120.0
+SETTLED_SECONDS = 300.0
 PAUSE_SECONDS = 1.0  # between two decisions of a person: a quick reader
 DOCS = ROOT / "docs" / "reliability.md"
 BEGIN, END = "<!-- team -->", "<!-- /team -->"
@@ -56,13 +58,18 @@ class Loads:
 
 
 def run(
-    store: Path, rounds: int = ROUNDS, kills: int = KILLS, articles: Path | None = None
+    store: Path,
+    rounds: int = ROUNDS,
+    kills: int = KILLS,
+    articles: Path | None = None,
+    down: int = WHILE_DOWN,
+    browser: Any = None,
 ) -> Found:
     """Play it over the store, which is changed. `articles`: a folder for what is loaded meanwhile,
-    None without a load."""
+    None without a load; `down`: decisions of each while no server answers."""
     found, began, port = Found(kills=kills), time.monotonic(), free_port()
     before = len(set(Store(store).column("articles", "article_id")))
-    with ExitStack() as servers, people(f"http://localhost:{port}") as (ana, ben, reader):
+    with ExitStack() as servers, people(f"http://localhost:{port}", browser) as (ana, ben, reader):
         process = servers.enter_context(dashboard(store, port)).process
         reader.briefing()
         with _loading(store, articles) as loads:
@@ -72,9 +79,9 @@ def run(
                 _review(ana, ben, part * rounds, rounds, found)
                 if part < kills:
                     os.kill(process, signal.SIGKILL)
-                    _review(ana, ben, (part + 1) * rounds, WHILE_DOWN, found)
+                    _review(ana, ben, (part + 1) * rounds, down, found)
                     process = servers.enter_context(dashboard(store, port)).process
-            _settle(store, (ana, ben))
+        _settle(store, (ana, ben))
         _look(store, ana, ben, reader, found)
         changes = reader.briefing()
     found.articles = loads.articles
@@ -105,10 +112,11 @@ def _settle(store: Path, who: Sequence[Reviewer]) -> None:
 
 def _look(store: Path, ana: Reviewer, ben: Reviewer, reader: Reader, found: Found) -> None:
     """The reviewers' pages count what both did; what one corrected says so to others."""
-    stored = decided(Query(store))["state"].value_counts().to_dict()
+    states = decided(Query(store))["state"].value_counts().to_dict()
+    stored = {name: int(states.get(name, 0)) for name in VERDICTS}
     for each in (ana, ben):
         each.begin()
-        if each.counts() != {name: stored.get(name, 0) for name in each.counts()}:
+        if each.counts() != stored:
             found.faults.append(f"{each.name} sees {each.counts()}, the store has {stored}")
         corrected = [event for event, verdict in each.told.items() if verdict == "corrected"]
         if corrected and not reader.sees(corrected[-1], each.name):

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -115,20 +115,32 @@ class Reader:
 
 
 @contextmanager
-def people(address: str) -> Iterator[tuple[Reviewer, Reviewer, Reader]]:
-    """Ana and Ben, who review, and Cleo, who reads; each with a browser profile of her own."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
-        pages = []
-        for name in ("Ana", "Ben", "Cleo"):
-            context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
-            context.add_cookies([{"name": "frise_name", "value": name, "url": address}])
-            pages.append(context.new_page())
+def people(address: str, browser: Any = None) -> Iterator[tuple[Reviewer, Reviewer, Reader]]:
+    """Ana and Ben, who review, and Cleo, who reads; each with a browser profile of her own.
+    `browser`: one of Playwright that runs already, None to start one."""
+    with nullcontext(browser) if browser else _chromium() as running:
+        contexts = [_context(running, address, name) for name in ("Ana", "Ben", "Cleo")]
+        pages = [context.new_page() for context in contexts]
         yield (
             Reviewer("Ana", pages[0], address),
             Reviewer("Ben", pages[1], address),
             Reader(pages[2], address),
         )
+        for context in contexts:
+            context.close()
+
+
+def _context(browser: Any, address: str, name: str) -> Any:
+    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
+    context.add_cookies([{"name": "frise_name", "value": name, "url": address}])
+    return context
+
+
+@contextmanager
+def _chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as tools:
+        browser = tools.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        yield browser
         browser.close()

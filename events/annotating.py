@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from events.annotations import OF_EVENTS, SUBJECTS, Annotations, Subject, standing
+from events.annotations import OF_EVENTS, SUBJECTS, Annotations, Note, Subject, standing
 from events.error_words import WordedError
 from events.journal import ANNOTATIONS, Journal
 from events.store import Store
@@ -32,6 +32,15 @@ Row = dict[str, Any]
 
 class AnnotationRefused(WordedError, ValueError):
     """What cannot be noted: which value, what to do."""
+
+
+class NoteChanged(AnnotationRefused):
+    """Somebody else wrote the note anew after it was opened; `note`: as it stands."""
+
+    def __init__(self, note: Note) -> None:
+        self.note = note
+        who = note.changed_by or note.who
+        super().__init__("{who} changed this note meanwhile: look at it, then save again", who=who)
 
 
 @dataclass(frozen=True)
@@ -65,12 +74,23 @@ def note_row(note: NewNote) -> Row:
     return {"kind": "note", "id": secrets.token_hex(8), **_named(note.subject), **told, **signed}
 
 
-def change(store: Store, note: str, who: str, **values: str | bool) -> None:
-    """Other values of a note: `text`, `pinned`, `case`."""
+def change(
+    store: Store, note: str, who: str, seen: dt.datetime | None = None, **values: str | bool
+) -> None:
+    """Other values of a note: `text`, `pinned`, `case`. `seen`: when it was written as the person
+    saw it; NoteChanged is raised where it was changed since."""
     told: Row = dict(values)
     if "text" in told:
         told["text"] = _text(str(told["text"]))
-    _append(store, [{"kind": "note", "id": note, **told}], who, "note changed", f"note {note}")
+    row = {"kind": "note", "id": note, **told}
+    _append(store, [row], who, "note changed", f"note {note}", lambda: _as_seen(store, note, seen))
+
+
+def _as_seen(store: Store, note: str, seen: dt.datetime | None) -> None:
+    """Raises NoteChanged."""
+    for each in read(store).notes:
+        if each.id == note and seen and each.written_at > seen:
+            raise NoteChanged(each)
 
 
 def delete(store: Store, note: str, who: str, deleted: bool = True) -> None:
@@ -162,10 +182,17 @@ def tag_name(text: str) -> str:
     return name
 
 
-def _append(store: Store, rows: Sequence[Row], who: str, act: str, of: str) -> None:
+def _append(
+    store: Store,
+    rows: Sequence[Row],
+    who: str,
+    act: str,
+    of: str,
+    may: Callable[[], None] | None = None,
+) -> None:
     if not who.strip():
         raise AnnotationRefused("give your name: others will read who wrote it")
-    Journal(store.location, ANNOTATIONS).append(store, rows, who, act, of)
+    Journal(store.location, ANNOTATIONS).append(store, rows, who, act, of, may)
 
 
 def _about(subject: Subject) -> str:

@@ -54,6 +54,11 @@ class Note:
     brought: str = ""
     deleted: dt.datetime | None = None
 
+    @property
+    def written_at(self) -> dt.datetime:
+        """When it was written as it stands."""
+        return self.changed_at or self.at
+
 
 @dataclass(frozen=True)
 class Tagged:

@@ -91,10 +91,17 @@ class Journal:
         return list(self._commits)
 
     def append(
-        self, store: Store, rows: Sequence[Row], who: str, act: str = "", of: str = ""
+        self,
+        store: Store,
+        rows: Sequence[Row],
+        who: str,
+        act: str = "",
+        of: str = "",
+        may: Callable[[], None] | None = None,
     ) -> Commit:
         """Store rows, all or none, signed. When this returns, they are safe. The log says it as
         `act` of `of` (`events.audit_log`); "": it is part of an act that stands there already.
+        `may` is called before, when nobody else can write any more: what it raises ends it.
 
         Raises StoreBusy, StoreDamaged, StoreNotWritten; ValueError without a name.
         """
@@ -102,6 +109,8 @@ class Journal:
             raise ValueError("what a person writes is signed: give a name")
         store.create()
         with store.lock("edits"):
+            if may:
+                may()
             kept = self._kept()
             if self.stamp()[1] < kept.bytes:
                 self.read()  # says what is lost

@@ -15,7 +15,7 @@ from events.audit_log import Break, Entry
 from exports.log_file import log_lines, log_to_csv
 from pages.log_parts import words
 from pages.shared import facts
-from pages.shell import frame, look
+from pages.shell import frame, look, states
 from pages.shell.language import _, count, number
 from pages.shell.store_access import reports
 
@@ -31,7 +31,12 @@ def draw() -> None:
     if entries or broken:
         _say_whether_it_holds(broken)
     if not entries:
-        look.note(_("Nothing was done yet that the log holds: it begins with the next act."))
+        states.nothing_yet(
+            _("Nothing was done yet that the log holds."),
+            _("It begins with the next load, decision, note or export: each is a line, signed."),
+            _("Review events"),
+            "review",
+        )
         return
     shown = _chosen(entries)
     if not shown:

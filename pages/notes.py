@@ -45,7 +45,8 @@ def draw(_filters: Filters) -> None:
         required=True,
         on_change=lambda: link.set_view("desk", st.session_state["desk_list"]),
     )
-    signing.ask(PAGE)
+    if kept or told.notes or told.colours or told.bookmarks or chosen == "cases":
+        signing.ask(PAGE)  # there is something to sign
     lists[chosen]()
 
 

@@ -33,6 +33,13 @@ def draw() -> None:
                 "credibility of a story is worked out of the origins of its reports."
             )
         )
+        if rows and not grades.rows:
+            look.note(
+                _(
+                    "Nobody graded one yet. Select a row and give its grade beside; a briefing "
+                    "then says with each source “Le Monde [B2]”: B for the outlet, 2 for the story."
+                )
+            )
         if rows:
             _table(rows[:MOST_ROWS])
         else:

@@ -14,7 +14,7 @@ from events.filters import Filters
 from events.query import Query
 from events.review_order import COLUMNS, review_order
 from events.reviews import decided
-from pages.review_parts import acts, agreement, review_queue
+from pages.review_parts import acts, agreement, ask_name, review_queue
 from pages.shared import detail, evidence
 from pages.shell import frame, link, look, person
 from pages.shell.language import _, current, number
@@ -25,12 +25,12 @@ def draw(filters: Filters) -> None:
     """The queue of one list, under it the evidence of an event that was opened, and what two
     persons read."""
     look.title(_("Review"), _subtitle())
+    order = _order(query(), query().version(), filters)
     if not person.name():
-        _ask()
+        ask_name.draw(review_queue.to_read(order, False, ""))
         return
     second = link.view("read") == acts.AGAIN
     _lists(second)
-    order = _order(query(), query().version(), filters)
     if detail.is_large(filters):
         told = _("The {n} newest events are in the queue: narrow the filters for others.")
         look.note(told.format(n=number(len(order))))
@@ -54,16 +54,6 @@ def _subtitle() -> str:
         words = _("Of {n} events that persons read, {share} were right as told.")
         told.append(words.format(n=number(len(done)), share=right))
     return " ".join(told)
-
-
-def _ask() -> None:
-    """The name is asked for before the first decision."""
-    look.note(_("Give your name: others will read who decided it."))
-    st.text_input(_("Your name"), key="review_who", max_chars=person.MOST, on_change=_named)
-
-
-def _named() -> None:
-    person.give(str(st.session_state["review_who"] or ""))
 
 
 def _lists(second: bool) -> None:

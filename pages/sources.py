@@ -39,7 +39,12 @@ def _none() -> None:
             "asked."
         )
     )
-    look.note(_("Sources stand in frise.toml; the form beside writes them there."))
+    look.note(
+        _(
+            "Fill in the form of this page: “What would it bring?” shows what comes before "
+            "anything is kept. Sources stand in frise.toml, where the form writes them."
+        )
+    )
 
 
 if __name__ == "__main__":  # Streamlit runs the file of a page

@@ -8,7 +8,7 @@ from events import annotating
 from events.annotations import Bookmark
 from pages.notes_parts import going, paged
 from pages.shared import facts
-from pages.shell import look, person, signing
+from pages.shell import person, signing, states
 from pages.shell.escaping import escaped
 from pages.shell.language import _
 from pages.shell.store_access import reports
@@ -22,7 +22,12 @@ def draw() -> None:
         everybody = st.toggle(_("Those of everybody"), key="bookmarks_all", value=not mine)
         mine = list(every) if everybody else mine
     if not mine:
-        look.note(_("There is no bookmark. Open an event and choose “Bookmark”."))
+        states.nothing_yet(
+            _("There is no bookmark yet."),
+            _("Choose an event; “Bookmark” beside its sentence keeps it here under your name."),
+            _("Choose an event"),
+            "timeline",
+        )
     for mark in paged.page(mine, "bookmarks"):
         _mark(mark)
 

@@ -24,7 +24,13 @@ def draw() -> None:
     known = open_case.known()
     every = [*reversed(known.of("case")), *known.of("view")]
     if not every:
-        look.note(_("There is no case yet: choose filters, then keep them as one."))
+        st.html(f'<p class="fr-line">{escaped(_("There is no case yet."))}</p>')
+        look.note(
+            _(
+                "A case is a question that you come back to: its filters, its notes and its "
+                "briefings. Choose filters above, give it a name, and keep it."
+            )
+        )
     for case in paged.page(every, "cases"):
         _case(case)
     left, right = st.columns(2, gap="medium")

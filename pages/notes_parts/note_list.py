@@ -9,7 +9,7 @@ import streamlit as st
 from events.annotations import Note
 from pages.notes_parts import going, paged
 from pages.shared import noted
-from pages.shell import look, open_case
+from pages.shell import look, open_case, states
 from pages.shell.language import _, count, named
 from pages.shell.store_access import reports
 
@@ -21,7 +21,15 @@ def draw() -> None:
     known = {case.id: case.name for case in open_case.known().of("case")}
     notes = [n for n in reports().annotations().written() if not n.case or n.case in known]
     if not notes:
-        look.note(_("No note was written. Open an event and choose “Note or tag this”."))
+        states.nothing_yet(
+            _("No note was written yet."),
+            _(
+                "Choose an event; beside its sentence “Note or tag this” keeps what your team "
+                "should know of it, of its story, its day or its place."
+            ),
+            _("Choose an event"),
+            "timeline",
+        )
         return
     with st.container(width=480):
         st.text_input(

@@ -12,7 +12,7 @@ from events.annotations import Annotations
 from events.filters import Filters
 from pages.notes_parts import paged
 from pages.shared import noted
-from pages.shell import link, look, signing
+from pages.shell import link, signing, states
 from pages.shell.escaping import escaped
 from pages.shell.language import _, count, listed
 from pages.shell.store_access import reports
@@ -24,7 +24,15 @@ def draw() -> None:
     """A line a tag."""
     told = reports().annotations()
     if not told.colours:
-        look.note(_("There is no tag. Open an event and choose “Note or tag this”."))
+        states.nothing_yet(
+            _("There is no tag yet."),
+            _(
+                "Choose an event; beside its sentence “Note or tag this” gives it a tag of your "
+                "own, such as “to check”, by which every page and file can be filtered."
+            ),
+            _("Choose an event"),
+            "timeline",
+        )
         return
     for name in paged.page(sorted(told.colours, key=str.casefold), _KEY):
         _tag(name, told)

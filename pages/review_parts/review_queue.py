@@ -78,7 +78,10 @@ def draw(waiting: Waiting) -> None:
     left = to_read(waiting.order, waiting.second, who)
     wanted = [event for event in left if event not in acts.session().problems]
     try:
-        mine = claims.claim(reports().location, who, [*_kept(left), *wanted], AHEAD)
+        first = [*_kept(left), *_before_them(wanted, who)]
+        mine = claims.claim(
+            reports().location, who, [*first, *(e for e in wanted if e not in first)], AHEAD
+        )
     except StoreError as error:
         look.problem(error_words(error))
         mine = wanted[:AHEAD]
@@ -95,6 +98,13 @@ def draw(waiting: Waiting) -> None:
 def _kept(left: list[int]) -> list[int]:
     """What could not be stored and is still to be read: it comes back first."""
     return [event for event in acts.session().problems if event in left]
+
+
+def _before_them(wanted: list[int], who: str) -> list[int]:
+    """The events that a person has before him already: what a load brings meanwhile comes after
+    them, else another person would be handed what stands on his screen."""
+    held, skipped = claims.held(reports().location), acts.session().skipped
+    return [event for event in wanted if held.get(event) == who and event not in skipped]
 
 
 def _told(who: str) -> None:

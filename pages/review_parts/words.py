@@ -22,7 +22,9 @@ def words(second: bool) -> dict[str, str]:
         "done_corrected": _("Corrected: {headline}"),
         "done_rejected": _("No event: {headline}"),
         "done_undo": _("Taken back: {headline}"),
-        "empty": _("Nothing is left to read here."),
+        "empty": _(
+            "Nothing is left to read here: other filters, or “Show the less sure”, may hold more."
+        ),
         "empty_others": _("What is left, others are reading now. Claims last ten minutes."),
         "wait": _("The next events come …"),
         "before": _("was: {words}"),

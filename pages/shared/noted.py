@@ -8,16 +8,19 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from events import annotating, geography
-from events.annotating import COLOURS, MOST_NAME, MOST_TEXT, NewNote
+from events.annotating import COLOURS, MOST_NAME, MOST_TEXT, NewNote, NoteChanged
 from events.annotations import Note, On, Subject
+from events.store import Store
 from pages.shared import citation, facts
 from pages.shared.facts import Row
 from pages.shell import escaping, look, names, open_case, person, signing
-from pages.shell.language import _, count, current, day, named
+from pages.shell.language import _, count, current, day, error_words, named
 from pages.shell.store_access import reports
 
 MOST_NOTES = 20
 _KEY, _CHANGED, _DONE = "noted", "frise_note_changed", "frise_note_done"
+# when the note was written as it stood in its form or was told since; why it was not saved
+_SEEN, _REFUSED = "frise_note_seen", "frise_note_refused"
 
 
 def draw(row: Row) -> None:
@@ -213,26 +216,37 @@ def _write(about: dict[On, Subject], case: str) -> None:
 
 
 def _change(note: Note) -> None:
-    st.session_state[_CHANGED] = note.id
+    told, key = st.session_state, f"{_KEY}_changed_{note.id}"
+    told[_CHANGED], told[_SEEN], told[_REFUSED] = note.id, note.written_at, ""
+    told[key], told[f"{key}_pin"] = note.text, note.pinned
 
 
 def _change_form(note: Note) -> None:
+    """The form under a note; what somebody else wrote since it was opened stands above it."""
     signing.ask(f"{_KEY}_change")
+    if st.session_state[_REFUSED]:
+        look.problem(st.session_state[_REFUSED])
     with st.form(f"{_KEY}_change_{note.id}", border=False):
         key = f"{_KEY}_changed_{note.id}"
-        st.text_area(
-            _("Text of the note"), value=note.text, key=key, max_chars=MOST_TEXT, height=100
-        )
-        st.checkbox(_("Pin it on the timeline"), value=note.pinned, key=f"{key}_pin")
-        st.form_submit_button(_("Save"), key=f"{key}_save", on_click=_store, args=(note, key))
+        st.text_area(_("Text of the note"), key=key, max_chars=MOST_TEXT, height=100)
+        st.checkbox(_("Pin it on the timeline"), key=f"{key}_pin")
+        st.form_submit_button(_("Save"), key=f"{key}_save", on_click=_store, args=(note.id, key))
 
 
-def _store(note: Note, key: str) -> None:
-    text, pinned = str(st.session_state[key] or ""), bool(st.session_state[f"{key}_pin"])
-    if signing.signed(
-        lambda store, who: annotating.change(store, note.id, who, text=text, pinned=pinned)
-    ):
-        st.session_state.pop(_CHANGED, None)
+def _store(note: str, key: str) -> None:
+    """Save it; where somebody else changed it meanwhile that is told, and the next save holds."""
+    told = st.session_state
+    text, pinned, seen = str(told[key] or ""), bool(told[f"{key}_pin"]), told[_SEEN]
+
+    def write(store: Store, who: str) -> None:
+        try:
+            annotating.change(store, note, who, seen, text=text, pinned=pinned)
+        except NoteChanged as error:
+            told[_SEEN], told[_REFUSED] = error.note.written_at, error_words(error)
+            raise
+
+    if signing.signed(write):
+        told.pop(_CHANGED, None)
 
 
 def _delete(note: Note) -> None:

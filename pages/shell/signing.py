@@ -41,6 +41,7 @@ def ask(key: str) -> None:
             key=f"{key}_who",
             max_chars=person.MOST,
             placeholder=_("once a browser"),
+            width=320,
             on_change=_take_name,
             args=(f"{key}_who",),
         )

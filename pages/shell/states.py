@@ -6,7 +6,7 @@ import streamlit as st
 
 from events.filters import Filters
 from pages.shell import certainty, chips, counting, link, look
-from pages.shell.escaping import plain, shortened
+from pages.shell.escaping import escaped, plain, shortened
 from pages.shell.language import _, error_words
 from pages.shell.store_access import query
 
@@ -66,6 +66,14 @@ def nothing_matches(filters: Filters) -> None:
             )
         certainty.button(query().account(filters))
     st.button(_("Clear all"), key="loosen_all", on_click=chips.clear)
+
+
+def nothing_yet(what: str, then: str, words: str, page: str) -> None:
+    """Message: a list is empty; how it is filled, and a button that leads to where."""
+    st.html(f'<p class="fr-line">{escaped(what)}</p>')
+    look.note(then)
+    if st.button(words, key=f"first_{page}", type="primary"):
+        st.switch_page(f"pages/{page}.py")
 
 
 def loosened(filters: Filters) -> list[tuple[str, str, str, int]]:

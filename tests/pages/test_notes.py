@@ -80,6 +80,26 @@ def test_notes_are_listed_deleted_and_put_back(own_store: Path, open_page: Any) 
     assert (len(told.written()), list(told.colours)) == (1, ["x"])
 
 
+def test_of_two_who_rewrite_a_note_the_later_sees_the_others_text_first(
+    own_store: Path, open_page: Any
+) -> None:
+    store = Store(own_store)
+    note = annotating.write(store, NewNote(Subject("day", "2024-11-21"), "One."), "Ana")
+    app = open_page("notes")
+    app.session_state["frise_name"] = "Ben"
+    app.button(key=f"note_change_{note}").click().run()
+    annotating.change(store, note, "Ana", text="Two.")
+    app.text_area(key=f"noted_changed_{note}").set_value("Three.")
+    app.button(key=f"noted_changed_{note}_save").click().run()
+    assert annotating.read(store).notes[0].text == "Two."
+    assert "<p>Two.</p>" in _said(app)
+    assert "Ana changed this note meanwhile" in _said(app)
+    assert app.text_area(key=f"noted_changed_{note}").value == "Three."
+    app.button(key=f"noted_changed_{note}_save").click().run()
+    assert annotating.read(store).notes[0].text == "Three."
+    assert not app.text_area
+
+
 def test_a_case_holds_its_filters_and_its_notes(own_store: Path, open_page: Any) -> None:
     row, store = _first(own_store), Store(own_store)
     subject = Subject("event", str(row["event_id"]), "Missile", int(row["article_id"]))

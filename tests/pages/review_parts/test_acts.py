@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -137,9 +138,24 @@ def test_the_page_hands_on_what_nobody_else_reads(own_store: Path, open_page: An
     app = open_page("review")
     assert [box.key for box in app.text_input if box.key == "review_who"]
     assert not claims.held(own_store).get(every[2])
-    app.text_input(key="review_who").set_value("Ana").run()
+    app.text_input(key="review_who").set_value("Ana")
+    app.button(key="review_begin").click().run()
     assert not app.exception
     held = claims.held(own_store)
     assert {held[event] for event in every[:2]} == {"Ben"}
     assert {held[event] for event in held if event not in every[:2]} == {"Ana"}
     assert len(held) == min(len(every), 22)
+
+
+def test_what_a_person_has_before_him_stays_his_when_other_events_come(
+    own_store: Path, open_page: Any
+) -> None:
+    """A load may bring events that come first in the order: they wait."""
+    every = Query(own_store).by_story.events(Filters())["event_id"].tolist()
+    claims.claim(own_store, "Ana", every[-1:], 20)  # the last of the order
+    app = open_page("review")
+    app.session_state["frise_name"] = "Ana"
+    app.run()
+    assert claims.held(own_store)[every[-1]] == "Ana"
+    told = json.loads((own_store / claims.FILE).read_text(encoding="utf-8"))["Ana"][1]
+    assert told[0] == every[-1]
