@@ -2,22 +2,25 @@
 
     python -m benchmarks.coded_table 386000 /tmp/ged.csv     # make it
     python -m benchmarks.coded_table 386000                  # make it, load it: time and memory
+    python -m benchmarks.coded_table 386000 --reports 50000  # beside reports that its rows may join
 
 Countries, places, parties and days repeat as in such tables; the same count gives the same file.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import datetime as dt
 import random
 import resource
-import sys
 import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.synthetic import write_events
 from events.store import Store
+from loaders.grouping import group_stories
 from loaders.load import load_paths
 
 _COUNTRIES = (
@@ -80,24 +83,40 @@ def _row(number: int, draw: random.Random) -> dict[str, object]:
     }  # fmt: skip
 
 
-def main(arguments: list[str]) -> None:
+def main() -> None:
     """Make the table; load it where no file is named."""
-    rows = int(arguments[0])
-    if len(arguments) > 1:
-        write_table(rows, Path(arguments[1]))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("rows", type=int, help="rows of the table")
+    parser.add_argument("path", type=Path, nargs="?", help="only write the table there")
+    parser.add_argument("--reports", type=int, default=0, help="synthetic reports in the store")
+    asked = parser.parse_args()
+    if asked.path:
+        write_table(asked.rows, asked.path)
         return
     with tempfile.TemporaryDirectory() as folder:
-        table = Path(folder) / "ged.csv"
-        write_table(rows, table)
-        began = time.perf_counter()
-        report = load_paths([table], Store(Path(folder) / "store"), dt.date.today())
-        seconds = time.perf_counter() - began
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        base = resource.getrusage(resource.RUSAGE_SELF)
+        _measure(asked.rows, asked.reports, Path(folder))
+
+
+def _measure(rows: int, reports: int, folder: Path) -> None:
+    """Load a table of so many rows into a store with so many reports, and print what it took."""
+    store = Store(folder / "store")
+    if reports:
+        group_stories(write_events(reports, store.location))
+    write_table(rows, folder / "ged.csv")
+    before, began = _work(), time.perf_counter()
+    report = load_paths([folder / "ged.csv"], store, dt.date.today())
+    seconds, work = time.perf_counter() - began, _work() - before
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(*report.lines(), sep="\n")
-    told = f"{rows} rows in {seconds:.0f} s, of them {base.ru_utime + base.ru_stime:.0f} s of work"
+    told = f"{rows} rows beside {reports} reports in {seconds:.0f} s, of them {work:.0f} s of work"
     print(f"{told} ({rows / seconds:.0f} a second); {most:.2f} GB at most")
 
 
+def _work() -> float:
+    """Seconds of processor time of this process up to now."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -122,8 +122,8 @@ def run(folder: Path, kills: int, seed: int, show: bool = False) -> Result:
     with beside(folder, store) as told:
         start = _cold_start(articles, store)
         _kill(articles, store, kills, random.Random(seed), start, result, show)
-        _ended("load", articles, store)
-        _ended("maintain", articles, store)
+        ended("load", articles, store)
+        ended("maintain", articles, store)
     result.readings, result.busy = told["readings"], told["busy"]
     result.partial += told["partial"]
     result.lost += told["vanished"]
@@ -158,7 +158,7 @@ def _started(command: str, articles: Path, store: Path, batch: int) -> subproces
     )  # fmt: skip
 
 
-def _ended(command: str, articles: Path, store: Path, batch: int = BATCH) -> None:
+def ended(command: str, articles: Path, store: Path, batch: int = BATCH) -> None:
     """Run a command to its end. Raises RuntimeError with what it said where it fails."""
     process = _started(command, articles, store, batch)
     _out, err = process.communicate()
@@ -169,7 +169,7 @@ def _ended(command: str, articles: Path, store: Path, batch: int = BATCH) -> Non
 def _cold_start(articles: Path, store: Path) -> float:
     """Seconds that a process takes until its work begins."""
     began = time.monotonic()
-    _ended("load", articles / "000000.jsonl", store, batch=1000)
+    ended("load", articles / "000000.jsonl", store, batch=1000)
     return time.monotonic() - began
 
 
@@ -232,7 +232,7 @@ def _kill_reader(load: int) -> bool:
 def _compare(folder: Path, articles: Path, location: Path, result: Result) -> None:
     """Against a store of the same articles that was made in one go, and the noted edits."""
     whole = folder / "whole"
-    _ended("load", articles, whole, batch=1000)
+    ended("load", articles, whole, batch=1000)
     store = Store(location)
     noted = (folder / "edits.txt").read_text(encoding="utf-8").split()
     result.edits = len(noted)

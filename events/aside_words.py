@@ -36,6 +36,27 @@ SHAPES: tuple[str, ...] = (
     "stage '{stage}' failed: {problem}",
     "not read within {n} s",
     "the worker process ended with {n}",
+    # why an address gave nothing
+    "robots.txt of {host} asks not to read {url}",
+    "robots.txt of {host} cannot be read ({status}): nothing is read there for now",
+    "{url} leads from https to http, which is not followed",
+    "{url} is redirected more than {n} times",
+    "{url} leads to {place}, which is no address",
+    "{url} is no address of the web (http or https)",
+    "{url} is no address",
+    "{url} is on another host than the source: name {host} in its hosts to read there",
+    "the address on {host} holds a name or password, which is never sent",
+    "{host} asked to be left alone for another {n} s",
+    "stopped before {url} was read",
+    "{url} answers {status} {reason}",
+    "{url} gave no whole answer within {n} s",
+    "the answer of {url} is broken: {problem}",
+    "no connection to {host}: {problem}. It is tried again",
+    "{url} is packed by {packing}, which is not read",
+    "{url} is larger than {n} MB",
+    "{host} is not known: no address is found for it. Check its spelling",
+    "{host} leads to {address}, which is not asked: {why}. If it is a machine of your own network, "
+    "name it in watching.private_hosts of frise.toml",
     # what to do
     "Give one of {known}.",
     'Write "{name}" as text in quotes, or leave it out.',
@@ -66,6 +87,8 @@ SHAPES: tuple[str, ...] = (
 )
 
 
+_VALUES = {"n": r"[\d.,]+", "limit": r"[\d.,]+", "id": r"[\d.,]+", "url": r"\S+", "host": r"\S+"}
+_TOLD = ("action", "why")  # values that are words of ours where they are msgids
 _WORDS = ("header", "front matter", "none")  # places and values without a number
 
 
@@ -73,8 +96,7 @@ def _pattern(shape: str) -> re.Pattern[str]:
     literal, *rest = re.split(r"\{(\w+)\}", shape)
     text = re.escape(literal)
     for name, after in zip(rest[::2], rest[1::2], strict=True):
-        value = r"[\d.,]+" if name in ("n", "limit", "id") else ".+?"
-        text += f"(?P<{name}>{value}){re.escape(after)}"
+        text += f"(?P<{name}>{_VALUES.get(name, '.*?')}){re.escape(after)}"
     return re.compile(text, re.DOTALL)
 
 
@@ -111,7 +133,6 @@ def _shaped(told: str, lang: str) -> str:
     for pattern, shape in _PATTERNS:
         if found := pattern.fullmatch(told):
             fields = found.groupdict()
-            if "action" in fields:
-                fields["action"] = _(fields["action"])
+            fields |= {name: _(fields[name]) for name in _TOLD if fields.get(name)}
             return _(shape).format(**fields)
     return ""

@@ -26,7 +26,7 @@ from events.outlet_grades import FILE as OUTLETS
 from events.regular_files import read_json
 from events.snapshot import ORDER
 from events.store import MARKER, SCHEMA_VERSION, Store, StoreError, StoreNotWritten, StoreOutdated
-from events.store_errors import told_if_damaged, write_beside
+from events.store_errors import told_if_damaged, told_if_not_written, write_beside
 from events.tables import DERIVED
 
 CONTENTS = "backup.json"  # first member: schema, time, checksum of every other member
@@ -178,11 +178,12 @@ def restore(path: Path, location: Path, who: str = "") -> Path | None:
     contents = verify(path)
     if int(str(contents["schema"])) > SCHEMA_VERSION:
         raise BackupError(f"{path} was written by a newer Frise: use that one")
-    fresh = store_swap.prepare(location, "restoring")
-    fresh.mkdir(parents=True)
-    with zipfile.ZipFile(path) as packed:
-        for name in dict(contents["files"]):  # type: ignore[call-overload]
-            packed.extract(name, fresh)
+    with told_if_not_written(location):
+        fresh = store_swap.prepare(location, "restoring")
+        fresh.mkdir(parents=True)
+        with zipfile.ZipFile(path) as packed:
+            for name in dict(contents["files"]):  # type: ignore[call-overload]
+                packed.extract(name, fresh)
     _state(fresh, int(str(contents["schema"])))
     if int(str(contents["schema"])) == SCHEMA_VERSION:
         told = f"{path.name} of {contents['at']}"

@@ -8,18 +8,21 @@ certainty: they are shown like those that are sure enough.
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from events.checked_toml import TomlTable, read_toml
 from events.model import Event
 from events.reference import REFERENCE_DIR
+
+if TYPE_CHECKING:  # what reads articles needs none of it, and it takes a third of a second
+    import pandas as pd
 
 WEIGHTS_FILE = REFERENCE_DIR / "weights.toml"
 # what an event has a certainty of: columns "certainty_" + field of events.columns.EVENT_COLUMNS
@@ -93,15 +96,15 @@ def is_sure_enough(event: Event) -> bool:
 def shown(events: pd.DataFrame, sure: Sure) -> pd.Series[bool]:
     """Which events (certainty_type and edited of EVENT_COLUMNS) the filter `sure` shows: what a
     person decided about is never hidden by it."""
-    rows = sure_enough(events["certainty_type"].to_numpy()) | events["edited"].to_numpy()
-    return pd.Series(rows | (sure == ANY), index=events.index)
+    return events["edited"] | sure_enough(events["certainty_type"].to_numpy()) | (sure == ANY)
 
 
 def lowest(event: Mapping[Any, Any]) -> tuple[str, float] | None:
     """The field of an event row (EVENT_COLUMNS) that is least sure, and how sure it is; None where
     no field has a certainty."""
     told = {name: event.get(f"certainty_{name}") for name in FIELDS[1:]}
-    known = {name: float(value) for name, value in told.items() if not pd.isna(value)}
+    known = {name: float(value) for name, value in told.items() if value is not None}
+    known = {name: value for name, value in known.items() if not math.isnan(value)}
     return min(known.items(), key=lambda item: item[1], default=None)
 
 

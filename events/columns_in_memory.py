@@ -1,13 +1,13 @@
 """The columns that filters and counts read, as arrays in memory: of current events and articles.
 
 Events are sorted by first day (undated last), last day and id, the order in which they are listed.
-A million events take about 150 MB, results cached for two roll-up levels as much again, and the
-other columns of whole rows, where they are kept too, some 300 MB. Rebuilt for each version of the
-store.
+A million events take about 150 MB, and results cached for two roll-up levels as much again. Rebuilt
+for each version of the store. The other columns of whole rows: `events.listed_columns`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -19,9 +19,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from events.certainty import sure_enough
+from events.listed_columns import ListedColumns
 from events.model import PLACE_SURE
 from events.registry import Level, reaching, roll_up
-from events.rows_in_memory import RowBatches
+from events.tables import month_of
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -108,13 +109,11 @@ class Columns:
         self._numbers: dict[str, npt.NDArray[Any]] = {}
         self._days: dict[str, Ints] = {}
         self._texts: dict[str, Coded] = {}
-        self._times: list[str] = []  # of those whose day alone is known here
         rows = slice(None) if order is None else order
         for name in names:
             column = table.column(name)
             if pa.types.is_temporal(column.type):
                 self._days[name] = _days(column)[rows]
-                self._times += [name] if pa.types.is_timestamp(column.type) else []
             elif pa.types.is_string(column.type):
                 coded = _coded(column)
                 self._texts[name] = Coded(coded.codes[rows], coded.values)
@@ -134,7 +133,7 @@ class Columns:
 
 
 class EventColumns(Columns):
-    """The columns of the current events, their parties and, if kept in memory, their whole rows."""
+    """The columns of the current events and their parties; `rows` are whole rows."""
 
     def __init__(
         self,
@@ -143,15 +142,14 @@ class EventColumns(Columns):
         search: Callable[[str], Bools],
         credibility: Callable[[], Coded],
         tagged: Callable[[Collection[str]], Bools],
-        others: Callable[[], pa.Table] | None = None,
+        listed: ListedColumns,
     ) -> None:
-        """`table` has the columns named, rows in any order. `others` gives event_id and the columns
-        of EVENT_COLUMNS that `rows` cannot tell from these; None: whole rows are not kept.
-        `credibility` grades all events when it is asked; `tagged` says which of the rows have one
-        of some tags."""
+        """`table` has the columns named, rows in any order; `listed` tells the others of whole
+        rows. `credibility` grades all events when it is asked; `tagged` says which of the rows have
+        one of some tags."""
         order = _order(table)
         super().__init__(table, names, search, order)
-        self._ask_others = others
+        self.listed, self._as_stored = listed, as_stored(table)
         rank = np.empty_like(order)
         rank[order] = np.arange(self.size)
         self._parties = {name: _flattened(table.column(name), rank) for name in PARTIES}
@@ -176,32 +174,24 @@ class EventColumns(Columns):
         """The number of stories that the events tell."""
         return int(self.story.max()) + 1 if self.size else 0
 
-    def rows(self, rows: Ints, columns: Sequence[str]) -> pa.Table | None:
-        """Columns of some rows, in the given order; None where whole rows are not in memory."""
-        if self._ask_others is None:
-            return None
-        wanted = [name for name in columns if not self.holds(name)]
-        told = {}
-        if wanted:
-            others, order = self._others
-            found = others.take(order[rows], wanted)
-            told = {name: found.column(name) for name in wanted}
+    def rows(self, rows: Ints, columns: Sequence[str]) -> pa.Table:
+        """Columns of some rows, in the given order. Raises StoreDamaged."""
+        wanted = [name for name in columns if name not in self._as_stored]
+        told: dict[str, Any] = {name: pa.nulls(0) for name in wanted}
+        if wanted and len(rows):
+            ids = {name: self.number(name)[rows] for name in ("event_id", "article_id")}
+            told = dict(zip(wanted, self.listed.take(rows, ids, wanted).columns, strict=True))
         return pa.table({n: told[n] if n in told else self._held(n, rows) for n in columns})
 
-    def holds(self, name: str) -> bool:
-        """Whether the arrays tell a column as it is stored: not a list, nor a time of day."""
-        days = name in self._days and name not in self._times
-        return days or name in self._texts or name in self._numbers
-
-    @functools.cached_property
-    def _others(self) -> tuple[RowBatches, Ints]:
-        """The columns that are only listed, read when rows are first looked at, and the place of
-        each event in them: both are brought together by id."""
-        assert self._ask_others is not None
-        table = self._ask_others()
-        order = np.empty(self.size, np.int64)
-        order[np.argsort(self.number("event_id"))] = np.argsort(table.column("event_id").to_numpy())
-        return RowBatches(table), order
+    def months(self, rows: Ints) -> list[str]:
+        """The partitions that hold some rows; none where a person edited one, perhaps its day."""
+        if self.number("edited")[rows].any():
+            return []
+        first, last = self._days["first"][rows], self._days["last"][rows]
+        days = np.unique(np.where(first == NO_DAY, last, first))
+        epoch = dt.date(1970, 1, 1).toordinal()
+        told = [None if d == NO_DAY else dt.date.fromordinal(epoch + d) for d in days.tolist()]
+        return sorted({month_of(day) for day in told})
 
     def _held(self, name: str, rows: Ints) -> pa.Array:
         """A column of some rows, from its array."""
@@ -302,6 +292,12 @@ class EventColumns(Columns):
             tuple(source.key.values[n // width] for n in named),
             tuple(target.key.values[n % width] for n in named),
         )
+
+
+def as_stored(table: pa.Table) -> frozenset[str]:
+    """The columns that arrays of a table tell whole: no list, and of no time the day alone."""
+    partly = (pa.types.is_list, pa.types.is_timestamp)
+    return frozenset(f.name for f in table.schema if not any(are(f.type) for are in partly))
 
 
 def _order(table: pa.Table) -> Ints:

@@ -9,7 +9,7 @@ it is compiled once a process (`_Maker`), since that takes twenty times as long 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import ibis
@@ -36,6 +36,7 @@ class _Maker:
 
     connection: Backend
     columns: tuple[Any, ...]
+    views: dict[str, Callable[[], None]] = field(default_factory=dict)
 
     def sql(self, name: str, expression: Callable[[], ir.Table]) -> str:
         """The expression of that name as SQL."""
@@ -49,8 +50,13 @@ class _Maker:
         self.connection.raw_sql(f"CREATE OR REPLACE TABLE {name} AS {self.sql(name, expression)}")
 
     def view(self, name: str, expression: Callable[[], ir.Table]) -> None:
-        """A view that is asked each time."""
-        self.connection.raw_sql(f"CREATE OR REPLACE VIEW {name} AS {self.sql(name, expression)}")
+        """A view that is asked each time, made when it is first needed."""
+
+        def make() -> None:
+            made = self.sql(name, expression)
+            self.connection.raw_sql(f"CREATE OR REPLACE VIEW {name} AS {made}")
+
+        self.views[name] = make
 
     def rows(self, name: str, expression: Callable[[], ir.Table]) -> list[Row]:
         """What it gives now."""
@@ -65,8 +71,11 @@ class _Maker:
         self.connection.con.unregister(_GIVEN)
 
 
-def make_views(connection: Backend, reliability: Callable[[str], str]) -> None:
-    """current_events, current_mentions, current_left_out, newest_articles and what they need.
+def make_views(
+    connection: Backend, reliability: Callable[[str], str]
+) -> dict[str, Callable[[], None]]:
+    """Makes newest_articles and the other tables that are held; how to make the views by name:
+    current_events, rejected_events, current_mentions, current_left_out, standing_withdrawals.
 
     Reads the tables of the store, registered under their names. `reliability`: of an outlet.
     """
@@ -77,6 +86,7 @@ def make_views(connection: Backend, reliability: Callable[[str], str]) -> None:
     _keep_edits(make)
     _keep_edited_rows(make)
     _view_current(make)
+    return make.views
 
 
 def edits_with_standing(connection: Backend) -> ir.Table:
@@ -100,6 +110,7 @@ def _keep_current_articles(make: _Maker, reliability: Callable[[str], str]) -> N
     schema = pa.schema([("outlet", pa.string()), ("reliability", pa.string())])
     make.store("graded_outlets", pa.Table.from_pylist(graded, schema))
     make.keep("newest_articles", lambda: _with_origin(connection))
+    connection.raw_sql("DROP TABLE single_articles")
     make.view("standing_withdrawals", lambda: _named_withdrawals(connection))
 
 
@@ -229,7 +240,7 @@ def _stories_of(connection: Backend, events: set[int]) -> dict[int, int]:
 
 
 def _view_current(make: _Maker) -> None:
-    """Create the views of rows of current articles, so that a query compiles in milliseconds."""
+    """The views of rows of current articles, so that a query compiles in milliseconds."""
     connection = make.connection
     make.view("current_mentions", lambda: _of_current(connection, "mentions"))
     make.view("current_left_out", lambda: _of_current(connection, "left_out"))

@@ -15,19 +15,20 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from events import registry
 from events.geography import country_name, place_name
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST = 90  # characters of a headline
 _SHORT = 200  # characters of a sentence that tells one act
 WORDS_FILE = Path(__file__).resolve().parents[1] / "data" / "reference" / "headlines.toml"
 Attributes = Sequence[Sequence[str]]
 
-Row = Mapping[Any, Any] | pd.Series  # an event row, by the names of EVENT_COLUMNS
+Row: TypeAlias = "Mapping[Any, Any] | pd.Series"  # an event row, by the names of EVENT_COLUMNS
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from events import manifest, settings, token_table
 from events.error_words import Words
 from events.forgotten import forget_deleted
 from events.store import Store
-from events.store_errors import damaged, told_if_damaged
+from events.store_errors import damaged, refuse_without_room, told_if_damaged
 from events.store_tables import writer_properties
 from events.tables import PARTITIONS, SCHEMAS, in_order
 from events.withdrawal import withdrawn
@@ -30,7 +30,8 @@ def maintain(store: Store) -> dict[str, int]:
     """Join small files, delete those that no reader needs (store.keep_days), and what persons
     deleted 30 days ago; files left.
 
-    Raises StoreDamaged, before anything is changed, where a table lacks something.
+    Before anything is changed: raises StoreDamaged where a table lacks something, StoreNotWritten
+    where there is no room for the joined files.
     """
     hours, left = 24 * int(settings.number("store.keep_days")), {}
     store.check()
@@ -38,6 +39,7 @@ def maintain(store: Store) -> dict[str, int]:
         opened = store.open_all()
         for name, table in opened.items():
             _refuse_damaged_files(store, name, table)
+        refuse_without_room(store.location, sum(_to_join(store, *one) for one in opened.items()))
         forget_deleted(store, dt.datetime.now(dt.UTC))
         for name, table in opened.items():
             with told_if_damaged(store.location / name):
@@ -62,6 +64,18 @@ def _refuse_damaged_files(store: Store, name: str, table: DeltaTable) -> None:
         raise damaged(store.location / name / file, told)
 
 
+def _to_join(store: Store, name: str, table: DeltaTable) -> int:
+    """Bytes of the files that share a partition; of all where there are none."""
+    files = manifest.files_of(table)
+    folders = Counter(_folder(file) for file in files)
+    shared = (file for file in files if folders[_folder(file)] > 1)
+    return sum((store.location / name / file).stat().st_size for file in shared)
+
+
+def _folder(file: str) -> str:
+    return file.rpartition("/")[0]
+
+
 def _join_files(store: Store, name: str, table: DeltaTable) -> None:
     """One file a partition, its rows in order; of a table without partitions, few files."""
     if name == token_table.NAME:
@@ -71,7 +85,7 @@ def _join_files(store: Store, name: str, table: DeltaTable) -> None:
         table.optimize.compact(writer_properties=writer_properties(name))
         return
     column = PARTITIONS[name]
-    folders = Counter(file.partition("/")[0] for file in manifest.files_of(table))
+    folders = Counter(_folder(file) for file in manifest.files_of(table))
     for folder in (folder for folder, files in folders.items() if files > 1):
         value = folder.removeprefix(f"{column}=")
         rows = store.read(name, SCHEMAS[name].names, [(column, "=", value)], table)

@@ -82,12 +82,17 @@ class Query:
         self,
         location: str | os.PathLike[str] | None = None,
         known_at: dt.datetime | None = None,
+        ahead: bool = False,
         _shared: tuple[Snapshot, threading.RLock] | None = None,
         _lang: str = "",
     ) -> None:
         """`known_at` asks the store as it was then: later articles, revisions, edits and
-        withdrawals do not count."""
-        made = _shared or (Snapshot(Store(store_location(location)), known_at), threading.RLock())
+        withdrawals do not count. `ahead` reads what lists need beside other work, in a thread of
+        its own: for a server."""
+        made = _shared or (
+            Snapshot(Store(store_location(location)), known_at, ahead),
+            threading.RLock(),
+        )
         self._snapshot, self._lock = made
         self._one_a_story = _shared is not None
         self._lang = _lang
@@ -183,6 +188,13 @@ class Query:
         with self._lock:
             self.version()
             return story_rows.coded_days(self._snapshot.event_columns())
+
+    def reported_days(self, shorter_than: int) -> set[int]:
+        """The days (ordinals) on which events that were read may stand, without those that take so
+        many days or more."""
+        with self._lock:
+            self.version()
+            return story_rows.reported_days(self._snapshot.event_columns(), shorter_than)
 
     def coded_on(self, days: Collection[int], columns: tuple[str, ...]) -> pd.DataFrame:
         """The rows that others coded that begin on these days (ordinals), in the order of `events`:
@@ -545,11 +557,7 @@ class Query:
         ids = events.number("event_id")[rows]
         if columns == ("event_id",):
             return pd.DataFrame({"event_id": ids})
-        # whole rows are held from when one is asked for: of a large table of events 1.5 GB
-        found = events.rows(rows, stored) if len(rows) else None
-        if found is None:
-            found = self._snapshot.fetch(questions.events_by_id(self._snapshot, ids, stored))
-        told = as_frame(found, EVENT_COLUMNS)
+        told = as_frame(events.rows(rows, stored), EVENT_COLUMNS)
         if len(stored) < len(columns):
             told = told.assign(**self._snapshot.grades().columns_of(rows))
         return told[list(columns)]

@@ -29,16 +29,6 @@ def loaded(snapshot: Snapshot) -> Loaded:
     return Loaded(totals["n"], totals["silent"], left_out, counted.column("n")[0].as_py())
 
 
-def events_by_id(snapshot: Snapshot, event_ids: Ints, columns: Sequence[str]) -> ir.Table:
-    """The events of the ids, in their order."""
-    events = snapshot.events()
-    named = [name for name in columns if name != "event_id"]
-    told = {"event_id": event_ids, "place": range(len(event_ids))}
-    order = ibis.memtable(told, schema={"event_id": "int64", "place": "int64"})
-    found = events.select("event_id", *named).join(order, "event_id").order_by("place")
-    return found.select(*columns)
-
-
 def reader_versions(snapshot: Snapshot) -> ir.Table:
     """article_id and reader_version of the current articles that were read."""
     articles = snapshot.articles()

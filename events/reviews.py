@@ -13,9 +13,16 @@ from typing import Literal
 
 import pandas as pd
 
-from events.corrections import FIELDS, NOT_AN_EVENT, EditRefused, Row, check, value_of
+from events.corrections import (
+    FIELDS,
+    NOT_AN_EVENT,
+    EditRefused,
+    Row,
+    check,
+    corrected,
+    value_of,
+)
 from events.edited_events import ACCEPTED, ADDED, EVENT, SECOND, VERDICTS
-from events.editing import newest_edit
 from events.identity import stable_id
 from events.query import Query
 from events.store import EditedMeanwhile, Store
@@ -48,15 +55,18 @@ def told(row: Row) -> str:
 
 
 def decide(query: Query, decision: Decision, who: str) -> None:
-    """Store a decision. Raises EditRefused for a value that the event cannot have, EditedMeanwhile
-    where somebody wrote a newer edit than `seen`, StoreError."""
-    rows = query.event_or_rejected(decision.event_id)
+    """Store a decision in the place of what the person said of the event since `seen`; nothing
+    where that is the same, so that it may be told twice. Raises EditRefused for a value that the
+    event cannot have, EditedMeanwhile where somebody else wrote a newer edit, StoreError."""
+    event = decision.event_id
+    rows = query.event_or_rejected(event)
     if rows.empty:
-        raise EditRefused("event {event} is not in the store", event=decision.event_id)
-    values = edits_of(rows.iloc[0].to_dict(), decision)
-    if query.event(decision.event_id).empty and not {EVENT, SECOND} & set(values):
+        raise EditRefused("event {event} is not in the store", event=event)
+    said = _said_since(query, event, who, decision.seen)
+    values = edits_of(said.as_before(rows.iloc[0].to_dict()), decision)
+    if query.event(event).empty and not {EVENT, SECOND} & set(values):
         values = {EVENT: "", **values}  # it is one after all
-    Store(query.location).append_edits(decision.event_id, values, "", who, decision.seen)
+    _say(query, event, values, said, who)
 
 
 def edits_of(row: Row, decision: Decision) -> dict[str, str]:
@@ -72,26 +82,69 @@ def edits_of(row: Row, decision: Decision) -> dict[str, str]:
     return {EVENT: NOT_AN_EVENT} if decision.verdict == "rejected" else {ACCEPTED: told(row)}
 
 
-def undo(query: Query, event_id: int, who: str) -> None:
-    """Take a person's newest decision about an event back: what stood before it holds again.
+def undo(query: Query, event_id: int, who: str, seen: int | None = None) -> None:
+    """Take back what a person decided about an event since `seen`, None: the newest decision; what
+    stood before it holds again.
 
     Raises EditedMeanwhile where somebody else changed the event after it, EditRefused where there
-    is none."""
+    is none, but for a decision that is taken back already where `seen` is given."""
+    if seen is None:
+        history = query.history()
+        mine = history[history["event_id"] == event_id]
+        if mine.empty or not mine["value"].iloc[0]:
+            raise EditRefused("there is no decision about event {event}", event=event_id)
+        before = mine.loc[mine["at"] < mine["at"].iloc[0], "edit_id"]
+        seen = int(before.max()) if len(before) else 0
+    _say(query, event_id, {}, _said_since(query, event_id, who, seen), who)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What one person said of an event after an edit: newest edit, field -> value now, value of
+    edits before, value of the event before (of FIELDS)."""
+
+    newest: int | None
+    now: Mapping[str, str] = field(default_factory=dict)
+    before: Mapping[str, str] = field(default_factory=dict)
+    old: Mapping[str, str] = field(default_factory=dict)
+
+    def as_before(self, row: Row) -> Row:
+        """The event (EVENT_COLUMNS) as it was before."""
+        return {**row, **corrected(row, self.old)} if self.old else row
+
+
+def _said_since(query: Query, event_id: int, who: str, seen: int | None) -> _Said:
+    """What `who` said of the event after the edit `seen`. Raises EditedMeanwhile where another
+    person did."""
     history = query.history()
     mine = history[history["event_id"] == event_id]
-    if mine.empty or not mine["value"].iloc[0]:
-        raise EditRefused("there is no decision about event {event}", event=event_id)
-    if mine["who"].iloc[0] != who:
+    newer = mine[mine["edit_id"] > seen] if seen is not None else mine[:0]
+    if newer.empty:
+        return _Said(seen)
+    others = newer[newer["who"] != who]
+    if len(others):
         raise EditedMeanwhile(
             "{who} changed this event meanwhile ({fields}): look at it, then save again",
-            who=mine["who"].iloc[0] or "?",
-            fields=mine["field"].iloc[0],
+            who=others["who"].iloc[0] or "?",
+            fields=", ".join(dict.fromkeys(others["field"])),
         )
-    newest = mine[mine["at"] == mine["at"].iloc[0]]
-    before = mine[mine["at"] < mine["at"].iloc[0]]
-    earlier = before.drop_duplicates("field").set_index("field")["value"]
-    values = {name: str(earlier.get(name, "")) for name in newest["field"]}
-    Store(query.location).append_edits(event_id, values, "", who, newest_edit(query, event_id))
+    now = dict(zip(newer["field"][::-1], newer["value"][::-1], strict=True))
+    earlier = mine[mine["edit_id"] <= seen].drop_duplicates("field").set_index("field")["value"]
+    old = dict(zip(newer["field"], newer["old"], strict=True))
+    return _Said(
+        int(newer["edit_id"].max()),
+        now,
+        {name: str(earlier.get(name, "")) for name in now},
+        {name: value for name, value in old.items() if name in FIELDS},
+    )
+
+
+def _say(query: Query, event_id: int, values: Mapping[str, str], said: _Said, who: str) -> None:
+    """Append what makes the event say `values` in the place of what was said."""
+    wanted = {**said.before, **values}
+    fresh = {name: value for name, value in wanted.items() if said.now.get(name) != value}
+    if fresh:
+        Store(query.location).append_edits(event_id, fresh, "", who, said.newest)
 
 
 def decided(query: Query) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Whole event rows in memory, looked up by row number."""
+"""Rows of tables in memory, looked up by their number or by an id."""
 
 from __future__ import annotations
 
@@ -34,3 +34,22 @@ class RowBatches:
         back = np.empty_like(order)
         back[order] = np.arange(len(order))
         return found.take(pa.array(back))
+
+
+class RowsById:
+    """A table whose rows are looked up by the ids in its first column, each there once."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self.key, *names = table.column_names
+        self.names = frozenset(names)
+        ids = table.column(self.key).to_numpy()
+        self._places: Ints = np.argsort(ids)
+        self._ids: Ints = ids[self._places]
+        self._rows = RowBatches(table.select(names))
+
+    def take(self, ids: Ints, columns: Sequence[str]) -> pa.Table:
+        """The columns of the rows of these ids, in the given order. Raises KeyError."""
+        found = np.searchsorted(self._ids, ids)
+        if len(ids) and (found.max() == len(self._ids) or (self._ids[found] != ids).any()):
+            raise KeyError(f"rows of an unknown {self.key} are asked for")
+        return self._rows.take(self._places[found], columns)

@@ -175,7 +175,7 @@ def _read_file(path: Path, stamp: int) -> tuple[dict[str, Value], tuple[Source, 
     found = {}
     for table, keys in told.items():
         if not isinstance(keys, Mapping):
-            raise _unknown(table, path)
+            raise _no_table(table, path) if table in _tables() else _unknown(table, path)
         for key, given in keys.items():
             name = f"{table}.{key}"
             if name not in SETTINGS:
@@ -257,6 +257,18 @@ def _unknown(name: str, path: Path) -> SettingsError:
         hint = Words("The folder of the store is named by FRISE_STORE alone.")
     return SettingsError(
         "{path} has no setting {name}. {hint}", path=path, name=repr(name), hint=hint
+    )
+
+
+def _no_table(name: str, path: Path) -> SettingsError:
+    """A value where a table of settings is expected."""
+    keys = [setting.partition(".")[2] for setting in SETTINGS if setting.startswith(f"{name}.")]
+    return SettingsError(
+        "{path} gives {name} a value, but it is a table: write [{name}] and, below it, settings "
+        "such as {keys}",
+        path=path,
+        name=name,
+        keys=", ".join(keys),
     )
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import duckdb
@@ -24,13 +25,14 @@ from ibis.expr import types as ir
 from events import outlet_grades, settings, token_table
 from events.annotated import tagged_rows
 from events.annotations import Annotations, standing
-from events.columns import EVENT_COLUMNS, GRADED_COLUMNS
-from events.columns_in_memory import Bools, Columns, EventColumns
+from events.columns import EVENT_COLUMNS, GRADED_COLUMNS, JOINED_COLUMNS
+from events.columns_in_memory import Bools, Columns, EventColumns, Ints, as_stored
 from events.counts import COUNTED
 from events.current_rows import edits_with_standing, make_views
 from events.filters import Filters
 from events.frames import as_frame
 from events.journal import ANNOTATIONS, NOTHING, Journal
+from events.listed_columns import ListedColumns
 from events.search_index import Found, SearchIndex, TokenLists
 from events.store import MARKER, Store, StoreDamaged
 from events.store_errors import damaged
@@ -48,6 +50,7 @@ _WHEN_ASKED = ("alternatives",)
 # tables whose growth changes an answer: rows of an article count once its own row is there
 _TELLING = ("articles", "stories", "rejected", "edits", "copies", "withdrawals")
 _SEARCHED = ("attributed_to", "event_key", "article_key")
+_FEW_MONTHS = 3  # of rows that are looked up: only their files are opened
 # when a row was written; the rows of other tables count with those of their article
 _WRITTEN = {"articles": "loaded_at", "edits": "at", "withdrawals": "at"}
 _SETTLED = 100_000_000  # ns after which the time of a log says that it did not grow since
@@ -60,9 +63,12 @@ _OTHER_COLUMNS = (IbisError, duckdb.ProgrammingError)  # a file of something els
 class Snapshot:
     """The store's tables as of the last `refresh`. Not thread-safe: `Query` holds a lock."""
 
-    def __init__(self, store: Store, known_at: dt.datetime | None = None) -> None:
+    def __init__(
+        self, store: Store, known_at: dt.datetime | None = None, ahead: bool = False
+    ) -> None:
         """`known_at`: what was written after this moment does not count (but for stories and
-        copies, which are as they are told now)."""
+        copies, which are as they are told now). `ahead`: columns that are listed are read in a
+        thread, once events are looked at."""
         self.store = store
         self._known_at = known_at
         self.version: tuple[int, ...] = ()
@@ -83,6 +89,8 @@ class Snapshot:
         self.annotations = Annotations()
         self.annotated = 0  # the number of the last commit of annotations
         self._tables: dict[str, ir.Table] = {}
+        self._views: dict[str, Callable[[], None]] = {}
+        self._worker = ThreadPoolExecutor(1, "lists") if ahead else None
         self._connection = ibis.duckdb.connect()
         self._connection.raw_sql("SET TimeZone = 'UTC'")
         # a file a month: reading the foot of each for every search took a fifth of it
@@ -145,6 +153,8 @@ class Snapshot:
         """Create the views of the new version; `version` stays empty until they are complete."""
         self.version = ()
         self._tables.clear()
+        if self._events is not None:
+            self._events.listed.stop()
         self._events = None
         self._articles = None
         self._event_index = None
@@ -155,7 +165,7 @@ class Snapshot:
             if name not in _WHEN_ASKED:
                 self._register(name)
         grades = outlet_grades.read(self.store.location)
-        make_views(self._connection, grades.reliability)
+        self._views = make_views(self._connection, grades.reliability)
         self._grades = None
 
     @contextmanager
@@ -188,8 +198,13 @@ class Snapshot:
             told = self._connection.read_parquet(files, hive_partitioning=False)
             known = told.filter(told[_WRITTEN[name]] <= ibis.literal(self._known_at))
             self._connection.create_view(name, known, overwrite=True)
-        elif files:
-            self._connection.read_parquet(files, table_name=name, hive_partitioning=False)
+        elif files:  # what Ibis makes of files is seen by its own connection alone
+            listed = ", ".join("'{}'".format(file.replace("'", "''")) for file in files)
+            self._connection.raw_sql(
+                f"CREATE OR REPLACE VIEW {name} AS "
+                f"SELECT * FROM read_parquet([{listed}], hive_partitioning = {name == 'events'}, "
+                "hive_types_autocast = false)"
+            )
         else:
             empty = SCHEMAS[name].empty_table()
             self._connection.create_view(name, ibis.memtable(empty), overwrite=True)
@@ -222,44 +237,60 @@ class Snapshot:
         return edits_with_standing(self._connection)
 
     def event_columns(self) -> EventColumns:
-        """The event columns that queries use, in memory; built at the first use.
-
-        Up to the setting store.events_in_memory the other columns are held too, from when rows
-        are first looked at: a lookup by id reads all files of the store.
-        """
+        """The event columns that queries use, in memory; built at the first use."""
         if self._events is None:
-            stored = self._connection.table("events").aggregate(rows=ibis._.count())
-            few = self.fetch(stored)["rows"][0].as_py() <= settings.number("store.events_in_memory")
             names = _in_memory()
             found, graded = self.found_events, self.grades
+            told = self.fetch(self.events().select(*names))
             self._events = EventColumns(
-                self.fetch(self.events().select(*names)),
+                told,
                 names,
                 lambda text: found(text).rows,
                 lambda: graded().column(),
                 self._tagged,
-                self._other_columns if few else None,
+                self._listed(told),
             )
         return self._events
 
     def _tagged(self, names: Collection[str]) -> Bools:
         return tagged_rows(self.event_columns(), self.annotations, names)
 
-    def _other_columns(self) -> pa.Table:
-        """Of the events in memory, the columns that are listed and that their arrays do not tell.
+    def _listed(self, told: pa.Table) -> ListedColumns:
+        """The columns of lists that the arrays of `told` do not tell, held up to the setting
+        store.events_in_memory."""
+        others = [n for n in EVENT_COLUMNS if n not in (*GRADED_COLUMNS, *as_stored(told))]
+        own = [name for name in others if name not in JOINED_COLUMNS]
+        joined = [name for name in others if name in JOINED_COLUMNS]
 
-        Asked apart: DuckDB's batches stay in memory whole while one of their columns is used.
-        """
-        held = (*GRADED_COLUMNS, *filter(self.event_columns().holds, EVENT_COLUMNS))
-        return self.fetch(
-            self.events().select("event_id", *(n for n in EVENT_COLUMNS if n not in held))
-        )
+        def whole() -> tuple[pa.Table, ...]:
+            events = self._read("current_events", ["event_id", *own])
+            return events, self._read("newest_articles", ["article_id", *joined])
+
+        few = told.num_rows <= settings.number("store.events_in_memory")
+        return ListedColumns(told.num_rows, self._look_up, whole if few else None, self._worker)
+
+    def _read(self, name: str, columns: Sequence[str]) -> pa.Table:
+        """Columns of a view, whole, through a connection of its own: any thread may ask."""
+        named = ", ".join(f'"{column}"' for column in columns)
+        with self._unreadable_is_damage(), self._connection.con.cursor() as connection:
+            connection.execute("SET TimeZone = 'UTC'")
+            return connection.sql(f"SELECT {named} FROM {name}").to_arrow_table()
+
+    def _look_up(self, rows: Ints, names: Sequence[str]) -> pa.Table:
+        """Columns of some rows of the events in memory, in their order."""
+        columns, events = self.event_columns(), self.events()
+        months = columns.months(rows)
+        if 0 < len(months) <= _FEW_MONTHS:  # with many, DuckDB joins the other way, at great cost
+            events = events.filter(events["month"].isin(months))
+        told = {"event_id": columns.number("event_id")[rows], "place": range(len(rows))}
+        order = ibis.memtable(told, schema={"event_id": "int64", "place": "int64"})
+        found = events.select("event_id", *names).join(order, "event_id")
+        return self.fetch(found.order_by("place").select(*names))
 
     def grades(self) -> StoryGrades:
         """The credibility of stories."""
         if self._grades is None:
-            tables = (self.events(), self.articles(), self.texts(), self.edits())
-            stored = StoredReports(self.event_columns(), self.fetch, *tables)
+            stored = StoredReports(self.fetch, self.articles(), self.texts(), self.edits())
             self._grades = StoryGrades(self.event_columns(), stored)
         return self._grades
 
@@ -338,7 +369,10 @@ class Snapshot:
     def _table(self, name: str) -> ir.Table:
         # reading a schema from DuckDB takes 10 ms, so it is cached per version
         if name not in self._tables:
-            self._tables[name] = self._connection.table(name)
+            with self._unreadable_is_damage(*_OTHER_COLUMNS):
+                if name in self._views:
+                    self._views.pop(name)()
+                self._tables[name] = self._connection.table(name)
         return self._tables[name]
 
     def fetch(self, expression: ir.Table) -> pa.Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from events.error_words import WordedError, Words
 
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")  # of Delta's errors, which have lines beneath each other
 _CALLS = re.compile(r"\n\s*0: .*", re.DOTALL)  # and where it stood, frame by frame
-_NO_ROOM = ("No space left", "Disk quota exceeded", "Read-only file system")
+_NO_ROOM = ("No space left", "File too large", "Disk quota exceeded", "Read-only file system")
 _UNREADABLE = (DeltaError, TableNotFoundError, OSError, ValueError, pa.ArrowException)
 
 
@@ -88,6 +89,15 @@ def told_if_not_written(path: Path) -> Iterator[None]:
         yield
     except (DeltaError, OSError) as error:
         raise _not_written(path, error) from error
+
+
+def refuse_without_room(path: Path, wanted: int) -> None:
+    """Raise StoreNotWritten where the disk has not so many bytes free: met in the midst of writing,
+    delta-rs panics."""
+    free = shutil.disk_usage(path).free
+    if free < wanted:
+        needed = f"{wanted / 1e6:,.1f} MB are needed, {free / 1e6:,.1f} MB are free"
+        raise _not_written(path, OSError(f"No space left on device: {needed}"))
 
 
 def _not_written(path: Path, error: Exception) -> StoreNotWritten:

@@ -1,4 +1,5 @@
-"""What the grades of stories are worked out of: reports, texts of articles, grades by persons."""
+"""What the grades of stories are worked out of, beside the reports: texts of articles, grades by
+persons."""
 
 from __future__ import annotations
 
@@ -9,30 +10,19 @@ import ibis
 import pyarrow as pa
 from ibis.expr import types as ir
 
-from events.columns_in_memory import EventColumns, Ints
 from events.grading import CREDIBILITY
 from events.tables import Row
 
 
 @dataclass(frozen=True)
 class StoredReports:
-    """Asked of one version of the store. `columns`: its events in memory; `fetch` runs a question
-    to its tables: the current events and articles, all texts, all edits with `standing`."""
+    """Asked of one version of the store. `fetch` runs a question to its tables: the current
+    articles, all texts, all edits with `standing`."""
 
-    columns: EventColumns
     fetch: Callable[[ir.Table], pa.Table]
-    events: ir.Table
     articles: ir.Table
     texts: ir.Table
     edits: ir.Table
-
-    def reports(self, rows: Ints, columns: tuple[str, ...]) -> pa.Table:
-        """Columns of some of the events in memory."""
-        found = self.columns.rows(rows, columns)
-        if found is not None:
-            return found
-        wanted = ibis.memtable({"event_id": self.columns.number("event_id")[rows]})
-        return self.fetch(self.events.semi_join(wanted, "event_id").select(*columns))
 
     def texts_of(self, articles: Sequence[int]) -> dict[int, str]:
         """The texts of some articles by id."""

@@ -37,8 +37,8 @@ class StoryGrades:
     def of(self, stories: Ints) -> dict[int, Grade]:
         """Story id -> grade; one whose reports have one outlet is `grading.SINGLE`."""
         asked = np.unique(stories)
-        rows = self._to_read() & np.isin(self._columns.number("story_id"), asked)
-        self._grade(np.flatnonzero(rows))
+        rows = self._to_read()
+        self._grade(rows[np.isin(self._columns.number("story_id")[rows], asked)])
         persons = self._by_hand()
         return {s: persons.get(s) or self._known.get(s, SINGLE) for s in asked.tolist()}
 
@@ -79,19 +79,19 @@ class StoryGrades:
         """The reports that a grade rests on: those shown by default, and no rows of tables."""
         return ~self._columns.less_sure & self._columns.text("coder").isin([""])
 
-    def _to_read(self) -> Bools:
-        """The reports of stories that have several origins or a denial: made once."""
+    def _to_read(self) -> Ints:
+        """The rows of reports of stories that have several origins or a denial: made once."""
 
-        def make() -> Bools:
+        def make() -> Ints:
             columns, counted = self._columns, self._counted()
             origin = columns.text("origin").codes.astype(np.int64)
-            low, high = np.full(columns.stories, np.iinfo(np.int64).max), np.zeros(columns.stories)
+            low = np.full(columns.stories, np.iinfo(np.int64).max)
+            high = np.zeros(columns.stories, np.int64)
             np.minimum.at(low, columns.story[counted], origin[counted])
             np.maximum.at(high, columns.story[counted], origin[counted])
             several = low < high
             several[columns.story[counted & columns.text("status").isin(["denied"])]] = True
-            found: Bools = several[columns.story] & counted
-            return found
+            return np.flatnonzero(several[columns.story] & counted)
 
         return self._columns.cached("graded by their texts", make)
 
@@ -115,7 +115,7 @@ class StoryGrades:
         rows = rows[[story not in self._known for story in stories.tolist()]]
         if not len(rows):
             return
-        reports = self._stored.reports(rows, _READ).to_pandas(date_as_object=False)
+        reports = self._columns.rows(rows, _READ).to_pandas(date_as_object=False)
         articles = reports[["article_id", "copy_of"]].to_numpy().ravel()
         texts = self._stored.texts_of(np.unique(articles).tolist())
         said = {article: credits_of(text) for article, text in texts.items()}

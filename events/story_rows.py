@@ -147,6 +147,28 @@ def coded_days(columns: EventColumns) -> set[int]:
     return set((np.unique(firsts[firsts != NO_DAY]) + _FIRST_DAY).tolist())
 
 
+def reported_days(columns: EventColumns, shorter_than: int) -> set[int]:
+    """The days (ordinals) on which events that were read may stand: those of their interval, their
+    bounds, and, of the undated, the publication and the day before, of fewer days than that."""
+    told = ~coded(columns)
+    undated = columns.undated & told
+    firsts, published = columns.days("first"), columns.days("published")
+    lasts = np.where(columns.days("last") == NO_DAY, firsts, columns.days("last"))
+    spans = (
+        (firsts[told], lasts[told]),
+        (columns.days("bounds_from")[undated], columns.days("bounds_to")[undated]),
+        (np.maximum(published[undated], NO_DAY + 1) - 1, published[undated]),
+    )
+    return {day for span in spans for day in _days_within(*span, shorter_than)}
+
+
+def _days_within(begins: Ints, ends: Ints, shorter_than: int) -> set[int]:
+    whole = (begins != NO_DAY) & (ends != NO_DAY)
+    short = np.stack([begins[whole], ends[whole]])
+    short = np.unique(short[:, short[1] - short[0] < shorter_than], axis=1) + _FIRST_DAY
+    return {day for begin, end in short.T.tolist() for day in range(begin, end + 1)}
+
+
 def coded_on(columns: EventColumns, days: Collection[int]) -> Bools:
     """Which events that others coded begin on these days (ordinals)."""
     asked = np.fromiter(days, np.int64, len(days)) - _FIRST_DAY

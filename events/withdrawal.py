@@ -68,11 +68,21 @@ def articles_of(store: Store, named: Collection[str], run: str = "") -> dict[int
         if not mine:
             raise ValueError(
                 f"no article has the id or address {name!r}; exports name the ids of articles"
+                f"{_erased(store)}"
             )
         found |= {row["article_id"]: row["sha256"] for row in mine}
     if not found:
         raise ValueError("name an article by its id or address, or a load by --run")
     return found
+
+
+def _erased(store: Store, most: int = 5) -> str:
+    """The articles that were erased last, as more words of an error: their addresses went too."""
+    told = [(each.at, i, each) for i, each in withdrawn(store).items() if each.action == "erased"]
+    if not told:
+        return ""
+    newest = "; ".join(f"{i} was {each}" for _at, i, each in sorted(told, reverse=True)[:most])
+    return f". Of erased articles no address is kept ({len(told)}, the newest: {newest})"
 
 
 def withdraw(store: Store, articles: Mapping[int, str], why: str, who: str = "") -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -11,12 +13,21 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises OSError.
     """
-    beside = path.with_name(f"{path.name}.new")
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """The same with several files: where one cannot be written, none gets its name. Raises OSError."""
+    beside = {path: path.with_name(f"{path.name}.new") for path in files}
     try:
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        for path, temporary in beside.items():
+            with temporary.open("wb") as file:
+                file.write(files[path])
+                file.flush()
+                os.fsync(file.fileno())
+        for path, temporary in beside.items():
+            temporary.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        for temporary in beside.values():
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)

@@ -123,7 +123,8 @@ def _coded_in_stories(
     wanted = sorted(query.coded_days().intersection(asked))
     before = query.coded_on(wanted, ("event_id",))["event_id"]
     found = {int(event): int(event) for event in before if event in story_of}
-    for _, block in itertools.groupby(wanted, lambda day: day // CODED_BLOCK):
+    near = sorted(query.reported_days(LONGEST).intersection(wanted))
+    for _, block in itertools.groupby(near, lambda day: day // CODED_BLOCK):
         days = list(block)
         first, last = (dt.date.fromordinal(day) for day in (days[0], days[-1]))
         reports = ordered_reports(query.placed_events(first, last, NEEDED))

@@ -132,6 +132,8 @@ def _make(
     templates: Templates,
 ) -> Made | None:
     """The pack; None where a template cannot be used, which is said."""
+    # what is stored while the files are made is told by the next one
+    version, moment = reports().version(), dt.datetime.now(dt.UTC)
     selection = select(
         reports(), filters, lang=lang, title=title, marking=marking, since=since.last(filters),
         notes=with_notes, case=open_case.notes_of(),
@@ -149,7 +151,7 @@ def _make(
         return None
     finally:
         bar.empty()
-    note_pack(reports().location, filters, reports().version(), dt.datetime.now(dt.UTC))
+    note_pack(reports().location, filters, version, moment)
     made = Made(key, files, receipt(selection))
     _note_briefing(made)
     return made

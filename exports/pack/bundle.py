@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -27,7 +28,7 @@ from exports.pack.typeset import to_pdf
 from exports.pack.web import to_html
 from exports.receipt import to_receipt
 from exports.selection import Selection
-from exports.whole_file import write_whole
+from exports.whole_file import write_together
 from exports.workbook import to_xlsx
 
 _PAGE = 760.0  # width of a page of A4 in pixels
@@ -81,13 +82,20 @@ def write_pack(
     progress: Progress = lambda *_: None,
     templates: Templates = OWN_LOOK,
 ) -> None:
-    """Write the pack's files into a folder, made where it is missing, each whole or not at all.
+    """Write the pack's files into a folder, made where it is missing: all of them or none.
 
     Raises OSError, and TemplateError as `make_pack`.
     """
+    files = {folder / name: data for name, data in make_pack(selection, progress, templates)}
+    is_new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
-    for name, data in make_pack(selection, progress, templates):
-        write_whole(folder / name, data)
+    try:
+        write_together(files)
+    except OSError:
+        if is_new:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

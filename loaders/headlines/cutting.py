@@ -210,11 +210,13 @@ def cut(
     for rule in WITHOUT_LOSS:
         for token in reversed(clause.doc):
             clause = _without(clause, token, rule, lang, dates)
+    length = len(written(clause))
     for rule in rules:
         for token in reversed(clause.doc):
-            if len(written(clause)) <= room:
+            if length <= room:
                 return _without_torn(clause)
-            clause = _without(clause, token, rule, lang, dates)
+            before, clause = clause, _without(clause, token, rule, lang, dates)
+            length = length if clause is before else len(written(clause))
     return _without_torn(clause)
 
 

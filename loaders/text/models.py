@@ -7,7 +7,6 @@ runs and the extraction says so in its notes.
 from __future__ import annotations
 
 import functools
-import importlib
 import os
 import threading
 import warnings
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from events import settings
 from events.languages import languages
+from loaders.text.pipelines import read_pipeline
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -51,11 +51,9 @@ def _load(lang: str) -> Language | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # some packages load, and warn, when imported
             try:
-                package = importlib.import_module(name)
+                return read_pipeline(name)
             except ImportError:
                 continue
-            pipeline: Language = package.load()
-        return pipeline
     return None
 
 

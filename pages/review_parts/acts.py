@@ -1,13 +1,16 @@
 """What the browser tells of a review, read with care and stored: decisions, skips, undoing.
 
 The browser sends all acts that the server has not confirmed, each with a number that counts up, so
-that none is lost by a run that another one cuts short, and none is stored twice.
+that none is lost by a run that another one cuts short or by a server that was killed, and none is
+stored twice. Of several acts on one event that come together the last one holds.
 """
 
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
@@ -24,12 +27,13 @@ from pages.shell.store_access import reports
 MOST = 500  # acts in one message
 _SESSION = "frise_review_session"
 VERDICTS = get_args(Verdict)
+UNREAD, AGAIN = "", "again"  # the lists: what nobody has read, what others have
 
 
 @dataclass(frozen=True)
 class Act:
     """`kind`: a verdict, "skip" or "undo"; `run` names the element in the browser, `number` counts
-    its acts."""
+    its acts. second: it was done in the list of what others had decided."""
 
     run: str
     number: int
@@ -37,13 +41,16 @@ class Act:
     event_id: int
     seen: int
     values: dict[str, str]
+    second: bool = False
 
 
 @dataclass
 class Session:
-    """handled: element -> number of its newest act that was dealt with. problems: what could not
-    be stored, by event. mine: decisions of this session."""
+    """name: by which the browser knows that its server is another one. handled: element -> number
+    of its newest act that was dealt with. problems: what could not be stored, by event. mine:
+    decisions of this session."""
 
+    name: str = field(default_factory=lambda: secrets.token_hex(8))
     handled: dict[str, int] = field(default_factory=dict)
     skipped: list[int] = field(default_factory=list)
     problems: dict[int, str] = field(default_factory=dict)
@@ -64,7 +71,7 @@ def read(told: Any) -> Iterator[Act]:
         try:
             act = Act(
                 str(row["run"])[:40], int(row["number"]), str(row["kind"]), _id(row["id"]),
-                int(row["seen"]), _values(row.get("values") or {}),
+                int(row["seen"]), _values(row.get("values") or {}), row.get("list") == AGAIN,
             )  # fmt: skip
         except (KeyError, TypeError, ValueError, AttributeError):
             continue
@@ -82,21 +89,19 @@ def _values(told: dict[Any, Any]) -> dict[str, str]:
     return {str(name): str(value) for name, value in told.items() if name in FIELDS}
 
 
-def take(told: Any, who: str, second: bool) -> None:
+def take(told: Any, who: str) -> None:
     """Store the acts of a message that were not dealt with yet."""
     now = session()
     fresh = [act for act in read(told) if act.number > now.handled.get(act.run, 0)]
     now.problems = {} if fresh else now.problems
-    stored = [act for act in fresh if act.kind != "skip"]
-    moving = [] if second else [act.event_id for act in stored if act.kind != "accepted"]
+    acts = [act for act in fresh if act.kind != "skip"]
+    # what is right as told moves no story
+    moving = {act.event_id for act in acts if act.kind != "accepted" and not act.second}
     try:
-        if moving:  # what is right as told moves no story
-            with decided.following(moving):
-                _store(stored, who, second)
-        else:
-            _store(stored, who, second)
+        with decided.following(sorted(moving)) if moving else nullcontext():
+            _store(acts, who)
     except (StoreError, SettingsError) as error:
-        now.problems |= {act.event_id: error_words(error) for act in stored}
+        now.problems |= {act.event_id: error_words(error) for act in acts}
     for act in fresh:
         if act.kind == "skip":
             now.skipped.append(act.event_id)
@@ -105,20 +110,21 @@ def take(told: Any, who: str, second: bool) -> None:
         now.handled[act.run] = max(act.number, now.handled.get(act.run, 0))
 
 
-def _store(acts: Sequence[Act], who: str, second: bool) -> None:
+def _store(acts: Sequence[Act], who: str) -> None:
+    """The last act on each event; what others changed meanwhile and the like is told."""
     now = session()
-    for act in acts:
+    for event, act in {act.event_id: act for act in acts}.items():
         try:
-            _do(act, who, second)
-            now.mine += -1 if act.kind == "undo" else 1
+            _do(act, who)
         except (StoreError, ValueError) as error:
-            now.problems[act.event_id] = error_words(error)
+            now.problems[event] = error_words(error)
+        else:
+            now.mine += sum(-1 if a.kind == "undo" else 1 for a in acts if a.event_id == event)
 
 
-def _do(act: Act, who: str, second: bool) -> None:
+def _do(act: Act, who: str) -> None:
     if act.kind == "undo":
-        if act.event_id not in session().skipped:
-            undo(reports(), act.event_id, who)
+        undo(reports(), act.event_id, who, act.seen)
         return
     verdict: Verdict = act.kind  # type: ignore[assignment]
-    decide(reports(), Decision(act.event_id, verdict, act.values, act.seen, second), who)
+    decide(reports(), Decision(act.event_id, verdict, act.values, act.seen, act.second), who)

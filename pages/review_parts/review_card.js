@@ -62,7 +62,8 @@ function nothing(now) {
 function cardOf(now, item) {
   const words = now.data.words;
   const changed = Object.keys(now.changed).length;
-  return el("section", { class: "fr-rv-card", tabindex: "-1", "aria-label": words.event },
+  return el("section", { class: "fr-rv-card", tabindex: "-1", "aria-label": words.event,
+    "data-event": item.id },
     el("p", { class: "fr-line" }, item.headline),
     item.why.length ? el("p", { class: "fr-small" }, item.why.join(" · ")) : "",
     el("div", { class: "fr-rv-fields" }, ...item.fields.flatMap((field) => fieldOf(now, field))),

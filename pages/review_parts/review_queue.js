@@ -1,13 +1,14 @@
 // The queue of a review: shows the next event at once, tells the server afterwards. What the server
-// has not confirmed is sent again with every act. Texts are only ever set as text.
+// has not confirmed is sent again with every act, to a server that was started anew, and after the
+// page was loaded again. Texts are only ever set as text.
 const kept = new Map(); // by element: what survives when the server sends other data
+const SENT = "frise-review"; // in the storage of the tab: acts that are not confirmed
 
 export default function ({ data, key, parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".fr-rv");
   let now = kept.get(key);
   if (!now) {
-    const run = Math.random().toString(36).slice(2);
-    now = { run, number: 0, acts: [], past: [], items: [], changed: {}, open: null, said: "" };
+    now = { ...begun(data), past: [], items: [], changed: {}, open: null, said: "" };
     kept.set(key, now);
   }
   now.send = (value) => setStateValue("told", value);
@@ -15,12 +16,27 @@ export default function ({ data, key, parentElement, setStateValue, setTriggerVa
   const fresh = now.root !== root || now.data?.list !== data.list || now.data?.lang !== data.lang;
   const other = now.data && (now.data.list !== data.list || now.data.lang !== data.lang);
   if (other) Object.assign(now, { items: [], past: [], changed: {}, open: null });
+  const server = now.data?.session !== data.session;
   now.root = root;
   take(now, data);
+  // what such a server was told as it began changes nothing: only another message does
+  if (server && now.acts.length) setTimeout(() => now.send([...now.acts, { to: data.session }]));
   draw(now, fresh);
   const onKey = (event) => press(now, event);
   document.addEventListener("keydown", onKey, true);
   return () => document.removeEventListener("keydown", onKey, true);
+}
+
+// a new run, or the one of this tab whose acts the server had not confirmed when the page went away
+function begun(data) {
+  const told = JSON.parse(sessionStorage.getItem(SENT) || "null");
+  if (told?.who === data.who && told.acts.length) return told;
+  return { run: Math.random().toString(36).slice(2), number: 0, acts: [] };
+}
+
+function keep(now) {
+  const { run, number, acts, data: { who } } = now;
+  sessionStorage.setItem(SENT, JSON.stringify({ run, number, acts, who }));
 }
 
 // what the server says: which acts it has dealt with, what went wrong, which events come next
@@ -28,6 +44,7 @@ function take(now, data) {
   now.data = data;
   now.known = data.known || now.known || {}; // sent once: it is long
   now.acts = now.acts.filter((act) => act.number > (data.handled[now.run] || 0));
+  keep(now);
   const waiting = new Set(now.acts.filter((act) => act.kind !== "undo").map((act) => act.id));
   const back = new Set(now.acts.filter((act) => act.kind === "undo").map((act) => act.id));
   const told = new Map(data.items.map((item) => [item.id, item]));
@@ -47,8 +64,10 @@ const same = (item, fresh) => !fresh || (fresh.seen === item.seen && fresh.headl
 
 function tell(now, kind, item, values = {}) {
   now.number += 1;
-  const act = { run: now.run, number: now.number, kind, id: item.id, seen: item.seen, values };
+  const act = { run: now.run, number: now.number, kind, id: item.id, seen: item.seen, values,
+    list: now.data.list };
   now.acts.push(act);
+  keep(now);
   now.send(now.acts);
 }
 

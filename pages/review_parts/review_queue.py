@@ -20,13 +20,13 @@ from events.query import Query
 from events.reviews import decided, progress
 from events.store import StoreError
 from pages.review_parts import acts, items
+from pages.review_parts.acts import AGAIN, UNREAD
 from pages.review_parts.words import words
 from pages.shell import link, look, person
 from pages.shell.language import current, error_words
 from pages.shell.store_access import one, records, reports
 
 AHEAD = 20  # events that the browser holds
-UNREAD, AGAIN = "", "again"  # what is read: what nobody has, or what others have
 _ANSWERED = "frise_review_answered"
 _KEY, _MADE, _OPENED = "frise_review", "frise_review_items", "frise_review_opened"
 _HERE = Path(__file__).parent
@@ -87,7 +87,7 @@ def draw(waiting: Waiting) -> None:
             key=_KEY,
             data=_data(waiting, mine, who),
             default={"told": None},
-            on_told_change=lambda: _told(who, waiting.second),
+            on_told_change=lambda: _told(who),
             on_more_change=_more,
         )
 
@@ -97,8 +97,8 @@ def _kept(left: list[int]) -> list[int]:
     return [event for event in acts.session().problems if event in left]
 
 
-def _told(who: str, second: bool) -> None:
-    acts.take(st.session_state[_KEY]["told"], who, second)
+def _told(who: str) -> None:
+    acts.take(st.session_state[_KEY]["told"], who)
     st.session_state[_ANSWERED] = True
 
 
@@ -121,6 +121,7 @@ def _data(waiting: Waiting, mine: list[int], who: str) -> dict[str, Any]:
     others = claims.held(reports().location)
     return {
         "items": _items(waiting, mine),
+        "session": now.name,
         "handled": dict(now.handled),
         "problems": {str(event): text for event, text in now.problems.items()},
         "progress": counts | {"mine": now.mine},

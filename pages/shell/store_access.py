@@ -17,7 +17,7 @@ from pages.shell.language import current
 
 @st.cache_resource(show_spinner=False)
 def _query(location: str) -> Query:
-    return Query(location)
+    return Query(location, ahead=True)
 
 
 def query() -> Query:

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.synthetic import write_events
+from events import listed_columns
 from events.answers import OTHER, UNITS
 from events.columns import (
     ARTICLE_COLUMNS,
@@ -262,7 +263,43 @@ def test_a_store_too_large_to_be_held_whole_answers_the_same(
     for columns in (["event_id"], ["quote", "first"]):
         one, other = (query.events(wanted, 7, 3, columns) for query in (large, many))
         pd.testing.assert_frame_equal(one, other)
-    assert large._snapshot.event_columns().rows(np.arange(3), ["quote"]) is None
+    assert large._snapshot.event_columns().listed._held is None
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+def test_rows_that_are_looked_up_are_those_that_are_held(
+    many: Query, monkeypatch: pytest.MonkeyPatch, ahead: bool
+) -> None:
+    monkeypatch.setattr(listed_columns, "_SMALL", 0)
+    fresh = Query(many._snapshot.store.location, ahead=ahead)
+    fresh.version()
+    listed = fresh._snapshot.event_columns().listed
+    for wanted in (ALL, Filters(types=("ASSAULT",)), Filters(sure="any"), Filters(level="state")):
+        pd.testing.assert_frame_equal(fresh.events(wanted, 30, 40), many.events(wanted, 30, 40))
+    assert ahead or (listed._looks == listed_columns._LOOKS and listed._held is not None)
+    pd.testing.assert_frame_equal(fresh.events(ALL), many.events(ALL))
+    assert listed._held is not None
+
+
+def test_rows_of_a_corrected_day_are_found_where_they_are_stored(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listed_columns, "_SMALL", 0)
+    store.append_edit(11, "date", "2019-05-04/2019-05-04/day", "the report says so", "Ana")
+    row = Query(store.location).events(replace(ALL, date_to=dt.date(2019, 12, 31))).iloc[0]
+    assert (row["event_id"], row["first"].year, row["title"]) == (11, 2019, "Article 1")
+
+
+def test_a_server_reads_on_when_the_store_changes_meanwhile(
+    extraction: Callable[..., Extraction], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listed_columns, "_SMALL", 0)
+    store, query = Store(tmp_path / "store"), Query(tmp_path / "store", ahead=True)
+    for number in range(1, 6):
+        store.append([extraction(number)])
+        first, other = query.events(ALL, 3), Query(store.location).events(ALL, 3)
+        pd.testing.assert_frame_equal(first, other)
+        pd.testing.assert_frame_equal(query.events(ALL), Query(store.location).events(ALL))
 
 
 def test_columns_and_dtypes_are_as_documented(store: Store) -> None:

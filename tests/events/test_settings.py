@@ -56,6 +56,8 @@ def test_older_names_of_variables_hold(file: Path, monkeypatch: pytest.MonkeyPat
     ("text", "told"),
     [
         ("[store]\nkeep_day = 3", "'store.keep_day'. Did you mean 'store.keep_days'?"),
+        ("store = 3", "gives store a value, but it is a table: write [store] and, below it"),
+        ("stor = 3", "'stor'. Did you mean 'store'?"),
         ("[stor]\nkeep_days = 3", "'stor.keep_days'. Did you mean 'store.keep_days'?"),
         ("keep_days = 3", "no setting 'keep_days'"),
         ("[store]\nlocation = '/x'", "FRISE_STORE alone"),

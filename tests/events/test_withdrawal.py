@@ -90,6 +90,8 @@ def test_an_erased_article_leaves_no_word_in_any_file(store: Store) -> None:
     assert check(store.location) == []
     with pytest.raises(ValueError, match="nothing left to put back"):
         restore_articles(store, [2], "back")
+    with pytest.raises(ValueError, match=r"no address is kept .*: 2 was erased on .* by Ben: pers"):
+        articles_of(store, ["https://example.org/2"])
 
 
 def test_a_withdrawn_or_erased_article_is_refused_by_later_loads(

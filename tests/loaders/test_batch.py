@@ -28,7 +28,7 @@ from loaders.commit import commit
 from loaders.load import load_found
 from loaders.on_dask import OnDask
 from loaders.readers.json_lines import article_from_record
-from loaders.worker import CLOCK, DEAD, LATE
+from loaders.worker import CLOCK, DEAD, LATE, Call, Worker
 
 TODAY = dt.date(2024, 12, 1)
 TEXT = "Russia struck Kyiv on Monday."
@@ -202,3 +202,16 @@ def test_what_a_cluster_wrote_is_committed_once(tmp_path: Path) -> None:
 def rows_without_times(location: Path) -> dict[str, list[str]]:
     """The rows of each table that articles fill."""
     return {name: rows_of(Store(location), name) for name in FACTS}
+
+
+@pytest.mark.usefixtures("no_models")
+def test_a_worker_has_neither_pandas_nor_the_engines_of_the_store() -> None:
+    worker = Worker()
+    call: Call = ((), extract_batch, (articles_batch(articles(1), TODAY),))
+    try:
+        assert failures(worker.ask(call, 60)) == [None]
+        known = set(worker.ask(((), eval, ("list(__import__('sys').modules)",)), 60))
+    finally:
+        worker.end()
+    assert "pyarrow" in known
+    assert not {"pandas", "deltalake", "duckdb", "ibis"} & known

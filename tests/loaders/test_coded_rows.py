@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from events.coders import ANYBODY, CODED_BY_OTHERS, KEPT_BACK
-from events.columns_in_memory import EventColumns
 from events.filters import Filters
+from events.listed_columns import ListedColumns
 from events.query import Query
 from events.store import Store
 from events.withdrawal import withdraw
@@ -97,7 +97,7 @@ def test_a_table_alone_is_joined_without_holding_whole_rows(
     def held(*_: object) -> None:
         raise AssertionError("whole rows are held")
 
-    monkeypatch.setattr(EventColumns, "rows", held)
+    monkeypatch.setattr(ListedColumns, "take", held)
     (report,) = load_paths([CASES / "acled.csv"], Store(tmp_path / "alone"), TODAY).tables
     assert report.added == 3
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +17,10 @@ import pytest
 
 from events.filters import Filters
 from events.integrity import check
+from events.maintenance import maintain
 from events.query import Query
 from events.store import Store
+from events.store_errors import StoreNotWritten
 from tests.events.conftest import make_extraction
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,11 +78,28 @@ def test_maintenance_and_repair_leave_the_store_as_it_was(store: Store, command:
     done = _run(store, 4_000, "loaders", command)
     assert done.returncode == 1
     assert "File too large" in done.stderr
+    assert "make room on the disk" in done.stderr
     assert "Traceback" not in done.stderr
     assert len(check(store.location)) == (command == "repair")
     _run(store, 10_000_000, "loaders", command)
     assert check(store.location) == []
     assert Query(store.location).events(ALL).equals(before)
+
+
+def test_maintenance_without_room_says_so_before_it_begins(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.append([make_extraction(20)])
+    room = shutil.disk_usage(store.location)._replace(free=1_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: room)
+    before = {path: path.stat().st_mtime_ns for path in store.location.rglob("*.parquet")}
+    with pytest.raises(StoreNotWritten, match=r"MB are needed, 0.0 MB are free"):
+        maintain(store)
+    assert {path: path.stat().st_mtime_ns for path in store.location.rglob("*.parquet")} == before
+    monkeypatch.undo()
+    maintain(store)
+    maintain(store)  # nothing is to be joined: no room is asked for
+    assert check(store.location) == []
 
 
 def test_a_backup_is_whole_or_not_there(store: Store, tmp_path: Path) -> None:
@@ -96,6 +116,7 @@ def test_a_restore_leaves_what_stood_there(store: Store, tmp_path: Path) -> None
     done = _run(store, 4_000, "loaders", "restore", file)
     assert done.returncode == 1
     assert "File too large" in done.stderr
+    assert "make room on the disk" in done.stderr
     assert "Traceback" not in done.stderr
     assert check(store.location) == []
 
@@ -106,3 +127,15 @@ def test_an_export_is_whole_or_not_there(store: Store, tmp_path: Path) -> None:
     assert "cannot write" in done.stderr
     assert "Traceback" not in done.stderr
     assert not list(tmp_path.glob("events.csv*"))
+
+
+def test_a_pack_is_whole_or_not_there(store: Store, tmp_path: Path) -> None:
+    new, old = tmp_path / "new", tmp_path / "old"
+    assert _run(store, 10_000_000, "exports", "pack", "--out", str(old)).returncode == 0
+    before = {path.name: path.read_bytes() for path in old.iterdir()}
+    for folder in (new, old):
+        done = _run(store, 100_000, "exports", "pack", "--out", str(folder))
+        assert done.returncode == 4
+        assert "cannot write" in done.stderr
+    assert not new.exists()
+    assert {path.name: path.read_bytes() for path in old.iterdir()} == before

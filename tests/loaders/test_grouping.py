@@ -8,13 +8,17 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from benchmarks.synthetic import write_events
 from events.batches import read_rows
 from events.editing import correct, newest_edit, take_back
 from events.filters import Filters
 from events.model import Extraction
 from events.query import Query
 from events.store import Store
-from loaders.grouping import Touched, group_stories, stories_follow
+from loaders.grouping import ALL_EVENTS, NEEDED, Touched, group_stories, stories_follow
+from loaders.stories.coded import report_days
+from loaders.stories.keys import LONGEST
+from loaders.stories.reports import ordered_reports
 from tests.hand_made import extractions
 
 
@@ -85,3 +89,12 @@ def test_stories_follow_an_edit_at_once(tmp_path: Path) -> None:
     with stories_follow(store, [one]):
         take_back(query, newest_edit(query, one), "", "Ana")
     assert _stories(store) == before
+
+
+def test_days_on_which_rows_are_compared_hold_those_of_reports(tmp_path: Path) -> None:
+    query = Query(write_events(2_000, tmp_path / "store").location)
+    told = query.events(ALL_EVENTS, columns=NEEDED).assign(certainty_type=1.0)
+    days, found = report_days(ordered_reports(told)), query.reported_days(LONGEST)
+    assert days <= found
+    assert len(found) < 1.01 * len(days)  # bounds of several days alone are more
+    assert found < query.reported_days(1_000)

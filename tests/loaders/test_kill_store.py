@@ -57,7 +57,7 @@ def test_three_kills_lose_double_and_cut_nothing(
     """Cold starts are for those that are killed: what runs to its end runs in this process."""
     monkeypatch.setattr(kill_store, "TOP_UP", 10)
     monkeypatch.setattr(kill_store, "WORK_SECONDS", {"load": 1.0, "maintain": 0.2})
-    monkeypatch.setattr(kill_store, "_ended", loaded)
+    monkeypatch.setattr(kill_store, "ended", loaded)
     monkeypatch.setattr(kill_store, "_cold_start", first_load)
     result = kill_store.run(tmp_path, kills=3, seed=7)
     assert result.is_sound(), result
@@ -69,7 +69,7 @@ def test_three_kills_lose_double_and_cut_nothing(
 def test_the_comparison_sees_what_is_lost_and_double(
     articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kill_store, "_ended", loaded)
+    monkeypatch.setattr(kill_store, "ended", loaded)
     store, result = Store(tmp_path / "store"), kill_store.Result()
     loaded("load", articles / "000000.jsonl", store.location)
     store.append_edit(1, "status", "denied", "edit 1")

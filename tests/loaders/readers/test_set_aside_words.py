@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from events.aside_words import SHAPES, aside_line, reason_words
+from loaders.sources.addresses import checked_addresses
+from loaders.sources.errors import SourceError
 
 LOADERS = Path(__file__).parents[3] / "loaders"
 # arguments: what is wrong, what to do; of functions that make the error, what is wrong
@@ -78,6 +80,25 @@ def test_every_reason_has_its_french_words() -> None:
     same = {"article {n}", "document {n}", "message {n}", "page {n}", "{n} pages"}
     filled = {shape: re.sub(r"\{\w+}", "7", shape) for shape in english if shape not in same}
     assert not [shape for shape, told in filled.items() if reason_words(told, "fr") == told]
+
+
+def test_why_an_address_gave_nothing_has_its_french_words() -> None:
+    told = {
+        call.args[0].value
+        for name in ("web", "request", "addresses")
+        for call in ast.walk(ast.parse((LOADERS / "sources" / f"{name}.py").read_text("utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("SourceError", "Words")
+        if call.args and isinstance(call.args[0], ast.Constant)
+    }
+    assert len(told) > 20
+    filled = {words: re.sub(r"\{\w+}", "7", words) for words in told}
+    assert not [words for words, told in filled.items() if reason_words(told, "fr") == told]
+
+
+def test_the_reason_within_a_reason_is_told_too() -> None:
+    with pytest.raises(SourceError) as refused:
+        checked_addresses("127.0.0.1", 80)
+    assert "c’est cette machine" in reason_words(str(refused.value), "fr")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from events import claims
-from events.editing import correct
+from events.editing import correct, newest_edit
 from events.filters import Filters
 from events.query import Query
 from events.reviews import decided
@@ -62,30 +62,73 @@ def test_acts_are_stored_once_and_in_order(own_store: Path, now: acts.Session) -
         act(5, "skip", three),
     ]
     with counting.fixed(counting.REPORTS):
-        acts.take(told[:2], "Ana", second=False)
-        acts.take(told, "Ana", second=False)
-        acts.take(told, "Ana", second=False)
+        acts.take(told[:2], "Ana")
+        acts.take(told, "Ana")
+        acts.take(told, "Ana")
     assert states(own_store) == {one: "accepted", two: "corrected"}
     assert Query(own_store).event(two)["type"].tolist() == ["PROTEST"]
-    assert len(Query(own_store).edits()) == 4  # three decisions and one taken back
+    assert len(Query(own_store).history()) == 2  # what came together with its undoing is not stored
     assert (now.handled, now.skipped, now.mine, now.problems) == ({"r": 5}, [three], 2, {})
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["in one message", "one by one"])
+def test_what_a_killed_server_had_stored_is_not_stored_again(
+    own_store: Path, monkeypatch: pytest.MonkeyPatch, now: acts.Session, at_once: bool
+) -> None:
+    """The browser sends all again to a server that knows nothing of it."""
+    one, two, three = Query(own_store).events(Filters(), limit=3)["event_id"].tolist()
+    told = [
+        act(1, "accepted", one),
+        act(2, "undo", one),
+        act(3, "rejected", one),
+        act(4, "corrected", two, type="PROTEST"),
+        act(5, "undo", two),
+        act(6, "corrected", two, status="denied"),
+        act(7, "rejected", three),
+        act(8, "undo", three),
+    ]
+    with counting.fixed(counting.REPORTS):
+        for n in [len(told)] if at_once else range(1, len(told) + 1):
+            acts.take(told[:n], "Ana")
+        stored = len(Query(own_store).history())
+        again = acts.Session()
+        monkeypatch.setattr(acts, "session", lambda: again)
+        acts.take(told, "Ana")
+        assert again.problems == now.problems == {}
+    assert states(own_store) == {one: "rejected", two: "corrected"}
+    history = Query(own_store).history()
+    said = history[history["standing"] & (history["event_id"] == two)]
+    assert dict(zip(said["field"], said["value"], strict=True)) == {"status": "denied"}
+    assert len(history) == stored == (2 if at_once else 8)
+
+
+def test_an_act_of_the_other_list_stays_a_second_reading(
+    own_store: Path, now: acts.Session
+) -> None:
+    event = int(Query(own_store).events(Filters(), limit=1)["event_id"].iloc[0])
+    with counting.fixed(counting.REPORTS):
+        acts.take([act(1, "rejected", event)], "Ben")
+        seen = newest_edit(Query(own_store), event)
+        acts.take([act(1, "accepted", event, seen) | {"list": acts.AGAIN, "run": "s"}], "Ana")
+    assert states(own_store) == {event: "rejected"}
+    assert Query(own_store).edits()["field"].tolist() == ["second", "event"]
 
 
 def test_what_cannot_be_stored_is_told_and_the_rest_is_stored(
     own_store: Path, now: acts.Session
 ) -> None:
-    one, two = Query(own_store).events(Filters(), limit=2)["event_id"].tolist()
+    one, two, three = Query(own_store).events(Filters(), limit=3)["event_id"].tolist()
     correct(Query(own_store), one, {"weight": "0"}, "", "Ben")
     told = [
         act(1, "rejected", one),
         act(2, "corrected", two, date="soon"),
-        act(3, "accepted", two),
+        act(3, "accepted", three),
     ]
     with counting.fixed(counting.REPORTS):
-        acts.take(told, "Ana", second=False)
+        acts.take(told, "Ana")
     assert "Ben" in now.problems[one]
     assert set(now.problems) == {one, two}
-    assert states(own_store) == {one: "corrected", two: "accepted"}
+    assert states(own_store) == {one: "corrected", three: "accepted"}
 
 
 def test_the_page_hands_on_what_nobody_else_reads(own_store: Path, open_page: Any) -> None:
