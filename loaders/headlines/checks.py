@@ -106,6 +106,7 @@ def is_whole(draft: Draft, _event: Event) -> bool:
         _is_cut_in_a_word,
         _is_cut_before_a_genitive,
         _is_cut_from_its_noun,
+        _is_half_a_negation,
     )
     if clause is not None and any(is_torn(clause) for is_torn in torn):
         return False
@@ -139,6 +140,17 @@ def _is_cut_before_a_genitive(clause: Clause) -> bool:
     words, doc = listed(clause.doc.lang_, "genitive"), clause.doc
     of = (doc[i] for i in clause.kept if i and low(doc[i]) in words and doc[i].pos_ == "ADP")
     return any(t.i - 1 not in clause.kept and doc[t.i - 1].pos_ in _NOUNS[:4] for t in of)
+
+
+def _is_half_a_negation(clause: Clause) -> bool:
+    """Whether "ne" stays and what it goes with fell: "ne gagne Tunis | que le 11 janvier"."""
+    lang, kept = clause.doc.lang_, sorted(clause.kept)
+    halves, others = listed(lang, "half_negations"), listed(lang, "other_halves")
+    return any(
+        low(clause.doc[i]) in halves
+        and not any(low(clause.doc[n]) in others for n in kept if i < n or n == i - 1)
+        for i in kept
+    )
 
 
 def _is_cut_from_its_noun(clause: Clause) -> bool:
