@@ -84,7 +84,10 @@ def from_fields(fields: Fields, lang: str) -> str:
     names = [_party(code, lang) for side in fields.parties for code in side]
     told = ", ".join(dict.fromkeys(names[:3]))
     place = fields.place if fields.place not in told else ""
-    parts = (act, _killed(fields, lang) or _thing(fields, act, lang), place)
+    thing = _thing(fields, act, lang)
+    if fields.type == "RETREAT" and thing == _words("modes", lang, "RETREAT.ceasefire"):
+        act, thing = thing, ""  # "ceasefire" says more than "withdrawal or truce"
+    parts = (act, _killed(fields, lang) or thing, place)
     rest = ", ".join(part for part in parts if part)
     if told:
         line = _words("joint", lang).format(parties=capitalised(told), act=rest)
@@ -161,8 +164,8 @@ def _killed(fields: Fields, lang: str) -> str:
 def _thing(fields: Fields, act: str, lang: str) -> str:
     """The thing that a short sentence names beside its act ("arrest warrants"), in a language;
     "" for none, and where the act says it already."""
-    if len(fields.quote) > _SHORT:
-        return ""
+    if len(fields.quote) > _SHORT or fields.type in _table()["deadly"]:
+        return ""  # an attack has its weapon and its dead
     found = (names.get(lang) for names, words in _things() if words.search(fields.quote))
     first = next((names.split("|")[0] for names in found if names), "")
     return "" if set(first.lower().split()) & set(act.lower().split()) else first

@@ -116,7 +116,7 @@ def content(selection: Selection) -> Content:
         else wording.label("unknown", lang),
         marking=selection.marking,
         lang=lang,
-        lead=lead(key, key_lines, disputes, _plan_lines(ahead, lang), lang),
+        lead=lead(key, lines, disputes, _plan_lines(ahead, lang), lang),
         groups=grouped(key, key_lines, lang),
         changes=changes_part(selection.since, lang) if selection.since else None,
         disputes=disputes_part(events, lines, disputes, lang),

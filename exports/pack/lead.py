@@ -46,8 +46,8 @@ def lead(
 ) -> tuple[LeadPart, ...]:
     """Main events, disputed ones and planned ones, each with its lines.
 
-    `weighty`: the key stories, by weight; lines by story_id; disputes: see
-    `events.disagreement.disputed`; coming: what is announced, soonest first.
+    `weighty`: the key stories, by weight; lines: of all stories, by story_id, by weight; disputes:
+    see `events.disagreement.disputed`; coming: what is announced, soonest first.
     """
     _ = wording.translator(lang)
     sure = weighty[~weighty["story_status"].isin(_UNSURE)]

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from events.headline import MOST, capitalised, under
 from events.model import Event
-from loaders.headlines.clause import Clause, Span
+from loaders.headlines.clause import Clause, Span, disagree
 from loaders.headlines.parse_tree import NEEDED, is_verb, lemma, low
 from loaders.headlines.word_lists import forms, listed, opens_with, plain
 from loaders.headlines.writing import is_balanced
@@ -67,10 +67,20 @@ def has_a_subject(draft: Draft, _event: Event) -> bool:
         return is_verb(clause.verb) or len(clause.kept) < len(clause.doc)
     if clause.verb.pos_ not in ("VERB", "AUX") and not is_verb(clause.verb):
         return False
+    if _is_of_an_apposition(clause):
+        return False
     first = clause.doc[min(clause.kept)]
     if first.i < clause.subject.left_edge.i and "Fin" in first.morph.get("VerbForm", []):
         return False  # "warns he, his party will ..."
     return clause.subject.i < clause.verb.i and clause.subject.pos_ in _NOUNS
+
+
+def _is_of_an_apposition(clause: Clause) -> bool:
+    """Whether the subject stands beside the real one: "activists, a small group, have blocked"."""
+    subject, edge = clause.subject, clause.subject.left_edge.i
+    is_joined = any(child.dep_ == "conj" for child in subject.children)
+    after_a_mark = edge > 0 and clause.doc[edge - 1].is_punct
+    return after_a_mark and not is_joined and disagree(subject, clause.verb)
 
 
 def ends_well(draft: Draft, _event: Event) -> bool:
@@ -91,7 +101,13 @@ def _ends_the_sentence(clause: Clause) -> bool:
 def is_whole(draft: Draft, _event: Event) -> bool:
     """Quotation marks and brackets in pairs, no sign of omission, no elided word before a cut."""
     clause = draft.clause
-    torn = (_is_cut_after_elision, _is_cut_in_a_word, _is_cut_before_a_genitive)
+    torn = (
+        _is_cut_after_elision,
+        _is_cut_in_a_word,
+        _is_cut_before_a_genitive,
+        _is_cut_from_its_noun,
+        _is_half_a_negation,
+    )
     if clause is not None and any(is_torn(clause) for is_torn in torn):
         return False
     return is_balanced(draft.text) and not _WITH_NOTHING & set(draft.text)
@@ -124,6 +140,24 @@ def _is_cut_before_a_genitive(clause: Clause) -> bool:
     words, doc = listed(clause.doc.lang_, "genitive"), clause.doc
     of = (doc[i] for i in clause.kept if i and low(doc[i]) in words and doc[i].pos_ == "ADP")
     return any(t.i - 1 not in clause.kept and doc[t.i - 1].pos_ in _NOUNS[:4] for t in of)
+
+
+def _is_half_a_negation(clause: Clause) -> bool:
+    """Whether "ne" stays and what it goes with fell: "ne gagne Tunis | que le 11 janvier"."""
+    lang, kept = clause.doc.lang_, sorted(clause.kept)
+    halves, others = listed(lang, "half_negations"), listed(lang, "other_halves")
+    return any(
+        low(clause.doc[i]) in halves
+        and not any(low(clause.doc[n]) in others for n in kept if i < n or n == i - 1)
+        for i in kept
+    )
+
+
+def _is_cut_from_its_noun(clause: Clause) -> bool:
+    """Whether what another noun was joined to fell: "the lull in | insults and | threats"."""
+    kept = (clause.doc[i] for i in clause.kept)
+    joined = (t for t in kept if t.dep_ == "conj" and t.pos_ in _NOUNS[:2])
+    return any(t.head.i not in clause.kept and t != clause.subject for t in joined)
 
 
 def _is_cut_after_elision(clause: Clause) -> bool:

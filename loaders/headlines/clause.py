@@ -143,7 +143,7 @@ def _reported(clause: Clause, factual: frozenset[str]) -> Iterator[Clause]:
         yield replace(outer, kept=outer.kept - dropped)
 
 
-def _disagree(noun: Token, verb: Token) -> bool:
+def disagree(noun: Token, verb: Token) -> bool:
     """Whether one is singular and the other plural: the clause is about another noun."""
     finite = [t for t in (verb, *verb.children) if "Fin" in t.morph.get("VerbForm", [])]
     numbers = [t.morph.get("Number", []) for t in (noun, *finite[:1])]
@@ -155,7 +155,7 @@ def _relative(
 ) -> Iterator[Clause]:
     """The noun takes the pronoun's place: "the missile struck", of "the missile, which struck"."""
     noun = verb.head
-    if _disagree(noun, verb):
+    if disagree(noun, verb):
         return
     others = [c for c in noun.children if c.dep_ in ("case", "cc", "conj", *RELATIVE)]
     named = subtree(noun) - subtrees(others) - kept

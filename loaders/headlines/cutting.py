@@ -85,7 +85,8 @@ class Cutting:
         return token.dep_ in LOOSE and token.i > self.clause.verb.i and follows_a_mark(token)
 
     def is_adverb(self, token: Token) -> bool:
-        return token.dep_ == "advmod" and token.head == self.clause.verb
+        asks = token.tag_ == "WRB" or {"Rel", "Int"} & set(token.morph.get("PronType", []))
+        return token.dep_ == "advmod" and token.head == self.clause.verb and not asks
 
     def is_adverbial_clause(self, token: Token) -> bool:
         return token.dep_ == "advcl"
@@ -148,7 +149,9 @@ class Cutting:
         any_one = any(c.pos_ == "NUM" or low(c) in articles for c in token.head.children)
         adds = token.dep_ in ("acl", *RELATIVE) and any_one
         is_more = token.dep_ == "amod" and any(c.i > token.i for c in token.children)
-        return (adds or is_more) and token.i > token.head.i
+        defined = any(c.dep_ in _DEFINING for c in token.head.children)
+        of_any = token.dep_ in RELATIVE and not defined and token.head.pos_ == "NOUN"
+        return (adds or is_more or of_any) and token.i > token.head.i
 
     def _ends_its_noun(self, token: Token) -> bool:
         """Whether nothing that stays follows it in the phrase that it belongs to."""
@@ -222,11 +225,24 @@ def _without(clause: Clause, token: Token, rule: Rule, lang: str, dates: Sequenc
     if token.i not in clause.kept or not rule(Cutting(lang, clause, dates), token):
         return clause
     below = subtree(token)
+    if rule not in WITHOUT_LOSS and _is_in_a_side(token, clause.verb):
+        return clause
     if low(token.left_edge) in listed(lang, "tied") or _is_written_on(token):
         return clause  # "since 2016" of "the first time since 2016", "-Jazira" of "Al-Jazira"
     if below & clause.must or _halves_a_date(token, below, dates):
         return clause
     return replace(clause, kept=clause.kept - below)
+
+
+def _is_in_a_side(token: Token, verb: Token) -> bool:
+    """Whether a phrase belongs to a clause or noun beside the act, which falls as a whole or
+    stays: "a girl who was filmed | slapping soldiers"."""
+    above = token.head
+    while above not in (verb, above.head):
+        if above.dep_ in (*RELATIVE, "appos"):
+            return True
+        above = above.head
+    return False
 
 
 def _is_written_on(token: Token) -> bool:

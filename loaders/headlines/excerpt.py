@@ -78,7 +78,7 @@ def _can_follow_a_name(verb: Token, start: int) -> bool:
     own, forms_of = subject(verb), [verb, *(c for c in verb.children if c.dep_ in AUXILIARY)]
     if own is not None and own.i > verb.i:
         return False
-    if any(c.i < start and c.dep_ in (*NEEDED, "iobj") for c in verb.children):
+    if any(c.i < start and c.dep_ in NEEDED for c in verb.children):
         return False
     told = {form for word in forms_of for form in word.morph.get("VerbForm", [])}
     is_present = "Pres" in verb.morph.get("Tense", []) or verb.tag_ == "VBG"
@@ -104,7 +104,7 @@ def noun_phrase(cutout: Cutout, room: int) -> str:
 
 
 def _leads(word: Token) -> bool:
-    return word.dep_ in AUXILIARY or word.pos_ in ("AUX", "ADV")
+    return word.dep_ in AUXILIARY or word.dep_.startswith("expl:") or word.pos_ in ("AUX", "ADV")
 
 
 def excerpt(cutout: Cutout, room: int) -> str:
@@ -197,6 +197,7 @@ def _is_doubted(cutout: Cutout, start: int, end: int) -> bool:
     names = ("denied",) if cutout.status in ("planned", "claimed") else _DOUBTS
     doubts = frozenset().union(*(forms(cutout.lang, name) for name in names))
     doubts |= listed(cutout.lang, "negations") | listed(cutout.lang, "conditions")
-    words = list(above(cutout.trigger[0], listed(cutout.lang, "loose")))
+    first = cutout.trigger[0]
+    words = [first, *above(first, listed(cutout.lang, "loose"))]
     all_words = [*words, *(child for word in words for child in beside(word))]
     return any({low(word), lemma(word)} & doubts for word in all_words if not start <= word.i < end)

@@ -115,6 +115,9 @@ def _drafts(told: Told) -> Iterator[Draft]:
         yield from _of_sentence(told, told.doc)
     titles = (m for m in event.also if m.part == "title" and _names_its_doer(m, told))
     yield from (Draft(trimmed(title.text), lang) for title in titles)
+    kicker = _kicker(event, lang)
+    if event.part != "title" and told.doc is not None and kicker:
+        yield from _of_words(told, told.doc, kicker)
 
 
 def _names_its_doer(title: Mention, told: Told) -> bool:
@@ -146,10 +149,20 @@ def _of_sentence(told: Told, doc: Doc) -> Iterator[Draft]:
 def _of_parts(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
     """Parts of the sentence, with and without room for the mark of the status."""
     cutout = Cutout(doc, _trigger(told, doc), told.lang, told.event.status)
-    rooms = dict.fromkeys((MOST, MOST - len(with_status("", told.event.status, told.lang))))
-    for room in rooms:
+    for room in _rooms(told):
         yield from _of_part(told, excerpt(cutout, room - len(under(kicker, "", told.lang))), kicker)
-    for room in rooms:
+
+
+def _rooms(told: Told) -> list[int]:
+    """Characters of a headline without and with the mark of the status."""
+    mark = with_status("", told.event.status, told.lang)
+    return list(dict.fromkeys((MOST, MOST - len(mark))))
+
+
+def _of_words(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
+    """The verb or the noun of the act with what stands around it, under the name of a party."""
+    cutout = Cutout(doc, _trigger(told, doc), told.lang, told.event.status)
+    for room in _rooms(told):
         yield from _of_verb(told, cutout, room)
         phrase = noun_phrase(cutout, room - len(under(kicker, "", told.lang)))
         if phrase:

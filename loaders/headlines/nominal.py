@@ -28,8 +28,13 @@ def nominal(
         return
     apart = [child for child in noun.children if _is_apart(child)]
     kept = subtree(noun) - subtrees(apart)
-    if len(kept) >= least and not any(doc[i].pos_ == "PRON" for i in kept):
+    if len(kept) >= least and not any(_points_back(doc[i]) for i in kept):
         yield Clause(doc, noun, noun, frozenset(kept), frozenset({noun.i}))
+
+
+def _points_back(word: Token) -> bool:
+    """Whether it is a pronoun or possessive: of whom, an earlier word says."""
+    return word.pos_ == "PRON" or "Yes" in word.morph.get("Poss", [])
 
 
 def _is_apart(child: Token) -> bool:
