@@ -22,7 +22,7 @@ def test_the_log_is_empty_then_lists_filters_and_says_what_is_broken(
     own_store: Path, open_page: Any
 ) -> None:
     store, log = Store(own_store), own_store / audit_log.FILE
-    assert "begins with the next act" in _text(open_page("log"))
+    assert "begins with the next load" in _text(open_page("log"))
     outlet_grades.give(store, [OutletGrade("Le Monde", "B")], "Ana")
     audit_log.record(store, "export", "", "file frise-events.csv: 84 reports")
     app = open_page("log", "fr")
