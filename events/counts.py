@@ -10,21 +10,36 @@ import numpy.typing as npt
 import pandas as pd
 
 from events.answers import OTHER, UNITS, Account, FilterChoices, Loaded, Unit
+from events.columns import EVENT_COLUMNS
 from events.columns_in_memory import NO_DAY, PARTIES, PLACE, Bools, Coded, EventColumns, Ints, Keyed
 from events.filter_days import in_by_bounds
+from events.filters import Filters
 from events.row_filters import FilteredRows
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 _WIDER = (*UNITS, "decade")
 _DENSE = 20_000_000  # up to this many groups one counter array is used, without sorting
 Filtered = FilteredRows[EventColumns]
-# the columns that counting reads, beside those of the filters
-COUNTED = (
+# the columns that counting and searching read, beside those of the filters
+_COUNTED = (
     *("event_id", "story_id", "article_id", "quad", "score", "confidence", "lat", "lon"),
     *("place_confidence", "first", "last", "type", "mode", "status", "precision", "lang"),
     *("certainty_type", "edited", "weight"),
     *("source", "origin", *PLACE, *PARTIES),
 )
+_SEARCHED = ("attributed_to", "event_key", "article_key")
+
+
+def counted_columns() -> tuple[str, ...]:
+    """The columns of current events that counts and filters read, in memory or in files."""
+    filtered = (name for kind in Filters.kinds().values() for name in kind.columns)
+    return tuple(dict.fromkeys((*_COUNTED, *filtered, *_SEARCHED)))
+
+
+def counted_texts() -> tuple[str, ...]:
+    """Those of them that hold one text, by which events can be counted."""
+    known = (name for name in counted_columns() if name in EVENT_COLUMNS)
+    return tuple(name for name in known if EVENT_COLUMNS[name][0] == "str")
 
 
 def options(filtered: Filtered) -> FilterChoices:

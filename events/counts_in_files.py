@@ -22,6 +22,7 @@ from events.conditions import ALWAYS, UNDATED, Condition, FilteredInFiles, liste
 from events.counts import (
     bin_frame,
     commonest,
+    counted_texts,
     dyad_frame,
     intervals_of,
     option_frame,
@@ -202,10 +203,6 @@ _LISTS = {  # keys of which an event may have several
 }
 _SINGLE = {"": "''", "doer": "coalesce(sources[1], targets[1], '')"}
 _NUMBERS = ("story_id", "article_id", "quad")
-_COUNTED_TEXTS = (
-    *("type", "mode", "status", "precision", "lang", "source", "origin", "coder", "reliability"),
-    *PLACE,
-)
 
 
 def _key(by: str) -> str:
@@ -214,9 +211,9 @@ def _key(by: str) -> str:
         return {**_LISTS, **_SINGLE}[by]
     if by in _NUMBERS:
         return f"CAST({by} AS VARCHAR)"
-    if by in _COUNTED_TEXTS:
+    if by in counted_texts():
         return f"coalesce({by}, '')"
-    known = (*_COUNTED_TEXTS, *_NUMBERS, *_LISTS, "doer")
+    known = (*counted_texts(), *_NUMBERS, *PARTIES, "actor", "doer", "dyad")
     raise ValueError(f"events are not counted by {by!r}; use one of {', '.join(known)}")
 
 

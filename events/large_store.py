@@ -2,8 +2,7 @@
 
 Counts and choices of rows are questions to DuckDB (`events.counts_in_files`). Rows that are looked
 at are held in memory with all reports of their stories (`Held`), so that what a row tells of its
-story is told by the same code as in a small store. The newest events are always held (`near`):
-filters whose days lie there are answered without the files.
+story is told by the same code as in a small store; they are read from the files for each question.
 """
 
 from __future__ import annotations
@@ -78,8 +77,8 @@ class Listed:
 
 
 class LargeStore:
-    """One version of a large store. hold: the events of a condition -> Held. search: makes the
-    search of this version, when it is first asked."""
+    """One version of a large store. ask: SQL -> its answer. give: a table under a name. hold: the
+    events of a condition -> Held. make_tokens: makes the view TOKENS, before the first search."""
 
     def __init__(
         self,

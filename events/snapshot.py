@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -28,24 +28,25 @@ from ibis.backends.duckdb import Backend
 from ibis.common.exceptions import IbisError
 from ibis.expr import types as ir
 
-from events import counted_events, manifest, outlet_grades, settings, token_table
+from events import manifest, outlet_grades, settings, token_table
 from events.annotated import tagged_rows
 from events.annotations import Annotations, standing
 from events.columns import EVENT_COLUMNS, GRADED_COLUMNS, JOINED_COLUMNS
 from events.columns_in_memory import Bools, Columns, EventColumns, Ints, as_stored
-from events.conditions import Condition
+from events.conditions import Condition, literal
 from events.counted_events import CountedEvents
-from events.counts import COUNTED
+from events.counts import counted_columns
 from events.current_rows import edits_with_standing, give_table, make_views
 from events.filters import Filters
 from events.frames import as_frame
 from events.journal import ANNOTATIONS, NOTHING, Journal
 from events.large_store import Held, LargeStore
 from events.listed_columns import ListedColumns
+from events.scratch import private_folder
 from events.search_in_files import TOKENS
 from events.search_index import Found, SearchIndex, TokenLists
 from events.store import MARKER, Store, StoreDamaged
-from events.store_errors import damaged
+from events.store_errors import StoreError, damaged, is_without_room, not_worked_out
 from events.stored_reports import StoredReports
 from events.story_grades import StoryGrades
 from events.tables import SCHEMAS
@@ -61,16 +62,14 @@ _WHEN_ASKED = ("alternatives",)
 _TELLING = ("articles", "stories", "rejected", "edits", "copies", "withdrawals")
 _TOKENS = ", ".join(SCHEMAS[token_table.NAME].names)
 _PROGRAM_MB, _LEAST_MB = 500, 200  # what the program takes itself; the least left to DuckDB
-_SEARCHED = ("attributed_to", "event_key", "article_key")
-# tables that the rows of what is counted are made of
-_COUNTED_TABLES = ("articles", "events", "stories", "edits", "copies", "withdrawals")
 _FEW_MONTHS = 3  # of rows that are looked up: only their files are opened
 # when a row was written; the rows of other tables count with those of their article
 _WRITTEN = {"articles": "loaded_at", "edits": "at", "withdrawals": "at"}
 _SETTLED = 100_000_000  # ns after which the time of a log says that it did not grow since
-_UNREADABLE = (
-    duckdb.OperationalError, duckdb.InvalidInputException, duckdb.InternalError, pa.ArrowInvalid,
-)  # fmt: skip
+_OURS = (duckdb.ProgrammingError, duckdb.NotSupportedError, duckdb.InterruptException)
+_OF_FILES = (duckdb.InvalidInputException,)  # of _OURS, those that files cause
+# of DuckDB's own working files, not of the store's
+_OF_SCRATCH = (duckdb.OutOfMemoryException, duckdb.FatalException)
 _OTHER_COLUMNS = (IbisError, duckdb.ProgrammingError)  # a file of something else in a table's place
 
 
@@ -88,6 +87,7 @@ class Snapshot:
         self.version: tuple[int, ...] = ()
         self.builds = 0  # how often the views were made: another number, other rows
         self._delta: dict[str, DeltaTable] = {}
+        self._listed_files: dict[str, list[str]] = {}
         self._whole: Held | None = None
         self._large: LargeStore | None = None
         self._articles: Columns | None = None
@@ -106,6 +106,7 @@ class Snapshot:
         self.annotated = 0  # the number of the last commit of annotations
         self._tables: dict[str, ir.Table] = {}
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._counted: CountedEvents | None = None
         self._views: dict[str, Callable[[], None]] = {}
         self._worker = ThreadPoolExecutor(1, "lists") if ahead else None
         self._connection = _connected()
@@ -151,6 +152,7 @@ class Snapshot:
         store_id = self.store.marker()["id"]
         if not self._delta or store_id != self._store_id:
             self._delta, self._store_id, self.version = self._open(), store_id, ()
+            self._leave_scratch()
         else:
             self._update()
         stated = outlet_grades.stamp(self.store.location)
@@ -174,22 +176,37 @@ class Snapshot:
         self._articles = None
         self._event_index = None
         self._article_index = None
+        files = {n: self._files(n, self._delta[n]) for n in ORDER if n not in _WHEN_ASKED}
+        if any(set(known) - set(files[name]) for name, known in self._listed_files.items()):
+            self._leave_scratch()  # erased, restored or joined: not only rows came
         self._connect(self._stored() > settings.number("store.events_in_memory"))
+        self._listed_files = files
         for name in ORDER:  # a view of files that are gone stops DuckDB from listing any
             self._connection.raw_sql(f"DROP VIEW IF EXISTS {name}")
-        for name in ORDER:
-            if name not in _WHEN_ASKED:
-                self._register(name)
+        for name, listed in files.items():
+            self._register(name, listed)
         grades = outlet_grades.read(self.store.location)
         self._views = make_views(self._connection, grades.reliability)
 
     @contextmanager
     def _unreadable_is_damage(self, *more: type[Exception]) -> Iterator[None]:
-        """Raise StoreDamaged for a file that cannot be read."""
+        """Raise StoreDamaged for a file that cannot be read, NotWorkedOut for a working file."""
         try:
             yield
-        except (*_UNREADABLE, *more) as error:
-            raise damaged(self.store.location, error) from error
+        except (duckdb.Error, pa.ArrowInvalid, *more) as error:
+            if isinstance(error, _OURS) and not isinstance(error, (*_OF_FILES, *more)):
+                raise
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Exception) -> StoreError:
+        """What to raise; working files that failed are given up, the next look makes others."""
+        folder = Path(self._scratch.name) if self._scratch else None
+        if folder is None or not _is_of_scratch(error, folder):
+            return damaged(self.store.location, error)
+        told = not_worked_out(folder.parent, error)
+        self._leave_scratch()
+        self.version = ()
+        return told
 
     def _update(self) -> None:
         """Read the newest log entries; a table that lacks something is damage, said as such."""
@@ -207,22 +224,23 @@ class Snapshot:
     def _open(self) -> dict[str, DeltaTable]:
         return {name: self.store.open_table(name) for name in ORDER}
 
-    def _register(self, name: str) -> None:
-        files = sorted(self._files(name, self._delta[name]))  # by month, as their rows are
-        if files and self._known_at and name in _WRITTEN:
-            told = self._connection.read_parquet(files, hive_partitioning=False)
-            known = told.filter(told[_WRITTEN[name]] <= ibis.literal(self._known_at))
-            self._connection.create_view(name, known, overwrite=True)
-        elif files:  # what Ibis makes of files is seen by its own connection alone
-            listed = ", ".join("'{}'".format(file.replace("'", "''")) for file in files)
-            self._connection.raw_sql(
-                f"CREATE OR REPLACE VIEW {name} AS "
-                f"SELECT * FROM read_parquet([{listed}], hive_types_autocast = false, "
+    def _register(self, name: str, files: Sequence[str]) -> None:
+        """Make a view of a table's files. In SQL: what Ibis makes of files, or of rows in memory,
+        is seen by its own connection alone, and lists are read through others."""
+        rows = f"empty_{name}"
+        if files:
+            told = ", ".join(map(literal, sorted(files)))  # by month, as their rows are
+            rows = (
+                f"read_parquet([{told}], hive_types_autocast = false, "
                 f"hive_partitioning = {name in self._by_month})"
             )
         else:
-            empty = SCHEMAS[name].empty_table()
-            self._connection.create_view(name, ibis.memtable(empty), overwrite=True)
+            self._give(rows, SCHEMAS[name].empty_table())
+        known = ""
+        if self._known_at and name in _WRITTEN:
+            moment = literal(self._known_at.isoformat())
+            known = f' WHERE "{_WRITTEN[name]}" <= TIMESTAMPTZ {moment}'
+        self._connection.raw_sql(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {rows}{known}")
 
     def _files(self, name: str, table: DeltaTable) -> list[str]:
         """Paths of a table's files as DuckDB reads them: Delta's own are quoted like addresses."""
@@ -249,7 +267,9 @@ class Snapshot:
         """The other answers of all events, of older revisions too; looked at when first asked."""
         if "alternatives" not in self._tables:
             with self._unreadable_is_damage(*_OTHER_COLUMNS):
-                self._register("alternatives")
+                self._register(
+                    "alternatives", self._files("alternatives", self._delta["alternatives"])
+                )
         return self._table("alternatives")
 
     def edits(self) -> ir.Table:
@@ -259,23 +279,14 @@ class Snapshot:
     def large(self) -> LargeStore | None:
         """What is asked of the files of a store with more events than are held in memory (the
         setting store.events_in_memory); None where all are."""
-        if self._large is None and self._scratch is not None:
+        if self._large is None and self._counted is not None:
             self.events()  # the view is made when it is first asked for
-            self._attach_counted(Path(self._scratch.name))
+            with self._unreadable_is_damage():
+                self._counted.bring_up_to_date()
             self._large = LargeStore(
                 self.ask, self._give, self._hold, self._give_tokens, lambda: self.annotations
             )
         return self._large
-
-    def _attach_counted(self, scratch: Path) -> None:
-        """Make the table of what is counted, for this object alone where the folder beside the
-        store cannot be written or an earlier moment is asked for."""
-        shared = None if self._known_at else counted_events.folder_of(self.store.location)
-        names = (*_COUNTED_TABLES, *map(str, outlet_grades.stamp(self.store.location)))
-        files = [f for name in _COUNTED_TABLES for f in self._files(name, self._delta[name])]
-        counted = CountedEvents(self._connection.con, shared or scratch, _in_memory())
-        with self._unreadable_is_damage():
-            counted.attach([*files, *names])
 
     def _stored(self) -> int:
         """How many rows the files of events have, by the log of the table."""
@@ -285,10 +296,25 @@ class Snapshot:
     def _connect(self, is_large: bool) -> None:
         """Work in memory, or for a large store in a file of a folder that goes with this object."""
         if is_large and self._scratch is None:
-            self._scratch = tempfile.TemporaryDirectory(prefix="frise-")
+            try:
+                self._scratch = private_folder()
+            except OSError as error:
+                raise not_worked_out(Path(tempfile.gettempdir()), error) from error
             self._connection = _connected(Path(self._scratch.name))
-        elif not is_large and self._scratch is not None:
-            self._scratch, self._connection = None, _connected()
+            self._counted = CountedEvents(self._connection.con, counted_columns())
+        elif not is_large:
+            self._leave_scratch()
+
+    def _leave_scratch(self) -> None:
+        """Delete what was worked out of the files: it may hold rows that are erased, or ids that
+        now are of others."""
+        if self._scratch is None:
+            return
+        with suppress(duckdb.Error):
+            self._connection.disconnect()
+        self._scratch.cleanup()
+        self._scratch, self._connection = None, _connected()
+        self._counted = self._large = None
 
     def whole(self) -> Held:
         """All events of a store that is held in memory; read at the first use."""
@@ -299,14 +325,14 @@ class Snapshot:
     def _hold_all(self) -> Held:
         """Hold all events: the columns that counts and filters read; the others, which are listed,
         are looked up or held when rows are asked for."""
-        told = self.fetch(self.events().select(*_in_memory()))
+        told = self.fetch(self.events().select(*counted_columns()))
         return self._held(told, self._listed(told))
 
     def _hold(self, which: Condition) -> Held:
         """Hold whole rows of the events of a condition."""
-        names = [n for n in (*_in_memory(), *EVENT_COLUMNS) if n not in GRADED_COLUMNS]
+        names = [n for n in (*counted_columns(), *EVENT_COLUMNS) if n not in GRADED_COLUMNS]
         told = self.ask(_select(dict.fromkeys(names), which))
-        counted = told.select(_in_memory())
+        counted = told.select(counted_columns())
         others = [name for name in told.column_names if name not in as_stored(counted)]
 
         def rows() -> tuple[pa.Table, ...]:
@@ -317,7 +343,7 @@ class Snapshot:
     def _held(self, told: pa.Table, listed: ListedColumns) -> Held:
         columns = EventColumns(
             told,
-            _in_memory(),
+            counted_columns(),
             lambda text: self.found_events(text).rows,
             lambda: held.grades().column(),
             lambda tags: tagged_rows(columns, self.annotations, tags),
@@ -341,20 +367,22 @@ class Snapshot:
         give_table(self._connection, name, table)
 
     def _give_tokens(self) -> None:
-        """Make the view of all tokens that a search in files asks."""
-        stored = self._stored_tokens((COVERED,))
+        """Make the view of all tokens that a search in files asks; a damaged table is not in it."""
+        files = self._token_files(with_their_bytes=True)
+        told = self._read_tokens(files, (COVERED,))
+        stored = SCHEMAS[token_table.NAME].empty_table() if told is None else told
         articles = self.fetch(self.articles().select(*ARTICLES))
         made = self._made_tokens(token_table.lacking(articles, stored), EVENT, TITLE)
         self._give("tokens_made", made.cast(SCHEMAS[token_table.NAME]))
-        files = self._token_files()
-        rows = "" if files is None else f" UNION ALL SELECT {_TOKENS} FROM tokens_stored"
-        if files is not None:
-            self._connection.read_parquet(
-                files, table_name="tokens_stored", hive_partitioning=False
+        rows = f"SELECT {_TOKENS} FROM tokens_made"
+        if told is not None:
+            listed = ", ".join(map(literal, files))
+            rows += (
+                f" UNION ALL SELECT {_TOKENS} "
+                f"FROM read_parquet([{listed}], hive_partitioning = false)"
             )
-        told = f"SELECT {_TOKENS} FROM tokens_made{rows}"
         self._connection.raw_sql(
-            f"CREATE OR REPLACE VIEW {TOKENS} AS SELECT * FROM ({told}) "
+            f"CREATE OR REPLACE VIEW {TOKENS} AS SELECT * FROM ({rows}) "
             f"WHERE part IN ('{EVENT}', '{TITLE}')"
         )
 
@@ -442,24 +470,34 @@ class Snapshot:
 
     def _stored_tokens(self, parts: tuple[str, ...]) -> pa.Table:
         """Rows of the table of tokens; none where it is missing or damaged, as `check` says."""
-        files = self._token_files()
-        if files is None:
-            return SCHEMAS[token_table.NAME].empty_table()
+        found = self._read_tokens(self._token_files(), parts)
+        return SCHEMAS[token_table.NAME].empty_table() if found is None else found
+
+    def _read_tokens(self, files: list[str], parts: tuple[str, ...]) -> pa.Table | None:
+        """Rows of these files; None where there are none or one is damaged."""
+        if not files:
+            return None
         try:
             with self._unreadable_is_damage(*_OTHER_COLUMNS):
                 rows = self._connection.read_parquet(files, hive_partitioning=False)
                 found = self.fetch(rows.filter(rows["part"].isin(parts)))
         except StoreDamaged:
-            return SCHEMAS[token_table.NAME].empty_table()
+            return None
         return found.cast(SCHEMAS[token_table.NAME])
 
-    def _token_files(self) -> list[str] | None:
-        """The files of the table of tokens; None where it is damaged or has none."""
+    def _token_files(self, with_their_bytes: bool = False) -> list[str]:
+        """The files of the table of tokens; none where it is damaged, by its log or also by the
+        bytes of its files."""
+        name = token_table.NAME
         try:
-            found = self._files(token_table.NAME, self.store.open_table(token_table.NAME))
+            table = self.store.open_table(name)
         except StoreDamaged:
-            return None
-        return found or None
+            return []
+        if with_their_bytes and manifest.changed(
+            self.store.location, name, manifest.files_of(table)
+        ):
+            return []
+        return self._files(name, table)
 
     def events_as_read(self) -> ir.Table:
         """All rows of events, of older revisions too, before persons' edits."""
@@ -505,17 +543,17 @@ def _connected(folder: Path | None = None) -> Backend:
     if folder:
         most = max(_LEAST_MB, settings.number("store.memory_mb") - _PROGRAM_MB)
         made.raw_sql(f"SET memory_limit = '{most:.0f}MB'")
-        made.raw_sql(f"SET temp_directory = '{folder.as_posix()}/spilled'")
+        made.raw_sql(f"SET temp_directory = {literal(os.fspath(folder / 'spilled'))}")
         made.raw_sql("SET preserve_insertion_order = false")
     return made
+
+
+def _is_of_scratch(error: Exception, folder: Path) -> bool:
+    """Whether DuckDB failed at its own working files, or lacked room for them."""
+    named = os.fspath(folder) in str(error)
+    return named or isinstance(error, _OF_SCRATCH) or is_without_room(error)
 
 
 def _select(columns: Iterable[str], which: Condition) -> str:
     named = ", ".join(f'"{name}"' for name in columns)
     return f"SELECT {named} FROM current_events WHERE {which.text}"
-
-
-def _in_memory() -> tuple[str, ...]:
-    """The columns that counts and filters read."""
-    filtered = (name for kind in Filters.kinds().values() for name in kind.columns)
-    return tuple(dict.fromkeys((*COUNTED, *filtered, *_SEARCHED)))

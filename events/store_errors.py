@@ -48,6 +48,10 @@ class EditedMeanwhile(StoreError):
     """Somebody edited the event after the person who edits it now had looked at it."""
 
 
+class NotWorkedOut(StoreError):
+    """What is worked out of a large store cannot be kept in the folder for temporary files."""
+
+
 class StoreNotWritten(StoreError):
     """The disk is full or the store is read-only. What was reported as kept is in the store."""
 
@@ -77,7 +81,7 @@ def told_if_damaged(path: Path) -> Iterator[None]:
     try:
         yield
     except _UNREADABLE as error:
-        if any(words in str(error) for words in _NO_ROOM):
+        if is_without_room(error):
             raise _not_written(path, error) from error
         raise damaged(path, error) from error
 
@@ -98,6 +102,21 @@ def refuse_without_room(path: Path, wanted: int) -> None:
     if free < wanted:
         needed = f"{wanted / 1e6:,.1f} MB are needed, {free / 1e6:,.1f} MB are free"
         raise _not_written(path, OSError(f"No space left on device: {needed}"))
+
+
+def is_without_room(error: Exception) -> bool:
+    """Whether a library says that the disk is full or not to be written."""
+    return any(words in str(error) for words in _NO_ROOM)
+
+
+def not_worked_out(folder: Path, error: Exception) -> NotWorkedOut:
+    """The error to raise where working files cannot be written or read back."""
+    return NotWorkedOut(
+        "what is worked out of this large store cannot be kept in {path}: {problem}. The store "
+        "itself is as it was: make room there, or name another folder in TMPDIR and start again",
+        path=folder,
+        problem=in_one_line(error),
+    )
 
 
 def _not_written(path: Path, error: Exception) -> StoreNotWritten:

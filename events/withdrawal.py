@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from deltalake import DeltaTable
 
-from events import audit_log, counted_events, manifest, token_table
+from events import audit_log, manifest, token_table
 from events.edited_events import ADDED, added_event
 from events.forgotten import erase_annotations
 from events.originals import forget
@@ -122,7 +122,6 @@ def erase(store: Store, articles: Mapping[int, str], why: str, who: str = "") ->
         erase_annotations(store, articles, set(events))
         token_table.renew(store, withdrawn(store))
         _delete_old_files(store, token_table.NAME)
-    counted_events.forget(store.location)
 
 
 def _events_of(store: Store, articles: Collection[int]) -> list[int]:

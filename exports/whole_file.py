@@ -17,7 +17,9 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:
-    """The same with several files: where one cannot be written, none gets its name.
+    """The same with several files: all are written before the first gets its name.
+
+    Where one cannot be written, none is replaced; a kill between two names leaves some of them.
 
     Raises OSError.
     """

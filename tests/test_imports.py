@@ -125,6 +125,7 @@ BEHIND_QUERY = {
     "events.questions",
     "events.row_filters",
     "events.rows_in_memory",
+    "events.scratch",
     "events.search_in_files",
     "events.search_index",
     "events.snapshot",

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
+import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from events import backup
 from events.counted_events import CountedEvents
 from events.filters import Filters
 from events.model import Extraction
+from events.outlet_grades import OutletGrade, give
 from events.query import Query
-from events.store import Store
+from events.snapshot import Snapshot
+from events.store import Store, StoreDamaged
+from events.store_errors import NotWorkedOut
 from events.withdrawal import articles_of, erase, restore_articles, withdraw
 
+ROOT = Path(__file__).parents[2]
 Change = Callable[[Store, Callable[..., Extraction]], object]
 
 
@@ -62,17 +71,24 @@ def store(
     return made
 
 
-def rows(store: Store) -> list[tuple[object, ...]]:
-    """All rows of the table, sorted."""
+def large(store: Store) -> Snapshot:
+    """The store, asked in its files."""
     snapshot = Query(store.location)._snapshot
+    assert rows(snapshot)
+    return snapshot
+
+
+def rows(snapshot: Snapshot) -> list[tuple[object, ...]]:
+    """All rows of the table, sorted."""
     snapshot.refresh()
     assert snapshot.large() is not None
     table = snapshot.ask("SELECT * FROM counted ORDER BY event_id")
     return list(zip(*(map(str, column.to_pylist()) for column in table.columns), strict=True))
 
 
-def files(store: Store) -> list[Path]:
-    return sorted(store.location.with_name("store.counted").iterdir())
+def folder(snapshot: Snapshot) -> Path:
+    assert snapshot._scratch is not None
+    return Path(snapshot._scratch.name)
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -82,48 +98,129 @@ def test_what_changed_is_carried_on(
     extraction: Callable[..., Extraction],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    before, known = rows(store), files(store)
-    assert len(known) == 1
+    snapshot = large(store)
+    before, known = rows(snapshot), folder(snapshot)
     CHANGES[change](store, extraction)
     with monkeypatch.context() as patch:
-        if change != "erased":  # of what is erased no file stays to carry on from
-            patch.setattr(CountedEvents, "_all", None)
-        after = rows(store)
+        if change != "erased":
+            patch.setattr(CountedEvents, "_make", None)
+        after = rows(snapshot)
     assert after != before
-    assert len(files(store)) == 1
-    assert files(store) != known
-    shutil.rmtree(files(store)[0].parent)
-    assert rows(store) == after
+    assert rows(large(store)) == after
+    # of what is erased no file stays, with what DuckDB freed in it
+    assert known.exists() is (change != "erased")
 
 
-def test_an_earlier_moment_has_a_file_of_its_own(store: Store) -> None:
-    expected, known = rows(store), files(store)
+def test_where_most_changed_it_is_made_anew(
+    store: Store, extraction: Callable[..., Extraction]
+) -> None:
+    snapshot = large(store)
+    store.append([make(extraction, number) for number in range(30, 50)])
+    store.append_copies(dict.fromkeys(range(5, 12), 4))
+    assert rows(snapshot) == rows(large(store))
+
+
+def test_a_failure_half_way_is_no_lasting_harm(
+    store: Store, extraction: Callable[..., Extraction], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = large(store)
+    store.append([make(extraction, 40)])
+    with monkeypatch.context() as patch:
+        patch.setattr(CountedEvents, "_grown", lambda self: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            rows(snapshot)
+    assert rows(snapshot) == rows(large(store))
+
+
+def test_another_store_in_its_place_has_none_of_its_rows(store: Store, tmp_path: Path) -> None:
+    """Numbers of edits are used again in what a backup brings back."""
+    snapshot = large(store)
+    packed = tmp_path / "backup.zip"
+    backup.backup(store.location, packed)
+    store.append_edit(51, "type", "AID", "it says so")
+    rows(snapshot)
+    backup.restore(packed, store.location, "Ana")
+    Store(store.location).append_edit(51, "type", "THREATEN", "it says so")
+    assert rows(snapshot) == rows(large(store))
+
+
+def test_a_grade_given_while_a_version_is_built_counts(store: Store) -> None:
+    snapshot = Query(store.location)._snapshot
+    snapshot.refresh()
+    give(store, [OutletGrade("Journal 1", "A")], "Ana")
+    snapshot.large()
+    assert rows(snapshot) == rows(large(store))
+
+
+def test_an_earlier_moment_is_asked_for(store: Store) -> None:
     then = dt.datetime.now(dt.UTC)
     store.append_edit(51, "type", "AID", "it says so")
     before = Query(store.location, known_at=then)
     assert before.count(Filters(types=("AID",))) == 12
-    assert files(store) == known
-    assert rows(store) != expected
     assert Query(store.location).count(Filters(types=("AID",))) == 13
 
 
-def test_two_processes_share_a_file_and_a_damaged_one_is_made_anew(store: Store) -> None:
-    expected = rows(store)
-    (file,) = files(store)
-    stamp = file.stat().st_mtime_ns
-    assert rows(store) == expected
-    assert file.stat().st_mtime_ns == stamp
-    file.write_bytes(file.read_bytes()[:5000])
-    assert rows(store) == expected
-    assert file.stat().st_size > 5000
+def test_a_folder_with_a_quote_in_its_name_is_worked_in(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quoted = tmp_path / "o'brien"
+    quoted.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(quoted))
+    assert folder(large(store)).parent == quoted
 
 
-def test_without_a_right_to_write_beside_the_store_it_is_made_for_the_process(store: Store) -> None:
-    expected = rows(store)
-    folder = files(store)[0].parent
-    shutil.rmtree(folder)
-    folder.write_text("in its place", encoding="utf-8")
-    assert rows(store) == expected
+def test_a_full_disk_is_told_as_such_and_passes(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = Query(store.location)
+    query.version()
+    known = folder(query._snapshot)
+
+    def full(self: CountedEvents) -> None:
+        raise duckdb.IOException("Could not write file: No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(CountedEvents, "_make", full)
+        with pytest.raises(NotWorkedOut, match="TMPDIR"):
+            query.count(Filters())
+    assert not known.exists()
+    assert query.count(Filters()) == Query(store.location).count(Filters())
+
+
+def test_a_damaged_working_file_is_given_up(store: Store) -> None:
+    snapshot = large(store)
+    expected, known = rows(snapshot), folder(snapshot)
+    with pytest.raises(NotWorkedOut), snapshot._unreadable_is_damage():
+        raise duckdb.FatalException("the database has been invalidated")
+    assert rows(snapshot) == expected
+    assert not known.exists()
+
+
+def test_what_duckdb_calls_an_error_without_a_kind_is_damage(store: Store) -> None:
+    snapshot = large(store)
+    with pytest.raises(StoreDamaged), snapshot._unreadable_is_damage():
+        raise duckdb.Error("Snappy decompression failed")
+    with pytest.raises(duckdb.ParserException), snapshot._unreadable_is_damage():
+        raise duckdb.ParserException("of the program, not of the store")
+
+
+def test_a_folder_goes_with_its_process_and_a_killed_one_is_swept(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    program = (
+        "import os, sys; from events.filters import Filters; from events.query import Query\n"
+        f"query = Query({str(store.location)!r}); print(query.count(Filters()))\n"
+        "sys.argv[1:] and os.kill(os.getpid(), 9)"
+    )
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    for how, left in (("", 0), ("killed", 1)):
+        command = [sys.executable, "-c", program, *how.split()]
+        subprocess.run(command, env=environment, cwd=ROOT, check=not how)
+        assert len(list(tmp_path.glob("frise-*"))) == left
+    mine = folder(large(store))
+    assert list(tmp_path.glob("frise-*")) == [mine]
+    assert mine.stat().st_mode & 0o077 == 0
 
 
 def test_an_open_dashboard_sees_what_changed(

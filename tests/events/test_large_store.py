@@ -17,8 +17,10 @@ from benchmarks.synthetic import write_events
 from events import annotating
 from events.annotations import Subject
 from events.answers import UNITS
+from events.counts import counted_texts
 from events.filters import LEVELS, Filters
 from events.grading import CREDIBILITIES, RELIABILITIES
+from events.maintenance import maintain
 from events.model import Extraction
 from events.ontology import EVENT_TYPES, STATUSES
 from events.query import Query
@@ -30,7 +32,8 @@ EDITS = (
     *(("type", "AID"), ("date", "2025-10-03/2025-10-03/day"), ("event", "no")),
     *(("credibility", "2"), ("date", "none")),
 )
-KEYS = ("", "type", "place_name", "doer", "dyad", "actor", "sources", "story_id", "lang")
+NUMBERS = ("story_id", "article_id", "quad")
+KEYS = ("", *counted_texts(), *NUMBERS, "sources", "targets", "actor", "doer", "dyad")
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +119,47 @@ def test_any_filters_count_and_list_the_same(
     ]
     for ask in asked:
         same(ask(large), ask(whole))
+
+
+@pytest.mark.parametrize("by", KEYS)
+def test_bars_by_any_key_are_the_same(pair: tuple[Query, Query], by: str) -> None:
+    whole, large = pair
+    for most in (0, 2):
+        same(large.bins(Filters(), "month", by, most), whole.bins(Filters(), "month", by, most))
+
+
+@pytest.mark.parametrize("by", ["nothing", "quote"])
+def test_a_key_that_is_none_is_refused_with_the_same_words(
+    pair: tuple[Query, Query], by: str
+) -> None:
+    refused = []
+    for query in pair:
+        with pytest.raises(ValueError, match="attributed_to") as error:
+            query.bins(Filters(), "month", by)
+        refused.append(set(str(error.value).replace(";", ",").split(", ")))
+    assert refused[0] == refused[1]
+
+
+@pytest.mark.parametrize("left", [50, -1])
+def test_a_damaged_table_of_tokens_is_made_up_for(
+    left: int,
+    extraction: Callable[..., Extraction],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Cut off, or with one byte changed amid the lists of rows."""
+    store = Store(tmp_path / "store")
+    store.append([extraction(n, text=f"{n}: la Russie a tiré sur Dnipro.") for n in (1, 2, 3)])
+    maintain(store)
+    monkeypatch.setenv("FRISE_STORE_EVENTS_IN_MEMORY", "2")
+    asked = Filters(text="Dnipro", sure="any")
+    expected = Query(store.location).count(asked)
+    assert expected > 0
+    for file in (store.location / "tokens").glob("*.parquet"):
+        told = bytearray(file.read_bytes())
+        told[len(told) // 3] ^= 255
+        file.write_bytes(told[:left])
+    assert Query(store.location).count(asked) == expected
 
 
 @settings(max_examples=8, deadline=None)

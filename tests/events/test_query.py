@@ -29,6 +29,8 @@ from events.columns import (
     PLACE_COLUMNS,
     REJECTED_COLUMNS,
 )
+from events.edited_events import AddedEvent
+from events.editing import add
 from events.filter_days import REACH
 from events.filters import LEVELS, Filters
 from events.model import Extraction, PlaceMention
@@ -413,6 +415,24 @@ def test_an_article_without_events_is_counted(
     assert (account.articles, account.silent, account.loaded) == (4, 1, 12)
     assert account.left_out == (("negated", 4),)
     assert 7 in set(query.articles(ALL)["article_id"])
+
+
+@pytest.mark.parametrize("in_memory", ["0", "100"])
+def test_a_store_whose_events_persons_added_lists_them(
+    in_memory: str,
+    extraction: Callable[..., Extraction],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store, made = Store(tmp_path / "store"), replace(extraction(1), events=())
+    store.append([made])
+    text = made.article.text
+    words = AddedEvent(1, "text", 0, len(text), text, 0, 5, "ASSAULT")
+    new = add(Query(store.location), words, {}, "missed", "Ana")
+    monkeypatch.setenv("FRISE_STORE_EVENTS_IN_MEMORY", in_memory)
+    for known_at in (None, dt.datetime.now(dt.UTC)):
+        query = Query(store.location, known_at)
+        assert query.events(Filters(sure="any"))["event_id"].tolist() == [new]
 
 
 def test_an_empty_store_answers(tmp_path: Path) -> None:
