@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import math
 import operator
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -30,7 +31,9 @@ def literal(value: object) -> str:
         return "'" + value.replace("'", "''").replace("\0", "") + "'"
     if isinstance(value, dt.date):
         return f"DATE '{value.isoformat()}'"
-    return repr(float(value)) if isinstance(value, float) else str(int(str(value)))
+    if isinstance(value, float):
+        return repr(value) if math.isfinite(value) else f"CAST('{value}' AS DOUBLE)"
+    return str(int(str(value)))
 
 
 def listed(values: Iterable[object]) -> str:

@@ -70,6 +70,7 @@ _OURS = (duckdb.ProgrammingError, duckdb.NotSupportedError, duckdb.InterruptExce
 _OF_FILES = (duckdb.InvalidInputException,)  # of _OURS, those that files cause
 # of DuckDB's own working files, not of the store's
 _OF_SCRATCH = (duckdb.OutOfMemoryException, duckdb.FatalException)
+_CORRUPT = "Corrupt database file"  # the store has none: its files are Parquet
 _OTHER_COLUMNS = (IbisError, duckdb.ProgrammingError)  # a file of something else in a table's place
 
 
@@ -550,7 +551,7 @@ def _connected(folder: Path | None = None) -> Backend:
 
 def _is_of_scratch(error: Exception, folder: Path) -> bool:
     """Whether DuckDB failed at its own working files, or lacked room for them."""
-    named = os.fspath(folder) in str(error)
+    named = any(words in str(error) for words in (os.fspath(folder), _CORRUPT))
     return named or isinstance(error, _OF_SCRATCH) or is_without_room(error)
 
 

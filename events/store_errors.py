@@ -113,7 +113,8 @@ def not_worked_out(folder: Path, error: Exception) -> NotWorkedOut:
     """The error to raise where working files cannot be written or read back."""
     return NotWorkedOut(
         "what is worked out of this large store cannot be kept in {path}: {problem}. The store "
-        "itself is as it was: make room there, or name another folder in TMPDIR and start again",
+        "itself is as it was: try again; if that does not help, make room there, or start with "
+        "another folder in TMPDIR",
         path=folder,
         problem=in_one_line(error),
     )

@@ -128,6 +128,13 @@ def test_bars_by_any_key_are_the_same(pair: tuple[Query, Query], by: str) -> Non
         same(large.bins(Filters(), "month", by, most), whole.bins(Filters(), "month", by, most))
 
 
+@pytest.mark.parametrize("least", [float("nan"), float("inf"), 1e-300])
+def test_any_number_of_a_link_is_asked_for(pair: tuple[Query, Query], least: float) -> None:
+    whole, large = pair
+    wanted = Filters(min_confidence=least)
+    same(large.account(wanted), whole.account(wanted))
+
+
 @pytest.mark.parametrize("by", ["nothing", "quote"])
 def test_a_key_that_is_none_is_refused_with_the_same_words(
     pair: tuple[Query, Query], by: str
