@@ -1,7 +1,8 @@
 """Evidence of the passive, read without a parse: who stands behind "by", who before such an act.
 
 "Israel was attacked by Iran", « Le Hezbollah est accusé par la France », "Kiew wurde von Russland
-angegriffen": the word groups `passive` ("by"), `passive_auxiliary` ("was") and `passive_auxiliary_apart` ("wurde").
+angegriffen": the word groups `passive` ("by"), `passive_auxiliary` ("was")
+and `passive_auxiliary_apart` ("wurde").
 """
 
 from __future__ import annotations
