@@ -85,7 +85,7 @@ def from_fields(fields: Fields, lang: str) -> str:
     told = ", ".join(dict.fromkeys(names[:3]))
     place = fields.place if fields.place not in told else ""
     thing = _thing(fields, act, lang)
-    if fields.type == "RETREAT" and thing == _words("modes", lang, "RETREAT.ceasefire"):
+    if thing in _modes_of(fields.type, lang):
         act, thing = thing, ""  # "ceasefire" says more than "withdrawal or truce"
     parts = (act, _killed(fields, lang) or thing, place)
     rest = ", ".join(part for part in parts if part)
@@ -126,6 +126,13 @@ def capitalised(text: str) -> str:
 def _party(code: str, lang: str) -> str:
     told = " ".join(registry.name(code, lang).split()) or code
     return country_name(code, lang) if told == code else told
+
+
+@functools.cache
+def _modes_of(kind: str, lang: str) -> frozenset[str]:
+    """What the modes of a type are called."""
+    names = [mode for mode in _table()["modes"] if mode.startswith(f"{kind}.")]
+    return frozenset(_words("modes", lang, name) for name in names)
 
 
 def _act(fields: Fields, lang: str) -> str:

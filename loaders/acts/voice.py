@@ -1,7 +1,8 @@
 """Evidence of the passive, read without a parse: who stands behind "by", who before such an act.
 
 "Israel was attacked by Iran", « Le Hezbollah est accusé par la France », "Kiew wurde von Russland
-angegriffen": the word groups `passive` ("by") and `passive_auxiliary` ("was") of the language.
+angegriffen": the word groups `passive` ("by"), `passive_auxiliary` ("was")
+and `passive_auxiliary_apart` ("wurde").
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from loaders.acts.reader_input import PartyMention, ReaderInput
 AGENT_WITHIN = 8  # words between the act and the doer behind it
 BY_WITHIN = 4  # words between "by" and the doer
 AUXILIARY_WITHIN = 4  # words between "was" and the act, and between who stands before it and "was"
-VERB_LAST = frozenset(("de",))  # languages that put the verb behind its doer in the passive
 
 
 def is_agent(given: ReaderInput, act: Sequence[int], parties: Sequence[PartyMention]) -> bool:
@@ -37,31 +37,35 @@ def suffers_passive(
 
 def _subject(given: ReaderInput, act: Sequence[int]) -> PartyMention | None:
     """The last party before the auxiliary of an act in the passive that names its doer."""
-    auxiliary = _auxiliary(given, act)
-    if auxiliary is None or not any(_agents(given, act, auxiliary)):
+    near = _auxiliary(given, act, "passive_auxiliary", AUXILIARY_WITHIN)
+    apart = _auxiliary(given, act, "passive_auxiliary_apart", AGENT_WITHIN)
+    auxiliary = near if near is not None else apart
+    if auxiliary is None or not any(_agents(given, act, auxiliary, apart is not None)):
         return None
     before = [p for p in given.parties if auxiliary - AUXILIARY_WITHIN <= p.last < auxiliary]
     here = [p for p in before if given.sentence_of[p.first] == given.sentence_of[act[0]]]
     return max(here, key=lambda party: party.last, default=None)
 
 
-def _auxiliary(given: ReaderInput, act: Sequence[int]) -> int | None:
+def _auxiliary(given: ReaderInput, act: Sequence[int], group: str, within: int) -> int | None:
     """The first of the words "has been", "wurde" that make the act one of the passive."""
-    group = lexicon(given.lang).word_groups.get("passive_auxiliary", frozenset())
-    within = AGENT_WITHIN if given.lang in VERB_LAST else AUXILIARY_WITHIN
+    listed = lexicon(given.lang).word_groups.get(group, frozenset())
     near = [
         i
         for i in range(max(0, act[0] - within), act[-1])
-        if given.sentence_of[i] == given.sentence_of[act[0]] and given.word(i).lower() in group
+        if given.sentence_of[i] == given.sentence_of[act[0]] and given.word(i).lower() in listed
     ]
     return near[0] if near else None
 
 
-def _agents(given: ReaderInput, act: Sequence[int], auxiliary: int) -> Iterator[PartyMention]:
-    """The parties that "by" ties to an act with this auxiliary."""
+def _agents(
+    given: ReaderInput, act: Sequence[int], auxiliary: int, between: bool
+) -> Iterator[PartyMention]:
+    """The parties that "by" ties to an act with this auxiliary, behind it or, where the language
+    has it so, `between` both."""
     for party in given.parties:
         behind = act[-1] < party.first <= act[-1] + AGENT_WITHIN
-        within = given.lang in VERB_LAST and auxiliary < party.first < act[0]
+        within = between and auxiliary < party.first < act[0]
         if (behind or within) and _by_before(given, party, auxiliary + 1):
             yield party
 

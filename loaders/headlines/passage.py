@@ -3,11 +3,13 @@ a phrase of time or place that opens it, between semicolons."""
 
 from __future__ import annotations
 
+import functools
 import re
 
 from events.headline import capitalised
 from events.model import Event, Mention
-from loaders.headlines.word_lists import listed, opens_with
+from loaders.headlines.word_lists import listed, opens_with, plain
+from loaders.text.words import words
 
 _DATELINE = re.compile(
     r"(?:[A-ZÀ-Ý]{2}[^:;!?\n]{0,60}?|[A-ZÀ-Ý][^.:;!?\n]{1,40}?) ?[–—-] (?=[A-ZÀ-Ý«“\"\d])"
@@ -17,11 +19,8 @@ _MARK = re.compile(r"(?:[•*–—-]|\d{1,2}[:.h]\d{2}|\([^()]{3,40}\))\s+")
 _APART = re.compile(
     r";|(?<=[a-zà-ÿ\d»”)][.!?])(?=[A-ZÀ-Ý«“][\w ’'-])|(?<=[a-zà-ÿ][.!?][\"»”])(?=[A-ZÀ-Ý«“\"])"
 )
-_AGENCY = re.compile(
-    r"(?:(?:AP|AFP|EPA|Reuters|Associated Press|Getty Images)[:/ ]+)+(?=[A-ZÀ-Ý«“])"
-)
-# a name and what is set beside it, or a list
-_LISTED = re.compile(r"(?:[^\s,]+ ){0,2}[^\s,]+(?:, | and | et | or | ou )")
+_NAMED = re.compile(r"\d|(?<=[ '’])[A-ZÀ-Ý]")  # a name or a number behind the first word
+_WORDS = re.compile(r"[\w-]+'?")  # an elided word with its apostrophe
 _LONGEST = 60  # characters of a phrase that opens a sentence and falls
 _MOST_SMALL = 0.5  # share of the words of a dateline that may open with a small letter
 
@@ -32,8 +31,8 @@ def passage(event: Event, lang: str) -> Mention:
     text = event.quote
     act = (event.trigger.start if event.trigger else event.start) - event.start
     apart = [0, *(m.end() for m in _APART.finditer(text)), len(text)]
-    start = max(_opening(text), max(at for at in apart[:-1] if at <= max(act, 0)))
-    start += _phrase(text[start:], act - start, lang)
+    start = max(_opening(text, lang), max(at for at in apart[:-1] if at <= max(act, 0)))
+    start += _phrase(text[start:], act - start, lang, dated=event.date is not None)
     end = min(at for at in apart[1:] if at > max(act, start) or at == len(text))
     end -= text[start:end].endswith(";")
     while start < end and text[start].isspace():
@@ -47,32 +46,57 @@ def trimmed(text: str) -> str:
     return capitalised(kept[:-1] if kept.endswith(".") and not kept.endswith("..") else kept)
 
 
-def _opening(text: str) -> int:
-    """Length of "KYIV, May 18 - ", of a bullet, "15:00" or "(Reuters)" before a sentence, 0 where
-    there is none."""
-    mark = _MARK.match(text) or _AGENCY.match(text)
+def _opening(text: str, lang: str) -> int:
+    """Length of "KYIV, May 18 - ", of a bullet, "15:00", "(Reuters)" or "AFP: " before a sentence,
+    0 where there is none."""
+    mark = _MARK.match(text) or _agency(lang).match(text)
     if mark:
         return mark.end()
     found = _DATELINE.match(text)
     return found.end() if found and _share_of_small(found.group()) <= _MOST_SMALL else 0
 
 
-def _phrase(text: str, act: int, lang: str) -> int:
+@functools.cache
+def _agency(lang: str) -> re.Pattern[str]:
+    """The signature of agencies before a sentence: "AFP: ", "Reuters/AP - "."""
+    names = "|".join(
+        sorted(map(re.escape, words(lang).get("noise", {}).get("agencies", ())), reverse=True)
+    )
+    return re.compile(rf"(?i:{names or '(?!)'})(?:/(?i:{names or '(?!)'}))*(?: ?[:–—] ?| - )")
+
+
+@functools.cache
+def _list_of_names(lang: str) -> re.Pattern[str]:
+    """A name and what is set beside it, or a list of them."""
+    joined = "|".join(re.escape(word) for word in words(lang, "places").get("list_words", ()))
+    return re.compile(rf"(?:[^\s,]+ ){{0,2}}[^\s,]+(?:, | (?:{joined or '(?!)'}) )")
+
+
+def _phrase(text: str, act: int, lang: str, dated: bool) -> int:
     """Length of "In the meantime, " or "Mardi soir, " before the clause that tells the act; 0
-    where there is none, where it says how true the act is, and before a list ("In Homs, Hama")."""
+    where there is none, where it says how true the act is ("But unless ..., "), before a list
+    ("In Homs, Hama"), and where it names the time of an act without a date ("During the Gulf War,
+    ")."""
     text_before, comma, rest = text.partition(", ")
     length = len(text_before) + len(comma)
-    first = text_before.lower().split()[:1]
     is_phrase = opens_with(text_before, listed(lang, "phrases")) and len(text_before) <= _LONGEST
-    if not (comma and is_phrase and length <= act) or set(first) & _firm(lang):
+    if not (comma and is_phrase and length <= act) or _is_firm(text_before, lang):
+        return 0
+    if (
+        not dated
+        and _NAMED.search(text_before)
+        and opens_with(text_before, listed(lang, "lasting"))
+    ):
         return 0
     openers = listed(lang, "openers") - listed(lang, "pronouns")
     opens_a_clause = rest[:1].isalnum() and not opens_with(rest, openers)
-    return length if opens_a_clause and not _LISTED.match(rest) else 0
+    return length if opens_a_clause and not _list_of_names(lang).match(rest) else 0
 
 
-def _firm(lang: str) -> frozenset[str]:
-    return listed(lang, "conditions") | listed(lang, "attribution") | listed(lang, "negations")
+def _is_firm(text: str, lang: str) -> bool:
+    """Whether one of its words is of a condition, of who tells it, or a negation."""
+    firm = listed(lang, "conditions") | listed(lang, "attribution") | listed(lang, "negations")
+    return bool(firm & set(_WORDS.findall(plain(text))))
 
 
 def _share_of_small(text: str) -> float:
