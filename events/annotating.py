@@ -43,6 +43,13 @@ class NoteChanged(AnnotationRefused):
         super().__init__("{who} changed this note meanwhile: look at it, then save again", who=who)
 
 
+class NoteDeleted(AnnotationRefused):
+    """Somebody deleted the note after it was opened."""
+
+    def __init__(self) -> None:
+        super().__init__("this note was deleted meanwhile: save your text as a new one")
+
+
 @dataclass(frozen=True)
 class NewNote:
     """A note before it is stored; `case`: the id of its case, ""."""
@@ -78,7 +85,7 @@ def change(
     store: Store, note: str, who: str, seen: dt.datetime | None = None, **values: str | bool
 ) -> None:
     """Other values of a note: `text`, `pinned`, `case`. `seen`: when it was written as the person
-    saw it; NoteChanged is raised where it was changed since."""
+    saw it; NoteChanged is raised where it was changed since, NoteDeleted where it is deleted."""
     told: Row = dict(values)
     if "text" in told:
         told["text"] = _text(str(told["text"]))
@@ -87,10 +94,12 @@ def change(
 
 
 def _as_seen(store: Store, note: str, seen: dt.datetime | None) -> None:
-    """Raises NoteChanged."""
-    for each in read(store).notes:
-        if each.id == note and seen and each.written_at > seen:
-            raise NoteChanged(each)
+    """Raises NoteChanged, NoteDeleted."""
+    found = next((each for each in read(store).notes if each.id == note), None)
+    if found is None or found.deleted:
+        raise NoteDeleted
+    if seen and found.written_at > seen:
+        raise NoteChanged(found)
 
 
 def delete(store: Store, note: str, who: str, deleted: bool = True) -> None:

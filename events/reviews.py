@@ -7,7 +7,7 @@ reader: it changes nothing, it is compared with that of the first (events.agreem
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -40,13 +40,15 @@ _DECIDING = (*FIELDS, EVENT, ADDED, ACCEPTED)
 class Decision:
     """What a person says of one event. `values`: of a correction, field -> value as edits write
     it; `seen`: the newest edit of the event that the person had seen; `second`: it is a second
-    reading, which changes nothing."""
+    reading, which changes nothing; `before`: what was said in the same place since `seen`, also
+    what was taken back there."""
 
     event_id: int
     verdict: Verdict
     values: Mapping[str, str] = field(default_factory=dict)
     seen: int | None = None
     second: bool = False
+    before: Sequence[Decision] = ()
 
 
 def told(row: Row) -> str:
@@ -55,18 +57,24 @@ def told(row: Row) -> str:
 
 
 def decide(query: Query, decision: Decision, who: str) -> None:
-    """Store a decision in the place of what the person said of the event since `seen`; nothing
-    where that is the same, so that it may be told twice. Raises EditRefused for a value that the
-    event cannot have, EditedMeanwhile where somebody else wrote a newer edit, StoreError."""
+    """Store a decision in the place of those before it since `seen`; nothing where that is the
+    same, so that it may be told twice. Raises EditRefused for a value that the event cannot have,
+    EditedMeanwhile where a newer edit is by somebody else, or by the same person from another
+    place, StoreError."""
     event = decision.event_id
-    rows = query.event_or_rejected(event)
-    if rows.empty:
-        raise EditRefused("event {event} is not in the store", event=event)
-    said = _said_since(query, event, who, decision.seen)
-    values = edits_of(said.as_before(rows.iloc[0].to_dict()), decision)
+    row = _row(query, event)
+    said = _said_since(query, event, who, decision.seen, (*decision.before, decision))
+    values = edits_of(said.as_before(row), decision)
     if query.event(event).empty and not {EVENT, SECOND} & set(values):
         values = {EVENT: "", **values}  # it is one after all
     _say(query, event, values, said, who)
+
+
+def _row(query: Query, event_id: int) -> Row:
+    rows = query.event_or_rejected(event_id)
+    if rows.empty:
+        raise EditRefused("event {event} is not in the store", event=event_id)
+    return {str(name): value for name, value in rows.iloc[0].items()}
 
 
 def edits_of(row: Row, decision: Decision) -> dict[str, str]:
@@ -82,26 +90,18 @@ def edits_of(row: Row, decision: Decision) -> dict[str, str]:
     return {EVENT: NOT_AN_EVENT} if decision.verdict == "rejected" else {ACCEPTED: told(row)}
 
 
-def undo(query: Query, event_id: int, who: str, seen: int | None = None) -> None:
-    """Take back what a person decided about an event since `seen`, None: the newest decision; what
-    stood before it holds again.
+def undo(query: Query, event_id: int, who: str, seen: int, decisions: Sequence[Decision]) -> None:
+    """Take back what a person decided about an event since `seen`, which are these decisions; what
+    stood before them holds again, and nothing is stored where it does already.
 
-    Raises EditedMeanwhile where somebody else changed the event after it, EditRefused where there
-    is none, but for a decision that is taken back already where `seen` is given."""
-    if seen is None:
-        history = query.history()
-        mine = history[history["event_id"] == event_id]
-        if mine.empty or not mine["value"].iloc[0]:
-            raise EditRefused("there is no decision about event {event}", event=event_id)
-        before = mine.loc[mine["at"] < mine["at"].iloc[0], "edit_id"]
-        seen = int(before.max()) if len(before) else 0
-    _say(query, event_id, {}, _said_since(query, event_id, who, seen), who)
+    Raises EditedMeanwhile where the event was changed after `seen` by anything else."""
+    _say(query, event_id, {}, _said_since(query, event_id, who, seen, decisions), who)
 
 
 @dataclass(frozen=True)
 class _Said:
     """What one person said of an event after an edit: newest edit, field -> value now, value of
-    edits before, value of the event before (of FIELDS)."""
+    edits before, value of the event before (of JUDGED)."""
 
     newest: int | None
     now: Mapping[str, str] = field(default_factory=dict)
@@ -113,30 +113,58 @@ class _Said:
         return {**row, **corrected(row, self.old)} if self.old else row
 
 
-def _said_since(query: Query, event_id: int, who: str, seen: int | None) -> _Said:
-    """What `who` said of the event after the edit `seen`. Raises EditedMeanwhile where another
-    person did."""
+def _said_since(
+    query: Query, event_id: int, who: str, seen: int | None, decisions: Sequence[Decision]
+) -> _Said:
+    """What `who` said of the event after the edit `seen` by these decisions. Raises
+    EditedMeanwhile where it was changed by anything else."""
     history = query.history()
     mine = history[history["event_id"] == event_id]
     newer = mine[mine["edit_id"] > seen] if seen is not None else mine[:0]
     if newer.empty:
         return _Said(seen)
-    others = newer[newer["who"] != who]
-    if len(others):
-        raise EditedMeanwhile(
-            "{who} changed this event meanwhile ({fields}): look at it, then save again",
-            who=others["who"].iloc[0] or "?",
-            fields=", ".join(dict.fromkeys(others["field"])),
-        )
+    _nothing_in(newer[newer["who"] != who])
+    said = _said(newer, mine[mine["edit_id"] <= (seen or 0)])
+    written = set(_written(said.as_before(_row(query, event_id)), decisions))
+    back = {(name, said.before.get(name, "")) for name, _ in written}
+    told = pd.Series(zip(newer["field"], newer["value"], strict=True), index=newer.index)
+    _nothing_in(newer[~told.isin(written | back)])
+    return said
+
+
+def _said(newer: pd.DataFrame, earlier: pd.DataFrame) -> _Said:
+    """Of the edits of one event (history, newest first)."""
     now = dict(zip(newer["field"][::-1], newer["value"][::-1], strict=True))
-    earlier = mine[mine["edit_id"] <= seen].drop_duplicates("field").set_index("field")["value"]
+    stood = earlier.drop_duplicates("field").set_index("field")["value"]
     old = dict(zip(newer["field"], newer["old"], strict=True))
     return _Said(
         int(newer["edit_id"].max()),
         now,
-        {name: str(earlier.get(name, "")) for name in now},
-        {name: value for name, value in old.items() if name in FIELDS},
+        {name: str(stood.get(name, "")) for name in now},
+        {name: value for name, value in old.items() if name in JUDGED},
     )
+
+
+def _written(row: Row, decisions: Sequence[Decision]) -> Iterator[tuple[str, str]]:
+    """Field and value of the edits that decisions about an event made."""
+    for decision in decisions:
+        try:
+            edits = edits_of(row, decision)
+        except EditRefused:
+            continue  # it was not stored
+        yield from edits.items()
+        if not {EVENT, SECOND} & set(edits):
+            yield EVENT, ""  # of an event that was rejected
+
+
+def _nothing_in(edits: pd.DataFrame) -> None:
+    """Raises EditedMeanwhile where there is an edit (history of one event)."""
+    if len(edits):
+        raise EditedMeanwhile(
+            "{who} changed this event meanwhile ({fields}): look at it, then save again",
+            who=edits["who"].iloc[0] or "?",
+            fields=", ".join(dict.fromkeys(edits["field"])),
+        )
 
 
 def _say(query: Query, event_id: int, values: Mapping[str, str], said: _Said, who: str) -> None:

@@ -20,6 +20,7 @@ def draw() -> None:
     """The list; those of an open case first are told apart by its name."""
     known = {case.id: case.name for case in open_case.known().of("case")}
     notes = [n for n in reports().annotations().written() if not n.case or n.case in known]
+    noted.unsaved()
     if not notes:
         states.nothing_yet(
             _("No note was written yet."),

@@ -32,8 +32,9 @@ UNREAD, AGAIN = "", "again"  # the lists: what nobody has read, what others have
 
 @dataclass(frozen=True)
 class Act:
-    """`kind`: a verdict, "skip" or "undo"; `run` names the element in the browser, `number` counts
-    its acts. second: it was done in the list of what others had decided."""
+    """`kind`: a verdict, "skip" or "undo" and "unskip", which take them back; `run` names the
+    element in the browser, `number` counts its acts. second: it was done in the list of what others
+    had decided. before: the verdicts of the same element on the event since `seen`."""
 
     run: str
     number: int
@@ -42,19 +43,20 @@ class Act:
     seen: int
     values: dict[str, str]
     second: bool = False
+    before: tuple[Decision, ...] = ()
 
 
 @dataclass
 class Session:
     """name: by which the browser knows that its server is another one. handled: element -> number
     of its newest act that was dealt with. problems: what could not be stored, by event. mine:
-    decisions of this session."""
+    the events decided in this session."""
 
     name: str = field(default_factory=lambda: secrets.token_hex(8))
     handled: dict[str, int] = field(default_factory=dict)
     skipped: list[int] = field(default_factory=list)
     problems: dict[int, str] = field(default_factory=dict)
-    mine: int = 0
+    mine: set[int] = field(default_factory=set)
 
 
 def session() -> Session:
@@ -65,18 +67,27 @@ def session() -> Session:
     return found
 
 
-def read(told: Any) -> Iterator[Act]:
-    """The acts of a message of the browser; what is no act is left out."""
+def read(told: Any, who: str) -> Iterator[Act]:
+    """The acts of a person in a message of the browser; what is no act is left out."""
     for row in told[:MOST] if isinstance(told, list) else ():
         try:
+            before = tuple(_decision(_id(row["id"]), each) for each in row.get("before") or ())
             act = Act(
                 str(row["run"])[:40], int(row["number"]), str(row["kind"]), _id(row["id"]),
                 int(row["seen"]), _values(row.get("values") or {}), row.get("list") == AGAIN,
+                before[:MOST],
             )  # fmt: skip
         except (KeyError, TypeError, ValueError, AttributeError):
             continue
-        if act.kind in (*VERDICTS, "skip", "undo"):
+        if row.get("who") == who and act.kind in (*VERDICTS, "skip", "undo", "unskip"):
             yield act
+
+
+def _decision(event_id: int, told: Any) -> Decision:
+    if told["kind"] not in VERDICTS:
+        raise ValueError(told)
+    values = _values(told.get("values") or {})
+    return Decision(event_id, told["kind"], values, second=told.get("list") == AGAIN)
 
 
 def _id(text: Any) -> int:
@@ -92,9 +103,9 @@ def _values(told: dict[Any, Any]) -> dict[str, str]:
 def take(told: Any, who: str) -> None:
     """Store the acts of a message that were not dealt with yet."""
     now = session()
-    fresh = [act for act in read(told) if act.number > now.handled.get(act.run, 0)]
+    fresh = [act for act in read(told, who) if act.number > now.handled.get(act.run, 0)]
     now.problems = {} if fresh else now.problems
-    acts = [act for act in fresh if act.kind != "skip"]
+    acts = [act for act in fresh if act.kind not in ("skip", "unskip")]
     # what is right as told moves no story
     moving = {act.event_id for act in acts if act.kind != "accepted" and not act.second}
     try:
@@ -103,10 +114,10 @@ def take(told: Any, who: str) -> None:
     except (StoreError, SettingsError) as error:
         now.problems |= {act.event_id: error_words(error) for act in acts}
     for act in fresh:
+        if act.event_id in now.skipped:
+            now.skipped.remove(act.event_id)
         if act.kind == "skip":
             now.skipped.append(act.event_id)
-        elif act.event_id in now.skipped:
-            now.skipped.remove(act.event_id)
         now.handled[act.run] = max(act.number, now.handled.get(act.run, 0))
 
 
@@ -119,12 +130,13 @@ def _store(acts: Sequence[Act], who: str) -> None:
         except (StoreError, ValueError) as error:
             now.problems[event] = error_words(error)
         else:
-            now.mine += sum(-1 if a.kind == "undo" else 1 for a in acts if a.event_id == event)
+            (now.mine.discard if act.kind == "undo" else now.mine.add)(event)
 
 
 def _do(act: Act, who: str) -> None:
     if act.kind == "undo":
-        undo(reports(), act.event_id, who, act.seen)
+        undo(reports(), act.event_id, who, act.seen, act.before)
         return
     verdict: Verdict = act.kind  # type: ignore[assignment]
-    decide(reports(), Decision(act.event_id, verdict, act.values, act.seen, act.second), who)
+    decision = Decision(act.event_id, verdict, act.values, act.seen, act.second, act.before)
+    decide(reports(), decision, who)

@@ -2,21 +2,23 @@
 // has not confirmed is sent again with every act, to a server that was started anew, and after the
 // page was loaded again. Texts are only ever set as text.
 const kept = new Map(); // by element: what survives when the server sends other data
-const SENT = "frise-review"; // in the storage of the tab: acts that are not confirmed
+const SENT = "frise-review "; // + person, in the storage of the tab: acts that are not confirmed
 
 export default function ({ data, key, parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".fr-rv");
   let now = kept.get(key);
   if (!now) {
-    now = { ...begun(data), past: [], items: [], changed: {}, open: null, said: "" };
+    now = begun(data.who);
     kept.set(key, now);
   }
   now.send = (value) => setStateValue("told", value);
   now.more = (id) => setTriggerValue("more", id);
-  const fresh = now.root !== root || now.data?.list !== data.list || now.data?.lang !== data.lang;
-  const other = now.data && (now.data.list !== data.list || now.data.lang !== data.lang);
-  if (other) Object.assign(now, { items: [], past: [], changed: {}, open: null });
-  const server = now.data?.session !== data.session;
+  const other = ["who", "list", "lang"].some((name) => now.data?.[name] !== data[name]);
+  const fresh = now.root !== root || other;
+  const person = now.data && now.data.who !== data.who;
+  if (person) Object.assign(now, begun(data.who)); // each sends only what he decided himself
+  else if (now.data && other) Object.assign(now, empty());
+  const server = person || now.data?.session !== data.session;
   now.root = root;
   take(now, data);
   // what such a server was told as it began changes nothing: only another message does
@@ -27,16 +29,22 @@ export default function ({ data, key, parentElement, setStateValue, setTriggerVa
   return () => document.removeEventListener("keydown", onKey, true);
 }
 
-// a new run, or the one of this tab whose acts the server had not confirmed when the page went away
-function begun(data) {
-  const told = JSON.parse(sessionStorage.getItem(SENT) || "null");
-  if (told?.who === data.who && told.acts.length) return told;
-  return { run: Math.random().toString(36).slice(2), number: 0, acts: [] };
+// a new run, or a person's in this tab whose acts the server had not confirmed when it went away
+function begun(who) {
+  let told = null;
+  try {
+    told = JSON.parse(sessionStorage.getItem(SENT + who));
+  } catch {} // no storage in this browser: the page holds them while it is open
+  const run = Math.random().toString(36).slice(2);
+  return { ...(told?.acts?.length ? told : { run, number: 0, acts: [] }), ...empty() };
 }
 
-function keep(now) {
-  const { run, number, acts, data: { who } } = now;
-  sessionStorage.setItem(SENT, JSON.stringify({ run, number, acts, who }));
+const empty = () => ({ items: [], past: [], changed: {}, open: null, said: "" });
+
+function keep({ run, number, acts, data: { who } }) {
+  try {
+    sessionStorage.setItem(SENT + who, JSON.stringify({ run, number, acts }));
+  } catch {}
 }
 
 // what the server says: which acts it has dealt with, what went wrong, which events come next
@@ -45,8 +53,9 @@ function take(now, data) {
   now.known = data.known || now.known || {}; // sent once: it is long
   now.acts = now.acts.filter((act) => act.number > (data.handled[now.run] || 0));
   keep(now);
-  const waiting = new Set(now.acts.filter((act) => act.kind !== "undo").map((act) => act.id));
-  const back = new Set(now.acts.filter((act) => act.kind === "undo").map((act) => act.id));
+  const takes = (act) => act.kind === "undo" || act.kind === "unskip";
+  const waiting = new Set(now.acts.filter((act) => !takes(act)).map((act) => act.id));
+  const back = new Set(now.acts.filter(takes).map((act) => act.id));
   const told = new Map(data.items.map((item) => [item.id, item]));
   const first = now.items[0];
   const wrong = data.items.filter((item) => data.problems[item.id]);
@@ -62,10 +71,17 @@ function take(now, data) {
 // an event that is told as before stays as it is drawn: somebody may be typing in it
 const same = (item, fresh) => !fresh || (fresh.seen === item.seen && fresh.headline === item.headline);
 
+const isVerdict = (act) => ["accepted", "corrected", "rejected"].includes(act.kind);
+
 function tell(now, kind, item, values = {}) {
   now.number += 1;
-  const act = { run: now.run, number: now.number, kind, id: item.id, seen: item.seen, values,
-    list: now.data.list };
+  const { run, number, data: { who, list } } = now;
+  // what was decided here since the event looked so: the server tells it from what others wrote
+  const before = now.acts.filter((act) => act.id === item.id && !item.acts?.includes(act));
+  item.acts = [...before, ...(item.acts || [])];
+  const act = { run, number, who, kind, id: item.id, seen: item.seen, values, list,
+    before: item.acts.filter(isVerdict).map(({ kind, values, list }) => ({ kind, values, list })) };
+  item.acts.push(act);
   now.acts.push(act);
   keep(now);
   now.send(now.acts);
@@ -95,7 +111,7 @@ function undo(now) {
   const last = now.past.pop();
   if (!last) return;
   now.items = [last.item, ...now.items.filter((item) => item.id !== last.item.id)];
-  tell(now, "undo", last.item);
+  tell(now, last.kind === "skip" ? "unskip" : "undo", last.item);
   step(now, "done_undo", last.item);
 }
 

@@ -78,7 +78,7 @@ def draw(waiting: Waiting) -> None:
     left = to_read(waiting.order, waiting.second, who)
     wanted = [event for event in left if event not in acts.session().problems]
     try:
-        first = [*_kept(left), *_before_them(wanted, who)]
+        first = [*_kept(waiting.order, left), *_before_them(wanted, who)]
         mine = claims.claim(
             reports().location, who, [*first, *(e for e in wanted if e not in first)], AHEAD
         )
@@ -95,9 +95,14 @@ def draw(waiting: Waiting) -> None:
         )
 
 
-def _kept(left: list[int]) -> list[int]:
-    """What could not be stored and is still to be read: it comes back first."""
-    return [event for event in acts.session().problems if event in left]
+def _kept(order: pd.DataFrame, left: list[int]) -> list[int]:
+    """What comes first whoever decided about it: what could not be stored, as it stands now, and
+    the event before this person that was changed in the evidence beneath."""
+    now, opened = acts.session(), link.view("event")
+    shown = {event for event, *_ in st.session_state.get(_MADE, {})} - now.mine - {*now.skipped}
+    beneath = [event for event in shown if str(event) == opened and event not in left]
+    ids = set(order["event_id"])
+    return [event for event in dict.fromkeys((*now.problems, *beneath)) if event in ids]
 
 
 def _before_them(wanted: list[int], who: str) -> list[int]:
@@ -134,7 +139,7 @@ def _data(waiting: Waiting, mine: list[int], who: str) -> dict[str, Any]:
         "session": now.name,
         "handled": dict(now.handled),
         "problems": {str(event): text for event, text in now.problems.items()},
-        "progress": counts | {"mine": now.mine},
+        "progress": counts | {"mine": len(now.mine)},
         "others": sorted({name for name in others.values() if name != who}),
         "who": who,
         # the element keeps it: an answer to an act does not send it again

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from events import annotating, geography
-from events.annotating import COLOURS, MOST_NAME, MOST_TEXT, NewNote, NoteChanged
+from events.annotating import COLOURS, MOST_NAME, MOST_TEXT, NewNote, NoteChanged, NoteDeleted
 from events.annotations import Note, On, Subject
 from events.store import Store
 from pages.shared import citation, facts
@@ -21,11 +21,13 @@ MOST_NOTES = 20
 _KEY, _CHANGED, _DONE = "noted", "frise_note_changed", "frise_note_done"
 # when the note was written as it stood in its form or was told since; why it was not saved
 _SEEN, _REFUSED = "frise_note_seen", "frise_note_refused"
+_UNSAVED = "frise_note_unsaved"  # a note that was deleted while it was written anew
 
 
 def draw(row: Row) -> None:
     """The section of an event."""
     about = subjects(row)
+    unsaved()
     _tags(row)
     with st.container(horizontal=True, gap="xsmall", key="frise_noted"):
         _bookmark(about["event"])
@@ -215,34 +217,69 @@ def _write(about: dict[On, Subject], case: str) -> None:
         told[_DONE] = True
 
 
+def unsaved() -> None:
+    """The text that was written for a note that somebody deleted meanwhile, to be saved anew."""
+    note: NewNote | None = st.session_state.get(_UNSAVED)
+    if note is None:
+        return
+    look.problem(error_words(NoteDeleted()))
+    st.code(note.text, language=None, wrap_lines=True)
+    with st.container(horizontal=True, gap="xsmall", key="frise_note_lost"):
+        st.button(_("Save as a new note"), key="note_lost_save", on_click=_save_unsaved)
+        st.button(_("Discard it"), key="note_lost_drop", type="tertiary", on_click=_forget_unsaved)
+
+
+def _save_unsaved() -> None:
+    note: NewNote = st.session_state[_UNSAVED]
+    if signing.signed(lambda store, who: annotating.write(store, note, who)):
+        _forget_unsaved()
+
+
+def _forget_unsaved() -> None:
+    st.session_state.pop(_UNSAVED, None)
+
+
 def _change(note: Note) -> None:
+    st.session_state[_CHANGED] = note.id
+    _fill(note)
+
+
+def _fill(note: Note) -> None:
+    """Put a note into its form as it stands."""
     told, key = st.session_state, f"{_KEY}_changed_{note.id}"
-    told[_CHANGED], told[_SEEN], told[_REFUSED] = note.id, note.written_at, ""
+    told[_SEEN], told[_REFUSED] = note.written_at, ""
     told[key], told[f"{key}_pin"] = note.text, note.pinned
 
 
 def _change_form(note: Note) -> None:
     """The form under a note; what somebody else wrote since it was opened stands above it."""
     signing.ask(f"{_KEY}_change")
+    key = f"{_KEY}_changed_{note.id}"
+    if key not in st.session_state:  # Streamlit forgets the values of a form that is not drawn
+        _fill(note)
     if st.session_state[_REFUSED]:
         look.problem(st.session_state[_REFUSED])
     with st.form(f"{_KEY}_change_{note.id}", border=False):
-        key = f"{_KEY}_changed_{note.id}"
         st.text_area(_("Text of the note"), key=key, max_chars=MOST_TEXT, height=100)
         st.checkbox(_("Pin it on the timeline"), key=f"{key}_pin")
-        st.form_submit_button(_("Save"), key=f"{key}_save", on_click=_store, args=(note.id, key))
+        st.form_submit_button(_("Save"), key=f"{key}_save", on_click=_store, args=(note, key))
 
 
-def _store(note: str, key: str) -> None:
-    """Save it; where somebody else changed it meanwhile that is told, and the next save holds."""
+def _store(note: Note, key: str) -> None:
+    """Save it; where somebody else changed it meanwhile that is told, and the next save holds.
+    Where it was deleted the text is kept for a new one."""
     told = st.session_state
     text, pinned, seen = str(told[key] or ""), bool(told[f"{key}_pin"]), told[_SEEN]
 
     def write(store: Store, who: str) -> None:
         try:
-            annotating.change(store, note, who, seen, text=text, pinned=pinned)
+            annotating.change(store, note.id, who, seen, text=text, pinned=pinned)
         except NoteChanged as error:
             told[_SEEN], told[_REFUSED] = error.note.written_at, error_words(error)
+            raise
+        except NoteDeleted:
+            told[_UNSAVED] = NewNote(note.subject, text, pinned, note.case)
+            told.pop(_CHANGED, None)
             raise
 
     if signing.signed(write):

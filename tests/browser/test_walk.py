@@ -415,29 +415,3 @@ def test_a_hasty_or_second_press_does_not_lose_the_article(visit: Any) -> None:
     visit.page.wait_for_selector(".fr-text", timeout=60_000)
     visit.settle()
     assert text[:-1] in visit.page.inner_text(".fr-text").replace("\n", " ")
-
-
-@ENGLISH
-def test_events_are_reviewed_by_keys_alone(visit: Any) -> None:
-    page = visit.page
-    page.context.add_cookies([{"name": "frise_name", "value": "Ana", "url": visit.address}])
-    visit.open("/review")
-    page.wait_for_selector(".fr-rv-fields")
-    line, who = ".fr-rv-card .fr-line", '.fr-rv-chip[data-field="sources"] b'
-    first, doer = page.inner_text(line), page.inner_text(who)
-    page.keyboard.press("x")
-    assert page.inner_text(line) != first  # at once, before the server is told
-    page.keyboard.press("u")
-    assert page.inner_text(line) == first
-    page.keyboard.press("w")
-    page.keyboard.press("/")
-    page.keyboard.type("mali")
-    page.keyboard.press("Enter")
-    assert page.inner_text(who) == "Mali (MLI)"
-    page.keyboard.press("a")
-    visit.tells("corrected 1")
-    page.keyboard.press("u")
-    visit.tells("Taken back")
-    visit.settle()
-    assert page.inner_text(who) == doer
-    assert page.inner_text(".fr-rv-head").startswith("0 of")

@@ -104,6 +104,9 @@ def test_a_note_is_changed_deleted_and_put_back(store: Store) -> None:
     assert query.annotations().written("c2") == ()
     annotating.delete(store, note, "Ben")
     assert query.annotations().written() == ()
+    for gone in (note, "0" * 16):
+        with pytest.raises(annotating.NoteDeleted):
+            annotating.change(store, gone, "Ana", text="four")
     assert [each.id for each in query.annotations().deleted(now)] == [note]
     assert query.annotations().deleted(now + KEPT + dt.timedelta(days=1)) == ()
     annotating.delete(store, note, "Ana", deleted=False)

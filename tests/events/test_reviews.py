@@ -23,6 +23,11 @@ from events.store import EditedMeanwhile, Store
 from tests.events.conftest import by_reader
 
 ACCUSE = {"type": "ACCUSE"}
+TOLD = (
+    Decision(11, "accepted", seen=0),
+    Decision(12, "corrected", ACCUSE, 0),
+    Decision(13, "rejected", seen=0),
+)
 
 
 def states(query: Query) -> dict[int, str]:
@@ -31,17 +36,16 @@ def states(query: Query) -> dict[int, str]:
 
 def test_each_verdict_is_a_state_and_is_undone(store: Store) -> None:
     query = Query(store.location)
-    decide(query, Decision(11, "accepted", seen=0), "Ana")
-    decide(query, Decision(12, "corrected", ACCUSE), "Ana")
-    decide(query, Decision(13, "rejected"), "Ben")
+    for decision, who in zip(TOLD, ("Ana", "Ana", "Ben"), strict=True):
+        decide(query, decision, who)
     assert states(query) == {11: "accepted", 12: "corrected", 13: "rejected"}
     assert decided(query)["who"].tolist() == ["Ben", "Ana", "Ana"]
     told = progress(decided(query), [11, 12, 13, 14])
     assert told == {"unread": 1, "accepted": 1, "corrected": 1, "rejected": 1}
     assert query.event(11)["edited"].tolist() == [True]  # whatever its certainty, it is shown
     assert 13 not in query.events(Filters(sure="any"))["event_id"].tolist()
-    for event, who in ((11, "Ana"), (12, "Ana"), (13, "Ben")):
-        undo(query, event, who)
+    for decision, who in zip(TOLD, ("Ana", "Ana", "Ben"), strict=True):
+        undo(query, decision.event_id, who, 0, [decision])
     assert states(query) == {}
     acts = [entry.act for entry in audit_log.entries(store.location)]
     back = ["review taken back", "edit taken back", "review taken back"]
@@ -53,9 +57,10 @@ def test_each_verdict_is_a_state_and_is_undone(store: Store) -> None:
 def test_what_was_rejected_can_be_accepted_and_that_undone(store: Store) -> None:
     query = Query(store.location)
     decide(query, Decision(11, "rejected"), "Ana")
-    decide(query, Decision(11, "accepted"), "Ana")
+    again = Decision(11, "accepted", seen=newest_edit(query, 11))
+    decide(query, again, "Ana")
     assert states(query) == {11: "accepted"}
-    undo(query, 11, "Ana")
+    undo(query, 11, "Ana", again.seen or 0, [again])
     assert states(query) == {11: "rejected"}
 
 
@@ -84,7 +89,7 @@ def test_a_decision_is_checked(store: Store) -> None:
     with pytest.raises(EditedMeanwhile, match="Ben"):
         decide(query, Decision(11, "accepted", seen=seen), "Ana")
     with pytest.raises(EditedMeanwhile, match="Ben"):
-        undo(query, 11, "Ana")
+        undo(query, 11, "Ana", 0, [])
 
 
 def test_a_second_reading_changes_nothing_and_is_compared(store: Store) -> None:
@@ -106,7 +111,7 @@ def test_a_second_reading_changes_nothing_and_is_compared(store: Store) -> None:
     (found,) = agreements(pairs)
     assert (found.readers, found.both, found.same) == (("Ana", "Ben"), 3, 2)
     assert found.kappa == pytest.approx(0.5)
-    undo(query, 12, "Ben")
+    undo(query, 12, "Ben", 2, [Decision(12, "rejected", second=True)])
     assert sorted(read_by_two(query)["event_id"]) == [11, 13]
 
 

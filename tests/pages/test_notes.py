@@ -100,6 +100,43 @@ def test_of_two_who_rewrite_a_note_the_later_sees_the_others_text_first(
     assert not app.text_area
 
 
+def test_what_was_written_for_a_note_that_is_deleted_meanwhile_is_not_lost(
+    own_store: Path, open_page: Any
+) -> None:
+    store = Store(own_store)
+    note = annotating.write(store, NewNote(Subject("day", "2024-11-21"), "One."), "Ana")
+    app = open_page("notes")
+    app.session_state["frise_name"] = "Ben"
+    app.button(key=f"note_change_{note}").click().run()
+    annotating.delete(store, note, "Ana")
+    app.text_area(key=f"noted_changed_{note}").set_value("Two.")
+    app.button(key=f"noted_changed_{note}_save").click().run()
+    assert annotating.read(store).written() == ()
+    assert [each.value for each in app.code] == ["Two."]
+    app.button(key="note_lost_save").click().run()
+    (told,) = annotating.read(store).written()
+    assert (told.text, told.who, told.subject.key) == ("Two.", "Ben", "2024-11-21")
+    assert not app.code
+
+
+def test_the_form_of_a_note_is_filled_again_after_another_page(
+    own_store: Path, open_page: Any
+) -> None:
+    store = Store(own_store)
+    new = NewNote(Subject("day", "2024-11-21"), "One.", pinned=True)
+    note = annotating.write(store, new, "Ana")
+    app = open_page("notes")
+    app.session_state["frise_name"] = "Ben"
+    app.button(key=f"note_change_{note}").click().run()
+    for desk in ("tags", "notes"):
+        app.segmented_control(key="desk_list").set_value(desk).run()
+    assert app.text_area(key=f"noted_changed_{note}").value == "One."
+    assert app.checkbox(key=f"noted_changed_{note}_pin").value
+    app.button(key=f"noted_changed_{note}_save").click().run()
+    (told,) = annotating.read(store).written()
+    assert (told.text, told.pinned) == ("One.", True)
+
+
 def test_a_case_holds_its_filters_and_its_notes(own_store: Path, open_page: Any) -> None:
     row, store = _first(own_store), Store(own_store)
     subject = Subject("event", str(row["event_id"]), "Missile", int(row["article_id"]))

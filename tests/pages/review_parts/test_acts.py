@@ -15,6 +15,7 @@ from events.filters import Filters
 from events.query import Query
 from events.reviews import decided
 from pages.review_parts import acts
+from pages.review_parts.acts import VERDICTS
 from pages.shell import counting
 
 STRANGE: list[Any] = [
@@ -40,7 +41,15 @@ def now(monkeypatch: pytest.MonkeyPatch) -> acts.Session:
 
 def act(number: int, kind: str, event: int, seen: int = 0, **values: str) -> dict[str, Any]:
     told = {"run": "r", "number": number, "kind": kind, "id": str(event), "seen": seen}
-    return {**told, "values": values}
+    return {**told, "who": "Ana", "values": values}
+
+
+def told_by_browser(*told: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each act with the verdicts on its event before it."""
+    return [
+        each | {"before": [a for a in told[:n] if a["id"] == each["id"] and a["kind"] in VERDICTS]}
+        for n, each in enumerate(told)
+    ]
 
 
 def states(folder: Path) -> dict[int, str]:
@@ -50,18 +59,18 @@ def states(folder: Path) -> dict[int, str]:
 
 @pytest.mark.parametrize("told", STRANGE, ids=str)
 def test_what_is_no_act_is_left_out(told: Any) -> None:
-    assert list(acts.read(told)) == []
+    assert list(acts.read(told, "")) == []
 
 
 def test_acts_are_stored_once_and_in_order(own_store: Path, now: acts.Session) -> None:
     one, two, three = Query(own_store).events(Filters(), limit=3)["event_id"].tolist()
-    told = [
+    told = told_by_browser(
         act(1, "accepted", one),
         act(2, "corrected", two, type="PROTEST", made_up="x"),
         act(3, "rejected", three),
         act(4, "undo", three),
         act(5, "skip", three),
-    ]
+    )
     with counting.fixed(counting.REPORTS):
         acts.take(told[:2], "Ana")
         acts.take(told, "Ana")
@@ -69,7 +78,7 @@ def test_acts_are_stored_once_and_in_order(own_store: Path, now: acts.Session) -
     assert states(own_store) == {one: "accepted", two: "corrected"}
     assert Query(own_store).event(two)["type"].tolist() == ["PROTEST"]
     assert len(Query(own_store).history()) == 2  # what came together with its undoing is not stored
-    assert (now.handled, now.skipped, now.mine, now.problems) == ({"r": 5}, [three], 2, {})
+    assert (now.handled, now.skipped, now.mine, now.problems) == ({"r": 5}, [three], {one, two}, {})
 
 
 @pytest.mark.parametrize("at_once", [True, False], ids=["in one message", "one by one"])
@@ -78,7 +87,7 @@ def test_what_a_killed_server_had_stored_is_not_stored_again(
 ) -> None:
     """The browser sends all again to a server that knows nothing of it."""
     one, two, three = Query(own_store).events(Filters(), limit=3)["event_id"].tolist()
-    told = [
+    told = told_by_browser(
         act(1, "accepted", one),
         act(2, "undo", one),
         act(3, "rejected", one),
@@ -87,7 +96,7 @@ def test_what_a_killed_server_had_stored_is_not_stored_again(
         act(6, "corrected", two, status="denied"),
         act(7, "rejected", three),
         act(8, "undo", three),
-    ]
+    )
     with counting.fixed(counting.REPORTS):
         for n in [len(told)] if at_once else range(1, len(told) + 1):
             acts.take(told[:n], "Ana")
@@ -103,12 +112,59 @@ def test_what_a_killed_server_had_stored_is_not_stored_again(
     assert len(history) == stored == (2 if at_once else 8)
 
 
+ELSEWHERE = {"type": "PROTEST"}
+
+
+@pytest.mark.parametrize("kind", ["accepted", "corrected", "rejected", "undo"])
+def test_an_own_correction_elsewhere_is_not_taken_back_by_a_page_that_does_not_show_it(
+    own_store: Path, now: acts.Session, kind: str
+) -> None:
+    event = int(Query(own_store).events(Filters(), limit=1)["event_id"].iloc[0])
+    first, late = act(1, "accepted", event), act(2, kind, event, status="denied")
+    with counting.fixed(counting.REPORTS):
+        acts.take([first], "Ana")
+        correct(Query(own_store), event, ELSEWHERE, "", "Ana")
+        acts.take(told_by_browser(first, late), "Ana")
+        assert "Ana changed this event meanwhile (type)" in now.problems[event]
+        edits = Query(own_store).edits()
+        assert sorted(edits.loc[edits["standing"], "field"]) == ["accepted", "type"]
+        seen = newest_edit(Query(own_store), event)
+        acts.take([act(3, "accepted", event, seen)], "Ana")  # it was looked at
+    assert now.problems == {}
+    assert Query(own_store).event(event)["type"].tolist() == ["PROTEST"]
+
+
+def test_what_is_skipped_and_taken_back_leaves_edits_alone(
+    own_store: Path, now: acts.Session
+) -> None:
+    event = int(Query(own_store).events(Filters(), limit=1)["event_id"].iloc[0])
+    with counting.fixed(counting.REPORTS):
+        acts.take([act(1, "skip", event)], "Ana")
+        correct(Query(own_store), event, ELSEWHERE, "", "Ana")
+        acts.take([act(2, "unskip", event)], "Ana")
+    assert (now.skipped, now.problems, now.mine) == ([], {}, set())
+    assert Query(own_store).event(event)["type"].tolist() == ["PROTEST"]
+
+
+def test_nobody_signs_what_another_person_decided_in_this_browser(
+    own_store: Path, now: acts.Session
+) -> None:
+    one, two = Query(own_store).events(Filters(), limit=2)["event_id"].tolist()
+    told = [act(1, "accepted", one), act(1, "rejected", two) | {"who": "Ben", "run": "s"}]
+    with counting.fixed(counting.REPORTS):
+        acts.take(told, "Ben")
+        assert now.handled == {"s": 1}
+        acts.take(told, "Ana")
+    rows = decided(Query(own_store)).to_dict("records")
+    assert {row["event_id"]: row["who"] for row in rows} == {one: "Ana", two: "Ben"}
+
+
 def test_an_act_of_the_other_list_stays_a_second_reading(
     own_store: Path, now: acts.Session
 ) -> None:
     event = int(Query(own_store).events(Filters(), limit=1)["event_id"].iloc[0])
     with counting.fixed(counting.REPORTS):
-        acts.take([act(1, "rejected", event)], "Ben")
+        acts.take([act(1, "rejected", event) | {"who": "Ben"}], "Ben")
         seen = newest_edit(Query(own_store), event)
         acts.take([act(1, "accepted", event, seen) | {"list": acts.AGAIN, "run": "s"}], "Ana")
     assert states(own_store) == {event: "rejected"}

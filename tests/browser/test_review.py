@@ -1,0 +1,80 @@
+"""The queue of a review in a real browser: keys, and acts that wait in the storage of the tab."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+QUEUE = Path(__file__).resolve().parents[2] / "pages" / "review_parts"
+ALONE = '<!doctype html><div class="fr-rv"></div>'
+# a browser that keeps nothing of the queue, as where the data of sites are blocked
+NO_STORAGE = """
+for (const name of ["getItem", "setItem"]) {
+  const does = Storage.prototype[name];
+  Storage.prototype[name] = function (key, ...rest) {
+    if (key.startsWith("frise-review")) throw new DOMException("blocked");
+    return does.call(this, key, ...rest);
+  };
+}
+"""
+# the element, told by three servers one after the other that this is Ana, Ben, and Ana again
+PERSONS = """async (source) => {
+  const code = new Blob([source], { type: "text/javascript" });
+  const queue = (await import(URL.createObjectURL(code))).default;
+  const act = { run: "r", number: 1, who: "Ana", kind: "accepted", id: "1", seen: 0, values: {} };
+  sessionStorage.setItem("frise-review Ana", JSON.stringify({ run: "r", number: 1, acts: [act] }));
+  const words = new Proxy({}, { get: () => "" });
+  const told = [];
+  for (const [who, session] of [["Ana", "s1"], ["Ben", "s2"], ["Ana", "s3"]]) {
+    let sent = [];
+    const data = { who, session, words, items: [], handled: {}, problems: {}, progress: {},
+      others: [], known: {}, lang: "en", list: "" };
+    const setStateValue = (name, value) => (sent = value);
+    queue({ data, key: "k", parentElement: document.body, setStateValue, setTriggerValue() {} })();
+    await new Promise((done) => setTimeout(done, 20));
+    told.push(sent.filter((each) => each.kind).map((each) => each.who));
+  }
+  return told;
+}"""
+
+
+@pytest.mark.parametrize("visit", ["en-GB"], indirect=True)
+@pytest.mark.parametrize("storage", ["storage", "no storage"])
+def test_events_are_reviewed_by_keys_alone(visit: Any, storage: str) -> None:
+    page = visit.page
+    if storage == "no storage":
+        page.add_init_script(NO_STORAGE)
+    page.context.add_cookies([{"name": "frise_name", "value": "Ana", "url": visit.address}])
+    visit.open("/review")
+    page.wait_for_selector(".fr-rv-fields")
+    line, who = ".fr-rv-card .fr-line", '.fr-rv-chip[data-field="sources"] b'
+    first, doer = page.inner_text(line), page.inner_text(who)
+    page.keyboard.press("x")
+    assert page.inner_text(line) != first  # at once, before the server is told
+    page.keyboard.press("u")
+    assert page.inner_text(line) == first
+    page.keyboard.press("w")
+    page.keyboard.press("/")
+    page.keyboard.type("mali")
+    page.keyboard.press("Enter")
+    assert page.inner_text(who) == "Mali (MLI)"
+    page.keyboard.press("a")
+    visit.tells("corrected 1")
+    page.keyboard.press("u")
+    visit.tells("Taken back")
+    visit.settle()
+    assert page.inner_text(who) == doer
+    assert page.inner_text(".fr-rv-head").startswith("0 of")
+
+
+@pytest.mark.parametrize("visit", ["en-GB"], indirect=True)
+def test_what_waits_is_sent_only_for_the_person_who_decided_it(visit: Any) -> None:
+    page = visit.page
+    page.route("**/alone", lambda route: route.fulfill(body=ALONE, content_type="text/html"))
+    page.goto(f"{visit.address}/alone")
+    names = ("review_queue.js", "review_card.js")
+    source = "\n".join((QUEUE / name).read_text(encoding="utf-8") for name in names)
+    assert page.evaluate(PERSONS, source) == [["Ana"], [], ["Ana"]]
