@@ -1,14 +1,16 @@
 """Who reads which events now, so that two people do not read the same: a file beside the tables.
 
-A claim lasts ten minutes from when it was last renewed. It keeps nobody from deciding: whoever
-decides about an event that changed meanwhile is told so (`EditedMeanwhile`).
+A claim lasts ten minutes from when it was last renewed, and leaves a share of a short list to
+others. It keeps nobody from deciding: whoever decides about an event that changed meanwhile is told
+so (`EditedMeanwhile`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from filelock import FileLock, Timeout
 from events.store_errors import StoreBusy, told_if_not_written, write_beside
 
 LASTING = dt.timedelta(minutes=10)
+FEWEST = 5  # events that a person who reads alone may claim, however few are left
 FILE = "claims.json"
 _WAIT = 2.0  # seconds for somebody else's claim to be written
 _Claims = dict[str, tuple[dt.datetime, list[int]]]  # person -> until when, events
@@ -25,13 +28,16 @@ _Claims = dict[str, tuple[dt.datetime, list[int]]]  # person -> until when, even
 def claim(
     location: Path, who: str, wanted: Iterable[int], most: int, now: dt.datetime | None = None
 ) -> list[int]:
-    """The first `most` of the wanted events that nobody else reads: `who` reads them from now on,
-    and no longer those of the last call. Raises StoreBusy, StoreNotWritten."""
+    """The first of the wanted events that nobody else reads, at most `most` and a fair share:
+    `who` reads them from now on, and no longer those of the last call. Raises StoreBusy,
+    StoreNotWritten."""
     moment = now or dt.datetime.now(dt.UTC)
     path = location / FILE
     with _locked(path):
         others = {p: c for p, c in _read(path).items() if p != who and c[0] > moment}
-        mine = _free(wanted, {event for _, events in others.values() for event in events}, most)
+        taken = {event for _, events in others.values() for event in events}
+        free = [event for event in wanted if event not in taken]
+        mine = free[: min(most, _share(len(free), len(others)))]
         write_beside(path, _text({**others, who: (moment + LASTING, mine)}))
     return mine
 
@@ -63,14 +69,11 @@ def _locked(path: Path) -> Iterator[None]:
             lock.release()
 
 
-def _free(wanted: Iterable[int], taken: Collection[int], most: int) -> list[int]:
-    found: list[int] = []
-    for event in wanted:
-        if len(found) == most:
-            break
-        if event not in taken:
-            found.append(event)
-    return found
+def _share(free: int, others: int) -> int:
+    """How many of so many free events a person claims beside so many others who read: one part is
+    for each of them; who reads alone leaves half to the next who comes."""
+    part = math.ceil(free / (max(others, 1) + 1))
+    return part if others else max(part, FEWEST)
 
 
 def _read(path: Path) -> _Claims:

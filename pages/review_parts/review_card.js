@@ -27,7 +27,7 @@ function draw(now, whole) {
 function head(now) {
   const { words, progress, others, lang } = now.data;
   const told = { accepted: 0, corrected: 0, rejected: 0, unread: 0, mine: 0, ...progress };
-  for (const act of now.acts) count(now, told, act);
+  for (const act of lasts(now)) count(now, told, act);
   const done = told.accepted + told.corrected + told.rejected;
   const all = done + told.unread;
   const number = Object.fromEntries(
@@ -42,13 +42,10 @@ function head(now) {
 
 // what the server does not count yet
 function count(now, told, act) {
-  const by = act.kind === "undo" ? -1 : 1;
-  const last = act.kind === "undo" ? null : act.kind;
-  if (act.kind === "skip" || !last) return;
-  const state = now.data.list ? "accepted" : last;
-  told[state] += by;
-  told.unread -= by;
-  told.mine += by;
+  if (!isVerdict(act)) return;
+  told[now.data.list ? "accepted" : act.kind] += 1;
+  told.unread -= 1;
+  told.mine += 1;
 }
 
 function nothing(now) {

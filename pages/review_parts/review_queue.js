@@ -54,8 +54,8 @@ function take(now, data) {
   now.acts = now.acts.filter((act) => act.number > (data.handled[now.run] || 0));
   keep(now);
   const takes = (act) => act.kind === "undo" || act.kind === "unskip";
-  const waiting = new Set(now.acts.filter((act) => !takes(act)).map((act) => act.id));
-  const back = new Set(now.acts.filter(takes).map((act) => act.id));
+  const waiting = new Set(lasts(now).filter((act) => !takes(act)).map((act) => act.id));
+  const back = new Set(lasts(now).filter(takes).map((act) => act.id));
   const told = new Map(data.items.map((item) => [item.id, item]));
   const first = now.items[0];
   const wrong = data.items.filter((item) => data.problems[item.id]);
@@ -67,6 +67,9 @@ function take(now, data) {
   const problems = Object.values(data.problems);
   now.problem = problems.length ? problems.join(" ") : "";
 }
+
+// of the acts on one event that are not confirmed the last one holds
+const lasts = (now) => [...new Map(now.acts.map((act) => [act.id, act])).values()];
 
 // an event that is told as before stays as it is drawn: somebody may be typing in it
 const same = (item, fresh) => !fresh || (fresh.seen === item.seen && fresh.headline === item.headline);

@@ -56,6 +56,11 @@ def test_events_are_reviewed_by_keys_alone(visit: Any, storage: str) -> None:
     assert page.inner_text(line) != first  # at once, before the server is told
     page.keyboard.press("u")
     assert page.inner_text(line) == first
+    page.keyboard.press("n")
+    assert page.inner_text(line) != first
+    page.keyboard.press("u")
+    assert page.inner_text(line) == first
+    assert "NaN" not in page.inner_text(".fr-rv-head")
     page.keyboard.press("w")
     page.keyboard.press("/")
     page.keyboard.type("mali")

@@ -141,14 +141,27 @@ def test_main_events_doubtful_fields_and_disagreements_come_first(
 
 def test_two_people_do_not_read_the_same(store: Store) -> None:
     at, now = store.location, dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-    assert claims.claim(at, "Ana", range(10), 4, now) == [0, 1, 2, 3]
-    assert claims.claim(at, "Ben", range(10), 4, now) == [4, 5, 6, 7]
-    assert claims.claim(at, "Ana", range(2, 10), 4, now) == [2, 3, 8, 9]
+    assert claims.claim(at, "Ana", range(20), 4, now) == [0, 1, 2, 3]
+    assert claims.claim(at, "Ben", range(20), 4, now) == [4, 5, 6, 7]
+    assert claims.claim(at, "Ana", range(2, 20), 4, now) == [2, 3, 8, 9]
     assert claims.held(at, now)[4] == "Ben"
     later = now + claims.LASTING
     assert claims.claim(at, "Cem", range(10), 3, later) == [0, 1, 2]
     (at / claims.FILE).write_text("{", encoding="utf-8")
     assert claims.claim(at, "Cem", range(10), 1, later) == [0]
+
+
+def test_a_short_list_is_shared(store: Store) -> None:
+    at, now = store.location, dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    assert claims.claim(at, "Ana", range(20), 20, now) == [*range(10)]
+    assert claims.claim(at, "Ben", range(20), 20, now) == [*range(10, 15)]
+    assert claims.claim(at, "Ana", range(20), 20, now) == [*range(8)]
+    later = now + claims.LASTING
+    assert claims.claim(at, "Ana", range(5), 20, later) == [*range(5)]
+    assert claims.claim(at, "Ben", range(5), 20, later) == []
+    assert claims.claim(at, "Ana", range(5), 20, later) == [0, 1, 2]  # Ben came meanwhile
+    assert claims.claim(at, "Ben", range(5), 20, later) == [3]
+    assert claims.claim(at, "Cem", [4], 20, later) == [4]
 
 
 def test_decisions_are_annotated_articles_to_learn_from(store: Store) -> None:

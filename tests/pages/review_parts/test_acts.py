@@ -200,7 +200,7 @@ def test_the_page_hands_on_what_nobody_else_reads(own_store: Path, open_page: An
     held = claims.held(own_store)
     assert {held[event] for event in every[:2]} == {"Ben"}
     assert {held[event] for event in held if event not in every[:2]} == {"Ana"}
-    assert len(held) == min(len(every), 22)
+    assert len(held) == 2 + (len(every) - 2) // 2  # half of a short list is left to others
 
 
 def test_what_a_person_has_before_him_stays_his_when_other_events_come(
