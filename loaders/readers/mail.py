@@ -102,7 +102,7 @@ def _article(
         text, doubts = f"{text}\n\n{unwrapped(more).strip()}".strip(), (*doubts, *doubt)
     sender, date, subject = (header(message, each) for each in ("from", "date", "subject"))
     own = Forwarded(sender, date, subject, text)
-    told = forwarded(text) or own
+    told = forwarded(text, subject) or own
     name, address = parseaddr(told.sender.partition(" [mailto:")[0])
     archived = header(message, "archived-at").strip("<>")
     identity = header(message, "message-id").strip("<>")

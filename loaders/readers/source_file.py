@@ -7,12 +7,13 @@ import hashlib
 import os
 import re
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from events import settings
-from loaders.readers.text_encoding import JAPANESE, detected, is_escaped
+from loaders.readers.text_encoding import JAPANESE, detected, is_escaped, likely
 
 MAX_CHARACTERS = 300_000  # of one article: a hundred pages; more would hold the run for minutes
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -208,10 +209,10 @@ def _legacy(raw: bytes, error: UnicodeDecodeError) -> str:
     # mostly valid UTF-8 with an error: a guessed encoding would give wrong letters throughout
     if 2 * multibyte > high:
         raise _undecodable(raw, error.start, "UTF-8")
-    encoding = detected(raw)
-    if not encoding:
-        raise _undecodable(raw, error.start, "UTF-8 or any known encoding")
-    return _strict(raw, encoding)
+    for encoding in likely(raw):
+        with suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    raise _undecodable(raw, error.start, "UTF-8 or any known encoding")
 
 
 def _undecodable(raw: bytes, offset: int, encoding: str) -> UnreadableError:

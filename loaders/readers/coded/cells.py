@@ -20,7 +20,7 @@ import openpyxl
 
 from loaders.readers.format import Head
 from loaders.readers.source_file import UnreadableError, open_container, shortened
-from loaders.readers.text_encoding import detected
+from loaders.readers.text_encoding import SAMPLE, likely
 
 MOST_CELL = 1_000_000  # characters of a cell
 _DELIMITERS = ("\t", ",", ";", "|")
@@ -103,22 +103,33 @@ def _text_cells(path: Path) -> Iterator[Cells]:
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8, with its mark or without, where the whole file is; a UTF-16 mark; else that which
-    makes words of its first lines."""
+    """UTF-8, with its mark or without, where the whole file is; a UTF-16 mark; else the likeliest
+    by its lines with letters that are no ASCII in which the whole file can be, else cp1252."""
     with open_container(path) as file:
         mark = file.read(2)
-        file.seek(0)
         if mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
             return "utf-16"
-        if _is_utf8(file):
+        if _is_in(file, "utf-8"):
             return "utf-8-sig"
-        file.seek(0)
-        lines = file.read(_CHUNK).splitlines()
-        return detected(b"\n".join(line for line in lines if not line.isascii())) or "cp1252"
+        told = likely(_told(file))
+        return next((name for name in told if _is_in(file, name)), "cp1252")
 
 
-def _is_utf8(file: IO[bytes]) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def _told(file: IO[bytes]) -> bytes:
+    """The first lines of a whole file that are not ASCII, as many as are looked at."""
+    file.seek(0)
+    lines, size = [], 0
+    while size < SAMPLE and (line := file.readline(_CHUNK)):
+        if not line.isascii():
+            lines.append(line)
+            size += len(line)
+    return b"".join(lines)
+
+
+def _is_in(file: IO[bytes], encoding: str) -> bool:
+    """Whether a whole file is text of an encoding."""
+    file.seek(0)
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
         while chunk := file.read(_CHUNK):
             decoder.decode(chunk)

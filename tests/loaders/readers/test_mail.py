@@ -242,16 +242,46 @@ def test_a_mailbox_past_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 FORWARDS = {
     "gmail": "---------- Forwarded message ---------\nFrom: Wire <w@example.org>\n"
     "Date: Wed, Nov 20, 2024 at 10:12\u202fAM\nSubject: Strike\nTo: <a@example.org>\n\n",
-    "outlook": "FYI\n\n-----Message d’origine-----\nDe : Wire [mailto:w@example.org]\n"
-    "Envoyé : mercredi 20 novembre 2024 10:12\nÀ : Desk\nObjet : Strike\n\n",
+    "outlook": "FYI\n\n-----Message d’origine-----\nDe\xa0: Wire [mailto:w@example.org]\n"
+    "Envoyé\xa0: mercredi 20 novembre 2024 10:12\nÀ : Desk\nObjet : Strike\n\n",
     "apple": "Début du message réexpédié :\n\nDe: Wire <w@example.org>\nObjet: Strike\n"
     "Date: 20 novembre 2024 à 10:12:00 UTC+1\n\n",
 }
 
 
+FORWARDS["quoted"] = "> " + FORWARDS["gmail"].strip().replace("\n", "\n> ") + "\n>\n> "
+OPENINGS = ("Original Message", "Message d'origine", "Ursprüngliche Nachricht", "Mensaje original")
+WITHIN = "\nFrom: Bob <bob@example.org>\nSent: Wed, 20 Nov 2024 10:12:00 +0000\n\nAny news?\n"
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+@pytest.mark.parametrize(
+    ("subject", "above", "begins"),
+    [
+        ("RE: ask", "Israel struck Beirut.\n\n", "Israel struck Beirut."),
+        ("Ask", "Israel struck Beirut.\n\n", "Israel struck Beirut."),
+        ("RE: ask", "", "Any news?"),
+        ("FW: ask", "Have a look.\n\n", "Any news?"),
+        ("TR : ask", "À lire.\n\n", "Any news?"),
+    ],
+)
+def test_words_above_an_answered_message_are_the_article(
+    opening: str, subject: str, above: str, begins: str, tmp_path: Path
+) -> None:
+    told = message()
+    told.replace_header("Subject", subject)
+    told.set_content(f"{above}-----{opening}-----{WITHIN}")
+    (article,) = found(tmp_path, told.as_bytes())
+    assert isinstance(article, Article)
+    assert article.text.startswith(begins)
+    if begins == "Any news?":
+        assert "author: Bob <bob@example.org>" in article.notes
+
+
 @pytest.mark.parametrize("program", FORWARDS)
 def test_a_forwarded_message_has_its_own_sender_day_and_title(program: str, tmp_path: Path) -> None:
     told = message()
+    told.replace_header("Subject", "Fwd: Strike")
     told.set_content(f"{FORWARDS[program]}The army struck the port.\n")
     (article,) = found(tmp_path, told.as_bytes())
     assert isinstance(article, Article)

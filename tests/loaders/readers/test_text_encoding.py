@@ -9,12 +9,15 @@ import pytest
 
 from events.model import Article
 from loaders.readers import read_path
+from loaders.readers.coded.cells import cells_of
+from loaders.readers.source_file import UnreadableError, decode
 from loaders.readers.text_encoding import detected
 
-TEXTS = tomllib.loads((Path(__file__).parents[2] / "cases" / "encodings.toml").read_text("utf-8"))[
-    "text"
-]
+FOLDER = Path(__file__).parents[2] / "cases"
+TEXTS = tomllib.loads((FOLDER / "encodings.toml").read_text("utf-8"))["text"]
 CASES = [(row["text"], name) for row in TEXTS for name in row["encodings"]]
+TITLES = tomllib.loads((FOLDER / "short_encodings.toml").read_text("utf-8"))["texts"]
+SHORT = [(line, name) for row in TITLES for name in row["encodings"] for line in row["lines"]]
 WESTERN = ("cp1252", "iso8859_15", "mac_roman", "cp850")
 
 
@@ -35,6 +38,27 @@ def test_half_a_text_is_enough() -> None:
     told = [(half.encode(encoding, "ignore"), encoding) for half, encoding in halves]
     told = [(raw, encoding) for raw, encoding in told if encoding != "iso2022_jp"]
     assert not [e for raw, e in told if raw.decode(detected(raw), "replace") != raw.decode(e)]
+
+
+@pytest.mark.parametrize(("text", "encoding"), SHORT, ids=lambda value: value[:24])
+def test_a_title_is_read_in_its_encoding(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
+def test_a_guess_that_fails_later_gives_way_to_the_next() -> None:
+    # its first bytes make Korean letters, the last one has no second byte
+    assert decode("« Guerre » à".encode("cp1252")) == "« Guerre » à"
+    text = f"{'外交部发言人表示深表关切' * 1_000}\n"
+    assert decode(text.encode("gb18030")) == text
+    with pytest.raises(UnreadableError):
+        decode(text.encode("gb18030")[:-2])
+
+
+def test_a_table_of_ascii_lines_is_read_by_those_that_are_not(tmp_path: Path) -> None:
+    rows = "2024-08-06;nothing\n" * 60_000 + "2024-08-07;Взрыв в Киеве, есть раненые\n"
+    (tmp_path / "a.csv").write_text(f"date;text\n{rows}", "cp1251")
+    *_, (_, cells) = cells_of(tmp_path / "a.csv")
+    assert cells[1] == "Взрыв в Киеве, есть раненые"
 
 
 @pytest.mark.parametrize("encoding", WESTERN)
