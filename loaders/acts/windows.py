@@ -65,7 +65,7 @@ def _cuts(sentence_of: Sequence[int], counts: Ints, limit: int) -> list[tuple[in
     for word, count in enumerate(counts):
         if word and sentence_of[word] != sentence_of[word - 1]:
             boundary = word
-        if held + count > limit:
+        while held + count > limit:  # twice where the sentence itself is longer than a window
             cut = boundary if boundary > first else word
             cuts.append((first, cut))
             first, held = cut, int(counts[cut:word].sum())

@@ -23,6 +23,14 @@ def test_every_word_stands_in_one_window(text: str, limit: int) -> None:
     windows = windows_of(found, TOKENIZER, limit)
     covered = [word for w in windows for word in range(w.first_word, w.last_word)]
     assert covered == list(range(len(found.words)))
+    assert all(len(window.ids) <= limit + 2 for window in windows)
+
+
+@pytest.mark.parametrize("limit", range(30, 50))
+def test_a_sentence_longer_than_a_window_behind_a_short_one(limit: int) -> None:
+    found = made_input("Oui. " + "Verfassungsänderungsgesetze " * 60 + ".")
+    windows = windows_of(found, TOKENIZER, limit)
+    assert max(len(window.ids) for window in windows) <= limit + 2
 
 
 def test_no_window_is_longer_than_the_encoder_takes() -> None:
