@@ -34,6 +34,7 @@ _WIDE_LANGUAGES = ("Chinese", "Japanese", "Korean")
 _FIRST = -4.5  # the mean logarithm of how frequent their first signs are
 _SIGN = -7.5  # the logarithm of how frequent a sign is that is common, but not among the first
 _ASCII = 0.5  # what a letter of ASCII weighs: it is the same in every encoding
+_MOST_ASCII = 12  # what they weigh together for each byte that is none, at most
 _LATIN = frozenset("abdhlmnrst")
 _LAST = math.log(2e-3)  # one of the rarest letters of a language
 _NAME = math.log(3e-3)  # a Latin letter in another alphabet: of a name, a mark of a format
@@ -186,7 +187,10 @@ def _likeliness(raw: bytes, encoding: str) -> tuple[float, float] | None:
         return None
     folded = text.replace("İ", "i").lower()
     letters = Counter(c for c in folded if category(c)[0] in "LM" and not is_sign(c))
-    weights = {c: n * _ASCII if c.isascii() else n for c, n in letters.items()}
+    ascii_letters = sum(n for c, n in letters.items() if c.isascii())
+    told = sum(byte >= 0x80 for byte in raw)
+    weight = min(_ASCII, _MOST_ASCII * told / max(1, ascii_letters))
+    weights = {c: n * weight if c.isascii() else n for c, n in letters.items()}
     best = max(_of_letters(weights, encoding, each) for each in _languages()[encoding])
     return best + likeliness_of_signs(text), sum(weights.values()) + sum(map(is_sign, text))
 
