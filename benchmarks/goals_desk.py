@@ -10,14 +10,14 @@ from pathlib import Path
 from benchmarks.goals_faults import failed_tests
 from benchmarks.note_kills import milliseconds_of_a_note as milliseconds_of_a_note
 from benchmarks.note_kills import notes_lost_by_kills as notes_lost_by_kills
-from benchmarks.review_keys import DECISIONS, Played, play, sample_store
+from benchmarks.review_keys import DECISIONS, Played, play, store_in
 
 
 @functools.cache
 def _played() -> Played:
     """A hundred decisions over the samples, in a browser."""
     with tempfile.TemporaryDirectory() as folder:
-        return play(sample_store(Path(folder)))
+        return play(store_in(Path(folder), None))
 
 
 def keys_of_an_accept() -> float:

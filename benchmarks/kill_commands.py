@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.kill_store import DOCS, ROOT
+from benchmarks.performance_page import write_section
 from benchmarks.store_rows import rows_of
 from events.filters import Filters
 from events.integrity import check
@@ -32,7 +33,6 @@ from events.store_errors import StoreOutdated
 from events.tables import FACTS
 
 OLD_STORE = ROOT / "tests" / "events" / "stores" / "schema1.zip"
-BEGIN, END = "<!-- kills of commands -->", "<!-- /kills of commands -->"
 COMMANDS = {"migrate": ("migrate", "--yes"), "reread": ("reread",)}
 _SETTINGS = {"FRISE_NO_MODELS": "1", "FRISE_LOADING_BATCH_ARTICLES": "1"}
 Rows = dict[str, list[str]]
@@ -66,9 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.write:
         called = f"{name} --kills {asked.kills} --seed {asked.seed}"
         told = f"Measured {dt.date.today()}: `{called}`\n\n{table}"
-        page = DOCS.read_text(encoding="utf-8")
-        before, after = page.partition(BEGIN)[0], page.partition(END)[2]
-        DOCS.write_text(f"{before}{BEGIN}\n{told}\n{END}{after}", encoding="utf-8")
+        write_section("kills of commands", told, DOCS)
     return int(any(result.faults for result in results.values()))
 
 

@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.performance_page import write_section
 from benchmarks.store_rows import rows_of
 from benchmarks.store_users import beside
 from events.filters import Filters
@@ -35,7 +36,6 @@ from events.tables import FACTS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs" / "reliability.md"
-BEGIN, END = "<!-- kills -->", "<!-- /kills -->"
 ALL = Filters()
 BATCH = 2  # articles a commit: the more commits, the more moments at which a kill can hurt
 TOP_UP = 80  # articles that come when a load ended before it was killed
@@ -108,9 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.write:
         called = f"python -m benchmarks.kill_store --kills {asked.kills} --seed {asked.seed}"
         told = f"Measured {dt.date.today()}: `{called}`\n\n{table}"
-        page = DOCS.read_text(encoding="utf-8")
-        before, after = page.partition(BEGIN)[0], page.partition(END)[2]
-        DOCS.write_text(f"{before}{BEGIN}\n{told}\n{END}{after}", encoding="utf-8")
+        write_section("kills", told, DOCS)
     return int(not result.is_sound())
 
 

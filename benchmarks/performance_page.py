@@ -1,4 +1,4 @@
-"""The parts of docs/performance.md that benchmarks write: between two marks each."""
+"""The parts of pages of docs that benchmarks write, mostly performance.md: between two marks."""
 
 from __future__ import annotations
 

@@ -123,9 +123,11 @@ def _settle(store: Path, decisions: int) -> None:
         time.sleep(0.5)
 
 
-def sample_store(folder: Path) -> Path:
-    """A store of the samples, read now."""
+def store_in(folder: Path, copied: Path | None) -> Path:
+    """A store in this folder: a copy of another one, or the samples, read now."""
     store = folder / "store"
+    if copied is not None:
+        return Path(shutil.copytree(copied, store))
     command = [sys.executable, "-m", "loaders", "load", "data/samples"]
     subprocess.run(command, cwd=ROOT, env={**os.environ, "FRISE_STORE": str(store)}, check=True)
     return store
@@ -136,11 +138,7 @@ def main() -> int:
     parser.add_argument("--store", type=Path, help="a store to copy")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        store = Path(folder) / "store"
-        if asked.store:
-            shutil.copytree(asked.store, store)
-        else:
-            sample_store(Path(folder))
+        store = store_in(Path(folder), asked.store)
         print("\n".join(play(store).lines()))
     return 0
 

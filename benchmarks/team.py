@@ -18,7 +18,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
-import shutil
 import signal
 import sys
 import tempfile
@@ -31,7 +30,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.kill_store import ended, write_articles
-from benchmarks.review_keys import sample_store
+from benchmarks.performance_page import write_section
+from benchmarks.review_keys import store_in
 from benchmarks.served import ROOT, dashboard, free_port
 from benchmarks.team_browser import Reader, Reviewer, people
 from benchmarks.team_found import Found, compare, loaded_once
@@ -46,7 +46,6 @@ ARTICLES = 40  # of one load
 SETTLED_SECONDS = 300.0
 PAUSE_SECONDS = 1.0  # between two decisions of a person: a quick reader
 DOCS = ROOT / "docs" / "reliability.md"
-BEGIN, END = "<!-- team -->", "<!-- /team -->"
 
 
 @dataclass
@@ -158,11 +157,7 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="the table into docs/reliability.md")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        store = Path(folder) / "store"
-        if asked.store:
-            shutil.copytree(asked.store, store)
-        else:
-            sample_store(Path(folder))
+        store = store_in(Path(folder), asked.store)
         found = run(store, asked.rounds, asked.kills, Path(folder) / "articles")
     lines = (f"| {what} | {figure} |" for what, figure in found.rows())
     table = "\n".join(("| what | figure |", "|---|--:|", *lines))
@@ -170,9 +165,7 @@ def main() -> int:
     if asked.write:
         called = f"python -m benchmarks.team --rounds {asked.rounds} --kills {asked.kills}"
         told = f"Measured {dt.date.today()}: `{called}`\n\n{table}"
-        page = DOCS.read_text(encoding="utf-8")
-        before, after = page.partition(BEGIN)[0], page.partition(END)[2]
-        DOCS.write_text(f"{before}{BEGIN}\n{told}\n{END}{after}", encoding="utf-8")
+        write_section("team", told, DOCS)
     return int(bool(found.faults))
 
 

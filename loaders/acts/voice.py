@@ -26,16 +26,7 @@ def is_agent(given: ReaderInput, act: Sequence[int], parties: Sequence[PartyMent
     return any(_by_before(given, party, last + 1) for party in behind)
 
 
-def suffers_passive(
-    given: ReaderInput, act: Sequence[int], parties: Sequence[PartyMention]
-) -> bool:
-    """Whether one of the mentions is the subject of the act in the passive, and another is tied to
-    the act by "by"."""
-    subject = _subject(given, act)
-    return subject is not None and subject in parties
-
-
-def _subject(given: ReaderInput, act: Sequence[int]) -> PartyMention | None:
+def passive_subject(given: ReaderInput, act: Sequence[int]) -> PartyMention | None:
     """The last party before the auxiliary of an act in the passive that names its doer."""
     near = _auxiliary(given, act, "passive_auxiliary", AUXILIARY_WITHIN)
     apart = _auxiliary(given, act, "passive_auxiliary_apart", AGENT_WITHIN)

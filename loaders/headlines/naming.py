@@ -66,7 +66,7 @@ def _of_many(code: str, lang: str) -> str:
     if not articles:
         return name if sector.names[lang if lang in sector.names else "en"].endswith("s") else ""
     is_many = sector.agreement.get(lang, "").endswith("p")
-    return capitalised(f"{articles[-1]} {name[:1].lower()}{name[1:]}") if is_many else ""
+    return capitalised(f"{articles[3]} {name[:1].lower()}{name[1:]}") if is_many else ""
 
 
 def without_pointing(clause: Clause, lang: str) -> Clause:

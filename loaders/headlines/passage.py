@@ -59,10 +59,9 @@ def _opening(text: str, lang: str) -> int:
 @functools.cache
 def _agency(lang: str) -> re.Pattern[str]:
     """The signature of agencies before a sentence: "AFP: ", "Reuters/AP - "."""
-    names = "|".join(
-        sorted(map(re.escape, words(lang).get("noise", {}).get("agencies", ())), reverse=True)
-    )
-    return re.compile(rf"(?i:{names or '(?!)'})(?:/(?i:{names or '(?!)'}))*(?: ?[:–—] ?| - )")
+    agencies = words(lang).get("noise", {}).get("agencies", ())
+    names = "|".join(sorted(map(re.escape, agencies), reverse=True)) or "(?!)"
+    return re.compile(rf"(?i:{names})(?:/(?i:{names}))*(?: ?[:–—] ?| - )")
 
 
 @functools.cache

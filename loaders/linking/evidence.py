@@ -23,8 +23,8 @@ from events.registry import actor
 from events.sectors import SECTORS
 from loaders.acts.cues import CUES
 from loaders.acts.network import ActReading
-from loaders.acts.reader_input import EventWord, ReaderInput
-from loaders.acts.voice import is_agent, suffers_passive
+from loaders.acts.reader_input import EventWord, PartyMention, ReaderInput
+from loaders.acts.voice import is_agent, passive_subject
 
 Evidence = dict[str, float]
 TYPES = tuple(EVENT_TYPES)
@@ -63,6 +63,17 @@ class Act:
     @property
     def in_title(self) -> bool:
         return self.given.words[self.words[0]][0] < self.given.shift
+
+    @functools.cached_property
+    def is_mutual(self) -> bool:
+        """Whether the likeliest type is one of which all parties are doers: talks, an agreement."""
+        shares = self.reading.types[self.words][:, 1:].sum(axis=0)
+        return EVENT_TYPES[TYPES[int(shares.argmax())]].symmetric
+
+    @functools.cached_property
+    def passive_subject(self) -> PartyMention | None:
+        """Who is acted upon where the act stands in the passive and names its doer."""
+        return passive_subject(self.given, self.words)
 
     @functools.cached_property
     def event_word(self) -> EventWord | None:
@@ -144,19 +155,13 @@ def _sector_shares(act: Act, side: int) -> dict[str, float]:
     return shares
 
 
-def _is_mutual(act: Act) -> bool:
-    """Whether the likeliest type is one of which all parties are doers: talks, an agreement."""
-    shares = act.reading.types[act.words][:, 1:].sum(axis=0)
-    return EVENT_TYPES[TYPES[int(shares.argmax())]].symmetric
-
-
 def _party(act: Act, side: int, code: str, rows: list[int], sector: str) -> Candidate:
     shares = act.reading.roles[act.n, side]
     parties = [act.given.parties[n] for n in rows]
     best = parties[int(shares[rows].argmax())]
     share = float(shares[rows].sum())
     other = float(act.reading.roles[act.n, 1 - side][rows].sum()) if side < 2 else 0.0
-    mutual = side < 2 and _is_mutual(act)
+    mutual = side < 2 and act.is_mutual
     state = side < 2 and actor(code).kind == "state"
     known = _sector_shares(act, side)[sector] if state else 1.0
     agent = side < 2 and is_agent(act.given, act.words, parties)
@@ -166,9 +171,7 @@ def _party(act: Act, side: int, code: str, rows: list[int], sector: str) -> Cand
             "network": log_odds(share),
             "network, with the sector": log_odds(share * known),
             "behind a word of the passive": float(agent),
-            "subject of the passive": float(
-                side < 2 and suffers_passive(act.given, act.words, parties)
-            ),
+            "subject of the passive": float(side < 2 and act.passive_subject in parties),
             "mutual act": float(mutual),
             "mutual act: on the other side": log_odds(other) * mutual,
         },

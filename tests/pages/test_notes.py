@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from events import annotating, cases
 from events.annotating import NewNote
@@ -80,14 +81,20 @@ def test_notes_are_listed_deleted_and_put_back(own_store: Path, open_page: Any) 
     assert (len(told.written()), list(told.colours)) == (1, ["x"])
 
 
-def test_of_two_who_rewrite_a_note_the_later_sees_the_others_text_first(
-    own_store: Path, open_page: Any
-) -> None:
+def _rewritten_by_ben(own_store: Path, open_page: Any) -> tuple[Store, str, AppTest]:
+    """A note of Ana's, which Ben has open to write it anew."""
     store = Store(own_store)
     note = annotating.write(store, NewNote(Subject("day", "2024-11-21"), "One."), "Ana")
     app = open_page("notes")
     app.session_state["frise_name"] = "Ben"
     app.button(key=f"note_change_{note}").click().run()
+    return store, note, app
+
+
+def test_of_two_who_rewrite_a_note_the_later_sees_the_others_text_first(
+    own_store: Path, open_page: Any
+) -> None:
+    store, note, app = _rewritten_by_ben(own_store, open_page)
     annotating.change(store, note, "Ana", text="Two.")
     app.text_area(key=f"noted_changed_{note}").set_value("Three.")
     app.button(key=f"noted_changed_{note}_save").click().run()
@@ -103,11 +110,7 @@ def test_of_two_who_rewrite_a_note_the_later_sees_the_others_text_first(
 def test_what_was_written_for_a_note_that_is_deleted_meanwhile_is_not_lost(
     own_store: Path, open_page: Any
 ) -> None:
-    store = Store(own_store)
-    note = annotating.write(store, NewNote(Subject("day", "2024-11-21"), "One."), "Ana")
-    app = open_page("notes")
-    app.session_state["frise_name"] = "Ben"
-    app.button(key=f"note_change_{note}").click().run()
+    store, note, app = _rewritten_by_ben(own_store, open_page)
     annotating.delete(store, note, "Ana")
     app.text_area(key=f"noted_changed_{note}").set_value("Two.")
     app.button(key=f"noted_changed_{note}_save").click().run()

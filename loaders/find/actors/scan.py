@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
 from events.model import PlaceMention
@@ -123,10 +123,6 @@ def _name(atom: Atom) -> ActorDraft:
     return ActorDraft(atom.first, atom.last, entry.code, entry.kind, "name", 0.9, role="name")
 
 
-def _begin(frame: SentenceDrafts, at: int) -> int:
-    return frame.tokens[at].start + frame.sentence.start
-
-
 def _is_first_name(frame: SentenceDrafts, atom: Atom, places: Collection[PlaceMention]) -> bool:
     """Whether a state's name is a given name here: "Jordan Bardella", "Chad Smith"."""
     if atom.last - atom.first > 1 or not frame.listed(atom.first, "first_names"):
@@ -137,22 +133,25 @@ def _is_first_name(frame: SentenceDrafts, atom: Atom, places: Collection[PlaceMe
     following = longest(frame.tokens, at, frame.lexicon)
     if following is not None and following.of_role("name", "capital", "adjective", "people"):
         return False  # "griff Israel Beirut an"
-    if any(p.part == frame.sentence.part and p.start == _begin(frame, at) for p in places):
+    if any(_places_from(frame, at, places)):
         return False
     return not any(noun.first == at for noun in frame.nouns) and frame.tokens[at].gap == " "
 
 
 def _is_region(frame: SentenceDrafts, atom: Atom, places: Collection[PlaceMention]) -> bool:
     """Whether a state's name means a region of another state here: "Atlanta, Georgia"."""
-    return any(
-        p.part == frame.sentence.part
-        and p.start == _begin(frame, atom.first)
-        and p.place is not None
-        and p.place.kind == "region"
-        and atom.entries[0].kind == "state"
-        and p.place.country != atom.entries[0].code
-        for p in places
+    return atom.entries[0].kind == "state" and any(
+        p.place is not None and p.place.kind == "region" and p.place.country != atom.entries[0].code
+        for p in _places_from(frame, atom.first, places)
     )
+
+
+def _places_from(
+    frame: SentenceDrafts, at: int, places: Iterable[PlaceMention]
+) -> Iterator[PlaceMention]:
+    """The places that begin with a word of the sentence."""
+    start = frame.tokens[at].start + frame.sentence.start
+    return (p for p in places if p.part == frame.sentence.part and p.start == start)
 
 
 def _demonym(frame: SentenceDrafts, atom: Atom) -> ActorDraft:

@@ -10,7 +10,7 @@ import pytest
 
 from events.model import Article
 from loaders.acts.reader_input import PartyMention, ReaderInput, reader_input
-from loaders.acts.voice import is_agent, suffers_passive
+from loaders.acts.voice import is_agent, passive_subject
 from loaders.find.actors import find_actors
 from loaders.find.places import find_places
 from loaders.text.publication import infer_publication
@@ -43,7 +43,7 @@ def test_the_passive_turns_the_sides(
 ) -> None:
     given = _given(text, lang)
     act = [next(n for n in range(len(given.words)) if given.word(n) == word)]
-    suffering = {_text(given, p) for p in given.parties if suffers_passive(given, act, [p])}
+    suffering = {_text(given, p) for p in given.parties if p == passive_subject(given, act)}
     agents = {_text(given, p) for p in given.parties if is_agent(given, act, [p])}
     assert suffering == ({subject} - {"-"})
     assert agents == ({doer} - {"-"})
