@@ -14,6 +14,7 @@ from typing import Any
 
 from events.corrections import FIELDS, EditRefused, check
 from events.edited_events import ADDED, added_event, check_words
+from events.plain_text import as_json
 from events.query import Query
 from events.store import EDITABLE, Store
 
@@ -48,7 +49,7 @@ def lines(query: Query) -> Iterator[str]:
             "at": edit["at"].isoformat(timespec="seconds"),
             "quote": str(row["quote"].iloc[0]) if len(row) else "",
         }
-        yield json.dumps(told, ensure_ascii=False)
+        yield as_json(told)
 
 
 def read(query: Query, source: Iterable[str], who: str) -> Applied:

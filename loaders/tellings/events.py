@@ -21,7 +21,7 @@ from loaders.tellings.learned import (
     uncertain,
     untold,
 )
-from loaders.text.document import Document
+from loaders.text.document import Document, Standing
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ def _left_out(
 ) -> list[LeftOut]:
     """So that no sentence with an event word or an actor vanishes: it tells an event or is here."""
     rows = [below(event) for event in doubtful]
-    quoted = (quote for event in told for quote in (event, *event.also))
-    covered = {(each.part, each.start) for each in (*rows, *quoted)}
+    quoted: list[Standing] = [*rows, *told, *(also for event in told for also in event.also)]
+    covered = {(each.part, each.start) for each in quoted}
     rows += retold(doubtful, covered)
     return rows + untold(given, actors, covered | {(row.part, row.start) for row in rows})
 

@@ -24,10 +24,11 @@ from pypdf import PdfReader
 
 from charts.timeline.scene_model import TimelineOptions
 from events.filters import Filters
+from events.plain_text import FORBIDDEN
 from events.query import Query
 from exports import EXPORTERS, RECEIPT
 from exports.cells import no_formula
-from exports.door import FORBIDDEN, Door
+from exports.door import Door
 from exports.pack.bundle import make_pack
 from exports.pictures import picture
 from exports.receipt import receipt

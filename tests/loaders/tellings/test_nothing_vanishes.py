@@ -22,6 +22,7 @@ from loaders.text.read import read_document
 
 SAMPLES = sorted((Path(__file__).resolve().parents[3] / "data" / "samples").iterdir())
 TODAY = dt.date(2024, 12, 2)
+Kept = Event | Mention | LeftOut
 CAME = Published.given(dt.date(2024, 11, 30))
 PASTED = (
     "LIVE - Last updated 21:15. Zelensky, 46, once played a president on television. ",
@@ -45,13 +46,14 @@ PASTED = (
 
 def _vanished(article: Article, told: Extraction) -> Iterator[str]:
     document = read_document(article)
-    kept = [*told.events, *(also for event in told.events for also in event.also), *told.left_out]
+    kept: list[Kept] = [*told.events, *told.left_out]
+    kept += (also for event in told.events for also in event.also)
     for sentence in document.sentences:
         if not _covers(sentence, kept) and (_acts(document, sentence) or _inside(sentence, told)):
             yield sentence.text
 
 
-def _covers(sentence: Sentence, kept: Sequence[Event | Mention | LeftOut]) -> bool:
+def _covers(sentence: Sentence, kept: Sequence[Kept]) -> bool:
     return any(
         k.part == sentence.part and k.start < sentence.end and k.end > sentence.start for k in kept
     )
