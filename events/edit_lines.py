@@ -64,7 +64,7 @@ def read(query: Query, source: Iterable[str], who: str) -> Applied:
         try:
             edit = _edit(json.loads(line), who)
             _check(query, edit, done.edits)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             words = str(error) if isinstance(error, ValueError) else f"{error!r} is missing or odd"
             done.problems.append(f"line {number}: {words}")
             continue
