@@ -15,7 +15,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     """The tables of a TOML file. Raises ValueError, with file and line, where it is not TOML;
     OSError for what is no regular file."""
     try:
-        return tomllib.loads(read_text(path))
+        return tomllib.loads(read_text(path).removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise ValueError(f"{path} is no valid TOML: {error}; mend it there") from error
 

@@ -244,7 +244,7 @@ def _toml(path: Path) -> dict[str, object]:
             raise SettingsError(
                 "{path} is larger than a settings file can be: look at it", path=path
             )
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         raise SettingsError(
             "{path} cannot be read as settings: {problem}. Mend the file", path=path, problem=error

@@ -70,7 +70,7 @@ def _rewrite(change: Callable[[str], str]) -> None:
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+    return path.read_text(encoding="utf-8-sig") if path.exists() else ""
 
 
 def _tables(told: str) -> list[dict[str, Any]]:
