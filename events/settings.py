@@ -109,6 +109,11 @@ SETTINGS: dict[str, Setting] = {
             "Hosts of your own network that sources may ask, between commas (none by default)",
         ),
         Setting(
+            "serving.hosts", "",
+            "Names under which the dashboard may be asked besides those of this machine, between"
+            " commas",
+        ),
+        Setting(
             "watching.skip_unrelated", True,
             "Articles that are hardly about politics or security are stored and not read",
         ),
