@@ -26,7 +26,7 @@ def read_bytes(path: Path) -> bytes:
 
 def _without_waiting(path: str, flags: int) -> int:
     """A pipe is opened without waiting for somebody who writes."""
-    return os.open(path, flags | os.O_NONBLOCK)
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_text(path: Path) -> str:

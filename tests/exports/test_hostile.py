@@ -86,6 +86,16 @@ def test_every_format_opens_again(hostile: Selection, name: str) -> None:
         assert not RAW.search(" ".join(_strings(_json(data))))
 
 
+def test_no_cell_of_a_workbook_or_column_holds_a_control(hostile: Selection) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(EXPORTERS["xlsx"].write(hostile)), read_only=True)
+    cells = [c for sheet in book for row in sheet.iter_rows(values_only=True) for c in row]
+    table = pq.read_table(io.BytesIO(EXPORTERS["parquet"].write(hostile))).to_pylist()
+    for told in (cells, table):
+        texts = _strings(told)
+        assert len(texts) > 1_000
+        assert not RAW.search(" ".join(texts))
+
+
 def _strings(value: Any) -> list[str]:
     if isinstance(value, dict):
         return [text for pair in value.items() for part in pair for text in _strings(part)]

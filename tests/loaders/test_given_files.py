@@ -7,14 +7,20 @@ import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from events.source_settings import Source
 from events.store import Store
 from exports.__main__ import main as exports_main
 from loaders.__main__ import main
+from loaders.sources import pages
+from loaders.sources.errors import SourceError
+from loaders.sources.items import Surroundings
 from tests.hand_made import extractions
 
+NOWHERE = cast(Surroundings, None)  # nothing is asked before the list was read
 TABLE = "event_id,event_date\n1,2024-01-01\n"
 NESTED = "[" * 100_000
 
@@ -50,9 +56,19 @@ READ: dict[str, Callable[[str, str], int]] = {
     "outlets": lambda odd, _: main(["outlets", "apply", odd, "--who", "me"]),
     "cases": lambda odd, _: main(["cases", "import", odd, "--who", "me"]),
     "restore": lambda odd, _: main(["restore", odd]),
+    "commit": lambda odd, _: main(["commit", _in_a_run(odd)]),
     "mapping": lambda odd, table: main(["load", table, "--mapping", odd]),
     "template": lambda odd, _: exports_main(["pack", "--template", odd, "--out", f"{odd}.pack"]),
 }
+
+
+def _in_a_run(odd: str) -> str:
+    run = Path(f"{odd}.run")
+    run.mkdir()
+    os.rename(odd, run / "odd.parquet")
+    return str(run)
+
+
 WRITTEN: dict[str, Callable[[str], int]] = {
     "edits": lambda odd: main(["edits", "export", odd]),
     "gold": lambda odd: main(["edits", "gold", odd]),
@@ -77,7 +93,15 @@ def test_none_is_read(
     assert "odd" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [name for name in READ if name != "template"])
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("kind", [*ODD, *DEVICE])
+def test_none_is_read_as_a_list_of_addresses(tmp_path: Path, kind: str) -> None:
+    (ODD | DEVICE)[kind](tmp_path / "odd")
+    with pytest.raises(SourceError, match="list of addresses"):
+        list(pages.bring(Source("a", "pages", path=str(tmp_path / "odd")), NOWHERE))
+
+
+@pytest.mark.parametrize("command", [name for name in READ if name not in ("template", "commit")])
 def test_what_is_nested_without_end_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
