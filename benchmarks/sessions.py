@@ -26,7 +26,7 @@ from events.query import Query
 
 THINK_SECONDS = 5.0  # mean pause of a reader between two changes
 ANSWER_SECONDS = 120.0
-FEWEST = 50  # elements of a page that was drawn
+FEWEST = 30  # elements of a page that was drawn; one without any event has 35
 MEGABYTE = 2**20
 
 
@@ -44,12 +44,13 @@ class Counted(ClientConnection):
 @dataclass(frozen=True)
 class Answer:
     """One change of a session: when it was asked and answered (time.perf_counter, s), kB on the
-    wire, and whether it failed: it came too late, or the page could not be drawn."""
+    wire, whether it failed (it came too late, or the page could not be drawn), and the link."""
 
     asked: float
     answered: float
     kilobytes: float
     failed: bool = False
+    link: str = ""
 
 
 @dataclass
@@ -133,21 +134,22 @@ async def _ask(socket: Any, link: str) -> Answer:
             drawn = await _drawn(socket)
     except TimeoutError:
         drawn = 0
-    # a page that could not be drawn is a few elements only
     kilobytes = (socket.arrived - before) / 1024
-    return Answer(began, time.perf_counter(), kilobytes, drawn < FEWEST)
+    return Answer(began, time.perf_counter(), kilobytes, drawn < FEWEST, link)
 
 
 async def _drawn(socket: Any) -> int:
-    """How many elements arrive until the script is finished."""
-    drawn = 0
+    """How many elements arrive until the script is finished; 0 where one of them is an error."""
+    drawn, sound = 0, True
     while True:
         message = ForwardMsg()
         message.ParseFromString(await socket.recv())
         kind = message.WhichOneof("type")
         drawn += kind in ("delta", "ref_hash")
+        sound &= message.delta.new_element.WhichOneof("type") != "exception"
         if kind == "script_finished":
-            return drawn
+            sound &= message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+            return drawn if sound else 0
 
 
 def links(store: Path, count: int, page: str = "timeline") -> list[str]:

@@ -240,7 +240,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result = soak(Path(folder), asked.sessions, asked.minutes)
     lines = ["| what | figure |", "|---|--:|"]
     lines += (f"| {what} | {figure} |" for what, figure in result.rows())
-    print(*lines, *result.faults[:10], sep="\n")
+    failed = [f"failed: {each.link}" for each in result.answers() if each.failed]
+    print(*lines, *result.faults[:10], *failed[:10], sep="\n")
     if asked.write:
         command = f"python -m benchmarks.soak --minutes {asked.minutes:g}"
         write_section("soak", "\n".join([measured_by(command), "", *lines]), PAGE)
