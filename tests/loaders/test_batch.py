@@ -28,7 +28,7 @@ from loaders.commit import commit
 from loaders.load import load_found
 from loaders.on_dask import OnDask
 from loaders.readers.json_lines import article_from_record
-from loaders.worker import CLOCK, DEAD, LATE, Call, Worker
+from loaders.worker import CLOCK, DEAD, LATE, Call, Worker, start_ahead, started
 
 TODAY = dt.date(2024, 12, 1)
 TEXT = "Russia struck Kyiv on Monday."
@@ -215,3 +215,17 @@ def test_a_worker_has_neither_pandas_nor_the_engines_of_the_store() -> None:
         worker.end()
     assert "pyarrow" in known
     assert not {"pandas", "deltalake", "duckdb", "ibis"} & known
+
+
+@pytest.mark.usefixtures("no_models")
+def test_the_process_started_ahead_is_the_first_that_reads() -> None:
+    start_ahead()
+    workers = [started(), started()]
+    call: Call = ((), os.getpid, ())
+    try:
+        asked = [worker.ask(call, 60) for worker in workers]
+    finally:
+        for worker in workers:
+            worker.end()
+    assert asked == [worker.process.pid for worker in workers]
+    assert workers[0].process.pid < workers[1].process.pid
