@@ -78,7 +78,7 @@ def run(
                 _review(ana, ben, part * rounds, rounds, found)
                 if part < kills:
                     os.kill(process, signal.SIGKILL)
-                    _review(ana, ben, (part + 1) * rounds, down, found)
+                    _review_alone((ana, ben), (part + 1) * rounds, down)
                     process = servers.enter_context(dashboard(store, port)).process
         _settle(store, (ana, ben))
         _look(store, ana, ben, reader, found)
@@ -98,6 +98,15 @@ def _review(ana: Reviewer, ben: Reviewer, first: int, rounds: int, found: Found)
             found.faults.append(f"both have event {both[0]} before them")
         ana.turn(number)
         ben.turn(number + 3)
+        time.sleep(PAUSE_SECONDS)
+
+
+def _review_alone(who: Sequence[Reviewer], first: int, rounds: int) -> None:
+    """Both go on while no server answers, with the events that their browsers hold."""
+    for number in range(first, first + rounds):
+        for each in who:
+            if each.has_card():
+                each.turn(number)
         time.sleep(PAUSE_SECONDS)
 
 
