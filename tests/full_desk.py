@@ -1,5 +1,5 @@
-"""A store whose desk is full: ten thousand events, notes, tagged events, bookmarks, outlets and
-acts of the log, and as many cases and views as are allowed.
+"""A store whose desk is full: ten thousand events, notes, tags, bookmarks, outlets and acts of the
+log, and as many cases and views as are allowed.
 
 ``python -m tests.full_desk FOLDER`` makes one to look at the pages with.
 """
@@ -22,7 +22,7 @@ from events.query import Query
 from events.store import Store
 
 ROWS = 10_000
-_TAGS, _DELETED = 400, 1_000
+_DELETED = 0.1  # share of the notes
 _PEOPLE = ("Ana", "Ben", "Cleo")
 _KINDS = ("export", "edit", "accepted", "note written", "load done")
 
@@ -54,13 +54,13 @@ def _annotate(store: Store, subjects: list[Subject]) -> None:
     ]
     annotating.write_all(store, notes, "Ana")
     journal = Journal(store.location, ANNOTATIONS)
-    names = [f"tag {n}" for n in range(_TAGS)]
+    names = [f"tag {n}" for n in range(len(subjects))]
     rows: list[Row] = [{"kind": "colour", "name": name, "colour": "blue"} for name in names]
     for n, subject in enumerate(subjects):
-        about = {"on": subject.on, "to": subject.key, "about": subject.about}
+        about: Row = {"on": subject.on, "to": subject.key, "about": subject.about}
         about |= {"article": subject.article}
-        rows += [{"kind": "tag", "name": names[n % _TAGS], **about}, {"kind": "bookmark", **about}]
-    for note in annotating.read(store).notes[:_DELETED]:
+        rows += [{"kind": "tag", "name": names[n], **about}, {"kind": "bookmark", **about}]
+    for note in annotating.read(store).notes[: int(_DELETED * len(subjects))]:
         rows.append({"kind": "note", "id": note.id, "deleted": True})
     journal.append(store, rows, "Ana")
 

@@ -11,7 +11,6 @@ import pandas as pd
 
 from events.annotations import Note
 
-MOST = 200
 _Row = tuple[int, pd.Timestamp]  # id and first day of an event
 
 
@@ -44,9 +43,9 @@ def pins_of(
     notes: Iterable[Note], table: pd.DataFrame, stories: Mapping[int, int]
 ) -> tuple[Pin, ...]:
     """A pin for each pinned note on an event of the table (EVENT_COLUMNS, or rows that are stories)
-    or its story, on one of its places, or on a day; the newest MOST. `stories`: the story of each
-    event that has notes."""
-    pinned = [note for note in notes if note.pinned][-MOST:]
+    or its story, on one of its places, or on a day. `stories`: the story of each event that has
+    notes."""
+    pinned = [note for note in notes if note.pinned]
     if not pinned:
         return ()
     rows = _Rows(table, stories)

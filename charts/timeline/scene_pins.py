@@ -22,6 +22,7 @@ from events.wording import format_day, format_number, named, translator
 MOST_TOLD = 12  # notes that are spelled out below
 _LETTERS = 220  # of each of them
 _WIDTH, _SIZE, _LINES = 260.0, 11, 4  # of the words of a flag's hover, in pixels and lines
+_HOVERED = 8  # notes of a flag that its hover tells
 _BOX, _APART = 13.0, 15.0  # side of a flag, least distance of two, in pixels
 
 
@@ -104,11 +105,14 @@ def flag_told(flag: Flag, lang: str) -> list[str]:
 
 def _words(flag: Flag, lang: str) -> str:
     lines: list[str] = []
-    for about, pins in _by_subject(flag.pins, lang).items():
+    for about, pins in _by_subject(flag.pins[:_HOVERED], lang).items():
         lines.append(f"<b>{names.escape(about)}</b>")
         for pin in pins:
             told = f"{pin.who} · {' '.join(pin.text.split())}"
             lines += map(names.escape, wrap(told, _WIDTH, _SIZE, lines=_LINES))
+    if len(flag.pins) > _HOVERED:
+        more = translator(lang)("{n} more notes")
+        lines.append(more.format(n=format_number(len(flag.pins) - _HOVERED, lang)))
     return "<br>".join(lines)
 
 

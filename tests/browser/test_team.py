@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks import team
-from tests.hand_made import make_store
+from benchmarks.synthetic import write_events
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +18,7 @@ def test_two_reviewers_lose_nothing_by_a_kill(
     chromium: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = tmp_path / "store"
-    make_store(store)
+    write_events(100, store)
     monkeypatch.setattr(team, "PAUSE_SECONDS", 0.2)
     found = team.run(store, rounds=4, kills=1, down=1, browser=chromium)
     assert not found.faults

@@ -127,6 +127,15 @@ def test_days_too_close_share_a_flag() -> None:
     assert [(flag.number, len(flag.pins)) for flag in flags] == [(1, 2), (2, 1)]
 
 
+def test_a_flag_of_many_notes_tells_some_and_counts_the_others() -> None:
+    pins = tuple(Pin(f"note {n}", "Ana", DAY) for n in range(30))
+    made = drawing_of("timeline")(ROWS, TimelineOptions(view=VIEW, pins=pins))
+    (told,) = (target.hover for target in made.figure.targets() if "note 0" in target.hover)
+    assert told.count("Ana") == 8
+    assert told.endswith("22 more notes")
+    assert made.notes[-1] == "Pinned notes not told here: 18."
+
+
 def test_of_compared_views_each_has_the_flags_of_its_own_events() -> None:
     pins = (Pin("one", "Ana", DAY, 1), Pin("two", "Ana", DAY, 2), Pin("both", "Ana", DAY))
     parts = [("A", ROWS[:1]), ("B", ROWS[1:])]
