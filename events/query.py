@@ -245,6 +245,15 @@ class Query:
             found = self._of_ids(list(dict.fromkeys(event_ids)))
             return self._rows(*found, tuple(EVENT_COLUMNS))
 
+    def events_by(
+        self, name: str, numbers: Collection[int], columns: tuple[str, ...]
+    ) -> pd.DataFrame:
+        """The events with one of the numbers in event_id, story_id or article_id, whatever the
+        filters, in the order of `events`: the given columns of EVENT_COLUMNS."""
+        with self._lock:
+            self.version()
+            return self._rows(*self._of_numbers(name, numbers), columns)
+
     @_cached
     def story(self, story_id: int) -> pd.DataFrame:
         """All reports of one story and the rows that others coded of it, whatever the filters, by
