@@ -26,7 +26,7 @@ from loaders.readers.coded.guess import mapping_of
 from loaders.readers.coded.layout import read_layout
 from loaders.settings_command import lines, page
 
-_EPILOG = "The store is data/store, or the folder that FRISE_STORE names."
+_EPILOG = "The store is data/store, or the folder or s3:// address that FRISE_STORE names."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
