@@ -156,7 +156,7 @@ def store_folder() -> str:
 
 
 def settings_file() -> Path:
-    """The file of settings; it need not be there. Of a store in a bucket: in data/ of the project."""
+    """The file of settings; it need not be there. Of a store in a bucket: that in data/."""
     named = os.environ.get("FRISE_SETTINGS")
     if named:
         return Path(named).expanduser().absolute()
