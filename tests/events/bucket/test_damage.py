@@ -57,7 +57,7 @@ def change(shared: Shared, key: str) -> None:
 
 @pytest.mark.parametrize(
     ("damage", "path"),
-    [(lose, "events"), (change, "log.jsonl"), (lose, "manifest/articles.json"), (change, "texts")],
+    [(lose, "events"), (change, "log.jsonl"), (lose, "manifest/articles.json")],
 )
 def test_what_is_whole_here_is_sent_again(
     shared: Shared, here: Store, damage: Damage, path: str
@@ -106,7 +106,7 @@ def test_a_damaged_table_is_not_written_over(shared: Shared, here: Store) -> Non
     assert named(shared) == was
 
 
-@pytest.mark.parametrize("content", [None, b"", b"[]", b'{"files": {"../x": {}}}'])
+@pytest.mark.parametrize("content", [None, b"[]"])
 def test_a_lost_list_of_contents_is_damage_that_a_copy_mends(
     shared: Shared, here: Store, content: bytes | None
 ) -> None:
@@ -125,6 +125,17 @@ def test_a_lost_list_of_contents_is_damage_that_a_copy_mends(
     shared.at("there")
     assert events(Store()) == 16
     assert check(store_location()) == []
+
+
+def test_contents_name_no_file_outside_of_the_store() -> None:
+    kept = {"../x": told.Kept("sum", 1), "/x": told.Kept("sum", 1), "a/x": told.Kept("sum", 1)}
+    for path, one in kept.items():
+        content = told.Contents({path: one}).as_json()
+        if path == "a/x":
+            assert told.parsed(content, '"tag"').files == {path: one}
+        else:
+            with pytest.raises(ValueError, match="leads out of the store"):
+                told.parsed(content, '"tag"')
 
 
 def test_a_damaged_copy_is_mended_from_the_bucket(shared: Shared, here: Store) -> None:
