@@ -210,8 +210,8 @@ def test_the_location_is_one_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert store_location(tmp_path / "b") == tmp_path / "b"
     monkeypatch.delenv("FRISE_STORE")
     assert store_location() == ROOT / "data" / "store"
-    with pytest.raises(StoreError, match="folder"):
-        store_location("s3://bucket/store")
+    with pytest.raises(StoreError, match="is no address of a store"):
+        store_location("gs://bucket/store")
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path, extraction: Make) -> None:
