@@ -97,6 +97,14 @@ SETTINGS: dict[str, Setting] = {
             700, 1_000_000,
         ),
         Setting(
+            "store.cache", "",
+            "Folder for copies of stores that lie in buckets; empty: the user's own for such",
+        ),
+        Setting(
+            "store.look_seconds", 5.0, "A bucket is asked so often whether somebody wrote", "s",
+            0, 3_600,
+        ),
+        Setting(
             "watching.contact", "",
             "Who reads: an address of mail or of a page, told to the servers that are asked",
         ),
@@ -153,7 +161,7 @@ def store_folder() -> str:
 
 
 def settings_file() -> Path:
-    """The file of settings; it need not be there. An object store has none but FRISE_SETTINGS."""
+    """The file of settings; it need not be there. Of a store in a bucket: that in data/."""
     named = os.environ.get("FRISE_SETTINGS")
     if named:
         return Path(named).expanduser().absolute()

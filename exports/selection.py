@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from charts.timeline.pins import Pin, pins_of
 from events.annotations import Note
 from events.answers import Account
 from events.coders import CODED_BY_OTHERS, KEPT_BACK, PASSABLE
@@ -68,6 +69,12 @@ class Selection:
     def in_words(self) -> str:
         """The filters in the reader's language."""
         return Door().text(in_words(self.filters, self.lang))
+
+    @property
+    def pins(self) -> tuple[Pin, ...]:
+        """The pinned ones of its notes, for a timeline of its stories."""
+        stories = dict(zip(self.events["event_id"], self.events["story_id"], strict=True))
+        return pins_of(self.notes, self.stories, stories)
 
     @property
     def view(self) -> tuple[dt.date, dt.date] | None:

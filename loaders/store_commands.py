@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from events import audit_log, edit_lines
 from events.backup import backup, known_backups, restore
+from events.bucket.shown import shown
 from events.filter_arguments import add_filters, read_filters
 from events.gold_lines import gold_lines
 from events.integrity import check, repair
@@ -82,7 +83,7 @@ def _check(_asked: argparse.Namespace) -> int:
     for damage in found:
         print(damage)
     if not found:
-        print(f"the store at {store_location()} is sound")
+        print(f"the store at {shown(store_location())} is sound")
     return int(bool(found))
 
 
@@ -103,7 +104,7 @@ def _backup(asked: argparse.Namespace) -> int:
 
 def _restore(asked: argparse.Namespace) -> int:
     kept = restore(asked.file, store_location(), audit_log.login())
-    print(f"the store of {asked.file} is at {store_location()}")
+    print(f"the store of {asked.file} is at {shown(store_location())}")
     if kept:
         print(f"the one that stood there is kept at {kept}; delete it when nothing is missed")
     if Store(store_location()).schema() < SCHEMA_VERSION:
@@ -116,8 +117,9 @@ def _migrate(asked: argparse.Namespace) -> int:
     version = Store(location).schema()
     if version != SCHEMA_VERSION and not (asked.yes or _agreed(location)):
         print(
-            f"the store at {location} has schema {version}, this version has {SCHEMA_VERSION}. "
-            "Nothing was done: run 'python -m loaders backup FILE' first, then migrate --yes"
+            f"the store at {shown(location)} has schema {version}, this version has "
+            f"{SCHEMA_VERSION}. Nothing was done: run 'python -m loaders backup FILE' first, then "
+            "migrate --yes"
         )
         return 1
     with tqdm(total=len(SCHEMAS), unit="table", disable=not sys.stderr.isatty()) as bar:
@@ -127,7 +129,7 @@ def _migrate(asked: argparse.Namespace) -> int:
 
         done = migrate(location, show, audit_log.login())
     if not done.kept:
-        print(f"the store at {location} is of this version: nothing to do")
+        print(f"the store at {shown(location)} is of this version: nothing to do")
         return 0
     print("rows carried over: " + ", ".join(f"{n} {rows}" for n, rows in done.rows.items()))
     if done.unnamed:
@@ -144,7 +146,7 @@ def _agreed(location: Path) -> bool:
     """Whether the person at the terminal says yes; nobody there: no."""
     if not sys.stdin.isatty():
         return False
-    told = f"The store at {location} is made anew; the old one stays beside it. "
+    told = f"The store at {shown(location)} is made anew; the old one stays beside it. "
     return input(f"{told}Is there a backup of it? [y/N] ").strip().lower() in (
         "y",
         "yes",

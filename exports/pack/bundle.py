@@ -112,7 +112,9 @@ def interactive(selection: Selection, told: Content) -> dict[str, go.Figure]:
     around = Caption("", told.subtitle, told.footer)
     days, lang = selection.view, selection.lang
     asked = {
-        "timeline": TimelineOptions(view=days, cutoff=selection.cut_off, lang=lang, caption=around),
+        "timeline": TimelineOptions(
+            view=days, cutoff=selection.cut_off, lang=lang, caption=around, pins=selection.pins
+        ),
         "tempo": TempoOptions(view=days, lang=lang, caption=around),
     }
     return {
@@ -157,6 +159,7 @@ class _Stills:
                 width=_PAGE,
                 lang=lang,
                 caption=around,
+                pins=self._selection.pins,
             ),
             "tempo": TempoOptions(view=days, width=_PAGE, lang=lang, caption=around),
             "map": MapOptions(width=_PAGE, height=420.0, lang=lang, caption=around),
