@@ -54,6 +54,7 @@ KEPT = {
     "en-GB": ("overview", "timeline", "map", "actors", "articles", "evidence", *DESK),
 }
 Look = tuple[str, str, Sequence[str]]  # locale, theme, names of pictures
+MAP = '[data-testid="stDeckGlJsonChart"]'
 SIZE: Any = {"width": 1280, "height": 720}
 
 
@@ -164,7 +165,22 @@ def _settle(page: Any) -> None:
     page.wait_for_selector(
         '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=90_000
     )
-    page.wait_for_timeout(3_000)  # charts and map tiles draw after the script
+    if page.locator(MAP).count():  # its outlines are fetched and drawn after the script
+        page.wait_for_selector(f"{MAP} canvas", timeout=90_000)
+        page.wait_for_load_state("networkidle", timeout=90_000)
+    page.wait_for_timeout(3_000)  # charts draw after the script
+    _stand_still(page)
+
+
+def _stand_still(page: Any) -> None:
+    """Wait until two pictures a second apart are the same, half a minute at most."""
+    before = page.screenshot()
+    for _ in range(30):
+        page.wait_for_timeout(1_000)
+        after = page.screenshot()
+        if after == before:
+            return
+        before = after
 
 
 def _take(page: Any, address: str, path: Path) -> None:

@@ -28,7 +28,7 @@ from loaders.headlines.parse_tree import is_passive, low, subject
 from loaders.headlines.parties import as_subject, kicker_of, names_itself, place_of
 from loaders.headlines.passage import passage, trimmed
 from loaders.headlines.telling import quoted, with_teller
-from loaders.headlines.word_lists import listed
+from loaders.headlines.word_lists import listed, opens_with
 from loaders.headlines.writing import written
 from loaders.text.document import Document
 from loaders.text.models import parse
@@ -124,6 +124,7 @@ def _drafts(told: Told) -> Iterator[Draft]:
         yield from _of_words(told, told.doc, kicker)
         yield from _of_words(told, told.doc, kicker, strict=False)
         yield from _of_noun(told, told.doc, kicker, strict=False)
+        yield from _of_parts(told, told.doc, kicker, back=True)
 
 
 def _names_its_doer(title: Mention, told: Told) -> bool:
@@ -152,11 +153,14 @@ def _of_sentence(told: Told, doc: Doc) -> Iterator[Draft]:
         yield from _of_parts(told, doc, kicker)
 
 
-def _of_parts(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
-    """Parts of the sentence, with and without room for the mark of the status."""
+def _of_parts(told: Told, doc: Doc, kicker: str, back: bool = False) -> Iterator[Draft]:
+    """Parts of the sentence, with and without room for the mark of the status; those that point
+    `back` with a pronoun, or the others."""
     cutout = Cutout(doc, _trigger(told, doc), told.lang, told.event.status)
     for room in _rooms(told):
-        yield from _of_part(told, excerpt(cutout, room - len(under(kicker, "", told.lang))), kicker)
+        part = excerpt(cutout, room - len(under(kicker, "", told.lang)))
+        if opens_with(part, listed(told.lang, "pronouns")) == back:
+            yield from _of_part(told, part, kicker)
 
 
 def _rooms(told: Told) -> list[int]:
