@@ -5,7 +5,8 @@ PYTHON ?= python3
 PORT ?= 8501
 STORE = $${FRISE_STORE:-data/store}
 PY = .venv/bin/python
-PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+# what is locked is whole: pip need not look for more
+PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 GAZETTEER_FROM = loaders/find/places/gazetteer_build.py $(wildcard data/reference/*.csv data/reference/*.toml data/languages/*.places.toml)
 
 .DEFAULT_GOAL := help
@@ -25,8 +26,9 @@ run: setup assets $(if $(FOLDER),folder,samples) ## set everything up, load the 
 test: setup-dev assets browser axe ## set everything up and run every test
 	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=30
 
-test-long: setup-dev assets ## 50 kills of loads and of what reads for them; Spark where it is installed
+test-long: setup-dev assets ## 50 kills of loads and of what reads for them, 300 filters drawn; Spark where it is installed
 	@$(PY) -m benchmarks.kill_store --kills 50
+	@FRISE_TEST_DRAWS=50 $(PY) -m pytest -q -o timeout=0 tests/events/test_large_store.py
 	@FRISE_NO_MODELS=1 $(PY) -m benchmarks.spark_local
 
 lint: setup-dev ## style and types
@@ -79,7 +81,7 @@ folder: setup assets
 	@$(PY) -m loaders watch --add "$(MINE)"
 
 samples: setup assets
-	@[ -e "$(STORE)/store.json" ] || { echo "Loading the sample articles ..."; \
+	@case "$(STORE)" in *://*) exit 0;; esac; [ -e "$(STORE)/store.json" ] || { echo "Loading the sample articles ..."; \
 		$(PY) -m loaders load data/samples || echo "Some samples were set aside; see above."; }
 
 browser: ## Debian's Chromium for the browser tests, where it can be installed

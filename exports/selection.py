@@ -108,6 +108,7 @@ def select(
         filters = replace(filters, rights=PASSABLE)
     events = door.table(query.with_annotations(query.events(filters), case))
     articles = query.articles(Filters(as_of=filters.as_of, coders=filters.coders))
+    noted = door.record(_notes(query, events, case)) if notes else ()
     return Selection(
         events=events,
         # what is dropped of them is counted with the events
@@ -128,8 +129,8 @@ def select(
         marking=door.text(marking),
         dropped=door.dropped,
         links=door.links,
-        since=changes_since(query, filters, since) if since else None,
-        notes=_notes(query, events, case) if notes else (),
+        since=Door().record(changes_since(query, filters, since)) if since else None,
+        notes=noted,
     )
 
 

@@ -26,8 +26,9 @@ import pyarrow.compute as pc
 from events.batches import EXTRACTED, FAILURE, failed_row, read_rows
 from events.model import Article, Extraction, LeftOut, Part, Published
 from events.tables import storable
-from loaders.pipeline import EVERY_EVENT, StageError, extract
+from loaders.pipeline import EVERY_EVENT, extract
 from loaders.reader_version import SKIPPED
+from loaders.stage_error import StageError
 from loaders.text.relevance import REASON, is_relevant
 
 FIRST = 100  # characters of an article without a title that stand for it

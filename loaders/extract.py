@@ -10,11 +10,11 @@ from typing import IO, Any
 
 from events.model import Article, Extraction
 from loaders.output import Record, record_of
-from loaders.pipeline import StageError
 from loaders.pool import extract
 from loaders.readers import SetAside, read_path
 from loaders.readers.json_lines import article_from_record, lines, record_from_line
 from loaders.readers.source_file import UnreadableError
+from loaders.stage_error import StageError
 
 
 def extract_lines(

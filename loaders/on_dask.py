@@ -15,8 +15,8 @@ import pyarrow as pa
 from distributed import Client, Future, KilledWorker, LocalCluster
 
 from loaders.batch import extract_batch, read_apart
-from loaders.pipeline import StageError
 from loaders.pool import Batches
+from loaders.stage_error import StageError
 from loaders.worker import DEAD, LATE
 
 WAITING = 3  # batches a core that are read or wait

@@ -19,6 +19,7 @@ from loaders.find.dates import figure_notes, read_dates, zone_notes
 from loaders.find.places import find_places
 from loaders.headlines.headline import with_headlines
 from loaders.reader_version import READER_VERSION
+from loaders.stage_error import StageError
 from loaders.tellings.events import build_events
 from loaders.text.document import Document
 from loaders.text.publication import contradictions, infer_publication
@@ -26,19 +27,6 @@ from loaders.text.read import read_document
 from loaders.text.way_back import repair
 
 EVERY_EVENT = 0.0  # threshold of what is stored: views choose what is sure enough
-REPORT = "Report it with the article; the other articles are not touched."
-
-
-class StageError(Exception):
-    """A stage that failed on one article: `stage`, what went wrong, and what to do. The run goes
-    on."""
-
-    def __init__(self, stage: str, told: str, remedy: str = REPORT) -> None:
-        super().__init__(stage, told, remedy)
-        self.stage, self.told, self.remedy = stage, told, remedy
-
-    def __str__(self) -> str:
-        return f"stage '{self.stage}' failed: {self.told}"
 
 
 def extract(article: Article, today: dt.date, threshold: float | None = None) -> Extraction:

@@ -22,8 +22,8 @@ from events.batches import EXTRACTED
 from events.model import Article, Extraction
 from loaders import pipeline
 from loaders.batch import articles_batch, extract_batch, read_apart
-from loaders.pipeline import StageError
-from loaders.worker import CLOCK, DEAD, Call, Worker
+from loaders.stage_error import StageError
+from loaders.worker import CLOCK, DEAD, Call, Worker, started
 
 WORKER_BYTES = 1_500_000_000  # what a process with its models needs, and some room
 TRIES = 2  # of a batch whose process died
@@ -124,7 +124,7 @@ class Pool:
         with self._lock:
             if self.ended:
                 raise StageError(DEAD, "the load was ended")
-            worker = self._idle.pop() if self._idle else Worker()
+            worker = self._idle.pop() if self._idle else started()
             if worker.process.poll() is not None:  # it died while nobody asked it
                 worker = Worker()
             self._busy.append(worker)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
 
 from events import settings
@@ -27,8 +28,8 @@ prints what holds and where it comes from.
 |---|---|---|---|---|
 """
 _FOOT = """
-Two more variables name places: `FRISE_STORE` the folder of the store, `FRISE_SETTINGS` the file of
-settings. Older names still hold: {older}.
+Two more variables name places: `FRISE_STORE` the folder of the store, or its address in a bucket
+([store.md](store.md)), `FRISE_SETTINGS` the file of settings. Older names still hold: {older}.
 
 ## Passwords and keys
 
@@ -37,6 +38,18 @@ A secret is read from the variable `FRISE_SECRET_<NAME>`, else from `secrets.tom
 never stand in `frise.toml`, the store, a log, a backup or a receipt. A mailbox asks for one by the
 name that its source gives: see [watch.md](watch.md), which tells how sources are written.
 """
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The parser of the command."""
+    told = commands.add_parser("settings", help="print the settings and where each comes from")
+    told.add_argument("--markdown", action="store_true", help="the page docs/settings.md instead")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Print the settings, or the page about them."""
+    print(page() if asked.markdown else "\n".join(lines()), end="" if asked.markdown else "\n")
+    return 0
 
 
 def lines() -> Iterator[str]:

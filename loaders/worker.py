@@ -1,28 +1,25 @@
 """A process that reads articles, and the clock that ends it when it is late.
 
-It is started as a command of its own and not by multiprocessing, which would run the main module
-of whoever asks (the dashboard, say) once more. Calls and answers go through its pipes, pickled.
-The count of work (loaders/text/budget.py) holds before the clock does, on any ordinary machine.
+It is started as a command of its own (loaders/worker_process.py) and not by multiprocessing, which
+would run the main module of whoever asks (the dashboard, say) once more. Calls and answers go
+through its pipes, pickled. The count of work (loaders/text/budget.py) holds before the clock does,
+on any ordinary machine. This side imports nothing that reads, so that a process can be started
+before anything else is imported.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import pickle
-import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Collection
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any
 
-import pyarrow as pa
-
-from loaders.acts.network import network
-from loaders.pipeline import StageError
-from loaders.text.models import model
+from loaders.stage_error import StageError
 
 ROOT = Path(__file__).resolve().parents[1]
 LATE = (
@@ -40,7 +37,7 @@ class Worker:
     def __init__(self) -> None:
         paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "loaders.worker"],
+            [sys.executable, "-m", "loaders.worker_process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
@@ -62,7 +59,7 @@ class Worker:
 
         clock = threading.Timer(seconds, end)
         try:
-            _send(self.into, call)
+            send(self.into, call)
             if pickle.load(self.out) == BEGUN:
                 clock.start()
             found = pickle.load(self.out)
@@ -84,62 +81,26 @@ class Worker:
         self.process.wait()
 
 
-def _send(file: IO[bytes], message: Any) -> None:
+def send(file: IO[bytes], message: Any) -> None:
     file.write(pickle.dumps(message))
     file.flush()
 
 
-def serve() -> None:
-    """The worker: calls come in on standard input until it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not stand between the answers
-    _settle_arrow()
-    while True:
-        try:
-            call: Call = pickle.load(sys.stdin.buffer)
-        except EOFError:
-            return
-        _load_models(call[0])
-        _send(out, BEGUN)
-        _send(out, _answer(call))
+_AHEAD: list[Worker] = []
 
 
-class _NoPandas:
-    """Where Python looks for modules: there is no pandas."""
-
-    @staticmethod
-    def find_spec(name: str, *_: Any) -> None:
-        if name == "pandas":
-            raise ModuleNotFoundError(name=name)
+def start_ahead() -> None:
+    """Start a process before anybody asks: it loads its models while the asking side still
+    imports what it needs."""
+    _AHEAD.append(Worker())
 
 
-def _settle_arrow() -> None:
-    """Arrow looks for pandas as it makes its first array; here it finds none, since to import it
-    takes a third of a second and nothing that reads articles needs it."""
-    sys.meta_path.insert(0, _NoPandas)
-    try:
-        pa.array([0])
-    finally:
-        sys.meta_path.remove(_NoPandas)
+def started() -> Worker:
+    """The process that was started ahead, or a new one."""
+    return _AHEAD.pop() if _AHEAD else Worker()
 
 
-def _load_models(langs: Collection[str]) -> None:
-    """The parsers of languages beside the reader's network, which leaves Python to another core."""
-    with ThreadPoolExecutor(1) as beside:
-        loading = beside.submit(network)
-        for lang in langs:
-            model(lang)
-        loading.result()
-
-
-def _answer(call: Call) -> Any:
-    _, function, arguments = call
-    try:
-        return function(*arguments)
-    except StageError as error:
-        return error
-
-
-if __name__ == "__main__":
-    serve()
+@atexit.register
+def _end_unused() -> None:
+    while _AHEAD:
+        _AHEAD.pop().end()

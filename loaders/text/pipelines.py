@@ -13,7 +13,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,12 @@ _UNUSED: dict[str, dict[str, Any]] = {
 }
 _LONG_CLASS = re.compile(r"(\[[^\]]{100,}\][*+?]?)")  # hundreds of letters, and how often
 _FLAGS, _FIRST, _BETWEEN, _LAST = "(?iu)", "(?:", ")|(?:", ")"
+
+
+def import_parsers() -> None:
+    """Import spaCy as `read_pipeline` does, where it is installed."""
+    with _without(_UNUSED), suppress(ImportError):
+        importlib.import_module("spacy")
 
 
 def read_pipeline(package: str) -> Language:

@@ -170,8 +170,8 @@ def load_folder(folder: Path) -> None:
 def resolve_again(row: Row, when: dt.date) -> None:
     """Read a stored article again with a publication date chosen by a person."""
     from loaders.load import load_again
-    from loaders.pipeline import StageError
     from loaders.reread import article_of
+    from loaders.stage_error import StageError
 
     article = article_of(row)
     given = Published.given(when, "chosen by the reader")

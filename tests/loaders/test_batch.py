@@ -28,7 +28,8 @@ from loaders.commit import commit
 from loaders.load import load_found
 from loaders.on_dask import OnDask
 from loaders.readers.json_lines import article_from_record
-from loaders.worker import CLOCK, DEAD, LATE, Call, Worker
+from loaders.stage_error import StageError
+from loaders.worker import CLOCK, DEAD, LATE, Call, Worker, start_ahead, started
 
 TODAY = dt.date(2024, 12, 1)
 TEXT = "Russia struck Kyiv on Monday."
@@ -112,7 +113,7 @@ def test_what_is_late_or_kills_its_process_is_set_aside_alone(
         ids = batch.column("id").to_pylist()
         for stage, bad in ((DEAD, 2), (CLOCK, 3)):
             if bad in ids:
-                raise pipeline.StageError(stage, "by hand", LATE)
+                raise StageError(stage, "by hand", LATE)
         return extract_batch(batch)
 
     monkeypatch.setattr(driver, "ask", ask)
@@ -150,7 +151,7 @@ def test_a_load_that_is_cut_leaves_the_pool_to_others() -> None:
     (worker,) = driver._idle
     driver.end()
     assert worker.process.poll() is not None
-    with pytest.raises(pipeline.StageError, match="the load was ended"):
+    with pytest.raises(StageError, match="the load was ended"):
         driver.ask(((), extract_batch, (batch,)))
 
 
@@ -215,3 +216,17 @@ def test_a_worker_has_neither_pandas_nor_the_engines_of_the_store() -> None:
         worker.end()
     assert "pyarrow" in known
     assert not {"pandas", "deltalake", "duckdb", "ibis"} & known
+
+
+@pytest.mark.usefixtures("no_models")
+def test_the_process_started_ahead_is_the_first_that_reads() -> None:
+    start_ahead()
+    workers = [started(), started()]
+    call: Call = ((), os.getpid, ())
+    try:
+        asked = [worker.ask(call, 60) for worker in workers]
+    finally:
+        for worker in workers:
+            worker.end()
+    assert asked == [worker.process.pid for worker in workers]
+    assert workers[0].process.pid < workers[1].process.pid

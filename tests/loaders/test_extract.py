@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -218,3 +219,21 @@ def test_as_a_process_with_models_away() -> None:
     assert records[0]["id"] == "é"
     assert any("no language model" in note for note in records[0]["notes"])
     assert done.stderr == b""
+
+
+def test_it_starts_without_the_store() -> None:
+    """The engines of the store take a second to import, and nothing is stored."""
+    script = (
+        "import sys\nfrom loaders.__main__ import main\nmain(['extract'])\n"
+        "print({'pandas', 'ibis', 'duckdb'} & set(sys.modules), file=sys.stderr)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script],
+        input='{"id": 1, "text": "Russia attacked Ukraine on Friday.", "lang": "en"}\n',
+        env={**os.environ, "FRISE_NO_MODELS": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(told.stdout)["id"] == 1
+    assert told.stderr.strip() == "set()"

@@ -22,6 +22,7 @@ from loaders import batch, load, load_report, pipeline
 from loaders.load import load_again, load_paths
 from loaders.load_report import LoadReport
 from loaders.readers import read_path
+from loaders.stage_error import StageError
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2024, 12, 31)
@@ -164,7 +165,7 @@ def test_a_stage_that_fails_sets_one_article_aside(
 
     def fails(article: object, today: dt.date, threshold: float) -> object:
         if "Dnipro" in article.title:  # type: ignore[attr-defined]
-            raise pipeline.StageError("events", "by hand")
+            raise StageError("events", "by hand")
         return whole(article, today, threshold)  # type: ignore[arg-type]
 
     monkeypatch.setattr(batch, "extract", fails)
