@@ -96,6 +96,7 @@ def _events(rng: np.random.Generator, first: int, size: int, stories: bool = Fal
         "event_id": pa.array(first + np.arange(size) + 1),
         "article_id": pa.array(article),
         "load_id": pa.array(np.ones(size, dtype=np.int64)),
+        "revision": pa.array(np.ones(size, dtype=np.int64)),
         "type": _pick([k.code for k in kinds], kind),
         "quad": pa.array(np.array([k.quad for k in kinds], dtype=np.int8)[kind]),
         "score": pa.array(np.array([k.score for k in kinds])[kind]),

@@ -2,6 +2,7 @@
 // has not confirmed is sent again with every act, to a server that was started anew, and after the
 // page was loaded again. Texts are only ever set as text.
 const kept = new Map(); // by element: what survives when the server sends other data
+const SOON = 4000, LONGEST = 60000; // ms to the first and at most to the next reminder
 const SENT = "frise-review "; // + person, in the storage of the tab: acts that are not confirmed
 
 export default function ({ data, key, parentElement, setStateValue, setTriggerValue }) {
@@ -53,6 +54,7 @@ function take(now, data) {
   now.known = data.known || now.known || {}; // sent once: it is long
   now.acts = now.acts.filter((act) => act.number > (data.handled[now.run] || 0));
   keep(now);
+  remind(now);
   const takes = (act) => act.kind === "undo" || act.kind === "unskip";
   const waiting = new Set(lasts(now).filter((act) => !takes(act)).map((act) => act.id));
   const back = new Set(lasts(now).filter(takes).map((act) => act.id));
@@ -88,6 +90,19 @@ function tell(now, kind, item, values = {}) {
   now.acts.push(act);
   keep(now);
   now.send(now.acts);
+  remind(now);
+}
+
+// a message that comes while the page is drawn for the first time may be passed over: it is sent
+// again, at growing intervals, until the server has said that it dealt with it
+function remind(now) {
+  clearTimeout(now.timer);
+  if (!now.acts.length) now.wait = 0;
+  else now.timer = setTimeout(() => {
+    now.wait = Math.min(2 * now.wait, LONGEST);
+    now.send([...now.acts, { again: Date.now() }]);
+    remind(now);
+  }, (now.wait ||= SOON));
 }
 
 function decide(now, kind) {

@@ -83,3 +83,35 @@ def test_what_waits_is_sent_only_for_the_person_who_decided_it(visit: Any) -> No
     names = ("review_queue.js", "review_card.js")
     source = "\n".join((QUEUE / name).read_text(encoding="utf-8") for name in names)
     assert page.evaluate(PERSONS, source) == [["Ana"], [], ["Ana"]]
+
+
+# the element, which holds an act that no server confirms
+UNCONFIRMED = """async (source) => {
+  const code = new Blob([source], { type: "text/javascript" });
+  const queue = (await import(URL.createObjectURL(code))).default;
+  const act = { run: "r", number: 1, who: "Ana", kind: "accepted", id: "1", seen: 0, values: {} };
+  sessionStorage.setItem("frise-review Ana", JSON.stringify({ run: "r", number: 1, acts: [act] }));
+  const sent = [];
+  const data = { who: "Ana", session: "s1", words: new Proxy({}, { get: () => "" }), items: [],
+    handled: {}, problems: {}, progress: {}, others: [], known: {}, lang: "en", list: "" };
+  const told = { data, key: "k", parentElement: document.body, setTriggerValue() {},
+    setStateValue: (name, value) => sent.push(value.filter((each) => each.kind).length) };
+  queue(told)();
+  await new Promise((done) => setTimeout(done, 5000));
+  queue({ ...told, data: { ...data, handled: { r: 1 } } })();
+  const before = sent.length;
+  await new Promise((done) => setTimeout(done, 9000));
+  return [sent, before];
+}"""
+
+
+@pytest.mark.parametrize("visit", ["en-GB"], indirect=True)
+def test_what_no_server_confirmed_is_sent_again_by_itself(visit: Any) -> None:
+    page = visit.page
+    page.route("**/alone", lambda route: route.fulfill(body=ALONE, content_type="text/html"))
+    page.goto(f"{visit.address}/alone")
+    names = ("review_queue.js", "review_card.js")
+    source = "\n".join((QUEUE / name).read_text(encoding="utf-8") for name in names)
+    sent, before = page.evaluate(UNCONFIRMED, source)
+    assert sent == [1, 1]  # as it began, and once more
+    assert before == len(sent)  # not after it was confirmed
