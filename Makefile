@@ -5,7 +5,8 @@ PYTHON ?= python3
 PORT ?= 8501
 STORE = $${FRISE_STORE:-data/store}
 PY = .venv/bin/python
-PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+# what is locked is whole: pip need not look for more
+PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 GAZETTEER_FROM = loaders/find/places/gazetteer_build.py $(wildcard data/reference/*.csv data/reference/*.toml data/languages/*.places.toml)
 
 .DEFAULT_GOAL := help
@@ -80,7 +81,7 @@ folder: setup assets
 	@$(PY) -m loaders watch --add "$(MINE)"
 
 samples: setup assets
-	@[ -e "$(STORE)/store.json" ] || { echo "Loading the sample articles ..."; \
+	@case "$(STORE)" in *://*) exit 0;; esac; [ -e "$(STORE)/store.json" ] || { echo "Loading the sample articles ..."; \
 		$(PY) -m loaders load data/samples || echo "Some samples were set aside; see above."; }
 
 browser: ## Debian's Chromium for the browser tests, where it can be installed

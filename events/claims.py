@@ -16,6 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from events.bucket.working_copy import written
 from events.store_errors import StoreBusy, told_if_not_written, write_beside
 
 LASTING = dt.timedelta(minutes=10)
@@ -33,7 +34,7 @@ def claim(
     StoreNotWritten."""
     moment = now or dt.datetime.now(dt.UTC)
     path = location / FILE
-    with _locked(path):
+    with written(location, _WAIT), _locked(path):
         others = {p: c for p, c in _read(path).items() if p != who and c[0] > moment}
         taken = {event for _, events in others.values() for event in events}
         free = [event for event in wanted if event not in taken]

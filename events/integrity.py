@@ -21,6 +21,10 @@ import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
 from events import audit_log, manifest, outlet_grades, store_swap, token_table
+from events.bucket import checking as bucket_check
+from events.bucket import contents as bucket_contents
+from events.bucket.shown import shown
+from events.bucket.working_copy import of_folder
 from events.journal import ANNOTATIONS, CASES, JOURNALS, Journal
 from events.regular_files import read_json, refuse_endless
 from events.store import LOCKS, MARKER, Store, StoreDamaged
@@ -57,7 +61,7 @@ class Damage:
     remedy: str = "run 'python -m loaders repair'"
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}. {self.lost}; {self.remedy}"
+        return f"{shown(self.where)}: {self.what}. {self.lost}; {self.remedy}"
 
 
 def check(location: Path) -> list[Damage]:
@@ -65,7 +69,7 @@ def check(location: Path) -> list[Damage]:
 
     Raises StoreMissing where there is none, StoreOutdated for one of an older schema.
     """
-    store, found = Store(location), []
+    store, found = Store(location), [*_check_bucket(location)]
     try:
         store.check()
     except StoreNewer:
@@ -84,6 +88,23 @@ def check(location: Path) -> list[Damage]:
         found += _check_table(location, name)
     found += [*_check_journals(location), *_check_locks(location), *_check_views(location)]
     return [*found, *_check_outlets(location), *_check_log_of_acts(location)]
+
+
+def _check_bucket(location: Path) -> Iterator[Damage]:
+    """What a bucket lost that the copy on this machine still has; what both lack is found as in any
+    folder."""
+    copy, whole = of_folder(location), "Nothing yet: the copy on this machine is whole"
+    if copy is None:
+        return
+    try:
+        found = bucket_check.lost(copy)
+    except StoreDamaged as error:
+        what = str(error.words.values["problem"])
+        yield Damage(location / bucket_contents.KEY, what, whole)
+        return
+    for each in found:
+        if each.is_whole_here:
+            yield Damage(location / each.path, str(each.what), whole)
 
 
 def _check_journals(location: Path) -> Iterator[Damage]:
@@ -208,9 +229,11 @@ def repair(location: Path, who: str = "") -> Repaired:
 
     Raises StoreMissing, StoreOutdated, StoreBusy.
     """
+    copy = of_folder(location)
+    again = tuple(bucket_check.send_again(copy)) if copy else ()
     found = check(location)
     if not found:
-        return Repaired(("the store is sound: nothing was done",))
+        return Repaired(again or ("the store is sound: nothing was done",))
     store, views = Store(location), list(_check_views(location))
     if _is_of_schema_1(location):
         return _mark_as_schema_1(store)
@@ -219,7 +242,8 @@ def repair(location: Path, who: str = "") -> Repaired:
         audit_log.note_breaks(store, who)
         return Repaired(("the tables are sound; it was noted in the log:", *noted))
     if views == found:
-        return _set_aside_views(location / VIEWS)
+        with store.lock("edits"):
+            return _set_aside_views(location / VIEWS)
     outlets = list(_check_outlets(location))
     if outlets == found:
         return _save_outlets(store, who)

@@ -9,6 +9,8 @@ from collections import Counter
 from deltalake import DeltaTable, write_deltalake
 
 from events import manifest, settings, token_table
+from events.bucket.checking import sweep
+from events.bucket.working_copy import of_folder
 from events.error_words import Words
 from events.forgotten import forget_deleted
 from events.store import Store
@@ -28,7 +30,7 @@ def most_files(store: Store) -> int:
 
 def maintain(store: Store) -> dict[str, int]:
     """Join small files, delete those that no reader needs (store.keep_days), and what persons
-    deleted 30 days ago; files left.
+    deleted 30 days ago; files left. Of a bucket, also objects that killed writers left.
 
     Before anything is changed: raises StoreDamaged where a table lacks something, StoreNotWritten
     where there is no room for the joined files.
@@ -49,6 +51,9 @@ def maintain(store: Store) -> dict[str, int]:
                 table.vacuum(hours, dry_run=False, enforce_retention_duration=False)
                 manifest.write(store.location, name, table)
             left[name] = len(table.file_uris())
+    copy = of_folder(store.location)
+    if copy:
+        sweep(copy, int(settings.number("store.keep_days")))
     return left
 
 

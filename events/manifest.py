@@ -17,6 +17,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -122,11 +123,12 @@ def checksum(path: Path) -> str:
         return checksum_of(file)
 
 
-def checksum_of(file: IO[bytes]) -> str:
-    """The same of an open file, from where it stands to its end."""
-    digest = hashlib.blake2b(digest_size=16)
-    while piece := file.read(_PIECE):
+def checksum_of(file: IO[bytes], most: int = sys.maxsize) -> str:
+    """The same of an open file, from where it stands to its end, or of `most` bytes."""
+    digest, left = hashlib.blake2b(digest_size=16), most
+    while piece := file.read(min(_PIECE, left)):
         digest.update(piece)
+        left -= len(piece)
     return digest.hexdigest()
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
+from events.bucket.working_copy import written
 from events.filters import Filters
 from events.link_version import VERSION, Params, upgraded
 from events.regular_files import read_json
+from events.store_errors import StoreError, write_beside
 
+_WAIT = 2.0  # seconds for others who write
 _KEPT = 20  # packs of the same filters that are remembered
 
 
@@ -25,19 +29,14 @@ def last_pack(location: Path, filters: Filters, version: str) -> dt.datetime | N
 def note_pack(location: Path, filters: Filters, version: str, moment: dt.datetime) -> None:
     """Remember that a pack was made, once for a version of the store. A store that cannot be
     written to remembers nothing."""
-    packs = _read(location)
-    told = packs.setdefault(_key(filters), [])
-    if any(of_version == version for _, of_version in told):
-        return
-    told.append((moment.isoformat(), version))
-    packs[_key(filters)] = told[-_KEPT:]
-    path = _path(location)
-    beside = path.with_suffix(".new")
-    try:
-        beside.write_text(json.dumps(packs, indent=1), encoding="utf-8")
-        beside.replace(path)
-    except OSError:
-        return
+    with suppress(StoreError, OSError), written(location, _WAIT):
+        packs = _read(location)
+        told = packs.setdefault(_key(filters), [])
+        if any(of_version == version for _, of_version in told):
+            return
+        told.append((moment.isoformat(), version))
+        packs[_key(filters)] = told[-_KEPT:]
+        write_beside(_path(location), json.dumps(packs, indent=1))
 
 
 def _path(location: Path) -> Path:

@@ -97,6 +97,14 @@ SETTINGS: dict[str, Setting] = {
             700, 1_000_000,
         ),
         Setting(
+            "store.cache", "",
+            "Folder for copies of stores that lie in buckets; empty: the user's own for such",
+        ),
+        Setting(
+            "store.look_seconds", 5.0, "A bucket is asked so often whether somebody wrote", "s",
+            0, 3_600,
+        ),
+        Setting(
             "watching.contact", "",
             "Who reads: an address of mail or of a page, told to the servers that are asked",
         ),
@@ -107,6 +115,11 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "watching.private_hosts", "",
             "Hosts of your own network that sources may ask, between commas (none by default)",
+        ),
+        Setting(
+            "serving.hosts", "",
+            "Names under which the dashboard may be asked besides those of this machine, between"
+            " commas",
         ),
         Setting(
             "watching.skip_unrelated", True,
@@ -148,7 +161,7 @@ def store_folder() -> str:
 
 
 def settings_file() -> Path:
-    """The file of settings; it need not be there. An object store has none but FRISE_SETTINGS."""
+    """The file of settings; it need not be there. Of a store in a bucket: that in data/."""
     named = os.environ.get("FRISE_SETTINGS")
     if named:
         return Path(named).expanduser().absolute()
@@ -244,8 +257,8 @@ def _toml(path: Path) -> dict[str, object]:
             raise SettingsError(
                 "{path} is larger than a settings file can be: look at it", path=path
             )
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError(
             "{path} cannot be read as settings: {problem}. Mend the file", path=path, problem=error
         ) from None

@@ -114,6 +114,8 @@ class Snapshot:
 
     def refresh(self) -> bool:
         """Load a newer version; True if there was one. Raises StoreMissing or StoreDamaged."""
+        if not self.store.look() and self.version:
+            return False
         noted = self._read_annotations()
         stamp = self._log_times()
         if self.version and stamp is not None and stamp == self._stamp:
@@ -150,7 +152,7 @@ class Snapshot:
         return times if time.time_ns() - max(times) > _SETTLED else None
 
     def _load_newer_version(self) -> bool:
-        store_id = self.store.marker()["id"]
+        store_id = self.store.identity()
         if not self._delta or store_id != self._store_id:
             self._delta, self._store_id, self.version = self._open(), store_id, ()
             self._leave_scratch()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -192,18 +192,20 @@ class Store(StoreTables):
         Raises ValueError for another field or value.
         """
         told = {"event_id": event_id, "why": why, "who": who}
-        self.append_all_edits([told | {"field": f, "value": v} for f, v in values.items()], seen)
+        rows = [told | {"field": field, "value": value} for field, value in values.items()]
+        self.append_all_edits(rows, {event_id: seen})
 
-    def append_all_edits(self, edits: Sequence[Row], seen: int | None = None) -> None:
+    def append_all_edits(
+        self, edits: Sequence[Row], seen: Mapping[int, int | None] | None = None
+    ) -> None:
         """Store edits of several events at once, all or none: rows of event_id, field, value, why
-        and who, as of `append_edits`."""
+        and who, as of `append_edits`; `seen`: that of each event."""
         for edit in edits:
             _check(edit["field"], edit["value"])
         self.create()
         with self.lock("edits"):
             known = self.read("edits", ["edit_id", "event_id", "field", "who"]).to_pylist()
-            if seen is not None:
-                _nothing_newer(known, {edit["event_id"] for edit in edits}, seen)
+            _nothing_newer(known, seen or {})
             number, now = max(map(_edit_number, known), default=0), dt.datetime.now(dt.UTC)
             rows = [{**e, "edit_id": number + n, "at": now} for n, e in enumerate(edits, start=1)]
             log_edits(self, rows)
@@ -304,8 +306,9 @@ def _check(field: str, value: str) -> None:
         raise ValueError(f"{value!r} is no {field}")
 
 
-def _nothing_newer(edits: Sequence[Row], events: Collection[int], seen: int) -> None:
-    newer = [row for row in edits if row["event_id"] in events and row["edit_id"] > seen]
+def _nothing_newer(edits: Sequence[Row], seen: Mapping[int, int | None]) -> None:
+    told = ((row, seen.get(row["event_id"])) for row in edits)
+    newer = [row for row, last in told if last is not None and row["edit_id"] > last]
     if newer:
         raise EditedMeanwhile(
             "{who} changed this event meanwhile ({fields}): look at it, then save again",

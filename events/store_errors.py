@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
+from events.bucket.shown import shown
 from events.error_words import WordedError, Words
 
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")  # of Delta's errors, which have lines beneath each other
@@ -21,7 +22,11 @@ _UNREADABLE = (DeltaError, TableNotFoundError, OSError, ValueError, pa.ArrowExce
 
 
 class StoreError(WordedError):
-    """An error of the store: its message says what is wrong, where, and what to do."""
+    """An error of the store: its message says what is wrong, where, and what to do. Paths in the
+    copy of a store in a bucket are told by its address."""
+
+    def __init__(self, words: str | Words = "", **values: object) -> None:
+        super().__init__(words, **{name: shown(value) for name, value in values.items()})
 
 
 class StoreMissing(StoreError):
@@ -130,7 +135,7 @@ def _not_written(path: Path, error: Exception) -> StoreNotWritten:
     )
 
 
-def damaged(path: Path, error: Exception | Words) -> StoreDamaged:
+def damaged(path: Path | str, error: Exception | Words) -> StoreDamaged:
     """The error to raise for a part of the store that cannot be read."""
     return StoreDamaged(
         "the store is damaged at {path}: {problem}. Run 'python -m loaders check', which says what "

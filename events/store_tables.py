@@ -11,7 +11,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,10 +28,12 @@ from filelock import FileLock, Timeout
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from events import manifest, settings, store_swap
+from events.bucket import working_copy
 from events.error_words import Words
 from events.regular_files import read_json
 from events.store_errors import (
     StoreBusy,
+    StoreDamaged,
     StoreError,
     StoreMissing,
     StoreNewer,
@@ -68,13 +70,15 @@ _NO_NAME = re.compile(r"[\x00-\x1f\x7f%\[\]^|\\]")
 
 
 def store_location(location: str | os.PathLike[str] | None = None) -> Path:
-    """The folder of the store: as given, else FRISE_STORE, else data/store of the project. Raises
-    StoreError for an address, and a path that Delta cannot keep tables in."""
+    """The folder of the store: as given, else FRISE_STORE, else data/store of the project. Of an
+    address, s3://BUCKET/PREFIX, the copy on this machine, as new as store.look_seconds ago. Raises
+    StoreError for another address, and a path that Delta cannot keep tables in."""
     chosen = os.fspath(location or settings.store_folder())
     if "://" in chosen:
-        raise StoreError(
-            "{address} is an address; this version keeps its store in a folder", address=chosen
-        )
+        copy = working_copy.of_address(chosen)
+        with suppress(StoreDamaged):  # whoever reads says so; 'check' and 'repair' go on
+            copy.look()
+        chosen = os.fspath(copy.location)
     path = Path(chosen).expanduser().absolute()
     if _NO_NAME.search(os.fspath(path).replace(os.sep, "/")):
         raise StoreError(
@@ -145,6 +149,21 @@ class StoreTables:
             ) from None
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise damaged(path, error) from error
+
+    def identity(self) -> tuple[object, int]:
+        """Another one where another store stands here, or what was read of this one may have been
+        taken back since."""
+        copy = working_copy.of_folder(self.location)
+        return self.marker()["id"], copy.taken_back() if copy else 0
+
+    def look(self) -> bool:
+        """Bring the copy of a store in a bucket up to date; whether all that it holds counts: not
+        while somebody on this machine writes into it."""
+        copy = working_copy.of_folder(self.location)
+        if copy is None:
+            return True
+        copy.look()
+        return copy.is_settled() or copy.is_mine()
 
     def schema(self) -> int:
         """The schema that store.json says. Raises as `marker`."""
@@ -235,6 +254,12 @@ class StoreTables:
         """Hold one of LOCKS, of several in their order. Raises StoreBusy after `wait` seconds
         (None: those of its setting), StoreNotWritten where the store is read-only."""
         seconds = settings.number(LOCKS[kind]) if wait is None else wait
+        with working_copy.written(self.location, seconds), self._locked(kind, seconds):
+            yield
+
+    @contextmanager
+    def _locked(self, kind: str, seconds: float) -> Iterator[None]:
+        """Hold the lock of the folder."""
         lock = FileLock(self.location / f"{kind}.lock", timeout=seconds)
         try:
             self._acquire(lock)
@@ -272,7 +297,9 @@ class StoreTables:
 
         `even_damaged`: a lock that is itself damaged (a folder, say) holds nobody back.
         """
+        seconds = settings.number(LOCKS["loading"])
         with ExitStack() as locks:
+            locks.enter_context(working_copy.written(self.location, seconds, even_damaged))
             for kind in LOCKS:
                 path = self.location / f"{kind}.lock"
                 if not even_damaged or os.path.isfile(path) or not os.path.lexists(path):

@@ -12,7 +12,7 @@ from types import ModuleType
 from events import settings
 from events.error_words import WordedError
 
-_EPILOG = "The store is data/store, or the folder that FRISE_STORE names."
+_EPILOG = "The store is data/store, or the folder or s3:// address that FRISE_STORE names."
 _STORE = "check repair maintain backup restore migrate reread edits withdraw restore-article"
 # a module that has the parsers of its commands (add_to) and runs them (run) -> their names; only
 # that of the command that is asked for is imported, since some of them take seconds

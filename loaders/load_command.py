@@ -20,7 +20,7 @@ from loaders.readers import article_files
 from loaders.readers.coded.guess import mapping_of
 from loaders.readers.coded.layout import read_layout
 
-_EPILOG = "The store is data/store, or the folder that FRISE_STORE names."
+_EPILOG = "The store is data/store, or the folder or s3:// address that FRISE_STORE names."
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

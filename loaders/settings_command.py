@@ -28,8 +28,8 @@ prints what holds and where it comes from.
 |---|---|---|---|---|
 """
 _FOOT = """
-Two more variables name places: `FRISE_STORE` the folder of the store, `FRISE_SETTINGS` the file of
-settings. Older names still hold: {older}.
+Two more variables name places: `FRISE_STORE` the folder of the store, or its address in a bucket
+([store.md](store.md)), `FRISE_SETTINGS` the file of settings. Older names still hold: {older}.
 
 ## Passwords and keys
 

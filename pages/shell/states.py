@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
+from events.bucket.working_copy import of_folder
 from events.filters import Filters
+from events.wording import format_moment
 from pages.shell import certainty, chips, counting, link, look
 from pages.shell.escaping import escaped, plain, shortened
-from pages.shell.language import _, error_words
-from pages.shell.store_access import query
+from pages.shell.language import _, current, error_words
+from pages.shell.store_access import query, reports
 
 MOST_WAYS = 8
 
@@ -25,6 +29,27 @@ def damaged(error: Exception) -> None:
     )
     look.note(_("Nothing was changed. The pages come back as soon as the store can be read."))
     st.button(_("Try again"), key="try_again")
+
+
+def unreachable(error: Exception) -> None:
+    """Message: the store lies in a bucket that does not answer."""
+    look.title(_("The store cannot be reached"))
+    look.problem(error_words(error))
+    look.note(_("The pages come back as soon as the bucket answers."))
+    st.button(_("Try again"), key="try_again")
+
+
+def out_of_reach() -> None:
+    """A line above a page whose store lies in a bucket that no longer answers."""
+    copy = of_folder(reports().location)
+    if copy is None or copy.unreachable is None:
+        return
+    since = format_moment(dt.datetime.fromtimestamp(copy.unreachable[0]).astimezone(), current())
+    told = _(
+        "The bucket of the store has not answered since {moment}: what is shown is the copy on "
+        "this machine, and nothing can be stored."
+    )
+    look.problem(told.format(moment=since))
 
 
 def bad_setting(error: Exception) -> None:

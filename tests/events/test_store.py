@@ -210,8 +210,8 @@ def test_the_location_is_one_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert store_location(tmp_path / "b") == tmp_path / "b"
     monkeypatch.delenv("FRISE_STORE")
     assert store_location() == ROOT / "data" / "store"
-    with pytest.raises(StoreError, match="folder"):
-        store_location("s3://bucket/store")
+    with pytest.raises(StoreError, match="is no address of a store"):
+        store_location("gs://bucket/store")
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path, extraction: Make) -> None:
@@ -338,8 +338,8 @@ def test_a_grouping_of_some_days_leaves_the_others(store: Store) -> None:
     store.append_stories({11: 11, 21: 11, 31: 11}, 3)
     store.append_regrouped({31: 31, 32: 22, 22: 22}, 4)
     assert stories_of(query, 11, 21, 31, 32) == [11, 11, 31, 22]
-    covered, stories = store.grouping()
-    assert (covered, dict(stories)) == (4, {21: 11, 32: 22})
+    articles, stories = store.grouping()
+    assert (articles, dict(stories)) == (4, {21: 11, 32: 22})
     store.append_stories({21: 11}, 4)
     assert stories_of(query, 21, 31, 32) == [11, 31, 32]
 

@@ -18,7 +18,10 @@ CODE = ("events", "charts", "exports", "pages", "loaders/sources")
 # names under which the code calls the translator
 CALLS = {"_": 1, "gettext": 1, "t": 1, "count": 2, "ngettext": 2, "plural": 2,
          "Words": 1, "SettingsError": 1, "SourceError": 1}  # fmt: skip
-ERRORS = ("Busy", "Damaged", "Error", "Missing", "Newer", "NotWritten", "Outdated")
+ERRORS = (
+    *("Busy", "Damaged", "Error", "Missing", "Newer", "NotWritten", "Outdated"),
+    *("Overtaken", "Unreachable"),
+)
 CALLS |= {f"Store{kind}": 1 for kind in ERRORS}
 NOVEMBER = dt.date(2024, 11, 1)
 

@@ -1,0 +1,271 @@
+"""The copy of a store in a bucket on this machine: all code reads and writes it as a folder.
+
+The bucket is the truth. Who reads looks there for news every few seconds; who writes holds the
+lease of the bucket, brings the copy up to date, writes into it as into any store, and sends what
+changed (`events.bucket.sending`). What was not sent is taken back: by the writer who was refused,
+or, after a kill, by whoever opens the copy next.
+
+    <cache>/frise/<name>/address.json   the address
+                         store/         the folder
+                         held.json      what the folder was when it was last the same as the bucket
+                         writing        there while somebody writes
+                         taken_back     touched when entries of a log were taken back
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from events import settings
+from events.bucket import contents as told
+from events.bucket import lease
+from events.bucket.contents import Contents, parsed
+from events.bucket.fetching import MARKER, Moved, bring
+from events.bucket.files import Held
+from events.bucket.objects import SCHEME, Objects, StoreUnreachable, endpoint, parts_of
+from events.bucket.sending import publish, send
+from events.bucket.shown import know
+from events.error_words import Words
+from events.store_errors import (
+    StoreBusy,
+    StoreError,
+    damaged,
+    told_if_not_written,
+    write_beside,
+)
+
+_FOLDER, _ADDRESS, _HELD = "store", "address.json", "held.json"
+_WRITING, _TAKEN_BACK = "writing", "taken_back"
+_AGAIN = 60.0  # seconds until a bucket that did not answer is asked again by who only reads
+_TRIES = 50  # to catch up with others who write
+_copies: dict[Path, WorkingCopy] = {}  # location -> its copy
+
+
+def of_address(address: str) -> WorkingCopy:
+    """The copy of ``s3://bucket/prefix``, made where there is none. Raises StoreError."""
+    bucket, prefix = parts_of(address)
+    plain = f"{SCHEME}{bucket}/{prefix}".rstrip("/")
+    digest = hashlib.sha256(f"{plain} {endpoint()}".encode()).hexdigest()[:12]
+    around = _cache() / f"{bucket}-{digest}"
+    if around / _FOLDER not in _copies:
+        with told_if_not_written(around):
+            around.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not (around / _ADDRESS).is_file():
+                write_beside(around / _ADDRESS, json.dumps({"address": plain}))
+        _copies[around / _FOLDER] = WorkingCopy(around, plain)
+    return _copies[around / _FOLDER]
+
+
+def of_folder(location: Path) -> WorkingCopy | None:
+    """The copy whose folder that is, None for a store that is a folder of its own."""
+    if location not in _copies:
+        note = location.with_name(_ADDRESS)
+        if location.name != _FOLDER or not note.is_file():
+            return None
+        address = json.loads(note.read_text(encoding="utf-8"))["address"]
+        _copies[location] = WorkingCopy(location.parent, str(address))
+    return _copies[location]
+
+
+@contextmanager
+def written(location: Path, seconds: float, even_lost: bool = False) -> Iterator[None]:
+    """Write into a store: of a folder nothing more is to be done; the copy of a bucket is brought
+    up to date before, and what changed in it is sent at the end. Within one thread the outermost
+    does so. `even_lost`: also where the bucket lost its contents.
+
+    Raises StoreBusy after so many seconds of waiting for others who write; StoreOvertaken,
+    StoreUnreachable: then nothing of what was written is stored.
+    """
+    copy = of_folder(location)
+    if copy is None or copy.is_mine():
+        yield
+        return
+    with copy.writing(seconds, even_lost):
+        yield
+
+
+class WorkingCopy:
+    """One such copy."""
+
+    def __init__(self, around: Path, address: str) -> None:
+        self.around, self.address = around, address
+        self.location = around / _FOLDER
+        self.objects = Objects(address)
+        self.unreachable: tuple[float, StoreUnreachable] | None = None  # since when (Unix), why
+        self._looked = 0.0
+        self._base = Held()
+        self._mine = threading.local()
+        know(self.location, address)
+
+    def is_mine(self) -> bool:
+        """Whether this thread writes now."""
+        return bool(getattr(self._mine, "is_writing", False))
+
+    def is_settled(self) -> bool:
+        """Whether all that the folder holds is in the bucket, as far as is known here."""
+        return not (self.around / _WRITING).exists()
+
+    def taken_back(self) -> int:
+        """Another number once what was written here was taken back: who read it must read anew."""
+        try:
+            return (self.around / _TAKEN_BACK).stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def look(self) -> None:
+        """Bring the copy up to date where nobody did for store.look_seconds. Raises StoreError; one
+        that was read before goes on being read while the bucket does not answer."""
+        is_first, since = not self._looked, time.monotonic() - self._looked
+        every = _AGAIN if self.unreachable else settings.number("store.look_seconds")
+        if self.is_mine() or (not is_first and since < every):
+            return
+        try:
+            if is_first:
+                with self._alone(settings.number("store.lock_seconds")):
+                    self._bring()
+            else:
+                with suppress(StoreBusy), self._alone(0):  # else who writes has done so
+                    self._bring()
+            self.unreachable = None
+        except StoreUnreachable as error:
+            if is_first:
+                raise
+            self.unreachable = self.unreachable or (time.time(), error)
+        self._looked = time.monotonic()
+
+    @contextmanager
+    def writing(self, seconds: float, even_lost: bool = False) -> Iterator[Held]:
+        """See `written`; what was held before."""
+        with self._alone(seconds), lease.held(self.objects, seconds):
+            self._base = self._bring(even_lost)
+            self._mine.is_writing = True
+            try:
+                (self.around / _WRITING).touch()
+                yield self._base
+                self.send()
+            except BaseException:
+                self._throw_back()
+                raise
+            finally:
+                self._mine.is_writing = False
+
+    def send(self, always: bool = False) -> Held:
+        """Send what changed since it was last the same as the bucket; call it while writing."""
+        before = self._base
+        if before.contents.tag is None:
+            self._refuse_unconditional()
+        self._base = send(self.objects, self.location, before, always)
+        self._hold(self._base)
+        if self._base is not before:
+            self._base = publish(self.objects, self.location, self._base, before)
+            self._hold(self._base)
+        return self._base
+
+    def renew(self) -> None:
+        """Read every file of the copy, and fetch those anew that are not what the bucket holds.
+        Raises StoreError."""
+        with self._alone(settings.number("store.lock_seconds")):
+            self._bring(anew=True)
+
+    def held(self) -> Held:
+        """What the copy was when it was last the same as the bucket; nothing where nobody knows."""
+        try:
+            found = json.loads((self.around / _HELD).read_text(encoding="utf-8"))
+            contents = parsed(found["contents"].encode(), found["tag"])
+            files = {path: (digest, tuple(now)) for path, (digest, now) in found["files"].items()}
+            return Held(contents, files, int(found["published"]))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return Held()
+
+    def _hold(self, held: Held) -> None:
+        """Note that the copy is the same as the bucket now."""
+        contents = held.contents
+        found = asdict(replace(held, contents=Contents()))
+        found |= {"contents": contents.as_json().decode(), "tag": contents.tag}
+        with told_if_not_written(self.around):
+            write_beside(self.around / _HELD, json.dumps(found))
+            (self.around / _WRITING).unlink(missing_ok=True)
+
+    def _bring(self, even_lost: bool = False, anew: bool = False) -> Held:
+        """Bring the copy up to date, and take back what a killed writer left in it."""
+        held = replace(self.held(), files={}) if anew else self.held()
+        for _try in range(_TRIES):
+            contents = told.read(self.objects, held.contents)
+            if contents is held.contents and self.is_settled() and not anew:
+                return held
+            if contents.tag is None and self._held_one(held):
+                if even_lost:
+                    return replace(held, contents=Contents(), files={})
+                raise damaged(f"{self.address}/{told.KEY}", Words("the file is missing"))
+            with suppress(Moved):
+                found, is_taken_back = bring(self.objects, contents, self.location, held)
+                if is_taken_back:
+                    (self.around / _TAKEN_BACK).touch()
+                self._hold(found)
+                return found
+        raise StoreBusy(
+            "others write to {address} faster than it can be read here: try again",
+            address=self.address,
+        )
+
+    def _held_one(self, held: Held) -> bool:
+        """Whether the bucket held a store, by what is here; not what a first writer's kill left."""
+        return bool(held.contents.tag) or (self.is_settled() and (self.location / MARKER).exists())
+
+    def _throw_back(self) -> None:
+        """Take back what was written here and not sent; where that fails, who looks next does."""
+        with suppress(StoreError):
+            self._bring()
+
+    @contextmanager
+    def _alone(self, seconds: float) -> Iterator[None]:
+        """Be the only process and thread of this machine that changes the copy."""
+        lock = FileLock(self.around / f"{_WRITING}.lock", timeout=seconds)
+        with told_if_not_written(self.around):
+            try:
+                lock.acquire()
+            except Timeout:
+                raise StoreBusy(
+                    "another process has held {path} for {seconds} s; wait for it to end and try "
+                    "again",
+                    path=self.address,
+                    seconds=f"{seconds:.0f}",
+                ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _refuse_unconditional(self) -> None:
+        """Raise StoreError where the object store takes no notice of conditions: two writers would
+        overwrite each other."""
+        key = f"{told.PIECES}/probe"
+        self.objects.put(key, b"")
+        wrong = '"0123456789abcdef0123456789abcdef"'
+        taken = [self.objects.put_if(key, b"", tag) for tag in (None, wrong)]
+        self.objects.delete([key])
+        if any(taken):
+            raise StoreError(
+                "the object store of {address} takes no notice of conditions (If-Match, "
+                "If-None-Match): two writers would overwrite each other. Use another one",
+                address=self.address,
+            )
+
+
+def _cache() -> Path:
+    """Where copies lie: the setting store.cache, else the user's folder for such."""
+    named = str(settings.value("store.cache"))
+    if named:
+        return Path(named).expanduser().absolute()
+    around = os.environ.get("XDG_CACHE_HOME")
+    return (Path(around) if around else Path.home() / ".cache") / "frise"
