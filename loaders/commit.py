@@ -85,4 +85,5 @@ def _set_aside(read: pa.Table, name: str) -> Iterator[SetAside]:
 
 def _firsts(ids: list[int]) -> pa.Array:
     """The rows in which each id stands first."""
-    return pa.array(sorted({article: n for n, article in reversed(list(enumerate(ids)))}.values()))
+    rows = {article: n for n, article in reversed(list(enumerate(ids)))}.values()
+    return pa.array(sorted(rows), pa.int64())  # of no articles, too

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import inspect
 import logging
 import threading
 from collections.abc import AsyncIterator
@@ -23,7 +24,7 @@ from events.filters import Filters
 from events.settings import SettingsError
 from events.store import StoreError
 from pages.shared import detail
-from pages.shell import counting
+from pages.shell import counting, garbage_collection
 from pages.shell.navigation import PAGES
 from pages.shell.store_access import query
 from pages.sources_parts import child
@@ -59,5 +60,9 @@ def read_store() -> None:
             first = detail.for_timeline(every, "actor")
         options = TimelineOptions(view=first.shown, bins=first.bins, density=first.density)
         figure_of("timeline")(first.table, options)
+        # both take a second of the first page: the second looks at the path of every module, as
+        # Streamlit does for the first element that it draws
+        garbage_collection.freeze("start", query().version())
+        inspect.stack()
     except (StoreError, SettingsError) as error:
         logging.info("no warm-up: %s", error)

@@ -206,6 +206,15 @@ def rows_without_times(location: Path) -> dict[str, list[str]]:
 
 
 @pytest.mark.usefixtures("no_models")
+def test_a_part_of_a_run_in_which_nothing_could_be_read_is_set_aside(tmp_path: Path) -> None:
+    failed = pa.Table.from_batches([failed_row(None, "article", "no text", "Add it.")])
+    folder = tmp_path / "night"
+    folder.mkdir()
+    pq.write_table(failed, folder / "part-0.parquet")
+    report = commit(folder, Store(tmp_path / "store"))
+    assert (report.read, report.kept, len(report.set_aside)) == (1, [], 1)
+
+
 def test_a_worker_has_neither_pandas_nor_the_engines_of_the_store() -> None:
     worker = Worker()
     call: Call = ((), extract_batch, (articles_batch(articles(1), TODAY),))
