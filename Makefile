@@ -26,8 +26,9 @@ run: setup assets $(if $(FOLDER),folder,samples) ## set everything up, load the 
 test: setup-dev assets browser axe ## set everything up and run every test
 	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=30
 
-test-long: setup-dev assets ## 50 kills of loads and of what reads for them; Spark where it is installed
+test-long: setup-dev assets ## 50 kills of loads and of what reads for them, 300 filters drawn; Spark where it is installed
 	@$(PY) -m benchmarks.kill_store --kills 50
+	@FRISE_TEST_DRAWS=50 $(PY) -m pytest -q -o timeout=0 tests/events/test_large_store.py
 	@FRISE_NO_MODELS=1 $(PY) -m benchmarks.spark_local
 
 lint: setup-dev ## style and types

@@ -1,14 +1,32 @@
-"""Figures of the goals of faults: files that are none, formats read back, growth of time."""
+"""Figures of the goals of faults: growth of time, files that are none, files that are written, the
+web, and the soak as it is recorded."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
 from benchmarks.growth import not_linear
 from benchmarks.served import ROOT
+from benchmarks.soak import PAGE
 
-__all__ = ["failed_tests", "formats_not_read_back", "not_linear", "special_files_read"]
+__all__ = ["failed_tests", "not_linear"]
+
+
+def special_files_read() -> list[str]:
+    """Kinds of files that are none (FIFO, socket, device, endless link) and were not set aside."""
+    return failed_tests("tests/loaders/readers/test_kinds_of_files.py")
+
+
+def given_files() -> list[str]:
+    """The same of files that are named to a command, to be read or written."""
+    return failed_tests("tests/loaders/test_given_files.py")
+
+
+def vanished() -> list[str]:
+    """Texts of which a sentence with an event word or an actor is in no list."""
+    return failed_tests("tests/loaders/tellings/test_nothing_vanishes.py")
 
 
 def formats_not_read_back() -> list[str]:
@@ -16,9 +34,37 @@ def formats_not_read_back() -> list[str]:
     return failed_tests("tests/exports/test_hostile.py")
 
 
-def special_files_read() -> list[str]:
-    """Kinds of files that are none (FIFO, socket, device, endless link) and were not set aside."""
-    return failed_tests("tests/loaders/readers/test_kinds_of_files.py")
+def other_files() -> list[str]:
+    """Other files that leave with what no file may hold, or that do not come back."""
+    return failed_tests("tests/exports/test_hostile_files.py")
+
+
+def web() -> list[str]:
+    """What the server answers and must not, or without the headers."""
+    return failed_tests("tests/pages/shell/test_headers.py", "tests/browser/test_headers.py")
+
+
+def soak_failed() -> float:
+    """Answers that failed or came too late, as recorded in docs/reliability.md."""
+    return _recorded("answers that failed")
+
+
+def soak_lost() -> float:
+    """Articles or edits lost or double, and damage, as recorded there."""
+    return _recorded("articles or edits lost")
+
+
+def soak_growth() -> float:
+    """Memory of the server that grew most, over that after warm-up, as recorded there."""
+    return _recorded("its growth")
+
+
+def _recorded(what: str) -> float:
+    section = PAGE.read_text(encoding="utf-8").partition("<!-- soak: begin -->")[2]
+    found = re.search(rf"\| {what}[^|]*\| ([\d.]+)", section)
+    if found is None:
+        raise ValueError(f"{PAGE}: between the marks of the soak is no row '| {what} ... | NUMBER'")
+    return float(found[1])
 
 
 def failed_tests(*paths: str) -> list[str]:

@@ -1,22 +1,21 @@
 """Speed and memory of a store that is asked in its files; the figures are in docs/performance.md.
 
-    python -m benchmarks.synthetic 10000000 STORE
+    python -m benchmarks.synthetic 10000000 STORE --stories
     python -m benchmarks.large_store STORE [--in-memory 500000]
 
-Each question is asked once with each set of filters, of one row a report and one a story: median
-and longest, in seconds on the clock and of processor time. Bytes read are those of files that
-the process read, also where the system had them in memory.
+Each question is asked once with each set of filters, of one row a report and one a story. Bytes
+read are those of files that the process read, also where the system had them in memory.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import functools
 import os
-import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +23,12 @@ from benchmarks.speed import CHANGES
 from events.filters import Filters
 from events.query import Query
 
-WANTED = {"no filter": Filters(), **{name: f for name, f in CHANGES.items() if not f.text}}
+OLD_DAYS = Filters(date_from=dt.date(2018, 3, 1), date_to=dt.date(2018, 3, 14))
+WANTED = {
+    "no filter": Filters(),
+    "14 old days": OLD_DAYS,
+    **{name: filters for name, filters in CHANGES.items() if not filters.text},
+}
 
 
 class Cost(NamedTuple):
@@ -56,26 +60,16 @@ def questions(query: Query) -> dict[str, Callable[[Filters], object]]:
     }
 
 
-def rows(location: Path) -> list[tuple[str, list[Cost]]]:
-    """Each question with its costs, one for each set of filters and kind of row."""
-    query = Query(location)
-    opened = cost_of(query.version)
-    found = [("store opened", [opened]), ("first count", [cost_of(lambda: query.count(Filters()))])]
-    for name in questions(query):
-        costs = [
-            cost_of(functools.partial(questions(kind)[name], f))
-            for kind in (query, query.by_story)
-            for f in WANTED.values()
-        ]
-        found.append((name, costs))
-        print(_line(name, costs), flush=True)
-    return found
-
-
-def _line(name: str, costs: list[Cost]) -> str:
-    columns = list(zip(*costs, strict=True))
-    told = [f"{statistics.median(c):.2f} (longest {max(c):.2f})" for c in columns[:2]]
-    return f"| {name} | {' | '.join(told)} | {max(columns[2]):.0f} |"
+def table(query: Query) -> Iterator[str]:
+    """Lines of a table of milliseconds on the clock, a question a line, a set of filters a column;
+    the seconds of work and MB read of all of a line come last."""
+    yield f"| what | {' | '.join(WANTED)} | s of work | MB read |"
+    yield f"|---|{'--:|' * (len(WANTED) + 2)}"
+    for name, ask in questions(query).items():
+        costs = [cost_of(functools.partial(ask, filters)) for filters in WANTED.values()]
+        clocks = " | ".join(f"{1000 * cost.clock:.0f}" for cost in costs)
+        work, read = (sum(getattr(cost, n) for cost in costs) for n in ("cpu", "read"))
+        yield f"| {name} | {clocks} | {work:.1f} | {read:.0f} |"
 
 
 def _read_mb() -> float:
@@ -95,9 +89,14 @@ def main() -> int:
     parser.add_argument("--in-memory", type=int, default=500_000, help="events held in memory")
     asked = parser.parse_args()
     os.environ["FRISE_STORE_EVENTS_IN_MEMORY"] = str(asked.in_memory)
-    print("| what | s on the clock | s of work | MB read, most |\n|---|---|---|---|")
-    for name, costs in rows(asked.store)[:2]:
-        print(_line(name, costs))
+    query = Query(asked.store)
+    opened, counted = cost_of(query.version), cost_of(lambda: query.count(Filters()))
+    print(f"opened {opened.clock:.1f} s, table of what is counted made {counted.clock:.1f} s\n")
+    for kind, each in (("report", query), ("story", query.by_story)):
+        print(f"Milliseconds, one row a {kind}:\n")
+        for line in table(each):
+            print(line, flush=True)
+        print()
     print(f"most memory: {_most_mb()} MB")
     return 0
 

@@ -1,6 +1,7 @@
 """Pictures of the pages for README and docs: a headless Chromium walks over the sample articles.
 
     python -m benchmarks.screenshots               # the pictures of docs/images that pages show
+    python -m benchmarks.screenshots review log    # those of them that are named
     python -m benchmarks.screenshots --all FOLDER  # every page, both languages, both themes
     python -m benchmarks.screenshots --pages       # the same, smaller, into docs/images/pages
 
@@ -19,8 +20,11 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from benchmarks.desk_scene import furnish
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -36,13 +40,20 @@ PAGES = {
     "briefing": "/briefing",
     "left_out": "/left_out",
     "help": "/help",
+    "review": "/review",
+    "notes": "/notes",
+    "outlets": "/outlets",
+    "log": "/log",
 }
+# of these pages what a team left there; they come last, so that other pictures are without it
+DESK = ("review", "notes", "outlets", "log")
 COLOURS = 128  # palette size of the pictures of --pages: reduces them to about a third
 # the pictures that README and docs show: names of PAGES and "evidence", by language
 KEPT = {
-    "en-GB": ("overview", "timeline", "map", "actors", "articles", "evidence"),
     "fr-FR": ("timeline",),
+    "en-GB": ("overview", "timeline", "map", "actors", "articles", "evidence", *DESK),
 }
+Look = tuple[str, str, Sequence[str]]  # locale, theme, names of pictures
 SIZE: Any = {"width": 1280, "height": 720}
 
 
@@ -51,6 +62,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", metavar="FOLDER", type=Path, help="every page, every look")
     parser.add_argument("--pages", action="store_true", help="the same into docs/images/pages")
+    parser.add_argument("names", nargs="*", help="of the kept pictures only these")
     asked = parser.parse_args()
     everything: Path | None = IMAGES / "pages" if asked.pages else asked.all
     chromium = os.environ.get("FRISE_CHROMIUM") or shutil.which("chromium")
@@ -63,7 +75,8 @@ def main() -> int:
         subprocess.run(load, env=environment, cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
         server, address = _start(environment)
         try:
-            _take_all(chromium, address, everything)
+            looks = _looks(everything, asked.names)
+            _take_all(chromium, address, looks, everything, Path(folder) / "store")
             if asked.pages:
                 _shrink(IMAGES / "pages")
         finally:
@@ -90,23 +103,36 @@ def _start(environment: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
     raise SystemExit("The dashboard did not start within a minute.")
 
 
-def _take_all(chromium: str, address: str, everything: Path | None) -> None:
+def _looks(everything: Path | None, asked: list[str]) -> list[Look]:
+    """Locale, theme and names of the pictures to take."""
+    if everything:
+        every = ("evidence", *PAGES)
+        return [(locale, theme, every) for locale in KEPT for theme in ("light", "dark")]
+    kept = {locale: [n for n in names if not asked or n in asked] for locale, names in KEPT.items()}
+    return [(locale, "light", names) for locale, names in kept.items() if names]
+
+
+def _take_all(
+    chromium: str, address: str, looks: list[Look], everything: Path | None, store: Path
+) -> None:
     from playwright.sync_api import sync_playwright
 
     folder = everything or IMAGES
     folder.mkdir(parents=True, exist_ok=True)
-    looks = [(locale, "light", names) for locale, names in KEPT.items()]
-    if everything:
-        every = (*PAGES, "evidence")
-        looks = [(locale, theme, every) for locale in KEPT for theme in ("light", "dark")]
+    is_furnished = False
     arguments = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=arguments)
         for locale, theme, names in looks:
             scheme: Any = theme
             context = browser.new_context(viewport=SIZE, locale=locale, color_scheme=scheme)
+            named: Any = {"name": "frise_name", "value": "Ana", "url": address}
+            context.add_cookies([named])
             page = context.new_page()
             for name in names:
+                if name in DESK and not is_furnished:
+                    furnish(store)
+                    is_furnished = True
                 full = f"{name}-{locale[:2]}-{theme}.png"
                 path = folder / (full if everything else _file(name, locale, theme))
                 if name == "evidence":
@@ -144,6 +170,9 @@ def _settle(page: Any) -> None:
 def _take(page: Any, address: str, path: Path) -> None:
     page.goto(address)
     _settle(page)
+    if address.endswith("/review"):
+        page.keyboard.press("w")  # the choices of a field
+        page.wait_for_timeout(400)
     page.screenshot(path=str(path))
     print(path)
 

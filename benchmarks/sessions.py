@@ -26,6 +26,7 @@ from events.query import Query
 
 THINK_SECONDS = 5.0  # mean pause of a reader between two changes
 ANSWER_SECONDS = 120.0
+FEWEST = 30  # elements of a page that was drawn; one without any event has 35
 MEGABYTE = 2**20
 
 
@@ -40,13 +41,38 @@ class Counted(ClientConnection):
         super().data_received(data)
 
 
+@dataclass(frozen=True)
+class Answer:
+    """One change of a session: when it was asked and answered (time.perf_counter, s), kB on the
+    wire, whether it failed (it came too late, or the page could not be drawn), and the link."""
+
+    asked: float
+    answered: float
+    kilobytes: float
+    failed: bool = False
+    link: str = ""
+
+
 @dataclass
 class Load:
-    """Seconds of each change of all sessions, kB of each answer on the wire, and what failed."""
+    """The answers to all changes of all sessions."""
 
-    seconds: list[float] = field(default_factory=list)
-    kilobytes: list[float] = field(default_factory=list)
-    failed: int = 0
+    answers: list[Answer] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> list[float]:
+        """Of each answer."""
+        return [each.answered - each.asked for each in self.answers]
+
+    @property
+    def kilobytes(self) -> list[float]:
+        """Of each answer on the wire."""
+        return [each.kilobytes for each in self.answers]
+
+    @property
+    def failed(self) -> int:
+        """How many failed."""
+        return sum(each.failed for each in self.answers)
 
 
 def load(port: int, links: Sequence[str], rounds: int, think: bool) -> Load:
@@ -75,49 +101,55 @@ async def reader(
     think: bool,
     together: asyncio.Barrier,
     found: Load,
-    until: float | None = None,
+    lasting: float | None = None,
 ) -> None:
-    """One session: each link once after the first, or over and over `until` (time.monotonic)."""
+    """One session: each link once after the first, or over and over for `lasting` seconds from
+    when all have their first page."""
     pauses = random.Random(links[0])
     address = f"ws://localhost:{port}/_stcore/stream"
     options: dict[str, Any] = {"max_size": 256 * MEGABYTE, "create_connection": Counted}
     options |= {"subprotocols": ["streamlit"], "origin": Origin(f"http://localhost:{port}")}
     async with connect(address, **options) as socket:
-        await _ask(socket, links[0], Load())
+        await _ask(socket, links[0])
         await together.wait()
+        until = None if lasting is None else time.monotonic() + lasting
         for link in links[1:] if until is None else cycle(links[1:]):
             if until is not None and time.monotonic() > until:
                 return
             if think:
                 await asyncio.sleep(pauses.uniform(0.5, 1.5) * THINK_SECONDS)
-            await _ask(socket, link, found)
+            found.answers.append(await _ask(socket, link))
 
 
-async def _ask(socket: Any, link: str, found: Load) -> None:
+async def _ask(socket: Any, link: str) -> Answer:
     """Ask for a link (page?parameters) and read until the script is finished."""
     page, _mark, query = link.partition("?")
     asked = BackMsg()
     asked.rerun_script.query_string = query
     asked.rerun_script.page_name = page
-    began = time.perf_counter()
+    began, before = time.perf_counter(), socket.arrived
     await socket.send(asked.SerializeToString())
-    before, drawn = socket.arrived, 0
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
-            while True:
-                told = await socket.recv()
-                message = ForwardMsg()
-                message.ParseFromString(told)
-                drawn += message.WhichOneof("type") in ("delta", "ref_hash")
-                if message.WhichOneof("type") == "script_finished":
-                    break
+            drawn = await _drawn(socket)
     except TimeoutError:
-        found.failed += 1
-        return
-    found.seconds.append(time.perf_counter() - began)
-    found.kilobytes.append((socket.arrived - before) / 1024)
-    # a page that could not be drawn is a few elements only
-    found.failed += drawn < 50
+        drawn = 0
+    kilobytes = (socket.arrived - before) / 1024
+    return Answer(began, time.perf_counter(), kilobytes, drawn < FEWEST, link)
+
+
+async def _drawn(socket: Any) -> int:
+    """How many elements arrive until the script is finished; 0 where one of them is an error."""
+    drawn, sound = 0, True
+    while True:
+        message = ForwardMsg()
+        message.ParseFromString(await socket.recv())
+        kind = message.WhichOneof("type")
+        drawn += kind in ("delta", "ref_hash")
+        sound &= message.delta.new_element.WhichOneof("type") != "exception"
+        if kind == "script_finished":
+            sound &= message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+            return drawn if sound else 0
 
 
 def links(store: Path, count: int, page: str = "timeline") -> list[str]:

@@ -1,10 +1,11 @@
 """Synthetic events, skewed like news, written directly into a store: to measure speed only.
 
-    python -m benchmarks.synthetic 100000 /tmp/store
+    python -m benchmarks.synthetic 100000 /tmp/store [--stories]
 
 A few dyads and places have most events (Zipf), days come in bursts over ten years with more in
 the last one, four of five dates are days, one event in twenty is undated, a third has no
-place. The same count and seed give the same store.
+place. With stories, three reports of ten tell the act of another. The same count and seed give the
+same store.
 """
 
 from __future__ import annotations
@@ -40,25 +41,44 @@ _KEYS = ("article_id", "event_id", "load_id")
 _ANSWERS = (("type", 1), ("type", 2), ("type", 3), ("date", 1), ("date", 2), ("place", 1))
 
 
-def write_events(count: int, location: Path, seed: int = 1) -> Store:
+def write_events(count: int, location: Path, seed: int = 1, stories: bool = False) -> Store:
     """Add `count` events to the store at `location`, in articles of five."""
     store = Store(location)
     store.create()
+    if stories:
+        store.append_table("stories", _grouping(count))
     for begin in range(0, count, CHUNK * COMMITTED):
         chunks = range(begin, min(begin + CHUNK * COMMITTED, count), CHUNK)
-        made = [_made(first, min(CHUNK, count - first), seed) for first in chunks]
+        sizes = [min(CHUNK, count - first) for first in chunks]
+        made = [_made(*each, seed, stories) for each in zip(chunks, sizes, strict=True)]
         for name in tuple(made[0]):
             store.append_table(name, pa.concat_tables([tables.pop(name) for tables in made]))
     return store
 
 
-def _made(first: int, size: int, seed: int) -> dict[str, pa.Table]:
+def _made(first: int, size: int, seed: int, stories: bool) -> dict[str, pa.Table]:
     """The rows of a chunk by table, in the order in which they are stored."""
     rng = np.random.default_rng((seed, first))
-    events = _events(rng, first, size)
+    events = _events(rng, first, size, stories)
     articles, texts = _articles(rng, first // EVENTS_AN_ARTICLE, size)
     others = _alternatives(rng, events)
     return {"events": events, "alternatives": others, "texts": texts, "articles": articles}
+
+
+def _first_of_story(numbers: np.ndarray) -> np.ndarray:
+    """The number of the first report of each one's story: of ten events four are one act."""
+    return np.where(np.isin(numbers % 10, (2, 3, 4)), numbers - numbers % 10 + 1, numbers)
+
+
+def _grouping(count: int) -> pa.Table:
+    """The stories, as of one grouping of all articles."""
+    numbers = np.arange(1, count + 1)
+    story, covered = _first_of_story(numbers), -(-count // EVENTS_AN_ARTICLE)
+    told, story = numbers[story != numbers], story[story != numbers]
+    columns = {"event_id": np.append(0, told), "story_id": np.append(covered, story)}
+    arrays = {name: pa.array(values) for name, values in columns.items()}
+    size = len(told) + 1
+    return _table("stories", {**arrays, "grouping": pa.array(np.ones(size, np.int64))}, size)
 
 
 def _zipf(rng: np.random.Generator, size: int, among: int, power: float = 1.1) -> np.ndarray:
@@ -67,7 +87,7 @@ def _zipf(rng: np.random.Generator, size: int, among: int, power: float = 1.1) -
     return rng.choice(among, size=size, p=weights / weights.sum())
 
 
-def _events(rng: np.random.Generator, first: int, size: int) -> pa.Table:
+def _events(rng: np.random.Generator, first: int, size: int, stories: bool = False) -> pa.Table:
     article = (first + np.arange(size)) // EVENTS_AN_ARTICLE + 1
     kinds = list(EVENT_TYPES.values())
     weights = np.array(_TYPE_WEIGHTS, dtype=float)
@@ -88,7 +108,11 @@ def _events(rng: np.random.Generator, first: int, size: int) -> pa.Table:
         "start": pa.array(np.zeros(size, dtype=np.int32)),
         "end": pa.array(np.full(size, 90, dtype=np.int32)),
     }
-    columns |= _dates(rng, size) | _parties(rng, size) | _where(rng, size)
+    act = _dates(rng, size) | _parties(rng, size) | _where(rng, size)
+    if stories:  # as the first report has it
+        told = pa.array(_first_of_story(first + np.arange(size) + 1) - first - 1)
+        act = {name: column.take(told) for name, column in act.items()}
+    columns |= act
     columns |= _certainties(rng, size)
     columns |= _quotes(rng, size) | {"part": _pick(["text"], np.zeros(size, dtype=int))}
     for name in ("spans", "also", "attributes"):
@@ -257,8 +281,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.synthetic", description=__doc__)
     parser.add_argument("count", type=int, help="number of events")
     parser.add_argument("location", type=Path, help="folder of the store")
+    parser.add_argument("--stories", action="store_true", help="reports that tell one act")
     asked = parser.parse_args()
-    write_events(asked.count, asked.location)
+    write_events(asked.count, asked.location, stories=asked.stories)
     return 0
 
 

@@ -36,6 +36,10 @@ class Reviewer:
         self.page.goto(f"{self.address}/{QUEUE}", timeout=WAIT_MS)
         self.card()
 
+    def has_card(self) -> bool:
+        """Whether an event is on the card now."""
+        return bool(self.page.evaluate(f"() => {_CARD}"))
+
     def card(self) -> int:
         """The event on the card."""
         self.page.wait_for_function(f"() => {_CARD} !== ''", timeout=WAIT_MS)

@@ -57,7 +57,7 @@ def compare(store: Path, who: Sequence[Reviewer], changes: Mapping[str, Any], fo
     found.told = sum(len(each.told) for each in who)
     found.edits = len(history)
     found.stored = found.told
-    for fault in (*_states(store, who), *_double(history, who)):
+    for fault in (*told_otherwise(store, who), *_double(history, who)):
         found.faults.append(fault)
         found.stored -= 1
     found.faults += [f"both decided about {e}" for e in who[0].told.keys() & who[1].told.keys()]
@@ -66,7 +66,7 @@ def compare(store: Path, who: Sequence[Reviewer], changes: Mapping[str, Any], fo
     found.faults += [str(damage) for damage in check(store)]
 
 
-def _states(store: Path, who: Sequence[Reviewer]) -> Iterator[str]:
+def told_otherwise(store: Path, who: Sequence[Reviewer]) -> Iterator[str]:
     """Decisions that the store has not, has otherwise, or has of nobody."""
     states = {int(row["event_id"]): row for row in decided(Query(store)).to_dict("records")}
     for each in who:

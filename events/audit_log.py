@@ -25,6 +25,7 @@ from typing import BinaryIO
 
 from events import manifest
 from events.error_words import Words
+from events.plain_text import one_line
 from events.store_errors import StoreMissing, damaged, told_if_not_written, write_beside
 from events.store_tables import StoreTables
 
@@ -128,7 +129,8 @@ def record(
     if act not in ACTS:
         raise ValueError(f"the log knows no act {act!r}: add it to ACTS in events/audit_log.py")
     now = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
-    told = {"at": now, "who": who[:_MOST], "act": act, "of": of[:_MOST], "rows": digest(rows)}
+    who, of = one_line(who)[:_MOST], one_line(of)[:_MOST]
+    told = {"at": now, "who": who, "act": act, "of": of, "rows": digest(rows)}
     with store.lock("log"), told_if_not_written(store.location / FILE):
         n, chain = _last(store.location)
         if not n:

@@ -23,11 +23,12 @@ from events import audit_log, manifest, store_swap
 from events.integrity import check
 from events.journal import JOURNALS, Journal
 from events.outlet_grades import FILE as OUTLETS
-from events.regular_files import read_bytes, read_json
+from events.regular_files import read_bytes, read_json, refuse_endless
 from events.snapshot import ORDER
 from events.store import MARKER, SCHEMA_VERSION, Store, StoreError, StoreNotWritten, StoreOutdated
 from events.store_errors import told_if_damaged, told_if_not_written, write_beside
 from events.tables import DERIVED
+from events.whole_file import place_of
 
 CONTENTS = "backup.json"  # first member: schema, time, checksum of every other member
 KNOWN = "backups.json"  # beside the tables: paths of the backups made of the store
@@ -53,6 +54,10 @@ def backup(location: Path, target: Path, who: str = "") -> int:
         with contextlib.suppress(StoreNotWritten):
             audit_log.record(store, "backup made", who, target.name)
     members = dict(_members(store))
+    try:
+        target = place_of(target)
+    except OSError as error:
+        raise _not_there(target, error) from error
     temporary = target.with_name(f"{target.name}.new")
     try:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
@@ -63,11 +68,15 @@ def backup(location: Path, target: Path, who: str = "") -> int:
         verify(temporary)
         temporary.replace(target)
     except OSError as error:
-        raise BackupError(f"{target} cannot be written: {error}. Choose another place") from error
+        raise _not_there(target, error) from error
     finally:
         temporary.unlink(missing_ok=True)
     _note(location, target)
     return len(members)
+
+
+def _not_there(target: Path, error: OSError) -> BackupError:
+    return BackupError(f"{target} cannot be written: {error}. Choose another place")
 
 
 def known_backups(location: Path) -> list[Path]:
@@ -147,6 +156,7 @@ def verify(path: Path) -> dict[str, object]:
     if not path.exists():
         raise BackupError(f"there is no file {path}")
     try:
+        refuse_endless([path])
         with zipfile.ZipFile(path) as packed:
             contents: dict[str, object] = json.loads(packed.read(CONTENTS))
             files = contents["files"]

@@ -21,9 +21,11 @@ from events import annotating, cases
 from events.annotating import AnnotationRefused, NewNote
 from events.annotations import Annotations, Note, subject_of
 from events.cases import Case, CaseRefused, Cases, Kind
+from events.error_words import WordedError
 from events.filters import Filters
 from events.journal import Row
 from events.link_version import Params
+from events.plain_text import as_json, one_line
 from events.store import Store
 
 VERSION = 1
@@ -55,7 +57,7 @@ def written(chosen: Sequence[Case], told: Annotations) -> bytes:
             if case.kind == "case"
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+    return as_json(document, indent=1).encode()
 
 
 def checked(data: bytes, known: Cases) -> Brought:
@@ -76,7 +78,7 @@ def checked(data: bytes, known: Cases) -> Brought:
             try:
                 _take(entry, kind, known, brought)
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                words = str(error) if isinstance(error, ValueError) else f"odd: {error!r}"
+                words = str(error) if isinstance(error, WordedError) else f"odd: {error!r}"
                 brought.problems.append(f"{key} {number}: {words}")
     return brought
 
@@ -120,7 +122,7 @@ def _take(entry: dict[str, Any], kind: Kind, known: Cases, brought: Brought) -> 
 
 def _brought_note(told: dict[str, Any], case_id: str) -> NewNote:
     subject = subject_of(told)
-    by = " ".join(str(told.get("who", "")).split())[:80]
+    by = one_line(str(told.get("who", "")))[:80]
     note = NewNote(subject, str(told["text"]), told.get("pinned") is True, case_id, by)
     annotating.note_row(note)  # raises AnnotationRefused
     return note

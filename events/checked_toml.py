@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from events.regular_files import read_text
+
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """The tables of a TOML file. Raises ValueError, with file and line, where it is not TOML."""
+    """The tables of a TOML file. Raises ValueError, with file and line, where it is not TOML;
+    OSError for what is no regular file."""
     try:
-        with path.open("rb") as file:
-            return tomllib.load(file)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(read_text(path).removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{path} is no valid TOML: {error}; mend it there") from error
 
 

@@ -22,6 +22,7 @@ from events.model import PLACE_SURE
 from events.registry import Level, reaching
 
 UNDATED = "(first IS NULL AND last IS NULL)"
+MEMBERS = "members"  # the table (no, code) of the codes of each list of parties, "" of an empty one
 _EPOCH = dt.date(1970, 1, 1)
 
 
@@ -170,7 +171,10 @@ class ColumnsInFiles:
         """Which events have one of the actors, or one that rolls up to it, as source or target."""
         known = () if level == "person" else self.delegates.codes()
         codes = listed(reaching(known, wanted, level))
-        return any_of(Condition(f"list_has_any({s}, [{codes}])") for s in ("sources", "targets"))
+        if not codes:
+            return NEVER
+        lists = f"SELECT no FROM {MEMBERS} WHERE code IN ({codes})"
+        return any_of(Condition(f"({s} IN ({lists}))") for s in ("sources_no", "targets_no"))
 
     def naming(self, codes: Collection[str]) -> Condition:
         """Which events have one of the codes as source, target or who tells it."""

@@ -1,21 +1,35 @@
 """The table of what is counted of a large store: a row a current event.
 
 It holds the columns that filters and counts read, with edits, stories and columns of the article
-applied, so that no question joins tables or reads text. It lies in the private folder of one
-process (`events.scratch`) and is brought from version to version by what changed, which holds while
-ids stay those of the same events and files of the store are added only: `events.snapshot` begins
-with an empty folder where that is not so.
+applied, so that no question joins the tables of the store or reads text. The lists of parties are
+numbers of rows of PARTIES: few lists are told often, and lists are slow to compare and to count by.
+It lies in the private folder of one process (`events.scratch`) and is brought from version to
+version by what changed, which holds while ids stay those of the same events and files of the store
+are added only: `events.snapshot` begins with an empty folder where that is not so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import duckdb
 
-from events.counts_in_files import COUNTED
+from events.columns import JOINED_COLUMNS
+from events.columns_in_memory import PARTIES as SIDES
+from events.conditions import ALWAYS, MEMBERS, UNDATED, Condition, listed
+from events.events_in_files import COUNTED
+from events.parties_in_files import PARTIES
+from events.story_rows import REFUSALS, UNWEIGHED
 
+# of the columns of an article, those that others of its outlet have otherwise
+_OF_EACH_ARTICLE = ("published", "retrieved")
 _MADE_ANEW = 4  # where more than one event in so many changed, all rows are made anew
+# the order of the reports of a story, the main one first; as `events.story_rows.OneRowAStory`
+_MAIN_FIRST = f"""coalesce(coder, '') <> '',
+(status = 'denied' OR type IN ({listed(REFUSALS)})), status = 'planned', {UNDATED},
+2 - coalesce(weight, {int(UNWEIGHED)}), coalesce(place_id, '') = '',
+last - first NULLS LAST, confidence DESC, published NULLS FIRST, event_id"""
 # what the rows depend on beside the rows of events, which are never changed: its rows by name
 _SEEN = {
     "articles": "SELECT article_id, load_id, source, reliability, origin, published, lang "
@@ -44,8 +58,51 @@ class CountedEvents:
         self._is_made = True
 
     def _make(self) -> None:
-        self._connection.execute(f"CREATE OR REPLACE TABLE {COUNTED} AS {self._rows()}")
+        lists = " UNION ".join(map(_lists, ("events", "edited_rows")))
+        with self._joined_as_written():
+            self._connection.execute(
+                f"CREATE OR REPLACE TABLE {PARTIES} AS {_numbered(lists, after='0')}"
+            )
+            self._make_rows()
+        self._name_members()
+        self._rank(ALWAYS)
         self._note_seen(_SEEN)
+
+    def _make_rows(self) -> None:
+        """Make all rows; what is joined has to fit in the memory that DuckDB may take: articles
+        name their outlet and what goes with it by a number."""
+        run = self._connection.execute
+        of_outlet = [name for name in self._of_article if name not in _OF_EACH_ARTICLE]
+        texts = ", ".join(of_outlet)
+        outlets = f"SELECT DISTINCT {texts} FROM newest_articles"
+        run(
+            "CREATE OR REPLACE TEMP TABLE outlets AS "
+            f"SELECT row_number() OVER () AS outlet_no, {texts} FROM ({outlets})"
+        )
+        same = " AND ".join(f"a.{name} IS NOT DISTINCT FROM o.{name}" for name in of_outlet)
+        run(
+            "CREATE OR REPLACE TEMP TABLE narrow_articles AS SELECT article_id, load_id, "
+            f"{', '.join(_OF_EACH_ARTICLE)}, CAST(outlet_no AS INTEGER) AS outlet_no "
+            f"FROM newest_articles AS a JOIN outlets AS o ON {same}"
+        )
+        rows = (
+            "(SELECT * FROM told_events JOIN narrow_articles USING (article_id, load_id) "
+            "JOIN outlets USING (outlet_no))"
+        )
+        run(f"CREATE OR REPLACE TABLE {COUNTED} AS {self._with_numbers(rows)}")
+        for name in ("narrow_articles", "outlets"):
+            run(f"DROP TABLE {name}")
+
+    @contextmanager
+    def _joined_as_written(self) -> Iterator[None]:
+        """DuckDB holds articles and lists in memory and lets the events pass. It would else take
+        the events, of which it expects few, and write them to disk where memory is short."""
+        run = self._connection.execute
+        run("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        try:
+            yield
+        finally:
+            run("SET disabled_optimizers = ''")
 
     def _carry_on(self) -> bool:
         """Make the rows of the events anew that changed; False where they are too many."""
@@ -60,31 +117,90 @@ class CountedEvents:
         changed, every = run(counts).fetchall()[0]
         if changed * _MADE_ANEW > every:
             return False
-        mine = "event_id IN (SELECT event_id FROM changed_events)"
-        late = "article_id IN (SELECT article_id FROM changed_articles)"
-        run(f"DELETE FROM {COUNTED} WHERE {mine}")
-        # asked apart: DuckDB looks up a few ids in the files, but not one of two kinds
-        run(f"INSERT INTO {COUNTED} {self._rows()} WHERE {mine}")
-        run(
-            f"INSERT INTO {COUNTED} {self._rows()} WHERE {late} "
-            "AND event_id NOT IN (SELECT event_id FROM changed_events)"
-        )
+        self._replace("event_id IN (SELECT event_id FROM changed_events)")
         self._note_seen(self._grown())
         return True
+
+    def _replace(self, mine: str) -> None:
+        """Make the rows anew that a condition holds of, and those of changed articles."""
+        run = self._connection.execute
+        told = f"SELECT {', '.join((*self._told, *SIDES))} FROM current_events"
+        late = "article_id IN (SELECT article_id FROM changed_articles)"
+        # asked apart: DuckDB looks up a few ids in the files, but not one of two kinds
+        run(f"CREATE OR REPLACE TEMP TABLE fresh AS {told} WHERE {mine}")
+        run(f"INSERT INTO fresh {told} WHERE {late} AND NOT {mine}")
+        lists = f"({_lists('fresh')}) EXCEPT SELECT told FROM {PARTIES}"
+        run(f"INSERT INTO {PARTIES} {_numbered(lists, after=f'(SELECT max(no) FROM {PARTIES})')}")
+        self._name_members()
+        of_stories = f"SELECT story_id FROM {COUNTED} WHERE several AND {mine}"
+        run(f"CREATE OR REPLACE TEMP TABLE told_otherwise AS {of_stories}")
+        run(f"DELETE FROM {COUNTED} WHERE {mine}")
+        run(f"INSERT INTO {COUNTED} {self._with_numbers('fresh')}")
+        run("INSERT INTO told_otherwise SELECT story_id FROM fresh")
+        self._rank(Condition("story_id IN (SELECT story_id FROM told_otherwise)"))
+
+    def _name_members(self) -> None:
+        """Tell the codes of each list one by one."""
+        codes = "CASE WHEN told = [] THEN [''] ELSE list_distinct(told) END"
+        self._connection.execute(
+            f"CREATE OR REPLACE TABLE {MEMBERS} AS "
+            f"SELECT no, unnest({codes}) AS code FROM {PARTIES}"
+        )
+
+    def _rank(self, which: Condition) -> None:
+        """Give the reports of some stories their place: 1 is the main one."""
+        ranked = (
+            "SELECT event_id AS id, row_number() OVER "
+            f"(PARTITION BY story_id ORDER BY {_MAIN_FIRST}) AS place "
+            f"FROM {COUNTED} WHERE several AND {which.text}"
+        )
+        self._connection.execute(
+            f"UPDATE {COUNTED} SET place_in_story = place FROM ({ranked}) AS ranked "
+            "WHERE event_id = id AND place_in_story <> place"
+        )
 
     def _grown(self) -> list[str]:
         """Those of _SEEN that have other rows than before."""
         asked = ((name, f"SELECT count(*) FROM changed_{name}") for name in _SEEN)
         return [name for name, sql in asked if self._connection.execute(sql).fetchall()[0][0]]
 
-    def _rows(self) -> str:
-        named = ", ".join(self._columns)
+    @property
+    def _of_article(self) -> tuple[str, ...]:
+        """Its columns that are of the article."""
+        return tuple(name for name in self._columns if name in JOINED_COLUMNS)
+
+    @property
+    def _told(self) -> tuple[str, ...]:
+        """Its columns without the parties."""
+        return tuple(name for name in self._columns if name not in SIDES)
+
+    def _with_numbers(self, rows: str) -> str:
+        """SQL of its rows, of rows with their columns and lists of parties."""
+        named = ", ".join(f"rows.{name}" for name in self._told)
         several = "story_id IN (SELECT story_id FROM shared_stories) AS several"
-        return f"SELECT {named}, {several} FROM current_events"
+        doer = "coalesce(rows.sources[1], rows.targets[1], '') AS doer"
+        numbers = ", ".join(f"{side}.no AS {side}_no" for side in SIDES)
+        joined = " ".join(
+            f"JOIN {PARTIES} AS {side} ON coalesce(rows.{side}, []) = {side}.told" for side in SIDES
+        )
+        return (
+            f"SELECT {named}, {several}, {doer}, {numbers}, CAST(1 AS INTEGER) AS place_in_story "
+            f"FROM {rows} AS rows {joined}"
+        )
 
     def _note_seen(self, names: Iterable[str]) -> None:
         for name in names:
             self._connection.execute(f"CREATE OR REPLACE TABLE seen_{name} AS {_SEEN[name]}")
+
+
+def _lists(table: str) -> str:
+    """SQL of the lists of parties of a table of events, each once."""
+    return " UNION ".join(f"SELECT coalesce({side}, []) AS told FROM {table}" for side in SIDES)
+
+
+def _numbered(lists: str, after: str) -> str:
+    """SQL of the rows of PARTIES of some lists, with numbers after a number."""
+    return f"SELECT told, CAST({after} + row_number() OVER () AS INTEGER) AS no FROM ({lists})"
 
 
 def _touched() -> str:

@@ -1,99 +1,24 @@
 """Counts over the events in the files of a large store, each a question to DuckDB.
 
 They answer as `events.counts` does of the events in memory, of one row a report or one a story; a
-test asks both the same. What is joined and grouped here grows with what is counted apart, never
-with the store.
+test asks both the same. What is counted by actors: `events.parties_in_files`; by time:
+`events.bins_in_files`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
-from events.answers import OTHER, Account, FilterChoices, Loaded, Unit
-from events.columns_in_memory import NO_DAY, PARTIES, PLACE, Ints
-from events.conditions import ALWAYS, UNDATED, Condition, FilteredInFiles, listed
-from events.counts import (
-    bin_frame,
-    commonest,
-    counted_texts,
-    dyad_frame,
-    intervals_of,
-    option_frame,
-    place_frame,
-)
-from events.registry import Level
-from events.story_rows import REFUSALS, UNWEIGHED
+from events.answers import Account, FilterChoices, Loaded
+from events.columns_in_memory import PLACE, Ints
+from events.conditions import ALWAYS, UNDATED, Condition
+from events.counts import option_frame, place_frame
+from events.events_in_files import BY_QUAD, COUNTED, QUADS, SEVERAL, EventsInFiles
+from events.parties_in_files import actor_options
 
-COUNTED = "counted"  # the table of the columns that filters and counts read
-_MAIN_FIRST = f"""coalesce(coder, '') <> '',
-(status = 'denied' OR type IN ({listed(REFUSALS)})), status = 'planned', {UNDATED},
-2 - coalesce(weight, {int(UNWEIGHED)}), coalesce(place_id, '') = '',
-last - first NULLS LAST, confidence DESC, published NULLS FIRST, event_id"""
-IN_ORDER = "first NULLS LAST, last NULLS LAST, event_id"
-_TEXTS = ("type", "status", "lang", "source")  # choices that are the values of a column
-
-
-@dataclass(frozen=True)
-class Files:
-    """How DuckDB is asked. ask: SQL -> its answer. give: a table under a name, for the next
-    question. rolled_up: a level -> name of the table (told, rolled) of lists of parties at it."""
-
-    ask: Callable[[str], pa.Table]
-    give: Callable[[str, pa.Table], None]
-    rolled_up: Callable[[Level], str]
-
-
-@dataclass(frozen=True)
-class EventsInFiles:
-    """The events that the filters show, one row a report or one a story."""
-
-    files: Files
-    filtered: FilteredInFiles
-    one_a_story: bool
-
-    @property
-    def level(self) -> Level:
-        return self.filtered.filters.level
-
-    def shown(self, columns: Iterable[str], which: Condition = ALWAYS) -> str:
-        """SQL of the rows shown, as (...): columns, or what is worked out of them."""
-        named, passing = ", ".join(columns), self.filtered.passing()
-        if not self.one_a_story:
-            return f"(SELECT {named} FROM {COUNTED} WHERE {(passing & which).text})"
-        single = passing & which & ~Condition("several")
-        ranked = (
-            f"SELECT *, row_number() OVER (PARTITION BY story_id ORDER BY {_MAIN_FIRST}) AS place "
-            f"FROM {COUNTED} WHERE {passing.text} AND several"
-        )
-        return (
-            f"(SELECT {named} FROM {COUNTED} WHERE {single.text} UNION ALL "
-            f"SELECT {named} FROM ({ranked}) WHERE place = 1 AND {which.text})"
-        )
-
-    @property
-    def number(self) -> str:
-        """SQL that counts rows with story_id and `several`: reports, or their stories."""
-        if not self.one_a_story:
-            return "count(*)"
-        return "count(*) FILTER (NOT several) + count(DISTINCT story_id) FILTER (several)"
-
-    def ids(self, which: Condition, limit: int | None, offset: int = 0) -> pa.Table:
-        """event_id, story_id and `several` of the rows shown that `which` holds of, in order."""
-        columns = ("event_id", "story_id", "first", "last", "several")
-        most = "" if limit is None else f" LIMIT {limit}"
-        rows = self.shown(columns, which)
-        return self.files.ask(f"SELECT * FROM {rows} ORDER BY {IN_ORDER}{most} OFFSET {offset}")
-
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        table = self.files.ask(sql)
-        return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+# choices that are the values of a column, and the filter that they are chosen for
+_TEXTS = {"type": "types", "status": "statuses", "lang": "langs", "source": ""}
 
 
 def count(events: EventsInFiles) -> int:
@@ -107,154 +32,19 @@ def places(events: EventsInFiles, sure: bool = False) -> pd.DataFrame:
     told = (*PLACE, "lat", "lon")
     least = ", ".join(f"min({name}) AS {name}" for name in told[1:])
     rows = events.shown((*told, "quad"), which)
-    found = events.files.ask(
-        f"SELECT place_id, {least}, {_BY_QUAD} FROM {rows} GROUP BY place_id"
-    ).to_pandas()
-    return place_frame({name: found[name].to_numpy() for name in told}, _quads(found))
-
-
-_BY_QUAD = ", ".join(f"count(*) FILTER (quad = {n}) AS quad_{n}" for n in range(1, 5))
-
-
-def _quads(found: pd.DataFrame) -> Ints:
-    return found[[f"quad_{n}" for n in range(1, 5)]].to_numpy().astype(np.int64)
-
-
-def dyads(events: EventsInFiles) -> pd.DataFrame:
-    """DYAD_COLUMNS: see `Query.dyads`."""
-    sides = ", ".join(f"{_with_blank(name)} AS {name}" for name in PARTIES)
-    rows = f"(SELECT {sides}, quad, score FROM {_at_level(events, ('quad', 'score'))})"
-    pairs = (
-        f"(SELECT source, unnest(targets) AS target, quad, score FROM "
-        f"(SELECT unnest(sources) AS source, targets, quad, score FROM {rows}))"
-    )
-    found = events.files.ask(
-        f"SELECT source, target, sum(score) AS scores, {_BY_QUAD} FROM {pairs} "
-        "GROUP BY source, target"
-    ).to_pandas()
-    source, target = (found[name].to_numpy(object) for name in ("source", "target"))
-    return dyad_frame(source, target, _quads(found), found["scores"].to_numpy(float))
-
-
-def bins(events: EventsInFiles, unit: Unit, by: str, most: int = 0) -> pd.DataFrame:
-    """BIN_COLUMNS: see `Query.bins`."""
-    rows = _keyed(events, by)
-    known = _give_bins(events, unit, rows)
-    kept = _commonest(events, by, rows, most) if most else None
-    told = f"(SELECT first, last, quad, {_each(by)} AS key FROM {rows})"
-    if kept is not None and by in _LISTS:
-        told = (
-            f"(SELECT * FROM {told} WHERE key IN ({listed(kept)}) UNION ALL SELECT first, last, "
-            f"quad, {_OTHER} FROM {rows} WHERE NOT list_has_any(key, [{listed(kept)}]))"
-        )
-    elif kept is not None:
-        key = f"CASE WHEN key IN ({listed(kept)}) THEN key ELSE {_OTHER} END"
-        told = f"(SELECT first, last, quad, {key} AS key FROM {rows})"
-    found = events.files.ask(
-        f"SELECT number, key, quad, count(*) AS events FROM {told} AS told JOIN bins_asked AS bins "
-        "ON told.first IS NOT DISTINCT FROM bins.first "
-        "AND told.last IS NOT DISTINCT FROM bins.last GROUP BY number, key, quad"
-    ).to_pandas()
-    marked = found["key"].replace(_OTHER.strip("'"), OTHER).to_numpy(object)
-    numbers = (found[name].to_numpy().astype(np.int64) for name in ("number", "quad", "events"))
-    number, quad, many = numbers
-    return bin_frame(known, number, marked, quad, many)
-
-
-_OTHER = "'\x01other'"  # as OTHER, which begins with what SQL cannot write
-
-
-def _give_bins(
-    events: EventsInFiles, unit: Unit, rows: str
-) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
-    """Give DuckDB the number of the bin of each first and last day; the bins."""
-    spans = events.files.ask(f"SELECT first, last FROM {rows} GROUP BY first, last")
-    first, last = (
-        spans.column(name).cast(pa.int32()).cast(pa.int64()).fill_null(NO_DAY).to_numpy()
-        for name in ("first", "last")
-    )
-    number, firsts, lasts, coarse = intervals_of(first, last, unit)
-    events.files.give("bins_asked", spans.append_column("number", pa.array(number)))
-    return firsts, lasts, coarse
-
-
-def _commonest(events: EventsInFiles, by: str, rows: str, most: int) -> list[str] | None:
-    told = events.rows(
-        f"SELECT key, count(*) FROM (SELECT {_each(by)} AS key FROM {rows}) GROUP BY key"
-    )
-    values = [value for value, _ in told]
-    kept = commonest(values, [size for _, size in told], most)
-    return None if kept is None else [values[n] for n in kept]
-
-
-def _with_blank(lists: str) -> str:
-    """SQL of lists without repeats, [""] where one is empty."""
-    return f"(CASE WHEN len({lists}) = 0 THEN [''] ELSE list_distinct({lists}) END)"
-
-
-_PAIRED = (
-    "flatten(list_transform(sources, lambda s: list_transform("
-    "list_filter(targets, lambda t: t <> s), lambda t: s || '>' || t)))"
-)
-_LISTS = {  # keys of which an event may have several
-    "dyad": _with_blank(_PAIRED),
-    "actor": _with_blank("list_concat(sources, targets)"),
-    **{side: _with_blank(side) for side in PARTIES},
-}
-_SINGLE = {"": "''", "doer": "coalesce(sources[1], targets[1], '')"}
-_NUMBERS = ("story_id", "article_id", "quad")
-
-
-def _key(by: str) -> str:
-    """SQL of the key of an event, or of the list of its keys. Raises ValueError."""
-    if by in _LISTS or by in _SINGLE:
-        return {**_LISTS, **_SINGLE}[by]
-    if by in _NUMBERS:
-        return f"CAST({by} AS VARCHAR)"
-    if by in counted_texts():
-        return f"coalesce({by}, '')"
-    known = (*counted_texts(), *_NUMBERS, *PARTIES, "actor", "doer", "dyad")
-    raise ValueError(f"events are not counted by {by!r}; use one of {', '.join(known)}")
-
-
-def _each(by: str) -> str:
-    return "unnest(key)" if by in _LISTS else "key"
-
-
-def _keyed(events: EventsInFiles, by: str) -> str:
-    """SQL of the dated rows shown: first, last, quad and key."""
-    dated, key = Condition(f"(NOT {UNDATED})"), _key(by)
-    if by not in _LISTS and by != "doer":
-        return events.shown(("first", "last", "quad", f"{key} AS key"), dated)
-    rows = _at_level(events, ("first", "last", "quad"), dated)
-    return f"(SELECT first, last, quad, {key} AS key FROM {rows})"
-
-
-def _at_level(events: EventsInFiles, columns: tuple[str, ...], which: Condition = ALWAYS) -> str:
-    """SQL of the rows shown with sources and targets at the level of the filters."""
-    return _rolled_up(events, columns, events.shown((*columns, *PARTIES), which))
-
-
-def _rolled_up(events: EventsInFiles, columns: tuple[str, ...], rows: str) -> str:
-    """SQL of the columns of rows, with sources and targets at the level of the filters."""
-    if events.level == "person":
-        return rows
-    table, named = events.files.rolled_up(events.level), ", ".join(f"shown.{c}" for c in columns)
-    return (
-        f"(SELECT {named}, s.rolled AS sources, t.rolled AS targets FROM {rows} AS shown "
-        f"JOIN {table} AS s ON shown.sources = s.told JOIN {table} AS t ON shown.targets = t.told)"
+    found = events.frame(f"SELECT place_id, {least}, {BY_QUAD} FROM {rows} GROUP BY place_id")
+    return place_frame(
+        {name: found[name].to_numpy() for name in told},
+        found[list(QUADS)].to_numpy().astype(np.int64),
     )
 
 
 def options(events: EventsInFiles) -> FilterChoices:
     """See `FilterChoices`."""
-    fields = {"type": "types", "status": "statuses", "lang": "langs", "source": ""}
-    texts = {name: _values(events, name, fields[name]) for name in _TEXTS}
-    dated = events.filtered.passing("date_from", "date_to")
-    edges = events.rows(f"SELECT min(first), max(last) FROM {COUNTED} WHERE {dated.text}")[0]
-    first, last = (None if day is None else pd.Timestamp(day) for day in edges)
+    texts = _text_options(events)
+    first, last = _edges(events)
     return FilterChoices(
-        actors=_actor_options(events),
+        actors=actor_options(events),
         types=texts["type"],
         places=_place_options(events),
         statuses=texts["status"],
@@ -265,41 +55,72 @@ def options(events: EventsInFiles) -> FilterChoices:
     )
 
 
-def _values(events: EventsInFiles, name: str, field: str) -> pd.DataFrame:
-    found = _counted_by(events, f"coalesce({name}, '') AS key", events.filtered.passing(field))
-    return option_frame({"value": found["key"], "name": found["key"]}, _many(found))
+def _edges(events: EventsInFiles) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
+    """The days that the events span, whatever days the filters ask for."""
+    dated = events.filtered.passing("date_from", "date_to")
+    sql = f"SELECT min(first), max(last) FROM {COUNTED} WHERE {dated.text}"
+    first, last = (None if day is None else pd.Timestamp(day) for day in events.rows(sql)[0])
+    return first, last
+
+
+def _text_options(events: EventsInFiles) -> dict[str, pd.DataFrame]:
+    """The choices among the values of each of _TEXTS; those of one condition in one question."""
+    by_condition: dict[str, list[str]] = {}
+    for name, field in _TEXTS.items():
+        by_condition.setdefault(events.filtered.passing(field).text, []).append(name)
+    found = pd.concat(
+        events.frame(_values(events, names, Condition(which)))
+        for which, names in by_condition.items()
+    )
+    told = {name: found[found["name"] == name].reset_index(drop=True) for name in _TEXTS}
+    return {
+        name: option_frame({"value": rows["key"], "name": rows["key"]}, _many(rows))
+        for name, rows in told.items()
+    }
+
+
+def _values(events: EventsInFiles, names: list[str], which: Condition) -> str:
+    """SQL of the reports or stories of each value of some columns: `name`, `key`, `events`."""
+    alone = which & ~SEVERAL if events.one_a_story else which
+    named = ", ".join(f"coalesce({name}, '') AS {name}" for name in names)
+    sets, first = ", ".join(f"({name})" for name in names), f"coalesce({', '.join(names)}, '')"
+    name_of = "".join(f" WHEN {name} IS NOT NULL THEN '{name}'" for name in names)
+    counted = (
+        f"SELECT CASE{name_of} END AS name, {first} AS key, count(*) AS events "
+        f"FROM (SELECT {named} FROM {COUNTED} WHERE {alone.text}) GROUP BY GROUPING SETS ({sets})"
+    )
+    if not events.one_a_story:
+        return counted
+    shared = "".join(
+        f" UNION ALL SELECT '{name}', key, count(*) FROM (SELECT DISTINCT coalesce({name}, '') "
+        f"AS key, story_id FROM {COUNTED} WHERE {(which & SEVERAL).text}) GROUP BY key"
+        for name in names
+    )
+    return f"SELECT name, key, sum(events) AS events FROM ({counted}{shared}) GROUP BY ALL"
 
 
 def _place_options(events: EventsInFiles) -> pd.DataFrame:
     which = events.filtered.passing("places") & ~events.filtered.columns.unlocated
-    more = "min(place_name) AS name, min(place_country) AS country"
-    told = "place_id AS key, place_name, place_country"
-    found = _counted_by(events, told, which, more)
-    texts = {"value": found["key"], "name": found["name"], "country": found["country"]}
-    return option_frame(texts, _many(found))
+    least = ", ".join(f"min({name}) AS {name}" for name in _NAMED)
+    alone = which & ~SEVERAL if events.one_a_story else which
+    counted = (
+        f"SELECT place_id, {least}, count(*) AS events FROM {COUNTED} WHERE {alone.text} "
+        "GROUP BY place_id"
+    )
+    if events.one_a_story:
+        once = (
+            f"SELECT place_id, {least} FROM {COUNTED} WHERE {(which & SEVERAL).text} "
+            "GROUP BY place_id, story_id"
+        )
+        counted += f" UNION ALL SELECT place_id, {least}, count(*) FROM ({once}) GROUP BY place_id"
+    found = events.frame(
+        f"SELECT place_id, {least}, sum(events) AS events FROM ({counted}) GROUP BY place_id"
+    )
+    texts = {"value": found["place_id"], "name": found["place_name"]}
+    return option_frame({**texts, "country": found["place_country"]}, _many(found))
 
 
-def _actor_options(events: EventsInFiles) -> pd.DataFrame:
-    """Actors as source or target; a report, or story, counts once for each of its actors."""
-    which, told = events.filtered.passing("actors"), ("story_id", "several")
-    named = ", ".join((*told, *PARTIES))
-    rows = f"(SELECT {named} FROM {COUNTED} WHERE {which.text})"
-    both = "unnest(list_distinct(list_concat(sources, targets))) AS key"
-    each = f"(SELECT story_id, several, {both} FROM {_rolled_up(events, told, rows)})"
-    found = events.files.ask(
-        f"SELECT key, {events.number} AS events FROM {each} GROUP BY key"
-    ).to_pandas()
-    return option_frame({"value": found["key"], "name": found["key"]}, _many(found))
-
-
-def _counted_by(events: EventsInFiles, key: str, which: Condition, more: str = "") -> pd.DataFrame:
-    """Reports or stories by key, with what `more` works out of each."""
-    rows = f"(SELECT {key}, story_id, several FROM {COUNTED} WHERE {which.text})"
-    told = f", {more}" if more else ""
-    found: pd.DataFrame = events.files.ask(
-        f"SELECT key, {events.number} AS events{told} FROM {rows} GROUP BY key"
-    ).to_pandas()
-    return found
+_NAMED = ("place_name", "place_country")
 
 
 def _many(found: pd.DataFrame) -> Ints:
@@ -308,29 +129,39 @@ def _many(found: pd.DataFrame) -> Ints:
 
 def account(events: EventsInFiles, known: Loaded) -> Account:
     """See `Account`."""
-    columns, filtered = events.filtered.columns, events.filtered
-    told = events.rows(
-        f"SELECT reason, count(*) FROM (SELECT {filtered.reason()} AS reason FROM {COUNTED}) "
-        "GROUP BY reason"
-    )
-    by_reason = dict(told)
-    named = "story_id, several"
-    passing = f"(SELECT {named} FROM {COUNTED} WHERE {filtered.passing().text})"
-    stories = EventsInFiles(events.files, filtered, True).number
-    unsure = filtered.passing("sure") & columns.less_sure
-    of_shown = _of_shown(events)
+    reasons = _by_reason(events)
+    by_reason = {reason: many for reason, many, _ in reasons}
     return Account(
         loaded=sum(by_reason.values()),
         shown=by_reason.get(None, 0),
-        stories=events.rows(f"SELECT {stories} FROM {passing}")[0][0],
+        stories=_stories(events),
         hidden=tuple(sorted((reason, n) for reason, n in by_reason.items() if reason)),
         articles=known.articles,
         silent=known.silent,
         left_out=known.left_out,
         rejected=known.rejected,
-        less_sure=events.rows(f"SELECT count(*) FROM {COUNTED} WHERE {unsure.text}")[0][0],
-        **of_shown,
+        less_sure=sum(less_sure for *_, less_sure in reasons),
+        **_of_shown(events),
     )
+
+
+def _by_reason(events: EventsInFiles) -> list[tuple[str | None, int, int]]:
+    """The first reason that hides events (None: shown), how many, and how many of those are less
+    sure and pass all other filters."""
+    filtered = events.filtered
+    unsure = filtered.passing("sure") & filtered.columns.less_sure
+    rows = f"(SELECT {filtered.reason()} AS reason, {unsure.text} AS unsure FROM {COUNTED})"
+    return events.rows(
+        f"SELECT reason, count(*), count(*) FILTER (unsure) FROM {rows} GROUP BY reason"
+    )
+
+
+def _stories(events: EventsInFiles) -> int:
+    """Number of stories that the reports shown tell."""
+    passing = events.filtered.passing()
+    shared = f"SELECT DISTINCT story_id FROM {COUNTED} WHERE {(passing & SEVERAL).text}"
+    alone = f"SELECT count(*) FROM {COUNTED} WHERE {(passing & ~SEVERAL).text}"
+    return int(events.rows(f"SELECT ({alone}) + (SELECT count(*) FROM ({shared}))")[0][0])
 
 
 def _of_shown(events: EventsInFiles) -> dict[str, int]:

@@ -24,6 +24,7 @@ from events.edited_events import ADDED, EVENT, added_event, by_event, edited, is
 from events.tables import SCHEMAS, Row, empty_column
 
 _KEYS = ("article_id", "load_id")
+ASKED = "events_asked"  # rows of events that somebody chose, for the view asked_events
 _GIVEN = "rows_given"  # the name of rows while a table is made of them
 _COLUMNS_OF_ALL = """SELECT table_name, column_name, data_type FROM duckdb_columns()
 WHERE NOT internal AND table_name IN (SELECT unnest(?)) ORDER BY table_name, column_index"""
@@ -80,7 +81,9 @@ def make_views(
     connection: Backend, reliability: Callable[[str], str]
 ) -> dict[str, Callable[[], None]]:
     """Makes newest_articles and the other tables that are held; how to make the views by name:
-    current_events, rejected_events, current_mentions, current_left_out, standing_withdrawals.
+    current_events, told_events (without what they have of their articles, those of older revisions
+    too), asked_events (those of the table ASKED, and all that were edited), rejected_events,
+    current_mentions, current_left_out, standing_withdrawals.
 
     Reads the tables of the store, registered under their names. `reliability`: of an outlet.
     """
@@ -261,6 +264,8 @@ def _view_current(make: _Maker) -> None:
     make.view("current_mentions", lambda: _of_current(connection, "mentions"))
     make.view("current_left_out", lambda: _of_current(connection, "left_out"))
     make.view("current_events", lambda: _of_stories(connection, _kept(connection)))
+    make.view("asked_events", lambda: _of_stories(connection, _kept(connection, ASKED)))
+    make.view("told_events", lambda: _in_stories(connection, _kept(connection)))
     make.view("rejected_events", lambda: _of_stories(connection, _rejected(connection)))
 
 
@@ -271,10 +276,10 @@ def _of_current(connection: Backend, name: str) -> ir.Table:
     )
 
 
-def _kept(connection: Backend) -> ir.Table:
+def _kept(connection: Backend, name: str = "events") -> ir.Table:
     """The events as read and as persons corrected or added them, without those rejected."""
     told = _numbered(connection.table("edited_rows"), is_edited=True)
-    read = _numbered(connection.table("events").anti_join(told, "event_id"))
+    read = _numbered(connection.table(name).anti_join(told, "event_id"))
     return read.union(told.filter(~told["rejected"]).drop("rejected"))
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from events.corrections import FIELDS, EditRefused, check
 from events.edited_events import ADDED, added_event, check_words
+from events.plain_text import as_json
 from events.query import Query
 from events.store import EDITABLE, Store
 
@@ -48,7 +49,7 @@ def lines(query: Query) -> Iterator[str]:
             "at": edit["at"].isoformat(timespec="seconds"),
             "quote": str(row["quote"].iloc[0]) if len(row) else "",
         }
-        yield json.dumps(told, ensure_ascii=False)
+        yield as_json(told)
 
 
 def read(query: Query, source: Iterable[str], who: str) -> Applied:
@@ -63,7 +64,7 @@ def read(query: Query, source: Iterable[str], who: str) -> Applied:
         try:
             edit = _edit(json.loads(line), who)
             _check(query, edit, done.edits)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             words = str(error) if isinstance(error, ValueError) else f"{error!r} is missing or odd"
             done.problems.append(f"line {number}: {words}")
             continue

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from events.plain_text import as_json
 from events.query import Query
 from events.reviews import decided
 
@@ -32,7 +33,7 @@ def gold_lines(query: Query) -> Iterator[str]:
         if len(of):
             both = (rows[rows["article_id"] == article] for rows in (right, rejected))
             told, none = (rows.to_dict("records") for rows in both)
-            yield json.dumps(_unit(of.iloc[0].to_dict(), told, none), ensure_ascii=False)
+            yield as_json(_unit(of.iloc[0].to_dict(), told, none))
 
 
 def _unit(article: Row, told: Iterable[Row], none: Iterable[Row]) -> dict[str, Any]:

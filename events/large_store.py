@@ -1,6 +1,6 @@
 """A store with more events than are held in memory: what is asked of its files, and what is held.
 
-Counts and choices of rows are questions to DuckDB (`events.counts_in_files`). Rows that are looked
+Counts and choices of rows are questions to DuckDB (`events.events_in_files`). Rows that are looked
 at are held in memory with all reports of their stories (`Held`), so that what a row tells of its
 story is told by the same code as in a small store; they are read from the files for each question.
 """
@@ -15,28 +15,32 @@ import numpy as np
 import pyarrow as pa
 
 from events.annotations import Annotations
-from events.columns_in_memory import NO_DAY, Bools, EventColumns, Ints
+from events.answers import Unit
+from events.columns_in_memory import AS_TOLD, NO_DAY, Bools, EventColumns, Ints
 from events.conditions import (
     ALWAYS,
+    MEMBERS,
     UNDATED,
     ColumnsInFiles,
     Condition,
     Delegates,
     FilteredInFiles,
-    any_of,
     listed,
     literal,
 )
-from events.counts_in_files import COUNTED, IN_ORDER, EventsInFiles, Files
+from events.counts import intervals_of
+from events.events_in_files import COUNTED, IN_ORDER, Bins, EventsInFiles, Files
 from events.filters import Filters
 from events.grading import CREDIBILITIES, SINGLE
+from events.parties_in_files import NUMBERS
 from events.registry import Level, roll_up
 from events.row_filters import FilteredRows
 from events.search_in_files import SearchInFiles
 from events.story_grades import StoryGrades
 from events.story_rows import days_within
 
-_ASKED = "ids_asked"
+_ALL = Filters(sure="any", coders=("any",))
+_WANTED = ["event_id", "first", "last"]
 _GRADED_AT_ONCE = 20_000  # stories
 
 
@@ -77,21 +81,21 @@ class Listed:
 
 
 class LargeStore:
-    """One version of a large store. ask: SQL -> its answer. give: a table under a name. hold: the
-    events of a condition -> Held. make_tokens: makes the view TOKENS, before the first search."""
+    """One version of a large store. ask: SQL -> its answer. give: a table under a name. hold:
+    event_id, first and last of some events -> Held. make_tokens: makes the view TOKENS, before the
+    first search."""
 
     def __init__(
         self,
         ask: Callable[[str], pa.Table],
         give: Callable[[str, pa.Table], None],
-        hold: Callable[[Condition], Held],
+        hold: Callable[[pa.Table], Held],
         make_tokens: Callable[[], None],
         annotations: Callable[[], Annotations],
     ) -> None:
         self._ask, self._give, self._hold = ask, give, hold
         self._make_tokens, self._annotations = make_tokens, annotations
         self._values = functools.cache(self._distinct)
-        self._rolled = functools.cache(self._give_rolled)
         told = Delegates(
             lambda text: self.search.matching(text),
             self._tagged,
@@ -100,7 +104,9 @@ class LargeStore:
             lambda: self.codes,
         )
         self.columns = ColumnsInFiles(told)
-        self.files = Files(ask, give, self._rolled)
+        self.files = Files(
+            ask, functools.cache(self._give_members), functools.cache(self._give_bins)
+        )
 
     @functools.cached_property
     def search(self) -> SearchInFiles:
@@ -110,9 +116,10 @@ class LargeStore:
     @functools.cached_property
     def codes(self) -> tuple[str, ...]:
         """The distinct codes of sources, targets and who tells it."""
+        lists = " UNION ".join(f"SELECT {side} FROM {COUNTED}" for side in NUMBERS)
         told = self._ask(
-            "SELECT DISTINCT code FROM (SELECT unnest(list_append(list_concat(sources, targets), "
-            f"coalesce(attributed_to, ''))) AS code FROM {COUNTED}) WHERE code <> ''"
+            f"SELECT code FROM {MEMBERS} WHERE code <> '' AND no IN ({lists}) "
+            f"UNION SELECT attributed_to FROM {COUNTED} WHERE attributed_to <> ''"
         )
         return tuple(sorted(told.column("code").to_pylist()))
 
@@ -170,10 +177,7 @@ class LargeStore:
             f"WHERE coalesce(coder, '') = '' UNION SELECT bounds_from, bounds_to {undated} "
             f"UNION SELECT CAST(published - 1 AS DATE), CAST(published AS DATE) {undated}"
         )
-        begins, ends = (
-            column.cast(pa.int32()).cast(pa.int64()).fill_null(NO_DAY).to_numpy()
-            for column in told.columns
-        )
+        begins, ends = (_as_numbers(column) for column in told.columns)
         return days_within(begins, ends, shorter_than)
 
     def by_article(self, filters: Filters) -> dict[int, int]:
@@ -187,7 +191,7 @@ class LargeStore:
         return dict(zip(ids, events, strict=True))
 
     def _nothing(self) -> tuple[Held, Ints]:
-        return self._hold(~ALWAYS), np.empty(0, np.int64)
+        return self._hold(self.where(~ALWAYS).select(_WANTED)), np.empty(0, np.int64)
 
     def _of_found(self, found: pa.Table, filtered: FilteredInFiles | None) -> Listed:
         ids: Ints = found.column("event_id").to_numpy()
@@ -200,51 +204,45 @@ class LargeStore:
             wanted = self._reports(stories, filtered.passing() if filtered else ALWAYS)
             passing = wanted.filter(wanted.column("passing")).column("event_id").to_numpy()
             shown = np.union1d(ids, passing)
-            wanted = pa.concat_tables(
-                [found.select(["event_id", "first"]), wanted.select(["event_id", "first"])]
-            )
-        held = self._hold(self._among(wanted))
+            wanted = pa.concat_tables([found.select(_WANTED), wanted.select(_WANTED)])
+        held = self._hold(wanted.select(_WANTED))
         chosen = np.isin(held.columns.number("event_id"), shown)
         filters = filtered.filters if filtered else _ALL
         return Listed(held, held.at(ids), ChosenRows(held.columns, filters, chosen))
 
     def _reports(self, stories: pa.Array, passing: Condition) -> pa.Table:
-        """event_id, first and `passing` of all reports of some stories."""
+        """event_id, first, last and `passing` of all reports of some stories."""
         self._give("stories_asked", pa.table({"story_id": stories}))
         return self._ask(
-            f"SELECT event_id, first, {passing.text} AS passing FROM {COUNTED} "
+            f"SELECT {', '.join(_WANTED)}, {passing.text} AS passing FROM {COUNTED} "
             "WHERE story_id IN (SELECT story_id FROM stories_asked)"
         )
-
-    def _among(self, wanted: pa.Table) -> Condition:
-        """The events of a table of event_id and first; its days are asked for too, which spares
-        DuckDB the files and parts of files that hold none of them."""
-        self._give(_ASKED, wanted.select(["event_id"]))
-        named = Condition(f"(event_id IN (SELECT event_id FROM {_ASKED}))")
-        first = wanted.column("first").drop_null()
-        days = [Condition("first IS NULL")] if len(first) < wanted.num_rows else []
-        if len(first):
-            low, high = (literal(day) for day in (min(first.to_pylist()), max(first.to_pylist())))
-            days.append(Condition(f"(first >= {low} AND first <= {high})"))
-        return named & any_of(days)
 
     def _distinct(self, name: str) -> tuple[str, ...]:
         """The distinct values of a text column of the current events."""
         told = self._ask(f"SELECT DISTINCT coalesce({name}, '') AS value FROM {COUNTED}")
         return tuple(sorted(told.column("value").to_pylist()))
 
-    def _give_rolled(self, level: Level) -> str:
-        """Give DuckDB the lists of parties with those at a level; the name of the table."""
-        told = self._ask(
-            f"SELECT sources AS told FROM {COUNTED} GROUP BY sources "
-            f"UNION SELECT targets FROM {COUNTED} GROUP BY targets"
+    def _give_members(self, level: Level) -> str:
+        """Give DuckDB the codes of lists of parties at a level; the name of the table."""
+        if level == AS_TOLD:
+            return MEMBERS
+        codes = self._ask(f"SELECT DISTINCT code FROM {MEMBERS}").column("code")
+        rolled = [code and roll_up(code, level) for code in codes.to_pylist()]
+        self._give(
+            "codes_rolled", pa.table({"code": codes, "rolled": pa.array(rolled, pa.string())})
         )
-        lists = told.column("told").to_pylist()
-        rolled = [list(dict.fromkeys(roll_up(code, level) for code in each)) for each in lists]
-        kind = pa.list_(pa.string())
-        columns = {"told": pa.array(lists, kind), "rolled": pa.array(rolled, kind)}
-        self._give(f"parties_by_{level}", pa.table(columns))
-        return f"parties_by_{level}"
+        told = f"SELECT DISTINCT no, rolled AS code FROM {MEMBERS} JOIN codes_rolled USING (code)"
+        self._give(f"{MEMBERS}_by_{level}", self._ask(told))
+        return f"{MEMBERS}_by_{level}"
+
+    def _give_bins(self, unit: Unit) -> Bins:
+        """Give DuckDB the bin of each pair of days that events have."""
+        spans = self._ask(f"SELECT first, last FROM {COUNTED} GROUP BY first, last")
+        first, last = (_as_numbers(column) for column in spans.columns)
+        number, firsts, lasts, coarse = intervals_of(first, last, unit)
+        self._give(f"bins_by_{unit}", spans.append_column("number", pa.array(number)))
+        return f"bins_by_{unit}", (firsts, lasts, coarse)
 
     def _tagged(self, names: Collection[str]) -> Condition:
         """Events that have one of the tags, or are of a story that has one."""
@@ -280,11 +278,14 @@ class LargeStore:
         grades: list[str] = []
         for begin in range(0, len(stories), _GRADED_AT_ONCE):
             some = stories[begin : begin + _GRADED_AT_ONCE]
-            held = self._hold(self._among(self._reports(pa.array(some), ALWAYS)))
+            held = self._hold(self._reports(pa.array(some), ALWAYS).select(_WANTED))
             found = held.grades().of(held.columns.number("story_id"))
             grades += [found[story].credibility for story in some.tolist()]
         self._give("graded_stories", pa.table({"story_id": stories, "credibility": grades}))
         return "graded_stories"
 
 
-_ALL = Filters(sure="any", coders=("any",))
+def _as_numbers(days: pa.ChunkedArray) -> Ints:
+    """Days since 1970-01-01, NO_DAY where one is missing."""
+    numbers: Ints = days.cast(pa.int32()).cast(pa.int64()).fill_null(NO_DAY).to_numpy()
+    return numbers

@@ -20,6 +20,7 @@ from events import audit_log
 from events.credits import outlet, same_outlet
 from events.error_words import WordedError
 from events.grading import CANNOT_BE_JUDGED, RELIABILITIES
+from events.plain_text import guarded, unguarded
 from events.regular_files import read_bytes, read_text
 from events.store_errors import damaged, told_if_not_written, write_beside
 from events.store_tables import StoreTables
@@ -122,12 +123,16 @@ def _rows(text: str) -> list[OutletGrade]:
         raise GradesError("the first line must name the columns outlet and reliability")
     found = []
     for row in rows:
-        told = {n: (row.get(names.get(n, "")) or "").strip()[:MOST_TEXT] for n in OUTLET_COLUMNS}
+        told = {n: _cell(row, names.get(n, "")) for n in OUTLET_COLUMNS}
         if any(told.values()):
             found.append(_checked(told, rows.line_num))
         if len(found) > MOST_ROWS:
             raise GradesError("the table has more than {most} rows", most=MOST_ROWS)
     return found
+
+
+def _cell(row: Mapping[str, str | None], name: str) -> str:
+    return unguarded((row.get(name) or "").strip())[:MOST_TEXT]
 
 
 def _checked(told: Mapping[str, str], line: int) -> OutletGrade:
@@ -143,11 +148,11 @@ def _checked(told: Mapping[str, str], line: int) -> OutletGrade:
 
 
 def as_csv(rows: Iterable[OutletGrade]) -> str:
-    """The table as CSV."""
+    """The table as CSV; what a spreadsheet would run has an apostrophe before it."""
     out = io.StringIO(newline="")
     table = csv.DictWriter(out, list(OUTLET_COLUMNS), lineterminator="\n")
     table.writeheader()
-    table.writerows(vars(row) for row in rows)
+    table.writerows({n: guarded(cell) for n, cell in vars(row).items()} for row in rows)
     return out.getvalue()
 
 

@@ -25,7 +25,17 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import numpy as np
 import pandas as pd
 
-from events import annotated, conditions, counts, counts_in_files, history, questions, story_rows
+from events import (
+    annotated,
+    bins_in_files,
+    conditions,
+    counts,
+    counts_in_files,
+    history,
+    parties_in_files,
+    questions,
+    story_rows,
+)
 from events.annotations import Annotations, Note
 from events.announced import announced
 from events.answers import Account, FilterChoices, Hits, Loaded, Unit
@@ -46,7 +56,7 @@ from events.columns import (
 )
 from events.columns_in_memory import EventColumns, Ints
 from events.conditions import ALWAYS, Condition
-from events.counts_in_files import EventsInFiles
+from events.events_in_files import EventsInFiles
 from events.filters import Filters
 from events.frames import as_frame
 from events.grading import UNGRADED, Grade
@@ -234,6 +244,15 @@ class Query:
             self.version()
             found = self._of_ids(list(dict.fromkeys(event_ids)))
             return self._rows(*found, tuple(EVENT_COLUMNS))
+
+    def events_by(
+        self, name: str, numbers: Collection[int], columns: tuple[str, ...]
+    ) -> pd.DataFrame:
+        """The events with one of the numbers in event_id, story_id or article_id, whatever the
+        filters, in the order of `events`: the given columns of EVENT_COLUMNS."""
+        with self._lock:
+            self.version()
+            return self._rows(*self._of_numbers(name, numbers), columns)
 
     @_cached
     def story(self, story_id: int) -> pd.DataFrame:
@@ -425,7 +444,7 @@ class Query:
         """
         asked = self._asked(filters)
         if asked:
-            return counts_in_files.bins(asked, unit, by, most)
+            return bins_in_files.bins(asked, unit, by, most)
         return counts.bins(self._filtered(filters), unit, by, most)
 
     @_cached
@@ -433,7 +452,7 @@ class Query:
         """Who acts on whom, at the filters' roll-up level: DYAD_COLUMNS, most events first."""
         asked = self._asked(filters)
         if asked:
-            return counts_in_files.dyads(asked)
+            return parties_in_files.dyads(asked)
         return counts.dyads(self._filtered(filters))
 
     @_cached

@@ -15,14 +15,18 @@ _LARGEST = 1 << 30
 
 def read_bytes(path: Path) -> bytes:
     """What a file holds. Raises OSError, ValueError (too large)."""
-    # a pipe is opened without waiting for somebody who writes
-    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+    with open(path, "rb", opener=_without_waiting) as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode):
             raise OSError(f"it is no regular file: {path}")
         if found.st_size > _LARGEST:
             raise ValueError(f"it has {found.st_size} bytes")
         return file.read()
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """A pipe is opened without waiting for somebody who writes."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_text(path: Path) -> str:

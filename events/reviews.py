@@ -25,7 +25,7 @@ from events.corrections import (
 from events.edited_events import ACCEPTED, ADDED, EVENT, SECOND, VERDICTS
 from events.identity import stable_id
 from events.query import Query
-from events.store import EditedMeanwhile, Store
+from events.store import EditedMeanwhile, Store, StoreError
 
 Verdict = Literal["accepted", "corrected", "rejected"]
 UNREAD = "unread"
@@ -56,18 +56,76 @@ def told(row: Row) -> str:
     return str(stable_id("told", *(value_of(name, row) for name in JUDGED)))
 
 
-def decide(query: Query, decision: Decision, who: str) -> None:
-    """Store a decision in the place of those before it since `seen`; nothing where that is the
-    same, so that it may be told twice. Raises EditRefused for a value that the event cannot have,
-    EditedMeanwhile where a newer edit is by somebody else, or by the same person from another
-    place, StoreError."""
+@dataclass(frozen=True)
+class TakenBack:
+    """What a person takes back: what these decisions about an event wrote since the edit `seen`."""
+
+    event_id: int
+    seen: int
+    decisions: Sequence[Decision] = ()
+
+
+def store_all(
+    query: Query, told: Sequence[Decision | TakenBack], who: str
+) -> dict[int, StoreError | ValueError]:
+    """Store what a person says of different events, in one commit; event -> why not.
+
+    A decision takes the place of those before it since `seen`; of what is taken back holds again
+    what stood before it. Nothing is stored where that is the same already, so that it may be told
+    twice. Refused is a value that the event cannot have (EditRefused), and what is told of an event
+    that was changed after `seen` by anything else, the same person in another place included
+    (EditedMeanwhile). Raises StoreError.
+    """
+    edits: list[_Edits] = []
+    refused: dict[int, StoreError | ValueError] = {}
+    for each in told:
+        try:
+            find = _decided if isinstance(each, Decision) else _taken_back
+            edits.append(find(query, each, who))  # type: ignore[arg-type]
+        except (StoreError, ValueError) as error:
+            refused[each.event_id] = error
+    try:
+        _append(query, edits, who)
+    except EditedMeanwhile as error:  # just now: one by one tells which
+        if len(told) == 1:
+            return {told[0].event_id: error}
+        return {event: why for each in told for event, why in store_all(query, [each], who).items()}
+    return refused
+
+
+@dataclass(frozen=True)
+class _Edits:
+    """What is to be appended of an event: its newest edit that was seen, field -> value."""
+
+    event_id: int
+    seen: int | None
+    values: Mapping[str, str]
+
+
+def _append(query: Query, told: Sequence[_Edits], who: str) -> None:
+    rows = [
+        {"event_id": each.event_id, "field": name, "value": value, "why": "", "who": who}
+        for each in told
+        for name, value in each.values.items()
+    ]
+    if rows:
+        seen = {each.event_id: each.seen for each in told if each.values}
+        Store(query.location).append_all_edits(rows, seen)
+
+
+def _decided(query: Query, decision: Decision, who: str) -> _Edits:
     event = decision.event_id
     row = _row(query, event)
     said = _said_since(query, event, who, decision.seen, (*decision.before, decision))
     values = edits_of(said.as_before(row), decision)
     if query.event(event).empty and not {EVENT, SECOND} & set(values):
         values = {EVENT: "", **values}  # it is one after all
-    _say(query, event, values, said, who)
+    return _saying(event, values, said)
+
+
+def _taken_back(query: Query, back: TakenBack, who: str) -> _Edits:
+    said = _said_since(query, back.event_id, who, back.seen, back.decisions)
+    return _saying(back.event_id, {}, said)
 
 
 def _row(query: Query, event_id: int) -> Row:
@@ -88,14 +146,6 @@ def edits_of(row: Row, decision: Decision) -> dict[str, str]:
     if decision.verdict == "corrected":
         return dict(decision.values)
     return {EVENT: NOT_AN_EVENT} if decision.verdict == "rejected" else {ACCEPTED: told(row)}
-
-
-def undo(query: Query, event_id: int, who: str, seen: int, decisions: Sequence[Decision]) -> None:
-    """Take back what a person decided about an event since `seen`, which are these decisions; what
-    stood before them holds again, and nothing is stored where it does already.
-
-    Raises EditedMeanwhile where the event was changed after `seen` by anything else."""
-    _say(query, event_id, {}, _said_since(query, event_id, who, seen, decisions), who)
 
 
 @dataclass(frozen=True)
@@ -167,12 +217,11 @@ def _nothing_in(edits: pd.DataFrame) -> None:
         )
 
 
-def _say(query: Query, event_id: int, values: Mapping[str, str], said: _Said, who: str) -> None:
-    """Append what makes the event say `values` in the place of what was said."""
+def _saying(event_id: int, values: Mapping[str, str], said: _Said) -> _Edits:
+    """The edits that make the event say `values` in the place of what was said."""
     wanted = {**said.before, **values}
     fresh = {name: value for name, value in wanted.items() if said.now.get(name) != value}
-    if fresh:
-        Store(query.location).append_edits(event_id, fresh, "", who, said.newest)
+    return _Edits(event_id, said.newest, fresh)
 
 
 def decided(query: Query) -> pd.DataFrame:

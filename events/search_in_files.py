@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable
 import pyarrow as pa
 
 from events.conditions import ALWAYS, ColumnsInFiles, Condition, all_of, any_of, listed
-from events.counts_in_files import COUNTED
+from events.events_in_files import COUNTED
 from events.registry import actor
 from events.search_index import Names, all_names
 from events.tokens import EVENT, TITLE

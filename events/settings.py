@@ -117,6 +117,11 @@ SETTINGS: dict[str, Setting] = {
             "Hosts of your own network that sources may ask, between commas (none by default)",
         ),
         Setting(
+            "serving.hosts", "",
+            "Names under which the dashboard may be asked besides those of this machine, between"
+            " commas",
+        ),
+        Setting(
             "watching.skip_unrelated", True,
             "Articles that are hardly about politics or security are stored and not read",
         ),
@@ -252,8 +257,8 @@ def _toml(path: Path) -> dict[str, object]:
             raise SettingsError(
                 "{path} is larger than a settings file can be: look at it", path=path
             )
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError(
             "{path} cannot be read as settings: {problem}. Mend the file", path=path, problem=error
         ) from None

@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 from events.setting_rules import SettingsError
 from events.settings import settings_file
 from events.source_settings import TABLE, read_sources
+from events.whole_file import place_of
 
 LOCK_SECONDS = 5.0
 _HEADER = re.compile(r"\s*\[\[?[^\[\]]+\]\]?\s*(?:#.*)?")
@@ -70,7 +71,7 @@ def _rewrite(change: Callable[[str], str]) -> None:
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+    return path.read_text(encoding="utf-8-sig") if path.exists() else ""
 
 
 def _tables(told: str) -> list[dict[str, Any]]:
@@ -138,6 +139,7 @@ def _value(value: object) -> str:
 
 def _replace(path: Path, text: str) -> None:
     """The file at once as a whole, with the rights that it had."""
+    path = place_of(path)
     rights = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
     with tempfile.NamedTemporaryFile(
         "w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8"

@@ -12,7 +12,7 @@ import glob
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -33,10 +33,10 @@ from events.annotated import tagged_rows
 from events.annotations import Annotations, standing
 from events.columns import EVENT_COLUMNS, GRADED_COLUMNS, JOINED_COLUMNS
 from events.columns_in_memory import Bools, Columns, EventColumns, Ints, as_stored
-from events.conditions import Condition, literal
+from events.conditions import listed, literal
 from events.counted_events import CountedEvents
 from events.counts import counted_columns
-from events.current_rows import edits_with_standing, give_table, make_views
+from events.current_rows import ASKED, edits_with_standing, give_table, make_views
 from events.filters import Filters
 from events.frames import as_frame
 from events.journal import ANNOTATIONS, NOTHING, Journal
@@ -49,7 +49,7 @@ from events.store import MARKER, Store, StoreDamaged
 from events.store_errors import StoreError, damaged, is_without_room, not_worked_out
 from events.stored_reports import StoredReports
 from events.story_grades import StoryGrades
-from events.tables import SCHEMAS
+from events.tables import SCHEMAS, month_of
 from events.tokens import ARTICLES, COVERED, EVENT, EVENTS, TEXT, TEXTS, TITLE, of_rows
 
 ORDER = (
@@ -186,8 +186,8 @@ class Snapshot:
         self._listed_files = files
         for name in ORDER:  # a view of files that are gone stops DuckDB from listing any
             self._connection.raw_sql(f"DROP VIEW IF EXISTS {name}")
-        for name, listed in files.items():
-            self._register(name, listed)
+        for name, paths in files.items():
+            self._register(name, paths)
         grades = outlet_grades.read(self.store.location)
         self._views = make_views(self._connection, grades.reliability)
 
@@ -283,7 +283,8 @@ class Snapshot:
         """What is asked of the files of a store with more events than are held in memory (the
         setting store.events_in_memory); None where all are."""
         if self._large is None and self._counted is not None:
-            self.events()  # the view is made when it is first asked for
+            for name in ("current_events", "told_events"):
+                self._table(name)  # a view is made when it is first asked for
             with self._unreadable_is_damage():
                 self._counted.bring_up_to_date()
             self._large = LargeStore(
@@ -331,10 +332,22 @@ class Snapshot:
         told = self.fetch(self.events().select(*counted_columns()))
         return self._held(told, self._listed(told))
 
-    def _hold(self, which: Condition) -> Held:
-        """Hold whole rows of the events of a condition."""
+    def _hold(self, wanted: pa.Table) -> Held:
+        """Hold whole rows of some events (event_id, first, last). They are taken from the files of
+        their months before they are joined with anything; what persons edited is at hand."""
+        self._give("ids_asked", wanted.select(["event_id"]))
+        mine = "event_id IN (SELECT event_id FROM ids_asked)"
+        months = "true"
+        if self._by_month:
+            months = f"month IN ({listed(_months_of(wanted))})" if len(wanted) else "false"
         names = [n for n in (*counted_columns(), *EVENT_COLUMNS) if n not in GRADED_COLUMNS]
-        told = self.ask(_select(dict.fromkeys(names), which))
+        named = ", ".join(f'"{name}"' for name in dict.fromkeys(names))
+        with self._unreadable_is_damage():
+            self._connection.raw_sql(
+                f"CREATE OR REPLACE TABLE {ASKED} AS SELECT * FROM events WHERE {mine} AND {months}"
+            )
+        self._table("asked_events")  # the view is made when it is first asked for
+        told = self.ask(f"SELECT {named} FROM asked_events WHERE {mine}")
         counted = told.select(counted_columns())
         others = [name for name in told.column_names if name not in as_stored(counted)]
 
@@ -557,6 +570,7 @@ def _is_of_scratch(error: Exception, folder: Path) -> bool:
     return named or isinstance(error, _OF_SCRATCH) or is_without_room(error)
 
 
-def _select(columns: Iterable[str], which: Condition) -> str:
-    named = ", ".join(f'"{name}"' for name in columns)
-    return f"SELECT {named} FROM current_events WHERE {which.text}"
+def _months_of(wanted: pa.Table) -> set[str]:
+    """The months under which events with these days (first, last) are stored."""
+    days = pc.coalesce(wanted.column("first"), wanted.column("last")).unique()
+    return {month_of(day) for day in days.to_pylist()}

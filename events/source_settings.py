@@ -161,10 +161,16 @@ def _value(key: str, given: object, where: str) -> object:
             raise _wrong(key, given, where, Words("it must be a list of texts"))
         if len(given) > MOST_ADDRESSES:
             raise _wrong(key, len(given), where, Words("the list is too long"))
-        return tuple(given)
+        return tuple(_printable(key, each, where) for each in given)
     rule = Setting(key, default, "", "min", *((0, 525_600) if key == "every_minutes" else ()))
     value = checked(rule, given, where)
-    return value.strip() if isinstance(value, str) else value
+    return _printable(key, value.strip(), where) if isinstance(value, str) else value
+
+
+def _printable(key: str, text: str, where: str) -> str:
+    if not text.isprintable():
+        raise _wrong(key, text, where, Words("it holds a character that cannot be printed"))
+    return text
 
 
 def _check_name(source: Source, where: str) -> None:

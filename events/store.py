@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from deltalake import DeltaTable, Transaction
 
 from events.batches import committed, read_rows
@@ -24,6 +25,7 @@ from events.edited_events import ACCEPTED, ADDED, EVENT, SECOND, check_decision
 from events.grading import CREDIBILITIES, CREDIBILITY
 from events.identity import stable_id
 from events.model import Extraction
+from events.rule_stories import RuleStories, newest
 from events.store_errors import (
     EditedMeanwhile,
     StoreBusy,
@@ -122,8 +124,8 @@ class Store(StoreTables):
         self.create()
         joined = {event: story for event, story in stories.items() if event != story}
         with self.lock():
-            number, covered, newest = self._newest_grouping()
-            if joined != newest or (articles and articles != covered):
+            number, covered, known = self._newest_grouping()
+            if joined != known or (articles and articles != covered):
                 told = [(0, articles), *sorted(joined.items())]
                 self.write("stories", _story_rows(number + 1, told))
 
@@ -136,18 +138,18 @@ class Store(StoreTables):
         """
         self.create()
         with self.lock(wait=wait):
-            number, _, newest = self._newest_grouping()
-            changed = {e: s for e, s in stories.items() if newest.get(e, e) != s}
+            number, _, known = self._newest_grouping()
+            changed = {e: s for e, s in stories.items() if known.get(e, e) != s}
             told = [(-1, articles), *sorted(changed.items())]
             self.write("stories", _story_rows(number + 1, told))
 
-    def grouping(self) -> tuple[int, dict[int, int]]:
+    def grouping(self) -> tuple[int, RuleStories]:
         """Number of article rows that the newest grouping covers, and event id -> story id by rule.
 
         Reports that are alone in their story, or its earliest, are not in the mapping.
         """
-        _, covered, newest = self._newest_grouping()
-        return covered, newest
+        _, covered, known = self._newest_grouping()
+        return covered, known
 
     def article_rows(self) -> int:
         """Rows of the article table, revisions and all: grows with each append."""
@@ -190,18 +192,20 @@ class Store(StoreTables):
         Raises ValueError for another field or value.
         """
         told = {"event_id": event_id, "why": why, "who": who}
-        self.append_all_edits([told | {"field": f, "value": v} for f, v in values.items()], seen)
+        rows = [told | {"field": field, "value": value} for field, value in values.items()]
+        self.append_all_edits(rows, {event_id: seen})
 
-    def append_all_edits(self, edits: Sequence[Row], seen: int | None = None) -> None:
+    def append_all_edits(
+        self, edits: Sequence[Row], seen: Mapping[int, int | None] | None = None
+    ) -> None:
         """Store edits of several events at once, all or none: rows of event_id, field, value, why
-        and who, as of `append_edits`."""
+        and who, as of `append_edits`; `seen`: that of each event."""
         for edit in edits:
             _check(edit["field"], edit["value"])
         self.create()
         with self.lock("edits"):
             known = self.read("edits", ["edit_id", "event_id", "field", "who"]).to_pylist()
-            if seen is not None:
-                _nothing_newer(known, {edit["event_id"] for edit in edits}, seen)
+            _nothing_newer(known, seen or {})
             number, now = max(map(_edit_number, known), default=0), dt.datetime.now(dt.UTC)
             rows = [{**e, "edit_id": number + n, "at": now} for n, e in enumerate(edits, start=1)]
             log_edits(self, rows)
@@ -255,6 +259,13 @@ class Store(StoreTables):
         with self.lock():
             self.append_rows(name, in_order(name, table.cast(SCHEMAS[name])))
 
+    def stored(self, ids: Iterable[int]) -> set[int]:
+        """Those of some articles that are in the store."""
+        if not self.exists():
+            return set()
+        known = self.read("articles", ["article_id"]).column("article_id")
+        return set(known.filter(pc.is_in(known, pa.array(set(ids), pa.int64()))).to_pylist())
+
     def published_bases(self) -> dict[int, str]:
         """Article id -> basis of its publication date, from the newest revision."""
         if not self.exists():
@@ -263,30 +274,19 @@ class Store(StoreTables):
         rows = zip(*(table.column(i).to_pylist() for i in range(3)), strict=True)
         return {article: basis for _, article, basis in sorted(rows)}
 
-    def _newest_grouping(self) -> tuple[int, int, dict[int, int]]:
+    def _newest_grouping(self) -> tuple[int, int, RuleStories]:
         """Its number (0 for none), article rows covered, reports that do not lead their story."""
-        table = self.read("stories", ["grouping", "event_id", "story_id"])
-        rows = sorted(zip(*(table.column(i).to_pylist() for i in range(3)), strict=True))
-        whole = max((n for n, event, _ in rows if event == 0), default=0)
-        newest, covered = {}, 0
-        for number, event, story in rows:
-            if number >= whole and event > 0:
-                newest[event] = story
-            elif number >= whole:
-                covered = story
-        number = rows[-1][0] if rows else 0
-        return number, covered, {e: s for e, s in newest.items() if e != s}
+        return newest(self.read("stories", ["grouping", "event_id", "story_id"]))
 
     def _revisions(self, articles: DeltaTable, ids: Iterable[int]) -> dict[int, int]:
         """Newest stored revision of each of the ids that is in the store."""
         table = self.read("articles", ["article_id", "revision"], opened=articles)
-        wanted = set(ids)
-        newest: dict[int, int] = {}
-        pairs = zip(*(table.column(i).to_pylist() for i in range(2)), strict=True)
-        for article, revision in pairs:
-            if article in wanted:
-                newest[article] = max(revision, newest.get(article, 0))
-        return newest
+        wanted = pa.array(set(ids), pa.int64())
+        told = table.filter(pc.is_in(table.column("article_id"), wanted))
+        found: dict[int, int] = {}
+        for article, revision in zip(*(column.to_pylist() for column in told.columns), strict=True):
+            found[article] = max(revision, found.get(article, 0))
+        return found
 
 
 def _check(field: str, value: str) -> None:
@@ -306,8 +306,9 @@ def _check(field: str, value: str) -> None:
         raise ValueError(f"{value!r} is no {field}")
 
 
-def _nothing_newer(edits: Sequence[Row], events: Collection[int], seen: int) -> None:
-    newer = [row for row in edits if row["event_id"] in events and row["edit_id"] > seen]
+def _nothing_newer(edits: Sequence[Row], seen: Mapping[int, int | None]) -> None:
+    told = ((row, seen.get(row["event_id"])) for row in edits)
+    newer = [row for row, last in told if last is not None and row["edit_id"] > last]
     if newer:
         raise EditedMeanwhile(
             "{who} changed this event meanwhile ({fields}): look at it, then save again",

@@ -119,9 +119,10 @@ class StoryGrades:
         articles = reports[["article_id", "copy_of"]].to_numpy().ravel()
         texts = self._stored.texts_of(np.unique(articles).tolist())
         said = {article: credits_of(text) for article, text in texts.items()}
-        for story, told in reports.groupby("story_id"):
-            rows_of_story = [_telling(row, said) for row in told.to_dict("records")]
-            self._known[int(str(story))] = grade(rows_of_story)
+        by_story: dict[int, list[Telling]] = {}
+        for row in reports.to_dict("records"):
+            by_story.setdefault(int(row["story_id"]), []).append(_telling(row, said))
+        self._known |= {story: grade(told) for story, told in by_story.items()}
 
 
 def _telling(row: Row, said: Mapping[int, Credits]) -> Telling:

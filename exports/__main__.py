@@ -23,6 +23,7 @@ from events.packs import last_pack, note_pack
 from events.query import Query
 from events.settings import SettingsError
 from events.store import StoreError
+from events.whole_file import write_whole
 from exports import EXPORTERS
 from exports.arguments import add_filters, read_filters
 from exports.changes import to_changes
@@ -31,7 +32,6 @@ from exports.pack.bundle import FILES, write_pack
 from exports.pack.template import TemplateError, Templates, read_templates
 from exports.receipt import receipt, to_receipt
 from exports.selection import Selection, select
-from exports.whole_file import write_whole
 
 _MOMENT = "a moment such as 2024-11-30 or 2024-11-30T14:00+01:00; UTC where it names no zone"
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from events.plain_text import guarded
 from exports.door import Door
 
 LIST_JOINT = "; "
-# spreadsheets that open a CSV run a cell with such a start as a formula
-_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")  # full-width ones too
 EXCEL_CELL = 32_767  # most characters of a spreadsheet cell
 
 
@@ -69,9 +67,7 @@ def flat_rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
 
 def no_formula(value: Any) -> Any:
     """Text that a spreadsheet would run gets a leading apostrophe; numbers stay as they are."""
-    if isinstance(value, str) and _FORMULA.match(value):
-        return "'" + value
-    return value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def xml_text(value: str) -> str:

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
 
-# controls but tab and line feed, halves of surrogate pairs, and what is no character for good
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
-    + "]"
-)
-_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
+from events.plain_text import FORBIDDEN, LINE_ENDS
+
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 LINKS = ("url",)  # columns that hold an address
+T = TypeVar("T")
 
 
 class Door:
@@ -32,7 +29,7 @@ class Door:
 
     def text(self, value: str) -> str:
         """The text without what files forbid; all line ends as line feeds."""
-        kept, dropped = FORBIDDEN.subn("", _LINE_ENDS.sub("\n", value))
+        kept, dropped = FORBIDDEN.subn("", LINE_ENDS.sub("\n", value))
         self.dropped += dropped
         return kept
 
@@ -49,21 +46,34 @@ class Door:
         passed = table.copy(deep=False)
         for name, column in table.items():
             if column.dtype == object or isinstance(column.dtype, pd.StringDtype):
-                passed[name] = self._column(column, self.link if name in LINKS else self.text)
+                passed[name] = self._column(column, self._passing(name))
         return passed
 
-    def _column(self, column: pd.Series, passes: Callable[[str], str]) -> pd.Series:
+    def _column(self, column: pd.Series, passing: Callable[[Any], Any]) -> pd.Series:
         return pd.Series(
-            [_each(value, passes) for value in column.tolist()],
+            [passing(value) for value in column.tolist()],
             index=column.index,
             dtype=column.dtype,
             name=column.name,
         )
 
+    def record(self, value: T) -> T:
+        """A value whose texts came through the door, however deep in records, rows and lists."""
+        passed: Any = value
+        if isinstance(value, str):
+            passed = self.text(value)
+        elif isinstance(value, dict):
+            passed = {name: self._passing(name)(each) for name, each in value.items()}
+        elif isinstance(value, tuple):
+            passed = tuple(map(self.record, value))
+        elif isinstance(value, (list, np.ndarray)):
+            passed = list(map(self.record, value))
+        elif is_dataclass(value) and not isinstance(value, type):
+            told = {each.name: getattr(value, each.name) for each in fields(value) if each.init}
+            passed = replace(value, **{name: self.record(each) for name, each in told.items()})
+        return cast(T, passed)
 
-def _each(value: Any, passes: Callable[[str], str]) -> Any:
-    if isinstance(value, str):
-        return passes(value)
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return [_each(item, passes) for item in value]
-    return value
+    def _passing(self, name: object) -> Callable[[Any], Any]:
+        if name not in LINKS:
+            return self.record
+        return lambda value: self.link(value) if isinstance(value, str) else value

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from charts.timeline.pins import Pin, pins_of
 from events.annotations import Note
 from events.answers import Account
 from events.coders import CODED_BY_OTHERS, KEPT_BACK, PASSABLE
@@ -70,6 +71,12 @@ class Selection:
         return Door().text(in_words(self.filters, self.lang))
 
     @property
+    def pins(self) -> tuple[Pin, ...]:
+        """The pinned ones of its notes, for a timeline of its stories."""
+        stories = dict(zip(self.events["event_id"], self.events["story_id"], strict=True))
+        return pins_of(self.notes, self.stories, stories)
+
+    @property
     def view(self) -> tuple[dt.date, dt.date] | None:
         """The days a chart shows: the period of the filter if both ends are set, else None."""
         first, last = self.filters.date_from, self.filters.date_to
@@ -101,6 +108,7 @@ def select(
         filters = replace(filters, rights=PASSABLE)
     events = door.table(query.with_annotations(query.events(filters), case))
     articles = query.articles(Filters(as_of=filters.as_of, coders=filters.coders))
+    noted = door.record(_notes(query, events, case)) if notes else ()
     return Selection(
         events=events,
         # what is dropped of them is counted with the events
@@ -121,8 +129,8 @@ def select(
         marking=door.text(marking),
         dropped=door.dropped,
         links=door.links,
-        since=changes_since(query, filters, since) if since else None,
-        notes=_notes(query, events, case) if notes else (),
+        since=Door().record(changes_since(query, filters, since)) if since else None,
+        notes=noted,
     )
 
 

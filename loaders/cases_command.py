@@ -8,7 +8,9 @@ from pathlib import Path
 from events import case_file, cases
 from events.cases import CaseRefused
 from events.query import Query
+from events.regular_files import read_bytes
 from events.store import Store, store_location
+from events.whole_file import write_whole
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -31,10 +33,10 @@ def run(asked: argparse.Namespace) -> int:
     known = cases.read(store)
     if asked.action == "export":
         every = [*known.of("case"), *known.of("view")]
-        asked.file.write_bytes(case_file.written(every, Query(store.location).annotations()))
+        write_whole(asked.file, case_file.written(every, Query(store.location).annotations()))
         print(f"{asked.file}: {len(every)} cases and views")
         return 0
-    brought = case_file.checked(asked.file.read_bytes(), known)
+    brought = case_file.checked(read_bytes(asked.file), known)
     if not asked.who.strip():
         raise CaseRefused("give your name: others will read who wrote it")
     case_file.store_all(store, brought, asked.who)

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from events import audit_log
 from events.batches import EXTRACTED
+from events.regular_files import refuse_endless
 from events.store import Store
 from loaders.batch import failures, sound
 from loaders.grouping import Touched, group_stories
@@ -28,7 +29,8 @@ from loaders.storing import look_after, store_aside, store_read
 def commit(folder: Path, store: Store, who: str = "") -> LoadReport:
     """Commit the files of a folder; `who` does, for the log. Raises ValueError where one is no such
     file, StoreError."""
-    files = sorted(folder.rglob("*.parquet"))
+    # Spark gives a folder of files that ending, too
+    files = sorted(file for file in folder.rglob("*.parquet") if not file.is_dir())
     if not files:
         raise ValueError(f"{folder}: there are no Parquet files in it; name the folder of a run")
     report = LoadReport(run=_run_of(folder, files))
@@ -54,6 +56,7 @@ def _run_of(folder: Path, files: list[Path]) -> str:
 
 def _read(file: Path) -> pa.Table:
     try:
+        refuse_endless([file])
         return pq.read_table(file, schema=EXTRACTED)
     except (pa.ArrowException, OSError) as error:
         told = f"it is no file of a run ({' '.join(str(error).split())[:200]}); leave it out"

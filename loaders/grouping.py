@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections import ChainMap
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +16,7 @@ import pyarrow as pa
 from events.batches import rows_in
 from events.filters import Filters
 from events.query import Query
+from events.rule_stories import RuleStories
 from events.store import Store
 from loaders.stories.coded import coded_stories, report_days
 from loaders.stories.copies import copies
@@ -52,13 +54,10 @@ class Touched:
         ids = read.column("article_id").to_pylist()
         self.articles |= set(ids)
         self.days |= set(_placed(read))
-        known = self._store.published_bases() if self.before else {}
-        query = Query(self._store.location)
-        for article in ids:
-            if article in known:
-                old = query.article_events(article)
-                days = map(days_of, old[list(PLACING)].to_dict("records"))
-                self.days |= {span[1] for span in days if span}
+        known = self._store.stored(ids)
+        if known:
+            old = Query(self._store.location).events_by("article_id", known, PLACING)
+            self.days |= {span[1] for span in map(days_of, old.to_dict("records")) if span}
 
 
 def _placed(read: pa.Table) -> Iterator[int]:
@@ -87,12 +86,13 @@ def group_stories(store: Store, touched: Touched | None = None) -> None:
     if touched and covered and covered + touched.rows == rows and len(touched.days) <= MOST_DAYS:
         stories = _regrouped(query, known, touched.days, touched.coded_days)
         store.append_regrouped(stories, rows)
-        _store_copies(store, query, known | stories, touched.articles)
+        _store_copies(store, query, _beside(query, known, stories, touched.articles))
     else:
         stories = group_reports(query.events(ALL_EVENTS, columns=NEEDED))
         stories |= _coded_in_stories(query, stories, query.coded_days())
         store.append_stories(stories, rows)
-        _store_copies(store, query, stories, None)
+        told = query.events(ALL_EVENTS, columns=["event_id", "article_id"])
+        _store_copies(store, query, told.assign(story=_in_story(told, stories)))
 
 
 def join_coded(store: Store, touched: Touched) -> None:
@@ -112,7 +112,7 @@ def _regrouped(
     changed = {event for event, story in stories.items() if known.get(event, event) != story}
     asked = {day - back for day in days for back in range(LONGEST + 1)} | set(coded_days)
     asked |= _days_of(query, changed, whole=True)
-    return stories | _coded_in_stories(query, {**known, **stories}, asked)
+    return stories | _coded_in_stories(query, _laid_over(known, stories), asked)
 
 
 def _coded_in_stories(
@@ -121,6 +121,8 @@ def _coded_in_stories(
     """Story of the coded rows that begin on these days: of those that a report may hold, and of
     those that were in a story before."""
     wanted = sorted(query.coded_days().intersection(asked))
+    if not wanted:
+        return {}
     before = query.coded_on(wanted, ("event_id",))["event_id"]
     found = {int(event): int(event) for event in before if event in story_of}
     near = sorted(query.reported_days(LONGEST).intersection(wanted))
@@ -153,7 +155,7 @@ def stories_follow(
 
 def _days_of(query: Query, event_ids: Collection[int], whole: bool = False) -> set[int]:
     """The days on which events are placed among the others; `whole`: all that they span."""
-    rows = query.events_with(sorted(event_ids))[list(PLACING)]
+    rows = query.events_by("event_id", event_ids, PLACING)
     spans = [span for span in map(days_of, rows.to_dict("records")) if span]
     if not whole:
         return {last for _, last in spans}
@@ -167,17 +169,34 @@ def _fetching(query: Query) -> Fetch:
     return fetch
 
 
-def _store_copies(
-    store: Store, query: Query, stories: Mapping[int, int], articles: Collection[int] | None
-) -> None:
-    """Find near-duplicates among articles that share a story: all, or stories of `articles`.
+def _beside(
+    query: Query, known: RuleStories, changed: Mapping[int, int], articles: Collection[int]
+) -> pd.DataFrame:
+    """event_id, article_id and `story` of all reports of the stories of some articles. known: the
+    stories as they were, changed: those that were grouped again."""
+    story_of = _laid_over(known, changed)
+    mine = query.events_by("article_id", articles, ("event_id",))
+    wanted = set(_in_story(mine, story_of))
+    reports = known.of_stories(wanted) | {e for e, s in changed.items() if s in wanted} | wanted
+    told = query.events_by("event_id", reports, ("event_id", "article_id"))
+    told = told.assign(story=_in_story(told, story_of))
+    return told[told["story"].isin(wanted)]
+
+
+def _laid_over(known: Mapping[int, int], changed: Mapping[int, int]) -> Mapping[int, int]:
+    """The stories as they are after a change, without a copy of those as they were."""
+    return ChainMap({}, changed, known)  # type: ignore[arg-type]  # it writes into the first
+
+
+def _in_story(told: pd.DataFrame, story_of: Mapping[int, int]) -> list[int]:
+    return [story_of.get(event, event) for event in told["event_id"].tolist()]
+
+
+def _store_copies(store: Store, query: Query, told: pd.DataFrame) -> None:
+    """Find near-duplicates among articles that share a story (event_id, article_id, story).
 
     Independence of reports matters only within stories. The earliest article is the original.
     """
-    told = query.events(ALL_EVENTS, columns=["event_id", "article_id"])
-    told["story"] = [stories.get(int(e), int(e)) for e in told["event_id"]]
-    if articles is not None:
-        told = told[told["story"].isin(told.loc[told["article_id"].isin(articles), "story"])]
     shared = told.groupby("story")["article_id"].transform("nunique") > 1
     wanted = set(told.loc[shared, "article_id"])
     if wanted:

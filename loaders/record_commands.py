@@ -6,7 +6,9 @@ import argparse
 from pathlib import Path
 
 from events import audit_log, outlet_grades
+from events.regular_files import read_text
 from events.store import Store, store_location
+from events.whole_file import write_whole
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,7 +40,7 @@ def run(asked: argparse.Namespace) -> int:
 
 def _log(store: Store, file: Path) -> int:
     path = store.location / audit_log.FILE
-    file.write_bytes(path.read_bytes() if path.exists() else b"")
+    write_whole(file, path.read_bytes() if path.exists() else b"")
     broken = audit_log.breaks(store.location)
     for each in broken:
         print(f"line {each.line}: {each.words}")
@@ -50,10 +52,10 @@ def _log(store: Store, file: Path) -> int:
 def _outlets(store: Store, asked: argparse.Namespace) -> int:
     if asked.action == "export":
         known = outlet_grades.read(store.location).rows
-        asked.file.write_text(outlet_grades.as_csv(known.values()), encoding="utf-8")
+        write_whole(asked.file, outlet_grades.as_csv(known.values()).encode())
         print(f"{asked.file}: {len(known)} outlets")
         return 0
-    rows = outlet_grades.parsed(asked.file.read_text(encoding="utf-8-sig"))
+    rows = outlet_grades.parsed(read_text(asked.file))
     changed = outlet_grades.give(store, rows, asked.who.strip() or audit_log.login())
     print(f"{len(rows)} outlets read, {changed} graded anew")
     return 0

@@ -19,9 +19,10 @@ from events.integrity import check, repair
 from events.maintenance import maintain
 from events.migration import migrate
 from events.query import Query
+from events.regular_files import read_text
 from events.store import SCHEMA_VERSION, Store, store_location
-from events.store_errors import write_beside
 from events.tables import SCHEMAS
+from events.whole_file import write_whole
 from events.withdrawal import articles_of, erase, restore_articles, withdraw, withdrawn
 from loaders.grouping import stories_follow
 from loaders.older_articles import older_articles
@@ -188,22 +189,25 @@ def _edits(asked: argparse.Namespace) -> int:
     query = Query(store_location())
     if asked.action == "export":
         told = list(edit_lines.lines(query))
-        write_beside(asked.file, "".join(f"{line}\n" for line in told))
+        write_whole(asked.file, _lines(told))
         print(f"{asked.file}: {len(told)} edits that stand")
         return 0
     if asked.action == "gold":
         units = list(gold_lines(query))
-        asked.file.write_text("".join(f"{line}\n" for line in units), encoding="utf-8")
+        write_whole(asked.file, _lines(units))
         print(f"{asked.file}: {len(units)} articles with decisions")
         return 0
-    with asked.file.open(encoding="utf-8") as file:
-        done = edit_lines.read(query, file, asked.who.strip())
+    done = edit_lines.read(query, read_text(asked.file).split("\n"), asked.who.strip())
     with stories_follow(Store(query.location), done.events):
         edit_lines.store(query, done)
     print(f"{len(done.edits)} edits applied, {done.known} stood already")
     for problem in done.problems:
         print(f"{asked.file}: {problem}")
     return int(bool(done.problems))
+
+
+def _lines(told: Sequence[str]) -> bytes:
+    return "".join(f"{line}\n" for line in told).encode()
 
 
 def _withdraw(asked: argparse.Namespace) -> int:

@@ -14,12 +14,11 @@ from events import audit_log
 from events.audit_log import Break, Entry
 from exports.log_file import log_lines, log_to_csv
 from pages.log_parts import words
-from pages.shared import facts
+from pages.shared import facts, listing
 from pages.shell import frame, look, states
 from pages.shell.language import _, count, number
 from pages.shell.store_access import reports
 
-MOST_ROWS = 10_000
 _WHO, _KIND = "log_who", "log_kind"
 
 
@@ -95,9 +94,9 @@ def _person(entry: Entry) -> str:
 
 
 def _table(entries: Sequence[Entry]) -> None:
-    rows = entries[:MOST_ROWS]
-    if len(entries) > MOST_ROWS:
-        look.note(_("The newest {n} are listed.").format(n=number(MOST_ROWS)))
+    rows = entries[: listing.MOST_ROWS]
+    if len(entries) > listing.MOST_ROWS:
+        look.note(_("The newest {n} are listed.").format(n=number(listing.MOST_ROWS)))
     table = pd.DataFrame(
         {
             _("Number"): [entry.n for entry in rows],

@@ -12,10 +12,8 @@ from events.outlet_grades import OutletGrade
 from pages.outlets_parts import grading
 from pages.shared import facts, listing
 from pages.shell import frame, look
-from pages.shell.language import _, count, current
+from pages.shell.language import _, count, current, number
 from pages.shell.store_access import query, records
-
-MOST_ROWS = 10_000
 
 
 def draw() -> None:
@@ -41,7 +39,7 @@ def draw() -> None:
                 )
             )
         if rows:
-            _table(rows[:MOST_ROWS])
+            _table(rows[: listing.MOST_ROWS], max(0, len(rows) - listing.MOST_ROWS))
         else:
             look.note(_("No article names its outlet, and no table was taken in."))
     with right:
@@ -63,7 +61,8 @@ def _rows(found: pd.DataFrame, grades: dict[str, OutletGrade]) -> list[dict[str,
     return rows
 
 
-def _table(rows: list[dict[str, object]]) -> None:
+def _table(rows: list[dict[str, object]], left_out: int) -> None:
+    """The rows, and how many are not among them."""
     grades = [row["grade"] for row in rows]
     table = pd.DataFrame(
         {
@@ -78,6 +77,9 @@ def _table(rows: list[dict[str, object]]) -> None:
         }
     )
     height = "auto" if len(table) < 18 else 640
+    if left_out:
+        told = _("The first {n} are listed, {left} are not: the table as a file has them all.")
+        look.note(told.format(n=number(len(rows)), left=number(left_out)))
     listing.select_rows(
         table, "outlets_table", lambda at: grading.choose(str(rows[at]["outlet"])), height
     )

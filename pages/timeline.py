@@ -16,16 +16,16 @@ from charts.registry import CHARTS, figure_of
 from charts.sheet.caption import footer
 from charts.timeline import key_events
 from charts.timeline.lanes import LANE_KINDS, LaneKind
-from charts.timeline.pins import Pin, add_pins
+from charts.timeline.pins import Pin, pins_of
 from charts.timeline.scene_model import TimelineOptions
 from events.filters import Filters
 from pages.shared import detail, downloads, listing, plotted, side_panel, zoom
 from pages.shared.detail import Detail
-from pages.shell import counting, escaping, frame, link, look, screen_width
+from pages.shell import counting, escaping, frame, link, look, open_case, screen_width
 from pages.shell.language import _, current, number
-from pages.shell.store_access import query
+from pages.shell.store_access import query, reports
 from pages.sources_parts import collection
-from pages.timeline_parts import bin_events, comparison, key_control, pins, wheel
+from pages.timeline_parts import bin_events, comparison, key_control, wheel
 from pages.timeline_parts.comparison import Compared
 
 PAGE = "timeline"
@@ -37,8 +37,8 @@ def draw(filters: Filters) -> None:
     found = detail.for_timeline(filters, lanes(), link.view("view"))
     chart_side, panel = look.split(2.3)
     with chart_side:
-        options = _options(found, filters)
         pair = comparison.find(filters, found)
+        options = _options(found, filters, pair)
         _controls(filters, found, options, pair)
     with panel:  # sent before the chart, so that the browser draws it while the chart is made
         sampled = found.in_view > len(found.listed)
@@ -95,7 +95,7 @@ def article_days() -> pd.DataFrame:
     return query().article_days()
 
 
-def _options(found: Detail, filters: Filters) -> TimelineOptions:
+def _options(found: Detail, filters: Filters, pair: Compared | None) -> TimelineOptions:
     """Options for both the page and its picture."""
     cutoff = query().cut_off(filters)
     missed = collection.days_missed(None)  # compared views have other days
@@ -112,7 +112,14 @@ def _options(found: Detail, filters: Filters) -> TimelineOptions:
         lang=current(),
         theme=look.theme(),
         caption=caption(found.listed, filters, cutoff, key_control.measure(found)),
+        pins=_pins(found.table if pair is None else pd.concat([rows for _n, rows in pair.parts])),
     )
+
+
+def _pins(table: pd.DataFrame) -> tuple[Pin, ...]:
+    """The pinned notes on events of a table, their stories and places, and on days."""
+    told = reports().annotations().written(open_case.notes_of())
+    return pins_of(told, table, reports().annotated_stories())
 
 
 def _made(
@@ -124,10 +131,9 @@ def _made(
     missed = tuple(options.missed_days)
     shared = (options.lanes, found.shown, options.today, options.key_events, missed, *looks)
     picked = link.view_id("event")
-    flags = pins.pins_of(found.table)
-    key = (query().version(), filters, with_what, drags, picked, flags, *shared)
+    key = (query().version(), filters, with_what, drags, picked, options.pins, *shared)
     asked = replace(options, picked=picked, width=screen_width.chart_width())
-    return _kept_chart(key, drags, found, asked, pair, flags)
+    return _kept_chart(key, drags, found, asked, pair)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -137,13 +143,10 @@ def _kept_chart(
     _found: Detail,
     _options: TimelineOptions,
     _pair: Compared | None,
-    _pins: tuple[Pin, ...],
 ) -> Chart[go.Figure]:
     """The chart, cached by `key`; never modify the result."""
     if _pair is None:
         made = figure_of("timeline")(_found.table, _options)
-        if _found.shown:
-            add_pins(made.figure, _pins, _found.shown, _options.lang, _options.theme)
     else:
         made = figure_of("compare")(_pair.parts, comparison.options_for(_options, _pair))
     if drags:  # with a box to drag, Streamlit reports no clicks: one or the other

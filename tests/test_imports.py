@@ -115,15 +115,18 @@ ENGINES = {
     "events.withdrawal": {"deltalake"},
 }
 BEHIND_QUERY = {
+    "events.bins_in_files",
     "events.columns_in_memory",
     "events.conditions",
     "events.counted_events",
     "events.counts",
     "events.counts_in_files",
     "events.current_rows",
+    "events.events_in_files",
     "events.frames",
     "events.large_store",
     "events.listed_columns",
+    "events.parties_in_files",
     "events.questions",
     "events.row_filters",
     "events.rows_in_memory",

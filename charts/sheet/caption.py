@@ -77,7 +77,7 @@ class KeyItem:
     """One entry of the key: a symbol at `x` and words at `text_x`, on line `line`.
 
     `symbol` is a status (reported, planned, ...), "quad 1" to "quad 4", "bounded", "bar", "gap",
-    "missed" or "line N NAME", the Nth line of a coder.
+    "missed", "pin" or "line N NAME", the Nth line of a coder.
     """
 
     symbol: str
@@ -174,6 +174,7 @@ def key_text(symbol: str, lang: str) -> str:
         "bar": _("Length: the days in question"),
         "gap": _("No article loaded"),
         "missed": _("A source was not looked at"),
+        "pin": _("Pinned note"),
         "bounded": _("No date, only bounds"),
         "coded": _("Coded by others"),
         "count": _("Number of reports"),

@@ -63,6 +63,8 @@ def key_symbol(symbol: str, x: float, y: float, look: Theme, colours: Mapping[st
         return Line(((x - r, y), (x + r, y)), look.text, 1.4, line_dash(symbol))
     if symbol == "gap":
         return Rect(x - r, y - 1.5, x + r, y + 1.5, look.muted)
+    if symbol == "pin":
+        return Rect(*box, look.text)
     if symbol == "missed":
         return Rect(x - r, y - 3, x + r, y + 3, look.text)
     if symbol == "bounded":

@@ -4,7 +4,7 @@ Every mark's customdata is ``[kind, id, ids, lane, first, last]``. kind "event":
 report and `ids` all reports under the mark ("12,15"; "" where there is but one); ids are text, a
 63-bit number does not survive JavaScript. lane: its number from the top, "-1" for all. kind
 "bin": `id` is the unit of the bins, lane the key of its lane (pages.timeline_parts.bin_events finds
-its events). kind "density": days, and the words of its hover.
+its events). kind "density": days, and the words of its hover. Flags: charts.timeline.scene_pins.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from charts.timeline.panel import panels
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_axis import strip_note
 from charts.timeline.scene_model import CompareOptions, TimelineOptions, TimelineScene
+from charts.timeline.scene_pins import MOST_TOLD, number_flags, pin_notes
 from charts.timeline.spans import View, default_view, to_date, to_number
 from events.wording import format_day, format_number, label, listed, translator
 
@@ -75,6 +76,7 @@ def _views(tables: list[pd.DataFrame], views: Sequence[View | None] | None) -> l
 
 def _chart(scenes: list[TimelineScene], options: TimelineOptions) -> Chart[Drawing]:
     lang, caption, look = options.lang, options.caption, theme_of(options.theme)
+    number_flags(scenes)
     notes = scene_notes(scenes, lang)
     around = frame(caption, notes, scene_symbols(scenes), scenes[0].width, lang)
     titled = PANEL_GAP * any(scene.label for scene in scenes)
@@ -105,12 +107,16 @@ def scene_symbols(scenes: list[TimelineScene]) -> list[str]:
     symbols = key_symbols({mark.status for mark in marks}, quads)
     symbols += ["coded"] if any(mark.coded for mark in marks) else []
     symbols += [BOUNDED] if any(mark.status == BOUNDED for mark in marks) else []
+    symbols += ["pin"] if any(scene.flags for scene in scenes) else []
     symbols += ["gap"] if any(scene.gaps for scene in scenes) else []
     return symbols + (["missed"] if any(scene.missed for scene in scenes) else [])
 
 
-def scene_notes(scenes: list[TimelineScene], lang: str, strip: bool = True) -> tuple[str, ...]:
-    """Notes on what is not drawn and on bins in place of marks; `strip`: whether it is shown."""
+def scene_notes(
+    scenes: list[TimelineScene], lang: str, strip: bool = True, pinned: int = MOST_TOLD
+) -> tuple[str, ...]:
+    """Notes on what is not drawn and on bins in place of marks, and at most `pinned` of those that
+    persons pinned; `strip`: whether it is shown."""
     _ = translator(lang)
     notes = []
     binned = next((scene for scene in scenes if scene.binned), None)
@@ -120,6 +126,7 @@ def scene_notes(scenes: list[TimelineScene], lang: str, strip: bool = True) -> t
         notes.append(_("Heights grow with the square root of the number."))
     notes += [strip_note(scene, lang) for scene in scenes[:1] if strip and scene.has_strip]
     notes.append(left_out_note(sum_left_out(scenes), lang))
+    notes += pin_notes(scenes, lang, pinned)
     return tuple(note for note in notes if note)
 
 

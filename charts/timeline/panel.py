@@ -12,7 +12,8 @@ from charts.sheet.theme import SMALL_SIZE, SUBTITLE_SIZE, TEXT_SIZE, Theme
 from charts.timeline.panel_bins import bin_marks
 from charts.timeline.panel_marks import event_marks, mark_custom
 from charts.timeline.scene_axis import BREAK, strip_breaks, strip_ends, strip_words
-from charts.timeline.scene_model import STRIP_HEIGHT, TimelineScene
+from charts.timeline.scene_model import NUMBER_ROOM, STRIP_HEIGHT, TimelineScene
+from charts.timeline.scene_pins import flag_panels
 from events.wording import format_number
 
 _TODAY = (3, 3)  # strokes and gaps of today's line, in pixels
@@ -36,6 +37,7 @@ def panels(scene: TimelineScene, top: float, look: Theme, lang: str) -> Iterator
         counts = (_strip_top(scene), 0)
         axes = Axes(*box, (strip.first, strip.last + 1), counts, upright=True)
         yield Panel(axes, tuple(_strip(scene, axes, look, lang)))
+    yield from flag_panels(scene, top, look, lang)
 
 
 def _background(scene: TimelineScene, look: Theme) -> Iterator[Mark]:
@@ -65,7 +67,7 @@ def _names(scene: TimelineScene, look: Theme, lang: str) -> Iterator[Mark]:
         x, y = scene.scale.first, (box.top + box.bottom) / 2
         number = format_number(box.lane.events, lang)
         yield Text(x, y, number, colour=look.muted, anchor="right", dx=-8)
-        yield Text(x, y, box.name, TEXT_SIZE, anchor="right", dx=-48)
+        yield Text(x, y, box.name, TEXT_SIZE, anchor="right", dx=-NUMBER_ROOM)
 
 
 _STRIP_ROOM = 1.05  # axis range of the strip relative to its fullest bin

@@ -1,78 +1,88 @@
-"""Notes that persons pinned: small flags at the upper edge of a timeline, with their words.
-
-A flag's customdata is that of a mark (`charts.timeline.figure`): kind "event" with the events that
-the notes are about, "pin" where they are about the day itself.
-"""
+"""Notes that persons pinned, and where a timeline has them: on days, or beside places."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-import plotly.graph_objects as go
+import pandas as pd
 
-from charts.sheet import names
-from charts.sheet.measure import wrap
-from charts.sheet.theme import theme_of
-from charts.timeline.spans import View, to_number
-from events.wording import format_day
+from events.annotations import Note
 
-_WIDTH, _SIZE, _LINES = 260.0, 11, 4  # of the words of a note, in pixels and lines
+_Row = tuple[int, pd.Timestamp]  # id and first day of an event
 
 
 @dataclass(frozen=True)
 class Pin:
-    """A pinned note: its day, what it says, who wrote it, and the event that it is about (0: the
-    day itself)."""
+    """A pinned note: what it says, who wrote it, its day (None: of a place, or of an event that has
+    none), the event of the table that it is about (0: none), the place (gazetteer id, "") and its
+    name when the note was written."""
 
-    day: dt.date
     text: str
     who: str
+    day: dt.date | None = None
     event: int = 0
+    place: str = ""
+    name: str = ""
 
 
-def add_pins(
-    figure: go.Figure, pins: Sequence[Pin], view: View, lang: str, theme: str
-) -> list[Pin]:
-    """Add a flag for each day in view that has pins; those that are outside it."""
-    by_day: dict[dt.date, list[Pin]] = defaultdict(list)
-    for pin in pins:
-        by_day[pin.day].append(pin)
-    shown = {day: each for day, each in sorted(by_day.items()) if view[0] <= day <= view[1]}
-    if shown:
-        figure.add_scatter(
-            x=[to_number(day) + 0.5 for day in shown],
-            y=[figure.layout.yaxis.range[1]] * len(shown),
-            mode="markers",
-            marker={
-                "symbol": "triangle-down",
-                "size": 11,
-                "color": theme_of(theme).accent,
-                "line": {"width": 0},
-            },
-            hovertext=[_words(day, each, lang) for day, each in shown.items()],
-            hoverinfo="text",
-            customdata=[_custom(day, each) for day, each in shown.items()],
-            xaxis="x",
-            yaxis="y",
-            cliponaxis=False,
-            showlegend=False,
-        )
-    return [pin for pin in pins if pin.day not in shown]
+@dataclass
+class Flag:
+    """What shows pins on a timeline: at `x` pixels over its lanes, or beside the name of a lane
+    (its number from the top). `number` stands in it and before the words of its notes."""
+
+    x: float
+    pins: tuple[Pin, ...]
+    lane: int | None = None
+    number: int = 0
 
 
-def _words(day: dt.date, pins: Sequence[Pin], lang: str) -> str:
-    lines = [f"<b>{names.escape(format_day(day, 'day', lang))}</b>"]
-    for pin in pins:
-        told = wrap(f"{pin.who} · {' '.join(pin.text.split())}", _WIDTH, _SIZE, lines=_LINES)
-        lines += [names.escape(line) for line in told]
-    return "<br>".join(lines)
+def pins_of(
+    notes: Iterable[Note], table: pd.DataFrame, stories: Mapping[int, int]
+) -> tuple[Pin, ...]:
+    """A pin for each pinned note on an event of the table (EVENT_COLUMNS, or rows that are stories)
+    or its story, on one of its places, or on a day. `stories`: the story of each event that has
+    notes."""
+    pinned = [note for note in notes if note.pinned]
+    if not pinned:
+        return ()
+    rows = _Rows(table, stories)
+    found = (rows.pin(note) for note in pinned)
+    return tuple(pin for pin in found if pin is not None)
 
 
-def _custom(day: dt.date, pins: Sequence[Pin]) -> list[str]:
-    events = list(dict.fromkeys(str(pin.event) for pin in pins if pin.event))
-    kind = "event" if events else "pin"
-    best, listed = (events[0], ",".join(events[1:] and events)) if events else ("", "")
-    return [kind, best, listed, "-1", day.isoformat(), day.isoformat()]
+class _Rows:
+    """Rows of a table by what notes name."""
+
+    def __init__(self, table: pd.DataFrame, stories: Mapping[int, int]) -> None:
+        rows = list(zip(table["event_id"].tolist(), table["first"].tolist(), strict=True))
+        self.events: dict[int, _Row] = {row[0]: row for row in rows}
+        told = zip(table["story_id"].tolist(), rows, strict=True)
+        # of each story one with a date, before one without
+        self.tellings = dict(sorted(told, key=lambda each: pd.notna(each[1][1])))
+        self.places = set(table["place_id"].tolist())
+        self.stories, self.are_stories = stories, "reports" in table
+
+    def pin(self, note: Note) -> Pin | None:
+        """None where the table has not what the note is about."""
+        subject, who = note.subject, note.brought or note.who
+        if subject.on == "day":
+            return Pin(note.text, who, dt.date.fromisoformat(subject.key))
+        if subject.on == "place":
+            known = subject.key in self.places
+            return Pin(note.text, who, place=subject.key, name=subject.about) if known else None
+        row = self._row(note)
+        return Pin(note.text, who, _day(row[1]), row[0]) if row else None
+
+    def _row(self, note: Note) -> _Row | None:
+        event = note.subject.event
+        telling = self.tellings.get(self.stories.get(event, 0))
+        if note.subject.on == "story":
+            return telling
+        return self.events.get(event) or (telling if self.are_stories else None)
+
+
+def _day(first: Any) -> dt.date | None:
+    return None if pd.isna(first) else first.date()

@@ -19,11 +19,14 @@ from charts.timeline import bins as level
 from charts.timeline.key_events import are_key
 from charts.timeline.lanes import NONE, OTHER, Lane, build_lanes, lane_namer
 from charts.timeline.marks import Mark, build_marks
+from charts.timeline.pins import Pin
 from charts.timeline.scene_axis import fill_axis, fill_strip
 from charts.timeline.scene_model import (
     DRAWN_COLUMNS,
+    FLAG_ROOM,
     LANE_PADDING,
     MARGIN,
+    NUMBER_ROOM,
     RECORD_COLUMNS,
     ROW,
     TALL,
@@ -31,6 +34,7 @@ from charts.timeline.scene_model import (
     TimelineOptions,
     TimelineScene,
 )
+from charts.timeline.scene_pins import day_flags, number_flags, place_flags
 from charts.timeline.spans import default_view, intervals, to_number, with_bounds
 from charts.timeline.stacking import Labels, Stack, depths_of, stack
 from charts.timeline.staircase import HEADLINE_SIZE, STAIR, one_lane, staircase
@@ -52,7 +56,7 @@ def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
         lanes, placed = build_lanes(shown, options.lanes, options.max_lanes, options.lang)
     if options.bins is not None and shown.empty:
         lanes = _lanes_of_bins(options.bins, options, table)
-    left = MARGIN if options.headlines else options.left or _left_edge(lanes, options.width)
+    left = MARGIN if options.headlines else options.left or _left_edge(lanes, options)
     scale = Scale(first, last, left, options.width - MARGIN)
     scene = TimelineScene(options.width, scale, scale, options.label)
     scene.rows, scene.drawn, scene.shown = len(table), len(shown), shown
@@ -65,7 +69,11 @@ def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
     if options.density is not None and table.empty:
         _count_density(scene, options.density)
     fill_axis(scene, options)  # no label crosses its lines
+    scene.pins = _pins_on(table, options)
+    scene.flags = day_flags(scale, scene.pins)
     _fill_lanes(scene, shown, shown_spans, lanes, placed, options)
+    scene.flags += place_flags(scene, scene.pins)
+    number_flags([scene])
     if scene.has_strip:
         fill_strip(scene, table, spans, options)
     return scene
@@ -152,10 +160,17 @@ def _lanes_of_bins(bins: pd.DataFrame, options: TimelineOptions, table: pd.DataF
     return found + nameless
 
 
-def _left_edge(lanes: list[Lane], width: float) -> float:
-    """Width to the left of the lanes, for their names and numbers."""
+def _pins_on(table: pd.DataFrame, options: TimelineOptions) -> tuple[Pin, ...]:
+    """The pins of days, places, and events of the table: of several panels each has its own."""
+    known = set(table["event_id"].tolist())
+    return tuple(pin for pin in options.pins if not pin.event or pin.event in known)
+
+
+def _left_edge(lanes: list[Lane], options: TimelineOptions) -> float:
+    """Width to the left of the lanes, for their names, numbers and flags."""
     widest = max((text_width(lane.name, TEXT_SIZE) for lane in lanes), default=60.0)
-    return MARGIN + min(190.0, 0.24 * width, max(70.0, widest)) + 52.0
+    flags = FLAG_ROOM * any(pin.place for pin in options.pins if options.lanes == "place")
+    return MARGIN + min(190.0, 0.24 * options.width, max(70.0, widest)) + NUMBER_ROOM + 4 + flags
 
 
 def _fill_lanes(
@@ -230,7 +245,8 @@ def _bin_lane_height(scene: TimelineScene, lane: int) -> float:
 def _place_lanes(scene: TimelineScene, lanes: list[Lane], heights: list[float]) -> None:
     scene.tall = sum(heights) >= TALL
     top = scene.top
-    room = scene.scale.left - MARGIN - 52
+    flags = FLAG_ROOM * (scene.lane_kind == "place" and any(pin.place for pin in scene.pins))
+    room = scene.scale.left - MARGIN - NUMBER_ROOM - 4 - flags
     for lane, height in zip(lanes, heights, strict=True):
         name = shorten(lane.name, room, TEXT_SIZE)
         scene.lanes.append(LaneBox(lane, name, top, top + height))

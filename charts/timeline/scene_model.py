@@ -16,6 +16,7 @@ from charts.sheet.theme import LABEL_SIZE
 from charts.timeline import bins as level
 from charts.timeline.lanes import MOST_LANES, Lane, LaneKind
 from charts.timeline.marks import Mark
+from charts.timeline.pins import Flag, Pin
 from charts.timeline.spans import View, to_date
 from charts.timeline.stacking import Badge, Stack
 
@@ -27,6 +28,8 @@ LINE_ROOM = 20.0  # for the words of the lines where there is no strip
 AXIS_HEIGHT = 34.0
 TALL = 420.0  # lanes higher than this (pixels) have an axis above them too
 AXIS_ABOVE = 26.0
+FLAG_ROOM = 18.0  # above the lanes for flags of days, beside their names for flags of places
+NUMBER_ROOM = 48.0  # for the number of events of a lane
 GAP_HEIGHT = 3.0  # of the mark of days without an article, on the base line
 MISSED_HEIGHT = 6.0  # of the mark of days on which a source was not looked at
 MARGIN = 12.0
@@ -85,6 +88,8 @@ class TimelineScene:
     gaps: list[tuple[float, float]] = field(default_factory=list)
     missed: list[tuple[float, float]] = field(default_factory=list)
     lines: list[DayLine] = field(default_factory=list)
+    pins: tuple[Pin, ...] = ()
+    flags: list[Flag] = field(default_factory=list)
     rows: int = 0
     drawn: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
@@ -98,12 +103,23 @@ class TimelineScene:
     def top(self) -> float:
         """Top of the lanes."""
         above = STRIP_HEIGHT + STRIP_GAP if self.has_strip else LINE_ROOM
-        return above + AXIS_ABOVE * self.tall
+        return above + AXIS_ABOVE * self.tall + self.flag_room
+
+    @property
+    def flag_room(self) -> float:
+        """Height of the flags of days over the lanes."""
+        return FLAG_ROOM * any(flag.lane is None for flag in self.flags)
+
+    def flag_y(self, flag: Flag) -> float:
+        """Vertical centre of a flag."""
+        if flag.lane is None:
+            return self.top - FLAG_ROOM + 7
+        return (self.lanes[flag.lane].top + self.lanes[flag.lane].bottom) / 2
 
     @property
     def line_top(self) -> float:
         """Top of the lines of today and of the cut-off, below their labels."""
-        return self.top - AXIS_ABOVE * self.tall - 6
+        return self.top - self.flag_room - AXIS_ABOVE * self.tall - 6
 
     def gap_boxes(self) -> list[tuple[float, float, float, float]]:
         """x0, x1 and y0, y1 of the marks of days without an article, on the base line."""
@@ -135,7 +151,8 @@ class TimelineScene:
         placed = [(tick, self.bottom + (25 if tick.row else 10)) for tick in self.ticks]
         if self.tall:
             free = [tick for tick in self.ticks if not self._is_struck(tick)]
-            placed += [(tick, self.top - (24 if tick.row else 9)) for tick in free]
+            above = self.top - self.flag_room
+            placed += [(tick, above - (24 if tick.row else 9)) for tick in free]
         return placed
 
     def _is_struck(self, tick: Tick) -> bool:
@@ -185,7 +202,7 @@ class TimelineOptions(ChartOptions):
     left: pixels to the left of the lanes (None: as their names need). picked: id of an event whose
     marks are framed. headlines: one lane without a name instead of `lanes`, a row an event beside
     its headline, the latest at the top; without the strip. key_events: number of events drawn, the
-    weightiest in view (0: all); the strip counts all.
+    weightiest in view (0: all); the strip counts all. pins: pinned notes, drawn as flags.
     """
 
     lanes: LaneKind = "actor"
@@ -203,6 +220,7 @@ class TimelineOptions(ChartOptions):
     picked: int | None = None
     headlines: bool = False
     key_events: int = 0
+    pins: Sequence[Pin] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

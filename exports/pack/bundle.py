@@ -18,6 +18,7 @@ from charts.registry import CHARTS, figure_of, still_of
 from charts.timeline.lanes import NARROW_LANES
 from charts.timeline.scene_model import TimelineOptions
 from charts.timeline.tempo_counts import TempoOptions
+from events.whole_file import write_together
 from exports.changes import to_changes
 from exports.pack.content import Content, content
 from exports.pack.frieze import to_frieze
@@ -28,7 +29,6 @@ from exports.pack.typeset import to_pdf
 from exports.pack.web import to_html
 from exports.receipt import to_receipt
 from exports.selection import Selection
-from exports.whole_file import write_together
 from exports.workbook import to_xlsx
 
 _PAGE = 760.0  # width of a page of A4 in pixels
@@ -112,7 +112,9 @@ def interactive(selection: Selection, told: Content) -> dict[str, go.Figure]:
     around = Caption("", told.subtitle, told.footer)
     days, lang = selection.view, selection.lang
     asked = {
-        "timeline": TimelineOptions(view=days, cutoff=selection.cut_off, lang=lang, caption=around),
+        "timeline": TimelineOptions(
+            view=days, cutoff=selection.cut_off, lang=lang, caption=around, pins=selection.pins
+        ),
         "tempo": TempoOptions(view=days, lang=lang, caption=around),
     }
     return {
@@ -157,6 +159,7 @@ class _Stills:
                 width=_PAGE,
                 lang=lang,
                 caption=around,
+                pins=self._selection.pins,
             ),
             "tempo": TempoOptions(view=days, width=_PAGE, lang=lang, caption=around),
             "map": MapOptions(width=_PAGE, height=420.0, lang=lang, caption=around),

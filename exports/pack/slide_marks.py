@@ -14,7 +14,7 @@ from charts.sheet.theme import LIGHT, mix
 from charts.timeline.marks import Mark
 from exports.pack.shapes import GREY, fill, line, shape, text_box
 
-_WHITE = "FFFFFF"
+WHITE = "FFFFFF"
 _OUTLINE = 1.25  # points
 
 
@@ -98,7 +98,7 @@ def draw_status(canvas: Canvas, x: float, y: float, size: float, status: str, co
     """Draw a dot by status: filled, hollow, half filled or crossed."""
     r = size / 2
     disc = canvas.rectangle(x - r, y - r, x + r, y + r, MSO_SHAPE.OVAL)
-    fill(disc, colour if status == "reported" else _WHITE, colour, _OUTLINE)
+    fill(disc, colour if status == "reported" else WHITE, colour, _OUTLINE)
     parts = [disc]
     if status == "claimed":
         parts.append(canvas.polygon([(x + dx, y + dy) for dx, dy in half_disc(r)], colour))
@@ -113,7 +113,7 @@ def draw_bar(canvas: Canvas, mark: Mark, y: float, colour: str) -> Any:
     begin, end = body(mark)
     parts = [canvas.rectangle(begin, y - half, end, y + half)]
     whole = mix(LIGHT.background, colour, 0.45)
-    fill(parts[0], whole if filled == "full" else _WHITE, colour, _OUTLINE)
+    fill(parts[0], whole if filled == "full" else WHITE, colour, _OUTLINE)
     if mark.status in DASHES:
         parts[0].line.dash_style = MSO_LINE.SQUARE_DOT
     if filled == "half":
@@ -139,9 +139,13 @@ def draw_symbol(canvas: Canvas, symbol: str, x: float, y: float) -> Any:
         made = canvas.rectangle(x - 4.5, y - 4.5, x + 4.5, y + 4.5)
         fill(made, LIGHT.quads[int(symbol[5:])])
         return made
+    if symbol == "pin":
+        made = canvas.rectangle(x - 4.5, y - 4.5, x + 4.5, y + 4.5)
+        fill(made, LIGHT.text)
+        return made
     if symbol == "bounded":
         made = canvas.rectangle(x - 4.5, y - 4.5, x + 4.5, y + 4.5)
-        fill(made, _WHITE, LIGHT.muted, 1.0)
+        fill(made, WHITE, LIGHT.muted, 1.0)
         made.line.dash_style = MSO_LINE.SQUARE_DOT
         return made
     if symbol == "bar":

@@ -36,6 +36,7 @@ from exports.pack.template import empty_deck
 from exports.pack.timeline_shapes import PIXELS, draw_timeline
 from exports.selection import Selection
 
+_PINNED = 3  # notes that are spelled out at the foot of the timeline
 _KEY = 1.32  # top of the timeline's key in inches
 _TEMPO_TITLES = {
     "day": "Events a day",
@@ -100,7 +101,7 @@ def _timeline_slide(deck: Any, content: Content, selection: Selection) -> None:
         draw_symbol(canvas, item.symbol, item.x, y)
         text_x = item.text_x + (4 if item.symbol in ("bar", "count", "more") else 0)
         canvas.text(item.text, (text_x, y - 8, text_x + text_width(item.text, 10.5), y + 8), 10)
-    add_note(slide, " ".join(scene_notes([scene], content.lang, strip=False)))
+    add_note(slide, " ".join(scene_notes([scene], content.lang, strip=False, pinned=_PINNED)))
 
 
 def _chart_slides(deck: Any, content: Content, map_png: bytes | None) -> None:

@@ -17,6 +17,7 @@ from pptx import Presentation
 from pptx.util import Emu
 
 from events.error_words import WordedError
+from events.regular_files import read_bytes
 
 Kind = Literal["pptx", "docx"]
 MOST_BYTES, MOST_PARTS = 200_000_000, 5_000  # of the parts, unpacked
@@ -43,7 +44,7 @@ def read_templates(paths: list[Path]) -> Templates:
     """The templates in the files. Raises TemplateError, or OSError."""
     found: dict[Kind, bytes] = {}
     for path in paths:
-        kind, data = checked(path.name, path.read_bytes())
+        kind, data = checked(path.name, read_bytes(path))
         found[kind] = data
     return Templates(**found)
 

@@ -19,11 +19,12 @@ from charts.timeline.marks import Mark
 from charts.timeline.panel_bins import bin_colour, days_shown, peak_texts
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_model import AXIS_HEIGHT, LANE_PADDING, TimelineOptions, TimelineScene
+from charts.timeline.scene_pins import flag_told
 from events.difference_words import day_words
 from events.headline import headline_of, headline_without_status
 from events.wording import format_number, label, named
 from exports.pack.shapes import INK, describe, fill
-from exports.pack.slide_marks import Canvas, draw_bar, draw_disc
+from exports.pack.slide_marks import WHITE, Canvas, draw_bar, draw_disc
 from exports.selection import Selection
 
 PIXELS = 734.0  # the scene's width: 10 pixels are 12 points, which can be read from a distance
@@ -36,7 +37,8 @@ def draw_timeline(
     """Draw the events of a selection into `area` (left, top, width, height in EMU)."""
     scale = area[2] / PIXELS
     scene = fitting(selection, area[3] / scale - _ABOVE)
-    canvas = Canvas(slide, area[0], area[1] - (scene.top - _ABOVE) * scale, scale)
+    above = scene.top - scene.flag_room - _ABOVE
+    canvas = Canvas(slide, area[0], area[1] - above * scale, scale)
     _draw_axis(canvas, scene)
     _draw_lanes(canvas, scene, selection.lang)
     if scene.binned:
@@ -45,6 +47,7 @@ def draw_timeline(
         for mark in scene.marks():
             _draw_mark(canvas, scene, mark, selection.lang)
         _draw_badges(canvas, scene)
+    _draw_flags(canvas, scene, selection.lang)
     return scene
 
 
@@ -59,9 +62,10 @@ def fitting(selection: Selection, room: float) -> TimelineScene:
             max_height=room - AXIS_HEIGHT,
             cutoff=selection.cut_off,
             lang=selection.lang,
+            pins=selection.pins,
         )
         scene = lay_out(selection.stories, options)
-        if scene.height - scene.top <= room:
+        if scene.height - scene.top + scene.flag_room <= room:
             break
     return scene
 
@@ -76,10 +80,11 @@ def _draw_axis(canvas: Canvas, scene: TimelineScene) -> None:
         width = 80 if tick.row == 0 else min(160.0, scene.width - x)
         canvas.text(tick.text, (x, y, x + width, y + 15), 10, align=align, bold=tick.row > 0)
     for mark in scene.lines:
-        canvas.line(mark.x, scene.top - 6, mark.x, scene.bottom, LIGHT.accent, 1.0)
+        above = scene.top - scene.flag_room
+        canvas.line(mark.x, above - 6, mark.x, scene.bottom, LIGHT.accent, 1.0)
         x0, x1 = (mark.x - 280, mark.x) if mark.left else (mark.x, min(mark.x + 280, scene.width))
         align = PP_ALIGN.RIGHT if mark.left else PP_ALIGN.LEFT
-        box = (x0, scene.top - _ABOVE, x1, scene.top - 7)
+        box = (x0, above - _ABOVE, x1, above - 7)
         canvas.text(mark.text, box, 10, LIGHT.accent, align=align)
 
 
@@ -113,6 +118,18 @@ def _told(scene: TimelineScene, mark: Mark, lang: str) -> str:
     day = day_words(row.to_dict(), lang, short=False)
     about = f"{headline_without_status(row, lang)} ({label(row['status'], lang)})"
     return f"{named(day, about, lang)}. {row['quote']}"
+
+
+def _draw_flags(canvas: Canvas, scene: TimelineScene, lang: str) -> None:
+    """A box with a number for pinned notes, their words as its alternative text."""
+    for flag in scene.flags:
+        x, y = flag.x, scene.flag_y(flag)
+        made = canvas.rectangle(x - 7, y - 7, x + 7, y + 7)
+        fill(made, LIGHT.text)
+        made.name = str(flag.number)
+        describe(made, " ".join(flag_told(flag, lang)))
+        box = (x - 9, y - 7, x + 9, y + 7)
+        canvas.text(str(flag.number), box, 10, WHITE, bold=True, align=PP_ALIGN.CENTER)
 
 
 def _draw_badges(canvas: Canvas, scene: TimelineScene) -> None:

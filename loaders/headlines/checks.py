@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from events.headline import MOST, capitalised, under
 from events.model import Event
 from loaders.headlines.clause import Clause, Span, disagree
-from loaders.headlines.parse_tree import NEEDED, is_verb, lemma, low
+from loaders.headlines.parse_tree import (
+    AUXILIARY,
+    NEEDED,
+    RELATIVE,
+    is_relative,
+    is_verb,
+    lemma,
+    low,
+)
 from loaders.headlines.word_lists import forms, listed, opens_with, plain
 from loaders.headlines.writing import is_balanced
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 LEAST = 12  # characters
 LEAST_WORDS = 3
@@ -20,7 +32,8 @@ _GAP = 2  # a mark alone between two words is no cut
 _NOUNS = ("NOUN", "PROPN", "ADJ", "SYM", "X", "VERB")
 _STATUS_WORDS = {"claimed": "claimed", "planned": "planned", "denied": "denied"}
 _NAMED = ("NORP", "GPE", "LOC", "ORG", "PER", "PERSON", "FAC")
-_WITH_NOTHING = frozenset("…")
+_OMISSIONS = ("…", "...")
+_LINKS = ("CCONJ", "SCONJ", "PUNCT")
 _OBJECTS = frozenset(["dobj", "obj", "iobj", "obl:arg", "dative", "expl:comp", "pobj"])
 
 
@@ -28,13 +41,14 @@ _OBJECTS = frozenset(["dobj", "obj", "iobj", "obl:arg", "dative", "expl:comp", "
 class Draft:
     """A headline to be checked: its text, and the clause that it was made of, None for a title.
     `kicker`: the name before it of a party that it does not name ("Haiti: the airport ...").
-    `names`: where parties are named in the sentence."""
+    `names`: where parties are named in the sentence, `dates`: where days are."""
 
     body: str
     lang: str
     clause: Clause | None = None
     kicker: str = ""
     names: Sequence[Span] = ()
+    dates: Sequence[Span] = ()
 
     @property
     def text(self) -> str:
@@ -67,18 +81,20 @@ def has_a_subject(draft: Draft, _event: Event) -> bool:
         return is_verb(clause.verb) or len(clause.kept) < len(clause.doc)
     if clause.verb.pos_ not in ("VERB", "AUX") and not is_verb(clause.verb):
         return False
-    if _is_of_an_apposition(clause):
+    if clause.subject.i not in clause.kept or _is_of_an_apposition(clause):
         return False
     first = clause.doc[min(clause.kept)]
     if first.i < clause.subject.left_edge.i and "Fin" in first.morph.get("VerbForm", []):
         return False  # "warns he, his party will ..."
-    return clause.subject.i < clause.verb.i and clause.subject.pos_ in _NOUNS
+    is_participle = is_verb(clause.subject) and "Part" in clause.subject.morph.get("VerbForm", [])
+    return clause.subject.i < clause.verb.i and clause.subject.pos_ in _NOUNS and not is_participle
 
 
 def _is_of_an_apposition(clause: Clause) -> bool:
     """Whether the subject stands beside the real one: "activists, a small group, have blocked"."""
     subject, edge = clause.subject, clause.subject.left_edge.i
     is_joined = any(child.dep_ == "conj" for child in subject.children)
+    is_joined |= lemma(subject) in listed(clause.doc.lang_, "parts")  # "a dozen have"
     after_a_mark = edge > 0 and clause.doc[edge - 1].is_punct
     return after_a_mark and not is_joined and disagree(subject, clause.verb)
 
@@ -87,8 +103,11 @@ def ends_well(draft: Draft, _event: Event) -> bool:
     """Not in the middle of a phrase."""
     if draft.clause is not None and _ends_the_sentence(draft.clause):
         return True
+    if draft.clause is not None and _ends_before_its_verb(draft.clause):
+        return False
     last = plain(draft.text).replace("'", "' ").split()[-1]
-    return last not in listed(draft.lang, "closers") and not last.endswith("'")
+    is_quoted = "‘" in draft.text  # its mark is no elision
+    return last not in listed(draft.lang, "closers") and (is_quoted or not last.endswith("'"))
 
 
 def _ends_the_sentence(clause: Clause) -> bool:
@@ -96,6 +115,16 @@ def _ends_the_sentence(clause: Clause) -> bool:
     last = max(i for i in clause.kept if not clause.doc[i].is_punct)
     rest = clause.doc[last + 1 :]
     return len(rest) > 0 and all(token.is_punct for token in rest) and not clause.last
+
+
+def _ends_before_its_verb(clause: Clause) -> bool:
+    """Whether the verb of its last noun fell: "stormed the parliament and the rioting | spread"."""
+    if clause.subject == clause.verb:
+        return False  # the phrase of a noun
+    last = max(i for i in clause.kept if not clause.doc[i].is_punct)
+    follows = clause.doc[last + 1 : last + 2]
+    is_noun = clause.doc[last].pos_ in _NOUNS[:2]
+    return is_noun and any("Fin" in word.morph.get("VerbForm", []) for word in follows)
 
 
 def is_whole(draft: Draft, _event: Event) -> bool:
@@ -107,10 +136,11 @@ def is_whole(draft: Draft, _event: Event) -> bool:
         _is_cut_before_a_genitive,
         _is_cut_from_its_noun,
         _is_half_a_negation,
+        _runs_together,
     )
     if clause is not None and any(is_torn(clause) for is_torn in torn):
         return False
-    return is_balanced(draft.text) and not _WITH_NOTHING & set(draft.text)
+    return is_balanced(draft.text) and not any(sign in draft.text for sign in _OMISSIONS)
 
 
 def is_of_one_piece(draft: Draft, _event: Event) -> bool:
@@ -151,6 +181,27 @@ def _is_half_a_negation(clause: Clause) -> bool:
         and not any(low(clause.doc[n]) in others for n in kept if i < n or n == i - 1)
         for i in kept
     )
+
+
+def _runs_together(clause: Clause) -> bool:
+    """Whether what stood between two clauses fell: "the rise fails | it has revived protests"."""
+    kept = [clause.doc[i] for i in sorted(clause.kept)]
+    heads = [t for t in kept if is_verb(t) and _is_finite(t) and t.dep_ not in AUXILIARY]
+    pairs = ((a, b) for a, b in pairwise(heads) if b.dep_ not in (*NEEDED, *RELATIVE, "csubj"))
+    return any(not _is_linked(a, b, kept) for a, b in pairs)
+
+
+def _is_finite(verb: Token) -> bool:
+    words = (verb, *(child for child in verb.children if child.dep_ in AUXILIARY))
+    return any("Fin" in word.morph.get("VerbForm", []) for word in words)
+
+
+def _is_linked(first: Token, second: Token, kept: Sequence[Token]) -> bool:
+    """Whether a conjunction, a mark or a relative stands between, or one is said by the other."""
+    if first.dep_ in (*NEEDED, *RELATIVE, "csubj", "parataxis"):
+        return True
+    between = (t for t in kept if first.i < t.i < second.i)
+    return any(t.pos_ in _LINKS or is_relative(t) or t.dep_ == "mark" for t in between)
 
 
 def _is_cut_from_its_noun(clause: Clause) -> bool:
@@ -220,7 +271,8 @@ def says_who(draft: Draft, _event: Event) -> bool:
     if clause is None or draft.kicker or clause.instead:
         return True
     tokens = [clause.doc[i] for i in clause.kept]
-    if any(token.pos_ == "PROPN" or token.ent_type_ in _NAMED for token in tokens):
+    days = [t for t in tokens if any(a <= t.idx < b for a, b in draft.dates)]
+    if any(t not in days and (t.pos_ == "PROPN" or t.ent_type_ in _NAMED) for t in tokens):
         return True
     return any(a <= token.idx < b for token in tokens for a, b in draft.names)
 

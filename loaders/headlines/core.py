@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaders.headlines.clause import Clause
-from loaders.headlines.parse_tree import AUXILIARY, NEEDED, OBLIQUE, is_verb, subtree
+from loaders.headlines.parse_tree import AUXILIARY, NEEDED, OBLIQUE, SUBJECT, is_verb, subtree
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,6 +30,9 @@ def core(clause: Clause, firm: Collection[int]) -> Clause:
     """The clause with its subject, verb and objects alone, the first phrase at its verb, and the
     `firm` words that say how true it is."""
     kept = set(_of_noun(clause.subject, _DEPTH)) | set(_of_verb(clause.verb))
+    kept |= {
+        i for one in clause.subject.children if one.dep_ in ("cc", "conj") for i in subtree(one)
+    }
     for number in clause.must | {*firm}:
         token = clause.doc[number]
         kept |= set(_of_verb(token) if is_verb(token) else _of_noun(token, _DEPTH))
@@ -43,6 +46,8 @@ def _of_verb(verb: Token) -> Iterator[int]:
     for child in verb.children:
         if child.dep_ in (*AUXILIARY, *_NAMING):
             yield from subtree(child)
+        elif child.dep_ in SUBJECT and verb.dep_ in (*NEEDED, "advcl"):
+            yield from _of_noun(child, _DEPTH)
         elif child.dep_ in NEEDED and is_verb(child):
             yield from _of_verb(child)
         elif child.dep_ in (*NEEDED, *_WHOLE) or child in phrases[:1]:

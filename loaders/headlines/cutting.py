@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 LOOSE = OBLIQUE - {"obl:arg", "obl:agent", "agent"} | {"advmod"}
 # what hangs on the clause by these is told of something else than the act
 FAR = (*RELATIVE, "acl", "appos", "conj", "advcl", "parataxis")
-PERSON = ("PER", "PERSON")
 _DEFINING = ("det", "det:poss", "poss", "nmod:poss")
 
 
@@ -108,8 +107,11 @@ class Cutting:
 
     def is_office(self, token: Token) -> bool:
         """What stands before the name of a person: "Hungarian Prime Minister"."""
-        is_person = token.head.ent_type_ in PERSON and token.ent_type_ not in PERSON
-        return is_person and token.i < token.head.i and token.dep_ in ("compound", "amod", "nmod")
+        offices = listed(self.lang, "offices")
+        before = token.i < token.head.i and token.dep_ in ("compound", "amod", "nmod")
+        if not before or token.head.pos_ != "PROPN" or low(token.head) in offices:
+            return False
+        return any(low(token.doc[i]) in offices for i in range(token.i, token.head.i))
 
     def is_name_added(self, token: Token) -> bool:
         is_one_name = token.pos_ == token.head.pos_ == "PROPN" and not follows_a_mark(token)

@@ -39,42 +39,46 @@ _BEFORE = ("amod", "compound", "nummod")
 _LEAST = 3  # words
 _HANGING = ("DET", "AUX", "CCONJ", "SCONJ")
 _OPENING = ("SCONJ", "CCONJ", "PUNCT", "SPACE")
-# before what a part ends: where there is a mark or a conjunction, else before a preposition
-_CLOSING = (("PUNCT", "CCONJ", "SCONJ"), ("ADP",))
+# before what a part ends: a mark, a conjunction, a relative, else a preposition
+_CLOSING = ("PUNCT", "CCONJ", "SCONJ")
 _IN_MARKS = re.compile(r"[«“\"][\s\u00a0\u202f]*([^«»“”\"]*?)[\s\u00a0\u202f]*[»”\"]")
 _DOUBTS = ("claimed", "planned", "denied")
 
 
 @dataclass(frozen=True)
 class Cutout:
-    """What a part is cut from: the parse, the words of the act in it, its language and status."""
+    """What a part is cut from: the parse, the words of the act in it, its language and status.
+    `strict`: a word above the act that plans or only claims it must be in the part too."""
 
     doc: Doc
     trigger: Sequence[Token]
     lang: str
     status: str
+    strict: bool = True
 
 
 def fragment(cutout: Cutout, room: int) -> str:
     """The verb of the act with what it needs and its phrases, without a subject; "" for none."""
     if not cutout.trigger or not is_verb(verb := top_of(cutout.trigger)):
         return ""
-    start = verb.i
+    own = [c.i for c in verb.children if c.dep_ in AUXILIARY and c.i < verb.i]
+    start = min([verb.i, *own])
     while start and cutout.doc[start - 1].head == verb and _leads(cutout.doc[start - 1]):
         start -= 1
     start = min(start, cutout.trigger[0].i)
     says = {low(verb), lemma(verb)} & forms(cutout.lang, "reporting")
     if says and not any(c.dep_ in NEEDED and c.i > verb.i for c in verb.children):
         return ""  # "alleged on the floor": what, stands elsewhere
-    if not _can_follow_a_name(verb, start):
+    if not _can_follow_a_name(verb, start, cutout.status == "planned"):
         return ""
     parts = _parts(cutout, verb, start, room)
     return next((part for part in parts if len(part.split()) > _LEAST), "")
 
 
-def _can_follow_a_name(verb: Token, start: int) -> bool:
-    """Whether a verb tells of a name before it all that it needs: it is finite or a participle, its
-    subject does not follow, and nothing that it is done to stands before its first word."""
+def _can_follow_a_name(verb: Token, start: int, is_planned: bool) -> bool:
+    """Whether a verb tells of a name before it all that it needs: it is finite or a participle, or
+    "to evacuate" of what is planned, its subject does not follow, and nothing that it is done to
+    stands before its first word."""
     own, forms_of = subject(verb), [verb, *(c for c in verb.children if c.dep_ in AUXILIARY)]
     if own is not None and own.i > verb.i:
         return False
@@ -82,13 +86,16 @@ def _can_follow_a_name(verb: Token, start: int) -> bool:
         return False
     told = {form for word in forms_of for form in word.morph.get("VerbForm", [])}
     is_present = "Pres" in verb.morph.get("Tense", []) or verb.tag_ == "VBG"
+    if is_planned and low(verb.doc[start]) == "to":
+        return True
     return "Fin" in told or ("Inf" not in told and (is_present or is_passive(verb)))
 
 
 def noun_phrase(cutout: Cutout, room: int) -> str:
     """The noun of the act with what stands around it, word for word; "" for none, and for more
     than one phrase."""
-    if not cutout.trigger or (noun := top_of(cutout.trigger)).pos_ != "NOUN":
+    noun = _head_noun(top_of(cutout.trigger)) if cutout.trigger else None
+    if noun is None or noun.pos_ != "NOUN":
         return ""
     if lemma(noun) in listed(cutout.lang, "parts"):
         return ""
@@ -97,10 +104,16 @@ def noun_phrase(cutout: Cutout, room: int) -> str:
         if child.dep_ not in _BEFORE or child.right_edge.i + 1 != start:
             break
         start = child.left_edge.i
-    if any(word.pos_ == "PRON" for word in noun.subtree):
-        return ""
-    found = next((p for p in _parts(cutout, noun, start, room) if not _APART.search(p)), "")
+    parts = _parts(cutout, noun, start, room)
+    found = next((p for p in parts if not (_APART.search(p) or _points_back(p, noun))), "")
     return found if start else found[:1].lower() + found[1:]
+
+
+def _head_noun(word: Token) -> Token:
+    """The noun of which a word is a part: "attack" of the "revenge" in "revenge attack"."""
+    while word.dep_ == "compound" and word.head.pos_ == "NOUN":
+        word = word.head
+    return word
 
 
 def _leads(word: Token) -> bool:
@@ -121,9 +134,8 @@ def excerpt(cutout: Cutout, room: int) -> str:
 def _parts(cutout: Cutout, verb: Token, start: int, room: int, form: str = "") -> Iterator[str]:
     """The parts from a word on that hold the act and what its verb needs, the longest first; with
     a verb of a form in it ("Fin")."""
-    needed = [child.right_edge.i for child in verb.children if child.dep_ in NEEDED]
-    last = max([cutout.trigger[-1].i, verb.i, *needed])
-    for end in _ends(cutout, last):
+    last = max([cutout.trigger[-1].i, verb.i, *_needed(verb)])
+    for end in _ends(cutout, verb, last):
         if form != "Fin" and _goes_on(verb, cutout.doc, end):
             continue
         inside = cutout.doc[start:end]
@@ -132,18 +144,42 @@ def _parts(cutout: Cutout, verb: Token, start: int, room: int, form: str = "") -
             yield text
 
 
+def _needed(verb: Token) -> Iterator[int]:
+    """The numbers of the words that a verb needs, and of those that a verb among them needs."""
+    for child in verb.children:
+        if child.dep_ in NEEDED:
+            yield child.i
+            yield from _needed(child) if is_verb(child) else ()
+
+
+def _points_back(part: str, noun: Token) -> bool:
+    """Whether a pronoun of the noun's phrase stands in the part: of whom, an earlier word says."""
+    words = set(part.split())
+    return any(word.pos_ == "PRON" and str(word.text) in words for word in noun.subtree)
+
+
 def _goes_on(word: Token, doc: Doc, end: int) -> bool:
     """Whether another clause stands behind the phrase of a word and before an end."""
     between = doc[word.right_edge.i + 1 : end]
     return any(t.is_punct or "Fin" in t.morph.get("VerbForm", []) for t in between)
 
 
-def _ends(cutout: Cutout, last: int) -> list[int]:
-    """Where a part that holds a token may end, the best first; not before "of"."""
+def _ends(cutout: Cutout, word: Token, last: int) -> list[int]:
+    """Where a part that holds a token may end, the best first; not before "of"; that of a verb
+    sooner before a phrase of a verb."""
     doc, genitive = cutout.doc, listed(cutout.lang, "genitive")
     every = [i for i in range(len(doc) - 1, last, -1) if low(doc[i]) not in genitive]
     every = [i for i in every if not doc[i].is_quote]
-    return [len(doc), *(end for kinds in _CLOSING for end in every if doc[end].pos_ in kinds)]
+    phrases = [i for i in every if doc[i].pos_ in _CLOSING or is_relative(doc[i])]
+    before = [i for i in every if doc[i].pos_ == "ADP"]
+    if is_verb(word):
+        before.sort(key=lambda i: not _is_at_a_verb(doc[i]))
+    return [len(doc), *phrases, *before]
+
+
+def _is_at_a_verb(case: Token) -> bool:
+    """Whether a preposition opens a phrase of a verb: "jailed | for", not "offence | against"."""
+    return is_verb(case.head if case.dep_ == "prep" else case.head.head)
 
 
 def _follows_back(verb: Token, own: Token) -> bool:
@@ -188,16 +224,24 @@ def _is_torn(cutout: Cutout, end: int) -> bool:
     waits = doc[end - 1].pos_ in ("VERB", "ADJ") and any(
         c.i >= end and (c.dep_ in NEEDED or c.pos_ == "ADP") for c in doc[end - 1].children
     )
+    if doc[end - 1].head.i >= end and doc[end - 1] not in cutout.trigger:
+        return True  # it belongs to what follows: "the only airport still | open"
+    cases = listed(cutout.lang, "genitive") | listed(cutout.lang, "kinds")
+    bare = end > 1 and doc[end - 1].pos_ == "NOUN" and doc[end - 2].pos_ == "ADP"
+    bare = bare and low(doc[end - 2]) not in cases
+    if bare and end < len(doc) and doc[end].pos_ == "ADP":
+        return True  # "in support | of"
     return waits or last in listed(cutout.lang, "closers") or doc[end - 1].pos_ in _HANGING
 
 
 def _is_doubted(cutout: Cutout, start: int, end: int) -> bool:
     """Whether a word above the act that is left out says that it is not, or less surely, so than
     its status."""
-    names = ("denied",) if cutout.status in ("planned", "claimed") else _DOUBTS
+    is_open = cutout.status in ("planned", "claimed") or not cutout.strict
+    names = ("denied",) if is_open else _DOUBTS
     doubts = frozenset().union(*(forms(cutout.lang, name) for name in names))
     doubts |= listed(cutout.lang, "negations") | listed(cutout.lang, "conditions")
     first = cutout.trigger[0]
-    words = [first, *above(first, listed(cutout.lang, "loose"))]
+    words = [first, *above(first, listed(cutout.lang, "loose") | listed(cutout.lang, "lasting"))]
     all_words = [*words, *(child for word in words for child in beside(word))]
     return any({low(word), lemma(word)} & doubts for word in all_words if not start <= word.i < end)

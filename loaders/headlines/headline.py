@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING
 
 from events import registry
 from events.certainty import is_sure_enough
-from events.geography import place_name
-from events.headline import MOST, Fields, capitalised, from_fields, under, with_status
+from events.headline import MOST, Fields, from_fields, under, with_status
 from events.model import ActorMention, DateSpan, Event, Mention
 from events.wording import quoted as quoted_words
-from loaders.headlines.checks import Draft, cuts, failed_check, says_who
+from loaders.headlines.checks import LEAST_WORDS, Draft, cuts, failed_check, says_who
 from loaders.headlines.clause import Clause, Span, clauses_of, top_of
 from loaders.headlines.core import core
 from loaders.headlines.cutting import FOR_ROOM, LAST, Rule, cut, protected
 from loaders.headlines.excerpt import Cutout, excerpt, fragment, noun_phrase
 from loaders.headlines.naming import named, without_pointing
 from loaders.headlines.nominal import nominal
-from loaders.headlines.parse_tree import AUXILIARY, is_passive, low, subject
+from loaders.headlines.parse_tree import is_passive, low, subject
+from loaders.headlines.parties import as_subject, kicker_of, names_itself, place_of
 from loaders.headlines.passage import passage, trimmed
 from loaders.headlines.telling import quoted, with_teller
 from loaders.headlines.word_lists import listed
@@ -68,7 +68,7 @@ def with_headlines(
     sure = [p for p, event in zip(passages, events, strict=True) if is_sure_enough(event)]
     parsed = list(dict.fromkeys(sure))
     docs = dict(zip(parsed, parse(document.lang, [p.text for p in parsed]), strict=True))
-    naming = [actor for actor in actors if actor.form != "pronoun"]
+    naming = [actor for actor in actors if names_itself(actor)]
     return tuple(
         _with_headline(
             Told(
@@ -95,14 +95,16 @@ def _inside(words: Mention, mentions: Sequence[Mention]) -> tuple[Span, ...]:
 def _with_headline(told: Told) -> Event:
     marked = ""  # what tells its status only with a mark
     text = ""
-    for draft in _drafts(told):
+    for draft in (replace(each, dates=told.dates) for each in _drafts(told)):
         failed = failed_check(draft, told.event)
         if not failed:
             text = draft.text
             break
-        if not marked and failed_check(draft, replace(told.event, status="reported")) == "":
-            marked = with_status(draft.text, told.event.status, told.lang)
-    text = text or (marked if len(marked) <= MOST else "") or _of_fields(told.event, told.lang)
+        with_mark = with_status(draft.text, told.event.status, told.lang)
+        is_good = failed_check(draft, replace(told.event, status="reported")) == ""
+        if not marked and is_good and len(with_mark) <= MOST:
+            marked = with_mark
+    text = text or marked or _of_fields(told.event, told.lang)
     return replace(told.event, headline=text, headline_lang=told.lang)
 
 
@@ -111,13 +113,17 @@ def _drafts(told: Told) -> Iterator[Draft]:
     event, lang = told.event, told.lang
     if event.part == "title":
         yield Draft(trimmed(event.quote), lang)
-    elif told.doc is not None:
-        yield from _of_sentence(told, told.doc)
+    elif told.doc is not None and told.alone:
+        yield from _whole(told, told.doc)
     titles = (m for m in event.also if m.part == "title" and _names_its_doer(m, told))
     yield from (Draft(trimmed(title.text), lang) for title in titles)
-    kicker = _kicker(event, lang)
-    if event.part != "title" and told.doc is not None and kicker:
+    if told.doc is not None:
+        yield from _of_sentence(told, told.doc)
+    kicker = kicker_of(event, lang)
+    if told.doc is not None and kicker:
         yield from _of_words(told, told.doc, kicker)
+        yield from _of_words(told, told.doc, kicker, strict=False)
+        yield from _of_noun(told, told.doc, kicker, strict=False)
 
 
 def _names_its_doer(title: Mention, told: Told) -> bool:
@@ -130,7 +136,7 @@ def _names_its_doer(title: Mention, told: Told) -> bool:
 def _of_sentence(told: Told, doc: Doc) -> Iterator[Draft]:
     """Clauses and the whole, each once more under the name of a party where it names nobody."""
     clauses = clauses_of(doc, _trigger(told, doc), told.lang)
-    kicker = _kicker(told.event, told.lang)
+    kicker = kicker_of(told.event, told.lang)
     for name in ("", kicker) if kicker else ("",):
         room = MOST - len(under(name, "", told.lang)) if name else MOST
         of_clauses = [d for clause in clauses for d in _of_clause(clause, told, room)]
@@ -159,23 +165,37 @@ def _rooms(told: Told) -> list[int]:
     return list(dict.fromkeys((MOST, MOST - len(mark))))
 
 
-def _of_words(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
+def _of_words(told: Told, doc: Doc, kicker: str, strict: bool = True) -> Iterator[Draft]:
     """The verb or the noun of the act with what stands around it, under the name of a party."""
-    cutout = Cutout(doc, _trigger(told, doc), told.lang, told.event.status)
+    cutout = Cutout(doc, _trigger(told, doc), told.lang, told.event.status, strict)
     for room in _rooms(told):
         yield from _of_verb(told, cutout, room)
         phrase = noun_phrase(cutout, room - len(under(kicker, "", told.lang)))
         if phrase:
-            yield Draft(phrase, told.lang, kicker=kicker)
+            yield Draft(phrase, told.lang, kicker="" if _has_its_name(phrase, told) else kicker)
 
 
 def _of_part(told: Told, part: str, kicker: str) -> Iterator[Draft]:
     """A part of the sentence as it is, where it names somebody, else quoted under a name."""
-    assert told.doc is not None
-    if any(told.doc.text[start:end] in part for start, end in told.names):
+    if _has_a_name(part, told):
         yield Draft(part, told.lang)
     if part:
         yield Draft(quoted_words(part, told.lang), told.lang, kicker=kicker)
+
+
+def _has_its_name(part: str, told: Told) -> bool:
+    """Whether a part of the sentence names the party that stands before others as its kicker."""
+    code = next(iter((*told.event.sources, *told.event.targets)), "")
+    state = registry.country(code)
+    named = (a for a in told.actors if names_itself(a) and registry.country(a.code) == state)
+    return any(actor.text.lower() in part.lower() for actor in named)
+
+
+def _has_a_name(part: str, told: Told) -> bool:
+    """Whether a part of the sentence names a party."""
+    assert told.doc is not None
+    names = (told.doc.text[start:end] for start, end in told.names)
+    return any(name.lower() in part.lower() for name in names)
 
 
 def _of_verb(told: Told, cutout: Cutout, room: int) -> Iterator[Draft]:
@@ -183,19 +203,18 @@ def _of_verb(told: Told, cutout: Cutout, room: int) -> Iterator[Draft]:
     is done where it is passive: it stands where its subject would."""
     verb = top_of(cutout.trigger)
     side = told.event.targets if is_passive(verb) else told.event.sources
-    name = _as_subject(side[0], verb, told.lang) if len(side) == 1 else ""
+    name = as_subject(side[0], verb, told.lang) if len(side) == 1 else ""
     part = fragment(cutout, room - len(under(name, "", told.lang))) if name else ""
-    if part:
+    if part and not _is_a_day(part, told):
         yield Draft(quoted_words(part, told.lang), told.lang, kicker=name)
 
 
-def _as_subject(code: str, verb: Token, lang: str) -> str:
-    """The name of a party that a verb may follow: its state where the verb is in the singular and
-    the party is many people."""
-    words = (verb, *(child for child in verb.children if child.dep_ in AUXILIARY))
-    is_one = any("Sing" in word.morph.get("Number", []) for word in words)
-    state = registry.country(code) if ":" in code and is_one else ""
-    return capitalised(registry.name(state or code, lang))
+def _is_a_day(part: str, told: Told) -> bool:
+    """Whether a part says hardly more than a day: "sentenced on 30 December"."""
+    assert told.doc is not None
+    for start, end in told.dates:
+        part = part.replace(told.doc.text[start:end], "")
+    return len(part.split()) < LEAST_WORDS
 
 
 def _shortest(told: Told, doc: Doc, clauses: Sequence[Clause], kicker: str) -> Iterator[Draft]:
@@ -210,9 +229,10 @@ def _shortest(told: Told, doc: Doc, clauses: Sequence[Clause], kicker: str) -> I
             yield from (_under(name, draft, told) for draft in _of_clause(short, told, room))
 
 
-def _of_noun(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
+def _of_noun(told: Told, doc: Doc, kicker: str, strict: bool = True) -> Iterator[Draft]:
     """A short phrase of a noun under the name of a party: "Syria: revolt against the regime"."""
-    for phrase in nominal(doc, _trigger(told, doc), told.lang, told.event.status, SHORT_PHRASE):
+    told_by, status = _trigger(told, doc), told.event.status
+    for phrase in nominal(doc, told_by, told.lang, status, SHORT_PHRASE, strict):
         shorter = cut(phrase, told.lang, told.dates, MOST - len(under(kicker, "", told.lang)))
         body = written(shorter)
         body = body[:1].lower() + body[1:]
@@ -222,19 +242,12 @@ def _of_noun(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
 
 def _under(name: str, draft: Draft, told: Told) -> Draft:
     """The draft with the name as its kicker, where it names nobody itself."""
-    if not name or says_who(draft, told.event):
+    if not name or says_who(replace(draft, dates=told.dates), told.event):
         return draft
     body, clause = draft.body, draft.clause
     if clause is not None and clause.doc[min(clause.kept)].pos_ != "PROPN":
         body = body[:1].lower() + body[1:]
     return replace(draft, kicker=name, body=body)
-
-
-def _kicker(event: Event, lang: str) -> str:
-    """The organisation or the state of the first party; "" where none is told."""
-    code = next(iter((*event.sources, *event.targets)), "")
-    state = registry.country(code) if ":" in code else ""
-    return registry.name(state or code, lang) if code else ""
 
 
 def _whole(told: Told, doc: Doc) -> Iterator[Draft]:
@@ -270,7 +283,7 @@ def _of_clause(
         return
     known = without_pointing(known, told.lang)
     speaker, speech = quoted(known, written(cut(known, told.lang, told.dates, room)), told.lang)
-    speaker = speaker or _kicker(told.event, told.lang)
+    speaker = speaker or kicker_of(told.event, told.lang)
     if speech and speaker:
         as_named = replace(known, instead={**known.instead, known.subject.i: speaker})
         yield Draft(speech, told.lang, as_named, speaker, told.names)
@@ -289,8 +302,7 @@ def _trigger(told: Told, doc: Doc) -> list[Token]:
 
 
 def _of_fields(event: Event, lang: str) -> str:
-    place = event.place.place if event.place is not None else None
-    name = place_name(place.id, place.name, place.country, lang) if place is not None else ""
+    name = place_of(event, lang)
     parties = (event.sources, event.targets)
     fields = Fields(
         event.type, event.mode, event.status, parties, name, event.attributes, event.quote

@@ -19,14 +19,21 @@ _BEFORE = ("amod", "compound", "poss")
 
 
 def nominal(
-    doc: Doc, trigger: Sequence[Token], lang: str, status: str, least: int = _LEAST
+    doc: Doc,
+    trigger: Sequence[Token],
+    lang: str,
+    status: str,
+    least: int = _LEAST,
+    strict: bool = True,
 ) -> Iterator[Clause]:
     """The phrase of the trigger's noun without its article, where it has `least` words and nothing
-    above it makes the act more doubtful than its `status` says; none for a verb."""
+    above it makes the act more doubtful than its `status` says (not `strict`: denies it); none for
+    a verb."""
     noun = next((t for t in trigger if t.pos_ == "NOUN" and t.head not in trigger), None)
-    if noun is None or _is_doubtful(noun, lang, status):
+    if noun is None or _is_doubtful(noun, lang, status, strict):
         return
-    apart = [child for child in noun.children if _is_apart(child)]
+    two_sided = any(low(t) in listed(lang, "lasting") for t in noun.subtree)  # "between A and B"
+    apart = [c for c in noun.children if _is_apart(c) and not (two_sided and c.dep_ == "conj")]
     kept = subtree(noun) - subtrees(apart)
     if len(kept) >= least and not any(_points_back(doc[i]) for i in kept):
         yield Clause(doc, noun, noun, frozenset(kept), frozenset({noun.i}))
@@ -41,12 +48,13 @@ def _is_apart(child: Token) -> bool:
     return child.dep_ in _APART or (child.i < child.head.i and child.dep_ not in _BEFORE)
 
 
-def _is_doubtful(noun: Token, lang: str, status: str) -> bool:
+def _is_doubtful(noun: Token, lang: str, status: str, strict: bool) -> bool:
     """Whether a word above the noun, or beside it, denies it, plans it or only claims it."""
-    names = ("denied",) if status in ("planned", "claimed") else ("claimed", "planned", "denied")
+    is_open = status in ("planned", "claimed") or not strict
+    names = ("denied",) if is_open else ("claimed", "planned", "denied")
     doubts = frozenset().union(*(forms(lang, name) for name in names))
     no = listed(lang, "negations") | listed(lang, "conditions")
-    words = list(above(noun, listed(lang, "loose")))
+    words = list(above(noun, listed(lang, "loose") | listed(lang, "lasting")))
     if any({low(word), lemma(word)} & doubts for word in words):
         return True
     return any(low(child) in no for word in (noun, *words) for child in beside(word))

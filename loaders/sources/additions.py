@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from events.plain_text import one_line
 from events.settings import SettingsError
 from events.source_settings import Source, read_source
 from loaders.readers.feed_list import NamedFeed, named_feeds
@@ -55,7 +56,7 @@ def folder_source(folder: Path, sources: Collection[Source]) -> Additions:
     known = {Path(each.path).expanduser().resolve() for each in sources if each.kind == "folder"}
     if place in known:
         return Additions((), (str(place),), ())
-    name = _free(_line(place.name) or str(place), {each.name.casefold() for each in sources})
+    name = _free(one_line(place.name) or str(place), {each.name.casefold() for each in sources})
     return Additions(({"name": name, "kind": "folder", "path": str(place)},), (), ())
 
 
@@ -65,14 +66,10 @@ def _table(feed: NamedFeed, names: Collection[str]) -> dict[str, object]:
         if url.startswith(scheme):
             rest = url.removeprefix(scheme)
             url = f"http://{rest}" if scheme == "feed:http://" else f"https://{rest}"
-    tags = [tag for folder in feed.folders if (tag := _line(folder))]
-    name = _free(_line(feed.title) or _host(url) or url, names)
+    tags = [tag for folder in feed.folders if (tag := one_line(folder))]
+    name = _free(one_line(feed.title) or _host(url) or url, names)
     table: dict[str, object] = {"name": name, "kind": "feed", "url": url}
     return table | ({"tags": tags} if tags else {})
-
-
-def _line(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _host(url: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from events.error_words import Words
+from events.regular_files import read_text
 from events.settings import SettingsError
 from events.source_settings import MOST_ADDRESSES, WEB_SCHEMES, Source, check_address
 from loaders.sources.errors import SourceError
@@ -57,8 +58,8 @@ def _listed(source: Source) -> list[str]:
     """The addresses of a file, one a line; lines that begin with # are left out."""
     path = Path(source.path).expanduser()
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
+        lines = read_text(path).removeprefix("\ufeff").splitlines()
+    except (OSError, ValueError):
         raise missing(path, Words("list of addresses (a text file, one a line)")) from None
     told = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     try:

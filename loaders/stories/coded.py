@@ -15,13 +15,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from events.sectors import SECTORS
 from loaders.linking.choose import choose
 from loaders.linking.evidence import Candidate, Evidence
 from loaders.stories.evidence import CLOSE, pair_evidence
 from loaders.stories.keys import LONGEST
 from loaders.stories.nearness import nearness
-from loaders.stories.reports import Report, ordered_reports, state
+from loaders.stories.reports import Report, covers, ordered_reports
 from loaders.stories.stories import MOST_REPORTS, question
 
 NESTED = (*CLOSE, "same country")
@@ -66,19 +65,12 @@ def seated(row: Report, report: Report) -> Report:
 
 def _seat(party: str, report: Report) -> tuple[str, str]:
     """The side and code of a party in a report, ("", "") where it has none of it."""
-    for same in (str.__eq__, _covers):
+    for same in (str.__eq__, covers):
         for side, codes in (("sources", report.sources), ("targets", report.targets)):
             for code in sorted(codes):
                 if same(code, party):
                     return side, code
     return "", ""
-
-
-def _covers(code: str, party: str) -> bool:
-    """Whether one is a state and the other a part of it that acts for it or belongs to it."""
-    whole, part = sorted((code, party), key=len)
-    sector = SECTORS.get(part.partition(":")[2])
-    return ":" not in whole and state(part) == whole and not (sector and sector.apart)
 
 
 def _leads(report: Report) -> bool:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from loaders.stories.nearness import nearness
-from loaders.stories.reports import Report, state
+from loaders.stories.reports import Report, covers, state
 
 Evidence = dict[str, float]
 MOST_WORDS = 2.0  # weight of shared names from which more add nothing
@@ -33,29 +33,39 @@ def pair_evidence(a: Report, b: Report) -> Evidence:
 
 
 def story_evidence(report: Report, story: Sequence[Report]) -> Evidence:
-    """The evidence that a report tells the act of a story: the mean over its reports."""
+    """The evidence that a report tells the act of a story: the mean over its reports, without those
+    whose day is told elsewhere in their article, where another has a day of its own."""
+    told = [other for other in story if not other.lent] or story
     found: Evidence = defaultdict(float)
-    for other in story:
+    for other in told:
         for name, value in pair_evidence(report, other).items():
-            found[name] += value / len(story)
+            found[name] += value / len(told)
     return dict(found)
 
 
 def _of_days(a: Report, b: Report) -> Evidence:
     apart = max(a.first, b.first) > min(a.last, b.last)
     titled = a.article_id == b.article_id and a.part != b.part
+    common = _days_in_common(a, b)
     if titled and (a.lent or b.lent):  # a title has no day of its own: the other's is its day
-        apart = False
+        apart, common = False, 1.0
     loose = a.loose or b.loose or a.lent or b.lent or not (a.dated and b.dated)
     longest = max(a.last - a.first, b.last - b.first) + 1
     return {
-        "same days": float((a.first, a.last) == (b.first, b.last)),
+        "days in common": common,
         "days apart": float(apart and not loose),
         "days apart, one of them loose": float(apart and loose),
         "a longer time": math.log2(longest) if longest > DAYS_OF_A_NIGHT else 0.0,
         "no day told": float(not a.dated) + float(not b.dated),
         "the story's own day": float(a.loose or b.loose),
     }
+
+
+def _days_in_common(a: Report, b: Report) -> float:
+    """Share of the days of both that the two have in common: 1 for the same days, a half for a
+    night and the day it ends on."""
+    shared = min(a.last, b.last) - max(a.first, b.first) + 1
+    return max(0, shared) / (max(a.last, b.last) - min(a.first, b.first) + 1)
 
 
 def _of_acts(a: Report, b: Report) -> Evidence:
@@ -78,9 +88,11 @@ def _of_parties(a: Report, b: Report) -> Evidence:
     found: Evidence = defaultdict(float)
     for name, mine, others in (("doer", a.sources, b.sources), ("target", a.targets, b.targets)):
         apart = bool(mine and others) and not mine & others
+        part = apart and any(covers(one, other) for one in mine for other in others)
         kin = apart and bool(set(map(state, mine)) & set(map(state, others)))
         found[f"same {name}"] = float(bool(mine & others))
-        found["another part of the state"] += float(kin)
+        found[f"a part of the {name}"] = float(part)
+        found["another part of the state"] += float(kin and not part)
         found[f"other {name}"] = float(apart and not kin)
     return found
 

@@ -20,6 +20,7 @@ import pandas as pd
 
 from events.certainty import sure_enough
 from events.ontology import EVENT_TYPES
+from events.sectors import SECTORS
 from loaders.stories.busy import busy_days
 from loaders.stories.nearness import Spot
 from loaders.stories.words import stems, telling_words
@@ -115,6 +116,13 @@ class Report:
 def state(code: str) -> str:
     """The state of a part of it, or the code itself: "SYR:REB" -> "SYR"."""
     return code.partition(":")[0] or code
+
+
+def covers(code: str, party: str) -> bool:
+    """Whether one is a state and the other a part of it that acts for it or belongs to it."""
+    whole, part = sorted((code, party), key=len)
+    sector = SECTORS.get(part.partition(":")[2])
+    return ":" not in whole and state(part) == whole and not (sector and sector.apart)
 
 
 def ordered_reports(events: pd.DataFrame) -> list[Report]:

@@ -11,10 +11,17 @@ from dataclasses import dataclass, replace
 
 from events.model import ActorMention, DateSpan, Event, LeftOut, PlaceMention, Published
 from loaders.acts.network import network
-from loaders.acts.reader_input import reader_input
+from loaders.acts.reader_input import ReaderInput, reader_input
 from loaders.acts.words_alone import WordsAlone
-from loaders.tellings.learned import below, events_of, split_by_certainty, uncertain, untold
-from loaders.text.document import Document
+from loaders.tellings.learned import (
+    below,
+    events_of,
+    retold,
+    split_by_certainty,
+    uncertain,
+    untold,
+)
+from loaders.text.document import Document, Standing
 
 
 @dataclass(frozen=True)
@@ -48,8 +55,22 @@ def build_events(
         events = events_of(document, given, learned)
     told, doubtful = split_by_certainty(events, threshold)
     sure, _less_sure = split_by_certainty(events)
-    left_out = [*map(below, doubtful), *untold(given, events)]
+    left_out = _left_out(given, actors, told, doubtful)
     return EventsBuilt(tuple(told), _with_roles(places, sure), tuple(left_out), tuple(sure))
+
+
+def _left_out(
+    given: ReaderInput,
+    actors: Sequence[ActorMention],
+    told: Sequence[Event],
+    doubtful: Sequence[Event],
+) -> list[LeftOut]:
+    """So that no sentence with an event word or an actor vanishes: it tells an event or is here."""
+    rows = [below(event) for event in doubtful]
+    quoted: list[Standing] = [*rows, *told, *(also for event in told for also in event.also)]
+    covered = {(each.part, each.start) for each in quoted}
+    rows += retold(doubtful, covered)
+    return rows + untold(given, actors, covered | {(row.part, row.start) for row in rows})
 
 
 def _with_roles(

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from events.identity import event_id
-from events.model import DateSpan, Event, LeftOut, Mention, PlaceMention
+from events.model import ActorMention, DateSpan, Event, LeftOut, Mention, Part, PlaceMention
 from loaders.acts.attributes import Attribute, attributes_of
 from loaders.acts.lexicon import lexicon
 from loaders.acts.network import Network
-from loaders.acts.reader_input import ReaderInput
+from loaders.acts.reader_input import EventWord, ReaderInput
 from loaders.acts.topics import contexts_of
 from loaders.acts.words_alone import WordsAlone
 from loaders.grammar.tokens import words_of
@@ -26,7 +26,10 @@ from loaders.text.document import Document, Sentence
 BELOW = "below the threshold"
 BY_WORDS = 0.1  # of events told by words alone: how many are wholly right (docs/reader.md)
 NO_ACT = "the words tell no act"
+AGAIN = "tells again an act below the threshold"
 CUED = {"negated": "negated", "hypothetical": "hypothetical", "unreal": "hypothetical"}
+
+Start = tuple[Part, int]  # where a sentence begins
 
 
 def events_of(document: Document, given: ReaderInput, reader: Network | WordsAlone) -> list[Event]:
@@ -187,17 +190,36 @@ def below(event: Event) -> LeftOut:
     return LeftOut(BELOW, event.quote, event.part, event.start, event.end, sure)
 
 
-def untold(given: ReaderInput, events: Sequence[Event]) -> list[LeftOut]:
-    """Sentences with an event word of which no event is told, however doubtful: each once, with
-    what stands before the word as the reason."""
-    told = {(event.part, event.start) for event in events}
-    told |= {(at.part, at.start) for event in events for at in event.also}
-    found: dict[tuple[str, int], LeftOut] = {}
-    for word in given.event_words:
-        part, start, end = given.sentences[given.sentence_of[word.first]]
-        if (part, start) not in told:
-            by = 0 if part == "title" else given.shift
-            quote = given.text[start + by : end + by]
-            reason = next((why for cue, why in CUED.items() if cue in word.cues), NO_ACT)
-            found.setdefault((part, start), LeftOut(reason, quote, part, start, end))
-    return list(found.values())
+def retold(doubtful: Sequence[Event], covered: set[Start]) -> list[LeftOut]:
+    """Further sentences of events that are not sure enough, where nothing covers them."""
+    told = (also for event in doubtful for also in event.also)
+    return [
+        LeftOut(AGAIN, also.text, also.part, also.start, also.end)
+        for also in dict.fromkeys(told)
+        if (also.part, also.start) not in covered
+    ]
+
+
+def untold(
+    given: ReaderInput, actors: Sequence[ActorMention], covered: set[Start]
+) -> list[LeftOut]:
+    """Sentences with an event word or an actor that nothing covers, each once, with what stands
+    before the event word as the reason."""
+    named = (at[0] for a in actors if (at := given.words_at(a.part, a.start, a.end)))
+    reasons = {given.sentence_of[word.first]: _untold(word) for word in given.event_words[::-1]}
+    reasons = {given.sentence_of[word]: NO_ACT for word in named} | reasons
+    return [
+        _left_out(given, number, reason)
+        for number, reason in sorted(reasons.items())
+        if number >= 0 and given.sentences[number][:2] not in covered
+    ]
+
+
+def _untold(word: EventWord) -> str:
+    return next((why for cue, why in CUED.items() if cue in word.cues), NO_ACT)
+
+
+def _left_out(given: ReaderInput, number: int, reason: str) -> LeftOut:
+    part, start, end = given.sentences[number]
+    by = 0 if part == "title" else given.shift
+    return LeftOut(reason, given.text[start + by : end + by], part, start, end)

@@ -17,7 +17,7 @@ from typing import Any, get_args
 import streamlit as st
 
 from events.corrections import FIELDS
-from events.reviews import Decision, Verdict, decide, undo
+from events.reviews import Decision, TakenBack, Verdict, store_all
 from events.settings import SettingsError
 from events.store import StoreError
 from pages.shared import decided
@@ -124,19 +124,15 @@ def take(told: Any, who: str) -> None:
 def _store(acts: Sequence[Act], who: str) -> None:
     """The last act on each event; what others changed meanwhile and the like is told."""
     now = session()
-    for event, act in {act.event_id: act for act in acts}.items():
-        try:
-            _do(act, who)
-        except (StoreError, ValueError) as error:
-            now.problems[event] = error_words(error)
-        else:
-            (now.mine.discard if act.kind == "undo" else now.mine.add)(event)
+    last = {act.event_id: act for act in acts}
+    refused = store_all(reports(), [_said(act) for act in last.values()], who) if last else {}
+    now.problems |= {event: error_words(error) for event, error in refused.items()}
+    for event in last.keys() - refused.keys():
+        (now.mine.discard if last[event].kind == "undo" else now.mine.add)(event)
 
 
-def _do(act: Act, who: str) -> None:
+def _said(act: Act) -> Decision | TakenBack:
     if act.kind == "undo":
-        undo(reports(), act.event_id, who, act.seen, act.before)
-        return
+        return TakenBack(act.event_id, act.seen, act.before)
     verdict: Verdict = act.kind  # type: ignore[assignment]
-    decision = Decision(act.event_id, verdict, act.values, act.seen, act.second, act.before)
-    decide(reports(), decision, who)
+    return Decision(act.event_id, verdict, act.values, act.seen, act.second, act.before)

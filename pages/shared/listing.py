@@ -19,6 +19,7 @@ from pages.shell.language import _, label
 from pages.shell.store_access import records
 
 A_PAGE = 15
+MOST_ROWS = 10_000  # of a table that a browser scrolls
 
 
 def headlines(

@@ -1,4 +1,4 @@
-"""What every answer of the server tells the browser, and which addresses answer nobody.
+"""What every answer of the server tells the browser, and who is not answered.
 
 The policy lets a page load from its own server alone. Its looser words are those without which the
 browser tests fail (docs/reliability.md lists each with its reason).
@@ -6,10 +6,18 @@ browser tests fail (docs/reliability.md lists each with its reason).
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+import contextlib
+import ipaddress
+import socket
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from events import settings
 
 POLICY = {
     "default-src": "'self'",
@@ -29,19 +37,62 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+REFUSED = "This is no name of this server: give it to serving.hosts in frise.toml."
 CLOSED = "/_stcore/metrics"  # Streamlit's counters: nobody here reads them
 
 
+def is_ours(host: str) -> bool:
+    """Whether a request names this machine: by an address, "localhost", its own name, or one of the
+    setting `serving.hosts`.
+
+    A page of another site may have its own name lead here (DNS rebinding); the browser would take
+    the dashboard for a part of that site and let it read everything.
+    """
+    name = _name(host)
+    own = {"localhost", socket.gethostname().lower(), *_named()}
+    return bool(name) and (name in own or _is_address(name))
+
+
+def _name(host: str) -> str:
+    """The name of a host and port, "" where it is none."""
+    with contextlib.suppress(ValueError):
+        parts = urlsplit(f"//{host}")
+        if parts.port != 0:
+            return (parts.hostname or "").rstrip(".")
+    return ""
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _named() -> list[str]:
+    try:
+        told = str(settings.value("serving.hosts"))
+    except settings.SettingsError:  # said on every page
+        return []
+    return [each.strip().lower() for each in told.split(",")]
+
+
 class Guard:
-    """The headers on every answer; closed addresses are not found."""
+    """The headers on every answer; closed addresses are not found; a request that names another
+    machine is refused."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, with the headers where it is one of HTTP."""
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
+            return
+        ours = is_ours(Headers(scope=scope).get("host", ""))
+        if scope["type"] == "websocket":
+            await (self.app if ours else WebSocketClose())(scope, receive, send)
             return
 
         async def guarded(message: Message) -> None:
@@ -49,8 +100,11 @@ class Guard:
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
-        closed = scope["path"].rstrip("/").endswith(CLOSED)
-        answer = PlainTextResponse("not found", 404) if closed else self.app
+        answer = self.app
+        if not ours:
+            answer = PlainTextResponse(REFUSED, 421)
+        elif scope["path"].rstrip("/").endswith(CLOSED):
+            answer = PlainTextResponse("not found", 404)
         await answer(scope, receive, guarded)
 
 

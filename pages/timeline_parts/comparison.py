@@ -108,4 +108,5 @@ def options_for(alone: TimelineOptions, pair: Compared) -> CompareOptions:
         lang=alone.lang,
         theme=alone.theme,
         caption=alone.caption,
+        pins=alone.pins,
     )

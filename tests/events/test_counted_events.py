@@ -79,10 +79,15 @@ def large(store: Store) -> Snapshot:
 
 
 def rows(snapshot: Snapshot) -> list[tuple[object, ...]]:
-    """All rows of the table, sorted."""
+    """All rows of the table, sorted, with lists of parties instead of the numbers of these."""
     snapshot.refresh()
     assert snapshot.large() is not None
-    table = snapshot.ask("SELECT * FROM counted ORDER BY event_id")
+    table = snapshot.ask(
+        "SELECT counted.* EXCLUDE (sources_no, targets_no), s.told AS sources, t.told AS targets, "
+        "(SELECT list(code ORDER BY code) FROM members WHERE no = sources_no) AS codes "
+        "FROM counted LEFT JOIN parties AS s ON sources_no = s.no "
+        "LEFT JOIN parties AS t ON targets_no = t.no ORDER BY event_id"
+    )
     return list(zip(*(map(str, column.to_pylist()) for column in table.columns), strict=True))
 
 

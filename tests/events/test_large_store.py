@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from benchmarks.synthetic import write_events
 from events import annotating
 from events.annotations import Subject
 from events.answers import UNITS
+from events.counted_events import CountedEvents
 from events.counts import counted_texts
 from events.filters import LEVELS, Filters
 from events.grading import CREDIBILITIES, RELIABILITIES
@@ -25,8 +27,10 @@ from events.model import Extraction
 from events.ontology import EVENT_TYPES, STATUSES
 from events.query import Query
 from events.store import Store
+from events.withdrawal import articles_of, withdraw
 
 COUNT = 2_500
+DRAWN = int(os.environ.get("FRISE_TEST_DRAWS", "10"))  # filters a test; `make test-long` draws more
 HELD = 300
 EDITS = (
     *(("type", "AID"), ("date", "2025-10-03/2025-10-03/day"), ("event", "no")),
@@ -100,13 +104,19 @@ def same(told: Any, expected: Any) -> None:
         assert told == expected
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=DRAWN, deadline=None)
 @given(wanted=some_filters(), unit=st.sampled_from(UNITS), by=st.sampled_from(KEYS))
 @pytest.mark.parametrize("by_story", [False, True])
 def test_any_filters_count_and_list_the_same(
     pair: tuple[Query, Query], by_story: bool, wanted: Filters, unit: Any, by: str
 ) -> None:
-    whole, large = (query.by_story if by_story else query for query in pair)
+    answer_alike(*pair, by_story, wanted, unit, by)
+
+
+def answer_alike(
+    whole: Query, large: Query, by_story: bool, wanted: Filters, unit: Any, by: str
+) -> None:
+    """What a page asks is the same of both, one row a report or one a story."""
     asked: list[Callable[[Query], Any]] = [
         lambda q: q.count(wanted),
         lambda q: q.events(wanted, limit=40, offset=3),
@@ -118,7 +128,68 @@ def test_any_filters_count_and_list_the_same(
         lambda q: q.bins(wanted, unit, by, most=5),
     ]
     for ask in asked:
-        same(ask(large), ask(whole))
+        same(*(ask(query.by_story if by_story else query) for query in (large, whole)))
+
+
+def late_and_reread(store: Store, ids: list[int], made: Callable[..., Extraction]) -> None:
+    """Articles that come late, and one that a later reader tells otherwise."""
+    store.append([made(n, text=f"{n}: la Russie a tiré sur Dnipro.") for n in (90_001, 90_002)])
+    again = made(90_001, text="90001: la Russie a tiré sur Dnipro.")
+    told = replace(again.events[0], type="THREATEN", targets=("USA", "NATO"))
+    store.append([replace(again, events=(told,))], revise=True)
+
+
+def edited(store: Store, ids: list[int], made: Callable[..., Extraction]) -> None:
+    """The main report of a story among them, in type and in day."""
+    for event, value in zip(ids[40:160:4], ("AID", "THREATEN") * 15, strict=True):
+        store.append_edit(event, "type", value, "it says so", "Ana")
+        store.append_edit(event, "date", "2025-10-03/2025-10-03/day", "it says so", "Ana")
+
+
+def withdrawn(store: Store, ids: list[int], made: Callable[..., Extraction]) -> None:
+    withdraw(store, articles_of(store, ["3", "4", "90002"]), "hoax")
+
+
+def regrouped(store: Store, ids: list[int], made: Callable[..., Extraction]) -> None:
+    store.append_regrouped({ids[300]: ids[41], ids[42]: ids[42]}, COUNT)
+    store.join(ids[44], ids[9], "the same act")
+
+
+@pytest.fixture(scope="module")
+def changing(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A store of its own that is held open in its files while it changes, and its events."""
+    made = write_events(COUNT, tmp_path_factory.mktemp("changing") / "store", stories=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FRISE_STORE_EVENTS_IN_MEMORY", str(HELD))
+        large = Query(made.location)
+        ids = large.events(Filters(sure="any"), columns=["event_id"])["event_id"].tolist()
+        yield made, large, ids
+
+
+@pytest.mark.parametrize("change", [late_and_reread, edited, withdrawn, regrouped])
+def test_any_filters_answer_alike_after_a_change(
+    changing: tuple[Store, Query, list[int]],
+    change: Callable[..., None],
+    extraction: Callable[..., Extraction],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each change is carried on into the table of what is counted, on top of those before."""
+    store, large, ids = changing
+    change(store, ids, extraction)
+    monkeypatch.setattr(CountedEvents, "_make", None)
+    large.version()
+    assert large._snapshot.large() is not None
+    monkeypatch.setenv("FRISE_STORE_EVENTS_IN_MEMORY", "1000000")
+    whole = Query(store.location)
+    assert whole.count(Filters()) > 0
+    assert whole._snapshot.large() is None
+
+    @settings(max_examples=DRAWN, deadline=None)
+    @given(some_filters(), st.booleans(), st.sampled_from(UNITS), st.sampled_from(KEYS))
+    def alike(wanted: Filters, by_story: bool, unit: Any, by: str) -> None:
+        answer_alike(whole, large, by_story, wanted, unit, by)
+
+    alike()
 
 
 @pytest.mark.parametrize("by", KEYS)

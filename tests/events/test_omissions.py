@@ -8,7 +8,7 @@ from pathlib import Path
 from events.omissions import NOISE, UNREAL
 from events.wording import translator
 from loaders.find.dates.cleaners import NEEDS_PUBLISHED, NO_SUCH_DAY
-from loaders.tellings.learned import BELOW, CUED, NO_ACT
+from loaders.tellings.learned import AGAIN, BELOW, CUED, NO_ACT
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,5 +36,5 @@ def test_unreal_acts_are_known_as_such() -> None:
 def test_every_reason_is_told_in_french() -> None:
     dates = {NEEDS_PUBLISHED, NO_SUCH_DAY} | _date_reasons()
     told = translator("fr")
-    every = NOISE | UNREAL | {BELOW, NO_ACT} | dates
+    every = NOISE | UNREAL | {AGAIN, BELOW, NO_ACT} | dates
     assert not sorted(reason for reason in every if told(reason) == reason)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,16 @@ from events.gold_lines import gold_lines
 from events.model import Extraction
 from events.query import Query
 from events.review_order import COLUMNS, review_order
-from events.reviews import Decision, Verdict, decide, decided, progress, undo
+from events.reviews import Decision, TakenBack, Verdict, decided, progress, store_all
 from events.store import EditedMeanwhile, Store
 from tests.events.conftest import by_reader
+
+
+def decide(query: Query, told: Decision | TakenBack, who: str) -> None:
+    """Store it; raises why it cannot be stored."""
+    for why in store_all(query, [told], who).values():
+        raise why
+
 
 ACCUSE = {"type": "ACCUSE"}
 TOLD = (
@@ -45,7 +53,7 @@ def test_each_verdict_is_a_state_and_is_undone(store: Store) -> None:
     assert query.event(11)["edited"].tolist() == [True]  # whatever its certainty, it is shown
     assert 13 not in query.events(Filters(sure="any"))["event_id"].tolist()
     for decision, who in zip(TOLD, ("Ana", "Ana", "Ben"), strict=True):
-        undo(query, decision.event_id, who, 0, [decision])
+        decide(query, TakenBack(decision.event_id, 0, [decision]), who)
     assert states(query) == {}
     acts = [entry.act for entry in audit_log.entries(store.location)]
     back = ["review taken back", "edit taken back", "review taken back"]
@@ -60,7 +68,7 @@ def test_what_was_rejected_can_be_accepted_and_that_undone(store: Store) -> None
     again = Decision(11, "accepted", seen=newest_edit(query, 11))
     decide(query, again, "Ana")
     assert states(query) == {11: "accepted"}
-    undo(query, 11, "Ana", again.seen or 0, [again])
+    decide(query, TakenBack(11, again.seen or 0, [again]), "Ana")
     assert states(query) == {11: "rejected"}
 
 
@@ -89,7 +97,37 @@ def test_a_decision_is_checked(store: Store) -> None:
     with pytest.raises(EditedMeanwhile, match="Ben"):
         decide(query, Decision(11, "accepted", seen=seen), "Ana")
     with pytest.raises(EditedMeanwhile, match="Ben"):
-        undo(query, 11, "Ana", 0, [])
+        decide(query, TakenBack(11, 0), "Ana")
+
+
+def test_what_comes_together_is_stored_at_once(store: Store) -> None:
+    query = Query(store.location)
+    told = [*TOLD, Decision(14, "corrected", {"type": "WAR"}), Decision(999, "accepted")]
+    assert set(store_all(query, told, "Ana")) == {14, 999}
+    assert states(query) == {11: "accepted", 12: "corrected", 13: "rejected"}
+    assert query.edits()["at"].nunique() == 1
+    back = [TakenBack(11, 0, TOLD[:1]), TakenBack(13, 0, TOLD[2:])]
+    assert store_all(query, back, "Ana") == {}
+    assert states(query) == {12: "corrected"}
+    edits = len(query.history())
+    assert store_all(query, back, "Ana") == {}
+    assert len(query.history()) == edits
+
+
+def test_what_another_changes_while_it_is_stored_is_refused_alone(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query, really, calls = Query(store.location), Store.append_all_edits, iter([True])
+
+    def after_ben(self: Store, *told: Any) -> None:
+        if next(calls, False):
+            correct(Query(store.location), 11, {"status": "denied"}, "", "Ben")
+        really(self, *told)
+
+    monkeypatch.setattr(Store, "append_all_edits", after_ben)
+    refused = store_all(query, TOLD, "Ana")
+    assert [(event, "Ben" in str(why)) for event, why in refused.items()] == [(11, True)]
+    assert states(query) == {11: "corrected", 12: "corrected", 13: "rejected"}
 
 
 def test_a_second_reading_changes_nothing_and_is_compared(store: Store) -> None:
@@ -111,7 +149,7 @@ def test_a_second_reading_changes_nothing_and_is_compared(store: Store) -> None:
     (found,) = agreements(pairs)
     assert (found.readers, found.both, found.same) == (("Ana", "Ben"), 3, 2)
     assert found.kappa == pytest.approx(0.5)
-    undo(query, 12, "Ben", 2, [Decision(12, "rejected", second=True)])
+    decide(query, TakenBack(12, 2, [Decision(12, "rejected", second=True)]), "Ben")
     assert sorted(read_by_two(query)["event_id"]) == [11, 13]
 
 

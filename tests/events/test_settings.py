@@ -67,6 +67,7 @@ def test_older_names_of_variables_hold(file: Path, monkeypatch: pytest.MonkeyPat
         ("[loading]\nmax_file_mb = nan", "must lie between"),
         ("[loading]\nmodels = 1", "1: it must be true or false"),
         ("[store\n", "cannot be read as settings"),
+        (f"a = {'[' * 50_000}", "cannot be read as settings"),
     ],
 )
 def test_what_cannot_hold_is_said(file: Path, text: str, told: str) -> None:
@@ -75,6 +76,11 @@ def test_what_cannot_hold_is_said(file: Path, text: str, told: str) -> None:
         settings.held()
     assert told in str(error.value)
     assert str(file) in str(error.value)
+
+
+def test_a_mark_of_utf_8_before_the_first_line_is_passed_over(file: Path) -> None:
+    write(file, "\ufeff[store]\nkeep_days = 3")
+    assert settings.value("store.keep_days") == 3
 
 
 @pytest.mark.parametrize("given", ["ten", "1e999", "", "-4"])

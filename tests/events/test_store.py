@@ -338,7 +338,8 @@ def test_a_grouping_of_some_days_leaves_the_others(store: Store) -> None:
     store.append_stories({11: 11, 21: 11, 31: 11}, 3)
     store.append_regrouped({31: 31, 32: 22, 22: 22}, 4)
     assert stories_of(query, 11, 21, 31, 32) == [11, 11, 31, 22]
-    assert store.grouping() == (4, {21: 11, 32: 22})
+    articles, stories = store.grouping()
+    assert (articles, dict(stories)) == (4, {21: 11, 32: 22})
     store.append_stories({21: 11}, 4)
     assert stories_of(query, 21, 31, 32) == [11, 31, 32]
 

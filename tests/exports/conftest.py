@@ -56,7 +56,7 @@ def _annotated(folder: Path) -> None:
         Subject("day", row["first"].isoformat()[:10]): "Jour férié.",
         Subject("day", "1999-01-01"): "Hors sujet.",
     }.items():
-        annotating.write(Store(folder), NewNote(subject, text), "Ana")
+        annotating.write(Store(folder), NewNote(subject, text, pinned=True), "Ana")
 
 
 @pytest.fixture(scope="session")

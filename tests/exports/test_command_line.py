@@ -132,7 +132,7 @@ class FullDisk:
     """Writing stops in the middle: the second half of the bytes finds no room."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("exports.whole_file.os.fsync", self)
+        monkeypatch.setattr("events.whole_file.os.fsync", self)
 
     def __call__(self, number: int) -> None:
         os.ftruncate(number, os.fstat(number).st_size // 2)

@@ -24,10 +24,11 @@ from pypdf import PdfReader
 
 from charts.timeline.scene_model import TimelineOptions
 from events.filters import Filters
+from events.plain_text import FORBIDDEN
 from events.query import Query
 from exports import EXPORTERS, RECEIPT
 from exports.cells import no_formula
-from exports.door import FORBIDDEN, Door
+from exports.door import Door
 from exports.pack.bundle import make_pack
 from exports.pictures import picture
 from exports.receipt import receipt
@@ -83,6 +84,16 @@ def test_every_format_opens_again(hostile: Selection, name: str) -> None:
         assert not RAW.search(data.decode("utf-8-sig").replace("\r\n", "\n"))
     if name in ("json", "geojson", "timelinejs", "stix"):
         assert not RAW.search(" ".join(_strings(_json(data))))
+
+
+def test_no_cell_of_a_workbook_or_column_holds_a_control(hostile: Selection) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(EXPORTERS["xlsx"].write(hostile)), read_only=True)
+    cells = [c for sheet in book for row in sheet.iter_rows(values_only=True) for c in row]
+    table = pq.read_table(io.BytesIO(EXPORTERS["parquet"].write(hostile))).to_pylist()
+    for told in (cells, table):
+        texts = _strings(told)
+        assert len(texts) > 1_000
+        assert not RAW.search(" ".join(texts))
 
 
 def _strings(value: Any) -> list[str]:

@@ -22,6 +22,7 @@ from charts.map.options import MapOptions
 from charts.map.picture import map_picture
 from charts.sheet.caption import left_out_note
 from charts.sheet.measure import text_width
+from events.annotations import Subject
 from events.columns import EVENT_COLUMNS
 from events.ontology import QUAD_COLOURS
 from events.since import Since
@@ -162,12 +163,29 @@ def test_the_timeline_slide_has_a_key_and_says_what_is_not_drawn(
         for s in deck(pack["briefing.pptx"]).slides
         if s.shapes.title.text_frame.text == "Chronologie"
     )
-    told = [s.text_frame.text for s in slide.shapes if s.has_text_frame]
+    told = _words(slide)
     for quad in set(selection.events.loc[selection.events["first"].notna(), "quad"]):
         assert label(f"quad {quad}", "fr") in told
     scene = fitting(selection, 380.0)
     assert {label(mark.status, "fr") for mark in scene.marks()} <= set(told)
-    assert not scene.left_out or left_out_note(scene.left_out, "fr") in told
+    assert not scene.left_out or any(left_out_note(scene.left_out, "fr") in text for text in told)
+
+
+def _words(slide: Any) -> list[str]:
+    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+
+def test_a_pinned_note_has_a_flag_on_the_slide_and_its_words_at_the_foot(
+    selection: Selection,
+) -> None:
+    day = fitting(selection, 380.0).view[0]
+    note = replace(selection.notes[0], subject=Subject("day", day.isoformat()))
+    pinned = replace(selection, notes=(note,))
+    slides = deck(to_pptx(content(pinned), pinned, None)).slides
+    slide = next(s for s in slides if s.shapes.title.text_frame.text == "Chronologie")
+    (flag,) = (shape for shape in slide.shapes if shape.name == "1")
+    assert NOTE in flag._element.xpath(".//p:cNvPr")[0].get("descr")
+    assert f"{NOTE} (Ana)" in next(text for text in _words(slide) if "[1] " in text)
 
 
 def test_texts_of_the_timeline_fit_their_boxes(pack: dict[str, bytes]) -> None:

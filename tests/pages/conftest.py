@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import functools
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.hand_made import make_store
 
 ROOT = Path(__file__).resolve().parents[2]
 Open = Callable[..., AppTest]
+# Streamlit reads the metadata of every installed package anew for each AppTest: a third of its time
+manifest_scanner.scan_component_manifests = functools.cache(
+    manifest_scanner.scan_component_manifests
+)
 
 
 @pytest.fixture(scope="session")
@@ -31,10 +38,10 @@ def store(made_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_store(made_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store that a test may write to."""
     folder = tmp_path / "store"
-    make_store(folder)
+    shutil.copytree(made_store.parent, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("FRISE_STORE", str(folder))
     st.cache_resource.clear()
     return folder

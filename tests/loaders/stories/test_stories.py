@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from loaders.find.places.distance import kilometres
 from loaders.stories.copies import copies
+from loaders.stories.evidence import pair_evidence, story_evidence
 from loaders.stories.nearness import Spot, nearness
 from loaders.stories.regroup import regroup_reports
 from loaders.stories.reports import ordered_reports
@@ -18,6 +19,7 @@ from loaders.stories.stories import group_reports
 from loaders.stories.words import folded, telling_words
 
 DNIPRO = {"place_id": "g1", "place_country": "UKR", "place_kind": "city", "lat": 48.5, "lon": 35.0}
+PARTS = ("UKR", "UKR:CVL", "UKR:REB")
 KHARKIV = {"place_id": "g2", "place_country": "UKR", "place_kind": "city", "lat": 50.0, "lon": 36.2}
 
 
@@ -256,3 +258,34 @@ def test_some_days_grouped_again_are_as_if_all_were(data: st.DataObject) -> None
     again = regroup_reports(lambda _first, _last: as_table(*after), known, touched)
     whole = stories(*after)
     assert {**{e: known.get(e, e) for e in whole}, **again} == whole
+
+
+def test_a_night_and_the_day_it_ends_on_have_half_their_days_in_common() -> None:
+    night, day = ordered_reports(
+        as_table(report(1, first="2024-11-20", last="2024-11-21"), report(2))
+    )
+    assert pair_evidence(night, day)["days in common"] == 0.5
+
+
+def test_a_state_and_its_people_are_one_target_sooner_than_a_state_and_its_rebels() -> None:
+    told = {target: report(n, targets=[target]) for n, target in enumerate(PARTS, start=1)}
+    state, people, rebels = (
+        next(r for r in ordered_reports(as_table(*told.values())) if target in r.targets)
+        for target in PARTS
+    )
+    assert "a part of the target" in pair_evidence(state, people)
+    assert "another part of the state" in pair_evidence(state, rebels)
+
+
+def test_a_report_with_a_lent_day_says_nothing_beside_one_with_its_own() -> None:
+    lent = report(1, article_id=9, date_text="Tuesday", first="2024-11-20", last="2024-11-20")
+    own, other = report(2, article_id=9), report(3)
+    reports = {r.event_id: r for r in ordered_reports(as_table(lent, own, other))}
+    story = [reports[1], reports[2]]
+    assert story_evidence(reports[3], story) == pair_evidence(reports[3], reports[2])
+
+
+def test_a_country_and_its_town_do_not_make_a_day_busy() -> None:
+    country = {"place_id": "UKR", "place_country": "UKR", "place_kind": "country"}
+    table = as_table(report(1, **DNIPRO), report(2, **country))
+    assert not any(each.busy for each in ordered_reports(table))

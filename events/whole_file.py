@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from pathlib import Path
 def write_whole(path: Path, data: bytes) -> None:
     """Write beside the place and rename: a full disk or a kill leaves what was there before.
 
-    Raises OSError.
+    A link stays and the file that it leads to is replaced. Raises OSError.
     """
     write_together({path: data})
 
@@ -23,11 +25,12 @@ def write_together(files: Mapping[Path, bytes]) -> None:
 
     Raises OSError.
     """
-    beside = {path: path.with_name(f"{path.name}.new") for path in files}
+    places = {place_of(path): data for path, data in files.items()}
+    beside = {place: place.with_name(f"{place.name}.new") for place in places}
     try:
         for path, temporary in beside.items():
             with temporary.open("wb") as file:
-                file.write(files[path])
+                file.write(places[path])
                 file.flush()
                 os.fsync(file.fileno())
         for path, temporary in beside.items():
@@ -36,3 +39,16 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         for temporary in beside.values():
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def place_of(path: Path) -> Path:
+    """Where a file of this name is written: there, or where a link leads to.
+
+    Raises OSError where something stands that is no regular file: to rename a file over a device
+    or a pipe would take it from all programs.
+    """
+    place = Path(os.path.realpath(path))
+    with contextlib.suppress(FileNotFoundError):
+        if not stat.S_ISREG(os.stat(place).st_mode):
+            raise OSError(errno.EINVAL, "there is something that is no regular file", str(path))
+    return place

@@ -1,0 +1,62 @@
+"""The parties of an event as a headline names them: as a kicker, as the subject of a verb; which
+mentions tell by themselves who it is."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from events import registry
+from events.geography import place_name
+from events.headline import capitalised
+from events.model import ActorMention, Event
+from loaders.headlines.parse_tree import AUXILIARY
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+STEM = 4  # letters in which a state and its adjective agree
+
+
+def names_itself(actor: ActorMention) -> bool:
+    """Whether a mention tells by itself who it is: "Syrian troops", not "the police"."""
+    if actor.form in ("name", "adjective"):
+        return True
+    told = actor.text.split()
+    if any(word[0].isupper() for word in told[1:]):
+        return True
+    return bool(_stems(told) & _stems_of_state(registry.country(actor.code)))
+
+
+def _stems(words: Iterable[str]) -> set[str]:
+    """Beginnings of the longer words, without case and accents: "syr" of "syriennes"."""
+    return {registry.fold(word)[:STEM] for word in words if len(word) > STEM}
+
+
+@functools.cache
+def _stems_of_state(code: str) -> set[str]:
+    state = registry.actor(code)
+    return _stems(word for name in (*state.names.values(), *state.aliases) for word in name.split())
+
+
+def kicker_of(event: Event, lang: str) -> str:
+    """The organisation or the state of the first party, else the place; "" where none is told."""
+    code = next(iter((*event.sources, *event.targets)), "")
+    state = registry.country(code) if ":" in code else ""
+    return registry.name(state or code, lang) if code else place_of(event, lang)
+
+
+def place_of(event: Event, lang: str) -> str:
+    """The name of the event's place, "" where none is told."""
+    place = event.place.place if event.place is not None else None
+    return place_name(place.id, place.name, place.country, lang) if place is not None else ""
+
+
+def as_subject(code: str, verb: Token, lang: str) -> str:
+    """The name of a party that a verb may follow: its state where the verb is in the singular and
+    the party is many people."""
+    words = (verb, *(child for child in verb.children if child.dep_ in AUXILIARY))
+    is_one = any("Sing" in word.morph.get("Number", []) for word in words)
+    state = registry.country(code) if ":" in code and is_one else ""
+    return capitalised(registry.name(state or code, lang))
