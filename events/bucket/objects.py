@@ -23,7 +23,9 @@ _ADDRESS = re.compile(
 _DEBUG = re.compile(r"\s*Debug source:.*", re.DOTALL)
 _USER = re.compile(r"//[^/@\s]*@")  # of an endpoint: names and passwords are told to nobody
 _PATIENCE: Any = {"max_retries": 2, "retry_timeout": dt.timedelta(seconds=10)}
-_TIMES: Any = {"connect_timeout": dt.timedelta(seconds=5), "timeout": dt.timedelta(seconds=60)}
+_CONNECT = dt.timedelta(seconds=5)
+# of one request, its content included: what is small, and what may be large on a slow line
+_SMALL, _LARGE = dt.timedelta(seconds=20), dt.timedelta(minutes=15)
 _REFUSED = ("PermissionDeniedError", "UnauthenticatedError")
 
 
@@ -68,7 +70,7 @@ class Objects:
     def __init__(self, address: str) -> None:
         self.address = address
         self._bucket, self._prefix = parts_of(address)
-        self._opened: Any = None
+        self._opened: dict[dt.timedelta, Any] = {}
 
     def get(self, key: str, newer_than: str = "") -> tuple[bytes, str] | None:
         """(content, tag); None where its tag is `newer_than` still. Raises ObjectMissing."""
@@ -87,14 +89,14 @@ class Objects:
         import obstore
 
         with self._told():
-            yield from map(bytes, obstore.get(self._store(), key).stream(4 << 20))
+            yield from map(bytes, obstore.get(self._store(_LARGE), key).stream(4 << 20))
 
     def put(self, key: str, content: bytes | Path) -> None:
         """Write an object, whatever stood there."""
         import obstore
 
         with self._told():
-            obstore.put(self._store(), key, content)
+            obstore.put(self._store(_LARGE), key, content, max_concurrency=2)
 
     def put_if(self, key: str, content: bytes, tag: str | None) -> str | None:
         """Write it where its tag is still this one (None: where there is no such object); the new
@@ -129,18 +131,20 @@ class Objects:
             listed = [each for chunk in obstore.list(self._store()) for each in chunk]
         return [Found(each["path"], each["size"], each["last_modified"]) for each in listed]
 
-    def _store(self) -> Any:
-        if self._opened is None:
+    def _store(self, most: dt.timedelta = _SMALL) -> Any:
+        """The client whose requests may take so long."""
+        if most not in self._opened:
             from obstore.store import S3Store
 
             at = endpoint()
-            times: Any = _TIMES | ({"allow_http": True} if at.startswith("http://") else {})
+            times: Any = {"connect_timeout": _CONNECT, "timeout": most}
+            times |= {"allow_http": True} if at.startswith("http://") else {}
             told: dict[str, Any] = {"endpoint": at} if at else {}
-            self._opened = S3Store(
+            self._opened[most] = S3Store(
                 self._bucket, prefix=self._prefix or None, retry_config=_PATIENCE,
                 client_options=times, **told,
             )  # fmt: skip
-        return self._opened
+        return self._opened[most]
 
     @contextmanager
     def _told(self) -> Iterator[None]:
