@@ -97,7 +97,8 @@ class Store(StoreTables):
             revisions = self._revisions(opened["articles"], ids)
             fresh = [revise or i not in revisions for i in ids]
             numbers = {i: revisions.get(i, 0) + 1 for i in ids}
-            tables = committed(read.filter(pa.array(fresh)), secrets.randbits(62), numbers, run)
+            kept = read.filter(pa.array(fresh, pa.bool_()))  # also where there are none
+            tables = committed(kept, secrets.randbits(62), numbers, run)
             # the words that a search finds them by
             tables["tokens"] = of_rows(tables["articles"], tables["events"], tables["texts"])
             told = Transaction(run, part) if part is not None else None
