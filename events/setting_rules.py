@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import ipaddress
+import re
 from dataclasses import dataclass
 
 from events.error_words import WordedError, Words
@@ -17,7 +20,8 @@ class SettingsError(WordedError, ValueError):
 class Setting:
     """One setting: `name` is table.key, `default` gives its type, `low` and `high` its range.
 
-    `aliases` are older names of its environment variable.
+    `aliases` are older names of its environment variable. `hosts`: a text of names of hosts between
+    commas, kept as names alone.
     """
 
     name: str
@@ -27,6 +31,7 @@ class Setting:
     low: float | None = None
     high: float | None = None
     aliases: tuple[str, ...] = ()
+    hosts: bool = False
 
     @property
     def variable(self) -> str:
@@ -43,7 +48,30 @@ def checked(setting: Setting, given: object, where: str) -> Value:
     value: Value = float(given) if wanted is float else given  # type: ignore[arg-type,assignment]
     if not isinstance(value, (bool, str)) and not _in_range(setting, value):
         raise bad(setting, given, where, _range(setting))
-    return value
+    return ", ".join(_host_names(setting, str(value), where)) if setting.hosts else value
+
+
+# an address of a page stands for its host, a port for nothing: every port of a host is its own
+_HOST = re.compile(
+    r"(?:https?://)?(?:\[([0-9a-f:.]+)\]|([\w-]+(?:\.[\w-]+)*)\.?)(?::\d+)?(?:/\S*)?"
+)
+
+
+def _host_names(setting: Setting, given: str, where: str) -> list[str]:
+    """The names of hosts in a text as requests name them. Raises SettingsError for what is none."""
+    told = [each.strip().lower() for each in given.split(",")]
+    return [_host_name(setting, each, where) for each in told if each]
+
+
+def _host_name(setting: Setting, told: str, where: str) -> str:
+    found = _HOST.fullmatch(told)
+    with contextlib.suppress(ValueError):
+        if found is None or found[1]:
+            return str(ipaddress.ip_address(found[1] if found else told))
+        found[2].encode("idna")
+        return found[2]
+    rule = Words("write names of hosts as www.example.org, between commas")
+    raise bad(setting, told, where, rule)
 
 
 KINDS = {

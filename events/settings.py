@@ -30,8 +30,8 @@ FILE_NAME = "frise.toml"
 DEFAULT_STORE = Path(__file__).resolve().parents[1] / "data" / "store"
 MOST_BYTES = 1_000_000  # of a settings file
 __all__ = [
-    "SETTINGS", "Held", "Setting", "SettingsError", "Value", "checked", "held", "number",
-    "read_file", "secret", "settings_file", "sources", "store_folder", "value",
+    "SETTINGS", "Held", "Setting", "SettingsError", "Value", "checked", "given", "held",
+    "number", "read_file", "secret", "settings_file", "sources", "store_folder", "value",
 ]  # fmt: skip
 
 
@@ -115,11 +115,13 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "watching.private_hosts", "",
             "Hosts of your own network that sources may ask, between commas (none by default)",
+            hosts=True,
         ),
         Setting(
             "serving.hosts", "",
             "Names under which the dashboard may be asked besides those of this machine, between"
             " commas",
+            hosts=True,
         ),
         Setting(
             "watching.skip_unrelated", True,
@@ -135,6 +137,13 @@ SETTINGS: dict[str, Setting] = {
 def value(name: str) -> Value:
     """The value of one setting. Raises SettingsError; KeyError for a name that is none."""
     return _held(SETTINGS[name], read_file(settings_file())).value
+
+
+def given(name: str) -> Value | None:
+    """The value that the environment gives, whatever the file is like; None where it gives none.
+    Raises SettingsError."""
+    found = _from_environment(SETTINGS[name])
+    return None if found is None else found.value
 
 
 def number(name: str) -> float:
@@ -220,11 +229,18 @@ def secret(name: str) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _held(setting: Setting, told: Mapping[str, Value]) -> Held:
+def _from_environment(setting: Setting) -> Held | None:
     for variable in (setting.variable, *setting.aliases):
-        given = os.environ.get(variable)
-        if given:
-            return Held(setting, _from_text(setting, given, variable), variable)
+        text = os.environ.get(variable)
+        if text:
+            return Held(setting, _from_text(setting, text, variable), variable)
+    return None
+
+
+def _held(setting: Setting, told: Mapping[str, Value]) -> Held:
+    found = _from_environment(setting)
+    if found is not None:
+        return found
     if setting.name == "loading.models" and os.environ.get("FRISE_NO_MODELS"):
         return Held(setting, False, "FRISE_NO_MODELS")
     if setting.name in told:

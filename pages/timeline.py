@@ -16,14 +16,13 @@ from charts.registry import CHARTS, figure_of
 from charts.sheet.caption import footer
 from charts.timeline import key_events
 from charts.timeline.lanes import LANE_KINDS, LaneKind
-from charts.timeline.pins import Pin, pins_of
 from charts.timeline.scene_model import TimelineOptions
 from events.filters import Filters
-from pages.shared import detail, downloads, listing, plotted, side_panel, zoom
+from pages.shared import detail, downloads, listing, pinned, plotted, side_panel, zoom
 from pages.shared.detail import Detail
-from pages.shell import counting, escaping, frame, link, look, open_case, screen_width
+from pages.shell import counting, escaping, frame, link, look, screen_width
 from pages.shell.language import _, current, number
-from pages.shell.store_access import query, reports
+from pages.shell.store_access import query
 from pages.sources_parts import collection
 from pages.timeline_parts import bin_events, comparison, key_control, wheel
 from pages.timeline_parts.comparison import Compared
@@ -112,14 +111,8 @@ def _options(found: Detail, filters: Filters, pair: Compared | None) -> Timeline
         lang=current(),
         theme=look.theme(),
         caption=caption(found.listed, filters, cutoff, key_control.measure(found)),
-        pins=_pins(found.table if pair is None else pd.concat([rows for _n, rows in pair.parts])),
+        pins=pinned.on(found.table, filters) if pair is None else (),  # each panel has its own
     )
-
-
-def _pins(table: pd.DataFrame) -> tuple[Pin, ...]:
-    """The pinned notes on events of a table, their stories and places, and on days."""
-    told = reports().annotations().written(open_case.notes_of())
-    return pins_of(told, table, reports().annotated_stories())
 
 
 def _made(
@@ -127,11 +120,12 @@ def _made(
 ) -> Chart[go.Figure]:
     """The chart, cached for all sessions with the same settings."""
     with_what, drags = link.view("compare") if pair else "", bool(link.view("drag"))
+    pins = pair.pins if pair else options.pins
     looks = (current(), look.theme(), screen_width.screen())
     missed = tuple(options.missed_days)
     shared = (options.lanes, found.shown, options.today, options.key_events, missed, *looks)
     picked = link.view_id("event")
-    key = (query().version(), filters, with_what, drags, picked, options.pins, *shared)
+    key = (query().version(), filters, with_what, drags, picked, tuple(pins), *shared)
     asked = replace(options, picked=picked, width=screen_width.chart_width())
     return _kept_chart(key, drags, found, asked, pair)
 

@@ -26,7 +26,7 @@ from charts.timeline.panel import panels
 from charts.timeline.scene import lay_out
 from charts.timeline.scene_axis import strip_note
 from charts.timeline.scene_model import CompareOptions, TimelineOptions, TimelineScene
-from charts.timeline.scene_pins import MOST_TOLD, number_flags, pin_notes
+from charts.timeline.scene_pins import LETTERS, MOST_TOLD, number_flags, pin_notes
 from charts.timeline.spans import View, default_view, to_date, to_number
 from events.wording import format_day, format_number, label, listed, translator
 
@@ -55,9 +55,10 @@ def _scenes(
     """Panels with the same left edge and scale, so that they can be compared by eye."""
     tables = [table for _, table in parts]
     views = _views(tables, options.views)
+    pins = options.panel_pins or [options.pins] * len(parts)
     plans = [
-        replace(options, view=view, label=text)
-        for (text, _), view in zip(parts, views, strict=True)
+        replace(options, view=view, label=text, pins=mine)
+        for (text, _), view, mine in zip(parts, views, pins, strict=True)
     ]
     scenes = [lay_out(table, plan) for table, plan in zip(tables, plans, strict=True)]
     left = max(scene.scale.left for scene in scenes)
@@ -113,10 +114,14 @@ def scene_symbols(scenes: list[TimelineScene]) -> list[str]:
 
 
 def scene_notes(
-    scenes: list[TimelineScene], lang: str, strip: bool = True, pinned: int = MOST_TOLD
+    scenes: list[TimelineScene],
+    lang: str,
+    strip: bool = True,
+    pinned: int = MOST_TOLD,
+    letters: int = LETTERS,
 ) -> tuple[str, ...]:
     """Notes on what is not drawn and on bins in place of marks, and at most `pinned` of those that
-    persons pinned; `strip`: whether it is shown."""
+    persons pinned, `letters` of each; `strip`: whether it is shown."""
     _ = translator(lang)
     notes = []
     binned = next((scene for scene in scenes if scene.binned), None)
@@ -126,7 +131,7 @@ def scene_notes(
         notes.append(_("Heights grow with the square root of the number."))
     notes += [strip_note(scene, lang) for scene in scenes[:1] if strip and scene.has_strip]
     notes.append(left_out_note(sum_left_out(scenes), lang))
-    notes += pin_notes(scenes, lang, pinned)
+    notes += pin_notes(scenes, lang, pinned, letters)
     return tuple(note for note in notes if note)
 
 

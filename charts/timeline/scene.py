@@ -19,7 +19,6 @@ from charts.timeline import bins as level
 from charts.timeline.key_events import are_key
 from charts.timeline.lanes import NONE, OTHER, Lane, build_lanes, lane_namer
 from charts.timeline.marks import Mark, build_marks
-from charts.timeline.pins import Pin
 from charts.timeline.scene_axis import fill_axis, fill_strip
 from charts.timeline.scene_model import (
     DRAWN_COLUMNS,
@@ -69,7 +68,7 @@ def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
     if options.density is not None and table.empty:
         _count_density(scene, options.density)
     fill_axis(scene, options)  # no label crosses its lines
-    scene.pins = _pins_on(table, options)
+    scene.pins = tuple(options.pins)
     scene.flags = day_flags(scale, scene.pins)
     _fill_lanes(scene, shown, shown_spans, lanes, placed, options)
     scene.flags += place_flags(scene, scene.pins)
@@ -158,12 +157,6 @@ def _lanes_of_bins(bins: pd.DataFrame, options: TimelineOptions, table: pd.DataF
     found = [Lane(k, name(k), rest if k == OTHER else int(sizes[k])) for k in shown]
     nameless = [Lane(NONE, name(NONE), int(sizes[NONE]))] if NONE in sizes.index else []
     return found + nameless
-
-
-def _pins_on(table: pd.DataFrame, options: TimelineOptions) -> tuple[Pin, ...]:
-    """The pins of days, places, and events of the table: of several panels each has its own."""
-    known = set(table["event_id"].tolist())
-    return tuple(pin for pin in options.pins if not pin.event or pin.event in known)
 
 
 def _left_edge(lanes: list[Lane], options: TimelineOptions) -> float:

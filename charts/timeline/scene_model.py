@@ -228,8 +228,10 @@ class CompareOptions(TimelineOptions):
     """Options of several timelines one above the other.
 
     views: the days of each panel, the same number for all (None: one default view for all).
+    panel_pins: the pins of each panel (None: `pins` for all).
     `view`, `label` and `left` are set for each panel.
     """
 
     views: Sequence[View | None] | None = None
+    panel_pins: Sequence[Sequence[Pin]] | None = None
     max_height: float = 380.0

@@ -17,12 +17,13 @@ from charts.timeline.pins import Flag, Pin
 from charts.timeline.scene_model import FLAG_ROOM, NUMBER_ROOM, TimelineScene
 from charts.timeline.spans import to_number
 from events.geography import place_name
-from events.wording import format_day, format_number, named, translator
+from events.wording import format_day, format_number, named, plural_translator, translator
 
 MOST_TOLD = 12  # notes that are spelled out below
-_LETTERS = 220  # of each of them
-_WIDTH, _SIZE, _LINES = 260.0, 11, 4  # of the words of a flag's hover, in pixels and lines
+LETTERS = 220  # of each of them
+_WIDTH, _SIZE = 260.0, 11  # of the words of a flag's hover, in pixels
 _HOVERED = 8  # notes of a flag that its hover tells
+_LEAST_LINES, _LINES = 4, 16  # of each of them, of all of them where they are few
 _BOX, _APART = 13.0, 15.0  # side of a flag, least distance of two, in pixels
 
 
@@ -105,14 +106,17 @@ def flag_told(flag: Flag, lang: str) -> list[str]:
 
 def _words(flag: Flag, lang: str) -> str:
     lines: list[str] = []
-    for about, pins in _by_subject(flag.pins[:_HOVERED], lang).items():
+    shown, rest = flag.pins[:_HOVERED], len(flag.pins[_HOVERED:])
+    most = max(_LEAST_LINES, _LINES // len(shown))
+    for about, pins in _by_subject(shown, lang).items():
         lines.append(f"<b>{names.escape(about)}</b>")
         for pin in pins:
             told = f"{pin.who} · {' '.join(pin.text.split())}"
-            lines += map(names.escape, wrap(told, _WIDTH, _SIZE, lines=_LINES))
-    if len(flag.pins) > _HOVERED:
-        more = translator(lang)("{n} more notes")
-        lines.append(more.format(n=format_number(len(flag.pins) - _HOVERED, lang)))
+            lines += map(names.escape, wrap(told, _WIDTH, _SIZE, lines=most))
+    if rest:
+        plural = plural_translator(lang)
+        more = plural("{n} more note", "{n} more notes", rest)
+        lines.append(more.format(n=format_number(rest, lang)))
     return "<br>".join(lines)
 
 
@@ -129,23 +133,25 @@ def _about(pin: Pin, lang: str) -> str:
     return place_name(pin.place, pin.name or pin.place, "", lang)
 
 
-def pin_notes(scenes: Sequence[TimelineScene], lang: str, most: int = MOST_TOLD) -> list[str]:
-    """The notes of flags under their numbers, then those of places that have no flag; a sentence
-    that counts what is neither."""
+def pin_notes(
+    scenes: Sequence[TimelineScene], lang: str, most: int = MOST_TOLD, letters: int = LETTERS
+) -> list[str]:
+    """The notes of flags under their numbers, then those of places that have no flag, at most so
+    many of so many letters; a sentence that counts the others."""
     _ = translator(lang)
     flags = {flag.number: flag.pins for scene in scenes for flag in scene.flags}
     told = [(f"[{number}] ", pin) for number, pins in flags.items() for pin in pins]
     every = dict.fromkeys(pin for scene in scenes for pin in scene.pins)
     flagged = {pin for _number, pin in told}
     told += [("", pin) for pin in every if pin.place and pin not in flagged]
-    lines = [number + _told(pin, lang) for number, pin in told[:most]]
-    rest = len(every) - len({pin for _number, pin in told[:most]})
+    lines = [number + _told(pin, lang, letters) for number, pin in told[:most]]
+    rest = len({pin.note for pin in every} - {pin.note for _number, pin in told[:most]})
     if rest:
         lines.append(_("Pinned notes not told here: {n}.").format(n=format_number(rest, lang)))
     return lines
 
 
-def _told(pin: Pin, lang: str) -> str:
+def _told(pin: Pin, lang: str, letters: int = LETTERS) -> str:
     text = " ".join(pin.text.split())
-    text = text if len(text) <= _LETTERS else text[: _LETTERS - 1].rstrip() + "…"
+    text = text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
     return f"{named(_about(pin, lang), text, lang)} ({pin.who})"

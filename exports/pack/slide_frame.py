@@ -16,6 +16,7 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT = Inches(0.55)
 INNER = int(WIDTH - 2 * LEFT)
 LEAST = 12  # points: what can be read from a distance
+NOTE_LETTERS = 280  # that fit at the foot of a slide
 _FOOT = Inches(7.08)
 
 
@@ -47,7 +48,7 @@ def new_slide(deck: Any, content: Content, title: str, note: str = "") -> Any:
 def add_note(slide: Any, text: str) -> None:
     """Write at the foot what a slide does not show."""
     if text:
-        text_box(slide, cut(text, 280), line_box(6.62, 0.42), LEAST, GREY)
+        text_box(slide, cut(text, NOTE_LETTERS), line_box(6.62, 0.42), LEAST, GREY)
 
 
 def numbered(title: str, number: int, pages: int) -> str:

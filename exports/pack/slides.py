@@ -13,6 +13,8 @@ from charts.registry import CHARTS
 from charts.sheet.caption import frame, left_out_note
 from charts.sheet.measure import text_width
 from charts.timeline.figure import scene_notes, scene_symbols
+from charts.timeline.scene_model import TimelineScene
+from charts.timeline.scene_pins import LETTERS
 from exports.pack.adopting import adopt
 from exports.pack.archive import with_date
 from exports.pack.content import Content
@@ -22,6 +24,7 @@ from exports.pack.slide_frame import (
     HEIGHT,
     INNER,
     LEFT,
+    NOTE_LETTERS,
     WIDTH,
     add_note,
     add_numbers,
@@ -36,7 +39,8 @@ from exports.pack.template import empty_deck
 from exports.pack.timeline_shapes import PIXELS, draw_timeline
 from exports.selection import Selection
 
-_PINNED = 3  # notes that are spelled out at the foot of the timeline
+# pinned notes at the foot of the timeline and letters of each: the first choice that fits
+_PINNED = ((3, LETTERS), (3, 50), (2, LETTERS), (2, 50), (1, LETTERS), (1, 50), (0, 0))
 _KEY = 1.32  # top of the timeline's key in inches
 _TEMPO_TITLES = {
     "day": "Events a day",
@@ -101,7 +105,16 @@ def _timeline_slide(deck: Any, content: Content, selection: Selection) -> None:
         draw_symbol(canvas, item.symbol, item.x, y)
         text_x = item.text_x + (4 if item.symbol in ("bar", "count", "more") else 0)
         canvas.text(item.text, (text_x, y - 8, text_x + text_width(item.text, 10.5), y + 8), 10)
-    add_note(slide, " ".join(scene_notes([scene], content.lang, strip=False, pinned=_PINNED)))
+    add_note(slide, _foot(scene, content.lang))
+
+
+def _foot(scene: TimelineScene, lang: str) -> str:
+    """The notes of the scene that fit, with those that persons pinned, or how many there are."""
+    for most, letters in _PINNED:
+        lines = scene_notes([scene], lang, strip=False, pinned=most, letters=letters)
+        if len(" ".join(lines)) <= NOTE_LETTERS:
+            return " ".join(lines)
+    return " ".join(reversed(lines))  # what explains bars is cut before what counts
 
 
 def _chart_slides(deck: Any, content: Content, map_png: bytes | None) -> None:

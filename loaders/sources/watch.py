@@ -29,9 +29,7 @@ Told = Callable[[Source, Look], None]
 
 def the_web(stop: threading.Event | None = None) -> Web:
     """The web with what the settings tell of it. Raises SettingsError."""
-    own = {
-        each.strip().lower() for each in str(settings.value("watching.private_hosts")).split(",")
-    }
+    own = set(str(settings.value("watching.private_hosts")).split(", "))
     contact = str(settings.value("watching.contact"))
     return Web(contact, own - {""}, settings.number("watching.pause_seconds"), stop=stop)
 

@@ -17,7 +17,7 @@ from charts.timeline.scene_model import TimelineOptions
 from charts.timeline.spans import intervals, to_date, to_number
 from events import wording
 from events.filters import Filters
-from pages.shared import listing, plotted, side_panel
+from pages.shared import listing, pinned, plotted, side_panel
 from pages.shared.zoom import Days
 from pages.shell import counting, link, look, screen_width
 from pages.shell.escaping import escaped
@@ -82,6 +82,7 @@ def options(found: LastDays, filters: Filters) -> TimelineOptions:
         caption=Caption(
             title, _measure(found, filters), footer(found.main, filters.as_of, current())
         ),
+        pins=pinned.on(found.events, filters),
     )
 
 

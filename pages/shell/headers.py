@@ -37,7 +37,14 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
-REFUSED = "This is no name of this server: give it to serving.hosts in frise.toml."
+REFUSED = (
+    "This is no name of this server: give it to FRISE_SERVING_HOSTS, or to serving.hosts in"
+    " frise.toml."
+)
+UNREAD = (
+    "The settings cannot be read, so this server does not know the names that they give it: open it"
+    " by its address, where every page says what to mend."
+)
 CLOSED = "/_stcore/metrics"  # Streamlit's counters: nobody here reads them
 
 
@@ -49,7 +56,7 @@ def is_ours(host: str) -> bool:
     the dashboard for a part of that site and let it read everything.
     """
     name = _name(host)
-    own = {"localhost", socket.gethostname().lower(), *_named()}
+    own = {"localhost", socket.gethostname().lower(), *_NAMES.told()}
     return bool(name) and (name in own or _is_address(name))
 
 
@@ -70,12 +77,28 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _named() -> list[str]:
-    try:
-        told = str(settings.value("serving.hosts"))
-    except settings.SettingsError:  # said on every page
-        return []
-    return [each.strip().lower() for each in told.split(",")]
+class _Names:
+    """The names of `serving.hosts`: those of the environment, whatever the file is like, else those
+    of the file as it could be read last. `are_known`: whether it can be read now."""
+
+    def __init__(self) -> None:
+        self._last: tuple[str, ...] = ()
+        self.are_known = True
+
+    def told(self) -> tuple[str, ...]:
+        """The names, as a browser tells them."""
+        try:
+            found = settings.given("serving.hosts")
+            found = settings.value("serving.hosts") if found is None else found
+            names = str(found).split(", ")
+            self._last = tuple(name.encode("idna").decode("ascii") for name in names)
+            self.are_known = True
+        except settings.SettingsError:  # said on every page
+            self.are_known = False
+        return self._last
+
+
+_NAMES = _Names()
 
 
 class Guard:
@@ -102,12 +125,13 @@ class Guard:
 
         answer = self.app
         if not ours:
-            answer = PlainTextResponse(REFUSED, 421)
+            answer = PlainTextResponse(REFUSED if _NAMES.are_known else UNREAD, 421)
         elif scope["path"].rstrip("/").endswith(CLOSED):
             answer = PlainTextResponse("not found", 404)
         await answer(scope, receive, guarded)
 
 
 def guard() -> list[Middleware]:
-    """The middleware of the app."""
+    """The middleware of the app; the names that the settings give now are noted."""
+    _NAMES.told()
     return [Middleware(Guard)]

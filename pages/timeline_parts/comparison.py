@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from charts.timeline.bins import MARKS_LIMIT
+from charts.timeline.pins import Pin
 from charts.timeline.scene_model import CompareOptions, TimelineOptions
 from events.filters import Filters
-from pages.shared import detail, zoom
+from pages.shared import detail, pinned, zoom
 from pages.shared.detail import Detail
 from pages.shared.zoom import Days
 from pages.shell import language, link, names, popovers, store_access
@@ -23,10 +24,12 @@ BEFORE, YEAR, ACTOR = "before", "year", "actor:"
 
 @dataclass(frozen=True)
 class Compared:
-    """Arguments of charts.timeline.figure.compare: (label, events) twice, and the days of each."""
+    """Arguments of charts.timeline.figure.compare: (label, events) twice, and the days and pinned
+    notes of each."""
 
     parts: list[tuple[str, pd.DataFrame]]
     views: list[Days]
+    pins: list[tuple[Pin, ...]]
 
 
 def control(filters: Filters) -> None:
@@ -64,14 +67,21 @@ def find(filters: Filters, found: Detail) -> Compared | None:
     if wanted.startswith(ACTOR):
         code = wanted.removeprefix(ACTOR)
         first = ", ".join(names.actor(c) for c in filters.actors) or _("All events")
-        other = _rows(replace(filters, actors=(code,)), shown)
-        parts = [(first, _rows(filters, shown)), (names.actor(code), other)]
-        return Compared(parts, [shown, shown])
+        theirs = replace(filters, actors=(code,))
+        return _compared([(first, filters, shown), (names.actor(code), theirs, shown)])
     earlier = zoom.shifted(shown, -1.0) if wanted == BEFORE else _year_before(shown)
     if wanted not in (BEFORE, YEAR) or earlier is None:
         return None
-    parts = [(_words(days), _rows(filters, days)) for days in (shown, earlier)]
-    return Compared(parts, [shown, earlier])
+    return _compared([(_words(days), filters, days) for days in (shown, earlier)])
+
+
+def _compared(panels: list[tuple[str, Filters, Days]]) -> Compared:
+    tables = [_rows(filters, days) for _label, filters, days in panels]
+    return Compared(
+        [(label, table) for (label, _f, _d), table in zip(panels, tables, strict=True)],
+        [days for _label, _filters, days in panels],
+        [pinned.on(table, panel[1]) for panel, table in zip(panels, tables, strict=True)],
+    )
 
 
 def _rows(filters: Filters, shown: Days) -> pd.DataFrame:
@@ -108,5 +118,5 @@ def options_for(alone: TimelineOptions, pair: Compared) -> CompareOptions:
         lang=alone.lang,
         theme=alone.theme,
         caption=alone.caption,
-        pins=alone.pins,
+        panel_pins=pair.pins,
     )

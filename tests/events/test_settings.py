@@ -111,7 +111,25 @@ def test_a_value_is_taken_whole_or_refused(value: object) -> None:
         except SettingsError:
             continue
         assert type(held) is type(setting.default)
-        assert held == value
+        assert held == value or setting.hosts
+        assert checked(setting, held, "test") == held
+
+
+def test_names_of_hosts_are_kept_as_names(file: Path) -> None:
+    told = "Desk.example:8501, https://news.example/frise/, [::1]:80, 10.0.0.7, été.example., ::1,"
+    write(file, f"[serving]\nhosts = '{told}'")
+    kept = "desk.example, news.example, ::1, 10.0.0.7, été.example, ::1"
+    assert settings.value("serving.hosts") == kept
+
+
+@pytest.mark.parametrize(
+    "told", ["*.example", "http:/news.example", "a b", "a..b", "ftp://a.example", "[a]", "é" * 64]
+)
+def test_what_is_no_name_of_a_host_is_said(file: Path, told: str) -> None:
+    write(file, f"[watching]\nprivate_hosts = 'desk, {told}'")
+    with pytest.raises(SettingsError, match="write names of hosts") as error:
+        settings.value("watching.private_hosts")
+    assert repr(told) in str(error.value)
 
 
 def test_a_secret_comes_from_the_environment_or_a_closed_file(

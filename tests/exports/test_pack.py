@@ -188,6 +188,23 @@ def test_a_pinned_note_has_a_flag_on_the_slide_and_its_words_at_the_foot(
     assert f"{NOTE} (Ana)" in next(text for text in _words(slide) if "[1] " in text)
 
 
+@pytest.mark.parametrize(("letters", "shown"), [(20, 3), (200, 2), (4_000, 2)])
+def test_pinned_notes_at_the_foot_are_told_as_far_as_they_fit_and_the_others_counted(
+    selection: Selection, letters: int, shown: int
+) -> None:
+    day = fitting(selection, 380.0).view[0]
+    note = replace(selection.notes[0], subject=Subject("day", day.isoformat()))
+    told = [f"{n}{'x' * letters}" for n in range(5)]
+    notes = tuple(replace(note, id=text, text=text) for text in told)
+    pinned = replace(selection, notes=notes)
+    slides = deck(to_pptx(content(pinned), pinned, None)).slides
+    slide = next(s for s in slides if s.shapes.title.text_frame.text == "Chronologie")
+    (foot,) = (text for text in _words(slide) if "Notes épinglées" in text)
+    assert foot.count("[1] ") == foot.count(" (Ana)") == shown
+    assert f"Notes épinglées qui ne figurent pas ici\u00a0: {5 - shown}." in foot
+    assert len(foot) <= 280
+
+
 def test_texts_of_the_timeline_fit_their_boxes(pack: dict[str, bytes]) -> None:
     """Measured with the bundled font, a little wider than Arial; boxes are one line high."""
     slide = next(

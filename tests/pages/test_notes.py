@@ -17,6 +17,7 @@ from events.citation import citation
 from events.filters import Filters
 from events.query import Query
 from events.store import Store
+from pages.shared import detail
 
 
 def _first(store: Path) -> dict[str, Any]:
@@ -54,6 +55,40 @@ def test_a_note_and_a_tag_are_written_beside_the_event(own_store: Path, open_pag
     assert [b.who for b in Query(own_store).annotations().bookmarks] == ["Ana"]
     tagged = open_page("timeline", tag=["to check"])
     assert "1 event told" in "\n".join(m.value for m in tagged.markdown) + _said(tagged)
+
+
+def _pin(store: Path, row: dict[str, Any]) -> None:
+    subject = Subject("event", str(row["event_id"]), "Missile", int(row["article_id"]))
+    annotating.write(Store(store), NewNote(subject, "Look here.", pinned=True), "Ana")
+
+
+def _first_chart(app: Any) -> str:
+    drawn = json.loads(app.get("plotly_chart")[0].proto.spec)
+    return json.dumps(drawn, ensure_ascii=False)
+
+
+def test_a_pinned_note_has_its_flag_in_both_compared_views(own_store: Path, open_page: Any) -> None:
+    row = _first(own_store)
+    _pin(own_store, row)
+    assert _first_chart(open_page("timeline")).count("Ana · Look here.") == 1
+    compared = open_page("timeline", compare=f"actor:{row['sources'][0]}")
+    assert _first_chart(compared).count("Ana · Look here.") == 2
+
+
+def test_a_pinned_note_has_its_flag_over_the_main_events(own_store: Path, open_page: Any) -> None:
+    _pin(own_store, _first(own_store))
+    assert "Look here. (Ana)" in _first_chart(open_page("overview"))
+
+
+def test_notes_on_what_a_large_store_does_not_load_are_counted(
+    own_store: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _pin(own_store, _first(own_store))
+    monkeypatch.setattr(detail, "LARGE", 3)
+    monkeypatch.setattr(detail, "MARKS_LIMIT", 3)
+    told = _first_chart(open_page("timeline"))
+    assert "Each bar counts" in told
+    assert "Pinned notes not told here: 1." in told
 
 
 def test_notes_are_listed_deleted_and_put_back(own_store: Path, open_page: Any) -> None:

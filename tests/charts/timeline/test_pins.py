@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from charts.chart import Caption
 from charts.drawing import Axes, Mark, Panel, Symbol
@@ -71,6 +72,27 @@ def test_a_note_on_a_story_stands_at_a_report_with_a_day() -> None:
     assert (pin.event, pin.day) == (5, DAY)
 
 
+def test_a_note_on_a_story_stands_at_its_first_day() -> None:
+    story = table([_event(4, "2024-11-20", story_id=1), _event(5, "2024-11-25", story_id=1)])
+    for rows in (story, story[::-1]):
+        (pin,) = pins_of([_note("story", "5")], rows, {5: 1})
+        assert (pin.event, pin.day) == (4, DAY)
+
+
+def test_what_a_part_of_the_events_has_not_is_counted() -> None:
+    notes = [_note("event", "1"), _note("story", "9"), _note("place", "BEY"), _note("event", "7")]
+    stories = {1: 1, 9: 1}  # the store has no event 7 now
+    assert pins_of(notes, ROWS[1:], stories) == ()
+    pins = pins_of(notes, ROWS[1:], stories, is_whole=False)
+    assert [(pin.note, pin.day, pin.place) for pin in pins] == [
+        ("event1", None, ""),
+        ("story9", None, ""),
+        ("placeBEY", None, ""),
+    ]
+    made = drawing_of("timeline")(ROWS[1:], TimelineOptions(view=VIEW, pins=pins))
+    assert made.notes[-1] == "Pinned notes not told here: 3."
+
+
 def test_a_report_whose_row_is_its_story_is_found_there() -> None:
     notes = [_note("event", "9")]
     assert not pins_of(notes, ROWS, {9: 1})
@@ -79,11 +101,11 @@ def test_a_report_whose_row_is_its_story_is_found_there() -> None:
 
 def test_notes_are_flagged_and_told_or_counted() -> None:
     pins = (
-        Pin("first", "Ana", DAY, 1),
-        Pin("second", "Ben", DAY),
-        Pin("in March", "Ben", dt.date(2025, 3, 3)),
-        Pin("no day", "Ben", None, 3),
-        Pin("closed", "Ana", place="BEY", name="Beirut"),
+        Pin("first", "first", "Ana", DAY, 1),
+        Pin("second", "second", "Ben", DAY),
+        Pin("in March", "in March", "Ben", dt.date(2025, 3, 3)),
+        Pin("no day", "no day", "Ben", None, 3),
+        Pin("closed", "closed", "Ana", place="BEY", name="Beirut"),
     )
     made = drawing_of("timeline")(ROWS, TimelineOptions(view=VIEW, pins=pins))
     told = [
@@ -112,7 +134,7 @@ def _is_within(mark: Mark, axes: Axes) -> bool:
 
 
 def test_on_lanes_by_place_a_note_stands_beside_its_place() -> None:
-    pins = (Pin("closed", "Ana", place="BEY", name="Beirut"),)
+    pins = (Pin("closed", "closed", "Ana", place="BEY", name="Beirut"),)
     scene = lay_out(ROWS, TimelineOptions(lanes="place", view=VIEW, pins=pins))
     (flag,) = scene.flags
     assert scene.lanes[flag.lane or 0].lane.key == "BEY"
@@ -121,14 +143,14 @@ def test_on_lanes_by_place_a_note_stands_beside_its_place() -> None:
 
 
 def test_days_too_close_share_a_flag() -> None:
-    pins = tuple(Pin(f"on {n}", "Ana", DAY + dt.timedelta(n)) for n in (0, 1, 100))
+    pins = tuple(Pin(f"on {n}", f"on {n}", "Ana", DAY + dt.timedelta(n)) for n in (0, 1, 100))
     year = (dt.date(2024, 1, 1), dt.date(2025, 12, 31))
     flags = lay_out(ROWS, TimelineOptions(view=year, pins=pins)).flags
     assert [(flag.number, len(flag.pins)) for flag in flags] == [(1, 2), (2, 1)]
 
 
 def test_a_flag_of_many_notes_tells_some_and_counts_the_others() -> None:
-    pins = tuple(Pin(f"note {n}", "Ana", DAY) for n in range(30))
+    pins = tuple(Pin(f"note {n}", f"note {n}", "Ana", DAY) for n in range(30))
     made = drawing_of("timeline")(ROWS, TimelineOptions(view=VIEW, pins=pins))
     (told,) = (target.hover for target in made.figure.targets() if "note 0" in target.hover)
     assert told.count("Ana") == 8
@@ -136,10 +158,30 @@ def test_a_flag_of_many_notes_tells_some_and_counts_the_others() -> None:
     assert made.notes[-1] == "Pinned notes not told here: 18."
 
 
+@pytest.mark.parametrize(("lang", "told"), [("en", "<br>1 more note"), ("fr", "<br>1 autre note")])
+def test_one_more_note_is_told_in_the_singular(lang: str, told: str) -> None:
+    pins = tuple(Pin(f"{n}", f"note {n}", "Ana", DAY) for n in range(9))
+    made = drawing_of("timeline")(ROWS, TimelineOptions(view=VIEW, pins=pins, lang=lang))
+    (hover,) = (target.hover for target in made.figure.targets() if "note 0" in target.hover)
+    assert hover.endswith(told)
+
+
+def test_a_note_alone_has_the_room_of_several() -> None:
+    pin = Pin("1", "word " * 100 + "END", "Ana", DAY)
+    made = drawing_of("timeline")(ROWS, TimelineOptions(view=VIEW, pins=(pin,)))
+    (hover,) = (target.hover for target in made.figure.targets() if "word" in target.hover)
+    assert hover.endswith("END")
+
+
 def test_of_compared_views_each_has_the_flags_of_its_own_events() -> None:
-    pins = (Pin("one", "Ana", DAY, 1), Pin("two", "Ana", DAY, 2), Pin("both", "Ana", DAY))
+    pins = (
+        Pin("one", "one", "Ana", DAY, 1),
+        Pin("two", "two", "Ana", DAY, 2),
+        Pin("both", "both", "Ana", DAY),
+    )
     parts = [("A", ROWS[:1]), ("B", ROWS[1:])]
-    asked = CompareOptions(views=[VIEW, VIEW], pins=pins)
+    mine = [(pins[0], pins[2]), (pins[1], pins[2])]
+    asked = CompareOptions(views=[VIEW, VIEW], panel_pins=mine)
     told = drawing_of("compare")(parts, asked).notes
     day = "20 November 2024"
     assert told[-4:] == (
@@ -150,8 +192,29 @@ def test_of_compared_views_each_has_the_flags_of_its_own_events() -> None:
     )
 
 
+def test_a_note_on_an_act_of_both_compared_views_has_a_flag_in_each() -> None:
+    parts = [("A", table([_event(1, "2024-11-20", story_id=1)]).assign(reports=2))]
+    parts += [("B", table([_event(5, "2024-11-20", story_id=1)]).assign(reports=2))]
+    pins = [pins_of([_note("event", "1")], rows, {1: 1}) for _label, rows in parts]
+    made = drawing_of("compare")(parts, CompareOptions(views=[VIEW, VIEW], panel_pins=pins))
+    flags = [flag for panel in made.figure.panels for flag in _flags(panel)]
+    assert [flag.target and flag.target.custom[1] for flag in flags] == ["1", "5"]
+    pinned = [line for line in made.notes if "Ana" in line or "Pinned" in line]
+    assert pinned == ["[1] 20 November 2024: on 1 (Ana)"]
+
+
+def test_a_note_that_one_of_two_views_tells_is_not_counted() -> None:
+    parts = [("A", ROWS[:1]), ("B", ROWS[1:])]
+    notes, stories = [_note("event", "1")], {1: 1}
+    pins = [pins_of(notes, rows, stories, is_whole=False) for _label, rows in parts]
+    made = drawing_of("compare")(parts, CompareOptions(views=[VIEW, VIEW], panel_pins=pins))
+    assert made.notes[-1] == "[1] 20 November 2024: on 1 (Ana)"
+
+
 def test_hostile_notes_stay_words() -> None:
-    pins = (Pin("<img src=x onerror=alert(1)> $x$", "<b>", DAY),)
+    pins = (
+        Pin("<img src=x onerror=alert(1)> $x$", "<img src=x onerror=alert(1)> $x$", "<b>", DAY),
+    )
     asked = TimelineOptions(view=VIEW, pins=pins, caption=Caption("T"))
     figure = figure_of("timeline")(ROWS, asked).figure.to_json()
     assert "<img" not in figure.replace("\\u003c", "<")

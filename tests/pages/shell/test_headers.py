@@ -12,7 +12,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from pages.shell.headers import HEADERS, Guard, is_ours
+from pages.shell.headers import HEADERS, REFUSED, UNREAD, Guard, is_ours
 
 OURS = ["localhost", "localhost:8501", "LOCALHOST", "127.0.0.1:8501", "[::1]:8501", "192.168.1.5"]
 OTHERS = [
@@ -63,8 +63,8 @@ def test_other_names_are_refused_with_the_headers(client: TestClient, host: str)
 def test_a_name_of_the_settings_is_answered(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("FRISE_SERVING_HOSTS", "frise.agency.example, desk")
-    for host in ("frise.agency.example", "FRISE.agency.example:443", "desk."):
+    monkeypatch.setenv("FRISE_SERVING_HOSTS", "https://frise.agency.example, desk:8501, été")
+    for host in ("frise.agency.example", "FRISE.agency.example:443", "desk.", "xn--t-9fab"):
         assert client.get("/", headers={"host": host}).status_code == 200
     assert client.get("/", headers={"host": "agency.example"}).status_code == 421
 
@@ -73,3 +73,29 @@ def test_settings_that_cannot_be_read_open_nothing(client: TestClient, tmp_path:
     (tmp_path / "frise.toml").write_text("[serving\nhosts = 'evil.example'")
     assert client.get("/", headers={"host": "evil.example"}).status_code == 421
     assert client.get("/", headers={"host": "localhost"}).status_code == 200
+
+
+WRONG = "[loading]\nwrokers = 2\n"
+
+
+def test_a_wrong_line_locks_out_nobody_whom_the_environment_names(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "frise.toml").write_text(WRONG)
+    monkeypatch.setenv("FRISE_SERVING_HOSTS", "desk.example")
+    assert client.get("/", headers={"host": "desk.example"}).status_code == 200
+    assert client.get("/", headers={"host": "evil.example"}).text == REFUSED
+
+
+def test_a_wrong_line_leaves_the_names_that_the_file_gave(
+    client: TestClient, tmp_path: Path
+) -> None:
+    file = tmp_path / "frise.toml"
+    file.write_text("[serving]\nhosts = 'desk.example'\n")
+    assert client.get("/", headers={"host": "desk.example"}).status_code == 200
+    file.write_text(f"{WRONG}[serving]\nhosts = 'desk.example, evil.example'\n")
+    assert client.get("/", headers={"host": "desk.example"}).status_code == 200
+    answer = client.get("/", headers={"host": "evil.example"})
+    assert (answer.status_code, answer.text) == (421, UNREAD)
+    file.write_text("[serving]\nhosts = ''\n")
+    assert client.get("/", headers={"host": "desk.example"}).text == REFUSED
