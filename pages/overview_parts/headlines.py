@@ -122,6 +122,14 @@ def _opened(key: str) -> None:
     """Show the evidence of a clicked mark."""
     for point in st.session_state[key]["selection"]["points"][:1]:
         custom = [str(value) for value in point.get("customdata") or []]
-        if len(custom) >= 3 and custom[0] == "event":
-            side_panel.pick(_("Events under this mark"), PAGE, [int(custom[1])])
+        if len(custom) >= 6 and custom[0] == "event":
+            side_panel.pick(_("Events under this mark"), PAGE, picked_events(custom))
             st.session_state["overview_nonce"] = st.session_state.get("overview_nonce", 0) + 1
+
+
+def picked_events(custom: list[str]) -> list[int]:
+    """The event of a mark, whose panel lists its other reports; of a flag each that has a note.
+    `custom`: see `charts.timeline.figure`."""
+    best, listed_ids, lane = custom[1:4]
+    ids = listed_ids if lane == "-1" and listed_ids else best
+    return [int(each) for each in ids.split(",")]

@@ -89,3 +89,10 @@ def test_what_is_disputed_comes_before_what_is_only_claimed() -> None:
     )
     assert contested.of_ranked(rows, {3})["story_id"].tolist() == [3, 1, 4]
     assert contested.of_ranked(rows.assign(story_status="reported"), set()).empty
+
+
+def test_a_click_opens_the_event_of_a_mark_and_each_that_a_flag_is_about() -> None:
+    days = ["2024-11-20", "2024-11-20"]
+    assert headlines.picked_events(["event", "12", "12,15", "0", *days]) == [12]
+    assert headlines.picked_events(["event", "12", "12,15", "-1", *days]) == [12, 15]
+    assert headlines.picked_events(["event", "12", "", "-1", *days]) == [12]
