@@ -30,8 +30,8 @@ FILE_NAME = "frise.toml"
 DEFAULT_STORE = Path(__file__).resolve().parents[1] / "data" / "store"
 MOST_BYTES = 1_000_000  # of a settings file
 __all__ = [
-    "SETTINGS", "Held", "Setting", "SettingsError", "Value", "checked", "given", "held",
-    "number", "read_file", "secret", "settings_file", "sources", "store_folder", "value",
+    "SETTINGS", "Held", "Setting", "SettingsError", "Value", "checked", "held", "number",
+    "read_file", "secret", "settings_file", "sources", "store_folder", "value",
 ]  # fmt: skip
 
 
@@ -120,8 +120,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "serving.hosts", "",
             "Names under which the dashboard may be asked besides those of this machine, between"
-            " commas",
-            hosts=True,
+            " commas", hosts=True,
         ),
         Setting(
             "watching.skip_unrelated", True,
@@ -135,15 +134,10 @@ SETTINGS: dict[str, Setting] = {
 
 
 def value(name: str) -> Value:
-    """The value of one setting. Raises SettingsError; KeyError for a name that is none."""
-    return _held(SETTINGS[name], read_file(settings_file())).value
-
-
-def given(name: str) -> Value | None:
-    """The value that the environment gives, whatever the file is like; None where it gives none.
-    Raises SettingsError."""
-    found = _from_environment(SETTINGS[name])
-    return None if found is None else found.value
+    """The value of one setting; that of the environment holds whatever the file is like. Raises
+    SettingsError; KeyError for a name that is none."""
+    setting = SETTINGS[name]
+    return (_from_environment(setting) or _held(setting, read_file(settings_file()))).value
 
 
 def number(name: str) -> float:
@@ -171,8 +165,7 @@ def store_folder() -> str:
 
 def settings_file() -> Path:
     """The file of settings; it need not be there. Of a store in a bucket: that in data/."""
-    named = os.environ.get("FRISE_SETTINGS")
-    if named:
+    if named := os.environ.get("FRISE_SETTINGS"):
         return Path(named).expanduser().absolute()
     folder = store_folder()
     beside = DEFAULT_STORE if "://" in folder else Path(folder).expanduser().absolute()
@@ -217,8 +210,7 @@ def secret(name: str) -> str | None:
     The file is ``secrets.toml`` beside the settings and must be readable by its owner alone (mode
     600). None where neither tells it. Raises SettingsError. Never store, log or export the result.
     """
-    told = os.environ.get(f"FRISE_SECRET_{name.upper()}")
-    if told:
+    if told := os.environ.get(f"FRISE_SECRET_{name.upper()}"):
         return told
     path = settings_file().with_name("secrets.toml")
     if not path.exists():
@@ -231,15 +223,13 @@ def secret(name: str) -> str | None:
 
 def _from_environment(setting: Setting) -> Held | None:
     for variable in (setting.variable, *setting.aliases):
-        text = os.environ.get(variable)
-        if text:
+        if text := os.environ.get(variable):
             return Held(setting, _from_text(setting, text, variable), variable)
     return None
 
 
 def _held(setting: Setting, told: Mapping[str, Value]) -> Held:
-    found = _from_environment(setting)
-    if found is not None:
+    if found := _from_environment(setting):
         return found
     if setting.name == "loading.models" and os.environ.get("FRISE_NO_MODELS"):
         return Held(setting, False, "FRISE_NO_MODELS")
@@ -282,11 +272,9 @@ def _toml(path: Path) -> dict[str, object]:
 
 def _unknown(name: str, path: Path) -> SettingsError:
     near = difflib.get_close_matches(name, [*SETTINGS, *_tables()], 1, 0.5)
-    hint = (
-        Words("Did you mean {name}?", name=repr(near[0]))
-        if near
-        else Words("See docs/settings.md.")
-    )
+    hint = Words("See docs/settings.md.")
+    if near:
+        hint = Words("Did you mean {name}?", name=repr(near[0]))
     if name == "store.location":
         hint = Words("The folder of the store is named by FRISE_STORE alone.")
     return SettingsError(

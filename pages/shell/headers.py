@@ -88,9 +88,7 @@ class _Names:
     def told(self) -> tuple[str, ...]:
         """The names, as a browser tells them."""
         try:
-            found = settings.given("serving.hosts")
-            found = settings.value("serving.hosts") if found is None else found
-            names = str(found).split(", ")
+            names = str(settings.value("serving.hosts")).split(", ")
             self._last = tuple(name.encode("idna").decode("ascii") for name in names)
             self.are_known = True
         except settings.SettingsError:  # said on every page

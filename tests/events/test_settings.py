@@ -93,6 +93,16 @@ def test_a_variable_is_checked_too(file: Path, monkeypatch: pytest.MonkeyPatch, 
         settings.value("store.keep_days")
 
 
+def test_a_variable_holds_while_the_file_cannot_be_read(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(file, "[store]\nkeep = 3")
+    monkeypatch.setenv("FRISE_STORE_KEEP_DAYS", "9")
+    assert settings.value("store.keep_days") == 9
+    with pytest.raises(SettingsError, match="'store.keep'"):
+        settings.held()
+
+
 def test_a_folder_in_the_place_of_the_file_is_said(file: Path) -> None:
     file.mkdir()
     with pytest.raises(SettingsError, match="is no file"):
