@@ -105,7 +105,7 @@ def test_a_variable_holds_while_the_file_cannot_be_read(
 
 def test_a_folder_in_the_place_of_the_file_is_said(file: Path) -> None:
     file.mkdir()
-    with pytest.raises(SettingsError, match="is no file"):
+    with pytest.raises(SettingsError, match="^[^:]+ is no file: settings are one TOML file$"):
         settings.held()
 
 
