@@ -21,6 +21,7 @@ from loaders.headlines.parse_tree import (
     low,
     subtree,
 )
+from loaders.headlines.persons import PERSON
 from loaders.headlines.word_lists import forms, listed
 from loaders.headlines.writing import written
 
@@ -106,10 +107,11 @@ class Cutting:
         return token.head == self.clause.verb and self._opens_with(token, "spare")
 
     def is_office(self, token: Token) -> bool:
-        """What stands before the name of a person: "Hungarian Prime Minister"."""
+        """What stands before the name of a person: "Hungarian Prime Minister"; not a part of the
+        name of a body ("General Assembly")."""
         offices = listed(self.lang, "offices")
         before = token.i < token.head.i and token.dep_ in ("compound", "amod", "nmod")
-        if not before or token.head.pos_ != "PROPN" or low(token.head) in offices:
+        if not before or token.head.ent_type_ not in PERSON or low(token.head) in offices:
             return False
         return any(low(token.doc[i]) in offices for i in range(token.i, token.head.i))
 

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 
 from events.wording import quoted
 from loaders.headlines.clause import top_of
+from loaders.headlines.doubt import doubts
 from loaders.headlines.parse_tree import (
     AUXILIARY,
     NEEDED,
-    above,
-    beside,
     is_passive,
     is_relative,
     is_verb,
@@ -42,13 +41,13 @@ _OPENING = ("SCONJ", "CCONJ", "PUNCT", "SPACE")
 # before what a part ends: a mark, a conjunction, a relative, else a preposition
 _CLOSING = ("PUNCT", "CCONJ", "SCONJ")
 _IN_MARKS = re.compile(r"[«“\"][\s\u00a0\u202f]*([^«»“”\"]*?)[\s\u00a0\u202f]*[»”\"]")
-_DOUBTS = ("claimed", "planned", "denied")
 
 
 @dataclass(frozen=True)
 class Cutout:
     """What a part is cut from: the parse, the words of the act in it, its language and status.
-    `strict`: a word above the act that plans or only claims it must be in the part too."""
+    `strict`: a word above the act that only says it ("officials said") must be in the part too, as
+    one that plans, doubts or denies it must in any case."""
 
     doc: Doc
     trigger: Sequence[Token]
@@ -231,17 +230,12 @@ def _is_torn(cutout: Cutout, end: int) -> bool:
     bare = bare and low(doc[end - 2]) not in cases
     if bare and end < len(doc) and doc[end].pos_ == "ADP":
         return True  # "in support | of"
+    if doc[end - 1].pos_ == "PRON" and last in listed(cutout.lang, "personal"):
+        return True  # "voted against it": what, stands elsewhere
     return waits or last in listed(cutout.lang, "closers") or doc[end - 1].pos_ in _HANGING
 
 
 def _is_doubted(cutout: Cutout, start: int, end: int) -> bool:
-    """Whether a word above the act that is left out says that it is not, or less surely, so than
-    its status."""
-    is_open = cutout.status in ("planned", "claimed") or not cutout.strict
-    names = ("denied",) if is_open else _DOUBTS
-    doubts = frozenset().union(*(forms(cutout.lang, name) for name in names))
-    doubts |= listed(cutout.lang, "negations") | listed(cutout.lang, "conditions")
-    first = cutout.trigger[0]
-    words = [first, *above(first, listed(cutout.lang, "loose") | listed(cutout.lang, "lasting"))]
-    all_words = [*words, *(child for word in words for child in beside(word))]
-    return any({low(word), lemma(word)} & doubts for word in all_words if not start <= word.i < end)
+    """Whether a word that makes the act more doubtful than its status is left out."""
+    found = doubts(cutout.trigger[0], cutout.lang, cutout.status, cutout.strict)
+    return any(not start <= word.i < end for word in found)

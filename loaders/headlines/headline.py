@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from events import registry
 from events.certainty import is_sure_enough
 from events.headline import MOST, Fields, from_fields, under, with_status
 from events.model import ActorMention, DateSpan, Event, Mention
@@ -25,10 +24,11 @@ from loaders.headlines.excerpt import Cutout, excerpt, fragment, noun_phrase
 from loaders.headlines.naming import named, without_pointing
 from loaders.headlines.nominal import nominal
 from loaders.headlines.parse_tree import is_passive, low, subject
-from loaders.headlines.parties import as_subject, kicker_of, names_itself, place_of
+from loaders.headlines.parties import as_subject, is_of, kicker_of, names_itself, place_of, whole
 from loaders.headlines.passage import passage, trimmed
+from loaders.headlines.persons import mark_persons
 from loaders.headlines.telling import quoted, with_teller
-from loaders.headlines.word_lists import listed, opens_with
+from loaders.headlines.word_lists import holds, listed, opens_with
 from loaders.headlines.writing import written
 from loaders.text.document import Document
 from loaders.text.models import parse
@@ -68,6 +68,9 @@ def with_headlines(
     sure = [p for p, event in zip(passages, events, strict=True) if is_sure_enough(event)]
     parsed = list(dict.fromkeys(sure))
     docs = dict(zip(parsed, parse(document.lang, [p.text for p in parsed]), strict=True))
+    for words, doc in docs.items():
+        if doc is not None:
+            mark_persons(doc, words, document)
     naming = [actor for actor in actors if names_itself(actor)]
     return tuple(
         _with_headline(
@@ -131,7 +134,7 @@ def _names_its_doer(title: Mention, told: Told) -> bool:
     """Whether a title that tells the event too names who acts: else it may tell another act."""
     parties = told.event.sources or told.event.targets
     here = [a for a in told.actors if a.part == title.part and title.start <= a.start < title.end]
-    return bool({code for a in here for code in (a.code, registry.country(a.code))} & {*parties})
+    return bool({code for a in here for code in (a.code, whole(a.code))} & {*parties})
 
 
 def _of_sentence(told: Told, doc: Doc) -> Iterator[Draft]:
@@ -190,16 +193,15 @@ def _of_part(told: Told, part: str, kicker: str) -> Iterator[Draft]:
 def _has_its_name(part: str, told: Told) -> bool:
     """Whether a part of the sentence names the party that stands before others as its kicker."""
     code = next(iter((*told.event.sources, *told.event.targets)), "")
-    state = registry.country(code)
-    named = (a for a in told.actors if names_itself(a) and registry.country(a.code) == state)
-    return any(actor.text.lower() in part.lower() for actor in named)
+    named = (a for a in told.actors if names_itself(a) and is_of(a.code, code))
+    return any(holds(part, actor.text) for actor in named)
 
 
 def _has_a_name(part: str, told: Told) -> bool:
     """Whether a part of the sentence names a party."""
     assert told.doc is not None
     names = (told.doc.text[start:end] for start, end in told.names)
-    return any(name.lower() in part.lower() for name in names)
+    return any(holds(part, name) for name in names)
 
 
 def _of_verb(told: Told, cutout: Cutout, room: int) -> Iterator[Draft]:

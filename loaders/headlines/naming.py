@@ -17,6 +17,7 @@ from events.model import ActorMention, Event
 from events.sectors import SECTORS
 from loaders.headlines.clause import Clause
 from loaders.headlines.parse_tree import low
+from loaders.headlines.parties import whole
 from loaders.headlines.word_lists import listed, plain
 from loaders.text.words import words
 
@@ -98,7 +99,7 @@ def _meant(
             actor
             for actor in actors
             if (actor.part, actor.start) == (event.part, begin)
-            and {actor.code, registry.country(actor.code)} & parties
+            and {actor.code, whole(actor.code)} & parties
         ),
         None,
     )

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from loaders.headlines.clause import Clause
-from loaders.headlines.parse_tree import RELATIVE, above, beside, lemma, low, subtree, subtrees
-from loaders.headlines.word_lists import forms, listed
+from loaders.headlines.doubt import doubts
+from loaders.headlines.parse_tree import RELATIVE, low, subtree, subtrees
+from loaders.headlines.word_lists import listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,10 +28,10 @@ def nominal(
     strict: bool = True,
 ) -> Iterator[Clause]:
     """The phrase of the trigger's noun without its article, where it has `least` words and nothing
-    above it makes the act more doubtful than its `status` says (not `strict`: denies it); none for
-    a verb."""
+    above it makes the act more doubtful than its `status` says (not `strict`: plain saying does
+    not); none for a verb."""
     noun = next((t for t in trigger if t.pos_ == "NOUN" and t.head not in trigger), None)
-    if noun is None or _is_doubtful(noun, lang, status, strict):
+    if noun is None or doubts(noun, lang, status, strict):
         return
     two_sided = any(low(t) in listed(lang, "lasting") for t in noun.subtree)  # "between A and B"
     apart = [c for c in noun.children if _is_apart(c) and not (two_sided and c.dep_ == "conj")]
@@ -46,15 +47,3 @@ def _points_back(word: Token) -> bool:
 
 def _is_apart(child: Token) -> bool:
     return child.dep_ in _APART or (child.i < child.head.i and child.dep_ not in _BEFORE)
-
-
-def _is_doubtful(noun: Token, lang: str, status: str, strict: bool) -> bool:
-    """Whether a word above the noun, or beside it, denies it, plans it or only claims it."""
-    is_open = status in ("planned", "claimed") or not strict
-    names = ("denied",) if is_open else ("claimed", "planned", "denied")
-    doubts = frozenset().union(*(forms(lang, name) for name in names))
-    no = listed(lang, "negations") | listed(lang, "conditions")
-    words = list(above(noun, listed(lang, "loose") | listed(lang, "lasting")))
-    if any({low(word), lemma(word)} & doubts for word in words):
-        return True
-    return any(low(child) in no for word in (noun, *words) for child in beside(word))

@@ -54,14 +54,16 @@ def leads_to(verb: Token, number: int) -> bool:
 
 
 def above(word: Token, settled: frozenset[str]) -> Iterator[Token]:
-    """The words above one, up to a relative clause or a word of `settled`, which take it as a fact:
-    "after the visit", "who threatened"."""
+    """The words above one and a clause that is their subject ("what he alleges was ..."), up to a
+    relative clause or a word of `settled`, which take it as a fact: "after the visit", "who
+    threatened"."""
     while word.head != word and word.dep_ not in RELATIVE:
         cases = (child for child in word.children if child.dep_ == "case")
         if low(word) in settled or any(low(case) in settled for case in cases):
             return
         word = word.head
         yield word
+        yield from (child for child in word.children if child.dep_ == "csubj")
 
 
 def beside(word: Token) -> list[Token]:

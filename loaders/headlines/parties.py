@@ -4,6 +4,7 @@ mentions tell by themselves who it is."""
 from __future__ import annotations
 
 import functools
+import tomllib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from events import registry
 from events.geography import place_name
 from events.headline import capitalised
 from events.model import ActorMention, Event
+from events.reference import REFERENCE_DIR
 from loaders.headlines.parse_tree import AUXILIARY
 
 if TYPE_CHECKING:
@@ -30,14 +32,33 @@ def names_itself(actor: ActorMention) -> bool:
 
 
 def _stems(words: Iterable[str]) -> set[str]:
-    """Beginnings of the longer words, without case and accents: "syr" of "syriennes"."""
-    return {registry.fold(word)[:STEM] for word in words if len(word) > STEM}
+    """Beginnings of the longer words, without case and accents: "syri" of "syriennes"; not of those
+    that many names of states have ("republic")."""
+    folded = {part for word in words for part in registry.fold(word).split()}
+    return {word[:STEM] for word in folded - _state_words() if len(word) >= STEM}
+
+
+@functools.cache
+def _state_words() -> frozenset[str]:
+    """The common words of names of states, folded: data/reference/state_words.toml."""
+    told = tomllib.loads((REFERENCE_DIR / "state_words.toml").read_text(encoding="utf-8"))
+    return frozenset(word for text in told.values() for word in registry.fold(text).split())
 
 
 @functools.cache
 def _stems_of_state(code: str) -> set[str]:
     state = registry.actor(code)
     return _stems(word for name in (*state.names.values(), *state.aliases) for word in name.split())
+
+
+def is_of(code: str, party: str) -> bool:
+    """Whether an actor is the party, or both are of one state: not Lebanon for the Hezbollah."""
+    return code == party or whole(code) == whole(party)
+
+
+def whole(code: str) -> str:
+    """The state of its government, persons and parts, else the code itself: "?:UAF", "HEZ"."""
+    return (registry.country(code) if ":" in code else "") or registry.roll_up(code, "state")
 
 
 def kicker_of(event: Event, lang: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from loaders.grammar.inflection import verb_forms
 from loaders.text.words import entries, words
@@ -20,10 +21,28 @@ def forms(lang: str, name: str) -> frozenset[str]:
     return frozenset(form for word in listed(lang, name) for form in verb_forms(word, lang))
 
 
+@functools.cache
+def doubting(lang: str, status: str, strict: bool) -> frozenset[str]:
+    """The forms of the words that make an act more doubtful than its status says; where not
+    `strict`, those that only say it do not count."""
+    if status in ("planned", "claimed"):
+        return forms(lang, "denied") | forms(lang, "averted")
+    names = ("claimed", "planned", "denied", "averted", "doubted")
+    found = frozenset().union(*(forms(lang, name) for name in names))
+    return found if strict else found - forms(lang, "plain")
+
+
 def opens_with(text: str, phrases: frozenset[str]) -> bool:
     """Whether a text opens with one of the words or phrases, as whole words."""
     low = plain(text)
     return any(low.startswith(p) and _ends_a_word(low, p) for p in _likely(low, phrases))
+
+
+def holds(text: str, name: str) -> bool:
+    """Whether a name stands in a text as whole words; one in capitals only in capitals: "US" is
+    not "us"."""
+    case = re.NOFLAG if name.isupper() else re.IGNORECASE
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, case) is not None
 
 
 def plain(text: str) -> str:

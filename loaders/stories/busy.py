@@ -36,12 +36,17 @@ def _pair_and_day(row: Row) -> tuple[Any, ...]:
 def _is_busy(rows: Sequence[Row]) -> bool:
     if len({row["article_id"] for row in rows}) < len(rows):
         return True
-    told = (row for row in rows if row["place_id"] and row["place_kind"] != "country")
-    places = {row["place_id"]: row for row in told}  # a state holds its towns: no other place
+    places = _places(rows)
     if len(places) > MOST_NAMES:
         return True
-    pairs = itertools.combinations(places.values(), 2)
-    return any(not _in_one_region(a, b) for a, b in pairs)
+    return any(not _in_one_region(a, b) for a, b in itertools.combinations(places, 2))
+
+
+def _places(rows: Sequence[Row]) -> list[Row]:
+    """A row for each place, without the states of which a part is told too: no other place."""
+    told = {row["place_id"]: row for row in rows if row["place_id"]}.values()
+    parts = {row["country"] for row in told if row["place_kind"] != "country"}
+    return [row for row in told if row["place_kind"] != "country" or row["country"] not in parts]
 
 
 def _in_one_region(a: Row, b: Row) -> bool:

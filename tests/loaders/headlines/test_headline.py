@@ -31,7 +31,7 @@ def _document(case: dict[str, Any]) -> Document:
     is_title = case.get("part") == "title"
     title, text = (case["quote"], "") if is_title else ("", case["quote"])
     article = Article(1, title, text, case["lang"], published=PUBLISHED)
-    return read_document(article, named=False)
+    return read_document(article)
 
 
 def _event(case: dict[str, Any]) -> Event:

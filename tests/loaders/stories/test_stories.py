@@ -289,3 +289,17 @@ def test_a_country_and_its_town_do_not_make_a_day_busy() -> None:
     country = {"place_id": "UKR", "place_country": "UKR", "place_kind": "country"}
     table = as_table(report(1, **DNIPRO), report(2, **country))
     assert not any(each.busy for each in ordered_reports(table))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"place_id": "POL", "place_country": "POL", "place_kind": "country"},
+        {**DNIPRO, "place_id": "g77", "place_country": "POL", "lat": 52.2, "lon": 21.0},
+    ],
+    ids=["another state", "a town of another state"],
+)
+def test_two_states_make_a_day_busy(other: dict[str, Any]) -> None:
+    country = {"place_id": "UKR", "place_country": "UKR", "place_kind": "country"}
+    table = as_table(report(1, **country), report(2, **other), report(3))
+    assert all(each.busy for each in ordered_reports(table))
