@@ -6,8 +6,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from deltalake import DeltaTable
-
+from events import manifest
 from events.bucket.contents import Contents
 from events.originals import forget
 from events.store_errors import StoreError, told_if_damaged
@@ -22,8 +21,8 @@ def forget_erased(location: Path, before: Contents, now: Contents) -> None:
         return
     try:
         with told_if_damaged(location / _TABLE):
-            told = DeltaTable(str(location / _TABLE)).to_pyarrow_table(columns=["action", "sha256"])
-            rows = told.to_pylist()
+            table = manifest.open_delta(location / _TABLE)
+            rows = table.to_pyarrow_table(columns=["action", "sha256"]).to_pylist()
             forget(location, {row["sha256"] for row in rows if row["action"] == "erased"})
     except StoreError as error:
         logging.warning("originals of erased articles may be left here: %s", error)

@@ -20,11 +20,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from deltalake import DeltaTable
-
 from events import manifest
 from events.bucket import contents as told
-from events.bucket.contents import KEY, PIECES, Contents, Kept, in_order, is_of_rows
+from events.bucket.contents import KEY, LOG, PIECES, Contents, Kept, in_order, is_of_rows
 from events.bucket.fetching import AT_ONCE, MARKER, TABLES
 from events.bucket.files import Held, Stamp, on_disk
 from events.bucket.objects import Objects, StoreUnreachable
@@ -66,9 +64,10 @@ def _let_go(location: Path, missing: set[str]) -> set[str]:
 def _listed(location: Path, table: str) -> set[str]:
     """The files of rows that the log of a table lists. Raises StoreDamaged."""
     with told_if_damaged(location / table):
-        if not DeltaTable.is_deltatable(str(location / table)):
+        if not (location / table / LOG).is_dir():
             return set()
-        return {f"{table}/{path}" for path in manifest.files_of(DeltaTable(str(location / table)))}
+        opened = manifest.open_delta(location / table)
+        return {f"{table}/{path}" for path in manifest.files_of(opened)}
 
 
 def publish(objects: Objects, location: Path, held: Held) -> Held:

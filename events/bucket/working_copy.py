@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -28,12 +27,13 @@ from filelock import FileLock, Timeout
 
 from events import settings
 from events.bucket import contents as told
-from events.bucket import lease
+from events.bucket import lease, places
 from events.bucket.contents import Contents, parsed
 from events.bucket.erased import forget_erased
 from events.bucket.fetching import MARKER, Moved, bring
 from events.bucket.files import Held, on_disk
 from events.bucket.objects import SCHEME, Objects, StoreUnreachable, endpoint, parts_of
+from events.bucket.places import ADDRESS, FOLDER
 from events.bucket.sending import publish, published, send, tell_again
 from events.bucket.shown import know
 from events.error_words import Words
@@ -45,8 +45,7 @@ from events.store_errors import (
     write_beside,
 )
 
-_FOLDER, _ADDRESS, _HELD = "store", "address.json", "held.json"
-_WRITING, _TAKEN_BACK = "writing", "taken_back"
+_HELD, _WRITING, _TAKEN_BACK = "held.json", "writing", "taken_back"
 _AGAIN = 60.0  # seconds until a bucket that did not answer is asked again by who only reads
 _TRIES = 50  # to catch up with others who write
 _copies: dict[Path, WorkingCopy] = {}  # location -> its copy
@@ -57,23 +56,23 @@ def of_address(address: str) -> WorkingCopy:
     bucket, prefix = parts_of(address)
     plain = f"{SCHEME}{bucket}/{prefix}".rstrip("/")
     digest = hashlib.sha256(f"{plain} {endpoint()}".encode()).hexdigest()[:12]
-    around = _cache() / f"{bucket}-{digest}"
-    if around / _FOLDER not in _copies:
+    around = places.copies() / f"{bucket}-{digest}"
+    if around / FOLDER not in _copies:
         with told_if_not_written(around):
             around.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if not (around / _ADDRESS).is_file():
-                write_beside(around / _ADDRESS, json.dumps({"address": plain}))
-        _copies[around / _FOLDER] = WorkingCopy(around, plain)
-    return _copies[around / _FOLDER]
+            if not (around / ADDRESS).is_file():
+                write_beside(around / ADDRESS, json.dumps({"address": plain}))
+        _copies[around / FOLDER] = WorkingCopy(around, plain)
+    return _copies[around / FOLDER]
 
 
 def of_folder(location: Path) -> WorkingCopy | None:
     """The copy whose folder that is, None for a store that is a folder of its own."""
     if location not in _copies:
-        note = location.with_name(_ADDRESS)
-        if location.name != _FOLDER or not note.is_file():
+        if not places.is_copy(location):
             return None
-        address = json.loads(note.read_text(encoding="utf-8"))["address"]
+        note = location.with_name(ADDRESS).read_text(encoding="utf-8")
+        address = json.loads(note)["address"]
         _copies[location] = WorkingCopy(location.parent, str(address))
     return _copies[location]
 
@@ -102,7 +101,7 @@ class WorkingCopy:
 
     def __init__(self, around: Path, address: str) -> None:
         self.around, self.address = around, address
-        self.location = around / _FOLDER
+        self.location = around / FOLDER
         self.objects = Objects(address)
         self.unreachable: tuple[float, StoreUnreachable] | None = None  # since when (Unix), why
         self._looked = 0.0
@@ -289,12 +288,3 @@ class WorkingCopy:
                 "If-None-Match): two writers would overwrite each other. Use another one",
                 address=self.address,
             )
-
-
-def _cache() -> Path:
-    """Where copies lie: the setting store.cache, else the user's folder for such."""
-    named = str(settings.value("store.cache"))
-    if named:
-        return Path(named).expanduser().absolute()
-    around = os.environ.get("XDG_CACHE_HOME")
-    return (Path(around) if around else Path.home() / ".cache") / "frise"
