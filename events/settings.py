@@ -250,18 +250,17 @@ def _from_text(setting: Setting, given: str, variable: str) -> Value:
 
 
 def _toml(path: Path) -> dict[str, object]:
+    if not path.is_file():
+        raise SettingsError("{path} is no file: settings are one TOML file", path=path)
     try:
-        if not path.is_file():
-            raise SettingsError("{path} is no file: settings are one TOML file", path=path)
-        if path.stat().st_size > MOST_BYTES:
-            raise SettingsError(
-                "{path} is larger than a settings file can be: look at it", path=path
-            )
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        is_too_large = path.stat().st_size > MOST_BYTES
+        if not is_too_large:
+            return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         raise SettingsError(
             "{path} cannot be read as settings: {problem}. Mend the file", path=path, problem=error
         ) from None
+    raise SettingsError("{path} is larger than a settings file can be: look at it", path=path)
 
 
 def _unknown(name: str, path: Path) -> SettingsError:

@@ -30,6 +30,8 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     try:
         for path, temporary in beside.items():
             with temporary.open("wb") as file:
+                with contextlib.suppress(FileNotFoundError):  # who may read it stays as it was
+                    os.fchmod(file.fileno(), stat.S_IMODE(os.stat(path).st_mode))
                 file.write(places[path])
                 file.flush()
                 os.fsync(file.fileno())
@@ -50,5 +52,5 @@ def place_of(path: Path) -> Path:
     place = Path(os.path.realpath(path))
     with contextlib.suppress(FileNotFoundError):
         if not stat.S_ISREG(os.stat(place).st_mode):
-            raise OSError(errno.EINVAL, "there is something that is no regular file", str(path))
+            raise OSError(errno.EINVAL, "no regular file stands there: name a file", str(path))
     return place

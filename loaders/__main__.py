@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -43,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:  # a full disk, say: what was reported as kept is in the store
-        print(f"error: {error}. Make room or change the rights, and try again", file=sys.stderr)
+        named_wrongly = error.errno == errno.EINVAL  # a device, a pipe: the error says what to do
+        advice = "" if named_wrongly else ". Make room or change the rights, and try again"
+        print(f"error: {error}{advice}", file=sys.stderr)
         return 1
 
 

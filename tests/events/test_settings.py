@@ -95,7 +95,7 @@ def test_a_variable_is_checked_too(file: Path, monkeypatch: pytest.MonkeyPatch, 
 
 def test_a_folder_in_the_place_of_the_file_is_said(file: Path) -> None:
     file.mkdir()
-    with pytest.raises(SettingsError, match="is no file"):
+    with pytest.raises(SettingsError, match="^[^:]+ is no file: settings are one TOML file$"):
         settings.held()
 
 

@@ -23,6 +23,12 @@ from loaders.load import load_paths
 CASES = Path(__file__).parents[1] / "cases" / "coded"
 TODAY = dt.date(2025, 12, 31)
 ALL = Filters(coders=(ANYBODY,))
+REPORTS = {
+    "meeting.md": "---\ntitle: Rencontre\nlang: fr\npublished: 2024-11-22\nsource: Autre\n---\n"
+    "Mardi, le ministre Lavrov a rencontré son homologue turc à Ankara.\n",
+    "strike.md": "---\ntitle: Nouvelles\nlang: fr\npublished: 2024-11-22\nsource: Essai\n---\n"
+    "Jeudi, la Russie a frappé la ville de Dnipro avec un missile.\n",
+}
 
 pytestmark = pytest.mark.usefixtures("no_models")
 
@@ -183,3 +189,16 @@ def test_a_table_in_an_archive_keeps_its_name(tmp_path: Path) -> None:
     for number, name in enumerate(("mail.zip", "outer.zip")):
         report = load_paths([tmp_path / name], Store(tmp_path / str(number)), TODAY)
         assert [table.table for table in report.tables] == ["acled mali"]
+
+
+def test_a_row_is_no_copy_of_another_however_it_is_loaded(tmp_path: Path, lines: list[str]) -> None:
+    """It has no text to compare: not after a small load into its story either."""
+    twin = lines[1].replace("UKR1001", "UKR1999", 1)
+    assert twin != lines[1]
+    (tmp_path / "acled.csv").write_text("\n".join([*lines, twin]), "utf-8")
+    for name, text in REPORTS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    store = Store(tmp_path / "store")
+    for name in ("meeting.md", "acled.csv", "strike.md"):
+        load_paths([tmp_path / name], store, TODAY)
+    assert store.read("copies", ["article_id"]).num_rows == 0
