@@ -166,8 +166,10 @@ def _committed(objects: Objects, before: Contents, after: Contents) -> Contents:
 def _held(
     after: Contents, held: Held, here: dict[str, Stamp], changed: Collection[str]
 ) -> dict[str, tuple[str, Stamp]]:
-    """Sum and stamp of each file that is here."""
-    return {
+    """Sum and stamp of each file that is here, and of those that were lost here and are still
+    named: who writes next brings them back."""
+    lost = {p: known for p, known in held.files.items() if p not in here and p in after.files}
+    return lost | {
         path: (after.files[path].sum if path in changed else held.files[path][0], now)
         for path, now in here.items()
     }

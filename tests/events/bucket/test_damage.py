@@ -150,8 +150,15 @@ def test_a_copy_that_is_damaged_while_somebody_writes_is_not_sent(
         with pytest.raises(StoreDamaged):
             write(damage_copy)
         assert named(shared) == was
-    write(lose_files)
-    assert named(shared) == was
+
+    def lose_and_write(store: Store) -> None:
+        lose_files(store)
+        (store.location / "views.json").write_text("{}")
+
+    write(lose_and_write)
+    assert named(shared).keys() == was.keys() | {"views.json"}
+    with written(here.location, 5):  # what was lost is back before the next writes
+        assert (here.location / file_of(here, "texts")).is_file()
     assert check(store_location()) == []
 
 

@@ -157,6 +157,10 @@ def test_an_act_takes_few_requests(
     asked.clear()
     here.append_edit(1, "type", "AGREE", "why", "Ana")
     assert asked.total() == 13
+    Store(shared.at("there").location).append_edit(1, "type", "ASSAULT", "why", "Ben")
+    asked.clear()
+    here.append_edit(1, "type", "AGREE", "why", "Ana")
+    assert asked.total() == 21  # what the other one wrote is fetched, and its publishing seen to
 
 
 def test_what_grows_at_its_end_travels_in_few_pieces(shared: Shared, here: Store) -> None:
