@@ -220,10 +220,11 @@ class WorkingCopy:
 
     def _bring(self, anew: bool = False, is_compared: bool = True) -> Held:
         """Bring the copy up to date, and take back what a killed writer left in it. `is_compared`:
-        also what else happened to the folder, even where the bucket holds nothing new."""
+        also what else happened to the folder, even where the bucket holds nothing new; that it is
+        there is always looked at."""
         held = replace(self.held(), files={}) if anew else self.held()
         is_whole = self.is_settled() and not anew
-        is_whole = is_whole and (not is_compared or self._lies_as(held))
+        is_whole = is_whole and (self._lies_as(held) if is_compared else self._stands_as(held))
         for _try in range(_TRIES):
             contents = told.read(self.objects, held.contents)
             if contents is held.contents and is_whole:
@@ -245,6 +246,9 @@ class WorkingCopy:
     def _lies_as(self, held: Held) -> bool:
         """Whether the folder is as it was left: files may be lost there, or changed by others."""
         return on_disk(self.location) == {path: now for path, (_sum, now) in held.files.items()}
+
+    def _stands_as(self, held: Held) -> bool:
+        return MARKER not in held.files or (self.location / MARKER).is_file()
 
     def _held_one(self, held: Held) -> bool:
         """Whether the bucket held a store, by what is here; not what a first writer's kill left."""

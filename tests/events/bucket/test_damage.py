@@ -122,6 +122,14 @@ def flip_a_bit(store: Store) -> None:
     path.write_bytes(bytes(content))
 
 
+def test_a_copy_that_was_deleted_is_fetched_by_who_reads(shared: Shared, here: Store) -> None:
+    query = Query(here.location)
+    assert len(query.events(Filters())) == 16
+    lose_the_folder(here)
+    assert events(here) == 16
+    assert len(query.events(Filters())) == 16
+
+
 @pytest.mark.parametrize("damage_copy", [lose_the_folder, lose_files, flip_a_bit])
 def test_a_damaged_copy_takes_nothing_from_the_bucket(
     shared: Shared, here: Store, damage_copy: Callable[[Store], None]
