@@ -57,7 +57,7 @@ def change(shared: Shared, key: str) -> None:
 
 @pytest.mark.parametrize(
     ("damage", "path"),
-    [(lose, "events"), (change, "log.jsonl"), (lose, "manifest/articles.json")],
+    [(lose, "events"), (change, "log.jsonl")],
 )
 def test_what_is_whole_here_is_sent_again(
     shared: Shared, here: Store, damage: Damage, path: str
