@@ -30,17 +30,30 @@ def claim(
     location: Path, who: str, wanted: Iterable[int], most: int, now: dt.datetime | None = None
 ) -> list[int]:
     """The first of the wanted events that nobody else reads, at most `most` and a fair share:
-    `who` reads them from now on, and no longer those of the last call. Raises StoreBusy,
-    StoreNotWritten."""
-    moment = now or dt.datetime.now(dt.UTC)
-    path = location / FILE
+    `who` reads them from now on, and no longer those of the last call. Written where that changes
+    what stands there, or half of its time is over. Raises StoreBusy, StoreNotWritten,
+    StoreUnreachable."""
+    moment, path, wanted = now or dt.datetime.now(dt.UTC), location / FILE, list(wanted)
+    claims = _read(path)
+    until, mine = claims.get(who, (moment, []))
+    if until - moment > LASTING / 2 and mine == _mine(_others(claims, who, moment), wanted, most):
+        return mine
     with written(location, _WAIT), _locked(path):
-        others = {p: c for p, c in _read(path).items() if p != who and c[0] > moment}
-        taken = {event for _, events in others.values() for event in events}
-        free = [event for event in wanted if event not in taken]
-        mine = free[: min(most, _share(len(free), len(others)))]
+        others = _others(_read(path), who, moment)
+        mine = _mine(others, wanted, most)
         write_beside(path, _text({**others, who: (moment + LASTING, mine)}))
     return mine
+
+
+def _others(claims: _Claims, who: str, moment: dt.datetime) -> _Claims:
+    return {p: c for p, c in claims.items() if p != who and c[0] > moment}
+
+
+def _mine(others: _Claims, wanted: list[int], most: int) -> list[int]:
+    """The first that nobody else reads, and no more than a share."""
+    taken = {event for _, events in others.values() for event in events}
+    free = [event for event in wanted if event not in taken]
+    return free[: min(most, _share(len(free), len(others)))]
 
 
 def held(location: Path, now: dt.datetime | None = None) -> dict[int, str]:

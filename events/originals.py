@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from events import settings
+from events.bucket.places import lasting
 from events.model import Article
 
 _PLAIN_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
@@ -24,8 +25,9 @@ PAGES_NOTE = "pages begin at characters: "
 
 
 def folder(location: Path) -> Path:
-    """Where the files of a store lie."""
-    return location.with_name(f"{location.name}.originals")
+    """Where the files of a store lie, those of a copy where nobody empties it."""
+    around = lasting(location)
+    return around.with_name(f"{around.name}.originals")
 
 
 def keep(location: Path, article: Article) -> Article:

@@ -107,7 +107,8 @@ def erase(store: Store, articles: Mapping[int, str], why: str, who: str = "") ->
 
     The edits of their events, and notes on them, go too: they may quote. Old files are deleted
     although a reader may still hold them: its next look finds the new ones. The files that they
-    came in go too (`events.originals`), with what else stands in them.
+    came in go too (`events.originals`), with what else stands in them; of a store in a bucket those
+    on another machine once it looks there again. Backups and stores put aside are left.
     """
     _decide(store, articles, "erased", why, who)
     forget(store.location, articles.values())

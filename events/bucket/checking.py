@@ -11,12 +11,11 @@ from hashlib import blake2b
 
 from events import manifest, settings
 from events.bucket import contents as told
-from events.bucket.contents import KEY, PIECES, Kept
+from events.bucket.contents import KEY, PIECES, Contents, Kept, is_of_log
 from events.bucket.fetching import AT_ONCE, TABLES
 from events.bucket.objects import ObjectMissing
 from events.bucket.working_copy import WorkingCopy
 from events.error_words import Words
-from events.store_errors import StoreDamaged
 
 _LEAST = dt.timedelta(hours=1)  # younger ones somebody may be sending now
 
@@ -40,6 +39,7 @@ def lost(copy: WorkingCopy) -> list[Lost]:
         new = [item for item in contents.files.items() if sound.get(item[0]) != item[1]]
         with ThreadPoolExecutor(AT_ONCE) as several:
             found = [each for each in several.map(lambda item: _lost(copy, *item), new) if each]
+        found += _without_copy(copy, contents, {each.path for each in found})
         if not found or told.read(copy.objects, contents) is contents:
             return found
         missing = {each.path for each in found}  # perhaps somebody wrote: those are looked at again
@@ -59,6 +59,18 @@ def _lost(copy: WorkingCopy, path: str, kept: Kept) -> Lost | None:
     return Lost(path, what, _is_whole(copy, path, kept))
 
 
+def _without_copy(copy: WorkingCopy, contents: Contents, but: set[str]) -> list[Lost]:
+    """Entries of logs that do not lie where other programs look; those of the newest number its
+    writer, or the next one, puts there."""
+    present = {each.key for each in copy.objects.found()} | but | set(contents.changed)
+    what = Words("its copy for other programs is missing")
+    return [
+        Lost(path, what, _is_whole(copy, path, kept))
+        for path, kept in contents.files.items()
+        if is_of_log(path) and path not in present
+    ]
+
+
 def _is_whole(copy: WorkingCopy, path: str, kept: Kept) -> bool:
     place = copy.location / path
     return place.is_file() and manifest.checksum(place) == kept.sum
@@ -66,18 +78,27 @@ def _is_whole(copy: WorkingCopy, path: str, kept: Kept) -> bool:
 
 def send_again(copy: WorkingCopy) -> list[str]:
     """Send what the bucket lost and the copy here still has; a line each. Raises StoreError."""
-    seconds = settings.number("store.lock_seconds")
-    try:
-        missing = [each.path for each in lost(copy) if each.is_whole_here]
-    except StoreDamaged:  # it says no longer what it holds: as this machine knew it
-        copy.objects.delete([KEY])
-        with copy.writing(seconds, even_lost=True):
-            pass
-        return [f"{copy.address}/{KEY}: sent again, with all that this machine knew of the store"]
-    with copy.writing(seconds) as held:
-        for path in missing:
+    lines = _contents_again(copy)
+    missing = [each.path for each in lost(copy) if each.is_whole_here]
+    with copy.writing(settings.number("store.lock_seconds")) as held:
+        for path in set(missing) & held.contents.files.keys():
             _put_pieces(copy, path, held.contents.files[path])
-    return [f"{copy.address}/{path}: sent again from the copy on this machine" for path in missing]
+    sent = [f"{copy.address}/{path}: sent again from the copy on this machine" for path in missing]
+    return lines + sent
+
+
+def _contents_again(copy: WorkingCopy) -> list[str]:
+    """Where the bucket says no longer what it holds, as this machine knew it: a line."""
+    told_again = copy.tell_again()
+    if told_again is None:
+        return []
+    held, since = told_again
+    moment = dt.datetime.fromtimestamp(since, dt.UTC)
+    return [
+        f"{copy.address}/{KEY}: sent again, with all that this machine knew of the store on "
+        f"{moment:%Y-%m-%d at %H:%M:%S} UTC, as number {held.contents.number}. What other machines "
+        "wrote since is not in it"
+    ]
 
 
 def _put_pieces(copy: WorkingCopy, path: str, kept: Kept) -> None:
@@ -85,6 +106,8 @@ def _put_pieces(copy: WorkingCopy, path: str, kept: Kept) -> None:
     with (copy.location / path).open("rb") as file:
         for key, size in kept.pieces or ((path, kept.size),):
             copy.objects.put(key, file.read(size))
+    if is_of_log(path):
+        copy.objects.put(path, copy.location / path)
 
 
 def sweep(copy: WorkingCopy, keep_days: int) -> int:

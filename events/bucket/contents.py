@@ -7,8 +7,9 @@
 Files of rows are never changed and lie under their own paths, where other programs read them (no
 pieces). All others lie in objects of their own, ``pieces/…``, that are never changed either: a file
 that grew at its end has one piece more. Entries of the Delta logs are copied to their own paths
-once they count, for other programs. `leaving`: objects that are named no longer, `changed`: entries
-of logs that this number brought; who writes next deletes and copies what is left to do of them.
+once they count, for other programs. `leaving`: objects that this number names no longer,
+`changed`: entries of logs that it brought; who writes next deletes and copies what is left to do of
+them before he writes.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Contents:
     def followed_by(self, files: Mapping[str, Kept]) -> Contents:
         """The next contents, with these files."""
         after = replace(self, files=files, number=self.number + 1, id=secrets.token_hex(8))
-        gone = (self.keys() | set(self.leaving)) - after.keys()
+        gone = self.keys() - after.keys()
         brought = [p for p, kept in files.items() if is_of_log(p) and self.files.get(p) != kept]
         return replace(after, leaving=tuple(sorted(gone)), changed=tuple(sorted(brought)))
 
@@ -104,6 +105,20 @@ def read(objects: Objects, known: Contents) -> Contents:
         return Contents()
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise damaged(f"{objects.address}/{KEY}", error) from error
+
+
+def state(objects: Objects) -> tuple[bool, str | None]:
+    """Whether the contents can be read, and the tag of their object, None where it is missing.
+    Raises StoreUnreachable."""
+    try:
+        content, tag = objects.get(KEY) or (b"", "")
+    except ObjectMissing:
+        return False, None
+    try:
+        parsed(content, tag)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False, tag
+    return True, tag
 
 
 def is_of_rows(path: str) -> bool:

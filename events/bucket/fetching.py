@@ -19,7 +19,7 @@ from pathlib import Path
 from events import manifest, store_swap
 from events.bucket import contents as told
 from events.bucket.contents import Contents, Kept, in_order, is_of_log
-from events.bucket.files import Held, Stamp, on_disk, stamp
+from events.bucket.files import OWN, Held, Stamp, on_disk, stamp
 from events.bucket.objects import ObjectMissing, Objects
 from events.store_errors import told_if_not_written
 from events.tables import FACTS, SCHEMAS
@@ -157,7 +157,7 @@ def _put_whole(contents: Contents, location: Path, fetched: dict[str, _Fetched])
     """Another store stands there now, or none stood here: it is put in its place in one go."""
     fresh = store_swap.prepare(location, "fetching")
     fresh.mkdir(parents=True)
-    for path in contents.files:
+    for path in (*contents.files, *OWN):
         if path in fetched:
             _move(fetched[path].at, fresh / path)
         elif (location / path).is_file():

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from events.bucket.contents import Contents
 
+OWN = ("visits.json", "backups.json")  # of this machine, in the folder of the store
 # what is of this machine alone, or is not whole yet: locks, files beside their place, and those
 # that Delta writes before it renames them
 _STAYS = re.compile(
-    r"(.*/)?(visits\.json|backups\.json|_commit_[^/]*|[^/]*\.(lock|new|tmp)|[^/]*#\d+)"
+    r"(.*/)?(" + "|".join(map(re.escape, OWN)) + r"|_commit_[^/]*|[^/]*\.(lock|new|tmp)|[^/]*#\d+)"
 )
 Stamp = tuple[int, int, int]  # bytes, moment of the last change, number of the file
 

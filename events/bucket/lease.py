@@ -21,6 +21,7 @@ from events.store_errors import StoreBusy, StoreError
 
 KEY = "lease.json"
 BEAT, EXPIRES, PAUSE = 1.5, 6.0, 0.1  # seconds
+_seen: dict[str, tuple[str, float]] = {}  # address -> tag of the lease there, since when
 
 
 @contextmanager
@@ -42,14 +43,11 @@ def held(objects: Objects, seconds: float) -> Iterator[None]:
 def _acquired(objects: Objects, owner: str, seconds: float) -> str:
     """The tag of the lease, once it is ours."""
     began = time.monotonic()
-    seen, since = "", began
     while True:
         holder, tag = _holder(objects)
         if holder == owner and tag:  # an answer was lost on its way, and asked for again
             return tag
-        if tag != seen:
-            seen, since = tag or "", time.monotonic()
-        if not holder or time.monotonic() - since > EXPIRES:
+        if not holder or time.monotonic() - _since(objects.address, tag) > EXPIRES:
             ours = objects.put_if(KEY, _body(owner), tag)
             if ours:
                 return ours
@@ -60,6 +58,13 @@ def _acquired(objects: Objects, owner: str, seconds: float) -> str:
                 seconds=f"{seconds:.0f}",
             )
         time.sleep(PAUSE)
+
+
+def _since(address: str, tag: str | None) -> float:
+    """When this process first saw the lease as it is: several short waits count together."""
+    if _seen.get(address, ("", 0.0))[0] != tag:
+        _seen[address] = (tag or "", time.monotonic())
+    return _seen[address][1]
 
 
 def _holder(objects: Objects) -> tuple[str, str | None]:

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -28,12 +27,14 @@ from filelock import FileLock, Timeout
 
 from events import settings
 from events.bucket import contents as told
-from events.bucket import lease
+from events.bucket import lease, places
 from events.bucket.contents import Contents, parsed
+from events.bucket.erased import forget_erased
 from events.bucket.fetching import MARKER, Moved, bring
-from events.bucket.files import Held
+from events.bucket.files import Held, on_disk
 from events.bucket.objects import SCHEME, Objects, StoreUnreachable, endpoint, parts_of
-from events.bucket.sending import publish, send
+from events.bucket.places import ADDRESS, FOLDER
+from events.bucket.sending import publish, published, send, tell_again
 from events.bucket.shown import know
 from events.error_words import Words
 from events.store_errors import (
@@ -44,8 +45,7 @@ from events.store_errors import (
     write_beside,
 )
 
-_FOLDER, _ADDRESS, _HELD = "store", "address.json", "held.json"
-_WRITING, _TAKEN_BACK = "writing", "taken_back"
+_HELD, _WRITING, _TAKEN_BACK = "held.json", "writing", "taken_back"
 _AGAIN = 60.0  # seconds until a bucket that did not answer is asked again by who only reads
 _TRIES = 50  # to catch up with others who write
 _copies: dict[Path, WorkingCopy] = {}  # location -> its copy
@@ -56,23 +56,23 @@ def of_address(address: str) -> WorkingCopy:
     bucket, prefix = parts_of(address)
     plain = f"{SCHEME}{bucket}/{prefix}".rstrip("/")
     digest = hashlib.sha256(f"{plain} {endpoint()}".encode()).hexdigest()[:12]
-    around = _cache() / f"{bucket}-{digest}"
-    if around / _FOLDER not in _copies:
+    around = places.copies() / f"{bucket}-{digest}"
+    if around / FOLDER not in _copies:
         with told_if_not_written(around):
             around.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if not (around / _ADDRESS).is_file():
-                write_beside(around / _ADDRESS, json.dumps({"address": plain}))
-        _copies[around / _FOLDER] = WorkingCopy(around, plain)
-    return _copies[around / _FOLDER]
+            if not (around / ADDRESS).is_file():
+                write_beside(around / ADDRESS, json.dumps({"address": plain}))
+        _copies[around / FOLDER] = WorkingCopy(around, plain)
+    return _copies[around / FOLDER]
 
 
 def of_folder(location: Path) -> WorkingCopy | None:
     """The copy whose folder that is, None for a store that is a folder of its own."""
     if location not in _copies:
-        note = location.with_name(_ADDRESS)
-        if location.name != _FOLDER or not note.is_file():
+        if not places.is_copy(location):
             return None
-        address = json.loads(note.read_text(encoding="utf-8"))["address"]
+        note = location.with_name(ADDRESS).read_text(encoding="utf-8")
+        address = json.loads(note)["address"]
         _copies[location] = WorkingCopy(location.parent, str(address))
     return _copies[location]
 
@@ -81,7 +81,7 @@ def of_folder(location: Path) -> WorkingCopy | None:
 def written(location: Path, seconds: float, even_lost: bool = False) -> Iterator[None]:
     """Write into a store: of a folder nothing more is to be done; the copy of a bucket is brought
     up to date before, and what changed in it is sent at the end. Within one thread the outermost
-    does so. `even_lost`: also where the bucket lost its contents.
+    does so. `even_lost`: also where the bucket lost its contents and this machine knows them.
 
     Raises StoreBusy after so many seconds of waiting for others who write; StoreOvertaken,
     StoreUnreachable: then nothing of what was written is stored.
@@ -90,7 +90,9 @@ def written(location: Path, seconds: float, even_lost: bool = False) -> Iterator
     if copy is None or copy.is_mine():
         yield
         return
-    with copy.writing(seconds, even_lost):
+    if even_lost:
+        copy.tell_again()
+    with copy.writing(seconds):
         yield
 
 
@@ -99,7 +101,7 @@ class WorkingCopy:
 
     def __init__(self, around: Path, address: str) -> None:
         self.around, self.address = around, address
-        self.location = around / _FOLDER
+        self.location = around / FOLDER
         self.objects = Objects(address)
         self.unreachable: tuple[float, StoreUnreachable] | None = None  # since when (Unix), why
         self._looked = 0.0
@@ -135,7 +137,7 @@ class WorkingCopy:
                     self._bring()
             else:
                 with suppress(StoreBusy), self._alone(0):  # else who writes has done so
-                    self._bring()
+                    self._bring(is_compared=False)
             self.unreachable = None
         except StoreUnreachable as error:
             if is_first:
@@ -144,10 +146,13 @@ class WorkingCopy:
         self._looked = time.monotonic()
 
     @contextmanager
-    def writing(self, seconds: float, even_lost: bool = False) -> Iterator[Held]:
+    def writing(self, seconds: float) -> Iterator[Held]:
         """See `written`; what was held before."""
         with self._alone(seconds), lease.held(self.objects, seconds):
-            self._base = self._bring(even_lost)
+            held = self._bring()
+            self._base = publish(self.objects, self.location, held)
+            if self._base is not held:
+                self._hold(self._base)
             self._mine.is_writing = True
             try:
                 (self.around / _WRITING).touch()
@@ -167,7 +172,7 @@ class WorkingCopy:
         self._base = send(self.objects, self.location, before, always)
         self._hold(self._base)
         if self._base is not before:
-            self._base = publish(self.objects, self.location, self._base, before)
+            self._base = published(self.objects, self.location, self._base)
             self._hold(self._base)
         return self._base
 
@@ -176,6 +181,23 @@ class WorkingCopy:
         Raises StoreError."""
         with self._alone(settings.number("store.lock_seconds")):
             self._bring(anew=True)
+
+    def tell_again(self) -> tuple[Held, float] | None:
+        """Where the bucket lost its contents, let it say what this machine knew of them: what that
+        is, and until when (Unix) it was so; None where they can be read. Raises StoreDamaged where
+        this machine knows nothing either, StoreError."""
+        seconds = settings.number("store.lock_seconds")
+        with self._alone(seconds), lease.held(self.objects, seconds):
+            is_sound, tag = told.state(self.objects)
+            known = self.held()
+            if is_sound or (tag is None and not self._held_one(known)):
+                return None
+            since = self.around / _HELD if known.contents.tag else self.location / MARKER
+            if not since.is_file():
+                raise damaged(f"{self.address}/{told.KEY}", Words("it cannot be read"))
+            moment = since.stat().st_mtime
+            self._hold(tell_again(self.objects, self.location, known, tag))
+            return self.held(), moment
 
     def held(self) -> Held:
         """What the copy was when it was last the same as the bucket; nothing where nobody knows."""
@@ -196,27 +218,37 @@ class WorkingCopy:
             write_beside(self.around / _HELD, json.dumps(found))
             (self.around / _WRITING).unlink(missing_ok=True)
 
-    def _bring(self, even_lost: bool = False, anew: bool = False) -> Held:
-        """Bring the copy up to date, and take back what a killed writer left in it."""
+    def _bring(self, anew: bool = False, is_compared: bool = True) -> Held:
+        """Bring the copy up to date, and take back what a killed writer left in it. `is_compared`:
+        also what else happened to the folder, even where the bucket holds nothing new; that it is
+        there is always looked at."""
         held = replace(self.held(), files={}) if anew else self.held()
+        is_whole = self.is_settled() and not anew
+        is_whole = is_whole and (self._lies_as(held) if is_compared else self._stands_as(held))
         for _try in range(_TRIES):
             contents = told.read(self.objects, held.contents)
-            if contents is held.contents and self.is_settled() and not anew:
+            if contents is held.contents and is_whole:
                 return held
             if contents.tag is None and self._held_one(held):
-                if even_lost:
-                    return replace(held, contents=Contents(), files={})
                 raise damaged(f"{self.address}/{told.KEY}", Words("the file is missing"))
             with suppress(Moved):
                 found, is_taken_back = bring(self.objects, contents, self.location, held)
                 if is_taken_back:
                     (self.around / _TAKEN_BACK).touch()
+                forget_erased(self.location, held.contents, found.contents)
                 self._hold(found)
                 return found
         raise StoreBusy(
             "others write to {address} faster than it can be read here: try again",
             address=self.address,
         )
+
+    def _lies_as(self, held: Held) -> bool:
+        """Whether the folder is as it was left: files may be lost there, or changed by others."""
+        return on_disk(self.location) == {path: now for path, (_sum, now) in held.files.items()}
+
+    def _stands_as(self, held: Held) -> bool:
+        return MARKER not in held.files or (self.location / MARKER).is_file()
 
     def _held_one(self, held: Held) -> bool:
         """Whether the bucket held a store, by what is here; not what a first writer's kill left."""
@@ -260,12 +292,3 @@ class WorkingCopy:
                 "If-None-Match): two writers would overwrite each other. Use another one",
                 address=self.address,
             )
-
-
-def _cache() -> Path:
-    """Where copies lie: the setting store.cache, else the user's folder for such."""
-    named = str(settings.value("store.cache"))
-    if named:
-        return Path(named).expanduser().absolute()
-    around = os.environ.get("XDG_CACHE_HOME")
-    return (Path(around) if around else Path.home() / ".cache") / "frise"

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from events.bucket.places import lasting
 from events.error_words import WordedError, Words
 from events.store import MARKER, Store, StoreError
 
@@ -214,8 +215,10 @@ class State:
 
 
 def state_path(store: Store) -> Path:
-    """Where it stands: beside the store, under its name; of a bucket beside its copy."""
-    return store.location.with_name(f"{store.location.name}.sources.sqlite")
+    """Where it stands: beside the store, under its name; of a bucket in the user's own folder for
+    data."""
+    around = lasting(store.location)
+    return around.with_name(f"{around.name}.sources.sqlite")
 
 
 def now() -> float:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from events.bucket.objects import StoreUnreachable
 from events.query import Query
 from events.settings import SettingsError
 from events.store import Store, StoreBusy, StoreError
@@ -45,3 +46,8 @@ def following(event_ids: Collection[int]) -> Iterator[None]:
         if not done:
             raise
         st.toast(_("Saved. Its stories follow after the load that goes on."))
+    except StoreUnreachable as error:
+        if not done:
+            raise
+        told = _("Saved, but its stories could not be grouped again: {problem}")
+        st.toast(told.format(problem=error_words(error)))

@@ -10,7 +10,7 @@ import obstore
 import pytest
 
 from events.bucket import contents as told
-from events.bucket.working_copy import of_folder
+from events.bucket.working_copy import of_folder, written
 from events.filters import Filters
 from events.integrity import check, repair
 from events.query import Query
@@ -57,7 +57,7 @@ def change(shared: Shared, key: str) -> None:
 
 @pytest.mark.parametrize(
     ("damage", "path"),
-    [(lose, "events"), (change, "log.jsonl"), (lose, "manifest/articles.json")],
+    [(lose, "events"), (change, "log.jsonl")],
 )
 def test_what_is_whole_here_is_sent_again(
     shared: Shared, here: Store, damage: Damage, path: str
@@ -106,6 +106,70 @@ def test_a_damaged_table_is_not_written_over(shared: Shared, here: Store) -> Non
     assert named(shared) == was
 
 
+def lose_the_folder(store: Store) -> None:
+    shutil.rmtree(store.location)
+
+
+def lose_files(store: Store) -> None:
+    for table in ("texts", "mentions"):
+        (store.location / file_of(store, table)).unlink()
+
+
+def flip_a_bit(store: Store) -> None:
+    path = store.location / file_of(store, "texts")
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(bytes(content))
+
+
+def test_a_copy_that_was_deleted_is_fetched_by_who_reads(shared: Shared, here: Store) -> None:
+    query = Query(here.location)
+    assert len(query.events(Filters())) == 16
+    lose_the_folder(here)
+    assert events(here) == 16
+    assert len(query.events(Filters())) == 16
+
+
+@pytest.mark.parametrize("damage_copy", [lose_the_folder, lose_files, flip_a_bit])
+def test_a_damaged_copy_takes_nothing_from_the_bucket(
+    shared: Shared, here: Store, damage_copy: Callable[[Store], None]
+) -> None:
+    """Although nobody ran a check, and the server stayed open."""
+    was = {path: kept for path, kept in named(shared).items() if told.is_of_rows(path)}
+    damage_copy(here)
+    here.append_edit(1, "type", "ASSAULT", "why", "Ana")
+    now = named(shared)
+    assert {path: now.get(path) for path in was} == was
+    shared.at("there")
+    assert check(store_location()) == []
+    assert events(Store()) == 16
+
+
+def test_a_copy_that_is_damaged_while_somebody_writes_is_not_sent(
+    shared: Shared, here: Store
+) -> None:
+    was = named(shared)
+
+    def write(damage_copy: Callable[[Store], None]) -> None:
+        with written(here.location, 5):
+            damage_copy(here)
+
+    for damage_copy in (lose_the_folder, flip_a_bit):
+        with pytest.raises(StoreDamaged):
+            write(damage_copy)
+        assert named(shared) == was
+
+    def lose_and_write(store: Store) -> None:
+        lose_files(store)
+        (store.location / "views.json").write_text("{}")
+
+    write(lose_and_write)
+    assert named(shared).keys() == was.keys() | {"views.json"}
+    with written(here.location, 5):  # what was lost is back before the next writes
+        assert (here.location / file_of(here, "texts")).is_file()
+    assert check(store_location()) == []
+
+
 @pytest.mark.parametrize("content", [None, b"[]"])
 def test_a_lost_list_of_contents_is_damage_that_a_copy_mends(
     shared: Shared, here: Store, content: bytes | None
@@ -121,10 +185,54 @@ def test_a_lost_list_of_contents_is_damage_that_a_copy_mends(
     found = check(store_location())
     assert f"{shared.address}/contents.json: " in str(found[0])
     assert "Nothing yet" in str(found[0])
-    assert "sent again, with all that this machine knew" in repair(store_location()).lines[0]
+    flip_a_bit(here)
+    (here.location / file_of(here, "events")).unlink()
+    lines = repair(store_location()).lines
+    assert "contents.json: sent again, with all that this machine knew" in lines[0]
+    assert "as number 2. What other machines wrote since is not in it" in lines[0]
+    assert len(lines) == 1
     shared.at("there")
     assert events(Store()) == 16
     assert check(store_location()) == []
+
+
+def test_a_machine_that_knows_nothing_of_the_contents_tells_its_folder(
+    shared: Shared, here: Store
+) -> None:
+    was = named(shared).keys()
+    lose(shared, told.KEY)
+    (here.location.parent / "held.json").unlink()
+    assert "as number 1." in repair(store_location()).lines[0]
+    assert named(shared).keys() == was
+    assert check(store_location()) == []
+
+
+def test_a_machine_that_never_saw_the_store_tells_nothing(shared: Shared, here: Store) -> None:
+    obstore.put(shared.objects(), told.KEY, b"[]")
+    shared.at("there")
+    with pytest.raises(StoreDamaged, match=r"contents\.json"):
+        repair(store_location())
+    assert bytes(obstore.get(shared.objects(), told.KEY).bytes()) == b"[]"
+    shared.at("here")
+    repair(store_location())
+    assert check(store_location()) == []
+
+
+def test_contents_that_somebody_mended_meanwhile_are_left(shared: Shared, here: Store) -> None:
+    was, copy = named(shared), of_folder(here.location)
+    assert copy
+    assert copy.tell_again() is None
+    assert named(shared) == was
+
+
+def test_entries_of_logs_lie_where_other_programs_look(shared: Shared, here: Store) -> None:
+    here.append_edit(1, "type", "ASSAULT", "why", "Ana")
+    path = "events/_delta_log/00000000000000000000.json"
+    lose(shared, path)
+    assert "its copy for other programs is missing" in str(check(store_location())[0])
+    repair(store_location())
+    assert check(store_location()) == []
+    assert bytes(obstore.get(shared.objects(), path).bytes()) == (here.location / path).read_bytes()
 
 
 def test_contents_name_no_file_outside_of_the_store() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from collections import Counter
@@ -15,21 +16,24 @@ import pyarrow as pa
 import pytest
 from deltalake import DeltaTable
 
-from events import annotating, audit_log, claims, packs
+from events import annotating, audit_log, claims, originals, packs
 from events.annotating import NewNote
 from events.annotations import Subject
+from events.bucket.files import OWN
 from events.bucket.objects import Objects
 from events.filters import Filters
 from events.integrity import check
 from events.maintenance import maintain
 from events.query import Query
 from events.store import Store, store_location
+from events.store_errors import write_beside
 from events.tables import SCHEMAS
 from events.withdrawal import erase, withdrawn
 from tests.hand_made import extractions, make_store
 from tests.object_store import Shared
 
 ALL = Filters()
+DIGEST = "ab" * 32
 # of the moment and the run of a load, and not of its articles
 OF_LOADING = ("load_id", "loaded_at", "retrieved", "loaded", "at", "run", "number")
 
@@ -153,6 +157,10 @@ def test_an_act_takes_few_requests(
     asked.clear()
     here.append_edit(1, "type", "AGREE", "why", "Ana")
     assert asked.total() == 13
+    Store(shared.at("there").location).append_edit(1, "type", "ASSAULT", "why", "Ben")
+    asked.clear()
+    here.append_edit(1, "type", "AGREE", "why", "Ana")
+    assert asked.total() == 21  # what the other one wrote is fetched, and its publishing seen to
 
 
 def test_what_grows_at_its_end_travels_in_few_pieces(shared: Shared, here: Store) -> None:
@@ -176,7 +184,12 @@ def test_erased_words_leave_the_bucket_and_the_other_copies(shared: Shared, here
     there = Store()
     article = extractions()[0].article
     assert article.text in there.read("texts", ["text"]).column("text").to_pylist()
-    erase(here, {article.id: article.sha256}, "a court ordered it", "Ana")
+    came_in = [originals.folder(store.location) / "ab" / DIGEST for store in (here, there)]
+    for place in came_in:
+        place.parent.mkdir(parents=True)
+        place.write_text(article.text, encoding="utf-8")
+    erase(here, {article.id: DIGEST}, "a court ordered it", "Ana")
+    assert [place.exists() for place in came_in] == [False, True]  # until that machine looks
     listed = [each["path"] for chunk in obstore.list(shared.objects()) for each in chunk]
     words = article.text[:30].encode()
     assert not [p for p in listed if words in bytes(obstore.get(shared.objects(), p).bytes())]
@@ -184,7 +197,41 @@ def test_erased_words_leave_the_bucket_and_the_other_copies(shared: Shared, here
     store_location()
     files = [Path(around, name) for around, _, names in os.walk(there.location) for name in names]
     assert not [path for path in files if words in path.read_bytes()]
+    assert not came_in[1].exists()
     assert article.id in withdrawn(Store())
+
+
+def test_a_claim_that_stands_is_not_sent_again(shared: Shared, here: Store) -> None:
+    copy, now = shared.at("here"), dt.datetime.now(dt.UTC)
+
+    def numbers(*claimed: dt.datetime) -> list[int]:
+        first = copy.held().contents.number
+        told = []
+        for moment in claimed:
+            assert claims.claim(here.location, "Ana", [1, 2], 2, moment) == [1, 2]
+            told.append(copy.held().contents.number - first)
+        return told
+
+    half = now + claims.LASTING / 2
+    assert numbers(now, now + dt.timedelta(minutes=4), half, half) == [1, 1, 2, 2]
+    assert claims.claim(here.location, "Ana", [2], 2, half) == [2]  # another one is
+    assert claims.held(here.location, half) == {2: "Ana"}
+
+
+def test_what_is_of_this_machine_outlives_another_store_in_the_bucket(
+    shared: Shared, here: Store, made: Path
+) -> None:
+    shared.at("there")
+    there = Store()
+    for name in OWN:
+        (there.location / name).write_text("{}", encoding="utf-8")
+    shared.at("here")
+    with here.lock_all():
+        write_beside(here.location / "store.json", (made / "store.json").read_text() + " ")
+    shared.at("there")
+    assert store_location() == there.location
+    assert (there.location / "store.json").read_text().endswith(" ")
+    assert [name for name in OWN if (there.location / name).read_text() == "{}"] == [*OWN]
 
 
 def test_joined_files_are_the_same_rows(shared: Shared, here: Store) -> None:
