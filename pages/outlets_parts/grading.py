@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
-from events import outlet_grades
+from events import audit_log, outlet_grades
 from events.grading import RELIABILITIES
 from events.grading_words import reliability_words
 from events.outlet_grades import OutletGrade, OutletGrades
 from events.settings import SettingsError
-from events.store import Store, StoreError
+from events.store import Store, StoreError, store_location
 from pages.shared import decision
 from pages.shell import look, person
 from pages.shell.language import _, count, current, error_words
 
 _KEY, _DONE = "outlet_grade", "frise_outlets_graded"
+_TABLE_FILE = "frise-outlets.csv"
 _NAME, _GRADE, _FILE = f"{_KEY}_name", f"{_KEY}_value", f"{_KEY}_file"
 
 
@@ -71,12 +73,17 @@ def _table(grades: OutletGrades) -> None:
     if grades.rows:
         st.download_button(
             _("The table (CSV)"),
-            outlet_grades.as_csv(grades.rows.values()),
-            file_name="frise-outlets.csv",
+            partial(_written, grades, person.name()),
+            file_name=_TABLE_FILE,
             mime="text/csv",
             key=f"{_KEY}_download",
             on_click="ignore",
         )
+
+
+def _written(grades: OutletGrades, who: str) -> str:
+    audit_log.record_leaving(store_location(), who, _TABLE_FILE)
+    return outlet_grades.as_csv(grades.rows.values())
 
 
 def _import(data: bytes) -> None:
