@@ -72,6 +72,7 @@ def test_events_are_reviewed_by_keys_alone(visit: Any, storage: str) -> None:
         page.keyboard.type(typed)
         page.keyboard.press("Enter")
         assert page.inner_text('.fr-rv-chip[data-field="date"] b') == typed
+        assert not page.locator(".fr-rv-open").count()
     page.keyboard.press("a")
     visit.tells("corrected 1")
     page.keyboard.press("u")
