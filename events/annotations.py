@@ -131,6 +131,15 @@ def standing(commits: Iterable[Commit]) -> Annotations:
     return fold.made()
 
 
+@dataclass
+class _Dropped:
+    """A deleted tag: when, its colour and what had it, to be put back."""
+
+    at: dt.datetime
+    colour: str
+    tagged: list[Tagged]
+
+
 class _Fold:
     """What stands after the rows so far."""
 
@@ -139,7 +148,7 @@ class _Fold:
         self._tagged: dict[tuple[Subject, str], Tagged] = {}
         self._bookmarks: dict[tuple[Subject, str], Bookmark] = {}
         self._colours: dict[str, str] = {}
-        self._dropped: dict[str, dt.datetime] = {}
+        self._dropped: dict[str, _Dropped] = {}
 
     def take(self, row: Row, commit: Commit) -> None:
         take = {
@@ -155,13 +164,12 @@ class _Fold:
             take(row, commit)
 
     def made(self) -> Annotations:
-        hidden = self._dropped
         return Annotations(
             tuple(self._notes.values()),
-            tuple(each for each in self._tagged.values() if each.name not in hidden),
+            tuple(self._tagged.values()),
             tuple(self._bookmarks.values()),
-            {name: told for name, told in self._colours.items() if name not in hidden},
-            dict(hidden),
+            dict(self._colours),
+            {name: each.at for name, each in self._dropped.items()},
         )
 
     def _note(self, row: Row, commit: Commit) -> None:
@@ -183,7 +191,6 @@ class _Fold:
         if row.get("gone"):
             self._tagged.pop(key, None)
         else:
-            self._dropped.pop(row["name"], None)
             self._tagged.setdefault(key, Tagged(subject, row["name"], commit.who, commit.at))
 
     def _colour(self, row: Row, commit: Commit) -> None:
@@ -200,10 +207,19 @@ class _Fold:
             self._colours.setdefault(new, colour)
 
     def _drop(self, row: Row, commit: Commit) -> None:
+        """Deleted with all that had it: who uses the name again begins anew."""
+        name = row["name"]
+        gone = self._dropped.pop(name, None)
         if row["deleted"]:
-            self._dropped[row["name"]] = commit.at
-        else:
-            self._dropped.pop(row["name"], None)
+            mine = {key: each for key, each in self._tagged.items() if key[1] == name}
+            held = [*(gone.tagged if gone else ()), *mine.values()]
+            colour = self._colours.pop(name, gone.colour if gone else "")
+            self._dropped[name] = _Dropped(commit.at, colour, held)
+            self._tagged = {k: each for k, each in self._tagged.items() if k not in mine}
+        elif gone:
+            self._colours.setdefault(name, gone.colour)
+            for each in gone.tagged:
+                self._tagged.setdefault((each.subject, name), each)
 
     def _bookmark(self, row: Row, commit: Commit) -> None:
         subject = subject_of(row)
@@ -225,6 +241,8 @@ class _Fold:
         self._notes = {i: replace(note, subject=to(note.subject)) for i, note in notes}
         tagged = [replace(each, subject=to(each.subject)) for each in self._tagged.values()]
         self._tagged = {(each.subject, each.name): each for each in tagged}
+        for gone in self._dropped.values():
+            gone.tagged = [replace(each, subject=to(each.subject)) for each in gone.tagged]
         marks = [replace(each, subject=to(each.subject)) for each in self._bookmarks.values()]
         self._bookmarks = {(each.subject, each.who): each for each in marks}
 

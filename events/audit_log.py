@@ -12,6 +12,7 @@ a line without its act, and half a line, which the next one replaces.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import getpass
 import hashlib
@@ -26,7 +27,7 @@ from typing import BinaryIO
 from events import manifest
 from events.error_words import Words
 from events.plain_text import one_line
-from events.store_errors import StoreMissing, damaged, told_if_not_written, write_beside
+from events.store_errors import StoreError, StoreMissing, damaged, told_if_not_written, write_beside
 from events.store_tables import StoreTables
 
 FILE = "log.jsonl"
@@ -136,6 +137,18 @@ def record(
         if not n:
             _state(store.location, n, chain)  # before the first line: a log without it is damage
         _append(store.location, _line({"n": n + 1, **told}, chain))
+
+
+def record_leaving(
+    location: Path,
+    who: str,
+    file: str,
+    act: str = "export",
+    rows: Iterable[Mapping[str, object]] = (),
+) -> None:
+    """The same of a file that leaves the store; of a store that cannot be written it leaves too."""
+    with contextlib.suppress(StoreError):
+        record(StoreTables(location), act, who, f"file {file}", rows)
 
 
 def login() -> str:

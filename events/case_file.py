@@ -115,7 +115,7 @@ def _take(entry: dict[str, Any], kind: Kind, known: Cases, brought: Brought) -> 
     taken |= {row["name"] for row in brought.rows if row["kind"] == kind}
     case_id = secrets.token_hex(8)
     notes = [_brought_note(note, case_id) for note in entry.get("notes", [])]
-    row = {"id": case_id, "kind": kind, "name": _free(name, taken), "params": params}
+    row = {"id": case_id, "kind": kind, "name": cases.free_name(name, taken), "params": params}
     brought.rows.append(row)
     brought.notes += notes
 
@@ -147,16 +147,6 @@ def _all_short(values: list[Any]) -> bool:
     return len(values) <= _MOST_VALUES and all(
         isinstance(v, str) and len(v) <= _MOST_LENGTH and v.isprintable() for v in values
     )
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """The name, with a number where another has it."""
-    found, number = name, 1
-    while found in taken:
-        number += 1
-        end = f" ({number})"
-        found = name[: cases.MOST_NAME - len(end)] + end
-    return found
 
 
 def _case(case: Case) -> dict[str, Any]:

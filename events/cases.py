@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -97,10 +97,15 @@ def standing(commits: Iterable[Commit], old: Mapping[str, Params] | None = None)
 
 
 def save(store: Store, kind: Kind, name: str, params: Mapping[str, Sequence[str]], who: str) -> str:
-    """Keep parameters under a name; the id. One of that kind and name takes them over."""
+    """Keep parameters under a name; the id. A view of that name takes them over. Raises CaseRefused
+    where a case of that name has others: they are somebody's question."""
     told = {"name": case_name(name), "params": _checked(params)}
     known = read(store)
     same = next((case for case in known.of(kind) if case.name == told["name"]), None)
+    if same and kind == "case":
+        if same.params != told["params"]:
+            raise _taken(same.name)
+        return same.id
     if same is None and len(known.of(kind)) >= MOST_CASES:
         raise CaseRefused("{n} are kept already: delete one first", n=MOST_CASES)
     case_id = same.id if same else secrets.token_hex(8)
@@ -120,7 +125,7 @@ def rename(store: Store, case_id: str, name: str, who: str) -> None:
     told, known = case_name(name), read(store)
     case = _known(known, case_id)
     if any(other.name == told and other.id != case_id for other in known.of(case.kind)):
-        raise CaseRefused("{name} is taken: choose another name", name=repr(told))
+        raise _taken(told)
     of = f"{case.kind} {case.name}: {told}"
     _append(store, [_row(case) | {"name": told}], who, _acts(case.kind)[1], of)
 
@@ -133,9 +138,12 @@ def set_params(store: Store, case_id: str, params: Mapping[str, Sequence[str]], 
 
 
 def delete(store: Store, case_id: str, who: str, deleted: bool = True) -> None:
-    """Delete a case or view, or put it back."""
-    case = _known(read(store), case_id)
+    """Delete a case or view, or put it back: with a number where its name is taken by now."""
+    known = read(store)
+    case = _known(known, case_id, deleted=True)
     row = _row(case) | {"deleted": deleted}
+    if not deleted:
+        row["name"] = free_name(case.name, {c.name for c in known.of(case.kind) if c.id != case_id})
     _append(store, [row], who, _acts(case.kind)[2 if deleted else 3], f"{case.kind} {case.name}")
 
 
@@ -160,9 +168,24 @@ def case_name(text: str) -> str:
     return name
 
 
-def _known(known: Cases, case_id: str) -> Case:
+def free_name(name: str, taken: Collection[str]) -> str:
+    """The name, with a number where another has it."""
+    found, number = name, 1
+    while found in taken:
+        number += 1
+        end = f" ({number})"
+        found = name[: MOST_NAME - len(end)] + end
+    return found
+
+
+def _taken(name: str) -> CaseRefused:
+    return CaseRefused("{name} is taken: choose another name", name=repr(name))
+
+
+def _known(known: Cases, case_id: str, deleted: bool = False) -> Case:
+    """The case or view; `deleted`: also one that is. Raises CaseRefused."""
     for case in known.every:
-        if case.id == case_id:
+        if case.id == case_id and (deleted or not case.deleted):
             return case
     raise CaseRefused("it is not in the store any more: load the page again")
 

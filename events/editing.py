@@ -68,7 +68,8 @@ def take_back(query: Query, edit_id: int, why: str, who: str, seen: int | None =
 def newest_edit(query: Query, event_id: int) -> int:
     """The number of the newest edit of an event; 0 where there is none."""
     edits = query.edits()
-    return int(edits.loc[edits["event_id"] == event_id, "edit_id"].max()) if len(edits) else 0
+    mine = edits.loc[edits["event_id"] == event_id, "edit_id"]
+    return int(mine.max()) if len(mine) else 0
 
 
 def _store(query: Query) -> Store:

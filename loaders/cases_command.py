@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from events import case_file, cases
+from events import audit_log, case_file, cases
 from events.cases import CaseRefused
 from events.query import Query
 from events.regular_files import read_bytes
@@ -33,6 +33,7 @@ def run(asked: argparse.Namespace) -> int:
     known = cases.read(store)
     if asked.action == "export":
         every = [*known.of("case"), *known.of("view")]
+        audit_log.record_leaving(store.location, audit_log.login(), str(asked.file))
         write_whole(asked.file, case_file.written(every, Query(store.location).annotations()))
         print(f"{asked.file}: {len(every)} cases and views")
         return 0

@@ -52,6 +52,7 @@ def _log(store: Store, file: Path) -> int:
 def _outlets(store: Store, asked: argparse.Namespace) -> int:
     if asked.action == "export":
         known = outlet_grades.read(store.location).rows
+        audit_log.record_leaving(store.location, audit_log.login(), str(asked.file))
         write_whole(asked.file, outlet_grades.as_csv(known.values()).encode())
         print(f"{asked.file}: {len(known)} outlets")
         return 0

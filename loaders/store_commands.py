@@ -189,11 +189,13 @@ def _edits(asked: argparse.Namespace) -> int:
     query = Query(store_location())
     if asked.action == "export":
         told = list(edit_lines.lines(query))
+        _leaves(query, asked.file)
         write_whole(asked.file, _lines(told))
         print(f"{asked.file}: {len(told)} edits that stand")
         return 0
     if asked.action == "gold":
         units = list(gold_lines(query))
+        _leaves(query, asked.file, f": {len(units)} articles")
         write_whole(asked.file, _lines(units))
         print(f"{asked.file}: {len(units)} articles with decisions")
         return 0
@@ -204,6 +206,10 @@ def _edits(asked: argparse.Namespace) -> int:
     for problem in done.problems:
         print(f"{asked.file}: {problem}")
     return int(bool(done.problems))
+
+
+def _leaves(query: Query, file: Path, what: str = "") -> None:
+    audit_log.record_leaving(query.location, audit_log.login(), f"{file}{what}")
 
 
 def _lines(told: Sequence[str]) -> bytes:

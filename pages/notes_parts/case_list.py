@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
-from events import case_file, cases
+from events import audit_log, case_file, cases
 from events.cases import Case, CaseRefused
 from events.filter_words import in_words
 from events.filters import Filters
+from events.query import Query
 from pages.notes_parts import paged
 from pages.shared import facts
-from pages.shell import link, look, open_case, signing
+from pages.shell import link, look, open_case, person, signing
 from pages.shell.escaping import escaped
 from pages.shell.language import _, count, current, error_words, number
 from pages.shell.store_access import reports
 
 _KEY = "case"
-_TAKEN = "frise_cases_taken"
+_TAKEN, _FILE = "frise_cases_taken", "frise-cases.json"
 
 
 def draw() -> None:
@@ -110,8 +113,8 @@ def _file(every: list[Case]) -> None:
     st.html(f'<p class="fr-head">{escaped(_("As a file, with the notes of the cases"))}</p>')
     st.download_button(
         _("Cases and views (JSON)"),
-        lambda: case_file.written(every, reports().annotations()),
-        file_name="frise-cases.json",
+        partial(_written, every, reports(), person.name()),
+        file_name=_FILE,
         mime="application/json",
         key="cases_file",
         on_click="ignore",
@@ -122,6 +125,11 @@ def _file(every: list[Case]) -> None:
         _take(given.getvalue())
     for line in st.session_state.pop(_TAKEN, []):
         look.note(line)
+
+
+def _written(every: list[Case], query: Query, who: str) -> bytes:
+    audit_log.record_leaving(query.location, who, _FILE)
+    return case_file.written(every, query.annotations())
 
 
 def _take(data: bytes) -> None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
-from events import outlet_grades
+from events import audit_log, outlet_grades
 from events.grading import RELIABILITIES
 from events.grading_words import reliability_words
 from events.outlet_grades import OutletGrade, OutletGrades
 from events.settings import SettingsError
-from events.store import Store, StoreError
+from events.store import Store, StoreError, store_location
 from pages.shared import decision
-from pages.shell import look, person
+from pages.shell import look, person, signing
 from pages.shell.language import _, count, current, error_words
 
 _KEY, _DONE = "outlet_grade", "frise_outlets_graded"
+_TABLE_FILE = "frise-outlets.csv"
 _NAME, _GRADE, _FILE = f"{_KEY}_name", f"{_KEY}_value", f"{_KEY}_file"
 
 
@@ -62,28 +64,31 @@ def _table(grades: OutletGrades) -> None:
     look.note(
         _("A CSV file with the columns outlet and reliability (A to F), and why if you wish.")
     )
+    signing.ask(f"{_KEY}_import")
     with st.form(f"{_KEY}_import", border=False, clear_on_submit=True):
         given = st.file_uploader(_("Table of outlets (CSV)"), type=["csv"], key=_FILE)
-        st.session_state.setdefault(f"{_KEY}_import_who", person.name())
-        st.text_input(_("Your name"), key=f"{_KEY}_import_who", max_chars=person.MOST)
         if st.form_submit_button(_("Take the table in"), key=f"{_KEY}_import_now"):
             _import(given.getvalue() if given else b"")
     if grades.rows:
         st.download_button(
             _("The table (CSV)"),
-            outlet_grades.as_csv(grades.rows.values()),
-            file_name="frise-outlets.csv",
+            partial(_written, grades, person.name()),
+            file_name=_TABLE_FILE,
             mime="text/csv",
             key=f"{_KEY}_download",
             on_click="ignore",
         )
 
 
+def _written(grades: OutletGrades, who: str) -> str:
+    audit_log.record_leaving(store_location(), who, _TABLE_FILE)
+    return outlet_grades.as_csv(grades.rows.values())
+
+
 def _import(data: bytes) -> None:
     if not data:
         look.problem(_("Choose the file first."))
         return
-    _why, who = decision.given(f"{_KEY}_import")
     try:
         rows = outlet_grades.parsed(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -91,7 +96,7 @@ def _import(data: bytes) -> None:
     except outlet_grades.GradesError as error:
         look.problem(error_words(error))
     else:
-        _give(rows, who)
+        _give(rows, person.name())
 
 
 def _give(rows: Sequence[OutletGrade], who: str) -> None:

@@ -102,7 +102,11 @@ function choicesOf(now, field) {
   }));
   fillList("");
   const hint = field.name === "date" ? words.day : words.find;
-  const first = (event) => event.key === "Enter" && list.querySelector("button")?.click();
+  const first = (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // else it would press the chip too, which has the focus then
+    list.querySelector("button")?.click();
+  };
   const find = el("input", { class: "fr-rv-find", type: "text", placeholder: hint, "aria-label": hint,
     oninput: (event) => fillList(event.target.value.trim()), onkeydown: first });
   return el("div", { class: "fr-rv-open" }, list, field.name === "status" ? "" : find,

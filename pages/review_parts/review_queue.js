@@ -234,9 +234,15 @@ function wordsOf(now, field) {
   const value = valueOf(now, field);
   if (value === field.value) return field.words;
   const all = [...field.choices, ...(now.known[field.several ? "sources" : field.name] || [])];
-  const word = (one) => all.find(([each]) => each === one)?.[1] ?? one.split("/")[0];
+  const word = (one) => all.find(([each]) => each === one)?.[1] ?? asTyped(one);
   if (field.several) return JSON.parse(value).map(word).join(", ") || now.data.words.nobody;
   return word(value);
+}
+
+// a day, month or year that was typed: as precise as it was told, never its first day
+function asTyped(value) {
+  const [first, , precision] = value.split("/");
+  return first.slice(0, { month: 7, year: 4 }[precision]);
 }
 
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);

@@ -66,7 +66,13 @@ def near(row: Row) -> Choices:
     for field, rest in named.items():
         likely = [value for value, _share in told.get(field, ())]
         values[field] = list(dict.fromkeys([*_mine(row, field), *likely, *rest]))
-    sure = {(f, value): share for f, answers in told.items() for value, share in answers}
+    # what the event says is as sure as the evidence tells: another answer may have its name
+    sure = {
+        (f, value): share
+        for f, answers in told.items()
+        for value, share in answers
+        if value not in _mine(row, f)
+    }
     return Choices(values, sure)
 
 

@@ -11,15 +11,18 @@ _ASKED, _ASKED_WHO = "frise_unsigned", "asked_who"
 
 
 def fields(key: str) -> None:
-    """The fields for name and reason of the form `key`, the name as it was given last."""
-    st.session_state.setdefault(f"{key}_who", person.name())
+    """The fields for name and reason of the form `key`, the name as it was given last,
+    also where it was emptied."""
+    if not str(st.session_state.get(f"{key}_who") or "").strip():
+        st.session_state[f"{key}_who"] = person.name()
     st.text_input(_("Your name"), key=f"{key}_who", max_chars=person.MOST)
     st.text_input(_("Reason"), key=f"{key}_why", max_chars=300)
 
 
 def given(key: str) -> tuple[str, str]:
     """(reason, name) as given; without a form the name that was given last."""
-    who = person.give(str(st.session_state.get(f"{key}_who", person.name()) or ""))
+    told = str(st.session_state.get(f"{key}_who") or "").strip()
+    who = person.give(told) if told else person.name()
     return str(st.session_state.get(f"{key}_why") or "").strip(), who
 
 

@@ -16,6 +16,7 @@ import streamlit as st
 
 from charts.chart import ChartOptions
 from charts.registry import CHARTS
+from events import audit_log
 from events.certainty import ANY
 from events.coders import ANYBODY, kept_back
 from events.filter_words import in_words
@@ -23,7 +24,7 @@ from events.filters import Filters
 from events.registry import fold
 from exports import EXPORTERS, RECEIPT, Exporter
 from exports.delimited import table_to_csv
-from exports.logged import log_file, log_selection
+from exports.logged import log_selection
 from exports.pictures import PictureKind, picture, sourced
 from exports.selection import select
 from exports.workbook import table_to_xlsx
@@ -149,7 +150,9 @@ def _still_bytes(
     still: Still, suffix: PictureKind, lang: str, size: Size, filters: Filters, who: str
 ) -> bytes:
     with language.fixed(lang):
-        log_file(reports().location, who, file_name(still.label, filters, f".{suffix}"))
+        audit_log.record_leaving(
+            reports().location, who, file_name(still.label, filters, f".{suffix}")
+        )
         return still.write(suffix, size, filters)
 
 
@@ -187,7 +190,7 @@ def _table_bytes(
     who: str,
 ) -> bytes:
     with language.fixed(lang), counting.fixed(counted):
-        log_file(reports().location, who, name)
+        audit_log.record_leaving(reports().location, who, name)
         return write(table())
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
+from events import audit_log
 from events.originals import original, page_of
 from events.store import store_location
 from pages.shared.facts import Row
+from pages.shell import person
 from pages.shell.language import _
 from pages.shell.store_access import one, query
 
@@ -23,12 +26,17 @@ def draw(article_id: int, start: int | None = None, part: str = "text") -> None:
     words = _("The original file: see page {page}").format(page=page) if page else ""
     st.download_button(
         words or _("The original file"),
-        path.read_bytes,
+        partial(_read, path, _file_name(article, path), person.name()),
         file_name=_file_name(article, path),
         key=f"original_{article_id}_{start}",
         on_click="ignore",
         width="stretch",
     )
+
+
+def _read(path: Path, name: str, who: str) -> bytes:
+    audit_log.record_leaving(store_location(), who, name)
+    return path.read_bytes()
 
 
 def _file_name(article: Row, path: Path) -> str:

@@ -13,15 +13,17 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from events import audit_log
 from events.filters import Filters
 from exports.delimited import table_to_csv
 from pages.shared import detail, evidence, listing, search_hits
-from pages.shell import counting, language, look
+from pages.shell import counting, language, look, person
 from pages.shell.escaping import escaped
 from pages.shell.language import _, current, number
 from pages.shell.store_access import query
 
 _PICKED = "frise_picked"
+_FILE = "frise-events-of-mark.csv"
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,8 @@ def _list_behind(table: pd.DataFrame, behind: Picked, height: int) -> None:
     if len(behind.ids) > listing.A_PAGE:
         st.download_button(
             _("These events as a file (CSV)"),
-            functools.partial(_file, behind.ids, current()),
-            file_name="frise-events-of-mark.csv",
+            functools.partial(_file, behind.ids, current(), person.name()),
+            file_name=_FILE,
             mime="text/csv",
             key="side_file",
             type="tertiary",
@@ -112,8 +114,9 @@ def _list_behind(table: pd.DataFrame, behind: Picked, height: int) -> None:
         )
 
 
-def _file(ids: Sequence[int], lang: str) -> bytes:
+def _file(ids: Sequence[int], lang: str, who: str) -> bytes:
     with language.fixed(lang):
+        audit_log.record_leaving(query().location, who, f"{_FILE}: {len(ids)} reports")
         return table_to_csv(listing.readable(query().events_with(ids)))
 
 

@@ -66,6 +66,13 @@ def test_events_are_reviewed_by_keys_alone(visit: Any, storage: str) -> None:
     page.keyboard.type("mali")
     page.keyboard.press("Enter")
     assert page.inner_text(who) == "Mali (MLI)"
+    for typed in ("2024-11", "2024", "2024-11-21"):
+        page.keyboard.press("d")
+        page.keyboard.press("/")
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        assert page.inner_text('.fr-rv-chip[data-field="date"] b') == typed
+        assert not page.locator(".fr-rv-open").count()
     page.keyboard.press("a")
     visit.tells("corrected 1")
     page.keyboard.press("u")

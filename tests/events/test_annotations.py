@@ -94,6 +94,26 @@ def test_the_filter_by_tag_asks_events_and_their_stories(store: Store) -> None:
     assert query.count(renamed) == 0
 
 
+def test_a_deleted_tag_whose_name_is_used_again_begins_anew(store: Store) -> None:
+    def held() -> dict[str, str]:
+        return {str(each.subject.key): each.name for each in annotating.read(store).tagged}
+
+    annotating.tag(store, STORY, ["to check"], "Ana")
+    annotating.colour(store, "to check", "red", "Ana")
+    annotating.drop(store, "to check", "Ben")
+    annotating.tag(store, EVENT, ["to check"], "Cleo")
+    assert held() == {"11": "to check"}
+    annotating.tag(store, Subject("event", "12"), ["urgent"], "Cleo")
+    annotating.drop(store, "to check", "Cleo")
+    annotating.rename(store, "urgent", "to check", "Cleo")
+    assert held() == {"12": "to check"}  # a new name that was deleted hides nothing
+    colours = annotating.read(store).colours
+    annotating.drop(store, "to check", "Ana", deleted=False)
+    assert held() == {"11": "to check", "12": "to check", "21": "to check"}
+    told = annotating.read(store)
+    assert (told.colours, told.dropped) == (colours, {})
+
+
 def test_a_note_is_changed_deleted_and_put_back(store: Store) -> None:
     query, now = Query(store.location), dt.datetime.now(dt.UTC)
     note = _note(store, EVENT, " one \n\n two  ", case="c1")

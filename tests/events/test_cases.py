@@ -36,6 +36,8 @@ def test_a_case_is_renamed_deleted_and_put_back(store: Store) -> None:
     cases.rename(store, case, "Dnipro", "Ben")
     cases.set_params(store, case, {"place": ["709930"]}, "Ben")
     cases.note_briefing(store, case, "Dnipro", 12, "ab", "Ana")
+    with pytest.raises(CaseRefused, match="is taken"):
+        cases.save(store, "case", "Dnipro", PARAMS, "Cleo")  # another question of that name
     told = cases.read(store).case(case)
     assert told
     assert (told.name, told.params, told.who) == ("Dnipro", {"place": ["709930"]}, "Ana")
@@ -50,6 +52,19 @@ def test_a_case_is_renamed_deleted_and_put_back(store: Store) -> None:
     annotating.write(store, NewNote(Subject("day", "2024-11-21"), "x", case=case), "Ana")
     forget_deleted(store, now + KEPT + dt.timedelta(days=1))
     assert (cases.read(store), annotating.read(store).notes) == (Cases(), ())
+
+
+def test_a_name_that_was_taken_meanwhile_is_not_had_twice(store: Store) -> None:
+    case = cases.save(store, "case", "Dnipro", PARAMS, "Ana")
+    cases.delete(store, case, "Ana")
+    with pytest.raises(CaseRefused, match="not in the store"):
+        cases.rename(store, case, "Kyiv", "Ben")
+    with pytest.raises(CaseRefused, match="not in the store"):
+        cases.set_params(store, case, {}, "Ben")
+    cases.save(store, "case", "Dnipro", {}, "Ben")
+    cases.delete(store, case, "Ana", deleted=False)
+    told = {c.name: (c.id == case, c.params) for c in cases.read(store).of("case")}
+    assert told == {"Dnipro": (False, {}), "Dnipro (2)": (True, PARAMS)}
 
 
 def test_views_of_an_earlier_version_are_kept_and_changed_here(store: Store) -> None:

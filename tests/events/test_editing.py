@@ -92,6 +92,15 @@ def test_history_tells_old_and_new_and_every_edit_can_be_taken_back(store: Store
         take_back(query, 1, "", "Ana")
 
 
+def test_an_event_without_an_edit_has_no_newest_one_beside_others(store: Store) -> None:
+    query = Query(store.location)
+    assert (newest_edit(query, 11), newest_edit(query, 12)) == (0, 0)
+    correct(query, 11, {"weight": "0"}, "", "Ana")
+    assert newest_edit(query, 11) > 0
+    assert newest_edit(query, 12) == 0
+    correct(query, 12, {"weight": "0"}, "", "Ana", newest_edit(query, 12))
+
+
 def test_the_later_of_two_writers_sees_the_other_first(store: Store) -> None:
     mine, theirs = Query(store.location), Query(store.location)
     seen = newest_edit(mine, 11)

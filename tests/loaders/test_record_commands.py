@@ -30,3 +30,18 @@ def test_outlets_go_in_and_out_and_the_log_says_so(
     (store.location / audit_log.FILE).write_bytes(log.read_bytes().replace(b"Ana", b"Eve"))
     assert main(["log", str(log)]) == 1
     assert "line 1: it was changed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words", [["edits", "export"], ["edits", "gold"], ["cases", "export"], ["outlets", "export"]]
+)
+def test_what_leaves_by_a_command_is_a_line_of_the_log(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, file = Store(tmp_path / "store"), tmp_path / "out"
+    store.create()
+    monkeypatch.setenv("FRISE_STORE", str(store.location))
+    assert main([*words, str(file)]) == 0
+    (entry,) = audit_log.entries(store.location)
+    assert (entry.act, entry.who) == ("export", audit_log.login())
+    assert entry.of.startswith(f"file {file}")

@@ -55,6 +55,21 @@ def test_an_outlet_is_graded_by_form_and_by_table(own_store: Path, open_page: An
     assert outlet_grades.read(own_store).reliability(outlet) == "B"
 
 
+def test_a_name_that_was_given_is_not_asked_for_again(own_store: Path, open_page: Any) -> None:
+    outlet = str(Query(own_store).outlets()["outlet"].iloc[0])
+    app = open_page("outlets")
+    app.text_input(key="outlet_grade_import_who").set_value("Ana").run()
+    assert "outlet_grade_import_who" not in {field.key for field in app.text_input}
+    app.text_input(key="outlet_grade_who").set_value(" ").run()
+    assert app.text_input(key="outlet_grade_who").value == "Ana"
+    app.selectbox(key="outlet_grade_name").set_value(outlet)
+    app.selectbox(key="outlet_grade_value").set_value("C")
+    app.text_input(key="outlet_grade_who").set_value("")
+    app.button(key="outlet_grade_now").click().run()
+    (grade,) = outlet_grades.read(own_store).rows.values()
+    assert (grade.reliability, grade.who) == ("C", "Ana")
+
+
 def test_a_person_grades_a_story_and_takes_it_back(own_store: Path, open_page: Any) -> None:
     told = Query(own_store).stories(Filters()).iloc[0]
     story = int(told["story_id"])

@@ -37,6 +37,15 @@ def _field(widgets: Any, name: str) -> Any:
     return next(w for w in widgets if str(w.key).startswith("fix_") and str(w.key).endswith(name))
 
 
+def test_the_form_opens_beside_an_edit_of_another_event(own_store: Path, open_page: Any) -> None:
+    query, event = Query(own_store), _strike(own_store)
+    others = query.events(Filters())["event_id"]
+    correct(query, int(others[others != event].iloc[0]), {"weight": "0"}, "", "Ben")
+    app = _form(open_page, own_store)
+    assert not app.exception
+    assert _field(app.selectbox, "_type").value == "ASSAULT"
+
+
 def test_what_is_changed_is_saved_signed_shown_and_taken_back(
     own_store: Path, open_page: Any
 ) -> None:

@@ -11,11 +11,14 @@ import pandas as pd
 import pytest
 
 from charts.timeline.scene_model import TimelineOptions
+from events import audit_log, outlet_grades
 from events.filters import Filters
 from events.query import Query
 from exports.pictures import PictureKind
-from pages.shared import downloads, listing
-from pages.shell import language
+from pages.notes_parts import case_list
+from pages.outlets_parts import grading
+from pages.shared import downloads, listing, original, side_panel
+from pages.shell import language, open_case
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
@@ -67,3 +70,18 @@ def test_every_page_offers_its_files(store: Path, open_page: Any) -> None:
         app.run()
         labels = [element.proto.label for element in app.get("download_button")]
         assert {"PNG", "SVG", "CSV", "XLSX"} <= set(labels), page
+
+
+def test_files_beside_the_filters_are_lines_of_the_log(own_store: Path) -> None:
+    table, cases = outlet_grades.read(own_store), list(open_case.known().of("case"))
+    side_panel._file([1, 2], "en", "Ana")
+    grading._written(table, "Ben")
+    case_list._written(cases, Query(own_store), "Cleo")
+    original._read(own_store / audit_log.FILE, "frise-ab.pdf", "Ana")
+    told = [(e.act, e.who, e.of) for e in audit_log.entries(own_store)][-4:]
+    assert told == [
+        ("export", "Ana", "file frise-events-of-mark.csv: 2 reports"),
+        ("export", "Ben", "file frise-outlets.csv"),
+        ("export", "Cleo", "file frise-cases.json"),
+        ("export", "Ana", "file frise-ab.pdf"),
+    ]
