@@ -272,7 +272,8 @@ def _note(note: str) -> str:
 def _reading(row: Row) -> None:
     lines: list[str] = [facts.retrieved_line(row), *(_note(str(note)) for note in row["notes"])]
     if int(row["revision"]) > 1:
-        lines.append(_("Resolved again {n} times.").format(n=int(row["revision"]) - 1))
+        times = int(row["revision"]) - 1
+        lines.append(count("Read again {n} time.", "Read again {n} times.", times))
     shown = "<br>".join(escaping.escaped(line) for line in lines)
     st.html(f'<p class="fr-head">{_("How it was read")}</p><p class="fr-small">{shown}</p>')
     original.draw(int(row["article_id"]))
