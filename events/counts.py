@@ -79,7 +79,7 @@ def account(filtered: Filtered, known: Loaded) -> Account:
         doubtful=int((shown & columns.doubtful).sum()),
         less_sure=int((filtered.passing("sure") & columns.less_sure).sum()),
         unmeasured=int((shown & np.isnan(certainty) & ~by_hand).sum()),
-        by_hand=int((shown & by_hand).sum()),
+        by_hand=filtered.number(by_hand),
     )
 
 

@@ -17,6 +17,8 @@ from events.counts import option_frame, place_frame
 from events.events_in_files import BY_QUAD, COUNTED, QUADS, SEVERAL, EventsInFiles
 from events.parties_in_files import actor_options
 
+EDITED = Condition("edited")
+
 # choices that are the values of a column, and the filter that they are chosen for
 _TEXTS = {"type": "types", "status": "statuses", "lang": "langs", "source": ""}
 
@@ -141,6 +143,7 @@ def account(events: EventsInFiles, known: Loaded) -> Account:
         left_out=known.left_out,
         rejected=known.rejected,
         less_sure=sum(less_sure for *_, less_sure in reasons),
+        by_hand=_by_hand(events),
         **_of_shown(events),
     )
 
@@ -156,9 +159,17 @@ def _by_reason(events: EventsInFiles) -> list[tuple[str | None, int, int]]:
     )
 
 
-def _stories(events: EventsInFiles) -> int:
-    """Number of stories that the reports shown tell."""
-    passing = events.filtered.passing()
+def _by_hand(events: EventsInFiles) -> int:
+    """How many of the rows shown, or of the stories in any of their reports, persons edited."""
+    if events.one_a_story:
+        return _stories(events, EDITED)
+    passing = (events.filtered.passing() & EDITED).text
+    return int(events.rows(f"SELECT count(*) FROM {COUNTED} WHERE {passing}")[0][0])
+
+
+def _stories(events: EventsInFiles, which: Condition = ALWAYS) -> int:
+    """Number of stories that the reports tell that pass and that `which` holds of."""
+    passing = events.filtered.passing() & which
     shared = f"SELECT DISTINCT story_id FROM {COUNTED} WHERE {(passing & SEVERAL).text}"
     alone = f"SELECT count(*) FROM {COUNTED} WHERE {(passing & ~SEVERAL).text}"
     return int(events.rows(f"SELECT ({alone}) + (SELECT count(*) FROM ({shared}))")[0][0])
@@ -173,7 +184,6 @@ def _of_shown(events: EventsInFiles) -> dict[str, int]:
         "unlocated": columns.unlocated.text,
         "doubtful": columns.doubtful.text,
         "unmeasured": "(certainty_type IS NULL AND NOT edited)",
-        "by_hand": "edited",
     }
     sums = ", ".join(f"count(*) FILTER ({name})" for name in asked)
     rows = events.shown(f"{sql} AS {name}" for name, sql in asked.items())

@@ -52,6 +52,10 @@ class FilteredRows(Generic[C]):
         """Number of rows shown."""
         return int(self.shown().sum())
 
+    def number(self, which: Bools) -> int:
+        """How many of what is counted are such rows, or have one, among those that pass."""
+        return int((self.passing() & which).sum())
+
     def counted(self, name: str, column: Coded, rows: Bools, at: Ints | None = None) -> Ints:
         """How many of the rows hold each value of a column, over all rows or over the rows `at`.
 

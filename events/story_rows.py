@@ -49,6 +49,12 @@ class OneRowAStory(FilteredRows[EventColumns]):
         rows.flags.writeable = False
         return rows
 
+    def number(self, which: Bools) -> int:
+        """How many stories have such a report that passes, be it the main one or not."""
+        told = np.zeros(self.columns.stories, bool)
+        told[self.columns.story[self.passing() & which]] = True
+        return int(told.sum())
+
     def counted(self, name: str, column: Coded, rows: Bools, at: Ints | None = None) -> Ints:
         """How many stories have a report with each value."""
         number, value = self.columns.cached(

@@ -73,6 +73,15 @@ def test_an_edit_is_in_rows_counts_filters_search_and_stories(store: Store) -> N
     assert (query.count(ALL), query.account(ALL).by_hand) == (12, 1)
 
 
+@pytest.mark.parametrize("edited", [11, 21])
+def test_a_story_is_by_hand_where_any_of_its_reports_is(store: Store, edited: int) -> None:
+    store.append_stories({11: 11, 21: 11}, 3)
+    query = Query(store.location)
+    correct(query, edited, {"weight": "0"}, "read it", "Ana")
+    assert query.by_story.account(ALL).by_hand == query.account(ALL).by_hand == 1
+    assert query.by_story.account(ALL).stories == query.account(ALL).shown - 1
+
+
 def test_history_tells_old_and_new_and_every_edit_can_be_taken_back(store: Store) -> None:
     query = Query(store.location)
     correct(query, 11, {"type": "PROTEST"}, "read it", "Ana")
