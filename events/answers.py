@@ -72,8 +72,8 @@ class Account:
     are not sure enough, `hides_less_sure`: they are hidden. unmeasured: of the rows shown, those
     without a certainty, told by words alone or coded elsewhere. by_hand: of the rows shown, those
     that a person corrected, added, joined or split, of stories those with any such report.
-    articles: current articles; silent: those without any event. left_out: (reason, rows) of what reading left out. rejected: files and
-    lines set aside.
+    articles: current articles; silent: those without any event. left_out: (reason, rows) of what
+    reading left out. rejected: files and lines set aside.
     """
 
     loaded: int
