@@ -125,7 +125,7 @@ def some_filters(draw: st.DrawFn) -> Filters:
         places=draw(maybe([(), ("1000000",), ("Ville 0001", "BTN"), ("BRN",)])),
         statuses=tuple(draw(st.lists(maybe(STATUSES), max_size=2))),
         langs=draw(maybe([(), ("fr",), ("en", "de")])),
-        text=draw(maybe(["", "l'armee", "VILLE 00", "évadé", "region frappe"])),
+        text=draw(maybe(["", "l'armee", "VILLE 0753", "évadé", "region frappe"])),
         as_of=draw(maybe([None, dt.date(2025, 12, 31), dt.date(2026, 1, 1)])),
         min_confidence=draw(maybe([0.0, 0.5, 0.8])),
     )
