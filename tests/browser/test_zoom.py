@@ -1,0 +1,69 @@
+"""The timeline is zoomed by wheel and drag, and a hasty press loses nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.test_walk import ENGLISH, MARKS, _params
+
+pytestmark = pytest.mark.browser
+NOVEMBER = "2024-11-01..2024-11-30"
+
+
+def _november(visit: Any, more: str = "") -> Any:
+    """The timeline of a month, drawn: where its chart stands."""
+    visit.open(f"/timeline?view={NOVEMBER}{more}")
+    visit.page.wait_for_selector(MARKS)
+    visit.page.wait_for_timeout(800)
+    return visit.page.locator(".js-plotly-plot").first.bounding_box()
+
+
+def _other_days(visit: Any) -> list[str]:
+    """First and last day shown, once they are others than the month's."""
+    visit.page.wait_for_function(f"() => !location.search.includes('{NOVEMBER}')")
+    return _params(visit)["view"][0].split("..")
+
+
+@ENGLISH
+def test_the_wheel_zooms_to_the_pointer(visit: Any) -> None:
+    box = _november(visit)
+    visit.page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 120)
+    visit.page.keyboard.down("Control")
+    visit.page.mouse.wheel(0, -120)
+    visit.page.keyboard.up("Control")
+    first, last = _other_days(visit)
+    assert "2024-11-01" < first < last < "2024-11-30"
+
+
+@ENGLISH
+def test_a_dragged_stretch_is_zoomed_to(visit: Any) -> None:
+    box = _november(visit, "&drag=1")
+    visit.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 230)
+    visit.page.mouse.down()
+    visit.page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 240, steps=5)
+    visit.page.mouse.up()
+    first, last = _other_days(visit)
+    assert "2024-11-05" < first < last < "2024-11-28"
+
+
+_MIDDLE = """selector => {
+  const button = document.querySelector(selector);
+  button.scrollIntoView({ block: "center", behavior: "instant" });
+  const box = button.getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}"""
+
+
+def test_a_hasty_or_second_press_does_not_lose_the_article(visit: Any) -> None:
+    """Pressed at once where the button stands: the form must not move beneath the pointer."""
+    visit.open("/articles")
+    visit.page.get_by_role("tab").nth(1).click()
+    text = "La Russie a frappé la ville de Soumy mardi 12 novembre 2024."
+    visit.page.locator(".st-key-paste_text textarea").fill(text)
+    x, y = visit.page.evaluate(_MIDDLE, '[data-testid="stFormSubmitButton"] button')
+    visit.page.mouse.dblclick(x, y, delay=120)
+    visit.page.wait_for_selector(".fr-text", timeout=60_000)
+    visit.settle()
+    assert text[:-1] in visit.page.inner_text(".fr-text").replace("\n", " ")
