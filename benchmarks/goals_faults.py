@@ -3,11 +3,11 @@ web, and the soak as it is recorded."""
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 
 from benchmarks.growth import not_linear
+from benchmarks.performance_page import recorded
 from benchmarks.served import ROOT
 from benchmarks.soak import PAGE
 
@@ -46,25 +46,17 @@ def web() -> list[str]:
 
 def soak_failed() -> float:
     """Answers that failed or came too late, as recorded in docs/reliability.md."""
-    return _recorded("answers that failed")
+    return recorded("<!-- soak: begin -->", "answers that failed", PAGE)
 
 
 def soak_lost() -> float:
     """Articles or edits lost or double, and damage, as recorded there."""
-    return _recorded("articles or edits lost")
+    return recorded("<!-- soak: begin -->", "articles or edits lost", PAGE)
 
 
 def soak_growth() -> float:
     """Memory of the server that grew most, over that after warm-up, as recorded there."""
-    return _recorded("its growth")
-
-
-def _recorded(what: str) -> float:
-    section = PAGE.read_text(encoding="utf-8").partition("<!-- soak: begin -->")[2]
-    found = re.search(rf"\| {what}[^|]*\| ([\d.]+)", section)
-    if found is None:
-        raise ValueError(f"{PAGE}: between the marks of the soak is no row '| {what} ... | NUMBER'")
-    return float(found[1])
+    return recorded("<!-- soak: begin -->", "its growth", PAGE)
 
 
 def failed_tests(*paths: str) -> list[str]:

@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.import_graph import ROOT, circles, sources
+from benchmarks.performance_page import PAGE as PERFORMANCE
+from benchmarks.performance_page import recorded
 from events.ontology import EVENT_TYPES
 
 LONG_FILE = 400
 LONG_FUNCTION = 55
-PERFORMANCE = ROOT / "docs" / "performance.md"
-_MINUTES = re.compile(r"^\| minutes \| ([\d.]+) \|", re.MULTILINE)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -45,10 +45,7 @@ def uncollected_test_files() -> list[str]:
 
 def minutes_of_make_test() -> float:
     """Minutes that a whole `make test` took, as recorded in docs/performance.md."""
-    found = _MINUTES.search(PERFORMANCE.read_text(encoding="utf-8"))
-    if found is None:
-        raise ValueError(f"{PERFORMANCE}: section Tests has no row '| minutes | NUMBER |' yet")
-    return float(found[1])
+    return recorded("## Tests", "minutes", PERFORMANCE)
 
 
 # -- shape of the code -------------------------------------------------------------------------

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import ast
 import functools
-import re
 
 from benchmarks.formats.samples import Counted, formats
 from benchmarks.goals_faults import failed_tests
+from benchmarks.performance_page import recorded
 from benchmarks.served import ROOT
 from events.coders import CODED_DIR
 from events.ontology import EVENT_TYPES
 from loaders.readers.coded.layout import kinds_of
 
-PERFORMANCE = ROOT / "docs" / "performance.md"
 SERVERS = ROOT / "tests" / "loaders" / "sources" / "test_web.py"
 ACLED_TYPES, ACLED_SUB_TYPES, UCDP_TYPES, CAMEO_ROOTS = 6, 25, 3, 20
 
@@ -66,20 +65,12 @@ def types_without_row() -> list[str]:
 
 def minutes_of_large_table() -> float:
     """Minutes of work for 386,000 rows of UCDP's layout, as recorded in docs/performance.md."""
-    return _recorded("seconds of work") / 60
+    return recorded("## Tables of events", "seconds of work") / 60
 
 
 def gigabytes_of_large_table() -> float:
     """The most memory that they took, in GB, as recorded there."""
-    return _recorded("GB at most")
-
-
-def _recorded(what: str) -> float:
-    section = PERFORMANCE.read_text(encoding="utf-8").partition("## Tables of events")[2]
-    found = re.search(rf"\| {what} \| ([\d.]+)", section)
-    if found is None:
-        raise ValueError(f"{PERFORMANCE}: section Tables of events has no row '| {what} | NUMBER'")
-    return float(found[1])
+    return recorded("## Tables of events", "GB at most")
 
 
 # -- sources -----------------------------------------------------------------------------------

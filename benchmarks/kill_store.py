@@ -1,8 +1,5 @@
 """The store under kills: `python -m benchmarks.kill_store [--kills 100] [--seed 1] [--write]`.
 
-`--bucket s3://BUCKET/PREFIX`: a new store below that address, written by one machine and read and
-edited at another (two caches).
-
 Loads (`python -m loaders load`, every fifth time `maintain`) are started cold and killed with
 SIGKILL at random moments, every second load by one of the processes that read for it, while one
 process reads and one writes edits without a pause. Each load begins where the one before was
@@ -17,7 +14,6 @@ import datetime as dt
 import json
 import os
 import random
-import secrets
 import signal
 import subprocess
 import sys
@@ -35,7 +31,7 @@ from benchmarks.store_users import beside
 from events.filters import Filters
 from events.integrity import check
 from events.query import Query
-from events.store import Store, store_location
+from events.store import Store
 from events.tables import FACTS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -102,38 +98,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.kill_store", description=__doc__)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--bucket", default="", metavar="ADDRESS", help="s3://BUCKET/PREFIX")
     parser.add_argument("--write", action="store_true", help="the table into docs/reliability.md")
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="frise-kills-") as folder:
-        result = run(Path(folder), asked.kills, asked.seed, show=True, bucket=asked.bucket)
+        result = run(Path(folder), asked.kills, asked.seed, show=True)
     lines = (f"| {what} | {figure} |" for what, figure in result.rows())
     table = "\n".join(("| what | figure |", "|---|--:|", *lines))
     print(table, *result.faults, sep="\n")
     if asked.write:
         called = f"python -m benchmarks.kill_store --kills {asked.kills} --seed {asked.seed}"
-        called += f" --bucket {asked.bucket}" if asked.bucket else ""
         told = f"Measured {dt.date.today()}: `{called}`\n\n{table}"
-        write_section("kills of a bucket" if asked.bucket else "kills", told, DOCS)
+        write_section("kills", told, DOCS)
     return int(not result.is_sound())
 
 
-def run(folder: Path, kills: int, seed: int, show: bool = False, bucket: str = "") -> Result:
-    """Kill `kills` processes that write the store `folder`/store, or one in a bucket; what became
-    of it."""
+def run(folder: Path, kills: int, seed: int, show: bool = False) -> Result:
+    """Kill `kills` processes that write the store `folder`/store; what became of it."""
     began, result = time.monotonic(), Result()
     articles, store = folder / "articles", folder / "store"
-    place: Path | str = store  # as those who are killed are told
-    if bucket:
-        place = f"{bucket.rstrip('/')}/kills-{secrets.token_hex(4)}"
-        os.environ["FRISE_STORE_CACHE"] = str(folder / "reading")
-        store = store_location(place)
     write_articles(articles, TOP_UP)
     with beside(folder, store) as told:
-        start = _cold_start(articles, place)
-        _kill(articles, place, kills, random.Random(seed), start, result, show)
-        ended("load", articles, place)
-        ended("maintain", articles, place)
+        start = _cold_start(articles, store)
+        _kill(articles, store, kills, random.Random(seed), start, result, show)
+        ended("load", articles, store)
+        ended("maintain", articles, store)
     result.readings, result.busy = told["readings"], told["busy"]
     result.partial += told["partial"]
     result.lost += told["vanished"]
@@ -157,11 +145,10 @@ def _article(n: int) -> dict[str, str]:
     return {"title": f"Essai {n}", "lang": "fr", "text": text}
 
 
-def _started(command: str, articles: Path, store: Path | str, batch: int) -> subprocess.Popen[str]:
+def _started(command: str, articles: Path, store: Path, batch: int) -> subprocess.Popen[str]:
     paths = [str(articles)] if command == "load" else []
     call = [sys.executable, "-m", "loaders", command, *paths]
     settings = {"FRISE_STORE": str(store), "FRISE_NO_MODELS": "1"}
-    settings["FRISE_STORE_CACHE"] = str(articles.with_name("writing"))
     settings["FRISE_LOADING_BATCH_ARTICLES"] = str(batch)
     return subprocess.Popen(
         call, cwd=ROOT, env=os.environ | settings, text=True,
@@ -169,7 +156,7 @@ def _started(command: str, articles: Path, store: Path | str, batch: int) -> sub
     )  # fmt: skip
 
 
-def ended(command: str, articles: Path, store: Path | str, batch: int = BATCH) -> None:
+def ended(command: str, articles: Path, store: Path, batch: int = BATCH) -> None:
     """Run a command to its end. Raises RuntimeError with what it said where it fails."""
     process = _started(command, articles, store, batch)
     _out, err = process.communicate()
@@ -177,7 +164,7 @@ def ended(command: str, articles: Path, store: Path | str, batch: int = BATCH) -
         raise RuntimeError(f"{command} ended with {process.returncode}: {err[-400:]}")
 
 
-def _cold_start(articles: Path, store: Path | str) -> float:
+def _cold_start(articles: Path, store: Path) -> float:
     """Seconds that a process takes until its work begins."""
     began = time.monotonic()
     ended("load", articles / "000000.jsonl", store, batch=1000)
@@ -186,7 +173,7 @@ def _cold_start(articles: Path, store: Path | str) -> float:
 
 def _kill(
     articles: Path,
-    store: Path | str,
+    store: Path,
     kills: int,
     chance: random.Random,
     start: float,
@@ -244,7 +231,6 @@ def _compare(folder: Path, articles: Path, location: Path, result: Result) -> No
     """Against a store of the same articles that was made in one go, and the noted edits."""
     whole = folder / "whole"
     ended("load", articles, whole, batch=1000)
-    Query(location).version()  # the copy of a bucket is brought up to date
     store = Store(location)
     noted = (folder / "edits.txt").read_text(encoding="utf-8").split()
     result.edits = len(noted)

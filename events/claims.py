@@ -72,11 +72,7 @@ def _locked(path: Path) -> Iterator[None]:
         try:
             lock.acquire()
         except Timeout:
-            raise StoreBusy(
-                "another process has held {path} for {seconds} s; wait for it to end and try again",
-                path=lock.lock_file,
-                seconds=f"{_WAIT:.0f}",
-            ) from None
+            raise StoreBusy.after(_WAIT, lock.lock_file) from None
         try:
             yield
         finally:

@@ -158,6 +158,9 @@ def held() -> list[Held]:
     return [_held(setting, told) for setting in SETTINGS.values()]
 
 
+STORE_NAMED = "The store is data/store, or the folder or s3:// address that FRISE_STORE names."
+
+
 def store_folder() -> str:
     """Where the store is, as given: FRISE_STORE, else data/store of the project."""
     return os.environ.get("FRISE_STORE") or str(DEFAULT_STORE)

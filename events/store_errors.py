@@ -48,6 +48,15 @@ class StoreOutdated(StoreError):
 class StoreBusy(StoreError):
     """Another load, or another edit, holds the lock."""
 
+    @classmethod
+    def after(cls, seconds: float, path: object) -> StoreBusy:
+        """Of a lock that another process has held for so long."""
+        return cls(
+            "another process has held {path} for {seconds} s; wait for it to end and try again",
+            path=path,
+            seconds=f"{seconds:.0f}",
+        )
+
 
 class EditedMeanwhile(StoreError):
     """Somebody edited the event after the person who edits it now had looked at it."""

@@ -264,11 +264,7 @@ class StoreTables:
         try:
             self._acquire(lock)
         except Timeout:
-            raise StoreBusy(
-                "another process has held {path} for {seconds} s; wait for it to end and try again",
-                path=lock.lock_file,
-                seconds=f"{seconds:.0f}",
-            ) from None
+            raise StoreBusy.after(seconds, lock.lock_file) from None
         except (OSError, NotImplementedError) as error:
             raise StoreNotWritten(
                 "the store at {path} cannot be written: {problem}. Reading and exporting go on; "

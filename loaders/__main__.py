@@ -13,7 +13,6 @@ from types import ModuleType
 from events import settings
 from events.error_words import WordedError
 
-_EPILOG = "The store is data/store, or the folder or s3:// address that FRISE_STORE names."
 _STORE = "check repair maintain backup restore migrate reread edits withdraw restore-article"
 # a module that has the parsers of its commands (add_to) and runs them (run) -> their names; only
 # that of the command that is asked for is imported, since some of them take seconds
@@ -58,7 +57,7 @@ def _modules(given: Sequence[str]) -> list[tuple[ModuleType, list[str]]]:
 
 
 def _parser(known: Sequence[tuple[ModuleType, list[str]]]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m loaders", epilog=_EPILOG)
+    parser = argparse.ArgumentParser(prog="python -m loaders", epilog=settings.STORE_NAMED)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for module, _names in known:
         module.add_to(commands)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from events import audit_log
+from events import audit_log, settings
 from events.store import Store, store_location
 from loaders import pool
 from loaders.commit import commit
@@ -20,13 +20,11 @@ from loaders.readers import article_files
 from loaders.readers.coded.guess import mapping_of
 from loaders.readers.coded.layout import read_layout
 
-_EPILOG = "The store is data/store, or the folder or s3:// address that FRISE_STORE names."
-
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Their parsers."""
     load = commands.add_parser(
-        "load", help="read, extract and store articles", epilog=_EPILOG,
+        "load", help="read, extract and store articles", epilog=settings.STORE_NAMED,
         description="Read articles of any format in docs/formats.md, folders with all that lies in"
         " them, and tables of events (ACLED, UCDP, GDELT ...). What is there already is not kept"
         " twice; what cannot be read is listed with what to do (exit code 1).",

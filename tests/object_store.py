@@ -93,7 +93,7 @@ def shared(endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sh
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The hand-made store, in a folder."""
     folder = tmp_path_factory.mktemp("made") / "store"
     make_store(folder)
@@ -101,9 +101,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def here(shared: Shared, made: Path) -> Store:
+def here(shared: Shared, made_store: Path) -> Store:
     """The hand-made store in the bucket, put there by this machine."""
     location = shared.at("here").location
     with written(location, 1):
-        shutil.copytree(made, location)
+        shutil.copytree(made_store, location)
     return Store()

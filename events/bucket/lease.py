@@ -52,11 +52,7 @@ def _acquired(objects: Objects, owner: str, seconds: float) -> str:
             if ours:
                 return ours
         if time.monotonic() - began > seconds:
-            raise StoreBusy(
-                "another process has held {path} for {seconds} s; wait for it to end and try again",
-                path=objects.address,
-                seconds=f"{seconds:.0f}",
-            )
+            raise StoreBusy.after(seconds, objects.address)
         time.sleep(PAUSE)
 
 

@@ -267,12 +267,7 @@ class WorkingCopy:
             try:
                 lock.acquire()
             except Timeout:
-                raise StoreBusy(
-                    "another process has held {path} for {seconds} s; wait for it to end and try "
-                    "again",
-                    path=self.address,
-                    seconds=f"{seconds:.0f}",
-                ) from None
+                raise StoreBusy.after(seconds, self.address) from None
         try:
             yield
         finally:

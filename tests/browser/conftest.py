@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -68,6 +68,10 @@ class Visit:
             ".innerText.includes(words)",
             arg=words,
         )
+
+    def params(self) -> dict[str, list[str]]:
+        """The parameters of the page's address."""
+        return parse_qs(urlsplit(self.page.evaluate("location.href")).query)
 
     def text(self) -> str:
         """All words of the page."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -78,10 +77,6 @@ def _words(visit: Any) -> dict[str, Any]:
     return WORDS[str(visit.page.evaluate("navigator.language"))[:2]]
 
 
-def _params(visit: Any) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(visit.page.evaluate("location.href")).query)
-
-
 def _page_link(visit: Any, name: str) -> Any:
     return visit.page.get_by_role("link", name=name, exact=True)
 
@@ -100,7 +95,7 @@ def _click_mark(visit: Any) -> None:
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         page.wait_for_timeout(1500)
         visit.settle()
-        if "event" in _params(visit):
+        if "event" in visit.params():
             return
     pytest.fail("no mark opened its evidence")
 
@@ -140,7 +135,7 @@ def test_a_filter_holds_on_all_pages_and_in_the_link(visit: Any) -> None:
     link = visit.page.evaluate("location.pathname + location.search")
     visit.open(link)
     visit.page.wait_for_function(LONG_ENOUGH)
-    assert _params(visit)["actor"] == ["RUS"]
+    assert visit.params()["actor"] == ["RUS"]
     visit.tells(words["hidden"])
     assert shown is not None
     visit.page.get_by_role("button", name=re.compile("^Russi")).first.click()
@@ -162,7 +157,7 @@ def test_a_mark_leads_to_its_sentence(visit: Any) -> None:
     asked = "".join(visit.page.locator(".fr-asked").all_inner_texts())
     assert asked == quote
     assert visit.page.locator(".fr-asked").first.is_visible()
-    assert {"article", "event"} <= set(_params(visit))
+    assert {"article", "event"} <= set(visit.params())
     _correct_and_take_back(visit)
     _note_and_copy(visit)
 
@@ -280,7 +275,7 @@ def test_an_invalid_link_says_so(visit: Any) -> None:
     # the words are drawn a moment after the script has come to rest
     visit.page.wait_for_selector(".fr-problem", timeout=15_000)
     visit.tells(_words(visit)["not understood"])
-    assert _params(visit) == {"v": ["2"], "actor": ["RUS"]}
+    assert visit.params() == {"v": ["2"], "actor": ["RUS"]}
 
 
 @ENGLISH

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_walk import ENGLISH, MARKS, _params
+from tests.browser.conftest import Visit
+from tests.browser.test_walk import ENGLISH, MARKS
 
 pytestmark = pytest.mark.browser
 NOVEMBER = "2024-11-01..2024-11-30"
@@ -20,10 +21,10 @@ def _november(visit: Any, more: str = "") -> Any:
     return visit.page.locator(".js-plotly-plot").first.bounding_box()
 
 
-def _other_days(visit: Any) -> list[str]:
+def _other_days(visit: Visit) -> list[str]:
     """First and last day shown, once they are others than the month's."""
     visit.page.wait_for_function(f"() => !location.search.includes('{NOVEMBER}')")
-    return _params(visit)["view"][0].split("..")
+    return visit.params()["view"][0].split("..")
 
 
 @ENGLISH

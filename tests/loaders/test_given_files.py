@@ -4,7 +4,6 @@ without end, and nothing is ever put in its place."""
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -19,6 +18,7 @@ from loaders.sources import pages
 from loaders.sources.errors import SourceError
 from loaders.sources.items import Surroundings
 from tests.hand_made import extractions
+from tests.special_files import SPECIAL
 
 NOWHERE = cast(Surroundings, None)  # nothing is asked before the list was read
 TABLE = "event_id,event_date\n1,2024-01-01\n"
@@ -32,25 +32,11 @@ def _store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "table.csv").write_text(TABLE)
 
 
-def _socket(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(str(path))
-
-
-def _link_to_fifo(path: Path) -> None:
-    os.mkfifo(f"{path}.fifo")
-    path.symlink_to(f"{path}.fifo")
-
-
 ODD: dict[str, Callable[[Path], object]] = {
-    "FIFO": os.mkfifo,
-    "socket": _socket,
+    **{kind: SPECIAL[kind] for kind in ("FIFO", "socket", "link to a FIFO", "link to itself")},
     "folder": Path.mkdir,
-    "link to a FIFO": _link_to_fifo,
-    "link to itself": lambda path: path.symlink_to(path),
 }
-# never written to: a fault would take the device from the machine
-DEVICE = {"device": lambda path: path.symlink_to("/dev/zero")}
+DEVICE = {"link to a device": SPECIAL["link to a device"]}
 READ: dict[str, Callable[[str, str], int]] = {
     "edits": lambda odd, _: main(["edits", "apply", odd, "--who", "me"]),
     "outlets": lambda odd, _: main(["outlets", "apply", odd, "--who", "me"]),

@@ -12,22 +12,12 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from tests.hand_made import make_store
-
 ROOT = Path(__file__).resolve().parents[2]
 Open = Callable[..., AppTest]
 # Streamlit reads the metadata of every installed package anew for each AppTest: a third of its time
 manifest_scanner.scan_component_manifests = functools.cache(
     manifest_scanner.scan_component_manifests
 )
-
-
-@pytest.fixture(scope="session")
-def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The store, made once."""
-    folder = tmp_path_factory.mktemp("pages") / "store"
-    make_store(folder)
-    return folder
 
 
 @pytest.fixture

@@ -219,7 +219,7 @@ def test_a_claim_that_stands_is_not_sent_again(shared: Shared, here: Store) -> N
 
 
 def test_what_is_of_this_machine_outlives_another_store_in_the_bucket(
-    shared: Shared, here: Store, made: Path
+    shared: Shared, here: Store, made_store: Path
 ) -> None:
     shared.at("there")
     there = Store()
@@ -227,7 +227,7 @@ def test_what_is_of_this_machine_outlives_another_store_in_the_bucket(
         (there.location / name).write_text("{}", encoding="utf-8")
     shared.at("here")
     with here.lock_all():
-        write_beside(here.location / "store.json", (made / "store.json").read_text() + " ")
+        write_beside(here.location / "store.json", (made_store / "store.json").read_text() + " ")
     shared.at("there")
     assert store_location() == there.location
     assert (there.location / "store.json").read_text().endswith(" ")

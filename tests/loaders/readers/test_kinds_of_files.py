@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import socket
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from events.model import Article
 from loaders.readers import SUFFIXES, SetAside, json_lines, read_path
-
-
-def _socket(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(str(path))
-
-
-def _link_to_fifo(path: Path) -> None:
-    os.mkfifo(f"{path}.fifo")
-    path.symlink_to(f"{path}.fifo")
-
-
-MAKERS: dict[str, Callable[[Path], object]] = {
-    "a FIFO": os.mkfifo,
-    "a socket": _socket,
-    "link to a device": lambda path: path.symlink_to("/dev/zero"),
-    "link to itself": lambda path: path.symlink_to(path),
-    "link to nothing": lambda path: path.symlink_to("not there"),
-    "link to a FIFO": _link_to_fifo,
-}
+from tests.special_files import SPECIAL
 
 
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@pytest.mark.parametrize("kind", MAKERS)
+@pytest.mark.parametrize("kind", SPECIAL)
 def test_what_is_no_file_is_set_aside(tmp_path: Path, kind: str, suffix: str) -> None:
     place = tmp_path / f"x{suffix}"
-    MAKERS[kind](place)
+    SPECIAL[kind](place)
     (aside,) = read_path(place)
     assert isinstance(aside, SetAside)
     assert "regular file" in aside.problem or "opened" in aside.problem
