@@ -65,7 +65,8 @@ class Preload:
             else:
                 await send(message)
 
-        await self.app(scope, receive, added if scope["type"] == "http" else send)
+        is_read = scope["type"] == "http" and scope["method"] == "GET"
+        await self.app(scope, receive, added if is_read else send)
 
 
 async def _send_whole(held: list[Message], message: Message, path: str, send: Send) -> None:

@@ -99,3 +99,8 @@ def test_other_answers_stay_as_they_are(client: TestClient, path: str, text: str
     answer = client.get(path)
     assert answer.text == text
     assert answer.headers["content-encoding"] == "gzip"
+
+
+def test_an_answer_without_a_page_stays_as_it_is(client: TestClient) -> None:
+    answer = client.head("/timeline", headers={"accept-encoding": "identity"})
+    assert answer.headers["content-length"] == str(len(PAGE.encode()))
