@@ -30,3 +30,11 @@ def test_points_near_each_other_are_all_in_view(width: float) -> None:
     points = [(48.85, 2.35), (50.45, 30.52), (31.77, 35.21)]
     for view in (fit(points, width, 470.0), map_view(points, width, 470.0)):
         assert all(view.holds(*view.xy(lat, lon)) for lat, lon in points)
+
+
+@pytest.mark.parametrize("width", [200.0, 361.0, 390.0, 900.0])
+def test_a_narrow_map_is_not_zoomed_out_to_nothing(width: float) -> None:
+    """Below zoom 0 the browser draws neither outlines nor places."""
+    corners = [(60.0, -170.0), (-50.0, 175.0)]
+    assert fit(corners, width, 300.0, least_zoom(width, 300.0)).zoom >= 0
+    assert fit([], width, 300.0, least_zoom(width, 300.0)).zoom >= 0
