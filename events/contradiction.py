@@ -6,6 +6,7 @@ one.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -41,12 +42,16 @@ def figures(row: Row, name: str) -> list[str]:
 
 def all_figures(row: Row) -> list[tuple[str, str]]:
     """(name, value) of the figures that a report tells, in its order."""
+    return list(_figures_in(str(row["attributes"] or "[]")))
+
+
+@functools.lru_cache(maxsize=4096)  # each pair of reports asks again
+def _figures_in(attributes: str) -> tuple[tuple[str, str], ...]:
     try:
-        found = json.loads(str(row["attributes"] or "[]"))
-        told = [(str(name), str(value)) for name, value, _words in found]
+        told = [(str(name), str(value)) for name, value, _words in json.loads(attributes)]
     except (ValueError, TypeError):
-        return []
-    return [each for each in told if each[1][:1].isdigit()]
+        return ()
+    return tuple(each for each in told if each[1][:1].isdigit())
 
 
 def _dates(one: Row, other: Row) -> bool:

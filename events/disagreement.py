@@ -7,21 +7,25 @@ chooses a version.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from events.certainty import SURE
 from events.contradiction import Row, contradict, denies
 from events.ontology import STATUSES
-from events.story import Difference, differences, in_order
+from events.story import Difference, differences_of, in_order
 
 # points on which reports can contradict each other, in the order of `events.story`
 _POINTS = ("date", "place", "sources", "targets")
 # columns that differ where a point does; without a difference in one there is none to look for
 _COMPARED = ("first", "last", "place_name", "status", "type", "attributes", "sources", "targets")
+# and what else is asked of a report (beside certainty_*)
+_READ = frozenset(
+    (*_COMPARED, "event_id", "story_id", "published", "retrieved", "precision")
+    + ("open_start", "open_end", "place_kind", "place_country")
+)
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,22 @@ class Disagreement:
 
 def disagreement(reports: pd.DataFrame) -> Disagreement:
     """The disagreement among the reports of one story (EVENT_COLUMNS)."""
-    ordered = in_order(reports)
-    taken = _stances(ordered)
+    return _among(in_order(reports).to_dict("records"))
+
+
+def _among(rows: Sequence[Row]) -> Disagreement:
+    """The disagreement among reports that stand in order."""
+    taken = _stances(rows)
     stances = {
-        name: tuple(int(n) for n in ordered["event_id"][taken == name])
+        name: tuple(
+            int(row["event_id"]) for row, own in zip(rows, taken, strict=True) if own == name
+        )
         for name in STATUSES
-        if (taken == name).any()
+        if name in taken
     }
-    telling = ordered[taken != "denied"]
-    found = differences(telling) if len(telling) > 1 else []
-    by_id = {int(row["event_id"]): row for row in telling.to_dict("records")}
+    telling = [row for row, own in zip(rows, taken, strict=True) if own != "denied"]
+    found = differences_of(telling) if len(telling) > 1 else []
+    by_id = {int(row["event_id"]): row for row in telling}
     points = [each for each in found if _is_point(each.subject) and _surely_differs(each, by_id)]
     return Disagreement(stances, tuple(points))
 
@@ -63,23 +73,28 @@ def disagreement(reports: pd.DataFrame) -> Disagreement:
 def disputed(events: pd.DataFrame) -> dict[int, Disagreement]:
     """story_id -> its disagreement, of the stories in a table of reports (EVENT_COLUMNS) that have
     one, in the order of the table. Rows that others coded are no reports: left aside."""
-    events = events[events["coder"] == ""]
-    several = events[events.duplicated("story_id", keep=False)]
-    keys = pd.DataFrame({name: several[name].map(_key) for name in _COMPARED})
-    differing = keys.groupby(several["story_id"]).nunique().gt(1).any(axis=1)
-    wanted = several[several["story_id"].map(differing).astype(bool)]
-    groups = {int(str(story)): rows for story, rows in wanted.groupby("story_id", sort=False)}
-    found = {story: disagreement(rows) for story, rows in groups.items()}
+    reports = events[(events["coder"] == "").to_numpy()]
+    several = reports[reports.duplicated("story_id", keep=False).to_numpy()]
+    stories = dict.fromkeys(int(story) for story in several["story_id"])
+    groups: dict[int, list[Row]] = {story: [] for story in stories}
+    columns = [name for name in several.columns if name in _READ or name.startswith("certainty_")]
+    for row in in_order(several[columns]).to_dict("records"):
+        groups[int(row["story_id"])].append(row)
+    found = {story: _among(rows) for story, rows in groups.items() if _may_differ(rows)}
     return {story: each for story, each in found.items() if each}
 
 
-def _stances(reports: pd.DataFrame) -> pd.Series[str]:
+def _may_differ(rows: Sequence[Row]) -> bool:
+    """Whether reports differ in anything that a point or a stance is about."""
+    return any(repr(row[name]) != repr(rows[0][name]) for name in _COMPARED for row in rows[1:])
+
+
+def _stances(rows: Sequence[Row]) -> list[str]:
     """The stance of each report. A refusal denies only where another report tells the act."""
-    rows = reports.to_dict("records")
     taken = ["denied" if denies(row) else str(row["status"]) for row in rows]
     if set(taken) == {"denied"}:
         taken = [str(row["status"]) for row in rows]
-    return pd.Series(taken, index=reports.index, dtype="str")
+    return taken
 
 
 def _is_point(subject: str) -> bool:
@@ -102,7 +117,3 @@ def _certainty(row: Row, subject: str) -> float:
     """How sure the reader is of a point of a report; 1 where that is not measured."""
     told = row.get(f"certainty_{subject}", 1.0)
     return 1.0 if pd.isna(told) else float(told)
-
-
-def _key(value: Any) -> str:
-    return str(value) if isinstance(value, (str, pd.Timestamp)) else repr(value)

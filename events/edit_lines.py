@@ -84,7 +84,7 @@ def store(query: Query, done: Applied) -> None:
 
 def _edit(row: Any, who: str) -> Edit:
     if not isinstance(row, dict):
-        raise ValueError("the line is no edit: write a record with event_id, field and value")
+        raise EditRefused("this is no edit: a record with event_id, field and value")
     signed = str(row.get("who") or who).strip()
     if not signed:
         raise EditRefused("the edit is signed by nobody: give its who, or --who NAME")

@@ -6,7 +6,7 @@ Differences are listed report by report; nothing is averaged and no version is p
 from __future__ import annotations
 
 import itertools
-from collections.abc import Hashable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,7 +78,11 @@ def differences(reports: pd.DataFrame) -> list[Difference]:
     `reports` has EVENT_COLUMNS. [] where all agree. A report that does not say counts as a version
     of its own ("" or ()), except for figures, where only reports that tell one are compared.
     """
-    rows = in_order(reports).to_dict("records")
+    return differences_of(in_order(reports).to_dict("records"))
+
+
+def differences_of(rows: Sequence[Row]) -> list[Difference]:
+    """The same of rows that stand in order (`in_order`)."""
     found = [_difference(subject, _versions(rows, subject), rows) for subject in SUBJECTS]
     names = dict.fromkeys(name for row in rows for name, _ in all_figures(row))
     for name in names:
@@ -86,9 +90,7 @@ def differences(reports: pd.DataFrame) -> list[Difference]:
     return [difference for difference in found if len(difference.versions) > 1]
 
 
-def _difference(
-    subject: str, versions: dict[Any, list[int]], rows: list[dict[Hashable, Any]]
-) -> Difference:
+def _difference(subject: str, versions: dict[Any, list[int]], rows: Sequence[Row]) -> Difference:
     told = tuple(Told(value, tuple(ids)) for value, ids in versions.items())
     by_id = {int(row["event_id"]): row for row in rows}
     first = [by_id[version.reports[0]] for version in told]
@@ -96,7 +98,7 @@ def _difference(
     return Difference(subject, told, not any(contradict(subject, *pair) for pair in pairs))
 
 
-def _versions(rows: list[dict[Hashable, Any]], subject: str) -> dict[Any, list[int]]:
+def _versions(rows: Sequence[Row], subject: str) -> dict[Any, list[int]]:
     """Value -> reports that give it."""
     found: dict[Any, list[int]] = {}
     for row in rows:
@@ -117,7 +119,7 @@ def _value(row: Row, subject: str) -> Any:
     return str(row[subject])
 
 
-def _figures(rows: list[dict[Hashable, Any]], name: str) -> dict[Any, list[int]]:
+def _figures(rows: Sequence[Row], name: str) -> dict[Any, list[int]]:
     """Every value that a report gives for a figure -> the reports."""
     found: dict[Any, list[int]] = {}
     for row in rows:

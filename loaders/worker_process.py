@@ -16,6 +16,8 @@ from loaders.stage_error import StageError
 from loaders.text.models import import_spacy, model
 from loaders.worker import BEGUN, Call, send
 
+NICENESS = 10
+
 
 def serve() -> None:
     """The worker: calls come in on standard input until it ends."""
@@ -23,6 +25,7 @@ def serve() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand between the answers
     _settle_arrow()
+    _give_way()
     with ThreadPoolExecutor(1) as beside:
         loading = beside.submit(network)  # every article needs it, whatever its language
         import_spacy()
@@ -36,6 +39,12 @@ def serve() -> None:
             loading.result()
             send(out, BEGUN)
             send(out, _answer(call))
+
+
+def _give_way() -> None:
+    """A load takes all cores for as long as it lasts: whoever reads the dashboard goes first."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(NICENESS)
 
 
 class _NoPandas:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from events.ontology import STATUSES
 from loaders.acts.reader_input import ReaderInput
-from loaders.linking.party_evidence import SECTOR_CODES
+from loaders.linking.evidence import SECTOR_CODES
 from training.corpus import CLASSES, Unit
 
 SHARES = {1: (1.0,), 2: (0.7, 0.3), 3: (0.6, 0.25, 0.15)}  # of the types of an anchor

@@ -25,7 +25,7 @@ from loaders.acts.act_features import (
     SENTENCES,
     STANDINGS,
 )
-from loaders.linking.party_evidence import SECTOR_CODES
+from loaders.linking.evidence import SECTOR_CODES
 from training.corpus import CLASSES
 from training.encoder import DROPOUT, Encoder, Layer
 

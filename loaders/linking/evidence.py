@@ -13,7 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from events.ontology import EVENT_TYPES, STATUSES
+from events.sectors import SECTORS
 from loaders.acts.cues import CUES
 from loaders.acts.network import ActReading
 from loaders.acts.reader_input import EventWord, PartyMention, ReaderInput
@@ -22,6 +26,7 @@ from loaders.acts.voice import passive_subject
 
 Evidence = dict[str, float]
 TYPES = tuple(EVENT_TYPES)
+SECTOR_CODES = ("", *SECTORS)
 STORY = "story"
 FORCE = 4  # the quad class of acts that are answered in kind
 LOW = 0.02  # of a candidate's probability: below, it is not looked at
@@ -62,6 +67,12 @@ class Act:
         """Whether the likeliest type is one of which all parties are doers: talks, an agreement."""
         shares = self.reading.types[self.words][:, 1:].sum(axis=0)
         return EVENT_TYPES[TYPES[int(shares.argmax())]].symmetric
+
+    @functools.cached_property
+    def sector_shares(self) -> tuple[dict[str, float], ...]:
+        """Of the doer and of the one acted upon, the probability of each sector; a government is
+        the state itself."""
+        return tuple(map(_sector_shares, self.reading.sectors[self.n]))
 
     @functools.cached_property
     def passive_subject(self) -> PartyMention | None:
@@ -116,6 +127,14 @@ def log_odds(p: float) -> float:
     """Log-odds of a probability, held within -7 and 7."""
     p = min(max(float(p), 0.001), 0.999)
     return math.log(p / (1 - p))
+
+
+def _sector_shares(told: npt.NDArray[np.float32]) -> dict[str, float]:
+    shares: dict[str, float] = {}
+    for name, share in zip(SECTOR_CODES, told, strict=True):
+        own = "" if name == "GOV" else name
+        shares[own] = shares.get(own, 0.0) + float(share)
+    return shares
 
 
 def type_candidates(act: Act) -> list[Candidate]:

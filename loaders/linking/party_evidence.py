@@ -9,12 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from events.registry import actor
-from events.sectors import SECTORS
 from loaders.acts.standing import is_where
 from loaders.acts.voice import is_agent
 from loaders.linking.evidence import LOW, Act, Candidate, Evidence, log_odds
 
-SECTOR_CODES = ("", *SECTORS)
 SEEN = 0.1  # of a sector's probability
 
 
@@ -42,17 +40,8 @@ def _sectors(act: Act, side: int, code: str) -> list[str]:
     """The sectors that a code may have on a side: "" for the state itself or what is no state."""
     if side > 1 or actor(code).kind != "state":
         return [""]
-    shares = _sector_shares(act, side)
+    shares = act.sector_shares[side]
     return [sector for sector, share in shares.items() if share >= SEEN or not sector]
-
-
-def _sector_shares(act: Act, side: int) -> dict[str, float]:
-    """The probability of each sector; a government is the state itself."""
-    shares: dict[str, float] = {}
-    for name, share in zip(SECTOR_CODES, act.reading.sectors[act.n, side], strict=True):
-        own = "" if name == "GOV" else name
-        shares[own] = shares.get(own, 0.0) + float(share)
-    return shares
 
 
 def _party(act: Act, side: int, code: str, rows: list[int], sector: str) -> Candidate:
@@ -63,7 +52,7 @@ def _party(act: Act, side: int, code: str, rows: list[int], sector: str) -> Cand
     other = float(act.reading.roles[act.n, 1 - side][rows].sum()) if side < 2 else 0.0
     mutual = side < 2 and act.is_mutual
     state = side < 2 and actor(code).kind == "state"
-    known = _sector_shares(act, side)[sector] if state else 1.0
+    known = act.sector_shares[side][sector] if state else 1.0
     agent = side < 2 and is_agent(act.given, act.words, parties)
     return Candidate(
         f"{code}:{sector}" if sector else code,

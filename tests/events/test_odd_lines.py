@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from events import audit_log, case_file, cases, edit_lines
+from events import annotating, audit_log, case_file, cases, edit_lines
 from events.filters import Filters
 from events.query import Query
 from events.store import EDITABLE, Store
@@ -44,12 +44,13 @@ def test_an_odd_value_of_a_field_is_taken_or_said(query: Query, field: str) -> N
 @pytest.mark.parametrize("kind", ["cases", "views"])
 def test_an_odd_entry_of_a_file_of_cases_is_said(query: Query, kind: str, entry: str) -> None:
     told = f'{{"frise": "cases", "version": {case_file.VERSION}, "{kind}": [{entry}]}}'
-    known = cases.read(Store(query.location))
+    store = Store(query.location)
+    known = cases.read(store), annotating.read(store)
     if entry == NESTED:
         with pytest.raises(cases.CaseRefused, match="no file of cases"):
-            case_file.checked(told.encode(), known)
+            case_file.checked(told.encode(), *known)
         return
-    found = case_file.checked(told.encode(), known)
+    found = case_file.checked(told.encode(), *known)
     assert not found.rows
     assert len(found.problems) == 1
 

@@ -30,6 +30,7 @@ from loaders.on_dask import OnDask
 from loaders.readers.json_lines import article_from_record
 from loaders.stage_error import StageError
 from loaders.worker import CLOCK, DEAD, LATE, Call, Worker, start_ahead, started
+from loaders.worker_process import NICENESS
 
 TODAY = dt.date(2024, 12, 1)
 TEXT = "Russia struck Kyiv on Monday."
@@ -215,14 +216,16 @@ def test_a_part_of_a_run_in_which_nothing_could_be_read_is_set_aside(tmp_path: P
     assert (report.read, report.kept, len(report.set_aside)) == (1, [], 1)
 
 
-def test_a_worker_has_neither_pandas_nor_the_engines_of_the_store() -> None:
+def test_a_worker_gives_way_and_has_neither_pandas_nor_the_engines_of_the_store() -> None:
     worker = Worker()
     call: Call = ((), extract_batch, (articles_batch(articles(1), TODAY),))
     try:
         assert failures(worker.ask(call, 60)) == [None]
         known = set(worker.ask(((), eval, ("list(__import__('sys').modules)",)), 60))
+        niceness = worker.ask(((), os.nice, (0,)), 60)
     finally:
         worker.end()
+    assert niceness == min(os.nice(0) + NICENESS, 19)  # readers of the dashboard go first
     assert "pyarrow" in known
     assert not {"pandas", "deltalake", "duckdb", "ibis"} & known
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from events.ontology import EVENT_TYPES, STATUSES
-from loaders.linking.party_evidence import SECTOR_CODES
+from loaders.linking.evidence import SECTOR_CODES
 from training.corpus import OWN, Unit, own_units, part_of
 from training.gold_acts import place_of
 from training.labels import span_of
