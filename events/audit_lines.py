@@ -149,7 +149,7 @@ def _entry(line: bytes) -> Entry | None:
         told = json.loads(line)
         texts = {key: str(told[key]) for key in ("at", "who", "act", "of", "rows", "hash", "chain")}
         return Entry(n=int(told["n"]), **texts)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 

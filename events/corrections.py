@@ -120,7 +120,8 @@ def _one_of(column: str, known: tuple[str, ...]) -> Callable[[str, Row], Columns
 def _parties(column: str) -> Callable[[str, Row], Columns]:
     def told(value: str, _row: Row) -> Columns:
         codes = json.loads(value)
-        if not isinstance(codes, list) or len(set(codes)) != len(codes):
+        texts = isinstance(codes, list) and all(isinstance(code, str) for code in codes)
+        if not texts or len(set(codes)) != len(codes):
             raise ValueError(value)
         unknown = [code for code in codes if not registry.known(code)]
         if unknown:

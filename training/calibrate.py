@@ -19,19 +19,18 @@ from events.model import Part
 from loaders.acts.network import ActReading
 from loaders.acts.reader_input import ReaderInput
 from loaders.linking.answers import answer
+from loaders.linking.day_evidence import day_candidates, story_day
 from loaders.linking.evidence import (
     STORY,
     Act,
     Evidence,
     acts_of,
-    day_candidates,
-    party_candidates,
     place_candidates,
     status_candidates,
-    story_day,
     type_candidates,
     weight_candidates,
 )
+from loaders.linking.party_evidence import party_candidates
 from loaders.linking.weights import Question
 from loaders.tellings.same_act import pair_evidence
 from loaders.tellings.told_acts import ToldAct, all_evidence, told_acts, told_evidence

@@ -24,7 +24,8 @@ import numpy as np
 from events.certainty import Measured
 from loaders.linking.answers import Answers
 from loaders.linking.choose import certainty_of
-from loaders.linking.evidence import STORY, Candidate, story_day
+from loaders.linking.day_evidence import story_day
+from loaders.linking.evidence import STORY, Candidate
 from loaders.linking.weights import Question
 from loaders.tellings.told_acts import ToldAct, told_acts
 from training.calibrate import Row, Seen, all_right, fit, told_gold

@@ -10,6 +10,7 @@ from loaders.grammar.tokens import Word, Words
 Attribute = tuple[str, str, str]  # name, value, words
 CASUALTIES = ("killed", "wounded", "missing", "arrested", "displaced")
 _NEAR = 4  # words between a figure and what it counts
+LONGEST = 15  # digits of a figure that counts something
 _YEARS = range(1900, 2100)
 
 
@@ -44,7 +45,7 @@ def _value(word: Word, lexicon: Lexicon) -> float | None:
         digits = word.low.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
         grouped = digits.replace(",", "") if digits.count(",") else digits
         try:
-            return float(grouped)
+            return float(grouped) if len(grouped) <= LONGEST else None
         except ValueError:
             return None
     number = lexicon.numbers.get(word.low)

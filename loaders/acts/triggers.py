@@ -10,6 +10,7 @@ from loaders.grammar.tokens import Word, Words
 
 WINDOW = 8  # words between the parts of a phrase ("~")
 _STOPS = frozenset(";:")
+_ENDS = _STOPS | {","}
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,11 @@ def _match(words: Words, word: Word, trigger: Trigger, lexicon: Lexicon) -> Matc
         return None
     found = list(first)
     for segment in trigger.rest:
-        more = _after(words, found, segment, lexicon) or _before(words, word, segment, lexicon)
+        more = (
+            _after(words, found, segment, lexicon)
+            or _closing(words, found, segment, lexicon)
+            or _before(words, word, segment, lexicon)
+        )
         if more is None:
             return None
         found += more
@@ -116,6 +121,21 @@ def _after(
             hit = _phrase_from(words, word, phrase, lang) if _same(word, phrase[0], lang) else None
             if hit is not None:
                 return hit
+    return None
+
+
+def _closing(
+    words: Words, found: list[Word], segment: tuple[Phrase, ...], lexicon: Lexicon
+) -> list[Word] | None:
+    """The part of a verb that closes its clause, however far it is: "griff Kiew ... an"."""
+    parts = lexicon.word_groups.get("separable", frozenset())
+    wanted = {phrase[0] for phrase in segment if len(phrase) == 1} & parts
+    for word in words[max(word.i for word in found) + 1 :] if wanted else ():
+        if word.low in _ENDS:
+            return None
+        closes = word.i + 1 == len(words) or words[word.i + 1].is_mark
+        if word.low in wanted and closes:
+            return [word]
     return None
 
 

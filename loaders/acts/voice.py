@@ -14,6 +14,7 @@ from loaders.acts.reader_input import PartyMention, ReaderInput
 
 AGENT_WITHIN = 8  # words between the act and the doer behind it
 BY_WITHIN = 4  # words between "by" and the doer
+APART = "passive_auxiliary_apart"
 AUXILIARY_WITHIN = 4  # words between "was" and the act, and between who stands before it and "was"
 
 
@@ -29,13 +30,19 @@ def is_agent(given: ReaderInput, act: Sequence[int], parties: Sequence[PartyMent
 def passive_subject(given: ReaderInput, act: Sequence[int]) -> PartyMention | None:
     """The last party before the auxiliary of an act in the passive that names its doer."""
     near = _auxiliary(given, act, "passive_auxiliary", AUXILIARY_WITHIN)
-    apart = _auxiliary(given, act, "passive_auxiliary_apart", AGENT_WITHIN)
+    apart = _auxiliary(given, act, APART, AGENT_WITHIN)
     auxiliary = near if near is not None else apart
     if auxiliary is None or not any(_agents(given, act, auxiliary, apart is not None)):
         return None
     before = [p for p in given.parties if auxiliary - AUXILIARY_WITHIN <= p.last < auxiliary]
     here = [p for p in before if given.sentence_of[p.first] == given.sentence_of[act[0]]]
     return max(here, key=lambda party: party.last, default=None)
+
+
+def is_passive(given: ReaderInput, act: Sequence[int]) -> bool:
+    """Whether an auxiliary of the passive stands by an act."""
+    near = _auxiliary(given, act, "passive_auxiliary", AUXILIARY_WITHIN)
+    return near is not None or _auxiliary(given, act, APART, AGENT_WITHIN) is not None
 
 
 def _auxiliary(given: ReaderInput, act: Sequence[int], group: str, within: int) -> int | None:

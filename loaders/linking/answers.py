@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from events.ontology import EVENT_TYPES
 from loaders.linking.choose import Choice, certainty_of, choose, choose_all, on_one_side
+from loaders.linking.day_evidence import day_candidates
 from loaders.linking.evidence import (
     Act,
     Candidate,
-    day_candidates,
-    party_candidates,
     place_candidates,
     status_candidates,
     type_candidates,
     weight_candidates,
 )
+from loaders.linking.party_evidence import party_candidates
 from loaders.linking.weights import Question
 
 

@@ -7,31 +7,29 @@ with the weights of data/reference/weights.toml. The names are explained in docs
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from events.model import DateSpan
 from events.ontology import EVENT_TYPES, STATUSES
-from events.registry import actor
 from events.sectors import SECTORS
 from loaders.acts.cues import CUES
 from loaders.acts.network import ActReading
 from loaders.acts.reader_input import EventWord, PartyMention, ReaderInput
-from loaders.acts.voice import is_agent, passive_subject
+from loaders.acts.standing import is_giver, parties_here, received, retaliates, turned
+from loaders.acts.voice import passive_subject
 
 Evidence = dict[str, float]
 TYPES = tuple(EVENT_TYPES)
 SECTOR_CODES = ("", *SECTORS)
 STORY = "story"
+FORCE = 4  # the quad class of acts that are answered in kind
 LOW = 0.02  # of a candidate's probability: below, it is not looked at
-SEEN = 0.1  # of a sector's
 
 
 @dataclass(frozen=True)
@@ -82,6 +80,41 @@ class Act:
         return passive_subject(self.given, self.words)
 
     @functools.cached_property
+    def parties_here(self) -> list[PartyMention]:
+        """The parties named in the act's sentence."""
+        return parties_here(self.given, self.words)
+
+    @functools.cached_property
+    def turned(self) -> list[str]:
+        """The codes behind a verb that opens its clause, its subject first."""
+        return turned(self.given, self.words, self.parties_here)
+
+    @functools.cached_property
+    def given_by(self) -> frozenset[str]:
+        """Who gives what the act says is received; of talks nobody does."""
+        verb = received(self.given, self._told_by)
+        if verb is None or self.is_mutual:
+            return frozenset()
+        return frozenset(p.code for p in self.parties_here if is_giver(self.given, verb, p))
+
+    @functools.cached_property
+    def given_to(self) -> frozenset[str]:
+        """Who stands before a verb of receiving behind which stands who gives."""
+        before = frozenset(p.code for p in self.parties_here if p.first < self._told_by[0])
+        return before - self.given_by if self.given_by else frozenset()
+
+    @property
+    def _told_by(self) -> Sequence[int]:
+        """The words of the event word that the act stands on, else its own."""
+        word = self.event_word
+        return range(word.first, word.last + 1) if word is not None else self.words
+
+    @functools.cached_property
+    def retaliates(self) -> bool:
+        """Whether the act answers another one by its words."""
+        return retaliates(self.given, self.words)
+
+    @functools.cached_property
     def event_word(self) -> EventWord | None:
         """The event word of the lexicon that the act stands on."""
         first, last = self.words[0], self.words[-1]
@@ -94,6 +127,14 @@ def log_odds(p: float) -> float:
     """Log-odds of a probability, held within -7 and 7."""
     p = min(max(float(p), 0.001), 0.999)
     return math.log(p / (1 - p))
+
+
+def _sector_shares(told: npt.NDArray[np.float32]) -> dict[str, float]:
+    shares: dict[str, float] = {}
+    for name, share in zip(SECTOR_CODES, told, strict=True):
+        own = "" if name == "GOV" else name
+        shares[own] = shares.get(own, 0.0) + float(share)
+    return shares
 
 
 def type_candidates(act: Act) -> list[Candidate]:
@@ -117,6 +158,7 @@ def type_candidates(act: Act) -> list[Candidate]:
                 "network: acts in the article": math.log1p(float((1 - types[:, 0]).sum())),
                 "network: planned": float(act.reading.statuses[act.n][1]),
                 "doer known": log_odds(1 - float(act.reading.roles[act.n, 0, -2:].sum())),
+                "answers an act of this type": _answered(act, name),
                 **{f"near: {cue}": float(cue in cues) for cue in CUES},
             },
             tuple(act.words),
@@ -125,122 +167,12 @@ def type_candidates(act: Act) -> list[Candidate]:
     ]
 
 
-def party_candidates(act: Act, side: int) -> list[Candidate]:
-    """The codes that may be the doer (0), the one acted upon (1) or the teller (2), and nobody.
-
-    A state stands for itself and for each of its parts that the network sees ("SYR:REB"); nobody
-    is "".
-    """
-    shares = act.reading.roles[act.n, side]
-    by: dict[str, list[int]] = {}
-    for number, party in enumerate(act.given.parties):
-        by.setdefault(party.code, []).append(number)
-    found = [
-        _party(act, side, code, rows, sector)
-        for code, rows in by.items()
-        if shares[rows].sum() >= LOW
-        for sector in _sectors(act, side, code)
-    ]
-    return [*found, _nobody(act, side, shares)]
-
-
-def _sectors(act: Act, side: int, code: str) -> list[str]:
-    """The sectors that a code may have on a side: "" for the state itself or what is no state."""
-    if side > 1 or actor(code).kind != "state":
-        return [""]
-    shares = act.sector_shares[side]
-    return [sector for sector, share in shares.items() if share >= SEEN or not sector]
-
-
-def _sector_shares(told: npt.NDArray[np.float32]) -> dict[str, float]:
-    shares: dict[str, float] = {}
-    for name, share in zip(SECTOR_CODES, told, strict=True):
-        own = "" if name == "GOV" else name
-        shares[own] = shares.get(own, 0.0) + float(share)
-    return shares
-
-
-def _party(act: Act, side: int, code: str, rows: list[int], sector: str) -> Candidate:
-    shares = act.reading.roles[act.n, side]
-    parties = [act.given.parties[n] for n in rows]
-    best = parties[int(shares[rows].argmax())]
-    share = float(shares[rows].sum())
-    other = float(act.reading.roles[act.n, 1 - side][rows].sum()) if side < 2 else 0.0
-    mutual = side < 2 and act.is_mutual
-    state = side < 2 and actor(code).kind == "state"
-    known = act.sector_shares[side][sector] if state else 1.0
-    agent = side < 2 and is_agent(act.given, act.words, parties)
-    return Candidate(
-        f"{code}:{sector}" if sector else code,
-        {
-            "network": log_odds(share),
-            "network, with the sector": log_odds(share * known),
-            "behind a word of the passive": float(agent),
-            "subject of the passive": float(side < 2 and act.passive_subject in parties),
-            "mutual act": float(mutual),
-            "mutual act: on the other side": log_odds(other) * mutual,
-        },
-        tuple(range(best.first, best.last + 1)),
-    )
-
-
-def _nobody(act: Act, side: int, shares: npt.NDArray[np.float32]) -> Candidate:
-    return Candidate(
-        "",
-        {
-            "network": log_odds(shares[-2]),
-            "nobody": 1.0,
-        },
-    )
-
-
-def day_candidates(act: Act) -> list[Candidate]:
-    """The dates of the article, the story's own day, and no day."""
-    shares, given = act.reading.days[act.n], act.given
-    found = [_day(act, n, float(shares[n])) for n in range(len(given.dates)) if shares[n] >= LOW]
-    if given.published is not None:
-        found.append(Candidate(STORY, {"network": log_odds(shares[-1])}))
-    none = {
-        "network": log_odds(shares[-2]),
-        "no day, and a date in the sentence": float(bool(_sentence_dates(act))),
-    }
-    return [*found, Candidate(None, none)]
-
-
-def _day(act: Act, n: int, share: float) -> Candidate:
-    mention = act.given.dates[n]
-    words = tuple(range(mention.first, mention.last + 1))
-    return Candidate(mention.date, {"network": log_odds(share)}, words)
-
-
-def _sentence_dates(act: Act) -> list[int]:
-    """The dates of the act's sentence that may date it."""
-    return [
-        n
-        for n, mention in enumerate(act.given.dates)
-        if act.given.sentence_of[mention.first] == act.sentence and not mention.date.not_event
-    ]
-
-
-def story_day(act: Act) -> DateSpan | None:
-    """The story's own day: that of publication or the day before, told by no word."""
-    published = act.given.published
-    if published is None:
-        return None
-    at = act.given.mention(act.words[0], act.words[0])
-    return DateSpan(
-        at.part,
-        at.start,
-        at.start,
-        "",
-        first=published - dt.timedelta(days=1),
-        last=published,
-        precision="span",
-        basis="story",
-        value=f"{published - dt.timedelta(days=1)}/{published}",
-        implied=("year", "month", "day"),
-        confidence=0.5,
-    )
+def _answered(act: Act, name: str) -> float:
+    """Of an act that answers another: how sure the one before is of this type of force, else 0."""
+    if not act.retaliates or not act.n or EVENT_TYPES[name].quad != FORCE:
+        return 0.0
+    before = act.reading.types[act.reading.acts[act.n - 1]]
+    return float(before[:, 1 + TYPES.index(name)].max())
 
 
 def place_candidates(act: Act) -> list[Candidate]:

@@ -17,7 +17,7 @@ from loaders.acts.words_alone import WordsAlone
 from loaders.grammar.tokens import words_of
 from loaders.linking.answers import Answers
 from loaders.linking.choose import Choice, is_sure
-from loaders.linking.evidence import story_day
+from loaders.linking.day_evidence import story_day
 from loaders.linking.reasons import WORDS, reasons_of
 from loaders.linking.weights import weights
 from loaders.tellings.told_acts import ToldAct, told_acts

@@ -17,12 +17,14 @@ def pair_evidence(one: Answers, other: Answers, reading: ActReading) -> Evidence
     a, b = one.act, other.act
     sources = _codes(one, 0), _codes(other, 0)
     targets = _codes(one, 1), _codes(other, 1)
+    other_doer = bool(sources[0] and sources[1] and not sources[0] & sources[1])
     same_word = a.given.word(a.words[0]).lower() == b.given.word(b.words[0]).lower()
     return {
         "network": log_odds(float(reading.pairs[a.n, b.n])),
         "same type": float(one.type.value == other.type.value),
         "same doer": float(bool(sources[0] & sources[1])),
-        "other doer": float(bool(sources[0] and sources[1] and not sources[0] & sources[1])),
+        "other doer": float(other_doer),
+        "another doer answers": float(other_doer and a.retaliates != b.retaliates),
         "same target": float(bool(targets[0] & targets[1])),
         "other target": float(bool(targets[0] and targets[1] and not targets[0] & targets[1])),
         "same word": float(same_word),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from pathlib import Path
 from types import FrameType
 
 import pytest
 
-from benchmarks.growth import Pattern, is_linear, read_patterns
+from benchmarks.growth import Pattern, is_linear, main, read_patterns, read_rows
 from events.model import Published
 from loaders.pipeline import extract
 from loaders.readers.fields import make_article
@@ -72,3 +73,21 @@ def test_a_tag_with_attributes_without_end_is_refused(attribute: str) -> None:
     with pytest.raises(UnreadableError, match="attributes"):
         parse_page(page(100_000))
     assert parse_page(page(MAX_ATTRIBUTES // 2)) is not None
+
+
+def test_a_run_that_was_cut_is_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FRISE_NO_MODELS", "1")
+    kept, asked = tmp_path / "rows.jsonl", ["--reader", "off", "--most", "400", "x ", "Kiev "]
+    assert main([*asked, "--kept", str(kept), "--minutes", "0"]) == 1
+    assert "2 not measured" in capsys.readouterr().out
+    assert main([*asked, "--kept", str(kept)]) == 0
+    one, other = kept.read_text().strip().splitlines()
+    kept.write_text(f"{one}\n{other[:20]}")
+    first = read_rows(kept)
+    assert main([*asked, "--kept", str(kept)]) == 0
+    again = read_rows(kept)
+    assert len(first) == 1
+    assert again[0] == first[0]
+    assert {row.pattern for row in again} == {"x ", "Kiev "}

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 from pathlib import Path
 
 import pytest
 
-from events.model import Article
-from loaders.acts.reader_input import PartyMention, ReaderInput, reader_input
+from loaders.acts.reader_input import PartyMention, ReaderInput
 from loaders.acts.voice import is_agent, passive_subject
-from loaders.find.actors import find_actors
-from loaders.find.places import find_places
-from loaders.text.publication import infer_publication
-from loaders.text.read import read_document
+from tests.loaders.acts.made import found_input
 
 pytestmark = pytest.mark.usefixtures("no_models")
 CASES = Path(__file__).resolve().parents[2] / "cases" / "passive.tsv"
@@ -25,14 +20,6 @@ def _cases() -> list[list[str]]:
         return list(csv.reader((row for row in file if row[0] != "#"), delimiter="\t"))
 
 
-def _given(text: str, lang: str) -> ReaderInput:
-    document = read_document(Article(1, "", text, lang))
-    published = infer_publication(document, dt.date(2024, 11, 20))
-    places = find_places(document)
-    actors = find_actors(document, places, published)
-    return reader_input(document, [], places, actors, published)
-
-
 def _text(given: ReaderInput, party: PartyMention) -> str:
     return given.text[given.words[party.first][0] : given.words[party.last][1]]
 
@@ -41,7 +28,7 @@ def _text(given: ReaderInput, party: PartyMention) -> str:
 def test_the_passive_turns_the_sides(
     lang: str, text: str, word: str, subject: str, doer: str
 ) -> None:
-    given = _given(text, lang)
+    given = found_input(text, lang)
     act = [next(n for n in range(len(given.words)) if given.word(n) == word)]
     suffering = {_text(given, p) for p in given.parties if p == passive_subject(given, act)}
     agents = {_text(given, p) for p in given.parties if is_agent(given, act, [p])}

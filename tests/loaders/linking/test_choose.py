@@ -53,7 +53,9 @@ def test_a_weight_that_is_no_number_is_named(tmp_path: Path) -> None:
         read_weights(path)
 
 
-@pytest.mark.parametrize("name", ["evidence", "answers", "reasons", "weights"])
+@pytest.mark.parametrize(
+    "name", ["evidence", "party_evidence", "day_evidence", "answers", "reasons", "weights"]
+)
 def test_evidence_compares_no_score(name: str) -> None:
     """Candidates are weighed and cut in choose.py alone: elsewhere no number above 0 and below 1
     stands in a comparison, but for LOW, under which a candidate is not listed."""
