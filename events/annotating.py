@@ -52,13 +52,14 @@ class NoteDeleted(AnnotationRefused):
 
 @dataclass(frozen=True)
 class NewNote:
-    """A note before it is stored; `case`: the id of its case, ""."""
+    """A note before it is stored; `case`: the id of its case, "". id: of one that a file brings."""
 
     subject: Subject
     text: str
     pinned: bool = False
     case: str = ""
     by: str = ""
+    id: str = ""
 
 
 def write(store: Store, note: NewNote, who: str) -> str:
@@ -78,7 +79,8 @@ def note_row(note: NewNote) -> Row:
     """The row of a new note. Raises AnnotationRefused."""
     told = {"text": _text(note.text), "pinned": bool(note.pinned), "case": note.case}
     signed = {"by": note.by} if note.by else {}
-    return {"kind": "note", "id": secrets.token_hex(8), **_named(note.subject), **told, **signed}
+    note_id = note.id or secrets.token_hex(8)
+    return {"kind": "note", "id": note_id, **_named(note.subject), **told, **signed}
 
 
 def change(

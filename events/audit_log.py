@@ -7,7 +7,8 @@ hash. So a line that is changed, left out or put between is found without any te
 erased elsewhere breaks nothing. How many lines there are stands in ``manifest/log.json``.
 
 A line is written before the act, under a lock: an act without a line there is not. A kill may leave
-a line without its act, and half a line, which the next one replaces.
+a line without its act, and half a line, which the next one replaces. Where the file of settings
+says something else than the log has, a line tells it before that of the next act (`settings_log`).
 """
 
 from __future__ import annotations
@@ -15,95 +16,33 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import getpass
-import hashlib
-import json
-import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-from events import manifest
+from events import audit_lines, settings_log
+from events.audit_lines import (
+    ACTS,
+    BREAK_NOTED,
+    FILE,
+    KINDS,
+    SETTINGS_NOTICED,
+    STATED,
+    Entry,
+    digest,
+)
 from events.error_words import Words
 from events.plain_text import one_line
-from events.store_errors import StoreError, StoreMissing, damaged, told_if_not_written, write_beside
+from events.store_errors import StoreError, StoreMissing, told_if_not_written
 from events.store_tables import StoreTables
 
-FILE = "log.jsonl"
-_STATED = f"{manifest.FOLDER}/log.json"
-BESIDE = (_STATED, FILE)  # in this order: a log that is newer than what is stated of it is sound
-BREAK_NOTED = "break noted"
-# act -> kind, by which the page "Log" filters
-ACTS: dict[str, str] = {
-    "load begun": "load",
-    "load done": "load",
-    "reread": "load",
-    "date of publication chosen": "load",
-    "edit": "edit",
-    "edit taken back": "edit",
-    "accepted": "review",
-    "rejected": "review",
-    "second reading": "review",
-    "review taken back": "review",
-    "note written": "note",
-    "note changed": "note",
-    "note deleted": "note",
-    "note put back": "note",
-    "tag set": "note",
-    "tag removed": "note",
-    "tag changed": "note",
-    "tag deleted": "note",
-    "tag put back": "note",
-    "bookmark set": "note",
-    "bookmark removed": "note",
-    "case made": "note",
-    "case changed": "note",
-    "case deleted": "note",
-    "case put back": "note",
-    "notes taken over": "note",
-    "withdrawn": "withdraw",
-    "restored": "withdraw",
-    "erased": "withdraw",
-    "export": "export",
-    "briefing made": "export",
-    "source added": "settings",
-    "source changed": "settings",
-    "source removed": "settings",
-    "view saved": "settings",
-    "view changed": "settings",
-    "view deleted": "settings",
-    "view put back": "settings",
-    "outlets graded": "grade",
-    "story graded": "grade",
-    "backup made": "store",
-    "store restored": "store",
-    "store migrated": "store",
-    "store repaired": "store",
-    BREAK_NOTED: "store",
-}
-KINDS = tuple(dict.fromkeys(ACTS.values()))
+BESIDE = (STATED, FILE)  # in this order: a log that is newer than what is stated of it is sound
 _MOST = 400  # characters of a subject or a name
-_TAIL = 1 << 16  # bytes in which the last line stands
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of the log. `at`: ISO 8601, UTC. `rows`: SHA-256 of what was written, "" for none."""
-
-    n: int
-    at: str
-    who: str
-    act: str
-    of: str
-    rows: str
-    hash: str
-    chain: str
-
-    @property
-    def kind(self) -> str:
-        """One of KINDS; "" for an act that this version does not know."""
-        return ACTS.get(self.act, "")
+__all__ = [
+    "ACTS", "BESIDE", "BREAK_NOTED", "FILE", "KINDS", "Break", "Entry", "breaks", "carry", "digest",
+    "entries", "login", "note_breaks", "record", "record_leaving",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -128,15 +67,24 @@ def record(
     if not store.exists():
         raise StoreMissing("there is no store at {path}", path=store.location)
     if act not in ACTS:
-        raise ValueError(f"the log knows no act {act!r}: add it to ACTS in events/audit_log.py")
+        raise ValueError(f"the log knows no act {act!r}: add it to ACTS in events/audit_lines.py")
+    noticed = settings_log.noticed(store.location)
+    with store.lock("log"), told_if_not_written(store.location / FILE):
+        if noticed is not None:
+            _write(store.location, SETTINGS_NOTICED, login(), settings_log.words(noticed), noticed)
+        _write(store.location, act, who, of, rows)
+
+
+def _write(
+    location: Path, act: str, who: str, of: str, rows: Iterable[Mapping[str, object]]
+) -> None:
     now = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
     who, of = one_line(who)[:_MOST], one_line(of)[:_MOST]
     told = {"at": now, "who": who, "act": act, "of": of, "rows": digest(rows)}
-    with store.lock("log"), told_if_not_written(store.location / FILE):
-        n, chain = _last(store.location)
-        if not n:
-            _state(store.location, n, chain)  # before the first line: a log without it is damage
-        _append(store.location, _line({"n": n + 1, **told}, chain))
+    n, chain = audit_lines.last(location)
+    if not n:
+        audit_lines.state(location, n, chain)  # before the first line: a log without it is damage
+    audit_lines.append(location, audit_lines.line_of({"n": n + 1, **told}, chain))
 
 
 def record_leaving(
@@ -162,23 +110,23 @@ def login() -> str:
 def entries(location: Path) -> list[Entry]:
     """The lines that can be read, oldest first; [] for a store that has no log yet. Raises
     StoreDamaged, as `breaks`."""
-    return [entry for _number, entry in _read(location) if entry]
+    return [entry for _number, entry in audit_lines.read(location) if entry]
 
 
 def breaks(location: Path) -> list[Break]:
     """Where the chain does not hold; what a person noted by `repair` is not told again."""
     found: list[Break] = []
     n, chain, line = 0, "", 0
-    for line, entry in _read(location):
-        wrong = _wrong(entry, n, chain)
-        if entry and entry.act == BREAK_NOTED and _hash_of(entry) == entry.hash:
+    for line, entry in audit_lines.read(location):
+        wrong = audit_lines.wrong(entry, n, chain)
+        if entry and entry.act == BREAK_NOTED and audit_lines.hash_of(entry) == entry.hash:
             found = []  # those before it, and the gap that it may follow
         elif wrong:
             found.append(Break(line, wrong))
         n, chain = (entry.n, entry.chain) if entry else (n + 1, "")
-    stated = _stated(location)[0]
-    if line and not (location / _STATED).is_file():
-        found.append(Break(line, Words("{file} is missing, which counts the lines", file=_STATED)))
+    stated = audit_lines.stated(location)[0]
+    if line and not (location / STATED).is_file():
+        found.append(Break(line, Words("{file} is missing, which counts the lines", file=STATED)))
     if stated > n:
         told = Words("{n} lines were written, {found} are there", n=stated, found=n)
         found.append(Break(line + 1, told))
@@ -200,111 +148,3 @@ def carry(old: Path, fresh: StoreTables) -> None:
         if (old / name).is_file():
             (fresh.location / name).parent.mkdir(exist_ok=True)
             shutil.copy2(old / name, fresh.location / name)
-
-
-def digest(rows: Iterable[Mapping[str, object]]) -> str:
-    """SHA-256 of rows as JSON lines with sorted keys, "" without any."""
-    lines = [_json(dict(row)) for row in rows]
-    return _sha256("\n".join(lines)) if lines else ""
-
-
-def _line(told: Mapping[str, object], chain: str) -> Entry:
-    own = _sha256(_json(told))
-    return Entry(**told, hash=own, chain=_sha256(chain + own))  # type: ignore[arg-type]
-
-
-def _wrong(entry: Entry | None, n: int, chain: str) -> Words | None:
-    """What does not fit a line that follows number `n` with that chain."""
-    if entry is None:
-        return Words("it cannot be read")
-    if _hash_of(entry) != entry.hash:
-        return Words("it was changed after it was written")
-    if entry.n != n + 1:
-        return Words("it is number {n}, {wanted} should follow", n=entry.n, wanted=n + 1)
-    if _sha256(chain + entry.hash) != entry.chain:
-        return Words("it does not follow the line before")
-    return None
-
-
-def _hash_of(entry: Entry) -> str:
-    told = asdict(entry)
-    del told["hash"], told["chain"]
-    return _sha256(_json(told))
-
-
-def _read(location: Path) -> Iterator[tuple[int, Entry | None]]:
-    """(number of the line in the file, entry or None): whole lines only."""
-    try:
-        with (location / FILE).open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                if line.endswith(b"\n"):  # else it is being written, or was cut by a kill
-                    yield number, _entry(line)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise damaged(location / FILE, error) from error
-
-
-def _entry(line: bytes) -> Entry | None:
-    try:
-        told = json.loads(line)
-        texts = {key: str(told[key]) for key in ("at", "who", "act", "of", "rows", "hash", "chain")}
-        return Entry(n=int(told["n"]), **texts)
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _last(location: Path) -> tuple[int, str]:
-    """Number and chain of the newest line, by the file and by what is stated of it."""
-    tail = b""
-    if (location / FILE).exists():
-        with (location / FILE).open("rb") as file:
-            file.seek(max(0, os.fstat(file.fileno()).st_size - _TAIL))
-            tail = file.read()
-    whole = tail[: tail.rfind(b"\n") + 1].splitlines()
-    entry = _entry(whole[-1]) if whole else None
-    stated = _stated(location)
-    return max(stated, (entry.n, entry.chain)) if entry else stated
-
-
-def _stated(location: Path) -> tuple[int, str]:
-    try:
-        told = json.loads((location / _STATED).read_text(encoding="utf-8"))
-        return int(told["n"]), str(told["chain"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return 0, ""
-
-
-def _append(location: Path, entry: Entry) -> None:
-    """Write the line in one go, then how many there are. Half a line of a kill is cut off first."""
-    with (location / FILE).open("ab+") as file:
-        _cut_half_a_line(file)
-        file.write(_json(asdict(entry)).encode() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    _state(location, entry.n, entry.chain)
-
-
-def _state(location: Path, n: int, chain: str) -> None:
-    """State how many lines there are, and the chain of the newest."""
-    (location / _STATED).parent.mkdir(exist_ok=True)
-    write_beside(location / _STATED, json.dumps({"n": n, "chain": chain}))
-
-
-def _cut_half_a_line(file: BinaryIO) -> None:
-    size = file.seek(0, os.SEEK_END)
-    start = max(0, size - _TAIL)
-    file.seek(start)
-    tail = file.read()
-    if tail and not tail.endswith(b"\n"):
-        file.truncate(start + tail.rfind(b"\n") + 1)
-    file.seek(0, os.SEEK_END)
-
-
-def _json(told: Mapping[str, object]) -> str:
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))
-    return text.encode("utf-8", "replace").decode()
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

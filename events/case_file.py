@@ -1,18 +1,19 @@
 """Cases and views as one JSON file, to carry them to another store; `checked` is the one door.
 
     {"frise": "cases", "version": 1,
-     "views": [{"name": "…", "params": {"actor": ["RUS"]}}],
-     "cases": [{"name": "…", "params": {…}, "notes": [{"on", "to", "about", "article", "text",
-                "pinned", "who"}]}]}
+     "views": [{"id": "…", "name": "…", "params": {"actor": ["RUS"]}}],
+     "cases": [{"id": "…", "name": "…", "params": {…}, "notes": [{"id", "on", "to", "about",
+                "article", "text", "pinned", "who"}]}]}
 
-Ids of events are the same in every store, so notes stand where the same articles are.
+The same id is the same case, view or note in every store, whatever it is called there by now; files
+of earlier versions have none: theirs are made of what the entry says. Ids of events are the same in
+every store, so notes stand where the same articles are.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,10 +22,11 @@ from events import annotating, cases
 from events.annotating import AnnotationRefused, NewNote
 from events.annotations import Annotations, Note, subject_of
 from events.cases import Case, CaseRefused, Cases, Kind
-from events.error_words import WordedError
+from events.error_words import WordedError, Words
 from events.filters import Filters
+from events.identity import stable_id
 from events.journal import Row
-from events.link_version import Params
+from events.link_version import Params, upgraded
 from events.plain_text import as_json, one_line
 from events.store import Store
 
@@ -32,6 +34,7 @@ VERSION = 1
 MOST_BYTES = 4_000_000
 _MOST_PARAMS, _MOST_VALUES, _MOST_LENGTH = 60, 200, 200
 _PARAM = re.compile(r"[a-z_]{1,24}")
+_ID = re.compile(r"[0-9a-z]{1,32}")
 
 
 @dataclass
@@ -42,7 +45,7 @@ class Brought:
     rows: list[Row] = field(default_factory=list)
     notes: list[NewNote] = field(default_factory=list)
     known: int = 0
-    problems: list[str] = field(default_factory=list)
+    problems: list[Words] = field(default_factory=list)
 
 
 def written(chosen: Sequence[Case], told: Annotations) -> bytes:
@@ -60,11 +63,13 @@ def written(chosen: Sequence[Case], told: Annotations) -> bytes:
     return as_json(document, indent=1).encode()
 
 
-def checked(data: bytes, known: Cases) -> Brought:
+def checked(data: bytes, known: Cases, told: Annotations) -> Brought:
     """What can be taken from a file; each entry that cannot is a problem, in words.
 
-    One of the same name and parameters as in the store is known; one of the same name with others
-    gets a number. Raises CaseRefused for a file that is none.
+    One of the same id as in the store, or of the same name and parameters, is known: what stands in
+    the store holds, and notes that it lacks are taken. One that was deleted is put back. One of a
+    name that another has gets a number.
+    Raises CaseRefused for a file that is none.
     """
     document, brought = _opened(data), Brought()
     kinds: tuple[tuple[str, Kind], ...] = (("views", "view"), ("cases", "case"))
@@ -76,10 +81,11 @@ def checked(data: bytes, known: Cases) -> Brought:
             )
         for number, entry in enumerate(entries, start=1):
             try:
-                _take(entry, kind, known, brought)
+                _take(entry, kind, known, told, brought)
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                words = str(error) if isinstance(error, WordedError) else f"odd: {error!r}"
-                brought.problems.append(f"{key} {number}: {words}")
+                words = error.words if isinstance(error, WordedError) else f"odd: {error!r}"
+                where = f"{key} {number}"
+                brought.problems.append(Words("{where}: {problem}", where=where, problem=words))
     return brought
 
 
@@ -106,26 +112,64 @@ def _opened(data: bytes) -> dict[str, Any]:
     return found
 
 
-def _take(entry: dict[str, Any], kind: Kind, known: Cases, brought: Brought) -> None:
-    name, params = cases.case_name(str(entry["name"])), _params(entry["params"])
-    if any(case.name == name and case.params == params for case in known.of(kind)):
+def _take(
+    entry: dict[str, Any], kind: Kind, known: Cases, told: Annotations, brought: Brought
+) -> None:
+    name = cases.case_name(str(entry["name"]))
+    params = upgraded(_params(entry["params"]), typed=False)
+    case_id = _id_of(entry, kind, name, params)
+    if any(row["id"] == case_id for row in brought.rows):
+        raise CaseRefused("it stands twice in the file")
+    here = _here(known, case_id, kind, name, params)
+    case_id = here.id if here else case_id
+    notes = [_brought_note(note, case_id) for note in entry.get("notes", [])]
+    brought.notes += [note for note in notes if not _is_here(note, told, brought)]
+    if here and not here.deleted:
         brought.known += 1
+        if here.params != params:
+            raise CaseRefused("{name} is here with other filters, which stay", name=repr(here.name))
         return
     taken = {case.name for case in known.of(kind)}
     taken |= {row["name"] for row in brought.rows if row["kind"] == kind}
-    case_id = secrets.token_hex(8)
-    notes = [_brought_note(note, case_id) for note in entry.get("notes", [])]
     row = {"id": case_id, "kind": kind, "name": cases.free_name(name, taken), "params": params}
-    brought.rows.append(row)
-    brought.notes += notes
+    brought.rows.append(row | {"deleted": False} if here else row)
+
+
+def _id_of(entry: dict[str, Any], kind: Kind, name: str, params: Params) -> str:
+    """The id that the file gives, else one of what it says."""
+    given = str(entry.get("id", ""))
+    said = json.dumps(params, sort_keys=True)
+    return given if _ID.fullmatch(given) else f"{stable_id('case', kind, name, said):016x}"
+
+
+def _here(known: Cases, case_id: str, kind: Kind, name: str, params: Params) -> Case | None:
+    """The case or view of the store that it is, a deleted one included. Raises CaseRefused for the
+    id of one of the other kind."""
+    for case in known.every:
+        if case.id == case_id and case.kind != kind:
+            raise CaseRefused("its id is that of another thing here")
+        if case.id == case_id:
+            return case
+    return next((c for c in known.of(kind) if (c.name, c.params) == (name, params)), None)
 
 
 def _brought_note(told: dict[str, Any], case_id: str) -> NewNote:
     subject = subject_of(told)
-    by = one_line(str(told.get("who", "")))[:80]
-    note = NewNote(subject, str(told["text"]), told.get("pinned") is True, case_id, by)
+    by, given = one_line(str(told.get("who", "")))[:80], str(told.get("id", ""))
+    note_id = given if _ID.fullmatch(given) else ""
+    pinned = told.get("pinned") is True
+    note = NewNote(subject, str(told["text"]), pinned, case_id, by, note_id)
     annotating.note_row(note)  # raises AnnotationRefused
     return note
+
+
+def _is_here(note: NewNote, told: Annotations, brought: Brought) -> bool:
+    """Whether the store has it, deleted or not, or the file a second time: by its id, or the same
+    words of the same case."""
+    if note.id and any(note.id == other.id for other in brought.notes):
+        return True
+    said = (note.case, note.subject, note.text)
+    return any(n.id == note.id or (n.case, n.subject, n.text) == said for n in told.notes)
 
 
 def _params(told: dict[str, Any]) -> Params:
@@ -150,12 +194,12 @@ def _all_short(values: list[Any]) -> bool:
 
 
 def _case(case: Case) -> dict[str, Any]:
-    return {"name": case.name, "params": case.params}
+    return {"id": case.id, "name": case.name, "params": case.params}
 
 
 def _note(note: Note) -> dict[str, Any]:
     subject = note.subject
-    about = {"on": subject.on, "to": subject.key, "about": subject.about}
+    about = {"id": note.id, "on": subject.on, "to": subject.key, "about": subject.about}
     told = {"article": subject.article, "text": note.text, "pinned": note.pinned}
     return {**about, **told, "who": note.brought or note.who}
 

@@ -64,7 +64,7 @@ def read(query: Query, source: Iterable[str], who: str) -> Applied:
         try:
             edit = _edit(json.loads(line), who)
             _check(query, edit, done.edits)
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             words = str(error) if isinstance(error, ValueError) else f"{error!r} is missing or odd"
             done.problems.append(f"line {number}: {words}")
             continue
@@ -83,6 +83,8 @@ def store(query: Query, done: Applied) -> None:
 
 
 def _edit(row: Any, who: str) -> Edit:
+    if not isinstance(row, dict):
+        raise EditRefused("this is no edit: a record with event_id, field and value")
     signed = str(row.get("who") or who).strip()
     if not signed:
         raise EditRefused("the edit is signed by nobody: give its who, or --who NAME")

@@ -33,6 +33,11 @@ def one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its English noun: "1 article", "3 articles"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def guarded(text: str) -> str:
     """A cell of a CSV without what files may not hold; a leading apostrophe keeps spreadsheets
     from running it as a formula."""

@@ -253,3 +253,8 @@ def progress(states: pd.DataFrame, event_ids: Collection[int]) -> dict[str, int]
     mine = states.loc[states["event_id"].isin(list(event_ids)), "state"].value_counts()
     counts = {name: int(mine.get(name, 0)) for name in VERDICTS}
     return {UNREAD: len(event_ids) - sum(counts.values()), **counts}
+
+
+def read_by(states: pd.DataFrame, event_ids: Collection[int], who: str) -> int:
+    """How many of the events named a person decided about last; `states` are those of `decided`."""
+    return int((states["who"].eq(who) & states["event_id"].isin(list(event_ids))).sum())

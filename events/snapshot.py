@@ -12,7 +12,7 @@ import glob
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -33,7 +33,7 @@ from events.annotated import tagged_rows
 from events.annotations import Annotations, standing
 from events.columns import EVENT_COLUMNS, GRADED_COLUMNS, JOINED_COLUMNS
 from events.columns_in_memory import Bools, Columns, EventColumns, Ints, as_stored
-from events.conditions import listed, literal
+from events.conditions import literal
 from events.counted_events import CountedEvents
 from events.counts import counted_columns
 from events.current_rows import ASKED, edits_with_standing, give_table, make_views
@@ -91,6 +91,7 @@ class Snapshot:
         self._listed_files: dict[str, list[str]] = {}
         self._whole: Held | None = None
         self._large: LargeStore | None = None
+        self._reports: StoredReports | None = None
         self._articles: Columns | None = None
         self._event_index: SearchIndex | None = None
         self._article_index: SearchIndex | None = None
@@ -176,6 +177,7 @@ class Snapshot:
             self._whole.columns.listed.stop()
         self._whole = None
         self._large = None
+        self._reports = None
         self._articles = None
         self._event_index = None
         self._article_index = None
@@ -230,20 +232,23 @@ class Snapshot:
     def _register(self, name: str, files: Sequence[str]) -> None:
         """Make a view of a table's files. In SQL: what Ibis makes of files, or of rows in memory,
         is seen by its own connection alone, and lists are read through others."""
-        rows = f"empty_{name}"
-        if files:
-            told = ", ".join(map(literal, sorted(files)))  # by month, as their rows are
-            rows = (
-                f"read_parquet([{told}], hive_types_autocast = false, "
-                f"hive_partitioning = {name in self._by_month})"
-            )
-        else:
+        rows = self._rows_in(name, files)
+        if not files:
+            rows = f"empty_{name}"
             self._give(rows, SCHEMAS[name].empty_table())
         known = ""
         if self._known_at and name in _WRITTEN:
             moment = literal(self._known_at.isoformat())
             known = f' WHERE "{_WRITTEN[name]}" <= TIMESTAMPTZ {moment}'
         self._connection.raw_sql(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {rows}{known}")
+
+    def _rows_in(self, name: str, files: Sequence[str]) -> str:
+        """SQL of the rows in some files of a table."""
+        told = ", ".join(map(literal, sorted(files)))  # by month, as their rows are
+        by_month = name in self._by_month
+        return (
+            f"read_parquet([{told}], hive_types_autocast = false, hive_partitioning = {by_month})"
+        )
 
     def _files(self, name: str, table: DeltaTable) -> list[str]:
         """Paths of a table's files as DuckDB reads them: Delta's own are quoted like addresses."""
@@ -337,14 +342,13 @@ class Snapshot:
         their months before they are joined with anything; what persons edited is at hand."""
         self._give("ids_asked", wanted.select(["event_id"]))
         mine = "event_id IN (SELECT event_id FROM ids_asked)"
-        months = "true"
-        if self._by_month:
-            months = f"month IN ({listed(_months_of(wanted))})" if len(wanted) else "false"
+        files = self._event_files(_months_of(wanted))
+        stored = self._rows_in("events", files) if files else "events"
         names = [n for n in (*counted_columns(), *EVENT_COLUMNS) if n not in GRADED_COLUMNS]
         named = ", ".join(f'"{name}"' for name in dict.fromkeys(names))
         with self._unreadable_is_damage():
             self._connection.raw_sql(
-                f"CREATE OR REPLACE TABLE {ASKED} AS SELECT * FROM events WHERE {mine} AND {months}"
+                f"CREATE OR REPLACE TABLE {ASKED} AS SELECT * FROM {stored} WHERE {mine}"
             )
         self._table("asked_events")  # the view is made when it is first asked for
         told = self.ask(f"SELECT {named} FROM asked_events WHERE {mine}")
@@ -355,6 +359,14 @@ class Snapshot:
             return (told.select(dict.fromkeys(("event_id", *others))),)
 
         return self._held(counted, ListedColumns(0, self._look_up, rows))
+
+    def _event_files(self, months: Set[str]) -> list[str]:
+        """The files of some months: to pass over the others in the view takes longer than to read
+        these. All where files do not tell their month."""
+        files = self._listed_files["events"]
+        if not self._by_month:
+            return files
+        return [file for file in files if Path(file).parent.name.partition("=")[2] in months]
 
     def _held(self, told: pa.Table, listed: ListedColumns) -> Held:
         columns = EventColumns(
@@ -369,8 +381,10 @@ class Snapshot:
         return held
 
     def _graded(self, columns: EventColumns) -> StoryGrades:
-        stored = StoredReports(self.fetch, self.articles(), self.texts(), self.edits())
-        return StoryGrades(columns, stored)
+        if self._reports is None:
+            told = (self.articles(), self.texts(), self.edits())
+            self._reports = StoredReports(self.fetch, *told)
+        return StoryGrades(columns, self._reports)
 
     def ask(self, sql: str) -> pa.Table:
         """What SQL over the views tells. Raises StoreDamaged as `fetch`."""

@@ -3,6 +3,7 @@ persons."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,7 @@ class StoredReports:
         ids, texts = (found.column(name).to_pylist() for name in ("article_id", "text"))
         return dict(zip(ids, texts, strict=True))
 
+    @functools.cached_property
     def by_hand(self) -> list[Row]:
         """The grades of persons that stand, oldest first: event_id, value, who, why."""
         mine = self.edits.filter(self.edits["standing"], self.edits["field"] == CREDIBILITY)

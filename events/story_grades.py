@@ -30,7 +30,7 @@ class StoryGrades:
 
     def __init__(self, columns: EventColumns, stored: StoredReports) -> None:
         self._columns, self._stored = columns, stored
-        self._of_events = {int(row["event_id"]): row for row in stored.by_hand()}
+        self._of_events = {int(row["event_id"]): row for row in stored.by_hand}
         self._known: dict[int, Grade] = {}
         self._persons: dict[int, Grade] | None = None
 

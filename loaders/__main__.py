@@ -43,10 +43,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:  # a full disk, say: what was reported as kept is in the store
-        named_wrongly = error.errno == errno.EINVAL  # a device, a pipe: the error says what to do
-        advice = "" if named_wrongly else ". Make room or change the rights, and try again"
-        print(f"error: {error}{advice}", file=sys.stderr)
+        print(f"error: {error}{_advice(error)}", file=sys.stderr)
         return 1
+
+
+def _advice(error: OSError) -> str:
+    """What to do: "" where the error says it (a device or a pipe was named), or nobody knows."""
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return ". Check the path, and try again"
+    if error.errno == errno.EISDIR:
+        return ". Name a file, and try again"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return ". Change the rights or name another place, and try again"
+    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+        return ". Make room, and try again"
+    return ""
 
 
 def _modules(given: Sequence[str]) -> list[tuple[ModuleType, list[str]]]:

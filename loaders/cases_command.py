@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from events import audit_log, case_file, cases
+from events import annotating, audit_log, case_file, cases
 from events.cases import CaseRefused
+from events.plain_text import counted
 from events.query import Query
 from events.regular_files import read_bytes
 from events.store import Store, store_location
@@ -35,13 +36,19 @@ def run(asked: argparse.Namespace) -> int:
         every = [*known.of("case"), *known.of("view")]
         audit_log.record_leaving(store.location, audit_log.login(), str(asked.file))
         write_whole(asked.file, case_file.written(every, Query(store.location).annotations()))
-        print(f"{asked.file}: {len(every)} cases and views")
+        print(f"{asked.file}: {_things(len(every))}")
         return 0
-    brought = case_file.checked(read_bytes(asked.file), known)
+    told = annotating.read(store)
+    brought = case_file.checked(read_bytes(asked.file), known, told)
     if not asked.who.strip():
         raise CaseRefused("give your name: others will read who wrote it")
     case_file.store_all(store, brought, asked.who)
-    print(f"{len(brought.rows)} cases and views taken over, {brought.known} are here already")
+    taken = f"{_things(len(brought.rows))} and {counted(len(brought.notes), 'note')} taken over"
+    print(f"{taken}, {_things(brought.known)} here already")
     for problem in brought.problems:
         print(f"{asked.file}: {problem}")
     return int(bool(brought.problems))
+
+
+def _things(number: int) -> str:
+    return counted(number, "case or view", "cases and views")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from events.certainty import reading
+from events.plain_text import counted
 from events.wording import format_tenths
 from loaders.coded_rows import TableReport
 from loaders.readers import SetAside
 from loaders.text.relevance import REASON
 
-MAX_LISTED = 20  # names of a kind in the report; what was set aside is listed whole
+MAX_LISTED = 20  # names of a kind in the report
+MAX_ASIDE = 100  # of what was set aside for one reason: an archive may hold 60,000 empty files
 
 
 def _new_run() -> str:
@@ -48,8 +52,8 @@ class LoadReport:
     def lines(self) -> list[str]:
         """The report in words, a line each."""
         told = [
-            f"{self.read} articles read: {len(self.kept)} kept, {len(self.redated)} resolved "
-            f"again with the date given now, {len(self.known)} already in the store, "
+            f"{counted(self.read, 'article')} read: {len(self.kept)} kept, {len(self.redated)} "
+            f"resolved again with the date given now, {len(self.known)} already in the store, "
             f"{len(self.repeated)} given twice; {len(self.set_aside)} set aside; "
             f"{events_in_words(self.events, self.less_sure)}; run {self.run}"
         ]
@@ -62,7 +66,7 @@ class LoadReport:
         told += _listed(REASON, self.skipped)
         told += _listed("already in the store", self.known)
         told += _listed("given twice", self.repeated)
-        told += [f"set aside: {item}" for item in self.set_aside]
+        told += _aside(self.set_aside)
         return told + (["interrupted: the rest was not read"] if self.interrupted else [])
 
 
@@ -70,7 +74,7 @@ def events_in_words(events: int, less_sure: int) -> str:
     """The events that were stored, and how many of them are not shown by default."""
     least = format_tenths(reading().threshold, "en")
     told = f", {less_sure} of them less sure of their type than {least}" if less_sure else ""
-    return f"{events} events{told}"
+    return f"{counted(events, 'event')}{told}"
 
 
 def _listed(what: str, names: list[str]) -> list[str]:
@@ -78,3 +82,15 @@ def _listed(what: str, names: list[str]) -> list[str]:
     lines = [f"{what}: {name}" for name in names[:MAX_LISTED]]
     more = len(names) - MAX_LISTED
     return [*lines, f"{what}: {more} more"] if more > 0 else lines
+
+
+def _aside(items: Sequence[SetAside]) -> list[str]:
+    """One line each, in their order; behind `MAX_ASIDE` of one reason how many more there are."""
+    lines, found = [], Counter[tuple[str, str]]()
+    for item in items:
+        why = (item.problem, item.remedy)
+        found[why] += 1
+        if found[why] <= MAX_ASIDE:
+            lines.append(f"set aside: {item}")
+    more = {why: number - MAX_ASIDE for why, number in found.items() if number > MAX_ASIDE}
+    return lines + [f"set aside: {n} more: {what}. {do}" for (what, do), n in more.items()]

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from events import audit_log, outlet_grades
+from events.plain_text import counted
 from events.regular_files import read_text
 from events.store import Store, store_location
 from events.whole_file import write_whole
@@ -44,8 +45,9 @@ def _log(store: Store, file: Path) -> int:
     broken = audit_log.breaks(store.location)
     for each in broken:
         print(f"line {each.line}: {each.words}")
+    n = len(audit_log.entries(store.location))
     holds = "the chain does not hold" if broken else "the chain holds"
-    print(f"{file}: {len(audit_log.entries(store.location))} acts; {holds}")
+    print(f"{file}: {counted(n, 'act')}; {holds}")
     return int(bool(broken))
 
 
@@ -54,9 +56,9 @@ def _outlets(store: Store, asked: argparse.Namespace) -> int:
         known = outlet_grades.read(store.location).rows
         audit_log.record_leaving(store.location, audit_log.login(), str(asked.file))
         write_whole(asked.file, outlet_grades.as_csv(known.values()).encode())
-        print(f"{asked.file}: {len(known)} outlets")
+        print(f"{asked.file}: {counted(len(known), 'outlet')}")
         return 0
     rows = outlet_grades.parsed(read_text(asked.file))
     changed = outlet_grades.give(store, rows, asked.who.strip() or audit_log.login())
-    print(f"{len(rows)} outlets read, {changed} graded anew")
+    print(f"{counted(len(rows), 'outlet')} read, {changed} graded anew")
     return 0

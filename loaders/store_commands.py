@@ -18,6 +18,7 @@ from events.gold_lines import gold_lines
 from events.integrity import check, repair
 from events.maintenance import maintain
 from events.migration import migrate
+from events.plain_text import counted
 from events.query import Query
 from events.regular_files import read_text
 from events.store import SCHEMA_VERSION, Store, store_location
@@ -191,18 +192,18 @@ def _edits(asked: argparse.Namespace) -> int:
         told = list(edit_lines.lines(query))
         _leaves(query, asked.file)
         write_whole(asked.file, _lines(told))
-        print(f"{asked.file}: {len(told)} edits that stand")
+        print(f"{asked.file}: {counted(len(told), 'standing edit')}")
         return 0
     if asked.action == "gold":
         units = list(gold_lines(query))
         _leaves(query, asked.file, f": {len(units)} articles")
         write_whole(asked.file, _lines(units))
-        print(f"{asked.file}: {len(units)} articles with decisions")
+        print(f"{asked.file}: {counted(len(units), 'article')} with decisions")
         return 0
     done = edit_lines.read(query, read_text(asked.file).split("\n"), asked.who.strip())
     with stories_follow(Store(query.location), done.events):
         edit_lines.store(query, done)
-    print(f"{len(done.edits)} edits applied, {done.known} stood already")
+    print(f"{counted(len(done.edits), 'edit')} applied, {done.known} stood already")
     for problem in done.problems:
         print(f"{asked.file}: {problem}")
     return int(bool(done.problems))
@@ -221,7 +222,7 @@ def _withdraw(asked: argparse.Namespace) -> int:
     found = articles_of(store, asked.articles, asked.run)
     take_out = erase if asked.erase else withdraw
     take_out(store, found, asked.why, asked.who or audit_log.login())
-    print(f"{_articles(len(found))} {'erased' if asked.erase else 'withdrawn'}")
+    print(f"{counted(len(found), 'article')} {'erased' if asked.erase else 'withdrawn'}")
     if not asked.erase:
         words = [f"--run {asked.run}"] if asked.run else [*map(str, found)]
         print(f"put back with: python -m loaders restore-article {' '.join(words)} --why ...")
@@ -243,15 +244,11 @@ def _withdrawn_ids(store: Store, named: Sequence[str], run: str) -> list[int]:
     return ids
 
 
-def _articles(number: int) -> str:
-    return f"{number} article{'s' if number != 1 else ''}"
-
-
 def _restore_article(asked: argparse.Namespace) -> int:
     store = Store(store_location())
     ids = _withdrawn_ids(store, asked.articles, asked.run)
     restore_articles(store, ids, asked.why, asked.who or audit_log.login())
-    print(f"{_articles(len(ids))} put back")
+    print(f"{counted(len(ids), 'article')} put back")
     return 0
 
 

@@ -12,11 +12,12 @@ import streamlit as st
 
 from events import audit_log
 from events.audit_log import Break, Entry
+from events.store import StoreDamaged
 from exports.log_file import log_lines, log_to_csv
 from pages.log_parts import words
 from pages.shared import facts, listing
 from pages.shell import frame, look, states
-from pages.shell.language import _, count, number
+from pages.shell.language import _, count, error_words, number
 from pages.shell.store_access import reports
 
 _WHO, _KIND = "log_who", "log_kind"
@@ -25,7 +26,12 @@ _WHO, _KIND = "log_who", "log_kind"
 def draw() -> None:
     """Filters by person and kind, the acts as a table, and the log as a file."""
     location = reports().location
-    entries, broken = _read(str(location), *_written(location))
+    try:
+        entries, broken = _read(str(location), *_written(location))
+    except StoreDamaged as error:
+        look.title(_("Log"))
+        look.problem(error_words(error))
+        return
     look.title(_("Log"), count("{n} act", "{n} acts", len(entries)))
     if entries or broken:
         _say_whether_it_holds(broken)
@@ -141,4 +147,4 @@ def _files(location: Path, shown: Sequence[Entry]) -> None:
 
 
 if __name__ == "__main__":  # Streamlit runs the file of a page
-    frame.store_page(draw)
+    frame.plain_page(draw)  # a store that cannot be read does not hide who did what

@@ -17,7 +17,7 @@ from events.reviews import decided
 from pages.review_parts import acts, agreement, ask_name, review_queue
 from pages.shared import detail, evidence
 from pages.shell import frame, link, look, person
-from pages.shell.language import _, current, number
+from pages.shell.language import _, count, current, number
 from pages.shell.store_access import query, reports
 
 
@@ -51,8 +51,9 @@ def _subtitle() -> str:
     done = decided(reports())
     if len(done):
         right = wording.format_share(float((done["state"] == "accepted").mean()), current())
-        words = _("Of {n} events that persons read, {share} were right as told.")
-        told.append(words.format(n=number(len(done)), share=right))
+        one = "Of {n} event that persons read, {share} was right as told."
+        many = "Of {n} events that persons read, {share} were right as told."
+        told.append(count(one, many, len(done), share=right))
     return " ".join(told)
 
 

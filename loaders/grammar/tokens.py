@@ -77,6 +77,7 @@ class Words(Sequence[Word]):
         return self.items[index]
 
 
+@functools.lru_cache(maxsize=256)  # each sentence of an article is asked for several times
 def words_of(sentence: Sentence, lang: str) -> Words:
     """The words of a sentence, marks among them."""
     items: list[Word] = []

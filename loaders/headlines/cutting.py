@@ -211,31 +211,34 @@ def cut(
     possible."""
     firm = clause.must | protected(clause, lang)
     clause = replace(clause, must=clause.must | firm, last=_opening_attribution(clause, lang))
+    cutting = Cutting(lang, clause, dates)
+    last_first = [clause.doc[i] for i in sorted(clause.kept, reverse=True)]
     for rule in WITHOUT_LOSS:
-        for token in reversed(clause.doc):
-            clause = _without(clause, token, rule, lang, dates)
-    length = len(written(clause))
+        for token in last_first:
+            cutting = _without(cutting, token, rule)
+    length = len(written(cutting.clause))
     for rule in rules:
-        for token in reversed(clause.doc):
+        for token in last_first:
             if length <= room:
-                return _without_torn(clause)
-            before, clause = clause, _without(clause, token, rule, lang, dates)
-            length = length if clause is before else len(written(clause))
-    return _without_torn(clause)
+                return _without_torn(cutting.clause)
+            before, cutting = cutting, _without(cutting, token, rule)
+            length = length if cutting is before else len(written(cutting.clause))
+    return _without_torn(cutting.clause)
 
 
-def _without(clause: Clause, token: Token, rule: Rule, lang: str, dates: Sequence[Span]) -> Clause:
+def _without(cutting: Cutting, token: Token, rule: Rule) -> Cutting:
     """The clause without the phrase of a token, where the rule lets it fall."""
-    if token.i not in clause.kept or not rule(Cutting(lang, clause, dates), token):
-        return clause
+    clause = cutting.clause
+    if token.i not in clause.kept or not rule(cutting, token):
+        return cutting
     below = subtree(token)
     if rule not in WITHOUT_LOSS and _is_in_a_side(token, clause.verb):
-        return clause
-    if low(token.left_edge) in listed(lang, "tied") or _is_written_on(token):
-        return clause  # "since 2016" of "the first time since 2016", "-Jazira" of "Al-Jazira"
-    if below & clause.must or _halves_a_date(token, below, dates):
-        return clause
-    return replace(clause, kept=clause.kept - below)
+        return cutting
+    if low(token.left_edge) in listed(cutting.lang, "tied") or _is_written_on(token):
+        return cutting  # "since 2016" of "the first time since 2016", "-Jazira" of "Al-Jazira"
+    if below & clause.must or _halves_a_date(token, below, cutting.dates):
+        return cutting
+    return replace(cutting, clause=replace(clause, kept=clause.kept - below))
 
 
 def _is_in_a_side(token: Token, verb: Token) -> bool:
@@ -258,8 +261,8 @@ def _is_written_on(token: Token) -> bool:
 
 def _halves_a_date(token: Token, below: set[int], dates: Sequence[Span]) -> bool:
     for start, end in dates:
-        inside = {word.i for word in token.doc if start <= word.idx < end}
-        if inside & below and inside - below:
+        inside = {word.i: word.i in below for word in token.doc if start <= word.idx < end}
+        if len({*inside.values()}) > 1:
             return True
     return False
 

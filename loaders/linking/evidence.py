@@ -71,6 +71,12 @@ class Act:
         return EVENT_TYPES[TYPES[int(shares.argmax())]].symmetric
 
     @functools.cached_property
+    def sector_shares(self) -> tuple[dict[str, float], ...]:
+        """Of the doer and of the one acted upon, the probability of each sector; a government is
+        the state itself."""
+        return tuple(map(_sector_shares, self.reading.sectors[self.n]))
+
+    @functools.cached_property
     def passive_subject(self) -> PartyMention | None:
         """Who is acted upon where the act stands in the passive and names its doer."""
         return passive_subject(self.given, self.words)
@@ -142,14 +148,13 @@ def _sectors(act: Act, side: int, code: str) -> list[str]:
     """The sectors that a code may have on a side: "" for the state itself or what is no state."""
     if side > 1 or actor(code).kind != "state":
         return [""]
-    shares = _sector_shares(act, side)
+    shares = act.sector_shares[side]
     return [sector for sector, share in shares.items() if share >= SEEN or not sector]
 
 
-def _sector_shares(act: Act, side: int) -> dict[str, float]:
-    """The probability of each sector; a government is the state itself."""
+def _sector_shares(told: npt.NDArray[np.float32]) -> dict[str, float]:
     shares: dict[str, float] = {}
-    for name, share in zip(SECTOR_CODES, act.reading.sectors[act.n, side], strict=True):
+    for name, share in zip(SECTOR_CODES, told, strict=True):
         own = "" if name == "GOV" else name
         shares[own] = shares.get(own, 0.0) + float(share)
     return shares
@@ -163,7 +168,7 @@ def _party(act: Act, side: int, code: str, rows: list[int], sector: str) -> Cand
     other = float(act.reading.roles[act.n, 1 - side][rows].sum()) if side < 2 else 0.0
     mutual = side < 2 and act.is_mutual
     state = side < 2 and actor(code).kind == "state"
-    known = _sector_shares(act, side)[sector] if state else 1.0
+    known = act.sector_shares[side][sector] if state else 1.0
     agent = side < 2 and is_agent(act.given, act.words, parties)
     return Candidate(
         f"{code}:{sector}" if sector else code,

@@ -55,18 +55,19 @@ def _fit(
     answers: Sequence[Answers], reading: ActReading, asked: Question, group: list[int], n: int
 ) -> float:
     """How sure an act is one with a group: with its surest member, if it fits them all."""
-    fits = []
-    for m in group:
-        evidence = pair_evidence(answers[m], answers[n], reading)
-        fits.append(certainty_of(Candidate(None, evidence), asked))
-    return max(fits) * float(not any(_odds(answers[m], answers[n]) for m in group))
+    if any(_odds(answers[m], answers[n]) for m in group):
+        return 0.0
+    told = (pair_evidence(answers[m], answers[n], reading) for m in group)
+    return max(certainty_of(Candidate(None, evidence), asked) for evidence in told)
 
 
 def _odds(one: Answers, other: Answers) -> bool:
     """Whether two tellings cannot be one event: another type, days that exclude each other,
     places in two states, or each one's doer is the other's target."""
+    if one.type.value != other.type.value:
+        return True
     apart = _apart(one.day.value, other.day.value) or _abroad(one, other)
-    return one.type.value != other.type.value or apart or _swapped(one, other)
+    return apart or _swapped(one, other)
 
 
 def _swapped(one: Answers, other: Answers) -> bool:

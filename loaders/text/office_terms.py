@@ -142,8 +142,9 @@ def _named_alone(lang: str, sentences: Sequence[str]) -> list[str]:
     people, _ = _full_names()
     former = set(_folded(words(lang).get("publication", {}).get("not_before_office", ())))
     found = []
+    whole = "".join(sentences)  # most names stand nowhere: seen at once
     for name, person in people.items():
-        for sentence in sentences:
+        for sentence in sentences if name in whole else ():
             head, stands, _ = sentence.partition(name)
             if stands and not former & set(head.split()[-4:]):
                 found.append(person)

@@ -19,7 +19,17 @@ from loaders.find.dates import find_expressions
 from loaders.text.date_clues import date_clues
 from loaders.text.document import Document
 from loaders.text.office_terms import term_clues
-from loaders.text.scoring import Chosen, Clue, DayRange, Keys, Scores, days_until, shares
+from loaders.text.scoring import (
+    FIRST_DAY,
+    Chosen,
+    Clue,
+    DayRange,
+    Keys,
+    Scores,
+    days_until,
+    one_day,
+    shares,
+)
 from loaders.text.world_facts import fact_clues
 
 ENOUGH = 0.8  # probability from which a date is given
@@ -139,15 +149,24 @@ def contradictions(
     if published.date is None or published.basis != "given":
         return []
     last = _end(published)
-    told_past = {
-        (e.part, e.start) for e in find_expressions(document) if e.year and e.tense == "past"
-    }
     notes = [
         f'published {last.isoformat()}, but "{span.text}" is told as past'
-        for span in dates
-        if (span.part, span.start) in told_past and span.first and span.first > last + _MARGIN
+        for span in _told_as_past(document, [d for d in dates if _is_later(d, last)])
     ]
     return list(dict.fromkeys([*notes, *_too_early(document, last)]))
+
+
+def _is_later(span: DateSpan, last: dt.date) -> bool:
+    return span.first is not None and span.first > last + _MARGIN
+
+
+def _told_as_past(document: Document, later: Sequence[DateSpan]) -> list[DateSpan]:
+    """Those of some dates that have a year and stand in the past tense."""
+    if not later:
+        return []
+    found = find_expressions(document)
+    told = {(e.part, e.start) for e in found if e.year and e.tense == "past"}
+    return [span for span in later if (span.part, span.start) in told]
 
 
 def _end(published: Published) -> dt.date:
@@ -162,12 +181,11 @@ def _end(published: Published) -> dt.date:
 
 def _too_early(document: Document, last: dt.date) -> list[str]:
     """Facts that began after the publication date."""
-    days = days_until(last + dt.timedelta(days=366 * 60))
-    index = int(np.searchsorted(days.ordinals, last.toordinal()))
-    if index >= len(days.ordinals) or days.ordinals[index] != last.toordinal():
+    if last < FIRST_DAY:
         return []
+    days = one_day(last)
     return [
         f"published {last.isoformat()}, but {clue.text}"
         for clue in (*fact_clues(document, days), *term_clues(document, days))
-        if clue.scores[index] <= -5.0
+        if clue.scores[0] <= -5.0
     ]

@@ -59,7 +59,15 @@ class Clue:
 @functools.lru_cache(maxsize=4)
 def days_until(last: dt.date) -> DayRange:
     """The days up to and with `last`; the day of loading is the last that can be."""
-    ordinals = np.arange(_EPOCH, max(last, FIRST_DAY).toordinal() + 1, dtype=np.int64)
+    return _days(np.arange(_EPOCH, max(last, FIRST_DAY).toordinal() + 1, dtype=np.int64), last)
+
+
+def one_day(day: dt.date) -> DayRange:
+    """That day alone."""
+    return _days(np.array([day.toordinal()], dtype=np.int64), day)
+
+
+def _days(ordinals: Keys, last: dt.date) -> DayRange:
     dates = (ordinals - _EPOCH).astype("datetime64[D]")
     years = dates.astype("datetime64[Y]").astype(np.int64) + 1970
     months = dates.astype("datetime64[M]").astype(np.int64)

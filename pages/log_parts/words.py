@@ -8,7 +8,7 @@ from events.audit_log import Entry
 from pages.shared import edit_words
 from pages.shell.language import _, count, named
 
-_COUNTED = re.compile(r"(\d+) (articles|events|reports|rows)")
+_COUNTED = re.compile(r"(\d+) (articles|events|reports|rows|notes|cases and views)")
 
 
 def kind(name: str) -> str:
@@ -42,6 +42,8 @@ def _detail(text: str) -> str:
         "events": count("{n} event", "{n} events", n),
         "reports": count("{n} report", "{n} reports", n),
         "rows": count("{n} row", "{n} rows", n),
+        "notes": count("{n} note", "{n} notes", n),
+        "cases and views": count("{n} case or view", "{n} cases and views", n),
     }[found[2]]
 
 
@@ -53,6 +55,7 @@ def _fields() -> dict[str, str]:
         "joined": _("story joined with another"),
         "accepted": _("right as told"),
         "second": _("Second reading"),
+        "as they ship": _("as they ship"),
     }
     return {**edit_words.field_names(), **others}
 
@@ -107,6 +110,7 @@ def _acts() -> dict[str, str]:
         "source added": _("added a source"),
         "source changed": _("changed a source"),
         "source removed": _("removed a source"),
+        "settings noticed": _("found other settings"),
         "view saved": _("saved a view"),
         "view changed": _("changed a view"),
         "view deleted": _("deleted a view"),
@@ -132,6 +136,7 @@ def _subjects() -> dict[str, str]:
         "view": _("view"),
         "line": _("line"),
         "schema": _("schema"),
+        "settings": _("settings"),
         "note": _("note"),
         "case": _("case"),
         "tag": _("tag"),

@@ -44,7 +44,7 @@ def draw() -> None:
 
 
 def _new() -> None:
-    with st.form(f"{_KEY}_new", border=False, clear_on_submit=True):
+    with st.form(f"{_KEY}_new", border=False):
         st.text_input(_("A case of the present filters"), key=f"{_KEY}_name",
                       max_chars=cases.MOST_NAME, placeholder=_("Name of the case"))  # fmt: skip
         st.form_submit_button(_("Keep as a case"), key=f"{_KEY}_save", on_click=_save)
@@ -54,6 +54,7 @@ def _save() -> None:
     name, params = str(st.session_state[f"{_KEY}_name"] or ""), open_case.present()
     made: list[str] = []
     if signing.signed(lambda s, who: made.append(cases.save(s, "case", name, params, who))):
+        st.session_state[f"{_KEY}_name"] = ""  # a name that was refused stays, to be mended
         link.set_view(open_case.PARAM, made[0])
 
 
@@ -134,15 +135,17 @@ def _written(every: list[Case], query: Query, who: str) -> bytes:
 
 def _take(data: bytes) -> None:
     try:
-        brought = case_file.checked(data, open_case.known())
+        brought = case_file.checked(data, open_case.known(), reports().annotations())
     except CaseRefused as error:
         look.problem(error_words(error))
         return
     lines = [
         count("{n} case or view taken over", "{n} cases and views taken over", len(brought.rows)),
+        count("{n} note taken over", "{n} notes taken over", len(brought.notes)),
         count("{n} is here already", "{n} are here already", brought.known),
-        *(f"{_('Left out')}: {line}" for line in brought.problems),
+        *(f"{_('Left out')}: {problem.told(_)}" for problem in brought.problems),
     ]
-    if not brought.rows or signing.signed(lambda s, who: case_file.store_all(s, brought, who)):
+    nothing = not (brought.rows or brought.notes)
+    if nothing or signing.signed(lambda s, who: case_file.store_all(s, brought, who)):
         st.session_state[_TAKEN] = lines
         st.rerun()

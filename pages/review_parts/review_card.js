@@ -13,7 +13,7 @@ function el(tag, attributes = {}, ...children) {
 
 function draw(now, whole) {
   const item = now.items[0];
-  const stays = !whole && now.shown === item && now.root.firstChild;
+  const stays = !whole && item && now.shown === item && now.root.firstChild;
   if (stays) return now.root.firstChild.replaceWith(head(now));
   if (document.activeElement?.matches(".fr-rv-find") && now.shown?.id !== item?.id) {
     now.deaf = performance.now() + 1000; // what is still typed was meant for the event before

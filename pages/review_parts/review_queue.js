@@ -145,11 +145,15 @@ function step(now, words, item) {
 const ACTS = { a: (now) => decide(now, "accepted"), x: (now) => decide(now, "rejected"),
                n: later, u: undo, e: (now) => now.items[0] && now.more(now.items[0].id) };
 
-// keys work where nothing is typed: in the queue, and where nothing has the focus
+// a letter means nothing to what has the focus elsewhere: nothing, or a button that was pressed (of
+// a filter, of the evidence), unless it stands in a list or a form that lies over the page
+const free = (at) => at === document.body ||
+  (at.matches("button, a") && !at.closest("[role=listbox], [role=menu], [role=dialog], [data-baseweb=popover]"));
+
+// keys work where nothing is typed: in the queue, and where a letter means nothing
 function press(now, event) {
   const at = document.activeElement;
-  const inside = now.root.contains(at);
-  if (!(inside || at === document.body) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!(now.root.contains(at) || free(at)) || event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = at.matches("input");
   if (performance.now() < (now.deaf || 0)) return;
   if (event.key === "Escape" && now.open) close(now);

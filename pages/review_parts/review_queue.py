@@ -17,7 +17,7 @@ import streamlit as st
 from events import claims, reviews
 from events.edited_events import SECOND
 from events.query import Query
-from events.reviews import decided, progress
+from events.reviews import decided, progress, read_by
 from events.store import StoreError
 from pages.review_parts import acts, items
 from pages.review_parts.acts import AGAIN, UNREAD
@@ -129,7 +129,8 @@ def _data(waiting: Waiting, mine: list[int], who: str) -> dict[str, Any]:
     """What the element is told."""
     now = acts.session()
     done = decided(reports())
-    counts = progress(done, waiting.order["event_id"].tolist())
+    ids = waiting.order["event_id"].tolist()
+    counts = progress(done, ids) | {"mine": read_by(done, ids, who)}
     if waiting.second:
         counts = {"unread": len(to_read(waiting.order, True, who))}
         counts["accepted"] = len(_read_again(reports(), who))
@@ -139,7 +140,7 @@ def _data(waiting: Waiting, mine: list[int], who: str) -> dict[str, Any]:
         "session": now.name,
         "handled": dict(now.handled),
         "problems": {str(event): text for event, text in now.problems.items()},
-        "progress": counts | {"mine": len(now.mine)},
+        "progress": counts,
         "others": sorted({name for name in others.values() if name != who}),
         "who": who,
         # the element keeps it: an answer to an act does not send it again

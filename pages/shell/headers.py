@@ -18,6 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from events import settings
+from pages.shell.preload import Preload
+from pages.shell.streamlit_files import FromMemory
 
 POLICY = {
     "default-src": "'self'",
@@ -132,4 +134,4 @@ class Guard:
 def guard() -> list[Middleware]:
     """The middleware of the app; the names that the settings give now are noted."""
     _NAMES.told()
-    return [Middleware(Guard)]
+    return [Middleware(Guard), Middleware(Preload), Middleware(FromMemory)]

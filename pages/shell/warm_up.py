@@ -25,7 +25,9 @@ from events.settings import SettingsError
 from events.store import StoreError
 from pages.shared import detail
 from pages.shell import counting, garbage_collection
+from pages.shell.at_once import send_at_once
 from pages.shell.navigation import PAGES
+from pages.shell.preload import head_of
 from pages.shell.store_access import query
 from pages.sources_parts import child
 
@@ -36,8 +38,10 @@ MOST_SECONDS = 15.0
 async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Import the pages and read the store before the server answers; then watch the sources, if
     there are any, as long as the server runs."""
+    send_at_once()
     for name in ("shell.app", "shell.frame", *PAGES):
         importlib.import_module(f"pages.{name}")
+        head_of(name)
     reading = threading.Thread(target=read_store, name="warm_up", daemon=True)
     reading.start()
     await asyncio.to_thread(reading.join, MOST_SECONDS)

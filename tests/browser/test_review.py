@@ -123,3 +123,35 @@ def test_what_no_server_confirmed_is_sent_again_by_itself(visit: Any) -> None:
     sent, before = _of_the_element(visit, UNCONFIRMED)
     assert sent == [1, 1]  # as it began, and once more
     assert before == len(sent)  # not after it was confirmed
+
+
+# the element, whose only event is decided about; then the server says that none is left
+LAST = """async (source) => {
+  const code = new Blob([source], { type: "text/javascript" });
+  const queue = (await import(URL.createObjectURL(code))).default;
+  const words = new Proxy({}, { get: (all, name) => `<${name}>` });
+  const article = { title: [], text: [], cut: [], origin: "", lang: "en" };
+  const item = { id: "1", seen: 0, headline: "h", why: [], fields: [], article };
+  const root = document.querySelector(".fr-rv");
+  let sent = [];
+  const answer = (items, handled, unread) => queue({
+    data: { who: "Ana", session: "s", words, items, handled, problems: {}, progress: { unread },
+      others: [], known: {}, lang: "en", list: "" },
+    key: "k", parentElement: document.body, setTriggerValue() {},
+    setStateValue: (name, value) => (sent = value) });
+  const stop = answer([item], {}, 2);
+  const beside = document.body.appendChild(document.createElement("button"));
+  beside.focus(); // a filter that was pressed before
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "a" }));
+  const waiting = root.innerText;
+  stop();
+  answer([], { [sent[0].run]: 1 }, 0)();
+  return [sent.map((act) => act.kind), waiting, root.innerText];
+}"""
+
+
+@pytest.mark.parametrize("visit", ["en-GB"], indirect=True)
+def test_the_end_of_the_queue_is_said_when_the_server_says_so(visit: Any) -> None:
+    kinds, waiting, then = _of_the_element(visit, LAST)
+    assert kinds == ["accepted"]
+    assert ("<wait>" in waiting, "<wait>" in then, "<empty>" in then) == (True, False, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -59,6 +60,38 @@ def test_every_act_is_a_line_without_words_of_the_article(store: Store) -> None:
     assert check(store.location) == []
     edits = store.read("edits", ["edit_id", "event_id", "field", "value", "why", "who", "at"])
     assert audit_log.digest(edits.to_pylist()) == audit_log.entries(store.location)[0].rows
+
+
+def test_settings_that_were_changed_by_hand_are_a_line_before_the_next_act(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FRISE_STORE", str(store.location))
+    file = store.location.parent / "frise.toml"
+    before = len(audit_log.entries(store.location))
+    for text in ("", "[store]\nkeep_days = 30\n", "[store]\nkeep_days = 30\n# a comment\n", ""):
+        file.write_text(text, encoding="utf-8")
+        os.utime(file, ns=(time.time_ns(), time.time_ns()))  # file systems keep coarse times
+        for who in ("Ana", "Ben"):
+            audit_log.record(store, "export", who, "file a.csv")
+    told = [(e.act, e.of) for e in audit_log.entries(store.location)[before:]]
+    act = ("export", "file a.csv")
+    keep, ship = "settings: store.keep_days = 30", "settings: as they ship"
+    noticed = ("settings noticed", keep), ("settings noticed", ship)
+    assert told == [act, act, noticed[0], act, act, act, act, noticed[1], act, act]
+    assert audit_log.breaks(store.location) == []
+
+
+def test_settings_that_another_process_told_are_not_told_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FRISE_STORE", str(store.location))
+    (store.location.parent / "frise.toml").write_text("[store]\nkeep_days = 30\n", "utf-8")
+    script = "from events import audit_log; from events.store import Store;"
+    script += "audit_log.record(Store(), 'export', 'Ben', 'file b.csv')"
+    subprocess.run([sys.executable, "-c", script], check=True)
+    audit_log.record(store, "export", "Ana", "file a.csv")
+    acts = [e.act for e in audit_log.entries(store.location)]
+    assert acts[-3:] == ["settings noticed", "export", "export"]
 
 
 # what somebody does to the lines, and what `check` says of it

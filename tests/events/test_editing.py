@@ -214,3 +214,13 @@ def test_edits_are_carried_to_another_store_of_the_same_articles(
     assert there.rejected_events()["event_id"].tolist() == [21]
     again = edit_lines.read(there, told, "Cleo")
     assert (len(again.edits), again.known) == (1, 6)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["[]", "3", "null", '"x"', '{"event_id": 1e400, "field": "type", "value": "AID"}',
+     '{"event_id": 1e30, "field": "type", "value": "AID"}', "[" * 100_000, '{"event_id": null}'],
+)  # fmt: skip
+def test_a_line_that_is_no_edit_is_said(line: str, store: Store) -> None:
+    done = edit_lines.read(Query(store.location), [line], "Ana")
+    assert (done.edits, [problem.split(":")[0] for problem in done.problems]) == ([], ["line 1"])

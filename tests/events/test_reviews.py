@@ -19,7 +19,7 @@ from events.gold_lines import gold_lines
 from events.model import Extraction
 from events.query import Query
 from events.review_order import COLUMNS, review_order
-from events.reviews import Decision, TakenBack, Verdict, decided, progress, store_all
+from events.reviews import Decision, TakenBack, Verdict, decided, progress, read_by, store_all
 from events.store import EditedMeanwhile, Store
 from tests.events.conftest import by_reader
 
@@ -50,6 +50,7 @@ def test_each_verdict_is_a_state_and_is_undone(store: Store) -> None:
     assert decided(query)["who"].tolist() == ["Ben", "Ana", "Ana"]
     told = progress(decided(query), [11, 12, 13, 14])
     assert told == {"unread": 1, "accepted": 1, "corrected": 1, "rejected": 1}
+    assert [read_by(decided(query), [11, 13, 14], who) for who in ("Ana", "Ben")] == [1, 1]
     assert query.event(11)["edited"].tolist() == [True]  # whatever its certainty, it is shown
     assert 13 not in query.events(Filters(sure="any"))["event_id"].tolist()
     for decision, who in zip(TOLD, ("Ana", "Ana", "Ben"), strict=True):

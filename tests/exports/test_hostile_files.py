@@ -108,7 +108,7 @@ def test_a_file_of_cases_comes_back(store: tuple[Store, dt.datetime], tmp_path: 
     assert not FORBIDDEN.search(data.decode())
     make_hostile_store(tmp_path / "other")
     other = Store(tmp_path / "other")
-    brought = case_file.checked(data, cases.read(other))
+    brought = case_file.checked(data, cases.read(other), annotating.read(other))
     assert (len(brought.rows), len(brought.notes), brought.problems) == (1, len(HARM), [])
     case_file.store_all(other, brought, "me")
     assert len(annotating.read(other).written()) == len(HARM)
@@ -118,7 +118,8 @@ def test_who_wrote_a_note_is_one_printable_line(store: tuple[Store, dt.datetime]
     note = {"on": "day", "to": "2024-11-21", "text": "a", "who": "a\x1b[31m\n\ud800b"}
     document = {"frise": "cases", "version": 1, "views": []}
     document["cases"] = [{"name": "B", "params": {}, "notes": [note]}]
-    brought = case_file.checked(json.dumps(document).encode(), cases.read(store[0]))
+    known = cases.read(store[0]), annotating.read(store[0])
+    brought = case_file.checked(json.dumps(document).encode(), *known)
     assert [each.by for each in brought.notes] == ["a [31m b"]
 
 

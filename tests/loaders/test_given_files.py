@@ -122,3 +122,17 @@ def test_a_link_stays_and_its_file_is_replaced(tmp_path: Path, command: str) -> 
     assert WRITTEN[command](str(tmp_path / "link")) == 0
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "file").read_bytes() != b"before"
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"), [("folder", "Name a file"), ("none", "Check the path")]
+)
+@pytest.mark.parametrize("read", ["edits", "outlets", "cases"])
+def test_the_advice_fits_what_was_named(
+    read: str, name: str, advice: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "folder").mkdir()
+    assert READ[read](str(tmp_path / name), "") == 1
+    told = capsys.readouterr().err
+    assert advice in told
+    assert "Make room" not in told

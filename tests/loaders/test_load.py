@@ -20,8 +20,8 @@ from events.query import Query
 from events.store import Store
 from loaders import batch, load, load_report, pipeline
 from loaders.load import load_again, load_paths
-from loaders.load_report import LoadReport
-from loaders.readers import read_path
+from loaders.load_report import MAX_ASIDE, LoadReport
+from loaders.readers import SetAside, read_path
 from loaders.stage_error import StageError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -271,3 +271,14 @@ def test_two_loads_at_once_store_each_article_once(tmp_path: Path, store: Store)
     assert len(articles) == 90
     assert articles["article_id"].is_unique
     assert (articles["revision"] == 1).all()
+
+
+def test_many_files_that_are_set_aside_for_one_reason_are_summed_up() -> None:
+    empty = [
+        SetAside("a.zip", f"{n}.txt", "", "the file is empty", "Leave it out.") for n in range(250)
+    ]
+    locked = SetAside("a.zip", "b.txt", "", "it has a password", "Unpack it.")
+    told = LoadReport(set_aside=[*empty, locked]).lines()[1:]
+    assert len(told) == MAX_ASIDE + 2
+    assert f"set aside: {locked}" in told
+    assert told[-1] == "set aside: 150 more: the file is empty. Leave it out."

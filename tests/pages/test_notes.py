@@ -184,6 +184,7 @@ def test_a_case_holds_its_filters_and_its_notes(own_store: Path, open_page: Any)
     app.button(key="case_save").click().run()
     (case,) = cases.read(store).of("case")
     assert (case.params["type"], case.who) == (["ASSAULT"], "Ana")
+    assert app.text_input(key="case_name").value == ""
     annotating.write(store, NewNote(subject, "Of the case.", case=case.id), "Ana")
     event = str(row["event_id"])
     assert "Of the case." not in _said(open_page("timeline", event=event))
@@ -195,6 +196,19 @@ def test_a_case_holds_its_filters_and_its_notes(own_store: Path, open_page: Any)
     assert "type" not in cases.read(store).of("case")[0].params
     opened.button(key="chip_case").click().run()
     assert "case" not in opened.query_params
+
+
+def test_a_name_that_was_refused_stays_in_its_field(own_store: Path, open_page: Any) -> None:
+    cases.save(Store(own_store), "case", "Strikes", {"type": ["ASSAULT"]}, "Ana")
+    app = open_page("notes", desk="cases", type=["CONSULT"])
+    app.session_state["frise_name"] = "Ana"
+    app.text_input(key="case_name").set_value("Strikes")
+    app.button(key="case_save").click().run()
+    assert "is taken" in app.toast[0].value
+    assert app.text_input(key="case_name").value == "Strikes"
+    app.text_input(key="case_name").set_value("Talks")
+    app.button(key="case_save").click().run()
+    assert [c.name for c in cases.read(Store(own_store)).of("case")] == ["Strikes", "Talks"]
 
 
 CITED = [

@@ -7,7 +7,9 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from events import audit_log, outlet_grades
+from events import annotating, audit_log, outlet_grades
+from events.annotating import NewNote
+from events.annotations import Subject
 from events.filters import Filters
 from events.outlet_grades import OutletGrade
 from events.query import Query
@@ -36,6 +38,19 @@ def test_the_log_is_empty_then_lists_filters_and_says_what_is_broken(
     log.unlink()
     log.mkdir()
     assert "damaged" in _text(open_page("log"))
+
+
+def test_damaged_notes_do_not_hide_who_did_what(own_store: Path, open_page: Any) -> None:
+    store = Store(own_store)
+    annotating.write(store, NewNote(Subject("day", "2024-11-21"), "x"), "Ana")
+    (own_store / "annotations.jsonl").write_bytes(b"{}\n")
+    app = open_page("log")
+    assert "annotations.jsonl" in _text(app)
+    assert "The chain holds" in _text(app)
+    assert app.dataframe[0].value["Act"].tolist() == ["wrote a note"]
+    (own_store / audit_log.FILE).write_bytes(b"{}\n")
+    app = open_page("log")
+    assert ("annotations.jsonl" in _text(app), "Line 1 of the log" in _text(app)) == (True, True)
 
 
 def test_an_outlet_is_graded_by_form_and_by_table(own_store: Path, open_page: Any) -> None:
