@@ -157,6 +157,12 @@ def _party(code: str, lang: str) -> str:
     return country_name(code, lang) if told == code else told
 
 
+def mode_name(kind: str, mode: str, lang: str) -> str:
+    """What a mode of a type is called in a language ("ceasefire"); "" where nothing is known."""
+    known = f"{kind}.{mode}" in _table()["modes"]
+    return _words("modes", lang, f"{kind}.{mode}") if mode and known else ""
+
+
 @functools.cache
 def _modes_of(kind: str, lang: str) -> frozenset[str]:
     """What the modes of a type are called."""
@@ -168,7 +174,7 @@ def _act(fields: Fields, lang: str) -> str:
     """What the act is called, with its weapon where both are told in this language."""
     if not fields.type:  # of a coder whose type Frise has not
         return beginning(fields.quote)
-    mode = _words("modes", lang, f"{fields.type}.{fields.mode}") if fields.mode else ""
+    mode = mode_name(fields.type, fields.mode, lang)
     act = mode or _named(fields, lang) or _words("types", lang, fields.type) or fields.type.lower()
     weapon = next((words for name, _value, words in fields.attributes if name == "weapon"), "")
     pattern = _words("with", lang)
