@@ -19,6 +19,7 @@ GRACE = dt.timedelta(days=7)  # news of what happened may still come
 UNDATED = dt.timedelta(days=90)  # so long a plan without a day stays open after it was announced
 AHEAD = dt.timedelta(days=30)  # how far "what is coming" looks
 
+REFUSAL_COLUMNS = ("article_id", "type", "status", "headline")
 # beside EVENT_COLUMNS of the plan
 PLAN_COLUMNS: dict[str, tuple[str, str]] = {
     "plan_state": ("str", "one of STATES"),
@@ -52,6 +53,19 @@ def coming(plans: pd.DataFrame, cut_off: dt.date | None) -> pd.DataFrame:
     begins = still["first"].fillna(still["due"])
     soon = begins.isna() | (begins <= pd.Timestamp(cut_off + AHEAD))
     return still[soon].reset_index(drop=True)
+
+
+def without_refused(plans: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """The plans without the open ones that their own sentence refuses ("Moscow denied that it had
+    agreed to a meeting"): a refusal of their article has their headline. `told`: REFUSAL_COLUMNS of
+    the events of these articles."""
+    refused_there = [denies(row) for row in told.to_dict("records")]
+    refusals = told[pd.Series(refused_there, index=told.index, dtype="bool")]
+    lines = set(zip(refusals["article_id"], refusals["headline"], strict=True))
+    own = zip(plans["article_id"], plans["headline"], strict=True)
+    refused = [line in lines and bool(line[1]) for line in own]
+    kept = ~(pd.Series(refused, index=plans.index, dtype="bool") & (plans["plan_state"] == "open"))
+    return plans[kept].reset_index(drop=True)
 
 
 def _telling(reports: pd.DataFrame) -> pd.Series[int]:

@@ -13,7 +13,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST = 90  # characters of a headline
+LIKELY = 0.5  # that of events.certainty, which takes a third of a second to import
 _SHORT = 200  # characters of a sentence that tells one act
 WORDS_FILE = Path(__file__).resolve().parents[1] / "data" / "reference" / "headlines.toml"
 Attributes = Sequence[Sequence[str]]
@@ -51,10 +52,14 @@ def headline_of(row: Row, lang: str) -> str:
     where that is in this language, else one made of its fields."""
     if is_of_its_sentence(row, lang):
         return str(row["headline"])
+    return from_fields(_likely(row, _fields(row, lang)), lang)
+
+
+def _fields(row: Row, lang: str) -> Fields:
     place = place_name(
         str(row["place_id"]), str(row["place_name"]), str(row["place_country"]), lang
     )
-    fields = Fields(
+    return Fields(
         str(row["type"]),
         str(row["mode"]),
         str(row["status"]),
@@ -63,7 +68,31 @@ def headline_of(row: Row, lang: str) -> str:
         _attributes(row["attributes"]),
         str(row["quote"]),
     )
-    return from_fields(fields, lang)
+
+
+def _likely(row: Row, fields: Fields) -> Fields:
+    """The fields without the parties and the place that are more likely wrong than right, where
+    what remains says more than the class of the act. Nobody acted upon takes the seat of a doer
+    ("Israel: condemnation") but the victim of an attack."""
+    doers, targets = map(tuple, fields.parties)
+    if not _is_likely(row.get("certainty_targets")):
+        targets = tuple(code for code in targets if country_name(code, "en") == row["place_name"])
+    if not _is_likely(row.get("certainty_sources")):
+        doers = () if not targets or fields.type in _table()["deadly"] else doers
+    place = fields.place if _is_likely(row.get("certainty_place")) else ""
+    kept = replace(fields, parties=(doers, targets), place=place)
+    return kept if doers or targets or place or _told(fields) else fields
+
+
+def _is_likely(certainty: float | None) -> bool:
+    """Whether to name what is so certain; None, NaN: a person or another coder told it."""
+    return certainty is None or not certainty < LIKELY
+
+
+def _told(fields: Fields) -> bool:
+    """Whether the line names a weapon, the dead or a thing of the sentence."""
+    act = _act(fields, "en")
+    return " with " in act or bool(_killed(fields, "en") or _thing(fields, act, "en"))
 
 
 def headline_without_status(row: Row, lang: str) -> str:
@@ -85,7 +114,7 @@ def from_fields(fields: Fields, lang: str) -> str:
     told = ", ".join(dict.fromkeys(names[:3]))
     place = fields.place if fields.place not in told else ""
     thing = _thing(fields, act, lang)
-    if thing in _modes_of(fields.type, lang):
+    if thing in _modes_of(fields.type, lang) | _alone(fields.type, lang):
         act, thing = thing, ""  # "ceasefire" says more than "withdrawal or truce"
     parts = (act, _killed(fields, lang) or thing, place)
     rest = ", ".join(part for part in parts if part)
@@ -128,6 +157,12 @@ def _party(code: str, lang: str) -> str:
     return country_name(code, lang) if told == code else told
 
 
+def mode_name(kind: str, mode: str, lang: str) -> str:
+    """What a mode of a type is called in a language ("ceasefire"); "" where nothing is known."""
+    known = f"{kind}.{mode}" in _table()["modes"]
+    return _words("modes", lang, f"{kind}.{mode}") if mode and known else ""
+
+
 @functools.cache
 def _modes_of(kind: str, lang: str) -> frozenset[str]:
     """What the modes of a type are called."""
@@ -139,13 +174,44 @@ def _act(fields: Fields, lang: str) -> str:
     """What the act is called, with its weapon where both are told in this language."""
     if not fields.type:  # of a coder whose type Frise has not
         return beginning(fields.quote)
-    mode = _words("modes", lang, f"{fields.type}.{fields.mode}") if fields.mode else ""
-    act = mode or _words("types", lang, fields.type) or fields.type.lower()
+    mode = mode_name(fields.type, fields.mode, lang)
+    act = mode or _named(fields, lang) or _words("types", lang, fields.type) or fields.type.lower()
     weapon = next((words for name, _value, words in fields.attributes if name == "weapon"), "")
     pattern = _words("with", lang)
     if not (weapon and pattern and fields.type in _table()["armed"]) or not _same(weapon, lang):
         return act
     return pattern.format(act=act, weapon=_counted(weapon, fields.quote))
+
+
+def _named(fields: Fields, lang: str) -> str:
+    """What a short sentence calls an act of a wide type ("denial" of the refusals), in a language;
+    "" where no word of it tells, or words of two."""
+    if len(fields.quote) > _SHORT:
+        return ""
+    narrower = _names_of_acts().get(fields.type, ())
+    found = [names.get(lang, "") for names, words in narrower if words.search(fields.quote)]
+    return found[0] if len(found) == 1 else ""
+
+
+@functools.cache
+def _names_of_acts() -> dict[str, tuple[tuple[dict[str, str], re.Pattern[str]], ...]]:
+    """type -> the names of narrower acts by language, and what finds one of them in a sentence."""
+    return {
+        kind: tuple((each["name"], _finder(each["words"])) for each in acts)
+        for kind, acts in _table()["named"].items()
+    }
+
+
+def _finder(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
+
+
+@functools.cache
+def _alone(kind: str, lang: str) -> frozenset[str]:
+    """The things that tell an act of this type by themselves ("martial law")."""
+    english = _table()["alone"].get(kind, "").split("|")
+    told = (names for names in _table()["things"] if names["en"].split("|")[0] in english)
+    return frozenset(names[lang].split("|")[0] for names in told if lang in names)
 
 
 def _counted(weapon: str, quote: str) -> str:
@@ -173,7 +239,11 @@ def _thing(fields: Fields, act: str, lang: str) -> str:
     "" for none, and where the act says it already."""
     if len(fields.quote) > _SHORT or fields.type in _table()["deadly"]:
         return ""  # an attack has its weapon and its dead
-    found = (names.get(lang) for names, words in _things() if words.search(fields.quote))
+    found = (
+        names.get(lang)
+        for names, words in _things()
+        if fields.type in names.get("types", fields.type) and words.search(fields.quote)
+    )
     first = next((names.split("|")[0] for names in found if names), "")
     return "" if set(first.lower().split()) & set(act.lower().split()) else first
 
@@ -182,7 +252,7 @@ def _thing(fields: Fields, act: str, lang: str) -> str:
 def _things() -> tuple[tuple[dict[str, str], re.Pattern[str]], ...]:
     """The names of each thing by language, and what finds one of them in a sentence."""
     return tuple(
-        (names, re.compile(rf"(?<![\w-])(?:{'|'.join(names.values())})(?![\w-])", re.IGNORECASE))
+        (names, _finder("|".join(words for lang, words in names.items() if lang != "types")))
         for names in _table()["things"]
     )
 

@@ -37,7 +37,7 @@ from events import (
     story_rows,
 )
 from events.annotations import Annotations, Note
-from events.announced import announced
+from events.announced import REFUSAL_COLUMNS, announced, without_refused
 from events.answers import Account, FilterChoices, Hits, Loaded, Unit
 from events.certainty import ANY
 from events.coders import CODED_BY_OTHERS
@@ -306,7 +306,10 @@ class Query:
         stories = told.held.columns.number("story_id")
         reports = np.flatnonzero(passing & np.isin(stories, stories[told.rows]))
         found = self._rows(told.held, reports, tuple(EVENT_COLUMNS))
-        return announced(found, self.cut_off(filters), lang)
+        plans = announced(found, self.cut_off(filters), lang)
+        articles = set(plans.loc[plans["plan_state"] == "open", "article_id"].tolist())
+        beside = self._rows(*self._of_numbers("article_id", articles), REFUSAL_COLUMNS)
+        return without_refused(plans, beside)
 
     def _planned(self, filters: Filters, statuses: Sequence[str]) -> Listed:
         """The reports of these statuses that the filters show, whatever their days."""

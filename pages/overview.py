@@ -43,7 +43,7 @@ def draw(filters: Filters) -> None:
                 headlines.listed(last)
         with ahead:
             if last is not None:
-                contested.draw(last.events)
+                contested.draw(contested.of_days(table, last.events, last.days))
             coming.draw(filters)
         _tempo(table, filters)
     with panel:

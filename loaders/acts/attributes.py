@@ -11,6 +11,7 @@ Attribute = tuple[str, str, str]  # name, value, words
 CASUALTIES = ("killed", "wounded", "missing", "arrested", "displaced")
 _NEAR = 4  # words between a figure and what it counts
 LONGEST = 15  # digits of a figure that counts something
+_NAMED = 2  # words after a figure that may name what it counts
 _YEARS = range(1900, 2100)
 
 
@@ -64,8 +65,12 @@ def _casualties(
 
 
 def _counted(words: Words, first: Word, last: Word, lexicon: Lexicon) -> tuple[str, Word] | None:
-    """What a figure counts: the nearest casualty word ("killed") after it, else before it."""
+    """What a figure counts: the nearest casualty word ("killed") after it, else before it; nobody
+    where it counts weapons ("killed by 85 drones")."""
+    weapons = lexicon.attributes.get("weapon", frozenset())
     ahead = words[last.i + 1 : last.i + 2 + _NEAR]
+    if any(word.low in weapons for word in ahead[:_NAMED]):
+        return None
     behind = words[max(0, first.i - 3) : first.i][::-1]
     for pool in (ahead, behind):
         for word in pool:
@@ -73,8 +78,16 @@ def _counted(words: Words, first: Word, last: Word, lexicon: Lexicon) -> tuple[s
                 break
             for name in CASUALTIES:
                 if word.low in lexicon.attributes.get(name, ()):
-                    return name, word
+                    return None if _is_downed(word, words, lexicon) else (name, word)
     return None
+
+
+def _is_downed(word: Word, words: Words, lexicon: Lexicon) -> bool:
+    """Whether a word that is said of people and of aircraft ("abattu") may be said of the weapons
+    of its sentence."""
+    weapons = lexicon.attributes.get("weapon", frozenset())
+    either = word.low in lexicon.attributes.get("downed", ())
+    return either and any(each.low in weapons for each in words)
 
 
 def _amounts(

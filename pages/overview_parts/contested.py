@@ -1,4 +1,6 @@
-"""What is disputed or not confirmed among the events of the last days, disputed ones first."""
+"""What is disputed or not confirmed among the events of the last days, disputed ones first: those
+dated in them, and those without a day whose bounds or article lie in them (what one only denies has
+seldom a day)."""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from charts.timeline import key_events
 from events.disagreement import disputed
 from events.story_rows import DENIED_TOO
 from pages.shared import listing
+from pages.shared.zoom import Days
 from pages.shell import certainty
 from pages.shell.escaping import escaped
 from pages.shell.language import _
@@ -31,6 +34,15 @@ def draw(events: pd.DataFrame) -> None:
         return
     st.html(f'<p class="fr-head">{escaped(_("Disputed or not confirmed"))}</p>')
     listing.headlines(doubted, "contested", a_page=A_PAGE)
+
+
+def of_days(table: pd.DataFrame, dated: pd.DataFrame, days: Days) -> pd.DataFrame:
+    """The events of the last days (`dated`, rows of `table`) and those without a day that may lie
+    in them."""
+    begin, end = (pd.Timestamp(day) for day in days)
+    near = table["bounds_to"].fillna(table["published"])
+    undated = table["first"].isna() & table["last"].isna()
+    return table[table.index.isin(dated.index) | (undated & near.between(begin, end))]
 
 
 def of_ranked(ranked: pd.DataFrame, disputes: Collection[int]) -> pd.DataFrame:

@@ -15,7 +15,7 @@ import pandas as pd
 from events import wording
 from events.bounds_words import reason_in_words
 from events.difference_words import day_words
-from events.headline import headline_of, is_of_its_sentence
+from events.headline import capitalised, headline_of, is_of_its_sentence, mode_name
 from events.ontology import MODES, definition
 from pages.shared.marked import MarkedSpan
 from pages.shell import names
@@ -70,8 +70,10 @@ def side(row: Row, name: str) -> str:
 
 
 def what(row: Row) -> str:
-    """Type of the event, with its status, or that of its story, unless that is "reported"."""
-    type_name = label(str(row["type"]))
+    """Mode of the event ("Ceasefire"), else its type, with its status, or that of its story, unless
+    that is "reported"."""
+    mode = mode_name(str(row["type"]), str(row["mode"]), current())
+    type_name = capitalised(mode) or label(str(row["type"]))
     status = str(row.get("story_status", row["status"]))
     return type_name if status == "reported" else f"{type_name} ({label(status).lower()})"
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from events.announced import announced, coming
+from events.announced import announced, coming, without_refused
 from events.difference_words import quote_words, source_words, version_words
 from events.disagreement import disagreement, disputed
 from tests.charts.tables import event, table
@@ -122,6 +122,19 @@ def test_what_became_of_a_plan(
     found = announced(told(plan, *others), CUT_OFF)
     assert list(found["plan_state"]) == [state]
     assert (int(found["told_by"].iloc[0]) == 12) is (state == "happened")
+
+
+def test_a_plan_that_its_own_sentence_refuses_is_not_coming() -> None:
+    denied = {"headline": "Moscow denied that it had agreed to a meeting", "type": "CONSULT"}
+    plans = announced(told({**PLANNED, **days("2024-12-20"), **denied}), CUT_OFF)
+    refusal = told({**denied, "type": "REJECT"})
+    assert without_refused(plans, refusal).empty
+    elsewhere = refusal.assign(article_id=-1)
+    others = (refusal.head(0), elsewhere, refusal.assign(headline="Denied it"), told(denied))
+    for other in others:
+        assert len(without_refused(plans, other)) == 1
+    unnamed = announced(told({**PLANNED, **days("2024-12-20"), "headline": ""}), CUT_OFF)
+    assert len(without_refused(unnamed, refusal.assign(headline=""))) == 1
 
 
 def test_what_is_coming_is_open_and_near() -> None:

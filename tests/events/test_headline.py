@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from events import certainty
 from events.headline import (
+    LIKELY,
     MOST,
     WORDS_FILE,
     Fields,
@@ -56,7 +58,7 @@ ROW: dict[str, Any] = {
             {"type": "ACCUSE", "sources": ["ICC"], "place_name": ""}
             | {"quote": "The court issued arrest warrants for two ministers of Ukraine."},
             "fr",
-            "Cour pénale internationale, Ukraine\u00a0: accusation, mandats d'arrêt",
+            "Cour pénale internationale, Ukraine\u00a0: mandats d'arrêt",
         ),
         ({"type": "RETREAT", "mode": "ceasefire", "quote": "A truce."}, "fr", "feu, Dnipro"),
         ({"sources": [], "targets": []}, "fr", "Attaque avec 188 drones, Dnipro"),
@@ -64,6 +66,53 @@ ROW: dict[str, Any] = {
 )
 def test_the_line_of_a_row(more: dict[str, Any], lang: str, line: str) -> None:
     assert line in headline_of(ROW | more, lang)
+
+
+def _row(kind: str, quote: str, **more: Any) -> dict[str, Any]:
+    return ROW | {"type": kind, "quote": quote, "place_name": "", "attributes": "[]"} | more
+
+
+NAMED = [  # type, sentence, what a French line calls the act
+    ("REJECT", "The ministry denied the report.", "démenti"),
+    ("REJECT", "The ministry refused to answer.", "refus"),
+    ("REJECT", "Russia vetoed the resolution.", "veto"),
+    ("CONSULT", "The ministers met in the capital.", "rencontre"),
+    ("CONSULT", "The ministers met before the summit.", "consultations"),  # words of two
+    ("SUPPORT", "The minister welcomed the deal.", "approbation, accord"),
+    ("SUPPORT", "The allies condemned the strike and backed Kyiv.", "soutien"),
+    ("ACCUSE", "The allies condemned the strike.", "condamnation, frappes"),
+    ("COERCE", "The president declared martial law.", "loi martiale"),
+    ("CONSULT", "They met after the vote, hostages at their side.", "rencontre"),
+]
+
+
+@pytest.mark.parametrize(("kind", "quote", "act"), NAMED)
+def test_the_act_is_called_as_its_sentence_calls_it(kind: str, quote: str, act: str) -> None:
+    assert headline_of(_row(kind, quote), "fr") == f"Russie, Ukraine\u00a0: {act}"
+
+
+LOW = 0.3
+LIKELY_LINES = [  # type, certainties, place, the line
+    ("ACCUSE", {}, "", "Russie, Ukraine\u00a0: accusation"),
+    ("ACCUSE", {"sources": 0.9, "targets": LOW}, "", "Russie\u00a0: accusation"),
+    ("ACCUSE", {"sources": LOW, "targets": LOW}, "", "Russie, Ukraine\u00a0: accusation"),
+    ("ACCUSE", {"sources": LOW, "targets": 0.9}, "", "Russie, Ukraine\u00a0: accusation"),
+    ("ASSAULT", {"sources": LOW, "targets": 0.9}, "", "Ukraine\u00a0: attaque"),
+    ("CONSULT", {"sources": LOW, "targets": LOW}, "Dnipro", "Consultations, Dnipro"),
+    ("CONSULT", {"place": LOW}, "Dnipro", "Russie, Ukraine\u00a0: consultations"),
+    ("ASSAULT", {"targets": LOW}, "Ukraine", "Russie, Ukraine\u00a0: attaque"),
+    ("ACCUSE", {"sources": None, "targets": float("nan")}, "", "Russie, Ukraine\u00a0: accusation"),
+]
+
+
+@pytest.mark.parametrize(("kind", "sure", "place", "line"), LIKELY_LINES)
+def test_a_line_of_fields_names_no_party_that_is_likely_wrong(
+    kind: str, sure: dict[str, float | None], place: str, line: str
+) -> None:
+    more = {f"certainty_{name}": value for name, value in sure.items()}
+    where = {"place_id": "709930" if place == "Dnipro" else "", "place_name": place}
+    assert headline_of(_row(kind, "It was said.", **where, **more), "fr") == line
+    assert certainty.LIKELY == LIKELY
 
 
 def test_every_mode_in_the_file_is_one_of_the_ontology() -> None:

@@ -91,6 +91,17 @@ def test_what_is_disputed_comes_before_what_is_only_claimed() -> None:
     assert contested.of_ranked(rows.assign(story_status="reported"), set()).empty
 
 
+def test_an_undated_denial_of_the_last_days_is_disputed_too() -> None:
+    none = {"first": pd.NaT, "last": pd.NaT, "precision": "", "status": "claimed"}
+    rows = table([on(n, "2024-11-20") | (none if n > 1 else {}) for n in range(1, 6)])
+    rows["bounds_to"] = pd.to_datetime(["", "", "2024-11-21", "2020-01-01", ""])
+    rows.loc[4, "published"] = pd.Timestamp("2023-01-01")
+    days = (dt.date(2024, 11, 19), dt.date(2024, 11, 22))
+    found = contested.of_days(rows, rows.head(1), days)
+    assert found["story_id"].tolist() == [1, 2, 3]  # dated; published there; bounded there
+    assert contested.of_ranked(found, set())["story_id"].tolist() == [2, 3]
+
+
 def test_a_click_opens_the_event_of_a_mark_and_each_that_a_flag_is_about() -> None:
     days = ["2024-11-20", "2024-11-20"]
     assert headlines.picked_events(["event", "12", "12,15", "0", *days]) == [12]
