@@ -61,8 +61,9 @@ class MapView:
 
 
 def least_zoom(width: float, height: float) -> float:
-    """The lowest zoom at which the world fills a map of `width` x `height` pixels."""
-    return math.log2(max(width, height) / WORLD)
+    """The lowest zoom at which the world fills a map of `width` x `height` pixels; not below 0,
+    where the base map in the browser draws nothing, nor what lies on it."""
+    return max(0.0, math.log2(max(width, height) / WORLD))
 
 
 def fit(

@@ -30,3 +30,9 @@ def test_points_near_each_other_are_all_in_view(width: float) -> None:
     points = [(48.85, 2.35), (50.45, 30.52), (31.77, 35.21)]
     for view in (fit(points, width, 470.0), map_view(points, width, 470.0)):
         assert all(view.holds(*view.xy(lat, lon)) for lat, lon in points)
+
+
+def test_a_map_smaller_than_the_world_opens_where_the_base_map_draws() -> None:
+    assert least_zoom(350.0, 470.0) == 0.0
+    assert fit([(61.2, -149.9), (2.9, 101.7)], 350.0, 470.0, least_zoom(350.0, 470.0)).zoom == 0.0
+    assert fit([], 350.0, 470.0).zoom == 0.0
