@@ -12,8 +12,9 @@ import streamlit as st
 
 from events import audit_log
 from events.audit_log import Break, Entry
-from events.store import StoreDamaged
+from events.store import Store, StoreDamaged
 from exports.log_file import log_lines, log_to_csv
+from pages.articles_parts import first_load
 from pages.log_parts import words
 from pages.shared import facts, listing
 from pages.shell import frame, look, states
@@ -32,6 +33,9 @@ def draw() -> None:
         look.title(_("Log"))
         look.problem(error_words(error))
         return
+    if not (entries or broken or _is_store(location)):
+        first_load.nothing_loaded()
+        return
     look.title(_("Log"), count("{n} act", "{n} acts", len(entries)))
     if entries or broken:
         _say_whether_it_holds(broken)
@@ -49,6 +53,10 @@ def draw() -> None:
         return
     _table(shown)
     _files(location, shown)
+
+
+def _is_store(location: Path) -> bool:
+    return Store(location).exists()
 
 
 def _written(location: Path) -> tuple[int, int]:
