@@ -343,7 +343,7 @@ class Snapshot:
         self._give("ids_asked", wanted.select(["event_id"]))
         mine = "event_id IN (SELECT event_id FROM ids_asked)"
         files = self._event_files(_months_of(wanted))
-        stored = self._rows_in("events", files) if files else "events"
+        stored = self._rows_in("events", files) if files else "(SELECT * FROM events LIMIT 0)"
         names = [n for n in (*counted_columns(), *EVENT_COLUMNS) if n not in GRADED_COLUMNS]
         named = ", ".join(f'"{name}"' for name in dict.fromkeys(names))
         with self._unreadable_is_damage():

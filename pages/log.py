@@ -12,7 +12,8 @@ import streamlit as st
 
 from events import audit_log
 from events.audit_log import Break, Entry
-from events.store import Store, StoreDamaged
+from events.settings import SettingsError
+from events.store import Store, StoreDamaged, StoreError
 from exports.log_file import log_lines, log_to_csv
 from pages.articles_parts import first_load
 from pages.log_parts import words
@@ -26,7 +27,11 @@ _WHO, _KIND = "log_who", "log_kind"
 
 def draw() -> None:
     """Filters by person and kind, the acts as a table, and the log as a file."""
-    location = reports().location
+    try:
+        location = reports().location
+    except (StoreError, SettingsError):  # what is wrong with it stands above
+        return
+    states.out_of_reach()
     try:
         entries, broken = _read(str(location), *_written(location))
     except StoreDamaged as error:

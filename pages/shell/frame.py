@@ -109,7 +109,8 @@ def _draw(draw: Callable[[Filters], None], filtered: bool) -> None:
 
 
 def plain_page(draw: Callable[[], None]) -> None:
-    """Draw a page that needs no store: help. What is wrong with the store is said above it."""
+    """Draw a page that is of use where the store cannot be read (help, the log): what is wrong with
+    the store is said above it."""
     _begin()
     try:
         wrong = _in_the_way()

@@ -27,6 +27,7 @@ FIELDS = (
 )
 PLOTLY, MAP = "PlotlyChart", "DeckGlJsonChart"
 CHARTS = {FIRST: (PLOTLY, MAP), "timeline": (PLOTLY,), "map": (MAP,), "actors": (PLOTLY,)}
+FILES = ("/media/", "/component/", "/app/static/")  # what lies there is no page
 _CODE = STATIC / "static" / "js"
 _IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*["'`]\./([\w.-]+\.js)["'`]""")
 _NAMED = re.compile(r'(?:href|src)="\./static/js/([^"]+)"')
@@ -66,6 +67,7 @@ class Preload:
                 await send(message)
 
         is_read = scope["type"] == "http" and scope["method"] == "GET"
+        is_read = is_read and not any(part in scope["path"] for part in FILES)
         await self.app(scope, receive, added if is_read else send)
 
 
@@ -88,8 +90,10 @@ async def _send_whole(held: list[Message], message: Message, path: str, send: Se
 
 
 def _is_page(message: Message) -> bool:
-    kind = MutableHeaders(scope=message).get("content-type", "")
-    return message["status"] == 200 and kind.startswith("text/html")
+    """Whether an answer is the index: a file that is HTML stays as it is."""
+    headers = MutableHeaders(scope=message)
+    is_html = headers.get("content-type", "").startswith("text/html")
+    return message["status"] == 200 and is_html and "content-disposition" not in headers
 
 
 def head_of(path: str) -> str:

@@ -20,8 +20,9 @@ from streamlit import file_util
 
 STATIC = Path(file_util.get_static_dir())
 FOREVER = "public, immutable, max-age=31536000"
-HERE = ("127.0.0.1", "::1")
+HERE = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
 _PATH = re.compile(r"/static/((?:js|css|media)/[\w-][\w.-]*\.\w+)")
+_FOLDERS = ("js", "css", "media")
 _PACKED = (".js", ".css", ".svg")
 
 
@@ -31,6 +32,8 @@ class FromMemory:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        files = (path for name in _FOLDERS for path in (STATIC / "static" / name).glob("*.*"))
+        self._names = frozenset(f"{path.parent.name}/{path.name}" for path in files)
         self._plain: dict[str, bytes] = {}
         self._packed: dict[str, bytes] = {}
 
@@ -55,11 +58,11 @@ class FromMemory:
         return Response(content, headers=headers, media_type=kind)
 
     def _content(self, name: str) -> bytes | None:
+        """Only what was there at the start: a name that is none is never looked for."""
+        if name not in self._names:
+            return None
         if name not in self._plain:
-            path = STATIC / "static" / name
-            if not path.is_file():
-                return None
-            self._plain[name] = path.read_bytes()
+            self._plain[name] = (STATIC / "static" / name).read_bytes()
         return self._plain[name]
 
     def _as_packed(self, name: str, content: bytes) -> bytes:
@@ -70,5 +73,5 @@ class FromMemory:
 
 def _wants_packed(scope: Scope) -> bool:
     """Whether the browser is on another machine: on this one, packing costs more than it saves."""
-    accepted = Headers(scope=scope).get("accept-encoding", "")
+    accepted = re.sub(r"\s", "", Headers(scope=scope).get("accept-encoding", "")).split(",")
     return (scope.get("client") or HERE)[0] not in HERE and "gzip" in accepted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from events import annotating, audit_log, outlet_grades
@@ -51,6 +52,17 @@ def test_damaged_notes_do_not_hide_who_did_what(own_store: Path, open_page: Any)
     (own_store / audit_log.FILE).write_bytes(b"{}\n")
     app = open_page("log")
     assert ("annotations.jsonl" in _text(app), "Line 1 of the log" in _text(app)) == (True, True)
+
+
+@pytest.mark.parametrize("name", ["x%20y", "s3://no-such-bucket.invalid/x"])
+def test_a_store_that_cannot_be_located_is_said_once(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: Any
+) -> None:
+    monkeypatch.setenv("FRISE_STORE", name if "://" in name else str(tmp_path / name))
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    app = open_page("log")
+    assert not app.exception
+    assert "fr-problem" in "".join(each.body for each in app.get("html"))
 
 
 def test_an_outlet_is_graded_by_form_and_by_table(own_store: Path, open_page: Any) -> None:

@@ -104,3 +104,10 @@ def test_other_answers_stay_as_they_are(client: TestClient, path: str, text: str
 def test_an_answer_without_a_page_stays_as_it_is(client: TestClient) -> None:
     answer = client.head("/timeline", headers={"accept-encoding": "identity"})
     assert answer.headers["content-length"] == str(len(PAGE.encode()))
+
+
+@pytest.mark.parametrize(
+    "path", ["/media/abc.html", "/component/x/index.html", "/app/static/a.html"]
+)
+def test_a_file_that_is_html_stays_as_it_is(client: TestClient, path: str) -> None:
+    assert client.get(path).text == PAGE

@@ -62,3 +62,15 @@ def test_all_else_goes_on(path: str) -> None:
 
 def test_only_reading_is_answered() -> None:
     assert client().post(f"/static/js/{FILES[0].name}").text == "other"
+
+
+@pytest.mark.parametrize("name", [f"{'a' * 300}.js", "none.js", "con.js"])
+def test_a_name_that_is_none_goes_on_unlooked(name: str) -> None:
+    """A name too long for the disk ended in an error without the headers of every answer."""
+    assert client().get(f"/static/js/{name}").text == "other"
+
+
+def test_who_refuses_packed_answers_gets_none() -> None:
+    name = f"/static/js/{FILES[0].name}"
+    asked = client("192.0.2.7").get(name, headers={"accept-encoding": "gzip;q=0"})
+    assert "content-encoding" not in asked.headers
