@@ -94,16 +94,23 @@ def shared(endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sh
 
 @pytest.fixture(scope="session")
 def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The hand-made store, in a folder."""
-    folder = tmp_path_factory.mktemp("made") / "store"
-    make_store(folder)
-    return folder
+    """The hand-made store, in a folder: what pages that are looked at write into its log stays."""
+    folder = tmp_path_factory.mktemp("made")
+    make_store(folder / "untouched" / "store")
+    shutil.copytree(folder / "untouched", folder / "shared")
+    return folder / "shared" / "store"
+
+
+@pytest.fixture(scope="session")
+def untouched_store(made_store: Path) -> Path:
+    """The same as it was made: to be copied, never written."""
+    return made_store.parents[1] / "untouched" / "store"
 
 
 @pytest.fixture
-def here(shared: Shared, made_store: Path) -> Store:
+def here(shared: Shared, untouched_store: Path) -> Store:
     """The hand-made store in the bucket, put there by this machine."""
     location = shared.at("here").location
     with written(location, 1):
-        shutil.copytree(made_store, location)
+        shutil.copytree(untouched_store, location)
     return Store()

@@ -28,10 +28,10 @@ def store(made_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def own_store(made_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_store(untouched_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store that a test may write to."""
     folder = tmp_path / "store"
-    shutil.copytree(made_store.parent, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(untouched_store.parent, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("FRISE_STORE", str(folder))
     st.cache_resource.clear()
     return folder
