@@ -137,11 +137,17 @@ def read(location: Path) -> Iterator[tuple[int, Entry | None]]:
         raise damaged(location / FILE, error) from error
 
 
-def newest(location: Path, act: str) -> Entry | None:
-    """The newest line of an act, found by its bytes: a log may be long. Raises OSError."""
+def newest(location: Path, act: str, head: str = "") -> Entry | None:
+    """The newest line of an act on what begins with `head`, found by its bytes: a log may be long.
+    Raises OSError."""
     raw = (location / FILE).read_bytes() if (location / FILE).exists() else b""
-    at = raw.rfind(f'"act":{json.dumps(act)}'.encode(), 0, raw.rfind(b"\n") + 1)
-    return None if at < 0 else _entry(raw[raw.rfind(b"\n", 0, at) + 1 : raw.find(b"\n", at)])
+    wanted = f'"act":{json.dumps(act)}'.encode()
+    at = raw.rfind(b"\n") + 1
+    while (at := raw.rfind(wanted, 0, at)) >= 0:
+        entry = _entry(raw[raw.rfind(b"\n", 0, at) + 1 : raw.find(b"\n", at)])
+        if entry and entry.act == act and entry.of.startswith(head):
+            return entry
+    return None
 
 
 def _entry(line: bytes) -> Entry | None:

@@ -68,10 +68,11 @@ def record(
         raise StoreMissing("there is no store at {path}", path=store.location)
     if act not in ACTS:
         raise ValueError(f"the log knows no act {act!r}: add it to ACTS in events/audit_lines.py")
-    noticed = settings_log.noticed(store.location)
     with store.lock("log"), told_if_not_written(store.location / FILE):
+        noticed = settings_log.noticed(store.location)
         if noticed is not None:
-            _write(store.location, SETTINGS_NOTICED, login(), settings_log.words(noticed), noticed)
+            told = settings_log.words(store.location, noticed)
+            _write(store.location, SETTINGS_NOTICED, login(), told, noticed)
         _write(store.location, act, who, of, rows)
 
 

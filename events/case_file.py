@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from events import annotating, cases
@@ -39,12 +39,13 @@ _ID = re.compile(r"[0-9a-z]{1,32}")
 
 @dataclass
 class Brought:
-    """What a file holds that a store has not: rows of cases, notes; how many it has; and what was
-    left out, in words."""
+    """What a file holds that a store has not: rows of cases, notes; how many cases and views it
+    has; how many notes it has with other words; and what else was left out, in words."""
 
     rows: list[Row] = field(default_factory=list)
     notes: list[NewNote] = field(default_factory=list)
     known: int = 0
+    other_words: int = 0
     problems: list[Words] = field(default_factory=list)
 
 
@@ -67,11 +68,12 @@ def checked(data: bytes, known: Cases, told: Annotations) -> Brought:
     """What can be taken from a file; each entry that cannot is a problem, in words.
 
     One of the same id as in the store, or of the same name and parameters, is known: what stands in
-    the store holds, and notes that it lacks are taken. One that was deleted is put back. One of a
-    name that another has gets a number.
+    the store holds, and notes that it lacks are taken. One that was deleted is put back, unless one
+    of its name and parameters stands. One of a name that another has gets a number.
     Raises CaseRefused for a file that is none.
     """
     document, brought = _opened(data), Brought()
+    notes = _Notes(known, told, brought)
     kinds: tuple[tuple[str, Kind], ...] = (("views", "view"), ("cases", "case"))
     for key, kind in kinds:
         entries = document.get(key, [])
@@ -81,7 +83,7 @@ def checked(data: bytes, known: Cases, told: Annotations) -> Brought:
             )
         for number, entry in enumerate(entries, start=1):
             try:
-                _take(entry, kind, known, told, brought)
+                _take(entry, kind, known, notes, brought)
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 words = error.words if isinstance(error, WordedError) else f"odd: {error!r}"
                 where = f"{key} {number}"
@@ -112,9 +114,7 @@ def _opened(data: bytes) -> dict[str, Any]:
     return found
 
 
-def _take(
-    entry: dict[str, Any], kind: Kind, known: Cases, told: Annotations, brought: Brought
-) -> None:
+def _take(entry: dict[str, Any], kind: Kind, known: Cases, notes: _Notes, brought: Brought) -> None:
     name = cases.case_name(str(entry["name"]))
     params = upgraded(_params(entry["params"]), typed=False)
     case_id = _id_of(entry, kind, name, params)
@@ -122,8 +122,7 @@ def _take(
         raise CaseRefused("it stands twice in the file")
     here = _here(known, case_id, kind, name, params)
     case_id = here.id if here else case_id
-    notes = [_brought_note(note, case_id) for note in entry.get("notes", [])]
-    brought.notes += [note for note in notes if not _is_here(note, told, brought)]
+    notes.take([_brought_note(note, case_id) for note in entry.get("notes", [])], name)
     if here and not here.deleted:
         brought.known += 1
         if here.params != params:
@@ -135,6 +134,41 @@ def _take(
     brought.rows.append(row | {"deleted": False} if here else row)
 
 
+class _Notes:
+    """Which notes of a file are new: not those that the store has, deleted or not, by their id or
+    the same words of the same case."""
+
+    def __init__(self, known: Cases, told: Annotations, brought: Brought) -> None:
+        self._by_id = {note.id: note for note in told.notes}
+        self._said = {(note.case, note.subject, note.text) for note in told.notes}
+        self._gone = {case.id for case in known.every if case.deleted}
+        self._read: set[str] = set()  # ids of the file so far
+        self._brought = brought
+
+    def take(self, notes: Sequence[NewNote], name: str) -> None:
+        """Take the new ones of a case of that name. The second of an id would change the first: it
+        is a problem."""
+        for number, note in enumerate(notes, start=1):
+            if note.id in self._read:
+                where, problem = f"{name!r}, note {number}", Words("it stands twice in the file")
+                words = Words("{where}: {problem}", where=where, problem=problem)
+                self._brought.problems.append(words)
+                continue
+            self._read |= {note.id} - {""}
+            self._take(note)
+
+    def _take(self, note: NewNote) -> None:
+        here = self._by_id.get(note.id)
+        if (note.case, note.subject, note.text) in self._said or (here and here.deleted):
+            return
+        if here is None:
+            self._brought.notes.append(note)
+        elif here.case in self._gone - {note.case}:  # it went with its case: the same anew
+            self._brought.notes.append(replace(note, id=""))
+        elif here.text != note.text:
+            self._brought.other_words += 1
+
+
 def _id_of(entry: dict[str, Any], kind: Kind, name: str, params: Params) -> str:
     """The id that the file gives, else one of what it says."""
     given = str(entry.get("id", ""))
@@ -143,14 +177,15 @@ def _id_of(entry: dict[str, Any], kind: Kind, name: str, params: Params) -> str:
 
 
 def _here(known: Cases, case_id: str, kind: Kind, name: str, params: Params) -> Case | None:
-    """The case or view of the store that it is, a deleted one included. Raises CaseRefused for the
-    id of one of the other kind."""
-    for case in known.every:
-        if case.id == case_id and case.kind != kind:
-            raise CaseRefused("its id is that of another thing here")
-        if case.id == case_id:
-            return case
-    return next((c for c in known.of(kind) if (c.name, c.params) == (name, params)), None)
+    """The case or view of the store that it is: by its id, else by name and parameters, else a
+    deleted one by its id. Raises CaseRefused for the id of one of the other kind."""
+    same = next((case for case in known.every if case.id == case_id), None)
+    if same and same.kind != kind:
+        raise CaseRefused("its id is that of another thing here")
+    if same and not same.deleted:
+        return same
+    alike = (case for case in known.of(kind) if (case.name, case.params) == (name, params))
+    return next(alike, same)
 
 
 def _brought_note(told: dict[str, Any], case_id: str) -> NewNote:
@@ -159,17 +194,7 @@ def _brought_note(told: dict[str, Any], case_id: str) -> NewNote:
     note_id = given if _ID.fullmatch(given) else ""
     pinned = told.get("pinned") is True
     note = NewNote(subject, str(told["text"]), pinned, case_id, by, note_id)
-    annotating.note_row(note)  # raises AnnotationRefused
-    return note
-
-
-def _is_here(note: NewNote, told: Annotations, brought: Brought) -> bool:
-    """Whether the store has it, deleted or not, or the file a second time: by its id, or the same
-    words of the same case."""
-    if note.id and any(note.id == other.id for other in brought.notes):
-        return True
-    said = (note.case, note.subject, note.text)
-    return any(n.id == note.id or (n.case, n.subject, n.text) == said for n in told.notes)
+    return replace(note, text=annotating.note_row(note)["text"])  # raises AnnotationRefused
 
 
 def _params(told: dict[str, Any]) -> Params:

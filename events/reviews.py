@@ -226,7 +226,7 @@ def _saying(event_id: int, values: Mapping[str, str], said: _Said) -> _Edits:
 
 def decided(query: Query) -> pd.DataFrame:
     """The events that somebody decided about, newest first: `event_id`, `state` (accepted,
-    corrected, rejected), `who` and `at` of the decision."""
+    corrected, rejected), `who` and `at` of the newest decision that says so."""
     edits = query.edits()
     edits = edits[edits["standing"] & edits["field"].isin(_DECIDING)]
     edits = edits[~_outdated(query, edits)]
@@ -256,5 +256,6 @@ def progress(states: pd.DataFrame, event_ids: Collection[int]) -> dict[str, int]
 
 
 def read_by(states: pd.DataFrame, event_ids: Collection[int], who: str) -> int:
-    """How many of the events named a person decided about last; `states` are those of `decided`."""
+    """How many of the events named have their state from a person; `states` are those of `decided`:
+    where several decisions stand, whoever made the one that ranks first, not who came last."""
     return int((states["who"].eq(who) & states["event_id"].isin(list(event_ids))).sum())

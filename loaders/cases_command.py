@@ -45,9 +45,13 @@ def run(asked: argparse.Namespace) -> int:
     case_file.store_all(store, brought, asked.who)
     taken = f"{_things(len(brought.rows))} and {counted(len(brought.notes), 'note')} taken over"
     print(f"{taken}, {_things(brought.known)} here already")
-    for problem in brought.problems:
+    left_out = list(map(str, brought.problems))
+    if brought.other_words:
+        here = counted(brought.other_words, "note is", "notes are")
+        left_out.append(f"{here} here with other words, which stay")
+    for problem in left_out:
         print(f"{asked.file}: {problem}")
-    return int(bool(brought.problems))
+    return int(bool(left_out))
 
 
 def _things(number: int) -> str:

@@ -15,7 +15,7 @@ from pages.notes_parts import paged
 from pages.shared import facts
 from pages.shell import link, look, open_case, person, signing
 from pages.shell.escaping import escaped
-from pages.shell.language import _, count, current, error_words, number
+from pages.shell.language import _, count, current, error_words, named, number
 from pages.shell.store_access import reports
 
 _KEY = "case"
@@ -133,6 +133,19 @@ def _written(every: list[Case], query: Query, who: str) -> bytes:
     return case_file.written(every, query.annotations())
 
 
+def _other_words(n: int) -> list[str]:
+    """Notes whose words differ from those of the file."""
+    if not n:
+        return []
+    return [
+        count(
+            "{n} note is here with other words, which stay",
+            "{n} notes are here with other words, which stay",
+            n,
+        )
+    ]
+
+
 def _take(data: bytes) -> None:
     try:
         brought = case_file.checked(data, open_case.known(), reports().annotations())
@@ -143,7 +156,8 @@ def _take(data: bytes) -> None:
         count("{n} case or view taken over", "{n} cases and views taken over", len(brought.rows)),
         count("{n} note taken over", "{n} notes taken over", len(brought.notes)),
         count("{n} is here already", "{n} are here already", brought.known),
-        *(f"{_('Left out')}: {problem.told(_)}" for problem in brought.problems),
+        *_other_words(brought.other_words),
+        *(named(_("Left out"), problem.told(_)) for problem in brought.problems),
     ]
     nothing = not (brought.rows or brought.notes)
     if nothing or signing.signed(lambda s, who: case_file.store_all(s, brought, who)):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -17,6 +19,7 @@ from events import audit_log
 from events.backup import backup, restore
 from events.integrity import check, repair
 from events.store import Store
+from events.store_tables import StoreTables
 from events.withdrawal import erase, withdraw
 from tests.events.conftest import make_extraction
 
@@ -28,6 +31,12 @@ from events.store_tables import StoreTables
 for number in range(100_000):
     audit_log.record(StoreTables(Path(sys.argv[1])), "edit", "Ben", f"event {number}")
     print(number, flush=True)
+"""
+
+ONE_ACT = """
+from events import audit_log
+from events.store import Store
+audit_log.record(Store(), "export", "Ben", "file b.csv")
 """
 
 
@@ -62,36 +71,83 @@ def test_every_act_is_a_line_without_words_of_the_article(store: Store) -> None:
     assert audit_log.digest(edits.to_pylist()) == audit_log.entries(store.location)[0].rows
 
 
+KEEP_30, KEEP_60 = "[store]\nkeep_days = 30\n", "[store]\nkeep_days = 60\n"
+
+
+def _write_settings(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8")
+    os.utime(file, ns=(time.time_ns(), time.time_ns()))  # file systems keep coarse times
+
+
+def _told(store: Store, since: int) -> list[str]:
+    """What the log says of settings after so many lines, "act" for each other act."""
+    lines = audit_log.entries(store.location)[since:]
+    return [e.of if e.act == "settings noticed" else "act" for e in lines]
+
+
+@pytest.mark.parametrize("acts", [1, 2])
 def test_settings_that_were_changed_by_hand_are_a_line_before_the_next_act(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    acts: int, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also where they became again what an earlier line says of them."""
     monkeypatch.setenv("FRISE_STORE", str(store.location))
-    file = store.location.parent / "frise.toml"
     before = len(audit_log.entries(store.location))
-    for text in ("", "[store]\nkeep_days = 30\n", "[store]\nkeep_days = 30\n# a comment\n", ""):
-        file.write_text(text, encoding="utf-8")
-        os.utime(file, ns=(time.time_ns(), time.time_ns()))  # file systems keep coarse times
-        for who in ("Ana", "Ben"):
-            audit_log.record(store, "export", who, "file a.csv")
-    told = [(e.act, e.of) for e in audit_log.entries(store.location)[before:]]
-    act = ("export", "file a.csv")
-    keep, ship = "settings: store.keep_days = 30", "settings: as they ship"
-    noticed = ("settings noticed", keep), ("settings noticed", ship)
-    assert told == [act, act, noticed[0], act, act, act, act, noticed[1], act, act]
+    for text in ("", KEEP_30, f"{KEEP_30}# a comment\n", "", KEEP_30, KEEP_60, KEEP_30):
+        _write_settings(store.location.parent / "frise.toml", text)
+        for _ in range(acts):
+            audit_log.record(store, "export", "Ana", "file a.csv")
+    done, days = ["act"] * acts, "settings: store.keep_days = "
+    keep_30, keep_60 = [f"{days}30", *done], [f"{days}60", *done]
+    ship = ["settings: as they ship", *done]
+    expected = [*done, *keep_30, *done, *ship, *keep_30, *keep_60, *keep_30]
+    assert _told(store, before) == expected
     assert audit_log.breaks(store.location) == []
+
+
+def test_each_file_of_settings_is_compared_with_its_own_lines(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two processes with files of their own tell theirs once, whoever acts between."""
+    monkeypatch.setenv("FRISE_STORE", str(store.location))
+    before, other = len(audit_log.entries(store.location)), tmp_path / "etc" / "frise.toml"
+    other.parent.mkdir()
+    _write_settings(store.location.parent / "frise.toml", KEEP_30)
+    _write_settings(other, KEEP_60)
+    for _ in range(2):
+        monkeypatch.delenv("FRISE_SETTINGS", raising=False)
+        audit_log.record(store, "export", "Ana", "file a.csv")
+        monkeypatch.setenv("FRISE_SETTINGS", str(other))
+        audit_log.record(store, "export", "Ben", "file b.csv")
+    named = f"settings {platform.node()}:{other}: store.keep_days = 60"
+    beside = "settings: store.keep_days = 30"
+    assert _told(store, before) == [beside, "act", named, "act", "act", "act"]
+    monkeypatch.setattr(platform, "node", lambda: "another")  # the same path there is another file
+    audit_log.record(store, "export", "Cleo", "file c.csv")
+    other.unlink()
+    audit_log.record(store, "export", "Cleo", "file c.csv")
+    head = f"settings another:{other}: "
+    cleo = [f"{head}store.keep_days = 60", "act", f"{head}as they ship", "act"]
+    assert _told(store, before + 6) == cleo
 
 
 def test_settings_that_another_process_told_are_not_told_again(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Neither before nor while this one waited for the lock of the log."""
     monkeypatch.setenv("FRISE_STORE", str(store.location))
-    (store.location.parent / "frise.toml").write_text("[store]\nkeep_days = 30\n", "utf-8")
-    script = "from events import audit_log; from events.store import Store;"
-    script += "audit_log.record(Store(), 'export', 'Ben', 'file b.csv')"
-    subprocess.run([sys.executable, "-c", script], check=True)
+    before, file = len(audit_log.entries(store.location)), store.location.parent / "frise.toml"
+    lock = StoreTables.lock
+
+    def another_first(tables: StoreTables, kind: str) -> contextlib.AbstractContextManager[None]:
+        subprocess.run([sys.executable, "-c", ONE_ACT], check=True)
+        return lock(tables, kind)
+
+    _write_settings(file, KEEP_30)
+    with monkeypatch.context() as patch:
+        patch.setattr(StoreTables, "lock", another_first)
+        audit_log.record(store, "export", "Ana", "file a.csv")
     audit_log.record(store, "export", "Ana", "file a.csv")
-    acts = [e.act for e in audit_log.entries(store.location)]
-    assert acts[-3:] == ["settings noticed", "export", "export"]
+    assert _told(store, before) == ["settings: store.keep_days = 30", "act", "act", "act"]
 
 
 # what somebody does to the lines, and what `check` says of it

@@ -63,6 +63,16 @@ def test_each_verdict_is_a_state_and_is_undone(store: Store) -> None:
     assert len(query.event(13)) == 1
 
 
+def test_an_event_is_read_by_whom_it_has_its_state_from_not_by_who_came_last(store: Store) -> None:
+    query = Query(store.location)
+    for who, type_ in (("Cleo", "CONSULT"), ("Ana", "ACCUSE")):
+        decide(query, Decision(12, "corrected", {"type": type_}, newest_edit(query, 12)), who)
+    decide(query, Decision(12, "accepted", seen=newest_edit(query, 12)), "Ben")
+    assert states(query) == {12: "corrected"}
+    found = [read_by(decided(query), [12], who) for who in ("Cleo", "Ana", "Ben")]
+    assert found == [0, 1, 0]
+
+
 def test_what_was_rejected_can_be_accepted_and_that_undone(store: Store) -> None:
     query = Query(store.location)
     decide(query, Decision(11, "rejected"), "Ana")

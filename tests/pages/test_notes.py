@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from events import annotating, cases
+from events import annotating, case_file, cases
 from events.annotating import NewNote
 from events.annotations import Subject
 from events.citation import citation
@@ -209,6 +209,27 @@ def test_a_name_that_was_refused_stays_in_its_field(own_store: Path, open_page: 
     app.text_input(key="case_name").set_value("Talks")
     app.button(key="case_save").click().run()
     assert [c.name for c in cases.read(Store(own_store)).of("case")] == ["Strikes", "Talks"]
+
+
+def test_what_of_a_file_of_cases_is_here_with_other_words_is_said(
+    own_store: Path, open_page: Any
+) -> None:
+    case = cases.save(Store(own_store), "case", "Strikes", {"type": ["ASSAULT"]}, "Ana")
+    day = Subject("day", "2024-11-21")
+    first, second = (
+        annotating.write(Store(own_store), NewNote(day, text, case=case), "Ana") for text in "ab"
+    )
+    written = cases.read(Store(own_store)).every, Query(own_store).annotations()
+    data = case_file.written(*written)
+    app = open_page("notes", "fr", desk="cases")
+    for note, told in ((first, "1 note est ici"), (second, "2 notes sont ici")):
+        annotating.change(Store(own_store), note, "Ana", text="c")
+        app.file_uploader(key="cases_given").upload("a.json", data, "application/json").run()
+        app.button(key="cases_take").click().run()
+        assert f"{told} avec d’autres mots, qui restent" in _said(app)
+    cases.set_params(Store(own_store), case, {}, "Ana")
+    app.button(key="cases_take").click().run()
+    assert "Laissé de côté\u00a0: cases 1\u00a0: &#x27;Strikes&#x27; est ici" in _said(app)
 
 
 CITED = [
