@@ -3,12 +3,13 @@
 Behind a verb that no party precedes stands its subject where the language has it so ("Am Montag
 beschoss Israel Gaza"); who gives stands behind "from" where somebody receives; a place behind "in"
 may be where talks are held, and no party to them; and some words answer another act. The words are
-the groups of <lang>.events.toml.
+the groups of <lang>.events.toml. Where the order leaves it open, nothing is told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.acts.lexicon import lexicon
@@ -16,7 +17,8 @@ from loaders.acts.reader_input import PartyMention, ReaderInput
 from loaders.acts.voice import is_passive
 
 SUBJECT_WITHIN = 2  # words from a verb to the subject behind it
-GIVEN_WITHIN = 3  # words between "from" and the giver
+_NO_GIVER = ("no_giver", "purpose", "where")  # groups: a "from" behind them is no giver's
+GIVEN_WITHIN = 10  # words from a verb of receiving to "from"
 
 
 def parties_here(given: ReaderInput, act: Sequence[int]) -> list[PartyMention]:
@@ -35,10 +37,28 @@ def turned(given: ReaderInput, act: Sequence[int], here: Sequence[PartyMention])
         return []
     if is_passive(given, act) or not _opens(given, act[0]):
         return []
-    behind = [p for p in here if p.first > act[0] and not is_where(given, p)]
+    named = [p for p in here if not is_where(given, p)]
+    behind = [p for p in named if p.first > act[0]]
+    if len(behind) < len(named):
+        return []
+    if behind and (_is_object(given, behind[0]) or _are_joined(given, behind)):
+        return []
     codes = list(dict.fromkeys(party.code for party in behind))
     near = bool(behind) and behind[0].first - act[0] <= SUBJECT_WITHIN
     return codes if near and len(codes) > 1 else []
+
+
+def _is_object(given: ReaderInput, party: PartyMention) -> bool:
+    """Whether before a party stands a word that no subject has: « atacó a Israel »."""
+    listed = lexicon(given.lang).word_groups.get("before_object", frozenset())
+    return given.word(party.first - 1).lower() in listed
+
+
+def _are_joined(given: ReaderInput, parties: Sequence[PartyMention]) -> bool:
+    """Whether a mark or "and" stands between the first two parties, which then do one thing."""
+    joins = lexicon(given.lang).word_groups.get("joins", frozenset())
+    between = [given.word(i) for a, b in pairwise(parties[:2]) for i in range(a.last + 1, b.first)]
+    return any(word.lower() in joins or not word[0].isalnum() for word in between)
 
 
 def _opens(given: ReaderInput, verb: int) -> bool:
@@ -75,11 +95,91 @@ def received(given: ReaderInput, act: Sequence[int]) -> int | None:
     return next((i for i in act if given.word(i).lower() in listed), None)
 
 
-def is_giver(given: ReaderInput, verb: int, party: PartyMention) -> bool:
-    """Whether a party stands behind "from", behind a verb of receiving."""
+@dataclass(frozen=True)
+class Handed:
+    """Codes of who gives what is received and who gets it, "" where not told; of those behind a
+    word of purpose, who do not give, and of those behind the verb, who do not get."""
+
+    by: str = ""
+    to: str = ""
+    gives_not: frozenset[str] = frozenset()
+    gets_not: frozenset[str] = frozenset()
+
+
+def handed(given: ReaderInput, verb: int, here: Sequence[PartyMention]) -> Handed:
+    """Who hands over by a verb of receiving (index of its word); here: the parties of the
+    sentence."""
+    by, to = _giver(given, verb, here), _taker(given, verb, here)
+    two = {by.code if by else "", to.code if to else ""}
+    purpose = frozenset(p.code for p in _behind_purpose(given, verb, here)) - two
+    behind = frozenset(p.code for p in here if to and p.first > verb) - two
+    return Handed(by.code if by else "", to.code if to else "", purpose, purpose | behind)
+
+
+def _giver(given: ReaderInput, verb: int, here: Sequence[PartyMention]) -> PartyMention | None:
+    """Who stands behind the first "from" behind a verb of receiving, in its clause and before words
+    of purpose, time or opposition ("to defend itself from Russia"). A "from" right behind the
+    verb may be an article (« a reçu des blindés de la Roumanie »).
+    """
+    groups = lexicon(given.lang).word_groups
+    dated = {i for date in given.dates for i in range(date.first, date.last + 1)}
+    for i in range(verb + 1, min(verb + 1 + GIVEN_WITHIN, len(given.words))):
+        word = given.word(i).lower()
+        if i in dated:
+            continue
+        if any(word in groups.get(name, ()) for name in _NO_GIVER) or not word[0].isalnum():
+            return None
+        if word in groups.get("giver", ()):
+            found = next((p for p in here if _is_next(given, i, p)), None)
+            if found is not None or i > verb + 1:
+                return found
+    return None
+
+
+def _is_next(given: ReaderInput, word: int, party: PartyMention) -> bool:
+    """Whether a party stands behind a word, with nothing but an article between, or is named with
+    the thing of an event word around it (« recibió aviones de Israel »)."""
+    if party.first < word < party.last:
+        return _names_thing(given, party)
+    articles = lexicon(given.lang).word_groups.get("definite", frozenset())
+    between = [given.word(i).lower() for i in range(word + 1, party.first)]
+    return word < party.first and len(between) < 2 and articles.issuperset(between)
+
+
+def _names_thing(given: ReaderInput, party: PartyMention) -> bool:
+    """Whether a party is named with a word of an event and "from" before it."""
     listed = lexicon(given.lang).word_groups.get("giver", frozenset())
-    near = range(max(verb + 1, party.first - GIVEN_WITHIN), party.first)
-    return any(given.word(i).lower() in listed for i in near)
+    told = any(w.first <= party.first <= w.last for w in given.event_words)
+    inner = range(party.first + 1, party.last)
+    return told and any(given.word(i).lower() in listed for i in inner)
+
+
+def _taker(given: ReaderInput, verb: int, here: Sequence[PartyMention]) -> PartyMention | None:
+    """The last party before a verb of receiving, in its clause, that is not told as where; the one
+    right behind the verb where the language has its subject there."""
+    rest = [p for p in here if not _names_thing(given, p)]
+    behind = next((p for p in rest if _is_next(given, verb, p)), None)
+    if behind is not None and "verb_first" in lexicon(given.lang).word_groups:
+        return behind
+    before = [p for p in here if p.last < verb]
+    last = max(before, key=lambda party: party.last, default=None)
+    if last is None or is_where(given, last):
+        return None
+    clause = all(given.word(i)[0].isalnum() for i in range(last.last + 1, verb))
+    return last if clause else None
+
+
+def _behind_purpose(
+    given: ReaderInput, verb: int, here: Sequence[PartyMention]
+) -> list[PartyMention]:
+    """The parties behind a verb's first word of purpose, which is none right before a party
+    ("thanks to Poland")."""
+    listed = lexicon(given.lang).word_groups.get("purpose", frozenset())
+    behind = [p for p in here if p.first > verb]
+    last = max((p.first for p in behind), default=verb)
+    words = [i for i in range(verb + 1, last) if given.word(i).lower() in listed]
+    words = [i for i in words if not any(_is_next(given, i, p) for p in behind)]
+    return [p for p in behind if words and p.first > words[0]]
 
 
 def retaliates(given: ReaderInput, act: Sequence[int]) -> bool:

@@ -113,7 +113,7 @@ def _after(
 ) -> list[Word] | None:
     """The words of one alternative of the segment, within the window after those found so far."""
     lang, by = lexicon.lang, lexicon.word_groups.get("passive", frozenset())
-    at = max(word.i for word in found) + 1
+    at, particle = max(word.i for word in found) + 1, bool(_parts(segment, lexicon))
     for word in words[at : at + WINDOW]:
         if word.low in _STOPS or word.low in by:
             return None
@@ -121,6 +121,8 @@ def _after(
             hit = _phrase_from(words, word, phrase, lang) if _same(word, phrase[0], lang) else None
             if hit is not None:
                 return hit
+        if particle and _ends_clause(words, word, lexicon):
+            return None
     return None
 
 
@@ -128,15 +130,42 @@ def _closing(
     words: Words, found: list[Word], segment: tuple[Phrase, ...], lexicon: Lexicon
 ) -> list[Word] | None:
     """The part of a verb that closes its clause, however far it is: "griff Kiew ... an"."""
-    parts = lexicon.word_groups.get("separable", frozenset())
-    wanted = {phrase[0] for phrase in segment if len(phrase) == 1} & parts
+    wanted = _parts(segment, lexicon)
     for word in words[max(word.i for word in found) + 1 :] if wanted else ():
-        if word.low in _ENDS:
-            return None
-        closes = word.i + 1 == len(words) or words[word.i + 1].is_mark
-        if word.low in wanted and closes:
+        if word.low in wanted and _is_last(words, word, lexicon):
             return [word]
+        if word.low in _ENDS or _ends_clause(words, word, lexicon):
+            return None
     return None
+
+
+def _parts(segment: tuple[Phrase, ...], lexicon: Lexicon) -> frozenset[str]:
+    """The parts of verbs that close their clause among the alternatives of a segment."""
+    parts = lexicon.word_groups.get("separable", frozenset())
+    return parts & {phrase[0] for phrase in segment if len(phrase) == 1}
+
+
+def _ends_clause(words: Words, word: Word, lexicon: Lexicon) -> bool:
+    """Whether a word closes the clause of its own verb ("zog Truppen zusammen und") or joins
+    another verb ("und lehnte")."""
+    if word.low in lexicon.word_groups.get("joins", ()):
+        behind = words[word.i + 1 : word.i + 2]
+        return any(_may_be_verb(each, lexicon) for each in behind)
+    return word.low in lexicon.word_groups["separable"] and _is_last(words, word, lexicon)
+
+
+def _is_last(words: Words, word: Word, lexicon: Lexicon) -> bool:
+    """Whether behind a word stands a mark, "and" or nothing."""
+    joins = lexicon.word_groups.get("joins", frozenset())
+    return all(w.is_mark or w.low in joins for w in words[word.i + 1 : word.i + 2])
+
+
+def _may_be_verb(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a word written small is a form of the lexicon, or ends as the past does."""
+    starts = tuple(start for start, _ in lexicon.prefixes)
+    endings = tuple(lexicon.word_groups.get("past_endings", ()))
+    known = word.low in lexicon.verbs or word.low.startswith(starts) or word.low.endswith(endings)
+    return word.text[0].islower() and known
 
 
 def _before(

@@ -54,8 +54,10 @@ def _opens(act: Act, n: int) -> bool:
     """Whether a day is the only date of the sentence that opens the text, and the act, which its
     own sentence does not date, stands in the next."""
     given = act.given
-    opening = next(i for i, sentence in enumerate(given.sentences) if sentence[0] == "text")
+    opening = next((i for i, sentence in enumerate(given.sentences) if sentence[0] == "text"), None)
     told = [i for i, m in enumerate(given.dates) if given.sentence_of[m.first] == opening]
+    if opening is None:
+        return False
     follows = act.sentence == opening + 1 and not _sentence_dates(act)
     return follows and told == [n] and given.dates[n].date.precision == "day"
 

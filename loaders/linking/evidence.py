@@ -21,14 +21,13 @@ from events.sectors import SECTORS
 from loaders.acts.cues import CUES
 from loaders.acts.network import ActReading
 from loaders.acts.reader_input import EventWord, PartyMention, ReaderInput
-from loaders.acts.standing import is_giver, parties_here, received, retaliates, turned
+from loaders.acts.standing import Handed, handed, parties_here, received, retaliates, turned
 from loaders.acts.voice import passive_subject
 
 Evidence = dict[str, float]
 TYPES = tuple(EVENT_TYPES)
 SECTOR_CODES = ("", *SECTORS)
 STORY = "story"
-FORCE = 4  # the quad class of acts that are answered in kind
 LOW = 0.02  # of a candidate's probability: below, it is not looked at
 
 
@@ -90,18 +89,12 @@ class Act:
         return turned(self.given, self.words, self.parties_here)
 
     @functools.cached_property
-    def given_by(self) -> frozenset[str]:
-        """Who gives what the act says is received; of talks nobody does."""
+    def handed(self) -> Handed:
+        """Who gives and who gets what the act says is received; of talks nobody does."""
         verb = received(self.given, self._told_by)
         if verb is None or self.is_mutual:
-            return frozenset()
-        return frozenset(p.code for p in self.parties_here if is_giver(self.given, verb, p))
-
-    @functools.cached_property
-    def given_to(self) -> frozenset[str]:
-        """Who stands before a verb of receiving behind which stands who gives."""
-        before = frozenset(p.code for p in self.parties_here if p.first < self._told_by[0])
-        return before - self.given_by if self.given_by else frozenset()
+            return Handed()
+        return handed(self.given, verb, self.parties_here)
 
     @property
     def _told_by(self) -> Sequence[int]:
@@ -158,21 +151,12 @@ def type_candidates(act: Act) -> list[Candidate]:
                 "network: acts in the article": math.log1p(float((1 - types[:, 0]).sum())),
                 "network: planned": float(act.reading.statuses[act.n][1]),
                 "doer known": log_odds(1 - float(act.reading.roles[act.n, 0, -2:].sum())),
-                "answers an act of this type": _answered(act, name),
                 **{f"near: {cue}": float(cue in cues) for cue in CUES},
             },
             tuple(act.words),
         )
         for name in seen
     ]
-
-
-def _answered(act: Act, name: str) -> float:
-    """Of an act that answers another: how sure the one before is of this type of force, else 0."""
-    if not act.retaliates or not act.n or EVENT_TYPES[name].quad != FORCE:
-        return 0.0
-    before = act.reading.types[act.reading.acts[act.n - 1]]
-    return float(before[:, 1 + TYPES.index(name)].max())
 
 
 def place_candidates(act: Act) -> list[Candidate]:

@@ -23,7 +23,7 @@ def party_candidates(act: Act, side: int) -> list[Candidate]:
     is "".
     """
     shares = act.reading.roles[act.n, side]
-    told = act.given_by | act.given_to if side < 2 else frozenset()
+    told = (act.handed.by, act.handed.to) if side < 2 else ()
     by: dict[str, list[int]] = {}
     for number, party in enumerate(act.given.parties):
         by.setdefault(party.code, []).append(number)
@@ -71,11 +71,13 @@ def _party(act: Act, side: int, code: str, rows: list[int], sector: str) -> Cand
 
 def _standing(act: Act, code: str, side: int) -> Evidence:
     """Where a party stands in the sentence of an act."""
+    aside = act.handed.gets_not if side else act.handed.gives_not
     return {
         "subject behind its verb": float(act.turned[:1] == [code]),
         "object behind its subject": float(code in act.turned[1:]),
-        "gives what is received": float(code in act.given_by),
-        "gets what is given": float(code in act.given_to),
+        "gives what is received": float(code == act.handed.by),
+        "gets what is given": float(code == act.handed.to),
+        "behind what is received": float(code in aside),
         "mutual act: where it is held": float(act.is_mutual and _is_host(act, code, side)),
     }
 

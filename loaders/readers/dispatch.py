@@ -4,7 +4,6 @@ enclosed in it are read the same way, within limits."""
 from __future__ import annotations
 
 import errno
-import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,7 +14,7 @@ from events.identity import article_id
 from events.model import Article, Extraction
 from loaders.readers.coded.table import in_table
 from loaders.readers.fields import locator_note
-from loaders.readers.format import About, Enclosed, Format, Head, Item, head_of
+from loaders.readers.format import About, Enclosed, Format, Head, Item, head_of, suffix_of
 from loaders.readers.long_text import in_parts
 from loaders.readers.source_file import SetAside, UnreadableError, encoding_notes
 
@@ -87,7 +86,7 @@ class _Reading:
             problem = f"files enclosed in each other deeper than {MAX_DEPTH}"
             yield SetAside(str(self.path), item.name, "", problem, "Take it out and load it alone.")
             return
-        place = self.folder / f"{self.unpacked}{item.suffix or _suffix(item.name)}"
+        place = self.folder / f"{self.unpacked}{item.suffix or suffix_of(item.name)}"
         self.unpacked += 1
         try:
             self._unpack(item, place)
@@ -118,12 +117,6 @@ class _Reading:
         known = " ".join(sorted({suffix for each in self.formats for suffix in each.suffixes}))
         problem = "no reader for this extension, and the content is of no known format"
         return UnreadableError("", head.suffix or "none", problem, f"Give one of {known}.")
-
-
-def _suffix(name: str) -> str:
-    """The suffix alone: a name from outside may hold anything."""
-    found = re.search(r"\.\w{1,10}$", name)
-    return found.group().lower() if found else ""
 
 
 def unpacked_limit(size: int) -> int:

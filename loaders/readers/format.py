@@ -93,6 +93,12 @@ class Enclosed:
     suffix: str = ""
 
 
+def suffix_of(name: str) -> str:
+    """The suffix of a name in lower case, "" without one: from outside it may hold anything."""
+    found = re.search(r"\.\w{1,10}\Z", name)
+    return found.group().lower() if found else ""
+
+
 Item = Article | Extraction | SetAside  # an extraction: the row of an event table, as it was coded
 Found = Item | Enclosed
 Reader = Callable[[Path], Iterator[Item]]

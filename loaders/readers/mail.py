@@ -17,7 +17,7 @@ from typing import cast
 
 from events.model import Article, Published
 from loaders.readers.fields import DOUBTFUL, make_article, published_field
-from loaders.readers.format import About, Enclosed, Found, Head
+from loaders.readers.format import About, Enclosed, Found, Head, suffix_of
 from loaders.readers.forwarded import Forwarded, forwarded
 from loaders.readers.markup import text_of_markup
 from loaders.readers.source_file import (
@@ -253,7 +253,7 @@ def _attachment(
     elif kind == "message/rfc822" or part.is_multipart():
         yield Enclosed(place, io.BytesIO(_inner(part)), about, ".eml")
     else:
-        suffix = "" if Path(name).suffix else mimetypes.guess_extension(kind) or ""
+        suffix = "" if suffix_of(name) else mimetypes.guess_extension(kind) or ""
         yield Enclosed(place, io.BytesIO(_bytes(part)), about, suffix)
 
 

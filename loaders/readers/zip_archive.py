@@ -7,16 +7,15 @@ import stat
 import struct
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from loaders.readers.format import MAX_DIRECTORY, Enclosed, Found, Head, directory_size
+from loaders.readers.format import MAX_DIRECTORY, Enclosed, Found, Head, directory_size, suffix_of
 from loaders.readers.source_file import SetAside, UnreadableError, open_container, shortened
 
 _UTF8_NAME = 0x800  # flags of a member
 _ENCRYPTED = 0x1
 # what marks an archive as one document: of OpenDocument and EPUB, of Microsoft's formats
 _DOCUMENTS = frozenset(("mimetype", "[Content_Types].xml"))
-MAX_SUFFIX = 11  # characters of a suffix, its dot among them
 _REMEDY = "Unpack it and load the folder."
 
 
@@ -55,8 +54,7 @@ def _item(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> Encl
     if member.flag_bits & _ENCRYPTED:
         return SetAside(str(path), name, "", "it has a password", _REMEDY)
     try:
-        suffix = PurePosixPath(member_name(member)).suffix[:MAX_SUFFIX]
-        return Enclosed(name, archive.open(member), suffix=suffix)
+        return Enclosed(name, archive.open(member), suffix=suffix_of(member_name(member)))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as error:
         problem = "the file can't be unpacked"
         return SetAside(str(path), name, shortened(error), problem, _REMEDY)

@@ -88,8 +88,17 @@ def test_a_run_that_was_cut_is_gone_on_with(
     one, other = kept.read_text().strip().splitlines()
     kept.write_text(f"{one}\n{other[:20]}")
     first = read_rows(kept)
+    texts: list[str] = []
+
+    def measured(pattern: Pattern, _length: int) -> float:
+        texts.append(str(pattern))
+        return 0.0
+
+    monkeypatch.setattr("benchmarks.growth.seconds", measured)
     assert main([*asked, "--kept", str(kept)]) == 0
     again = read_rows(kept)
     assert len(first) == 1
     assert again[0] == first[0]
     assert {row.pattern for row in again} == {"x ", "Kiev "}
+    assert first[0].pattern not in texts
+    assert again[1].pattern in texts

@@ -10,7 +10,7 @@ import pytest
 
 from loaders.acts.reader_input import PartyMention, ReaderInput
 from loaders.acts.standing import (
-    is_giver,
+    handed,
     is_where,
     parties_here,
     received,
@@ -35,9 +35,10 @@ def _told(given: ReaderInput, act: list[int]) -> Iterator[str]:
     if where := [_text(given, party) for party in here if is_where(given, party)]:
         yield " ".join(["where", *where])
     verb = received(given, act)
-    gives = [p.code for p in here if verb is not None and is_giver(given, verb, p)]
-    if gives:
-        yield " ".join(["gives", *gives])
+    if verb is not None:
+        told = handed(given, verb, here)
+        rest = " ".join(sorted(told.gets_not)) or "?"
+        yield f"{told.by or '?'} gives {told.to or '?'}, not {rest}"
     if retaliates(given, act):
         yield "answers"
 

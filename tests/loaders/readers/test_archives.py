@@ -17,6 +17,7 @@ from warcio.warcwriter import WARCWriter
 
 from events.model import Article
 from loaders.readers import SetAside, read_path
+from loaders.readers.format import suffix_of
 
 TEXT = "La Russie a frappé jeudi la ville de Dnipro, selon l'armée ukrainienne. " * 4
 PAGE = (
@@ -59,6 +60,24 @@ def test_names_of_an_archive_are_never_paths(tmp_path: Path) -> None:
     items = found(tmp_path, zipped(members), "a.zip")
     assert [type(each) for each in items] == [Article] * 3
     assert "in its file: ../../up.txt" in items[0].notes
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [
+        ("a.HTML", ".html"),
+        ("a.html\x1b[2J", ""),
+        ("1. Rapport ONU", ""),
+        ("b.txt\n", ""),
+        ("a.b/c", ""),
+        ("long." + 11 * "x", ""),
+    ],
+)
+def test_the_suffix_of_a_name_from_outside(name: str, suffix: str, tmp_path: Path) -> None:
+    assert suffix_of(name) == suffix
+    (item,) = found(tmp_path, zipped({name: PAGE}), "a.zip")
+    assert item.reader == "web_page"
+    assert not any("[2J" in note or "rapport onu" in note for note in item.notes if "named" in note)
 
 
 def test_names_in_old_code_pages(tmp_path: Path) -> None:
