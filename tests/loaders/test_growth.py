@@ -11,8 +11,8 @@ import pytest
 
 from benchmarks.growth import Pattern, is_linear, main, read_patterns, read_rows
 from events.model import Published
-from loaders.pipeline import extract
 from loaders.grammar.tokens import words_of
+from loaders.pipeline import extract
 from loaders.readers.fields import make_article
 from loaders.readers.source_file import UnreadableError
 from loaders.readers.web_page import MAX_ATTRIBUTES, parse_page
