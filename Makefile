@@ -21,10 +21,10 @@ run: setup assets $(if $(FOLDER),folder,samples) ## set everything up, load the 
 		(sleep 4; $(PY) -m webbrowser "http://localhost:$(PORT)" >/dev/null 2>&1) & fi
 	@$(PY) -m streamlit run dashboard.py --server.port $(PORT)
 
-# Four workers (browser tests wait much, so two cores serve them) take whole files, in the order of the folders, so that the long
+# Three workers (browser tests wait much, so two cores serve them) take whole files, in the order of the folders, so that the long
 # browser tests begin early; what a file or a session sets up (servers, stores, models) is set up once a worker.
 test: setup-dev assets browser axe ## set everything up and run every test
-	@$(PY) -m pytest -n 4 --dist loadfile --no-loadscope-reorder --durations=30
+	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=30
 
 test-long: setup-dev assets ## 50 kills of loads and of what reads for them, 300 filters drawn; Spark where it is installed
 	@$(PY) -m benchmarks.kill_store --kills 50
