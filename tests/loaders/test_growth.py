@@ -81,6 +81,7 @@ def test_a_run_that_was_cut_is_gone_on_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("FRISE_NO_MODELS", "1")
+    monkeypatch.setenv("FRISE_LOADING_READER", "1")  # the run sets it: it is put back
     kept, asked = tmp_path / "rows.jsonl", ["--reader", "off", "--most", "400", "x ", "Kiev "]
     assert main([*asked, "--kept", str(kept), "--minutes", "0"]) == 1
     assert "2 not measured" in capsys.readouterr().out
