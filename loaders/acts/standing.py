@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from loaders.acts.lexicon import lexicon
 from loaders.acts.reader_input import PartyMention, ReaderInput
 from loaders.acts.voice import is_passive
+from loaders.text.words import word_group
 
 SUBJECT_WITHIN = 2  # words from a verb to the subject behind it
 _NO_GIVER = ("no_giver", "purpose", "where")  # groups: a "from" behind them is no giver's
@@ -33,7 +33,7 @@ def turned(given: ReaderInput, act: Sequence[int], here: Sequence[PartyMention])
 
     here: the parties of the sentence. Only in languages that have it so, and not in the passive.
     """
-    if "verb_first" not in lexicon(given.lang).word_groups or not _is_verb(given, act):
+    if not word_group(given.lang, "verb_first") or not _is_verb(given, act):
         return []
     if is_passive(given, act) or not _opens(given, act[0]):
         return []
@@ -50,20 +50,20 @@ def turned(given: ReaderInput, act: Sequence[int], here: Sequence[PartyMention])
 
 def _is_object(given: ReaderInput, party: PartyMention) -> bool:
     """Whether before a party stands a word that no subject has: « atacó a Israel »."""
-    listed = lexicon(given.lang).word_groups.get("before_object", frozenset())
+    listed = word_group(given.lang, "before_object")
     return given.word(party.first - 1).lower() in listed
 
 
 def _are_joined(given: ReaderInput, parties: Sequence[PartyMention]) -> bool:
     """Whether a mark or "and" stands between the first two parties, which then do one thing."""
-    joins = lexicon(given.lang).word_groups.get("joins", frozenset())
+    joins = word_group(given.lang, "joins")
     between = [given.word(i) for a, b in pairwise(parties[:2]) for i in range(a.last + 1, b.first)]
     return any(word.lower() in joins or not word[0].isalnum() for word in between)
 
 
 def _opens(given: ReaderInput, verb: int) -> bool:
     """Whether before a verb stand dates and places of its sentence alone."""
-    table = lexicon(given.lang).word_groups.get("where", frozenset())
+    table = word_group(given.lang, "where")
     spans = [range(date.first, date.last + 1) for date in given.dates]
     spans += [range(place.first, place.last + 1) for place in given.places]
     first = verb
@@ -84,14 +84,14 @@ def _is_verb(given: ReaderInput, act: Sequence[int]) -> bool:
 
 def is_where(given: ReaderInput, party: PartyMention) -> bool:
     """Whether a party is told as where something is: "in Geneva"."""
-    listed = lexicon(given.lang).word_groups.get("where", frozenset())
+    listed = word_group(given.lang, "where")
     before = given.word(party.first - 1).lower() if party.first else ""
     return before in listed
 
 
 def received(given: ReaderInput, act: Sequence[int]) -> int | None:
     """Index of the word of an act that tells that somebody receives, None where none does."""
-    listed = lexicon(given.lang).word_groups.get("receives", frozenset())
+    listed = word_group(given.lang, "receives")
     return next((i for i in act if given.word(i).lower() in listed), None)
 
 
@@ -121,15 +121,14 @@ def _giver(given: ReaderInput, verb: int, here: Sequence[PartyMention]) -> Party
     of purpose, time or opposition ("to defend itself from Russia"). A "from" right behind the
     verb may be an article (« a reçu des blindés de la Roumanie »).
     """
-    groups = lexicon(given.lang).word_groups
     dated = {i for date in given.dates for i in range(date.first, date.last + 1)}
     for i in range(verb + 1, min(verb + 1 + GIVEN_WITHIN, len(given.words))):
         word = given.word(i).lower()
         if i in dated:
             continue
-        if any(word in groups.get(name, ()) for name in _NO_GIVER) or not word[0].isalnum():
+        if any(word in word_group(given.lang, name) for name in _NO_GIVER) or not word[0].isalnum():
             return None
-        if word in groups.get("giver", ()):
+        if word in word_group(given.lang, "giver"):
             found = next((p for p in here if _is_next(given, i, p)), None)
             if found is not None or i > verb + 1:
                 return found
@@ -141,14 +140,14 @@ def _is_next(given: ReaderInput, word: int, party: PartyMention) -> bool:
     the thing of an event word around it (« recibió aviones de Israel »)."""
     if party.first < word < party.last:
         return _names_thing(given, party)
-    articles = lexicon(given.lang).word_groups.get("definite", frozenset())
+    articles = word_group(given.lang, "definite")
     between = [given.word(i).lower() for i in range(word + 1, party.first)]
     return word < party.first and len(between) < 2 and articles.issuperset(between)
 
 
 def _names_thing(given: ReaderInput, party: PartyMention) -> bool:
     """Whether a party is named with a word of an event and "from" before it."""
-    listed = lexicon(given.lang).word_groups.get("giver", frozenset())
+    listed = word_group(given.lang, "giver")
     told = any(w.first <= party.first <= w.last for w in given.event_words)
     inner = range(party.first + 1, party.last)
     return told and any(given.word(i).lower() in listed for i in inner)
@@ -159,7 +158,7 @@ def _taker(given: ReaderInput, verb: int, here: Sequence[PartyMention]) -> Party
     right behind the verb where the language has its subject there."""
     rest = [p for p in here if not _names_thing(given, p)]
     behind = next((p for p in rest if _is_next(given, verb, p)), None)
-    if behind is not None and "verb_first" in lexicon(given.lang).word_groups:
+    if behind is not None and word_group(given.lang, "verb_first"):
         return behind
     before = [p for p in here if p.last < verb]
     last = max(before, key=lambda party: party.last, default=None)
@@ -174,7 +173,7 @@ def _behind_purpose(
 ) -> list[PartyMention]:
     """The parties behind a verb's first word of purpose, which is none right before a party
     ("thanks to Poland")."""
-    listed = lexicon(given.lang).word_groups.get("purpose", frozenset())
+    listed = word_group(given.lang, "purpose")
     behind = [p for p in here if p.first > verb]
     last = max((p.first for p in behind), default=verb)
     words = [i for i in range(verb + 1, last) if given.word(i).lower() in listed]
@@ -184,6 +183,6 @@ def _behind_purpose(
 
 def retaliates(given: ReaderInput, act: Sequence[int]) -> bool:
     """Whether the words of an act, with the one behind them, tell that it answers another act."""
-    listed = lexicon(given.lang).word_groups.get("retaliates", frozenset())
+    listed = word_group(given.lang, "retaliates")
     told = [given.word(i).lower() for i in range(act[0], min(act[-1] + 2, len(given.words)))]
     return not listed.isdisjoint([*told[: len(act)], *map(" ".join, pairwise(told))])

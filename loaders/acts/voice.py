@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from loaders.acts.lexicon import lexicon
 from loaders.acts.reader_input import PartyMention, ReaderInput
+from loaders.text.words import word_group
 
 AGENT_WITHIN = 8  # words between the act and the doer behind it
 BY_WITHIN = 4  # words between "by" and the doer
@@ -47,7 +47,7 @@ def is_passive(given: ReaderInput, act: Sequence[int]) -> bool:
 
 def _auxiliary(given: ReaderInput, act: Sequence[int], group: str, within: int) -> int | None:
     """The first of the words "has been", "wurde" that make the act one of the passive."""
-    listed = lexicon(given.lang).word_groups.get(group, frozenset())
+    listed = word_group(given.lang, group)
     near = [
         i
         for i in range(max(0, act[0] - within), act[-1])
@@ -70,7 +70,7 @@ def _agents(
 
 def _by_before(given: ReaderInput, party: PartyMention, least: int) -> bool:
     """Whether "by" stands in the few words before a mention of the same sentence."""
-    by = lexicon(given.lang).word_groups.get("passive", frozenset())
+    by = word_group(given.lang, "passive")
     words = range(max(least, party.first - BY_WITHIN), party.first)
     same = given.sentence_of[party.first] == given.sentence_of[least - 1]
     return same and any(given.word(i).lower() in by for i in words)
