@@ -218,11 +218,14 @@ def _loaded(folder: Path, store: Path, number: int) -> list[str]:
 
 
 def _edit(store: Path, stop: threading.Event, result: Soak) -> None:
+    """An edit every three seconds, of an event of the first load. What is read here takes time
+    that sessions would wait: the events are looked up once."""
+    events = [int(event) for event in Query(store).events(Filters())["event_id"]]
+    written = Store(store)
     while not stop.wait(3):
-        ids = Query(store).events(Filters())["event_id"]
+        event = events[result.edits % len(events)]
         try:
-            event = int(ids.iloc[result.edits % len(ids)])
-            Store(store).append_edit(event, "status", "denied", "soak", "benchmark")
+            written.append_edit(event, "status", "denied", "soak", "benchmark")
             result.edits += 1
         except Exception as error:  # whatever it is: an edit must never meet it
             result.faults.append(f"edit: {error!r}")
