@@ -22,10 +22,12 @@ _POINTS = ("date", "place", "sources", "targets")
 # columns that differ where a point does; without a difference in one there is none to look for
 _COMPARED = ("first", "last", "place_name", "status", "type", "attributes", "sources", "targets")
 # and what else is asked of a report (beside certainty_*)
-_READ = frozenset(
-    (*_COMPARED, "event_id", "story_id", "published", "retrieved", "precision")
-    + ("open_start", "open_end", "place_kind", "place_country")
-)
+_READ = (
+    *_COMPARED, "event_id", "story_id", "published", "retrieved", "precision", "open_start",
+    "open_end", "place_kind", "place_country",
+)  # fmt: skip
+# all that `disputed` reads of EVENT_COLUMNS
+COLUMNS_READ = (*_READ, "coder", *(f"certainty_{point}" for point in _POINTS))
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def _among(rows: Sequence[Row]) -> Disagreement:
 
 
 def disputed(events: pd.DataFrame) -> dict[int, Disagreement]:
-    """story_id -> its disagreement, of the stories in a table of reports (EVENT_COLUMNS) that have
+    """story_id -> its disagreement, of the stories in a table of reports (COLUMNS_READ) that have
     one, in the order of the table. Rows that others coded are no reports: left aside."""
     reports = events[(events["coder"] == "").to_numpy()]
     several = reports[reports.duplicated("story_id", keep=False).to_numpy()]

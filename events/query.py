@@ -39,7 +39,7 @@ from events import (
 from events.annotations import Annotations, Note
 from events.announced import REFUSAL_COLUMNS, announced, without_refused
 from events.answers import Account, FilterChoices, Hits, Loaded, Unit
-from events.certainty import ANY
+from events.certainty import ANY, Sure
 from events.coders import CODED_BY_OTHERS
 from events.columns import (
     ALTERNATIVE_COLUMNS,
@@ -56,10 +56,12 @@ from events.columns import (
 )
 from events.columns_in_memory import EventColumns, Ints
 from events.conditions import ALWAYS, Condition
+from events.disagreement import COLUMNS_READ, Disagreement
 from events.events_in_files import EventsInFiles
 from events.filters import Filters
 from events.frames import as_frame
 from events.grading import UNGRADED, Grade
+from events.known_disputes import KnownDisputes
 from events.large_store import Held, LargeStore, Listed
 from events.row_filters import FilteredRows
 from events.snapshot import Snapshot
@@ -97,7 +99,7 @@ class Query:
         location: str | os.PathLike[str] | None = None,
         known_at: dt.datetime | None = None,
         ahead: bool = False,
-        _shared: tuple[Snapshot, threading.RLock] | None = None,
+        _shared: tuple[Snapshot, threading.RLock, KnownDisputes] | None = None,
         _lang: str = "",
     ) -> None:
         """`known_at` asks the store as it was then: later articles, revisions, edits and
@@ -106,8 +108,9 @@ class Query:
         made = _shared or (
             Snapshot(Store(store_location(location)), known_at, ahead),
             threading.RLock(),
+            KnownDisputes(),
         )
-        self._snapshot, self._lock = made
+        self._snapshot, self._lock, self._disputes = self._made = made
         self._one_a_story = _shared is not None
         self._lang = _lang
         self._by_lang: dict[str, Query] = {}
@@ -138,16 +141,16 @@ class Query:
         """The same store with one row a story instead of one a report: the main one of the reports
         that the filters show, with STORY_ROW_COLUMNS in `events`. `count`, `bins`, `dyads`,
         `places` and `doubtful` are of these rows, the choices count stories with such a report."""
-        return self if self._one_a_story else Query(_shared=(self._snapshot, self._lock))
+        return self if self._one_a_story else Query(_shared=self._made)
 
     def by_story_in(self, lang: str) -> Query:
         """`by_story` with headlines in a language: where the main report's is in another one, that
         of the surest report of the story in it that tells the same (`events.spoken`)."""
-        with self._lock:
-            if lang not in self._by_lang:
-                shared = (self._snapshot, self._lock)
-                self._by_lang[lang] = Query(_shared=shared, _lang=lang)
-            return self._by_lang[lang]
+        found = self._by_lang.get(lang)  # without the lock: others may hold it for a second
+        if found is None:
+            made = Query(_shared=self._made, _lang=lang)
+            found = self._by_lang.setdefault(lang, made)
+        return found
 
     @_cached
     def count(self, filters: Filters) -> int:
@@ -261,13 +264,17 @@ class Query:
         found = self._rows(*self._of_stories([story_id]), tuple(EVENT_COLUMNS))
         return found.sort_values(["first", "event_id"], kind="stable").reset_index(drop=True)
 
-    @_cached
-    def reports_of(self, stories: tuple[int, ...]) -> pd.DataFrame:
-        """All reports of some stories, whatever the filters, without what others coded:
-        EVENT_COLUMNS."""
-        held, rows = self._of_stories(stories)
-        rows = rows[~story_rows.coded(held.columns)[rows]]
-        return self._rows(held, rows, tuple(EVENT_COLUMNS))
+    def disputed(self, stories: Collection[int], sure: Sure) -> dict[int, Disagreement]:
+        """story_id -> its disagreement, of those of some stories whose reports disagree, whatever
+        the filters but `sure`; rows that others coded are no reports."""
+        with self._lock:
+            self.version()
+            held, rows = self._of_stories(stories)
+            is_report = ~story_rows.coded(held.columns)
+            if sure != ANY:
+                is_report &= ~held.columns.less_sure
+            read = functools.partial(self._rows, held, columns=COLUMNS_READ)
+            return self._disputes.among(held.columns, rows[is_report[rows]], read)
 
     def stories(self, filters: Filters, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
         """The stories of the events that the filters show, one row an act: EVENT_COLUMNS of the

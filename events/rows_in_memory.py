@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +15,17 @@ Ints = npt.NDArray[np.int64]
 class RowBatches:
     """A table kept in the batches that it was read in: joining them would copy all the data."""
 
-    def __init__(self, table: pa.Table) -> None:
+    def __init__(self, table: pa.Table, before: Sequence[pa.RecordBatch] = ()) -> None:
+        """The rows of the batches `before`, which have the table's columns, then those of it."""
         self._schema = table.schema
-        self._batches = table.to_batches()
-        lengths = [batch.num_rows for batch in self._batches]
+        self.batches = [*before, *table.to_batches()]
+        lengths = [batch.num_rows for batch in self.batches]
         self._starts: Ints = np.cumsum([0, *lengths], dtype=np.int64)
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return int(self._starts[-1])
 
     def take(self, rows: Ints, columns: Sequence[str]) -> pa.Table:
         """The columns of the rows, in the given order."""
@@ -28,7 +35,7 @@ class RowBatches:
         parts = []
         for number in np.unique(batch).tolist():
             mine = rows[order[batch[order] == number]] - self._starts[number]
-            parts.append(self._batches[number].select(named).take(pa.array(mine)))
+            parts.append(self.batches[number].select(named).take(pa.array(mine)))
         schema = pa.schema([self._schema.field(name) for name in named])
         found = pa.Table.from_batches(parts, schema).combine_chunks()
         back = np.empty_like(order)
@@ -46,6 +53,20 @@ class RowsById:
         self._places: Ints = np.argsort(ids)
         self._ids: Ints = ids[self._places]
         self._rows = RowBatches(table.select(names))
+
+    def over(self, fresh: pa.Table) -> RowsById:
+        """The same with the rows of another table of these columns in the place of those of their
+        ids, or beside them; no row is copied."""
+        made, told = copy(self), fresh.column(self.key).to_numpy()
+        stay = ~np.isin(self._ids, told)
+        ids = np.concatenate([self._ids[stay], told])
+        new: Ints = self._rows.size + np.arange(len(told))
+        order = np.argsort(ids)
+        made._ids = ids[order]
+        made._places = np.concatenate([self._places[stay], new])[order]
+        columns = [name for name in fresh.column_names if name in self.names]
+        made._rows = RowBatches(fresh.select(columns), self._rows.batches)
+        return made
 
     def take(self, ids: Ints, columns: Sequence[str]) -> pa.Table:
         """The columns of the rows of these ids, in the given order. Raises KeyError."""

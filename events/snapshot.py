@@ -36,10 +36,12 @@ from events.columns_in_memory import Bools, Columns, EventColumns, Ints, as_stor
 from events.conditions import literal
 from events.counted_events import CountedEvents
 from events.counts import counted_columns
-from events.current_rows import ASKED, edits_with_standing, give_table, make_views
+from events.current_rows import edits_with_standing, make_views
 from events.filters import Filters
 from events.frames import as_frame
+from events.held_tables import give_table
 from events.journal import ANNOTATIONS, NOTHING, Journal
+from events.laid_edits import ASKED, OF_STORIES, AsRead, Standing, ask_for, in_force, lay_edits
 from events.large_store import Held, LargeStore
 from events.listed_columns import ListedColumns
 from events.scratch import private_folder
@@ -62,6 +64,7 @@ _WHEN_ASKED = ("alternatives",)
 _TELLING = ("articles", "stories", "rejected", "edits", "copies", "withdrawals")
 _TOKENS = ", ".join(SCHEMAS[token_table.NAME].names)
 _PROGRAM_MB, _LEAST_MB = 500, 200  # what the program takes itself; the least left to DuckDB
+_KEPT = 100_000  # events whose rows are kept as told, so that an edit changes its own alone
 _FEW_MONTHS = 3  # of rows that are looked up: only their files are opened
 # when a row was written; the rows of other tables count with those of their article
 _WRITTEN = {"articles": "loaded_at", "edits": "at", "withdrawals": "at"}
@@ -90,6 +93,8 @@ class Snapshot:
         self._delta: dict[str, DeltaTable] = {}
         self._listed_files: dict[str, list[str]] = {}
         self._whole: Held | None = None
+        self._told: pa.Table | None = None  # what it was made of
+        self._as_read: AsRead = {}
         self._large: LargeStore | None = None
         self._reports: StoredReports | None = None
         self._articles: Columns | None = None
@@ -164,10 +169,51 @@ class Snapshot:
         if version == self.version:
             return False
         with self._unreadable_is_damage(*_OTHER_COLUMNS):
-            self._build()
+            if self._only_edits_came(version):
+                self._take_edits()
+            else:
+                self._build()
         self.version = version
         self.builds += 1
         return True
+
+    def _only_edits_came(self, version: tuple[int, ...]) -> bool:
+        others = [n for n in range(len(version)) if n != ORDER.index("edits")]
+        if [self.version[n : n + 1] for n in others] != [version[n : n + 1] for n in others]:
+            return False
+        return set(self._listed_files["edits"]) <= set(self._files("edits", self._delta["edits"]))
+
+    def _take_edits(self) -> None:
+        """Lay new edits over what is in memory; `version` stays empty meanwhile. To make all views
+        and columns anew for each decision of a team took most of a busy server's time."""
+        before, self.version = in_force(self._connection), ()
+        files = self._files("edits", self._delta["edits"])
+        self._listed_files["edits"] = files
+        self._connection.raw_sql("DROP VIEW IF EXISTS edits")
+        self._register("edits", files)
+        lay_edits(self._connection, self._as_read)
+        self._large = self._reports = self._event_index = None
+        self._whole = self._laid_over(before ^ in_force(self._connection))
+
+    def _laid_over(self, changed: Standing) -> Held | None:
+        """What is in memory with the rows of edited events as they are now; None where they are to
+        be read again: an edit of stories changes the rows of other events."""
+        if self._whole is None or self._told is None or any(e.field in OF_STORIES for e in changed):
+            return None
+        events = {each.event_id for each in changed}
+        counted, own = self._told.column_names, self._own_columns(self._told)
+        named = ", ".join(f'"{name}"' for name in dict.fromkeys((*counted, "event_id", *own)))
+        ask_for(self._connection, events, self._as_read)
+        self._table("asked_events")  # the view is made when it is first asked for
+        mine = f"event_id IN ({', '.join(map(str, events)) or 'NULL'})"
+        fresh = self.ask(f"SELECT {named} FROM asked_events WHERE {mine}")
+        stay = pc.invert(
+            pc.is_in(self._told.column("event_id"), pa.array(list(events), pa.int64()))
+        )
+        told = pa.concat_tables([self._told.filter(stay), fresh.select(counted)]).combine_chunks()
+        listed = self._whole.columns.listed.over(told.num_rows, fresh.select(["event_id", *own]))
+        self._told = told
+        return self._held(told, listed)
 
     def _build(self) -> None:
         """Create the views of the new version; `version` stays empty until they are complete."""
@@ -175,7 +221,8 @@ class Snapshot:
         self._tables.clear()
         if self._whole is not None:
             self._whole.columns.listed.stop()
-        self._whole = None
+        self._whole = self._told = None
+        self._as_read = {}
         self._large = None
         self._reports = None
         self._articles = None
@@ -191,7 +238,7 @@ class Snapshot:
         for name, paths in files.items():
             self._register(name, paths)
         grades = outlet_grades.read(self.store.location)
-        self._views = make_views(self._connection, grades.reliability)
+        self._views = make_views(self._connection, grades.reliability, self._as_read)
 
     @contextmanager
     def _unreadable_is_damage(self, *more: type[Exception]) -> Iterator[None]:
@@ -335,6 +382,7 @@ class Snapshot:
         """Hold all events: the columns that counts and filters read; the others, which are listed,
         are looked up or held when rows are asked for."""
         told = self.fetch(self.events().select(*counted_columns()))
+        self._told = told if told.num_rows <= _KEPT else None
         return self._held(told, self._listed(told))
 
     def _hold(self, wanted: pa.Table) -> Held:
@@ -418,15 +466,18 @@ class Snapshot:
 
     def _listed(self, told: pa.Table) -> ListedColumns:
         """The columns of lists that the arrays of `told` do not tell."""
-        others = [n for n in EVENT_COLUMNS if n not in (*GRADED_COLUMNS, *as_stored(told))]
-        own = [name for name in others if name not in JOINED_COLUMNS]
-        joined = [name for name in others if name in JOINED_COLUMNS]
+        own = self._own_columns(told)
+        joined = [name for name in _others(told) if name in JOINED_COLUMNS]
 
         def whole() -> tuple[pa.Table, ...]:
             events = self._read("current_events", ["event_id", *own])
             return events, self._read("newest_articles", ["article_id", *joined])
 
         return ListedColumns(told.num_rows, self._look_up, whole, self._worker)
+
+    def _own_columns(self, told: pa.Table) -> list[str]:
+        """Those of them that events have, not their articles."""
+        return [name for name in _others(told) if name not in JOINED_COLUMNS]
 
     def _read(self, name: str, columns: Sequence[str]) -> pa.Table:
         """Columns of a view, whole, through a connection of its own: any thread may ask."""
@@ -561,6 +612,12 @@ class Snapshot:
     def frame(self, rows: ir.Table, columns: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
         """Run it; those of the `columns` that it has, with their documented dtypes."""
         return as_frame(self.fetch(rows), columns)
+
+
+def _others(told: pa.Table) -> list[str]:
+    """The columns of lists that arrays of a table do not tell."""
+    known = {*GRADED_COLUMNS, *as_stored(told)}
+    return [name for name in EVENT_COLUMNS if name not in known]
 
 
 def _connected(folder: Path | None = None) -> Backend:

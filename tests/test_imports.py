@@ -104,6 +104,8 @@ ENGINES = {
     "events.snapshot": {"deltalake", "duckdb", "ibis"},
     "events.counted_events": {"duckdb"},
     "events.current_rows": {"ibis"},
+    "events.held_tables": {"ibis"},
+    "events.laid_edits": {"ibis"},
     "events.questions": {"ibis"},
     "events.stored_reports": {"ibis"},
     # what looks after the store: its files, not its rows
@@ -124,6 +126,9 @@ BEHIND_QUERY = {
     "events.current_rows",
     "events.events_in_files",
     "events.frames",
+    "events.held_tables",
+    "events.known_disputes",
+    "events.laid_edits",
     "events.large_store",
     "events.listed_columns",
     "events.parties_in_files",

@@ -10,11 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from charts.timeline import key_events
-from events.disagreement import disputed
 from events.story_rows import DENIED_TOO
 from pages.shared import listing
 from pages.shared.zoom import Days
-from pages.shell import certainty
+from pages.shell import link
 from pages.shell.escaping import escaped
 from pages.shell.language import _
 from pages.shell.store_access import query
@@ -28,8 +27,8 @@ def draw(events: pd.DataFrame) -> None:
     """Their headlines with a link to their evidence; nothing where all is told alike. `events`:
     EVENT_COLUMNS, rows of reports or of stories."""
     ranked = key_events.ranked(events).head(MOST)
-    stories = tuple(int(story) for story in ranked["story_id"])
-    doubted = of_ranked(ranked, disputed(certainty.shown(query().reports_of(stories), None)))
+    stories = [int(story) for story in ranked["story_id"]]
+    doubted = of_ranked(ranked, query().disputed(stories, link.filters().sure))
     if doubted.empty:
         return
     st.html(f'<p class="fr-head">{escaped(_("Disputed or not confirmed"))}</p>')

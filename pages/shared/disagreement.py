@@ -9,11 +9,11 @@ import streamlit as st
 
 from events.contradiction import Row as Report
 from events.difference_words import quote_words, source_words, subject_words, version_words
-from events.disagreement import Disagreement, disagreement, disputed
+from events.disagreement import Disagreement, disagreement
 from events.story import Difference
 from pages.shared import detail
 from pages.shared.facts import Row
-from pages.shell import certainty, link
+from pages.shell import link
 from pages.shell.escaping import escaped, shortened
 from pages.shell.language import _, current, label
 from pages.shell.store_access import query
@@ -40,8 +40,8 @@ def disputed_stories(rows: Sequence[Row]) -> frozenset[int]:
     looked up."""
     if not rows or detail.is_large(link.filters()):
         return frozenset()
-    stories = tuple(sorted({int(row["story_id"]) for row in rows}))
-    return frozenset(disputed(certainty.shown(query().reports_of(stories), None)))
+    stories = {int(row["story_id"]) for row in rows}
+    return frozenset(query().disputed(stories, link.filters().sure))
 
 
 def _stances(found: Disagreement, by_id: Reports) -> str:

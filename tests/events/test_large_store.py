@@ -270,7 +270,7 @@ def test_what_is_asked_by_number_is_the_same(pair: tuple[Query, Query]) -> None:
         lambda q: q.events_with([ids[9], 5**25, ids[2], ids[700]]),
         lambda q: q.events_with([]),
         lambda q: q.story(stories[1]),
-        lambda q: q.reports_of(tuple(stories[:3])),
+        lambda q: q.disputed(stories[:3], "any"),
         lambda q: q.grade(stories[1]),
         lambda q: q.article_events(article),
         lambda q: q.placed_events(

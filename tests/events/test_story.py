@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.current_rows import resolve_joins
+from events.laid_edits import resolve_joins
 from events.story import best_dated, differences, earliest, independent
 from tests.charts.tables import event, table
 
