@@ -1,9 +1,8 @@
 """Where the parties of a sentence stand by an act, read without a parse: evidence of who acts.
 
-Behind a verb that no party precedes stands its subject where the language has it so ("Am Montag
-beschoss Israel Gaza"); who gives stands behind "from" where somebody receives; a place behind "in"
-may be where talks are held, and no party to them; and some words answer another act. The words are
-the groups of <lang>.events.toml. Where the order leaves it open, nothing is told.
+Who gives stands behind "from" where somebody receives; a place behind "in" may be where talks are
+held, and no party to them; and some words answer another act. The words are the groups of
+<lang>.events.toml. Where the order leaves it open, nothing is told.
 """
 
 from __future__ import annotations
@@ -13,10 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.acts.reader_input import PartyMention, ReaderInput
-from loaders.acts.voice import is_passive
 from loaders.text.words import word_group
 
-SUBJECT_WITHIN = 2  # words from a verb to the subject behind it
 _NO_GIVER = ("no_giver", "purpose", "where")  # groups: a "from" behind them is no giver's
 GIVEN_WITHIN = 10  # words from a verb of receiving to "from"
 
@@ -25,61 +22,6 @@ def parties_here(given: ReaderInput, act: Sequence[int]) -> list[PartyMention]:
     """The parties named in the sentence of an act (the indices of its words), in order."""
     here = given.sentence_of[act[0]]
     return [p for p in given.parties if given.sentence_of[p.first] == here]
-
-
-def turned(given: ReaderInput, act: Sequence[int], here: Sequence[PartyMention]) -> list[str]:
-    """The codes behind a verb before which stands when and where alone, its subject first; [] where
-    there are no two.
-
-    here: the parties of the sentence. Only in languages that have it so, and not in the passive.
-    """
-    if not word_group(given.lang, "verb_first") or not _is_verb(given, act):
-        return []
-    if is_passive(given, act) or not _opens(given, act[0]):
-        return []
-    named = [p for p in here if not is_where(given, p)]
-    behind = [p for p in named if p.first > act[0]]
-    if len(behind) < len(named):
-        return []
-    if behind and (_is_object(given, behind[0]) or _are_joined(given, behind)):
-        return []
-    codes = list(dict.fromkeys(party.code for party in behind))
-    near = bool(behind) and behind[0].first - act[0] <= SUBJECT_WITHIN
-    return codes if near and len(codes) > 1 else []
-
-
-def _is_object(given: ReaderInput, party: PartyMention) -> bool:
-    """Whether before a party stands a word that no subject has: « atacó a Israel »."""
-    listed = word_group(given.lang, "before_object")
-    return given.word(party.first - 1).lower() in listed
-
-
-def _are_joined(given: ReaderInput, parties: Sequence[PartyMention]) -> bool:
-    """Whether a mark or "and" stands between the first two parties, which then do one thing."""
-    joins = word_group(given.lang, "joins")
-    between = [given.word(i) for a, b in pairwise(parties[:2]) for i in range(a.last + 1, b.first)]
-    return any(word.lower() in joins or not word[0].isalnum() for word in between)
-
-
-def _opens(given: ReaderInput, verb: int) -> bool:
-    """Whether before a verb stand dates and places of its sentence alone."""
-    table = word_group(given.lang, "where")
-    spans = [range(date.first, date.last + 1) for date in given.dates]
-    spans += [range(place.first, place.last + 1) for place in given.places]
-    first = verb
-    while first and given.sentence_of[first - 1] == given.sentence_of[verb]:
-        first -= 1
-    return all(
-        given.word(i).lower() in table
-        or not given.word(i)[0].isalnum()
-        or any(i in span for span in spans)
-        for i in range(first, verb)
-    )
-
-
-def _is_verb(given: ReaderInput, act: Sequence[int]) -> bool:
-    """Whether the event word that an act stands on is a verb."""
-    return any(w.verb and w.first <= act[-1] and act[0] <= w.last for w in given.event_words)
 
 
 def is_where(given: ReaderInput, party: PartyMention) -> bool:

@@ -73,8 +73,6 @@ def _standing(act: Act, code: str, side: int) -> Evidence:
     """Where a party stands in the sentence of an act."""
     aside = act.handed.gets_not if side else act.handed.gives_not
     return {
-        "subject behind its verb": float(act.turned[:1] == [code]),
-        "object behind its subject": float(code in act.turned[1:]),
         "gives what is received": float(code == act.handed.by),
         "gets what is given": float(code == act.handed.to),
         "behind what is received": float(code in aside),
