@@ -104,7 +104,8 @@ def _calibrate(asked: argparse.Namespace) -> None:
     from training.calibrate import read_seen
     from training.checkpoints import seen_file
     from training.cross_fit import measured
-    from training.fit import fit_all, write
+    from training.fit import fit_all
+    from training.write import write
 
     paths = [seen_file(str(fold)) for fold in range(FOLDS)]
     seen = list(read_seen(path for path in paths if path.exists()))
@@ -115,7 +116,7 @@ def _calibrate_again(asked: argparse.Namespace) -> None:
     from events.certainty import Measured
     from loaders.linking.weights import weights
     from training.decisions import read_units, refit, seen_of
-    from training.fit import write
+    from training.write import write
 
     units = read_units(asked.decisions)
     found, gains = refit(seen_of(units), weights())

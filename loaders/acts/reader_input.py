@@ -68,15 +68,13 @@ class NamedPlace:
 @dataclass(frozen=True)
 class EventWord:
     """Words of the lexicon that may tell an act: words `first` to `last`, its type and mode.
-    `cues`: what stands before them in the sentence that speaks against an act; `verb`: whether
-    they are a verb."""
+    `cues`: what stands before them in the sentence that speaks against an act."""
 
     first: int
     last: int
     type: str
     mode: str
     cues: frozenset[str] = frozenset()
-    verb: bool = False
 
 
 @dataclass(frozen=True)
@@ -219,6 +217,5 @@ def _event_words(given: ReaderInput, document: Document) -> tuple[EventWord, ...
             if at:
                 trigger = match.trigger
                 cues = cues_before(words, match, table)
-                verb = trigger.kind == "verb"
-                found.append(EventWord(at[0], at[-1], trigger.type, trigger.mode, cues, verb))
+                found.append(EventWord(at[0], at[-1], trigger.type, trigger.mode, cues))
     return tuple(sorted(found, key=lambda row: (row.first, row.last)))

@@ -1,6 +1,6 @@
 """Where the parties of a sentence stand by an act, read without a parse: evidence of who acts.
 
-Behind a verb that no party precedes stands its subject where the language has it so ("Am Montag
+Behind a verb that opens its sentence stands its subject where the language has it so ("Am Montag
 beschoss Israel Gaza"); who gives stands behind "from" where somebody receives; a place behind "in"
 may be where talks are held, and no party to them; and some words answer another act. The words are
 the groups of <lang>.events.toml. Where the order leaves it open, nothing is told.
@@ -8,15 +8,19 @@ the groups of <lang>.events.toml. Where the order leaves it open, nothing is tol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from loaders.acts.reader_input import PartyMention, ReaderInput
-from loaders.acts.voice import is_passive
+from loaders.acts.reader_input import DateMention, NamedPlace, PartyMention, ReaderInput
 from loaders.text.words import word_group
 
-SUBJECT_WITHIN = 2  # words from a verb to the subject behind it
+# a letter a word: t when or where, V the verb, P and p the words of a party, m a mark, w another
+# word, and those of word groups
+CLASSES = {"where": "i", "joins": "j", "before_object": "o", "definite": "d"}
+TURNED = re.compile(r"[tim]*V[td]*Pp*[^jmPp]*P")
+_Span = PartyMention | DateMention | NamedPlace
 _NO_GIVER = ("no_giver", "purpose", "where")  # groups: a "from" behind them is no giver's
 GIVEN_WITHIN = 10  # words from a verb of receiving to "from"
 
@@ -27,59 +31,39 @@ def parties_here(given: ReaderInput, act: Sequence[int]) -> list[PartyMention]:
     return [p for p in given.parties if given.sentence_of[p.first] == here]
 
 
-def turned(given: ReaderInput, act: Sequence[int], here: Sequence[PartyMention]) -> list[str]:
-    """The codes behind a verb before which stands when and where alone, its subject first; [] where
-    there are no two.
+def turned(given: ReaderInput, verb: int, here: Sequence[PartyMention]) -> list[str]:
+    """The codes behind a verb (index of its word) before which stands when and where alone, its
+    subject first; [] where the order leaves it open, or the language has it otherwise.
 
-    here: the parties of the sentence. Only in languages that have it so, and not in the passive.
-    """
-    if not word_group(given.lang, "verb_first") or not _is_verb(given, act):
+    here: the parties of the sentence."""
+    named = [p for p in here if p.first > verb and not is_where(given, p)]
+    codes = list(dict.fromkeys(party.code for party in named))
+    if len(codes) < 2 or not word_group(given.lang, "verb_first"):
         return []
-    if is_passive(given, act) or not _opens(given, act[0]):
-        return []
+    return codes if TURNED.match(_letters(given, verb, here)) else []
+
+
+def _letters(given: ReaderInput, verb: int, here: Sequence[PartyMention]) -> str:
+    """The words of a sentence, a letter each."""
     named = [p for p in here if not is_where(given, p)]
-    behind = [p for p in named if p.first > act[0]]
-    if len(behind) < len(named):
-        return []
-    if behind and (_is_object(given, behind[0]) or _are_joined(given, behind)):
-        return []
-    codes = list(dict.fromkeys(party.code for party in behind))
-    near = bool(behind) and behind[0].first - act[0] <= SUBJECT_WITHIN
-    return codes if near and len(codes) > 1 else []
+    spans: tuple[_Span, ...] = (*given.dates, *given.places, *here)
+    told = {i: "t" for span in spans for i in _words(span)}
+    told |= {i: "p" for party in named for i in _words(party)}
+    told |= {party.first: "P" for party in named} | {verb: "V"}
+    words = given.words_at(*given.sentences[given.sentence_of[verb]])
+    return "".join(told.get(i) or _letter(given, i) for i in words)
 
 
-def _is_object(given: ReaderInput, party: PartyMention) -> bool:
-    """Whether before a party stands a word that no subject has: « atacó a Israel »."""
-    listed = word_group(given.lang, "before_object")
-    return given.word(party.first - 1).lower() in listed
+def _words(span: _Span) -> range:
+    return range(span.first, span.last + 1)
 
 
-def _are_joined(given: ReaderInput, parties: Sequence[PartyMention]) -> bool:
-    """Whether a mark or "and" stands between the first two parties, which then do one thing."""
-    joins = word_group(given.lang, "joins")
-    between = [given.word(i) for a, b in pairwise(parties[:2]) for i in range(a.last + 1, b.first)]
-    return any(word.lower() in joins or not word[0].isalnum() for word in between)
-
-
-def _opens(given: ReaderInput, verb: int) -> bool:
-    """Whether before a verb stand dates and places of its sentence alone."""
-    table = word_group(given.lang, "where")
-    spans = [range(date.first, date.last + 1) for date in given.dates]
-    spans += [range(place.first, place.last + 1) for place in given.places]
-    first = verb
-    while first and given.sentence_of[first - 1] == given.sentence_of[verb]:
-        first -= 1
-    return all(
-        given.word(i).lower() in table
-        or not given.word(i)[0].isalnum()
-        or any(i in span for span in spans)
-        for i in range(first, verb)
-    )
-
-
-def _is_verb(given: ReaderInput, act: Sequence[int]) -> bool:
-    """Whether the event word that an act stands on is a verb."""
-    return any(w.verb and w.first <= act[-1] and act[0] <= w.last for w in given.event_words)
+def _letter(given: ReaderInput, i: int) -> str:
+    """Of a word that is no mention."""
+    word = given.word(i).lower()
+    other = "w" if word[0].isalnum() else "m"
+    of_groups = (x for group, x in CLASSES.items() if word in word_group(given.lang, group))
+    return next(of_groups, other)
 
 
 def is_where(given: ReaderInput, party: PartyMention) -> bool:

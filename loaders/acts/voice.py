@@ -39,12 +39,6 @@ def passive_subject(given: ReaderInput, act: Sequence[int]) -> PartyMention | No
     return max(here, key=lambda party: party.last, default=None)
 
 
-def is_passive(given: ReaderInput, act: Sequence[int]) -> bool:
-    """Whether an auxiliary of the passive stands by an act."""
-    near = _auxiliary(given, act, "passive_auxiliary", AUXILIARY_WITHIN)
-    return near is not None or _auxiliary(given, act, APART, AGENT_WITHIN) is not None
-
-
 def _auxiliary(given: ReaderInput, act: Sequence[int], group: str, within: int) -> int | None:
     """The first of the words "has been", "wurde" that make the act one of the passive."""
     listed = word_group(given.lang, group)

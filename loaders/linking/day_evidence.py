@@ -46,7 +46,13 @@ def _day(act: Act, rows: list[int], share: float) -> Candidate:
     n = max(rows, key=lambda row: act.reading.days[act.n][row])
     mention = act.given.dates[n]
     words = tuple(range(mention.first, mention.last + 1))
-    told = {"network": log_odds(share), "day that opens the text": float(_opens(act, n))}
+    told = {
+        "network": log_odds(share),
+        "day that opens the text": float(_opens(act, n)),
+        "range that alone dates the sentence": float(
+            len(rows) > 1 and rows == _sentence_dates(act)
+        ),
+    }
     return Candidate(mention.date, told, words)
 
 

@@ -85,8 +85,8 @@ class Act:
 
     @functools.cached_property
     def turned(self) -> list[str]:
-        """The codes behind a verb that opens its clause, its subject first."""
-        return turned(self.given, self.words, self.parties_here)
+        """The codes behind a verb that opens its sentence, its subject first."""
+        return turned(self.given, self._told_by[0], self.parties_here)
 
     @functools.cached_property
     def handed(self) -> Handed:

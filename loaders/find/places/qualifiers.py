@@ -55,11 +55,11 @@ def _words_before(span: PlaceSpan) -> list[WordToken]:
 
 def _after(span: PlaceSpan) -> tuple[set[str], set[Admin]]:
     """Countries and regions named after the name: after a comma or in brackets, "in Lebanon",
-    "in northern Lebanon", ", dans le nord du Liban".
+    "in northern Lebanon", ", dans le nord du Liban", ", the capital of Lebanon".
     """
     row, at, lang = span.scene.row, span.at + span.width, span.scene.lang
     marked = at < len(row) and row[at].text in (",", "(") and row[at].start <= span.end + 1
-    begin, inside = _past_bearings(row, at + marked, lang)
+    begin, inside = _past_bearings(row, _past_apposed(row, at + marked, lang, marked), lang)
     if not (marked or inside):
         return set(), set()
     following = _words_after(span, begin)
@@ -69,6 +69,14 @@ def _after(span: PlaceSpan) -> tuple[set[str], set[Admin]]:
         if found is not None:
             return found
     return set(), set()
+
+
+def _past_apposed(row: Sequence[WordToken], at: int, lang: str, marked: bool) -> int:
+    """Past the words that call a place a town behind its mark: ", the capital of"."""
+    apposed = cue_set(lang, "apposed")
+    while marked and at < len(row) and bare(row[at]) in apposed:
+        at += 1
+    return at
 
 
 def _region_of_town_before(span: PlaceSpan) -> set[Admin]:

@@ -30,7 +30,7 @@ def _cases() -> list[list[str]]:
 
 def _told(given: ReaderInput, act: list[int]) -> Iterator[str]:
     here = parties_here(given, act)
-    if order := turned(given, act, here):
+    if order := turned(given, act[0], here):
         yield " ".join(["turned", *order])
     if where := [_text(given, party) for party in here if is_where(given, party)]:
         yield " ".join(["where", *where])

@@ -16,12 +16,12 @@ from loaders.pipeline import extract
 CASES = Path(__file__).resolve().parents[2] / "cases" / "readings.tsv"
 # kind -> how many of its rows must hold
 FLOORS = {
-    "verb first": 7,
+    "verb first": 8,
     "host": 7,
     "received": 9,
     "troops leave": 7,
     "day that opens": 7,
-    "hours of two days": 7,
+    "hours of two days": 9,
     "separated verb": 9,
 }
 
