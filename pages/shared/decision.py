@@ -13,7 +13,8 @@ _ASKED, _ASKED_WHO = "frise_unsigned", "asked_who"
 def fields(key: str) -> None:
     """The fields for name and reason of the form `key`, the name as it was given last,
     also where it was emptied."""
-    if not str(st.session_state.get(f"{key}_who") or "").strip():
+    # What is set here, be it empty, is written over what a person gives while this runs.
+    if person.name() and not str(st.session_state.get(f"{key}_who") or "").strip():
         st.session_state[f"{key}_who"] = person.name()
     st.text_input(_("Your name"), key=f"{key}_who", max_chars=person.MOST)
     st.text_input(_("Reason"), key=f"{key}_why", max_chars=300)

@@ -1,4 +1,4 @@
-"""What every answer tells the browser, and when; test_walk opens every page under it."""
+"""What every answer tells the browser, and when; test_accessibility opens every page under it."""
 
 from __future__ import annotations
 

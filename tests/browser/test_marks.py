@@ -28,10 +28,8 @@ from tests.browser import marks
 from tests.browser.conftest import Visit, serve
 from tests.hand_made import extractions, make_store
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.parametrize("visit", ["en-GB"], indirect=True),
-]
+pytestmark = pytest.mark.browser
+ENGLISH = pytest.mark.parametrize("visit", ["en-GB"], indirect=True)
 QUOTES = {str(event.id): event.quote for made in extractions() for event in made.events}
 WIDE = "2022-12-01..2024-12-31"  # the year of a corridor for grain, 2023, is in it
 
@@ -76,14 +74,15 @@ def _behind(visit: Visit, page: str) -> set[str]:
         ("a year", "In 2023 the two sides had agreed on a corridor for grain.", WIDE),
     ],
 )
-def test_a_mark_of_the_timeline(visit: Visit, kind: str, wanted: str, view: str) -> None:
+def test_a_mark_of_the_timeline(tab: Visit, kind: str, wanted: str, view: str) -> None:
     best = next(event_id for event_id, quote in QUOTES.items() if quote == wanted)
-    visit.open(f"/timeline?view={view}")
-    custom = marks.click(visit.page, f"c[0] === 'event' && c[1] === '{best}'")
-    assert _quote(visit) == wanted, kind
-    assert custom[1] in visit.page.url
+    tab.turn(f"/timeline?view={view}")
+    custom = marks.click(tab.page, f"c[0] === 'event' && c[1] === '{best}'")
+    assert _quote(tab) == wanted, kind
+    assert custom[1] in tab.page.url
 
 
+@ENGLISH
 def test_evidence_is_in_sight_on_a_tablet(visit: Visit) -> None:
     visit.page.set_viewport_size({"width": 1024, "height": 768})
     visit.open("/timeline?view=2024-11-15..2024-11-30")
@@ -95,6 +94,7 @@ def test_evidence_is_in_sight_on_a_tablet(visit: Visit) -> None:
     assert box["y"] + box["height"] <= 768
 
 
+@ENGLISH
 def test_the_map_stays_in_sight_above_the_evidence_on_a_tablet(visit: Visit) -> None:
     visit.page.set_viewport_size({"width": 1024, "height": 768})
     visit.open(f"/map?event={next(iter(QUOTES))}")
@@ -107,43 +107,41 @@ def test_the_map_stays_in_sight_above_the_evidence_on_a_tablet(visit: Visit) -> 
     assert len(colours) > 20, "an empty ground has one colour"
 
 
-def test_a_bar_of_the_density_strip(visit: Visit) -> None:
-    visit.open("/timeline?view=2024-11-15..2024-11-30")
-    custom = marks.click(visit.page, "c[0] === 'density' && c[4] === '2024-11-29'")
-    visit.page.wait_for_function("() => location.search.includes('2024-11-29..')")
-    visit.settle()
+def test_a_bar_of_the_density_strip(tab: Visit) -> None:
+    tab.turn("/timeline?view=2024-11-15..2024-11-30")
+    custom = marks.click(tab.page, "c[0] === 'density' && c[4] === '2024-11-29'")
+    tab.page.wait_for_function("() => location.search.includes('2024-11-29..')")
+    tab.settle()
     assert custom[4] <= "2024-11-29" <= custom[5]
-    marks.click(visit.page, "c[0] === 'event' && c[4] === '2024-11-29'")
-    assert _quote(visit) == "La police a dispersé la foule vendredi."
+    marks.click(tab.page, "c[0] === 'event' && c[4] === '2024-11-29'")
+    assert _quote(tab) == "La police a dispersé la foule vendredi."
 
 
-def test_a_cell_of_the_matrix(visit: Visit) -> None:
-    visit.open("/actors?chart=matrix")
-    marks.click(visit.page, "c[0] === 'UKR' && c[1] === 'RUS'")
-    assert _behind(visit, "actors") == {
+def test_a_cell_of_the_matrix(tab: Visit) -> None:
+    tab.turn("/actors?chart=matrix")
+    marks.click(tab.page, "c[0] === 'UKR' && c[1] === 'RUS'")
+    assert _behind(tab, "actors") == {
         "On Tuesday Ukraine fired American missiles at a depot in Bryansk."
     }
 
 
-def test_a_bar_of_a_pair_over_time(visit: Visit) -> None:
-    visit.open("/actors?chart=matrix&dyad=ISR%7CHEZ")
-    marks.click(visit.page, "c[0] === 'ISR' && c[2].startsWith('2024-11')", chart=1)
-    assert (
-        _quote(visit) == "Israel and Hezbollah agreed to a truce on 27 November; Beirut was quiet."
-    )
+def test_a_bar_of_a_pair_over_time(tab: Visit) -> None:
+    tab.turn("/actors?chart=matrix&dyad=ISR%7CHEZ")
+    marks.click(tab.page, "c[0] === 'ISR' && c[2].startsWith('2024-11')", chart=1)
+    assert _quote(tab) == "Israel and Hezbollah agreed to a truce on 27 November; Beirut was quiet."
 
 
-def test_a_link_and_a_node_of_the_flows(visit: Visit) -> None:
-    visit.open("/actors?chart=flows")
-    marks.click(visit.page, "c[0] === 'UKR' && c[1] === 'RUS' && c[2]")
-    assert _behind(visit, "actors") == {
+def test_a_link_and_a_node_of_the_flows(tab: Visit) -> None:
+    tab.turn("/actors?chart=flows")
+    marks.click(tab.page, "c[0] === 'UKR' && c[1] === 'RUS' && c[2]")
+    assert _behind(tab, "actors") == {
         "On Tuesday Ukraine fired American missiles at a depot in Bryansk."
     }
-    visit.page.locator(".st-key-evidence_close button").first.click()
-    visit.settle()
-    marks.click(visit.page, "c[0] === 'NATO' && !c[2]")
+    tab.page.locator(".st-key-evidence_close button").first.click()
+    tab.settle()
+    marks.click(tab.page, "c[0] === 'NATO' && !c[2]")
     # two reports of one event
-    assert _behind(visit, "actors") == {"NATO and Ukraine will meet in Brussels on 26 November."}
+    assert _behind(tab, "actors") == {"NATO and Ukraine will meet in Brussels on 26 November."}
 
 
 def _at(visit: Visit, selector: str, x: float, y: float) -> None:
@@ -167,6 +165,7 @@ def links(events: pd.DataFrame) -> dict[str, Any]:
     return series
 
 
+@ENGLISH
 def test_a_node_of_the_network(visit: Visit, links: dict[str, Any]) -> None:
     visit.open("/actors")
     visit.page.wait_for_timeout(1200)
@@ -175,6 +174,7 @@ def test_a_node_of_the_network(visit: Visit, links: dict[str, Any]) -> None:
     assert _behind(visit, "actors") == {"China threatened Taiwan with new drills."}
 
 
+@ENGLISH
 def test_an_edge_of_the_network(visit: Visit, links: dict[str, Any]) -> None:
     spots = {node["id"]: (node["x"], node["y"]) for node in links["data"]}
     edge = next(edge for edge in links["links"] if edge["source"] == "CHN")
@@ -206,6 +206,7 @@ def _view(events: pd.DataFrame) -> MapView:
     return map_view(points, map.map_width(screen_width.USUAL), map.HEIGHT)
 
 
+@ENGLISH
 def test_a_place_of_the_map(visit: Visit, events: pd.DataFrame) -> None:
     place = events[events["place_name"] == "Brussels"].iloc[0]
     visit.open("/map")
@@ -213,6 +214,7 @@ def test_a_place_of_the_map(visit: Visit, events: pd.DataFrame) -> None:
     assert _behind(visit, "map") == {"NATO and Ukraine will meet in Brussels on 26 November."}
 
 
+@ENGLISH
 def test_an_area_of_the_map(visit: Visit, events: pd.DataFrame) -> None:
     """Lebanon as a whole: a click in its north-east, away from Beirut."""
     visit.open("/map?country=LBN")
@@ -224,6 +226,7 @@ def test_an_area_of_the_map(visit: Visit, events: pd.DataFrame) -> None:
     assert _behind(visit, "map") == {"Aid is to reach southern Lebanon in December."}
 
 
+@ENGLISH
 def test_an_arc_of_the_map(visit: Visit, events: pd.DataFrame) -> None:
     view = _view(events)
     arc = next(
@@ -252,6 +255,7 @@ def _inside(query: Query, code: str, first: str, last: str) -> pd.DataFrame:
     return found[(found["first"] >= first) & (found["last"] <= last) & (pd.Series(lane) == code)]
 
 
+@ENGLISH
 def test_a_bin_of_many_events(visit: Visit, many: tuple[str, Query]) -> None:
     """A bin opens its days and lists as many events as it counts; each leads to its quote.
 
@@ -273,6 +277,7 @@ def test_a_bin_of_many_events(visit: Visit, many: tuple[str, Query]) -> None:
     assert _behind(visit, "timeline") == set(wanted["quote"])
 
 
+@ENGLISH
 def test_a_place_that_came_apart_from_its_cluster(visit: Visit, many: tuple[str, Query]) -> None:
     """Zoomed in under the pointer, finer levels come from the server and lead to one place."""
     visit.address, query = many

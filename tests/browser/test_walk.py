@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import Visit
 from tests.hand_made import extractions
 
 pytestmark = pytest.mark.browser
-BOTH = pytest.mark.parametrize("visit", ["en-GB", "fr-FR"], indirect=True)
 ENGLISH = pytest.mark.parametrize("visit", ["en-GB"], indirect=True)
 
 WORDS = {
@@ -34,7 +34,6 @@ WORDS = {
         "read": "Read it in the article",
         "origin": "Where it comes from",
         "hidden": "hidden by filters",
-        "place": "Select a row to see its events.",
         "not understood": "was not understood",
         "download": "Download",
     },
@@ -58,7 +57,6 @@ WORDS = {
         "read": "Lire dans l’article",
         "origin": "D’où cela vient",
         "hidden": "masqués par les filtres",
-        "place": "Choisissez une ligne pour voir ses événements.",
         "not understood": "n’a pas été comprise",
         "download": "Télécharger",
     },
@@ -66,12 +64,10 @@ WORDS = {
 LONG_ENOUGH = (
     "() => document.querySelector('[data-testid=stMainBlockContainer]').innerText.length > 80"
 )
-# what the content security policy refused, noted by the page itself
-REFUSED = """
-window.friseRefused = [];
-document.addEventListener('securitypolicyviolation', e =>
-    window.friseRefused.push(`${e.effectiveDirective}: ${e.blockedURI} ${e.sample}`));
-"""
+SETTINGS = (
+    "arcs=1&mentions=1&datelines=1&colour=type&pov=recognised",
+    "pov=held&step=week&sum=1&country=UKR",
+)
 MARKS = ".js-plotly-plot .scatterlayer .points path"
 
 
@@ -100,22 +96,6 @@ def _click_mark(visit: Any) -> None:
         if "event" in visit.params():
             return
     pytest.fail("no mark opened its evidence")
-
-
-@ENGLISH
-def test_every_page_opens(visit: Any) -> None:
-    """Without a fault of its own and without anything that the policy of its answers forbids."""
-    visit.page.add_init_script(REFUSED)
-    visit.open()
-    for name in _words(visit)["pages"]:
-        _page_link(visit, name).click()
-        visit.settle()
-        visit.page.wait_for_function(LONG_ENOUGH)
-        text = visit.text()
-        assert "Traceback" not in text
-        assert not visit.page.locator('[data-testid="stException"]').count()
-    refused = sorted(set(visit.page.evaluate("window.friseRefused")))
-    assert not refused, "; ".join(refused)
 
 
 def test_a_filter_holds_on_all_pages_and_in_the_link(visit: Any) -> None:
@@ -200,28 +180,7 @@ def _note_and_copy(visit: Any) -> None:
     visit.page.get_by_text("Copied", exact=True).wait_for()
 
 
-def test_a_place_leads_to_its_quotes(visit: Any) -> None:
-    visit.open("/map")
-    visit.page.wait_for_selector("canvas")
-    visit.page.wait_for_timeout(2500)
-    box = visit.page.locator(".st-key-map_places").bounding_box()
-    assert box is not None
-    visit.page.mouse.click(box["x"] + 17, box["y"] + 53)  # the box of the first row
-    visit.page.wait_for_timeout(1500)
-    visit.settle()
-    assert visit.page.locator('[class*="st-key-item_map"]').count() >= 2
-    visit.page.locator('[class*="st-key-item_map"] button').first.click()
-    visit.page.wait_for_selector(".fr-quote")
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "?arcs=1&mentions=1&datelines=1&colour=type&pov=recognised",
-        "?pov=held&step=week&sum=1&country=UKR",
-    ],
-)
-def test_the_map_in_every_setting_stays_at_home(visit: Any, query: str) -> None:
+def test_the_map_in_every_setting_stays_at_home(visit: Any) -> None:
     missing: list[str] = []
     visit.page.on(
         "response",
@@ -229,18 +188,20 @@ def test_the_map_in_every_setting_stays_at_home(visit: Any, query: str) -> None:
             missing.append(got.url) if "/app/static" in got.url and got.status >= 400 else None
         ),
     )
-    visit.open(f"/map{query}")
-    visit.page.wait_for_selector(".stDeckGlJsonChart canvas")
-    visit.page.wait_for_timeout(1500)
-    box = visit.page.locator(".stDeckGlJsonChart").bounding_box()
-    assert box is not None
-    visit.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    for _ in range(3):
-        visit.page.mouse.wheel(0, -200)
-        visit.page.wait_for_timeout(300)
-    assert not missing
-    for value in query[1:].split("&"):
-        assert value in visit.page.evaluate("location.search")
+    visit.open("/help")
+    for query in SETTINGS:
+        visit.turn(f"/map?{query}")
+        visit.page.wait_for_selector(".stDeckGlJsonChart canvas")
+        visit.page.wait_for_timeout(1500)
+        box = visit.page.locator(".stDeckGlJsonChart").bounding_box()
+        assert box is not None
+        visit.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        for _ in range(3):
+            visit.page.mouse.wheel(0, -200)
+            visit.page.wait_for_timeout(300)
+        assert not missing
+        for value in query.split("&"):
+            assert value in visit.page.evaluate("location.search")
 
 
 def test_the_map_plays_and_stops(visit: Any) -> None:
@@ -257,42 +218,26 @@ def test_the_map_plays_and_stops(visit: Any) -> None:
     assert line.inner_text() == after
 
 
-@ENGLISH
-def test_a_cell_of_the_matrix_leads_to_its_events(visit: Any) -> None:
-    visit.open("/actors?chart=matrix")
-    bars = visit.page.locator(".js-plotly-plot .barlayer .point path")
-    bars.first.wait_for()
-    visit.page.wait_for_timeout(800)
-    box = bars.first.bounding_box()
-    visit.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    visit.page.wait_for_timeout(300)
-    visit.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    visit.page.wait_for_function("() => location.search.includes('dyad=')")
-    visit.settle()
-    assert visit.page.locator('.fr-quote, [class*="st-key-item_actors"]').count()
-
-
-def test_an_invalid_link_says_so(visit: Any) -> None:
-    visit.open("/timeline?from=2024-13-45&type=PARTY&actor=RUS")
+def test_an_invalid_link_says_so(tab: Visit) -> None:
+    tab.turn("/timeline?from=2024-13-45&type=PARTY&actor=RUS")
     # the words are drawn a moment after the script has come to rest
-    visit.page.wait_for_selector(".fr-problem", timeout=15_000)
-    visit.tells(_words(visit)["not understood"])
-    assert visit.params() == {"v": ["2"], "actor": ["RUS"]}
+    tab.page.wait_for_selector(".fr-problem", timeout=15_000)
+    tab.tells(_words(tab)["not understood"])
+    assert tab.params() == {"v": ["2"], "actor": ["RUS"]}
 
 
-@ENGLISH
-def test_an_article_never_becomes_html(visit: Any) -> None:
+def test_an_article_never_becomes_html(tab: Visit) -> None:
     (tagged,) = (made.article for made in extractions() if "<script>" in made.article.text)
-    visit.open(f"/articles?article={tagged.id}")
-    visit.page.wait_for_selector(".fr-text")
-    assert '<script>alert("x")</script>' in visit.page.inner_text(".fr-text")
+    tab.turn(f"/articles?article={tagged.id}")
+    tab.page.wait_for_selector(".fr-text")
+    assert '<script>alert("x")</script>' in tab.page.inner_text(".fr-text")
 
 
-def test_a_file_is_what_the_filters_show(visit: Any) -> None:
-    words = _words(visit)
-    visit.open("/timeline?type=ASSAULT")
-    visit.page.get_by_role("button", name=words["download"]).click()
-    with visit.page.expect_download() as waiting:
-        visit.page.get_by_role("button", name="CSV", exact=True).first.click()
+def test_a_file_is_what_the_filters_show(tab: Visit) -> None:
+    words = _words(tab)
+    tab.turn("/timeline?type=ASSAULT")
+    tab.page.get_by_role("button", name=words["download"]).click()
+    with tab.page.expect_download() as waiting:
+        tab.page.get_by_role("button", name="CSV", exact=True).first.click()
     lines = waiting.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 1 + 3  # four strikes of tests/cases/pages/articles.toml, two are one act

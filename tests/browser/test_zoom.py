@@ -7,45 +7,43 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Visit
-from tests.browser.test_walk import ENGLISH, MARKS
+from tests.browser.test_walk import MARKS
 
 pytestmark = pytest.mark.browser
 NOVEMBER = "2024-11-01..2024-11-30"
 
 
-def _november(visit: Any, more: str = "") -> Any:
+def _november(tab: Visit, more: str = "") -> Any:
     """The timeline of a month, drawn: where its chart stands."""
-    visit.open(f"/timeline?view={NOVEMBER}{more}")
-    visit.page.wait_for_selector(MARKS)
-    visit.page.wait_for_timeout(800)
-    return visit.page.locator(".js-plotly-plot").first.bounding_box()
+    tab.turn(f"/timeline?view={NOVEMBER}{more}")
+    tab.page.wait_for_selector(MARKS)
+    tab.page.wait_for_timeout(800)
+    return tab.page.locator(".js-plotly-plot").first.bounding_box()
 
 
-def _other_days(visit: Visit) -> list[str]:
+def _other_days(tab: Visit) -> list[str]:
     """First and last day shown, once they are others than the month's."""
-    visit.page.wait_for_function(f"() => !location.search.includes('{NOVEMBER}')")
-    return visit.params()["view"][0].split("..")
+    tab.page.wait_for_function(f"() => !location.search.includes('{NOVEMBER}')")
+    return tab.params()["view"][0].split("..")
 
 
-@ENGLISH
-def test_the_wheel_zooms_to_the_pointer(visit: Any) -> None:
-    box = _november(visit)
-    visit.page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 120)
-    visit.page.keyboard.down("Control")
-    visit.page.mouse.wheel(0, -120)
-    visit.page.keyboard.up("Control")
-    first, last = _other_days(visit)
+def test_the_wheel_zooms_to_the_pointer(tab: Visit) -> None:
+    box = _november(tab)
+    tab.page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 120)
+    tab.page.keyboard.down("Control")
+    tab.page.mouse.wheel(0, -120)
+    tab.page.keyboard.up("Control")
+    first, last = _other_days(tab)
     assert "2024-11-01" < first < last < "2024-11-30"
 
 
-@ENGLISH
-def test_a_dragged_stretch_is_zoomed_to(visit: Any) -> None:
-    box = _november(visit, "&drag=1")
-    visit.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 230)
-    visit.page.mouse.down()
-    visit.page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 240, steps=5)
-    visit.page.mouse.up()
-    first, last = _other_days(visit)
+def test_a_dragged_stretch_is_zoomed_to(tab: Visit) -> None:
+    box = _november(tab, "&drag=1")
+    tab.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 230)
+    tab.page.mouse.down()
+    tab.page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 240, steps=5)
+    tab.page.mouse.up()
+    first, last = _other_days(tab)
     assert "2024-11-05" < first < last < "2024-11-28"
 
 

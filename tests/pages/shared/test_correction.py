@@ -75,6 +75,18 @@ def test_what_is_changed_is_saved_signed_shown_and_taken_back(
     assert "Type: Protest → Assault" in _text(app)
 
 
+def test_a_name_given_meanwhile_is_not_written_over(own_store: Path, open_page: Any) -> None:
+    """A run that another field began knows nothing of it yet: it may set no name, not even ""."""
+    app = _form(open_page, own_store)
+    for _each in range(2):
+        assert not app.text_input(key="fix_who").proto.set_value
+        _field(app.text_input, "_headline").set_value("A line").run()
+    app.text_input(key="fix_who").set_value("Ana").run()
+    app.button(key="fix_save").click().run()
+    app.toggle(key="correct_open").set_value(True).run()
+    assert app.text_input(key="fix_who").value == "Ana"  # given once, it stands in the next form
+
+
 def test_who_writes_later_sees_the_other_first(own_store: Path, open_page: Any) -> None:
     event = _strike(own_store)
     app = _form(open_page, own_store)
