@@ -24,7 +24,7 @@ from events.edited_events import ADDED, EVENT, added_event, by_event, edited, is
 from events.tables import SCHEMAS, Row, empty_column
 
 _KEYS = ("article_id", "load_id")
-ASKED = "events_asked"  # rows of events that somebody chose, for the view asked_events
+ASKED = "events_asked"  # the view of rows of events that somebody chose, for asked_rows
 _GIVEN = "rows_given"  # the name of rows while a table is made of them
 _COLUMNS_OF_ALL = """SELECT table_name, column_name, data_type FROM duckdb_columns()
 WHERE NOT internal AND table_name IN (SELECT unnest(?)) ORDER BY table_name, column_index"""
@@ -82,7 +82,8 @@ def make_views(
 ) -> dict[str, Callable[[], None]]:
     """Makes newest_articles and the other tables that are held; how to make the views by name:
     current_events, told_events (without what they have of their articles, those of older revisions
-    too), asked_events (those of the table ASKED, and all that were edited), rejected_events,
+    too), asked_rows (those of the view ASKED, and all that were edited, without what they have of
+    their articles and stories, those of older revisions too), rejected_events,
     current_mentions, current_left_out, standing_withdrawals.
 
     Reads the tables of the store, registered under their names. `reliability`: of an outlet.
@@ -264,7 +265,7 @@ def _view_current(make: _Maker) -> None:
     make.view("current_mentions", lambda: _of_current(connection, "mentions"))
     make.view("current_left_out", lambda: _of_current(connection, "left_out"))
     make.view("current_events", lambda: _of_stories(connection, _kept(connection)))
-    make.view("asked_events", lambda: _of_stories(connection, _kept(connection, ASKED)))
+    make.view("asked_rows", lambda: _kept(connection, ASKED))
     make.view("told_events", lambda: _in_stories(connection, _kept(connection)))
     make.view("rejected_events", lambda: _of_stories(connection, _rejected(connection)))
 

@@ -31,7 +31,7 @@ from ibis.expr import types as ir
 from events import manifest, outlet_grades, settings, token_table
 from events.annotated import tagged_rows
 from events.annotations import Annotations, standing
-from events.columns import EVENT_COLUMNS, GRADED_COLUMNS, JOINED_COLUMNS
+from events.columns import JOINED_COLUMNS
 from events.columns_in_memory import Bools, Columns, EventColumns, Ints, as_stored
 from events.conditions import literal
 from events.counted_events import CountedEvents
@@ -42,6 +42,7 @@ from events.frames import as_frame
 from events.journal import ANNOTATIONS, NOTHING, Journal
 from events.large_store import Held, LargeStore
 from events.listed_columns import ListedColumns
+from events.rows_in_files import IDS, OF_IDS, columns_of_lists, rows_of
 from events.scratch import private_folder
 from events.search_in_files import TOKENS
 from events.search_index import Found, SearchIndex, TokenLists
@@ -338,27 +339,17 @@ class Snapshot:
         return self._held(told, self._listed(told))
 
     def _hold(self, wanted: pa.Table) -> Held:
-        """Hold whole rows of some events (event_id, first, last). They are taken from the files of
-        their months before they are joined with anything; what persons edited is at hand."""
-        self._give("ids_asked", wanted.select(["event_id"]))
-        mine = "event_id IN (SELECT event_id FROM ids_asked)"
+        """Hold whole rows of some events (event_id, first, last). What is counted is at hand; the
+        rest is taken from the files of their months before it is joined with anything."""
+        self._give(IDS, wanted.select(["event_id"]))
         files = self._event_files(_months_of(wanted))
         stored = self._rows_in("events", files) if files else "(SELECT * FROM events LIMIT 0)"
-        names = [n for n in (*counted_columns(), *EVENT_COLUMNS) if n not in GRADED_COLUMNS]
-        named = ", ".join(f'"{name}"' for name in dict.fromkeys(names))
         with self._unreadable_is_damage():
-            self._connection.raw_sql(
-                f"CREATE OR REPLACE TABLE {ASKED} AS SELECT * FROM {stored} WHERE {mine}"
-            )
-        self._table("asked_events")  # the view is made when it is first asked for
-        told = self.ask(f"SELECT {named} FROM asked_events WHERE {mine}")
-        counted = told.select(counted_columns())
-        others = [name for name in told.column_names if name not in as_stored(counted)]
-
-        def rows() -> tuple[pa.Table, ...]:
-            return (told.select(dict.fromkeys(("event_id", *others))),)
-
-        return self._held(counted, ListedColumns(0, self._look_up, rows))
+            rows = f"SELECT * FROM {stored} WHERE {OF_IDS}"
+            self._connection.raw_sql(f"CREATE OR REPLACE VIEW {ASKED} AS {rows}")
+        self._table("asked_rows")  # the view is made when it is first asked for
+        counted, parts = rows_of(self.ask, wanted)
+        return self._held(counted, ListedColumns(0, self._look_up, lambda: parts))
 
     def _event_files(self, months: Set[str]) -> list[str]:
         """The files of some months: to pass over the others in the view takes longer than to read
@@ -366,7 +357,7 @@ class Snapshot:
         files = self._listed_files["events"]
         if not self._by_month:
             return files
-        return [file for file in files if Path(file).parent.name.partition("=")[2] in months]
+        return [f for f in files if os.path.dirname(f).rpartition("=")[2] in months]
 
     def _held(self, told: pa.Table, listed: ListedColumns) -> Held:
         columns = EventColumns(
@@ -382,8 +373,7 @@ class Snapshot:
 
     def _graded(self, columns: EventColumns) -> StoryGrades:
         if self._reports is None:
-            told = (self.articles(), self.texts(), self.edits())
-            self._reports = StoredReports(self.fetch, *told)
+            self._reports = StoredReports(self.fetch, self.edits(), self.ask, self._give)
         return StoryGrades(columns, self._reports)
 
     def ask(self, sql: str) -> pa.Table:
@@ -418,7 +408,7 @@ class Snapshot:
 
     def _listed(self, told: pa.Table) -> ListedColumns:
         """The columns of lists that the arrays of `told` do not tell."""
-        others = [n for n in EVENT_COLUMNS if n not in (*GRADED_COLUMNS, *as_stored(told))]
+        others = columns_of_lists(as_stored(told))
         own = [name for name in others if name not in JOINED_COLUMNS]
         joined = [name for name in others if name in JOINED_COLUMNS]
 
