@@ -1,6 +1,6 @@
 """Synthetic events, skewed like news, written directly into a store: to measure speed only.
 
-    python -m benchmarks.synthetic 100000 /tmp/store [--stories]
+    python -m benchmarks.synthetic 100000 /tmp/store [--stories] [--no-alternatives]
 
 A few dyads and places have most events (Zipf), days come in bursts over ten years with more in
 the last one, four of five dates are days, one event in twenty is undated, a third has no
@@ -41,8 +41,11 @@ _KEYS = ("article_id", "event_id", "load_id")
 _ANSWERS = (("type", 1), ("type", 2), ("type", 3), ("date", 1), ("date", 2), ("place", 1))
 
 
-def write_events(count: int, location: Path, seed: int = 1, stories: bool = False) -> Store:
-    """Add `count` events to the store at `location`, in articles of five."""
+def write_events(
+    count: int, location: Path, seed: int = 1, stories: bool = False, alternatives: bool = True
+) -> Store:
+    """Add `count` events to the store at `location`, in articles of five. Without `alternatives`
+    their other answers are left out, which no page looks at before somebody looks at an event."""
     store = Store(location)
     store.create()
     if stories:
@@ -50,19 +53,22 @@ def write_events(count: int, location: Path, seed: int = 1, stories: bool = Fals
     for begin in range(0, count, CHUNK * COMMITTED):
         chunks = range(begin, min(begin + CHUNK * COMMITTED, count), CHUNK)
         sizes = [min(CHUNK, count - first) for first in chunks]
-        made = [_made(*each, seed, stories) for each in zip(chunks, sizes, strict=True)]
+        each = zip(chunks, sizes, strict=True)
+        made = [_made(*chunk, seed, stories, alternatives) for chunk in each]
         for name in tuple(made[0]):
             store.append_table(name, pa.concat_tables([tables.pop(name) for tables in made]))
     return store
 
 
-def _made(first: int, size: int, seed: int, stories: bool) -> dict[str, pa.Table]:
+def _made(
+    first: int, size: int, seed: int, stories: bool, alternatives: bool
+) -> dict[str, pa.Table]:
     """The rows of a chunk by table, in the order in which they are stored."""
     rng = np.random.default_rng((seed, first))
     events = _events(rng, first, size, stories)
     articles, texts = _articles(rng, first // EVENTS_AN_ARTICLE, size)
-    others = _alternatives(rng, events)
-    return {"events": events, "alternatives": others, "texts": texts, "articles": articles}
+    others = {"alternatives": _alternatives(rng, events)} if alternatives else {}
+    return {"events": events, **others, "texts": texts, "articles": articles}
 
 
 def _first_of_story(numbers: np.ndarray) -> np.ndarray:
@@ -283,8 +289,10 @@ def main() -> int:
     parser.add_argument("count", type=int, help="number of events")
     parser.add_argument("location", type=Path, help="folder of the store")
     parser.add_argument("--stories", action="store_true", help="reports that tell one act")
+    parser.add_argument("--no-alternatives", action="store_true", help="no other answers of events")
     asked = parser.parse_args()
-    write_events(asked.count, asked.location, stories=asked.stories)
+    kept = not asked.no_alternatives
+    write_events(asked.count, asked.location, stories=asked.stories, alternatives=kept)
     return 0
 
 

@@ -234,6 +234,15 @@ def _of_all(told: Any) -> Condition:
 CODED = Condition("(coalesce(coder, '') <> '')")
 
 
+def begun(least: dt.date | None, most: dt.date | None, or_undated: bool) -> Condition:
+    """Events whose first day lies between two, or also those that have none: what lies in the order
+    of days is passed over where it holds neither."""
+    told = Condition("(first IS NULL)") if or_undated else NEVER
+    if least is None:
+        return told
+    return told | Condition(f"(first BETWEEN {literal(least)} AND {literal(most)})")
+
+
 def is_number(name: str, wanted: Collection[int]) -> Condition:
     """Events with one of the numbers in a column."""
     return Condition(f"({name} IN ({listed(wanted)}))") if len(wanted) else NEVER

@@ -3,6 +3,8 @@
 It holds the columns that filters and counts read, with edits, stories and columns of the article
 applied, so that no question joins the tables of the store or reads text. The lists of parties are
 numbers of rows of PARTIES: few lists are told often, and lists are slow to compare and to count by.
+STORY_DAYS holds the first days of the reports of each story that has several: they are looked for
+in the rows of those days.
 It lies in the private folder of one process (`events.scratch`) and is brought from version to
 version by what changed, which holds while ids stay those of the same events and files of the store
 are added only: `events.snapshot` begins with an empty folder where that is not so.
@@ -18,12 +20,13 @@ import duckdb
 from events.columns import JOINED_COLUMNS
 from events.columns_in_memory import PARTIES as SIDES
 from events.conditions import ALWAYS, MEMBERS, UNDATED, Condition, listed
-from events.events_in_files import COUNTED
+from events.events_in_files import COUNTED, SEVERAL, STORY_DAYS
 from events.parties_in_files import PARTIES
 from events.story_rows import REFUSALS, UNWEIGHED
 
 # of the columns of an article, those that others of its outlet have otherwise
 _OF_EACH_ARTICLE = ("published", "retrieved")
+_RANKED_AT_ONCE = 2_500_000  # reports of stories with several
 _MADE_ANEW = 4  # where more than one event in so many changed, all rows are made anew
 # the order of the reports of a story, the main one first; as `events.story_rows.OneRowAStory`
 _MAIN_FIRST = f"""coalesce(coder, '') <> '',
@@ -65,7 +68,8 @@ class CountedEvents:
             )
             self._make_rows()
         self._name_members()
-        self._rank(ALWAYS)
+        self._rank_all()
+        self._connection.execute(f"CREATE OR REPLACE TABLE {STORY_DAYS} AS {_story_days(ALWAYS)}")
         self._note_seen(_SEEN)
 
     def _make_rows(self) -> None:
@@ -137,7 +141,10 @@ class CountedEvents:
         run(f"DELETE FROM {COUNTED} WHERE {mine}")
         run(f"INSERT INTO {COUNTED} {self._with_numbers('fresh')}")
         run("INSERT INTO told_otherwise SELECT story_id FROM fresh")
-        self._rank(Condition("story_id IN (SELECT story_id FROM told_otherwise)"))
+        theirs = Condition("(story_id IN (SELECT story_id FROM told_otherwise))")
+        self._rank(theirs)
+        run(f"DELETE FROM {STORY_DAYS} WHERE {theirs.text}")
+        run(f"INSERT INTO {STORY_DAYS} {_story_days(theirs)}")
 
     def _name_members(self) -> None:
         """Tell the codes of each list one by one."""
@@ -146,6 +153,14 @@ class CountedEvents:
             f"CREATE OR REPLACE TABLE {MEMBERS} AS "
             f"SELECT no, unnest({codes}) AS code FROM {PARTIES}"
         )
+
+    def _rank_all(self) -> None:
+        """Give all their places, some stories at a time: what is put in order has to fit in the
+        memory that DuckDB may take."""
+        sql = f"SELECT count(*) FROM {COUNTED} WHERE {SEVERAL.text}"
+        parts = 1 + int(self._connection.execute(sql).fetchall()[0][0]) // _RANKED_AT_ONCE
+        for part in range(parts):
+            self._rank(Condition(f"(story_id % {parts} = {part})"))
 
     def _rank(self, which: Condition) -> None:
         """Give the reports of some stories their place: 1 is the main one."""
@@ -191,6 +206,16 @@ class CountedEvents:
     def _note_seen(self, names: Iterable[str]) -> None:
         for name in names:
             self._connection.execute(f"CREATE OR REPLACE TABLE seen_{name} AS {_SEEN[name]}")
+
+
+def _story_days(which: Condition) -> str:
+    """SQL of the rows of STORY_DAYS of the stories with several reports that a condition holds
+    of."""
+    return (
+        "SELECT story_id, min(first) AS least, max(first) AS most, "
+        f"bool_or(first IS NULL) AS undated FROM {COUNTED} WHERE {(SEVERAL & which).text} "
+        "GROUP BY story_id"
+    )
 
 
 def _lists(table: str) -> str:

@@ -18,9 +18,10 @@ from ibis.expr import types as ir
 from events.coders import CODED
 from events.columns import JOINED_COLUMNS
 from events.held_tables import Maker, maker
-from events.laid_edits import ASKED, AsRead, keep_edited_rows, keep_edits
+from events.laid_edits import BEFORE, AsRead, keep_edited_rows, keep_edits
 
 _KEYS = ("article_id", "load_id")
+ASKED = "events_asked"  # the view of rows of events that somebody chose, for asked_rows
 
 
 def make_views(
@@ -28,8 +29,10 @@ def make_views(
 ) -> dict[str, Callable[[], None]]:
     """Makes newest_articles and the other tables that are held; how to make the views by name:
     current_events, told_events (without what they have of their articles, those of older revisions
-    too), asked_events (those of the table ASKED, and all that were edited), rejected_events,
-    current_mentions, current_left_out, standing_withdrawals.
+    too), asked_rows (those of the view ASKED, and all that were edited, without what they have of
+    their articles and stories, those of older revisions too), laid_events (those of the table
+    BEFORE, and all that were edited), rejected_events, current_mentions, current_left_out,
+    standing_withdrawals.
 
     Reads the tables of the store, registered under their names. `reliability`: of an outlet.
     `as_read` takes what edits are laid over, for `lay_edits`.
@@ -147,7 +150,8 @@ def _view_current(make: Maker) -> None:
     make.view("current_mentions", lambda: _of_current(connection, "mentions"))
     make.view("current_left_out", lambda: _of_current(connection, "left_out"))
     make.view("current_events", lambda: _of_stories(connection, _kept(connection)))
-    make.view("asked_events", lambda: _of_stories(connection, _kept(connection, ASKED)))
+    make.view("asked_rows", lambda: _kept(connection, ASKED))
+    make.view("laid_events", lambda: _of_stories(connection, _kept(connection, BEFORE)))
     make.view("told_events", lambda: _in_stories(connection, _kept(connection)))
     make.view("rejected_events", lambda: _of_stories(connection, _rejected(connection)))
 

@@ -20,6 +20,8 @@ from events.conditions import ALWAYS, Condition, FilteredInFiles
 from events.registry import Level
 
 COUNTED = "counted"  # the table of the columns that filters and counts read
+# the table (story_id, least, most, undated) of the first days of stories with several reports
+STORY_DAYS = "story_days"
 IN_ORDER = "first NULLS LAST, last NULLS LAST, event_id"
 SEVERAL = Condition("several")
 QUADS = tuple(f"quad_{n}" for n in range(1, 5))

@@ -21,6 +21,6 @@ def _series(column: pa.ChunkedArray, kind: str) -> Any:
     if kind == "datetime64[s]":
         column = column.cast(pa.date32()).cast(pa.timestamp("s"))
     series = column.to_pandas()
-    if kind == "str":
-        return series.astype("str").fillna("") if column.null_count else series.astype("str")
-    return series.astype(kind)
+    if str(series.dtype) != kind:  # asking pandas for what it is already takes longer than to look
+        series = series.astype(kind)
+    return series.fillna("") if kind == "str" and column.null_count else series

@@ -20,7 +20,7 @@ from events.edited_events import ADDED, EVENT, added_event, by_event, edited, is
 from events.held_tables import Maker, give_table, maker
 from events.tables import SCHEMAS, Row, empty_column
 
-ASKED = "events_asked"  # rows of events that somebody chose, for the view asked_events
+BEFORE = "events_before"  # rows of events before any edit, for the view laid_events
 OF_STORIES = ("story_id", "joined")  # fields that tell which story events are in
 AsRead = dict[int, Row | None]  # by event id: its row before any edit, None where none was read
 
@@ -33,11 +33,11 @@ def lay_edits(connection: Backend, as_read: AsRead) -> None:
     keep_edited_rows(make, as_read)
 
 
-def ask_for(connection: Backend, events: Set[int], as_read: AsRead) -> None:
-    """Store the rows of some events before any edit as the table ASKED."""
+def keep_before(connection: Backend, events: Set[int], as_read: AsRead) -> None:
+    """Store the rows of some events before any edit as the table BEFORE."""
     _look_up(connection, events - as_read.keys(), as_read)
     rows = [row for event in sorted(events) if (row := as_read[event])]
-    give_table(connection, ASKED, pa.Table.from_pylist(rows, _schema(maker(connection))))
+    give_table(connection, BEFORE, pa.Table.from_pylist(rows, _schema(maker(connection))))
 
 
 class Edit(NamedTuple):

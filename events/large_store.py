@@ -25,11 +25,12 @@ from events.conditions import (
     Condition,
     Delegates,
     FilteredInFiles,
+    begun,
     listed,
     literal,
 )
 from events.counts import intervals_of
-from events.events_in_files import COUNTED, IN_ORDER, Bins, EventsInFiles, Files
+from events.events_in_files import COUNTED, IN_ORDER, STORY_DAYS, Bins, EventsInFiles, Files
 from events.filters import Filters
 from events.grading import CREDIBILITIES, SINGLE
 from events.parties_in_files import NUMBERS
@@ -201,22 +202,32 @@ class LargeStore:
         shown, wanted = ids, found
         stories = found.filter(found.column("several")).column("story_id").unique()
         if len(stories):
-            wanted = self._reports(stories, filtered.passing() if filtered else ALWAYS)
-            passing = wanted.filter(wanted.column("passing")).column("event_id").to_numpy()
-            shown = np.union1d(ids, passing)
+            passing = filtered.passing() if filtered else ALWAYS
+            wanted = self._reports(stories, passing, several=True)
+            others = wanted.filter(wanted.column("passing")).column("event_id").to_numpy()
+            shown = np.union1d(ids, others)
             wanted = pa.concat_tables([found.select(_WANTED), wanted.select(_WANTED)])
         held = self._hold(wanted.select(_WANTED))
         chosen = np.isin(held.columns.number("event_id"), shown)
         filters = filtered.filters if filtered else _ALL
         return Listed(held, held.at(ids), ChosenRows(held.columns, filters, chosen))
 
-    def _reports(self, stories: pa.Array, passing: Condition) -> pa.Table:
-        """event_id, first, last and `passing` of all reports of some stories."""
+    def _reports(self, stories: pa.Array, passing: Condition, several: bool = False) -> pa.Table:
+        """event_id, first, last and `passing` of all reports of some stories; `several`: each has
+        more than one."""
         self._give("stories_asked", pa.table({"story_id": stories}))
-        return self._ask(
-            f"SELECT {', '.join(_WANTED)}, {passing.text} AS passing FROM {COUNTED} "
-            "WHERE story_id IN (SELECT story_id FROM stories_asked)"
+        theirs = Condition("(story_id IN (SELECT story_id FROM stories_asked))")
+        mine = theirs & self._days_of(theirs) if several else theirs
+        named = f"{', '.join(_WANTED)}, {passing.text} AS passing"
+        return self._ask(f"SELECT {named} FROM {COUNTED} WHERE {mine.text}")
+
+    def _days_of(self, which: Condition) -> Condition:
+        """The days of the reports of stories with several: all others are passed over."""
+        told = self._ask(
+            "SELECT min(least) AS least, max(most) AS most, coalesce(bool_or(undated), false) "
+            f"AS or_undated FROM {STORY_DAYS} WHERE {which.text}"
         )
+        return begun(**told.to_pylist()[0])
 
     def _distinct(self, name: str) -> tuple[str, ...]:
         """The distinct values of a text column of the current events."""

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from events.conditions import Condition
-from events.counts import dyad_frame, option_frame
+from events.counts import option_frame
 from events.events_in_files import BY_QUAD, COUNTED, QUADS, SEVERAL, EventsInFiles
 
 PARTIES = "parties"
@@ -30,17 +30,19 @@ LISTS = tuple(_KEYS)  # keys of which an event may have several
 
 
 def dyads(events: EventsInFiles) -> pd.DataFrame:
-    """DYAD_COLUMNS: see `Query.dyads`."""
+    """DYAD_COLUMNS: see `Query.dyads`. Put in order by DuckDB: pandas takes longer."""
     rows = events.shown((*NUMBERS, "quad", "score"))
     counted = f"(SELECT {_NUMBERS}, sum(score) AS scores, {BY_QUAD} FROM {rows} GROUP BY ALL)"
-    sums = ", ".join(f"sum({name}) AS {name}" for name in ("scores", *QUADS))
-    found = events.frame(
-        f"SELECT s.code AS source, t.code AS target, {sums} FROM {_with_codes(events, counted)} "
-        "GROUP BY ALL"
+    sums = ", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in QUADS)
+    pairs = (
+        f"SELECT s.code AS source, t.code AS target, sum(scores) AS scores, {sums} "
+        f"FROM {_with_codes(events, counted)} GROUP BY ALL"
     )
-    source, target = (found[name].to_numpy(object) for name in ("source", "target"))
-    quads = found[list(QUADS)].to_numpy().astype(np.int64)
-    return dyad_frame(source, target, quads, found["scores"].to_numpy(float))
+    return events.frame(
+        f"SELECT source, target, {' + '.join(QUADS)} AS events, scores / events AS score, "
+        f"{', '.join(QUADS)} FROM ({pairs}) WHERE events > 0 AND (source <> '' OR target <> '') "
+        "ORDER BY events DESC, source, target"
+    )
 
 
 def _with_codes(events: EventsInFiles, rows: str) -> str:

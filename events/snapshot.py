@@ -31,19 +31,20 @@ from ibis.expr import types as ir
 from events import manifest, outlet_grades, settings, token_table
 from events.annotated import tagged_rows
 from events.annotations import Annotations, standing
-from events.columns import EVENT_COLUMNS, GRADED_COLUMNS, JOINED_COLUMNS
+from events.columns import JOINED_COLUMNS
 from events.columns_in_memory import Bools, Columns, EventColumns, Ints, as_stored
 from events.conditions import literal
 from events.counted_events import CountedEvents
 from events.counts import counted_columns
-from events.current_rows import edits_with_standing, make_views
+from events.current_rows import ASKED, edits_with_standing, make_views
 from events.filters import Filters
 from events.frames import as_frame
 from events.held_tables import give_table
 from events.journal import ANNOTATIONS, NOTHING, Journal
-from events.laid_edits import ASKED, OF_STORIES, AsRead, Standing, ask_for, in_force, lay_edits
+from events.laid_edits import OF_STORIES, AsRead, Standing, in_force, keep_before, lay_edits
 from events.large_store import Held, LargeStore
 from events.listed_columns import ListedColumns
+from events.rows_in_files import IDS, OF_IDS, columns_of_lists, rows_of
 from events.scratch import private_folder
 from events.search_in_files import TOKENS
 from events.search_index import Found, SearchIndex, TokenLists
@@ -203,10 +204,10 @@ class Snapshot:
         events = {each.event_id for each in changed}
         counted, own = self._told.column_names, self._own_columns(self._told)
         named = ", ".join(f'"{name}"' for name in dict.fromkeys((*counted, "event_id", *own)))
-        ask_for(self._connection, events, self._as_read)
-        self._table("asked_events")  # the view is made when it is first asked for
+        keep_before(self._connection, events, self._as_read)
+        self._table("laid_events")  # the view is made when it is first asked for
         mine = f"event_id IN ({', '.join(map(str, events)) or 'NULL'})"
-        fresh = self.ask(f"SELECT {named} FROM asked_events WHERE {mine}")
+        fresh = self.ask(f"SELECT {named} FROM laid_events WHERE {mine}")
         stay = pc.invert(
             pc.is_in(self._told.column("event_id"), pa.array(list(events), pa.int64()))
         )
@@ -386,27 +387,17 @@ class Snapshot:
         return self._held(told, self._listed(told))
 
     def _hold(self, wanted: pa.Table) -> Held:
-        """Hold whole rows of some events (event_id, first, last). They are taken from the files of
-        their months before they are joined with anything; what persons edited is at hand."""
-        self._give("ids_asked", wanted.select(["event_id"]))
-        mine = "event_id IN (SELECT event_id FROM ids_asked)"
+        """Hold whole rows of some events (event_id, first, last). What is counted is at hand; the
+        rest is taken from the files of their months before it is joined with anything."""
+        self._give(IDS, wanted.select(["event_id"]))
         files = self._event_files(_months_of(wanted))
         stored = self._rows_in("events", files) if files else "(SELECT * FROM events LIMIT 0)"
-        names = [n for n in (*counted_columns(), *EVENT_COLUMNS) if n not in GRADED_COLUMNS]
-        named = ", ".join(f'"{name}"' for name in dict.fromkeys(names))
         with self._unreadable_is_damage():
-            self._connection.raw_sql(
-                f"CREATE OR REPLACE TABLE {ASKED} AS SELECT * FROM {stored} WHERE {mine}"
-            )
-        self._table("asked_events")  # the view is made when it is first asked for
-        told = self.ask(f"SELECT {named} FROM asked_events WHERE {mine}")
-        counted = told.select(counted_columns())
-        others = [name for name in told.column_names if name not in as_stored(counted)]
-
-        def rows() -> tuple[pa.Table, ...]:
-            return (told.select(dict.fromkeys(("event_id", *others))),)
-
-        return self._held(counted, ListedColumns(0, self._look_up, rows))
+            rows = f"SELECT * FROM {stored} WHERE {OF_IDS}"
+            self._connection.raw_sql(f"CREATE OR REPLACE VIEW {ASKED} AS {rows}")
+        self._table("asked_rows")  # the view is made when it is first asked for
+        counted, parts = rows_of(self.ask, wanted)
+        return self._held(counted, ListedColumns(0, self._look_up, lambda: parts))
 
     def _event_files(self, months: Set[str]) -> list[str]:
         """The files of some months: to pass over the others in the view takes longer than to read
@@ -414,7 +405,7 @@ class Snapshot:
         files = self._listed_files["events"]
         if not self._by_month:
             return files
-        return [file for file in files if Path(file).parent.name.partition("=")[2] in months]
+        return [f for f in files if os.path.dirname(f).rpartition("=")[2] in months]
 
     def _held(self, told: pa.Table, listed: ListedColumns) -> Held:
         columns = EventColumns(
@@ -430,8 +421,7 @@ class Snapshot:
 
     def _graded(self, columns: EventColumns) -> StoryGrades:
         if self._reports is None:
-            told = (self.articles(), self.texts(), self.edits())
-            self._reports = StoredReports(self.fetch, *told)
+            self._reports = StoredReports(self.fetch, self.edits(), self.ask, self._give)
         return StoryGrades(columns, self._reports)
 
     def ask(self, sql: str) -> pa.Table:
@@ -467,7 +457,7 @@ class Snapshot:
     def _listed(self, told: pa.Table) -> ListedColumns:
         """The columns of lists that the arrays of `told` do not tell."""
         own = self._own_columns(told)
-        joined = [name for name in _others(told) if name in JOINED_COLUMNS]
+        joined = [name for name in columns_of_lists(as_stored(told)) if name in JOINED_COLUMNS]
 
         def whole() -> tuple[pa.Table, ...]:
             events = self._read("current_events", ["event_id", *own])
@@ -477,7 +467,7 @@ class Snapshot:
 
     def _own_columns(self, told: pa.Table) -> list[str]:
         """Those of them that events have, not their articles."""
-        return [name for name in _others(told) if name not in JOINED_COLUMNS]
+        return [name for name in columns_of_lists(as_stored(told)) if name not in JOINED_COLUMNS]
 
     def _read(self, name: str, columns: Sequence[str]) -> pa.Table:
         """Columns of a view, whole, through a connection of its own: any thread may ask."""
@@ -612,12 +602,6 @@ class Snapshot:
     def frame(self, rows: ir.Table, columns: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
         """Run it; those of the `columns` that it has, with their documented dtypes."""
         return as_frame(self.fetch(rows), columns)
-
-
-def _others(told: pa.Table) -> list[str]:
-    """The columns of lists that arrays of a table do not tell."""
-    known = {*GRADED_COLUMNS, *as_stored(told)}
-    return [name for name in EVENT_COLUMNS if name not in known]
 
 
 def _connected(folder: Path | None = None) -> Backend:

@@ -7,7 +7,6 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import ibis
 import pyarrow as pa
 from ibis.expr import types as ir
 
@@ -17,19 +16,23 @@ from events.tables import Row
 
 @dataclass(frozen=True)
 class StoredReports:
-    """Asked of one version of the store. `fetch` runs a question to its tables: the current
-    articles, all texts, all edits with `standing`."""
+    """Asked of one version of the store. `fetch` runs a question to its tables: all edits with
+    `standing`; `ask` one in SQL to newest_articles and texts; `give` makes a table that it names.
+    """
 
     fetch: Callable[[ir.Table], pa.Table]
-    articles: ir.Table
-    texts: ir.Table
     edits: ir.Table
+    ask: Callable[[str], pa.Table]
+    give: Callable[[str, pa.Table], None]
 
     def texts_of(self, articles: Sequence[int]) -> dict[int, str]:
         """The texts of some articles by id."""
-        wanted = ibis.memtable({"article_id": list(articles)}, schema={"article_id": "int64"})
-        mine = self.articles.semi_join(wanted, "article_id").select("article_id", "load_id")
-        found = self.fetch(self.texts.semi_join(mine, ["article_id", "load_id"]))
+        self.give("articles_told", pa.table({"article_id": pa.array(articles, pa.int64())}))
+        found = self.ask(
+            "SELECT article_id, text FROM texts SEMI JOIN (SELECT article_id, load_id FROM "
+            "newest_articles SEMI JOIN articles_told USING (article_id)) "
+            "USING (article_id, load_id)"
+        )
         ids, texts = (found.column(name).to_pylist() for name in ("article_id", "text"))
         return dict(zip(ids, texts, strict=True))
 

@@ -134,6 +134,7 @@ BEHIND_QUERY = {
     "events.parties_in_files",
     "events.questions",
     "events.row_filters",
+    "events.rows_in_files",
     "events.rows_in_memory",
     "events.scratch",
     "events.search_in_files",

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from events import backup
+from events import backup, counted_events
 from events.counted_events import CountedEvents
 from events.filters import Filters
 from events.model import Extraction
@@ -91,6 +91,14 @@ def rows(snapshot: Snapshot) -> list[tuple[object, ...]]:
     return list(zip(*(map(str, column.to_pylist()) for column in table.columns), strict=True))
 
 
+def story_days(snapshot: Snapshot) -> list[dict[str, object]]:
+    """The first days of the reports of the stories that have several."""
+    found: list[dict[str, object]] = snapshot.ask(
+        "SELECT * FROM story_days ORDER BY story_id"
+    ).to_pylist()
+    return found
+
+
 def folder(snapshot: Snapshot) -> Path:
     assert snapshot._scratch is not None
     return Path(snapshot._scratch.name)
@@ -111,9 +119,20 @@ def test_what_changed_is_carried_on(
             patch.setattr(CountedEvents, "_make", None)
         after = rows(snapshot)
     assert after != before
-    assert rows(large(store)) == after
+    anew = large(store)
+    assert rows(anew) == after
+    assert story_days(snapshot) == story_days(anew) != []
     # of what is erased no file stays, with what DuckDB freed in it
     assert known.exists() is (change != "erased")
+
+
+def test_stories_are_put_in_order_some_at_a_time(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = rows(large(store))
+    assert any("2" in row for row in expected)
+    monkeypatch.setattr(counted_events, "_RANKED_AT_ONCE", 1)
+    assert rows(large(store)) == expected
 
 
 def test_where_most_changed_it_is_made_anew(
