@@ -62,7 +62,7 @@ def _fields(row: Row, lang: str) -> Fields:
         place if row["place_name"] else "",
         _listed(row["attributes"]),
         str(row["quote"]),
-        str(row.get("place_kind", "") or "city"),
+        str(row.get("place_kind", "")),
         str(row["place_country"]),
         str(row.get("attributed_to", "")),
         _trigger(row),

@@ -32,6 +32,7 @@ ROW: dict[str, Any] = {
     "place_id": "709930",
     "place_name": "Dnipro",
     "place_country": "UKR",
+    "place_kind": "city",
     "attributes": '[["weapon", "drones", "drones"]]',
     "quote": "Russia launched 188 drones at Ukraine.",
 }
