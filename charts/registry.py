@@ -58,7 +58,8 @@ _DATES = ("first", "last", "precision", "open_start", "open_end")
 _PLACE = ("place_id", "place_name", "place_country")
 _LANES = ("event_id", "weight", *_DATES, "status", "headline", "headline_lang", "attributes",
           "type", "mode", "sources", "targets", "quote", "source", *_PLACE, "story_id", "quad",
-          "confidence", "origin", "coder",
+          "confidence", "origin", "coder", "attributed_to", "place_kind", "lang", "part",
+          "start", "spans",
           "certainty_sources", "certainty_targets", "certainty_place")  # fmt: skip
 _PAIRS = ("sources", "targets", "quad", "score")
 _ARCS = ("event_id", *_PAIRS)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 
-from events.reference import demonyms
+from events.reference import Demonym, demonyms
 from events.sectors import Sector
 
 ORDER = {"en": "{adjective} {noun}", "fr": "{noun} {adjective}"}
+PEOPLE = {"en": "{adjective} people"}
 PLAIN = {"en": "{state}: {noun}", "fr": "{state}\u00a0: {noun}"}
 
 
@@ -17,17 +18,41 @@ def part_name(sector: Sector, state: str, state_name: str, lang: str) -> str:
     With the adjective of the state where its table and the language's word order are known.
     """
     noun = sector.names[lang]
-    adjective = _adjective(state, lang, sector.agreement.get(lang, "ms"))
+    adjective = _adjective(state, state_name, lang, sector.agreement.get(lang, "ms"))
     if adjective and lang in ORDER:
         return ORDER[lang].format(adjective=adjective, noun=noun)
     return PLAIN.get(lang, PLAIN["en"]).format(state=state_name, noun=noun)
 
 
 @functools.cache
-def _adjective(state: str, lang: str, agreement: str) -> str:
-    """The first adjective of a state in the asked gender and number, "" for none."""
+def people_name(state: str, state_name: str, lang: str) -> str:
+    """The people of a state in the plural: "Syrians", "Chinese people", "Syriens"; "" for none."""
+    rows = [row for row in _rows(state, state_name, lang) if row.nouns]
+    if not rows:
+        return ""
+    if lang == "fr":
+        return _in_plural(rows[0].nouns[0])
+    many = next((noun for noun in rows[0].nouns if noun.endswith("s")), "")
+    return many or PEOPLE.get(lang, PEOPLE["en"]).format(adjective=rows[0].adjectives[0])
+
+
+def _rows(state: str, state_name: str, lang: str) -> list[Demonym]:
+    """The demonyms of a state, those first that it is called by: "palestinien" before "gazaoui",
+    "britannique" before "anglais"."""
     rows = [row for row in demonyms(lang) if row.code == state and row.adjectives]
-    rows.sort(key=lambda row: not row.nouns)  # "britannique" before "anglais"
+    beginning = state_name[:4].casefold()
+    rows.sort(key=lambda row: not row.adjectives[0].casefold().startswith(beginning))
+    return sorted(rows, key=lambda row: not row.nouns)
+
+
+def _in_plural(masculine: str) -> str:
+    return masculine if masculine.endswith(("s", "x")) else f"{masculine}s"
+
+
+@functools.cache
+def _adjective(state: str, state_name: str, lang: str, agreement: str) -> str:
+    """The first adjective of a state in the asked gender and number, "" for none."""
+    rows = _rows(state, state_name, lang)
     forms = rows[0].adjectives if rows else ()
     if not forms:
         return ""
@@ -35,6 +60,4 @@ def _adjective(state: str, lang: str, agreement: str) -> str:
     alike = [form for form in forms if form[:3] == stem[:3]]
     feminine = next((form for form in alike if form.endswith("e")), stem)
     base = feminine if agreement.startswith("f") else stem
-    if agreement.endswith("s") or lang != "fr":
-        return base
-    return base if base.endswith(("s", "x")) else f"{base}s"
+    return base if agreement.endswith("s") or lang != "fr" else _in_plural(base)

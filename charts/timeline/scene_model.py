@@ -35,7 +35,8 @@ MISSED_HEIGHT = 6.0  # of the mark of days on which a source was not looked at
 MARGIN = 12.0
 # columns for labels, hovers and table twins
 RECORD_COLUMNS = ["event_id", "first", "last", "precision", "open_start", "open_end", "status"]
-RECORD_COLUMNS += ["mode", "headline", "headline_lang", "attributes"]
+RECORD_COLUMNS += ["mode", "headline", "headline_lang", "attributes", "attributed_to", "place_kind"]
+RECORD_COLUMNS += ["lang", "part", "start", "spans"]
 RECORD_COLUMNS += ["certainty_sources", "certainty_targets", "certainty_place"]
 RECORD_COLUMNS += ["type", "sources", "targets", "quote", "source"]
 RECORD_COLUMNS += ["place_id", "place_name", "place_country", "bounds_from", "bounds_to"]

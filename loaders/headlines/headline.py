@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from events.certainty import is_sure_enough
-from events.headline import MOST, Fields, from_fields, under, with_status
+from events.headline import MOST, under, with_status
 from events.model import ActorMention, DateSpan, Event, Mention
 from events.wording import quoted as quoted_words
 from loaders.headlines.checks import LEAST_WORDS, Draft, cuts, failed_check, says_who
@@ -23,8 +23,9 @@ from loaders.headlines.cutting import FOR_ROOM, LAST, Rule, cut, protected
 from loaders.headlines.excerpt import Cutout, excerpt, fragment, noun_phrase
 from loaders.headlines.naming import named, without_pointing
 from loaders.headlines.nominal import nominal
+from loaders.headlines.of_fields import of_fields
 from loaders.headlines.parse_tree import is_passive, low, subject
-from loaders.headlines.parties import as_subject, is_of, kicker_of, names_itself, place_of, whole
+from loaders.headlines.parties import as_subject, is_of, kicker_of, names_itself, whole
 from loaders.headlines.passage import passage, trimmed
 from loaders.headlines.persons import mark_persons
 from loaders.headlines.telling import quoted, with_teller
@@ -107,7 +108,7 @@ def _with_headline(told: Told) -> Event:
         is_good = failed_check(draft, replace(told.event, status="reported")) == ""
         if not marked and is_good and len(with_mark) <= MOST:
             marked = with_mark
-    text = text or marked or _of_fields(told.event, told.lang)
+    text = text or marked or _of_fields(told)
     return replace(told.event, headline=text, headline_lang=told.lang)
 
 
@@ -307,10 +308,6 @@ def _trigger(told: Told, doc: Doc) -> list[Token]:
     return [t for t in doc if t.idx < end and t.idx + len(t) > start] or list(doc)
 
 
-def _of_fields(event: Event, lang: str) -> str:
-    name = place_of(event, lang)
-    parties = (event.sources, event.targets)
-    fields = Fields(
-        event.type, event.mode, event.status, parties, name, event.attributes, event.quote
-    )
-    return from_fields(fields, lang)
+def _of_fields(told: Told) -> str:
+    words = _trigger(told, told.doc) if told.doc is not None else ()
+    return of_fields(told.event, words[:1], told.lang)

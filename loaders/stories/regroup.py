@@ -59,12 +59,10 @@ class _Regrouping:
         return day - 1
 
     def _regroup_day(self, grouper: Grouper, day: int) -> bool:
-        same = day not in self._touched
-        for report in self._reports(day):
-            found = grouper.place(report)
-            same &= found == self._known.get(report.event_id, report.event_id)
-            self.story_of[report.event_id] = found
-        return same
+        found = grouper.place_day(self._reports(day))
+        self.story_of |= found
+        same = all(story == self._known.get(event, event) for event, story in found.items())
+        return same and day not in self._touched
 
     def _story(self, report: Report) -> int:
         before = self._known.get(report.event_id, report.event_id)

@@ -130,7 +130,12 @@ def ordered_reports(events: pd.DataFrame) -> list[Report]:
     rows = list(_rows(events))
     busy = busy_days(rows)
     reports = [Report(**row, busy=flag) for row, flag in zip(rows, busy, strict=True)]
-    return sorted(reports, key=lambda r: (r.last, not r.sure, r.last - r.first, r.event_id))
+    return sorted(reports, key=placing_order)
+
+
+def placing_order(report: Report) -> tuple[int, bool, int, int]:
+    """By last day, sure ones and short intervals first."""
+    return report.last, not report.sure, report.last - report.first, report.event_id
 
 
 def days_of(row: Row) -> Span | None:

@@ -387,7 +387,7 @@ def test_a_row_of_several_reports_is_a_mark_with_their_number() -> None:
     told = event_hover(scene.records[0], 3, "en")
     assert "Planned, happened" in told
     assert "3 reports" in told
-    assert "Russia, Ukraine" in told
+    assert "Russia attacks Ukraine" in told
 
 
 def test_a_subject_holds_the_stories_of_its_parties_place_and_time() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -126,6 +127,31 @@ def test_a_day_meets_the_month_that_holds_it_by_a_name() -> None:
     assert not together(report(1, **DNIPRO), report(2, **vague, quote="Dix frappes en un mois."))
 
 
+TRUCE = {"type": "RETREAT", "quad": 2, "sources": ["ISR"]}
+LEBANON = {"place_id": "LBN", "place_country": "LBN", "place_kind": "country"}
+WITH_A_STATE = report(
+    1, **TRUCE, **LEBANON, targets=["LBN"], quote="The truce of Naqoura took effect."
+)
+WITH_A_GROUP = report(
+    2, **TRUCE, **LEBANON, targets=["HEZ"], quote="La trêve de Naqoura est en vigueur."
+)
+WITH_NOBODY = report(3, **TRUCE, targets=[], quote="Guns fell silent after Naqoura.")
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (1, 3, 2), (3, 1, 2)])
+def test_stories_with_a_report_that_nearly_surely_tells_both_are_one(order: Sequence[int]) -> None:
+    assert not together(WITH_A_STATE, WITH_A_GROUP)
+    rows = dict(zip(order, (WITH_A_STATE, WITH_A_GROUP, WITH_NOBODY), strict=True))
+    told = [{**row, "event_id": n, "article_id": n} for n, row in rows.items()]
+    assert len(set(stories(*told).values())) == 1
+
+
+def test_a_report_without_a_place_does_not_join_two_towns() -> None:
+    hit = {"quote": "On Thursday Iskander missiles hit the city."}
+    found = stories(report(1, **DNIPRO, **hit), report(2, **KHARKIV, **hit), report(3, **hit))
+    assert found[1] != found[2]
+
+
 @settings(deadline=None)
 @given(st.permutations(range(6)))
 def test_the_order_of_rows_does_not_matter(order: list[int]) -> None:
@@ -216,6 +242,9 @@ def test_a_doubtful_report_makes_no_day_busy() -> None:
     assert (found[1], found[3]) == (found[2], 3)
 
 
+QUOTES = ("It was an attack on Yavoriv.", "Yavoriv was struck again.", "La ville fut touchée.")
+
+
 def _drawn(data: st.DataObject) -> list[dict[str, Any]]:
     """Reports of a few days, parties and towns, some of them doubtful."""
     towns = st.sampled_from([DNIPRO, KHARKIV, {}])
@@ -224,6 +253,8 @@ def _drawn(data: st.DataObject) -> list[dict[str, Any]]:
             number,
             article_id=data.draw(st.integers(1, 5)),
             sources=data.draw(st.sampled_from([["RUS"], [], ["RUS", "BLR"]])),
+            targets=data.draw(st.sampled_from([["UKR"], [], ["POL"]])),
+            quote=data.draw(st.sampled_from(QUOTES)),
             date_basis=data.draw(st.sampled_from(["relative", "inferred"])),
             certainty_type=data.draw(st.sampled_from([float("nan"), 0.9, 0.2])),
             **data.draw(towns),
