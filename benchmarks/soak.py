@@ -109,7 +109,7 @@ class Soak:
         """Whether all holds that the head of this file says."""
         in_time = self.percentiles()[1] <= limit  # not so for "not a number"
         held = in_time and self.restarted and self.growth() <= GROWTH
-        return held and not (self.failed() or self.faults)
+        return held and self.edits > 0 and not (self.failed() or self.faults)
 
 
 def soak(folder: Path, sessions: int, minutes: float) -> Soak:
@@ -223,9 +223,10 @@ def _edit(store: Path, stop: threading.Event, result: Soak) -> None:
     events = [int(event) for event in Query(store).events(Filters())["event_id"]]
     written = Store(store)
     while not stop.wait(3):
-        event = events[result.edits % len(events)]
+        round_, number = divmod(result.edits, len(events))
         try:
-            written.append_edit(event, "status", "denied", "soak", "benchmark")
+            status = ("denied", "claimed")[round_ % 2]
+            written.append_edit(events[number], "status", status, "soak", "benchmark")
             result.edits += 1
         except Exception as error:  # whatever it is: an edit must never meet it
             result.faults.append(f"edit: {error!r}")

@@ -61,6 +61,8 @@ class KnownDisputes:
 
 def _several(columns: EventColumns, rows: Ints) -> Iterable[tuple[int, Ints]]:
     """(story_id, its rows) of the stories that have several among some rows."""
+    if not len(rows):
+        return ()
     told = columns.number("story_id")[rows]
     order = np.argsort(told, kind="stable")
     stories, starts = np.unique(told[order], return_index=True)

@@ -42,7 +42,6 @@ class ListedColumns:
     def over(self, size: int, fresh: pa.Table) -> ListedColumns:
         """The same for `size` events, of which some changed: their rows (event_id, then the columns
         that `read` gives of events)."""
-        self.stop()
         made = ListedColumns(size, self._look_up, self._read, self._worker)
         if self._held is not None:
             made._held = tuple(p.over(fresh) if p.key == "event_id" else p for p in self._held)

@@ -17,7 +17,7 @@ import datetime as dt
 import functools
 import os
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -264,17 +264,19 @@ class Query:
         found = self._rows(*self._of_stories([story_id]), tuple(EVENT_COLUMNS))
         return found.sort_values(["first", "event_id"], kind="stable").reset_index(drop=True)
 
-    def disputed(self, stories: Collection[int], sure: Sure) -> dict[int, Disagreement]:
+    def disputed(self, stories: Iterable[int], sure: Sure) -> dict[int, Disagreement]:
         """story_id -> its disagreement, of those of some stories whose reports disagree, whatever
         the filters but `sure`; rows that others coded are no reports."""
-        with self._lock:
-            self.version()
-            held, rows = self._of_stories(stories)
-            is_report = ~story_rows.coded(held.columns)
-            if sure != ANY:
-                is_report &= ~held.columns.less_sure
-            read = functools.partial(self._rows, held, columns=COLUMNS_READ)
-            return self._disputes.among(held.columns, rows[is_report[rows]], read)
+        return self._disputed(tuple(sorted({*stories})), sure)
+
+    @_cached
+    def _disputed(self, stories: tuple[int, ...], sure: Sure) -> dict[int, Disagreement]:
+        held, rows = self._of_stories(stories)
+        is_report = ~story_rows.coded(held.columns)
+        if sure != ANY:
+            is_report &= ~held.columns.less_sure
+        read = functools.partial(self._rows, held, columns=COLUMNS_READ)
+        return self._disputes.among(held.columns, rows[is_report[rows]], read)
 
     def stories(self, filters: Filters, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
         """The stories of the events that the filters show, one row an act: EVENT_COLUMNS of the

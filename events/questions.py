@@ -52,7 +52,7 @@ def revisions_of_edited(snapshot: Snapshot) -> ir.Table:
 
 def rejected_events(snapshot: Snapshot) -> ir.Table:
     """What persons said to be no event, by article and place in it."""
-    return snapshot.rejected_events().order_by("article_id", ibis.desc("part"), "start")
+    return snapshot.rejected_events().order_by("article_id", ibis.desc("part"), "start", "event_id")
 
 
 def alternatives(snapshot: Snapshot, event_id: int) -> ir.Table:
@@ -67,7 +67,7 @@ def lost_edits(snapshot: Snapshot) -> ir.Table:
     """Standing edits about events that are not among the current ones."""
     told = snapshot.edits()
     lost = told.filter(told["standing"]).anti_join(snapshot.events(), "event_id")
-    return lost.anti_join(snapshot.rejected_events(), "event_id")
+    return lost.anti_join(snapshot.rejected_events(), "event_id").order_by("edit_id")
 
 
 def outlets(snapshot: Snapshot) -> ir.Table:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 Ints = npt.NDArray[np.int64]
+_SMALL = 1_000  # rows of a batch that is joined with what comes behind it
 
 
 class RowBatches:
@@ -21,6 +22,16 @@ class RowBatches:
         self.batches = [*before, *table.to_batches()]
         lengths = [batch.num_rows for batch in self.batches]
         self._starts: Ints = np.cumsum([0, *lengths], dtype=np.int64)
+
+    def with_rows(self, table: pa.Table) -> RowBatches:
+        """The same with more rows behind them. Small batches at the end become one: what is looked
+        up takes longer with each batch."""
+        small = len(self.batches)
+        while small and self.batches[small - 1].num_rows <= _SMALL:
+            small -= 1
+        late = pa.Table.from_batches(self.batches[small:], self._schema)
+        joined = pa.concat_tables([late, table.cast(self._schema)]).combine_chunks()
+        return RowBatches(joined, self.batches[:small])
 
     @property
     def size(self) -> int:
@@ -65,7 +76,7 @@ class RowsById:
         made._ids = ids[order]
         made._places = np.concatenate([self._places[stay], new])[order]
         columns = [name for name in fresh.column_names if name in self.names]
-        made._rows = RowBatches(fresh.select(columns), self._rows.batches)
+        made._rows = self._rows.with_rows(fresh.select(columns))
         return made
 
     def take(self, ids: Ints, columns: Sequence[str]) -> pa.Table:

@@ -194,12 +194,15 @@ class Snapshot:
         self._register("edits", files)
         lay_edits(self._connection, self._as_read)
         self._large = self._reports = self._event_index = None
-        self._whole = self._laid_over(before ^ in_force(self._connection))
+        known, self._whole = self._whole, None
+        if known is not None:
+            known.columns.listed.stop()
+            self._whole = self._laid_over(known, before ^ in_force(self._connection))
 
-    def _laid_over(self, changed: Standing) -> Held | None:
+    def _laid_over(self, known: Held, changed: Standing) -> Held | None:
         """What is in memory with the rows of edited events as they are now; None where they are to
         be read again: an edit of stories changes the rows of other events."""
-        if self._whole is None or self._told is None or any(e.field in OF_STORIES for e in changed):
+        if self._told is None or any(each.field in OF_STORIES for each in changed):
             return None
         events = {each.event_id for each in changed}
         counted, own = self._told.column_names, self._own_columns(self._told)
@@ -212,7 +215,7 @@ class Snapshot:
             pc.is_in(self._told.column("event_id"), pa.array(list(events), pa.int64()))
         )
         told = pa.concat_tables([self._told.filter(stay), fresh.select(counted)]).combine_chunks()
-        listed = self._whole.columns.listed.over(told.num_rows, fresh.select(["event_id", *own]))
+        listed = known.columns.listed.over(told.num_rows, fresh.select(["event_id", *own]))
         self._told = told
         return self._held(told, listed)
 

@@ -12,7 +12,7 @@ from benchmarks.soak import Soak
 
 def _soak(*answers: Answer, memory: tuple[float, ...] = (400.0,) * 40) -> Soak:
     rows = [(2.0 * n, mb, 0) for n, mb in enumerate(memory)]
-    return Soak(Load(list(answers)), rows, restarted=True)
+    return Soak(Load(list(answers)), rows, edits=9, restarted=True)
 
 
 def test_a_sound_one() -> None:
@@ -48,3 +48,9 @@ def test_answers_while_the_machine_stood_still_are_counted_apart() -> None:
 def test_memory_of_the_warm_up_does_not_count() -> None:
     memory = (100.0, 200.0, 300.0, *(400.0,) * 27)
     assert _soak(Answer(0, 1, 9), memory=memory).growth() == 1.0
+
+
+def test_one_in_which_nobody_edited_says_nothing_of_edits() -> None:
+    told = _soak(Answer(0, 1, 9), Answer(1, 3, 9))
+    told.edits = 0
+    assert not told.is_sound(3)

@@ -44,12 +44,20 @@ VIEWS = (
     ("/outlets", 0, ()),
     ("/briefing", 0, ()),
     ("/left_out?list=text", 0, ()),
+    ("/left_out?list=rejected", 0, ()),
+    ("/left_out?list=unsure", 0, ()),
     (
         "/map?arcs=1&mentions=1&datelines=1",
         1,
         (EVENTS, "The same arcs as a table", "The faint places as a table"),
     ),
     ("/help", 0, ()),
+)
+# what a page says in the place of what fails (pages.shell.states.broken), and Streamlit
+BROKEN = (
+    "This part of the page could not be drawn",
+    "Cette partie de la page n’a pas pu être dessinée",
+    "Traceback",
 )
 CHARTS = (
     "[data-testid='stPlotlyChart'], [data-testid='stEChartsChart'], "
@@ -89,7 +97,7 @@ def _told(path: str, visit: Visit) -> list[str]:
     """What is wrong with a page as it stands."""
     visit.page.wait_for_function(LONG_ENOUGH)
     found = [str(each) for each in axe.ours(visit.page)] if axe.SCRIPT.exists() else []
-    if "Traceback" in visit.text() or visit.page.locator("[data-testid='stException']").count():
+    if any(words in visit.text() for words in BROKEN):
         found.append("the page failed")
     return [f"{path}: {told}" for told in found]
 

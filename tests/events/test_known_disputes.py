@@ -7,7 +7,7 @@ import pytest
 
 from events import known_disputes
 from events.disagreement import disputed
-from events.editing import correct
+from events.editing import correct, reject
 from events.query import Query
 from events.store import Store
 
@@ -51,3 +51,10 @@ def test_reports_that_a_person_edited_are_compared_again(
     correct(query, 21, {"date": "2023-01-09/2023-01-09/day"}, "read", "Ana")
     assert query.disputed([11], "any") == {}
     assert len(compared) == 4
+
+
+@pytest.mark.parametrize("stories", [[], [99999], [31]])
+def test_stories_without_reports_are_not_disputed(store: Store, stories: list[int]) -> None:
+    query = Query(store.location)
+    reject(query, 31, "is none", "Ana")
+    assert query.disputed(stories, "any") == query.disputed(stories, "enough") == {}

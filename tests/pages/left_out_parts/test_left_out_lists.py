@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from events.editing import reject
 from events.filters import Filters
 from events.query import Query
 from events.store import Store
@@ -105,3 +106,14 @@ def test_a_store_error_is_told_in_french(
 )
 def test_empty_lists_say_so(own_store: Store, open_page: Any, name: str, words: str) -> None:
     assert words in _text(open_page("left_out", "fr", list=name))
+
+
+@pytest.mark.parametrize("named", ["rejected", "unsure"])
+def test_a_list_whose_stories_have_no_report_is_drawn(
+    own_store: Store, open_page: Any, named: str
+) -> None:
+    query = Query(own_store.location)
+    reject(query, int(query.events(EVERY)["event_id"].iloc[0]), "is none", "Ana")
+    app = open_page("left_out", list=named)
+    assert not app.exception
+    assert "could not be drawn" not in _text(app)
