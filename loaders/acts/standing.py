@@ -1,26 +1,19 @@
 """Where the parties of a sentence stand by an act, read without a parse: evidence of who acts.
 
-Behind a verb that opens its sentence stands its subject where the language has it so ("Am Montag
-beschoss Israel Gaza"); who gives stands behind "from" where somebody receives; a place behind "in"
-may be where talks are held, and no party to them; and some words answer another act. The words are
-the groups of <lang>.events.toml. Where the order leaves it open, nothing is told.
+Who gives stands behind "from" where somebody receives; a place behind "in" may be where talks are
+held, and no party to them; and some words answer another act. The words are the groups of
+<lang>.events.toml. Where the order leaves it open, nothing is told.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from loaders.acts.reader_input import DateMention, NamedPlace, PartyMention, ReaderInput
+from loaders.acts.reader_input import PartyMention, ReaderInput
 from loaders.text.words import word_group
 
-# a letter a word: t when or where, V the verb, P and p the words of a party, m a mark, w another
-# word, and those of word groups
-CLASSES = {"where": "i", "joins": "j", "before_object": "o", "definite": "d"}
-TURNED = re.compile(r"[tim]*V[td]*Pp*[^jmPp]*P")
-_Span = PartyMention | DateMention | NamedPlace
 _NO_GIVER = ("no_giver", "purpose", "where")  # groups: a "from" behind them is no giver's
 GIVEN_WITHIN = 10  # words from a verb of receiving to "from"
 
@@ -29,41 +22,6 @@ def parties_here(given: ReaderInput, act: Sequence[int]) -> list[PartyMention]:
     """The parties named in the sentence of an act (the indices of its words), in order."""
     here = given.sentence_of[act[0]]
     return [p for p in given.parties if given.sentence_of[p.first] == here]
-
-
-def turned(given: ReaderInput, verb: int, here: Sequence[PartyMention]) -> list[str]:
-    """The codes behind a verb (index of its word) before which stands when and where alone, its
-    subject first; [] where the order leaves it open, or the language has it otherwise.
-
-    here: the parties of the sentence."""
-    named = [p for p in here if p.first > verb and not is_where(given, p)]
-    codes = list(dict.fromkeys(party.code for party in named))
-    if len(codes) < 2 or not word_group(given.lang, "verb_first"):
-        return []
-    return codes if TURNED.match(_letters(given, verb, here)) else []
-
-
-def _letters(given: ReaderInput, verb: int, here: Sequence[PartyMention]) -> str:
-    """The words of a sentence, a letter each."""
-    named = [p for p in here if not is_where(given, p)]
-    spans: tuple[_Span, ...] = (*given.dates, *given.places, *here)
-    told = {i: "t" for span in spans for i in _words(span)}
-    told |= {i: "p" for party in named for i in _words(party)}
-    told |= {party.first: "P" for party in named} | {verb: "V"}
-    words = given.words_at(*given.sentences[given.sentence_of[verb]])
-    return "".join(told.get(i) or _letter(given, i) for i in words)
-
-
-def _words(span: _Span) -> range:
-    return range(span.first, span.last + 1)
-
-
-def _letter(given: ReaderInput, i: int) -> str:
-    """Of a word that is no mention."""
-    word = given.word(i).lower()
-    other = "w" if word[0].isalnum() else "m"
-    of_groups = (x for group, x in CLASSES.items() if word in word_group(given.lang, group))
-    return next(of_groups, other)
 
 
 def is_where(given: ReaderInput, party: PartyMention) -> bool:

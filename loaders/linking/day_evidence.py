@@ -49,11 +49,19 @@ def _day(act: Act, rows: list[int], share: float) -> Candidate:
     told = {
         "network": log_odds(share),
         "day that opens the text": float(_opens(act, n)),
-        "range that alone dates the sentence": float(
-            len(rows) > 1 and rows == _sentence_dates(act)
-        ),
+        "range of hours that alone dates the sentence": float(_ranges(act, rows)),
     }
     return Candidate(mention.date, told, words)
+
+
+def _ranges(act: Act, rows: list[int]) -> bool:
+    """Whether dates are the bounds of a range with times of day, or of two days, and the only ones
+    of the act's sentence; what lasts longer is mostly told of somebody ("in office from ...")."""
+    dates = [act.given.dates[n].date for n in rows]
+    first, last = dates[0].first, dates[0].last
+    two_days = first is not None and last is not None and (last - first).days < 2
+    short = two_days or all(date.time for date in dates)
+    return len(rows) > 1 and short and rows == _sentence_dates(act)
 
 
 def _opens(act: Act, n: int) -> bool:

@@ -21,7 +21,7 @@ from events.sectors import SECTORS
 from loaders.acts.cues import CUES
 from loaders.acts.network import ActReading
 from loaders.acts.reader_input import EventWord, PartyMention, ReaderInput
-from loaders.acts.standing import Handed, handed, parties_here, received, retaliates, turned
+from loaders.acts.standing import Handed, handed, parties_here, received, retaliates
 from loaders.acts.voice import passive_subject
 
 Evidence = dict[str, float]
@@ -82,11 +82,6 @@ class Act:
     def parties_here(self) -> list[PartyMention]:
         """The parties named in the act's sentence."""
         return parties_here(self.given, self.words)
-
-    @functools.cached_property
-    def turned(self) -> list[str]:
-        """The codes behind a verb that opens its sentence, its subject first."""
-        return turned(self.given, self._told_by[0], self.parties_here)
 
     @functools.cached_property
     def handed(self) -> Handed:

@@ -23,7 +23,7 @@ def party_candidates(act: Act, side: int) -> list[Candidate]:
     is "".
     """
     shares = act.reading.roles[act.n, side]
-    told = (act.handed.by, act.handed.to, *act.turned) if side < 2 else ()
+    told = (act.handed.by, act.handed.to) if side < 2 else ()
     by: dict[str, list[int]] = {}
     for number, party in enumerate(act.given.parties):
         by.setdefault(party.code, []).append(number)
@@ -73,9 +73,6 @@ def _standing(act: Act, code: str, side: int) -> Evidence:
     """Where a party stands in the sentence of an act."""
     aside = act.handed.gets_not if side else act.handed.gives_not
     return {
-        "subject behind its verb": float(act.turned[:1] == [code]),
-        "object behind its subject": float(code in act.turned[1:]),
-        "not behind the verb that opens": float(bool(act.turned) and code not in act.turned),
         "gives what is received": float(code == act.handed.by),
         "gets what is given": float(code == act.handed.to),
         "behind what is received": float(code in aside),

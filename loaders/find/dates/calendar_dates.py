@@ -51,9 +51,9 @@ def calendar_date(e: DateExpression, running: LastDates) -> Resolved | None:
 
 def _named(e: DateExpression, published: dt.date | None) -> dt.date | None:
     """The day known by its name, None for an article older than it; one named in passing is
-    another where its anniversary has just been, or is to come.
+    another where its anniversary has just been.
     """
-    if not e.named_day or (e.named_in_passing and e.tense == "future"):
+    if not e.named_day:
         return None
     day = dt.date.fromisoformat(e.named_day)
     if published is None or published < day:

@@ -14,7 +14,6 @@ from loaders.find.dates.slugs import SLUG, is_in_slug
 from loaders.text.document import Sentence
 
 _WINDOW = 60  # characters of context that a pattern may look at
-_NEAR = 120  # characters on either side in which the act of a named day is told
 
 
 def with_context(
@@ -127,25 +126,16 @@ def _zone(
 def _named(
     e: DateExpression, sentence: Sentence, rules: Grammar, floor: int, ceiling: int
 ) -> DateExpression:
-    """The day of an act that is known by it: "the October 7 attacks", "l'attaque du 7 octobre",
-    "Hamas attacked Israel on October 7"."""
-    named = named_days().get((e.month or 0, e.day or 0))
+    """The day of an act that is known by it: "the October 7 attacks", "l'attaque du 7 octobre"."""
+    day = named_days().get((e.month or 0, e.day or 0), "")
     plain = e.kind == "calendar" and not (e.year or e.weekday or e.named_day or e.daypart)
-    if named is None or not plain or e.direction is not None or e.year_shift is not None:
+    if not day or not plain or e.direction is not None or e.year_shift is not None:
         return e
     before, after = rules.context.get("before_named"), rules.context.get("after_named")
     if after and after.match(_after(e, sentence, ceiling)):
-        return replace(e, named_day=named.day)
+        return replace(e, named_day=day)
     told = before and before.search(_before(e, sentence, floor))
-    if told or named.is_told(_near(e, sentence)):
-        return replace(e, named_day=named.day, named_in_passing=True)
-    return e
-
-
-def _near(e: DateExpression, sentence: Sentence) -> str:
-    """The sentence within _NEAR of an expression."""
-    first = max(0, e.start - sentence.start - _NEAR)
-    return sentence.text[first : e.end - sentence.start + _NEAR]
+    return replace(e, named_day=day, named_in_passing=True) if told else e
 
 
 def _joined_times(

@@ -90,7 +90,7 @@ class Judge(OtherNames):
             return True if sure and (famous or not self.is_called_person) else None
         if rank > NATIVE and not self.modelled:
             return known and len(self.name) > 3 and (self.located or not self.is_first)
-        if self.located or self._is_struck() or self._is_qualified():
+        if self.located or self._is_qualified():
             return rank <= NATIVE and best >= 500 and (self.width > 1 or len(self.name) > 3)
         if rank <= NATIVE and self.width > 1 and best >= WEAK_POPULATION:
             return True
@@ -127,8 +127,7 @@ class Judge(OtherNames):
 
     def _note_small_town_abroad(self, entries: tuple[GazetteerEntry, ...]) -> None:
         """A small town abroad that only spaCy marks needs its country named, too."""
-        told = self.located or self._is_struck() or self._is_qualified()
-        cue = told or self._is_listed() or self._heads_a_dateline()
+        cue = self.located or self._is_qualified() or self._is_listed() or self._heads_a_dateline()
         known = any(e.capital or e.population >= KNOWN_ABROAD for e in entries)
         if not cue and not known:
             self.only_in = self._countries_abroad(entries)
@@ -137,10 +136,6 @@ class Judge(OtherNames):
         """The countries of a name's entries; empty if one is a home country of the language."""
         countries = frozenset(e.place.country for e in entries if e.rank <= NATIVE)
         return frozenset() if countries & home_countries(self.lang) else countries
-
-    def _is_struck(self) -> bool:
-        """Whether a word before it says that it is shelled or besieged, as no person is."""
-        return ends_with_cue(self.before, self.lang, "struck")
 
     def _is_common_word(self) -> bool:
         """Whether it may be capitalised only as first word of the sentence."""

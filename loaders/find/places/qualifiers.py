@@ -72,11 +72,13 @@ def _after(span: PlaceSpan) -> tuple[set[str], set[Admin]]:
 
 
 def _past_apposed(row: Sequence[WordToken], at: int, lang: str, marked: bool) -> int:
-    """Past the words that call a place a town behind its mark: ", the capital of"."""
-    apposed = cue_set(lang, "apposed")
-    while marked and at < len(row) and bare(row[at]) in apposed:
-        at += 1
-    return at
+    """Past the words that call a place a town behind its mark: ", the capital of"; `at` where no
+    noun does, for the next clause may begin there: "In Paris, the United States"."""
+    towns, beside = cue_set(lang, "apposed"), cue_set(lang, "beside_apposed")
+    past = at
+    while marked and past < len(row) and bare(row[past]) in towns | beside:
+        past += 1
+    return past if any(bare(token) in towns for token in row[at:past]) else at
 
 
 def _region_of_town_before(span: PlaceSpan) -> set[Admin]:

@@ -15,7 +15,6 @@ from loaders.acts.standing import (
     parties_here,
     received,
     retaliates,
-    turned,
 )
 from tests.loaders.acts.made import found_input
 
@@ -30,8 +29,6 @@ def _cases() -> list[list[str]]:
 
 def _told(given: ReaderInput, act: list[int]) -> Iterator[str]:
     here = parties_here(given, act)
-    if order := turned(given, act[0], here):
-        yield " ".join(["turned", *order])
     if where := [_text(given, party) for party in here if is_where(given, party)]:
         yield " ".join(["where", *where])
     verb = received(given, act)

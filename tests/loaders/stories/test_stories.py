@@ -146,6 +146,29 @@ def test_stories_with_a_report_that_nearly_surely_tells_both_are_one(order: Sequ
     assert len(set(stories(*told).values())) == 1
 
 
+CALLED = {"type": "CONSULT", "quad": 1, "sources": ["USA"]}
+BARRED = {"type": "SANCTION", "quad": 3, "sources": ["USA"]}
+
+
+@pytest.mark.parametrize(
+    ("act", "quotes"),
+    [
+        (CALLED, ("Trump spoke with {} of Anchorage.", "Trump called {} of Anchorage.")),
+        (BARRED, ("Washington barred the banks of {}.", "Washington barred banks of {}.")),
+    ],
+)
+def test_a_report_of_two_acts_does_not_join_their_stories(
+    act: dict[str, Any], quotes: tuple[str, str]
+) -> None:
+    alone, both = quotes
+    found = stories(
+        report(1, **act, targets=["RUS"], quote=alone.format("Russia")),
+        report(2, **act, targets=["UKR"], quote=alone.format("Ukraine")),
+        report(3, **act, targets=["RUS", "UKR"], quote=both.format("Russia and Ukraine")),
+    )
+    assert found[1] != found[2]
+
+
 def test_a_report_without_a_place_does_not_join_two_towns() -> None:
     hit = {"quote": "On Thursday Iskander missiles hit the city."}
     found = stories(report(1, **DNIPRO, **hit), report(2, **KHARKIV, **hit), report(3, **hit))

@@ -16,7 +16,7 @@ from loaders.pipeline import extract
 CASES = Path(__file__).resolve().parents[2] / "cases" / "readings.tsv"
 # kind -> how many of its rows must hold
 FLOORS = {
-    "verb first": 8,
+    "verb first": 7,
     "host": 7,
     "received": 9,
     "troops leave": 7,
