@@ -271,6 +271,13 @@ def test_what_is_announced_is_not_told_as_done(selection: Selection) -> None:
     ]
 
 
+def test_a_report_of_no_outlet_says_so(selection: Selection) -> None:
+    nameless = {"source": "", "story_sources": [[""]] * len(selection.plans), "title": ""}
+    told = content(replace(selection, plans=selection.plans.assign(**nameless)))
+    assert told.lead[2].lines[0].credit.startswith("média inconnu")
+    assert told.plans.rows[0][3].startswith("média inconnu")
+
+
 def test_the_pdfs_open_and_say_the_title(pack: dict[str, bytes], selection: Selection) -> None:
     for name, wide in (("briefing.pdf", False), ("frieze-a3.pdf", True)):
         reader = pypdf.PdfReader(io.BytesIO(pack[name]))
