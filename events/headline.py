@@ -3,13 +3,14 @@
 A line of fields is a sentence where the language has the words for it ("Russia attacks Ukraine with
 188 drones in Dnipro", events/headline_sentence.py), else the parties and the act as a noun. No such
 line is a class alone: where nothing else is known, it gives words of the sentence in quotation
-marks.
+marks; where these are in another language than the reader's, the parties and the noun come first.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from events import registry
@@ -85,6 +86,12 @@ def headline_without_status(row: Row, lang: str) -> str:
     return line.removesuffix(status_mark(str(row["status"]), lang))
 
 
+def headline_of_plan(row: Row, lang: str) -> str:
+    """The headline of an announced act under a heading that says so: a verb that tells a plan stays
+    ("Israel plans to withdraw forces": "withdraws" would be done), a mark behind the line falls."""
+    return headline_of(row, lang).removesuffix(status_mark("planned", lang))
+
+
 def is_of_its_sentence(row: Row, lang: str) -> bool:
     """Whether the event has a headline of its own in that language."""
     return bool(row["headline"]) and row["headline_lang"] == lang
@@ -95,7 +102,18 @@ def from_fields(fields: Fields, lang: str) -> str:
     known = likely(fields)
     if not fields.type or not has_sentences(lang) or is_doubted(fields):
         return _as_nouns(known, lang)
-    return sentence(known, lang) or _as_quote(known, lang)
+    is_foreign = fields.quote_lang not in ("", lang)
+    nouns = _short_nouns(known, lang) if is_foreign else ""
+    return sentence(known, lang) or nouns or _as_quote(known, lang)
+
+
+def _short_nouns(fields: Fields, lang: str) -> str:
+    """The parties or the place and the act as a noun, for a reader of another language than the
+    sentence's; "" where nothing but a class is known, or no such line fits a headline."""
+    placeless = replace(fields, place="")
+    known = [each for each in (fields, placeless) if any(each.parties) or each.place]
+    lines = (_as_nouns(each, lang) for each in known)
+    return next((line for line in lines if len(line) <= MOST), "")
 
 
 def _as_nouns(fields: Fields, lang: str) -> str:

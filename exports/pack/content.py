@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from events import wording
 from events.announced import coming
 from events.disagreement import disputed
 from events.filter_words import title
+from events.headline import headline_of_plan
 from events.ontology import QUAD_NAMES
 from exports.pack.counts import Dyad, tempo_table, top_dyads
 from exports.pack.event_line import EventLine, line_of, outlets_of, speaking
@@ -156,8 +157,8 @@ def _lines(stories: pd.DataFrame, selection: Selection, disputes: set[int]) -> d
 
 def _plan_lines(plans: pd.DataFrame, lang: str) -> list[EventLine]:
     """What is coming as lines; that it is planned is said by their heading."""
-    told = plans.assign(story_status="reported", status="reported", reports=1)
-    return [line_of(row, "", lang) for row in told.to_dict("records")]
+    rows = plans.assign(story_status="reported", reports=1).to_dict("records")
+    return [replace(line_of(row, "", lang), headline=headline_of_plan(row, lang)) for row in rows]
 
 
 def _title(selection: Selection) -> str:

@@ -111,6 +111,7 @@ def line_of(row: Row, outlets: str, lang: str, disputed: bool = False) -> EventL
         return None if pd.isna(value) else value.date()
 
     published, status = day("published"), str(row["story_status"])
+    source = str(row["source"]) or wording.translator(lang)("outlet unknown")
     return EventLine(
         event_id=int(row["event_id"]),
         story_id=int(row["story_id"]),
@@ -127,8 +128,8 @@ def line_of(row: Row, outlets: str, lang: str, disputed: bool = False) -> EventL
         mark=language_mark(str(row["lang"]), lang),
         lang=lang,
         reports=int(row["reports"]),
-        source=str(row["source"]),
-        outlets=outlets or str(row["source"]),
+        source=source,
+        outlets=outlets or source,
         article=str(row["title"]),
         url=str(row["url"]),
         published=wording.format_day(published, "day", lang, short=True) if published else "",

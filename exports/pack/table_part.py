@@ -18,7 +18,7 @@ from events.difference_words import (
     version_words,
 )
 from events.disagreement import Disagreement
-from events.headline import headline_of, headline_without_status
+from events.headline import headline_of, headline_of_plan
 from events.since import Since
 from exports.pack.event_line import EventLine
 
@@ -147,7 +147,7 @@ def announced_part(plans: pd.DataFrame, coming: pd.DataFrame, lang: str) -> Tabl
 def _plan(row: Row, lang: str) -> tuple[str, ...]:
     state = state_words(str(row["plan_state"]), lang)
     # that it is planned is said by the title of the table
-    headline = headline_without_status(row, lang)
+    headline = headline_of_plan(row, lang)
     return day_words(row, lang), headline, state, source_words(row, lang)
 
 

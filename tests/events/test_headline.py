@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from events.headline import (
     Fields,
     from_fields,
     headline_of,
+    headline_of_plan,
     headline_without_status,
 )
 from events.headline_fields import LIKELY, WORDS_FILE
@@ -143,6 +145,36 @@ def test_the_status_that_is_told_beside_a_headline_is_not_told_in_it() -> None:
     assert headline_without_status(stored, "en") == "Meeting in Dnipro"
     made = headline_without_status(stored, "fr")
     assert made == "La Russie attaque l'Ukraine avec 188 drones à Dnipro"
+
+
+@pytest.mark.parametrize(
+    ("more", "lang", "line"),
+    [
+        ({"headline": "Troops to leave Dnipro (planned)"}, "en", "Troops to leave Dnipro"),
+        ({}, "fr", "La Russie prévoit d'attaquer l'Ukraine avec 188 drones à Dnipro"),
+    ],
+)
+def test_a_plan_is_not_told_as_done_under_its_heading(
+    more: dict[str, Any], lang: str, line: str
+) -> None:
+    assert headline_of_plan(ROW | {"status": "planned"} | more, lang) == line
+
+
+@pytest.mark.parametrize(
+    ("more", "line"),
+    [
+        ({}, "France: protest"),
+        ({"quote_lang": "en"}, "France: “Le premier ministre a remis sa démission.”"),
+        ({"parties": ([], []), "place": "Paris"}, "Protest in Paris"),
+        ({"parties": ([], [])}, "“Le premier ministre a remis sa démission.”"),
+    ],
+)
+def test_words_of_another_language_only_where_nothing_else_is_known(
+    more: dict[str, Any], line: str
+) -> None:
+    quote = "Le premier ministre a remis sa démission."
+    fields = Fields("PROTEST", "", "reported", (["FRA"], []), "", [], quote, quote_lang="fr")
+    assert from_fields(replace(fields, **more), "en") == line
 
 
 def test_a_name_with_an_article_opens_with_a_capital() -> None:

@@ -259,6 +259,25 @@ def test_nothing_is_said_in_the_other_language(pack: dict[str, bytes]) -> None:
         assert word not in pages[0].extract_text() + pages[-1].extract_text()
 
 
+def test_what_is_announced_is_not_told_as_done(selection: Selection) -> None:
+    """Under their headings plans have no mark, but a verb that tells a plan."""
+    told = content(selection)
+    assert [line.text for line in told.lead[2].lines] == [
+        "déc. 2024\u00a0: Le Liban doit recevoir une aide"
+    ]
+    assert [row[1] for row in told.plans.rows] == [
+        "Le Liban doit recevoir une aide",
+        "L'OTAN prévoit de rencontrer l'Ukraine à Bruxelles",
+    ]
+
+
+def test_a_report_of_no_outlet_says_so(selection: Selection) -> None:
+    nameless = {"source": "", "story_sources": [[""]] * len(selection.plans), "title": ""}
+    told = content(replace(selection, plans=selection.plans.assign(**nameless)))
+    assert told.lead[2].lines[0].credit.startswith("média inconnu")
+    assert told.plans.rows[0][3].startswith("média inconnu")
+
+
 def test_the_pdfs_open_and_say_the_title(pack: dict[str, bytes], selection: Selection) -> None:
     for name, wide in (("briefing.pdf", False), ("frieze-a3.pdf", True)):
         reader = pypdf.PdfReader(io.BytesIO(pack[name]))
