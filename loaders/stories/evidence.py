@@ -33,19 +33,14 @@ def pair_evidence(a: Report, b: Report) -> Evidence:
 
 
 def story_evidence(report: Report, story: Sequence[Report]) -> Evidence:
-    """The evidence that a report tells the act of a story: the mean over its reports with a day."""
-    told = with_own_day(story)
+    """The evidence that a report tells the act of a story: the mean over its reports, without those
+    whose day is told elsewhere in their article, where another has a day of its own."""
+    told = [other for other in story if not other.lent] or story
     found: Evidence = defaultdict(float)
     for other in told:
         for name, value in pair_evidence(report, other).items():
             found[name] += value / len(told)
     return dict(found)
-
-
-def with_own_day(story: Sequence[Report]) -> Sequence[Report]:
-    """The reports of a story without those whose day is told elsewhere in their article, where
-    another has a day of its own."""
-    return [report for report in story if not report.lent] or story
 
 
 def _of_days(a: Report, b: Report) -> Evidence:

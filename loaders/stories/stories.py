@@ -21,14 +21,14 @@ from events.reference import REFERENCE_DIR
 from loaders.linking.choose import certainty_of, choose
 from loaders.linking.evidence import Candidate
 from loaders.linking.weights import Question, read_weights
-from loaders.stories.evidence import Evidence, pair_evidence, story_evidence, with_own_day
+from loaders.stories.evidence import Evidence, pair_evidence, story_evidence
 from loaders.stories.keys import Key, is_common, queries, story_keys, story_times
 from loaders.stories.reports import Report, ordered_reports, placing_order
 
 WEIGHTS = REFERENCE_DIR / "story_weights.toml"
 MOST_REPORTS = 8  # of a story, the first so many are compared
 STRIKING = 0.9  # certainty of one pair of reports from which their stories may be one
-POSSIBLE = 0.5  # that of any pair of their reports, below which they are two
+POSSIBLE = 0.3  # that of all pairs of their reports together, below which they are two
 APART = ("other place", "other country", "other partners")
 Index = dict[Key, dict[int, None]]  # the stories of each key, as a set in order
 LOOK_BACK = 34  # a report's story may end up to this many days before the report does
@@ -119,7 +119,8 @@ class Grouper:
     ) -> Iterator[int]:
         """The other stories near a sure report that have one which nearly surely tells its act."""
         for other in (int(candidate.value) for candidate in near if report.sure):
-            told = (pair_evidence(report, each) for each in self._compared(other, True))
+            alone = (r for r in self._compared(other, True) if not _tells_more(report, r))
+            told = (pair_evidence(report, each) for each in alone)
             if other != story and any(self._certainty(pair) >= STRIKING for pair in told):
                 yield other
 
@@ -148,13 +149,15 @@ class Grouper:
         self._reports[one].sort(key=placing_order)
 
     def _are_one(self, one: int, other: int) -> bool:
-        """Whether two stories may be one by each pair of their reports, not by the mean: a report
-        of two acts ("Trump called Putin and Zelensky") is like both, which are not like each
-        other. Not where some of them lie apart: one without a place may tell of either."""
-        stories = (with_own_day(self._compared(story, True)) for story in (one, other))
-        pairs = [pair_evidence(a, b) for a, b in itertools.product(*stories)]
-        apart = any(name in told for told in pairs for name in APART)
-        return not apart and all(self._certainty(told) >= POSSIBLE for told in pairs)
+        """Whether two stories may be one by the mean evidence of their reports; not where some of
+        them lie apart: one without a place may tell of either."""
+        told: Evidence = defaultdict(float)
+        reports = self._compared(one, True)
+        for report in reports:
+            for name, value in story_evidence(report, self._compared(other, True)).items():
+                told[name] += value / len(reports)
+        apart = any(name in told for name in APART)
+        return not apart and self._certainty(told) >= POSSIBLE
 
     def _near(self, report: Report) -> list[int]:
         index = self._sure if report.sure else self._all
@@ -163,3 +166,12 @@ class Grouper:
             found = index.get(key, ())
             near.update(() if is_common(key, len(found)) else found)
         return sorted(near, key=self._rank.__getitem__)
+
+
+def _tells_more(a: Report, b: Report) -> bool:
+    """Whether one of two reports names all parties of the other and more, so that it may tell two
+    acts: "Trump called Putin and Zelensky" beside "Trump spoke with Putin"."""
+    sides = [(a.sources, b.sources), (a.targets, b.targets)]
+    if a.mutual and b.mutual:
+        sides = [(a.parties, b.parties)]
+    return any(one and other and (one < other or other < one) for one, other in sides)
