@@ -145,6 +145,18 @@ def test_the_status_that_is_told_beside_a_headline_is_not_told_in_it() -> None:
     assert made == "La Russie attaque l'Ukraine avec 188 drones à Dnipro"
 
 
+def test_what_is_planned_or_denied_is_not_told_as_done_beside_its_status() -> None:
+    planned = ROW | {"status": "planned"}
+    assert headline_without_status(planned, "fr").startswith("La Russie prévoit d'attaquer")
+    denied = headline_without_status(ROW | {"status": "denied"}, "fr")
+    assert denied == "Russie, Ukraine\u00a0: attaque, Dnipro"
+
+
+def test_a_row_of_another_coder_has_no_offsets() -> None:
+    marked = {"spans": '[["trigger", "text", 0, 6]]', "part": "text", "start": float("nan")}
+    assert headline_of(ROW | marked | {"type": ""}, "fr") == ROW["quote"]
+
+
 def test_a_name_with_an_article_opens_with_a_capital() -> None:
     line = from_fields(
         Fields("ASSAULT", "", "reported", (["the rebels"], []), "", [], "They attacked."), "en"
