@@ -36,6 +36,7 @@ from events.sentence_names import (
     members,
     named,
     nationals,
+    persons,
 )
 
 _OF_THE_STATE = ("GOV", "MIL", "POL")  # sectors for which their state speaks
@@ -95,10 +96,19 @@ def _target(codes: tuple[str, ...], doers: tuple[str, ...], act: Act, lang: str)
     name = joined(codes, lang)
     if not act.people or name.people:
         return name
-    if all(_is_state(code) for code in codes):
-        return nationals(codes, lang) or None
-    has_members = all(_has_members(code) for code in codes)
-    return members(codes, lang) if has_members else None
+    if all(_has_members(code) for code in codes):
+        return members(codes, lang)
+    return persons([_persons(code, lang) for code in codes], lang)
+
+
+def _persons(code: str, lang: str) -> Name | None:
+    """Whom an act is done to of a party: nationals of a state, members of a body; None for none."""
+    if _is_state(code):
+        return nationals(code, lang)
+    if _has_members(code):
+        return members([code], lang)
+    name = named(code, lang)
+    return name if name.people else None
 
 
 def _is_state(code: str) -> bool:
@@ -115,9 +125,12 @@ def is_of_one(fields: Fields, lang: str) -> bool:
     """Whether the act is done to persons of a state of whom no word tells that they are many: it
     may be one man, of whom the fields know neither name nor sex."""
     act = act_of(fields, lang)
+    if act is None or is_of_many(fields):
+        return False
     targets = tuple(fields.parties[1])
-    are_states = any(_is_state(code) or code.endswith(":CVL") for code in targets)
-    return act is not None and act.people and are_states and not is_of_many(fields)
+    are_states = act.people and any(_is_state(code) for code in targets)
+    is_upon_persons = act.people or fields.type in table()["upon_persons"]
+    return are_states or (is_upon_persons and any(code.endswith(":CVL") for code in targets))
 
 
 def _with_verb(told: Said, fields: Fields, lang: str) -> Iterator[str]:

@@ -16,7 +16,13 @@ from events.headline_fields import SHORT, Fields, finder, killed, table, thing
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "reference" / "headline_acts.toml"
 _VERB = re.compile(r"\[([^\]]+)\]")
-_TARGET = re.compile(r"(?:\s+[^\s.,;]+){0,4}?(?=\s+(?:of|with|de|d['’]))")  # "accused Israel |of"
+# "accused Israel |of", not "threatened Israel because |of", « à cause |de »
+_NO_TARGET = (
+    r"because|instead|end|fin|levée|lifting|in|for|over|on|to|after|by|à|en|sur|pour|par|après"
+)
+_TARGET = re.compile(
+    rf"(?:\s+(?!(?:{_NO_TARGET})\b)[^\s.,;]+){{0,4}}?(?=\s+(?:(?:of|with|de)\b|d['’]))"
+)
 _FORMS = {  # language -> form of the verb -> its places in the row, singular and plural
     "en": {"inf": (0, 0), "now": (1, 3), "past": (2, 4)},
     "fr": {"inf": (0, 4), "now": (1, 2), "pp": (3, 5)},

@@ -103,13 +103,20 @@ def members(codes: Sequence[str], lang: str) -> Name:
     return Name(filled(words["members"], Name(_listing(each, lang), each=each), lang), True, True)
 
 
-def nationals(codes: Sequence[str], lang: str) -> Name | None:
-    """The people of states, where something is done to persons: "des Israéliens"; None where the
-    table has none."""
-    told = [_people_of(f"{code.removesuffix('.GOV')}:{PEOPLE}", lang) for code in codes]
-    if not all(told):
+def persons(names: Sequence[Name | None], lang: str) -> Name | None:
+    """Several names of persons as one; None where one of them is not known."""
+    each = tuple(dict.fromkeys(name.text for name in names if name is not None))
+    if None in names or not each:
         return None
-    return Name(_listing(told, lang), True, True, tuple(told))
+    plural = len(each) > 1 or any(name.plural for name in names if name is not None)
+    return Name(_listing(each, lang), plural, True, each)
+
+
+def nationals(code: str, lang: str) -> Name | None:
+    """The people of a state, where something is done to persons: "des Israéliens"; None where the
+    table has none."""
+    told = _people_of(f"{code.removesuffix('.GOV')}:{PEOPLE}", lang)
+    return Name(told, True, True) if told else None
 
 
 def government(lang: str) -> Name:
