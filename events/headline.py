@@ -28,7 +28,7 @@ from events.headline_fields import (
     status_mark,
     words_of,
 )
-from events.headline_sentence import sentence
+from events.headline_sentence import is_of_one, sentence
 from events.sentence_names import has_sentences
 from events.wording import quoted
 
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["MOST", "Fields", "capitalised", "from_fields", "headline_of", "mode_name", "under"]
 FIELDS_OF_CERTAINTY = ("sources", "targets", "place")
 _QUOTES = '"“«‘ \u00a0'  # marks that would stand twice
-_BEFORE = 30  # characters before the words of an act that stand far behind in their sentence
 
 Row: TypeAlias = "Mapping[Any, Any] | pd.Series"  # an event row, by the names of EVENT_COLUMNS
 
@@ -74,15 +73,18 @@ def _fields(row: Row, lang: str) -> Fields:
 
 def _trigger(row: Row) -> str:
     """The words of the act, from the marked spans of the row; "" where none are marked."""
-    quote, at = str(row["quote"]), int(row.get("start", 0))
+    start = row.get("start", 0)
+    quote, at = str(row["quote"]), int(start) if start == start else 0  # NaN: of another coder
     told = (s for s in _listed(row.get("spans")) if s[0] == "trigger" and s[1] == row["part"])
     return next((quote[int(s[2]) - at : int(s[3]) - at] for s in told), "")
 
 
 def headline_without_status(row: Row, lang: str) -> str:
     """The headline of an event row for where its status is told beside it: one of the fields names
-    the status itself, whether it was stored so or is made now."""
-    line = headline_of({**row, "status": "reported"}, lang)
+    the status itself, whether it was stored so or is made now. What is planned or denied is not
+    told as done there either."""
+    kept = row["status"] if row["status"] in ("planned", "denied") else "reported"
+    line = headline_of({**row, "status": kept}, lang)
     return line.removesuffix(status_mark(str(row["status"]), lang))
 
 
@@ -99,12 +101,12 @@ def is_of_its_sentence(row: Row, lang: str) -> bool:
 
 def from_fields(fields: Fields, lang: str) -> str:
     """A headline of the fields in a language."""
-    known = likely(fields)
-    if not fields.type or not has_sentences(lang) or is_doubted(fields):
+    known = _with_names(likely(fields), lang)
+    if not fields.type or not has_sentences(lang) or _is_untold(known, lang):
         return _as_nouns(known, lang)
     is_foreign = fields.quote_lang not in ("", lang)
     nouns = _short_nouns(known, lang) if is_foreign else ""
-    return sentence(known, lang) or nouns or _as_quote(known, lang)
+    return sentence(known, lang) or nouns or _as_quote(known, lang) or _as_nouns(known, lang)
 
 
 def _short_nouns(fields: Fields, lang: str) -> str:
@@ -116,6 +118,20 @@ def _short_nouns(fields: Fields, lang: str) -> str:
     return next((line for line in lines if len(line) <= MOST), "")
 
 
+def _with_names(fields: Fields, lang: str) -> Fields:
+    """The fields without the parties that have no name."""
+    sides = (tuple(c for c in side if registry.name(c, lang).strip()) for side in fields.parties)
+    doers, targets = sides
+    return replace(fields, parties=(doers, targets))
+
+
+def _is_untold(fields: Fields, lang: str) -> bool:
+    """Whether a sentence would say more than is told: that an act was done which is doubted or
+    which nobody that is known denies, or done to many where it may be one."""
+    is_denied = fields.status == "denied" and not fields.teller
+    return is_denied or is_doubted(fields) or is_of_one(fields, lang)
+
+
 def _as_nouns(fields: Fields, lang: str) -> str:
     """ "Russland, Ukraine: Angriff, Dnipro": of a language without sentences of fields, and of an
     act that its sentence does not tell as done."""
@@ -123,7 +139,7 @@ def _as_nouns(fields: Fields, lang: str) -> str:
         return beginning(fields.quote)
     names = [_party(code, lang) for side in fields.parties for code in side]
     told = ", ".join(dict.fromkeys(names[:3]))
-    act = act_noun(fields.type, fields.mode, lang)
+    act = act_noun(fields.type, fields.mode, lang, fields.trigger)
     place = fields.place if fields.place not in told else ""
     rest = ", ".join(part for part in (act, killed(fields, lang), place) if part)
     if told:
@@ -134,23 +150,17 @@ def _as_nouns(fields: Fields, lang: str) -> str:
 
 
 def _as_quote(fields: Fields, lang: str) -> str:
-    """Words of the sentence around those of the act, in quotation marks, under a party's name."""
+    """The beginning of the sentence with the words of the act, in quotation marks, under a party's
+    name; "" where they stand too far behind."""
     code = next((code for side in fields.parties for code in side), "")
     name = capitalised(_party(code, lang)) if code else ""
     mark = status_mark(fields.status, lang)
     room = MOST - len(under(name, "", lang) if name else "") - len(mark) - len(quoted("", lang))
-    words = quoted(_around(fields, room), lang)
-    return (under(name, words, lang) if name else words) + mark
-
-
-def _around(fields: Fields, room: int) -> str:
-    """The part of the sentence that holds the words of the act, in so many characters."""
     text = " ".join(fields.quote.split()).lstrip(_QUOTES)
-    at = text.find(fields.trigger)
-    if at + len(fields.trigger) < room - 2:
-        return beginning(text, room - 2)
-    start = text.find(" ", max(0, at - _BEFORE)) + 1
-    return f"… {beginning(text[start:], room - 4)}"
+    if text.find(fields.trigger) + len(fields.trigger) >= room - 2:
+        return ""
+    words = quoted(beginning(text, room - 2), lang)
+    return (under(name, words, lang) if name else words) + mark
 
 
 def with_status(line: str, status: str, lang: str) -> str:

@@ -16,7 +16,10 @@ from typing import Any
 MOST = 90  # characters of a headline
 LIKELY = 0.5  # that of events.certainty, which takes a third of a second to import
 SHORT = 200  # characters of a sentence that tells one act
-_NEAR = 8  # words before an act under which it stands
+_NEAR = 8  # words before or behind an act under which it stands
+_COUNTS = ("killed", "wounded", "arrested")  # attributes that count persons
+# in figures of three: "1,200", "1 200"; no year, no part of "S-300"
+_NUMBER = r"(?<![\w.,-])(\d{1,3}(?:[.,\u00a0\u202f ]\d{3})*)"
 WORDS_FILE = Path(__file__).resolve().parents[1] / "data" / "reference" / "headlines.toml"
 Attributes = Sequence[Sequence[str]]
 
@@ -67,23 +70,31 @@ def _is_likely(fields: Fields, name: str) -> bool:
 
 def is_doubted(fields: Fields) -> bool:
     """Whether the sentence threatens, fears, averts or denies the act, though its status is that of
-    one that happened: by the words shortly before it, where a parse did not tell."""
-    words = words_of("doubted", fields.quote_lang)
-    if fields.doubted or fields.status != "reported" or not fields.trigger:
+    one that happened: by the words shortly before and behind it, where a parse did not tell; also
+    where its language has no such words here."""
+    if fields.doubted or fields.status != "reported":
         return fields.doubted
-    before = fields.quote.partition(fields.trigger)[0].replace("n'", "ne ").replace("n’", "ne ")
-    return bool(finder(words).search(" ".join(before.split()[-_NEAR:])))
+    if fields.quote and (fields.quote_lang or "en") not in table()["doubted"]:
+        return True
+    if not fields.trigger:
+        return False
+    quote = fields.quote.replace("n'", "ne ").replace("n’", "ne ")
+    before, _act, behind = quote.partition(fields.trigger)
+    near = {"doubted": before.split()[-_NEAR:], "averted": behind.split()[:_NEAR]}
+    lang = fields.quote_lang
+    return any(finder(words_of(name, lang)).search(" ".join(words)) for name, words in near.items())
 
 
 def weapon(fields: Fields, lang: str) -> str:
     """The weapon of an attack as a headline calls it: "188 drones", "a missile"; "" for none."""
     words = next((words for name, _value, words in fields.attributes if name == "weapon"), "")
-    if not words or fields.type not in table()["deadly"]:
+    if not words or fields.type not in table()["deadly"] or fields.mode in table()["unarmed"]:
         return ""
     named = next((row for row, finds in _weapons() if finds.fullmatch(words)), {})
     called = str(named.get(lang, ""))
-    number = re.search(rf"(\d[\d.,\u00a0\u202f]*) {re.escape(words)}\b", fields.quote)
-    return f"{number.group(1)} {called.split()[-1]}" if called and number else called
+    number = re.search(rf"{_NUMBER} {re.escape(words)}\b", fields.quote)
+    counted = called and number and named.get("counted")
+    return f"{number.group(1)} {called.split()[-1]}" if counted and number else called
 
 
 @functools.cache
@@ -100,18 +111,30 @@ def killed(fields: Fields, lang: str) -> str:
     return pattern.format(n=numbers[0]) if told and pattern else ""
 
 
-def thing(fields: Fields, wanted: Iterable[str], lang: str) -> str:
-    """The first of the wanted things that a short sentence names, as a headline calls it; ""."""
-    if len(fields.quote) > SHORT:
-        return ""
+def thing(told: str, wanted: Iterable[str], lang: str, quote_lang: str) -> str:
+    """The first of the wanted things with which the words behind an act open, as a headline calls
+    it: "a ceasefire" of "for an immediate ceasefire in Gaza"; "" of "for the lifting of ..."."""
     asked = frozenset(wanted)
-    found = (row for row, finds in _things() if row["name"] in asked and finds.search(fields.quote))
-    return next((row[lang] for row in found if lang in row), "")
+    rows = (row for row in table()["things"] if row["name"] in asked and lang in row)
+    opens = (row for row in rows if _opening(row["words"], quote_lang).match(told))
+    return next((str(row[lang]) for row in opens), "")
 
 
 @functools.cache
-def _things() -> tuple[tuple[dict[str, str], re.Pattern[str]], ...]:
-    return tuple((row, finder(row["words"])) for row in table()["things"])
+def _opening(words: str, lang: str) -> re.Pattern[str]:
+    """What opens with a thing, of which its sentence says no more that turns it round."""
+    name = "things_fr" if lang == "fr" else "things_en"
+    before, behind = (str(table()["around"][name][side]) for side in ("before", "behind"))
+    return re.compile(rf"\s*{before}(?:{words}){behind}", re.IGNORECASE)
+
+
+def is_of_many(fields: Fields) -> bool:
+    """Whether the sentence tells that persons are many: by a count, or a word for many; so of an
+    event without a sentence. A state stands for one person as for many."""
+    counts = (value for name, value, _words in fields.attributes if name in _COUNTS)
+    many = finder(words_of("many", fields.quote_lang))
+    counted = any(value not in ("0", "1") for value in counts)
+    return counted or not fields.quote or bool(many.search(fields.quote))
 
 
 @functools.cache
@@ -120,9 +143,13 @@ def finder(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
 
 
-def act_noun(kind: str, mode: str, lang: str) -> str:
-    """What an act is called as a noun: its mode ("ceasefire"), else its type ("agreement")."""
-    return mode_name(kind, mode, lang) or words_of("types", lang, kind) or kind.lower()
+def act_noun(kind: str, mode: str, lang: str, trigger: str = "") -> str:
+    """What an act is called as a noun: its mode ("ceasefire"), the noun of its own words where its
+    type's says another thing ("denial"), else its type ("agreement")."""
+    rows = (row for row in table()["named"] if trigger and row["type"] == kind)
+    own: dict[str, str] = next((row for row in rows if finder(row["words"]).search(trigger)), {})
+    of_type = own.get(lang, "") or words_of("types", lang, kind)
+    return mode_name(kind, mode, lang) or of_type or kind.lower()
 
 
 def mode_name(kind: str, mode: str, lang: str) -> str:

@@ -7,6 +7,7 @@ says so by its verb ("Ukraine says Russia attacked Dnipro", "La Russie aurait at
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from events.headline_fields import (
     Fields,
     act_noun,
     capitalised,
+    finder,
+    is_of_many,
     killed,
     status_mark,
     table,
@@ -30,9 +33,13 @@ from events.sentence_names import (
     government,
     in_place,
     joined,
+    members,
     named,
     nationals,
+    persons,
 )
+
+_OF_THE_STATE = ("GOV", "MIL", "POL")  # sectors for which their state speaks
 
 
 @dataclass(frozen=True)
@@ -89,12 +96,41 @@ def _target(codes: tuple[str, ...], doers: tuple[str, ...], act: Act, lang: str)
     name = joined(codes, lang)
     if not act.people or name.people:
         return name
-    people = nationals(codes, lang) if all(_is_state(code) for code in codes) else None
-    return people if people is not None and people.text.strip() else None
+    if all(_has_members(code) for code in codes):
+        return members(codes, lang)
+    return persons([_persons(code, lang) for code in codes], lang)
+
+
+def _persons(code: str, lang: str) -> Name | None:
+    """Whom an act is done to of a party: nationals of a state, members of a body; None for none."""
+    if _is_state(code):
+        return nationals(code, lang)
+    if _has_members(code):
+        return members([code], lang)
+    name = named(code, lang)
+    return name if name.people else None
 
 
 def _is_state(code: str) -> bool:
     return registry.actor(code.removesuffix(".GOV")).kind == "state"
+
+
+def _has_members(code: str) -> bool:
+    """Whether a party is a body of armed men or of partisans, each of whom can be killed."""
+    of_kind = registry.actor(code).kind in ("armed_group", "military", "party")
+    return of_kind or code.partition(":")[2] in ("MIL", "POL")
+
+
+def is_of_one(fields: Fields, lang: str) -> bool:
+    """Whether the act is done to persons of a state of whom no word tells that they are many: it
+    may be one man, of whom the fields know neither name nor sex."""
+    act = act_of(fields, lang)
+    if act is None or is_of_many(fields):
+        return False
+    targets = tuple(fields.parties[1])
+    are_states = act.people and any(_is_state(code) for code in targets)
+    is_upon_persons = act.people or fields.type in table()["upon_persons"]
+    return are_states or (is_upon_persons and any(code.endswith(":CVL") for code in targets))
 
 
 def _with_verb(told: Said, fields: Fields, lang: str) -> Iterator[str]:
@@ -104,13 +140,9 @@ def _with_verb(told: Said, fields: Fields, lang: str) -> Iterator[str]:
     where, kicker = _where(fields, told, lang)
     dead = f", {killed(fields, lang)}" if killed(fields, lang) else ""
     by = fields.teller
-    for teller, what, place, rest in (
-        (by, armed, where, dead),
-        (by, armed, where, ""),
-        (by, armed, "", ""),
-        (by, "", "", ""),
-        ("", "", "", ""),
-    ):
+    shorter = [(by, armed, where, dead), (by, armed, where, ""), (by, armed, "", "")]
+    shorter += [(by, "", "", "")] if fields.status == "denied" else [(by, "", "", ""), ("",) * 4]
+    for teller, what, place, rest in shorter:
         line = _status_said(told, replace(fields, teller=teller), lang) + what
         yield f"{kicker if place is where else ''}{line}{place}{rest}"
 
@@ -118,7 +150,9 @@ def _with_verb(told: Said, fields: Fields, lang: str) -> Iterator[str]:
 def _where(fields: Fields, told: Said, lang: str) -> tuple[str, str]:
     """The words for the place behind the sentence, and before it of a place without such words:
     "Crimea: Russia attacks ..."."""
-    if not fields.place or fields.place in told.subject.text + told.said:
+    if not fields.place or finder(re.escape(fields.place)).search(
+        f"{told.subject.text} {told.said}"
+    ):
         return "", ""
     words = in_place(fields.place, fields.place_kind, fields.country, lang)
     kicker = "" if words else words_of("joint", lang).format(parties=fields.place, act="")
@@ -130,18 +164,22 @@ def _status_said(told: Said, fields: Fields, lang: str) -> str:
     kind, teller = _kind_of_status(told, fields, lang)
     plural = told.subject.plural
     values: dict[str, str] = {f: verb(told.said, f, plural, lang) for f in forms_of(lang)}
+    if lang == "en":
+        values["pp"] = _participle(told.said, values["past"])
     tenses: Mapping[str, list[str]] = table()["tenses"][lang]
     for name in table()["helped"].get(lang, {}):  # "a attaqué", of the participle
         values[name] = table()["helped"][lang][name][plural].format(**values)
     agrees = plural if teller is None else teller.plural
-    line = tenses[kind][agrees].format(
+    return tenses[kind][agrees].format(
         subject=told.subject.text, teller=teller.text if teller else "", **values
     )
-    return line + (status_mark("denied", lang) if kind == "reported" and _is_denied(fields) else "")
 
 
-def _is_denied(fields: Fields) -> bool:
-    return fields.status == "denied"
+def _participle(said: str, past: str) -> str:
+    """The past of what is said with its verb's participle: "began" is "begun"."""
+    participles: Mapping[str, str] = table()["participles"]
+    first = past.split()[0] if said.startswith("[") and past else ""
+    return participles.get(first, first) + past[len(first) :]
 
 
 def _kind_of_status(told: Said, fields: Fields, lang: str) -> tuple[str, Name | None]:
@@ -150,21 +188,29 @@ def _kind_of_status(told: Said, fields: Fields, lang: str) -> tuple[str, Name | 
         return ("expected" if told.suffered else "planned"), None
     if fields.status == "reported":
         return "reported", None
-    doers = {_whole(code) for code in fields.parties[0]}
+    doers = {_speaker(code) for code in fields.parties[0]}
     if not fields.teller:
         return ("reportedly" if fields.status == "claimed" else "reported"), None
-    if _whole(fields.teller) in doers and not told.suffered:
+    if _speaker(fields.teller) in doers and not told.suffered:
         return f"{fields.status}_self", None
     return fields.status, named(fields.teller, lang)
 
 
-def _whole(code: str) -> str:
-    return registry.roll_up(code, "state")
+def _speaker(code: str) -> str:
+    """The state for which a party speaks: its government, an office holder of it, its forces; the
+    party itself for any other, its opposition or rebels."""
+    state, _, sector = code.partition(":")
+    if sector in _OF_THE_STATE:
+        return state
+    is_state_s = registry.actor(code).kind in ("state", "government") or registry.roll_up(
+        code, "government"
+    ).endswith(".GOV")
+    return registry.roll_up(code, "state") if is_state_s else code
 
 
 def _with_noun(fields: Fields, lang: str) -> Iterator[str]:
     """ "Attack in Dnipro with 188 drones": an act without parties whose noun tells it."""
-    noun = act_noun(fields.type, fields.mode, lang)
+    noun = act_noun(fields.type, fields.mode, lang, fields.trigger)
     place = (fields.place, fields.place_kind, fields.country)
     where = in_place(*place, lang) if fields.place else ""
     with_what = weapon(fields, lang)
@@ -173,5 +219,6 @@ def _with_noun(fields: Fields, lang: str) -> Iterator[str]:
     plain = fields.type in table()["nouns"] or (fields.mode and fields.type in table()["with_mode"])
     if plain and (where or armed or dead):
         mark = status_mark(fields.status, lang)
-        yield f"{noun} {where}{armed}{dead}{mark}".replace("  ", " ")
-        yield f"{noun} {where}{mark}".replace("  ", " ")
+        at = f" {where}" if where else ""
+        yield f"{noun}{at}{armed}{dead}{mark}"
+        yield f"{noun}{at}{mark}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from events.reference import Demonym, demonyms
 from events.sectors import Sector
@@ -30,9 +31,11 @@ def people_name(state: str, state_name: str, lang: str) -> str:
     rows = [row for row in _rows(state, state_name, lang) if row.nouns]
     if not rows:
         return ""
-    if lang == "fr":
-        return _in_plural(rows[0].nouns[0])
+    first = rows[0].nouns[0]
+    if lang == "fr":  # "Sud-Coréens"
+        return re.sub(r"-\w", lambda found: found.group().upper(), _in_plural(first))
     many = next((noun for noun in rows[0].nouns if noun.endswith("s")), "")
+    many = many or (f"{first}s" if first.endswith("an") and first in rows[0].adjectives else "")
     return many or PEOPLE.get(lang, PEOPLE["en"]).format(adjective=rows[0].adjectives[0])
 
 

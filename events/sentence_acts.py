@@ -12,15 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from events.headline_fields import SHORT, Fields, finder, killed, thing
+from events.headline_fields import SHORT, Fields, finder, killed, table, thing
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "reference" / "headline_acts.toml"
 _VERB = re.compile(r"\[([^\]]+)\]")
+# "accused Israel |of", not "threatened Israel because |of", « à cause |de »
+_NO_TARGET = (
+    r"because|instead|end|fin|levée|lifting|in|for|over|on|to|after|by|à|en|sur|pour|par|après"
+)
+_TARGET = re.compile(
+    rf"(?:\s+(?!(?:{_NO_TARGET})\b)[^\s.,;]+){{0,4}}?(?=\s+(?:(?:of|with|de)\b|d['’]))"
+)
 _FORMS = {  # language -> form of the verb -> its places in the row, singular and plural
     "en": {"inf": (0, 0), "now": (1, 3), "past": (2, 4)},
-    "fr": {"inf": (0, 0), "now": (1, 2), "pp": (3, 3)},
+    "fr": {"inf": (0, 4), "now": (1, 2), "pp": (3, 5)},
 }
-_PLURAL_ALIKE = {3: 0, 4: 2}  # an English verb but "to be" has no forms of its own for many
+# few verbs have forms of their own for many: "to be", « être victime »
+_PLURAL_ALIKE = {"en": {3: 0, 4: 2}, "fr": {4: 0, 5: 3}}
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,9 @@ def act_of(fields: Fields, lang: str) -> Act | None:
     if row is None or lang not in row:
         return None
     on, alone, suffered = row[lang]
-    named = thing(fields, row.get("things", "").split("|"), lang)
+    told = _behind(fields, row, "{target}" in row.get("about", {}).get(lang, ""))
+    wanted = row.get("things", "").split("|")
+    named = next(filter(None, (thing(t, wanted, lang, fields.quote_lang) for t in told)), "")
     about = str(row.get("about", {}).get(lang, "")).replace("{thing}", named) if named else ""
     if about:
         on, alone = about, "" if "{target}" in about else about
@@ -73,13 +83,33 @@ def _row(fields: Fields, counts_dead: bool) -> dict[str, Any] | None:
     return first or next(iter(plain), None)
 
 
+def _behind(fields: Fields, row: dict[str, Any], names_target: bool) -> list[str]:
+    """What stands behind each word of the act in a short sentence ("rejected |the warrants"), but
+    one that turns what follows round ("call for lifting"); behind the one acted upon ("accused
+    Israel |of ...") where `names_target`."""
+    if len(fields.quote) > SHORT:
+        return []
+    words = finder(row.get("words", "(?!)"))
+    found = None if fields.trigger else words.search(fields.quote)
+    act = fields.trigger or (found.group() if found else "")
+    turns = finder(table()["around"]["turns"]).search(act)
+    own = act[: turns.start()] if turns and not words.search(turns.group()) else act
+    at = fields.quote.find(act) if act else -1
+    if at < 0:
+        return []
+    told = [fields.quote[at + word.end() :] for word in re.finditer(r"\S+", own)]
+    if not names_target:
+        return told
+    return [behind[target.end() :] for behind in told if (target := _TARGET.match(behind))]
+
+
 def verb(said: str, form: str, plural: bool, lang: str) -> str:
     """What is said with its verb in a form: inf, now, past (English), pp (French)."""
 
     def choose(found: re.Match[str]) -> str:
         forms = found.group(1).split("|")
         place = _FORMS[lang][form][plural]
-        return forms[place] if place < len(forms) else forms[_PLURAL_ALIKE[place]]
+        return forms[place] if place < len(forms) else forms[_PLURAL_ALIKE[lang][place]]
 
     return _VERB.sub(choose, said)
 

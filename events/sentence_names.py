@@ -65,12 +65,20 @@ def named(code: str, lang: str) -> Name:
     words = _table()[lang]
     told = words["short"].get(code) or " ".join(registry.name(code, lang).split())
     shown = country_name(code, lang) if told == code else told
-    sector = code.partition(":")[2] if not code.startswith(("X:", "P:")) else ""
+    if code.startswith("P:"):  # "à Le Drian": no article, so not "au Drian"
+        return Name(re.sub(r"^(Les?) ", "\\1\u00a0", shown), False, True)
+    sector = code.partition(":")[2] if not code.startswith("X:") else ""
     if sector == PEOPLE and _people_of(code, lang):
         return Name(_people_of(code, lang), True, True)
     agreement = _agreement(code, shown, sector, lang)
-    people = code.startswith("P:") or _is_people(sector)
-    return Name(_article(agreement, shown, words) + shown, agreement.endswith("p"), people)
+    text = _article(agreement, shown, words) + _without_article(shown, words)
+    return Name(text, agreement.endswith("p"), _is_people(sector))
+
+
+def _without_article(shown: str, words: Mapping[str, Any]) -> str:
+    """A name without the article that it has itself: "Les Républicains"."""
+    own = str(words["articles"].get("mp", "")).capitalize()
+    return shown.removeprefix(own) if own else shown
 
 
 def filled(said: str, name: Name, lang: str) -> str:
@@ -84,10 +92,31 @@ def filled(said: str, name: Name, lang: str) -> str:
     return said.replace("{target}", name.text)
 
 
-def nationals(codes: Sequence[str], lang: str) -> Name:
-    """The people of states, where something is done to persons: "des Israéliens"."""
-    told = [_people_of(f"{code.removesuffix('.GOV')}:{PEOPLE}", lang) for code in codes]
-    return Name(_listing(told, lang), True, True, tuple(told))
+def members(codes: Sequence[str], lang: str) -> Name:
+    """Persons of armed forces or groups: "members of Hamas", « des membres du Hamas »."""
+    words = _table()[lang]
+    names = joined(codes, lang)
+    each = names.each
+    if "the" in words["articles"]:  # "members of the Syrian police": here no name of a part is bare
+        parts = {named(code, lang).text for code in codes if ":" in code}
+        each = tuple(f"the {text}" if text in parts else text for text in each)
+    return Name(filled(words["members"], Name(_listing(each, lang), each=each), lang), True, True)
+
+
+def persons(names: Sequence[Name | None], lang: str) -> Name | None:
+    """Several names of persons as one; None where one of them is not known."""
+    each = tuple(dict.fromkeys(name.text for name in names if name is not None))
+    if None in names or not each:
+        return None
+    plural = len(each) > 1 or any(name.plural for name in names if name is not None)
+    return Name(_listing(each, lang), plural, True, each)
+
+
+def nationals(code: str, lang: str) -> Name | None:
+    """The people of a state, where something is done to persons: "des Israéliens"; None where the
+    table has none."""
+    told = _people_of(f"{code.removesuffix('.GOV')}:{PEOPLE}", lang)
+    return Name(told, True, True) if told else None
 
 
 def government(lang: str) -> Name:
@@ -131,7 +160,9 @@ def _agreement(code: str, shown: str, sector: str, lang: str) -> str:
         return _of_state(code, shown, lang)
     words = _table()[lang]
     by_code = next((a for a in _AGREEMENTS if code in _listed(lang, "codes", a)), "")
-    first = shown.split()[0] if shown else ""
+    if code in str(words.get("bare_codes", "")).split():
+        return ""
+    first = next(iter(_without_article(shown, words).split()), "")
     by_word = (a for a in _AGREEMENTS if first in _listed(lang, "first_words", a))
     the = "the" if first in str(words.get("the", "")).split() else ""
     return the + (by_code or next(by_word, ""))
@@ -178,6 +209,8 @@ def _article(agreement: str, shown: str, words: Mapping[str, Any]) -> str:
 
 
 def _in_key(code: str, shown: str, words: Mapping[str, Any], lang: str) -> str:
+    if code in words["in_the"].split():
+        return "in_the"
     agreement = _of_state(code, shown, lang)
     if not agreement:
         return "in_bare" if code in words["in_bare"].split() else "bare"

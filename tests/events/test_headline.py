@@ -177,6 +177,18 @@ def test_words_of_another_language_only_where_nothing_else_is_known(
     assert from_fields(replace(fields, **more), "en") == line
 
 
+def test_what_is_planned_or_denied_is_not_told_as_done_beside_its_status() -> None:
+    planned = ROW | {"status": "planned"}
+    assert headline_without_status(planned, "fr").startswith("La Russie prévoit d'attaquer")
+    denied = headline_without_status(ROW | {"status": "denied"}, "fr")
+    assert denied == "Russie, Ukraine\u00a0: attaque, Dnipro"
+
+
+def test_a_row_of_another_coder_has_no_offsets() -> None:
+    marked = {"spans": '[["trigger", "text", 0, 6]]', "part": "text", "start": float("nan")}
+    assert headline_of(ROW | marked | {"type": ""}, "fr") == ROW["quote"]
+
+
 def test_a_name_with_an_article_opens_with_a_capital() -> None:
     line = from_fields(
         Fields("ASSAULT", "", "reported", (["the rebels"], []), "", [], "They attacked."), "en"

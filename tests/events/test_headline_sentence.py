@@ -13,7 +13,7 @@ from events.headline import MOST, Fields, from_fields
 from events.headline_fields import table
 from events.ontology import EVENT_TYPES, MODES
 from events.sentence_acts import FILE
-from events.sentence_names import joined
+from events.sentence_names import contracted, in_place, joined
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "field_headlines.toml").read_text(encoding="utf-8")
@@ -23,7 +23,7 @@ ROWS = [
     for kind, rows in tomllib.loads(FILE.read_text(encoding="utf-8")).items()
     for row in rows
 ]
-FORMS = {"en": (3, 5), "fr": (4,)}  # of a verb in brackets
+FORMS = {"en": (3, 5), "fr": (4, 6)}  # of a verb in brackets
 
 
 def _fields(case: dict[str, Any], lang: str) -> Fields:
@@ -42,7 +42,7 @@ def _fields(case: dict[str, Any], lang: str) -> Fields:
         country,
         case.get("teller", ""),
         case.get("trigger", ""),
-        "" if "trigger" in case else {"en": "fr", "fr": "en"}[lang],
+        case.get("quote_lang", "" if "trigger" in case else {"en": "fr", "fr": "en"}[lang]),
         sure,
     )
 
@@ -88,6 +88,23 @@ def test_every_type_is_told_by_a_verb() -> None:
 
 
 @pytest.mark.parametrize(
+    ("place", "country", "words"),
+    [
+        ("RD Congo", "COD", "en RD Congo"),
+        ("Barbade", "BRB", "à la Barbade"),
+        ("Vatican", "VAT", "au Vatican"),
+        ("Cité du Vatican", "VAT", "en Cité du Vatican"),
+    ],
+)
+def test_in_a_state_in_french(place: str, country: str, words: str) -> None:
+    assert in_place(place, "country", country, "fr") == words
+
+
+def test_the_name_of_a_person_is_not_contracted() -> None:
+    assert contracted(f"à {joined(['P:Le Drian'], 'fr').text}", "fr") == "à Le\u00a0Drian"
+
+
+@pytest.mark.parametrize(
     ("code", "english", "french"),
     [
         ("GBR", "the United Kingdom", "le Royaume-Uni"),
@@ -105,6 +122,14 @@ def test_every_type_is_told_by_a_verb() -> None:
         ("CHN:CVL", "Chinese people", "des Chinois"),
         ("?:UAF", "unidentified armed men", "des hommes armés non identifiés"),
         ("FRA.GOV", "France", "la France"),
+        ("IMF", "the International Monetary Fund", "le FMI"),
+        ("BRICS", "BRICS", "les BRICS"),
+        ("FIFA", "FIFA", "la FIFA"),
+        ("LR", "Les Républicains", "les Républicains"),
+        ("UNITEDRUSSIA", "United Russia", "United Russia"),
+        ("KOR:CVL", "South Koreans", "des Sud-Coréens"),
+        ("DEU:CVL", "Germans", "des Allemands"),
+        ("FRA:CVL", "French people", "des Français"),
         ("X:Somebody", "Somebody", "Somebody"),
     ],
 )
