@@ -272,7 +272,11 @@ def test_what_is_announced_is_not_told_as_done(selection: Selection) -> None:
 
 
 def test_a_report_of_no_outlet_says_so(selection: Selection) -> None:
-    nameless = {"source": "", "story_sources": [[""]] * len(selection.plans), "title": ""}
+    nameless: dict[str, Any] = {
+        "source": "",
+        "story_sources": [[""]] * len(selection.plans),
+        "title": "",
+    }
     told = content(replace(selection, plans=selection.plans.assign(**nameless)))
     assert told.lead[2].lines[0].credit.startswith("média inconnu")
     assert told.plans.rows[0][3].startswith("média inconnu")
