@@ -42,6 +42,11 @@ def listed(values: Iterable[object]) -> str:
     return ", ".join(sorted(map(literal, values)))
 
 
+def column_names(names: Iterable[str]) -> str:
+    """Names of columns between commas, in their order, as SQL."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
 @dataclass(frozen=True)
 class Condition:
     """SQL that is true or false for each row."""

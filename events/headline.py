@@ -163,11 +163,6 @@ def _as_quote(fields: Fields, lang: str) -> str:
     return (under(name, words, lang) if name else words) + mark
 
 
-def with_status(line: str, status: str, lang: str) -> str:
-    """A line with the status of its act behind it, where that is not simply reported."""
-    return line + status_mark(status, lang)
-
-
 def under(name: str, line: str, lang: str) -> str:
     """A line under the name of a party: "Haiti: the airport was closed"."""
     return words_of("joint", lang).format(parties=name, act=line)

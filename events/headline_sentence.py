@@ -135,16 +135,26 @@ def is_of_one(fields: Fields, lang: str) -> bool:
 
 def _with_verb(told: Said, fields: Fields, lang: str) -> Iterator[str]:
     """The sentence with all that is known, then with less until it fits."""
-    with_what = weapon(fields, lang)
-    armed = f" {words_of('armed', lang)} {with_what}" if with_what else ""
+    armed, dead = _armed(fields, lang), _dead(fields, lang)
     where, kicker = _where(fields, told, lang)
-    dead = f", {killed(fields, lang)}" if killed(fields, lang) else ""
     by = fields.teller
     shorter = [(by, armed, where, dead), (by, armed, where, ""), (by, armed, "", "")]
     shorter += [(by, "", "", "")] if fields.status == "denied" else [(by, "", "", ""), ("",) * 4]
     for teller, what, place, rest in shorter:
         line = _status_said(told, replace(fields, teller=teller), lang) + what
         yield f"{kicker if place is where else ''}{line}{place}{rest}"
+
+
+def _armed(fields: Fields, lang: str) -> str:
+    """ " with 188 drones"; "" without a weapon."""
+    told = weapon(fields, lang)
+    return f" {words_of('armed', lang)} {told}" if told else ""
+
+
+def _dead(fields: Fields, lang: str) -> str:
+    """ ", 12 killed"; "" where none are told."""
+    told = killed(fields, lang)
+    return f", {told}" if told else ""
 
 
 def _where(fields: Fields, told: Said, lang: str) -> tuple[str, str]:
@@ -213,9 +223,7 @@ def _with_noun(fields: Fields, lang: str) -> Iterator[str]:
     noun = act_noun(fields.type, fields.mode, lang, fields.trigger)
     place = (fields.place, fields.place_kind, fields.country)
     where = in_place(*place, lang) if fields.place else ""
-    with_what = weapon(fields, lang)
-    armed = f" {words_of('armed', lang)} {with_what}" if with_what else ""
-    dead = f", {killed(fields, lang)}" if killed(fields, lang) else ""
+    armed, dead = _armed(fields, lang), _dead(fields, lang)
     plain = fields.type in table()["nouns"] or (fields.mode and fields.type in table()["with_mode"])
     if plain and (where or armed or dead):
         mark = status_mark(fields.status, lang)

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from events.columns import EVENT_COLUMNS, GRADED_COLUMNS
 from events.columns_in_memory import PARTIES, as_stored
-from events.conditions import begun
+from events.conditions import begun, column_names
 from events.counts import counted_columns
 from events.events_in_files import COUNTED
 from events.rows_in_memory import RowsById
@@ -47,7 +47,7 @@ def columns_of_lists(known: Collection[str]) -> list[str]:
 
 def _counted(ask: Callable[[str], pa.Table], wanted: pa.Table) -> pa.Table:
     """The columns of COUNTED: it holds numbers in the place of lists, of which there are many."""
-    named = ", ".join(_quoted(name) for name in counted_columns() if name not in PARTIES)
+    named = column_names(name for name in counted_columns() if name not in PARTIES)
     first = wanted.column("first")
     least, most = pc.min_max(first).as_py().values()
     days = begun(least, most, or_undated=first.null_count > 0)
@@ -57,14 +57,10 @@ def _counted(ask: Callable[[str], pa.Table], wanted: pa.Table) -> pa.Table:
 def _others(names: Collection[str]) -> str:
     """SQL of event_id and other columns. Articles are looked for by their id alone: DuckDB passes
     over titles while it reads where one column says which."""
-    named = ", ".join(map(_quoted, ("event_id", *names)))
+    named = column_names(("event_id", *names))
     articles = "SELECT * FROM newest_articles WHERE article_id IN (SELECT article_id FROM mine)"
     return (
         f"WITH mine AS MATERIALIZED (SELECT * FROM asked_rows WHERE {OF_IDS}), "
         f"theirs AS MATERIALIZED ({articles}) "
         f"SELECT {named} FROM mine JOIN theirs USING (article_id, load_id)"
     )
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'

@@ -159,13 +159,12 @@ def _agreement(code: str, shown: str, sector: str, lang: str) -> str:
     if code in _state_codes():
         return _of_state(code, shown, lang)
     words = _table()[lang]
-    by_code = next((a for a in _AGREEMENTS if code in _listed(lang, "codes", a)), "")
+    by_code = _found(code, "codes", lang)
     if code in str(words.get("bare_codes", "")).split():
         return ""
     first = next(iter(_without_article(shown, words).split()), "")
-    by_word = (a for a in _AGREEMENTS if first in _listed(lang, "first_words", a))
     the = "the" if first in str(words.get("the", "")).split() else ""
-    return the + (by_code or next(by_word, ""))
+    return the + (by_code or _found(first, "first_words", lang))
 
 
 def _of_sector(sector: str, lang: str) -> str:
@@ -191,10 +190,8 @@ def _of_state(code: str, shown: str, lang: str) -> str:
         return "the" if code in words["the_states"].split() else ""
     if code in words["bare"].split():
         return ""
-    exception = next((a for a in _AGREEMENTS if code in _listed(lang, "states", a)), "")
-    first = shown.split()[0]
-    by_word = next((a for a in _AGREEMENTS if first in _listed(lang, "first_words", a)), "")
-    return exception or by_word or ("fs" if shown.endswith(words["feminine"]) else "ms")
+    known = _found(code, "states", lang) or _found(shown.split()[0], "first_words", lang)
+    return known or ("fs" if shown.endswith(words["feminine"]) else "ms")
 
 
 def _article(agreement: str, shown: str, words: Mapping[str, Any]) -> str:
@@ -215,6 +212,11 @@ def _in_key(code: str, shown: str, words: Mapping[str, Any], lang: str) -> str:
     if not agreement:
         return "in_bare" if code in words["in_bare"].split() else "bare"
     return "elided" if agreement.endswith("s") and shown[:1] in words["vowels"] else agreement
+
+
+def _found(word: str, name: str, lang: str) -> str:
+    """The agreement under which a table lists a code or word; "" where it does not."""
+    return next((a for a in _AGREEMENTS if word in _listed(lang, name, a)), "")
 
 
 @functools.cache

@@ -33,7 +33,7 @@ from events.annotated import tagged_rows
 from events.annotations import Annotations, standing
 from events.columns import JOINED_COLUMNS
 from events.columns_in_memory import Bools, Columns, EventColumns, Ints, as_stored
-from events.conditions import literal
+from events.conditions import column_names, literal
 from events.counted_events import CountedEvents
 from events.counts import counted_columns
 from events.current_rows import ASKED, edits_with_standing, make_views
@@ -206,7 +206,7 @@ class Snapshot:
             return None
         events = {each.event_id for each in changed}
         counted, own = self._told.column_names, self._own_columns(self._told)
-        named = ", ".join(f'"{name}"' for name in dict.fromkeys((*counted, "event_id", *own)))
+        named = column_names(dict.fromkeys((*counted, "event_id", *own)))
         keep_before(self._connection, events, self._as_read)
         self._table("laid_events")  # the view is made when it is first asked for
         mine = f"event_id IN ({', '.join(map(str, events)) or 'NULL'})"
@@ -474,7 +474,7 @@ class Snapshot:
 
     def _read(self, name: str, columns: Sequence[str]) -> pa.Table:
         """Columns of a view, whole, through a connection of its own: any thread may ask."""
-        named = ", ".join(f'"{column}"' for column in columns)
+        named = column_names(columns)
         with self._unreadable_is_damage(), self._connection.con.cursor() as connection:
             connection.execute("SET TimeZone = 'UTC'")
             return connection.sql(f"SELECT {named} FROM {name}").to_arrow_table()

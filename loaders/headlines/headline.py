@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from events.certainty import is_sure_enough
-from events.headline import MOST, under, with_status
+from events.headline import MOST, under
+from events.headline_fields import status_mark
 from events.model import ActorMention, DateSpan, Event, Mention
 from events.wording import quoted as quoted_words
 from loaders.headlines.checks import LEAST_WORDS, Draft, cuts, failed_check, says_who
@@ -104,7 +105,7 @@ def _with_headline(told: Told) -> Event:
         if not failed:
             text = draft.text
             break
-        with_mark = with_status(draft.text, told.event.status, told.lang)
+        with_mark = draft.text + status_mark(told.event.status, told.lang)
         is_good = failed_check(draft, replace(told.event, status="reported")) == ""
         if not marked and is_good and len(with_mark) <= MOST:
             marked = with_mark
@@ -169,7 +170,7 @@ def _of_parts(told: Told, doc: Doc, kicker: str, back: bool = False) -> Iterator
 
 def _rooms(told: Told) -> list[int]:
     """Characters of a headline without and with the mark of the status."""
-    mark = with_status("", told.event.status, told.lang)
+    mark = status_mark(told.event.status, told.lang)
     return list(dict.fromkeys((MOST, MOST - len(mark))))
 
 
