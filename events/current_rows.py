@@ -32,7 +32,8 @@ def make_views(
     too), asked_rows (those of the view ASKED, and all that were edited, without what they have of
     their articles and stories, those of older revisions too), laid_events (those of the table
     BEFORE, and all that were edited), rejected_events, current_mentions, current_left_out,
-    standing_withdrawals.
+    standing_withdrawals, told_edits (all edits with `standing`, still in force, and `by_rule`, the
+    story id before any edit).
 
     Reads the tables of the store, registered under their names. `reliability`: of an outlet.
     `as_read` takes what edits are laid over, for `lay_edits`.
@@ -46,8 +47,7 @@ def make_views(
     return make.views
 
 
-def edits_with_standing(connection: Backend) -> ir.Table:
-    """All edits with `standing` (still in force) and `by_rule`, the story id before any edit."""
+def _edits_with_standing(connection: Backend) -> ir.Table:
     edits = connection.table("edits")
     counting = connection.table("standing_edits").select(counting="edit_id")
     told = edits.left_join(counting, edits["edit_id"] == counting["counting"])
@@ -154,6 +154,7 @@ def _view_current(make: Maker) -> None:
     make.view("laid_events", lambda: _of_stories(connection, _kept(connection, BEFORE)))
     make.view("told_events", lambda: _in_stories(connection, _kept(connection)))
     make.view("rejected_events", lambda: _of_stories(connection, _rejected(connection)))
+    make.view("told_edits", lambda: _edits_with_standing(connection))
 
 
 def _of_current(connection: Backend, name: str) -> ir.Table:

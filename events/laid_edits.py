@@ -35,7 +35,7 @@ def lay_edits(connection: Backend, as_read: AsRead) -> None:
 
 def keep_before(connection: Backend, events: Set[int], as_read: AsRead) -> None:
     """Store the rows of some events before any edit as the table BEFORE."""
-    _look_up(connection, events - as_read.keys(), as_read)
+    look_up(connection, events - as_read.keys(), as_read)
     rows = [row for event in sorted(events) if (row := as_read[event])]
     give_table(connection, BEFORE, pa.Table.from_pylist(rows, _schema(maker(connection))))
 
@@ -146,7 +146,7 @@ def _rows_laid_over(
     connection: Backend, values: dict[int, dict[str, str]], as_read: AsRead
 ) -> list[Row]:
     """The rows of these events in the current articles, with the values laid over them."""
-    _look_up(connection, values.keys() - as_read.keys(), as_read)
+    look_up(connection, values.keys() - as_read.keys(), as_read)
     read = {i: row for i in values if (row := as_read[i])}
     added = {i: added_event(told[ADDED]) for i, told in values.items() if told.get(ADDED)}
     of_id = _articles_of(connection, {words.article_id for words in added.values()})
@@ -156,14 +156,15 @@ def _rows_laid_over(
     return [edited(row, values[i]) for i, row in read.items()]
 
 
-def _look_up(connection: Backend, events: Set[int], as_read: AsRead) -> None:
-    """Put the rows of these events into `as_read`. In SQL of its own: Ibis takes longer to write
-    it than DuckDB to run it."""
+def look_up(connection: Backend, events: Set[int], as_read: AsRead, stored: str = "events") -> None:
+    """Put the rows of these events into `as_read`; `stored`: SQL of the rows that hold them. In SQL
+    of its own: Ibis takes longer to write it than DuckDB to run it."""
     if not events:
         return
     named = ", ".join(map(str, sorted(events)))
     told = connection.con.sql(
-        "SELECT events.* FROM events SEMI JOIN newest_articles USING (article_id, load_id) "
+        f"SELECT told.* FROM {stored} AS told SEMI JOIN newest_articles "
+        "USING (article_id, load_id) "
         f"WHERE event_id IN ({named})"
     )
     rows = told.to_arrow_table().to_pylist()

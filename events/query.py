@@ -117,6 +117,7 @@ class Query:
         self._seen = 0  # the build of the snapshot that cached answers are of
         self._answers = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self._answer)
         self._filtered = functools.lru_cache(maxsize=_KEPT_FILTERS)(self._filter)
+        self._counted = functools.lru_cache(maxsize=1)(lambda _: questions.loaded(self._snapshot))
 
     @property
     def location(self) -> Path:
@@ -363,7 +364,7 @@ class Query:
     @_cached
     def lost_edits(self) -> pd.DataFrame:
         """Standing edits about events that the present reader does not tell: EDIT_COLUMNS."""
-        return self._snapshot.frame(questions.lost_edits(self._snapshot), EDIT_COLUMNS)
+        return as_frame(questions.lost_edits(self._snapshot), EDIT_COLUMNS)
 
     @_cached
     def withdrawals(self) -> pd.DataFrame:
@@ -637,7 +638,8 @@ class Query:
         return self._snapshot.frame(questions.rejected(self._snapshot), REJECTED_COLUMNS)
 
     def _loaded(self) -> Loaded:
-        return questions.loaded(self._snapshot)
+        """Counts that no edit changes: worked out once a load."""
+        return self._counted(self._snapshot.loads)
 
     def _answer(self, method: Callable[..., T], *args: object, **kwargs: object) -> T:
         return method(self, *args, **kwargs)

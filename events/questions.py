@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import ibis
+import numpy as np
+import pyarrow as pa
 from ibis.expr import types as ir
 
 from events.answers import Loaded
@@ -63,11 +65,25 @@ def alternatives(snapshot: Snapshot, event_id: int) -> ir.Table:
     return current.order_by("field", "rank")
 
 
-def lost_edits(snapshot: Snapshot) -> ir.Table:
-    """Standing edits about events that are not among the current ones."""
-    told = snapshot.edits()
-    lost = told.filter(told["standing"]).anti_join(snapshot.events(), "event_id")
-    return lost.anti_join(snapshot.rejected_events(), "event_id").order_by("edit_id")
+def lost_edits(snapshot: Snapshot) -> pa.Table:
+    """Standing edits about events that are neither among the current ones nor rejected."""
+    snapshot.edits()  # a view is made when it is first asked for
+    if snapshot.large() is None:
+        lost = f"event_id IN ({', '.join(map(str, _edited_without_event(snapshot))) or 'NULL'})"
+    else:
+        lost = "event_id NOT IN (SELECT event_id FROM current_events)"
+    rejected = "SELECT event_id FROM edited_rows WHERE rejected"
+    return snapshot.ask(
+        f"SELECT * FROM told_edits WHERE standing AND {lost} AND event_id NOT IN ({rejected}) "
+        "ORDER BY edit_id"
+    )
+
+
+def _edited_without_event(snapshot: Snapshot) -> list[int]:
+    """Events with standing edits that are not in memory."""
+    edited = snapshot.ask("SELECT DISTINCT event_id FROM standing_edits").column("event_id")
+    gone: list[int] = np.setdiff1d(edited, snapshot.whole().columns.number("event_id")).tolist()
+    return gone
 
 
 def outlets(snapshot: Snapshot) -> ir.Table:

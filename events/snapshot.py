@@ -19,6 +19,7 @@ from pathlib import Path
 
 import duckdb
 import ibis
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -36,12 +37,20 @@ from events.columns_in_memory import Bools, Columns, EventColumns, Ints, as_stor
 from events.conditions import column_names, literal
 from events.counted_events import CountedEvents
 from events.counts import counted_columns
-from events.current_rows import ASKED, edits_with_standing, make_views
+from events.current_rows import ASKED, make_views
 from events.filters import Filters
 from events.frames import as_frame
 from events.held_tables import give_table
 from events.journal import ANNOTATIONS, NOTHING, Journal
-from events.laid_edits import OF_STORIES, AsRead, Standing, in_force, keep_before, lay_edits
+from events.laid_edits import (
+    OF_STORIES,
+    AsRead,
+    Standing,
+    in_force,
+    keep_before,
+    lay_edits,
+    look_up,
+)
 from events.large_store import Held, LargeStore
 from events.listed_columns import ListedColumns
 from events.rows_in_files import IDS, OF_IDS, columns_of_lists, rows_of
@@ -72,6 +81,7 @@ _WRITTEN = {"articles": "loaded_at", "edits": "at", "withdrawals": "at"}
 _SETTLED = 100_000_000  # ns after which the time of a log says that it did not grow since
 _OURS = (duckdb.ProgrammingError, duckdb.NotSupportedError, duckdb.InterruptException)
 _OF_FILES = (duckdb.InvalidInputException,)  # of _OURS, those that files cause
+_HELD_EDITS = "held_edits"  # in memory: each decision is a file, and all would be opened again
 # of DuckDB's own working files, not of the store's
 _OF_SCRATCH = (duckdb.OutOfMemoryException, duckdb.FatalException)
 _CORRUPT = "Corrupt database file"  # the store has none: its files are Parquet
@@ -91,6 +101,7 @@ class Snapshot:
         self._known_at = known_at
         self.version: tuple[int, ...] = ()
         self.builds = 0  # how often the views were made: another number, other rows
+        self.loads = 0  # how often for more than edits
         self._delta: dict[str, DeltaTable] = {}
         self._listed_files: dict[str, list[str]] = {}
         self._whole: Held | None = None
@@ -189,15 +200,33 @@ class Snapshot:
         and columns anew for each decision of a team took most of a busy server's time."""
         before, self.version = in_force(self._connection), ()
         files = self._files("edits", self._delta["edits"])
+        new = sorted(set(files) - set(self._listed_files["edits"]))
         self._listed_files["edits"] = files
-        self._connection.raw_sql("DROP VIEW IF EXISTS edits")
-        self._register("edits", files)
+        if new:
+            rows = self._rows_in("edits", new)
+            self._connection.raw_sql(f"INSERT INTO {_HELD_EDITS} BY NAME SELECT * FROM {rows}")
+            self._look_up_edited(self.ask(f"SELECT DISTINCT event_id FROM {rows}"))
         lay_edits(self._connection, self._as_read)
         self._large = self._reports = self._event_index = None
         known, self._whole = self._whole, None
         if known is not None:
             known.columns.listed.stop()
             self._whole = self._laid_over(known, before ^ in_force(self._connection))
+
+    def _look_up_edited(self, edited: pa.Table) -> None:
+        """Read the rows that edits are laid over from the files of their months alone, where they
+        are events in memory."""
+        if self._whole is None:
+            return
+        columns = self._whole.columns
+        events = set(edited.column("event_id").to_pylist()) - self._as_read.keys()
+        rows = np.flatnonzero(np.isin(columns.number("event_id"), list(events)))
+        files = self._event_files(set(columns.months(rows))) if rows.size else []
+        if files and self._by_month:
+            known = set(columns.number("event_id")[rows].tolist())
+            found: AsRead = {}
+            look_up(self._connection, known, found, self._rows_in("events", files))
+            self._as_read |= {event: row for event, row in found.items() if row}
 
     def _laid_over(self, known: Held, changed: Standing) -> Held | None:
         """What is in memory with the rows of edited events as they are now; None where they are to
@@ -222,6 +251,7 @@ class Snapshot:
     def _build(self) -> None:
         """Create the views of the new version; `version` stays empty until they are complete."""
         self.version = ()
+        self.loads += 1
         self._tables.clear()
         if self._whole is not None:
             self._whole.columns.listed.stop()
@@ -287,6 +317,10 @@ class Snapshot:
         if not files:
             rows = f"empty_{name}"
             self._give(rows, SCHEMAS[name].empty_table())
+        if name == "edits":
+            kept = f"CREATE OR REPLACE TABLE {_HELD_EDITS} AS SELECT * FROM {rows}"
+            self._connection.raw_sql(kept)
+            rows = _HELD_EDITS
         known = ""
         if self._known_at and name in _WRITTEN:
             moment = literal(self._known_at.isoformat())
@@ -333,7 +367,7 @@ class Snapshot:
 
     def edits(self) -> ir.Table:
         """All edits with `standing` and `by_rule`."""
-        return edits_with_standing(self._connection)
+        return self._table("told_edits")
 
     def large(self) -> LargeStore | None:
         """What is asked of the files of a store with more events than are held in memory (the
@@ -424,7 +458,7 @@ class Snapshot:
 
     def _graded(self, columns: EventColumns) -> StoryGrades:
         if self._reports is None:
-            self._reports = StoredReports(self.fetch, self.edits(), self.ask, self._give)
+            self._reports = StoredReports(self.ask, self._give)
         return StoryGrades(columns, self._reports)
 
     def ask(self, sql: str) -> pa.Table:

@@ -8,20 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
-from ibis.expr import types as ir
 
+from events.conditions import literal
 from events.grading import CREDIBILITY
 from events.tables import Row
 
 
 @dataclass(frozen=True)
 class StoredReports:
-    """Asked of one version of the store. `fetch` runs a question to its tables: all edits with
-    `standing`; `ask` one in SQL to newest_articles and texts; `give` makes a table that it names.
-    """
+    """Asked of one version of the store. `ask` tells what SQL over its tables gives: edits,
+    standing_edits, newest_articles and texts; `give` makes a table that it names."""
 
-    fetch: Callable[[ir.Table], pa.Table]
-    edits: ir.Table
     ask: Callable[[str], pa.Table]
     give: Callable[[str, pa.Table], None]
 
@@ -39,7 +36,9 @@ class StoredReports:
     @functools.cached_property
     def by_hand(self) -> list[Row]:
         """The grades of persons that stand, oldest first: event_id, value, who, why."""
-        mine = self.edits.filter(self.edits["standing"], self.edits["field"] == CREDIBILITY)
-        told = mine.order_by("edit_id").select("event_id", "value", "who", "why")
-        rows: list[Row] = self.fetch(told).to_pylist()
+        told = self.ask(
+            "SELECT event_id, value, who, why FROM edits SEMI JOIN standing_edits USING (edit_id) "
+            f"WHERE field = {literal(CREDIBILITY)} ORDER BY edit_id"
+        )
+        rows: list[Row] = told.to_pylist()
         return rows

@@ -16,7 +16,7 @@ from loaders.stage_error import StageError
 from loaders.text.models import import_spacy, model
 from loaders.worker import BEGUN, Call, send
 
-NICENESS = 10
+NICENESS = 19
 
 
 def serve() -> None:

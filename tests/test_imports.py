@@ -107,7 +107,6 @@ ENGINES = {
     "events.held_tables": {"ibis"},
     "events.laid_edits": {"ibis"},
     "events.questions": {"ibis"},
-    "events.stored_reports": {"ibis"},
     # what looks after the store: its files, not its rows
     "events.backup": {"deltalake"},
     "events.integrity": {"deltalake", "duckdb"},
