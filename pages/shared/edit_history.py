@@ -5,6 +5,7 @@ One button takes back all that one save changed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -41,7 +42,7 @@ def draw(row: Row) -> None:
             key = None
 
 
-def _undo_button(standing: list[Row], key: str | None) -> None:
+def _undo_button(standing: Sequence[Row], key: str | None) -> None:
     """The button of a save; `standing`: its edits that hold, newest first."""
     first = standing[0]
     st.button(
