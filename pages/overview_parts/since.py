@@ -21,13 +21,14 @@ def draw(table: pd.DataFrame) -> None:
     fresh = fresh_of(table, since)
     if since is None or fresh.empty:
         return
-    told = _words(fresh, since)
+    when = day(since.date(), short=True) if link.view("since") else facts.moment(since)
+    title = _("New since {day}").format(day=when)  # the panel counts what it lists
     newest = fresh.sort_values(["published", "first"], ascending=False, na_position="last")
     st.button(
-        told,
+        _words(fresh, when),
         key="overview_since",
         type="tertiary",
-        on_click=lambda: side_panel.pick(told, PAGE, newest["event_id"].tolist()),
+        on_click=lambda: side_panel.pick(title, PAGE, newest["event_id"].tolist()),
     )
 
 
@@ -39,11 +40,10 @@ def fresh_of(table: pd.DataFrame, since: dt.datetime | None) -> pd.DataFrame:
     return fresh if len(fresh) < len(table) else table.head(0)
 
 
-def _words(fresh: pd.DataFrame, since: dt.datetime) -> str:
+def _words(fresh: pd.DataFrame, when: str) -> str:
     articles = count("{n} article", "{n} articles", fresh["article_id"].nunique())
     told = _("New since {day}: {events} from {articles}")
     events = counting.counted(len(fresh))
-    when = day(since.date(), short=True) if link.view("since") else facts.moment(since)
     return told.format(day=when, events=events, articles=articles)
 
 
