@@ -1,24 +1,33 @@
 """The announced future checked: what became of each planned act, as of the cut-off.
 
-open: its days are not over, or it has none and was announced lately. happened: a report of the same
-story tells that it happened. overdue: its last day is over since at most `GRACE`, and no report
-tells it. not seen: it is over for longer, or was announced long ago without a day.
+open: its days are not over, or it has none and was announced lately. happened: a report of the
+same story tells that it happened, or, of a plan without a day, a later report of the same act by
+the same parties, which no day could bring into its story. overdue: its last day is over since at
+most `GRACE`, and no report tells it. not seen: it is over for longer, or was announced long ago
+without a day.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from events.contradiction import denies
+from events.ontology import EVENT_TYPES
 
 STATES = ("open", "happened", "overdue", "not seen")
 GRACE = dt.timedelta(days=7)  # news of what happened may still come
 UNDATED = dt.timedelta(days=90)  # so long a plan without a day stays open after it was announced
 AHEAD = dt.timedelta(days=30)  # how far "what is coming" looks
 
+# what is read of the reports that may tell that a plan without a day came true
+LATER_COLUMNS = (
+    "event_id", "type", "mode", "status", "first", "published", "sources", "targets", "place_id",
+)  # fmt: skip
 REFUSAL_COLUMNS = ("article_id", "type", "status", "headline")
 # beside EVENT_COLUMNS of the plan
 PLAN_COLUMNS: dict[str, tuple[str, str]] = {
@@ -28,10 +37,16 @@ PLAN_COLUMNS: dict[str, tuple[str, str]] = {
 }
 
 
-def announced(reports: pd.DataFrame, cut_off: dt.date | None, lang: str = "") -> pd.DataFrame:
+def announced(
+    reports: pd.DataFrame,
+    cut_off: dt.date | None,
+    lang: str = "",
+    later: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """One row a story that a report plans, by day (undated last): EVENT_COLUMNS of its best dated
     plan, of several in the language `lang`, and PLAN_COLUMNS. `reports`: all of these stories that
-    are shown; without a cut-off no plan is over."""
+    are shown; `later` (LATER_COLUMNS): others, which may tell that an undated plan came true;
+    without a cut-off no plan is over."""
     plans = reports[reports["status"] == "planned"]
     due = plans["last"].fillna(plans["first"])
     length = (due - plans["first"]).dt.days
@@ -39,6 +54,8 @@ def announced(reports: pd.DataFrame, cut_off: dt.date | None, lang: str = "") ->
     best = told.sort_values(["_length", "_foreign", "published", "event_id"], na_position="last")
     found = best.drop_duplicates("story_id").drop(columns=["_length", "_foreign"])
     found["told_by"] = found["story_id"].map(_telling(reports)).fillna(0).astype("int64")
+    if later is not None:
+        _note_came_true(found, later)
     found["plan_state"] = pd.Series(_states(found, cut_off), index=found.index, dtype="str")
     order = found.sort_values(["first", "due", "event_id"], na_position="last")
     return order.reset_index(drop=True)
@@ -75,6 +92,40 @@ def _telling(reports: pd.DataFrame) -> pd.Series[int]:
     told = happened[~pd.Series(refused, index=happened.index, dtype="bool")]
     first = told.sort_values(["published", "event_id"], na_position="last")
     return first.drop_duplicates("story_id").set_index("story_id")["event_id"]
+
+
+def open_undated(plans: pd.DataFrame) -> pd.DataFrame:
+    """Those of `announced` that have no day and of which their story tells no happening."""
+    return plans[plans["due"].isna() & (plans["told_by"] == 0)]
+
+
+def _note_came_true(plans: pd.DataFrame, later: pd.DataFrame) -> None:
+    """Write into `told_by` of undated plans the first later report of the same act."""
+    done: dict[tuple[Any, ...], list[dict[Any, Any]]] = {}
+    for row in later.sort_values(["first", "event_id"]).to_dict("records"):
+        if row["status"] == "reported" and not pd.isna(row["first"]) and not denies(row):
+            done.setdefault(_act(row), []).append(row)
+    for index, plan in open_undated(plans).iterrows():
+        told = (row for row in done.get(_act(plan), ()) if _is_of_plan(row, plan))
+        if first := next(told, None):
+            plans.loc[index, "told_by"] = first["event_id"]
+
+
+def _act(row: Any) -> tuple[Any, ...]:
+    """What two reports of one act share: the type and the parties of both sides."""
+    sides = frozenset(row["sources"]), frozenset(row["targets"])
+    kind = EVENT_TYPES.get(str(row["type"]))
+    return (row["type"], sides[0] | sides[1]) if kind and kind.symmetric else (row["type"], *sides)
+
+
+def _is_of_plan(row: Mapping[Any, Any], plan: pd.Series) -> bool:
+    """Whether a report of the act of a plan is later and does not lie elsewhere; an act without two
+    parties is too common to be told again."""
+    if len({*plan["sources"], *plan["targets"]}) < 2 or not row["first"] > plan["published"]:
+        return False
+    return all(
+        row[name] == plan[name] or not (row[name] and plan[name]) for name in ("mode", "place_id")
+    )
 
 
 def _states(plans: pd.DataFrame, cut_off: dt.date | None) -> list[str]:

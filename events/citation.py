@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from events.headline import headline_of
-from events.wording import format_day, quoted, translator
+from events.publication import published_words
+from events.wording import quoted, translator
 
 
 def citation(row: Mapping[Any, Any], lang: str, grade: str = "") -> str:
@@ -27,9 +26,13 @@ def citation(row: Mapping[Any, Any], lang: str, grade: str = "") -> str:
 
 def _published(row: Mapping[Any, Any], lang: str) -> str:
     """The day of publication; one that was worked out is said to be."""
-    if pd.isna(row["published"]):
+    day = published_words(row, lang)
+    if not day:
         return translator(lang)("undated")
-    day = format_day(row["published"].date(), "day", lang)
-    if row["published_basis"] == "inferred":
-        return translator(lang)("about {day}").format(day=day)
-    return day
+    if row["published_basis"] != "inferred":
+        return day
+    _ = translator(lang)
+    is_day = row["published_precision"] not in ("month", "year")
+    return (_("about {day}") if is_day else _("about {month_or_year}")).format(
+        day=day, month_or_year=day
+    )

@@ -10,6 +10,7 @@ import pandas as pd
 from events import geography, registry, wording
 from events.bounds_words import bounds_in_words
 from events.contradiction import Row, figures
+from events.publication import published_words
 
 
 def subject_words(subject: str, lang: str) -> str:
@@ -77,9 +78,8 @@ def place_words(report: Row, lang: str) -> str:
 def source_words(report: Row, lang: str) -> str:
     """Outlet and day of publication of a report."""
     source = str(report["source"]) or wording.translator(lang)("outlet unknown")
-    if pd.isna(report["published"]):
-        return source
-    return f"{source}, {wording.format_day(report['published'].date(), 'day', lang, short=True)}"
+    day = published_words(report, lang, short=True)
+    return f"{source}, {day}" if day else source
 
 
 def quote_words(report: Row, lang: str) -> str:

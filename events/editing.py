@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from events.corrections import FIELDS, NOT_AN_EVENT, EditRefused, check
 from events.edited_events import ADDED, EVENT, AddedEvent, check_words
 from events.query import Query
@@ -48,7 +50,10 @@ def add(query: Query, words: AddedEvent, values: Mapping[str, str], why: str, wh
 
 
 def take_back(query: Query, edit_id: int, why: str, who: str, seen: int | None = None) -> None:
-    """Let what stood before an edit hold again: an earlier person's value, or what was read."""
+    """Let what stood before an edit hold again: an earlier person's value, or what was read.
+
+    What was saved with it, other fields of the event in one moment, is taken back with it.
+    """
     history = query.history()
     told = history[history["edit_id"] == edit_id]
     if told.empty:
@@ -56,13 +61,29 @@ def take_back(query: Query, edit_id: int, why: str, who: str, seen: int | None =
     edit = told.iloc[0]
     if not edit["standing"]:
         raise EditRefused("edit {edit} does not stand any more", edit=edit_id)
-    earlier = history[
+    mine = history[history["event_id"] == edit["event_id"]]
+    saved = mine[saved_together(mine, edit) & mine["standing"]]
+    values = {
+        str(field): _value_before(mine, str(field), int(number))
+        for field, number in zip(saved["field"], saved["edit_id"], strict=True)
+    }
+    _store(query).append_edits(int(edit["event_id"]), values, why, who, seen)
+
+
+def saved_together(history: pd.DataFrame, edit: pd.Series) -> pd.Series:
+    """Which edits (HISTORY_COLUMNS) were stored by one save with an edit, itself included."""
+    saved: pd.Series = (
         (history["event_id"] == edit["event_id"])
-        & (history["field"] == edit["field"])
-        & (history["edit_id"] < edit_id)
-    ]
-    value = str(earlier["value"].iloc[0]) if len(earlier) else ""
-    _store(query).append_edits(int(edit["event_id"]), {str(edit["field"]): value}, why, who, seen)
+        & (history["who"] == edit["who"])
+        & (history["at"] == edit["at"])
+    )
+    return saved
+
+
+def _value_before(history: pd.DataFrame, field: str, edit_id: int) -> str:
+    """What was said of a field before an edit of it; "" nothing. `history`: newest first."""
+    earlier = history[(history["field"] == field) & (history["edit_id"] < edit_id)]
+    return str(earlier["value"].iloc[0]) if len(earlier) else ""
 
 
 def newest_edit(query: Query, event_id: int) -> int:

@@ -37,7 +37,7 @@ from events import (
     story_rows,
 )
 from events.annotations import Annotations, Note
-from events.announced import REFUSAL_COLUMNS, announced, without_refused
+from events.announced import LATER_COLUMNS, REFUSAL_COLUMNS, announced, without_refused
 from events.answers import Account, FilterChoices, Hits, Loaded, Unit
 from events.certainty import ANY, Sure
 from events.coders import CODED_BY_OTHERS
@@ -316,7 +316,11 @@ class Query:
         stories = told.held.columns.number("story_id")
         reports = np.flatnonzero(passing & np.isin(stories, stories[told.rows]))
         found = self._rows(told.held, reports, tuple(EVENT_COLUMNS))
-        plans = announced(found, self.cut_off(filters), lang)
+        kinds = found.loc[found["status"] == "planned", "type"].unique().tolist()
+        columns = told.held.columns
+        others = np.flatnonzero(passing & columns.text("type").isin(kinds))
+        later = self._rows(told.held, others, LATER_COLUMNS)
+        plans = announced(found, self.cut_off(filters), lang, later)
         articles = set(plans.loc[plans["plan_state"] == "open", "article_id"].tolist())
         beside = self._rows(*self._of_numbers("article_id", articles), REFUSAL_COLUMNS)
         return without_refused(plans, beside)

@@ -15,7 +15,7 @@ from exports.selection import Selection
 _TOLD = (
     "event_id", "story_id", "article_id", "type", "status", "first", "last", "precision", "sources",
     "targets", "place_name", "headline", "headline_lang", "quote", "title", "source", "url",
-    "published",
+    "published", "published_precision",
 )  # fmt: skip
 
 

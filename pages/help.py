@@ -60,7 +60,10 @@ def _keys() -> None:
         _("In a table: arrow keys move, Shift and Space select the row and open its evidence."),
         _("Every chart has the same content as a table beneath it: the way without a mouse."),
         _("Ctrl and the wheel, or two fingers, over the timeline: closer or wider at that day."),
-        _("“Drag to zoom” lets you drag over days; the buttons beside it move and zoom out."),
+        _(
+            "Drag across days of the timeline, or of the strip above it, to zoom to them; the "
+            "buttons beside it move and zoom out."
+        ),
         _("Click a mark, a place, a line or a cell to see the sentences behind it."),
     ]
     _list(_("Keys and mouse"), lines)

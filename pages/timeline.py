@@ -24,7 +24,7 @@ from pages.shell import counting, escaping, frame, link, look, screen_width
 from pages.shell.language import _, current, number
 from pages.shell.store_access import query
 from pages.sources_parts import collection
-from pages.timeline_parts import bin_events, comparison, key_control, wheel
+from pages.timeline_parts import bin_events, comparison, gestures, key_control
 from pages.timeline_parts.comparison import Compared
 
 PAGE = "timeline"
@@ -43,10 +43,10 @@ def draw(filters: Filters) -> None:
         sampled = found.in_view > len(found.listed)
         title = _("Latest events in view") if sampled else _("Weightiest events in view")
         side_panel.draw(key_events.ranked(found.listed), PAGE, title, SIDE_HEIGHT)
-    with chart_side, st.container(key=wheel.CHART):
+    with chart_side, st.container(key=gestures.CHART):
         _show(_made(found, filters, options, pair), found, filters, pair)
-        if pair is None:  # two views have two sets of days
-            wheel.listen(found.shown, found.whole)
+        # two views have two sets of days: the wheel cannot tell which are meant
+        gestures.listen(found.shown, found.whole, wheel=pair is None)
         collection.note(found.shown)
     with listing.unfolded(_(CHARTS["timeline"].twin), PAGE) as is_open:
         if is_open and pair is not None:
@@ -119,33 +119,28 @@ def _made(
     found: Detail, filters: Filters, options: TimelineOptions, pair: Compared | None
 ) -> Chart[go.Figure]:
     """The chart, cached for all sessions with the same settings."""
-    with_what, drags = link.view("compare") if pair else "", bool(link.view("drag"))
+    with_what = link.view("compare") if pair else ""
     pins = pair.pins if pair else options.pins
     looks = (current(), look.theme(), screen_width.screen())
     missed = tuple(options.missed_days)
     shared = (options.lanes, found.shown, options.today, options.key_events, missed, *looks)
     picked = link.view_id("event")
-    key = (query().version(), filters, with_what, drags, picked, tuple(pins), *shared)
+    key = (query().version(), filters, with_what, picked, tuple(pins), *shared)
     asked = replace(options, picked=picked, width=screen_width.chart_width())
-    return _kept_chart(key, drags, found, asked, pair)
+    return _kept_chart(key, found, asked, pair)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _kept_chart(
     key: tuple[object, ...],
-    drags: bool,
     _found: Detail,
     _options: TimelineOptions,
     _pair: Compared | None,
 ) -> Chart[go.Figure]:
     """The chart, cached by `key`; never modify the result."""
     if _pair is None:
-        made = figure_of("timeline")(_found.table, _options)
-    else:
-        made = figure_of("compare")(_pair.parts, comparison.options_for(_options, _pair))
-    if drags:  # with a box to drag, Streamlit reports no clicks: one or the other
-        made.figure.update_layout(dragmode="select", clickmode="event")
-    return made
+        return figure_of("timeline")(_found.table, _options)
+    return figure_of("compare")(_pair.parts, comparison.options_for(_options, _pair))
 
 
 def _controls(
@@ -181,8 +176,7 @@ def in_view(found: Detail, filters: Filters) -> pd.DataFrame:
 
 
 def _show(made: Chart[go.Figure], found: Detail, filters: Filters, pair: Compared | None) -> None:
-    drags = bool(link.view("drag"))
-    key = f"timeline_{drags:d}_{st.session_state.get('timeline_nonce', 0)}"
+    key = f"timeline_{st.session_state.get('timeline_nonce', 0)}"
     table = found.listed if pair is None else pd.concat([t for _n, t in pair.parts])
 
     def opened(custom: list[str]) -> None:
@@ -190,8 +184,7 @@ def _show(made: Chart[go.Figure], found: Detail, filters: Filters, pair: Compare
         if custom[0] == "bin" and pair is None:
             bin_events.open_bin(custom, _kind(), _lanes_with_bins(made), found, filters, PAGE)
 
-    modes = ("points", "box") if drags else "points"
-    plotted.show(made, key, lambda: _selected(key, opened), modes)
+    plotted.show(made, key, lambda: _selected(key, opened))
 
 
 def _kind() -> LaneKind:
@@ -205,17 +198,14 @@ def _lanes_with_bins(made: Chart[go.Figure]) -> set[str]:
 
 
 def _selected(key: str, opened: Callable[[list[str]], None]) -> None:
-    """Handle a selection: a click opens the mark's events, dragging over days zooms to them."""
+    """Open the events of the mark that was clicked."""
     selection: dict[str, Any] = st.session_state[key]["selection"]
-    boxes, points = selection.get("box", []), selection.get("points", [])
-    if boxes:
-        zoom.choose_numbers(boxes[0]["x"][0], boxes[0]["x"][-1])
-    elif points:
-        custom = [str(value) for value in points[0].get("customdata") or []]
-        if len(custom) >= 6:
-            opened(custom)
-    else:
+    points = selection.get("points", [])
+    if not points:
         return
+    custom = [str(value) for value in points[0].get("customdata") or []]
+    if len(custom) >= 6:
+        opened(custom)
     # a new chart: the same mark can be clicked again, and no marks stay dimmed
     st.session_state["timeline_nonce"] = st.session_state.get("timeline_nonce", 0) + 1
 

@@ -21,6 +21,7 @@ from events.wording import format_number, translator
 SEED = 7
 _NAME_WIDTH, _NAME_LINES = 150.0, 3
 LINE = 13.0  # pixels from one line of a name to the next
+_ROOM = 6500.0  # square pixels of the picture for an actor, so that no name meets another one
 ONE_RING = 14  # names that find room on one ring
 TILT = 0.5  # actors in one row are tilted a little: ECharts squeezes a picture without any height
 
@@ -30,8 +31,8 @@ class NetworkOptions(ChartOptions):
     """Options of a network in a picture of `width` x `height` pixels.
 
     min_events: fewest events of a link. ego: show this actor and its neighbours only. max_nodes:
-    most actors. together: pairs named in one sentence (`charts.actors.together`), as dashed links
-    added after all others.
+    most actors; a small picture holds fewer, the strongest. together: pairs named in one sentence
+    (`charts.actors.together`), as dashed links added after all others.
     """
 
     min_events: int = 1
@@ -80,7 +81,8 @@ def lay_out(table: pd.DataFrame, options: NetworkOptions) -> Network:
     """Force-directed layout (Fruchterman, Reingold 1991), fixed seed, then names pushed apart."""
     width, height = options.width, options.height
     dyads = count_edges(table)
-    chosen = select(dyads.edges, options.min_events, options.ego, options.max_nodes)
+    room = min(options.max_nodes, max(2, int(width * height / _ROOM)))
+    chosen = select(dyads.edges, options.min_events, options.ego, room)
     spots = _positions(chosen.edges, options.ego, width, height)
     events = dyads.of_actors(chosen.edges)
     most = max(events.values(), default=0)

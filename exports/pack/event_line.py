@@ -11,6 +11,7 @@ import pandas as pd
 from events import wording
 from events.difference_words import day_words, language_mark, place_words
 from events.headline import headline_without_status, is_of_its_sentence
+from events.publication import published_words
 from exports.pack.wrapping import cut
 
 Row = dict[Any, Any]  # EVENT_COLUMNS and events.columns.STORY_ROW_COLUMNS
@@ -110,7 +111,7 @@ def line_of(row: Row, outlets: str, lang: str, disputed: bool = False) -> EventL
         value = row[name]
         return None if pd.isna(value) else value.date()
 
-    published, status = day("published"), str(row["story_status"])
+    status = str(row["story_status"])
     source = str(row["source"]) or wording.translator(lang)("outlet unknown")
     return EventLine(
         event_id=int(row["event_id"]),
@@ -132,7 +133,7 @@ def line_of(row: Row, outlets: str, lang: str, disputed: bool = False) -> EventL
         outlets=outlets or source,
         article=str(row["title"]),
         url=str(row["url"]),
-        published=wording.format_day(published, "day", lang, short=True) if published else "",
+        published=published_words(row, lang, short=True),
         disputed=disputed,
         grade=f"{row['reliability']}{row['credibility']}",
     )

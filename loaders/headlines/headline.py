@@ -74,8 +74,8 @@ def with_headlines(
         if doc is not None:
             mark_persons(doc, words, document)
     naming = [actor for actor in actors if names_itself(actor)]
-    return tuple(
-        _with_headline(
+    return _each_its_own(
+        [
             Told(
                 event,
                 docs.get(words),
@@ -86,9 +86,26 @@ def with_headlines(
                 actors,
                 beside[words] == 1,
             )
-        )
-        for event, words in zip(events, passages, strict=True)
+            for event, words in zip(events, passages, strict=True)
+        ]
     )
+
+
+def _each_its_own(told: Sequence[Told]) -> tuple[Event, ...]:
+    """The events with their headlines, no line twice in an article where its fields tell another:
+    the weightiest event has it, before those that are not sure enough to be shown. One sentence
+    may tell an accusation and its denial."""
+
+    def rank(number: int) -> tuple[bool, int, int]:
+        event = told[number].event
+        return not is_sure_enough(event), -event.weight, number
+
+    ranked = sorted(range(len(told)), key=rank)
+    found: dict[int, Event] = {}
+    for number in ranked:
+        taken = [event.headline for event in found.values()]
+        found[number] = _with_headline(told[number], taken)
+    return tuple(found[number] for number in range(len(told)))
 
 
 def _inside(words: Mention, mentions: Sequence[Mention]) -> tuple[Span, ...]:
@@ -97,20 +114,38 @@ def _inside(words: Mention, mentions: Sequence[Mention]) -> tuple[Span, ...]:
     return tuple((m.start - words.start, m.end - words.start) for m in found)
 
 
-def _with_headline(told: Told) -> Event:
+def _with_headline(told: Told, taken: Sequence[str] = ()) -> Event:
+    """The event with its line, another one than those `taken`, where there is another."""
+    text = _line(told, taken)
+    return replace(told.event, headline=text, headline_lang=told.lang)
+
+
+def _line(told: Told, taken: Sequence[str]) -> str:
+    of_sentence = _of_drafts(told)
+    if of_sentence and not _is_taken(of_sentence, taken):
+        return of_sentence
+    other = _of_fields(told)
+    return other if not of_sentence or not _is_taken(other, taken) else of_sentence
+
+
+def _is_taken(line: str, taken: Sequence[str]) -> bool:
+    """Whether a line, or a part of it, stands for another event."""
+    told, others = line.casefold(), [other.casefold() for other in taken]
+    return any(other in told or told in other for other in others if other)
+
+
+def _of_drafts(told: Told) -> str:
+    """The first candidate that passes, else one that does with its status; "" where none does."""
     marked = ""  # what tells its status only with a mark
-    text = ""
     for draft in (replace(each, dates=told.dates) for each in _drafts(told)):
         failed = failed_check(draft, told.event)
         if not failed:
-            text = draft.text
-            break
+            return draft.text
         with_mark = draft.text + status_mark(told.event.status, told.lang)
         is_good = failed_check(draft, replace(told.event, status="reported")) == ""
         if not marked and is_good and len(with_mark) <= MOST:
             marked = with_mark
-    text = text or marked or _of_fields(told)
-    return replace(told.event, headline=text, headline_lang=told.lang)
+    return marked
 
 
 def _drafts(told: Told) -> Iterator[Draft]:

@@ -15,6 +15,7 @@ import numpy as np
 
 from loaders.find.dates import DateExpression
 from loaders.find.dates.days import month_days
+from loaders.find.dates.slugs import SLUG, dates_text
 from loaders.text.document import Document
 from loaders.text.scoring import NEVER, YEAR, Clue, DayRange, Scores, fading
 from loaders.text.words import words
@@ -39,7 +40,7 @@ def date_clues(
     document: Document, found: Sequence[DateExpression], days: DayRange
 ) -> Iterator[Clue]:
     """Clues from the dates in the article, the strongest kinds first."""
-    usable = [e for e in found if e.kind != "set_aside" and (not e.not_event or e.stamp)]
+    usable = [e for e in found if e.kind != "set_aside" and _tells_publication(e)]
     stamped, told = _stamps(document, usable)
     yield from (_stamp(e, days) for e in stamped)
     yield from _years(told, days)
@@ -51,18 +52,25 @@ def date_clues(
     yield from _last_year(told, days)
 
 
+def _tells_publication(e: DateExpression) -> bool:
+    return not e.not_event or e.stamp or e.not_event == SLUG
+
+
 # ---------------------------------------------------------------- dates with a year
 
 
 def _stamps(
     document: Document, found: Sequence[DateExpression]
 ) -> tuple[list[DateExpression], list[DateExpression]]:
-    """(full dates after "published", "updated" or alone on their line; all other dates)."""
+    """(full dates after "published", in a dateline or alone on their line; all other dates)."""
     marks = tuple(_publication(document.lang).get("stamped", ()))
+    past = [_first(e) for e in found if e.year and e.tense == "past"]
+    newest = max(past, default=dt.date.min)  # "Kabul, 15 August 2021." may open a look back
     stamped: list[DateExpression] = []
     told: list[DateExpression] = []
     for e in found:
-        (stamped if _is_stamp(document, e, marks) else told).append(e)
+        opens = dates_text(e, document.sentences[e.sentence]) and _first(e) >= newest
+        (stamped if opens or _is_stamp(document, e, marks) else told).append(e)
     return stamped, told
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -48,14 +49,20 @@ def _kept(key: tuple[object, ...], _filters: Filters, _moment: dt.datetime) -> S
 
 
 def _table(part: TablePart) -> None:
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escaped(text)}</td>" for text in row) + "</tr>"
-        for row in part.rows[:MOST]
-    )
-    st.html(
-        f'<p class="fr-head">{escaped(part.title)}</p><table class="fr-table">{rows}</table>'
-        f'<p class="fr-note">{escaped(part.note)}</p>'
-    )
+    """The changes, without the columns in which none tells anything."""
+    shown = part.rows[:MOST]
+    told = [n for n in range(len(part.columns)) if any(row[n] for row in shown)]
+    st.html(f'<p class="fr-head">{escaped(part.title)}</p>')
+    if shown:
+        head = _row([part.columns[n] for n in told], "th")
+        rows = "".join(_row([row[n] for n in told], "td") for row in shown)
+        st.html(f'<table class="fr-table fr-changes">{head}{rows}</table>')
+    if part.note:
+        look.note(part.note)
     more = len(part.rows) - MOST
     if more > 0:
         look.note(count("{n} more change in the files.", "{n} more changes in the files.", more))
+
+
+def _row(texts: Sequence[str], tag: str) -> str:
+    return "<tr>" + "".join(f"<{tag}>{escaped(text)}</{tag}>" for text in texts) + "</tr>"

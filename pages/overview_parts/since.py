@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.overview_parts import visits
-from pages.shared import side_panel
+from pages.shared import facts, side_panel
 from pages.shell import counting, link
 from pages.shell.language import _, count, day
 
@@ -21,35 +21,37 @@ def draw(table: pd.DataFrame) -> None:
     fresh = fresh_of(table, since)
     if since is None or fresh.empty:
         return
-    told = _words(fresh, since)
+    when = day(since.date(), short=True) if link.view("since") else facts.moment(since)
+    title = _("New since {day}").format(day=when)  # the panel counts what it lists
     newest = fresh.sort_values(["published", "first"], ascending=False, na_position="last")
     st.button(
-        told,
+        _words(fresh, when),
         key="overview_since",
         type="tertiary",
-        on_click=lambda: side_panel.pick(told, PAGE, newest["event_id"].tolist()),
+        on_click=lambda: side_panel.pick(title, PAGE, newest["event_id"].tolist()),
     )
 
 
-def fresh_of(table: pd.DataFrame, since: dt.date | None) -> pd.DataFrame:
-    """The events of `table` loaded since then; none if that is all of them, or without a day."""
+def fresh_of(table: pd.DataFrame, since: dt.datetime | None) -> pd.DataFrame:
+    """The events of `table` loaded since then; none if that is all of them, or without a moment."""
     if since is None:
         return table.head(0)
-    fresh = table[table["retrieved"] >= pd.Timestamp(since, tz="UTC")]
+    fresh = table[table["retrieved"] >= pd.Timestamp(since)]
     return fresh if len(fresh) < len(table) else table.head(0)
 
 
-def _words(fresh: pd.DataFrame, since: dt.date) -> str:
+def _words(fresh: pd.DataFrame, when: str) -> str:
     articles = count("{n} article", "{n} articles", fresh["article_id"].nunique())
     told = _("New since {day}: {events} from {articles}")
     events = counting.counted(len(fresh))
-    return told.format(day=day(since, short=True), events=events, articles=articles)
+    return told.format(day=when, events=events, articles=articles)
 
 
-def new_since() -> dt.date | None:
-    """The day of the link, else that of the last visit, None at the first."""
+def new_since() -> dt.datetime | None:
+    """The beginning of the day of the link, else the moment of the last visit, None at the first:
+    who comes twice a day is told what came between."""
     try:
-        return dt.date.fromisoformat(link.view("since"))
+        day_of_link = dt.date.fromisoformat(link.view("since"))
     except ValueError:
-        before = visits.last_visit()
-        return before.date() if before else None
+        return visits.last_visit()
+    return dt.datetime.combine(day_of_link, dt.time(), dt.UTC)

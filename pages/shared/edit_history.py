@@ -1,6 +1,12 @@
-"""In the evidence panel: what persons decided of an event, with old and new, and its undoing."""
+"""In the evidence panel: what persons decided of an event, with old and new, and its undoing.
+
+One button takes back all that one save changed.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
 
 import streamlit as st
 
@@ -18,7 +24,7 @@ KEY = "U"  # takes the newest edit back
 
 
 def draw(row: Row) -> None:
-    """A line for each edit, newest first; those that stand with a button that takes them back."""
+    """A line for each edit, newest first; a save of which any stands has a button to undo it."""
     edits = query().history()
     mine = edits["field"].isin([*FIELDS, EVENT, ADDED, ACCEPTED, SECOND])
     rows = records(edits[mine & (edits["event_id"] == int(row["event_id"]))].head(MOST))
@@ -26,18 +32,27 @@ def draw(row: Row) -> None:
         return
     st.html(f'<p class="fr-head">{escaping.escaped(_("Decided by hand"))}</p>')
     key: str | None = KEY
-    for edit in rows:
-        look.note(line(edit))
-        if edit["standing"] and edit["value"]:
-            st.button(
-                _("Take this back"),
-                key=f"edit_undo_{edit['edit_id']}",
-                shortcut=key,
-                type="tertiary",
-                on_click=_take_back,
-                args=(int(edit["event_id"]), int(edit["edit_id"])),
-            )
+    for _moment, saved in groupby(rows, lambda edit: (edit["at"], edit["who"])):
+        edits_of_save = list(saved)
+        for edit in edits_of_save:
+            look.note(line(edit))
+        standing = [edit for edit in edits_of_save if edit["standing"] and edit["value"]]
+        if standing:
+            _undo_button(standing, key)
             key = None
+
+
+def _undo_button(standing: Sequence[Row], key: str | None) -> None:
+    """The button of a save; `standing`: its edits that hold, newest first."""
+    first = standing[0]
+    st.button(
+        _("Take this back") if len(standing) == 1 else _("Take these back"),
+        key=f"edit_undo_{first['edit_id']}",
+        shortcut=key,
+        type="tertiary",
+        on_click=_take_back,
+        args=(int(first["event_id"]), int(first["edit_id"])),
+    )
 
 
 def line(edit: Row) -> str:

@@ -17,9 +17,10 @@ from events.bounds_words import reason_in_words
 from events.difference_words import day_words
 from events.headline import capitalised, headline_of, is_of_its_sentence, mode_name
 from events.ontology import MODES, definition
+from events.publication import published_words
 from pages.shared.marked import MarkedSpan
 from pages.shell import names
-from pages.shell.language import _, current, day, label, named, quoted
+from pages.shell.language import _, current, label, named, quoted
 
 Row = Mapping[str, Any]
 
@@ -130,7 +131,7 @@ def derivation(row: Row) -> str:
         return " ".join(
             [_("The article gives no date for this event."), _sentence(reasons)]
         ).strip()
-    published = day(date_of(row["published"]), "day") if date_of(row["published"]) else ""
+    published = published_words(row, current())
     told = quoted(words) if words else _("no words of its own")
     if basis == "relative" and published:
         text = _("{words}, counted from the publication on {published}, gives {when}.")
@@ -156,10 +157,10 @@ def _sentence(parts: Sequence[str]) -> str:
 def published_line(row: Row) -> str:
     """Outlet and publication date, with where the date comes from when it was not given."""
     source = str(row["source"]) or _("outlet unknown")
-    published = date_of(row["published"])
-    if published is None:
+    published = published_words(row, current())
+    if not published:
         return f"{source} · " + _("publication date unknown")
-    text = f"{source} · " + day(published)
+    text = f"{source} · {published}"
     if row["published_basis"] == "inferred":
         text += " " + _("(inferred)")
     return text

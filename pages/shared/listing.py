@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import pandas as pd
 import streamlit as st
 
+from events.publication import published_iso
 from pages.shared import disagreement, evidence, facts, grades, search_hits
 from pages.shared.facts import Row
 from pages.shell import counting, names
@@ -82,7 +83,7 @@ def readable(table: pd.DataFrame) -> pd.DataFrame:
             **_reports(table),
             _("Quote"): [shortened(str(row["quote"]), 300) for row in rows],
             _("Outlet"): [str(row["source"]) for row in rows],
-            _("Published"): [facts.date_of(row["published"]) for row in rows],
+            _("Published"): [published_iso(row) for row in rows],
             _("Grade"): [grades.mark(row) for row in rows],
             _("Confidence"): [float(row["confidence"]) for row in rows],
         }
@@ -119,7 +120,6 @@ def table_twin(table: pd.DataFrame, key: str, height: int = 300, most: int = 200
         on_select=lambda: _on_row(f"twin_{key}", shown["event_id"].tolist()),
         column_config={
             _("First day"): days,
-            _("Published"): days,
             _("Headline"): st.column_config.TextColumn(width="large"),
             _("Quote"): st.column_config.TextColumn(width="large"),
             _("Confidence"): st.column_config.NumberColumn(format="percent"),

@@ -127,7 +127,7 @@ def towards(shown: Days, factor: float, at: float, whole: Days | None) -> Days:
 
 
 def controls(shown: Days | None, whole: Days | None) -> None:
-    """Buttons: earlier, later, zoom in, zoom out, week, month, year, all; a switch for dragging."""
+    """Buttons: earlier, later, zoom in, zoom out, week, month, year, all."""
     if shown is None:
         return
     words = {"week": _("Week"), "month": _("Month"), "year": _("Year")}
@@ -138,12 +138,6 @@ def controls(shown: Days | None, whole: Days | None) -> None:
     for step, length in STEPS.items():
         _button(step, words[step], None, around(shown, length))
     _button("all", _("All"), _("All days"), (None, None))
-    st.session_state["zoom_drag"] = bool(link.view("drag"))
-    st.toggle(
-        _("Drag to zoom"),
-        key="zoom_drag",
-        on_change=lambda: link.set_view("drag", "1" if st.session_state["zoom_drag"] else None),
-    )
 
 
 def _button(

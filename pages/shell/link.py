@@ -57,7 +57,7 @@ VIEW_PARAMS: dict[str, str] = {
     "step": "day|week|month",
     "at": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "sum": "1",
-    "drag": "1",
+    "drag": "1",  # of older links: dragging needs no switch any more
     "since": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "case": "[0-9a-f]{16}",
     "desk": "notes|tags|bookmarks|cases|deleted",

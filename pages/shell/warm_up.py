@@ -26,6 +26,7 @@ from events.store import StoreError
 from pages.shared import detail
 from pages.shell import counting, garbage_collection
 from pages.shell.at_once import send_at_once
+from pages.shell.linked_files import say_refused
 from pages.shell.navigation import PAGES
 from pages.shell.preload import head_of
 from pages.shell.store_access import query
@@ -39,6 +40,7 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Import the pages and read the store before the server answers; then watch the sources, if
     there are any, as long as the server runs."""
     send_at_once()
+    say_refused()
     for name in ("shell.app", "shell.frame", *PAGES):
         importlib.import_module(f"pages.{name}")
         head_of(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -37,14 +38,36 @@ def test_the_wheel_zooms_to_the_pointer(tab: Visit) -> None:
     assert "2024-11-01" < first < last < "2024-11-30"
 
 
-def test_a_dragged_stretch_is_zoomed_to(tab: Visit) -> None:
-    box = _november(tab, "&drag=1")
-    tab.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 230)
+# the panels with days: the strip stands above the lanes
+PANELS = """() => Object.values(document.querySelector(".js-plotly-plot")._fullLayout._plots)
+  .map(({ xaxis, yaxis }) => ({ top: yaxis._offset, height: yaxis._length, days: xaxis.range }))
+  .sort((a, b) => a.top - b.top)"""
+
+
+@pytest.mark.parametrize("panel", [0, -1], ids=["strip", "lanes"])
+def test_a_dragged_stretch_is_zoomed_to(tab: Visit, panel: int) -> None:
+    box = _november(tab)
+    found = tab.page.evaluate(PANELS)[panel]
+    low, high = (dt.date(1970, 1, 1) + dt.timedelta(days=day) for day in found["days"])
+    y = box["y"] + found["top"] + found["height"] / 2
+    tab.page.mouse.move(box["x"] + box["width"] * 0.5, y)
     tab.page.mouse.down()
-    tab.page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 240, steps=5)
+    tab.page.mouse.move(box["x"] + box["width"] * 0.8, y, steps=5)
     tab.page.mouse.up()
     first, last = _other_days(tab)
-    assert "2024-11-05" < first < last < "2024-11-28"
+    assert low.isoformat() < first < last < high.isoformat()
+
+
+def test_escape_ends_a_drag_and_a_click_still_opens_its_mark(tab: Visit) -> None:
+    box = _november(tab)
+    tab.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 230)
+    tab.page.mouse.down()
+    tab.page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 230, steps=5)
+    tab.page.keyboard.press("Escape")
+    tab.page.mouse.up()
+    tab.page.locator(MARKS).first.click(force=True)
+    tab.page.wait_for_function("() => location.search.includes('event=')")
+    assert tab.params()["view"] == [NOVEMBER]
 
 
 _MIDDLE = """selector => {

@@ -80,6 +80,7 @@ def event(number: int = 1, **given: Any) -> dict[str, Any]:
         "lang": "fr",
         "published": pd.Timestamp("2024-11-22"),
         "published_basis": "given",
+        "published_precision": "day",
         "retrieved": pd.Timestamp("2024-11-23", tz="UTC"),
     }
     told = {**row, **given}

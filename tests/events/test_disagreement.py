@@ -124,6 +124,33 @@ def test_what_became_of_a_plan(
     assert (int(found["told_by"].iloc[0]) == 12) is (state == "happened")
 
 
+LATER = {"event_id": 99, "first": pd.Timestamp("2024-11-25")}
+
+
+@pytest.mark.parametrize(
+    ("other", "state"),
+    [
+        ({}, "happened"),
+        ({"first": pd.Timestamp("2024-11-19")}, "open"),  # before it was announced
+        ({"first": pd.NaT}, "open"),
+        ({"status": "claimed"}, "open"),
+        ({"type": "AID"}, "open"),
+        ({"targets": ["BLR"]}, "open"),
+        ({"mode": "other"}, "open"),
+        ({"place_id": "elsewhere"}, "open"),
+    ],
+)
+def test_an_undated_plan_that_came_true_happened(other: dict[str, Any], state: str) -> None:
+    plan = {"published": pd.Timestamp("2024-11-20"), **days(""), **PLANNED, "mode": "aerial"}
+    later = told({**plan, "status": "reported", **LATER, **other}, story=7)
+    found = announced(told(plan), CUT_OFF, later=later)
+    assert list(found["plan_state"]) == [state]
+    assert int(found["told_by"].iloc[0]) == (99 if state == "happened" else 0)
+    alone = {**plan, "sources": [], "targets": ["UKR"]}  # one party: too common an act
+    later = told({**alone, "status": "reported", **LATER})
+    assert list(announced(told(alone), CUT_OFF, later=later)["plan_state"]) == ["open"]
+
+
 def test_a_plan_that_its_own_sentence_refuses_is_not_coming() -> None:
     denied = {"headline": "Moscow denied that it had agreed to a meeting", "type": "CONSULT"}
     plans = announced(told({**PLANNED, **days("2024-12-20"), **denied}), CUT_OFF)

@@ -238,6 +238,10 @@ CITED = [
     ("en", {"url": "", "published": None}, "Le Journal, “A title”, undated"),
     ("fr", {"published_basis": "inferred", "url": "", "source": ""},
      "média inconnu, «\u00a0A title\u00a0», vers le 21 novembre 2024"),
+    ("en", {"published_basis": "inferred", "published_precision": "month", "url": ""},
+     "Le Journal, “A title”, about November 2024"),
+    ("fr", {"published_basis": "inferred", "published_precision": "year", "url": ""},
+     "Le Journal, «\u00a0A title\u00a0», vers 2024"),
 ]  # fmt: skip
 
 

@@ -74,8 +74,9 @@ def test_key_events_come_first(first: dict[str, Any], second: dict[str, Any]) ->
 def test_new_is_told_only_where_something_else_is_not() -> None:
     rows = table([event(1), event(2)])
     rows["retrieved"] = pd.to_datetime(["2024-12-01", "2024-12-05"], utc=True)
-    days = [None, dt.date(2024, 11, 1), dt.date(2024, 12, 2), dt.date(2024, 12, 6)]
-    assert [len(since.fresh_of(rows, day)) for day in days] == [0, 0, 1, 0]
+    days = ("2024-11-01T00:00", "2024-12-01T09:00", "2024-12-02T00:00", "2024-12-06T00:00")
+    moments = [None, *(dt.datetime.fromisoformat(f"{day}+00:00") for day in days)]
+    assert [len(since.fresh_of(rows, moment)) for moment in moments] == [0, 0, 1, 1, 0]
 
 
 def test_what_is_disputed_comes_before_what_is_only_claimed() -> None:

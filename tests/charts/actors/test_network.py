@@ -21,6 +21,7 @@ from charts.sheet.theme import mix, theme_of
 from tests.charts.tables import event, news, table
 
 NEWS = news(400)
+SECTORS = ("MIL", "POL", "CVL", "LEG", "REB", "OPP", "JUD", "MED")
 
 
 def test_the_layout_is_the_same_every_time_and_in_any_order() -> None:
@@ -39,6 +40,19 @@ def test_names_and_nodes_never_overlap_and_stay_in_the_picture(ego: str | None) 
         assert box[0] >= 0
         assert box[2] <= 1180
         assert not any(overlaps(box, other) for other in boxes[number + 1 :])
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_long_names_keep_apart_on_a_telephone(lang: str) -> None:
+    """Parts of states have the longest names; a small picture holds the strongest actors."""
+    parts = [f"{state}:{part}" for state in ("ISR", "KOR", "HTI", "GEO") for part in SECTORS]
+    pairs = [("ISR", code, parts[-number]) for number, code in enumerate(parts)]
+    rows = [event(i, sources=[a, b], targets=[c]) for i, (a, b, c) in enumerate(pairs)]
+    found = lay_out(table(rows), NetworkOptions(width=350, height=470, lang=lang))
+    boxes = [name_box(node) for node in found.nodes]
+    assert 15 < len(boxes) < len(parts)
+    assert found.hidden.hidden_actors == len({"ISR", *parts}) - len(boxes)
+    assert not any(overlaps(one, other) for one, other in itertools.combinations(boxes, 2))
 
 
 def test_what_the_threshold_hides_is_counted() -> None:

@@ -77,6 +77,45 @@ def _headline(case: dict[str, Any]) -> Event:
     return with_headlines(document, events, dates, _pronouns(case))[0]
 
 
+TWICE = [
+    (  # the weightier act has the sentence, the other one a line of its fields
+        "en",
+        "Kenya accused Uganda of backing out of the treaty, which Uganda denied.",
+        ("ACCUSE", "accused", ("KEN",), ("UGA",), 2),
+        ("REJECT", "denied", ("UGA",), (), 1),
+        "Uganda issues a denial",
+    ),
+    (
+        "fr",
+        "Le Kenya a accusé l’Ouganda de renier le traité, ce que Kampala a démenti.",
+        ("ACCUSE", "accusé", ("KEN",), ("UGA",), 1),
+        ("REJECT", "démenti", ("UGA",), (), 0),
+        "L'Ouganda oppose un démenti",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lang", "quote", "main", "other", "line"), TWICE)
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_acts_of_a_sentence_have_two_lines(
+    lang: str, quote: str, main: Any, other: Any, line: str, order: int
+) -> None:
+    if model(lang) is None:
+        skip("language models")
+    names = ("type", "trigger", "sources", "targets")
+    told = [
+        dataclasses.replace(
+            _event({"quote": quote, **dict(zip(names, act, strict=False))}), id=n, weight=act[4]
+        )
+        for n, act in enumerate((main, other), 1)
+    ][::order]
+    document = _document({"quote": quote, "lang": lang})
+    found = {event.id: event.headline for event in with_headlines(document, told, [], [])}
+    assert found[2] == line
+    assert found[1]
+    assert found[2].casefold() not in found[1].casefold()
+
+
 @pytest.mark.parametrize("case", CASES, ids=[f"{c['lang']}: {c['why']}" for c in CASES])
 def test_the_headline_of_a_sentence(case: dict[str, Any]) -> None:
     if case["lang"] in PARSED and model(case["lang"]) is None:

@@ -66,10 +66,10 @@ def test_what_is_changed_is_saved_signed_shown_and_taken_back(
     assert (row["type"], row["mode"], row["sources"]) == ("PROTEST", "riot", ["MLI", "X:Les Loups"])
     assert {*Query(own_store).edits()["field"]} == {"type", "mode", "sources"}
     assert "by Ana" in _text(app)
-    undo = [b for b in app.button if str(b.key).startswith("edit_undo_")]
-    while undo:
-        undo[0].click().run()
-        undo = [b for b in app.button if str(b.key).startswith("edit_undo_")]
+    [undo] = [b for b in app.button if str(b.key).startswith("edit_undo_")]
+    assert undo.label == "Take these back"
+    undo.click().run()
+    assert not [b for b in app.button if str(b.key).startswith("edit_undo_")]
     row = _event(own_store, event)
     assert (row["type"], row["sources"]) == (before["type"], before["sources"])
     assert "Type: Protest → Assault" in _text(app)
