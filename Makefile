@@ -24,11 +24,12 @@ run: setup assets $(if $(FOLDER),folder,samples) ## set everything up, load the 
 # Three workers (browser tests wait much, so two cores serve them) take whole files, in the order of the folders, so that the long
 # browser tests begin early; what a file or a session sets up (servers, stores, models) is set up once a worker.
 test: setup-dev assets browser axe ## set everything up and run every test
-	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=30
+	@PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=30
 
-test-long: setup-dev assets ## 50 kills of loads and of what reads for them, 300 filters drawn; Spark where it is installed
+test-long: setup-dev assets browser axe ## the tests marked long, 50 kills of loads and of what reads for them, 300 filters drawn, damage to samples; Spark where it is installed
 	@$(PY) -m benchmarks.kill_store --kills 50
-	@FRISE_TEST_DRAWS=50 $(PY) -m pytest -q -o timeout=0 tests/events/test_large_store.py
+	@$(PY) -m pytest -n 3 --dist loadfile -m long
+	@FRISE_TEST_DRAWS=50 $(PY) -m pytest -q -o timeout=0 tests/events/test_large_store.py tests/loaders/readers/test_damaged_samples.py
 	@FRISE_NO_MODELS=1 $(PY) -m benchmarks.spark_local
 
 lint: setup-dev ## style and types

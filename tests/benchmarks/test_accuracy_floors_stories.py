@@ -21,7 +21,7 @@ def test_precision_and_recall_of_the_first_pairs() -> None:
     assert right / same >= 0.75
 
 
-@pytest.mark.parametrize("name", ["kinds", "kinds held back"])
+@pytest.mark.parametrize("name", [pytest.param("kinds", marks=pytest.mark.long), "kinds held back"])
 def test_precision_and_recall_of_the_nine_kinds(name: str) -> None:
     found = measure(name)
     assert found["precision"] >= 0.85

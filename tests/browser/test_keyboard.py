@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
     [
         ("/", '[class*="st-key-item_stories"]'),
         ("/timeline", '[class*="st-key-item_timeline"]'),
-        ("/actors", '[class*="st-key-item_actors"]'),
+        pytest.param("/actors", '[class*="st-key-item_actors"]', marks=pytest.mark.long),
     ],
 )
 def test_the_keyboard_alone_reaches_the_evidence(visit: Any, path: str, goal: str) -> None:

@@ -75,18 +75,18 @@ def test_a_link_restores_the_view_in_another_browser(visit: Visit, chromium: Any
 
 @ENGLISH
 def test_one_press_of_back_goes_back_one_page(visit: Visit) -> None:
-    visit.open("/?actor=RUS")
-    for name in ("Timeline", "Map"):
+    visit.open("/timeline?actor=RUS")
+    for name in ("Actors", "Articles"):
         _turn_to(visit, name)
         visit.page.wait_for_function("() => location.search.includes('actor=RUS')")
-    for path in ("/timeline", "/"):
+    for path in ("/actors", "/timeline"):
         visit.page.go_back()
         visit.settle()
         assert _place(visit) == (path, RUSSIA)
         assert visit.page.locator(".st-key-frise_chips button").count()
     visit.page.go_forward()
     visit.settle()
-    assert _place(visit) == ("/timeline", RUSSIA)
+    assert _place(visit) == ("/actors", RUSSIA)
 
 
 @ENGLISH
@@ -105,7 +105,7 @@ def test_a_link_of_before_is_rewritten_without_another_step_of_back(visit: Visit
 def test_back_takes_the_last_filter_away(visit: Visit) -> None:
     visit.open("/timeline")
     _filter_by_russia(visit)
-    _turn_to(visit, "Map")
+    _turn_to(visit, "Actors")
     visit.page.go_back()
     visit.settle()
     assert _place(visit) == ("/timeline", RUSSIA)

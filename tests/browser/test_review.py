@@ -1,4 +1,5 @@
-"""The queue of a review in a real browser: keys, and acts that wait in the storage of the tab."""
+"""The queue of a review in a real browser: keys, acts that wait in the storage of the tab, and a
+small `benchmarks.team`."""
 
 from __future__ import annotations
 
@@ -6,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from benchmarks import team
+from benchmarks.synthetic import write_events
 
 pytestmark = pytest.mark.browser
 QUEUE = Path(__file__).resolve().parents[2] / "pages" / "review_parts"
@@ -155,3 +159,18 @@ def test_the_end_of_the_queue_is_said_when_the_server_says_so(visit: Any) -> Non
     kinds, waiting, then = _of_the_element(visit, LAST)
     assert kinds == ["accepted"]
     assert ("<wait>" in waiting, "<wait>" in then, "<empty>" in then) == (True, False, True)
+
+
+@pytest.mark.long
+def test_two_reviewers_lose_nothing_by_a_kill(
+    chromium: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And one who reads, in three browsers on one store, while its server is killed."""
+    store = tmp_path / "store"
+    write_events(100, store)
+    monkeypatch.setattr(team, "PAUSE_SECONDS", 0.2)
+    found = team.run(store, rounds=4, kills=1, down=1, browser=chromium)
+    assert not found.faults
+    assert found.stored == found.told
+    assert found.told >= 14  # of nine turns of each, some are "later"
+    assert found.edits >= found.told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -90,9 +91,16 @@ def extraction() -> Callable[..., Extraction]:
     return make_extraction
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """Three articles: two French, one English."""
-    made = Store(tmp_path / "store")
+@pytest.fixture(scope="session")
+def made_store_of_three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of three articles, two French, one English: to be read or copied, never written."""
+    made = Store(tmp_path_factory.mktemp("three") / "store")
     made.append([make_extraction(1), make_extraction(2, "en"), make_extraction(3)])
-    return made
+    return made.location
+
+
+@pytest.fixture
+def store(made_store_of_three: Path, tmp_path: Path) -> Store:
+    """The same, to be written to."""
+    shutil.copytree(made_store_of_three.parent, tmp_path, dirs_exist_ok=True)
+    return Store(tmp_path / "store")

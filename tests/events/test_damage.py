@@ -20,7 +20,7 @@ from events.model import Extraction
 from events.query import Query
 from events.store import Store, StoreError
 from tests.events.conftest import by_reader, make_extraction
-from tests.events.damage import HARMS, TABLES, Harm, a_pipe, data_file
+from tests.events.damage import AS_ELSEWHERE, HARMS, OTHERS, TABLES, Harm, a_pipe, data_file
 
 Held = dict[str, list[int]]
 KEYS = {"edits": "edit_id", "events": "event_id", "articles": "article_id", "texts": "article_id",
@@ -117,7 +117,9 @@ def files_of(at: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in found}
 
 
-@pytest.mark.parametrize("name", HARMS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[pytest.mark.long] * (n in AS_ELSEWHERE)) for n in HARMS]
+)
 def test_damage_is_noticed_never_written_over_and_repaired(
     name: str, sound: dict[bool, Path], before: dict[bool, Held], tmp_path: Path
 ) -> None:
@@ -151,4 +153,6 @@ def _keeps_its_rows(harm: Harm, now: Held, before: Held) -> None:
 
 def test_there_are_ways_enough() -> None:
     assert len(HARMS) > 57
-    assert {harm.split(":")[0] for harm in HARMS} >= set(TABLES)
+    for names in (set(HARMS), set(HARMS) - AS_ELSEWHERE):
+        assert {name.split(":")[0] for name in names} >= {*TABLES, *OTHERS}
+    assert set(HARMS) > AS_ELSEWHERE

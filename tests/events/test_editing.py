@@ -36,9 +36,14 @@ def event_of(query: Query, event_id: int = 11) -> dict[Any, Any]:
     return query.event(event_id).iloc[0].to_dict()
 
 
+@pytest.fixture(scope="module")
+def row(made_store_of_three: Path) -> dict[Any, Any]:
+    """The event as it was read."""
+    return event_of(Query(made_store_of_three))
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['field']} {case['value']}")
-def test_a_value_is_told_or_refused(store: Store, case: dict[str, Any]) -> None:
-    row = event_of(Query(store.location))
+def test_a_value_is_told_or_refused(row: dict[Any, Any], case: dict[str, Any]) -> None:
     if case.get("refused"):
         with pytest.raises(EditRefused, match=case["refused"]):
             corrected(row, {case["field"]: case["value"]})

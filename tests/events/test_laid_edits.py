@@ -79,7 +79,9 @@ EDITS: list[Callable[[Query, int], object]] = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(DRAWS))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(1, DRAWS))]
+)
 def test_edits_laid_over_what_is_in_memory_are_as_read_anew(store: Store, seed: int) -> None:
     drawn = random.Random(seed)
     store.append_stories({11: 11, 21: 11, 31: 11}, 3)

@@ -30,7 +30,7 @@ from events.store import Store
 from events.withdrawal import articles_of, withdraw
 
 COUNT = 2_500
-DRAWN = int(os.environ.get("FRISE_TEST_DRAWS", "10"))  # filters a test; `make test-long` draws more
+DRAWN = int(os.environ.get("FRISE_TEST_DRAWS", "5"))  # filters a test; `make test-long` draws more
 HELD = 300
 EDITS = (
     *(("type", "AID"), ("date", "2025-10-03/2025-10-03/day"), ("event", "no")),

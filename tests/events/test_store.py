@@ -254,7 +254,7 @@ def _reported(output: str) -> set[int]:
 def test_a_kill_loses_nothing_reported_and_leaves_nothing_partial(tmp_path: Path) -> None:
     location, chance = tmp_path / "store", random.Random(5)
     reported: set[int] = set()
-    for _ in range(3):
+    for _ in range(2):
         process = _loader(location, 1, 1001)
         assert process.stdout
         told = "".join(process.stdout.readline() for _ in range(chance.randint(2, 6)))

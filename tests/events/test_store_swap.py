@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,8 +88,16 @@ def _cut(step: str, at: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(store_swap, "write_beside", writing)
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("what", REPLACING)
+def in_turn(others: Iterable[str]) -> list[Any]:
+    """Each of the others with one of REPLACING, with all of them in `make test-long`."""
+    return [
+        pytest.param(what, other, marks=[pytest.mark.long] * (n != m % len(REPLACING)))
+        for m, other in enumerate(others)
+        for n, what in enumerate(REPLACING)
+    ]
+
+
+@pytest.mark.parametrize(("what", "step"), in_turn(STEPS))
 def test_a_kill_at_any_step_leaves_a_store_with_everything(
     what: str, step: str, at: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,8 +134,7 @@ def _locked(store: Store) -> None:
         assert store.exists()
 
 
-@pytest.mark.parametrize("opening", OPENING)
-@pytest.mark.parametrize("what", REPLACING)
+@pytest.mark.parametrize(("what", "opening"), in_turn(OPENING))
 def test_whoever_opens_the_place_finds_the_new_store(
     what: str, opening: str, at: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

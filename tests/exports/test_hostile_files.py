@@ -56,7 +56,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, dt.datetime]
     return made, moment
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("fr", marks=pytest.mark.long)])
 def test_a_pack_with_notes_and_what_changed(store: tuple[Store, dt.datetime], lang: str) -> None:
     made, moment = store
     chosen = select(Query(made.location), Filters(), lang=lang, notes=True, since=moment)

@@ -131,7 +131,7 @@ def test_what_is_late_or_kills_its_process_is_set_aside_alone(
 def test_a_late_article_is_tried_again_by_the_next_load(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    found = [("a", article(f"{TEXT} " * 500))]
+    found = [("a", article(f"{TEXT} " * 50))]
     monkeypatch.setenv("FRISE_LOADING_ARTICLE_SECONDS", "0.001")
     report = load_found(iter(found), Store(tmp_path / "store"), TODAY)
     (aside,) = report.set_aside

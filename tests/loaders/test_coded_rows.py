@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -33,17 +34,26 @@ REPORTS = {
 pytestmark = pytest.mark.usefixtures("no_models")
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """A store with one article and the rows of the ACLED sample."""
-    article = tmp_path / "article.md"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store of one article and the rows of the ACLED sample: to be copied."""
+    folder = tmp_path_factory.mktemp("made")
+    article = folder / "article.md"
     article.write_text(
         "---\ntitle: Nouvelles\nlang: fr\npublished: 2024-11-22\nsource: Essai\n---\n"
         "Jeudi, la Russie a frappé la ville de Dnipro avec un missile.\n"
     )
-    store = Store(tmp_path / "store")
-    load_paths([article, CASES / "acled.csv"], store, TODAY)
-    return store
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FRISE_NO_MODELS", "1")
+        load_paths([article, CASES / "acled.csv"], Store(folder / "store"), TODAY)
+    return folder
+
+
+@pytest.fixture
+def store(made: Path, tmp_path: Path) -> Store:
+    """The same, to be written to."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return Store(tmp_path / "store")
 
 
 def events(store: Store, filters: Filters = ALL) -> pd.DataFrame:

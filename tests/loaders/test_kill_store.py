@@ -51,7 +51,7 @@ def articles(tmp_path: Path) -> Path:
     return tmp_path / "articles"
 
 
-def test_three_kills_lose_double_and_cut_nothing(
+def test_two_kills_lose_double_and_cut_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Cold starts are for those that are killed: what runs to its end runs in this process."""
@@ -59,9 +59,9 @@ def test_three_kills_lose_double_and_cut_nothing(
     monkeypatch.setattr(kill_store, "WORK_SECONDS", {"load": 1.0, "maintain": 0.2})
     monkeypatch.setattr(kill_store, "ended", loaded)
     monkeypatch.setattr(kill_store, "_cold_start", first_load)
-    result = kill_store.run(tmp_path, kills=3, seed=7)
+    result = kill_store.run(tmp_path, kills=2, seed=7)
     assert result.is_sound(), result
-    assert result.kills == 3
+    assert result.kills == 2
     assert result.articles >= 10
     assert result.edits > 0
 

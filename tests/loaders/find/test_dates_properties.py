@@ -30,7 +30,7 @@ texts = st.one_of(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(texts, texts, st.sampled_from(LANGS), days)
 def test_no_text_makes_it_raise_and_every_interval_and_offset_holds(
     title: str, text: str, lang: str, day: dt.date

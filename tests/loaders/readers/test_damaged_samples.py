@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from benchmarks.formats.samples import SAMPLES
 from loaders.readers import SetAside, read_path
 
 FILES = [path for path in sorted(SAMPLES.glob("*/*")) if Path(f"{path}.toml").exists()]
+DRAWN = int(os.environ.get("FRISE_TEST_DRAWS", "1"))  # damages of a kind to each file
 Damage = Callable[[bytes, int, random.Random], bytes]
 DAMAGES: dict[str, Damage] = {
     "a byte changed": lambda raw, at, _: raw[:at] + bytes([raw[at] ^ 0x55]) + raw[at + 1 :],
@@ -27,7 +29,7 @@ DAMAGES: dict[str, Damage] = {
 def test_nothing_vanishes_and_nothing_is_raised(tmp_path: Path, sample: Path, damage: str) -> None:
     chance = random.Random(f"{sample.name} {damage}")
     raw = sample.read_bytes()
-    for _ in range(2):
+    for _ in range(DRAWN):
         damaged = DAMAGES[damage](raw, chance.randrange(len(raw)), chance)
         (tmp_path / sample.name).write_bytes(damaged)
         items = list(read_path(tmp_path / sample.name))

@@ -287,7 +287,7 @@ def _drawn(data: st.DataObject) -> list[dict[str, Any]]:
     ]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_the_others_are_grouped_as_if_doubtful_reports_were_not_there(data: st.DataObject) -> None:
     rows = _drawn(data)
@@ -298,7 +298,7 @@ def test_the_others_are_grouped_as_if_doubtful_reports_were_not_there(data: st.D
     )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_some_days_grouped_again_are_as_if_all_were(data: st.DataObject) -> None:
     """Whatever was loaded before, whatever comes: the same stories as grouping everything."""

@@ -69,15 +69,22 @@ def _inside(sentence: Sentence, told: Extraction) -> bool:
     )
 
 
-@pytest.mark.parametrize("threshold", [None, 0.0, 1.0])
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    ("sample", "threshold"),
+    [
+        pytest.param(sample, told, id=f"{sample.name}-{told}", marks=[pytest.mark.long] * later)
+        for n, sample in enumerate(SAMPLES)
+        for m, told in enumerate((None, 0.0, 1.0))
+        for later in (n % 3 != m,)  # here each with one of them
+    ],
+)
 def test_of_a_sample(sample: Path, threshold: float | None) -> None:
     for article in read_path(sample):
         assert isinstance(article, Article)
         assert not list(_vanished(article, extract(article, TODAY, threshold)))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     text=st.lists(st.sampled_from(PASTED), min_size=1, max_size=6).map("".join),
     title=st.sampled_from(["", *PASTED]),
