@@ -13,6 +13,7 @@ from events.model import Article
 from loaders.readers import read_path
 
 
+@pytest.mark.long
 def test_precision_and_recall_of_the_first_pairs() -> None:
     found = [measure(name) for name in ("pairs", "hard")]
     said, right, same = (sum(each[key] for each in found) for key in ("said", "right", "same"))

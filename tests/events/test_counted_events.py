@@ -104,7 +104,13 @@ def folder(snapshot: Snapshot) -> Path:
     return Path(snapshot._scratch.name)
 
 
-@pytest.mark.parametrize("change", CHANGES)
+# written as another of them: an edit, a withdrawal, a grouping
+ALIKE = ("taken back", "restored", "regrouped", "joined")
+
+
+@pytest.mark.parametrize(
+    "change", [pytest.param(c, marks=[pytest.mark.long] * (c in ALIKE)) for c in CHANGES]
+)
 def test_what_changed_is_carried_on(
     change: str,
     store: Store,

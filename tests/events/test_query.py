@@ -131,7 +131,7 @@ def some_filters(draw: st.DrawFn) -> Filters:
     )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(wanted=some_filters())
 def test_every_count_agrees_with_the_oracle(many: Query, wanted: Filters) -> None:
     everything = many.events(ALL)

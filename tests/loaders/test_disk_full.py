@@ -54,7 +54,7 @@ def done(store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     monkeypatch.setenv("FRISE_STORE", str(store.location))
     monkeypatch.setenv("FRISE_NO_MODELS", "1")
     programs = {"loaders": loaders.main, "exports": exports.main}
-    return lambda program, *asked: programs[program](asked)
+    return lambda program, *asked: programs[program](list(asked))
 
 
 def test_a_load_says_it_and_nothing_is_lost(

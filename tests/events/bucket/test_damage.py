@@ -78,7 +78,7 @@ def test_what_is_whole_here_is_sent_again(
     assert events(Store()) == 16
 
 
-@pytest.mark.parametrize("damage", [lose, change])
+@pytest.mark.parametrize("damage", [lose, pytest.param(change, marks=pytest.mark.long)])
 def test_what_no_machine_has_any_more_is_damage_as_in_a_folder(
     shared: Shared, here: Store, damage: Damage
 ) -> None:
@@ -130,7 +130,10 @@ def test_a_copy_that_was_deleted_is_fetched_by_who_reads(shared: Shared, here: S
     assert len(query.events(Filters())) == 16
 
 
-@pytest.mark.parametrize("damage_copy", [lose_the_folder, lose_files, flip_a_bit])
+@pytest.mark.parametrize(
+    "damage_copy",
+    [lose_the_folder, pytest.param(lose_files, marks=pytest.mark.long), flip_a_bit],
+)
 def test_a_damaged_copy_takes_nothing_from_the_bucket(
     shared: Shared, here: Store, damage_copy: Callable[[Store], None]
 ) -> None:
@@ -170,7 +173,7 @@ def test_a_copy_that_is_damaged_while_somebody_writes_is_not_sent(
     assert check(store_location()) == []
 
 
-@pytest.mark.parametrize("content", [None, b"[]"])
+@pytest.mark.parametrize("content", [None, pytest.param(b"[]", marks=pytest.mark.long)])
 def test_a_lost_list_of_contents_is_damage_that_a_copy_mends(
     shared: Shared, here: Store, content: bytes | None
 ) -> None:
