@@ -11,15 +11,23 @@ from events.headline import MOST, capitalised, under
 from events.model import Event
 from loaders.headlines.clause import Clause, Span, disagree
 from loaders.headlines.parse_tree import (
-    AUXILIARY,
     NEEDED,
-    RELATIVE,
-    is_relative,
+    is_governed,
     is_verb,
     lemma,
     low,
+    needs,
 )
-from loaders.headlines.word_lists import forms, listed, opens_with, plain
+from loaders.headlines.torn import is_torn
+from loaders.headlines.word_lists import (
+    forms,
+    holds,
+    is_personal_object,
+    listed,
+    may_open,
+    opens_with,
+    plain,
+)
 from loaders.headlines.writing import is_balanced
 
 if TYPE_CHECKING:
@@ -28,20 +36,22 @@ if TYPE_CHECKING:
 LEAST = 12  # characters
 LEAST_WORDS = 3
 MOST_CUTS = 3
+MOST_CUTS_BESIDE = 1  # in a clause that does not tell the act itself
 _GAP = 2  # a mark alone between two words is no cut
 _NOUNS = ("NOUN", "PROPN", "ADJ", "SYM", "X", "VERB")
 _STATUS_WORDS = {"claimed": "claimed", "planned": "planned", "denied": "denied"}
 _NAMED = ("NORP", "GPE", "LOC", "ORG", "PER", "PERSON", "FAC")
 _OMISSIONS = ("…", "...")
 _LINKS = ("CCONJ", "SCONJ", "PUNCT")
-_OBJECTS = frozenset(["dobj", "obj", "iobj", "obl:arg", "dative", "expl:comp", "pobj"])
+_OWN_SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass")
 
 
 @dataclass(frozen=True)
 class Draft:
     """A headline to be checked: its text, and the clause that it was made of, None for a title.
     `kicker`: the name before it of a party that it does not name ("Haiti: the airport ...").
-    `names`: where parties are named in the sentence, `dates`: where days are."""
+    `names`: where parties are named in the sentence, `dates`: where days are. `beside`: it tells
+    another act of the sentence, and how true that is with its own words."""
 
     body: str
     lang: str
@@ -49,6 +59,7 @@ class Draft:
     kicker: str = ""
     names: Sequence[Span] = ()
     dates: Sequence[Span] = ()
+    beside: bool = False
 
     @property
     def text(self) -> str:
@@ -66,10 +77,14 @@ def opens_well(draft: Draft, _event: Event) -> bool:
     first = draft.body.split()[0] if draft.body else "-"
     if not first[0].isalnum():
         return bool(draft.kicker) and first[0] in "“«"  # who speaks, and what is said
-    is_code = len(first) > 1 and first.isupper()  # "US", not "us"
-    if is_code or opens_with(draft.body, listed(draft.lang, "firm_openers")):
-        return True
-    return not opens_with(draft.body, listed(draft.lang, "openers"))
+    counts = bool(draft.kicker) and opens_with(draft.body, listed(draft.lang, "counting"))
+    return counts or may_open(draft.body, draft.lang)
+
+
+def points_to_nothing(draft: Draft, _event: Event) -> bool:
+    """No "the latter" in it, "ce dernier": whom, an earlier sentence says."""
+    text = plain(draft.body)
+    return not any(holds(text, words) for words in listed(draft.lang, "backward"))
 
 
 def has_a_subject(draft: Draft, _event: Event) -> bool:
@@ -83,8 +98,10 @@ def has_a_subject(draft: Draft, _event: Event) -> bool:
         return False
     if clause.subject.i not in clause.kept or _is_of_an_apposition(clause):
         return False
+    if is_governed(clause.subject, listed(draft.lang, "kinds")):
+        return False  # "a hundred diplomats and | of officials have"
     first = clause.doc[min(clause.kept)]
-    if first.i < clause.subject.left_edge.i and "Fin" in first.morph.get("VerbForm", []):
+    if first != clause.subject and "Fin" in first.morph.get("VerbForm", []):
         return False  # "warns he, his party will ..."
     is_participle = is_verb(clause.subject) and "Part" in clause.subject.morph.get("VerbForm", [])
     return clause.subject.i < clause.verb.i and clause.subject.pos_ in _NOUNS and not is_participle
@@ -103,7 +120,7 @@ def ends_well(draft: Draft, _event: Event) -> bool:
     """Not in the middle of a phrase."""
     if draft.clause is not None and _ends_the_sentence(draft.clause):
         return True
-    if draft.clause is not None and _ends_before_its_verb(draft.clause):
+    if draft.clause is not None and _ends_before_what_it_needs(draft.clause):
         return False
     last = plain(draft.text).replace("'", "' ").split()[-1]
     is_quoted = "‘" in draft.text  # its mark is no elision
@@ -117,28 +134,36 @@ def _ends_the_sentence(clause: Clause) -> bool:
     return len(rest) > 0 and all(token.is_punct for token in rest) and not clause.last
 
 
-def _ends_before_its_verb(clause: Clause) -> bool:
-    """Whether the verb of its last noun fell: "stormed the parliament and the rioting | spread"."""
-    if clause.subject == clause.verb:
+def _ends_before_what_it_needs(clause: Clause) -> bool:
+    """Whether what its last word needs fell."""
+    last = clause.doc[max(i for i in clause.kept if not clause.doc[i].is_punct)]
+    follows = clause.doc[last.i + 1] if last.i + 1 < len(clause.doc) else None
+    if follows is None:
+        return False
+    if follows.pos_ == "ADP" and _waits(last):
+        return True
+    if clause.subject == clause.verb or last.pos_ not in _NOUNS[:2]:
         return False  # the phrase of a noun
-    last = max(i for i in clause.kept if not clause.doc[i].is_punct)
-    follows = clause.doc[last + 1 : last + 2]
-    is_noun = clause.doc[last].pos_ in _NOUNS[:2]
-    return is_noun and any("Fin" in word.morph.get("VerbForm", []) for word in follows)
+    return "Fin" in follows.morph.get("VerbForm", [])
+
+
+def _waits(last: Token) -> bool:
+    """Whether a phrase behind a word belongs to it: "in favour | of", "favourable | to", "begun |
+    in March", not "the summit | of"."""
+    if last.dep_ in ("acl", *NEEDED) and last.pos_ in ("ADJ", "VERB"):
+        return True
+    of = low(last.nbor()) in listed(last.doc.lang_, "genitive")
+    told = any(c.i < last.i and c.dep_ != "case" for c in last.children)
+    if not of or told or last.pos_ != "NOUN" or last.i == 0:
+        return False
+    before, kinds = last.nbor(-1), listed(last.doc.lang_, "kinds")
+    return before.pos_ == "ADP" and low(before) not in kinds
 
 
 def is_whole(draft: Draft, _event: Event) -> bool:
     """Quotation marks and brackets in pairs, no sign of omission, no elided word before a cut."""
     clause = draft.clause
-    torn = (
-        _is_cut_after_elision,
-        _is_cut_in_a_word,
-        _is_cut_before_a_genitive,
-        _is_cut_from_its_noun,
-        _is_half_a_negation,
-        _runs_together,
-    )
-    if clause is not None and any(is_torn(clause) for is_torn in torn):
+    if clause is not None and is_torn(clause):
         return False
     return is_balanced(draft.text) and not any(sign in draft.text for sign in _OMISSIONS)
 
@@ -147,7 +172,7 @@ def is_of_one_piece(draft: Draft, _event: Event) -> bool:
     """Few cuts: a sentence that takes many was not understood."""
     if draft.clause is None:
         return True
-    return cuts(draft.clause) <= MOST_CUTS
+    return cuts(draft.clause) <= (MOST_CUTS_BESIDE if draft.beside else MOST_CUTS)
 
 
 def cuts(clause: Clause) -> int:
@@ -155,71 +180,9 @@ def cuts(clause: Clause) -> int:
     return sum(after - before > _GAP for before, after in pairwise(sorted(clause.kept)))
 
 
-def _is_cut_in_a_word(clause: Clause) -> bool:
-    """Whether one side of a hyphen fell: "Al" of "Al-Jazira"."""
-    doc, kept = clause.doc, clause.kept
-    return any(
-        not token.whitespace_ and (token.i in kept) != (token.i + 1 in kept)
-        for token in doc[:-1]
-        if "-" in (token.text[-1], doc[token.i + 1].text[0])
-    )
-
-
-def _is_cut_before_a_genitive(clause: Clause) -> bool:
-    """Whether the noun before "of" fell: what it is of is another thing then."""
-    words, doc = listed(clause.doc.lang_, "genitive"), clause.doc
-    of = (doc[i] for i in clause.kept if i and low(doc[i]) in words and doc[i].pos_ == "ADP")
-    return any(t.i - 1 not in clause.kept and doc[t.i - 1].pos_ in _NOUNS[:4] for t in of)
-
-
-def _is_half_a_negation(clause: Clause) -> bool:
-    """Whether "ne" stays and what it goes with fell: "ne gagne Tunis | que le 11 janvier"."""
-    lang, kept = clause.doc.lang_, sorted(clause.kept)
-    halves, others = listed(lang, "half_negations"), listed(lang, "other_halves")
-    return any(
-        low(clause.doc[i]) in halves
-        and not any(low(clause.doc[n]) in others for n in kept if i < n or n == i - 1)
-        for i in kept
-    )
-
-
-def _runs_together(clause: Clause) -> bool:
-    """Whether what stood between two clauses fell: "the rise fails | it has revived protests"."""
-    kept = [clause.doc[i] for i in sorted(clause.kept)]
-    heads = [t for t in kept if is_verb(t) and _is_finite(t) and t.dep_ not in AUXILIARY]
-    pairs = ((a, b) for a, b in pairwise(heads) if b.dep_ not in (*NEEDED, *RELATIVE, "csubj"))
-    return any(not _is_linked(a, b, kept) for a, b in pairs)
-
-
-def _is_finite(verb: Token) -> bool:
-    words = (verb, *(child for child in verb.children if child.dep_ in AUXILIARY))
-    return any("Fin" in word.morph.get("VerbForm", []) for word in words)
-
-
-def _is_linked(first: Token, second: Token, kept: Sequence[Token]) -> bool:
-    """Whether a conjunction, a mark or a relative stands between, or one is said by the other."""
-    if first.dep_ in (*NEEDED, *RELATIVE, "csubj", "parataxis"):
-        return True
-    between = (t for t in kept if first.i < t.i < second.i)
-    return any(t.pos_ in _LINKS or is_relative(t) or t.dep_ == "mark" for t in between)
-
-
-def _is_cut_from_its_noun(clause: Clause) -> bool:
-    """Whether what another noun was joined to fell: "the lull in | insults and | threats"."""
-    kept = (clause.doc[i] for i in clause.kept)
-    joined = (t for t in kept if t.dep_ == "conj" and t.pos_ in _NOUNS[:2])
-    return any(t.head.i not in clause.kept and t != clause.subject for t in joined)
-
-
-def _is_cut_after_elision(clause: Clause) -> bool:
-    kept = clause.kept
-    elided = (i for i in kept if low(clause.doc[i]).endswith("'") and len(clause.doc[i]) < 7)
-    return any(i + 1 not in kept for i in elided)
-
-
 def says_its_status(draft: Draft, event: Event) -> bool:
     """A claimed, planned or denied act says so."""
-    if event.status == "reported":
+    if event.status == "reported" or draft.beside:
         return True
     told = forms(draft.lang, _STATUS_WORDS[event.status])
     if draft.clause is None:
@@ -235,7 +198,7 @@ def has_its_objects(draft: Draft, _event: Event) -> bool:
     clause = draft.clause
     if clause is None or len(clause.kept) == len(clause.doc):
         return True
-    needed = [child for child in clause.verb.children if child.dep_ in NEEDED]
+    needed = needs(clause.verb)
     things = [child for child in needed if child.dep_ in ("obj", "dobj") and child.pos_ != "PRON"]
     between = set(range(things[0].i, things[-1].i)) if things else set()
     is_torn = len(things) > 1 and not between <= clause.kept
@@ -252,17 +215,36 @@ def _is_bare(clause: Clause) -> bool:
 
 
 def names_its_objects(draft: Draft, _event: Event) -> bool:
-    """Whom the act is done to is named, not "him"."""
+    """Whom the act is done to is named, not "him"; nor is he beside the act."""
     clause = draft.clause
     if clause is None:
         return True
-    personal, acts = listed(draft.lang, "personal"), clause.must | {clause.verb.i}
+    acts = clause.kept if draft.beside else clause.must | {clause.verb.i}
     tokens = (clause.doc[i] for i in clause.kept if i not in clause.instead)
     return not any(
-        token.pos_ == "PRON" and token.dep_ in _OBJECTS and low(token) in personal
+        token.head.i in acts or (token.dep_ == "pobj" and token.head.head.i in acts)
         for token in tokens
-        if token.head.i in acts or (token.dep_ == "pobj" and token.head.head.i in acts)
+        if is_personal_object(token, draft.lang)
     )
+
+
+def names_its_subjects(draft: Draft, _event: Event) -> bool:
+    """Whom "he" or "they" is told of stands before: "diplomats said he" names nobody."""
+    clause = draft.clause
+    if clause is None:
+        return True
+    kept = [clause.doc[i] for i in sorted(clause.kept) if i not in clause.instead]
+    pronouns, things = listed(draft.lang, "pronouns"), listed(draft.lang, "things")
+    asked = (t for t in kept if low(t) in pronouns - things and t.dep_ in _OWN_SUBJECTS)
+    return all(any(_may_be(noun, word) for noun in kept if noun.i < word.i) for word in asked)
+
+
+def _may_be(noun: Token, pronoun: Token) -> bool:
+    """Whether a noun may be whom a pronoun stands for: "he" for no plural; "they" for "police"."""
+    if noun.pos_ not in _NOUNS[:2]:
+        return False
+    number, numbers = pronoun.morph.get("Number", []), noun.morph.get("Number", [])
+    return "Plur" in number or not number or not numbers or numbers == number
 
 
 def says_who(draft: Draft, _event: Event) -> bool:
@@ -280,6 +262,7 @@ def says_who(draft: Draft, _event: Event) -> bool:
 CHECKS: tuple[Callable[[Draft, Event], bool], ...] = (
     fits,
     opens_well,
+    points_to_nothing,
     has_a_subject,
     ends_well,
     is_whole,
@@ -287,6 +270,7 @@ CHECKS: tuple[Callable[[Draft, Event], bool], ...] = (
     says_its_status,
     has_its_objects,
     names_its_objects,
+    names_its_subjects,
     says_who,
 )
 

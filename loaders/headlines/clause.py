@@ -16,6 +16,7 @@ from loaders.headlines.parse_tree import (
     RELATIVE,
     REPORTED,
     SUBJECT,
+    follows_a_mark,
     is_relative,
     is_verb,
     leads_to,
@@ -58,6 +59,24 @@ def clauses_of(doc: Doc, trigger: Sequence[Token], lang: str) -> list[Clause]:
     top = top_of(trigger)
     found = list(_outward(top, frozenset({top.i}), listed(lang, "factual")))
     return [_whole_subject(clause) for clause in found[::-1]]
+
+
+def has_a_proper_name(clause: Clause) -> bool:
+    return any(clause.doc[i].pos_ == "PROPN" for i in clause.kept)
+
+
+def main_clauses(doc: Doc, trigger: Sequence[Token]) -> list[Clause]:
+    """The clauses that a sentence is built on, that with the words of the act in it first."""
+    roots = [t for t in doc if t.head == t and is_verb(t)]
+    heads = [*roots, *(c for root in roots for c in root.children if c.dep_ == "conj")]
+    pairs = [(verb, subject(verb)) for verb in heads if is_verb(verb)]
+    found = [_main(verb, own) for verb, own in pairs if own is not None]
+    return sorted(found, key=lambda clause: trigger[0].i not in clause.kept)
+
+
+def _main(verb: Token, own: Token) -> Clause:
+    kept, must = frozenset(subtree(verb)), frozenset({verb.i, own.i})
+    return _whole_subject(_without_links(Clause(verb.doc, verb, own, kept, must)))
 
 
 def _whole_subject(clause: Clause) -> Clause:
@@ -157,7 +176,8 @@ def _relative(
     noun = verb.head
     if disagree(noun, verb):
         return
-    others = [c for c in noun.children if c.dep_ in ("case", "cc", "conj", *RELATIVE)]
+    joined = () if follows_a_mark(verb) else ("cc", "conj")  # "A and B, which"
+    others = [c for c in noun.children if c.dep_ in ("case", *joined, *RELATIVE)]
     named = subtree(noun) - subtrees(others) - kept
     named = {i for i in named if i < verb.left_edge.i}
     yield Clause(

@@ -6,31 +6,31 @@ always; `FOR_ROOM` rank by rank, the last phrase first, until the rest is short 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loaders.headlines.clause import Clause, Span
+from loaders.headlines.firm import opening_attribution, protected
 from loaders.headlines.parse_tree import (
     NEEDED,
     OBLIQUE,
     RELATIVE,
     follows_a_mark,
+    is_set_apart,
     is_verb,
     lemma,
     low,
     subtree,
 )
 from loaders.headlines.persons import PERSON
-from loaders.headlines.word_lists import forms, listed
+from loaders.headlines.word_lists import listed
 from loaders.headlines.writing import written
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 LOOSE = OBLIQUE - {"obl:arg", "obl:agent", "agent"} | {"advmod"}
-# what hangs on the clause by these is told of something else than the act
-FAR = (*RELATIVE, "acl", "appos", "conj", "advcl", "parataxis")
 _DEFINING = ("det", "det:poss", "poss", "nmod:poss")
 
 
@@ -45,6 +45,8 @@ class Cutting:
 
     def is_side_clause(self, token: Token) -> bool:
         """A clause beside the act ("as ...", "..., which ..."), set off by a mark."""
+        if is_set_apart(token):
+            return True
         apart = token.dep_ in ("advcl", "parataxis", "acl", "dep", *RELATIVE)
         after_a_name = token.dep_ == "appos" and token.head.pos_ == "PROPN"
         return (apart or after_a_name) and follows_a_mark(token)
@@ -58,15 +60,18 @@ class Cutting:
 
     def is_date(self, token: Token) -> bool:
         """A phrase of nothing but a day that is told elsewhere, unless it tells how long."""
+        lasts = low(token.left_edge) in listed(self.lang, "lasting")
+        return not lasts and self.is_time(token)
+
+    def is_time(self, token: Token) -> bool:
+        """A phrase of nothing but a time: a day, "between 2022 and 2023"."""
         if token.dep_ not in (*OBLIQUE, "advmod", "nummod", "amod"):
             return False
         words = list(token.subtree)
-        if low(words[0]) in listed(self.lang, "lasting"):
-            return False
         inside = [w for w in words if self._in_date(w)]
         parts = listed(self.lang, "day_parts")
         rest = [w for w in words if not self._in_date(w) and low(w) not in parts]
-        return bool(inside) and all(w.pos_ in ("ADP", "DET", "PUNCT") for w in rest)
+        return bool(inside) and all(w.pos_ in ("ADP", "DET", "PUNCT", "CCONJ") for w in rest)
 
     def _in_date(self, word: Token) -> bool:
         return any(start <= word.idx < end for start, end in self.dates)
@@ -94,6 +99,14 @@ class Cutting:
     def is_loose(self, token: Token) -> bool:
         """A phrase of time, place or cause at a verb."""
         return is_verb(token.head) and self._opens_with(token, "loose")
+
+    def is_before_the_object(self, token: Token) -> bool:
+        """A phrase between a verb and its object: "called | in a resolution | for"."""
+        things = (c.i for c in token.head.children if c.dep_ in ("obj", "dobj"))
+        between = token.dep_ == "obl:arg" and any(
+            token.head.i < token.i < thing for thing in things
+        )
+        return between and low(token.left_edge) in listed(self.lang, "loose")
 
     def _opens_with(self, token: Token, group: str) -> bool:
         return token.dep_ in LOOSE and low(token.left_edge) in listed(self.lang, group)
@@ -131,13 +144,19 @@ class Cutting:
         is_name = noun.i > 0 and str(noun.text)[:1].isupper()
         if lemma(noun) in listed(self.lang, "parts") or (is_name and genitive):
             return False
-        if genitive and self._is_kind(token):
+        if genitive and (self._is_kind(token) or self._is_defined_by(token)):
             return False
         above = noun.head.head if noun.dep_ == "pobj" else noun.head
         told = {child.pos_ for child in noun.children if child.i < noun.i}
         if noun.dep_ in ("nmod", "pobj"):  # "a draft of resolution" speaks for both
             told |= {child.pos_ for child in above.children if child.pos_ == "DET"}
         return noun.pos_ == "PROPN" or bool(told & {"DET", "NUM", "ADJ"})
+
+    def _is_defined_by(self, token: Token) -> bool:
+        """Whether nothing but the genitive tells which thing is meant: "the safety | of the
+        leader", not "the fourth summit of"."""
+        before = [child for child in token.head.children if child.i < token.head.i]
+        return bool(before) and all(low(c) in listed(self.lang, "definite") for c in before)
 
     def _is_kind(self, token: Token) -> bool:
         """Whether a genitive tells what kind of thing it is: "forces de sécurité", "wave of
@@ -166,7 +185,9 @@ class Cutting:
         """The second of two things that the act is done to, not of two sides."""
         if token.dep_ != "conj" or is_verb(token):
             return False
-        first = token.head
+        first, own = token.head, self.clause.subject
+        if token.pos_ == "PROPN" or own in (token, *token.ancestors):
+            return False  # fewer names, or less of who acts, are others
         return first.dep_ in ("dobj", "obj", "pobj", "nmod", "conj") and not self._is_of_two(first)
 
     def _is_of_two(self, noun: Token) -> bool:
@@ -191,7 +212,9 @@ WITHOUT_LOSS: tuple[Rule, ...] = (
 FOR_ROOM: tuple[Rule, ...] = (
     Cutting.is_adverbial_clause,
     Cutting.is_set_off,
+    Cutting.is_time,
     Cutting.is_loose,
+    Cutting.is_before_the_object,
     Cutting.is_adverb,
     Cutting.is_loose_at_noun,
     Cutting.is_office,
@@ -210,20 +233,33 @@ def cut(
     """The clause without what may fall, short enough for `room` characters where that is
     possible."""
     firm = clause.must | protected(clause, lang)
-    clause = replace(clause, must=clause.must | firm, last=_opening_attribution(clause, lang))
+    clause = replace(clause, must=clause.must | firm, last=opening_attribution(clause, lang))
     cutting = Cutting(lang, clause, dates)
     last_first = [clause.doc[i] for i in sorted(clause.kept, reverse=True)]
     for rule in WITHOUT_LOSS:
         for token in last_first:
             cutting = _without(cutting, token, rule)
     length = len(written(cutting.clause))
+    fallen: list[tuple[Token, frozenset[int]]] = []
     for rule in rules:
         for token in last_first:
             if length <= room:
-                return _without_torn(cutting.clause)
+                return _without_torn(_filled(cutting.clause, fallen, room))
             before, cutting = cutting, _without(cutting, token, rule)
-            length = length if cutting is before else len(written(cutting.clause))
+            if cutting is not before:
+                fallen.append((token, before.clause.kept - cutting.clause.kept))
+                length = len(written(cutting.clause))
     return _without_torn(cutting.clause)
+
+
+def _filled(clause: Clause, fallen: Sequence[tuple[Token, frozenset[int]]], room: int) -> Clause:
+    """The clause with the phrases back for which there is room after all, that which fell last
+    first."""
+    for token, words in reversed(fallen[:-1]):
+        fuller = replace(clause, kept=clause.kept | words)
+        if token.head.i in clause.kept and len(written(fuller)) <= room:
+            clause = fuller
+    return clause
 
 
 def _without(cutting: Cutting, token: Token, rule: Rule) -> Cutting:
@@ -271,6 +307,7 @@ def _without_torn(clause: Clause) -> Clause:
     """Without what stood behind a comma whose left side fell, and a conjunction whose right side
     did: they hang in the air."""
     loose = {t.i for t in clause.doc[:-1] if t.dep_ == "cc" and t.i + 1 not in clause.kept}
+    loose |= {i for i in [min(clause.kept)] if clause.doc[i].pos_ == "CCONJ"}  # "And the king"
     clause = replace(clause, kept=clause.kept - (loose - clause.must))
     for token in clause.doc:
         edge = token.left_edge.i
@@ -281,42 +318,3 @@ def _without_torn(clause: Clause) -> Clause:
         if not below & clause.must and token.dep_ not in (*NEEDED, "conj"):
             clause = replace(clause, kept=clause.kept - below)
     return clause
-
-
-def protected(clause: Clause, lang: str) -> set[int]:
-    """Words that say how true the act is, of what stays in any case."""
-    words = listed(lang, "negations") | listed(lang, "conditions") | listed(lang, "attribution")
-    reporting = forms(lang, "reporting")
-    found = {t.i for t in clause.doc if t.i in clause.kept and _is_condition(t, lang)}
-    found |= {t.i for t in _near(clause) if low(t) in words or t.dep_ == "neg"}
-    asides = [child for child in clause.verb.children if child.dep_ == "parataxis"]
-    return found | {t.i for t in asides if {low(t), lemma(t)} & reporting and t.i in clause.kept}
-
-
-def _opening_attribution(clause: Clause, lang: str) -> frozenset[int]:
-    """Who tells it, before the subject: "Selon Kiev, ..."."""
-    words, edge = listed(lang, "attribution"), clause.subject.left_edge.i
-    openings = (
-        child
-        for child in clause.verb.children
-        if child.right_edge.i < edge and low(child.left_edge) in words
-    )
-    return frozenset().union(*(subtree(child) for child in openings)) & clause.kept
-
-
-def _near(clause: Clause) -> Iterable[Token]:
-    return (clause.doc[i] for i in sorted(clause.kept) if _is_near(clause.doc[i], clause))
-
-
-def _is_condition(token: Token, lang: str) -> bool:
-    marks = [child for child in token.children if child.dep_ in ("mark", "advmod")]
-    return token.dep_ == "advcl" and any(low(m) in listed(lang, "conditions") for m in marks)
-
-
-def _is_near(token: Token, clause: Clause) -> bool:
-    """Whether a word hangs on the verbs of the clause, and not inside a side clause."""
-    while token != clause.verb:
-        if token.head == token or token.dep_ in FAR:
-            return False
-        token = token.head
-    return True

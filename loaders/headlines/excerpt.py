@@ -18,15 +18,18 @@ from loaders.headlines.doubt import doubts
 from loaders.headlines.parse_tree import (
     AUXILIARY,
     NEEDED,
-    is_passive,
+    OBLIQUE,
+    SUBJECT,
+    is_governed,
     is_relative,
     is_verb,
     left_edge,
     lemma,
     low,
+    needs,
     subject,
 )
-from loaders.headlines.word_lists import forms, listed, plain
+from loaders.headlines.word_lists import forms, listed, may_open, plain
 from loaders.headlines.writing import is_balanced, without_lone_mark
 
 if TYPE_CHECKING:
@@ -57,7 +60,8 @@ class Cutout:
 
 
 def fragment(cutout: Cutout, room: int) -> str:
-    """The verb of the act with what it needs and its phrases, without a subject; "" for none."""
+    """The finite verb of the act with what it needs and its phrases, without a subject; "" for
+    none, and where its own subject is a noun."""
     if not cutout.trigger or not is_verb(verb := top_of(cutout.trigger)):
         return ""
     own = [c.i for c in verb.children if c.dep_ in AUXILIARY and c.i < verb.i]
@@ -65,29 +69,28 @@ def fragment(cutout: Cutout, room: int) -> str:
     while start and cutout.doc[start - 1].head == verb and _leads(cutout.doc[start - 1]):
         start -= 1
     start = min(start, cutout.trigger[0].i)
+    before = subject(verb)
+    start = max(start, before.i + 1) if before is not None and before.i < verb.i else start
     says = {low(verb), lemma(verb)} & forms(cutout.lang, "reporting")
     if says and not any(c.dep_ in NEEDED and c.i > verb.i for c in verb.children):
         return ""  # "alleged on the floor": what, stands elsewhere
-    if not _can_follow_a_name(verb, start, cutout.status == "planned"):
+    if not _can_follow_a_name(verb, start):
         return ""
     parts = _parts(cutout, verb, start, room)
     return next((part for part in parts if len(part.split()) > _LEAST), "")
 
 
-def _can_follow_a_name(verb: Token, start: int, is_planned: bool) -> bool:
-    """Whether a verb tells of a name before it all that it needs: it is finite or a participle, or
-    "to evacuate" of what is planned, its subject does not follow, and nothing that it is done to
-    stands before its first word."""
+def _can_follow_a_name(verb: Token, start: int) -> bool:
+    """Whether a verb tells of a name before it all that it needs: it is finite, its own subject is
+    no noun and does not follow, and nothing that it is done to stands before its first word."""
     own, forms_of = subject(verb), [verb, *(c for c in verb.children if c.dep_ in AUXILIARY)]
-    if own is not None and own.i > verb.i:
+    if own is not None and (own.i > verb.i or not (own.pos_ == "PRON" or is_relative(own))):
         return False
+    if start == 0:
+        return False  # its subject follows: "So ended the war"
     if any(c.i < start and c.dep_ in NEEDED for c in verb.children):
         return False
-    told = {form for word in forms_of for form in word.morph.get("VerbForm", [])}
-    is_present = "Pres" in verb.morph.get("Tense", []) or verb.tag_ == "VBG"
-    if is_planned and low(verb.doc[start]) == "to":
-        return True
-    return "Fin" in told or ("Inf" not in told and (is_present or is_passive(verb)))
+    return any("Fin" in word.morph.get("VerbForm", []) for word in forms_of)
 
 
 def noun_phrase(cutout: Cutout, room: int) -> str:
@@ -104,8 +107,31 @@ def noun_phrase(cutout: Cutout, room: int) -> str:
             break
         start = child.left_edge.i
     parts = _parts(cutout, noun, start, room)
-    found = next((p for p in parts if not (_APART.search(p) or _points_back(p, noun))), "")
+    joined = {str(c.text) for c in noun.children if c.dep_ == "cc"}
+    whole = (p for p in parts if not joined & {*p.split()})
+    found = next((p for p in whole if not (_APART.search(p) or _points_back(p, noun))), "")
     return found if start else found[:1].lower() + found[1:]
+
+
+def segments(doc: Doc, trigger: Sequence[Token], lang: str) -> Iterator[str]:
+    """The part of a sentence that holds the act, between commas before "and", "but", "while": for a
+    sentence that its parse runs together. It opens small where it opens with no name."""
+    joins = listed(lang, "factual")
+    marks = [t.i for t in doc[:-1] if t.text == "," and _is_join(doc[t.i + 1], joins)]
+    starts, ends = [0, *(i + 2 for i in marks)], [*marks, len(doc)]
+    for start, end in zip(starts, ends, strict=True):
+        inside, names = doc[start:end], listed(lang, "pronouns")
+        subjects = [w for w in inside if w.dep_ in SUBJECT and not is_relative(w)]
+        is_open = not subjects or any(low(word) in names for word in subjects)
+        is_open |= any(w.dep_ == "mark" for w in (doc[start : subjects[0].i] if subjects else ()))
+        holds_it = all(start <= word.i < end for word in trigger)
+        if marks and holds_it and not is_open and is_balanced(inside.text):
+            text = str(inside.text)
+            yield text if inside[0].pos_ == "PROPN" else text[:1].lower() + text[1:]
+
+
+def _is_join(word: Token, joins: frozenset[str]) -> bool:
+    return word.pos_ == "CCONJ" or low(word) in joins
 
 
 def _head_noun(word: Token) -> Token:
@@ -119,15 +145,29 @@ def _leads(word: Token) -> bool:
     return word.dep_ in AUXILIARY or word.dep_.startswith("expl:") or word.pos_ in ("AUX", "ADV")
 
 
-def excerpt(cutout: Cutout, room: int) -> str:
-    """The longest part around the trigger that has room for quotation marks; "" for none."""
+def excerpt(cutout: Cutout, room: int) -> Iterator[str]:
+    """Parts around the trigger with a subject and its verb that have room for quotation marks, the
+    widest clause first."""
     trigger = cutout.trigger
-    if not trigger:
-        return ""
-    carrying = (word for word in (trigger[0], *trigger[0].ancestors) if is_verb(word))
-    verbs = [v for v in carrying if (own := subject(v)) is not None and not _follows_back(v, own)]
-    parts = (p for v in reversed(verbs) for p in _parts(cutout, v, _start(v, trigger), room, "Fin"))
-    return next((part for part in parts if len(part.split()) > _LEAST), "")
+    carrying = [word for word in (trigger[0], *trigger[0].ancestors) if is_verb(word)]
+    pairs = [(v, own) for v in carrying if (own := subject(v)) is not None]
+    of = listed(cutout.lang, "kinds")
+    verbs = [v for v, own in pairs if not (_follows_back(v, own) or is_governed(own, of))]
+    for verb in reversed(verbs):
+        for start in _starts(verb, cutout):
+            parts = _parts(cutout, verb, start, room, "Fin")
+            yield from (part for part in parts if len(part.split()) > _LEAST)
+
+
+def _starts(verb: Token, cutout: Cutout) -> Iterator[int]:
+    """Where a part may begin: where the clause of a verb does, and where its subject does, if what
+    stands before may open no headline."""
+    start = _start(verb, cutout.trigger)
+    opens_badly = not may_open(verb.doc[start:].text, cutout.lang)
+    own = subject(verb)
+    if opens_badly and own is not None and start < left_edge(own) <= cutout.trigger[0].i:
+        yield left_edge(own)
+    yield start
 
 
 def _parts(cutout: Cutout, verb: Token, start: int, room: int, form: str = "") -> Iterator[str]:
@@ -145,10 +185,9 @@ def _parts(cutout: Cutout, verb: Token, start: int, room: int, form: str = "") -
 
 def _needed(verb: Token) -> Iterator[int]:
     """The numbers of the words that a verb needs, and of those that a verb among them needs."""
-    for child in verb.children:
-        if child.dep_ in NEEDED:
-            yield child.i
-            yield from _needed(child) if is_verb(child) else ()
+    for child in needs(verb):
+        yield child.i
+        yield from _needed(child) if is_verb(child) else ()
 
 
 def _points_back(part: str, noun: Token) -> bool:
@@ -184,7 +223,7 @@ def _is_at_a_verb(case: Token) -> bool:
 def _follows_back(verb: Token, own: Token) -> bool:
     """Whether the clause is one about a noun before it: "in which eight died"."""
     opening = verb.doc[verb.left_edge.i : verb.i]
-    return is_relative(own) or any(is_relative(word) for word in opening)
+    return is_relative(own) or any(is_relative(w) and own not in w.ancestors for w in opening)
 
 
 def _start(verb: Token, trigger: Sequence[Token]) -> int:
@@ -199,10 +238,14 @@ def _written(cutout: Cutout, start: int, end: int, room: int) -> str:
     words = " ".join(cutout.doc[start:end].text.split()).rstrip(".,;: ")
     if len(words.split()) < _LEAST or len(words) > room:
         return ""
+    if plain(words).split()[-1] in listed(cutout.lang, "personal"):
+        return ""
     if _is_torn(cutout, end) or _is_doubted(cutout, start, end):
         return ""
     bare = without_lone_mark(words)
-    bare = bare if bare[:1] == words[:1] else bare[:1].lower() + bare[1:]
+    is_opening = start == 0 and cutout.doc[0].pos_ != "PROPN" and not words[:2].isupper()
+    small = is_opening or bare[:1] != words[:1]
+    bare = bare[:1].lower() + bare[1:] if small else bare
     bare = _with_inner_marks(bare, cutout.lang)
     has_room = len(quoted(bare, cutout.lang)) <= room
     return bare if has_room and is_balanced(bare) and "«" not in bare else ""
@@ -221,7 +264,8 @@ def _is_torn(cutout: Cutout, end: int) -> bool:
     if end < len(doc) and "-" in (doc[end].text, doc[end - 1].text):
         return True
     waits = doc[end - 1].pos_ in ("VERB", "ADJ") and any(
-        c.i >= end and (c.dep_ in NEEDED or c.pos_ == "ADP") for c in doc[end - 1].children
+        c.i >= end and (c.dep_ in (*NEEDED, *OBLIQUE) or c.pos_ == "ADP")
+        for c in doc[end - 1].children
     )
     if doc[end - 1].head.i >= end and doc[end - 1] not in cutout.trigger:
         return True  # it belongs to what follows: "the only airport still | open"
@@ -230,8 +274,8 @@ def _is_torn(cutout: Cutout, end: int) -> bool:
     bare = bare and low(doc[end - 2]) not in cases
     if bare and end < len(doc) and doc[end].pos_ == "ADP":
         return True  # "in support | of"
-    if doc[end - 1].pos_ == "PRON" and last in listed(cutout.lang, "personal"):
-        return True  # "voted against it": what, stands elsewhere
+    if any(t.dep_ == "conj" and t.pos_ == "PROPN" and t.head.i == end - 1 for t in doc[end:]):
+        return True  # "at the request of Britain |, France and"
     return waits or last in listed(cutout.lang, "closers") or doc[end - 1].pos_ in _HANGING
 
 

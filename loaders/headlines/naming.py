@@ -16,8 +16,9 @@ from events.headline import capitalised
 from events.model import ActorMention, Event
 from events.sectors import SECTORS
 from loaders.headlines.clause import Clause
-from loaders.headlines.parse_tree import low
+from loaders.headlines.parse_tree import leads_to, low
 from loaders.headlines.parties import whole
+from loaders.headlines.persons import PERSON
 from loaders.headlines.word_lists import listed, plain
 from loaders.text.words import words
 
@@ -68,6 +69,38 @@ def _of_many(code: str, lang: str) -> str:
         return name if sector.names[lang if lang in sector.names else "en"].endswith("s") else ""
     is_many = sector.agreement.get(lang, "").endswith("p")
     return capitalised(f"{articles[3]} {name[:1].lower()}{name[1:]}") if is_many else ""
+
+
+def with_objects(clause: Clause, lang: str) -> Clause:
+    """The clause with the only person whom its sentence names before, and who is not in it, for
+    "him": "a warrant accusing Rodrigo Duterte"."""
+    doc = clause.doc
+    asked = [doc[i] for i in clause.kept if low(doc[i]) in listed(lang, "replaced")]
+    persons = [span for span in doc.ents if span.label_ in PERSON]
+    if len(asked) != 1 or len(persons) != 1 or asked[0].dep_ not in ("dobj", "pobj"):
+        return clause
+    person, pronoun = persons[0], asked[0].i
+    if person.end > pronoun or any(i in clause.kept for i in range(person.start, person.end)):
+        return clause
+    return replace(clause, instead={**clause.instead, pronoun: person.text})
+
+
+def by_name(clause: Clause) -> Clause | None:
+    """The clause under the name of the person that stands beside its subject, between two commas:
+    "Marine Le Pen" of "the party's leader, Marine Le Pen,"; None where none does."""
+    doc, edge = clause.doc, clause.subject.left_edge.i
+    spans = (span for span in doc.ents if span.label_ in PERSON and edge < span.start)
+    for span in spans:
+        start = span.start
+        while start > edge and doc[start - 1].pos_ == "PROPN":  # "Vice President"
+            start -= 1
+        marks = (doc[start - 1].text, doc[span.end : span.end + 1].text)
+        if marks == (",", ",") and leads_to(clause.verb, span.end + 1):
+            name = frozenset(range(start, span.end))
+            kept = name | {i for i in clause.kept if i > span.end}
+            must = name | {i for i in clause.must if i > span.end}
+            return replace(clause, subject=span.root, kept=kept, must=must)
+    return None
 
 
 def without_pointing(clause: Clause, lang: str) -> Clause:

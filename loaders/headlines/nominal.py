@@ -41,8 +41,9 @@ def nominal(
 
 
 def _points_back(word: Token) -> bool:
-    """Whether it is a pronoun or possessive: of whom, an earlier word says."""
-    return word.pos_ == "PRON" or "Yes" in word.morph.get("Poss", [])
+    """Whether it is a pronoun, possessive or "these": of whom, an earlier word says."""
+    points = "Yes" in word.morph.get("Poss", []) or "Dem" in word.morph.get("PronType", [])
+    return points or word.pos_ == "PRON"
 
 
 def _is_apart(child: Token) -> bool:

@@ -47,10 +47,30 @@ def is_relative(token: Token) -> bool:
     return token.tag_ in ("WP", "WDT") or "Rel" in token.morph.get("PronType", [])
 
 
+def is_governed(noun: Token, of: frozenset[str]) -> bool:
+    """Whether one of the prepositions opens the phrase of a noun: it is no subject."""
+    return noun.left_edge.dep_ == "case" and low(noun.left_edge) in of
+
+
 def leads_to(verb: Token, number: int) -> bool:
     """Whether a token is the verb or one of its auxiliaries or adverbs before it."""
     token = verb.doc[number] if number < len(verb.doc) else verb
     return token == verb or (token.head == verb and token.dep_ in (*AUXILIARY, "advmod"))
+
+
+def needs(verb: Token) -> list[Token]:
+    """What a verb cannot be told without; not a clause that a parser takes for its object although
+    a comma stands before: "demanded help, which he ..."."""
+    found = [child for child in verb.children if child.dep_ in NEEDED]
+    return [child for child in found if not is_set_apart(child)]
+
+
+def is_set_apart(clause: Token) -> bool:
+    """Whether a clause said to be the object of a verb stands behind it and a comma, and is no
+    speech in quotation marks."""
+    edge = left_edge(clause)
+    behind = clause.dep_ == "ccomp" and edge > clause.head.i
+    return behind and clause.doc[edge - 1].text == ","
 
 
 def above(word: Token, settled: frozenset[str]) -> Iterator[Token]:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from events import registry
 from events.geography import place_name
 from events.headline import capitalised
-from events.model import ActorMention, Event
+from events.model import ActorMention, Event, Mention
 from events.reference import REFERENCE_DIR
-from loaders.headlines.parse_tree import AUXILIARY
+from events.sentence_names import has_sentences, named
+from loaders.headlines.parse_tree import AUXILIARY, lemma
+from loaders.headlines.word_lists import listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,6 +53,13 @@ def _stems_of_state(code: str) -> set[str]:
     return _stems(word for name in (*state.names.values(), *state.aliases) for word in name.split())
 
 
+def names_a_party(title: Mention, event: Event, actors: Iterable[ActorMention]) -> bool:
+    """Whether a title names a party of an event: else it may tell another act."""
+    here = [a for a in actors if a.part == title.part and title.start <= a.start < title.end]
+    named = {code for a in here for code in (a.code, whole(a.code))}
+    return bool(named & {*event.sources, *event.targets})
+
+
 def is_of(code: str, party: str) -> bool:
     """Whether an actor is the party, or both are of one state: not Lebanon for the Hezbollah."""
     return code == party or whole(code) == whole(party)
@@ -75,9 +84,13 @@ def place_of(event: Event, lang: str) -> str:
 
 
 def as_subject(code: str, verb: Token, lang: str) -> str:
-    """The name of a party that a verb may follow: its state where the verb is in the singular and
-    the party is many people."""
+    """The name of a party with its article, as the subject of a verb; "" where it does not agree
+    with it, or may not: "est arrivée"."""
     words = (verb, *(child for child in verb.children if child.dep_ in AUXILIARY))
-    is_one = any("Sing" in word.morph.get("Number", []) for word in words)
-    state = registry.country(code) if ":" in code and is_one else ""
-    return capitalised(registry.name(state or code, lang))
+    if not has_sentences(lang) or any(lemma(word) in listed(lang, "agreeing") for word in words):
+        return ""
+    finite = [word for word in words if "Fin" in word.morph.get("VerbForm", [])]
+    numbers = {number for word in finite for number in word.morph.get("Number", [])}
+    name = named(code, lang)
+    agrees = not numbers or name.plural == ("Plur" in numbers)
+    return capitalised(name.text) if agrees else ""

@@ -68,7 +68,7 @@ def _agency(lang: str) -> re.Pattern[str]:
 def _list_of_names(lang: str) -> re.Pattern[str]:
     """A name and what is set beside it, or a list of them."""
     joined = "|".join(re.escape(word) for word in words(lang, "places").get("list_words", ()))
-    return re.compile(rf"(?:[^\s,]+ ){{0,2}}[^\s,]+(?:, | (?:{joined or '(?!)'}) )")
+    return re.compile(rf"(?:[^\s,]+ ){{0,2}}[^\s,]+(?:, (?!\d)| (?:{joined or '(?!)'}) )")
 
 
 def _phrase(text: str, act: int, lang: str, dated: bool) -> int:

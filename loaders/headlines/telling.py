@@ -31,7 +31,7 @@ def with_teller(clause: Clause, lang: str) -> str:
     Only for verbs that report and nothing else: "denied that ..." says something of its own.
     """
     verb = clause.teller
-    if verb is None or not {low(verb), lemma(verb)} & forms(lang, "reporting"):
+    if verb is None or not reports(verb, lang):
         return ""
     told = subject(verb)
     if told is None or told.pos_ == "PRON" or any(c.dep_ == "neg" for c in verb.children):
@@ -47,13 +47,27 @@ def with_teller(clause: Clause, lang: str) -> str:
     return f", {' '.join([name, *auxiliaries, str(verb.text)])}"
 
 
+def only_says(verb: Token, lang: str) -> bool:
+    """Whether a verb plainly says what it reports: "officials said", not "claimed", "denied"."""
+    negated = any(c.dep_ == "neg" or low(c) in listed(lang, "negations") for c in verb.children)
+    return bool({low(verb), lemma(verb)} & forms(lang, "plain")) and not negated
+
+
+def reports(verb: Token, lang: str) -> bool:
+    """Whether a verb reports what another clause tells."""
+    return bool({low(verb), lemma(verb)} & forms(lang, "reporting"))
+
+
 def _name(told: Token) -> str:
     """The words of the subject, without what is set off by commas."""
-    apart = [child for child in told.children if follows_a_mark(child)]
+    first = told.left_edge.i  # a mark before it does not belong to the name
+    apart = [c for c in told.children if follows_a_mark(c) and c.left_edge.i > first]
     below = subtree(told).difference(*(subtree(child) for child in apart))
     words = [told.doc[i] for i in sorted(below)]
     while words and words[-1].is_punct:
         words.pop()
+    while words and words[0].pos_ == "CCONJ":  # "but", of the clause
+        words.pop(0)
     return "".join(word.text_with_ws for word in words).strip()
 
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import TYPE_CHECKING
 
 from loaders.grammar.inflection import verb_forms
+from loaders.headlines.parse_tree import low
 from loaders.text.words import entries, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OBJECTS = frozenset(["dobj", "obj", "iobj", "obl:arg", "dative", "expl:comp", "pobj"])
 
 
 @functools.cache
@@ -32,10 +39,25 @@ def doubting(lang: str, status: str, strict: bool) -> frozenset[str]:
     return found if strict else found - forms(lang, "plain")
 
 
+def is_personal_object(token: Token, lang: str) -> bool:
+    """Whether a word leaves open whom something is done to: "killed him"."""
+    is_object = token.pos_ == "PRON" and token.dep_ in _OBJECTS
+    return is_object and low(token) in listed(lang, "personal")
+
+
 def opens_with(text: str, phrases: frozenset[str]) -> bool:
     """Whether a text opens with one of the words or phrases, as whole words."""
     low = plain(text)
     return any(low.startswith(p) and _ends_a_word(low, p) for p in _likely(low, phrases))
+
+
+def may_open(text: str, lang: str) -> bool:
+    """Whether a headline may open with the first words of a text."""
+    first = next(iter(text.split()), "-")
+    is_code = len(first) > 1 and first.isupper()  # "US", not "us"
+    if is_code or opens_with(text, listed(lang, "firm_openers")):
+        return True
+    return not opens_with(text, listed(lang, "openers"))
 
 
 def holds(text: str, name: str) -> bool:

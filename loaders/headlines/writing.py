@@ -44,7 +44,8 @@ def _without_marks(tokens: list[Token], clause: Clause) -> list[Token]:
 
 def _holds(mark: Token, kept: set[int], clause: Clause) -> bool:
     """Also where what fell before it was not set off by a mark itself, and before who tells it."""
-    if mark.i + 1 in kept and _before_the_teller(mark.doc[mark.i + 1], clause):
+    behind = next((i for i in range(mark.i + 1, len(mark.doc)) if i in kept), None)
+    if behind is not None and _before_the_teller(mark.doc[behind], clause):
         return True
     if mark.is_quote:
         return mark.i - 1 in kept or mark.i + 1 in kept
@@ -60,7 +61,8 @@ def _before_the_teller(token: Token, clause: Clause) -> bool:
     if token.i in clause.must and token.dep_ in ("prep", "case"):
         return True
     verb, told = clause.verb, [c for c in clause.verb.children if c.dep_ in REPORTED]
-    is_first = token.i == clause.subject.left_edge.i
+    edge = clause.subject.left_edge.i
+    is_first = token.i == min((i for i in clause.kept if i >= edge), default=edge)
     return is_first and any(child.i < token.i < verb.i for child in told)
 
 
