@@ -43,8 +43,10 @@ class Head:
     @cached_property
     def text(self) -> str:
         """The beginning as text without white space before it; bytes that are none are U+FFFD."""
+        is_utf32 = self.raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE))
         is_utf16 = self.raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        text = self.raw.decode("utf-16" if is_utf16 else "utf-8", "replace")
+        encoding = "utf-32" if is_utf32 else "utf-16" if is_utf16 else "utf-8"
+        text = self.raw.decode(encoding, "replace")
         return text.removeprefix("\ufeff").lstrip()
 
     @cached_property

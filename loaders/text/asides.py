@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
-from loaders.text.noise import fold
+from loaders.text.noise import LINK_MARKS, fold
 from loaders.text.words import words
 
 TEASER = "related links"
@@ -24,12 +24,14 @@ def aside_reason(sentence: str, lang: str) -> str:
         return ""
     folded = fold(sentence)
     teaser = _teaser(lang)
-    if teaser is not None and teaser.match(folded):
+    if teaser is not None and teaser.match(folded.lstrip(LINK_MARKS)):
         return TEASER
-    for name, reason in (("retracted", RETRACTED), ("service", NOTICE)):
-        if any(phrase in folded for phrase in _phrases(lang, name)):
-            return reason
-    return ""
+    if any(phrase in folded for phrase in _phrases(lang, "retracted")):
+        return RETRACTED
+    taking = _taking_back(lang)
+    if taking is not None and taking.search(folded):
+        return RETRACTED
+    return NOTICE if any(phrase in folded for phrase in _phrases(lang, "service")) else ""
 
 
 @functools.cache
@@ -40,6 +42,21 @@ def _phrases(lang: str, name: str) -> tuple[str, ...]:
 
 @functools.cache
 def _teaser(lang: str) -> re.Pattern[str] | None:
-    """A heading for links, and its colon."""
-    headings = sorted(_phrases(lang, "related"), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, headings))})\s?[:>»|]") if headings else None
+    """A heading for links, and its colon or dash."""
+    headings = _one_of(lang, "related")
+    return re.compile(rf"(?:{headings})(?:\s?[:>»|]|\s[–—-]\s)") if headings else None
+
+
+@functools.cache
+def _taking_back(lang: str) -> re.Pattern[str] | None:
+    """An outlet's verb and its report: "retracted its story"."""
+    verbs, reports = _one_of(lang, "takes_back"), _one_of(lang, "taken_back")
+    between = _one_of(lang, "before_taken_back")
+    if not (verbs and reports):
+        return None
+    return re.compile(rf"(?<!\w)(?:{verbs}) (?:(?:{between})(?: |(?<=')))?(?:{reports})(?!\w)")
+
+
+def _one_of(lang: str, name: str) -> str:
+    """The phrases of a word group as alternatives, the longest first."""
+    return "|".join(map(re.escape, sorted(_phrases(lang, name), key=len, reverse=True)))

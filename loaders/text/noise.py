@@ -23,6 +23,7 @@ _MAX_SEARCHED = 300  # number of paragraphs among which repeats are looked for
 _CUT_SHORT = re.compile(r"[\s.…]*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.)\s*$")
 _COUNT = re.compile(r"[+•·|\s]*(\d{1,7}|\d+[.,]\d+)\s?[kKM]?[+•·|\s]*(?P<word>[^\W\d]*)\W*$")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d$")
+LINK_MARKS = " >»›→▶►•·*#|([–—-"  # what a site sets before the heading of a link
 
 
 @dataclass(frozen=True)
@@ -145,12 +146,13 @@ def _biography(lines: Sequence[Paragraph], _: Article, table: dict[str, list[str
 
 def _related(lines: Sequence[Paragraph], _: Article, table: dict[str, list[str]]) -> Cuts:
     """ "Read more: ..." lines; after a bare "Related articles", the short lines that follow too."""
-    phrases = tuple(fold(phrase) for phrase in table.get("related", ()))
+    phrases = tuple(sorted(map(fold, table.get("related", ())), key=len, reverse=True))
     for index, line in enumerate(lines):
-        if not phrases or len(line.text) > 300 or not line.folded.startswith(phrases):
+        opened = line.folded.lstrip(LINK_MARKS)
+        if not phrases or len(line.text) > 300 or not opened.startswith(phrases):
             continue
-        phrase = next(p for p in phrases if line.folded.startswith(p))
-        rest = line.folded[len(phrase) :].strip()
+        phrase = next(p for p in phrases if opened.startswith(p))
+        rest = opened[len(phrase) :].strip()
         if not rest.strip(" :>»…."):
             yield index, "related links"
             yield from ((i, "related links") for i in _short_tail(lines, index + 1))

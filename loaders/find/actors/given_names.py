@@ -16,10 +16,14 @@ _PERSON = frozenset({"PERSON", "PER"})
 def is_surname(frame: SentenceDrafts, atom: Atom) -> bool:
     """Whether a name of one word ends a person's full name.
 
-    Told by the model, or where there is none by a given name right before it.
+    Told by a title of persons, by the model, or where there is none by a given name right before.
     """
     before = atom.first - 1
-    if before < 0 or atom.last - atom.first > 1 or frame.tokens[atom.first].gap != " ":
+    if before < 0 or atom.last - atom.first > 1:
+        return False
+    if _is_title(frame, before) and frame.tokens[atom.first].gap in (" ", ". "):
+        return True
+    if frame.tokens[atom.first].gap != " ":
         return False
     word = frame.tokens[before].text
     if not word[0].isupper() or _is_no_name(frame, before):
@@ -35,6 +39,14 @@ def is_surname(frame: SentenceDrafts, atom: Atom) -> bool:
         name.label in _PERSON and name.start <= start and name.end == end
         for name in frame.sentence.names
     )
+
+
+def _is_title(frame: SentenceDrafts, at: int) -> bool:
+    """ "Ms. India Walton", "Frau Holland"; no title are small letters ("in general Iran refuses")
+    and part of an office ("the Attorney General Iran sued")."""
+    titled = frame.listed(at, "titles") and frame.tokens[at].text[0].isupper()
+    office = any(noun.first <= at < noun.last for noun in frame.nouns)
+    return (titled and not office) or frame.listed(at, "titles_female")
 
 
 def _is_no_name(frame: SentenceDrafts, at: int) -> bool:

@@ -15,9 +15,9 @@ from loaders.text.words import words
 STAMP = "the stamp of an entry"
 _MARKS = r"[\W_]*"
 _CLOSE = r"(?:[)\]*_]+|[)\]*_]*\s*[:–—|-]|$)"
-_LABEL = r"(?:[^\W\d_]{1,6}\s)?"  # a word before a time or a day
+_LABEL = r"(?:[^\W\d_]{1,6}\s)?"  # a word before a day
 _TIME = (
-    rf"{_LABEL}\d{{1,2}}\s?[:hH.]\s?\d{{2}}(?::\d{{2}})?"
+    r"(?:[^\W\d_]{1,6}\s){0,2}\d{1,2}\s?[:hH.]\s?\d{2}(?::\d{2})?"
     r"(?:\s?[^\W\d_]{1,3}\.?(?:[^\W\d_]\.)?(?![^\W\d_]))?"
 )
 
@@ -79,5 +79,6 @@ def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     marked = "|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True))
     label = rf"(?:(?:{marked}){_MARKS})?" if marked else ""
     before = rf"{_MARKS}{label}(?P<time>{_TIME})?{_MARKS}{_LABEL}"
-    after = rf"(?:[,\s]*[–—-]?\s*(?P<time>{_TIME}))?(?:\s[A-Z]{{2,5}})?(?P<mark>\s*{_CLOSE})?"
+    time = rf"[,\s]*[–—|•·-]?\s*(?P<time>{_TIME})(?:\.$)?"
+    after = rf"(?:{time})?(?:\s[A-Z]{{2,5}})?(?P<mark>\s*{_CLOSE})?"
     return re.compile(before, re.IGNORECASE), re.compile(after)

@@ -33,7 +33,7 @@ def look_up(name: str, lang: str) -> tuple[GazetteerEntry, ...]:
     if " " in text:
         found = (*found, *_loosely(text, found), *_part_of_a_city(text, found, lang))
     if not found:
-        return _stemmed(text, lang)
+        return _stemmed(text, lang) or _part_of_a_state(text, lang)
     if len(found) < 2:
         return found
     return _proper(_town_first(_country_first(found, text, lang), text, lang))
@@ -51,6 +51,18 @@ def _stemmed(text: str, lang: str) -> tuple[GazetteerEntry, ...]:
         found = tuple(e for e in by_key(stem) if e.rank <= NATIVE)
         if found:
             return found
+    return ()
+
+
+def _part_of_a_state(text: str, lang: str) -> tuple[GazetteerEntry, ...]:
+    """The state behind a direction that is written together with it: "Nordsyrien", "Ostukraine"."""
+    for part in cue_set(lang, "joined_directions"):
+        rest = text.removeprefix(key(part))
+        if rest != text:
+            named = (e for e in by_key(rest) if e.place.kind == "country")
+            found = tuple(e for e in named if not _is_foreign(e, rest, lang, set()))
+            if found:
+                return found
     return ()
 
 

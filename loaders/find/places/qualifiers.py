@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.find.places.candidates import PlaceSpan
 from loaders.find.places.entry import NATIVE, GazetteerEntry
 from loaders.find.places.names import abbreviations, demonyms, look_up
 from loaders.find.places.scene import is_with_article
-from loaders.find.places.words_near import WordToken, bare, cue_set, cues
+from loaders.find.places.words_near import (
+    WordToken,
+    bare,
+    cue_set,
+    cues,
+    ends_with_cue,
+    words_before,
+)
 
 REACH = 50  # characters before a name in which a qualifier may stand
 REACH_AFTER = 40
@@ -45,7 +52,29 @@ def named(span: PlaceSpan) -> Named:
         table = demonyms(span.scene.lang)
         near = {table.get(bare(token).rstrip(".,"), "") for token in before[-5:]}
         countries |= near - {""}
+    span = _with_namesakes(span, countries, admins)
     return Named(span, span.text.casefold(), frozenset(countries), frozenset(admins), place_kind)
+
+
+def _with_namesakes(span: PlaceSpan, countries: set[str], admins: set[Admin]) -> PlaceSpan:
+    """The span with the places that share the own name of one of its places, where only they lie
+    as its qualifiers say: « Moscou, dans l'Idaho » is Moscow, Idaho. A state alone says so only
+    behind a word for "in": « En Londres, Canadá firmó ... »."""
+
+    def lies_there(e: GazetteerEntry) -> bool:
+        return e.place.country in countries or (e.place.country, e.admin1) in admins
+
+    if any(lies_there(e) for e in span.entries) or not (admins or (countries and _says_in(span))):
+        return span
+    own = dict.fromkeys(e.place.name for e in span.entries if e.place.kind == "city")
+    found = (e for name in own for e in look_up(name, span.scene.lang) if e.place.kind == "city")
+    return replace(span, entries=(*span.entries, *(e for e in found if lies_there(e))))
+
+
+def _says_in(span: PlaceSpan) -> bool:
+    """Whether a word for "in" stands behind the name, or behind its comma."""
+    following = span.scene.row[span.at + span.width : span.at + span.width + 2]
+    return any(bare(token) in cue_set(span.scene.lang, "within") for token in following)
 
 
 def _words_before(span: PlaceSpan) -> list[WordToken]:
@@ -168,13 +197,23 @@ def _place_kind(span: PlaceSpan, before: Sequence[WordToken]) -> str:
     listed = cue_set(lang, "region_words")
     nouns = {t.fold for t in before[-4:] if _may_be_noun(t.text, lang)}
     following = row[after].fold if after < len(row) else ""
-    if listed & nouns or following in listed:
+    if listed & nouns or following in listed or _is_region_by_office(span, following):
         return "region"
     water = any(e.place.kind == "water" for e in span.entries)
     if water and is_with_article(span.scene, span.at):
         return "water"
     # a dateline ("QUÉBEC, 3 mars") names a town
     return "city" if _is_capitals_at_head(span) else ""
+
+
+def _is_region_by_office(span: PlaceSpan, following: str) -> bool:
+    """Whether a name that a state and a region share stands beside an office of regions:
+    "Georgia Governor Brian Kemp", « le gouverneur de Géorgie »."""
+    if {"country", "region"} - {e.place.kind for e in span.entries}:
+        return False
+    lang, before = span.scene.lang, words_before(span.scene.row, span.at)
+    behind = ends_with_cue(before, lang, "region_offices_before")
+    return behind or following in cue_set(lang, "region_offices")
 
 
 def _may_be_noun(word: str, lang: str) -> bool:

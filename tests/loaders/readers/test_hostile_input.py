@@ -1,6 +1,6 @@
 """Files that somebody made to break a reader: each is read, or set aside in words that say why.
 
-The rows are as in tests/loaders/readers/hostile_files.py.
+The rows are as in tests/loaders/readers/hostile_files.py; more of them stand in hostile_texts.py.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from events.model import Article, Extraction
 from loaders.pipeline import extract
 from loaders.readers import SetAside, read_path
 from tests.loaders.readers.hostile_files import BOMB, PACKED, TEXT, Written
+from tests.loaders.readers.hostile_texts import MADE
 
 MAIL = f"From: a@b.example\nSubject: War\nDate: Tue, 26 Nov 2024 10:00:00 +0000\n{{}}\n\n{TEXT}\n"
 
@@ -101,6 +102,7 @@ WRITTEN: dict[str, Written] = {
         1,
     ),
     **PACKED,
+    **MADE,
     # mail
     **{
         f"charset {name[:20]}": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import tomllib
 from pathlib import Path
 
@@ -73,3 +74,9 @@ def test_a_table_is_read_in_its_encoding(encoding: str, tmp_path: Path) -> None:
 def test_bytes_that_make_no_words_are_in_no_encoding() -> None:
     assert detected(bytes(range(0x80, 0x100)) * 20) == ""
     assert detected(b"\xff\xfe\xfd" * 200) == ""
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE])
+def test_a_mark_of_utf_32_is_not_taken_for_that_of_utf_16(mark: bytes) -> None:
+    order = "le" if mark == codecs.BOM_UTF32_LE else "be"
+    assert decode(mark + "Харків, Russia".encode(f"utf-32-{order}")) == "Харків, Russia"

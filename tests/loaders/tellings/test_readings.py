@@ -23,6 +23,7 @@ FLOORS = {
     "day that opens": 7,
     "hours of two days": 9,
     "separated verb": 9,
+    "entry's stamp": 5,
 }
 
 

@@ -16,12 +16,31 @@ MENDED = [
     ("Харків".encode().decode("cp1251"), "Харків"),
     ("Leba\u00adnon\u200b", "Lebanon"),
     ("e\u0301lu", "\u00e9lu"),
+    ("expuls\u221a\u00a9", "expulsé"),  # MacRoman
+    ("franÃƒÂ§ais", "français"),  # twice
+    ("Иран".encode().decode("koi8_r"), "Иран"),
+    ("Израиль атаковал Иран".encode("cp1251").decode("latin-1"), "Израиль атаковал Иран"),
+    ("Израиль атаковал Иран".encode("koi8_r").decode("latin-1"), "Израиль атаковал Иран"),
+    ("Израиль атаковал Иран".encode("koi8_r").decode("cp1251"), "Израиль атаковал Иран"),
+    ("Росія обстріляла Київ".encode("cp1251").decode("latin-1"), "Росія обстріляла Київ"),
+    ("fran&amp;ccedil;ais", "français"),
+    ("expuls&eacute un", "expulsé un"),
+    ("H\u200doms", "Homs"),
+    ("\U0001d408\U0001d42c", "Is"),
 ]
 SOUND = [
     "LIBERT\u00c9\u00bb et \u00c9GALIT\u00c9",
     "AT&T; R&D",
     "3 \u00b0C \u00ab A \u00bb",
     "РСФСР",
+    "РОСІЯ АТАКУЄ КИЇВ",
+    "В iPhone новый чип",
+    "√2 ≈ 1,41; √π ≈ 1,77; ≈±5 %",
+    "Það er ísöld á Íslandi.",
+    "ÀÉÎÕÜ ÑÑÑÑ abcd efgh ijkl mnop",
+    "می‌خواهم کتاب‌ها",
+    "👩\u200d👧",
+    "x&y=1&grave=2",
     "",
 ]
 
