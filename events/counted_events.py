@@ -20,14 +20,18 @@ import duckdb
 from events.columns import JOINED_COLUMNS
 from events.columns_in_memory import PARTIES as SIDES
 from events.conditions import ALWAYS, MEMBERS, UNDATED, Condition, listed
+from events.current_rows import STORIES_OF_PART
 from events.events_in_files import COUNTED, SEVERAL, STORY_DAYS
 from events.parties_in_files import PARTIES
 from events.story_rows import REFUSALS, UNWEIGHED
 
+_TOLD = ("events", "edited_rows")  # all rows of told_events are of these
 # of the columns of an article, those that others of its outlet have otherwise
 _OF_EACH_ARTICLE = ("published", "retrieved")
-_RANKED_AT_ONCE = 2_500_000  # reports of stories with several
+_MADE_AT_ONCE = 500_000  # events
+_RANKED_AT_ONCE = 500_000  # reports of stories with several
 _MADE_ANEW = 4  # where more than one event in so many changed, all rows are made anew
+_MUCH = 50  # one event in so many
 # the order of the reports of a story, the main one first; as `events.story_rows.OneRowAStory`
 _MAIN_FIRST = f"""coalesce(coder, '') <> '',
 (status = 'denied' OR type IN ({listed(REFUSALS)})), status = 'planned', {UNDATED},
@@ -47,34 +51,45 @@ _SEEN = {
 class CountedEvents:
     """The table COUNTED of one connection that has the views of `events.current_rows`."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -> None:
-        """columns: those that it holds of current_events."""
-        self._connection, self._columns = connection, columns
-        self._is_made = False
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...], by_month: bool
+    ) -> None:
+        """columns: those that it holds of current_events. by_month: whether files of events tell
+        their month."""
+        self._connection, self._columns, self._by_month = connection, columns, by_month
+        self.is_made = False
+        self.new = 0  # rows that were made since somebody set it
 
     def bring_up_to_date(self) -> None:
         """Make its rows those of the views as they are now. Raises duckdb.Error: it is made anew
         the next time."""
-        was_made, self._is_made = self._is_made, False
+        was_made, self.is_made = self.is_made, False
         if not (was_made and self._carry_on()):
             self._make()
-        self._is_made = True
+            self.new = self._size()
+        self.is_made = True
+
+    def is_much_new(self) -> bool:
+        """Whether to make what is `new` again takes longer than to copy all."""
+        return self.new * _MUCH > self._size()
+
+    def _size(self) -> int:
+        return int(self._connection.execute(f"SELECT count(*) FROM {COUNTED}").fetchall()[0][0])
 
     def _make(self) -> None:
-        lists = " UNION ".join(map(_lists, ("events", "edited_rows")))
-        with self._joined_as_written():
-            self._connection.execute(
-                f"CREATE OR REPLACE TABLE {PARTIES} AS {_numbered(lists, after='0')}"
-            )
-            self._make_rows()
+        lists = " UNION ".join(map(_lists, _TOLD))
+        self._connection.execute(
+            f"CREATE OR REPLACE TABLE {PARTIES} AS {_numbered(lists, after='0')}"
+        )
+        self._make_rows()
         self._name_members()
         self._rank_all()
         self._connection.execute(f"CREATE OR REPLACE TABLE {STORY_DAYS} AS {_story_days(ALWAYS)}")
         self._note_seen(_SEEN)
 
     def _make_rows(self) -> None:
-        """Make all rows; what is joined has to fit in the memory that DuckDB may take: articles
-        name their outlet and what goes with it by a number."""
+        """Make all rows, some months at a time: what is joined has to fit in the memory that DuckDB
+        may take. Articles name their outlet and what goes with it by a number."""
         run = self._connection.execute
         of_outlet = [name for name in self._of_article if name not in _OF_EACH_ARTICLE]
         texts = ", ".join(of_outlet)
@@ -89,13 +104,55 @@ class CountedEvents:
             f"{', '.join(_OF_EACH_ARTICLE)}, CAST(outlet_no AS INTEGER) AS outlet_no "
             f"FROM newest_articles AS a JOIN outlets AS o ON {same}"
         )
-        rows = (
-            "(SELECT * FROM told_events JOIN narrow_articles USING (article_id, load_id) "
-            "JOIN outlets USING (outlet_no))"
-        )
-        run(f"CREATE OR REPLACE TABLE {COUNTED} AS {self._with_numbers(rows)}")
-        for name in ("narrow_articles", "outlets"):
+        how = f"CREATE OR REPLACE TABLE {COUNTED} AS"
+        for months in self._parts():
+            self._make_part(how, months)
+            how = f"INSERT INTO {COUNTED}"
+        for name in ("narrow_articles", "outlets", "articles_of_part"):
             run(f"DROP TABLE {name}")
+        run(f"DELETE FROM {STORIES_OF_PART}")
+
+    def _make_part(self, how: str, months: Condition) -> None:
+        """Make the rows of some months. Of articles and stories those that they name are held."""
+        run, which = self._connection.execute, months.text
+        ids = " UNION ALL ".join(
+            f"SELECT event_id, article_id FROM {told} WHERE {which}" for told in _TOLD
+        )
+        run(f"CREATE OR REPLACE TEMP TABLE part AS {ids}")
+        run(
+            f"CREATE OR REPLACE TABLE {STORIES_OF_PART} AS SELECT * FROM newest_stories "
+            "WHERE told_id IN (SELECT event_id FROM part)"
+        )
+        run(
+            "CREATE OR REPLACE TEMP TABLE articles_of_part AS SELECT * FROM narrow_articles "
+            "WHERE article_id IN (SELECT article_id FROM part)"
+        )
+        run("DROP TABLE part")
+        rows = (
+            "(SELECT * FROM told_events JOIN articles_of_part USING (article_id, load_id) "
+            f"JOIN outlets USING (outlet_no) WHERE {which})"
+        )
+        with self._joined_as_written():
+            run(f"{how} {self._with_numbers(rows)}")
+
+    def _parts(self) -> list[Condition]:
+        """The events in parts of some months; one part where files do not tell their month."""
+        if not self._by_month:
+            return [ALWAYS]
+        told = "SELECT month, count(*) FROM events GROUP BY month ORDER BY month"
+        groups: list[list[str]] = []
+        room = 0
+        for month, many in self._connection.execute(told).fetchall():
+            if room < many or not groups:
+                groups.append([])
+                room = _MADE_AT_ONCE
+            groups[-1].append(month)
+            room -= many
+        named = [Condition(f"(month IN ({listed(months)}))") for months in groups]
+        # what persons added may be of a month that no file has
+        every = listed(month for months in groups for month in months)
+        others = f"(month IS NULL OR month NOT IN ({every}))" if every else "true"
+        return [*named, Condition(others)]
 
     @contextmanager
     def _joined_as_written(self) -> Iterator[None]:
@@ -117,9 +174,8 @@ class CountedEvents:
             "CREATE OR REPLACE TEMP TABLE changed_events AS SELECT told_id AS event_id "
             f"FROM changed_stories UNION SELECT event_id FROM changed_edits UNION {_touched()}"
         )
-        counts = f"SELECT (SELECT count(*) FROM changed_events), count(*) FROM {COUNTED}"
-        changed, every = run(counts).fetchall()[0]
-        if changed * _MADE_ANEW > every:
+        changed = int(run("SELECT count(*) FROM changed_events").fetchall()[0][0])
+        if changed * _MADE_ANEW > self._size():
             return False
         self._replace("event_id IN (SELECT event_id FROM changed_events)")
         self._note_seen(self._grown())
@@ -133,6 +189,7 @@ class CountedEvents:
         # asked apart: DuckDB looks up a few ids in the files, but not one of two kinds
         run(f"CREATE OR REPLACE TEMP TABLE fresh AS {told} WHERE {mine}")
         run(f"INSERT INTO fresh {told} WHERE {late} AND NOT {mine}")
+        self.new += int(run("SELECT count(*) FROM fresh").fetchall()[0][0])
         lists = f"({_lists('fresh')}) EXCEPT SELECT told FROM {PARTIES}"
         run(f"INSERT INTO {PARTIES} {_numbered(lists, after=f'(SELECT max(no) FROM {PARTIES})')}")
         self._name_members()

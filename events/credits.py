@@ -47,12 +47,14 @@ def credits_of(text: str) -> Credits:
     return Credits(frozenset(_agencies(text)), frozenset(_cited(text)), own)
 
 
+@functools.lru_cache(maxsize=20_000)
 def outlet(name: str) -> str:
     """The name of an outlet as the tables write it, whatever its case, accents and article; as
     given where none has it."""
     return _known(fold(name)) or " ".join(name.split())
 
 
+@functools.lru_cache(maxsize=20_000)
 def same_outlet(name: str) -> str:
     """What names of one outlet have in common: for comparing."""
     return fold(outlet(name))

@@ -21,17 +21,16 @@ from events.held_tables import Maker, maker
 from events.laid_edits import BEFORE, AsRead, keep_edited_rows, keep_edits
 
 _KEYS = ("article_id", "load_id")
-ASKED = "events_asked"  # the view of rows of events that somebody chose, for asked_rows
+STORIES_OF_PART = "stories_of_part"  # rows of newest_stories, for told_events; empty at first
 
 
 def make_views(
     connection: Backend, reliability: Callable[[str], str], as_read: AsRead
 ) -> dict[str, Callable[[], None]]:
     """Makes newest_articles and the other tables that are held; how to make the views by name:
-    current_events, told_events (without what they have of their articles, those of older revisions
-    too), asked_rows (those of the view ASKED, and all that were edited, without what they have of
-    their articles and stories, those of older revisions too), laid_events (those of the table
-    BEFORE, and all that were edited), rejected_events, current_mentions, current_left_out,
+    current_events, told_events (with the stories in the table STORIES_OF_PART, without what they
+    have of their articles, those of older revisions too), laid_events (those of the table BEFORE,
+    and all that were edited), rejected_events, current_mentions, current_left_out,
     standing_withdrawals, told_edits (all edits with `standing`, still in force, and `by_rule`, the
     story id before any edit).
 
@@ -43,8 +42,12 @@ def make_views(
     _keep_stories(make)
     keep_edits(make)
     keep_edited_rows(make, as_read)
-    _view_current(make)
-    return make.views
+    return _views(make)
+
+
+def views_of_held(connection: Backend) -> dict[str, Callable[[], None]]:
+    """As `make_views`, where the tables that are held are there."""
+    return _views(maker(connection))
 
 
 def _edits_with_standing(connection: Backend) -> ir.Table:
@@ -68,7 +71,6 @@ def _keep_current_articles(make: Maker, reliability: Callable[[str], str]) -> No
     make.store("graded_outlets", pa.Table.from_pylist(graded, schema))
     make.keep("newest_articles", lambda: _with_origin(connection))
     connection.raw_sql("DROP TABLE single_articles")
-    make.view("standing_withdrawals", lambda: _named_withdrawals(connection))
 
 
 def _current(connection: Backend) -> ir.Table:
@@ -132,6 +134,7 @@ def _with_origin(connection: Backend) -> ir.Table:
 def _keep_stories(make: Maker) -> None:
     """Store the stories by rule: a row for each report that is not the earliest of its story."""
     make.keep("newest_stories", lambda: _newest_stories(make.connection))
+    make.keep(STORIES_OF_PART, lambda: make.connection.table("newest_stories").limit(0))
 
 
 def _newest_stories(connection: Backend) -> ir.Table:
@@ -144,17 +147,18 @@ def _newest_stories(connection: Backend) -> ir.Table:
     return latest.select(told_id="event_id", story_id="story_id")
 
 
-def _view_current(make: Maker) -> None:
+def _views(make: Maker) -> dict[str, Callable[[], None]]:
     """The views of rows of current articles, so that a query compiles in milliseconds."""
     connection = make.connection
+    make.view("standing_withdrawals", lambda: _named_withdrawals(connection))
     make.view("current_mentions", lambda: _of_current(connection, "mentions"))
     make.view("current_left_out", lambda: _of_current(connection, "left_out"))
     make.view("current_events", lambda: _of_stories(connection, _kept(connection)))
-    make.view("asked_rows", lambda: _kept(connection, ASKED))
     make.view("laid_events", lambda: _of_stories(connection, _kept(connection, BEFORE)))
-    make.view("told_events", lambda: _in_stories(connection, _kept(connection)))
+    make.view("told_events", lambda: _in_stories(connection, _kept(connection), STORIES_OF_PART))
     make.view("rejected_events", lambda: _of_stories(connection, _rejected(connection)))
     make.view("told_edits", lambda: _edits_with_standing(connection))
+    return make.views
 
 
 def _of_current(connection: Backend, name: str) -> ir.Table:
@@ -191,9 +195,9 @@ def _numbered(events: ir.Table, is_edited: bool = False) -> ir.Table:
     return events.mutate(event_key=-1 - number if is_edited else number, article_key=article)
 
 
-def _in_stories(connection: Backend, events: ir.Table) -> ir.Table:
+def _in_stories(connection: Backend, events: ir.Table, by_rule: str = "newest_stories") -> ir.Table:
     """Events with their story id, and whether a person decided something about them."""
-    stories = connection.table("newest_stories")
+    stories = connection.table(by_rule)
     grouped = events.left_join(stories, events["event_id"] == stories["told_id"])
     grouped = grouped.drop("told_id")
     edits = connection.table("newest_edits")

@@ -12,7 +12,8 @@ import pyarrow as pa
 def as_frame(table: pa.Table, columns: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
     """A DataFrame with the documented dtypes, of those `columns` that the table has."""
     wanted = [name for name in columns if name in table.column_names]
-    return pd.DataFrame({n: _series(table.column(n), columns[n][0]) for n in wanted})
+    told = {n: _series(table.column(n), columns[n][0]).array for n in wanted}
+    return pd.DataFrame(told)  # arrays: pandas would compare the rows of each series
 
 
 def _series(column: pa.ChunkedArray, kind: str) -> Any:

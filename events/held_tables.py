@@ -61,10 +61,10 @@ class Maker:
         give_table(self.connection, name, table)
 
 
-def give_table(connection: Backend, name: str, table: pa.Table) -> None:
-    """Store rows as a table in DuckDB's memory."""
+def give_table(connection: Backend, name: str, table: pa.Table, kind: str = "TABLE") -> None:
+    """Store rows as a table of DuckDB, of a kind of its SQL."""
     connection.con.register(_GIVEN, table)
-    connection.raw_sql(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {_GIVEN}")
+    connection.raw_sql(f"CREATE OR REPLACE {kind} {name} AS SELECT * FROM {_GIVEN}")
     connection.con.unregister(_GIVEN)
 
 

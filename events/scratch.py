@@ -26,11 +26,12 @@ def _sweep(around: Path) -> None:
     """Delete the folders of processes that are no more; those of other users stay."""
     for folder in around.glob(f"{_PREFIX}*"):
         number = folder.name.removeprefix(_PREFIX).partition("-")[0]
-        if number.isdecimal() and not _lives(int(number)):
+        if number.isdecimal() and not is_running(int(number)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _lives(number: int) -> bool:
+def is_running(number: int) -> bool:
+    """Whether a process of that number runs."""
     try:
         os.kill(number, 0)
     except (ProcessLookupError, OverflowError):

@@ -29,7 +29,7 @@ from ibis.backends.duckdb import Backend
 from ibis.common.exceptions import IbisError
 from ibis.expr import types as ir
 
-from events import manifest, outlet_grades, settings, token_table
+from events import kept_file, manifest, outlet_grades, settings, token_table
 from events.annotated import tagged_rows
 from events.annotations import Annotations, standing
 from events.columns import JOINED_COLUMNS
@@ -37,7 +37,7 @@ from events.columns_in_memory import Bools, Columns, EventColumns, Ints, as_stor
 from events.conditions import column_names, literal
 from events.counted_events import CountedEvents
 from events.counts import counted_columns
-from events.current_rows import ASKED, make_views
+from events.current_rows import make_views, views_of_held
 from events.filters import Filters
 from events.frames import as_frame
 from events.held_tables import give_table
@@ -53,7 +53,7 @@ from events.laid_edits import (
 )
 from events.large_store import Held, LargeStore
 from events.listed_columns import ListedColumns
-from events.rows_in_files import IDS, OF_IDS, columns_of_lists, rows_of
+from events.rows_in_files import ASKED, IDS, OF_IDS, columns_of_lists, rows_of
 from events.scratch import private_folder
 from events.search_in_files import TOKENS
 from events.search_index import Found, SearchIndex, TokenLists
@@ -125,7 +125,9 @@ class Snapshot:
         self.annotated = 0  # the number of the last commit of annotations
         self._tables: dict[str, ir.Table] = {}
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._erased: int | None = None  # articles that were, when the working file was begun
         self._counted: CountedEvents | None = None
+        self._counted_of: tuple[int, ...] = ()  # the version whose rows it holds
         self._views: dict[str, Callable[[], None]] = {}
         self._worker = ThreadPoolExecutor(1, "lists") if ahead else None
         self._connection = _connected()
@@ -174,17 +176,22 @@ class Snapshot:
         if not self._delta or store_id != self._store_id:
             self._delta, self._store_id, self.version = self._open(), store_id, ()
             self._leave_scratch()
+            is_begun = self._begin_with_kept()
         else:
+            is_begun = False
             self._update()
         stated = outlet_grades.stamp(self.store.location)
         version = (*(self._delta[name].version() for name in ORDER), *stated)
-        if version == self.version:
+        if version == self.version and not is_begun:
             return False
         with self._unreadable_is_damage(*_OTHER_COLUMNS):
-            if self._only_edits_came(version):
-                self._take_edits()
-            else:
+            are_edits = self._only_edits_came(version)  # or nothing
+            if is_begun and are_edits:
+                self._views = views_of_held(self._connection)
+            if not are_edits:
                 self._build()
+            elif version != self.version:
+                self._take_edits()
         self.version = version
         self.builds += 1
         return True
@@ -252,6 +259,26 @@ class Snapshot:
         """Create the views of the new version; `version` stays empty until they are complete."""
         self.version = ()
         self.loads += 1
+        self._forget_rows()
+        files = {n: self._files(n, self._delta[n]) for n in ORDER if n not in _WHEN_ASKED}
+        is_large = self._is_large()
+        erased = self._number_erased() if is_large else None
+        # what was begun between an erasure and the end of it may hold edits that went
+        gone = set(self._listed_files.get("edits", ())) - set(files["edits"])
+        if erased != self._erased or (erased and gone):
+            self._leave_scratch()
+        self._erased = erased
+        self._connect(is_large)
+        self._listed_files = files
+        for name in (*ORDER, ASKED, TOKENS):  # those of files that are gone hide all others
+            self._connection.raw_sql(f"DROP VIEW IF EXISTS {name}")
+        for name, paths in files.items():
+            self._register(name, paths)
+        grades = outlet_grades.read(self.store.location)
+        self._views = make_views(self._connection, grades.reliability, self._as_read)
+
+    def _forget_rows(self) -> None:
+        """Give up what is in memory of the rows of a version."""
         self._tables.clear()
         if self._whole is not None:
             self._whole.columns.listed.stop()
@@ -262,17 +289,6 @@ class Snapshot:
         self._articles = None
         self._event_index = None
         self._article_index = None
-        files = {n: self._files(n, self._delta[n]) for n in ORDER if n not in _WHEN_ASKED}
-        if any(set(known) - set(files[name]) for name, known in self._listed_files.items()):
-            self._leave_scratch()  # erased, restored or joined: not only rows came
-        self._connect(self._stored() > settings.number("store.events_in_memory"))
-        self._listed_files = files
-        for name in ORDER:  # a view of files that are gone stops DuckDB from listing any
-            self._connection.raw_sql(f"DROP VIEW IF EXISTS {name}")
-        for name, paths in files.items():
-            self._register(name, paths)
-        grades = outlet_grades.read(self.store.location)
-        self._views = make_views(self._connection, grades.reliability, self._as_read)
 
     @contextmanager
     def _unreadable_is_damage(self, *more: type[Exception]) -> Iterator[None]:
@@ -289,6 +305,9 @@ class Snapshot:
         folder = Path(self._scratch.name) if self._scratch else None
         if folder is None or not _is_of_scratch(error, folder):
             return damaged(self.store.location, error)
+        if _CORRUPT in str(error):
+            with suppress(OSError):
+                kept_file.forget(self.store.location)
         told = not_worked_out(folder.parent, error)
         self._leave_scratch()
         self.version = ()
@@ -373,31 +392,98 @@ class Snapshot:
         """What is asked of the files of a store with more events than are held in memory (the
         setting store.events_in_memory); None where all are."""
         if self._large is None and self._counted is not None:
-            for name in ("current_events", "told_events"):
-                self._table(name)  # a view is made when it is first asked for
-            with self._unreadable_is_damage():
-                self._counted.bring_up_to_date()
+            if self._counted_of != self.version:
+                self._count(self._counted)
             self._large = LargeStore(
-                self.ask, self._give, self._hold, self._give_tokens, lambda: self.annotations
+                self.ask,
+                self._give_for_now,
+                self._hold,
+                self._give_tokens,
+                lambda: self.annotations,
             )
         return self._large
 
-    def _stored(self) -> int:
-        """How many rows the files of events have, by the log of the table."""
-        told = pa.table(self._delta["events"].get_add_actions(flatten=True))
-        return int(pc.sum(told.column("num_records")).as_py() or 0)
+    def _count(self, counted: CountedEvents) -> None:
+        """Bring the table of what is counted up to date; keep it for others where much is new."""
+        for name in ("current_events", "told_events"):
+            self._table(name)  # a view is made when it is first asked for
+        self._counted_of = ()
+        with self._unreadable_is_damage():
+            counted.bring_up_to_date()
+            self._counted_of = self.version
+            if counted.is_much_new() and self._scratch and not self._known_at:
+                file = Path(self._scratch.name, kept_file.NAME)
+                kept_file.put(self.store.location, file, self._state(), self._connection.con)
+                counted.new = 0
 
-    def _connect(self, is_large: bool) -> None:
-        """Work in memory, or for a large store in a file of a folder that goes with this object."""
+    def _state(self) -> kept_file.State:
+        """What the tables in the working file are of."""
+        return kept_file.State(
+            os.fspath(self.store.location),
+            str(self._store_id),
+            self.version,
+            self._listed_files,
+            self._erased or 0,
+            kept_file.program(),
+        )
+
+    def _begin_with_kept(self) -> bool:
+        """Begin with what another process worked out of a large store and kept beside it, if there
+        is any: then `version` is the one that it is of."""
+        if self._known_at or not self._is_large():
+            return False
+        self._connect(True, with_kept=True)
+        state = kept_file.state_of(self._connection.con)
+        mine = (os.fspath(self.store.location), str(self._store_id), self._number_erased())
+        if state is None or (state.location, state.store, state.erased) != mine:
+            self._leave_scratch()
+            return False
+        assert self._counted is not None
+        self._forget_rows()
+        self.version = self._counted_of = state.version
+        self._listed_files = {name: list(files) for name, files in state.files.items()}
+        self._erased, self._counted.is_made = state.erased, True
+        return True
+
+    def _number_erased(self) -> int:
+        """How many articles are erased."""
+        told = self.store.read("withdrawals", ["action"], opened=self._delta["withdrawals"])
+        return int(pc.sum(pc.equal(told.column("action"), "erased")).as_py() or 0)
+
+    def _is_large(self) -> bool:
+        """Whether the files of events have more rows, by the log of the table, than are held."""
+        told = pa.table(self._delta["events"].get_add_actions(flatten=True))
+        stored = int(pc.sum(told.column("num_records")).as_py() or 0)
+        return stored > settings.number("store.events_in_memory")
+
+    def _connect(self, is_large: bool, with_kept: bool = False) -> None:
+        """Work in memory, or for a large store in a file of a folder that goes with this object.
+        with_kept: begin with a copy of the kept one."""
         if is_large and self._scratch is None:
             try:
                 self._scratch = private_folder()
             except OSError as error:
                 raise not_worked_out(Path(tempfile.gettempdir()), error) from error
-            self._connection = _connected(Path(self._scratch.name))
-            self._counted = CountedEvents(self._connection.con, counted_columns())
+            folder = Path(self._scratch.name)
+            if with_kept and kept_file.take(self.store.location, folder / kept_file.NAME):
+                self._connection = self._opened_copy(folder)
+            else:
+                self._connection = _connected(folder)
+            self._counted = CountedEvents(
+                self._connection.con, counted_columns(), bool(self._by_month)
+            )
         elif not is_large:
             self._leave_scratch()
+
+    def _opened_copy(self, folder: Path) -> Backend:
+        """A copy of what was kept; what cannot be opened is given up, here and there."""
+        try:
+            return _connected(folder)
+        except duckdb.Error:
+            with suppress(OSError):
+                kept_file.forget(self.store.location)
+            (folder / kept_file.NAME).unlink()
+            return _connected(folder)
 
     def _leave_scratch(self) -> None:
         """Delete what was worked out of the files: it may hold rows that are erased, or ids that
@@ -408,7 +494,8 @@ class Snapshot:
             self._connection.disconnect()
         self._scratch.cleanup()
         self._scratch, self._connection = None, _connected()
-        self._counted = self._large = None
+        self._counted = self._large = self._erased = None
+        self._counted_of = ()
 
     def whole(self) -> Held:
         """All events of a store that is held in memory; read at the first use."""
@@ -426,14 +513,13 @@ class Snapshot:
     def _hold(self, wanted: pa.Table) -> Held:
         """Hold whole rows of some events (event_id, first, last). What is counted is at hand; the
         rest is taken from the files of their months before it is joined with anything."""
-        self._give(IDS, wanted.select(["event_id"]))
+        self._give_for_now(IDS, wanted.select(["event_id"]))
         files = self._event_files(_months_of(wanted))
         stored = self._rows_in("events", files) if files else "(SELECT * FROM events LIMIT 0)"
         with self._unreadable_is_damage():
             rows = f"SELECT * FROM {stored} WHERE {OF_IDS}"
             self._connection.raw_sql(f"CREATE OR REPLACE VIEW {ASKED} AS {rows}")
-        self._table("asked_rows")  # the view is made when it is first asked for
-        counted, parts = rows_of(self.ask, wanted)
+        counted, parts = rows_of(self.ask, self._give_for_now, wanted)
         return self._held(counted, ListedColumns(0, self._look_up, lambda: parts))
 
     def _event_files(self, months: Set[str]) -> list[str]:
@@ -458,7 +544,7 @@ class Snapshot:
 
     def _graded(self, columns: EventColumns) -> StoryGrades:
         if self._reports is None:
-            self._reports = StoredReports(self.ask, self._give)
+            self._reports = StoredReports(self.ask, self._give_for_now)
         return StoryGrades(columns, self._reports)
 
     def ask(self, sql: str) -> pa.Table:
@@ -468,8 +554,12 @@ class Snapshot:
         return told
 
     def _give(self, name: str, table: pa.Table) -> None:
-        """Store rows as a table that SQL may name."""
+        """Store rows as a table that SQL and views may name."""
         give_table(self._connection, name, table)
+
+    def _give_for_now(self, name: str, table: pa.Table) -> None:
+        """The same for this connection alone: nothing is written to the disk."""
+        give_table(self._connection, name, table, "TEMP TABLE")
 
     def _give_tokens(self) -> None:
         """Make the view of all tokens that a search in files asks; a damaged table is not in it."""
@@ -644,7 +734,7 @@ class Snapshot:
 def _connected(folder: Path | None = None) -> Backend:
     """DuckDB in memory; with a folder in a file there, and no more of it in memory than the setting
     store.memory_mb leaves."""
-    made = ibis.duckdb.connect(folder / "counted.duckdb" if folder else ":memory:")
+    made = ibis.duckdb.connect(folder / kept_file.NAME if folder else ":memory:")
     made.raw_sql("SET TimeZone = 'UTC'")
     # a file a month: reading the foot of each for every search took a fifth of it
     made.raw_sql("SET parquet_metadata_cache = true")

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from deltalake import DeltaTable
 
-from events import audit_log, manifest, token_table
+from events import audit_log, kept_file, manifest, token_table
 from events.edited_events import ADDED, added_event
 from events.forgotten import erase_annotations
 from events.originals import forget
 from events.store import Store
+from events.store_errors import told_if_not_written
 from events.store_tables import writer_properties
 from events.tables import Row
 
@@ -123,6 +124,8 @@ def erase(store: Store, articles: Mapping[int, str], why: str, who: str = "") ->
         erase_annotations(store, articles, set(events))
         token_table.renew(store, withdrawn(store))
         _delete_old_files(store, token_table.NAME)
+        with told_if_not_written(kept_file.folder(store.location)):
+            kept_file.forget(store.location)
 
 
 def _events_of(store: Store, articles: Collection[int]) -> list[int]:

@@ -1,12 +1,12 @@
-"""Files that articles came in lie on the machine that loaded them: they go there too once another
-machine erased their articles."""
+"""Files that articles came in, and what is counted of a large store, lie on each machine beside its
+copy: they go there too once another machine erased their articles."""
 
 from __future__ import annotations
 
 import logging
 from pathlib import Path
 
-from events import manifest
+from events import kept_file, manifest
 from events.bucket.contents import Contents
 from events.originals import forget
 from events.store_errors import StoreError, told_if_damaged
@@ -15,10 +15,14 @@ _TABLE = "withdrawals"
 
 
 def forget_erased(location: Path, before: Contents, now: Contents) -> None:
-    """Remove the originals of erased articles where the table of withdrawals changed; a table or
-    file that cannot be read or removed is a warning."""
+    """Remove the originals of erased articles, and what is counted, where the table of withdrawals
+    changed; a table or file that cannot be read or removed is a warning."""
     if _of_table(before) == _of_table(now):
         return
+    try:
+        kept_file.forget(location)
+    except OSError as error:
+        logging.warning("what is counted of erased articles may be left here: %s", error)
     try:
         with told_if_damaged(location / _TABLE):
             table = manifest.open_delta(location / _TABLE)

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pytest
 from deltalake import DeltaTable
 
-from events import annotating, audit_log, claims, originals, packs
+from events import annotating, audit_log, claims, kept_file, originals, packs
 from events.annotating import NewNote
 from events.annotations import Subject
 from events.bucket.files import OWN
@@ -184,12 +184,16 @@ def test_erased_words_leave_the_bucket_and_the_other_copies(shared: Shared, here
     there = Store()
     article = extractions()[0].article
     assert article.text in there.read("texts", ["text"]).column("text").to_pylist()
-    came_in = [originals.folder(store.location) / "ab" / DIGEST for store in (here, there)]
-    for place in came_in:
+    beside = [
+        (originals.folder(at) / "ab" / DIGEST, kept_file.folder(at) / kept_file.NAME)
+        for at in (here.location, there.location)
+    ]
+    for place in (place for places in beside for place in places):
         place.parent.mkdir(parents=True)
         place.write_text(article.text, encoding="utf-8")
     erase(here, {article.id: DIGEST}, "a court ordered it", "Ana")
-    assert [place.exists() for place in came_in] == [False, True]  # until that machine looks
+    left = [[place.exists() for place in places] for places in beside]
+    assert left == [[False, False], [True, True]]  # until that machine looks
     listed = [each["path"] for chunk in obstore.list(shared.objects()) for each in chunk]
     words = article.text[:30].encode()
     assert not [p for p in listed if words in bytes(obstore.get(shared.objects(), p).bytes())]
@@ -197,7 +201,7 @@ def test_erased_words_leave_the_bucket_and_the_other_copies(shared: Shared, here
     store_location()
     files = [Path(around, name) for around, _, names in os.walk(there.location) for name in names]
     assert not [path for path in files if words in path.read_bytes()]
-    assert not came_in[1].exists()
+    assert not any(place.exists() for place in beside[1])
     assert article.id in withdrawn(Store())
 
 
