@@ -22,7 +22,7 @@ from loaders.headlines.firm import protected
 from loaders.headlines.naming import by_name, named, with_objects, without_pointing
 from loaders.headlines.nominal import nominal
 from loaders.headlines.parse_tree import is_verb, low, needs, subject, subtrees
-from loaders.headlines.parties import kicker_of, names_a_party, whole
+from loaders.headlines.parties import kicker_of, names_its_doer, whole
 from loaders.headlines.passage import trimmed
 from loaders.headlines.pieces import has_its_name, of_noun, of_parts, of_phrase, of_quotes, of_verb
 from loaders.headlines.telling import only_says, quoted, reports, with_teller
@@ -43,7 +43,7 @@ def drafts(told: Told) -> Iterator[Draft]:
         yield Draft(trimmed(event.quote), lang)
     elif told.doc is not None and told.alone:
         yield from _whole(told, told.doc)
-    titles = (m for m in event.also if m.part == "title" and names_a_party(m, event, told.actors))
+    titles = (m for m in event.also if m.part == "title" and names_its_doer(m, event, told.actors))
     yield from (Draft(trimmed(title.text), lang) for title in titles)
     if told.doc is not None:
         kicker = kicker_of(event, lang)
@@ -148,10 +148,7 @@ def _of_words(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
 
 
 def _beside(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
-    """What is told beside an act: the title, where that sums up its sentence, and the clause that
-    the sentence is built on."""
-    if told.title:
-        yield Draft(trimmed(told.title), told.lang)
+    """What is told beside an act: the clause that its sentence is built on."""
     yield from _segments(told, doc, kicker)
     for clause in main_clauses(doc, trigger(told, doc)):
         is_empty = reports(clause.verb, told.lang) and not needs(clause.verb)

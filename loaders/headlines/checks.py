@@ -259,9 +259,16 @@ def says_who(draft: Draft, _event: Event) -> bool:
     return any(a <= token.idx < b for token in tokens for a, b in draft.names)
 
 
+def names_once(draft: Draft, _event: Event) -> bool:
+    """No name twice at the beginning ("Israel: “Israel says ...”")."""
+    body = draft.body.lstrip("“«\N{NO-BREAK SPACE} ").casefold()
+    return not (draft.kicker and body.startswith(draft.kicker.casefold()))
+
+
 CHECKS: tuple[Callable[[Draft, Event], bool], ...] = (
     fits,
     opens_well,
+    names_once,
     points_to_nothing,
     has_a_subject,
     ends_well,

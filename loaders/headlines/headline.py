@@ -18,13 +18,15 @@ from loaders.headlines.candidates import drafts
 from loaders.headlines.checks import Draft, failed_check
 from loaders.headlines.clause import Span
 from loaders.headlines.of_fields import of_fields
-from loaders.headlines.parties import names_a_party, names_itself
+from loaders.headlines.parties import names_itself
 from loaders.headlines.passage import passage
 from loaders.headlines.persons import mark_persons
 from loaders.headlines.short_names import shortened
 from loaders.headlines.told import Told, trigger
 from loaders.text.document import Document
 from loaders.text.models import parse
+
+_ALIKE = 0.6  # share of the words of the shorter of two lines
 
 
 def with_headlines(
@@ -54,7 +56,6 @@ def with_headlines(
             _inside(words, naming),
             actors,
             beside[words] == 1,
-            _title_above(event, document, actors),
         )
         for event, words in zip(events, passages, strict=True)
     ]
@@ -77,19 +78,6 @@ def _each_with_its_own(tolds: Sequence[Told]) -> tuple[Event, ...]:
     return tuple(made[number] for number in range(len(tolds)))
 
 
-def _title_above(event: Event, document: Document, actors: Sequence[ActorMention]) -> str:
-    """The title that the event is told in, or that sums up the first sentence, in which it is told,
-    and names a party; else ""."""
-    if event.part == "title":
-        return event.quote
-    first = next((s for s in document.sentences if s.part == event.part), None)
-    title = document.article.title
-    is_first = first is not None and event.start <= first.start < event.end
-    whole_title = Mention("title", 0, len(title), title)
-    asks = title.rstrip().endswith("?")
-    return title if is_first and not asks and names_a_party(whole_title, event, actors) else ""
-
-
 def _inside(words: Mention, mentions: Sequence[Mention]) -> tuple[Span, ...]:
     """Offsets in the passage of the mentions in it."""
     found = (m for m in mentions if m.part == words.part and words.start <= m.start < words.end)
@@ -100,10 +88,16 @@ def _line(told: Told, taken: frozenset[str]) -> str:
     """The event's line, another than those `taken` where there is one: of the fields only where
     they make a sentence ("Hamas issues a denial"), no list of nouns."""
     text = _of_drafts(told, taken)
-    if text and text not in taken:
+    if text and not _stands(text, taken):
         return text
     of_event = _of_fields(told)
-    return text if text and (of_event in taken or ":" in of_event) else of_event
+    return text if text and (_stands(of_event, taken) or ":" in of_event) else of_event
+
+
+def _stands(line: str, taken: frozenset[str]) -> bool:
+    """Whether a line, or a part of it, stands for another event."""
+    told, others = line.casefold(), [other.casefold() for other in taken]
+    return any(other in told or told in other for other in others if other)
 
 
 def _of_drafts(told: Told, taken: frozenset[str]) -> str:
@@ -127,7 +121,14 @@ def _of_drafts(told: Told, taken: frozenset[str]) -> str:
 def _is_another(draft: Draft, taken: frozenset[str]) -> bool:
     """Whether a clause of the act gives a line that no other event of the article has."""
     clause = draft.clause
-    return clause is not None and clause.subject != clause.verb and draft.text not in taken
+    is_clause = clause is not None and clause.subject != clause.verb
+    return is_clause and not any(_are_alike(draft.text, line) for line in taken)
+
+
+def _are_alike(line: str, other: str) -> bool:
+    """Whether most words of the shorter line stand in the other: one act in other words."""
+    one, two = set(line.casefold().split()), set(other.casefold().split())
+    return len(one & two) >= _ALIKE * min(len(one), len(two))
 
 
 def _fitting(draft: Draft) -> Draft:

@@ -53,11 +53,12 @@ def _stems_of_state(code: str) -> set[str]:
     return _stems(word for name in (*state.names.values(), *state.aliases) for word in name.split())
 
 
-def names_a_party(title: Mention, event: Event, actors: Iterable[ActorMention]) -> bool:
-    """Whether a title names a party of an event: else it may tell another act."""
+def names_its_doer(title: Mention, event: Event, actors: Iterable[ActorMention]) -> bool:
+    """Whether a title names who acts, or where nobody is known to, who is acted upon: else it may
+    tell another act."""
     here = [a for a in actors if a.part == title.part and title.start <= a.start < title.end]
     named = {code for a in here for code in (a.code, whole(a.code))}
-    return bool(named & {*event.sources, *event.targets})
+    return bool(named & {*(event.sources or event.targets)})
 
 
 def is_of(code: str, party: str) -> bool:

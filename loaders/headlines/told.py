@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Told:
     """An event with the parse of its passage, which begins at `start` of the part. `dates`,
-    `names`: offsets in the passage; `alone`: no other event is told in it; `title`:
-    that of the article, where it sums up the sentence."""
+    `names`: offsets in the passage; `alone`: no other event is told in it."""
 
     event: Event
     doc: Doc | None
@@ -31,7 +30,6 @@ class Told:
     names: tuple[Span, ...]
     actors: Sequence[ActorMention]
     alone: bool
-    title: str = ""
 
 
 def trigger(told: Told, doc: Doc) -> list[Token]:
