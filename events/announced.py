@@ -1,10 +1,10 @@
 """The announced future checked: what became of each planned act, as of the cut-off.
 
 open: its days are not over, or it has none and was announced lately. happened: a report of the
-same story tells that it happened, or, of a plan without a day, a later report of the same act by
-the same parties, which no day could bring into its story. overdue: its last day is over since at
-most `GRACE`, and no report tells it. not seen: it is over for longer, or was announced long ago
-without a day.
+same story tells that it happened, or, of a plan without a day, a report of the same act by the same
+parties within `UNDATED`, which no day could bring into its story. overdue: its last day is over
+since at most `GRACE`, and no report tells it. not seen: it is over for longer, or was announced
+long ago without a day.
 """
 
 from __future__ import annotations
@@ -120,8 +120,10 @@ def _act(row: Any) -> tuple[Any, ...]:
 
 def _is_of_plan(row: Mapping[Any, Any], plan: pd.Series) -> bool:
     """Whether a report of the act of a plan is later and does not lie elsewhere; an act without two
-    parties is too common to be told again."""
-    if len({*plan["sources"], *plan["targets"]}) < 2 or not row["first"] > plan["published"]:
+    parties is too common to be told again. After UNDATED it is not that of the plan."""
+    if len({*plan["sources"], *plan["targets"]}) < 2:
+        return False
+    if not plan["published"] < row["first"] <= plan["published"] + UNDATED:
         return False
     return all(
         row[name] == plan[name] or not (row[name] and plan[name]) for name in ("mode", "place_id")

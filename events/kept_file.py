@@ -43,8 +43,9 @@ class State:
 
 
 def folder(location: Path) -> Path:
-    """Where that of a store lies."""
-    return location.with_name(f"{location.name}.counted")
+    """Where that of a store lies, by whatever link the store is reached: erasing must find it."""
+    real = Path(os.path.realpath(location))
+    return real.with_name(f"{real.name}.counted")
 
 
 @functools.cache

@@ -37,7 +37,14 @@ from events import (
     story_rows,
 )
 from events.annotations import Annotations, Note
-from events.announced import LATER_COLUMNS, REFUSAL_COLUMNS, announced, without_refused
+from events.announced import (
+    LATER_COLUMNS,
+    REFUSAL_COLUMNS,
+    UNDATED,
+    announced,
+    open_undated,
+    without_refused,
+)
 from events.answers import Account, FilterChoices, Hits, Loaded, Unit
 from events.certainty import ANY, Sure
 from events.coders import CODED_BY_OTHERS
@@ -316,14 +323,33 @@ class Query:
         stories = told.held.columns.number("story_id")
         reports = np.flatnonzero(passing & np.isin(stories, stories[told.rows]))
         found = self._rows(told.held, reports, tuple(EVENT_COLUMNS))
-        kinds = found.loc[found["status"] == "planned", "type"].unique().tolist()
-        columns = told.held.columns
-        others = np.flatnonzero(passing & columns.text("type").isin(kinds))
-        later = self._rows(told.held, others, LATER_COLUMNS)
-        plans = announced(found, self.cut_off(filters), lang, later)
+        cut_off = self.cut_off(filters)
+        plans = announced(found, cut_off, lang)
+        undated = open_undated(plans).dropna(subset="published")
+        if len(undated):
+            plans = announced(found, cut_off, lang, self._later(filters, undated))
         articles = set(plans.loc[plans["plan_state"] == "open", "article_id"].tolist())
         beside = self._rows(*self._of_numbers("article_id", articles), REFUSAL_COLUMNS)
         return without_refused(plans, beside)
+
+    def _later(self, filters: Filters, undated: pd.DataFrame) -> pd.DataFrame:
+        """Reports that may tell that plans without a day came true: LATER_COLUMNS."""
+        days = undated["published"].dt.date
+        told = replace(
+            filters,
+            date_from=days.min(),
+            date_to=days.max() + UNDATED,
+            types=tuple(undated["type"].unique()),
+            statuses=("reported",),
+        )
+        large = self._snapshot.large()
+        if large is not None:
+            found = large.listed(large.asked(told, False), ALWAYS, None)
+        else:
+            filtered = FilteredRows(self._snapshot.whole().columns, told)
+            rows = np.flatnonzero(filtered.passing())
+            found = Listed(self._snapshot.whole(), rows, filtered)
+        return self._rows(found.held, found.rows, LATER_COLUMNS)
 
     def _planned(self, filters: Filters, statuses: Sequence[str]) -> Listed:
         """The reports of these statuses that the filters show, whatever their days."""

@@ -435,7 +435,8 @@ class Snapshot:
         self._connect(True, with_kept=True)
         state = kept_file.state_of(self._connection.con)
         mine = (os.fspath(self.store.location), str(self._store_id), self._number_erased())
-        if state is None or (state.location, state.store, state.erased) != mine:
+        told = (state.location, state.store, state.erased) if state else None
+        if state is None or told != mine or self._is_of_other_files(state):
             self._leave_scratch()
             return False
         assert self._counted is not None
@@ -443,7 +444,17 @@ class Snapshot:
         self.version = self._counted_of = state.version
         self._listed_files = {name: list(files) for name, files in state.files.items()}
         self._erased, self._counted.is_made = state.erased, True
+        self.loads += 1
         return True
+
+    def _is_of_other_files(self, state: kept_file.State) -> bool:
+        """Whether a table has the version of what was kept and other files: a copy of the folder
+        was put back, and something else was written since."""
+        versions = dict(zip(ORDER, state.version, strict=False))
+        same = (name for name in state.files if versions[name] == self._delta[name].version())
+        return any(
+            set(state.files[name]) != set(self._files(name, self._delta[name])) for name in same
+        )
 
     def _number_erased(self) -> int:
         """How many articles are erased."""

@@ -27,7 +27,7 @@ from loaders.headlines.passage import trimmed
 from loaders.headlines.pieces import has_its_name, of_noun, of_parts, of_phrase, of_quotes, of_verb
 from loaders.headlines.telling import only_says, quoted, reports, with_teller
 from loaders.headlines.told import Told, has_a_name, trigger
-from loaders.headlines.word_lists import listed
+from loaders.headlines.word_lists import OBJECTS, listed
 from loaders.headlines.writing import written
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _of_sentence(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
     """Clauses of the act and the whole, each once more under the name of a party where it names
     nobody; those of plain saying once more without who says it."""
     found = clauses_of(doc, trigger(told, doc), told.lang)
-    clauses = [*found, *(each for clause in found if (each := by_name(clause)))]
+    clauses = [*found, *(each for clause in found if (each := by_name(clause, told.lang)))]
     for name in _names(kicker):
         of_clauses = [d for c in clauses for d in _of_clause(c, told, _room(name, told))]
         whole = list(_whole(told, doc))
@@ -153,7 +153,9 @@ def _beside(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
     for clause in main_clauses(doc, trigger(told, doc)):
         is_empty = reports(clause.verb, told.lang) and not needs(clause.verb)
         is_empty |= low(clause.subject) in listed(told.lang, "speakers")
-        every = () if is_empty else (clause, by_name(clause))
+        sides = (clause.subject, *(c for c in clause.verb.children if c.dep_ in OBJECTS))
+        is_empty |= not any(_is_of_a_party(side, told) for side in sides)
+        every = () if is_empty else (clause, by_name(clause, told.lang))
         for each in (one for one in every if one is not None):
             for name in _names(kicker):
                 room = _room(name, told)

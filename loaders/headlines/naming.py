@@ -19,7 +19,7 @@ from loaders.headlines.clause import Clause
 from loaders.headlines.parse_tree import leads_to, low
 from loaders.headlines.parties import whole
 from loaders.headlines.persons import PERSON
-from loaders.headlines.word_lists import listed, plain
+from loaders.headlines.word_lists import holds, listed, plain
 from loaders.text.words import words
 
 if TYPE_CHECKING:
@@ -80,27 +80,42 @@ def with_objects(clause: Clause, lang: str) -> Clause:
     if len(asked) != 1 or len(persons) != 1 or asked[0].dep_ not in ("dobj", "pobj"):
         return clause
     person, pronoun = persons[0], asked[0].i
+    if doc[person.end].dep_ == "case" and doc[person.end].lower_ in ("'s", "’s"):
+        return clause  # whose something it is, not who
     if person.end > pronoun or any(i in clause.kept for i in range(person.start, person.end)):
         return clause
     return replace(clause, instead={**clause.instead, pronoun: person.text})
 
 
-def by_name(clause: Clause) -> Clause | None:
-    """The clause under the name of the person that stands beside its subject, between two commas:
-    "Marine Le Pen" of "the party's leader, Marine Le Pen,"; None where none does."""
+def by_name(clause: Clause, lang: str) -> Clause | None:
+    """The clause under the name of the person that stands right behind its subject, between two
+    commas: "Marine Le Pen" of "the party's leader, Marine Le Pen,"; None where none does. Behind
+    "the killer of the prime minister, ..." the name is the minister's."""
     doc, edge = clause.doc, clause.subject.left_edge.i
+    if "Plur" in clause.subject.morph.get("Number", []):
+        return None
     spans = (span for span in doc.ents if span.label_ in PERSON and edge < span.start)
     for span in spans:
         start = span.start
         while start > edge and doc[start - 1].pos_ == "PROPN":  # "Vice President"
             start -= 1
         marks = (doc[start - 1].text, doc[span.end : span.end + 1].text)
-        if marks == (",", ",") and leads_to(clause.verb, span.end + 1):
+        between = doc[clause.subject.i + 1 : start - 1]
+        points_back = any(holds(plain(between.text), w) for w in listed(lang, "backward"))
+        is_beside = start > clause.subject.i and (
+            points_back or all(_is_no_person(t) for t in between)
+        )
+        if is_beside and marks == (",", ",") and leads_to(clause.verb, span.end + 1):
             name = frozenset(range(start, span.end))
             kept = name | {i for i in clause.kept if i > span.end}
             must = name | {i for i in clause.must if i > span.end}
             return replace(clause, subject=span.root, kept=kept, must=must)
     return None
+
+
+def _is_no_person(token: Token) -> bool:
+    """Whether a word behind an office is none of a person: "du Rassemblement national"."""
+    return token.pos_ in ("ADJ", "ADP", "DET") or token.ent_type_ in ("ORG", "GPE", "LOC", "NORP")
 
 
 def without_pointing(clause: Clause, lang: str) -> Clause:

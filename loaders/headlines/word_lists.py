@@ -13,7 +13,7 @@ from loaders.text.words import entries, words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OBJECTS = frozenset(["dobj", "obj", "iobj", "obl:arg", "dative", "expl:comp", "pobj"])
+OBJECTS = frozenset(["dobj", "obj", "iobj", "obl:arg", "dative", "expl:comp", "pobj"])
 
 
 @functools.cache
@@ -41,7 +41,7 @@ def doubting(lang: str, status: str, strict: bool) -> frozenset[str]:
 
 def is_personal_object(token: Token, lang: str) -> bool:
     """Whether a word leaves open whom something is done to: "killed him"."""
-    is_object = token.pos_ == "PRON" and token.dep_ in _OBJECTS
+    is_object = token.pos_ == "PRON" and token.dep_ in OBJECTS
     return is_object and low(token) in listed(lang, "personal")
 
 

@@ -13,6 +13,8 @@ from pages.shell import counting, link
 from pages.shell.language import _, count, day
 
 PAGE = "overview"
+# an article is told to be here since it was opened: reading and storing it takes a while
+_STORING = pd.Timedelta(minutes=10)
 
 
 def draw(table: pd.DataFrame) -> None:
@@ -36,7 +38,7 @@ def fresh_of(table: pd.DataFrame, since: dt.datetime | None) -> pd.DataFrame:
     """The events of `table` loaded since then; none if that is all of them, or without a moment."""
     if since is None:
         return table.head(0)
-    fresh = table[table["retrieved"] >= pd.Timestamp(since)]
+    fresh = table[table["retrieved"] >= pd.Timestamp(since) - _STORING]
     return fresh if len(fresh) < len(table) else table.head(0)
 
 

@@ -83,7 +83,7 @@ def readable(table: pd.DataFrame) -> pd.DataFrame:
             **_reports(table),
             _("Quote"): [shortened(str(row["quote"]), 300) for row in rows],
             _("Outlet"): [str(row["source"]) for row in rows],
-            _("Published"): [published_iso(row) for row in rows],
+            _("Published"): [published_iso(row) or None for row in rows],
             _("Grade"): [grades.mark(row) for row in rows],
             _("Confidence"): [float(row["confidence"]) for row in rows],
         }

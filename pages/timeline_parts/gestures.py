@@ -19,7 +19,7 @@ CHART = "frise_timeline_chart"  # the key of the container around the chart
 _KEY = "frise_gestures"
 # without Ctrl the wheel scrolls the page as usual; a finger that moves scrolls it, too
 _SCRIPT = """
-const LEAST = 6;  // pixels: less is a click
+const LEAST = 8;  // pixels: less is a click, to plotly too
 export default function ({ data, setTriggerValue }) {
   const chart = document.querySelector(".st-key-" + data.chart);
   if (!chart) return;
