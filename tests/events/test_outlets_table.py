@@ -13,10 +13,10 @@ SURE = {
     "Afghanistan International", "Algérie Patriotique", "Cambodge Soir", "Deutsche Welle",
     "Egypt Independent", "Egypt Today", "Fiji Sun", "France 2", "France 24", "France 3",
     "France Inter", "France Televisions", "France Télévisions", "Georgia Today", "Guinée Matin",
-    "Haiti Libre", "Haïti Libre", "Iran International", "Iran Wire", "Israel Hayom", "Jamaica Gleaner",
-    "Mali Actu", "Maroc Diplomatique", "Maroc Hebdo", "Pakistan Today", "Palestine Chronicle",
-    "Romania Insider", "Romania Libera", "România Liberă", "Tchad Infos", "Thai PBS",
-    "Tunisie Numérique", "USA Today", "Грузия Online", "Грузия Онлайн", "Україна 24",
+    "Haiti Libre", "Haïti Libre", "Iran International", "Iran Wire", "Israel Hayom",
+    "Jamaica Gleaner", "Mali Actu", "Maroc Diplomatique", "Maroc Hebdo", "Pakistan Today",
+    "Palestine Chronicle", "Romania Insider", "Romania Libera", "România Liberă", "Tchad Infos",
+    "Thai PBS", "Tunisie Numérique", "USA Today", "Грузия Online", "Грузия Онлайн", "Україна 24",
 }  # fmt: skip
 ARTICLES = {"the", "le", "la", "el", "l'"}
 
