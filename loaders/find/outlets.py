@@ -14,16 +14,18 @@ _QUOTED = '["«„“](?P<name>{inside})["»“”]'
 _ANY = rf"\s?[{_UPPER}][^\"«»„“”\n]{{1,48}}"
 _WORDS = rf"\s?{_NAME}(?: [\w’'-]+){{1,4}}\s?"  # a party in quotes mostly has one: «Хезболла»
 
+_SHORT = 5  # letters of a word that is compared whole
+
 
 @functools.lru_cache(maxsize=4_096)
 def outlet_spans(text: str, lang: str) -> tuple[tuple[int, int], ...]:
     """(start, end) of the outlets that a text names: those of the tables, names built like one
-    ("the Baghdad Gazette", "le Courrier de Tunis"), and names that a word calls one ("the
-    newspaper Maroc Hebdo", "как сообщает «Вечерняя Одесса»"); offsets count in the text.
+    ("the Baghdad Gazette", "le Courrier de Tunis"), and names in quotes that a word calls one
+    (« le journal "Maroc Soir" », "как сообщает «Вечерняя Одесса»"); offsets count in the text.
     """
-    spans = [m.span() for p in (_listed(), *_built(lang), *_called(lang)) for m in p.finditer(text)]
+    spans = [m.span() for p in (_listed(), *_built(lang)) for m in p.finditer(text)]
     told = [m.span("name") for p in _quoted(lang) for m in p.finditer(text)]
-    return (*spans, *told)
+    return (*spans, *(span for span in told if not _groups(lang).search(text[slice(*span)])))
 
 
 def in_outlet(text: str, lang: str, start: int, end: int) -> bool:
@@ -37,6 +39,21 @@ def _listed() -> re.Pattern[str]:
     media = [row for row in organisations().values() if row["kind"] == "media"]
     names += [name for row in media for name in row.get("any", ())]
     return re.compile(rf"(?<!\w)(?:{_one_of(names)})(?!\w)")
+
+
+@functools.cache
+def _groups(lang: str) -> re.Pattern[str]:
+    """Known bodies and groups that are no media, in any case: «Движение Талибан» is no newspaper,
+    nor «Исламский джихад»."""
+    others = [row for row in organisations().values() if row["kind"] != "media"]
+    names = [name for row in others for key in ("any", lang) for name in row.get(key, ())]
+    forms = (" ".join(map(_any_case, name.split())) for name in names)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
+
+
+def _any_case(word: str) -> str:
+    """A word as a pattern, with other endings where it is long enough to tell."""
+    return rf"{re.escape(word[:-2])}\w{{0,3}}" if len(word) > _SHORT else re.escape(word)
 
 
 @functools.cache
@@ -60,20 +77,17 @@ def _built(lang: str) -> tuple[re.Pattern[str], ...]:
 
 
 @functools.cache
-def _called(lang: str) -> tuple[re.Pattern[str], ...]:
-    """Names behind a noun for an outlet: of two words, or in quotes."""
-    nouns = words(lang, "places").get("outlet_nouns", ())
-    name = rf"{_QUOTED.format(inside=_ANY)}|{_NAME}(?: (?:d[eu]|del|of) | ){_NAME}"
-    return (re.compile(rf"(?<!\w)(?i:{_one_of(nouns)}) (?:{name})"),) if nouns else ()
-
-
-@functools.cache
 def _quoted(lang: str) -> tuple[re.Pattern[str], ...]:
-    """Names of several words in quotes beside a verb of telling, where a language sets names so;
-    behind direct speech stands a comma first."""
-    verbs = words(lang, "places").get("outlet_verbs", ())
-    quoted, told = _QUOTED.format(inside=_WORDS), rf"(?<!\w)(?i:{_one_of(verbs)})(?!\w)"
-    return (re.compile(f"{told} {quoted}"), re.compile(f"{quoted} {told}")) if verbs else ()
+    """Names in quotes behind a noun for an outlet, and those of several words beside a verb of
+    telling, where a language sets names so; behind direct speech stands a comma first."""
+    table = words(lang, "places")
+    nouns, verbs = table.get("outlet_nouns", ()), table.get("outlet_verbs", ())
+    called, name = _QUOTED.format(inside=_ANY), _QUOTED.format(inside=_WORDS)
+    built = [rf"(?<!\w)(?i:{_one_of(nouns)}) {called}"] if nouns else []
+    if verbs:
+        told = rf"(?<!\w)(?i:{_one_of(verbs)})(?!\w)"
+        built += [f"{told} {name}", f"{name} {told}"]
+    return tuple(re.compile(pattern) for pattern in built)
 
 
 def _one_of(names: list[str] | tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
+from loaders.find.outlets import outlet_spans
 from loaders.text.noise import LINK_MARKS, fold
 from loaders.text.words import words
 
@@ -16,6 +17,7 @@ TEASER = "related links"
 NOTICE = "notice of the site"
 RETRACTED = "taken back by a correction"
 _LONGEST = 400  # characters
+_MOST_BETWEEN = 2  # blanks between an outlet and its verb: "has", "later"
 
 
 def aside_reason(sentence: str, lang: str) -> str:
@@ -28,10 +30,31 @@ def aside_reason(sentence: str, lang: str) -> str:
         return TEASER
     if any(phrase in folded for phrase in _phrases(lang, "retracted")):
         return RETRACTED
-    taking = _taking_back(lang)
-    if taking is not None and taking.search(folded):
+    if _is_taken_back(sentence, lang):
         return RETRACTED
     return NOTICE if any(phrase in folded for phrase in _phrases(lang, "service")) else ""
+
+
+def _is_taken_back(sentence: str, lang: str) -> bool:
+    """Whether an outlet takes its report back: who else corrects a report does something that is
+    told ("The Pentagon pulled the report")."""
+    taking = _taking_back(lang)
+    found = taking.search(fold(sentence)) if taking is not None else None
+    if found is None:
+        return False
+    before = fold(sentence)[: found.start()]
+    return _ends_with_outlet(before, lang) or any(
+        before[end:].count(" ") <= _MOST_BETWEEN
+        for _, end in outlet_spans(sentence, lang)
+        if end <= len(before)
+    )
+
+
+def _ends_with_outlet(before: str, lang: str) -> bool:
+    """Whether a noun for an outlet, or "we", ends the words before a verb."""
+    subjects = _one_of(lang, "takes_back_subjects")
+    between = rf"(?: [^\W\d]+){{0,{_MOST_BETWEEN - 1}}} $"
+    return bool(subjects and re.search(rf"(?<!\w)(?:{subjects}){between}", before))
 
 
 @functools.cache

@@ -69,7 +69,7 @@ def _stamps(
     stamped: list[DateExpression] = []
     told: list[DateExpression] = []
     for e in found:
-        opens = dates_text(e, document.sentences[e.sentence]) and _first(e) >= newest
+        opens = dates_text(e, document) and _first(e) >= newest
         (stamped if opens or _is_stamp(document, e, marks) else told).append(e)
     return stamped, told
 

@@ -28,13 +28,14 @@ def cyrillic_as_meant(text: str) -> str:
     if len(latin) >= _LEAST and 2 * len(latin) > len(words):
         return _likeliest(_reread(text, "latin-1", codec) for codec in _ENCODINGS)
     turned = [word for word in words if _TURNED.fullmatch(word)]
-    if turned and len(words) >= _LEAST and not _SMALL.search(text):
-        return _likeliest(_reread(text, *pair) for pair in (_ENCODINGS, _ENCODINGS[::-1]))
+    if len(turned) >= _LEAST and not _SMALL.search(text):
+        mended = (_reread(text, *pair) for pair in (_ENCODINGS, _ENCODINGS[::-1]))
+        return _likeliest((text, *mended))  # "УКРАИНА ... иРАН" may be meant as it is
     return text
 
 
 def _likeliest(texts: Iterable[str]) -> str:
-    return max(texts, key=lambda text: sum(letter in _COMMON for letter in text))
+    return max(texts, key=lambda text: sum(letter in _COMMON for letter in text.lower()))
 
 
 def _reread(text: str, wrong: str, codec: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from loaders.find.dates.expression import DateExpression
-from loaders.text.document import Sentence
+from loaders.find.places.names import look_up
+from loaders.text.document import Document, Sentence
 
 SLUG = "the day of a dateline"
 _REACH = 70  # characters from the beginning of the paragraph to the end of the day
@@ -15,6 +16,8 @@ _TAIL = re.compile(
     r"[,.)]?(?:\s*\([^)\n]{2,40}\)|\s*,?\s*[A-ZÀ-Ý/]{2,12})?\)?\s*(?:—|–|--|-(?=\s)|:)"
 )
 _LAST_PARAGRAPH = 2  # of a head: a heading and the author's name may stand before the dateline
+_PARTS = re.compile(r"[(),/]|\s[—–-]\s|\s[—–-]$")
+_CREDIT = 30  # characters: "(AFP)", "REUTERS/Philippe Wojazer" are no report
 _MOST_SMALL = 2  # words of a place or agency that are written small: "Rio de Janeiro", "le"
 
 
@@ -28,16 +31,37 @@ def is_in_slug(e: DateExpression, sentence: Sentence) -> bool:
     return bool(_TAIL.match(tail)) and _is_place(head)
 
 
-def dates_text(e: DateExpression, sentence: Sentence) -> bool:
+def dates_text(e: DateExpression, document: Document) -> bool:
     """Whether a full date is that of the dateline at the head of a text: before its dash, or alone
-    with the place ("Paris, le 12 mars 2025.")."""
+    with the place and before a report ("Paris, le 12 mars 2025. Le ministre ...").
+
+    A caption names who or what is seen, or ends its paragraph: « Macron à Paris, le 12 mars 2019. »
+    """
+    sentence = document.sentences[e.sentence]
     if sentence.part != "text" or sentence.paragraph > _LAST_PARAGRAPH:
         return False
     if e.year is None or e.month is None or e.day is None:
         return False
     head, tail = _around(e, sentence)
-    ended = head.rstrip().endswith((",", ")", "-", "–", "—")) or head.isupper()
-    return ended and (e.not_event == SLUG or (not tail.strip(" .)") and _is_place(head)))
+    if not (head.rstrip().endswith((",", ")", "-", "–", "—")) or head.isupper()):
+        return False
+    alone = not tail.strip(" .)") and _is_place_alone(head, document.lang)
+    return e.not_event == SLUG or (alone and _is_before_report(e, document))
+
+
+def _is_place_alone(head: str, lang: str) -> bool:
+    """Whether the words before a day are a place and at most an agency: "KYIV (Reuters), "."""
+    place, *agency = filter(None, (part.strip() for part in _PARTS.split(head)))
+    return len(agency) <= 1 and bool(look_up(place, lang))
+
+
+def _is_before_report(e: DateExpression, document: Document) -> bool:
+    """Whether the paragraph goes on behind the sentence of a day, with more than a credit."""
+    sentence, rest = document.sentences[e.sentence], document.sentences[e.sentence + 1 :]
+    return any(
+        s.part == "text" and s.paragraph == sentence.paragraph and len(s.text) > _CREDIT
+        for s in rest[:1]
+    )
 
 
 def _around(e: DateExpression, sentence: Sentence) -> tuple[str, str]:

@@ -55,7 +55,10 @@ def _stemmed(text: str, lang: str) -> tuple[GazetteerEntry, ...]:
 
 
 def _part_of_a_state(text: str, lang: str) -> tuple[GazetteerEntry, ...]:
-    """The state behind a direction that is written together with it: "Nordsyrien", "Ostukraine"."""
+    """The state behind a direction that is written together with it: "Nordsyrien", "Ostukraine",
+    and not "Westindien", a place of its own."""
+    if text in map(key, cue_set(lang, "joined_otherwise")):
+        return ()
     for part in cue_set(lang, "joined_directions"):
         rest = text.removeprefix(key(part))
         if rest != text:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from loaders.find.places.candidates import PlaceSpan
 from loaders.find.places.entry import NATIVE, GazetteerEntry
-from loaders.find.places.names import abbreviations, demonyms, look_up
+from loaders.find.places.names import CITY, abbreviations, demonyms, look_up
 from loaders.find.places.scene import is_with_article
 from loaders.find.places.words_near import (
     WordToken,
@@ -213,7 +213,19 @@ def _is_region_by_office(span: PlaceSpan, following: str) -> bool:
         return False
     lang, before = span.scene.lang, words_before(span.scene.row, span.at)
     behind = ends_with_cue(before, lang, "region_offices_before")
-    return behind or following in cue_set(lang, "region_offices")
+    beside = behind or following in cue_set(lang, "region_offices")
+    return beside and not _names_town_of(span)
+
+
+def _names_town_of(span: PlaceSpan) -> bool:
+    """Whether a city of the state of that name is named in the sentence: "Georgia ... Tbilisi"."""
+    states = {e.place.country for e in span.entries if e.place.kind == "country"}
+    return any(
+        e.place.kind == "city" and e.place.country in states and e.population >= CITY
+        for token in span.scene.row
+        if token.text[:1].isupper()
+        for e in look_up(token.text, span.scene.lang)
+    )
 
 
 def _may_be_noun(word: str, lang: str) -> bool:
