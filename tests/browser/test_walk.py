@@ -152,7 +152,7 @@ def _correct_and_take_back(visit: Any) -> None:
     visit.page.locator(".st-key-fix_who input").fill("Ana")
     visit.page.keyboard.press("Tab")
     visit.page.wait_for_function(
-        "() => !document.querySelector('.st-key-fix_save button').disabled"
+        "() => document.querySelector('.st-key-fix_save button')?.disabled === false"
     )
     visit.settle()
     visit.page.locator(".st-key-fix_save button").click()
@@ -207,14 +207,18 @@ def test_the_map_plays_and_stops(visit: Any) -> None:
     visit.open("/map?step=day")
     visit.page.locator(".st-key-step_play button").click()
     line = visit.page.locator(".st-key-frise_steps .fr-line")
-    before = line.inner_text()
-    visit.page.wait_for_timeout(6000)
-    assert line.inner_text() != before
+    visit.page.wait_for_function(
+        "before => document.querySelector('.st-key-frise_steps .fr-line')?.innerText !== before",
+        arg=line.inner_text(),
+    )
     visit.page.locator(".st-key-step_play button").click()
-    visit.page.wait_for_timeout(2500)
+    visit.settle()
+    visit.page.wait_for_timeout(1000)
     after = line.inner_text()
     visit.page.wait_for_timeout(3000)
     assert line.inner_text() == after
+    step, last = re.findall(r"\d+", after.partition("(")[2])[:2]
+    assert step != last  # it was stopped, it did not come to its end
 
 
 def test_an_invalid_link_says_so(tab: Visit) -> None:
