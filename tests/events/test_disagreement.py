@@ -133,6 +133,7 @@ LATER = {"event_id": 99, "first": pd.Timestamp("2024-11-25")}
         ({}, "happened"),
         ({"first": pd.Timestamp("2024-11-19")}, "open"),  # before it was announced
         ({"first": pd.NaT}, "open"),
+        ({"first": pd.Timestamp("2025-03-01")}, "open"),  # too late to be that of the plan
         ({"status": "claimed"}, "open"),
         ({"type": "AID"}, "open"),
         ({"targets": ["BLR"]}, "open"),

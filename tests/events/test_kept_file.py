@@ -120,6 +120,40 @@ def test_another_store_in_its_place_does_not_begin_with_it(store: Store, tmp_pat
     assert rows(large(store)) == rows(made_anew(store))
 
 
+def test_a_folder_that_was_put_back_by_hand_does_not_begin_with_it(
+    store: Store, extraction: Callable[..., Extraction], tmp_path: Path
+) -> None:
+    """The versions of its tables are the same again, of other files."""
+    shutil.copytree(store.location, tmp_path / "night")
+    store.append([make(extraction, 40)])
+    large(store)
+    shutil.rmtree(store.location)
+    shutil.copytree(tmp_path / "night", store.location)
+    Store(store.location).append([make(extraction, 50)])
+    told = rows(large(store))
+    assert told == rows(made_anew(store))
+    assert len(Query(store.location).events(Filters(sure="any"))) == len(told)
+
+
+def test_the_account_is_of_the_store_that_was_put_back(
+    store: Store, extraction: Callable[..., Extraction], tmp_path: Path
+) -> None:
+    packed = tmp_path / "backup.zip"
+    backup.backup(store.location, packed)
+    store.append([make(extraction, 40)])
+    stays = Query(store.location)
+    before = stays.account(Filters()).articles
+    backup.restore(packed, store.location, "Ana")
+    large(Store(store.location))  # another process keeps what it counted
+    assert stays.account(Filters()).articles == before - 1
+
+
+def test_a_link_to_the_store_leads_to_the_same_one(store: Store, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(store.location)
+    assert kept_file.folder(link) == kept_file.folder(store.location)
+
+
 def test_a_store_that_was_moved_does_not_read_its_old_place(store: Store, tmp_path: Path) -> None:
     expected = rows(large(store))
     shutil.copytree(store.location, tmp_path / "moved")

@@ -259,6 +259,24 @@ def test_what_is_hidden_doubtful_or_planned_is_the_same(
         same(ask(large), ask(whole))
 
 
+@pytest.mark.parametrize("in_memory", ["1", "1000"])
+def test_an_undated_plan_comes_true_in_a_report_of_another_story(
+    in_memory: str,
+    extraction: Callable[..., Extraction],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    act: dict[str, Any] = {"type": "AID", "sources": ("USA",), "targets": ("UKR",), "place": None}
+    first, second = (extraction(n) for n in (1, 2))
+    plan = replace(first.events[3], date=None, status="planned", **act)
+    done = replace(second.events[1], date=second.events[0].date, status="reported", **act)
+    store = Store(tmp_path / "store")
+    store.append([replace(first, events=(plan,)), replace(second, events=(done,))])
+    monkeypatch.setenv("FRISE_STORE_EVENTS_IN_MEMORY", in_memory)
+    found = Query(store.location).announced(Filters(sure="any"))
+    assert found[["plan_state", "told_by"]].values.tolist() == [["happened", done.id]]
+
+
 def test_what_is_asked_by_number_is_the_same(pair: tuple[Query, Query]) -> None:
     whole, large = pair
     ids = whole.events(Filters(sure="any"), columns=["event_id"])["event_id"].tolist()
