@@ -342,24 +342,25 @@ class Query:
             types=tuple(undated["type"].unique()),
             statuses=("reported",),
         )
-        large = self._snapshot.large()
-        if large is not None:
-            found = large.listed(large.asked(told, False), ALWAYS, None)
-        else:
-            filtered = FilteredRows(self._snapshot.whole().columns, told)
-            rows = np.flatnonzero(filtered.passing())
-            found = Listed(self._snapshot.whole(), rows, filtered)
+        found = self._passing(told)
         return self._rows(found.held, found.rows, LATER_COLUMNS)
 
     def _planned(self, filters: Filters, statuses: Sequence[str]) -> Listed:
         """The reports of these statuses that the filters show, whatever their days."""
         told = replace(filters, date_from=None, date_to=None, statuses=())
+        return self._passing(told, statuses)
+
+    def _passing(self, filters: Filters, statuses: Sequence[str] | None = None) -> Listed:
+        """The reports that pass the filters; with `statuses` those of these alone."""
         large = self._snapshot.large()
         if large is not None:
-            return large.listed(large.asked(told, False), large.status(statuses), None)
-        filtered = FilteredRows(self._snapshot.whole().columns, told)
-        planned = filtered.passing() & filtered.columns.text("status").isin(statuses)
-        return Listed(self._snapshot.whole(), np.flatnonzero(planned), filtered)
+            which = ALWAYS if statuses is None else large.status(statuses)
+            return large.listed(large.asked(filters, False), which, None)
+        filtered = FilteredRows(self._snapshot.whole().columns, filters)
+        rows = filtered.passing()
+        if statuses is not None:
+            rows = rows & filtered.columns.text("status").isin(statuses)
+        return Listed(self._snapshot.whole(), np.flatnonzero(rows), filtered)
 
     @_cached
     def edits(self) -> pd.DataFrame:

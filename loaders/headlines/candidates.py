@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from events.headline import MOST, under
+from events.headline import MOST
 from loaders.headlines.checks import LEAST_WORDS, Draft, cuts, says_who
 from loaders.headlines.clause import Clause, Span, clauses_of, has_a_proper_name, main_clauses
 from loaders.headlines.core import core
@@ -26,7 +26,7 @@ from loaders.headlines.parties import kicker_of, names_its_doer, whole
 from loaders.headlines.passage import trimmed
 from loaders.headlines.pieces import has_its_name, of_noun, of_parts, of_phrase, of_quotes, of_verb
 from loaders.headlines.telling import only_says, quoted, reports, with_teller
-from loaders.headlines.told import Told, has_a_name, trigger
+from loaders.headlines.told import Told, has_a_name, room_under, trigger
 from loaders.headlines.word_lists import OBJECTS, listed
 from loaders.headlines.writing import written
 
@@ -56,9 +56,9 @@ def _of_sentence(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
     nobody; those of plain saying once more without who says it."""
     found = clauses_of(doc, trigger(told, doc), told.lang)
     clauses = [*found, *(each for clause in found if (each := by_name(clause, told.lang)))]
+    whole = list(_whole(told, doc))
     for name in _names(kicker):
-        of_clauses = [d for c in clauses for d in _of_clause(c, told, _room(name, told))]
-        whole = list(_whole(told, doc))
+        of_clauses = [d for c in clauses for d in _of_clause(c, told, room_under(name, told))]
         ordered = [*whole, *of_clauses] if told.alone else [*of_clauses, *whole]
         yield from (_under(name, draft, told) for draft in ordered)
     yield from _shortest(told, doc, clauses, kicker)
@@ -69,11 +69,6 @@ def _of_sentence(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
 
 def _names(kicker: str) -> tuple[str, ...]:
     return ("", kicker) if kicker else ("",)
-
-
-def _room(name: str, told: Told) -> int:
-    """Characters of a line under a name."""
-    return MOST - len(under(name, "", told.lang)) if name else MOST
 
 
 def _segments(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
@@ -97,7 +92,7 @@ def _silent(told: Told, clauses: Sequence[Clause], kicker: str) -> Iterator[Draf
         said = subtrees([*(t for t in tellers if t != clause.teller), *sources])
         alone = replace(clause, teller=None, kept=clause.kept - said)
         for name in _names(kicker):
-            for draft in _of_clause(alone, told, _room(name, told)):
+            for draft in _of_clause(alone, told, room_under(name, told)):
                 yield _under(name, draft, told)
 
 
@@ -158,7 +153,7 @@ def _beside(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
         every = () if is_empty else (clause, by_name(clause, told.lang))
         for each in (one for one in every if one is not None):
             for name in _names(kicker):
-                room = _room(name, told)
+                room = room_under(name, told)
                 lines = _of_clause(each, told, room, (*FOR_ROOM, *LAST))
                 built = core(each, protected(each, told.lang))
                 if cuts(built) <= MOST_CUTS_OF_A_CORE:
@@ -172,7 +167,7 @@ def _shortest(told: Told, doc: Doc, clauses: Sequence[Clause], kicker: str) -> I
     own = [clause for clause in clauses if clause.verb in words]
     yield from (draft for c in own for draft in _of_clause(c, told, MOST, (*FOR_ROOM, *LAST)))
     for name in _names(kicker):
-        room = _room(name, told)
+        room = room_under(name, told)
         built = (core(clause, protected(clause, told.lang)) for clause in own)
         for short in (clause for clause in built if cuts(clause) <= MOST_CUTS_OF_A_CORE):
             yield from (_under(name, draft, told) for draft in _of_clause(short, told, room))

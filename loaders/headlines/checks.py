@@ -25,7 +25,7 @@ from loaders.headlines.word_lists import (
     is_personal_object,
     listed,
     may_open,
-    opens_with,
+    may_stand_below,
     plain,
 )
 from loaders.headlines.writing import is_balanced
@@ -77,8 +77,8 @@ def opens_well(draft: Draft, _event: Event) -> bool:
     first = draft.body.split()[0] if draft.body else "-"
     if not first[0].isalnum():
         return bool(draft.kicker) and first[0] in "“«"  # who speaks, and what is said
-    counts = bool(draft.kicker) and opens_with(draft.body, listed(draft.lang, "counting"))
-    return counts or may_open(draft.body, draft.lang)
+    opens = may_stand_below if draft.kicker else may_open
+    return opens(draft.body, draft.lang)
 
 
 def points_to_nothing(draft: Draft, _event: Event) -> bool:

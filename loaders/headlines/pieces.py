@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from events.headline import MOST, capitalised, under
+from events.headline import capitalised
 from events.headline_fields import LIKELY
 from events.wording import quoted as quoted_words
 from loaders.headlines.checks import LEAST, LEAST_WORDS, Draft, says_who
@@ -17,8 +17,13 @@ from loaders.headlines.excerpt import Cutout, excerpt, fragment, noun_phrase
 from loaders.headlines.nominal import nominal
 from loaders.headlines.parse_tree import is_passive
 from loaders.headlines.parties import as_subject, is_of, names_itself
-from loaders.headlines.told import Told, has_a_name, rooms, trigger
-from loaders.headlines.word_lists import holds, is_personal_object, listed, may_open, opens_with
+from loaders.headlines.told import Told, has_a_name, room_under, rooms, trigger
+from loaders.headlines.word_lists import (
+    holds,
+    is_personal_object,
+    may_open,
+    may_stand_below,
+)
 from loaders.headlines.writing import written
 
 if TYPE_CHECKING:
@@ -38,8 +43,8 @@ def of_parts(told: Told, doc: Doc, kicker: str, strict: bool = True) -> Iterator
         if part:
             yield Draft(part, told.lang)
             continue
-        below = excerpt(cutout, room - len(under(kicker, "", told.lang)))
-        part = next((each for each in below if _may_stand_below(each, told.lang)), "")
+        below = excerpt(cutout, room_under(kicker, told, room))
+        part = next((each for each in below if may_stand_below(each, told.lang)), "")
         if part and kicker and not _leaves_open(part, told, doc):
             yield Draft(part, told.lang, kicker=kicker)
 
@@ -50,16 +55,11 @@ def _leaves_open(part: str, told: Told, doc: Doc) -> bool:
     return any(is_personal_object(t, told.lang) and str(t.text) in words for t in doc)
 
 
-def _may_stand_below(part: str, lang: str) -> bool:
-    """Whether a part may stand under the name of a party: also "several hundred people"."""
-    return may_open(part, lang) or opens_with(part, listed(lang, "counting"))
-
-
 def of_quotes(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
     """Parts of the sentence that open as no headline does, with a pronoun, quoted."""
     cutout = Cutout(doc, trigger(told, doc), told.lang, told.event.status)
     for room in rooms(told):
-        for part in islice(excerpt(cutout, room - len(under(kicker, "", told.lang))), 1):
+        for part in islice(excerpt(cutout, room_under(kicker, told, room)), 1):
             opens_it = doc.text.startswith(capitalised(part)[:LEAST])
             words = capitalised(part) if opens_it else part
             yield Draft(quoted_words(words, told.lang), told.lang, kicker=kicker)
@@ -69,7 +69,7 @@ def of_phrase(told: Told, doc: Doc, kicker: str, strict: bool = True) -> Iterato
     """The noun of the act with what stands around it, under the name of a party."""
     cutout = Cutout(doc, trigger(told, doc), told.lang, told.event.status, strict)
     for room in rooms(told):
-        phrase = noun_phrase(cutout, room - len(under(kicker, "", told.lang)))
+        phrase = noun_phrase(cutout, room_under(kicker, told, room))
         if phrase:
             yield Draft(phrase, told.lang, kicker="" if has_its_name(phrase, told) else kicker)
 
@@ -78,7 +78,7 @@ def of_noun(told: Told, doc: Doc, kicker: str, strict: bool = True) -> Iterator[
     """A short phrase of a noun under the name of a party: "Syria: revolt against the regime"."""
     told_by, status = trigger(told, doc), told.event.status
     for phrase in nominal(doc, told_by, told.lang, status, SHORT_PHRASE, strict):
-        shorter = cut(phrase, told.lang, told.dates, MOST - len(under(kicker, "", told.lang)))
+        shorter = cut(phrase, told.lang, told.dates, room_under(kicker, told))
         body = written(shorter)
         body = body[:1].lower() + body[1:]
         draft = Draft(body, told.lang, shorter, names=told.names)

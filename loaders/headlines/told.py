@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from events.headline import MOST
+from events.headline import MOST, under
 from events.headline_fields import status_mark
 from events.model import ActorMention, Event
 from loaders.headlines.clause import Span
@@ -43,6 +43,11 @@ def rooms(told: Told) -> list[int]:
     """Characters of a headline without and with the mark of the status."""
     mark = status_mark(told.event.status, told.lang)
     return list(dict.fromkeys((MOST, MOST - len(mark))))
+
+
+def room_under(name: str, told: Told, room: int = MOST) -> int:
+    """Characters of a line of `room` under the name of a party, where there is one."""
+    return room - len(under(name, "", told.lang)) if name else room
 
 
 def has_a_name(part: str, told: Told) -> bool:

@@ -60,6 +60,11 @@ def may_open(text: str, lang: str) -> bool:
     return not opens_with(text, listed(lang, "openers"))
 
 
+def may_stand_below(text: str, lang: str) -> bool:
+    """Whether a text may stand under the name of a party: also "several hundred people"."""
+    return opens_with(text, listed(lang, "counting")) or may_open(text, lang)
+
+
 def holds(text: str, name: str) -> bool:
     """Whether a name stands in a text as whole words; one in capitals only in capitals: "US" is
     not "us"."""
