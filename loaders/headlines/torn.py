@@ -11,9 +11,11 @@ from loaders.headlines.parse_tree import (
     AUXILIARY,
     NEEDED,
     RELATIVE,
+    SUBJECT,
     is_relative,
     is_verb,
     low,
+    subtree,
 )
 from loaders.headlines.word_lists import listed
 
@@ -66,6 +68,20 @@ def _runs_together(clause: Clause) -> bool:
     return any(not _is_linked(a, b, kept) for a, b in pairs)
 
 
+def _lost_its_verb(clause: Clause) -> bool:
+    """Whether the verb of a subject fell: "as the army | takes over"."""
+    kept = (clause.doc[i] for i in clause.kept if i != clause.subject.i)
+    alone = (t for t in kept if t.dep_ in SUBJECT and t.head.i not in clause.kept)
+    own = subtree(clause.subject)
+    return any(t.i not in own and t.head != clause.subject.head for t in alone)
+
+
+def _lost_a_mark(clause: Clause) -> bool:
+    """Whether the colon or semicolon between two parts fell: "invited | Viktor Orban promised"."""
+    marks = (t.i for t in clause.doc[:-1] if t.text in ":;" and t.i not in clause.kept)
+    return any(i + 1 in clause.kept and min(clause.kept) < i for i in marks)
+
+
 def _is_finite(verb: Token) -> bool:
     words = (verb, *(child for child in verb.children if child.dep_ in AUXILIARY))
     return any("Fin" in word.morph.get("VerbForm", []) for word in words)
@@ -73,9 +89,10 @@ def _is_finite(verb: Token) -> bool:
 
 def _is_linked(first: Token, second: Token, kept: Sequence[Token]) -> bool:
     """Whether a conjunction, a mark or a relative stands between, or one is said by the other."""
-    if first.dep_ in (*NEEDED, *RELATIVE, "csubj", "parataxis"):
+    between = [t for t in kept if first.i < t.i < second.i]
+    is_said = first.dep_ != "ccomp" or any(t.is_punct for t in between)
+    if is_said and first.dep_ in (*NEEDED, *RELATIVE, "csubj", "parataxis"):
         return True
-    between = (t for t in kept if first.i < t.i < second.i)
     return any(t.pos_ in _LINKS or is_relative(t) or t.dep_ == "mark" for t in between)
 
 
@@ -95,7 +112,8 @@ def _is_cut_from_its_verb(clause: Clause) -> bool:
 
 def _lacks_an_auxiliary(clause: Clause) -> bool:
     """Whether a verb lost what makes its form: "arrive to | make | respect"."""
-    verbs = (clause.doc[i] for i in clause.kept if clause.doc[i].pos_ == "VERB")
+    kept = (clause.doc[i] for i in clause.kept)
+    verbs = (t for t in kept if t.pos_ == "VERB" or (t.dep_ in NEEDED and t != clause.subject))
     return any(c.dep_ in AUXILIARY and c.i not in clause.kept for v in verbs for c in v.children)
 
 
@@ -112,6 +130,8 @@ _TEARS = (
     _is_cut_from_its_noun,
     _is_cut_from_its_verb,
     _lacks_an_auxiliary,
+    _lost_a_mark,
+    _lost_its_verb,
     _is_half_a_negation,
     _runs_together,
 )
