@@ -187,7 +187,9 @@ def around(quote: str, act: str, most: int = 60) -> str:
         return beginning(text, most)
     text = text.rstrip(".")
     marks = [m.end() for m in _MARKS.finditer(text, max(0, at + len(act) - most + 4), at)]
-    starts = marks or [m.end() for m in _SPACE.finditer(text, max(0, at - most // 2), at)] or [at]
+    last = len(text) - most + 1  # from here on all fits
+    near = last if last <= at else at - most // 2
+    starts = marks or [m.end() for m in _SPACE.finditer(text, max(0, near), at)] or [at]
     to_its_end = [start for start in starts if len(text) - start <= most - 2]
     start = min(to_its_end) if to_its_end else starts[-1 if marks else 0]
     return "… " + beginning(text[start:], most - 2)
