@@ -149,7 +149,10 @@ def _at(verb: Token, own: Token, must: frozenset[int], factual: frozenset[str]) 
     must |= {verb.i, own.i}
     kept = frozenset(subtree(verb))
     if setting := setting_of(verb):
-        yield _without_links(Clause(verb.doc, verb, own, kept - setting, must))
+        told = _attributed(verb)
+        more = subtrees([verb.doc[i] for i in told if verb.doc[i].dep_ in RELATIVE])
+        kept = (kept - setting) | told
+        yield _without_links(Clause(verb.doc, verb, own, kept, must | (told - more)))
         return
     if verb.dep_ in RELATIVE:
         yield from _relative(verb, own, kept, must)
@@ -166,8 +169,18 @@ def setting_of(verb: Token) -> frozenset[int]:
         below = [verb.doc[i] for i in sorted(subtree(child))] if child.i < verb.i else []
         opens = bool(below) and below[0].i == verb.left_edge.i and low(below[0]) in words
         if opens and len(below) <= _LONGEST_SETTING and any(map(is_relative, below)):
-            return frozenset(word.i for word in below)
+            last = max(word.i for word in below if is_relative(word))
+            return frozenset(range(below[0].i, last + 1))
     return frozenset()
+
+
+def _attributed(verb: Token) -> set[int]:
+    """Who tells it, behind a clause and hung on the verb above: "..., selon une ONG"."""
+    words = listed(verb.doc.lang_, "attribution")
+    behind = (child for child in verb.head.children if child.i > verb.i)
+    told = [child for child in behind if low(child.left_edge) in words]
+    marks = {child.left_edge.i - 1 for child in told if follows_a_mark(child)}
+    return subtrees(told) | marks
 
 
 def _reported(clause: Clause, factual: frozenset[str]) -> Iterator[Clause]:

@@ -24,7 +24,7 @@ from loaders.headlines.parse_tree import (
     subtree,
 )
 from loaders.headlines.persons import PERSON
-from loaders.headlines.word_lists import listed
+from loaders.headlines.word_lists import listed, opens_with
 from loaders.headlines.writing import written
 
 if TYPE_CHECKING:
@@ -270,6 +270,8 @@ def _without(cutting: Cutting, token: Token, rule: Rule) -> Cutting:
     below = subtree(token)
     if rule not in WITHOUT_LOSS and _is_in_a_side(token, clause.verb):
         return cutting
+    if opens_with(token.doc[token.left_edge.i :].text, listed(cutting.lang, "firm_openers")):
+        return cutting  # "at least | five people"
     if low(token.left_edge) in listed(cutting.lang, "tied") or _is_written_on(token):
         return cutting  # "since 2016" of "the first time since 2016", "-Jazira" of "Al-Jazira"
     if below & clause.must or _halves_a_date(token, below, cutting.dates):
