@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from loaders.headlines.clause import Clause
 from loaders.headlines.doubt import doubts
-from loaders.headlines.parse_tree import RELATIVE, is_passive, low, subtree, subtrees
+from loaders.headlines.parse_tree import RELATIVE, agree, is_passive, low, subtree, subtrees
 from loaders.headlines.word_lists import listed
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def participial(
     verb = next((t for t in words if t.dep_ == "acl" and is_passive(t)), None)
     if verb is None or verb.head.i > verb.i or verb.head.pos_ not in ("NOUN", "PROPN"):
         return
-    if doubts(verb, lang, status, strict) or not _agrees(verb.head, verb):
+    if doubts(verb, lang, status, strict) or not agree(verb.head, verb):
         return
     noun, below = verb.head, subtree(verb)
     apart = [c for c in noun.children if c.dep_ in ("case", "cc", "conj", "appos", *RELATIVE)]
@@ -59,12 +59,6 @@ def participial(
     kept = frozenset(named | below)
     if len(below) >= _LEAST_OF_A_PARTICIPLE and not _points_back(doc[min(kept)]):
         yield Clause(doc, verb, noun, kept, frozenset({noun.i, verb.i}))
-
-
-def _agrees(noun: Token, participle: Token) -> bool:
-    """Whether both have one gender and number, where the parse knows them."""
-    pairs = ((w.morph.get(f, []) for w in (noun, participle)) for f in ("Gender", "Number"))
-    return all(one == two or not (one and two) for one, two in pairs)
 
 
 def _points_back(word: Token) -> bool:

@@ -12,6 +12,7 @@ from loaders.headlines.parse_tree import (
     NEEDED,
     RELATIVE,
     SUBJECT,
+    agree,
     is_relative,
     is_verb,
     low,
@@ -53,9 +54,12 @@ def _is_half_a_negation(clause: Clause) -> bool:
     """Whether "ne" stays and what it goes with fell: "ne gagne Tunis | que le 11 janvier"."""
     lang, kept = clause.doc.lang_, sorted(clause.kept)
     halves, others = listed(lang, "half_negations"), listed(lang, "other_halves")
+    doc = clause.doc
+    seconds = [token.i for token in doc if low(token) in others]
     return any(
-        low(clause.doc[i]) in halves
-        and not any(low(clause.doc[n]) in others for n in kept if i < n or n == i - 1)
+        low(doc[i]) in halves
+        and any(i < n or n == i - 1 for n in seconds)  # "ne saurait": it has but one half
+        and not any(i < n or n == i - 1 for n in seconds if n in clause.kept)
         for i in kept
     )
 
@@ -66,6 +70,30 @@ def _runs_together(clause: Clause) -> bool:
     heads = [t for t in kept if is_verb(t) and _is_finite(t) and t.dep_ not in AUXILIARY]
     pairs = ((a, b) for a, b in pairwise(heads) if b.dep_ not in (*NEEDED, *RELATIVE, "csubj"))
     return any(not _is_linked(a, b, kept) for a, b in pairs)
+
+
+def _is_of_a_lost_noun(clause: Clause) -> bool:
+    """Whether a participle stands behind a noun that it does not agree with: "welcomed the news |
+    captured at Kfar Aza", of persons."""
+    kept = (clause.doc[i] for i in clause.kept)
+    told = (t for t in kept if t.dep_ == "acl" and "Part" in t.morph.get("VerbForm", []))
+    behind = (t for t in told if t.head.i in clause.kept and t.head.i < t.i)
+    return any(not agree(t.head, t, ("Number",)) for t in behind)
+
+
+def _lost_its_tense(clause: Clause) -> bool:
+    """Whether a joined participle lost the auxiliary of the first: "the Union | demanded", as
+    « l'Union demandé »."""
+    verb, kept = clause.verb, (clause.doc[i] for i in clause.kept)
+    is_bare = verb.dep_ == "conj" and "Part" in verb.morph.get("VerbForm", [])
+    return is_bare and not any(t.pos_ == "AUX" and t.i < verb.i for t in kept)
+
+
+def _is_half_a_name(clause: Clause) -> bool:
+    """Whether the subject is the adjective of a name that fell: "l'Arabie | saoudite"."""
+    before = clause.subject.nbor(-1) if clause.subject.i else clause.subject
+    is_left = clause.subject.pos_ == "ADJ" and before.i not in clause.kept
+    return is_left and before.pos_ in _NOUNS
 
 
 def _lost_its_verb(clause: Clause) -> bool:
@@ -132,6 +160,9 @@ _TEARS = (
     _lacks_an_auxiliary,
     _lost_a_mark,
     _lost_its_verb,
+    _is_of_a_lost_noun,
+    _is_half_a_name,
+    _lost_its_tense,
     _is_half_a_negation,
     _runs_together,
 )

@@ -232,3 +232,11 @@ def test_a_report_in_the_readers_language_speaks_for_its_story() -> None:
 def test_the_words_around_an_act(quote: str, act: str, line: str | None) -> None:
     """Between marks where one is near, else between words; the beginning where the act is in it."""
     assert around(quote, act) == (line or "A text that another coder wrote, of more than sixty …")
+
+
+def test_nouns_of_acts_are_words() -> None:
+    """No pattern of another row stands in the place of a noun."""
+    told = tomllib.loads(WORDS_FILE.read_text(encoding="utf-8"))
+    nouns = [word for row in (told["types"] | told["modes"]).values() for word in row.values()]
+    assert nouns
+    assert not [word for word in nouns if set("|\\*+?[(") & set(word)]
