@@ -9,6 +9,7 @@ marks; where these are in another language than the reader's, the parties and th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST", "Fields", "capitalised", "from_fields", "headline_of", "mode_name", "under"]
 FIELDS_OF_CERTAINTY = ("sources", "targets", "place")
+_MARKS = re.compile(r"[,;:—–(] ?")
+_SPACE = re.compile(r" ")
 _QUOTES = '"“«‘ \u00a0'  # marks that would stand twice
 
 Row: TypeAlias = "Mapping[Any, Any] | pd.Series"  # an event row, by the names of EVENT_COLUMNS
@@ -136,7 +139,7 @@ def _as_nouns(fields: Fields, lang: str) -> str:
     """ "Russland, Ukraine: Angriff, Dnipro": of a language without sentences of fields, and of an
     act that its sentence does not tell as done."""
     if not fields.type:  # of a coder whose type Frise has not
-        return beginning(fields.quote)
+        return around(fields.quote, fields.trigger)
     names = [_party(code, lang) for side in fields.parties for code in side]
     told = ", ".join(dict.fromkeys(names[:3]))
     act = act_noun(fields.type, fields.mode, lang, fields.trigger)
@@ -145,7 +148,8 @@ def _as_nouns(fields: Fields, lang: str) -> str:
     if told:
         rest = under(capitalised(told), rest, lang)
     elif rest == act:
-        rest = under(capitalised(act), beginning(fields.quote), lang)
+        mark = len(status_mark(fields.status, lang)) + len(quoted("", lang))
+        return quoted(around(fields.quote, fields.trigger, MOST - mark), lang)
     return capitalised(rest) + status_mark(fields.status, lang)
 
 
@@ -172,6 +176,23 @@ def beginning(quote: str, most: int = 60) -> str:
     """The first words of a sentence, as words that were cut off."""
     text = " ".join(quote.split())
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
+def around(quote: str, act: str, most: int = 60) -> str:
+    """The words of a sentence around those of the act, as words that were cut off: "… had accused
+    the minister of a masquerade"; its beginning, where that has them."""
+    text = " ".join(quote.split())
+    at = max(text.find(act), 0) if act else 0
+    if at + len(act) <= most - 2:
+        return beginning(text, most)
+    text = text.rstrip(".")
+    marks = [m.end() for m in _MARKS.finditer(text, max(0, at + len(act) - most + 4), at)]
+    last = len(text) - most + 1  # from here on all fits
+    near = last if last <= at else at - most // 2
+    starts = marks or [m.end() for m in _SPACE.finditer(text, max(0, near), at)] or [at]
+    to_its_end = [start for start in starts if len(text) - start <= most - 2]
+    start = min(to_its_end) if to_its_end else starts[-1 if marks else 0]
+    return "… " + beginning(text[start:], most - 2)
 
 
 def _party(code: str, lang: str) -> str:

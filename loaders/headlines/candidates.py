@@ -20,7 +20,7 @@ from loaders.headlines.cutting import FOR_ROOM, LAST, Rule, cut
 from loaders.headlines.excerpt import segments
 from loaders.headlines.firm import protected
 from loaders.headlines.naming import by_name, named, with_objects, without_pointing
-from loaders.headlines.nominal import nominal
+from loaders.headlines.nominal import nominal, participial
 from loaders.headlines.parse_tree import is_verb, low, needs, subject, subtrees
 from loaders.headlines.parties import kicker_of, names_its_doer, whole
 from loaders.headlines.passage import trimmed
@@ -124,6 +124,10 @@ def _of_words(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
     for strict in (True, False):
         yield from of_parts(told, doc, kicker, strict)
         yield from of_verb(told, doc, strict)
+        for phrase in participial(doc, trigger(told, doc), told.lang, told.event.status, strict):
+            for name in _names(kicker):
+                short = cut(phrase, told.lang, told.dates, room_under(name, told))
+                yield _under(name, Draft(written(short), told.lang, short, names=told.names), told)
     for phrase in nominal(doc, trigger(told, doc), told.lang, told.event.status):
         short = cut(phrase, told.lang, told.dates, MOST)
         if len(short.kept) < LEAST_WORDS:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 Span = tuple[int, int]  # offsets in the parsed words
+_LONGEST_SETTING = 4  # words: "au cours de laquelle"
 
 
 @dataclass(frozen=True)
@@ -127,10 +128,14 @@ def _outward(token: Token, must: frozenset[int], factual: frozenset[str]) -> Ite
 
 def _stands_alone(verb: Token, factual: frozenset[str]) -> bool:
     """Whether a clause says the same without the one above it: no "reports that", no "unless"."""
+    if setting_of(verb):
+        return True
     if verb.dep_ in ("advcl", "acl", "csubj", "pcomp", "dep"):
         return any(low(child) in factual for child in verb.children if child.dep_ == "mark")
     if verb.dep_ in REPORTED:
         return is_verb(verb.head)
+    if verb.dep_ == "conj" and verb.head.dep_ in REPORTED:
+        return not any(child.dep_ == "mark" for child in verb.children)  # "and that ..."
     if verb.dep_ in RELATIVE:  # after "a draft of the council, which" it may be about either
         own, noun = subject(verb), verb.head
         above = noun.head.head if noun.dep_ == "pobj" else noun.head
@@ -143,11 +148,39 @@ def _at(verb: Token, own: Token, must: frozenset[int], factual: frozenset[str]) 
     """The clause of a verb with its subject; a relative one with the noun that it is about."""
     must |= {verb.i, own.i}
     kept = frozenset(subtree(verb))
+    if setting := setting_of(verb):
+        told = _attributed(verb)
+        more = subtrees([verb.doc[i] for i in told if verb.doc[i].dep_ in RELATIVE])
+        kept = (kept - setting) | told
+        yield _without_links(Clause(verb.doc, verb, own, kept, must | (told - more)))
+        return
     if verb.dep_ in RELATIVE:
         yield from _relative(verb, own, kept, must)
         return
     clause = _without_links(Clause(verb.doc, verb, own, kept, must))
     yield from _reported(clause, factual)
+
+
+def setting_of(verb: Token) -> frozenset[int]:
+    """The words that tie a relative clause to when or where it happens ("during which", "where"):
+    it tells its act without them; () for none."""
+    words = listed(verb.doc.lang_, "settings")
+    for child in verb.children if verb.head.i < verb.i else ():
+        below = [verb.doc[i] for i in sorted(subtree(child))] if child.i < verb.i else []
+        opens = bool(below) and below[0].i == verb.left_edge.i and low(below[0]) in words
+        if opens and len(below) <= _LONGEST_SETTING and any(map(is_relative, below)):
+            last = max(word.i for word in below if is_relative(word))
+            return frozenset(range(below[0].i, last + 1))
+    return frozenset()
+
+
+def _attributed(verb: Token) -> set[int]:
+    """Who tells it, behind a clause and hung on the verb above: "..., selon une ONG"."""
+    words = listed(verb.doc.lang_, "attribution")
+    behind = (child for child in verb.head.children if child.i > verb.i)
+    told = [child for child in behind if low(child.left_edge) in words]
+    marks = {child.left_edge.i - 1 for child in told if follows_a_mark(child)}
+    return subtrees(told) | marks
 
 
 def _reported(clause: Clause, factual: frozenset[str]) -> Iterator[Clause]:
@@ -174,10 +207,13 @@ def _relative(
 ) -> Iterator[Clause]:
     """The noun takes the pronoun's place: "the missile struck", of "the missile, which struck"."""
     noun = verb.head
+    if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and noun.pos_ == "NOUN":
+        noun = noun.head  # "Nicolás Maduro, the leader who was seized"
     if disagree(noun, verb):
         return
     joined = () if follows_a_mark(verb) else ("cc", "conj")  # "A and B, which"
-    others = [c for c in noun.children if c.dep_ in ("case", *joined, *RELATIVE)]
+    beside = ("appos",) if noun != verb.head else ()
+    others = [c for c in noun.children if c.dep_ in ("case", *beside, *joined, *RELATIVE)]
     named = subtree(noun) - subtrees(others) - kept
     named = {i for i in named if i < verb.left_edge.i}
     yield Clause(

@@ -24,7 +24,7 @@ from loaders.headlines.parse_tree import (
     subtree,
 )
 from loaders.headlines.persons import PERSON
-from loaders.headlines.word_lists import listed
+from loaders.headlines.word_lists import listed, opens_with
 from loaders.headlines.writing import written
 
 if TYPE_CHECKING:
@@ -155,7 +155,8 @@ class Cutting:
     def _is_defined_by(self, token: Token) -> bool:
         """Whether nothing but the genitive tells which thing is meant: "the safety | of the
         leader", not "the fourth summit of"."""
-        before = [child for child in token.head.children if child.i < token.head.i]
+        lefts = (child for child in token.head.children if child.i < token.head.i)
+        before = [child for child in lefts if child.dep_ != "case"]  # "à | la demande | de"
         return bool(before) and all(low(c) in listed(self.lang, "definite") for c in before)
 
     def _is_kind(self, token: Token) -> bool:
@@ -270,6 +271,10 @@ def _without(cutting: Cutting, token: Token, rule: Rule) -> Cutting:
     below = subtree(token)
     if rule not in WITHOUT_LOSS and _is_in_a_side(token, clause.verb):
         return cutting
+    if token.dep_ == "advmod" and opens_with(
+        token.doc[token.left_edge.i :].text, listed(cutting.lang, "firm_openers")
+    ):
+        return cutting  # "at least | five people"
     if low(token.left_edge) in listed(cutting.lang, "tied") or _is_written_on(token):
         return cutting  # "since 2016" of "the first time since 2016", "-Jazira" of "Al-Jazira"
     if below & clause.must or _halves_a_date(token, below, cutting.dates):

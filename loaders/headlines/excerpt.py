@@ -240,7 +240,7 @@ def _written(cutout: Cutout, start: int, end: int, room: int) -> str:
         return ""
     if plain(words).split()[-1] in listed(cutout.lang, "personal"):
         return ""
-    if _is_torn(cutout, end) or _is_doubted(cutout, start, end):
+    if _is_torn(cutout, start, end) or _is_doubted(cutout, start, end):
         return ""
     bare = without_lone_mark(words)
     is_opening = start == 0 and cutout.doc[0].pos_ != "PROPN" and not words[:2].isupper()
@@ -257,7 +257,7 @@ def _with_inner_marks(text: str, lang: str) -> str:
     return _IN_MARKS.sub(rf"{first}\1{last}", text)
 
 
-def _is_torn(cutout: Cutout, end: int) -> bool:
+def _is_torn(cutout: Cutout, start: int, end: int) -> bool:
     """Whether it ends in the middle of a phrase."""
     doc = cutout.doc
     last = plain(doc[end - 1].text)
@@ -269,11 +269,13 @@ def _is_torn(cutout: Cutout, end: int) -> bool:
     )
     if doc[end - 1].head.i >= end and doc[end - 1] not in cutout.trigger:
         return True  # it belongs to what follows: "the only airport still | open"
+    if any(t.dep_ in SUBJECT and t.head.i >= end for t in doc[start:end]):
+        return True  # "as the army | takes over"
     cases = listed(cutout.lang, "genitive") | listed(cutout.lang, "kinds")
     bare = end > 1 and doc[end - 1].pos_ == "NOUN" and doc[end - 2].pos_ == "ADP"
     bare = bare and low(doc[end - 2]) not in cases
-    if bare and end < len(doc) and doc[end].pos_ == "ADP":
-        return True  # "in support | of"
+    if bare and end < len(doc) and doc[end].pos_ in ("ADP", "SCONJ"):
+        return True  # "in support | of", "à mesure | que"
     if any(t.dep_ == "conj" and t.pos_ == "PROPN" and t.head.i == end - 1 for t in doc[end:]):
         return True  # "at the request of Britain |, France and"
     return waits or last in listed(cutout.lang, "closers") or doc[end - 1].pos_ in _HANGING

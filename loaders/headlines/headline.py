@@ -17,6 +17,7 @@ from events.model import ActorMention, DateSpan, Event, Mention
 from loaders.headlines.candidates import drafts
 from loaders.headlines.checks import Draft, failed_check
 from loaders.headlines.clause import Span
+from loaders.headlines.day_phrases import give_back
 from loaders.headlines.of_fields import of_fields
 from loaders.headlines.parties import names_itself
 from loaders.headlines.passage import passage
@@ -45,6 +46,7 @@ def with_headlines(
     for words, doc in docs.items():
         if doc is not None:
             mark_persons(doc, words, document)
+            give_back(doc, _inside(words, dates))
     naming = [actor for actor in actors if names_itself(actor)]
     tolds = [
         Told(

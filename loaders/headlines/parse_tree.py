@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +40,12 @@ def is_passive(verb: Token) -> bool:
         return False
     is_participle = past and "Part" in verb.morph.get("VerbForm", [])
     return is_participle and not auxiliaries and verb.dep_ in ("acl", "amod", "advcl", "nmod")
+
+
+def agree(noun: Token, participle: Token, told: Sequence[str] = ("Gender", "Number")) -> bool:
+    """Whether both have one gender and number, where the parse knows them."""
+    pairs = ((word.morph.get(name, []) for word in (noun, participle)) for name in told)
+    return all(one == two or not (one and two) for one, two in pairs)
 
 
 def is_relative(token: Token) -> bool:

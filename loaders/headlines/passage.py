@@ -8,7 +8,7 @@ import re
 
 from events.headline import capitalised
 from events.model import Event, Mention
-from loaders.headlines.word_lists import listed, opens_with, plain
+from loaders.headlines.word_lists import forms, listed, opens_with, plain
 from loaders.text.words import words
 
 _DATELINE = re.compile(
@@ -19,6 +19,8 @@ _MARK = re.compile(r"(?:[•*–—-]|\d{1,2}[:.h]\d{2}|\([^()]{3,40}\))\s+")
 _APART = re.compile(
     r";|(?<=[a-zà-ÿ\d»”)][.!?])(?=[A-ZÀ-Ý«“][\w ’'-])|(?<=[a-zà-ÿ][.!?][\"»”])(?=[A-ZÀ-Ý«“\"])"
 )
+_COLON = re.compile(r"(?<=\w)[ \u00a0\u202f]?:\s+(?![«“\"‘])")
+_LEAST_OF_A_PART = 4  # words on each side of a colon that parts two clauses
 _NAMED = re.compile(r"\d|(?<=[ '’])[A-ZÀ-Ý]")  # a name or a number behind the first word
 _WORDS = re.compile(r"[\w-]+'?")  # an elided word with its apostrophe
 _LONGEST = 60  # characters of a phrase that opens a sentence and falls
@@ -30,14 +32,28 @@ def passage(event: Event, lang: str) -> Mention:
     space between them, around the words of the act."""
     text = event.quote
     act = (event.trigger.start if event.trigger else event.start) - event.start
-    apart = [0, *(m.end() for m in _APART.finditer(text)), len(text)]
+    apart = sorted([0, *(m.end() for m in _APART.finditer(text)), *_colons(text, lang), len(text)])
     start = max(_opening(text, lang), max(at for at in apart[:-1] if at <= max(act, 0)))
     start += _phrase(text[start:], act - start, lang, dated=event.date is not None)
     end = min(at for at in apart[1:] if at > max(act, start) or at == len(text))
-    end -= text[start:end].endswith(";")
+    end = start + len(text[start:end].rstrip(";: \u00a0\u202f"))
     while start < end and text[start].isspace():
         start += 1
     return Mention(event.part, event.start + start, event.start + end, text[start:end])
+
+
+def _colons(text: str, lang: str) -> list[int]:
+    """Where a part begins behind a colon, unless what stands before says who tells it ("Zelensky
+    wrote: ...") or one side is too short for a clause."""
+    found = (m for m in _COLON.finditer(text) if not _tells(text[: m.start()], lang))
+    sides = ((m.end(), text[: m.start()].split(), text[m.end() :].split()) for m in found)
+    return [at for at, *both in sides if min(map(len, both)) >= _LEAST_OF_A_PART]
+
+
+def _tells(text: str, lang: str) -> bool:
+    """Whether a word of reporting, or of who tells it, stands in the text."""
+    told = forms(lang, "reporting") | listed(lang, "attribution")
+    return bool(told & set(_WORDS.findall(plain(text))))
 
 
 def trimmed(text: str) -> str:
@@ -53,7 +69,16 @@ def _opening(text: str, lang: str) -> int:
     if mark:
         return mark.end()
     found = _DATELINE.match(text)
-    return found.end() if found and _share_of_small(found.group()) <= _MOST_SMALL else 0
+    if found is None:
+        return 0
+    is_slug = _share_of_small(found.group()) <= _MOST_SMALL or _has_byline(found.group(), lang)
+    return found.end() if is_slug else 0
+
+
+def _has_byline(text: str, lang: str) -> bool:
+    """Whether a dateline tells who wrote it: "BEYROUTH, de notre correspondante -"."""
+    told = words(lang).get("noise", {}).get("byline_before_name", ())
+    return any(f" {phrase}" in plain(text) for phrase in told if " " in phrase)
 
 
 @functools.cache

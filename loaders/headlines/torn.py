@@ -11,9 +11,12 @@ from loaders.headlines.parse_tree import (
     AUXILIARY,
     NEEDED,
     RELATIVE,
+    SUBJECT,
+    agree,
     is_relative,
     is_verb,
     low,
+    subtree,
 )
 from loaders.headlines.word_lists import listed
 
@@ -51,9 +54,12 @@ def _is_half_a_negation(clause: Clause) -> bool:
     """Whether "ne" stays and what it goes with fell: "ne gagne Tunis | que le 11 janvier"."""
     lang, kept = clause.doc.lang_, sorted(clause.kept)
     halves, others = listed(lang, "half_negations"), listed(lang, "other_halves")
+    doc = clause.doc
+    seconds = [token.i for token in doc if low(token) in others]
     return any(
-        low(clause.doc[i]) in halves
-        and not any(low(clause.doc[n]) in others for n in kept if i < n or n == i - 1)
+        low(doc[i]) in halves
+        and any(i < n or n == i - 1 for n in seconds)  # "ne saurait": it has but one half
+        and not any(i < n or n == i - 1 for n in seconds if n in clause.kept)
         for i in kept
     )
 
@@ -66,6 +72,44 @@ def _runs_together(clause: Clause) -> bool:
     return any(not _is_linked(a, b, kept) for a, b in pairs)
 
 
+def _is_of_a_lost_noun(clause: Clause) -> bool:
+    """Whether a participle stands behind a noun that it does not agree with: "welcomed the news |
+    captured at Kfar Aza", of persons."""
+    kept = (clause.doc[i] for i in clause.kept)
+    told = (t for t in kept if t.dep_ == "acl" and "Part" in t.morph.get("VerbForm", []))
+    behind = (t for t in told if t.head.i in clause.kept and t.head.i < t.i)
+    return any(not agree(t.head, t, ("Number",)) for t in behind)
+
+
+def _lost_its_tense(clause: Clause) -> bool:
+    """Whether a joined participle lost the auxiliary of the first: "the Union | demanded", as
+    « l'Union demandé »."""
+    verb, kept = clause.verb, (clause.doc[i] for i in clause.kept)
+    is_bare = verb.dep_ == "conj" and "Part" in verb.morph.get("VerbForm", [])
+    return is_bare and not any(t.pos_ == "AUX" and t.i < verb.i for t in kept)
+
+
+def _is_half_a_name(clause: Clause) -> bool:
+    """Whether the subject is the adjective of a name that fell: "l'Arabie | saoudite"."""
+    before = clause.subject.nbor(-1) if clause.subject.i else clause.subject
+    is_left = clause.subject.pos_ == "ADJ" and before.i not in clause.kept
+    return is_left and before.pos_ in _NOUNS
+
+
+def _lost_its_verb(clause: Clause) -> bool:
+    """Whether the verb of a subject fell: "as the army | takes over"."""
+    kept = (clause.doc[i] for i in clause.kept if i != clause.subject.i)
+    alone = (t for t in kept if t.dep_ in SUBJECT and t.head.i not in clause.kept)
+    own = subtree(clause.subject)
+    return any(t.i not in own and t.head != clause.subject.head for t in alone)
+
+
+def _lost_a_mark(clause: Clause) -> bool:
+    """Whether the colon or semicolon between two parts fell: "invited | Viktor Orban promised"."""
+    marks = (t.i for t in clause.doc[:-1] if t.text in ":;" and t.i not in clause.kept)
+    return any(i + 1 in clause.kept and min(clause.kept) < i for i in marks)
+
+
 def _is_finite(verb: Token) -> bool:
     words = (verb, *(child for child in verb.children if child.dep_ in AUXILIARY))
     return any("Fin" in word.morph.get("VerbForm", []) for word in words)
@@ -73,9 +117,10 @@ def _is_finite(verb: Token) -> bool:
 
 def _is_linked(first: Token, second: Token, kept: Sequence[Token]) -> bool:
     """Whether a conjunction, a mark or a relative stands between, or one is said by the other."""
-    if first.dep_ in (*NEEDED, *RELATIVE, "csubj", "parataxis"):
+    between = [t for t in kept if first.i < t.i < second.i]
+    is_said = first.dep_ != "ccomp" or any(t.is_punct for t in between)
+    if is_said and first.dep_ in (*NEEDED, *RELATIVE, "csubj", "parataxis"):
         return True
-    between = (t for t in kept if first.i < t.i < second.i)
     return any(t.pos_ in _LINKS or is_relative(t) or t.dep_ == "mark" for t in between)
 
 
@@ -95,7 +140,8 @@ def _is_cut_from_its_verb(clause: Clause) -> bool:
 
 def _lacks_an_auxiliary(clause: Clause) -> bool:
     """Whether a verb lost what makes its form: "arrive to | make | respect"."""
-    verbs = (clause.doc[i] for i in clause.kept if clause.doc[i].pos_ == "VERB")
+    kept = (clause.doc[i] for i in clause.kept)
+    verbs = (t for t in kept if t.pos_ == "VERB" or (t.dep_ in NEEDED and t != clause.subject))
     return any(c.dep_ in AUXILIARY and c.i not in clause.kept for v in verbs for c in v.children)
 
 
@@ -112,6 +158,11 @@ _TEARS = (
     _is_cut_from_its_noun,
     _is_cut_from_its_verb,
     _lacks_an_auxiliary,
+    _lost_a_mark,
+    _lost_its_verb,
+    _is_of_a_lost_noun,
+    _is_half_a_name,
+    _lost_its_tense,
     _is_half_a_negation,
     _runs_together,
 )

@@ -13,6 +13,7 @@ from events import certainty
 from events.headline import (
     MOST,
     Fields,
+    around,
     from_fields,
     headline_of,
     headline_of_plan,
@@ -207,3 +208,35 @@ def test_a_report_in_the_readers_language_speaks_for_its_story() -> None:
     assert spoken(pd.DataFrame([main | told]), reports, "fr")["headline"].tolist() == [
         "Joe Biden a rejeté les mandats"
     ]
+
+
+@pytest.mark.parametrize(
+    ("quote", "act", "line"),
+    [
+        ("Ministers met.", "met", "Ministers met."),
+        (
+            "The office said the measures targeted the head of the commission, as well as prison "
+            "officials accused of beating detainees.",
+            "beating",
+            "… as well as prison officials accused of beating detainees",
+        ),
+        (
+            "States adopted in the small hours of the night their nineteenth package of sanctions "
+            "since the full-scale invasion of the country by its neighbour four years before.",
+            "invasion",
+            "… invasion of the country by its neighbour four years before",
+        ),
+        ("A text that another coder wrote, of more than sixty characters.", "gone", None),
+    ],
+)
+def test_the_words_around_an_act(quote: str, act: str, line: str | None) -> None:
+    """Between marks where one is near, else between words; the beginning where the act is in it."""
+    assert around(quote, act) == (line or "A text that another coder wrote, of more than sixty …")
+
+
+def test_nouns_of_acts_are_words() -> None:
+    """No pattern of another row stands in the place of a noun."""
+    told = tomllib.loads(WORDS_FILE.read_text(encoding="utf-8"))
+    nouns = [word for row in (told["types"] | told["modes"]).values() for word in row.values()]
+    assert nouns
+    assert not [word for word in nouns if set("|\\*+?[(") & set(word)]
