@@ -1,12 +1,14 @@
 # Frise. Two commands: `make run` opens the dashboard, `make test` runs every test.
-# Both do all the set-up they need; a step that is done is not done again.
+# Both do all the set-up they need; a step that is done is not done again. Steps that need not wait for
+# each other run side by side.
 
+MAKEFLAGS += --jobs=3
 PYTHON ?= python3
 PORT ?= 8501
 STORE = $${FRISE_STORE:-data/store}
 PY = .venv/bin/python
 # what is locked is whole: pip need not look for more
-PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --no-compile
 GAZETTEER_FROM = loaders/find/places/gazetteer_build.py $(wildcard data/reference/*.csv data/reference/*.toml data/languages/*.places.toml)
 
 .DEFAULT_GOAL := help
@@ -21,9 +23,9 @@ run: setup assets $(if $(FOLDER),folder,samples) ## set everything up, load the 
 		(sleep 4; $(PY) -m webbrowser "http://localhost:$(PORT)" >/dev/null 2>&1) & fi
 	@$(PY) -m streamlit run dashboard.py --server.port $(PORT)
 
-# Three workers (browser tests wait much, so two cores serve them) take whole files, in the order of the folders, so that the long
-# browser tests begin early; what a file or a session sets up (servers, stores, models) is set up once a worker.
-test: setup-dev assets browser axe ## set everything up and run every test
+# Three workers (browser tests wait much, so two cores serve them) take whole files, and one of them all browser tests, which are
+# the longest chain, first (tests/units.py); what a file or a session sets up (stores, models) is set up once a worker.
+test: setup-dev .venv/.collected assets browser axe ## set everything up and run every test
 	@PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=30
 
 test-long: setup-dev assets browser axe ## the tests marked long, 50 kills of loads and of what reads for them, 300 filters drawn, damage to samples; Spark where it is installed
@@ -41,7 +43,7 @@ format: setup-dev ## lay the code out
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-setup: .venv/.ready
+setup: .venv/.ready .venv/.compiled
 setup-dev: .venv/.ready-dev
 
 .venv/bin/python:
@@ -50,14 +52,27 @@ setup-dev: .venv/.ready-dev
 	@$(PYTHON) -m venv .venv \
 		|| { echo "No virtual environment could be made. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 
+# Two halves side by side, since pip unpacks one package after the other; then what is still missing.
 .venv/.ready: requirements.txt | .venv/bin/python
-	@echo "Installing what Frise needs (once, about two minutes) ..."
+	@echo "Installing what Frise needs (once, about a minute) ..."
+	@awk 'BEGIN { n = 0 } /^[A-Za-z0-9]/ { n = !n } { print > (".venv/half-" n ".txt") }' requirements.txt
+	@$(PIP) -r .venv/half-0.txt & $(PIP) -r .venv/half-1.txt; wait
 	@$(PIP) -r requirements.txt
 	@touch $@
 
 .venv/.ready-dev: .venv/.ready requirements-dev.txt
 	@echo "Installing what the tests need ..."
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# pip would compile every file one after the other before anything else begins.
+.venv/.compiled: .venv/.ready
+	@$(PY) -m compileall -qq -j 2 -x '/tests/' .venv/lib || true
+	@touch $@
+
+# What Python and pytest make of a file that is first imported: each worker would do it for itself.
+.venv/.collected: .venv/.ready-dev
+	@PYTHONDONTWRITEBYTECODE= $(PY) -m pytest --collect-only >/dev/null 2>&1 || true
 	@touch $@
 
 assets: data/built/gazetteer.sqlite static/built/.ready

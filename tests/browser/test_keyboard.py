@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
+from tests.browser.conftest import Visit
+
 pytestmark = pytest.mark.browser
+TOP = """() => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+}"""
 
 
 @pytest.mark.parametrize(
@@ -17,41 +22,47 @@ pytestmark = pytest.mark.browser
         pytest.param("/actors", '[class*="st-key-item_actors"]', marks=pytest.mark.long),
     ],
 )
-def test_the_keyboard_alone_reaches_the_evidence(visit: Any, path: str, goal: str) -> None:
+def test_the_keyboard_alone_reaches_the_evidence(tab: Visit, path: str, goal: str) -> None:
     """From the top of the page, and from the evidence on into the article."""
-    visit.open(path)
-    visit.page.wait_for_selector(f"{goal} button")
-    _tab_to(visit, goal)
-    visit.page.keyboard.press("Enter")
-    visit.page.wait_for_selector(".fr-quote")
-    visit.settle()
-    quote = visit.page.inner_text(".fr-quote")
-    _tab_to(visit, ".st-key-evidence_article")
-    visit.page.keyboard.press("Enter")
-    visit.page.wait_for_selector(".fr-asked")
-    visit.settle()
-    assert "".join(visit.page.locator(".fr-asked").all_inner_texts()) == quote
+    _begin(tab, path)
+    tab.page.wait_for_selector(f"{goal} button")
+    _tab_to(tab, goal)
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_selector(".fr-quote")
+    tab.settle()
+    quote = tab.page.inner_text(".fr-quote")
+    _tab_to(tab, ".st-key-evidence_article")
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_selector(".fr-asked")
+    tab.settle()
+    assert "".join(tab.page.locator(".fr-asked").all_inner_texts()) == quote
 
 
-def test_the_keyboard_alone_reaches_the_events_of_a_place(visit: Any) -> None:
-    visit.open("/map")
-    visit.page.wait_for_selector(".st-key-map_places canvas")
-    visit.page.wait_for_timeout(1500)
-    _tab_to(visit, ".st-key-map_places canvas")
+def test_the_keyboard_alone_reaches_the_events_of_a_place(tab: Visit) -> None:
+    _begin(tab, "/map")
+    tab.page.wait_for_selector(".st-key-map_places canvas")
+    tab.page.wait_for_timeout(1500)
+    _tab_to(tab, ".st-key-map_places canvas")
     for key in ("ArrowDown", "ArrowUp", "Shift+Space"):  # the place with most events
-        visit.page.keyboard.press(key)
-        visit.page.wait_for_timeout(250)
-    visit.page.wait_for_selector('[class*="st-key-item_map"]')
-    visit.settle()
-    _tab_to(visit, '[class*="st-key-item_map"]')
-    visit.page.keyboard.press("Enter")
-    visit.page.wait_for_selector(".fr-quote")
+        tab.page.keyboard.press(key)
+        tab.page.wait_for_timeout(250)
+    tab.page.wait_for_selector('[class*="st-key-item_map"]')
+    tab.settle()
+    _tab_to(tab, '[class*="st-key-item_map"]')
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_selector(".fr-quote")
 
 
-def _tab_to(visit: Any, goal: str) -> None:
+def _begin(tab: Visit, path: str) -> None:
+    """Turn to an address; the next Tab begins at the top of the page."""
+    tab.turn(path)
+    tab.page.evaluate(TOP)
+
+
+def _tab_to(tab: Visit, goal: str) -> None:
     """Press Tab until something inside the goal has the focus."""
     for _press in range(150):
-        visit.page.keyboard.press("Tab")
-        if visit.page.evaluate("goal => !!document.activeElement.closest(goal)", goal):
+        tab.page.keyboard.press("Tab")
+        if tab.page.evaluate("goal => !!document.activeElement.closest(goal)", goal):
             return
     pytest.fail(f"the keyboard does not reach {goal}")

@@ -181,7 +181,6 @@ def test_an_edge_of_the_network(tab: Visit, links: dict[str, Any]) -> None:
     # ECharts bends a link to its left: the middle of a quadratic curve
     x = (x0 + x1) / 2 + (y0 - y1) * -bow / 2
     y = (y0 + y1) / 2 + (x1 - x0) * -bow / 2
-    tab.turn("/help")  # the page may stand there with another mark pressed
     tab.turn("/actors")
     tab.page.wait_for_timeout(1200)
     _at(tab, "canvas", x, y)
@@ -205,36 +204,33 @@ def _view(events: pd.DataFrame) -> MapView:
     return map_view(points, map.map_width(screen_width.USUAL), map.HEIGHT)
 
 
-@ENGLISH
-def test_a_place_of_the_map(visit: Visit, events: pd.DataFrame) -> None:
+def test_a_place_of_the_map(tab: Visit, events: pd.DataFrame) -> None:
     place = events[events["place_name"] == "Brussels"].iloc[0]
-    visit.open("/map")
-    _map(visit, _view(events), place["lat"], place["lon"])
-    assert _behind(visit, "map") == {"NATO and Ukraine will meet in Brussels on 26 November."}
+    tab.turn("/map")
+    _map(tab, _view(events), place["lat"], place["lon"])
+    assert _behind(tab, "map") == {"NATO and Ukraine will meet in Brussels on 26 November."}
 
 
-@ENGLISH
-def test_an_area_of_the_map(visit: Visit, events: pd.DataFrame) -> None:
+def test_an_area_of_the_map(tab: Visit, events: pd.DataFrame) -> None:
     """Lebanon as a whole: a click in its north-east, away from Beirut."""
-    visit.open("/map?country=LBN")
-    visit.page.wait_for_selector(".stDeckGlJsonChart canvas")
-    visit.page.wait_for_timeout(2500)
-    box = visit.page.locator(".stDeckGlJsonChart").bounding_box()
+    tab.turn("/map?country=LBN")
+    tab.page.wait_for_selector(".stDeckGlJsonChart canvas")
+    tab.page.wait_for_timeout(2500)
+    box = tab.page.locator(".stDeckGlJsonChart").bounding_box()
     assert box is not None
-    _at(visit, ".stDeckGlJsonChart", box["width"] / 2 + 25, box["height"] / 2 - 45)
-    assert _behind(visit, "map") == {"Aid is to reach southern Lebanon in December."}
+    _at(tab, ".stDeckGlJsonChart", box["width"] / 2 + 25, box["height"] / 2 - 45)
+    assert _behind(tab, "map") == {"Aid is to reach southern Lebanon in December."}
 
 
-@ENGLISH
-def test_an_arc_of_the_map(visit: Visit, events: pd.DataFrame) -> None:
+def test_an_arc_of_the_map(tab: Visit, events: pd.DataFrame) -> None:
     view = _view(events)
     arc = next(
         a for a in build_arcs(events, view.zoom)[0] if (a.source, a.target) == ("FRA", "RUS")
     )
     lon, lat = arc.path[len(arc.path) // 2]
-    visit.open("/map?arcs=1")
-    _map(visit, view, lat, lon)
-    assert _behind(visit, "map") == {"L'Élysée a condamné cette attaque vendredi."}
+    tab.turn("/map?arcs=1")
+    _map(tab, view, lat, lon)
+    assert _behind(tab, "map") == {"L'Élysée a condamné cette attaque vendredi."}
 
 
 @pytest.fixture(scope="module")

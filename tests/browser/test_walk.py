@@ -203,19 +203,19 @@ def test_the_map_in_every_setting_stays_at_home(visit: Any) -> None:
             assert value in visit.page.evaluate("location.search")
 
 
-def test_the_map_plays_and_stops(visit: Any) -> None:
-    visit.open("/map?step=day")
-    visit.page.locator(".st-key-step_play button").click()
-    line = visit.page.locator(".st-key-frise_steps .fr-line")
-    visit.page.wait_for_function(
+def test_the_map_plays_and_stops(tab: Visit) -> None:
+    tab.turn("/map?step=day")
+    tab.page.locator(".st-key-step_play button").click()
+    line = tab.page.locator(".st-key-frise_steps .fr-line")
+    tab.page.wait_for_function(
         "before => document.querySelector('.st-key-frise_steps .fr-line')?.innerText !== before",
         arg=line.inner_text(),
     )
-    visit.page.locator(".st-key-step_play button").click()
-    visit.settle()
-    visit.page.wait_for_timeout(1000)
+    tab.page.locator(".st-key-step_play button").click()
+    tab.settle()
+    tab.page.wait_for_timeout(1000)
     after = line.inner_text()
-    visit.page.wait_for_timeout(3000)
+    tab.page.wait_for_timeout(3000)
     assert line.inner_text() == after
     step, last = re.findall(r"\d+", after.partition("(")[2])[:2]
     assert step != last  # it was stopped, it did not come to its end

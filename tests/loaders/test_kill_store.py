@@ -51,6 +51,7 @@ def articles(tmp_path: Path) -> Path:
     return tmp_path / "articles"
 
 
+@pytest.mark.long
 def test_two_kills_lose_double_and_cut_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

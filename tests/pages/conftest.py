@@ -6,11 +6,14 @@ import functools
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+
+from pages.shell import frame
 
 ROOT = Path(__file__).resolve().parents[2]
 Open = Callable[..., AppTest]
@@ -18,6 +21,19 @@ Open = Callable[..., AppTest]
 manifest_scanner.scan_component_manifests = functools.cache(
     manifest_scanner.scan_component_manifests
 )
+
+
+@pytest.fixture(autouse=True)
+def freezes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """What pages that were drawn asked to freeze: page and version of the store.
+
+    Nearly every test has a page or a version of its own, so each would look through all objects of
+    the run for garbage; tests/conftest.py froze what stays.
+    """
+    asked: list[tuple[str, str]] = []
+    noted = SimpleNamespace(freeze=lambda page, version: asked.append((page, version)))
+    monkeypatch.setattr(frame, "garbage_collection", noted)
+    return asked
 
 
 @pytest.fixture

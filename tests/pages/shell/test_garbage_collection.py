@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -15,7 +17,7 @@ from pages.shell import garbage_collection
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
     yield
-    gc.unfreeze()
+    gc.freeze()  # as the run began
     st.cache_resource.clear()
 
 
@@ -45,6 +47,15 @@ def test_frozen_garbage_is_freed_with_the_next_version() -> None:
     assert not Ring.gone
     garbage_collection.freeze("map", "2")
     assert Ring.gone
+
+
+def test_a_page_that_was_drawn_asks_for_it(
+    store: Path, open_page: Any, freezes: list[tuple[str, str]]
+) -> None:
+    open_page("timeline")
+    ((page, version),) = freezes
+    assert page.endswith("timeline")
+    assert version
 
 
 def test_streamlit_does_not_collect_after_each_run() -> None:
