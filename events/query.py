@@ -75,6 +75,7 @@ from events.snapshot import Snapshot
 from events.spoken import NEEDED, foreign, spoken
 from events.store import Store, store_location
 
+_COLUMNS = {**EVENT_COLUMNS, **STORY_ROW_COLUMNS}
 _KEPT_ANSWERS = 64
 _KEPT_FILTERS = 12
 P = ParamSpec("P")
@@ -185,10 +186,9 @@ class Query:
         self, filters: Filters, limit: int | None, offset: int, columns: tuple[str, ...]
     ) -> pd.DataFrame:
         told = self._listed(filters, limit, offset)
-        named = tuple(name for name in columns if name in EVENT_COLUMNS)
-        found = self._rows(told.held, told.rows, named)
-        if len(found.columns) < len(columns):
-            found = found.join(story_rows.summaries(told.filtered, told.rows))[list(columns)]
+        summed = any(name in STORY_ROW_COLUMNS for name in columns)
+        made = story_rows.summaries(told.filtered, told.rows) if summed else {}
+        found = self._rows(told.held, told.rows, columns, made)
         return self.spoken(found) if self._lang and {*NEEDED} <= {*columns} else found
 
     def spoken(self, events: pd.DataFrame) -> pd.DataFrame:
@@ -724,15 +724,21 @@ class Query:
         known = whole.columns.number(name)
         return whole, np.flatnonzero(np.isin(known, np.asarray(list(wanted), np.int64)))
 
-    def _rows(self, held: Held, rows: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
-        """The columns of some rows of the events in memory."""
-        stored = tuple(name for name in columns if name not in GRADED_COLUMNS)
+    def _rows(
+        self,
+        held: Held,
+        rows: Ints,
+        columns: tuple[str, ...],
+        made: Mapping[str, Any] | None = None,
+    ) -> pd.DataFrame:
+        """The columns of some rows of the events in memory; `made`: STORY_ROW_COLUMNS of them."""
         if columns == ("event_id",):
             return pd.DataFrame({"event_id": held.columns.number("event_id")[rows]})
-        told = as_frame(held.columns.rows(rows, stored), EVENT_COLUMNS)
-        if len(stored) < len(columns):
-            told = told.assign(**held.grades().columns_of(rows))
-        return told[list(columns)]
+        graded = any(name in GRADED_COLUMNS for name in columns)
+        told = {**(held.grades().columns_of(rows) if graded else {}), **(made or {})}
+        stored = tuple(n for n in columns if n in EVENT_COLUMNS and n not in GRADED_COLUMNS)
+        wanted = {name: _COLUMNS[name] for name in columns}
+        return as_frame(held.columns.rows(rows, stored), wanted, told)
 
     def _article_ids(self, filters: Filters, article_id: int | None = None) -> Ints | None:
         """The given article id, else the ids of the filtered articles; None for all articles."""
