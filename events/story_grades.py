@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from events.columns_in_memory import Bools, Coded, EventColumns, Ints
-from events.credits import NOTHING_SAID, Credits, credits_of
+from events.credits import NOTHING_SAID, Credits
 from events.grading import CREDIBILITIES, SINGLE, UNGRADED, Grade, Telling, grade, telling
 from events.records import records
 from events.stored_reports import StoredReports
@@ -118,8 +118,7 @@ class StoryGrades:
             return
         reports = self._columns.rows(rows, _READ).to_pandas(date_as_object=False)
         articles = reports[["article_id", "copy_of"]].to_numpy().ravel()
-        texts = self._stored.texts_of(np.unique(articles).tolist())
-        said = {article: credits_of(text) for article, text in texts.items()}
+        said = self._stored.credits_of(np.unique(articles).tolist())
         by_story: dict[int, list[Telling]] = {}
         for row in records(reports):
             by_story.setdefault(int(row["story_id"]), []).append(_telling(row, said))
