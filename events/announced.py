@@ -18,6 +18,7 @@ import pandas as pd
 
 from events.contradiction import denies
 from events.ontology import EVENT_TYPES
+from events.records import records
 
 STATES = ("open", "happened", "overdue", "not seen")
 GRACE = dt.timedelta(days=7)  # news of what happened may still come
@@ -49,10 +50,12 @@ def announced(
     without a cut-off no plan is over."""
     plans = reports[reports["status"] == "planned"]
     due = plans["last"].fillna(plans["first"])
-    length = (due - plans["first"]).dt.days
-    told = plans.assign(due=due, _length=length, _foreign=plans["headline_lang"] != lang)
-    best = told.sort_values(["_length", "_foreign", "published", "event_id"], na_position="last")
-    found = best.drop_duplicates("story_id").drop(columns=["_length", "_foreign"])
+    # ranked without the other eighty columns, which would be sorted and copied, too
+    ranks = plans[["story_id", "published", "event_id"]].assign(
+        length=(due - plans["first"]).dt.days, foreign=plans["headline_lang"] != lang
+    )
+    best = ranks.sort_values(["length", "foreign", "published", "event_id"], na_position="last")
+    found = plans.assign(due=due).loc[best.drop_duplicates("story_id").index]
     found["told_by"] = found["story_id"].map(_telling(reports)).fillna(0).astype("int64")
     if later is not None:
         _note_came_true(found, later)
@@ -76,7 +79,7 @@ def without_refused(plans: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     """The plans without the open ones that their own sentence refuses ("Moscow denied that it had
     agreed to a meeting"): a refusal of their article has their headline. `told`: REFUSAL_COLUMNS of
     the events of these articles."""
-    refused_there = [denies(row) for row in told.to_dict("records")]
+    refused_there = [denies(row) for row in records(told[["type", "status"]])]
     refusals = told[pd.Series(refused_there, index=told.index, dtype="bool")]
     lines = set(zip(refusals["article_id"], refusals["headline"], strict=True))
     own = zip(plans["article_id"], plans["headline"], strict=True)
@@ -87,8 +90,9 @@ def without_refused(plans: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
 
 def _telling(reports: pd.DataFrame) -> pd.Series[int]:
     """story_id -> the first report that tells that it happened."""
-    happened = reports[reports["status"] == "reported"]
-    refused = [denies(row) for row in happened.to_dict("records")]
+    read = ["type", "status", "story_id", "published", "event_id"]
+    happened = reports.loc[reports["status"] == "reported", read]
+    refused = [denies(row) for row in records(happened)]
     told = happened[~pd.Series(refused, index=happened.index, dtype="bool")]
     first = told.sort_values(["published", "event_id"], na_position="last")
     return first.drop_duplicates("story_id").set_index("story_id")["event_id"]
@@ -102,7 +106,7 @@ def open_undated(plans: pd.DataFrame) -> pd.DataFrame:
 def _note_came_true(plans: pd.DataFrame, later: pd.DataFrame) -> None:
     """Write into `told_by` of undated plans the first later report of the same act."""
     done: dict[tuple[Any, ...], list[dict[Any, Any]]] = {}
-    for row in later.sort_values(["first", "event_id"]).to_dict("records"):
+    for row in records(later.sort_values(["first", "event_id"])):
         if row["status"] == "reported" and not pd.isna(row["first"]) and not denies(row):
             done.setdefault(_act(row), []).append(row)
     for index, plan in open_undated(plans).iterrows():

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from events.disagreement import disputed
+from events.records import records
 
 Row = Mapping[Any, Any]  # EVENT_COLUMNS
 Kind = Literal["added", "changed", "confirmed", "contradicted", "withdrawn"]
@@ -73,7 +74,7 @@ def _ids(events: pd.DataFrame) -> set[int]:
 
 
 def _by_id(events: pd.DataFrame) -> dict[int, Row]:
-    return {int(row["event_id"]): row for row in events.to_dict("records")}
+    return {int(row["event_id"]): row for row in records(events)}
 
 
 def _changed(old: Row, new: Row) -> Change | None:
@@ -94,7 +95,7 @@ def _a_story(events: pd.DataFrame, ids: set[int], others: set[int]) -> Sequence[
     """Of the events with the ids, the surest of each story that is none of the others."""
     found = events[events["event_id"].isin(ids) & ~events["story_id"].isin(others)]
     ranked = found.sort_values(["confidence", "event_id"], ascending=[False, True])
-    rows: Sequence[Row] = ranked.drop_duplicates("story_id").to_dict("records")
+    rows: Sequence[Row] = records(ranked.drop_duplicates("story_id"))
     return rows
 
 
@@ -105,7 +106,7 @@ def _confirmed(before: State, after: State) -> Sequence[Row]:
     told = after.shown[after.shown["story_id"].isin(single.index)]
     others = told[told["origin"] != told["story_id"].map(single)]
     first = others.sort_values(["published", "event_id"], na_position="last")
-    rows: Sequence[Row] = first.drop_duplicates("story_id").to_dict("records")
+    rows: Sequence[Row] = records(first.drop_duplicates("story_id"))
     return rows
 
 
@@ -116,7 +117,7 @@ def _contradicted(before: State, after: State) -> Sequence[Row]:
     found = {story for story in disputed(after.shown) if story not in already}
     told = after.shown[after.shown["story_id"].isin(found & set(earlier["story_id"]))]
     latest = told.sort_values(["published", "event_id"], ascending=[False, True])
-    rows: Sequence[Row] = latest.drop_duplicates("story_id").to_dict("records")
+    rows: Sequence[Row] = records(latest.drop_duplicates("story_id"))
     return rows
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 from events.certainty import SURE
 from events.contradiction import Row, contradict, denies
 from events.ontology import STATUSES
+from events.records import records
 from events.story import Difference, differences_of, in_order
 
 # points on which reports can contradict each other, in the order of `events.story`
@@ -52,7 +53,7 @@ class Disagreement:
 
 def disagreement(reports: pd.DataFrame) -> Disagreement:
     """The disagreement among the reports of one story (EVENT_COLUMNS)."""
-    return _among(in_order(reports).to_dict("records"))
+    return _among(records(in_order(reports)))
 
 
 def _among(rows: Sequence[Row]) -> Disagreement:
@@ -80,7 +81,7 @@ def disputed(events: pd.DataFrame) -> dict[int, Disagreement]:
     stories = dict.fromkeys(int(story) for story in several["story_id"])
     groups: dict[int, list[Row]] = {story: [] for story in stories}
     columns = [name for name in several.columns if name in _READ or name.startswith("certainty_")]
-    for row in in_order(several[columns]).to_dict("records"):
+    for row in records(in_order(several[columns])):
         groups[int(row["story_id"])].append(row)
     found = {story: _among(rows) for story, rows in groups.items() if _may_differ(rows)}
     return {story: each for story, each in found.items() if each}

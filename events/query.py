@@ -17,6 +17,7 @@ import datetime as dt
 import functools
 import os
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from events import (
     annotated,
@@ -75,7 +77,10 @@ from events.snapshot import Snapshot
 from events.spoken import NEEDED, foreign, spoken
 from events.store import Store, store_location
 
+_COLUMNS = {**EVENT_COLUMNS, **STORY_ROW_COLUMNS}
 _KEPT_ANSWERS = 64
+_KEPT_LASTING = 12
+_TEXT = ("str", "as written")
 _KEPT_FILTERS = 12
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -83,12 +88,23 @@ T = TypeVar("T")
 
 def _cached(method: Callable[Concatenate[Query, P], T]) -> Callable[Concatenate[Query, P], T]:
     """Decorator: cache the result of a query method, by its arguments, until the store changes."""
+    return _kept(method, lambda query: query._answers)
 
+
+def _cached_until_load(
+    method: Callable[Concatenate[Query, P], T],
+) -> Callable[Concatenate[Query, P], T]:
+    """The same for what no edit changes: until more than edits comes."""
+    return _kept(method, lambda query: query._lasting)
+
+
+def _kept(
+    method: Callable[Concatenate[Query, P], T], cache: Callable[[Query], Any]
+) -> Callable[Concatenate[Query, P], T]:
     def ask(self: Query, /, *args: P.args, **kwargs: P.kwargs) -> T:
         with self._lock:
             self.version()
-            kept: Any = self._answers
-            answer: T = kept(method, *args, **kwargs)
+            answer: T = cache(self)(method, *args, **kwargs)
         if isinstance(answer, pd.DataFrame):
             # copy-on-write: a caller that changes its frame does not change the cached one
             return answer.copy(deep=False)
@@ -122,9 +138,10 @@ class Query:
         self._lang = _lang
         self._by_lang: dict[str, Query] = {}
         self._seen = 0  # the build of the snapshot that cached answers are of
+        self._loads = 0  # the load of the snapshot that lasting answers are of
         self._answers = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self._answer)
+        self._lasting = functools.lru_cache(maxsize=_KEPT_LASTING)(self._answer)
         self._filtered = functools.lru_cache(maxsize=_KEPT_FILTERS)(self._filter)
-        self._counted = functools.lru_cache(maxsize=1)(lambda _: questions.loaded(self._snapshot))
 
     @property
     def location(self) -> Path:
@@ -139,6 +156,9 @@ class Query:
                 self._answers.cache_clear()
                 self._filtered.cache_clear()
                 self._seen = self._snapshot.builds
+            if self._loads != self._snapshot.loads:
+                self._lasting.cache_clear()
+                self._loads = self._snapshot.loads
             told: list[object] = [*self._snapshot.version]
             told += [f"n{self._snapshot.annotated}"] if self._snapshot.annotated else []
             told += ["stories", self._lang] if self._one_a_story else []
@@ -185,10 +205,9 @@ class Query:
         self, filters: Filters, limit: int | None, offset: int, columns: tuple[str, ...]
     ) -> pd.DataFrame:
         told = self._listed(filters, limit, offset)
-        named = tuple(name for name in columns if name in EVENT_COLUMNS)
-        found = self._rows(told.held, told.rows, named)
-        if len(found.columns) < len(columns):
-            found = found.join(story_rows.summaries(told.filtered, told.rows))[list(columns)]
+        summed = any(name in STORY_ROW_COLUMNS for name in columns)
+        made = story_rows.summaries(told.filtered, told.rows) if summed else {}
+        found = self._rows(told.held, told.rows, columns, made)
         return self.spoken(found) if self._lang and {*NEEDED} <= {*columns} else found
 
     def spoken(self, events: pd.DataFrame) -> pd.DataFrame:
@@ -381,7 +400,7 @@ class Query:
     @_cached
     def rejected_events(self) -> pd.DataFrame:
         """What persons said to be no event, by article: EVENT_COLUMNS."""
-        told = self._snapshot.frame(questions.rejected_events(self._snapshot), EVENT_COLUMNS)
+        told = as_frame(questions.rejected_events(self._snapshot), EVENT_COLUMNS)
         return told.assign(credibility=UNGRADED.credibility, graded_by="")[list(EVENT_COLUMNS)]
 
     def event_or_rejected(self, event_id: int) -> pd.DataFrame:
@@ -397,7 +416,7 @@ class Query:
         """Standing edits about events that the present reader does not tell: EDIT_COLUMNS."""
         return as_frame(questions.lost_edits(self._snapshot), EDIT_COLUMNS)
 
-    @_cached
+    @_cached_until_load
     def withdrawals(self) -> pd.DataFrame:
         """Articles that are withdrawn or erased now, newest first: WITHDRAWAL_COLUMNS, `title` and
         `source` ("" where erased)."""
@@ -405,7 +424,7 @@ class Query:
         found = questions.withdrawals(self._snapshot)
         return self._snapshot.frame(found, {**WITHDRAWAL_COLUMNS, **told})
 
-    @_cached
+    @_cached_until_load
     def reader_versions(self) -> pd.DataFrame:
         """article_id and reader_version ("" before versions were noted) of the current articles."""
         told = {"article_id": ("int64", "id"), "reader_version": ("str", "of the program")}
@@ -544,7 +563,7 @@ class Query:
     @_cached
     def account(self, filters: Filters) -> Account:
         """How many loaded events are shown, and how many are hidden for which reason."""
-        asked, known = self._asked(filters), self._answers(Query._loaded)
+        asked, known = self._asked(filters), self._loaded()
         if asked:
             return counts_in_files.account(asked, known)
         return counts.account(self._filtered(filters), known)
@@ -596,7 +615,7 @@ class Query:
         articles, events = np.unique(ids, return_counts=True)
         return dict(zip(articles.tolist(), events.tolist(), strict=True))
 
-    @_cached
+    @_cached_until_load
     def article_days(self) -> pd.DataFrame:
         """The days on which loaded articles were published, once each, oldest first: `day`."""
         told = {"day": ("datetime64[s]", "a day of publication")}
@@ -650,9 +669,20 @@ class Query:
         """Place names in the filtered articles that could not be resolved: `text` and `mentions`
         (how often), most first.
         """
-        told = {"text": ("str", "as written"), "mentions": ("int64", "how often")}
-        found = questions.unresolved(self._snapshot, self._article_ids(filters))
-        return self._snapshot.frame(found, told)
+        told, ids = {"text": _TEXT, "mentions": ("int64", "how often")}, self._article_ids(filters)
+        if self._snapshot.large() is not None:
+            return self._snapshot.frame(questions.unresolved(self._snapshot, ids), told)
+        names = self._unresolved_names()
+        mine = names if ids is None else names[np.isin(names["article_id"], ids)]
+        counted = sorted(Counter(mine["text"]).items(), key=lambda one: (-one[1], one[0]))
+        texts, numbers = pa.array([t for t, _ in counted], pa.string()), [n for _, n in counted]
+        return as_frame(pa.table({"text": texts, "mentions": pa.array(numbers, pa.int64())}), told)
+
+    @_cached_until_load
+    def _unresolved_names(self) -> pd.DataFrame:
+        """Those of all articles: `article_id` and `text`, a row a mention."""
+        told = {"article_id": ARTICLE_COLUMNS["article_id"], "text": _TEXT}
+        return self._snapshot.frame(questions.unresolved_names(self._snapshot), told)
 
     @_cached
     def left_out(self, filters: Filters, article_id: int | None = None) -> pd.DataFrame:
@@ -663,14 +693,15 @@ class Query:
         found = questions.left_out(self._snapshot, self._article_ids(filters, article_id))
         return self._snapshot.frame(found, {**LEFT_OUT_COLUMNS, **told})
 
-    @_cached
+    @_cached_until_load
     def rejected(self) -> pd.DataFrame:
         """Files and lines that were set aside, newest first: REJECTED_COLUMNS."""
         return self._snapshot.frame(questions.rejected(self._snapshot), REJECTED_COLUMNS)
 
+    @_cached_until_load
     def _loaded(self) -> Loaded:
-        """Counts that no edit changes: worked out once a load."""
-        return self._counted(self._snapshot.loads)
+        """Counts of articles, left-out rows and files that were set aside."""
+        return questions.loaded(self._snapshot)
 
     def _answer(self, method: Callable[..., T], *args: object, **kwargs: object) -> T:
         return method(self, *args, **kwargs)
@@ -724,15 +755,21 @@ class Query:
         known = whole.columns.number(name)
         return whole, np.flatnonzero(np.isin(known, np.asarray(list(wanted), np.int64)))
 
-    def _rows(self, held: Held, rows: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
-        """The columns of some rows of the events in memory."""
-        stored = tuple(name for name in columns if name not in GRADED_COLUMNS)
+    def _rows(
+        self,
+        held: Held,
+        rows: Ints,
+        columns: tuple[str, ...],
+        made: Mapping[str, Any] | None = None,
+    ) -> pd.DataFrame:
+        """The columns of some rows of the events in memory; `made`: STORY_ROW_COLUMNS of them."""
         if columns == ("event_id",):
             return pd.DataFrame({"event_id": held.columns.number("event_id")[rows]})
-        told = as_frame(held.columns.rows(rows, stored), EVENT_COLUMNS)
-        if len(stored) < len(columns):
-            told = told.assign(**held.grades().columns_of(rows))
-        return told[list(columns)]
+        graded = any(name in GRADED_COLUMNS for name in columns)
+        told = {**(held.grades().columns_of(rows) if graded else {}), **(made or {})}
+        stored = tuple(n for n in columns if n in EVENT_COLUMNS and n not in GRADED_COLUMNS)
+        wanted = {name: _COLUMNS[name] for name in columns}
+        return as_frame(held.columns.rows(rows, stored), wanted, told)
 
     def _article_ids(self, filters: Filters, article_id: int | None = None) -> Ints | None:
         """The given article id, else the ids of the filtered articles; None for all articles."""

@@ -52,9 +52,13 @@ def revisions_of_edited(snapshot: Snapshot) -> ir.Table:
     return snapshot.events_as_read().semi_join(snapshot.edits(), "event_id")
 
 
-def rejected_events(snapshot: Snapshot) -> ir.Table:
+def rejected_events(snapshot: Snapshot) -> pa.Table:
     """What persons said to be no event, by article and place in it."""
-    return snapshot.rejected_events().order_by("article_id", ibis.desc("part"), "start", "event_id")
+    snapshot.rejected_events()  # a view is made when it is first asked for
+    # in SQL of its own: asked after each edit, and Ibis takes as long to write it as DuckDB to run
+    return snapshot.ask(
+        "SELECT * FROM rejected_events ORDER BY article_id, part DESC, start, event_id"
+    )
 
 
 def alternatives(snapshot: Snapshot, event_id: int) -> ir.Table:
@@ -157,10 +161,18 @@ def mentions(snapshot: Snapshot, ids: Ints | None) -> ir.Table:
     return rows.order_by("article_id", ibis.desc("part"), "start", "kind")
 
 
+def unresolved_names(snapshot: Snapshot) -> ir.Table:
+    """article_id and text of each place that is named in any article and could not be resolved."""
+    return _nowhere(snapshot.of_articles("mentions")).select("article_id", "text")
+
+
+def _nowhere(rows: ir.Table) -> ir.Table:
+    return rows.filter(rows["kind"] == "place", rows["lat"].isnull())
+
+
 def unresolved(snapshot: Snapshot, ids: Ints | None) -> ir.Table:
     """Unresolved place names in the articles of the ids, with their counts, most first."""
-    rows = _among(snapshot.of_articles("mentions"), ids)
-    nowhere = rows.filter(rows["kind"] == "place", rows["lat"].isnull())
+    nowhere = _nowhere(_among(snapshot.of_articles("mentions"), ids))
     counted = nowhere.group_by("text").aggregate(mentions=nowhere.count())
     return counted.order_by(ibis.desc("mentions"), "text")
 

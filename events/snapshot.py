@@ -214,7 +214,8 @@ class Snapshot:
             self._connection.raw_sql(f"INSERT INTO {_HELD_EDITS} BY NAME SELECT * FROM {rows}")
             self._look_up_edited(self.ask(f"SELECT DISTINCT event_id FROM {rows}"))
         lay_edits(self._connection, self._as_read)
-        self._large = self._reports = self._event_index = None
+        self._large = self._event_index = None
+        self._reports = self._reports.after_edits() if self._reports else None
         known, self._whole = self._whole, None
         if known is not None:
             known.columns.listed.stop()

@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from events.conditions import literal
+from events.credits import NOTHING_SAID, Credits, credits_of
 from events.grading import CREDIBILITY
 from events.tables import Row
+
+_MOST = 50_000  # articles of which it is kept what they say
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,22 @@ class StoredReports:
 
     ask: Callable[[str], pa.Table]
     give: Callable[[str, pa.Table], None]
+    _said: dict[int, Credits] = field(default_factory=dict)
+
+    def after_edits(self) -> StoredReports:
+        """The same once edits came: what texts say stays."""
+        return replace(self)
+
+    def credits_of(self, articles: Sequence[int]) -> dict[int, Credits]:
+        """What the texts of some articles say, by id; each is read once a load."""
+        new = [article for article in articles if article not in self._said]
+        if len(self._said) > _MOST:
+            self._said.clear()
+            new = list(articles)
+        if new:
+            told = {article: credits_of(text) for article, text in self.texts_of(new).items()}
+            self._said.update(dict.fromkeys(new, NOTHING_SAID) | told)
+        return {article: self._said[article] for article in articles}
 
     def texts_of(self, articles: Sequence[int]) -> dict[int, str]:
         """The texts of some articles by id."""

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from events.contradiction import Row, all_figures, contradict, figures
+from events.records import records
 
 # what a difference is about, in the order in which it is shown; also "attribute:" + its name
 SUBJECTS = ("date", "precision", "place", "sources", "targets", "type", "status")
@@ -63,7 +64,7 @@ def best_dated(reports: pd.DataFrame) -> int:
         timed = 0 if row["time"] else 1
         return days, timed, _SURE.index(row["date_basis"]), -float(row["confidence"])
 
-    rows = in_order(reports).to_dict("records")
+    rows = records(in_order(reports))
     return int(min(rows, key=rank)["event_id"])
 
 
@@ -78,7 +79,7 @@ def differences(reports: pd.DataFrame) -> list[Difference]:
     `reports` has EVENT_COLUMNS. [] where all agree. A report that does not say counts as a version
     of its own ("" or ()), except for figures, where only reports that tell one are compared.
     """
-    return differences_of(in_order(reports).to_dict("records"))
+    return differences_of(records(in_order(reports)))
 
 
 def differences_of(rows: Sequence[Row]) -> list[Difference]:

@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from events.columns_in_memory import Bools, Coded, EventColumns, Ints
-from events.credits import NOTHING_SAID, Credits, credits_of
+from events.credits import NOTHING_SAID, Credits
 from events.grading import CREDIBILITIES, SINGLE, UNGRADED, Grade, Telling, grade, telling
+from events.records import records
 from events.stored_reports import StoredReports
 
 Row = Mapping[Any, Any]
@@ -50,14 +51,14 @@ class StoryGrades:
             self._grade(np.flatnonzero(mine & self._counted()))
         return by_hand or self._known.get(story_id, UNGRADED)
 
-    def columns_of(self, rows: Ints) -> dict[str, pd.Series[str]]:
+    def columns_of(self, rows: Ints) -> dict[str, Any]:
         """`credibility` and `graded_by` of some events in memory."""
         stories = self._columns.number("story_id")[rows]
         found = self.of(stories)
         told = [found[story] for story in stories.tolist()]
         return {
-            "credibility": pd.Series([each.credibility for each in told], dtype="str"),
-            "graded_by": pd.Series([each.who for each in told], dtype="str"),
+            "credibility": pd.array([each.credibility for each in told], dtype="str"),
+            "graded_by": pd.array([each.who for each in told], dtype="str"),
         }
 
     def column(self) -> Coded:
@@ -117,10 +118,9 @@ class StoryGrades:
             return
         reports = self._columns.rows(rows, _READ).to_pandas(date_as_object=False)
         articles = reports[["article_id", "copy_of"]].to_numpy().ravel()
-        texts = self._stored.texts_of(np.unique(articles).tolist())
-        said = {article: credits_of(text) for article, text in texts.items()}
+        said = self._stored.credits_of(np.unique(articles).tolist())
         by_story: dict[int, list[Telling]] = {}
-        for row in reports.to_dict("records"):
+        for row in records(reports):
             by_story.setdefault(int(row["story_id"]), []).append(_telling(row, said))
         self._known |= {story: grade(told) for story, told in by_story.items()}
 

@@ -11,13 +11,14 @@ import datetime as dt
 import functools
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from events.columns_in_memory import NO_DAY, Bools, Coded, EventColumns, Ints
+from events.frames import lists
 from events.ontology import EVENT_TYPES, STATUSES
 from events.row_filters import FilteredRows
 
@@ -95,24 +96,20 @@ class Grouped:
         return found
 
 
-def summaries(filtered: FilteredRows[EventColumns], main: Ints) -> pd.DataFrame:
-    """STORY_ROW_COLUMNS of the stories with these main reports, in their order."""
+def summaries(filtered: FilteredRows[EventColumns], main: Ints) -> dict[str, Any]:
+    """STORY_ROW_COLUMNS of the stories with these main reports, in their order: arrays by name."""
     told = _reports_of(filtered, main)
     days = {name: told.columns.days(name)[_best_dated(told)] for name in ("first", "last")}
-    return pd.DataFrame(
-        {
-            "reports": np.bincount(told.story, minlength=told.stories),
-            "outlets": np.bincount(_distinct(told, "origin")[0], minlength=told.stories),
-            "langs": pd.Series(_lists(*_distinct(told, "lang"), told.stories), dtype="object"),
-            "story_articles": pd.Series(_lists(*_articles(told), told.stories), dtype="object"),
-            "story_sources": pd.Series(
-                _lists(*_distinct(told, "source"), told.stories), dtype="object"
-            ),
-            "story_first": _dates(days["first"]),
-            "story_last": _dates(days["last"]),
-            "story_status": pd.Series(_statuses(told), dtype="str"),
-        }
-    )
+    return {
+        "reports": np.bincount(told.story, minlength=told.stories),
+        "outlets": np.bincount(_distinct(told, "origin")[0], minlength=told.stories),
+        "langs": lists(_by_story(*_distinct(told, "lang"), told.stories)),
+        "story_articles": lists(_by_story(*_articles(told), told.stories)),
+        "story_sources": lists(_by_story(*_distinct(told, "source"), told.stories)),
+        "story_first": _dates(days["first"]),
+        "story_last": _dates(days["last"]),
+        "story_status": pd.array(_statuses(told), dtype="str"),
+    }
 
 
 def _reports_of(filtered: FilteredRows[EventColumns], main: Ints) -> Grouped:
@@ -280,7 +277,7 @@ def _articles(told: Grouped) -> tuple[Ints, list[int]]:
     return pairs // max(1, len(values)), values[pairs % max(1, len(values))].tolist()
 
 
-def _lists(story: Ints, values: list[T], stories: int) -> list[list[T]]:
+def _by_story(story: Ints, values: list[T], stories: int) -> list[list[T]]:
     """The values of each story."""
     found: list[list[T]] = [[] for _ in range(stories)]
     for number, value in zip(story.tolist(), values, strict=True):
@@ -288,6 +285,6 @@ def _lists(story: Ints, values: list[T], stories: int) -> list[list[T]]:
     return found
 
 
-def _dates(days: Ints) -> pd.Series[pd.Timestamp]:
+def _dates(days: Ints) -> npt.NDArray[np.datetime64]:
     # NO_DAY is how numpy keeps NaT
-    return pd.Series(days.astype("datetime64[D]").astype("datetime64[s]"))
+    return days.astype("datetime64[D]").astype("datetime64[s]")

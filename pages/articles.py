@@ -11,6 +11,7 @@ import streamlit as st
 from events.filters import Filters
 from events.note_words import note_in_words
 from events.omissions import NOISE, UNREAL
+from events.records import records
 from pages.articles_parts import adding, loading, published, rereading, versions, withdrawing
 from pages.shared import evidence, facts, listing, original
 from pages.shared.facts import Row
@@ -26,7 +27,7 @@ from pages.shell import (
     states,
 )
 from pages.shell.language import _, count, current, day, label, named, number, quoted
-from pages.shell.store_access import one, query, records
+from pages.shell.store_access import one, query
 
 TEXT_HEIGHT = 600
 MOST_LISTED = 1000

@@ -13,11 +13,12 @@ from events.answers import Account
 from events.aside_words import place_words, reason_words, value_words
 from events.certainty import ANY, NOT_SURE
 from events.filters import Filters
+from events.records import records
 from pages.left_out_parts import lost_edits, withdrawn
 from pages.shared import detail, evidence, listing, side_panel
 from pages.shell import certainty, counting, escaping, frame, link, look
 from pages.shell.language import _, count, current, listed, named, number
-from pages.shell.store_access import query, records
+from pages.shell.store_access import query
 
 PAGE = "left_out"
 MOST_ROWS = 500

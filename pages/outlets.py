@@ -9,11 +9,12 @@ from events import outlet_grades
 from events.credits import same_outlet
 from events.grading_words import reliability_words
 from events.outlet_grades import OutletGrade
+from events.records import records
 from pages.outlets_parts import grading
 from pages.shared import facts, listing
 from pages.shell import frame, look
 from pages.shell.language import _, count, current, number
-from pages.shell.store_access import query, records
+from pages.shell.store_access import query
 
 
 def draw() -> None:

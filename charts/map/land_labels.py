@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
-from charts.map.mercator import MapView
+from charts.map.mercator import MapView, project
 from charts.map.occupied import Taken
 from charts.map.outlines import features
 from charts.map.place_marks import PlacedLabel, Spot, discs, label_box
@@ -21,6 +22,18 @@ class LandLabel:
     lon: float
     x: float
     y: float
+    disputed: bool
+
+
+@dataclass(frozen=True)
+class _Land:
+    """A name on the base map; `point`: its place projected at zoom 0. rank: 1 for the largest."""
+
+    rank: int
+    text: str
+    lat: float
+    lon: float
+    point: tuple[float, float]
     disputed: bool
 
 
@@ -42,17 +55,29 @@ def land_labels(
     said = {one.spot.name for one in labels if one.spot.is_area}
     shown = []
     limit = 1 + int(max(0.0, view.zoom - 0.6) * 1.3)  # no small states at small scale
-    for feature in sorted(features("labels"), key=lambda f: int(f["properties"]["rank"])):
-        about, (lon, lat) = feature["properties"], feature["geometry"]["coordinates"]
-        text = about.get(f"name_{lang}") or about["name_en"]
-        if text in said:
+    for land in _lands(lang) if features("labels") else ():
+        if land.rank > limit:
+            break
+        if land.text in said:
             continue
-        x, y = view.xy(lat, lon)
-        half = text_width(text, SMALL_SIZE) / 2
+        x, y = view.shown_at(land.point)
+        half = text_width(land.text, SMALL_SIZE) / 2
         box = (x - half - 3, y - 7, x + half + 3, y + 7)
         inside = box[0] >= 0 and box[2] <= view.width and box[1] >= 0 and box[3] <= view.height
-        if about["rank"] > limit or not inside or not taken.free(box):
+        if not inside or not taken.free(box):
             continue
         taken.add(box)
-        shown.append(LandLabel(text, lat, lon, x, y, about["kind"] != "country"))
+        shown.append(LandLabel(land.text, land.lat, land.lon, x, y, land.disputed))
     return shown
+
+
+@functools.lru_cache(maxsize=8)
+def _lands(lang: str) -> tuple[_Land, ...]:
+    """All names in a language, the largest countries first."""
+    found = []
+    for feature in features("labels"):
+        about, (lon, lat) = feature["properties"], feature["geometry"]["coordinates"]
+        text = about.get(f"name_{lang}") or about["name_en"]
+        disputed = about["kind"] != "country"
+        found.append(_Land(int(about["rank"]), text, lat, lon, project(lat, lon), disputed))
+    return tuple(sorted(found, key=lambda land: land.rank))

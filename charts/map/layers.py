@@ -17,6 +17,7 @@ from charts.map.points import FONT, spot_tip
 from charts.sheet import names
 from charts.sheet.theme import Theme, balance_colour, rgb
 from events.geography import place_name
+from events.records import records
 from events.wording import format_number, translator
 
 # south-west and north-east corner of Web Mercator
@@ -147,7 +148,7 @@ def _mention_layer(role: str, counted: pd.DataFrame, look: Theme, lang: str) -> 
             "role": role,
             "n": format_number(int(row["n"]), lang),
         }
-        for row in counted.to_dict("records")
+        for row in records(counted)
     ]
     for one in rows:
         words = told.get(role, role + ": {n}").format(n=one["n"])

@@ -10,6 +10,7 @@ import pandas as pd
 
 from charts.sheet import names
 from events.difference_words import day_words
+from events.records import records
 
 MOST = 3
 # rank, day and headline: the main events of most certainty first
@@ -37,7 +38,7 @@ def main_events(located: pd.DataFrame, lang: str) -> dict[str, tuple[Told, ...]]
     ranked = ranked.sort_values(["rank", "event_id"], ascending=[False, True])
     ranked = ranked.drop_duplicates(["place_id", "story_id"])
     found: dict[str, list[Told]] = {}
-    for row in ranked.groupby("place_id").head(MOST).to_dict("records"):
+    for row in records(ranked.groupby("place_id").head(MOST)):
         told = (float(row["rank"]), _day(row, lang), names.headline(row, lang))
         found.setdefault(str(row["place_id"]), []).append(told)
     return {place: tuple(rows) for place, rows in found.items()}

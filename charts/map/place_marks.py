@@ -21,6 +21,7 @@ from charts.map.occupied import Box, Taken
 from charts.sheet.measure import shorten, text_width
 from charts.sheet.theme import LABEL_SIZE, SMALL_SIZE
 from events.geography import place_name
+from events.records import records
 from events.wording import format_number
 
 AREA_KINDS = ("country", "region", "water", "area")
@@ -137,7 +138,7 @@ def _counted(places: pd.DataFrame, lang: str) -> list[Spot]:
             {quad: int(row[f"quad_{quad}"]) for quad in (1, 2, 3, 4) if row[f"quad_{quad}"]},
             most=most,
         )
-        for row in places.to_dict("records")
+        for row in records(places)
     ]
 
 

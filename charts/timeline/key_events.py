@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 _USUAL = 1  # weight of an event whose weight is not known
@@ -10,18 +13,33 @@ _USUAL = 1  # weight of an event whose weight is not known
 def ranked(table: pd.DataFrame) -> pd.DataFrame:
     """One row a story of `table` (events or stories), the key ones first."""
     if "outlets" not in table:
-        outlets = table.groupby("story_id")["origin"].nunique().rename("outlets")
-        table = table.join(outlets, on="story_id")
-    none = pd.Series(_USUAL, index=table.index)
-    order = table.assign(
-        _weight=table.get("weight", none).fillna(_USUAL).astype("int64"),
-        _actors=[len(s) + len(t) for s, t in zip(table["sources"], table["targets"], strict=True)],
-    ).sort_values(
-        ["_weight", "outlets", "_actors", "confidence", "first", "event_id"],
-        ascending=[False, False, False, False, False, True],
-        na_position="last",
-    )
-    return order.drop(columns=["_weight", "_actors"]).drop_duplicates("story_id")
+        outlets = table.groupby("story_id")["origin"].transform("nunique")
+        table = table.assign(outlets=outlets.astype("int64"))
+    order = np.lexsort(_ranks(table)[::-1])
+    _, firsts = np.unique(table["story_id"].to_numpy()[order], return_index=True)
+    return table.iloc[order[np.sort(firsts)]]
+
+
+def _ranks(table: pd.DataFrame) -> list[Any]:
+    """What each row is ranked by, the most important first, smaller is before: sorting rows of
+    eighty columns by pandas takes three times as long. What is not known comes last."""
+    both = zip(table["sources"], table["targets"], strict=True)
+    actors = np.fromiter((len(s) + len(t) for s, t in both), np.int64, len(table))
+    first = table["first"].to_numpy()
+    return [
+        -_weights(table),
+        -table["outlets"].to_numpy(),
+        -actors,
+        -table["confidence"].to_numpy(),
+        np.where(np.isnat(first), np.iinfo(np.int64).max, -first.astype(np.int64)),
+        table["event_id"].to_numpy(),
+    ]
+
+
+def _weights(table: pd.DataFrame) -> Any:
+    if "weight" not in table:
+        return np.full(len(table), _USUAL)
+    return table["weight"].fillna(_USUAL).to_numpy(np.int64)
 
 
 def key_rows(table: pd.DataFrame, most: int) -> pd.DataFrame:

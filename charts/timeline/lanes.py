@@ -12,6 +12,7 @@ import pandas as pd
 from charts.sheet import names
 from charts.timeline.subjects import subject_keys
 from events import answers
+from events.records import records
 from events.wording import label, translator
 
 LaneKind = Literal["actor", "type", "place", "dyad", "subject"]
@@ -130,4 +131,4 @@ def _first_rows(table: pd.DataFrame, lane_kind: LaneKind) -> dict[str, dict[str,
         return {}
     best = table.sort_values(["confidence", "event_id"], ascending=[False, True])
     rows = best.drop_duplicates(column)
-    return {str(row[column]): row for row in rows.to_dict("records")}  # type: ignore[misc]
+    return {str(row[column]): row for row in records(rows)}

@@ -37,6 +37,7 @@ from charts.timeline.scene_pins import day_flags, number_flags, place_flags
 from charts.timeline.spans import default_view, intervals, to_number, with_bounds
 from charts.timeline.stacking import Labels, Stack, depths_of, stack
 from charts.timeline.staircase import HEADLINE_SIZE, STAIR, one_lane, staircase
+from events.records import records
 
 
 def lay_out(table: pd.DataFrame, options: TimelineOptions) -> TimelineScene:
@@ -176,7 +177,7 @@ def _fill_lanes(
 ) -> None:
     if options.bins is None and len(shown) <= level.MARKS_LIMIT:
         marks = build_marks(shown, spans, placed, scene.scale)
-        scene.records = shown[[c for c in RECORD_COLUMNS if c in shown]].to_dict("records")
+        scene.records = records(shown[[c for c in RECORD_COLUMNS if c in shown]])
         scene.stacks = _stacked(marks, scene, len(lanes), options)
         heights = [stacked.height * scene.row + 2 * LANE_PADDING for stacked in scene.stacks]
     else:

@@ -17,6 +17,7 @@ from events.aside_words import aside_line
 from events.filters import Filters
 from events.languages import languages
 from events.model import Article, Published
+from events.records import records
 from events.settings import SettingsError
 from events.store import Store, StoreError
 from pages.articles_parts import coded_tables, mapping
@@ -24,7 +25,7 @@ from pages.articles_parts.upload_names import plain_name
 from pages.shared.facts import Row
 from pages.shell import certainty, escaping, link, look, names, person
 from pages.shell.language import _, count, current, error_words, named, number
-from pages.shell.store_access import query, records
+from pages.shell.store_access import query
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 

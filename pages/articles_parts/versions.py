@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from events.records import records
 from pages.shared import facts
 from pages.shared.facts import Row
 from pages.shell import link, look
 from pages.shell.escaping import escaped, plain, shortened
 from pages.shell.language import _, count
-from pages.shell.store_access import one, query, records
+from pages.shell.store_access import one, query
 
 MOST_SHOWN = 40  # sentences that changed
 MOST_COMPARED = 5_000  # sentences of a version

@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from events.records import records
 from events.settings import SettingsError
 from events.store import Store, StoreError
 from events.withdrawal import erase, withdraw
@@ -14,7 +15,7 @@ from pages.shared import decision, facts
 from pages.shared.facts import Row
 from pages.shell import link, look, popovers
 from pages.shell.language import _, error_words, named, quoted
-from pages.shell.store_access import query, records
+from pages.shell.store_access import query
 
 _KEY = "withdraw"
 _DONE = "frise_withdrawn"  # (title, whether it was erased) of the last one, until it was said

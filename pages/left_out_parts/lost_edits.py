@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from events.records import records
 from events.settings import SettingsError
 from events.store import Store, StoreError
 from pages.shared import decision, edit_words, facts
 from pages.shared.facts import Row
 from pages.shell import look
 from pages.shell.language import _, error_words, number
-from pages.shell.store_access import query, records
+from pages.shell.store_access import query
 
 _KEY = "take_back"
 _EDIT = f"{_KEY}_edit"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from events.records import records
 from events.settings import SettingsError
 from events.store import Store, StoreError
 from events.withdrawal import restore_articles
@@ -14,7 +15,7 @@ from pages.shared import decision, facts
 from pages.shared.facts import Row
 from pages.shell import look
 from pages.shell.language import _, error_words, number
-from pages.shell.store_access import query, records
+from pages.shell.store_access import query
 
 _KEY = "put_back"
 _ARTICLE = f"{_KEY}_article"

@@ -8,10 +8,11 @@ import pandas as pd
 
 from events import wording
 from events.agreement import Agreement, agreements, read_by_two
+from events.records import records
 from pages.shared import edit_words, facts, listing
 from pages.shell import link, look
 from pages.shell.language import _, count, current, named
-from pages.shell.store_access import one, records, reports
+from pages.shell.store_access import one, reports
 
 
 def draw() -> None:

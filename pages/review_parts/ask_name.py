@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from events.records import records
 from pages.shared import facts
 from pages.shell import look, person
 from pages.shell.escaping import escaped
 from pages.shell.language import _, count
-from pages.shell.store_access import records, reports
+from pages.shell.store_access import reports
 
 SHOWN = 5  # of the events that wait
 _WHO = "review_who"

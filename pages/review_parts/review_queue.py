@@ -17,6 +17,7 @@ import streamlit as st
 from events import claims, reviews
 from events.edited_events import SECOND
 from events.query import Query
+from events.records import records
 from events.reviews import decided, progress, read_by
 from events.store import StoreError
 from pages.review_parts import acts, items
@@ -24,7 +25,7 @@ from pages.review_parts.acts import AGAIN, UNREAD
 from pages.review_parts.words import words
 from pages.shell import link, look, person
 from pages.shell.language import current, error_words
-from pages.shell.store_access import one, records, reports
+from pages.shell.store_access import one, reports
 
 AHEAD = 20  # events that the browser holds
 _ANSWERED = "frise_review_answered"

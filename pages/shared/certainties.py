@@ -12,12 +12,13 @@ from events import wording
 from events.certainty import word_of
 from events.certainty_words import questions, sure_words
 from events.edited_events import ADDED
+from events.records import records
 from pages.shared import facts
 from pages.shared.facts import Row
 from pages.shell import names
 from pages.shell.escaping import escaped
 from pages.shell.language import _, current, label, listed, named
-from pages.shell.store_access import query, records
+from pages.shell.store_access import query
 
 LEAST = 0.01  # other answers less likely than this say nothing
 

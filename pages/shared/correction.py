@@ -17,12 +17,13 @@ from events.corrections import FIELDS, NONE, headline_value, parties_value, valu
 from events.editing import correct, newest_edit, reject
 from events.headline import MOST
 from events.ontology import MODES, STATUSES
+from events.records import records
 from pages.shared import correction_date, decided, decision, edit_words
 from pages.shared.correction_choices import Choices, choices
 from pages.shared.facts import Row
 from pages.shell import look
 from pages.shell.language import _, current
-from pages.shell.store_access import query, records
+from pages.shell.store_access import query
 
 _EDITOR, _KEY = "frise_editor", "fix"
 _OPEN = "correct_open"

@@ -14,10 +14,11 @@ from events.certainty import ANY
 from events.corrections import NONE, PLACE_KEYS, date_value, place_value, value_of
 from events.filters import Filters
 from events.ontology import EVENT_TYPES
+from events.records import records
 from pages.shared import edit_words, facts
 from pages.shared.facts import Row
 from pages.shell.language import current, label
-from pages.shell.store_access import query, records
+from pages.shell.store_access import query
 
 
 @dataclass(frozen=True)

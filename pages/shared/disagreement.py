@@ -10,6 +10,7 @@ import streamlit as st
 from events.contradiction import Row as Report
 from events.difference_words import quote_words, source_words, subject_words, version_words
 from events.disagreement import Disagreement, disagreement
+from events.records import records
 from events.story import Difference
 from pages.shared import detail
 from pages.shared.facts import Row
@@ -28,7 +29,7 @@ def table(reports: pd.DataFrame) -> None:
     found = disagreement(reports)
     if not found:
         return
-    by_id = {int(row["event_id"]): row for row in reports.to_dict("records")}
+    by_id = {int(row["event_id"]): row for row in records(reports)}
     rows = _stances(found, by_id) if found.denied else ""
     rows += "".join(_point(point, by_id) for point in found.points)
     head = escaped(_("Where reports disagree"))

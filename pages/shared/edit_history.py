@@ -13,11 +13,12 @@ import streamlit as st
 from events.corrections import FIELDS
 from events.edited_events import ACCEPTED, ADDED, EVENT, SECOND
 from events.editing import newest_edit, take_back
+from events.records import records
 from pages.shared import decided, edit_words, facts
 from pages.shared.facts import Row
 from pages.shell import escaping, look, person
 from pages.shell.language import _, named
-from pages.shell.store_access import query, records
+from pages.shell.store_access import query
 
 MOST = 12
 KEY = "U"  # takes the newest edit back

@@ -12,12 +12,12 @@ import pandas as pd
 import streamlit as st
 
 from events.publication import published_iso
+from events.records import records
 from pages.shared import disagreement, evidence, facts, grades, search_hits
 from pages.shared.facts import Row
 from pages.shell import counting, names
 from pages.shell.escaping import plain, shortened
 from pages.shell.language import _, label
-from pages.shell.store_access import records
 
 A_PAGE = 15
 MOST_ROWS = 10_000  # of a table that a browser scrolls

@@ -15,6 +15,7 @@ import streamlit as st
 
 from events import story
 from events.filters import Filters
+from events.records import records
 from events.store import Store
 from events.story import Difference
 from pages.shared import decided, decision, disagreement, facts
@@ -22,7 +23,7 @@ from pages.shared.facts import Row
 from pages.shared.story_words import difference_line
 from pages.shell import certainty, escaping, look
 from pages.shell.language import _, count, current, named, number, quoted
-from pages.shell.store_access import one, query, records
+from pages.shell.store_access import one, query
 
 MOST_REPORTS = 12
 MOST_STORIES = 30  # most stories offered for merging

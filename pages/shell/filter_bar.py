@@ -17,6 +17,7 @@ from events.coders import READ
 from events.filter_days import MAY, SURELY
 from events.filter_kind import FilterKind
 from events.filters import LEVELS, Filters
+from events.records import records
 from pages.shell import (
     certainty,
     chips,
@@ -30,7 +31,6 @@ from pages.shell import (
 )
 from pages.shell.escaping import escaped
 from pages.shell.language import _, current, label, listed, number, quoted
-from pages.shell.store_access import records
 
 MOST_OPTIONS = 200
 Change = Callable[[Filters, Any], Filters]

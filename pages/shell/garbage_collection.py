@@ -9,30 +9,19 @@ is switched off in .streamlit/config.toml: Python's automatic collections, now s
 from __future__ import annotations
 
 import atexit
+import functools
 import gc
-
-import streamlit as st
 
 # at exit everything is garbage: libraries would report frozen objects as leaks
 atexit.register(gc.unfreeze)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def freeze(page: str, version: str) -> int:
-    """Freeze all living objects, once a page and version of the store, when all is imported.
+@functools.cache
+def freeze(page: str) -> None:
+    """Freeze all living objects, once a page, when all that it needs is imported.
 
-    Returns the number of frozen objects in this process.
+    Not again with each version of the store: with edits coming in, that took a fifth of a server's
+    time. What a version leaves behind is freed as it comes, except for rings among what was frozen.
     """
-    _unfreeze(version)
     gc.collect()
     gc.freeze()
-    return gc.get_freeze_count()
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
-def _unfreeze(version: str) -> None:
-    """Once a version of the store: objects frozen with the version before may be garbage by now.
-
-    The full collection that follows takes 0.2 s over a million events.
-    """
-    gc.unfreeze()

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from events.query import Query
+from events.records import records
 from events.store import store_location
 from pages.shell import counting
 from pages.shell.language import current
@@ -29,11 +30,6 @@ def query() -> Query:
 def reports() -> Query:
     """The same with one row a report, whatever the reader chose."""
     return _query(os.fspath(store_location()))
-
-
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table as mappings."""
-    return table.to_dict("records")  # type: ignore[return-value]
 
 
 def one(table: pd.DataFrame) -> Mapping[str, Any] | None:

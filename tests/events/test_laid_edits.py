@@ -36,6 +36,10 @@ def told(query: Query) -> dict[str, Any]:
         "found": query.events(Filters(text="Mali Kyiv")),
         "edits": query.history().drop(columns=["at"]),
         "lost": query.lost_edits(),
+        "days": query.article_days(),
+        "withdrawn": query.withdrawals(),
+        "nowhere": query.unresolved(ALL),
+        "articles": query.articles(Filters(statuses=("denied",))),
         "counts": (query.account(ALL), str(query.options(ALL))),
         "disputed": query.disputed(query.events(ALL)["story_id"].tolist(), "any"),
     }

@@ -391,6 +391,7 @@ def test_names_without_a_place_are_counted(
         "mentions": [2, 1],
     }
     assert query.unresolved(Filters(langs=("fr",))).empty
+    assert query.unresolved(Filters(langs=("en",))).equals(query.unresolved(ALL))
 
 
 def test_articles_follow_the_filters(store: Store) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit import config
 
 from pages.shell import garbage_collection
@@ -16,23 +15,24 @@ from pages.shell import garbage_collection
 
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
+    garbage_collection.freeze.cache_clear()
     yield
     gc.freeze()  # as the run began
-    st.cache_resource.clear()
+    garbage_collection.freeze.cache_clear()
 
 
-def test_living_objects_are_frozen_once_a_page_and_version() -> None:
+def test_living_objects_are_frozen_once_a_page() -> None:
     gc.unfreeze()
-    assert garbage_collection.freeze("timeline", "1") > 10_000
+    garbage_collection.freeze("timeline")
     assert gc.get_freeze_count() > 10_000
     gc.unfreeze()
-    garbage_collection.freeze("timeline", "1")
+    garbage_collection.freeze("timeline")
     assert gc.get_freeze_count() == 0
-    garbage_collection.freeze("timeline", "2")
+    garbage_collection.freeze("map")
     assert gc.get_freeze_count() > 10_000
 
 
-def test_frozen_garbage_is_freed_with_the_next_version() -> None:
+def test_garbage_is_freed_before_anything_is_frozen() -> None:
     class Ring:
         gone = False
 
@@ -41,11 +41,8 @@ def test_frozen_garbage_is_freed_with_the_next_version() -> None:
 
     ring = Ring()
     ring.itself = ring  # type: ignore[attr-defined]
-    garbage_collection.freeze("map", "1")
     del ring
-    gc.collect()
-    assert not Ring.gone
-    garbage_collection.freeze("map", "2")
+    garbage_collection.freeze("map")
     assert Ring.gone
 
 
