@@ -14,11 +14,13 @@ It is plain Arrow, so that it crosses processes and machines and lies in Parquet
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from events.identity import event_id
 from events.model import Extraction
 from events.tables import COMMITTED, FACTS, SCHEMAS, facts_of, in_order, month_of, storable
 
@@ -53,6 +55,46 @@ def failed_row(article_id: int | None, stage: str, error: str, remedy: str) -> p
     is no article."""
     row = {"article_id": article_id, "stage": stage, "error": error, "remedy": remedy}
     return pa.RecordBatch.from_pylist([row | {name: [] for name in FACTS}], schema=EXTRACTED)
+
+
+def as_other(read: pa.Table, article: int, told: Mapping[str, object]) -> pa.RecordBatch:
+    """The reading of one article (one row, no failure) as that of another one with the same words,
+    which has this id. told: the columns of `articles` in which they differ."""
+    tables = {name: rows_in(read, name) for name in FACTS}
+    old = tables["events"].column("event_id").to_pylist()
+    triggers = map(_trigger, tables["events"].column("spans").to_pylist())
+    new = {event: event_id(article, *at) for event, at in zip(old, triggers, strict=True)}
+    columns: list[pa.Array] = [pa.array([article], pa.int64())]
+    columns += [read.column(name).combine_chunks() for name in FAILURE]
+    for name, rows in tables.items():
+        changed = dict(told) if name == "articles" else {}
+        columns.append(_relabelled(rows, article, new, changed))
+    return pa.RecordBatch.from_arrays(columns, schema=EXTRACTED)
+
+
+def _trigger(spans: str) -> tuple[str, int]:
+    """Part and offset of the words that tell an act, of its column `spans`."""
+    return next((part, start) for kind, part, start, _ in json.loads(spans) if kind == "trigger")
+
+
+def _relabelled(
+    rows: pa.Table, article: int, events: Mapping[int, int], changed: Mapping[str, object]
+) -> pa.Array:
+    """Rows of one table as the one list of a row of EXTRACTED, with these ids and values."""
+    count, columns = rows.num_rows, []
+    for field in rows.schema:
+        column = rows.column(field.name)
+        if field.name == "article_id":
+            column = pa.array([article] * count, field.type)
+        elif field.name == "event_id":
+            column = pa.array([events[event] for event in column.to_pylist()], field.type)
+        elif field.name in changed:
+            column = pa.array([changed[field.name]] * count, field.type)
+        else:
+            column = column.combine_chunks()
+        columns.append(column)
+    structs = pa.StructArray.from_arrays(columns, fields=list(rows.schema))
+    return pa.ListArray.from_arrays(pa.array([0, count], pa.int32()), structs)
 
 
 def rows_in(read: pa.Table, name: str) -> pa.Table:

@@ -59,7 +59,7 @@ def extract_batch(articles: pa.RecordBatch) -> pa.RecordBatch:
 
 
 def _read(row: Row) -> pa.RecordBatch:
-    article = _article(row)
+    article = article_of(row)
     try:
         if row["may_skip"] and not is_relevant(article):
             return read_rows([_skipped(article)])
@@ -124,7 +124,8 @@ def _row(article: Article) -> Row:
     return storable(texts | told | day)
 
 
-def _article(row: Row) -> Article:
+def article_of(row: Row) -> Article:
+    """The article of a row of ARTICLES."""
     given = Published.unknown()
     if row["published"] is not None:
         evidence = tuple(row["published_evidence"])

@@ -22,6 +22,7 @@ from loaders.batch import articles_batch, failures, sound
 from loaders.coded_rows import CodedRows
 from loaders.grouping import Touched, group_stories, join_coded
 from loaders.load_report import LoadReport
+from loaders.once import Once
 from loaders.pool import Driver
 from loaders.readers import Item, Layout, SetAside, article_files, read_path
 from loaders.storing import look_after, store_aside, store_read, sure_events
@@ -66,12 +67,12 @@ def load_found(
 
     Articles reported as kept are committed to the store, even if the process dies. Raises
     StoreError where the store cannot be written. Ctrl-C stores what is ready and stops. `who`
-    loads, for the log. `driver` reads the articles; None: that of the settings. `may_skip`: what
-    is hardly about politics or security is stored and not read.
+    loads, for the log. `driver` reads the articles, each text once; None: that of the settings.
+    `may_skip`: what is hardly about politics or security is stored and not read.
     """
     store.create()
     run = _Run(store, today, LoadReport(), who)
-    reads = driver or pool.driver()
+    reads = Once(driver or pool.driver())
     batches = run.batches(found, progress, reads.size, may_skip)
     try:
         with closing(reads.map(batches)) as done:

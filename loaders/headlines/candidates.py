@@ -58,8 +58,9 @@ def _of_sentence(told: Told, doc: Doc, kicker: str) -> Iterator[Draft]:
     clauses = [*found, *(each for clause in found if (each := by_name(clause, told.lang)))]
     whole = list(_whole(told, doc))
     for name in _names(kicker):
-        of_clauses = [d for c in clauses for d in _of_clause(c, told, room_under(name, told))]
-        ordered = [*whole, *of_clauses] if told.alone else [*of_clauses, *whole]
+        room = room_under(name, told)
+        of_clauses = (draft for c in clauses for draft in _of_clause(c, told, room))
+        ordered = chain(whole, of_clauses) if told.alone else chain(of_clauses, whole)
         yield from (_under(name, draft, told) for draft in ordered)
     yield from _shortest(told, doc, clauses, kicker)
     yield from _silent(told, clauses, kicker)
@@ -224,13 +225,15 @@ def _of_clause(
     if known is None:
         return
     known = with_objects(without_pointing(known, told.lang), told.lang)
-    speaker, speech = quoted(known, written(cut(known, told.lang, told.dates, room)), told.lang)
+    shorter = cut(known, told.lang, told.dates, room)
+    speaker, speech = quoted(known, written(shorter), told.lang)
     speaker = speaker or kicker_of(told.event, told.lang)
     if speech and speaker:
         as_named = replace(known, instead={**known.instead, known.subject.i: speaker})
         yield Draft(speech, told.lang, as_named, speaker, told.names)
         return
     teller = with_teller(known, told.lang)
-    shorter = cut(known, told.lang, told.dates, room - len(teller), rules)
+    if teller or rules is not FOR_ROOM:
+        shorter = cut(known, told.lang, told.dates, room - len(teller), rules)
     if clause.teller is None or teller:
         yield Draft(f"{written(shorter)}{teller}", told.lang, shorter, names=told.names)

@@ -32,41 +32,55 @@ if TYPE_CHECKING:
 
 LOOSE = OBLIQUE - {"obl:arg", "obl:agent", "agent"} | {"advmod"}
 _DEFINING = ("det", "det:poss", "poss", "nmod:poss")
+_TIMES = (*OBLIQUE, "advmod", "nummod", "amod")
+Rule = Callable[["Cutting", "Token"], bool]
+_LABELS: dict[Rule, frozenset[str]] = {}  # how a phrase hangs that a rule is asked of; else of any
+
+
+def asked_of(*labels: str) -> Callable[[Rule], Rule]:
+    """A rule that lets no other phrases fall than those with these labels (most have others)."""
+
+    def noted(rule: Rule) -> Rule:
+        _LABELS[rule] = frozenset(labels)
+        return rule
+
+    return noted
 
 
 @dataclass(frozen=True)
 class Cutting:
-    """What is asked of a phrase: the language, the clause, the dates told in the sentence (offsets
-    in it)."""
+    """What is asked of a phrase: the language, the clause, the dates told in the sentence, each as
+    the numbers of its words."""
 
     lang: str
     clause: Clause
-    dates: Sequence[Span] = ()
+    dates: Sequence[frozenset[int]] = ()
 
+    @asked_of("advcl", "parataxis", "acl", "dep", "appos", "ccomp", *RELATIVE)
     def is_side_clause(self, token: Token) -> bool:
         """A clause beside the act ("as ...", "..., which ..."), set off by a mark."""
-        if is_set_apart(token):
-            return True
-        apart = token.dep_ in ("advcl", "parataxis", "acl", "dep", *RELATIVE)
-        after_a_name = token.dep_ == "appos" and token.head.pos_ == "PROPN"
-        return (apart or after_a_name) and follows_a_mark(token)
+        if token.dep_ == "ccomp":
+            return is_set_apart(token)
+        beside_any = token.dep_ == "appos" and token.head.pos_ != "PROPN"
+        return not beside_any and follows_a_mark(token)
 
-    def is_aside(self, token: Token) -> bool:
-        return token.dep_ in ("discourse", "intj", "vocative", "dislocated", "meta", "parataxis")
+    @asked_of("discourse", "intj", "vocative", "dislocated", "meta", "parataxis")
+    def is_aside(self, _token: Token) -> bool:
+        return True
 
     def is_bracketed(self, token: Token) -> bool:
         edge = token.left_edge.i
         return edge > 0 and token.doc[edge - 1].text in "([–—"
 
+    @asked_of(*_TIMES)
     def is_date(self, token: Token) -> bool:
         """A phrase of nothing but a day that is told elsewhere, unless it tells how long."""
         lasts = low(token.left_edge) in listed(self.lang, "lasting")
         return not lasts and self.is_time(token)
 
+    @asked_of(*_TIMES)
     def is_time(self, token: Token) -> bool:
         """A phrase of nothing but a time: a day, "between 2022 and 2023"."""
-        if token.dep_ not in (*OBLIQUE, "advmod", "nummod", "amod"):
-            return False
         words = list(token.subtree)
         inside = [w for w in words if self._in_date(w)]
         parts = listed(self.lang, "day_parts")
@@ -74,7 +88,7 @@ class Cutting:
         return bool(inside) and all(w.pos_ in ("ADP", "DET", "PUNCT", "CCONJ") for w in rest)
 
     def _in_date(self, word: Token) -> bool:
-        return any(start <= word.idx < end for start, end in self.dates)
+        return any(word.i in date for date in self.dates)
 
     def is_opening(self, token: Token) -> bool:
         """What stands before the subject, cut off by a comma."""
@@ -85,55 +99,66 @@ class Cutting:
             and (token.dep_ in (*OBLIQUE, "advmod", "advcl", "mark", "cc") or is_verb(token))
         )
 
+    @asked_of(*LOOSE)
     def is_set_off(self, token: Token) -> bool:
         """A phrase behind a comma: "..., five days after the strike"."""
-        return token.dep_ in LOOSE and token.i > self.clause.verb.i and follows_a_mark(token)
+        return token.i > self.clause.verb.i and follows_a_mark(token)
 
+    @asked_of("advmod")
     def is_adverb(self, token: Token) -> bool:
         asks = token.tag_ == "WRB" or {"Rel", "Int"} & set(token.morph.get("PronType", []))
-        return token.dep_ == "advmod" and token.head == self.clause.verb and not asks
+        return token.head == self.clause.verb and not asks
 
-    def is_adverbial_clause(self, token: Token) -> bool:
-        return token.dep_ == "advcl"
+    @asked_of("advcl")
+    def is_adverbial_clause(self, _token: Token) -> bool:
+        return True
 
+    @asked_of(*LOOSE)
     def is_loose(self, token: Token) -> bool:
         """A phrase of time, place or cause at a verb."""
         return is_verb(token.head) and self._opens_with(token, "loose")
 
+    @asked_of("obl:arg")
     def is_before_the_object(self, token: Token) -> bool:
         """A phrase between a verb and its object: "called | in a resolution | for"."""
         things = (c.i for c in token.head.children if c.dep_ in ("obj", "dobj"))
-        between = token.dep_ == "obl:arg" and any(
-            token.head.i < token.i < thing for thing in things
-        )
+        between = any(token.head.i < token.i < thing for thing in things)
         return between and low(token.left_edge) in listed(self.lang, "loose")
 
     def _opens_with(self, token: Token, group: str) -> bool:
-        return token.dep_ in LOOSE and low(token.left_edge) in listed(self.lang, group)
+        return low(token.left_edge) in listed(self.lang, group)
 
+    @asked_of(*LOOSE)
     def is_loose_at_noun(self, token: Token) -> bool:
         needs_it = token.head.pos_ == "ADJ"  # "furious at"
         return not needs_it and self._opens_with(token, "loose") and self._ends_its_noun(token)
 
+    @asked_of(*LOOSE)
     def is_spare(self, token: Token) -> bool:
         """A phrase at the verb that tells by what, against whom: the last that may fall."""
         return token.head == self.clause.verb and self._opens_with(token, "spare")
 
+    @asked_of("compound", "amod", "nmod")
     def is_office(self, token: Token) -> bool:
         """What stands before the name of a person: "Hungarian Prime Minister"; not a part of the
         name of a body ("General Assembly")."""
         offices = listed(self.lang, "offices")
-        before = token.i < token.head.i and token.dep_ in ("compound", "amod", "nmod")
-        if not before or token.head.ent_type_ not in PERSON or low(token.head) in offices:
+        if (
+            token.i >= token.head.i
+            or token.head.ent_type_ not in PERSON
+            or low(token.head) in offices
+        ):
             return False
         return any(low(token.doc[i]) in offices for i in range(token.i, token.head.i))
 
+    @asked_of("appos")
     def is_name_added(self, token: Token) -> bool:
         is_one_name = token.pos_ == token.head.pos_ == "PROPN" and not follows_a_mark(token)
-        return token.dep_ == "appos" and not is_one_name
+        return not is_one_name
 
+    @asked_of("prep", "nmod")
     def is_phrase_at_noun(self, token: Token) -> bool:
-        at_noun = token.head.pos_ in ("NOUN", "PROPN") and token.dep_ in ("prep", "nmod")
+        at_noun = token.head.pos_ in ("NOUN", "PROPN")
         is_phrase = token.left_edge.pos_ == "ADP" and token.i > token.head.i
         return at_noun and is_phrase and self._ends_its_noun(token) and self._is_more(token)
 
@@ -167,6 +192,7 @@ class Cutting:
         bare = low(token.left_edge) in listed(self.lang, "kinds")
         return thing.pos_ == "NOUN" and bare and not defined
 
+    @asked_of("acl", "amod", *RELATIVE)
     def is_added_to_any(self, token: Token) -> bool:
         """What tells more of "two officers", "a warship": less of it stays true."""
         articles = listed(self.lang, "indefinite")
@@ -182,9 +208,10 @@ class Cutting:
         end = token.head.right_edge.i if token.head != self.clause.verb else token.right_edge.i
         return not set(range(token.right_edge.i + 1, end + 1)) & self.clause.kept
 
+    @asked_of("conj")
     def is_joined_noun(self, token: Token) -> bool:
         """The second of two things that the act is done to, not of two sides."""
-        if token.dep_ != "conj" or is_verb(token):
+        if is_verb(token):
             return False
         first, own = token.head, self.clause.subject
         if token.pos_ == "PROPN" or own in (token, *token.ancestors):
@@ -196,13 +223,12 @@ class Cutting:
         words = {low(noun.left_edge), low(noun.head)} | cases
         return bool(words & listed(self.lang, "lasting"))
 
+    @asked_of("advcl", "conj", "parataxis")
     def is_purpose_or_result(self, token: Token) -> bool:
         """A clause or verb beside the act."""
-        beside = token.dep_ in ("advcl", "conj", "parataxis")
-        return beside and is_verb(token) and token.i > self.clause.verb.i
+        return is_verb(token) and token.i > self.clause.verb.i
 
 
-Rule = Callable[[Cutting, "Token"], bool]
 WITHOUT_LOSS: tuple[Rule, ...] = (
     Cutting.is_side_clause,
     Cutting.is_aside,
@@ -235,22 +261,40 @@ def cut(
     possible."""
     firm = clause.must | protected(clause, lang)
     clause = replace(clause, must=clause.must | firm, last=opening_attribution(clause, lang))
-    cutting = Cutting(lang, clause, dates)
-    last_first = [clause.doc[i] for i in sorted(clause.kept, reverse=True)]
+    words = [clause.doc[i] for i in sorted(clause.kept, reverse=True)]
+    last_first = [(token, token.dep_) for token in words]
+    cutting = Cutting(lang, clause, _numbers(clause, dates))
     for rule in WITHOUT_LOSS:
-        for token in last_first:
+        for token in _askable(rule, last_first):
             cutting = _without(cutting, token, rule)
     length = len(written(cutting.clause))
     fallen: list[tuple[Token, frozenset[int]]] = []
     for rule in rules:
-        for token in last_first:
+        if length <= room:
+            break
+        for token in _askable(rule, last_first):
             if length <= room:
-                return _without_torn(_filled(cutting.clause, fallen, room))
+                break
             before, cutting = cutting, _without(cutting, token, rule)
             if cutting is not before:
                 fallen.append((token, before.clause.kept - cutting.clause.kept))
                 length = len(written(cutting.clause))
-    return _without_torn(cutting.clause)
+    has_room = length <= room
+    return _without_torn(_filled(cutting.clause, fallen, room) if has_room else cutting.clause)
+
+
+def _numbers(clause: Clause, dates: Sequence[Span]) -> list[frozenset[int]]:
+    """The numbers of the words in each date."""
+    if not dates:
+        return []
+    at = [(token.i, token.idx) for token in clause.doc]
+    return [frozenset(i for i, idx in at if start <= idx < end) for start, end in dates]
+
+
+def _askable(rule: Rule, tokens: Sequence[tuple[Token, str]]) -> list[Token]:
+    """Of tokens with their labels those that a rule is asked of."""
+    labels = _LABELS.get(rule)
+    return [token for token, label in tokens if labels is None or label in labels]
 
 
 def _filled(clause: Clause, fallen: Sequence[tuple[Token, frozenset[int]]], room: int) -> Clause:
@@ -277,8 +321,8 @@ def _without(cutting: Cutting, token: Token, rule: Rule) -> Cutting:
         return cutting  # "at least | five people"
     if low(token.left_edge) in listed(cutting.lang, "tied") or _is_written_on(token):
         return cutting  # "since 2016" of "the first time since 2016", "-Jazira" of "Al-Jazira"
-    if below & clause.must or _halves_a_date(token, below, cutting.dates):
-        return cutting
+    if below & clause.must or any(0 < len(date & below) < len(date) for date in cutting.dates):
+        return cutting  # nor is a date halved
     return replace(cutting, clause=replace(clause, kept=clause.kept - below))
 
 
@@ -300,14 +344,6 @@ def _is_written_on(token: Token) -> bool:
     return before is not None and not before.whitespace_ and (before.text == "-" or before.is_alpha)
 
 
-def _halves_a_date(token: Token, below: set[int], dates: Sequence[Span]) -> bool:
-    for start, end in dates:
-        inside = {word.i: word.i in below for word in token.doc if start <= word.idx < end}
-        if len({*inside.values()}) > 1:
-            return True
-    return False
-
-
 def _without_torn(clause: Clause) -> Clause:
     """Without what stood behind a comma whose left side fell, and a conjunction whose right side
     did: they hang in the air."""
@@ -315,8 +351,10 @@ def _without_torn(clause: Clause) -> Clause:
     loose |= {i for i in [min(clause.kept)] if clause.doc[i].pos_ == "CCONJ"}  # "And the king"
     clause = replace(clause, kept=clause.kept - (loose - clause.must))
     for token in clause.doc:
+        if token.i not in clause.kept:
+            continue
         edge = token.left_edge.i
-        hangs = token.i in clause.kept and token.head.i < edge and edge > 1
+        hangs = token.head.i < edge and edge > 1
         if not hangs or not clause.doc[edge - 1].is_punct or edge - 2 in clause.kept:
             continue
         below = subtree(token)

@@ -7,6 +7,7 @@ It begins and ends where a phrase does, and nothing above it may deny, plan or o
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -57,6 +58,11 @@ class Cutout:
     lang: str
     status: str
     strict: bool = True
+
+    @functools.cached_property
+    def text(self) -> str:
+        """The words of the parse; spaCy joins them anew each time that it is asked."""
+        return str(self.doc.text)
 
 
 def fragment(cutout: Cutout, room: int) -> str:
@@ -235,7 +241,9 @@ def _start(verb: Token, trigger: Sequence[Token]) -> int:
 
 
 def _written(cutout: Cutout, start: int, end: int, room: int) -> str:
-    words = " ".join(cutout.doc[start:end].text.split()).rstrip(".,;: ")
+    last = cutout.doc[end - 1]
+    text = cutout.text[cutout.doc[start].idx : last.idx + len(last)]
+    words = " ".join(text.split()).rstrip(".,;: ")
     if len(words.split()) < _LEAST or len(words) > room:
         return ""
     if plain(words).split()[-1] in listed(cutout.lang, "personal"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from loaders.headlines.clause import Clause
@@ -37,19 +37,16 @@ def opening_attribution(clause: Clause, lang: str) -> frozenset[int]:
     return frozenset().union(*(subtree(child) for child in openings)) & clause.kept
 
 
-def _near(clause: Clause) -> Iterable[Token]:
-    return (clause.doc[i] for i in sorted(clause.kept) if _is_near(clause.doc[i], clause))
+def _near(clause: Clause) -> Iterator[Token]:
+    """The words that hang on the verb of the clause, and not inside a side clause."""
+    waiting = [clause.verb]
+    while waiting:
+        token = waiting.pop()
+        waiting += [c for c in token.children if not (c.dep_ in FAR or is_set_apart(c))]
+        if token.i in clause.kept:
+            yield token
 
 
 def _is_condition(token: Token, lang: str) -> bool:
     marks = [child for child in token.children if child.dep_ in ("mark", "advmod")]
     return token.dep_ == "advcl" and any(low(m) in listed(lang, "conditions") for m in marks)
-
-
-def _is_near(token: Token, clause: Clause) -> bool:
-    """Whether a word hangs on the verbs of the clause, and not inside a side clause."""
-    while token != clause.verb:
-        if token.head == token or token.dep_ in FAR or is_set_apart(token):
-            return False
-        token = token.head
-    return True

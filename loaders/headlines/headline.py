@@ -109,15 +109,24 @@ def _of_drafts(told: Told, taken: frozenset[str]) -> str:
     for draft in (_fitting(replace(each, dates=told.dates)) for each in drafts(told)):
         if draft.beside and (marked or text):
             break
-        if not failed_check(draft, told.event) and (not text or _is_another(draft, taken)):
+        failed = failed_check(draft, told.event)
+        if not failed and (not text or _is_another(draft, taken)):
             text = draft.text
             if text not in taken or told.event.part == "title":
                 break
-        with_mark = draft.text + status_mark(told.event.status, told.lang)
-        is_good = failed_check(draft, replace(told.event, status="reported")) == ""
-        if not marked and is_good and len(with_mark) <= MOST:
-            marked = with_mark
+        marked = marked or _marked(draft, told.event, failed)
     return text or marked
+
+
+def _marked(draft: Draft, event: Event, failed: str) -> str:
+    """The draft with the mark of its status behind it; "" where that is too long, or where the
+    draft would fail whatever its status. failed: the check that it fails with it."""
+    text = draft.text + status_mark(event.status, draft.lang)
+    if len(text) > MOST:
+        return ""
+    if event.status != "reported":
+        failed = failed_check(draft, replace(event, status="reported"))
+    return "" if failed else text
 
 
 def _is_another(draft: Draft, taken: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from events.geography import iso3
 from events.model import Article
@@ -23,6 +24,15 @@ _HOST = re.compile(r"^(?:[a-z]+://)?(?:[^/@]*@)?([^/:?#]+)", re.IGNORECASE)
 # country domains that are sold to anybody
 _FOR_ALL = frozenset(["ai", "am", "cc", "co", "eu", "fm", "gg", "io", "is", "la", "ly", "me", "tv"])
 _OWN_WAY = {"uk": "GBR"}
+
+
+def unnamed(article: Article) -> Article:
+    """The article without what places are not told by: of its address the countries stay, of its
+    outlet the name where it may be a paper of a town."""
+    pattern = phrases(article.lang, "paper_words")
+    is_paper = pattern is not None and pattern.search(article.source) is not None
+    url = "".join(publisher_countries(article))
+    return replace(article, source=article.source if is_paper else "", url=url)
 
 
 def publisher_countries(article: Article) -> Counter[str]:
