@@ -24,14 +24,14 @@ manifest_scanner.scan_component_manifests = functools.cache(
 
 
 @pytest.fixture(autouse=True)
-def freezes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-    """What pages that were drawn asked to freeze: page and version of the store.
+def freezes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What pages that were drawn asked to freeze: the page.
 
-    Nearly every test has a page or a version of its own, so each would look through all objects of
+    Nearly every test draws a page anew, so each would look through all objects of
     the run for garbage; tests/conftest.py froze what stays.
     """
-    asked: list[tuple[str, str]] = []
-    noted = SimpleNamespace(freeze=lambda page, version: asked.append((page, version)))
+    asked: list[str] = []
+    noted = SimpleNamespace(freeze=asked.append)
     monkeypatch.setattr(frame, "garbage_collection", noted)
     return asked
 
