@@ -40,6 +40,10 @@ __all__ = ["MOST", "Fields", "capitalised", "from_fields", "headline_of", "mode_
 FIELDS_OF_CERTAINTY = ("sources", "targets", "place")
 _MARKS = re.compile(r"[,;:—–(] ?")
 _SPACE = re.compile(r" ")
+# "TEL-AVIV/KHAN YOUNÈS - ", "NEW YORK (AP) — " before a sentence
+_SLUG = re.compile(
+    r"^[A-ZÀ-Ý][A-ZÀ-Ý'’./ -]{2,40}(?:, [^-–—]{2,40}| \([^)]{2,30}\))? ?[-–—] (?=\w|[«“\"])"
+)
 _QUOTES = '"“«‘ \u00a0'  # marks that would stand twice
 
 Row: TypeAlias = "Mapping[Any, Any] | pd.Series"  # an event row, by the names of EVENT_COLUMNS
@@ -160,7 +164,7 @@ def _as_quote(fields: Fields, lang: str) -> str:
     name = capitalised(_party(code, lang)) if code else ""
     mark = status_mark(fields.status, lang)
     room = MOST - len(under(name, "", lang) if name else "") - len(mark) - len(quoted("", lang))
-    text = " ".join(fields.quote.split()).lstrip(_QUOTES)
+    text = _SLUG.sub("", " ".join(fields.quote.split())).lstrip(_QUOTES)
     if text.find(fields.trigger) + len(fields.trigger) >= room - 2:
         return ""
     words = quoted(beginning(text, room - 2), lang)
@@ -181,7 +185,7 @@ def beginning(quote: str, most: int = 60) -> str:
 def around(quote: str, act: str, most: int = 60) -> str:
     """The words of a sentence around those of the act, as words that were cut off: "… had accused
     the minister of a masquerade"; its beginning, where that has them."""
-    text = " ".join(quote.split())
+    text = _SLUG.sub("", " ".join(quote.split()))
     at = max(text.find(act), 0) if act else 0
     if at + len(act) <= most - 2:
         return beginning(text, most)

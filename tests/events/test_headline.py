@@ -214,6 +214,10 @@ def test_a_report_in_the_readers_language_speaks_for_its_story() -> None:
     ("quote", "act", "line"),
     [
         ("Ministers met.", "met", "Ministers met."),
+        ("TEL-AVIV/KHAN YOUNÈS - Ministers met.", "met", "Ministers met."),
+        ("NEW YORK (AP) — Ministers met.", "met", "Ministers met."),
+        ("NATO - an alliance - met.", "met", "NATO - an alliance - met."),
+        ("US-led forces met.", "met", "US-led forces met."),
         (
             "The office said the measures targeted the head of the commission, as well as prison "
             "officials accused of beating detainees.",
