@@ -42,7 +42,7 @@ _MARKS = re.compile(r"[,;:—–(] ?")
 _SPACE = re.compile(r" ")
 # "TEL-AVIV/KHAN YOUNÈS - ", "NEW YORK (AP) — " before a sentence
 _SLUG = re.compile(
-    r"^[A-ZÀ-Ý][A-ZÀ-Ý'’./ -]{2,40}(?:, [^-–—]{2,40}| \([^)]{2,30}\))? ?[-–—] (?=\w|[«“\"])"
+    r"^[A-ZÀ-Ý][A-ZÀ-Ý'’./ -]{2,40}(?:, [^-–—]{2,40}| \([^)]{2,30}\))? ?[-–—] (?=[A-ZÀ-Ý«“\"\d])"
 )
 _QUOTES = '"“«‘ \u00a0'  # marks that would stand twice
 
