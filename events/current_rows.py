@@ -17,7 +17,7 @@ from ibis.expr import types as ir
 
 from events.coders import CODED
 from events.columns import JOINED_COLUMNS
-from events.held_tables import Maker, maker
+from events.held_tables import Maker, View, maker
 from events.laid_edits import BEFORE, AsRead, keep_edited_rows, keep_edits
 
 _KEYS = ("article_id", "load_id")
@@ -26,7 +26,7 @@ STORIES_OF_PART = "stories_of_part"  # rows of newest_stories, for told_events; 
 
 def make_views(
     connection: Backend, reliability: Callable[[str], str], as_read: AsRead
-) -> dict[str, Callable[[], None]]:
+) -> dict[str, View]:
     """Makes newest_articles and the other tables that are held; how to make the views by name:
     current_events, told_events (with the stories in the table STORIES_OF_PART, without what they
     have of their articles, those of older revisions too), laid_events (those of the table BEFORE,
@@ -45,7 +45,7 @@ def make_views(
     return _views(make)
 
 
-def views_of_held(connection: Backend) -> dict[str, Callable[[], None]]:
+def views_of_held(connection: Backend) -> dict[str, View]:
     """As `make_views`, where the tables that are held are there."""
     return _views(maker(connection))
 
@@ -147,7 +147,7 @@ def _newest_stories(connection: Backend) -> ir.Table:
     return latest.select(told_id="event_id", story_id="story_id")
 
 
-def _views(make: Maker) -> dict[str, Callable[[], None]]:
+def _views(make: Maker) -> dict[str, View]:
     """The views of rows of current articles, so that a query compiles in milliseconds."""
     connection = make.connection
     make.view("standing_withdrawals", lambda: _named_withdrawals(connection))

@@ -12,14 +12,19 @@ from typing import Any
 
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
+from ibis.expr import operations as ops
 from ibis.expr import types as ir
+from ibis.expr.schema import Schema
 
 from events.tables import SCHEMAS, Row
 
+View = Callable[[], ir.Table]  # makes a view, and gives it
 _GIVEN = "rows_given"  # the name of rows while a table is made of them
 _COLUMNS_OF_ALL = """SELECT table_name, column_name, data_type FROM duckdb_columns()
 WHERE NOT internal AND table_name IN (SELECT unnest(?)) ORDER BY table_name, column_index"""
-_COMPILED: dict[tuple[object, str], str] = {}  # SQL by the columns of the store's tables, and name
+# SQL and columns of a view, by the columns of the store's tables, and name
+_COMPILED: dict[tuple[object, str], str] = {}
+_SCHEMAS: dict[tuple[object, str], Schema] = {}
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Maker:
 
     connection: Backend
     columns: tuple[Any, ...]
-    views: dict[str, Callable[[], None]] = field(default_factory=dict)
+    views: dict[str, View] = field(default_factory=dict)
 
     def sql(self, name: str, expression: Callable[[], ir.Table]) -> str:
         """The expression of that name as SQL."""
@@ -44,11 +49,19 @@ class Maker:
     def view(self, name: str, expression: Callable[[], ir.Table]) -> None:
         """A view that is asked each time, made when it is first needed."""
 
-        def make() -> None:
+        def make() -> ir.Table:
             made = self.sql(name, expression)
             self.connection.raw_sql(f"CREATE OR REPLACE VIEW {name} AS {made}")
+            return self._made(name)
 
         self.views[name] = make
+
+    def _made(self, name: str) -> ir.Table:
+        """The view of that name. DuckDB takes 10 ms to tell its columns, so it is asked once."""
+        key = (self.columns, name)
+        if key not in _SCHEMAS:
+            _SCHEMAS[key] = self.connection.get_schema(name)
+        return ops.DatabaseTable(name, schema=_SCHEMAS[key], source=self.connection).to_expr()
 
     def rows(self, name: str, expression: Callable[[], ir.Table]) -> list[Row]:
         """What it gives now."""

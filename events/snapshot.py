@@ -12,7 +12,7 @@ import glob
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -40,7 +40,7 @@ from events.counts import counted_columns
 from events.current_rows import make_views, views_of_held
 from events.filters import Filters
 from events.frames import as_frame
-from events.held_tables import give_table
+from events.held_tables import View, give_table
 from events.journal import ANNOTATIONS, NOTHING, Journal
 from events.laid_edits import (
     OF_STORIES,
@@ -128,7 +128,7 @@ class Snapshot:
         self._erased: int | None = None  # articles that were, when the working file was begun
         self._counted: CountedEvents | None = None
         self._counted_of: tuple[int, ...] = ()  # the version whose rows it holds
-        self._views: dict[str, Callable[[], None]] = {}
+        self._views: dict[str, View] = {}
         self._worker = ThreadPoolExecutor(1, "lists") if ahead else None
         self._connection = _connected()
 
@@ -725,12 +725,10 @@ class Snapshot:
         return self._table("rejected")
 
     def _table(self, name: str) -> ir.Table:
-        # reading a schema from DuckDB takes 10 ms, so it is cached per version
         if name not in self._tables:
             with self._unreadable_is_damage(*_OTHER_COLUMNS):
-                if name in self._views:
-                    self._views.pop(name)()
-                self._tables[name] = self._connection.table(name)
+                make = self._views.pop(name, None)
+                self._tables[name] = make() if make else self._connection.table(name)
         return self._tables[name]
 
     def fetch(self, expression: ir.Table) -> pa.Table:
