@@ -16,7 +16,8 @@ from events.headline import MOST
 from loaders.headlines.checks import LEAST_WORDS, Draft, cuts, says_who
 from loaders.headlines.clause import Clause, Span, clauses_of, has_a_proper_name, main_clauses
 from loaders.headlines.core import core
-from loaders.headlines.cutting import FOR_ROOM, LAST, Rule, cut
+from loaders.headlines.cutting import cut
+from loaders.headlines.cutting_rules import FOR_ROOM, LAST, Rule
 from loaders.headlines.excerpt import segments
 from loaders.headlines.firm import protected
 from loaders.headlines.naming import by_name, named, with_objects, without_pointing
