@@ -22,6 +22,7 @@ from events.headline_fields import (
     Fields,
     act_noun,
     capitalised,
+    denies,
     is_doubted,
     killed,
     likely,
@@ -40,9 +41,10 @@ __all__ = ["MOST", "Fields", "capitalised", "from_fields", "headline_of", "mode_
 FIELDS_OF_CERTAINTY = ("sources", "targets", "place")
 _MARKS = re.compile(r"[,;:—–(] ?")
 _SPACE = re.compile(r" ")
-# "TEL-AVIV/KHAN YOUNÈS - ", "NEW YORK (AP) — " before a sentence
+# "TEL-AVIV/KHAN YOUNÈS - ", "NEW YORK (AP) — " before a sentence, not "IRAN – Israel struck"
 _SLUG = re.compile(
-    r"^[A-ZÀ-Ý][A-ZÀ-Ý'’./ -]{2,40}(?:, [^-–—]{2,40}| \([^)]{2,30}\))? ?[-–—] (?=[A-ZÀ-Ý«“\"\d])"
+    r"^(?:[A-ZÀ-Ý][A-ZÀ-Ý'’. -]{2,40}/[A-ZÀ-Ý'’. -]{2,40}|"
+    r"[A-ZÀ-Ý][A-ZÀ-Ý'’. -]{2,40}(?:, [^-–—]{2,40}| \([^)]{2,30}\))) ?[-–—] (?=[A-ZÀ-Ý«“\"\d])"
 )
 _QUOTES = '"“«‘ \u00a0'  # marks that would stand twice
 
@@ -152,9 +154,22 @@ def _as_nouns(fields: Fields, lang: str) -> str:
     if told:
         rest = under(capitalised(told), rest, lang)
     elif rest == act:
-        mark = len(status_mark(fields.status, lang)) + len(quoted("", lang))
-        return quoted(around(fields.quote, fields.trigger, MOST - mark), lang)
+        rest = _of_words(fields, act, lang)
     return capitalised(rest) + status_mark(fields.status, lang)
+
+
+def _of_words(fields: Fields, act: str, lang: str) -> str:
+    """Words of the sentence around the act, in quotation marks; under the noun of the act where
+    they are in another language than the reader's."""
+    room = MOST - len(status_mark(fields.status, lang)) - len(quoted("", lang))
+    noun = capitalised(act) if fields.quote_lang not in ("", lang) else ""
+    room -= len(under(noun, "", lang)) if noun else 0
+    found = around(fields.quote, fields.trigger, room)
+    front = fields.quote.partition(fields.trigger)[0] if found.startswith("…") else ""
+    if denies(front, fields.quote_lang or lang):
+        found = beginning(_SLUG.sub("", " ".join(fields.quote.split())), room)
+    words = quoted(found, lang)
+    return under(noun, words, lang) if noun else words
 
 
 def _as_quote(fields: Fields, lang: str) -> str:
@@ -196,7 +211,8 @@ def around(quote: str, act: str, most: int = 60) -> str:
     starts = marks or [m.end() for m in _SPACE.finditer(text, max(0, near), at)] or [at]
     to_its_end = [start for start in starts if len(text) - start <= most - 2]
     start = min(to_its_end) if to_its_end else starts[-1 if marks else 0]
-    return "… " + beginning(text[start:], most - 2)
+    rest = text[start:]
+    return "… " + (rest if len(rest) <= most - 2 else beginning(rest, most - 4))
 
 
 def _party(code: str, lang: str) -> str:

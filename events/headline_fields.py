@@ -85,6 +85,12 @@ def is_doubted(fields: Fields) -> bool:
     return any(finder(words_of(name, lang)).search(" ".join(words)) for name, words in near.items())
 
 
+def denies(words: str, lang: str) -> bool:
+    """Whether one of some words of a sentence denies, or makes a condition of, what stands behind
+    them; also where nothing is known of the language."""
+    return lang not in table()["denied"] or bool(finder(words_of("denied", lang)).search(words))
+
+
 def weapon(fields: Fields, lang: str) -> str:
     """The weapon of an attack as a headline calls it: "188 drones", "a missile"; "" for none."""
     words = next((words for name, _value, words in fields.attributes if name == "weapon"), "")

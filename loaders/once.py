@@ -22,6 +22,7 @@ from events.batches import as_other
 from loaders.batch import Row, article_of, failures
 from loaders.find.places.publisher import unnamed
 from loaders.pool import Batches, Driver
+from loaders.text.way_back import repair
 
 MOST_BYTES = 64_000_000  # of readings that are held, packed: some thousands of articles
 OWN = ("source", "url", "sha256", "reader", "retrieved")  # columns of an article that are not read
@@ -111,22 +112,27 @@ class Once:
                 self._readings.put(asked.keys[n], part)
         if len(parts) == len(asked.rows):
             return read
-        every = range(len(asked.rows))
-        return pa.concat_batches([parts.get(n) or self._copy(asked, n) for n in every])
+        for n, row in enumerate(asked.rows):
+            known = None if n in parts else self._readings.get(asked.keys[n])
+            if known is not None:
+                parts[n] = as_other(known, row["id"], {name: row[name] for name in OWN})
+        parts |= self._read_late(asked, [n for n in range(len(asked.rows)) if n not in parts])
+        return pa.concat_batches([parts[n] for n in range(len(asked.rows))])
 
-    def _copy(self, asked: _Asked, n: int) -> pa.RecordBatch:
-        """A row that is known; it is read where its original could not be, or was forgotten."""
-        known, row = self._readings.get(asked.keys[n]), asked.rows[n]
-        if known is None:
-            (read,) = self._driver.map(iter([asked.batch.slice(n, 1)]))
-            return read
-        return as_other(known, row["id"], {name: row[name] for name in OWN})
+    def _read_late(self, asked: _Asked, late: Sequence[int]) -> dict[int, pa.RecordBatch]:
+        """Copies whose original could not be read, or was forgotten, read together."""
+        if not late:
+            return {}
+        read = self._driver.map(asked.batch.slice(n, 1) for n in late)
+        return dict(zip(late, read, strict=True))
 
 
 def _key(row: Row) -> bytes:
-    """Of a row of ARTICLES all that its reading depends on."""
+    """Of a row of ARTICLES all that its reading depends on; of a text that is repaired, whose ids
+    count in words that are not stored, also which article it is."""
     article = unnamed(article_of(row))
-    seen = replace(article, id=0, sha256="", reader="", retrieved=None)
+    alone = repair(article).article is not article
+    seen = replace(article, id=row["id"] if alone else 0, sha256="", reader="", retrieved=None)
     today = row["today"] if article.published.date is None else None
     told = repr((seen, today, row["may_skip"]))
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -111,6 +111,8 @@ class Pool:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _read(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        if not batch.num_rows:  # nothing to read: no process is asked
+            return extract_batch(batch)
         for _ in range(TRIES):
             try:
                 return self.ask(_call(batch), batch.num_rows)

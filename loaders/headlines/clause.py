@@ -17,15 +17,17 @@ from loaders.headlines.parse_tree import (
     REPORTED,
     SUBJECT,
     follows_a_mark,
+    is_past,
     is_relative,
     is_verb,
     leads_to,
+    lemma,
     low,
     subject,
     subtree,
     subtrees,
 )
-from loaders.headlines.word_lists import listed
+from loaders.headlines.word_lists import doubting, listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -162,16 +164,23 @@ def _at(verb: Token, own: Token, must: frozenset[int], factual: frozenset[str]) 
 
 
 def setting_of(verb: Token) -> frozenset[int]:
-    """The words that tie a relative clause to when or where it happens ("during which", "where"):
-    it tells its act without them; () for none."""
+    """The words that tie a relative clause to when or where it happened ("during which", "where"):
+    it tells its act without them; () for none, and of a scene that is planned or imagined."""
     words = listed(verb.doc.lang_, "settings")
-    for child in verb.children if verb.head.i < verb.i else ():
+    is_fact = verb.head.i < verb.i and is_past(verb) and not _is_imagined(verb.head)
+    for child in verb.children if is_fact else ():
         below = [verb.doc[i] for i in sorted(subtree(child))] if child.i < verb.i else []
         opens = bool(below) and below[0].i == verb.left_edge.i and low(below[0]) in words
         if opens and len(below) <= _LONGEST_SETTING and any(map(is_relative, below)):
             last = max(word.i for word in below if is_relative(word))
             return frozenset(range(below[0].i, last + 1))
     return frozenset()
+
+
+def _is_imagined(noun: Token) -> bool:
+    """Whether it, or a word above it, makes what happens there less than a fact: "a scenario"."""
+    doubtful = doubting(noun.doc.lang_, "reported", False)
+    return any({low(word), lemma(word)} & doubtful for word in (noun, *noun.ancestors))
 
 
 def _attributed(verb: Token) -> set[int]:

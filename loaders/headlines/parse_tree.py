@@ -30,6 +30,14 @@ def is_verb(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX") or any(c.dep_ == "cop" for c in token.children)
 
 
+def is_past(verb: Token) -> bool:
+    """Whether it tells what was done: a past form, alone or with its auxiliaries."""
+    if any(child.tag_ == "MD" or "Cnd" in child.morph.get("Mood", []) for child in verb.children):
+        return False
+    forms = (verb, *(child for child in verb.children if child.dep_ in AUXILIARY))
+    return any({"Past", "Imp"} & set(form.morph.get("Tense", [])) for form in forms)
+
+
 def is_passive(verb: Token) -> bool:
     """Whether what stands as its subject is acted upon: "was arrested", "the men arrested"."""
     auxiliaries = [child for child in verb.children if child.dep_ in AUXILIARY]

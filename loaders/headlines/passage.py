@@ -8,7 +8,7 @@ import re
 
 from events.headline import capitalised
 from events.model import Event, Mention
-from loaders.headlines.word_lists import forms, listed, opens_with, plain
+from loaders.headlines.word_lists import doubting, forms, listed, opens_with, plain
 from loaders.text.words import words
 
 _DATELINE = re.compile(
@@ -32,7 +32,9 @@ def passage(event: Event, lang: str) -> Mention:
     space between them, around the words of the act."""
     text = event.quote
     act = (event.trigger.start if event.trigger else event.start) - event.start
-    apart = sorted([0, *(m.end() for m in _APART.finditer(text)), *_colons(text, lang), len(text)])
+    apart = sorted(
+        [0, *(m.end() for m in _APART.finditer(text)), *_colons(text, lang, act), len(text)]
+    )
     start = max(_opening(text, lang), max(at for at in apart[:-1] if at <= max(act, 0)))
     start += _phrase(text[start:], act - start, lang, dated=event.date is not None)
     end = min(at for at in apart[1:] if at > max(act, start) or at == len(text))
@@ -42,17 +44,21 @@ def passage(event: Event, lang: str) -> Mention:
     return Mention(event.part, event.start + start, event.start + end, text[start:end])
 
 
-def _colons(text: str, lang: str) -> list[int]:
-    """Where a part begins behind a colon, unless what stands before says who tells it ("Zelensky
-    wrote: ...") or one side is too short for a clause."""
-    found = (m for m in _COLON.finditer(text) if not _tells(text[: m.start()], lang))
+def _colons(text: str, lang: str, act: int) -> list[int]:
+    """Where a part begins behind a colon, unless one side is too short for a clause, or the act
+    stands behind it and what is before says who tells it ("Zelensky wrote: ...") or doubts it ("set
+    one condition: ...")."""
+    found = (
+        m for m in _COLON.finditer(text) if act < m.start() or not _colours(text[: m.start()], lang)
+    )
     sides = ((m.end(), text[: m.start()].split(), text[m.end() :].split()) for m in found)
     return [at for at, *both in sides if min(map(len, both)) >= _LEAST_OF_A_PART]
 
 
-def _tells(text: str, lang: str) -> bool:
-    """Whether a word of reporting, or of who tells it, stands in the text."""
-    told = forms(lang, "reporting") | listed(lang, "attribution")
+def _colours(text: str, lang: str) -> bool:
+    """Whether a word in the text says who tells what follows, or makes it less than a fact."""
+    told = forms(lang, "reporting") | listed(lang, "attribution") | doubting(lang, "reported", True)
+    told |= listed(lang, "conditions") | listed(lang, "negations")
     return bool(told & set(_WORDS.findall(plain(text))))
 
 

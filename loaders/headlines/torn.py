@@ -106,8 +106,10 @@ def _lost_its_verb(clause: Clause) -> bool:
 
 def _lost_a_mark(clause: Clause) -> bool:
     """Whether the colon or semicolon between two parts fell: "invited | Viktor Orban promised"."""
-    marks = (t.i for t in clause.doc[:-1] if t.text in ":;" and t.i not in clause.kept)
-    return any(i + 1 in clause.kept and min(clause.kept) < i for i in marks)
+    kept = clause.kept
+    marks = (t.i for t in clause.doc[:-1] if t.text in ":;" and t.i not in kept)
+    inside = (i for i in marks if min(kept) < i < max(kept))
+    return any(i - 1 in kept or i + 1 in kept for i in inside)
 
 
 def _is_finite(verb: Token) -> bool:

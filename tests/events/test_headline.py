@@ -19,7 +19,7 @@ from events.headline import (
     headline_of_plan,
     headline_without_status,
 )
-from events.headline_fields import LIKELY, WORDS_FILE
+from events.headline_fields import LIKELY, WORDS_FILE, status_mark
 from events.ontology import EVENT_TYPES, MODES
 from events.spoken import spoken
 from events.wording import label, languages
@@ -218,6 +218,7 @@ def test_a_report_in_the_readers_language_speaks_for_its_story() -> None:
         ("NEW YORK (AP) — Ministers met.", "met", "Ministers met."),
         ("NATO - an alliance - met.", "met", "NATO - an alliance - met."),
         ("US-led forces met.", "met", "US-led forces met."),
+        ("IRAN – Israel met it.", "met", "IRAN – Israel met it."),
         (
             "The office said the measures targeted the head of the commission, as well as prison "
             "officials accused of beating detainees.",
@@ -236,6 +237,35 @@ def test_a_report_in_the_readers_language_speaks_for_its_story() -> None:
 def test_the_words_around_an_act(quote: str, act: str, line: str | None) -> None:
     """Between marks where one is near, else between words; the beginning where the act is in it."""
     assert around(quote, act) == (line or "A text that another coder wrote, of more than sixty …")
+
+
+@pytest.mark.parametrize("status", ["claimed", "planned", "denied"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_words_around_an_act_keep_its_status(status: str, lang: str) -> None:
+    quote = (
+        "The ministry, whose spokesman had been asked about it for days on end, said on Friday "
+        "evening once more that its troops had attacked the village."
+    )
+    fields = Fields("ASSAULT", "", status, ((), ()), "", [], quote, trigger="attacked")
+    line = from_fields(replace(fields, quote_lang="en"), lang)
+    assert line.endswith(status_mark(status, lang))
+    assert len(line) <= MOST
+    assert (lang == "fr") == line.startswith("Attaque")
+
+
+@pytest.mark.parametrize(
+    ("front", "lang"),
+    [
+        ("It is not true, as many papers of the capital wrote after that night,", "en"),
+        ("The ministry, asked for days on end, denied on Friday evening once more", "en"),
+        ("Personne n'a prouvé, malgré des mois d'enquête dans tous les villages voisins,", "fr"),
+    ],
+)
+def test_no_words_around_an_act_lose_its_denial(front: str, lang: str) -> None:
+    act = {"en": "attacked", "fr": "attaqué"}[lang]
+    quote = f"{front} that its troops {act} the village in the small hours of the night."
+    fields = Fields("ASSAULT", "", "reported", ((), ()), "", [], quote, trigger=act)
+    assert "…" not in from_fields(replace(fields, quote_lang=lang), lang)[:4]
 
 
 def test_nouns_of_acts_are_words() -> None:

@@ -111,6 +111,26 @@ def test_a_copy_of_what_could_not_be_read_is_read_itself() -> None:
 
 
 @pytest.mark.usefixtures("no_models")
+def test_a_repaired_text_is_read_each_time() -> None:
+    """Ids of its events count in the repaired words, and only those of the given text are kept."""
+    driver = Counting()
+    damaged = [
+        article(n, text=f"The ministers&rsquo; offices &amp; others met. {TEXT}") for n in (1, 2)
+    ]
+    (told,) = read(Once(driver), damaged)
+    assert driver.asked == [[1, 2]]
+    assert told.equals(extract_batch(articles_batch(damaged, TODAY)))
+
+
+@pytest.mark.usefixtures("no_models")
+def test_copies_of_what_could_not_be_read_are_read_together() -> None:
+    driver = Counting(1)
+    (told,) = read(Once(driver), [article(1), article(2), article(3)])
+    assert sorted(driver.asked) == [[1], [2], [3]]
+    assert [bool(each) for each in failures(told)] == [True, False, False]
+
+
+@pytest.mark.usefixtures("no_models")
 def test_readings_are_kept_with_their_driver_and_no_longer() -> None:
     driver = Counting()
     read(Once(driver), [article(1)])
