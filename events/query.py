@@ -102,8 +102,8 @@ def _kept(
     method: Callable[Concatenate[Query, P], T], cache: Callable[[Query], Any]
 ) -> Callable[Concatenate[Query, P], T]:
     def ask(self: Query, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with self._lock:
-            self.version()
+        with self._lock, self._snapshot.answering():
+            self._forget_old()
             answer: T = cache(self)(method, *args, **kwargs)
         if isinstance(answer, pd.DataFrame):
             # copy-on-write: a caller that changes its frame does not change the cached one
@@ -150,19 +150,27 @@ class Query:
 
     def version(self) -> str:
         """The store version as text; it changes whenever anything readable has changed."""
-        with self._lock:
-            self._snapshot.refresh()
-            if self._seen != self._snapshot.builds:
-                self._answers.cache_clear()
-                self._filtered.cache_clear()
-                self._seen = self._snapshot.builds
-            if self._loads != self._snapshot.loads:
-                self._lasting.cache_clear()
-                self._loads = self._snapshot.loads
+        with self._lock, self._snapshot.answering():
+            self._forget_old()
             told: list[object] = [*self._snapshot.version]
             told += [f"n{self._snapshot.annotated}"] if self._snapshot.annotated else []
             told += ["stories", self._lang] if self._one_a_story else []
             return ".".join(str(v) for v in told)
+
+    def _forget_old(self) -> None:
+        """Forget answers of a version that is over."""
+        if self._seen != self._snapshot.builds:
+            self._answers.cache_clear()
+            self._filtered.cache_clear()
+            self._seen = self._snapshot.builds
+        if self._loads != self._snapshot.loads:
+            self._lasting.cache_clear()
+            self._loads = self._snapshot.loads
+
+    @property
+    def loads(self) -> int:
+        """How often more than edits came since the store was opened."""
+        return self._snapshot.loads
 
     @functools.cached_property
     def by_story(self) -> Query:

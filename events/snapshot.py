@@ -102,6 +102,7 @@ class Snapshot:
         self.version: tuple[int, ...] = ()
         self.builds = 0  # how often the views were made: another number, other rows
         self.loads = 0  # how often for more than edits
+        self._is_asked = False
         self._delta: dict[str, DeltaTable] = {}
         self._listed_files: dict[str, list[str]] = {}
         self._whole: Held | None = None
@@ -131,6 +132,20 @@ class Snapshot:
         self._views: dict[str, View] = {}
         self._worker = ThreadPoolExecutor(1, "lists") if ahead else None
         self._connection = _connected()
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Look for a newer version, but not within an answer that is under way: it would be made of
+        two versions."""
+        if self._is_asked:
+            yield
+            return
+        self.refresh()
+        self._is_asked = True
+        try:
+            yield
+        finally:
+            self._is_asked = False
 
     def refresh(self) -> bool:
         """Load a newer version; True if there was one. Raises StoreMissing or StoreDamaged."""

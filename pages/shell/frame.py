@@ -100,7 +100,7 @@ def _draw(draw: Callable[[Filters], None], filtered: bool) -> None:
             states.nothing_matches(filters)
         else:
             draw(filters)
-            garbage_collection.freeze(_page_of(draw))
+            garbage_collection.freeze(_page_of(draw), query().loads)
     except StoreDamaged as error:
         states.damaged(error)
     except Exception as error:  # the filters stay usable: the next view may work

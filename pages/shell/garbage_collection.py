@@ -9,19 +9,36 @@ is switched off in .streamlit/config.toml: Python's automatic collections, now s
 from __future__ import annotations
 
 import atexit
-import functools
 import gc
+import threading
 
 # at exit everything is garbage: libraries would report frozen objects as leaks
 atexit.register(gc.unfreeze)
 
 
-@functools.cache
-def freeze(page: str) -> None:
-    """Freeze all living objects, once a page, when all that it needs is imported.
+_LOCK = threading.Lock()
+_frozen: dict[str, int] = {}  # page -> the load with which it was drawn first
 
-    Not again with each version of the store: with edits coming in, that took a fifth of a server's
-    time. What a version leaves behind is freed as it comes, except for rings among what was frozen.
+
+def freeze(page: str, loads: int = 0) -> None:
+    """Freeze all living objects, once a page, when all that it needs is imported, and once after a
+    load or an erasure (`loads` counts them): what they left behind in rings is freed first.
+
+    Not again with each edit: where a team decides, that took a fifth of a server's time.
     """
+    with _LOCK:
+        is_later = any(loads != before for before in _frozen.values())
+        if page in _frozen and not is_later:
+            return
+        if is_later:
+            gc.unfreeze()
+            _frozen.update(dict.fromkeys(_frozen, loads))
+        _frozen[page] = loads
     gc.collect()
     gc.freeze()
+
+
+def forget() -> None:
+    """Begin again, as in a new process."""
+    with _LOCK:
+        _frozen.clear()

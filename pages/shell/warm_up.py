@@ -68,7 +68,7 @@ def read_store() -> None:
         figure_of("timeline")(first.table, options)
         # both take a second of the first page: the second looks at the path of every module, as
         # Streamlit does for the first element that it draws
-        garbage_collection.freeze("start")
+        garbage_collection.freeze("start", query().loads)
         inspect.stack()
     except (StoreError, SettingsError) as error:
         logging.info("no warm-up: %s", error)

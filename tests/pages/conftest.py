@@ -24,14 +24,14 @@ manifest_scanner.scan_component_manifests = functools.cache(
 
 
 @pytest.fixture(autouse=True)
-def freezes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What pages that were drawn asked to freeze: the page.
+def freezes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """What pages that were drawn asked to freeze: the page, and the load of the store.
 
     Nearly every test draws a page anew, so each would look through all objects of
     the run for garbage; tests/conftest.py froze what stays.
     """
-    asked: list[str] = []
-    noted = SimpleNamespace(freeze=asked.append)
+    asked: list[tuple[str, int]] = []
+    noted = SimpleNamespace(freeze=lambda page, loads: asked.append((page, loads)))
     monkeypatch.setattr(frame, "garbage_collection", noted)
     return asked
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,10 @@ from pages.shell import garbage_collection
 
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
-    garbage_collection.freeze.cache_clear()
+    garbage_collection.forget()
     yield
     gc.freeze()  # as the run began
-    garbage_collection.freeze.cache_clear()
+    garbage_collection.forget()
 
 
 def test_living_objects_are_frozen_once_a_page() -> None:
@@ -46,10 +47,35 @@ def test_garbage_is_freed_before_anything_is_frozen() -> None:
     assert Ring.gone
 
 
-def test_a_page_that_was_drawn_asks_for_it(store: Path, open_page: Any, freezes: list[str]) -> None:
+def test_what_a_load_left_behind_is_freed_and_no_edit_costs_it() -> None:
+    class Ring:
+        """As the events in memory are: it holds what holds it."""
+
+        itself: Ring
+
+    ring = Ring()
+    ring.itself = ring
+    left = weakref.ref(ring)
+    garbage_collection.freeze("map", 1)
+    del ring
+    garbage_collection.freeze("map", 1)
+    gc.collect()
+    assert left() is not None
+    garbage_collection.freeze("map", 2)
+    assert left() is None
+    assert gc.get_freeze_count() > 10_000
+    gc.unfreeze()
+    garbage_collection.freeze("map", 2)
+    assert gc.get_freeze_count() == 0
+
+
+def test_a_page_that_was_drawn_asks_for_it(
+    store: Path, open_page: Any, freezes: list[tuple[str, int]]
+) -> None:
     open_page("timeline")
-    (page,) = freezes
+    ((page, loads),) = freezes
     assert page.endswith("timeline")
+    assert loads
 
 
 def test_streamlit_does_not_collect_after_each_run() -> None:

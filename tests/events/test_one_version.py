@@ -1,0 +1,70 @@
+"""An answer is made of one version of the store, whatever is written while it is worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from events.filters import Filters
+from events.model import PlaceMention
+from events.query import Query
+from events.store import Store
+from tests.events.conftest import make_extraction
+
+UNKNOWN = tuple(
+    PlaceMention("text", n, n + 1, words, None) for n, words in enumerate(("Nowhere", "Else"))
+)
+
+
+def _unresolved(query: Query) -> Any:
+    return query.unresolved(Filters(langs=("en",))).to_dict("list")
+
+
+def _account(query: Query) -> Any:
+    return query.account(Filters(sure="any"))
+
+
+@pytest.mark.parametrize(
+    ("ask", "within", "in_memory"),
+    [(_unresolved, "_article_ids", "500000"), (_account, "_asked", "1")],
+    ids=["names without a place", "account of a large store"],
+)
+def test_a_load_in_the_midst_of_an_answer_leaves_none_that_is_wrong(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    ask: Callable[[Query], Any],
+    within: str,
+    in_memory: str,
+) -> None:
+    monkeypatch.setenv("FRISE_STORE_EVENTS_IN_MEMORY", in_memory)
+    store = Store(tmp_path / "store")
+    store.append([make_extraction(1), make_extraction(2, "en"), make_extraction(3)])
+    query = Query(store.location)
+    ask(query)
+    store.append_edit(11, "type", "AID", "x")
+    real = getattr(Query, within)
+    loads: list[int] = []
+
+    def loading(self: Query, *args: Any, **told: Any) -> Any:
+        found = real(self, *args, **told)
+        if not loads:
+            loads.append(1)
+            store.append([replace(make_extraction(4, "en"), places=UNKNOWN)])
+        return found
+
+    monkeypatch.setattr(Query, within, loading)
+    _wait_for_new_version(query)
+    ask(query)
+    assert loads
+    monkeypatch.setattr(Query, within, real)
+    _wait_for_new_version(query)
+    assert ask(query) == ask(Query(store.location))
+
+
+def _wait_for_new_version(query: Query) -> None:
+    """A version is looked for at most every tenth of a second."""
+    query._snapshot._stamp = None
