@@ -2,7 +2,8 @@
 # Both do all the set-up they need; a step that is done is not done again. Steps that need not wait for
 # each other run side by side.
 
-MAKEFLAGS += --jobs=3
+# goals named together ("make clean run") come one after the other
+MAKEFLAGS += --jobs=$(if $(word 2,$(MAKECMDGOALS)),1,3)
 PYTHON ?= python3
 PORT ?= 8501
 STORE = $${FRISE_STORE:-data/store}
@@ -52,11 +53,17 @@ setup-dev: .venv/.ready-dev
 	@$(PYTHON) -m venv .venv \
 		|| { echo "No virtual environment could be made. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 
-# Two halves side by side, since pip unpacks one package after the other; then what is still missing.
-.venv/.ready: requirements.txt | .venv/bin/python
-	@echo "Installing what Frise needs (once, about a minute) ..."
-	@awk 'BEGIN { n = 0 } /^[A-Za-z0-9]/ { n = !n } { print > (".venv/half-" n ".txt") }' requirements.txt
-	@$(PIP) -r .venv/half-0.txt & $(PIP) -r .venv/half-1.txt; wait
+# Two halves side by side, since pip unpacks one package after the other; then what is still missing,
+# with the errors of all.
+.venv/half-%.txt: requirements.txt | .venv/bin/python
+	@awk -v half=$* 'BEGIN { n = 0 } /^[A-Za-z0-9]/ { n = !n } n == half' requirements.txt > $@
+
+.SECONDARY: .venv/half-0.txt .venv/half-1.txt
+.venv/.half-%: .venv/half-%.txt
+	@[ $* = 1 ] || echo "Installing what Frise needs (once, about a minute) ..."
+	@$(PIP) -r $< 2> $@ || true
+
+.venv/.ready: .venv/.half-0 .venv/.half-1 requirements.txt
 	@$(PIP) -r requirements.txt
 	@touch $@
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+from xdist import newhooks
+from xdist.scheduler import LoadFileScheduling
+
+from tests import units
 from tests.units import BROWSER, pytest_collection_modifyitems, unit_of
 
 
@@ -12,13 +17,17 @@ def test_browser_tests_are_one_unit_and_come_first() -> None:
     ids = ["tests/a/test_x.py::T::test_1[a::b]", "tests/browser/test_y.py::test_2", "tests/z.py::t"]
     items: Any = [SimpleNamespace(nodeid=nodeid) for nodeid in ids]
     pytest_collection_modifyitems(items)
-    units = [unit_of(item.nodeid) for item in items]
-    assert units == [BROWSER, "tests/a/test_x.py", "tests/z.py"]
+    found = [unit_of(item.nodeid) for item in items]
+    assert found == [BROWSER, "tests/a/test_x.py", "tests/z.py"]
 
 
-def test_a_run_of_several_workers_takes_units(pytestconfig: Any) -> None:
-    """Of the browser's files none is a unit of its own."""
-    known = {str(path) for path in (pytestconfig.rootpath / BROWSER).glob("test_*.py")}
-    assert len(known) > 5
-    files = (path.removeprefix(f"{pytestconfig.rootpath}/") for path in known)
-    assert {unit_of(f"{file}::test") for file in files} == {BROWSER}
+@pytest.mark.parametrize(("dist", "is_ours"), [("loadfile", True), ("load", False)])
+def test_a_run_of_several_workers_takes_units(dist: str, is_ours: bool) -> None:
+    """The hook and the method are still those that xdist asks."""
+    told = {"dist": dist, "tx": ["2*popen"], "maxfail": 0}
+    config: Any = SimpleNamespace(getoption=told.get, getvalue=told.get)
+    made = units.pytest_xdist_make_scheduler(config, None)
+    assert isinstance(made, units.Units) == is_ours
+    assert hasattr(newhooks, "pytest_xdist_make_scheduler")
+    assert hasattr(LoadFileScheduling, "_split_scope")
+    assert made is None or made._split_scope(f"{BROWSER}test_y.py::test_2") == BROWSER
