@@ -25,26 +25,26 @@ EVENTS, BARS, PAIRS = (f"The same {what} as a table" for what in ("events", "bar
 # language. Others come between two views of one page, so that a table that was opened is closed.
 VIEWS = (
     ("/", 3, (BARS,)),  # main events, their map, events over time
-    ("/timeline", 1, (EVENTS,)),
-    ("/articles", 0, ()),
     ("/actors?chart=matrix", 1, (PAIRS,)),
-    ("/timeline?q=zzzz", 0, ()),
+    ("/timeline", 1, (EVENTS,)),
     ("/actors?chart=flows", 1, (PAIRS,)),
-    ("/timeline?from=2024-13-45&actor=RUS", 1, ()),
-    (
-        "/actors?together=1&dyad=ISR%7CHEZ",
-        2,
-        (BARS, PAIRS, "Actors named together as a table"),
-    ),
-    ("/left_out?list=unsure", 0, ()),
     (
         "/map?arcs=1&mentions=1&datelines=1",
         1,
         (EVENTS, "The same arcs as a table", "The faint places as a table"),
     ),
+    (
+        "/actors?together=1&dyad=ISR%7CHEZ",
+        2,
+        (BARS, PAIRS, "Actors named together as a table"),
+    ),
 )
 # pages of words, and charts with a setting more, whose kinds are among those above
 LATER = (
+    ("/articles", 0, ()),
+    ("/timeline?q=zzzz", 0, ()),
+    ("/timeline?from=2024-13-45&actor=RUS", 1, ()),
+    ("/left_out?list=unsure", 0, ()),
     ("/timeline?compare=before", 1, (EVENTS,)),
     ("/map?step=week&arcs=1", 1, ()),
     ("/sources", 0, ()),

@@ -59,6 +59,6 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[object]]:
 
 @pytest.mark.parametrize("name", RIGHTS)
 def test_missing_rights_are_said(name: str, tried: dict[str, list[object]]) -> None:
-    found, goes_on, _repaired = tried[name]
+    found, goes_on = tried[name]
     assert found == RIGHTS[name].found
     assert goes_on == RIGHTS[name].goes_on
