@@ -12,6 +12,7 @@ import pandas as pd
 from events.corrections import FIELDS
 from events.edited_events import ACCEPTED, ADDED, EVENT, SECOND
 from events.query import Query
+from events.records import records
 
 BOTH_COLUMNS = ("event_id", "first", "first_said", "second", "second_said")
 
@@ -35,7 +36,7 @@ def read_by_two(query: Query) -> pd.DataFrame:
     of_event = {int(str(event)): rows for event, rows in edits.groupby("event_id")}
     found = [
         {"event_id": row["event_id"], "second": row["who"], "second_said": row["value"], **first}
-        for row in seconds[seconds["value"] != ""].iloc[::-1].to_dict("records")
+        for row in records(seconds[seconds["value"] != ""].iloc[::-1])
         for first in _verdict(of_event[row["event_id"]], row["edit_id"])
         if first["first"] != row["who"]
     ]
@@ -56,7 +57,7 @@ def _verdict(edits: pd.DataFrame, before: int) -> Iterator[dict[str, Any]]:
 def agreements(pairs: pd.DataFrame) -> list[Agreement]:
     """The agreement of each two persons, most events first; `pairs` as of `read_by_two`."""
     told: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for row in pairs.to_dict("records"):
+    for row in records(pairs):
         said = {row["first"]: row["first_said"], row["second"]: row["second_said"]}
         one, other = sorted(said)
         told.setdefault((one, other), []).append((said[one], said[other]))

@@ -16,6 +16,7 @@ from events.corrections import FIELDS, EditRefused, check
 from events.edited_events import ADDED, added_event, check_words
 from events.plain_text import as_json
 from events.query import Query
+from events.records import records
 from events.store import EDITABLE, Store
 
 Edit = dict[str, Any]
@@ -37,7 +38,7 @@ class Applied:
 def lines(query: Query) -> Iterator[str]:
     """The edits that stand, oldest first, a line each."""
     history = query.history()
-    for edit in history[history["standing"]].iloc[::-1].to_dict("records"):
+    for edit in records(history[history["standing"]].iloc[::-1]):
         row = query.event_or_rejected(edit["event_id"])
         told = {
             "event_id": edit["event_id"],

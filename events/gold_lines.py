@@ -15,6 +15,7 @@ import pandas as pd
 
 from events.plain_text import as_json
 from events.query import Query
+from events.records import records
 from events.reviews import decided
 
 Row = Mapping[Any, Any]
@@ -32,7 +33,7 @@ def gold_lines(query: Query) -> Iterator[str]:
         of = query.article(article)
         if len(of):
             both = (rows[rows["article_id"] == article] for rows in (right, rejected))
-            told, none = (rows.to_dict("records") for rows in both)
+            told, none = (records(rows) for rows in both)
             yield as_json(_unit(of.iloc[0].to_dict(), told, none))
 
 

@@ -167,7 +167,7 @@ def _of_words(fields: Fields, act: str, lang: str) -> str:
     found = around(fields.quote, fields.trigger, room)
     front = fields.quote.partition(fields.trigger)[0] if found.startswith("…") else ""
     if denies(front, fields.quote_lang or lang):
-        found = beginning(_SLUG.sub("", " ".join(fields.quote.split())), room)
+        found = beginning(_sentence(fields.quote), room)
     words = quoted(found, lang)
     return under(noun, words, lang) if noun else words
 
@@ -179,7 +179,7 @@ def _as_quote(fields: Fields, lang: str) -> str:
     name = capitalised(_party(code, lang)) if code else ""
     mark = status_mark(fields.status, lang)
     room = MOST - len(under(name, "", lang) if name else "") - len(mark) - len(quoted("", lang))
-    text = _SLUG.sub("", " ".join(fields.quote.split())).lstrip(_QUOTES)
+    text = _sentence(fields.quote).lstrip(_QUOTES)
     if text.find(fields.trigger) + len(fields.trigger) >= room - 2:
         return ""
     words = quoted(beginning(text, room - 2), lang)
@@ -191,6 +191,11 @@ def under(name: str, line: str, lang: str) -> str:
     return words_of("joint", lang).format(parties=name, act=line)
 
 
+def _sentence(quote: str) -> str:
+    """The words of a sentence without the dateline before it."""
+    return _SLUG.sub("", " ".join(quote.split()))
+
+
 def beginning(quote: str, most: int = 60) -> str:
     """The first words of a sentence, as words that were cut off."""
     text = " ".join(quote.split())
@@ -200,7 +205,7 @@ def beginning(quote: str, most: int = 60) -> str:
 def around(quote: str, act: str, most: int = 60) -> str:
     """The words of a sentence around those of the act, as words that were cut off: "… had accused
     the minister of a masquerade"; its beginning, where that has them."""
-    text = _SLUG.sub("", " ".join(quote.split()))
+    text = _sentence(quote)
     at = max(text.find(act), 0) if act else 0
     if at + len(act) <= most - 2:
         return beginning(text, most)

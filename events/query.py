@@ -18,7 +18,8 @@ import functools
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -102,8 +103,7 @@ def _kept(
     method: Callable[Concatenate[Query, P], T], cache: Callable[[Query], Any]
 ) -> Callable[Concatenate[Query, P], T]:
     def ask(self: Query, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with self._lock, self._snapshot.answering():
-            self._forget_old()
+        with self._answering():
             answer: T = cache(self)(method, *args, **kwargs)
         if isinstance(answer, pd.DataFrame):
             # copy-on-write: a caller that changes its frame does not change the cached one
@@ -150,22 +150,25 @@ class Query:
 
     def version(self) -> str:
         """The store version as text; it changes whenever anything readable has changed."""
-        with self._lock, self._snapshot.answering():
-            self._forget_old()
+        with self._answering():
             told: list[object] = [*self._snapshot.version]
             told += [f"n{self._snapshot.annotated}"] if self._snapshot.annotated else []
             told += ["stories", self._lang] if self._one_a_story else []
             return ".".join(str(v) for v in told)
 
-    def _forget_old(self) -> None:
-        """Forget answers of a version that is over."""
-        if self._seen != self._snapshot.builds:
-            self._answers.cache_clear()
-            self._filtered.cache_clear()
-            self._seen = self._snapshot.builds
-        if self._loads != self._snapshot.loads:
-            self._lasting.cache_clear()
-            self._loads = self._snapshot.loads
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        """Alone, with one version of the store from the beginning of an answer to its end; what is
+        kept of a version that is over is forgotten."""
+        with self._lock, self._snapshot.answering():
+            if self._seen != self._snapshot.builds:
+                self._answers.cache_clear()
+                self._filtered.cache_clear()
+                self._seen = self._snapshot.builds
+            if self._loads != self._snapshot.loads:
+                self._lasting.cache_clear()
+                self._loads = self._snapshot.loads
+            yield
 
     @property
     def loads(self) -> int:
@@ -240,8 +243,7 @@ class Query:
 
     def coded_days(self) -> set[int]:
         """The first days (ordinals) of the rows that others coded."""
-        with self._lock:
-            self.version()
+        with self._answering():
             large = self._snapshot.large()
             if large is None:
                 return story_rows.coded_days(self._snapshot.whole().columns)
@@ -251,8 +253,7 @@ class Query:
     def reported_days(self, shorter_than: int) -> set[int]:
         """The days (ordinals) on which events that were read may stand, without those that take so
         many days or more."""
-        with self._lock:
-            self.version()
+        with self._answering():
             large = self._snapshot.large()
             if large is not None:
                 return large.reported_days(shorter_than)
@@ -261,8 +262,7 @@ class Query:
     def coded_on(self, days: Collection[int], columns: tuple[str, ...]) -> pd.DataFrame:
         """The rows that others coded that begin on these days (ordinals), in the order of `events`:
         the given columns of EVENT_COLUMNS."""
-        with self._lock:
-            self.version()
+        with self._answering():
             large = self._snapshot.large()
             if large is not None:
                 return self._rows(*large.held_where(conditions.coded_on(days)), columns)
@@ -278,8 +278,7 @@ class Query:
 
     def events_with(self, event_ids: Sequence[int]) -> pd.DataFrame:
         """Some events by id, whatever the filters, in the given order: EVENT_COLUMNS."""
-        with self._lock:
-            self.version()
+        with self._answering():
             found = self._of_ids(list(dict.fromkeys(event_ids)))
             return self._rows(*found, tuple(EVENT_COLUMNS))
 
@@ -288,8 +287,7 @@ class Query:
     ) -> pd.DataFrame:
         """The events with one of the numbers in event_id, story_id or article_id, whatever the
         filters, in the order of `events`: the given columns of EVENT_COLUMNS."""
-        with self._lock:
-            self.version()
+        with self._answering():
             return self._rows(*self._of_numbers(name, numbers), columns)
 
     @_cached
@@ -469,8 +467,7 @@ class Query:
 
     def annotations(self) -> Annotations:
         """The notes, tags and bookmarks that stand, whatever they are about."""
-        with self._lock:
-            self.version()
+        with self._answering():
             return self._snapshot.annotations
 
     @_cached
@@ -650,8 +647,7 @@ class Query:
 
     def texts(self, article_ids: Sequence[int]) -> pd.DataFrame:
         """article_id and text of some articles, by publication (unknown last). Not cached."""
-        with self._lock:
-            self.version()
+        with self._answering():
             found = questions.texts(self._snapshot, article_ids)
             return self._snapshot.frame(found, ARTICLE_COLUMNS)
 

@@ -25,6 +25,7 @@ from events.corrections import (
 from events.edited_events import ACCEPTED, ADDED, EVENT, SECOND, VERDICTS
 from events.identity import stable_id
 from events.query import Query
+from events.records import records
 from events.store import EditedMeanwhile, Store, StoreError
 
 Verdict = Literal["accepted", "corrected", "rejected"]
@@ -243,7 +244,7 @@ def _outdated(query: Query, edits: pd.DataFrame) -> pd.Series[bool]:
     """Which edits accept what the event does not say any more."""
     accepting = edits["field"] == ACCEPTED
     rows = query.events_with(edits.loc[accepting, "event_id"].tolist())
-    now = {int(row["event_id"]): told(row) for row in rows.to_dict("records")}
+    now = {int(row["event_id"]): told(row) for row in records(rows)}
     says = edits["event_id"].map(now).astype("str")
     return accepting & (says != edits["value"])
 

@@ -13,6 +13,7 @@ from events.disagreement import disputed
 from events.filter_words import title
 from events.headline import headline_of_plan
 from events.ontology import QUAD_NAMES
+from events.records import records
 from exports.pack.counts import Dyad, tempo_table, top_dyads
 from exports.pack.event_line import EventLine, line_of, outlets_of, speaking
 from exports.pack.key_stories import Group, by_weight, grouped, in_time, key_stories
@@ -157,7 +158,7 @@ def _lines(stories: pd.DataFrame, selection: Selection, disputes: set[int]) -> d
 
 def _plan_lines(plans: pd.DataFrame, lang: str) -> list[EventLine]:
     """What is coming as lines; that it is planned is said by their heading."""
-    rows = plans.assign(story_status="reported", reports=1).to_dict("records")
+    rows = records(plans.assign(story_status="reported", reports=1))
     return [replace(line_of(row, "", lang), headline=headline_of_plan(row, lang)) for row in rows]
 
 

@@ -12,6 +12,7 @@ from events import wording
 from events.difference_words import day_words, language_mark, place_words
 from events.headline import headline_without_status, is_of_its_sentence
 from events.publication import published_words
+from events.records import records
 from exports.pack.wrapping import cut
 
 Row = dict[Any, Any]  # EVENT_COLUMNS and events.columns.STORY_ROW_COLUMNS
@@ -87,7 +88,7 @@ def speaking(main: pd.DataFrame, reports: pd.DataFrame, lang: str) -> list[Row]:
     own = own.sort_values(["confidence", "event_id"], ascending=[False, True])
     by_story = dict(iter(own.groupby("story_id", sort=False)))
     found: list[Row] = []
-    for row in main.to_dict("records"):
+    for row in records(main):
         others = by_story.get(row["story_id"])
         if others is None or is_of_its_sentence(row, lang):
             found.append(row)
@@ -98,7 +99,7 @@ def speaking(main: pd.DataFrame, reports: pd.DataFrame, lang: str) -> list[Row]:
 
 def _same_said(row: Row, others: pd.DataFrame) -> Row:
     """The first of the others that says the same as a row; {} where none does."""
-    for other in others.to_dict("records"):
+    for other in records(others):
         if all(str(row[name]) == str(other[name]) for name in _SAME):
             return other
     return {}

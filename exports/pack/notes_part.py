@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pandas as pd
 
@@ -10,26 +11,27 @@ from events import wording
 from events.annotations import Note
 from events.geography import place_name
 from events.headline import headline_of
+from events.records import records
 from exports.pack.table_part import TablePart
 
 
 def notes_part(notes: tuple[Note, ...], events: pd.DataFrame, lang: str) -> TablePart:
     """The notes by day of what they are about, then those on places."""
     _ = wording.translator(lang)
-    rows_of = {str(row["event_id"]): row for row in events.to_dict("records")}
+    rows_of = {str(row["event_id"]): row for row in records(events)}
     told = sorted(notes, key=lambda note: (_day(note, rows_of), note.at))
     rows = tuple(_row(note, rows_of, lang) for note in told)
     columns = (_("About"), _("Text of the note"), _("By"))
     return TablePart(_("Notes"), columns, (0.3, 0.48, 0.22), rows)
 
 
-def _row(note: Note, rows_of: dict[str, dict[object, object]], lang: str) -> tuple[str, ...]:
+def _row(note: Note, rows_of: dict[str, dict[str, Any]], lang: str) -> tuple[str, ...]:
     who = note.brought or note.who
     signed = f"{who}, {wording.format_day(note.at.date(), 'day', lang, short=True)}"
     return _about(note, rows_of, lang), " ".join(note.text.split()), signed
 
 
-def _about(note: Note, rows_of: dict[str, dict[object, object]], lang: str) -> str:
+def _about(note: Note, rows_of: dict[str, dict[str, Any]], lang: str) -> str:
     subject = note.subject
     if subject.on == "day":
         return wording.format_day(dt.date.fromisoformat(subject.key), "day", lang)
@@ -39,7 +41,7 @@ def _about(note: Note, rows_of: dict[str, dict[object, object]], lang: str) -> s
     return headline_of(row, lang) if row else subject.about
 
 
-def _day(note: Note, rows_of: dict[str, dict[object, object]]) -> str:
+def _day(note: Note, rows_of: dict[str, dict[str, Any]]) -> str:
     """An ISO day to sort by, of an event before the day's own; what has none comes last."""
     if note.subject.on == "day":
         return f"{note.subject.key} day"

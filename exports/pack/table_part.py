@@ -19,6 +19,7 @@ from events.difference_words import (
 )
 from events.disagreement import Disagreement
 from events.headline import headline_of, headline_of_plan
+from events.records import records
 from events.since import Since
 from exports.pack.event_line import EventLine
 
@@ -50,7 +51,7 @@ def disputes_part(
     rows: list[tuple[str, ...]] = []
     for story, found in disputes.items():
         reports = events[events["story_id"] == story]
-        by_id = {int(row["event_id"]): row for row in reports.to_dict("records")}
+        by_id = {int(row["event_id"]): row for row in records(reports)}
         rows.append((lines[story].headline, "", ""))
         rows += _versions(found, by_id, lang)
     columns = (_("What they say"), _("Sentence"), _("Source"))
@@ -138,7 +139,7 @@ def announced_part(plans: pd.DataFrame, coming: pd.DataFrame, lang: str) -> Tabl
     )
     states = ("overdue", "not seen", "happened", "open")
     told = [coming, *(others[others["plan_state"] == state] for state in states)]
-    rows = [_plan(row, lang) for table in told for row in table.to_dict("records")]
+    rows = [_plan(row, lang) for table in told for row in records(table)]
     columns = (_("Day"), _("What is announced"), _("State"), _("Source"))
     note = _("As of the cut-off, whatever the days of the filters.")
     return TablePart(_("What is coming"), columns, (0.17, 0.45, 0.14, 0.24), tuple(rows), note)

@@ -16,6 +16,7 @@ from loaders.headlines.parse_tree import (
     RELATIVE,
     REPORTED,
     SUBJECT,
+    agree,
     follows_a_mark,
     is_past,
     is_relative,
@@ -207,8 +208,7 @@ def _reported(clause: Clause, factual: frozenset[str]) -> Iterator[Clause]:
 def disagree(noun: Token, verb: Token) -> bool:
     """Whether one is singular and the other plural: the clause is about another noun."""
     finite = [t for t in (verb, *verb.children) if "Fin" in t.morph.get("VerbForm", [])]
-    numbers = [t.morph.get("Number", []) for t in (noun, *finite[:1])]
-    return len(numbers) > 1 and all(numbers) and numbers[0] != numbers[1]
+    return not all(agree(noun, word, ("Number",)) for word in finite[:1])
 
 
 def _relative(

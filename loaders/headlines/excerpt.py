@@ -29,6 +29,7 @@ from loaders.headlines.parse_tree import (
     low,
     needs,
     subject,
+    with_auxiliaries,
 )
 from loaders.headlines.word_lists import forms, listed, may_open, plain
 from loaders.headlines.writing import is_balanced, without_lone_mark
@@ -89,14 +90,14 @@ def fragment(cutout: Cutout, room: int) -> str:
 def _can_follow_a_name(verb: Token, start: int) -> bool:
     """Whether a verb tells of a name before it all that it needs: it is finite, its own subject is
     no noun and does not follow, and nothing that it is done to stands before its first word."""
-    own, forms_of = subject(verb), [verb, *(c for c in verb.children if c.dep_ in AUXILIARY)]
+    own = subject(verb)
     if own is not None and (own.i > verb.i or not (own.pos_ == "PRON" or is_relative(own))):
         return False
     if start == 0:
         return False  # its subject follows: "So ended the war"
     if any(c.i < start and c.dep_ in NEEDED for c in verb.children):
         return False
-    return any("Fin" in word.morph.get("VerbForm", []) for word in forms_of)
+    return any("Fin" in word.morph.get("VerbForm", []) for word in with_auxiliaries(verb))
 
 
 def noun_phrase(cutout: Cutout, room: int) -> str:

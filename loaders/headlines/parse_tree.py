@@ -30,12 +30,16 @@ def is_verb(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX") or any(c.dep_ == "cop" for c in token.children)
 
 
+def with_auxiliaries(verb: Token) -> list[Token]:
+    """The words of which a verb's form is made."""
+    return [verb, *(child for child in verb.children if child.dep_ in AUXILIARY)]
+
+
 def is_past(verb: Token) -> bool:
     """Whether it tells what was done: a past form, alone or with its auxiliaries."""
     if any(child.tag_ == "MD" or "Cnd" in child.morph.get("Mood", []) for child in verb.children):
         return False
-    forms = (verb, *(child for child in verb.children if child.dep_ in AUXILIARY))
-    return any({"Past", "Imp"} & set(form.morph.get("Tense", [])) for form in forms)
+    return any({"Past", "Imp"} & set(w.morph.get("Tense", [])) for w in with_auxiliaries(verb))
 
 
 def is_passive(verb: Token) -> bool:

@@ -14,7 +14,7 @@ from events.headline import capitalised
 from events.model import ActorMention, Event, Mention
 from events.reference import REFERENCE_DIR
 from events.sentence_names import has_sentences, named
-from loaders.headlines.parse_tree import AUXILIARY, lemma
+from loaders.headlines.parse_tree import lemma, with_auxiliaries
 from loaders.headlines.word_lists import listed
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def place_of(event: Event, lang: str) -> str:
 def as_subject(code: str, verb: Token, lang: str) -> str:
     """The name of a party with its article, as the subject of a verb; "" where it does not agree
     with it, or may not: "est arrivée"."""
-    words = (verb, *(child for child in verb.children if child.dep_ in AUXILIARY))
+    words = with_auxiliaries(verb)
     if not has_sentences(lang) or any(lemma(word) in listed(lang, "agreeing") for word in words):
         return ""
     finite = [word for word in words if "Fin" in word.morph.get("VerbForm", [])]

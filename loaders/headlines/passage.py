@@ -57,9 +57,8 @@ def _colons(text: str, lang: str, act: int) -> list[int]:
 
 def _colours(text: str, lang: str) -> bool:
     """Whether a word in the text says who tells what follows, or makes it less than a fact."""
-    told = forms(lang, "reporting") | listed(lang, "attribution") | doubting(lang, "reported", True)
-    told |= listed(lang, "conditions") | listed(lang, "negations")
-    return bool(told & set(_WORDS.findall(plain(text))))
+    told = forms(lang, "reporting") | doubting(lang, "reported", True)
+    return _is_firm(text, lang) or bool(told & set(_WORDS.findall(plain(text))))
 
 
 def trimmed(text: str) -> str:

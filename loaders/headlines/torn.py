@@ -17,6 +17,7 @@ from loaders.headlines.parse_tree import (
     is_verb,
     low,
     subtree,
+    with_auxiliaries,
 )
 from loaders.headlines.word_lists import listed
 
@@ -113,8 +114,7 @@ def _lost_a_mark(clause: Clause) -> bool:
 
 
 def _is_finite(verb: Token) -> bool:
-    words = (verb, *(child for child in verb.children if child.dep_ in AUXILIARY))
-    return any("Fin" in word.morph.get("VerbForm", []) for word in words)
+    return any("Fin" in word.morph.get("VerbForm", []) for word in with_auxiliaries(verb))
 
 
 def _is_linked(first: Token, second: Token, kept: Sequence[Token]) -> bool:

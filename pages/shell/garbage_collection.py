@@ -17,7 +17,8 @@ atexit.register(gc.unfreeze)
 
 
 _LOCK = threading.Lock()
-_frozen: dict[str, int] = {}  # page -> the load with which it was drawn first
+_pages: set[str] = set()  # those that were drawn
+_loads = 0  # the load of the last of them
 
 
 def freeze(page: str, loads: int = 0) -> None:
@@ -26,19 +27,14 @@ def freeze(page: str, loads: int = 0) -> None:
 
     Not again with each edit: where a team decides, that took a fifth of a server's time.
     """
+    global _loads
     with _LOCK:
-        is_later = any(loads != before for before in _frozen.values())
-        if page in _frozen and not is_later:
+        is_later = bool(_pages) and loads != _loads
+        if page in _pages and not is_later:
             return
         if is_later:
             gc.unfreeze()
-            _frozen.update(dict.fromkeys(_frozen, loads))
-        _frozen[page] = loads
+        _pages.add(page)
+        _loads = loads
     gc.collect()
     gc.freeze()
-
-
-def forget() -> None:
-    """Begin again, as in a new process."""
-    with _LOCK:
-        _frozen.clear()

@@ -16,10 +16,10 @@ from pages.shell import garbage_collection
 
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
-    garbage_collection.forget()
+    garbage_collection._pages.clear()
     yield
     gc.freeze()  # as the run began
-    garbage_collection.forget()
+    garbage_collection._pages.clear()
 
 
 def test_living_objects_are_frozen_once_a_page() -> None:
