@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell import history, link, look, navigation, person, screen_width, streamlit_words
+from pages.shell import (
+    gone_widgets,
+    history,
+    link,
+    look,
+    navigation,
+    person,
+    screen_width,
+    streamlit_words,
+)
 
 _OPENED = "frise_opened"
 
@@ -16,6 +25,7 @@ def is_open() -> bool:
 
 def open_app() -> None:
     """Configure the page, read the link and run the page that it names."""
+    gone_widgets.forget()
     st.session_state[_OPENED] = True
     st.set_page_config(
         "Frise", str(navigation.ICON), layout="wide", initial_sidebar_state="collapsed"
