@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from charts.timeline.main_events import main_events
 from charts.timeline.subjects import subject_keys
 from events import registry
 from exports.pack.event_line import EventLine
@@ -44,11 +45,9 @@ def in_time(stories: pd.DataFrame) -> pd.DataFrame:
 
 def key_stories(stories: pd.DataFrame) -> pd.DataFrame:
     """The key stories of a table that `by_weight` sorted, by weight: dated ones, none announced
-    only, none under the headline of another."""
+    only, none under the headline of another, not all of one subject."""
     dated = stories["first"].notna() | stories["last"].notna()
-    told = stories[dated & (stories["story_status"] != "planned")]
-    again = told.duplicated(["headline", "first"]) & (told["headline"] != "")
-    return told[~again].head(KEY_STORIES)
+    return main_events(stories[dated & (stories["story_status"] != "planned")], KEY_STORIES)
 
 
 def grouped(stories: pd.DataFrame, lines: dict[int, EventLine], lang: str) -> tuple[Group, ...]:

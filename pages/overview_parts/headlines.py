@@ -13,6 +13,7 @@ from charts.chart import Caption, Chart
 from charts.registry import figure_of
 from charts.sheet.caption import footer
 from charts.timeline import key_events
+from charts.timeline.main_events import main_events
 from charts.timeline.scene_model import TimelineOptions
 from charts.timeline.spans import intervals, to_date, to_number
 from events import wording
@@ -56,16 +57,15 @@ def of_last_days(table: pd.DataFrame, cutoff: dt.date | None) -> LastDays | None
         if table.loc[inside, "story_id"].nunique() >= MOST:
             break
     events = table[inside]
-    main = key_events.key_rows(_told_once(events), MOST)
+    main = _main(events)
     first = int(spans.loc[events.index, "first"].min())
     return LastDays((to_date(first), to_date(max(end, first))), events, main)
 
 
-def _told_once(events: pd.DataFrame) -> pd.DataFrame:
-    """The events without those whose headline a weightier one has."""
-    ranked = key_events.ranked(events)
-    same = ranked["headline"].ne("") & ranked.duplicated("headline")
-    return events[~events["story_id"].isin(ranked.loc[same, "story_id"])]
+def _main(events: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the main ones of these events."""
+    chosen = main_events(key_events.ranked(events), MOST)["story_id"]
+    return events[events["story_id"].isin(chosen)]
 
 
 def options(found: LastDays, filters: Filters) -> TimelineOptions:
@@ -89,7 +89,7 @@ def options(found: LastDays, filters: Filters) -> TimelineOptions:
 def _measure(found: LastDays, filters: Filters) -> str:
     """How many of the events of these days are drawn, and the filters in words."""
     drawn, every = len(found.main), len(found.events)
-    told = _("the {n} weightiest of {all} in these days").format(n=number(drawn), all=number(every))
+    told = _("{n} main ones of {all} in these days").format(n=number(drawn), all=number(every))
     words = counting.in_words(filters)
     return " · ".join(part for part in (told if drawn < every else "", words) if part)
 

@@ -1,0 +1,93 @@
+"""The first few events: each act once, several subjects and articles."""
+
+from __future__ import annotations
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charts.timeline.main_events import main_events
+
+COUNTRIES = ("FRA", "DEU", "ITA", "ESP", "POL")
+
+
+def _table(*rows: dict[str, object]) -> pd.DataFrame:
+    """Stories, the weightiest first, each of its own subject and article where nothing is said."""
+    made = []
+    for n, row in enumerate(rows):
+        whole: dict[str, object] = {
+            "event_id": 100 - n, "story_id": 100 - n, "article_id": n, "headline": f"Line {n}",
+            "sources": [f"X{n:02}"], "targets": ["USA"], "place_country": "", "confidence": 0.5,
+            "first": "2025-03-03",
+        }  # fmt: skip
+        made.append({**whole, **row})
+    table = pd.DataFrame(made)
+    first = pd.to_datetime(table["first"])
+    return table.assign(first=first, last=first)
+
+
+def _lines(table: pd.DataFrame, most: int = 12) -> list[str]:
+    return main_events(table, most)["headline"].tolist()
+
+
+def test_the_first_in_their_order() -> None:
+    table = _table(*({} for _ in range(5)))
+    assert _lines(table, 3) == ["Line 0", "Line 1", "Line 2"]
+    assert main_events(table.head(0), 3).empty
+
+
+def test_nearly_the_same_line_of_these_days_stands_once() -> None:
+    table = _table(
+        {"headline": "The African Union, meeting in Addis Ababa, suspends Madagascar"},
+        {"headline": "The African Union suspends Madagascar", "first": "2025-03-04"},
+        {"headline": "The African Union, in Addis Ababa, suspends army-led Madagascar"},
+        {"headline": "The African Union suspends Guinea-Bissau"},
+        {"headline": "The African Union suspends Madagascar", "first": "2025-05-04"},
+        {"headline": "Talks in Doha"},
+        {"headline": "Talks in Doha", "first": "2025-06-04"},
+    )
+    assert _lines(table) == [
+        "The African Union, meeting in Addis Ababa, suspends Madagascar",
+        "The African Union suspends Guinea-Bissau",
+        "The African Union suspends Madagascar",
+        "Talks in Doha",
+    ]
+
+
+def test_lines_that_are_empty_are_not_the_same() -> None:
+    assert len(main_events(_table({"headline": ""}, {"headline": ""}), 5)) == 2
+
+
+def test_one_subject_leaves_room_for_others() -> None:
+    talks = {"sources": ["RUS"], "targets": ["UKR"]}
+    table = _table(*([talks] * 5), {}, {})
+    assert _lines(table, 5) == ["Line 0", "Line 1", "Line 2", "Line 5", "Line 6"]
+    assert _lines(table, 6) == ["Line 0", "Line 1", "Line 2", "Line 3", "Line 5", "Line 6"]
+
+
+def test_one_article_leaves_room_for_others() -> None:
+    table = _table(*([{"article_id": 7}] * 4), {})
+    assert _lines(table, 3) == ["Line 0", "Line 1", "Line 4"]
+    assert len(main_events(table, 12)) == 5
+
+
+ROWS = st.fixed_dictionaries(
+    {
+        "article_id": st.integers(0, 3),
+        "sources": st.lists(st.sampled_from(COUNTRIES), max_size=2),
+        "targets": st.lists(st.sampled_from(COUNTRIES), max_size=1),
+        "headline": st.sampled_from(["", "A B C D", "A B C D E", "B C D E F", "Q R S T", "U"]),
+        "first": st.sampled_from(["2025-03-03", "2025-03-04", "2025-06-01", None]),
+    }
+)
+
+
+@given(st.lists(ROWS, max_size=30), st.integers(1, 8))
+def test_what_stands_is_in_order_once_and_spread(rows: list[dict[str, object]], most: int) -> None:
+    table = _table(*rows) if rows else _table({}).head(0)
+    found = main_events(table, most)
+    ids = found["event_id"].tolist()
+    assert ids == [each for each in table["event_id"].tolist() if each in ids]
+    assert len(ids) <= most
+    lines = [line for line in found["headline"] if line]
+    assert len(lines) == len(set(lines))
