@@ -23,8 +23,8 @@ _NEAR = 1  # days between two events of one act
 
 def main_events(ordered: pd.DataFrame, most: int) -> pd.DataFrame:
     """At most `most` rows of stories that stand in the order of their weight, in this order: an
-    event whose line a weightier one has, or nearly the same for its days, does not stand; those of one subject or one
-    article beyond a few stand where there is room."""
+    event whose line a weightier one has, or nearly the same for its days, does not stand; those of
+    one subject or one article beyond a few stand where there is room."""
     near = ordered.head(most * _LOOKED_AT)
     if near.empty:
         return near

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from charts.timeline.main_events import main_events
 COUNTRIES = ("FRA", "DEU", "ITA", "ESP", "POL")
 
 
-def _table(*rows: dict[str, object]) -> pd.DataFrame:
+def _table(*rows: Mapping[str, object]) -> pd.DataFrame:
     """Stories, the weightiest first, each of its own subject and article where nothing is said."""
     made = []
     for n, row in enumerate(rows):
