@@ -32,6 +32,16 @@ def read(unit: Unit, threshold: float | None = None) -> Extraction:
     return extract(article_of(unit), TODAY, threshold)
 
 
+def judged(unit: Unit) -> Iterator[tuple[Event, int, int]]:
+    """Each event told of a unit: how much of day and parties is right (0 to 2, -1 where no
+    annotated event of its type is told there), and the weight of the annotated event (or -1)."""
+    gold = gold_acts(unit)
+    for event in read(unit).events:
+        here = [g for g in gold if event.type in g.types and _meets(event, g)]
+        right = max((_right(event, g) for g in here), default=-1)
+        yield event, right, max((g.event.get("w") or 0 for g in here), default=-1)
+
+
 def count(asked: Iterable[Unit], threshold: float | None = None) -> Counter[str]:
     """Counts over units: told, twice, type, day, all (with sectors); wanted (weight 1 and 2) and
     main (2) with those found; party and party right; sure and sure right; quiet units and told."""

@@ -1,13 +1,22 @@
-"""Which events count most: by weight, independent sources, actors, certainty; then the newest."""
+"""Which events come first: main ones that are told again, by several outlets, and surely.
+
+Weight alone put many doubtful events first: of the first twelve of twenty articles that the reader
+had not seen 31 in 100 were right in all they tell and 68 were main events of their article; ranked
+as here 45 and 69 (`python -m benchmarks.first_events`).
+"""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 _USUAL = 1  # weight of an event whose weight is not known
+# what counts as much as a confidence of 1: a step of weight, an other outlet, a telling again
+_WEIGHT, _OUTLET, _AGAIN = 0.25, 0.25, 0.1
+_OUTLETS, _TELLINGS = 3, 2  # other outlets, tellings: more count no more
 
 
 def ranked(table: pd.DataFrame) -> pd.DataFrame:
@@ -27,13 +36,27 @@ def _ranks(table: pd.DataFrame) -> list[Any]:
     actors = np.fromiter((len(s) + len(t) for s, t in both), np.int64, len(table))
     first = table["first"].to_numpy()
     return [
-        -_weights(table),
-        -table["outlets"].to_numpy(),
+        -_importance(table),
         -actors,
-        -table["confidence"].to_numpy(),
         np.where(np.isnat(first), np.iinfo(np.int64).max, -first.astype(np.int64)),
         table["event_id"].to_numpy(),
     ]
+
+
+def _importance(table: pd.DataFrame) -> Any:
+    """How much each row counts, from 0 on."""
+    others = table["outlets"].to_numpy(np.int64).clip(1, 1 + _OUTLETS) - 1
+    sure = table["confidence"].fillna(0.0).to_numpy(np.float64)
+    told = _WEIGHT * _weights(table) + _OUTLET * others + _AGAIN * _told_again(table) + sure
+    return np.round(told, 9)
+
+
+def _told_again(table: pd.DataFrame) -> Any:
+    """How often the article tells each event again (its column `also`), up to a few times."""
+    if "also" not in table:
+        return np.zeros(len(table))
+    also = (len(json.loads(told)) if isinstance(told, str) else 0 for told in table["also"])
+    return np.fromiter(also, np.int64, len(table)).clip(0, _TELLINGS)
 
 
 def _weights(table: pd.DataFrame) -> Any:

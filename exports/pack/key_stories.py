@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from charts.timeline import key_events
 from charts.timeline.main_events import main_events
 from charts.timeline.subjects import subject_keys
 from events import registry
@@ -25,17 +26,8 @@ class Group:
 
 
 def by_weight(stories: pd.DataFrame) -> pd.DataFrame:
-    """Stories (Query.stories) by weight, then independent outlets, reports and certainty. Events
-    that no learned reader weighed stand between the main ones and the background."""
-    weight = stories["weight"].astype("Float64").fillna(1.0)
-    return (
-        stories.assign(_weight=weight)
-        .sort_values(
-            ["_weight", "outlets", "reports", "confidence", "event_id"],
-            ascending=[False, False, False, False, True],
-        )
-        .drop(columns="_weight")
-    )
+    """Stories (Query.stories), those first that pages draw first."""
+    return key_events.ranked(stories)
 
 
 def in_time(stories: pd.DataFrame) -> pd.DataFrame:

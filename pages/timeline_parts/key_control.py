@@ -40,7 +40,7 @@ def control(found: Detail) -> None:
         key="timeline_key",
         format_func=lambda step: _step(step, offered[0], found),
         label_visibility="collapsed",
-        help=_("Key events: by weight, independent sources, actors and certainty."),
+        help=_("Key events: main ones, told by several outlets, sure ones first."),
         required=True,
         on_change=lambda: link.set_view("key", str(st.session_state["timeline_key"])),
     )

@@ -51,11 +51,12 @@ def test_nothing_dated_is_no_picture() -> None:
 
 
 RANKED = [  # what makes the first event come before the second
-    ({"weight": 2, "confidence": 0.5}, {"weight": 1, "confidence": 0.9}),
+    ({"weight": 2, "confidence": 0.5}, {"weight": 1, "confidence": 0.7}),
+    ({"weight": 1, "confidence": 0.9}, {"weight": 2, "confidence": 0.5}),
     ({"outlets": 3}, {"outlets": 1}),
     ({"sources": ["RUS"], "targets": ["UKR"]}, {"sources": ["RUS"], "targets": []}),
     ({"confidence": 0.9}, {"confidence": 0.8}),
-    ({"weight": 1, "confidence": 0.4}, {"weight": 0, "confidence": 0.9}),
+    ({"weight": 1, "confidence": 0.4}, {"weight": 0, "confidence": 0.6}),
     ({"weight": pd.NA}, {"weight": 0}),
 ]
 

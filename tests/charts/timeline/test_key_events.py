@@ -1,4 +1,4 @@
-"""Which events come first: weight, independent sources, actors, certainty, then the newest."""
+"""Which events come first: main ones, told by several outlets, surely; then the newest."""
 
 from __future__ import annotations
 
@@ -7,14 +7,25 @@ import pytest
 
 from charts.timeline.key_events import are_key, ranked
 
-WHOLE = {"weight": 1, "outlets": 1, "actors": 1, "confidence": 0.5, "first": "2025-03-03"}
+WHOLE: dict[str, object] = {
+    "weight": 1,
+    "outlets": 1,
+    "actors": 1,
+    "confidence": 0.5,
+    "first": "2025-03-03",
+}
+WHOLE |= {"also": "[]"}
 # the better row, the worse one: where they differ
 PAIRS = [
-    ({"weight": 2}, {"outlets": 9, "actors": 3, "confidence": 0.9}),
+    ({"weight": 2}, {"confidence": 0.7}),
+    ({"confidence": 0.8}, {"weight": 2}),
     ({"weight": None}, {"weight": 0}),
-    ({"outlets": 2}, {"actors": 3, "confidence": 0.9}),
-    ({"actors": 2}, {"confidence": 0.9}),
-    ({"confidence": 0.6}, {"first": "2025-03-04"}),
+    ({"outlets": 2}, {"actors": 3, "confidence": 0.7}),
+    ({"weight": 2, "confidence": 1.0}, {"outlets": 9, "weight": 0, "confidence": 0.4}),
+    ({"also": '[["a", "text", 0, 1]]'}, {"confidence": 0.55}),
+    ({"confidence": 0.8}, {"also": "[[], [], [], [], [], [], []]"}),
+    ({"actors": 2}, {}),
+    ({"confidence": 0.6}, {"first": "2025-03-04", "actors": 3}),
     ({}, {"confidence": float("nan")}),
     ({"first": "2025-03-04"}, {}),
     ({}, {"first": None}),
@@ -52,4 +63,6 @@ def test_a_story_stands_once_with_its_best_row_and_its_sources() -> None:
 
 def test_a_table_without_events_or_weights() -> None:
     assert ranked(_table({}).head(0)).empty
-    assert ranked(_table({}, {"outlets": 2}).drop(columns="weight"))["event_id"].tolist() == [2, 1]
+    assert ranked(_table({}, {"outlets": 2}).drop(columns=["weight", "also"]))[
+        "event_id"
+    ].tolist() == [2, 1]

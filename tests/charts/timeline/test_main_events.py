@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charts.timeline.main_events import main_events
@@ -20,7 +20,7 @@ def _table(*rows: Mapping[str, object]) -> pd.DataFrame:
         whole: dict[str, object] = {
             "event_id": 100 - n, "story_id": 100 - n, "article_id": n, "headline": f"Line {n}",
             "sources": [f"X{n:02}"], "targets": ["USA"], "place_country": "", "confidence": 0.5,
-            "first": "2025-03-03",
+            "first": "2025-03-03", "type": "CONSULT", "place_id": "",
         }  # fmt: skip
         made.append({**whole, **row})
     table = pd.DataFrame(made)
@@ -61,8 +61,9 @@ def test_lines_that_are_empty_are_not_the_same() -> None:
 
 
 def test_one_subject_leaves_room_for_others() -> None:
-    talks = {"sources": ["RUS"], "targets": ["UKR"]}
-    table = _table(*([talks] * 5), {}, {})
+    kinds = ("CONSULT", "AGREE", "ACCUSE", "REJECT", "ASSAULT")
+    war = [{"sources": ["RUS"], "targets": ["UKR"], "type": kind} for kind in kinds]
+    table = _table(*war, {}, {})
     assert _lines(table, 5) == ["Line 0", "Line 1", "Line 2", "Line 5", "Line 6"]
     assert _lines(table, 6) == ["Line 0", "Line 1", "Line 2", "Line 3", "Line 5", "Line 6"]
 
@@ -71,6 +72,17 @@ def test_one_article_leaves_room_for_others() -> None:
     table = _table(*([{"article_id": 7}] * 4), {})
     assert _lines(table, 3) == ["Line 0", "Line 1", "Line 4"]
     assert len(main_events(table, 12)) == 5
+
+
+def test_what_may_be_one_act_stands_last() -> None:
+    act = {"sources": ["USA"], "targets": ["RUS"], "type": "SANCTION"}
+    later, elsewhere = act | {"first": "2025-03-20"}, act | {"place_id": "703448"}
+    table = _table(act, act, later, elsewhere, elsewhere | {"place_id": "698740"}, {}, {})
+    assert _lines(table, 4) == ["Line 0", "Line 2", "Line 5", "Line 6"]
+    table = _table(elsewhere, elsewhere | {"place_id": "698740"}, act, {})
+    assert _lines(table, 3) == ["Line 0", "Line 1", "Line 3"]
+    nobody: dict[str, object] = {"sources": [], "targets": []}
+    assert _lines(_table(nobody, nobody, {}), 2) == ["Line 0", "Line 1"]
 
 
 ROWS = st.fixed_dictionaries(
@@ -84,6 +96,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(ROWS, max_size=30), st.integers(1, 8))
 def test_what_stands_is_in_order_once_and_spread(rows: list[dict[str, object]], most: int) -> None:
     table = _table(*rows) if rows else _table({}).head(0)
