@@ -13,12 +13,9 @@ from events.model import Article, PlaceMention
 from loaders.find.places import find_places
 from loaders.find.places.distance import kilometres
 from loaders.find.places.gazetteer import (
-    attribution,
     by_id,
     by_name,
-    capital_of,
     country_name,
-    display_name,
     iso2,
     iso3,
 )
@@ -125,15 +122,11 @@ def test_keys_are_stable(name: str) -> None:
 
 def test_gazetteer_look_ups() -> None:
     assert "Ukraine" in {e.place.name for e in by_name("УКРАЇНА")}
-    kyiv = by_id(capital_of("UKR"))
-    assert kyiv is not None
-    assert kyiv.place.name == "Kyiv"
-    assert display_name(kyiv.place.id, "fr") == "Kyiv"
-    assert display_name("kremlin", "de") == "Kreml"
-    assert display_name("UKR", "uk") == "Україна"
+    kremlin = by_id("kremlin")
+    assert kremlin is not None
+    assert kremlin.place.country == "RUS"
     assert by_id("no such place") is None
     assert by_name("Xuqrivanta") == ()
-    assert "GeoNames" in attribution()
     assert (iso2("UKR"), iso3("UA"), country_name("GBR", "fr")) == ("UA", "UKR", "Royaume-Uni")
 
 
