@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
@@ -21,14 +20,9 @@ from loaders.find.places.gazetteer import (
 )
 from loaders.find.places.spelling import key, transliterations
 from loaders.text.read import read_document
+from tests.case_rows import case_rows
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "places"
-
-
-def cases(name: str) -> list[list[str]]:
-    with (CASES / name).open(encoding="utf-8", newline="") as file:
-        rows = csv.reader((x for x in file if not x.startswith("#")), delimiter="\t")
-        return [row for row in rows if row]
 
 
 def places(text: str, lang: str, title: str = "") -> list[PlaceMention]:
@@ -41,19 +35,23 @@ def first(text: str, lang: str, name: str) -> PlaceMention:
     return found[0]
 
 
-@pytest.mark.parametrize(("lang", "text", "name", "canonical", "country"), cases("inflected.tsv"))
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "canonical", "country"), case_rows(CASES / "inflected.tsv")
+)
 def test_names_as_written(lang: str, text: str, name: str, canonical: str, country: str) -> None:
     place = first(text, lang, name).place
     assert place is not None
     assert (place.name, place.country) == (canonical, country)
 
 
-@pytest.mark.parametrize(("lang", "text", "name", "role"), cases("roles.tsv"))
+@pytest.mark.parametrize(("lang", "text", "name", "role"), case_rows(CASES / "roles.tsv"))
 def test_roles(lang: str, text: str, name: str, role: str) -> None:
     assert first(text, lang, name).role == role
 
 
-@pytest.mark.parametrize(("lang", "text", "name", "country", "lat", "lon"), cases("qualified.tsv"))
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "country", "lat", "lon"), case_rows(CASES / "qualified.tsv")
+)
 def test_qualifiers(lang: str, text: str, name: str, country: str, lat: str, lon: str) -> None:
     place = first(text, lang, name).place
     assert place is not None
@@ -63,7 +61,7 @@ def test_qualifiers(lang: str, text: str, name: str, country: str, lat: str, lon
     assert kilometres(place.lat, place.lon, float(lat), float(lon)) < 50
 
 
-@pytest.mark.parametrize(("lang", "text", "words"), cases("no_places.tsv"))
+@pytest.mark.parametrize(("lang", "text", "words"), case_rows(CASES / "no_places.tsv"))
 def test_no_place(lang: str, text: str, words: str) -> None:
     start = text.index(words)
     end = start + len(words)
@@ -138,7 +136,9 @@ def test_french_spelling(cyrillic: str, french: str) -> None:
     assert french in transliterations(cyrillic, ukrainian=True)
 
 
-@pytest.mark.parametrize(("text", "name", "source", "url", "country"), cases("publishers.tsv"))
+@pytest.mark.parametrize(
+    ("text", "name", "source", "url", "country"), case_rows(CASES / "publishers.tsv")
+)
 def test_the_publisher_tells_places_apart(
     text: str, name: str, source: str, url: str, country: str
 ) -> None:
