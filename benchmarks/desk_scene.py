@@ -11,6 +11,7 @@ from events.annotations import Subject
 from events.filters import Filters
 from events.outlet_grades import OutletGrade
 from events.query import Query
+from events.records import records
 from events.reviews import Decision, store_all
 from events.store import Store
 
@@ -26,7 +27,7 @@ def furnish(location: Path) -> None:
     """Write it into a store that has events with a day and a place."""
     store, query = Store(location), Query(location)
     table = query.by_story.events(Filters())
-    rows = table[table["first"].notna() & (table["place_id"] != "")].to_dict("records")[::-1]
+    rows = records(table[table["first"].notna() & (table["place_id"] != "")])[::-1]
     told = [Decision(int(row["event_id"]), "accepted") for row in rows[4:9]]
     store_all(query, told, "Ana")
     store_all(query, [Decision(int(rows[10]["event_id"]), "rejected")], "Ben")

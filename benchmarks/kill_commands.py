@@ -28,6 +28,7 @@ from benchmarks.store_rows import rows_of
 from events.filters import Filters
 from events.integrity import check
 from events.query import Query
+from events.records import records
 from events.store import Store
 from events.store_errors import StoreOutdated
 from events.tables import FACTS
@@ -155,7 +156,7 @@ def _rows(location: Path) -> Rows:
     store = Store(location)
     told = {name: rows_of(store, name) for name in FACTS}
     edits = Query(location).edits()[["event_id", "field", "value", "why", "who", "standing"]]
-    told["edits"] = sorted(map(repr, edits.to_dict("records")))
+    told["edits"] = sorted(map(repr, records(edits)))
     return told
 
 

@@ -30,6 +30,7 @@ from events.filters import Filters
 from events.gold_lines import gold_lines
 from events.model import DateSpan
 from events.query import Query
+from events.records import records
 from events.registry import known
 from events.review_order import review_order
 from events.reviews import Decision, edits_of
@@ -154,7 +155,7 @@ def load(units: Sequence[Unit], folder: Path) -> Judge:
 def shown(query: Query, judge: Judge) -> Right:
     """How right the events of the default view are."""
     found = Right()
-    for row in query.events(Filters()).to_dict("records"):
+    for row in records(query.events(Filters())):
         found.add(*judge.right(row))
     return found
 
@@ -165,7 +166,7 @@ def review(query: Query, judge: Judge, most: int, filters: Filters) -> Counter[s
     order = review_order(table, set(disputed(table)))["event_id"].head(most)
     said: Counter[str] = Counter()
     edits = []
-    for row in query.events_with(order.tolist()).to_dict("records"):
+    for row in records(query.events_with(order.tolist())):
         decision = judge.decide(row)
         said[decision.verdict] += 1
         told = {"event_id": decision.event_id, "why": "", "who": WHO}

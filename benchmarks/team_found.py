@@ -16,6 +16,7 @@ from events import audit_log
 from events.filters import Filters
 from events.integrity import check
 from events.query import Query
+from events.records import records
 from events.reviews import JUDGED, decided
 from events.store import Store
 
@@ -68,7 +69,7 @@ def compare(store: Path, who: Sequence[Reviewer], changes: Mapping[str, Any], fo
 
 def told_otherwise(store: Path, who: Sequence[Reviewer]) -> Iterator[str]:
     """Decisions that the store has not, has otherwise, or has of nobody."""
-    states = {int(row["event_id"]): row for row in decided(Query(store)).to_dict("records")}
+    states = {int(row["event_id"]): row for row in records(decided(Query(store)))}
     for each in who:
         for event, verdict in each.told.items():
             row = states.pop(event, {"state": "nothing", "who": "nobody"})

@@ -308,7 +308,6 @@ def _codes(column: str) -> Callable[[Row], str]:
     return lambda row: _json([str(code) for code in row[column]])
 
 
-_LIST = 'a list of codes, like ["RUS"], or []'
 # in the order in which they are applied: a mode is one of the type
 FIELDS: dict[str, Field] = {
     "type": Field("a type of PLOVER, like ASSAULT", _type, _text("type")),

@@ -12,7 +12,7 @@ FILE = Path(__file__).resolve().parents[1] / "data" / "reference" / "languages.t
 
 @dataclass(frozen=True)
 class Language:
-    """One language: ISO 639-1 `code`, its name in English and in itself, its script.
+    """One language: ISO 639-1 `code`, its name in English, its script.
 
     `government` is the name pattern of a state's government ("{} (gouvernement)"); `parser` lists
     spaCy model packages, the best first, () where there is no parser.
@@ -20,7 +20,6 @@ class Language:
 
     code: str
     name: str
-    own_name: str
     script: str
     government: str = "{}"
     parser: tuple[str, ...] = ()

@@ -51,14 +51,3 @@ def _sector(code: str, row: TomlTable) -> Sector:
 
 
 SECTORS: dict[str, Sector] = read_sectors()
-
-
-def sector_name(code: str, lang: str = "en") -> str:
-    """The noun for a sector, in English where the language has none ("rebels", "rebelles").
-
-    Raises KeyError for a code that is no sector.
-    """
-    if code not in SECTORS:
-        raise KeyError(f"no sector {code!r}; there are {', '.join(SECTORS)}")
-    names = SECTORS[code].names
-    return names.get(lang) or names["en"]

@@ -41,11 +41,6 @@ class Kind:
     least_minutes: float
     schemes: tuple[str, ...] = ()
 
-    @property
-    def asks_others(self) -> bool:
-        """Whether it asks other machines."""
-        return bool(self.schemes)
-
 
 KINDS: dict[str, Kind] = {
     "folder": Kind(("path",), (), 1, 0.05),

@@ -61,10 +61,10 @@ def languages() -> tuple[str, ...]:
     return ("en", *found)
 
 
-def best_language(locale: str | None, default: str = "en") -> str:
-    """The interface language for a browser locale such as ``fr-CA``; `default` where none fits."""
+def best_language(locale: str | None) -> str:
+    """The interface language for a browser locale such as ``fr-CA``; English where none fits."""
     code = (locale or "").replace("_", "-").split("-")[0].lower()
-    return code if code in languages() else default
+    return code if code in languages() else "en"
 
 
 @functools.cache

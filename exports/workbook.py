@@ -64,9 +64,9 @@ def _cuts(selection: Selection) -> list[tuple[str, str]]:
     return rows
 
 
-def table_to_xlsx(table: pd.DataFrame, name: str = "Table") -> bytes:
+def table_to_xlsx(table: pd.DataFrame) -> bytes:
     """Any table as a workbook of one sheet."""
-    return tables_to_xlsx({name: table})
+    return tables_to_xlsx({"Table": table})
 
 
 def tables_to_xlsx(sheets: dict[str, pd.DataFrame]) -> bytes:

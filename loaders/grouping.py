@@ -16,6 +16,7 @@ import pyarrow as pa
 from events.batches import rows_in
 from events.filters import Filters
 from events.query import Query
+from events.records import records
 from events.rule_stories import RuleStories
 from events.store import Store
 from loaders.stories.coded import coded_stories, report_days
@@ -57,7 +58,7 @@ class Touched:
         known = self._store.stored(ids)
         if known:
             old = Query(self._store.location).events_by("article_id", known, PLACING)
-            self.days |= {span[1] for span in map(days_of, old.to_dict("records")) if span}
+            self.days |= {span[1] for span in map(days_of, records(old)) if span}
 
 
 def _placed(read: pa.Table) -> Iterator[int]:
@@ -156,7 +157,7 @@ def stories_follow(
 def _days_of(query: Query, event_ids: Collection[int], whole: bool = False) -> set[int]:
     """The days on which events are placed among the others; `whole`: all that they span."""
     rows = query.events_by("event_id", event_ids, PLACING)
-    spans = [span for span in map(days_of, rows.to_dict("records")) if span]
+    spans = [span for span in map(days_of, records(rows)) if span]
     if not whole:
         return {last for _, last in spans}
     return {day for first, last in spans for day in range(max(first, last - LONGEST), last + 1)}

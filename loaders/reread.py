@@ -22,6 +22,7 @@ from events import annotating, audit_log
 from events.batches import rows_in
 from events.model import Article, Published
 from events.query import Query
+from events.records import records
 from events.store import Store
 from loaders import pool
 from loaders.batch import failures, sound
@@ -105,7 +106,7 @@ def reread(
     finally:
         if done.articles:
             group_stories(store, touched)
-    done.lost = [_edit_line(row) for row in Query(store.location).lost_edits().to_dict("records")]
+    done.lost = [_edit_line(row) for row in records(Query(store.location).lost_edits())]
     return done
 
 
@@ -186,7 +187,7 @@ def _moves(before: pd.DataFrame, told: Sequence[Row]) -> dict[int, int]:
     """Old id -> new id of edited events whose trigger is not told any more."""
     ids = {event["event_id"] for event in told}
     gone = before[~before["event_id"].isin(ids)]
-    found = ((int(row["event_id"]), _nearest(row, told)) for row in gone.to_dict("records"))
+    found = ((int(row["event_id"]), _nearest(row, told)) for row in records(gone))
     return {old: new for old, new in found if new is not None}
 
 
@@ -217,7 +218,7 @@ def _conflicts(
 ) -> list[Conflict]:
     new = {event["event_id"]: event for event in told}
     found = []
-    for row in before.to_dict("records"):
+    for row in records(before):
         event = new.get(moved.get(row["event_id"], row["event_id"]))
         if event and (event["type"], event["status"]) != (row["type"], row["status"]):
             was = (str(row["type"]), str(row["status"]))

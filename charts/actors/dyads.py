@@ -168,12 +168,11 @@ def largest(edges: list[Edge], most: int) -> list[str]:
 
 @dataclass(frozen=True)
 class EdgeSelection:
-    """The edges shown, and how many edges, actors and events (per edge) are not shown, and why."""
+    """The edges shown, and how many edges and actors are not shown, and why."""
 
     edges: list[Edge]
     hidden_edges: int
     hidden_actors: int
-    hidden_events: int
     cuts: tuple[Cut, ...] = ()
 
 
@@ -195,9 +194,8 @@ def select(
     shown = [edge for edge in around if edge.source in kept and edge.target in kept]
     shown = _strongest(shown, ego, most_edges)
     everyone, present = set(sizes(edges)), set(sizes(shown))
-    events = sum(e.events for e in edges) - sum(e.events for e in shown)
     cuts = (Cut(THRESHOLD, strong), Cut(ELSEWHERE, around), Cut(WEAKEST, shown))
-    return EdgeSelection(shown, len(edges) - len(shown), len(everyone - present), events, cuts)
+    return EdgeSelection(shown, len(edges) - len(shown), len(everyone - present), cuts)
 
 
 def _around(edges: list[Edge], ego: str) -> list[Edge]:

@@ -42,7 +42,6 @@ _NOUNS = ("NOUN", "PROPN", "ADJ", "SYM", "X", "VERB")
 _STATUS_WORDS = {"claimed": "claimed", "planned": "planned", "denied": "denied"}
 _NAMED = ("NORP", "GPE", "LOC", "ORG", "PER", "PERSON", "FAC")
 _OMISSIONS = ("…", "...")
-_LINKS = ("CCONJ", "SCONJ", "PUNCT")
 _OWN_SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass")
 
 

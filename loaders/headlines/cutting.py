@@ -22,8 +22,6 @@ from loaders.headlines.firm import opening_attribution, protected
 from loaders.headlines.parse_tree import (
     NEEDED,
     RELATIVE,
-    is_relative,
-    is_verb,
     low,
     subtree,
 )
@@ -104,12 +102,6 @@ def _without(cutting: Cutting, token: Token, rule: Rule) -> Cutting:
     if below & clause.must or any(0 < len(date & below) < len(date) for date in cutting.dates):
         return cutting  # nor is a date halved
     return replace(cutting, clause=replace(clause, kept=clause.kept - below))
-
-
-def _ties_a_clause(token: Token, below: set[int]) -> bool:
-    """Whether a phrase holds the relative of a clause that stays: "lors de laquelle | l'Iran"."""
-    inside = [token.doc[i] for i in below]
-    return any(map(is_relative, inside)) and not any(map(is_verb, inside))
 
 
 def _is_in_a_side(token: Token, verb: Token) -> bool:

@@ -14,7 +14,6 @@ from loaders.readers.fields import make_article
 from loaders.readers.source_file import SetAside, UnreadableError, read_bytes, sha256, shortened
 
 Piece = tuple[str, Callable[[], Article]]  # where in the file, and what makes the article
-Pieces = Callable[[bytes], Iterable[Piece]]
 _SPACES = re.compile(r"[^\S\n]+")
 _MAX_TOLD = 200  # characters of an author, a section or a page in a note
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,7 @@ import pandas as pd
 
 from events.certainty import sure_enough
 from events.ontology import EVENT_TYPES
+from events.records import records
 from events.sectors import SECTORS
 from loaders.stories.busy import busy_days
 from loaders.stories.nearness import Spot
@@ -30,7 +31,7 @@ SHORT = 2  # days after the first of an interval that is compared day by day
 COOPERATION = (1, 2)  # quad classes
 
 Span = tuple[int, int]
-Row = dict[Hashable, Any]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +158,7 @@ def _day(value: Any) -> int | None:
 
 def _rows(events: pd.DataFrame) -> Iterator[dict[str, Any]]:
     sure = sure_enough(events["certainty_type"].to_numpy(dtype=float, na_value=math.nan))
-    for row, is_sure in zip(events.to_dict("records"), sure.tolist(), strict=True):
+    for row, is_sure in zip(records(events), sure.tolist(), strict=True):
         days = days_of(row)
         if days is not None:
             yield {**_fields(row), "first": days[0], "last": days[1], "sure": is_sure}

@@ -28,7 +28,6 @@ _WEEK_REACH = 2  # sentences between "last week" and the date it means
 _BACKGROUND = 0.2  # weight of other dates without a year, relative to the nearest one
 _NAMED_DAYS = {(9, 11), (10, 7)}  # days used as the name of an event (September 11)
 _NAMES_APART = 0.002
-_ONE_DAY = dt.timedelta(days=1)
 
 
 def _publication(lang: str) -> dict[str, Any]:

@@ -57,12 +57,6 @@ def _is_group(row: Mapping[str, Any]) -> bool:
     return isinstance(row.get("means"), str)
 
 
-@functools.cache
-def documented(kind: str, table: tuple[str, ...] = ()) -> frozenset[str]:
-    """Names of the groups in a table of a file; `kind` is main, events, actors or places."""
-    return frozenset(g.name for g in word_groups() if (g.file, g.table) == (kind, table))
-
-
 def check(file: str, kind: str, table: Mapping[str, Any]) -> None:
     """Check that a language's file has documented groups only.
 

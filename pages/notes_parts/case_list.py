@@ -88,7 +88,11 @@ def _case(case: Case) -> None:
         with st.popover(_("Rename"), key=f"case_rename_{case.id}", type="tertiary"):
             _rename_form(case)
         st.button(
-            _("Delete"), key=f"case_drop_{case.id}", type="tertiary", on_click=_drop, args=(case,)
+            _("Delete"),
+            key=f"case_drop_{case.id}",
+            type="tertiary",
+            on_click=open_case.delete,
+            args=(case,),
         )
 
 
@@ -102,11 +106,6 @@ def _rename_form(case: Case) -> None:
 def _rename(case: Case, key: str) -> None:
     name = str(st.session_state[f"{key}_name"] or "")
     signing.signed(lambda store, who: cases.rename(store, case.id, name, who))
-
-
-def _drop(case: Case) -> None:
-    if signing.signed(lambda store, who: cases.delete(store, case.id, who)):
-        st.toast(_("Deleted. For 30 days it can be put back under Notes."))
 
 
 def _file(every: list[Case]) -> None:

@@ -21,7 +21,6 @@ from pages.shell.store_access import query
 
 PAGE = "overview"
 HEIGHT = 300  # pixels
-_CREDIT = 1  # the credit of the sources is the last note
 
 
 def draw(table: pd.DataFrame, filters: Filters) -> None:

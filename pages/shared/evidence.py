@@ -32,8 +32,6 @@ from pages.shell import escaping, link
 from pages.shell.language import _, current, label, named, quoted
 from pages.shell.store_access import one, query
 
-MOST_REPORTS = 12
-
 
 def choose(event_id: int | None) -> None:
     """Show the evidence of an event; None closes the panel."""

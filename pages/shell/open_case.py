@@ -88,3 +88,9 @@ def chip() -> None:
             on_click=keep_present,
             args=(case,),
         )
+
+
+def delete(case: Case) -> None:
+    """Delete a case or a view, signed, and say that it can be put back."""
+    if signing.signed(lambda store, who: cases.delete(store, case.id, who)):
+        st.toast(_("Deleted. For 30 days it can be put back under Notes."))

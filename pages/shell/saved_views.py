@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from events import cases
-from events.cases import Case
 from pages.shell import open_case, signing
 from pages.shell.escaping import plain, shortened
 from pages.shell.language import _
@@ -36,7 +35,7 @@ def draw() -> None:
             "×",
             key=f"view_drop_{view.id}",
             help=_("Forget this view"),
-            on_click=_forget,
+            on_click=open_case.delete,
             args=(view,),
         )
 
@@ -46,8 +45,3 @@ def _save_present() -> None:
     if name and signing.signed(lambda store, who: cases.save(store, "view", name, params, who)):
         st.session_state[_NAME] = ""
         st.toast(_("View saved."))
-
-
-def _forget(view: Case) -> None:
-    if signing.signed(lambda store, who: cases.delete(store, view.id, who)):
-        st.toast(_("Deleted. For 30 days it can be put back under Notes."))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from events.sectors import SECTORS, SECTORS_FILE, read_sectors, sector_name
+from events.sectors import SECTORS, SECTORS_FILE, read_sectors
 
 CODES = "REB OPP PTY CVL POL MIL JUD LEG UAF CRM REF MED BUS LAB NGO REL ELI"
 
@@ -16,13 +16,6 @@ def test_the_sectors_are_those_that_coders_use() -> None:
     assert all(set(s.names) == set(s.definitions) == {"en", "fr"} for s in SECTORS.values())
     for texts in ([s.names[lang] for s in SECTORS.values()] for lang in ("en", "fr")):
         assert len(set(texts)) == len(SECTORS)
-
-
-def test_a_sector_has_a_name_in_the_readers_language() -> None:
-    assert sector_name("REB", "fr") == "rebelles"
-    assert sector_name("REB") == sector_name("REB", "de") == "rebels"
-    with pytest.raises(KeyError, match="no sector 'ZZZ'; there are REB, OPP"):
-        sector_name("ZZZ")
 
 
 @pytest.mark.parametrize(

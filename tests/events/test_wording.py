@@ -153,7 +153,7 @@ def test_browser_locale_picks_the_language() -> None:
     assert wording.best_language("fr-CA") == "fr"
     assert wording.best_language("en_US") == "en"
     assert wording.best_language("de") == "en"
-    assert wording.best_language(None, "fr") == "fr"
+    assert wording.best_language(None) == "en"
 
 
 def test_parts_of_a_sentence_are_joined_as_the_language_does() -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.shared import listing
 from tests.full_desk import make_full
+from tests.pages.page_text import html_of
 
 ROWS = 120
 
@@ -25,10 +26,6 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _in_use(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FRISE_STORE", str(full))
     st.cache_resource.clear()
-
-
-def _said(app: Any) -> str:
-    return "\n".join(str(getattr(each.proto, "body", "")) for each in app.get("html"))
 
 
 @pytest.mark.parametrize(
@@ -55,11 +52,11 @@ def test_lists_are_paged(open_page: Any, desk: str, button: str, pages: int) -> 
 def test_a_table_that_is_cut_says_so(
     open_page: Any, monkeypatch: pytest.MonkeyPatch, page: str, words: str
 ) -> None:
-    assert words not in _said(open_page(page))
+    assert words not in html_of(open_page(page))
     monkeypatch.setattr(listing, "MOST_ROWS", 50)
     app = open_page(page)
     assert len(app.dataframe[0].value) == 50
-    assert words in _said(app)
+    assert words in html_of(app)
 
 
 def test_review_holds_the_next_twenty(open_page: Any) -> None:
@@ -67,4 +64,4 @@ def test_review_holds_the_next_twenty(open_page: Any) -> None:
     app.session_state["frise_name"] = "Ana"
     app.run()
     assert not app.exception
-    assert "120 reports" in _said(app)
+    assert "120 reports" in html_of(app)

@@ -18,6 +18,7 @@ from events.filters import Filters
 from events.query import Query
 from events.store import Store
 from pages.shared import detail
+from tests.pages.page_text import html_of
 
 
 def _first(store: Path) -> dict[str, Any]:
@@ -25,10 +26,6 @@ def _first(store: Path) -> dict[str, Any]:
     table = Query(store).by_story.events(Filters())
     kept = table[table["first"].notna() & (table["reports"] > 1) & (table["place_id"] != "")]
     return {str(name): value for name, value in kept.iloc[0].items()}
-
-
-def _said(app: Any) -> str:
-    return "\n".join(str(getattr(each.proto, "body", "")) for each in app.get("html"))
 
 
 def test_a_note_and_a_tag_are_written_beside_the_event(own_store: Path, open_page: Any) -> None:
@@ -44,17 +41,17 @@ def test_a_note_and_a_tag_are_written_beside_the_event(own_store: Path, open_pag
     app.button(key="noted_save").click().run()
     (note,) = Query(own_store).annotations().notes
     assert (note.text, note.who, note.pinned) == ("Seen on <film>.", "Ana", True)
-    assert "Seen on &lt;film&gt;." in _said(app)
+    assert "Seen on &lt;film&gt;." in html_of(app)
     figure = json.loads(app.get("plotly_chart")[0].proto.spec)
     assert any("Seen on" in str(trace.get("hovertext")) for trace in figure["data"])
     app.toggle(key="noted_open").set_value(True).run()
     key = f"noted_tags_story_{row['event_id']}"
     app.multiselect(key=key).set_value(["to check"]).run()
-    assert 'class="fr-tag"' in _said(app)
+    assert 'class="fr-tag"' in html_of(app)
     app.button(key="noted_bookmark").click().run()
     assert [b.who for b in Query(own_store).annotations().bookmarks] == ["Ana"]
     tagged = open_page("timeline", tag=["to check"])
-    assert "1 event told" in "\n".join(m.value for m in tagged.markdown) + _said(tagged)
+    assert "1 event told" in "\n".join(m.value for m in tagged.markdown) + html_of(tagged)
 
 
 def _pin(store: Path, row: dict[str, Any]) -> None:
@@ -99,16 +96,16 @@ def test_notes_are_listed_deleted_and_put_back(own_store: Path, open_page: Any) 
     annotating.bookmark(store, subject, "Ana")
     app = open_page("notes")
     app.session_state["frise_name"] = "Ben"
-    assert "Report: Missile" in _said(app)
+    assert "Report: Missile" in html_of(app)
     app.text_input(key="notes_words").set_value("nothing").run()
-    assert "No note has these words" in _said(app)
+    assert "No note has these words" in html_of(app)
     app.text_input(key="notes_words").set_value("FILM").run()
     app.button(key=f"note_delete_{note}").click().run()
     assert Query(own_store).annotations().written() == ()
     app.segmented_control(key="desk_list").set_value("tags").run()
     app.button(key="tag_drop_x").click().run()
     app.segmented_control(key="desk_list").set_value("bookmarks").run()
-    assert "Missile" in _said(app)
+    assert "Missile" in html_of(app)
     app.segmented_control(key="desk_list").set_value("deleted").run()
     app.button(key=f"back_note_{note}").click().run()
     app.button(key="back_tag_x").click().run()
@@ -134,8 +131,8 @@ def test_of_two_who_rewrite_a_note_the_later_sees_the_others_text_first(
     app.text_area(key=f"noted_changed_{note}").set_value("Three.")
     app.button(key=f"noted_changed_{note}_save").click().run()
     assert annotating.read(store).notes[0].text == "Two."
-    assert "<p>Two.</p>" in _said(app)
-    assert "Ana changed this note meanwhile" in _said(app)
+    assert "<p>Two.</p>" in html_of(app)
+    assert "Ana changed this note meanwhile" in html_of(app)
     assert app.text_area(key=f"noted_changed_{note}").value == "Three."
     app.button(key=f"noted_changed_{note}_save").click().run()
     assert annotating.read(store).notes[0].text == "Three."
@@ -187,9 +184,9 @@ def test_a_case_holds_its_filters_and_its_notes(own_store: Path, open_page: Any)
     assert app.text_input(key="case_name").value == ""
     annotating.write(store, NewNote(subject, "Of the case.", case=case.id), "Ana")
     event = str(row["event_id"])
-    assert "Of the case." not in _said(open_page("timeline", event=event))
+    assert "Of the case." not in html_of(open_page("timeline", event=event))
     opened = open_page("timeline", event=event, case=case.id)
-    assert "Of the case." in _said(opened)
+    assert "Of the case." in html_of(opened)
     assert opened.button(key="chip_case").label == r"Case\: Strikes ×"
     opened.session_state["frise_name"] = "Ben"
     opened.button(key="chip_case_keep").click().run()
@@ -211,6 +208,17 @@ def test_a_name_that_was_refused_stays_in_its_field(own_store: Path, open_page: 
     assert [c.name for c in cases.read(Store(own_store)).of("case")] == ["Strikes", "Talks"]
 
 
+def test_a_case_is_deleted_by_its_button(own_store: Path, open_page: Any) -> None:
+    case = cases.save(Store(own_store), "case", "Strikes", {"type": ["ASSAULT"]}, "Ana")
+    app = open_page("notes", desk="cases")
+    app.session_state["frise_name"] = "Ana"
+    app.button(key=f"case_drop_{case}").click().run()
+    assert [toast.value for toast in app.toast] == [
+        "Deleted. For 30 days it can be put back under Notes."
+    ]
+    assert cases.read(Store(own_store)).of("case") == []
+
+
 def test_what_of_a_file_of_cases_is_here_with_other_words_is_said(
     own_store: Path, open_page: Any
 ) -> None:
@@ -226,10 +234,10 @@ def test_what_of_a_file_of_cases_is_here_with_other_words_is_said(
         annotating.change(Store(own_store), note, "Ana", text="c")
         app.file_uploader(key="cases_given").upload("a.json", data, "application/json").run()
         app.button(key="cases_take").click().run()
-        assert f"{told} avec d’autres mots, qui restent" in _said(app)
+        assert f"{told} avec d’autres mots, qui restent" in html_of(app)
     cases.set_params(Store(own_store), case, {}, "Ana")
     app.button(key="cases_take").click().run()
-    assert "Laissé de côté\u00a0: cases 1\u00a0: &#x27;Strikes&#x27; est ici" in _said(app)
+    assert "Laissé de côté\u00a0: cases 1\u00a0: &#x27;Strikes&#x27; est ici" in html_of(app)
 
 
 CITED = [

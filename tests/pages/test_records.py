@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from events import annotating, audit_log, outlet_grades
 from events.annotating import NewNote
@@ -15,17 +14,14 @@ from events.filters import Filters
 from events.outlet_grades import OutletGrade
 from events.query import Query
 from events.store import Store
-
-
-def _text(app: AppTest) -> str:
-    return "\n".join(str(getattr(e.proto, "body", "")) for e in app.get("html"))
+from tests.pages.page_text import html_of
 
 
 def test_the_log_is_empty_then_lists_filters_and_says_what_is_broken(
     own_store: Path, open_page: Any
 ) -> None:
     store, log = Store(own_store), own_store / audit_log.FILE
-    assert "begins with the next load" in _text(open_page("log"))
+    assert "begins with the next load" in html_of(open_page("log"))
     outlet_grades.give(store, [OutletGrade("Le Monde", "B")], "Ana")
     audit_log.record(store, "export", "", "file frise-events.csv: 84 reports")
     app = open_page("log", "fr")
@@ -35,10 +31,10 @@ def test_the_log_is_empty_then_lists_filters_and_says_what_is_broken(
     assert app.dataframe[0].value["Qui"].tolist() == ["Ana"]
     app.multiselect(key="log_who").set_value(["sans nom"])
     log.write_bytes(log.read_bytes().replace(b"Ana", b"Eve"))
-    assert "Line 1 of the log: it was changed" in _text(open_page("log"))
+    assert "Line 1 of the log: it was changed" in html_of(open_page("log"))
     log.unlink()
     log.mkdir()
-    assert "damaged" in _text(open_page("log"))
+    assert "damaged" in html_of(open_page("log"))
 
 
 def test_damaged_notes_do_not_hide_who_did_what(own_store: Path, open_page: Any) -> None:
@@ -46,12 +42,14 @@ def test_damaged_notes_do_not_hide_who_did_what(own_store: Path, open_page: Any)
     annotating.write(store, NewNote(Subject("day", "2024-11-21"), "x"), "Ana")
     (own_store / "annotations.jsonl").write_bytes(b"{}\n")
     app = open_page("log")
-    assert "annotations.jsonl" in _text(app)
-    assert "The chain holds" in _text(app)
+    assert "annotations.jsonl" in html_of(app)
+    assert "The chain holds" in html_of(app)
     assert app.dataframe[0].value["Act"].tolist() == ["wrote a note"]
     (own_store / audit_log.FILE).write_bytes(b"{}\n")
     app = open_page("log")
-    assert ("annotations.jsonl" in _text(app), "Line 1 of the log" in _text(app)) == (True, True)
+    said = html_of(app)
+    assert "annotations.jsonl" in said
+    assert "Line 1 of the log" in said
 
 
 @pytest.mark.parametrize("name", ["x%20y", "s3://no-such-bucket.invalid/x"])
@@ -69,15 +67,15 @@ def test_an_outlet_is_graded_by_form_and_by_table(own_store: Path, open_page: An
     app = open_page("outlets")
     outlet = str(Query(own_store).outlets()["outlet"].iloc[0])
     app.button(key="outlet_grade_now").click().run()
-    assert "Choose the outlet and a grade first" in _text(app)
+    assert "Choose the outlet and a grade first" in html_of(app)
     app.selectbox(key="outlet_grade_name").set_value(outlet)
     app.selectbox(key="outlet_grade_value").set_value("B")
     app.button(key="outlet_grade_now").click().run()
-    assert "give your name" in _text(app)
+    assert "give your name" in html_of(app)
     app.text_input(key="outlet_grade_who").set_value("Ana")
     app.button(key="outlet_grade_now").click().run()
     assert not app.exception
-    assert "1 outlet graded" in _text(app)
+    assert "1 outlet graded" in html_of(app)
     assert app.dataframe[0].value["By"].tolist()[0] == "Ana"
     assert outlet_grades.read(own_store).reliability(outlet) == "B"
 
@@ -108,7 +106,7 @@ def test_a_person_grades_a_story_and_takes_it_back(own_store: Path, open_page: A
     app.button(key="story_grade_now").click().run()
     assert not app.exception
     assert Query(own_store).grade(story).credibility == "4"
-    assert "Graded by Ana. one side only" in _text(app)
+    assert "Graded by Ana. one side only" in html_of(app)
     app.button(key="story_grade_back").click().run()
     assert Query(own_store).grade(story).basis != "person"
     acts = [e.act for e in audit_log.entries(own_store)]

@@ -14,7 +14,7 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
-from events.geography import country_name, iso2, iso3, place_name
+from events.geography import country_name, iso2, iso3
 from events.model import Place
 from loaders.find.places.entry import ALIAS, CANONICAL, NATIVE, OWN, GazetteerEntry
 from loaders.find.places.gazetteer_schema import GAZETTEER, MAKE, hashed
@@ -27,13 +27,10 @@ __all__ = [
     "NATIVE",
     "OWN",
     "GazetteerEntry",
-    "attribution",
     "by_id",
     "by_key",
     "by_name",
-    "capital_of",
     "country_name",
-    "display_name",
     "iso2",
     "iso3",
 ]
@@ -126,28 +123,3 @@ def _entry(row: tuple[str, str, str, float, float, str, str, int, int, int]) -> 
     place_id, name, country, lat, lon, place_kind, admin1, population, capital, rank = row
     place = Place(place_id, name, country, lat, lon, place_kind)  # type: ignore[arg-type]
     return GazetteerEntry(place, admin1, population or SEAT, bool(capital), rank)
-
-
-def display_name(place_id: str, lang: str = "en") -> str:
-    """Name of a place in the reader's language; the id itself where it is unknown."""
-    found = by_id(place_id)
-    if found is None:
-        return place_id
-    return place_name(found.place.id, found.place.name, found.place.country, lang)
-
-
-@functools.cache
-def capital_of(country: str) -> str:
-    """Gazetteer id of the capital of a country (alpha-3), "" where unknown."""
-    row = (
-        _connection()
-        .execute("SELECT id FROM place WHERE country = ? AND capital = 1", (country,))
-        .fetchone()
-    )
-    return str(row[0]) if row else ""
-
-
-def attribution() -> str:
-    """The attribution that the sources' licences require, for the map and for exports."""
-    row = _connection().execute("SELECT value FROM meta WHERE key = 'attribution'").fetchone()
-    return str(row[0])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,15 +15,11 @@ from loaders.acts.standing import (
     received,
     retaliates,
 )
+from tests.case_rows import case_rows
 from tests.loaders.acts.made import found_input
 
 pytestmark = pytest.mark.usefixtures("no_models")
 CASES = Path(__file__).resolve().parents[2] / "cases" / "standing.tsv"
-
-
-def _cases() -> list[list[str]]:
-    with CASES.open(encoding="utf-8", newline="") as file:
-        return list(csv.reader((row for row in file if row[0] != "#"), delimiter="\t"))
 
 
 def _told(given: ReaderInput, act: list[int]) -> Iterator[str]:
@@ -44,7 +39,7 @@ def _text(given: ReaderInput, party: PartyMention) -> str:
     return given.text[given.words[party.first][0] : given.words[party.last][1]]
 
 
-@pytest.mark.parametrize(("lang", "text", "word", "wanted"), _cases())
+@pytest.mark.parametrize(("lang", "text", "word", "wanted"), case_rows(CASES))
 def test_who_stands_where(lang: str, text: str, word: str, wanted: str) -> None:
     given = found_input(text, lang)
     act = [next(n for n in range(len(given.words)) if given.word(n) == word)]

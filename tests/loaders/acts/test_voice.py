@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
 
 from loaders.acts.reader_input import PartyMention, ReaderInput
 from loaders.acts.voice import is_agent, passive_subject
+from tests.case_rows import case_rows
 from tests.loaders.acts.made import found_input
 
 pytestmark = pytest.mark.usefixtures("no_models")
 CASES = Path(__file__).resolve().parents[2] / "cases" / "passive.tsv"
 
 
-def _cases() -> list[list[str]]:
-    with CASES.open(encoding="utf-8", newline="") as file:
-        return list(csv.reader((row for row in file if row[0] != "#"), delimiter="\t"))
-
-
 def _text(given: ReaderInput, party: PartyMention) -> str:
     return given.text[given.words[party.first][0] : given.words[party.last][1]]
 
 
-@pytest.mark.parametrize(("lang", "text", "word", "subject", "doer"), _cases())
+@pytest.mark.parametrize(("lang", "text", "word", "subject", "doer"), case_rows(CASES))
 def test_the_passive_turns_the_sides(
     lang: str, text: str, word: str, subject: str, doer: str
 ) -> None:

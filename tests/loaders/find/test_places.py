@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
@@ -13,25 +12,17 @@ from events.model import Article, PlaceMention
 from loaders.find.places import find_places
 from loaders.find.places.distance import kilometres
 from loaders.find.places.gazetteer import (
-    attribution,
     by_id,
     by_name,
-    capital_of,
     country_name,
-    display_name,
     iso2,
     iso3,
 )
 from loaders.find.places.spelling import key, transliterations
 from loaders.text.read import read_document
+from tests.case_rows import case_rows
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "places"
-
-
-def cases(name: str) -> list[list[str]]:
-    with (CASES / name).open(encoding="utf-8", newline="") as file:
-        rows = csv.reader((x for x in file if not x.startswith("#")), delimiter="\t")
-        return [row for row in rows if row]
 
 
 def places(text: str, lang: str, title: str = "") -> list[PlaceMention]:
@@ -44,19 +35,23 @@ def first(text: str, lang: str, name: str) -> PlaceMention:
     return found[0]
 
 
-@pytest.mark.parametrize(("lang", "text", "name", "canonical", "country"), cases("inflected.tsv"))
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "canonical", "country"), case_rows(CASES / "inflected.tsv")
+)
 def test_names_as_written(lang: str, text: str, name: str, canonical: str, country: str) -> None:
     place = first(text, lang, name).place
     assert place is not None
     assert (place.name, place.country) == (canonical, country)
 
 
-@pytest.mark.parametrize(("lang", "text", "name", "role"), cases("roles.tsv"))
+@pytest.mark.parametrize(("lang", "text", "name", "role"), case_rows(CASES / "roles.tsv"))
 def test_roles(lang: str, text: str, name: str, role: str) -> None:
     assert first(text, lang, name).role == role
 
 
-@pytest.mark.parametrize(("lang", "text", "name", "country", "lat", "lon"), cases("qualified.tsv"))
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "country", "lat", "lon"), case_rows(CASES / "qualified.tsv")
+)
 def test_qualifiers(lang: str, text: str, name: str, country: str, lat: str, lon: str) -> None:
     place = first(text, lang, name).place
     assert place is not None
@@ -66,7 +61,7 @@ def test_qualifiers(lang: str, text: str, name: str, country: str, lat: str, lon
     assert kilometres(place.lat, place.lon, float(lat), float(lon)) < 50
 
 
-@pytest.mark.parametrize(("lang", "text", "words"), cases("no_places.tsv"))
+@pytest.mark.parametrize(("lang", "text", "words"), case_rows(CASES / "no_places.tsv"))
 def test_no_place(lang: str, text: str, words: str) -> None:
     start = text.index(words)
     end = start + len(words)
@@ -125,15 +120,11 @@ def test_keys_are_stable(name: str) -> None:
 
 def test_gazetteer_look_ups() -> None:
     assert "Ukraine" in {e.place.name for e in by_name("УКРАЇНА")}
-    kyiv = by_id(capital_of("UKR"))
-    assert kyiv is not None
-    assert kyiv.place.name == "Kyiv"
-    assert display_name(kyiv.place.id, "fr") == "Kyiv"
-    assert display_name("kremlin", "de") == "Kreml"
-    assert display_name("UKR", "uk") == "Україна"
+    kremlin = by_id("kremlin")
+    assert kremlin is not None
+    assert kremlin.place.country == "RUS"
     assert by_id("no such place") is None
     assert by_name("Xuqrivanta") == ()
-    assert "GeoNames" in attribution()
     assert (iso2("UKR"), iso3("UA"), country_name("GBR", "fr")) == ("UA", "UKR", "Royaume-Uni")
 
 
@@ -145,7 +136,9 @@ def test_french_spelling(cyrillic: str, french: str) -> None:
     assert french in transliterations(cyrillic, ukrainian=True)
 
 
-@pytest.mark.parametrize(("text", "name", "source", "url", "country"), cases("publishers.tsv"))
+@pytest.mark.parametrize(
+    ("text", "name", "source", "url", "country"), case_rows(CASES / "publishers.tsv")
+)
 def test_the_publisher_tells_places_apart(
     text: str, name: str, source: str, url: str, country: str
 ) -> None:

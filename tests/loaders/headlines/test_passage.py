@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from pathlib import Path
 
@@ -10,14 +9,10 @@ import pytest
 
 from events.model import DateSpan, Event, Mention
 from loaders.headlines.passage import passage
+from tests.case_rows import case_rows
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "headline_passages.tsv"
 DAY = dt.date(2024, 12, 3)
-
-
-def _cases() -> list[list[str]]:
-    with CASES.open(encoding="utf-8", newline="") as file:
-        return list(csv.reader((row for row in file if row[0] != "#"), delimiter="\t"))
 
 
 def _event(words: str, quote: str, date: DateSpan | None) -> Event:
@@ -41,7 +36,7 @@ def _event(words: str, quote: str, date: DateSpan | None) -> Event:
     )
 
 
-@pytest.mark.parametrize(("lang", "dated", "words", "quote", "part"), _cases())
+@pytest.mark.parametrize(("lang", "dated", "words", "quote", "part"), case_rows(CASES))
 def test_what_falls_and_what_stays(
     lang: str, dated: str, words: str, quote: str, part: str
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from events.model import Article, Event, Published
 from events.ontology import EVENT_TYPES
 from loaders.pipeline import extract
+from tests.case_rows import case_rows
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "readings.tsv"
 # kind -> how many of its rows must hold
@@ -25,11 +25,6 @@ FLOORS = {
     "separated verb": 9,
     "entry's stamp": 5,
 }
-
-
-def _rows() -> list[list[str]]:
-    with CASES.open(encoding="utf-8", newline="") as file:
-        return list(csv.reader((row for row in file if row[0] != "#"), delimiter="\t"))
 
 
 def _side(wanted: str, told: Sequence[str]) -> bool:
@@ -67,12 +62,12 @@ def _holds(row: Sequence[str]) -> bool:
 
 @pytest.mark.parametrize("kind", FLOORS)
 def test_most_of_a_kind_is_read(kind: str) -> None:
-    rows = [row for row in _rows() if row[0] == kind]
+    rows = [row for row in case_rows(CASES) if row[0] == kind]
     assert len(rows) == 10
     missed = [row[3] for row in rows if not _holds(row)]
     assert len(rows) - len(missed) >= FLOORS[kind], missed
 
 
-@pytest.mark.parametrize("row", [row for row in _rows() if row[0] == "not told"])
+@pytest.mark.parametrize("row", [row for row in case_rows(CASES) if row[0] == "not told"])
 def test_what_may_not_be_told(row: list[str]) -> None:
     assert _holds(row)

@@ -7,16 +7,12 @@ from pathlib import Path
 import pytest
 
 from loaders.text.language import identify, language_note
+from tests.case_rows import case_rows
 
 CASES = Path(__file__).parents[2] / "cases" / "languages.tsv"
 
 
-def cases() -> list[list[str]]:
-    lines = CASES.read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("#")]
-
-
-@pytest.mark.parametrize(("lang", "text"), cases())
+@pytest.mark.parametrize(("lang", "text"), case_rows(CASES))
 def test_identify(lang: str, text: str) -> None:
     assert identify(text) == lang
 

@@ -19,7 +19,6 @@ NEW = ROOT / "tests" / "cases" / "new_language"
 LANGUAGE = """
 [pt]
 name = "Portuguese"
-own_name = "português"
 script = "Latin"
 government = "{} (governo)"
 """

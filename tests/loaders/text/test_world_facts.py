@@ -12,17 +12,13 @@ from loaders.text.office_terms import term_clues
 from loaders.text.read import read_document
 from loaders.text.scoring import days_until, fading, shares
 from loaders.text.world_facts import fact_clues, facts, folded
+from tests.case_rows import case_rows
 
 CASES = Path(__file__).parents[2] / "cases" / "world_facts.tsv"
 DAYS = days_until(dt.date(2026, 11, 23))
 
 
-def cases() -> list[list[str]]:
-    lines = CASES.read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("#")]
-
-
-@pytest.mark.parametrize(("lang", "expected", "text"), cases())
+@pytest.mark.parametrize(("lang", "expected", "text"), case_rows(CASES))
 def test_case(lang: str, expected: str, text: str) -> None:
     document = read_document(Article(1, "", text, lang), named=False)
     known = {fact.text: fact.id for fact in facts()}

@@ -16,6 +16,7 @@ from events.model import Article, Event, Extraction, Published
 from events.query import Query
 from events.store import Store, StoreBusy
 from loaders import batch, pipeline, reread
+from tests.pages.page_text import html_of
 
 TODAY = dt.date(2024, 12, 1)
 TEXT = "On Thursday, Russia struck Dnipro with a missile. Ukraine condemned the attack on Friday."
@@ -34,10 +35,6 @@ def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
         article = Article(number, f"Strike {number}", TEXT, "en", source, published=day)
         store.append([replace(pipeline.extract(article, TODAY), reader_version="0")])
     return store
-
-
-def _text(app: AppTest) -> str:
-    return "\n".join(str(getattr(e.proto, "body", "")) for e in app.get("html"))
 
 
 def _keys(app: AppTest) -> set[str]:
@@ -65,21 +62,21 @@ def test_the_line_goes_when_they_are_read_again(
     older: Store, open_page: Any, lang: str, line: str, done: str
 ) -> None:
     app = open_page("articles", lang)
-    assert line in _text(app)
+    assert line in html_of(app)
     app.button(key="reread").click().run(timeout=120)
     assert not app.exception
-    assert line not in _text(app)
-    assert done in _text(app)
+    assert line not in html_of(app)
+    assert done in html_of(app)
     assert "reread" not in _keys(app)
     app.button(key="reread_close").click().run()
-    assert done not in _text(app)
+    assert done not in html_of(app)
 
 
 def test_the_filters_hold_for_it(older: Store, open_page: Any) -> None:
     app = open_page("articles", q="gazette")
-    assert "1 article was read by an older reader" in _text(app)
+    assert "1 article was read by an older reader" in html_of(app)
     app.button(key="reread").click().run(timeout=120)
-    assert "1 article was read by an older reader" in _text(open_page("articles"))
+    assert "1 article was read by an older reader" in html_of(open_page("articles"))
 
 
 def test_what_the_reader_now_says_of_a_corrected_event_is_listed(
@@ -91,9 +88,9 @@ def test_what_the_reader_now_says_of_a_corrected_event_is_listed(
     _read_by(monkeypatch, lambda events: [replace(e, status="planned") for e in events])
     app = open_page("articles", "fr")
     app.button(key="reread").click().run(timeout=120)
-    assert "la lecture dit maintenant" in _text(app)
-    assert "prévu au lieu de" in _text(app).lower()
-    assert "Russia struck Dnipro" in _text(app)
+    assert "la lecture dit maintenant" in html_of(app)
+    assert "prévu au lieu de" in html_of(app).lower()
+    assert "Russia struck Dnipro" in html_of(app)
 
 
 def test_an_edit_whose_event_is_gone_leads_to_the_list(
@@ -104,7 +101,7 @@ def test_an_edit_whose_event_is_gone_leads_to_the_list(
     _read_by(monkeypatch, lambda events: events[1:])
     app = open_page("articles")
     app.button(key="reread").click().run(timeout=120)
-    assert "1 edit has no event now" in _text(app)
+    assert "1 edit has no event now" in html_of(app)
     assert "reread_lost" in _keys(app)
 
 
@@ -118,5 +115,5 @@ def test_a_busy_store_is_said(
     app = open_page("articles")
     app.button(key="reread").click().run()
     assert not app.exception
-    assert "another load holds the lock" in _text(app)
+    assert "another load holds the lock" in html_of(app)
     assert not app.button(key="reread").disabled

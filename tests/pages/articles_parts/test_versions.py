@@ -13,6 +13,7 @@ from events.identity import article_id
 from events.model import Article, Extraction
 from events.query import Query
 from events.store import Store
+from tests.pages.page_text import html_of
 
 URL = "https://example.org/a"
 SAME = "La Russie a frappé Dnipro."
@@ -61,11 +62,11 @@ def test_versions_are_those_of_one_address_and_outlet(ids: list[int], tmp_path: 
 
 def test_the_page_shows_what_changed(ids: list[int], open_page: Any) -> None:
     app = open_page("articles", "fr", article=str(ids[1]))
-    told = "\n".join(str(getattr(each.proto, "body", "")) for each in app.get("html"))
+    told = html_of(app)
     assert "2 versions de cette adresse" in told
     assert "<del>− Une personne est morte.</del>" in told
     assert "<ins>+ Trois personnes sont mortes &lt;b&gt;.</ins>" in told
     assert "<del>− La ville" not in told
     app.button(key=f"version_{ids[0]}").click().run()
-    told = "\n".join(str(getattr(each.proto, "body", "")) for each in app.get("html"))
+    told = html_of(app)
     assert "C’est la première version." in told

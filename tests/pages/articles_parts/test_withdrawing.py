@@ -12,12 +12,9 @@ from events.filters import Filters
 from events.query import Query
 from events.store import Store, StoreNotWritten
 from events.withdrawal import withdraw
+from tests.pages.page_text import html_of
 
 EVERY = Filters()
-
-
-def _text(app: AppTest) -> str:
-    return "\n".join(str(getattr(e.proto, "body", "")) for e in app.get("html"))
 
 
 def _first(folder: Path) -> int:
@@ -43,39 +40,39 @@ def test_it_is_taken_out_and_the_list_says_so(own_store: Path, open_page: Any) -
     mine = len(Query(own_store).article_events(article))
     app = _sent(_form(open_page, article), "not ours", "Ana")
     assert not app.exception
-    assert "Withdrawn: “" in _text(app)
-    assert "fr-text" not in _text(app)
+    assert "Withdrawn: “" in html_of(app)
+    assert "fr-text" not in html_of(app)
     row = Query(own_store).withdrawals().iloc[0]
     assert (row["article_id"], row["why"], row["who"]) == (article, "not ours", "Ana")
     account = Query(own_store).account(EVERY)
     assert account.loaded == account.shown == before - mine
     app.run()
-    assert "Withdrawn: “" not in _text(app)
+    assert "Withdrawn: “" not in html_of(app)
 
 
 def test_without_a_reason_nothing_is_done(own_store: Path, open_page: Any) -> None:
     app = _sent(_form(open_page, _first(own_store), "fr"), "  ")
-    assert "Donnez une raison" in _text(app)
+    assert "Donnez une raison" in html_of(app)
     assert Query(own_store).withdrawals().empty
 
 
 def test_it_is_erased_for_good_after_a_warning(own_store: Path, open_page: Any) -> None:
     article = _first(own_store)
     app = _form(open_page, article)
-    assert "cannot be undone" not in _text(app)
+    assert "cannot be undone" not in html_of(app)
     app.toggle(key="withdraw_erase").set_value(True).run()
-    assert "cannot be undone" in _text(app)
+    assert "cannot be undone" in html_of(app)
     assert app.button(key="withdraw_now").label == "Erase this article for good"
     _sent(app, "a person asked")
     assert not app.exception
-    assert "Erased: “" in _text(app)
+    assert "Erased: “" in html_of(app)
     assert Query(own_store).withdrawals()["action"].tolist() == ["erased"]
 
 
 def test_a_link_to_a_withdrawn_article_says_who_did_it(own_store: Path, open_page: Any) -> None:
     article = _first(own_store)
     withdraw(Store(own_store), {article: ""}, "not ours", "Ana")
-    told = _text(open_page("articles", "fr", article=str(article)))
+    told = html_of(open_page("articles", "fr", article=str(article)))
     assert "a été retiré par Ana" in told
     assert "not ours" in told
 
@@ -90,7 +87,7 @@ def test_a_store_that_cannot_be_written_is_said(
     monkeypatch.setattr(Store, "write", fail)
     _sent(app, "not ours")
     assert not app.exception
-    assert "read-only" in _text(app)
+    assert "read-only" in html_of(app)
 
 
 def test_the_name_is_asked_once_a_session(own_store: Path, open_page: Any) -> None:

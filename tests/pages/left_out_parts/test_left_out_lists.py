@@ -15,6 +15,7 @@ from events.query import Query
 from events.store import Store
 from events.withdrawal import erase, withdraw
 from tests.hand_made import make_store
+from tests.pages.page_text import html_of
 
 EVERY = Filters()
 
@@ -26,10 +27,6 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setenv("FRISE_STORE", str(tmp_path / "store"))
     st.cache_resource.clear()
     return Store(tmp_path / "store")
-
-
-def _text(app: AppTest) -> str:
-    return "\n".join(str(getattr(e.proto, "body", "")) for e in app.get("html"))
 
 
 def _articles(store: Store) -> list[int]:
@@ -57,13 +54,13 @@ def test_withdrawn_and_erased_articles_are_listed_and_one_is_put_back(
     assert shown["Action"].tolist() == ["withdrawn", "erased"]
     assert shown["Reason"].tolist() == ["not ours", "a person asked"]
     loaded = Query(own_store.location).count(EVERY)
-    assert f"{loaded} shown + 0 hidden by filters = {loaded} loaded" in _text(app)
+    assert f"{loaded} shown + 0 hidden by filters = {loaded} loaded" in html_of(app)
     app.button(key="put_back_now").click().run()
-    assert "Give a reason" in _text(app)
+    assert "Give a reason" in html_of(app)
     app.text_input(key="put_back_why").set_value("a mistake")
     app.button(key="put_back_now").click().run()
     assert not app.exception
-    assert f"Put back: {title}" in _text(app)
+    assert f"Put back: {title}" in html_of(app)
     assert "Withdrawn (1)" in _lists(app)
     assert Query(own_store.location).count(EVERY) == after < before
     assert "put_back_now" not in {str(button.key) for button in app.button}
@@ -86,8 +83,8 @@ def test_an_edit_without_an_event_is_taken_back(own_store: Store, open_page: Any
     app.text_input(key="take_back_who").set_value("Ben")
     app.button(key="take_back_now").click().run()
     assert not app.exception
-    assert "Taken back" in _text(app)
-    assert "Every edit has its event" in _text(app)
+    assert "Taken back" in html_of(app)
+    assert "Every edit has its event" in html_of(app)
     assert Query(own_store.location).edits()["who"].iloc[0] == "Ben"
 
 
@@ -96,8 +93,8 @@ def test_a_store_error_is_told_in_french(
 ) -> None:
     (own_store.location / "manifest" / "events.json").unlink()
     app = open_page("left_out", "fr", list="lost")
-    assert "le stock est endommagé à" in _text(app)
-    assert "manifest/events.json manque" in _text(app)
+    assert "le stock est endommagé à" in html_of(app)
+    assert "manifest/events.json manque" in html_of(app)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +102,7 @@ def test_a_store_error_is_told_in_french(
     [("withdrawn", "Aucun article n’a été retiré"), ("lost", "Chaque correction a son événement")],
 )
 def test_empty_lists_say_so(own_store: Store, open_page: Any, name: str, words: str) -> None:
-    assert words in _text(open_page("left_out", "fr", list=name))
+    assert words in html_of(open_page("left_out", "fr", list=name))
 
 
 @pytest.mark.parametrize("named", ["rejected", "unsure"])
@@ -116,4 +113,4 @@ def test_a_list_whose_stories_have_no_report_is_drawn(
     reject(query, int(query.events(EVERY)["event_id"].iloc[0]), "is none", "Ana")
     app = open_page("left_out", list=named)
     assert not app.exception
-    assert "could not be drawn" not in _text(app)
+    assert "could not be drawn" not in html_of(app)

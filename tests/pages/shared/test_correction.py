@@ -10,12 +10,9 @@ from streamlit.testing.v1 import AppTest
 from events.editing import correct
 from events.filters import Filters
 from events.query import Query
+from tests.pages.page_text import html_of
 
 STRIKE = Filters(types=("ASSAULT",), text="Dnipro")
-
-
-def _text(app: AppTest) -> str:
-    return "\n".join(str(getattr(e.proto, "body", "")) for e in app.get("html"))
 
 
 def _strike(folder: Path) -> int:
@@ -55,7 +52,7 @@ def test_what_is_changed_is_saved_signed_shown_and_taken_back(
     _field(app.selectbox, "_type").set_value("PROTEST").run()
     _field(app.selectbox, "_mode").set_value("riot")
     _field(app.multiselect, "_sources").set_value(["MLI", "Les Loups"]).run()
-    assert "Type: Assault → Protest" in _text(app)
+    assert "Type: Assault → Protest" in html_of(app)
     app.button(key="fix_save").click().run()
     assert Query(own_store).edits().empty  # nobody signed it
     app.text_input(key="fix_who").set_value("Ana")
@@ -65,14 +62,14 @@ def test_what_is_changed_is_saved_signed_shown_and_taken_back(
     row = _event(own_store, event)
     assert (row["type"], row["mode"], row["sources"]) == ("PROTEST", "riot", ["MLI", "X:Les Loups"])
     assert {*Query(own_store).edits()["field"]} == {"type", "mode", "sources"}
-    assert "by Ana" in _text(app)
+    assert "by Ana" in html_of(app)
     [undo] = [b for b in app.button if str(b.key).startswith("edit_undo_")]
     assert undo.label == "Take these back"
     undo.click().run()
     assert not [b for b in app.button if str(b.key).startswith("edit_undo_")]
     row = _event(own_store, event)
     assert (row["type"], row["sources"]) == (before["type"], before["sources"])
-    assert "Type: Protest → Assault" in _text(app)
+    assert "Type: Protest → Assault" in html_of(app)
 
 
 def test_a_name_given_meanwhile_is_not_written_over(own_store: Path, open_page: Any) -> None:
@@ -94,7 +91,7 @@ def test_who_writes_later_sees_the_other_first(own_store: Path, open_page: Any) 
     app.text_input(key="fix_who").set_value("Ana").run()
     correct(Query(own_store), event, {"weight": "0"}, "", "Ben")
     app.button(key="fix_save").click().run()
-    assert "Ben changed this meanwhile: Importance: not told → background" in _text(app)
+    assert "Ben changed this meanwhile: Importance: not told → background" in html_of(app)
     assert len(Query(own_store).edits()) == 1
     app.button(key="fix_save").click().run()
     row = _event(own_store, event)
@@ -108,7 +105,7 @@ def test_no_event_is_listed_as_left_out_and_comes_back(own_store: Path, open_pag
     app.button(key="fix_none").click().run()
     assert Query(own_store).count(Filters()) == all_ - 1
     listed = open_page("left_out", list="rejected", event=str(event))
-    assert "Persons said that these are no events" in _text(listed)
+    assert "Persons said that these are no events" in html_of(listed)
     [undo] = [b for b in listed.button if str(b.key).startswith("edit_undo_")]
     undo.click().run()
     assert Query(own_store).count(Filters()) == all_ - 1  # nobody signed it

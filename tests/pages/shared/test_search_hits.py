@@ -12,6 +12,7 @@ from events.answers import Hits
 from events.word_search import Phrase, Plan
 from pages.shared.search_hits import lines
 from pages.shell import language
+from tests.pages.page_text import html_of
 
 TOLD = {
     "event_id": 1,
@@ -51,5 +52,5 @@ def test_the_list_of_a_search(
     assert sentence in labels[0]
     where = [label.partition(":small[")[2].partition("background")[2] for label in labels]
     assert all(where)
-    told = "\n".join(str(getattr(e.proto, "body", "")) for e in app.get("html"))
+    told = html_of(app)
     assert corrected in told

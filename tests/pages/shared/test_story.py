@@ -6,17 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from events.filters import Filters
 from events.query import Query
 from events.store import Store
+from tests.pages.page_text import html_of
 
 STRIKE = Filters(types=("ASSAULT",), text="Dnipro")
-
-
-def _text(app: AppTest) -> str:
-    return "\n".join(str(getattr(e.proto, "body", "")) for e in app.get("html"))
 
 
 def _stories(folder: Path) -> dict[int, int]:
@@ -40,10 +36,10 @@ def test_the_differences_are_shown(own_store: Path, open_page: Any, lang: str, w
     Store(own_store).append_edit(int(wire), "status", "denied", "denied since")
     app = open_page("timeline", lang, event=str(wire))
     assert not app.exception
-    assert words in _text(app)
-    assert ("they contradict each other" if lang == "en" else "ils se contredisent") in _text(app)
+    assert words in html_of(app)
+    assert ("they contradict each other" if lang == "en" else "ils se contredisent") in html_of(app)
     head = "Where reports disagree" if lang == "en" else "Où les récits se contredisent"
-    assert head in _text(app)
+    assert head in html_of(app)
     listed = " ".join(button.label for button in open_page("timeline", lang).button)
     assert ("· disputed" if lang == "en" else "· contesté") in listed
 
@@ -59,8 +55,8 @@ def test_a_report_is_taken_out_and_put_back(own_store: Path, open_page: Any) -> 
     assert not app.exception
     after = _stories(own_store)
     assert [e for e in after if after[e] != before[e]] == [strike]
-    assert "M. Aubry" in _text(app)
-    assert "another plant" in _text(app)
+    assert "M. Aubry" in html_of(app)
+    assert "another plant" in html_of(app)
     [undo] = [b for b in app.button if str(b.key).startswith("story_undo_")]
     undo.click().run()
     assert _stories(own_store) == before

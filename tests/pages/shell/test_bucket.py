@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from events.bucket import working_copy
 from events.bucket.objects import Objects, StoreUnreachable
@@ -14,10 +13,7 @@ from events.filters import Filters
 from events.query import Query
 from events.store import Store
 from tests.object_store import Shared
-
-
-def _text(app: AppTest) -> str:
-    return "\n".join(str(getattr(e.proto, "body", "")) for e in app.get("html"))
+from tests.pages.page_text import html_of
 
 
 def _silent(self: Objects, key: str, newer_than: str = "") -> None:
@@ -39,9 +35,9 @@ def test_pages_show_the_store_of_a_bucket(
         patch.setattr(Objects, "get", _silent)
         app = open_page("timeline", "fr")
         assert not app.exception
-        assert "ne répond plus depuis" in _text(app)
+        assert "ne répond plus depuis" in html_of(app)
     monkeypatch.setattr(working_copy, "_AGAIN", 0)
-    assert "répond plus" not in _text(open_page("timeline", "fr"))
+    assert "répond plus" not in html_of(open_page("timeline", "fr"))
 
 
 def test_a_bucket_that_does_not_answer_is_said_in_a_pages_place(
@@ -49,7 +45,7 @@ def test_a_bucket_that_does_not_answer_is_said_in_a_pages_place(
 ) -> None:
     st.cache_resource.clear()
     monkeypatch.setattr(Objects, "get", _silent)
-    told = _text(open_page("timeline"))
+    told = html_of(open_page("timeline"))
     assert "The store cannot be reached" in told
     assert f"{shared.address} cannot be reached" in told
 
@@ -58,4 +54,4 @@ def test_an_empty_bucket_is_a_store_where_nothing_is_loaded(shared: Shared, open
     st.cache_resource.clear()
     app = open_page("timeline")
     assert not app.exception
-    assert "damaged" not in _text(app)
+    assert "damaged" not in html_of(app)

@@ -15,6 +15,7 @@ from events.error_words import Words
 from events.store import Store
 from loaders.sources.state import Run, State
 from pages.sources_parts import child, collection
+from tests.pages.page_text import html_of
 
 
 @pytest.fixture
@@ -31,10 +32,6 @@ def folder(empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     return made
 
 
-def told(app: AppTest) -> str:
-    return "\n".join(str(getattr(each.proto, "body", "")) for each in app.get("html"))
-
-
 def fill(app: AppTest, folder: Path, name: str) -> None:
     app.selectbox(key="source_kind").select("folder").run()
     app.text_input(key="source_name").input(name)
@@ -43,7 +40,7 @@ def fill(app: AppTest, folder: Path, name: str) -> None:
 
 
 def test_without_a_source_the_page_says_what_one_is(folder: Path, open_page: Any) -> None:
-    assert "Aucune source n’est encore nommée" in told(open_page("sources", "fr"))
+    assert "Aucune source n’est encore nommée" in html_of(open_page("sources", "fr"))
 
 
 def test_a_source_is_tried_then_added(folder: Path, open_page: Any) -> None:
@@ -53,18 +50,18 @@ def test_a_source_is_tried_then_added(folder: Path, open_page: Any) -> None:
     fill(app, folder, name)
     app.button(key="source_try").click().run()
     assert not app.exception
-    assert "It would bring 1 article; nothing was stored." in told(app)
-    assert "the file is empty" in told(app)
+    assert "It would bring 1 article; nothing was stored." in html_of(app)
+    assert "the file is empty" in html_of(app)
     assert settings.sources() == ()
     app.button(key="source_add").click().run()
     assert not app.exception
-    assert "It is looked at now" in told(app)
+    assert "It is looked at now" in html_of(app)
     (source,) = settings.sources()
     assert (source.name, source.kind, source.tags) == (name, "folder", ("Est", "Ukraine"))
     assert settings.settings_file().read_text().startswith("# mine\n[store]\nkeep_days = 3\n")
     fill(app, folder, name)
     app.button(key="source_add").click().run()
-    assert "two sources are named" in told(app)
+    assert "two sources are named" in html_of(app)
     assert len(settings.sources()) == 1
 
 
@@ -85,7 +82,7 @@ def test_a_source_is_changed_and_removed_after_a_question(folder: Path, open_pag
     app.text_input(key="source_tags").input("Est")
     app.button(key="source_add").click().run()
     assert not app.exception
-    assert "Modifiée\u00a0: «\u00a0Dépêches\u00a0»." in told(app)
+    assert "Modifiée\u00a0: «\u00a0Dépêches\u00a0»." in html_of(app)
     first, second = settings.sources()
     assert (first.name, first.at, first.tags) == ("Dépêches", ("07:30",), ("Est",))
     assert second.name == "f"
@@ -122,8 +119,8 @@ def test_the_feeds_of_a_list_become_sources(folder: Path, open_page: Any) -> Non
     app = open_page("sources", "fr")
     app.file_uploader(key="feed_list_file").upload("feeds.opml", body.encode(), "text/x-opml").run()
     assert not app.exception
-    assert "Déjà des sources" in told(app)
-    assert "file:///etc/passwd" in told(app)
+    assert "Déjà des sources" in html_of(app)
+    assert "file:///etc/passwd" in html_of(app)
     app.button(key="feed_list_add").click().run()
     assert not app.exception
     assert [(s.name, s.url, s.tags) for s in settings.sources()[1:]] == [
@@ -131,7 +128,7 @@ def test_the_feeds_of_a_list_become_sources(folder: Path, open_page: Any) -> Non
         ("example.net", "https://example.net/c", ("Afrique",)),
     ]
     app.file_uploader(key="feed_list_file").upload("x.opml", b"<opml><body>", "text/x-opml").run()
-    assert "n’est pas un XML valable" in told(app)
+    assert "n’est pas un XML valable" in html_of(app)
 
 
 def test_a_form_that_cannot_hold_changes_nothing(folder: Path, open_page: Any) -> None:
@@ -139,7 +136,7 @@ def test_a_form_that_cannot_hold_changes_nothing(folder: Path, open_page: Any) -
     app.text_input(key="source_name").input("x")
     app.text_input(key="source_url").input("file:///etc/passwd")
     app.button(key="source_add").click().run()
-    assert "écrivez une adresse avec http://, https://" in told(app)
+    assert "écrivez une adresse avec http://, https://" in html_of(app)
     assert not settings.settings_file().exists()
 
 
@@ -159,10 +156,10 @@ def test_the_ledger_says_what_came_and_what_is_wrong(folder: Path, open_page: An
     assert list(table["État"]) == ["en ordre", "1 échec"]
     assert list(table["Articles"]) == ["3", "0"]
     assert table["Dernier succès"][1] == "jamais"
-    assert "Personne ne surveille" in told(app)
+    assert "Personne ne surveille" in html_of(app)
     app.session_state["sources_chosen"] = "f"
     app.run()
-    assert "https://example.org/rss dépasse 10 Mo" in told(app)
+    assert "https://example.org/rss dépasse 10 Mo" in html_of(app)
     app.button(key="sources_pause").click().run()
     assert list(app.dataframe[0].value["État"]) == ["en ordre", "en pause"]
     assert state.entry("f").paused
@@ -173,7 +170,7 @@ def test_where_the_settings_say_so_pages_add_nothing(
 ) -> None:
     monkeypatch.setenv("FRISE_WATCHING_FROM_PAGE", "false")
     app = open_page("sources")
-    assert "do not let pages add sources" in told(app)
+    assert "do not let pages add sources" in html_of(app)
     assert not [b for b in app.button if b.key in ("source_add", "source_try")]
 
 
