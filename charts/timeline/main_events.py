@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ OF_A_SUBJECT, OF_AN_ARTICLE = 3, 2  # events, as long as there are others
 _LOOKED_AT = 10  # times as many events as are wanted
 _FEWEST = 4  # words of a line that can be alike
 _OTHER = 6  # of so many words one may be another
+_LONG, _SHARED = 5, 2  # letters of a word that tells an act; such words in common
 _NEAR = 1  # days between two events of one act
 Days = tuple[int, int]  # first and last, as numbers
 
@@ -60,27 +62,48 @@ def _is_told(line: frozenset[str], others: Iterable[frozenset[str]]) -> bool:
 
 def _spread(rows: pd.DataFrame) -> Iterator[int]:
     """The rows that are not beyond the few of their subject and article, nor what may be an act
-    told before: of this type, these parties and days, and of no other place."""
+    told before."""
     told: Counter[tuple[str, object]] = Counter()
-    acts: dict[object, list[tuple[Days, str]]] = {}
+    acts: list[_Act] = []
     keys = zip(subject_keys(rows), rows["article_id"].tolist(), strict=True)
-    whole = zip(keys, _acts(rows), _days(rows), rows["place_id"], strict=True)
-    for row, ((subject, article), act, days, place) in enumerate(whole):
-        of_both, known = [("subject", subject), ("article", article)], acts.setdefault(act, [])
-        is_again = any(_meet(days, d) and (place == p or not (place and p)) for d, p in known)
-        if is_again or told[of_both[0]] >= OF_A_SUBJECT or told[of_both[1]] >= OF_AN_ARTICLE:
-            continue
-        told.update(of_both)
-        known.append((days, place))
-        yield row
+    for row, ((subject, article), act) in enumerate(zip(keys, _acts(rows), strict=True)):
+        of_both = [("subject", subject), ("article", article)]
+        few = told[of_both[0]] < OF_A_SUBJECT and told[of_both[1]] < OF_AN_ARTICLE
+        if few and not any(act.may_be(other) for other in acts):
+            told.update(of_both)
+            acts.append(act)
+            yield row
 
 
-def _acts(rows: pd.DataFrame) -> Iterator[object]:
-    """Type and parties of each row; the row itself where no party is told."""
-    sides = zip(rows["type"], rows["sources"], rows["targets"], strict=True)
-    for row, (kind, sources, targets) in enumerate(sides):
+@dataclass(frozen=True)
+class _Act:
+    """What tells whether two rows may be one act: `words` are the long ones of its line that are no
+    names ("arrest", "warrants")."""
+
+    kind: str
+    parties: tuple[tuple[str, ...], tuple[str, ...]]
+    days: Days
+    place: str
+    words: frozenset[str]
+
+    def may_be(self, other: _Act) -> bool:
+        """Whether both have these parties, on these days, in no other place, and one type or words
+        in common."""
+        if self.parties != other.parties or not any(self.parties):
+            return False
+        is_there = self.place == other.place or not (self.place and other.place)
+        is_it = self.kind == other.kind or len(self.words & other.words) >= _SHARED
+        return is_it and is_there and _meet(self.days, other.days)
+
+
+def _acts(rows: pd.DataFrame) -> Iterator[_Act]:
+    columns = [rows[name] for name in ("type", "sources", "targets", "place_id", "headline")]
+    for days, (kind, sources, targets, place, line) in zip(
+        _days(rows), zip(*columns, strict=True), strict=True
+    ):
+        words = frozenset(w for w in line.split() if len(w) >= _LONG and w[0].islower())
         parties = (tuple(sorted(sources)), tuple(sorted(targets)))
-        yield (kind, *parties) if any(parties) else row
+        yield _Act(kind, parties, days, place, words)
 
 
 def _days(rows: pd.DataFrame) -> list[Days]:

@@ -75,12 +75,15 @@ def test_one_article_leaves_room_for_others() -> None:
 
 
 def test_what_may_be_one_act_stands_last() -> None:
-    act = {"sources": ["USA"], "targets": ["RUS"], "type": "SANCTION"}
+    act: dict[str, object] = {"sources": ["USA"], "targets": ["RUS"], "type": "SANCTION"}
     later, elsewhere = act | {"first": "2025-03-20"}, act | {"place_id": "703448"}
     table = _table(act, act, later, elsewhere, elsewhere | {"place_id": "698740"}, {}, {})
     assert _lines(table, 4) == ["Line 0", "Line 2", "Line 5", "Line 6"]
     table = _table(elsewhere, elsewhere | {"place_id": "698740"}, act, {})
     assert _lines(table, 3) == ["Line 0", "Line 1", "Line 3"]
+    warrants = {"headline": "The court issued arrest warrants against both", "type": "COERCE"}
+    table = _table(act | {"headline": "Court issues arrest warrants"}, act | warrants, {})
+    assert _lines(table, 2) == ["Court issues arrest warrants", "Line 2"]
     nobody: dict[str, object] = {"sources": [], "targets": []}
     assert _lines(_table(nobody, nobody, {}), 2) == ["Line 0", "Line 1"]
 
