@@ -66,6 +66,36 @@ def test_the_first_view_leaves_far_years_aside() -> None:
     assert shown[1] >= dt.date(2024, 11, 20)
 
 
+def days_told(*days: str, **columns: Any) -> pd.DataFrame:
+    column = pd.to_datetime(pd.Series(days)).astype("datetime64[s]")
+    return pd.DataFrame(
+        {"first": column, "last": column, "open_start": False, "open_end": False, **columns}
+    )
+
+
+BURST = [f"2024-11-{d:02d}" for d in range(1, 29)]
+
+
+@pytest.mark.parametrize(
+    ("newest", "status", "timeline", "bars"),
+    [
+        ("2024-12-10", "reported", True, True),
+        ("2025-06-20", "reported", False, True),  # so far that November would shrink to a line
+        ("2024-12-20", "planned", False, False),
+        ("2026-06-20", "reported", False, False),  # after the newest article: misread
+    ],
+)
+def test_the_first_view_reaches_the_newest_news(
+    newest: str, status: str, timeline: bool, bars: bool
+) -> None:
+    statuses = ["reported"] * len(BURST) + [status]
+    table = days_told(*BURST, newest, status=statuses, published=pd.Timestamp("2025-07-01"))
+    for shown, held in ((zoom.densest(table), timeline), (zoom.until_newest(table), bars)):
+        assert shown is not None
+        assert (shown[1] >= dt.date.fromisoformat(newest)) is held
+        assert dt.date(2024, 10, 1) < shown[0] <= dt.date(2024, 11, 8)
+
+
 @pytest.mark.parametrize("wanted", ["actor:UKR", "before", "year"])
 def test_two_periods_or_actors_stand_one_above_the_other(
     store: Path, open_page: Any, wanted: str
