@@ -59,9 +59,9 @@ def densest(table: pd.DataFrame) -> Days | None:
 
 
 def until_newest(table: pd.DataFrame) -> Days | None:
-    """The days of `densest`, and all that follow up to the newest event: what bars show, which
-    grow no thinner for it (their unit of time grows)."""
-    shown = densest(table)
+    """Where most events are, their neighbours, and all that follows up to the newest: what bars
+    show, which grow no thinner for it (their unit of time grows)."""
+    shown = default_view(table)
     spans = intervals(table)
     dated = spans[spans["dated"]]
     if shown is None or dated.empty:
