@@ -1,6 +1,7 @@
 """The announced future checked: what became of each planned act, as of the cut-off.
 
-open: its days are not over, or it has none and was announced lately. happened: a report of the
+open: its days are not over, or it has none and was announced lately. unknown: it has none, and
+nothing tells when it was announced. happened: a report of the
 same story tells that it happened, or, of a plan without a day, a report of the same act by the same
 parties within `UNDATED`, which no day could bring into its story. overdue: its last day is over
 since at most `GRACE`, and no report tells it. not seen: it is over for longer, or was announced
@@ -20,7 +21,7 @@ from events.contradiction import denies
 from events.ontology import EVENT_TYPES
 from events.records import records
 
-STATES = ("open", "happened", "overdue", "not seen")
+STATES = ("open", "happened", "overdue", "not seen", "unknown")
 GRACE = dt.timedelta(days=7)  # news of what happened may still come
 UNDATED = dt.timedelta(days=90)  # so long a plan without a day stays open after it was announced
 AHEAD = dt.timedelta(days=30)  # how far "what is coming" looks
@@ -140,10 +141,12 @@ def _states(plans: pd.DataFrame, cut_off: dt.date | None) -> list[str]:
     chosen = np.select(
         [
             plans["told_by"] != 0,
+            # of unknown age: where others are known it may be years old, and none is "coming"
+            since.isna() & ~plans["open_end"] & (cut_off is not None),
             since.isna() | plans["open_end"] | (since >= end),
             plans["due"].notna() & (since + GRACE >= end),
         ],
-        ["happened", "open", "overdue"],
+        ["happened", "unknown", "open", "overdue"],
         "not seen",
     )
     return [str(state) for state in chosen]

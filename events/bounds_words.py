@@ -35,6 +35,8 @@ def bounds_in_words(
 ) -> str:
     """``not before 20 November 2024``, ``between 20 and ...``; "" where nothing bounds it."""
     _ = translator(lang)
+    if first and first == last:
+        return _("undated, can only be {day}").format(day=format_day(last, "day", lang, short))
     if first and last:
         days = format_interval(first, last, "span", lang, short)
         return _("undated, within {days}").format(days=days)

@@ -8,5 +8,5 @@ Articles that were read by another version (loaders.older_articles) can be read 
 
 from __future__ import annotations
 
-READER_VERSION = "14"
+READER_VERSION = "15"
 SKIPPED = "skipped"  # of an article that was stored and not read: loaders.text.relevance

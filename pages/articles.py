@@ -106,7 +106,7 @@ def _readable(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Published"): [_published_how(row) for row in rows],
-            _("Title"): [str(row["title"]) for row in rows],
+            _("Title"): [str(row["title"]) or _("untitled") for row in rows],
             _("Outlet"): [str(row["source"]) for row in rows],
             _("Language"): [names.language_name(str(row["lang"])) for row in rows],
             _("Events"): [events.get(int(row["article_id"]), 0) for row in rows],

@@ -74,7 +74,7 @@ def _tempo(table: pd.DataFrame, filters: Filters) -> None:
 
 def _options(table: pd.DataFrame, filters: Filters) -> TempoOptions:
     """Options for both the page and its picture."""
-    words, view = counting.in_words(filters), zoom.densest(table)
+    words, view = counting.in_words(filters), zoom.until_newest(table)
     return TempoOptions(
         view=view,
         coded=_coded(filters if view is None else detail.narrowed(filters, view)),

@@ -35,6 +35,14 @@ def drawn_points(table: pd.DataFrame, doubtful: bool = False) -> list[tuple[floa
     return list(zip(places["lat"].astype(float), places["lon"].astype(float), strict=True))
 
 
+def beyond_edge(table: pd.DataFrame, view: MapView) -> int:
+    """How many of the events that the map draws lie outside a view: a map narrower than the world
+    cannot be zoomed out to hold all of it."""
+    drawn = table[on_map(table)]
+    places = zip(drawn["lat"].astype(float), drawn["lon"].astype(float), strict=True)
+    return sum(not view.holds(*view.xy(lat, lon)) for lat, lon in places)
+
+
 def country_points(code: str) -> list[tuple[float, float]]:
     """The outline of a country without overseas islands; empty where none is known."""
     outline = country(code) if code else None

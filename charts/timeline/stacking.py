@@ -166,15 +166,17 @@ def with_label(mark: Mark, labels: Labels) -> Mark | None:
     return replace(mark, label=told, label_x=x, label_width=width)
 
 
-_SHORT = 70.0  # a label with less room is cut to nothing that helps
+_SHORT = 85.0  # pixels: what is cut to less tells nothing ("The United…", "Les États-Unis…")
 
 
 def _told(mark: Mark, labels: Labels, room: float) -> str:
     """The label cut to the room; "" where too little of it can be read."""
     words = labels.words(mark.rows[0])
-    if room < min(_SHORT, labels.width(words)):
+    wanted = labels.width(words)
+    if room < min(_SHORT, wanted):
         return ""
-    return shorten(words, min(labels.widest, room), labels.size)
+    told = shorten(words, min(labels.widest, room), labels.size)
+    return told if labels.width(told) >= min(_SHORT, wanted) else ""
 
 
 def _inside_label(mark: Mark, labels: Labels) -> Mark | None:

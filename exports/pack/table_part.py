@@ -132,17 +132,20 @@ def kind_words(kind: str, lang: str) -> str:
 
 
 def announced_part(plans: pd.DataFrame, coming: pd.DataFrame, lang: str) -> TablePart:
-    """What is coming, then what became of the other announced acts, the latest first."""
+    """What is coming, the nearest first, then what became of the other announced acts, the latest
+    first."""
     _ = wording.translator(lang)
-    others = plans[~plans["event_id"].isin(coming["event_id"])].sort_values(
+    later = plans[~plans["event_id"].isin(coming["event_id"])]
+    over = later[later["plan_state"] != "open"].sort_values(
         ["first", "event_id"], ascending=[False, True], na_position="last"
     )
-    states = ("overdue", "not seen", "happened", "open")
-    told = [coming, *(others[others["plan_state"] == state] for state in states)]
+    states = ("overdue", "not seen", "happened", "unknown")
+    told = [coming, later[later["plan_state"] == "open"]]
+    told += [over[over["plan_state"] == state] for state in states]
     rows = [_plan(row, lang) for table in told for row in records(table)]
     columns = (_("Day"), _("What is announced"), _("State"), _("Source"))
     note = _("As of the cut-off, whatever the days of the filters.")
-    return TablePart(_("What is coming"), columns, (0.17, 0.45, 0.14, 0.24), tuple(rows), note)
+    return TablePart(_("Announced acts"), columns, (0.17, 0.45, 0.14, 0.24), tuple(rows), note)
 
 
 def _plan(row: Row, lang: str) -> tuple[str, ...]:
@@ -160,4 +163,5 @@ def state_words(state: str, lang: str) -> str:
         "happened": _("happened"),
         "overdue": _("overdue"),
         "not seen": _("not seen since"),
+        "unknown": _("announced nobody knows when"),
     }[state]

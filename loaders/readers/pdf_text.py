@@ -58,7 +58,7 @@ def pdf_text(raw: bytes) -> PdfText:
     if told.get("error") == "password":
         raise UnreadableError("", "", "the PDF has a password", "Save it without a password.")
     if "error" in told:
-        raise UnreadableError("", told["error"], "the PDF is damaged", _REMEDY)
+        raise UnreadableError("", told["error"].rstrip("."), "the PDF is damaged", _REMEDY)
     pages = tuple(tuple(Line(*line) for line in page) for page in told.pop("lines"))
     return PdfText(lines=pages, heights=tuple(told.pop("heights")), **told)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from events.announced import AHEAD, coming
+from events.announced import AHEAD, STATES, coming
 from events.filters import Filters
 from pages.shared import listing
 from pages.shell import look
@@ -36,10 +36,18 @@ def draw(filters: Filters) -> None:
 def _fates(plans: pd.DataFrame) -> str:
     """What became of the announced acts whose days are over; "" where there are none."""
     found = plans["plan_state"].value_counts()
-    happened, overdue, unseen = (int(found.get(s, 0)) for s in ("happened", "overdue", "not seen"))
+    happened, overdue, unseen, unknown = (int(found.get(state, 0)) for state in STATES[1:])
     told = (
         (happened, count("{n} announced act happened", "{n} announced acts happened", happened)),
         (overdue, count("{n} is overdue", "{n} are overdue", overdue)),
         (unseen, count("{n} was not seen since", "{n} were not seen since", unseen)),
+        (
+            unknown,
+            count(
+                "{n} has no day, nor does its article",
+                "{n} have no day, nor do their articles",
+                unknown,
+            ),
+        ),
     )
     return " · ".join(words for number, words in told if number)

@@ -11,12 +11,12 @@ from charts.map.deck import MapChart, map_deck
 from charts.map.doubtful import on_map
 from charts.map.layers import marked
 from charts.map.options import MapOptions
-from charts.map.view import drawn_points, map_view
+from charts.map.view import beyond_edge, drawn_points, map_view
 from events.filters import Filters
 from pages.map_parts import files, picks
 from pages.shell import look, screen_width
 from pages.shell.escaping import escaped
-from pages.shell.language import _, current
+from pages.shell.language import _, count, current
 from pages.shell.store_access import query
 
 PAGE = "overview"
@@ -41,9 +41,20 @@ def draw(table: pd.DataFrame, filters: Filters) -> None:
         selection_mode="single-object",
         alt=made.alt or None,
     )
-    st.html("".join(f'<p class="fr-small">{escaped(note)}</p>' for note in made.notes))
+    notes = (*_beyond(beyond_edge(table, made.view)), *made.notes)
+    st.html("".join(f'<p class="fr-small">{escaped(note)}</p>' for note in notes))
     if st.button(_("The whole map"), key="overview_to_map", type="tertiary"):
         st.switch_page("pages/map.py")
+
+
+def _beyond(events: int) -> list[str]:
+    """What the first view of the map does not reach, in words; nothing where it holds all."""
+    words = count(
+        "{n} event lies beyond the edge of this map: drag it, or open the whole map.",
+        "{n} events lie beyond the edge of this map: drag it, or open the whole map.",
+        events,
+    )
+    return [words] if events else []
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

@@ -45,7 +45,7 @@ def draw(waiting: Sequence[int]) -> None:
 
 
 def _line(row: facts.Row) -> str:
-    small = f"{facts.when(row, short=True)} · {row['source']}"
+    small = " · ".join(filter(None, (facts.when(row, short=True), str(row["source"]))))
     return f"<li>{escaped(facts.headline(row))}<br><small>{escaped(small)}</small></li>"
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from charts.timeline.spans import default_view, intervals, to_date
+from charts.timeline.spans import default_view, intervals, to_date, to_number
 from pages.shell import link
 from pages.shell.language import _
 
@@ -17,6 +17,9 @@ STEPS = {"week": 7, "month": 31, "year": 366}
 ALL = "all"
 MOST_DAYS = 3_000_000
 MOST = 0.75  # share of the events that the first view holds
+WIDER = (
+    2.0  # the first view is widened to the newest news where it is at most so many times as long
+)
 
 
 def days(table: pd.DataFrame, asked: str) -> Days | None:
@@ -34,7 +37,8 @@ def whole_of(table: pd.DataFrame) -> Days | None:
 
 
 def densest(table: pd.DataFrame) -> Days | None:
-    """The shortest range of days with most of the events dated to a month or more precisely.
+    """The shortest range of days with most of the events dated to a month or more precisely, and
+    up to the newest of them where that is not far.
 
     News also mentions past years: with all of them the relevant weeks would shrink to a line.
     """
@@ -47,8 +51,33 @@ def densest(table: pd.DataFrame) -> Days | None:
     lengths = begins[held - 1 :] - begins[: len(begins) - held + 1]
     at = int(lengths.argmin())
     low, high = int(begins[at]), int(begins[at + held - 1])
+    newest = _newest(table.loc[short.index], short)
+    if newest - low <= WIDER * (high - low):
+        high = max(high, newest)
     margin = max(2, (high - low) // 12)
     return to_date(low - margin), to_date(high + margin)
+
+
+def until_newest(table: pd.DataFrame) -> Days | None:
+    """Where most events are, their neighbours, and all that follows up to the newest: what bars
+    show, which grow no thinner for it (their unit of time grows)."""
+    shown = default_view(table)
+    spans = intervals(table)
+    dated = spans[spans["dated"]]
+    if shown is None or dated.empty:
+        return shown
+    return shown[0], max(shown[1], to_date(_newest(table.loc[dated.index], dated)))
+
+
+def _newest(table: pd.DataFrame, spans: pd.DataFrame) -> int:
+    """Last day (since 1970) of what these rows tell as done, and not after their newest article: a
+    year that was misread leads nowhere. 0 where they tell nothing of the kind."""
+    last = spans["last"]
+    if "status" in table:
+        last = last[table["status"] != "planned"]
+    if "published" in table and (published := table["published"].max()) is not pd.NaT:
+        last = last[last <= to_number(published.date())]
+    return int(last.max()) if len(last) else 0
 
 
 def chosen(asked: str) -> Days | None:

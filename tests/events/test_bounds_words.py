@@ -19,6 +19,7 @@ OF_DAY = "21 novembre 2024"
         (None, None, "", ""),
         (DAY, None, "not before 21 November 2024", f"pas avant le {OF_DAY}"),
         (None, DAY, "not after 21 November 2024", f"pas après le {OF_DAY}"),
+        (DAY, DAY, "can only be 21 November 2024", "forcément le 21 novembre 2024"),
         (DAY, LATER, "within 21–23 November 2024", "entre ces jours\u00a0: 21–23 novembre 2024"),
     ],
 )

@@ -112,6 +112,7 @@ PLANNED = {"status": "planned"}
         (days("2024-11-10"), [{"type": "REJECT"}], "not seen"),
         (days(""), [], "open"),
         ({**days(""), "published": pd.Timestamp("2024-06-01")}, [], "not seen"),
+        ({**days(""), "published": pd.NaT}, [], "unknown"),
         ({**days("2024-06-01"), "last": pd.NaT, "open_end": True}, [], "open"),
     ],
 )

@@ -30,6 +30,7 @@ from events.wording import label
 from exports.pack.bundle import FILES, make_pack, zipped
 from exports.pack.content import TABLE_ROWS, content
 from exports.pack.slides import to_pptx
+from exports.pack.table_part import announced_part
 from exports.pack.timeline_shapes import fitting
 from exports.selection import Selection
 from tests.exports.conftest import MADE_AT, NOTE
@@ -269,6 +270,28 @@ def test_what_is_announced_is_not_told_as_done(selection: Selection) -> None:
         "Le Liban doit recevoir une aide",
         "L'OTAN prévoit de rencontrer l'Ukraine à Bruxelles",
     ]
+
+
+def test_what_is_open_stands_before_what_is_over(selection: Selection) -> None:
+    plan = selection.plans.iloc[:1]
+    states = ("happened", "unknown", "open", "not seen", "open", "overdue")
+    due = pd.to_datetime(
+        ["2024-11-01", None, "2025-06-01", "2024-10-01", "2024-12-02", "2024-11-30"]
+    )
+    plans = pd.concat([plan] * len(states), ignore_index=True).assign(
+        plan_state=states,
+        first=due,
+        last=due,
+        due=due,
+        precision="day",
+        event_id=range(len(states)),
+    )
+    told = announced_part(plans, plans.iloc[[4]], "en")
+    assert told.title == "Announced acts"
+    assert [row[2] for row in told.rows] == [
+        "open", "open", "overdue", "not seen since", "happened", "announced nobody knows when",
+    ]  # fmt: skip
+    assert [row[0] for row in told.rows[:2]] == ["2 Dec 2024", "1 Jun 2025"]
 
 
 def test_a_report_of_no_outlet_says_so(selection: Selection) -> None:

@@ -17,6 +17,7 @@ _TAIL = re.compile(
 )
 _LAST_PARAGRAPH = 2  # of a head: a heading and the author's name may stand before the dateline
 _PARTS = re.compile(r"[(),/]|\s[—–-]\s|\s[—–-]$")
+_BEYOND_LINE = 2  # paragraphs behind a line of place and day in which its report begins
 _CREDIT = 30  # characters: "(AFP)", "REUTERS/Philippe Wojazer" are no report
 _MOST_SMALL = 2  # words of a place or agency that are written small: "Rio de Janeiro", "le"
 
@@ -33,7 +34,8 @@ def is_in_slug(e: DateExpression, sentence: Sentence) -> bool:
 
 def dates_text(e: DateExpression, document: Document) -> bool:
     """Whether a full date is that of the dateline at the head of a text: before its dash, or alone
-    with the place and before a report ("Paris, le 12 mars 2025. Le ministre ...").
+    with the place and before a report ("Paris, le 12 mars 2025. Le ministre ..."), or on a line of
+    their own without a stop, as in letters and communiqués.
 
     A caption names who or what is seen, or ends its paragraph: « Macron à Paris, le 12 mars 2019. »
     """
@@ -45,7 +47,8 @@ def dates_text(e: DateExpression, document: Document) -> bool:
     head, tail = _around(e, sentence)
     if not (head.rstrip().endswith((",", ")", "-", "–", "—")) or head.isupper()):
         return False
-    alone = not tail.strip(" .)") and _is_place_alone(head, document.lang)
+    closes = not tail.strip(" .)") or _ends_line(e, document)
+    alone = closes and _is_place_alone(head, document.lang)
     return e.not_event == SLUG or (alone and _is_before_report(e, document))
 
 
@@ -56,12 +59,19 @@ def _is_place_alone(head: str, lang: str) -> bool:
 
 
 def _is_before_report(e: DateExpression, document: Document) -> bool:
-    """Whether the paragraph goes on behind the sentence of a day, with more than a credit."""
+    """Whether the paragraph goes on behind the sentence of a day, with more than a credit; behind
+    a line of its own the next one may, or the one after the outlet's name."""
     sentence, rest = document.sentences[e.sentence], document.sentences[e.sentence + 1 :]
+    reach = _BEYOND_LINE if _ends_line(e, document) else 0
     return any(
-        s.part == "text" and s.paragraph == sentence.paragraph and len(s.text) > _CREDIT
-        for s in rest[:1]
+        s.part == "text" and s.paragraph <= sentence.paragraph + reach and len(s.text) > _CREDIT
+        for s in rest[: max(1, reach)]
     )
+
+
+def _ends_line(e: DateExpression, document: Document) -> bool:
+    """Whether nothing stands on the line behind a date of the text, not even a stop."""
+    return not document.article.text[e.end : e.end + _REACH].split("\n")[0].strip()
 
 
 def _around(e: DateExpression, sentence: Sentence) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from charts.map.mercator import least_zoom
 from charts.map.options import MapOptions
 from charts.map.outlines import features
 from charts.map.picture import map_picture
-from charts.map.view import country_points, drawn_points, map_height, map_view
+from charts.map.view import beyond_edge, country_points, drawn_points, map_height, map_view
 from events.model import PLACE_SURE
 from tests.charts.tables import NO_PLACE, event, table
 from tests.skips import skip_without
@@ -109,3 +109,12 @@ def test_a_picture_of_a_lone_place_has_its_surroundings_too() -> None:
         assert all(0 < point.x < 1180 and 0 < point.y < 560 for point in points)
     assert drawn_points(lone) == [(50.45, 30.52)]
     assert map_view(drawn_points(lone), 1180.0, 560.0, least=0.3).zoom <= 4.0
+
+
+@pytest.mark.parametrize(("width", "beyond"), [(1010.0, 0), (360.0, 2)])
+def test_what_a_narrow_map_cannot_hold_is_counted(width: float, beyond: int) -> None:
+    alaska = ("2", "Alaska", "USA", "region", 64.0, -150.0)
+    tokyo = ("3", "Tokyo", "JPN", "city", 35.7, 139.7)
+    told = [dict(zip(PLACE, place, strict=True)) for place in (alaska, KYIV, tokyo, NO_PLACE)]
+    events = table([event(n, **place) for n, place in enumerate(told, 1)])
+    assert beyond_edge(events, map_view(drawn_points(events), width, 300.0)) == beyond

@@ -66,6 +66,48 @@ def test_the_first_view_leaves_far_years_aside() -> None:
     assert shown[1] >= dt.date(2024, 11, 20)
 
 
+def days_told(*days: str, **columns: Any) -> pd.DataFrame:
+    column = pd.to_datetime(pd.Series(days)).astype("datetime64[s]")
+    return pd.DataFrame(
+        {"first": column, "last": column, "open_start": False, "open_end": False, **columns}
+    )
+
+
+BURST = [f"2024-11-{d:02d}" for d in range(1, 29)]
+
+
+@pytest.mark.parametrize(
+    ("newest", "status", "timeline", "bars"),
+    [
+        ("2024-12-10", "reported", True, True),
+        ("2025-06-20", "reported", False, True),  # so far that November would shrink to a line
+        ("2024-12-20", "planned", False, False),
+        ("2026-06-20", "reported", False, False),  # after the newest article: misread
+    ],
+)
+def test_the_first_view_reaches_the_newest_news(
+    newest: str, status: str, timeline: bool, bars: bool
+) -> None:
+    statuses = ["reported"] * len(BURST) + [status]
+    table = days_told(*BURST, newest, status=statuses, published=pd.Timestamp("2025-07-01"))
+    for shown, held in ((zoom.densest(table), timeline), (zoom.until_newest(table), bars)):
+        assert shown is not None
+        assert (shown[1] >= dt.date.fromisoformat(newest)) is held
+        assert dt.date(2024, 10, 1) < shown[0] <= dt.date(2024, 11, 8)
+
+
+def test_bars_show_an_earlier_burst_that_is_near() -> None:
+    """A year of news in three bursts: the timeline's first view leaves the earliest aside."""
+    later = [f"2024-{month:02d}-{d:02d}" for month in (6, 12) for d in range(1, 11)]
+    table = days_told("2014-03-18", *[f"2024-04-{d:02d}" for d in range(20, 24)], *later)
+    lanes, bars = zoom.densest(table), zoom.until_newest(table)
+    assert lanes is not None
+    assert bars is not None
+    assert lanes[0] > dt.date(2024, 4, 23)
+    assert dt.date(2024, 3, 1) < bars[0] <= dt.date(2024, 4, 20)
+    assert bars[1] >= dt.date(2024, 12, 10)
+
+
 @pytest.mark.parametrize("wanted", ["actor:UKR", "before", "year"])
 def test_two_periods_or_actors_stand_one_above_the_other(
     store: Path, open_page: Any, wanted: str
