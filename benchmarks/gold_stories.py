@@ -20,7 +20,7 @@ import pandas as pd
 
 from events.identity import article_id
 from events.model import Article, Published
-from events.tables import rows_of
+from events.table_rows import rows_of
 from loaders.pipeline import extract
 from loaders.readers import read_path
 

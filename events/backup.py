@@ -22,9 +22,9 @@ from deltalake import DeltaTable
 from events import audit_log, manifest, store_swap
 from events.integrity import check
 from events.journal import JOURNALS, Journal
+from events.opened_tables import ORDER
 from events.outlet_grades import FILE as OUTLETS
 from events.regular_files import read_bytes, read_json, refuse_endless
-from events.snapshot import ORDER
 from events.store import MARKER, SCHEMA_VERSION, Store, StoreError, StoreNotWritten, StoreOutdated
 from events.store_errors import told_if_damaged, told_if_not_written, write_beside
 from events.tables import DERIVED

@@ -22,7 +22,8 @@ import pyarrow.compute as pc
 
 from events.identity import event_id
 from events.model import Extraction
-from events.tables import COMMITTED, FACTS, SCHEMAS, facts_of, in_order, month_of, storable
+from events.table_rows import facts_of
+from events.tables import COMMITTED, FACTS, SCHEMAS, in_order, month_of, storable
 
 FAILURE = ("stage", "error", "remedy")
 

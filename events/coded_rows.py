@@ -17,7 +17,8 @@ import pyarrow.compute as pc
 from events.coders import CODED
 from events.model import Extraction
 from events.store import Store
-from events.tables import Row, arrow, rows_of
+from events.table_rows import rows_of
+from events.tables import Row, arrow
 from events.tokens import of_rows
 
 _TABLES = ("events", "texts", "articles")

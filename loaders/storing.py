@@ -12,7 +12,7 @@ from events.batches import rows_in
 from events.certainty import sure_enough
 from events.maintenance import maintain, most_files
 from events.store import Store
-from events.tables import rejected_row
+from events.table_rows import rejected_row
 from events.withdrawal import withdrawn
 from loaders.grouping import Touched
 from loaders.load_report import LoadReport

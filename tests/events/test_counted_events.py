@@ -106,8 +106,9 @@ def story_days(snapshot: Snapshot) -> list[dict[str, object]]:
 
 
 def folder(snapshot: Snapshot) -> Path:
-    assert snapshot._scratch is not None
-    return Path(snapshot._scratch.name)
+    found = snapshot._database.folder
+    assert found is not None
+    return found
 
 
 # written as another of them: an edit, a withdrawal, a grouping
@@ -226,7 +227,7 @@ def test_a_full_disk_is_told_as_such_and_passes(
 def test_a_damaged_working_file_is_given_up(store: Store) -> None:
     snapshot = large(store)
     expected, known = rows(snapshot), folder(snapshot)
-    run, file = snapshot._connection.raw_sql, known / "counted.duckdb"
+    run, file = snapshot._database.connection.raw_sql, known / "counted.duckdb"
     run("CREATE TABLE many AS SELECT hash(range) AS n FROM range(1000000)")
     run("CHECKPOINT")
     for limit in ("2MB", "500MB"):  # what it holds of the file is forgotten
@@ -243,9 +244,9 @@ def test_a_damaged_working_file_is_given_up(store: Store) -> None:
 
 def test_what_duckdb_calls_an_error_without_a_kind_is_damage(store: Store) -> None:
     snapshot = large(store)
-    with pytest.raises(StoreDamaged), snapshot._unreadable_is_damage():
+    with pytest.raises(StoreDamaged), snapshot._database.unreadable_is_damage():
         raise duckdb.Error("Snappy decompression failed")
-    with pytest.raises(duckdb.ParserException), snapshot._unreadable_is_damage():
+    with pytest.raises(duckdb.ParserException), snapshot._database.unreadable_is_damage():
         raise duckdb.ParserException("of the program, not of the store")
 
 

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from events import query_articles
 from events.filters import Filters
 from events.model import PlaceMention
 from events.query import Query
+from events.query_rows import EventRows
 from events.store import Store
 from tests.events.conftest import make_extraction
 
@@ -29,14 +31,18 @@ def _account(query: Query) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("ask", "within", "in_memory"),
-    [(_unresolved, "_article_ids", "500000"), (_account, "_asked", "1")],
+    ("ask", "owner", "within", "in_memory"),
+    [
+        (_unresolved, query_articles, "ids_of", "500000"),
+        (_account, EventRows, "asked", "1"),
+    ],
     ids=["names without a place", "account of a large store"],
 )
 def test_a_load_in_the_midst_of_an_answer_leaves_none_that_is_wrong(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     ask: Callable[[Query], Any],
+    owner: Any,
     within: str,
     in_memory: str,
 ) -> None:
@@ -46,21 +52,21 @@ def test_a_load_in_the_midst_of_an_answer_leaves_none_that_is_wrong(
     query = Query(store.location)
     ask(query)
     store.append_edit(11, "type", "AID", "x")
-    real = getattr(Query, within)
+    real = getattr(owner, within)
     loads: list[int] = []
 
-    def loading(self: Query, *args: Any, **told: Any) -> Any:
-        found = real(self, *args, **told)
+    def loading(*args: Any, **told: Any) -> Any:
+        found = real(*args, **told)
         if not loads:
             loads.append(1)
             store.append([replace(make_extraction(4, "en"), places=UNKNOWN)])
         return found
 
-    monkeypatch.setattr(Query, within, loading)
+    monkeypatch.setattr(owner, within, loading)
     _wait_for_new_version(query)
     ask(query)
     assert loads
-    monkeypatch.setattr(Query, within, real)
+    monkeypatch.setattr(owner, within, real)
     _wait_for_new_version(query)
     assert ask(query) == ask(Query(store.location))
 

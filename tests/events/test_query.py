@@ -35,7 +35,8 @@ from events.filter_days import REACH
 from events.filters import LEVELS, Filters
 from events.model import Extraction, PlaceMention
 from events.ontology import EVENT_TYPES, STATUSES
-from events.query import _KEPT_FILTERS, Query
+from events.query import Query
+from events.query_rows import _KEPT_FILTERS
 from events.registry import fold, roll_up
 from events.store import Store
 
@@ -466,14 +467,14 @@ def test_the_filters_asked_most_stay(many: Query) -> None:
     many.count(often)
     for number in range(_KEPT_FILTERS - 1):
         many.dyads(Filters(min_confidence=0.3 + number / 100))
-        kept = many._filtered.cache_info().misses
+        kept = many._rows.filtered.cache_info().misses
         many.places(often, sure=bool(number % 2))
         many.hidden(often, limit=number)
-        assert many._filtered.cache_info().misses == kept
+        assert many._rows.filtered.cache_info().misses == kept
     many.dyads(Filters(min_confidence=0.9))
-    kept = many._filtered.cache_info().misses
+    kept = many._rows.filtered.cache_info().misses
     many.options(often)
-    assert many._filtered.cache_info().misses == kept, "the first asked was asked for since"
+    assert many._rows.filtered.cache_info().misses == kept, "the first asked was asked for since"
 
 
 def test_threads_may_share_a_query(many: Query) -> None:

@@ -30,7 +30,7 @@ from events.store import (
     StoreMissing,
     store_location,
 )
-from events.tables import rejected_row
+from events.table_rows import rejected_row
 
 Make = Callable[..., Extraction]
 ALL = Filters()

@@ -26,9 +26,9 @@ SCRIPT = ROOT / "dashboard.py"
 def test_the_store_is_counted_before_anyone_asks(store: Path) -> None:
     st.cache_resource.clear()
     warm_up.read_store()
-    asked = query()._answers.cache_info().misses
+    asked = query()._kept.answers.cache_info().misses
     assert query().account(Filters()).loaded > 0
-    assert query()._answers.cache_info().misses == asked, "it was asked before"
+    assert query()._kept.answers.cache_info().misses == asked, "it was asked before"
 
 
 def test_a_missing_store_stops_nothing(empty: Path) -> None:
