@@ -276,7 +276,7 @@ def test_what_is_open_stands_before_what_is_over(selection: Selection) -> None:
     plan = selection.plans.iloc[:1]
     states = ("happened", "unknown", "open", "not seen", "open", "overdue")
     due = pd.to_datetime(
-        ["2024-11-01", None, "2025-06-01", "2024-10-01", "2024-12-02", "2024-11-30"]
+        pd.Series(["2024-11-01", None, "2025-06-01", "2024-10-01", "2024-12-02", "2024-11-30"])
     )
     plans = pd.concat([plan] * len(states), ignore_index=True).assign(
         plan_state=states,
