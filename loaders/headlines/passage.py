@@ -14,7 +14,6 @@ from loaders.text.words import words
 _DATELINE = re.compile(
     r"(?:[A-ZÀ-Ý]{2}[^:;!?\n]{0,60}?|[A-ZÀ-Ý][^.:;!?\n]{1,40}?) ?[–—-] (?=[A-ZÀ-Ý«“\"\d])"
 )
-_MARK = re.compile(r"(?:[•*–—-]|\d{1,2}[:.h]\d{2}|\([^()]{3,40}\))\s+")
 # semicolons, and two sentences without a space between them, as some extracts of web pages have it
 _APART = re.compile(
     r";|(?<=[a-zà-ÿ\d»”)][.!?])(?=[A-ZÀ-Ý«“][\w ’'-])|(?<=[a-zà-ÿ][.!?][\"»”])(?=[A-ZÀ-Ý«“\"])"
@@ -68,9 +67,9 @@ def trimmed(text: str) -> str:
 
 
 def _opening(text: str, lang: str) -> int:
-    """Length of "KYIV, May 18 - ", of a bullet, "15:00", "(Reuters)" or "AFP: " before a sentence,
+    """Length of "KYIV, May 18 - ", of a bullet, "15:00 GMT", "(Reuters)" or "AFP: " before a sentence,
     0 where there is none."""
-    mark = _MARK.match(text) or _agency(lang).match(text)
+    mark = _mark(lang).match(text) or _agency(lang).match(text)
     if mark:
         return mark.end()
     found = _DATELINE.match(text)
@@ -78,6 +77,15 @@ def _opening(text: str, lang: str) -> int:
         return 0
     is_slug = _share_of_small(found.group()) <= _MOST_SMALL or _has_byline(found.group(), lang)
     return found.end() if is_slug else 0
+
+
+@functools.cache
+def _mark(lang: str) -> re.Pattern[str]:
+    """A bullet, the time of an entry, with the initials of its zone, or something in brackets."""
+    named = words(lang).get("dates", {}).get("words", {}).get("zone", {}).get("GMT", "")
+    zones = "|".join(re.escape(zone) for zone in named.split("|") if zone.isupper()) or "(?!)"
+    time = rf"\d{{1,2}}[:.h]\d{{2}}(?: ?(?:{zones}))?"
+    return re.compile(rf"(?:[•*–—-]|{time}|\([^()]{{3,40}}\))\s+")
 
 
 def _has_byline(text: str, lang: str) -> bool:
