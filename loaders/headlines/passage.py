@@ -67,8 +67,8 @@ def trimmed(text: str) -> str:
 
 
 def _opening(text: str, lang: str) -> int:
-    """Length of "KYIV, May 18 - ", of a bullet, "15:00 GMT", "(Reuters)" or "AFP: " before a sentence,
-    0 where there is none."""
+    """Length of "KYIV, May 18 - ", of a bullet, "15:00 GMT", "(Reuters)" or "AFP: " before a
+    sentence, 0 where there is none."""
     mark = _mark(lang).match(text) or _agency(lang).match(text)
     if mark:
         return mark.end()
