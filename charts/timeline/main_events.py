@@ -83,27 +83,27 @@ class _Act:
     kind: str
     parties: tuple[tuple[str, ...], tuple[str, ...]]
     days: Days
-    place: str
+    country: str
     words: frozenset[str]
 
     def may_be(self, other: _Act) -> bool:
-        """Whether both have these parties, on these days, in no other place, and one type or words
-        in common."""
+        """Whether both have these parties, on these days, in no other country, and one type or
+        words in common."""
         if self.parties != other.parties or not any(self.parties):
             return False
-        is_there = self.place == other.place or not (self.place and other.place)
+        is_there = self.country == other.country or not (self.country and other.country)
         is_it = self.kind == other.kind or len(self.words & other.words) >= _SHARED
         return is_it and is_there and _meet(self.days, other.days)
 
 
 def _acts(rows: pd.DataFrame) -> Iterator[_Act]:
-    columns = [rows[name] for name in ("type", "sources", "targets", "place_id", "headline")]
-    for days, (kind, sources, targets, place, line) in zip(
+    columns = [rows[name] for name in ("type", "sources", "targets", "place_country", "headline")]
+    for days, (kind, sources, targets, country, line) in zip(
         _days(rows), zip(*columns, strict=True), strict=True
     ):
         words = frozenset(w for w in line.split() if len(w) >= _LONG and w[0].islower())
         parties = (tuple(sorted(sources)), tuple(sorted(targets)))
-        yield _Act(kind, parties, days, place, words)
+        yield _Act(kind, parties, days, country, words)
 
 
 def _days(rows: pd.DataFrame) -> list[Days]:

@@ -20,7 +20,7 @@ def _table(*rows: Mapping[str, object]) -> pd.DataFrame:
         whole: dict[str, object] = {
             "event_id": 100 - n, "story_id": 100 - n, "article_id": n, "headline": f"Line {n}",
             "sources": [f"X{n:02}"], "targets": ["USA"], "place_country": "", "confidence": 0.5,
-            "first": "2025-03-03", "type": "CONSULT", "place_id": "",
+            "first": "2025-03-03", "type": "CONSULT",
         }  # fmt: skip
         made.append({**whole, **row})
     table = pd.DataFrame(made)
@@ -76,10 +76,10 @@ def test_one_article_leaves_room_for_others() -> None:
 
 def test_what_may_be_one_act_stands_last() -> None:
     act: dict[str, object] = {"sources": ["USA"], "targets": ["RUS"], "type": "SANCTION"}
-    later, elsewhere = act | {"first": "2025-03-20"}, act | {"place_id": "703448"}
-    table = _table(act, act, later, elsewhere, elsewhere | {"place_id": "698740"}, {}, {})
+    later, elsewhere = act | {"first": "2025-03-20"}, act | {"place_country": "UKR"}
+    table = _table(act, act, later, elsewhere, elsewhere | {"place_country": "SYR"}, {}, {})
     assert _lines(table, 4) == ["Line 0", "Line 2", "Line 5", "Line 6"]
-    table = _table(elsewhere, elsewhere | {"place_id": "698740"}, act, {})
+    table = _table(elsewhere, elsewhere | {"place_country": "SYR"}, act, {})
     assert _lines(table, 3) == ["Line 0", "Line 1", "Line 3"]
     warrants = {"headline": "The court issued arrest warrants against both", "type": "COERCE"}
     table = _table(act | {"headline": "Court issues arrest warrants"}, act | warrants, {})
