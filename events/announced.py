@@ -1,11 +1,10 @@
 """The announced future checked: what became of each planned act, as of the cut-off.
 
-open: its days are not over, or it has none and was announced lately. unknown: it has none, and
-nothing tells when it was announced. happened: a report of the
-same story tells that it happened, or, of a plan without a day, a report of the same act by the same
-parties within `UNDATED`, which no day could bring into its story. overdue: its last day is over
-since at most `GRACE`, and no report tells it. not seen: it is over for longer, or was announced
-long ago without a day.
+open: its days are not over, or it has no day and was announced lately. unknown: it has no day, and
+none of its articles has a date. happened: a report of the same story tells that it happened, or, of
+a plan without a day, a report of the same act by the same parties within `UNDATED`, which no day
+could bring into its story. overdue: its last day is over since at most `GRACE`, and no report tells
+it. not seen: it is over for longer, or was announced long ago without a day.
 """
 
 from __future__ import annotations
@@ -53,16 +52,19 @@ def announced(
     due = plans["last"].fillna(plans["first"])
     # ranked without the other eighty columns, which would be sorted and copied, too
     ranks = plans[["story_id", "published", "event_id"]].assign(
-        length=(due - plans["first"]).dt.days, foreign=plans["headline_lang"] != lang
+        length=(due - plans["first"]).dt.days,
+        ageless=due.isna() & plans["published"].isna(),  # another report may tell its age
+        foreign=plans["headline_lang"] != lang,
     )
-    best = ranks.sort_values(["length", "foreign", "published", "event_id"], na_position="last")
+    order = ["length", "ageless", "foreign", "published", "event_id"]
+    best = ranks.sort_values(order, na_position="last")
     found = plans.assign(due=due).loc[best.drop_duplicates("story_id").index]
     found["told_by"] = found["story_id"].map(_telling(reports)).fillna(0).astype("int64")
     if later is not None:
         _note_came_true(found, later)
     found["plan_state"] = pd.Series(_states(found, cut_off), index=found.index, dtype="str")
-    order = found.sort_values(["first", "due", "event_id"], na_position="last")
-    return order.reset_index(drop=True)
+    in_time = found.sort_values(["first", "due", "event_id"], na_position="last")
+    return in_time.reset_index(drop=True)
 
 
 def coming(plans: pd.DataFrame, cut_off: dt.date | None) -> pd.DataFrame:

@@ -93,8 +93,10 @@ class Snapshot:
         stamp = self._opened.log_times()
         if self.version and stamp is not None and stamp == self._stamp:
             return noted
+        self._stamp = None  # what cannot be read now is looked at again, not passed over
+        is_newer = self._load_newer_version()
         self._stamp = stamp
-        return self._load_newer_version() or noted
+        return is_newer or noted
 
     def _read_annotations(self) -> bool:
         """Whether persons wrote something; the events in memory stay as they are."""

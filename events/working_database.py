@@ -64,14 +64,17 @@ class WorkingDatabase:
                 self._scratch = private_folder()
             except OSError as error:
                 raise not_worked_out(Path(tempfile.gettempdir()), error) from error
-            folder = Path(self._scratch.name)
-            if with_kept and kept_file.take(self._location, folder / kept_file.NAME):
-                self.connection = self._opened_copy(folder)
-            else:
-                self.connection = _connected(folder)
-            self.counted = CountedEvents(self.connection.con, counted_columns(), self._by_month)
+            with self.unreadable_is_damage():
+                self._open(Path(self._scratch.name), with_kept)
         elif not is_large:
             self.leave()
+
+    def _open(self, folder: Path, with_kept: bool) -> None:
+        if with_kept and kept_file.take(self._location, folder / kept_file.NAME):
+            self.connection = self._opened_copy(folder)
+        else:
+            self.connection = _connected(folder)
+        self.counted = CountedEvents(self.connection.con, counted_columns(), self._by_month)
 
     def _opened_copy(self, folder: Path) -> Backend:
         """A copy of what was kept; what cannot be opened is given up, here and there."""

@@ -1,8 +1,7 @@
 """Which events come first: main ones that are told again, by several outlets, and surely.
 
-Weight alone put many doubtful events first: of the first twelve of twenty articles that the reader
-had not seen 31 in 100 were right in all they tell and 68 were main events of their article; ranked
-as here 45 and 69 (`python -m benchmarks.first_events`).
+Weight alone put many doubtful events first. docs/accuracy.md tells what is gained, and lost, by it
+(`python -m benchmarks.first_events`).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ subject, and two lines of nearly the same words are two readings of one act.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,8 +17,7 @@ from charts.timeline.subjects import subject_keys
 
 OF_A_SUBJECT, OF_AN_ARTICLE = 3, 2  # events, as long as there are others
 _LOOKED_AT = 10  # times as many events as are wanted
-_FEWEST = 4  # words of a line that can be alike
-_OTHER = 6  # of so many words one may be another
+_FEWEST = 4  # words of a line that another may hold
 _LONG, _SHARED = 5, 2  # letters of a word that tells an act; such words in common
 _NEAR = 1  # days between two events of one act
 Days = tuple[int, int]  # first and last, as numbers
@@ -26,9 +25,9 @@ Days = tuple[int, int]  # first and last, as numbers
 
 def main_events(ordered: pd.DataFrame, most: int) -> pd.DataFrame:
     """At most `most` rows of stories that stand in the order of their weight, in this order: an
-    event whose line a weightier one has, or nearly the same for its days, does not stand; what may
-    be the act of a weightier one, and those of one subject or one article beyond a few, stand where
-    there is room."""
+    event whose line a weightier one of its days has does not stand; what may be the act of a
+    weightier one, and those of one subject or one article beyond a few, stand where there is
+    room."""
     near = ordered.head(most * _LOOKED_AT)
     if near.empty:
         return near
@@ -40,24 +39,14 @@ def main_events(ordered: pd.DataFrame, most: int) -> pd.DataFrame:
 
 
 def _told_once(rows: pd.DataFrame) -> list[bool]:
-    """Which rows have a line that no row above has, nor nearly the same for these days."""
-    days = _days(rows)
-    lines = [frozenset(line.casefold().replace(",", " ").split()) for line in rows["headline"]]
-    kept: list[int] = []
-    for row, line in enumerate(lines):
-        near = (lines[o] for o in kept if _meet(days[row], days[o]))
-        if not (line in {lines[o] for o in kept} - {frozenset()} or _is_told(line, near)):
-            kept.append(row)
-    return [row in set(kept) for row in range(len(lines))]
-
-
-def _is_told(line: frozenset[str], others: Iterable[frozenset[str]]) -> bool:
-    """Whether most words of the line, or of the shorter of both, stand in one of the others."""
-    for other in others:
-        shorter = min(len(line), len(other))
-        if shorter >= _FEWEST and shorter - len(line & other) <= shorter // _OTHER:
-            return True
-    return False
+    """Which rows have a line that no row above has for these days."""
+    told: dict[str, list[Days]] = {}
+    kept = []
+    for line, days in zip(rows["headline"], _days(rows), strict=True):
+        known = told.setdefault(line, [])
+        kept.append(not line or not any(_meet(days, other) for other in known))
+        known.append(days)
+    return kept
 
 
 def _spread(rows: pd.DataFrame) -> Iterator[int]:
@@ -77,23 +66,33 @@ def _spread(rows: pd.DataFrame) -> Iterator[int]:
 
 @dataclass(frozen=True)
 class _Act:
-    """What tells whether two rows may be one act: `words` are the long ones of its line that are no
-    names ("arrest", "warrants")."""
+    """What tells whether two rows may be one act; `words`: of its line, in their order."""
 
     kind: str
     parties: tuple[tuple[str, ...], tuple[str, ...]]
     days: Days
     country: str
-    words: frozenset[str]
+    words: tuple[str, ...]
 
     def may_be(self, other: _Act) -> bool:
-        """Whether both have these parties, on these days, in no other country, and one type or
-        words in common."""
-        if self.parties != other.parties or not any(self.parties):
+        """Whether both have these days and a line that holds the other, or these parties in no
+        other country, and one type or long words in common that are no names ("arrest")."""
+        if not _meet(self.days, other.days):
             return False
+        return self._is_of_line(other) or self._is_of_parties(other)
+
+    def _is_of_line(self, other: _Act) -> bool:
+        short, long = sorted((self.words, other.words), key=len)
+        words = iter(long)
+        return len(short) >= _FEWEST and all(word in words for word in short)
+
+    def _is_of_parties(self, other: _Act) -> bool:
         is_there = self.country == other.country or not (self.country and other.country)
-        is_it = self.kind == other.kind or len(self.words & other.words) >= _SHARED
-        return is_it and is_there and _meet(self.days, other.days)
+        known = self.parties == other.parties and any(self.parties) and is_there
+        return known and (self.kind == other.kind or len(self._told() & other._told()) >= _SHARED)
+
+    def _told(self) -> set[str]:
+        return {word for word in self.words if len(word) >= _LONG and word[0].islower()}
 
 
 def _acts(rows: pd.DataFrame) -> Iterator[_Act]:
@@ -101,9 +100,8 @@ def _acts(rows: pd.DataFrame) -> Iterator[_Act]:
     for days, (kind, sources, targets, country, line) in zip(
         _days(rows), zip(*columns, strict=True), strict=True
     ):
-        words = frozenset(w for w in line.split() if len(w) >= _LONG and w[0].islower())
         parties = (tuple(sorted(sources)), tuple(sorted(targets)))
-        yield _Act(kind, parties, days, country, words)
+        yield _Act(kind, parties, days, country, tuple(line.replace(",", " ").split()))
 
 
 def _days(rows: pd.DataFrame) -> list[Days]:

@@ -191,8 +191,8 @@ def _cut(stories: int, shown: int, lang: str) -> str:
     if stories <= shown:
         return ""
     text = wording.translator(lang)(
-        "The table holds the {shown} of {all} events of most weight, then those told by most "
-        "independent sources; the workbook of this pack holds all."
+        "The table holds the {shown} of {all} events that count most: main ones, told by several "
+        "outlets, sure ones first; the workbook of this pack holds all."
     )
     return _counted(text, shown, stories, lang)
 
@@ -201,8 +201,8 @@ def _key_rule(stories: int, shown: int, lang: str) -> str:
     if stories <= shown:
         return ""
     text = wording.translator(lang)(
-        "The {shown} of {all} events of most weight, then those told by most independent sources; "
-        "dated ones only, and none that is only announced."
+        "The {shown} of {all} events that count most: main ones, told by several outlets, sure "
+        "ones first, not all of one subject; dated ones only, and none that is only announced."
     )
     return _counted(text, shown, stories, lang)
 

@@ -163,5 +163,5 @@ def state_words(state: str, lang: str) -> str:
         "happened": _("happened"),
         "overdue": _("overdue"),
         "not seen": _("not seen since"),
-        "unknown": _("announced nobody knows when"),
+        "unknown": _("announced on an unknown day"),
     }[state]

@@ -153,6 +153,15 @@ def test_an_undated_plan_that_came_true_happened(other: dict[str, Any], state: s
     assert list(announced(told(alone), CUT_OFF, later=later)["plan_state"]) == ["open"]
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_age_of_an_undated_plan_is_that_of_any_of_its_reports(lang: str) -> None:
+    plan = {**PLANNED, **days("")}
+    ageless = {**plan, "headline_lang": "fr", "published": pd.NaT}
+    dated = {**plan, "headline_lang": "en", "published": pd.Timestamp("2024-11-20")}
+    found = announced(told(ageless, dated), CUT_OFF, lang)
+    assert list(found["plan_state"]) == ["open"]
+
+
 def test_a_plan_that_its_own_sentence_refuses_is_not_coming() -> None:
     denied = {"headline": "Moscow denied that it had agreed to a meeting", "type": "CONSULT"}
     plans = announced(told({**PLANNED, **days("2024-12-20"), **denied}), CUT_OFF)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from events.filters import Filters
 from events.model import PlaceMention
 from events.query import Query
 from events.query_rows import EventRows
-from events.store import Store
+from events.store import Store, StoreDamaged
 from tests.events.conftest import make_extraction
 
 UNKNOWN = tuple(
@@ -74,3 +75,21 @@ def test_a_load_in_the_midst_of_an_answer_leaves_none_that_is_wrong(
 def _wait_for_new_version(query: Query) -> None:
     """A version is looked for at most every tenth of a second."""
     query._snapshot._stamp = None
+
+
+def test_a_store_that_cannot_be_read_is_damaged_each_time_it_is_asked(tmp_path: Path) -> None:
+    """The answers of the store that lay there before do not come back."""
+    known, other = Store(tmp_path / "known"), Store(tmp_path / "other")
+    known.append([make_extraction(n) for n in range(1, 4)])
+    other.append([make_extraction(n) for n in range(1, 9)])
+    for log in (other.location / "mentions" / "_delta_log").glob("*.json"):
+        log.write_text("{broken", encoding="utf-8")
+    query = Query(known.location)
+    assert query.count(Filters())
+    known.location.rename(tmp_path / "gone")
+    other.location.rename(known.location)
+    _wait_for_new_version(query)
+    for _ in range(3):
+        with pytest.raises(StoreDamaged, match="mentions"):
+            query.count(Filters())
+        time.sleep(0.15)  # until the times of the logs can be relied on

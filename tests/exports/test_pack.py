@@ -289,7 +289,7 @@ def test_what_is_open_stands_before_what_is_over(selection: Selection) -> None:
     told = announced_part(plans, plans.iloc[[4]], "en")
     assert told.title == "Announced acts"
     assert [row[2] for row in told.rows] == [
-        "open", "open", "overdue", "not seen since", "happened", "announced nobody knows when",
+        "open", "open", "overdue", "not seen since", "happened", "announced on an unknown day",
     ]  # fmt: skip
     assert [row[0] for row in told.rows[:2]] == ["2 Dec 2024", "1 Jun 2025"]
 

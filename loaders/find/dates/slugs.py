@@ -17,7 +17,7 @@ _TAIL = re.compile(
 )
 _LAST_PARAGRAPH = 2  # of a head: a heading and the author's name may stand before the dateline
 _PARTS = re.compile(r"[(),/]|\s[—–-]\s|\s[—–-]$")
-_BEYOND_LINE = 2  # paragraphs behind a line of place and day in which its report begins
+_LINE = re.compile(r"(?:\A|\n[ \t]*\n)[^\n]{3,70}\b\d{4}(?=[ \t]*(?:\n[ \t]*\n|\Z))")
 _CREDIT = 30  # characters: "(AFP)", "REUTERS/Philippe Wojazer" are no report
 _MOST_SMALL = 2  # words of a place or agency that are written small: "Rio de Janeiro", "le"
 
@@ -34,8 +34,8 @@ def is_in_slug(e: DateExpression, sentence: Sentence) -> bool:
 
 def dates_text(e: DateExpression, document: Document) -> bool:
     """Whether a full date is that of the dateline at the head of a text: before its dash, or alone
-    with the place and before a report ("Paris, le 12 mars 2025. Le ministre ..."), or on a line of
-    their own without a stop, as in letters and communiqués.
+    with the place and before a report ("Paris, le 12 mars 2025. Le ministre ..."), or the only
+    paragraph of a place and a day, as in letters and communiqués (several make a chronology).
 
     A caption names who or what is seen, or ends its paragraph: « Macron à Paris, le 12 mars 2019. »
     """
@@ -47,7 +47,7 @@ def dates_text(e: DateExpression, document: Document) -> bool:
     head, tail = _around(e, sentence)
     if not (head.rstrip().endswith((",", ")", "-", "–", "—")) or head.isupper()):
         return False
-    closes = not tail.strip(" .)") or _ends_line(e, document)
+    closes = not tail.strip(" .)") or _is_paragraph(e, document)
     alone = closes and _is_place_alone(head, document.lang)
     return e.not_event == SLUG or (alone and _is_before_report(e, document))
 
@@ -59,19 +59,19 @@ def _is_place_alone(head: str, lang: str) -> bool:
 
 
 def _is_before_report(e: DateExpression, document: Document) -> bool:
-    """Whether the paragraph goes on behind the sentence of a day, with more than a credit; behind
-    a line of its own the next one may, or the one after the outlet's name."""
+    """Whether the paragraph goes on behind the sentence of a day, with more than a credit, or the
+    next one does behind a paragraph of a day."""
     sentence, rest = document.sentences[e.sentence], document.sentences[e.sentence + 1 :]
-    reach = _BEYOND_LINE if _ends_line(e, document) else 0
-    return any(
-        s.part == "text" and s.paragraph <= sentence.paragraph + reach and len(s.text) > _CREDIT
-        for s in rest[: max(1, reach)]
-    )
+    last = sentence.paragraph + _is_paragraph(e, document)
+    return any(s.part == "text" and s.paragraph <= last and len(s.text) > _CREDIT for s in rest[:1])
 
 
-def _ends_line(e: DateExpression, document: Document) -> bool:
-    """Whether nothing stands on the line behind a date of the text, not even a stop."""
-    return not document.article.text[e.end : e.end + _REACH].split("\n")[0].strip()
+def _is_paragraph(e: DateExpression, document: Document) -> bool:
+    """Whether a date of the text ends the only paragraph of one line that ends with a year: a line
+    under it or above it makes it a caption, or an entry."""
+    text = document.article.text
+    ends = [m.end() for m in _LINE.finditer(text)]
+    return ends == [e.end]
 
 
 def _around(e: DateExpression, sentence: Sentence) -> tuple[str, str]:
