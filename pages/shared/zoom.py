@@ -17,9 +17,9 @@ STEPS = {"week": 7, "month": 31, "year": 366}
 ALL = "all"
 MOST_DAYS = 3_000_000
 MOST = 0.75  # share of the events that the first view holds
-WIDER = (
-    2.0  # the first view is widened to the newest news where it is at most so many times as long
-)
+# the first view, and the bars, reach to the newest news where that makes them at most so many times
+# as long
+WIDER, BARS = 2, 40
 
 
 def days(table: pd.DataFrame, asked: str) -> Days | None:
@@ -60,13 +60,16 @@ def densest(table: pd.DataFrame) -> Days | None:
 
 def until_newest(table: pd.DataFrame) -> Days | None:
     """Where most events are, their neighbours, and all that follows up to the newest: what bars
-    show, which grow no thinner for it (their unit of time grows)."""
+    show, which grow no thinner for it (their unit of time grows). Where it follows decades later
+    the events would be one bar, and it stays outside."""
     shown = default_view(table)
     spans = intervals(table)
     dated = spans[spans["dated"]]
     if shown is None or dated.empty:
         return shown
-    return shown[0], max(shown[1], to_date(_newest(table.loc[dated.index], dated)))
+    newest = to_date(_newest(table.loc[dated.index], dated))
+    is_near = newest - shown[0] <= BARS * (shown[1] - shown[0])
+    return shown[0], max(shown[1], newest) if is_near else shown[1]
 
 
 def _newest(table: pd.DataFrame, spans: pd.DataFrame) -> int:
@@ -75,7 +78,7 @@ def _newest(table: pd.DataFrame, spans: pd.DataFrame) -> int:
     last = spans["last"]
     if "status" in table:
         last = last[table["status"] != "planned"]
-    if "published" in table and (published := table["published"].max()) is not pd.NaT:
+    if "published" in table and not pd.isna(published := table["published"].max()):
         last = last[last <= to_number(published.date())]
     return int(last.max()) if len(last) else 0
 

@@ -1,4 +1,4 @@
-"""How many of the events in view the timeline draws: the weightiest 10, 30 or 100, or all."""
+"""How many of the events in view the timeline draws: the main 10, 30 or 100, or all."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _step(step: int, first: int, found: Detail) -> str:
 
 
 def measure(found: Detail) -> str:
-    """``the 30 weightiest of 112 in these days``; "" where all are drawn."""
+    """``30 main ones of 112 in these days``; "" where all are drawn."""
     most = chosen(found)
-    told = _("the {n} weightiest of {all} in these days")
+    told = _("{n} main ones of {all} in these days")
     return told.format(n=number(most), all=number(found.in_view)) if most else ""
