@@ -16,6 +16,7 @@ _USUAL = 1  # weight of an event whose weight is not known
 # what counts as much as a confidence of 1: a step of weight, an other outlet, a telling again
 _WEIGHT, _OUTLET, _AGAIN = 0.25, 0.25, 0.1
 _OUTLETS, _TELLINGS = 3, 2  # other outlets, tellings: more count no more
+_NEVER = "[]"  # `also` of most events: not read as JSON
 
 
 def ranked(table: pd.DataFrame) -> pd.DataFrame:
@@ -54,7 +55,8 @@ def _told_again(table: pd.DataFrame) -> Any:
     """How often the article tells each event again (its column `also`), up to a few times."""
     if "also" not in table:
         return np.zeros(len(table))
-    also = (len(json.loads(told)) if isinstance(told, str) else 0 for told in table["also"])
+    also = (0 if told == _NEVER or not isinstance(told, str) else len(json.loads(told))
+            for told in table["also"].to_numpy(object))  # fmt: skip
     return np.fromiter(also, np.int64, len(table)).clip(0, _TELLINGS)
 
 
