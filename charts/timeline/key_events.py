@@ -55,20 +55,18 @@ def _told_again(table: pd.DataFrame) -> Any:
     """How often the article tells each event again (its column `also`), up to a few times."""
     if "also" not in table:
         return np.zeros(len(table))
-    also = (0 if told == _NEVER or not isinstance(told, str) else len(json.loads(told))
-            for told in table["also"].to_numpy(object))  # fmt: skip
+    also = map(_tellings, table["also"].to_numpy(object))
     return np.fromiter(also, np.int64, len(table)).clip(0, _TELLINGS)
+
+
+def _tellings(also: Any) -> int:
+    return len(json.loads(also)) if isinstance(also, str) and also != _NEVER else 0
 
 
 def _weights(table: pd.DataFrame) -> Any:
     if "weight" not in table:
         return np.full(len(table), _USUAL)
     return table["weight"].fillna(_USUAL).to_numpy(np.int64)
-
-
-def key_rows(table: pd.DataFrame, most: int) -> pd.DataFrame:
-    """All rows of the `most` key events of `table`, in its order."""
-    return table[are_key(table, most)]
 
 
 def are_key(table: pd.DataFrame, most: int) -> pd.Series:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from charts.timeline.spans import intervals
+from charts.timeline.spans import day_pairs
 from charts.timeline.subjects import subject_keys
 
 OF_A_SUBJECT, OF_AN_ARTICLE = 3, 2  # events, as long as there are others
@@ -33,7 +33,7 @@ def main_events(ordered: pd.DataFrame, most: int) -> pd.DataFrame:
         return near
     once = near[_told_once(near)].reset_index(drop=True)
     spread = list(_spread(once))
-    rest = [row for row in range(len(once)) if row not in set(spread)]
+    rest = sorted(set(range(len(once))) - set(spread))
     chosen = once["event_id"].iloc[[*spread, *rest][:most]]
     return near[near["event_id"].isin(chosen)]
 
@@ -42,7 +42,7 @@ def _told_once(rows: pd.DataFrame) -> list[bool]:
     """Which rows have a line that no row above has for these days."""
     told: dict[str, list[Days]] = {}
     kept = []
-    for line, days in zip(rows["headline"], _days(rows), strict=True):
+    for line, days in zip(rows["headline"], day_pairs(rows), strict=True):
         known = told.setdefault(line, [])
         kept.append(not line or not any(_meet(days, other) for other in known))
         known.append(days)
@@ -98,15 +98,10 @@ class _Act:
 def _acts(rows: pd.DataFrame) -> Iterator[_Act]:
     columns = [rows[name] for name in ("type", "sources", "targets", "place_country", "headline")]
     for days, (kind, sources, targets, country, line) in zip(
-        _days(rows), zip(*columns, strict=True), strict=True
+        day_pairs(rows), zip(*columns, strict=True), strict=True
     ):
         parties = (tuple(sorted(sources)), tuple(sorted(targets)))
         yield _Act(kind, parties, days, country, tuple(line.replace(",", " ").split()))
-
-
-def _days(rows: pd.DataFrame) -> list[Days]:
-    spans = intervals(rows)
-    return list(zip(spans["first"].tolist(), spans["last"].tolist(), strict=True))
 
 
 def _meet(one: Days, other: Days) -> bool:

@@ -51,6 +51,12 @@ def intervals(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({**days, **flags, "dated": dated}, index=table.index)
 
 
+def day_pairs(table: pd.DataFrame) -> list[tuple[int, int]]:
+    """(first, last) of `intervals`, one for each row."""
+    spans = intervals(table)
+    return list(zip(spans["first"].tolist(), spans["last"].tolist(), strict=True))
+
+
 def with_bounds(spans: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     """The same, where undated rows that the text bounds have the days of their bounds: `bounded`,
     and `dated` too; a side that nothing bounds is open."""

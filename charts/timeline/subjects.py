@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from charts.timeline.spans import intervals
+from charts.timeline.spans import day_pairs
 
 NEAR = 14  # days between two intervals
 LONGEST = 62  # days; an interval that is longer happens at no time in particular
@@ -25,8 +25,7 @@ Pair = tuple[str, str]
 def subject_keys(table: pd.DataFrame) -> list[str]:
     """The subject of each row: story_id of its main story, as text."""
     rows = table.reset_index(drop=True)
-    spans = intervals(rows)
-    days = list(zip(spans["first"].tolist(), spans["last"].tolist(), strict=True))
+    days = day_pairs(rows)
     parties = [_parties(s, t) for s, t in zip(rows["sources"], rows["targets"], strict=True)]
     countries, stories = rows["place_country"].tolist(), rows["story_id"].tolist()
     main: dict[Pair, list[int]] = {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from charts.sheet.caption import footer
+from charts.timeline import key_events
 from events import wording
 from events.announced import coming
 from events.disagreement import disputed
@@ -16,7 +17,7 @@ from events.ontology import QUAD_NAMES
 from events.records import records
 from exports.pack.counts import Dyad, tempo_table, top_dyads
 from exports.pack.event_line import EventLine, line_of, outlets_of, speaking
-from exports.pack.key_stories import Group, by_weight, grouped, in_time, key_stories
+from exports.pack.key_stories import Group, grouped, in_time, key_stories
 from exports.pack.lead import LeadPart, lead
 from exports.pack.notes_part import notes_part
 from exports.pack.table_part import TablePart, announced_part, changes_part, disputes_part
@@ -98,7 +99,7 @@ def content(selection: Selection) -> Content:
     """The content of a selection; whatever is left out is counted."""
     lang, cut_off, events = selection.lang, selection.cut_off, selection.events
     _ = wording.translator(lang)
-    weighty = by_weight(selection.stories)
+    weighty = key_events.ranked(selection.stories)
     disputes = disputed(events)
     rows = weighty.head(TABLE_ROWS)
     key = key_stories(weighty)

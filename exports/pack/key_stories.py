@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from charts.timeline import key_events
 from charts.timeline.main_events import main_events
 from charts.timeline.subjects import subject_keys
 from events import registry
@@ -25,19 +24,14 @@ class Group:
     lines: tuple[EventLine, ...]
 
 
-def by_weight(stories: pd.DataFrame) -> pd.DataFrame:
-    """Stories (Query.stories), those first that pages draw first."""
-    return key_events.ranked(stories)
-
-
 def in_time(stories: pd.DataFrame) -> pd.DataFrame:
     """By first day; undated last."""
     return stories.sort_values(["first", "last", "event_id"], na_position="last")
 
 
 def key_stories(stories: pd.DataFrame) -> pd.DataFrame:
-    """The key stories of a table that `by_weight` sorted, by weight: dated ones, none announced
-    only, none under the headline of another, not all of one subject."""
+    """The key stories of a table that `key_events.ranked` sorted: dated ones, none announced only,
+    none under the headline of another, not all of one subject."""
     dated = stories["first"].notna() | stories["last"].notna()
     return main_events(stories[dated & (stories["story_status"] != "planned")], KEY_STORIES)
 

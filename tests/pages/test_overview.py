@@ -69,7 +69,7 @@ def test_key_events_come_first(first: dict[str, Any], second: dict[str, Any]) ->
         for name, value in values.items():
             rows.at[number, name] = value
     assert key_events.ranked(rows)["event_id"].tolist() == rows["event_id"].tolist()[::-1]
-    assert key_events.key_rows(rows, 1)["event_id"].tolist() == rows["event_id"].tolist()[1:]
+    assert rows[key_events.are_key(rows, 1)]["event_id"].tolist() == rows["event_id"].tolist()[1:]
 
 
 def test_new_is_told_only_where_something_else_is_not() -> None:
